@@ -1,0 +1,1 @@
+"""What the service is: pure and synchronous; no framework, socket, clock, environment or database."""

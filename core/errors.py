@@ -1,0 +1,44 @@
+"""The error tree: keys and numbers, never sentences or addresses, so that an error can be logged as it is."""
+
+
+class ResiError(Exception):
+    """Root of every error that is not a bug."""
+
+
+class Refused(ResiError):
+    """What a person gave cannot be taken; `phrase` is a key of core/phrases that says what to do now."""
+
+    def __init__(self, phrase: str, **details: str | int) -> None:
+        super().__init__(phrase)
+        self.phrase = phrase
+        self.details = details
+
+
+class NotAllowed(ResiError):
+    """Who asks may not do this."""
+
+
+class NotFound(ResiError):
+    """No such thing, or none that who asks may see."""
+
+
+class StoreAway(ResiError):
+    """The database or the disk cannot be reached or written now: wait and try again, nothing was acknowledged."""
+
+
+class FileAway(ResiError):
+    """A citizen's file could not be fetched; `final`: it never will be."""
+
+    def __init__(self, *, final: bool) -> None:
+        super().__init__("final" if final else "passing")
+        self.final = final
+
+
+class DeliveryFailed(ResiError):
+    """A wire did not take a message; `final`: it never will. `retry_after`: seconds the wire asked us to wait."""
+
+    def __init__(self, reason: str, *, final: bool, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.final = final
+        self.retry_after = retry_after

@@ -1,0 +1,1 @@
+"""Rows, queries, seals, files: everything that is kept."""
