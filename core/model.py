@@ -94,8 +94,8 @@ class Filed:
     """The report that this dialogue just filed, for a correction within the day."""
 
     report: ReportId
-    category: CategoryId
     placed: bool  # has an area, or needs none
+    alternatives: tuple[CategoryId, ...] = ()  # what else the words may have meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ class Dialogue:
     draft: Draft = Draft()
     back: Step = Step.IDLE  # where RESUME and CHANGE return to
     offered: tuple[str, ...] = ()  # ids of the options last shown, in order
+    menu: str = ""  # the group whose leaves are shown
     page: int = 0  # of a menu that is longer than the channel shows
     misses: int = 0  # answers in a row that could not be read
     revision: int = 0  # of the last question

@@ -1,10 +1,11 @@
 """What core asks of the outside: Protocols, named for what they give."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
 from typing import Protocol, TypeVar
 
-from core.messages import Address, WireId
+from core.messages import Address, Manner, WireId
 from core.model import (
     Contact,
     ContactId,
@@ -154,3 +155,13 @@ class Store(Protocol):
         Raises StoreAway when the database cannot be reached or written.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stays the same from turn to turn."""
+
+    dice: Dice
+    zone: tzinfo
+    lang: str
+    manners: Mapping[str, Manner]

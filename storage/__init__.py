@@ -1,1 +1,26 @@
-"""Rows, queries, seals, files: everything that is kept."""
+"""Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
+
+from storage.figures import Figures
+from storage.files import Files
+from storage.leader import Leader
+from storage.migrations import migrate, schema_current
+from storage.retention import Retention, Upkeep
+from storage.store import SqlStore, open_store
+from storage.vault import Keys, KeysWrong, SealBroken, new_key_line, parse_keys
+
+__all__ = [
+    "Figures",
+    "Files",
+    "Keys",
+    "KeysWrong",
+    "Leader",
+    "Retention",
+    "SealBroken",
+    "SqlStore",
+    "Upkeep",
+    "migrate",
+    "new_key_line",
+    "open_store",
+    "parse_keys",
+    "schema_current",
+]

@@ -1,0 +1,62 @@
+# Everything that can be done with this checkout; each target makes .venv itself on first use.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run chat test check fix cover pg bench clean requirements
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Resi needs Python 3.11 or newer; say which: make PYTHON=python3.12"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(READY_DEV): $(READY) requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+setup: $(READY) ## make .venv with the command resi in it
+
+run: $(READY) ## run the service: every channel that is configured, web on 127.0.0.1:8000, SMTP on 127.0.0.1:8025
+	@exec $(BIN)/resi run
+
+chat: $(READY) ## talk to it in the terminal (ARGS="--channel sms --lang en")
+	@exec $(BIN)/resi chat $(ARGS)
+
+test: $(READY_DEV) ## run the tests (ARGS="-k mail")
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY_DEV) ## ruff, mypy --strict, import-linter
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	PYTHONPATH=. $(BIN)/lint-imports --no-cache
+
+fix: $(READY_DEV) ## format, and mend what can be mended by itself
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+cover: $(READY_DEV) ## tests with coverage
+	$(BIN)/coverage run -m pytest -q $(ARGS)
+	$(BIN)/coverage combine --quiet || true
+	$(BIN)/coverage report
+
+pg: $(READY_DEV) ## the tests that need PostgreSQL, on a server of their own
+	$(BIN)/python -m pytest -m postgres $(ARGS)
+
+bench: $(READY_DEV) ## measure; each prints its own figures
+	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## remove what was made, but not what is kept in var/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage*

@@ -1,0 +1,209 @@
+"""The command line `resi` (Typer): it only parses; a command is a module of app/commands."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app import logs
+from app.commands import codes, keeping, readings
+from app.house import CannotStart
+from app.run import PARTS
+from app.run import run as run_service
+from app.settings import Settings, load
+from bots.channels import CHANNELS
+from core.errors import StoreAway
+from core.phrases import LANGUAGES
+
+app = typer.Typer(
+    help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+keys = typer.Typer(help="Keys that open what is sealed.", no_args_is_help=True)
+outbox = typer.Typer(help="Messages that wait or were given up, without address or words.", no_args_is_help=True)
+app.add_typer(keys, name="keys")
+app.add_typer(outbox, name="outbox")
+_MANNERS = tuple(channel.name for channel in CHANNELS)
+
+
+def _settings(level: str | None = None) -> Settings:
+    settings = load()
+    logs.set_up(level or settings.log_level, (name for each in CHANNELS for name in each.silent_loggers))
+    return settings
+
+
+def _quiet() -> Settings:
+    """For commands whose output is the answer: only errors beside it."""
+    return _settings("ERROR")
+
+
+def _parts(only: str) -> frozenset[str]:
+    named = frozenset(part.strip() for part in only.split(",") if part.strip())
+    if not named <= frozenset(PARTS):
+        raise typer.BadParameter(f"parts are {', '.join(PARTS)}")
+    return named or frozenset(PARTS)
+
+
+@app.command()
+def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.join(PARTS)}.")] = "") -> None:
+    """Run the service until Ctrl-C.
+
+    Example: resi run
+
+    Example, two machines on one PostgreSQL: resi run --only web,mail and resi run --only outbox,clock
+    """
+    run_service(_settings(), _parts(only), lambda text: typer.echo(text, err=True))
+
+
+@app.command()
+def chat(
+    channel: Annotated[str, typer.Option(help=f"Whose manner: {', '.join(_MANNERS)}.")] = "telegram",
+    lang: Annotated[str, typer.Option(help=f"Language: {', '.join(LANGUAGES)}.")] = "",
+) -> None:
+    """Talk to Resi in the terminal.
+
+    Example: resi chat --channel sms --lang en
+    """
+    from app.commands.chat import chat as talk  # noqa: PLC0415 - Rich is for this command
+
+    if channel not in _MANNERS:
+        raise typer.BadParameter(f"channels are {', '.join(_MANNERS)}")
+    if lang and lang not in LANGUAGES:
+        raise typer.BadParameter(f"languages are {', '.join(LANGUAGES)}")
+    talk(_quiet(), channel, lang)
+
+
+@app.command()
+def status(code: Annotated[str, typer.Argument(help="16 digits, or - to read them from stdin.")]) -> None:
+    """Show where a report stands.
+
+    Example: echo 0000-0000-0000-0000 | resi status -
+    """
+    raise typer.Exit(codes.status(_quiet(), _given(code), typer.echo))
+
+
+@app.command()
+def forget(code: Annotated[str, typer.Argument(help="16 digits, or - to read them from stdin.")]) -> None:
+    """Erase the address behind a code at once; the report stays.
+
+    Example: echo 0000-0000-0000-0000 | resi forget -
+    """
+    raise typer.Exit(codes.forget(_quiet(), _given(code), typer.echo))
+
+
+@app.command()
+def redact(as_json: Annotated[bool, typer.Option("--json", help="A JSON line each, with the spans.")] = False) -> None:  # noqa: FBT002 - Typer's flag
+    """Close what identifies the writer, in texts on stdin, a line each.
+
+    Example: echo 'nama saya Budi, 0812-3456-7890' | resi redact --json
+    """
+    readings.redact(sys.stdin, sys.stdout, as_json=as_json)
+
+
+@app.command()
+def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line each.")] = False) -> None:  # noqa: FBT002 - Typer's flag
+    """Suggest categories and a place for texts on stdin, a line each.
+
+    Example: echo 'lampu jalan mati di tebet' | resi suggest
+    """
+    readings.suggest(sys.stdin, sys.stdout, as_json=as_json)
+
+
+@app.command()
+def scrub(
+    paths: Annotated[list[Path], typer.Argument(help="Files, and folders read with all that is below them.")],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the clean copies.")],
+    names: Annotated[Path | None, typer.Option("--map", help="Write here which copy is whose (JSON).")] = None,
+) -> None:
+    """Make copies of photos with nothing left but what is to be seen.
+
+    Example: resi scrub photos/ -o clean/ --map names.json
+    """
+    from app.commands.scrub import scrub as clean  # noqa: PLC0415 - the sandbox is for this command
+
+    _quiet()
+    raise typer.Exit(clean(paths, out, names))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date.
+
+    Example: resi migrate
+    """
+    keeping.migrate(_quiet())
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def purge(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say how many of what.")] = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Erase what had its time: addresses of closed reports, idle drafts, traces of messages; a running service does so.
+
+    Example: resi purge --dry-run
+    """
+    keeping.purge(_quiet(), typer.echo, dry_run=dry_run)
+
+
+@app.command()
+def doctor() -> None:
+    """Check the configuration: everything that is wrong in one go, and how to mend it.
+
+    Example: resi doctor
+    """
+    from app.commands.doctor import doctor as look  # noqa: PLC0415 - starts a child, opens what there is
+
+    raise typer.Exit(look(_quiet(), typer.echo))
+
+
+@keys.command("new")
+def keys_new() -> None:
+    """Print a fresh value for RESI_KEYS.
+
+    Example: resi keys new
+    """
+    typer.echo(keeping.new_keys())
+
+
+@outbox.command("list")
+def outbox_list() -> None:
+    """Waiting and dead deliveries: id, kind, channel, state, tries, due.
+
+    Example: resi outbox list
+    """
+    keeping.outbox_list(_quiet(), typer.echo)
+
+
+@outbox.command("retry")
+def outbox_retry(
+    ids: Annotated[list[str] | None, typer.Argument(help="Ids from `outbox list`; none: all that wait.")] = None,
+) -> None:
+    """Make waiting deliveries due now. A dead one has lost its address and cannot be tried again.
+
+    Example: resi outbox retry
+    """
+    keeping.outbox_retry(_quiet(), ids, typer.echo)
+
+
+def _given(code: str) -> str:
+    return sys.stdin.readline() if code == "-" else code
+
+
+def main() -> None:
+    """What is wrong is said in a sentence, never as a trace: a trace may hold words."""
+    try:
+        app()
+    except CannotStart as error:
+        typer.echo(error, err=True)
+        raise SystemExit(1) from None
+    except StoreAway as error:
+        typer.echo(
+            f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.",
+            err=True,
+        )
+        raise SystemExit(1) from None

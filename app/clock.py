@@ -1,0 +1,93 @@
+"""The clock: APScheduler with its memory store and jobs without arguments; what is due is asked of the database."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from app.logs import place_of
+from app.turns import Turns
+from core.errors import StoreAway
+from storage import Files, Leader, Retention
+
+_log = logging.getLogger(__name__)
+_LEAD_EVERY = 5  # seconds; a dead leader is followed within twice that
+_PURGE_EVERY = 600
+_SWEEP_EVERY = 3600
+_NAMELESS_AFTER = timedelta(hours=1)
+
+
+class Clock:
+    """Erases what had its time, in one process of all that run; the others stand by."""
+
+    def __init__(self, turns: Turns, files: Files, leader: Leader, rules: Retention) -> None:
+        self._turns = turns
+        self._files = files
+        self._leader = leader
+        self._rules = rules
+        self._leads = False
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one."""
+        return self._leads
+
+    def start(self) -> None:
+        """Runs until `stop`; a second run of a job never begins while the first is on."""
+        for work, seconds in ((self._lead, _LEAD_EVERY), (self._purge, _PURGE_EVERY), (self._sweep, _SWEEP_EVERY)):
+            self._scheduler.add_job(
+                _safe(work),
+                IntervalTrigger(seconds=seconds, jitter=seconds // 10 or None),
+                id=work.__name__,
+                next_run_time=self._turns.clock.now(),
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Lets another lead."""
+        self._scheduler.shutdown(wait=False)
+        self._leads = False
+        await self._turns.call(self._leader.resign)
+
+    async def _lead(self) -> None:
+        self._leads = await self._turns.call(self._leader.leads)
+
+    async def _purge(self) -> None:
+        if not self._leads:
+            return
+        store, now = self._turns.store, self._turns.clock.now()
+        erased = await self._turns.call(lambda: store.upkeep.purge(now, self._rules))
+        if any(erased.values()):
+            _log.info("purged", extra=erased)
+
+    async def _sweep(self) -> None:
+        """Files on a shared disk are swept by the leader alone."""
+        if not self._leads:
+            return
+        removed = await self._turns.call(lambda: sweep_files(self._turns, self._files))
+        if removed:
+            _log.info("files_swept", extra={"files": removed})
+
+
+def sweep_files(turns: Turns, files: Files) -> int:
+    """Removes files that no report and no draft names, an hour after they came."""
+    older_than = turns.clock.now() - _NAMELESS_AFTER
+    return files.sweep(turns.store.upkeep.file_names_in_use(), older_than)
+
+
+def _safe(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        try:
+            await work()
+        except StoreAway as away:
+            _log.warning("clock_store_away", extra={"trouble": str(away)})
+        except Exception as fault:  # noqa: BLE001 - the next tick tries again
+            _log.error("clock_failed", extra={"job": work.__name__, "fault": place_of(fault)})
+
+    return run

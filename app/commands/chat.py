@@ -1,0 +1,94 @@
+"""`resi chat`: the same core, the same store, any channel's manner; answers are shown instead of sent."""
+
+from dataclasses import replace
+
+from rich.console import Console
+
+from app.chance import SystemDice
+from app.house import Opened, open_house
+from app.sandbox import Sandbox
+from app.settings import Settings
+from bots.channels import channel as channel_named
+from bots.terminal import envelope_of, show
+from core import intake
+from core.errors import FileAway, Refused, StoreAway
+from core.messages import Address, Envelope, Incoming, Manner, StoredFile, WireId
+from core.phrases import phrase, render
+
+_GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
+_HOW = "Kirim foto dengan :foto BERKAS, lokasi dengan :tempat -6.2,106.8; :q selesai. (:photo, :place, :q)"
+
+
+class _Talk:
+    """One person at the terminal; its address is made up for the hour and reaches nobody."""
+
+    def __init__(self, opened: Opened, sandbox: Sandbox, manner: Manner) -> None:
+        self._opened = opened
+        self._sandbox = sandbox
+        self._manner = manner
+        self._dice = SystemDice()
+        self._sender = Address(self._dice.token())
+        self.console = Console(highlight=False)
+
+    def take(self, line: str) -> None:
+        """One message in, one shown."""
+        lang = self._opened.settings.lang
+        try:
+            envelope = envelope_of(line, self._sender, WireId(self._dice.token()))
+            envelope = replace(envelope, in_thread=self._manner.threads and len(line.split()) <= 1)
+            self._answer(self._prepared(envelope))
+        except Refused as no:
+            show(self.console, phrase(no.phrase, lang), (), self._manner)
+        except StoreAway:
+            show(self.console, phrase("send_again", lang), (), self._manner)
+
+    def _prepared(self, envelope: Envelope) -> Incoming:
+        kept: list[StoredFile] = []
+        refused: list[str] = []
+        for ref in envelope.files:
+            try:
+                clean = self._sandbox.scrub_now(ref.data)
+                kept.append(self._opened.files.put(clean.data, clean.kind))
+            except Refused as no:
+                refused.append(no.phrase)
+            except FileAway:
+                refused.append("file_lost")
+        return Incoming(envelope, tuple(kept), tuple(refused))
+
+    def _answer(self, incoming: Incoming) -> None:
+        opened = self._opened
+        now = opened.clock.now()
+        _, reply = opened.store.run(lambda tx: intake.answer(tx, incoming, now, opened.house))
+        if reply is not None:
+            said = render(reply.say, reply.lang, self._manner)
+            show(self.console, said.text, said.options, self._manner)
+
+
+def chat(settings: Settings, channel: str, lang: str) -> None:
+    """Until :q or the end of the input."""
+    manner = channel_named(channel).manner
+    if lang:
+        settings = replace(settings, lang=lang)
+    sandbox = Sandbox()
+    sandbox.start()
+    try:
+        opened = open_house(settings, changed={"terminal": manner})
+        try:
+            _talk(_Talk(opened, sandbox, manner))
+        finally:
+            opened.close()
+    finally:
+        sandbox.stop()
+
+
+def _talk(talk: _Talk) -> None:
+    talk.console.print(_HOW, style="dim")
+    while True:
+        try:
+            line = talk.console.input("[bold]> [/bold]").strip()
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line in _GOODBYE:
+            return
+        if line:
+            talk.take(line)

@@ -1,0 +1,67 @@
+"""`resi migrate`, `purge`, `keys`, `outbox`: what an operator orders of the store."""
+
+from collections.abc import Callable
+
+from app.chance import SystemClock, SystemDice
+from app.house import CannotStart, open_house
+from app.settings import Settings
+from core.errors import StoreAway
+from core.model import DeliveryId
+from storage import migrate as migrate_database
+from storage import new_key_line
+
+_MOST_LISTED = 1000
+Print = Callable[[str], None]
+
+
+def migrate(settings: Settings) -> None:
+    """Raises CannotStart."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        migrate_database(settings.database_url)
+    except StoreAway as error:
+        raise CannotStart(f"The database cannot be reached ({error}). Check RESI_DATABASE_URL.") from None
+    except ValueError as error:
+        raise CannotStart(f"RESI_DATABASE_URL: {error}") from None
+
+
+def new_keys() -> str:
+    """A value for RESI_KEYS whose id is the day and a little chance."""
+    return new_key_line(f"k{SystemClock().now():%Y%m%d}{SystemDice().token()[:4]}")
+
+
+def purge(settings: Settings, say: Print, *, dry_run: bool) -> None:
+    """Says how many of what."""
+    opened = open_house(settings)
+    try:
+        now, upkeep = opened.clock.now(), opened.store.upkeep
+        counts = upkeep.counts_due(now, opened.rules()) if dry_run else upkeep.purge(now, opened.rules())
+    finally:
+        opened.close()
+    for name, count in counts.items():
+        say(f"{name} {count}")
+
+
+def outbox_list(settings: Settings, say: Print) -> None:
+    """A line a delivery."""
+    opened = open_house(settings)
+    try:
+        rows = opened.store.figures.waiting(_MOST_LISTED)
+    finally:
+        opened.close()
+    for row in rows:
+        due = row.not_before.astimezone(settings.zone).isoformat(timespec="minutes")
+        say(f"{row.id} {row.kind.value} {row.channel} {row.state} tries={row.attempts} due={due}")
+    if not rows:
+        say("Nothing waits.")
+
+
+def outbox_retry(settings: Settings, ids: list[str] | None, say: Print) -> None:
+    """Makes them due; a running service sends them within a second."""
+    opened = open_house(settings)
+    try:
+        chosen = [DeliveryId(each) for each in ids] if ids else None
+        count = opened.store.upkeep.retry_dead(chosen, opened.clock.now())
+    finally:
+        opened.close()
+    say(f"{count} made due.")

@@ -1,0 +1,83 @@
+"""Opens what every command needs: keys, a migrated database, the files, and what stays the same from turn to turn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.chance import SystemClock, SystemDice
+from app.keyfile import key_file, keys_of
+from app.settings import Settings
+from bots.channels import CHANNELS
+from core.errors import ResiError, StoreAway
+from core.messages import Manner
+from core.ports import House
+from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
+
+
+class CannotStart(ResiError):
+    """Says in a sentence what is wrong and what to do; for operators, never with a value of a secret."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What was opened; `new_keys`: the key file was made just now."""
+
+    settings: Settings
+    store: SqlStore
+    files: Files
+    house: House
+    clock: SystemClock
+    new_keys: bool
+
+    def rules(self) -> Retention:
+        """How long things are kept."""
+        return Retention(contact_days=self.settings.contact_days)
+
+    def close(self) -> None:
+        """Waits for the turns that were handed in."""
+        self.store.close()
+
+
+def manners(changed: Mapping[str, Manner] | None = None) -> dict[str, Manner]:
+    """How each channel speaks."""
+    return {each.name: each.manner for each in CHANNELS} | dict(changed or {})
+
+
+def refuse_half_configured(settings: Settings) -> None:
+    """Production starts whole or not at all."""
+    fatal = [problem for problem in settings.problems if problem.fatal]
+    if settings.production and fatal:
+        told = "\n".join(f"  RESI_{problem.setting} {problem.what}. {problem.mend}" for problem in fatal)
+        raise CannotStart(f"Production does not start half-configured:\n{told}\n`resi doctor` shows everything.")
+
+
+def open_house(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Opened:
+    """Raises CannotStart with a sentence."""
+    refuse_half_configured(settings)
+    clock, dice = SystemClock(), SystemDice()
+    try:
+        keys, new_keys = keys_of(settings, f"{clock.now():%Y%m%d}")
+    except ValueError as error:
+        raise CannotStart(f"RESI_KEYS: {error}. `resi keys new` prints a value for it.") from None
+    except OSError as error:
+        raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
+    store = _open_store(settings, keys)
+    house = House(dice=dice, zone=settings.zone, lang=settings.lang, manners=manners(changed))
+    return Opened(settings, store, Files(settings.data_dir / "files"), house, clock, new_keys)
+
+
+def _open_store(settings: Settings, keys: Keys) -> SqlStore:
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not schema_current(settings.database_url):
+            if settings.production:
+                raise CannotStart("The database is not up to date. Run `resi migrate`, then start again.")
+            migrate(settings.database_url)
+        return open_store(settings.database_url, keys)
+    except KeysWrong as error:
+        raise CannotStart(f"The keys do not fit the database: {error}. Add the old key to RESI_KEYS.") from None
+    except StoreAway as error:
+        raise CannotStart(f"The database cannot be reached ({error}). Check RESI_DATABASE_URL.") from None
+    except ValueError as error:
+        raise CannotStart(f"RESI_DATABASE_URL: {error}") from None
+    except OSError as error:
+        raise CannotStart(f"{settings.data_dir}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None

@@ -1,0 +1,39 @@
+"""Metrics in Prometheus text: read from the database when they are asked for, never a word or an address."""
+
+from collections.abc import Callable, Iterator
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from core.errors import StoreAway
+from storage import Figures
+
+TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class _Reading(Collector):
+    def __init__(self, figures: Figures, leads: Callable[[], bool]) -> None:
+        self._figures = figures
+        self._leads = leads
+
+    def collect(self) -> Iterator[Metric]:
+        yield GaugeMetricFamily("resi_clock_leader", "Whether the clock runs here", value=int(self._leads()))
+        try:
+            reports = GaugeMetricFamily("resi_reports", "Reports in the database", labels=("channel", "status"))
+            for channel, status, count in self._figures.reports():
+                reports.add_metric((channel, status), count)
+            yield reports
+            yield GaugeMetricFamily(
+                "resi_outbox_pending", "Deliveries not yet sent", value=self._figures.outbox_pending()
+            )
+            yield GaugeMetricFamily("resi_outbox_dead", "Deliveries given up", value=self._figures.outbox_dead())
+        except StoreAway:
+            yield GaugeMetricFamily("resi_store_away", "The database does not answer", value=1)
+
+
+def text(figures: Figures, leads: Callable[[], bool]) -> bytes:
+    """All metrics; blocks on the database."""
+    registry = CollectorRegistry(auto_describe=False)
+    registry.register(_Reading(figures, leads))
+    return bytes(generate_latest(registry))

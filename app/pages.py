@@ -1,0 +1,99 @@
+"""What the pages show, put together from the core's answers and the store's figures."""
+
+from datetime import timedelta
+
+from app.turns import Turns
+from bots.channels import CHANNELS
+from core import areas, intake, tracking, workflow
+from core.categories import category, group_label
+from core.intake import Answer, Asker
+from core.messages import Manner, Say
+from core.model import HistoryEntry, Report, Status
+from core.phrases import phrase, render
+from storage import Figures
+from web import Statistics, Table, Tracked
+
+PAGE = Manner("page", limit=4000)
+_FEW = 5  # counts below this could point at a person
+_DAYS = 30
+_PHASES = {
+    Status.MENUNGGU: "waiting",
+    Status.SELESAI: "done",
+    Status.DITOLAK: "ended",
+    Status.DICABUT: "ended",
+    Status.DITERUSKAN: "ended",
+}
+
+
+class Pages:
+    """The answers behind /lacak and /statistik."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+
+    async def track(self, typed: str, peer: str, lang: str) -> Tracked:
+        """The status behind what was typed; the peer counts for the limit of wrong tries and is kept nowhere."""
+        code = tracking.tried(typed) or tracking.inside(typed)
+        if code is None:
+            return Tracked(found=False, words=(phrase("code_mistyped", lang),))
+        turns = self._turns
+        now = turns.clock.now()
+        asker = Asker(f"peer {peer}", lang)
+        answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.house))
+        return self._tracked(answer, lang)
+
+    async def statistics(self, lang: str) -> Statistics:
+        """Counts of all; of an area only where they are many enough to point at nobody."""
+        return await self._turns.call(lambda: self._counted(self._turns.store.figures, lang))
+
+    def _tracked(self, answer: Answer, lang: str) -> Tracked:
+        words = (render(Say(answer.lines), lang, PAGE).text,)
+        if answer.report is None:
+            return Tracked(found=False, words=words, wait=answer.wait)
+        report = answer.report
+        return Tracked(
+            found=True,
+            words=words,
+            status=phrase(f"status_{report.status.value}", lang),
+            phase=_PHASES.get(report.status, "working"),  # type: ignore[arg-type]  # the table holds phases only
+            history=tuple(self._told(entry, report, lang) for entry in answer.history),
+        )
+
+    def _told(self, entry: HistoryEntry, report: Report, lang: str) -> tuple[str, str]:
+        agency = phrase("agency_hidden", lang) if report.restricted else workflow.agency_name(entry.agency, lang)
+        said = f"{phrase(f'status_{entry.status.value}', lang)}, {agency}"
+        return intake.day(entry.at, self._turns.house.zone, lang), said
+
+    def _counted(self, figures: Figures, lang: str) -> Statistics:
+        by_status: dict[str, int] = {}
+        by_channel: dict[str, int] = {}
+        for channel, status, count in figures.reports():
+            by_status[status] = by_status.get(status, 0) + count
+            by_channel[channel] = by_channel.get(channel, 0) + count
+        groups: dict[str, int] = {}
+        for leaf, count in figures.by_category().items():
+            group = category(leaf).group
+            groups[group] = groups.get(group, 0) + count
+        since = self._turns.clock.now() - timedelta(days=_DAYS)
+        days = figures.by_day(since, self._turns.house.zone)
+        places = {areas.full_name(code): count for code, count in figures.by_area().items() if count >= _FEW}
+        names = {each.name: phrase(f"web_channel_{each.name}", lang) for each in CHANNELS}
+        return Statistics(
+            total=figures.total(),
+            tables=(
+                Table(
+                    phrase("web_by_status", lang), _rows({phrase(f"status_{k}", lang): n for k, n in by_status.items()})
+                ),
+                Table(phrase("web_by_channel", lang), _rows({names.get(k, k): n for k, n in by_channel.items()})),
+                Table(phrase("web_by_group", lang), _rows({group_label(k, lang): n for k, n in groups.items()})),
+                Table(phrase("web_by_area", lang), _rows(places)),
+                Table(
+                    phrase("web_by_day", lang),
+                    tuple((f"{at.day}.{at.month}.", count) for at, count in sorted(days.items())),
+                ),
+            ),
+        )
+
+
+def _rows(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))

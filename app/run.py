@@ -1,0 +1,199 @@
+"""`resi run`: every configured channel, the web, the outbox and the clock in one process, until it is told to end."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
+
+from app import metrics
+from app.clock import Clock
+from app.house import CannotStart, Opened, open_house
+from app.lock import RunLock
+from app.logs import place_of
+from app.outbox import OutboxLoop
+from app.pages import Pages
+from app.paper import Paper
+from app.sandbox import Sandbox
+from app.settings import Settings
+from app.turns import Turns
+from bots.channels import CHANNELS
+from core.messages import Channel, Connection, Outside
+from storage import Leader, schema_current
+from web import CannotListen, Doors, Listener, create_app, serve
+
+_log = logging.getLogger(__name__)
+PARTS = ("web", "mail", "telegram", "outbox", "clock")
+# An SMS provider calls our web: where the web is, its channel works too.
+_PART_OF = {"sms": "web"}
+_LISTEN_ENDS_WITHIN = 12.0  # seconds; the whole ends within 15
+
+
+class Running:
+    """The parts of one process."""
+
+    def __init__(self, opened: Opened, sandbox: Sandbox, parts: frozenset[str]) -> None:
+        self._opened = opened
+        self._settings = opened.settings
+        self._parts = parts
+        self.turns = Turns(opened.store, opened.files, sandbox, opened.house, opened.clock)
+        self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
+        self._paper = Paper(self._settings)
+        self._listening: dict[str, Connection] = {}
+        self._web: Listener | None = None
+
+    async def run(self, started: Callable[[], None]) -> None:
+        """Until SIGTERM or SIGINT; raises CannotStart."""
+        ending = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, ending.set)
+        self._connect()
+        if "web" in self._parts:
+            self._web = self._served()
+        works = self._works()
+        if "clock" in self._parts:
+            self._clock.start()
+        tasks = [asyncio.create_task(work, name=name) for name, work in works]
+        started()
+        await _until(ending, tasks)
+        await self._end(tasks)
+
+    def _connect(self) -> None:
+        for channel in CHANNELS:
+            if not channel.configured(self._settings.values):
+                continue
+            outside = Outside(self.turns.take, partial(self._receipt, channel.name))
+            connection = channel.connect(self._settings.values, outside)
+            self.turns.connections[channel.name] = connection
+            if _PART_OF.get(channel.name, channel.name) in self._parts:
+                self._listening[channel.name] = connection
+
+    def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
+        works = [(name, connection.listen()) for name, connection in self._listening.items()]
+        if self._web is not None:
+            works.append(("web", self._web.run()))
+        if "outbox" in self._parts:
+            works.append(("outbox", OutboxLoop(self.turns, self._paper.write).run()))
+        return works
+
+    async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.Receipt
+        store, now = self.turns.store, self.turns.clock.now()
+        await self.turns.call(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
+
+    def _served(self) -> Listener:
+        pages = Pages(self.turns)
+        doors = Doors(
+            hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
+            track=pages.track,
+            statistics=pages.statistics,
+            ready=self._not_ready,
+            metrics=self._metrics,
+            metrics_type=metrics.TYPE,
+            default_lang=self._settings.lang,
+            public_url=self._settings.public_url,
+            trusted_proxies=self._settings.proxies,
+        )
+        try:
+            return serve(create_app(doors), self._settings.web_host, self._settings.web_port)
+        except CannotListen as error:
+            why = "another program listens there" if error.busy else "the address is not ours"
+            raise CannotStart(f"RESI_WEB_LISTEN {error.host}:{error.port}: {why}. Set another one.") from None
+
+    async def _not_ready(self) -> tuple[str, ...]:
+        missing = [name for name, connection in self._listening.items() if not connection.ready()]
+        if not await self.turns.call(self.turns.store.figures.alive):
+            missing.append("database")
+        elif not await self.turns.call(lambda: schema_current(self._settings.database_url)):
+            missing.append("migrations")
+        return tuple(missing)
+
+    async def _metrics(self) -> bytes:
+        return await self.turns.call(lambda: metrics.text(self.turns.store.figures, lambda: self._clock.leads))
+
+    async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
+        """First nothing new comes in, then what was begun is finished."""
+        _log.info("ending")
+        for task in tasks:
+            task.cancel()
+        done, late = await asyncio.wait(tasks, timeout=_LISTEN_ENDS_WITHIN)
+        for task in late:
+            _log.warning("part_late", extra={"part": task.get_name()})
+        for task in done:
+            _report(task)
+        if "clock" in self._parts:
+            await self._clock.stop()
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        fault = task.exception()
+        _log.error("part_failed", extra={"part": task.get_name(), "fault": place_of(fault) if fault else ""})
+
+
+async def _until(ending: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None:
+    """Waits for the signal, or for a part that fell: then all end, for half a service would look whole."""
+    told = asyncio.create_task(ending.wait())
+    done, _ = await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    for task in done:
+        if task is not told and not task.cancelled() and task.exception() is not None:
+            fault = task.exception()
+            for other in tasks:
+                other.cancel()
+            await asyncio.wait(tasks, timeout=_LISTEN_ENDS_WITHIN)
+            if isinstance(fault, OSError):
+                raise CannotStart(f"{task.get_name()}: {fault.strerror or 'cannot listen'}. Check its address.")
+            raise CannotStart(f"{task.get_name()} ended by a fault of ours: {place_of(fault) if fault else ''}")
+
+
+def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -> None:
+    """Blocks until the end; raises CannotStart."""
+    os.umask(0o077)
+    lock = RunLock(settings.data_dir)
+    if settings.database_url.startswith("sqlite"):
+        lock.take()
+    # The child is started before there is any thread.
+    sandbox = Sandbox()
+    sandbox.start()
+    try:
+        opened = open_house(settings)
+        try:
+            if settings.database_url.startswith("sqlite"):
+                opened.store.upkeep.release_leases()
+            running = Running(opened, sandbox, parts)
+            asyncio.run(_with_turns(running, lambda: say(banner(opened, parts))))
+        finally:
+            opened.close()
+    finally:
+        sandbox.stop()
+        lock.release()
+
+
+async def _with_turns(running: Running, started: Callable[[], None]) -> None:
+    try:
+        await running.run(started)
+    finally:
+        running.turns.close()
+
+
+def banner(opened: Opened, parts: frozenset[str]) -> str:
+    """What is on, what is off, and how to switch it on."""
+    settings = opened.settings
+    lines = [f"Resi, {settings.mode}. Everything kept lies in {settings.data_dir}."]
+    if opened.new_keys:
+        lines.append(f"Keys were made in {settings.data_dir / 'keys'}: who loses them loses every text and address.")
+    lines += [f"  on   {part}" for part in PARTS if part in parts and part not in {each.name for each in CHANNELS}]
+    lines += (_channel_line(channel, settings) for channel in CHANNELS)
+    lines.append(f"Pages: http://{settings.web_host}:{settings.web_port}/  Ctrl-C ends.")
+    lines += (f"  unknown setting {name}" for name in settings.unknown)
+    return "\n".join(lines)
+
+
+def _channel_line(channel: Channel, settings: Settings) -> str:
+    if not channel.configured(settings.values):
+        return f"  off  {channel.name}: {channel.off}"
+    if channel.sends(settings.values):
+        return f"  on   {channel.name}"
+    return f"  on   {channel.name}; answers are written to {settings.data_dir / 'outbox'}: {channel.off}"

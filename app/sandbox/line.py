@@ -1,0 +1,123 @@
+"""The line to one child: bytes over two pipes with a deadline, so that a child that hangs costs seconds, not us."""
+
+import fcntl
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.sandbox import wire
+from core.scrub import MOST_CLEAN_BYTES
+
+COMMAND = (sys.executable, "-P", "-s", "-m", "app.sandbox.child")
+_ROOM = 1 << 20  # of a pipe; what the kernel gives without privileges
+_PIECE = 1 << 20
+_HOUSE = Path(__file__).resolve().parents[2]  # where the rooms lie: a checkout or site-packages
+
+
+def environment() -> dict[str, str]:
+    """All that a child learns of ours: where the rooms are. One thread, for walls hold best around one."""
+    return {"PYTHONPATH": str(_HOUSE), "LC_ALL": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+class Line:
+    """One child and its pipes. Raises TimeoutError, OSError or Garbage: then it is to be closed.
+
+    The child dies with the thread that opened the line: open it from one that lives as long as the line.
+    """
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._child = subprocess.Popen(  # noqa: S603 -- our own command
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            cwd="/",
+            env=environment(),
+            start_new_session=True,  # Ctrl-C at the terminal is for the parent, which stops us in order
+        )
+        if self._child.stdin is None or self._child.stdout is None:
+            raise BrokenPipeError
+        self._out, self._in = self._child.stdin, self._child.stdout
+        for pipe in (self._out, self._in):
+            os.set_blocking(pipe.fileno(), False)
+            _widen(pipe.fileno())
+
+    @property
+    def pid(self) -> int:
+        """Of the child."""
+        return self._child.pid
+
+    def quiet(self) -> bool:
+        """Whether the child lives and has said nothing unasked."""
+        return not _poll(self._in.fileno(), select.POLLIN, 0)
+
+    def hello(self, seconds: float) -> tuple[str, ...]:
+        """Names of the walls, once the child is sealed."""
+        answer = self._answer(time.monotonic() + seconds)
+        if answer.kind != wire.HELLO:
+            raise wire.Garbage
+        return tuple(answer.note.decode("ascii", "replace").split())
+
+    def ask(self, data: bytes, seconds: float) -> wire.Answer:
+        """The answer to one file."""
+        deadline = time.monotonic() + seconds
+        self._write(wire.REQUEST.pack(len(data)), deadline)
+        self._write(data, deadline)
+        return self._answer(deadline)
+
+    def close(self) -> None:
+        """Kills the child; safe to call twice, and while another thread waits for an answer."""
+        self._child.kill()
+        self._child.wait()
+
+    def free(self) -> None:
+        """Closes the pipes of a child that was killed; only by the thread that asks."""
+        self._out.close()
+        self._in.close()
+
+    def _answer(self, deadline: float) -> wire.Answer:
+        kind, note, size = wire.ANSWER.unpack(self._read(wire.ANSWER.size, deadline))
+        if note > wire.MOST_NOTE or size > MOST_CLEAN_BYTES:
+            raise wire.Garbage
+        return wire.Answer(kind, self._read(note, deadline), self._read(size, deadline))
+
+    def _write(self, data: bytes, deadline: float) -> None:
+        left = memoryview(data)
+        while left:
+            _wait(self._out.fileno(), select.POLLOUT, deadline)
+            left = left[os.write(self._out.fileno(), left[:_PIECE]) :]
+
+    def _read(self, size: int, deadline: float) -> bytes:
+        pieces, left = [], size
+        while left:
+            _wait(self._in.fileno(), select.POLLIN, deadline)
+            piece = os.read(self._in.fileno(), min(left, _PIECE))
+            if not piece:
+                raise BrokenPipeError
+            pieces.append(piece)
+            left -= len(piece)
+        return b"".join(pieces)
+
+
+def _wait(descriptor: int, event: int, deadline: float) -> None:
+    left = deadline - time.monotonic()
+    if left <= 0 or not _poll(descriptor, event, left):
+        raise TimeoutError
+
+
+def _poll(descriptor: int, event: int, seconds: float) -> bool:
+    poll = select.poll()
+    poll.register(descriptor, event)
+    return bool(poll.poll(seconds * 1000))
+
+
+def _widen(descriptor: int) -> None:
+    try:
+        fcntl.fcntl(descriptor, fcntl.F_SETPIPE_SZ, _ROOM)
+    except (OSError, AttributeError):
+        return  # slower, and as good

@@ -1,0 +1,132 @@
+"""The way in: files fetched and scrubbed, then one turn of the core, then the wire may be answered."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from typing import TypeVar
+
+from app.logs import place_of
+from app.sandbox import Sandbox
+from core import intake
+from core.errors import FileAway, Refused, ResiError
+from core.messages import Connection, Envelope, FileRef, Incoming, StoredFile, Taken
+from core.ports import Clock, House, Tx
+from storage import Files, SqlStore
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_THREADS = 64  # turns that may wait for one commit together
+_FETCH_TRIES = 3
+_FETCH_PAUSE = 0.5  # seconds, doubled at each try
+_MAIL_PATIENCE = timedelta(hours=1)  # how long a mail that we fail on is asked for again
+
+
+class Turns:
+    """Runs turns on threads, one sender after the other."""
+
+    def __init__(self, store: SqlStore, files: Files, sandbox: Sandbox, house: House, clock: Clock) -> None:
+        self.store = store
+        self.house = house
+        self.clock = clock
+        self.connections: dict[str, Connection] = {}
+        self.written = asyncio.Event()  # something may stand in the outbox
+        self._files = files
+        self._sandbox = sandbox
+        self._threads = ThreadPoolExecutor(_THREADS, "turn")
+        self._lanes: dict[bytes, tuple[asyncio.Lock, int]] = {}
+
+    async def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+        """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, lambda: self.store.run(turn, lane=lane))
+
+    async def call(self, work: Callable[[], T]) -> T:
+        """Something else that blocks."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+
+    async def take(self, envelope: Envelope) -> Taken:
+        """core.messages.Take: hands an envelope to the core; raises StoreAway when nothing could be kept."""
+        lane = self.store.lane(envelope.channel, envelope.sender)
+        async with self._alone(lane):
+            # A wire that goes away in the middle must not end a turn that is under way.
+            return await asyncio.shield(asyncio.ensure_future(self._take(envelope, lane)))
+
+    async def _take(self, envelope: Envelope, lane: bytes) -> Taken:
+        incoming = await self._prepared(envelope)
+        now = self.clock.now()
+        try:
+            taken = await self._twice(lambda tx: intake.message(tx, incoming, now, self.house), lane)
+        except ResiError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it
+            _log.error("turn_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
+            taken = await self._give_up(envelope, lane)
+        self.written.set()
+        return taken
+
+    async def _twice(self, turn: Callable[[Tx], Taken], lane: bytes) -> Taken:
+        try:
+            return await self.run(turn, lane=lane)
+        except ResiError:
+            raise
+        except Exception as fault:  # noqa: BLE001 - chance may have been against us: two equal numbers, a race
+            _log.warning("turn_again", extra={"fault": place_of(fault)})
+            return await self.run(turn, lane=lane)
+
+    async def _give_up(self, envelope: Envelope, lane: bytes) -> Taken:
+        """Mail comes again by itself; every other wire gets an apology instead of silence."""
+        now = self.clock.now()
+        if not self.house.manners[envelope.channel].threads:
+            return await self.run(lambda tx: intake.apology(tx, envelope, now, self.house), lane=lane)
+        since = await self.run(lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane)
+        return Taken.LATER if now - since < _MAIL_PATIENCE else Taken.FAILED
+
+    async def _prepared(self, envelope: Envelope) -> Incoming:
+        kept: list[StoredFile] = []
+        refused: list[str] = []
+        for ref in envelope.files:
+            try:
+                kept.append(await self._scrubbed(envelope.channel, ref))
+            except Refused as no:
+                refused.append(no.phrase)
+            except FileAway:
+                refused.append("file_lost")
+        return Incoming(envelope, tuple(kept), tuple(refused))
+
+    async def _scrubbed(self, channel: str, ref: FileRef) -> StoredFile:
+        data = ref.data or await self._fetched(channel, ref)
+        clean = await self._sandbox.scrub(data)
+        return await self.call(lambda: self._files.put(clean.data, clean.kind))
+
+    async def _fetched(self, channel: str, ref: FileRef) -> bytes:
+        connection = self.connections.get(channel)
+        if connection is None:
+            raise FileAway(final=True)
+        for tries in range(_FETCH_TRIES):
+            try:
+                return await connection.fetch(ref)
+            except FileAway as away:
+                if away.final or tries == _FETCH_TRIES - 1:
+                    raise
+                await asyncio.sleep(_FETCH_PAUSE * 2**tries)
+        raise FileAway(final=True)
+
+    @asynccontextmanager
+    async def _alone(self, lane: bytes) -> AsyncIterator[None]:
+        """Messages of one sender in the order in which they came, though the files of the first take their time."""
+        lock, waiting = self._lanes.get(lane, (asyncio.Lock(), 0))
+        self._lanes[lane] = (lock, waiting + 1)
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._lanes.pop(lane)
+            if waiting > 1:
+                self._lanes[lane] = (lock, waiting - 1)
+
+    def close(self) -> None:
+        """Waits for the turns that run."""
+        self._threads.shutdown(wait=True)

@@ -1,0 +1,32 @@
+"""E-mail: received by a small SMTP server of our own, answered through a relay. Exports CHANNEL."""
+
+from bots.mail.compose import compose
+from bots.mail.setup import SETTINGS, SILENT, domain_of, listens, problems, setting
+from core.messages import Channel, Connection, Manner, OneShot, Outgoing, Outside, Values
+
+__all__ = ["CHANNEL"]
+
+
+def _connect(values: Values, outside: Outside) -> Connection:
+    from bots.mail.connection import connect  # noqa: PLC0415 - its libraries load only where mail is switched on
+
+    return connect(values, outside)
+
+
+def _paper(values: Values, out: Outgoing) -> bytes:
+    address = setting(values, "MAIL_ADDRESS")
+    return compose(out, address, domain_of(address))
+
+
+CHANNEL = Channel(
+    name="mail",
+    manner=Manner(name="mail", limit=20_000, threads=True, echo=True, one_shot=OneShot.ALWAYS),
+    settings=SETTINGS,
+    configured=listens,
+    sends=lambda values: bool(setting(values, "MAIL_RELAY_URL")),
+    problems=problems,
+    connect=_connect,
+    paper=_paper,
+    off="set RESI_MAIL_LISTEN=host:port to take reports by mail",
+    silent_loggers=SILENT,
+)

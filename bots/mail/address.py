@@ -1,0 +1,44 @@
+"""Mail addresses: which are ours, which belong to robots, and how one person's address is always written the same."""
+
+import re
+
+# Some servers sign the envelope sender anew each day (BATV): the person is what stands behind the signature.
+_SIGNED = re.compile(r"(?:prvs=[0-9A-Za-z]{4,16}=|btv1==[0-9A-Za-z]{1,20}==)", re.IGNORECASE)
+_ROBOT = re.compile(
+    r"(?:postmaster|mailer-?daemon|mail-?daemon|no-?reply|do-?not-?reply|tidak-?(?:di)?balas|bounces?|listserv|majordomo)"
+    r"(?:[+._=-].*)?",
+    re.IGNORECASE,
+)
+_REPLYLESS = re.compile(r".*[._+-]?(?:noreply|no-reply|donotreply|do-not-reply)", re.IGNORECASE)
+_LONGEST = 320
+
+
+def normal(sender: str) -> str:
+    """One way to write a sender: angle brackets and daily signatures gone, the domain in lower case."""
+    local, at, domain = sender.strip().strip("<>").rpartition("@")
+    return f"{_SIGNED.sub('', local, count=1)}{at}{domain.lower()}"
+
+
+def is_null(sender: str) -> bool:
+    """Whether this is the empty return path of a bounce, however it is shown."""
+    return not sender.strip().strip("<>").strip()
+
+
+def is_ours(address: str, own: str) -> bool:
+    """Whether the address is our own, in any case, with or without angle brackets and +tag."""
+    local, _, domain = address.strip().strip("<>").lower().rpartition("@")
+    plain = f"{local.partition('+')[0]}@{domain}"
+    return own.lower() in {plain, f"{local}@{domain}"}
+
+
+def is_robot(sender: str) -> bool:
+    """Whether no person reads what is sent to this address."""
+    local = sender.strip().strip("<>").rpartition("@")[0] or sender
+    return bool(_ROBOT.fullmatch(local) or _REPLYLESS.fullmatch(local))
+
+
+def is_sound(address: str) -> bool:
+    """Whether an answer could be sent there: one address, no spaces, brackets, controls or broken characters."""
+    local, at, domain = address.rpartition("@")
+    shape = bool(local and at and domain) and len(address) <= _LONGEST
+    return shape and not any(mark in '<>,;:\\"' or mark.isspace() or not mark.isprintable() for mark in address)

@@ -1,0 +1,74 @@
+"""Bytes to words by a ladder of charsets, since labels lie: declared, UTF-8, Windows-1252; nothing raises."""
+
+import codecs
+import re
+import unicodedata
+from email.errors import HeaderParseError
+from email.header import decode_header
+
+# What mailers say and what they mean (the web's own table): a superset never reads a true label wrong.
+_MEANT = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+    "iso8859-11": "cp874",
+}
+_ALIASES = {"unicode-1-1-utf-8": "utf-8", "ks_c_5601-1987": "cp949", "ansi": "cp1252", "x-sjis": "cp932"}
+_BREAKS = re.compile(r"\r\n|[\r\u0085\u2028\u2029\v\f]")
+_SPACES = re.compile("[\u00a0\u2007\u202f\u3000]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+_LONGEST_HEADER = 4_000
+
+
+def words(data: bytes, declared: str = "") -> str:
+    """The text that the bytes hold, line breaks as LF, without what cannot be seen."""
+    return _clean(_decoded(data, declared))
+
+
+def header_words(value: str) -> str:
+    """A header as people read it: encoded words opened, one line; whatever is broken in it stays as it is."""
+    value = value[:_LONGEST_HEADER]
+    try:
+        pieces = decode_header(value)
+    except (HeaderParseError, ValueError):
+        pieces = [(value, None)]
+    text = "".join(piece if isinstance(piece, str) else _decoded(piece, charset or "") for piece, charset in pieces)
+    return " ".join(_clean(text).split())
+
+
+def _decoded(data: bytes, declared: str) -> str:
+    codec = _codec(declared)
+    ladder = ("utf-8", codec) if codec in {"", "cp1252", "cp1254"} else (codec, "utf-8")
+    for rung in filter(None, ladder):
+        try:
+            return data.decode(rung)
+        except (UnicodeError, ValueError):
+            continue
+    return data.decode("cp1252", "replace")
+
+
+def _codec(declared: str) -> str:
+    label = declared.strip().strip("\"'").lower()[:40]
+    try:
+        info = codecs.lookup(_ALIASES.get(label, label))
+    except (LookupError, ValueError):
+        return ""
+    # The codec registry also has rot13, zip, punycode: no charsets, and some of them inflate without end.
+    known = getattr(info, "_is_text_encoding", False) and info.name not in {
+        "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem",
+    }  # fmt: skip
+    return _MEANT.get(info.name, info.name) if known else ""
+
+
+def _clean(text: str) -> str:
+    text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
+    text = _UNSEEN.sub("", text).encode("utf-8", "ignore").decode()
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,40 @@
+"""An answer as a mail, the same for relay and outbox folder: constant headers, no trace of the machine."""
+
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate
+
+from bots.mail.ids import message_id, references_of, sound_ids
+from core.messages import Outgoing
+
+_LONGEST_SUBJECT = 200
+_LONGEST_LINE = 990
+
+
+def compose(out: Outgoing, address: str, domain: str) -> bytes:
+    """The whole mail with CRLF line ends; only Date differs from one try to the next."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = address
+    message["Subject"] = " ".join(out.subject.split())[:_LONGEST_SUBJECT]
+    message["Date"] = formatdate(usegmt=True)
+    message["Auto-Submitted"] = "auto-replied"
+    message.set_content(out.text, cte=_encoding(out.text))
+    return _bound(out, domain) + message.as_bytes()
+
+
+def _bound(out: Outgoing, domain: str) -> bytes:
+    """Headers of ids and addresses, which EmailMessage would fold into encoded words where they are long."""
+    lines = [f"To: {''.join(out.to.reveal().split())}", f"Message-ID: {message_id(out.id, domain)}"]
+    if out.thread is not None:
+        answered = sound_ids(out.thread.in_reply_to)[:1]
+        before = sound_ids(out.thread.references)
+        if answered:
+            lines.append(f"In-Reply-To: {answered[0]}")
+        if before or answered:
+            lines.append("References: " + references_of((*before, *answered)).replace(" ", "\r\n "))
+    return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _encoding(text: str) -> str:
+    short = all(len(line) <= _LONGEST_LINE for line in text.splitlines())
+    return "7bit" if text.isascii() and short else "quoted-printable"

@@ -1,0 +1,70 @@
+"""From a mail's bytes to the Envelope that core may see, or to nothing where a program wrote it."""
+
+import hashlib
+import re
+
+from bots.mail.address import is_null, is_ours, is_robot, normal
+from bots.mail.ids import is_ours as is_our_id
+from bots.mail.ids import sound_ids, thread_of
+from bots.mail.mime import Letter, read
+from bots.mail.setup import MailSetup
+from bots.mail.trim import trim
+from core.messages import Address, Envelope, FileRef, WireId
+
+_PREFIX = re.compile(
+    r"(?:(?:re|fw|fwd|bls|balas|tr|trs|terusan|teruskan|aw|wg|sv)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:\uff1a]"
+    r"|\[(?:#|tiket|ticket|external|eksternal|ext|spam|suspected)[^\]]{0,60}\])\s*",
+    re.IGNORECASE,
+)
+_LONGEST_TEXT = 50_000
+_SAYS_NOTHING = re.compile(
+    r"(?:[\W_]*|\W*(?:no subject|without subject|tanpa subjek|tanpa judul|tidak ada subjek|none)\W*"
+    r"|(?:lapor(?:an)?|pengaduan|aduan|keluhan|report|complaint|halo|hai|hello|hi|test?|tanya|foto|photo|info)\W*)",
+    re.IGNORECASE,
+)
+
+
+def envelope_of(raw: bytes, sender: str, setup: MailSetup) -> Envelope | None:
+    """None for mail that is neither filed nor answered. `sender` is the envelope's, as SMTP gave it."""
+    if is_null(sender) or is_robot(sender) or is_ours(sender, setup.address):
+        return None
+    letter = read(raw)
+    if letter.automatic:
+        return None
+    person = normal(sender)
+    named = sound_ids(f"{letter.in_reply_to} {letter.references}")
+    in_thread = any(is_our_id(each, setup.domains) for each in named)
+    own_words = trim(letter.text)
+    return Envelope(
+        channel="mail",
+        sender=Address(person),
+        wire_id=_wire_id(person, letter),
+        text=(own_words if in_thread else _with_subject(letter.subject, own_words))[:_LONGEST_TEXT],
+        files=tuple(FileRef(data=data, size=len(data)) for data in letter.files),
+        in_thread=in_thread,
+        thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),
+    )
+
+
+def _wire_id(person: str, letter: Letter) -> WireId:
+    """The same for the same mail again, whatever its relays added; another where only the Message-ID is the same."""
+    name = letter.message_id if letter.message_id.strip("<> ") else letter.date
+    digest = hashlib.sha256()
+    for piece in (person, name, letter.subject, " ".join(letter.text.split())):
+        digest.update(hashlib.sha256(piece.encode()).digest())
+    for data in letter.files:
+        digest.update(hashlib.sha256(data).digest())
+    return WireId(digest.hexdigest())
+
+
+def _with_subject(subject: str, body: str) -> str:
+    while match := _PREFIX.match(subject):
+        subject = subject[match.end() :]
+    subject = subject.strip()
+    if _SAYS_NOTHING.fullmatch(subject) or _folded(subject) in _folded(body):
+        return body
+    return f"{subject}\n{body}".rstrip()
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

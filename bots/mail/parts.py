@@ -1,0 +1,177 @@
+"""A mail's bytes taken apart into leaves, without recursion: the standard parser falls over on depth."""
+
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+
+MAX_DEPTH = 20
+MAX_PARTS = 200
+_HEAD_LIMIT = 2_000_000  # a To of 20,000 addresses stands before what we look for
+_HEADER_LIMIT = 16_000
+_PARAMETERS_LIMIT = 2_000
+
+# All that may be known of a mail's head. What is not here is never read: Received, From, User-Agent, Date's zone ...
+HEADERS = frozenset(
+    {
+        "auto-submitted",
+        "content-disposition",
+        "content-id",
+        "content-transfer-encoding",
+        "content-type",
+        "date",  # only to tell two mails without Message-ID apart; hashed with the rest
+        "in-reply-to",
+        "message-id",
+        "precedence",
+        "references",
+        "subject",
+        "x-autoreply",
+        "x-autorespond",
+    }
+)
+LIST_HEADER = "list-"
+_NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
+_GUESSED = re.compile(rb"^--([^\n]{1,200})\n(?=content-)", re.IGNORECASE | re.MULTILINE)
+_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_NO_BASE64 = re.compile(rb"[A-Za-z] [A-Za-z]|[<>\x80-\xff]")
+
+Head = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One part that holds no others. `group`: the alternative it stands in, 0 for none."""
+
+    kind: str
+    charset: str = ""
+    attached: bool = False
+    content_id: str = ""
+    flowed: bool = False
+    spaces_kept: bool = True
+    group: int = 0
+    encoding: str = field(default="", repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    def data(self, limit: int | None = None) -> bytes:
+        """The bytes behind the transfer encoding, however broken; of texts at most `limit` encoded bytes are read."""
+        body = self.body if limit is None else self.body[:limit]
+        if self.encoding == "base64":
+            return _unbase64(body, text=self.kind.startswith("text/"))
+        if self.encoding == "quoted-printable":
+            return binascii.a2b_qp(body)
+        return body
+
+
+def split(raw: bytes) -> tuple[Head, bytes]:
+    """The whitelisted headers (names in lower case, first of each) and the body, from bytes with any line breaks."""
+    return _split(raw.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+
+
+def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
+    """Every leaf in reading order; forwarded messages are not entered, what lies too deep is not read."""
+    heap = [(head, body, 0, 0)]
+    parts = groups = 0
+    while heap and parts < MAX_PARTS:
+        head, body, depth, group = heap.pop()
+        parts += 1
+        typed = _typed(head)
+        kind = typed.get_content_type()
+        pieces = _pieces(body, typed) if kind.startswith("multipart/") else []
+        if not pieces:
+            yield _leaf(head, body, typed, group)
+        elif depth < MAX_DEPTH:
+            if kind == "multipart/alternative" and not group:
+                groups += 1
+                group = groups
+            heap.extend((*_split(piece), depth + 1, group) for piece in reversed(pieces))
+
+
+def _split(raw: bytes) -> tuple[Head, bytes]:
+    if raw.startswith(b"\n"):
+        return {}, raw[1:]
+    block, _, body = raw.partition(b"\n\n")
+    lines = block[:_HEAD_LIMIT].split(b"\n")
+    if not _NAME.match(lines[0]) and not lines[0].startswith(b"From "):
+        return {}, raw
+    found: dict[str, list[bytes]] = {}
+    current: list[bytes] = []
+    for line in lines:
+        if line[:1] in {b" ", b"\t"}:
+            current.append(line)
+            continue
+        current = []
+        name, _, value = line.partition(b":")
+        key = name.strip().lower().decode("latin-1")
+        if (key in HEADERS or key.startswith(LIST_HEADER)) and key not in found:
+            found[key] = current = [value]
+    return {key: _value(pieces) for key, pieces in found.items()}, body
+
+
+def _value(pieces: list[bytes]) -> str:
+    raw = b" ".join(piece.strip() for piece in pieces)[:_HEADER_LIMIT]
+    try:
+        return raw.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace").strip()
+
+
+def _typed(head: Head) -> Message:
+    message = Message()
+    for name in ("Content-Type", "Content-Disposition"):
+        if value := head.get(name.lower()):
+            message[name] = value[:_PARAMETERS_LIMIT]
+    return message
+
+
+def _parameter(typed: Message, name: str) -> str:
+    try:
+        value = typed.get_param(name, "")
+    except (ValueError, TypeError, IndexError, LookupError):
+        return ""
+    return str(value[2] if isinstance(value, tuple) else value or "").strip()
+
+
+def _pieces(body: bytes, typed: Message) -> list[bytes]:
+    boundary = _parameter(typed, "boundary").encode("utf-8", "replace")
+    pieces = _between(body, boundary) if boundary else []
+    if not pieces and (guessed := _GUESSED.search(body)):
+        pieces = _between(body, guessed[1].rstrip())
+    return pieces
+
+
+def _between(body: bytes, boundary: bytes) -> list[bytes]:
+    delimiter = b"\n--" + boundary
+    pieces: list[list[bytes]] = []
+    for chunk in (b"\n" + body).split(delimiter, MAX_PARTS)[1:]:
+        rest_of_line, _, content = chunk.partition(b"\n")
+        if rest_of_line.startswith(b"--") and not rest_of_line[2:].strip():
+            break
+        if not rest_of_line.strip():
+            pieces.append([content])
+        elif pieces:  # the boundary of a part inside begins like ours
+            pieces[-1] += (delimiter, chunk)
+    return [b"".join(piece) for piece in pieces]
+
+
+def _leaf(head: Head, body: bytes, typed: Message, group: int) -> Leaf:
+    kind = typed.get_content_type()
+    return Leaf(
+        kind="text/plain" if kind.startswith("multipart/") else kind,
+        charset=_parameter(typed, "charset"),
+        attached=head.get("content-disposition", "").lower().startswith("attachment"),
+        content_id=head.get("content-id", "").strip("<> "),
+        flowed=_parameter(typed, "format").lower() == "flowed",
+        spaces_kept=_parameter(typed, "delsp").lower() != "yes",
+        group=group,
+        encoding=head.get("content-transfer-encoding", "").partition(";")[0].strip().lower(),
+        body=body,
+    )
+
+
+def _unbase64(body: bytes, *, text: bool) -> bytes:
+    if text and _NO_BASE64.search(body):  # said base64, and is not
+        return body
+    letters = _BASE64.sub(b"", body)
+    whole = len(letters) - (len(letters) % 4 == 1)
+    return binascii.a2b_base64(letters[:whole] + b"=" * (-whole % 4))

@@ -1,0 +1,104 @@
+"""Holds the SMTP port open in the service's own loop; a mail is answered 250 after its commit, and never before."""
+
+import asyncio
+import functools
+import logging
+import ssl
+from concurrent.futures import ThreadPoolExecutor
+
+from bots.mail.door import AGAIN, Door, Lobby
+from bots.mail.envelope import envelope_of
+from bots.mail.setup import MailSetup
+from core.errors import StoreAway
+from core.messages import Take, Taken
+
+logger = logging.getLogger(__name__)
+
+READERS = 2  # threads: reading a mail is work for the processor
+GRACE_SECONDS = 10.0
+BIND_SECONDS = 5.0
+
+KEPT = "250 2.0.0 Diterima. Kept"
+IGNORED = "250 2.0.0 OK"
+UNREADABLE = "554 5.6.0 Tidak terbaca, kirim lagi sebagai teks biasa. Cannot be read, send it as plain text"
+REFUSED = "554 5.3.0 Gagal disimpan, mohon kirim lagi. Could not be kept, please send it again"
+ANSWERS = {Taken.DONE: KEPT, Taken.SEEN: KEPT, Taken.LATER: AGAIN, Taken.FAILED: REFUSED}
+
+
+class Receiver:
+    """The way in."""
+
+    def __init__(self, setup: MailSetup, take: Take) -> None:
+        self._setup = setup
+        self._take = take
+        self._lobby = Lobby(setup, self._commit)
+        self._readers: ThreadPoolExecutor | None = None
+        self._server: asyncio.Server | None = None
+
+    @property
+    def port(self) -> int | None:
+        """The port that is bound, which is news where any was asked for; None while there is none."""
+        bound = self._server.sockets if self._server is not None else ()
+        return int(bound[0].getsockname()[1]) if bound else None
+
+    async def listen(self) -> None:
+        """Until it is cancelled; then running commits are waited for, and their senders answered, for ten seconds."""
+        tls = _context(self._setup.certificate) if self._setup.certificate else None
+        self._lobby.closing = False
+        self._readers = ThreadPoolExecutor(READERS, "mail-reader")
+        try:
+            self._server = await self._bind(tls)
+            await asyncio.get_running_loop().create_future()
+        finally:
+            await self._close()
+            self._readers.shutdown(wait=False, cancel_futures=True)
+
+    async def _bind(self, tls: ssl.SSLContext | None) -> asyncio.Server:
+        loop = asyncio.get_running_loop()
+        place = self._setup.listen
+        while True:
+            try:
+                return await loop.create_server(functools.partial(Door, self._lobby, tls), place.host, place.port)
+            except OSError as error:
+                logger.error("mail_port_not_bound", extra={"errno": error.errno})  # noqa: TRY400 - it says the address
+            await asyncio.sleep(BIND_SECONDS)
+
+    async def _close(self) -> None:
+        self._lobby.closing = True
+        if self._server is not None:
+            self._server.close()
+        busy = [door.busy for door in self._lobby.doors if door.busy is not None]
+        for door in tuple(self._lobby.doors):
+            if not door.committing:
+                door.leave("421 4.3.2 Shutting down")
+        unanswered = {*busy, *self._lobby.running}
+        if unanswered:
+            await asyncio.wait(unanswered, timeout=GRACE_SECONDS)
+        for door in tuple(self._lobby.doors):
+            door.leave()
+        self._server = None
+
+    async def _commit(self, sender: str, raw: bytes) -> str:
+        loop = asyncio.get_running_loop()
+        try:
+            envelope = await loop.run_in_executor(self._readers, envelope_of, raw, sender, self._setup)
+        except Exception as error:  # noqa: BLE001 - a fault of ours must not bring this mail again for days
+            logger.error("mail_unreadable", extra={"kind": type(error).__name__})  # noqa: TRY400 - it may quote the mail
+            return UNREADABLE
+        del raw
+        if envelope is None:
+            logger.info("mail_not_for_us")
+            return IGNORED
+        try:
+            return ANSWERS[await self._take(envelope)]
+        except StoreAway:
+            return AGAIN
+        except Exception as error:  # noqa: BLE001 - whatever it was, the mail was not kept, and may come again
+            logger.error("mail_not_taken", extra={"kind": type(error).__name__})  # noqa: TRY400 - it may quote the mail
+            return AGAIN
+
+
+def _context(certificate: tuple[str, str]) -> ssl.SSLContext:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(*certificate)
+    return context

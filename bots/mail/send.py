@@ -1,0 +1,101 @@
+"""Hands answers to the relay, one connection a message, and says of a failure only whether it is final."""
+
+import ipaddress
+import ssl
+from dataclasses import dataclass
+
+import aiosmtplib
+
+from bots.mail.address import is_null, is_sound
+from bots.mail.compose import compose
+from bots.mail.setup import MailSetup, Relay
+from core.errors import DeliveryFailed
+from core.messages import Outgoing
+
+TIMEOUT_SECONDS = 30.0
+_FINAL = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The way out."""
+
+    setup: MailSetup
+    timeout: float = TIMEOUT_SECONDS
+
+    async def send(self, out: Outgoing) -> str:
+        """Nothing: a relay's name for a mail is of no use to us. Raises DeliveryFailed."""
+        recipient = _sendable(out.to.reveal())
+        if self.setup.relay is None:
+            raise DeliveryFailed("no_relay", final=False)
+        if not recipient or is_null(recipient) or not is_sound(recipient):
+            raise DeliveryFailed("no_address", final=True)
+        failure = await self._try(self.setup.relay, recipient, compose(out, self.setup.address, self.setup.domain))
+        # Raised here and not where it was caught: the library's exceptions carry addresses in their context.
+        if failure is not None:
+            raise failure
+        return ""
+
+    async def _try(self, relay: Relay, recipient: str, mail: bytes) -> DeliveryFailed | None:
+        try:
+            async with self._client(relay) as client:
+                options = []
+                if not recipient.isascii():
+                    await client.ehlo()
+                    if not client.supports_extension("smtputf8"):
+                        return DeliveryFailed("relay_knows_no_utf8_addresses", final=True)
+                    options = ["SMTPUTF8", "BODY=8BITMIME"]
+                await client.sendmail(self.setup.address, [recipient], mail, mail_options=options)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            return _answered("recipient", error.recipients[0].code)
+        except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as error:
+            return _answered("mail", error.code)
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:  # the relay's trouble, not the citizen's
+            return DeliveryFailed(f"relay_{type(error).__name__}", final=False)
+        except ValueError:
+            return DeliveryFailed("address_not_sendable", final=True)
+        return None
+
+    def _client(self, relay: Relay) -> aiosmtplib.SMTP:
+        near = _is_loopback(relay.host)
+        return aiosmtplib.SMTP(
+            hostname=relay.host,
+            port=relay.port,
+            username=relay.user or None,
+            password=relay.password or None,
+            local_hostname=self.setup.hostname,
+            timeout=self.timeout,
+            use_tls=relay.tls,
+            start_tls=False if near or relay.tls else None,
+            tls_context=None if relay.user or relay.tls else _any_certificate(),
+        )
+
+
+def _answered(what: str, code: int) -> DeliveryFailed:
+    return DeliveryFailed(f"{what}_refused_{code}", final=code >= _FINAL)
+
+
+def _any_certificate() -> ssl.SSLContext:
+    """STARTTLS to a relay that is told no password: encrypted to whom it may concern, as mail servers do it."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _sendable(address: str) -> str:
+    """With the domain in ASCII: then only a local part beyond it needs a relay that can."""
+    local, at, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        return f"{local}{at}{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address

@@ -1,0 +1,10 @@
+"""Reports by SMS: one channel, two real providers, and neither shows outside this folder.
+
+Who lives here: `CHANNEL` (the door), channel (settings, and which provider), connection (what every provider's message
+goes through), provider (what a provider must give), twilio + twilio_api + deletions (the hosted one), kannel (an
+operator's short number), numbers (senders in one form).
+"""
+
+from bots.sms.channel import CHANNEL
+
+__all__ = ["CHANNEL"]

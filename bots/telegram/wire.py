@@ -1,0 +1,205 @@
+"""The Bot API as python-telegram-bot speaks it, with four of its habits mended: each costs messages or memory.
+
+It refuses a whole batch of updates for one strange field, warns (so fails, under -W error) when it reads retry_after,
+takes a file of any size into memory, and wants to be told when to open and close.
+"""
+
+import asyncio
+import contextlib
+import json
+import logging
+import math
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from itertools import count
+from random import SystemRandom
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.error import BadRequest, TelegramError
+from telegram.request import HTTPXRequest
+
+_LOG = logging.getLogger(__name__)
+_CONNECTIONS = 32
+_PATIENCE = 10.0  # seconds, for a connection or the next part of an answer
+_LONGEST_REST = 3600.0  # seconds; Telegram asks for minutes, a broken answer could ask for years
+_DICE = SystemRandom()
+
+Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+
+
+class SlowDown(TelegramError):
+    """Telegram said when it will listen again."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("slow down")
+        self.seconds = seconds
+
+
+class TooLarge(TelegramError):
+    """A file holds more than it may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long to wait for news from Telegram, and after trouble before asking again; seconds."""
+
+    long_poll: int = 25
+    first: float = 0.5
+    most: float = 30.0
+
+    def seconds(self, failures: int, trouble: Exception | None = None) -> float:
+        """Longer after each failure in a row, a little less by chance, and never less than Telegram asked for."""
+        longest = min(self.most, self.first * 2.0 ** min(failures - 1, 16))
+        asked = trouble.seconds if isinstance(trouble, SlowDown) else 0.0
+        return max(asked, longest * _DICE.uniform(0.5, 1.0))
+
+    async def rest(self, failures: int, trouble: Exception | None = None) -> None:
+        """Waits so long."""
+        await asyncio.sleep(self.seconds(failures, trouble))
+
+
+async def insist(what: str, call: Callable[[], Awaitable[object]], pace: Pace) -> None:
+    """Calls until it works: Telegram being away is waited out, however long."""
+    for failures in count(1):
+        try:
+            await call()
+        except Exception as trouble:  # noqa: BLE001  # whatever a library or a server invents, the service goes on
+            note(what, trouble)
+            await pace.rest(failures, trouble)
+        else:
+            return
+
+
+def note(what: str, trouble: Exception) -> None:
+    """One line for the log: the kind of trouble only, for its text may hold the token, a name or words."""
+    _LOG.warning("telegram.trouble what=%s type=%s", what, type(trouble).__name__)
+
+
+class _Request(HTTPXRequest):
+    """HTTP for the library, with retry_after and files read our way."""
+
+    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401  # the library's own
+        """Raises SlowDown, which the library passes through, before it reads retry_after itself."""
+        status, payload = await super().do_request(*args, **kwargs)
+        seconds = _retry_after(payload) if status >= HTTPStatus.BAD_REQUEST else None
+        if seconds is not None:
+            raise SlowDown(seconds)
+        return status, payload
+
+    async def download(self, url: str, most: int) -> bytes:
+        """The bytes at an address; raises TooLarge as soon as they are too many, BadRequest where nothing is."""
+        async with self._client.stream("GET", url) as answer:
+            if answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+                raise BadRequest("no such file")
+            answer.raise_for_status()
+            data = bytearray()
+            async for part in answer.aiter_bytes():
+                data += part
+                if len(data) > most:
+                    raise TooLarge("file")
+        return bytes(data)
+
+
+def _retry_after(payload: bytes) -> float | None:
+    try:
+        seconds = json.loads(payload)["parameters"]["retry_after"]
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    is_number = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+    return float(min(seconds, _LONGEST_REST)) if is_number and 0 < seconds < math.inf else None
+
+
+class Line(Bot):
+    """A Bot whose answers are read leniently.
+
+    An odd update must not cost the batch, and a message that left must not leave again because its receipt looked odd.
+    """
+
+    __slots__ = ("_files_at", "_http", "_polling")
+
+    def __init__(self, token: str, root: str, tls: ssl.SSLContext) -> None:
+        self._http, self._polling = _request(tls), _request(tls)
+        self._files_at = f"{root}/file/bot{token}/"
+        super().__init__(token, f"{root}/bot", request=self._http, get_updates_request=self._polling)
+
+    async def hang_up(self) -> None:
+        """Closes every connection; a call that still waits fails."""
+        await asyncio.gather(self._http.shutdown(), self._polling.shutdown())
+
+    async def updates(self, offset: int | None, wait: int, kinds: Sequence[str]) -> list[object]:
+        """What came since `offset`, as JSON; waits so many seconds for something to come."""
+        asked = {"offset": offset, "timeout": wait, "allowed_updates": list(kinds)}
+        got = await self._post("getUpdates", asked, read_timeout=wait + _PATIENCE)
+        if not isinstance(got, list):
+            raise TelegramError("not a list of updates")
+        return got
+
+    async def say(self, chat: str, text: str, entities: Sequence[MessageEntity], markup: Markup) -> str:
+        """Sends a message; the id that Telegram gave it, or nothing."""
+        message: dict[str, object] = {
+            "chat_id": chat,
+            "text": text,
+            "entities": list(entities) or None,
+            "link_preview_options": LinkPreviewOptions(is_disabled=True),
+            "reply_markup": markup,
+        }
+        sent = await self._post("sendMessage", message)
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return str(number) if isinstance(number, int) else ""
+
+    async def download(self, file_id: str, most: int) -> bytes:
+        """The bytes of a file, from the API's own address alone, whatever path the answer names."""
+        about = await self._post("getFile", {"file_id": file_id})
+        path, size = (about.get("file_path"), about.get("file_size")) if isinstance(about, dict) else (None, None)
+        if not isinstance(path, str) or not path:
+            raise BadRequest("no such file")
+        if isinstance(size, int) and size > most:
+            raise TooLarge("file")
+        return await self._http.download(self._files_at + quote(path.lstrip("/")), most)
+
+
+def _request(tls: ssl.SSLContext) -> _Request:
+    return _Request(
+        connection_pool_size=_CONNECTIONS,
+        read_timeout=_PATIENCE,
+        write_timeout=_PATIENCE,
+        connect_timeout=_PATIENCE,
+        pool_timeout=_PATIENCE,
+        httpx_kwargs={"verify": tls},
+    )
+
+
+class Wire:
+    """The way to the Bot API; its connections stay open as long as somebody uses them, so none is left behind."""
+
+    def __init__(self, token: str, root: str) -> None:
+        self._token = token
+        self._root = root
+        self._tls = httpx.create_ssl_context()  # once: it reads every certificate authority there is
+        self._line: Line | None = None
+        self._users = 0
+
+    @contextlib.asynccontextmanager
+    async def line(self) -> AsyncIterator[Line]:
+        """The line that all share; the last to leave closes it."""
+        line = self._line = self._line or Line(self._token, self._root, self._tls)
+        self._users += 1
+        try:
+            yield line
+        finally:
+            self._users -= 1
+            if not self._users:
+                self._line = None
+                await line.hang_up()

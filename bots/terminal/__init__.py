@@ -1,0 +1,27 @@
+"""A conversation in the terminal, in any channel's manner: for trying out, demonstrating, and for a counter."""
+
+from bots.terminal.receive import envelope_of
+from bots.terminal.send import show
+from core.messages import Channel, Connection, Manner, Outside, Values
+
+__all__ = ["CHANNEL", "envelope_of", "show"]
+
+
+def _never(_: Values) -> bool:
+    return False
+
+
+def _nowhere(_: Values, __: Outside) -> Connection:
+    raise AssertionError("a terminal is talked to by `resi chat`, not by the service")
+
+
+CHANNEL = Channel(
+    name="terminal",
+    manner=Manner(name="terminal", limit=4000),
+    settings=(),
+    configured=_never,
+    sends=_never,
+    problems=lambda _: (),
+    connect=_nowhere,
+    off="make chat",
+)

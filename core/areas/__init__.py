@@ -1,0 +1,17 @@
+"""Data room of where a problem can be: areas, their offices, and the reading of place names in free words."""
+
+from core.areas.reading import Found, find, outside
+from core.areas.table import AREAS, Area, area, children, full_name, office, office_name
+
+__all__ = [
+    "AREAS",
+    "Area",
+    "Found",
+    "area",
+    "children",
+    "find",
+    "full_name",
+    "office",
+    "office_name",
+    "outside",
+]

@@ -1,0 +1,174 @@
+"""Finding names in a text, and how firmly each one speaks of a place: behind kel or kec, bare, as a street."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Final
+
+from core.areas.index import NAMES, Name, key, mistyped, plain
+from core.areas.table import children
+from core.areas.words import FILLER, IN, KECAMATAN, KELURAHAN, PLACING, SHORT, STREET, STREET_TITLES, TOWARD
+from core.model import AreaCode
+
+_READ: Final = 5_000  # characters; nobody names a place behind them
+_WORDS_IN_A_NAME: Final = 5
+_WORDS_IN_A_SLIP: Final = 3
+_WORD: Final = re.compile(r"([a-z0-9]+)([^a-z0-9]*)")
+_STOPS: Final = frozenset(",;:!?()/\n")
+_STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
+_ABBREVIATED: Final = KELURAHAN | KECAMATAN | STREET | STREET_TITLES | frozenset(SHORT)
+
+
+class Mark(IntEnum):
+    """How firmly a name was said, weakest first."""
+
+    TOWARD = 0
+    STREET = 1
+    BARE = 2
+    KECAMATAN = 3
+    KELURAHAN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    long: str  # without abbreviation
+    ends: bool  # a comma, a full stop or the like stands behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text, from word `start` to before word `end`; `readings` are the areas that it may mean."""
+
+    name: Name
+    start: int
+    end: int
+    letters: int
+    mark: Mark = Mark.BARE
+    placed: bool = False  # behind in, at, around
+    slip: bool = False  # mistyped
+    readings: tuple[AreaCode, ...] = ()
+
+
+def mentions(text: str) -> list[Mention]:
+    """Every name in a text that is meant as one, in order."""
+    words = _words(text)
+    found = [_placed(words, each) for each in _all(words)]
+    alone = _nothing_else(words, found)
+    after = {each.start: each for each in found}
+    return [each for each in found if not each.name.everyday or alone or _announced(words, each, after)]
+
+
+def _words(text: str) -> list[_Word]:
+    read = _STRETCHED.sub(r"\1", plain(text[:_READ])[:_READ])
+    return [_Word(word, SHORT.get(word, word), _ends(word, behind)) for word, behind in _WORD.findall(read)]
+
+
+def _ends(word: str, behind: str) -> bool:
+    if behind in {" ", ""}:
+        return False
+    return bool(_STOPS.intersection(behind)) or ("." in behind and behind != "." and word not in _ABBREVIATED)
+
+
+def _keys(words: Sequence[_Word], start: int) -> list[str]:
+    """The letters of the next word, of the next two and so on, as far as no comma parts them."""
+    found: list[str] = []
+    for word in words[start : start + _WORDS_IN_A_NAME]:
+        found.append(found[-1] + word.long if found else word.long)
+        if word.ends:
+            break
+    return found
+
+
+def _all(words: Sequence[_Word]) -> Iterator[Mention]:
+    """The longest name at each place; where there is none, the longest mistyped one."""
+    keys = [_keys(words, start) for start in range(len(words))]
+    starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
+    start = 0
+    while start < len(words):
+        found = _exact(keys[start], start) or _slip(keys[start], start, starts)
+        if found:
+            yield found
+        start = found.end if found else start + 1
+
+
+def _exact(row: Sequence[str], start: int) -> Mention | None:
+    for size in range(len(row), 0, -1):
+        if row[size - 1] in NAMES:
+            return Mention(NAMES[row[size - 1]], start, start + size, len(row[size - 1]))
+    return None
+
+
+def _slip(row: Sequence[str], start: int, starts: set[int]) -> Mention | None:
+    """Never over the beginning of a name that is written right."""
+    for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
+        name = mistyped(row[size - 1])
+        if name and starts.isdisjoint(range(start + 1, start + size)):
+            return Mention(NAMES[name], start, start + size, len(name), slip=True)
+    return None
+
+
+def _placed(words: Sequence[_Word], each: Mention) -> Mention:
+    mark = _mark(words, each)
+    before = words[each.start - 1].text if each.start else ""
+    return replace(each, mark=mark, placed=before in IN, readings=_readings(each.name, mark))
+
+
+def _mark(words: Sequence[_Word], each: Mention) -> Mark:
+    if each.start and words[each.start - 1].text in KELURAHAN:
+        return Mark.KELURAHAN
+    if each.start and words[each.start - 1].text in KECAMATAN:
+        return Mark.KECAMATAN
+    if _is_street(words, each):
+        return Mark.STREET
+    if each.start and words[each.start - 1].text in TOWARD and not words[each.start - 1].ends:
+        return Mark.TOWARD
+    return Mark.BARE
+
+
+def _is_street(words: Sequence[_Word], each: Mention) -> bool:
+    if each.end < len(words) and words[each.end].text == "raya" and not words[each.end - 1].ends:
+        return True
+    before = words[max(each.start - 2, 0) : each.start]
+    if not before or before[-1].ends:
+        return False
+    last = before[-1].text
+    return last in STREET or last == "raya" or (last in STREET_TITLES and before[0].text in STREET)
+
+
+def _readings(name: Name, mark: Mark) -> tuple[AreaCode, ...]:
+    whole = (name.kecamatan,) if name.kecamatan else ()
+    if mark is Mark.KELURAHAN:
+        return name.kelurahan or (*_namesakes(name), *whole) or name.place
+    if mark is Mark.KECAMATAN:
+        return whole or name.kelurahan or name.place
+    elsewhere = tuple(code for code in name.kelurahan if not (name.kecamatan and code.startswith(name.kecamatan)))
+    return (*whole, *elsewhere) or name.place
+
+
+def _namesakes(name: Name) -> Iterator[AreaCode]:
+    """Kelurahan that carry the name of their kecamatan with a direction: kel. Tebet is Tebet Timur or Tebet Barat."""
+    if name.kecamatan:
+        for each in children(name.kecamatan):
+            if key(plain(each.name).split()[:-1]) in NAMES and NAMES[key(plain(each.name).split()[:-1])] is name:
+                yield each.code
+
+
+def _nothing_else(words: Sequence[_Word], found: Sequence[Mention]) -> bool:
+    named = {at for each in found for at in range(each.start, each.end)}
+    alone = all(at in named or word.text in FILLER or word.text.isdigit() for at, word in enumerate(words))
+    return alone and not any(each.placed and each.name.after_di_too for each in found)
+
+
+def _announced(words: Sequence[_Word], each: Mention, after: dict[int, Mention]) -> bool:
+    """A name that is an everyday word too is meant as a name: by what stands before it, or its kecamatan behind it."""
+    if each.mark in {Mark.KELURAHAN, Mark.KECAMATAN, Mark.STREET}:
+        return True
+    if each.mark is Mark.TOWARD or (each.placed and each.name.after_di_too):
+        return False
+    if each.placed or (each.start and words[each.start - 1].text in PLACING):
+        return True
+    skip = each.end < len(words) and words[each.end].text in KECAMATAN
+    behind = after.get(each.end + skip)
+    return behind is not None and any(a != b and a.startswith(b) for a in each.readings for b in behind.readings)

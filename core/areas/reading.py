@@ -1,0 +1,130 @@
+"""Reading place names in free words: what is named, how firmly, and which one place that leaves."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from core.areas.mentions import Mark, Mention, mentions
+from core.areas.table import AREAS
+from core.model import AreaCode
+
+MOST: Final = 5
+_SURE_SLIP: Final = 8  # letters from which a mistyped name is as good as a right one
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Areas that a text may mean, best first, at most five; `certain`: exactly one reading."""
+
+    candidates: tuple[AreaCode, ...] = ()
+    certain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A mention with the areas that are left of it once the rest of the text was considered."""
+
+    mention: Mention
+    codes: tuple[AreaCode, ...]
+
+
+def find(text: str) -> Found:
+    """Kelurahan and kecamatan named in a text (what stands behind its first 5,000 characters is not read)."""
+    read = mentions(text)
+    named = _narrowed(read)
+    first = _firmest(named)
+    codes = _merged(first)
+    streets = [] if _marked(first) else _stray_streets(named, codes)
+    candidates = tuple(dict.fromkeys((*codes, *streets)))[:MOST]
+    certain = len(candidates) == 1 and _trusted(first) and _fits_city(candidates[0], read) and not _outside(read)
+    return Found(candidates, certain)
+
+
+def outside(text: str) -> str:
+    """The town around the city that a text names as the place, "" when it names none."""
+    return _outside(mentions(text))
+
+
+def _outside(read: Sequence[Mention]) -> str:
+    inside = any(each.mark >= Mark.BARE and each.readings for each in read)
+    for at, each in enumerate(read):
+        if each.name.outside and each.mark >= Mark.BARE:
+            follows = at > 0 and read[at - 1].end == each.start and bool(read[at - 1].readings)
+            if not inside or each.placed or follows:
+                return each.name.outside
+    return ""
+
+
+def _related(one: AreaCode, other: AreaCode) -> bool:
+    """One holds the other, or they are the same: a code begins with the code of what holds it."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _kept(codes: tuple[AreaCode, ...], hints: Iterable[AreaCode]) -> tuple[AreaCode, ...]:
+    near = tuple(hints)
+    return tuple(code for code in codes if any(_related(code, hint) for hint in near)) or codes
+
+
+def _narrowed(read: Sequence[Mention]) -> list[_Named]:
+    cities = [each.name.city for each in read if each.name.city]
+    found = []
+    for each in read:
+        if each.readings:
+            others = chain.from_iterable(other.readings for other in read if other is not each)
+            found.append(_Named(each, _kept(_kept(each.readings, others), cities)))
+    return found
+
+
+def _marked(named: Iterable[_Named]) -> bool:
+    return any(each.mention.mark >= Mark.KECAMATAN for each in named)
+
+
+def _firmest(named: Sequence[_Named]) -> list[_Named]:
+    """What counts: marked names with what belongs to them, else bare ones, else streets, else ways there."""
+    if not named:
+        return []
+    marked = [each for each in named if each.mention.mark >= Mark.KECAMATAN]
+    firm = [each for each in named if each.mention.mark >= Mark.BARE]
+    if marked:
+        sure = [code for each in marked for code in each.codes]
+        firm = [each for each in firm if each in marked or any(_related(a, b) for a in each.codes for b in sure)]
+    best = max(each.mention.mark for each in named)
+    chosen = firm or [each for each in named if each.mention.mark is best]
+    return sorted(chosen, key=lambda each: (-each.mention.mark, bool(each.mention.name.place)))
+
+
+def _merged(named: Sequence[_Named]) -> list[AreaCode]:
+    """All codes, without those that only say in which part of the city another one lies."""
+    return [
+        code
+        for each in named
+        for code in each.codes
+        if not any(_holds(code, other) for other in named if other is not each)
+    ]
+
+
+def _holds(code: AreaCode, other: _Named) -> bool:
+    return any(inner != code and inner.startswith(code) for inner in other.codes)
+
+
+def _stray_streets(named: Iterable[_Named], codes: Sequence[AreaCode]) -> Iterator[AreaCode]:
+    """Areas that a street is named after, unless they hold what was named: weak, yet enough for a doubt."""
+    for each in named:
+        if each.mention.mark is Mark.STREET:
+            yield from (code for code in each.codes if not any(known.startswith(code) for known in codes))
+
+
+def _trusted(named: Iterable[_Named]) -> bool:
+    return all(_believed(each.mention) for each in named)
+
+
+def _believed(each: Mention) -> bool:
+    if each.mark is Mark.TOWARD or (each.mark is Mark.STREET and each.name.everyday):
+        return False
+    return not each.slip or each.letters >= _SURE_SLIP or each.mark >= Mark.KECAMATAN
+
+
+def _fits_city(code: AreaCode, read: Iterable[Mention]) -> bool:
+    cities = [each.name.city for each in read if each.name.city]
+    return not cities or AREAS[code].code[:5] in cities

@@ -1,0 +1,36 @@
+"""Data room of what a report can be about and who answers for it; groups, categories and agencies are rows of TOML."""
+
+from core.categories.agencies import AGENCIES, Agency, agency, city_branches
+from core.categories.leaves import (
+    CATEGORIES,
+    EMERGENCY,
+    FALLBACK,
+    GROUPS,
+    NOISE,
+    Category,
+    Emergency,
+    Group,
+    category,
+    group_label,
+    label,
+    leaves,
+)
+
+__all__ = [
+    "AGENCIES",
+    "CATEGORIES",
+    "EMERGENCY",
+    "FALLBACK",
+    "GROUPS",
+    "NOISE",
+    "Agency",
+    "Category",
+    "Emergency",
+    "Group",
+    "agency",
+    "category",
+    "city_branches",
+    "group_label",
+    "label",
+    "leaves",
+]

@@ -1,0 +1,134 @@
+"""What a report can be about: groups and their leaves, with labels, flags and the words by which people tell it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from core.categories.agencies import AGENCIES
+from core.categories.rows import BadRow, Row, by_language, checked, flag, read, rows, table, text, texts
+from core.model import AgencyId, CategoryId
+
+FALLBACK = CategoryId("lainnya")
+
+_FLAGS = frozenset({"sensitive", "estimate", "place"})
+_LEAF_FIELDS = _FLAGS | {
+    *("id", "sms_code", "labels", "cues"),
+    *("group", "lead", "restricted", "emergency", "photo", "handling"),
+}
+_EMERGENCIES = ("", "112", "110", "123")
+_PHOTOS = ("normal", "outside_only", "no_people", "discourage")
+_HANDLINGS = ("normal", "redirect", "forward_external")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a menu shows first."""
+
+    id: str
+    labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """One leaf. `restricted`: the only agency that may read such a report; `sensitive`: never named in news."""
+
+    id: CategoryId
+    sms_code: str
+    labels: Mapping[str, str]
+    group: str
+    lead_agency: AgencyId
+    restricted: AgencyId | None
+    sensitive: bool
+    estimate: bool
+    place_required: bool
+    emergency: str  # "" or the number to show before going on: 112, 110, 123
+    photo: str  # normal | outside_only | no_people | discourage
+    handling: str  # normal | redirect | forward_external
+    cues: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Emergency:
+    """Words that tell a danger of this minute: `acute` ones, `now` that confirm them, `over` that take them back."""
+
+    acute: tuple[str, ...]
+    now: tuple[str, ...]
+    over: tuple[str, ...]
+
+
+def _one_of(row: Row, name: str, allowed: tuple[str, ...], default: str) -> str:
+    found = text(row, name, default)
+    if found not in allowed:
+        raise BadRow(row, name)
+    return found
+
+
+def _agency_id(row: Row, name: str) -> AgencyId:
+    found = AgencyId(text(row, name))
+    if found not in AGENCIES:
+        raise BadRow(row, name)
+    return found
+
+
+def _category(row: Row) -> Category:
+    cues = table(row, "cues")
+    return Category(
+        id=CategoryId(text(row, "id")),
+        sms_code=text(row, "sms_code"),
+        labels=by_language(row, "labels"),
+        group=text(row, "group"),
+        lead_agency=_agency_id(row, "lead"),
+        restricted=_agency_id(row, "restricted") if "restricted" in row else None,
+        sensitive=flag(row, "sensitive", default=False),
+        estimate=flag(row, "estimate", default=False),
+        place_required=flag(row, "place", default=True),
+        emergency=_one_of(row, "emergency", _EMERGENCIES, ""),
+        photo=_one_of(row, "photo", _PHOTOS, "normal"),
+        handling=_one_of(row, "handling", _HANDLINGS, "normal"),
+        cues=tuple(cue for lang in cues for cue in texts(cues, lang)),
+    )
+
+
+def _group(row: Row) -> Group:
+    return Group(id=text(row, "id"), labels=by_language(row, "labels"))
+
+
+def _noise(row: Row) -> tuple[str, ...]:
+    landmarks = (f"{before} {mark}" for before in texts(row, "before") for mark in texts(row, "landmarks"))
+    return (*texts(row, "names"), *landmarks)
+
+
+_DATA = read("categories.toml")
+_URGENT = table(_DATA, "urgent")
+
+GROUPS: tuple[Group, ...] = tuple(_group(checked(row, frozenset({"id", "labels"}))) for row in rows(_DATA, "group"))
+CATEGORIES: tuple[Category, ...] = tuple(_category(checked(row, _LEAF_FIELDS)) for row in rows(_DATA, "category"))
+EMERGENCY = Emergency(texts(_URGENT, "acute"), texts(_URGENT, "now"), texts(_URGENT, "over"))
+NOISE: tuple[str, ...] = _noise(table(_DATA, "noise"))
+"""Names and landmarks that hold words of a category without meaning it; a reader of cues passes over them."""
+
+_BY_ID: Mapping[CategoryId, Category] = MappingProxyType({each.id: each for each in CATEGORIES})
+_GROUP_BY_ID: Mapping[str, Group] = MappingProxyType({each.id: each for each in GROUPS})
+_LEAVES: Mapping[str, tuple[Category, ...]] = MappingProxyType(
+    {group.id: tuple(each for each in CATEGORIES if each.group == group.id) for group in GROUPS}
+)
+
+
+def category(category_id: CategoryId) -> Category:
+    """Raises KeyError for an id that is not in the table."""
+    return _BY_ID[category_id]
+
+
+def leaves(group_id: str) -> tuple[Category, ...]:
+    """The leaves of a group in the order of menus; raises KeyError for an unknown group."""
+    return _LEAVES[group_id]
+
+
+def label(category_id: CategoryId, lang: str) -> str:
+    """What a menu shows in a language; raises KeyError for an unknown id or language."""
+    return _BY_ID[category_id].labels[lang]
+
+
+def group_label(group_id: str, lang: str) -> str:
+    """What a menu shows in a language; raises KeyError for an unknown id or language."""
+    return _GROUP_BY_ID[group_id].labels[lang]

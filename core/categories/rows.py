@@ -1,0 +1,74 @@
+"""Reading rows of TOML with their types checked, so that a slip in a data file is found when it is loaded."""
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
+from types import MappingProxyType
+
+Row = Mapping[str, object]
+
+
+class BadRow(ValueError):
+    """A data file says something that its loader does not understand; names the row and the field."""
+
+    def __init__(self, row: Row, field: str) -> None:
+        super().__init__(f"{row.get('id', '?')}: {field}")
+
+
+def read(name: str) -> Row:
+    """The whole of a data file of this folder."""
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+def checked(row: Row, known: frozenset[str]) -> Row:
+    """The row itself; raises BadRow for a field that nobody reads, which is a slip of the pen."""
+    for field in row:
+        if field not in known:
+            raise BadRow(row, field)
+    return row
+
+
+def rows(row: Row, field: str) -> tuple[Row, ...]:
+    """A list of tables."""
+    found = row.get(field)
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise BadRow(row, field)
+    return tuple(found)
+
+
+def table(row: Row, field: str) -> Row:
+    """A table; empty where left out."""
+    found = row.get(field, {})
+    if not isinstance(found, dict):
+        raise BadRow(row, field)
+    return found
+
+
+def text(row: Row, field: str, default: str | None = None) -> str:
+    """A text; without a default it must be there."""
+    found = row.get(field, default)
+    if not isinstance(found, str):
+        raise BadRow(row, field)
+    return found
+
+
+def flag(row: Row, field: str, *, default: bool) -> bool:
+    """True or false."""
+    found = row.get(field, default)
+    if not isinstance(found, bool):
+        raise BadRow(row, field)
+    return found
+
+
+def texts(row: Row, field: str) -> tuple[str, ...]:
+    """A list of texts; empty where left out."""
+    found = row.get(field, [])
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise BadRow(row, field)
+    return tuple(found)
+
+
+def by_language(row: Row, field: str) -> Mapping[str, str]:
+    """A text for each language."""
+    found = table(row, field)
+    return MappingProxyType({lang: text(found, lang) for lang in found})

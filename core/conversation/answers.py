@@ -1,0 +1,230 @@
+"""How an answer is read at each step: a row a step, one function for what was chosen and one for free words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from core import areas, suggest
+from core.categories import CATEGORIES, label
+from core.conversation import moves
+from core.conversation.shapes import FileReport, Outcome, line
+from core.conversation.words import is_skip, normal, words_in
+from core.messages import Manner, OneShot
+from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Place, Step
+from core.phrases import LANGUAGES
+
+_FEW_WORDS = 4
+_SOME_WORDS = 8
+_STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
+_MANY_WORDS = 15  # from here on, words at the place question are more of the story
+_CLEAR = 0.3  # score of a category that few words name clearly enough
+_ADDRESS_LETTERS = 4
+_ENOUGH = 3  # times that the area is asked for
+
+Choose = Callable[[Dialogue, str, Manner], Outcome]
+Read = Callable[[Dialogue, str, Manner], Outcome | None]
+
+
+def _labelled(text: str) -> CategoryId | None:
+    said = normal(text)
+    for leaf in CATEGORIES:
+        if any(said == normal(label(leaf.id, lang)) for lang in LANGUAGES):
+            return leaf.id
+    return None
+
+
+def _only_a_place(text: str) -> AreaCode | None:
+    """The area, when the words name one and no problem."""
+    found = areas.find(text)
+    if not found.certain or words_in(text) > _SOME_WORDS or suggest.suggest(text).ranked:
+        return None
+    return found.candidates[0]
+
+
+def choose_category(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """A leaf, a group, or another page."""
+    kind, _, rest = option.partition(":")
+    if kind == "c":
+        return moves.set_category(dialogue, CategoryId(rest), manner)
+    if kind == "g":
+        return moves.to(replace(dialogue, menu=rest), Step.LEAF, manner)
+    if option == "more":
+        return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), manner)
+    return moves.to(replace(dialogue, menu=""), Step.GROUP, manner)
+
+
+def read_category(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """A label, a few telling words, a place out of order, or more of the story."""
+    named = _labelled(text)
+    ranked = suggest.suggest(text).ranked
+    words = words_in(text)
+    if named is None and ranked and words <= _FEW_WORDS and ranked[0][1] >= _CLEAR:
+        named = ranked[0][0]
+    if named is not None:
+        return moves.set_category(dialogue, named, manner)
+    area = _only_a_place(text)
+    if area is not None and dialogue.filed is None:
+        draft = replace(dialogue.draft, place=moves.at(area, Place(words=text)))
+        noted = line("place_noted", place=moves.at(area).name)
+        return moves.proceed(replace(dialogue, draft=draft), manner, noted)
+    if words >= _STORY_WORDS and dialogue.filed is None:
+        return moves.add_story(dialogue, text, manner)
+    return None
+
+
+def choose_place(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """An area, the way back to the question, or none."""
+    told = dialogue.draft.place or NOWHERE
+    if option.startswith("a:"):
+        return moves.set_place(dialogue, moves.at(AreaCode(option[2:]), told), manner)
+    if option == "skip":
+        return moves.set_place(dialogue, told, manner)
+    return moves.to(replace(dialogue, menu=""), Step.PLACE, manner)
+
+
+def read_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """An area's name, alone or together with what was told before; else an address whose area is still asked for."""
+    told = dialogue.draft.place or NOWHERE
+    if is_skip(text):
+        return choose_place(dialogue, "skip", manner)
+    words = f"{told.words}, {text}" if told.words else text
+    found = areas.find(text)
+    if not found.certain and told.words:
+        together = areas.find(words)
+        found = together if together.candidates else found
+    told = replace(told, words=words)
+    kept = replace(dialogue, draft=replace(dialogue.draft, place=told))
+    if found.certain:
+        return moves.set_place(dialogue, moves.at(found.candidates[0], told), manner)
+    if found.candidates:
+        return moves.to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner)
+    return _unknown_place(dialogue, kept, text, manner)
+
+
+def _unknown_place(dialogue: Dialogue, kept: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    city = areas.outside(text)
+    if city:
+        counted = replace(dialogue, step=Step.PLACE, misses=dialogue.misses + 1)
+        return _outside(counted, city, manner)
+    if words_in(text) >= _MANY_WORDS and dialogue.filed is None:
+        return moves.add_story(dialogue, text, manner)
+    if sum(c.isalpha() for c in text) < _ADDRESS_LETTERS:
+        return None
+    if dialogue.filed is not None:
+        return moves.note_words(kept, manner)
+    if dialogue.misses + 1 >= _ENOUGH:
+        # Asked often enough: the words are kept, and an office sorts out the area.
+        return moves.set_place(dialogue, kept.draft.place or NOWHERE, manner)
+    return moves.ask(replace(kept, step=Step.PLACE, misses=dialogue.misses + 1), manner)
+
+
+def _outside(dialogue: Dialogue, city: str, manner: Manner) -> Outcome:
+    asked = moves.ask(dialogue, manner)
+    if asked.say is None:
+        return asked
+    return replace(asked, say=replace(asked.say, lines=(line("place_outside", city=city),)))
+
+
+def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """The story, or its new wording after a change."""
+    if not any(c.isalpha() for c in text) or normal(text) in {"ya", "tidak", "yes", "no", "lewati"}:
+        return None
+    if manner.one_shot is OneShot.ALWAYS:
+        return moves.shoot(dialogue, text)
+    draft = replace(dialogue.draft, text=text)
+    return moves.proceed(replace(dialogue, draft=draft, menu=""), manner)
+
+
+def choose_story(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
+    """The story has no options."""
+    return moves.missed(dialogue, manner)
+
+
+def choose_summary(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """Send, change or drop."""
+    if option == "send":
+        return Outcome(dialogue, None, FileReport(dialogue.draft))
+    if option == "change":
+        return moves.to(dialogue, Step.CHANGE, manner)
+    return moves.tell(moves.idle(dialogue), line("cancelled"))
+
+
+def read_summary(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """A correction in free words: another category, another place, or more of the story."""
+    named = _labelled(text)
+    if named is not None:
+        return moves.set_category(dialogue, named, manner)
+    area = _only_a_place(text)
+    if area is not None:
+        return moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
+    if words_in(text) >= _STORY_WORDS:
+        return moves.add_story(dialogue, text, manner)
+    return None
+
+
+def choose_change(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """Opens the slot that shall be changed; what it holds stays until the new answer is there."""
+    if option == "text":
+        return moves.to(replace(dialogue, menu="again"), Step.STORY, manner)
+    if option == "category":
+        return moves.to(dialogue, Step.CATEGORY, manner)
+    if option == "place":
+        return moves.to(replace(dialogue, draft=replace(dialogue.draft, place=None)), Step.PLACE, manner)
+    return moves.proceed(dialogue, manner)
+
+
+def choose_resume(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """Goes on where the draft stood, or drops it."""
+    if option == "resume":
+        return moves.ask(replace(dialogue, step=dialogue.back, back=Step.IDLE, misses=0), manner)
+    return moves.tell(moves.idle(dialogue), line("cancelled"))
+
+
+def read_resume(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """Words here answer the question that stood before: nothing of them is lost."""
+    before = replace(dialogue, step=dialogue.back, back=Step.IDLE, offered=())
+    return ANSWERS[before.step].read(before, text, manner)
+
+
+def choose_filed(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """Another category for what was just filed."""
+    alternatives = dialogue.filed.alternatives if dialogue.filed else ()
+    if option == "fix" and alternatives:
+        return moves.to(dialogue, Step.CATEGORY, manner)
+    return choose_category(dialogue, option, manner)
+
+
+def read_filed(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """The place that was asked for, or a correction of it; None: these words are about something else."""
+    filed = dialogue.filed
+    if filed is None:
+        return None
+    if _labelled(text):
+        return moves.set_category(dialogue, CategoryId(_labelled(text) or ""), manner)
+    area = _only_a_place(text)
+    if area is not None:
+        return moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
+    if filed.placed or suggest.suggest(text).ranked or words_in(text) > _SOME_WORDS:
+        return None
+    return read_place(dialogue, text, manner)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How a step takes its answers."""
+
+    choose: Choose
+    read: Read
+
+
+ANSWERS: dict[Step, Row] = {
+    Step.STORY: Row(choose_story, read_story),
+    Step.CATEGORY: Row(choose_category, read_category),
+    Step.GROUP: Row(choose_category, read_category),
+    Step.LEAF: Row(choose_category, read_category),
+    Step.PLACE: Row(choose_place, read_place),
+    Step.WHICH_PLACE: Row(choose_place, read_place),
+    Step.SUMMARY: Row(choose_summary, read_summary),
+    Step.CHANGE: Row(choose_change, read_summary),
+    Step.RESUME: Row(choose_resume, read_resume),
+    Step.FILED: Row(choose_filed, read_filed),
+}

@@ -1,0 +1,158 @@
+"""What each step asks: its lines and the options it offers, for the channel's manner."""
+
+from core import areas, redact, suggest
+from core.categories import CATEGORIES, GROUPS, category, group_label, label, leaves
+from core.conversation.shapes import Asked, line
+from core.messages import Line, Manner, Option
+from core.model import AreaCode, CategoryId, Dialogue, Draft, Place
+from core.phrases import phrase, terse_of
+
+_SUGGESTIONS = 3
+_AREA_CHOICES = 4
+_TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
+_TERSE_CHOICES = 105  # septets for the names of a choice of areas
+_STORY_SHOWN = 1500  # characters of the citizen's own words that a summary shows
+
+
+def option_label(option: str, lang: str, *, terse: bool = False) -> str:
+    """What an option reads as; ids of categories, groups and areas carry their kind in front."""
+    kind, _, rest = option.partition(":")
+    if kind == "c" and rest:
+        return label(CategoryId(rest), lang)
+    if kind == "g" and rest:
+        return group_label(rest, lang)
+    if kind == "a" and rest:
+        return short_place(areas.full_name(AreaCode(rest))) if terse else areas.full_name(AreaCode(rest))
+    return phrase(f"option_{option}", lang)
+
+
+def options(ids: tuple[str, ...], lang: str, manner: Manner) -> tuple[Option, ...]:
+    """The options with their labels."""
+    return tuple(Option(each, option_label(each, lang, terse=manner.terse)) for each in ids)
+
+
+def short_place(name: str) -> str:
+    """A place name cut at a word, so that it fits a narrow channel."""
+    if len(name) <= _TERSE_PLACE:
+        return name
+    return name[:_TERSE_PLACE].rpartition(" ")[0].rstrip(" ,.") or name[:_TERSE_PLACE]
+
+
+def suggestions(text: str) -> tuple[CategoryId, ...]:
+    """The few categories that the words may mean, best first."""
+    return tuple(found for found, _ in suggest.suggest(text).ranked[:_SUGGESTIONS])
+
+
+def _paged(ids: tuple[str, ...], page: int, manner: Manner, *extra: str) -> tuple[str, ...]:
+    room = manner.options - len(extra)
+    if len(ids) <= room:
+        return ids + extra
+    room -= 1
+    pages = -(-len(ids) // room)
+    start = page % pages * room
+    return (*ids[start : start + room], "more", *extra)
+
+
+def story(dialogue: Dialogue, _: Manner) -> Asked:
+    """Asks for the story, knowing what came before it."""
+    draft = dialogue.draft
+    if dialogue.menu == "again":
+        return Asked((line("ask_story_again"),))
+    if draft.category is not None:
+        return Asked((line("ask_story_category", category=label(draft.category, dialogue.lang)),))
+    return Asked((line("ask_story_photo" if draft.files else "ask_story"),))
+
+
+def category_choice(dialogue: Dialogue, _: Manner) -> Asked:
+    """A few suggestions, and the way to all others."""
+    found = dialogue.filed.alternatives if dialogue.filed else suggestions(dialogue.draft.text)
+    return Asked((line("ask_category"),), (*(f"c:{each}" for each in found), "other"))
+
+
+def group_choice(dialogue: Dialogue, manner: Manner) -> Asked:
+    """All groups, a page at a time where the channel is narrow."""
+    return Asked((line("ask_group"),), _paged(tuple(f"g:{group.id}" for group in GROUPS), dialogue.page, manner))
+
+
+def leaf_choice(dialogue: Dialogue, manner: Manner) -> Asked:
+    """The leaves of the chosen group."""
+    ids = tuple(f"c:{leaf.id}" for leaf in leaves(dialogue.menu))
+    return Asked((line("ask_leaf"),), _paged(ids, dialogue.page, manner, "back"))
+
+
+def place(dialogue: Dialogue, _: Manner) -> Asked:
+    """Asks for the place, or for the area of a place that was told already."""
+    draft = dialogue.draft
+    optional = draft.category is not None and not category(draft.category).place_required
+    skip = ("skip",) if optional or dialogue.misses or dialogue.filed else ()
+    told = draft.place
+    if told is not None and told.point is not None:
+        return Asked((line("ask_area_point"),), skip)
+    if dialogue.filed or (told is not None and told.words):
+        return Asked((line("ask_area"),), skip)
+    return Asked((line("ask_place_optional" if optional else "ask_place"),), skip, point=True)
+
+
+def which_place(dialogue: Dialogue, manner: Manner) -> Asked:
+    """The areas that a name may mean; `menu` holds their codes."""
+    ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
+    if manner.terse:
+        while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, terse=True)) + 3 for i in ids) > _TERSE_CHOICES:
+            ids.pop()
+    return Asked((line("ask_which_place"),), (*ids, "other"))
+
+
+def place_name(place: Place | None, lang: str, manner: Manner) -> str:
+    """How a summary calls the place: the area, and the citizen's words where they may be shown."""
+    if place is None or not (place.name or place.words):
+        return (terse_of if manner.terse else phrase)("no_place", lang)
+    if manner.terse or not manner.echo:
+        return short_place(place.name or phrase("no_place", lang))
+    return ", ".join(part for part in (redact.closed(place.words, lang), place.name) if part)
+
+
+def summary(dialogue: Dialogue, manner: Manner) -> Asked:
+    """What will be kept, with the traces closed."""
+    draft, lang = dialogue.draft, dialogue.lang
+    closed = redact.closed(draft.text, lang)
+    shown = closed if len(closed) <= _STORY_SHOWN else closed[:_STORY_SHOWN] + " [...]"
+    leaf = category(draft.category) if draft.category else CATEGORIES[-1]
+    lines = [
+        line(
+            "summary",
+            category=label(leaf.id, lang),
+            place=place_name(draft.place, lang, manner),
+            photos=str(len(draft.files)),
+            text=shown if manner.echo else "",
+        )
+    ]
+    if closed != draft.text:
+        lines.append(line("summary_closed", keep=False))
+    if leaf.restricted:
+        lines.append(line("summary_restricted", keep=False))
+    lines += photo_lines(draft)
+    return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
+
+
+def photo_lines(draft: Draft) -> tuple[Line, ...]:
+    """That a photo may be added, and how to take it safely."""
+    if draft.category is None:
+        return ()
+    policy = category(draft.category).photo
+    advice = () if policy == "normal" else (line(f"photo_{policy}", keep=False),)
+    return advice if policy == "discourage" else (line("summary_photo", keep=False), *advice)
+
+
+def change(_: Dialogue, __: Manner) -> Asked:
+    """What shall be changed."""
+    return Asked((line("ask_change"),), ("text", "category", "place", "back"))
+
+
+def resume(_: Dialogue, __: Manner) -> Asked:
+    """Whether to go on with the draft."""
+    return Asked((line("resume_ask"),), ("resume", "drop"))
+
+
+def filed(dialogue: Dialogue, _: Manner) -> Asked:
+    """After filing nothing is asked again; the help says what can be answered."""
+    return Asked((line("filed_help"),), dialogue.offered)

@@ -1,0 +1,132 @@
+"""Commands, from anywhere in a conversation: a table of names, a function each."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core import tracking
+from core.categories import CATEGORIES
+from core.conversation import moves
+from core.conversation.shapes import Effect, Forget, LookUp, Outcome, line
+from core.messages import Line, Manner
+from core.model import Dialogue, Step, TrackingCode
+from core.phrases import LANGUAGES
+
+
+def has_draft(dialogue: Dialogue) -> bool:
+    """Whether something was given that is not filed yet."""
+    draft = dialogue.draft
+    return bool(draft.text or draft.files or draft.category) and dialogue.step not in {Step.IDLE, Step.FILED}
+
+
+def waits(dialogue: Dialogue) -> bool:
+    """Whether a question stands that must not be forgotten."""
+    return dialogue.step not in {Step.IDLE, Step.FILED}
+
+
+def aside(dialogue: Dialogue, manner: Manner, *lines: Line) -> Outcome:
+    """Says something beside the point, then asks again; a narrow channel has no room for both."""
+    if not waits(dialogue):
+        return moves.tell(dialogue, *lines)
+    if manner.terse:
+        return moves.tell(dialogue, *lines, line("still_waiting", keep=False))
+    return moves.ask(dialogue, manner, *lines)
+
+
+def opened(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+    """Says something and waits for a story, or for the answer that was waited for."""
+    if dialogue.step is Step.FILED:
+        return moves.tell(dialogue, *lead)
+    if waits(dialogue):
+        return moves.ask(dialogue, manner, *lead)
+    return moves.to(moves.idle(dialogue), Step.STORY, manner, *lead)
+
+
+def code_in(text: str) -> TrackingCode | None:
+    """The try at a code that a message is, or the code that it holds."""
+    return tracking.tried(text) or tracking.inside(text)
+
+
+def look_up(dialogue: Dialogue, code: TrackingCode, manner: Manner) -> Outcome:
+    """Asks for the status behind a code."""
+    return _with_resume(dialogue, manner, LookUp(code))
+
+
+def _with_resume(dialogue: Dialogue, manner: Manner, effect: Effect) -> Outcome:
+    """Does something about a code; a draft waits meanwhile, and is asked about."""
+    if not has_draft(dialogue):
+        return Outcome(dialogue, None, effect)
+    back = dialogue.back if dialogue.step is Step.RESUME else dialogue.step
+    waiting = replace(dialogue, step=Step.RESUME, back=back, misses=0)
+    return moves.ask(waiting, manner, effect=effect)
+
+
+def start(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+    """An opening, perhaps with a payload of a link: a code, or a category to report about."""
+    code = tracking.tried(rest) if rest else None
+    if code is not None:
+        return look_up(dialogue, code, manner)
+    if has_draft(dialogue):
+        back = dialogue.back if dialogue.step is Step.RESUME else dialogue.step
+        return moves.to(replace(dialogue, back=back), Step.RESUME, manner, line("greet"))
+    fresh = moves.idle(dialogue)
+    chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
+    fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))
+    return moves.to(fresh, Step.STORY, manner, line("greet"))
+
+
+def _check(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+    code = code_in(rest) or _digits_of(rest)
+    return look_up(dialogue, code, manner) if code else aside(dialogue, manner, line("check_usage"))
+
+
+def _forget(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+    code = code_in(rest) or _digits_of(rest)
+    if code is None:
+        return aside(dialogue, manner, line("forget_usage"))
+    return _with_resume(dialogue, manner, Forget(code))
+
+
+def _digits_of(rest: str) -> TrackingCode | None:
+    """Behind CEK or LUPAKAN any digits are a try: they are answered, right or wrong."""
+    digits = "".join(c for c in rest if c in "0123456789")
+    return TrackingCode(digits) if digits else None
+
+
+def _cancel(dialogue: Dialogue, _: str, __: Manner) -> Outcome:
+    if waits(dialogue):
+        return moves.tell(moves.idle(dialogue), line("cancelled"))
+    return moves.tell(dialogue, line("nothing_to_cancel"))
+
+
+def _restart(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
+    return moves.to(replace(moves.idle(dialogue), menu="again"), Step.STORY, manner)
+
+
+def _say(key: str) -> Callable[[Dialogue, str, Manner], Outcome]:
+    return lambda dialogue, _, manner: aside(dialogue, manner, line(key))
+
+
+def _speak(lang: str | None) -> Callable[[Dialogue, str, Manner], Outcome]:
+    def change(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
+        others = [each for each in LANGUAGES if each != dialogue.lang]
+        spoken = replace(dialogue, lang=lang or others[0])
+        if spoken.step is Step.FILED:
+            return moves.tell(spoken, line("lang_now"))
+        return opened(spoken, manner, line("lang_now"))
+
+    return change
+
+
+COMMANDS: dict[str, Callable[[Dialogue, str, Manner], Outcome]] = {
+    "start": start,
+    "check": _check,
+    "forget": _forget,
+    "cancel": _cancel,
+    "restart": _restart,
+    "help": _say("help"),
+    "privacy": _say("privacy"),
+    "code": _say("lost_code"),
+    "indonesian": _speak("id"),
+    "english": _speak("en"),
+    "language": _speak(None),
+}

@@ -1,0 +1,86 @@
+"""What can happen in a conversation, read from a message; identity and wire words stay outside."""
+
+from dataclasses import dataclass, field
+
+from core.conversation.words import command_of
+from core.messages import Incoming, Odd, Point, StoredFile
+
+__all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words; `in_thread`: they answer one of our mails."""
+
+    text: str = field(repr=False)
+    in_thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option was pressed, of the question with that revision."""
+
+    option: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place was sent."""
+
+    point: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files came, perhaps with words, perhaps as one part of an album; `refused`: a phrase key for each not taken."""
+
+    files: tuple[StoredFile, ...]
+    refused: tuple[str, ...] = ()
+    words: "Text | Command | None" = None
+    group: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """Something came that a conversation cannot read, perhaps with words."""
+
+    odd: Odd
+    words: "Text | Command | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One of COMMANDS, and what stood behind it."""
+
+    name: str
+    rest: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PatienceEnded:
+    """Nothing came for a day."""
+
+
+Event = Text | Choice | At | Files | Strange | Command | PatienceEnded
+
+
+def _words(text: str, *, in_thread: bool) -> Text | Command:
+    found = command_of(text)
+    return Command(*found) if found else Text(text, in_thread=in_thread)
+
+
+def event_of(incoming: Incoming) -> Event:
+    """The one event that a message is; files before words, a press before a place."""
+    envelope = incoming.envelope
+    text = envelope.text.replace("\x00", " ").strip()
+    words = _words(text, in_thread=envelope.in_thread) if text else None
+    if envelope.odd is not None:
+        return Strange(envelope.odd, words)
+    if envelope.choice or envelope.revision is not None:
+        return Choice(envelope.choice, -1 if envelope.revision is None else envelope.revision)
+    if incoming.files or incoming.refused:
+        return Files(incoming.files, incoming.refused, words, envelope.group)
+    if envelope.point is not None:
+        return At(envelope.point)
+    return words or Text("", in_thread=envelope.in_thread)

@@ -1,0 +1,166 @@
+"""How a dialogue moves: asking the next question, filling a slot, ending; used by every way of answering."""
+
+from dataclasses import replace
+
+from core import areas, suggest
+from core.categories import FALLBACK, category
+from core.conversation import asking
+from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
+from core.messages import Line, Manner, Say, StoredFile
+from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Draft, Place, Step
+
+MOST_FILES = 10
+_PATIENCE = 3  # unread answers in a row after which the help comes
+_ASKS = {
+    Step.STORY: asking.story,
+    Step.CATEGORY: asking.category_choice,
+    Step.GROUP: asking.group_choice,
+    Step.LEAF: asking.leaf_choice,
+    Step.PLACE: asking.place,
+    Step.WHICH_PLACE: asking.which_place,
+    Step.SUMMARY: asking.summary,
+    Step.CHANGE: asking.change,
+    Step.RESUME: asking.resume,
+    Step.FILED: asking.filed,
+}
+
+
+def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None = None) -> Outcome:
+    """Asks what the dialogue waits for, behind the leading lines."""
+    asked: Asked = _ASKS[dialogue.step](dialogue, manner)
+    revision = dialogue.revision + 1
+    say = Say(
+        (*lead, *asked.lines),
+        asking.options(asked.options, dialogue.lang, manner),
+        ask_point=asked.point,
+        revision=revision,
+    )
+    return Outcome(replace(dialogue, offered=asked.options, revision=revision), say, effect)
+
+
+def tell(dialogue: Dialogue, *lines: Line, effect: Effect | None = None) -> Outcome:
+    """Says something and asks nothing."""
+    return Outcome(dialogue, Say(lines) if lines else None, effect)
+
+
+def to(dialogue: Dialogue, step: Step, manner: Manner, *lead: Line) -> Outcome:
+    """Goes to a step and asks there, with a fresh count of unread answers."""
+    return ask(replace(dialogue, step=step, page=0, misses=0), manner, *lead)
+
+
+def idle(dialogue: Dialogue) -> Dialogue:
+    """Nothing is waited for; only the language and the count of questions stay."""
+    return Dialogue(lang=dialogue.lang, revision=dialogue.revision)
+
+
+def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
+    """An answer that could not be read: the question again, the third time with the help."""
+    counted = replace(dialogue, misses=dialogue.misses + 1)
+    if counted.misses >= _PATIENCE:
+        return ask(counted, manner, line("choices_help"))
+    return ask(counted, manner, line("not_understood"))
+
+
+def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+    """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
+    draft = dialogue.draft
+    hint = _hint(draft)
+    if hint:
+        dialogue = replace(dialogue, draft=replace(draft, hinted=True))
+        lead = (line(hint), *lead)
+    draft = _placed(dialogue.draft)
+    dialogue = replace(dialogue, draft=draft, menu="")
+    if not draft.text:
+        return to(dialogue, Step.STORY, manner, *lead)
+    if draft.category is None:
+        return to(dialogue, Step.CATEGORY if asking.suggestions(draft.text) else Step.GROUP, manner, *lead)
+    if draft.place is None:
+        return _ask_place(dialogue, manner, *lead)
+    return to(dialogue, Step.SUMMARY, manner, *lead)
+
+
+def _hint(draft: Draft) -> str:
+    """The phrase of the number to call, unless it was said."""
+    if draft.hinted:
+        return ""
+    number = category(draft.category).emergency if draft.category else ""
+    if not number and draft.text and suggest.suggest(draft.text).emergency:
+        number = "112"
+    return f"hint_{number}" if number else ""
+
+
+def _placed(draft: Draft) -> Draft:
+    """A place that the story names for certain need not be asked for."""
+    if draft.place is None and draft.text:
+        found = areas.find(draft.text)
+        if found.certain:
+            return replace(draft, place=at(found.candidates[0]))
+    return draft
+
+
+def _ask_place(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+    found = areas.find(dialogue.draft.text)
+    if len(found.candidates) > 1:
+        return to(replace(dialogue, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner, *lead)
+    return to(dialogue, Step.PLACE, manner, *lead)
+
+
+def at(code: AreaCode, told: Place = NOWHERE) -> Place:
+    """The area, with what was told of the place."""
+    return replace(told, area=code, name=areas.full_name(code))
+
+
+def set_category(dialogue: Dialogue, chosen: CategoryId, manner: Manner) -> Outcome:
+    """The category of the draft, or the correction of what was filed."""
+    if dialogue.filed is not None:
+        return _corrected(dialogue, Correct(dialogue.filed.report, category=chosen))
+    return proceed(replace(dialogue, draft=replace(dialogue.draft, category=chosen)), manner)
+
+
+def set_place(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
+    """The place of the draft, or the answer to the place that was asked after filing."""
+    if dialogue.filed is not None:
+        return _corrected(dialogue, Correct(dialogue.filed.report, place=place))
+    return proceed(replace(dialogue, draft=replace(dialogue.draft, place=place)), manner)
+
+
+def _corrected(dialogue: Dialogue, effect: Correct) -> Outcome:
+    """What was corrected is said by whoever does it; other corrections stay possible."""
+    filed = dialogue.filed
+    if filed is not None and effect.place is not None:
+        filed = replace(filed, placed=True)
+    after = replace(dialogue, step=Step.FILED, draft=Draft(), filed=filed, menu="", page=0, misses=0, offered=())
+    return Outcome(after, None, effect)
+
+
+def note_words(dialogue: Dialogue, manner: Manner) -> Outcome:
+    """Keeps the words of a place with what was filed, though its area is still asked for."""
+    if dialogue.filed is None:
+        return missed(dialogue, manner)
+    effect = Correct(dialogue.filed.report, place=dialogue.draft.place)
+    return tell(replace(dialogue, step=Step.FILED, misses=0), line("ask_area"), effect=effect)
+
+
+def add_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome:
+    """More of the story; the category is asked for anew only if none was chosen."""
+    draft = dialogue.draft
+    whole = f"{draft.text}\n{text}" if draft.text else text
+    return proceed(replace(dialogue, draft=replace(draft, text=whole)), manner, line("added"))
+
+
+def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
+    """The draft with as many of the files as it may have, and how many were too many."""
+    room = MOST_FILES - len(draft.files)
+    return replace(draft, files=draft.files + files[:room]), max(0, len(files) - room)
+
+
+def shoot(dialogue: Dialogue, text: str) -> Outcome:
+    """Files at once what one message tells, with the suggested category and the place it names."""
+    old = dialogue.draft
+    whole = text if old.text in text else f"{old.text}\n{text}"
+    ranked = asking.suggestions(whole)
+    draft = _placed(replace(old, text=whole, category=old.category or (ranked[0] if ranked else FALLBACK)))
+    draft = replace(draft, place=draft.place or NOWHERE)
+    rest = tuple(each for each in ranked if each != draft.category)
+    effect = FileReport(draft, shot=True, alternatives=rest, hint=_hint(draft))
+    return Outcome(replace(dialogue, draft=draft), None, effect)

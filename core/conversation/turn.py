@@ -1,0 +1,176 @@
+"""One turn: an event meets a dialogue."""
+
+from dataclasses import replace
+
+from core.categories import CATEGORIES, category, label
+from core.conversation import asking, commands, moves
+from core.conversation.answers import ANSWERS
+from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
+from core.conversation.shapes import FileReport, Outcome, line
+from core.conversation.words import is_greeting, is_thanks, language_of, option_of, words_in
+from core.messages import Line, Manner, Odd, OneShot
+from core.model import Dialogue, Filed, Place, Step
+from core.phrases import LANGUAGES
+
+
+def step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
+    """What follows from an event; never raises, and keeps all that was given until it is filed or dropped."""
+    match event:
+        case PatienceEnded():
+            return moves.tell(moves.idle(dialogue))
+        case Strange():
+            return _strange(dialogue, event, manner)
+        case Choice():
+            return _pressed(dialogue, event, manner)
+        case At():
+            return _pointed(dialogue, event, manner)
+        case Files():
+            return _filed_files(dialogue, event, manner)
+        case Command():
+            return _command(dialogue, event, manner)
+        case Text():
+            return _text(dialogue, event, manner)
+
+
+def _strange(dialogue: Dialogue, event: Strange, manner: Manner) -> Outcome:
+    if event.odd is Odd.LEFT:
+        return moves.tell(moves.idle(dialogue))
+    if event.odd is Odd.GROUP:
+        return moves.tell(dialogue, line("group"))
+    said = line(f"odd_{event.odd.value}")
+    if event.words is not None and event.odd is not Odd.EDIT:
+        return _led(step(dialogue, event.words, manner), said)
+    if event.odd is Odd.EDIT:
+        return commands.aside(dialogue, manner, said)
+    return commands.opened(dialogue, manner, said) if not manner.terse else commands.aside(dialogue, manner, said)
+
+
+def _led(outcome: Outcome, *lead: Line) -> Outcome:
+    """The outcome with some lines in front."""
+    if outcome.say is None:
+        return moves.tell(outcome.dialogue, *lead, effect=outcome.effect)
+    return replace(outcome, say=replace(outcome.say, lines=(*lead, *outcome.say.lines)))
+
+
+def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome:
+    if event.revision != dialogue.revision or event.option not in dialogue.offered:
+        return commands.opened(dialogue, manner, line("stale"))
+    return ANSWERS[dialogue.step].choose(replace(dialogue, misses=0), event.option, manner)
+
+
+def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
+    """A point is kept; without boundaries its area is asked for."""
+    told = dialogue.draft.place
+    place = replace(told, point=event.point) if told is not None else Place(point=event.point)
+    if dialogue.step is Step.FILED and dialogue.filed is not None:
+        kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
+        return moves.note_words(kept, manner)
+    draft = replace(dialogue.draft, place=place)
+    placed = replace(dialogue, draft=draft, filed=None)
+    if place.area is not None:
+        return moves.proceed(placed, manner, line("place_noted", place=place.name))
+    if not draft.text:
+        return moves.to(replace(placed, draft=draft), Step.STORY, manner)
+    return moves.to(placed, Step.PLACE, manner)
+
+
+def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:
+    started = moves.idle(dialogue) if dialogue.step is Step.FILED and event.files else dialogue
+    draft, surplus = moves.add_files(started.draft, event.files)
+    held = replace(started, draft=draft, group=event.group)
+    lead = tuple(line(key) for key in dict.fromkeys(event.refused))
+    lead += (line("file_many"),) if surplus else ()
+    if event.group and event.group == dialogue.group and event.words is None and not lead:
+        return Outcome(held, None)  # the album was answered with its first part
+    if event.words is not None:
+        return _led(step(held, event.words, manner), *lead)
+    if event.files:
+        lead += (line("photo_added", keep=False),) if held.draft.text else ()
+        return moves.proceed(replace(held, step=Step.STORY), manner, *lead)
+    return commands.opened(held, manner, *lead)
+
+
+def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
+    code = commands.code_in(event.text)
+    if code is not None:
+        return commands.look_up(dialogue, code, manner)
+    if dialogue.step is Step.IDLE:
+        return _idle_text(dialogue, event, manner)
+    labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, manner))
+    option = option_of(event.text, dialogue.offered, labels)
+    row = ANSWERS[dialogue.step]
+    if option is not None:
+        return row.choose(replace(dialogue, misses=0), option, manner)
+    if dialogue.step is Step.FILED:
+        return _text_after_filing(dialogue, event, manner)
+    if dialogue.step is Step.STORY and is_greeting(event.text):
+        return moves.ask(dialogue, manner, line("greet"))
+    read = row.read(dialogue, event.text, manner)
+    return read if read is not None else moves.missed(dialogue, manner)
+
+
+def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
+    """The first words of somebody: a greeting, thanks, a story, or nothing that can be read."""
+    spoken = language_of(event.text, LANGUAGES)
+    dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
+    if is_greeting(event.text):
+        return moves.to(dialogue, Step.STORY, manner, line("greet"))
+    if is_thanks(event.text):
+        return moves.tell(dialogue, line("thanks"))
+    if event.in_thread:
+        return moves.tell(dialogue, line("thread_help"))
+    ready = replace(dialogue, step=Step.STORY)
+    read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
+    return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))
+
+
+def _text_after_filing(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
+    if is_thanks(event.text):
+        return moves.tell(dialogue, line("thanks"))
+    fresh_mail = manner.threads and not event.in_thread
+    read = None if fresh_mail else ANSWERS[Step.FILED].read(dialogue, event.text, manner)
+    if read is not None:
+        return read
+    if event.in_thread or not words_in(event.text):
+        return moves.tell(dialogue, line("filed_help"))
+    return _idle_text(moves.idle(dialogue), event, manner)
+
+
+def _command(dialogue: Dialogue, event: Command, manner: Manner) -> Outcome:
+    if event.name == "report":
+        return _report(dialogue, event.rest, manner)
+    return commands.COMMANDS[event.name](dialogue, event.rest, manner)
+
+
+def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+    if rest and not is_greeting(rest):
+        begun = moves.idle(dialogue) if dialogue.step is Step.FILED else dialogue
+        if manner.one_shot is not OneShot.NEVER and words_in(rest):
+            return moves.shoot(begun, rest)
+        return _text(begun, Text(rest), manner)
+    if commands.has_draft(dialogue):
+        return commands.start(dialogue, "", manner)
+    return moves.to(moves.idle(dialogue), Step.STORY, manner)
+
+
+def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner) -> Outcome:
+    """What is still said and asked once a report is filed, behind the line with its code."""
+    draft = effect.draft
+    leaf = category(draft.category or CATEGORIES[-1].id)
+    lines = [line("code_secret", keep=not effect.hint)]
+    options: tuple[str, ...] = ()
+    if effect.shot:
+        lines.append(line("filed_as", category=label(leaf.id, dialogue.lang)))
+        options = ("fix",) if manner.terse else (*(f"c:{each}" for each in filed.alternatives), "other")
+        lines.append(line("fix_one" if manner.terse else "fix_choices"))
+    if not filed.placed:
+        lines.append(line("ask_place_filed"))
+    lines += asking.photo_lines(draft)[1:] if effect.shot and not manner.terse else ()
+    after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
+    if options or not filed.placed:
+        after = replace(after, step=Step.FILED, filed=filed, offered=options)
+    shown = () if manner.terse else asking.options(options, dialogue.lang, manner)
+    outcome = moves.tell(after, *lines)
+    if outcome.say is None:
+        return outcome
+    return replace(outcome, say=replace(outcome.say, options=shown, revision=after.revision))

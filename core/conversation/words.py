@@ -1,0 +1,182 @@
+"""How an answer is read: commands, numbers, yes and no, greetings; tables, so that a word is added in one place."""
+
+import re
+import unicodedata
+
+_JUNK = re.compile(r"[^\w\s/+-]+|_")
+_SPACES = re.compile(r"\s+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that mean a command when they stand alone (or behind a slash); the carriers' own words are not among them.
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "start": ("start", "mulai"),
+    "report": ("lapor", "laporkan", "report"),
+    "check": ("cek", "check", "status"),
+    "forget": ("lupakan", "forget"),
+    "cancel": (
+        "batal", "batalkan", "batalin", "ga jadi", "gak jadi", "nggak jadi", "tidak jadi", "gajadi", "drop", "cancel",
+        "never mind", "nevermind",
+    ),
+    "restart": ("ulang", "ulangi", "mulai lagi", "dari awal", "restart", "start over"),
+    "help": ("bantuan", "bantu", "tolong", "petunjuk", "help", "helpme", "help me", "?"),
+    "privacy": ("privasi", "privacy", "rahasia"),
+    "code": ("kode", "code", "kode hilang", "lupa kode", "lost code"),
+    "indonesian": ("id", "indonesia", "bahasa indonesia", "indonesian"),
+    "english": ("en", "english", "inggris", "bahasa inggris"),
+    "language": ("bahasa", "language", "ganti bahasa"),
+}  # fmt: skip
+_BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
+_TAKES_REST = frozenset({"start", "report", "check", "forget"})
+_BREAK = re.compile(r"[\s#:,]+")
+_CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
+
+_YES = frozenset({
+    "ya", "y", "iya", "yes", "ok", "oke", "okay", "benar", "betul", "bener", "setuju", "lanjut", "yup", "yoi", "sip",
+    "siap", "sudah", "sudah benar", "ya benar", "kirim saja", "kirimkan", "gas",
+})  # fmt: skip
+_NO = frozenset({
+    "tidak", "t", "no", "n", "bukan", "enggak", "nggak", "engga", "gak", "ga", "tdk", "salah", "belum", "jangan",
+    "bukan itu", "kurang tepat",
+})  # fmt: skip
+_SKIP = frozenset({
+    "lewati", "lewat", "skip", "lewatkan", "tidak ada", "tidak tahu", "tidak tau", "ga tau", "gak tau", "gatau",
+    "ga tahu", "nggak tahu", "tanpa tempat", "tanpa lokasi", "i don't know", "i dont know", "dont know", "none", "-",
+})  # fmt: skip
+_BACK = frozenset({"kembali", "balik", "mundur", "back", "go back"})
+# What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
+SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (_YES, ("send", "resume")),
+    (_NO, ("other", "change", "drop", "fix")),
+    (_SKIP, ("skip",)),
+    (_BACK, ("back", "other")),
+)
+_NUMBERS = {
+    word: n
+    for n, words in enumerate(
+        (
+            ("satu", "one", "pertama"), ("dua", "two", "kedua"), ("tiga", "three", "ketiga"),
+            ("empat", "four", "keempat"), ("lima", "five", "kelima"), ("enam", "six"), ("tujuh", "seven"),
+            ("delapan", "eight"), ("sembilan", "nine"), ("sepuluh", "ten"),
+        ),
+        1,
+    )
+    for word in words
+}  # fmt: skip
+_NUMBER = re.compile(r"(?:no|nomor|nomer|pilih|pilihan|yang|number|option)?\s*(\d{1,2}|[a-z]+)")
+
+_GREETINGS = _words("""
+    halo hallo haloo hai hi hello hey pagi siang sore malam selamat pak bu bapak ibu mas mba mbak kak kakak min
+    admin gan assalamualaikum assalamu alaikum aslm ass wr wb permisi punten p tes test good morning afternoon
+    evening dear all resi bot saya mau ingin lapor melapor melaporkan tanya ada laporan om sis bro there want to
+    i report a problem dong ya nih
+""")
+_THANKS = _words("""
+    ok oke baik terima kasih terimakasih makasih makasi tengkyu trims trimakasih thanks thank you thx tq ya pak
+    bu min kak banyak sangat sama siap sip noted sampai jumpa dadah bye good atas bantuan bantuannya very much
+    so many informasinya infonya resi
+""")
+_THANKS_SAID = _words("""
+    kasih terimakasih makasih makasi tengkyu trims trimakasih thanks thank thx tq noted siap sip bye dadah jumpa
+    oke ok baik
+""")
+
+_ENGLISH = _words("""
+    the is are was of and there in on at my our it not has have been please with this that street road from
+""")
+_INDONESIAN = _words("""
+    yang di ada dan tidak ini itu sudah belum saya kami jalan dari ke untuk dengan mati rusak tolong pak bu
+    banyak ga gak nggak udah jl jln dekat depan
+""")
+
+
+def normal(text: str) -> str:
+    """Folded for comparing: compatibility forms, lower case, no punctuation, single spaces."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return _SPACES.sub(" ", _JUNK.sub(" ", folded)).strip()
+
+
+def words_in(text: str) -> int:
+    """How many words that hold a letter."""
+    return sum(1 for word in text.split() if any(c.isalpha() for c in word))
+
+
+def command_of(text: str) -> tuple[str, str] | None:
+    """The command and what stands behind it, or None for plain words.
+
+    A word means a command when it stands alone or behind a slash; LAPOR takes what follows, CEK and LUPAKAN take it
+    only if it can be a code, since "cek lampu jalan di sini mati" is a story.
+    """
+    body = text.strip()
+    slash = body.startswith("/")
+    alone = "help" if body == "?" else _BY_WORD.get(normal(body.lstrip("/")))
+    if alone is not None:
+        return alone, ""
+    first, *behind = _BREAK.split(body.lstrip("/"), maxsplit=1)
+    name = _BY_WORD.get(normal(first.partition("@")[0] if slash else first))
+    rest = behind[0].replace("#", " ").strip() if behind else ""
+    if name is None or not (slash or _takes(name, rest)):
+        return None
+    return name, rest if name in _TAKES_REST else ""
+
+
+def _takes(name: str, rest: str) -> bool:
+    if name in {"check", "forget"}:
+        return sum(c.isdigit() for c in rest) >= _CODE_LIKE
+    return name == "report"
+
+
+def number_of(text: str) -> int | None:
+    """The number that an answer names, in digits or as a word."""
+    found = _NUMBER.fullmatch(normal(text))
+    if found is None:
+        return None
+    said = found.group(1)
+    return int(said) if said.isdigit() else _NUMBERS.get(said)
+
+
+def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str | None:
+    """Which of the offered options the words mean: by number, by label, by a word of yes, no, skip or back."""
+    number = number_of(text)
+    if number is not None:
+        return offered[number - 1] if 1 <= number <= len(offered) else None
+    said = normal(text)
+    for option, label in zip(offered, labels, strict=True):
+        if said and said == normal(label):
+            return option
+    for words, options in SYNONYMS:
+        if said in words:
+            return next((option for option in options if option in offered), None)
+    return None
+
+
+def is_skip(text: str) -> bool:
+    """Whether the words leave a question open."""
+    return normal(text) in _SKIP or text.strip() == "-"
+
+
+def is_greeting(text: str) -> bool:
+    """Nothing but a greeting or an announcement: "selamat pagi pak, saya mau lapor"."""
+    said = normal(text).replace("/", " ").split()
+    return bool(said) and all(word in _GREETINGS for word in said)
+
+
+def is_thanks(text: str) -> bool:
+    """Nothing but thanks or a farewell."""
+    said = normal(text).split()
+    return all(word in _THANKS for word in said) and any(word in _THANKS_SAID for word in said)
+
+
+def language_of(text: str, known: tuple[str, ...]) -> str | None:
+    """The language of a first message, where it is plain; None where it is not."""
+    words = normal(text[:2000]).split()
+    english = sum(word in _ENGLISH for word in words)
+    indonesian = sum(word in _INDONESIAN for word in words)
+    if "en" in known and english >= 2 and english > 2 * indonesian:  # noqa: PLR2004 - two words beyond chance
+        return "en"
+    if indonesian > 2 * english:
+        return "id"
+    return None

@@ -1,0 +1,70 @@
+"""The outbox empties: what is due is put into words, and what came of sending it is written down.
+
+A crash between the wire's yes and `sent` repeats a message and never loses one; see docs/decisions.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from core.errors import DeliveryFailed
+from core.messages import Outgoing
+from core.model import Delivery
+from core.phrases import phrase, render
+from core.ports import Dice, House, Tx
+
+LEASE = timedelta(seconds=60)  # longer than any wire's timeout
+_FIRST = timedelta(seconds=4)  # the first retry comes within 15 s
+_LONGEST = timedelta(hours=1)
+_GIVE_UP_AFTER = 90  # attempts: with an hour between them, more than three days
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A delivery that was claimed, and its words."""
+
+    delivery: Delivery
+    outgoing: Outgoing
+
+
+def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
+    """What is due now, in words; leased to who asks."""
+    return [Ready(each, _outgoing(each, house)) for each in tx.outbox.claim(now, LEASE, most)]
+
+
+def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
+    """The wire took it."""
+    tx.outbox.sent(delivery.id, provider_id, now)
+
+
+def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, dice: Dice) -> None:
+    """The wire did not take it: later again, or never, and then the address is forgotten."""
+    if not failure.final and delivery.attempts + 1 < _GIVE_UP_AFTER:
+        tx.outbox.again(delivery.id, now + pause(delivery.attempts, failure.retry_after, dice))
+        return
+    tx.outbox.dead(delivery.id)
+    if failure.final and delivery.contact is not None:
+        tx.holders.forget(delivery.contact)
+
+
+def pause(attempts: int, retry_after: float | None, dice: Dice) -> timedelta:
+    """Doubling, with a quarter of chance so that waiting messages do not march in step; what a wire asks is obeyed."""
+    waits = min(_FIRST * (1 << min(attempts, 12)), _LONGEST)
+    waits += waits / 4 * (dice.below(1000) / 1000)
+    return max(waits, timedelta(seconds=retry_after or 0))
+
+
+def _outgoing(delivery: Delivery, house: House) -> Outgoing:
+    manner = house.manners[delivery.channel]
+    rendered = render(delivery.say, delivery.lang, manner)
+    return Outgoing(
+        to=delivery.to,
+        text=rendered.text,
+        id=delivery.id,
+        options=rendered.options,
+        ask_point=delivery.say.ask_point and manner.buttons,
+        point_label=phrase("point_button", delivery.lang) if manner.buttons else "",
+        revision=delivery.say.revision,
+        subject=phrase("mail_subject", delivery.lang) if manner.threads else "",
+        thread=delivery.thread,
+    )

@@ -1,0 +1,90 @@
+"""Every sentence a person reads, one file a language; `render` says it in a channel's manner.
+
+Who lives here: `phrase` (one sentence), `render` (a whole message), `LANGUAGES` (the files of this folder),
+`gsm7` (what an SMS costs).
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from importlib import resources
+
+from core.messages import Line, Manner, Option, Say
+from core.phrases import gsm7
+
+__all__ = ["KEYS", "LANGUAGES", "Rendered", "gsm7", "phrase", "render", "terse_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The sentences of one language: in full, and in the short form of narrow channels."""
+
+    full: dict[str, str]
+    terse: dict[str, str]
+
+
+def _load() -> dict[str, _Book]:
+    books = {}
+    for file in resources.files(__name__).iterdir():
+        if file.name.endswith(".toml"):
+            table = tomllib.loads(file.read_text(encoding="utf-8"))
+            terse = table.pop("terse", {})
+            books[file.name.removesuffix(".toml")] = _Book(table, terse)
+    return books
+
+
+_BOOKS = _load()
+LANGUAGES = tuple(sorted(_BOOKS, key=lambda lang: (lang != "id", lang)))
+KEYS = frozenset(_BOOKS["id"].full)
+
+
+def phrase(key: str, lang: str, **args: str) -> str:
+    """The sentence in full; KeyError for a key, a language or a placeholder that is not there."""
+    return _BOOKS[lang].full[key].format_map(args)
+
+
+def terse_of(key: str, lang: str, **args: str) -> str:
+    """The sentence in its short form, where it has one."""
+    book = _BOOKS[lang]
+    return book.terse.get(key, book.full[key]).format_map(args)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words; `options` are those that a channel shows as buttons, empty where numbered in the text."""
+
+    text: str = field(repr=False)
+    options: tuple[Option, ...] = ()
+
+
+def _menu(options: tuple[Option, ...], manner: Manner) -> str:
+    if manner.terse:
+        return " ".join(f"{number} {option.label}" for number, option in enumerate(options, 1))
+    return "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, 1))
+
+
+def _size(text: str, manner: Manner) -> int:
+    if not manner.gsm7:
+        return len(text)
+    # One character outside the alphabet makes the whole message UCS-2: 70 characters for 160.
+    cost = gsm7.septets(text)
+    return cost if cost is not None else len(text) * 160 // 70 + 1
+
+
+def _text(lines: tuple[Line, ...], menu: str, lang: str, manner: Manner) -> str:
+    say = terse_of if manner.terse else phrase
+    parts = [said for line in lines if (said := say(line.key, lang, **dict(line.args)).strip())]
+    parts += [menu] if menu else []
+    joined = (" " if manner.terse else "\n\n").join(parts)
+    return gsm7.plain(joined) if manner.gsm7 else joined
+
+
+def render(say: Say, lang: str, manner: Manner) -> Rendered:
+    """The message in the language and the manner; lines that may go are left out, last first, until it fits."""
+    menu = "" if manner.buttons else _menu(say.options, manner)
+    lines = say.lines
+    text = _text(lines, menu, lang, manner)
+    while _size(text, manner) > manner.limit and any(not line.keep for line in lines):
+        at = max(n for n, line in enumerate(lines) if not line.keep)
+        lines = lines[:at] + lines[at + 1 :]
+        text = _text(lines, menu, lang, manner)
+    return Rendered(text, say.options if manner.buttons else ())

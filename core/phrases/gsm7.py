@@ -1,0 +1,41 @@
+"""GSM 03.38, the alphabet of SMS: what a text costs, and how it is said within it."""
+
+import unicodedata
+
+_ONE = (
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_TWO = "^{}\\[~]|€\f"
+_COST = dict.fromkeys(_ONE, 1) | dict.fromkeys(_TWO, 2)
+_PLAIN = str.maketrans(
+    {
+        "\u2018": "'", "\u2019": "'", "\u201a": ",", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-",
+        "\u2014": "-", "\u2026": "...", "\u00a0": " ", "\u2022": "-", "\u2212": "-", "`": "'", "\u00d7": "x",
+        "\t": " ",
+    }
+)  # fmt: skip
+
+
+def septets(text: str) -> int | None:
+    """What the text costs in septets; None when it has a character outside the alphabet."""
+    total = 0
+    for character in text:
+        cost = _COST.get(character)
+        if cost is None:
+            return None
+        total += cost
+    return total
+
+
+def plain(text: str) -> str:
+    """The nearest writing within the alphabet; what has none is left out."""
+    if septets(text) is not None:
+        return text
+    out = []
+    for character in text.translate(_PLAIN):
+        if character in _COST:
+            out.append(character)
+        else:
+            out.extend(c for c in unicodedata.normalize("NFKD", character) if c in _COST)
+    return "".join(out)

@@ -1,0 +1,130 @@
+"""The writer's own name: told by what stands before it, never by the list alone, for an offender's name stays."""
+
+import re
+from collections.abc import Iterator
+
+from core.redact.context import before, whose
+from core.redact.naming import is_deed, known, name_end, skip_honorific
+from core.redact.page import Page
+from core.redact.traces import Span, Trace
+
+_LINK = r"(?: (?:adalah|ialah|yaitu|itu|yakni|is))?\s{0,2}[:=,\-]?\s{0,2}"
+_STRONG = re.compile(
+    rf"\b(?:(?:nama|nm)(?: (?:lengkap|asli|panggilan|lengkapnya))? (?:saya|aku|gue|gw|gua|sy|kami|pelapor|pengirim)|namaku|nama ku|(?:saya|aku|sy|gue)(?: yang)? bernama"
+    rf"|panggil(?: saja)? (?:saya|aku|sy)|my (?:full )?name(?: is|'s)|my full name|call me|the name is){_LINK}"
+    rf"|\b(?:atas nama|a\.\s?n\.|an\.|a/n):? ?(?:saya )?"
+    rf"|\b(?:tertanda|ttd|t\.t\.d\.?|hormat (?:saya|kami)|(?:yours )?(?:sincerely|faithfully|truly)|(?:best |kind |warm )?regards)[\s,.:()\-]{{1,8}}"
+)
+_LABELLED = re.compile(
+    r"\b(?:nama|nama lengkap|nama pelapor|nama pengirim|pelapor|pengirim|name|full name|reporter|sender|from|dari)\s?[:=]\s?"
+)
+_LINE_START = re.compile(r"(?:^|[\n.;,])\s{0,3}$")
+_INTRODUCED = re.compile(r"\b(?:perkenalkan|kenalkan|kenalin|introduce myself)\b[ ,.:]{0,3}(?:nama )?(?:(?:saya|aku|sy|kami|gue|dengan)\b[ ,.:]{0,3})?")
+_I = re.compile(r"\b(?:saya|aku|sy|gue|gw|gua|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan))?(?P<comma>,)? {0,2}")
+_SURE_START = re.compile(
+    r"(?:^|[\n.!?;,:(\-]|\b(?:halo|hallo|hai|hi|hello|pagi|siang|sore|malam|min|admin|pak|bu|kak|gan|assalamualaikum|assalamu'alaikum|"
+    r"aslm|wr wb|permisi|maaf|mohon maaf|dgn|dengan|dan|bahwa|kenalkan|perkenalkan))\s{0,3}$"
+)
+_RELATION = re.compile(
+    r"\b(?P<family>istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang tua)(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya |atas nama )?"
+    r"|\bmy (?P<english>wife|husband|son|daughter|mother|father|mom|dad|brother|sister|child|grandmother|grandfather),? (?:named |called )?"
+    r"|\b(?:teman|tetangga|rekan|pacar|bos|atasan)(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya )?"
+    r"|\bmy (?:friend|neighbou?r|colleague|coworker|boss|boyfriend|girlfriend),? (?:named |called )?"
+)
+_CLOSING = re.compile(
+    r"\b(?:(?P<thanks>(?:terima ?kasih|trima ?kasih|makasih|makasi|trims|tks|thx|thanks|thank you|many thanks|matur nuwun)(?: (?:banyak|sebelumnya|admin|min))?)"
+    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|saya|kami|dari))?|hormat|cheers|best|wassalam\w*(?:,? ?(?:wr|warahmatullahi)\.? ?(?:wb|wabarakatuh)\.?)?)"
+    r"(?P<gap>[\s,.:!\-~()]{1,6})"
+)
+# After a signature comes the end, or more of who signs; otherwise it was part of a sentence.
+_SIGNED = re.compile(r"[\s.,!)]{0,4}(?:$|\n|\ufffc|\(|[,\-/ ]{1,3}(?:warga|rt|rw|jl|jln|jalan|dari|hp|wa|telp|no|nik|kel|\d))")
+_DASHED = re.compile(r"\n[ \-~]{1,4}(?=[A-Z][^\n]{1,40}$)")
+_MOST_NAMES = 5  # looked for once more: a report has no more, and a hostile one shall not take minutes
+_ORGANISATION = re.compile(r"(?:pt|cv|ud|pd|toko|yayasan|koperasi|perusahaan|dinas|sudin|warga|tim|team)\b")
+
+
+def introduced(page: Page) -> Iterator[Span]:
+    """Names after words that announce one: nama saya, my name is, a.n., ttd."""
+    for found in _STRONG.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        end = None if _ORGANISATION.match(page.low, at) else name_end(page, at, strong=True)
+        if end is not None:
+            behalf = found.group().lstrip().startswith("a")
+            yield Span(at, end, Trace.NAME_SELF, certain=not behalf or whose(page, found.start()) is not False)
+    yield from _labelled(page)
+    for found in _INTRODUCED.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        if end := name_end(page, at, strong=page.text[at : at + 1].isupper()):
+            yield Span(at, end, Trace.NAME_SELF, certain=True)
+
+
+def _labelled(page: Page) -> Iterator[Span]:
+    for found in _LABELLED.finditer(page.low) if ":" in page.low or "=" in page.low else ():
+        if _LINE_START.search(page.low[max(0, found.start() - 4) : found.start()]):
+            at = skip_honorific(page, found.end())
+            end = None if _ORGANISATION.match(page.low, at) else name_end(page, at, strong=True)
+            if end is not None:
+                yield Span(at, end, Trace.NAME_SELF, certain=True)
+
+
+def said(page: Page) -> Iterator[Span]:
+    """Names after "saya" or "I am", where so many other words can stand."""
+    for found in _I.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        polite = at > found.end() and page.text[at : at + 1].isupper()
+        end = name_end(page, at, strong=False)
+        if end is None or _ORGANISATION.match(page.low, at):
+            continue
+        certain = _SURE_START.search(page.low[max(0, found.start() - 24) : found.start()]) is not None
+        weak = found.group().startswith(("ini", "this"))
+        if known(page, at):
+            if certain or not weak:
+                yield Span(at, end, Trace.NAME_SELF, certain=certain and not weak)
+        elif certain and not weak and (polite or _apposed(page, found, at, end)):
+            yield Span(at, end, Trace.NAME_SELF, certain=True)
+
+
+def _apposed(page: Page, found: re.Match[str], at: int, end: int) -> bool:
+    """Whether an unknown word with a capital after "saya" is a name: said like one, or of several words."""
+    if found["comma"]:
+        return page.text[end : end + 1] in {",", ".", ""}
+    several = " " in page.text[at:end]
+    return several or re.match(r",| (?:dari|warga|from|living|tinggal)\b|[.!]?\s*$", page.low[end : end + 12]) is not None
+
+
+def related(page: Page) -> Iterator[Span]:
+    """Names that "saya" points at: a wife, a son, a neighbour."""
+    for found in _RELATION.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        end = name_end(page, at, strong=False)
+        word = page.low[at:end].split(" ")[0]
+        if end is not None and (known(page, at) or (page.text[at].isupper() and not is_deed(word))):
+            family = bool(found["family"] or found["english"])
+            yield Span(at, end, Trace.NAME_SELF, certain=family and known(page, at))
+
+
+def signed(page: Page) -> Iterator[Span]:
+    """Names under a closing: "Salam, Budi"."""
+    for found in _CLOSING.finditer(page.low):
+        at = found.end() if found["thanks"] else skip_honorific(page, found.end())
+        apart = found["gap"].strip(" ") != ""
+        lower = page.text[at : at + 1].islower()
+        strong = apart and not (found["thanks"] and lower)
+        end = name_end(page, at, strong=strong)
+        if end is None or _ORGANISATION.match(page.low, at) or not (strong or known(page, at)):
+            continue
+        if _SIGNED.match(page.low, end):
+            yield Span(at, end, Trace.NAME_SELF, certain=known(page, at) or apart)
+    for found in _DASHED.finditer(page.text):
+        end = name_end(page, found.end(), strong=False)
+        if end is not None and (end == len(page.text.rstrip(" .")) or page.text[end] in ",("):
+            yield Span(found.end(), end, Trace.NAME_SELF, certain=known(page, found.end()))
+
+
+def again(page: Page, spans: list[Span]) -> Iterator[Span]:
+    """The same full names once more elsewhere in the text."""
+    names = {page.text[s.start : s.end]: None for s in spans if s.kind is Trace.NAME_SELF and s.certain}
+    for name in sorted(list(names)[:_MOST_NAMES], key=len, reverse=True):
+        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", page.text):
+            if not re.search(r"\b(?:jl|jln|jalan|gang|gg|pt|cv|toko)\.? $", before(page, found.start(), 12)):
+                yield Span(*found.span(), Trace.NAME_SELF, certain=True)

@@ -1,0 +1,98 @@
+"""A text as the finders read it: digits, letters and dashes of one kind, closed places as one sign, offsets kept."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.redact.traces import MARKS, Span
+
+CLOSED = "\ufffc"
+"""Stands for a trace that is closed already: no finder reads across it."""
+
+_MARK = re.compile("|".join(sorted({re.escape(m) for marks in MARKS.values() for m in marks.values()})), re.IGNORECASE)
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
+_QUOTES = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u0130": "I"}
+_BREAKS = frozenset("\u2028\u2029\x85\x0b\x0c")
+
+
+class _Fold(dict[int, str | None]):
+    """What each character is read as, found out once; None: nothing at all."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = folded = _read_as(chr(code))
+        return folded
+
+
+def _read_as(char: str) -> str | None:
+    digit = unicodedata.digit(char, None)
+    if digit is not None:
+        return str(digit)
+    if char in _DASHES:
+        return "-"
+    if char in _BREAKS:
+        return "\n"
+    plain = _QUOTES.get(char) or unicodedata.normalize("NFKC", char)
+    match unicodedata.category(char):
+        case "Cf" | "Cc" | "Me":  # signs without width can be put between the digits of a number
+            return None
+        case "Zs":
+            return " "
+        case _:
+            return plain[0]
+
+
+_FOLD = _Fold({ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", ord(CLOSED): " ", 0xFE0E: None, 0xFE0F: None})
+_DIGIT = re.compile(r"[0-9]")
+_PLAIN = re.compile(r"[\n -~]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`text` folded, `low` the same in lower case; `at` says for each character where it stood in the original."""
+
+    text: str
+    low: str
+    at: list[int] | range
+    digits: int  # how many: most texts have too few for most numbers
+
+    def original(self, span: Span) -> Span:
+        """The same place in the text as it came."""
+        return Span(self.at[span.start], self.at[span.end - 1] + 1, span.kind, span.certain)
+
+    def without(self, spans: Iterable[Span]) -> "Page":
+        """The page with CLOSED for each of `spans`, which are in order."""
+        return _cut(self, [(s.start, s.end) for s in spans])
+
+
+def read(text: str) -> Page:
+    """The page of `text`; marks that stand in it already are closed places."""
+    folded = text if _PLAIN.fullmatch(text) else text.translate(_FOLD)
+    at: list[int] | range = range(len(text))
+    if len(folded) != len(text):
+        at = [i for i, char in enumerate(text) if _FOLD[ord(char)] is not None]
+    page = _page(folded, at)
+    if "[" not in folded:
+        return page
+    return _cut(page, [found.span() for found in _MARK.finditer(folded)])
+
+
+def _page(text: str, at: list[int] | range) -> Page:
+    return Page(text, text.lower(), at, len(_DIGIT.findall(text)))
+
+
+def _cut(page: Page, places: list[tuple[int, int]]) -> Page:
+    if not places:
+        return page
+    parts: list[str] = []
+    at: list[int] = []
+    done = 0
+    for start, end in places:
+        parts += (page.text[done:start], CLOSED)
+        at += page.at[done:start]
+        at.append(page.at[start])
+        done = end
+    parts.append(page.text[done:])
+    at += page.at[done:]
+    text = "".join(parts)
+    return _page(text, at)

@@ -1,0 +1,125 @@
+"""Numbers of a person's papers and accounts: sixteen digits are many things, so structure and cue words decide."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from stdnum import iban, luhn
+from stdnum.id import npwp
+
+from core.redact.context import whose
+from core.redact.page import Page
+from core.redact.phones import is_phone
+from core.redact.traces import Span, Trace
+from core.redact.words import BANKS
+
+_PROVINCES = frozenset(
+    f"{n:02d}"
+    for low, high in ((11, 19), (21, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
+    for n in range(low, high + 1)
+)
+_FILLER = r"(?:[ \n]?(?:saya|aku|ku|sy|kami|my|no|nomor|nomer|number|num|nya|is|adalah|yaitu|atas nama|itu|ini|pribadi|bank|card|[#:=.,\-()/])){0,5}[ \n]?"
+_SIXTEEN = re.compile(r"(?<![\d+])(?:\d[ .\-]{0,2}){15}\d(?!\d)")
+_CUED_NIK = re.compile(
+    r"\b(?:no)?(?:nik|kk|e-?ktp|ktp|kartu keluarga|kartu tanda penduduk|nomor induk kependudukan|nomor induk|id card|identity card|id number)(?:ku|nya)?"
+    rf"{_FILLER}(\d(?:[ .\-]{{0,2}}\d){{11,17}})(?!\d)"
+)
+_NPWP = re.compile(r"(?<![\d.])\d{2}[. ]\d{3}[. ]\d{3}[. ]\d[\-. ]\d{3}[. ]\d{3}(?![\d])")
+_CUED_NPWP = re.compile(rf"\bnpwp(?:ku)?{_FILLER}(\d(?:[ .\-]?\d){{14,15}})(?!\d)")
+_FIFTEEN = re.compile(r"(?<![\d.,+])\d{15}(?!\d)")
+_PASSPORT = re.compile(rf"\b(?:paspor|passport)(?:ku)?{_FILLER}([a-z]{{1,2}} ?\d{{6,8}})(?!\w)")
+_OTHER_PAPERS = re.compile(
+    rf"\b(?:bpjs|jkn|kis|sim(?: [abc]1?)?|kitas|kitap|kjp|driving licen[cs]e)(?:ku)?{_FILLER}(\d(?:[ \-]?\d){{9,15}})(?!\d)"
+)
+_CUED = (
+    (re.compile(r"nik|kk|ktp|kartu|induk|id (?:card|number)|identity"), _CUED_NIK),
+    (re.compile("npwp"), _CUED_NPWP),
+    (re.compile(r"paspor|passport"), _PASSPORT),
+    (re.compile(r"bpjs|jkn|kis|sim|kita[sp]|kjp|licen"), _OTHER_PAPERS),
+)
+_ACCOUNT = re.compile(
+    r"\b(?:(?P<sure>rekening|norek|no\.? ?rek|rek|account number|bank account|virtual account|kartu kredit|kartu debit|kartu atm|credit card|debit card)"
+    rf"|bank|(?P<bank>{'|'.join(BANKS)})|(?P<wallet>gopay|go-pay|ovo|dana|shopeepay|shopee pay|linkaja|link aja))(?:ku)?\b\.?"
+    r"(?:[ \n]?(?:bank|saya|aku|kami|sy|my|no|nomor|nomer|number|rek|rekening|a\.?n\.?|ke|di|to|is|adalah|yaitu|tabungan|"
+    rf"{'|'.join(BANKS)}|[#:=.,\-()/])){{0,6}}[ \n]?"
+    r"(?P<number>\d(?:[ .\-]{0,2}\d){7,18})(?!\d)"
+)
+_IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
+_MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+")
+_BIRTH_DAYS = frozenset((*range(1, 32), *range(41, 72)))  # a woman's day is told with 40 added
+_MONTHS = frozenset(range(1, 13))
+_LEAST = 6  # digits, of a passport
+_LONG = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){14}")
+_CARD_STARTS = frozenset("3456")
+
+
+def _digits(written: str) -> str:
+    return "".join(c for c in written if c.isdigit())
+
+
+def _is_nik(digits: str) -> bool:
+    return digits[:2] in _PROVINCES and int(digits[6:8]) in _BIRTH_DAYS and int(digits[8:10]) in _MONTHS
+
+
+def _is_card(digits: str) -> bool:
+    return digits[0] in _CARD_STARTS and bool(luhn.is_valid(digits))
+
+
+def _sixteens(low: str, fits: Callable[[str], bool]) -> Iterator[re.Match[str]]:
+    """Sixteen digits that fit; the row may begin anywhere among other numbers."""
+    at = 0
+    while found := _SIXTEEN.search(low, at):
+        at = found.start() + 1
+        if fits(_digits(found.group())):
+            yield found
+            at = found.end()
+
+
+def papers(page: Page) -> Iterator[Span]:
+    """NIK and KK, NPWP, passport and other numbers that a state or an insurance gave to one person."""
+    low = page.low
+    if page.digits < _LEAST:
+        return
+    for cue, pattern in _CUED:
+        if cue.search(low):
+            for found in pattern.finditer(low):
+                yield Span(*found.span(1), Trace.NIK, certain=True)
+    if _LONG.search(low):
+        yield from _by_structure(page)
+
+
+def _by_structure(page: Page) -> Iterator[Span]:
+    low = page.low
+    for found in _sixteens(low, _is_nik):
+        yield Span(*found.span(), Trace.NIK, certain=True)
+    for found in _NPWP.finditer(low):
+        yield Span(*found.span(), Trace.NIK, certain=whose(page, found.start()) is not False)
+    for found in _FIFTEEN.finditer(low):
+        if npwp.is_valid(found.group()):
+            yield Span(*found.span(), Trace.NIK, certain=False)
+
+
+def accounts(page: Page) -> Iterator[Span]:
+    """Accounts, cards and wallets."""
+    if page.digits < _LEAST:
+        return
+    for found in _ACCOUNT.finditer(page.low):
+        if _is_account(found):
+            yield Span(
+                *found.span("number"), Trace.BANK_ACCOUNT, certain=whose(page, found.start("number")) is not False
+            )
+    if _LONG.search(page.low):
+        for found in _sixteens(page.low, _is_card):
+            yield Span(*found.span(), Trace.BANK_ACCOUNT, certain=True)
+    for found in _IBAN.finditer(page.text):
+        if iban.is_valid(found.group()):
+            yield Span(*found.span(), Trace.BANK_ACCOUNT, certain=True)
+
+
+def _is_account(found: re.Match[str]) -> bool:
+    number = found["number"]
+    if _MONEY.fullmatch(number):
+        return False
+    if found["wallet"]:
+        return is_phone(number) or is_phone("0" + number)
+    # "BRI 021-5551234" is the telephone of a branch; after the word "rekening" it is an account all the same.
+    return found["sure"] is not None or not (number.startswith(("021", "(021", "08", "62")) and is_phone(number))

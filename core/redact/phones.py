@@ -1,0 +1,171 @@
+"""Telephone numbers in every Indonesian way of writing, and foreign ones with a plus."""
+
+import re
+from collections.abc import Iterator
+
+import phonenumbers
+
+from core.redact.context import before, whose
+from core.redact.page import Page
+from core.redact.traces import Span, Trace
+
+_GAP = r"[ .\-()/]{0,3}"
+# The letter o is written for 0 by those who hide a number from machines.
+_CANDIDATE = re.compile(
+    rf"(?<![\w+])(?:\+[ (]{{0,2}}\d|\(?[0o]|62)(?:{_GAP}[\do]){{7,15}}(?![\do])"
+    rf"|(?<=[a-z])(?:\+?62|0)8(?:{_GAP}\d){{7,11}}(?!\d)"
+)
+_GROUP = re.compile(r"[\do]+")
+_PLAN = phonenumbers.PhoneMetadata.metadata_for_region("ID")
+_FIXED = re.compile(
+    (_PLAN and _PLAN.fixed_line and _PLAN.fixed_line.national_number_pattern) or r"[2-9]\d{7,10}"
+)
+_DATE = re.compile(r"\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,2}\.[0-5]\d ?- ?\d{1,2}\.[0-5]\d(?!\d)")
+_START = re.compile(r"0{0,2}[1-9]")
+_OTHERS_AFTER = re.compile(
+    r"[ ,(\-]{1,3}(?:(?:yang |yg |yang ada |tertera |tertulis |itu |adalah )?(?:di|dari|pada|in|on|milik|nomor|no|telp|telepon|the|from)(?: the)? )?"
+    r"(?:iklan|spanduk|baliho|poster|brosur|plang|papan|pelaku|penipu|oknum|pemilik|kantor|perusahaan|toko|pabrik|banner|ad|advert|offender|office|company|shop|owner)"
+)
+_MOBILE = re.compile(r"8[1-9]\d{7,11}")
+_BARE = re.compile(
+    r"(?<![\w.,\-/])8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[7-9]|8[1-9]|9[5-9])[ .\-]?\d{3,4}[ .\-]?\d{3,5}(?![\d,.]*\d)"
+)
+_CUED = re.compile(
+    r"\b(?:telp|telpon|telepon|telefon|tlp|tlpn|tel|phone|telephone|hp|wa|whatsapp|hub|hubungi|kontak|contact|call|fax)\b"
+    r"[.:]?(?: ?(?:saya|kami|ke|di|no|nomor|nomer|number|rumah|kantor|my|at|is|on)\b[.:]?){0,3} ?"
+    r"(\d(?:[ \-]?\d){5,11})(?![\d,]*\d)"
+)
+_PUBLIC = re.compile(
+    r"1500\d*|14\d{3}|170[08]|11\d|12\d|0?80[0-9]\d*|081317617622|(?:62)?81317617622"
+)  # DOMAIN 9: hotline
+_LEAST, _MOST = 9, 15
+_LEAST_WRITTEN = 6  # a local number; of a longer one some digits may be letters
+_TRIES_ABROAD = 3
+_MOST_WRITTEN = 13
+_PAIR = 2
+
+_SPELT_DIGIT = {
+    **dict.fromkeys(("nol", "kosong", "kosng", "zero", "oh"), "0"),
+    **dict.fromkeys(("satu", "one"), "1"),
+    **dict.fromkeys(("dua", "two"), "2"),
+    **dict.fromkeys(("tiga", "three"), "3"),
+    **dict.fromkeys(("empat", "four"), "4"),
+    **dict.fromkeys(("lima", "five"), "5"),
+    **dict.fromkeys(("enam", "six"), "6"),
+    **dict.fromkeys(("tujuh", "seven"), "7"),
+    **dict.fromkeys(("delapan", "lapan", "eight"), "8"),
+    **dict.fromkeys(("sembilan", "nine"), "9"),
+}
+_SPELT = re.compile(rf"(?:(?:{'|'.join(_SPELT_DIGIT)}|(?<!\d)\d{{1,4}}(?!\d))[\s,.\-]{{0,3}}){{8,20}}")
+_SPELT_WORD = re.compile("|".join(_SPELT_DIGIT) + r"|\d")
+_SPELT_LEAST = 5  # of the eight must be words: else it is a row of numbers
+
+
+def _digits(written: str) -> str:
+    return "".join(c for c in written.replace("o", "0") if c.isdigit())
+
+
+def _valid_abroad(digits: str) -> bool:
+    """By the plan of the country; asked directly, since a full parse of a hostile text takes minutes."""
+    if digits.startswith("0"):
+        return False
+    for length in range(1, 4):
+        code = int(digits[:length])
+        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(code)
+        if regions:
+            plan = phonenumbers.PhoneMetadata.metadata_for_region_or_calling_code(code, regions[0])
+            pattern = plan and plan.general_desc and plan.general_desc.national_number_pattern
+            national = digits[length:]
+            return bool(pattern) and any(re.fullmatch(str(pattern), n) for n in (national, national.removeprefix("0")))
+    return False
+
+
+def _can_be_dialled(digits: str, *, plus: bool) -> bool:
+    if not _LEAST <= len(digits) <= _MOST or _PUBLIC.fullmatch(digits):
+        return False
+    if digits.startswith("00"):
+        digits, plus = digits[2:], True
+    if plus and not digits.startswith("62"):
+        return _valid_abroad(digits)
+    national = digits.removeprefix("62").removeprefix("0")
+    return (_MOBILE if national.startswith("8") else _FIXED).fullmatch(national) is not None
+
+
+def is_phone(written: str) -> bool:
+    """Whether it can be dialled: Indonesian by its structure or its plan, foreign by its own country's plan."""
+    return _can_be_dialled(_digits(written), plus=written.lstrip("( ").startswith("+"))
+
+
+def _end(written: str) -> int | None:
+    """Where the number ends: at the last group of digits that still belongs to it."""
+    digits = _digits(written)
+    if not _START.match(digits):
+        return None
+    plus = written.lstrip("( ").startswith("+")
+    groups = [g.span() for g in _GROUP.finditer(written)]
+    single = all(end - start <= _PAIR for start, end in groups)
+    best: int | None = None
+    length = 0
+    for start, end in groups:
+        length += end - start
+        if best is not None and not single and (end - start <= _PAIR or length > _MOST_WRITTEN):
+            break  # "0812 3456 7890 15 orang"
+        if length >= _LEAST and _can_be_dialled(digits[:length], plus=plus):
+            best = end
+    return best
+
+
+def _slashes_fit(written: str) -> bool:
+    # 021/5551234 is a number, 021/77/2021 is a letter's.
+    return written.count("/") <= 1
+
+
+def phones(page: Page) -> Iterator[Span]:
+    """Numbers written with digits."""
+    if page.digits < _LEAST_WRITTEN:
+        return
+    at = 0
+    while found := _CANDIDATE.search(page.low, at):
+        start = found.start()
+        date = _DATE.match(page.low, start)
+        size = None if date else _end(found.group())
+        if size is not None and _slashes_fit(found.group()[:size]):
+            yield Span(start, start + size, Trace.PHONE, certain=_certain(page, start, start + size))
+            at = start + size
+        elif date:
+            at = date.end()
+        else:
+            group = _GROUP.search(page.low, start)
+            at = max(start + 1, group.end() if group else 0)
+
+
+def _certain(page: Page, start: int, end: int) -> bool:
+    owner = whose(page, start)
+    return owner is True or (owner is None and not _OTHERS_AFTER.match(page.low, end))
+
+
+def shortened(page: Page) -> Iterator[Span]:
+    """Numbers without their 0, and local ones after a word such as "telp"."""
+    if page.digits < _LEAST_WRITTEN:
+        return
+    for found in _BARE.finditer(page.low):
+        if is_phone("0" + found.group()):
+            cue = "hp" in (words := before(page, found.start(), 30)) or "wa" in words or "nomor" in words
+            yield Span(found.start(), found.end(), Trace.PHONE, certain=cue and whose(page, found.start()) is True)
+    for found in _CUED.finditer(page.low):
+        if not _PUBLIC.fullmatch(_digits(found.group(1))):
+            yield Span(found.start(1), found.end(1), Trace.PHONE, certain=whose(page, found.start(1)) is True)
+
+
+def spelt(page: Page) -> Iterator[Span]:
+    """Numbers spelt with words: nol delapan satu dua …"""
+    if not any(word in page.low for word in ("nol", "kosong", "lapan", "zero", "oh", "eight")):
+        return
+    for found in _SPELT.finditer(page.low):
+        words = _SPELT_WORD.findall(found.group())
+        if sum(not w.isdigit() for w in words) < _SPELT_LEAST:
+            continue
+        digits = "".join(_SPELT_DIGIT.get(w, w) for w in words)
+        written = found.group().rstrip(" \n,.-")
+        dialled = digits.startswith(("0", "62"))
+        yield Span(found.start(), found.start() + len(written), Trace.PHONE, certain=dialled)

@@ -1,0 +1,24 @@
+"""The lists of words.toml, checked when they are read: a word in two lists would be a name and none at once."""
+
+import tomllib
+from importlib.resources import files
+
+_READ = tomllib.loads(files("core.redact").joinpath("words.toml").read_text("utf-8"))
+
+
+def _list(name: str) -> tuple[str, ...]:
+    words = tuple(str(_READ[name]).split())
+    if any(word != word.lower() for word in words):
+        raise ValueError(name)
+    return words
+
+
+GIVEN = frozenset(_list("given"))
+FURTHER = frozenset(_list("further"))
+COMMON = frozenset(_list("common"))
+OFFICES = _list("offices")
+MAILBOXES = frozenset(_list("mailboxes"))
+BANKS = _list("banks")
+
+if COMMON & (GIVEN | FURTHER):
+    raise ValueError("common")

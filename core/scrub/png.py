@@ -1,0 +1,135 @@
+"""PNG: only the chunks that carry pixels are decoded, flattened on white and written anew."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from core.errors import Refused
+from core.scrub import pixels
+from core.scrub.exif import Exif, read
+from core.scrub.limits import MOST_CHUNKS, MOST_PIXEL_CHUNKS, MOST_PIXELS, MOST_PROFILE_BYTES
+from core.scrub.traces import Trace
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_LEVEL = 2  # 60 megapixels must be packed within the time limit; photographs hardly shrink further
+_CARRIES_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT"})
+_MOVES = frozenset({b"acTL", b"fcTL", b"fdAT"})
+_HEADER = 13
+_TRACES = {
+    b"tEXt": Trace.TEXT,
+    b"zTXt": Trace.TEXT,
+    b"iTXt": Trace.TEXT,
+    b"tIME": Trace.TIME,
+    b"iCCP": Trace.PROFILE,
+}
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What is taken from a file."""
+
+    kept: list[bytes] = field(default_factory=list)
+    traces: set[Trace] = field(default_factory=set)
+    profile: bytes | None = None
+    exif: Exif | None = None
+    others: int = 0  # chunks that are not IDAT
+    pixel_chunks: int = 0
+
+
+def clean(data: bytes) -> tuple[bytes, frozenset[Trace]]:
+    """The picture drawn anew, and what was left out; raises Refused, and whatever Pillow does about broken bytes."""
+    parts = _parts(data)
+    image = Image.open(io.BytesIO(b"".join((SIGNATURE, *parts.kept, _chunk(b"IEND", b"")))), formats=["PNG"])
+    image.load()
+    turned = pixels.upright(pixels.opaque(image), parts.exif.orientation if parts.exif else 1)
+    del image  # sixty megapixels are not held twice
+    return pixels.written(pixels.srgb(turned, parts.profile), "PNG", compress_level=_LEVEL), frozenset(parts.traces)
+
+
+def _parts(data: bytes) -> _Parts:
+    parts = _Parts()
+    for kind, body, sound in _chunks(data):
+        if kind in _MOVES:
+            raise Refused("file_animated")
+        if kind == b"IDAT":
+            parts.pixel_chunks += 1
+        else:
+            parts.others += 1
+        if parts.others > MOST_CHUNKS or parts.pixel_chunks > MOST_PIXEL_CHUNKS:
+            raise Refused("file_damaged")
+        if kind in _CARRIES_PIXELS:
+            _keep(parts, kind, body, sound=sound)
+        else:
+            _read(parts, kind, body)
+    if not parts.pixel_chunks:
+        raise Refused("file_damaged")
+    return parts
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bool]]:
+    """Kind, body, and whether its checksum holds; what stands behind IEND comes as a chunk without a kind."""
+    at = len(SIGNATURE)
+    while at + 12 <= len(data):
+        end = at + 8 + int.from_bytes(data[at : at + 4])
+        kind, body = data[at + 4 : at + 8], data[at + 8 : end]
+        if kind == b"IEND":
+            if len(data) > end + 4 or body:
+                yield b"", b"", True
+            return
+        if end + 4 > len(data):
+            raise Refused("file_damaged")
+        yield kind, body, zlib.crc32(data[at + 4 : end]) == int.from_bytes(data[end : end + 4])
+        at = end + 4
+    if at != len(data):
+        raise Refused("file_damaged")
+
+
+def _keep(parts: _Parts, kind: bytes, body: bytes, *, sound: bool) -> None:
+    first = not parts.kept
+    if not sound or first != (kind == b"IHDR"):
+        raise Refused("file_damaged")
+    if first:
+        _measure(body)
+    parts.kept.append(_chunk(kind, body))
+
+
+def _measure(header: bytes) -> None:
+    width, height = int.from_bytes(header[:4]), int.from_bytes(header[4:8])
+    if width * height > MOST_PIXELS:
+        raise Refused("file_too_large")
+    if len(header) != _HEADER or not width or not height:
+        raise Refused("file_damaged")
+
+
+def _read(parts: _Parts, kind: bytes, body: bytes) -> None:
+    """Reads of everything else what is needed to see the pixels right; none of it is kept."""
+    match kind:
+        case b"iCCP":
+            parts.profile = parts.profile or _profile(body)
+        case b"eXIf":
+            found = read(body.removeprefix(b"Exif\0\0"))
+            parts.exif = parts.exif or found
+            parts.traces |= found.traces
+            return
+        case b"":
+            parts.traces.add(Trace.TRAILER)
+            return
+        case _:
+            pass
+    parts.traces.add(_TRACES.get(kind, Trace.OTHER))
+
+
+def _profile(body: bytes) -> bytes | None:
+    _, _, packed = body.partition(b"\0")
+    inflate = zlib.decompressobj()
+    try:
+        return inflate.decompress(packed[1:], MOST_PROFILE_BYTES) or None
+    except zlib.error:
+        return None
+
+
+def _chunk(kind: bytes, body: bytes) -> bytes:
+    return len(body).to_bytes(4) + kind + body + zlib.crc32(kind + body).to_bytes(4)

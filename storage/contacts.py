@@ -1,0 +1,61 @@
+"""Addresses that news goes to, each under a key of its own that can be destroyed at once."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam, delete, insert, select
+
+from core.messages import Address
+from core.model import Contact, ContactId
+from storage.data_keys import DataKeys
+from storage.statements import Statements
+from storage.tables import CONTACT, AnyRow
+from storage.vault import DataKey, place
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    channel: str
+    address: str
+    lang: str
+
+
+_JSON = TypeAdapter(_Reach)
+_ADD = insert(CONTACT)
+_GET = select(CONTACT).where(CONTACT.c.id == bindparam("of"))
+_DROP = delete(CONTACT).where(CONTACT.c.id == bindparam("of"))
+
+
+def row_of(contact: Contact, key: DataKey) -> dict[str, object]:
+    """All of it sealed."""
+    reach = _Reach(contact.channel, contact.address.reveal(), contact.lang)
+    return {"id": contact.id, "sealed": key.seal(_JSON.dump_json(reach), place("contact", "sealed", contact.id))}
+
+
+def contact_of(row: AnyRow, key: DataKey) -> Contact:
+    """Opens it."""
+    reach = _JSON.validate_json(key.open(row.sealed, place("contact", "sealed", row.id)))
+    return Contact(row.id, reach.channel, Address(reach.address), reach.lang)
+
+
+class Contacts:
+    """Rows of contacts in one transaction."""
+
+    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+        self._statements = statements
+        self._keys = keys
+
+    def add(self, contact: Contact) -> None:
+        """With a key of its own."""
+        self._statements.change(_ADD, row_of(contact, self._keys.create(contact.id)))
+
+    def get(self, contact: ContactId) -> Contact | None:
+        """None when it was forgotten."""
+        row = self._statements.first(_GET, {"of": contact})
+        key = self._keys.of(contact)
+        return None if row is None or key is None else contact_of(row, key)
+
+    def drop(self, contact: ContactId) -> None:
+        """Key and row."""
+        self._keys.destroy(contact)
+        self._statements.change(_DROP, {"of": contact})

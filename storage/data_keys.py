@@ -1,0 +1,42 @@
+"""One sealing key a report and a contact: whoever deletes its row has erased what it sealed, backups aside."""
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from storage.statements import Statements
+from storage.tables import DATA_KEY, AnyRow
+from storage.vault import DataKey, Vault, Wrapped
+
+_ADD = insert(DATA_KEY)
+_GET = select(DATA_KEY.c.key_id, DATA_KEY.c.wrapped).where(DATA_KEY.c.owner == bindparam("of"))
+_DROP = delete(DATA_KEY).where(DATA_KEY.c.owner == bindparam("of"))
+
+
+class DataKeys:
+    """The keys of one transaction; each is unwrapped once."""
+
+    def __init__(self, statements: Statements, vault: Vault) -> None:
+        self._statements = statements
+        self._vault = vault
+        self._open: dict[str, DataKey | None] = {}
+
+    def create(self, owner: str) -> DataKey:
+        """A fresh key for a new row."""
+        raw, kept = self._vault.create(owner)
+        self._statements.change(_ADD, {"owner": owner, "key_id": kept.key_id, "wrapped": kept.wrapped})
+        key = self._open[owner] = DataKey(raw)
+        return key
+
+    def of(self, owner: str) -> DataKey | None:
+        """None when it was destroyed; raises KeysWrong."""
+        if owner not in self._open:
+            row = self._statements.first(_GET, {"of": owner})
+            self._open[owner] = None if row is None else self._unwrapped(owner, row)
+        return self._open[owner]
+
+    def _unwrapped(self, owner: str, row: AnyRow) -> DataKey:
+        return DataKey(self._vault.unwrap(Wrapped(owner, row.key_id, row.wrapped)))
+
+    def destroy(self, owner: str) -> None:
+        """What it sealed can no longer be read."""
+        self._statements.change(_DROP, {"of": owner})
+        self._open[owner] = None

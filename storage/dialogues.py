@@ -1,0 +1,74 @@
+"""Where each conversation stands: sealed, and found by an HMAC, so that no row says who is speaking."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+
+from core.deadlines import minute
+from core.messages import Address
+from core.model import Dialogue
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import DIALOGUE, AnyRow
+from storage.vault import DataKey, place
+
+_log = logging.getLogger(__name__)
+_JSON = TypeAdapter(Dialogue)
+_NEW = insert(DIALOGUE)
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=["lane"], set_={"seen": _NEW.excluded.seen, "sealed": _NEW.excluded.sealed}
+)
+_GET = select(DIALOGUE).where(DIALOGUE.c.lane == bindparam("of"))
+_DROP = delete(DIALOGUE).where(DIALOGUE.c.lane == bindparam("of"))
+
+
+def row_of(lane: bytes, dialogue: Dialogue, now: datetime, key: DataKey) -> dict[str, object]:
+    """Seals it under the key of what passes."""
+    sealed = key.seal(_JSON.dump_json(dialogue), place("dialogue", "sealed", lane.hex()))
+    return {"lane": lane, "seen": minute(now), "sealed": sealed}
+
+
+def dialogue_of(row: AnyRow, key: DataKey) -> Dialogue | None:
+    """Fields of a newer version are passed over; None where the whole cannot be read: the citizen starts anew."""
+    try:
+        return _JSON.validate_json(key.open(row.sealed, place("dialogue", "sealed", row.lane.hex())))
+    except ValidationError:
+        _log.warning("dialogue_unreadable")
+        return None
+
+
+def all_of(connection: Connection, key: DataKey) -> Iterator[Dialogue]:
+    """Every open dialogue; they live a day, so they are few."""
+    for row in connection.execute(select(DIALOGUE)):
+        if (dialogue := dialogue_of(row, key)) is not None:
+            yield dialogue
+
+
+class SqlDialogues:
+    """core.ports.Dialogues."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        self._statements = statements
+        self._ring = ring
+
+    def lane(self, channel: str, sender: Address) -> bytes:
+        """HMAC of channel and address."""
+        return self._ring.lane(channel, sender)
+
+    def get(self, lane: bytes) -> tuple[Dialogue, datetime] | None:
+        """With the minute of its last turn."""
+        row = self._statements.first(_GET, {"of": lane})
+        dialogue = None if row is None else dialogue_of(row, self._ring.transient)
+        return None if row is None or dialogue is None else (dialogue, row.seen)
+
+    def put(self, lane: bytes, dialogue: Dialogue, now: datetime) -> None:
+        """New or anew."""
+        self._statements.change(_PUT, row_of(lane, dialogue, now, self._ring.transient))
+
+    def drop(self, lane: bytes) -> None:
+        """It ended."""
+        self._statements.change(_DROP, {"of": lane})

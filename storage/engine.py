@@ -1,0 +1,162 @@
+"""How each database is reached and what its errors mean; here alone SQLite and PostgreSQL are told apart."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar, cast
+
+import sqlalchemy.exc
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from core.errors import StoreAway
+from storage.statements import Statements
+
+T = TypeVar("T")
+Work = Callable[[Statements], T]
+"""What is done in one transaction; it may be called again."""
+
+BUSY_MS = 10_000
+# Primary result codes: busy, locked, out of memory, read-only, interrupted, I/O, corrupt, full, cannot open, protocol,
+# not a database. All else (no such table, misuse, a constraint) is a fault of ours.
+_SQLITE_TROUBLE = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
+# Classes of SQLSTATE: connection, transaction rolled back, resources, operator, system.
+_POSTGRES_TROUBLE = frozenset({"08", "40", "53", "57", "58"})
+_POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03"})  # lock not had, standby, idle too long
+_LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
+_AGAIN = frozenset({"40001", "40P01"})
+_POOL = 8
+_OPTIONS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+
+
+class Database(Protocol):
+    """Runs work in transactions; StoreAway for trouble outside, whatever the work raised for all else."""
+
+    def run(self, work: Work[T], lane: bytes = b"") -> T:
+        """Returns after the commit."""
+        ...
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Without a lock; what it writes is refused or lost."""
+        ...
+
+    def sweep(self) -> None:
+        """Clears what erased rows left behind, now."""
+        ...
+
+    def close(self) -> None:
+        """Waits for what runs."""
+        ...
+
+
+def is_sqlite(url: str) -> bool:
+    """Else it is PostgreSQL; raises ValueError for anything that we do not speak."""
+    name = make_url(url).get_backend_name()
+    if name not in {"sqlite", "postgresql"}:
+        raise ValueError("a database is sqlite:///PATH or postgresql+psycopg://…")
+    return name == "sqlite"
+
+
+def sqlite_path(url: str) -> Path:
+    """Raises ValueError where there is no file: two connections would see two databases."""
+    name = make_url(url).database
+    if not name or name == ":memory:" or name.startswith("file:"):
+        raise ValueError("SQLite needs the path of a file: sqlite:///PATH")
+    return Path(name)
+
+
+def sqlite_engine(url: str, *, write: bool) -> Engine:
+    """Begins no transaction by itself: see sqlite_transaction."""
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=_POOL,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False, "isolation_level": None},
+    )
+
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - sqlite3's own, under SQLAlchemy's typing
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "secure_delete=ON",
+            "foreign_keys=ON",
+            "recursive_triggers=ON",
+            "trusted_schema=OFF",
+            "cache_size=-32000",
+            "wal_autocheckpoint=4000",
+            f"query_only={'OFF' if write else 'ON'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    event.listen(engine.pool, "connect", prepare)  # of the pool: events of the engine slow every statement down
+    return engine
+
+
+@contextmanager
+def sqlite_transaction(engine: Engine, *, write: bool) -> Iterator[tuple[Connection, sqlite3.Connection]]:
+    """Begins IMMEDIATE where it writes: a transaction that reads first could not become a writer later."""
+    with engine.connect() as connection, connection.begin():
+        raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+        raw.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+        yield connection, raw
+
+
+def postgres_engine(url: str) -> Engine:
+    """READ COMMITTED: after a lock was waited for, the next statement sees what its holder committed."""
+    return create_engine(
+        url,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        pool_size=_POOL,
+        max_overflow=_POOL,
+        pool_timeout=10,
+        pool_recycle=1800,
+        connect_args={"connect_timeout": 5, "options": _OPTIONS},
+    )
+
+
+def own_file(url: str) -> None:
+    """Makes the file of a SQLite database, if there is none, readable by its owner only; raises OSError."""
+    path = sqlite_path(url)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def wants_again(error: BaseException) -> bool:
+    """Whether PostgreSQL asks for the same transaction once more."""
+    return isinstance(error, sqlalchemy.exc.DBAPIError) and getattr(error.orig, "sqlstate", None) in _AGAIN
+
+
+def is_trouble(error: BaseException) -> bool:
+    """Whether an error tells of the database or the disk, not of a fault of ours."""
+    if isinstance(error, sqlalchemy.exc.TimeoutError):
+        return True
+    if isinstance(error, sqlalchemy.exc.DBAPIError):
+        return error.connection_invalidated or _trouble(error.orig)
+    return _trouble(error)
+
+
+def _trouble(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_TROUBLE
+    if hasattr(error, "sqlstate") and "psycopg" in type(error).__module__:
+        return _postgres_trouble(error)
+    return False
+
+
+def _postgres_trouble(error: Any) -> bool:  # noqa: ANN401 - psycopg's error, without importing psycopg for SQLite
+    state: str | None = error.sqlstate
+    if state is None:  # the connection itself: no server, no answer
+        return not _LINE_ERRORS.isdisjoint(kind.__name__ for kind in type(error).__mro__)
+    return state[:2] in _POSTGRES_TROUBLE or state in _POSTGRES_TROUBLE_CODES
+
+
+def away(error: BaseException) -> StoreAway:
+    """Says the kind of trouble; an error's own text may hold values."""
+    cause = getattr(error, "orig", None) or error
+    return StoreAway(
+        getattr(cause, "sqlite_errorname", None) or getattr(cause, "sqlstate", None) or type(cause).__name__
+    )

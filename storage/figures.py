@@ -1,0 +1,95 @@
+"""What is counted: for metrics, for the public page of statistics, and for operators who look at the outbox."""
+
+from collections import Counter
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from core.errors import StoreAway
+from core.model import AreaCode, CategoryId, Kind, Waiting
+from storage.engine import Database
+from storage.tables import OUTBOX, REPORT, AnyRow
+
+_KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
+_SHOWN = REPORT.c.restricted.is_(False)
+_BY_CHANNEL = select(REPORT.c.channel, REPORT.c.status, func.count()).group_by(REPORT.c.channel, REPORT.c.status)
+_BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(REPORT.c.category)
+_BY_AREA = select(REPORT.c.area, func.count()).where(_SHOWN, REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
+_BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
+_TOTAL = select(func.count()).select_from(REPORT)
+_WAITING = (
+    select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.attempts, OUTBOX.c.not_before)
+    .where(OUTBOX.c.state.in_(("waiting", "dead")))
+    .order_by(OUTBOX.c.seq)
+)
+
+
+def _in_state(state: str) -> Select[int]:
+    return select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == state)
+
+
+def waiting_of(row: AnyRow) -> Waiting:
+    """A delivery without address and words."""
+    return Waiting(row.id, Kind(row.kind), row.channel, row.state, row.attempts, row.not_before)
+
+
+class Figures:
+    """Reads alone, beside whatever is being written; each raises StoreAway. Restricted reports count in totals only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def reports(self) -> list[tuple[str, str, int]]:
+        """Channel, status, count."""
+        return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_BY_CHANNEL)]
+
+    def total(self) -> int:
+        """Reports, restricted ones too."""
+        return self._number(_TOTAL)
+
+    def by_category(self) -> dict[CategoryId, int]:
+        """Of leaves."""
+        return {CategoryId(row[0]): int(row[1]) for row in self._rows(_BY_CATEGORY)}
+
+    def by_area(self) -> dict[AreaCode, int]:
+        """Of kecamatan; small counts are here too: who shows them decides what to hide."""
+        found: Counter[AreaCode] = Counter()
+        for row in self._rows(_BY_AREA):
+            found[AreaCode(row[0][:_KECAMATAN])] += row[1]
+        return dict(found)
+
+    def by_day(self, since: datetime, zone: tzinfo) -> dict[date, int]:
+        """Reports received since then, by the day of that zone."""
+        found: Counter[date] = Counter()
+        for row in self._rows(_BY_MINUTE.where(REPORT.c.received >= since)):
+            found[row[0].astimezone(zone).date()] += row[1]
+        return dict(found)
+
+    def outbox_pending(self) -> int:
+        """Deliveries not yet sent."""
+        return self._number(_in_state("waiting"))
+
+    def outbox_dead(self) -> int:
+        """Dead letters."""
+        return self._number(_in_state("dead"))
+
+    def waiting(self, limit: int) -> list[Waiting]:
+        """Waiting and dead deliveries, oldest first."""
+        return [waiting_of(row) for row in self._rows(_WAITING.limit(limit))]
+
+    def alive(self) -> bool:
+        """Whether the database answers; never raises StoreAway."""
+        try:
+            return self._number(select(1)) == 1
+        except StoreAway:
+            return False
+
+    def _rows(self, query: Select[Any]) -> list[AnyRow]:
+        def work(connection: Connection) -> list[AnyRow]:
+            return list(connection.execute(query))
+
+        return self._database.read(work)
+
+    def _number(self, query: Select[Any]) -> int:
+        return int(self._rows(query)[0][0])

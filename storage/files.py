@@ -1,0 +1,92 @@
+"""Citizens' files on disk: sealed, under names and times that tell nothing, and safe before any row names them."""
+
+import base64
+import os
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from core.errors import StoreAway
+from core.messages import StoredFile
+from storage.vault import DataKey, place
+
+_KEY_BYTES = 32
+_EPOCH = (0, 0)  # access and modification of every file
+_SETTLED = 2 * 86_400  # seconds after which a file's change time, which cannot be chosen, was set anew by a sweep
+_UNFINISHED = ".part"
+
+
+def _at(name: str) -> bytes:
+    return place("file", "bytes", name)
+
+
+class Files:
+    """A folder of sealed files, each under a key of its own that only a sealed row holds."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes, kind: str) -> StoredFile:
+        """Returns once it would outlive a power cut; raises StoreAway."""
+        name, raw = secrets.token_hex(20), secrets.token_bytes(_KEY_BYTES)
+        sealed = DataKey(raw).seal(data, _at(name))
+        try:
+            self._write(self._path(name), sealed)
+        except OSError as error:
+            raise StoreAway(type(error).__name__) from None
+        return StoredFile(name, base64.urlsafe_b64encode(raw).decode(), kind, len(data))
+
+    def get(self, file: StoredFile) -> bytes:
+        """The bytes that were put; raises StoreAway where there is no such file, SealBroken where it was changed."""
+        try:
+            sealed = self._path(file.name).read_bytes()
+        except OSError as error:
+            raise StoreAway(type(error).__name__) from None
+        return DataKey(base64.urlsafe_b64decode(file.key)).open(sealed, _at(file.name))
+
+    def sweep(self, in_use: set[str], older_than: datetime) -> int:
+        """Removes files that nothing names and that lie here since before then; how many.
+
+        Also sets the times of younger files anew, all at once: the change time, which the disk writes by itself, would
+        tell the minute in which each came.
+        """
+        removed = 0
+        for path in list(self._all()):
+            changed = path.stat().st_ctime
+            if path.name in in_use:
+                if older_than.timestamp() - changed < _SETTLED:
+                    os.utime(path, _EPOCH)
+            elif changed < older_than.timestamp():
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name[:2] / name
+
+    def _all(self) -> Iterator[Path]:
+        return self._folder.glob("??/*")
+
+    def _write(self, path: Path, sealed: bytes) -> None:
+        fresh = not path.parent.exists()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if fresh:
+            _sync(self._folder)
+        unfinished = path.with_name(path.name + _UNFINISHED)
+        handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(sealed)
+            out.flush()
+            os.utime(handle, _EPOCH)
+            os.fsync(handle)
+        unfinished.rename(path)
+        _sync(path.parent)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

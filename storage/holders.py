@@ -1,0 +1,75 @@
+"""Who may speak for a report: found by the HMAC of the code, which nothing else in the database leads to."""
+
+from sqlalchemy import bindparam, insert, select, update
+
+from core.model import Contact, ContactId, Holder, Role, TrackingCode
+from storage.contacts import Contacts
+from storage.data_keys import DataKeys
+from storage.keyring import Keyring
+from storage.outbox import SqlOutbox
+from storage.statements import Statements
+from storage.tables import HOLDER, AnyRow
+from storage.vault import DataKey, place
+
+_ADD = insert(HOLDER)
+_GET = select(HOLDER).where(HOLDER.c.code == bindparam("of"))
+_FORGET = update(HOLDER).where(HOLDER.c.contact == bindparam("of")).values(contact=None)
+
+
+def row_of(holder: Holder, code: bytes, key: DataKey) -> dict[str, object]:
+    """`code` is the HMAC, `key` the report's."""
+    return {
+        "code": code,
+        "report": holder.report,
+        "role": holder.role.value,
+        "contact": holder.contact,
+        "sealed": key.seal(holder.last4.encode(), place("holder", "sealed", code.hex())),
+    }
+
+
+def holder_of(row: AnyRow, key: DataKey | None) -> Holder:
+    """Without the report's key the four digits are gone."""
+    last4 = "" if key is None else key.open(row.sealed, place("holder", "sealed", row.code.hex())).decode()
+    return Holder(row.report, Role(row.role), last4, row.contact)
+
+
+class SqlHolders:
+    """core.ports.Holders."""
+
+    def __init__(
+        self,
+        statements: Statements,
+        ring: Keyring,
+        keys: DataKeys,
+        outbox: SqlOutbox,
+    ) -> None:
+        self._statements = statements
+        self._ring = ring
+        self._keys = keys
+        self._contacts = Contacts(statements, keys)
+        self._outbox = outbox
+
+    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
+        """The contact first: the holder's row refers to it."""
+        key = self._keys.of(holder.report)
+        if key is None:
+            raise ValueError("no such report")
+        if contact is not None:
+            self._contacts.add(contact)
+        self._statements.change(_ADD, row_of(holder, self._ring.code(code), key))
+
+    def by_code(self, code: TrackingCode) -> Holder | None:
+        """None for a code that was never given."""
+        row = self._statements.first(_GET, {"of": self._ring.code(code)})
+        return None if row is None else holder_of(row, self._keys.of(row.report))
+
+    def contact(self, contact: ContactId) -> Contact | None:
+        """None when it was forgotten."""
+        return self._contacts.get(contact)
+
+    def forget(self, contact: ContactId) -> None:
+        """The deliveries that wait, the reference, the row and its key."""
+        self._outbox.drop_all_for(contact)
+        self._statements.change(_FORGET, {"of": contact})
+        self._contacts.drop(contact)
+        self._statements.keys_erased = True

@@ -1,0 +1,52 @@
+"""What was seen before and what is limited: HMACs alone, which refer to no report and no dialogue."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+
+from core.deadlines import minute
+from core.messages import WireId
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import FAILING, SEEN, TALLY
+
+_SEE = insert(SEEN).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_FAIL = insert(FAILING).on_conflict_do_nothing()
+_SINCE = select(FAILING.c.since).where(FAILING.c.message == bindparam("of"))
+_COUNT = insert(TALLY).on_conflict_do_update(index_elements=["who", "at"], set_={"times": TALLY.c.times + 1})
+_SUM = select(func.coalesce(func.sum(TALLY.c.times), 0), func.max(TALLY.c.at)).where(
+    TALLY.c.who == bindparam("of"), TALLY.c.at > bindparam("after")
+)
+
+
+class SqlInbox:
+    """core.ports.Inbox."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        self._statements = statements
+        self._ring = ring
+
+    def first_sight(self, channel: str, wire_id: WireId, now: datetime) -> bool:
+        """A second process that sees the same message waits here for the first one's commit."""
+        row = {"message": self._ring.message(channel, wire_id), "at": minute(now)}
+        return self._statements.change(_SEE, row) == 1
+
+    def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
+        """The minute of the first failure."""
+        message = self._ring.message(channel, wire_id)
+        self._statements.change(_FAIL, {"message": message, "since": minute(now)})
+        since: datetime = self._statements.rows(_SINCE, {"of": message})[0].since
+        return since
+
+    def count(self, what: str, who: str, now: datetime, within: timedelta) -> int:
+        """One more; the sum within the time."""
+        self._statements.change(
+            _COUNT, {"who": self._ring.limit(what, who), "at": now.replace(microsecond=0), "times": 1}
+        )
+        return self.counted(what, who, now, within)[0]
+
+    def counted(self, what: str, who: str, now: datetime, within: timedelta) -> tuple[int, datetime | None]:
+        """The sum, and the second of the last."""
+        row = self._statements.rows(_SUM, {"of": self._ring.limit(what, who), "after": now - within})[0]
+        return int(row[0]), row[1]

@@ -1,0 +1,53 @@
+"""Who runs the clock: on SQLite the only process; on PostgreSQL whoever holds one advisory lock, until it dies."""
+
+import contextlib
+import logging
+
+import sqlalchemy.exc
+from sqlalchemy import Connection, text
+
+from storage.engine import is_sqlite, postgres_engine
+
+_log = logging.getLogger(__name__)
+_KEY = 0x5E51_C10C  # of the advisory lock
+_TRY = text("SELECT pg_try_advisory_lock(:key)")
+_ALIVE = text("SELECT 1")
+
+
+class Leader:
+    """Call it from one thread at a time; a connection that dies gives the lead to another within seconds."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = None if is_sqlite(url) else postgres_engine(url)
+        self._held: Connection | None = None
+
+    def leads(self) -> bool:
+        """Tries to lead, or proves that the lead is still held."""
+        if self._engine is None:
+            return True
+        try:
+            if self._held is not None:
+                self._held.execute(_ALIVE)
+                return True
+            return self._try(self._engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            _log.warning("lead_lost", extra={"trouble": type(error).__name__})
+            self.resign()
+            return False
+
+    def _try(self, connection: Connection) -> bool:
+        if connection.execute(_TRY, {"key": _KEY}).scalar():
+            self._held = connection
+            return True
+        connection.close()
+        return False
+
+    def resign(self) -> None:
+        """Lets the lock go with its connection."""
+        held, self._held = self._held, None
+        if held is not None:
+            with contextlib.suppress(sqlalchemy.exc.SQLAlchemyError):
+                held.invalidate()
+                held.close()
+        if self._engine is not None:
+            self._engine.dispose()

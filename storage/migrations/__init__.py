@@ -1,0 +1,100 @@
+"""The database's shape, brought up to date by one process at a time; Alembic is imported here and nowhere else."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.engine import (
+    away,
+    is_sqlite,
+    is_trouble,
+    own_file,
+    postgres_engine,
+    sqlite_engine,
+    sqlite_path,
+    sqlite_transaction,
+)
+
+HEAD = "r0001"
+_LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no lane is called by so small a number
+
+
+def migrate(url: str) -> None:
+    """Makes the database as this version needs it; raises StoreAway."""
+    with _trouble_told():
+        if not is_sqlite(url):
+            with _postgres(url) as connection, connection.begin():
+                connection.execute(_LOCK)
+                _upgrade(connection)
+            return
+        with _alone(sqlite_path(url)):
+            own_file(url)
+            with _sqlite(url, write=True) as connection:
+                _upgrade(connection)
+
+
+def schema_current(url: str) -> bool:
+    """Whether `migrate` has nothing left to do; raises StoreAway."""
+    if is_sqlite(url) and not sqlite_path(url).exists():
+        return False
+    with _trouble_told(), _sqlite(url, write=False) if is_sqlite(url) else _postgres(url) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return False
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+
+
+@contextmanager
+def _trouble_told() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if is_trouble(error) or isinstance(error, OSError):
+            raise away(error) from None
+        raise
+
+
+@contextmanager
+def _postgres(url: str) -> Iterator[Connection]:
+    engine = postgres_engine(url)
+    try:
+        with engine.connect() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _sqlite(url: str, *, write: bool) -> Iterator[Connection]:
+    engine = sqlite_engine(url, write=write)
+    try:
+        with sqlite_transaction(engine, write=write) as (connection, _raw):
+            yield connection
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """SQLite cannot turn to write-ahead logging while another process does the same: one after the other."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = os.open(path.with_name(path.name + "-migrating"), os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - 300 ms that only a migration pays
+    from alembic.config import Config  # noqa: PLC0415 - the same
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

@@ -1,0 +1,9 @@
+"""What Alembic runs: the migrations that are missing, in the transaction that the caller has opened."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401 - fills the metadata that a new migration is compared with
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=SQLModel.metadata)
+context.run_migrations()

@@ -1,0 +1,163 @@
+"""Deliveries on their way: who and what lie sealed, and nothing of them outlives the moment they were sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import bindparam, delete, insert, null, or_, select, update
+
+from core.deadlines import minute
+from core.messages import Address, Say, Thread
+from core.model import ContactId, Delivery, DeliveryId, Kind
+from storage.data_keys import DataKeys
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import OUTBOX, AnyRow
+from storage.vault import place
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    to: str
+    say: Say
+    lang: str
+    thread: Thread | None = None
+
+
+_JSON = TypeAdapter(_Letter)
+_WAITS = OUTBOX.c.state == "waiting"
+_EARLIER = OUTBOX.alias("earlier")
+_ADD = insert(OUTBOX).inline()
+# Only the first of a lane, so that order is kept while it waits or is being sent; SQLite has no FOR UPDATE, nor need.
+_CLAIM = (
+    select(OUTBOX)
+    .where(
+        _WAITS,
+        OUTBOX.c.not_before <= bindparam("now"),
+        or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= bindparam("now")),
+        ~select(_EARLIER.c.seq)
+        .where(_EARLIER.c.lane == OUTBOX.c.lane, _EARLIER.c.state == "waiting", _EARLIER.c.seq < OUTBOX.c.seq)
+        .exists(),
+    )
+    .order_by(OUTBOX.c.not_before, OUTBOX.c.seq)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=OUTBOX)
+)
+_ONE = OUTBOX.c.id == bindparam("of")
+_LEASE = update(OUTBOX).where(_ONE).values(lease=bindparam("until"))
+_HEAD = select(OUTBOX.c.channel, OUTBOX.c.not_before).where(_ONE, _WAITS)
+_ERASED: dict[str, Any] = {"lane": null(), "contact": null(), "sealed": null(), "lease": null()}
+_SENT = (
+    update(OUTBOX)
+    .where(_ONE, _WAITS)
+    .values(state="sent", not_before=bindparam("end"), done=bindparam("end"), provider=bindparam("tag"), **_ERASED)
+)
+_AGAIN = (
+    update(OUTBOX).where(_ONE, _WAITS).values(attempts=OUTBOX.c.attempts + 1, not_before=bindparam("at"), lease=null())
+)
+_DEAD = update(OUTBOX).where(_ONE, _WAITS).values(state="dead", done=bindparam("end"), **_ERASED)
+_DROP = delete(OUTBOX).where(_ONE)
+_DROP_ALL = delete(OUTBOX).where(OUTBOX.c.contact == bindparam("of"), _WAITS)
+
+
+def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, object] | None:
+    """None when its contact was forgotten.
+
+    The letter is sealed under the contact's key, so that forgetting kills it; around it the transient key hides
+    which contact, hence which report, the delivery belongs to.
+    """
+    letter = _JSON.dump_json(_Letter(delivery.to.reveal(), delivery.say, delivery.lang, delivery.thread))
+    if delivery.contact is not None:
+        key = keys.of(delivery.contact)
+        if key is None:
+            return None
+        letter = key.seal(letter, place("outbox", "letter", delivery.id))
+    whole = (delivery.contact or "").encode() + b"\0" + letter
+    return {
+        "id": delivery.id,
+        "kind": delivery.kind.value,
+        "channel": delivery.channel,
+        "state": "waiting",
+        "not_before": delivery.not_before,
+        "attempts": delivery.attempts,
+        "lane": delivery.lane,
+        "contact": None if delivery.contact is None else ring.contact(delivery.contact),
+        "sealed": ring.transient.seal(whole, place("outbox", "sealed", delivery.id)),
+    }
+
+
+def delivery_of(row: AnyRow, ring: Keyring, keys: DataKeys) -> Delivery | None:
+    """None when its contact was forgotten."""
+    whole = ring.transient.open(row.sealed, place("outbox", "sealed", row.id))
+    contact, _, body = whole.partition(b"\0")
+    if contact:
+        key = keys.of(contact.decode())
+        if key is None:
+            return None
+        body = key.open(body, place("outbox", "letter", row.id))
+    letter = _JSON.validate_json(body)
+    return Delivery(
+        id=row.id,
+        lane=row.lane,
+        kind=Kind(row.kind),
+        channel=row.channel,
+        to=Address(letter.to),
+        say=letter.say,
+        lang=letter.lang,
+        not_before=row.not_before,
+        thread=letter.thread,
+        contact=ContactId(contact.decode()) if contact else None,
+        attempts=row.attempts,
+    )
+
+
+class SqlOutbox:
+    """core.ports.Outbox."""
+
+    def __init__(self, statements: Statements, ring: Keyring, keys: DataKeys) -> None:
+        self._statements = statements
+        self._ring = ring
+        self._keys = keys
+
+    def add(self, delivery: Delivery) -> None:
+        """Nothing is kept for a contact that was forgotten."""
+        row = row_of(delivery, self._ring, self._keys)
+        if row is not None:
+            self._statements.change(_ADD, row)
+
+    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+        """The first of each lane, if it is due and nobody holds it."""
+        claimed = []
+        for row in self._statements.rows(_CLAIM, {"now": now, "most": most}):
+            delivery = delivery_of(row, self._ring, self._keys)
+            if delivery is None:  # forgotten by another process while it was written
+                self._statements.change(_DROP, {"of": row.id})
+            else:
+                self._statements.change(_LEASE, {"of": row.id, "until": now + lease})
+                claimed.append(delivery)
+        return claimed
+
+    def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
+        """Of the provider's id an HMAC stays, for receipts."""
+        head = self._statements.first(_HEAD, {"of": delivery})
+        if head is not None:
+            tag = self._ring.provider(head.channel, provider_id) if provider_id else None
+            self._statements.change(_SENT, {"of": delivery, "end": minute(now), "tag": tag})
+            self._statements.rows_erased = True
+
+    def again(self, delivery: DeliveryId, at: datetime) -> None:
+        """One attempt more; the lease ends."""
+        self._statements.change(_AGAIN, {"of": delivery, "at": at})
+
+    def dead(self, delivery: DeliveryId) -> None:
+        """A dead letter: kind, channel and attempts are left."""
+        head = self._statements.first(_HEAD, {"of": delivery})
+        if head is not None:
+            self._statements.change(_DEAD, {"of": delivery, "end": minute(head.not_before)})
+            self._statements.rows_erased = True
+
+    def drop_all_for(self, contact: ContactId) -> None:
+        """Every delivery that waits for a contact."""
+        self._statements.change(_DROP_ALL, {"of": self._ring.contact(contact)})

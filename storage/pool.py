@@ -1,0 +1,115 @@
+"""PostgreSQL: a transaction a turn on a bounded pool, one sender after the other, tried again when it is asked for."""
+
+import hashlib
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import sqlalchemy.exc
+from sqlalchemy import Connection, bindparam, func, select, text
+
+from core.errors import StoreAway
+from storage.engine import Work, away, is_trouble, postgres_engine, wants_again
+from storage.statements import Statements
+
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+_TRIES = 6
+_VACUUM_EVERY = 60.0  # seconds
+_LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))
+
+
+def lock_key(lane: bytes) -> int:
+    """A lane as PostgreSQL's locks are called: 64 bits, signed."""
+    return int.from_bytes(hashlib.sha256(b"resi lane\0" + lane).digest()[:8], "big", signed=True)
+
+
+class PostgresPool:
+    """storage.engine.Database on a server, beside any number of other processes."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = postgres_engine(url)
+        self._gate = threading.Lock()
+        self._vacuumed = -_VACUUM_EVERY  # monotonic seconds
+        self._dirty = False
+
+    def run(self, work: Work[T], lane: bytes = b"") -> T:
+        """In one transaction of its own."""
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                return self._once(work, lane)
+            except Exception as error:
+                if wants_again(error) and tries_left:
+                    time.sleep(secrets.randbelow(20 * (_TRIES - tries_left)) / 1000)  # two that met part here
+                elif not (_was_stale(error) and tries_left == _TRIES - 1):
+                    if is_trouble(error):
+                        raise away(error) from None
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def _once(self, work: Work[T], lane: bytes) -> T:
+        with self._engine.connect() as connection:
+            if lane:
+                connection.execute(_LOCK, {"key": lock_key(lane)})
+            statements = Statements(connection)
+            result = work(statements)
+            _commit(connection)
+        if statements.keys_erased:
+            self._dirty = True
+            self._vacuum_if_due()
+        return result
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Rolled back at its end."""
+        for tries_left in (1, 0):
+            try:
+                with self._engine.connect() as connection:
+                    return work(connection)
+            except Exception as error:
+                if not (_was_stale(error) and tries_left):
+                    if is_trouble(error):
+                        raise away(error) from None
+                    raise
+        raise AssertionError("the last try returns or raises")
+
+    def sweep(self) -> None:
+        """Vacuums the table of keys, if a key was deleted since the last time."""
+        if self._dirty:
+            self._vacuum()
+
+    def close(self) -> None:
+        """Hands the connections back."""
+        self._engine.dispose()
+
+    def _vacuum_if_due(self) -> None:
+        with self._gate:
+            due = time.monotonic() - self._vacuumed >= _VACUUM_EVERY
+            if due:
+                self._vacuumed = time.monotonic()
+        if due:
+            self._vacuum()
+
+    def _vacuum(self) -> None:
+        try:
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM data_key"))
+            self._dirty = False
+        except sqlalchemy.exc.SQLAlchemyError as error:
+            _log.warning("sweep_failed", extra={"trouble": type(error).__name__})
+
+
+def _commit(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except sqlalchemy.exc.DBAPIError as error:
+        if error.connection_invalidated:  # nobody can say whether it was kept: only the wire may bring it again
+            raise StoreAway("commit unknown") from None
+        raise
+
+
+def _was_stale(error: Exception) -> bool:
+    """Whether a pooled connection had died: nothing was done on it, and the pool has been emptied."""
+    return isinstance(error, sqlalchemy.exc.DBAPIError) and error.connection_invalidated

@@ -1,0 +1,133 @@
+"""How long things are kept: what passed its time is erased, whoever forgot to ask for it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+
+from core.model import ContactId, DeliveryId
+from core.ports import Tx
+from storage import dialogues
+from storage.engine import Database
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import DIALOGUE, FAILING, HOLDER, OUTBOX, PHOTO, REPORT, SEEN, TALLY
+
+T = TypeVar("T")
+_BATCH = 200  # contacts forgotten in one turn, so that citizens' turns come in between
+_WAITS = OUTBOX.c.state == "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long, in the unit that the name says."""
+
+    contact_days: int  # after a report was closed
+    dialogue_hours: int = 24
+    seen_days: int = 7
+    receipt_hours: int = 72
+    tally_hours: int = 48
+    dead_days: int = 30
+
+
+class _Run(Protocol):
+    def __call__(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T: ...
+
+
+def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnElement[bool]]]:
+    """What is simply deleted: its table, and which rows."""
+    return {
+        "dialogues": (DIALOGUE, DIALOGUE.c.seen <= now - timedelta(hours=rules.dialogue_hours)),
+        "seen": (SEEN, SEEN.c.at <= now - timedelta(days=rules.seen_days)),
+        "failing": (FAILING, FAILING.c.since <= now - timedelta(days=rules.seen_days)),
+        "tallies": (TALLY, TALLY.c.at <= now - timedelta(hours=rules.tally_hours)),
+        "sent": (OUTBOX, (OUTBOX.c.state == "sent") & (OUTBOX.c.done <= now - timedelta(hours=rules.receipt_hours))),
+        "dead": (OUTBOX, (OUTBOX.c.state == "dead") & (OUTBOX.c.done <= now - timedelta(days=rules.dead_days))),
+    }
+
+
+def _closed_long_ago(now: datetime, rules: Retention) -> ColumnElement[bool]:
+    old = select(REPORT.c.id).where(REPORT.c.closed <= now - timedelta(days=rules.contact_days))
+    return HOLDER.c.contact.is_not(None) & HOLDER.c.report.in_(old)
+
+
+class Upkeep:
+    """What the clock and operators order; each raises StoreAway."""
+
+    def __init__(self, database: Database, ring: Keyring, run: _Run) -> None:
+        self._database = database
+        self._ring = ring
+        self._run = run
+
+    def counts_due(self, now: datetime, rules: Retention) -> dict[str, int]:
+        """How many of each kind `purge` would erase."""
+
+        def work(connection: Connection) -> dict[str, int]:
+            due = {"contacts": (HOLDER, _closed_long_ago(now, rules))} | _passed(now, rules)
+            return {
+                name: connection.execute(select(func.count()).select_from(table).where(which)).scalar_one()
+                for name, (table, which) in due.items()
+            }
+
+        return self._database.read(work)
+
+    def purge(self, now: datetime, rules: Retention) -> dict[str, int]:
+        """Erases it; how many of each kind."""
+        erased = {"contacts": self._forget_old_contacts(now, rules)}
+        for name, (table, which) in _passed(now, rules).items():
+            erased[name] = self._change(delete(table).where(which))
+        self._database.sweep()
+        return erased
+
+    def _forget_old_contacts(self, now: datetime, rules: Retention) -> int:
+        query = select(HOLDER.c.contact).where(_closed_long_ago(now, rules)).limit(_BATCH)
+        forgotten = 0
+        while old := self._database.read(lambda connection: connection.execute(query).scalars().all()):
+            self._run(partial(_forget, old))
+            forgotten += len(old)
+        return forgotten
+
+    def file_names_in_use(self) -> set[str]:
+        """Of files that a report or a draft needs; all others may be swept."""
+
+        def work(connection: Connection) -> set[str]:
+            names = set(connection.execute(select(PHOTO.c.name)).scalars())
+            for dialogue in dialogues.all_of(connection, self._ring.transient):
+                names.update(file.name for file in dialogue.draft.files)
+            return names
+
+        return self._database.read(work)
+
+    def retry_dead(self, ids: Sequence[DeliveryId] | None, now: datetime) -> int:
+        """Makes what failed for a passing reason due now (None: all of it); how many.
+
+        A dead delivery has lost its address and cannot be tried again; one that was never tried keeps its time.
+        """
+        which = _WAITS & (OUTBOX.c.attempts > 0)
+        if ids is not None:
+            which &= OUTBOX.c.id.in_(ids)
+        return self._change(update(OUTBOX).where(which).values(not_before=now, lease=None))
+
+    def release_leases(self) -> int:
+        """Of deliveries that a dead process held; only where there is no other process that may be sending."""
+        return self._change(update(OUTBOX).where(_WAITS, OUTBOX.c.lease.is_not(None)).values(lease=None))
+
+    def receipt(self, channel: str, provider_id: str, arrived: bool, now: datetime) -> bool:  # noqa: FBT001 - the port
+        """Notes once what a provider says of a sent message; False where we know none of that id (any more)."""
+        which = (OUTBOX.c.provider == self._ring.provider(channel, provider_id)) & (OUTBOX.c.done <= now)
+        return self._change(update(OUTBOX).where(which).values(arrived=arrived, provider=None)) > 0
+
+    def _change(self, statement: Any) -> int:  # noqa: ANN401 - update or delete: SQLAlchemy has no type for both
+        def work(statements: Statements) -> int:
+            statements.rows_erased = True
+            return statements.connection.execute(statement).rowcount
+
+        return self._database.run(work)
+
+
+def _forget(contacts: Sequence[str], tx: Tx) -> None:
+    for contact in contacts:
+        tx.holders.forget(ContactId(contact))

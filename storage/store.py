@@ -1,0 +1,76 @@
+"""The store: one turn, one transaction, on the database that the URL names."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from core.messages import Address
+from core.ports import Tx
+from storage.data_keys import DataKeys
+from storage.dialogues import SqlDialogues
+from storage.engine import Database, is_sqlite
+from storage.figures import Figures
+from storage.holders import SqlHolders
+from storage.inbox import SqlInbox
+from storage.keyring import Keyring, load
+from storage.outbox import SqlOutbox
+from storage.pool import PostgresPool
+from storage.reports import SqlReports
+from storage.retention import Upkeep
+from storage.statements import Statements
+from storage.vault import Keys, Vault
+from storage.writer import SqliteWriter
+
+T = TypeVar("T")
+
+
+class SqlTx:
+    """core.ports.Tx on an open transaction."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        keys = DataKeys(statements, ring.vault)
+        self.inbox = SqlInbox(statements, ring)
+        self.dialogues = SqlDialogues(statements, ring)
+        self.reports = SqlReports(statements, keys)
+        self.outbox = SqlOutbox(statements, ring, keys)
+        self.holders = SqlHolders(statements, ring, keys, self.outbox)
+
+
+class SqlStore:
+    """core.ports.Store, and what operators ask and order beside it."""
+
+    def __init__(self, database: Database, ring: Keyring) -> None:
+        self._database = database
+        self._ring = ring
+        self.figures = Figures(database)
+        self.upkeep = Upkeep(database, ring, self.run)
+
+    def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+        """Returns after the commit; raises what the turn raised, or StoreAway."""
+
+        def work(statements: Statements) -> T:
+            return turn(SqlTx(statements, self._ring))
+
+        return self._database.run(work, lane)
+
+    def lane(self, channel: str, sender: Address) -> bytes:
+        """The lane of a sender's turns, known before there is a transaction."""
+        return self._ring.lane(channel, sender)
+
+    def close(self) -> None:
+        """Waits for the turns that were handed in."""
+        self._database.close()
+
+
+def open_store(url: str, keys: Keys) -> SqlStore:
+    """Opens a migrated database, and makes its secrets if it has none.
+
+    Raises KeysWrong, StoreAway, or ValueError for a URL that we do not speak.
+    """
+    database: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
+    vault = Vault(keys)
+    try:
+        ring = database.run(lambda statements: load(statements.connection, vault))
+    except BaseException:
+        database.close()
+        raise
+    return SqlStore(database, ring)

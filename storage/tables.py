@@ -1,0 +1,195 @@
+"""Every table: what is clear because queues and figures need it, and `sealed` for all else. Declares, never queries."""
+
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import BigInteger, Index, Integer, Row, Table, text
+from sqlmodel import Field, SQLModel
+
+# In SQLite a table without row numbers lies in the order of its random keys: the order of arrival cannot pair rows.
+_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {f"{name}_where": text(condition) for name in ("sqlite", "postgresql")}
+
+
+_COUNTING: Any = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up an INTEGER only
+AnyRow: TypeAlias = Row[*tuple[Any, ...]]
+"""A row as a query gives it; only the mappers look inside."""
+
+
+class SecretRow(SQLModel, table=True):
+    """Lookup secrets and the key of what passes, wrapped by a master key."""
+
+    __tablename__ = "secret"
+    __table_args__ = _BY_KEY
+    name: str = Field(primary_key=True)
+    key_id: str
+    wrapped: bytes
+
+
+class DataKeyRow(SQLModel, table=True):
+    """One key a report or contact; small, for erasing means deleting here and vacuuming this table alone."""
+
+    __tablename__ = "data_key"
+    __table_args__ = _BY_KEY
+    owner: str = Field(primary_key=True)
+    key_id: str
+    wrapped: bytes
+
+
+class ReportRow(SQLModel, table=True):
+    """A report. Category and area are empty where it is restricted; `area` is a kelurahan's or kecamatan's code."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        Index("report_by_channel_and_status", "channel", "status"),
+        Index("report_by_agency_and_status", "agency", "status", "due"),
+        Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
+        _BY_KEY,
+    )
+    id: str = Field(primary_key=True)
+    number: str = Field(unique=True)
+    channel: str
+    status: str
+    category: str | None = None
+    agency: str
+    area: str | None = None
+    restricted: bool
+    received: datetime
+    due: datetime
+    closed: datetime | None = None
+    late: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    evaluation: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    sealed: bytes
+
+
+class HistoryRow(SQLModel, table=True):
+    """The life of a report; triggers refuse to change or delete a row."""
+
+    __tablename__ = "history"
+    __table_args__ = _BY_KEY
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    status: str
+    agency: str
+    sealed: bytes
+
+
+class ContactRow(SQLModel, table=True):
+    """An address, under a key of its own."""
+
+    __tablename__ = "contact"
+    __table_args__ = _BY_KEY
+    id: str = Field(primary_key=True)
+    sealed: bytes
+
+
+class HolderRow(SQLModel, table=True):
+    """Who may speak for a report, found by the HMAC of a code."""
+
+    __tablename__ = "holder"
+    __table_args__ = (
+        Index("holder_by_report", "report"),
+        Index("holder_by_contact", "contact", **_where("contact IS NOT NULL")),
+        _BY_KEY,
+    )
+    code: bytes = Field(primary_key=True)
+    report: str = Field(foreign_key="report.id")
+    role: str
+    contact: str | None = Field(default=None, foreign_key="contact.id")
+    sealed: bytes
+
+
+class DialogueRow(SQLModel, table=True):
+    """Where a conversation stands, found by an HMAC; `seen` is the minute of the last turn."""
+
+    __tablename__ = "dialogue"
+    __table_args__ = (Index("dialogue_by_seen", "seen"), _BY_KEY)
+    lane: bytes = Field(primary_key=True)
+    seen: datetime
+    sealed: bytes
+
+
+class OutboxRow(SQLModel, table=True):
+    """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_by_lane", "lane", "seq", **_where("state = 'waiting'")),
+        Index("outbox_by_time", "not_before", **_where("state = 'waiting'")),
+        Index("outbox_by_contact", "contact", **_where("contact IS NOT NULL")),
+        Index("outbox_by_provider", "provider", **_where("provider IS NOT NULL")),
+        Index("outbox_by_end", "done", **_where("done IS NOT NULL")),
+        {"sqlite_autoincrement": True},
+    )
+    seq: int | None = Field(default=None, primary_key=True, sa_type=_COUNTING)
+    id: str = Field(unique=True)
+    kind: str
+    channel: str
+    state: str
+    not_before: datetime
+    attempts: int
+    lease: datetime | None = None
+    lane: bytes | None = None
+    contact: bytes | None = None
+    sealed: bytes | None = None
+    provider: bytes | None = None
+    arrived: bool | None = None
+    done: datetime | None = None
+
+
+class SeenRow(SQLModel, table=True):
+    """Messages that came before: an HMAC, and no reference to anything."""
+
+    __tablename__ = "seen"
+    __table_args__ = (Index("seen_by_time", "at"), _BY_KEY)
+    message: bytes = Field(primary_key=True)
+    at: datetime
+
+
+class FailingRow(SQLModel, table=True):
+    """Messages that failed by a fault of ours, since when."""
+
+    __tablename__ = "failing"
+    __table_args__ = _BY_KEY
+    message: bytes = Field(primary_key=True)
+    since: datetime
+
+
+class TallyRow(SQLModel, table=True):
+    """How often somebody (an HMAC) did something that is limited, second by second."""
+
+    __tablename__ = "tally"
+    __table_args__ = (Index("tally_by_time", "at"), _BY_KEY)
+    who: bytes = Field(primary_key=True)
+    at: datetime = Field(primary_key=True)
+    times: int
+
+
+class PhotoRow(SQLModel, table=True):
+    """Names of files that reports need. Which report: only its sealed part says so."""
+
+    __tablename__ = "photo"
+    __table_args__ = _BY_KEY
+    name: str = Field(primary_key=True)
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return SQLModel.metadata.tables[str(row.__tablename__)]
+
+
+SECRET = _table(SecretRow)
+DATA_KEY = _table(DataKeyRow)
+REPORT = _table(ReportRow)
+HISTORY = _table(HistoryRow)
+CONTACT = _table(ContactRow)
+HOLDER = _table(HolderRow)
+DIALOGUE = _table(DialogueRow)
+OUTBOX = _table(OutboxRow)
+SEEN = _table(SeenRow)
+FAILING = _table(FailingRow)
+TALLY = _table(TallyRow)
+PHOTO = _table(PhotoRow)

@@ -1,0 +1,176 @@
+"""Kannel's smsbox on a loopback port: sendsms as smsbox.c reads it, get-url and dlr-url as urltrans.c fills them."""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
+from urllib.parse import quote_plus, unquote_to_bytes
+
+USERNAME = "resi"
+PASSWORD = "a-password-of-the-fake"
+NUMBER = "1708"
+SECRET = "0123456789abcdef"
+
+_NUMBER_CHARACTERS = frozenset("0123456789 +-")
+_CHARSETS = {"0": "UTF-8", "1": "8-BIT", "2": "UTF-16BE"}  # %C where the SMSC names none
+
+
+@dataclass(frozen=True, slots=True)
+class SentSms:
+    to: str
+    sender: str
+    text: str
+    coding: str
+    dlr_mask: str
+    dlr_url: str
+
+
+def _encoded(data: bytes) -> str:
+    """octstr_url_encode of Kannel 1.4.5, as seen on its wire: a space is +, -_.~!*'() stay, all else is %XX."""
+    return quote_plus(data, safe="!*'()")
+
+
+def incoming(
+    text: str,
+    *,
+    sender: str,
+    id: str,  # noqa: A002 - the field's name on the wire
+    secret: str = SECRET,
+    to: str = NUMBER,
+    coding: int = 0,
+    charset: str | None = None,
+) -> str:
+    """The query that Kannel makes of our get-url. `charset`: what the SMSC said; None: what Kannel then fills in."""
+    named = charset or _CHARSETS[str(coding)]
+    codec = {"8-BIT": "latin-1"}.get(named, named)
+    return "&".join(
+        (
+            f"secret={secret}",
+            f"id={id}",
+            f"from={_encoded(sender.encode())}",
+            f"to={_encoded(to.encode())}",
+            f"text={_encoded(text.encode('utf-16-be' if coding == 2 else codec))}",
+            f"coding={coding}",
+            f"charset={named}",
+            "time=2026-03-02+03:04:05",
+        )
+    )
+
+
+def receipt(dlr_url: str, kind: int) -> str:
+    """The address that Kannel calls when a report comes: %d is filled, every other escape stays as it is."""
+    filled, rest = "", dlr_url
+    while "%" in rest:
+        before, _, rest = rest.partition("%")
+        filled += before + (str(kind) if rest.startswith("d") else "%" + rest[:1])
+        rest = rest[1:]
+    return filled + rest
+
+
+def _arguments(query: str) -> dict[str, bytes]:
+    pairs = (pair.partition("=") for pair in query.split("&") if pair)
+    return {name: unquote_to_bytes(value.replace("+", " ")) for name, _, value in pairs}
+
+
+@dataclass
+class KannelServer:
+    """start() and stop(); `sent` grows; `answers` (status, words) are said once each, in order, instead of a yes."""
+
+    sent: list[SentSms] = field(default_factory=list)
+    answers: deque[tuple[int, str]] = field(default_factory=deque)
+    accepted: tuple[int, str] = (202, "0: Accepted for delivery")
+
+    def __post_init__(self) -> None:
+        self.changed = threading.Condition()
+        self._server: ThreadingHTTPServer | None = None
+
+    def start(self) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+
+    def stop(self) -> None:
+        if self._server is not None:
+            self._server.shutdown()
+            self._server.server_close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        self.stop()
+
+    @property
+    def url(self) -> str:
+        """For RESI_KANNEL_SEND_URL."""
+        if self._server is None:
+            raise RuntimeError("not started")
+        return f"http://127.0.0.1:{self._server.server_port}/cgi-bin/sendsms"
+
+    def settings(self, public_url: str) -> dict[str, str]:
+        """The channel's settings that lead here, without RESI_."""
+        return {
+            "SMS_PROVIDER": "kannel",
+            "KANNEL_SEND_URL": self.url,
+            "KANNEL_USERNAME": USERNAME,
+            "KANNEL_PASSWORD": PASSWORD,
+            "KANNEL_FROM": NUMBER,
+            "KANNEL_SECRET": SECRET,
+            "PUBLIC_URL": public_url,
+        }
+
+    def until(self, true: Callable[[], bool], seconds: float = 10) -> bool:
+        """Waits for something to happen here."""
+        with self.changed:
+            return self.changed.wait_for(true, seconds)
+
+    def sendsms(self, path: str, query: str) -> tuple[int, str]:
+        """In smsbox's own order of checks, with its own words."""
+        if path != "/cgi-bin/sendsms":
+            return 404, "Unknown request."
+        given = _arguments(query)
+        if given.get("username") != USERNAME.encode() or given.get("password") != PASSWORD.encode():
+            return 403, "Authorization failed for sendsms"
+        with self.changed:
+            if self.answers:
+                self.changed.notify_all()
+                return self.answers.popleft()
+        return self._taken(given)
+
+    def _taken(self, given: dict[str, bytes]) -> tuple[int, str]:
+        word = {name: value.decode("latin-1") for name, value in given.items()}
+        if not word.get("to"):
+            return 400, "Missing receiver number, rejected"
+        if not _NUMBER_CHARACTERS.issuperset(word["to"]):
+            return 400, "Garbage 'to' field, rejected."
+        dlr_url = word.get("dlr-url", "")
+        if dlr_url and not dlr_url.lower().startswith(("http://", "https://")):
+            return 400, "DLR-URL field misformed, rejected"
+        coding = word.get("coding", "0")
+        try:
+            text = given.get("text", b"").decode(word.get("charset", "utf-8"))
+        except (UnicodeDecodeError, LookupError):
+            return 400, "Charset or body misformed, rejected"
+        sms = SentSms(word["to"], word.get("from", ""), text, coding, word.get("dlr-mask", ""), dlr_url)
+        with self.changed:
+            self.sent.append(sms)
+            self.changed.notify_all()
+        return self.accepted
+
+
+def _handler(fake: KannelServer) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path, _, query = self.path.partition("?")
+            status, words = fake.sendsms(path, query)
+            self.send_response(status)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(words.encode())
+
+        def log_message(self, *line: object) -> None:
+            """Nothing: what comes here holds numbers."""
+
+    return Handler

@@ -1,0 +1,55 @@
+"""The form's field, in the two ways a browser sends it."""
+
+import pytest
+
+from tests.fakes.web_doors import Behind, post
+
+_PART = '--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n--x--\r\n'
+_MULTIPART = "multipart/form-data; boundary=x"
+
+
+async def _typed(content: bytes | str, kind: str) -> tuple[int, list[str]]:
+    behind = Behind()
+    answer = await post(behind.app(), "/lacak", content, kind=kind)
+    return answer.status_code, [typed for typed, _, _ in behind.asked]
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ("kode=+4821-0000+%0A", "application/x-www-form-urlencoded"),
+        ("lain=1&kode=4821-0000", "Application/X-WWW-Form-URLEncoded; charset=UTF-8"),
+        (_PART.format(name="kode", more="", value="4821-0000"), _MULTIPART),
+    ],
+)
+async def test_both_kinds_of_form_are_read(content: str, kind: str) -> None:
+    assert await _typed(content, kind) == (200, ["4821-0000"])
+
+
+async def test_indonesian_and_foreign_letters_survive() -> None:
+    assert await _typed("kode=%E2%80%93%C3%A9", "application/x-www-form-urlencoded") == (200, ["\u2013\u00e9"])
+
+
+async def test_without_the_field_nobody_is_asked() -> None:
+    assert await _typed("lain=4821", "application/x-www-form-urlencoded") == (200, [])
+
+
+async def test_a_file_is_no_field() -> None:
+    content = _PART.format(name="kode", more='; filename="a.txt"', value="4821-0000")
+    assert await _typed(content, _MULTIPART) == (422, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "status"),
+    [
+        ('{"kode": "4821"}', "application/json", 415),
+        ("kode=4821", "", 415),
+        ("kode=4821", "multipart/form-data", 422),
+        ("nothing like it", _MULTIPART, 422),
+        ("&".join(f"a{n}=1" for n in range(11)), "application/x-www-form-urlencoded", 422),
+        (_PART.format(name="kode", more="", value="4821"), _MULTIPART + "; charset=undefined", 422),
+        ("kode=" + "1" * 5000, "application/x-www-form-urlencoded", 413),
+    ],
+)
+async def test_what_is_no_small_form_is_refused(content: str, kind: str, status: int) -> None:
+    assert await _typed(content, kind) == (status, [])

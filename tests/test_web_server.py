@@ -1,0 +1,190 @@
+"""The real server on a real port: bounds, silence, and an end within seconds."""
+
+import asyncio
+import logging
+import signal
+import time
+
+import pytest
+
+from core.messages import Hook, HookAnswer, HookRequest
+from tests.fakes.web_doors import Behind, Ear
+from tests.fakes.web_server import connected, said, serving
+from web import CannotListen, serve, server
+
+
+async def test_it_answers_and_does_not_say_what_it_is() -> None:
+    async with serving(Behind().app()) as listener:
+        answer = await said(listener, b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"ok\n")
+    assert b"\r\nserver:" not in answer.lower()
+
+
+async def test_the_head_alone_has_no_body() -> None:
+    async with serving(Behind().app()) as listener:
+        answer = await said(listener, b"HEAD /lacak HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert answer.endswith(b"\r\n\r\n")
+
+
+async def test_a_busy_port_is_said_at_once() -> None:
+    async with serving(Behind().app()) as listener:
+        with pytest.raises(CannotListen) as refused:
+            serve(Behind().app(), "127.0.0.1", listener.port)
+    assert refused.value.busy
+    assert refused.value.port == listener.port
+
+
+@pytest.mark.parametrize("host", ["192.0.2.1", "no.such.host.invalid"])
+def test_an_address_that_is_not_ours_is_said_too(host: str) -> None:
+    with pytest.raises(CannotListen) as refused:
+        serve(Behind().app(), host, 0)
+    assert not refused.value.busy
+
+
+async def test_it_says_when_it_listens_and_when_no_more() -> None:
+    listener = serve(Behind().app(), "127.0.0.1", 0)
+    assert not listener.listening
+    async with serving(Behind().app()) as other:
+        assert other.listening
+        other.stop()
+        assert not other.listening
+    listener.stop()
+    await listener.run()
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.1", listener.port)
+
+
+async def test_an_endless_body_is_refused_and_the_connection_closed() -> None:
+    ear = Ear()
+    head = b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    async with serving(Behind().app(ear.hook(max_bytes=1000))) as listener, connected(listener) as (reader, writer):
+        writer.write(head + b"3e8\r\n" + b"x" * 1000 + b"\r\n" + b"1\r\nx\r\n")
+        answer = await asyncio.wait_for(reader.read(), 5)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"connection: close" in answer.lower()
+    assert not ear.heard
+
+
+async def test_a_body_that_stalls_is_given_up() -> None:
+    ear = Ear()
+    head = b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf"
+    async with serving(Behind().app(ear.hook(), body_seconds=0.1)) as listener:
+        answer = await said(listener, head)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert not ear.heard
+
+
+async def test_a_body_that_breaks_off_is_heard_by_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    ear = Ear()
+    async with serving(Behind().app(ear.hook())) as listener, connected(listener) as (_, writer):
+        writer.write(b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf")
+        await writer.drain()
+    assert not ear.heard
+    assert not caplog.records
+
+
+@pytest.mark.parametrize("start", [b"", b"GET /healthz HTTP/1.1\r\nHost:"])
+async def test_who_never_comes_to_the_point_is_cut_off(start: bytes) -> None:
+    async with serving(Behind().app(), head_seconds=0.1) as listener, connected(listener) as (reader, writer):
+        writer.write(start)
+        assert await asyncio.wait_for(reader.read(), 5) == b""
+
+
+async def test_a_request_that_works_long_is_not_cut_off() -> None:
+    work = Work()
+    async with serving(Behind().app(work.hook()), head_seconds=0.1, stop_seconds=5) as listener:
+        asking = asyncio.create_task(said(listener, Work.request))
+        await work.begun.wait()
+        asyncio.get_running_loop().call_later(0.3, work.may_end.set)
+        assert (await asking).endswith(b"done")
+
+
+async def test_a_head_without_end_is_refused() -> None:
+    async with serving(Behind().app()) as listener:
+        answer = await said(listener, b"GET /?" + b"x" * 100_000)
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 400 ")
+
+
+class Work:
+    """A hook that works until it may end."""
+
+    request = b"GET /hooks/work HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+
+    def __init__(self) -> None:
+        self.begun = asyncio.Event()
+        self.may_end = asyncio.Event()
+
+    async def _answer(self, _request: HookRequest) -> HookAnswer:
+        self.begun.set()
+        await self.may_end.wait()
+        return HookAnswer(200, b"done")
+
+    def hook(self) -> Hook:
+        return Hook("GET", "/hooks/work", self._answer)
+
+
+async def test_a_running_request_ends_before_the_server_does() -> None:
+    work = Work()
+    async with serving(Behind().app(work.hook()), stop_seconds=5) as listener:
+        asking = asyncio.create_task(said(listener, Work.request))
+        await work.begun.wait()
+        listener.stop()
+        work.may_end.set()
+    assert (await asking).endswith(b"done")
+
+
+async def test_a_request_that_never_ends_is_told_to_come_again_and_holds_nobody_up(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    work = Work()
+    async with serving(Behind().app(work.hook()), stop_seconds=1) as listener:
+        asking = asyncio.create_task(said(listener, Work.request))
+        await work.begun.wait()
+        began = time.monotonic()
+    assert time.monotonic() - began < 4
+    assert (await asking).startswith(b"HTTP/1.1 503 ")
+    assert "Traceback" not in caplog.text
+
+
+def test_left_to_itself_it_ends_within_eight_seconds() -> None:
+    assert server._STOP_SECONDS + server._LAST_SECONDS + 0.5 < 8  # noqa: SLF001 the sum is the promise
+
+
+async def test_a_cancelled_server_stops_as_gently() -> None:
+    work = Work()
+    listener = serve(Behind().app(work.hook()), "127.0.0.1", 0, stop_seconds=5)
+    running = asyncio.create_task(listener.run())
+    asking = asyncio.create_task(said(listener, Work.request))
+    await work.begun.wait()
+    running.cancel()
+    work.may_end.set()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert (await asking).endswith(b"done")
+
+
+async def test_signals_stay_with_the_application() -> None:
+    before = [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)]
+    async with serving(Behind().app()):
+        assert [signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT)] == before
+
+
+async def test_at_the_loudest_level_no_log_holds_an_address_a_query_or_a_body(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(1)
+    logging.getLogger("asyncio").setLevel(logging.INFO)  # its own chatter about selectors
+    body = b"kode=kanari-badan"
+    head = (
+        b"POST /lacak?x=kanari-query HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Forwarded-For: 203.0.113.9\r\n"
+        b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n" % len(body)
+    )
+    async with serving(Behind(raises=ValueError("kanari-galat")).app()) as listener:
+        assert (await said(listener, head + body)).startswith(b"HTTP/1.1 500 ")
+        assert (await said(listener, b"kanari nonsense\r\n\r\n")).startswith(b"HTTP/1.1 400 ")
+        port = str(listener.port)
+    assert "web_fault" in caplog.text
+    for secret in ("kanari", "127.0.0.1", "203.0.113.9", port):
+        assert secret not in caplog.text

@@ -1,0 +1,40 @@
+"""The application out of its routers: one table of pages, one of error answers, two middlewares around all."""
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+
+from core.phrases import LANGUAGES
+from web import assets, front, health, statistics, track
+from web.doors import Doors
+from web.errors import HANDLERS, Guard
+from web.headers import Headers
+from web.hooks import router_of
+from web.peer import networks
+
+ROUTERS = (front.router, track.router, statistics.router, health.router, assets.router)
+
+# FastAPI reads OTEL_* from the environment and would send addresses, query strings and errors there.
+_NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
+
+
+def create_app(doors: Doors) -> FastAPI:
+    """Raises ValueError for a language or a trusted proxy that is none."""
+    if doors.default_lang not in LANGUAGES:
+        raise ValueError("default_lang")
+    app = FastAPI(
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,  # would send people to whatever Host says
+        telemetry=_NO_TELEMETRY,
+        exception_handlers=HANDLERS,
+        middleware=[Middleware(Headers, https=doors.public_url.startswith("https://")), Middleware(Guard)],
+    )
+    app.state.doors = doors
+    app.state.trusted = networks(doors.trusted_proxies)
+    app.state.recent = statistics.Recent(doors.statistics)
+    app.include_router(router_of(doors.hooks))
+    for router in ROUTERS:
+        app.include_router(router)
+    return app

@@ -1,0 +1,28 @@
+"""The few files that pages need, read once at import: no path from outside ever touches the disk."""
+
+import hashlib
+from importlib import resources
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+router = APIRouter(redirect_slashes=False)
+_KINDS = {"resi.css": "text/css; charset=utf-8", "resi.svg": "image/svg+xml"}
+_FILES = {name: (resources.files("web") / "static" / name).read_bytes() for name in _KINDS}
+_PRINTS = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in _FILES.items()}
+
+
+def url_of(name: str) -> str:
+    """The address of a file; it changes with its content, so that it may be kept for ever."""
+    return f"/static/{name}?v={_PRINTS[name]}"
+
+
+@router.api_route("/static/{name}", methods=["GET", "HEAD"])
+async def asset(name: str, request: Request) -> Response:
+    """Kept for a year under its print, for a minute under any other address."""
+    if name not in _FILES:
+        raise HTTPException(404)
+    known = request.query_params.get("v") == _PRINTS[name]
+    keep = "public, max-age=31536000, immutable" if known else "public, max-age=60"
+    return Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep})

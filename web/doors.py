@@ -1,0 +1,79 @@
+"""What the web is given by the application, so that no page knows where an answer comes from."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Depends, Request
+
+from core.messages import Hook
+
+Phase = Literal["", "waiting", "working", "done", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What a typed code brings. All words are already in the reader's language; `status` is the word, not the id."""
+
+    found: bool
+    words: tuple[str, ...]
+    status: str = ""
+    phase: Phase = ""  # gives the colour; "ended": closed without being solved
+    history: tuple[tuple[str, str], ...] = ()  # day as words, sentence
+    wait: bool = False  # too many wrong tries: the words say when to come back
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of counts, with its title and labels as people read them."""
+
+    title: str
+    rows: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of all reports; small counts of an area were left out by who made them."""
+
+    total: int
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to report, as the front page shows it: Telegram, @ResiBot, https://t.me/ResiBot."""
+
+    name: str
+    address: str
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Every way from the web into the service, and the little that it must know of its surroundings."""
+
+    hooks: tuple[Hook, ...]
+    track: Callable[[str, str, str], Awaitable[Tracked]]  # typed text, peer (for the limit alone), language
+    statistics: Callable[[str], Awaitable[Statistics]]  # language
+    ready: Callable[[], Awaitable[tuple[str, ...]]]  # names of what is not ready
+    metrics: Callable[[], Awaitable[bytes]]
+    metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"
+    default_lang: str = "id"
+    public_url: str = ""
+    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
+    ways: tuple[Way, ...] = ()
+    body_seconds: float = 10.0  # a body that takes longer is given up
+
+
+def doors_of(request: Request) -> Doors:
+    """The doors of the application that takes this request."""
+    doors: Doors = request.app.state.doors
+    return doors
+
+
+async def _doors(request: Request) -> Doors:
+    # A plain function would be sent to a thread for every request.
+    return doors_of(request)
+
+
+DoorsDep = Annotated[Doors, Depends(_doors)]

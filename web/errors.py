@@ -1,0 +1,112 @@
+"""One table from error to answer; whatever is not in it is a fault of ours, logged by type and place only."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from http import HTTPStatus
+from traceback import walk_tb
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from core.errors import StoreAway
+from web.pages import page
+
+_log = logging.getLogger(__name__)
+
+_BAD, _AWAY, _FAULT = "bad", "away", "fault"
+# Status -> what the page says: phrases web_error_<name>_title and web_error_<name>.
+PAGES: Mapping[int, str] = {
+    400: _BAD,
+    404: "missing",
+    405: "method",
+    408: "slow",
+    413: "large",
+    415: _BAD,
+    422: _BAD,
+    500: _FAULT,
+    503: _AWAY,
+}
+# Machines read these: a word is enough.
+_PLAIN = ("/hooks/", "/healthz", "/readyz", "/metrics", "/static/")
+_ROOMS = ("app", "web", "bots", "storage", "core")
+_RETRY = {"Retry-After": "10"}
+
+
+def answer(request: Request, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """The error as its reader needs it; nothing of what came in is said again."""
+    if request.url.path.startswith(_PLAIN):
+        return PlainTextResponse(f"{HTTPStatus(status).phrase}\n", status, headers)
+    said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
+    shown = page(request, "error.html", status=status, said=said)
+    shown.headers.update(headers or {})
+    return shown
+
+
+async def _on_http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    return answer(request, error.status_code, error.headers)
+
+
+async def _on_unreadable(request: Request, _error: Exception) -> Response:
+    # The error itself quotes what came in.
+    return answer(request, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+async def _on_away(request: Request, _error: Exception) -> Response:
+    return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, _RETRY)
+
+
+HANDLERS: dict[int | type[Exception], Callable[[Request, Exception], Coroutine[None, None, Response]]] = {
+    HTTPException: _on_http,
+    RequestValidationError: _on_unreadable,
+    StoreAway: _on_away,
+}
+
+
+def place(error: BaseException) -> str:
+    """Module and line, the innermost of ours: that of a library would say little."""
+    found = "?"
+    for frame, line in walk_tb(error.__traceback__):
+        module = str(frame.f_globals.get("__name__"))
+        if module.partition(".")[0] in _ROOMS:
+            found = f"{module}:{line}"
+    return found
+
+
+class Guard:
+    """Lets no exception reach the server, which would log it with all that it says."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI. An answer that broke off in the middle is left so: the server then closes the connection."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def watched(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except asyncio.CancelledError:
+            # The server stops and its patience is over; nothing runs after us in this task.
+            broken = HTTPStatus.SERVICE_UNAVAILABLE
+        except Exception as error:  # noqa: BLE001 the last stop before the server's own log
+            _log.error("web_fault type=%s place=%s", type(error).__name__, place(error))
+            broken = HTTPStatus.INTERNAL_SERVER_ERROR
+        else:
+            return
+        if not started:
+            request = Request(scope)
+            headers = _RETRY if broken == HTTPStatus.SERVICE_UNAVAILABLE else None
+            await answer(request, broken, headers)(scope, receive, send)

@@ -1,0 +1,166 @@
+"""uvicorn in the service's own loop: no signals, no access log, a bound socket, and an end within seconds."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import Generator
+
+import uvicorn
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from core.errors import ResiError
+
+_HEAD_SECONDS = 10.0  # for the head of a request; uvicorn itself would wait for ever
+_KEEP_ALIVE_SECONDS = 15
+_STOP_SECONDS = 6  # requests that still run get this long, then they are cancelled
+_LAST_SECONDS = 1
+_MOST_AT_ONCE = 500  # below the 1,024 open files that a process may have by default
+_HEAD_BYTES = 32_768  # a long SMS comes in the address, up to six characters for each of its own
+_BACKLOG = 1024
+
+
+class CannotListen(ResiError):
+    """The address cannot be bound; `busy`: another program listens there."""
+
+    def __init__(self, host: str, port: int, *, busy: bool) -> None:
+        super().__init__("address busy" if busy else "address not available")
+        self.host = host
+        self.port = port
+        self.busy = busy
+
+
+class _Impatient(H11Protocol):
+    """Closes a connection that does not come to the point: no head, or no end after its answer was given."""
+
+    head_seconds = _HEAD_SECONDS
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
+        super().connection_made(transport)
+        self._watch()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._unwatch()
+        super().connection_lost(exc)
+
+    def _idle(self) -> bool:
+        # None until the first request's head is whole, whatever its type says.
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is None or cycle.response_complete
+
+    def _watch(self) -> None:
+        if not self._idle() or self.transport.is_closing():
+            self._unwatch()
+        elif self._timer is None:
+            self._timer = self.loop.call_later(self.head_seconds, self._give_up)
+
+    def _unwatch(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self) -> None:
+        self._timer = None
+        if self._idle():
+            self.transport.abort()
+
+
+def _protocol(seconds: float) -> type[H11Protocol]:
+    class Protocol(_Impatient):
+        head_seconds = seconds
+
+    return Protocol
+
+
+class _Quiet(uvicorn.Server):
+    """Leaves signals to the application."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError:
+        raise CannotListen(host, port, busy=False) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        # Listens from now on: a second program on the port is told at once, and who comes early waits.
+        listening.listen(_BACKLOG)
+        listening.settimeout(0)
+    except OSError as error:
+        listening.close()
+        raise CannotListen(host, port, busy=error.errno == errno.EADDRINUSE) from None
+    return listening
+
+
+class Listener:
+    """One web server: `run` works until `stop` or until it is cancelled, and ends gently either way."""
+
+    def __init__(self, app: ASGIApp, bound: socket.socket, *, stop_seconds: int, head_seconds: float) -> None:
+        config = uvicorn.Config(
+            app,
+            http=_protocol(head_seconds),
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="warning",  # below it, uvicorn writes the addresses of its peers
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # web/peer reads X-Forwarded-For, and only from whom it may
+            limit_concurrency=_MOST_AT_ONCE,
+            backlog=_BACKLOG,
+            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=stop_seconds,
+            h11_max_incomplete_event_size=_HEAD_BYTES,
+        )
+        self._socket = bound
+        self._server = _Quiet(config)
+        self.port: int = bound.getsockname()[1]
+
+    @property
+    def listening(self) -> bool:
+        """Whether requests are answered now."""
+        return self._server.started and not self._server.should_exit
+
+    def stop(self) -> None:
+        """Takes no new request; `run` returns when those that run have ended, or their time is over."""
+        self._server.should_exit = True
+
+    async def run(self) -> None:
+        """Serves until it is told to stop; a cancelled `run` stops as gently, then says that it was cancelled."""
+        serving = asyncio.create_task(self._server.serve([self._socket]))
+        try:
+            await asyncio.shield(serving)
+        except asyncio.CancelledError:
+            self.stop()
+            await serving
+            raise
+        finally:
+            await self._leave()
+
+    async def _leave(self) -> None:
+        """What was cancelled says so to its client; then nothing of ours stays open."""
+        state = self._server.server_state
+        if state.tasks:
+            await asyncio.wait(tuple(state.tasks), timeout=_LAST_SECONDS)
+        self._socket.close()
+        for connection in tuple(state.connections):
+            connection.transport.abort()
+
+
+def serve(
+    app: ASGIApp, host: str, port: int, *, stop_seconds: int = _STOP_SECONDS, head_seconds: float = _HEAD_SECONDS
+) -> Listener:
+    """Binds now, serves when `run` is awaited. Port 0 takes a free one. Raises CannotListen."""
+    return Listener(app, _bound(host, port), stop_seconds=stop_seconds, head_seconds=head_seconds)

@@ -1,0 +1,32 @@
+"""/lacak: a code typed in, the status shown. The code travels in a body only, for addresses are logged and shared."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from web.doors import DoorsDep, Tracked
+from web.forms import field
+from web.pages import language, page
+from web.peer import peer
+
+router = APIRouter(redirect_slashes=False)
+_MOST_BYTES = 4096
+_WAIT = 429
+
+
+@router.api_route("/lacak", methods=["GET", "HEAD"])
+async def form(request: Request) -> Response:
+    """The empty form; a code in the query is never read."""
+    return page(request, "track.html", here="/lacak", tracked=None, empty=False)
+
+
+# No token against forged requests: this POST changes nothing, is bound to no session, and who could forge it
+# would have to know the code already. It is a POST only to keep the code out of addresses.
+@router.post("/lacak")
+async def tracked(request: Request, doors: DoorsDep) -> Response:
+    """The page with its answer; what was typed is not shown again."""
+    typed = await field(request, "kode", most=_MOST_BYTES, seconds=doors.body_seconds)
+    found: Tracked | None = None
+    if typed:
+        found = await doors.track(typed, peer(request), language(request))
+    status = _WAIT if found is not None and found.wait else 200
+    return page(request, "track.html", here="/lacak", status=status, tracked=found, empty=not typed)
