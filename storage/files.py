@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from core.errors import StoreAway
+from core.errors import NotFound, StoreAway
 from core.messages import StoredFile
 from storage.vault import DataKey, place
 
@@ -38,9 +38,11 @@ class Files:
         return StoredFile(name, base64.urlsafe_b64encode(raw).decode(), kind, len(data))
 
     def get(self, file: StoredFile) -> bytes:
-        """The bytes that were put; raises StoreAway where there is no such file, SealBroken where it was changed."""
+        """The bytes that were put; raises NotFound, SealBroken where they were changed, StoreAway."""
         try:
             sealed = self._path(file.name).read_bytes()
+        except FileNotFoundError:
+            raise NotFound from None
         except OSError as error:
             raise StoreAway(type(error).__name__) from None
         return DataKey(base64.urlsafe_b64decode(file.key)).open(sealed, _at(file.name))

@@ -69,6 +69,7 @@ class SqliteWriter:
         self._closed = False
         self._dirty_since: float | None = None  # monotonic: sent messages lie in the log since
         self._forgotten = False  # somebody was, and the log could not be swept yet
+        self._sweep_after = 0.0  # monotonic: a reader was in the way, do not wait for it at every commit
         self._thread = threading.Thread(target=self._serve, name="storage-writer", daemon=True)
         self._thread.start()
 
@@ -143,11 +144,12 @@ class SqliteWriter:
                 for job in jobs:
                     job.attempt(statements, raw)
         except _Lost as error:
-            lost = StoreAway(type(error.__cause__).__name__)
+            lost = away(error.__cause__ or error)
         except BaseException as error:  # noqa: BLE001 - every caller waits: none may be left without an answer
             lost = away(error) if is_trouble(error) or isinstance(error, OSError) else error
         if lost is not None:
             _log.warning("commit_failed", extra={"turns": len(jobs), "trouble": type(lost).__name__})
+            self._writing.dispose()  # whatever state the connection is in: the next group begins with a fresh one
         elif statements is not None:
             self._note_erased(statements)
         for job in jobs:
@@ -161,9 +163,10 @@ class SqliteWriter:
             self._empty_log()
 
     def _due_for_sweep(self, *, idle: bool) -> bool:
-        if self._dirty_since is None:
+        now = time.monotonic()
+        if self._dirty_since is None or now < self._sweep_after:
             return False
-        return idle or self._forgotten or time.monotonic() - self._dirty_since > _SWEEP_LATEST
+        return idle or self._forgotten or now - self._dirty_since > _SWEEP_LATEST
 
     def _empty_log(self) -> None:
         """What was deleted lies in the write-ahead log until it is written back and cut; a reader may delay that."""
@@ -176,6 +179,8 @@ class SqliteWriter:
         except Exception as error:  # noqa: BLE001 - the commit stands; the next sweep tries again
             _log.warning("sweep_failed", extra={"trouble": type(error).__name__})
             return
-        if not busy:
+        if busy:
+            self._sweep_after = time.monotonic() + _SWEEP_IDLE
+        else:
             self._dirty_since = None
             self._forgotten = False

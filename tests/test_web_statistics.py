@@ -69,10 +69,20 @@ async def test_each_language_is_counted_for_itself() -> None:
 
 
 async def test_a_crowd_that_comes_together_waits_for_one_count() -> None:
-    behind = Behind()
-    recent = Recent(behind.statistics, Watch())
-    assert await asyncio.gather(*(recent.get("id") for _ in range(50))) == [behind.counted] * 50
-    assert behind.counts == ["id"]
+    counts: list[str] = []
+    may_end = asyncio.Event()
+
+    async def slow(lang: str) -> Statistics:
+        counts.append(lang)
+        await may_end.wait()
+        return COUNTED
+
+    recent = Recent(slow, Watch())
+    async with asyncio.TaskGroup() as crowd:
+        asked = [crowd.create_task(recent.get("id")) for _ in range(50)]
+        asyncio.get_running_loop().call_later(0.01, may_end.set)
+    assert {one.result() for one in asked} == {COUNTED}
+    assert counts == ["id"]
 
 
 async def test_a_count_that_failed_is_not_kept() -> None:

@@ -53,6 +53,12 @@ class Sandbox:
         """Names of the walls that the child last started has told; see WALLS for all that there are."""
         return self._walls
 
+    @property
+    def pid(self) -> int | None:
+        """Of the child, where one was started."""
+        line = self._line
+        return None if line is None else line.pid
+
     def stop(self) -> None:
         """Kills the child, whatever it is doing; files that wait are not scrubbed any more."""
         with self._guard:

@@ -5,6 +5,7 @@ Started by exec (`python -m app.sandbox.child`), so that no key, address or open
 
 import os
 import warnings
+from collections.abc import Callable
 from typing import BinaryIO
 
 from app.sandbox import walls, wire
@@ -22,15 +23,15 @@ def main() -> None:
     rehearse()
     standing = walls.raise_all()
     rehearse()  # again: a wall that stops a good file must be known now, not from a citizen's photograph
-    _say(outward, wire.Answer(wire.HELLO, " ".join(standing).encode()))
-    serve(inward, outward)
+    say(outward, wire.Answer(wire.HELLO, " ".join(standing).encode()))
+    serve(inward, outward, answer)
     os._exit(0)
 
 
-def serve(inward: BinaryIO, outward: BinaryIO) -> None:
-    """Answers one file after the other, until there are no more."""
+def serve(inward: BinaryIO, outward: BinaryIO, reply: Callable[[bytes], wire.Answer]) -> None:
+    """Replies to one file after the other, until there are no more."""
     while (data := _request(inward)) is not None:
-        _say(outward, answer(data))
+        say(outward, reply(data))
 
 
 def answer(data: bytes) -> wire.Answer:
@@ -69,9 +70,10 @@ def _exactly(inward: BinaryIO, size: int) -> bytes | None:
     return b"".join(pieces)
 
 
-def _say(outward: BinaryIO, answer: wire.Answer) -> None:
-    head = wire.ANSWER.pack(answer.kind, len(answer.note), len(answer.data))
-    for part in (head + answer.note, answer.data):
+def say(outward: BinaryIO, said: wire.Answer) -> None:
+    """All of it, however much a pipe takes at a time."""
+    head = wire.ANSWER.pack(said.kind, len(said.note), len(said.data))
+    for part in (head + said.note, said.data):
         left = memoryview(part)
         while left:
             left = left[outward.write(left) :]

@@ -30,7 +30,7 @@ _LONGEST_HEADER = 4_000
 
 def words(data: bytes, declared: str = "") -> str:
     """The text that the bytes hold, line breaks as LF, without what cannot be seen."""
-    return _clean(_decoded(data, declared))
+    return clean(_decoded(data, declared))
 
 
 def header_words(value: str) -> str:
@@ -41,7 +41,7 @@ def header_words(value: str) -> str:
     except (HeaderParseError, ValueError):
         pieces = [(value, None)]
     text = "".join(piece if isinstance(piece, str) else _decoded(piece, charset or "") for piece, charset in pieces)
-    return " ".join(_clean(text).split())
+    return " ".join(clean(text).split())
 
 
 def _decoded(data: bytes, declared: str) -> str:
@@ -68,7 +68,8 @@ def _codec(declared: str) -> str:
     return _MEANT.get(info.name, info.name) if known else ""
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """Line breaks as LF, plain spaces, nothing unseen, each letter written one way."""
     text = _SPACES.sub(" ", _BREAKS.sub("\n", text))
     text = _UNSEEN.sub("", text).encode("utf-8", "ignore").decode()
     return unicodedata.normalize("NFC", text)

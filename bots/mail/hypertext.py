@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bots.mail.charset import clean
+
 LIMIT = 1_000_000
 CUT_LINE = "-----Original Message-----"  # what trim knows as the end of one's own words
 
@@ -57,7 +59,7 @@ def read(source: str) -> Page:
     reader = _Reader()
     for name, closing, content in _tokens(source[:LIMIT]):
         reader.take(name, content, closing=closing)
-    reader.page.text = _tidy("".join(reader.out))
+    reader.page.text = _tidy(clean("".join(reader.out)))
     return reader.page
 
 

@@ -80,7 +80,8 @@ _NAME_AFTER = r"(?:[\s,.!]{1,3}(?:[A-Z][\w.'-]{0,30}\s?){1,3})?[\s,.!:;\U0001f64
 CLOSING = re.compile(
     r"(?:(?i:"
     r"(?:demikian|sekian)(?: \w{1,15}){0,4}"
-    r"|(?:(?:demikian|sekian),? (?:dan )?)?(?:atas \w{1,20}(?: \w{1,15}){0,5},? )?(?:saya |kami )?(?:ucapkan |haturkan |sampaikan )?"
+    r"|(?:(?:demikian|sekian),? (?:dan )?)?(?:atas \w{1,20}(?: \w{1,15}){0,5},? )?"
+    r"(?:saya |kami )?(?:ucapkan |haturkan |sampaikan )?"
     r"(?:terima ?kasih|trima ?kasih|makasih|trims|trimakasih|tks|thx)(?: banyak| sebelumnya| ya)?"
     r"(?: atas \w{1,20}(?: \w{1,15}){0,4})?(?: saya| kami| pak| bu)?"
     r"|(?:hormat|salam)(?: (?:saya|kami|hormat|hangat|takzim))?"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import islice
 from typing import Final
 
 from core.areas.index import NAMES, Name, key, mistyped, plain
@@ -12,11 +13,14 @@ from core.areas.words import FILLER, IN, KECAMATAN, KELURAHAN, PLACING, SHORT, S
 from core.model import AreaCode
 
 _READ: Final = 5_000  # characters; nobody names a place behind them
+_NAMES_READ: Final = 30  # who lists more than that names no place
 _WORDS_IN_A_NAME: Final = 5
 _WORDS_IN_A_SLIP: Final = 3
 _WORD: Final = re.compile(r"([a-z0-9]+)([^a-z0-9]*)")
 _STOPS: Final = frozenset(",;:!?()/\n")
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
+_SURE_SLIP: Final = 8  # letters from which a mistyped name is believed without kel or kec before it
+_MARKING: Final = KELURAHAN | KECAMATAN
 _ABBREVIATED: Final = KELURAHAN | KECAMATAN | STREET | STREET_TITLES | frozenset(SHORT)
 
 
@@ -44,17 +48,15 @@ class Mention:
     name: Name
     start: int
     end: int
-    letters: int
     mark: Mark = Mark.BARE
     placed: bool = False  # behind in, at, around
-    slip: bool = False  # mistyped
     readings: tuple[AreaCode, ...] = ()
 
 
 def mentions(text: str) -> list[Mention]:
     """Every name in a text that is meant as one, in order."""
     words = _words(text)
-    found = [_placed(words, each) for each in _all(words)]
+    found = [_placed(words, each) for each in islice(_all(words), _NAMES_READ)]
     alone = _nothing_else(words, found)
     after = {each.start: each for each in found}
     return [each for each in found if not each.name.everyday or alone or _announced(words, each, after)]
@@ -87,7 +89,8 @@ def _all(words: Sequence[_Word]) -> Iterator[Mention]:
     starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
     start = 0
     while start < len(words):
-        found = _exact(keys[start], start) or _slip(keys[start], start, starts)
+        marked = start > 0 and words[start - 1].text in _MARKING
+        found = _exact(keys[start], start) or _slip(keys[start], start, starts, 0 if marked else _SURE_SLIP)
         if found:
             yield found
         start = found.end if found else start + 1
@@ -96,16 +99,16 @@ def _all(words: Sequence[_Word]) -> Iterator[Mention]:
 def _exact(row: Sequence[str], start: int) -> Mention | None:
     for size in range(len(row), 0, -1):
         if row[size - 1] in NAMES:
-            return Mention(NAMES[row[size - 1]], start, start + size, len(row[size - 1]))
+            return Mention(NAMES[row[size - 1]], start, start + size)
     return None
 
 
-def _slip(row: Sequence[str], start: int, starts: set[int]) -> Mention | None:
-    """Never over the beginning of a name that is written right."""
+def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> Mention | None:
+    """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
         name = mistyped(row[size - 1])
-        if name and starts.isdisjoint(range(start + 1, start + size)):
-            return Mention(NAMES[name], start, start + size, len(name), slip=True)
+        if len(name) >= max(least, 1) and starts.isdisjoint(range(start + 1, start + size)):
+            return Mention(NAMES[name], start, start + size)
     return None
 
 

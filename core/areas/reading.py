@@ -10,7 +10,6 @@ from core.areas.table import AREAS
 from core.model import AreaCode
 
 MOST: Final = 5
-_SURE_SLIP: Final = 8  # letters from which a mistyped name is as good as a right one
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +115,9 @@ def _stray_streets(named: Iterable[_Named], codes: Sequence[AreaCode]) -> Iterat
 
 
 def _trusted(named: Iterable[_Named]) -> bool:
-    return all(_believed(each.mention) for each in named)
-
-
-def _believed(each: Mention) -> bool:
-    if each.mark is Mark.TOWARD or (each.mark is Mark.STREET and each.name.everyday):
-        return False
-    return not each.slip or each.letters >= _SURE_SLIP or each.mark >= Mark.KECAMATAN
+    """Neither a way there nor a street that merely bears an everyday word is where the problem is."""
+    marks = [(each.mention.mark, each.mention.name.everyday) for each in named]
+    return not any(mark is Mark.TOWARD or (mark is Mark.STREET and everyday) for mark, everyday in marks)
 
 
 def _fits_city(code: AreaCode, read: Iterable[Mention]) -> bool:

@@ -1,5 +1,6 @@
 """How an answer is read at each step: a row a step, one function for what was chosen and one for free words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,9 @@ _CLEAR = 0.3  # score of a category that few words name clearly enough
 _ADDRESS_LETTERS = 4
 _ENOUGH = 3  # times that the area is asked for
 
+# In front of a name these say what kind of area it is, and not that its office is the problem.
+_OFFICE = re.compile(r"\b(?:kel|kelurahan|kec|kecamatan)\b", re.IGNORECASE)
+
 Choose = Callable[[Dialogue, str, Manner], Outcome]
 Read = Callable[[Dialogue, str, Manner], Outcome | None]
 
@@ -35,7 +39,7 @@ def _labelled(text: str) -> CategoryId | None:
 def _only_a_place(text: str) -> AreaCode | None:
     """The area, when the words name one and no problem."""
     found = areas.find(text)
-    if not found.certain or words_in(text) > _SOME_WORDS or suggest.suggest(text).ranked:
+    if not found.certain or words_in(text) > _SOME_WORDS or suggest.suggest(_OFFICE.sub(" ", text)).ranked:
         return None
     return found.candidates[0]
 
@@ -55,20 +59,25 @@ def choose_category(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
 def read_category(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """A label, a few telling words, a place out of order, or more of the story."""
     named = _labelled(text)
+    area = None if named else _only_a_place(text)
+    if area is not None:
+        return _noted(dialogue, moves.at(area, Place(words=text)), manner)
     ranked = suggest.suggest(text).ranked
     words = words_in(text)
     if named is None and ranked and words <= _FEW_WORDS and ranked[0][1] >= _CLEAR:
         named = ranked[0][0]
     if named is not None:
         return moves.set_category(dialogue, named, manner)
-    area = _only_a_place(text)
-    if area is not None and dialogue.filed is None:
-        draft = replace(dialogue.draft, place=moves.at(area, Place(words=text)))
-        noted = line("place_noted", place=moves.at(area).name)
-        return moves.proceed(replace(dialogue, draft=draft), manner, noted)
     if words >= _STORY_WORDS and dialogue.filed is None:
         return moves.add_story(dialogue, text, manner)
     return None
+
+
+def _noted(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
+    if dialogue.filed is not None:
+        return moves.set_place(dialogue, place, manner)
+    draft = replace(dialogue.draft, place=place)
+    return moves.proceed(replace(dialogue, draft=draft), manner, line("place_noted", place=place.name))
 
 
 def choose_place(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:

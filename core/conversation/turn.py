@@ -62,11 +62,11 @@ def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
     """A point is kept; without boundaries its area is asked for."""
     told = dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
-    if dialogue.step is Step.FILED and dialogue.filed is not None:
+    if dialogue.filed is not None:
         kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
         return moves.note_words(kept, manner)
     draft = replace(dialogue.draft, place=place)
-    placed = replace(dialogue, draft=draft, filed=None)
+    placed = replace(dialogue, draft=draft)
     if place.area is not None:
         return moves.proceed(placed, manner, line("place_noted", place=place.name))
     if not draft.text:
@@ -75,7 +75,7 @@ def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
 
 
 def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:
-    started = moves.idle(dialogue) if dialogue.step is Step.FILED and event.files else dialogue
+    started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
     draft, surplus = moves.add_files(started.draft, event.files)
     held = replace(started, draft=draft, group=event.group)
     lead = tuple(line(key) for key in dict.fromkeys(event.refused))

@@ -1,44 +1,65 @@
-"""The writer's own address: street, number and RT/RW after words such as "rumah saya"; the place of the problem stays."""
+"""The writer's own address, told by words such as "rumah saya"; the place of the problem stays."""
 
 import re
 from collections.abc import Iterator
 
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
-from core.redact.words import COMMON
+from core.redact.words import COMMON, STREETS
 
-_HOME = r"rumah|kediaman|kontrakan|kos|kost|kosan|kostan|kamar(?: kos(?:t|an)?)?|unit|apartemen|tempat tinggal|domisili|kios|ruko|alamat(?: rumah| lengkap| tinggal| domisili)?"
+_HOME = (
+    r"rumah|kediaman|kontrakan|kos|kost|kosan|kostan|kamar(?: kos(?:t|an)?)?|unit|apartemen|tempat tinggal|"
+    r"domisili|kios|ruko|alamat(?: rumah| lengkap| tinggal| domisili)?"
+)
 _MINE = r"saya|aku|gue|gw|gua|sy|kami"
 _LINK = (
-    r"(?:[ ,:=\-(]{1,3}(?:(?:ada|berada|terletak|beralamat|beralamatkan|itu|adalah|yaitu|yakni|ini|yang|yg|persis|tepat|tepatnya|di|d|daerah|alamat|"
+    r"(?:[ ,:=\-(]{1,3}(?:(?:ada|berada|terletak|beralamat|beralamatkan|itu|adalah|yaitu|yakni|ini|yang|yg|"
+    r"persis|tepat|tepatnya|di|d|daerah|alamat|"
     r"is|located|at|in|on|the|which)\b[ ,:(]{0,2}){0,5})"
 )
 _OWN = re.compile(
     rf"\b(?:(?:{_HOME}) (?:{_MINE})|(?:rumah|alamat|kos|kamar|kontrakan|unit)ku)\b{_LINK}"
     rf"|\b(?:{_MINE})(?:,)?(?: (?:yang|yg|adalah|sekarang|juga|sendiri|kebetulan|ini))?"
-    rf" (?:tinggal|bertempat tinggal|berdomisili|domisili|ngekos|ngekost|nge-kost|ngontrak|mengontrak|menetap|beralamat|beralamatkan|menempati|warga|penduduk|penghuni|tinggl|tggl){_LINK}"
+    rf" (?:tinggal|bertempat tinggal|berdomisili|domisili|ngekos|ngekost|nge-kost|ngontrak|mengontrak|menetap|"
+    rf"beralamat|beralamatkan|menempati|warga|penduduk|penghuni|tinggl|tggl){_LINK}"
+    # A name that was closed may stand between: "saya [nama], tinggal di".
+    rf"|\ufffc[, ]{{1,3}}(?:yang |yg )?(?:tinggal|bertempat tinggal|berdomisili|domisili|beralamat|alamat|warga|"
+    rf"penghuni){_LINK}"
     rf"|\bmy (?:house|home|address|home address|apartment|flat|room|boarding house|place|unit)\b{_LINK}"
-    rf"|\bi(?:'m| am)? (?:also )?(?:live|living|stay|staying|reside|residing|rent)\b{_LINK}"
+    rf"|\b(?:i|we)(?:'m|'re| am| are)? (?:also )?(?:live|living|stay|staying|reside|residing|rent)\b{_LINK}"
     rf"|\bi(?:'m| am) (?:a|the) (?:resident|tenant) (?:of|at|in)\b(?: the)? ?"
 )
-_DOUBTFUL = re.compile(r"kami\b")
-_FORM = re.compile(r"(?:^|(?<=[\n,;]))\s{0,3}(?:alamat|alamat rumah|alamat pelapor|domisili|tempat tinggal|address|home address)\s?[:=]\s?")
+_DOUBTFUL = re.compile(r"(?:kami|we)\b")
+_FORM = re.compile(
+    r"(?:^|(?<=[\n,;]))\s{0,3}(?:alamat|alamat rumah|alamat pelapor|domisili|tempat tinggal|address|home address)"
+    r"\s?[:=]\s?"
+)
 _FORM_OF_PERSON = re.compile(r"\b(?:nama|name|nik|pelapor|ktp|hp|no hp|telp)\b[^\n:=]{0,15}[:=]")
-_NUMBER = r"(?:no|nomor|nomer|nmr|num|number|kamar|room)\b\.?:? ?[a-z]{0,2}[\-./]?\d{1,4}(?: ?[a-z]\b)?(?:[/\-]\d{1,4}[a-z]?)?"
-_RTRW = r"rt\b\.?[ :]?\d{1,3}(?:\s?[/,.\-]?\s?(?:rw\b\.?[ :]?)?\d{1,3}\b)?|rw\b\.?[ :]?\d{1,3}|rt\d{1,3}(?:\s?[/,.\-]?\s?rw\.? ?\d{1,3}|/\d{1,3})?|rw\d{1,3}"
+_NUMBER = (
+    r"(?:no|nomor|nomer|nmr|num|number|kamar|room)\b\.?:? ?[a-z]{0,2}[\-./]?\d{1,4}(?: ?[a-z]\b)"
+    r"?(?:[/\-]\d{1,4}[a-z]?)?"
+)
+_RTRW = (
+    r"rt\b\.?[ :]?\d{1,3}(?:\s?[/,.\-]?\s?(?:rw\b\.?[ :]?)?\d{1,3}\b)?|rw\b\.?[ :]?\d{1,3}|"
+    r"rt\d{1,3}(?:\s?[/,.\-]?\s?rw\.? ?\d{1,3}|/\d{1,3})?|rw\d{1,3}"
+)
 _PART = re.compile(
-    rf"(?P<street>(?:jl|jln|jalan|gg|gang|lorong|lrg|komp|komplek|kompleks|perum|perumahan|apartemen|apartment|apt|rusun|rusunawa|rusunami|kos|kost|kosan|"
+    rf"(?P<street>(?:jl|jln|jalan|gg|gang|lorong|lrg|komp|komplek|kompleks|perum|perumahan|apartemen|apartment|"
+    rf"apt|rusun|rusunawa|rusunami|kos|kost|kosan|"
     r"kav|kavling|cluster|kampung|kp|dusun|asrama|mess|wisma|residence|flat)\b\.? ?)"
     rf"|(?P<exact>{_NUMBER}|{_RTRW}|(?:blok|block|blk)\b\.? ?[a-z]{{0,3}} ?[\-./]?\d{{0,4}}[a-z]?(?:[/\-]\d{{1,4}})?"
-    r"|(?:tower|menara|lantai|lt|unit|floor|#)\b\.? ?(?:[a-z]{1,2}\b)?[\-]?\d{0,4}[a-z]?\b|kode pos \d{5}|\d{1,4}[a-z]?\b(?! ?(?:hari|bulan|tahun|minggu|jam|orang|kali|meter|m|km|tahunan|unit|days|years|months|weeks|people|times)\b)(?![.:]\d))"
+    r"|(?:tower|menara|lantai|lt|unit|floor|#)\b\.? ?(?:[a-z]{1,2}\b)?[\-]?\d{0,4}[a-z]?\b|kode pos \d{5}|"
+    r"\d{1,4}[a-z]?\b(?! ?(?:hari|bulan|tahun|minggu|jam|orang|kali|meter|m|km|tahunan|unit|days|years|months|"
+    r"weeks|people|times)\b)(?![.:]\d))"
 )
-_ENGLISH_STREET = re.compile(r"(?:\d{1,4}[a-z]? )?(?:[a-z][a-z'\-]{1,20} ){1,3}(?:street|st|road|rd|avenue|ave|lane|alley|residence|apartment)\b\.?")
+_ENGLISH_STREET = re.compile(
+    r"(?:\d{1,4}[a-z]? )?(?:(?!(?:and|the|a|an|of|in|on|near|is|at|to|with|my|by|where|this)\b)"
+    r"[a-z][a-z'\-]{1,20} ){1,3}(?:street|st|road|rd|avenue|ave|lane|alley|residence|apartment)\b\.?"
+)
 _WORD = re.compile(r"[a-z][a-z'\-]{1,24}\b|[ivx]{1,5}\b|[a-z]\b")
 _BETWEEN = re.compile(r"[ ,./()\-]{0,3}")
-_STREET_STOP = COMMON - frozenset(
-    "raya baru barat timur utara selatan dalam tengah tanah abang pasar mulia bangka jawa bali melayu indah minggu kebon batu jakarta kemang menteng pancoran tebet "
-    "sunter lontar kuningan city haji hidup pulogadung cilandak cipinang pemuda mangga kali besar panjang kecil laut".split()
-)
+_STREET_STOP = COMMON - STREETS
+_STATE = re.compile(r"(?:ber|ter)(?!ate|ang|un)\w{4,}$")  # "jalan berlubang" names no street
 _LEVELS = re.compile(r"(?:kelurahan|kel|kecamatan|kec|kota|kab|rt|rw|no|nomor|blok)\b")
 _MOST_WORDS = 4
 _MOST_PARTS = 10
@@ -52,7 +73,7 @@ def _street_end(low: str, at: int) -> int:
         found = _WORD.match(low, begin)
         if found is None or (begin == end and end != at):
             break
-        if found.group() in _STREET_STOP or _LEVELS.match(low, begin):
+        if found.group() in _STREET_STOP or _STATE.match(found.group()) or _LEVELS.match(low, begin):
             break
         end = found.end()
     return end
@@ -75,7 +96,9 @@ def address_end(low: str, at: int) -> int | None:
             if stop == found.end():
                 break
             end, named = stop, True
-        elif not any(c.isdigit() for c in found.group()) and not re.fullmatch(r"(?:blok|block|tower|menara)\.? [a-z]{1,3}", found.group()):
+        elif not any(c.isdigit() for c in found.group()) and not re.fullmatch(
+            r"(?:blok|block|tower|menara)\.? [a-z]{1,3}", found.group()
+        ):
             break
         else:
             end, named = found.end(), False
@@ -99,13 +122,16 @@ def homes(page: Page) -> Iterator[Span]:
                 yield Span(found.end(), end, Trace.ADDRESS_SELF, certain=False)
 
 
-_AFTERWARDS = re.compile(rf"[ ,(]{{1,3}}(?:itu |adalah |yaitu |ini |is |which is )?(?:(?:{_HOME}) (?:{_MINE})|(?:rumah|alamat|kos)ku|my (?:house|home|address|place))\b")
+_AFTERWARDS = re.compile(
+    rf"[ ,(]{{1,3}}(?:itu |adalah |yaitu |ini |is |which is )?(?:(?:{_HOME}) (?:{_MINE})|(?:rumah|alamat|kos)ku|"
+    rf"my (?:house|home|address|place))\b"
+)
 _BEGINNING = re.compile(r"\b(?:jl|jln|jalan|gg|gang|no|nomor|blok|rt|komplek|perumahan|apartemen|unit)\b")
 _BACK = 90
 
 
 def _named_afterwards(page: Page) -> Iterator[Span]:
-    """"Jl. Melati No. 12 (rumah saya)"."""
+    """ "Jl. Melati No. 12 (rumah saya)"."""
     low = page.low
     for found in _AFTERWARDS.finditer(low):
         window = max(0, found.start() - _BACK)

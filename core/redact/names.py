@@ -10,34 +10,51 @@ from core.redact.traces import Span, Trace
 
 _LINK = r"(?: (?:adalah|ialah|yaitu|itu|yakni|is))?\s{0,2}[:=,\-]?\s{0,2}"
 _STRONG = re.compile(
-    rf"\b(?:(?:nama|nm)(?: (?:lengkap|asli|panggilan|lengkapnya))? (?:saya|aku|gue|gw|gua|sy|kami|pelapor|pengirim)|namaku|nama ku|(?:saya|aku|sy|gue)(?: yang)? bernama"
+    rf"\b(?:(?:nama|nm)(?: (?:lengkap|asli|panggilan|lengkapnya))? (?:saya|aku|gue|gw|gua|sy|kami|pelapor|"
+    rf"pengirim)|namaku|nama ku|(?:saya|aku|sy|gue)(?: yang)? bernama"
     rf"|panggil(?: saja)? (?:saya|aku|sy)|my (?:full )?name(?: is|'s)|my full name|call me|the name is){_LINK}"
     rf"|\b(?:atas nama|a\.\s?n\.|an\.|a/n):? ?(?:saya )?"
-    rf"|\b(?:tertanda|ttd|t\.t\.d\.?|hormat (?:saya|kami)|(?:yours )?(?:sincerely|faithfully|truly)|(?:best |kind |warm )?regards)[\s,.:()\-]{{1,8}}"
+    rf"|\b(?:tertanda|ttd|t\.t\.d\.?|hormat (?:saya|kami)|(?:yours )?(?:sincerely|faithfully|truly)|(?:best |"
+    rf"kind |warm )?regards)[\s,.:()\-]{{1,8}}"
 )
 _LABELLED = re.compile(
-    r"\b(?:nama|nama lengkap|nama pelapor|nama pengirim|pelapor|pengirim|name|full name|reporter|sender|from|dari)\s?[:=]\s?"
+    r"\b(?:nama|nama lengkap|nama pelapor|nama pengirim|pelapor|pengirim|name|full name|reporter|sender|from|"
+    r"dari)\s?[:=]\s?"
 )
+_BARE_LABEL = re.compile(r"(?:\bpelapor|(?:^|(?<=[\n,;])) ?nama)[ ,]{1,2}")
 _LINE_START = re.compile(r"(?:^|[\n.;,])\s{0,3}$")
-_INTRODUCED = re.compile(r"\b(?:perkenalkan|kenalkan|kenalin|introduce myself)\b[ ,.:]{0,3}(?:nama )?(?:(?:saya|aku|sy|kami|gue|dengan)\b[ ,.:]{0,3})?")
-_I = re.compile(r"\b(?:saya|aku|sy|gue|gw|gua|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan))?(?P<comma>,)? {0,2}")
+_INTRODUCED = re.compile(
+    r"\b(?:perkenalkan|kenalkan|kenalin|introduce myself)\b[ ,.:]{0,3}(?:nama )?(?:(?:saya|aku|sy|kami|gue|"
+    r"dengan)\b[ ,.:]{0,3})?"
+)
+_I = re.compile(
+    r"\b(?:saya|aku|sy|gue|gw|gua|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan))?(?P<comma>,)? {0,2}"
+)
 _SURE_START = re.compile(
-    r"(?:^|[\n.!?;,:(\-]|\b(?:halo|hallo|hai|hi|hello|pagi|siang|sore|malam|min|admin|pak|bu|kak|gan|assalamualaikum|assalamu'alaikum|"
+    r"(?:^|[\n.!?;,:(\-]|\b(?:halo|hallo|hai|hi|hello|pagi|siang|sore|malam|min|admin|pak|bu|kak|gan|"
+    r"assalamualaikum|assalamu'alaikum|"
     r"aslm|wr wb|permisi|maaf|mohon maaf|dgn|dengan|dan|bahwa|kenalkan|perkenalkan))\s{0,3}$"
 )
 _RELATION = re.compile(
-    r"\b(?P<family>istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang tua)(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya |atas nama )?"
-    r"|\bmy (?P<english>wife|husband|son|daughter|mother|father|mom|dad|brother|sister|child|grandmother|grandfather),? (?:named |called )?"
+    r"\b(?P<family>istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang tua)"
+    r"(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya |atas nama )?"
+    r"|\bmy (?P<english>wife|husband|son|daughter|mother|father|mom|dad|brother|sister|child|grandmother|"
+    r"grandfather),? (?:named |called )?"
     r"|\b(?:teman|tetangga|rekan|pacar|bos|atasan)(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya )?"
     r"|\bmy (?:friend|neighbou?r|colleague|coworker|boss|boyfriend|girlfriend),? (?:named |called )?"
 )
 _CLOSING = re.compile(
-    r"\b(?:(?P<thanks>(?:terima ?kasih|trima ?kasih|makasih|makasi|trims|tks|thx|thanks|thank you|many thanks|matur nuwun)(?: (?:banyak|sebelumnya|admin|min))?)"
-    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|saya|kami|dari))?|hormat|cheers|best|wassalam\w*(?:,? ?(?:wr|warahmatullahi)\.? ?(?:wb|wabarakatuh)\.?)?)"
+    r"\b(?:(?P<thanks>(?:terima ?kasih|trima ?kasih|makasih|makasi|trims|tks|thx|thanks|thank you|many thanks|"
+    r"matur nuwun)(?: (?:banyak|sebelumnya|admin|min))?)"
+    r"|salam(?: (?:hormat|hangat|sejahtera|sehat|saya|kami|dari))?|hormat|cheers|best|wassalam\w*(?:,? ?(?:wr|"
+    r"warahmatullahi)\.? ?(?:wb|wabarakatuh)\.?)?)"
     r"(?P<gap>[\s,.:!\-~()]{1,6})"
 )
 # After a signature comes the end, or more of who signs; otherwise it was part of a sentence.
-_SIGNED = re.compile(r"[\s.,!)]{0,4}(?:$|\n|\ufffc|\(|[,\-/ ]{1,3}(?:warga|rt|rw|jl|jln|jalan|dari|hp|wa|telp|no|nik|kel|\d))")
+_SIGNED = re.compile(
+    r"[\s.,!)]{0,4}(?:$|\n|\ufffc|\(|[,\-/ ]{1,3}(?:warga|rt|rw|jl|jln|jalan|dari|hp|wa|telp|no|nik|kel|\d)|, "
+    r"[^\n,.]{3,30}\.?\s*$)"
+)
 _DASHED = re.compile(r"\n[ \-~]{1,4}(?=[A-Z][^\n]{1,40}$)")
 _MOST_NAMES = 5  # looked for once more: a report has no more, and a hostile one shall not take minutes
 _ORGANISATION = re.compile(r"(?:pt|cv|ud|pd|toko|yayasan|koperasi|perusahaan|dinas|sudin|warga|tim|team)\b")
@@ -50,8 +67,9 @@ def introduced(page: Page) -> Iterator[Span]:
         end = None if _ORGANISATION.match(page.low, at) else name_end(page, at, strong=True)
         if end is not None:
             behalf = found.group().lstrip().startswith("a")
-            yield Span(at, end, Trace.NAME_SELF, certain=not behalf or whose(page, found.start()) is not False)
+            yield Span(at, end, Trace.NAME_SELF, certain=not behalf or whose(page, found.start()) is True)
     yield from _labelled(page)
+    yield from _listed(page)
     for found in _INTRODUCED.finditer(page.low):
         at = skip_honorific(page, found.end())
         if end := name_end(page, at, strong=page.text[at : at + 1].isupper()):
@@ -65,6 +83,13 @@ def _labelled(page: Page) -> Iterator[Span]:
             end = None if _ORGANISATION.match(page.low, at) else name_end(page, at, strong=True)
             if end is not None:
                 yield Span(at, end, Trace.NAME_SELF, certain=True)
+
+
+def _listed(page: Page) -> Iterator[Span]:
+    for found in _BARE_LABEL.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        if known(page, at) and (end := name_end(page, at, strong=False)):
+            yield Span(at, end, Trace.NAME_SELF, certain=False)
 
 
 def said(page: Page) -> Iterator[Span]:
@@ -89,7 +114,9 @@ def _apposed(page: Page, found: re.Match[str], at: int, end: int) -> bool:
     if found["comma"]:
         return page.text[end : end + 1] in {",", ".", ""}
     several = " " in page.text[at:end]
-    return several or re.match(r",| (?:dari|warga|from|living|tinggal)\b|[.!]?\s*$", page.low[end : end + 12]) is not None
+    return (
+        several or re.match(r",| (?:dari|warga|from|living|tinggal)\b|[.!]?\s*$", page.low[end : end + 12]) is not None
+    )
 
 
 def related(page: Page) -> Iterator[Span]:

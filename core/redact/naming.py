@@ -6,12 +6,16 @@ from core.redact.page import Page
 from core.redact.words import COMMON, FURTHER, GIVEN
 
 HONORIFIC = (
-    r"(?:(?:bapak|bpk|pak|ibu|bu|mas|mbak|mba|bang|kak|sdr|sdri|saudara|saudari|dr|drs|dra|ir|h|hj|haji|hajjah|ust|ustadz|"
+    r"(?:(?:bapak|bpk|pak|ibu|bu|mas|mbak|mba|bang|kak|sdr|sdri|saudara|saudari|dr|drs|dra|ir|h|hj|haji|hajjah|"
+    r"ust|ustadz|"
     r"mr|mrs|ms|miss)\b\.? ?){0,2}"
 )
 _HONORIFIC = re.compile(HONORIFIC)
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W\d_]|['\-](?=[^\W\d_])){0,30}\.?")
-_TITLE = re.compile(r",? ?(?:S\.? ?(?:H|E|T|Kom|Pd|Sos|Psi|Ked|IP|Ag|Si)|M\.? ?(?:M|T|Si|Kom|Pd|H|Sc)|Ph\.? ?D|Sp\.? ?[A-Z]{1,3}|Amd)\b\.?")
+_TITLE = re.compile(
+    r",? ?(?:S\.? ?(?:H|E|T|Kom|Pd|Sos|Psi|Ked|IP|Ag|Si)|M\.? ?(?:M|T|Si|Kom|Pd|H|Sc)|Ph\.? ?D|Sp\.? ?[A-Z]{1,3}|"
+    r"Amd)\b\.?"
+)
 _DEED = re.compile(r"(?:me[mnrlwy]|ber|ter|di|pe[mnrl]|ke)\w{4,}$|\w{3,}(?:kan|nya|lah|kah|ing|ed)$")
 _ABBREVIATION = re.compile(r"[A-Z]{2,4}$")
 _MOST = 4

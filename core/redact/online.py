@@ -43,7 +43,8 @@ _ROLES = frozenset(
 _PUBLIC_DOMAINS = (".go.id", "jakarta.go.id")
 _PROFILE = re.compile(
     r"(?<![\w.@\-])(?:https?://)?(?:(?:www|m|web|mobile|id-id)\.)?"
-    r"(?:instagram\.com|facebook\.com|fb\.com|fb\.me|twitter\.com|x\.com|tiktok\.com|t\.me|telegram\.me|wa\.me|api\.whatsapp\.com|"
+    r"(?:instagram\.com|facebook\.com|fb\.com|fb\.me|twitter\.com|x\.com|tiktok\.com|t\.me|telegram\.me|wa\.me|"
+    r"api\.whatsapp\.com|"
     r"linkedin\.com/in|youtube\.com/@|threads\.net|line\.me)/?(?P<handle>[\w.@?=&/+\-%]{2,80})"
 )
 _ENDINGS = (".com", ".me", ".net")
@@ -51,12 +52,15 @@ _HANDLE = re.compile(r"(?<![\w@./+\-])@(?P<handle>[a-z0-9_](?:[a-z0-9_.]{1,28})[
 _OWN_HANDLE = re.compile(
     r"\b(?:ig|instagram|insta|fb|facebook|twitter|twit|tiktok|telegram|tele|line|x|akun|username|threads|linkedin)\b"
     r"(?: (?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line|x))? ?"
-    r"(?:saya|aku|gue|gw|sy|kami|ku)\b[ :=]{0,3}(?:(?:adalah|yaitu|namanya|di)[ :]{0,2})?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
-    r"|\bmy (?:ig|instagram|insta|fb|facebook|twitter|tiktok|telegram|line|x|account|username|handle)(?: (?:account|handle))?"
+    r"(?:saya|aku|gue|gw|sy|kami|ku)\b[ :=]{0,3}(?:(?:adalah|yaitu|namanya|di)[ :]{0,2})"
+    r"?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
+    r"|\bmy (?:ig|instagram|insta|fb|facebook|twitter|tiktok|telegram|line|x|account|username|handle)(?: "
+    r"(?:account|handle))?"
     r"[ :=]{0,3}(?:is )?(?P<english>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
 )
 _LABELLED = re.compile(
-    r"\b(?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line)(?: id)?\s?[:=]\s?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
+    r"\b(?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line)(?: id)"
+    r"?\s?[:=]\s?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
 )
 
 

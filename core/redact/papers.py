@@ -17,10 +17,14 @@ _PROVINCES = frozenset(
     for low, high in ((11, 19), (21, 21), (31, 36), (51, 53), (61, 65), (71, 76), (81, 82), (91, 97))
     for n in range(low, high + 1)
 )
-_FILLER = r"(?:[ \n]?(?:saya|aku|ku|sy|kami|my|no|nomor|nomer|number|num|nya|is|adalah|yaitu|atas nama|itu|ini|pribadi|bank|card|[#:=.,\-()/])){0,5}[ \n]?"
+_FILLER = (
+    r"(?:[ \n]?(?:saya|aku|ku|sy|kami|my|no|nomor|nomer|number|num|nya|is|adalah|yaitu|atas nama|itu|ini|pribadi|"
+    r"bank|card|[#:=.,\-()/])){0,5}[ \n]?"
+)
 _SIXTEEN = re.compile(r"(?<![\d+])(?:\d[ .\-]{0,2}){15}\d(?!\d)")
 _CUED_NIK = re.compile(
-    r"\b(?:no)?(?:nik|kk|e-?ktp|ktp|kartu keluarga|kartu tanda penduduk|nomor induk kependudukan|nomor induk|id card|identity card|id number)(?:ku|nya)?"
+    r"\b(?:no)?(?:nik|kk|e-?ktp|ktp|kartu keluarga|kartu tanda penduduk|nomor induk kependudukan|nomor induk|id "
+    r"card|identity card|id number)(?:ku|nya)?"
     rf"{_FILLER}(\d(?:[ .\-]{{0,2}}\d){{11,17}})(?!\d)"
 )
 _NPWP = re.compile(r"(?<![\d.])\d{2}[. ]\d{3}[. ]\d{3}[. ]\d[\-. ]\d{3}[. ]\d{3}(?![\d])")
@@ -28,7 +32,8 @@ _CUED_NPWP = re.compile(rf"\bnpwp(?:ku)?{_FILLER}(\d(?:[ .\-]?\d){{14,15}})(?!\d
 _FIFTEEN = re.compile(r"(?<![\d.,+])\d{15}(?!\d)")
 _PASSPORT = re.compile(rf"\b(?:paspor|passport)(?:ku)?{_FILLER}([a-z]{{1,2}} ?\d{{6,8}})(?!\w)")
 _OTHER_PAPERS = re.compile(
-    rf"\b(?:bpjs|jkn|kis|sim(?: [abc]1?)?|kitas|kitap|kjp|driving licen[cs]e)(?:ku)?{_FILLER}(\d(?:[ \-]?\d){{9,15}})(?!\d)"
+    rf"\b(?:bpjs|jkn|kis|sim(?: [abc]1?)?|kitas|kitap|kjp|driving licen[cs]e)(?:ku)?{_FILLER}(\d(?:[ \-]?\d)"
+    rf"{{9,15}})(?!\d)"
 )
 _CUED = (
     (re.compile(r"nik|kk|ktp|kartu|induk|id (?:card|number)|identity"), _CUED_NIK),
@@ -37,9 +42,12 @@ _CUED = (
     (re.compile(r"bpjs|jkn|kis|sim|kita[sp]|kjp|licen"), _OTHER_PAPERS),
 )
 _ACCOUNT = re.compile(
-    r"\b(?:(?P<sure>rekening|norek|no\.? ?rek|rek|account number|bank account|virtual account|kartu kredit|kartu debit|kartu atm|credit card|debit card)"
-    rf"|bank|(?P<bank>{'|'.join(BANKS)})|(?P<wallet>gopay|go-pay|ovo|dana|shopeepay|shopee pay|linkaja|link aja))(?:ku)?\b\.?"
-    r"(?:[ \n]?(?:bank|saya|aku|kami|sy|my|no|nomor|nomer|number|rek|rekening|a\.?n\.?|ke|di|to|is|adalah|yaitu|tabungan|"
+    r"\b(?:(?P<sure>rekening|norek|no\.? ?rek|rek|account number|bank account|virtual account|kartu kredit|kartu "
+    r"debit|kartu atm|credit card|debit card)"
+    rf"|bank|(?P<bank>{'|'.join(BANKS)})|(?P<wallet>gopay|go-pay|ovo|dana|shopeepay|shopee pay|linkaja|link aja))"
+    rf"(?:ku)?\b\.?"
+    r"(?:[ \n]?(?:bank|saya|aku|kami|sy|my|no|nomor|nomer|number|rek|rekening|a\.?n\.?|ke|di|to|is|adalah|yaitu|"
+    r"tabungan|dki|jabar|"
     rf"{'|'.join(BANKS)}|[#:=.,\-()/])){{0,6}}[ \n]?"
     r"(?P<number>\d(?:[ .\-]{0,2}\d){7,18})(?!\d)"
 )

@@ -10,37 +10,38 @@ from core.redact.page import Page
 from core.redact.traces import Span, Trace
 
 _GAP = r"[ .\-()/]{0,3}"
-# The letter o is written for 0 by those who hide a number from machines.
+# Letters stand for 0 and 1 where somebody hides a number from machines.
 _CANDIDATE = re.compile(
-    rf"(?<![\w+])(?:\+[ (]{{0,2}}\d|\(?[0o]|62)(?:{_GAP}[\do]){{7,15}}(?![\do])"
+    rf"(?<![\w+])(?:\+[ (]{{0,2}}\d|\(?[0o]|62)(?:{_GAP}\d|(?<=\d)[oil](?![a-z])){{7,15}}(?!\d)"
     rf"|(?<=[a-z])(?:\+?62|0)8(?:{_GAP}\d){{7,11}}(?!\d)"
 )
-_GROUP = re.compile(r"[\do]+")
+_LETTERS = str.maketrans("oOiIl", "00111")
+_GROUP = re.compile(r"[\doil]+")
 _PLAN = phonenumbers.PhoneMetadata.metadata_for_region("ID")
-_FIXED = re.compile(
-    (_PLAN and _PLAN.fixed_line and _PLAN.fixed_line.national_number_pattern) or r"[2-9]\d{7,10}"
-)
+_FIXED = re.compile((_PLAN and _PLAN.fixed_line and _PLAN.fixed_line.national_number_pattern) or r"[2-9]\d{7,10}")
 _DATE = re.compile(r"\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,2}\.[0-5]\d ?- ?\d{1,2}\.[0-5]\d(?!\d)")
+_ENDLESS = re.compile(r"(?:[0-9]{1,2}[ .\-()/]{1,3}){25,}")  # a table, not a number: passed over in one step
 _START = re.compile(r"0{0,2}[1-9]")
 _OTHERS_AFTER = re.compile(
-    r"[ ,(\-]{1,3}(?:(?:yang |yg |yang ada |tertera |tertulis |itu |adalah )?(?:di|dari|pada|in|on|milik|nomor|no|telp|telepon|the|from)(?: the)? )?"
-    r"(?:iklan|spanduk|baliho|poster|brosur|plang|papan|pelaku|penipu|oknum|pemilik|kantor|perusahaan|toko|pabrik|banner|ad|advert|offender|office|company|shop|owner)"
+    r"[ ,(\-]{1,3}(?:(?:yang |yg |yang ada |tertera |tertulis |itu |adalah )?(?:di|dari|pada|in|on|milik|nomor|"
+    r"no|telp|telepon|the|from)(?: the)? )?"
+    r"(?:iklan|spanduk|baliho|poster|brosur|plang|papan|pelaku|penipu|oknum|pemilik|kantor|perusahaan|toko|"
+    r"pabrik|banner|ad|advert|offender|office|company|shop|owner)"
 )
 _MOBILE = re.compile(r"8[1-9]\d{7,11}")
 _BARE = re.compile(
     r"(?<![\w.,\-/])8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[7-9]|8[1-9]|9[5-9])[ .\-]?\d{3,4}[ .\-]?\d{3,5}(?![\d,.]*\d)"
 )
 _CUED = re.compile(
-    r"\b(?:telp|telpon|telepon|telefon|tlp|tlpn|tel|phone|telephone|hp|wa|whatsapp|hub|hubungi|kontak|contact|call|fax)\b"
+    r"\b(?:telp|telpon|telepon|telefon|tlp|tlpn|tel|phone|telephone|hp|wa|whatsapp|hub|hubungi|kontak|contact|"
+    r"call|fax)\b"
     r"[.:]?(?: ?(?:saya|kami|ke|di|no|nomor|nomer|number|rumah|kantor|my|at|is|on)\b[.:]?){0,3} ?"
     r"(\d(?:[ \-]?\d){5,11})(?![\d,]*\d)"
 )
-_PUBLIC = re.compile(
-    r"1500\d*|14\d{3}|170[08]|11\d|12\d|0?80[0-9]\d*|081317617622|(?:62)?81317617622"
-)  # DOMAIN 9: hotline
+# Call centres, free numbers, short ones, and the city's hotline for women and children.
+_PUBLIC = re.compile(r"1500\d*|14\d{3}|170[08]|1[12]\d|(?:0|62)?(?:80\d+|81317617622)")
 _LEAST, _MOST = 9, 15
 _LEAST_WRITTEN = 6  # a local number; of a longer one some digits may be letters
-_TRIES_ABROAD = 3
 _MOST_WRITTEN = 13
 _PAIR = 2
 
@@ -62,7 +63,7 @@ _SPELT_LEAST = 5  # of the eight must be words: else it is a row of numbers
 
 
 def _digits(written: str) -> str:
-    return "".join(c for c in written.replace("o", "0") if c.isdigit())
+    return "".join(c for c in written.translate(_LETTERS) if c.isdigit())
 
 
 def _valid_abroad(digits: str) -> bool:
@@ -135,8 +136,8 @@ def phones(page: Page) -> Iterator[Span]:
         elif date:
             at = date.end()
         else:
-            group = _GROUP.search(page.low, start)
-            at = max(start + 1, group.end() if group else 0)
+            passed = _ENDLESS.match(page.low, start) or _GROUP.search(page.low, start)
+            at = max(start + 1, passed.end() if passed else 0)
 
 
 def _certain(page: Page, start: int, end: int) -> bool:
@@ -158,7 +159,7 @@ def shortened(page: Page) -> Iterator[Span]:
 
 
 def spelt(page: Page) -> Iterator[Span]:
-    """Numbers spelt with words: nol delapan satu dua …"""
+    """Numbers spelt with words, such as nol delapan satu dua."""
     if not any(word in page.low for word in ("nol", "kosong", "lapan", "zero", "oh", "eight")):
         return
     for found in _SPELT.finditer(page.low):

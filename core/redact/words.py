@@ -17,7 +17,8 @@ GIVEN = frozenset(_list("given"))
 FURTHER = frozenset(_list("further"))
 COMMON = frozenset(_list("common"))
 OFFICES = _list("offices")
-MAILBOXES = frozenset(_list("mailboxes"))
+MAILBOXES = _list("mailboxes")
+STREETS = frozenset(_list("streets"))
 BANKS = _list("banks")
 
 if COMMON & (GIVEN | FURTHER):

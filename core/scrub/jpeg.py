@@ -32,6 +32,7 @@ _EXIF, _ICC, _ADOBE, _JFIF = b"Exif\0\0", b"ICC_PROFILE\0", b"Adobe", b"JFIF\0"
 _PLAIN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"
 _PLAIN_ADOBE = b"Adobe\0\x64\0\0\0\0"  # and one byte behind it: how the colours are coded
 _ADOBE_CODE = 11
+_BEARABLE = ("extraneous bytes", "Could not determine subsampling")
 _SPACES = {1: "GRAY", 3: "RGB", 4: "CMYK"}  # by the number of components
 
 
@@ -94,7 +95,7 @@ def _fast(rebuilt: bytes, parts: _Parts) -> bytes | None:
     try:
         grid = simplejpeg.decode_jpeg(rebuilt, space, strict=True)
     except ValueError as complaint:
-        _only_surplus(complaint)
+        _bearable(complaint, parts)
         return None
     subsampling = "Gray" if space == "GRAY" else _SUBSAMPLING
     return bytes(simplejpeg.encode_jpeg(grid, _QUALITY, space, subsampling))
@@ -105,15 +106,19 @@ def _image(rebuilt: bytes, parts: _Parts) -> Image.Image:
     try:
         simplejpeg.decode_jpeg(rebuilt, _SPACES[parts.components], min_height=1, min_width=1, min_factor=8, strict=True)
     except ValueError as complaint:
-        _only_surplus(complaint)
+        _bearable(complaint, parts)
     image = Image.open(io.BytesIO(rebuilt), formats=["JPEG"])
     image.load()
     return image
 
 
-def _only_surplus(complaint: ValueError) -> None:
-    """Bytes behind the last pixel of a scan are no damage: some phones leave them there, and so do hiders."""
-    if "extraneous bytes" not in str(complaint):
+def _bearable(complaint: ValueError, parts: _Parts) -> None:
+    """Raises Refused unless Pillow may draw the file although the strict decoder does not like it.
+
+    Bytes behind the last pixel of a scan are no damage: some phones leave them there, and so do hiders. TurboJPEG knows
+    only the usual subsamplings. In a file without an end, nothing but strict decoding tells whether all is there.
+    """
+    if not parts.ended or not any(words in str(complaint) for words in _BEARABLE):
         raise Refused("file_damaged") from None
 
 

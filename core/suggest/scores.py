@@ -16,7 +16,8 @@ _BESIDE_BEST: Final = 0.25  # of the best one's weight, or a category is not wor
 _HALF: Final = 4.0  # weight that scores one half
 _SCATTERED: Final = 0.7  # what a cue is worth when its words stand near each other, not in its order
 _LONGER: Final = 0.2  # what each further word adds to a cue
-_NEAR: Final = 3  # words that may stand between those of a scattered cue
+_NEAR: Final = 5  # words that may stand between those of a scattered cue
+_RESTRICTED: Final = 1.3  # to read a restricted report as an open one is the worse mistake of the two
 _LOOKED_AT: Final = 12  # places of one word that are looked at
 
 Cue = tuple[str, ...]
@@ -146,7 +147,7 @@ def _ranked(read: _Read) -> tuple[tuple[CategoryId, float], ...]:
     found: dict[CategoryId, list[tuple[float, Cue]]] = {}
     for each, weight, cue in _matched(read):
         found.setdefault(each, []).append((weight, cue))
-    sums = {each: _sum(cues) for each, cues in found.items()}
+    sums = {each: _sum(cues) * (_RESTRICTED if category(each).restricted else 1) for each, cues in found.items()}
     least = max((_LEAST, max(sums.values(), default=0) * _BESIDE_BEST))
     best = sorted((-weight, each) for each, weight in sums.items() if weight >= least)
     return tuple((each, round(-weight / (_HALF - weight), 3)) for weight, each in best[:MOST])

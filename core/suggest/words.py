@@ -66,10 +66,15 @@ def _without_ending(word: str) -> str:
     if word.endswith("s") and len(word) > _SHORTEST and word[-2] != "s":
         return word[:-1]
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST and not _splits(word, ending):
             bare = word.removesuffix(ending)
             return bare if ending != "nya" or bare in _SAME or bare in _WHOLE else _without_ending(bare)
     return word
+
+
+def _splits(word: str, ending: str) -> bool:
+    """A k between vowels belongs to the stem: sogok-an, but bersih-kan."""
+    return ending == "kan" and word[-4] in _VOWELS
 
 
 def _without_beginning(word: str) -> str:

@@ -87,8 +87,8 @@ class KannelServer:
         self._server: ThreadingHTTPServer | None = None
 
     def start(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _exchange(self))
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def stop(self) -> None:
         if self._server is not None:
@@ -160,8 +160,8 @@ class KannelServer:
         return self.accepted
 
 
-def _handler(fake: KannelServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+def _exchange(fake: KannelServer) -> type[BaseHTTPRequestHandler]:
+    class Exchange(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path, _, query = self.path.partition("?")
             status, words = fake.sendsms(path, query)
@@ -173,4 +173,4 @@ def _handler(fake: KannelServer) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *line: object) -> None:
             """Nothing: what comes here holds numbers."""
 
-    return Handler
+    return Exchange

@@ -60,6 +60,7 @@ async def call(
 async def listening(connection: Connection) -> "AsyncIterator[Connection]":
     """The connection while its `listen` runs, as the application keeps it."""
     task = asyncio.create_task(connection.listen())
+    await asyncio.wait({task}, timeout=0)  # one turn of the loop: it has begun
     try:
         yield connection
     finally:

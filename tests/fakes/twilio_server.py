@@ -108,8 +108,8 @@ class TwilioServer:
         self._server: ThreadingHTTPServer | None = None
 
     def start(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _exchange(self))
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
 
     def stop(self) -> None:
         if self._server is not None:
@@ -152,7 +152,7 @@ class TwilioServer:
         with self.changed:
             return self.changed.wait_for(true, seconds)
 
-    # What the handler asks
+    # What an exchange asks
 
     def _say(self, answer: Answer, to: str = "") -> tuple[int, dict[str, str], str]:
         headers = {"Retry-After": answer.retry_after} if answer.retry_after else {}
@@ -210,8 +210,8 @@ class TwilioServer:
             return status, {"Location" if status in {302, 307} else "Content-Type": kind}, data
 
 
-def _handler(fake: TwilioServer) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
+def _exchange(fake: TwilioServer) -> type[BaseHTTPRequestHandler]:
+    class Exchange(BaseHTTPRequestHandler):
         def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
             self.send_response(status)
             for name, value in headers.items():
@@ -238,4 +238,4 @@ def _handler(fake: TwilioServer) -> type[BaseHTTPRequestHandler]:
         def log_message(self, *line: object) -> None:
             """Nothing: what comes here holds numbers."""
 
-    return Handler
+    return Exchange

@@ -1,5 +1,6 @@
 """Whatever a photograph hides, nothing but its pixels comes through, however it is cut or bent."""
 
+import contextlib
 import io
 import random
 import zlib
@@ -47,10 +48,8 @@ def inflated(data: bytes) -> bytes:
     """Everything that any deflated stream in it says."""
     found, at = b"", data.find(b"\x78")
     while at != -1:
-        try:
+        with contextlib.suppress(zlib.error):
             found += zlib.decompressobj().decompress(data[at:])
-        except zlib.error:
-            pass
         at = data.find(b"\x78", at + 1)
     return found
 

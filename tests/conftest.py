@@ -1,0 +1,105 @@
+"""Fixtures of all rooms: a store on each database, and a PostgreSQL that is thrown away."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from core.ports import Store
+from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
+from tests.fakes.memory_store import MemoryStore
+from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
+
+SQL = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    return parse_keys(new_key_line("test"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The one that TEST_DATABASE_URL names, else one of our own."""
+    given = os.getenv("TEST_DATABASE_URL")
+    if given:
+        yield PostgresServer(make_url(given))
+        return
+    try:
+        server = OwnServer()
+    except NoServer as missing:
+        pytest.skip(f"NOT TESTED ON POSTGRESQL: {missing}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
+    """An empty database for a module."""
+    url = postgres_server.fresh()
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
+    """A database to copy."""
+    url = postgres_server.fresh()
+    migrate(url)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "resi.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A migrated database."""
+    path = tmp_path / "resi.db"
+    shutil.copy(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def _database(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server: PostgresServer = request.getfixturevalue("postgres_server")
+    url = server.fresh(like=request.getfixturevalue("migrated_postgres"))
+    yield url
+    server.drop(url)
+
+
+@pytest.fixture(params=SQL)
+def sql_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A migrated database of either kind."""
+    with _database(request) as url:
+        yield url
+
+
+@pytest.fixture
+def sql_store(sql_url: str, keys: Keys) -> Iterator[SqlStore]:
+    """With what only a real store has: figures and upkeep."""
+    with closing(open_store(sql_url, keys)) as store:
+        yield store
+
+
+@pytest.fixture(params=("memory", *SQL))
+def store(request: pytest.FixtureRequest, keys: Keys) -> Iterator[Store]:
+    """The same contract on three stores."""
+    if request.param == "memory":
+        yield MemoryStore()
+        return
+    with _database(request) as url, closing(open_store(url, keys)) as store:
+        yield store

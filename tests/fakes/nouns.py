@@ -1,0 +1,138 @@
+"""Nouns as Hypothesis makes them up, and plain ones with canaries inside, for every test of a store."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from core.messages import Address, Line, Option, Point, Say, StoredFile, Thread
+from core.model import (
+    NOWHERE,
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Contact,
+    ContactId,
+    Delivery,
+    DeliveryId,
+    Dialogue,
+    HistoryEntry,
+    Holder,
+    Kind,
+    Number,
+    Place,
+    Report,
+    ReportId,
+    Role,
+    Status,
+    TrackingCode,
+)
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+AGENCY = AgencyId("kel:31.74.01.1001")
+SAY = Say((Line("filed", (("number", "R1"),)),), (Option("1", "Ya"),))
+
+
+def token() -> str:
+    return secrets.token_hex(13)
+
+
+def code() -> TrackingCode:
+    return TrackingCode(f"{secrets.randbelow(10**16):016d}")
+
+
+def report(text: str = "Lampu mati", *, place: Place = NOWHERE, restricted: bool = False) -> Report:
+    return Report(
+        id=ReportId(token()),
+        number=Number("R" + secrets.token_hex(4)),
+        channel="sms",
+        status=Status.MENUNGGU,
+        category=CategoryId("lampu_jalan"),
+        agency=AGENCY,
+        received=NOW,
+        due=NOW + timedelta(days=7),
+        text=text,
+        place=place,
+        restricted=restricted,
+    )
+
+
+def entry(text: str = "", status: Status = Status.MENUNGGU) -> HistoryEntry:
+    return HistoryEntry(NOW, status, AGENCY, text)
+
+
+def contact(address: str = "+62811000111") -> Contact:
+    return Contact(ContactId(token()), "sms", Address(address), "id")
+
+
+def holder(of: Report, its_code: TrackingCode, reach: Contact | None) -> Holder:
+    return Holder(of.id, Role.REPORTER, its_code.reveal()[-4:], None if reach is None else reach.id)
+
+
+def delivery(lane: bytes = b"lane", address: str = "+62811000111", *, reach: Contact | None = None) -> Delivery:
+    return Delivery(
+        id=DeliveryId(token()),
+        lane=lane,
+        kind=Kind.REPLY,
+        channel="sms",
+        to=Address(address),
+        say=SAY,
+        lang="id",
+        not_before=NOW,
+        contact=None if reach is None else reach.id,
+    )
+
+
+_words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+_ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789_:.", min_size=1, max_size=26)
+_minutes = st.integers(0, 10**7).map(lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
+_points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
+_files = st.lists(st.builds(StoredFile, _ids, _words, _words, st.integers(0, 10**9)), max_size=3).map(tuple)
+_places = st.builds(Place, st.none() | _ids.map(AreaCode), _words, _words, st.none() | _points)
+
+DIALOGUES = st.from_type(Dialogue)
+HISTORY = st.builds(HistoryEntry, _minutes, st.sampled_from(Status), _ids.map(AgencyId), _words)
+REPORTS = st.builds(
+    Report,
+    id=_ids,
+    number=_ids,
+    channel=_ids,
+    status=st.sampled_from(Status),
+    category=_ids,
+    agency=_ids,
+    received=_minutes,
+    due=_minutes,
+    text=_words,
+    place=_places,
+    files=_files,
+    restricted=st.booleans(),
+    closed=st.none() | _minutes,
+)
+CONTACTS = st.builds(Contact, _ids, _ids, _words.map(Address), _ids)
+HOLDERS = st.builds(
+    Holder, _ids, st.sampled_from(Role), st.text("0123456789", min_size=4, max_size=4), st.none() | _ids
+)
+_says = st.builds(
+    Say,
+    st.lists(
+        st.builds(Line, _ids, st.lists(st.tuples(_ids, _words), max_size=2).map(tuple), st.booleans()), max_size=3
+    ).map(tuple),
+    st.lists(st.builds(Option, _ids, _words), max_size=3).map(tuple),
+    st.booleans(),
+    st.integers(0, 1000),
+)
+DELIVERIES = st.builds(
+    Delivery,
+    id=_ids,
+    lane=st.binary(max_size=32),
+    kind=st.sampled_from(Kind),
+    channel=_ids,
+    to=_words.map(Address),
+    say=_says,
+    lang=_ids,
+    not_before=_minutes,
+    thread=st.none() | st.builds(Thread, _words, _words),
+    contact=st.none() | _ids,
+    attempts=st.integers(0, 1000),
+)

@@ -1,0 +1,104 @@
+"""A PostgreSQL of the tests' own: thrown away at the end, and started by root or by anybody else."""
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import NullPool
+
+
+class NoServer(Exception):
+    """Says what is missing."""
+
+
+class PostgresServer:
+    """Makes databases on a server that runs."""
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+
+    def fresh(self, like: str = "") -> str:
+        """The URL of a new database; `like`: one that is copied, and to which nobody may be connected."""
+        name = f"resi_test_{secrets.token_hex(6)}"
+        template = make_url(like).database if like else "template1"
+        with self._admin().connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def drop(self, url: str) -> None:
+        with self._admin().connect() as connection:
+            connection.execute(text(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)'))
+
+    def _admin(self) -> Engine:
+        return create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+
+class OwnServer(PostgresServer):
+    """A server on a socket in a folder of its own; raises NoServer."""
+
+    def __init__(self) -> None:
+        self._programs = _programs()
+        self._run_as = _somebody_else() if os.geteuid() == 0 else None
+        self._folder = Path(tempfile.mkdtemp(prefix="resi-pg-"))  # pytest's own folders are closed to other users
+        if self._run_as is not None:
+            shutil.chown(self._folder, self._run_as)
+        super().__init__(
+            URL.create("postgresql+psycopg", "resi", database="postgres", query={"host": str(self._folder)})
+        )
+        data = self._folder / "data"
+        self._call("initdb", "-D", data, "-U", "resi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = f"-k {self._folder} -c listen_addresses= -c fsync=off -c max_connections=60"
+        self._call("pg_ctl", "-D", data, "-l", self._folder / "log", "-w", "-o", options, "start")
+
+    def stop(self) -> None:
+        self._call("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
+        shutil.rmtree(self._folder)
+
+    def _call(self, program: str, *arguments: str | Path) -> None:
+        command: list[str | Path] = [self._programs / program, *arguments]
+        # Written to a file: the server would hold a pipe open.
+        with (self._folder / "out").open("a+b") as out:
+            done = subprocess.run(  # noqa: S603 - initdb and pg_ctl, found on this machine
+                command,
+                cwd=self._folder,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                check=False,
+                timeout=60,
+                user=self._run_as,
+                extra_groups=None if self._run_as is None else (),
+            )
+            if done.returncode != 0:
+                out.seek(0)
+                raise NoServer(f"{program} failed: {out.read().decode(errors='replace')[-400:]}")
+
+
+def _programs() -> Path:
+    found = shutil.which("pg_ctl")
+    folders = [Path(found).resolve().parent] if found else []
+    folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    for folder in folders:
+        if all((folder / program).exists() for program in ("initdb", "pg_ctl", "postgres")):
+            return folder
+    raise NoServer("initdb, pg_ctl and postgres are not installed")
+
+
+def _version(folder: Path) -> int:
+    name = folder.parent.name
+    return int(name) if name.isdigit() else 0
+
+
+def _somebody_else() -> int:
+    """PostgreSQL refuses to run as root."""
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_uid
+        except KeyError:
+            continue
+    raise NoServer("root needs a user named postgres or nobody to run the server as")

@@ -1,0 +1,119 @@
+"""A town in memory: citizens who write, and what they are told; the whole core, without a wire."""
+
+import re
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from bots.channels import CHANNELS
+from core import delivery, intake
+from core.messages import Address, Envelope, Incoming, Odd, Option, Point, StoredFile, Taken, Thread, WireId
+from core.model import Dialogue, Report
+from core.ports import House
+from tests.fakes.chance import FakeClock, FakeDice
+from tests.fakes.memory_store import MemoryStore
+
+CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
+PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 1000)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One message that a citizen got."""
+
+    text: str
+    options: tuple[Option, ...] = ()
+    ask_point: bool = False
+    revision: int = 0
+    thread: Thread | None = None
+
+    @property
+    def code(self) -> str:
+        found = CODE.search(self.text)
+        return found.group() if found else ""
+
+
+class Town:
+    """One service and its citizens."""
+
+    def __init__(self, lang: str = "id", seed: int = 1) -> None:
+        self.store = MemoryStore()
+        self.clock = FakeClock()
+        self.house = House(
+            dice=FakeDice(seed),
+            zone=ZoneInfo("Asia/Jakarta"),
+            lang=lang,
+            manners={each.name: each.manner for each in CHANNELS},
+        )
+        self._messages = 0
+
+    def citizen(self, channel: str, address: str = "budi") -> "Citizen":
+        return Citizen(self, channel, Address(address))
+
+    def take(self, incoming: Incoming) -> tuple[Taken, list[Told]]:
+        now = self.clock.now()
+        taken = self.store.run(lambda tx: intake.message(tx, incoming, now, self.house))
+        return taken, self.post()
+
+    def post(self) -> list[Told]:
+        """Everything in the outbox is delivered."""
+        told = []
+        now = self.clock.now()
+        while ready := self.store.run(lambda tx: delivery.claim(tx, now, 10, self.house)):
+            for each in ready:
+                out = each.outgoing
+                told.append(Told(out.text, each.delivery.say.options, out.ask_point, out.revision, out.thread))
+                self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
+        return told
+
+    def next_id(self) -> WireId:
+        self._messages += 1
+        return WireId(f"wire-{self._messages}")
+
+    @property
+    def reports(self) -> list[Report]:
+        return list(self.store.state.reports.values())
+
+
+class Citizen:
+    """Somebody on one channel."""
+
+    def __init__(self, town: Town, channel: str, address: Address) -> None:
+        self._town = town
+        self.channel = channel
+        self.address = address
+        self.last = Told("")
+
+    def sends(self, incoming: Incoming) -> Told:
+        taken, told = self._town.take(incoming)
+        assert taken is Taken.DONE
+        assert len(told) <= 1, "one turn, one message"
+        self.last = told[0] if told else Told("")
+        return self.last
+
+    def _envelope(self) -> Envelope:
+        return Envelope(self.channel, self.address, self._town.next_id())
+
+    def writes(self, text: str, *, in_thread: bool = False) -> Told:
+        return self.sends(Incoming(replace(self._envelope(), text=text, in_thread=in_thread)))
+
+    def presses(self, label: str) -> Told:
+        option = next(each for each in self.last.options if each.label == label)
+        return self.sends(Incoming(replace(self._envelope(), choice=option.id, revision=self.last.revision)))
+
+    def presses_stale(self, option: str, revision: int) -> Told:
+        return self.sends(Incoming(replace(self._envelope(), choice=option, revision=revision)))
+
+    def points(self, latitude: float = -6.2, longitude: float = 106.8) -> Told:
+        return self.sends(Incoming(replace(self._envelope(), point=Point(latitude, longitude))))
+
+    def sends_photo(self, caption: str = "", *, group: str = "", refused: tuple[str, ...] = ()) -> Told:
+        files = () if refused else (PHOTO,)
+        return self.sends(Incoming(replace(self._envelope(), text=caption, group=group), files, refused))
+
+    def sends_odd(self, odd: Odd, caption: str = "") -> Told:
+        return self.sends(Incoming(replace(self._envelope(), odd=odd, text=caption)))
+
+    @property
+    def dialogue(self) -> Dialogue | None:
+        standing = self._town.store.run(lambda tx: tx.dialogues.get(tx.dialogues.lane(self.channel, self.address)))
+        return standing[0] if standing else None

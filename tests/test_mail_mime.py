@@ -1,0 +1,194 @@
+"""Mails as they come, byte for byte, and what may be known of each: the words, the files, and nothing else."""
+
+import quopri
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.mail.charset import header_words, words
+from bots.mail.envelope import envelope_of
+from bots.mail.hypertext import read as read_page
+from bots.mail.ids import message_id
+from bots.mail.mime import read
+from bots.mail.setup import setup_of
+from core.messages import Envelope, Thread
+from tests.fakes.mail_samples import PHOTO, PLAIN, QP, SAID, SAMPLES, Sample, encoded, mail, multipart
+
+OURS = setup_of({"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"})
+BUDI = "budi@warga.test"
+
+
+def understood(raw: bytes, sender: str = BUDI) -> Envelope:
+    envelope = envelope_of(raw, sender, OURS)
+    assert envelope is not None
+    return envelope
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
+def test_of_a_mail_words_and_files_are_known(sample: Sample) -> None:
+    envelope = understood(sample.mail)
+    assert envelope.text == sample.text
+    assert tuple(ref.data for ref in envelope.files) == sample.files
+
+
+@pytest.mark.parametrize("sample", SAMPLES.values(), ids=SAMPLES.keys())
+def test_of_a_mail_nothing_else_is_known(sample: Sample) -> None:
+    known = shown(understood(sample.mail)).replace(BUDI, "")
+    assert not [trace for trace in ("Santoso", "10.0.0.1", "+0700", "rumah-budi", "KTP", "Ani") if trace in known]
+
+
+def shown(envelope: Envelope) -> str:
+    """All that an envelope holds, secrets opened."""
+    files = b"".join(ref.data + ref.fetch_id.encode() for ref in envelope.files).decode("latin-1")
+    thread = envelope.thread or Thread()
+    return "\n".join(
+        [envelope.sender.reveal(), envelope.wire_id.reveal(), envelope.text, files,
+         thread.in_reply_to, thread.references, envelope.choice, envelope.group, repr(envelope)]
+    )  # fmt: skip
+
+
+SUBJECTS = {
+    "Lampu mati": "Lampu mati\nDi Jl. Mawar.",
+    "Re: Fwd: Bls: Balas: Lampu mati": "Lampu mati\nDi Jl. Mawar.",
+    "RE[2]: Lampu mati": "Lampu mati\nDi Jl. Mawar.",
+    "[EXTERNAL] Re: [#4411] Lampu mati": "Lampu mati\nDi Jl. Mawar.",
+    "=?utf-8?B?TGFtcHUgbWF0aQ==?=": "Lampu mati\nDi Jl. Mawar.",
+    "=?iso-8859-1?Q?Caf=E9?= =?utf-8?q?_tutup?=": "Café tutup\nDi Jl. Mawar.",
+    "=?utf-8?B?rusak=?=": "=?utf-8?B?rusak=?=\nDi Jl. Mawar.",
+    "di jl. MAWAR": "Di Jl. Mawar.",
+    "Re:": "Di Jl. Mawar.",
+    "(no subject)": "Di Jl. Mawar.",
+    "(tanpa subjek)": "Di Jl. Mawar.",
+    "Laporan": "Di Jl. Mawar.",
+    "": "Di Jl. Mawar.",
+}
+
+
+@pytest.mark.parametrize(("subject", "text"), SUBJECTS.items())
+def test_a_subject_is_read_where_it_says_something(subject: str, text: str) -> None:
+    assert understood(f"Subject: {subject}\r\n\r\nDi Jl. Mawar.".encode()).text == text
+
+
+def test_a_subject_of_raw_bytes_is_read_too() -> None:
+    assert understood("Subject: Café tutup\r\n\r\nya".encode("latin-1")).text == "Café tutup\nya"
+
+
+def test_a_reply_in_our_thread_is_known_and_its_subject_is_not_read() -> None:
+    ours = message_id("abc", "kota.test")
+    for header in (f"In-Reply-To: {ours}", f"References: <lain@x.test>\r\n {ours}"):
+        envelope = understood(f"Subject: Re: Laporan warga\r\nMessage-ID: <b@w.test>\r\n{header}\r\n\r\n2".encode())
+        assert (envelope.in_thread, envelope.text) == (True, "2")
+        assert envelope.thread is not None
+        assert envelope.thread.references.endswith(f"{ours} <b@w.test>")
+    assert not understood(b"Subject: Re: x\r\nIn-Reply-To: <abc@kota.test>\r\n\r\n2").in_thread
+
+
+AUTOMATIC = [
+    "Auto-Submitted: auto-replied",
+    "Auto-Submitted: auto-generated (vacation)",
+    "Precedence: bulk",
+    "Precedence: LIST",
+    "Precedence: junk",
+    "List-Id: <warga.kota.test>",
+    "List-Unsubscribe: <mailto:x@y.test>",
+    "X-Autoreply: yes",
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+    "Content-Type: message/disposition-notification",
+    "Subject: Automatic reply: Laporan",
+    "Subject: Out of Office: Budi",
+    "Subject: Balasan Otomatis: Laporan",
+    "Subject: =?utf-8?q?Balasan_otomatis?=",
+    "Subject: Undelivered Mail Returned to Sender",
+]
+PERSONAL = [
+    "Auto-Submitted: no",
+    "X-Auto-Response-Suppress: DR, RN, NRN",
+    "Precedence: first-class",
+    "Subject: Lurah tidak di tempat",
+    "Subject: Petugas cuti terus",
+]
+
+
+@pytest.mark.parametrize("header", AUTOMATIC)
+def test_a_programs_mail_is_dropped(header: str) -> None:
+    assert envelope_of(f"{header}\r\n\r\n{SAID}".encode(), BUDI, OURS) is None
+
+
+@pytest.mark.parametrize("header", PERSONAL)
+def test_a_persons_mail_is_not_taken_for_a_programs(header: str) -> None:
+    assert SAID in understood(f"{header}\r\n\r\n{SAID}".encode()).text
+
+
+@pytest.mark.parametrize(
+    "sender",
+    ["", "<>", "postmaster@w.test", "MAILER-DAEMON@w.test", "no-reply@w.test", "noreply+x@w.test",
+     "akun-noreply@w.test", "lapor@kota.test", "LAPOR+x@Kota.test"],
+)  # fmt: skip
+def test_robots_and_ourselves_are_not_read(sender: str) -> None:
+    assert envelope_of(SAID.encode(), sender, OURS) is None
+
+
+@pytest.mark.parametrize("sender", ["Budi@WARGA.test", "<Budi@warga.test>", "prvs=1234abcdef=Budi@warga.test"])
+def test_one_person_has_one_address(sender: str) -> None:
+    assert understood(SAID.encode(), sender).sender.reveal() == "Budi@warga.test"
+
+
+def wire_id(raw: bytes, sender: str = BUDI) -> str:
+    return understood(raw, sender).wire_id.reveal()
+
+
+def test_the_same_mail_by_another_way_is_the_same() -> None:
+    first = mail("text/plain; charset=utf-8", SAID)
+    again = b"Received: from elsewhere\r\nX-Spam: no\r\n" + mail("text/plain", quopri.encodestring(SAID.encode()), QP)
+    assert wire_id(first) == wire_id(again)
+    assert wire_id(first) != wire_id(first, "ani@warga.test")
+
+
+def test_a_message_id_used_twice_or_missing_is_no_reason_to_lose_a_mail() -> None:
+    assert wire_id(mail("text/plain", "satu")) != wire_id(mail("text/plain", "dua"))
+    for nameless in (b"", b"Message-ID: <>\r\n"):
+        assert wire_id(nameless + b"Date: a\r\n\r\nx") != wire_id(nameless + b"Date: b\r\n\r\nx")
+        assert wire_id(nameless + b"Date: a\r\n\r\nx") == wire_id(nameless + b"Date: a\r\n\r\nx")
+        assert wire_id(nameless + b"Date: a\r\n\r\nx") != wire_id(nameless + b"Date: a\r\n\r\ny")
+
+
+def test_a_mail_that_differs_only_in_its_picture_is_another() -> None:
+    def with_photo(data: bytes) -> bytes:
+        return mail("multipart/mixed; boundary=b", multipart("b", PLAIN, encoded("image/jpeg", data)))
+
+    assert wire_id(with_photo(PHOTO)) != wire_id(with_photo(PHOTO + b"x"))
+
+
+def test_ten_files_are_taken() -> None:
+    pieces = [encoded("image/jpeg", PHOTO + bytes([n])) for n in range(15)]
+    assert len(read(mail("multipart/mixed; boundary=b", multipart("b", PLAIN, *pieces))).files) == 10
+
+
+def test_lists_and_tables_keep_their_lines() -> None:
+    page = read_page("<ul><li>satu<li>dua</ul><table><tr><td>a<td>b<tr><td>c</table>1 < 2 &lt;b&gt;")
+    assert page.text.split("\n") == ["- satu", "- dua", "", "a b", "c", "", "1 < 2 <b>"]
+
+
+def test_an_unclosed_hidden_paragraph_hides_itself_alone() -> None:
+    assert read_page("<p hidden>rahasia<p>terlihat").text == "terlihat"
+
+
+@given(st.binary(max_size=600))
+def test_no_bytes_break_the_reading(raw: bytes) -> None:
+    assert isinstance(read(raw).text, str)
+
+
+@given(st.text(alphabet="<>/!-=\"' abdivpscriptblockquote&;\n", max_size=300))
+def test_no_tags_break_the_page(source: str) -> None:
+    read_page(source)
+
+
+@given(
+    st.binary(max_size=200), st.sampled_from(["", "utf-8", "utf-16", "gb2312", "utf-7", "hex", "idna", "\0", "x" * 500])
+)
+def test_words_can_always_be_kept(data: bytes, charset: str) -> None:
+    text = words(data, charset)
+    assert text.encode().decode() == text
+    assert "\0" not in text
+    header_words(data.decode("latin-1"))

@@ -1,0 +1,333 @@
+"""The way in of mail over a real SMTP client: 250 after the commit and never before, and what every other end means."""
+
+import asyncio
+import logging
+import smtplib
+import socket
+import ssl
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from core.errors import FileAway, StoreAway
+from core.messages import FileRef, Taken
+from tests.fakes.mail_door import MAIL, Core, Opened, opened
+
+ENVELOPE = b"EHLO phone.test\r\nMAIL FROM:<budi@warga.test>\r\nRCPT TO:<lapor@kota.test>\r\nDATA\r\n"
+
+
+def codes(answers: bytes) -> list[str]:
+    return [line[:3].decode() for line in answers.split(b"\r\n") if line[3:4] == b" "]
+
+
+async def test_a_mail_is_taken_and_answered_250() -> None:
+    async with opened() as door:
+        assert await door.mails(sender="Budi@WARGA.test") == 250
+        (envelope,) = door.core.taken
+    assert envelope.channel == "mail"
+    assert envelope.sender.reveal() == "Budi@warga.test"
+    assert envelope.text == "Lampu mati di Jl. Mawar."
+    assert envelope.thread is not None
+    assert envelope.thread.in_reply_to == "<satu@warga.test>"
+
+
+async def test_no_250_before_the_commit() -> None:
+    core = Core()
+    core.gate.clear()
+    async with opened(core) as door:
+        answer = asyncio.create_task(door.mails())
+        await core.asked.wait()
+        done, _ = await asyncio.wait({answer}, timeout=0.1)
+        assert not done
+        core.gate.set()
+        assert await answer == 250
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (Taken.DONE, 250),
+        (Taken.SEEN, 250),
+        (Taken.LATER, 451),
+        (Taken.FAILED, 554),
+        (StoreAway(), 451),
+        (RuntimeError("budi@warga.test said Mawar"), 451),
+    ],
+)
+async def test_what_became_of_it_is_what_the_wire_is_told(answer: Taken | Exception, code: int) -> None:
+    async with opened(Core(answer)) as door:
+        assert await door.mails() == code
+        told = await door.raw(ENVELOPE, MAIL + b".\r\nQUIT\r\n")
+    assert b"Mawar" not in told
+
+
+async def test_many_mails_come_by_one_connection() -> None:
+    def talk(client: smtplib.SMTP) -> None:
+        for n in range(150):
+            client.sendmail(f"warga{n}@kota.test", ["lapor@kota.test"], MAIL)
+
+    async with opened() as door:
+        await door.with_client(talk)
+        assert len({envelope.sender.reveal() for envelope in door.core.taken}) == 150
+
+
+async def test_many_connections_at_once_are_all_served() -> None:
+    async with opened() as door:
+        assert await asyncio.gather(*(door.mails(sender=f"w{n}@kota.test") for n in range(40))) == [250] * 40
+        assert len(door.core.taken) == 40
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "lapor@kota.test",
+        "LAPOR@Kota.Test",
+        "<lapor@kota.test>",
+        "lapor+4321@kota.test",
+        "<@relay.test:lapor@kota.test>",
+    ],
+)
+async def test_our_address_is_ours_however_it_is_written(to: str) -> None:
+    async with opened() as door:
+        answers = await door.raw(ENVELOPE.replace(b"<lapor@kota.test>", to.encode()), MAIL + b".\r\nQUIT\r\n")
+        assert codes(answers) == ["220", "250", "250", "250", "354", "250", "221"]
+
+
+@pytest.mark.parametrize(
+    "to", ["ani@lain.test", "postmaster@kota.test", "lapor@lain.test", "lapor", "lapor@kota.test.evil"]
+)
+async def test_no_other_address_is_taken(to: str) -> None:
+    async with opened() as door:
+        assert await door.mails(to=to) == 550
+        assert not door.core.taken
+
+
+async def test_an_address_that_no_answer_could_reach_is_refused() -> None:
+    async with opened() as door:
+        for sender in (b"<a b@c.test>", b"<tanpa-at>", b"<\xff@c.test>", b"<a@b.test,c@d.test>", b"<<a@b.test>"):
+            answers = await door.raw(b"EHLO x\r\nMAIL FROM:" + sender + b"\r\nQUIT\r\n")
+            assert codes(answers)[2].startswith("5")
+
+
+async def test_an_address_beyond_ascii_is_taken() -> None:
+    async with opened() as door:
+        await door.raw(
+            ENVELOPE.replace(b"<budi@warga.test>", "<jösé@warga.test> SMTPUTF8 BODY=8BITMIME".encode()),
+            MAIL + b".\r\nQUIT\r\n",
+        )
+        assert door.core.taken[0].sender.reveal() == "jösé@warga.test"
+
+
+@pytest.mark.parametrize("sender", ["", "<>", "mailer-daemon@warga.test", "lapor@kota.test"])
+async def test_robots_are_heard_politely_and_passed_to_nobody(sender: str) -> None:
+    async with opened() as door:
+        assert await door.mails(sender=sender) == 250
+        assert not door.core.taken
+
+
+async def test_automatic_mail_is_250_and_passed_to_nobody() -> None:
+    async with opened() as door:
+        assert await door.mails(b"Auto-Submitted: auto-replied\r\n" + MAIL) == 250
+        assert not door.core.taken
+
+
+async def test_a_peer_that_has_closed_its_half_still_gets_its_250() -> None:
+    async with opened() as door:
+        answers = await door.raw(ENVELOPE, MAIL + b".\r\n", half_close=True)
+        assert codes(answers) == ["220", "250", "250", "250", "354", "250"]
+        assert len(door.core.taken) == 1
+
+
+async def test_a_peer_that_has_gone_does_not_stop_the_commit() -> None:
+    core = Core()
+    core.gate.clear()
+    async with opened(core) as door:
+        wire = await asyncio.to_thread(socket.create_connection, ("127.0.0.1", door.port))
+        wire.sendall(ENVELOPE + MAIL + b".\r\n")
+        await core.asked.wait()
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+        wire.close()
+        await door.mails(b"Auto-Submitted: yes\r\n\r\n")  # by now the loop has seen the reset
+        core.gate.set()
+        await door.mails(sender="lain@warga.test")
+        assert [envelope.sender.reveal() for envelope in core.taken] == ["budi@warga.test", "lain@warga.test"]
+
+
+async def test_a_mail_cut_off_in_the_middle_is_no_mail() -> None:
+    async with opened() as door:
+        answers = await door.raw(ENVELOPE, MAIL, half_close=True)
+        assert codes(answers) == ["220", "250", "250", "250", "354"]
+        assert not door.core.taken
+
+
+async def test_closing_waits_for_the_commit_and_says_250() -> None:
+    core = Core()
+    core.gate.clear()
+    async with opened(core) as door:
+        idle = await asyncio.to_thread(socket.create_connection, ("127.0.0.1", door.port))
+        answer = asyncio.create_task(door.mails())
+        await core.asked.wait()
+        port = door.port
+        door.listening.cancel()
+        assert await asyncio.to_thread(_all_of, idle) != b""
+        with pytest.raises(OSError, match=r"refused|reset"):
+            await asyncio.to_thread(socket.create_connection, ("127.0.0.1", port))
+        core.gate.set()
+        assert await answer == 250
+        await asyncio.wait({door.listening}, timeout=5)
+        assert door.listening.done()
+        assert not door.way.ready()
+    assert len(core.taken) == 1
+
+
+def _all_of(wire: socket.socket) -> bytes:
+    with wire:
+        answers = b""
+        while chunk := wire.recv(4_096):
+            answers += chunk
+        return answers
+
+
+async def test_the_port_can_be_opened_again() -> None:
+    async with opened() as door:
+        port = door.port
+        await door.mails()
+    async with opened(MAIL_LISTEN=f"127.0.0.1:{port}") as door:
+        assert await door.mails() == 250
+
+
+async def test_a_port_that_is_taken_is_waited_for() -> None:
+    from bots.mail.connection import connect  # noqa: PLC0415 - the fake opens its own and waits for it
+    from core.messages import Outside  # noqa: PLC0415 - as above
+
+    core = Core()
+    async with opened() as door:
+        way = connect({"MAIL_LISTEN": f"127.0.0.1:{door.port}"}, Outside(core.take, core.receipt))
+        listening = asyncio.create_task(way.listen())
+        done, _ = await asyncio.wait({listening}, timeout=0.1)
+        assert not done
+        assert not way.ready()
+        listening.cancel()
+        await asyncio.wait({listening})
+
+
+async def test_what_is_too_big_is_refused_by_its_announced_size_and_by_its_real_one() -> None:
+    async with opened(MAIL_MAX_BYTES="20000") as door:
+        announced = await door.raw(b"EHLO x\r\nMAIL FROM:<b@w.test> SIZE=20001\r\nQUIT\r\n")
+        assert codes(announced)[2] == "552"
+        assert b"SIZE 20000" in announced
+        assert await door.mails(b"\r\n" + b"kata kata kata\r\n" * 2000) == 552
+        assert await door.mails() == 250
+
+
+async def test_lines_longer_than_the_standard_are_read() -> None:
+    async with opened() as door:
+        assert await door.mails(b"Subject: x\r\n\r\nLampu " + b"m" * 60_000) == 250
+        assert len(door.core.taken[0].text) > 40_000
+
+
+async def test_an_ending_smuggled_into_a_mail_ends_nothing() -> None:
+    evil = b"halo\n.\nMAIL FROM:<evil@x.test>\r\n.\nRCPT TO:<lapor@kota.test>\r.\rDATA\n.\r\nsekian"
+    async with opened() as door:
+        answers = await door.raw(ENVELOPE, b"\r\n" + evil + b"\r\n.\r\nQUIT\r\n")
+        assert codes(answers) == ["220", "250", "250", "250", "354", "250", "221"]
+        (envelope,) = door.core.taken
+    assert envelope.sender.reveal() == "budi@warga.test"
+    assert envelope.text.startswith("halo")
+    assert envelope.text.endswith("sekian")
+
+
+async def test_idle_talk_has_an_end() -> None:
+    async with opened() as door:
+        assert codes(await door.raw(b"EHLO x\r\n" + b"NOOP\r\n" * 500))[-1] == "421"
+        assert codes(await door.raw(b"EHLO x\r\n" + b"RSET\r\n" * 500))[-1] == "421"
+        assert codes(await door.raw(b"TANYA\r\n" * 20))[-1] == "502"
+
+
+async def test_more_recipients_than_ten_are_put_off() -> None:
+    async with opened() as door:
+        many = b"EHLO x\r\nMAIL FROM:<b@w.test>\r\n" + b"RCPT TO:<lapor@kota.test>\r\n" * 11
+        assert codes(await door.raw(many + b"DATA\r\n" + MAIL + b".\r\nQUIT\r\n"))[-4:] == ["452", "354", "250", "221"]
+        assert len(door.core.taken) == 1
+
+
+async def test_a_crowd_is_turned_away_with_a_word() -> None:
+    async with opened(MAIL_CONNECTIONS="2") as door:
+        held = [await asyncio.to_thread(socket.create_connection, ("127.0.0.1", door.port)) for _ in range(2)]
+        for wire in held:
+            await asyncio.to_thread(wire.recv, 100)
+        assert codes(await door.raw()) == ["421"]
+        held[0].close()
+        assert await _eventually(door) == 250
+        held[1].close()
+
+
+async def _eventually(door: Opened) -> int:
+    async with asyncio.timeout(5):
+        while True:
+            try:
+                return await door.mails()
+            except smtplib.SMTPException:
+                continue
+
+
+async def test_nobody_logs_in_here() -> None:
+    async with opened() as door:
+        answers = await door.raw(b"EHLO x\r\nAUTH PLAIN AGEAYg==\r\nEXPN lapor\r\nVRFY lapor\r\nQUIT\r\n")
+        assert codes(answers) == ["220", "250", "500", "500", "252", "221"]
+        assert b"AUTH " not in answers.replace(b'"AUTH"', b"").partition(b"500")[0]
+
+
+async def test_starttls_is_offered_where_there_is_a_certificate(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    await asyncio.to_thread(_certificate, key, certificate)
+
+    def talk(client: smtplib.SMTP) -> bool:
+        context = ssl.create_default_context(cafile=str(certificate))
+        context.check_hostname = False
+        client.starttls(context=context)
+        client.sendmail("budi@warga.test", ["lapor@kota.test"], MAIL)
+        return client.has_extn("auth")
+
+    async with opened(MAIL_TLS_CERT=str(certificate), MAIL_TLS_KEY=str(key)) as door:
+        assert not await door.with_client(talk)
+        assert len(door.core.taken) == 1
+        assert await door.mails() == 250
+
+
+def _certificate(key: Path, certificate: Path) -> None:
+    subprocess.run(  # noqa: S603 - a command of our own, with paths of our own
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+         "-subj", "/CN=mx.kota.test", "-keyout", str(key), "-out", str(certificate)],  # noqa: S607 - found on the path
+        check=True,
+        capture_output=True,
+    )  # fmt: skip
+
+
+async def test_without_a_certificate_no_starttls() -> None:
+    async with opened() as door:
+        assert b"STARTTLS" not in await door.raw(b"EHLO x\r\nQUIT\r\n")
+
+
+async def test_of_a_mail_nothing_reaches_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    canaries = ("budi", "warga.test", "Mawar", "Thunderbird", "203.0.113.9", "127.0.0.1", "phone.test", "satu@")
+    heads = b"User-Agent: Thunderbird\r\nX-Originating-IP: 203.0.113.9\r\nReceived: from phone.test\r\n"
+    with caplog.at_level(logging.DEBUG):
+        for answer in (Taken.DONE, Taken.FAILED, RuntimeError("budi Mawar"), StoreAway()):
+            async with opened(Core(answer)) as door:
+                await door.mails(heads + MAIL)
+                await door.mails(to="budi@warga.test")
+                await door.raw(
+                    b"EHLO phone.test\r\nMAIL FROM:<budi@warga.test\r\nVRFY <budi\r\nbudi\r\n", half_close=True
+                )
+                await door.raw(ENVELOPE + b"Mawar", half_close=True)
+    written = [f"{record.name} {record.getMessage()} {record.__dict__}" for record in caplog.records]
+    assert not [line for line in written for canary in canaries if canary in line]
+
+
+async def test_a_file_is_already_here() -> None:
+    async with opened() as door:
+        assert await door.way.fetch(FileRef(data=b"x")) == b"x"
+        with pytest.raises(FileAway):
+            await door.way.fetch(FileRef())

@@ -1,0 +1,249 @@
+"""A crash, a hang or a lie of the child costs one file, and the walls around it really hold."""
+
+import asyncio
+import logging
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.sandbox import Sandbox
+from app.sandbox.child import answer
+from app.sandbox.line import environment
+from app.sandbox.rehearsal import samples
+from core.errors import FileAway, Refused
+from core.scrub import FORMATS, MOST_BYTES, scrub
+from tests.hostile.files import CANARY, after_start, picture, png, segment
+
+# A child of the tests' own, that misbehaves when a file tells it to. It cannot be reached in production: nothing there
+# names another command than the one in app/sandbox/line.
+BAD_CHILD = """
+import os, signal, sys
+from app.sandbox import child, wire
+
+def reply(data):
+    match data:
+        case b"die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case b"hang":
+            signal.pause()
+        case b"huge":
+            sys.stdout.buffer.raw.write(wire.ANSWER.pack(wire.CLEAN, 10, 1 << 60))
+        case b"endless":
+            while True:
+                sys.stdout.buffer.raw.write(bytes(65536))
+        case b"unfinished":
+            sys.stdout.buffer.raw.write(wire.ANSWER.pack(wire.CLEAN, 10, 1000))
+            signal.pause()
+        case b"chatter":
+            child.say(sys.stdout.buffer.raw, child.answer(b""))
+        case b"unknown":
+            return wire.Answer(9, b"image/jpeg")
+        case b"strange refusal":
+            return wire.Answer(wire.REFUSED, b"<script>")
+        case b"strange trace":
+            return wire.Answer(wire.CLEAN, b"image/jpeg Budi", child.answer(open(sys.argv[1], "rb").read()).data)
+        case b"secret":
+            return wire.Answer(wire.REFUSED, b"file_kind" if "RESI_KEYS" in os.environ else b"file_animated")
+        case _ if data.startswith(b"lie "):
+            return wire.Answer(wire.CLEAN, b"image/jpeg", data[4:])
+    return child.answer(data)
+
+child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, b"limits"))
+child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, reply)
+"""
+
+
+@pytest.fixture(scope="module")
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox()
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Iterator[Sandbox]:
+    good = tmp_path / "good.jpg"
+    good.write_bytes(picture())
+    made = Sandbox(command=(sys.executable, "-P", "-c", BAD_CHILD, str(good)), patience=1.5)
+    made.start()
+    yield made
+    made.stop()
+
+
+def refusal(sandbox: Sandbox, data: bytes) -> str:
+    with pytest.raises(Refused) as caught:
+        sandbox.scrub_now(data)
+    return caught.value.phrase
+
+
+def ends(pid: int) -> bool:
+    """Within seconds, whether or not somebody collects it."""
+    try:
+        watch = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([watch], [], [], 10)[0])
+    finally:
+        os.close(watch)
+
+
+# The real child
+
+
+@pytest.mark.parametrize("data", [picture(), png(), after_start(picture(), segment(0xFE, CANARY))])
+async def test_the_child_gives_what_the_scrub_gives(sandbox: Sandbox, data: bytes) -> None:
+    assert await sandbox.scrub(data) == scrub(data)
+    assert sandbox.scrub_now(data) == scrub(data)
+
+
+@pytest.mark.parametrize("data", [b"", b"GIF89a", picture()[:300], picture() + bytes(MOST_BYTES)])
+def test_the_child_refuses_as_the_scrub_refuses(sandbox: Sandbox, data: bytes) -> None:
+    with pytest.raises(Refused) as caught:
+        scrub(data)
+    assert refusal(sandbox, data) == caught.value.phrase
+
+
+async def test_many_files_at_once_wait_for_each_other(sandbox: Sandbox) -> None:
+    files = [picture(), png(), b"GIF89a"] * 5
+    done = await asyncio.gather(*map(sandbox.scrub, files), return_exceptions=True)
+    assert [type(one).__name__ for one in done] == ["Clean", "Clean", "Refused"] * 5
+
+
+async def test_who_gives_up_waiting_spoils_nothing_for_the_next(sandbox: Sandbox) -> None:
+    waiting = asyncio.create_task(sandbox.scrub(picture()))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert await sandbox.scrub(png()) == scrub(png())
+
+
+def test_a_child_that_died_while_idle_is_replaced_and_no_file_pays_for_it() -> None:
+    sandbox = Sandbox()
+    try:
+        assert sandbox.scrub_now(picture()) == scrub(picture())  # started by the first file
+        child = sandbox.pid
+        assert child is not None
+        os.kill(child, signal.SIGKILL)
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        assert sandbox.scrub_now(picture()) == scrub(picture())
+        assert sandbox.pid != child
+    finally:
+        sandbox.stop()
+
+
+def test_rehearsal_covers_every_format_and_all_of_it_is_clean() -> None:
+    files = list(samples())
+    assert all(any(data.startswith(row.magic) for data in files) for row in FORMATS)
+    assert all(answer(data).data for data in files)
+
+
+# A child that misbehaves
+
+
+@pytest.mark.parametrize(
+    "order",
+    [b"die", b"hang", b"huge", b"endless", b"unfinished", b"unknown", b"strange refusal", b"strange trace"],
+)
+def test_a_bad_child_costs_one_file_and_is_replaced(bad: Sandbox, order: bytes) -> None:
+    first = bad.pid
+    assert first is not None
+    assert refusal(bad, order) == "file_damaged"
+    assert ends(first)
+    assert bad.scrub_now(picture()) == scrub(picture())
+    assert bad.pid != first
+
+
+def test_a_child_that_hands_back_more_than_pixels_is_not_believed(bad: Sandbox) -> None:
+    for lie in (after_start(picture(), segment(0xFE, CANARY)), picture() + CANARY, png(), b"<html>", b""):
+        assert refusal(bad, b"lie " + lie) == "file_damaged"
+    assert bad.scrub_now(b"lie " + scrub(picture()).data).data == scrub(picture()).data
+
+
+def test_an_answer_too_many_is_never_taken_for_the_next_file(bad: Sandbox) -> None:
+    first = bad.pid
+    assert refusal(bad, b"chatter") == "file_kind"
+    assert bad.scrub_now(picture()) == scrub(picture())
+    assert bad.pid != first
+
+
+def test_no_secret_of_ours_is_in_the_childs_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESI_KEYS", "made-up")
+    sandbox = Sandbox(command=(sys.executable, "-P", "-c", BAD_CHILD))
+    sandbox.start()
+    try:
+        assert refusal(sandbox, b"secret") == "file_animated"
+    finally:
+        sandbox.stop()
+
+
+@pytest.mark.parametrize("command", [("/bin/false",), ("/nonexistent",), ("/bin/cat", "/proc/self/status")])
+def test_where_no_child_can_be_had_the_file_is_not_blamed(command: tuple[str, ...]) -> None:
+    sandbox = Sandbox(command=command)
+    try:
+        with pytest.raises(FileAway) as caught:
+            sandbox.scrub_now(picture())
+        assert not caught.value.final
+    finally:
+        sandbox.stop()
+
+
+async def test_stopping_in_the_middle_of_a_file_does_not_blame_the_file(bad: Sandbox) -> None:
+    hanging, waiting = asyncio.create_task(bad.scrub(b"hang")), asyncio.create_task(bad.scrub(picture()))
+    await asyncio.sleep(0)
+    child = bad.pid
+    assert child is not None
+    bad.stop()
+    bad.stop()
+    for task in (hanging, waiting, asyncio.create_task(bad.scrub(picture()))):
+        with pytest.raises(FileAway):
+            await task
+    assert ends(child)
+
+
+def test_nothing_of_a_file_is_logged(bad: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    refusal(bad, b"die")
+    refusal(bad, b"lie " + CANARY)
+    bad.scrub_now(after_start(picture(), segment(0xFE, CANARY)))
+    assert [record.getMessage() for record in caplog.records] == [
+        "sandbox_child_replaced reason=BrokenPipeError",
+        "sandbox_child_replaced reason=Garbage",
+    ]
+    assert CANARY.decode() not in caplog.text
+
+
+ORPHAN = """
+import sys
+from app.sandbox import child, walls, wire
+up = " ".join(walls.raise_all())
+child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, up.encode()))
+while True:
+    pass
+"""
+PARENT = """
+import os, signal, sys
+from app.sandbox.line import Line
+line = Line((sys.executable, "-P", "-c", sys.argv[1]))
+print(line.pid, *line.hello(20), flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_the_child_dies_with_its_parent_in_the_middle_of_a_file() -> None:
+    """It is busy and reads nothing any more: only the kernel can end it."""
+    command = [sys.executable, "-P", "-c", PARENT, ORPHAN]
+    said = subprocess.run(command, env=environment(), capture_output=True, check=False).stdout  # noqa: S603 -- our own code
+    pid, *up = said.decode().split()
+    if "dies_with_parent" not in up:
+        os.kill(int(pid), signal.SIGKILL)
+        pytest.skip("this kernel does not end a child with its parent")
+    assert ends(int(pid))

@@ -1,0 +1,264 @@
+"""The contract of core.ports.Store, held by the store of the tests and by both databases."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.errors import NotFound
+from core.messages import Address, Point, StoredFile, WireId
+from core.model import (
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Contact,
+    Delivery,
+    Dialogue,
+    Draft,
+    Holder,
+    Place,
+    Report,
+    ReportId,
+    Status,
+    Step,
+    TrackingCode,
+)
+from core.ports import Store, Tx
+from tests.fakes import nouns
+from tests.fakes.nouns import MINUTE, NOW
+
+DAY = timedelta(days=1)
+LEASE = timedelta(minutes=2)
+
+
+def _filed(store: Store, address: str = "+62811000111") -> tuple[Report, TrackingCode, Contact]:
+    report, code, contact = nouns.report(), nouns.code(), nouns.contact(address)
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+        tx.holders.add(nouns.holder(report, code, contact), code, contact)
+
+    store.run(turn)
+    return report, code, contact
+
+
+def _queued(store: Store, *deliveries: Delivery) -> None:
+    def turn(tx: Tx) -> None:
+        for delivery in deliveries:
+            tx.outbox.add(delivery)
+
+    store.run(turn)
+
+
+def _claimed(store: Store, at: timedelta = timedelta(0), most: int = 10) -> list[Delivery]:
+    return list(store.run(lambda tx: tx.outbox.claim(NOW + at, LEASE, most)))
+
+
+def test_a_turn_returns_what_it_found_and_the_next_turn_sees_what_it_kept(store: Store) -> None:
+    assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW), lane=b"lane")
+    assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW + DAY), lane=b"lane")
+
+
+def test_nothing_is_left_of_a_turn_that_raised_and_its_caller_is_told(store: Store) -> None:
+    report = nouns.report()
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+        tx.outbox.add(nouns.delivery())
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        store.run(turn)
+    assert store.run(lambda tx: tx.reports.get(report.id)) is None
+    assert _claimed(store) == []
+
+
+def test_the_same_id_on_another_channel_is_another_message(store: Store) -> None:
+    def turn(tx: Tx) -> list[bool]:
+        seen = [("sms", "1"), ("mail", "1"), ("sms", "2"), ("mail", "1")]
+        return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in seen]
+
+    assert store.run(turn) == [True, True, True, False]
+
+
+def test_a_message_fails_since_the_minute_of_its_first_failure(store: Store) -> None:
+    def failing(later: timedelta) -> object:
+        return store.run(lambda tx: tx.inbox.failing_since("mail", WireId("<a@b>"), NOW + later))
+
+    assert failing(timedelta(seconds=7)) == NOW
+    assert failing(90 * MINUTE) == NOW
+    assert store.run(lambda tx: tx.inbox.first_sight("mail", WireId("<a@b>"), NOW))
+
+
+def test_what_is_limited_is_counted_by_who_within_a_time(store: Store) -> None:
+    hour = timedelta(hours=1)
+
+    def count(who: str, later: timedelta) -> int:
+        return store.run(lambda tx: tx.inbox.count("miss", who, NOW + later, hour))
+
+    assert [count("a", timedelta(0)), count("a", timedelta(0)), count("a", 30 * MINUTE)] == [1, 2, 3]
+    assert count("b", timedelta(0)) == 1
+    assert store.run(lambda tx: tx.inbox.count("other", "a", NOW, hour)) == 1
+    assert store.run(lambda tx: tx.inbox.counted("miss", "a", NOW + 40 * MINUTE, hour)) == (3, NOW + 30 * MINUTE)
+    assert count("a", 61 * MINUTE) == 2
+    assert store.run(lambda tx: tx.inbox.counted("miss", "nobody", NOW, hour)) == (0, None)
+
+
+def test_a_dialogue_is_found_by_its_lane_with_the_minute_of_its_last_turn(store: Store) -> None:
+    photo = StoredFile("name", "key", "image/jpeg", 9)
+    place = Place(AreaCode("31.74.01.1001"), "Tebet Barat", "depan pasar", Point(-6.2, 106.8))
+    said = Dialogue("id", Step.SUMMARY, Draft("Lampu mati", CategoryId("lampu"), place, (photo,)), offered=("a", "b"))
+
+    def turn(tx: Tx) -> object:
+        lane = tx.dialogues.lane("sms", Address("+62811"))
+        before = tx.dialogues.get(lane)
+        tx.dialogues.put(lane, Dialogue("en"), NOW)
+        tx.dialogues.put(lane, said, NOW + timedelta(seconds=61))
+        return before
+
+    assert store.run(turn) is None
+
+    def look(tx: Tx) -> list[object]:
+        others = ("sms", "+62812"), ("mail", "+62811")
+        lanes = [tx.dialogues.lane(channel, Address(who)) for channel, who in (("sms", "+62811"), *others)]
+        found: list[object] = [tx.dialogues.get(lane) for lane in lanes]
+        tx.dialogues.drop(lanes[0])
+        return [*found, tx.dialogues.get(lanes[0])]
+
+    assert store.run(look) == [(said, NOW + MINUTE), None, None, None]
+
+
+def test_a_report_comes_back_as_it_was_filed(store: Store) -> None:
+    report = nouns.report("Teks é 漢", place=Place(AreaCode("31.74.01"), "Tebet", "gang buntu", Point(-6.1, 106.9)))
+    store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
+    assert store.run(lambda tx: tx.reports.get(report.id)) == report
+    assert list(store.run(lambda tx: tx.reports.history(report.id))) == [nouns.entry("masuk")]
+    assert store.run(lambda tx: tx.reports.get(ReportId("nobody"))) is None
+    assert list(store.run(lambda tx: tx.reports.history(ReportId("nobody")))) == []
+
+
+def test_a_report_is_never_filed_twice(store: Store) -> None:
+    report = nouns.report()
+    store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    with pytest.raises(Exception):  # noqa: B017, PT011 - each store has its own word for it
+        store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    assert len(store.run(lambda tx: tx.reports.history(report.id))) == 1
+
+
+@pytest.mark.parametrize("restricted", [False, True])
+def test_a_reroute_changes_where_a_report_goes_and_nothing_else(store: Store, restricted: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+    report, _, _ = _filed(store)
+    new = replace(
+        report,
+        category=CategoryId("narkoba"),
+        place=Place(AreaCode("31.71.02.1003"), "Gambir"),
+        agency=AgencyId("bnnp_dki"),
+        restricted=restricted,
+    )
+    store.run(lambda tx: tx.reports.reroute(replace(new, text="other", status=Status.SELESAI), nouns.entry("pindah")))
+    assert store.run(lambda tx: tx.reports.get(report.id)) == new
+    assert [e.text for e in store.run(lambda tx: tx.reports.history(report.id))] == ["", "pindah"]
+    with pytest.raises(NotFound):
+        store.run(lambda tx: tx.reports.reroute(nouns.report(), nouns.entry()))
+
+
+def test_a_holder_is_found_by_the_code_and_by_nothing_near_it(store: Store) -> None:
+    report, code, contact = _filed(store)
+    assert store.run(lambda tx: tx.holders.by_code(code)) == nouns.holder(report, code, contact)
+    assert store.run(lambda tx: tx.holders.contact(contact.id)) == contact
+    assert store.run(lambda tx: tx.holders.by_code(nouns.code())) is None
+
+
+def test_a_follower_without_contact_holds_a_code_of_his_own(store: Store) -> None:
+    report, first, _ = _filed(store)
+    code = nouns.code()
+    store.run(lambda tx: tx.holders.add(nouns.holder(report, code, None), code, None))
+    found = store.run(lambda tx: (tx.holders.by_code(code), tx.holders.by_code(first)))
+    assert [isinstance(one, Holder) and one.report for one in found] == [report.id, report.id]
+
+
+def test_forgetting_destroys_the_address_and_every_delivery_that_waits_for_it(store: Store) -> None:
+    report, code, contact = _filed(store)
+    other = nouns.delivery(b"other")
+    _queued(store, nouns.delivery(b"one", reach=contact), nouns.delivery(b"two", reach=contact), other)
+    assert len(_claimed(store, most=1)) == 1
+    store.run(lambda tx: tx.holders.forget(contact.id))
+    assert store.run(lambda tx: tx.holders.contact(contact.id)) is None
+    assert store.run(lambda tx: tx.holders.by_code(code)) == nouns.holder(report, code, None)
+    assert _claimed(store, at=timedelta(hours=1)) == [other]
+    store.run(lambda tx: tx.holders.forget(contact.id))
+
+
+def test_nothing_is_queued_for_a_contact_that_was_forgotten(store: Store) -> None:
+    _, _, contact = _filed(store)
+    store.run(lambda tx: tx.holders.forget(contact.id))
+    _queued(store, nouns.delivery(reach=contact))
+    assert _claimed(store) == []
+
+
+def test_a_delivery_comes_out_of_the_box_as_it_went_in(store: Store) -> None:
+    _, _, contact = _filed(store)
+    with_contact, without = nouns.delivery(b"a", reach=contact), nouns.delivery(b"b")
+    _queued(store, with_contact, without)
+    assert {d.id: d for d in _claimed(store)} == {with_contact.id: with_contact, without.id: without}
+
+
+def test_only_the_first_of_a_lane_leaves_and_the_next_when_it_has_gone(store: Store) -> None:
+    first, second, elsewhere = nouns.delivery(b"a"), nouns.delivery(b"a"), nouns.delivery(b"b")
+    _queued(store, first, second, elsewhere)
+    assert {d.id for d in _claimed(store)} == {first.id, elsewhere.id}
+    assert _claimed(store, at=MINUTE) == []
+    store.run(lambda tx: tx.outbox.sent(first.id, "provider", NOW))
+    assert [d.id for d in _claimed(store, at=MINUTE)] == [second.id]
+
+
+def test_one_that_is_not_due_keeps_those_behind_it_waiting(store: Store) -> None:
+    late, prompt = replace(nouns.delivery(b"a"), not_before=NOW + 10 * MINUTE), nouns.delivery(b"a")
+    _queued(store, late, prompt)
+    assert _claimed(store, at=9 * MINUTE) == []
+    assert [d.id for d in _claimed(store, at=10 * MINUTE)] == [late.id]
+
+
+def test_a_claim_takes_no_more_than_asked_for_the_longest_due_first(store: Store) -> None:
+    due = [replace(nouns.delivery(bytes([n])), not_before=NOW - n * MINUTE) for n in range(5)]
+    _queued(store, *due)
+    assert [d.id for d in _claimed(store, most=2)] == [due[4].id, due[3].id]
+
+
+def test_a_lease_that_ended_is_claimed_again(store: Store) -> None:
+    delivery = nouns.delivery()
+    _queued(store, delivery)
+    assert _claimed(store) == [delivery]
+    assert _claimed(store, at=LEASE - timedelta(seconds=1)) == []
+    assert _claimed(store, at=LEASE) == [delivery]
+
+
+def test_a_passing_failure_costs_an_attempt_and_time(store: Store) -> None:
+    delivery, behind = nouns.delivery(), nouns.delivery()
+    _queued(store, delivery, behind)
+    _claimed(store)
+    store.run(lambda tx: tx.outbox.again(delivery.id, NOW + 5 * MINUTE))
+    assert _claimed(store, at=4 * MINUTE) == []
+    (back,) = _claimed(store, at=5 * MINUTE)
+    assert (back.id, back.attempts, back.not_before) == (delivery.id, 1, NOW + 5 * MINUTE)
+
+
+def test_a_dead_letter_is_never_claimed_and_frees_its_lane(store: Store) -> None:
+    delivery, behind = nouns.delivery(), nouns.delivery()
+    _queued(store, delivery, behind)
+    _claimed(store)
+    store.run(lambda tx: tx.outbox.dead(delivery.id))
+    store.run(lambda tx: tx.outbox.again(delivery.id, NOW))
+    assert [d.id for d in _claimed(store, at=DAY)] == [behind.id]
+
+
+def test_marking_what_is_gone_does_nothing(store: Store) -> None:
+    gone = nouns.delivery().id
+
+    def turn(tx: Tx) -> None:
+        tx.outbox.sent(gone, "provider", NOW)
+        tx.outbox.again(gone, NOW)
+        tx.outbox.dead(gone)
+
+    store.run(turn)
+    assert _claimed(store) == []
