@@ -12,22 +12,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from core.redact import closed, find
 
-MESSAGES = (
-    "Lampu jalan di Jl. Melati RT 03 RW 05 Kelurahan Angke sudah mati tiga minggu, malam hari gelap sekali dan "
-    "kemarin ada yang "
-    "jatuh dari motor. Tiang nomor KJ-112 dekat warung. Mohon segera diperbaiki, terima kasih.",
-    "PT Maju Jaya di Gedung Menara Sudirman lantai 12 masih mewajibkan semua karyawan masuk 100% padahal bukan "
-    "sektor esensial. "
-    "Jam kerja 08.00-17.00, absen pakai sidik jari, banyak yang batuk. Mohon disidak segera.",
-    "Selamat pagi, nama saya Budi Santoso, hp 0812-3456-7890. Rumah saya di Jl. Kenanga No. 14 RT 02/RW 07. "
-    "Tetangga membakar "
-    "sampah tiap sore, asapnya masuk ke rumah. Saya sudah lapor Pak RT tapi tidak digubris. Salam, Budi",
-    "halo min mau lapor parkir liar depan pasar tanah abang, tiap hari bayar 10 ribu ke preman, motor motor "
-    "makan trotoar sampe "
-    "pejalan kaki harus turun ke jalan, bahaya bgt apalagi jam pulang kantor macet total tolong ditertibkan ya",
-    "There has been a crowd every night at the cafe on Jl. Kemang Raya since 3 July 2021, more than 50 people "
-    "without masks and "
-    "loud music until 02.00. The owner says that he has a permit. Please check this, thank you very much.",
+MESSAGES = tuple(
+    """
+Lampu jalan di Jl. Melati RT 03 RW 05 Kelurahan Angke sudah mati tiga minggu, malam hari gelap sekali dan kemarin ada \
+yang jatuh dari motor. Tiang nomor KJ-112 dekat warung. Mohon segera diperbaiki, terima kasih.
+PT Maju Jaya di Gedung Menara Sudirman lantai 12 masih mewajibkan semua karyawan masuk 100% padahal bukan sektor \
+esensial. Jam kerja 08.00-17.00, absen pakai sidik jari, banyak yang batuk. Mohon disidak segera.
+Selamat pagi, nama saya Budi Santoso, hp 0812-3456-7890. Rumah saya di Jl. Kenanga No. 14 RT 02/RW 07. Tetangga \
+membakar sampah tiap sore, asapnya masuk ke rumah. Saya sudah lapor Pak RT tapi tidak digubris. Salam, Budi
+halo min mau lapor parkir liar depan pasar tanah abang, tiap hari bayar 10 ribu ke preman, motor motor makan trotoar \
+sampe pejalan kaki harus turun ke jalan, bahaya bgt apalagi jam pulang kantor macet total tolong ditertibkan ya
+There has been a crowd every night at the cafe on Jl. Kemang Raya since 3 July 2021, more than 50 people without masks \
+and loud music until 02.00. The owner says that he has a permit. Please check this, thank you very much.
+""".strip().split("\n")
 )
 ROUNDS = 400
 HOSTILE: dict[str, Callable[[int], str]] = {

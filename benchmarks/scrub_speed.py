@@ -51,9 +51,7 @@ def main() -> None:
     for name, orientation in (("upright", 1), ("turned", 6)):
         data = photograph(orientation)
         inside, through = median_ms(scrub, data), median_ms(sandbox.scrub_now, data)
-        print(
-            f"JPEG 12 MP {name}, {len(data) / 1e6:.2f} MB: in process {inside:.0f} ms, through the sandbox {through:.0f} ms"
-        )
+        print(f"JPEG 12 MP {name}, {len(data) / 1e6:.2f} MB: in process {inside:.0f} ms, sandbox {through:.0f} ms")
     sandbox.stop()
 
 

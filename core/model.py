@@ -96,6 +96,7 @@ class Filed:
     report: ReportId
     placed: bool  # has an area, or needs none
     alternatives: tuple[CategoryId, ...] = ()  # what else the words may have meant
+    options: tuple[str, ...] = ()  # ids of the corrections that were offered with the code
 
 
 @dataclass(frozen=True, slots=True)

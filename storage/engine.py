@@ -67,7 +67,8 @@ def sqlite_path(url: str) -> Path:
 
 
 def sqlite_engine(url: str, *, write: bool) -> Engine:
-    """Begins no transaction by itself: see sqlite_transaction."""
+    """Begins no transaction by itself: see sqlite_transaction. Raises ValueError where the URL names no file."""
+    sqlite_path(url)
     engine = create_engine(
         url,
         hide_parameters=True,

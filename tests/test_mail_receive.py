@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import shutil
 import smtplib
 import socket
 import ssl
@@ -12,13 +13,7 @@ import pytest
 
 from core.errors import FileAway, StoreAway
 from core.messages import FileRef, Taken
-from tests.fakes.mail_door import MAIL, Core, Opened, opened
-
-ENVELOPE = b"EHLO phone.test\r\nMAIL FROM:<budi@warga.test>\r\nRCPT TO:<lapor@kota.test>\r\nDATA\r\n"
-
-
-def codes(answers: bytes) -> list[str]:
-    return [line[:3].decode() for line in answers.split(b"\r\n") if line[3:4] == b" "]
+from tests.fakes.mail_door import ENVELOPE, MAIL, Core, Opened, codes, opened
 
 
 async def test_a_mail_is_taken_and_answered_250() -> None:
@@ -132,86 +127,6 @@ async def test_automatic_mail_is_250_and_passed_to_nobody() -> None:
         assert not door.core.taken
 
 
-async def test_a_peer_that_has_closed_its_half_still_gets_its_250() -> None:
-    async with opened() as door:
-        answers = await door.raw(ENVELOPE, MAIL + b".\r\n", half_close=True)
-        assert codes(answers) == ["220", "250", "250", "250", "354", "250"]
-        assert len(door.core.taken) == 1
-
-
-async def test_a_peer_that_has_gone_does_not_stop_the_commit() -> None:
-    core = Core()
-    core.gate.clear()
-    async with opened(core) as door:
-        wire = await asyncio.to_thread(socket.create_connection, ("127.0.0.1", door.port))
-        wire.sendall(ENVELOPE + MAIL + b".\r\n")
-        await core.asked.wait()
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
-        wire.close()
-        await door.mails(b"Auto-Submitted: yes\r\n\r\n")  # by now the loop has seen the reset
-        core.gate.set()
-        await door.mails(sender="lain@warga.test")
-        assert [envelope.sender.reveal() for envelope in core.taken] == ["budi@warga.test", "lain@warga.test"]
-
-
-async def test_a_mail_cut_off_in_the_middle_is_no_mail() -> None:
-    async with opened() as door:
-        answers = await door.raw(ENVELOPE, MAIL, half_close=True)
-        assert codes(answers) == ["220", "250", "250", "250", "354"]
-        assert not door.core.taken
-
-
-async def test_closing_waits_for_the_commit_and_says_250() -> None:
-    core = Core()
-    core.gate.clear()
-    async with opened(core) as door:
-        idle = await asyncio.to_thread(socket.create_connection, ("127.0.0.1", door.port))
-        answer = asyncio.create_task(door.mails())
-        await core.asked.wait()
-        port = door.port
-        door.listening.cancel()
-        assert await asyncio.to_thread(_all_of, idle) != b""
-        with pytest.raises(OSError, match=r"refused|reset"):
-            await asyncio.to_thread(socket.create_connection, ("127.0.0.1", port))
-        core.gate.set()
-        assert await answer == 250
-        await asyncio.wait({door.listening}, timeout=5)
-        assert door.listening.done()
-        assert not door.way.ready()
-    assert len(core.taken) == 1
-
-
-def _all_of(wire: socket.socket) -> bytes:
-    with wire:
-        answers = b""
-        while chunk := wire.recv(4_096):
-            answers += chunk
-        return answers
-
-
-async def test_the_port_can_be_opened_again() -> None:
-    async with opened() as door:
-        port = door.port
-        await door.mails()
-    async with opened(MAIL_LISTEN=f"127.0.0.1:{port}") as door:
-        assert await door.mails() == 250
-
-
-async def test_a_port_that_is_taken_is_waited_for() -> None:
-    from bots.mail.connection import connect  # noqa: PLC0415 - the fake opens its own and waits for it
-    from core.messages import Outside  # noqa: PLC0415 - as above
-
-    core = Core()
-    async with opened() as door:
-        way = connect({"MAIL_LISTEN": f"127.0.0.1:{door.port}"}, Outside(core.take, core.receipt))
-        listening = asyncio.create_task(way.listen())
-        done, _ = await asyncio.wait({listening}, timeout=0.1)
-        assert not done
-        assert not way.ready()
-        listening.cancel()
-        await asyncio.wait({listening})
-
-
 async def test_what_is_too_big_is_refused_by_its_announced_size_and_by_its_real_one() -> None:
     async with opened(MAIL_MAX_BYTES="20000") as door:
         announced = await door.raw(b"EHLO x\r\nMAIL FROM:<b@w.test> SIZE=20001\r\nQUIT\r\n")
@@ -228,14 +143,14 @@ async def test_lines_longer_than_the_standard_are_read() -> None:
 
 
 async def test_an_ending_smuggled_into_a_mail_ends_nothing() -> None:
-    evil = b"halo\n.\nMAIL FROM:<evil@x.test>\r\n.\nRCPT TO:<lapor@kota.test>\r.\rDATA\n.\r\nsekian"
+    evil = b"halo\n.\nMAIL FROM:<evil@x.test>\r\n.\nRCPT TO:<lapor@kota.test>\r.\rDATA\n.\r\nselesai"
     async with opened() as door:
         answers = await door.raw(ENVELOPE, b"\r\n" + evil + b"\r\n.\r\nQUIT\r\n")
         assert codes(answers) == ["220", "250", "250", "250", "354", "250", "221"]
         (envelope,) = door.core.taken
     assert envelope.sender.reveal() == "budi@warga.test"
     assert envelope.text.startswith("halo")
-    assert envelope.text.endswith("sekian")
+    assert envelope.text.endswith("selesai")
 
 
 async def test_idle_talk_has_an_end() -> None:
@@ -298,8 +213,8 @@ async def test_starttls_is_offered_where_there_is_a_certificate(tmp_path: Path) 
 
 def _certificate(key: Path, certificate: Path) -> None:
     subprocess.run(  # noqa: S603 - a command of our own, with paths of our own
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=mx.kota.test", "-keyout", str(key), "-out", str(certificate)],  # noqa: S607 - found on the path
+        [shutil.which("openssl") or "", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+         "-nodes", "-days", "2", "-subj", "/CN=mx.kota.test", "-keyout", str(key), "-out", str(certificate)],
         check=True,
         capture_output=True,
     )  # fmt: skip
@@ -324,6 +239,20 @@ async def test_of_a_mail_nothing_reaches_the_log(caplog: pytest.LogCaptureFixtur
                 await door.raw(ENVELOPE + b"Mawar", half_close=True)
     written = [f"{record.name} {record.getMessage()} {record.__dict__}" for record in caplog.records]
     assert not [line for line in written for canary in canaries if canary in line]
+
+
+async def test_a_store_that_is_away_is_no_error_of_ours(caplog: pytest.LogCaptureFixture) -> None:
+    async with opened(Core(StoreAway())) as door:
+        assert await door.mails() == 451
+    assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
+
+
+async def test_a_fault_of_ours_is_logged_by_type_and_place(caplog: pytest.LogCaptureFixture) -> None:
+    async with opened(Core(RuntimeError("budi"))) as door:
+        await door.mails()
+    (record,) = [record for record in caplog.records if record.levelno >= logging.ERROR]
+    assert record.__dict__["kind"] == "RuntimeError"
+    assert record.__dict__["place"].startswith("mail_door.py:")
 
 
 async def test_a_file_is_already_here() -> None:

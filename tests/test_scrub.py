@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
-from core.scrub import FORMATS, MOST_BYTES, REFUSALS, Clean, Format, scrub
+from core.scrub import FORMATS, MOST_BYTES, MOST_CLEAN_BYTES, REFUSALS, Clean, Format, scrub, scrub_as
 from core.scrub.limits import MOST_CHUNKS, MOST_SCANS
 from tests.hostile.files import (
     CANARY,
@@ -150,6 +150,21 @@ def test_grey_with_a_sampling_factor_that_means_nothing_is_taken() -> None:
     assert far(opened(scrub(odd)), scene("L")) < 4
 
 
+def test_a_writer_that_leaves_something_is_caught_by_the_proof() -> None:
+    careless = Format(b"", "image/jpeg", ".jpg", lambda data: (data, frozenset()), FORMATS[0].bare)
+    with pytest.raises(Refused) as caught:
+        scrub_as(careless, after_start(picture(), segment(0xFE, CANARY)))
+    assert caught.value.phrase == "file_damaged"
+    assert scrub_as(careless, scrub(picture()).data).data == scrub(picture()).data
+
+
+def test_a_clean_file_that_grew_beyond_all_measure_is_too_large() -> None:
+    swollen = Format(b"", "image/jpeg", ".jpg", lambda _: (bytes(MOST_CLEAN_BYTES + 1), frozenset()), lambda _: True)
+    with pytest.raises(Refused) as caught:
+        scrub_as(swollen, b"")
+    assert caught.value.phrase == "file_too_large"
+
+
 # What is refused
 
 
@@ -173,6 +188,11 @@ def test_kinds_that_we_do_not_take_are_named_so(data: bytes) -> None:
 @pytest.mark.parametrize("marker", [0xC3, 0xC9, 0xCA])
 def test_lossless_and_arithmetic_jpeg_are_another_kind(marker: int) -> None:
     assert why(picture().replace(b"\xff\xc0", bytes((0xFF, marker)), 1)) == "file_kind"
+
+
+def test_twelve_bits_a_sample_are_another_kind() -> None:
+    at = picture().index(b"\xff\xc0") + 4
+    assert why(picture()[:at] + b"\x0c" + picture()[at + 1 :]) == "file_kind"
 
 
 def test_a_file_over_the_limit_of_bytes_is_too_large() -> None:

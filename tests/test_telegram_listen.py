@@ -1,14 +1,17 @@
 """Polling and the webhook, with the real client against a server that speaks the real protocol."""
 
 import asyncio
+import gc
 import json
+import warnings
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 
 from bots.telegram.connection import Telegram
 from bots.telegram.introduce import COMMANDS
-from bots.telegram.wire import Pace, SlowDown
+from bots.telegram.wire import Pace, SlowDown, Wire
 from core.errors import StoreAway
 from core.messages import HookAnswer, HookRequest, Odd, Outside, Taken
 from core.phrases import LANGUAGES, phrase
@@ -34,7 +37,15 @@ async def until(holds: Callable[[], bool]) -> None:
     """Lets the loop run until something holds."""
     async with asyncio.timeout(5):
         while not holds():
-            await asyncio.wait([asyncio.create_task(asyncio.Event().wait())], timeout=0.005)
+            await turn(0.005)
+
+
+async def turn(seconds: float = 0) -> None:
+    """Gives the loop a turn."""
+    loop = asyncio.get_running_loop()
+    turned = loop.create_future()
+    loop.call_later(seconds, turned.set_result, None)
+    await turned
 
 
 # -- polling --
@@ -263,6 +274,35 @@ async def test_a_press_is_answered_after_it_was_taken(server: TelegramServer, ta
         await server.until(lambda: len(server.api.answered) == 1)
     assert len(taker.tried) == 2
     assert len(server.calls_of("answerCallbackQuery")) == 1
+
+
+async def test_a_service_that_stops_leaves_nothing_running(server: TelegramServer, taker: Taker) -> None:
+    server.stall("answerCallbackQuery")
+    server.person().presses_data("3:yes")
+    async with listening(server, taker):
+        await server.until(lambda: len(server.calls_of("answerCallbackQuery")) == 1)
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_a_call_that_is_cancelled_leaves_no_connection_open(server: TelegramServer, steps: int) -> None:
+    wire = Wire(server.token, server.root)
+
+    async def use() -> None:
+        async with wire.line() as line:
+            await line.get_me()
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        for tries in range(1, 5):
+            task = asyncio.create_task(use())
+            await server.until(partial(lambda count: len(server.calls_of("getMe")) >= count, tries))
+            for _ in range(steps):
+                await turn()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        gc.collect()
+    assert [str(warning.message) for warning in caught if warning.category is ResourceWarning] == []
 
 
 # -- who we are --

@@ -5,6 +5,7 @@ import collections
 import functools
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import PurePath
 from ssl import SSLContext
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -192,14 +193,14 @@ class Door(SMTP):
             self._patience = self.loop.time() + WITHOUT_MAIL_SECONDS
             self._reset_timeout()
         if self.lobby.closing:
-            self.leave(BUSY)
+            self.leave()  # without a word: a peer that has its 250 would take a 421 for another answer
 
     async def handle_exception(self, error: Exception) -> str:
         """Nothing of an exception reaches the peer: it may hold what a citizen wrote."""
         if isinstance(error, asyncio.IncompleteReadError):
             self.leave()
             return IDLE
-        logger.error("mail_conversation_failed", extra={"kind": type(error).__name__})
+        logger.error("mail_conversation_failed", extra=told(error))
         return AGAIN
 
     def leave(self, word: str = "") -> None:
@@ -250,6 +251,15 @@ class Door(SMTP):
     def _set_post_data_state(self) -> None:
         self._release()
         super()._set_post_data_state()  # type: ignore[no-untyped-call]
+
+
+def told(error: BaseException) -> dict[str, str]:
+    """What a log may know of an error of ours: its type and its place, never its words."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f"{PurePath(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last is not None else ""
+    return {"kind": type(error).__name__, "place": place}
 
 
 def _look_at(task: "asyncio.Task[None]") -> None:

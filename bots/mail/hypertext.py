@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bots.mail.charset import clean
 
-LIMIT = 1_000_000
+LIMIT = 500_000
 CUT_LINE = "-----Original Message-----"  # what trim knows as the end of one's own words
 
 _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
@@ -55,7 +55,7 @@ class Page:
 
 
 def read(source: str) -> Page:
-    """The lines of a page, at most the first million characters of its source."""
+    """The lines of a page, at most the first half million characters of its source."""
     reader = _Reader()
     for name, closing, content in _tokens(source[:LIMIT]):
         reader.take(name, content, closing=closing)

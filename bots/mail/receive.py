@@ -6,7 +6,7 @@ import logging
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 
-from bots.mail.door import AGAIN, Door, Lobby
+from bots.mail.door import AGAIN, Door, Lobby, told
 from bots.mail.envelope import envelope_of
 from bots.mail.setup import MailSetup
 from core.errors import StoreAway
@@ -83,7 +83,7 @@ class Receiver:
         try:
             envelope = await loop.run_in_executor(self._readers, envelope_of, raw, sender, self._setup)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not bring this mail again for days
-            logger.error("mail_unreadable", extra={"kind": type(error).__name__})  # noqa: TRY400 - it may quote the mail
+            logger.error("mail_unreadable", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return UNREADABLE
         del raw
         if envelope is None:
@@ -94,7 +94,7 @@ class Receiver:
         except StoreAway:
             return AGAIN
         except Exception as error:  # noqa: BLE001 - whatever it was, the mail was not kept, and may come again
-            logger.error("mail_not_taken", extra={"kind": type(error).__name__})  # noqa: TRY400 - it may quote the mail
+            logger.error("mail_not_taken", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return AGAIN
 
 

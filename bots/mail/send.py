@@ -67,7 +67,7 @@ class Sender:
             timeout=self.timeout,
             use_tls=relay.tls,
             start_tls=False if near or relay.tls else None,
-            tls_context=None if relay.user or relay.tls else _any_certificate(),
+            tls_context=None if near or relay.user or relay.tls else _any_certificate(),
         )
 
 
@@ -77,7 +77,7 @@ def _answered(what: str, code: int) -> DeliveryFailed:
 
 def _any_certificate() -> ssl.SSLContext:
     """STARTTLS to a relay that is told no password: encrypted to whom it may concern, as mail servers do it."""
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context

@@ -18,7 +18,7 @@ class Telegram:
     def __init__(self, values: Values, outside: Outside, pace: Pace = PACE) -> None:
         self._wire = Wire(values["TELEGRAM_TOKEN"], api_root(values))
         self._pace = pace
-        self._presses = Presses(self._wire)
+        self._presses = Presses(self._wire, pace)
         self._listening = False
         door = Door(outside.take, self._presses)
         secret = values.get("TELEGRAM_WEBHOOK_SECRET", "")

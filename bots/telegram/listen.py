@@ -19,14 +19,14 @@ _LOG = logging.getLogger(__name__)
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # the name of the header
 _CONNECTIONS = 40
 _INSTANT = 0.1  # seconds in which nobody waited for an update
-_FAREWELL = 2.0  # seconds that answers to presses may still take when we stop
 
 
 class Presses:
     """Stops the spinner on a pressed button, aside: it is a courtesy, and its failing harms nothing."""
 
-    def __init__(self, wire: Wire) -> None:
+    def __init__(self, wire: Wire, pace: Pace) -> None:
         self._wire = wire
+        self._pace = pace
         self._tasks: set[asyncio.Task[None]] = set()
 
     def answer(self, update: object) -> None:
@@ -40,7 +40,7 @@ class Presses:
     async def finish(self) -> None:
         """Leaves nothing running behind."""
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=_FAREWELL)
+            _, late = await asyncio.wait(self._tasks, timeout=self._pace.farewell)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

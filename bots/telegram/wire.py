@@ -58,6 +58,7 @@ class Pace:
     long_poll: int = 25
     first: float = 0.5
     most: float = 30.0
+    farewell: float = 2.0  # how long answers to presses may still take when we stop
 
     def seconds(self, failures: int, trouble: Exception | None = None) -> float:
         """Longer after each failure in a row, a little less by chance, and never less than Telegram asked for."""
@@ -135,8 +136,19 @@ class Line(Bot):
         super().__init__(token, f"{root}/bot", request=self._http, get_updates_request=self._polling)
 
     async def hang_up(self) -> None:
-        """Closes every connection; a call that still waits fails."""
-        await asyncio.gather(self._http.shutdown(), self._polling.shutdown())
+        """Closes every connection, even when who closes is cancelled meanwhile; a call that still waits fails."""
+        closing = asyncio.create_task(self._close())
+        try:
+            await asyncio.shield(closing)
+        finally:
+            await asyncio.wait({closing})
+            await self._close()  # a loop that ends cancels that task too, perhaps before it began
+
+    async def _close(self) -> None:
+        try:
+            await self._http.shutdown()
+        finally:
+            await self._polling.shutdown()
 
     async def updates(self, offset: int | None, wait: int, kinds: Sequence[str]) -> list[object]:
         """What came since `offset`, as JSON; waits so many seconds for something to come."""

@@ -12,7 +12,7 @@ from core.areas.table import AREAS, Area
 from core.areas.words import SHORT
 from core.model import AreaCode
 
-_SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in
+SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in
 _DIRECTIONS: Final = frozenset(("utara", "selatan", "barat", "timur"))
 _NO_FAMILY: Final = frozenset(("duri", "sukabumi"))  # a thorn, a town far away
 
@@ -108,7 +108,7 @@ def _without_one(word: str) -> Iterator[str]:
 
 
 def _forgiving(name: str) -> bool:
-    return len(name) >= _SHORTEST and name.isalpha() and not (NAMES[name].everyday or NAMES[name].outside)
+    return len(name) >= SHORTEST and name.isalpha() and not (NAMES[name].everyday or NAMES[name].outside)
 
 
 def _slips() -> Mapping[str, str]:
@@ -125,17 +125,18 @@ NAMES: Mapping[str, Name] = _names(_DATA)
 _LONGEST: Final = max(len(name) for name in NAMES)
 _SLIPS = _slips()
 _NEVER: Final = frozenset(_key(word) for word in texts(_DATA, "never_a_typo"))
-_HEADS: Final = frozenset(name[:2] for name in NAMES if _forgiving(name))
+_HEADS: Final = frozenset(name[:3] for name in NAMES if _forgiving(name))
 _TAILS: Final = frozenset(name[-3:] for name in NAMES if _forgiving(name))
 
 
-def mistyped(word: str) -> str:
-    """The one name that differs by a letter too many, too few, wrong or swapped; "" when there is none."""
-    if not _SHORTEST - 1 <= len(word) <= _LONGEST + 1 or word in _NEVER:
+def mistyped(word: str, least: int = SHORTEST) -> str:
+    """The name of at least so many letters that differs by one too many, too few, wrong or swapped; else ""."""
+    if not least - 1 <= len(word) <= _LONGEST + 1 or word in _NEVER:
         return ""
-    if word[:2] not in _HEADS and word[-3:] not in _TAILS:  # one slip leaves the head or the tail as it was
+    if word[:3] not in _HEADS and word[-3:] not in _TAILS:  # one slip leaves the head or the tail as it was
         return ""
-    return _SLIPS.get(word, "") or next(filter(None, map(_one_off, repeat(word), _without_one(word))), "")
+    found = _SLIPS.get(word, "") or next(filter(None, map(_one_off, repeat(word), _without_one(word))), "")
+    return found if len(found) >= least else ""
 
 
 def _one_off(word: str, shorter: str) -> str:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
-from core.areas.index import NAMES, Name, key, mistyped, plain
+from core.areas.index import NAMES, SHORTEST, Name, key, mistyped, plain
 from core.areas.table import children
 from core.areas.words import FILLER, IN, KECAMATAN, KELURAHAN, PLACING, SHORT, STREET, STREET_TITLES, TOWARD
 from core.model import AreaCode
@@ -90,7 +90,7 @@ def _all(words: Sequence[_Word]) -> Iterator[Mention]:
     start = 0
     while start < len(words):
         marked = start > 0 and words[start - 1].text in _MARKING
-        found = _exact(keys[start], start) or _slip(keys[start], start, starts, 0 if marked else _SURE_SLIP)
+        found = _exact(keys[start], start) or _slip(keys[start], start, starts, SHORTEST if marked else _SURE_SLIP)
         if found:
             yield found
         start = found.end if found else start + 1
@@ -106,8 +106,8 @@ def _exact(row: Sequence[str], start: int) -> Mention | None:
 def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> Mention | None:
     """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
-        name = mistyped(row[size - 1])
-        if len(name) >= max(least, 1) and starts.isdisjoint(range(start + 1, start + size)):
+        name = mistyped(row[size - 1], least)
+        if name and starts.isdisjoint(range(start + 1, start + size)):
             return Mention(NAMES[name], start, start + size)
     return None
 

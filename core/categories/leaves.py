@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from core.categories.agencies import AGENCIES
-from core.categories.rows import BadRow, Row, by_language, checked, flag, read, rows, table, text, texts
+from core.categories.rows import Row, by_language, checked, flag, one_of, read, rows, table, text, texts
 from core.model import AgencyId, CategoryId
 
 FALLBACK = CategoryId("lainnya")
@@ -56,20 +56,6 @@ class Emergency:
     over: tuple[str, ...]
 
 
-def _one_of(row: Row, name: str, allowed: tuple[str, ...], default: str) -> str:
-    found = text(row, name, default)
-    if found not in allowed:
-        raise BadRow(row, name)
-    return found
-
-
-def _agency_id(row: Row, name: str) -> AgencyId:
-    found = AgencyId(text(row, name))
-    if found not in AGENCIES:
-        raise BadRow(row, name)
-    return found
-
-
 def _category(row: Row) -> Category:
     cues = table(row, "cues")
     return Category(
@@ -77,15 +63,15 @@ def _category(row: Row) -> Category:
         sms_code=text(row, "sms_code"),
         labels=by_language(row, "labels"),
         group=text(row, "group"),
-        lead_agency=_agency_id(row, "lead"),
-        restricted=_agency_id(row, "restricted") if "restricted" in row else None,
+        lead_agency=AgencyId(one_of(row, "lead", AGENCIES)),
+        restricted=AgencyId(one_of(row, "restricted", AGENCIES)) if "restricted" in row else None,
         sensitive=flag(row, "sensitive", default=False),
         estimate=flag(row, "estimate", default=False),
         place_required=flag(row, "place", default=True),
-        emergency=_one_of(row, "emergency", _EMERGENCIES, ""),
-        photo=_one_of(row, "photo", _PHOTOS, "normal"),
-        handling=_one_of(row, "handling", _HANDLINGS, "normal"),
-        cues=tuple(cue for lang in cues for cue in texts(cues, lang)),
+        emergency=one_of(row, "emergency", _EMERGENCIES, ""),
+        photo=one_of(row, "photo", _PHOTOS, "normal"),
+        handling=one_of(row, "handling", _HANDLINGS, "normal"),
+        cues=tuple(dict.fromkeys(cue for lang in cues for cue in texts(cues, lang))),
     )
 
 

@@ -1,7 +1,7 @@
 """Reading rows of TOML with their types checked, so that a slip in a data file is found when it is loaded."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -48,6 +48,14 @@ def text(row: Row, field: str, default: str | None = None) -> str:
     """A text; without a default it must be there."""
     found = row.get(field, default)
     if not isinstance(found, str):
+        raise BadRow(row, field)
+    return found
+
+
+def one_of(row: Row, field: str, allowed: Container[str], default: str | None = None) -> str:
+    """A text that is one of those allowed."""
+    found = text(row, field, default)
+    if found not in allowed:
         raise BadRow(row, field)
     return found
 

@@ -24,16 +24,14 @@ _ENOUGH = 3  # times that the area is asked for
 # In front of a name these say what kind of area it is, and not that its office is the problem.
 _OFFICE = re.compile(r"\b(?:kel|kelurahan|kec|kecamatan)\b", re.IGNORECASE)
 
+_BY_LABEL = {normal(label(leaf.id, lang)): leaf.id for leaf in CATEGORIES for lang in LANGUAGES}
+
 Choose = Callable[[Dialogue, str, Manner], Outcome]
 Read = Callable[[Dialogue, str, Manner], Outcome | None]
 
 
 def _labelled(text: str) -> CategoryId | None:
-    said = normal(text)
-    for leaf in CATEGORIES:
-        if any(said == normal(label(leaf.id, lang)) for lang in LANGUAGES):
-            return leaf.id
-    return None
+    return _BY_LABEL.get(normal(text))
 
 
 def _only_a_place(text: str) -> AreaCode | None:
@@ -207,8 +205,11 @@ def read_filed(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     filed = dialogue.filed
     if filed is None:
         return None
-    if _labelled(text):
-        return moves.set_category(dialogue, CategoryId(_labelled(text) or ""), manner)
+    if is_skip(text):
+        return moves.tell(dialogue, line("thanks"))
+    named = _labelled(text)
+    if named is not None:
+        return moves.set_category(dialogue, named, manner)
     area = _only_a_place(text)
     if area is not None:
         return moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)

@@ -126,11 +126,13 @@ def set_place(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
 
 def _corrected(dialogue: Dialogue, effect: Correct) -> Outcome:
     """What was corrected is said by whoever does it; other corrections stay possible."""
-    filed = dialogue.filed
-    if filed is not None and effect.place is not None:
-        filed = replace(filed, placed=True)
-    after = replace(dialogue, step=Step.FILED, draft=Draft(), filed=filed, menu="", page=0, misses=0, offered=())
-    return Outcome(after, None, effect)
+    return Outcome(replace(back_to_filed(dialogue), draft=Draft()), None, effect)
+
+
+def back_to_filed(dialogue: Dialogue) -> Dialogue:
+    """The corrections that were offered with the code can be chosen again."""
+    options = dialogue.filed.options if dialogue.filed else ()
+    return replace(dialogue, step=Step.FILED, menu="", page=0, misses=0, offered=options)
 
 
 def note_words(dialogue: Dialogue, manner: Manner) -> Outcome:
@@ -138,7 +140,7 @@ def note_words(dialogue: Dialogue, manner: Manner) -> Outcome:
     if dialogue.filed is None:
         return missed(dialogue, manner)
     effect = Correct(dialogue.filed.report, place=dialogue.draft.place)
-    return tell(replace(dialogue, step=Step.FILED, misses=0), line("ask_area"), effect=effect)
+    return tell(back_to_filed(dialogue), line("ask_area"), effect=effect)
 
 
 def add_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome:

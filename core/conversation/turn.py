@@ -168,7 +168,7 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: M
     lines += asking.photo_lines(draft)[1:] if effect.shot and not manner.terse else ()
     after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
     if options or not filed.placed:
-        after = replace(after, step=Step.FILED, filed=filed, offered=options)
+        after = replace(after, step=Step.FILED, filed=replace(filed, options=options), offered=options)
     shown = () if manner.terse else asking.options(options, dialogue.lang, manner)
     outcome = moves.tell(after, *lines)
     if outcome.say is None:

@@ -131,7 +131,7 @@ _BACK = 90
 
 
 def _named_afterwards(page: Page) -> Iterator[Span]:
-    """ "Jl. Melati No. 12 (rumah saya)"."""
+    """The other order: Jl. Melati No. 12 (rumah saya)."""
     low = page.low
     for found in _AFTERWARDS.finditer(low):
         window = max(0, found.start() - _BACK)

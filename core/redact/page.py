@@ -54,11 +54,13 @@ class Page:
     text: str
     low: str
     at: list[int] | range
+    size: int  # of the original
     digits: int  # how many: most texts have too few for most numbers
 
     def original(self, span: Span) -> Span:
-        """The same place in the text as it came."""
-        return Span(self.at[span.start], self.at[span.end - 1] + 1, span.kind, span.certain)
+        """The same place in the text as it came, with the signs without width that hang on its end."""
+        end = self.at[span.end] if span.end < len(self.at) else self.size
+        return Span(self.at[span.start], end, span.kind, span.certain)
 
     def without(self, spans: Iterable[Span]) -> "Page":
         """The page with CLOSED for each of `spans`, which are in order."""
@@ -71,14 +73,14 @@ def read(text: str) -> Page:
     at: list[int] | range = range(len(text))
     if len(folded) != len(text):
         at = [i for i, char in enumerate(text) if _FOLD[ord(char)] is not None]
-    page = _page(folded, at)
+    page = _page(folded, at, len(text))
     if "[" not in folded:
         return page
     return _cut(page, [found.span() for found in _MARK.finditer(folded)])
 
 
-def _page(text: str, at: list[int] | range) -> Page:
-    return Page(text, text.lower(), at, len(_DIGIT.findall(text)))
+def _page(text: str, at: list[int] | range, size: int) -> Page:
+    return Page(text, text.lower(), at, size, len(_DIGIT.findall(text)))
 
 
 def _cut(page: Page, places: list[tuple[int, int]]) -> Page:
@@ -95,4 +97,4 @@ def _cut(page: Page, places: list[tuple[int, int]]) -> Page:
     parts.append(page.text[done:])
     at += page.at[done:]
     text = "".join(parts)
-    return _page(text, at)
+    return _page(text, at, page.size)

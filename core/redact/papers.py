@@ -8,7 +8,7 @@ from stdnum.id import npwp
 
 from core.redact.context import whose
 from core.redact.page import Page
-from core.redact.phones import is_phone
+from core.redact.phones import ENDLESS, is_phone
 from core.redact.traces import Span, Trace
 from core.redact.words import BANKS
 
@@ -80,6 +80,8 @@ def _sixteens(low: str, fits: Callable[[str], bool]) -> Iterator[re.Match[str]]:
         if fits(_digits(found.group())):
             yield found
             at = found.end()
+        elif endless := ENDLESS.match(low, found.start()):
+            at = endless.end()
 
 
 def papers(page: Page) -> Iterator[Span]:

@@ -20,7 +20,8 @@ _GROUP = re.compile(r"[\doil]+")
 _PLAN = phonenumbers.PhoneMetadata.metadata_for_region("ID")
 _FIXED = re.compile((_PLAN and _PLAN.fixed_line and _PLAN.fixed_line.national_number_pattern) or r"[2-9]\d{7,10}")
 _DATE = re.compile(r"\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,2}\.[0-5]\d ?- ?\d{1,2}\.[0-5]\d(?!\d)")
-_ENDLESS = re.compile(r"(?:[0-9]{1,2}[ .\-()/]{1,3}){25,}")  # a table, not a number: passed over in one step
+ENDLESS = re.compile(r"(?:[0-9]{1,2}[ .\-()/]{1,3}){25,}")
+"""A table of short numbers: passed over in one step, for nobody writes a number of a person so."""
 _START = re.compile(r"0{0,2}[1-9]")
 _OTHERS_AFTER = re.compile(
     r"[ ,(\-]{1,3}(?:(?:yang |yg |yang ada |tertera |tertulis |itu |adalah )?(?:di|dari|pada|in|on|milik|nomor|"
@@ -86,7 +87,7 @@ def _can_be_dialled(digits: str, *, plus: bool) -> bool:
         return False
     if digits.startswith("00"):
         digits, plus = digits[2:], True
-    if plus and not digits.startswith("62"):
+    if plus and not digits.startswith(("62", "0")):
         return _valid_abroad(digits)
     national = digits.removeprefix("62").removeprefix("0")
     return (_MOBILE if national.startswith("8") else _FIXED).fullmatch(national) is not None
@@ -136,7 +137,7 @@ def phones(page: Page) -> Iterator[Span]:
         elif date:
             at = date.end()
         else:
-            passed = _ENDLESS.match(page.low, start) or _GROUP.search(page.low, start)
+            passed = ENDLESS.match(page.low, start) or _GROUP.search(page.low, start)
             at = max(start + 1, passed.end() if passed else 0)
 
 

@@ -185,8 +185,7 @@ def _told(low: str) -> Iterator[Span]:
 
 def _begins_clause(low: str, found: re.Match[str]) -> bool:
     before = low[max(0, found.start() - 2) : found.start()].strip(" ")
-    return not before or before[-1] in ".,;!?
-(-"
+    return not before or before[-1] in ".,;!?\n(-"
 
 
 def _span(found: re.Match[str], *, certain: bool) -> Span:

@@ -81,8 +81,7 @@ def _cues() -> dict[Cue, set[CategoryId]]:
     found: dict[Cue, set[CategoryId]] = {}
     for each in CATEGORIES:
         for cue in each.cues:
-            if words := tuple(stems(cue)):
-                found.setdefault(words, set()).add(each.id)
+            found.setdefault(tuple(stems(cue)), set()).add(each.id)
     return found
 
 
@@ -112,8 +111,8 @@ _CUES: Final = _by_rarest_word()
 def _by_first_word(cues: Iterable[str]) -> Mapping[str, tuple[Cue, ...]]:
     found: dict[str, list[Cue]] = {}
     for cue in cues:
-        if words := tuple(stems(cue)):
-            found.setdefault(words[0], []).append(words)
+        words = tuple(stems(cue))
+        found.setdefault(words[0], []).append(words)
     return MappingProxyType({word: tuple(sorted(each, key=len, reverse=True)) for word, each in found.items()})
 
 

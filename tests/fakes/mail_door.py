@@ -14,6 +14,12 @@ from core.messages import Envelope, Outside, Taken
 T = TypeVar("T")
 OURS = {"MAIL_LISTEN": "127.0.0.1:0", "MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
 MAIL = b"Subject: Lampu mati\r\nMessage-ID: <satu@warga.test>\r\n\r\nLampu mati di Jl. Mawar.\r\n"
+ENVELOPE = b"EHLO phone.test\r\nMAIL FROM:<budi@warga.test>\r\nRCPT TO:<lapor@kota.test>\r\nDATA\r\n"
+
+
+def codes(answers: bytes) -> list[str]:
+    """The code of each answer, one for an answer of many lines."""
+    return [line[:3].decode() for line in answers.split(b"\r\n") if line[3:4] == b" "]
 
 
 @dataclass
@@ -102,7 +108,7 @@ async def opened(core: Core | None = None, **settings: str) -> AsyncIterator[Ope
     listening = asyncio.create_task(way.listen())
     async with asyncio.timeout(5):
         while not way.ready():
-            await asyncio.sleep(0)
+            await asyncio.wait({listening}, timeout=0.005)
     try:
         yield Opened(way, core, listening)
     finally:

@@ -1,7 +1,10 @@
 """Nouns as Hypothesis makes them up, and plain ones with canaries inside, for every test of a store."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -32,6 +35,11 @@ NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 AGENCY = AgencyId("kel:31.74.01.1001")
 SAY = Say((Line("filed", (("number", "R1"),)),), (Option("1", "Ya"),))
+
+
+def as_row(values: Mapping[str, object] | None) -> Any:  # noqa: ANN401 - a row has whatever columns were asked for
+    """What a mapper made, as a query would give it back."""
+    return SimpleNamespace(**(values or {}))
 
 
 def token() -> str:

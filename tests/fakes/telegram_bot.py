@@ -10,7 +10,7 @@ from bots.telegram.wire import Pace
 from core.messages import Envelope, Outside, Taken
 from tests.fakes.telegram_server import TelegramServer
 
-QUICK = Pace(long_poll=5, first=0.01, most=0.05)
+QUICK = Pace(long_poll=5, first=0.01, most=0.05, farewell=0.05)
 
 
 @dataclass

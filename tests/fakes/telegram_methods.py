@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.fakes.loopback_server import Reply
+
 Json = dict[str, Any]
 
 DATE = 1_760_000_000
@@ -22,6 +24,32 @@ class Refusal(Exception):
         self.status = status
         self.description = description
         self.parameters = parameters
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request that the bot made; `method` is `file` for a download."""
+
+    method: str
+    params: Json
+    user_agent: str = ""
+
+
+@dataclass
+class Trouble:
+    """How the next `times` calls that match go wrong (None: all of them)."""
+
+    method: str
+    chat: int | None
+    answer: Refusal | Reply | None  # None: the connection is dropped
+    times: int | None
+    stalls: bool = False  # no answer comes, until the server stops
+    after: bool = False  # the call is done first, only its answer is lost
+
+    def fits(self, method: str, params: Json) -> bool:
+        """Whether it strikes this call."""
+        here = self.method in (method, "*") and (self.times is None or self.times > 0)
+        return here and self.chat in (None, int(params.get("chat_id") or 0))
 
 
 @dataclass

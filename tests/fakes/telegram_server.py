@@ -9,43 +9,17 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import httpx
 
 from tests.fakes.loopback_server import Dropped, LoopbackServer, Reply, Request
-from tests.fakes.telegram_methods import BotApi, Json, Refusal
+from tests.fakes.telegram_methods import BotApi, Call, Json, Refusal, Trouble
 from tests.fakes.telegram_people import Group, Person
 
 _DECODED = ("reply_markup", "entities", "commands", "allowed_updates", "link_preview_options")
 TOKEN = "4242:TEST-token_of-a-fake"
-
-
-@dataclass(frozen=True)
-class Call:
-    """One request that the bot made; `method` is `file` for a download."""
-
-    method: str
-    params: Json
-    user_agent: str = ""
-
-
-@dataclass
-class Trouble:
-    """How the next `times` calls that match go wrong (None: all of them)."""
-
-    method: str
-    chat: int | None
-    answer: Refusal | Reply | None  # None: the connection is dropped
-    times: int | None
-    after: bool  # the call is done first, only its answer is lost
-
-    def fits(self, method: str, params: Json) -> bool:
-        """Whether it strikes this call."""
-        here = self.method in (method, "*") and (self.times is None or self.times > 0)
-        return here and self.chat in (None, int(params.get("chat_id") or 0))
 
 
 def _params(request: Request) -> Json:
@@ -127,7 +101,7 @@ class TelegramServer(LoopbackServer):
     ) -> None:
         """The next calls of a method (`*`: any, `file`: a download) are answered with an error."""
         words = description or f"error {status}"
-        self._trouble(Trouble(method, chat, Refusal(status, words, **parameters), times, after=False))
+        self._trouble(Trouble(method, chat, Refusal(status, words, **parameters), times))
 
     def flood(self, method: str, retry_after: float, *, times: int | None = 1) -> None:
         """429, as Telegram says it."""
@@ -136,11 +110,15 @@ class TelegramServer(LoopbackServer):
 
     def babble(self, method: str, body: bytes, *, status: int = 200, times: int | None = 1) -> None:
         """Any answer at all, as it is."""
-        self._trouble(Trouble(method, None, Reply(status, body), times, after=False))
+        self._trouble(Trouble(method, None, Reply(status, body), times))
 
     def drop(self, method: str, *, times: int | None = 1, after: bool = False) -> None:
         """The connection breaks; `after`: what was asked is done all the same."""
         self._trouble(Trouble(method, None, None, times, after=after))
+
+    def stall(self, method: str, *, times: int | None = 1) -> None:
+        """Nothing comes back, and the connection stays open."""
+        self._trouble(Trouble(method, None, None, times, stalls=True))
 
     def heal(self) -> None:
         """No more trouble."""
@@ -206,6 +184,8 @@ class TelegramServer(LoopbackServer):
     async def _call(self, method: str, request: Request) -> Reply:
         params = _params(request)
         trouble = self._record(method, params, request)
+        if trouble is not None and trouble.stalls:
+            await self._stopping.wait()
         if trouble is not None and not trouble.after:
             return _strike(trouble)
         if method == "getUpdates":
@@ -236,10 +216,9 @@ class TelegramServer(LoopbackServer):
         return Reply(200, data, "application/octet-stream")
 
     async def _get_updates(self, params: Json) -> list[Any]:
+        self._refuse_beside_webhook()
         with self._changed:
             self.api.confirm(int(params.get("offset") or 0))
-            if self.api.webhook:
-                raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active; delete it first")
         self._tell()
         if self._poller is not None and not self._poller.done():
             self._poller.set_result(None)
@@ -252,8 +231,14 @@ class TelegramServer(LoopbackServer):
             news.cancel()
             if mine.done():
                 raise Refusal(409, "Conflict: terminated by other getUpdates request")
+        self._refuse_beside_webhook()
         with self._changed:
             return self.api.updates[: int(params.get("limit") or 100)]
+
+    def _refuse_beside_webhook(self) -> None:
+        with self._changed:
+            if self.api.webhook:
+                raise Refusal(409, "Conflict: can't use getUpdates method while webhook is active; delete it first")
 
     async def alongside(self) -> None:
         """Posts updates to the webhook, one after the other, each until it is answered with 2xx."""

@@ -1,0 +1,40 @@
+"""Dialogues as rows: every state survives, a newer version's does too, and an unreadable one ends kindly."""
+
+import json
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from core.model import Dialogue, Draft, Step
+from storage.dialogues import dialogue_of, row_of
+from storage.vault import DataKey, place
+from tests.fakes import nouns
+from tests.fakes.nouns import NOW
+
+KEY = DataKey(bytes(range(32)))
+LANE = b"\x01lane"
+
+
+def _kept(state: Mapping[str, object]) -> Any:  # noqa: ANN401 - the same
+    at = place("dialogue", "sealed", LANE.hex())
+    return nouns.as_row({"lane": LANE, "sealed": KEY.seal(json.dumps(state).encode(), at)})
+
+
+@given(nouns.DIALOGUES)
+def test_a_dialogue_survives_its_row(dialogue: Dialogue) -> None:
+    assert dialogue_of(nouns.as_row(row_of(LANE, dialogue, NOW, KEY)), KEY) == dialogue
+
+
+def test_what_a_newer_version_added_is_passed_over() -> None:
+    state = {"lang": "en", "step": "place", "draft": {"text": "Lampu", "mood": "grim"}, "weather": {"rain": True}}
+    assert dialogue_of(_kept(state), KEY) == Dialogue("en", Step.PLACE, Draft("Lampu"))
+
+
+def test_a_state_that_cannot_be_read_is_none_and_the_log_shows_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        assert dialogue_of(_kept({"lang": "id", "step": "dancing", "draft": {"text": "rahasia"}}), KEY) is None
+    assert caplog.messages == ["dialogue_unreadable"]
+    assert "rahasia" not in caplog.text

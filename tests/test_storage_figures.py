@@ -1,0 +1,79 @@
+"""What is counted: true to the row, and restricted reports in totals only."""
+
+from collections.abc import Iterable
+from contextlib import closing
+from dataclasses import replace
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from core.model import AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
+from core.ports import Tx
+from storage import Keys, SqlStore, open_store
+from tests.fakes import nouns
+from tests.fakes.nouns import NOW
+
+JAKARTA = ZoneInfo("Asia/Jakarta")
+
+
+def _file(store: SqlStore, reports: Iterable[Report]) -> None:
+    def turn(tx: Tx) -> None:
+        for report in reports:
+            tx.reports.add(report, nouns.entry())
+
+    store.run(turn)
+
+
+def test_reports_are_counted_by_channel_and_status(sql_store: SqlStore) -> None:
+    reports = [nouns.report(), nouns.report(restricted=True), replace(nouns.report(), status=Status.PROSES)]
+    _file(sql_store, [*reports, replace(nouns.report(), channel="mail")])
+    assert sorted(sql_store.figures.reports()) == [
+        ("mail", "menunggu", 1),
+        ("sms", "menunggu", 2),
+        ("sms", "proses", 1),
+    ]
+    assert sql_store.figures.total() == 4
+
+
+def test_public_statistics_know_nothing_of_restricted_reports(sql_store: SqlStore) -> None:
+    tebet = Place(AreaCode("31.74.01.1001"), "Tebet Barat")
+    near = Place(AreaCode("31.74.01.1002"), "Tebet Timur")
+    kecamatan = Place(AreaCode("31.74.01"), "Tebet")
+    places = (tebet, near, kecamatan, Place(AreaCode("31.71.02.1003"), "Gambir"))
+    _file(sql_store, [nouns.report(place=place) for place in places])
+    secret = replace(nouns.report(place=tebet, restricted=True), category=CategoryId("narkoba"))
+    _file(sql_store, [secret, nouns.report()])
+    assert sql_store.figures.by_category() == {"lampu_jalan": 5}
+    assert sql_store.figures.by_area() == {"31.74.01": 3, "31.71.02": 1}
+    assert sum(sql_store.figures.by_day(NOW, JAKARTA).values()) == 5
+
+
+def test_a_day_is_that_of_the_zone(sql_store: SqlStore) -> None:
+    late_evening = NOW.replace(hour=18)
+    times = (NOW - timedelta(days=9), NOW, late_evening, late_evening)
+    _file(sql_store, [replace(nouns.report(), received=at) for at in times])
+    days = sql_store.figures.by_day(NOW - timedelta(days=7), JAKARTA)
+    assert days == {date(2026, 11, 24): 1, date(2026, 11, 25): 2}
+
+
+def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) -> None:
+    waiting, dead, sent = (nouns.delivery(bytes([n])) for n in range(3))
+
+    def turn(tx: Tx) -> None:
+        for delivery in (waiting, dead, sent):
+            tx.outbox.add(delivery)
+        tx.outbox.dead(dead.id)
+        tx.outbox.sent(sent.id, "", NOW)
+
+    sql_store.run(turn)
+    figures = sql_store.figures
+    assert (figures.outbox_pending(), figures.outbox_dead()) == (1, 1)
+    assert figures.waiting(9) == [
+        Waiting(waiting.id, Kind.REPLY, "sms", "waiting", 0, NOW),
+        Waiting(dead.id, Kind.REPLY, "sms", "dead", 0, NOW),
+    ]
+    assert len(figures.waiting(1)) == 1
+
+
+def test_a_database_that_answers_is_alive(sql_url: str, keys: Keys) -> None:
+    with closing(open_store(sql_url, keys)) as store:
+        assert store.figures.alive()

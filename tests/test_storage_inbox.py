@@ -1,0 +1,29 @@
+"""The inbox as rows: hashes that refer to nothing, and counts that add up in one row a second."""
+
+from datetime import timedelta
+
+from sqlalchemy import create_engine
+
+from core.messages import WireId
+from core.ports import Tx
+from storage import SqlStore
+from tests.fakes.nouns import NOW
+
+
+def test_a_flood_within_one_second_is_one_row(sql_url: str, sql_store: SqlStore) -> None:
+    def turn(tx: Tx) -> int:
+        return [tx.inbox.count("miss", "somebody", NOW, timedelta(hours=1)) for _ in range(50)][-1]
+
+    assert sql_store.run(turn) == 50
+    engine = create_engine(sql_url)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*), sum(times) FROM tally").one() == (1, 50)
+    engine.dispose()
+
+
+def test_an_id_of_another_kind_never_passes_for_one_that_was_seen(sql_store: SqlStore) -> None:
+    def turn(tx: Tx) -> list[bool]:
+        pairs = (("a", "bc"), ("ab", "c"), ("a", "b\0c"))
+        return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in pairs]
+
+    assert sql_store.run(turn) == [True, True, True]

@@ -1,0 +1,109 @@
+"""Deliveries as rows: sealed while they wait, empty when they have gone."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
+import pytest
+from hypothesis import given
+from sqlalchemy import RowMapping, create_engine, make_url
+
+from core.model import Contact, ContactId, Delivery, DeliveryId
+from core.ports import Tx
+from storage import Keys, SqlStore, new_key_line, open_store, parse_keys
+from storage.data_keys import DataKeys
+from storage.keyring import Keyring
+from storage.outbox import delivery_of, row_of
+from storage.statements import Statements
+from storage.tables import DATA_KEY
+from storage.vault import DataKey, Vault
+from tests.fakes import nouns
+from tests.fakes.nouns import NOW
+
+RING = Keyring(Vault(parse_keys(new_key_line("test"))), DataKey(bytes(32)), {"senders": b"s", "wires": b"w"})
+
+
+@pytest.fixture(scope="module")
+def key_table() -> Iterator[Statements]:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        DATA_KEY.create(connection)
+        yield Statements(connection)
+    engine.dispose()
+
+
+def _add(store: SqlStore, *deliveries: Delivery) -> None:
+    def turn(tx: Tx) -> None:
+        for delivery in deliveries:
+            tx.outbox.add(delivery)
+
+    store.run(turn)
+
+
+def _rows(url: str) -> Sequence[RowMapping]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT * FROM outbox ORDER BY seq").mappings().all()
+    engine.dispose()
+    return rows
+
+
+@given(nouns.DELIVERIES)
+def test_a_delivery_survives_its_row(key_table: Statements, delivery: Delivery) -> None:
+    keys = DataKeys(key_table, RING.vault)
+    if delivery.contact is not None and keys.of(delivery.contact) is None:
+        keys.create(delivery.contact)
+    assert delivery_of(nouns.as_row(row_of(delivery, RING, keys)), RING, keys) == delivery
+
+
+def test_the_row_does_not_say_whose_it_is_and_dies_with_the_contacts_key(key_table: Statements) -> None:
+    keys = DataKeys(key_table, RING.vault)
+    contact = ContactId("someone")
+    keys.create(contact)
+    row = row_of(nouns.delivery(reach=Contact(contact, "sms", nouns.delivery().to, "id")), RING, keys)
+    assert row is not None
+    assert all(b"someone" not in str(value).encode() for value in row.values())
+    keys.destroy(contact)
+    assert delivery_of(nouns.as_row(row), RING, keys) is None
+
+
+def test_a_delivery_whose_contact_vanished_beside_us_is_dropped_when_it_is_claimed(sqlite_url: str, keys: Keys) -> None:
+    report, code, contact = nouns.report(), nouns.code(), nouns.contact()
+    with closing(open_store(sqlite_url, keys)) as store:
+        store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+        store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+        store.run(lambda tx: tx.outbox.add(nouns.delivery(reach=contact)))
+        with closing(sqlite3.connect(str(make_url(sqlite_url).database))) as other:
+            other.execute("DELETE FROM data_key WHERE owner = ?", (contact.id,))
+            other.commit()
+        assert store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 9)) == []
+        assert store.figures.outbox_pending() == 0
+
+
+def test_nothing_but_its_end_is_left_of_a_delivery_that_was_sent_or_died(sql_url: str, sql_store: SqlStore) -> None:
+    sent, dead = nouns.delivery(b"a"), nouns.delivery(b"b")
+    _add(sql_store, sent, dead)
+    sql_store.run(lambda tx: tx.outbox.sent(sent.id, "SM-provider", NOW + nouns.MINUTE / 2))
+    sql_store.run(lambda tx: tx.outbox.dead(dead.id))
+    rows = _rows(sql_url)
+    for row, state in zip(rows, ("sent", "dead"), strict=True):
+        assert row["state"] == state
+        assert all(row[name] is None for name in ("lane", "contact", "sealed", "lease"))
+        assert str(row["done"]).startswith("2026-11-24 08:00:00")
+    assert [row["provider"] is None for row in rows] == [False, True]
+
+
+def test_two_that_claim_at_once_never_get_the_same(sql_url: str, keys: Keys) -> None:
+    with closing(open_store(sql_url, keys)) as one, closing(open_store(sql_url, keys)) as two:
+        _add(one, *(nouns.delivery(bytes([n])) for n in range(40)))
+
+        def claim(store: SqlStore) -> list[DeliveryId]:
+            got: list[DeliveryId] = []
+            while more := store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 3)):
+                got += [delivery.id for delivery in more]
+            return got
+
+        with ThreadPoolExecutor(4) as crowd:
+            claimed = [one for some in crowd.map(claim, (one, two, one, two)) for one in some]
+        assert len(claimed) == len(set(claimed)) == 40

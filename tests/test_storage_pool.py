@@ -1,0 +1,176 @@
+"""PostgreSQL beside other processes: lanes in order, collisions tried again, connections that die."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from core.errors import StoreAway
+from core.messages import Address, WireId
+from core.model import AgencyId, Dialogue, HistoryEntry, Report
+from core.ports import Tx
+from storage import Keys, SqlStore, migrate, open_store
+from storage.pool import lock_key
+from tests.fakes import nouns
+from tests.fakes.nouns import NOW
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def url(postgres_url: str) -> str:
+    migrate(postgres_url)
+    return postgres_url
+
+
+@pytest.fixture
+def store(url: str, keys: Keys) -> Iterator[SqlStore]:
+    with closing(open_store(url, keys)) as store:
+        yield store
+
+
+def test_turns_of_one_lane_run_one_after_the_other_on_any_number_of_processes(
+    store: SqlStore, url: str, keys: Keys
+) -> None:
+    lane = store.run(lambda tx: tx.dialogues.lane("sms", Address(nouns.token())))
+
+    def turn(tx: Tx) -> None:
+        found = tx.dialogues.get(lane)
+        before = Dialogue("id") if found is None else found[0]
+        tx.dialogues.put(lane, replace(before, revision=before.revision + 1), NOW)
+
+    with closing(open_store(url, keys)) as beside, ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(lambda n: (store, beside)[n % 2].run(turn, lane=lane), range(120)))
+    found = store.run(lambda tx: tx.dialogues.get(lane))
+    assert found is not None
+    assert found[0].revision == 120
+
+
+def test_a_message_that_two_processes_bring_at_once_is_new_to_one_of_them(
+    store: SqlStore, url: str, keys: Keys
+) -> None:
+    both_there = threading.Barrier(2)
+    wire_id = WireId(nouns.token())
+
+    def bring(one: SqlStore) -> bool:
+        both_there.wait(10)
+        return one.run(lambda tx: tx.inbox.first_sight("sms", wire_id, NOW))
+
+    with closing(open_store(url, keys)) as beside, ThreadPoolExecutor(2) as pair:
+        assert sorted(pair.map(bring, (store, beside))) == [False, True]
+
+
+def test_two_turns_that_lock_each_other_out_are_both_kept(store: SqlStore) -> None:
+    reports = [nouns.report(), nouns.report()]
+    for report in reports:
+        store.run(_adding(report))
+    meeting = threading.Barrier(2)
+    met = threading.local()
+    calls: list[str] = []
+
+    def reroute(order: list[Report], name: str) -> None:
+        def turn(tx: Tx) -> None:
+            calls.append(name)
+            first = not getattr(met, "once", False)
+            met.once = True
+            for report in order:
+                tx.reports.reroute(replace(report, agency=AgencyId(name)), nouns.entry(name))
+                if first and report is order[0]:
+                    meeting.wait(10)
+
+        store.run(turn)
+
+    with ThreadPoolExecutor(2) as pair:
+        list(pair.map(reroute, (reports, reports[::-1]), ("one", "two")))
+    assert len(calls) == 3
+    for report in reports:
+        told = [entry.text for entry in store.run(_history(report))]
+        assert sorted(told) == ["", "one", "two"]
+
+
+def test_two_that_change_one_report_see_each_others_change(store: SqlStore) -> None:
+    report = nouns.report()
+    store.run(_adding(report))
+
+    def count(_: int) -> None:
+        def turn(tx: Tx) -> None:
+            now = tx.reports.get(report.id)
+            assert now is not None
+            tx.reports.reroute(replace(now, agency=AgencyId(str(len(tx.reports.history(report.id))))), nouns.entry())
+
+        store.run(turn)
+
+    with ThreadPoolExecutor(6) as crowd:
+        list(crowd.map(count, range(30)))
+    after = store.run(lambda tx: tx.reports.get(report.id))
+    assert after is not None
+    assert (after.agency, len(store.run(_history(report)))) == ("30", 31)
+
+
+def test_a_connection_that_died_while_idle_is_not_noticed(store: SqlStore, url: str) -> None:
+    assert store.figures.alive()
+    _end_all_but_ours(url)
+    assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId(nouns.token()), NOW))
+    _end_all_but_ours(url)
+    assert store.figures.total() >= 0
+
+
+def test_a_connection_that_dies_in_a_turn_loses_it_or_repeats_it_and_never_halves_it(store: SqlStore, url: str) -> None:
+    report, tries = nouns.report(), []
+
+    def turn(tx: Tx) -> None:
+        tries.append(1)
+        tx.reports.add(report, nouns.entry())
+        if len(tries) == 1:
+            _end_all_but_ours(url)
+        tx.inbox.first_sight("sms", WireId(report.id), NOW)
+
+    store.run(turn)
+    assert len(tries) == 2
+    assert len(store.run(_history(report))) == 1
+
+
+def test_a_server_that_is_not_there_is_away(url: str, keys: Keys) -> None:
+    nowhere = make_url("postgresql+psycopg://resi@127.0.0.1:1/resi").render_as_string()
+    with pytest.raises(StoreAway):
+        open_store(nowhere, keys)
+    with pytest.raises(StoreAway):
+        migrate(nowhere)
+
+
+def test_a_fault_of_ours_is_not_taken_for_trouble(postgres_url: str, store: SqlStore) -> None:
+    report = nouns.report()
+    store.run(_adding(report))
+    with pytest.raises(Exception, match="duplicate key") as raised:
+        store.run(_adding(report))
+    assert not isinstance(raised.value, StoreAway)
+
+
+def test_every_lane_has_a_lock_that_postgresql_can_hold() -> None:
+    keys = {lock_key(bytes([n])) for n in range(200)}
+    assert len(keys) == 200
+    assert all(-(2**63) <= key < 2**63 for key in keys)
+
+
+def _adding(report: Report) -> Callable[[Tx], None]:
+    return lambda tx: tx.reports.add(report, nouns.entry())
+
+
+def _history(report: Report) -> Callable[[Tx], Sequence[HistoryEntry]]:
+    return lambda tx: tx.reports.history(report.id)
+
+
+def _end_all_but_ours(url: str) -> None:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    engine.dispose()

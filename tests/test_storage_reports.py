@@ -1,0 +1,74 @@
+"""Reports as rows: nothing is lost on the way, and a restricted one shows neither category nor area."""
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from sqlalchemy import create_engine, text
+
+from core.messages import StoredFile
+from core.model import AreaCode, HistoryEntry, Place, Report, ReportId
+from storage import Keys, SqlStore, open_store
+from storage.reports import history_entry_of, history_row_of, report_of, row_of
+from storage.vault import DataKey, SealBroken
+from tests.fakes import nouns
+from tests.fakes.nouns import NOW
+
+KEY = DataKey(bytes(range(32)))
+
+
+@given(nouns.REPORTS)
+def test_a_report_survives_its_row(report: Report) -> None:
+    assert report_of(nouns.as_row(row_of(report, KEY)), KEY) == report
+
+
+@given(nouns.HISTORY)
+def test_an_entry_survives_its_row(entry: HistoryEntry) -> None:
+    assert history_entry_of(nouns.as_row(history_row_of(ReportId("r"), 3, entry, KEY)), KEY) == entry
+
+
+@given(nouns.REPORTS)
+def test_a_restricted_report_has_neither_category_nor_area_in_clear(report: Report) -> None:
+    row = row_of(replace(report, restricted=True), KEY)
+    assert (row["category"], row["area"]) == (None, None)
+
+
+def test_without_its_key_only_what_is_clear_is_left() -> None:
+    report = nouns.report("Lampu", place=Place(AreaCode("31.74.01"), "Tebet", "depan pasar"))
+    left = report_of(nouns.as_row(row_of(report, KEY)), None)
+    assert left == replace(report, text="", place=Place(AreaCode("31.74.01")))
+    assert history_entry_of(nouns.as_row(history_row_of(report.id, 1, nouns.entry("kata"), KEY)), None).text == ""
+
+
+def test_a_text_moved_to_another_report_does_not_open() -> None:
+    row = row_of(nouns.report(), KEY) | {"id": "another"}
+    with pytest.raises(SealBroken):
+        report_of(nouns.as_row(row), KEY)
+
+
+def test_seconds_are_not_kept(sql_store: SqlStore) -> None:
+    seconds = nouns.MINUTE / 4
+    report = replace(nouns.report(), received=NOW + seconds, due=NOW + seconds, closed=NOW + seconds)
+    sql_store.run(lambda tx: tx.reports.add(report, replace(nouns.entry(), at=NOW + seconds)))
+    kept = sql_store.run(lambda tx: tx.reports.get(report.id))
+    assert kept == replace(report, received=NOW, due=NOW, closed=NOW)
+    assert sql_store.run(lambda tx: tx.reports.history(report.id))[0].at == NOW
+
+
+def test_files_of_reports_are_named_in_use(sql_store: SqlStore) -> None:
+    report = replace(nouns.report(), files=tuple(StoredFile(name, "key", "image/png", 1) for name in "ab"))
+    sql_store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    assert sql_store.upkeep.file_names_in_use() == {"a", "b"}
+
+
+@pytest.mark.parametrize("attack", ["UPDATE history SET status = 'selesai'", "DELETE FROM history"])
+def test_history_only_grows_whoever_asks(sql_url: str, keys: Keys, attack: str) -> None:
+    report = nouns.report()
+    with closing(open_store(sql_url, keys)) as store:
+        store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
+        engine = create_engine(sql_url)
+        with pytest.raises(Exception, match="history only grows"), engine.begin() as connection:
+            connection.execute(text(attack))
+        engine.dispose()
+        assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")]

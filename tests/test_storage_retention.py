@@ -1,0 +1,129 @@
+"""How long things are kept: what passed its time is gone, what did not is there, and a dry run erases nothing."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.messages import Address, StoredFile, WireId
+from core.model import Delivery, Dialogue, Draft, Status
+from core.ports import Tx
+from storage import Retention, SqlStore
+from tests.fakes import nouns
+from tests.fakes.nouns import MINUTE, NOW
+
+RULES = Retention(contact_days=30)
+DAY = timedelta(days=1)
+NOTHING = dict.fromkeys(("contacts", "dialogues", "seen", "failing", "tallies", "sent", "dead"), 0)
+
+
+def _one_of_each(tx: Tx) -> None:
+    lane = tx.dialogues.lane("sms", Address("+62811"))
+    tx.dialogues.put(lane, Dialogue("id"), NOW)
+    tx.inbox.first_sight("sms", WireId("1"), NOW)
+    tx.inbox.failing_since("sms", WireId("2"), NOW)
+    tx.inbox.count("miss", "+62811", NOW, DAY)
+    sent, dead = nouns.delivery(b"a"), nouns.delivery(b"b")
+    tx.outbox.add(sent)
+    tx.outbox.add(dead)
+    tx.outbox.add(nouns.delivery(b"c"))
+    tx.outbox.sent(sent.id, "", NOW)
+    tx.outbox.dead(dead.id)
+
+
+@pytest.mark.parametrize(
+    ("later", "due"),
+    [
+        (timedelta(hours=24) - MINUTE, {}),
+        (timedelta(hours=24), {"dialogues": 1}),
+        (timedelta(hours=48), {"dialogues": 1, "tallies": 1}),
+        (timedelta(hours=72), {"dialogues": 1, "tallies": 1, "sent": 1}),
+        (timedelta(days=7), {"dialogues": 1, "tallies": 1, "sent": 1, "seen": 1, "failing": 1}),
+        (timedelta(days=30), {"dialogues": 1, "tallies": 1, "sent": 1, "seen": 1, "failing": 1, "dead": 1}),
+    ],
+)
+def test_each_kind_passes_at_its_time(sql_store: SqlStore, later: timedelta, due: dict[str, int]) -> None:
+    sql_store.run(_one_of_each)
+    now = NOW + later
+    assert sql_store.upkeep.counts_due(now, RULES) == NOTHING | due
+    assert sql_store.upkeep.purge(now, RULES) == NOTHING | due
+    assert sql_store.upkeep.counts_due(now, RULES) == NOTHING
+    assert sql_store.figures.outbox_pending() == 1
+
+
+def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store: SqlStore) -> None:
+    closed = replace(nouns.report(), status=Status.SELESAI, closed=NOW)
+    contacts = [nouns.contact(), nouns.contact(), nouns.contact()]
+
+    def turn(tx: Tx) -> None:
+        for report, contact in zip((closed, closed, nouns.report()), contacts, strict=True):
+            if tx.reports.get(report.id) is None:
+                tx.reports.add(report, nouns.entry())
+            code = nouns.code()
+            tx.holders.add(nouns.holder(report, code, contact), code, contact)
+
+    sql_store.run(turn)
+    almost, then = NOW + timedelta(days=30) - MINUTE, NOW + timedelta(days=30)
+    assert sql_store.upkeep.purge(almost, RULES)["contacts"] == 0
+    assert sql_store.upkeep.counts_due(then, RULES)["contacts"] == 2
+    assert sql_store.upkeep.purge(then, RULES)["contacts"] == 2
+
+    def left(tx: Tx) -> list[bool]:
+        return [tx.holders.contact(contact.id) is not None for contact in contacts]
+
+    assert sql_store.run(left) == [False, False, True]
+
+
+def test_files_of_drafts_are_in_use_until_the_dialogue_ends(sql_store: SqlStore) -> None:
+    draft = Draft(files=(StoredFile("mine", "key", "image/png", 1),))
+    lane = sql_store.run(lambda tx: tx.dialogues.lane("sms", Address("+62811")))
+    sql_store.run(lambda tx: tx.dialogues.put(lane, Dialogue("id", draft=draft), NOW))
+    assert sql_store.upkeep.file_names_in_use() == {"mine"}
+    sql_store.run(lambda tx: tx.dialogues.drop(lane))
+    assert sql_store.upkeep.file_names_in_use() == set()
+
+
+def _claimed(store: SqlStore) -> set[str]:
+    return {delivery.id for delivery in store.run(lambda tx: tx.outbox.claim(NOW, MINUTE, 9))}
+
+
+def test_a_retry_makes_what_failed_for_a_passing_reason_due_and_nothing_else(sql_store: SqlStore) -> None:
+    failed, failed_too, dead = (nouns.delivery(bytes([n])) for n in range(3))
+    later = replace(nouns.delivery(b"later"), not_before=NOW + DAY)
+    everything: tuple[Delivery, ...] = (failed, failed_too, dead, later)
+
+    def turn(tx: Tx) -> None:
+        for delivery in everything:
+            tx.outbox.add(delivery)
+        tx.outbox.again(failed.id, NOW + DAY)
+        tx.outbox.again(failed_too.id, NOW + DAY)
+        tx.outbox.dead(dead.id)
+
+    sql_store.run(turn)
+    assert _claimed(sql_store) == set()
+    assert sql_store.upkeep.retry_dead([failed.id, dead.id, later.id], NOW) == 1
+    assert _claimed(sql_store) == {failed.id}
+    assert sql_store.upkeep.retry_dead(None, NOW) == 2
+    assert _claimed(sql_store) == {failed.id, failed_too.id}
+
+
+def test_leases_of_a_dead_process_are_given_back(sql_store: SqlStore) -> None:
+    delivery = nouns.delivery()
+    sql_store.run(lambda tx: tx.outbox.add(delivery))
+    assert _claimed(sql_store) == {delivery.id}
+    assert _claimed(sql_store) == set()
+    assert sql_store.upkeep.release_leases() == 1
+    assert _claimed(sql_store) == {delivery.id}
+
+
+def test_a_receipt_is_taken_once_for_the_channel_that_sent(sql_store: SqlStore) -> None:
+    delivery = nouns.delivery()
+    sql_store.run(lambda tx: tx.outbox.add(delivery))
+    sql_store.run(lambda tx: tx.outbox.sent(delivery.id, "SM1", NOW))
+    taken = [
+        sql_store.upkeep.receipt(channel, provider_id, arrived, NOW)
+        for channel, provider_id, arrived in (("mail", "SM1", True), ("sms", "SM2", True), ("sms", "SM1", False))
+    ]
+    assert taken == [False, False, True]
+    again = True
+    assert sql_store.upkeep.receipt("sms", "SM1", again, NOW) is False

@@ -1,0 +1,180 @@
+"""The one writer of SQLite: turns share commits, fail alone, and are all told when nothing could be kept."""
+
+import resource
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url
+
+from core.errors import StoreAway
+from core.messages import WireId
+from core.ports import Tx
+from storage import Keys, SqlStore, open_store
+from tests.fakes import nouns
+from tests.fakes.nouns import NOW
+
+
+@pytest.fixture
+def store(sqlite_url: str, keys: Keys) -> Iterator[SqlStore]:
+    with closing(open_store(sqlite_url, keys)) as store:
+        yield store
+
+
+def _see(n: int, *, fails: bool = False) -> Callable[[Tx], bool]:
+    def turn(tx: Tx) -> bool:
+        first = tx.inbox.first_sight("sms", WireId(str(n)), NOW)
+        if fails:
+            raise ArithmeticError(n)
+        return first
+
+    return turn
+
+
+def _seen(store: SqlStore, numbers: range) -> set[int]:
+    def turn(tx: Tx) -> set[int]:
+        return {n for n in numbers if not tx.inbox.first_sight("sms", WireId(str(n)), NOW)}
+
+    return store.run(turn)
+
+
+@contextmanager
+def _together(store: SqlStore, *turns: Callable[[Tx], object]) -> Iterator[list[Future[object]]]:
+    """Turns that wait while another is at work, so that they share the next commit; told at the end of the block."""
+    busy, go_on = threading.Event(), threading.Event()
+
+    def slow(_tx: Tx) -> None:
+        busy.set()
+        assert go_on.wait(10)
+
+    with ThreadPoolExecutor(len(turns) + 1) as crowd:
+        first = crowd.submit(store.run, slow)
+        assert busy.wait(10)
+        handed_in = [crowd.submit(store.run, turn) for turn in turns]
+        go_on.set()
+        first.result(10)
+        yield handed_in
+
+
+def test_of_two_thousand_turns_every_one_that_did_not_raise_is_there(store: SqlStore) -> None:
+    def run(n: int) -> bool:
+        return store.run(_see(n, fails=n % 5 == 0))
+
+    with ThreadPoolExecutor(16) as crowd:
+        futures = [crowd.submit(run, n) for n in range(2000)]
+    errors = {n: future.exception() for n, future in enumerate(futures)}
+    assert {n for n, error in errors.items() if error is None} == {n for n in range(2000) if n % 5}
+    assert all(isinstance(error, ArithmeticError) and error.args == (n,) for n, error in errors.items() if error)
+    assert _seen(store, range(2000)) == {n for n in range(2000) if n % 5}
+
+
+def test_two_threads_that_interleave_lose_nothing_of_each_other(store: SqlStore) -> None:
+    def run(numbers: range) -> None:
+        for n in numbers:
+            if n % 3:
+                store.run(_see(n))
+            else:
+                with pytest.raises(ArithmeticError):
+                    store.run(_see(n, fails=True))
+
+    with ThreadPoolExecutor(2) as pair:
+        list(pair.map(run, (range(200), range(200, 400))))
+    assert _seen(store, range(400)) == {n for n in range(400) if n % 3}
+
+
+def test_in_one_group_each_turn_sees_those_before_it_and_not_what_was_rolled_back(store: SqlStore) -> None:
+    with _together(store, _see(1), _see(2, fails=True), _see(1), _see(2)) as futures:
+        pass
+    assert isinstance(futures[1].exception(), ArithmeticError)
+    assert sorted(str(future.result()) for at, future in enumerate(futures) if at != 1) == ["False", "True", "True"]
+
+
+def test_a_disk_that_fills_up_at_the_commit_keeps_nothing_and_tells_everybody(store: SqlStore, sqlite_url: str) -> None:
+    """The kernel refuses to let a file grow, as a full disk does; whatever was in the commit is not there."""
+    big, code = nouns.report("x" * 8_000_000), nouns.code()
+    store.run(_see(0))
+
+    def file_big(tx: Tx) -> None:
+        tx.reports.add(big, nouns.entry())
+        tx.holders.add(nouns.holder(big, code, None), code, None)
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, hard))
+    try:
+        with _together(store, _see(1), file_big, _see(2)) as futures:
+            pass
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [type(future.exception()) for future in futures] == [StoreAway, StoreAway, StoreAway]
+    assert store.run(lambda tx: tx.reports.get(big.id)) is None
+    assert _seen(store, range(3)) == {0}
+    with closing(sqlite3.connect(str(make_url(sqlite_url).database))) as look:
+        assert look.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_turn_cannot_wait_for_another_turn(store: SqlStore) -> None:
+    with pytest.raises(RuntimeError, match="cannot wait"):
+        store.run(lambda _tx: store.run(_see(1)))
+
+
+def test_a_closed_store_is_away(sqlite_url: str, keys: Keys) -> None:
+    store = open_store(sqlite_url, keys)
+    store.close()
+    store.close()
+    with pytest.raises(StoreAway):
+        store.run(_see(1))
+
+
+def test_another_process_may_write_beside_us(store: SqlStore, sqlite_url: str, keys: Keys) -> None:
+    with closing(open_store(sqlite_url, keys)) as beside, ThreadPoolExecutor(4) as crowd:
+        stores = (store, beside) * 100
+        assert all(crowd.map(lambda n: stores[n].run(_see(n)), range(200)))
+    assert _seen(store, range(200)) == set(range(200))
+
+
+def test_a_turn_waits_for_a_lock_that_another_process_holds(store: SqlStore, sqlite_url: str) -> None:
+    other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None, check_same_thread=False)
+    with closing(other), ThreadPoolExecutor(1) as one:
+        other.execute("BEGIN IMMEDIATE")
+        future = one.submit(store.run, _see(1))
+        with pytest.raises(TimeoutError):
+            future.result(0.1)
+        other.execute("COMMIT")
+        assert future.result(10) is True
+
+
+def test_readers_never_wait_for_the_writer_and_cannot_write(store: SqlStore) -> None:
+    reports_seen: list[int] = []
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(nouns.report(), nouns.entry())
+        reports_seen.append(store.figures.total())
+
+    store.run(turn)
+    assert (reports_seen, store.figures.total()) == ([0], 1)
+
+
+def test_the_log_is_empty_once_somebody_was_forgotten_though_a_reader_was_in_the_way(
+    store: SqlStore, sqlite_url: str
+) -> None:
+    path = Path(str(make_url(sqlite_url).database))
+    log = path.with_name(path.name + "-wal")
+    report, code, contact = nouns.report(), nouns.code(), nouns.contact()
+    store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+    with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM report").fetchone()
+        store.run(lambda tx: tx.holders.forget(contact.id))
+        assert log.stat().st_size > 0
+    deadline = threading.Event()
+    for _ in range(100):
+        if log.stat().st_size == 0:
+            break
+        deadline.wait(timedelta(milliseconds=100).total_seconds())
+    assert log.stat().st_size == 0
