@@ -90,28 +90,35 @@ class Reports(Protocol):
         ...
 
     def reroute(self, report: Report, entry: HistoryEntry) -> None:
-        """Stores category, place, agency and restriction anew, with the entry that says so."""
+        """Stores category, place, agency and restriction anew (nothing else of it), with the entry that says so.
+
+        Raises NotFound.
+        """
         ...
 
 
 class Holders(Protocol):
     """Who may speak for a report: codes and contacts, never columns of the report."""
 
-    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None: ...
+    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
+        """The report comes first; `contact` is the one that the holder names, or None."""
+        ...
 
     def by_code(self, code: TrackingCode) -> Holder | None: ...
 
     def contact(self, contact: ContactId) -> Contact | None: ...
 
     def forget(self, contact: ContactId) -> None:
-        """Destroys the address, its key and every delivery that still waits for it."""
+        """Destroys the address, its key and every delivery that still waits for it (mark a dead one first)."""
         ...
 
 
 class Outbox(Protocol):
     """Deliveries on their way."""
 
-    def add(self, delivery: Delivery) -> None: ...
+    def add(self, delivery: Delivery) -> None:
+        """Nothing is kept for a contact that was forgotten."""
+        ...
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
         """The next due delivery of each free lane, leased to who asks."""

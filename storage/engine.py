@@ -26,7 +26,7 @@ _POSTGRES_TROUBLE = frozenset({"08", "40", "53", "57", "58"})
 _POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03"})  # lock not had, standby, idle too long
 _LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
 _AGAIN = frozenset({"40001", "40P01"})
-_POOL = 8
+_POOL = 10
 _OPTIONS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
 
 
@@ -111,7 +111,7 @@ def postgres_engine(url: str) -> Engine:
         hide_parameters=True,
         isolation_level="READ COMMITTED",
         pool_size=_POOL,
-        max_overflow=_POOL,
+        max_overflow=0,
         pool_timeout=10,
         pool_recycle=1800,
         connect_args={"connect_timeout": 5, "options": _OPTIONS},

@@ -1,5 +1,6 @@
 """PostgreSQL: a transaction a turn on a bounded pool, one sender after the other, tried again when it is asked for."""
 
+import contextlib
 import hashlib
 import logging
 import secrets
@@ -18,6 +19,7 @@ from storage.statements import Statements
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _TRIES = 6
+_QUEUES = 512  # two lanes that share one by chance only wait a little for each other
 _VACUUM_EVERY = 60.0  # seconds
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))
 
@@ -33,11 +35,18 @@ class PostgresPool:
     def __init__(self, url: str) -> None:
         self._engine = postgres_engine(url)
         self._gate = threading.Lock()
+        # Turns of one sender wait here first: else a flood from one would hold every connection.
+        self._queues = [threading.Lock() for _ in range(_QUEUES)]
         self._vacuumed = -_VACUUM_EVERY  # monotonic seconds
         self._dirty = False
 
     def run(self, work: Work[T], lane: bytes = b"") -> T:
         """In one transaction of its own."""
+        queue = self._queues[lock_key(lane) % _QUEUES] if lane else contextlib.nullcontext()
+        with queue:
+            return self._run(work, lane)
+
+    def _run(self, work: Work[T], lane: bytes) -> T:
         for tries_left in reversed(range(_TRIES)):
             try:
                 return self._once(work, lane)

@@ -137,4 +137,4 @@ class Vault:
 
 def tag(secret: bytes, *parts: str) -> bytes:
     """HMAC-SHA256 of the parts: what is looked up by it cannot be read from it, nor guessed without the secret."""
-    return hmac.digest(secret, "\0".join(parts).encode(), "sha256")
+    return hmac.digest(secret, "\0".join(parts).encode(errors="surrogatepass"), "sha256")  # a wire may send halves

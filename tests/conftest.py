@@ -47,7 +47,7 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
-    """A database to copy."""
+    """One for all tests that want a migrated database; emptied before each."""
     url = postgres_server.fresh()
     migrate(url)
     yield url
@@ -76,9 +76,9 @@ def _database(request: pytest.FixtureRequest) -> Iterator[str]:
         yield request.getfixturevalue("sqlite_url")
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    url = server.fresh(like=request.getfixturevalue("migrated_postgres"))
+    url: str = request.getfixturevalue("migrated_postgres")
+    server.empty(url)
     yield url
-    server.drop(url)
 
 
 @pytest.fixture(params=SQL)

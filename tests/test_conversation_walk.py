@@ -73,17 +73,17 @@ class Stop:
 def key_of(dialogue: Dialogue) -> tuple[object, ...]:
     draft, place = dialogue.draft, dialogue.draft.place
     leaf = category(draft.category) if draft.category else None
+    menu = dialogue.step in {Step.GROUP, Step.LEAF}
     return (
         dialogue.step,
-        dialogue.back,
+        dialogue.back if dialogue.step is Step.RESUME else None,
         bool(draft.text),
-        (leaf.place_required, bool(leaf.restricted)) if leaf else None,
-        (place.area is not None, bool(place.words), place.point is not None) if place else None,
+        leaf.place_required if leaf else None,
+        (place.area is not None, bool(place.words), place.point is not None) if place and not menu else None,
         bool(draft.files) and dialogue.step is Step.STORY,
         dialogue.misses > 1,
-        dialogue.page if dialogue.step in {Step.GROUP, Step.LEAF} else 0,
-        len(dialogue.offered),
-        (dialogue.filed.placed, len(dialogue.filed.alternatives)) if dialogue.filed else None,
+        dialogue.page if menu else len(dialogue.offered),
+        (dialogue.filed.placed, bool(dialogue.filed.alternatives)) if dialogue.filed else None,
     )
 
 

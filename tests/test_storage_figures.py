@@ -1,14 +1,19 @@
 """What is counted: true to the row, and restricted reports in totals only."""
 
+import shutil
 from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from core.errors import StoreAway
 from core.model import AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
 from core.ports import Tx
-from storage import Keys, SqlStore, open_store
+from storage import Keys, SqlStore, migrate, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
 
@@ -74,6 +79,16 @@ def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) ->
     assert len(figures.waiting(1)) == 1
 
 
-def test_a_database_that_answers_is_alive(sql_url: str, keys: Keys) -> None:
-    with closing(open_store(sql_url, keys)) as store:
-        assert store.figures.alive()
+def test_a_database_that_answers_is_alive(sql_store: SqlStore) -> None:
+    assert sql_store.figures.alive()
+
+
+def test_a_database_that_is_gone_is_not_and_figures_say_so(tmp_path: Path, keys: Keys) -> None:
+    folder = tmp_path / "disk"
+    url = f"sqlite:///{folder / 'resi.db'}"
+    migrate(url)
+    with closing(open_store(url, keys)) as store:
+        shutil.rmtree(folder)
+        assert not store.figures.alive()
+        with pytest.raises(StoreAway):
+            store.figures.total()

@@ -13,7 +13,7 @@ from core.errors import StoreAway
 from core.messages import Address, WireId
 from core.model import AgencyId, Dialogue, HistoryEntry, Report
 from core.ports import Tx
-from storage import Keys, SqlStore, migrate, open_store
+from storage import Keys, Retention, SqlStore, migrate, open_store
 from storage.pool import lock_key
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
@@ -111,6 +111,19 @@ def test_two_that_change_one_report_see_each_others_change(store: SqlStore) -> N
     assert (after.agency, len(store.run(_history(report)))) == ("30", 31)
 
 
+def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStore) -> None:
+    go_on = threading.Event()
+
+    def wait(_tx: Tx) -> None:
+        assert go_on.wait(20)
+
+    with ThreadPoolExecutor(30) as crowd:
+        flood = [crowd.submit(store.run, wait, lane=b"flooding") for _ in range(30)]
+        assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId(nouns.token()), NOW), lane=b"patient")
+        go_on.set()
+        assert [future.result(20) for future in flood] == [None] * 30
+
+
 def test_a_connection_that_died_while_idle_is_not_noticed(store: SqlStore, url: str) -> None:
     assert store.figures.alive()
     _end_all_but_ours(url)
@@ -132,6 +145,36 @@ def test_a_connection_that_dies_in_a_turn_loses_it_or_repeats_it_and_never_halve
     store.run(turn)
     assert len(tries) == 2
     assert len(store.run(_history(report))) == 1
+
+
+def test_a_connection_that_dies_before_the_commit_is_told_and_nothing_is_kept(store: SqlStore, url: str) -> None:
+    report = nouns.report()
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+        _end_all_but_ours(url)
+
+    with pytest.raises(StoreAway, match="commit unknown"):
+        store.run(turn)
+    assert store.run(lambda tx: tx.reports.get(report.id)) is None
+
+
+def test_the_table_of_keys_is_vacuumed_after_somebody_was_forgotten(store: SqlStore, url: str) -> None:
+    def file_and_forget() -> None:
+        report, code, contact = nouns.report(), nouns.code(), nouns.contact()
+        store.run(_adding(report))
+        store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+        store.run(lambda tx: tx.holders.forget(contact.id))
+
+    file_and_forget()
+    once = _vacuums(url)
+    assert once > 0
+    file_and_forget()  # within the minute: left to the next purge
+    assert _vacuums(url) == once
+    store.upkeep.purge(NOW, Retention(contact_days=30))
+    assert _vacuums(url) == once + 1
+    store.upkeep.purge(NOW, Retention(contact_days=30))
+    assert _vacuums(url) == once + 1
 
 
 def test_a_server_that_is_not_there_is_away(url: str, keys: Keys) -> None:
@@ -162,6 +205,15 @@ def _adding(report: Report) -> Callable[[Tx], None]:
 
 def _history(report: Report) -> Callable[[Tx], Sequence[HistoryEntry]]:
     return lambda tx: tx.reports.history(report.id)
+
+
+def _vacuums(url: str) -> int:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        query = text("SELECT vacuum_count FROM pg_stat_user_tables WHERE relname = 'data_key'")
+        count = int(connection.execute(query).scalar_one())
+    engine.dispose()
+    return count
 
 
 def _end_all_but_ours(url: str) -> None:

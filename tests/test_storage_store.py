@@ -1,5 +1,6 @@
 """The contract of core.ports.Store, held by the store of the tests and by both databases."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -250,6 +251,24 @@ def test_a_dead_letter_is_never_claimed_and_frees_its_lane(store: Store) -> None
     store.run(lambda tx: tx.outbox.dead(delivery.id))
     store.run(lambda tx: tx.outbox.again(delivery.id, NOW))
     assert [d.id for d in _claimed(store, at=DAY)] == [behind.id]
+
+
+def test_a_code_is_given_once_and_for_a_report_that_is_there(store: Store) -> None:
+    _, code, _ = _filed(store)
+    stranger = nouns.report()
+    for holder, its_code in ((nouns.holder(stranger, nouns.code(), None), nouns.code()), (_held(store), code)):
+        with pytest.raises(Exception):  # noqa: B017, PT011 - each store has its own word for it
+            store.run(_holding(holder, its_code))
+
+
+def _held(store: Store) -> Holder:
+    report = nouns.report()
+    store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    return nouns.holder(report, nouns.code(), None)
+
+
+def _holding(holder: Holder, code: TrackingCode) -> Callable[[Tx], None]:
+    return lambda tx: tx.holders.add(holder, code, None)
 
 
 def test_marking_what_is_gone_does_nothing(store: Store) -> None:

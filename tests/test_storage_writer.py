@@ -117,6 +117,13 @@ def test_a_disk_that_fills_up_at_the_commit_keeps_nothing_and_tells_everybody(st
         assert look.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_more_turns_than_one_commit_takes_are_all_kept(store: SqlStore) -> None:
+    with _together(store, *(_see(n) for n in range(300))) as futures:
+        pass
+    assert all(future.result() for future in futures)
+    assert _seen(store, range(300)) == set(range(300))
+
+
 def test_a_turn_cannot_wait_for_another_turn(store: SqlStore) -> None:
     with pytest.raises(RuntimeError, match="cannot wait"):
         store.run(lambda _tx: store.run(_see(1)))

@@ -45,7 +45,8 @@ def tell(dialogue: Dialogue, *lines: Line, effect: Effect | None = None) -> Outc
 
 def to(dialogue: Dialogue, step: Step, manner: Manner, *lead: Line) -> Outcome:
     """Goes to a step and asks there, with a fresh count of unread answers."""
-    return ask(replace(dialogue, step=step, page=0, misses=0), manner, *lead)
+    back = dialogue.back if step is Step.RESUME else Step.IDLE
+    return ask(replace(dialogue, step=step, back=back, page=0, misses=0), manner, *lead)
 
 
 def idle(dialogue: Dialogue) -> Dialogue:

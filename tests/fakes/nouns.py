@@ -99,6 +99,7 @@ _points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 _files = st.lists(st.builds(StoredFile, _ids, _words, _words, st.integers(0, 10**9)), max_size=3).map(tuple)
 _places = st.builds(Place, st.none() | _ids.map(AreaCode), _words, _words, st.none() | _points)
 
+st.register_type_strategy(Point, _points)  # as JSON there is neither a place called infinity nor one that is no number
 DIALOGUES = st.from_type(Dialogue)
 HISTORY = st.builds(HistoryEntry, _minutes, st.sampled_from(Status), _ids.map(AgencyId), _words)
 REPORTS = st.builds(

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
+from sqlmodel import SQLModel
 
 
 class NoServer(Exception):
@@ -23,13 +24,21 @@ class PostgresServer:
     def __init__(self, url: URL) -> None:
         self._url = url
 
-    def fresh(self, like: str = "") -> str:
-        """The URL of a new database; `like`: one that is copied, and to which nobody may be connected."""
+    def fresh(self) -> str:
+        """The URL of a new, empty database."""
         name = f"resi_test_{secrets.token_hex(6)}"
-        template = make_url(like).database if like else "template1"
         with self._admin().connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+            connection.execute(text(f'CREATE DATABASE "{name}"'))
         return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def empty(self, url: str) -> None:
+        """Takes every row out of a migrated database: much faster than making another one."""
+        engine = create_engine(url, poolclass=NullPool)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+            for table in reversed(SQLModel.metadata.sorted_tables):
+                connection.execute(table.delete())
+            connection.execute(text("ALTER TABLE history ENABLE TRIGGER USER"))
 
     def drop(self, url: str) -> None:
         with self._admin().connect() as connection:

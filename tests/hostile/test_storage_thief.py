@@ -5,7 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import MetaData, create_engine, make_url, select, text
 
 from core.messages import Address, Line, Point, Say, StoredFile, Thread, WireId
 from core.model import (
@@ -104,9 +104,10 @@ def _loot(url: str) -> bytes:
         path = Path(str(make_url(url).database))
         return b"".join(part.read_bytes() for part in path.parent.iterdir() if part.name.startswith(path.name))
     engine = create_engine(url)
+    everything = MetaData()
+    everything.reflect(engine)
     with engine.connect() as connection:
-        tables = inspect(connection).get_table_names()
-        rows = [row for table in tables for row in connection.execute(text(f'SELECT * FROM "{table}"'))]
+        rows = [row for table in everything.sorted_tables for row in connection.execute(select(table))]
     engine.dispose()
     return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for row in rows for value in row)
 

@@ -1,0 +1,49 @@
+"""Who runs the clock: one of any number of processes, and another as soon as it is gone."""
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from storage import Leader
+
+
+def test_on_sqlite_the_only_process_leads(sqlite_url: str) -> None:
+    leader = Leader(sqlite_url)
+    assert leader.leads()
+    leader.resign()
+
+
+@pytest.mark.postgres
+def test_one_leads_until_it_resigns(postgres_url: str) -> None:
+    one, two = Leader(postgres_url), Leader(postgres_url)
+    assert [one.leads(), two.leads(), one.leads(), two.leads()] == [True, False, True, False]
+    one.resign()
+    assert two.leads()
+    assert not one.leads()
+    two.resign()
+    one.resign()
+
+
+@pytest.mark.postgres
+def test_a_leader_whose_connection_died_knows_it_and_another_follows(postgres_url: str) -> None:
+    one, two = Leader(postgres_url), Leader(postgres_url)
+    assert one.leads()
+    engine = create_engine(postgres_url)
+    with engine.connect() as connection:
+        connection.execute(
+            text(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        )
+    engine.dispose()
+    assert not one.leads()
+    assert two.leads()
+    for leader in (one, two):
+        leader.resign()
+
+
+@pytest.mark.postgres
+def test_nobody_leads_on_a_server_that_is_not_there() -> None:
+    leader = Leader("postgresql+psycopg://resi@127.0.0.1:1/resi")
+    assert not leader.leads()
+    leader.resign()
