@@ -196,4 +196,6 @@ def _channel_line(channel: Channel, settings: Settings) -> str:
         return f"  off  {channel.name}: {channel.off}"
     if channel.sends(settings.values):
         return f"  on   {channel.name}"
-    return f"  on   {channel.name}; answers are written to {settings.data_dir / 'outbox'}: {channel.off}"
+    return (
+        f"  on   {channel.name}; answers are written to {settings.data_dir / 'outbox'} (`resi doctor` says how to send)"
+    )

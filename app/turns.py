@@ -11,7 +11,7 @@ from typing import TypeVar
 from app.logs import place_of
 from app.sandbox import Sandbox
 from core import intake
-from core.errors import FileAway, Refused, ResiError
+from core.errors import FileAway, Refused, ResiError, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, StoredFile, Taken
 from core.ports import Clock, House, Tx
 from storage import Files, SqlStore
@@ -98,7 +98,11 @@ class Turns:
 
     async def _scrubbed(self, channel: str, ref: FileRef) -> StoredFile:
         data = ref.data or await self._fetched(channel, ref)
-        clean = await self._sandbox.scrub(data)
+        try:
+            clean = await self._sandbox.scrub(data)
+        except FileAway:
+            # A fault of ours, not of the file: the wire shall bring the message again.
+            raise StoreAway("no sandbox") from None
         return await self.call(lambda: self._files.put(clean.data, clean.kind))
 
     async def _fetched(self, channel: str, ref: FileRef) -> bytes:

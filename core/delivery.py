@@ -43,7 +43,7 @@ def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, d
         tx.outbox.again(delivery.id, now + pause(delivery.attempts, failure.retry_after, dice))
         return
     tx.outbox.dead(delivery.id)
-    if failure.final and delivery.contact is not None:
+    if failure.gone and delivery.contact is not None:
         tx.holders.forget(delivery.contact)
 
 

@@ -35,10 +35,15 @@ class FileAway(ResiError):
 
 
 class DeliveryFailed(ResiError):
-    """A wire did not take a message; `final`: it never will. `retry_after`: seconds the wire asked us to wait."""
+    """A wire did not take a message; `final`: it never will. `retry_after`: seconds the wire asked us to wait.
 
-    def __init__(self, reason: str, *, final: bool, retry_after: float | None = None) -> None:
+    `gone`: nobody can be reached at that address any more, and it is to be forgotten; a message that was refused for
+    its own sake says nothing of its reader.
+    """
+
+    def __init__(self, reason: str, *, final: bool, retry_after: float | None = None, gone: bool | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
         self.final = final
         self.retry_after = retry_after
+        self.gone = final if gone is None else gone

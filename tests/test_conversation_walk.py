@@ -82,7 +82,7 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
         (place.area is not None, bool(place.words), place.point is not None) if place and not menu else None,
         bool(draft.files) and dialogue.step is Step.STORY,
         dialogue.misses > 1,
-        dialogue.page if menu else len(dialogue.offered),
+        dialogue.offered if menu else len(dialogue.offered),
         (dialogue.filed.placed, bool(dialogue.filed.alternatives)) if dialogue.filed else None,
     )
 
@@ -118,7 +118,7 @@ def check_said(text: str, options: tuple[Option, ...], manner: Manner) -> None:
     assert len(options) <= manner.options
 
 
-def files_are_kept(before: Dialogue, after: Dialogue, incoming: Incoming, filed: bool) -> bool:
+def files_are_kept(before: Dialogue, after: Dialogue, incoming: Incoming, *, filed: bool) -> bool:
     given: tuple[StoredFile, ...] = before.draft.files
     ended = incoming.envelope.text in {"BATAL", "ULANG"} or incoming.envelope.odd is Odd.LEFT
     dropped = incoming.envelope.choice in {"cancel", "drop"} or after.step is Step.IDLE
@@ -156,7 +156,7 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(chann
             else:
                 said = render(reply.say, reply.lang, manner)
                 check_said(said.text, said.options, manner)
-            assert files_are_kept(stop.dialogue, after, named, len(store.state.reports) > before)
+            assert files_are_kept(stop.dialogue, after, named, filed=len(store.state.reports) > before)
             if after.lang == lang and key_of(after) not in seen:
                 seen.add(key_of(after))
                 waiting.append(Stop(after, store.state.copy()))

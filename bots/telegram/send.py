@@ -83,7 +83,7 @@ def _refused(description: str) -> DeliveryFailed:
     if any(words in description for words in _GONE):
         return DeliveryFailed("no such chat", final=True)
     if any(words in description for words in _UNSENDABLE):
-        return DeliveryFailed("message refused", final=True)
+        return DeliveryFailed("message refused", final=True, gone=False)
     return DeliveryFailed("refused", final=False)
 
 

@@ -73,7 +73,8 @@ def _words(text: str, *, in_thread: bool) -> Text | Command:
 def event_of(incoming: Incoming) -> Event:
     """The one event that a message is; files before words, a press before a place."""
     envelope = incoming.envelope
-    text = envelope.text.replace("\x00", " ").strip()
+    # Half a surrogate is no character: it can be neither kept nor sent.
+    text = envelope.text.replace("\x00", " ").encode("utf-8", "ignore").decode().strip()
     words = _words(text, in_thread=envelope.in_thread) if text else None
     if envelope.odd is not None:
         return Strange(envelope.odd, words)
