@@ -38,7 +38,7 @@ class Pages:
             return Tracked(found=False, words=(phrase("code_mistyped", lang),))
         turns = self._turns
         now = turns.clock.now()
-        asker = Asker(f"peer {peer}", lang)
+        asker = Asker(f"peer {peer}", lang, shared=True)
         answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.house))
         return self._tracked(answer, lang)
 

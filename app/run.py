@@ -20,8 +20,9 @@ from app.settings import Settings
 from app.turns import Turns
 from bots.channels import CHANNELS
 from core.messages import Channel, Connection, Outside
+from core.phrases import phrase
 from storage import Leader, schema_current
-from web import CannotListen, Doors, Listener, create_app, serve
+from web import CannotListen, Doors, Listener, Way, create_app, serve
 
 _log = logging.getLogger(__name__)
 PARTS = ("web", "mail", "telegram", "outbox", "clock")
@@ -94,6 +95,7 @@ class Running:
             default_lang=self._settings.lang,
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,
+            ways=_ways(self._settings),
         )
         try:
             return serve(create_app(doors), self._settings.web_host, self._settings.web_port)
@@ -124,6 +126,13 @@ class Running:
             _report(task)
         if "clock" in self._parts:
             await self._clock.stop()
+
+
+def _ways(settings: Settings) -> tuple[Way, ...]:
+    """How to write to us, where a number or an address is known."""
+    reached = ((each, each.reached_at(settings.values)) for each in CHANNELS if each.reached_at is not None)
+    lang = settings.lang
+    return tuple(Way(phrase(f"web_channel_{each.name}", lang), address) for each, address in reached if address)
 
 
 def _report(task: asyncio.Task[None]) -> None:

@@ -4,19 +4,20 @@ from datetime import datetime, timedelta
 
 MEMORY = timedelta(hours=24)  # how long a miss counts against who made it
 RECENT = timedelta(hours=1)  # how long a miss counts against all together
-_FREE = 5  # misses that anybody may make in a day
+FREE = 5  # misses that anybody may make in a day
+FREE_SHARED = 20  # misses a day from an address that a whole house or office may write from
 _FREE_UNDER_ATTACK = 1
 _ATTACK = 500  # misses an hour, all together: somebody is trying numbers
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=1)
 
 
-def wait(misses: int, last: datetime | None, recent_misses: int, now: datetime) -> timedelta:
+def wait(misses: int, last: datetime | None, recent_misses: int, now: datetime, free: int = FREE) -> timedelta:
     """How long who missed so often must still wait; zero for who may try now.
 
-    A first try is always answered, even while somebody else is guessing.
+    `recent_misses`: of everybody together. A first try is always answered, even while somebody else is guessing.
     """
-    free = _FREE_UNDER_ATTACK if recent_misses >= _ATTACK else _FREE
+    free = _FREE_UNDER_ATTACK if recent_misses >= _ATTACK else free
     if misses < free or last is None:
         return timedelta(0)
     doublings = min(misses - free, 10)

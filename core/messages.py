@@ -302,5 +302,6 @@ class Channel:
     problems: Callable[[Values], tuple[Problem, ...]]
     connect: Callable[[Values, Outside], Connection]
     paper: Callable[[Values, Outgoing], bytes] | None = None  # the message as its wire would carry it (.eml)
+    reached_at: Callable[[Values], str] | None = None  # the address or number that people write to, where it is known
     off: str = ""  # one line: how to switch it on
     silent_loggers: tuple[str, ...] = ()  # loggers of its libraries that would write addresses or words

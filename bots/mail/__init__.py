@@ -27,6 +27,7 @@ CHANNEL = Channel(
     problems=problems,
     connect=_connect,
     paper=_paper,
+    reached_at=lambda values: setting(values, "MAIL_ADDRESS"),
     off="set RESI_MAIL_LISTEN=host:port to take reports by mail",
     silent_loggers=SILENT,
 )

@@ -116,6 +116,10 @@ def _problems(values: Values) -> tuple[Problem, ...]:
     return tuple(found + _leftovers(values, row))
 
 
+def _number(values: Values) -> str:
+    return _value(values, f"{_value(values, 'SMS_PROVIDER').upper()}_FROM") if _configured(values) else ""
+
+
 def _connect(values: Values, outside: Outside) -> Connection:
     """Imports the library of the chosen provider, and only that one."""
     row = _chosen(values)
@@ -145,6 +149,7 @@ CHANNEL = Channel(
     sends=_configured,
     problems=_problems,
     connect=_connect,
+    reached_at=_number,
     off=_ON,
     silent_loggers=("twilio", "httpx", "httpcore", "urllib3"),
 )

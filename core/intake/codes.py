@@ -1,0 +1,79 @@
+"""What a code answers: status, forgetting, and the limit of wrong tries."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta, tzinfo
+
+from core import guesses, tracking, workflow
+from core.messages import Line
+from core.model import ENDED, HistoryEntry, Holder, Report, TrackingCode
+from core.phrases import phrase
+from core.ports import House, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who tries a code, for the limit of wrong tries (kept as an HMAC only), and the language of the answer."""
+
+    who: str = field(repr=False)
+    lang: str
+    shared: bool = False  # many may stand behind it: an internet address
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a code is answered with; `report` None: no such code, a mistyped one, or one try too many (`wait`)."""
+
+    lines: tuple[Line, ...]
+    holder: Holder | None = None
+    report: Report | None = None
+    history: tuple[HistoryEntry, ...] = ()
+    wait: bool = False
+
+
+def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
+    """The status behind a code; a mistyped one is answered at once and is no guess."""
+    if not tracking.holds_code(code):
+        return Answer((Line("code_mistyped"),))
+    misses, last = tx.inbox.counted("miss", asker.who, now, guesses.MEMORY)
+    everybody, _ = tx.inbox.counted("miss", "everybody", now, guesses.RECENT)
+    free = guesses.FREE_SHARED if asker.shared else guesses.FREE
+    wait = guesses.wait(misses, last, everybody, now, free)
+    if wait:
+        minutes = str(-(-wait // timedelta(minutes=1)))
+        return Answer((Line("code_wait", (("minutes", minutes),)),), wait=True)
+    holder = tx.holders.by_code(code)
+    report = tx.reports.get(holder.report) if holder else None
+    if holder is None or report is None:
+        tx.inbox.count("miss", asker.who, now, guesses.MEMORY)
+        tx.inbox.count("miss", "everybody", now, guesses.RECENT)
+        return Answer((Line("code_unknown"),))
+    history = tuple(tx.reports.history(report.id))
+    return Answer((_status_line(report, history, holder, house, asker.lang),), holder, report, history)
+
+
+def forget(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
+    """Erases the address behind a code at once."""
+    answer = look_up(tx, code, asker, now, house)
+    if answer.holder is None:
+        return answer
+    had_contact = answer.holder.contact is not None
+    if answer.holder.contact is not None:
+        tx.holders.forget(answer.holder.contact)
+    key = "forgotten" if had_contact else "forgotten_before"
+    return replace(answer, lines=(Line(key, (("last4", answer.holder.last4),)),))
+
+
+def day(at: datetime, zone: tzinfo, lang: str) -> str:
+    """A day as people say it: "24 Nov"."""
+    local = at.astimezone(zone)
+    return f"{local.day} {phrase('months', lang).split()[local.month - 1]}"
+
+
+def _status_line(report: Report, history: tuple[HistoryEntry, ...], holder: Holder, house: House, lang: str) -> Line:
+    since = day(history[-1].at if history else report.received, house.zone, lang)
+    named = (("last4", holder.last4), ("status", phrase(f"status_{report.status.value}", lang)))
+    if report.status in ENDED:
+        return Line("status_ended", (*named, ("since", since)))
+    agency = phrase("agency_hidden", lang) if report.restricted else workflow.agency_name(report.agency, lang)
+    due = day(report.due, house.zone, lang)
+    return Line("status_is", (*named, ("agency", agency), ("since", since), ("due", due)))

@@ -1,0 +1,115 @@
+"""A draft becomes a report, and what was just filed is corrected while nobody has begun to handle it."""
+
+from dataclasses import replace
+
+from core import conversation, deadlines, redact, tracking, workflow
+from core.categories import category, label
+from core.conversation import Correct, FileReport, Outcome
+from core.intake import codes
+from core.intake.turn import Done, Turn, nothing
+from core.messages import Line, Say
+from core.model import (
+    Contact,
+    ContactId,
+    Filed,
+    HistoryEntry,
+    Holder,
+    Place,
+    Report,
+    ReportId,
+    Role,
+    Status,
+)
+
+
+def file(turn: Turn, outcome: Outcome) -> Done:
+    """Report, first history entry, holder with code and contact, all in this turn; the code is in the reply."""
+    effect = outcome.effect
+    if not isinstance(effect, FileReport):
+        return nothing(turn, outcome)
+    lang = outcome.dialogue.lang
+    code = tracking.new_code(turn.house.dice)
+    report = _report(turn, effect, lang)
+    contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang)
+    turn.tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
+    holder = Holder(report.id, Role.REPORTER, tracking.last4(code), contact.id)
+    turn.tx.holders.add(holder, code, contact)
+    placed = report.place.area is not None or not category(report.category).place_required
+    filed = Filed(report.id, placed=placed, alternatives=effect.alternatives)
+    lines = [Line("filed", (("code", tracking.shown(code)),))]
+    if effect.hint:
+        lines.insert(0, Line(effect.hint))
+    after = conversation.after_filing(outcome.dialogue, effect, filed, turn.manner)
+    said = after.say or Say(())
+    closing = [Line("filed_due", (("due", codes.day(report.due, turn.house.zone, lang)),), keep=False)]
+    if effect.shot and report.text != effect.draft.text:
+        closing.append(Line("closed_note", keep=False))
+    # The way to correct stands last, next to its options.
+    said = replace(said, lines=(*said.lines[:1], *closing, *said.lines[1:]))
+    return Done(tuple(lines), replace(after, say=said), contact.id)
+
+
+def _report(turn: Turn, effect: FileReport, lang: str) -> Report:
+    draft = effect.draft
+    chosen = draft.category
+    if chosen is None:
+        raise AssertionError("a draft is filed with its category")
+    received = deadlines.minute(turn.now)
+    place = draft.place or Place()
+    return Report(
+        id=ReportId(turn.house.dice.token()),
+        number=tracking.new_number(turn.house.dice),
+        channel=turn.envelope.channel,
+        status=Status.MENUNGGU,
+        category=chosen,
+        agency=workflow.first_holder(chosen, place),
+        received=received,
+        due=deadlines.due(received),
+        text=redact.closed(draft.text, lang),
+        place=replace(place, words=redact.closed(place.words, lang)),
+        files=draft.files,
+        restricted=category(chosen).restricted is not None,
+    )
+
+
+def correct(turn: Turn, outcome: Outcome) -> Done:
+    """Another category or place for a report that nobody has begun to handle."""
+    effect = outcome.effect
+    report = turn.tx.reports.get(effect.report) if isinstance(effect, Correct) else None
+    if report is None or not isinstance(effect, Correct) or report.status is not Status.MENUNGGU:
+        return Done((Line("too_late"),), replace(outcome, say=None))
+    lang = outcome.dialogue.lang
+    chosen = effect.category or report.category
+    place = _merged(report.place, effect.place, lang)
+    changed = replace(
+        report,
+        category=chosen,
+        place=place,
+        agency=workflow.first_holder(chosen, place),
+        restricted=category(chosen).restricted is not None,
+    )
+    turn.tx.reports.reroute(changed, HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency))
+    lines: tuple[Line, ...] = ()
+    if effect.category is not None:
+        lines += (Line("recategorised", (("category", label(chosen, lang)),)),)
+    if effect.place is not None and effect.place.area is not None:
+        lines += (Line("replaced", (("place", place.name),)),)
+    missing = category(chosen).place_required and place.area is None
+    if missing and effect.category is not None:
+        lines += (Line("ask_place_filed"),)
+    dialogue = outcome.dialogue
+    if dialogue.filed is not None:
+        dialogue = replace(dialogue, filed=replace(dialogue.filed, placed=not missing))
+    return Done(lines or (() if outcome.say else (Line("added"),)), replace(outcome, dialogue=dialogue))
+
+
+def _merged(old: Place, new: Place | None, lang: str) -> Place:
+    if new is None:
+        return old
+    told = redact.closed(new.words, lang)
+    return Place(
+        area=new.area or old.area,
+        name=new.name or old.name,
+        words=told if old.words in told else ", ".join(part for part in (old.words, told) if part),
+        point=new.point or old.point,
+    )

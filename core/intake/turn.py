@@ -1,0 +1,35 @@
+"""What one turn knows, and what an effect of the conversation comes to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.conversation import Outcome
+from core.messages import Envelope, Line, Manner
+from core.model import ContactId
+from core.ports import House, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message on its way through the core."""
+
+    tx: Tx
+    envelope: Envelope
+    lane: bytes
+    manner: Manner
+    now: datetime
+    house: House
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an effect came to: lines that are said first, and the outcome that goes on."""
+
+    lines: tuple[Line, ...]
+    outcome: Outcome
+    contact: ContactId | None = None
+
+
+def nothing(_: Turn, outcome: Outcome) -> Done:
+    """Where the conversation asked for nothing."""
+    return Done((), outcome)

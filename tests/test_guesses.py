@@ -1,0 +1,45 @@
+"""How long who guesses codes must wait, and that nobody else has to."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core import guesses
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+NONE = timedelta(0)
+
+
+@pytest.mark.parametrize("misses", range(5))
+def test_a_few_slips_cost_nothing(misses: int) -> None:
+    assert guesses.wait(misses, NOW, misses, NOW) == NONE
+
+
+@pytest.mark.parametrize(("misses", "minutes"), [(5, 1), (6, 2), (7, 4), (8, 8), (9, 16), (10, 32), (11, 60), (99, 60)])
+def test_the_wait_doubles_up_to_an_hour(misses: int, minutes: int) -> None:
+    assert guesses.wait(misses, NOW, misses, NOW) == timedelta(minutes=minutes)
+
+
+def test_the_wait_counts_from_the_last_miss_and_ends() -> None:
+    assert guesses.wait(5, NOW - timedelta(seconds=40), 5, NOW) == timedelta(seconds=20)
+    assert guesses.wait(5, NOW - timedelta(minutes=1), 5, NOW) == NONE
+    assert guesses.wait(99, NOW - timedelta(hours=1), 99, NOW) == NONE
+
+
+def test_under_attack_a_first_try_is_still_answered_at_once() -> None:
+    assert guesses.wait(0, None, 10**6, NOW) == NONE
+    assert guesses.wait(1, NOW, 10**6, NOW) == timedelta(minutes=1)
+    assert guesses.wait(1, NOW, 499, NOW) == NONE
+    assert guesses.wait(1, NOW, 500, NOW) == timedelta(minutes=1)
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**5))
+@settings(deadline=None, max_examples=200)
+def test_nobody_waits_longer_than_an_hour_nor_less_for_one_miss_more(misses: int, recent: int, ago: int) -> None:
+    last = NOW - timedelta(seconds=ago)
+    waits = guesses.wait(misses, last, recent, NOW)
+    assert NONE <= waits <= timedelta(hours=1)
+    assert guesses.wait(misses + 1, last, recent, NOW) >= waits
+    assert guesses.wait(misses, last, recent + 1, NOW) >= waits
