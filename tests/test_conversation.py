@@ -395,6 +395,21 @@ def test_an_empty_mail_is_asked_for_its_story() -> None:
     assert not town.reports
 
 
+@pytest.mark.parametrize("words", ["mau bikin laporan", "bau banget", "hhhhh"])
+def test_a_mail_of_few_words_that_tell_no_problem_is_asked_for_its_story(words: str) -> None:
+    town = Town()
+    budi = town.citizen("mail", "budi@example.org")
+    assert "Apa masalahnya" in budi.writes(words).text
+    assert not town.reports
+    assert budi.writes("got mampet di kelurahan Cikini", in_thread=True).code
+
+
+def test_one_message_that_names_a_street_and_its_kecamatan_is_placed_there() -> None:
+    town = Town()
+    town.citizen("mail", "budi@example.org").writes("Jalan rusak di Jl. Kebon Sirih, Menteng")
+    assert town.reports[0].agency == "kec:31.71.06"
+
+
 def test_thanks_are_answered_shortly() -> None:
     town = Town()
     assert "Sama-sama" in town.citizen("telegram").writes("terima kasih banyak ya pak").text

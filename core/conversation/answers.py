@@ -136,9 +136,17 @@ def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     if not any(c.isalpha() for c in text) or normal(text) in {"ya", "tidak", "yes", "no", "lewati"}:
         return None
     if manner.one_shot is OneShot.ALWAYS:
-        return moves.shoot(dialogue, text)
+        told = _tells_something(dialogue, text)
+        return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, manner)
     draft = replace(dialogue.draft, text=text)
     return moves.proceed(replace(dialogue, draft=draft, menu=""), manner)
+
+
+def _tells_something(dialogue: Dialogue, text: str) -> bool:
+    """Few words that name no problem and no place are not yet worth a report."""
+    if dialogue.draft.text or words_in(text) > _FEW_WORDS:
+        return True
+    return bool(suggest.suggest(text).ranked or areas.find(text).candidates)
 
 
 def choose_story(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:

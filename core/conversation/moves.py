@@ -157,13 +157,24 @@ def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
     return replace(draft, files=draft.files + files[:room]), max(0, len(files) - room)
 
 
+def _roughly(text: str) -> Place:
+    """Where nothing is asked back: the kecamatan, when all that a name may mean lies in one; else open."""
+    around = {_kecamatan(code) for code in areas.find(text).candidates}
+    return at(around.pop()) if len(around) == 1 else NOWHERE
+
+
+def _kecamatan(code: AreaCode) -> AreaCode:
+    area = areas.area(code)
+    return area.parent if area.kind == "kelurahan" and area.parent is not None else code
+
+
 def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
     old = dialogue.draft
     whole = text if old.text in text else f"{old.text}\n{text}"
     ranked = asking.suggestions(whole)
     draft = _placed(replace(old, text=whole, category=old.category or (ranked[0] if ranked else FALLBACK)))
-    draft = replace(draft, place=draft.place or NOWHERE)
+    draft = replace(draft, place=draft.place or _roughly(whole))
     rest = tuple(each for each in ranked if each != draft.category)
     effect = FileReport(draft, shot=True, alternatives=rest, hint=_hint(draft))
     return Outcome(replace(dialogue, draft=draft), None, effect)

@@ -44,7 +44,7 @@ _NO = frozenset({
 })  # fmt: skip
 _SKIP = frozenset({
     "lewati", "lewat", "skip", "lewatkan", "tidak ada", "tidak tahu", "tidak tau", "ga tau", "gak tau", "gatau",
-    "ga tahu", "nggak tahu", "tanpa tempat", "tanpa lokasi", "i don't know", "i dont know", "dont know", "none", "-",
+    "ga tahu", "nggak tahu", "tanpa tempat", "tanpa lokasi", "i don t know", "i dont know", "dont know", "none", "-",
 })  # fmt: skip
 _BACK = frozenset({"kembali", "balik", "mundur", "back", "go back"})
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
