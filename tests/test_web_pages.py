@@ -88,11 +88,11 @@ def test_no_phrase_of_the_web_is_left_unused() -> None:
     room = resources.files("web")
     sources = "".join(
         file.read_text(encoding="utf-8")
-        for folder in (room, room / "templates")
+        for folder in (room, room / "templates", resources.files("app"))
         for file in folder.iterdir()
         if file.name.endswith((".html", ".py"))
     )
-    built = re.compile(r"web_(?:error|phase|front_step\d)_?")  # their ends are put together
+    built = re.compile(r"web_(?:error|phase|front_step\d|channel)_?")  # their ends are put together
     unused = {key for key in KEYS if key.startswith("web_") and key not in sources and not built.match(key)}
     assert not unused
 

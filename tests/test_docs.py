@@ -1,0 +1,195 @@
+"""What the pages say is there is there: commands, targets, settings, links, dependencies, conversations."""
+
+import re
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from typer import Typer
+
+from app.cli import app
+from app.settings import HOUSE, PREFIX, declared
+from docs import transcripts
+
+ROOT = Path(__file__).parents[1]
+PAGES = tuple(
+    sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")), key=str),
+)
+UNITS = (*PAGES, *(ROOT / "deploy").glob("*.service"))
+DECISIONS = tuple(sorted((ROOT / "docs" / "decisions").glob("*.md")))
+_FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+_CODE = re.compile(r"`([^`\n]+)`")
+_INDENTED = re.compile(r"^(?: {4}|\t)\s*(.*)$", re.MULTILINE)
+_WORD = re.compile(r"[a-z][a-z-]*")
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_TRANSCRIPT = re.compile(r"<!-- transcript (\w+) -->\n(.*?)\n<!-- end -->", re.DOTALL)
+_ROW = re.compile(r"^\| ([\w.\[\]-]+) \| ", re.MULTILINE)
+_REQUIREMENT = re.compile(r"[\w.-]+(?:\[\w+\])?")
+# What must never stand in a page: where somebody's machine keeps things, and where packages come from.
+_OUT_OF_PLACE = ("/work/", "/root/", "/home/")
+
+
+def _named(page: Path) -> str:
+    return str(page.relative_to(ROOT))
+
+
+def _commands_of(page: str, program: str) -> set[tuple[str, ...]]:
+    """Words that follow the program in code: `make run`, `.venv/bin/resi keys new`, an indented line."""
+    text = _FENCE.sub("", page)
+    said = _CODE.findall(text) + _INDENTED.findall(text)
+    found = set()
+    for command in said:
+        parts = re.split(rf"(?:^|/|&& ){program} ", command)
+        for rest in parts[1:]:
+            words = rest.split()
+            plain = words[: next((at for at, word in enumerate(words) if not _WORD.fullmatch(word)), len(words))]
+            if plain:
+                found.add(tuple(plain[:2]))
+    return found
+
+
+def _targets() -> frozenset[str]:
+    return frozenset(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _anchors(page: Path) -> frozenset[str]:
+    headings = _HEADING.findall(_FENCE.sub("", page.read_text(encoding="utf-8")))
+    return frozenset(re.sub(r"[^\w\- ]", "", heading.lower()).strip().replace(" ", "-") for heading in headings)
+
+
+def _names(program: Typer) -> frozenset[str]:
+    """Of the commands of a program or of a group; a Typer's own list, whatever it is built on."""
+    functions = ((row.name, row.callback) for row in program.registered_commands)
+    return frozenset(
+        name or function.__name__.replace("_", "-") for name, function in functions if function is not None
+    )
+
+
+def _groups() -> dict[str, Typer]:
+    return {str(row.name): row.typer_instance for row in app.registered_groups if row.typer_instance is not None}
+
+
+def _exists(words: tuple[str, ...]) -> bool:
+    group = _groups().get(words[0])
+    if group is None:
+        return words[0] in _names(app)  # what follows is an argument, like a code
+    return words[1:] == () or words[1] in _names(group)
+
+
+def _outside(page: Path, link: str) -> bool:
+    target, _, anchor = link.partition("#")
+    there = page if not target else (page.parent / target).resolve()
+    if not there.exists():
+        return True
+    return bool(anchor) and anchor not in _anchors(there)
+
+
+def _direct(group: str) -> frozenset[str]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    rows = project["dependencies"] if group == "main" else project["optional-dependencies"][group]
+    return frozenset(found.group() for row in rows if (found := _REQUIREMENT.match(row)))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_every_target_that_a_page_names_exists(page: Path) -> None:
+    named = {words[0] for words in _commands_of(page.read_text(encoding="utf-8"), "make")}
+    assert named <= _targets()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_every_command_that_a_page_names_exists(page: Path) -> None:
+    named = _commands_of(page.read_text(encoding="utf-8"), "resi")
+    assert [words for words in named if not _exists(words)] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_every_link_inside_the_house_leads_somewhere(page: Path) -> None:
+    links = _LINK.findall(_FENCE.sub("", page.read_text(encoding="utf-8")))
+    assert [link for link in links if "://" not in link and _outside(page, link)] == []
+
+
+@pytest.mark.parametrize("page", UNITS, ids=_named)
+def test_every_setting_that_a_page_names_is_declared(page: Path) -> None:
+    known = {PREFIX + setting.name for setting in declared()}
+    named = set(re.findall(r"\bRESI_[A-Z][A-Z_]*\b", page.read_text(encoding="utf-8")))
+    assert named <= known
+
+
+@pytest.mark.parametrize("page", UNITS, ids=_named)
+def test_no_page_tells_of_somebodys_machine(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert [name for name in _OUT_OF_PLACE if name in text] == []
+
+
+def test_the_operators_guide_names_every_setting_of_the_house() -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert [row.name for row in HOUSE if f"`{PREFIX}{row.name}`" not in guide] == []
+
+
+def test_the_operators_guide_names_every_command() -> None:
+    guide = _commands_of((ROOT / "docs" / "operating.md").read_text(encoding="utf-8"), "resi")
+    grouped = {(name, each) for name, group in _groups().items() for each in _names(group)}
+    assert grouped <= guide
+    assert _names(app) <= {words[0] for words in guide}
+
+
+@pytest.mark.parametrize(("group", "heading"), [("main", "To run"), ("dev", "To change it")])
+def test_each_dependency_has_a_line_that_says_why_and_no_line_is_left_over(group: str, heading: str) -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    assert set(_ROW.findall(section)) - {"package", "---"} == _direct(group)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in transcripts.CONVERSATIONS])
+def test_the_conversation_in_the_readme_is_what_the_code_says(name: str) -> None:
+    shown = dict(_TRANSCRIPT.findall((ROOT / "README.md").read_text(encoding="utf-8")))
+    assert shown[name] == transcripts.blocks()[name], "python -m docs.transcripts README.md puts it there"
+
+
+def test_a_page_gets_its_conversations_and_nothing_else_of_it_changes(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    stale = "".join(
+        f"before {name}\n<!-- transcript {name} -->\nstale\n<!-- end -->\n" for name in transcripts.blocks()
+    )
+    page.write_text(stale + "after\n", encoding="utf-8")
+    transcripts.put_into(page)
+    text = page.read_text(encoding="utf-8")
+    assert dict(_TRANSCRIPT.findall(text)) == transcripts.blocks()
+    assert [name for name in transcripts.blocks() if f"before {name}\n" not in text] == []
+    assert "stale" not in text
+    assert text.endswith("after\n")
+
+
+def test_the_conversations_end_with_a_code_each() -> None:
+    codes = [re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", block) for block in transcripts.blocks().values()]
+    assert all(codes)
+    assert len({found[0] for found in codes}) == len(codes)
+
+
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 250
+
+
+def test_decisions_are_numbered_without_gaps_and_say_what_would_change_them() -> None:
+    assert [page.name[:4] for page in DECISIONS] == [f"{n:04d}" for n in range(1, len(DECISIONS) + 1)]
+    for page in DECISIONS:
+        text = page.read_text(encoding="utf-8")
+        assert text.startswith(f"# {page.name[:4]}: ")
+        assert [
+            part for part in ("**Context.**", "**Choice", "**What would change our mind.**") if part not in text
+        ] == []
+
+
+def test_a_page_that_lies_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "`make tea`, `resi brew`, [there](nowhere.md), [here](#nothing)\n\n    resi keys lost\n", encoding="utf-8"
+    )
+    text = page.read_text(encoding="utf-8")
+    assert _commands_of(text, "make") == {("tea",)}
+    assert {words for words in _commands_of(text, "resi") if not _exists(words)} == {("brew",), ("keys", "lost")}
+    assert all(_outside(page, link) for link in _LINK.findall(text))
+    shutil.copy(ROOT / "LICENSE", tmp_path / "nowhere.md")
+    assert [link for link in _LINK.findall(text) if _outside(page, link)] == ["#nothing"]
