@@ -1,17 +1,17 @@
 """The command line `resi` (Typer): it only parses; a command is a module of app/commands."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from app import logs
 from app.commands import codes, keeping, readings
-from app.house import CannotStart
 from app.run import PARTS
 from app.run import run as run_service
-from app.settings import Settings, load
+from app.settings import CannotStart, Settings, load
 from bots.channels import CHANNELS
 from core.errors import StoreAway
 from core.phrases import LANGUAGES
@@ -115,7 +115,9 @@ def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line ea
 
 @app.command()
 def scrub(
-    paths: Annotated[list[Path], typer.Argument(help="Files, and folders read with all that is below them.")],
+    paths: Annotated[
+        list[Path], typer.Argument(exists=True, help="Files, and folders read with all that is below them.")
+    ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the clean copies.")],
     names: Annotated[Path | None, typer.Option("--map", help="Write here which copy is whose (JSON).")] = None,
 ) -> None:
@@ -194,16 +196,27 @@ def _given(code: str) -> str:
     return sys.stdin.readline() if code == "-" else code
 
 
+def _plain_streams() -> None:
+    """UTF-8 whatever the locale, a mark for bytes that are none, and no other end of a line than a line feed."""
+    for stream, newline in ((sys.stdin, "\n"), (sys.stdout, None), (sys.stderr, None)):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline=newline)
+
+
 def main() -> None:
     """What is wrong is said in a sentence, never as a trace: a trace may hold words."""
+    logs.guard()
+    _plain_streams()
     try:
         app()
     except CannotStart as error:
-        typer.echo(error, err=True)
-        raise SystemExit(1) from None
+        _end(str(error))
     except StoreAway as error:
-        typer.echo(
-            f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.",
-            err=True,
-        )
-        raise SystemExit(1) from None
+        _end(f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.")
+    except Exception as fault:  # noqa: BLE001 - its words may be a citizen's
+        _end(f"A fault of ours: {logs.place_of(fault)}. Nothing more may be said of it; please report this line.")
+
+
+def _end(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise SystemExit(1) from None

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from app.chance import SystemClock
 from app.logs import place_of
 from app.turns import Turns
 from core.errors import StoreAway
@@ -28,35 +29,51 @@ class Clock:
         self._leader = leader
         self._rules = rules
         self._leads = False
-        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self.scheduler = AsyncIOScheduler(timezone="UTC")
+        self._running = 0
 
     @property
     def leads(self) -> bool:
         """Whether this process is the one."""
         return self._leads
 
+    @property
+    def idle(self) -> bool:
+        """Whether no job runs now."""
+        return not self._running
+
+    def hurry(self) -> None:
+        """Asks now whether this process leads, and not only at the next tick."""
+        self.scheduler.modify_job(self._lead.__name__, next_run_time=_at_once())
+
     def start(self) -> None:
         """Runs until `stop`; a second run of a job never begins while the first is on."""
+        # What is erased is erased first when this process begins to lead, then at its interval.
+        first = {self._lead: _at_once()}
         for work, seconds in ((self._lead, _LEAD_EVERY), (self._purge, _PURGE_EVERY), (self._sweep, _SWEEP_EVERY)):
-            self._scheduler.add_job(
-                _safe(work),
+            self.scheduler.add_job(
+                self._safe(work),
                 IntervalTrigger(seconds=seconds, jitter=seconds // 10 or None),
                 id=work.__name__,
-                next_run_time=self._turns.clock.now(),
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,
+                **({"next_run_time": first[work]} if work in first else {}),
             )
-        self._scheduler.start()
+        self.scheduler.start()
 
     async def stop(self) -> None:
         """Lets another lead."""
-        self._scheduler.shutdown(wait=False)
+        self.scheduler.shutdown(wait=False)
         self._leads = False
         await self._turns.call(self._leader.resign)
 
     async def _lead(self) -> None:
-        self._leads = await self._turns.call(self._leader.leads)
+        led, self._leads = self._leads, await self._turns.call(self._leader.leads)
+        if self._leads and not led:
+            # Who begins to lead does not know when the last one erased.
+            for work in (self._purge, self._sweep):
+                self.scheduler.modify_job(work.__name__, next_run_time=_at_once())
 
     async def _purge(self) -> None:
         if not self._leads:
@@ -74,20 +91,27 @@ class Clock:
         if removed:
             _log.info("files_swept", extra={"files": removed})
 
+    def _safe(self, work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            self._running += 1
+            try:
+                await work()
+            except StoreAway as away:
+                _log.warning("clock_store_away", extra={"trouble": str(away)})
+            except Exception as fault:  # noqa: BLE001 - the next tick tries again
+                _log.error("clock_failed", extra={"job": work.__name__, "fault": place_of(fault)})
+            finally:
+                self._running -= 1
+
+        return run
+
+
+def _at_once() -> datetime:
+    """Of the scheduler, which goes by the clock of the machine, whatever time the house has."""
+    return SystemClock().now()
+
 
 def sweep_files(turns: Turns, files: Files) -> int:
     """Removes files that no report and no draft names, an hour after they came."""
     older_than = turns.clock.now() - _NAMELESS_AFTER
     return files.sweep(turns.store.upkeep.file_names_in_use(), older_than)
-
-
-def _safe(work: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-    async def run() -> None:
-        try:
-            await work()
-        except StoreAway as away:
-            _log.warning("clock_store_away", extra={"trouble": str(away)})
-        except Exception as fault:  # noqa: BLE001 - the next tick tries again
-            _log.error("clock_failed", extra={"job": work.__name__, "fault": place_of(fault)})
-
-    return run

@@ -5,16 +5,12 @@ from dataclasses import dataclass
 
 from app.chance import SystemClock, SystemDice
 from app.keyfile import key_file, keys_of
-from app.settings import Settings
+from app.settings import CannotStart, Settings
 from bots.channels import CHANNELS
-from core.errors import ResiError, StoreAway
+from core.errors import StoreAway
 from core.messages import Manner
 from core.ports import House
 from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
-
-
-class CannotStart(ResiError):
-    """Says in a sentence what is wrong and what to do; for operators, never with a value of a secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +49,11 @@ def refuse_half_configured(settings: Settings) -> None:
 def open_house(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Opened:
     """Raises CannotStart with a sentence."""
     refuse_half_configured(settings)
+    return open_unasked(settings, changed=changed)
+
+
+def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Opened:
+    """The same without a look at the rest of the configuration: for the doctor, who has his own."""
     clock, dice = SystemClock(), SystemDice()
     try:
         keys, new_keys = keys_of(settings, f"{clock.now():%Y%m%d}")
@@ -78,6 +79,6 @@ def _open_store(settings: Settings, keys: Keys) -> SqlStore:
     except StoreAway as error:
         raise CannotStart(f"The database cannot be reached ({error}). Check RESI_DATABASE_URL.") from None
     except ValueError as error:
-        raise CannotStart(f"RESI_DATABASE_URL: {error}") from None
+        raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
     except OSError as error:
         raise CannotStart(f"{settings.data_dir}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None

@@ -1,6 +1,7 @@
 """Keys: from the settings, or in development from a file that is made on the first start."""
 
 import os
+import secrets
 from pathlib import Path
 
 from app.settings import Settings
@@ -15,22 +16,24 @@ def key_file(settings: Settings) -> Path:
 
 
 def keys_of(settings: Settings, today: str) -> tuple[Keys, bool]:
-    """The keys, and whether they were made just now. Raises ValueError for a malformed value."""
+    """The keys, and whether they were made just now. Raises ValueError for a malformed value, OSError."""
     if settings.values["KEYS"]:
         return parse_keys(settings.values["KEYS"]), False
     if settings.production:
-        raise ValueError("RESI_KEYS is not set")
+        raise ValueError("it is not set")
     path = key_file(settings)
-    made = _make(path, new_key_line(f"dev{today}"))
-    return parse_keys(path.read_text(encoding="ascii").strip()), made
+    made = not path.exists() and _made(path, new_key_line(f"dev{today}"))
+    # What is no ASCII is no key either; the error of decoding would show a piece of it.
+    return parse_keys(path.read_bytes().decode("ascii", "replace").strip()), made
 
 
-def _make(path: Path, text: str) -> bool:
+def _made(path: Path, text: str) -> bool:
+    """False where another process was quicker."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Written whole under another name first: a second process must never read half a key.
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(text + "\n")
             file.flush()
@@ -40,4 +43,14 @@ def _make(path: Path, text: str) -> bool:
         return False
     finally:
         draft.unlink(missing_ok=True)
+    _settle(path.parent)
     return True
+
+
+def _settle(folder: Path) -> None:
+    """The name of the file outlives a power cut too: without the keys nothing can be read again."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

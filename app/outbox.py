@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
 from functools import partial
 
 from app.logs import place_of
@@ -12,21 +12,28 @@ from core import delivery
 from core.delivery import Ready
 from core.errors import DeliveryFailed, StoreAway
 from core.messages import Outgoing
-from core.ports import Tx
 
 _log = logging.getLogger(__name__)
-_AT_ONCE = 32
-_POLL = 1.0  # seconds: another process may have written
-_PATIENCE = 40.0  # seconds for one wire; shorter than the lease of a delivery
-_AWAY_PAUSE = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds, and how many at once."""
+
+    at_once: int = 32
+    poll: float = 1.0  # another process may have written
+    patience: float = 40.0  # for one wire; shorter than the lease of a delivery
+    away: float = 2.0  # until the store is asked again
+    farewell: float = 5.0  # for what is on a wire when all ends
 
 
 class OutboxLoop:
     """Sends until it is cancelled; what is on the wire then is still written down."""
 
-    def __init__(self, turns: Turns, paper: Callable[[str, Outgoing], bool]) -> None:
+    def __init__(self, turns: Turns, paper: Callable[[str, Outgoing], bool], pace: Pace | None = None) -> None:
         self._turns = turns
         self._paper = paper
+        self._pace = pace or Pace()
         self._sending: set[asyncio.Task[None]] = set()
 
     async def run(self) -> None:
@@ -37,25 +44,17 @@ class OutboxLoop:
                     await self._round()
                 except StoreAway as away:
                     _log.warning("outbox_store_away", extra={"trouble": str(away)})
-                    await asyncio.sleep(_AWAY_PAUSE)
+                    await asyncio.sleep(self._pace.away)
                 except Exception as fault:  # noqa: BLE001 - the loop outlives a fault
                     _log.error("outbox_failed", extra={"fault": place_of(fault)})
-                    await asyncio.sleep(_AWAY_PAUSE)
+                    await asyncio.sleep(self._pace.away)
         finally:
             if self._sending:
-                await asyncio.wait(self._sending, timeout=5)
-
-    async def drain(self) -> int:
-        """Sends what is due now, and returns how many messages were tried; for a command that exits."""
-        total = 0
-        while ready := await self._claim(_AT_ONCE):
-            await asyncio.gather(*(self._send(each) for each in ready))
-            total += len(ready)
-        return total
+                await asyncio.wait(self._sending, timeout=self._pace.farewell)
 
     async def _round(self) -> None:
         self._turns.written.clear()
-        free = _AT_ONCE - len(self._sending)
+        free = self._pace.at_once - len(self._sending)
         ready = await self._claim(free) if free else ()
         for each in ready:
             task = asyncio.create_task(self._send(each))
@@ -70,7 +69,7 @@ class OutboxLoop:
 
     async def _wait(self) -> None:
         try:
-            await asyncio.wait_for(self._turns.written.wait(), _POLL)
+            await asyncio.wait_for(self._turns.written.wait(), self._pace.poll)
         except TimeoutError:
             return
 
@@ -79,50 +78,49 @@ class OutboxLoop:
         return tuple(await self._turns.run(lambda tx: delivery.claim(tx, now, most, self._turns.house)))
 
     async def _send(self, ready: Ready) -> None:
-        sent = ready.delivery
+        """Whatever cannot be written down is due again when its lease has ended."""
         try:
-            provider_id = await self._hand_over(ready)
+            await self._sent_or_not(ready)
+        except Exception as fault:  # noqa: BLE001 - of the store: one delivery must not stop the others
+            _log.error("delivery_not_noted", extra={"channel": ready.delivery.channel, "fault": place_of(fault)})
+
+    async def _sent_or_not(self, ready: Ready) -> None:
+        channel = ready.delivery.channel
+        try:
+            provider_id = await self._hand_over(channel, ready)
         except DeliveryFailed as failure:
-            _log.info("delivery_failed", extra={"channel": sent.channel, "final": failure.final})
+            _log.info("delivery_failed", extra={"channel": channel, "final": failure.final})
             await self._note_failure(ready, failure)
-            return
         except Exception as fault:  # noqa: BLE001 - a fault of ours may pass with the next version
-            _log.error("delivery_fault", extra={"channel": sent.channel, "fault": place_of(fault)})
+            _log.error("delivery_fault", extra={"channel": channel, "fault": place_of(fault)})
             await self._note_failure(ready, DeliveryFailed("fault", final=False))
-            return
-        await self._note_sent(ready, provider_id)
+        else:
+            await self._note_sent(ready, provider_id)
 
     async def _note_sent(self, ready: Ready, provider_id: str) -> None:
         """Until it is written, the message would be sent again: tried while the process lives."""
         while True:
-            note = partial(_sent, ready=ready, provider_id=provider_id, now=self._turns.clock.now())
+            note = partial(delivery.sent, delivery=ready.delivery, provider_id=provider_id, now=self._turns.clock.now())
             try:
                 await self._turns.run(note)
             except StoreAway:
-                await asyncio.sleep(_AWAY_PAUSE)
+                await asyncio.sleep(self._pace.away)
             else:
                 return
 
     async def _note_failure(self, ready: Ready, failure: DeliveryFailed) -> None:
         turns = self._turns
         now = turns.clock.now()
-        try:
-            await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.house.dice))
-        except StoreAway:
-            _log.warning("outbox_store_away")  # the lease ends by itself, then it is tried again
+        await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.house.dice))
 
-    async def _hand_over(self, ready: Ready) -> str:
-        channel = ready.delivery.channel
-        if self._paper(channel, ready.outgoing):
+    async def _hand_over(self, channel: str, ready: Ready) -> str:
+        outgoing = ready.outgoing
+        if self._paper(channel, outgoing):
             return ""
         connection = self._turns.connections.get(channel)
         if connection is None:
             raise DeliveryFailed("channel is off", final=False)
         try:
-            return await asyncio.wait_for(connection.send(ready.outgoing), _PATIENCE)
+            return await asyncio.wait_for(connection.send(outgoing), self._pace.patience)
         except TimeoutError:
             raise DeliveryFailed("timeout", final=False) from None
-
-
-def _sent(tx: Tx, ready: Ready, provider_id: str, now: datetime) -> None:
-    delivery.sent(tx, ready.delivery, provider_id, now)

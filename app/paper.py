@@ -13,7 +13,7 @@ class Paper:
 
     def __init__(self, settings: Settings) -> None:
         self._values = settings.values
-        self._folder = settings.data_dir / "outbox"
+        self._folder = folder_of(settings)
         self._allowed = not settings.production
 
     def write(self, name: str, out: Outgoing) -> bool:

@@ -9,19 +9,21 @@ from functools import partial
 
 from app import metrics
 from app.clock import Clock
-from app.house import CannotStart, Opened, open_house
+from app.house import Opened, open_house, refuse_half_configured
+from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
 from app.outbox import OutboxLoop
 from app.pages import Pages
-from app.paper import Paper
+from app.paper import Paper, folder_of
 from app.sandbox import Sandbox
-from app.settings import Settings
+from app.settings import HOUSE, CannotStart, Settings
 from app.turns import Turns
 from bots.channels import CHANNELS
+from core.errors import FileAway
 from core.messages import Channel, Connection, Outside
 from core.phrases import phrase
-from storage import Leader, schema_current
+from storage import Leader, is_sqlite, schema_current, sqlite_path
 from web import CannotListen, Doors, Listener, Way, create_app, serve
 
 _log = logging.getLogger(__name__)
@@ -44,8 +46,8 @@ class Running:
         self._listening: dict[str, Connection] = {}
         self._web: Listener | None = None
 
-    async def run(self, started: Callable[[], None]) -> None:
-        """Until SIGTERM or SIGINT; raises CannotStart."""
+    async def run(self, started: Callable[[str], None]) -> None:
+        """Until SIGTERM or SIGINT; `started` is given the address of the pages. Raises CannotStart."""
         ending = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,22 +55,27 @@ class Running:
         self._connect()
         if "web" in self._parts:
             self._web = self._served()
-        works = self._works()
+        tasks = [asyncio.create_task(work, name=name) for name, work in self._works()]
         if "clock" in self._parts:
             self._clock.start()
-        tasks = [asyncio.create_task(work, name=name) for name, work in works]
-        started()
-        await _until(ending, tasks)
-        await self._end(tasks)
+        started(self._address())
+        try:
+            await _until(ending, tasks)
+        finally:
+            await self._end(tasks)
+
+    def _address(self) -> str:
+        host = f"[{self._settings.web_host}]" if ":" in self._settings.web_host else self._settings.web_host
+        return f"http://{host}:{self._web.port}/" if self._web is not None else ""
 
     def _connect(self) -> None:
         for channel in CHANNELS:
             if not channel.configured(self._settings.values):
                 continue
             outside = Outside(self.turns.take, partial(self._receipt, channel.name))
-            connection = channel.connect(self._settings.values, outside)
+            connection = _connected(channel, self._settings, outside)
             self.turns.connections[channel.name] = connection
-            if _PART_OF.get(channel.name, channel.name) in self._parts:
+            if _part_of(channel) in self._parts:
                 self._listening[channel.name] = connection
 
     def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
@@ -119,7 +126,7 @@ class Running:
         _log.info("ending")
         for task in tasks:
             task.cancel()
-        done, late = await asyncio.wait(tasks, timeout=_LISTEN_ENDS_WITHIN)
+        done, late = await asyncio.wait(tasks, timeout=_LISTEN_ENDS_WITHIN) if tasks else (set(), set())
         for task in late:
             _log.warning("part_late", extra={"part": task.get_name()})
         for task in done:
@@ -146,65 +153,107 @@ async def _until(ending: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None
     told = asyncio.create_task(ending.wait())
     done, _ = await asyncio.wait([told, *tasks], return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
-    for task in done:
-        if task is not told and not task.cancelled() and task.exception() is not None:
-            fault = task.exception()
-            for other in tasks:
-                other.cancel()
-            await asyncio.wait(tasks, timeout=_LISTEN_ENDS_WITHIN)
-            if isinstance(fault, OSError):
-                raise CannotStart(f"{task.get_name()}: {fault.strerror or 'cannot listen'}. Check its address.")
-            raise CannotStart(f"{task.get_name()} ended by a fault of ours: {place_of(fault) if fault else ''}")
+    for task in tasks:
+        if task in done:
+            raise CannotStart(_end_of(task))
+
+
+def _end_of(task: asyncio.Task[None]) -> str:
+    fault = None if task.cancelled() else task.exception()
+    match fault:
+        case None:
+            return f"{task.get_name()} ended by itself."
+        case CannotStart():
+            return str(fault)
+        case OSError():
+            return f"{task.get_name()}: {fault.strerror or 'cannot listen'}. Check its address with `resi doctor`."
+        case _:
+            return f"{task.get_name()} ended by a fault of ours: {place_of(fault)}."
+
+
+def _part_of(channel: Channel) -> str:
+    return _PART_OF.get(channel.name, channel.name)
+
+
+def _connected(channel: Channel, settings: Settings, outside: Outside) -> Connection:
+    """Its library is loaded here, and what it says of a bad value may hold the value: it is not passed on."""
+    try:
+        return channel.connect(settings.values, outside)
+    except Exception as fault:  # noqa: BLE001 - whatever a library raises
+        wrong = [f"RESI_{problem.setting} {problem.what}" for problem in channel.problems(settings.values)]
+        why = "; ".join(wrong) or place_of(fault)
+        raise CannotStart(f"{channel.name} cannot be switched on: {why}. `resi doctor` says how to mend it.") from None
 
 
 def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -> None:
     """Blocks until the end; raises CannotStart."""
     os.umask(0o077)
-    lock = RunLock(settings.data_dir)
-    if settings.database_url.startswith("sqlite"):
-        lock.take()
+    refuse_half_configured(settings)
+    lock = _lock(settings)
     # The child is started before there is any thread.
     sandbox = Sandbox()
-    sandbox.start()
     try:
+        sandbox.start()
         opened = open_house(settings)
         try:
-            if settings.database_url.startswith("sqlite"):
+            if lock is not None:
                 opened.store.upkeep.release_leases()
             running = Running(opened, sandbox, parts)
-            asyncio.run(_with_turns(running, lambda: say(banner(opened, parts))))
+            asyncio.run(_with_turns(running, lambda address: say(banner(opened, parts, address))))
         finally:
             opened.close()
+    except FileAway:
+        raise CannotStart("The child that cleans photos does not start. `resi doctor` tells more.") from None
     finally:
         sandbox.stop()
-        lock.release()
+        if lock is not None:
+            lock.release()
 
 
-async def _with_turns(running: Running, started: Callable[[], None]) -> None:
+def _lock(settings: Settings) -> RunLock | None:
+    try:
+        lock = RunLock(sqlite_path(settings.database_url)) if is_sqlite(settings.database_url) else None
+    except ValueError as error:
+        raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
+    if lock is not None:
+        lock.take()
+    return lock
+
+
+async def _with_turns(running: Running, started: Callable[[str], None]) -> None:
     try:
         await running.run(started)
     finally:
         running.turns.close()
 
 
-def banner(opened: Opened, parts: frozenset[str]) -> str:
+def banner(opened: Opened, parts: frozenset[str], address: str) -> str:
     """What is on, what is off, and how to switch it on."""
     settings = opened.settings
     lines = [f"Resi, {settings.mode}. Everything kept lies in {settings.data_dir}."]
     if opened.new_keys:
-        lines.append(f"Keys were made in {settings.data_dir / 'keys'}: who loses them loses every text and address.")
-    lines += [f"  on   {part}" for part in PARTS if part in parts and part not in {each.name for each in CHANNELS}]
-    lines += (_channel_line(channel, settings) for channel in CHANNELS)
-    lines.append(f"Pages: http://{settings.web_host}:{settings.web_port}/  Ctrl-C ends.")
-    lines += (f"  unknown setting {name}" for name in settings.unknown)
+        lines.append(f"Keys were made in {key_file(settings)}: who loses them loses every text and address.")
+    wires = {channel.name for channel in CHANNELS}
+    lines += (_part_line(part, parts) for part in PARTS if part not in wires)
+    lines += (_channel_line(channel, settings, parts) for channel in CHANNELS)
+    ours = {setting.name for setting in HOUSE}
+    lines += (
+        f"  note RESI_{each.setting} {each.what}. {each.mend}" for each in settings.problems if each.setting in ours
+    )
+    lines += (f"  note {name} is a name that nothing reads" for name in settings.unknown)
+    lines.append(f"Pages: {address}  Ctrl-C ends." if address else "Ctrl-C ends.")
     return "\n".join(lines)
 
 
-def _channel_line(channel: Channel, settings: Settings) -> str:
+def _part_line(part: str, parts: frozenset[str]) -> str:
+    return f"  on   {part}" if part in parts else f"  off  {part}: not named in --only"
+
+
+def _channel_line(channel: Channel, settings: Settings, parts: frozenset[str]) -> str:
     if not channel.configured(settings.values):
         return f"  off  {channel.name}: {channel.off}"
+    if _part_of(channel) not in parts:
+        return f"  off  {channel.name}: {_part_of(channel)} is not named in --only"
     if channel.sends(settings.values):
         return f"  on   {channel.name}"
-    return (
-        f"  on   {channel.name}; answers are written to {settings.data_dir / 'outbox'} (`resi doctor` says how to send)"
-    )
+    return f"  on   {channel.name}; answers are written to {folder_of(settings)} (`resi doctor` says how to send)"

@@ -1,8 +1,9 @@
 """Settings: environment over .env, prefix RESI_, composed of the house's own and of what each channel declares."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -12,10 +13,15 @@ from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bots.channels import CHANNELS
+from core.errors import ResiError
 from core.messages import Problem, Setting, Values
 from core.phrases import LANGUAGES
+from storage import is_sqlite, parse_keys, sqlite_path
 
 PREFIX = "RESI_"
+_LONGEST_KEPT = 3650  # days
+_LONGEST_DELAY = 24 * 60  # minutes
+_LAST_PORT = 65_535
 HOUSE: tuple[Setting, ...] = (
     Setting("MODE", "development, or production: then nothing half-configured is started", "development"),
     Setting("DATA_DIR", "folder of all that is kept: database, files, keys of development, outbox/", "var"),
@@ -30,10 +36,18 @@ HOUSE: tuple[Setting, ...] = (
     Setting("TRUSTED_PROXIES", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
     Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), "id"),
     Setting("TIMEZONE", "where days begin and end", "Asia/Jakarta"),
-    Setting("NEWS_DELAY", "minutes, from-to, that news of a change waits by chance; answers never wait", ""),
+    Setting(
+        "NEWS_DELAY",
+        "minutes, or from-to, that news of a change waits by chance; answers never wait; "
+        "unset: 0 in development, 0-30 in production",
+    ),
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
 )
+
+
+class CannotStart(ResiError):
+    """Says in a sentence what is wrong and what to do; for operators, never with a value of a secret."""
 
 
 class Mode(StrEnum):
@@ -57,6 +71,7 @@ class Settings:
     proxies: tuple[str, ...]
     lang: str
     zone: ZoneInfo
+    news_delay: tuple[int, int]  # minutes, from and to
     contact_days: int
     log_level: str
     unknown: tuple[str, ...] = ()
@@ -74,57 +89,62 @@ def declared() -> tuple[Setting, ...]:
 
 
 def load(env_file: Path | None = None) -> Settings:
-    """Reads the environment and .env; never raises for a bad value: it stands among the problems."""
-    file = env_file or Path(".env")
-    values, unknown = _read(file)
+    """Reads the environment and .env; a bad value stands among the problems, and the default in its place.
+
+    Raises CannotStart for a .env that is no text.
+    """
+    values, unknown = _read(env_file or Path(".env"))
     notes: list[Problem] = []
-    mode = _one_of(values["MODE"], tuple(Mode), Mode.DEVELOPMENT, "MODE", notes)
+    # A mode that cannot be read is taken for the strict one: a slip must not open a door.
+    mode = Mode(_one_of(values["MODE"], tuple(Mode), Mode.PRODUCTION, "MODE", notes))
     lang = _one_of(values["LANGUAGE"], LANGUAGES, "id", "LANGUAGE", notes)
     level = _one_of(values["LOG_LEVEL"].upper(), ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "LOG_LEVEL", notes)
-    data_dir = Path(values["DATA_DIR"] or "var")
+    data_dir = Path(values["DATA_DIR"])
     host, port = _listen(values["WEB_LISTEN"], notes)
     settings = Settings(
         values=values,
-        mode=Mode(mode),
+        mode=mode,
         data_dir=data_dir,
         database_url=values["DATABASE_URL"] or f"sqlite:///{data_dir.absolute() / 'resi.db'}",
         web_host=host,
         web_port=port,
         public_url=values["PUBLIC_URL"].rstrip("/"),
-        proxies=tuple(each.strip() for each in values["TRUSTED_PROXIES"].split(",") if each.strip()),
+        proxies=_proxies(values["TRUSTED_PROXIES"], notes),
         lang=lang,
         zone=_zone(values["TIMEZONE"], notes),
-        contact_days=_whole(values["CONTACT_DAYS"], 30, "CONTACT_DAYS", notes),
+        news_delay=_delay(values["NEWS_DELAY"], mode, notes),
+        contact_days=_days(values["CONTACT_DAYS"], notes),
         log_level=level,
         unknown=unknown,
     )
-    _check_delay(values["NEWS_DELAY"], notes)
     notes += _house_problems(settings)
     notes += (problem for channel in CHANNELS for problem in channel.problems(values))
-    return Settings(
-        **{name: getattr(settings, name) for name in settings.__slots__ if name != "problems"}, problems=tuple(notes)
+    return replace(settings, problems=tuple(notes))
+
+
+class _Environment(BaseSettings):
+    # What nothing reads is told by `unknown`; it must not be fatal, nor be shown with its value.
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file_encoding="utf-8", extra="ignore", case_sensitive=True, hide_input_in_errors=True
     )
 
 
 def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
     rows = declared()
-    model = create_model(
-        "Environment",
-        __base__=BaseSettings,
-        **{row.name: (str, row.default) for row in rows},  # type: ignore[call-overload]  # names come from the table
-    )
-    model.model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=file, env_file_encoding="utf-8", extra="ignore", case_sensitive=True
-    )
-    read = model()
-    values = {row.name: str(getattr(read, row.name)).strip() or row.default for row in rows}
-    return values, _unknown(file, {PREFIX + row.name for row in rows})
+    fields = {row.name: (str, row.default) for row in rows}
+    model = create_model("Environment", __base__=_Environment, **fields)  # type: ignore[call-overload]  # names come from the table
+    try:
+        read = model(_env_file=file)
+        values = {row.name: str(getattr(read, row.name)).strip() or row.default for row in rows}
+        return values, _unknown(file, {PREFIX + row.name for row in rows})
+    except (OSError, UnicodeDecodeError):
+        raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
 
 
 def _unknown(file: Path, known: set[str]) -> tuple[str, ...]:
     import os  # noqa: PLC0415 - the one look at names that no setting declares
 
-    named = set(os.environ) | set(dotenv_values(file) if file.exists() else ())
+    named = set(os.environ) | set(dotenv_values(file) if file.is_file() else ())
     return tuple(sorted(name for name in named if name.startswith(PREFIX) and name not in known))
 
 
@@ -135,11 +155,24 @@ def _one_of(value: str, allowed: tuple[str, ...], default: str, name: str, notes
     return str(default)
 
 
-def _whole(value: str, default: int, name: str, notes: list[Problem]) -> int:
-    if value.isdecimal():
+def _days(value: str, notes: list[Problem]) -> int:
+    if value.isascii() and value.isdecimal() and int(value) <= _LONGEST_KEPT:
         return int(value)
-    notes.append(Problem(name, "is no whole number", f"Set RESI_{name} to a number such as {default}."))
-    return default
+    notes.append(
+        Problem("CONTACT_DAYS", f"is no number from 0 to {_LONGEST_KEPT}", "Set RESI_CONTACT_DAYS, for example 30.")
+    )
+    return 30
+
+
+def _proxies(value: str, notes: list[Problem]) -> tuple[str, ...]:
+    sound = []
+    for each in (part.strip() for part in value.split(",")):
+        try:
+            sound += [str(ip_network(each, strict=False))] if each else []
+        except ValueError:
+            what = "holds something that is neither an address nor a network"
+            notes.append(Problem("TRUSTED_PROXIES", what, "Write them as 10.0.0.1,10.1.0.0/16."))
+    return tuple(sound)
 
 
 def _zone(value: str, notes: list[Problem]) -> ZoneInfo:
@@ -152,31 +185,59 @@ def _zone(value: str, notes: list[Problem]) -> ZoneInfo:
 
 def _listen(value: str, notes: list[Problem]) -> tuple[str, int]:
     host, _, port = value.rpartition(":")
-    if host and port.isdecimal() and int(port) < 65536:  # noqa: PLR2004 - ports end there
+    if host and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT:
         return host.strip("[]"), int(port)
     notes.append(Problem("WEB_LISTEN", "is not host:port", "Set RESI_WEB_LISTEN, for example 127.0.0.1:8000."))
     return "127.0.0.1", 8000
 
 
-def _check_delay(value: str, notes: list[Problem]) -> None:
-    low, _, high = value.partition("-")
-    if value and not (low.isdecimal() and (not high or (high.isdecimal() and int(low) <= int(high)))):
-        notes.append(Problem("NEWS_DELAY", "is not minutes", "Set RESI_NEWS_DELAY to 0, or to a span such as 0-30."))
+def _delay(value: str, mode: Mode, notes: list[Problem]) -> tuple[int, int]:
+    default = (0, 30) if mode is Mode.PRODUCTION else (0, 0)
+    if not value:
+        return default
+    low, dash, high = value.partition("-")
+    ends = (low.strip(), high.strip() if dash else low.strip())
+    if all(end.isascii() and end.isdecimal() for end in ends):
+        span = (int(ends[0]), int(ends[1]))
+        if span[0] <= span[1] <= _LONGEST_DELAY:
+            return span
+    notes.append(Problem("NEWS_DELAY", "is not minutes", "Set RESI_NEWS_DELAY to 0, or to a span such as 0-30."))
+    return default
 
 
-def _house_problems(settings: Settings) -> list[Problem]:
-    notes = []
-    url = urlsplit(settings.public_url)
-    if url.scheme not in {"http", "https"} or not url.hostname:
-        notes.append(Problem("PUBLIC_URL", "is no address", "Set RESI_PUBLIC_URL, for example https://resi.example."))
-    elif settings.production and url.scheme != "https":
-        notes.append(
-            Problem("PUBLIC_URL", "is not https", "Put a proxy with TLS in front and set RESI_PUBLIC_URL to it.")
-        )
-    if settings.production and not settings.values["KEYS"]:
-        notes.append(
-            Problem(
-                "KEYS", "is not set", "Run `resi keys new`, keep the line apart from the data, set RESI_KEYS to it."
-            )
-        )
-    return notes
+def _house_problems(settings: Settings) -> Iterator[Problem]:
+    yield from _url_problems(settings)
+    yield from _key_problems(settings)
+    try:
+        _known_database(settings.database_url)
+    except ValueError as error:
+        yield Problem("DATABASE_URL", f"cannot be used: {error}", "Set RESI_DATABASE_URL, or unset it for SQLite.")
+
+
+def _known_database(url: str) -> None:
+    if is_sqlite(url):
+        sqlite_path(url)
+
+
+def _url_problems(settings: Settings) -> Iterator[Problem]:
+    try:
+        url = urlsplit(settings.public_url)
+        sound = url.scheme in {"http", "https"} and bool(url.hostname)
+    except ValueError:
+        sound = False
+    if not sound:
+        yield Problem("PUBLIC_URL", "is no address", "Set RESI_PUBLIC_URL, for example https://resi.example.")
+    elif settings.production and not settings.public_url.startswith("https:"):
+        yield Problem("PUBLIC_URL", "is not https", "Put a proxy with TLS in front and set RESI_PUBLIC_URL to it.")
+
+
+def _key_problems(settings: Settings) -> Iterator[Problem]:
+    mend = "Run `resi keys new`, keep the line apart from the data, set RESI_KEYS to it."
+    if not settings.values["KEYS"]:
+        if settings.production:
+            yield Problem("KEYS", "is not set", mend)
+        return
+    try:
+        parse_keys(settings.values["KEYS"])
+    except ValueError as error:
+        yield Problem("KEYS", f"cannot be read: {error}", mend)

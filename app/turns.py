@@ -5,13 +5,14 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
 from app.logs import place_of
 from app.sandbox import Sandbox
 from core import intake
-from core.errors import FileAway, Refused, ResiError, StoreAway
+from core.errors import FileAway, Refused, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, StoredFile, Taken
 from core.ports import Clock, House, Tx
 from storage import Files, SqlStore
@@ -19,15 +20,31 @@ from storage import Files, SqlStore
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _THREADS = 64  # turns that may wait for one commit together
-_FETCH_TRIES = 3
-_FETCH_PAUSE = 0.5  # seconds, doubled at each try
 _MAIL_PATIENCE = timedelta(hours=1)  # how long a mail that we fail on is asked for again
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """How a file is asked for; seconds."""
+
+    tries: int = 3
+    pause: float = 0.5  # doubled at each try
+    patience: float = 60.0  # for one file, all tries together: the sender's next messages wait for it
 
 
 class Turns:
     """Runs turns on threads, one sender after the other."""
 
-    def __init__(self, store: SqlStore, files: Files, sandbox: Sandbox, house: House, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: SqlStore,
+        files: Files,
+        sandbox: Sandbox,
+        house: House,
+        clock: Clock,
+        *,
+        fetching: Fetching | None = None,
+    ) -> None:
         self.store = store
         self.house = house
         self.clock = clock
@@ -37,6 +54,18 @@ class Turns:
         self._sandbox = sandbox
         self._threads = ThreadPoolExecutor(_THREADS, "turn")
         self._lanes: dict[bytes, tuple[asyncio.Lock, int]] = {}
+        self._taking: set[asyncio.Task[Taken]] = set()
+        self._fetching = fetching or Fetching()
+
+    @property
+    def busy(self) -> int:
+        """Messages that are being taken now."""
+        return len(self._taking)
+
+    @property
+    def lanes(self) -> int:
+        """Senders whose order is being kept now."""
+        return len(self._lanes)
 
     async def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
         """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
@@ -49,17 +78,23 @@ class Turns:
 
     async def take(self, envelope: Envelope) -> Taken:
         """core.messages.Take: hands an envelope to the core; raises StoreAway when nothing could be kept."""
+        # A wire that goes away in the middle must not end a turn that is under way, nor let the next one overtake it.
+        task = asyncio.create_task(self._in_order(envelope))
+        self._taking.add(task)
+        task.add_done_callback(self._taking.discard)
+        return await asyncio.shield(task)
+
+    async def _in_order(self, envelope: Envelope) -> Taken:
         lane = self.store.lane(envelope.channel, envelope.sender)
         async with self._alone(lane):
-            # A wire that goes away in the middle must not end a turn that is under way.
-            return await asyncio.shield(asyncio.ensure_future(self._take(envelope, lane)))
+            return await self._take(envelope, lane)
 
     async def _take(self, envelope: Envelope, lane: bytes) -> Taken:
         incoming = await self._prepared(envelope)
         now = self.clock.now()
         try:
             taken = await self._twice(lambda tx: intake.message(tx, incoming, now, self.house), lane)
-        except ResiError:
+        except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it
             _log.error("turn_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
@@ -70,7 +105,7 @@ class Turns:
     async def _twice(self, turn: Callable[[Tx], Taken], lane: bytes) -> Taken:
         try:
             return await self.run(turn, lane=lane)
-        except ResiError:
+        except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - chance may have been against us: two equal numbers, a race
             _log.warning("turn_again", extra={"fault": place_of(fault)})
@@ -79,10 +114,29 @@ class Turns:
     async def _give_up(self, envelope: Envelope, lane: bytes) -> Taken:
         """Mail comes again by itself; every other wire gets an apology instead of silence."""
         now = self.clock.now()
-        if not self.house.manners[envelope.channel].threads:
+        if self.house.manners[envelope.channel].threads:
+            since = await self.run(
+                lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane
+            )
+            return Taken.LATER if now - since < _MAIL_PATIENCE else Taken.FAILED
+        try:
             return await self.run(lambda tx: intake.apology(tx, envelope, now, self.house), lane=lane)
-        since = await self.run(lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane)
-        return Taken.LATER if now - since < _MAIL_PATIENCE else Taken.FAILED
+        except StoreAway:
+            raise
+        except Exception as fault:  # noqa: BLE001 - not even an apology can be kept: at least nothing is blocked
+            _log.error("apology_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
+            return await self._let_go(envelope, lane)
+
+    async def _let_go(self, envelope: Envelope, lane: bytes) -> Taken:
+        now = self.clock.now()
+        try:
+            await self.run(lambda tx: tx.inbox.first_sight(envelope.channel, envelope.wire_id, now), lane=lane)
+        except StoreAway:
+            raise
+        except Exception as fault:  # noqa: BLE001 - where nothing at all can be kept, nothing may be acknowledged
+            _log.critical("store_unusable", extra={"fault": place_of(fault)})
+            raise StoreAway(type(fault).__name__) from None
+        return Taken.FAILED
 
     async def _prepared(self, envelope: Envelope) -> Incoming:
         kept: list[StoredFile] = []
@@ -106,17 +160,29 @@ class Turns:
         return await self.call(lambda: self._files.put(clean.data, clean.kind))
 
     async def _fetched(self, channel: str, ref: FileRef) -> bytes:
+        """Raises FileAway, whatever goes wrong: a file that cannot be had must not cost the words that came with it."""
         connection = self.connections.get(channel)
         if connection is None:
             raise FileAway(final=True)
-        for tries in range(_FETCH_TRIES):
+        try:
+            async with asyncio.timeout(self._fetching.patience):
+                return await self._tried(connection, ref)
+        except FileAway:
+            raise
+        except Exception as fault:  # noqa: BLE001 - see above
+            _log.warning("fetch_failed", extra={"fault": place_of(fault), "channel": channel})
+            raise FileAway(final=False) from None
+
+    async def _tried(self, connection: Connection, ref: FileRef) -> bytes:
+        for tries in range(self._fetching.tries):
             try:
                 return await connection.fetch(ref)
             except FileAway as away:
-                if away.final or tries == _FETCH_TRIES - 1:
+                if away.final:
                     raise
-                await asyncio.sleep(_FETCH_PAUSE * 2**tries)
-        raise FileAway(final=True)
+            if tries < self._fetching.tries - 1:
+                await asyncio.sleep(self._fetching.pause * 2**tries)
+        raise FileAway(final=False)
 
     @asynccontextmanager
     async def _alone(self, lane: bytes) -> AsyncIterator[None]:

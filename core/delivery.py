@@ -4,7 +4,7 @@ A crash between the wire's yes and `sent` repeats a message and never loses one;
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.errors import DeliveryFailed
@@ -21,15 +21,20 @@ _GIVE_UP_AFTER = 90  # attempts: with an hour between them, more than three days
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A delivery that was claimed, and its words."""
+    """A delivery that was claimed."""
 
     delivery: Delivery
-    outgoing: Outgoing
+    house: House = field(repr=False)
+
+    @property
+    def outgoing(self) -> Outgoing:
+        """In words, made when they are asked for: one that cannot be said must not hold up those claimed with it."""
+        return _outgoing(self.delivery, self.house)
 
 
 def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
-    """What is due now, in words; leased to who asks."""
-    return [Ready(each, _outgoing(each, house)) for each in tx.outbox.claim(now, LEASE, most)]
+    """What is due now, leased to who asks."""
+    return [Ready(each, house) for each in tx.outbox.claim(now, LEASE, most)]
 
 
 def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:

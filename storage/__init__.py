@@ -1,5 +1,6 @@
 """Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
 
+from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
 from storage.files import Files
 from storage.leader import Leader
@@ -18,9 +19,11 @@ __all__ = [
     "SealBroken",
     "SqlStore",
     "Upkeep",
+    "is_sqlite",
     "migrate",
     "new_key_line",
     "open_store",
     "parse_keys",
     "schema_current",
+    "sqlite_path",
 ]

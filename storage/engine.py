@@ -27,6 +27,7 @@ _POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03"})  # lock not had
 _LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
 _AGAIN = frozenset({"40001", "40P01"})
 _POOL = 10
+_SPOKEN = frozenset({"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"})
 _OPTIONS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
 
 
@@ -52,10 +53,13 @@ class Database(Protocol):
 
 def is_sqlite(url: str) -> bool:
     """Else it is PostgreSQL; raises ValueError for anything that we do not speak."""
-    name = make_url(url).get_backend_name()
-    if name not in {"sqlite", "postgresql"}:
+    try:
+        name = make_url(url).drivername
+    except (sqlalchemy.exc.ArgumentError, ValueError):  # its words may hold the password
+        name = ""
+    if name not in _SPOKEN:
         raise ValueError("a database is sqlite:///PATH or postgresql+psycopg://…")
-    return name == "sqlite"
+    return name.startswith("sqlite")
 
 
 def sqlite_path(url: str) -> Path:

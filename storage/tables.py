@@ -1,4 +1,4 @@
-"""Every table: what is clear because queues and figures need it, and `sealed` for all else. Declares, never queries."""
+"""Every table: what is clear because queues and figures need it, and `sealed` for all else; declares, never queries."""
 
 from datetime import datetime
 from typing import Any, TypeAlias

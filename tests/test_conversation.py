@@ -127,6 +127,28 @@ def test_each_thing_can_be_corrected_at_the_summary() -> None:
     assert (report.category, report.place.area) == ("kabel_utilitas", "31.74.01.1007")
 
 
+def test_a_place_that_shall_be_changed_stays_until_the_new_one_is_there() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("lampu jalan mati di cikini")
+    budi.presses("Lampu jalan (PJU)")
+    budi.presses("Ubah")
+    assert "Di mana tepatnya" in budi.presses("Tempat").text
+    assert "Cikini" in budi.writes("lewati").text
+    budi.presses("Ubah")
+    budi.presses("Tempat")
+    assert "kelurahan" in budi.points().text
+    assert "Manggarai" in budi.writes("manggarai").text
+
+
+def test_an_alley_is_an_address_and_no_gang() -> None:
+    town = Town()
+    budi = town.citizen("mail", "budi@example.org")
+    budi.writes("Lampu jalan mati sudah tiga hari")
+    budi.writes("gang mawar nomor 5", in_thread=True)
+    assert town.reports[0].place.words == "gang mawar nomor 5"
+
+
 def test_a_code_in_the_middle_is_answered_and_the_draft_waits() -> None:
     town = Town()
     code = lamp(town).code

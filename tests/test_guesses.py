@@ -43,3 +43,9 @@ def test_nobody_waits_longer_than_an_hour_nor_less_for_one_miss_more(misses: int
     assert NONE <= waits <= timedelta(hours=1)
     assert guesses.wait(misses + 1, last, recent, NOW) >= waits
     assert guesses.wait(misses, last, recent + 1, NOW) >= waits
+
+
+def test_an_address_that_many_share_may_miss_more_often_but_not_under_attack() -> None:
+    assert guesses.wait(19, NOW, 19, NOW, guesses.FREE_SHARED) == NONE
+    assert guesses.wait(20, NOW, 20, NOW, guesses.FREE_SHARED) == timedelta(minutes=1)
+    assert guesses.wait(1, NOW, 500, NOW, guesses.FREE_SHARED) == timedelta(minutes=1)

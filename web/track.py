@@ -1,4 +1,4 @@
-"""/lacak: a code typed in, the status shown. The code travels in a body only, for addresses are logged and shared."""
+"""/lacak: a code typed in, the status shown; the code travels in a body only, for addresses are logged and shared."""
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response

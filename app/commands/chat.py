@@ -16,7 +16,9 @@ from core.messages import Address, Envelope, Incoming, Manner, StoredFile, WireI
 from core.phrases import phrase, render
 
 _GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
+_NEW_MAIL = frozenset({":baru", ":new"})
 _HOW = "Kirim foto dengan :foto BERKAS, lokasi dengan :tempat -6.2,106.8; :q selesai. (:photo, :place, :q)"
+_HOW_MAIL = "Surat pertama baru, yang berikut membalasnya; :baru memulai surat baru. (:new)"
 
 
 class _Talk:
@@ -28,14 +30,25 @@ class _Talk:
         self._manner = manner
         self._dice = SystemDice()
         self._sender = Address(self._dice.token())
+        self._in_thread = False
         self.console = Console(highlight=False)
+
+    def tell_how(self) -> None:
+        """What can be typed beside words."""
+        self.console.print(_HOW, style="dim")
+        if self._manner.threads:
+            self.console.print(_HOW_MAIL, style="dim")
 
     def take(self, line: str) -> None:
         """One message in, one shown."""
         lang = self._opened.settings.lang
+        if line.lower() in _NEW_MAIL:
+            self._in_thread = False
+            return
         try:
             envelope = envelope_of(line, self._sender, WireId(self._dice.token()))
-            envelope = replace(envelope, in_thread=self._manner.threads and len(line.split()) <= 1)
+            envelope = replace(envelope, in_thread=self._in_thread)
+            self._in_thread = self._manner.threads
             self._answer(self._prepared(envelope))
         except Refused as no:
             show(self.console, phrase(no.phrase, lang), (), self._manner)
@@ -82,7 +95,7 @@ def chat(settings: Settings, channel: str, lang: str) -> None:
 
 
 def _talk(talk: _Talk) -> None:
-    talk.console.print(_HOW, style="dim")
+    talk.tell_how()
     while True:
         try:
             line = talk.console.input("[bold]> [/bold]").strip()

@@ -1,13 +1,17 @@
-"""`resi doctor`: everything that is missing or contradicts itself, in one run, with the mend."""
+"""`resi doctor`: everything that is missing or contradicts itself, in one run, with the mend; it changes nothing."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
-from app.house import CannotStart, open_house
+from app.house import open_unasked
+from app.keyfile import key_file
 from app.sandbox import WALLS, Sandbox
-from app.settings import Settings
+from app.settings import CannotStart, Settings
 from bots.channels import CHANNELS
-from core.errors import FileAway
+from core.errors import FileAway, StoreAway
+from core.messages import Channel
+from storage import schema_current
 
 Print = Callable[[str], None]
 
@@ -16,16 +20,20 @@ def doctor(settings: Settings, say: Print) -> int:
     """0 where the service would start; else 1."""
     say(f"Mode {settings.mode}, data in {settings.data_dir}, language {settings.lang}, zone {settings.zone.key}.")
     for channel in CHANNELS:
-        state = "on" if channel.configured(settings.values) else f"off ({channel.off})"
-        out = "" if channel.sends(settings.values) or state != "on" else ", answers are written to outbox/"
-        say(f"{channel.name}: {state}{out}")
-    fatal = _problems(settings, say)
-    fatal |= _store(settings, say)
-    _walls(say)
+        say(_channel(channel, settings))
+    fatal = False
+    for check in (_problems, _store, _folder, _walls):
+        fatal |= check(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
     say("The service does not start like this." if fatal else "The service would start.")
     return int(fatal)
+
+
+def _channel(channel: Channel, settings: Settings) -> str:
+    if not channel.configured(settings.values):
+        return f"{channel.name}: off ({channel.off})"
+    return f"{channel.name}: on{'' if channel.sends(settings.values) else ', answers are written to outbox/'}"
 
 
 def _problems(settings: Settings, say: Print) -> bool:
@@ -38,38 +46,65 @@ def _problems(settings: Settings, say: Print) -> bool:
 
 
 def _store(settings: Settings, say: Print) -> bool:
-    if settings.production and any(problem.fatal for problem in settings.problems):
+    """Opens the database only where that makes neither a database nor keys."""
+    if any(problem.setting in {"DATABASE_URL", "KEYS"} for problem in settings.problems):
+        say("Database: not looked at before the above is mended.")
         return True
     try:
-        opened = open_house(settings)
+        if not schema_current(settings.database_url):
+            return _no_database(settings, say)
+        if not settings.values["KEYS"] and not key_file(settings).exists():
+            say(f"error: the database has no keys: {key_file(settings)} is missing. Bring it back, or set RESI_KEYS.")
+            return True
+        opened = open_unasked(settings)
+    except StoreAway as error:
+        say(f"error: the database cannot be reached ({error}). Check RESI_DATABASE_URL.")
+        return True
     except CannotStart as error:
         say(f"error: {error}")
         return True
     try:
         say(f"Database: answers, {opened.store.figures.total()} reports.")
-        _writable(settings.data_dir, say)
     finally:
         opened.close()
     return False
 
 
-def _writable(folder: Path, say: Print) -> None:
-    mode = folder.stat().st_mode & 0o077
-    if mode:
-        say(f"warning: {folder} can be read by others. Run: chmod 700 {folder}")
+def _no_database(settings: Settings, say: Print) -> bool:
+    if settings.production:
+        say("error: the database is not there, or not up to date. Run `resi migrate`.")
+        return True
+    say("Database: none, or an older one; it is made or brought up to date at the start.")
+    return False
 
 
-def _walls(say: Print) -> None:
+def _folder(settings: Settings, say: Print) -> bool:
+    for path in (settings.data_dir, key_file(settings)):
+        if path.exists() and path.stat().st_mode & 0o077:
+            say(f"warning: {path} can be read by others. Run: chmod go= {path}")
+    return not _can_be_written(settings.data_dir, say)
+
+
+def _can_be_written(folder: Path, say: Print) -> bool:
+    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
+    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+        return True
+    say(f"error: nothing can be written to {folder}. Set RESI_DATA_DIR to a folder of ours.")
+    return False
+
+
+def _walls(_: Settings, say: Print) -> bool:
     sandbox = Sandbox()
     try:
         sandbox.start()
         up = sandbox.walls()
     except FileAway:
-        say("error: the child that cleans photos does not start; photos would be refused.")
-        return
+        say("error: the child that cleans photos does not start, and without it nothing does.")
+        return True
     finally:
         sandbox.stop()
     missing = [wall for wall in WALLS if wall not in up]
     say(f"Walls around the child that cleans photos: {', '.join(up)}.")
     if missing:
         say(f"warning: this kernel does not give: {', '.join(missing)}.")
+    return False

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from app.chance import SystemClock, SystemDice
-from app.house import CannotStart, open_house
-from app.settings import Settings
+from app.house import open_house
+from app.settings import CannotStart, Settings
 from core.errors import StoreAway
 from core.model import DeliveryId
 from storage import migrate as migrate_database
@@ -22,7 +22,9 @@ def migrate(settings: Settings) -> None:
     except StoreAway as error:
         raise CannotStart(f"The database cannot be reached ({error}). Check RESI_DATABASE_URL.") from None
     except ValueError as error:
-        raise CannotStart(f"RESI_DATABASE_URL: {error}") from None
+        raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
+    except OSError as error:
+        raise CannotStart(f"{settings.data_dir}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
 
 
 def new_keys() -> str:

@@ -1,4 +1,4 @@
-"""E-mail: received by a small SMTP server of our own, answered through a relay. Exports CHANNEL."""
+"""E-mail: received by a small SMTP server of our own, answered through a relay; exports CHANNEL."""
 
 from bots.mail.compose import compose
 from bots.mail.setup import SETTINGS, SILENT, domain_of, listens, problems, setting

@@ -7,7 +7,8 @@ from rich.text import Text
 from core.messages import Manner, Option
 from core.phrases import gsm7
 
-_SEGMENT = 160
+_SEGMENT = 160  # septets of an SMS that stands alone
+_PART = 153  # of one of several
 
 
 def show(console: Console, text: str, options: tuple[Option, ...], manner: Manner) -> None:
@@ -24,4 +25,5 @@ def _cost(text: str, manner: Manner) -> str | None:
     cost = gsm7.septets(text)
     if cost is None:
         return "UCS-2"
-    return f"GSM-7 {cost}/{_SEGMENT}"
+    parts = 1 if cost <= _SEGMENT else -(-cost // _PART)
+    return f"GSM-7 {cost}/{_SEGMENT}, {parts} segment{'s' if parts > 1 else ''}"

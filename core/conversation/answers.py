@@ -90,9 +90,11 @@ def choose_place(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
 
 def read_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """An area's name, alone or together with what was told before; else an address whose area is still asked for."""
-    told = dialogue.draft.place or NOWHERE
     if is_skip(text):
         return choose_place(dialogue, "skip", manner)
+    told = dialogue.draft.place or NOWHERE
+    if dialogue.menu == "again":
+        told, dialogue = NOWHERE, replace(dialogue, menu="")
     words = f"{told.words}, {text}" if told.words else text
     found = areas.find(text)
     if not found.certain and told.words:
@@ -183,7 +185,7 @@ def choose_change(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     if option == "category":
         return moves.to(dialogue, Step.CATEGORY, manner)
     if option == "place":
-        return moves.to(replace(dialogue, draft=replace(dialogue.draft, place=None)), Step.PLACE, manner)
+        return moves.to(replace(dialogue, menu="again"), Step.PLACE, manner)
     return moves.proceed(dialogue, manner)
 
 

@@ -12,6 +12,7 @@ _AREA_CHOICES = 4
 _TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
 _TERSE_CHOICES = 105  # septets for the names of a choice of areas
 _STORY_SHOWN = 1500  # characters of the citizen's own words that a summary shows
+_PLACE_SHOWN = 300
 
 
 def option_label(option: str, lang: str, *, terse: bool = False) -> str:
@@ -85,7 +86,7 @@ def place(dialogue: Dialogue, _: Manner) -> Asked:
     draft = dialogue.draft
     optional = draft.category is not None and not category(draft.category).place_required
     skip = ("skip",) if optional or dialogue.misses or dialogue.filed else ()
-    told = draft.place
+    told = None if dialogue.menu == "again" else draft.place
     if told is not None and told.point is not None:
         return Asked((line("ask_area_point"),), skip)
     if dialogue.filed or (told is not None and told.words):
@@ -108,14 +109,17 @@ def place_name(place: Place | None, lang: str, manner: Manner) -> str:
         return (terse_of if manner.terse else phrase)("no_place", lang)
     if manner.terse or not manner.echo:
         return short_place(place.name or phrase("no_place", lang))
-    return ", ".join(part for part in (redact.closed(place.words, lang), place.name) if part)
+    return ", ".join(part for part in (_shown(redact.closed(place.words, lang), _PLACE_SHOWN), place.name) if part)
+
+
+def _shown(text: str, most: int) -> str:
+    return text if len(text) <= most else text[:most] + " [...]"
 
 
 def summary(dialogue: Dialogue, manner: Manner) -> Asked:
     """What will be kept, with the traces closed."""
     draft, lang = dialogue.draft, dialogue.lang
     closed = redact.closed(draft.text, lang)
-    shown = closed if len(closed) <= _STORY_SHOWN else closed[:_STORY_SHOWN] + " [...]"
     leaf = category(draft.category) if draft.category else CATEGORIES[-1]
     lines = [
         line(
@@ -123,7 +127,7 @@ def summary(dialogue: Dialogue, manner: Manner) -> Asked:
             category=label(leaf.id, lang),
             place=place_name(draft.place, lang, manner),
             photos=str(len(draft.files)),
-            text=shown if manner.echo else "",
+            text=_shown(closed, _STORY_SHOWN) if manner.echo else "",
         )
     ]
     if closed != draft.text:

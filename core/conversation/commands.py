@@ -38,7 +38,7 @@ def opened(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
         return moves.tell(dialogue, *lead)
     if waits(dialogue):
         return moves.ask(dialogue, manner, *lead)
-    return moves.to(moves.idle(dialogue), Step.STORY, manner, *lead)
+    return moves.to(moves.fresh(dialogue), Step.STORY, manner, *lead)
 
 
 def code_in(text: str) -> TrackingCode | None:
@@ -68,7 +68,7 @@ def start(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     if has_draft(dialogue):
         back = dialogue.back if dialogue.step is Step.RESUME else dialogue.step
         return moves.to(replace(dialogue, back=back), Step.RESUME, manner, line("greet"))
-    fresh = moves.idle(dialogue)
+    fresh = moves.fresh(dialogue)
     chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
     fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))
     return moves.to(fresh, Step.STORY, manner, line("greet"))
@@ -106,10 +106,14 @@ def _say(key: str) -> Callable[[Dialogue, str, Manner], Outcome]:
     return lambda dialogue, _, manner: aside(dialogue, manner, line(key))
 
 
+def _after(lang: str) -> str:
+    """The next language of the list, so that each can be reached by asking again."""
+    return LANGUAGES[(LANGUAGES.index(lang) + 1) % len(LANGUAGES)]
+
+
 def _speak(lang: str | None) -> Callable[[Dialogue, str, Manner], Outcome]:
     def change(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
-        others = [each for each in LANGUAGES if each != dialogue.lang]
-        spoken = replace(dialogue, lang=lang or others[0])
+        spoken = replace(dialogue, lang=lang or _after(dialogue.lang))
         if spoken.step is Step.FILED:
             return moves.tell(spoken, line("lang_now"))
         return opened(spoken, manner, line("lang_now"))

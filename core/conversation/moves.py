@@ -54,6 +54,12 @@ def idle(dialogue: Dialogue) -> Dialogue:
     return Dialogue(lang=dialogue.lang, revision=dialogue.revision)
 
 
+def fresh(dialogue: Dialogue) -> Dialogue:
+    """A beginning, to which only photos belong that came with the very words that make it."""
+    photos = dialogue.draft.files if dialogue.step is Step.IDLE else ()
+    return replace(idle(dialogue), draft=Draft(files=photos))
+
+
 def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
     """An answer that could not be read: the question again, the third time with the help."""
     counted = replace(dialogue, misses=dialogue.misses + 1)

@@ -39,7 +39,7 @@ def _strange(dialogue: Dialogue, event: Strange, manner: Manner) -> Outcome:
         return moves.tell(dialogue, line("group"))
     said = line(f"odd_{event.odd.value}")
     if event.words is not None and event.odd is not Odd.EDIT:
-        return _led(step(dialogue, event.words, manner), said)
+        return _led(step(dialogue, event.words, manner), replace(said, keep=False))
     if event.odd is Odd.EDIT:
         return commands.aside(dialogue, manner, said)
     return commands.opened(dialogue, manner, said) if not manner.terse else commands.aside(dialogue, manner, said)
@@ -60,7 +60,7 @@ def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome:
 
 def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
     """A point is kept; without boundaries its area is asked for."""
-    told = dialogue.draft.place
+    told = None if dialogue.menu == "again" else dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
     if dialogue.filed is not None:
         kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
@@ -78,16 +78,26 @@ def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:
     started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
     draft, surplus = moves.add_files(started.draft, event.files)
     held = replace(started, draft=draft, group=event.group)
-    lead = tuple(line(key) for key in dict.fromkeys(event.refused))
-    lead += (line("file_many"),) if surplus else ()
+    complaints = (*dict.fromkeys(event.refused), *(("file_many",) if surplus else ()))
+    # A narrow channel may have no room for them beside a question that has to stay.
+    lead = tuple(line(key, keep=not manner.terse) for key in complaints)
     if event.group and event.group == dialogue.group and event.words is None and not lead:
         return Outcome(held, None)  # the album was answered with its first part
     if event.words is not None:
-        return _led(step(held, event.words, manner), *lead)
+        return _with_photos(_led(step(held, event.words, manner), *lead))
     if event.files:
         lead += (line("photo_added", keep=False),) if held.draft.text else ()
         return moves.proceed(replace(held, step=Step.STORY), manner, *lead)
-    return commands.opened(held, manner, *lead)
+    say = commands.aside if manner.terse and commands.waits(held) else commands.opened
+    return say(held, manner, *lead)
+
+
+def _with_photos(outcome: Outcome) -> Outcome:
+    """Photos whose words were no story wait for one, as a draft that can be dropped."""
+    after = outcome.dialogue
+    if after.step is Step.IDLE and after.draft.files:
+        return replace(outcome, dialogue=replace(after, step=Step.STORY))
+    return outcome
 
 
 def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
@@ -150,7 +160,7 @@ def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
         return _text(begun, Text(rest), manner)
     if commands.has_draft(dialogue):
         return commands.start(dialogue, "", manner)
-    return moves.to(moves.idle(dialogue), Step.STORY, manner)
+    return moves.to(moves.fresh(dialogue), Step.STORY, manner)
 
 
 def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner) -> Outcome:

@@ -1,5 +1,6 @@
-"""A citizen's message arrives: one turn from "seen before?" to the reply in the outbox. Nothing here commits.
+"""A citizen's message arrives: one turn from "seen before?" to the reply in the outbox.
 
+Nothing here commits.
 Who calls: app/turns for a message; the tracking page and the command line for a code alone.
 Who lives here: `received` (the turn), `filing` (what becomes a report), `codes` (what a code answers).
 """

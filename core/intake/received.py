@@ -16,6 +16,7 @@ from core.ports import House, Tx
 PATIENCE = timedelta(hours=24)
 _ANSWERS_AN_HOUR = 6
 _ANSWERS_A_DAY = 20
+_REVISIONS = 1_000_000
 
 
 def message(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken:
@@ -55,10 +56,13 @@ def apology(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Taken:
 
 
 def _dialogue(turn: Turn) -> Dialogue:
-    """Where the conversation stands; one that was left for a day has ended."""
+    """Where the conversation stands; one that was left for a day has ended.
+
+    A new one counts its questions from anywhere, so that no button of an older one fits.
+    """
     standing = turn.tx.dialogues.get(turn.lane)
     if standing is None:
-        return Dialogue(lang=turn.house.lang)
+        return Dialogue(lang=turn.house.lang, revision=turn.house.dice.below(_REVISIONS))
     dialogue, last = standing
     if turn.now - last < PATIENCE:
         return dialogue

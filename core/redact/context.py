@@ -1,4 +1,4 @@
-"""Whose is it? The nearest word before a number, a plate or a name that points at the writer or at somebody else."""
+"""Whose it is: the nearest word before a number, a plate or a name that points at the writer or at somebody else."""
 
 import re
 

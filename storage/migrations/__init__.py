@@ -24,7 +24,7 @@ _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no lane i
 
 
 def migrate(url: str) -> None:
-    """Makes the database as this version needs it; raises StoreAway."""
+    """Makes the database as this version needs it; raises StoreAway, or ValueError where a later version made it."""
     with _trouble_told():
         if not is_sqlite(url):
             with _postgres(url) as connection, connection.begin():
@@ -92,9 +92,13 @@ def _alone(path: Path) -> Iterator[None]:
 def _upgrade(connection: Connection) -> None:
     from alembic import command  # noqa: PLC0415 - 300 ms that only a migration pays
     from alembic.config import Config  # noqa: PLC0415 - the same
+    from alembic.util import CommandError  # noqa: PLC0415 - the same
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError:
+        raise ValueError("the database was made by a later version of Resi") from None

@@ -1,0 +1,25 @@
+"""The text of .env.example, written from the settings themselves, so that it can never lack one."""
+
+from collections.abc import Iterator
+
+from app.settings import HOUSE, PREFIX
+from bots.channels import CHANNELS
+from core.messages import Setting
+
+_HEAD = """\
+# Every setting of Resi with its default. Copy this file to .env and take away the # of what you change;
+# the environment beats .env, an empty value means the default. `resi doctor` says what is wrong or missing.
+# Written by: python -c "from app.example import text; print(text(), end='')" > .env.example
+"""
+
+
+def text() -> str:
+    """The whole file."""
+    groups = (("The house", HOUSE), *((f"Channel: {each.name}", each.settings) for each in CHANNELS if each.settings))
+    return _HEAD + "".join(line for title, rows in groups for line in _group(title, rows))
+
+
+def _group(title: str, rows: tuple[Setting, ...]) -> Iterator[str]:
+    yield f"\n\n# == {title} ==\n"
+    for row in rows:
+        yield f"\n# {row.about}\n#{PREFIX}{row.name}={'' if row.secret else row.default}\n"

@@ -1,0 +1,190 @@
+"""The clock: what is due is erased by whoever leads, and trouble passes."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from apscheduler.jobstores.memory import MemoryJobStore
+
+from app.chance import SystemClock
+from app.clock import Clock
+from core.errors import NotFound
+from core.model import Dialogue, Draft, Status
+from storage import Files, Keys, Leader, Retention
+from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Inside, until
+from tests.fakes.nouns import code as new_code
+from tests.fakes.nouns import contact, entry, holder, report
+
+
+class Baton(Leader):
+    """Leads when a test says so."""
+
+    def __init__(self, *, holds: bool = True) -> None:
+        super().__init__("sqlite:///unused")
+        self.holds = holds
+        self.asked = 0
+        self.fails: list[Exception] = []
+
+    def leads(self) -> bool:
+        self.asked += 1
+        if self.fails:
+            raise self.fails.pop(0)
+        return self.holds
+
+    def resign(self) -> None:
+        self.holds = False
+
+
+@pytest.fixture
+async def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[Inside]:
+    made = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    yield made
+    made.close()
+
+
+@asynccontextmanager
+async def ticking(inside: Inside, folder: Path, leader: Leader) -> AsyncIterator[Clock]:
+    clock = Clock(inside.turns, Files(folder / "files"), leader, Retention(contact_days=30))
+    clock.start()
+    try:
+        yield clock
+    finally:
+        await clock.stop()
+
+
+def keep_a_dialogue(inside: Inside, draft: Draft = Draft()) -> bytes:  # noqa: B008 - frozen
+    lane = inside.store.lane("sms", inside.letter().sender)
+    now = inside.clock.now()
+    inside.store.run(lambda tx: tx.dialogues.put(lane, Dialogue("id", draft=draft), now))
+    return lane
+
+
+def has_dialogue(inside: Inside, lane: bytes) -> bool:
+    return inside.store.run(lambda tx: tx.dialogues.get(lane)) is not None
+
+
+async def test_who_leads_erases_at_once_what_had_its_time(inside: Inside, tmp_path: Path) -> None:
+    code, reach = new_code(), contact()
+    closed = replace(report(), status=Status.SELESAI, closed=inside.clock.now())
+    inside.store.run(lambda tx: tx.reports.add(closed, entry()))
+    inside.store.run(lambda tx: tx.holders.add(holder(closed, code, reach), code, reach))
+    lane = keep_a_dialogue(inside)
+    inside.clock.passes(days=31)
+    async with ticking(inside, tmp_path, Baton()) as clock:
+        await until(lambda: not has_dialogue(inside, lane))
+        assert clock.leads
+        await until(lambda: inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None)
+    assert inside.store.run(lambda tx: tx.holders.by_code(code)) is not None
+    assert inside.store.run(lambda tx: tx.reports.get(closed.id)) is not None
+
+
+async def test_what_is_still_young_is_kept(inside: Inside, tmp_path: Path) -> None:
+    lane = keep_a_dialogue(inside)
+    inside.clock.passes(hours=23)
+    files = Files(tmp_path / "files")
+    draft, young = files.put(b"photo", "image/jpeg"), files.put(b"photo", "image/jpeg")
+    keep_a_dialogue(inside, Draft(files=(draft,)))
+    async with ticking(inside, tmp_path, Baton()) as clock:
+        await until(lambda: clock.leads)
+        await until(lambda: clock.idle)
+    assert has_dialogue(inside, lane)
+    assert files.get(draft) == files.get(young) == b"photo"
+
+
+async def test_a_file_that_nothing_names_is_swept_after_an_hour_and_a_named_one_is_not(
+    inside: Inside, tmp_path: Path
+) -> None:
+    files = Files(tmp_path / "files")
+    named, nameless = files.put(b"photo", "image/jpeg"), files.put(b"photo", "image/jpeg")
+    in_a_draft = files.put(b"photo", "image/jpeg")
+    inside.store.run(lambda tx: tx.reports.add(replace(report(), files=(named,)), entry()))
+    # A file's age is its disk's, which no test moves: the clock of the house is put ahead of it.
+    inside.clock.at = SystemClock().now()
+    keep_a_dialogue(inside, Draft(files=(in_a_draft,)))
+    inside.clock.passes(hours=2)
+
+    def gone() -> bool:
+        try:
+            files.get(nameless)
+        except NotFound:
+            return True
+        return False
+
+    async with ticking(inside, tmp_path, Baton()):
+        await until(gone)
+    assert files.get(named) == files.get(in_a_draft) == b"photo"
+
+
+async def test_who_does_not_lead_stands_by_and_takes_over(inside: Inside, tmp_path: Path) -> None:
+    lane = keep_a_dialogue(inside)
+    inside.clock.passes(days=2)
+    baton = Baton(holds=False)
+    async with ticking(inside, tmp_path, baton) as clock:
+        await until(lambda: baton.asked == 1)
+        await until(lambda: clock.idle)
+        assert not clock.leads
+        assert has_dialogue(inside, lane)
+        baton.holds = True
+        clock.hurry()
+        await until(lambda: clock.leads)
+        await until(lambda: not has_dialogue(inside, lane))
+        baton.holds = False
+        clock.hurry()
+        await until(lambda: not clock.leads)
+
+
+async def test_who_stops_lets_another_lead(inside: Inside, tmp_path: Path) -> None:
+    baton = Baton()
+    async with ticking(inside, tmp_path, baton) as clock:
+        await until(lambda: clock.leads)
+    assert not clock.leads
+    assert not baton.holds
+
+
+async def test_a_store_that_is_away_is_waited_out_and_told_without_words(
+    inside: Inside, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lane = keep_a_dialogue(inside)
+    inside.clock.passes(days=2)
+    baton = Baton()
+    baton.fails = [AWAY, ValueError(CANARY)]
+    async with ticking(inside, tmp_path, baton) as clock:
+        await until(lambda: baton.asked == 1)
+        await until(lambda: clock.idle)
+        clock.hurry()
+        await until(lambda: baton.asked == 2)
+        await until(lambda: clock.idle)
+        clock.hurry()
+        await until(lambda: not has_dialogue(inside, lane))
+    told = [record.message for record in caplog.records if record.name == "app.clock"]
+    assert told[:2] == ["clock_store_away", "clock_failed"]
+    assert CANARY not in str([vars(record) for record in caplog.records])
+
+
+async def test_what_was_erased_is_told_by_kind_and_number(
+    inside: Inside, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    keep_a_dialogue(inside)
+    inside.clock.passes(days=2)
+    async with ticking(inside, tmp_path, Baton()):
+        await until(lambda: "purged" in caplog.messages)
+    [record] = [record for record in caplog.records if record.message == "purged"]
+    assert vars(record)["dialogues"] == 1
+
+
+async def test_jobs_carry_nothing_are_kept_nowhere_and_never_run_twice_at_once(inside: Inside, tmp_path: Path) -> None:
+    async with ticking(inside, tmp_path, Baton()) as clock:
+        assert isinstance(clock.scheduler._lookup_jobstore("default"), MemoryJobStore)  # noqa: SLF001 - no other way to ask
+        jobs = clock.scheduler.get_jobs()
+        assert len(jobs) == 3
+        for job in jobs:
+            assert (job.args, job.kwargs) == ((), {})
+            assert job.coalesce
+            assert job.max_instances == 1
+            assert job.misfire_grace_time is None, "a busy second would skip a run"
+        assert min(job.trigger.interval for job in jobs) <= timedelta(seconds=10)

@@ -1,0 +1,106 @@
+"""`resi doctor` names everything that is wrong in one run, says how to mend it, and changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from storage import new_key_line
+from tests.fakes.shell import Shell
+
+CANARY = "kanari-4711"
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_on_a_fresh_machine_all_is_well_and_nothing_is_made(shell: Shell) -> None:
+    ran = shell.resi("doctor")
+    assert ran.code == 0
+    assert ran.lines[-1] == "The service would start."
+    assert "telegram: off" in ran.out
+    assert "RESI_TELEGRAM_TOKEN" in ran.out
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_running_house_is_looked_into(shell: Shell) -> None:
+    assert shell.resi("outbox", "list").code == 0
+    ran = shell.resi("doctor")
+    assert ran.code == 0
+    assert "Database: answers, 0 reports." in ran.lines
+
+
+def test_everything_that_is_wrong_is_named_in_one_run(shell: Shell) -> None:
+    shell.env_file(
+        MODE="production",
+        KEYS=CANARY,
+        DATABASE_URL=f"mysql://u:{CANARY}@h/x",
+        PUBLIC_URL="http://resi.example",
+        TIMEZONE="Mars",
+        WEB_LISTEN="8000",
+        TELEGRAM_TOKEN=CANARY,
+        SMS_PROVIDER="pigeon",
+        MAIL_RELAY_URL=f"http://u:{CANARY}@h",
+        NEWS_DELAI="1",
+    )
+    ran = shell.resi("doctor")
+    assert ran.code == 1
+    assert ran.lines[-1] == "The service does not start like this."
+    for name in (
+        "KEYS", "DATABASE_URL", "PUBLIC_URL", "TIMEZONE", "WEB_LISTEN", "TELEGRAM_TOKEN", "SMS_PROVIDER",
+        "MAIL_RELAY_URL", "MAIL_ADDRESS",
+    ):  # fmt: skip
+        assert [line for line in ran.lines if line.startswith(f"error: RESI_{name} ")], name
+    assert "warning: RESI_NEWS_DELAI" in ran.out
+    assert CANARY not in ran.all
+    assert not (shell.folder / "var").exists()
+
+
+def test_a_sound_production_without_a_database_is_told_to_migrate(shell: Shell) -> None:
+    shell.exported |= {"MODE": "production", "PUBLIC_URL": "https://resi.example", "MAIL_LISTEN": "off"}
+    shell.exported["KEYS"] = new_key_line("a")
+    ran = shell.resi("doctor")
+    assert ran.code == 1
+    assert "resi migrate" in ran.out
+    assert shell.resi("migrate").code == 0
+    ran = shell.resi("doctor")
+    assert ran.code == 0, ran
+
+
+def test_lost_keys_are_told_and_no_others_are_made(shell: Shell) -> None:
+    assert shell.resi("outbox", "list").code == 0
+    keys = shell.folder / "var" / "keys"
+    kept = keys.read_bytes()
+    keys.unlink()
+    ran = shell.resi("doctor")
+    assert ran.code == 1
+    assert "keys is missing" in ran.out
+    assert not keys.exists()
+    keys.write_bytes(kept)
+    assert shell.resi("doctor").code == 0
+    ran = shell.resi("doctor", KEYS=new_key_line("b"))
+    assert ran.code == 1
+    assert "do not fit" in ran.out
+
+
+def test_a_folder_that_others_can_read_is_a_warning(shell: Shell) -> None:
+    (shell.folder / "var").mkdir(mode=0o755)
+    ran = shell.resi("doctor")
+    assert ran.code == 0
+    assert "warning: var can be read by others" in ran.out
+
+
+def test_a_folder_that_is_none_is_an_error(shell: Shell) -> None:
+    (shell.folder / "var").write_text("x")
+    ran = shell.resi("doctor")
+    assert ran.code == 1
+    assert "error: " in ran.out
+    assert "RESI_DATA_DIR" in ran.out
+
+
+def test_what_bites_only_in_production_is_a_warning_in_development(shell: Shell) -> None:
+    ran = shell.resi("doctor", TELEGRAM_TOKEN=CANARY)
+    assert ran.code == 0
+    assert "warning: RESI_TELEGRAM_TOKEN" in ran.out
+    assert CANARY not in ran.all

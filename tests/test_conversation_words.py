@@ -1,0 +1,305 @@
+"""How an answer is read: commands and stories, numbers, labels, yes and no, greetings, languages."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.conversation import words
+from core.conversation.words import (
+    COMMANDS,
+    command_of,
+    is_greeting,
+    is_skip,
+    is_thanks,
+    language_of,
+    normal,
+    number_of,
+    option_of,
+    words_in,
+)
+from core.phrases import KEYS, LANGUAGES
+
+CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
+CODE = "1234 5678 9012 3456"
+
+READ: tuple[tuple[str, tuple[str, str]], ...] = (
+    ("/start", ("start", "")),
+    ("/start@ResiBot", ("start", "")),
+    ("/start jalan_rusak", ("start", "jalan_rusak")),
+    ("start", ("start", "")),
+    ("mulai", ("start", "")),
+    ("LAPOR", ("report", "")),
+    ("Lapor!", ("report", "")),
+    ("lapor lampu jalan mati di tebet", ("report", "lampu jalan mati di tebet")),
+    ("LAPOR: lampu jalan mati", ("report", "lampu jalan mati")),
+    ("LAPOR#jalan#tebet#lubang", ("report", "jalan tebet lubang")),
+    ("LAPOR #jalan#tebet#lubang", ("report", "jalan tebet lubang")),
+    ("lapor,jalan rusak", ("report", "jalan rusak")),
+    ("/lapor@ResiBot ada pungli", ("report", "ada pungli")),
+    ("laporkan", ("report", "")),
+    ("report a hole in the road", ("report", "a hole in the road")),
+    ("lapor\nlampu mati\ndi tebet", ("report", "lampu mati\ndi tebet")),
+    ("CEK", ("check", "")),
+    (f"cek {CODE}", ("check", CODE)),
+    (f"CEK {CODE}", ("check", CODE)),
+    ("CEK#1234567890123456", ("check", "1234567890123456")),
+    ("/cek@ResiBot 1234567890123456", ("check", "1234567890123456")),
+    ("/cek", ("check", "")),
+    ("/cek abc", ("check", "abc")),
+    ("check 1234-5678-9012-3456", ("check", "1234-5678-9012-3456")),
+    ("status 123456", ("check", "123456")),
+    ("status", ("check", "")),
+    (f"LUPAKAN {CODE}", ("forget", CODE)),
+    ("lupakan", ("forget", "")),
+    ("forget 1234567890123456", ("forget", "1234567890123456")),
+    ("BATAL", ("cancel", "")),
+    ("batal.", ("cancel", "")),
+    ("/batal", ("cancel", "")),
+    ("gak jadi", ("cancel", "")),
+    ("Nggak jadi!!", ("cancel", "")),
+    ("never mind", ("cancel", "")),
+    ("DROP", ("cancel", "")),
+    ("ulang", ("restart", "")),
+    ("ULANGI", ("restart", "")),
+    ("start over", ("restart", "")),
+    ("bantuan", ("help", "")),
+    ("/bantuan", ("help", "")),
+    ("help", ("help", "")),
+    ("HELPME", ("help", "")),
+    ("?", ("help", "")),
+    (" ? ", ("help", "")),
+    ("tolong", ("help", "")),
+    ("privasi", ("privacy", "")),
+    ("/privasi", ("privacy", "")),
+    ("PRIVACY", ("privacy", "")),
+    ("kode", ("code", "")),
+    ("kode hilang", ("code", "")),
+    ("lupa kode", ("code", "")),
+    ("lost code", ("code", "")),
+    ("id", ("indonesian", "")),
+    ("ID", ("indonesian", "")),
+    ("bahasa Indonesia", ("indonesian", "")),
+    ("EN.", ("english", "")),
+    ("en", ("english", "")),
+    ("English", ("english", "")),
+    ("/bahasa", ("language", "")),
+    ("ganti bahasa", ("language", "")),
+    ("\uff23\uff25\uff2b", ("check", "")),  # full-width letters
+)
+STORIES = (
+    "cek lampu jalan di sini mati",
+    "cek ombak di pantai ancol 5 menit",
+    "Batal puasa di masjid, tapi keran airnya mati",
+    "batal terus bus transjakarta",
+    "status jalan ini apa, rusak terus",
+    "tolong lampu jalan mati",
+    "tolong pak banjir",
+    "bantuan sosial tidak sampai ke warga",
+    "bantuan",  # as more than a word:
+    "kode pos salah di papan kelurahan",
+    "mulai kemarin air keruh",
+    "ulang tahun tetangga berisik sekali",
+    "lupakan saja janji itu, jalannya tetap rusak",
+    "id card saya ditahan petugas",
+    "bahasa petugasnya kasar",
+    "help there is a hole in the road",
+    "start of the road is broken",
+    "privasi warga dilanggar CCTV tetangga",
+    "english course is noisy at night",
+    "pelaporan tidak ditanggapi",
+    "1",
+    "ya",
+    "",
+    "???",
+    "!",
+    "/",
+    "//",
+    "/tidakada",
+    "/foto jalan rusak",
+    "1234567890123456",
+    "halo",
+    "jalan rusak / berlubang",
+)
+
+
+def test_the_table_is_long_enough_to_mean_something() -> None:
+    assert len(READ) + len(STORIES) >= 60
+    assert {name for _, (name, _) in READ} == set(COMMANDS), "each command is tried"
+
+
+@pytest.mark.parametrize(("text", "read"), READ)
+def test_a_command_is_read(text: str, read: tuple[str, str]) -> None:
+    assert command_of(text) == read
+
+
+@pytest.mark.parametrize("text", [each for each in STORIES if each != "bantuan"])
+def test_a_story_is_no_command(text: str) -> None:
+    assert command_of(text) is None
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_word_of_a_command_works_alone_loud_and_behind_a_slash(name: str) -> None:
+    for word in COMMANDS[name]:
+        assert command_of(word) == (name, "")
+        assert command_of(f"  {word.upper()} ") == (name, "")
+        assert command_of(f"/{word}") == (name, "") or word == "?"
+
+
+def test_no_word_means_two_commands() -> None:
+    every = [word for each in COMMANDS.values() for word in each]
+    assert len(every) == len(set(every))
+
+
+def test_each_command_has_a_word_that_no_carrier_swallows() -> None:
+    swallowed = {word.lower() for word in CARRIER_WORDS}
+    assert all(set(each) - swallowed for each in COMMANDS.values())
+
+
+@given(st.text(max_size=60))
+@settings(deadline=None, max_examples=300)
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    found = command_of(text)
+    assert found is None or found[0] in COMMANDS
+    number_of(text)
+    is_skip(text)
+    is_greeting(text)
+    is_thanks(text)
+    assert words_in(text) <= len(text.split())
+    assert language_of(text, LANGUAGES) in {None, "id", "en"}
+    assert normal(normal(text)) == normal(text)
+    assert option_of(text, ("send", "change"), ("Kirim", "Ubah")) in {None, "send", "change"}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1", 1), (" 2 ", 2), ("3.", 3), ("(4)", 4), ("no 5", 5), ("nomor 2", 2), ("No. 2", 2), ("nomer 1", 1),
+        ("pilih 3", 3), ("pilihan 1", 1), ("yang 2", 2), ("#1", 1), ("satu", 1), ("DUA", 2), ("tiga", 3),
+        ("keempat", 4), ("yang kedua", 2), ("yang pertama", 1), ("five", 5), ("option 2", 2), ("sepuluh", 10),
+        ("number one", 1), ("10", 10), ("99", 99), ("\uff11", 1),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_in_digits_and_words(text: str, number: int) -> None:
+    assert number_of(text) == number
+
+
+@pytest.mark.parametrize("text", ["", "halo", "1 2", "100", "jalan 1", "2 lubang", "dua lubang", "1a", "-", "satu dua"])
+def test_other_words_are_no_number(text: str) -> None:
+    assert number_of(text) is None
+
+
+SUMMARY = (("send", "change", "cancel"), ("Kirim", "Ubah", "Batal"))
+CATEGORY = (("c:jalan_rusak", "c:trotoar", "other"), ("Jalan rusak", "Trotoar", "Bukan itu"))
+LEAF = (("c:pju", "more", "back"), ("Lampu jalan (PJU)", "Lihat lagi", "Kembali"))
+RESUME = (("resume", "drop"), ("Lanjut", "Hapus"))
+PLACE = (("skip",), ("Lewati",))
+
+
+@pytest.mark.parametrize(
+    ("text", "offer", "option"),
+    [
+        ("1", SUMMARY, "send"), ("tiga", SUMMARY, "cancel"), ("4", SUMMARY, None), ("0", SUMMARY, None),
+        ("kirim", SUMMARY, "send"), ("KIRIM!", SUMMARY, "send"), ("ya", SUMMARY, "send"), ("Ok", SUMMARY, "send"),
+        ("sudah benar", SUMMARY, "send"), ("yes", SUMMARY, "send"), ("tidak", SUMMARY, "change"),
+        ("salah", SUMMARY, "change"), ("ubah", SUMMARY, "change"), ("lewati", SUMMARY, None),
+        ("kembali", SUMMARY, None), ("jalan rusak", CATEGORY, "c:jalan_rusak"), ("2", CATEGORY, "c:trotoar"),
+        ("bukan", CATEGORY, "other"), ("bukan itu", CATEGORY, "other"), ("ya", CATEGORY, None),
+        ("kembali", CATEGORY, "other"), ("trotoar rusak", CATEGORY, None), ("lampu jalan pju", LEAF, "c:pju"),
+        ("Lampu jalan (PJU)", LEAF, "c:pju"), ("kembali", LEAF, "back"), ("back", LEAF, "back"),
+        ("lihat lagi", LEAF, "more"), ("lanjut", RESUME, "resume"), ("ya", RESUME, "resume"),
+        ("tidak", RESUME, "drop"), ("hapus", RESUME, "drop"), ("lewati", PLACE, "skip"), ("skip", PLACE, "skip"),
+        ("ga tau", PLACE, "skip"), ("tidak tahu", PLACE, "skip"), ("-", PLACE, "skip"), ("", PLACE, None),
+        ("jalan sabang", PLACE, None), ("", SUMMARY, None), ("ya ya", SUMMARY, None),
+    ],
+)  # fmt: skip
+def test_an_option_is_read_by_number_label_or_meaning(
+    text: str, offer: tuple[tuple[str, ...], tuple[str, ...]], option: str | None
+) -> None:
+    assert option_of(text, *offer) == option
+
+
+def test_where_nothing_is_offered_nothing_is_chosen() -> None:
+    assert all(option_of(text, (), ()) is None for text in ("1", "ya", "tidak", "lewati", ""))
+
+
+def test_every_synonym_names_an_option_that_can_be_offered_and_means_one_thing() -> None:
+    every = [word for each, _ in words.SYNONYMS for word in each]
+    assert len(every) == len(set(every))
+    offered = {key.removeprefix("option_") for key in KEYS if key.startswith("option_")}
+    assert {option for _, options in words.SYNONYMS for option in options} <= offered
+
+
+def test_every_word_of_a_table_can_be_met_by_what_is_written() -> None:
+    for each, _ in words.SYNONYMS:
+        assert {word for word in each if normal(word) != word} <= {"-"}, "answers are compared folded"
+    assert all(normal(word) == word or word == "?" for each in COMMANDS.values() for word in each)
+
+
+@pytest.mark.parametrize(
+    "text", ["lewati", "LEWAT", "skip", "Tidak tahu.", "-", " - ", "gatau", "I don't know", "none"]
+)
+def test_words_that_leave_a_question_open(text: str) -> None:
+    assert is_skip(text)
+
+
+@pytest.mark.parametrize("text", ["", "tidak", "lewat depan pasar", "jalan tidak ada nama", "--"])
+def test_words_that_do_not_leave_a_question_open(text: str) -> None:
+    assert not is_skip(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "halo", "Selamat pagi pak, saya mau lapor", "assalamualaikum", "P", "tes", "hai min", "permisi, mau tanya",
+        "hello", "Good morning, I want to report a problem", "pagi/siang pak", "halo resi!",
+    ],
+)  # fmt: skip
+def test_a_greeting_is_a_greeting(text: str) -> None:
+    assert is_greeting(text)
+
+
+@pytest.mark.parametrize("text", ["", "!!", "halo lampu mati", "saya mau lapor lampu", "pagi tadi banjir", "1"])
+def test_more_than_a_greeting_is_none(text: str) -> None:
+    assert not is_greeting(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["terima kasih", "Makasih banyak ya pak!", "ok", "oke sip", "thanks", "thank you very much", "noted, thx"]
+)
+def test_thanks_are_thanks(text: str) -> None:
+    assert is_thanks(text)
+
+
+@pytest.mark.parametrize("text", ["", "pak", "ya", "bu", "terima kasih lampunya mati lagi", "good", "baik jalan rusak"])
+def test_what_is_no_thanks(text: str) -> None:
+    assert not is_thanks(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("there is a big hole in the road", "en"),
+        ("The street lamp at my house is broken", "en"),
+        ("jalan rusak di depan rumah saya", "id"),
+        ("tolong pak banjir", "id"),
+        ("the lampu", None),
+        ("hello", None),
+        ("asdf", None),
+        ("", None),
+        ("lampu jalan di sini mati, please", "id"),
+    ],
+)
+def test_the_language_is_told_where_it_is_plain(text: str, lang: str | None) -> None:
+    assert language_of(text, LANGUAGES) == lang
+
+
+def test_a_language_that_the_house_does_not_speak_is_not_promised() -> None:
+    assert language_of("there is a big hole in the road", ("id",)) is None
+
+
+def test_words_are_counted_by_their_letters() -> None:
+    assert words_in("jalan rusak 12 ... no.5 \U0001f4a1") == 3
+
+
+def test_folding_takes_case_width_punctuation_and_spaces() -> None:
+    assert normal("  \uff2aALAN\u00a0 Rusak!!  (PJU)_x ") == "jalan rusak pju x"

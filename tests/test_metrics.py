@@ -1,0 +1,73 @@
+"""Figures for a monitor: right, read when asked, and without a word."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from app import metrics
+from core.errors import StoreAway
+from core.model import Status
+from storage import Figures, Keys, SqlStore, open_store
+from tests.fakes.nouns import delivery, entry, report
+
+
+@pytest.fixture
+def kept(sqlite_url: str, keys: Keys) -> Iterator[SqlStore]:
+    with closing(open_store(sqlite_url, keys)) as store:
+        yield store
+
+
+class Away(Figures):
+    """No database answers."""
+
+    def __init__(self) -> None:
+        super().__init__(None)  # type: ignore[arg-type]  # nothing is asked of it
+
+    def reports(self) -> list[tuple[str, str, int]]:
+        raise StoreAway
+
+
+def lines(store: SqlStore, *, leads: bool = False) -> set[str]:
+    said = metrics.text(store.figures, lambda: leads).decode()
+    return {line for line in said.splitlines() if not line.startswith("#")}
+
+
+def test_an_empty_house_counts_nothing(kept: SqlStore) -> None:
+    assert lines(kept) == {"resi_clock_leader 0.0", "resi_outbox_pending 0.0", "resi_outbox_dead 0.0"}
+
+
+def test_reports_are_counted_by_channel_and_status_restricted_ones_too(kept: SqlStore) -> None:
+    for each in (
+        report(),
+        report(restricted=True),
+        replace(report(), channel="mail"),
+        replace(report(), status=Status.SELESAI),
+    ):
+        kept.run(lambda tx, each=each: tx.reports.add(each, entry()))  # type: ignore[misc]  # a default binds the loop variable
+    assert lines(kept) >= {
+        'resi_reports{channel="sms",status="menunggu"} 2.0',
+        'resi_reports{channel="mail",status="menunggu"} 1.0',
+        'resi_reports{channel="sms",status="selesai"} 1.0',
+    }
+
+
+def test_the_outbox_is_counted_waiting_and_dead_and_a_sent_one_is_neither(kept: SqlStore) -> None:
+    waiting, sent, dead = delivery(), delivery(), delivery()
+    for each in (waiting, sent, dead):
+        kept.run(lambda tx, each=each: tx.outbox.add(each))  # type: ignore[misc]  # a default binds the loop variable
+    kept.run(lambda tx: tx.outbox.sent(sent.id, "", sent.not_before))
+    kept.run(lambda tx: tx.outbox.dead(dead.id))
+    assert lines(kept) >= {"resi_outbox_pending 1.0", "resi_outbox_dead 1.0"}
+
+
+def test_who_leads_the_clock_says_so(kept: SqlStore) -> None:
+    assert "resi_clock_leader 1.0" in lines(kept, leads=True)
+
+
+def test_without_a_database_the_page_still_answers_and_says_it() -> None:
+    said = metrics.text(Away(), lambda: True).decode()
+    assert "\nresi_store_away 1.0\n" in said
+    assert "resi_reports{" not in said
+    assert "\nresi_clock_leader 1.0\n" in said

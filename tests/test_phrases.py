@@ -1,0 +1,400 @@
+"""Every sentence in every language: there, used, alike in its placeholders, and fitting each channel."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bots.channels import CHANNELS
+from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
+from core import areas, conversation, redact, workflow
+from core.categories import AGENCIES, CATEGORIES, GROUPS, label
+from core.conversation import FileReport, asking
+from core.conversation.words import command_of
+from core.messages import Line, Manner, Odd, Option, Say
+from core.model import AgencyId, CategoryId, Dialogue, Draft, Filed, Place, ReportId, Status, Step
+from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
+from core.scrub import REFUSALS
+from web.errors import PAGES
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("app", "bots", "core", "storage", "web")
+MANNERS = tuple(channel.manner for channel in CHANNELS)
+SMS = next(manner for manner in MANNERS if manner.gsm7)
+CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
+SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
+NO_COMMANDS = frozenset({"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ"})  # in capitals, but nothing to be typed
+# Keys that code puts together: the part that is written, and what may follow.
+FAMILIES: dict[str, frozenset[str]] = {
+    "odd_": frozenset(odd.value for odd in Odd) - {"left", "group"},
+    "status_": frozenset(status.value for status in Status),
+    "hint_": frozenset(leaf.emergency for leaf in CATEGORIES) - {""} | {"112"},
+    "photo_": frozenset(leaf.photo for leaf in CATEGORIES) - {"normal"},
+    "option_": frozenset(key.removeprefix("option_") for key in KEYS if key.startswith("option_")),
+    "command_": frozenset(TELEGRAM_COMMANDS),
+    "web_channel_": frozenset(channel.name for channel in CHANNELS),
+    "web_phase_": frozenset({"waiting", "working", "done"}),
+    "web_error_": frozenset(name + end for name in PAGES.values() for end in ("", "_title")),
+}
+# Keys that stand behind `t(` in templates with something put together.
+WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
+# What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
+OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
+LONGEST_CODE = "9876-5432-1098-7654"
+
+
+def trees() -> Iterator[tuple[str, ast.AST]]:
+    for room in ROOMS:
+        for file in sorted((ROOT / room).rglob("*.py")):
+            yield str(file.relative_to(ROOT)), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def called(node: ast.AST) -> str:
+    if not isinstance(node, ast.Call) or not node.args:
+        return ""
+    return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+
+
+def constants(node: ast.expr) -> Iterator[str]:
+    """The texts that an argument can be: itself, or either arm of a choice."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    if isinstance(node, ast.IfExp):
+        yield from constants(node.body)
+        yield from constants(node.orelse)
+
+
+def families_in(node: ast.expr) -> Iterator[str]:
+    for part in ast.walk(node):
+        if isinstance(part, ast.JoinedStr) and isinstance(part.values[0], ast.Constant):
+            yield str(part.values[0].value)
+
+
+def said_in_code() -> set[str]:
+    found: set[str] = set()
+    for _, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called(node) in SAYERS:
+                found.update(constants(node.args[0]))
+            if isinstance(node, ast.Call) and called(node) == "Refused":
+                found.update(constants(node.args[0]))
+    return found
+
+
+def said_in_templates() -> set[str]:
+    pages = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "web" / "templates").rglob("*.html"))
+    whole = {key for key in re.findall(r"'(web_\w+)'", pages) if not key.endswith("_")}
+    return whole | WEB_STEPS
+
+
+def every_text() -> set[str]:
+    return {
+        node.value
+        for _, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+def raw(key: str, lang: str, *, terse: bool = False) -> str:
+    """The sentence with its placeholders as they stand."""
+    names = {
+        "last4",
+        "status",
+        "agency",
+        "since",
+        "due",
+        "code",
+        "category",
+        "place",
+        "photos",
+        "text",
+        "city",
+        "minutes",
+    }
+    return (terse_of if terse else phrase)(key, lang, **{name: f"{{{name}}}" for name in names})
+
+
+def longest(texts: Iterator[str]) -> str:
+    return max(texts, key=lambda text: (gsm7.septets(gsm7.plain(text)) or 0, len(text)))
+
+
+def holders() -> list[AgencyId]:
+    return [*AGENCIES, *(areas.office(code) for code in areas.AREAS)]
+
+
+def worst(lang: str, manner: Manner) -> dict[str, str]:
+    """The longest that each placeholder can be in this language and manner."""
+    full = [areas.full_name(code) for code in areas.AREAS]
+    return {
+        "category": longest(leaf.labels[lang] for leaf in CATEGORIES),
+        "place": longest(asking.short_place(name) if manner.terse else name for name in full),
+        "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
+        "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
+        "code": LONGEST_CODE,
+        "last4": "7654",
+        "since": longest(f"30 {month}" for month in phrase("months", lang).split()),
+        "due": longest(f"30 {month}" for month in phrase("months", lang).split()),
+        "minutes": "60",
+        "photos": "10",
+        "text": "x" * 1506 if manner.echo else "",
+        "city": longest(areas.outside(f"di {name}") for name in ("Bekasi", "Tangerang Selatan", "Depok", "Bogor")),
+    }
+
+
+def lines() -> list[str]:
+    """Keys of whole sentences that a message may hold."""
+    return sorted(
+        key
+        for key in KEYS
+        if not key.startswith(("web_", "command_", "option_")) and key not in {*OUTSIDE_MESSAGES, "months"}
+    )
+
+
+def fits(text: str, manner: Manner) -> None:
+    cost = gsm7.septets(text) if manner.gsm7 else len(text)
+    assert cost is not None, f"outside GSM-7: {text}"
+    assert cost <= manner.limit, f"{cost} of {manner.limit}: {text}"
+
+
+def test_every_sentence_is_there_in_every_language() -> None:
+    assert {"id", "en"} <= set(LANGUAGES)
+    for lang, key in product(LANGUAGES, KEYS):
+        assert raw(key, lang).strip(), f"{lang}: {key}"
+
+
+@pytest.mark.parametrize("terse", [False, True])
+def test_every_language_has_the_same_placeholders(terse: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
+    for key in KEYS:
+        found = {lang: placeholders(raw(key, lang, terse=terse)) for lang in LANGUAGES}
+        assert len(set(found.values())) == 1, f"{key}: {found}"
+
+
+def test_no_short_form_asks_for_more_than_the_full_one() -> None:
+    for lang, key in product(LANGUAGES, KEYS):
+        assert placeholders(raw(key, lang, terse=True)) <= placeholders(raw(key, lang)), f"{lang}: {key}"
+
+
+def test_every_sentence_that_code_says_exists() -> None:
+    said = {key for key in said_in_code() if not key.startswith("--")}
+    assert len(said) > 60
+    assert said <= KEYS, said - KEYS
+    assert said_in_templates() <= KEYS, said_in_templates() - KEYS
+    assert {*REFUSALS, "file_lost", "file_many"} <= KEYS
+
+
+def test_every_sentence_that_code_puts_together_exists() -> None:
+    met = set()
+    for where, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and called(node) in SAYERS and where != "bots/telegram/wire.py":
+                for family in families_in(node.args[0]):
+                    assert family in FAMILIES, f"{where}: say in FAMILIES what may follow {family}"
+                    met.add(family)
+    assert met >= {"odd_", "status_", "option_", "photo_", "command_"}
+    every = {start + end for start, ends in FAMILIES.items() for end in ends}
+    assert every <= KEYS, every - KEYS
+
+
+def test_every_option_that_is_offered_has_its_label() -> None:
+    offered: set[str] = set()
+    for step, lang in product(Step, LANGUAGES):
+        for manner, menu in product(MANNERS, ("", GROUPS[0].id)):
+            if step in {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.SUMMARY, Step.CHANGE, Step.RESUME}:
+                asks = {
+                    Step.CATEGORY: asking.category_choice, Step.GROUP: asking.group_choice,
+                    Step.LEAF: asking.leaf_choice, Step.SUMMARY: asking.summary,
+                    Step.CHANGE: asking.change, Step.RESUME: asking.resume,
+                }  # fmt: skip
+                asked = asks[step](Dialogue(lang, step, menu=menu or GROUPS[0].id), manner)
+                offered.update(each for each in asked.options if ":" not in each)
+    assert offered <= FAMILIES["option_"]
+    assert offered | {"skip", "fix"} == FAMILIES["option_"], "no label is there for nothing"
+
+
+def test_no_sentence_is_dead() -> None:
+    families = {start + end for start, ends in FAMILIES.items() for end in ends}
+    used = every_text() | said_in_templates() | families
+    assert not KEYS - used, sorted(KEYS - used)
+
+
+@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, manner: Manner) -> None:
+    arguments = tuple(worst(lang, manner).items())
+    assert len(lines()) > 70
+    for key in lines():
+        fits(render(Say((Line(key, arguments),)), lang, manner).text, manner)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_wire_shows_beside_messages_fits(lang: str) -> None:
+    for key, most in OUTSIDE_MESSAGES.items():
+        assert 0 < len(phrase(key, lang)) <= most
+    assert all(len(phrase(f"command_{command}", lang)) <= 256 for command in TELEGRAM_COMMANDS)
+    assert phrase("mail_subject", lang).isascii()
+    assert len(phrase("months", lang).split()) == 12
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_status_of_every_report_is_one_sms(lang: str) -> None:
+    arguments = worst(lang, SMS)
+    for holder, status in product(holders(), Status):
+        said = arguments | {
+            "agency": workflow.agency_name(holder, lang),
+            "status": phrase(f"status_{status.value}", lang),
+        }
+        fits(render(Say((Line("status_is", tuple(said.items())),)), lang, SMS).text, SMS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -> None:
+    arguments = tuple(worst(lang, SMS).items())
+    asked = asking.resume(Dialogue(lang), SMS)
+    for key in KEYS:
+        if key.startswith(("code_", "forgotten", "status_is", "status_ended")) and key != "code_secret":
+            said = Say((Line(key, arguments), *asked.lines), asking.options(asked.options, lang, SMS))
+            fits(render(said, lang, SMS).text, SMS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_menu_is_one_sms(lang: str) -> None:
+    for group, page in product(GROUPS, range(4)):
+        dialogue = Dialogue(lang, menu=group.id, page=page)
+        for asked in (asking.group_choice(dialogue, SMS), asking.leaf_choice(dialogue, SMS)):
+            options = asking.options(asked.options, lang, SMS)
+            lead = (Line("choices_help"), *asked.lines)
+            assert len(options) <= SMS.options
+            fits(render(Say(lead, options), lang, SMS).text, SMS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> None:
+    codes = sorted(areas.AREAS, key=lambda code: -len(asking.short_place(areas.full_name(code))))
+    worst_menu = " ".join(codes[:5])
+    dialogue = Dialogue(lang, Step.WHICH_PLACE, menu=worst_menu)
+    asked = asking.which_place(dialogue, SMS)
+    assert len(asked.options) >= 3, "two areas and the way out"
+    fits(
+        render(Say((Line("not_understood"), *asked.lines), asking.options(asked.options, lang, SMS)), lang, SMS).text,
+        SMS,
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
+    place = Place(name=worst(lang, SMS)["place"], words="di sini")
+    for leaf in CATEGORIES:
+        draft = Draft(text="nama saya Budi, lampu mati", category=leaf.id, place=place)
+        asked = asking.summary(Dialogue(lang, draft=draft), SMS)
+        hint = (Line(f"hint_{leaf.emergency}"),) if leaf.emergency else (Line("added"),)
+        text = render(Say((*hint, *asked.lines), asking.options(asked.options, lang, SMS)), lang, SMS).text
+        fits(text, SMS)
+        assert phrase("option_send", lang) in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("placed", [True, False])
+def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, placed: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
+    arguments = tuple(worst(lang, SMS).items())
+    for leaf, hint in product(CATEGORIES, ("", "hint_112", "hint_110", "hint_123")):
+        effect = FileReport(Draft("x", leaf.id), shot=True, alternatives=(CategoryId("pju"),), hint=hint)
+        filed = Filed(ReportId("r"), placed=placed)
+        after = conversation.after_filing(Dialogue(lang), effect, filed, SMS)
+        said = after.say
+        assert said is not None
+        lead = ((Line(hint),) if hint else ()) + (Line("filed", arguments),)
+        closing = (Line("filed_due", arguments, keep=False), Line("closed_note", keep=False))
+        text = render(Say((*lead, *said.lines[:1], *closing, *said.lines[1:])), lang, SMS).text
+        fits(text, SMS)
+        assert LONGEST_CODE in text
+        assert label(leaf.id, lang) in text
+        if not hint:
+            assert gsm7.plain(terse_of("code_secret", lang)) in text
+        if not placed:
+            assert gsm7.plain(terse_of("ask_place_filed", lang)) in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sms_user_is_asked_for_a_word_that_carriers_swallow(lang: str) -> None:
+    swallowed = re.compile(rf"\b(?:{'|'.join(CARRIER_WORDS)})\b")
+    for key in lines():
+        assert not swallowed.search(raw(key, lang, terse=True)), key
+        assert not swallowed.search(raw(key, lang)), key
+    labels = [phrase(key, lang) for key in KEYS if key.startswith("option_")]
+    labels += [leaf.labels[lang] for leaf in CATEGORIES] + [group.labels[lang] for group in GROUPS]
+    assert not {text.upper() for text in labels} & set(CARRIER_WORDS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_word_in_capitals_that_we_ask_for_is_a_command(lang: str) -> None:
+    for key, terse in product(lines(), (False, True)):
+        for word in re.findall(r"\b[A-Z]{2,}\b", raw(key, lang, terse=terse)):
+            assert word in NO_COMMANDS or command_of(word), f"{lang}: {key}: {word}"
+
+
+FREE = [key for key in lines() if not placeholders(raw(key, "id"))]
+LINES = st.lists(st.builds(Line, st.sampled_from(FREE), keep=st.booleans()), max_size=6).map(tuple)
+MADE_UP = st.builds(Manner, st.just("toy"), st.integers(20, 900), terse=st.booleans(), buttons=st.booleans())
+
+
+@given(LINES, MADE_UP, st.sampled_from(LANGUAGES))
+@settings(deadline=None, max_examples=300)
+def test_lines_that_may_go_are_left_out_last_first_until_it_fits_and_no_others(
+    said: tuple[Line, ...], manner: Manner, lang: str
+) -> None:
+    endless = replace(manner, limit=10**9)
+    options = (Option("a", "Satu"), Option("b", "Dua"))
+    text = render(Say(said, options), lang, manner).text
+    left = said
+    while len(render(Say(left, options), lang, endless).text) > manner.limit and not all(line.keep for line in left):
+        last = max(at for at, line in enumerate(left) if not line.keep)
+        left = left[:last] + left[last + 1 :]
+    assert text == render(Say(left, options), lang, endless).text
+    assert [line for line in left if line.keep] == [line for line in said if line.keep]
+
+
+def test_options_are_numbered_where_there_are_no_buttons() -> None:
+    say = Say((Line("ask_send"),), (Option("send", "Kirim"), Option("change", "Ubah")))
+    told = {manner.name: render(say, "id", manner) for manner in MANNERS}
+    assert told["telegram"].options == say.options
+    assert "1." not in told["telegram"].text
+    assert told["sms"].text.endswith("1 Kirim 2 Ubah")
+    assert told["mail"].text.endswith("1. Kirim\n2. Ubah")
+    assert told["sms"].options == told["mail"].options == ()
+
+
+def test_one_character_outside_the_alphabet_is_not_sent_by_sms() -> None:
+    said = Say((Line("place_noted", (("place", "Kel. \u201cTebet\u201d \U0001f4a1"),)),))
+    assert render(said, "id", SMS).text == 'Tempat: Kel. "Tebet" .'
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None, max_examples=100)
+def test_whatever_words_a_citizen_uses_nothing_of_them_is_read_as_a_placeholder(text: str) -> None:
+    arguments = (("category", "x"), ("place", text), ("photos", "0"), ("text", f"{{code}} {text}"))
+    manner = next(manner for manner in MANNERS if manner.name == "mail")
+    assert f"{{code}} {text}".strip() in render(Say((Line("summary", arguments),)), "id", manner).text
+
+
+@pytest.mark.parametrize(("key", "lang"), [("nothing", "id"), ("greet", "xx"), ("filed", "id")])
+def test_what_is_not_there_is_a_fault_and_no_silence(key: str, lang: str) -> None:
+    with pytest.raises(KeyError):
+        phrase(key, lang)
+
+
+def test_the_marks_that_close_traces_can_be_sent_by_sms() -> None:
+    closed = redact.closed("nama saya Budi Santoso, nomor 081234567890", "id")
+    assert "0812" not in closed
+    assert gsm7.septets(closed) is not None

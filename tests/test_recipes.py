@@ -1,0 +1,315 @@
+"""Adding something takes the edits that CONTRIBUTING promises: a toy of each kind, in a copy of the house, works."""
+
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from core.phrases import LANGUAGES
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("app", "bots", "core", "storage", "web", "tests/fakes")
+PHRASES = Path("core/phrases")
+CATEGORIES = Path("core/categories/categories.toml")
+
+
+class Copy:
+    """A copy of the house that remembers where it was changed; the languages, or a new room, are one place."""
+
+    def __init__(self, at: Path) -> None:
+        self.at = at
+        self.places: set[str] = set()
+        for room in ROOMS:
+            shutil.copytree(ROOT / room, at / room, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / ".env.example", at)
+
+    def _note(self, path: Path) -> None:
+        new_room = path.parts[0] == "bots" and len(path.parts) > 2
+        self.places.add(str(path.parent if new_room or path.parent == PHRASES else path))
+
+    def adds(self, name: str | Path, text: str) -> None:
+        path = Path(name)
+        (self.at / path).parent.mkdir(exist_ok=True)
+        assert not (self.at / path).exists()
+        (self.at / path).write_text(textwrap.dedent(text), encoding="utf-8")
+        self._note(path)
+
+    def edits(self, name: str | Path, *changes: tuple[str, str]) -> None:
+        path = self.at / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, f"{name}: {old!r} stands there {text.count(old)} times"
+            text = text.replace(old, new)
+        path.write_text(text, encoding="utf-8")
+        self._note(Path(name))
+
+    def appends(self, name: str | Path, text: str) -> None:
+        path = self.at / name
+        path.write_text(path.read_text(encoding="utf-8") + textwrap.dedent(text), encoding="utf-8")
+        self._note(Path(name))
+
+    def says(self, **sentences: str) -> None:
+        """New sentences, the same in every language."""
+        for lang in LANGUAGES:
+            lines = "".join(f'{key} = "{text}"\n' for key, text in sentences.items())
+            self.edits(PHRASES / f"{lang}.toml", ("\n[terse]\n", f"\n{lines}\n[terse]\n"))
+
+    def lives(self, journey: str) -> str:
+        """Runs a story in the copy and nowhere else."""
+        here = f"import core, pathlib\nassert pathlib.Path(core.__file__).is_relative_to({str(self.at)!r})\n"
+        done = subprocess.run(  # noqa: S603 - our own words in our own interpreter
+            [sys.executable, "-W", "error", "-c", here + textwrap.dedent(journey)],
+            cwd=self.at, capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    return Copy(tmp_path / "house")
+
+
+def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> None:
+    copy.adds(
+        "bots/toy/__init__.py",
+        '''\
+        """A toy."""
+
+        from core.messages import Channel, Connection, Manner, Outside, Setting, Values
+
+        __all__ = ["CHANNEL"]
+
+
+        def _connect(values: Values, outside: Outside) -> Connection:
+            raise NotImplementedError
+
+
+        CHANNEL = Channel(
+            name="toy",
+            manner=Manner(name="toy", limit=300, options=4),
+            settings=(Setting("TOY_TOKEN", "the toy's token", secret=True),),
+            configured=lambda values: bool(values.get("TOY_TOKEN")),
+            sends=lambda values: bool(values.get("TOY_TOKEN")),
+            problems=lambda values: (),
+            connect=_connect,
+        )
+        ''',
+    )
+    copy.edits(
+        "bots/channels.py",
+        ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
+        ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
+    )
+    copy.appends(".env.example", "#RESI_TOY_TOKEN=\n")
+    copy.says(web_channel_toy="Toy")
+    copy.lives("""
+        from app.settings import declared, load
+        from bots.channels import CHANNELS, channel
+        from core.phrases import phrase
+        from tests.fakes.town import Town
+
+        town = Town()
+        budi = town.citizen("toy")
+        budi.writes("lampu jalan mati di kelurahan cikini")
+        assert "1. " in budi.last.text and len(budi.last.text) <= 300
+        budi.writes("1")
+        code = budi.writes("ya").code
+        assert code and town.reports[0].channel == "toy"
+        assert "Menunggu" in town.citizen("sms").writes(code).text
+        assert "Menunggu" in town.citizen("toy", "siti").writes(code).text
+        assert "TOY_TOKEN" in {setting.name for setting in declared()}
+        assert not channel("toy").configured(load().values)
+        assert phrase("web_channel_toy", "en") == "Toy"
+    """)
+    assert copy.places == {"bots/toy", "bots/channels.py", ".env.example", "core/phrases"}
+
+
+def test_a_category_is_one_row(copy: Copy) -> None:
+    copy.appends(
+        CATEGORIES,
+        """
+        [[category]]
+        id = "naga"
+        sms_code = "98"
+        labels = { id = "Naga lepas", en = "Loose dragon" }
+        group = "air"
+        lead = "dinas_bina_marga"
+        cues.id = ["naga", "naga lepas"]
+        cues.en = ["dragon"]
+        """,
+    )
+    copy.lives("""
+        from core.phrases import LANGUAGES
+        from tests.fakes.town import Town
+
+        for channel in ("telegram", "sms", "mail"):
+            town = Town()
+            budi = town.citizen(channel)
+            budi.writes("LAPOR ada naga lepas di kelurahan cikini")
+            if channel == "telegram":
+                budi.presses("Naga lepas")
+                assert budi.presses("Kirim").code
+            (report,) = town.reports
+            assert (report.category, report.agency[:4]) == ("naga", "kel:")
+        town = Town("en")
+        town.citizen("telegram").writes("/start naga")
+        siti = town.citizen("sms", "siti")
+        siti.writes("something odd happened")
+        seen = siti.last.text
+        for _ in range(3):
+            seen += siti.writes("show more").text
+        assert "Water" in seen
+    """)
+    assert copy.places == {str(CATEGORIES)}
+
+
+def spoken(book: str, mark: str) -> str:
+    """The sentences of a language, each marked as a new one's; the tables stay as they are."""
+    lines = []
+    for line in book.splitlines():
+        found = re.fullmatch(r'(\w+) = "(.+)"', line)
+        keep = found is None or found[1] in {"months", "web_thousands"}
+        lines.append(line if keep or found is None else f'{found[1]} = "{mark}{found[2]}"')
+    return "\n".join(lines) + "\n"
+
+
+def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
+    book = (ROOT / PHRASES / "en.toml").read_text(encoding="utf-8")
+    copy.adds(PHRASES / "jv.toml", spoken(book, "~"))
+    rows = (copy.at / CATEGORIES).read_text(encoding="utf-8")
+    labels = re.compile(r'^labels = \{ id = "([^"]+)", en = "([^"]+)" \}$', re.MULTILINE)
+    copy.edits(CATEGORIES, (rows, labels.sub(r'labels = { id = "\1", en = "\2", jv = "~\2" }', rows)))
+    out = copy.lives("""
+        from app.settings import load
+        from core.phrases import KEYS, LANGUAGES, phrase
+        from tests.fakes.town import Town
+
+        assert LANGUAGES == ("id", "en", "jv")
+        for channel in ("telegram", "sms", "mail"):
+            town = Town("jv")
+            budi = town.citizen(channel)
+            for text in ("BANTUAN", "KODE", "PJU padam, kelurahan cikini", "1", "ya"):
+                if town.reports:
+                    break
+                assert "~" in budi.writes(text).text, (channel, text, budi.last.text)
+            code = budi.last.code or budi.writes("LAPOR PJU padam, kelurahan cikini").code
+            assert code and "~Street lighting" in phrase("filed_as", "jv", category="~Street lighting")
+            assert "~Waiting" in budi.writes(code).text
+        town = Town("id")
+        budi = town.citizen("telegram")
+        told = [budi.writes("/bahasa").text for _ in LANGUAGES]
+        assert phrase("lang_now", "jv") in told[1], told
+        assert phrase("lang_now", "id") in told[2], told
+        print("jv" in " ".join(setting.about for setting in __import__("app.settings").settings.HOUSE))
+    """)
+    assert out == "True\n", "the setting says which languages there are"
+    assert copy.places == {"core/phrases", str(CATEGORIES)}
+
+
+def test_a_status_is_a_word_of_the_model_and_a_line_a_language(copy: Copy) -> None:
+    copy.edits(
+        "core/model.py", ('    MENUNGGU = "menunggu"\n', '    MENUNGGU = "menunggu"\n    TERTUNDA = "tertunda"\n')
+    )
+    copy.says(status_tertunda="On hold")
+    copy.lives("""
+        from dataclasses import replace
+        from core.model import Status
+        from tests.fakes.town import Town
+
+        town = Town()
+        budi = town.citizen("sms")
+        code = budi.writes("LAPOR lampu jalan mati di kelurahan cikini").code
+        (report,) = town.reports
+        town.store.state.reports[report.id] = replace(report, status=Status("tertunda"))
+        assert "On hold" in budi.writes(code).text
+    """)
+    assert copy.places == {"core/model.py", "core/phrases"}
+
+
+def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None:
+    copy.appends(
+        "core/categories/agencies.toml",
+        'dinas_naga = { name = "Dinas Naga", short = "Dinas Naga", kind = "dinas", reports_to = "setda" }\n',
+    )
+    rows = tomllib.loads((ROOT / CATEGORIES).read_text(encoding="utf-8"))["category"]
+    leaf = next(row for row in rows if row.get("place") is False and "restricted" not in row)
+    text = (ROOT / CATEGORIES).read_text(encoding="utf-8")
+    start = text.index(f'id = "{leaf["id"]}"\n')
+    old = text[start : text.index("\n[[", start)]
+    copy.edits(CATEGORIES, (old, old.replace(f'lead = "{leaf["lead"]}"', 'lead = "dinas_naga"')))
+    copy.lives(f"""
+        from tests.fakes.town import Town
+
+        town = Town()
+        budi = town.citizen("telegram")
+        budi.writes("/start {leaf["id"]}")
+        budi.writes("begitu saja anu")
+        if not any(option.id == "send" for option in budi.last.options):
+            budi.writes("lewati")
+        code = budi.presses("Kirim").code
+        assert town.reports[0].agency == "dinas_naga"
+        assert "Dinas Naga" in town.citizen("sms").writes(code).text
+    """)
+    assert copy.places == {"core/categories/agencies.toml", str(CATEGORIES)}
+
+
+def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
+    copy.adds(
+        "core/scrub/toy.py",
+        '''\
+        """A toy."""
+
+        from core.scrub.traces import Trace
+
+
+        def clean(data: bytes) -> tuple[bytes, frozenset[Trace]]:
+            return data.partition(b"|")[0], frozenset()
+
+
+        def is_bare(data: bytes) -> bool:
+            return data.startswith(b"TOY!") and b"|" not in data
+        ''',
+    )
+    copy.edits(
+        "core/scrub/__init__.py",
+        ("from core.scrub import jpeg, png, proof", "from core.scrub import jpeg, png, proof, toy"),
+        (
+            "png.clean, proof.png_is_bare),\n",
+            'png.clean, proof.png_is_bare),\n    Format(b"TOY!", "image/toy", ".toy", toy.clean, toy.is_bare),\n',
+        ),
+    )
+    copy.lives("""
+        from core.messages import Incoming, StoredFile
+        from core.scrub import proved, scrub
+        from tests.fakes.town import Town
+        from dataclasses import replace
+
+        clean = scrub(b"TOY!picture|canary")
+        assert (clean.data, clean.kind, clean.extension) == (b"TOY!picture", "image/toy", ".toy")
+        assert proved(clean) and not proved(replace(clean, data=b"TOY!|"))
+        town = Town()
+        budi = town.citizen("telegram")
+        envelope = replace(budi._envelope(), text="lampu jalan mati di kelurahan cikini")
+        budi.sends(Incoming(envelope, (StoredFile("a" * 40, "a2V5", clean.kind, len(clean.data)),)))
+        budi.presses("Lampu jalan (PJU)")
+        assert budi.presses("Kirim").code
+        assert town.reports[0].files[0].kind == "image/toy"
+    """)
+    assert copy.places == {"core/scrub/toy.py", "core/scrub/__init__.py"}
+
+
+def test_a_slip_in_a_data_file_is_found_when_it_is_loaded(copy: Copy) -> None:
+    copy.appends(CATEGORIES, '\n[[category]]\nid = "naga"\nsms_code = "98"\ncolour = "green"\n')
+    said = copy.lives("""
+        try:
+            import core.categories
+        except ValueError as slip:
+            print(slip)
+    """)
+    assert said == "naga: colour\n"

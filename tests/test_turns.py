@@ -1,0 +1,197 @@
+"""The way in: order, files, poison and trouble, on the real store."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from core.errors import FileAway, StoreAway
+from core.messages import FileRef, Taken
+from storage import Files, Keys
+from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
+
+
+@pytest.fixture
+async def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[Inside]:
+    made = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    yield made
+    made.close()
+
+
+def photo(data: bytes = b"photo") -> tuple[FileRef, ...]:
+    return (FileRef(data=data),)
+
+
+def fetched(name: str) -> tuple[FileRef, ...]:
+    return (FileRef(fetch_id=name),)
+
+
+def files_of(inside: Inside) -> int:
+    """Photos that a report or a draft names."""
+    return len(inside.store.upkeep.file_names_in_use())
+
+
+async def answers(inside: Inside) -> list[str]:
+    """Everything that waits is sent; the words, with what can be pressed."""
+    loop = asyncio.create_task(inside.outbox().run())
+    await until(lambda: inside.store.figures.outbox_pending() == 0)
+    loop.cancel()
+    await asyncio.wait([loop])
+    return ["\n".join((out.text, *(option.label for option in out.options))) for out in inside.wire.sent]
+
+
+async def test_a_message_is_taken_once_and_its_answer_waits_in_the_outbox(inside: Inside) -> None:
+    letter = inside.letter("halo")
+    assert await inside.turns.take(letter) is Taken.DONE
+    assert inside.turns.written.is_set()
+    assert await inside.turns.take(letter) is Taken.SEEN
+    assert len(await answers(inside)) == 1
+
+
+async def test_chance_against_us_is_tried_a_second_time_and_nobody_notices(inside: Inside) -> None:
+    inside.store.faults["w1"] = 1
+    assert await inside.turns.take(inside.letter("lampu mati di tebet timur")) is Taken.DONE
+    [said] = await answers(inside)
+    assert "sekali lagi" not in said
+
+
+async def test_a_poison_turn_is_tried_twice_then_apologised_for_and_acknowledged(
+    inside: Inside, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside.store.faults["w1"] = 2
+    letter = inside.letter("racun")
+    with caplog.at_level(logging.DEBUG):
+        assert await inside.turns.take(letter) is Taken.FAILED
+    assert inside.store.faults["w1"] == 0
+    assert await inside.turns.take(letter) is Taken.SEEN
+    assert await inside.turns.take(inside.letter("halo")) is Taken.DONE
+    sorry, hello = await answers(inside)
+    assert "sekali lagi" in sorry
+    assert sorry != hello
+    assert [record.message for record in caplog.records if record.name == "app.turns"] == ["turn_again", "turn_failed"]
+    assert CANARY not in str([vars(record) for record in caplog.records if record.name.startswith("app")])
+
+
+async def test_where_not_even_an_apology_can_be_kept_the_message_is_recorded_and_blocks_nothing(inside: Inside) -> None:
+    inside.store.faults["w1"] = 3
+    letter = inside.letter("racun")
+    assert await inside.turns.take(letter) is Taken.FAILED
+    assert await inside.turns.take(letter) is Taken.SEEN
+    assert await answers(inside) == []
+
+
+async def test_where_nothing_at_all_can_be_kept_nothing_is_acknowledged(inside: Inside) -> None:
+    inside.store.faults["w1"] = 1000
+    with pytest.raises(StoreAway) as away:
+        await inside.turns.take(inside.letter("racun"))
+    assert CANARY not in str(away.value)
+
+
+async def test_a_mail_that_we_fail_on_is_asked_for_again_for_an_hour_and_then_refused(inside: Inside) -> None:
+    inside.store.faults["w1"] = 1000
+    letter = inside.letter("surat", channel="mail")
+    for minutes in (0, 30, 29):
+        inside.clock.passes(minutes=minutes)
+        assert await inside.turns.take(letter) is Taken.LATER
+    inside.clock.passes(minutes=2)
+    assert await inside.turns.take(letter) is Taken.FAILED
+    assert inside.store.figures.outbox_pending() == 0
+
+
+async def test_trouble_with_the_database_passes_through_and_is_no_fault_of_the_message(inside: Inside) -> None:
+    inside.store.trouble = [AWAY]
+    letter = inside.letter("halo")
+    with pytest.raises(StoreAway):
+        await inside.turns.take(letter)
+    assert await inside.turns.take(letter) is Taken.DONE
+
+
+async def test_a_file_that_cannot_be_scrubbed_never_loses_the_words(inside: Inside) -> None:
+    letter = inside.letter("lampu jalan mati", files=photo(b"bad"))
+    assert await inside.turns.take(letter) is Taken.DONE
+    [said] = await answers(inside)
+    assert "JPEG" in said
+    assert "Lampu jalan" in said
+    assert files_of(inside) == 0
+
+
+@pytest.mark.parametrize(
+    "cues",
+    [
+        [FileAway(final=True)],
+        [FileAway(final=False)] * 3,
+        [ValueError(CANARY)],
+        [asyncio.Event()],
+    ],
+    ids=["gone", "never comes", "a fault of the wire", "hangs"],
+)
+async def test_a_file_that_cannot_be_fetched_is_said_and_never_loses_the_words(
+    inside: Inside, cues: list[Fetch], caplog: pytest.LogCaptureFixture
+) -> None:
+    inside.wire.files["f"] = cues
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is Taken.DONE
+    [said] = await answers(inside)
+    assert "tidak sampai" in said
+    assert "Lampu jalan" in said
+    assert not inside.wire.files["f"]
+    assert CANARY not in caplog.text
+
+
+async def test_a_file_that_comes_at_the_third_try_is_kept(inside: Inside) -> None:
+    inside.wire.files["f"] = [FileAway(final=False), FileAway(final=False), b"photo"]
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is Taken.DONE
+    assert files_of(inside) == 1
+
+
+async def test_a_file_on_a_channel_that_is_off_is_said(inside: Inside) -> None:
+    inside.turns.connections.clear()
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is Taken.DONE
+    assert files_of(inside) == 0
+
+
+async def test_without_a_sandbox_nothing_is_acknowledged(inside: Inside) -> None:
+    letter = inside.letter("lampu mati", files=photo(b"away"))
+    with pytest.raises(StoreAway):
+        await inside.turns.take(letter)
+    assert inside.store.figures.outbox_pending() == 0
+
+
+async def test_one_sender_keeps_order_while_files_take_their_time_and_others_pass(inside: Inside) -> None:
+    ended: list[str] = []
+
+    async def take(name: str, **more: object) -> None:
+        await inside.turns.take(inside.letter(more.pop("text", "halo"), **more))  # type: ignore[arg-type]  # see letter
+        ended.append(name)
+
+    first = asyncio.create_task(take("budi 1", text="lampu jalan mati", files=photo(b"slow")))
+    await inside.sandbox.begun.wait()
+    second = asyncio.create_task(take("budi 2", text="tebet timur"))
+    await take("siti", sender="siti")
+    assert ended == ["siti"]
+    inside.sandbox.may_end.set()
+    await asyncio.gather(first, second)
+    assert ended == ["siti", "budi 1", "budi 2"]
+
+
+async def test_a_caller_that_goes_away_ends_neither_the_turn_nor_the_order(inside: Inside) -> None:
+    first = asyncio.create_task(inside.turns.take(inside.letter("lampu jalan mati", files=photo(b"slow"))))
+    await inside.sandbox.begun.wait()
+    first.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await first
+    second = asyncio.create_task(inside.turns.take(inside.letter("tebet timur")))
+    done, _ = await asyncio.wait([second], timeout=0.1)
+    assert not done, "the second overtook the first, whose file is still being cleaned"
+    inside.sandbox.may_end.set()
+    assert await second is Taken.DONE
+    said = await answers(inside)
+    assert len(said) == 2
+    assert files_of(inside) == 1
+
+
+async def test_a_lane_leaves_nothing_behind_when_its_messages_are_done(inside: Inside) -> None:
+    await asyncio.gather(*(inside.turns.take(inside.letter("halo", sender=f"s{n % 5}")) for n in range(25)))
+    await until(lambda: not inside.turns.busy)
+    assert inside.turns.lanes == 0
