@@ -1,6 +1,7 @@
 """The outbox loop: claims what is due, hands it to its wire, writes down what came of it; polls once a second."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from core import delivery
 from core.delivery import Ready
 from core.errors import DeliveryFailed, StoreAway
 from core.messages import Outgoing
+from core.model import Delivery
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +24,8 @@ class Pace:
 
     at_once: int = 32
     poll: float = 1.0  # another process may have written
-    patience: float = 40.0  # for one wire; shorter than the lease of a delivery
+    patience: float = 40.0  # for one wire
+    hold: float = 4.0  # between renewals of the lease of what is on a wire; a third of the lease
     away: float = 2.0  # until the store is asked again
     farewell: float = 5.0  # for what is on a wire when all ends
 
@@ -68,10 +71,9 @@ class OutboxLoop:
         self._turns.written.set()  # the next of its lane may go
 
     async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self._turns.written.wait(), self._pace.poll)
-        except TimeoutError:
-            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._pace.poll):  # wait_for can swallow the cancelling
+                await self._turns.written.wait()
 
     async def _claim(self, most: int) -> tuple[Ready, ...]:
         now = self._turns.clock.now()
@@ -79,10 +81,23 @@ class OutboxLoop:
 
     async def _send(self, ready: Ready) -> None:
         """Whatever cannot be written down is due again when its lease has ended."""
+        holding = asyncio.create_task(self._hold(ready.delivery))
         try:
             await self._sent_or_not(ready)
         except Exception as fault:  # noqa: BLE001 - of the store: one delivery must not stop the others
             _log.error("delivery_not_noted", extra={"channel": ready.delivery.channel, "fault": place_of(fault)})
+        finally:
+            holding.cancel()
+
+    async def _hold(self, sending: Delivery) -> None:
+        """Renews the lease of what takes its time, until it is cancelled, so that no other process sends it too."""
+        while True:
+            await asyncio.sleep(self._pace.hold)
+            note = partial(delivery.hold, delivery=sending, now=self._turns.clock.now())
+            try:
+                await self._turns.run(note)
+            except Exception as fault:  # noqa: BLE001 - at worst it is sent twice, in the same words
+                _log.warning("delivery_not_held", extra={"channel": sending.channel, "fault": place_of(fault)})
 
     async def _sent_or_not(self, ready: Ready) -> None:
         channel = ready.delivery.channel

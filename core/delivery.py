@@ -13,7 +13,8 @@ from core.model import Delivery
 from core.phrases import phrase, render
 from core.ports import Dice, House, Tx
 
-LEASE = timedelta(seconds=60)  # longer than any wire's timeout
+# Short, and renewed while a message is on its wire: what a killed process held is sent by another within 15 s.
+LEASE = timedelta(seconds=12)
 _FIRST = timedelta(seconds=4)  # the first retry comes within 15 s
 _LONGEST = timedelta(hours=1)
 _GIVE_UP_AFTER = 90  # attempts: with an hour between them, more than three days
@@ -35,6 +36,11 @@ class Ready:
 def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
     """What is due now, leased to who asks."""
     return [Ready(each, house) for each in tx.outbox.claim(now, LEASE, most)]
+
+
+def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """It is still on the wire: nobody else may send it."""
+    tx.outbox.hold(delivery.id, now + LEASE)
 
 
 def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:

@@ -124,6 +124,10 @@ class Outbox(Protocol):
         """The next due delivery of each free lane, leased to who asks."""
         ...
 
+    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+        """A longer lease, if it is leased at all: it is still being sent."""
+        ...
+
     def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
         """Marks it sent, and erases address and words in the same transaction."""
         ...

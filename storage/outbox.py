@@ -1,11 +1,12 @@
 """Deliveries on their way: who and what lie sealed, and nothing of them outlives the moment they were sent."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
@@ -15,7 +16,9 @@ from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import OUTBOX, AnyRow
-from storage.vault import place
+from storage.vault import SealBroken, place
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ _CLAIM = (
 )
 _ONE = OUTBOX.c.id == bindparam("of")
 _LEASE = update(OUTBOX).where(_ONE).values(lease=bindparam("until"))
+_HOLD = update(OUTBOX).where(_ONE, _WAITS, OUTBOX.c.lease.is_not(None)).values(lease=bindparam("until"))
 _HEAD = select(OUTBOX.c.channel, OUTBOX.c.not_before).where(_ONE, _WAITS)
 _ERASED: dict[str, Any] = {"lane": null(), "contact": null(), "sealed": null(), "lease": null()}
 _SENT = (
@@ -131,13 +135,22 @@ class SqlOutbox:
         """The first of each lane, if it is due and nobody holds it."""
         claimed = []
         for row in self._statements.rows(_CLAIM, {"now": now, "most": most}):
-            delivery = delivery_of(row, self._ring, self._keys)
+            try:
+                delivery = delivery_of(row, self._ring, self._keys)
+            except (SealBroken, ValidationError):  # nobody can ever send it, and it must not stop the others
+                _log.error("delivery_unreadable")
+                self.dead(row.id)
+                continue
             if delivery is None:  # forgotten by another process while it was written
                 self._statements.change(_DROP, {"of": row.id})
             else:
                 self._statements.change(_LEASE, {"of": row.id, "until": now + lease})
                 claimed.append(delivery)
         return claimed
+
+    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+        """What was sent or failed meanwhile has no lease any more, and gets none."""
+        self._statements.change(_HOLD, {"of": delivery, "until": until})
 
     def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
         """Of the provider's id an HMAC stays, for receipts."""

@@ -34,7 +34,6 @@ COVERED_BY = {
     "app/__main__.py": "test_cli",  # one call of the command line
     "app/chance.py": "test_clock",
     "app/house.py": "test_house_opening",  # this file has its name
-    "bots/channels.py": "test_settings",
     "bots/mail/__init__.py": "test_mail_send",
     "bots/mail/address.py": "test_mail_receive",
     "bots/mail/automatic.py": "test_mail_receive",

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
@@ -305,3 +306,23 @@ async def test_no_log_line_of_a_delivery_holds_its_words_or_its_address(
     assert "delivery_failed" in told
     assert "budi" not in told
     assert "Sama-sama" not in told
+
+
+async def test_what_takes_its_time_on_the_wire_is_sent_by_no_other_process(inside: Inside, sqlite_url: str) -> None:
+    def lease() -> str:
+        with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as beside:
+            return str(beside.execute("SELECT lease FROM outbox").fetchone()[0])
+
+    inside.wire.may_go = asyncio.Event()
+    post(inside, letter(inside, "a"))
+    async with running(inside, replace(QUICK, hold=0.01, patience=5)):
+        await until(lambda: len(inside.wire.begun) == 1)
+        first = lease()
+        inside.clock.passes(seconds=delivery.LEASE.total_seconds() - 1)
+        await until(lambda: lease() > first)
+        inside.clock.passes(seconds=2)
+        now = inside.clock.now()
+        assert inside.store.run(lambda tx: delivery.claim(tx, now, 9, inside.turns.house)) == []
+        inside.wire.may_go.set()
+        await until(lambda: pending(inside) == 0)
+    assert len(inside.wire.sent) == 1

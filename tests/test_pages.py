@@ -15,7 +15,7 @@ from tests.fakes.chance import FakeDice
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.nouns import AGENCY, holder, report
 
-TEBET = AreaCode("31.74.01.1001")
+TEBET = "31.74.01.1001"
 DICE = FakeDice(7)
 
 
@@ -31,6 +31,12 @@ def filed(inside: Inside, kept: Report) -> TrackingCode:
     inside.store.run(lambda tx: tx.reports.add(kept, HistoryEntry(kept.received, kept.status, kept.agency)))
     inside.store.run(lambda tx: tx.holders.add(holder(kept, code, None), code, None))
     return code
+
+
+def lamp(number: int, area: str = TEBET) -> Report:
+    """One of several, each its own."""
+    whole = report(place=Place(AreaCode(area)))
+    return replace(whole, number=Number(f"R{number}"), category=CategoryId("pju"))
 
 
 def other_code(number: int = 0) -> str:
@@ -96,7 +102,7 @@ async def test_who_guesses_on_must_wait_and_others_need_not(inside: Inside) -> N
 
 async def test_the_figures_are_right_in_both_languages(inside: Inside) -> None:
     for number in range(3):
-        filed(inside, replace(report(place=Place(TEBET)), number=Number(f"R{number}"), received=inside.clock.now()))
+        filed(inside, replace(lamp(number), received=inside.clock.now()))
     filed(inside, replace(report(restricted=True), number=Number("R9"), status=Status.SELESAI, channel="mail"))
     for lang in ("id", "en"):
         counted = await Pages(inside.turns).statistics(lang)
@@ -113,7 +119,7 @@ async def test_the_figures_are_right_in_both_languages(inside: Inside) -> None:
 @pytest.mark.parametrize(("count", "shown"), [(4, False), (5, True)])
 async def test_an_area_with_few_reports_is_not_shown(inside: Inside, count: int, *, shown: bool) -> None:
     for number in range(count):
-        filed(inside, replace(report(place=Place(TEBET)), number=Number(f"R{number}")))
+        filed(inside, lamp(number))
     tables = (await Pages(inside.turns).statistics("id")).tables
     kecamatan = full_name(AreaCode(TEBET[:8]))
     assert ((kecamatan, count) in tables[3].rows) == shown
@@ -121,11 +127,8 @@ async def test_an_area_with_few_reports_is_not_shown(inside: Inside, count: int,
 
 
 async def test_what_the_data_no_longer_knows_breaks_no_page(inside: Inside) -> None:
-    strange = replace(
-        report(place=Place(AreaCode("99.99.99.9999"))), category=CategoryId("kucing_hilang"), channel="fax"
-    )
     for number in range(5):
-        filed(inside, replace(strange, number=Number(f"R{number}")))
+        filed(inside, replace(lamp(number, "99.99.99.9999"), category=CategoryId("kucing_hilang"), channel="fax"))
     counted = await Pages(inside.turns).statistics("id")
     assert counted.total == 5
     assert ("fax", 5) in counted.tables[1].rows

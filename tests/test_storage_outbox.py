@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 from hypothesis import given
-from sqlalchemy import RowMapping, create_engine, make_url
+from sqlalchemy import RowMapping, create_engine, make_url, text
 
 from core.model import Contact, ContactId, Delivery, DeliveryId
 from core.ports import Tx
@@ -19,7 +19,7 @@ from storage.statements import Statements
 from storage.tables import DATA_KEY
 from storage.vault import DataKey, Vault
 from tests.fakes import nouns
-from tests.fakes.nouns import NOW
+from tests.fakes.nouns import MINUTE, NOW
 
 RING = Keyring(Vault(parse_keys(new_key_line("test"))), DataKey(bytes(32)), {"senders": b"s", "wires": b"w"})
 
@@ -107,3 +107,21 @@ def test_two_that_claim_at_once_never_get_the_same(sql_url: str, keys: Keys) -> 
         with ThreadPoolExecutor(4) as crowd:
             claimed = [one for some in crowd.map(claim, (one, two, one, two)) for one in some]
         assert len(claimed) == len(set(claimed)) == 40
+
+
+def test_a_delivery_that_cannot_be_unsealed_is_given_up_and_stops_nobody(sql_store: SqlStore) -> None:
+    broken, whole = nouns.delivery(b"a"), nouns.delivery(b"b")
+
+    def turn(tx: Tx) -> None:
+        tx.outbox.add(broken)
+        tx.outbox.add(whole)
+
+    sql_store.run(turn)
+    sql_store._database.run(  # noqa: SLF001 - a disk fault, which no door offers
+        lambda statements: statements.connection.execute(
+            text("UPDATE outbox SET sealed = :junk WHERE id = :of"), {"junk": b"junk", "of": broken.id}
+        )
+    )
+    claimed = sql_store.run(lambda tx: [each.id for each in tx.outbox.claim(NOW + MINUTE, MINUTE, 10)])
+    assert claimed == [whole.id]
+    assert [(row.id, row.state) for row in sql_store.figures.waiting(9) if row.id == broken.id] == [(broken.id, "dead")]

@@ -281,3 +281,21 @@ def test_marking_what_is_gone_does_nothing(store: Store) -> None:
 
     store.run(turn)
     assert _claimed(store) == []
+
+
+def test_a_lease_that_is_held_lasts_longer(store: Store) -> None:
+    delivery = nouns.delivery()
+    _queued(store, delivery)
+    assert _claimed(store) == [delivery]
+    store.run(lambda tx: tx.outbox.hold(delivery.id, NOW + 2 * LEASE))
+    assert _claimed(store, at=LEASE) == []
+    assert _claimed(store, at=2 * LEASE) == [delivery]
+
+
+def test_what_was_given_back_is_not_held_any_more(store: Store) -> None:
+    delivery = nouns.delivery()
+    _queued(store, delivery)
+    assert _claimed(store) == [delivery]
+    store.run(lambda tx: tx.outbox.again(delivery.id, NOW))
+    store.run(lambda tx: tx.outbox.hold(delivery.id, NOW + LEASE))
+    assert [each.id for each in _claimed(store)] == [delivery.id]

@@ -70,21 +70,26 @@ def _readable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode()
 
 
+def _shown(name: str) -> str:
+    """A name may hold what a terminal would obey."""
+    return name if name.isprintable() else name.encode("unicode_escape").decode()
+
+
 def _cleaned(sandbox: Sandbox, name: str, path: Path, out: Path) -> str | None:
     try:
         clean = sandbox.scrub_now(_read(path))
     except Refused as no:
-        typer.echo(f"{name}: {phrase(no.phrase, 'en')}", err=True)
+        typer.echo(f"{_shown(name)}: {phrase(no.phrase, 'en')}", err=True)
         return None
     except OSError as error:
-        typer.echo(f"{name}: {error.strerror}", err=True)
+        typer.echo(f"{_shown(name)}: {error.strerror}", err=True)
         return None
     copy = f"{SystemDice().token()}.{clean.extension.lstrip('.')}"
     try:
         (out / copy).write_bytes(clean.data)
     except OSError as error:
         raise CannotStart(f"{out}: {error.strerror}") from None
-    typer.echo(f"{name}: {', '.join(clean.removed) or 'nothing to remove'}")
+    typer.echo(f"{_shown(name)}: {', '.join(clean.removed) or 'nothing to remove'}")
     return copy
 
 

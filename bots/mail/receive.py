@@ -1,6 +1,7 @@
 """Holds the SMTP port open in the service's own loop; a mail is answered 250 after its commit, and never before."""
 
 import asyncio
+import errno
 import functools
 import logging
 import ssl
@@ -16,7 +17,6 @@ logger = logging.getLogger(__name__)
 
 READERS = 2  # threads: reading a mail is work for the processor
 GRACE_SECONDS = 10.0
-BIND_SECONDS = 5.0
 
 KEPT = "250 2.0.0 Diterima. Kept"
 IGNORED = "250 2.0.0 OK"
@@ -54,14 +54,13 @@ class Receiver:
             self._readers.shutdown(wait=False, cancel_futures=True)
 
     async def _bind(self, tls: ssl.SSLContext | None) -> asyncio.Server:
-        loop = asyncio.get_running_loop()
-        place = self._setup.listen
-        while True:
-            try:
-                return await loop.create_server(functools.partial(Door, self._lobby, tls), place.host, place.port)
-            except OSError as error:
-                logger.error("mail_port_not_bound", extra={"errno": error.errno})  # noqa: TRY400 - it says the address
-            await asyncio.sleep(BIND_SECONDS)
+        """Raises OSError: a port that is not ours now will not be ours later, and the operator must be told."""
+        door, place = functools.partial(Door, self._lobby, tls), self._setup.listen
+        try:
+            return await asyncio.get_running_loop().create_server(door, place.host, place.port)
+        except OSError as error:
+            why = "another program listens there" if error.errno == errno.EADDRINUSE else "it cannot be listened on"
+            raise OSError(error.errno, f"RESI_MAIL_LISTEN {place.host}:{place.port}: {why}") from None
 
     async def _close(self) -> None:
         self._lobby.closing = True

@@ -170,6 +170,10 @@ class MemoryOutbox:
             self.state.leases[delivery.id] = now + lease
         return taken
 
+    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+        if delivery in self.state.leases:
+            self.state.leases[delivery] = until
+
     def _free(self, delivery: DeliveryId, now: datetime) -> bool:
         until = self.state.leases.get(delivery)
         return until is None or until <= now

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,8 +13,10 @@ from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 from app import cli
+from core import tracking
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+_CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
 RESI = (sys.executable, "-m", "app")
 
 
@@ -58,6 +61,8 @@ class Shell:
         """Runs the command here and now, as its entry point would."""
         given = said.encode() if isinstance(said, str) else said
         out, err = BytesIO(), BytesIO()
+        mask = os.umask(0)
+        os.umask(mask)
         before = dict(os.environ), os.getcwd(), sys.argv, sys.stdin, sys.stdout, sys.stderr  # noqa: TID251, PTH109 - put back below
         with logging_as_before():
             try:
@@ -71,8 +76,22 @@ class Shell:
                 return Ran(code, out.getvalue().decode(), err.getvalue().decode())
             finally:
                 _put(before[0])
+                os.umask(mask)
                 os.chdir(before[1])
                 sys.argv, sys.stdin, sys.stdout, sys.stderr = before[2:]
+
+    @property
+    def nobodys(self) -> str:
+        """A code that holds and was never given."""
+        return "0" * 15 + tracking.check_digit("0" * 15)
+
+    def files_a_report(self) -> str:
+        """By mail, for that takes one message; the code."""
+        story = "lampu jalan mati di kelurahan Tebet Timur sudah tiga hari"
+        found = _CODE.search(self.resi("chat", "--channel", "mail", said=story).out)
+        if found is None:
+            raise AssertionError("no code was shown")
+        return found.group()
 
     def starts(self, *words: str | Path, command: Sequence[str] = RESI, **env: str) -> "subprocess.Popen[bytes]":
         """A process of its own, its three streams in the hands of the test."""

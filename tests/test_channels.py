@@ -1,0 +1,42 @@
+"""The list of channels, and what every one of them must be for all that loops over the list."""
+
+import pytest
+
+from bots.channels import CHANNELS, channel
+from core.messages import Channel, Problem
+from core.phrases import LANGUAGES, phrase
+
+NAMES = ("telegram", "sms", "mail", "terminal")
+
+
+def test_they_stand_in_the_order_in_which_people_see_them() -> None:
+    assert tuple(each.name for each in CHANNELS) == NAMES
+    assert all(channel(name).name == name for name in NAMES)
+    with pytest.raises(KeyError):
+        channel("fax")
+
+
+@pytest.mark.parametrize("each", CHANNELS, ids=lambda each: each.name)
+def test_each_is_whole(each: Channel) -> None:
+    assert each.manner.name == each.name
+    assert each.off, "how to switch it on"
+    assert each.manner.limit >= 160
+    assert each.manner.options >= 5
+    assert all(setting.about and setting.name.isupper() for setting in each.settings)
+    assert all(phrase(f"web_channel_{each.name}", lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize("each", CHANNELS, ids=lambda each: each.name)
+def test_with_nothing_set_each_answers_and_has_no_way_out(each: Channel) -> None:
+    bare = {setting.name: setting.default for setting in each.settings}
+    assert not each.sends(bare)
+    assert each.configured(bare) == (each.name == "mail")
+    assert all(isinstance(problem, Problem) and problem.mend for problem in each.problems(bare))
+
+
+def test_only_sms_is_short_only_telegram_has_buttons_and_only_mail_has_threads() -> None:
+    assert [each.name for each in CHANNELS if each.manner.gsm7] == ["sms"]
+    assert [each.name for each in CHANNELS if each.manner.buttons] == ["telegram"]
+    assert [each.name for each in CHANNELS if each.manner.threads] == ["mail"]
+    assert [each.name for each in CHANNELS if not each.manner.echo] == ["sms"]
+    assert [each.name for each in CHANNELS if each.paper is not None] == ["mail"]
