@@ -1,0 +1,270 @@
+"""Canaries in whatever a wire tells about a person: none is found in database, files, logs or metrics."""
+
+import base64
+import re
+import smtplib
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.pool import NullPool
+
+from tests.fakes import twilio_server
+from tests.fakes.citizens import Call, Citizen, KannelPhone, TwilioPhone, code_in, tell, webhook_call
+from tests.fakes.patience import until
+from tests.fakes.resi_process import Resi
+from tests.fakes.smtp_sink import RCPT
+from tests.fakes.telegram_people import Person
+from tests.fakes.wires import Wires, plugged
+from tests.hostile.files import CANARY, after_start, exif_segment, picture, tiff
+
+pytestmark = pytest.mark.journey
+
+PHOTO = after_start(picture(), exif_segment(tiff()))
+STORY = "Lampu jalan mati di dekat penanda kembangrawa, kelurahan Tebet Barat, sudah seminggu"
+MAIL_STORY = f"{STORY}, tiang gapurasenja juga miring\n\n-- \nMelatikenari Tandatangan\n0812 7777 4545\n"
+WHO = {
+    "first_name": "Melatikenari",
+    "last_name": "Cendanakenari",
+    "username": "kenari_senja_77",
+    "language_code": "xk-kenari",
+}
+CHAT, UPDATE = 7_316_482_905, 5_918_273_640
+PHONE, OTHER_PHONE = "+6281298764517", "+6281298764528"
+MAIL, OTHER_MAIL = "melati.kenari@surat-kenari.test", "tolak.kenari@surat-kenari.test"
+HEADERS = (
+    ("User-Agent", "KenariMail/7.31"),
+    ("X-Mailer", "KenariPost 4"),
+    ("Received", "from kenari-laptop (unknown [203.0.113.77]) by mx.surat-kenari.test; Mon, 2 Mar 2026"),
+    ("X-Originating-IP", "[198.51.100.77]"),
+    ("Reply-To", '"Wangi Kenari" <balas.kenari@surat-kenari.test>'),
+    ("Cc", "tembusan.kenari@surat-kenari.test"),
+    ("Organization", "Koperasi Kenarijaya"),
+)
+FILE_NAME = "rumah-pak-kenari.jpg"
+CITY, PROFILE = "Kenarikota", "Profilkenari"
+TYPED = "alamatkenari"
+WORDS = ("kembangrawa", "gapurasenja", "Tandatangan")
+CANARIES = (
+    *WHO.values(), str(CHAT), str(UPDATE), PHONE.strip("+"), PHONE[3:], OTHER_PHONE.strip("+"), MAIL, OTHER_MAIL,
+    "melati.kenari", "surat-kenari", "KenariMail", "KenariPost", "kenari-laptop", "203.0.113.77", "198.51.100.77",
+    "Wangi", "balas.kenari", "tembusan.kenari", "Kenarijaya", FILE_NAME, "kenari", CITY, PROFILE, TYPED,
+    CANARY.decode(), *WORDS,
+)  # fmt: skip
+_TIME = re.compile(rb"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d[.,]?\d*")
+
+
+@dataclass
+class Searched:
+    """What was found after all was said, and the codes that were given meanwhile."""
+
+    places: dict[str, bytes]
+    codes: list[str]
+    wires: Wires
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param((False, "twilio", False), id="SQLite, polling, Twilio"),
+        pytest.param((True, "kannel", True), id="PostgreSQL, webhook, Kannel", marks=pytest.mark.postgres),
+    ],
+)
+def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searched]:
+    """A service that heard all the canaries, searched while it runs and again after it ended."""
+    webhook, sms, postgres = request.param
+    settings = {"DATABASE_URL": request.getfixturevalue("postgres_url")} if postgres else {}
+    with plugged(tmp_path_factory.mktemp("run"), webhook=webhook, sms=sms, settings=settings) as wires:
+        wires.resi.start()
+        codes = [*_all_report(wires), *_all_fail(wires)]
+        _strangers_knock(wires)
+        until(lambda: wires.resi.pending() == 0, "an empty outbox", 20)
+        metrics = {"metrics": wires.resi.get("/metrics").content}
+        running = {f"{name}, running": found for name, found in places_of(wires.resi).items()}
+        assert wires.resi.end() == 0
+        yield Searched(metrics | running | places_of(wires.resi), codes, wires)
+
+
+# -- what is said --
+
+
+def _all_report(wires: Wires) -> list[str]:
+    """A report on every wire, with everything that the wire could tell; the codes."""
+    person = Person(wires.telegram, CHAT, WHO)
+    wires.telegram.api.chats[CHAT] = "private"
+    codes = [_reports_on_telegram(wires, person)]
+    wires.telegram.enqueue_raw({"update_id": UPDATE, "message": person.message(text="CEK")})
+    phone = wires.phone(PHONE)
+    codes.append(code_in(_texts(phone, f"LAPOR {STORY}")))
+    codes.append(_code_of(_mails(wires, MAIL)))
+    tell(phone, f"CEK {codes[0]}")
+    tell(phone, f"LUPAKAN {codes[0]}")
+    return codes
+
+
+def _reports_on_telegram(wires: Wires, person: Person) -> str:
+    person.sends_document(PHOTO, name=FILE_NAME, caption=STORY)
+    person.waits_for_messages(1)
+    for heard, answer in enumerate(("1", "ya"), 2):
+        person.sends(text=answer, forward_origin={"type": "user", "sender_user": person.user}, author_signature=TYPED)
+        person.waits_for_messages(heard)
+    return code_in(person.heard()[-1]["text"])
+
+
+def _texts(phone: Citizen, words: str) -> str:
+    """By Twilio with the fields of which we must not look at any."""
+    if isinstance(phone, TwilioPhone):
+        url = f"{phone.resi.root}/hooks/sms"
+        fields = twilio_server.incoming(words, sender=phone.number, sid="SM" + "7e31" * 8)
+        fields = [(name, CITY if name == "FromCity" else value) for name, value in fields] + [("ProfileName", PROFILE)]
+        assert Call("POST", url, *twilio_server.signed(url, fields)).hand_over()
+        return until(phone.heard, "an answer")[0]
+    return tell(phone, words)
+
+
+def _code_of(who: Citizen) -> str:
+    return code_in(until(who.heard, "an answer", 15)[0])
+
+
+def _mails(wires: Wires, address: str) -> Citizen:
+    who = wires.mail_user(address)
+    who.headers = HEADERS
+    letter = who.post(MAIL_STORY, photos=[(FILE_NAME, PHOTO)])
+    raw = letter.raw.replace(f"From: {address}".encode(), f'From: "{WHO["first_name"]}" <{address}>'.encode())
+    assert WHO["first_name"].encode() in raw
+    with smtplib.SMTP("127.0.0.1", wires.resi.mail_port, "kenari-laptop.test", timeout=10) as client:
+        client.sendmail(address, [wires.resi.settings["MAIL_ADDRESS"]], raw)
+    return who
+
+
+def _all_fail(wires: Wires) -> list[str]:
+    """Refusals that name the person: providers write numbers and addresses into their errors."""
+    wires.relay.answers(RCPT, f"451 4.7.1 <{OTHER_MAIL}> later")
+    who = _mails(wires, OTHER_MAIL)
+    wires.telegram.refuse("sendMessage", 500, f"Internal Server Error {WHO['username']}", chat=CHAT)
+    Person(wires.telegram, CHAT, WHO).sends(text="BANTUAN")
+    phone = wires.phone(OTHER_PHONE)
+    if isinstance(phone, KannelPhone):
+        phone.kannel.answers.append((503, f"no route to {OTHER_PHONE}"))
+    else:
+        phone.twilio.answers.append(twilio_server.refusal(21610))
+    assert phone.post("BANTUAN").hand_over()
+    return [_code_of(who)]
+
+
+def _strangers_knock(wires: Wires) -> None:
+    """Whatever is wrong: paths, secrets, signatures, bodies, recipients, each with a canary in it."""
+    root = wires.resi.root
+    shown = {"User-Agent": "KenariMail", "X-Forwarded-For": "203.0.113.77", "Referer": f"http://{TYPED}.test/"}
+    with httpx.Client(base_url=root, trust_env=False, timeout=10, headers=shown) as web:
+        for path in (f"/lacak?kode={TYPED}", f"/{TYPED}", f"/hooks/sms?secret={TYPED}&from={PHONE.strip('+')}"):
+            web.get(path)
+        web.post("/lacak", data={"kode": f"{TYPED} {PHONE}"})
+        web.post("/hooks/sms", data={"From": PHONE, "Body": WORDS[0]}, headers={"X-Twilio-Signature": TYPED})
+        web.post("/hooks/telegram", content=TYPED, headers={"X-Telegram-Bot-Api-Secret-Token": TYPED})
+    webhook_call(wires.resi, {"update_id": UPDATE + 1, "message": {"text": [TYPED], "chat": WHO}}).hand_over()
+    with suppress(smtplib.SMTPException), smtplib.SMTP("127.0.0.1", wires.resi.mail_port, timeout=10) as client:
+        client.sendmail(MAIL, [f"{TYPED}@kota.test"], b"hm")
+
+
+# -- where it is looked for --
+
+
+def places_of(resi: Resi) -> dict[str, bytes]:
+    """All that a thief, an administrator or a reader of logs could have."""
+    files = [path for path in resi.data.rglob("*") if path.is_file() and resi.data / "outbox" not in path.parents]
+    kept = b"\n".join(str(path.relative_to(resi.data)).encode() + b"\n" + path.read_bytes() for path in files)
+    return {"files": kept, "log": resi.log.read_bytes(), "tables": tables_of(resi.database_url)}
+
+
+def tables_of(url: str) -> bytes:
+    """Every value of every row, as it is stored."""
+    engine = create_engine(url, poolclass=NullPool)
+    values = []
+    with engine.connect() as connection:
+        for name in inspect(engine).get_table_names():
+            rows = connection.execute(text(f'SELECT * FROM "{name}"'))  # noqa: S608 - a name that the database gave
+            values += [value for row in rows for value in row]
+    return b"\n".join(value if isinstance(value, bytes) else str(value).encode() for value in values)
+
+
+def forms_of(canary: str) -> Iterator[bytes]:
+    """How it could be written down."""
+    plain = canary.encode()
+    yield from (plain, canary.encode("utf-16-le"), canary.encode("utf-16-be"), plain.hex().encode(), plain[::-1])
+    yield from (canary.lower().encode(), canary.upper().encode())
+    # In base64 the letters depend on where in its threes the word begins; those at the edges on its neighbours.
+    for shift in range(3):
+        yield base64.b64encode(b"\0" * shift + plain)[2 * (shift > 0) + 2 * (shift > 1) :].rstrip(b"=")[:-1]
+    if canary.isdigit():
+        yield int(canary).to_bytes((int(canary).bit_length() + 7) // 8, "big")
+
+
+def found_in(place: bytes, canaries: Iterator[str]) -> list[str]:
+    return [canary for canary in canaries if any(form in place for form in forms_of(canary))]
+
+
+# -- what must hold --
+
+
+def test_every_canary_was_told_and_was_not_in_vain(searched: Searched) -> None:
+    wires = searched.wires
+    assert all(searched.codes)
+    assert len(searched.codes) == 4
+    assert wires.telegram.messages_to(CHAT)
+    assert wires.relay.mails_to(MAIL)
+    assert wires.relay.mails_to(OTHER_MAIL)
+    told = " ".join(report.text for report in wires.resi.stored())
+    assert all(word in told for word in WORDS[:2])
+
+
+def test_the_search_finds_what_is_there(searched: Searched) -> None:
+    assert b"pju" in searched.places["tables"]
+    assert b"kel:31.74.01" in searched.places["tables"]
+    assert b"telegram" in searched.places["log"]
+    assert b"delivery_failed" in searched.places["log"]
+    assert len(searched.places["files"]) > len(PHOTO)
+    assert found_in(b"x" + base64.b64encode(f"a{MAIL}b".encode()), iter([MAIL])) == [MAIL]
+    assert found_in(CHAT.to_bytes(8, "big"), iter([str(CHAT)])) == [str(CHAT)]
+
+
+def test_no_canary_is_in_the_database_the_files_the_logs_or_the_metrics(searched: Searched) -> None:
+    assert {name: found_in(place, iter(CANARIES)) for name, place in searched.places.items()} == {
+        name: [] for name in searched.places
+    }
+
+
+def test_no_code_and_no_end_of_a_code_stands_anywhere_in_clear(searched: Searched) -> None:
+    codes = [*searched.codes, *(code.replace("-", "") for code in searched.codes)]
+    assert {name: found_in(place, iter(codes)) for name, place in searched.places.items()} == {
+        name: [] for name in searched.places
+    }
+    for name, place in searched.places.items():
+        timeless = _TIME.sub(b"", place)
+        for code in searched.codes:
+            assert not re.search(rb"(?<!\d)" + code[-4:].encode() + rb"(?!\d)", timeless), name
+
+
+def test_no_secret_of_ours_is_in_the_log(searched: Searched) -> None:
+    settings = searched.wires.resi.settings
+    secrets = [value for name, value in settings.items() if name.endswith(("TOKEN", "PASSWORD", "SECRET", "KEYS"))]
+    keys = searched.wires.resi.data / "keys"
+    secrets.append(keys.read_text(encoding="ascii").strip().partition(":")[2])
+    assert len(secrets) > 2
+    assert found_in(searched.places["log"], iter(secrets)) == []
+
+
+def test_files_and_folders_are_closed_to_others_and_times_tell_nothing(searched: Searched) -> None:
+    data = searched.wires.resi.data
+    assert [path.name for path in (data, *data.rglob("*")) if path.stat().st_mode & 0o077] == []
+    photos = [path for path in (data / "files").rglob("*") if path.is_file()]
+    assert len(photos) == 3
+    assert {path.stat().st_mtime for path in photos} == {0}
+
+
+def test_the_working_folder_holds_nothing_else(searched: Searched) -> None:
+    assert {path.name for path in Path(searched.wires.resi.folder).iterdir()} == {"data", "log"}
