@@ -30,9 +30,7 @@ lapor dari «phone:08123456789», tgl 08-12-2021
 nomor saya «phone:81234567890»
 telp rumah saya «phone:5551234»
 telp «phone?:5551234»
-nomor di spanduknya «phone?:081234567890»
-telepon kantor «phone?:021-5551234»
-hubungi «phone?:081234567890» di iklan
+hubungi penjualnya di «phone?:081234567890»
 «phone:nol delapan satu dua tiga empat lima enam tujuh delapan sembilan»
 «phone:kosong delapan satu dua, tiga empat lima enam, tujuh delapan»
 «phone:nol-delapan-satu-dua-tiga-empat-lima-enam-tujuh-delapan»
@@ -136,10 +134,14 @@ Ramai tiap malam. «third_party:Sudah saya laporkan ke Pak RT tapi beliau tidak 
 «third_party?:the RT ignored us»
 «third_party?:my house is opposite the factory»
 «third_party?:rumah saya persis di seberang pabrik itu»
-«third_party?:I am the only cashier on shift 2»
+«third_party:I am the only cashier on shift 2»
+«third_party:saya satu-satunya kasir shift 2», jadi jangan disebut
 """
 
 OPEN_LINES = """
+nomor di spanduknya 081234567890
+telepon kantor 021-5551234
+hubungi 081234567890 di iklan
 PT Maju Jaya di Jl. Sudirman Kav. 52-53 masih buka saat PPKM darurat, karyawan 100% masuk
 Kantor PT Karya Abadi, Gedung Menara BCA lantai 12, tidak WFH 50%
 Pergub 3/2021 pasal 12 ayat 3 dilanggar restoran Padang Sederhana
@@ -340,6 +342,13 @@ def test_no_word_is_a_name_and_none_at_once() -> None:
 
 
 HOSTILE = (
+    "saya satu-satunya ",
+    "yang a cuma ",
+    "saya lagi baru ",
+    "foto a dari b ",
+    "sudah lapor a b c ",
+    "nip a-1/",
+    "Budi Budi\n\n",
     "1",
     "0 ",
     "08",
@@ -469,6 +478,15 @@ _TEXTS = st.one_of(
     st.lists(_PIECES, max_size=30).map(" ".join),
     st.lists(_PIECES, max_size=30).map("".join),
 )
+
+
+@pytest.mark.hostile
+@pytest.mark.parametrize("link", [", an Budi", ", warga RT 05"])
+def test_a_chain_of_traces_is_closed_to_its_end_and_once(link: str) -> None:
+    shown = closed("hp 081234567890" + link * 3_000)
+    assert "Budi" not in shown
+    assert "05" not in shown
+    assert closed(shown) == shown
 
 
 @settings(max_examples=200, deadline=None)

@@ -3,33 +3,72 @@
 import re
 from collections.abc import Iterator
 
+from core.redact.context import ME, writer_speaks
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 from core.redact.words import COMMON, STREETS
 
 _HOME = (
-    r"rumah|kediaman|kontrakan|kos|kost|kosan|kostan|kamar(?: kos(?:t|an)?)?|unit|apartemen|tempat tinggal|"
-    r"domisili|kios|ruko|alamat(?: rumah| lengkap| tinggal| domisili)?"
+    r"rumah|rmh|kmr|omah|griya|hunian|mess|kediaman|kontrakan|kos|kost|kosan|kostan|kamar(?: kos(?:t|"
+    r"an)?)?|unit|apartemen|tempat tinggal|"
+    r"domisili|kios|lapak|ruko|flat|alamat(?: rumah| lengkap| tinggal| domisili)?"
 )
-_MINE = r"saya|aku|gue|gw|gua|sy|kami"
+_MINE = ME
 _LINK = (
     r"(?:[ ,:=\-(]{1,3}(?:(?:ada|berada|terletak|beralamat|beralamatkan|itu|adalah|yaitu|yakni|ini|yang|yg|"
-    r"persis|tepat|tepatnya|di|d|daerah|alamat|"
+    r"persis|tepat|tepatnya|petak|pintu|di|d|daerah|alamat|"
     r"is|located|at|in|on|the|which)\b[ ,:(]{0,2}){0,5})"
 )
 _OWN = re.compile(
     rf"\b(?:(?:{_HOME}) (?:{_MINE})|(?:rumah|alamat|kos|kamar|kontrakan|unit)ku)\b{_LINK}"
     rf"|\b(?:{_MINE})(?:,)?(?: (?:yang|yg|adalah|sekarang|juga|sendiri|kebetulan|ini))?"
     rf" (?:tinggal|bertempat tinggal|berdomisili|domisili|ngekos|ngekost|nge-kost|ngontrak|mengontrak|menetap|"
-    rf"beralamat|beralamatkan|menempati|warga|penduduk|penghuni|tinggl|tggl){_LINK}"
+    rf"beralamat|beralamatkan|menempati|warga|orang|anak|penduduk|penghuni|tinggl|tggl|manggon){_LINK}"
     # A name that was closed may stand between: "saya [nama], tinggal di".
-    rf"|\ufffc[, ]{{1,3}}(?:yang |yg )?(?:tinggal|bertempat tinggal|berdomisili|domisili|beralamat|alamat|warga|"
+    rf"|\ufffc(?: (?:bang|kak|min|pak|bu|mas))?[, ]{{1,3}}(?:yang |yg )?(?:tinggal|bertempat tinggal|"
+    rf"berdomisili|domisili|beralamat|alamat|warga|"
     rf"penghuni){_LINK}"
     rf"|\bmy (?:house|home|address|home address|apartment|flat|room|boarding house|place|unit)\b{_LINK}"
-    rf"|\b(?:i|we)(?:'m|'re| am| are)? (?:also )?(?:live|living|stay|staying|reside|residing|rent)\b{_LINK}"
+    rf"|\balamat (?:rumah|tinggal|domisili|pelapor)\s?[:=] ?"
+    # "saya di RT 03"; a letter's foot; "kirim ke rumah"; an elder speaks of herself as "ibu".
+    rf"|\b(?:{_MINE}) (?:yang |yg )?(?:di|dari|dr) (?=(?:rt|rw|blok|unit|kamar|kmr|no|nomor)\.? ?\d|"
+    rf"(?:blok|unit|kamar|kmr) [a-z]{{1,2}}\d*\b)"
+    rf"|\n[ ]?\ufffc[ ,.]{{0,3}}\n[ ]?(?=(?:jl|jln|jalan|gg|gang|blok|komplek|perum|rt|unit)\b)"
+    rf"|\b(?:rumah|alamat|kontrakan) (?:ibu|tante|bapak|nenek|kakek)\b{_LINK}"
+    rf"|\b(?:pulang(?: pergi)?|balik|kirim\w*|antar\w*|datang|surat\w*) (?:ke|dari|dr) "
+    rf"(?:{_HOME})\b(?: (?:{_MINE})\b)?{_LINK}"
+    rf"|\b(?:i|we)(?:'m|'re| am| are)? (?:also )?(?:live|living|stay|staying|reside|residing|rent|"
+    rf"renting)\b(?: (?:a|the) (?:room|house|flat|unit|apartment|place))?{_LINK}"
+    # "saya Bu [nama] jl melati no 3": by SMS nothing else stands between.
+    rf"|\b(?:{_MINE})\b(?: (?:pak|bu|ibu|bapak|mas|mbak))? ?\ufffc[, ]{{1,3}}(?=(?:jl|jln|jalan|gg|"
+    rf"gang|blok|rt|rw|no)\b)"
+    r"|\ufffc[, ]{1,3}(?:from|dari|di) (?=(?:unit|room|kamar|blok|block|tower|rt|no|rumah no)\b)"
     rf"|\bi(?:'m| am) (?:a|the) (?:resident|tenant) (?:of|at|in)\b(?: the)? ?"
 )
-_DOUBTFUL = re.compile(r"(?:kami|we)\b")
+# Without an "I": some of these must be there.
+_OTHER_OWN = (
+    *(
+        "ku ",
+        "ku,",
+        "ku:",
+        "\ufffc",
+        "my ",
+        " i ",
+        "i'",
+        "we ",
+        "rumah ",
+        "alamat",
+        "kontrakan ",
+        "pulang",
+        "balik",
+        "kirim",
+    ),
+    *("antar", "datang ", "surat", "domisili", "tinggal", "address", "i live", "i stay"),
+)
+_DOUBTFUL = re.compile(
+    rf"(?:kami|we)\b|{ME} (?:yang |yg )?(?:di|dari|dr) |alamat (?:rumah|tinggal|domisili)\s?[:=]|\n|"
+    rf"rumah (?:ibu|tante|bapak|nenek|kakek)|(?:pulang|balik|kirim|antar|datang|surat)"
+)
 _FORM = re.compile(
     r"(?:^|(?<=[\n,;]))\s{0,3}(?:alamat|alamat rumah|alamat pelapor|domisili|tempat tinggal|address|home address)"
     r"\s?[:=]\s?"
@@ -46,7 +85,7 @@ _RTRW = (
 _PART = re.compile(
     rf"(?P<street>(?:jl|jln|jalan|gg|gang|lorong|lrg|komp|komplek|kompleks|perum|perumahan|apartemen|apartment|"
     rf"apt|rusun|rusunawa|rusunami|kos|kost|kosan|"
-    r"kav|kavling|cluster|kampung|kp|dusun|asrama|mess|wisma|residence|flat)\b\.? ?)"
+    r"kav|kavling|cluster|kampung|kp|dusun|asrama|mess|wisma|residence|flat|(?:tower|menara)(?= [a-z]{3}))\b\.? ?)"
     rf"|(?P<exact>{_NUMBER}|{_RTRW}|(?:blok|block|blk)\b\.? ?[a-z]{{0,3}} ?[\-./]?\d{{0,4}}[a-z]?(?:[/\-]\d{{1,4}})?"
     r"|(?:tower|menara|lantai|lt|unit|floor|#)\b\.? ?(?:[a-z]{1,2}\b)?[\-]?\d{0,4}[a-z]?\b|kode pos \d{5}|"
     r"\d{1,4}[a-z]?\b(?! ?(?:hari|bulan|tahun|minggu|jam|orang|kali|meter|m|km|tahunan|unit|days|years|months|"
@@ -60,6 +99,10 @@ _WORD = re.compile(r"[a-z][a-z'\-]{1,24}\b|[ivx]{1,5}\b|[a-z]\b")
 _BETWEEN = re.compile(r"[ ,./()\-]{0,3}")
 _STREET_STOP = COMMON - STREETS
 _STATE = re.compile(r"(?:ber|ter)(?!ate|ang|un)\w{4,}$")  # "jalan berlubang" names no street
+_NUMBERED_STREET = re.compile(r"\d{1,2}[a-z]?\b")  # "gang 5"
+_SHORTENED = re.compile(
+    r"(?:[a-z]|hj|kh|dr|prof|ir|jend|letjen|mayjen|brigjen|kol|kapt|kep|gg|mt|rs|ki|wr|ry)$"
+)  # "Jl. H. Nawi"
 _LEVELS = re.compile(r"(?:kelurahan|kel|kecamatan|kec|kota|kab|rt|rw|no|nomor|blok)\b")
 _MOST_WORDS = 4
 _MOST_PARTS = 10
@@ -67,7 +110,8 @@ _MOST_PARTS = 10
 
 def _street_end(low: str, at: int) -> int:
     """The end of the name of a street that begins at `at`; `at` when there is none."""
-    end = at
+    numbered = _NUMBERED_STREET.match(low, at)
+    end = numbered.end() if numbered else at
     for _ in range(_MOST_WORDS):
         begin = end + (low[end : end + 1] == " ")
         found = _WORD.match(low, begin)
@@ -76,6 +120,8 @@ def _street_end(low: str, at: int) -> int:
         if found.group() in _STREET_STOP or _STATE.match(found.group()) or _LEVELS.match(low, begin):
             break
         end = found.end()
+        if _SHORTENED.match(found.group()) and re.match(r"\. ?[a-z]", low[end : end + 3]):
+            end += 1
     return end
 
 
@@ -110,6 +156,8 @@ def address_end(low: str, at: int) -> int | None:
 def homes(page: Page) -> Iterator[Span]:
     """Addresses after, or just before, words that make them the writer's."""
     low = page.low
+    if not (writer_speaks(page) or any(cue in low for cue in _OTHER_OWN)):
+        return
     for found in _OWN.finditer(low):
         end = address_end(low, found.end())
         if end is not None:

@@ -3,44 +3,49 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import before, whose
+from core.redact.context import ME, before, whose
 from core.redact.naming import is_deed, known, name_end, skip_honorific
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 
 _LINK = r"(?: (?:adalah|ialah|yaitu|itu|yakni|is))?\s{0,2}[:=,\-]?\s{0,2}"
 _STRONG = re.compile(
-    rf"\b(?:(?:nama|nm)(?: (?:lengkap|asli|panggilan|lengkapnya))? (?:saya|aku|gue|gw|gua|sy|kami|pelapor|"
-    rf"pengirim)|namaku|nama ku|(?:saya|aku|sy|gue)(?: yang)? bernama"
-    rf"|panggil(?: saja)? (?:saya|aku|sy)|my (?:full )?name(?: is|'s)|my full name|call me|the name is){_LINK}"
-    rf"|\b(?:atas nama|a\.\s?n\.|an\.|a/n):? ?(?:saya )?"
+    rf"\b(?:(?:nama|nm)(?: (?:lengkap|asli|panggilan|lengkapnya))? (?:{ME}|"
+    rf"pengirim)|namaku|nama ku|jenengku|jeneng {ME}|asmane|{ME}(?: yang)? bernama|yang bertanda "
+    rf"tangan di bawah ini|yg bertanda tangan dibawah ini"
+    rf"|panggil(?: saja| aja| aje)? (?:{ME}\b)?|my (?:full )?name(?: is|'s)?|my full name|call me|the name is){_LINK}"
+    rf"|\b(?:atas nama|atas nm|a\.\s?n\.|an\.|a/n):? ?(?:{ME},? )?"
     rf"|\b(?:tertanda|ttd|t\.t\.d\.?|hormat (?:saya|kami)|(?:yours )?(?:sincerely|faithfully|truly)|(?:best |"
     rf"kind |warm )?regards)[\s,.:()\-]{{1,8}}"
 )
+_MAY_ANNOUNCE = re.compile(
+    r"nama|n[mn]\b|n\.|/n|jeneng|asmane|tangan|panggil|name|call me|ttd|t\.t|tertanda|hormat|sincer|"
+    r"faithf|truly|regards"
+)
 _LABELLED = re.compile(
-    r"\b(?:nama|nama lengkap|nama pelapor|nama pengirim|pelapor|pengirim|name|full name|reporter|sender|from|"
+    r"\b(?:nama|nama lengkap|nama pelapor|nama pengirim|nama (?:&|dan|serta|/) [^:\n]{1,25}|pelapor|"
+    r"pengirim|name|full name|reporter|sender|from|"
     r"dari)\s?[:=]\s?"
 )
-_BARE_LABEL = re.compile(r"(?:\bpelapor|(?:^|(?<=[\n,;])) ?nama)[ ,]{1,2}")
+_BARE_LABEL = re.compile(r"(?:\b(?:pelapor|pengirim)|(?:^|(?<=[\n,;])) ?nama)[ ,]{1,2}")
 _LINE_START = re.compile(r"(?:^|[\n.;,])\s{0,3}$")
 _INTRODUCED = re.compile(
     r"\b(?:perkenalkan|kenalkan|kenalin|introduce myself)\b[ ,.:]{0,3}(?:nama )?(?:(?:saya|aku|sy|kami|gue|"
     r"dengan)\b[ ,.:]{0,3})?"
 )
-_I = re.compile(
-    r"\b(?:saya|aku|sy|gue|gw|gua|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan))?(?P<comma>,)? {0,2}"
-)
+_I = re.compile(rf"\b(?:{ME}|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan))?(?P<comma>,| \()? {{0,2}}")
 _SURE_START = re.compile(
-    r"(?:^|[\n.!?;,:(\-]|\b(?:halo|hallo|hai|hi|hello|pagi|siang|sore|malam|min|admin|pak|bu|kak|gan|"
+    r"(?:^|[\n.!?;,:(\-]|\b(?:halo|hallo|hai|bang|min|mas|mbak|gan|btw|hi|hello|pagi|siang|sore|"
+    r"malam|min|admin|pak|bu|kak|gan|"
     r"assalamualaikum|assalamu'alaikum|"
     r"aslm|wr wb|permisi|maaf|mohon maaf|dgn|dengan|dan|bahwa|kenalkan|perkenalkan))\s{0,3}$"
 )
 _RELATION = re.compile(
-    r"\b(?P<family>istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang tua)"
-    r"(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya |atas nama )?"
+    rf"\b(?P<family>istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang tua)"
+    rf"(?:ku| {ME})\b,? (?:yang )?(?:bernama |namanya |atas nama )?"
     r"|\bmy (?P<english>wife|husband|son|daughter|mother|father|mom|dad|brother|sister|child|grandmother|"
     r"grandfather),? (?:named |called )?"
-    r"|\b(?:teman|tetangga|rekan|pacar|bos|atasan)(?:ku| (?:saya|aku|sy|kami))\b,? (?:yang )?(?:bernama |namanya )?"
+    rf"|\b(?:teman|tetangga|rekan|pacar|bos|atasan)(?:ku| {ME})\b,? (?:yang )?(?:bernama |namanya )?"
     r"|\bmy (?:friend|neighbou?r|colleague|coworker|boss|boyfriend|girlfriend),? (?:named |called )?"
 )
 _CLOSING = re.compile(
@@ -60,17 +65,31 @@ _MOST_NAMES = 5  # looked for once more: a report has no more, and a hostile one
 _ORGANISATION = re.compile(r"(?:pt|cv|ud|pd|toko|yayasan|koperasi|perusahaan|dinas|sudin|warga|tim|team)\b")
 
 
+# An account that shows a person's name instead of a handle.
+_SHOWN = re.compile(rf"\b(?:fb|facebook|efbe|akun fb|akun facebook)(?: (?:{ME}|nama|atas nama|a\.?n\.?))*[ :=]{{1,3}}")
+
+
+def shown(page: Page) -> Iterator[Span]:
+    """Names of accounts, such as Facebook's."""
+    for found in _SHOWN.finditer(page.low):
+        end = name_end(page, found.end(), strong=False)
+        if end is not None and " " in page.text[found.end() : end] and whose(page, end) is not False:
+            yield Span(found.end(), end, Trace.URL_PROFILE, certain=whose(page, end) is True)
+
+
 def introduced(page: Page) -> Iterator[Span]:
     """Names after words that announce one: nama saya, my name is, a.n., ttd."""
-    for found in _STRONG.finditer(page.low):
+    for found in _STRONG.finditer(page.low) if _MAY_ANNOUNCE.search(page.low) else ():
         at = skip_honorific(page, found.end())
         end = None if _ORGANISATION.match(page.low, at) else name_end(page, at, strong=True)
         if end is not None:
             behalf = found.group().lstrip().startswith("a")
+            if behalf and whose(page, found.start()) is False:
+                continue
             yield Span(at, end, Trace.NAME_SELF, certain=not behalf or whose(page, found.start()) is True)
     yield from _labelled(page)
     yield from _listed(page)
-    for found in _INTRODUCED.finditer(page.low):
+    for found in _INTRODUCED.finditer(page.low) if "kenal" in page.low or "introduce" in page.low else ():
         at = skip_honorific(page, found.end())
         if end := name_end(page, at, strong=page.text[at : at + 1].isupper()):
             yield Span(at, end, Trace.NAME_SELF, certain=True)
@@ -86,9 +105,12 @@ def _labelled(page: Page) -> Iterator[Span]:
 
 
 def _listed(page: Page) -> Iterator[Span]:
-    for found in _BARE_LABEL.finditer(page.low):
+    for found in (
+        _BARE_LABEL.finditer(page.low) if "nama" in page.low or "pelapor" in page.low or "pengirim" in page.low else ()
+    ):
         at = skip_honorific(page, found.end())
-        if known(page, at) and (end := name_end(page, at, strong=False)):
+        titled = at > found.end() and page.text[at : at + 1].isupper()
+        if (titled or known(page, at)) and (end := name_end(page, at, strong=False)):
             yield Span(at, end, Trace.NAME_SELF, certain=False)
 
 
@@ -96,8 +118,9 @@ def said(page: Page) -> Iterator[Span]:
     """Names after "saya" or "I am", where so many other words can stand."""
     for found in _I.finditer(page.low):
         at = skip_honorific(page, found.end())
-        polite = at > found.end() and page.text[at : at + 1].isupper()
-        end = name_end(page, at, strong=False)
+        titled = at > found.end()
+        polite = titled and page.text[at : at + 1].isupper()
+        end = name_end(page, at, strong=titled and page.text.isupper())
         if end is None or _ORGANISATION.match(page.low, at):
             continue
         certain = _SURE_START.search(page.low[max(0, found.start() - 24) : found.start()]) is not None
@@ -112,7 +135,7 @@ def said(page: Page) -> Iterator[Span]:
 def _apposed(page: Page, found: re.Match[str], at: int, end: int) -> bool:
     """Whether an unknown word with a capital after "saya" is a name: said like one, or of several words."""
     if found["comma"]:
-        return page.text[end : end + 1] in {",", ".", ""}
+        return page.text[end : end + 1] in {",", ".", ")", ""}
     several = " " in page.text[at:end]
     return (
         several or re.match(r",| (?:dari|warga|from|living|tinggal)\b|[.!]?\s*$", page.low[end : end + 12]) is not None
@@ -133,7 +156,7 @@ def related(page: Page) -> Iterator[Span]:
 def signed(page: Page) -> Iterator[Span]:
     """Names under a closing: "Salam, Budi"."""
     for found in _CLOSING.finditer(page.low):
-        at = found.end() if found["thanks"] else skip_honorific(page, found.end())
+        at = found.end() if found["thanks"] and "\n" not in found["gap"] else skip_honorific(page, found.end())
         apart = found["gap"].strip(" ") != ""
         lower = page.text[at : at + 1].islower()
         strong = apart and not (found["thanks"] and lower)

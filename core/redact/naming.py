@@ -6,7 +6,8 @@ from core.redact.page import Page
 from core.redact.words import COMMON, FURTHER, GIVEN
 
 HONORIFIC = (
-    r"(?:(?:bapak|bpk|pak|ibu|bu|mas|mbak|mba|bang|kak|sdr|sdri|saudara|saudari|dr|drs|dra|ir|h|hj|haji|hajjah|"
+    r"(?:(?:keluarga|bapak|bpk|pak|ibu|bu|mas|mbak|mba|bang|kak|sdr|sdri|ny|nyonya|tn|tuan|mpok|"
+    r"pakde|bude|raden mas|raden|kh|saudara|saudari|dr|drs|dra|ir|h|hj|haji|hajjah|"
     r"ust|ustadz|"
     r"mr|mrs|ms|miss)\b\.? ?){0,2}"
 )

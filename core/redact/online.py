@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import whose
+from core.redact.context import ME, whose
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 from core.redact.words import MAILBOXES, OFFICES
@@ -18,6 +18,11 @@ _SPELT_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({]\s?(?:dot|titik)\s?[\])}]\s?|\s(?:dot|titik)\s|\s?\.\s?)[a-z0-9\-]{2,20}){1,3}\b"
 )
 _SPELT_LOCAL = re.compile(r"[a-z0-9._+\-]+(?:(?: dot | titik |\s?[\[({]dot[\])}]\s?)[a-z0-9._+\-]+){0,3}$")
+# After "mail" each word up to the sign belongs to it: "mail siti nurbaya at yahoo dot com".
+_CUED_LOCAL = re.compile(
+    rf"\b(?:e-?mail|mail|imel|surel)(?:ku)?(?: (?:{ME}|my|is|di|ke|ya|to|me at))*[ "
+    rf":=]{{1,3}}([a-z0-9._+\-]{{1,30}}(?: [a-z0-9._+\-]{{1,30}}){{0,2}})$"
+)
 _ROLES = frozenset(
     (
         "info",
@@ -40,6 +45,7 @@ _ROLES = frozenset(
         "care",
     )
 )
+_FAR = 180  # a company is named, then its address, then its mailbox
 _PUBLIC_DOMAINS = (".go.id", "jakarta.go.id")
 _PROFILE = re.compile(
     r"(?<![\w.@\-])(?:https?://)?(?:(?:www|m|web|mobile|id-id)\.)?"
@@ -52,7 +58,7 @@ _HANDLE = re.compile(r"(?<![\w@./+\-])@(?P<handle>[a-z0-9_](?:[a-z0-9_.]{1,28})[
 _OWN_HANDLE = re.compile(
     r"\b(?:ig|instagram|insta|fb|facebook|twitter|twit|tiktok|telegram|tele|line|x|akun|username|threads|linkedin)\b"
     r"(?: (?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line|x))? ?"
-    r"(?:saya|aku|gue|gw|sy|kami|ku)\b[ :=]{0,3}(?:(?:adalah|yaitu|namanya|di)[ :]{0,2})"
+    rf"(?:{ME}|ku)\b[ :=]{{0,3}}(?:(?:adalah|yaitu|namanya|di)[ :]{{0,2}})"
     r"?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
     r"|\bmy (?:ig|instagram|insta|fb|facebook|twitter|tiktok|telegram|line|x|account|username|handle)(?: "
     r"(?:account|handle))?"
@@ -61,6 +67,14 @@ _OWN_HANDLE = re.compile(
 _LABELLED = re.compile(
     r"\b(?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line)(?: id)"
     r"?\s?[:=]\s?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
+)
+
+
+# An account of which the writer tells what it does is what the report is about.
+_ACTS = re.compile(
+    r" (?:(?:itu|ini|malah|masih|yang|yg|suka|terus|is|still|keeps|was) ){0,2}(?:nyebar|menyebar|"
+    r"sebar|jual|menjual|nipu|menipu|posting|"
+    r"mem?posting|promosi|buka|iklan|ngajak|mengajak|spread|sell|post|advertis|scam|announc)"
 )
 
 
@@ -93,6 +107,8 @@ def _mail(page: Page, at: int) -> Span | None:
         return None
     end = domain.start() + len(domain.group().rstrip(" .-"))
     role = local in _ROLES
+    if role and host.split(".")[0] not in MAILBOXES and whose(page, stop - len(local), _FAR) is False:
+        return None
     certain = not role and "." in host and whose(page, stop - len(local)) is not False
     return Span(stop - len(local), end, Trace.EMAIL, certain=certain)
 
@@ -110,9 +126,11 @@ def spelt_mails(page: Page) -> Iterator[Span]:
         if not (bracketed or host in MAILBOXES or re.search(r"\b(?:dot|titik)\b", domain.group())):
             continue
         start = max(0, found.start() - 80)
-        local = _SPELT_LOCAL.search(page.low[start : found.start()])
+        local = _CUED_LOCAL.search(page.low[start : found.start()]) or _SPELT_LOCAL.search(
+            page.low[start : found.start()]
+        )
         if local:
-            yield Span(start + local.start(), domain.end(), Trace.EMAIL, certain=True)
+            yield Span(start + local.start(local.lastindex or 0), domain.end(), Trace.EMAIL, certain=True)
 
 
 def profiles(page: Page) -> Iterator[Span]:
@@ -132,9 +150,11 @@ def handles(page: Page) -> Iterator[Span]:
     """Bare handles, whosever they are; those of public offices stay."""
     for sign, pattern in (("@", _HANDLE), (":", _LABELLED), ("=", _LABELLED)):
         for found in pattern.finditer(page.low) if sign in page.low else ():
-            if not _office(found["handle"]):
-                start = found.start("handle") - (pattern is _HANDLE)
-                yield Span(start, found.end("handle"), Trace.URL_PROFILE, certain=whose(page, start) is True)
+            start = found.start("handle") - (pattern is _HANDLE)
+            owner = whose(page, start)
+            acts = owner is None and _ACTS.match(page.low, found.end("handle")) is not None
+            if not (_office(found["handle"]) or owner is False or acts):
+                yield Span(start, found.end("handle"), Trace.URL_PROFILE, certain=owner is True)
 
 
 def _looks_chosen(handle: str, before: str) -> bool:

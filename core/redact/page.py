@@ -34,7 +34,7 @@ def _read_as(char: str) -> str | None:
         return "\n"
     plain = _QUOTES.get(char) or unicodedata.normalize("NFKC", char)
     match unicodedata.category(char):
-        case "Cf" | "Cc" | "Me":  # signs without width can be put between the digits of a number
+        case "Cf" | "Cc" | "Me" | "Mn":  # signs without width can be put between the digits of a number
             return None
         case "Zs":
             return " "

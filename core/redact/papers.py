@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from stdnum import iban, luhn
 from stdnum.id import npwp
 
-from core.redact.context import whose
+from core.redact.context import ME, whose
 from core.redact.page import Page
 from core.redact.phones import ENDLESS, is_phone
 from core.redact.traces import Span, Trace
@@ -18,7 +18,8 @@ _PROVINCES = frozenset(
     for n in range(low, high + 1)
 )
 _FILLER = (
-    r"(?:[ \n]?(?:saya|aku|ku|sy|kami|my|no|nomor|nomer|number|num|nya|is|adalah|yaitu|atas nama|itu|ini|pribadi|"
+    rf"(?:[ \n]?(?:{ME}|ku|my|milik|dengan|dgn|pny|punya|anak|istri|suami|ibu|no|nomor|nomer|number|"
+    rf"num|nya|is|adalah|yaitu|atas nama|itu|ini|pribadi|"
     r"bank|card|[#:=.,\-()/])){0,5}[ \n]?"
 )
 _SIXTEEN = re.compile(r"(?<![\d+])(?:\d[ .\-]{0,2}){15}\d(?!\d)")
@@ -46,7 +47,7 @@ _ACCOUNT = re.compile(
     r"debit|kartu atm|credit card|debit card)"
     rf"|bank|(?P<bank>{'|'.join(BANKS)})|(?P<wallet>gopay|go-pay|ovo|dana|shopeepay|shopee pay|linkaja|link aja))"
     rf"(?:ku)?\b\.?"
-    r"(?:[ \n]?(?:bank|saya|aku|kami|sy|my|no|nomor|nomer|number|rek|rekening|a\.?n\.?|ke|di|to|is|adalah|yaitu|"
+    rf"(?:[ \n]?(?:bank|{ME}|my|no|nomor|nomer|number|rek|rekening|a\.?n\.?|ke|di|to|is|adalah|yaitu|"
     r"tabungan|dki|jabar|"
     rf"{'|'.join(BANKS)}|[#:=.,\-()/])){{0,6}}[ \n]?"
     r"(?P<number>\d(?:[ .\-]{0,2}\d){7,18})(?!\d)"
@@ -55,6 +56,11 @@ _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-
 _MONEY = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _BIRTH_DAYS = frozenset((*range(1, 32), *range(41, 72)))  # a woman's day is told with 40 added
 _MONTHS = frozenset(range(1, 13))
+_IN_TRUST = re.compile(
+    r"[ ,(]{1,3}(?:a\.? ?n\.?|a/n|an|atas nama|in the name of|of)[ :]{1,2}(?:the )?(?:pt|cv|ud|"
+    r"koperasi|yayasan|komite|panitia|"
+    r"paguyuban|pengelola|committee|company|cooperative|school|sekolah)\b"
+)
 _LEAST = 6  # digits, of a passport
 _LONG = re.compile(r"[0-9](?:[ .\-]{0,2}[0-9]){14}")
 _CARD_STARTS = frozenset("3456")
@@ -112,17 +118,22 @@ def accounts(page: Page) -> Iterator[Span]:
     """Accounts, cards and wallets."""
     if page.digits < _LEAST:
         return
-    for found in _ACCOUNT.finditer(page.low):
-        if _is_account(found):
-            yield Span(
-                *found.span("number"), Trace.BANK_ACCOUNT, certain=whose(page, found.start("number")) is not False
-            )
+    yield from _told_accounts(page)
     if _LONG.search(page.low):
         for found in _sixteens(page.low, _is_card):
             yield Span(*found.span(), Trace.BANK_ACCOUNT, certain=True)
     for found in _IBAN.finditer(page.text):
         if iban.is_valid(found.group()):
             yield Span(*found.span(), Trace.BANK_ACCOUNT, certain=True)
+
+
+def _told_accounts(page: Page) -> Iterator[Span]:
+    """After a bank's name; into whose account an officer has money paid is what the report is about."""
+    for found in _ACCOUNT.finditer(page.low):
+        if _is_account(found):
+            owner = whose(page, found.start("number"))
+            if found["wallet"] or not (owner is False or _IN_TRUST.match(page.low, found.end())):
+                yield Span(*found.span("number"), Trace.BANK_ACCOUNT, certain=owner is not False)
 
 
 def _is_account(found: re.Match[str]) -> bool:

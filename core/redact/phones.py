@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from core.redact.context import before, whose
+from core.redact.context import before, is_published, whose
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
+from core.redact.words import BANKS
 
 _GAP = r"[ .\-()/]{0,3}"
 # Letters stand for 0 and 1 where somebody hides a number from machines.
@@ -132,13 +133,32 @@ def phones(page: Page) -> Iterator[Span]:
         date = _DATE.match(page.low, start)
         size = None if date else _end(found.group())
         if size is not None and _slashes_fit(found.group()[:size]):
-            yield Span(start, start + size, Trace.PHONE, certain=_certain(page, start, start + size))
+            if not _of_subject(page, start, start + size):
+                yield Span(start, start + size, Trace.PHONE, certain=_certain(page, start, start + size))
             at = start + size
         elif date:
             at = date.end()
         else:
             passed = ENDLESS.match(page.low, start) or _GROUP.search(page.low, start)
             at = max(start + 1, passed.end() if passed else 0)
+
+
+_MOBILE_START = re.compile(r"(?:\+?62|[(0o])[ (]{0,2}[0o]?8")
+_IN_A_BANK = re.compile(rf"\b(?:{'|'.join(BANKS)})[ :.]{{1,2}}(?:no\.? ?)?$")
+_FAR = 140  # a company is named, then its whole address, then its telephone
+
+
+def _of_subject(page: Page, start: int, end: int) -> bool:
+    """A telephone that the report is about: on a banner, or a line of the company that was named before."""
+    if whose(page, start) is True:
+        return False
+    if _IN_A_BANK.search(page.low, max(0, start - 20), start) and not page.low.startswith(
+        ("08", "021", "(", "+"), start
+    ):
+        return True
+    if is_published(page, start, end):
+        return True
+    return whose(page, start, _FAR) is False and _MOBILE_START.match(page.low, start) is None
 
 
 def _certain(page: Page, start: int, end: int) -> bool:
@@ -151,11 +171,11 @@ def shortened(page: Page) -> Iterator[Span]:
     if page.digits < _LEAST_WRITTEN:
         return
     for found in _BARE.finditer(page.low):
-        if is_phone("0" + found.group()):
+        if is_phone("0" + found.group()) and not _of_subject(page, *found.span()):
             cue = "hp" in (words := before(page, found.start(), 30)) or "wa" in words or "nomor" in words
             yield Span(found.start(), found.end(), Trace.PHONE, certain=cue and whose(page, found.start()) is True)
     for found in _CUED.finditer(page.low):
-        if not _PUBLIC.fullmatch(_digits(found.group(1))):
+        if not (_PUBLIC.fullmatch(_digits(found.group(1))) or _of_subject(page, *found.span(1))):
             yield Span(found.start(1), found.end(1), Trace.PHONE, certain=whose(page, found.start(1)) is True)
 
 

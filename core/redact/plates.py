@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import before
+from core.redact.context import ME, before
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 
@@ -19,9 +19,9 @@ _VEHICLE = (
     r"vehicle|avanza|innova"
 )
 _OWN = re.compile(
-    rf"\b(?:{_VEHICLE})(?: \w+)? ?(?:saya|aku|gue|gw|sy|kami)\b|\b(?:{_VEHICLE})ku\b|\b(?:my|our)(?: \w+)? "
+    rf"\b(?:{_VEHICLE})(?: \w+)? ?{ME}\b|\b(?:{_VEHICLE}) pribadi\b|\b(?:{_VEHICLE})ku\b|\b(?:my|our)(?: \w+)? "
     rf"(?:{_VEHICLE})\b"
-    rf"|\b(?:saya|aku|kami|i)(?: (?:sedang|lagi|was|am))? (?:naik|bawa|pakai|pake|mengendarai|menyetir|mengemudi|"
+    rf"|\b(?:{ME}|i)(?: (?:sedang|lagi|was|am))? (?:naik|bawa|pakai|pake|mengendarai|menyetir|mengemudi|"
     rf"punya|drive|driving|ride|riding|own)\b"
 )
 _OFFENDER = re.compile(
@@ -29,15 +29,17 @@ _OFFENDER = re.compile(
     r"oknum|sopir|supir|pengemudi|pengendara|"
     r"pemotor|driver|parkir\w*|parked|parking|melanggar|pelanggar\w*|lawan arah|melawan arus|menerobos|nerobos|"
     r"menabrak|ditabrak|nabrak|tabrak lari|ugal|ngebut|kabur|"
-    r"buang\w*|membuang|dumping|dumped|speeding|hit|begal|jambret|mencurigakan|odong|knalpot|pelat palsu|plat "
+    r"box|pick ?up|kontainer|container|mikrolet|minibus|elf|molen|tangki|trailer|keluar masuk|"
+    r"melintas|tidak terbaca|merokok|buang\w*|membuang|dumps|parks|drove|drives|dumping|dumped|"
+    r"speeding|hit|begal|jambret|mencurigakan|odong|knalpot|pelat palsu|plat "
     r"palsu|tetangga|dinas|mobil dinas)\b"
 )
 _OWN_AFTER = re.compile(
-    r"[ ,(]{1,3}(?:itu |ini |adalah |is |yang )?(?:milik|punya|motor|mobil|kendaraan|my|mine)(?: (?:saya|aku|"
-    r"kami|car|motorbike|bike))?\b"
+    r"[ ,(]{1,3}(?:itu |ini |adalah |is |yang )?(?:milik|punya|pny|motor|mobil|kendaraan|my|mine)(?: (?:saya|aku|"
+    r"kami|sy|gw|gue|ane|aye|pelapor|pribadi|car|motorbike|bike))?\b"
 )
-_POINTS_AT_WRITER = re.compile(r"\b(?:saya|aku|gue|gw|sy|kami|my|mine|our|i|\w+ku)\b")
-_MINE_AFTER = re.compile(r"saya|aku|kami|my|mine")
+_POINTS_AT_WRITER = re.compile(rf"\b(?:{ME}|my|mine|our|i|\w+ku)\b")
+_MINE_AFTER = re.compile(rf"{ME}|my|mine")
 _NO_PLATE = re.compile(
     r"\b(?:blok|block|tower|gedung|unit|lantai|lt|jalur|koridor|kav|kavling|gang|gg|ruang|gate|terminal|rute|"
     r"line|seksi|pintu|kelas|type|tipe|no|zona|peron|"

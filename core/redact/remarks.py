@@ -1,31 +1,39 @@
-"""Remarks that let somebody else know who wrote: the RT told before, a video from the own balcony (DOMAIN 5)."""
+"""Remarks that let somebody else know who wrote: whom the writer told before, and who did not heed it (DOMAIN 5)."""
 
 import re
 from collections.abc import Iterator
 
+from core.redact.context import ME, writer_speaks
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 
-_I = r"(?:saya|aku|kami|gue|gw|gua|sy|ane)"
+_I = ME
 _DONE = (
-    r"(?:sudah|udah|udh|sdh|dah|telah|pernah|sempat|tadi|kemarin|barusan|berkali-kali|berulang kali|beberapa "
+    r"(?:sudah|udah|udh|uda|ude|sdh|sampun|dah|telah|pernah|sempat|tadi|kemarin|barusan|berkali-kali|"
+    r"berulang kali|beberapa "
     r"kali|sering|coba|juga|pun|langsung|pribadi)"
 )
 _TELL = (
     r"(?:lapor|laporkan|melapor|melaporkan|ngelapor|laporin|bilang|ngomong|bicara|tegur|menegur|negur|kasih tau|"
     r"kasih tahu|kasi tau|beritahu|memberitahu|"
-    r"memberitahukan|adukan|mengadu|ngadu|mengadukan|sampaikan|menyampaikan|komplain|complain|protes|telepon|"
+    r"memberitahukan|adukan|mengadu|ngadu|bilangin|bilangi|ngomongin|omongin|matur|nyampein|"
+    r"nyampaikan|negor|tegor|dilapor\w*|dibilang\w*|dikasih tau|disampaikan|diadukan|dikomplain|dm|"
+    r"laporin|teguran|curhat|mengadukan|sampaikan|menyampaikan|komplain|complain|protes|telepon|"
     r"telpon|menelepon|chat|wa|hubungi|menghubungi|"
     r"ingatkan|mengingatkan|minta tolong|tanya|nanya|menanyakan|konfirmasi|koordinasi|surati|menyurati)"
 )
+_FAR_THIS = r"(?: (?!(?:ke|kepada|sama|kalau|kalo|bahwa|karena)\b)\w+){1,4}"
 _THIS = (
     r"(?: (?:hal ini|hal tersebut|masalah ini|ini|itu|langsung|juga|soal ini|keluhan ini|baik-baik|secara lisan|"
     r"lewat wa|via wa|berkali-kali|beberapa kali)){0,2}"
 )
 _TO = r"(?: (?:ke|kepada|pada|sama|dengan|dgn|kpd|k|ama|di))?"
-_HONORIFIC = r"(?: ?(?:pak|bu|bapak|ibu|bpk|mas|bang|ketua|pengurus|pihak|petugas|para|si))*"
+_HONORIFIC = (
+    r"(?: ?(?:pak|bu|bapak|ibu|bpk|mas|bang|mpok|pakde|ketua|pengurus|pihak|petugas|para|si|grup|group|wa|whatsapp))*"
+)
 _WHO = (
-    r"(?:rt|rw|satpam|security|sekuriti|hansip|linmas|lurah|camat|dukuh|kades|kadus|babinsa|bhabinkamtibmas|"
+    r"(?:rt|rw|erte|erwe|er te|er we|satpam|security|sekuriti|hansip|linmas|lurah|camat|dukuh|kades|"
+    r"kadus|babinsa|bhabinkamtibmas|"
     r"takmir|dkm|marbot|karang taruna|"
     r"manajemen|management|pengelola|hrd|hr|atasan|bos|boss|manajer|manager|supervisor|spv|pimpinan|mandor|"
     r"majikan|pemilik kos|ibu kos|bapak kos|"
@@ -49,7 +57,21 @@ _OUTCOME = (
 )
 _TOLD = re.compile(
     rf"\b(?:(?P<own>{_I}) )?(?P<done>{_DONE} ){{0,4}}(?:{_I} )?(?P<tell>{_TELL}){_THIS}{_TO}{_HONORIFIC} "
-    rf"{_WHO}\b{_WHICH}{_OUTCOME}"
+    rf"{_WHO}(?: ?nya)?\b{_WHICH}{_OUTCOME}"
+)
+# The other order: "Pak RT sudah saya ingatkan", "RT sudah dilapori".
+_WAS_TOLD = re.compile(
+    rf"\b(?:(?:pak|bu|bapak|ibu|ketua|pihak) )?{_WHO}(?:nya)?\b{_WHICH}(?: {_DONE}){{0,3}} {_I} "
+    rf"(?:{_DONE} )?{_TELL}\b{_OUTCOME}"
+    rf"|\b(?:(?:pak|bu|bapak|ibu|ketua|pihak) )?{_WHO}(?:nya)?\b(?:/rw)?(?: {_DONE}){{1,3}} "
+    rf"(?:dilapor|dibilang|ditegur|dikasih tau|diadu|"
+    rf"diberi ?tah?u|(?:tau|tahu) dari {_I})\w*"
+)
+# "telah menyampaikan keberatan secara lisan kepada Ketua RT": done, and to whom, leave no other reading.
+_TOLD_MORE = re.compile(
+    rf"\b(?:(?P<own>{_I}) )?(?P<done>{_DONE} ){{1,4}}(?:{_I} )?(?P<tell>{_TELL}){_FAR_THIS} (?:ke|"
+    rf"kepada|sama|dengan|pada|ama|kpd)"
+    rf"{_HONORIFIC} {_WHO}(?: ?nya)?\b{_WHICH}{_OUTCOME}"
 )
 _OTHERS_TOLD = re.compile(
     r"\b(?:warga|mereka|dia|tolong|mohon|harap|silakan|silahkan|jangan|harus|suruh|disuruh|perlu|wajib|bisa|"
@@ -70,45 +92,20 @@ _IGNORED = re.compile(
     rf"dihiraukan|ditindak)(?: (?:oleh|sama|dari))?{_HONORIFIC} (?:rt|rw|satpam|security|pengelola|lurah)"
     rf"\b{_WHICH}"
 )
-_SHOT = (
-    r"(?:foto|fotonya|photo|video|videonya|gambar|rekaman|difoto|diambil|direkam|foto ini|video ini|foto diambil|"
-    r"terlihat|kelihatan|keliatan|terdengar|kedengaran|saya lihat|saya foto|saya rekam|saya ambil|saya dengar)"
-)
-_SPOT = (
-    r"(?:balkon|jendela|kamar|rumah|teras|lantai|loteng|atap|rooftop|kost?|kontrakan|meja|ruang|ruangan|unit|"
-    r"apartemen|halaman|pagar|cctv|dashcam|mobil|motor|kantor|kios|warung)"
-)
-_VANTAGE = re.compile(
-    rf"\b(?:{_SHOT} )?(?:ini )?(?:saya |diambil |ambil |langsung ){{0,2}}(?:dari|lewat) (?:(?:atas|dalam|depan|"
-    rf"balik|jendela|balkon|teras|lantai|lt|{_SPOT}|\d{{1,2}}) ){{0,3}}{_SPOT}(?:ku\b|(?: (?:lantai|lt|nomor|no) "
-    rf"?\d{{1,3}})? {_I}\b)(?: (?:di )?(?:lantai|lt) ?\d{{1,3}}\b)?"
-)
-_OPPOSITE = re.compile(
-    rf"\b(?:(?:rumah|kos|kontrakan|kantor|unit|kamar|warung|toko) {_I}|rumahku)(?: (?:itu|ini|ada|berada|persis|"
-    rf"tepat|pas|memang|kebetulan|yang|letaknya|hanya|cuma))* (?:di )?(?:persis |tepat |pas )?"
-    r"(?:seberang|seberangnya|sebelah|sebelahnya|samping|sampingnya|depan|depannya|belakang|belakangnya|"
-    r"berseberangan|bersebelahan|berhadapan|berdempetan|dempet|nempel)\b[^.,;!?\n\ufffc]{0,40}"
-    r"|\b(?:my (?:house|home|room|flat|apartment|shop|office|place) (?:is|stands)|i live)(?: (?:right|just|"
-    r"directly|exactly|located|on the))*"
-    r" (?:opposite|next (?:to|door)|across|behind|in front|above|below|beside|facing)\b[^.,;!?\n\ufffc]{0,40}"
-    rf"|\b{_I} (?:yang )?(?:tinggal|ngekos|ngontrak) (?:persis |tepat |pas )?(?:di )?(?:persis |tepat |pas )"
-    rf"?(?:seberang|sebelah|samping|depan|belakang)(?:nya)?\b[^.,;!?\n\ufffc]{{0,40}}"
-)
-_ONLY = re.compile(
-    rf"\b{_I}(?: (?:adalah|ini|memang))? satu[ \-]satunya [^.,;!?\n\ufffc]{{2,60}}|\bsatu[ \-]satunya [a-z "
-    rf"]{{2,40}} (?:adalah|itu|cuma|hanya) {_I}\b"
-    r"|\bi(?: am|'m) the only [^.,;!?\n\ufffc]{2,60}|\bhanya (?:saya|aku) yang [^.,;!?\n\ufffc]{2,60}"
-)
 _ENGLISH_WHO = (
-    r"(?:rt|rw|pak rt|bu rt|head of (?:the )?(?:rt|rw|neighbou?rhood)|neighbou?rhood (?:head|chief)|security(?: "
+    r"(?:rt (?:head|chairman|chief|leader)|rw (?:head|chairman|chief|leader)|rt|rw|pak rt|bu rt|head "
+    r"of (?:the )?(?:rt|rw|neighbou?rhood)|neighbou?rhood (?:head|chief)|security(?: "
     r"guard)?|guards?|landlord|landlady|management|building management|boss|"
     r"hr|manager|supervisor|neighbou?rs?|village head|lurah|owner|principal|teacher)"
 )
 _ENGLISH_TOLD = re.compile(
     r"\b(?P<own>(?:i|we)(?:'ve| have| had)? )?(?:already |also |just |even |personally |once |twice |repeatedly )*"
-    r"(?:told|reported|complained|informed|spoke|spoken|talked|asked|warned|notified|messaged|called)\b(?: "
+    r"(?:told|reported|texted|emailed|wrote|approached|confronted|raised|went|complained|informed|"
+    r"spoke|spoken|talked|asked|warned|notified|messaged|called)\b(?: "
     r"(?:this|it|about it|about this|the matter|him|her))?(?: (?:to|with))?"
-    rf"(?: (?:the|my|our|mr|mrs|local))* {_ENGLISH_WHO}\b(?: \d{{1,3}}\b)?(?: (?:about (?:it|this)|many times|"
+    rf"(?: (?:the|my|our|mr\.?|mrs\.?|local|pak|bu))*(?: (?:[a-z]{{2,15}} ){{0,2}}?[a-z]{{2,15}}, "
+    rf"(?:the|our|my|who is|head of the))? (?:the )?{_ENGLISH_WHO}\b(?: \d{{1,3}}\b)?(?: (?:about "
+    rf"(?:it|this)|many times|"
     rf"twice|several times|before|already))?{_OUTCOME}"
 )
 _ENGLISH_IGNORED = re.compile(
@@ -117,69 +114,92 @@ _ENGLISH_IGNORED = re.compile(
     r"ignor(?:ed|es)|did nothing|does nothing|never (?:responded|replied|came|acted|cared))"
     r"\b[^.,;!?\n\ufffc]{0,30}"
 )
-_ENGLISH_VANTAGE = re.compile(
-    r"\b(?:(?:the )?(?:photo|photos|picture|pictures|video|it|this) (?:is |was |were |are )?(?:taken )?|taken |"
-    r"seen |i (?:can )?(?:see|hear|saw|filmed|took) (?:it |this |them )?)?"
-    r"from (?:inside )?(?:my|our) (?:own )?(?:\w+ )?(?:balcony|window|house|room|terrace|apartment|flat|roof|"
-    r"rooftop|office|desk|car|garden|bedroom|floor|cctv|dashcam)\b(?: on the \w+ floor\b)?"
-)
-
-
-# What must be in the text before it is worth reading for a remark; the pattern; whether it is plain.
-_ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], bool], ...] = (
-    (("dari ", "lewat "), _VANTAGE, True),
-    (("from ",), _ENGLISH_VANTAGE, True),
-    (("satu-satu", "satu satu", "the only ", "hanya "), _ONLY, False),
-    ((" rt", " rw", "gubris", "respon", "tanggap", "hirau", "peduli"), _IGNORED, False),
-    ((" not ", "n't ", "ignor", "nothing", "never"), _ENGLISH_IGNORED, False),
-    (
-        (
-            "seberang",
-            "sebelah",
-            "samping",
-            "depan",
-            "belakang",
-            "hadap",
-            "dempet",
-            "nempel",
-            "opposite",
-            "next ",
-            "across",
-            "behind",
-            "in front",
-            "above",
-            "below",
-            "beside",
-            "facing",
-        ),
-        _OPPOSITE,
-        False,
+# A part of each of _WHO: where none stands, nobody was told.
+_WHO_CUES = (
+    *(
+        " rt",
+        " rw",
+        "erte",
+        "er te",
+        "er we",
+        "satpam",
+        "secur",
+        "sekuriti",
+        "hansip",
+        "linmas",
+        "lurah",
+        "camat",
+        "dukuh",
+        "kades",
+        "kadus",
+    ),
+    *(
+        "babin",
+        "takmir",
+        "dkm",
+        "marbot",
+        "taruna",
+        "manaj",
+        "manag",
+        "pengelola",
+        " hr",
+        "atasan",
+        "bos",
+        "spv",
+        "superv",
+        "pimpin",
+        "mandor",
+    ),
+    *(
+        "majikan",
+        "kos",
+        "tetangga",
+        "yang punya",
+        "orangnya",
+        "pelaku",
+        "kepala",
+        "wali kelas",
+        "pengurus",
+        "keamanan",
     ),
 )
+# What must be in the text before it is worth reading for a remark; the pattern.
+_ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
+    ((" rt", " rw", "gubris", "respon", "tanggap", "hirau", "peduli"), _IGNORED),
+    ((" not ", "n't ", "ignor", "nothing", "never"), _ENGLISH_IGNORED),
+)
+_BY_THEM_CUES = ("dilapor", "dibilang", "ditegur", "dikasih", "diadu", "diberi")
 _INNER_I = re.compile(rf"\b{_I}\b")
 _MAY_TELL = re.compile(rf"\b{_TELL}\b")
-_MAY_HAVE_TOLD = re.compile(r"told|report|complain|inform|sp[eo]k|talk|ask|warn|notif|messag|call")
+_MAY_HAVE_TOLD = re.compile(
+    r"told|text|mail|wrote|approach|confront|rais|went|report|complain|inform|sp[eo]k|talk|ask|warn|notif|messag|call"
+)
 
 
 def remarks(page: Page) -> Iterator[Span]:
-    """Clauses by which a neighbour, a guard or a chief knows who wrote; certain where the writer plainly did it."""
+    """Clauses by which a chief, a guard or a landlord knows who wrote; certain where the writer plainly told them."""
     low = page.low
-    yield from _told(low)
-    for cues, pattern, certain in _ROWS:
+    yield from _told(page)
+    for cues, pattern in _ROWS:
         if any(cue in low for cue in cues):
             for found in pattern.finditer(low):
-                yield _span(found, certain=certain)
+                yield _span(found, certain=False)
 
 
-def _told(low: str) -> Iterator[Span]:
-    for found in _TOLD.finditer(low) if _MAY_TELL.search(low) else ():
+def _told(page: Page) -> Iterator[Span]:
+    low = page.low
+    told = any(cue in f" {low}" for cue in _WHO_CUES) and _MAY_TELL.search(low) is not None
+    for found in (*_TOLD.finditer(low), *_TOLD_MORE.finditer(low)) if told else ():
         if not found["own"] and _OTHERS_TOLD.search(low[max(0, found.start() - 24) : found.start()]):
             continue
         plain = found["own"] is not None or _INNER_I.search(found.group()) is not None or _begins_clause(low, found)
         if plain or found["done"]:
             yield _span(found, certain=plain and found["done"] is not None)
+    by_them = told and (writer_speaks(page) or any(cue in low for cue in _BY_THEM_CUES))
+    for found in _WAS_TOLD.finditer(low) if by_them else ():
+        yield _span(found, certain=True)
     for found in _ENGLISH_TOLD.finditer(low) if _MAY_HAVE_TOLD.search(low) else ():
-        if found["own"] or _begins_clause(low, found):
+        if found["own"] or found.group().startswith("my ") or _begins_clause(low, found):
             yield _span(found, certain=found["own"] is not None)
 
 
@@ -189,4 +209,9 @@ def _begins_clause(low: str, found: re.Match[str]) -> bool:
 
 
 def _span(found: re.Match[str], *, certain: bool) -> Span:
-    return Span(found.start(), found.start() + len(found.group().rstrip(" ,-")), Trace.THIRD_PARTY, certain)
+    return Span(
+        found.start(),
+        found.start() + len(found.group().rstrip(" ,-")),
+        Trace.THIRD_PARTY,
+        certain,
+    )

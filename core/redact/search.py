@@ -1,10 +1,11 @@
 """Finds until nothing is left to find, so that a closed text stays as it is when it is closed again."""
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
-from core.redact import homes, names, online, papers, phones, plates, remarks
+from core.redact import bylines, circumstances, homes, names, online, papers, phones, plates, records, remarks, views
 from core.redact.page import CLOSED, Page, read
-from core.redact.traces import Span, close
+from core.redact.traces import Span, Trace, close
 
 Finder = Callable[[Page], Iterable[Span]]
 
@@ -14,19 +15,31 @@ FINDERS: tuple[Finder, ...] = (
     online.profiles,
     papers.papers,
     papers.accounts,
+    records.records,
     phones.phones,
     phones.spelt,
     online.spelt_mails,
     phones.shortened,
     plates.plates,
     remarks.remarks,
+    views.views,
+    circumstances.circumstances,
     homes.homes,
+    names.shown,
     names.introduced,
     names.related,
     names.signed,
     names.said,
+    bylines.beside,
+    bylines.opening,
+    bylines.capital,
+    bylines.last_line,
     online.handles,
 )
+
+# People need three or four rounds; each is as long as the text, so there must be an end to them.
+_MOST_ROUNDS = 16
+_OPEN = re.compile(rf"[^\W{CLOSED}](?:[^{CLOSED}]*[^\s{CLOSED}])?")
 
 
 class _Round:
@@ -58,10 +71,21 @@ def find(text: str) -> tuple[Span, ...]:
     page = read(text)
     found: list[Span] = []
     # What is closed changes what its neighbours look like: read again what will be read again.
-    while fresh := _round(page):
+    for _ in range(_MOST_ROUNDS):
+        fresh = _round(page)
+        if not fresh:
+            break
         found += map(page.original, fresh)
         page = page.without(fresh)
+    else:
+        found += map(page.original, _rest(page))
     return tuple(sorted(found, key=lambda s: s.start))
+
+
+def _rest(page: Page) -> Iterator[Span]:
+    """All that is still open: a chain made to be read for ever is closed as a whole."""
+    for run in _OPEN.finditer(page.text):
+        yield Span(*run.span(), Trace.THIRD_PARTY, certain=False)
 
 
 def closed(text: str, lang: str = "id") -> str:

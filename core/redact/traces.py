@@ -56,6 +56,16 @@ MARKS: Mapping[str, Mapping[Trace, str]] = {
 }
 
 
+def doubtful(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Those of which only the writer knows whose they are: to be asked, each by its `question`."""
+    return tuple(span for span in spans if not span.certain)
+
+
+def question(span: Span) -> str:
+    """The key of the phrase that asks whether it is the writer's; `shown` is for channels that may echo it."""
+    return f"doubt_{span.kind.value}"
+
+
 def close(text: str, spans: tuple[Span, ...], lang: str = "id") -> str:
     """`text` with a mark for each span, certain or not; a language without marks gets the Indonesian ones."""
     marks = MARKS.get(lang, MARKS["id"])

@@ -1,0 +1,74 @@
+"""Numbers by which an employer, a school or a utility knows one person, and the day of birth."""
+
+import re
+from collections.abc import Iterator
+
+from core.redact.context import ME, whose
+from core.redact.page import Page
+from core.redact.traces import Span, Trace
+
+_MINE = rf"(?:{ME}|my|saya punya)"
+_FILLER = (
+    rf"(?:[ \n]?(?:{ME}|ku|my|milik|pny|no|nomor|nomer|number|is|adalah|yaitu|itu|pln|pam|pdam|palyja|"
+    rf"aetra|pgn|[#:=.])){{0,5}}[ \n]?"
+)
+_CODE = r"(?P<code>(?=[a-z./\-]{0,12}\d)[a-z0-9]{1,20}(?:[./\-][a-z0-9]{1,12}){0,5})(?![\w@])"
+_HOLDER = (
+    r"(?:karyawan|pegawai|pekerja|staf|staff|anggota|mahasiswa|siswa|employee|badge|member|induk|induk pegawai|"
+    r"induk siswa|induk karyawan)"
+)
+_RECORD = re.compile(
+    rf"\b(?:(?:nik|nip|id|no|nomor|nomer|kode|kartu)\.? (?:kartu |tanda )?{_HOLDER}|(?:{_HOLDER}|"
+    rf"staff) (?:id|no|number)"
+    rf"|nip|nrp|nim|nisn|nis|nuptk|kta(?: satpam)?|strp|stnk|bpkb|kartu pelajar|kartu "
+    rf"pegawai)(?:ku)?\b\.?{_FILLER}{_CODE}"
+)
+_CUSTOMER = re.compile(
+    r"\b(?:(?:id|no|nomor|nomer|kode)\.? ?(?:pelanggan|meter(?:an)?|langganan|customer|kwh)|idpel|"
+    r"token listrik(?: meter)?|meteran(?: listrik| air)?|pelanggan (?:pln|pam|pdam)"
+    rf"|(?:my )?(?:pln|pam|electricity|water)? ?(?:customer|meter|account) (?:id|no|number))(?:ku|nya)?\b\.?{_FILLER}"
+    r"(?P<code>\d(?:[ .\-]?\d){5,12})(?!\d)"
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|mei|jun|jul|aug|agu|agt|ags|sep|oct|okt|nov|dec|des)[a-z]{0,6}"
+_DATE = (
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?(?:[ ./\-]{{1,3}}\d{{1,2}}[ ./\-]{{1,3}}|[ \-]{_MONTH}[ "
+    rf"\-,]{{1,2}})(?:19|20)?\d\d|{_MONTH} \d{{1,2}},? (?:19|20)\d\d)"
+)
+_BIRTH = re.compile(
+    rf"\b(?:lahir\w{{0,3}}|kelahiran|lhr|ttl|dob|birthday|birth ?date|date of birth|born|tanggal lahir|tgl lahir)\b"
+    rf"(?:[ :,=/\-(]{{1,3}}(?:(?:on|di|in|is|pada|tanggal|tgl|{ME}|adalah|my)\b[ "
+    rf":,]{{0,2}}){{0,3}}(?:[a-z]{{3,20}}(?: [a-z]{{3,12}})?[ ,/]{{1,3}})?)"
+    rf"(?P<code>{_DATE})(?!\d)"
+)
+_MAY_BE_BORN = re.compile(r"lahir|lhr|ttl|dob|birth|born")
+_MAY_BE_RECORD = re.compile(
+    r"ni[kpms]|nrp|nuptk|kta|strp|stnk|bpkb|karyawan|pegawai|pekerja|sta[f]|anggota|siswa|employee|badge|member|kartu"
+)
+_MAY_BE_CUSTOMER = re.compile(r"pelanggan|meter|token|langgan|customer|kwh|idpel|account")
+_OWN_WORD = re.compile(rf"\b{_MINE}\b|ku\b")
+_LEAST_CODE = 4
+_LEAST = 4
+
+
+def records(page: Page) -> Iterator[Span]:
+    """Codes after words such as NIP or nomor pelanggan; those of an officer are what the report is about."""
+    low = page.low
+    if page.digits < _LEAST:
+        return
+    if _MAY_BE_RECORD.search(low):
+        for found in _RECORD.finditer(low):
+            yield from _numbered(page, found)
+    if _MAY_BE_CUSTOMER.search(low):
+        for found in _CUSTOMER.finditer(low):
+            yield from _numbered(page, found)
+    if _MAY_BE_BORN.search(low):
+        for found in _BIRTH.finditer(low):
+            yield Span(*found.span("code"), Trace.NIK, certain=whose(page, found.start()) is not False)
+
+
+def _numbered(page: Page, found: re.Match[str]) -> Iterator[Span]:
+    digits = sum(c.isdigit() for c in found["code"])
+    own = _OWN_WORD.search(found.group()) is not None
+    owner = True if own else whose(page, found.start())
+    if digits >= _LEAST_CODE and owner is not False:
+        yield Span(*found.span("code"), Trace.NIK, certain=owner is True)
