@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
@@ -12,6 +11,7 @@ from app.clock import Clock
 from app.house import CannotStart, Opened, open_house
 from app.lock import RunLock
 from app.logs import place_of
+from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
 from app.paper import Paper
@@ -159,7 +159,7 @@ async def _until(ending: asyncio.Event, tasks: list[asyncio.Task[None]]) -> None
 
 def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -> None:
     """Blocks until the end; raises CannotStart."""
-    os.umask(0o077)
+    keep_memory_in()
     lock = RunLock(settings.data_dir)
     if settings.database_url.startswith("sqlite"):
         lock.take()

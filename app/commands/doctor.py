@@ -48,6 +48,9 @@ def _store(settings: Settings, say: Print) -> bool:
     try:
         say(f"Database: answers, {opened.store.figures.total()} reports.")
         _writable(settings.data_dir, say)
+        old = opened.store.rotation.waiting()
+        if old:
+            say(f"warning: {old} data keys are still under an older key. Run: resi keys rotate")
     finally:
         opened.close()
     return False
