@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.messages import Odd
+from core.messages import Odd, Point
 from core.model import Status
 from tests.fakes.town import Told, Town
 
@@ -226,6 +226,31 @@ def test_a_point_is_kept_and_its_kelurahan_is_asked() -> None:
     (report,) = town.reports
     assert report.place.point is not None
     assert report.place.area == "31.71.06.1003"
+
+
+def test_where_a_photo_was_taken_is_offered_and_used_only_if_the_citizen_says_so() -> None:
+    for answer, kept in (("Ya, di situ", True), ("Tidak", False)):
+        town = Town()
+        budi = town.citizen("telegram")
+        budi.sends_photo("jalan berlubang di cikini", found=Point(-6.19, 106.84))
+        assert "di lokasi itu" in budi.presses("Jalan rusak").text
+        budi.presses(answer)
+        budi.presses("Kirim")
+        assert (town.reports[0].place.point is not None) is kept
+        assert budi.dialogue is None
+
+
+def test_the_place_of_a_mailed_photo_is_offered_with_the_corrections() -> None:
+    town = Town()
+    budi = town.citizen("mail", "budi@example.org")
+    told = budi.sends_photo("jalan berlubang parah sekali", found=Point(-6.19, 106.84))
+    assert town.reports[0].place.point is None
+    number = next(n for n, option in enumerate(told.options, 1) if option.id == "use")
+    assert "kelurahan atau kecamatan" in budi.writes(str(number), in_thread=True).text
+    assert town.reports[0].place.point is not None
+    budi.writes("Cikini", in_thread=True)
+    assert town.reports[0].place.point is not None
+    assert town.reports[0].agency == "kel:31.71.06.1003"
 
 
 def test_an_ambiguous_name_is_asked_back_with_choices() -> None:

@@ -81,6 +81,7 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
         leaf.place_required if leaf else None,
         (place.area is not None, bool(place.words), place.point is not None) if place and not menu else None,
         bool(draft.files) and dialogue.step is Step.STORY,
+        draft.found is not None,
         dialogue.misses > 1,
         dialogue.offered if menu else len(dialogue.offered),
         (dialogue.filed.placed, bool(dialogue.filed.alternatives)) if dialogue.filed else None,
@@ -99,6 +100,8 @@ def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[
     yield Incoming(replace(plain, point=Point(-6.2, 106.8)))
     yield Incoming(plain, (PHOTO,))
     yield Incoming(replace(plain, text="ini fotonya"), (PHOTO,))
+    yield Incoming(plain, (PHOTO,), found=Point(-6.2, 106.8))
+    yield Incoming(replace(plain, text="jalan rusak di tebet"), (PHOTO,), found=Point(-6.2, 106.8))
     yield Incoming(plain, (), ("file_damaged",))
     for odd in Odd:
         yield Incoming(replace(plain, odd=odd))
@@ -162,7 +165,7 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(chann
                 waiting.append(Stop(after, store.state.copy()))
     assert steps >= {Step.IDLE, Step.STORY, Step.FILED}
     if channel != "mail":
-        assert steps >= {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE, Step.SUMMARY, Step.RESUME}
+        assert steps >= {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE, Step.PHOTO_PLACE, Step.SUMMARY, Step.RESUME}
 
 
 def test_the_code_of_a_report_is_of_the_right_shape_in_every_reply() -> None:

@@ -93,6 +93,11 @@ def place(dialogue: Dialogue, _: Manner) -> Asked:
     return Asked((line("ask_place_optional" if optional else "ask_place"),), skip, point=True)
 
 
+def photo_place(_: Dialogue, __: Manner) -> Asked:
+    """Whether the photo shows the place; an address that is only somebody's home must be easy to refuse."""
+    return Asked((line("ask_photo_place"),), ("use", "ignore"))
+
+
 def which_place(dialogue: Dialogue, manner: Manner) -> Asked:
     """The areas that a name may mean; `menu` holds their codes."""
     ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
