@@ -172,6 +172,18 @@ def keys_new() -> None:
     typer.echo(keeping.new_keys())
 
 
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Seal everything under the first key of RESI_KEYS, while the service runs; safe to stop and begin again.
+
+    First put the new key in front, RESI_KEYS=new:...,old:..., and restart every process; then: resi keys rotate.
+    After it, take the old key out and restart.
+
+    Example: resi keys rotate
+    """
+    keeping.rotate_keys(_quiet(), typer.echo)
+
+
 @outbox.command("list")
 def outbox_list() -> None:
     """Waiting and dead deliveries: id, kind, channel, state, tries, due.

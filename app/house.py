@@ -7,6 +7,7 @@ from app.chance import SystemClock, SystemDice
 from app.keyfile import key_file, keys_of
 from app.settings import CannotStart, Settings
 from bots.channels import CHANNELS
+from core.categories import CATEGORIES
 from core.errors import StoreAway
 from core.messages import Manner
 from core.ports import House
@@ -26,7 +27,8 @@ class Opened:
 
     def rules(self) -> Retention:
         """How long things are kept."""
-        return Retention(contact_days=self.settings.contact_days)
+        days = {each.id: each.keep_days for each in CATEGORIES}
+        return Retention(contact_days=self.settings.contact_days, text_days=days)
 
     def close(self) -> None:
         """Waits for the turns that were handed in."""

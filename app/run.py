@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
@@ -13,6 +12,7 @@ from app.house import Opened, open_house, refuse_half_configured
 from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
+from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
 from app.paper import Paper, folder_of
@@ -187,7 +187,7 @@ def _connected(channel: Channel, settings: Settings, outside: Outside) -> Connec
 
 def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -> None:
     """Blocks until the end; raises CannotStart."""
-    os.umask(0o077)
+    keep_memory_in()
     refuse_half_configured(settings)
     lock = _lock(settings)
     # The child is started before there is any thread.

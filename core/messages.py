@@ -121,6 +121,7 @@ class Incoming:
     envelope: Envelope
     files: tuple[StoredFile, ...] = ()
     refused: tuple[str, ...] = ()
+    found: Point | None = None  # where a photo says that it was taken; offered, never kept by itself
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,9 @@ class Draft:
     place: Place | None = None  # None: not asked yet; NOWHERE: asked, and left open
     files: tuple[StoredFile, ...] = ()
     hinted: bool = False  # the emergency number was said
+    doubted: bool = False  # what may or may not point at the writer was asked about
+    kept: tuple[str, ...] = field(default=(), repr=False)  # of that, the very words that the writer insists on
+    found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
 
 
 class Step(StrEnum):
@@ -83,6 +86,8 @@ class Step(StrEnum):
     LEAF = "leaf"
     PLACE = "place"
     WHICH_PLACE = "which_place"  # one of a few areas of that name
+    PHOTO_PLACE = "photo_place"  # whether the place where a photo was taken is the one that is meant
+    DOUBT = "doubt"  # whether words that may point at the writer shall be closed
     SUMMARY = "summary"
     CHANGE = "change"  # what shall be changed
     RESUME = "resume"  # go on with the draft, after something else was answered
@@ -97,6 +102,7 @@ class Filed:
     placed: bool  # has an area, or needs none
     alternatives: tuple[CategoryId, ...] = ()  # what else the words may have meant
     options: tuple[str, ...] = ()  # ids of the corrections that were offered with the code
+    found: Point | None = None  # where the photo of a one-shot report was taken, until the citizen says to use it
 
 
 @dataclass(frozen=True, slots=True)

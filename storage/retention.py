@@ -1,20 +1,21 @@
 """How long things are kept: what passed its time is erased, whoever forgot to ask for it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from core.model import ContactId, DeliveryId
+from core.model import CategoryId, ContactId, DeliveryId
 from core.ports import Tx
-from storage import dialogues
+from storage import dialogues, reports
 from storage.engine import Database
 from storage.keyring import Keyring
 from storage.statements import Statements
-from storage.tables import DIALOGUE, FAILING, HOLDER, OUTBOX, PHOTO, REPORT, SEEN, TALLY
+from storage.tables import DATA_KEY, DIALOGUE, FAILING, HOLDER, OUTBOX, PHOTO, REPORT, SEEN, TALLY
+from storage.vault import DataKey, Wrapped
 
 T = TypeVar("T")
 _BATCH = 200  # contacts forgotten in one turn, so that citizens' turns come in between
@@ -26,6 +27,7 @@ class Retention:
     """How long, in the unit that the name says."""
 
     contact_days: int  # after a report was closed
+    text_days: Mapping[CategoryId, int] = field(default_factory=dict)  # likewise, of texts and files; empty: for ever
     dialogue_hours: int = 24
     seen_days: int = 7
     receipt_hours: int = 72
@@ -70,13 +72,13 @@ class Upkeep:
             return {
                 name: connection.execute(select(func.count()).select_from(table).where(which)).scalar_one()
                 for name, (table, which) in due.items()
-            }
+            } | {"texts": len(_old_texts(connection, self._ring, now, rules))}
 
         return self._database.read(work)
 
     def purge(self, now: datetime, rules: Retention) -> dict[str, int]:
         """Erases it; how many of each kind."""
-        erased = {"contacts": self._forget_old_contacts(now, rules)}
+        erased = {"contacts": self._forget_old_contacts(now, rules), "texts": self._end_old_texts(now, rules)}
         for name, (table, which) in _passed(now, rules).items():
             erased[name] = self._change(delete(table).where(which))
         self._database.sweep()
@@ -89,6 +91,13 @@ class Upkeep:
             self._run(partial(_forget, old))
             forgotten += len(old)
         return forgotten
+
+    def _end_old_texts(self, now: datetime, rules: Retention) -> int:
+        """Destroys the key of each; its files lie nameless then, and the next sweep takes them."""
+        old = self._database.read(lambda connection: _old_texts(connection, self._ring, now, rules))
+        for start in range(0, len(old), _BATCH):
+            self._database.run(partial(_end_texts, old[start : start + _BATCH]))
+        return len(old)
 
     def file_names_in_use(self) -> set[str]:
         """Of files that a report or a draft needs; all others may be swept."""
@@ -126,6 +135,37 @@ class Upkeep:
             return statements.connection.execute(statement).rowcount
 
         return self._database.run(work)
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A report whose words had their time, and the names of its files."""
+
+    report: str
+    files: tuple[str, ...]
+
+
+def _old_texts(connection: Connection, ring: Keyring, now: datetime, rules: Retention) -> list[_Old]:
+    """The category of a restricted report is sealed: it is opened to see how long its words are kept."""
+    if not rules.text_days:
+        return []
+    soonest = now - timedelta(days=min(rules.text_days.values()))
+    query = select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped).join(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+    old = []
+    for row in connection.execute(query.where(REPORT.c.closed <= soonest)):
+        key = DataKey(ring.vault.unwrap(Wrapped(row.id, row.key_id, row.wrapped)))
+        report = reports.report_of(row, key)
+        days = rules.text_days.get(report.category)
+        if days is not None and report.closed is not None and report.closed <= now - timedelta(days=days):
+            old.append(_Old(row.id, tuple(file.name for file in report.files)))
+    return old
+
+
+def _end_texts(old: Sequence[_Old], statements: Statements) -> None:
+    for each in old:
+        statements.connection.execute(delete(DATA_KEY).where(DATA_KEY.c.owner == each.report))
+        statements.connection.execute(delete(PHOTO).where(PHOTO.c.name.in_(each.files)))
+    statements.keys_erased = True
 
 
 def _forget(contacts: Sequence[str], tx: Tx) -> None:

@@ -16,6 +16,7 @@ from storage.outbox import SqlOutbox
 from storage.pool import PostgresPool
 from storage.reports import SqlReports
 from storage.retention import Upkeep
+from storage.rotation import Rotation
 from storage.statements import Statements
 from storage.vault import Keys, Vault
 from storage.writer import SqliteWriter
@@ -43,6 +44,7 @@ class SqlStore:
         self._ring = ring
         self.figures = Figures(database)
         self.upkeep = Upkeep(database, ring, self.run)
+        self.rotation = Rotation(database, ring.vault)
 
     def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
         """Returns after the commit; raises what the turn raised, or StoreAway."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.messages import Odd
+from core.messages import Odd, Point
 from core.model import Status
 from tests.fakes.town import Told, Town
 
@@ -250,6 +250,31 @@ def test_a_point_is_kept_and_its_kelurahan_is_asked() -> None:
     assert report.place.area == "31.71.06.1003"
 
 
+def test_where_a_photo_was_taken_is_offered_and_used_only_if_the_citizen_says_so() -> None:
+    for answer, kept in (("Ya, di situ", True), ("Tidak", False)):
+        town = Town()
+        budi = town.citizen("telegram")
+        budi.sends_photo("jalan berlubang di cikini", found=Point(-6.19, 106.84))
+        assert "di lokasi itu" in budi.presses("Jalan rusak").text
+        budi.presses(answer)
+        budi.presses("Kirim")
+        assert (town.reports[0].place.point is not None) is kept
+        assert budi.dialogue is None
+
+
+def test_the_place_of_a_mailed_photo_is_offered_with_the_corrections() -> None:
+    town = Town()
+    budi = town.citizen("mail", "budi@example.org")
+    told = budi.sends_photo("jalan berlubang parah sekali", found=Point(-6.19, 106.84))
+    assert town.reports[0].place.point is None
+    number = next(n for n, option in enumerate(told.options, 1) if option.id == "use")
+    assert "kelurahan atau kecamatan" in budi.writes(str(number), in_thread=True).text
+    assert town.reports[0].place.point is not None
+    budi.writes("Cikini", in_thread=True)
+    assert town.reports[0].place.point is not None
+    assert town.reports[0].agency == "kel:31.71.06.1003"
+
+
 def test_an_ambiguous_name_is_asked_back_with_choices() -> None:
     budi = Town().citizen("telegram")
     budi.writes("jalan rusak parah")
@@ -316,6 +341,31 @@ def test_what_identifies_the_writer_is_closed_before_it_is_kept() -> None:
     assert "0812" not in kept
     assert "3171061234560001" not in kept
     assert "jalan rusak di cikini" in kept
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("Tutup", False), ("Biarkan", True)])
+def test_words_that_may_point_at_the_writer_are_asked_about_once_and_only_those(answer: str, kept: bool) -> None:  # noqa: FBT001 - a parameter of the table
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("galian PT Maju di cikini tidak ditutup, kontak mandornya 0812 3456 7890. nama saya Budi")
+    told = budi.presses("Galian & sisa proyek")
+    assert "0812 3456 7890" in told.text
+    assert "Budi" not in told.text
+    assert "Kirim sekarang?" in budi.presses(answer).text
+    budi.presses("Kirim")
+    assert ("0812 3456 7890" in town.reports[0].text) is kept
+    assert "Budi" not in town.reports[0].text
+
+
+def test_by_sms_the_doubtful_words_are_not_echoed_and_one_shot_words_are_always_closed() -> None:
+    town = Town()
+    budi = town.citizen("sms", "+62811")
+    budi.writes("galian PT Maju di cikini tidak ditutup, kontak mandornya 0812 3456 7890")
+    told = budi.writes("1")
+    assert "0812" not in told.text
+    assert "1 Tutup 2 Biarkan" in told.text
+    budi.writes("LAPOR galian PT Maju di cikini tidak ditutup, kontak mandornya 0812 3456 7890")
+    assert "0812" not in town.reports[0].text
 
 
 def test_an_idle_draft_ends_after_a_day() -> None:

@@ -26,6 +26,7 @@ TEXTS = (
     "kebakaran besar di rumah warga kelurahan Cipinang Besar Selatan",
     "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
     "pungli di loket, petugas minta uang",
+    "jalan rusak di tebet, mobil B 1234 XYZ, hubungi toko itu 0812 3456 7890",
     "anu",
     "asdf qwer zxcv uiop",
     "ya",
@@ -81,6 +82,8 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
         leaf.place_required if leaf else None,
         (place.area is not None, bool(place.words), place.point is not None) if place and not menu else None,
         bool(draft.files) and dialogue.step is Step.STORY,
+        draft.found is not None,
+        "B 1234 XYZ" in draft.text and not draft.doubted,
         dialogue.misses > 1,
         dialogue.offered if menu else len(dialogue.offered),
         (dialogue.filed.placed, bool(dialogue.filed.alternatives)) if dialogue.filed else None,
@@ -99,6 +102,8 @@ def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[
     yield Incoming(replace(plain, point=Point(-6.2, 106.8)))
     yield Incoming(plain, (PHOTO,))
     yield Incoming(replace(plain, text="ini fotonya"), (PHOTO,))
+    yield Incoming(plain, (PHOTO,), found=Point(-6.2, 106.8))
+    yield Incoming(replace(plain, text="jalan rusak di tebet"), (PHOTO,), found=Point(-6.2, 106.8))
     yield Incoming(plain, (), ("file_damaged",))
     for odd in Odd:
         yield Incoming(replace(plain, odd=odd))
@@ -144,9 +149,7 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(chann
         for number, incoming in enumerate(events(channel, stop.dialogue, code, town)):
             store = MemoryStore()
             store.state = stop.kept.copy()
-            named = Incoming(
-                replace(incoming.envelope, wire_id=WireId(f"{len(seen)}-{number}")), incoming.files, incoming.refused
-            )
+            named = replace(incoming, envelope=replace(incoming.envelope, wire_id=WireId(f"{len(seen)}-{number}")))
             before = len(store.state.reports)
             _, reply = store.run(lambda tx, now=named: intake.answer(tx, now, town.clock.now(), town.house))  # type: ignore[misc]  # a default binds the loop variable
             standing = store.state.dialogues.get(lane)
@@ -162,7 +165,17 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(chann
                 waiting.append(Stop(after, store.state.copy()))
     assert steps >= {Step.IDLE, Step.STORY, Step.FILED}
     if channel != "mail":
-        assert steps >= {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE, Step.SUMMARY, Step.RESUME}
+        assert steps >= {
+            Step.CATEGORY,
+            Step.GROUP,
+            Step.LEAF,
+            Step.PLACE,
+            Step.WHICH_PLACE,
+            Step.PHOTO_PLACE,
+            Step.DOUBT,
+            Step.SUMMARY,
+            Step.RESUME,
+        }
 
 
 def test_the_code_of_a_report_is_of_the_right_shape_in_every_reply() -> None:

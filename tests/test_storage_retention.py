@@ -14,7 +14,7 @@ from tests.fakes.nouns import MINUTE, NOW
 
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
-NOTHING = dict.fromkeys(("contacts", "dialogues", "seen", "failing", "tallies", "sent", "dead"), 0)
+NOTHING = dict.fromkeys(("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead"), 0)
 
 
 def _one_of_each(tx: Tx) -> None:

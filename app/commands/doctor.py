@@ -65,6 +65,9 @@ def _store(settings: Settings, say: Print) -> bool:
         return True
     try:
         say(f"Database: answers, {opened.store.figures.total()} reports.")
+        old = opened.store.rotation.waiting()
+        if old:
+            say(f"warning: {old} data keys are still under an older key. Run: resi keys rotate")
     finally:
         opened.close()
     return False

@@ -32,6 +32,19 @@ def new_keys() -> str:
     return new_key_line(f"k{SystemClock().now():%Y%m%d}{SystemDice().token()[:4]}")
 
 
+def rotate_keys(settings: Settings, say: Print) -> None:
+    """Seals every data key anew under the first key; safe to stop and begin again."""
+    opened = open_house(settings)
+    try:
+        count = opened.store.rotation.run()
+        left = opened.store.rotation.waiting()
+    finally:
+        opened.close()
+    if left:
+        raise CannotStart(f"{count} keys were sealed anew, {left} were busy. Run `resi keys rotate` once more.")
+    say(f"{count} keys were sealed anew. Only the first key of RESI_KEYS is needed now.")
+
+
 def purge(settings: Settings, say: Print, *, dry_run: bool) -> None:
     """Says how many of what."""
     opened = open_house(settings)

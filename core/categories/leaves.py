@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from core.categories.agencies import AGENCIES
-from core.categories.rows import Row, by_language, checked, flag, one_of, read, rows, table, text, texts
+from core.categories.rows import Row, by_language, checked, flag, number, one_of, read, rows, table, text, texts
 from core.model import AgencyId, CategoryId
 
 FALLBACK = CategoryId("lainnya")
@@ -13,10 +13,11 @@ FALLBACK = CategoryId("lainnya")
 _FLAGS = frozenset({"sensitive", "estimate", "place"})
 _LEAF_FIELDS = _FLAGS | {
     *("id", "sms_code", "labels", "cues"),
-    *("group", "lead", "restricted", "emergency", "photo", "handling"),
+    *("group", "lead", "restricted", "emergency", "photo", "handling", "keep_days"),
 }
 _EMERGENCIES = ("", "112", "110", "123")
 _PHOTOS = ("normal", "outside_only", "no_people", "discourage")
+_KEEP_DAYS = 730  # two years: what an evaluation of the year before may still ask for
 _HANDLINGS = ("normal", "redirect", "forward_external")
 
 
@@ -44,6 +45,7 @@ class Category:
     emergency: str  # "" or the number to show before going on: 112, 110, 123
     photo: str  # normal | outside_only | no_people | discourage
     handling: str  # normal | redirect | forward_external
+    keep_days: int  # after closing, that texts and files are kept
     cues: tuple[str, ...] = field(repr=False)
 
 
@@ -71,6 +73,7 @@ def _category(row: Row) -> Category:
         emergency=one_of(row, "emergency", _EMERGENCIES, ""),
         photo=one_of(row, "photo", _PHOTOS, "normal"),
         handling=one_of(row, "handling", _HANDLINGS, "normal"),
+        keep_days=number(row, "keep_days", _KEEP_DAYS),
         cues=tuple(dict.fromkeys(cue for lang in cues for cue in texts(cues, lang))),
     )
 

@@ -68,6 +68,14 @@ def flag(row: Row, field: str, *, default: bool) -> bool:
     return found
 
 
+def number(row: Row, field: str, default: int) -> int:
+    """A whole number above zero."""
+    found = row.get(field, default)
+    if not isinstance(found, int) or isinstance(found, bool) or found < 1:
+        raise BadRow(row, field)
+    return found
+
+
 def texts(row: Row, field: str) -> tuple[str, ...]:
     """A list of texts; empty where left out."""
     found = row.get(field, [])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from core import areas, suggest
 from core.categories import CATEGORIES, label
-from core.conversation import moves
+from core.conversation import asking, moves
 from core.conversation.shapes import FileReport, Outcome, line
 from core.conversation.words import is_skip, normal, words_in
 from core.messages import Manner, OneShot
@@ -133,6 +133,34 @@ def _outside(dialogue: Dialogue, city: str, manner: Manner) -> Outcome:
     return replace(asked, say=replace(asked.say, lines=(line("place_outside", city=city),)))
 
 
+def choose_photo_place(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """Used or not, where the photo was taken is forgotten now."""
+    draft = dialogue.draft
+    answered = replace(dialogue, draft=replace(draft, found=None))
+    if option != "use" or draft.found is None:
+        return moves.proceed(answered, manner)
+    place = replace(draft.place or NOWHERE, point=draft.found)
+    placed = replace(answered, draft=replace(answered.draft, place=place))
+    return moves.proceed(placed, manner) if place.area else moves.to(placed, Step.PLACE, manner)
+
+
+def read_photo_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """A place in words is the better answer."""
+    answered = replace(dialogue, draft=replace(dialogue.draft, found=None))
+    if is_skip(text):
+        return moves.proceed(answered, manner)
+    return read_place(answered, text, manner) if areas.find(text).candidates else None
+
+
+def choose_doubt(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """What the writer insists on stays, word for word; all else is closed."""
+    draft = dialogue.draft
+    if option == "keep":
+        kept = tuple(draft.text[span.start : span.end] for span in asking.doubts(draft))
+        dialogue = replace(dialogue, draft=replace(draft, kept=kept))
+    return moves.to(dialogue, Step.SUMMARY, manner)
+
+
 def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """The story, or its new wording after a change."""
     if not any(c.isalpha() for c in text) or normal(text) in {"ya", "tidak", "yes", "no", "lewati"}:
@@ -204,7 +232,12 @@ def read_resume(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None
 
 def choose_filed(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     """Another category for what was just filed."""
-    alternatives = dialogue.filed.alternatives if dialogue.filed else ()
+    filed = dialogue.filed
+    alternatives = filed.alternatives if filed else ()
+    if option == "use" and filed is not None:
+        left = tuple(each for each in filed.options if each != "use")
+        used = replace(dialogue, filed=replace(filed, found=None, options=left))
+        return moves.set_place(used, Place(point=filed.found), manner)
     if option == "fix" and alternatives:
         return moves.to(dialogue, Step.CATEGORY, manner)
     return choose_category(dialogue, option, manner)
@@ -243,6 +276,8 @@ ANSWERS: dict[Step, Row] = {
     Step.LEAF: Row(choose_category, read_category),
     Step.PLACE: Row(choose_place, read_place),
     Step.WHICH_PLACE: Row(choose_place, read_place),
+    Step.PHOTO_PLACE: Row(choose_photo_place, read_photo_place),
+    Step.DOUBT: Row(choose_doubt, read_summary),
     Step.SUMMARY: Row(choose_summary, read_summary),
     Step.CHANGE: Row(choose_change, read_summary),
     Step.RESUME: Row(choose_resume, read_resume),

@@ -94,6 +94,26 @@ def place(dialogue: Dialogue, _: Manner) -> Asked:
     return Asked((line("ask_place_optional" if optional else "ask_place"),), skip, point=True)
 
 
+def photo_place(_: Dialogue, __: Manner) -> Asked:
+    """Whether the photo shows the place; an address that is only somebody's home must be easy to refuse."""
+    return Asked((line("ask_photo_place"),), ("use", "ignore"))
+
+
+def doubts(draft: Draft) -> tuple[redact.Span, ...]:
+    """Words that may point at the writer, or belong to what is reported."""
+    return redact.doubtful(redact.find(draft.text))
+
+
+def doubt(dialogue: Dialogue, _: Manner) -> Asked:
+    """One question for all doubtful words, with both readings."""
+    text, spans = dialogue.draft.text, doubts(dialogue.draft)
+    shown = ", ".join(dict.fromkeys(text[span.start : span.end] for span in spans))
+    keys = {redact.question(span) for span in spans}
+    key = keys.pop() if len(keys) == 1 else "doubt_several"
+    shown = shown if len(shown) <= _PLACE_SHOWN else shown[:_PLACE_SHOWN] + " [...]"
+    return Asked((line(key, shown=shown),), ("close", "keep"))
+
+
 def which_place(dialogue: Dialogue, manner: Manner) -> Asked:
     """The areas that a name may mean; `menu` holds their codes."""
     ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
@@ -119,7 +139,7 @@ def _shown(text: str, most: int) -> str:
 def summary(dialogue: Dialogue, manner: Manner) -> Asked:
     """What will be kept, with the traces closed."""
     draft, lang = dialogue.draft, dialogue.lang
-    closed = redact.closed(draft.text, lang)
+    closed = redact.closed(draft.text, lang, draft.kept)
     leaf = category(draft.category) if draft.category else CATEGORIES[-1]
     lines = [
         line(

@@ -39,6 +39,7 @@ class Files:
     refused: tuple[str, ...] = ()
     words: "Text | Command | None" = None
     group: str = field(default="", repr=False)
+    found: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def event_of(incoming: Incoming) -> Event:
     if envelope.choice or envelope.revision is not None:
         return Choice(envelope.choice, -1 if envelope.revision is None else envelope.revision)
     if incoming.files or incoming.refused:
-        return Files(incoming.files, incoming.refused, words, envelope.group)
+        return Files(incoming.files, incoming.refused, words, envelope.group, incoming.found)
     if envelope.point is not None:
         return At(envelope.point)
     return words or Text("", in_thread=envelope.in_thread)

@@ -18,6 +18,8 @@ _ASKS = {
     Step.LEAF: asking.leaf_choice,
     Step.PLACE: asking.place,
     Step.WHICH_PLACE: asking.which_place,
+    Step.PHOTO_PLACE: asking.photo_place,
+    Step.DOUBT: asking.doubt,
     Step.SUMMARY: asking.summary,
     Step.CHANGE: asking.change,
     Step.RESUME: asking.resume,
@@ -81,8 +83,13 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
         return to(dialogue, Step.STORY, manner, *lead)
     if draft.category is None:
         return to(dialogue, Step.CATEGORY if asking.suggestions(draft.text) else Step.GROUP, manner, *lead)
+    if draft.found is not None:
+        return to(dialogue, Step.PHOTO_PLACE, manner, *lead)
     if draft.place is None:
         return _ask_place(dialogue, manner, *lead)
+    if not draft.doubted and asking.doubts(draft):
+        # Asked once: what is doubtful in words that come later is closed.
+        return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, manner, *lead)
     return to(dialogue, Step.SUMMARY, manner, *lead)
 
 

@@ -77,6 +77,7 @@ def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
 def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:
     started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
     draft, surplus = moves.add_files(started.draft, event.files)
+    draft = replace(draft, found=event.found or draft.found)
     held = replace(started, draft=draft, group=event.group)
     complaints = (*dict.fromkeys(event.refused), *(("file_many",) if surplus else ()))
     # A narrow channel may have no room for them beside a question that has to stay.
@@ -173,6 +174,8 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: M
         lines.append(line("filed_as", category=label(leaf.id, dialogue.lang)))
         options = ("fix",) if manner.terse else (*(f"c:{each}" for each in filed.alternatives), "other")
         lines.append(line("fix_one" if manner.terse else "fix_choices"))
+        if draft.found is not None and not manner.terse:
+            options, filed = (*options, "use"), replace(filed, found=draft.found)
     if not filed.placed:
         lines.append(line("ask_place_filed"))
     lines += asking.photo_lines(draft)[1:] if effect.shot and not manner.terse else ()

@@ -49,8 +49,8 @@ _SKIP = frozenset({
 _BACK = frozenset({"kembali", "balik", "mundur", "back", "go back"})
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (_YES, ("send", "resume")),
-    (_NO, ("other", "change", "drop", "fix")),
+    (_YES, ("send", "resume", "use", "close")),
+    (_NO, ("other", "change", "drop", "fix", "ignore", "keep")),
     (_SKIP, ("skip",)),
     (_BACK, ("back", "other")),
 )

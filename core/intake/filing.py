@@ -65,7 +65,7 @@ def _report(turn: Turn, effect: FileReport, lang: str) -> Report:
         agency=workflow.first_holder(chosen, place),
         received=received,
         due=deadlines.due(received),
-        text=redact.closed(draft.text, lang),
+        text=redact.closed(draft.text, lang, draft.kept),
         place=replace(place, words=redact.closed(place.words, lang)),
         files=draft.files,
         restricted=category(chosen).restricted is not None,
@@ -94,8 +94,10 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
         lines += (Line("recategorised", (("category", label(chosen, lang)),)),)
     if effect.place is not None and effect.place.area is not None:
         lines += (Line("replaced", (("place", place.name),)),)
+    if effect.place is not None and effect.place.point is not None and effect.place.area is None:
+        lines += (Line("point_noted"),)
     missing = category(chosen).place_required and place.area is None
-    if missing and effect.category is not None:
+    if missing and (effect.category is not None or Line("point_noted") in lines) and outcome.say is None:
         lines += (Line("ask_place_filed"),)
     dialogue = outcome.dialogue
     if dialogue.filed is not None:

@@ -88,6 +88,9 @@ def _rest(page: Page) -> Iterator[Span]:
         yield Span(*run.span(), Trace.THIRD_PARTY, certain=False)
 
 
-def closed(text: str, lang: str = "id") -> str:
-    """`text` with every trace closed, the doubtful ones too."""
-    return close(text, find(text), lang)
+def closed(text: str, lang: str = "id", kept: tuple[str, ...] = ()) -> str:
+    """`text` with every trace closed, the doubtful ones too, but for those whose very words the writer insists on."""
+    spans = find(text)
+    if kept:
+        spans = tuple(span for span in spans if span.certain or text[span.start : span.end] not in kept)
+    return close(text, spans, lang)

@@ -112,9 +112,12 @@ class Resi:
         return self.process.wait(within)
 
     def exits(self, within: float = 20.0) -> int:
-        """Waits for it to end by itself; the exit status."""
+        """Waits for it to end by itself; the exit status. One that lives on is stopped, and TimeoutExpired raised."""
         assert self.process is not None
-        return self.process.wait(within)
+        try:
+            return self.process.wait(within)
+        finally:
+            self.stop()
 
     def stop(self) -> None:
         """Leaves nothing running behind, however the test ended."""

@@ -106,9 +106,11 @@ class Citizen:
     def points(self, latitude: float = -6.2, longitude: float = 106.8) -> Told:
         return self.sends(Incoming(replace(self._envelope(), point=Point(latitude, longitude))))
 
-    def sends_photo(self, caption: str = "", *, group: str = "", refused: tuple[str, ...] = ()) -> Told:
+    def sends_photo(
+        self, caption: str = "", *, group: str = "", refused: tuple[str, ...] = (), found: Point | None = None
+    ) -> Told:
         files = () if refused else (PHOTO,)
-        return self.sends(Incoming(replace(self._envelope(), text=caption, group=group), files, refused))
+        return self.sends(Incoming(replace(self._envelope(), text=caption, group=group), files, refused, found))
 
     def sends_odd(self, odd: Odd, caption: str = "") -> Told:
         return self.sends(Incoming(replace(self._envelope(), odd=odd, text=caption)))

@@ -48,14 +48,15 @@ HEADERS = (
 FILE_NAME = "rumah-pak-kenari.jpg"
 CITY, PROFILE = "Kenarikota", "Profilkenari"
 TYPED = "alamatkenari"
-WORDS = ("kembangrawa", "gapurasenja", "Tandatangan")
+WORDS = ("kembangrawa", "gapurasenja", "Lampu", "seminggu", "miring", "Tandatangan")
 CANARIES = (
     *WHO.values(), str(CHAT), str(UPDATE), PHONE.strip("+"), PHONE[3:], OTHER_PHONE.strip("+"), MAIL, OTHER_MAIL,
     "melati.kenari", "surat-kenari", "KenariMail", "KenariPost", "kenari-laptop", "203.0.113.77", "198.51.100.77",
     "Wangi", "balas.kenari", "tembusan.kenari", "Kenarijaya", FILE_NAME, "kenari", CITY, PROFILE, TYPED,
     CANARY.decode(), *WORDS,
 )  # fmt: skip
-_TIME = re.compile(rb"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d[.,]?\d*")
+# Days and times, and names made by chance: four digits in them mean nothing.
+_CHANCE = re.compile(rb"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d[.,]?\d*|[0-9A-Za-z]{20,}")
 
 
 @dataclass
@@ -244,9 +245,9 @@ def test_no_code_and_no_end_of_a_code_stands_anywhere_in_clear(searched: Searche
         name: [] for name in searched.places
     }
     for name, place in searched.places.items():
-        timeless = _TIME.sub(b"", place)
+        meant = _CHANCE.sub(b"", place)
         for code in searched.codes:
-            assert not re.search(rb"(?<!\d)" + code[-4:].encode() + rb"(?!\d)", timeless), name
+            assert not re.search(rb"(?<!\d)" + code[-4:].encode() + rb"(?!\d)", meant), name
 
 
 def test_no_secret_of_ours_is_in_the_log(searched: Searched) -> None:

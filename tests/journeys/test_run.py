@@ -39,8 +39,8 @@ def answers(resi: Resi) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resi]:
-    """With nothing configured but free ports."""
-    resi = Resi(tmp_path_factory.mktemp("bare"))
+    """With nothing configured but free ports, and one name mistyped."""
+    resi = Resi(tmp_path_factory.mktemp("bare"), {"TELEGRAM_TOKN": "1:a"})
     for name in ("PUBLIC_URL", "LOG_LEVEL"):
         del resi.settings[name]
     with resi:
@@ -57,6 +57,10 @@ def test_with_nothing_configured_pages_and_mail_are_served_and_the_screen_says_w
     assert "off  telegram" in said
     assert "RESI_TELEGRAM_TOKEN" in said
     assert "RESI_SMS_PROVIDER" in said
+
+
+def test_settings_that_nobody_knows_are_warned_of(bare: Resi) -> None:
+    assert "RESI_TELEGRAM_TOKN" in bare.said()
 
 
 def test_with_no_relay_an_answer_becomes_a_whole_mail_in_the_outbox_folder(bare: Resi) -> None:
@@ -152,11 +156,6 @@ def test_production_without_keys_names_every_problem_at_once(tmp_path: Path) -> 
     assert all(name in said for name in ("RESI_KEYS", "RESI_PUBLIC_URL", "RESI_MAIL_RELAY_URL", "RESI_MAIL_ADDRESS"))
     assert "Traceback" not in said
     assert not list(resi.data.rglob("*")), "something is made where nothing is started"
-
-
-def test_settings_that_nobody_knows_are_warned_of(tmp_path: Path) -> None:
-    with Resi(tmp_path, {"TELEGRAM_TOKN": "1:a"}) as resi:
-        assert "RESI_TELEGRAM_TOKN" in resi.said()
 
 
 def test_wrong_keys_are_said_in_a_sentence_and_harm_nothing(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Two processes of one city: on PostgreSQL they share the work and the clock, on SQLite the second is refused."""
 
-import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -119,13 +118,3 @@ def test_a_second_run_on_one_sqlite_folder_is_refused_in_a_sentence_and_the_firs
         assert wires.resi.is_ready()
         assert code_in(tell(wires.mail_user(), STORY))
         assert tell(TelegramUser(wires.telegram, wires.telegram.person()), STORY)
-
-
-def test_a_folder_whose_process_was_killed_can_be_run_again_at_once(tmp_path: Path) -> None:
-    with plugged(tmp_path / "one", webhook=False, sms="kannel") as wires:
-        wires.resi.start()
-        code = code_in(tell(wires.mail_user(), STORY))
-        wires.resi.kill()
-        wires.resi.start()
-        assert "Menunggu" in wires.resi.post("/lacak", {"kode": code}).text
-        shutil.rmtree(wires.resi.data / "files", ignore_errors=True)

@@ -1,0 +1,128 @@
+"""A new master key takes over while everything still answers, and a kill in the middle costs nothing."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from core.model import CategoryId, Report, TrackingCode
+from core.ports import Tx
+from storage import KeysWrong, Retention, SqlStore, migrate, new_key_line, open_store, parse_keys
+from tests.fakes import nouns
+
+OLD, NEW = new_key_line("old"), new_key_line("new")
+ROTATE = """
+import sys
+from storage import open_store, parse_keys
+store = open_store(sys.argv[1], parse_keys(sys.argv[2]))
+store.rotation.run(lambda done: print(done, flush=True))
+"""
+
+
+def filed(store: SqlStore, text: str) -> tuple[TrackingCode, Report]:
+    report, code, contact = nouns.report(text), nouns.code(), nouns.contact()
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+        tx.holders.add(nouns.holder(report, code, contact), code, contact)
+
+    store.run(turn)
+    return code, report
+
+
+def read(code: TrackingCode) -> Callable[[Tx], tuple[str, str]]:
+    """The text and the address behind a code."""
+
+    def turn(tx: Tx) -> tuple[str, str]:
+        holder = tx.holders.by_code(code)
+        assert holder is not None
+        assert holder.contact is not None
+        report, contact = tx.reports.get(holder.report), tx.holders.contact(holder.contact)
+        assert report is not None
+        assert contact is not None
+        return report.text, contact.address.reveal()
+
+    return turn
+
+
+def test_every_code_and_text_still_opens_and_the_old_key_is_no_longer_needed(sql_url: str) -> None:
+    migrate(sql_url)
+    store = open_store(sql_url, parse_keys(OLD))
+    kept = [filed(store, f"Lampu {number}") for number in range(5)]
+    store.close()
+    both = open_store(sql_url, parse_keys(f"{NEW},{OLD}"))
+    assert both.rotation.waiting() == 5 + 2 * 5  # the lookup secrets, and two keys a report
+    assert both.rotation.run() == 15
+    assert both.rotation.waiting() == 0
+    assert both.rotation.run() == 0
+    both.close()
+    alone = open_store(sql_url, parse_keys(NEW))
+    for code, report in kept:
+        assert alone.run(read(code)) == (report.text, "+62811000111")
+    alone.close()
+    with pytest.raises(KeysWrong):
+        open_store(sql_url, parse_keys(OLD))
+
+
+@pytest.mark.crash
+def test_a_kill_in_the_middle_and_reports_that_come_meanwhile_lose_nothing(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'resi.db'}"
+    migrate(url)
+    store = open_store(url, parse_keys(OLD))
+    kept = [filed(store, f"Lampu {number}") for number in range(450)]
+    store.close()
+    keys = f"{NEW},{OLD}"
+    child = subprocess.Popen([sys.executable, "-c", ROTATE, url, keys], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+    assert child.stdout is not None
+    beside = open_store(url, parse_keys(keys))
+    child.stdout.readline()
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+    kept.append(filed(beside, "Lampu di tengah"))
+    assert beside.rotation.waiting() > 0, "the kill came too late to show anything"
+    beside.rotation.run()
+    assert beside.rotation.waiting() == 0
+    beside.close()
+    alone = open_store(url, parse_keys(NEW))
+    for code, report in kept[::50] + kept[-1:]:
+        assert alone.run(read(code)) == (report.text, "+62811000111")
+    alone.close()
+
+
+def test_a_key_that_is_still_needed_and_not_given_is_named(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'resi.db'}"
+    migrate(url)
+    open_store(url, parse_keys(OLD)).close()
+    with pytest.raises(KeysWrong, match="needs key old"):
+        open_store(url, parse_keys(NEW))
+
+
+def test_texts_had_their_time_by_category_and_only_then(sql_store: SqlStore) -> None:
+    long_ago = nouns.NOW - timedelta(days=100)
+    kept, gone = nouns.report("tetap"), nouns.report("hilang", restricted=True)
+    kept = replace(kept, closed=long_ago, category=CategoryId("pju"))
+    gone = replace(gone, closed=long_ago, category=CategoryId("narkoba"))
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(kept, nouns.entry())
+        tx.reports.add(gone, nouns.entry("alasan"))
+
+    sql_store.run(turn)
+    rules = Retention(contact_days=30, text_days={kept.category: 200, gone.category: 90})
+    assert sql_store.upkeep.counts_due(nouns.NOW, rules)["texts"] == 1
+    assert sql_store.upkeep.purge(nouns.NOW, rules)["texts"] == 1
+    assert sql_store.upkeep.counts_due(nouns.NOW, rules)["texts"] == 0
+
+    def look(tx: Tx) -> tuple[str, str, str]:
+        one, other = tx.reports.get(kept.id), tx.reports.get(gone.id)
+        assert one is not None
+        assert other is not None
+        return one.text, other.text, tx.reports.history(gone.id)[0].text
+
+    assert sql_store.run(look) == ("tetap", "", "")
