@@ -164,7 +164,7 @@ def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -
     if settings.database_url.startswith("sqlite"):
         lock.take()
     # The child is started before there is any thread.
-    sandbox = Sandbox()
+    sandbox = Sandbox(limits=settings.limits)
     sandbox.start()
     try:
         opened = open_house(settings)

@@ -1,7 +1,7 @@
 """Settings: environment over .env, prefix RESI_, composed of the house's own and of what each channel declares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,8 +14,19 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bots.channels import CHANNELS
 from core.messages import Problem, Setting, Values
 from core.phrases import LANGUAGES
+from core.scrub import Limits
 
 PREFIX = "RESI_"
+_LIMITS = Limits()
+# What an operator may move of core/scrub/limits: setting, field, what it bounds.
+_FILE_LIMITS = (
+    ("FILE_MAX_BYTES", "file_bytes", "bytes of a file that a citizen sends"),
+    ("FILE_MAX_PIXELS", "pixels", "pixels of a picture"),
+    ("FILE_MAX_PAGES", "pages", "pages of a document"),
+    ("FILE_MAX_SECONDS", "seconds", "seconds of a recording"),
+    ("FILE_MAX_INFLATED", "inflated_bytes", "bytes of everything packed inside a document"),
+    ("FILE_PATIENCE", "patience", "seconds that cleaning one file may take before it is refused"),
+)
 HOUSE: tuple[Setting, ...] = (
     Setting("MODE", "development, or production: then nothing half-configured is started", "development"),
     Setting("DATA_DIR", "folder of all that is kept: database, files, keys of development, outbox/", "var"),
@@ -33,6 +44,7 @@ HOUSE: tuple[Setting, ...] = (
     Setting("NEWS_DELAY", "minutes, from-to, that news of a change waits by chance; answers never wait", ""),
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
+    *(Setting(name, f"most {about}", str(getattr(_LIMITS, field))) for name, field, about in _FILE_LIMITS),
 )
 
 
@@ -59,6 +71,7 @@ class Settings:
     zone: ZoneInfo
     contact_days: int
     log_level: str
+    limits: Limits = _LIMITS
     unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -96,6 +109,7 @@ def load(env_file: Path | None = None) -> Settings:
         zone=_zone(values["TIMEZONE"], notes),
         contact_days=_whole(values["CONTACT_DAYS"], 30, "CONTACT_DAYS", notes),
         log_level=level,
+        limits=_limits(values, notes),
         unknown=unknown,
     )
     _check_delay(values["NEWS_DELAY"], notes)
@@ -140,6 +154,17 @@ def _whole(value: str, default: int, name: str, notes: list[Problem]) -> int:
         return int(value)
     notes.append(Problem(name, "is no whole number", f"Set RESI_{name} to a number such as {default}."))
     return default
+
+
+def _limits(values: Values, notes: list[Problem]) -> Limits:
+    """Nought would refuse everything: that is a slip, and said."""
+    moved = {}
+    for name, limit, _ in _FILE_LIMITS:
+        default = int(getattr(_LIMITS, limit))
+        moved[limit] = _whole(values[name], default, name, notes) or default
+        if values[name] == "0":
+            notes.append(Problem(name, "is 0", f"Set RESI_{name} to a number such as {default}, or leave it out."))
+    return replace(_LIMITS, **moved)
 
 
 def _zone(value: str, notes: list[Problem]) -> ZoneInfo:

@@ -69,7 +69,7 @@ def chat(settings: Settings, channel: str, lang: str) -> None:
     manner = channel_named(channel).manner
     if lang:
         settings = replace(settings, lang=lang)
-    sandbox = Sandbox()
+    sandbox = Sandbox(limits=settings.limits)
     sandbox.start()
     try:
         opened = open_house(settings, changed={"terminal": manner})

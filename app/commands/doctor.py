@@ -21,7 +21,7 @@ def doctor(settings: Settings, say: Print) -> int:
         say(f"{channel.name}: {state}{out}")
     fatal = _problems(settings, say)
     fatal |= _store(settings, say)
-    _walls(say)
+    _walls(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
     say("The service does not start like this." if fatal else "The service would start.")
@@ -59,17 +59,17 @@ def _writable(folder: Path, say: Print) -> None:
         say(f"warning: {folder} can be read by others. Run: chmod 700 {folder}")
 
 
-def _walls(say: Print) -> None:
-    sandbox = Sandbox()
+def _walls(settings: Settings, say: Print) -> None:
+    sandbox = Sandbox(limits=settings.limits)
     try:
         sandbox.start()
         up = sandbox.walls()
     except FileAway:
-        say("error: the child that cleans photos does not start; photos would be refused.")
+        say("error: the child that cleans files does not start; files would be refused.")
         return
     finally:
         sandbox.stop()
     missing = [wall for wall in WALLS if wall not in up]
-    say(f"Walls around the child that cleans photos: {', '.join(up)}.")
+    say(f"Walls around the child that cleans files: {', '.join(up)}.")
     if missing:
         say(f"warning: this kernel does not give: {', '.join(missing)}.")
