@@ -120,15 +120,16 @@ def scrub(
     ],
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder for the clean copies.")],
     names: Annotated[Path | None, typer.Option("--map", help="Write here which copy is whose (JSON).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line for each file.")] = False,  # noqa: FBT002 - Typer's flag
 ) -> None:
-    """Make copies of photos with nothing left but what is to be seen.
+    """Make copies of photos, recordings, PDF and text with nothing left but what is to be seen or heard.
 
     Example: resi scrub photos/ -o clean/ --map names.json
     """
-    from app.commands.scrub import scrub as clean  # noqa: PLC0415 - the sandbox is for this command
+    from app.commands.scrub import Job  # noqa: PLC0415 - the sandbox is for this command
+    from app.commands.scrub import scrub as clean  # noqa: PLC0415 - likewise
 
-    _quiet()
-    raise typer.Exit(clean(paths, out, names))
+    raise typer.Exit(clean(Job(tuple(paths), out, names, as_json=as_json, limits=_quiet().limits)))
 
 
 @app.command()

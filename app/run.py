@@ -191,7 +191,7 @@ def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -
     refuse_half_configured(settings)
     lock = _lock(settings)
     # The child is started before there is any thread.
-    sandbox = Sandbox()
+    sandbox = Sandbox(limits=settings.limits)
     try:
         sandbox.start()
         opened = open_house(settings)
@@ -203,7 +203,7 @@ def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -
         finally:
             opened.close()
     except FileAway:
-        raise CannotStart("The child that cleans photos does not start. `resi doctor` tells more.") from None
+        raise CannotStart("The child that cleans files does not start. `resi doctor` tells more.") from None
     finally:
         sandbox.stop()
         if lock is not None:

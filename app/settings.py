@@ -16,12 +16,23 @@ from bots.channels import CHANNELS
 from core.errors import ResiError
 from core.messages import Problem, Setting, Values
 from core.phrases import LANGUAGES
+from core.scrub import Limits
 from storage import is_sqlite, parse_keys, sqlite_path
 
 PREFIX = "RESI_"
 _LONGEST_KEPT = 3650  # days
 _LONGEST_DELAY = 24 * 60  # minutes
 _LAST_PORT = 65_535
+_LIMITS = Limits()
+# What an operator may move of core/scrub/limits: setting, field, what it bounds.
+_FILE_LIMITS = (
+    ("FILE_MAX_BYTES", "file_bytes", "bytes of a file that a citizen sends"),
+    ("FILE_MAX_PIXELS", "pixels", "pixels of a picture"),
+    ("FILE_MAX_PAGES", "pages", "pages of a document"),
+    ("FILE_MAX_SECONDS", "seconds", "seconds of a recording"),
+    ("FILE_MAX_INFLATED", "inflated_bytes", "bytes of everything packed inside a document"),
+    ("FILE_PATIENCE", "patience", "seconds that cleaning one file may take before it is refused"),
+)
 HOUSE: tuple[Setting, ...] = (
     Setting("MODE", "development, or production: then nothing half-configured is started", "development"),
     Setting("DATA_DIR", "folder of all that is kept: database, files, keys of development, outbox/", "var"),
@@ -43,6 +54,7 @@ HOUSE: tuple[Setting, ...] = (
     ),
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
+    *(Setting(name, f"most {about}", str(getattr(_LIMITS, field))) for name, field, about in _FILE_LIMITS),
 )
 
 
@@ -74,6 +86,7 @@ class Settings:
     news_delay: tuple[int, int]  # minutes, from and to
     contact_days: int
     log_level: str
+    limits: Limits = _LIMITS
     unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -115,6 +128,7 @@ def load(env_file: Path | None = None) -> Settings:
         news_delay=_delay(values["NEWS_DELAY"], mode, notes),
         contact_days=_days(values["CONTACT_DAYS"], notes),
         log_level=level,
+        limits=_limits(values, notes),
         unknown=unknown,
     )
     notes += _house_problems(settings)
@@ -173,6 +187,18 @@ def _proxies(value: str, notes: list[Problem]) -> tuple[str, ...]:
             what = "holds something that is neither an address nor a network"
             notes.append(Problem("TRUSTED_PROXIES", what, "Write them as 10.0.0.1,10.1.0.0/16."))
     return tuple(sound)
+
+
+def _limits(values: Values, notes: list[Problem]) -> Limits:
+    """Nought would refuse everything: that is a slip, and said."""
+    moved = {}
+    for name, limit, _ in _FILE_LIMITS:
+        value, default = values[name], int(getattr(_LIMITS, limit))
+        sound = value.isascii() and value.isdecimal() and int(value) > 0
+        moved[limit] = int(value) if sound else default
+        if not sound:
+            notes.append(Problem(name, "is no number above 0", f"Set RESI_{name} to a number such as {default}."))
+    return replace(_LIMITS, **moved)
 
 
 def _zone(value: str, notes: list[Problem]) -> ZoneInfo:

@@ -7,14 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import TypeVar
 
 from app.logs import place_of
 from app.sandbox import Sandbox
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Connection, Envelope, FileRef, Incoming, StoredFile, Taken
+from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
 from core.ports import Clock, House, Tx
+from core.scrub import Clean
 from storage import Files, SqlStore
 
 T = TypeVar("T")
@@ -141,23 +143,25 @@ class Turns:
     async def _prepared(self, envelope: Envelope) -> Incoming:
         kept: list[StoredFile] = []
         refused: list[str] = []
+        found: Point | None = None
         for ref in envelope.files:
             try:
-                kept.append(await self._scrubbed(envelope.channel, ref))
+                clean = await self._scrubbed(envelope.channel, ref)
+                kept.append(await self.call(partial(self._files.put, clean.data, clean.kind)))
+                found = found or clean.place
             except Refused as no:
                 refused.append(no.phrase)
             except FileAway:
                 refused.append("file_lost")
-        return Incoming(envelope, tuple(kept), tuple(refused))
+        return Incoming(envelope, tuple(kept), tuple(refused), found)
 
-    async def _scrubbed(self, channel: str, ref: FileRef) -> StoredFile:
+    async def _scrubbed(self, channel: str, ref: FileRef) -> Clean:
         data = ref.data or await self._fetched(channel, ref)
         try:
-            clean = await self._sandbox.scrub(data)
+            return await self._sandbox.scrub(data)
         except FileAway:
             # A fault of ours, not of the file: the wire shall bring the message again.
             raise StoreAway("no sandbox") from None
-        return await self.call(lambda: self._files.put(clean.data, clean.kind))
 
     async def _fetched(self, channel: str, ref: FileRef) -> bytes:
         """Raises FileAway, whatever goes wrong: a file that cannot be had must not cost the words that came with it."""

@@ -68,8 +68,6 @@ class FileRef:
 class Odd(StrEnum):
     """What came instead of words that a conversation can read."""
 
-    VOICE = "voice"
-    VIDEO = "video"
     STICKER = "sticker"
     CONTACT = "contact"
     OTHER = "other"  # polls, dice, games, whatever a wire invents next

@@ -56,7 +56,7 @@ def test_the_summary_counts_the_photo_and_shows_the_story(
 ) -> None:
     said = talks[manner, lang].out
     assert SAYS[lang][1] in said
-    assert "Foto: 1" in said or "Photos: 1" in said
+    assert "Berkas: 1" in said or "Files: 1" in said
     assert "Tebet Timur" in said
 
 
@@ -92,8 +92,8 @@ def test_a_file_that_is_not_there_and_a_place_that_is_none_are_answered(shell: S
 
 
 def test_a_file_that_is_no_photo_is_refused_with_what_to_do(shell: Shell) -> None:
-    (shell.folder / "x.txt").write_text("words")
-    assert "JPEG" in shell.resi("chat", said=":photo x.txt\n").out
+    (shell.folder / "x.txt").write_bytes(b"\x7fELF\x02\x01\x01" + bytes(60))
+    assert "PDF" in shell.resi("chat", said=":photo x.txt\n").out
 
 
 def test_a_report_made_in_the_terminal_answers_to_its_code(shell: Shell) -> None:

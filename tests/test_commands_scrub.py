@@ -70,7 +70,7 @@ def test_the_name_says_what_it_now_is_and_not_what_it_was_called(shell: Shell) -
 
 
 def test_two_files_of_one_name_both_stand_in_the_map(shell: Shell) -> None:
-    put(shell, one__x_jpg=b"no photo", two__x_jpg=dirty())
+    put(shell, one__x_jpg=b"\x7fELF no photo\x00\x01", two__x_jpg=dirty())
     ran = scrubbed(shell, "in/one/x.jpg", "in/two/x.jpg", "in/two/x.jpg")
     assert ran.code == 1, "one was refused, though another of its name was not"
     found = names(shell)
@@ -80,14 +80,14 @@ def test_two_files_of_one_name_both_stand_in_the_map(shell: Shell) -> None:
 
 
 def test_a_refusal_is_named_with_its_reason_and_the_others_are_done(shell: Shell) -> None:
-    put(shell, a_txt=b"words", b_jpg=dirty(), c_jpg=picture()[:200], d_jpg=b"")
+    put(shell, a_zip=b"PK\x03\x04" + bytes(40), b_jpg=dirty(), c_jpg=picture()[:200], d_jpg=b"")
     ran = scrubbed(shell, "in")
     assert ran.code == 1
     found = names(shell)
-    assert [found[name] for name in ("a.txt", "c.jpg", "d.jpg")] == [None, None, None]
+    assert [found[name] for name in ("a.zip", "c.jpg", "d.jpg")] == [None, None, None]
     assert copies(shell) == {found["b.jpg"]}
     lines = {line.partition(": ")[0]: line.partition(": ")[2] for line in ran.err.splitlines()}
-    assert set(lines) == {"a.txt", "c.jpg", "d.jpg"}
+    assert set(lines) == {"a.zip", "c.jpg", "d.jpg"}
     assert all(lines.values())
 
 

@@ -202,7 +202,7 @@ def test_help_the_other_language_and_odd_messages_do_not_lose_the_draft() -> Non
     budi.writes("jalan rusak parah")
     assert "Perintah" in budi.writes("/bantuan").text
     assert budi.last.options
-    assert "pesan suara" in budi.sends_odd(Odd.VOICE).text.lower()
+    assert "stiker" in budi.sends_odd(Odd.STICKER).text.lower()
     told = budi.writes("EN")
     assert "English" in told.text
     assert told.options[0].label == "Damaged road"
@@ -214,7 +214,7 @@ def test_english_words_are_answered_in_english() -> None:
     assert "What is it about?" in told.text
 
 
-@pytest.mark.parametrize("odd", [Odd.VOICE, Odd.VIDEO, Odd.STICKER, Odd.CONTACT, Odd.OTHER])
+@pytest.mark.parametrize("odd", [Odd.STICKER, Odd.CONTACT, Odd.OTHER])
 def test_what_cannot_be_read_is_answered_with_what_to_do(odd: Odd) -> None:
     budi = Town().citizen("telegram")
     assert budi.sends_odd(odd).text

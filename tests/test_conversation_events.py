@@ -54,8 +54,8 @@ def sent(
         (sent(files=(PHOTO,), point=POINT), Files((PHOTO,))),
         (sent(refused=("file_kind",)), Files((), ("file_kind",))),
         (sent("lampu mati", refused=("file_kind",)), Files((), ("file_kind",), Text("lampu mati"))),
-        (sent(odd=Odd.VOICE), Strange(Odd.VOICE)),
-        (sent("lampu mati", odd=Odd.VIDEO), Strange(Odd.VIDEO, Text("lampu mati"))),
+        (sent(odd=Odd.STICKER), Strange(Odd.STICKER)),
+        (sent("lampu mati", odd=Odd.OTHER), Strange(Odd.OTHER, Text("lampu mati"))),
         (sent(odd=Odd.LEFT, files=(PHOTO,)), Strange(Odd.LEFT)),
     ],
 )

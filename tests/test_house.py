@@ -24,7 +24,7 @@ FORBIDDEN_NAMES = frozenset(
     {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "service", "handler"}
 )
 LIBRARIES_OF_CORE = {
-    "scrub": frozenset({"PIL", "simplejpeg"}),
+    "scrub": frozenset({"PIL", "av", "numpy", "pypdfium2", "simplejpeg", "turbojpeg"}),
     "redact": frozenset({"phonenumbers", "stdnum"}),
     "suggest": frozenset({"numpy"}),
 }

@@ -31,7 +31,9 @@ MANNERS = tuple(channel.manner for channel in CHANNELS)
 SMS = next(manner for manner in MANNERS if manner.gsm7)
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
-NO_COMMANDS = frozenset({"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ"})  # in capitals, but nothing to be typed
+NO_COMMANDS = frozenset(
+    {"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ", "PDF"}
+)  # in capitals, but nothing to be typed
 # Keys that code puts together: the part that is written, and what may follow.
 FAMILIES: dict[str, frozenset[str]] = {
     "odd_": frozenset(odd.value for odd in Odd) - {"left", "group"},

@@ -41,7 +41,9 @@ def reply(data):
             sys.stdout.buffer.raw.write(wire.ANSWER.pack(wire.CLEAN, 10, 1000))
             signal.pause()
         case b"chatter":
-            child.say(sys.stdout.buffer.raw, child.answer(b""))
+            said = wire.ANSWER.pack(wire.REFUSED, 9, 0) + b"file_kind"
+            sys.stdout.buffer.raw.write(said + said)
+            signal.pause()
         case b"unknown":
             return wire.Answer(9, b"image/jpeg")
         case b"strange refusal":
@@ -55,7 +57,7 @@ def reply(data):
     return child.answer(data)
 
 child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, b"limits"))
-child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, reply)
+child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)[0], reply)
 """
 
 
@@ -142,7 +144,7 @@ def test_a_child_that_died_while_idle_is_replaced_and_no_file_pays_for_it() -> N
 
 def test_rehearsal_covers_every_format_and_all_of_it_is_clean() -> None:
     files = list(samples())
-    assert all(any(data.startswith(row.magic) for data in files) for row in FORMATS)
+    assert all(any(row.fits(data) for data in files) for row in FORMATS)
     assert all(answer(data).data for data in files)
 
 

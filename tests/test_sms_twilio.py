@@ -236,10 +236,8 @@ async def test_pictures_at_twilio_are_files_and_elsewhere_are_not_touched(
     assert (second.files, second.odd) == ((), Odd.OTHER)
 
 
-@pytest.mark.parametrize(
-    ("kind", "odd"), [("audio/amr", Odd.VOICE), ("video/3gpp", Odd.VIDEO), ("text/x-vCard", Odd.CONTACT)]
-)
-async def test_media_that_is_no_picture_is_said_to_be_odd(
+@pytest.mark.parametrize(("kind", "odd"), [("text/x-vCard", Odd.CONTACT), ("text/vcard", Odd.CONTACT)])
+async def test_a_visiting_card_is_said_to_be_odd(
     twilio: TwilioServer, connection: Connection, inside: Inside, kind: str, odd: Odd
 ) -> None:
     url = twilio.holds("ME1", kind, b"")

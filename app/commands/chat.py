@@ -12,7 +12,7 @@ from bots.channels import channel as channel_named
 from bots.terminal import envelope_of, show
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Address, Envelope, Incoming, Manner, StoredFile, WireId
+from core.messages import Address, Envelope, Incoming, Manner, Point, StoredFile, WireId
 from core.phrases import phrase, render
 
 _GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
@@ -58,15 +58,17 @@ class _Talk:
     def _prepared(self, envelope: Envelope) -> Incoming:
         kept: list[StoredFile] = []
         refused: list[str] = []
+        found: Point | None = None
         for ref in envelope.files:
             try:
                 clean = self._sandbox.scrub_now(ref.data)
                 kept.append(self._opened.files.put(clean.data, clean.kind))
+                found = found or clean.place
             except Refused as no:
                 refused.append(no.phrase)
             except FileAway:
                 refused.append("file_lost")
-        return Incoming(envelope, tuple(kept), tuple(refused))
+        return Incoming(envelope, tuple(kept), tuple(refused), found)
 
     def _answer(self, incoming: Incoming) -> None:
         opened = self._opened
@@ -82,7 +84,7 @@ def chat(settings: Settings, channel: str, lang: str) -> None:
     manner = channel_named(channel).manner
     if lang:
         settings = replace(settings, lang=lang)
-    sandbox = Sandbox()
+    sandbox = Sandbox(limits=settings.limits)
     sandbox.start()
     try:
         opened = open_house(settings, changed={"terminal": manner})

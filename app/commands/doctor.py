@@ -96,18 +96,18 @@ def _can_be_written(folder: Path, say: Print) -> bool:
     return False
 
 
-def _walls(_: Settings, say: Print) -> bool:
-    sandbox = Sandbox()
+def _walls(settings: Settings, say: Print) -> bool:
+    sandbox = Sandbox(limits=settings.limits)
     try:
         sandbox.start()
         up = sandbox.walls()
     except FileAway:
-        say("error: the child that cleans photos does not start, and without it nothing does.")
+        say("error: the child that cleans files does not start, and without it nothing does.")
         return True
     finally:
         sandbox.stop()
     missing = [wall for wall in WALLS if wall not in up]
-    say(f"Walls around the child that cleans photos: {', '.join(up)}.")
+    say(f"Walls around the child that cleans files: {', '.join(up)}.")
     if missing:
         say(f"warning: this kernel does not give: {', '.join(missing)}.")
     return False

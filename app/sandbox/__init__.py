@@ -13,11 +13,12 @@ from app.sandbox.line import COMMAND, Line
 from app.sandbox.walls import NAMES as WALLS
 from app.sandbox.wire import Garbage, believed
 from core.errors import FileAway, Refused
-from core.scrub import MOST_BYTES, Clean
+from core.scrub import Clean, Limits
 
 __all__ = ["WALLS", "Sandbox"]
 
-_PATIENCE = 20.0  # seconds for one file, and for a child to get ready
+_DEFAULT = Limits()
+_GETTING_READY = 20.0  # seconds for a child
 _log = logging.getLogger(__name__)
 
 
@@ -27,9 +28,12 @@ class Sandbox:
     Raises FileAway (not final) where no child can be had: a fault of ours, and nothing about the file.
     """
 
-    def __init__(self, *, command: Sequence[str] = COMMAND, patience: float = _PATIENCE) -> None:
+    def __init__(
+        self, *, limits: Limits = _DEFAULT, command: Sequence[str] = COMMAND, patience: float | None = None
+    ) -> None:
+        self._limits = limits
         self._command = command
-        self._patience = patience
+        self._patience = float(limits.patience) if patience is None else patience
         self._line: Line | None = None
         self._walls: tuple[str, ...] = ()
         self._stopped = False
@@ -71,7 +75,7 @@ class Sandbox:
             line.free()
 
     def _enqueue(self, data: bytes) -> Future[Clean]:
-        if len(data) > MOST_BYTES:
+        if len(data) > self._limits.file_bytes:
             raise Refused("file_too_large")
         try:
             return self._queue.submit(self._scrub, data)
@@ -81,7 +85,7 @@ class Sandbox:
     def _scrub(self, data: bytes) -> Clean:
         line = self._ready()
         try:
-            return believed(line.ask(data, self._patience))
+            return believed(line.ask(data, self._patience), self._limits)
         except (OSError, Garbage) as error:
             self._drop(line, error)
             if self._stopped:
@@ -101,11 +105,11 @@ class Sandbox:
             if self._stopped:
                 raise FileAway(final=False)
             try:
-                self._line = line = Line(self._command)
+                self._line = line = Line(self._command, self._limits)
             except OSError:
                 raise FileAway(final=False) from None
         try:
-            self._walls = line.hello(self._patience)
+            self._walls = line.hello(max(self._patience, _GETTING_READY))
         except (OSError, Garbage) as error:
             self._drop(line, error)
             raise FileAway(final=False) from None

@@ -1,43 +1,57 @@
-"""The child that scrubs: loads everything, seals itself, then reads files on stdin and answers on stdout.
+"""The child that scrubs: loads everything, seals itself, then is asked on stdin and answers on stdout.
 
 Started by exec (`python -m app.sandbox.child`), so that no key, address or open file of the parent is in its memory.
 """
 
 import os
+import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from app.sandbox import walls, wire
 from app.sandbox.rehearsal import rehearse
+from app.sandbox.room import Room
 from core.errors import Refused
-from core.scrub import scrub
+from core.scrub import Limits, unproved
 
-_PIECE = 1 << 20  # what a pipe holds
+_DEFAULT = Limits()
 
 
 def main() -> None:
     """Ends when the parent closes its end."""
     warnings.simplefilter("ignore")  # showing one would open its source file
+    room, limits = entered(sys.argv)
     inward, outward = _pipes()
     rehearse()
     standing = walls.raise_all()
     rehearse()  # again: a wall that stops a good file must be known now, not from a citizen's photograph
     say(outward, wire.Answer(wire.HELLO, " ".join(standing).encode()))
-    serve(inward, outward, answer)
+    serve(inward, outward, room, partial(answer, limits=limits))
     os._exit(0)
 
 
-def serve(inward: BinaryIO, outward: BinaryIO, reply: Callable[[bytes], wire.Answer]) -> None:
+def entered(arguments: Sequence[str]) -> tuple[Room, Limits]:
+    """What the parent's line put at the end of the command."""
+    limits = Limits.heard(arguments[-1])
+    room = Room(int(arguments[-2]), limits)
+    room.leave()
+    return room, limits
+
+
+def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[bytes], wire.Answer]) -> None:
     """Replies to one file after the other, until there are no more."""
-    while (data := _request(inward)) is not None:
-        say(outward, reply(data))
+    while (head := _exactly(inward, wire.REQUEST.size)) is not None:
+        said = reply(room.file(wire.REQUEST.unpack(head)[0]))
+        room.put_clean(said.data)
+        say(outward, said)
 
 
-def answer(data: bytes) -> wire.Answer:
-    """To one file."""
+def answer(data: bytes, limits: Limits = _DEFAULT) -> wire.Answer:
+    """To one file; the parent proves it."""
     try:
-        return wire.told(scrub(data))
+        return wire.told(unproved(data, limits))
     except Refused as refused:
         return wire.Answer(wire.REFUSED, refused.phrase.encode())
     except Exception:  # noqa: BLE001 -- a library that stumbles costs one file, never the child
@@ -54,15 +68,10 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
     return os.fdopen(inward, "rb", buffering=0), os.fdopen(outward, "wb", buffering=0)
 
 
-def _request(inward: BinaryIO) -> bytes | None:
-    head = _exactly(inward, wire.REQUEST.size)
-    return None if head is None else _exactly(inward, wire.REQUEST.unpack(head)[0])
-
-
 def _exactly(inward: BinaryIO, size: int) -> bytes | None:
     pieces = []
     while size:
-        piece = inward.read(min(size, _PIECE))
+        piece = inward.read(size)
         if not piece:
             return None
         pieces.append(piece)
@@ -71,12 +80,10 @@ def _exactly(inward: BinaryIO, size: int) -> bytes | None:
 
 
 def say(outward: BinaryIO, said: wire.Answer) -> None:
-    """All of it, however much a pipe takes at a time."""
-    head = wire.ANSWER.pack(said.kind, len(said.note), len(said.data))
-    for part in (head + said.note, said.data):
-        left = memoryview(part)
-        while left:
-            left = left[outward.write(left) :]
+    """All but the file, which lies in the room."""
+    left = memoryview(wire.ANSWER.pack(said.kind, len(said.note), len(said.data)) + said.note)
+    while left:
+        left = left[outward.write(left) :]
 
 
 if __name__ == "__main__":

@@ -1,18 +1,23 @@
 """How parent and child speak: length-prefixed requests and answers, so that garbage is known as garbage."""
 
+import math
 import struct
 from dataclasses import dataclass, field
 from typing import Final
 
 from core.errors import Refused
-from core.scrub import FORMATS, REFUSALS, Clean, Trace, proved
+from core.messages import Point
+from core.scrub import FORMATS, REFUSALS, Clean, Limits, Trace, proved
 
-REQUEST: Final = struct.Struct(">Q")  # bytes of the file that follows
-ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note, bytes of the file
+REQUEST: Final = struct.Struct(">Q")  # bytes of the file in the room
+ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note that follows, bytes of the file in the room
 MOST_NOTE: Final = 256
 
 HELLO, CLEAN, REFUSED = 1, 2, 3
-"""Kinds of answer: sealed, the note names the walls · a clean file, the note kind and traces · refused, the phrase."""
+"""Kinds of answer: sealed, names of walls · a clean file, its kind, traces and @place · refused, the phrase."""
+
+_PLACE: Final = "@"
+_DEFAULT: Final = Limits()
 
 
 class Garbage(Exception):
@@ -30,16 +35,32 @@ class Answer:
 
 def told(clean: Clean) -> Answer:
     """A clean file as the child hands it back."""
-    return Answer(CLEAN, " ".join((clean.kind, *clean.removed)).encode(), clean.data)
+    place = () if clean.place is None else (f"{_PLACE}{clean.place.latitude!r},{clean.place.longitude!r}",)
+    return Answer(CLEAN, " ".join((clean.kind, *clean.removed, *place)).encode(), clean.data)
 
 
-def believed(answer: Answer) -> Clean:
+def believed(answer: Answer, limits: Limits = _DEFAULT) -> Clean:
     """The clean file in an answer, proved once more on this side; raises Refused as the child says, or Garbage."""
-    kind, *removed = answer.note.decode("ascii", "replace").split(" ")
+    kind, *words = answer.note.decode("ascii", "replace").split(" ")
     if answer.kind == REFUSED and kind in REFUSALS:
         raise Refused(kind)
+    places = [word for word in words if word.startswith(_PLACE)]
+    removed = tuple(word for word in words if not word.startswith(_PLACE))
     extension = next((row.extension for row in FORMATS if row.kind == kind), "")
-    clean = Clean(answer.data, kind, extension, tuple(removed))
-    if answer.kind != CLEAN or not set(removed) <= set(Trace) or not proved(clean):
+    clean = Clean(answer.data, kind, extension, removed, _place(places))
+    if answer.kind != CLEAN or not set(removed) <= set(Trace) or not proved(clean, limits):
         raise Garbage
     return clean
+
+
+def _place(words: list[str]) -> Point | None:
+    if not words:
+        return None
+    try:
+        latitude, longitude = map(float, words[0].removeprefix(_PLACE).split(","))
+    except ValueError:
+        raise Garbage from None
+    on_earth = math.isfinite(latitude) and abs(latitude) <= 90 and math.isfinite(longitude) and abs(longitude) <= 180  # noqa: PLR2004 -- degrees
+    if len(words) > 1 or not on_earth:
+        raise Garbage
+    return Point(latitude, longitude)

@@ -15,7 +15,6 @@ from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Odd, Outgo
 # Twilio blocks the number by itself when one of these comes: no answer of ours could reach it.
 _GOODBYES = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"})
 _ARRIVED = {"delivered": True, "undelivered": False, "failed": False}
-_ODD = {"audio": Odd.VOICE, "video": Odd.VIDEO}
 _CARDS = frozenset({"text/vcard", "text/x-vcard", "text/directory"})
 _MOST_FIELDS = 200
 _MOST_MEDIA = 10  # Twilio's own limit
@@ -106,7 +105,7 @@ class Twilio:
         files, odd = [], None
         for index in range(_count(form.last("NumMedia"))):
             url, kind = form.last(f"MediaUrl{index}"), form.last(f"MediaContentType{index}").lower()
-            strange = Odd.CONTACT if kind in _CARDS else _ODD.get(kind.partition("/")[0])
+            strange = Odd.CONTACT if kind in _CARDS else None
             if strange is None and self._api.holds(url):
                 files.append(FileRef(fetch_id=url))
             else:

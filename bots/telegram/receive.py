@@ -19,12 +19,9 @@ _BOT_NAME = re.compile(r"^(/[A-Za-z0-9_]{1,32})@[A-Za-z0-9_]{1,64}")
 _PRESS = re.compile(r"([0-9]{1,9}):([!-~]{1,62})")
 _STALE = ("-", -1)  # never a revision of ours: answered "that question is over"
 _AWAY = ("left", "kicked")
+# In this order: an animation comes as a document too.
+_RECORDINGS = ("voice", "audio", "video", "video_note", "animation", "document")
 _ODDS = {
-    "voice": Odd.VOICE,
-    "audio": Odd.VOICE,
-    "video": Odd.VIDEO,
-    "video_note": Odd.VIDEO,
-    "animation": Odd.VIDEO,
     "sticker": Odd.STICKER,
     "contact": Odd.CONTACT,
 }
@@ -152,16 +149,14 @@ def _point(message: Part) -> Point | None:
 
 
 def _files(message: Part) -> tuple[FileRef, ...]:
-    """The photo or document; what a document really is, the scrubber tells from its bytes and not from its name."""
+    """The photo, recording or document; what it really is, the scrubber tells from its bytes and not from its name."""
     photo = message.get("photo")
     if isinstance(photo, list):
         sizes = [ref for ref in map(_file, sorted(photo, key=_pixels)) if ref is not None]
         fitting = [ref for ref in sizes if (ref.size or 0) <= MOST_BYTES] or sizes[:1]
         return tuple(fitting[-1:])
-    if "animation" in message:  # comes as a document too
-        return ()
-    document = _file(message.get("document"))
-    return () if document is None else (document,)
+    refs = (_file(message.get(kind)) for kind in _RECORDINGS)
+    return next(((ref,) for ref in refs if ref is not None), ())
 
 
 def _file(given: object) -> FileRef | None:

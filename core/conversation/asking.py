@@ -61,7 +61,14 @@ def story(dialogue: Dialogue, _: Manner) -> Asked:
         return Asked((line("ask_story_again"),))
     if draft.category is not None:
         return Asked((line("ask_story_category", category=label(draft.category, dialogue.lang)),))
+    if _recorded(draft):
+        return Asked((line("ask_story_recording"),))
     return Asked((line("ask_story_photo" if draft.files else "ask_story"),))
+
+
+def _recorded(draft: Draft) -> bool:
+    """Whether a voice may be heard in what was given: no scrub makes it another one."""
+    return any(file.kind.startswith(("audio/", "video/")) for file in draft.files)
 
 
 def category_choice(dialogue: Dialogue, _: Manner) -> Asked:
@@ -154,6 +161,8 @@ def summary(dialogue: Dialogue, manner: Manner) -> Asked:
         lines.append(line("summary_closed", keep=False))
     if leaf.restricted:
         lines.append(line("summary_restricted", keep=False))
+    if _recorded(draft):
+        lines.append(line("summary_recording", keep=False))
     lines += photo_lines(draft)
     return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
 

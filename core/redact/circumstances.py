@@ -1,4 +1,4 @@
-"""What only the writer is: the only one on a shift, a patient at home, the uncle's nephew. It names without a name."""
+"""What only the writer is: the only one on a shift, a patient at home, the uncle's nephew, named without a name."""
 
 import re
 from collections.abc import Iterator

@@ -1,9 +1,44 @@
-"""What a file may cost at most, in one place, so that every format refuses at the same line."""
+"""What a file may cost at most, in one place, so that every format refuses at the same line; operators may move it."""
 
-MOST_BYTES = 20 * 1024 * 1024  # of a file that comes in
-MOST_CLEAN_BYTES = 64 * 1024 * 1024  # of what we make of it: a palette picture grows when it is drawn in full colour
-MOST_PIXELS = 60_000_000
-MOST_SCANS = 64  # of a progressive JPEG; each is one more pass over all pixels
-MOST_CHUNKS = 1_000  # JPEG segments, PNG chunks
-MOST_PIXEL_CHUNKS = 20_000  # PNG IDAT, of which honest writers make one every 8 KB
-MOST_PROFILE_BYTES = 4 * 1024 * 1024  # of an inflated colour profile
+from dataclasses import astuple, dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Whole numbers; each format reads the ones that it can be asked to pay."""
+
+    file_bytes: int = 20 * 1024 * 1024  # of a file that comes in
+    clean_bytes: int = 64 * 1024 * 1024  # of what we make of it: a palette picture grows when drawn in full colour
+    pixels: int = 60_000_000  # of a picture, and of all pages of a document together as we draw them
+    scans: int = 64  # of a progressive JPEG; each is one more pass over all pixels
+    chunks: int = 1_000  # JPEG segments, PNG chunks
+    pixel_chunks: int = 20_000  # PNG IDAT, of which honest writers make one every 8 KB
+    profile_bytes: int = 4 * 1024 * 1024  # of an inflated colour profile
+    pages: int = 60  # of a document
+    inflated_bytes: int = 128 * 1024 * 1024  # of everything packed inside a document
+    text_bytes: int = 256 * 1024  # of plain text that comes in
+    seconds: int = 600  # that a film may last
+    voice_seconds: int = 1_800  # and a recording of sound alone
+    samples: int = 200_000  # pictures and pieces of sound in a recording
+    patience: int = 20  # seconds that cleaning one file may take
+
+    def told(self) -> str:
+        """In one word of a command line, for the child that cleans."""
+        return ",".join(map(str, astuple(self)))
+
+    @classmethod
+    def heard(cls, word: str) -> "Limits":
+        """What `told` said; raises ValueError."""
+        numbers = [int(number) for number in word.split(",")]
+        return cls(**dict(zip((row.name for row in fields(cls)), numbers, strict=True)))
+
+
+DEFAULT = Limits()
+
+MOST_BYTES = DEFAULT.file_bytes
+MOST_CLEAN_BYTES = DEFAULT.clean_bytes
+MOST_PIXELS = DEFAULT.pixels
+MOST_SCANS = DEFAULT.scans
+MOST_CHUNKS = DEFAULT.chunks
+MOST_PIXEL_CHUNKS = DEFAULT.pixel_chunks
+MOST_PROFILE_BYTES = DEFAULT.profile_bytes

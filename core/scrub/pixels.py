@@ -1,10 +1,23 @@
 """Makes a decoded picture upright, opaque and sRGB, in a fresh image that holds pixels and nothing else."""
 
 import io
+import re
 from typing import Literal
 
 from PIL import Image, ImageCms
 
+from core.errors import Refused
+from core.scrub.exif import Exif
+from core.scrub.traces import Made, Trace
+
+_QUALITY = 90
+_SUBSAMPLING = 2  # Pillow's number for 4:2:0
+_LEVEL = 2  # 60 megapixels must be packed within the time limit; photographs hardly shrink further
+_SEEN = frozenset({"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "I;16"})
+_FEW, _FEW_GREYS = 256, 32  # colours that make a picture a drawing
+_LETTERS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:/@_-")
+_WORDS = re.compile(rb"[0-9A-Za-z .,:/@_-]{10}")
+_DIFFERENT = 7  # letters in so many that they may be words
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -41,27 +54,71 @@ def _on_white(image: Image.Image) -> Image.Image:
     return paper
 
 
+def speaks_otherwise(profile: bytes | None, mode: str) -> bool:
+    """Whether the colours of an image of that mode would look wrong without `profile`."""
+    return profile is not None and _usable(profile, mode) is not None
+
+
 def srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """In L or RGB; the colours as `profile` means them, or as they are where it cannot be used."""
-    converted = _by_profile(image, profile) if profile else None
-    if converted is None:
-        converted = image.convert("RGB") if image.mode == "CMYK" else image
-    return converted
+    source = _usable(profile, image.mode) if profile else None
+    if source is not None:
+        try:
+            return ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB") or image
+        except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+            pass  # a viewer ignores a broken profile too
+    return image.convert("RGB") if image.mode == "CMYK" else image
 
 
-def _by_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
+def _usable(profile: bytes, mode: str) -> ImageCms.ImageCmsProfile | None:
+    """None where it is broken, of another colour space, or sRGB like everything that we write."""
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if source.profile.xcolor_space != _SPACES.get(image.mode) or _ALREADY in (
-            source.profile.profile_description or ""
-        ):
-            return None
-        return ImageCms.profileToProfile(image, source, _SRGB, outputMode="RGB")
+        told = source.profile.profile_description or ""
+        return source if source.profile.xcolor_space == _SPACES.get(mode) and _ALREADY not in told else None
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        return None  # a viewer ignores a broken profile too
+        return None
 
 
-def written(image: Image.Image, form: Literal["JPEG", "PNG"], **options: int) -> bytes:
+def made(
+    image: Image.Image, exif: Exif, traces: frozenset[Trace], profile: bytes | None = None, *, strays: bool = False
+) -> Made:
+    """A decoded picture of any format drawn anew: PNG where JPEG would smear it, else JPEG.
+
+    `strays`: bytes lie in the file that are not known to be anything. If it is bent they may be among the pixels, and
+    JPEG leaves none of them.
+    """
+    if image.mode not in _SEEN:
+        raise Refused("file_kind")  # measurements of science, not a picture
+    plain = srgb(image, profile) if image.mode == "CMYK" else opaque(image)
+    turned = srgb(upright(plain, exif.orientation), None if image.mode == "CMYK" else profile)
+    if not strays and _is_drawing(turned):
+        return Made(as_png(turned), traces, exif.place, "image/png", ".png")
+    return Made(as_jpeg(turned), traces, exif.place)
+
+
+def _is_drawing(image: Image.Image) -> bool:
+    """Whether it has few colours, and is no text that a bent file passes off as pixels: JPEG leaves none of it."""
+    colours = image.getcolors(_FEW_GREYS if image.mode == "L" else _FEW)
+    if colours is None:
+        return False
+    shades = {shade for _, colour in colours for shade in (colour if isinstance(colour, tuple) else (colour,))}
+    if len(_LETTERS & shades) < _DIFFERENT:
+        return True
+    return all(len(set(found[0])) < _DIFFERENT for found in _WORDS.finditer(image.tobytes()))
+
+
+def as_jpeg(image: Image.Image) -> bytes:
+    """Of L or RGB."""
+    return _written(image, "JPEG", quality=_QUALITY, subsampling=_SUBSAMPLING)
+
+
+def as_png(image: Image.Image) -> bytes:
+    """Of L or RGB."""
+    return _written(image, "PNG", compress_level=_LEVEL)
+
+
+def _written(image: Image.Image, form: Literal["JPEG", "PNG"], **options: int) -> bytes:
     """The bytes of a file made of the pixels alone: Pillow would write what `info` has travelled along with."""
     image.info = {}
     out = io.BytesIO()

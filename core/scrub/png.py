@@ -10,11 +10,10 @@ from PIL import Image
 from core.errors import Refused
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.limits import MOST_CHUNKS, MOST_PIXEL_CHUNKS, MOST_PIXELS, MOST_PROFILE_BYTES
-from core.scrub.traces import Trace
+from core.scrub.limits import DEFAULT, Limits
+from core.scrub.traces import Made, Trace
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_LEVEL = 2  # 60 megapixels must be packed within the time limit; photographs hardly shrink further
 _CARRIES_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT"})
 _MOVES = frozenset({b"acTL", b"fcTL", b"fdAT"})
 _HEADER = 13
@@ -34,22 +33,22 @@ class _Parts:
     kept: list[bytes] = field(default_factory=list)
     traces: set[Trace] = field(default_factory=set)
     profile: bytes | None = None
-    exif: Exif | None = None
+    exif: Exif = field(default_factory=Exif)
     others: int = 0  # chunks that are not IDAT
     pixel_chunks: int = 0
 
 
-def clean(data: bytes) -> tuple[bytes, frozenset[Trace]]:
+def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     """The picture drawn anew, and what was left out; raises Refused, and whatever Pillow does about broken bytes."""
-    parts = _parts(data)
+    parts = _parts(data, limits)
     image = Image.open(io.BytesIO(b"".join((SIGNATURE, *parts.kept, _chunk(b"IEND", b"")))), formats=["PNG"])
     image.load()
-    turned = pixels.upright(pixels.opaque(image), parts.exif.orientation if parts.exif else 1)
+    turned = pixels.upright(pixels.opaque(image), parts.exif.orientation)
     del image  # sixty megapixels are not held twice
-    return pixels.written(pixels.srgb(turned, parts.profile), "PNG", compress_level=_LEVEL), frozenset(parts.traces)
+    return Made(pixels.as_png(pixels.srgb(turned, parts.profile)), frozenset(parts.traces), parts.exif.place)
 
 
-def _parts(data: bytes) -> _Parts:
+def _parts(data: bytes, limits: Limits) -> _Parts:
     parts = _Parts()
     for kind, body, sound in _chunks(data):
         if kind in _MOVES:
@@ -58,12 +57,12 @@ def _parts(data: bytes) -> _Parts:
             parts.pixel_chunks += 1
         else:
             parts.others += 1
-        if parts.others > MOST_CHUNKS or parts.pixel_chunks > MOST_PIXEL_CHUNKS:
+        if parts.others > limits.chunks or parts.pixel_chunks > limits.pixel_chunks:
             raise Refused("file_damaged")
         if kind in _CARRIES_PIXELS:
-            _keep(parts, kind, body, sound=sound)
+            _keep(parts, kind, body, limits, sound=sound)
         else:
-            _read(parts, kind, body)
+            _read(parts, kind, body, limits)
     if not parts.pixel_chunks:
         raise Refused("file_damaged")
     return parts
@@ -87,32 +86,31 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bool]]:
         raise Refused("file_damaged")
 
 
-def _keep(parts: _Parts, kind: bytes, body: bytes, *, sound: bool) -> None:
+def _keep(parts: _Parts, kind: bytes, body: bytes, limits: Limits, *, sound: bool) -> None:
     first = not parts.kept
     if not sound or first != (kind == b"IHDR"):
         raise Refused("file_damaged")
     if first:
-        _measure(body)
+        _measure(body, limits)
     parts.kept.append(_chunk(kind, body))
 
 
-def _measure(header: bytes) -> None:
+def _measure(header: bytes, limits: Limits) -> None:
     width, height = int.from_bytes(header[:4]), int.from_bytes(header[4:8])
-    if width * height > MOST_PIXELS:
+    if width * height > limits.pixels:
         raise Refused("file_too_large")
     if len(header) != _HEADER or not width or not height:
         raise Refused("file_damaged")
 
 
-def _read(parts: _Parts, kind: bytes, body: bytes) -> None:
+def _read(parts: _Parts, kind: bytes, body: bytes, limits: Limits) -> None:
     """Reads of everything else what is needed to see the pixels right; none of it is kept."""
     match kind:
         case b"iCCP":
-            parts.profile = parts.profile or _profile(body)
+            parts.profile = parts.profile or _profile(body, limits)
         case b"eXIf":
-            found = read(body.removeprefix(b"Exif\0\0"))
-            parts.exif = parts.exif or found
-            parts.traces |= found.traces
+            parts.exif = parts.exif.first(read(body.removeprefix(b"Exif\0\0")))
+            parts.traces |= parts.exif.traces
             return
         case b"":
             parts.traces.add(Trace.TRAILER)
@@ -122,11 +120,11 @@ def _read(parts: _Parts, kind: bytes, body: bytes) -> None:
     parts.traces.add(_TRACES.get(kind, Trace.OTHER))
 
 
-def _profile(body: bytes) -> bytes | None:
+def _profile(body: bytes, limits: Limits) -> bytes | None:
     _, _, packed = body.partition(b"\0")
     inflate = zlib.decompressobj()
     try:
-        return inflate.decompress(packed[1:], MOST_PROFILE_BYTES) or None
+        return inflate.decompress(packed[1:], limits.profile_bytes) or None
     except zlib.error:
         return None
 

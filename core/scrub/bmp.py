@@ -1,0 +1,62 @@
+"""BMP: measured, decoded and drawn anew as PNG or JPEG."""
+
+import io
+
+from PIL import Image
+
+from core.errors import Refused
+from core.scrub import pixels
+from core.scrub.exif import Exif
+from core.scrub.limits import DEFAULT, Limits
+from core.scrub.traces import Made, Trace
+
+MAGIC = b"BM"
+_FILE_HEAD, _OLD_HEAD = 14, 12
+_HEADS = frozenset({_OLD_HEAD, 40, 52, 56, 64, 108, 124})
+_PLAIN, _RUNS, _MASKS = 0, frozenset({1, 2}), frozenset({3, 6})
+_MOST_RUNS = 4_000_000  # pixels of the packed kind, which are unpacked one by one
+_SIGNED = 1 << 31
+_SIZE_TOLD = slice(2, 6)
+
+
+def known(data: bytes) -> bool:
+    """Two letters are little to go by: one of the heads that there are follows."""
+    return int.from_bytes(data[14:18], "little") in _HEADS
+
+
+def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+    """Raises Refused, and whatever Pillow does about broken bytes."""
+    _measure(data, limits)
+    image = Image.open(io.BytesIO(data), formats=["BMP"])
+    image.load()
+    told = int.from_bytes(data[_SIZE_TOLD], "little")
+    traces = {Trace.TRAILER} if 0 < told < len(data) else set()
+    return pixels.made(image, Exif(), frozenset(traces), strays=_strays(data, image))
+
+
+def _measure(data: bytes, limits: Limits) -> None:
+    head = data[_FILE_HEAD:]
+    wide = 2 if int.from_bytes(head[:4], "little") == _OLD_HEAD else 4
+    width, height = (int.from_bytes(head[at : at + wide], "little") for at in (4, 4 + wide))
+    if height & _SIGNED:
+        height = (1 << 32) - height  # written from the top
+    packing = int.from_bytes(head[16:20], "little") if wide > 2 else _PLAIN  # noqa: PLR2004 -- the old head has none
+    if width * height > limits.pixels or (packing in _RUNS and width * height > _MOST_RUNS):
+        raise Refused("file_too_large")
+    if not width or not height:
+        raise Refused("file_damaged")
+    if packing not in {_PLAIN, *_RUNS, *_MASKS}:
+        raise Refused("file_kind")
+
+
+def _strays(data: bytes, image: Image.Image) -> bool:
+    """Whether there are bytes between the heads and the pixels, or behind them; of packed pixels it is not known."""
+    start, head = int.from_bytes(data[10:14], "little"), int.from_bytes(data[14:18], "little")
+    old = head == _OLD_HEAD
+    depth = int.from_bytes(data[24:26] if old else data[28:30], "little")
+    packing = _PLAIN if old else int.from_bytes(data[30:34], "little")
+    told = 0 if old else int.from_bytes(data[46:50], "little")
+    colours = (told or 1 << depth) * (3 if old else 4) if depth <= 8 else 0  # noqa: PLR2004 -- bits of a palette's index
+    masks = 12 if packing in _MASKS and head == 40 else 0  # noqa: PLR2004 -- the head that has no place for them
+    size = (image.width * depth + 31) // 32 * 4 * image.height
+    return packing in _RUNS or start > _FILE_HEAD + head + masks + colours or len(data) > start + size + 2

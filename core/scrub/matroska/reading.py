@@ -1,0 +1,188 @@
+"""The blocks of a WebM or Matroska file, and what its tracks say of them; everything else is passed over."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from core.errors import Refused
+from core.scrub.matroska import names
+from core.scrub.traces import Trace
+
+_OPEN = frozenset({names.SEGMENT, names.CLUSTER})  # their end may be left untold
+_TRACES = {0x1254C367: Trace.TEXT, 0x1941A469: Trace.OTHER, 0x1043A770: Trace.TEXT}
+_MILLISECOND = 1_000_000
+_MOST = 400_000  # elements
+_KEY = 0x80
+
+
+Block = tuple[int, int, bool, bytes]
+"""Time, number of the track, whether it needs no other, and the frame."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    number: int
+    start: int
+    end: int
+    told: bool  # where it ends
+
+
+@dataclass(slots=True)
+class Track:
+    """What is asked of one; `locked`: packed or encrypted."""
+
+    number: int = 0
+    kind: int = 0
+    codec: bytes = b""
+    private: bytes = b""
+    width: int = 0
+    height: int = 0
+    locked: bool = False
+
+
+@dataclass(slots=True)
+class Film:
+    """What was found so far."""
+
+    tracks: list[Track] = field(default_factory=list)
+    scale: int = _MILLISECOND
+    clock: int = 0  # of the cluster that is read
+    blocks: list[Block] = field(default_factory=list)  # time, track, key, frame
+    traces: set[Trace] = field(default_factory=set)
+
+
+def read(data: bytes) -> Film:
+    """Of the head and the first segment; whatever comes behind is left out."""
+    film, at = Film(), 0
+    for number in (names.HEAD, names.SEGMENT):
+        element = next(_elements(data, at, len(data)), None)
+        if element is None or element.number != number:
+            raise Refused("file_damaged")
+        if number == names.SEGMENT:
+            _segment(data, element, film)
+        at = element.end
+    if at < len(data):
+        film.traces.add(Trace.TRAILER)
+    return film
+
+
+def _segment(data: bytes, segment: _Element, film: Film) -> None:
+    """Clusters are opened as they come: one whose end is untold ends where the next begins."""
+    at = segment.start
+    while at < segment.end:
+        element = next(_elements(data, at, segment.end), None)
+        if element is None:
+            return
+        at = element.start if element.number == names.CLUSTER else element.end
+        way = _WAYS.get(element.number)
+        if way is not None:
+            way(data, element, film)
+        elif element.number in _TRACES:
+            film.traces.add(_TRACES[element.number])
+        if len(film.blocks) > _MOST:
+            raise Refused("file_too_large")
+
+
+def _elements(data: bytes, at: int, end: int) -> Iterator[_Element]:
+    for _ in range(_MOST):
+        if at >= end:
+            return
+        number, start = _coded(data, at, keep=True)
+        size, start = _coded(data, start, keep=False)
+        told = size >= 0
+        stop = start + size if told else end
+        if stop > end:
+            if number not in {*_OPEN, names.GROUP, names.SIMPLE}:
+                raise Refused("file_damaged")
+            stop = end
+            if number in {names.GROUP, names.SIMPLE}:
+                return  # cut in the middle
+        if not told and number not in _OPEN:
+            raise Refused("file_damaged")
+        yield _Element(number, start, stop, told)
+        at = stop
+    raise Refused("file_too_large")
+
+
+def _coded(data: bytes, at: int, *, keep: bool) -> tuple[int, int]:
+    """A number of one to eight bytes; -1: untold. `keep`: with the bit that tells its length, as names have it."""
+    more = 8 - data[at].bit_length()
+    if more > 7 or at + more >= len(data):  # noqa: PLR2004 -- eight bytes at most
+        raise Refused("file_damaged")
+    value = int.from_bytes(data[at : at + more + 1])
+    bare = value & (1 << 7 * (more + 1)) - 1
+    if keep:
+        return value, at + more + 1
+    return -1 if bare == (1 << 7 * (more + 1)) - 1 else bare, at + more + 1
+
+
+def _clock(data: bytes, element: _Element, film: Film) -> None:
+    film.clock = int.from_bytes(data[element.start : element.end])
+
+
+def _simple(data: bytes, element: _Element, film: Film) -> None:
+    _add(film, data[element.start : element.end], None)
+
+
+def _info(data: bytes, info: _Element, film: Film) -> None:
+    for element in _elements(data, info.start, info.end):
+        if element.number == names.SCALE:
+            film.scale = int.from_bytes(data[element.start : element.end])
+        elif element.number == 0x4461:  # noqa: PLR2004 -- DateUTC
+            film.traces.add(Trace.TIME)
+        elif element.number in {0x4D80, 0x5741}:
+            film.traces.add(Trace.CAMERA)
+        elif element.number in {0x7BA9, 0x73A4}:
+            film.traces.add(Trace.TEXT)
+    if not 0 < film.scale <= 1000 * _MILLISECOND:
+        raise Refused("file_damaged")
+
+
+def _tracks(data: bytes, tracks: _Element, film: Film) -> None:
+    for entry in _elements(data, tracks.start, tracks.end):
+        if entry.number != names.ENTRY:
+            continue
+        parts = {element.number: element for element in _elements(data, entry.start, entry.end)}
+        said = {number: data[element.start : element.end] for number, element in parts.items()}
+        number, kind = (int.from_bytes(said.get(name, b"")) for name in (names.NUMBER, names.KIND))
+        codec, private = said.get(names.CODEC, b"").rstrip(b"\0"), said.get(names.PRIVATE, b"")
+        track = Track(number, kind, codec, private, locked=names.ENCODINGS in parts)
+        if names.VIDEO in parts:
+            _sizes(data, parts[names.VIDEO], track)
+        film.tracks.append(track)
+
+
+def _sizes(data: bytes, video: _Element, track: Track) -> None:
+    for element in _elements(data, video.start, video.end):
+        value = int.from_bytes(data[element.start : element.end])
+        if element.number == names.WIDTH:
+            track.width = value
+        elif element.number == names.HEIGHT:
+            track.height = value
+
+
+def _group(data: bytes, group: _Element, film: Film) -> None:
+    block, key = b"", True
+    for element in _elements(data, group.start, group.end):
+        if element.number == names.BLOCK:
+            block = data[element.start : element.end]
+        elif element.number == names.REFERENCE:
+            key = False
+    if block:
+        _add(film, block, key)
+
+
+def _add(film: Film, block: bytes, key: bool | None) -> None:  # noqa: FBT001 -- None: the block says it
+    number, at = _coded(block, 0, keep=False)
+    shift, flags = int.from_bytes(block[at : at + 2], signed=True), block[at + 2]
+    if flags & 6:
+        raise Refused("file_kind")  # several frames in one block: no recorder writes it
+    film.blocks.append((film.clock + shift, number, bool(flags & _KEY) if key is None else key, block[at + 3 :]))
+
+
+_WAYS: dict[int, Callable[[bytes, _Element, Film], None]] = {
+    names.INFO: _info,
+    names.TRACKS: _tracks,
+    names.TIME: _clock,
+    names.SIMPLE: _simple,
+    names.GROUP: _group,
+}

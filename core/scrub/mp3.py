@@ -1,0 +1,207 @@
+"""MP3: its frames in a row, with zeros wherever no sound is stored, for there encoders and tools write their names.
+
+Layout: ISO 11172-3 section 2.4.1, 13818-3. A frame's sound may begin in frames before it: what lies between the sound
+of one and of the next is read by no decoder, and can be known without decoding any.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from core.errors import Refused
+from core.scrub import tags
+from core.scrub.limits import Limits
+from core.scrub.traces import Made, Trace
+
+_RATES = (44_100, 48_000, 32_000)
+_KBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_KBITS_LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
+_MONO = 3
+_NEEDED = 3  # frames in a row, to believe that sound goes on behind a gap
+_INFO = (b"Xing", b"Info")
+_VBRI_AT = 36
+_MOST_FRAMES = 400_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What four bytes say; `side` is the size of what stands between them and the sound."""
+
+    first: bool  # MPEG-1
+    rate: int
+    mono: bool
+    size: int
+    summed: bool
+
+    @property
+    def side(self) -> int:
+        """Bytes of side information."""
+        return (17 if self.mono else 32) if self.first else (9 if self.mono else 17)
+
+    @property
+    def sound_at(self) -> int:
+        """Where sound is stored."""
+        return 4 + 2 * self.summed + self.side
+
+
+@dataclass(slots=True)
+class _Stream:
+    heads: list[Head] = field(default_factory=list)
+    frames: list[bytes] = field(default_factory=list)
+    traces: set[Trace] = field(default_factory=set)
+
+
+def head(data: bytes, at: int) -> Head | None:
+    """Of a frame of layer III."""
+    if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:  # noqa: PLR2004 -- sync and layer
+        return None
+    version, bits, rate = data[at + 1] >> 3 & 3, data[at + 2] >> 4, data[at + 2] >> 2 & 3
+    if version == 1 or not 0 < bits < 15 or rate == 3:  # noqa: PLR2004 -- what no frame says
+        return None
+    first = version == 3  # noqa: PLR2004 -- MPEG-1; 2 is MPEG-2, 0 is 2.5
+    hertz = _RATES[rate] >> (0, 1, 2)[(3, 2, 0).index(version)]
+    kbits = (_KBITS if first else _KBITS_LOW)[bits]
+    size = (144_000 if first else 72_000) * kbits // hertz + (data[at + 2] >> 1 & 1)
+    return Head(first, hertz, data[at + 3] >> 6 == _MONO, size, not data[at + 1] & 1)
+
+
+def is_mp3(data: bytes) -> bool:
+    """Whether behind tags a frame stands, and another or nothing behind it."""
+    at = tags.behind(data)
+    found = head(data, at)
+    return found is not None and (at + found.size >= len(data) or head(data, at + found.size) is not None)
+
+
+def clean(data: bytes, limits: Limits) -> Made:
+    """Raises Refused; a last frame that was cut is left out."""
+    start = tags.behind(data)
+    stream = _stream(data, start)
+    if not stream.frames:
+        raise Refused("file_damaged")
+    per_frame = 1_152 if stream.heads[0].first else 576
+    if len(stream.frames) * per_frame > limits.voice_seconds * stream.heads[0].rate:
+        raise Refused("file_too_long")
+    if start:
+        stream.traces.add(Trace.TEXT)
+    return Made(_written(stream), frozenset(stream.traces))
+
+
+def _stream(data: bytes, start: int) -> _Stream:
+    stream, end = _Stream(), start
+    for at, told in _found(data, start):
+        frame = data[at : at + told.size]
+        if at != end:
+            stream.traces.add(Trace.OTHER)
+        end = at + told.size
+        if not stream.frames and _is_info(frame, told):
+            stream.traces.add(Trace.CAMERA)
+            continue
+        stream.heads.append(told)
+        stream.frames.append(frame)
+        if len(stream.frames) > _MOST_FRAMES:
+            raise Refused("file_too_large")
+    if end != len(data):
+        stream.traces.add(Trace.TRAILER)
+    return stream
+
+
+def _is_info(frame: bytes, told: Head) -> bool:
+    """A first frame without sound, that says how the rest was made."""
+    at = told.sound_at
+    return frame[at : at + 4] in _INFO or frame[at - 2 : at + 2] in _INFO or frame[_VBRI_AT : _VBRI_AT + 4] == b"VBRI"
+
+
+def _found(data: bytes, at: int) -> Iterator[tuple[int, Head]]:
+    """Whole frames that agree with the first; behind a gap only where several follow each other."""
+    like = head(data, at)
+    while like is not None:
+        now = _alike(data, at, like)
+        if now is None:
+            at = _again(data, at, like)
+            if at < 0:
+                return
+            continue
+        if at + now.size > len(data):
+            return
+        yield at, now
+        at += now.size
+
+
+def _alike(data: bytes, at: int, like: Head) -> Head | None:
+    now = head(data, at)
+    return now if now and (now.first, now.rate, now.mono) == (like.first, like.rate, like.mono) else None
+
+
+def _again(data: bytes, at: int, like: Head) -> int:
+    at = data.find(b"\xff", at + 1)
+    while at >= 0:
+        place = at
+        for _ in range(_NEEDED):
+            now = _alike(data, place, like)
+            if now is None:
+                break
+            place += now.size
+        else:
+            return at
+        at = data.find(b"\xff", at + 1)
+    return -1
+
+
+def _written(stream: _Stream) -> bytes:
+    """Headers without spare bits, and the sound with zeros in its gaps."""
+    sound = bytearray()
+    starts, spans = list[int](), list[tuple[int, int]]()
+    for told, frame in zip(stream.heads, stream.frames, strict=True):
+        side = int.from_bytes(frame[told.sound_at - told.side : told.sound_at])
+        back, bits = _pointers(side, told)
+        starts.append(len(sound))
+        spans.append((max(0, (len(sound) - back) * 8), (len(sound) - back) * 8 + bits))
+        sound += frame[told.sound_at :]
+    _empty_gaps(sound, spans)
+    made = bytearray()
+    for told, frame, start in zip(stream.heads, stream.frames, starts, strict=True):
+        made += _front(told, frame)
+        made += sound[start : start + told.size - told.sound_at]
+    return bytes(made)
+
+
+def _pointers(side: int, told: Head) -> tuple[int, int]:
+    """Bytes before the frame at which its sound begins, and how many bits it has."""
+    whole = told.side * 8
+    back = side >> whole - (9 if told.first else 8)
+    channels = 1 if told.mono else 2
+    if told.first:
+        at, step, count = whole - (18 if told.mono else 20), 59, 2 * channels
+    else:
+        at, step, count = whole - (9 if told.mono else 10), 63, channels
+    return back, sum(side >> at - step * part - 12 & 0xFFF for part in range(count))
+
+
+def _empty_gaps(sound: bytearray, spans: list[tuple[int, int]]) -> None:
+    at = 0
+    for start, end in [*spans, (len(sound) * 8, len(sound) * 8)]:
+        if start > at:
+            first, last = at // 8, start // 8
+            if at % 8:
+                sound[first] &= 0xFF << 8 - at % 8 & 0xFF
+                first += 1
+            sound[first:last] = bytes(last - first)
+        at = max(at, min(end, len(sound) * 8))
+
+
+def _front(told: Head, frame: bytes) -> bytes:
+    """Header, sum and side information; private, copyright and emphasis bits are zero."""
+    header = frame[:2] + bytes((frame[2] & 0xFE, frame[3] & 0xF0))
+    side = int.from_bytes(frame[told.sound_at - told.side : told.sound_at])
+    spare = (5 if told.mono else 3) if told.first else (1 if told.mono else 2)
+    side &= ~((1 << spare) - 1 << told.side * 8 - (9 if told.first else 8) - spare)
+    kept = side.to_bytes(told.side)
+    return header + (_sum(header[2:] + kept) if told.summed else b"") + kept
+
+
+def _sum(data: bytes) -> bytes:
+    value = 0xFFFF
+    for byte in data:
+        value ^= byte << 8
+        for _ in range(8):
+            value = (value << 1 ^ 0x8005 if value & 0x8000 else value << 1) & 0xFFFF
+    return value.to_bytes(2)

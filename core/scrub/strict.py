@@ -1,0 +1,80 @@
+"""A cursor for proofs: what is expected is said in order, and anything else, less or more ends the reading.
+
+Used by the proofs of recordings alone; no writer knows it.
+"""
+
+from collections.abc import Callable
+
+
+class Dirty(Exception):
+    """Something is there that must not be, or something is missing."""
+
+
+def need(*, holds: bool) -> None:
+    """Raises Dirty."""
+    if not holds:
+        raise Dirty
+
+
+def held(check: Callable[["Cursor"], None], data: bytes) -> bool:
+    """Whether a reading finds all that it expects, and nothing behind."""
+    cursor = Cursor(data, 0, len(data))
+    try:
+        check(cursor)
+        cursor.ends()
+    except (Dirty, IndexError, ValueError, ArithmeticError):
+        return False
+    return True
+
+
+class Cursor:
+    """Walks over a part of the data; big-endian unless told."""
+
+    def __init__(self, data: bytes, at: int, end: int) -> None:
+        self.data, self.at, self.end = data, at, end
+
+    def take(self, size: int) -> bytes:
+        """The next bytes."""
+        start = self.at
+        need(holds=0 <= size <= self.end - start)
+        self.at = start + size
+        return self.data[start : self.at]
+
+    def fixed(self, *expected: bytes) -> bytes:
+        """One of these, and no other; gives which."""
+        for one in expected:
+            if self.data.startswith(one, self.at) and self.at + len(one) <= self.end:
+                self.at += len(one)
+                return one
+        raise Dirty
+
+    def number(self, size: int = 4) -> int:
+        """Of so many bytes."""
+        return int.from_bytes(self.take(size))
+
+    def little(self, size: int = 4) -> int:
+        """The same, lowest byte first."""
+        return int.from_bytes(self.take(size), "little")
+
+    def numbers(self, count: int) -> list[int]:
+        """So many of four bytes."""
+        words = memoryview(self.take(4 * count))
+        return [int.from_bytes(words[at : at + 4]) for at in range(0, 4 * count, 4)]
+
+    def part(self, size: int) -> "Cursor":
+        """The next bytes, to be read by themselves."""
+        start = self.at
+        self.take(size)
+        return Cursor(self.data, start, self.at)
+
+    def more(self) -> bool:
+        """Whether anything is left."""
+        return self.at < self.end
+
+    def next(self, size: int) -> bytes:
+        """What comes, without going on."""
+        return self.data[self.at : min(self.at + size, self.end)]
+
+    def ends(self) -> None:
+        """Nothing may be left."""
+        need(holds=self.at == self.end)

@@ -1,0 +1,39 @@
+"""Limits of files can be moved by an operator, and a slip is said in words."""
+
+from pathlib import Path
+
+import pytest
+
+from app.settings import HOUSE, load
+from core.scrub import Limits
+
+MOVED = {
+    "FILE_MAX_BYTES": "file_bytes",
+    "FILE_MAX_PIXELS": "pixels",
+    "FILE_MAX_PAGES": "pages",
+    "FILE_MAX_SECONDS": "seconds",
+    "FILE_MAX_INFLATED": "inflated_bytes",
+    "FILE_PATIENCE": "patience",
+}
+
+
+def test_every_limit_that_can_be_moved_is_declared_with_its_default() -> None:
+    declared = {row.name: row.default for row in HOUSE if row.name.startswith("FILE_")}
+    assert declared == {name: str(getattr(Limits(), field)) for name, field in MOVED.items()}
+    assert load(Path("nowhere")).limits == Limits()
+
+
+@pytest.mark.parametrize(("name", "field"), MOVED.items())
+def test_a_limit_that_is_set_holds(name: str, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"RESI_{name}", "7")
+    settings = load(Path("nowhere"))
+    assert getattr(settings.limits, field) == 7
+    assert not [problem for problem in settings.problems if problem.setting == name]
+
+
+@pytest.mark.parametrize("value", ["0", "-1", "viel", "1.5"])
+def test_a_limit_that_cannot_be_is_said_and_the_default_holds(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESI_FILE_MAX_PAGES", value)
+    settings = load(Path("nowhere"))
+    assert settings.limits == Limits()
+    assert [problem.setting for problem in settings.problems if problem.setting == "FILE_MAX_PAGES"]
