@@ -56,7 +56,7 @@ def varied(child: Sandbox, case: Case, count: int) -> Counter[str]:
         said = outcome(child, data)
         slowest = max(slowest, (time.perf_counter() - start) * 1000)
         figures["variants"] += 1
-        if child.pid != pid:
+        if pid is not None and child.pid != pid:
             figures["replaced"] += 1
             print(f"  child replaced: {case.name}, {kind} {number}", flush=True)
         if isinstance(said, Clean):

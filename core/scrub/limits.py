@@ -9,7 +9,7 @@ class Limits:
 
     file_bytes: int = 20 * 1024 * 1024  # of a file that comes in
     clean_bytes: int = 64 * 1024 * 1024  # of what we make of it: a palette picture grows when drawn in full colour
-    pixels: int = 60_000_000  # of a picture, and of all pages of a document together as we draw them
+    pixels: int = 60_000_000  # of a picture; a page of a document is drawn with at most 4.5 million
     scans: int = 64  # of a progressive JPEG; each is one more pass over all pixels
     chunks: int = 1_000  # JPEG segments, PNG chunks
     pixel_chunks: int = 20_000  # PNG IDAT, of which honest writers make one every 8 KB

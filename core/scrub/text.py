@@ -68,12 +68,8 @@ def _decoded(data: bytes, *, final: bool = True) -> str | None:
     high = len(data) - len(data.translate(None, _HIGH))
     if 0 < high <= _MOST_HIGH * len(data) and not _is_utf8(data, final=final):
         text = _words(data, "cp1252", 0, final=final)
-        return text if text is not None and all(letter in _LATIN for letter in text if _is_high(letter)) else None
+        return text if text is not None and all(letter <= "\x7f" or letter in _LATIN for letter in text) else None
     return _words(data, "utf-8", _MOST_ODD, final=final)
-
-
-def _is_high(letter: str) -> bool:
-    return letter > "\x7f"
 
 
 def _is_utf8(data: bytes, *, final: bool) -> bool:
