@@ -1,6 +1,7 @@
 """The tracking code: 15 random digits and a Damm check digit, told apart from a NIK by its first two digits."""
 
 import re
+import unicodedata
 
 from core.model import Number, TrackingCode
 from core.ports import Dice
@@ -28,11 +29,13 @@ _PROVINCES = frozenset(
 _PREFIXES = tuple(f"{n:02d}" for n in range(100) if f"{n:02d}" not in _PROVINCES)
 _LOOKALIKES = str.maketrans("OoQlIi|", "0001111")
 _DIGIT = r"[0-9OoQlIi|]"
+# What phones make of a hyphen or a space by themselves: dashes, minus, middle dot, and what cannot be seen.
+_ALSO = "\u00ad\u00b7\u2010-\u2015\u2022\u2212\u200b-\u200f\u2060\ufeff"
+_GAP = rf"[\s.\-_/,:*{_ALSO}]{{0,3}}"
+_AROUND = rf"\s.\-_/,:*#<>()\[\]\"'`\u2018-\u201f{_ALSO}"
 # Any separators between digits, but no more than a few: sixteen digits of a long text are no code.
-_CODE = re.compile(rf"(?<![0-9A-Za-z])(?:{_DIGIT}[\s.\-_/,:*]{{0,3}}){{15}}{_DIGIT}(?![0-9A-Za-z])")
-_ONLY = re.compile(
-    rf"[\s.\-_/,:*#<>()\[\]\"']*((?:{_DIGIT}[\s.\-_/,:*]{{0,3}}){{11,19}}{_DIGIT})[\s.\-_/,:*#<>()\[\]\"'!?]*"
-)
+_CODE = re.compile(rf"(?<![0-9A-Za-z])(?:{_DIGIT}{_GAP}){{15}}{_DIGIT}(?![0-9A-Za-z])")
+_ONLY = re.compile(rf"[{_AROUND}]*((?:{_DIGIT}{_GAP}){{11,19}}{_DIGIT})[{_AROUND}!?]*")
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -71,6 +74,11 @@ def last4(code: TrackingCode) -> str:
     return code.reveal()[-4:]
 
 
+def _plain(text: str) -> str:
+    """Digits of any width and every kind of space as a keyboard has them."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def _digits(text: str) -> str:
     return re.sub(r"\D", "", text.translate(_LOOKALIKES))
 
@@ -81,9 +89,10 @@ def tried(text: str) -> TrackingCode | None:
     12 to 20 digits are taken for a try: a digit may have been lost or doubled, and that shall be answered.
     A phone number in international writing is none.
     """
-    if text.lstrip().startswith("+"):
+    text = _plain(text).strip()
+    if text.startswith("+"):
         return None
-    found = _ONLY.fullmatch(text.strip())
+    found = _ONLY.fullmatch(text)
     if found is None or not any(c.isdigit() for c in text):
         return None
     digits = _digits(found.group(1))
@@ -100,7 +109,7 @@ def holds_code(code: TrackingCode) -> bool:
 
 def inside(text: str) -> TrackingCode | None:
     """The first code among other words; sixteen digits count only if check digit and prefix hold."""
-    for found in _CODE.finditer(text):
+    for found in _CODE.finditer(_plain(text)):
         digits = _digits(found.group())
         if sum(c.isdigit() for c in found.group()) >= _LENGTH // 2 and holds(digits):
             return TrackingCode(digits)

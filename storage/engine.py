@@ -17,7 +17,8 @@ T = TypeVar("T")
 Work = Callable[[Statements], T]
 """What is done in one transaction; it may be called again."""
 
-BUSY_MS = 10_000
+# How long a turn waits for another process's lock: a provider hangs up after 15 s, and SIGTERM gives us no more.
+BUSY_MS = 5_000
 # Primary result codes: busy, locked, out of memory, read-only, interrupted, I/O, corrupt, full, cannot open, protocol,
 # not a database. All else (no such table, misuse, a constraint) is a fault of ours.
 _SQLITE_TROUBLE = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
@@ -100,10 +101,13 @@ def sqlite_engine(url: str, *, write: bool) -> Engine:
 
 
 @contextmanager
-def sqlite_transaction(engine: Engine, *, write: bool) -> Iterator[tuple[Connection, sqlite3.Connection]]:
+def sqlite_transaction(
+    engine: Engine, *, write: bool, patience_ms: int = BUSY_MS
+) -> Iterator[tuple[Connection, sqlite3.Connection]]:
     """Begins IMMEDIATE where it writes: a transaction that reads first could not become a writer later."""
     with engine.connect() as connection, connection.begin():
         raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+        raw.execute(f"PRAGMA busy_timeout={patience_ms}")
         raw.execute("BEGIN IMMEDIATE" if write else "BEGIN")
         yield connection, raw
 

@@ -18,6 +18,7 @@ from storage.statements import SqliteStatements, Statements
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _MOST = 128  # turns in one commit
+_LEAST_PATIENCE_MS = 50  # for a lock, however long a turn has waited for the group before it
 _SWEEP_IDLE = 1.0  # seconds without a turn after which the log is swept of sent messages
 _SWEEP_LATEST = 30.0  # seconds after which it is swept however busy it is
 
@@ -31,6 +32,7 @@ class _Job(Generic[T]):
 
     def __init__(self, work: Work[T]) -> None:
         self.work = work
+        self.since = time.monotonic()
         self.future: Future[T] = Future()
         self.result: T | None = None
         self.error: BaseException | None = None
@@ -139,7 +141,11 @@ class SqliteWriter:
         lost: BaseException | None = None
         statements: Statements | None = None
         try:
-            with sqlite_transaction(self._writing, write=True) as (connection, raw):
+            # The group waits for a lock no longer than its oldest turn may: behind a group that waited in vain
+            # it would wait all over again, and its senders would have hung up.
+            waited = int((time.monotonic() - jobs[0].since) * 1000)
+            patience = max(BUSY_MS - waited, _LEAST_PATIENCE_MS)
+            with sqlite_transaction(self._writing, write=True, patience_ms=patience) as (connection, raw):
                 statements = SqliteStatements(connection, raw)
                 for job in jobs:
                     job.attempt(statements, raw)

@@ -510,3 +510,19 @@ def test_the_same_message_again_does_nothing() -> None:
     with pytest.raises(AssertionError):
         budi.writes("LAPOR lampu jalan mati di kelurahan cikini")
     assert len(town.reports) == 1
+
+
+@pytest.mark.parametrize(
+    ("channel", "story"),
+    [
+        ("sms", "LAPOR ada pungli di kantor kelurahan bangka"),
+        ("mail", "Saya diminta uang oleh petugas kecamatan Tebet untuk surat"),
+        ("mail", "Ada pelecehan di halte transjakarta Tebet"),
+    ],
+)
+def test_what_only_one_agency_may_read_is_not_filed_with_the_office_that_it_is_about(channel: str, story: str) -> None:
+    town = Town()
+    assert town.citizen(channel).writes(story).code
+    (report,) = town.reports
+    assert report.restricted
+    assert not report.agency.startswith(("kel:", "kec:"))

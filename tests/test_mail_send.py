@@ -125,6 +125,17 @@ async def test_a_silent_relay_is_given_up_for_now() -> None:
     assert not raised.value.final
 
 
+async def test_giving_up_on_a_silent_relay_does_not_wait_for_it() -> None:
+    async with SmtpSink() as sink:
+        sink.answers(BODY, SILENCE)
+        sending = asyncio.create_task(connection(sink.url).send(ANSWER))
+        await asyncio.wait_for(sink.silent.wait(), 5)
+        sending.cancel()
+        ended, _ = await asyncio.wait({sending}, timeout=2)
+    assert ended == {sending}
+    assert sending.cancelled()
+
+
 async def test_no_relay_at_the_port_is_a_passing_trouble() -> None:
     async with SmtpSink() as sink:
         url = sink.url

@@ -3,8 +3,9 @@
 import resource
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +17,7 @@ from core.errors import StoreAway
 from core.messages import WireId
 from core.ports import Tx
 from storage import Keys, SqlStore, open_store
+from storage.engine import BUSY_MS
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
 
@@ -185,3 +187,21 @@ def test_the_log_is_empty_once_somebody_was_forgotten_though_a_reader_was_in_the
             break
         deadline.wait(timedelta(milliseconds=100).total_seconds())
     assert log.stat().st_size == 0
+
+
+def test_nobody_waits_for_a_lock_twice(store: SqlStore, sqlite_url: str) -> None:
+    """Turns that come while others wait in vain are told with them, and not after as long again."""
+
+    def told_after(n: int) -> float:
+        began = time.monotonic()
+        with pytest.raises(StoreAway):
+            store.run(_see(n))
+        return time.monotonic() - began
+
+    other = sqlite3.connect(str(make_url(sqlite_url).database), isolation_level=None)
+    with closing(other), ThreadPoolExecutor(8) as crowd:
+        other.execute("BEGIN IMMEDIATE")
+        first = crowd.submit(told_after, 0)
+        wait([first], timeout=1)  # by now it waits for the lock, and what comes next waits behind it
+        others = [crowd.submit(told_after, n) for n in range(1, 8)]
+        assert max(future.result(30) for future in (first, *others)) < BUSY_MS / 1000 + 1

@@ -18,7 +18,7 @@ PROVINCES = {
     for number in range(int(span[:2]), int(span[3:]) + 1)
 }
 CODES = st.integers(0, 10**6).map(lambda seed: tracking.new_code(FakeDice(seed)).reveal())
-SEPARATORS = st.text(" \t\n.-_/,:*", max_size=3)
+SEPARATORS = st.text(" \t\n.-_/,:*\u00a0\u2011\u2013\u2014\u2212\u200b", max_size=3)
 NIK = "3174096112900001"
 
 
@@ -135,6 +135,13 @@ def test_letters_that_look_like_digits_are_read_as_digits(code: str, how: list[s
 def test_each_lookalike_of_one_is_read(one: str) -> None:
     code = next(code for code in map(a_code, range(99)) if "1" in code)
     assert tracking.tried(code.replace("1", one)) == TrackingCode(code)
+
+
+def test_digits_of_a_wide_keyboard_and_curly_quotes_are_read() -> None:
+    code = a_code()
+    assert tracking.tried("\u201c" + "".join(chr(ord(digit) + 0xFEE0) for digit in code) + "\u201d") == TrackingCode(
+        code
+    )
 
 
 @given(CODES)

@@ -1,7 +1,9 @@
 """Hands answers to the relay, one connection a message, and says of a failure only whether it is final."""
 
+import contextlib
 import ipaddress
 import ssl
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import aiosmtplib
@@ -13,6 +15,7 @@ from core.errors import DeliveryFailed
 from core.messages import Outgoing
 
 TIMEOUT_SECONDS = 30.0
+_GOODBYE_SECONDS = 2.0  # the mail was taken or refused: what a relay says to QUIT changes nothing
 _FINAL = 500
 
 
@@ -38,7 +41,7 @@ class Sender:
 
     async def _try(self, relay: Relay, recipient: str, mail: bytes) -> DeliveryFailed | None:
         try:
-            async with self._client(relay) as client:
+            async with self._line(relay) as client:
                 options = []
                 if not recipient.isascii():
                     await client.ehlo()
@@ -56,6 +59,21 @@ class Sender:
             return DeliveryFailed("address_not_sendable", final=True)
         return None
 
+    @contextlib.asynccontextmanager
+    async def _line(self, relay: Relay) -> AsyncIterator[aiosmtplib.SMTP]:
+        """An open connection. The library's own context would wait for the answer to QUIT even when it is cancelled."""
+        client = self._client(relay)
+        try:
+            await client.connect()
+            try:
+                yield client
+            except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused):
+                await _goodbye(client)
+                raise
+            await _goodbye(client)
+        finally:
+            client.close()
+
     def _client(self, relay: Relay) -> aiosmtplib.SMTP:
         near = _is_loopback(relay.host)
         return aiosmtplib.SMTP(
@@ -69,6 +87,11 @@ class Sender:
             start_tls=False if near or relay.tls else None,
             tls_context=None if near or relay.user or relay.tls else _any_certificate(),
         )
+
+
+async def _goodbye(client: aiosmtplib.SMTP) -> None:
+    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
+        await client.quit(timeout=_GOODBYE_SECONDS)
 
 
 def _answered(what: str, code: int) -> DeliveryFailed:

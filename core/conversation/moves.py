@@ -10,6 +10,7 @@ from core.messages import Line, Manner, Say, StoredFile
 from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
+_CLOSE = 0.85  # of the best guess's score: near enough to be the guess itself where the mistake would be worse
 _PATIENCE = 3  # unread answers in a row after which the help comes
 _ASKS = {
     Step.STORY: asking.story,
@@ -181,12 +182,22 @@ def _kecamatan(code: AreaCode) -> AreaCode:
     return area.parent if area.kind == "kelurahan" and area.parent is not None else code
 
 
+def _guess(text: str) -> CategoryId:
+    """The likeliest category; a restricted one near the top goes first.
+
+    Nobody has looked at the guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
+    """
+    ranked = suggest.suggest(text).ranked
+    near = [each for each, score in ranked if score >= ranked[0][1] * _CLOSE]
+    return next((each for each in near if category(each).restricted), near[0] if near else FALLBACK)
+
+
 def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
     old = dialogue.draft
     whole = text if old.text in text else f"{old.text}\n{text}"
     ranked = asking.suggestions(whole)
-    draft = _placed(replace(old, text=whole, category=old.category or (ranked[0] if ranked else FALLBACK)))
+    draft = _placed(replace(old, text=whole, category=old.category or _guess(whole)))
     draft = replace(draft, place=draft.place or _roughly(whole))
     rest = tuple(each for each in ranked if each != draft.category)
     effect = FileReport(draft, shot=True, alternatives=rest, hint=_hint(draft))

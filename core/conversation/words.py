@@ -19,7 +19,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "forget": ("lupakan", "forget"),
     "cancel": (
         "batal", "batalkan", "batalin", "ga jadi", "gak jadi", "nggak jadi", "tidak jadi", "gajadi", "drop", "cancel",
-        "never mind", "nevermind",
+        "never mind", "nevermind", "stop", "berhenti",
     ),
     "restart": ("ulang", "ulangi", "mulai lagi", "dari awal", "restart", "start over"),
     "help": ("bantuan", "bantu", "tolong", "petunjuk", "help", "helpme", "help me", "?"),
@@ -31,8 +31,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
 _TAKES_REST = frozenset({"start", "report", "check", "forget"})
-_BREAK = re.compile(r"[\s#:,]+")
+# What may part a command from its rest; "lapor.go.id" is somebody else's address.
+_BREAK = re.compile(r"(?:[\s#:,;=/|>\u2013\u2014-]|\.(?!go\.id\b))+", re.IGNORECASE)
+_BEFORE = "/#*\"'(\u2018\u201c"  # what may stand before one
+_GLUED = re.compile(rf"({'|'.join((*COMMANDS['check'], *COMMANDS['forget']))})(?=\d)", re.IGNORECASE)
 _CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
+_MISREAD = frozenset("OoQlIi")  # letters that people write for digits
 
 _YES = frozenset({
     "ya", "y", "iya", "yes", "ok", "oke", "okay", "benar", "betul", "bener", "setuju", "lanjut", "yup", "yoi", "sip",
@@ -112,10 +116,12 @@ def command_of(text: str) -> tuple[str, str] | None:
     """
     body = text.strip()
     slash = body.startswith("/")
-    alone = "help" if body == "?" else _BY_WORD.get(normal(body.lstrip("/")))
+    bare = body.lstrip(_BEFORE)
+    alone = "help" if body == "?" else _BY_WORD.get(normal(bare))
     if alone is not None:
         return alone, ""
-    first, *behind = _BREAK.split(body.lstrip("/"), maxsplit=1)
+    glued = _GLUED.match(bare)
+    first, *behind = (glued[1], bare[glued.end() :]) if glued else _BREAK.split(bare, maxsplit=1)
     name = _BY_WORD.get(normal(first.partition("@")[0] if slash else first))
     rest = behind[0].replace("#", " ").strip() if behind else ""
     if name is None or not (slash or _takes(name, rest)):
@@ -125,7 +131,8 @@ def command_of(text: str) -> tuple[str, str] | None:
 
 def _takes(name: str, rest: str) -> bool:
     if name in {"check", "forget"}:
-        return sum(c.isdigit() for c in rest) >= _CODE_LIKE
+        digits = sum(c.isdigit() for c in rest)
+        return digits >= _CODE_LIKE or (digits > 0 and not any(c.isalpha() and c not in _MISREAD for c in rest))
     return name == "report"
 
 

@@ -38,6 +38,7 @@ class SmtpSink:
     def __init__(self, *, port: int = 0, password: str = "", utf8: bool = True) -> None:
         self.mails: list[Caught] = []
         self.connections = 0
+        self.silent = asyncio.Event()  # somebody gets no answer
         self._port = port
         self._password = password
         self._utf8 = utf8
@@ -157,6 +158,7 @@ class _Talk:
         if refusal == CLOSE:
             raise ConnectionResetError
         if refusal == SILENCE:
+            self._sink.silent.set()
             await self._reader.read()
             raise ConnectionResetError
         self._writer.write(f"{refusal or usual}\r\n".encode())
