@@ -30,8 +30,8 @@ run: $(READY) ## run the service: every channel that is configured, web on 127.0
 chat: $(READY) ## talk to it in the terminal (ARGS="--channel sms --lang en")
 	@exec $(BIN)/resi chat $(ARGS)
 
-test: $(READY_DEV) ## run the tests (ARGS="-k mail")
-	$(BIN)/python -m pytest $(ARGS)
+test: $(READY_DEV) ## run the tests, a file at a time on each processor (ARGS="-k mail")
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 check: $(READY_DEV) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff format --check --quiet .
