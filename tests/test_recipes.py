@@ -265,11 +265,12 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         '''\
         """A toy."""
 
-        from core.scrub.traces import Trace
+        from core.scrub.limits import Limits
+        from core.scrub.traces import Made
 
 
-        def clean(data: bytes) -> tuple[bytes, frozenset[Trace]]:
-            return data.partition(b"|")[0], frozenset()
+        def clean(data: bytes, _: Limits) -> Made:
+            return Made(data.partition(b"|")[0], frozenset())
 
 
         def is_bare(data: bytes) -> bool:
@@ -278,7 +279,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
     )
     copy.edits(
         "core/scrub/__init__.py",
-        ("from core.scrub import jpeg, png, proof", "from core.scrub import jpeg, png, proof, toy"),
+        ("    tiff,\n", "    tiff,\n    toy,\n"),
         (
             "png.clean, proof.png_is_bare),\n",
             'png.clean, proof.png_is_bare),\n    Format(b"TOY!", "image/toy", ".toy", toy.clean, toy.is_bare),\n',

@@ -240,6 +240,7 @@ async def test_the_silence_is_needed_or_the_proof_above_proves_nothing() -> None
     with KannelServer() as server, everything_logged() as lines:
         for name in CHANNEL.silent_loggers:
             logging.getLogger(name).setLevel(logging.NOTSET)
+            logging.getLogger(name).propagate = True  # another test may have run the service's own logging here
         connection = CHANNEL.connect(server.settings(PUBLIC), Inside().outside())
         await connection.send(Outgoing(to=Address(NUMBER), text=WORD, id="d1"))
     assert _traces_in(lines)
