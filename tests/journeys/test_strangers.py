@@ -48,6 +48,14 @@ def reports_by(who: Citizen) -> tuple[str, int]:
     return code, sent
 
 
+def agreed(who: Citizen) -> str:
+    """Says yes to what is still asked, the place of a photo among it; the code."""
+    said = ""
+    for _ in range(3):
+        said = said or code_in(tell(who, "ya"))
+    return said
+
+
 def newest(resi: Resi, known: set[ReportId]) -> Report:
     """The one report that was not there before."""
     fresh = [report for report in resi.stored() if report.id not in known]
@@ -112,7 +120,7 @@ def test_a_photo_sent_as_a_document_on_telegram_is_kept_without_its_traces(wires
     who.person.sends_document(PHOTO, caption=STORY)
     until(lambda: len(who.heard()) > before, "an answer")
     tell(who, "1")
-    assert code_in(tell(who, "ya"))
+    assert agreed(who)
     assert_clean_photo(wires.resi, newest(wires.resi, known))
 
 
