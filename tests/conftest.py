@@ -1,5 +1,6 @@
 """Fixtures of all rooms: a store on each database, and a PostgreSQL that is thrown away."""
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,27 @@ from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
 
 SQL = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+
+
+def _loggers() -> dict[str, tuple[int, bool]]:
+    named = {name: each for name, each in logging.root.manager.loggerDict.items() if isinstance(each, logging.Logger)}
+    return {name: (each.level, each.propagate) for name, each in named.items()}
+
+
+@pytest.fixture(autouse=True)
+def _logging_is_put_back() -> Iterator[None]:
+    """A test that sets the service's own logging up must not silence those behind it."""
+    root, before = logging.getLogger(), _loggers()
+    level, handlers = root.level, list(root.handlers)
+    yield
+    root.setLevel(level)
+    root.handlers[:] = [each for each in root.handlers if each in handlers]
+    root.handlers.extend(each for each in handlers if each not in root.handlers)
+    for name, (old, propagate) in _loggers().items():
+        if before.get(name, (logging.NOTSET, True)) != (old, propagate):
+            logger = logging.getLogger(name)
+            was, logger.propagate = before.get(name, (logging.NOTSET, True))
+            logger.setLevel(was)
 
 
 @pytest.fixture(scope="session")
