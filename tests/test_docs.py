@@ -27,7 +27,7 @@ _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _TRANSCRIPT = re.compile(r"<!-- transcript (\w+) -->\n(.*?)\n<!-- end -->", re.DOTALL)
 _ROW = re.compile(r"^\| ([\w.\[\]-]+) \| ", re.MULTILINE)
 _REQUIREMENT = re.compile(r"[\w.-]+(?:\[\w+\])?")
-# What must never stand in a page: where somebody's machine keeps things, and where packages come from.
+# What must never stand in a page: where somebody's machine keeps things.
 _OUT_OF_PLACE = ("/work/", "/root/", "/home/")
 
 
