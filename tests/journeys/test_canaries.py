@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.pool import NullPool
 
+from storage import new_key_line
 from tests.fakes import twilio_server
 from tests.fakes.citizens import Call, Citizen, KannelPhone, TwilioPhone, code_in, tell, webhook_call
 from tests.fakes.patience import until
@@ -87,7 +88,10 @@ def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         metrics = {"metrics": wires.resi.get("/metrics").content}
         running = {f"{name}, running": found for name, found in places_of(wires.resi).items()}
         assert wires.resi.end() == 0
-        yield Searched(metrics | running | places_of(wires.resi), codes, wires)
+        ended = places_of(wires.resi)
+        _keys_change(wires)
+        late = {f"{name}, after a kill, new keys and a purge": found for name, found in places_of(wires.resi).items()}
+        yield Searched(metrics | running | ended | late, codes, wires)
 
 
 # -- what is said --
@@ -155,6 +159,22 @@ def _all_fail(wires: Wires) -> list[str]:
         phone.twilio.answers.append(twilio_server.refusal(21610))
     assert phone.post("BANTUAN").hand_over()
     return [_code_of(who)]
+
+
+def _keys_change(wires: Wires) -> None:
+    """A new master key in front, a kill, all wrapped anew beside the running service, the old key out, a purge."""
+    resi = wires.resi
+    old, new = (resi.data / "keys").read_text(encoding="ascii").strip(), new_key_line("new")
+    resi.settings["KEYS"] = f"{new},{old}"
+    resi.start()
+    resi.kill()
+    resi.start()
+    assert resi.command("keys", "rotate").returncode == 0
+    assert resi.end() == 0
+    resi.settings["KEYS"] = new
+    resi.start()
+    assert resi.command("purge").returncode == 0
+    assert resi.end() == 0
 
 
 def _strangers_knock(wires: Wires) -> None:
