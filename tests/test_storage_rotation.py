@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -80,17 +81,28 @@ def test_a_kill_in_the_middle_and_reports_that_come_meanwhile_lose_nothing(tmp_p
     child = subprocess.Popen([sys.executable, "-c", ROTATE, url, keys], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
     assert child.stdout is not None
     beside = open_store(url, parse_keys(keys))
+    meanwhile: list[tuple[TrackingCode, Report]] = []
+    ended = threading.Event()
+
+    def goes_on() -> None:
+        while not ended.is_set():
+            meanwhile.append(filed(beside, f"Lampu di tengah {len(meanwhile)}"))
+
+    citizens = threading.Thread(target=goes_on)
+    citizens.start()
     child.stdout.readline()
     child.send_signal(signal.SIGKILL)
     child.wait()
     child.stdout.close()
-    kept.append(filed(beside, "Lampu di tengah"))
     assert beside.rotation.waiting() > 0, "the kill came too late to show anything"
     beside.rotation.run()
+    ended.set()
+    citizens.join()
     assert beside.rotation.waiting() == 0
+    assert meanwhile
     beside.close()
     alone = open_store(url, parse_keys(NEW))
-    for code, report in kept[::50] + kept[-1:]:
+    for code, report in kept[::50] + meanwhile:
         assert alone.run(read(code)) == (report.text, "+62811000111")
     alone.close()
 
