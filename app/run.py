@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 PARTS = ("web", "mail", "telegram", "outbox", "clock")
 # An SMS provider calls our web: where the web is, its channel works too.
 _PART_OF = {"sms": "web"}
-_LISTEN_ENDS_WITHIN = 12.0  # seconds; the whole ends within 15
+_LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole ends within 15
 
 
 class Running:
