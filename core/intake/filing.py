@@ -94,10 +94,11 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
         lines += (Line("recategorised", (("category", label(chosen, lang)),)),)
     if effect.place is not None and effect.place.area is not None:
         lines += (Line("replaced", (("place", place.name),)),)
-    if effect.place is not None and effect.place.point is not None and effect.place.area is None:
+    pointed = effect.place is not None and effect.place.point is not None and effect.place.area is None
+    if pointed:
         lines += (Line("point_noted"),)
     missing = category(chosen).place_required and place.area is None
-    if missing and (effect.category is not None or Line("point_noted") in lines) and outcome.say is None:
+    if missing and (effect.category is not None or pointed) and outcome.say is None:
         lines += (Line("ask_place_filed"),)
     dialogue = outcome.dialogue
     if dialogue.filed is not None:
