@@ -7,14 +7,14 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from app import logs
+from app import cli_casework, logs
 from app.commands import codes, keeping, readings
 from app.run import PARTS
 from app.run import run as run_service
 from app.settings import CannotStart, Settings, load
 from bots.channels import CHANNELS
-from core.errors import StoreAway
-from core.phrases import LANGUAGES
+from core.errors import Refused, StoreAway
+from core.phrases import LANGUAGES, phrase
 
 app = typer.Typer(
     help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
@@ -39,6 +39,9 @@ def _settings(level: str | None = None) -> Settings:
 def _quiet() -> Settings:
     """For commands whose output is the answer: only errors beside it."""
     return _settings("ERROR")
+
+
+cli_casework.join(app, _quiet)
 
 
 def _parts(only: str) -> frozenset[str]:
@@ -154,6 +157,19 @@ def purge(
 
 
 @app.command()
+def clock(
+    at: Annotated[str, typer.Option("--at", help="In development: as if it were that time.")] = "",
+) -> None:
+    """Do once what is due: deadlines, digests, delayed news, erasing; a running service does so by itself.
+
+    Example: resi clock --at 2026-12-31T09:00
+    """
+    from app.commands.clock import clock as pass_on  # noqa: PLC0415 - the wires are for this command
+
+    pass_on(_quiet(), at, typer.echo)
+
+
+@app.command()
 def doctor() -> None:
     """Check the configuration: everything that is wrong in one go, and how to mend it.
 
@@ -224,6 +240,9 @@ def main() -> None:
         app()
     except CannotStart as error:
         _end(str(error))
+    except Refused as no:
+        details = {name: str(value) for name, value in no.details.items()}
+        _end(phrase(no.phrase, load().lang, **details))
     except StoreAway as error:
         _end(f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.")
     except Exception as fault:  # noqa: BLE001 - its words may be a citizen's

@@ -9,19 +9,21 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.chance import SystemClock
 from app.logs import place_of
+from app.passing import pass_deadlines
 from app.turns import Turns
 from core.errors import StoreAway
 from storage import Files, Leader, Retention
 
 _log = logging.getLogger(__name__)
 _LEAD_EVERY = 5  # seconds; a dead leader is followed within twice that
+_DEADLINES_EVERY = 30
 _PURGE_EVERY = 600
 _SWEEP_EVERY = 3600
 _NAMELESS_AFTER = timedelta(hours=1)
 
 
 class Clock:
-    """Erases what had its time, in one process of all that run; the others stand by."""
+    """Deals with deadlines and erases what had its time, in one process of all that run; the others stand by."""
 
     def __init__(self, turns: Turns, files: Files, leader: Leader, rules: Retention) -> None:
         self._turns = turns
@@ -50,7 +52,12 @@ class Clock:
         """Runs until `stop`; a second run of a job never begins while the first is on."""
         # What is erased is erased first when this process begins to lead, then at its interval.
         first = {self._lead: _at_once()}
-        for work, seconds in ((self._lead, _LEAD_EVERY), (self._purge, _PURGE_EVERY), (self._sweep, _SWEEP_EVERY)):
+        for work, seconds in (
+            (self._lead, _LEAD_EVERY),
+            (self._deadlines, _DEADLINES_EVERY),
+            (self._purge, _PURGE_EVERY),
+            (self._sweep, _SWEEP_EVERY),
+        ):
             self.scheduler.add_job(
                 self._safe(work),
                 IntervalTrigger(seconds=seconds, jitter=seconds // 10 or None),
@@ -71,9 +78,19 @@ class Clock:
     async def _lead(self) -> None:
         led, self._leads = self._leads, await self._turns.call(self._leader.leads)
         if self._leads and not led:
-            # Who begins to lead does not know when the last one erased.
-            for work in (self._purge, self._sweep):
+            # Who begins to lead does not know when the last one looked.
+            for work in (self._deadlines, self._purge, self._sweep):
                 self.scheduler.modify_job(work.__name__, next_run_time=_at_once())
+
+    async def _deadlines(self) -> None:
+        """However long nobody looked: every mark that has come is dealt with once, in order."""
+        if not self._leads:
+            return
+        store, house, now = self._turns.store, self._turns.house, self._turns.clock.now()
+        done = await self._turns.call(lambda: pass_deadlines(store, house, now))
+        if done:
+            self._turns.written.set()
+            _log.info("deadlines_passed", extra={"reports": done})
 
     async def _purge(self) -> None:
         if not self._leads:

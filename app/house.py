@@ -1,6 +1,7 @@
 """Opens what every command needs: keys, a migrated database, the files, and what stays the same from turn to turn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.chance import SystemClock, SystemDice
@@ -54,6 +55,16 @@ def open_house(settings: Settings, *, changed: Mapping[str, Manner] | None = Non
     return open_unasked(settings, changed=changed)
 
 
+@contextmanager
+def opened_house(settings: Settings) -> Iterator[Opened]:
+    """The same, closed at the end."""
+    opened = open_house(settings)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
 def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Opened:
     """The same without a look at the rest of the configuration: for the doctor, who has his own."""
     clock, dice = SystemClock(), SystemDice()
@@ -64,7 +75,13 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
     except OSError as error:
         raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
     store = _open_store(settings, keys)
-    house = House(dice=dice, zone=settings.zone, lang=settings.lang, manners=manners(changed))
+    house = House(
+        dice=dice,
+        zone=settings.zone,
+        lang=settings.lang,
+        manners=manners(changed),
+        news_delay=settings.news_delay,
+    )
     return Opened(settings, store, Files(settings.data_dir / "files"), house, clock, new_keys)
 
 

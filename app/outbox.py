@@ -55,6 +55,14 @@ class OutboxLoop:
             if self._sending:
                 await asyncio.wait(self._sending, timeout=self._pace.farewell)
 
+    async def drain(self) -> int:
+        """Hands over all that is due now, and ends; how many deliveries. What fails is due again later."""
+        handed = 0
+        while ready := await self._claim(self._pace.at_once):
+            await asyncio.gather(*(self._send(each) for each in ready))
+            handed += len(ready)
+        return handed
+
     async def _round(self) -> None:
         self._turns.written.clear()
         free = self._pace.at_once - len(self._sending)

@@ -1,5 +1,6 @@
 """What the pages show, put together from the core's answers and the store's figures."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from app.turns import Turns
@@ -9,7 +10,7 @@ from core.categories import CATEGORIES, group_label
 from core.intake import Answer, Asker
 from core.messages import Manner, Say
 from core.model import HistoryEntry, Report, Status
-from core.phrases import phrase, render
+from core.phrases import day, phrase, render
 from storage import Figures
 from web import Statistics, Table, Tracked
 
@@ -58,13 +59,16 @@ class Pages:
             words=words,
             status=phrase(f"status_{report.status.value}", lang),
             phase=_PHASES.get(report.status, "working"),  # type: ignore[arg-type]  # the table holds phases only
-            history=tuple(self._told(entry, report, lang) for entry in answer.history),
+            history=tuple(self._told(entry, report, lang) for entry in _steps(answer.history)),
         )
 
     def _told(self, entry: HistoryEntry, report: Report, lang: str) -> tuple[str, str]:
-        agency = phrase("agency_hidden", lang) if report.restricted else workflow.agency_name(entry.agency, lang)
-        said = f"{phrase(f'status_{entry.status.value}', lang)}, {agency}"
-        return intake.day(entry.at, self._turns.house.zone, lang), said
+        said = phrase(f"status_{entry.status.value}", lang)
+        if report.restricted:
+            said = f"{said}, {phrase('agency_hidden', lang)}"
+        elif entry.agency:
+            said = f"{said}, {workflow.agency_name(entry.agency, lang)}"
+        return day(entry.at, self._turns.house.zone, lang), said
 
     def _counted(self, figures: Figures, lang: str) -> Statistics:
         by_status: dict[str, int] = {}
@@ -97,6 +101,15 @@ class Pages:
                 ),
             ),
         )
+
+
+def _steps(history: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
+    """Where the report went; what staff noted and citizens added on the way is nobody's to see here."""
+    before: tuple[Status, str] | None = None
+    for entry in history:
+        if (entry.status, entry.agency) != before:
+            yield entry
+        before = (entry.status, entry.agency)
 
 
 def _rows(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:

@@ -53,6 +53,7 @@ HOUSE: tuple[Setting, ...] = (
         "unset: 0 in development, 0-30 in production",
     ),
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
+    Setting("CASE_TERMINAL", "1: `resi case` may be used in production, where whoever has a shell can be anybody"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
     *(Setting(name, f"most {about}", str(getattr(_LIMITS, field))) for name, field, about in _FILE_LIMITS),
 )

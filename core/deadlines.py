@@ -1,8 +1,23 @@
-"""Deadlines as columns, so that a restarted clock forgets nothing."""
+"""Deadlines as columns, so that a restarted clock forgets nothing: when which mark comes, and when to look next."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+from core.model import ENDED, Mark, Report, Status
 
 ANSWER_WITHIN = timedelta(days=7)  # calendar days from receipt; DOMAIN section 4
+LOOK_WITHIN = timedelta(days=1)  # SE Sekda 61/SE/2018: within 1 x 24 hours
+EVALUATE_AFTER = timedelta(days=30)
+_ORDER = tuple(Mark)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When a mark comes; `rung`: how many offices up a late report has climbed then."""
+
+    at: datetime
+    mark: Mark
+    rung: int = 0
 
 
 def due(received: datetime) -> datetime:
@@ -13,3 +28,45 @@ def due(received: datetime) -> datetime:
 def minute(at: datetime) -> datetime:
     """The time as we keep it: a second would tell which message of a wire it was."""
     return at.replace(second=0, microsecond=0)
+
+
+def end_of(day: date, zone: tzinfo) -> datetime:
+    """The last minute of a day as people of that zone count it."""
+    return datetime.combine(day, time(23, 59), tzinfo=zone).astimezone(UTC)
+
+
+def moments(received: datetime, due: datetime, rungs: int) -> tuple[Moment, ...]:
+    """Every mark in the life of a report that is never solved, in order; `rungs`: offices that it can climb."""
+    span = due - received
+    found = [
+        Moment(received + LOOK_WITHIN, Mark.LOOK),
+        Moment(received + span / 2, Mark.HALF),
+        Moment(due, Mark.LATE),
+        Moment(received + EVALUATE_AFTER, Mark.EVALUATION),
+        *(Moment(received + span * (2 + rung) / 2, Mark.CLIMB, rung) for rung in range(1, rungs + 1)),
+    ]
+    return tuple(sorted(found, key=lambda moment: (moment.at, _ORDER.index(moment.mark), moment.rung)))
+
+
+def ahead(report: Report, rungs: int) -> tuple[Moment, ...]:
+    """The marks that were not dealt with yet, in order; none once it has ended."""
+    if report.status in ENDED:
+        return ()
+    since = report.handling.marked or report.received
+    return tuple(
+        moment
+        for moment in moments(report.received, report.due, rungs)
+        if moment.at > since and _matters(report, moment.mark)
+    )
+
+
+def alarm(report: Report, rungs: int) -> datetime | None:
+    """When the clock has to look at it next."""
+    marks = ahead(report, rungs)
+    return marks[0].at if marks else None
+
+
+def _matters(report: Report, mark: Mark) -> bool:
+    if mark is Mark.LOOK:
+        return report.status is Status.MENUNGGU and not report.handling.looked
+    return mark is not Mark.EVALUATION or not report.evaluation

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from core import record
 from core.errors import DeliveryFailed
 from core.messages import Outgoing
 from core.model import Delivery
@@ -44,7 +45,8 @@ def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
 
 
 def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """The wire took it."""
+    """The wire took it: from now on the answer to what it asks is awaited."""
+    record.asked(tx, delivery, provider_id, now)
     tx.outbox.sent(delivery.id, provider_id, now)
 
 
@@ -55,6 +57,7 @@ def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, d
         return
     tx.outbox.dead(delivery.id)
     if failure.gone and delivery.contact is not None:
+        tx.awaited.put(tx.dialogues.lane(delivery.channel, delivery.to), ())
         tx.holders.forget(delivery.contact)
 
 

@@ -22,6 +22,10 @@ class NotFound(ResiError):
     """No such thing, or none that who asks may see."""
 
 
+class NameTaken(ResiError):
+    """Somebody else has that name already."""
+
+
 class StoreAway(ResiError):
     """The database or the disk cannot be reached or written now: wait and try again, nothing was acknowledged."""
 

@@ -82,6 +82,7 @@ class Thread:
 
     in_reply_to: str = field(default="", repr=False)
     references: str = field(default="", repr=False)
+    ours: str = field(default="", repr=False)  # else: the id of the message of ours (Outgoing.id) that began it
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class Envelope:
     files: tuple[FileRef, ...] = ()
     odd: Odd | None = None
     group: str = field(default="", repr=False)  # what ties the parts of one album
-    in_thread: bool = False  # mail that answers one of ours
+    in_thread: bool = False  # it answers a message of ours: a mail, a reply in a chat
+    answers: tuple[str, ...] = field(default=(), repr=False)  # what the wire calls the messages of ours it answers
     thread: Thread | None = None
 
 
@@ -110,6 +112,14 @@ class StoredFile:
     key: str = field(repr=False)
     kind: str
     size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a picture looks like: hashes of it and its croppings, then of the middle of each; `exact`: of the file."""
+
+    hashes: tuple[bytes, ...] = field(repr=False)
+    exact: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +157,7 @@ class Say:
     options: tuple[Option, ...] = ()
     ask_point: bool = False  # a place can be sent: show the channel's location button if it has one
     revision: int = 0  # of the question: comes back with a pressed option
+    long: bool = False  # carries words of staff: may cost two segments
 
 
 class OneShot(StrEnum):
@@ -163,6 +174,7 @@ class Manner:
 
     name: str
     limit: int
+    long_limit: int = 0  # the same for a message that carries words of staff; 0: no other
     buttons: bool = False  # options are pressed; else they are numbered in the text
     gsm7: bool = False
     terse: bool = False  # phrases in their short form, lines joined by spaces

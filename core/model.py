@@ -1,7 +1,7 @@
 """The nouns of DESIGN section 2 as frozen dataclasses; what is secret prints as a placeholder."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType
 
@@ -14,6 +14,7 @@ Number = NewType("Number", str)  # public: R + 8 Crockford characters
 CategoryId = NewType("CategoryId", str)
 AgencyId = NewType("AgencyId", str)  # an agency's id, or kel:CODE, kec:CODE for an area's office
 AreaCode = NewType("AreaCode", str)  # Kemendagri code of a kelurahan or a kecamatan
+StaffId = NewType("StaffId", str)
 
 
 class TrackingCode(Secret):
@@ -88,10 +89,13 @@ class Step(StrEnum):
     WHICH_PLACE = "which_place"  # one of a few areas of that name
     PHOTO_PLACE = "photo_place"  # whether the place where a photo was taken is the one that is meant
     DOUBT = "doubt"  # whether words that may point at the writer shall be closed
-    SUMMARY = "summary"
+    SUMMARY = "summary"  # shall it be sent, or does a report that is there already say the same
     CHANGE = "change"  # what shall be changed
     RESUME = "resume"  # go on with the draft, after something else was answered
     FILED = "filed"  # a correction of what was just filed
+    ANSWER = "answer"  # the words or photos of an answer to staff
+    ADD = "add"  # words or photos that are added to a report
+    WHICH = "which"  # which of several reports the words in the draft are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,32 @@ class Filed:
     found: Point | None = None  # where the photo of a one-shot report was taken, until the citizen says to use it
 
 
+class Asking(StrEnum):
+    """What a message of ours waits for."""
+
+    ANSWER = "answer"  # words or a photo, for staff
+    FEEDBACK = "feedback"  # solved, or not
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An answer that is awaited from somebody: kept, sealed, from the moment its question was delivered."""
+
+    report: ReportId
+    last4: str = field(repr=False)
+    asking: Asking
+    until: datetime
+    message: str = field(default="", repr=False)  # what the wire calls the message that asked
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The report that the next words, or the rest of an album, belong to."""
+
+    report: ReportId
+    last4: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Dialogue:
     """Where a conversation stands; knows no identity and no clock."""
@@ -112,7 +142,7 @@ class Dialogue:
     lang: str
     step: Step = Step.IDLE
     draft: Draft = Draft()
-    back: Step = Step.IDLE  # where RESUME and CHANGE return to
+    back: Step = Step.IDLE  # where RESUME, CHANGE, ANSWER and ADD return to
     offered: tuple[str, ...] = ()  # ids of the options last shown, in order
     menu: str = ""  # the group whose leaves are shown
     page: int = 0  # of a menu that is longer than the channel shows
@@ -120,16 +150,97 @@ class Dialogue:
     revision: int = 0  # of the last question
     group: str = field(default="", repr=False)  # the album whose first part was answered
     filed: Filed | None = None
+    about: About | None = None  # what ANSWER and ADD wait for
+    alike: ReportId | None = None  # the report that can be followed instead of sending this one
+    awaited: tuple[Awaited, ...] = ()  # read at each turn, and kept elsewhere: an answer from anywhere ends it
+
+
+class Act(StrEnum):
+    """What can happen to a report; what staff order is called as on the command line."""
+
+    FILED = "filed"
+    CORRECTED = "corrected"  # category or place, by the citizen
+    # staff
+    START = "start"
+    COORDINATE = "coordinate"
+    DELEGATE = "delegate"
+    RETURN = "return"
+    PLAN = "plan"
+    APPROVE_PLAN = "approve-plan"
+    REJECT_PLAN = "reject-plan"
+    ESTIMATE = "estimate"
+    APPROVE_ESTIMATE = "approve-estimate"
+    REFUSE_ESTIMATE = "refuse-estimate"
+    ASK = "ask"
+    NOTE = "note"
+    RESULT = "result"
+    VALIDATE = "validate"
+    REJECT_RESULT = "reject-result"
+    REJECT = "reject"
+    FORWARD = "forward"
+    LINK = "link"
+    # citizens
+    ANSWER = "answer"
+    ADD = "add"
+    SOLVED = "solved"
+    NOT_SOLVED = "not-solved"
+    DISPUTE = "dispute"  # "not solved" once more than it reopens
+    WITHDRAW = "withdraw"
+    # the clock
+    LATE = "late"
+    CLIMB = "climb"
+    EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One step in the life of a report; never changed, never deleted. `at` in minutes, UTC."""
+    """One step in the life of a report; never changed, never deleted. `at` in minutes, UTC.
+
+    Its agency ends with the report's words: it is empty then.
+    """
 
     at: datetime
     status: Status
     agency: AgencyId
     text: str = field(default="", repr=False)
+    act: Act = Act.FILED
+    files: tuple[StoredFile, ...] = ()
+
+
+class Check(StrEnum):
+    """Where something stands that another office has to approve."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Feedback(StrEnum):
+    """What a citizen says of a solution."""
+
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What the handling of a report has come to."""
+
+    plan: Check = Check.NONE
+    planner: StaffId | None = None
+    estimate: Check = Check.NONE
+    until: date | None = None  # the day that was asked for
+    estimator: StaffId | None = None
+    result: tuple[StoredFile, ...] = ()
+    doer: StaffId | None = None  # who sent the result
+    lookalikes: tuple[Number, ...] = ()  # reports whose result photo looks the same
+    main: ReportId | None = None  # the report about the same problem that this one goes along with
+    feedback: Feedback | None = None
+    reopened: int = 0
+    disputed: bool = False  # it was said that it is not solved once more than that reopens it: the Biro decides
+    looked: bool = False  # its first receiver has opened it
+    marked: datetime | None = None  # marks of time up to here were dealt with
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +260,10 @@ class Report:
     files: tuple[StoredFile, ...] = ()
     restricted: bool = False
     closed: datetime | None = None
+    late: bool = False  # a mark that stays
+    evaluation: bool = False  # likewise
+    alarm: datetime | None = None  # when the clock has to look at it next
+    handling: Handling = Handling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +274,7 @@ class Contact:
     channel: str
     address: Address
     lang: str
+    thread: str = field(default="", repr=False)  # id of our first message to it: what later ones refer to
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +285,7 @@ class Holder:
     role: Role
     last4: str = field(repr=False)
     contact: ContactId | None = None
+    told: datetime | None = None  # when the last news was, or will be, due
 
 
 class Kind(StrEnum):
@@ -182,7 +299,11 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One outgoing message, a row of the outbox. `lane`: deliveries of one lane leave in order."""
+    """One outgoing message, a row of the outbox.
+
+    `lane`: deliveries of one lane leave in order. Empty: the lane of its contact, so that news which waits for its hour
+    holds up no reply.
+    """
 
     id: DeliveryId
     lane: bytes = field(repr=False)
@@ -195,6 +316,7 @@ class Delivery:
     thread: Thread | None = None
     contact: ContactId | None = None  # erased when the wire refuses for good
     attempts: int = 0
+    awaits: Awaited | None = None  # what its answer is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,3 +329,81 @@ class Waiting:
     state: str  # waiting | dead
     attempts: int
     not_before: datetime
+
+
+class StaffRole(StrEnum):
+    """What an account may do; the names of the command line."""
+
+    OFFICER = "officer"
+    HEAD = "head"  # of an agency
+    BIRO = "biro"  # Biro Pemerintahan: checks and validates
+    CLERK = "clerk"  # files for citizens at a counter
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An account."""
+
+    id: StaffId
+    name: str
+    agency: AgencyId
+    role: StaffRole
+    active: bool = True
+
+
+class Mark(StrEnum):
+    """A moment that deadlines make."""
+
+    LOOK = "look"  # a day has passed, and nobody has opened it
+    HALF = "half"  # of the time
+    LATE = "late"  # all of the time
+    CLIMB = "climb"  # half as much again, and each half after it: one rung up
+    EVALUATION = "evaluation"  # thirty days
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an office is told of time that passes: number, office and days, never what a report says."""
+
+    to: AgencyId
+    report: ReportId
+    number: Number
+    holder: AgencyId
+    mark: Mark
+    at: datetime
+    days: int  # since it was received
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A report as its agency's evaluation counts it; `restricted`: in no other figure than that agency's own."""
+
+    agency: AgencyId
+    received: datetime
+    closed: datetime | None
+    evaluation: bool
+    reopened: int
+    feedback: Feedback | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A row of automatic forwarding: such reports go to that agency at once. None: any."""
+
+    to: AgencyId
+    category: CategoryId | None = None
+    area: AreaCode | None = None  # a kelurahan, or all of a kecamatan or a city
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One thing that somebody did; `who` is an account's name or "clock". Sealed as a whole."""
+
+    at: datetime
+    who: str
+    act: str
+    number: Number | None = None
+    via: str = "terminal"

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Protocol, TypeVar
 
-from core.messages import Address, Manner, WireId
+from core.messages import Address, Look, Manner, WireId
 from core.model import (
+    AgencyId,
+    AreaCode,
+    AuditEntry,
+    Awaited,
+    CategoryId,
     Contact,
     ContactId,
     Delivery,
@@ -14,8 +19,13 @@ from core.model import (
     Dialogue,
     HistoryEntry,
     Holder,
+    Notice,
+    Number,
     Report,
     ReportId,
+    Route,
+    Staff,
+    Status,
     TrackingCode,
 )
 
@@ -78,23 +88,137 @@ class Dialogues(Protocol):
     def drop(self, lane: bytes) -> None: ...
 
 
+class AwaitedAnswers(Protocol):
+    """Whose answer is awaited, found by the lane of the person who was asked; gone when answered or out of time."""
+
+    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
+        """Those whose time has not passed, oldest first."""
+        ...
+
+    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
+        """All that are awaited of a lane; empty: none any more."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which reports somebody may see. `agency`: what it holds or held; `every`: all but restricted ones."""
+
+    agency: AgencyId
+    every: bool = False
+
+
 class Reports(Protocol):
     """Reports and their history."""
 
     def add(self, report: Report, first: HistoryEntry) -> None: ...
 
-    def get(self, report: ReportId) -> Report | None: ...
+    def get(self, report: ReportId) -> Report | None:
+        """Whoever reads a report in a turn may change it: turns about one report wait for each other here."""
+        ...
+
+    def by_number(self, number: Number) -> Report | None:
+        """Likewise."""
+        ...
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         """Oldest first."""
         ...
 
-    def reroute(self, report: Report, entry: HistoryEntry) -> None:
-        """Stores category, place, agency and restriction anew (nothing else of it), with the entry that says so.
+    def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
+        """Stores it anew (all but id, number, channel and time of receipt), with the entry that says what happened.
 
+        Who holds it is noted among those who held it; where it has become restricted, those before are struck out.
         Raises NotFound.
         """
         ...
+
+    def held(self, report: ReportId) -> frozenset[AgencyId]:
+        """Who holds or held it."""
+        ...
+
+    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
+        """By deadline, the nearest first."""
+        ...
+
+    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+        """Whose alarm has come, oldest alarm first."""
+        ...
+
+    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+        """An open report of that category in that very area, received since then, and how many hold it.
+
+        Of several the one that most hold; never a restricted one, nor one that goes along with another.
+        """
+        ...
+
+    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+        """Reports about the same problem that go along with it."""
+        ...
+
+
+class Looks(Protocol):
+    """What the photos of results look like; `scope` empty: of the whole city, else of one agency's restricted ones."""
+
+    def keep(self, report: ReportId, look: Look, scope: str) -> None: ...
+
+    def like(self, look: Look, scope: str) -> Sequence[ReportId]:
+        """Reports with a photo that looks the same, nearest first."""
+        ...
+
+
+class Notices(Protocol):
+    """What offices are told of time that passes."""
+
+    def add(self, notice: Notice) -> None:
+        """The same one (report, mark, office) again is passed over."""
+        ...
+
+    def to(self, agency: AgencyId) -> Sequence[Notice]:
+        """Newest first."""
+        ...
+
+
+class Accounts(Protocol):
+    """Staff, and the hash of their passwords."""
+
+    def add(self, staff: Staff, password: str) -> None:
+        """`password` is a hash already. Raises NameTaken."""
+        ...
+
+    def by_name(self, name: str) -> Staff | None: ...
+
+    def all(self) -> Sequence[Staff]:
+        """By name."""
+        ...
+
+    def change(self, staff: Staff, password: str | None = None) -> None:
+        """Stores it anew, and the hash if there is a new one."""
+        ...
+
+    def password(self, name: str) -> str | None:
+        """The hash; None where there is no such account."""
+        ...
+
+
+class Routes(Protocol):
+    """Rows of automatic forwarding."""
+
+    def all(self) -> Sequence[Route]: ...
+
+    def add(self, route: Route) -> None:
+        """The same category and area again replaces the row."""
+        ...
+
+    def drop(self, route: Route) -> bool:
+        """False where there is no such row."""
+        ...
+
+
+class Audit(Protocol):
+    """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
+
+    def add(self, entry: AuditEntry) -> None: ...
 
 
 class Holders(Protocol):
@@ -105,6 +229,14 @@ class Holders(Protocol):
         ...
 
     def by_code(self, code: TrackingCode) -> Holder | None: ...
+
+    def of(self, report: ReportId) -> Sequence[Holder]:
+        """All who may speak for it, in no order that tells anything."""
+        ...
+
+    def told(self, contact: ContactId, at: datetime) -> None:
+        """When the last news to that contact was, or will be, due."""
+        ...
 
     def contact(self, contact: ContactId) -> Contact | None: ...
 
@@ -118,6 +250,18 @@ class Outbox(Protocol):
 
     def add(self, delivery: Delivery) -> None:
         """Nothing is kept for a contact that was forgotten."""
+        ...
+
+    def pending(self, contact: ContactId) -> Delivery | None:
+        """Its news or digest that waits and that nobody is sending."""
+        ...
+
+    def replace(self, delivery: Delivery) -> None:
+        """Other words, kind or time for one that waits and that nobody is sending."""
+        ...
+
+    def drop_all_for(self, contact: ContactId) -> None:
+        """Every delivery that waits for a contact."""
         ...
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
@@ -154,6 +298,18 @@ class Tx(Protocol):
     def holders(self) -> Holders: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def awaited(self) -> AwaitedAnswers: ...
+    @property
+    def looks(self) -> Looks: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def routes(self) -> Routes: ...
+    @property
+    def audit(self) -> Audit: ...
 
 
 class Store(Protocol):
@@ -176,3 +332,4 @@ class House:
     zone: tzinfo
     lang: str
     manners: Mapping[str, Manner]
+    news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted

@@ -36,6 +36,7 @@ _AROUND = rf"\s.\-_/,:*#<>()\[\]\"'`\u2018-\u201f{_ALSO}"
 # Any separators between digits, but no more than a few: sixteen digits of a long text are no code.
 _CODE = re.compile(rf"(?<![0-9A-Za-z])(?:{_DIGIT}{_GAP}){{15}}{_DIGIT}(?![0-9A-Za-z])")
 _ONLY = re.compile(rf"[{_AROUND}]*((?:{_DIGIT}{_GAP}){{11,19}}{_DIGIT})[{_AROUND}!?]*")
+_EDGE = " \t\n.:,;#*-_"  # between a code and the words beside it
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -109,8 +110,16 @@ def holds_code(code: TrackingCode) -> bool:
 
 def inside(text: str) -> TrackingCode | None:
     """The first code among other words; sixteen digits count only if check digit and prefix hold."""
-    for found in _CODE.finditer(_plain(text)):
+    code, _ = split(text)
+    return code
+
+
+def split(text: str) -> tuple[TrackingCode | None, str]:
+    """The first code among other words, and those words without it."""
+    plain = _plain(text)
+    for found in _CODE.finditer(plain):
         digits = _digits(found.group())
         if sum(c.isdigit() for c in found.group()) >= _LENGTH // 2 and holds(digits):
-            return TrackingCode(digits)
-    return None
+            words = f"{plain[: found.start()].rstrip(_EDGE)} {plain[found.end() :].lstrip(_EDGE)}"
+            return TrackingCode(digits), words.strip()
+    return None, text

@@ -1,10 +1,12 @@
 """Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
 
+from storage.audit import Verified
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
 from storage.files import Files
 from storage.leader import Leader
 from storage.migrations import migrate, schema_current
+from storage.passwords import decoy, fits, hashed
 from storage.retention import Retention, Upkeep
 from storage.store import SqlStore, open_store
 from storage.vault import Keys, KeysWrong, SealBroken, new_key_line, parse_keys
@@ -19,6 +21,10 @@ __all__ = [
     "SealBroken",
     "SqlStore",
     "Upkeep",
+    "Verified",
+    "decoy",
+    "fits",
+    "hashed",
     "is_sqlite",
     "migrate",
     "new_key_line",

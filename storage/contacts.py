@@ -18,6 +18,7 @@ class _Reach:
     channel: str
     address: str
     lang: str
+    thread: str = ""
 
 
 _JSON = TypeAdapter(_Reach)
@@ -28,14 +29,14 @@ _DROP = delete(CONTACT).where(CONTACT.c.id == bindparam("of"))
 
 def row_of(contact: Contact, key: DataKey) -> dict[str, object]:
     """All of it sealed."""
-    reach = _Reach(contact.channel, contact.address.reveal(), contact.lang)
+    reach = _Reach(contact.channel, contact.address.reveal(), contact.lang, contact.thread)
     return {"id": contact.id, "sealed": key.seal(_JSON.dump_json(reach), place("contact", "sealed", contact.id))}
 
 
 def contact_of(row: AnyRow, key: DataKey) -> Contact:
     """Opens it."""
     reach = _JSON.validate_json(key.open(row.sealed, place("contact", "sealed", row.id)))
-    return Contact(row.id, reach.channel, Address(reach.address), reach.lang)
+    return Contact(row.id, reach.channel, Address(reach.address), reach.lang, reach.thread)
 
 
 class Contacts:

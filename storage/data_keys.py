@@ -33,6 +33,12 @@ class DataKeys:
             self._open[owner] = None if row is None else self._unwrapped(owner, row)
         return self._open[owner]
 
+    def opened(self, owner: str, key_id: str | None, wrapped: bytes | None) -> DataKey | None:
+        """A key that was read along with its owner's row; None where there was none. Not remembered: lists are long."""
+        if key_id is None or wrapped is None:
+            return None
+        return DataKey(self._vault.unwrap(Wrapped(owner, key_id, wrapped)))
+
     def _unwrapped(self, owner: str, row: AnyRow) -> DataKey:
         return DataKey(self._vault.unwrap(Wrapped(owner, row.key_id, row.wrapped)))
 

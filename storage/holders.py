@@ -1,8 +1,12 @@
 """Who may speak for a report: found by the HMAC of the code, which nothing else in the database leads to."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import bindparam, insert, select, update
 
-from core.model import Contact, ContactId, Holder, Role, TrackingCode
+from core.deadlines import minute
+from core.model import Contact, ContactId, Holder, ReportId, Role, TrackingCode
 from storage.contacts import Contacts
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
@@ -13,6 +17,8 @@ from storage.vault import DataKey, place
 
 _ADD = insert(HOLDER)
 _GET = select(HOLDER).where(HOLDER.c.code == bindparam("of"))
+_OF = select(HOLDER).where(HOLDER.c.report == bindparam("of")).order_by(HOLDER.c.code)  # an HMAC: by chance
+_TOLD = update(HOLDER).where(HOLDER.c.contact == bindparam("of")).values(told=bindparam("at"))
 _FORGET = update(HOLDER).where(HOLDER.c.contact == bindparam("of")).values(contact=None)
 
 
@@ -23,6 +29,7 @@ def row_of(holder: Holder, code: bytes, key: DataKey) -> dict[str, object]:
         "report": holder.report,
         "role": holder.role.value,
         "contact": holder.contact,
+        "told": holder.told and minute(holder.told),
         "sealed": key.seal(holder.last4.encode(), place("holder", "sealed", code.hex())),
     }
 
@@ -30,7 +37,7 @@ def row_of(holder: Holder, code: bytes, key: DataKey) -> dict[str, object]:
 def holder_of(row: AnyRow, key: DataKey | None) -> Holder:
     """Without the report's key the four digits are gone."""
     last4 = "" if key is None else key.open(row.sealed, place("holder", "sealed", row.code.hex())).decode()
-    return Holder(row.report, Role(row.role), last4, row.contact)
+    return Holder(row.report, Role(row.role), last4, row.contact, row.told)
 
 
 class SqlHolders:
@@ -62,6 +69,15 @@ class SqlHolders:
         """None for a code that was never given."""
         row = self._statements.first(_GET, {"of": self._ring.code(code)})
         return None if row is None else holder_of(row, self._keys.of(row.report))
+
+    def of(self, report: ReportId) -> Sequence[Holder]:
+        """All of them, in the order of their hashes."""
+        key = self._keys.of(report)
+        return [holder_of(row, key) for row in self._statements.rows(_OF, {"of": report})]
+
+    def told(self, contact: ContactId, at: datetime) -> None:
+        """In minutes."""
+        self._statements.change(_TOLD, {"of": contact, "at": minute(at)})
 
     def contact(self, contact: ContactId) -> Contact | None:
         """None when it was forgotten."""

@@ -1,5 +1,6 @@
 """The lookup secrets and the transient key: random, in the database, wrapped by a master key that is not."""
 
+import hmac
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
@@ -7,13 +8,18 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 
 from core.messages import Address, WireId
 from core.model import ContactId, TrackingCode
-from storage.tables import DATA_KEY, SECRET
+from storage.tables import CHAIN_HEAD, DATA_KEY, SECRET
 from storage.vault import DataKey, KeysWrong, Vault, Wrapped, tag
 
-_NAMES = ("codes", "senders", "wires", "limits", "transient")
-_NEW = insert(SECRET).on_conflict_do_nothing()
+_NAMES = ("codes", "senders", "wires", "limits", "transient", "audit", "chain")
+_NEW = insert(SECRET).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_BEGIN = insert(CHAIN_HEAD)
 _ALL = select(SECRET)
 _STRANGE = select(DATA_KEY.c.key_id).limit(1)
+
+
+EMPTY_CHAIN = bytes(32)
+"""What the first row of the audit trail follows."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -48,16 +54,39 @@ class Keyring:
         """Of somebody who does something that is limited."""
         return tag(self._secrets["limits"], what, who)
 
+    def audit_key(self) -> DataKey:
+        """What seals the audit trail."""
+        return DataKey(self._secrets["audit"])
+
+    def chained(self, before: bytes, *parts: bytes) -> bytes:
+        """Of a row of the audit trail and the hash before it."""
+        return self._chain(b"row", before, *parts)
+
+    def end_proof(self, seq: int, by: bytes) -> bytes:
+        """Of where the audit trail ends."""
+        return self._chain(b"end", str(seq).encode(), by)
+
+    def _chain(self, *parts: bytes) -> bytes:
+        told_apart = b"".join(len(part).to_bytes(8, "big") + part for part in parts)
+        return hmac.digest(self._secrets["chain"], told_apart, "sha256")
+
 
 def load(connection: Connection, vault: Vault) -> Keyring:
     """Reads the secrets, making those that are not there; raises KeysWrong when the keys given do not fit."""
     fresh = [vault.create(name)[1] for name in _NAMES]
+    made = set()
     for kept in fresh:
-        connection.execute(_NEW, {"name": kept.owner, "key_id": kept.key_id, "wrapped": kept.wrapped})
+        row = {"name": kept.owner, "key_id": kept.key_id, "wrapped": kept.wrapped}
+        if connection.execute(_NEW, row).rowcount:
+            made.add(kept.owner)
     rows = connection.execute(_ALL).all()
     secrets = {row.name: vault.unwrap(Wrapped(row.name, row.key_id, row.wrapped)) for row in rows}
     _know_every_key(connection, vault)
-    return Keyring(vault, DataKey(secrets.pop("transient")), secrets)
+    ring = Keyring(vault, DataKey(secrets.pop("transient")), secrets)
+    if "chain" in made:  # only then: a head that vanished later must not be made anew
+        proof = ring.end_proof(0, EMPTY_CHAIN)
+        connection.execute(_BEGIN, {"id": 1, "seq": 0, "hash": EMPTY_CHAIN, "mac": proof})
+    return ring
 
 
 def _know_every_key(connection: Connection, vault: Vault) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
 from core.messages import Address, Say, Thread
-from core.model import ContactId, Delivery, DeliveryId, Kind
+from core.model import Awaited, ContactId, Delivery, DeliveryId, Kind
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.statements import Statements
@@ -27,6 +27,7 @@ class _Letter:
     say: Say
     lang: str
     thread: Thread | None = None
+    awaits: Awaited | None = None
 
 
 _JSON = TypeAdapter(_Letter)
@@ -62,6 +63,24 @@ _AGAIN = (
     update(OUTBOX).where(_ONE, _WAITS).values(attempts=OUTBOX.c.attempts + 1, not_before=bindparam("at"), lease=null())
 )
 _DEAD = update(OUTBOX).where(_ONE, _WAITS).values(state="dead", done=bindparam("end"), **_ERASED)
+# Locked, so that nobody claims it before it is replaced in the same turn.
+_PENDING = (
+    select(OUTBOX)
+    .where(
+        OUTBOX.c.contact == bindparam("of"),
+        _WAITS,
+        OUTBOX.c.lease.is_(None),
+        or_(OUTBOX.c.kind == "news", OUTBOX.c.kind == "digest"),
+    )
+    .order_by(OUTBOX.c.seq)
+    .limit(1)
+    .with_for_update()
+)
+_REPLACE = (
+    update(OUTBOX)
+    .where(_ONE, _WAITS, OUTBOX.c.lease.is_(None))
+    .values(kind=bindparam("as_kind"), not_before=bindparam("at"), sealed=bindparam("whole"))
+)
 _DROP = delete(OUTBOX).where(_ONE)
 _DROP_ALL = delete(OUTBOX).where(OUTBOX.c.contact == bindparam("of"), _WAITS)
 
@@ -72,7 +91,8 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
     The letter is sealed under the contact's key, so that forgetting kills it; around it the transient key hides
     which contact, hence which report, the delivery belongs to.
     """
-    letter = _JSON.dump_json(_Letter(delivery.to.reveal(), delivery.say, delivery.lang, delivery.thread))
+    written = _Letter(delivery.to.reveal(), delivery.say, delivery.lang, delivery.thread, delivery.awaits)
+    letter = _JSON.dump_json(written)
     if delivery.contact is not None:
         key = keys.of(delivery.contact)
         if key is None:
@@ -86,7 +106,7 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
         "state": "waiting",
         "not_before": delivery.not_before,
         "attempts": delivery.attempts,
-        "lane": delivery.lane,
+        "lane": delivery.lane or (ring.contact(delivery.contact) if delivery.contact is not None else b""),
         "contact": None if delivery.contact is None else ring.contact(delivery.contact),
         "sealed": ring.transient.seal(whole, place("outbox", "sealed", delivery.id)),
     }
@@ -114,6 +134,7 @@ def delivery_of(row: AnyRow, ring: Keyring, keys: DataKeys) -> Delivery | None:
         thread=letter.thread,
         contact=ContactId(contact.decode()) if contact else None,
         attempts=row.attempts,
+        awaits=letter.awaits,
     )
 
 
@@ -130,6 +151,19 @@ class SqlOutbox:
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
             self._statements.change(_ADD, row)
+
+    def pending(self, contact: ContactId) -> Delivery | None:
+        """The first, where there are several."""
+        row = self._statements.first(_PENDING, {"of": self._ring.contact(contact)})
+        return None if row is None else delivery_of(row, self._ring, self._keys)
+
+    def replace(self, delivery: Delivery) -> None:
+        """Its place in the lane stays."""
+        row = row_of(delivery, self._ring, self._keys)
+        if row is not None:
+            new = {"as_kind": row["kind"], "at": row["not_before"], "whole": row["sealed"]}
+            self._statements.change(_REPLACE, {"of": delivery.id} | new)
+            self._statements.rows_erased = True
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
         """The first of each lane, if it is due and nobody holds it."""

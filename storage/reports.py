@@ -1,19 +1,39 @@
 """Reports and their history: what was told lies sealed under the report's own key, what queues need is clear."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.errors import NotFound
 from core.messages import Point, StoredFile
-from core.model import AreaCode, CategoryId, HistoryEntry, Place, Report, ReportId, Status
+from core.model import (
+    ENDED,
+    Act,
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Check,
+    Feedback,
+    Handling,
+    HistoryEntry,
+    Number,
+    Place,
+    Report,
+    ReportId,
+    Status,
+)
+from core.ports import Sight
 from storage.data_keys import DataKeys
 from storage.statements import Statements
-from storage.tables import HISTORY, PHOTO, REPORT, AnyRow
+from storage.tables import DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
 from storage.vault import DataKey, place
+
+_UNHANDLED = Handling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +47,78 @@ class _Told:
     files: tuple[StoredFile, ...] = ()
     category: CategoryId | None = None
     area: AreaCode | None = None
+    handling: Handling = _UNHANDLED  # without what is clear
 
 
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What of a history entry is sealed: its agency would tell the area of a report that became restricted later."""
+
+    agency: AgencyId
+    text: str
+    files: tuple[StoredFile, ...] = ()
+
+
+_NOTHING = _Entry(AgencyId(""), "")
 _JSON = TypeAdapter(_Told)
+_ENTRY = TypeAdapter(_Entry)
+_STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
 _ADD = insert(REPORT)
 # PostgreSQL: whoever reads a report in a turn may change it, so turns about one report wait for each other here.
 _GET = select(REPORT).where(REPORT.c.id == bindparam("of")).with_for_update(key_share=True)
+_BY_NUMBER = select(REPORT).where(REPORT.c.number == bindparam("of")).with_for_update(key_share=True)
 _CHANGE = update(REPORT).where(REPORT.c.id == bindparam("of"))
 _TELL = insert(HISTORY)
 _LAST = select(func.coalesce(func.max(HISTORY.c.position), 0)).where(HISTORY.c.report == bindparam("of"))
 _HISTORY = select(HISTORY).where(HISTORY.c.report == bindparam("of")).order_by(HISTORY.c.position)
-_KEEP = insert(PHOTO)
-_REROUTED = ("category", "area", "agency", "restricted", "sealed")
+_ALIKE = (
+    select(HOLDER.c.report, func.count().label("holders"))
+    .join(REPORT, REPORT.c.id == HOLDER.c.report)
+    .where(
+        REPORT.c.category == bindparam("category"),
+        REPORT.c.area == bindparam("area"),
+        REPORT.c.received >= bindparam("since"),
+        REPORT.c.restricted.is_(False),
+        REPORT.c.main.is_(None),
+        *(REPORT.c.status != each.value for each in sorted(ENDED)),  # a list would not do: SQLite's way has no lists
+    )
+    .group_by(HOLDER.c.report)
+    .order_by(func.count().desc(), HOLDER.c.report)
+    .limit(1)
+)
+_KEEP = insert_or_pass(PHOTO).on_conflict_do_nothing()
+_HOLD = insert_or_pass(HELD).on_conflict_do_nothing()
+_HELD = select(HELD.c.agency).where(HELD.c.report == bindparam("of"))
+_STRIKE = delete(HELD).where(HELD.c.report == bindparam("of"), HELD.c.agency != bindparam("but"))
+_UNTELL = delete(NOTICE).where(NOTICE.c.report == bindparam("of"))
+_NEVER = frozenset({"id", "number", "channel", "received"})  # are changed
+_OWN = and_(REPORT.c.restricted, REPORT.c.agency == bindparam("agency"))
+_SEEN = (
+    select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+    .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+    .order_by(REPORT.c.due, REPORT.c.number)
+)
+_OF_ALL = _SEEN.where(or_(REPORT.c.restricted.is_(False), _OWN))
+_OF_AGENCY = _SEEN.join(HELD, HELD.c.report == REPORT.c.id).where(
+    HELD.c.agency == bindparam("agency"), or_(REPORT.c.restricted.is_(False), _OWN)
+)
+_STATUS = REPORT.c.status == bindparam("status")
+_SIGHTS = {  # by whether all are seen, and whether of one status
+    (every, one): query.where(_STATUS) if one else query
+    for every, query in ((True, _OF_ALL), (False, _OF_AGENCY))
+    for one in (True, False)
+}
+_ALARMED = (
+    select(REPORT.c.id)
+    .where(REPORT.c.alarm <= bindparam("now"))
+    .order_by(REPORT.c.alarm, REPORT.c.id)
+    .limit(bindparam("most"))
+)
+_ALONG = select(REPORT.c.id).where(REPORT.c.main == bindparam("of")).order_by(REPORT.c.id)
 
 
 def row_of(report: Report, key: DataKey) -> dict[str, object]:
-    """Every column but those that the clock sets."""
+    """Every column."""
     where, hidden = report.place, report.restricted
     told = _Told(
         text=report.text,
@@ -52,7 +128,13 @@ def row_of(report: Report, key: DataKey) -> dict[str, object]:
         files=report.files,
         category=report.category if hidden else None,
         area=where.area if hidden else None,
+        handling=replace(report.handling, plan=Check.NONE, estimate=Check.NONE, main=None, feedback=None, reopened=0),
     )
+    return _clear_of(report) | {"sealed": key.seal(_JSON.dump_json(told), place("report", "sealed", report.id))}
+
+
+def _clear_of(report: Report) -> dict[str, object]:
+    hidden, done = report.restricted, report.handling
     return {
         "id": report.id,
         "number": report.number,
@@ -60,12 +142,19 @@ def row_of(report: Report, key: DataKey) -> dict[str, object]:
         "status": report.status.value,
         "category": None if hidden else report.category,
         "agency": report.agency,
-        "area": None if hidden else where.area,
+        "area": None if hidden else report.place.area,
         "restricted": hidden,
         "received": minute(report.received),
         "due": minute(report.due),
         "closed": report.closed and minute(report.closed),
-        "sealed": key.seal(_JSON.dump_json(told), place("report", "sealed", report.id)),
+        "late": report.late,
+        "evaluation": report.evaluation,
+        "alarm": report.alarm and minute(report.alarm),
+        "main": done.main,
+        "plan": done.plan.value,
+        "estimate": done.estimate.value,
+        "reopened": done.reopened,
+        "feedback": done.feedback and done.feedback.value,
     }
 
 
@@ -86,26 +175,46 @@ def report_of(row: AnyRow, key: DataKey | None) -> Report:
         files=told.files,
         restricted=row.restricted,
         closed=row.closed,
+        late=row.late,
+        evaluation=row.evaluation,
+        alarm=row.alarm,
+        handling=replace(
+            told.handling,
+            plan=Check(row.plan),
+            estimate=Check(row.estimate),
+            main=row.main,
+            feedback=row.feedback and Feedback(row.feedback),
+            reopened=row.reopened,
+        ),
     )
 
 
-def history_row_of(report: ReportId, position: int, entry: HistoryEntry, key: DataKey) -> dict[str, object]:
-    """`position` counts from 1 within the report."""
+def history_row_of(report: ReportId, position: int, entry: HistoryEntry, key: DataKey | None) -> dict[str, object]:
+    """`position` counts from 1 within the report; where its key is gone, nothing is sealed."""
+    plain = _ENTRY.dump_json(_Entry(entry.agency, entry.text, entry.files))
+    plain += b" " * (-len(plain) % _STRIDE)
+    at = place("history", "sealed", f"{report}.{position}")
     return {
         "report": report,
         "position": position,
         "at": minute(entry.at),
         "status": entry.status.value,
-        "agency": entry.agency,
-        "sealed": key.seal(entry.text.encode(), place("history", "sealed", f"{report}.{position}")),
+        "act": entry.act.value,
+        "sealed": b"" if key is None else key.seal(plain, at),
     }
 
 
 def history_entry_of(row: AnyRow, key: DataKey | None) -> HistoryEntry:
-    """Without the report's key the text is gone."""
+    """Without the report's key text, agency and files are gone."""
     at = place("history", "sealed", f"{row.report}.{row.position}")
-    text = "" if key is None else key.open(row.sealed, at).decode()
-    return HistoryEntry(row.at, Status(row.status), row.agency, text)
+    told = _NOTHING if key is None else _ENTRY.validate_json(key.open(row.sealed, at))
+    return HistoryEntry(row.at, Status(row.status), told.agency, told.text, Act(row.act), told.files)
+
+
+def file_names(report: Report, history: Iterable[HistoryEntry]) -> set[str]:
+    """Of every file that belongs to a report."""
+    files = [*report.files, *report.handling.result, *(file for entry in history for file in entry.files)]
+    return {file.name for file in files}
 
 
 class SqlReports:
@@ -116,32 +225,76 @@ class SqlReports:
         self._keys = keys
 
     def add(self, report: Report, first: HistoryEntry) -> None:
-        """With its key, its first entry and the names of its files."""
+        """With its key, its first entry, its holder and the names of its files."""
         key = self._keys.create(report.id)
         self._statements.change(_ADD, row_of(report, key))
         self._statements.change(_TELL, history_row_of(report.id, 1, first, key))
-        for file in report.files:
-            self._statements.change(_KEEP, {"name": file.name})
+        self._statements.change(_HOLD, {"report": report.id, "agency": report.agency})
+        self._keep(file_names(report, [first]))
 
     def get(self, report: ReportId) -> Report | None:
         """None when there is no such report."""
-        row = self._statements.first(_GET, {"of": report})
-        return None if row is None else report_of(row, self._keys.of(report))
+        return self._found(self._statements.first(_GET, {"of": report}))
+
+    def by_number(self, number: Number) -> Report | None:
+        """None for a number that was never given."""
+        return self._found(self._statements.first(_BY_NUMBER, {"of": number}))
+
+    def _found(self, row: AnyRow | None) -> Report | None:
+        return None if row is None else report_of(row, self._keys.of(row.id))
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         """Oldest first."""
         key = self._keys.of(report)
         return [history_entry_of(row, key) for row in self._statements.rows(_HISTORY, {"of": report})]
 
-    def reroute(self, report: Report, entry: HistoryEntry) -> None:
-        """Raises NotFound; all but category, place, agency and restriction stays as it is stored."""
+    def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
+        """Where the report's key is gone, what is clear changes; words that nobody could read again are NotFound."""
         old, key = self.get(report.id), self._keys.of(report.id)
-        if old is None or key is None:
+        if old is None or (key is None and entry is not None and (entry.text or entry.files)):
             raise NotFound
-        new = replace(
-            old, category=report.category, place=report.place, agency=report.agency, restricted=report.restricted
-        )
-        row = row_of(new, key)
-        self._statements.change(_CHANGE, {"of": report.id} | {name: row[name] for name in _REROUTED})
-        last: int = self._statements.rows(_LAST, {"of": report.id})[0][0]
-        self._statements.change(_TELL, history_row_of(report.id, last + 1, entry, key))
+        row = _clear_of(report) if key is None else row_of(report, key)
+        new = {name: value for name, value in row.items() if name not in _NEVER}
+        self._statements.change(_CHANGE, {"of": report.id} | new)
+        self._statements.change(_HOLD, {"report": report.id, "agency": report.agency})
+        if report.restricted and not old.restricted:
+            self._strike(report)
+        if entry is not None:
+            last: int = self._statements.rows(_LAST, {"of": report.id})[0][0]
+            self._statements.change(_TELL, history_row_of(report.id, last + 1, entry, key))
+        self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
+
+    def _strike(self, report: Report) -> None:
+        """Offices that held it, or were told of it, would give its area away."""
+        self._statements.change(_STRIKE, {"of": report.id, "but": report.agency})
+        self._statements.change(_UNTELL, {"of": report.id})
+        self._statements.keys_erased = True  # category and area lay in clear until now, and still do in the log
+
+    def _keep(self, names: Iterable[str]) -> None:
+        for name in names:
+            self._statements.change(_KEEP, {"name": name})
+
+    def held(self, report: ReportId) -> frozenset[AgencyId]:
+        """Who holds or held it."""
+        return frozenset(AgencyId(row.agency) for row in self._statements.rows(_HELD, {"of": report}))
+
+    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
+        """One query; each is opened under its own key."""
+        asked: dict[str, object] = {"agency": sight.agency}
+        if status is not None:
+            asked["status"] = status.value
+        rows = self._statements.rows(_SIGHTS[sight.every, status is not None], asked)
+        return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in rows]
+
+    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+        """Oldest alarm first."""
+        return [ReportId(row.id) for row in self._statements.rows(_ALARMED, {"now": now, "most": most})]
+
+    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+        """Of several the one that most hold."""
+        row = self._statements.first(_ALIKE, {"category": category, "area": area, "since": since})
+        return None if row is None else (ReportId(row.report), int(row.holders))
+
+    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+        """In the order of their random ids."""
+        return [ReportId(row.id) for row in self._statements.rows(_ALONG, {"of": main})]

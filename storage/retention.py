@@ -14,7 +14,20 @@ from storage import dialogues, reports
 from storage.engine import Database
 from storage.keyring import Keyring
 from storage.statements import Statements
-from storage.tables import DATA_KEY, DIALOGUE, FAILING, HOLDER, OUTBOX, PHOTO, REPORT, SEEN, TALLY
+from storage.tables import (
+    AWAITED,
+    DATA_KEY,
+    DIALOGUE,
+    FAILING,
+    HISTORY,
+    HOLDER,
+    NOTICE,
+    OUTBOX,
+    PHOTO,
+    REPORT,
+    SEEN,
+    TALLY,
+)
 from storage.vault import DataKey, Wrapped
 
 T = TypeVar("T")
@@ -33,6 +46,7 @@ class Retention:
     receipt_hours: int = 72
     tally_hours: int = 48
     dead_days: int = 30
+    notice_days: int = 400
 
 
 class _Run(Protocol):
@@ -48,6 +62,8 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "tallies": (TALLY, TALLY.c.at <= now - timedelta(hours=rules.tally_hours)),
         "sent": (OUTBOX, (OUTBOX.c.state == "sent") & (OUTBOX.c.done <= now - timedelta(hours=rules.receipt_hours))),
         "dead": (OUTBOX, (OUTBOX.c.state == "dead") & (OUTBOX.c.done <= now - timedelta(days=rules.dead_days))),
+        "awaited": (AWAITED, AWAITED.c.until <= now),
+        "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
 
 
@@ -120,6 +136,12 @@ class Upkeep:
             which &= OUTBOX.c.id.in_(ids)
         return self._change(update(OUTBOX).where(which).values(not_before=now, lease=None))
 
+    def release(self, until: datetime, now: datetime) -> int:
+        """Makes news and digests due now that would be by `until`; how many."""
+        which = _WAITS & OUTBOX.c.kind.in_(("news", "digest")) & OUTBOX.c.lease.is_(None)
+        which &= (OUTBOX.c.not_before <= until) & (OUTBOX.c.not_before > now)
+        return self._change(update(OUTBOX).where(which).values(not_before=now))
+
     def release_leases(self) -> int:
         """Of deliveries that a dead process held; only where there is no other process that may be sending."""
         return self._change(update(OUTBOX).where(_WAITS, OUTBOX.c.lease.is_not(None)).values(lease=None))
@@ -157,7 +179,9 @@ def _old_texts(connection: Connection, ring: Keyring, now: datetime, rules: Rete
         report = reports.report_of(row, key)
         days = rules.text_days.get(report.category)
         if days is not None and report.closed is not None and report.closed <= now - timedelta(days=days):
-            old.append(_Old(row.id, tuple(file.name for file in report.files)))
+            rows = connection.execute(select(HISTORY).where(HISTORY.c.report == row.id))
+            history = [reports.history_entry_of(each, key) for each in rows]
+            old.append(_Old(row.id, tuple(reports.file_names(report, history))))
     return old
 
 

@@ -20,8 +20,8 @@ _DIALECT = sqlite.dialect()
 class Statements:
     """An open transaction. `connection` is for what is seldom asked.
 
-    After the commit the traces in log and free pages are swept: at once where `keys_erased` (somebody was forgotten),
-    soon where `rows_erased` (the sealed words of a sent message).
+    After the commit the traces in log and free pages are swept: at once where `keys_erased` (somebody was forgotten, a
+    report became restricted), soon where `rows_erased` (the sealed words of a sent message).
     """
 
     def __init__(self, connection: Connection) -> None:

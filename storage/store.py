@@ -5,6 +5,9 @@ from typing import TypeVar
 
 from core.messages import Address
 from core.ports import Tx
+from storage.accounts import SqlAccounts
+from storage.audit import SqlAudit, Trail
+from storage.awaited import SqlAwaitedAnswers
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
@@ -12,11 +15,14 @@ from storage.figures import Figures
 from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
+from storage.looks import SqlLooks
+from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.pool import PostgresPool
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
+from storage.routes import SqlRoutes
 from storage.statements import Statements
 from storage.vault import Keys, Vault
 from storage.writer import SqliteWriter
@@ -34,6 +40,12 @@ class SqlTx:
         self.reports = SqlReports(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
+        self.awaited = SqlAwaitedAnswers(statements, ring)
+        self.notices = SqlNotices(statements)
+        self.accounts = SqlAccounts(statements)
+        self.routes = SqlRoutes(statements)
+        self.audit = SqlAudit(statements, ring)
+        self.looks = SqlLooks(statements)
 
 
 class SqlStore:
@@ -44,13 +56,17 @@ class SqlStore:
         self._ring = ring
         self.figures = Figures(database)
         self.upkeep = Upkeep(database, ring, self.run)
+        self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)
 
     def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
         """Returns after the commit; raises what the turn raised, or StoreAway."""
 
         def work(statements: Statements) -> T:
-            return turn(SqlTx(statements, self._ring))
+            tx = SqlTx(statements, self._ring)
+            result = turn(tx)
+            tx.audit.write()
+            return result
 
         return self._database.run(work, lane)
 

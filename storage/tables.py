@@ -46,7 +46,10 @@ class ReportRow(SQLModel, table=True):
     __table_args__ = (
         Index("report_by_channel_and_status", "channel", "status"),
         Index("report_by_agency_and_status", "agency", "status", "due"),
+        Index("report_by_category_and_area", "category", "area", "received", **_where("area IS NOT NULL")),
         Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
+        Index("report_by_alarm", "alarm", **_where("alarm IS NOT NULL")),
+        Index("report_by_main", "main", **_where("main IS NOT NULL")),
         _BY_KEY,
     )
     id: str = Field(primary_key=True)
@@ -62,11 +65,26 @@ class ReportRow(SQLModel, table=True):
     closed: datetime | None = None
     late: bool = Field(sa_column_kwargs={"server_default": text("false")})
     evaluation: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    alarm: datetime | None = None
+    main: str | None = None
+    plan: str = Field(sa_column_kwargs={"server_default": text("''")})
+    estimate: str = Field(sa_column_kwargs={"server_default": text("''")})
+    reopened: int = Field(sa_column_kwargs={"server_default": text("0")})
+    feedback: str | None = None
     sealed: bytes
 
 
+class HeldRow(SQLModel, table=True):
+    """Who holds or held a report; of a restricted one, nobody from before it was."""
+
+    __tablename__ = "held"
+    __table_args__ = (Index("held_by_agency", "agency", "report"), _BY_KEY)
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    agency: str = Field(primary_key=True)
+
+
 class HistoryRow(SQLModel, table=True):
-    """The life of a report; triggers refuse to change or delete a row."""
+    """The life of a report; triggers refuse to change or delete a row, so what it tells of a place is sealed."""
 
     __tablename__ = "history"
     __table_args__ = _BY_KEY
@@ -74,7 +92,7 @@ class HistoryRow(SQLModel, table=True):
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
     status: str
-    agency: str
+    act: str = Field(sa_column_kwargs={"server_default": text("'filed'")})
     sealed: bytes
 
 
@@ -100,6 +118,7 @@ class HolderRow(SQLModel, table=True):
     report: str = Field(foreign_key="report.id")
     role: str
     contact: str | None = Field(default=None, foreign_key="contact.id")
+    told: datetime | None = None
     sealed: bytes
 
 
@@ -110,6 +129,16 @@ class DialogueRow(SQLModel, table=True):
     __table_args__ = (Index("dialogue_by_seen", "seen"), _BY_KEY)
     lane: bytes = Field(primary_key=True)
     seen: datetime
+    sealed: bytes
+
+
+class AwaitedRow(SQLModel, table=True):
+    """Answers that somebody (an HMAC) was asked for, a list that is sealed as a whole; `until`: the last one's end."""
+
+    __tablename__ = "awaited"
+    __table_args__ = (Index("awaited_by_time", "until"), _BY_KEY)
+    lane: bytes = Field(primary_key=True)
+    until: datetime
     sealed: bytes
 
 
@@ -169,12 +198,83 @@ class TallyRow(SQLModel, table=True):
     times: int
 
 
+class LookRow(SQLModel, table=True):
+    """What photos of results look like, piece by piece; `scope` is empty, or the agency of restricted reports."""
+
+    __tablename__ = "look"
+    __table_args__ = (Index("look_by_value", "scope", "chunk", "value"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=_COUNTING)
+    scope: str
+    chunk: int
+    value: int
+    whole: bytes
+    report: str = Field(foreign_key="report.id")
+
+
 class PhotoRow(SQLModel, table=True):
     """Names of files that reports need. Which report: only its sealed part says so."""
 
     __tablename__ = "photo"
     __table_args__ = _BY_KEY
     name: str = Field(primary_key=True)
+
+
+class NoticeRow(SQLModel, table=True):
+    """What an office is told of time that passes; `at` is the mark's own moment, so that a second climb is another."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_by_receiver", "receiver", "at"), Index("notice_by_time", "at"), _BY_KEY)
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    mark: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True)
+    receiver: str = Field(primary_key=True)
+    number: str
+    holder: str
+    days: int
+
+
+class StaffRow(SQLModel, table=True):
+    """An account; `password` is a hash that is slow to guess."""
+
+    __tablename__ = "staff"
+    __table_args__ = _BY_KEY
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    agency: str
+    role: str
+    active: bool
+    password: str
+
+
+class RouteRow(SQLModel, table=True):
+    """Automatic forwarding to `agency`; an empty category or area is any."""
+
+    __tablename__ = "route"
+    __table_args__ = _BY_KEY
+    category: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    agency: str
+
+
+class AuditRow(SQLModel, table=True):
+    """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
+
+    __tablename__ = "audit"
+    seq: int = Field(primary_key=True, sa_type=_COUNTING, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    sealed: bytes
+    hash: bytes
+
+
+class ChainHeadRow(SQLModel, table=True):
+    """Where the trail ends: one row, locked by whoever adds to it."""
+
+    __tablename__ = "chain_head"
+    __table_args__ = _BY_KEY
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(sa_type=_COUNTING)
+    hash: bytes
+    mac: bytes
 
 
 def _table(row: type[SQLModel]) -> Table:
@@ -184,12 +284,20 @@ def _table(row: type[SQLModel]) -> Table:
 SECRET = _table(SecretRow)
 DATA_KEY = _table(DataKeyRow)
 REPORT = _table(ReportRow)
+HELD = _table(HeldRow)
 HISTORY = _table(HistoryRow)
 CONTACT = _table(ContactRow)
 HOLDER = _table(HolderRow)
 DIALOGUE = _table(DialogueRow)
+AWAITED = _table(AwaitedRow)
 OUTBOX = _table(OutboxRow)
 SEEN = _table(SeenRow)
 FAILING = _table(FailingRow)
 TALLY = _table(TallyRow)
 PHOTO = _table(PhotoRow)
+LOOK = _table(LookRow)
+NOTICE = _table(NoticeRow)
+STAFF = _table(StaffRow)
+ROUTE = _table(RouteRow)
+AUDIT = _table(AuditRow)
+CHAIN_HEAD = _table(ChainHeadRow)

@@ -104,3 +104,21 @@ def test_what_bites_only_in_production_is_a_warning_in_development(shell: Shell)
     assert ran.code == 0
     assert "warning: RESI_TELEGRAM_TOKEN" in ran.out
     assert CANARY not in ran.all
+
+
+@pytest.mark.parametrize("listen", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000"])
+def test_a_proxy_that_is_not_named_is_a_warning(shell: Shell, listen: str) -> None:
+    shell.exported |= {"PUBLIC_URL": "https://resi.example", "WEB_LISTEN": listen}
+    ran = shell.resi("doctor")
+    assert ran.code == 0
+    assert "warning: RESI_TRUSTED_PROXIES" in ran.out
+    assert "RESI_TRUSTED_PROXIES" not in shell.resi("doctor", TRUSTED_PROXIES="127.0.0.1").out
+
+
+@pytest.mark.parametrize(
+    ("url", "listen"), [("http://127.0.0.1:8000", "127.0.0.1:8000"), ("https://resi.example", "203.0.113.9:8000")]
+)
+def test_where_no_proxy_must_be_none_is_missed(shell: Shell, url: str, listen: str) -> None:
+    ran = shell.resi("doctor", PUBLIC_URL=url, WEB_LISTEN=listen)
+    assert ran.code == 0
+    assert "RESI_TRUSTED_PROXIES" not in ran.out

@@ -12,7 +12,7 @@ from core.categories import CATEGORIES, Category
 from core.intake import Answer, Asker
 from core.messages import Address, Envelope, Incoming, Line, Taken, Thread, WireId
 from core.model import Dialogue, Report, Status, Step, TrackingCode
-from core.phrases import phrase, terse_of
+from core.phrases import day, phrase, terse_of
 from tests.fakes.chance import FakeDice
 from tests.fakes.memory_store import MemoryTx
 from tests.fakes.town import PHOTO, Citizen, Told, Town
@@ -123,14 +123,14 @@ def test_times_are_kept_in_minutes() -> None:
     kept = [report.received, report.due, *(at for _, at in town.store.state.dialogues.values())]
     assert all((at.second, at.microsecond) == (0, 0) for at in kept)
     assert report.due - report.received == timedelta(days=7)
-    assert intake.day(report.due, town.house.zone, "id") in told.text
+    assert day(report.due, town.house.zone, "id") in told.text
 
 
 def test_a_day_is_said_in_the_citys_own_time_and_language() -> None:
     late = datetime(2026, 4, 30, 20, 0, tzinfo=UTC)
-    assert intake.day(late, ZoneInfo("Asia/Jakarta"), "id") == "1 Mei"
-    assert intake.day(late, ZoneInfo("Asia/Jakarta"), "en") == "1 May"
-    assert intake.day(late, UTC, "id") == "30 Apr"
+    assert day(late, ZoneInfo("Asia/Jakarta"), "id") == "1 Mei"
+    assert day(late, ZoneInfo("Asia/Jakarta"), "en") == "1 May"
+    assert day(late, UTC, "id") == "30 Apr"
 
 
 @pytest.mark.parametrize("leaf", [PLACED, PLACELESS, RESTRICTED], ids=lambda leaf: leaf.id)

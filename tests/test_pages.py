@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from app.pages import Pages
 from core import tracking, workflow
 from core.areas import full_name
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Report, Status, TrackingCode
-from storage import Files, Keys
+from core.phrases import phrase
+from storage import Files, Keys, Retention
 from tests.fakes.chance import FakeDice
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.nouns import AGENCY, holder, report
@@ -75,6 +77,16 @@ async def test_the_agency_of_an_open_report_is_named_and_that_of_a_restricted_on
     tracked = await pages.track(hidden.reveal(), "peer", "id")
     assert tracked.found
     assert named not in str(tracked)
+
+
+async def test_what_was_done_is_told_without_the_agency_once_the_words_have_ended(inside: Inside) -> None:
+    ended = replace(report(), status=Status.SELESAI, category=CategoryId("pju"))
+    ended = replace(ended, closed=ended.received)
+    code = filed(inside, ended)
+    rules = Retention(contact_days=1, text_days={ended.category: 1})
+    assert inside.store.upkeep.purge(ended.received + timedelta(days=2), rules)["texts"] == 1
+    ((_, said),) = (await Pages(inside.turns).track(code.reveal(), "peer", "id")).history
+    assert said == phrase("status_selesai", "id")
 
 
 async def test_what_is_no_code_is_said_and_is_no_guess(inside: Inside) -> None:

@@ -15,6 +15,7 @@ from bots.sms.kannel import decoded
 from bots.sms.numbers import address_of
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, OneShot, Outgoing, Taken, WireId
+from core.phrases import gsm7
 from tests.fakes.kannel_server import NUMBER, SECRET, KannelServer, incoming, receipt
 from tests.fakes.sms_outside import Inside, call, listening
 
@@ -277,6 +278,13 @@ async def test_a_message_goes_to_smsbox_as_gsm_7(kannel: KannelServer, connectio
     assert (sent.to, sent.sender, sent.text, sent.coding, sent.dlr_mask) == (BUDI, NUMBER, text, "0", "3")
 
 
+async def test_words_of_staff_go_whole_in_two_segments(kannel: KannelServer, connection: Connection) -> None:
+    text = ("Petugas: lampu & tiang diganti @ 09:00. " * 8)[: CHANNEL.manner.long_limit]
+    assert (len(text), gsm7.septets(text)) == (306, 306)
+    await connection.send(out(text))
+    assert (kannel.sent[0].text, kannel.sent[0].coding) == (text, "0")
+
+
 async def test_a_text_outside_gsm_7_goes_as_ucs2(kannel: KannelServer, connection: Connection) -> None:
     await connection.send(out("“tanda” 🌊"))
     assert (kannel.sent[0].text, kannel.sent[0].coding) == ("“tanda” 🌊", "2")
@@ -390,7 +398,7 @@ def test_a_problem_never_repeats_a_value(kannel: KannelServer) -> None:
 
 def test_an_sms_is_terse_gsm_7_and_echoes_nothing() -> None:
     manner = CHANNEL.manner
-    assert (manner.name, manner.limit, manner.gsm7, manner.terse) == ("sms", 160, True, True)
+    assert (manner.name, manner.limit, manner.long_limit, manner.gsm7, manner.terse) == ("sms", 160, 306, True, True)
     assert (manner.echo, manner.buttons, manner.options, manner.one_shot) == (False, False, 5, OneShot.KEYWORD)
 
 
@@ -433,6 +441,12 @@ def test_the_shipped_configuration_joins_parts_answers_nothing_and_brings_again(
     assert every["sms-service"]["omit-empty"] == "true"
     assert int(every["smsbox"]["http-request-retry"]) > 0
     assert every["smsbox"]["sendsms-interface"] == "127.0.0.1"
+
+
+def test_the_shipped_configuration_cuts_no_text_of_two_segments() -> None:
+    sends = groups()["sendsms-user"]
+    assert sends["concatenation"] == "true"
+    assert int(sends["max-messages"]) >= 2  # without it Kannel sends the first one and drops the rest
 
 
 def test_the_readme_says_every_name_that_is_to_be_filled_in() -> None:

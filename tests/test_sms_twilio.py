@@ -14,6 +14,7 @@ from bots.sms.deletions import Deletions
 from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, HookAnswer, Odd, Outgoing, Taken, WireId
+from core.phrases import gsm7
 from tests.fakes.sms_outside import Inside, call, listening
 from tests.fakes.twilio_server import NUMBER, Answer, Fields, TwilioServer, incoming, refusal, signed
 
@@ -374,6 +375,13 @@ async def test_a_message_goes_out_by_the_rest_api(twilio: TwilioServer, connecti
     assert sid == sent.sid
     assert (sent.to, sent.sender, sent.body) == (BUDI, NUMBER, "Laporan @ £ 50% diterima")
     assert sent.status_callback == PUBLIC + RECEIPT
+
+
+async def test_words_of_staff_go_whole_in_two_segments(twilio: TwilioServer, connection: Connection) -> None:
+    text = ("Petugas: lampu & tiang diganti @ 09:00. " * 8)[: CHANNEL.manner.long_limit]
+    assert gsm7.septets(text) == 306
+    await connection.send(out(text))
+    assert twilio.sent[0].body == text
 
 
 async def test_without_an_address_of_ours_no_receipt_is_asked_for(twilio: TwilioServer, inside: Inside) -> None:

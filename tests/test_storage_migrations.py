@@ -4,9 +4,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,9 +17,14 @@ from sqlalchemy import create_engine, inspect, make_url, text
 from sqlmodel import SQLModel
 
 import storage.migrations
+from core.model import ReportId
+from core.ports import Sight
 from storage import Keys, migrate, open_store, schema_current
+from storage.reports import history_row_of, row_of
+from storage.vault import DataKey, Vault
 from tests.conftest import SQL
 from tests.fakes import nouns
+from tests.fakes.nouns import AGENCY, NOW
 
 ROOT = Path(storage.migrations.__file__).parents[2]
 
@@ -90,7 +97,7 @@ def test_a_sqlite_database_is_for_its_owner_only_and_pairs_no_rows_by_their_orde
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
     engine.dispose()
     with_order = {row.name for row in tables if "WITHOUT ROWID" not in row.sql}
-    assert with_order == {"outbox", "alembic_version", "sqlite_sequence"}
+    assert with_order == {"outbox", "audit", "alembic_version", "sqlite_sequence"}
 
 
 @pytest.mark.postgres
@@ -102,3 +109,57 @@ def test_history_cannot_be_emptied_on_postgresql(postgres_url: str) -> None:
     assert inspect(engine).has_table("history")
     engine.dispose()
     assert make_url(postgres_url).get_backend_name() == "postgresql"
+
+
+def _upgraded(url: str, revision: str) -> None:
+    """As an earlier version of the service left it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    config.set_main_option("path_separator", "os")
+    if url.startswith("sqlite"):
+        Path(str(make_url(url).database)).parent.mkdir()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+
+
+def test_what_the_version_before_kept_is_handled_like_everything_else(empty_url: str, keys: Keys) -> None:
+    _upgraded(empty_url, "r0001")
+    key = Vault(keys)
+    raw, kept = key.create("r")
+    report = replace(nouns.report("Lampu mati"), id=ReportId("r"))
+    engine = create_engine(empty_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO data_key VALUES (:owner, :key_id, :wrapped)"),
+            {"owner": "r", "key_id": kept.key_id, "wrapped": kept.wrapped},
+        )
+        before = text(
+            "INSERT INTO report (id, number, channel, status, category, agency, restricted, received, due, sealed) "
+            "VALUES (:id, :number, :channel, :status, :category, :agency, false, :received, :due, :sealed)"
+        )
+        row = row_of(report, DataKey(raw))
+        naive = "%Y-%m-%d %H:%M:%S.000000" + ("" if empty_url.startswith("sqlite") else "+00")
+        times = {name: getattr(report, name).strftime(naive) for name in ("received", "due")}
+        connection.execute(before, row | times)
+        first = history_row_of(report.id, 1, nouns.entry("masuk"), DataKey(raw))
+        connection.execute(
+            text(
+                "INSERT INTO history (report, position, at, status, sealed) VALUES (:report, 1, :at, :status, :sealed)"
+            ),
+            first | {"at": times["received"]},
+        )
+    migrate(empty_url)
+    with closing(open_store(empty_url, keys)) as store:
+        found = store.run(lambda tx: tx.reports.get(report.id))
+        assert found == replace(report, alarm=NOW)
+        assert [each.id for each in store.run(lambda tx: tx.reports.seen_by(Sight(AGENCY)))] == [report.id]
+        assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")]
+        store.run(lambda tx: tx.reports.change(replace(report, late=True), nouns.entry("terlambat")))
+        assert len(store.run(lambda tx: tx.reports.history(report.id))) == 2
+    for attack in ("UPDATE history SET act = 'note'", "DELETE FROM history"):
+        with pytest.raises(Exception, match="history only grows"), engine.begin() as connection:
+            connection.execute(text(attack))
+    engine.dispose()

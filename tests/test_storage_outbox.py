@@ -4,12 +4,13 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from sqlalchemy import RowMapping, create_engine, make_url, text
 
-from core.model import Contact, ContactId, Delivery, DeliveryId
+from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
 from core.ports import Tx
 from storage import Keys, SqlStore, new_key_line, open_store, parse_keys
 from storage.data_keys import DataKeys
@@ -125,3 +126,44 @@ def test_a_delivery_that_cannot_be_unsealed_is_given_up_and_stops_nobody(sql_sto
     claimed = sql_store.run(lambda tx: [each.id for each in tx.outbox.claim(NOW + MINUTE, MINUTE, 10)])
     assert claimed == [whole.id]
     assert [(row.id, row.state) for row in sql_store.figures.waiting(9) if row.id == broken.id] == [(broken.id, "dead")]
+
+
+def test_news_that_is_being_rewritten_is_not_sent_in_its_old_words(sql_url: str, keys: Keys) -> None:
+    report, code, contact = nouns.report(), nouns.code(), nouns.contact()
+    news = [
+        replace(nouns.delivery(bytes([n]), reach=contact), kind=Kind.NEWS, not_before=NOW + n * MINUTE)
+        for n in range(30)
+    ]
+    with closing(open_store(sql_url, keys)) as one, closing(open_store(sql_url, keys)) as two:
+        one.run(lambda tx: tx.reports.add(report, nouns.entry()))
+        one.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+        _add(one, *news)
+        rewritten: list[DeliveryId] = []
+
+        def rewrite(_: int) -> None:
+            def turn(tx: Tx) -> DeliveryId | None:
+                waiting = tx.outbox.pending(contact.id)
+                if waiting is not None:
+                    tx.outbox.replace(replace(waiting, kind=Kind.DIGEST, lang="en"))
+                return None if waiting is None else waiting.id
+
+            done = one.run(turn)
+            if done is not None:
+                rewritten.append(done)
+
+        def send(_: int) -> list[tuple[DeliveryId, str]]:
+            claimed = two.run(lambda tx: tx.outbox.claim(NOW + 60 * MINUTE, MINUTE, 1))
+            return [(each.id, each.lang) for each in claimed]
+
+        with ThreadPoolExecutor(4) as crowd:
+            writers = [crowd.submit(rewrite, n) for n in range(30)]
+            senders = [crowd.submit(send, n) for n in range(30)]
+            sent = dict(pair for each in senders for pair in each.result())
+            for each in writers:
+                each.result()
+        late = dict(
+            one.run(lambda tx: [(each.id, each.lang) for each in tx.outbox.claim(NOW + 60 * MINUTE, MINUTE, 99)])
+        )
+        assert len(sent | late) == 30
+        assert rewritten
+        assert {of for of, lang in (sent | late).items() if lang == "en"} == set(rewritten)

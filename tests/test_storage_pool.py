@@ -72,20 +72,20 @@ def test_two_turns_that_lock_each_other_out_are_both_kept(store: SqlStore) -> No
     met = threading.local()
     calls: list[str] = []
 
-    def reroute(order: list[Report], name: str) -> None:
+    def change(order: list[Report], name: str) -> None:
         def turn(tx: Tx) -> None:
             calls.append(name)
             first = not getattr(met, "once", False)
             met.once = True
             for report in order:
-                tx.reports.reroute(replace(report, agency=AgencyId(name)), nouns.entry(name))
+                tx.reports.change(replace(report, agency=AgencyId(name)), nouns.entry(name))
                 if first and report is order[0]:
                     meeting.wait(10)
 
         store.run(turn)
 
     with ThreadPoolExecutor(2) as pair:
-        list(pair.map(reroute, (reports, reports[::-1]), ("one", "two")))
+        list(pair.map(change, (reports, reports[::-1]), ("one", "two")))
     assert len(calls) == 3
     for report in reports:
         told = [entry.text for entry in store.run(_history(report))]
@@ -100,7 +100,7 @@ def test_two_that_change_one_report_see_each_others_change(store: SqlStore) -> N
         def turn(tx: Tx) -> None:
             now = tx.reports.get(report.id)
             assert now is not None
-            tx.reports.reroute(replace(now, agency=AgencyId(str(len(tx.reports.history(report.id))))), nouns.entry())
+            tx.reports.change(replace(now, agency=AgencyId(str(len(tx.reports.history(report.id))))), nouns.entry())
 
         store.run(turn)
 

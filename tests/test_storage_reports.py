@@ -8,7 +8,8 @@ from hypothesis import given
 from sqlalchemy import create_engine, text
 
 from core.messages import StoredFile
-from core.model import AreaCode, HistoryEntry, Place, Report, ReportId
+from core.model import AgencyId, AreaCode, Handling, HistoryEntry, Number, Place, Report, ReportId, StaffId, Status
+from core.ports import Tx
 from storage import Keys, SqlStore, open_store
 from storage.reports import history_entry_of, history_row_of, report_of, row_of
 from storage.vault import DataKey, SealBroken
@@ -38,7 +39,16 @@ def test_without_its_key_only_what_is_clear_is_left() -> None:
     report = nouns.report("Lampu", place=Place(AreaCode("31.74.01"), "Tebet", "depan pasar"))
     left = report_of(nouns.as_row(row_of(report, KEY)), None)
     assert left == replace(report, text="", place=Place(AreaCode("31.74.01")))
-    assert history_entry_of(nouns.as_row(history_row_of(report.id, 1, nouns.entry("kata"), KEY)), None).text == ""
+    entry = history_entry_of(nouns.as_row(history_row_of(report.id, 1, nouns.entry("kata"), KEY)), None)
+    assert entry == replace(nouns.entry(), agency=AgencyId(""), text="")
+
+
+def test_the_length_of_an_entry_does_not_tell_whose_it_is() -> None:
+    holders = ("bnn", "dinas_perhubungan", "kec:31.74.01", "kel:31.74.01.1001")
+    rows = [
+        history_row_of(ReportId("r"), 1, HistoryEntry(NOW, Status.MENUNGGU, AgencyId(each)), KEY) for each in holders
+    ]
+    assert len({len(nouns.as_row(row).sealed) for row in rows}) == 1
 
 
 def test_a_text_moved_to_another_report_does_not_open() -> None:
@@ -72,3 +82,27 @@ def test_history_only_grows_whoever_asks(sql_url: str, keys: Keys, attack: str) 
             connection.execute(text(attack))
         engine.dispose()
         assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")]
+
+
+def test_only_what_queues_and_figures_need_of_the_handling_is_clear() -> None:
+    done = Handling(planner=StaffId("kenari"), doer=StaffId("kenari"), lookalikes=(Number("kenari"),))
+    row = row_of(replace(nouns.report(), handling=done), KEY)
+    assert b"kenari" not in str(row).encode()
+
+
+def test_a_report_that_becomes_restricted_shows_nowhere_who_held_it_or_was_told(
+    sql_url: str, sql_store: SqlStore
+) -> None:
+    report, bnn = nouns.report(), AgencyId("bnnp_dki")
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+        tx.notices.add(nouns.notice(report))
+        tx.reports.change(replace(report, agency=bnn, restricted=True))
+
+    sql_store.run(turn)
+    engine = create_engine(sql_url)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT agency FROM held")).scalars().all() == [bnn]
+        assert connection.execute(text("SELECT count(*) FROM notice")).scalar() == 0
+    engine.dispose()

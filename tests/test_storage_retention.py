@@ -5,16 +5,19 @@ from datetime import timedelta
 
 import pytest
 
+from core.errors import NotFound
 from core.messages import Address, StoredFile, WireId
-from core.model import Delivery, Dialogue, Draft, Status
-from core.ports import Tx
+from core.model import Act, CategoryId, Delivery, Dialogue, Draft, Handling, HistoryEntry, Kind, Report, Status
+from core.ports import Sight, Tx
 from storage import Retention, SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
 
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
-NOTHING = dict.fromkeys(("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead"), 0)
+NOTHING = dict.fromkeys(
+    ("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead", "awaited", "notices"), 0
+)
 
 
 def _one_of_each(tx: Tx) -> None:
@@ -127,3 +130,66 @@ def test_a_receipt_is_taken_once_for_the_channel_that_sent(sql_store: SqlStore) 
     assert taken == [False, False, True]
     again = True
     assert sql_store.upkeep.receipt("sms", "SM1", again, NOW) is False
+
+
+def test_news_and_digests_up_to_a_time_are_released_and_nothing_else(sql_store: SqlStore) -> None:
+    def queued(kind: Kind, later: timedelta) -> Delivery:
+        return replace(nouns.delivery(nouns.token().encode()), kind=kind, not_before=NOW + later)
+
+    news, digest = queued(Kind.NEWS, DAY), queued(Kind.DIGEST, 2 * DAY)
+    stay = [queued(Kind.NEWS, 2 * DAY + MINUTE), queued(Kind.REPLY, DAY), queued(Kind.QUESTION, DAY)]
+    due = queued(Kind.NEWS, -MINUTE)
+
+    def turn(tx: Tx) -> None:
+        for delivery in (news, digest, *stay, due):
+            tx.outbox.add(delivery)
+
+    sql_store.run(turn)
+    assert sql_store.upkeep.release(NOW + 2 * DAY, NOW) == 2
+    assert sql_store.upkeep.release(NOW + 2 * DAY, NOW) == 0
+    claimed = sql_store.run(lambda tx: tx.outbox.claim(NOW, MINUTE, 9))
+    assert {each.id: each.not_before for each in claimed} == {news.id: NOW, digest.id: NOW, due.id: NOW - MINUTE}
+
+
+def _photo(name: str) -> StoredFile:
+    return StoredFile(name, "key", "image/jpeg", 1)
+
+
+def _handled(sql_store: SqlStore) -> Report:
+    """With a file of the citizen, one of an answer and one of a result."""
+    report = replace(nouns.report(restricted=True), category=CategoryId("pju"), files=(_photo("citizen"),))
+    answer = HistoryEntry(NOW, Status.PROSES, report.agency, "ini", Act.ANSWER, (_photo("answer"),))
+    done = replace(report, status=Status.SELESAI, closed=NOW, handling=Handling(result=(_photo("result"),)))
+    result = HistoryEntry(NOW, Status.SELESAI, report.agency, "beres", Act.RESULT, done.handling.result)
+    sql_store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    sql_store.run(lambda tx: tx.reports.change(replace(report, status=Status.PROSES), answer))
+    sql_store.run(lambda tx: tx.reports.change(done, result))
+    sql_store.run(lambda tx: tx.reports.change(done))
+    return done
+
+
+def test_files_of_answers_and_results_are_in_use_until_the_words_end(sql_store: SqlStore) -> None:
+    report = _handled(sql_store)
+    assert sql_store.upkeep.file_names_in_use() == {"citizen", "answer", "result"}
+    rules = Retention(contact_days=30, text_days={report.category: 30})
+    assert sql_store.upkeep.purge(NOW + 30 * DAY, rules)["texts"] == 1
+    assert sql_store.upkeep.file_names_in_use() == set()
+
+
+def test_a_report_whose_words_have_ended_can_still_be_counted_and_changed_but_not_written_to(
+    sql_store: SqlStore,
+) -> None:
+    report = _handled(sql_store)
+    rules = Retention(contact_days=30, text_days={report.category: 30})
+    sql_store.upkeep.purge(NOW + 30 * DAY, rules)
+    left = sql_store.run(lambda tx: tx.reports.get(report.id))
+    assert left is not None
+    marked = replace(left, evaluation=True, alarm=NOW)
+    mark = HistoryEntry(NOW, Status.SELESAI, report.agency, act=Act.EVALUATION)
+    sql_store.run(lambda tx: tx.reports.change(marked, mark))
+    assert sql_store.run(lambda tx: tx.reports.get(report.id)) == marked
+    assert list(sql_store.run(lambda tx: tx.reports.seen_by(Sight(report.agency)))) == [marked]
+    assert [entry.act for entry in sql_store.run(lambda tx: tx.reports.history(report.id))][-1] is Act.EVALUATION
+    assert {entry.text for entry in sql_store.run(lambda tx: tx.reports.history(report.id))} == {""}
+    with pytest.raises(NotFound):
+        sql_store.run(lambda tx: tx.reports.change(marked, replace(mark, text="kata")))

@@ -17,10 +17,10 @@ from core.model import (
     Dialogue,
     Draft,
     Holder,
+    Kind,
     Place,
     Report,
     ReportId,
-    Status,
     Step,
     TrackingCode,
 )
@@ -147,7 +147,7 @@ def test_a_report_is_never_filed_twice(store: Store) -> None:
 
 
 @pytest.mark.parametrize("restricted", [False, True])
-def test_a_reroute_changes_where_a_report_goes_and_nothing_else(store: Store, restricted: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+def test_a_change_of_where_a_report_goes_is_kept_and_told(store: Store, restricted: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     report, _, _ = _filed(store)
     new = replace(
         report,
@@ -156,11 +156,11 @@ def test_a_reroute_changes_where_a_report_goes_and_nothing_else(store: Store, re
         agency=AgencyId("bnnp_dki"),
         restricted=restricted,
     )
-    store.run(lambda tx: tx.reports.reroute(replace(new, text="other", status=Status.SELESAI), nouns.entry("pindah")))
+    store.run(lambda tx: tx.reports.change(new, nouns.entry("pindah")))
     assert store.run(lambda tx: tx.reports.get(report.id)) == new
     assert [e.text for e in store.run(lambda tx: tx.reports.history(report.id))] == ["", "pindah"]
     with pytest.raises(NotFound):
-        store.run(lambda tx: tx.reports.reroute(nouns.report(), nouns.entry()))
+        store.run(lambda tx: tx.reports.change(nouns.report(), nouns.entry()))
 
 
 def test_a_holder_is_found_by_the_code_and_by_nothing_near_it(store: Store) -> None:
@@ -299,3 +299,58 @@ def test_what_was_given_back_is_not_held_any_more(store: Store) -> None:
     store.run(lambda tx: tx.outbox.again(delivery.id, NOW))
     store.run(lambda tx: tx.outbox.hold(delivery.id, NOW + LEASE))
     assert [each.id for each in _claimed(store)] == [delivery.id]
+
+
+def _news(reach: Contact, later: timedelta = timedelta(0)) -> Delivery:
+    return replace(nouns.delivery(b"news", reach=reach), kind=Kind.NEWS, not_before=NOW + later)
+
+
+def test_news_that_waits_is_pending_and_replies_are_not(store: Store) -> None:
+    _, _, contact = _filed(store)
+    _, _, other = _filed(store, "+62822")
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) is None
+    news = _news(contact, DAY)
+    question = replace(nouns.delivery(b"news", reach=contact), kind=Kind.QUESTION)
+    _queued(store, nouns.delivery(b"news", reach=contact), question, news, _news(other))
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) == news
+
+
+def test_news_that_waits_can_say_something_else_at_another_time_in_its_old_place(store: Store) -> None:
+    report, _, contact = _filed(store)
+    first, behind = _news(contact), nouns.delivery(b"news", reach=contact)
+    _queued(store, first, behind)
+    digest = replace(
+        first,
+        kind=Kind.DIGEST,
+        say=replace(first.say, long=True),
+        not_before=NOW + 10 * MINUTE,
+        awaits=nouns.awaited(report),
+    )
+    store.run(lambda tx: tx.outbox.replace(digest))
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) == digest
+    assert _claimed(store) == []
+    assert _claimed(store, at=10 * MINUTE) == [digest]
+
+
+def test_what_somebody_is_sending_is_neither_pending_nor_replaced(store: Store) -> None:
+    _, _, contact = _filed(store)
+    news = _news(contact)
+    _queued(store, news)
+    assert _claimed(store) == [news]
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) is None
+    store.run(lambda tx: tx.outbox.replace(replace(news, lang="en")))
+    assert _claimed(store, at=LEASE) == [news]
+    store.run(lambda tx: tx.outbox.again(news.id, NOW + DAY))
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) == replace(news, attempts=1, not_before=NOW + DAY)
+    store.run(lambda tx: tx.outbox.sent(news.id, "", NOW))
+    store.run(lambda tx: tx.outbox.replace(news))
+    assert _claimed(store, at=2 * DAY) == []
+
+
+def test_every_delivery_that_waits_for_a_contact_can_be_dropped_and_the_address_stays(store: Store) -> None:
+    _, _, contact = _filed(store)
+    other = nouns.delivery(b"other")
+    _queued(store, _news(contact), nouns.delivery(b"two", reach=contact), other)
+    store.run(lambda tx: tx.outbox.drop_all_for(contact.id))
+    assert _claimed(store) == [other]
+    assert store.run(lambda tx: tx.holders.contact(contact.id)) == contact

@@ -68,6 +68,48 @@ def test_a_press_brings_the_option_and_the_revision_of_its_question(budi: Person
     assert press_of(update(number)) in SERVER.api.open_presses
 
 
+def test_a_press_on_news_brings_the_report_that_it_is_about(budi: Person) -> None:
+    read = envelope(budi.presses_data("0:solved.4321"))
+    assert (read.choice, read.revision) == ("solved.4321", 0)
+
+
+def test_a_press_names_the_message_below_which_the_button_stood(budi: Person) -> None:
+    assert envelope(budi.presses_data("0:solved.4321", ours(budi, 77))).answers == ("77",)
+    assert envelope(budi.presses_data("0:solved.4321")).answers == ("1",)  # too old to be shown, and named all the same
+    strange = {**ours(budi, 77), "message_id": "77"}
+    assert envelope(budi.presses_data("0:solved.4321", strange)).answers == ()
+
+
+def ours(to: Person, number: object) -> dict[str, object]:
+    """A message of the bot's, as Telegram repeats it."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Resi", "username": "resi_bot"}
+    return {"message_id": number, "from": bot, "chat": to.chat, "date": DATE, "text": "Sudah beres?"}
+
+
+def test_a_reply_to_a_message_of_ours_names_it_and_brings_nothing_of_its_words(budi: Person) -> None:
+    read = envelope(budi.writes("belum", reply_to_message=ours(budi, 77)))
+    assert (read.text, read.in_thread, read.answers) == ("belum", True, ("77",))
+    assert "beres" not in bare(read)
+
+
+def test_a_photo_can_reply_as_words_can(budi: Person) -> None:
+    read = envelope(budi.sends_photo(b"picture", "ini", reply_to_message=ours(budi, 78)))
+    assert (read.in_thread, read.answers, len(read.files)) == (True, ("78",), 1)
+
+
+@pytest.mark.parametrize("number", [None, "77", 0, -3, 7.5, True, [77], 1 << 70])
+def test_a_reply_to_what_has_no_number_is_a_message_like_any_other(budi: Person, number: object) -> None:
+    read = envelope(budi.writes("belum", reply_to_message=ours(budi, number)))
+    assert (read.text, read.in_thread, read.answers) == ("belum", False, ())
+
+
+def test_a_reply_to_their_own_message_answers_nobody(budi: Person) -> None:
+    own = budi.message(text="lampu mati")
+    for replied in (own, {**own, "from": {**budi.user, "is_bot": "yes"}}, {"message_id": 5}, None, "5"):
+        read = envelope(budi.writes("masih", reply_to_message=replied))
+        assert (read.in_thread, read.answers) == (False, ())
+
+
 @pytest.mark.parametrize(
     "data", ["", "x", "7", "7:", ":a", "-1:a", "7:a b", "7:\N{CYRILLIC SMALL LETTER A}", None, 5, [1]]
 )
@@ -218,7 +260,8 @@ def test_what_is_no_update_is_nothing(strange: object) -> None:
 def test_no_name_title_file_name_or_origin_reaches_the_envelope() -> None:
     budi = SERVER.person(language_code="zz-kanari")
     origin = {"type": "user", "date": 1_700_000_777, "sender_user": {"id": 5, "first_name": "Asalkanari"}}
-    reply = {"message_id": 3, "text": "kanari dikutip", "chat": budi.chat}
+    bot = {"id": 1, "is_bot": True, "first_name": "Bot Kanari", "username": "kanari_bot"}
+    reply = {"message_id": 3, "text": "kanari dikutip", "chat": budi.chat, "from": bot}
     numbers = [
         budi.writes("satu", forward_origin=origin, reply_to_message=reply, author_signature="Kanari"),
         budi.sends_photo(b"2", "dua", has_media_spoiler=True),

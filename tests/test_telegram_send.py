@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bots.telegram import CHANNEL
-from bots.telegram.receive import MOST_BYTES
+from bots.telegram.receive import MOST_BYTES, envelope_of
 from core.errors import DeliveryFailed, FileAway
 from core.messages import Address, Connection, FileRef, Option, Outgoing, Outside
 from tests.fakes.telegram_bot import Taker, listening, values
@@ -66,6 +66,17 @@ async def test_a_message_arrives_as_it_is_and_its_id_comes_back(bot: Connection,
     (message,) = budi.heard()
     assert message["text"] == "Terima kasih. <b>*apa* _adanya_</b> & ini"
     assert number == str(message["message_id"])
+
+
+async def test_a_reply_and_a_press_bring_back_the_id_that_the_message_left_with(
+    bot: Connection, budi: Person, server: TelegramServer
+) -> None:
+    number = await bot.send(out(budi, "Sudah beres?", options=(Option("solved.4321", "Sudah"),)))
+    await bot.send(out(budi, "Terima kasih."))
+    for update in (budi.replies("belum", to="beres"), budi.presses("Sudah")):
+        came = envelope_of(next(each for each in server.api.updates if each["update_id"] == update))
+        assert came is not None
+        assert came.answers == (number,)
 
 
 async def test_words_are_not_read_as_markup_and_links_are_not_opened(

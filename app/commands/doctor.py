@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from ipaddress import ip_address
 from pathlib import Path
 
 from app.house import open_unasked
@@ -22,7 +23,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _store, _folder, _walls):
+    for check in (_problems, _proxy, _store, _folder, _walls):
         fatal |= check(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
@@ -43,6 +44,23 @@ def _problems(settings: Settings, say: Print) -> bool:
         fatal |= bites
         say(f"{'error' if bites else 'warning'}: RESI_{problem.setting} {problem.what}. {problem.mend}")
     return fatal
+
+
+def _proxy(settings: Settings, say: Print) -> bool:
+    """TLS outside and loopback inside: somebody stands between, and brings everybody from one address."""
+    if settings.public_url.startswith("https:") and _is_loopback(settings.web_host) and not settings.proxies:
+        say(
+            "warning: RESI_TRUSTED_PROXIES names nobody, but a proxy stands in front: at /lacak all people count as "
+            "one address, and the wrong codes of a few make everybody wait. Set it to the proxy, for example 127.0.0.1."
+        )
+    return False
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _store(settings: Settings, say: Print) -> bool:

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import hashlib
 import logging
 import threading
 from collections.abc import Sequence
@@ -11,8 +12,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from app.sandbox.line import COMMAND, Line
 from app.sandbox.walls import NAMES as WALLS
-from app.sandbox.wire import Garbage, believed
+from app.sandbox.wire import LOOK_AT, Garbage, believed, seen
 from core.errors import FileAway, Refused
+from core.messages import Look
 from core.scrub import Clean, Limits
 
 __all__ = ["WALLS", "Sandbox"]
@@ -53,6 +55,13 @@ class Sandbox:
         """The same for callers without a loop; blocks."""
         return self._enqueue(data).result()
 
+    def look_now(self, clean: Clean) -> Look | None:
+        """What a clean picture looks like; None for what is no picture. Blocks."""
+        try:
+            return self._queue.submit(self._look, clean.data).result()
+        except RuntimeError:
+            raise FileAway(final=False) from None
+
     def walls(self) -> tuple[str, ...]:
         """Names of the walls that the child last started has told; see WALLS for all that there are."""
         return self._walls
@@ -91,6 +100,14 @@ class Sandbox:
             if self._stopped:
                 raise FileAway(final=False) from None
             raise Refused("file_damaged") from None
+
+    def _look(self, data: bytes) -> Look | None:
+        line = self._ready()
+        try:
+            return seen(line.ask(data, self._patience, LOOK_AT), hashlib.sha256(data).digest())
+        except (OSError, Garbage) as error:
+            self._drop(line, error)
+            return None
 
     def _ready(self) -> Line:
         line = self._line

@@ -15,6 +15,7 @@ from app.sandbox.rehearsal import rehearse
 from app.sandbox.room import Room
 from core.errors import Refused
 from core.scrub import Limits, unproved
+from core.scrub.look import look_of
 
 _DEFAULT = Limits()
 
@@ -43,7 +44,9 @@ def entered(arguments: Sequence[str]) -> tuple[Room, Limits]:
 def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[bytes], wire.Answer]) -> None:
     """Replies to one file after the other, until there are no more."""
     while (head := _exactly(inward, wire.REQUEST.size)) is not None:
-        said = reply(room.file(wire.REQUEST.unpack(head)[0]))
+        size: int = wire.REQUEST.unpack(head)[0]
+        asked = look if size & wire.LOOK_AT else reply
+        said = asked(room.file(size & ~wire.LOOK_AT))
         room.put_clean(said.data)
         say(outward, said)
 
@@ -56,6 +59,14 @@ def answer(data: bytes, limits: Limits = _DEFAULT) -> wire.Answer:
         return wire.Answer(wire.REFUSED, refused.phrase.encode())
     except Exception:  # noqa: BLE001 -- a library that stumbles costs one file, never the child
         return wire.Answer(wire.REFUSED, b"file_damaged")
+
+
+def look(data: bytes) -> wire.Answer:
+    """What a clean picture looks like."""
+    found = look_of(data)
+    if found is None:
+        return wire.Answer(wire.REFUSED, b"file_kind")
+    return wire.Answer(wire.LOOKED, b"", b"".join(found.hashes))
 
 
 def _pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -79,11 +79,11 @@ class Line:
             raise wire.Garbage
         return tuple(answer.note.decode("ascii", "replace").split())
 
-    def ask(self, data: bytes, seconds: float) -> wire.Answer:
+    def ask(self, data: bytes, seconds: float, flags: int = 0) -> wire.Answer:
         """The answer to one file."""
         deadline = time.monotonic() + seconds
         self._room.put_file(data)
-        self._write(wire.REQUEST.pack(len(data)), deadline)
+        self._write(wire.REQUEST.pack(len(data) | flags), deadline)
         return self._answer(deadline)
 
     def close(self) -> None:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from app.sandbox import papers, pictures, recordings
 from core.errors import Refused
 from core.scrub import scrub
+from core.scrub.look import look_of
 
 
 def rehearse() -> None:
     """Takes every way through the formats once, refusals included."""
     for data in samples():
-        scrub(data)
+        look_of(scrub(data).data)
         for bad in (data[: len(data) // 2], data[:40], b"?" + data):
             try:
                 scrub(bad)

@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from core.errors import Refused
-from core.messages import Point
+from core.likeness import SIGNS
+from core.messages import Look, Point
 from core.scrub import FORMATS, REFUSALS, Clean, Limits, Trace, proved
+from core.scrub.look import WINDOWS
 
 REQUEST: Final = struct.Struct(">Q")  # bytes of the file in the room
 ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note that follows, bytes of the file in the room
 MOST_NOTE: Final = 256
 
-HELLO, CLEAN, REFUSED = 1, 2, 3
-"""Kinds of answer: sealed, names of walls · a clean file, its kind, traces and @place · refused, the phrase."""
+HELLO, CLEAN, REFUSED, LOOKED = 1, 2, 3, 4
+"""Kinds of answer: sealed, names of walls · a clean file, its kind, traces and @place · refused, the phrase · what a
+picture looks like, a hash behind the other in the room."""
+LOOK_AT: Final = 1 << 63  # set in a request: the file is clean, and only what it looks like is asked
 
 _PLACE: Final = "@"
+_HASH: Final = 2 * SIGNS
+_HASHES: Final = len(WINDOWS)
 _DEFAULT: Final = Limits()
 
 
@@ -51,6 +57,16 @@ def believed(answer: Answer, limits: Limits = _DEFAULT) -> Clean:
     if answer.kind != CLEAN or not set(removed) <= set(Trace) or not proved(clean, limits):
         raise Garbage
     return clean
+
+
+def seen(answer: Answer, exact: bytes) -> Look | None:
+    """What a picture looks like; None where the child could not tell. Raises Garbage."""
+    if answer.kind == REFUSED:
+        return None
+    hashes = tuple(answer.data[at : at + _HASH] for at in range(0, len(answer.data), _HASH))
+    if answer.kind != LOOKED or len(answer.data) != _HASHES * _HASH:
+        raise Garbage
+    return Look(hashes, exact)
 
 
 def _place(words: list[str]) -> Point | None:

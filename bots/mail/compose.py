@@ -5,7 +5,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 
 from bots.mail.ids import message_id, references_of, sound_ids
-from core.messages import Outgoing
+from core.messages import Outgoing, Thread
 
 _LONGEST_SUBJECT = 200
 _LONGEST_LINE = 990
@@ -26,13 +26,20 @@ def _bound(out: Outgoing, domain: str) -> bytes:
     """Headers of ids and addresses, which EmailMessage would fold into encoded words where they are long."""
     lines = [f"To: {''.join(out.to.reveal().split())}", f"Message-ID: {message_id(out.id, domain)}"]
     if out.thread is not None:
-        answered = sound_ids(out.thread.in_reply_to)[:1]
-        before = sound_ids(out.thread.references)
+        answered, before = _thread(out.thread, domain)
         if answered:
             lines.append(f"In-Reply-To: {answered[0]}")
         if before or answered:
             lines.append("References: " + references_of((*before, *answered)).replace(" ", "\r\n "))
     return "".join(f"{line}\r\n" for line in lines).encode()
+
+
+def _thread(thread: Thread, domain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The id that is answered, and those before it; once the citizen's own is forgotten, ours keeps the thread."""
+    answered = sound_ids(thread.in_reply_to)[:1]
+    if not answered and thread.ours:
+        return (message_id(thread.ours, domain),), ()
+    return answered, sound_ids(thread.references)
 
 
 def _encoding(text: str) -> str:

@@ -4,8 +4,7 @@ import hashlib
 import re
 
 from bots.mail.address import is_null, is_ours, is_robot, normal
-from bots.mail.ids import is_ours as is_our_id
-from bots.mail.ids import sound_ids, thread_of
+from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
 from bots.mail.setup import MailSetup
 from bots.mail.trim import trim
@@ -32,16 +31,16 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup) -> Envelope | None:
     if letter.automatic:
         return None
     person = normal(sender)
-    named = sound_ids(f"{letter.in_reply_to} {letter.references}")
-    in_thread = any(is_our_id(each, setup.domains) for each in named)
+    answers = answered(letter.in_reply_to, letter.references, setup.domains)
     own_words = trim(letter.text)
     return Envelope(
         channel="mail",
         sender=Address(person),
         wire_id=_wire_id(person, letter),
-        text=(own_words if in_thread else _with_subject(letter.subject, own_words))[:_LONGEST_TEXT],
+        text=(own_words if answers else _with_subject(letter.subject, own_words))[:_LONGEST_TEXT],
         files=tuple(FileRef(data=data, size=len(data)) for data in letter.files),
-        in_thread=in_thread,
+        in_thread=bool(answers),
+        answers=answers,
         thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),
     )
 

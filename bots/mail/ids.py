@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from core.messages import Thread
 
@@ -23,6 +23,20 @@ def is_ours(found: str, domains: Iterable[str]) -> bool:
     """Whether we wrote the message that this id names."""
     name, _, domain = found.strip("<>").rpartition("@")
     return name.startswith(_OURS) and domain.lower() in domains
+
+
+def answered(in_reply_to: str, references: str, domains: Collection[str]) -> tuple[str, ...]:
+    """Which messages of ours these headers name, by what `message_id` made theirs of: the one replied to comes first.
+
+    A thread may name any number: of the rest, which end with the newest, only the last few count.
+    """
+    named = dict.fromkeys((*sound_ids(in_reply_to), *reversed(sound_ids(references))))
+    return tuple(name for each in named if is_ours(each, domains) and (name := _name_in(each)))[:_MOST]
+
+
+def _name_in(ours: str) -> str:
+    name = ours.strip("<>").rpartition("@")[0].removeprefix(_OURS)
+    return name if _PLAIN.fullmatch(name) else ""
 
 
 def sound_ids(header: str) -> tuple[str, ...]:

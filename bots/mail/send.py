@@ -27,7 +27,7 @@ class Sender:
     timeout: float = TIMEOUT_SECONDS
 
     async def send(self, out: Outgoing) -> str:
-        """Nothing: a relay's name for a mail is of no use to us. Raises DeliveryFailed."""
+        """Nothing: who answers names our own Message-ID, which is made of the delivery's id. Raises DeliveryFailed."""
         recipient = _sendable(out.to.reveal())
         if self.setup.relay is None:
             raise DeliveryFailed("no_relay", final=False)

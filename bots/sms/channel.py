@@ -143,7 +143,16 @@ def _connect(values: Values, outside: Outside) -> Connection:
 
 CHANNEL = Channel(
     name="sms",
-    manner=Manner(name="sms", limit=160, gsm7=True, terse=True, echo=False, one_shot=OneShot.KEYWORD, options=5),
+    manner=Manner(
+        name="sms",
+        limit=160,
+        long_limit=2 * 153,  # two segments, each of which gives seven septets to the joining of them
+        gsm7=True,
+        terse=True,
+        echo=False,
+        one_shot=OneShot.KEYWORD,
+        options=5,
+    ),
     settings=_SETTINGS,
     configured=_configured,
     sends=_configured,

@@ -74,6 +74,7 @@ def _message(message: Part, wire_id: WireId) -> Envelope | None:
     text = _text(message)
     point = _point(message)
     files = _files(message)
+    answers = _answered(message)
     return Envelope(
         channel=NAME,
         sender=sender,
@@ -83,6 +84,8 @@ def _message(message: Part, wire_id: WireId) -> Envelope | None:
         files=files,
         odd=None if point or files else _odd(message, text),
         group=_word(message.get("media_group_id")),
+        in_thread=bool(answers),
+        answers=answers,
     )
 
 
@@ -100,7 +103,8 @@ def _press(query: Part, wire_id: WireId) -> Envelope | None:
     data = query.get("data")
     match = _PRESS.fullmatch(data) if isinstance(data, str) else None
     choice, revision = (match[2], int(match[1])) if match else _STALE
-    return Envelope(channel=NAME, sender=sender, wire_id=wire_id, choice=choice, revision=revision)
+    below = _named(_part(query, "message"))
+    return Envelope(channel=NAME, sender=sender, wire_id=wire_id, choice=choice, revision=revision, answers=below)
 
 
 def _membership(change: Part, wire_id: WireId) -> Envelope | None:
@@ -131,6 +135,18 @@ def _private(message: Part) -> Address | None:
     chat = _part(message, "chat")
     number = _whole(chat.get("id"))
     return Address(str(number)) if number is not None and chat.get("type") == "private" else None
+
+
+def _answered(message: Part) -> tuple[str, ...]:
+    """The message of ours that it replies to; in a private chat, what a bot wrote we wrote. Its words are not read."""
+    answered = _part(message, "reply_to_message")
+    return _named(answered) if _part(answered, "from").get("is_bot") is True else ()
+
+
+def _named(message: Part) -> tuple[str, ...]:
+    """Its number, as `send` returned it when the message left."""
+    number = _whole(message.get("message_id"))
+    return (str(number),) if number is not None and number > 0 else ()
 
 
 def _text(message: Part) -> str:

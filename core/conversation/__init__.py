@@ -20,11 +20,27 @@ from core.conversation.events import (
     Text,
     event_of,
 )
-from core.conversation.shapes import Correct, Effect, FileReport, Forget, LookUp, Outcome
-from core.conversation.turn import after_filing, step
+from core.conversation.shapes import (
+    Add,
+    ByCode,
+    Correct,
+    Effect,
+    FileReport,
+    Follow,
+    Forget,
+    Heard,
+    LookUp,
+    Outcome,
+    Withdraw,
+)
+from core.conversation.turn import after_filing, offered, step
+from core.conversation.waiting import waits_for
+from core.conversation.words import verdict_of
 
 __all__ = [
+    "Add",
     "At",
+    "ByCode",
     "Choice",
     "Command",
     "Correct",
@@ -32,13 +48,19 @@ __all__ = [
     "Event",
     "FileReport",
     "Files",
+    "Follow",
     "Forget",
+    "Heard",
     "LookUp",
     "Outcome",
     "PatienceEnded",
     "Strange",
     "Text",
+    "Withdraw",
     "after_filing",
     "event_of",
+    "offered",
     "step",
+    "verdict_of",
+    "waits_for",
 ]

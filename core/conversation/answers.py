@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from core import areas, suggest
 from core.categories import CATEGORIES, label
-from core.conversation import asking, moves
-from core.conversation.shapes import FileReport, Outcome, line
+from core.conversation import asking, moves, waiting
+from core.conversation.shapes import FileReport, Follow, Outcome, line
 from core.conversation.words import is_skip, normal, words_in
 from core.messages import Manner, OneShot
 from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Place, Step
@@ -190,6 +190,8 @@ def choose_summary(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
         return Outcome(dialogue, None, FileReport(dialogue.draft))
     if option == "change":
         return moves.to(dialogue, Step.CHANGE, manner)
+    if option == "follow" and dialogue.alike is not None:
+        return Outcome(moves.idle(dialogue), None, Follow(dialogue.alike, dialogue.draft))
     return moves.tell(moves.idle(dialogue), line("cancelled"))
 
 
@@ -261,6 +263,11 @@ def read_filed(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     return read_place(dialogue, text, manner)
 
 
+def read_nothing(_: Dialogue, __: str, ___: Manner) -> Outcome | None:
+    """Words here were read before, as an answer."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """How a step takes its answers."""
@@ -282,4 +289,7 @@ ANSWERS: dict[Step, Row] = {
     Step.CHANGE: Row(choose_change, read_summary),
     Step.RESUME: Row(choose_resume, read_resume),
     Step.FILED: Row(choose_filed, read_filed),
+    Step.ANSWER: Row(choose_story, read_nothing),
+    Step.ADD: Row(choose_story, read_nothing),
+    Step.WHICH: Row(waiting.choose_which, read_nothing),
 }

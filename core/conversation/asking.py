@@ -22,6 +22,8 @@ def option_label(option: str, lang: str, *, terse: bool = False) -> str:
         return label(CategoryId(rest), lang)
     if kind == "g" and rest:
         return group_label(rest, lang)
+    if kind == "r" and rest:
+        return f"...{rest}"
     if kind == "a" and rest:
         return short_place(areas.full_name(AreaCode(rest))) if terse else areas.full_name(AreaCode(rest))
     return phrase(f"option_{option}", lang)
@@ -164,7 +166,10 @@ def summary(dialogue: Dialogue, manner: Manner) -> Asked:
     if _recorded(draft):
         lines.append(line("summary_recording", keep=False))
     lines += photo_lines(draft)
-    return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
+    if dialogue.alike is None:
+        return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
+    others = line("summary_alike", count=dialogue.menu, keep=manner.buttons)
+    return Asked((*lines, others, line("ask_send")), ("send", "change", "cancel", "follow"))
 
 
 def photo_lines(draft: Draft) -> tuple[Line, ...]:
@@ -184,6 +189,26 @@ def change(_: Dialogue, __: Manner) -> Asked:
 def resume(_: Dialogue, __: Manner) -> Asked:
     """Whether to go on with the draft."""
     return Asked((line("resume_ask"),), ("resume", "drop"))
+
+
+def answer(dialogue: Dialogue, _: Manner) -> Asked:
+    """The words or photos that staff asked for."""
+    return Asked((line("ask_answer", last4=_digits(dialogue)),))
+
+
+def addition(dialogue: Dialogue, _: Manner) -> Asked:
+    """What is added to a report."""
+    return Asked((line("ask_addition", last4=_digits(dialogue)),))
+
+
+def _digits(dialogue: Dialogue) -> str:
+    return dialogue.about.last4 if dialogue.about is not None else ""
+
+
+def which(dialogue: Dialogue, manner: Manner) -> Asked:
+    """The reports that wait for an answer, by the last digits of their codes; or none of them."""
+    digits = dict.fromkeys(each.last4 for each in dialogue.awaited)
+    return Asked((line("ask_which_report"),), (*[f"r:{each}" for each in digits][: manner.options - 1], "other"))
 
 
 def filed(dialogue: Dialogue, _: Manner) -> Asked:

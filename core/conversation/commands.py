@@ -6,7 +6,7 @@ from dataclasses import replace
 from core import tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
-from core.conversation.shapes import Effect, Forget, LookUp, Outcome, line
+from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import Line, Manner
 from core.model import Dialogue, Step, TrackingCode
 from core.phrases import LANGUAGES
@@ -48,10 +48,10 @@ def code_in(text: str) -> TrackingCode | None:
 
 def look_up(dialogue: Dialogue, code: TrackingCode, manner: Manner) -> Outcome:
     """Asks for the status behind a code."""
-    return _with_resume(dialogue, manner, LookUp(code))
+    return with_resume(dialogue, manner, LookUp(code))
 
 
-def _with_resume(dialogue: Dialogue, manner: Manner, effect: Effect) -> Outcome:
+def with_resume(dialogue: Dialogue, manner: Manner, effect: Effect) -> Outcome:
     """Does something about a code; a draft waits meanwhile, and is asked about."""
     if not has_draft(dialogue):
         return Outcome(dialogue, None, effect)
@@ -83,7 +83,7 @@ def _forget(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     code = code_in(rest) or _digits_of(rest)
     if code is None:
         return aside(dialogue, manner, line("forget_usage"))
-    return _with_resume(dialogue, manner, Forget(code))
+    return with_resume(dialogue, manner, Forget(code))
 
 
 def _digits_of(rest: str) -> TrackingCode | None:
@@ -92,7 +92,29 @@ def _digits_of(rest: str) -> TrackingCode | None:
     return TrackingCode(digits) if digits else None
 
 
-def _cancel(dialogue: Dialogue, _: str, __: Manner) -> Outcome:
+def _add(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+    code, words = _code_and_words(rest)
+    if code is None:
+        return aside(dialogue, manner, line("add_usage"))
+    return with_resume(dialogue, manner, Add(code, words))
+
+
+def _withdraw(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+    code, words = _code_and_words(rest)
+    if code is None:
+        return aside(dialogue, manner, line("withdraw_usage"))
+    return with_resume(dialogue, manner, Withdraw(code, words))
+
+
+def _code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
+    code, words = tracking.split(rest)
+    return (code, words) if code is not None else (tracking.tried(rest), "")
+
+
+def _cancel(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
+    if dialogue.step in {Step.ANSWER, Step.ADD}:
+        before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
+        return aside(before, manner, line("nothing_added"))
     if waits(dialogue):
         return moves.tell(moves.idle(dialogue), line("cancelled"))
     return moves.tell(dialogue, line("nothing_to_cancel"))
@@ -125,6 +147,8 @@ COMMANDS: dict[str, Callable[[Dialogue, str, Manner], Outcome]] = {
     "start": start,
     "check": _check,
     "forget": _forget,
+    "add": _add,
+    "withdraw": _withdraw,
     "cancel": _cancel,
     "restart": _restart,
     "help": _say("help"),

@@ -3,17 +3,18 @@
 from dataclasses import dataclass, field
 
 from core.conversation.words import command_of
-from core.messages import Incoming, Odd, Point, StoredFile
+from core.messages import Envelope, Incoming, Odd, Point, StoredFile
 
 __all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words; `in_thread`: they answer one of our mails."""
+    """Words; `in_thread`: they answer a message of ours, `answers`: which ones, as the wire calls them."""
 
     text: str = field(repr=False)
     in_thread: bool = False
+    answers: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class Files:
     words: "Text | Command | None" = None
     group: str = field(default="", repr=False)
     found: Point | None = None
+    in_thread: bool = False
+    answers: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +69,9 @@ class PatienceEnded:
 Event = Text | Choice | At | Files | Strange | Command | PatienceEnded
 
 
-def _words(text: str, *, in_thread: bool) -> Text | Command:
+def _words(text: str, envelope: Envelope) -> Text | Command:
     found = command_of(text)
-    return Command(*found) if found else Text(text, in_thread=in_thread)
+    return Command(*found) if found else Text(text, envelope.in_thread, envelope.answers)
 
 
 def event_of(incoming: Incoming) -> Event:
@@ -76,13 +79,21 @@ def event_of(incoming: Incoming) -> Event:
     envelope = incoming.envelope
     # Half a surrogate is no character: it can be neither kept nor sent.
     text = envelope.text.replace("\x00", " ").encode("utf-8", "ignore").decode().strip()
-    words = _words(text, in_thread=envelope.in_thread) if text else None
+    words = _words(text, envelope) if text else None
     if envelope.odd is not None:
         return Strange(envelope.odd, words)
     if envelope.choice or envelope.revision is not None:
         return Choice(envelope.choice, -1 if envelope.revision is None else envelope.revision)
     if incoming.files or incoming.refused:
-        return Files(incoming.files, incoming.refused, words, envelope.group, incoming.found)
+        return Files(
+            incoming.files,
+            incoming.refused,
+            words,
+            envelope.group,
+            incoming.found,
+            envelope.in_thread,
+            envelope.answers,
+        )
     if envelope.point is not None:
         return At(envelope.point)
     return words or Text("", in_thread=envelope.in_thread)

@@ -25,6 +25,9 @@ _ASKS = {
     Step.CHANGE: asking.change,
     Step.RESUME: asking.resume,
     Step.FILED: asking.filed,
+    Step.ANSWER: asking.answer,
+    Step.ADD: asking.addition,
+    Step.WHICH: asking.which,
 }
 
 
@@ -44,6 +47,13 @@ def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None =
 def tell(dialogue: Dialogue, *lines: Line, effect: Effect | None = None) -> Outcome:
     """Says something and asks nothing."""
     return Outcome(dialogue, Say(lines) if lines else None, effect)
+
+
+def led(outcome: Outcome, *lead: Line) -> Outcome:
+    """The outcome with some lines in front."""
+    if outcome.say is None:
+        return tell(outcome.dialogue, *lead, effect=outcome.effect) if lead else outcome
+    return replace(outcome, say=replace(outcome.say, lines=(*lead, *outcome.say.lines)))
 
 
 def to(dialogue: Dialogue, step: Step, manner: Manner, *lead: Line) -> Outcome:
@@ -79,7 +89,7 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
         dialogue = replace(dialogue, draft=replace(draft, hinted=True))
         lead = (line(hint), *lead)
     draft = _placed(dialogue.draft)
-    dialogue = replace(dialogue, draft=draft, menu="")
+    dialogue = replace(dialogue, draft=draft, menu="", alike=None)
     if not draft.text:
         return to(dialogue, Step.STORY, manner, *lead)
     if draft.category is None:

@@ -1,9 +1,9 @@
 """What a step of the conversation gives back: the dialogue that follows, what is said, and what shall be done."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from core.messages import Line, Say
-from core.model import CategoryId, Dialogue, Draft, Place, ReportId, TrackingCode
+from core.messages import Line, Say, StoredFile
+from core.model import About, Awaited, CategoryId, Dialogue, Draft, Place, ReportId, TrackingCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,52 @@ class Correct:
     place: Place | None = None
 
 
-Effect = FileReport | LookUp | Forget | Correct
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody answers what a message of ours asked; `solved`: what they say of a solution. `files`: theirs."""
+
+    awaited: Awaited
+    words: str = field(default="", repr=False)
+    files: tuple[StoredFile, ...] = ()
+    solved: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ByCode:
+    """A code and further words or files: an answer, where something was asked, else the status."""
+
+    code: TrackingCode
+    words: str = field(default="", repr=False)
+    files: tuple[StoredFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Something is added to a report; without words and files: it will come with the next message."""
+
+    code: TrackingCode | None
+    words: str = field(default="", repr=False)
+    files: tuple[StoredFile, ...] = ()
+    about: About | None = None  # where the report is known already
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """A report is taken back, perhaps with the reason."""
+
+    code: TrackingCode
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """The draft goes to a report that says the same, and its writer hears of it from now on."""
+
+    report: ReportId
+    draft: Draft
+
+
+Effect = FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdraw | Follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,23 @@
 from dataclasses import replace
 
 from core.categories import CATEGORIES, category, label
-from core.conversation import asking, commands, moves
+from core.conversation import asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.shapes import FileReport, Outcome, line
 from core.conversation.words import is_greeting, is_thanks, language_of, option_of, words_in
-from core.messages import Line, Manner, Odd, OneShot
-from core.model import Dialogue, Filed, Place, Step
+from core.messages import Manner, Odd, OneShot
+from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import LANGUAGES
 
 
 def step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
     """What follows from an event; never raises, and keeps all that was given until it is filed or dropped."""
+    answer = waiting.heard(dialogue, event, manner)
+    return answer if answer is not None else _step(dialogue, event, manner)
+
+
+def _step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
     match event:
         case PatienceEnded():
             return moves.tell(moves.idle(dialogue))
@@ -39,17 +44,10 @@ def _strange(dialogue: Dialogue, event: Strange, manner: Manner) -> Outcome:
         return moves.tell(dialogue, line("group"))
     said = line(f"odd_{event.odd.value}")
     if event.words is not None and event.odd is not Odd.EDIT:
-        return _led(step(dialogue, event.words, manner), replace(said, keep=False))
+        return moves.led(step(dialogue, event.words, manner), replace(said, keep=False))
     if event.odd is Odd.EDIT:
         return commands.aside(dialogue, manner, said)
     return commands.opened(dialogue, manner, said) if not manner.terse else commands.aside(dialogue, manner, said)
-
-
-def _led(outcome: Outcome, *lead: Line) -> Outcome:
-    """The outcome with some lines in front."""
-    if outcome.say is None:
-        return moves.tell(outcome.dialogue, *lead, effect=outcome.effect)
-    return replace(outcome, say=replace(outcome.say, lines=(*lead, *outcome.say.lines)))
 
 
 def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome:
@@ -85,7 +83,7 @@ def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:
     if event.group and event.group == dialogue.group and event.words is None and not lead:
         return Outcome(held, None)  # the album was answered with its first part
     if event.words is not None:
-        return _with_photos(_led(step(held, event.words, manner), *lead))
+        return _with_photos(moves.led(step(held, event.words, manner), *lead))
     if event.files:
         lead += (line("photo_added", keep=False),) if held.draft.text else ()
         return moves.proceed(replace(held, step=Step.STORY), manner, *lead)
@@ -128,7 +126,7 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return moves.to(dialogue, Step.STORY, manner, line("greet"))
     if is_thanks(event.text):
         return moves.tell(dialogue, line("thanks"))
-    if event.in_thread:
+    if event.in_thread and manner.threads:
         return moves.tell(dialogue, line("thread_help"))
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
@@ -142,7 +140,10 @@ def _text_after_filing(dialogue: Dialogue, event: Text, manner: Manner) -> Outco
     read = None if fresh_mail else ANSWERS[Step.FILED].read(dialogue, event.text, manner)
     if read is not None:
         return read
-    if event.in_thread or not words_in(event.text):
+    answer = waiting.after_filing(dialogue, event, manner)
+    if answer is not None:
+        return answer
+    if (event.in_thread and manner.threads) or not words_in(event.text):
         return moves.tell(dialogue, line("filed_help"))
     return _idle_text(moves.idle(dialogue), event, manner)
 
@@ -162,6 +163,11 @@ def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     if commands.has_draft(dialogue):
         return commands.start(dialogue, "", manner)
     return moves.to(moves.fresh(dialogue), Step.STORY, manner)
+
+
+def offered(dialogue: Dialogue, alike: ReportId, count: int, manner: Manner) -> Outcome:
+    """The summary once more, with a report that says the same: it can be followed instead of sending this one."""
+    return moves.ask(replace(dialogue, alike=alike, menu=str(count)), manner)
 
 
 def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner) -> Outcome:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from core import tracking
+
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
 _SPACES = re.compile(r"\s+")
 
@@ -17,6 +19,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "report": ("lapor", "laporkan", "report"),
     "check": ("cek", "check", "status"),
     "forget": ("lupakan", "forget"),
+    "add": ("tambah", "tambahkan", "add"),
+    "withdraw": ("cabut", "tarik laporan", "withdraw"),
     "cancel": (
         "batal", "batalkan", "batalin", "ga jadi", "gak jadi", "nggak jadi", "tidak jadi", "gajadi", "drop", "cancel",
         "never mind", "nevermind", "stop", "berhenti",
@@ -30,11 +34,15 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "language": ("bahasa", "language", "ganti bahasa"),
 }  # fmt: skip
 _BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
-_TAKES_REST = frozenset({"start", "report", "check", "forget"})
+_OF_A_CODE = ("check", "forget", "add", "withdraw")
+_TAKES_REST = frozenset({"start", "report", *_OF_A_CODE})
 # What may part a command from its rest; "lapor.go.id" is somebody else's address.
 _BREAK = re.compile(r"(?:[\s#:,;=/|>\u2013\u2014-]|\.(?!go\.id\b))+", re.IGNORECASE)
 _BEFORE = "/#*\"'(\u2018\u201c"  # what may stand before one
-_GLUED = re.compile(rf"({'|'.join((*COMMANDS['check'], *COMMANDS['forget']))})(?=\d)", re.IGNORECASE)
+_GLUED = re.compile(
+    rf"({'|'.join(each for name in ('check', 'forget', 'add', 'withdraw') for each in COMMANDS[name])})(?=\d)",
+    re.IGNORECASE,
+)
 _CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
 _MISREAD = frozenset("OoQlIi")  # letters that people write for digits
 
@@ -50,9 +58,11 @@ _SKIP = frozenset({
     "lewati", "lewat", "skip", "lewatkan", "tidak ada", "tidak tahu", "tidak tau", "ga tau", "gak tau", "gatau",
     "ga tahu", "nggak tahu", "tanpa tempat", "tanpa lokasi", "i don t know", "i dont know", "dont know", "none", "-",
 })  # fmt: skip
+_FOLLOW = frozenset({"ikut", "ikuti", "ikuti saja", "ikut saja", "follow", "follow it"})
 _BACK = frozenset({"kembali", "balik", "mundur", "back", "go back"})
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
+    (_FOLLOW, ("follow",)),
     (_YES, ("send", "resume", "use", "close")),
     (_NO, ("other", "change", "drop", "fix", "ignore", "keep")),
     (_SKIP, ("skip",)),
@@ -130,6 +140,9 @@ def command_of(text: str) -> tuple[str, str] | None:
 
 
 def _takes(name: str, rest: str) -> bool:
+    if name in {"add", "withdraw"}:
+        # "tambah lampu di jalan ini" is a story: what is added to a report, or taken back, is named by its code.
+        return any(code is not None for code in (tracking.tried(rest), tracking.inside(rest)))
     if name in {"check", "forget"}:
         digits = sum(c.isdigit() for c in rest)
         return digits >= _CODE_LIKE or (digits > 0 and not any(c.isalpha() and c not in _MISREAD for c in rest))
@@ -158,6 +171,34 @@ def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> s
         if said in words:
             return next((option for option in options if option in offered), None)
     return None
+
+
+_VERDICT = re.compile(
+    r"\W*(?:(?P<one>1|satu)|(?P<two>2|dua)"
+    r"|(?P<yes>ya|iya|y|yes|yup|sudah|udah|udh|sdh|dah|beres|selesai|solved|done|fixed)"
+    r"|(?P<no>belum|blm|blom|tidak|tdk|gak|ga|nggak|enggak|ngga|no|nope|not))(?![\w-])[\s.,:;!\u2013\u2014-]*(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_BUT = re.compile(r"\b(?:tapi|tp|namun|cuma|belum|blm|masih|lagi|but|still|yet|not)\b", re.IGNORECASE)
+_FEW = 4  # words behind a yes or a no, where it may as well begin a story
+_MORE = 20
+
+
+def verdict_of(text: str, *, asked: bool) -> tuple[bool, str] | None:
+    """Whether words say that a problem is solved, and what stands behind; None where they say neither.
+
+    `asked`: they surely answer that question, so that even long words behind a no belong to it.
+    """
+    found = _VERDICT.fullmatch(text.strip())
+    if found is None:
+        return None
+    rest = found["rest"].strip()
+    count = len(rest.split())
+    if found["one"] or found["yes"]:
+        plain = not _BUT.search(rest) and (found["one"] or count <= _FEW or asked)
+        return (True, rest) if plain else None
+    most = _MORE if (found["no"] or "").lower() in {"belum", "blm", "blom"} else _FEW
+    return (False, rest) if asked or found["two"] or count <= most else None
 
 
 def is_skip(text: str) -> bool:

@@ -2,10 +2,11 @@
 
 Nothing here commits.
 Who calls: app/turns for a message; the tracking page and the command line for a code alone.
-Who lives here: `received` (the turn), `filing` (what becomes a report), `codes` (what a code answers).
+Who lives here: `received` (the turn), `filing` (what becomes a report), `codes` (what a code answers),
+`answers` (what is said of a report that is there), `following` (somebody has reported it already).
 """
 
-from core.intake.codes import Answer, Asker, day, forget, look_up
+from core.intake.codes import Answer, Asker, forget, look_up, reason
 from core.intake.received import PATIENCE, answer, apology, message
 
-__all__ = ["PATIENCE", "Answer", "Asker", "answer", "apology", "day", "forget", "look_up", "message"]
+__all__ = ["PATIENCE", "Answer", "Asker", "answer", "apology", "forget", "look_up", "message", "reason"]

@@ -1,12 +1,13 @@
 """What a code answers: status, forgetting, and the limit of wrong tries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
-from core import guesses, tracking, workflow
+from core import guesses, record, tracking, workflow
 from core.messages import Line
-from core.model import ENDED, HistoryEntry, Holder, Report, TrackingCode
-from core.phrases import phrase
+from core.model import ENDED, Act, HistoryEntry, Holder, Report, Status, TrackingCode
+from core.phrases import day, phrase
 from core.ports import House, Tx
 
 
@@ -28,6 +29,7 @@ class Answer:
     report: Report | None = None
     history: tuple[HistoryEntry, ...] = ()
     wait: bool = False
+    long: bool = False  # carries words of staff
 
 
 def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
@@ -48,7 +50,8 @@ def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: Hous
         tx.inbox.count("miss", "everybody", now, guesses.RECENT)
         return Answer((Line("code_unknown"),))
     history = tuple(tx.reports.history(report.id))
-    return Answer((_status_line(report, history, holder, house, asker.lang),), holder, report, history)
+    lines = (_status_line(report, history, holder, house, asker.lang), *_words_of_staff(report, history))
+    return Answer(lines, holder, report, history, long=len(lines) > 1)
 
 
 def forget(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
@@ -58,15 +61,26 @@ def forget(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House
         return answer
     had_contact = answer.holder.contact is not None
     if answer.holder.contact is not None:
-        tx.holders.forget(answer.holder.contact)
+        record.forgotten(tx, answer.holder.report, answer.holder.contact, now)
     key = "forgotten" if had_contact else "forgotten_before"
     return replace(answer, lines=(Line(key, (("last4", answer.holder.last4),)),))
 
 
-def day(at: datetime, zone: tzinfo, lang: str) -> str:
-    """A day as people say it: "24 Nov"."""
-    local = at.astimezone(zone)
-    return f"{local.day} {phrase('months', lang).split()[local.month - 1]}"
+_REASONS = {Status.DITOLAK: Act.REJECT, Status.DITERUSKAN: Act.FORWARD, Status.DICABUT: Act.WITHDRAW}
+
+
+def reason(report: Report, history: Sequence[HistoryEntry]) -> str:
+    """Why it ended without being solved; empty where nobody said."""
+    act = _REASONS.get(report.status)
+    return next((entry.text for entry in reversed(history) if entry.act is act), "")
+
+
+def _words_of_staff(report: Report, history: Sequence[HistoryEntry]) -> tuple[Line, ...]:
+    asked = record.open_question(history)
+    if asked is not None and report.status not in ENDED:
+        return (Line("status_question", (("text", asked.asked),)),)
+    why = "" if report.status is Status.DICABUT else reason(report, history)
+    return (Line("status_reason", (("text", why),)),) if why else ()
 
 
 def _status_line(report: Report, history: tuple[HistoryEntry, ...], holder: Holder, house: House, lang: str) -> Line:

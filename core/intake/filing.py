@@ -5,12 +5,13 @@ from dataclasses import replace
 from core import conversation, deadlines, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
-from core.intake import codes
 from core.intake.turn import Done, Turn, nothing
 from core.messages import Line, Say
 from core.model import (
+    Act,
     Contact,
     ContactId,
+    DeliveryId,
     Filed,
     HistoryEntry,
     Holder,
@@ -20,6 +21,7 @@ from core.model import (
     Role,
     Status,
 )
+from core.phrases import day
 
 
 def file(turn: Turn, outcome: Outcome) -> Done:
@@ -30,7 +32,8 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     code = tracking.new_code(turn.house.dice)
     report = _report(turn, effect, lang)
-    contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang)
+    reply = DeliveryId(turn.house.dice.token())
+    contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
     turn.tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
     holder = Holder(report.id, Role.REPORTER, tracking.last4(code), contact.id)
     turn.tx.holders.add(holder, code, contact)
@@ -41,12 +44,12 @@ def file(turn: Turn, outcome: Outcome) -> Done:
         lines.insert(0, Line(effect.hint))
     after = conversation.after_filing(outcome.dialogue, effect, filed, turn.manner)
     said = after.say or Say(())
-    closing = [Line("filed_due", (("due", codes.day(report.due, turn.house.zone, lang)),), keep=False)]
+    closing = [Line("filed_due", (("due", day(report.due, turn.house.zone, lang)),), keep=False)]
     if effect.shot and report.text != effect.draft.text:
         closing.append(Line("closed_note", keep=False))
     # The way to correct stands last, next to its options.
     said = replace(said, lines=(*said.lines[:1], *closing, *said.lines[1:]))
-    return Done(tuple(lines), replace(after, say=said), contact.id)
+    return Done(tuple(lines), replace(after, say=said), contact.id, reply)
 
 
 def _report(turn: Turn, effect: FileReport, lang: str) -> Report:
@@ -56,13 +59,13 @@ def _report(turn: Turn, effect: FileReport, lang: str) -> Report:
         raise AssertionError("a draft is filed with its category")
     received = deadlines.minute(turn.now)
     place = draft.place or Place()
-    return Report(
+    report = Report(
         id=ReportId(turn.house.dice.token()),
         number=tracking.new_number(turn.house.dice),
         channel=turn.envelope.channel,
         status=Status.MENUNGGU,
         category=chosen,
-        agency=workflow.first_holder(chosen, place),
+        agency=workflow.first_holder(chosen, place, turn.tx.routes.all()),
         received=received,
         due=deadlines.due(received),
         text=redact.closed(draft.text, lang, draft.kept),
@@ -70,6 +73,7 @@ def _report(turn: Turn, effect: FileReport, lang: str) -> Report:
         files=draft.files,
         restricted=category(chosen).restricted is not None,
     )
+    return workflow.with_alarm(report)
 
 
 def correct(turn: Turn, outcome: Outcome) -> Done:
@@ -85,10 +89,11 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
         report,
         category=chosen,
         place=place,
-        agency=workflow.first_holder(chosen, place),
+        agency=workflow.first_holder(chosen, place, turn.tx.routes.all()),
         restricted=category(chosen).restricted is not None,
     )
-    turn.tx.reports.reroute(changed, HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency))
+    entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, act=Act.CORRECTED)
+    turn.tx.reports.change(workflow.with_alarm(changed), entry)
     lines: tuple[Line, ...] = ()
     if effect.category is not None:
         lines += (Line("recategorised", (("category", label(chosen, lang)),)),)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import conversation, deadlines
-from core.conversation import Correct, FileReport, Forget, LookUp, Outcome
-from core.intake import filing
+from core.conversation import Add, ByCode, Correct, FileReport, Follow, Forget, Heard, LookUp, Outcome, Withdraw
+from core.intake import answers, filing, following
 from core.intake.codes import Asker, forget, look_up
 from core.intake.turn import Done, Turn, nothing
 from core.messages import Envelope, Incoming, Line, Say, Taken
@@ -34,7 +34,10 @@ def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Tak
         return Taken.SEEN, None
     lane = tx.dialogues.lane(envelope.channel, envelope.sender)
     turn = Turn(tx, envelope, lane, house.manners[envelope.channel], now, house)
-    outcome = conversation.step(_dialogue(turn), conversation.event_of(incoming), turn.manner)
+    awaited = tx.awaited.get(lane, now)
+    standing = replace(_dialogue(turn), awaited=awaited)
+    outcome = conversation.step(standing, conversation.event_of(incoming), turn.manner)
+    outcome = following.offered(turn, outcome)
     done = _EFFECTS[type(outcome.effect)](turn, outcome)
     _keep(turn, done.outcome.dialogue)
     if outcome.effect is None and not _may_answer(turn):
@@ -83,6 +86,7 @@ def _may_answer(turn: Turn) -> bool:
 
 def _keep(turn: Turn, dialogue: Dialogue) -> None:
     """Keeps only what somebody may still answer; a language other than the house's is worth a day."""
+    dialogue = replace(dialogue, awaited=())
     if dialogue == Dialogue(lang=turn.house.lang, revision=dialogue.revision):
         turn.tx.dialogues.drop(turn.lane)
     else:
@@ -95,12 +99,12 @@ def _reply(turn: Turn, done: Done) -> Delivery | None:
     if not lines:
         return None
     return Delivery(
-        id=DeliveryId(turn.house.dice.token()),
+        id=done.reply or DeliveryId(turn.house.dice.token()),
         lane=turn.lane,
         kind=Kind.REPLY,
         channel=turn.envelope.channel,
         to=turn.envelope.sender,
-        say=replace(said, lines=lines),
+        say=replace(said, lines=lines, long=done.long),
         lang=done.outcome.dialogue.lang,
         not_before=turn.now,
         thread=turn.envelope.thread,
@@ -112,7 +116,8 @@ def _asked(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     asker = Asker(turn.lane.hex(), outcome.dialogue.lang)
     if isinstance(effect, LookUp):
-        return Done(look_up(turn.tx, effect.code, asker, turn.now, turn.house).lines, outcome)
+        found = look_up(turn.tx, effect.code, asker, turn.now, turn.house)
+        return Done(found.lines, outcome, long=found.long)
     if isinstance(effect, Forget):
         return Done(forget(turn.tx, effect.code, asker, turn.now, turn.house).lines, outcome)
     return nothing(turn, outcome)
@@ -124,4 +129,9 @@ _EFFECTS: Mapping[type, Callable[[Turn, Outcome], Done]] = {
     LookUp: _asked,
     Forget: _asked,
     Correct: filing.correct,
+    Heard: answers.heard,
+    ByCode: answers.by_code,
+    Add: answers.add,
+    Withdraw: answers.withdraw,
+    Follow: following.follow,
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.conversation import Outcome
 from core.messages import Envelope, Line, Manner
-from core.model import ContactId
+from core.model import ContactId, DeliveryId
 from core.ports import House, Tx
 
 
@@ -28,6 +28,8 @@ class Done:
     lines: tuple[Line, ...]
     outcome: Outcome
     contact: ContactId | None = None
+    reply: DeliveryId | None = None  # id of the message that says so, where it was needed before
+    long: bool = False  # carries words of staff
 
 
 def nothing(_: Turn, outcome: Outcome) -> Done:

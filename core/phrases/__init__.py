@@ -6,12 +6,13 @@ Who lives here: `phrase` (one sentence), `render` (a whole message), `LANGUAGES`
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
 from importlib import resources
 
 from core.messages import Line, Manner, Option, Say
 from core.phrases import gsm7
 
-__all__ = ["KEYS", "LANGUAGES", "Rendered", "gsm7", "phrase", "render", "terse_of"]
+__all__ = ["KEYS", "LANGUAGES", "Rendered", "day", "gsm7", "phrase", "render", "terse_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def terse_of(key: str, lang: str, **args: str) -> str:
     return book.terse.get(key, book.full[key]).format_map(args)
 
 
+def day(at: datetime, zone: tzinfo, lang: str) -> str:
+    """A day as people say it: "24 Nov"."""
+    local = at.astimezone(zone)
+    return f"{local.day} {phrase('months', lang).split()[local.month - 1]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Rendered:
     """A message in words; `options` are those that a channel shows as buttons, empty where numbered in the text."""
@@ -82,8 +89,9 @@ def render(say: Say, lang: str, manner: Manner) -> Rendered:
     """The message in the language and the manner; lines that may go are left out, last first, until it fits."""
     menu = "" if manner.buttons else _menu(say.options, manner)
     lines = say.lines
+    limit = manner.long_limit or manner.limit if say.long else manner.limit
     text = _text(lines, menu, lang, manner)
-    while _size(text, manner) > manner.limit and any(not line.keep for line in lines):
+    while _size(text, manner) > limit and any(not line.keep for line in lines):
         at = max(n for n, line in enumerate(lines) if not line.keep)
         lines = lines[:at] + lines[at + 1 :]
         text = _text(lines, menu, lang, manner)

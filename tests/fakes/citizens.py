@@ -2,7 +2,7 @@
 
 import re
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -49,6 +49,10 @@ class Citizen(Protocol):
         """Composes a message, and does not hand it over yet."""
         ...
 
+    def replies(self, text: str, to: str = "") -> Post:
+        """Composes an answer to the newest message that holds the words `to`; by SMS it is a message like any other."""
+        ...
+
     def heard(self) -> list[str]:
         """Every message that they got, oldest first."""
         ...
@@ -56,9 +60,24 @@ class Citizen(Protocol):
 
 def tell(who: Citizen, text: str, seconds: float = 15.0) -> str:
     """Writes once, and waits for the answer; that answer."""
+    return answered(who, who.post(text), seconds)
+
+
+def reply(who: Citizen, text: str, to: str = "", seconds: float = 15.0) -> str:
+    """The same as an answer to the newest message that holds the words `to`, in its thread."""
+    return answered(who, who.replies(text, to), seconds)
+
+
+def answered(who: Citizen, post: Post, seconds: float = 15.0) -> str:
+    """Hands it over once, and waits; what is said next."""
     before = len(who.heard())
-    assert who.post(text).hand_over(), "it was not acknowledged"
+    assert post.hand_over(), "it was not acknowledged"
     return until(lambda: who.heard()[before:], f"an answer by {who.channel}", seconds)[0]
+
+
+def is_told(who: Citizen, words: str, seconds: float = 20.0) -> str:
+    """Waits for a message that holds the words, whoever made it come; the newest such message."""
+    return until(lambda: [text for text in who.heard() if words in text], f"news by {who.channel}", seconds)[-1]
 
 
 def codes_of(who: Citizen) -> set[str]:
@@ -99,17 +118,33 @@ class MailUser:
 
     def post(self, text: str, subject: str = "", photos: Sequence[tuple[str, bytes]] = ()) -> Letter:
         """`photos` are attachments with their names; a second letter answers the last that was heard."""
+        return self._letter(text, {"Subject": subject, "In-Reply-To": (self.answers or [""])[-1]}, photos)
+
+    def begins(self, text: str, subject: str = "") -> Letter:
+        """A letter that answers none, whatever was heard before."""
+        return self._letter(text, {"Subject": subject})
+
+    def replies(self, text: str, to: str = "", photos: Sequence[tuple[str, bytes]] = ()) -> Letter:
+        """As mail programs make it of the newest that holds the words `to`: its thread named, its text quoted."""
+        mail = [mail for mail in self.relay.mails_to(self.address) if to in mail.text][-1]
+        ours = str(mail.message["Message-ID"])
+        thread = {
+            "Subject": f"Re: {mail.message['Subject']}",
+            "In-Reply-To": ours,
+            "References": f"{mail.message['References'] or ''} {ours}".strip(),
+        }
+        quoted = "\n".join(f"> {line}" for line in mail.text.splitlines())
+        return self._letter(f"{text}\n\nPada Sen, 2 Mar 2026 pukul 03.04 <{OURS}> menulis:\n{quoted}\n", thread, photos)
+
+    def _letter(self, text: str, named: Mapping[str, str], photos: Sequence[tuple[str, bytes]] = ()) -> Letter:
         self.written += 1
         letter = EmailMessage(policy=SMTP)
         letter["From"], letter["To"] = self.address, OURS
         letter["Message-ID"] = f"<{self.written}.{self.address}>"
         letter["Date"] = "Mon, 02 Mar 2026 03:04:05 +0700"
-        if subject:
-            letter["Subject"] = subject
-        for name, value in self.headers:
-            letter[name] = value
-        if self.answers:
-            letter["In-Reply-To"] = self.answers[-1]
+        for name, value in (*named.items(), *self.headers):
+            if value:
+                letter[name] = value
         letter.set_content(text)
         for name, data in photos:
             letter.add_attachment(data, maintype="image", subtype="jpeg", filename=name)
@@ -161,6 +196,11 @@ class TwilioPhone:
         body, headers = twilio_server.signed(url, twilio_server.incoming(text, sender=self.number, sid=sid))
         return Call("POST", f"{self.resi.root}/hooks/sms", body, headers)
 
+    def replies(self, text: str, to: str = "") -> Call:
+        """An SMS knows nothing of the one before."""
+        del to
+        return self.post(text)
+
     def heard(self) -> list[str]:
         return [sms.body for sms in tuple(self.twilio.sent) if sms.to == self.number]
 
@@ -177,6 +217,11 @@ class KannelPhone:
         self.written += 1
         query = kannel_server.incoming(text, sender=self.number, id=f"{self.number.strip('+')}-{self.written}")
         return Call("GET", f"{self.resi.root}/hooks/sms?{query}")
+
+    def replies(self, text: str, to: str = "") -> Call:
+        """An SMS knows nothing of the one before."""
+        del to
+        return self.post(text)
 
     def heard(self) -> list[str]:
         return [sms.text for sms in tuple(self.kannel.sent) if sms.to == self.number]
@@ -206,7 +251,17 @@ class TelegramUser:
     channel: str = "telegram"
 
     def post(self, text: str) -> Update:
-        return Update(self.server, {"update_id": self.server.api.new_id(), "message": self.person.message(text=text)})
+        return self._update(message=self.person.message(text=text))
+
+    def replies(self, text: str, to: str = "") -> Update:
+        return self._update(message=self.person.message(text=text, reply_to_message=self.person.quoted(to)))
+
+    def presses(self, label: str) -> Update:
+        """The newest button of that label."""
+        return self._update(callback_query=self.person.press(label))
+
+    def _update(self, **update: object) -> Update:
+        return Update(self.server, {"update_id": self.server.api.new_id(), **update})
 
     def heard(self) -> list[str]:
         return [str(message["text"]) for message in self.person.heard()]
@@ -222,9 +277,17 @@ class WebhookUser:
     channel: str = "telegram"
 
     def post(self, text: str) -> Call:
-        number = self.server.api.new_id()
-        update = {"update_id": number, "message": self.person.message(text=text)}
-        return webhook_call(self.resi, update)
+        return self._call(message=self.person.message(text=text))
+
+    def replies(self, text: str, to: str = "") -> Call:
+        return self._call(message=self.person.message(text=text, reply_to_message=self.person.quoted(to)))
+
+    def presses(self, label: str) -> Call:
+        """The newest button of that label."""
+        return self._call(callback_query=self.person.press(label))
+
+    def _call(self, **update: object) -> Call:
+        return webhook_call(self.resi, {"update_id": self.server.api.new_id(), **update})
 
     def heard(self) -> list[str]:
         return [str(message["text"]) for message in self.person.heard()]

@@ -1,12 +1,11 @@
 """Kannel's smsbox on a loopback port: sendsms as smsbox.c reads it, get-url and dlr-url as urltrans.c fills them."""
 
-import threading
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
 from urllib.parse import quote_plus, unquote_to_bytes
+
+from tests.fakes.loopback_server import Reply, Request
+from tests.fakes.sms_server import SmsServer
 
 USERNAME = "resi"
 PASSWORD = "a-password-of-the-fake"
@@ -75,7 +74,7 @@ def _arguments(query: str) -> dict[str, bytes]:
 
 
 @dataclass
-class KannelServer:
+class KannelServer(SmsServer):
     """start() and stop(); `sent` grows; `answers` (status, words) are said once each, in order, instead of a yes."""
 
     sent: list[SentSms] = field(default_factory=list)
@@ -83,31 +82,12 @@ class KannelServer:
     accepted: tuple[int, str] = (202, "0: Accepted for delivery")
 
     def __post_init__(self) -> None:
-        self.changed = threading.Condition()
-        self._server: ThreadingHTTPServer | None = None
-
-    def start(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _exchange(self))
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def stop(self) -> None:
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        self.stop()
+        super().__init__()
 
     @property
     def url(self) -> str:
         """For RESI_KANNEL_SEND_URL."""
-        if self._server is None:
-            raise RuntimeError("not started")
-        return f"http://127.0.0.1:{self._server.server_port}/cgi-bin/sendsms"
+        return f"{self.root}/cgi-bin/sendsms"
 
     def settings(self, public_url: str) -> dict[str, str]:
         """The channel's settings that lead here, without RESI_."""
@@ -121,10 +101,11 @@ class KannelServer:
             "PUBLIC_URL": public_url,
         }
 
-    def until(self, true: Callable[[], bool], seconds: float = 10) -> bool:
-        """Waits for something to happen here."""
-        with self.changed:
-            return self.changed.wait_for(true, seconds)
+    async def reply(self, request: Request) -> Reply:
+        """Of smsbox."""
+        path, _, query = request.path.partition("?")
+        status, words = self.sendsms(path, query)
+        return Reply(status, words.encode(), "text/html")
 
     def sendsms(self, path: str, query: str) -> tuple[int, str]:
         """In smsbox's own order of checks, with its own words."""
@@ -158,19 +139,3 @@ class KannelServer:
             self.sent.append(sms)
             self.changed.notify_all()
         return self.accepted
-
-
-def _exchange(fake: KannelServer) -> type[BaseHTTPRequestHandler]:
-    class Exchange(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path, _, query = self.path.partition("?")
-            status, words = fake.sendsms(path, query)
-            self.send_response(status)
-            self.send_header("Content-Type", "text/html")
-            self.end_headers()
-            self.wfile.write(words.encode())
-
-        def log_message(self, *line: object) -> None:
-            """Nothing: what comes here holds numbers."""
-
-    return Exchange

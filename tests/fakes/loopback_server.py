@@ -30,6 +30,7 @@ class Reply:
     status: int
     body: bytes = field(repr=False)
     kind: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 class LoopbackServer:
@@ -98,10 +99,10 @@ class LoopbackServer:
         try:
             while (request := await _read(reader)) is not None:
                 reply = await self.reply(request)
-                head = (
-                    f"HTTP/1.1 {reply.status} {_REASONS.get(reply.status, 'Error')}\r\nContent-Type: {reply.kind}\r\n"
-                )
-                writer.write(f"{head}Content-Length: {len(reply.body)}\r\n\r\n".encode() + reply.body)
+                head = [f"HTTP/1.1 {reply.status} {_REASONS.get(reply.status, 'Error')}", f"Content-Type: {reply.kind}"]
+                head += [f"{name}: {value}" for name, value in reply.headers.items()]
+                head += [f"Content-Length: {len(reply.body)}", "", ""]
+                writer.write("\r\n".join(head).encode() + reply.body)
                 await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError, Dropped):
             pass

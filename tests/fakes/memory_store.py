@@ -2,14 +2,22 @@
 
 import hashlib
 import threading
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from core.errors import NotFound, StoreAway
-from core.messages import Address, WireId
+from core import likeness
+from core.errors import NameTaken, NotFound, StoreAway
+from core.messages import Address, Look, WireId
 from core.model import (
+    ENDED,
+    AgencyId,
+    AreaCode,
+    AuditEntry,
+    Awaited,
+    CategoryId,
     Contact,
     ContactId,
     Delivery,
@@ -17,12 +25,22 @@ from core.model import (
     Dialogue,
     HistoryEntry,
     Holder,
+    Kind,
+    Mark,
+    Notice,
+    Number,
     Report,
     ReportId,
+    Route,
+    Staff,
+    StaffId,
+    Status,
     TrackingCode,
 )
+from core.ports import Sight
 
 T = TypeVar("T")
+_ALIKE = 10  # of a hundred bits that may differ
 
 
 def _minute(at: datetime) -> datetime:
@@ -54,6 +72,14 @@ class State:
     waiting: dict[DeliveryId, Delivery] = field(default_factory=dict)  # in the order they were added
     leases: dict[DeliveryId, datetime] = field(default_factory=dict)
     done: dict[DeliveryId, Sent] = field(default_factory=dict)
+    held: dict[ReportId, frozenset[AgencyId]] = field(default_factory=dict)
+    awaited: dict[bytes, tuple[Awaited, ...]] = field(default_factory=dict)
+    looks: dict[tuple[ReportId, Look, str], None] = field(default_factory=dict)
+    notices: dict[tuple[ReportId, Mark, datetime, AgencyId], Notice] = field(default_factory=dict)
+    staff: dict[StaffId, Staff] = field(default_factory=dict)
+    passwords: dict[StaffId, str] = field(default_factory=dict)
+    routes: dict[tuple[str, str], Route] = field(default_factory=dict)
+    audit: dict[int, AuditEntry] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{name: dict(getattr(self, name)) for name in self.__slots__})
@@ -107,6 +133,7 @@ class MemoryReports:
             raise ValueError("report is there")
         self.state.reports[report.id] = report
         self.state.history[report.id] = (first,)
+        self.state.held[report.id] = frozenset({report.agency})
 
     def get(self, report: ReportId) -> Report | None:
         return self.state.reports.get(report)
@@ -114,14 +141,54 @@ class MemoryReports:
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         return self.state.history.get(report, ())
 
-    def reroute(self, report: Report, entry: HistoryEntry) -> None:
+    def by_number(self, number: Number) -> Report | None:
+        return next((report for report in self.state.reports.values() if report.number == number), None)
+
+    def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
         old = self.state.reports.get(report.id)
         if old is None:
             raise NotFound
-        self.state.reports[report.id] = replace(
-            old, category=report.category, place=report.place, agency=report.agency, restricted=report.restricted
-        )
-        self.state.history[report.id] += (entry,)
+        self.state.reports[report.id] = replace(report, number=old.number, channel=old.channel, received=old.received)
+        if entry is not None:
+            self.state.history[report.id] += (entry,)
+        before = self.state.held[report.id]
+        if report.restricted and not old.restricted:
+            before = frozenset()
+            for key in [key for key in self.state.notices if key[0] == report.id]:
+                del self.state.notices[key]
+        self.state.held[report.id] = before | {report.agency}
+
+    def held(self, report: ReportId) -> frozenset[AgencyId]:
+        return self.state.held.get(report, frozenset())
+
+    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
+        def seen(report: Report) -> bool:
+            if report.restricted:
+                return report.agency == sight.agency and sight.agency in self.held(report.id)
+            return sight.every or sight.agency in self.held(report.id)
+
+        found = [r for r in self.state.reports.values() if seen(r) and status in {None, r.status}]
+        return sorted(found, key=lambda report: (report.due, report.number))
+
+    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+        ringing = [(r.alarm, r.id) for r in self.state.reports.values() if r.alarm is not None and r.alarm <= now]
+        return [report for _, report in sorted(ringing)[:most]]
+
+    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+        fitting = {
+            each.id
+            for each in self.state.reports.values()
+            if (each.category, each.place.area) == (category, area)
+            and each.received >= since
+            and not each.restricted
+            and each.handling.main is None
+            and each.status not in ENDED
+        }
+        held = Counter(holder.report for holder in self.state.holders.values() if holder.report in fitting)
+        return min(held.items(), key=lambda pair: (-pair[1], pair[0]), default=None)
+
+    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+        return sorted(report.id for report in self.state.reports.values() if report.handling.main == main)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +205,14 @@ class MemoryHolders:
     def by_code(self, code: TrackingCode) -> Holder | None:
         return self.state.holders.get(code)
 
+    def of(self, report: ReportId) -> Sequence[Holder]:
+        return [holder for holder in self.state.holders.values() if holder.report == report]
+
+    def told(self, contact: ContactId, at: datetime) -> None:
+        for code, holder in list(self.state.holders.items()):
+            if holder.contact == contact:
+                self.state.holders[code] = replace(holder, told=_minute(at))
+
     def contact(self, contact: ContactId) -> Contact | None:
         return self.state.contacts.get(contact)
 
@@ -146,10 +221,7 @@ class MemoryHolders:
         for code, holder in list(self.state.holders.items()):
             if holder.contact == contact:
                 self.state.holders[code] = replace(holder, contact=None)
-        for delivery in list(self.state.waiting.values()):
-            if delivery.contact == contact:
-                del self.state.waiting[delivery.id]
-                self.state.leases.pop(delivery.id, None)
+        MemoryOutbox(self.state).drop_all_for(contact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +230,25 @@ class MemoryOutbox:
 
     def add(self, delivery: Delivery) -> None:
         if delivery.contact is None or delivery.contact in self.state.contacts:
-            self.state.waiting[delivery.id] = delivery
+            lane = delivery.lane or (delivery.contact or "").encode()
+            self.state.waiting[delivery.id] = replace(delivery, lane=lane)
+
+    def pending(self, contact: ContactId) -> Delivery | None:
+        news = (d for d in self.state.waiting.values() if d.contact == contact and d.kind in {Kind.NEWS, Kind.DIGEST})
+        return next((delivery for delivery in news if delivery.id not in self.state.leases), None)
+
+    def replace(self, delivery: Delivery) -> None:
+        old = self.state.waiting.get(delivery.id)
+        if old is not None and delivery.id not in self.state.leases:
+            self.state.waiting[delivery.id] = replace(
+                delivery, lane=old.lane, channel=old.channel, contact=old.contact, attempts=old.attempts
+            )
+
+    def drop_all_for(self, contact: ContactId) -> None:
+        for delivery in list(self.state.waiting.values()):
+            if delivery.contact == contact:
+                del self.state.waiting[delivery.id]
+                self.state.leases.pop(delivery.id, None)
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
         heads: dict[bytes, Delivery] = {}
@@ -197,12 +287,117 @@ class MemoryOutbox:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryAwaitedAnswers:
+    state: State
+
+    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
+        return tuple(awaited for awaited in self.state.awaited.get(lane, ()) if awaited.until > now)
+
+    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
+        self.state.awaited[lane] = awaited
+        if not awaited:
+            del self.state.awaited[lane]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryLooks:
+    state: State
+
+    def keep(self, report: ReportId, look: Look, scope: str) -> None:
+        self.state.looks[report, look, scope] = None
+
+    def like(self, look: Look, scope: str) -> Sequence[ReportId]:
+        found: dict[ReportId, float] = {}
+        for report, other, its_scope in self.state.looks:
+            far = likeness.alike(look, other)
+            if its_scope == scope and far <= likeness.ALIKE:
+                found[report] = min(far, found.get(report, far))
+        return sorted(found, key=lambda report: (found[report], report))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryNotices:
+    state: State
+
+    def add(self, notice: Notice) -> None:
+        kept = replace(notice, at=_minute(notice.at))
+        self.state.notices.setdefault((kept.report, kept.mark, kept.at, kept.to), kept)
+
+    def to(self, agency: AgencyId) -> Sequence[Notice]:
+        found = sorted((n for n in self.state.notices.values() if n.to == agency), key=lambda n: (n.number, n.mark))
+        return sorted(found, key=lambda notice: notice.at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryAccounts:
+    state: State
+
+    def add(self, staff: Staff, password: str) -> None:
+        if self.by_name(staff.name) is not None:
+            raise NameTaken
+        self.state.staff[staff.id] = staff
+        self.state.passwords[staff.id] = password
+
+    def by_name(self, name: str) -> Staff | None:
+        return next((staff for staff in self.state.staff.values() if staff.name == name), None)
+
+    def all(self) -> Sequence[Staff]:
+        return sorted(self.state.staff.values(), key=lambda staff: staff.name)
+
+    def change(self, staff: Staff, password: str | None = None) -> None:
+        other = self.by_name(staff.name)
+        if other is not None and other.id != staff.id:
+            raise NameTaken
+        if staff.id not in self.state.staff:
+            raise NotFound
+        self.state.staff[staff.id] = staff
+        if password is not None:
+            self.state.passwords[staff.id] = password
+
+    def password(self, name: str) -> str | None:
+        staff = self.by_name(name)
+        return None if staff is None else self.state.passwords[staff.id]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRoutes:
+    state: State
+
+    def all(self) -> Sequence[Route]:
+        return [self.state.routes[key] for key in sorted(self.state.routes)]
+
+    def add(self, route: Route) -> None:
+        self.state.routes[route.category or "", route.area or ""] = route
+
+    def drop(self, route: Route) -> bool:
+        key = route.category or "", route.area or ""
+        there = self.state.routes.get(key) == route
+        if there:
+            del self.state.routes[key]
+        return there
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryAudit:
+    state: State
+
+    def add(self, entry: AuditEntry) -> None:
+        self.state.audit[len(self.state.audit) + 1] = replace(entry, at=_minute(entry.at))
+
+
 class MemoryTx:
-    inbox: MemoryInbox
-    dialogues: MemoryDialogues
-    reports: MemoryReports
-    holders: MemoryHolders
-    outbox: MemoryOutbox
+    def __init__(self, state: State) -> None:
+        self.inbox = MemoryInbox(state)
+        self.dialogues = MemoryDialogues(state)
+        self.reports = MemoryReports(state)
+        self.holders = MemoryHolders(state)
+        self.outbox = MemoryOutbox(state)
+        self.awaited = MemoryAwaitedAnswers(state)
+        self.looks = MemoryLooks(state)
+        self.notices = MemoryNotices(state)
+        self.accounts = MemoryAccounts(state)
+        self.routes = MemoryRoutes(state)
+        self.audit = MemoryAudit(state)
 
 
 class MemoryStore:
@@ -219,15 +414,7 @@ class MemoryStore:
             if self.away:
                 raise StoreAway
             trial = self.state.copy()
-            result = turn(
-                MemoryTx(
-                    MemoryInbox(trial),
-                    MemoryDialogues(trial),
-                    MemoryReports(trial),
-                    MemoryHolders(trial),
-                    MemoryOutbox(trial),
-                )
-            )
+            result = turn(MemoryTx(trial))
             self.state = trial
             self.lanes.append(lane)
             return result

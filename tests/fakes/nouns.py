@@ -11,22 +11,35 @@ from hypothesis import strategies as st
 from core.messages import Address, Line, Option, Point, Say, StoredFile, Thread
 from core.model import (
     NOWHERE,
+    Act,
     AgencyId,
     AreaCode,
+    Asking,
+    AuditEntry,
+    Awaited,
     CategoryId,
+    Check,
     Contact,
     ContactId,
     Delivery,
     DeliveryId,
     Dialogue,
+    Feedback,
+    Handling,
     HistoryEntry,
     Holder,
     Kind,
+    Mark,
+    Notice,
     Number,
     Place,
     Report,
     ReportId,
     Role,
+    Route,
+    Staff,
+    StaffId,
+    StaffRole,
     Status,
     TrackingCode,
 )
@@ -74,6 +87,18 @@ def contact(address: str = "+62811000111") -> Contact:
     return Contact(ContactId(token()), "sms", Address(address), "id")
 
 
+def staff(name: str = "siti", role: StaffRole = StaffRole.OFFICER) -> Staff:
+    return Staff(StaffId(token()), name, AGENCY, role)
+
+
+def awaited(of: Report, until: datetime = NOW + timedelta(days=7)) -> Awaited:
+    return Awaited(of.id, "4321", Asking.ANSWER, until, "message-1")
+
+
+def notice(of: Report, mark: Mark = Mark.LATE, to: AgencyId = AGENCY, at: datetime = NOW) -> Notice:
+    return Notice(to, of.id, of.number, of.agency, mark, at, 7)
+
+
 def holder(of: Report, its_code: TrackingCode, reach: Contact | None) -> Holder:
     return Holder(of.id, Role.REPORTER, its_code.reveal()[-4:], None if reach is None else reach.id)
 
@@ -101,7 +126,26 @@ _places = st.builds(Place, st.none() | _ids.map(AreaCode), _words, _words, st.no
 
 st.register_type_strategy(Point, _points)  # as JSON there is neither a place called infinity nor one that is no number
 DIALOGUES = st.from_type(Dialogue)
-HISTORY = st.builds(HistoryEntry, _minutes, st.sampled_from(Status), _ids.map(AgencyId), _words)
+HISTORY = st.builds(
+    HistoryEntry, _minutes, st.sampled_from(Status), _ids.map(AgencyId), _words, st.sampled_from(Act), _files
+)
+HANDLINGS = st.builds(
+    Handling,
+    plan=st.sampled_from(Check),
+    planner=st.none() | _ids,
+    estimate=st.sampled_from(Check),
+    until=st.none() | st.dates(),
+    estimator=st.none() | _ids,
+    result=_files,
+    doer=st.none() | _ids,
+    lookalikes=st.lists(_ids, max_size=3).map(tuple),
+    main=st.none() | _ids,
+    feedback=st.none() | st.sampled_from(Feedback),
+    reopened=st.integers(0, 9),
+    disputed=st.booleans(),
+    looked=st.booleans(),
+    marked=st.none() | _minutes,
+)
 REPORTS = st.builds(
     Report,
     id=_ids,
@@ -117,10 +161,26 @@ REPORTS = st.builds(
     files=_files,
     restricted=st.booleans(),
     closed=st.none() | _minutes,
+    late=st.booleans(),
+    evaluation=st.booleans(),
+    alarm=st.none() | _minutes,
+    handling=HANDLINGS,
 )
+AWAITED = st.builds(
+    Awaited, _ids, st.text("0123456789", min_size=4, max_size=4), st.sampled_from(Asking), _minutes, _words
+)
+NOTICES = st.builds(Notice, _ids, _ids, _ids, _ids, st.sampled_from(Mark), _minutes, st.integers(0, 1000))
+STAFF = st.builds(Staff, _ids, _words, _ids, st.sampled_from(StaffRole), st.booleans())
+ROUTES = st.builds(Route, _ids, st.none() | _ids, st.none() | _ids)
+AUDIT = st.builds(AuditEntry, _minutes, _words, _ids, st.none() | _ids, _ids)
 CONTACTS = st.builds(Contact, _ids, _ids, _words.map(Address), _ids)
 HOLDERS = st.builds(
-    Holder, _ids, st.sampled_from(Role), st.text("0123456789", min_size=4, max_size=4), st.none() | _ids
+    Holder,
+    _ids,
+    st.sampled_from(Role),
+    st.text("0123456789", min_size=4, max_size=4),
+    st.none() | _ids,
+    st.none() | _minutes,
 )
 _says = st.builds(
     Say,
@@ -134,7 +194,7 @@ _says = st.builds(
 DELIVERIES = st.builds(
     Delivery,
     id=_ids,
-    lane=st.binary(max_size=32),
+    lane=st.binary(min_size=1, max_size=32),
     kind=st.sampled_from(Kind),
     channel=_ids,
     to=_words.map(Address),
@@ -144,4 +204,5 @@ DELIVERIES = st.builds(
     thread=st.none() | st.builds(Thread, _words, _words),
     contact=st.none() | _ids,
     attempts=st.integers(0, 1000),
+    awaits=st.none() | AWAITED,
 )

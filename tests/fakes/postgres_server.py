@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import re
 import secrets
 import shutil
 import subprocess
@@ -12,6 +13,9 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
+
+_SHORT_VOID = b"\0" * 32
+_VOID = re.compile(rb"\0{33,}")  # logs are made long before they are written
 
 
 class NoServer(Exception):
@@ -49,9 +53,9 @@ class PostgresServer:
 
 
 class OwnServer(PostgresServer):
-    """A server on a socket in a folder of its own; raises NoServer."""
+    """A server on a socket in a folder of its own; `options` as postgres takes them. Raises NoServer."""
 
-    def __init__(self) -> None:
+    def __init__(self, *options: str) -> None:
         self._programs = _programs()
         self._run_as = _somebody_else() if os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="resi-pg-"))  # pytest's own folders are closed to other users
@@ -62,12 +66,27 @@ class OwnServer(PostgresServer):
         )
         data = self._folder / "data"
         self._call("initdb", "-D", data, "-U", "resi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        options = f"-k {self._folder} -c listen_addresses= -c fsync=off -c max_connections=60"
-        self._call("pg_ctl", "-D", data, "-l", self._folder / "log", "-w", "-o", options, "start")
+        given = f"-k {self._folder} -c listen_addresses= -c fsync=off -c max_connections=60 {' '.join(options)}"
+        self._call("pg_ctl", "-D", data, "-l", self._folder / "log", "-w", "-o", given, "start")
 
     def stop(self) -> None:
         self._call("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
         shutil.rmtree(self._folder)
+
+    def disk(self, url: str) -> bytes:
+        """What lies in the files of the server: a database with its free space, the logs, what was swapped out."""
+        with create_engine(url, poolclass=NullPool).connect() as connection:
+            number = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar()
+        with self._admin().connect() as connection:
+            connection.execute(text("CHECKPOINT"))
+        others = {
+            path for path in (self._folder / "data" / "base").iterdir() if path.name not in {str(number), "pgsql_tmp"}
+        }
+        found = [self._folder / "log"]
+        found += [
+            path for path in (self._folder / "data").rglob("*") if path.is_file() and others.isdisjoint(path.parents)
+        ]
+        return b"\n".join(_VOID.sub(_SHORT_VOID, path.read_bytes()) for path in found if path.exists())
 
     def _call(self, program: str, *arguments: str | Path) -> None:
         command: list[str | Path] = [self._programs / program, *arguments]

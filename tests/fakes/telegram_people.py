@@ -43,6 +43,17 @@ class Person:
         self.last_message_id = self.server.api.new_id()
         return {"message_id": self.last_message_id, "from": self.user, "chat": self.chat, "date": DATE, **content}
 
+    def replies(self, text: str, to: str = "", **content: object) -> int:
+        """A reply to the newest message of the bot that holds the words `to`."""
+        return self.sends(text=text, reply_to_message=self.quoted(to), **content)
+
+    def quoted(self, words: str = "") -> Json:
+        """The newest message of the bot with these words, as Telegram repeats it in a reply."""
+        for message in reversed(self.heard()):
+            if words in message["text"]:
+                return {**message, "chat": self.chat, "reply_markup": {}}
+        raise AssertionError("nothing like it was heard")
+
     def sends_photo(self, data: bytes, caption: str = "", **more: object) -> int:
         """A photo, in the sizes that Telegram makes of it."""
         return self.sends(photo=self.photo(data), **({"caption": caption} if caption else {}), **more)
@@ -86,20 +97,26 @@ class Person:
 
     def presses(self, label: str) -> int:
         """The newest button with that label, as the bot showed it."""
+        return self.server.enqueue(callback_query=self.press(label))
+
+    def press(self, label: str) -> Json:
+        """The press of it, as Telegram hands it over."""
         for message in reversed(self.heard()):
             for row in message["reply_markup"].get("inline_keyboard", []):
                 for button in row:
                     if button["text"] == label:
-                        return self.presses_data(button["callback_data"], message)
+                        return self._query(button["callback_data"], message)
         raise AssertionError("no such button was shown")
 
     def presses_data(self, data: object, message: Json | None = None) -> int:
-        """A press that carries anything."""
+        """A press that carries anything; without a message, one that is too old for Telegram to show."""
+        below = message or {"message_id": 1, "chat": self.chat, "date": 0}
+        return self.server.enqueue(callback_query=self._query(data, below))
+
+    def _query(self, data: object, below: Json) -> Json:
         press = str(self.server.api.new_id())
         self.server.api.open_presses.add(press)
-        below = message or {"message_id": 1, "chat": self.chat, "date": 0}
-        query = {"id": press, "from": self.user, "message": below, "chat_instance": "77", "data": data}
-        return self.server.enqueue(callback_query=query)
+        return {"id": press, "from": self.user, "message": below, "chat_instance": "77", "data": data}
 
     def edits(self, text: str, **content: object) -> int:
         """Changes the last message."""

@@ -2,15 +2,15 @@
 
 import base64
 import json
-import threading
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
 from urllib.parse import parse_qsl, urlencode
 
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+
+from tests.fakes.loopback_server import Reply, Request
+from tests.fakes.sms_server import SmsServer
 
 SID = "AC" + "0" * 32
 TOKEN = "a-token-of-the-fake"
@@ -90,7 +90,7 @@ def signed(url: str, fields: Fields, token: str = TOKEN) -> tuple[bytes, dict[st
 
 
 @dataclass
-class TwilioServer:
+class TwilioServer(SmsServer):
     """start() and stop(); `sent` and `deleted` grow; `answers` and `delete_answers` are said once each, in order."""
 
     sid: str = SID
@@ -104,31 +104,12 @@ class TwilioServer:
     media: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)  # path: status, type or location, bytes
 
     def __post_init__(self) -> None:
-        self.changed = threading.Condition()
-        self._server: ThreadingHTTPServer | None = None
-
-    def start(self) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _exchange(self))
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-
-    def stop(self) -> None:
-        if self._server is not None:
-            self._server.shutdown()
-            self._server.server_close()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(self, *failure: object) -> None:
-        self.stop()
+        super().__init__()
 
     @property
     def url(self) -> str:
         """For RESI_TWILIO_API_URL."""
-        if self._server is None:
-            raise RuntimeError("not started")
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return self.root
 
     def settings(self, public_url: str) -> dict[str, str]:
         """The channel's settings that lead here, without RESI_."""
@@ -147,28 +128,32 @@ class TwilioServer:
         self.media[path] = (status, kind, data)
         return self.url + path
 
-    def until(self, true: Callable[[], bool], seconds: float = 10) -> bool:
-        """Waits for something to happen here."""
-        with self.changed:
-            return self.changed.wait_for(true, seconds)
+    async def reply(self, request: Request) -> Reply:
+        """Of the REST API, or of the house of media."""
+        asked = request.path, request.headers.get("authorization", "")
+        match request.method:
+            case "POST":
+                return self._post(*asked, request.body)
+            case "DELETE":
+                return self._delete(*asked)
+            case _:
+                return self._get(*asked)
 
-    # What an exchange asks
-
-    def _say(self, answer: Answer, to: str = "") -> tuple[int, dict[str, str], str]:
+    def _say(self, answer: Answer, to: str = "") -> Reply:
         headers = {"Retry-After": answer.retry_after} if answer.retry_after else {}
         if answer.body is not None:
-            return answer.status, headers, answer.body
+            return Reply(answer.status, answer.body.encode(), headers=headers)
         if not answer.code:
-            return answer.status, headers, "<html>trouble</html>"
+            return Reply(answer.status, b"<html>trouble</html>", "text/html", headers)
         message = _MESSAGES[answer.code][1].format(to=to)
         more = f"https://www.twilio.com/docs/errors/{answer.code}"
         body = {"code": answer.code, "message": message, "more_info": more, "status": answer.status}
-        return answer.status, headers, json.dumps(body)
+        return Reply(answer.status, json.dumps(body).encode(), headers=headers)
 
     def knows(self, authorization: str) -> bool:
         return authorization == "Basic " + base64.b64encode(f"{self.sid}:{self.token}".encode()).decode()
 
-    def post(self, path: str, authorization: str, body: bytes) -> tuple[int, dict[str, str], str]:
+    def _post(self, path: str, authorization: str, body: bytes) -> Reply:
         form = dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
         with self.changed:
             if not self.knows(authorization):
@@ -182,9 +167,9 @@ class TwilioServer:
             self.sent.append(SentSms(sid, form["To"], form["From"], form["Body"], form.get("StatusCallback", "")))
             self.changed.notify_all()
         answer = {"sid": sid, "status": "queued", "to": form["To"], "from": form["From"], "body": form["Body"]}
-        return 201, {}, json.dumps(answer)
+        return Reply(201, json.dumps(answer).encode())
 
-    def delete(self, path: str, authorization: str) -> tuple[int, dict[str, str], str]:
+    def _delete(self, path: str, authorization: str) -> Reply:
         start, end = f"/2010-04-01/Accounts/{self.sid}/Messages/", ".json"
         with self.changed:
             if not self.knows(authorization):
@@ -197,45 +182,15 @@ class TwilioServer:
             if self.delete_answers:
                 return self._say(self.delete_answers.popleft())
             self.deleted.append(sid)
-            return 204, {}, ""
+            return Reply(204, b"")
 
-    def get(self, path: str, authorization: str) -> tuple[int, dict[str, str], bytes]:
+    def _get(self, path: str, authorization: str) -> Reply:
         with self.changed:
             self.fetched.append((path, self.knows(authorization)))
             self.changed.notify_all()
             if path not in self.media:
-                status, headers, text = self._say(refusal(20404))
-                return status, headers, text.encode()
+                return self._say(refusal(20404))
             status, kind, data = self.media[path]
-            return status, {"Location" if status in {302, 307} else "Content-Type": kind}, data
-
-
-def _exchange(fake: TwilioServer) -> type[BaseHTTPRequestHandler]:
-    class Exchange(BaseHTTPRequestHandler):
-        def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def _authorization(self) -> str:
-            return str(self.headers.get("Authorization", ""))
-
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            status, headers, text = fake.post(self.path, self._authorization(), body)
-            self._answer(status, headers, text.encode())
-
-        def do_DELETE(self) -> None:
-            status, headers, text = fake.delete(self.path, self._authorization())
-            self._answer(status, headers, text.encode())
-
-        def do_GET(self) -> None:
-            self._answer(*fake.get(self.path, self._authorization()))
-
-        def log_message(self, *line: object) -> None:
-            """Nothing: what comes here holds numbers."""
-
-    return Exchange
+            if status in {302, 307}:
+                return Reply(status, data, headers={"Location": kind})
+            return Reply(status, data, kind)

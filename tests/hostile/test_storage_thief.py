@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import MetaData, create_engine, make_url, select, text
 
 from core.messages import Address, Line, Point, Say, StoredFile, Thread, WireId
 from core.model import (
+    AgencyId,
     AreaCode,
     CategoryId,
     Contact,
@@ -17,6 +19,7 @@ from core.model import (
     DeliveryId,
     Dialogue,
     Draft,
+    HistoryEntry,
     Holder,
     Kind,
     Place,
@@ -125,6 +128,19 @@ def test_a_thief_finds_no_canary_at_any_time(sql_url: str, keys: Keys) -> None:
         _are_sent(store, deliveries)
         store.run(lambda tx: tx.holders.forget(contact.id))
         assert _found(_loot(sql_url)) == []
+    assert _found(_loot(sql_url)) == []
+
+
+def test_a_report_that_becomes_restricted_no_longer_shows_where_it_came_from(sql_url: str, keys: Keys) -> None:
+    area, office = AreaCode("31.99.77.6655"), AgencyId("kel:31.99.77.6655")
+    told = replace(nouns.report(place=Place(area)), category=CategoryId("narkoba_kenari"), agency=office)
+    with closing(open_store(sql_url, keys)) as store:
+        store.run(lambda tx: tx.reports.add(told, HistoryEntry(NOW, told.status, office)))
+        assert _found(_loot(sql_url)) == ["narkoba_kenari", area]  # what was filed openly is found
+        moved = replace(told, agency=AgencyId("bnn"), restricted=True)
+        store.run(lambda tx: tx.reports.change(moved, HistoryEntry(NOW, moved.status, moved.agency)))
+        assert _found(_loot(sql_url)) == []
+        assert [entry.agency for entry in store.run(lambda tx: tx.reports.history(told.id))] == [office, "bnn"]
     assert _found(_loot(sql_url)) == []
 
 

@@ -17,6 +17,7 @@ from storage import new_key_line
 from tests.fakes import twilio_server
 from tests.fakes.citizens import Call, Citizen, KannelPhone, TwilioPhone, code_in, tell, webhook_call
 from tests.fakes.patience import until
+from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
 from tests.fakes.resi_process import Resi
 from tests.fakes.smtp_sink import RCPT
 from tests.fakes.telegram_people import Person
@@ -49,6 +50,8 @@ HEADERS = (
 FILE_NAME = "rumah-pak-kenari.jpg"
 CITY, PROFILE = "Kenarikota", "Profilkenari"
 TYPED = "alamatkenari"
+LATE = ", after a kill, new keys and a purge"
+DISK = "disk of the database server"
 WORDS = ("kembangrawa", "gapurasenja", "Lampu", "seminggu", "miring", "Tandatangan")
 CANARIES = (
     *WHO.values(), str(CHAT), str(UPDATE), PHONE.strip("+"), PHONE[3:], OTHER_PHONE.strip("+"), MAIL, OTHER_MAIL,
@@ -69,6 +72,18 @@ class Searched:
     wires: Wires
 
 
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest) -> Iterator[PostgresServer]:
+    """One of its own, so that its disk can be searched and holds no words of other tests; it keeps its whole log."""
+    try:
+        own = OwnServer("-c wal_keep_size=1GB")
+    except NoServer:
+        yield request.getfixturevalue("postgres_server")
+        return
+    yield own
+    own.stop()
+
+
 @pytest.fixture(
     scope="module",
     params=[
@@ -79,8 +94,17 @@ class Searched:
 def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searched]:
     """A service that heard all the canaries, searched while it runs and again after it ended."""
     webhook, sms, postgres = request.param
-    settings = {"DATABASE_URL": request.getfixturevalue("postgres_url")} if postgres else {}
-    with plugged(tmp_path_factory.mktemp("run"), webhook=webhook, sms=sms, settings=settings) as wires:
+    settings: dict[str, str] = {}
+    server: PostgresServer | None = request.getfixturevalue("server") if postgres else None
+    if server is not None:
+        settings["DATABASE_URL"] = server.fresh()
+    folder = tmp_path_factory.mktemp("run")
+    with (
+        pytest.MonkeyPatch.context() as surroundings,
+        plugged(folder / "resi", webhook=webhook, sms=sms, settings=settings) as wires,
+    ):
+        (folder / "tmp").mkdir()
+        surroundings.setenv("TMPDIR", str(folder / "tmp"))
         wires.resi.start()
         codes = [*_all_report(wires), *_all_fail(wires)]
         _strangers_knock(wires)
@@ -90,8 +114,12 @@ def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         assert wires.resi.end() == 0
         ended = places_of(wires.resi)
         _keys_change(wires)
-        late = {f"{name}, after a kill, new keys and a purge": found for name, found in places_of(wires.resi).items()}
-        yield Searched(metrics | running | ended | late, codes, wires)
+        late = {f"{name}{LATE}": found for name, found in places_of(wires.resi).items()}
+        # Its log has all that was ever written, so that it need not be searched in between.
+        disk = {DISK: server.disk(settings["DATABASE_URL"])} if isinstance(server, OwnServer) else {}
+        yield Searched(metrics | running | ended | late | disk, codes, wires)
+        if server is not None:
+            server.drop(settings["DATABASE_URL"])
 
 
 # -- what is said --
@@ -223,6 +251,7 @@ def forms_of(canary: str) -> Iterator[bytes]:
         yield base64.b64encode(b"\0" * shift + plain)[2 * (shift > 0) + 2 * (shift > 1) :].rstrip(b"=")[:-1]
     if canary.isdigit():
         yield int(canary).to_bytes((int(canary).bit_length() + 7) // 8, "big")
+        yield int(canary).to_bytes(8, "little")  # as PostgreSQL keeps a number
 
 
 def found_in(place: bytes, canaries: Iterator[str]) -> list[str]:
@@ -249,6 +278,10 @@ def test_the_search_finds_what_is_there(searched: Searched) -> None:
     assert b"telegram" in searched.places["log"]
     assert b"delivery_failed" in searched.places["log"]
     assert len(searched.places["files"]) > len(PHOTO)
+    if DISK in searched.places:  # not of SQLite, which has it all in the data folder
+        assert b"database system is ready" in searched.places[DISK]
+        in_rows = searched.places[f"tables{LATE}"].count(b"kel:31.74.01")
+        assert searched.places[DISK].count(b"kel:31.74.01") > in_rows > 0, "the log is not there"
     assert found_in(b"x" + base64.b64encode(f"a{MAIL}b".encode()), iter([MAIL])) == [MAIL]
     assert found_in(CHAT.to_bytes(8, "big"), iter([str(CHAT)])) == [str(CHAT)]
 
@@ -265,6 +298,8 @@ def test_no_code_and_no_end_of_a_code_stands_anywhere_in_clear(searched: Searche
         name: [] for name in searched.places
     }
     for name, place in searched.places.items():
+        if name == DISK:  # four digits among all the numbers of a server mean nothing
+            continue
         meant = _CHANCE.sub(b"", place)
         for code in searched.codes:
             assert not re.search(rb"(?<!\d)" + code[-4:].encode() + rb"(?!\d)", meant), name
@@ -287,5 +322,9 @@ def test_files_and_folders_are_closed_to_others_and_times_tell_nothing(searched:
     assert {path.stat().st_mtime for path in photos} == {0}
 
 
-def test_the_working_folder_holds_nothing_else(searched: Searched) -> None:
-    assert {path.name for path in Path(searched.wires.resi.folder).iterdir()} == {"data", "log"}
+def test_the_working_folder_holds_nothing_else_and_the_one_for_temporary_files_nothing_at_all(
+    searched: Searched,
+) -> None:
+    folder = Path(searched.wires.resi.folder)
+    assert {path.name for path in folder.iterdir()} == {"data", "log"}
+    assert list((folder.parent / "tmp").iterdir()) == []

@@ -66,7 +66,6 @@ def _reports() -> None:
         sa.Column("position", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
-        sa.Column("agency", sa.String(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sqlite_with_rowid=False,
     )

@@ -1,0 +1,225 @@
+"""The command line of those who handle reports: `resi staff`, `case`, `routes`, `audit`; it only parses."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from app.commands import case as cases
+from app.commands import routing, staff, trail
+from app.commands.evaluation import evaluation
+from app.settings import Settings
+from core.model import StaffRole, Status
+
+people = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
+case = typer.Typer(help="Act on reports as a member of staff.", no_args_is_help=True)
+routes = typer.Typer(help="Automatic forwarding by category and area.", no_args_is_help=True)
+audit = typer.Typer(help="The trail of what staff did.", no_args_is_help=True)
+
+As = Annotated[str, typer.Option("--as", help="Account that acts.")]
+Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
+PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")]
+_ACTIONS = ", ".join(cases.ACTIONS)
+
+
+def join(app: typer.Typer, quiet: Callable[[], Settings]) -> None:
+    """Adds these commands; `quiet` reads the settings of a command whose output is the answer."""
+    for name, group in (("staff", people), ("case", case), ("routes", routes), ("audit", audit)):
+        app.add_typer(group, name=name)
+        group.callback()(_with(quiet))
+
+
+def _with(quiet: Callable[[], Settings]) -> Callable[[typer.Context], None]:
+    def keep(context: typer.Context) -> None:
+        context.obj = quiet
+
+    return keep
+
+
+def _settings(context: typer.Context) -> Settings:
+    settings: Settings = context.obj()
+    return settings
+
+
+def _given(*, wanted: bool) -> str | None:
+    return sys.stdin.readline().rstrip("\r\n") if wanted else None
+
+
+@people.command("add")
+def staff_add(
+    context: typer.Context,
+    name: str,
+    agency: Annotated[str, typer.Option(help="An agency's id, kel:CODE, kec:CODE or kota:ID.")],
+    role: Annotated[StaffRole, typer.Option(help="What the account may do.")],
+    password_stdin: PasswordStdin = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Add an account; without --password-stdin a generated password is the last line.
+
+    Example: resi staff add budi --agency kel:31.74.01.1001 --role officer
+    """
+    settings = _settings(context)
+    staff.add(settings, staff.new(name, agency, role), _given(wanted=password_stdin), typer.echo)
+
+
+@people.command("list")
+def staff_list(context: typer.Context) -> None:
+    """Show every account: name, role, office.
+
+    Example: resi staff list
+    """
+    staff.listed(_settings(context), typer.echo)
+
+
+@people.command("disable")
+def staff_disable(context: typer.Context, name: str) -> None:
+    """Let an account act no more, from this moment.
+
+    Example: resi staff disable budi
+    """
+    staff.disable(_settings(context), name, typer.echo)
+
+
+@people.command("reset")
+def staff_reset(
+    context: typer.Context,
+    name: str,
+    password_stdin: PasswordStdin = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Give an account another password.
+
+    Example: resi staff reset budi
+    """
+    staff.reset(_settings(context), name, _given(wanted=password_stdin), typer.echo)
+
+
+@case.command("list")
+def case_list(
+    context: typer.Context,
+    account: As,
+    status: Annotated[Status | None, typer.Option(help="Only of that status.")] = None,
+    as_json: Json = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Show what that account may see, by deadline.
+
+    Example: resi case list --as budi --status menunggu
+    """
+    cases.listing(_settings(context), account, status, typer.echo, as_json=as_json)
+
+
+@case.command("show")
+def case_show(
+    context: typer.Context,
+    number: str,
+    account: As,
+    as_json: Json = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Show one report with its history, questions and answers.
+
+    Example: resi case show R0ABCDEFG --as budi
+    """
+    cases.show(_settings(context), account, number, typer.echo, as_json=as_json)
+
+
+@case.command("climbed")
+def case_climbed(context: typer.Context, account: As) -> None:
+    """Show what that account's office was told of time that passes: when, number, mark, holder, days.
+
+    Example: resi case climbed --as biro1
+    """
+    cases.climbed(_settings(context), account, typer.echo)
+
+
+@case.command("evaluation")
+def case_evaluation(
+    context: typer.Context,
+    account: As,
+    month: Annotated[datetime | None, typer.Option(help="Which month; none: this one.", formats=["%Y-%m"])] = None,
+    as_json: Json = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Show how each office dealt with its reports in a month.
+
+    Example: resi case evaluation --as biro1 --month 2026-11
+    """
+    evaluation(_settings(context), account, month.date() if month else None, typer.echo, as_json=as_json)
+
+
+@case.command("do")
+def case_do(  # noqa: PLR0917 - the options are those of the table of moves
+    context: typer.Context,
+    action: Annotated[str, typer.Argument(help=_ACTIONS)],
+    number: str,
+    account: As,
+    to: Annotated[str, typer.Option(help="Office, or the number of a report for `link`.")] = "",
+    text: Annotated[str, typer.Option(help="Words, where the action takes some.")] = "",
+    until: Annotated[datetime | None, typer.Option(help="Day of an estimate.", formats=["%Y-%m-%d"])] = None,
+    photo: Annotated[Path | None, typer.Option(help="Photo of a result.")] = None,
+) -> None:
+    """Act on a report.
+
+    Example: resi case do start R0ABCDEFG --as budi
+    """
+    if action not in cases.ACTIONS:
+        raise typer.BadParameter(f"actions are {_ACTIONS}")
+    day = until.date() if until is not None else None
+    cases.do(_settings(context), account, cases.Asked(action, number, to, text, day, photo), typer.echo)
+
+
+@routes.command("list")
+def routes_list(context: typer.Context) -> None:
+    """Show every row.
+
+    Example: resi routes list
+    """
+    routing.listed(_settings(context), typer.echo)
+
+
+@routes.command("add")
+def routes_add(
+    context: typer.Context,
+    to: Annotated[str, typer.Option(help="Office that such reports go to.")],
+    category: Annotated[str, typer.Option(help="Only of that category.")] = "",
+    area: Annotated[str, typer.Option(help="Only in that area, by its code.")] = "",
+) -> None:
+    """Send new reports of a category, in an area, straight to an office.
+
+    Example: resi routes add --category banjir --area 31.74.01 --to sudin_sda_jaksel
+    """
+    routing.add(_settings(context), routing.row(to, category, area), typer.echo)
+
+
+@routes.command("remove")
+def routes_remove(
+    context: typer.Context,
+    category: Annotated[str, typer.Option(help="The row's category.")] = "",
+    area: Annotated[str, typer.Option(help="The row's area.")] = "",
+) -> None:
+    """Take a row away.
+
+    Example: resi routes remove --category banjir --area 31.74.01
+    """
+    raise typer.Exit(routing.remove(_settings(context), category, area, typer.echo))
+
+
+@audit.command("verify")
+def audit_verify(context: typer.Context) -> None:
+    """Check the whole trail: how many rows, or the first one that was changed, removed or moved.
+
+    Example: resi audit verify
+    """
+    raise typer.Exit(trail.verify(_settings(context), typer.echo))
+
+
+@audit.command("list")
+def audit_list(
+    context: typer.Context,
+    account: As,
+    most: Annotated[int, typer.Option(min=1, help="How many, newest first.")] = 100,
+) -> None:
+    """Show the trail to an auditor.
+
+    Example: resi audit list --as auditor1
+    """
+    trail.listed(_settings(context), account, most, typer.echo)

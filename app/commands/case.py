@@ -1,0 +1,184 @@
+"""`resi case`: staff act from a terminal, under the same rules, trail and news as anywhere else."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from app.house import Opened, opened_house
+from app.sandbox import Sandbox
+from app.settings import Settings
+from core import casework, workflow
+from core.casework import Actor, Seen, Turn
+from core.errors import FileAway, Refused
+from core.model import Act, Number, Report, Status
+from core.phrases import phrase
+from core.workflow import Order
+
+Print = Callable[[str], None]
+ACTIONS = tuple(act.value for act in Act if any(workflow.STAFF & move.by for move in workflow.BY_ACT[act]))
+_MOST_BYTES = 20 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was typed behind `case do`."""
+
+    action: str
+    number: str
+    to: str = ""
+    text: str = ""
+    until: date | None = None
+    photo: Path | None = None
+
+
+def listing(settings: Settings, name: str, status: Status | None, say: Print, *, as_json: bool) -> None:
+    """What that person may see, by deadline. Raises Refused."""
+    _open_terminal(settings)
+    with opened_house(settings) as opened:
+        reports = opened.store.run(lambda tx: casework.listing(tx, name, status))
+    rows = [_row(report, settings.zone) for report in reports]
+    if as_json:
+        say(json.dumps(rows, ensure_ascii=False))
+        return
+    for report in reports:
+        say(_line(report, settings))
+    if not reports:
+        say(phrase("case_list_empty", settings.lang))
+
+
+def show(settings: Settings, name: str, number: str, say: Print, *, as_json: bool) -> None:
+    """One report with all that its reader may know. Raises Refused."""
+    _open_terminal(settings)
+    with opened_house(settings) as opened:
+        now, actor = opened.clock.now(), Actor(name)
+        seen = opened.store.run(lambda tx: casework.show(Turn(tx, now, opened.house), actor, _number(number)))
+    if as_json:
+        say(json.dumps(_whole(seen, settings.zone), ensure_ascii=False))
+    else:
+        _tell(seen, settings, say)
+
+
+def climbed(settings: Settings, name: str, say: Print) -> None:
+    """What that person's office was told of time that passes. Raises Refused."""
+    _open_terminal(settings)
+    with opened_house(settings) as opened:
+        notices = opened.store.run(lambda tx: casework.climbed(tx, name))
+    for each in notices:
+        say(f"{_time(each.at, settings.zone)} {each.number} {each.mark.value} {each.holder} {each.days}")
+    if not notices:
+        say(phrase("case_list_empty", settings.lang))
+
+
+def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
+    """One act; raises Refused, and then nothing was changed."""
+    _open_terminal(settings)
+    order = Order(Act(asked.action), asked.text, asked.to, asked.until)
+    with opened_house(settings) as opened:
+        if asked.photo is not None:
+            order = _with_photo(opened, settings, order, asked.photo)
+        now, actor, number = opened.clock.now(), Actor(name), _number(asked.number)
+        report = opened.store.run(lambda tx: casework.do(Turn(tx, now, opened.house), actor, number, order))
+    say(_line(report, settings))
+
+
+def _open_terminal(settings: Settings) -> None:
+    if settings.production and settings.values["CASE_TERMINAL"] != "1":
+        raise Refused("case_terminal_closed")
+
+
+def _number(typed: str) -> Number:
+    return Number(typed.strip().upper())
+
+
+def _with_photo(opened: Opened, settings: Settings, order: Order, path: Path) -> Order:
+    """Scrubbed as citizens' photos are, and looked at for comparing it with earlier results."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise Refused("case_photo_wrong") from None
+    sandbox = Sandbox(limits=settings.limits)
+    try:
+        sandbox.start()
+        clean = sandbox.scrub_now(data)
+        look = sandbox.look_now(clean)
+    except FileAway:
+        raise Refused("file_lost") from None
+    finally:
+        sandbox.stop()
+    if look is None:
+        raise Refused("case_photo_wrong")
+    return replace(order, photo=opened.files.put(clean.data, clean.kind), look=look)
+
+
+def _time(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="minutes")
+
+
+def _row(report: Report, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "number": report.number,
+        "status": report.status.value,
+        "category": report.category,
+        "area": report.place.area,
+        "agency": report.agency,
+        "channel": report.channel,
+        "received": _time(report.received, zone),
+        "due": _time(report.due, zone),
+        "late": report.late,
+        "evaluation": report.evaluation,
+    }
+
+
+def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
+    handling = seen.report.handling
+    return _row(seen.report, zone) | {
+        "text": seen.report.text,
+        "place": seen.report.place.words,
+        "photos": seen.photos,
+        "history": [
+            {
+                "at": _time(entry.at, zone),
+                "status": entry.status.value,
+                "agency": entry.agency,
+                "text": entry.text,
+                "act": entry.act.value,
+            }
+            for entry in seen.history
+        ],
+        "questions": [{"asked": each.asked, "answered": each.answered} for each in seen.questions],
+        "lookalikes": list(handling.lookalikes),
+        "feedback": handling.feedback.value if handling.feedback is not None else None,
+        "plan": handling.plan.value or None,
+        "estimate": handling.estimate.value or None,
+        "reopened": handling.reopened,
+        "actions": [act.value for act in seen.allowed],
+    }
+
+
+def _line(report: Report, settings: Settings) -> str:
+    marks = "".join(f" {name}" for name, on in (("late", report.late), ("evaluation", report.evaluation)) if on)
+    due = _time(report.due, settings.zone)
+    return f"{report.number} {report.status.value} {report.category} {report.agency} due={due}{marks}"
+
+
+def _tell(seen: Seen, settings: Settings, say: Print) -> None:
+    report, lang = seen.report, settings.lang
+    say(_line(report, settings))
+    if report.place.words or report.place.name:
+        say(", ".join(part for part in (report.place.words, report.place.name) if part))
+    say("")
+    say(report.text)
+    say("")
+    for entry in seen.history:
+        words = f": {entry.text}" if entry.text else ""
+        say(f"{_time(entry.at, settings.zone)} {entry.act.value} {entry.status.value} {entry.agency}{words}")
+    for number in report.handling.lookalikes:
+        say(phrase("case_looks_like", lang, number=number))
+    say(phrase("case_can_do", lang, actions=_named(seen.allowed)))
+
+
+def _named(acts: Sequence[Act]) -> str:
+    return ", ".join(act.value for act in acts) or "-"

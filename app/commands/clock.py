@@ -1,0 +1,35 @@
+"""`resi clock`: does once what is due, as a running service does by itself, and lets what it releases leave."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.house import opened_house
+from app.passing import pass_time
+from app.post import send_all
+from app.settings import CannotStart, Settings
+
+Print = Callable[[str], None]
+
+
+def clock(settings: Settings, typed: str, say: Print) -> None:
+    """Now, or in development as if it were that time. Raises CannotStart."""
+    at = _read(settings, typed) if typed else None
+    with opened_house(settings) as opened:
+        now = opened.clock.now()
+        counts = pass_time(opened.store, opened.house, opened.rules(), at or now, now)
+        sent = send_all(opened)
+    for name, count in (counts | {"sent": sent}).items():
+        say(f"{name} {count}")
+
+
+def _read(settings: Settings, typed: str) -> datetime:
+    """A day means its beginning; a time without a zone is one of RESI_TIMEZONE."""
+    if settings.production:
+        raise CannotStart("`resi clock --at` is for development: production lives in its own time.")
+    try:
+        at = datetime.fromisoformat(typed.strip())
+    except ValueError:
+        raise CannotStart("--at wants a time such as 2026-12-31T09:00 or 2026-12-31T09:00+07:00.") from None
+    if at.tzinfo is None:
+        return at.replace(tzinfo=settings.zone)
+    return at

@@ -1,0 +1,54 @@
+"""`resi routes`: rows of automatic forwarding."""
+
+from collections.abc import Callable
+
+from app.house import opened_house
+from app.settings import Settings
+from core import areas, casework
+from core.categories import CATEGORIES, category
+from core.errors import Refused
+from core.model import AreaCode, CategoryId, Route
+from core.ports import Tx
+
+Print = Callable[[str], None]
+
+
+def row(to: str, category_id: str, area: str) -> Route:
+    """Raises Refused for an office, a category or an area that is not known."""
+    if category_id and category_id not in {each.id for each in CATEGORIES}:
+        raise Refused("routes_category_unknown")
+    if category_id and category(CategoryId(category_id)).restricted is not None:
+        raise Refused("case_restricted_stays")
+    if area and area not in areas.AREAS:
+        raise Refused("routes_area_unknown")
+    return Route(casework.office_of(to), CategoryId(category_id) or None, AreaCode(area) or None)
+
+
+def listed(settings: Settings, say: Print) -> None:
+    """A line a row: category, area, office; * is any."""
+    with opened_house(settings) as opened:
+        rows = opened.store.run(lambda tx: tx.routes.all())
+    for each in rows:
+        say(f"{each.category or '*'} {each.area or '*'} {each.to}")
+    if not rows:
+        say("No rows: reports go to the office of their place.")
+
+
+def add(settings: Settings, route: Route, say: Print) -> None:
+    """It counts for reports that are filed from now on."""
+    with opened_house(settings) as opened:
+        opened.store.run(lambda tx: tx.routes.add(route))
+    say(f"{route.category or '*'} {route.area or '*'} {route.to}")
+
+
+def remove(settings: Settings, category_id: str, area: str, say: Print) -> int:
+    """1 where there is no such row."""
+    with opened_house(settings) as opened:
+        removed = opened.store.run(lambda tx: _drop(tx, category_id, area))
+    say("Removed." if removed else "No such row.")
+    return 0 if removed else 1
+
+
+def _drop(tx: Tx, category_id: str, area: str) -> bool:
+    named = [each for each in tx.routes.all() if (each.category or "", each.area or "") == (category_id, area)]
+    return any(tx.routes.drop(each) for each in named)

@@ -1,0 +1,71 @@
+"""`resi staff`: accounts of those who handle reports; a generated password is printed once and kept as a hash only."""
+
+from collections.abc import Callable
+
+from app.chance import SystemDice
+from app.house import opened_house
+from app.settings import Settings
+from core import casework
+from core.casework import Turn
+from core.errors import Refused
+from core.model import Staff, StaffId, StaffRole
+from storage import hashed
+
+Print = Callable[[str], None]
+LEAST = 10  # characters of a password that somebody chose
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
+_LENGTH = 16  # 79 bits
+
+
+def add(settings: Settings, staff: Staff, given: str | None, say: Print) -> None:
+    """A new account; a generated password is the last line. Raises Refused."""
+    password, digest = _password(given)
+    with opened_house(settings) as opened:
+        now = opened.clock.now()
+        opened.store.run(lambda tx: casework.add_staff(Turn(tx, now, opened.house), staff, digest))
+    say(f"{staff.name}: {staff.role.value} of {staff.agency}")
+    if given is None:
+        say(password)
+
+
+def new(name: str, office: str, role: StaffRole) -> Staff:
+    """An account before it has an id; raises Refused for an office that is not known."""
+    return Staff(StaffId(""), name, casework.office_of(office), role)
+
+
+def listed(settings: Settings, say: Print) -> None:
+    """A line an account."""
+    with opened_house(settings) as opened:
+        accounts = opened.store.run(lambda tx: tx.accounts.all())
+    for staff in accounts:
+        say(f"{staff.name} {staff.role.value} {staff.agency}{'' if staff.active else ' disabled'}")
+    if not accounts:
+        say("No accounts yet. `resi staff add` makes one.")
+
+
+def disable(settings: Settings, name: str, say: Print) -> None:
+    """Raises Refused."""
+    with opened_house(settings) as opened:
+        now = opened.clock.now()
+        opened.store.run(lambda tx: casework.disable(Turn(tx, now, opened.house), name))
+    say(f"{name} can act no more.")
+
+
+def reset(settings: Settings, name: str, given: str | None, say: Print) -> None:
+    """Another password; a generated one is the last line. Raises Refused."""
+    password, digest = _password(given)
+    with opened_house(settings) as opened:
+        now = opened.clock.now()
+        opened.store.run(lambda tx: casework.change_password(Turn(tx, now, opened.house), name, digest))
+    say(f"{name} has another password.")
+    if given is None:
+        say(password)
+
+
+def _password(given: str | None) -> tuple[str, str]:
+    """The password and its hash, made before there is a transaction: hashing is meant to take its time."""
+    if given is not None and len(given) < LEAST:
+        raise Refused("staff_password_short", least=LEAST)
+    dice = SystemDice()
+    password = given if given is not None else "".join(_ALPHABET[dice.below(len(_ALPHABET))] for _ in range(_LENGTH))
+    return password, hashed(password)

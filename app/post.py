@@ -1,0 +1,33 @@
+"""Messages that are due leave, and nothing is waited for: for a command beside, or without, a running service."""
+
+import asyncio
+
+from app.house import Opened
+from app.outbox import OutboxLoop
+from app.paper import Paper
+from app.sandbox import Sandbox
+from app.turns import Turns
+from bots.channels import CHANNELS
+from core.messages import Outside
+
+
+def send_all(opened: Opened) -> int:
+    """How many were handed to their wires; leases keep a running service from sending the same ones."""
+    return asyncio.run(_sent(opened))
+
+
+async def _sent(opened: Opened) -> int:
+    settings = opened.settings
+    turns = Turns(opened.store, opened.files, Sandbox(limits=settings.limits), opened.house, opened.clock)
+    try:
+        for channel in CHANNELS:
+            if channel.configured(settings.values):
+                outside = Outside(turns.take, _no_receipts)
+                turns.connections[channel.name] = channel.connect(settings.values, outside)
+        return await OutboxLoop(turns, Paper(settings).write).drain()
+    finally:
+        turns.close()
+
+
+async def _no_receipts(_: str, __: bool) -> None:  # noqa: FBT001 - core.messages.Receipt
+    """Nobody listens here: the running service hears them."""

@@ -1,0 +1,77 @@
+"""One act of a member of staff on one report, from the terminal or the desk: one turn, all of it or nothing."""
+
+from dataclasses import replace
+
+from core import record, workflow
+from core.casework.accounts import Actor, account
+from core.casework.reading import seen_report
+from core.errors import Refused
+from core.model import Act, AgencyId, AuditEntry, Number, Report, Staff
+from core.ports import Tx
+from core.record import Step, Turn
+from core.workflow import Order
+
+
+def do(turn: Turn, actor: Actor, number: Number, order: Order) -> Report:
+    """The report as it is afterwards; raises Refused with what to do instead, and then nothing was written."""
+    tx = turn.tx
+    staff = account(tx, actor.name)
+    report = seen_report(tx, staff, number)
+    order = _READY.get(order.act, _as_it_is)(tx, staff, report, order)
+    after = record.act(turn, report, order, Step(workflow.standing(staff, report), staff))
+    if order.act is Act.LINK:
+        after = _linked(turn, after, order)
+    if order.look is not None:
+        tx.looks.keep(report.id, order.look, _scope(report))
+    tx.audit.add(AuditEntry(turn.now, staff.name, order.act.value, number, actor.via))
+    return after
+
+
+def _as_it_is(_: Tx, __: Staff, ___: Report, order: Order) -> Order:
+    return order
+
+
+def _back(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+    """To whoever held it before; its first holder has only Biro Pemerintahan to turn to."""
+    before = [entry.agency for entry in tx.reports.history(report.id) if entry.agency not in {"", report.agency}]
+    back = before[-1] if before else workflow.BIRO
+    if back == report.agency:
+        raise Refused("case_nobody_before")
+    return replace(order, to=back)
+
+
+def _seen(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+    """Earlier results whose photo looks the same."""
+    if order.look is None:
+        return order
+    like = [tx.reports.get(each) for each in tx.looks.like(order.look, _scope(report)) if each != report.id]
+    return replace(order, lookalikes=tuple(dict.fromkeys(each.number for each in like if each is not None)))
+
+
+def _main(tx: Tx, staff: Staff, _: Report, order: Order) -> Order:
+    """The report that the other one goes along with itself, if it does; never a restricted one."""
+    other = seen_report(tx, staff, Number(order.to))
+    if other.restricted:
+        raise Refused("case_restricted_stays")
+    return replace(order, main=other.handling.main or other.id)
+
+
+def _scope(report: Report) -> AgencyId:
+    """Photos of restricted reports are compared among those of their agency alone."""
+    return report.agency if report.restricted else AgencyId("")
+
+
+def _linked(turn: Turn, report: Report, order: Order) -> Report:
+    """It stands where the other stands, and so do those that went along with it."""
+    main = turn.tx.reports.get(order.main) if order.main is not None else None
+    if main is None:
+        raise Refused("case_report_unknown")
+    for each in turn.tx.reports.along_with(report.id):
+        other = turn.tx.reports.get(each)
+        if other is not None:
+            handling = replace(other.handling, main=main.id)
+            record.go_along(turn, replace(other, handling=handling), main, order)
+    return record.go_along(turn, report, main, order)
+
+
+_READY = {Act.RETURN: _back, Act.RESULT: _seen, Act.LINK: _main}

@@ -1,0 +1,27 @@
+"""A step in the life of a report is written down: the report, its history, who is told; all in the turn that is open.
+
+Who calls: casework (staff and the clock) and intake (citizens).
+Who lives here: `steps` (the writing), `news` (who is told what, and when), `awaiting` (whose answer is awaited),
+`questions` (what was asked and answered).
+"""
+
+from core.record.awaiting import asked, forgotten, settled, settled_here
+from core.record.news import tell
+from core.record.questions import Question, open_question, questions
+from core.record.steps import Step, act, go_along
+from core.record.turn import Turn
+
+__all__ = [
+    "Question",
+    "Step",
+    "Turn",
+    "act",
+    "asked",
+    "forgotten",
+    "go_along",
+    "open_question",
+    "questions",
+    "settled",
+    "settled_here",
+    "tell",
+]

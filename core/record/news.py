@@ -1,0 +1,168 @@
+"""News of a report: who is told, in which words, and when; the first of an hour alone, later ones together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from core import workflow
+from core.categories import category
+from core.messages import Line, Manner, Option, Say, Thread
+from core.model import AgencyId, Asking, Awaited, Contact, ContactId, Delivery, DeliveryId, Holder, Kind, Report
+from core.phrases import day, phrase
+from core.ports import House
+from core.record.turn import Turn
+from core.workflow import Order
+
+ALONE = timedelta(hours=1)
+ANSWER_WITHIN = timedelta(days=7)
+_QUIET_FROM, _QUIET_TO = 21, 6  # hours of the day in which nobody's phone shall ring for news
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A phrase of the table's `tells`, and the order that it is about."""
+
+    tells: str
+    order: Order
+
+
+def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None) -> None:
+    """Everybody who holds the report and left an address, each in their language and in their own time."""
+    for holder in turn.tx.holders.of(report.id):
+        if holder.contact is None or holder.contact == but:
+            continue
+        contact = turn.tx.holders.contact(holder.contact)
+        if contact is None:
+            continue
+        said = _say(news, report, holder, contact, turn.house)
+        letter = _Letter(contact, said, _awaits(news, holder, turn.now))
+        if news.tells == "question":
+            _ask(turn, letter)
+        else:
+            _put(turn, letter, holder.told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What one holder is told."""
+
+    contact: Contact
+    said: Say
+    awaits: Awaited | None
+
+    def delivery(self, kind: Kind, at: datetime, house: House) -> Delivery:
+        """On its way."""
+        thread = Thread(ours=self.contact.thread) if self.contact.thread else None
+        return Delivery(
+            id=DeliveryId(house.dice.token()),
+            lane=b"",
+            kind=kind,
+            channel=self.contact.channel,
+            to=self.contact.address,
+            say=self.said,
+            lang=self.contact.lang,
+            not_before=at,
+            thread=thread,
+            contact=self.contact.id,
+            awaits=self.awaits,
+        )
+
+
+def _ask(turn: Turn, letter: _Letter) -> None:
+    """At once, in line with the replies of the conversation."""
+    lane = turn.tx.dialogues.lane(letter.contact.channel, letter.contact.address)
+    turn.tx.outbox.add(replace(letter.delivery(Kind.QUESTION, turn.now, turn.house), lane=lane))
+
+
+def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
+    """Into what waits for this contact anyway, else alone or as the beginning of a digest."""
+    pending = turn.tx.outbox.pending(letter.contact.id)
+    if pending is not None and pending.not_before > turn.now:
+        say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
+        turn.tx.outbox.replace(replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits))
+        return
+    # A clock that was asked about another day may have told news then: only what is near counts.
+    near = told is not None and abs(turn.now - told) < ALONE
+    at = told + ALONE if near and told is not None else turn.now + _delay(turn.house)
+    at = _awake(at, turn.house.manners[letter.contact.channel], turn.house)
+    turn.tx.holders.told(letter.contact.id, at)
+    turn.tx.outbox.add(letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.house))
+
+
+def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Earlier news may go where there is no room: the last says where the report stands now."""
+    return tuple(replace(line, keep=False) for line in lines)
+
+
+def _delay(house: House) -> timedelta:
+    start, end = house.news_delay
+    return timedelta(minutes=start) + timedelta(seconds=house.dice.below(max(1, (end - start) * 60 + 1)))
+
+
+def _awake(at: datetime, manner: Manner, house: House) -> datetime:
+    """Not at night, where it would ring."""
+    local = at.astimezone(house.zone)
+    if not manner.gsm7 or _QUIET_TO <= local.hour < _QUIET_FROM:
+        return at
+    morning = local.date() + timedelta(days=1 if local.hour >= _QUIET_FROM else 0)
+    return datetime.combine(morning, time(_QUIET_TO), tzinfo=house.zone).astimezone(UTC)
+
+
+def _awaits(news: News, holder: Holder, now: datetime) -> Awaited | None:
+    asking, within = _ASKING.get(news.tells, (None, timedelta()))
+    return None if asking is None else Awaited(holder.report, holder.last4, asking, now + within)
+
+
+_ASKING: Mapping[str, tuple[Asking, timedelta]] = {
+    "question": (Asking.ANSWER, ANSWER_WITHIN),
+    "news_done": (Asking.FEEDBACK, workflow.REOPENS_WITHIN),
+}
+
+
+def _say(news: News, report: Report, holder: Holder, contact: Contact, house: House) -> Say:
+    lang = contact.lang
+    args = (("last4", holder.last4), *((name, read(report, news.order, lang, house)) for name, read in _ARGS.items()))
+    lines = [Line(news.tells, args)]
+    shy = report.restricted or category(report.category).sensitive
+    if news.tells in _WITH_WORDS and news.order.text and not shy:
+        lines.append(Line("news_words", (("text", news.order.text),), keep=False))
+    pressed = house.manners[contact.channel].buttons
+    options = _OPTIONS.get(news.tells, ()) if pressed or news.tells != "question" else ()
+    return Say(
+        tuple(lines),
+        tuple(Option(f"{each}.{holder.last4}", phrase(f"option_{each}", lang)) for each in options),
+        long=bool(news.order.text),
+    )
+
+
+_OPTIONS: Mapping[str, tuple[str, ...]] = {"news_done": ("solved", "unsolved"), "question": ("answer",)}
+_WITH_WORDS = frozenset({"news_checking"})
+
+
+def _agency(report: Report, _: Order, lang: str, __: House) -> str:
+    if report.restricted:
+        return phrase("agency_hidden", lang)
+    return workflow.agency_name(report.agency, lang)
+
+
+def _outside(report: Report, order: Order, lang: str, _: House) -> str:
+    """Where it was forwarded to; of a restricted report the agency would name the matter."""
+    if report.restricted or not order.to or not workflow.known(AgencyId(order.to)):
+        return phrase("agency_hidden", lang)
+    return workflow.agency_name(AgencyId(order.to), lang)
+
+
+def _due(report: Report, _: Order, lang: str, house: House) -> str:
+    return day(report.due, house.zone, lang)
+
+
+def _text(_: Report, order: Order, __: str, ___: House) -> str:
+    return order.text
+
+
+_ARGS: Mapping[str, Callable[[Report, Order, str, House], str]] = {
+    "agency": _agency,
+    "outside": _outside,
+    "due": _due,
+    "text": _text,
+}

@@ -1,0 +1,40 @@
+"""Who holds a report, who may move it to where, and what that comes to.
+
+Who lives here: `table` (the one table of moves), `orders` (what a row needs), `effects` (what it comes to), `standing`
+(how somebody stands to a report), `offices` (who holds, who stands above).
+"""
+
+from core.workflow.effects import Doing, after, with_alarm
+from core.workflow.offices import BIRO, agency_name, branches, external, first_holder, known, reads_restricted, rungs
+from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
+from core.workflow.standing import may_read, standing
+from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
+
+__all__ = [
+    "BIRO",
+    "BY_ACT",
+    "MOVES",
+    "REOPENS",
+    "REOPENS_WITHIN",
+    "STAFF",
+    "TOLD_LONGEST",
+    "By",
+    "Doing",
+    "Move",
+    "Order",
+    "Target",
+    "Text",
+    "after",
+    "agency_name",
+    "allowed",
+    "branches",
+    "checked",
+    "external",
+    "first_holder",
+    "known",
+    "may_read",
+    "reads_restricted",
+    "rungs",
+    "standing",
+    "with_alarm",
+]

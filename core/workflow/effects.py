@@ -1,0 +1,97 @@
+"""What an act makes of a report: the whole of it is returned, with the clock's alarm set anew."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from core import deadlines
+from core.model import ENDED, Act, AgencyId, Check, Feedback, Handling, Report, StaffId
+from core.workflow import offices
+from core.workflow.orders import Order
+from core.workflow.table import Move
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Who does it, when, and in whose days."""
+
+    now: datetime
+    zone: tzinfo
+    who: StaffId | None = None  # None: a citizen, or the clock
+
+
+def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
+    """The report once it is done; the clock's alarm is set anew."""
+    status = move.to or report.status
+    closed = report.closed if status in ENDED and report.status in ENDED else None
+    if status in ENDED and closed is None:
+        closed = deadlines.minute(doing.now)
+    effect = _EFFECTS.get(order.act)
+    handling = replace(report.handling, looked=report.handling.looked or doing.who is not None)
+    changed = replace(report, status=status, closed=closed, handling=handling)
+    if effect is not None:
+        changed = effect(changed, order, doing)
+    return with_alarm(changed)
+
+
+def with_alarm(report: Report) -> Report:
+    """Its alarm, from its deadlines and who would hear of its lateness."""
+    above = offices.rungs(report.agency, restricted=report.restricted)
+    return replace(report, alarm=deadlines.alarm(report, len(above)))
+
+
+def _handled(report: Report, **changes: object) -> Report:
+    return replace(report, handling=replace(report.handling, **changes))  # type: ignore[arg-type]  # fields of Handling
+
+
+def _moved(report: Report, order: Order, _: Doing) -> Report:
+    """Another office: what was planned and asked for was the other's; looked at by nobody of it yet."""
+    fresh = replace(report.handling, plan=Check.NONE, planner=None, estimate=_kept(report.handling), disputed=False)
+    return replace(report, agency=AgencyId(order.to), handling=fresh)
+
+
+def _kept(handling: Handling) -> Check:
+    return handling.estimate if handling.estimate is Check.APPROVED else Check.NONE
+
+
+def _estimate_approved(report: Report, _: Order, doing: Doing) -> Report:
+    """The end of the day that was asked for, once."""
+    until = report.handling.until
+    due = report.due if until is None else deadlines.end_of(until, doing.zone)
+    return replace(_handled(report, estimate=Check.APPROVED), due=due)
+
+
+def _resulted(report: Report, order: Order, doing: Doing) -> Report:
+    photo = order.photo
+    return _handled(
+        report,
+        result=() if photo is None else (photo,),
+        doer=doing.who,
+        lookalikes=order.lookalikes,
+        feedback=None,
+    )
+
+
+_Effect = Callable[[Report, Order, Doing], Report]
+_EFFECTS: Mapping[Act, _Effect] = {
+    Act.COORDINATE: _moved,
+    Act.RETURN: _moved,
+    Act.DELEGATE: lambda report, order, _: replace(report, agency=AgencyId(order.to)),
+    Act.PLAN: lambda report, _, doing: _handled(report, plan=Check.WAITING, planner=doing.who),
+    Act.APPROVE_PLAN: lambda report, _, __: _handled(report, plan=Check.APPROVED),
+    Act.REJECT_PLAN: lambda report, _, __: _handled(report, plan=Check.REFUSED),
+    Act.ESTIMATE: lambda report, order, doing: _handled(
+        report, estimate=Check.WAITING, until=order.until, estimator=doing.who
+    ),
+    Act.APPROVE_ESTIMATE: _estimate_approved,
+    Act.REFUSE_ESTIMATE: lambda report, _, __: _handled(report, estimate=Check.REFUSED),
+    Act.RESULT: _resulted,
+    Act.LINK: lambda report, order, _: _handled(report, main=order.main),
+    Act.SOLVED: lambda report, _, __: _handled(report, feedback=Feedback.SOLVED),
+    Act.NOT_SOLVED: lambda report, _, __: _handled(
+        report, feedback=Feedback.NOT_SOLVED, reopened=report.handling.reopened + 1
+    ),
+    Act.DISPUTE: lambda report, _, __: _handled(report, feedback=Feedback.NOT_SOLVED, disputed=True),
+    Act.LATE: lambda report, _, __: replace(report, late=True),
+    Act.EVALUATION: lambda report, _, __: replace(report, evaluation=True),
+}

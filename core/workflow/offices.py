@@ -1,0 +1,99 @@
+"""Which office holds a report, and which ones stand above it: rules, so that nobody has to ask a person."""
+
+from collections.abc import Sequence
+
+from core import areas
+from core.categories import AGENCIES, CATEGORIES, agency, category, city_branches
+from core.model import AgencyId, AreaCode, CategoryId, Place, Route
+
+BIRO = AgencyId("biro_pemerintahan")
+
+
+def first_holder(chosen: CategoryId, place: Place, routes: Sequence[Route] = ()) -> AgencyId:
+    """Restricted beats all; then rows of forwarding; a located report goes to the office of its area.
+
+    One that lacks the place it needs goes to the Biro, one that needs none to the agency that leads its category.
+    """
+    leaf = category(chosen)
+    if leaf.restricted is not None:
+        return leaf.restricted
+    routed = _routed(chosen, place.area, routes)
+    if routed is not None:
+        return routed
+    if place.area is not None:
+        return areas.office(place.area)
+    return BIRO if leaf.place_required else leaf.lead_agency
+
+
+def _routed(chosen: CategoryId, area: AreaCode | None, routes: Sequence[Route]) -> AgencyId | None:
+    """The row that says most: of the smallest area, and of the category rather than of any."""
+    fitting = [
+        route
+        for route in routes
+        if route.category in {None, chosen} and (route.area is None or (area or "").startswith(route.area))
+    ]
+    best = max(fitting, key=lambda route: (len(route.area or ""), route.category is not None), default=None)
+    return best.to if best is not None else None
+
+
+def agency_name(holder: AgencyId, lang: str) -> str:
+    """How people call an agency or an area's office."""
+    if ":" in holder:
+        return areas.office_name(holder, lang)
+    return agency(holder).short
+
+
+def known(office: AgencyId) -> bool:
+    """Whether there is such an agency, or office of an area."""
+    if ":" not in office:
+        return office in AGENCIES
+    try:
+        areas.office_name(office, "id")
+    except KeyError:
+        return False
+    return True
+
+
+def external(office: AgencyId) -> bool:
+    """Whether it stands outside the city government: reports can only be forwarded there."""
+    return ":" not in office and agency(office).external
+
+
+def branches(holder: AgencyId, area: AreaCode | None) -> frozenset[AgencyId]:
+    """The branches of an agency in the city of an area."""
+    if area is None or ":" in holder:
+        return frozenset()
+    return frozenset(each.id for each in city_branches(holder, areas.area(area).city))
+
+
+def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
+    """Up which offices a late report climbs, the nearest first; of a restricted one nobody between hears."""
+    if restricted:
+        return (BIRO,)
+    above = _above_office(holder) if ":" in holder else _above_agency(holder)
+    return tuple(dict.fromkeys((*(each for each in above if each != holder), *((BIRO,) if holder != BIRO else ()))))
+
+
+def _above_office(holder: AgencyId) -> tuple[AgencyId, ...]:
+    kind, _, rest = holder.partition(":")
+    if kind == "kota":
+        return ()
+    found, above = areas.area(AreaCode(rest)), list[AgencyId]()
+    while found.parent is not None:
+        found = areas.area(found.parent)
+        above.append(areas.office(found.code))
+    return tuple(above)
+
+
+def _above_agency(holder: AgencyId) -> tuple[AgencyId, ...]:
+    """Agencies that answer for agencies; the province itself and its secretary are not asked."""
+    above, found = list[AgencyId](), agency(holder).reports_to
+    while found is not None and agency(found).kind not in {"province", "secretariat"}:
+        above.append(found)
+        found = agency(found).reports_to
+    return tuple(above)
+
+
+def reads_restricted(office: AgencyId) -> bool:
+    """Whether a category is restricted to it: such an agency has readers, even where it stands outside the city."""
+    return any(each.restricted == office for each in CATEGORIES)

@@ -1,0 +1,199 @@
+"""What is ordered, and whether the table and what a report has come to let it be done: refused with a phrase."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from core.categories import category
+from core.errors import Refused
+from core.messages import Look, StoredFile
+from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, Status
+from core.phrases import gsm7
+from core.workflow import offices
+from core.workflow.table import BY_ACT, By, Move, Target, Text
+
+TOLD_LONGEST = 220  # septets of a text that a citizen reads: two segments of SMS with what stands around it
+INSIDE_LONGEST = 2000
+REOPENS = 2
+REOPENS_WITHIN = timedelta(days=14)
+_ESTIMATE_LONGEST = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants done. `to`: an office, or the number of a report; `main`: that report, once it is found."""
+
+    act: Act
+    text: str = field(default="", repr=False)
+    to: str = ""
+    until: date | None = None
+    photo: StoredFile | None = None
+    look: Look | None = None
+    main: ReportId | None = None
+    lookalikes: tuple[Number, ...] = ()
+
+
+def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None, now: datetime) -> tuple[Move, Order]:
+    """The row that allows it, and the order with its words made ready; raises Refused with what to do instead."""
+    rows = BY_ACT[order.act]
+    if not any(row.by & by for row in rows):
+        raise Refused("case_not_yours")
+    fitting = [row for row in rows if row.by & by and report.status in row.at]
+    if not fitting:
+        raise Refused("case_not_now", status=report.status.value)
+    move = fitting[0]
+    if report.restricted and not move.restricted:
+        raise Refused("case_restricted_stays")
+    if report.handling.main is not None and move.to is not None and By.CITIZEN not in by:
+        raise Refused("case_goes_along")
+    order = _worded(order, move)
+    _aimed(report, order, move)
+    if move.photo and order.photo is None:
+        raise Refused("case_photo_needed")
+    guard = _GUARDS.get(order.act)
+    if guard is not None:
+        guard(report, order, staff, now)
+    return move, order
+
+
+def allowed(report: Report, by: frozenset[By]) -> tuple[Act, ...]:
+    """What the table lets somebody do now, before words, dates and targets are looked at."""
+    return tuple(
+        act
+        for act, rows in BY_ACT.items()
+        if any(row.by & by and report.status in row.at and (row.restricted or not report.restricted) for row in rows)
+    )
+
+
+def _worded(order: Order, move: Move) -> Order:
+    text = order.text.strip()
+    needed = move.text in {Text.INSIDE, Text.TOLD}
+    if needed and not text:
+        raise Refused("case_text_needed")
+    if move.text is Text.TOLD:
+        text = " ".join(gsm7.plain(text).split())
+        cost = gsm7.septets(text) or 0
+        if cost > TOLD_LONGEST:
+            raise Refused("case_text_long", most=TOLD_LONGEST, length=cost)
+        if not any(c.isalnum() for c in text):
+            raise Refused("case_text_needed")
+    if len(text) > INSIDE_LONGEST and By.CITIZEN not in move.by:
+        raise Refused("case_text_long", most=INSIDE_LONGEST, length=len(text))
+    return replace(order, text=text)
+
+
+def _aimed(report: Report, order: Order, move: Move) -> None:
+    _AIMS[move.target](report, order)
+
+
+def _office(report: Report, order: Order) -> None:
+    office = AgencyId(order.to)
+    if not offices.known(office):
+        raise Refused("case_office_unknown")
+    if offices.external(office):
+        raise Refused("case_office_outside")
+    if office == report.agency:
+        raise Refused("case_office_same")
+
+
+def _branch(report: Report, order: Order) -> None:
+    there = offices.branches(report.agency, report.place.area)
+    if order.to not in there:
+        key = "case_other_branch" if there else "case_no_branch"
+        raise Refused(key, branches=", ".join(sorted(there)))
+
+
+def _outside(_: Report, order: Order) -> None:
+    office = AgencyId(order.to)
+    if not offices.known(office):
+        raise Refused("case_office_unknown")
+    if not offices.external(office):
+        raise Refused("case_office_inside")
+
+
+def _report(_: Report, order: Order) -> None:
+    if order.main is None:
+        raise Refused("case_report_unknown")
+
+
+_AIMS: Mapping[Target, Callable[[Report, Order], None]] = {
+    Target.NONE: lambda _, __: None,
+    Target.OFFICE: _office,
+    Target.BRANCH: _branch,
+    Target.OUTSIDE: _outside,
+    Target.REPORT: _report,
+}
+
+
+def _plan_waits(report: Report, _: Order, staff: Staff | None, __: datetime) -> None:
+    if report.handling.plan is not Check.WAITING:
+        raise Refused("case_no_plan")
+    _other_eyes(staff, report.handling.planner)
+
+
+def _estimate_waits(report: Report, _: Order, staff: Staff | None, __: datetime) -> None:
+    if report.handling.estimate is not Check.WAITING:
+        raise Refused("case_no_estimate")
+    _other_eyes(staff, report.handling.estimator)
+
+
+def _other_eyes(staff: Staff | None, handler: str | None) -> None:
+    if staff is not None and staff.id == handler:
+        raise Refused("case_other_eyes")
+
+
+def _estimate(report: Report, order: Order, _: Staff | None, now: datetime) -> None:
+    if not category(report.category).estimate:
+        raise Refused("case_estimate_never")
+    if report.handling.estimate in {Check.WAITING, Check.APPROVED}:
+        raise Refused("case_estimate_once")
+    until = order.until
+    if until is None:
+        raise Refused("case_date_needed")
+    if not max(report.due, now).date() <= until <= (now + _ESTIMATE_LONGEST).date():
+        raise Refused("case_date_wrong")
+
+
+def _planned(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
+    handling = report.handling
+    if handling.plan is not Check.APPROVED and not handling.result:
+        raise Refused("case_plan_first")
+
+
+def _result_waits(report: Report, order: Order, staff: Staff | None, _: datetime) -> None:
+    _other_eyes(staff, report.handling.doer)
+    if order.act is Act.VALIDATE and report.handling.lookalikes and not order.text:
+        raise Refused("case_lookalikes", numbers=", ".join(report.handling.lookalikes))
+
+
+def _linkable(report: Report, order: Order, _: Staff | None, __: datetime) -> None:
+    if order.main == report.id:
+        raise Refused("case_link_itself")
+
+
+def _disputed(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
+    if report.status is Status.SELESAI and not report.handling.disputed:
+        raise Refused("case_not_now", status=report.status.value)
+
+
+def _again(report: Report, _: Order, __: Staff | None, now: datetime) -> None:
+    if report.closed is not None and now - report.closed > REOPENS_WITHIN:
+        raise Refused("feedback_late")
+    if report.handling.reopened >= REOPENS:
+        raise Refused("feedback_often")
+
+
+_Guard = Callable[[Report, Order, Staff | None, datetime], None]
+_GUARDS: Mapping[Act, _Guard] = {
+    Act.APPROVE_PLAN: _plan_waits,
+    Act.REJECT_PLAN: _plan_waits,
+    Act.ESTIMATE: _estimate,
+    Act.APPROVE_ESTIMATE: _estimate_waits,
+    Act.REFUSE_ESTIMATE: _estimate_waits,
+    Act.RESULT: _planned,
+    Act.VALIDATE: _result_waits,
+    Act.REJECT_RESULT: _result_waits,
+    Act.LINK: _linkable,
+    Act.COORDINATE: _disputed,
+    Act.NOT_SOLVED: _again,
+}

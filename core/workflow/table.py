@@ -1,0 +1,141 @@
+"""The one table of who may move what to where, what it needs, and what the citizen is told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.model import Act, Status
+
+
+class By(StrEnum):
+    """How somebody stands to a report."""
+
+    HOLDER = "holder"  # officer or head of the office that holds it
+    SECOND = "second"  # the second pair of eyes
+    BIRO = "biro"  # Biro Pemerintahan, which sees all but restricted reports
+    CITIZEN = "citizen"  # whoever has a code
+    CLOCK = "clock"
+
+
+class Text(StrEnum):
+    """What an act does with words."""
+
+    NONE = "none"
+    MAY = "may"  # they can be given
+    INSIDE = "inside"  # they must be given, and stay inside
+    TOLD = "told"  # they must be given, and the citizen reads them
+
+
+class Target(StrEnum):
+    """What an act is directed at."""
+
+    NONE = "none"
+    OFFICE = "office"
+    BRANCH = "branch"  # of the agency that holds it, in the city of the place
+    OUTSIDE = "outside"  # the city government
+    REPORT = "report"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row. `to` None: the status stays. `tells`: phrase of the news, empty: none."""
+
+    act: Act
+    by: frozenset[By]
+    at: frozenset[Status]
+    to: Status | None = None
+    text: Text = Text.NONE
+    target: Target = Target.NONE
+    date: bool = False
+    photo: bool = False
+    restricted: bool = True  # whether it can be done to a restricted report
+    tells: str = ""
+
+
+_NEW = frozenset({Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI})
+_WORK = frozenset({Status.PROSES, Status.EWS, Status.TL_DITOLAK})
+_OPEN = _NEW | _WORK
+_CHECKED = frozenset({Status.MENUNGGU_VALIDASI})
+_DONE = frozenset({Status.SELESAI})
+_ANY = frozenset(Status)
+_HOLDER = frozenset({By.HOLDER})
+_SECOND = frozenset({By.SECOND})
+_HOLDER_OR_BIRO = frozenset({By.HOLDER, By.BIRO})
+_CITIZEN = frozenset({By.CITIZEN})
+_CLOCK = frozenset({By.CLOCK})
+STAFF = frozenset({By.HOLDER, By.SECOND, By.BIRO})
+
+MOVES: tuple[Move, ...] = (
+    Move(Act.START, _HOLDER, _OPEN - {Status.PROSES}, Status.PROSES, Text.MAY, tells="news_started"),
+    Move(
+        Act.COORDINATE,
+        _HOLDER_OR_BIRO,
+        _OPEN,
+        Status.KOORDINASI,
+        Text.MAY,
+        Target.OFFICE,
+        restricted=False,
+        tells="news_moved",
+    ),
+    Move(
+        Act.DELEGATE,
+        _HOLDER,
+        _OPEN,
+        Status.DISPOSISI,
+        Text.MAY,
+        Target.BRANCH,
+        restricted=False,
+        tells="news_moved",
+    ),
+    Move(Act.RETURN, _HOLDER, _OPEN, Status.KOORDINASI, Text.INSIDE, restricted=False, tells="news_moved"),
+    Move(Act.PLAN, _HOLDER, _OPEN, text=Text.INSIDE),
+    Move(Act.APPROVE_PLAN, _SECOND, _OPEN, text=Text.MAY),
+    Move(Act.REJECT_PLAN, _SECOND, _OPEN, text=Text.MAY),
+    Move(Act.ESTIMATE, _HOLDER, _OPEN, text=Text.INSIDE, date=True),
+    Move(Act.APPROVE_ESTIMATE, _SECOND, _OPEN, Status.EWS, Text.MAY, tells="news_estimate"),
+    Move(Act.REFUSE_ESTIMATE, _SECOND, _OPEN, text=Text.MAY),
+    Move(Act.ASK, _HOLDER | _SECOND | {By.BIRO}, _OPEN | _CHECKED, text=Text.TOLD, tells="question"),
+    Move(Act.NOTE, _HOLDER | _SECOND | {By.BIRO}, _ANY, text=Text.INSIDE),
+    Move(Act.RESULT, _HOLDER, _WORK, Status.MENUNGGU_VALIDASI, Text.TOLD, photo=True, tells="news_checking"),
+    Move(Act.VALIDATE, _SECOND, _CHECKED, Status.SELESAI, Text.MAY, tells="news_done"),
+    Move(Act.REJECT_RESULT, _SECOND, _CHECKED, Status.TL_DITOLAK, Text.INSIDE, tells="news_redo"),
+    Move(Act.REJECT, _HOLDER_OR_BIRO, _OPEN, Status.DITOLAK, Text.TOLD, tells="news_rejected"),
+    Move(
+        Act.FORWARD,
+        _HOLDER_OR_BIRO,
+        _OPEN,
+        Status.DITERUSKAN,
+        Text.TOLD,
+        Target.OUTSIDE,
+        tells="news_forwarded",
+    ),
+    Move(Act.LINK, _HOLDER_OR_BIRO, _OPEN | _CHECKED, text=Text.MAY, target=Target.REPORT, restricted=False),
+    # what was said to be solved three times over is taken up again by the Biro alone
+    Move(
+        Act.COORDINATE,
+        frozenset({By.BIRO}),
+        _DONE,
+        Status.KOORDINASI,
+        Text.MAY,
+        Target.OFFICE,
+        restricted=False,
+        tells="news_moved",
+    ),
+    Move(Act.CORRECTED, _CITIZEN, frozenset({Status.MENUNGGU})),
+    Move(Act.ANSWER, _CITIZEN, _OPEN | _CHECKED, text=Text.INSIDE),
+    Move(Act.ADD, _CITIZEN, _OPEN | _CHECKED, text=Text.INSIDE),
+    Move(Act.SOLVED, _CITIZEN, _DONE, text=Text.MAY),
+    Move(Act.NOT_SOLVED, _CITIZEN, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
+    Move(Act.DISPUTE, _CITIZEN, _DONE, text=Text.MAY),
+    Move(Act.WITHDRAW, _CITIZEN, _OPEN | _CHECKED, Status.DICABUT, Text.MAY, tells="news_withdrawn"),
+    Move(Act.LATE, _CLOCK, _OPEN | _CHECKED, tells="news_late"),
+    Move(Act.CLIMB, _CLOCK, _OPEN | _CHECKED),
+    Move(Act.EVALUATION, _CLOCK, _OPEN | _CHECKED, tells="news_evaluation"),
+)
+
+
+def _by_act() -> Mapping[Act, tuple[Move, ...]]:
+    return {act: tuple(move for move in MOVES if move.act is act) for act in Act}
+
+
+BY_ACT: Mapping[Act, tuple[Move, ...]] = _by_act()

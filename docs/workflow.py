@@ -1,0 +1,302 @@
+"""The way of a report as a picture, drawn from the table of moves: `python -m docs.workflow docs/workflow.svg`."""  # noqa: INP001 - a page that runs, not a package
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+from core.model import Act, Status
+from core.phrases import phrase
+from core.workflow.table import MOVES, By, Move, Target, Text
+
+Spot = tuple[int, int]
+
+WIDTH, LEFT = 1160, -18
+_FONT = "Verdana, DejaVu Sans, sans-serif"
+_INK, _PALE, _EDGE, _PAPER = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
+_BOX = (150, 48)  # of a status
+_BADGE = 15  # from one to the next
+_LETTER = 6.9  # how wide one is, at most, on average
+_DASH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """A letter for who cannot tell the colours, and who it is."""
+
+    letter: str
+    colour: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Statuses from which something can be done alike: its arrow begins at the frame, or at the word `any` in it."""
+
+    name: str
+    statuses: frozenset[Status]
+    corner: Spot
+    size: Spot
+    fill: str
+    any: Spot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrow:
+    """All that leads from one place to one status."""
+
+    start: str
+    to: Status
+    acts: tuple[tuple[Act, tuple[By, ...]], ...]
+
+
+_WHO: Mapping[By, _Who] = {
+    By.HOLDER: _Who("H", "#1d5fa8", "the office that holds it"),
+    By.SECOND: _Who("S", "#a2208e", "the second pair of eyes"),
+    By.BIRO: _Who("B", "#b45309", "Biro Pemerintahan"),
+    By.CITIZEN: _Who("C", "#1b7a3d", "whoever has a code"),
+    By.CLOCK: _Who("T", "#5b6470", "time"),
+}
+_PLACES: Mapping[Status, Spot] = {
+    Status.MENUNGGU: (125, 155),
+    Status.KOORDINASI: (125, 255),
+    Status.DISPOSISI: (125, 355),
+    Status.PROSES: (545, 155),
+    Status.TL_DITOLAK: (545, 255),
+    Status.EWS: (545, 355),
+    Status.MENUNGGU_VALIDASI: (805, 155),
+    Status.SELESAI: (1055, 155),
+    Status.DICABUT: (1055, 255),
+    Status.DITOLAK: (1055, 355),
+    Status.DITERUSKAN: (1055, 435),
+}
+_LEFT_COLUMN = frozenset({Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI})
+_MIDDLE_COLUMN = frozenset({Status.PROSES, Status.TL_DITOLAK, Status.EWS})
+_OPEN = _LEFT_COLUMN | _MIDDLE_COLUMN
+_FRAMES = (
+    _Frame("not ended", _OPEN | {Status.MENUNGGU_VALIDASI}, (20, 78), (875, 410), "#f5f7fa"),
+    _Frame("open", _OPEN, (32, 104), (618, 368), "#ebf0f5", any=(305, 255)),
+    _Frame("in work", _MIDDLE_COLUMN, (457, 116), (176, 276), "#dfe7ef"),
+)
+# Where an arrow goes, and where its words begin; one that is not here goes straight.
+_ROUTES: Mapping[tuple[str, Status], tuple[tuple[Spot, ...], Spot]] = {
+    ("open", Status.KOORDINASI): (((283, 255), (200, 255)), (204, 255)),
+    ("open", Status.DISPOSISI): (((297, 268), (297, 355), (200, 355)), (210, 355)),
+    ("open", Status.PROSES): (((305, 242), (305, 155), (470, 155)), (340, 155)),
+    ("open", Status.EWS): (((313, 268), (313, 355), (470, 355)), (322, 355)),
+    ("open", Status.DITOLAK): (((650, 355), (980, 355)), (700, 355)),
+    ("open", Status.DITERUSKAN): (((650, 435), (980, 435)), (700, 435)),
+    ("in work", Status.MENUNGGU_VALIDASI): (((633, 155), (730, 155)), (656, 155)),
+    ("menunggu_validasi", Status.SELESAI): (((880, 155), (980, 155)), (901, 155)),
+    ("menunggu_validasi", Status.TL_DITOLAK): (((805, 179), (805, 255), (620, 255)), (656, 255)),
+    ("not ended", Status.DICABUT): (((895, 255), (980, 255)), (901, 255)),
+    ("selesai", Status.PROSES): (((1035, 131), (1035, 60), (545, 60), (545, 131)), (700, 60)),
+    ("selesai", Status.KOORDINASI): (((1075, 131), (1075, 32), (4, 32), (4, 255), (50, 255)), (700, 32)),
+}
+_FILED: tuple[tuple[Spot, ...], Spot] = (((125, 58), (125, 131)), (138, 69))
+_LEGEND_AT, _TABLE_AT, _ROW = 522, 566, 22
+_COLUMNS = (0, 126, 190, 300)  # act, who, where, what is needed
+_HALVES = (32, 590)
+_NEEDS_TEXT = {Text.INSIDE: "words", Text.TOLD: "words for the citizen"}
+_NEEDS_TARGET = {
+    Target.OFFICE: "an office",
+    Target.BRANCH: "a branch",
+    Target.OUTSIDE: "an agency outside",
+    Target.REPORT: "a report",
+}
+
+
+def starts(move: Move) -> tuple[str, ...]:
+    """Where its arrows begin: the largest frames whose statuses all allow it, then single statuses."""
+    found, left = list[str](), set(move.at)
+    for frame in _FRAMES:
+        inside = frame.statuses - {move.to} if move.to is not None else frame.statuses
+        if inside <= move.at and inside & left:
+            found.append(frame.name)
+            left -= inside
+    return (*found, *(status.value for status in Status if status in left and status is not move.to))
+
+
+def arrows(moves: Sequence[Move]) -> tuple[_Arrow, ...]:
+    """Acts between the same two places share one."""
+    found: dict[tuple[str, Status], dict[Act, set[By]]] = {}
+    for move in moves:
+        if move.to is not None:
+            for start in starts(move):
+                found.setdefault((start, move.to), {}).setdefault(move.act, set()).update(move.by)
+    return tuple(
+        _Arrow(start, to, tuple((act, tuple(who for who in By if who in by)) for act, by in acts.items()))
+        for (start, to), acts in found.items()
+    )
+
+
+class _Sheet:
+    """A drawing that grows."""
+
+    def __init__(self, height: int) -> None:
+        about = {"viewBox": f"{LEFT} 0 {WIDTH} {height}", "width": str(WIDTH), "height": str(height), "role": "img"}
+        self.root = ET.Element("svg", about | {"xmlns": "http://www.w3.org/2000/svg", "font-family": _FONT})
+        ET.SubElement(self.root, "title").text = "The way of a report"
+        self._heads = ET.SubElement(self.root, "defs")
+        self.put("rect", x=LEFT, y=0, width=WIDTH, height=height, fill=_PAPER)
+
+    def put(self, kind: str, **given: object) -> ET.Element:
+        """An element; `stroke_width` is written stroke-width."""
+        return ET.SubElement(self.root, kind, {name.replace("_", "-"): str(value) for name, value in given.items()})
+
+    def write(self, words: str, at: Spot, size: int = 12, **given: object) -> None:
+        """Words whose base line begins there."""
+        self.put("text", x=at[0], y=at[1], font_size=size, **{"fill": _INK, **given}).text = words
+
+    def head(self, colour: str) -> str:
+        """The head of an arrow in that colour, to be referred to."""
+        name = f"head-{colour.removeprefix('#')}"
+        if all(each.get("id") != name for each in self._heads):
+            size = {"markerWidth": "9", "markerHeight": "8", "refX": "8", "refY": "4", "markerUnits": "userSpaceOnUse"}
+            marker = ET.SubElement(self._heads, "marker", {"id": name, "orient": "auto", **size})
+            ET.SubElement(marker, "path", {"d": "M0,0 L9,4 L0,8 z", "fill": colour})
+        return f"url(#{name})"
+
+    def text(self) -> str:
+        """As XML, the same each time."""
+        ET.indent(self.root)
+        return ET.tostring(self.root, encoding="unicode") + "\n"
+
+
+def _badges(sheet: _Sheet, who: Iterable[By], at: Spot) -> int:
+    """A disc with a letter for each; where the next thing may stand."""
+    x, y = at
+    for each in who:
+        sheet.put("circle", cx=x + 6, cy=y - 4, r=6.5, fill=_WHO[each].colour)
+        sheet.write(_WHO[each].letter, (x + 6, y - 1), 9, fill=_PAPER, text_anchor="middle", font_weight="bold")
+        x += _BADGE
+    return x + 2
+
+
+def _line(sheet: _Sheet, points: Sequence[Spot], who: Sequence[By]) -> None:
+    """Dashes in turn where several may."""
+    path = "M" + " L".join(f"{x},{y}" for x, y in points)
+    for turn, each in enumerate(who):
+        colour = _WHO[each].colour
+        dashes = {"stroke_dasharray": f"{_DASH} {_DASH * (len(who) - 1)}", "stroke_dashoffset": -turn * _DASH}
+        sheet.put("path", d=path, fill="none", stroke=colour, stroke_width=1.8, **(dashes if len(who) > 1 else {}))
+    # The head is a path of its own: the last dash may end before it.
+    end = "M" + " L".join(f"{x},{y}" for x, y in points[-2:])
+    sheet.put("path", d=end, fill="none", stroke="none", marker_end=sheet.head(_WHO[who[0]].colour))
+
+
+def _middle(place: str) -> Spot:
+    for frame in _FRAMES:
+        if frame.name == place:
+            return frame.any or (frame.corner[0] + frame.size[0] // 2, frame.corner[1] + frame.size[1] // 2)
+    return _PLACES[Status(place)]
+
+
+def _straight(start: str, to: Status) -> tuple[tuple[Spot, ...], Spot]:
+    """A route for what has none yet: it ends at the side of the box that it meets."""
+    (x, y), (end_x, end_y) = _middle(start), _PLACES[to]
+    across, down = x - end_x, y - end_y
+    steps = max(abs(across) * 2 / _BOX[0], abs(down) * 2 / _BOX[1], 1)
+    end = (round(end_x + across / steps), round(end_y + down / steps))
+    return ((x, y), end), ((x + end[0]) // 2, (y + end[1]) // 2)
+
+
+def _arrow(sheet: _Sheet, arrow: _Arrow, route: tuple[tuple[Spot, ...], Spot]) -> None:
+    points, (x, y) = route
+    _line(sheet, points, [who for who in By if any(who in by for _, by in arrow.acts)])
+    for place, (act, by) in enumerate(arrow.acts):
+        base = y - 7 if place == 0 else y + 3 + 15 * place
+        after = _badges(sheet, by, (x, base))
+        sheet.write(act.value, (after, base), fill=_WHO[by[0]].colour)
+
+
+def _frame(sheet: _Sheet, frame: _Frame) -> None:
+    (x, y), (width, height) = frame.corner, frame.size
+    sheet.put(
+        "rect", x=x, y=y, width=width, height=height, rx=12, fill=frame.fill, stroke=_EDGE, stroke_dasharray="3 3"
+    )
+    sheet.write(frame.name, (x + 10, y + height - 9), 12, fill=_PALE, font_style="italic")
+    if frame.any is not None:
+        sheet.put("rect", x=frame.any[0] - 22, y=frame.any[1] - 13, width=44, height=26, rx=13, fill=_PALE)
+        sheet.write("any", (frame.any[0], frame.any[1] + 4), fill=_PAPER, text_anchor="middle")
+
+
+def _status(sheet: _Sheet, status: Status) -> None:
+    (x, y), (width, height) = _PLACES[status], _BOX
+    box = {"width": width, "height": height, "rx": 7, "fill": _PAPER, "stroke": _INK, "stroke_width": 1.4}
+    sheet.put("rect", x=x - width // 2, y=y - height // 2, **box)
+    sheet.write(phrase(f"status_{status}", "id"), (x, y - 2), 13, text_anchor="middle", font_weight="bold")
+    sheet.write(phrase(f"status_{status}", "en"), (x, y + 14), 10, text_anchor="middle", fill=_PALE)
+
+
+def _where(move: Move) -> str:
+    if move.at == frozenset(Status):
+        return "any"
+    named = {status.value: phrase(f"status_{status}", "id") for status in Status}
+    return ", ".join(named.get(place, place) for place in starts(move))
+
+
+def _needs(move: Move) -> str:
+    needs = (
+        _NEEDS_TEXT.get(move.text, ""),
+        "a date" if move.date else "",
+        "a photo" if move.photo else "",
+        _NEEDS_TARGET.get(move.target, ""),
+        "" if move.restricted else "not where restricted",
+    )
+    return ", ".join(each for each in needs if each)
+
+
+def _legend(sheet: _Sheet) -> None:
+    x = _HALVES[0]
+    for who, row in _WHO.items():
+        after = _badges(sheet, [who], (x, _LEGEND_AT))
+        sheet.write(f"{who.value}: {row.words}", (after, _LEGEND_AT), fill=row.colour)
+        x = after + round(_LETTER * len(f"{who.value}: {row.words}")) + 18
+
+
+def _table(sheet: _Sheet, staying: Sequence[Move]) -> None:
+    half = _rows(staying)
+    for side, x in enumerate(_HALVES):
+        for heading, across in zip(("status stays", "who", "while", "needs"), _COLUMNS, strict=True):
+            sheet.write(heading, (x + across, _TABLE_AT), 11, fill=_PALE, font_style="italic")
+        for place, move in enumerate(staying[side * half : (side + 1) * half], 1):
+            y = _TABLE_AT + place * _ROW
+            sheet.put("path", d=f"M{x},{y - 15} h{_HALVES[1] - _HALVES[0] - 30}", stroke=_EDGE, stroke_width=0.5)
+            sheet.write(move.act.value, (x, y))
+            _badges(sheet, (who for who in By if who in move.by), (x + _COLUMNS[1], y))
+            sheet.write(_where(move), (x + _COLUMNS[2], y))
+            sheet.write(_needs(move), (x + _COLUMNS[3], y))
+
+
+def _rows(staying: Sequence[Move]) -> int:
+    return (len(staying) + 1) // 2
+
+
+def draw(moves: Sequence[Move] = MOVES) -> str:
+    """The picture, as SVG."""
+    staying = [move for move in moves if move.to is None]
+    sheet = _Sheet(_TABLE_AT + _rows(staying) * _ROW + 20)
+    for frame in _FRAMES:
+        _frame(sheet, frame)
+    _arrow(sheet, _Arrow("", Status.MENUNGGU, ((Act.FILED, (By.CITIZEN,)),)), _FILED)
+    for arrow in arrows(moves):
+        _arrow(sheet, arrow, _ROUTES.get((arrow.start, arrow.to)) or _straight(arrow.start, arrow.to))
+    for status in Status:
+        _status(sheet, status)
+    _legend(sheet)
+    _table(sheet, staying)
+    return sheet.text()
+
+
+def main() -> None:
+    """Prints it, or writes it into the file that is named."""
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(draw(), encoding="utf-8")
+        return
+    sys.stdout.write(draw())
+
+
+if __name__ == "__main__":
+    main()

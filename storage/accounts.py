@@ -1,0 +1,69 @@
+"""Staff as rows: officials in office, so nothing of them is sealed but their passwords, which are hashes."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+
+from core.errors import NameTaken, NotFound
+from core.model import Staff, StaffRole
+from storage.statements import Statements
+from storage.tables import STAFF, AnyRow
+
+_ADD = insert(STAFF).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
+_BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("of"))
+_ALL = select(STAFF)
+_CHANGE = update(STAFF).where(STAFF.c.id == bindparam("of"))
+
+
+def row_of(staff: Staff) -> dict[str, object]:
+    """Every column but the password."""
+    return {
+        "id": staff.id,
+        "name": staff.name,
+        "agency": staff.agency,
+        "role": staff.role.value,
+        "active": staff.active,
+    }
+
+
+def staff_of(row: AnyRow) -> Staff:
+    """Without the password."""
+    return Staff(row.id, row.name, row.agency, StaffRole(row.role), row.active)
+
+
+class SqlAccounts:
+    """core.ports.Accounts."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def add(self, staff: Staff, password: str) -> None:
+        """Raises NameTaken."""
+        if self._statements.change(_ADD, row_of(staff) | {"password": password}) == 0:
+            raise NameTaken
+
+    def by_name(self, name: str) -> Staff | None:
+        """None where nobody has it."""
+        row = self._statements.first(_BY_NAME, {"of": name})
+        return None if row is None else staff_of(row)
+
+    def all(self) -> Sequence[Staff]:
+        """By name; those that are not active too."""
+        found = [staff_of(row) for row in self._statements.rows(_ALL, {})]
+        return sorted(found, key=lambda staff: staff.name)  # here: each database sorts by rules of its own
+
+    def change(self, staff: Staff, password: str | None = None) -> None:
+        """Raises NotFound, or NameTaken."""
+        other = self.by_name(staff.name)
+        if other is not None and other.id != staff.id:
+            raise NameTaken
+        new = row_of(staff) | ({} if password is None else {"password": password})
+        del new["id"]
+        if self._statements.change(_CHANGE, {"of": staff.id} | new) == 0:
+            raise NotFound
+
+    def password(self, name: str) -> str | None:
+        """The hash."""
+        row = self._statements.first(_BY_NAME, {"of": name})
+        return None if row is None else str(row.password)

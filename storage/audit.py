@@ -1,0 +1,171 @@
+"""The trail of what staff did: each row's hash binds the one before, and a head that only the keys can write ends it.
+
+Seen: a row that was changed, removed, put elsewhere, and an end that was cut off. Not seen: the whole trail with its
+head put back to an earlier state; only a copy elsewhere could show that.
+"""
+
+import hmac
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    Column,
+    Connection,
+    Label,
+    String,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
+from sqlalchemy.types import NullType
+
+from core.deadlines import minute
+from core.model import AuditEntry
+from storage.engine import Database
+from storage.keyring import EMPTY_CHAIN, Keyring
+from storage.statements import Statements
+from storage.tables import AUDIT, CHAIN_HEAD, AnyRow
+from storage.vault import place
+
+_JSON = TypeAdapter(AuditEntry)
+_BATCH = 1000  # rows read at once where the trail is checked
+_BEFORE_ALL, _AFTER_ALL = -(2**62), 2**62
+_HEAD = select(CHAIN_HEAD).with_for_update()  # many processes, one chain: whoever adds waits here for the one before
+_MOVE = update(CHAIN_HEAD).values(seq=bindparam("to"), hash=bindparam("by"), mac=bindparam("proof"))
+_ADD = insert(AUDIT)
+
+
+def _as_it_lies(column: Column[Any]) -> Label[Any]:
+    """Not converted: whoever changes a row may leave what our types cannot read."""
+    return type_coerce(column, NullType()).label(column.name)
+
+
+# One statement, hence one moment: rows that are added meanwhile lie behind it.
+_END = select(
+    select(func.max(AUDIT.c.seq)).scalar_subquery().label("last"),
+    *(_as_it_lies(CHAIN_HEAD.c[name]) for name in ("seq", "hash", "mac")),
+).select_from(CHAIN_HEAD)
+_NEXT = (
+    select(
+        AUDIT.c.seq, cast(AUDIT.c.at, String).label("at"), *(_as_it_lies(AUDIT.c[name]) for name in ("sealed", "hash"))
+    )
+    .where(AUDIT.c.seq > bindparam("after"), AUDIT.c.seq <= bindparam("until"))
+    .order_by(AUDIT.c.seq)
+    .limit(_BATCH)
+)
+_NEWEST = select(AUDIT).order_by(AUDIT.c.seq.desc())
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many rows hold, and the number of the first that does not; None where the chain holds to its end."""
+
+    rows: int
+    bad: int | None
+
+
+def row_of(seq: int, before: bytes, entry: AuditEntry, ring: Keyring) -> dict[str, Any]:
+    """The row that follows the one whose hash is `before`."""
+    at = minute(entry.at)
+    sealed = ring.audit_key().seal(_JSON.dump_json(replace(entry, at=at)), place("audit", "sealed", str(seq)))
+    return {"seq": seq, "at": at, "sealed": sealed, "hash": _hash(seq, before, at, sealed, ring)}
+
+
+def entry_of(row: AnyRow, ring: Keyring) -> AuditEntry:
+    """Raises SealBroken where the row was changed or moved."""
+    return _JSON.validate_json(ring.audit_key().open(row.sealed, place("audit", "sealed", str(row.seq))))
+
+
+def _hash(seq: int, before: bytes, at: datetime, sealed: bytes, ring: Keyring) -> bytes:
+    return ring.chained(before, str(seq).encode(), at.astimezone(UTC).isoformat().encode(), sealed)
+
+
+def _follows(row: AnyRow, held: int, before: bytes, ring: Keyring) -> bool:
+    """Whether it is the next after `held` rows, unchanged."""
+    try:
+        at = datetime.fromisoformat(row.at)
+        at = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps the digits of UTC alone
+        hash_ = _hash(held + 1, before, at, row.sealed, ring)
+        return row.seq == held + 1 and hmac.compare_digest(row.hash, hash_)
+    except (TypeError, ValueError):
+        return False
+
+
+def _ends(end: AnyRow, held: int, before: bytes, ring: Keyring) -> bool:
+    """Whether the head is ours and tells of these rows and no others."""
+    try:
+        proved = hmac.compare_digest(end.mac, ring.end_proof(held, before))
+    except TypeError:
+        return False
+    return proved and (end.last or 0, end.seq, end.hash) == (held, held, before)
+
+
+class SqlAudit:
+    """core.ports.Audit. What a turn adds is written at its end, for the head is locked from there to the commit."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        self._statements = statements
+        self._ring = ring
+        self._entries: list[AuditEntry] = []
+
+    def add(self, entry: AuditEntry) -> None:
+        """Kept with the turn, or not at all."""
+        self._entries.append(entry)
+
+    def write(self) -> None:
+        """What was added, in order."""
+        if not self._entries:
+            return
+        last, before, whole = self._end()
+        for seq, entry in enumerate(self._entries, last + 1):
+            row = row_of(seq, before, entry, self._ring)
+            self._statements.change(_ADD, row)
+            before = row["hash"]
+        last += len(self._entries)
+        self._entries.clear()
+        # A head that somebody else has written is never made good again: the trail stays broken.
+        proof = self._ring.end_proof(last, before) if whole else b""
+        self._statements.change(_MOVE, {"to": last, "by": before, "proof": proof})
+
+    def _end(self) -> tuple[int, bytes, bool]:
+        """Number and hash of the last row, and whether the head is as we left it."""
+        head = self._statements.first(_HEAD, {})
+        if head is None:
+            raise LookupError("the audit trail has no head")
+        return head.seq, head.hash, hmac.compare_digest(head.mac, self._ring.end_proof(head.seq, head.hash))
+
+
+class Trail:
+    """What auditors ask; each raises StoreAway."""
+
+    def __init__(self, database: Database, ring: Keyring) -> None:
+        self._database = database
+        self._ring = ring
+
+    def verify(self) -> Verified:
+        """Reads every row, beside whatever is being added."""
+        return self._database.read(self._verify)
+
+    def _verify(self, connection: Connection) -> Verified:
+        end = connection.execute(_END).first()
+        until = _AFTER_ALL if end is None else end.seq
+        held, before, after = 0, EMPTY_CHAIN, _BEFORE_ALL
+        while rows := connection.execute(_NEXT, {"after": after, "until": until}).all():
+            for row in rows:
+                after = row.seq
+                if not _follows(row, held, before, self._ring):
+                    return Verified(held, held + 1)
+                held, before = held + 1, row.hash
+        return Verified(held, None if end is not None and _ends(end, held, before, self._ring) else held + 1)
+
+    def entries(self, limit: int) -> list[AuditEntry]:
+        """Newest first; raises SealBroken where one was changed."""
+        query = _NEWEST.limit(limit)
+        rows = self._database.read(lambda connection: connection.execute(query).all())
+        return [entry_of(row, self._ring) for row in rows]

@@ -1,0 +1,60 @@
+"""Whose answer is awaited: a sealed list, found by an HMAC of who was asked, and gone when its time has passed."""
+
+import logging
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+
+from core.deadlines import minute
+from core.model import Awaited
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import AWAITED, AnyRow
+from storage.vault import DataKey, place
+
+_log = logging.getLogger(__name__)
+_JSON = TypeAdapter(tuple[Awaited, ...])
+_NEW = insert(AWAITED)
+_PUT = _NEW.on_conflict_do_update(
+    index_elements=["lane"], set_={"until": _NEW.excluded.until, "sealed": _NEW.excluded.sealed}
+)
+_GET = select(AWAITED).where(AWAITED.c.lane == bindparam("of"))
+_DROP = delete(AWAITED).where(AWAITED.c.lane == bindparam("of"))
+
+
+def row_of(lane: bytes, awaited: tuple[Awaited, ...], key: DataKey) -> dict[str, object]:
+    """At least one; the row lives as long as the last of them."""
+    sealed = key.seal(_JSON.dump_json(awaited), place("awaited", "sealed", lane.hex()))
+    return {"lane": lane, "until": minute(max(each.until for each in awaited)), "sealed": sealed}
+
+
+def awaited_of(row: AnyRow, key: DataKey) -> tuple[Awaited, ...]:
+    """Nothing, where a later version wrote what we cannot read."""
+    try:
+        return _JSON.validate_json(key.open(row.sealed, place("awaited", "sealed", row.lane.hex())))
+    except ValidationError:
+        _log.warning("awaited_unreadable")
+        return ()
+
+
+class SqlAwaitedAnswers:
+    """core.ports.AwaitedAnswers."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        self._statements = statements
+        self._ring = ring
+
+    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
+        """In the order in which they were put."""
+        row = self._statements.first(_GET, {"of": lane})
+        found = () if row is None else awaited_of(row, self._ring.transient)
+        return tuple(each for each in found if each.until > now)
+
+    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
+        """New or anew."""
+        if awaited:
+            self._statements.change(_PUT, row_of(lane, awaited, self._ring.transient))
+        else:
+            self._statements.change(_DROP, {"of": lane})

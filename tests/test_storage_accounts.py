@@ -1,0 +1,69 @@
+"""Accounts: one a name, and what is kept of a password is whatever hash was given."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+
+from core.errors import NameTaken, NotFound
+from core.model import AgencyId, Staff, StaffRole
+from core.ports import Store
+from storage import Keys, SqlStore, open_store
+from storage.accounts import row_of, staff_of
+from tests.fakes import nouns
+
+
+@given(nouns.STAFF)
+def test_an_account_survives_its_row(staff: Staff) -> None:
+    assert staff_of(nouns.as_row(row_of(staff))) == staff
+
+
+def test_an_account_is_found_by_its_name_with_the_hash(store: Store) -> None:
+    siti, budi = nouns.staff("siti", StaffRole.HEAD), nouns.staff("Budi")
+    store.run(lambda tx: tx.accounts.add(siti, "hash of siti"))
+    store.run(lambda tx: tx.accounts.add(budi, "hash of budi"))
+    assert store.run(lambda tx: tx.accounts.by_name("siti")) == siti
+    assert store.run(lambda tx: tx.accounts.password("Budi")) == "hash of budi"
+    assert store.run(lambda tx: (tx.accounts.by_name("SITI"), tx.accounts.password("SITI"))) == (None, None)
+    assert list(store.run(lambda tx: tx.accounts.all())) == [budi, siti]
+
+
+def test_a_name_is_given_once_and_the_turn_can_go_on(store: Store) -> None:
+    siti = nouns.staff("siti")
+    store.run(lambda tx: tx.accounts.add(siti, "hash"))
+    with pytest.raises(NameTaken):
+        store.run(lambda tx: tx.accounts.add(nouns.staff("siti"), "other"))
+    assert store.run(lambda tx: tx.accounts.password("siti")) == "hash"
+    assert list(store.run(lambda tx: tx.accounts.all())) == [siti]
+
+
+def test_an_account_changes_with_or_without_its_password(store: Store) -> None:
+    siti, budi = nouns.staff("siti"), nouns.staff("budi")
+    store.run(lambda tx: tx.accounts.add(siti, "old"))
+    store.run(lambda tx: tx.accounts.add(budi, "his"))
+    moved = replace(siti, agency=AgencyId("biro_pem"), role=StaffRole.BIRO, active=False)
+    store.run(lambda tx: tx.accounts.change(moved))
+    assert store.run(lambda tx: (tx.accounts.by_name("siti"), tx.accounts.password("siti"))) == (moved, "old")
+    store.run(lambda tx: tx.accounts.change(siti, "new"))
+    assert store.run(lambda tx: (tx.accounts.by_name("siti"), tx.accounts.password("siti"))) == (siti, "new")
+    with pytest.raises(NameTaken):
+        store.run(lambda tx: tx.accounts.change(replace(siti, name="budi")))
+    with pytest.raises(NotFound):
+        store.run(lambda tx: tx.accounts.change(nouns.staff("nobody")))
+    assert store.run(lambda tx: tx.accounts.password("budi")) == "his"
+
+
+def test_of_many_who_take_a_name_at_once_one_has_it(sql_url: str, keys: Keys) -> None:
+    def take(store: SqlStore) -> int:
+        try:
+            store.run(lambda tx: tx.accounts.add(nouns.staff("siti"), "hash"))
+        except NameTaken:
+            return 0
+        return 1
+
+    with closing(open_store(sql_url, keys)) as one, closing(open_store(sql_url, keys)) as two:
+        with ThreadPoolExecutor(4) as crowd:
+            assert sum(crowd.map(take, (one, two, one, two))) == 1
+        assert len(one.run(lambda tx: tx.accounts.all())) == 1

@@ -1,0 +1,259 @@
+"""What offices and the clock ask of reports: who sees which, whose alarm has come, and what became of a change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from core.errors import NotFound
+from core.messages import StoredFile
+from core.model import (
+    Act,
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Check,
+    Feedback,
+    Handling,
+    HistoryEntry,
+    Number,
+    Place,
+    Report,
+    ReportId,
+    StaffId,
+    Status,
+)
+from core.ports import Sight, Store, Tx
+from storage import SqlStore
+from tests.fakes import nouns
+from tests.fakes.memory_store import MemoryStore
+from tests.fakes.nouns import AGENCY, MINUTE, NOW
+
+DAY = timedelta(days=1)
+BIRO, BNN, SUDIN = AgencyId("biro_pem"), AgencyId("bnnp_dki"), AgencyId("sudin_jaksel")
+PHOTO = StoredFile("photo", "key", "image/jpeg", 9)
+
+
+def _filed(store: Store, *reports: Report) -> None:
+    def turn(tx: Tx) -> None:
+        for report in reports:
+            tx.reports.add(report, nouns.entry())
+
+    store.run(turn)
+
+
+def _changed(store: Store, *reports: Report) -> None:
+    def turn(tx: Tx) -> None:
+        for report in reports:
+            tx.reports.change(report)
+
+    store.run(turn)
+
+
+def _seen(store: Store, agency: AgencyId, status: Status | None = None, *, every: bool = False) -> list[ReportId]:
+    return [report.id for report in store.run(lambda tx: tx.reports.seen_by(Sight(agency, every), status))]
+
+
+def test_a_report_that_was_handled_comes_back_with_all_that_was_done(store: Store) -> None:
+    report = nouns.report(place=Place(AreaCode("31.74.01.1001"), "Tebet Barat", "gang buntu"))
+    _filed(store, report)
+    handled = replace(
+        report,
+        status=Status.MENUNGGU_VALIDASI,
+        category=CategoryId("pohon"),
+        agency=SUDIN,
+        due=NOW + 30 * DAY,
+        place=Place(AreaCode("31.74.01")),
+        late=True,
+        evaluation=True,
+        alarm=NOW + 15 * DAY,
+        handling=Handling(
+            plan=Check.APPROVED,
+            planner=StaffId("siti"),
+            estimate=Check.WAITING,
+            until=date(2026, 12, 24),
+            estimator=StaffId("budi"),
+            result=(PHOTO,),
+            doer=StaffId("budi"),
+            lookalikes=(Number("R2"),),
+            main=ReportId("main"),
+            feedback=Feedback.NOT_SOLVED,
+            reopened=1,
+            disputed=True,
+            looked=True,
+            marked=NOW + 7 * DAY,
+        ),
+    )
+    done = HistoryEntry(NOW + DAY, handled.status, SUDIN, "Sudah dipangkas", Act.RESULT, (PHOTO,))
+    store.run(lambda tx: tx.reports.change(handled, done))
+    assert store.run(lambda tx: tx.reports.get(report.id)) == handled
+    assert store.run(lambda tx: tx.reports.by_number(report.number)) == handled
+    assert list(store.run(lambda tx: tx.reports.history(report.id))) == [nouns.entry(), done]
+    closed = replace(handled, status=Status.SELESAI, closed=NOW + 2 * DAY, alarm=None, handling=Handling())
+    _changed(store, closed)
+    assert store.run(lambda tx: tx.reports.get(report.id)) == closed
+    assert len(store.run(lambda tx: tx.reports.history(report.id))) == 2
+
+
+def test_number_channel_and_time_of_receipt_never_change(store: Store) -> None:
+    report = nouns.report()
+    _filed(store, report)
+    _changed(store, replace(report, number=Number("R0"), channel="mail", received=NOW + DAY, late=True))
+    assert store.run(lambda tx: tx.reports.get(report.id)) == replace(report, late=True)
+
+
+def test_what_is_not_there_is_neither_found_nor_changed(store: Store) -> None:
+    assert store.run(lambda tx: tx.reports.by_number(Number("R0"))) is None
+    assert store.run(lambda tx: tx.reports.held(ReportId("nobody"))) == frozenset()
+    assert list(store.run(lambda tx: tx.reports.along_with(ReportId("nobody")))) == []
+    with pytest.raises(NotFound):
+        _changed(store, nouns.report())
+
+
+def test_an_agency_sees_what_it_holds_and_held_the_nearest_deadline_first(store: Store) -> None:
+    late, soon, elsewhere = (replace(nouns.report(), due=NOW + days * DAY) for days in (3, 1, 2))
+    _filed(store, late, soon, replace(elsewhere, agency=SUDIN))
+    _changed(store, replace(late, agency=SUDIN, status=Status.PROSES))
+    assert _seen(store, AGENCY) == [soon.id, late.id]
+    assert _seen(store, SUDIN) == [elsewhere.id, late.id]
+    assert _seen(store, SUDIN, Status.PROSES) == [late.id]
+    assert _seen(store, BIRO) == []
+    assert _seen(store, BIRO, every=True) == [soon.id, elsewhere.id, late.id]
+    assert _seen(store, BIRO, Status.MENUNGGU, every=True) == [soon.id, elsewhere.id]
+    assert store.run(lambda tx: tx.reports.held(late.id)) == {AGENCY, SUDIN}
+
+
+def test_of_two_with_one_deadline_the_number_decides(store: Store) -> None:
+    pair = [replace(nouns.report(), number=Number(number)) for number in ("R2", "R1")]
+    _filed(store, *pair)
+    assert _seen(store, AGENCY) == [pair[1].id, pair[0].id]
+
+
+@pytest.mark.parametrize("status", [None, Status.MENUNGGU])
+def test_a_restricted_report_is_seen_by_its_agency_alone(store: Store, status: Status | None) -> None:
+    secret, open_ = replace(nouns.report(restricted=True), agency=BNN), nouns.report()
+    _filed(store, secret, open_)
+    assert _seen(store, BIRO, status, every=True) == _seen(store, AGENCY, status) == [open_.id]
+    assert _seen(store, BNN, status) == [secret.id]
+    assert set(_seen(store, BNN, status, every=True)) == {secret.id, open_.id}
+
+
+def test_who_held_a_report_before_it_was_restricted_is_struck_out(store: Store) -> None:
+    report = nouns.report()
+    _filed(store, report)
+    _changed(store, replace(report, agency=SUDIN), replace(report, agency=BNN, restricted=True))
+    assert store.run(lambda tx: tx.reports.held(report.id)) == {BNN}
+    for agency in (AGENCY, SUDIN):
+        assert _seen(store, agency) == _seen(store, agency, every=True) == []
+    assert _seen(store, BNN) == [report.id]
+    _changed(store, replace(report, agency=SUDIN))
+    assert _seen(store, AGENCY) == []
+    assert _seen(store, BNN) == [report.id]
+
+
+def test_alarms_that_have_come_are_told_oldest_first_and_no_more_than_asked_for(store: Store) -> None:
+    alarms = [replace(nouns.report(), alarm=at) for at in (NOW, NOW - DAY, NOW + MINUTE, None, NOW - MINUTE)]
+    _filed(store, *alarms)
+
+    def ringing(most: int, later: timedelta = timedelta(0)) -> Sequence[ReportId]:
+        return list(store.run(lambda tx: tx.reports.alarmed(NOW + later, most)))
+
+    assert ringing(9) == [alarms[1].id, alarms[4].id, alarms[0].id]
+    assert ringing(2) == [alarms[1].id, alarms[4].id]
+    assert len(ringing(9, MINUTE)) == 4
+    _changed(store, replace(alarms[1], alarm=None))
+    assert ringing(9) == [alarms[4].id, alarms[0].id]
+
+
+def test_reports_that_go_along_are_found_by_the_one_they_go_along_with(store: Store) -> None:
+    main, one, two, other = (nouns.report() for _ in range(4))
+    _filed(store, main, one, two, other)
+    _changed(store, *(replace(each, handling=Handling(main=main.id)) for each in (one, two)))
+    assert sorted(store.run(lambda tx: tx.reports.along_with(main.id))) == sorted([one.id, two.id])
+    _changed(store, two)
+    assert list(store.run(lambda tx: tx.reports.along_with(main.id))) == [one.id]
+
+
+def test_all_who_speak_for_a_report_are_found_and_when_they_were_told(store: Store) -> None:
+    report, reporter, follower = nouns.report(), nouns.contact(), nouns.contact("+62822")
+    codes = [nouns.code() for _ in range(3)]
+    holders = [nouns.holder(report, code, who) for code, who in zip(codes, (reporter, follower, None), strict=True)]
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+        for holder, code, who in zip(holders, codes, (reporter, follower, None), strict=True):
+            tx.holders.add(holder, code, who)
+        tx.holders.told(follower.id, NOW + timedelta(seconds=61))
+
+    store.run(turn)
+    expected = {holders[0], replace(holders[1], told=NOW + MINUTE), holders[2]}
+    assert set(store.run(lambda tx: tx.holders.of(report.id))) == expected
+    assert store.run(lambda tx: tx.holders.by_code(codes[1])) == replace(holders[1], told=NOW + MINUTE)
+    assert list(store.run(lambda tx: tx.holders.of(ReportId("nobody")))) == []
+
+
+def test_an_open_report_about_the_same_is_the_one_that_most_hold(store: Store) -> None:
+    here = Place(AreaCode("31.74.01.1001"), "Tebet Barat")
+    one, most, other_place, other_kind, ended, secret, along, old = (nouns.report(place=here) for _ in range(8))
+    others = (
+        replace(other_place, place=Place(AreaCode("31.74.01.1002"))),
+        replace(other_kind, category=CategoryId("pohon")),
+        replace(ended, status=Status.SELESAI),
+        replace(secret, restricted=True),
+        replace(along, handling=Handling(main=most.id)),
+        replace(old, received=NOW - 2 * DAY),
+    )
+    _filed(store, one, most, *others)
+    for report, holders in ((one, 1), (most, 2), *((each, 3) for each in others)):
+        for _ in range(holders):
+            store.run(partial(_followed, report))
+
+    def alike(since: timedelta) -> tuple[ReportId, int] | None:
+        return store.run(lambda tx: tx.reports.alike(one.category, AreaCode("31.74.01.1001"), NOW - since))
+
+    assert alike(DAY) == (most.id, 2)
+    assert alike(2 * DAY) == (old.id, 3)
+    assert alike(-MINUTE) is None
+    _changed(store, replace(most, status=Status.DITOLAK))
+    assert alike(DAY) == (one.id, 1)
+
+
+def _followed(report: Report, tx: Tx) -> None:
+    code = nouns.code()
+    tx.holders.add(nouns.holder(report, code, None), code, None)
+
+
+_AGENCIES = (AGENCY, SUDIN, BNN, BIRO)
+_MOVES = st.lists(
+    st.tuples(st.integers(0, 3), st.sampled_from(_AGENCIES), st.booleans(), st.sampled_from(Status)), max_size=12
+)
+
+
+def _views(store: Store, reports: list[Report]) -> list[object]:
+    """All that anybody sees of these reports, and who held them."""
+    ours = {report.id for report in reports}
+    sights = [_seen(store, agency, every=every) for agency in _AGENCIES for every in (False, True)]
+    held = [store.run(partial(_held, report.id)) for report in reports]
+    return [[report for report in sight if report in ours] for sight in sights] + list[object](held)
+
+
+def _held(report: ReportId, tx: Tx) -> frozenset[AgencyId]:
+    return tx.reports.held(report)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(_MOVES)
+def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
+    sql_store: SqlStore, moves: list[tuple[int, AgencyId, bool, Status]]
+) -> None:
+    plain = MemoryStore()
+    reports = [replace(nouns.report(), due=NOW + n * DAY) for n in range(4)]
+    for store in (plain, sql_store):
+        _filed(store, *reports)
+        for which, agency, restricted, status in moves:
+            _changed(store, replace(reports[which], agency=agency, restricted=restricted, status=status))
+    assert _views(sql_store, reports) == _views(plain, reports)
