@@ -8,6 +8,9 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 
+import numpy as np
+import numpy.typing as npt
+
 from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, SIGNS, TEXT
 
 _KINDS = dict.fromkeys(SIGNS, " ") | {
@@ -16,7 +19,12 @@ _KINDS = dict.fromkeys(SIGNS, " ") | {
     for byte in range(first, last + 1)
 }
 _SEEN = bytes(ord("t") if byte in TEXT else ord("z") if byte == 0 else 0 for byte in range(256))
-_ROW, _WIDE_ROW = re.compile(rb"t+"), re.compile(rb"(?:tz)+t?")
+_ROW = re.compile(b"[%b]{%d,}" % (re.escape(bytes(sorted(TEXT))), LEAST))
+_WIDE_ROW, _WIDE_BEGINS = re.compile(rb"(?:tz)+t?"), b"tz" * (LEAST - 1) + b"t"
+_FIRST, _LAST = min(TEXT), max(TEXT)
+_DOUBLINGS = (1, 2, 4, 3)  # two, four, eight, eleven in a row
+_WIDE_DOUBLINGS = (2, 4, 8, 4)  # two, four, eight, ten letters with zeros between
+_BLOCK, _BESIDE = 1 << 16, 2 * LEAST
 _LETTER = 0x1F  # bits that number a letter, small or capital
 
 
@@ -32,11 +40,10 @@ _TOLD = {pair: _told(*pair) for pair in product(TEXT, TEXT)}
 
 def speaks(data: bytes) -> bool:
     """Whether something in coded sound or pictures is written, one or two bytes a letter."""
-    seen = data.translate(_SEEN)
     plain, wide = set[bytes](), set[bytes]()  # equal rows are asked once
     for known, rows in (
-        (plain, (data[start:end] for start, end in _rows(seen))),
-        (wide, (data[at:end:2] for at, end in _wide_rows(seen))),
+        (plain, (data[start:end] for start, end in _rows(data))),
+        (wide, (data[at:end:2] for at, end in _wide_rows(data))),
     ):
         for row in rows:
             known.add(row)
@@ -47,29 +54,61 @@ def speaks(data: bytes) -> bool:
 
 def words_in_samples(sound: bytes) -> Iterator[tuple[int, int]]:
     """From where to where something is written in samples of sixteen bits, one byte a letter."""
-    return ((at, end) for at, end in _rows(sound.translate(_SEEN)) if _is_words(sound[at:end]))
+    return ((at, end) for at, end in _rows(sound) if _is_words(sound[at:end]))
 
 
 def wide_words(sound: bytes) -> Iterator[tuple[int, int]]:
     """The same with two bytes a letter, the letter first."""
-    return ((at, end) for at, end in _wide_rows(sound.translate(_SEEN)) if _is_words(sound[at:end:2]))
+    return ((at, end) for at, end in _wide_rows(sound) if _is_words(sound[at:end:2]))
 
 
-def _rows(seen: bytes) -> Iterator[tuple[int, int]]:
-    return _found(seen, b"t" * LEAST, _ROW.match)
+def _rows(data: bytes) -> Iterator[tuple[int, int]]:
+    for start, end in _stretches(data):
+        yield from (row.span() for row in _ROW.finditer(data, start, end))
 
 
-def _wide_rows(seen: bytes) -> Iterator[tuple[int, int]]:
-    return _found(seen, b"tz" * (LEAST - 1) + b"t", _WIDE_ROW.match)
+def _stretches(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where enough bytes in a row are between a blank and the last letter: little is left to be read one by one."""
+    found = [at + np.flatnonzero(marks) for at, marks in _joined(data, _letters, _DOUBLINGS)]
+    if found:
+        places = np.concatenate(found)
+        ends = np.flatnonzero(np.diff(places) > 1)
+        firsts, lasts = places[np.append(0, ends + 1)], places[np.append(ends, -1)]
+        yield from zip(firsts.tolist(), (lasts + LEAST).tolist(), strict=True)
 
 
-def _found(
-    seen: bytes, begins: bytes, whole: Callable[[bytes, int], re.Match[bytes] | None]
-) -> Iterator[tuple[int, int]]:
-    at = seen.find(begins)
-    while at >= 0 and (row := whole(seen, at)):
-        yield row.span()
-        at = seen.find(begins, row.end())
+def _wide_rows(data: bytes) -> Iterator[tuple[int, int]]:
+    if any(True for _ in _joined(data, _wide_letters, _WIDE_DOUBLINGS)):
+        seen = data.translate(_SEEN)
+        at = seen.find(_WIDE_BEGINS)
+        while at >= 0 and (row := _WIDE_ROW.match(seen, at)):
+            yield row.span()
+            at = seen.find(_WIDE_BEGINS, row.end())
+
+
+_Bytes = npt.NDArray[np.uint8]
+_Marks = npt.NDArray[np.bool_]
+
+
+def _letters(data: _Bytes) -> _Marks:
+    return (data - np.uint8(_FIRST)) <= _LAST - _FIRST  # below the first, numbers go round
+
+
+def _wide_letters(data: _Bytes) -> _Marks:
+    return _letters(data)[:-1] & np.equal(data[1:], 0)
+
+
+def _joined(data: bytes, marked: Callable[[_Bytes], _Marks], steps: tuple[int, ...]) -> Iterator[tuple[int, _Marks]]:
+    """Where marks stand with others so many steps on, block by block: each step joins two that are joined already."""
+    view = np.frombuffer(data, np.uint8)
+    for at in range(0, len(data), _BLOCK):  # small enough to stay near the processor
+        marks = marked(view[at : at + _BLOCK + _BESIDE])
+        for step in steps:
+            marks = marks[:-step] & marks[step:]
+            if not marks.any():
+                break
+        else:
+            yield at, marks[:_BLOCK]
 
 
 def _is_words(row: bytes) -> bool:
