@@ -72,6 +72,7 @@ def test_words_are_found_wherever_they_stand(words: bytes, coding: str, at: int)
         bytes(3_000),
         b"U" * 300,
         b"3333333333333333",
+        b"0440488084004088",
         b"an" * 30,
         b"\xff".join([CANARY[:10]] * 20),
         b"qxjvqzjxkqvj",

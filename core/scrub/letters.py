@@ -53,7 +53,10 @@ LEAST: Final = 11
 
 ENOUGH: Final = 30
 """Bits that make words of a row; each pair counts once, for patterns repeat and words do not. In bytes of chance a row
-tells so much once in 60 gigabytes."""
+tells so much about once in 30 gigabytes."""
+
+VARIED: Final = 6
+"""Different signs that a row of words has at least: coded film has patterns of a few, most of all of digits."""
 
 MANY: Final = 22
 """Different pairs that make words of a row, whatever the letters."""

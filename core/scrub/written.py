@@ -11,7 +11,7 @@ from itertools import pairwise, product
 import numpy as np
 import numpy.typing as npt
 
-from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, SIGNS, TEXT
+from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, SIGNS, TEXT, VARIED
 
 _KINDS = dict.fromkeys(SIGNS, " ") | {
     byte: kind
@@ -117,6 +117,6 @@ def _is_words(row: bytes) -> bool:
         told = _TOLD[pair]
         bits = max(0, bits + (min(told, 0) if pair in known else told))
         known.add(pair)
-        if bits >= ENOUGH or len(known) >= MANY:
+        if len(known) >= MANY or (bits >= ENOUGH and len(set(row)) >= VARIED):
             return True
     return False

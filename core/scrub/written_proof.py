@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 
-from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, TEXT
+from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, TEXT, VARIED
 
 _CLASS = b"[" + re.escape(bytes(sorted(TEXT))) + b"]"
 _MARKED = bytes(1 if byte in TEXT else 2 if byte == 0 else 3 for byte in range(256))
@@ -66,6 +66,8 @@ def _reads(row: bytes) -> bool:
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
     if len(set(pairs)) >= MANY:
         return True
+    if len(frozenset(text)) < VARIED:
+        return False
     first = {pair: at for at, pair in reversed(list(enumerate(pairs)))}
     sums = list(accumulate(_worth(pair, again=first[pair] < at) for at, pair in enumerate(pairs)))
     lowest = accumulate([0, *sums], min)
