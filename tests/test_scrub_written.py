@@ -20,7 +20,7 @@ from core.scrub.written_proof import silent, silent_samples
 from tests.hostile.files import CANARY, WIDE, picture
 from tests.hostile.film_files import plain
 from tests.hostile.recorded import played, recorded
-from tests.hostile.sound_files import adts_frames, amr, chunk, ogg_page, ogg_pages, wave
+from tests.hostile.sound_files import adts_frames, amr, chunk, ogg_page, ogg_pages, opus_head, wave
 
 NARROW = CANARY.decode().encode("utf-16-le")
 PLAIN, FLOAT, A_LAW, MU_LAW = 1, 3, 6, 7
@@ -177,6 +177,15 @@ def test_words_moved_into_a_recording_are_refused_by_the_writer_and_by_the_proof
     assert not proved(Clean(bad, clean.kind, clean.extension, ()))
     harmless = bad.replace(CANARY, noise(len(CANARY))).replace(WIDE, noise(len(WIDE)))
     assert kind in {"flac", "ogg", "vorbis"} or proved(Clean(harmless, clean.kind, clean.extension, ()))
+
+
+def test_sizes_of_packets_that_look_like_letters_are_no_words() -> None:
+    """In front of each page of an Ogg stand its sizes, a byte each."""
+    packets = [b"\xfb\1" + noise(letter - 2, letter) for letter in CANARY]
+    song = ogg_page(2, 0, 1, 0, opus_head()) + ogg_page(0, 0, 1, 1, b"OpusTags" + bytes(8))
+    clean = scrub(song + ogg_page(4, 960 * len(packets), 1, 2, *packets))
+    assert CANARY in clean.data
+    assert proved(clean)
 
 
 # Samples as they are
