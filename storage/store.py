@@ -18,6 +18,7 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.partners import SqlPartners
 from storage.pool import PostgresPool
 from storage.reports import SqlReports
 from storage.retention import Upkeep
@@ -44,6 +45,7 @@ class SqlTx:
         self.notices = SqlNotices(statements)
         self.accounts = SqlAccounts(statements)
         self.routes = SqlRoutes(statements)
+        self.partners = SqlPartners(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 

@@ -18,7 +18,7 @@ from core.model.names import (
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
 from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
-from core.model.staff import AuditEntry, Handled, Mark, Notice, Route, Staff, StaffRole
+from core.model.staff import AuditEntry, Handled, Mark, Notice, Partner, Route, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Mark",
     "Notice",
     "Number",
+    "Partner",
     "Place",
     "Report",
     "ReportId",
