@@ -20,6 +20,7 @@ from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.partners import SqlPartners
 from storage.pool import PostgresPool
+from storage.published import Publisher
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -57,6 +58,7 @@ class SqlStore:
         self._database = database
         self._ring = ring
         self.figures = Figures(database)
+        self.published = Publisher(database)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)

@@ -17,7 +17,20 @@ from core.model.names import (
     TrackingCode,
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
-from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
+from core.model.report import (
+    ENDED,
+    NOWHERE,
+    Act,
+    Check,
+    Feedback,
+    Handling,
+    HistoryEntry,
+    Place,
+    Published,
+    PublishedQuery,
+    Report,
+    Status,
+)
 from core.model.staff import AuditEntry, Handled, Mark, Notice, Partner, Route, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
@@ -51,6 +64,8 @@ __all__ = [
     "Number",
     "Partner",
     "Place",
+    "Published",
+    "PublishedQuery",
     "Report",
     "ReportId",
     "Role",
