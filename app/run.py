@@ -243,6 +243,8 @@ def banner(opened: Opened, parts: frozenset[str], address: str) -> str:
         f"  note RESI_{each.setting} {each.what}. {each.mend}" for each in settings.problems if each.setting in ours
     )
     lines += (f"  note {name} is a name that nothing reads" for name in settings.unknown)
+    if not settings.production and not opened.store.figures.total():
+        lines.append("Nothing here yet: `resi seed` makes up 500 reports, and staff of every role to look at them.")
     lines.append(f"Pages: {address}  Ctrl-C ends." if address else "Ctrl-C ends.")
     return "\n".join(lines)
 
