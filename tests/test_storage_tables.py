@@ -40,7 +40,9 @@ CLEAR = {
     "photo": {"name"},
     "awaited": {"until"},
     "notice": {"report", "mark", "at", "receiver", "number", "holder", "days"},
-    "staff": {"id", "name", "agency", "role", "active"},
+    "staff": {"id", "name", "agency", "role", "active", "fresh"},
+    "session": {"id", "staff", "began", "seen", "whole"},
+    "factor": {"staff"},
     "route": {"category", "area", "agency"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
@@ -55,6 +57,7 @@ HASHED = {
     "tally": {"who"},
     "awaited": {"lane"},
     "staff": {"password"},
+    "session": {"token"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},
 }

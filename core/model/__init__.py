@@ -13,12 +13,14 @@ from core.model.names import (
     DeliveryId,
     Number,
     ReportId,
+    SessionId,
+    SessionToken,
     StaffId,
     TrackingCode,
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
 from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
-from core.model.staff import AuditEntry, Handled, Mark, Notice, Route, Staff, StaffRole
+from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Route, Session, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "DeliveryId",
     "Dialogue",
     "Draft",
+    "Factor",
     "Feedback",
     "Filed",
     "Handled",
@@ -54,6 +57,9 @@ __all__ = [
     "ReportId",
     "Role",
     "Route",
+    "Session",
+    "SessionId",
+    "SessionToken",
     "Staff",
     "StaffId",
     "StaffRole",
