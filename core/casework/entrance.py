@@ -66,11 +66,14 @@ def knock(turn: Turn, who: Knock) -> str | None:
     return turn.tx.accounts.password(who.name) if staff is not None and staff.active else None
 
 
-def enter(turn: Turn, who: Knock, compared: str) -> tuple[SessionToken, Stage]:
-    """After the password fitted the hash; a new session each time. Raises Refused where the account changed since."""
+def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Stage]:
+    """After the password fitted a hash (None: it did not, or there was none); a new session each time.
+
+    Raises Refused("desk_login_wrong"), where the account changed since too.
+    """
     tx = turn.tx
     staff = tx.accounts.by_name(who.name)
-    if staff is None or not staff.active or tx.accounts.password(who.name) != compared:
+    if staff is None or not staff.active or tx.accounts.password(who.name) != fitted:
         raise Refused("desk_login_wrong")
     _hit(turn, "login", who)
     factor = tx.factors.of(staff.id)
@@ -131,6 +134,15 @@ def end_sessions(turn: Turn, staff: Staff, *, but: SessionId | None = None) -> N
     for each in turn.tx.sessions.of(staff.id):
         if each.id != but:
             turn.tx.sessions.end(each.id)
+
+
+def proving(turn: Turn, visitor: Visitor) -> str:
+    """The hash of one's own password, which proves that it is still them; tries are limited by session.
+
+    Raises Refused("desk_wait").
+    """
+    _counted(turn, "proof", Knock(visitor.staff.name, visitor.session.id))
+    return turn.tx.accounts.password(visitor.staff.name) or ""
 
 
 def own_password(turn: Turn, visitor: Visitor, password: str) -> None:

@@ -53,6 +53,11 @@ def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
     return report
 
 
+def readable(tx: Tx, actor: Actor, number: Number) -> None:
+    """Raises Refused where there is no such report, or none of theirs."""
+    seen_report(tx, account(tx, actor.name), number)
+
+
 def listing(tx: Tx, name: str, status: Status | None = None) -> Sequence[Report]:
     """What somebody may see, by deadline; those who read no reports see none. Raises Refused."""
     staff = account(tx, name)

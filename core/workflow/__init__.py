@@ -17,7 +17,7 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
-from core.workflow.possible import FIELDS, ORDERS, Possible, awaits, possible
+from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 
@@ -34,6 +34,7 @@ __all__ = [
     "By",
     "Doing",
     "Move",
+    "Next",
     "Order",
     "Possible",
     "Target",
@@ -48,6 +49,7 @@ __all__ = [
     "first_holder",
     "known",
     "may_read",
+    "next_step",
     "offices_for",
     "possible",
     "reads_restricted",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from core.errors import Refused
 from core.model import ENDED, Act, Check, Report, Staff, Status
@@ -76,18 +77,51 @@ def _empty(report: Report, order: Order, row: Move) -> None:
             raise
 
 
+class Next(StrEnum):
+    """What has to happen next to a report."""
+
+    BEGIN = "begin"
+    WORK = "work"
+    PLAN = "plan"  # somebody else looks at the plan
+    ESTIMATE = "estimate"  # or at the request for time
+    CHECK = "check"  # or at the result
+    REDO = "redo"
+    DISPUTE = "dispute"  # it was said again that it is not solved: Biro Pemerintahan decides
+    ALONG = "along"  # the report that it goes along with is acted on
+    NOTHING = "nothing"
+
+
+def next_step(report: Report) -> Next:
+    """The one thing that a report waits for."""
+    handling = report.handling
+    if report.status in ENDED:
+        return Next.DISPUTE if report.status is Status.SELESAI and handling.disputed else Next.NOTHING
+    if handling.main is not None:
+        return Next.ALONG
+    if handling.estimate is Check.WAITING:
+        return Next.ESTIMATE
+    if handling.plan is Check.WAITING:
+        return Next.PLAN
+    return _NEXT.get(report.status, Next.WORK)
+
+
+_NEXT = {
+    Status.MENUNGGU: Next.BEGIN,
+    Status.KOORDINASI: Next.BEGIN,
+    Status.DISPOSISI: Next.BEGIN,
+    Status.MENUNGGU_VALIDASI: Next.CHECK,
+    Status.TL_DITOLAK: Next.REDO,
+}
+_CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
+
+
 def awaits(report: Report, staff: Staff) -> bool:
     """Whether the next step is theirs: work on it, or to check what somebody else did."""
-    by = standing(staff, report)
-    handling = report.handling
-    checks = (
-        (handling.planner, handling.plan is Check.WAITING),
-        (handling.estimator, handling.estimate is Check.WAITING),
-        (handling.doer, report.status is Status.MENUNGGU_VALIDASI),
-    )
-    open_checks = [who for who, waiting in checks if waiting]
-    if By.SECOND in by and any(who != staff.id for who in open_checks) and report.status not in ENDED:
-        return True
-    if report.status is Status.SELESAI:
-        return By.BIRO in by and report.handling.disputed
-    return By.HOLDER in by and report.status not in ENDED and not open_checks
+    by, step = standing(staff, report), next_step(report)
+    if step in _CHECKED:
+        handling = report.handling
+        did = {Next.PLAN: handling.planner, Next.ESTIMATE: handling.estimator, Next.CHECK: handling.doer}[step]
+        return By.SECOND in by and did != staff.id
+    if step is Next.DISPUTE:
+        return By.BIRO in by
+    return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
