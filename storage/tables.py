@@ -47,6 +47,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_channel_and_status", "channel", "status"),
         Index("report_by_agency_and_status", "agency", "status", "due"),
         Index("report_by_category_and_area", "category", "area", "received", **_where("area IS NOT NULL")),
+        Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
         Index("report_by_alarm", "alarm", **_where("alarm IS NOT NULL")),
         Index("report_by_main", "main", **_where("main IS NOT NULL")),
@@ -244,6 +245,29 @@ class StaffRow(SQLModel, table=True):
     role: str
     active: bool
     password: str
+    fresh: bool = Field(sa_column_kwargs={"server_default": text("false")})
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser that is logged in, found by the HMAC of its token; `id` names it in a list and opens nothing."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("session_by_staff", "staff"), Index("session_by_begin", "began"), _BY_KEY)
+    token: bytes = Field(primary_key=True)
+    id: str = Field(unique=True)
+    staff: str = Field(foreign_key="staff.id")
+    began: datetime
+    seen: datetime
+    whole: bool
+
+
+class FactorRow(SQLModel, table=True):
+    """The second step of an account's login, under a key of its own."""
+
+    __tablename__ = "factor"
+    __table_args__ = _BY_KEY
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    sealed: bytes
 
 
 class RouteRow(SQLModel, table=True):
@@ -254,6 +278,17 @@ class RouteRow(SQLModel, table=True):
     category: str = Field(primary_key=True)
     area: str = Field(primary_key=True)
     agency: str
+
+
+class PartnerRow(SQLModel, table=True):
+    """Who files for citizens over the interface for machines; `key` is an HMAC."""
+
+    __tablename__ = "partner"
+    __table_args__ = _BY_KEY
+    name: str = Field(primary_key=True)
+    channel: str
+    active: bool = True
+    key: bytes = Field(unique=True)
 
 
 class AuditRow(SQLModel, table=True):
@@ -298,6 +333,9 @@ PHOTO = _table(PhotoRow)
 LOOK = _table(LookRow)
 NOTICE = _table(NoticeRow)
 STAFF = _table(StaffRow)
+SESSION = _table(SessionRow)
+FACTOR = _table(FactorRow)
 ROUTE = _table(RouteRow)
+PARTNER = _table(PartnerRow)
 AUDIT = _table(AuditRow)
 CHAIN_HEAD = _table(ChainHeadRow)
