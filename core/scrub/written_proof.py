@@ -8,16 +8,25 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 
+import numpy as np
+import numpy.typing as npt
+
 from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, TEXT, VARIED
 
 _CLASS = b"[" + re.escape(bytes(sorted(TEXT))) + b"]"
-_MARKED = bytes(1 if byte in TEXT else 2 if byte == 0 else 3 for byte in range(256))
-_PLAIN = b"\1" * LEAST, re.compile(_CLASS + b"+"), 1
-_WIDE = b"\1\2" * (LEAST - 1) + b"\1", re.compile(b"(?:" + _CLASS + rb"\0)+" + _CLASS + b"?"), 2
+_Kind = tuple[int, re.Pattern[bytes], re.Pattern[bytes]]
+"""Bytes a letter, a stretch of what may be letters, the rows in it."""
+_PLAIN: _Kind = 1, re.compile(rb"[ -z]+"), re.compile(_CLASS + b"{%d,}" % LEAST)
+_WIDE: _Kind = (
+    2,
+    re.compile(rb"(?:[ -z]\0)+[ -z]?"),
+    re.compile(b"(?:%b\\0){%d,}%b" % (_CLASS, LEAST - 1, _CLASS)),
+)
 _BELOW = range(0x86, 0xE0)
-_BLOCK = 1 << 15  # bytes looked at in one go
+_BLANK, _Z = b" z"
+_BLOCK = 1 << 16  # bytes looked at in one go
 
-_Kind = tuple[bytes, re.Pattern[bytes], int]  # how a row begins once it is marked, all of it, bytes a letter
+_Marks = npt.NDArray[np.bool_]
 
 
 def silent(data: bytes) -> bool:
@@ -50,14 +59,30 @@ def _coarse(sound: bytes, upper: int) -> bool:
 def _rows(data: bytes, kinds: tuple[_Kind, ...]) -> Iterator[tuple[int, int, bytes]]:
     """Which kind, where it begins, its letters; a row is found in the block in which it begins."""
     behind = [0] * len(kinds)
+    view = np.frombuffer(data, np.uint8)
     for at in range(0, len(data), _BLOCK):
-        block = data[at : at + _BLOCK + 2 * LEAST].translate(_MARKED)
-        for kind, (begins, whole, step) in enumerate(kinds):
-            place = block.find(begins, max(0, behind[kind] - at))
-            while place >= 0 and (found := whole.match(data, at + place)):
-                yield kind, at + place, found[0][::step]
-                behind[kind] = found.end()
-                place = block.find(begins, found.end() - at)
+        block = view[at : at + _BLOCK + 2 * LEAST]
+        for kind, (step, whole, row) in enumerate(kinds):
+            for place in _begun(block, step):
+                if at + place >= behind[kind] and (stretch := whole.match(data, at + place)):
+                    yield from (
+                        (kind, found.start(), found[0][::step]) for found in row.finditer(data, *stretch.span())
+                    )
+                    behind[kind] = stretch.end()
+
+
+def _begun(block: npt.NDArray[np.uint8], step: int) -> list[int]:
+    """Places behind which enough bytes that may be letters follow, `step` apart and with zeros between."""
+    marks: _Marks = (block >= _BLANK) & (block <= _Z)
+    for zero in range(1, step):
+        marks = marks[:-zero] & np.equal(block[zero:], 0)
+    size = max(0, len(marks) - step * (LEAST - step))
+    joined = marks[:size].copy()
+    for apart in range(step, step * (LEAST - step) + 1, step):
+        if step > 1 and not joined.any():
+            break
+        joined &= marks[apart : apart + size]
+    return np.flatnonzero(joined).tolist()
 
 
 def _reads(row: bytes) -> bool:
@@ -66,7 +91,7 @@ def _reads(row: bytes) -> bool:
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
     if len(set(pairs)) >= MANY:
         return True
-    if len(frozenset(text)) < VARIED:
+    if len(frozenset(text)) < VARIED or sum(max(0, _worth(pair, again=False)) for pair in pairs) < ENOUGH:
         return False
     first = {pair: at for at, pair in reversed(list(enumerate(pairs)))}
     sums = list(accumulate(_worth(pair, again=first[pair] < at) for at, pair in enumerate(pairs)))
