@@ -70,8 +70,8 @@ def _rows(data: bytes) -> Iterator[tuple[int, int]]:
 def _stretches(data: bytes) -> Iterator[tuple[int, int]]:
     """Where enough bytes in a row are between a blank and the last letter: little is left to be read one by one."""
     found = [at + np.flatnonzero(marks) for at, marks in _joined(data, _letters, _DOUBLINGS)]
-    if found:
-        places = np.concatenate(found)
+    places = np.concatenate(found) if found else np.array([], np.intp)
+    if places.size:
         ends = np.flatnonzero(np.diff(places) > 1)
         firsts, lasts = places[np.append(0, ends + 1)], places[np.append(ends, -1)]
         yield from zip(firsts.tolist(), (lasts + LEAST).tolist(), strict=True)
