@@ -300,6 +300,19 @@ def test_no_sample_stands_behind_the_end_of_a_wav() -> None:
         assert scrub(waved(sound, size=size)).data == bare
 
 
+def test_samples_full_of_rows_cost_no_reading() -> None:
+    """Each would be read by the parent too, for as long as a sender likes."""
+    dice = random.Random(3)
+    rows = [bytes(dice.choice(b"QXZJqxzj") for _ in range(11)) for _ in range(100_003)]
+    assert refused(waved(b"\xff".join(rows))) == "file_damaged"
+    assert refused(waved(b"\xff".join(rows[:9_000]))) == ""
+    soft = waved(b"\0\1".join(bytes(byte for letter in row for byte in (letter, 0)) for row in rows))
+    assert proved(scrub(soft))
+    assert not proved(Clean(soft, "audio/wav", ".wav", ()))
+    long = waved(b"".join(bytes((letter, 0)) for letter in b"@BQXJ" * 100_000))
+    assert scrub(long).data == long
+
+
 # JPEG
 
 

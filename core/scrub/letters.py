@@ -63,3 +63,9 @@ MANY: Final = 22
 
 MOST: Final = 10_000
 """Different rows in one file; what has more is not coded sound."""
+
+MOST_IN_SAMPLES: Final = 100_000
+"""The same in samples as they are, of which loud and soft ones have thousands; of so many, all count as words."""
+
+LONGEST: Final = 10_000
+"""Letters of a row that need not be read to be words, where they are not always the same few."""

@@ -134,7 +134,7 @@ def _wordless(kind: int, width: int, sound: bytes) -> bytes:
         if written.speaks(sound):
             raise Refused("file_damaged")
         return sound
-    if any(written.words_in_samples(sound)):
+    if written.words_in_samples(sound):
         raise Refused("file_damaged")
     made, upper = bytearray(sound), 0
     for at, end in written.wide_words(sound):

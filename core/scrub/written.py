@@ -11,7 +11,7 @@ from itertools import pairwise, product
 import numpy as np
 import numpy.typing as npt
 
-from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, SIGNS, TEXT, VARIED
+from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, LONGEST, MANY, MOST, MOST_IN_SAMPLES, MOVES, SIGNS, TEXT, VARIED
 
 _KINDS = dict.fromkeys(SIGNS, " ") | {
     byte: kind
@@ -52,14 +52,16 @@ def speaks(data: bytes) -> bool:
     return any(map(_is_words, plain | wide))
 
 
-def words_in_samples(sound: bytes) -> Iterator[tuple[int, int]]:
+def words_in_samples(sound: bytes) -> list[tuple[int, int]]:
     """From where to where something is written in samples of sixteen bits, one byte a letter."""
-    return ((at, end) for at, end in _rows(sound) if _is_words(sound[at:end]))
+    rows = list(_rows(sound))
+    return rows if len(rows) > MOST_IN_SAMPLES else [(at, end) for at, end in rows if _is_words(sound[at:end])]
 
 
-def wide_words(sound: bytes) -> Iterator[tuple[int, int]]:
+def wide_words(sound: bytes) -> list[tuple[int, int]]:
     """The same with two bytes a letter, the letter first."""
-    return ((at, end) for at, end in _wide_rows(sound) if _is_words(sound[at:end:2]))
+    rows = list(_wide_rows(sound))
+    return rows if len(rows) > MOST_IN_SAMPLES else [(at, end) for at, end in rows if _is_words(sound[at:end:2])]
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, int]]:
@@ -112,6 +114,8 @@ def _joined(data: bytes, marked: Callable[[_Bytes], _Marks], steps: tuple[int, .
 
 
 def _is_words(row: bytes) -> bool:
+    if len(row) > LONGEST:
+        return len(set(row)) >= VARIED
     bits, known = 0, set[tuple[int, int]]()
     for pair in pairwise(row):
         told = _TOLD[pair]

@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, MANY, MOST, MOVES, TEXT, VARIED
+from core.scrub.letters import ENOUGH, FOLLOWS, LEAST, LONGEST, MANY, MOST, MOST_IN_SAMPLES, MOVES, TEXT, VARIED
 
 _CLASS = b"[" + re.escape(bytes(sorted(TEXT))) + b"]"
 _Kind = tuple[int, re.Pattern[bytes], re.Pattern[bytes]]
@@ -41,13 +41,19 @@ def silent(data: bytes) -> bool:
 
 def silent_samples(sound: bytes) -> bool:
     """The same of samples of sixteen bits: where loud ones have zeros below them anyway, they look like letters."""
-    upper = 0
+    plain, wide = list[tuple[int, bytes]](), list[tuple[int, bytes]]()
     for kind, at, row in _rows(sound, (_PLAIN, _WIDE)):
-        if _reads(row):
-            if not kind or at % 2 == 0:
-                return False
-            upper += len(row)
-    return not upper or _coarse(sound, upper)
+        (wide if kind else plain).append((at, row))
+    if _reading(plain):
+        return False
+    words = _reading(wide)
+    upper = sum(len(row) for _, row in words)
+    return all(at % 2 for at, _ in words) and (not upper or _coarse(sound, upper))
+
+
+def _reading(rows: list[tuple[int, bytes]]) -> list[tuple[int, bytes]]:
+    """Those that make words, which are all where there are too many."""
+    return [(at, row) for at, row in rows if len(rows) > MOST_IN_SAMPLES or _reads(row)]
 
 
 def _coarse(sound: bytes, upper: int) -> bool:
@@ -87,6 +93,8 @@ def _begun(block: npt.NDArray[np.uint8], step: int) -> list[int]:
 
 def _reads(row: bytes) -> bool:
     """Whether some part of a row tells enough, each pair the first time it comes."""
+    if len(row) > LONGEST:
+        return len(frozenset(row)) >= VARIED
     text = row.decode("ascii")
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
     if len(set(pairs)) >= MANY:
