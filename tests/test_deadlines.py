@@ -32,3 +32,12 @@ def test_a_zone_is_kept() -> None:
     assert deadlines.minute(datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=jakarta)) == datetime(
         2026, 1, 2, 3, 4, tzinfo=jakarta
     )
+
+
+@given(TIMES.map(deadlines.minute), st.integers(7 * 1440, 373 * 1440), st.integers(0, 5))
+@settings(deadline=None, max_examples=100)
+def test_every_mark_comes_on_a_whole_minute_as_its_alarm_is_kept(received: datetime, span: int, rungs: int) -> None:
+    """Half of an odd number of minutes is none: the clock would be woken half a minute before the mark, in vain."""
+    found = deadlines.moments(received, received + timedelta(minutes=span), rungs)
+    assert [each for each in found if each.at != deadlines.minute(each.at)] == []
+    assert len(found) == 4 + rungs
