@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Self
 
@@ -18,10 +18,11 @@ from tests.fakes.resi_process import Resi
 
 @dataclass(frozen=True)
 class Ran:
-    """`status` None: it was killed. `said`: on stderr."""
+    """`status` None: it was killed. `told`: on stdout, `said`: on stderr."""
 
     status: int | None
     seconds: float
+    told: str
     said: str
 
 
@@ -56,31 +57,36 @@ class ForkedResi:
 def _serve() -> None:
     for line in sys.stdin:
         order = json.loads(line)
-        said = os.memfd_create("said")
+        told, said = (os.memfd_create(name) for name in ("told", "said"))
         began = os.times().elapsed
         child = os.fork()
         if child == 0:
-            _become(order["arguments"], said)
+            _become(order["arguments"], told, said)
         status = _waited(child, order["kill_after"])
-        ran = {"status": status, "seconds": os.times().elapsed - began, "said": os.pread(said, 4000, 0).decode()}
-        os.close(said)
-        sys.stdout.write(json.dumps(ran) + "\n")
+        ran = Ran(status, os.times().elapsed - began, _read(told), _read(said))
+        sys.stdout.write(json.dumps(asdict(ran)) + "\n")
         sys.stdout.flush()
 
 
-def _become(arguments: list[str], said: int) -> None:
+def _read(written: int) -> str:
+    with open(written, "rb") as file:
+        file.seek(0)
+        return file.read().decode()
+
+
+def _become(arguments: list[str], told: int, said: int) -> None:
     """Never returns."""
     status = 70
     try:
-        null = os.open(os.devnull, os.O_RDWR)
-        for stream, target in ((0, null), (1, null), (2, said)):
+        for stream, target in ((0, os.open(os.devnull, os.O_RDONLY)), (1, told), (2, said)):
             os.dup2(target, stream)
-        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - ends with the process; the old one was read
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - the old one was read; this ends with us
         sys.argv = ["resi", *arguments]
         app.cli.main()
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
     finally:
+        sys.stdout.flush()
         sys.stderr.flush()
         os._exit(status)
 
