@@ -79,8 +79,8 @@ class City:
         order = Order(act, text, to, until, **shown)  # type: ignore[arg-type]  # fields of an order
         return lambda tx: casework.do(Turn(tx, now, self._house(seed)), Actor(name), number, order)
 
-    def opens(self, name: str) -> Deed:
-        seed, now, number = next(self._numbers), self.now, self.report.number
+    def opens(self, name: str, number: Number | None = None) -> Deed:
+        seed, now, number = next(self._numbers), self.now, number or self.report.number
         return lambda tx: casework.show(Turn(tx, now, self._house(seed)), Actor(name), number)
 
     def clock(self, *, days: float = 0) -> Deed:
