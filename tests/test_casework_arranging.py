@@ -4,15 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from core import casework
+from core import casework, workflow
 from core.casework import Turn
 from core.errors import NameTaken, Refused
-from core.model import AgencyId, AreaCode, CategoryId, Partner, Route
+from core.model import AgencyId, AreaCode, CategoryId, Partner, Place, Route
 from core.ports import House, Store, Tx
 from storage import SqlStore
 from tests.fakes.chance import FakeDice
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+LURAH = AgencyId("kel:31.74.01.1001")
 ROUTE = Route(AgencyId("dinas_sda"), CategoryId("banjir"), AreaCode("31.74.01"))
 
 
@@ -48,3 +49,16 @@ def test_no_report_goes_by_itself_to_an_office_outside_where_nobody_could_read_i
     with pytest.raises(Refused, match="case_office_outside"):
         store.run(lambda tx: casework.add_route(_turn(tx), outside))
     assert list(store.run(lambda tx: tx.routes.all())) == []
+
+
+def test_the_row_that_says_most_wins_and_none_moves_a_restricted_report() -> None:
+    here, leaf = Place(AreaCode("31.74.01.1002")), CategoryId("banjir")
+    every, of_leaf = Route(AgencyId("dinas_sda")), Route(AgencyId("sudin_sda_jaksel"), leaf)
+    of_city, of_area = Route(AgencyId("kota:jaksel"), leaf, AreaCode("31.74")), Route(LURAH, None, AreaCode("31.74.01"))
+    rows = [every, of_leaf, of_city, of_area]
+    assert workflow.first_holder(leaf, here, rows) == LURAH
+    assert workflow.first_holder(leaf, here, [every, of_leaf, of_city]) == "kota:jaksel"
+    assert workflow.first_holder(leaf, here, [every, of_leaf]) == "sudin_sda_jaksel"
+    assert workflow.first_holder(leaf, Place(), [every, of_city]) == "dinas_sda"
+    assert workflow.first_holder(leaf, here, []) == "kel:31.74.01.1002"
+    assert workflow.first_holder(CategoryId("narkoba"), here, rows) == "bnnp_dki"

@@ -163,7 +163,8 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
             moment(dice.random() * 2)
             wires.resi.kill()
             office.ages(reports[-1 - at])  # found by the clock that leads next, which is killed in its turn
-            wires.resi.start()
+            wires.resi.launch()
+            until(wires.resi.is_ready, "a service that is ready, while so much else runs", 90)
         _all_done([*work, *answers])
         clocks = [templates[0].runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
     assert office.kills > 15, "nothing was tried"
