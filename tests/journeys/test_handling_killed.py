@@ -36,6 +36,7 @@ SIDE_BY_SIDE = 2
 KILLED = 0.7  # share of the tries that are killed, while they may be
 MOST_KILLS = 3  # of one order, then it is let live
 SERVICE_KILLS = 2
+PATIENCE = 180  # seconds; the whole takes half a minute where nothing else runs
 OLD = timedelta(days=8)  # a report that was filed then is late
 QUESTION = "Di depan rumah nomor berapa"
 RUNS = (
@@ -164,7 +165,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
             wires.resi.kill()
             office.ages(reports[-1 - at])  # found by the clock that leads next, which is killed in its turn
             wires.resi.launch()
-            until(wires.resi.is_ready, "a service that is ready, while so much else runs", 90)
+            until(wires.resi.is_ready, "a service that is ready, while so much else runs", PATIENCE)
         _all_done([*work, *answers])
         clocks = [templates[0].runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
     assert office.kills > 15, "nothing was tried"
@@ -195,20 +196,20 @@ def _handles(office: Office, template: ForkedResi, plans: list[tuple[Report, lis
     for report, plan in plans:
         for order in plan:
             if order.act is Act.RESULT:  # an answer that came after the end would be none
-                until(lambda of=report: office.times(of, Act.ANSWER), "the answer", 60)  # type: ignore[misc]  # a default binds the loop variable
+                until(lambda of=report: office.times(of, Act.ANSWER), "the answer", PATIENCE)  # type: ignore[misc]  # a default binds the loop variable
             office.does(template, report, order, took)
 
 
 def _answers(phone: Citizen, code: str) -> None:
     """As soon as it is asked, and again until that is acknowledged."""
-    is_told(phone, QUESTION, 60)
+    is_told(phone, QUESTION, PATIENCE)
     post = phone.post(f"{code} nomor 12")
-    until(post.hand_over, "an answer to be acknowledged", 60)
+    until(post.hand_over, "an answer to be acknowledged", PATIENCE)
 
 
 def _all_done(futures: list[Future[None]]) -> None:
     for each in futures:
-        each.result(timeout=90)
+        each.result(timeout=PATIENCE)
 
 
 def _questions(url: str) -> tuple[int, int]:
