@@ -133,12 +133,17 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
             settings["DATABASE_URL"] = server.fresh()
             stack.callback(server.drop, settings["DATABASE_URL"])
         wires = stack.enter_context(plugged(tmp_path, webhook=True, sms="kannel", settings=settings))
-        wires.resi.start()
+        _starts(wires)
         photo = tmp_path / "after.png"
         Image.effect_noise((320, 240), 90).save(photo)
         office = Office(wires, stack.enter_context(wires.resi.store()), random.Random(seed), photo)
         office.hires()
         yield office
+
+
+def _starts(wires: Wires) -> None:
+    wires.resi.launch()
+    until(wires.resi.is_ready, "a service that is ready, while so much else runs", PATIENCE)
 
 
 def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: Office) -> None:
@@ -164,8 +169,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
             moment(dice.random() * 2)
             wires.resi.kill()
             office.ages(reports[-1 - at])  # found by the clock that leads next, which is killed in its turn
-            wires.resi.launch()
-            until(wires.resi.is_ready, "a service that is ready, while so much else runs", PATIENCE)
+            _starts(wires)
         _all_done([*work, *answers])
         clocks = [templates[0].runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
     assert office.kills > 15, "nothing was tried"
