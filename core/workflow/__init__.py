@@ -4,7 +4,7 @@ Who lives here: `table` (the one table of moves), `orders` (what a row needs), `
 (how somebody stands to a report), `offices` (who holds, who stands above).
 """
 
-from core.workflow.effects import Doing, after, with_alarm
+from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import BIRO, agency_name, branches, external, first_holder, known, reads_restricted, rungs
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
 from core.workflow.standing import may_read, standing
@@ -33,6 +33,7 @@ __all__ = [
     "first_holder",
     "known",
     "may_read",
+    "moved",
     "reads_restricted",
     "rungs",
     "standing",
