@@ -44,6 +44,7 @@ CLEAR = {
     "route": {"category", "area", "agency"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
+    "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
     "holder": {"code"},

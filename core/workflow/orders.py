@@ -184,7 +184,7 @@ def _again(report: Report, _: Order, __: Staff | None, now: datetime) -> None:
     if report.closed is not None and now - report.closed > REOPENS_WITHIN:
         raise Refused("feedback_late")
     if report.handling.reopened >= REOPENS:
-        raise Refused("feedback_often")
+        raise Refused("feedback_disputed")
 
 
 _Guard = Callable[[Report, Order, Staff | None, datetime], None]

@@ -1,0 +1,64 @@
+"""The nouns of DESIGN section 2 as frozen dataclasses; what is secret prints as a placeholder.
+
+Who calls: everybody.
+Who lives here: `names` (ids), `report` (what an agency handles), `talk` (where a conversation stands), `post` (who is
+written to, and what), `staff` (who acts, and what offices are told).
+"""
+
+from core.model.names import (
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    ContactId,
+    DeliveryId,
+    Number,
+    ReportId,
+    StaffId,
+    TrackingCode,
+)
+from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
+from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
+from core.model.staff import AuditEntry, Handled, Mark, Notice, Route, Staff, StaffRole
+from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
+
+__all__ = [
+    "ENDED",
+    "NOWHERE",
+    "About",
+    "Act",
+    "AgencyId",
+    "AreaCode",
+    "Asking",
+    "AuditEntry",
+    "Awaited",
+    "CategoryId",
+    "Check",
+    "Contact",
+    "ContactId",
+    "Delivery",
+    "DeliveryId",
+    "Dialogue",
+    "Draft",
+    "Feedback",
+    "Filed",
+    "Handled",
+    "Handling",
+    "HistoryEntry",
+    "Holder",
+    "Kind",
+    "Mark",
+    "Notice",
+    "Number",
+    "Place",
+    "Report",
+    "ReportId",
+    "Role",
+    "Route",
+    "Staff",
+    "StaffId",
+    "StaffRole",
+    "Status",
+    "Step",
+    "TrackingCode",
+    "Waiting",
+]

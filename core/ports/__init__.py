@@ -1,0 +1,32 @@
+"""What core asks of the outside: Protocols, named for what they give.
+
+Who calls: use cases and their turns.
+Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `staff` (accounts,
+rows, the trail), `store` (one transaction, and the house around it).
+"""
+
+from core.ports.reports import Holders, Looks, Outbox, Reports, Sight
+from core.ports.staff import Accounts, Audit, Notices, Routes
+from core.ports.store import Clock, Dice, House, Store, T, Tx
+from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
+
+__all__ = [
+    "Accounts",
+    "Audit",
+    "AwaitedAnswers",
+    "Clock",
+    "Dialogues",
+    "Dice",
+    "Holders",
+    "House",
+    "Inbox",
+    "Looks",
+    "Notices",
+    "Outbox",
+    "Reports",
+    "Routes",
+    "Sight",
+    "Store",
+    "T",
+    "Tx",
+]

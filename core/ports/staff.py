@@ -1,0 +1,60 @@
+"""What staff need kept: accounts, rows of forwarding, notices, the trail."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from core.model import AgencyId, AuditEntry, Notice, Route, Staff
+
+
+class Notices(Protocol):
+    """What offices are told of time that passes."""
+
+    def add(self, notice: Notice) -> None:
+        """The same one (report, mark, office) again is passed over."""
+        ...
+
+    def to(self, agency: AgencyId) -> Sequence[Notice]:
+        """Newest first."""
+        ...
+
+
+class Accounts(Protocol):
+    """Staff, and the hash of their passwords."""
+
+    def add(self, staff: Staff, password: str) -> None:
+        """`password` is a hash already. Raises NameTaken."""
+        ...
+
+    def by_name(self, name: str) -> Staff | None: ...
+
+    def all(self) -> Sequence[Staff]:
+        """By name."""
+        ...
+
+    def change(self, staff: Staff, password: str | None = None) -> None:
+        """Stores it anew, and the hash if there is a new one."""
+        ...
+
+    def password(self, name: str) -> str | None:
+        """The hash; None where there is no such account."""
+        ...
+
+
+class Routes(Protocol):
+    """Rows of automatic forwarding."""
+
+    def all(self) -> Sequence[Route]: ...
+
+    def add(self, route: Route) -> None:
+        """The same category and area again replaces the row."""
+        ...
+
+    def drop(self, route: Route) -> bool:
+        """False where there is no such row."""
+        ...
+
+
+class Audit(Protocol):
+    """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
+
+    def add(self, entry: AuditEntry) -> None: ...
