@@ -6,12 +6,8 @@ import pytest
 
 from core import record
 from core.categories import category
-from core.conversation import Correct, Outcome
 from core.errors import Refused
-from core.intake import filing
-from core.intake.turn import Turn as Heard
-from core.messages import Address, Envelope, WireId
-from core.model import Act, AreaCode, CategoryId, Check, Dialogue, Number, Place, Report, StaffRole, Status
+from core.model import Act, AreaCode, CategoryId, Check, Number, StaffRole, Status
 from core.record import Step, Turn
 from core.workflow import By, Order
 from tests.fakes.town import PHOTO
@@ -32,21 +28,6 @@ def hall() -> TownHall:
 def stands(hall: TownHall, number: Number) -> tuple[Status, str]:
     report = hall.report(number)
     return report.status, report.agency
-
-
-def corrects(hall: TownHall, number: Number, *, leaf: str = "", area: AreaCode | None = None) -> Report:
-    """The citizen says, within the day, that it is about something else or somewhere else."""
-    chosen = CategoryId(leaf) if leaf else None
-    effect = Correct(hall.report(number).id, chosen, Place(area, "sana") if area is not None else None)
-    envelope = Envelope("telegram", Address("budi"), WireId("1"))
-    manner = hall.house.manners["telegram"]
-
-    def turn(at: Turn) -> None:
-        heard = Heard(at.tx, envelope, b"lane", manner, at.now, at.house)
-        filing.correct(heard, Outcome(Dialogue("id"), None, effect))
-
-    hall.run(turn)
-    return hall.report(number)
 
 
 def test_a_step_is_one_entry_with_its_minute_its_words_and_its_photo(hall: TownHall) -> None:
@@ -259,7 +240,7 @@ def test_whoever_writes_that_it_is_not_solved_gets_no_news_of_it_whosever_report
 def test_another_place_is_another_office_that_has_not_looked_yet_and_has_its_day(hall: TownHall) -> None:
     number = hall.files()
     hall.shows("lurah", number)
-    report = corrects(hall, number, area=OTHER)
+    report = hall.citizen_corrects(number, area=OTHER)
     assert report.agency == f"kel:{OTHER}"
     assert not report.handling.looked
     assert report.alarm == report.received + timedelta(days=1)
@@ -269,7 +250,7 @@ def test_what_was_planned_for_something_else_is_not_approved_any_more(hall: Town
     number = hall.files()
     hall.plans("lurah", number, "biro")
     hall.does("lurah", Act.ESTIMATE, number, text="Aspal", until=date(2021, 8, 1))
-    handling = corrects(hall, number, leaf="pohon").handling
+    handling = hall.citizen_corrects(number, leaf="pohon").handling
     assert (handling.plan, handling.estimate) == (Check.NONE, Check.NONE)
     assert hall.refused("biro", Act.APPROVE_ESTIMATE, number) == "case_no_estimate"
 
@@ -277,14 +258,14 @@ def test_what_was_planned_for_something_else_is_not_approved_any_more(hall: Town
 def test_words_of_a_place_alone_move_nothing(hall: TownHall) -> None:
     number = hall.files()
     hall.plans("lurah", number, "biro")
-    report = corrects(hall, number, area=TEBET)
+    report = hall.citizen_corrects(number, area=TEBET)
     assert (report.agency, report.handling.plan) == (KELURAHAN, Check.APPROVED)
 
 
 def test_what_becomes_restricted_goes_along_with_nothing_any_more(hall: TownHall) -> None:
     """Else whoever holds the other would come to hold it, and read it."""
     main, [other] = linked(hall, others=1)
-    assert corrects(hall, other, leaf="kekerasan_pa").restricted
+    assert hall.citizen_corrects(other, leaf="kekerasan_pa").restricted
     hall.starts("lurah", main)
     assert stands(hall, other) == (Status.MENUNGGU, "dinas_ppapp")
     assert hall.lists("lurah") == [main]
@@ -294,7 +275,7 @@ def test_what_becomes_restricted_goes_along_with_nothing_any_more(hall: TownHall
 def test_nothing_goes_along_with_what_becomes_restricted(hall: TownHall) -> None:
     hall.hire("ppapp", "dinas_ppapp")
     main, rest = linked(hall)
-    corrects(hall, main, leaf="kekerasan_pa")
+    hall.citizen_corrects(main, leaf="kekerasan_pa")
     hall.starts("ppapp", main)
     for each in rest:
         assert stands(hall, each) == (Status.MENUNGGU, KELURAHAN)
@@ -308,7 +289,7 @@ def test_who_held_what_became_restricted_knows_nothing_of_it_any_more(hall: Town
     number = hall.files()
     hall.passes(days=1)
     assert [each.number for each in hall.notices("lurah")] == [number]
-    report = corrects(hall, number, leaf=leaf)
+    report = hall.citizen_corrects(number, leaf=leaf)
     assert report.agency == category(CategoryId(leaf)).restricted
     for name in ("lurah", "biro"):
         assert hall.lists(name) == []
@@ -320,5 +301,5 @@ def test_who_held_what_became_restricted_knows_nothing_of_it_any_more(hall: Town
 def test_what_was_never_restricted_after_all_is_not_returned_to_an_agency_outside_the_city(hall: TownHall) -> None:
     number = hall.files("narkoba")
     assert hall.report(number).agency == "bnnp_dki"
-    assert corrects(hall, number, leaf="pju").agency == KELURAHAN
+    assert hall.citizen_corrects(number, leaf="pju").agency == KELURAHAN
     assert hall.does("lurah", Act.RETURN, number, text="Bukan wilayah kami").agency == BIRO

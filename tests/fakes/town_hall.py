@@ -8,8 +8,11 @@ from typing import TypedDict, TypeVar, Unpack
 from core import casework, deadlines, record, tracking, workflow
 from core.casework import Actor, Seen, Turn
 from core.categories import category
+from core.conversation import Correct, Outcome
 from core.errors import Refused
-from core.messages import Address, Look, StoredFile
+from core.intake import filing
+from core.intake.turn import Turn as Heard
+from core.messages import Address, Envelope, Look, StoredFile, WireId
 from core.model import (
     Act,
     AgencyId,
@@ -18,6 +21,7 @@ from core.model import (
     Contact,
     ContactId,
     Delivery,
+    Dialogue,
     HistoryEntry,
     Holder,
     Notice,
@@ -161,6 +165,19 @@ class TownHall:
 
     def citizen_is_refused(self, act: Act, number: Number, text: str = "") -> str:
         return self._refused(lambda turn: record.act(turn, self.report(number), Order(act, text), Step(CITIZEN)))
+
+    def citizen_corrects(self, number: Number, *, leaf: str = "", area: AreaCode | None = None) -> Report:
+        """Within the day it is said to be about something else or somewhere else; where it is too late, nothing is."""
+        place = Place(area, "sana") if area is not None else None
+        effect = Correct(self.report(number).id, CategoryId(leaf) if leaf else None, place)
+        envelope, manner = Envelope("telegram", Address("budi"), WireId("1")), self.house.manners["telegram"]
+
+        def turn(at: Turn) -> None:
+            heard = Heard(at.tx, envelope, b"lane", manner, at.now, at.house)
+            filing.correct(heard, Outcome(Dialogue("id"), None, effect))
+
+        self.run(turn)
+        return self.report(number)
 
     def _refused(self, work: Callable[[Turn], object]) -> str:
         before = self.state.copy()
