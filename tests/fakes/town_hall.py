@@ -54,7 +54,7 @@ class Ordered(TypedDict, total=False):
 
     text: str
     to: str
-    until: date
+    until: date | None
     photo: StoredFile
     look: Look
 
