@@ -386,29 +386,19 @@ def something_happens(life: Life, chance: Random) -> None:
     solved = [case for case in life.city.cases.values() if case.status == "selesai"]
     waiting = [case for case in life.city.cases.values() if case.status == "menunggu"]
     led = [case.main for case in waiting if case.main is not None]
-    match chance.choices(range(9), (7, 3, 3, 4, 3, 3, 1, 1, 3))[0]:
-        case 0:
-            life.acts_who_can(chance.randrange, photo)
-        case 1:
-            life.works_towards_the_end(report, photo, chance.randint(1, 5))
-        case 2:
-            life.citizen_writes(chance.choice(solved or [report]), chance.choice(CITIZENS))
-        case 3:
-            life.citizen_corrects(
-                chance.choice(chance.choice((led, waiting)) or [report]),
-                chance.choice((*LEAVES, *SECRET)),
-                chance.choice(AREAS),
-            )
-        case 4:
-            life.links(chance.choice(waiting or [report]), chance.randrange)
-        case 5:
-            life.another_tries(chance.randrange, photo)
-        case 6:
-            life.passes(chance.choice(HOURS))
-        case 7:
-            life.arrives(chance.choice(LEAVES), chance.choice(AREAS))
-        case _:
-            life.acts(chance.choice(PEOPLE), report, life.wish(report, meant(chance)))
+    corrected, judged = chance.choice((led, waiting)) or [report], solved or [report]
+    happenings = (
+        (7, lambda: life.acts_who_can(chance.randrange, photo)),
+        (3, lambda: life.another_tries(chance.randrange, photo)),
+        (3, lambda: life.acts(chance.choice(PEOPLE), report, life.wish(report, meant(chance)))),
+        (4, lambda: life.works_towards_the_end(report, photo, chance.randint(1, 5))),
+        (4, lambda: life.citizen_writes(chance.choice(judged), chance.choice(CITIZENS))),
+        (4, lambda: life.citizen_corrects(chance.choice(corrected), chance.choice(LEAVES), chance.choice(AREAS))),
+        (3, lambda: life.links(chance.choice(waiting or [report]), chance.randrange)),
+        (1, lambda: life.passes(chance.choice(HOURS))),
+        (2, lambda: life.arrives(chance.choice(LEAVES), chance.choice(AREAS))),
+    )
+    chance.choices([act for _, act in happenings], [often for often, _ in happenings])[0]()
 
 
 def meant(chance: Random) -> Meant:
