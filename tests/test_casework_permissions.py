@@ -18,6 +18,7 @@ from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole
 from tests.fakes.memory_store import MemoryTx
 from tests.fakes.plain_rules import (
     BIRO,
+    ENDED,
     HANDLERS,
     INSIDE,
     JAKARTA,
@@ -63,11 +64,11 @@ SELDOM = frozenset({"note", "ask", "reject", "forward"})  # they change nothing,
 TOLD = frozenset({"ask", "result", "reject", "forward"})  # the words of these are for the citizen
 TARGETS = (*sorted(INSIDE), *sorted(OUTSIDE), "nobody", "")
 DAYS = (None, -1, 0, 6, 7, 8, 40, 366, 367)
-CITIZENS = ("not-solved", "solved", "dispute", "withdraw", "answer", "add")
+CITIZENS = ("not-solved", "not-solved", "not-solved", "solved", "dispute", "withdraw", "answer", "add")
 LONG = "a" * 221
 WORDS = ("words", "words", "words", "words", "", LONG)
 AREAS = (HERE, HERE, THERE, "")
-MOST = 6  # reports at once
+OPEN, ALL = 4, 9  # reports at once
 HOURS = (1, 30, 24 * 8, 24 * 13, 24 * 15)
 Choose = Callable[[int], int]
 
@@ -128,7 +129,7 @@ class Life:
     # -- what happens --
 
     def arrives(self, leaf: Leaf, area: str) -> None:
-        if len(self.city.cases) == MOST:
+        if sum(case.status not in ENDED for case in self.city.cases.values()) == OPEN or len(self.city.cases) == ALL:
             return
         text = self.word()
         number = self.hall.files(leaf.id, AreaCode(area) if area else None, text=text, channels=("telegram", "sms"))
@@ -158,8 +159,8 @@ class Life:
         if not acts:
             return []
         act = acts[choose(len(acts))]
-        if act in SELDOM:
-            act = acts[choose(len(acts))]
+        for _ in range(2):
+            act = acts[choose(len(acts))] if act in SELDOM else act
         fitting = [each for each in able if each[2].act == act]
         return [fitting[choose(len(fitting))]]
 
