@@ -267,6 +267,22 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as a line of a list: what it says stays sealed, and is not opened for a list."""
+
+    number: Number
+    channel: str
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    area: AreaCode | None
+    received: datetime
+    due: datetime
+    late: bool
+    evaluation: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """An address that news of one report goes to."""
 

@@ -19,6 +19,7 @@ from core.model import (
     Dialogue,
     HistoryEntry,
     Holder,
+    Listed,
     Notice,
     Number,
     Report,
@@ -108,6 +109,22 @@ class Sight:
     every: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which reports of those that somebody may see, and how many; None: any. `agency`: who holds it now.
+
+    `area`: of it and all inside it. `after`: deadline and number of the last one of the page before.
+    """
+
+    status: Status | None = None
+    agency: AgencyId | None = None
+    category: CategoryId | None = None
+    area: AreaCode | None = None
+    ended: bool = False  # those that have ended too, where no status is asked for
+    after: tuple[datetime, Number] | None = None
+    most: int | None = None
+
+
 class Reports(Protocol):
     """Reports and their history."""
 
@@ -137,10 +154,6 @@ class Reports(Protocol):
         """Who holds or held it."""
         ...
 
-    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
-        """By deadline, the nearest first."""
-        ...
-
     def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
         """Whose alarm has come, oldest alarm first."""
         ...
@@ -154,6 +167,14 @@ class Reports(Protocol):
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         """Reports about the same problem that go along with it."""
+        ...
+
+
+class Queues(Protocol):
+    """Lists of reports, short enough to be read while others write."""
+
+    def page(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+        """By deadline, the nearest first; of two with one deadline the number decides."""
         ...
 
 
@@ -295,6 +316,8 @@ class Tx(Protocol):
     @property
     def reports(self) -> Reports: ...
     @property
+    def queues(self) -> Queues: ...
+    @property
     def holders(self) -> Holders: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -320,6 +343,14 @@ class Store(Protocol):
 
         `lane`: turns of the same lane run one after the other, on any number of processes.
         Raises StoreAway when the database cannot be reached or written.
+        """
+        ...
+
+    def read(self, turn: Callable[[Tx], T]) -> T:
+        """A turn that only reads: it sees the last commit, and neither waits for who writes nor holds them up.
+
+        What it writes is refused or lost, and a report that may be changed (`get`, `by_number`) is read by `run`.
+        Raises StoreAway.
         """
         ...
 

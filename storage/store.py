@@ -19,6 +19,7 @@ from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.pool import PostgresPool
+from storage.queues import SqlQueues
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -38,6 +39,7 @@ class SqlTx:
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
+        self.queues = SqlQueues(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
@@ -69,6 +71,10 @@ class SqlStore:
             return result
 
         return self._database.run(work, lane)
+
+    def read(self, turn: Callable[[Tx], T]) -> T:
+        """On a connection that only reads; raises what the turn raised, or StoreAway."""
+        return self._database.read(lambda statements: turn(SqlTx(statements, self._ring)))
 
     def lane(self, channel: str, sender: Address) -> bytes:
         """The lane of a sender's turns, known before there is a transaction."""

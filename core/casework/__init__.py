@@ -9,7 +9,7 @@ from core.casework.accounts import Actor, account, add_staff, change_password, d
 from core.casework.acts import do
 from core.casework.clock import MOST, pass_time
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
-from core.casework.reading import Seen, climbed, listing, show
+from core.casework.reading import Seen, as_listed, climbed, listing, show
 from core.record import Question, Turn, questions
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Turn",
     "account",
     "add_staff",
+    "as_listed",
     "change_password",
     "climbed",
     "disable",

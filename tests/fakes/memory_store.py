@@ -26,6 +26,7 @@ from core.model import (
     HistoryEntry,
     Holder,
     Kind,
+    Listed,
     Mark,
     Notice,
     Number,
@@ -34,10 +35,9 @@ from core.model import (
     Route,
     Staff,
     StaffId,
-    Status,
     TrackingCode,
 )
-from core.ports import Sight
+from core.ports import Sight, Sought
 
 T = TypeVar("T")
 _ALIKE = 10  # of a hundred bits that may differ
@@ -161,15 +161,6 @@ class MemoryReports:
     def held(self, report: ReportId) -> frozenset[AgencyId]:
         return self.state.held.get(report, frozenset())
 
-    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
-        def seen(report: Report) -> bool:
-            if report.restricted:
-                return report.agency == sight.agency and sight.agency in self.held(report.id)
-            return sight.every or sight.agency in self.held(report.id)
-
-        found = [r for r in self.state.reports.values() if seen(r) and status in {None, r.status}]
-        return sorted(found, key=lambda report: (report.due, report.number))
-
     def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
         ringing = [(r.alarm, r.id) for r in self.state.reports.values() if r.alarm is not None and r.alarm <= now]
         return [report for _, report in sorted(ringing)[:most]]
@@ -189,6 +180,35 @@ class MemoryReports:
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         return sorted(report.id for report in self.state.reports.values() if report.handling.main == main)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryQueues:
+    state: State
+
+    def page(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+        found = [r for r in self.state.reports.values() if self._seen(r, sight) and self._sought(r, sought)]
+        lines = [_listed(report) for report in sorted(found, key=lambda report: (report.due, report.number))]
+        return lines[: sought.most]
+
+    def _seen(self, report: Report, sight: Sight) -> bool:
+        holds = sight.agency in self.state.held[report.id]
+        return report.agency == sight.agency and holds if report.restricted else sight.every or holds
+
+    def _sought(self, report: Report, sought: Sought) -> bool:
+        return (
+            (report.status not in ENDED if sought.status is None and not sought.ended else True)
+            and sought.status in {None, report.status}
+            and sought.agency in {None, report.agency}
+            and sought.category in {None, report.category}
+            and (report.place.area or "").startswith(sought.area or "")
+            and (sought.after is None or (report.due, report.number) > sought.after)
+        )
+
+
+def _listed(report: Report) -> Listed:
+    same = {name: getattr(report, name) for name in Listed.__slots__ if name != "area"}
+    return Listed(**same, area=report.place.area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,6 +410,7 @@ class MemoryTx:
         self.inbox = MemoryInbox(state)
         self.dialogues = MemoryDialogues(state)
         self.reports = MemoryReports(state)
+        self.queues = MemoryQueues(state)
         self.holders = MemoryHolders(state)
         self.outbox = MemoryOutbox(state)
         self.awaited = MemoryAwaitedAnswers(state)
@@ -418,3 +439,9 @@ class MemoryStore:
             self.state = trial
             self.lanes.append(lane)
             return result
+
+    def read(self, turn: Callable[[MemoryTx], T]) -> T:
+        with self._one:
+            if self.away:
+                raise StoreAway
+            return turn(MemoryTx(self.state.copy()))
