@@ -274,7 +274,7 @@ class Outbox(Protocol):
         ...
 
     def pending(self, contact: ContactId) -> Delivery | None:
-        """Its news or digest that waits and that nobody is sending."""
+        """Its news or digest that waits and that nobody is sending; of several the one that was added last."""
         ...
 
     def replace(self, delivery: Delivery) -> None:

@@ -37,6 +37,10 @@ class Statements:
         """How many rows were written."""
         return self.connection.execute(statement, params).rowcount
 
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """The same for many rows of the same columns."""
+        self.connection.execute(statement, [dict(each) for each in rows])
+
     def first(self, statement: Executable, params: Params) -> AnyRow | None:
         """The first row, if there is any."""
         rows = self.rows(statement, params)
@@ -59,6 +63,11 @@ class SqliteStatements(Statements):
         """How many rows were written."""
         plan = _plan(statement, params)
         return self._raw.execute(plan.sql, plan.values(params)).rowcount
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """The same for many rows of the same columns."""
+        plan = _plan(statement, rows[0])
+        self._raw.executemany(plan.sql, [plan.values(each) for each in rows])
 
 
 class _Plan:

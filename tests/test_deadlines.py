@@ -32,3 +32,11 @@ def test_a_zone_is_kept() -> None:
     assert deadlines.minute(datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=jakarta)) == datetime(
         2026, 1, 2, 3, 4, tzinfo=jakarta
     )
+
+
+@given(TIMES, st.integers(1, 100 * 24 * 60))
+@settings(deadline=None, max_examples=100)
+def test_every_mark_comes_in_a_whole_minute_so_that_no_alarm_rings_before_it(received: datetime, minutes: int) -> None:
+    came = deadlines.minute(received)
+    for moment in deadlines.moments(came, came + timedelta(minutes=minutes), 3):
+        assert moment.at == deadlines.minute(moment.at)

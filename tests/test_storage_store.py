@@ -360,6 +360,13 @@ def test_news_that_waits_can_say_something_else_at_another_time_in_its_old_place
     assert _claimed(store, at=10 * MINUTE) == [digest]
 
 
+def test_where_news_is_due_and_more_waits_behind_it_the_later_one_is_pending(store: Store) -> None:
+    _, _, contact = _filed(store)
+    due, later = _news(contact), _news(contact, 60 * MINUTE)
+    _queued(store, due, later)
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) == later
+
+
 def test_what_somebody_is_sending_is_neither_pending_nor_replaced(store: Store) -> None:
     _, _, contact = _filed(store)
     news = _news(contact)

@@ -255,7 +255,7 @@ class MemoryOutbox:
 
     def pending(self, contact: ContactId) -> Delivery | None:
         news = (d for d in self.state.waiting.values() if d.contact == contact and d.kind in {Kind.NEWS, Kind.DIGEST})
-        return next((delivery for delivery in news if delivery.id not in self.state.leases), None)
+        return next((delivery for delivery in reversed(list(news)) if delivery.id not in self.state.leases), None)
 
     def replace(self, delivery: Delivery) -> None:
         old = self.state.waiting.get(delivery.id)
