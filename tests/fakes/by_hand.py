@@ -196,3 +196,14 @@ def counted(log: Log) -> Account:
     for number, filed in log.filed.items():
         Case(filed, account).live(log.events.get(number, ()), log.looks)
     return account
+
+
+def differences(kept: Account, hand: Account, most: int = 5) -> list[str]:
+    """What is in one and not in the other; empty where both are the same to the second."""
+    found = [f"kept alone: {each!r}" for each in (kept.messages - hand.messages).keys() | (kept.notices - hand.notices)]
+    found += [f"by hand: {each!r}" for each in (hand.messages - kept.messages).keys() | (hand.notices - kept.notices)]
+    found += [f"marks, kept alone: {each!r}" for each in kept.marks - hand.marks]
+    found += [f"marks, by hand: {each!r}" for each in hand.marks - kept.marks]
+    ends = [number for number in kept.ends.keys() | hand.ends.keys() if kept.ends.get(number) != hand.ends.get(number)]
+    found += [f"{number}: {kept.ends.get(number)!r}, by hand {hand.ends.get(number)!r}" for number in ends]
+    return sorted(found)[:most]

@@ -24,7 +24,7 @@ from tests.fakes.lives import life
 from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
 
 START = datetime(2026, 11, 1, 17, 0, tzinfo=UTC)  # midnight in Jakarta
-DAY, HOUR, LOOK_EVERY = timedelta(days=1), timedelta(hours=1), timedelta(minutes=10)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 _MINUTES = round(DELAY / timedelta(minutes=1))
 _WAYS = (*("sms",) * 5, *("mail",) * 4, "telegram")
 _STORIES = (
@@ -47,18 +47,18 @@ _READ = frozenset(ANSWERED.values()) | {"feedback_late"}
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """How long reports come, how long the clock goes on after that, and when nobody asks it for two days."""
+    """How many, with how many reports in each, and how often the clock looks; for two days in the middle it sleeps."""
 
-    reports: int
-    after: int
-    asleep: int  # the day on which the clock stops
+    many: int
+    reports: int = 400
+    looks: timedelta = timedelta(minutes=10)
 
     @property
     def end(self) -> datetime:
-        return START + timedelta(days=self.reports + self.after)
+        return START + timedelta(days=self.many)
 
     def sleeps(self, at: datetime) -> bool:
-        return timedelta(days=self.asleep) <= at - START < timedelta(days=self.asleep + 2)
+        return timedelta(days=self.many // 2) <= at - START < timedelta(days=self.many // 2 + 2)
 
 
 class _Dice(FakeDice):
@@ -78,7 +78,7 @@ class _Due:
 class City:
     """Lives day by day on a store; `log` is what happened, `kept` what the service made of it."""
 
-    def __init__(self, store: SqlStore, days: Days, a_day: int = 400, seed: int = 1) -> None:
+    def __init__(self, store: SqlStore, days: Days, seed: int = 1) -> None:
         self.store, self.days = store, days
         self.log, self.kept = Log(), Account()
         self.turns = Counter[str]()
@@ -97,8 +97,8 @@ class City:
         self._ahead: list[_Due] = []
         self._staff: set[str] = set()
         self._photos: list[Look] = []
-        for number in range(days.reports * a_day):
-            minutes = self.dice.randrange(days.reports * 24 * 60)
+        for number in range(days.many * days.reports):
+            minutes = self.dice.randrange(days.many * 24 * 60)
             self._plan(START + timedelta(minutes=minutes), lambda number=number: self._reported(number))  # type: ignore[misc]  # a default binds the loop variable
 
     def lives(self) -> None:
@@ -113,7 +113,7 @@ class City:
         self.tx = tx
         look = until - HOUR
         while look < until:
-            look += LOOK_EVERY
+            look += self.days.looks
             while self._ahead and self._ahead[0].at < look:
                 due = heapq.heappop(self._ahead)
                 self.now = due.at
@@ -259,6 +259,7 @@ class _Case:
     def results(self, *, again: bool) -> bool:
         look = self.city.photo(again=again)
         self.does(Order(Act.RESULT, "Sudah dikerjakan", photo=_PHOTO, look=look))
+        self.city.turns["photos used again"] += bool(self.report.handling.lookalikes)
         return bool(self.report.handling.lookalikes)
 
     def writes(self, words: str, act: str) -> None:
