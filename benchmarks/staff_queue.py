@@ -141,7 +141,7 @@ def measure(store: SqlStore, rounds: int) -> None:
 
 
 def _page(tx: Tx, sight: Sight, sought: Sought) -> Sequence[Listed]:
-    return tx.queues.page(sight, sought)
+    return tx.queues.lines(sight, sought)
 
 
 def whole(store: SqlStore) -> None:
@@ -159,7 +159,7 @@ def whole(store: SqlStore) -> None:
     beside = threading.Thread(target=turns)
     beside.start()
     began = time.perf_counter()
-    rows = len(store.read(partial(_page, sight=sights()[0], sought=Sought(ended=True))))
+    rows = len(store.read(partial(_page, sight=sights()[0], sought=Sought(open=None))))
     took = time.perf_counter() - began
     done.set()
     beside.join()

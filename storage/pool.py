@@ -75,7 +75,7 @@ class PostgresPool:
         for tries_left in (1, 0):
             try:
                 with self._engine.connect().execution_options(postgresql_readonly=True) as connection:
-                    return work(Statements(connection))
+                    return work(Statements(connection, writes=False))
             except Exception as error:
                 if not (_was_stale(error) and tries_left):
                     if is_trouble(error):

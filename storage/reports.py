@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
+from core import workflow
 from core.deadlines import minute
 from core.errors import NotFound
 from core.messages import Point, StoredFile
@@ -64,8 +65,10 @@ _ENTRY = TypeAdapter(_Entry)
 _STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
 _ADD = insert(REPORT)
 # PostgreSQL: whoever reads a report in a turn may change it, so turns about one report wait for each other here.
-_GET = select(REPORT).where(REPORT.c.id == bindparam("of")).with_for_update(key_share=True)
-_BY_NUMBER = select(REPORT).where(REPORT.c.number == bindparam("of")).with_for_update(key_share=True)
+_GET, _BY_NUMBER = (
+    {True: query.with_for_update(key_share=True), False: query}  # by whether the turn may write
+    for query in (select(REPORT).where(REPORT.c[name] == bindparam("of")) for name in ("id", "number"))
+)
 _CHANGE = update(REPORT).where(REPORT.c.id == bindparam("of"))
 _TELL = insert(HISTORY)
 _LAST = select(func.coalesce(func.max(HISTORY.c.position), 0)).where(HISTORY.c.report == bindparam("of"))
@@ -118,7 +121,7 @@ def row_of(report: Report, key: DataKey) -> dict[str, object]:
 
 
 def _clear_of(report: Report) -> dict[str, object]:
-    hidden, done = report.restricted, report.handling
+    hidden, done, waits = report.restricted, report.handling, workflow.waits(report)
     return {
         "id": report.id,
         "number": report.number,
@@ -139,6 +142,7 @@ def _clear_of(report: Report) -> dict[str, object]:
         "estimate": done.estimate.value,
         "reopened": done.reopened,
         "feedback": done.feedback and done.feedback.value,
+        "waits": waits and waits.value,
     }
 
 
@@ -149,7 +153,7 @@ def held_row_of(row: dict[str, object]) -> dict[str, object]:
 
 def _shown(row: dict[str, object]) -> dict[str, object]:
     """What the queues of all who hold or held it need."""
-    same = {name: row[name] for name in ("number", "due", "status", "category", "area")}
+    same = {name: row[name] for name in ("number", "due", "status", "category", "area", "waits")}
     return same | {"holder": row["agency"], "open": Status(str(row["status"])) not in ENDED}
 
 
@@ -238,11 +242,11 @@ class SqlReports:
 
     def get(self, report: ReportId) -> Report | None:
         """None when there is no such report."""
-        return self._found(self._statements.first(_GET, {"of": report}))
+        return self._found(self._statements.first(_GET[self._statements.writes], {"of": report}))
 
     def by_number(self, number: Number) -> Report | None:
         """None for a number that was never given."""
-        return self._found(self._statements.first(_BY_NUMBER, {"of": number}))
+        return self._found(self._statements.first(_BY_NUMBER[self._statements.writes], {"of": number}))
 
     def _found(self, row: AnyRow | None) -> Report | None:
         return None if row is None else report_of(row, self._keys.of(row.id))

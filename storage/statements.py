@@ -24,8 +24,9 @@ class Statements:
     report became restricted), soon where `rows_erased` (the sealed words of a sent message).
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, writes: bool = True) -> None:
         self.connection = connection
+        self.writes = writes  # else nothing is locked
         self.keys_erased = False
         self.rows_erased = False
 

@@ -31,6 +31,7 @@ LIBRARIES_OF_CORE = {
 # A module that has no test of its own name, and the one that goes through it. It may shrink; to let it grow is a
 # decision, so the number below has to be changed with it.
 COVERED_BY = {
+    **{f"core/ports/{room}.py": "test_storage_store" for room in ("reports", "staff", "store", "talk")},  # Protocols
     "app/__main__.py": "test_cli",  # one call of the command line
     "app/chance.py": "test_clock",
     "app/house.py": "test_house_opening",  # this file has its name
@@ -57,10 +58,9 @@ COVERED_BY = {
     "bots/telegram/connection.py": "test_telegram_listen",
     "bots/telegram/introduce.py": "test_telegram_listen",
     "bots/telegram/wire.py": "test_telegram_listen",
-    "core/ports.py": "test_storage_store",  # Protocols: three stores keep their contract there
     "web/doors.py": "test_web_application",  # shapes of what pages are given
 }
-MOST_COVERED_BY = 29
+MOST_COVERED_BY = 32
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})
 

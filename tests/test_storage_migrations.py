@@ -156,7 +156,7 @@ def test_what_the_version_before_kept_is_handled_like_everything_else(empty_url:
     with closing(open_store(empty_url, keys)) as store:
         found = store.run(lambda tx: tx.reports.get(report.id))
         assert found == replace(report, alarm=NOW)
-        assert [each.number for each in store.read(lambda tx: tx.queues.page(Sight(AGENCY), Sought()))] == [
+        assert [each.number for each in store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought()))] == [
             report.number
         ]
         assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")]

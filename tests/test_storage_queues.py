@@ -30,8 +30,9 @@ from core.model import (
     ReportId,
     StaffId,
     Status,
+    Waits,
 )
-from core.ports import Sight, Sought, Store, Tx
+from core.ports import Counts, Duty, Sight, Sought, Store, Tx
 from storage import Keys, SqlStore, open_store
 from storage.data_keys import DataKeys
 from storage.queues import SqlQueues
@@ -64,11 +65,11 @@ def _changed(store: Store, *reports: Report) -> None:
 
 
 def _seen(store: Store, agency: AgencyId, status: Status | None = None, *, every: bool = False) -> list[Number]:
-    return _found(store, Sight(agency, every), Sought(status, ended=True))
+    return _found(store, Sight(agency, every), Sought(status, open=None))
 
 
 def _found(store: Store, sight: Sight, sought: Sought) -> list[Number]:
-    return [line.number for line in store.read(lambda tx: tx.queues.page(sight, sought))]
+    return [line.number for line in store.read(lambda tx: tx.queues.lines(sight, sought))]
 
 
 def test_a_report_that_was_handled_comes_back_with_all_that_was_done(store: Store) -> None:
@@ -248,15 +249,30 @@ _MOVES = st.lists(
 
 def _views(store: Store, reports: list[Report], sought: Sought) -> list[object]:
     """All that anybody sees of these reports, all of it and what is sought, and who held them."""
-    ours = {report.number for report in reports}
     sights = [Sight(agency, every) for agency in _AGENCIES for every in (False, True)]
-    found = [_found(store, sight, each) for sight in sights for each in (Sought(ended=True), sought)]
+    found = [_found(store, sight, each) for sight in sights for each in (Sought(open=None), sought)]
+    opened = [list[Report](store.read(partial(_opened, sight, sought))) for sight in sights]
+    counts = [store.read(partial(_counted, sight, sought)) for sight in sights]
     held = [store.run(partial(_held, report.id)) for report in reports]
-    return [[report for report in each if report in ours] for each in found] + list[object](held)
+    return [found, opened, counts, held]
+
+
+def _opened(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Report]:
+    return tx.queues.reports(sight, sought)
+
+
+def _counted(sight: Sight, sought: Sought, tx: Tx) -> tuple[int, Counts]:
+    counts = tx.queues.counts(sight, sought.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY)
+    return tx.queues.count(sight, sought), counts
 
 
 def _held(report: ReportId, tx: Tx) -> frozenset[AgencyId]:
     return tx.reports.held(report)
+
+
+@pytest.fixture
+def plain() -> MemoryStore:
+    return MemoryStore()
 
 
 _SOUGHT = st.builds(
@@ -265,7 +281,16 @@ _SOUGHT = st.builds(
     agency=st.none() | st.sampled_from(_AGENCIES),
     category=st.sampled_from((None, CategoryId("lampu_jalan"), CategoryId("pohon"))),
     area=st.sampled_from((None, AreaCode("31.74.01.1001"), AreaCode("31.74"), AreaCode("31.71.02"))),
-    ended=st.booleans(),
+    open=st.sampled_from((True, False, None)),
+    due_after=st.sampled_from((None, NOW)),
+    due_until=st.sampled_from((None, NOW, NOW + DAY)),
+    duties=st.none()
+    | st.lists(
+        st.builds(Duty, st.sampled_from(Waits), st.sampled_from((None, True, False)), st.sampled_from((None, True))),
+        max_size=2,
+    ).map(tuple),
+    skip=st.integers(0, 2),
+    most=st.sampled_from((None, 1, 3)),
     after=st.none() | st.tuples(st.integers(0, 4).map(lambda days: NOW + days * DAY), st.just(Number("R"))),
 )
 
@@ -278,9 +303,9 @@ def _as_moved(report: Report, agency: AgencyId, restricted: bool, status: Status
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
 @given(_MOVES, _SOUGHT)
 def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
-    sql_store: SqlStore, moves: list[tuple[int, AgencyId, bool, Status]], sought: Sought
+    sql_store: SqlStore, plain: MemoryStore, moves: list[tuple[int, AgencyId, bool, Status]], sought: Sought
 ) -> None:
-    plain = MemoryStore()
+    """Reports of one example stay for the next, in both."""
     places = [Place(AreaCode(area)) for area in ("31.74.01.1001", "31.74.02.1001", "31.71.02")] + [Place()]
     kinds = [CategoryId(kind) for kind in ("lampu_jalan", "pohon", "lampu_jalan", "pohon")]
     reports = [
@@ -299,7 +324,7 @@ def test_a_line_of_a_list_says_what_the_report_says_and_of_a_restricted_one_too(
     plain = replace(nouns.report(place=place), late=True)
     secret = replace(nouns.report(place=place, restricted=True), category=CategoryId("narkoba"), evaluation=True)
     _filed(store, plain, secret)
-    lines = {line.number: line for line in store.read(lambda tx: tx.queues.page(Sight(AGENCY), Sought()))}
+    lines = {line.number: line for line in store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought()))}
     assert lines == {each.number: as_listed(each) for each in (plain, secret)}
 
 
@@ -308,7 +333,7 @@ def test_pages_follow_each_other_until_all_was_shown(store: Store) -> None:
     _filed(store, *reports)
     shown: list[Number] = []
     after = None
-    while page := store.read(lambda tx: tx.queues.page(Sight(AGENCY), Sought(most=3, after=after))):  # noqa: B023 - at once
+    while page := store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought(most=3, after=after))):  # noqa: B023 - at once
         shown += [line.number for line in page]
         after = page[-1].due, page[-1].number
     assert shown == [report.number for report in reports]
@@ -332,13 +357,17 @@ class _Counted(Statements):
 
 
 @pytest.mark.parametrize("every", [False, True])
-def test_a_page_of_fifty_is_one_query(sql_url: str, keys: Keys, every: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+def test_a_page_of_fifty_is_one_query_and_what_is_counted_two_more(sql_url: str, keys: Keys, every: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     with closing(open_store(sql_url, keys)) as store:
         _filed(store, *(replace(nouns.report(restricted=n % 2 == 0), due=NOW + n * MINUTE) for n in range(60)))
     engine = create_engine(sql_url)
     with engine.connect() as connection:
         counted = _Counted(connection)
         queues = SqlQueues(counted, DataKeys(counted, Vault(keys)))
-        assert len(queues.page(Sight(AGENCY, every), Sought(most=50))) == 50
+        assert len(queues.lines(Sight(AGENCY, every), Sought(most=50))) == 50
         assert counted.asked == 1
+        assert len(queues.reports(Sight(AGENCY, every), Sought(most=50, skip=1))) == 50
+        assert counted.asked == 2
+        assert queues.counts(Sight(AGENCY, every), (Duty(Waits.WORK, held=True),), NOW, NOW + 8 * DAY).open == 60
+        assert counted.asked == 4
     engine.dispose()

@@ -165,7 +165,7 @@ def _judged(turn: Turn, outcome: Outcome, report: Report, about: About, verdict:
         try:
             record.act(_turn(turn), main, Order(act, text), Written(_CITIZEN, but=_own(turn, main)))
         except Refused as no:
-            if no.phrase != "feedback_often":
+            if no.phrase != _FEEDBACK[Act.DISPUTE]:
                 return Done((Line(no.phrase, last4),), outcome)
         else:
             key = _FEEDBACK[act]

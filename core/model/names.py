@@ -1,0 +1,45 @@
+"""Ids, each a type of its own, and the citizen's secret."""
+
+from typing import NewType
+
+from core.messages import Secret
+
+ReportId = NewType("ReportId", str)
+
+
+ContactId = NewType("ContactId", str)
+
+
+DeliveryId = NewType("DeliveryId", str)
+
+
+Number = NewType("Number", str)  # public: R + 8 Crockford characters
+
+
+CategoryId = NewType("CategoryId", str)
+
+
+AgencyId = NewType("AgencyId", str)  # an agency's id, or kel:CODE, kec:CODE for an area's office
+
+
+AreaCode = NewType("AreaCode", str)  # Kemendagri code of a kelurahan or a kecamatan
+
+
+StaffId = NewType("StaffId", str)
+
+
+SessionId = NewType("SessionId", str)  # names a session in a list; opens nothing
+
+
+class TrackingCode(Secret):
+    """Sixteen digits, the citizen's secret; whoever holds it may read, answer and erase."""
+
+    __slots__ = ()
+    shown = "<code>"
+
+
+class SessionToken(Secret):
+    """What a browser shows to be let in again; kept as an HMAC alone."""
+
+    __slots__ = ()
+    shown = "<session>"

@@ -1,0 +1,81 @@
+"""Who may speak for a report and hears of it, and one message to them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.messages import Address, Say, Thread
+from core.model.names import ContactId, DeliveryId, ReportId
+from core.model.talk import Awaited
+
+
+class Role(StrEnum):
+    """Why a holder may speak for a report."""
+
+    REPORTER = "reporter"
+    FOLLOWER = "follower"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An address that news of one report goes to."""
+
+    id: ContactId
+    channel: str
+    address: Address
+    lang: str
+    thread: str = field(default="", repr=False)  # id of our first message to it: what later ones refer to
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who may speak for a report. `last4` of the code: news must say which report it is about."""
+
+    report: ReportId
+    role: Role
+    last4: str = field(repr=False)
+    contact: ContactId | None = None
+    told: datetime | None = None  # when the last news was, or will be, due
+
+
+class Kind(StrEnum):
+    """Of a delivery."""
+
+    REPLY = "reply"
+    QUESTION = "question"
+    NEWS = "news"
+    DIGEST = "digest"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One outgoing message, a row of the outbox.
+
+    `lane`: deliveries of one lane leave in order. Empty: the lane of its contact, so that news which waits for its hour
+    holds up no reply.
+    """
+
+    id: DeliveryId
+    lane: bytes = field(repr=False)
+    kind: Kind
+    channel: str
+    to: Address
+    say: Say
+    lang: str
+    not_before: datetime
+    thread: Thread | None = None
+    contact: ContactId | None = None  # erased when the wire refuses for good
+    attempts: int = 0
+    awaits: Awaited | None = None  # what its answer is about
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A delivery as an operator may see it."""
+
+    id: str
+    kind: Kind
+    channel: str
+    state: str  # waiting | dead
+    attempts: int
+    not_before: datetime

@@ -1,0 +1,202 @@
+"""What an agency handles: a report, where it stands, what was done to it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from core.messages import Point, StoredFile
+from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, StaffId
+
+
+class Status(StrEnum):
+    """Where a report stands; meanings in DOMAIN section 3."""
+
+    MENUNGGU = "menunggu"
+    KOORDINASI = "koordinasi"
+    DISPOSISI = "disposisi"
+    PROSES = "proses"
+    EWS = "ews"
+    MENUNGGU_VALIDASI = "menunggu_validasi"
+    TL_DITOLAK = "tl_ditolak"
+    SELESAI = "selesai"
+    DITOLAK = "ditolak"
+    DICABUT = "dicabut"
+    DITERUSKAN = "diteruskan"
+
+
+class Waits(StrEnum):
+    """What has to be done to a report next."""
+
+    WORK = "work"  # by the office that holds it
+    CHECK = "check"  # a plan, more time or a result, by the second pair of eyes
+    DISPUTE = "dispute"  # it was said again that it is not solved: by Biro Pemerintahan
+    ALONG = "along"  # nothing: the report that it goes along with is acted on
+
+
+ENDED = frozenset({Status.SELESAI, Status.DITOLAK, Status.DICABUT, Status.DITERUSKAN})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem is: what was matched, and what was said. `area` None: not known (yet)."""
+
+    area: AreaCode | None = None
+    name: str = ""  # of the area, as people read it
+    words: str = field(default="", repr=False)
+    point: Point | None = None
+
+
+NOWHERE = Place()
+
+
+class Act(StrEnum):
+    """What can happen to a report; what staff order is called as on the command line."""
+
+    FILED = "filed"
+    CORRECTED = "corrected"  # category or place, by the citizen
+    # staff
+    START = "start"
+    COORDINATE = "coordinate"
+    DELEGATE = "delegate"
+    RETURN = "return"
+    PLAN = "plan"
+    APPROVE_PLAN = "approve-plan"
+    REJECT_PLAN = "reject-plan"
+    ESTIMATE = "estimate"
+    APPROVE_ESTIMATE = "approve-estimate"
+    REFUSE_ESTIMATE = "refuse-estimate"
+    ASK = "ask"
+    NOTE = "note"
+    RESULT = "result"
+    VALIDATE = "validate"
+    REJECT_RESULT = "reject-result"
+    REJECT = "reject"
+    FORWARD = "forward"
+    LINK = "link"
+    # citizens
+    ANSWER = "answer"
+    ADD = "add"
+    SOLVED = "solved"
+    NOT_SOLVED = "not-solved"
+    DISPUTE = "dispute"  # "not solved" once more than it reopens
+    WITHDRAW = "withdraw"
+    # the clock
+    LATE = "late"
+    CLIMB = "climb"
+    EVALUATION = "evaluation"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One step in the life of a report; never changed, never deleted. `at` in minutes, UTC.
+
+    Its agency ends with the report's words: it is empty then.
+    """
+
+    at: datetime
+    status: Status
+    agency: AgencyId
+    text: str = field(default="", repr=False)
+    act: Act = Act.FILED
+    files: tuple[StoredFile, ...] = ()
+
+
+class Check(StrEnum):
+    """Where something stands that another office has to approve."""
+
+    NONE = ""
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Feedback(StrEnum):
+    """What a citizen says of a solution."""
+
+    SOLVED = "solved"
+    NOT_SOLVED = "not_solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What the handling of a report has come to."""
+
+    plan: Check = Check.NONE
+    planner: StaffId | None = None
+    estimate: Check = Check.NONE
+    until: date | None = None  # the day that was asked for
+    estimator: StaffId | None = None
+    result: tuple[StoredFile, ...] = ()
+    doer: StaffId | None = None  # who sent the result
+    lookalikes: tuple[Number, ...] = ()  # reports whose result photo looks the same
+    main: ReportId | None = None  # the report about the same problem that this one goes along with
+    feedback: Feedback | None = None
+    reopened: int = 0
+    disputed: bool = False  # it was said that it is not solved once more than that reopens it: the Biro decides
+    looked: bool = False  # its first receiver has opened it
+    marked: datetime | None = None  # marks of time up to here were dealt with
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an agency handles. Times in minutes, UTC."""
+
+    id: ReportId
+    number: Number
+    channel: str
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    received: datetime
+    due: datetime
+    text: str = field(repr=False)
+    place: Place = NOWHERE
+    files: tuple[StoredFile, ...] = ()
+    restricted: bool = False
+    closed: datetime | None = None
+    late: bool = False  # a mark that stays
+    evaluation: bool = False  # likewise
+    alarm: datetime | None = None  # when the clock has to look at it next
+    handling: Handling = Handling()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What anybody may know of a report that is not restricted: no words, no point, no photo."""
+
+    number: Number
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    area: AreaCode | None
+    received: datetime
+    updated: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuery:
+    """Which of them; empty: all. `ended` None: those that have ended and those that have not."""
+
+    numbers: tuple[Number, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    ended: bool | None = None
+    most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as a line of a list: what it says stays sealed, and is not opened for a list."""
+
+    number: Number
+    channel: str
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    area: AreaCode | None
+    received: datetime
+    due: datetime
+    late: bool
+    evaluation: bool

@@ -1,0 +1,118 @@
+"""Who acts on reports, by which rows they come, and what offices are told."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, SessionId, StaffId
+from core.model.report import Feedback
+
+
+class StaffRole(StrEnum):
+    """What an account may do; the names of the command line."""
+
+    OFFICER = "officer"
+    HEAD = "head"  # of an agency
+    BIRO = "biro"  # Biro Pemerintahan: checks and validates
+    CLERK = "clerk"  # files for citizens at a counter
+    ADMIN = "admin"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """An account."""
+
+    id: StaffId
+    name: str
+    agency: AgencyId
+    role: StaffRole
+    active: bool = True
+    fresh: bool = False  # its password was made up for it, and is changed at the first login
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One browser that somebody logged in with: when, and when it was last used; never from where."""
+
+    id: SessionId
+    staff: StaffId
+    began: datetime
+    seen: datetime
+    whole: bool = True  # False: the second step is still to be taken
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The second step of an account's login. `step`: of the last code that was taken, so that none is taken twice."""
+
+    staff: StaffId
+    secret: str = field(repr=False)
+    on: bool = False  # a code of it was shown, so that nobody locks themselves out
+    step: int = 0
+    spare: tuple[str, ...] = field(default=(), repr=False)  # hashes of the recovery codes that are left
+
+
+class Mark(StrEnum):
+    """A moment that deadlines make."""
+
+    LOOK = "look"  # a day has passed, and nobody has opened it
+    HALF = "half"  # of the time
+    LATE = "late"  # all of the time
+    CLIMB = "climb"  # half as much again, and each half after it: one rung up
+    EVALUATION = "evaluation"  # thirty days
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What an office is told of time that passes: number, office and days, never what a report says."""
+
+    to: AgencyId
+    report: ReportId
+    number: Number
+    holder: AgencyId
+    mark: Mark
+    at: datetime
+    days: int  # since it was received
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A report as its agency's evaluation counts it; `restricted`: in no other figure than that agency's own."""
+
+    agency: AgencyId
+    received: datetime
+    closed: datetime | None
+    evaluation: bool
+    reopened: int
+    feedback: Feedback | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A row of automatic forwarding: such reports go to that agency at once. None: any."""
+
+    to: AgencyId
+    category: CategoryId | None = None
+    area: AreaCode | None = None  # a kelurahan, or all of a kecamatan or a city
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One thing that somebody did; `who` is an account's name or "clock". Sealed as a whole."""
+
+    at: datetime
+    who: str
+    act: str
+    number: Number | None = None
+    via: str = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody who files for citizens over the interface for machines; `channel`: what their reports come by."""
+
+    name: str
+    channel: str
+    active: bool = True

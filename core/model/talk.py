@@ -1,0 +1,101 @@
+"""Where a conversation stands, and what it waits for."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from core.messages import Point, StoredFile
+from core.model.names import CategoryId, ReportId
+from core.model.report import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that is not filed yet."""
+
+    text: str = field(default="", repr=False)
+    category: CategoryId | None = None
+    place: Place | None = None  # None: not asked yet; NOWHERE: asked, and left open
+    files: tuple[StoredFile, ...] = ()
+    hinted: bool = False  # the emergency number was said
+    doubted: bool = False  # what may or may not point at the writer was asked about
+    kept: tuple[str, ...] = field(default=(), repr=False)  # of that, the very words that the writer insists on
+    found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
+
+
+class Step(StrEnum):
+    """What a conversation waits for."""
+
+    IDLE = "idle"  # nothing
+    STORY = "story"
+    CATEGORY = "category"  # one of a few suggestions
+    GROUP = "group"
+    LEAF = "leaf"
+    PLACE = "place"
+    WHICH_PLACE = "which_place"  # one of a few areas of that name
+    PHOTO_PLACE = "photo_place"  # whether the place where a photo was taken is the one that is meant
+    DOUBT = "doubt"  # whether words that may point at the writer shall be closed
+    SUMMARY = "summary"  # shall it be sent, or does a report that is there already say the same
+    CHANGE = "change"  # what shall be changed
+    RESUME = "resume"  # go on with the draft, after something else was answered
+    FILED = "filed"  # a correction of what was just filed
+    ANSWER = "answer"  # the words or photos of an answer to staff
+    ADD = "add"  # words or photos that are added to a report
+    WHICH = "which"  # which of several reports the words in the draft are about
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """The report that this dialogue just filed, for a correction within the day."""
+
+    report: ReportId
+    placed: bool  # has an area, or needs none
+    alternatives: tuple[CategoryId, ...] = ()  # what else the words may have meant
+    options: tuple[str, ...] = ()  # ids of the corrections that were offered with the code
+    found: Point | None = None  # where the photo of a one-shot report was taken, until the citizen says to use it
+
+
+class Asking(StrEnum):
+    """What a message of ours waits for."""
+
+    ANSWER = "answer"  # words or a photo, for staff
+    FEEDBACK = "feedback"  # solved, or not
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An answer that is awaited from somebody: kept, sealed, from the moment its question was delivered."""
+
+    report: ReportId
+    last4: str = field(repr=False)
+    asking: Asking
+    until: datetime
+    message: str = field(default="", repr=False)  # what the wire calls the message that asked
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The report that the next words, or the rest of an album, belong to."""
+
+    report: ReportId
+    last4: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """Where a conversation stands; knows no identity and no clock."""
+
+    lang: str
+    step: Step = Step.IDLE
+    draft: Draft = Draft()
+    back: Step = Step.IDLE  # where RESUME, CHANGE, ANSWER and ADD return to
+    offered: tuple[str, ...] = ()  # ids of the options last shown, in order
+    menu: str = ""  # the group whose leaves are shown
+    page: int = 0  # of a menu that is longer than the channel shows
+    misses: int = 0  # answers in a row that could not be read
+    revision: int = 0  # of the last question
+    group: str = field(default="", repr=False)  # the album whose first part was answered
+    filed: Filed | None = None
+    about: About | None = None  # what ANSWER and ADD wait for
+    alike: ReportId | None = None  # the report that can be followed instead of sending this one
+    awaited: tuple[Awaited, ...] = ()  # read at each turn, and kept elsewhere: an answer from anywhere ends it

@@ -1,0 +1,214 @@
+"""Reports, what is like them, who holds them, and what leaves to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.messages import Look
+from core.model import (
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Contact,
+    ContactId,
+    Delivery,
+    DeliveryId,
+    HistoryEntry,
+    Holder,
+    Listed,
+    Number,
+    Report,
+    ReportId,
+    Status,
+    TrackingCode,
+    Waits,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Which reports somebody may see. `agency`: what it holds or held; `every`: all but restricted ones."""
+
+    agency: AgencyId
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody has to do: what a report waits for, where their office holds it or does not; None: all the same."""
+
+    waits: Waits
+    held: bool | None = None
+    restricted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which reports of those that somebody may see, and how many; None: any. `agency`: who holds it now.
+
+    `area`: of it and all inside it. `duties`: those to which one of these applies. `after`: deadline and number of the
+    last one of the page before; `skip`: how many come before the page.
+    """
+
+    status: Status | None = None
+    agency: AgencyId | None = None
+    category: CategoryId | None = None
+    area: AreaCode | None = None
+    open: bool | None = True
+    due_after: datetime | None = None
+    due_until: datetime | None = None
+    duties: tuple[Duty, ...] | None = None
+    after: tuple[datetime, Number] | None = None
+    skip: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many somebody may see: open ones, of these late and due today, those that wait for them, ended ones."""
+
+    open: int = 0
+    mine: int = 0
+    late: int = 0
+    today: int = 0
+    ended: int = 0
+
+
+class Reports(Protocol):
+    """Reports and their history."""
+
+    def add(self, report: Report, first: HistoryEntry) -> None: ...
+
+    def get(self, report: ReportId) -> Report | None:
+        """Whoever reads a report in a turn may change it: turns about one report wait for each other here."""
+        ...
+
+    def by_number(self, number: Number) -> Report | None:
+        """Likewise."""
+        ...
+
+    def history(self, report: ReportId) -> Sequence[HistoryEntry]:
+        """Oldest first."""
+        ...
+
+    def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
+        """Stores it anew (all but id, number, channel and time of receipt), with the entry that says what happened.
+
+        Who holds it is noted among those who held it; where it has become restricted, those before are struck out.
+        Raises NotFound.
+        """
+        ...
+
+    def held(self, report: ReportId) -> frozenset[AgencyId]:
+        """Who holds or held it."""
+        ...
+
+    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+        """Whose alarm has come, oldest alarm first."""
+        ...
+
+    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+        """An open report of that category in that very area, received since then, and how many hold it.
+
+        Of several the one that most hold; never a restricted one, nor one that goes along with another.
+        """
+        ...
+
+    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+        """Reports about the same problem that go along with it."""
+        ...
+
+
+class Queues(Protocol):
+    """Lists of reports, by deadline, the nearest first; quick enough to be read while others write."""
+
+    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+        """Of two with one deadline the number decides."""
+        ...
+
+    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
+        """The same, opened."""
+        ...
+
+    def count(self, sight: Sight, sought: Sought) -> int:
+        """How many there are, whatever `after`, `skip` and `most` say."""
+        ...
+
+    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
+        """`tonight`: the last minute of today."""
+        ...
+
+
+class Looks(Protocol):
+    """What the photos of results look like; `scope` empty: of the whole city, else of one agency's restricted ones."""
+
+    def keep(self, report: ReportId, look: Look, scope: str) -> None: ...
+
+    def like(self, look: Look, scope: str) -> Sequence[ReportId]:
+        """Reports with a photo that looks the same, nearest first."""
+        ...
+
+
+class Holders(Protocol):
+    """Who may speak for a report: codes and contacts, never columns of the report."""
+
+    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
+        """The report comes first; `contact` is the one that the holder names, or None."""
+        ...
+
+    def by_code(self, code: TrackingCode) -> Holder | None: ...
+
+    def of(self, report: ReportId) -> Sequence[Holder]:
+        """All who may speak for it, in no order that tells anything."""
+        ...
+
+    def told(self, contact: ContactId, at: datetime) -> None:
+        """When the last news to that contact was, or will be, due."""
+        ...
+
+    def contact(self, contact: ContactId) -> Contact | None: ...
+
+    def forget(self, contact: ContactId) -> None:
+        """Destroys the address, its key and every delivery that still waits for it (mark a dead one first)."""
+        ...
+
+
+class Outbox(Protocol):
+    """Deliveries on their way."""
+
+    def add(self, delivery: Delivery) -> None:
+        """Nothing is kept for a contact that was forgotten."""
+        ...
+
+    def pending(self, contact: ContactId) -> Delivery | None:
+        """Its news or digest that waits and that nobody is sending; of several the one that was added last."""
+        ...
+
+    def replace(self, delivery: Delivery) -> None:
+        """Other words, kind or time for one that waits and that nobody is sending."""
+        ...
+
+    def drop_all_for(self, contact: ContactId) -> None:
+        """Every delivery that waits for a contact."""
+        ...
+
+    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+        """The next due delivery of each free lane, leased to who asks."""
+        ...
+
+    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+        """A longer lease, if it is leased at all: it is still being sent."""
+        ...
+
+    def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
+        """Marks it sent, and erases address and words in the same transaction."""
+        ...
+
+    def again(self, delivery: DeliveryId, at: datetime) -> None:
+        """It failed for a passing reason: one attempt more, not before `at`."""
+        ...
+
+    def dead(self, delivery: DeliveryId) -> None:
+        """It failed for good: address and words are erased, the row stays as a dead letter."""
+        ...

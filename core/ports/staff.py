@@ -1,0 +1,128 @@
+"""What staff need kept: accounts, rows of forwarding, notices, the trail."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from core.model import (
+    AgencyId,
+    AuditEntry,
+    Factor,
+    Notice,
+    Partner,
+    Route,
+    Session,
+    SessionId,
+    SessionToken,
+    Staff,
+    StaffId,
+)
+
+
+class Notices(Protocol):
+    """What offices are told of time that passes."""
+
+    def add(self, notice: Notice) -> None:
+        """The same one (report, mark, office) again is passed over."""
+        ...
+
+    def to(self, agency: AgencyId) -> Sequence[Notice]:
+        """Newest first."""
+        ...
+
+
+class Accounts(Protocol):
+    """Staff, and the hash of their passwords."""
+
+    def add(self, staff: Staff, password: str) -> None:
+        """`password` is a hash already. Raises NameTaken."""
+        ...
+
+    def by_name(self, name: str) -> Staff | None: ...
+
+    def get(self, staff: StaffId) -> Staff | None: ...
+
+    def all(self) -> Sequence[Staff]:
+        """By name."""
+        ...
+
+    def change(self, staff: Staff, password: str | None = None) -> None:
+        """Stores it anew, and the hash if there is a new one."""
+        ...
+
+    def password(self, name: str) -> str | None:
+        """The hash; None where there is no such account."""
+        ...
+
+
+class Routes(Protocol):
+    """Rows of automatic forwarding."""
+
+    def all(self) -> Sequence[Route]: ...
+
+    def add(self, route: Route) -> None:
+        """The same category and area again replaces the row."""
+        ...
+
+    def drop(self, route: Route) -> bool:
+        """False where there is no such row."""
+        ...
+
+
+class Audit(Protocol):
+    """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
+
+    def add(self, entry: AuditEntry) -> None: ...
+
+
+class Partners(Protocol):
+    """Who may file over the interface for machines, found by a hash of their key."""
+
+    def add(self, partner: Partner, key: str) -> None:
+        """Raises NameTaken."""
+        ...
+
+    def by_key(self, key: str) -> Partner | None:
+        """Those who may file no more, too."""
+        ...
+
+    def all(self) -> Sequence[Partner]:
+        """By name."""
+        ...
+
+    def change(self, partner: Partner) -> bool:
+        """Stores the one of that name anew; False where there is none."""
+        ...
+
+
+class Sessions(Protocol):
+    """Who is logged in."""
+
+    def add(self, session: Session, token: SessionToken) -> None: ...
+
+    def by_token(self, token: SessionToken) -> Session | None:
+        """Whatever its age: rules say how long one lasts."""
+        ...
+
+    def of(self, staff: StaffId) -> Sequence[Session]:
+        """Last used first."""
+        ...
+
+    def change(self, session: Session) -> None:
+        """Its last use, and whether it is whole."""
+        ...
+
+    def end(self, session: SessionId) -> None:
+        """Nothing happens where there is none."""
+        ...
+
+
+class Factors(Protocol):
+    """Second steps, each sealed under a key of its own."""
+
+    def of(self, staff: StaffId) -> Factor | None: ...
+
+    def put(self, factor: Factor) -> None: ...
+
+    def drop(self, staff: StaffId) -> None:
+        """Destroys its key too."""
+        ...

@@ -1,0 +1,98 @@
+"""One transaction with all that lies in it, chance and time, and what stays from turn to turn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Protocol, TypeVar
+
+from core.messages import Manner
+from core.ports.reports import Holders, Looks, Outbox, Queues, Reports
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
+from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time, asked once a turn."""
+
+    def now(self) -> datetime:
+        """UTC, aware."""
+        ...
+
+
+class Dice(Protocol):
+    """Chance that nobody can guess."""
+
+    def token(self) -> str:
+        """128 random bits, 26 lower-case base32 characters."""
+        ...
+
+    def below(self, end: int) -> int:
+        """A whole number, 0 <= n < end."""
+        ...
+
+
+class Tx(Protocol):
+    """One open transaction; nothing in it commits."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def dialogues(self) -> Dialogues: ...
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def queues(self) -> Queues: ...
+    @property
+    def holders(self) -> Holders: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def awaited(self) -> AwaitedAnswers: ...
+    @property
+    def looks(self) -> Looks: ...
+    @property
+    def notices(self) -> Notices: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def factors(self) -> Factors: ...
+    @property
+    def routes(self) -> Routes: ...
+    @property
+    def audit(self) -> Audit: ...
+    @property
+    def partners(self) -> Partners: ...
+
+
+class Store(Protocol):
+    """Where turns run: all of a turn is kept, or nothing of it."""
+
+    def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+        """Calls `turn` in one transaction, again if the database asks for it; returns after the commit.
+
+        `lane`: turns of the same lane run one after the other, on any number of processes.
+        Raises StoreAway when the database cannot be reached or written.
+        """
+        ...
+
+    def read(self, turn: Callable[[Tx], T]) -> T:
+        """A turn that only reads: it sees the last commit, and neither waits for who writes nor holds them up.
+
+        What it writes is refused or lost. Raises StoreAway.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What stays the same from turn to turn."""
+
+    dice: Dice
+    zone: tzinfo
+    lang: str
+    manners: Mapping[str, Manner]
+    news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted

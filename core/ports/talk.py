@@ -1,0 +1,55 @@
+"""What a conversation keeps: messages seen, dialogues, awaited answers."""
+
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from core.messages import Address, WireId
+from core.model import Awaited, Dialogue
+
+
+class Inbox(Protocol):
+    """What was seen before, and how often somebody did something that is limited."""
+
+    def first_sight(self, channel: str, wire_id: WireId, now: datetime) -> bool:
+        """Records the message; False when it was recorded before."""
+        ...
+
+    def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
+        """Records that a message failed by a fault of ours; the time of its first failure."""
+        ...
+
+    def count(self, what: str, who: str, now: datetime, within: timedelta) -> int:
+        """Counts one more of `what` for `who` (kept as an HMAC) and returns the sum within the time, this one too."""
+        ...
+
+    def counted(self, what: str, who: str, now: datetime, within: timedelta) -> tuple[int, datetime | None]:
+        """The sum so far, and the time of the last."""
+        ...
+
+
+class Dialogues(Protocol):
+    """Where each conversation stands, found by an HMAC of channel and address."""
+
+    def lane(self, channel: str, sender: Address) -> bytes:
+        """The HMAC: key of the dialogue, and the lane of its replies."""
+        ...
+
+    def get(self, lane: bytes) -> tuple[Dialogue, datetime] | None:
+        """The dialogue, and the minute of its last turn."""
+        ...
+
+    def put(self, lane: bytes, dialogue: Dialogue, now: datetime) -> None: ...
+
+    def drop(self, lane: bytes) -> None: ...
+
+
+class AwaitedAnswers(Protocol):
+    """Whose answer is awaited, found by the lane of the person who was asked; gone when answered or out of time."""
+
+    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
+        """Those whose time has not passed, oldest first."""
+        ...
+
+    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
+        """All that are awaited of a lane; empty: none any more."""
+        ...
