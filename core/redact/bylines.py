@@ -15,10 +15,14 @@ _NOT_A_PERSON = re.compile(
 )
 # Beside a number that was the writer's: "0812... an Rohmat", "Budi 0812...", "(Budi)".
 _AFTER_CLOSED = re.compile(rf"{CLOSED}[, ]{{1,2}}(?P<cue>\(|an?\.? ?n?\.? |a/n |atas nama |dengan |dgn |dg )?")
-_BEFORE_CLOSED = re.compile(
-    rf"(?:^|(?<=[.\n]))[ \n]{{0,3}}(?=[^\n]{{2,40}}?[ ,\-:(]{{1,3}}(?:hp|wa|telp|tlp|no|nik)?[ .:]{{0,2}}{CLOSED})"
+_CUE = (
+    r"hp|wa|telp|tlp|nomor|no\.? ?(?:hp|wa|ktp|telp)?|nik|ktp|npwp|tgl lhr|tgl lahir|tanggal lahir|lahir|lhr|ttl|email|imel|"
+    r"ig|alamat|umur"
 )
-_ENDS_AT_CLOSED = re.compile(rf"[ ,\-:(]{{1,3}}(?:hp|wa|telp|tlp|no|nik)?[ .:]{{0,2}}{CLOSED}")
+_BEFORE_CLOSED = re.compile(
+    rf"(?:^|(?<=[.\n#|;]))[ \n]{{0,3}}(?=[^\n]{{2,40}}?[ ,\-:(<|/]{{1,3}}(?:{_CUE})?[ .:]{{0,2}}{CLOSED})"
+)
+_ENDS_AT_CLOSED = re.compile(rf"[ ,\-:(<|/]{{1,3}}(?:{_CUE})?[ .:]{{0,2}}{CLOSED}")
 _FIRST = re.compile(
     r"^\s{0,3}(?:(?:lapor|halo|hai|min|selamat (?:pagi|siang|sore|malam)|assalamualaikum|hi there|"
     r"hello there|hi|hello|dear \w+),?[ .!]{1,3}){0,2}(?P<from>(?:dari|dr|from|ini|it's|its|this is) "
@@ -121,3 +125,51 @@ def _is_foot(page: Page, found: re.Match[str], at: int, end: int) -> bool:
 
 def _person(page: Page, at: int) -> bool:
     return _NOT_A_PERSON.match(page.low, at) is None
+
+
+# Whom to ask for at the number that is closed: "Hub: Ny. Lim (0812...)".
+_CALLED = re.compile(
+    rf"\b(?:hub|hubungi|kontak|contact|cp|call|telp|tlp|wa|hp)\b[ .:]{{1,3}}(?=[^\n{CLOSED}]{{2,40}}?[ ,\-:(<|/]{{1,3}}"
+    rf"(?:hp|wa|telp|tlp|no|di|at|nomor)?[ .:]{{0,2}}{CLOSED})"
+)
+_ENDS_AT_NUMBER = re.compile(rf"[ ,\-:(<|/]{{1,3}}(?:hp|wa|telp|tlp|no|di|at|nomor)?[ .:]{{0,2}}{CLOSED}")
+_DASHED = re.compile(r"(?:[.!?)\n]|\S ) ?[\-~_/*(=#]{1,2} ?(?=[^\n]{2,40}$)")
+_DASHED_END = re.compile(r"[ .]{0,2}[\-~_/*)=#]{0,2}[ .]{0,2}$|, ?[^\n,.]{2,30}[ .\-~)]{0,3}$")
+_SEGMENT = re.compile(r"(?:^|[#;|])\s?(?=[^#;|\n]{2,50}(?:[#;|]|$))")
+_SEGMENT_END = re.compile(rf"\s?(?:$|[#;|]|{CLOSED}|[, ]{{1,2}}(?:hp|wa|telp|no)?[ .:]{{0,2}}{CLOSED})")
+
+
+def called(page: Page) -> Iterator[Span]:
+    """Names between a word such as "hub" and a number that was the writer's."""
+    if CLOSED not in page.text:
+        return
+    for found in _CALLED.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        titled = at > found.end()
+        end = name_end(page, at, strong=titled) if _person(page, at) and (titled or known(page, at)) else None
+        if end is not None and _ENDS_AT_NUMBER.match(page.low, end):
+            yield Span(at, end, Trace.NAME_SELF, certain=False)
+
+
+def dashed(page: Page) -> Iterator[Span]:
+    """A name alone at the very end, after a dash or in brackets: "- Fajar -"."""
+    for found in _DASHED.finditer(page.text, max(0, len(page.text) - 60)):
+        at = skip_honorific(page, found.end())
+        capital = page.text[at : at + 1].isupper() and not page.text.isupper()
+        end = name_end(page, at, strong=False) if _person(page, at) and (capital or known(page, at)) else None
+        if end is not None and _DASHED_END.match(page.text, end) and not page.text[at:end].isupper():
+            yield Span(at, end, Trace.NAME_SELF, certain=known(page, at))
+
+
+def segments(page: Page) -> Iterator[Span]:
+    """Names in a message that is parted by signs as some services taught: LAPOR#what#where#who."""
+    if page.low.count("#") + page.low.count("|") + page.low.count(";") < _LEAST_PARTS:
+        return
+    for found in _SEGMENT.finditer(page.low):
+        at = skip_honorific(page, found.end())
+        end = name_end(page, at, strong=False) if _person(page, at) and known(page, at) else None
+        if end is not None and _SEGMENT_END.match(page.low, end):
+            yield Span(at, end, Trace.NAME_SELF, certain=True)
+
+
+_LEAST_PARTS = 2

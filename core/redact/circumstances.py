@@ -34,12 +34,12 @@ _ILL = (
     r"tuna ?(?:netra|rungu|daksa)|lumpuh|komorbid|autoimun|odha|kena (?:covid|corona|kopit)|terpapar|kanker|cuci darah|"
     r"sembuh|stroke|menyusui|buta|tuli|sakit (?:jantung|paru|ginjal|asma|kanker|stroke|tbc|kronis))"
 )
-_FAMILY = (
+FAMILY = (
     r"(?:istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang "
     r"?tua|emak|nyokap|bokap)"
 )
 _HEALTH = re.compile(rf"\b{ME} {_AUX}{_ILL}\b{_REST}")
-_FAMILY_HEALTH = re.compile(rf"\b{_FAMILY}(?: {ME}|ku)(?: \ufffc)? {_AUX}{_ILL}\b{_REST}")
+_FAMILY_HEALTH = re.compile(rf"\b{FAMILY}(?: {ME}|ku)(?: \ufffc)? {_AUX}{_ILL}\b{_REST}")
 _ENGLISH_HEALTH = re.compile(
     r"\b(?:i am|i'm|im|i was|as)(?: (?:a|an|the|currently|still|self|also|now|already|recovering))* "
     r"?[ \-]?(?:\w+[ \-]){0,2}?"
@@ -52,7 +52,7 @@ _ENGLISH_HEALTH = re.compile(
     r"positive|tuberculosis|epilepsy)"
     r"\b[^.,;!?\n\ufffc]{0,30}"
 )
-_OFFICE = (
+OFFICE = (
     r"(?:ketua|wakil ketua|wakil|sekretaris|bendahara|koordinator|kepala|direktur|manajer|manager|supervisor|danru|"
     r"komandan regu|resepsionis|penanggung jawab|juru kunci|marbot|penjaga|wali kelas|wali murid|"
     r"apoteker|bidan|perawat|suster|"
@@ -60,12 +60,12 @@ _OFFICE = (
     r"pegang|yg pegang|pengurus|janda|duda)"
 )
 _ROLE = re.compile(
-    rf"\b{ME},? (?:adalah |sebagai |selaku |ini |jadi |kebetulan |emang |memang )?{_OFFICE}\b(?! (?:ini|itu)\b){_REST}"
+    rf"\b{ME},? (?:adalah |sebagai |selaku |ini |jadi |kebetulan |emang |memang )?{OFFICE}\b(?! (?:ini|itu)\b){_REST}"
 )
 _UNIT = re.compile(
     rf"\b{ME} (?:\w+ ){{0,2}}?(?:karyawan|pegawai|staf|staff|anak|operator|kasir|buruh|dari|di|kerja "
     rf"di|bagian)(?: di)? "
-    rf"(?:divisi|bagian|departemen|tim|shift|regu|loket|lini|line|kelas) \w+(?: \w+)?"
+    rf"(?:divisi|bagian|departemen|tim|shift|regu|loket|lini|line(?! id)|kelas) \w+(?: \w+)?"
 )
 _ENGLISH_ROLE = re.compile(
     r"\b(?:i am|i'm|im) the (?!one\b|same\b|reporter\b|victim\b|person\b)(?:\w+ ){0,3}?(?:nurse|"
@@ -124,7 +124,7 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], bool], ...] = (
     (("tau", "tahu", "kenal", "hafal", "hapal", "know", "knew"), _KNOWN, True),
 )
 _MAY_BE_ILL = re.compile(_ILL)
-_MAY_BE_OFFICE = re.compile(_OFFICE)
+_MAY_BE_OFFICE = re.compile(OFFICE)
 _MAY_BE_UNIT = re.compile(r"divisi|bagian|departemen|tim |shift|regu|loket|lini|line|kelas")
 _MAY_BE_KIN = re.compile(
     rf"{_KIN}|ribut|berantem|cekcok|tengkar|adu mulut|dimarah|diancam|selisih|bermasalah| is my |"

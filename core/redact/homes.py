@@ -11,9 +11,10 @@ from core.redact.words import COMMON, STREETS
 _HOME = (
     r"rumah|rmh|kmr|omah|griya|hunian|mess|kediaman|kontrakan|kos|kost|kosan|kostan|kamar(?: kos(?:t|"
     r"an)?)?|unit|apartemen|tempat tinggal|"
-    r"domisili|kios|lapak|ruko|flat|alamat(?: rumah| lengkap| tinggal| domisili)?"
+    r"domisili|kios|lapak|ruko|flat|rusun|rusunawa|paviliun|alamat(?: (?:rumah|lengkap|tinggal|domisili|lama|baru|asal|ktp|sekarang|surat|pengiriman|"
+    r"tagihan|kirim)){0,2}"
 )
-_MINE = ME
+_MINE = rf"(?:{ME}|kita|kite|ortu|orang ?tua|mertua|keluarga)(?: {ME})?"
 _LINK = (
     r"(?:[ ,:=\-(]{1,3}(?:(?:ada|berada|terletak|beralamat|beralamatkan|itu|adalah|yaitu|yakni|ini|yang|yg|"
     r"persis|tepat|tepatnya|petak|pintu|di|d|daerah|alamat|"

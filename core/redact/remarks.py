@@ -44,10 +44,15 @@ _WHICH = (
     r"(?:(?: |/)?(?:rt|rw|\d{1,3}|setempat|sini|kami|saya|sekitar|komplek|perumahan|apartemen|kantor|saya|aku|"
     r"nya|dan)\b){0,5}"
 )
+_AND_WHO = (
+    rf"(?:(?: (?:sama|dan|sm|ama|n|&|serta|maupun|juga ke|terus ke|lalu ke|trs ke)|,| ?/)(?: (?:ke|kepada))?"
+    rf"{_HONORIFIC} ?{_WHO}(?: ?nya)?\b{_WHICH}){{0,2}}"
+)
 _OUTCOME = (
     r"(?:[ ,]{1,2}(?:(?:tapi|tp|tetapi|namun|malah|dan|sampai sekarang|sampai saat ini|but|and)[ ,]{1,2})"
     r"(?:(?:beliau|dia|mereka|malah|sampai sekarang|sampai saat ini|pihaknya|he|she|they|it) )?"
-    r"(?:tidak|tdk|tak|ga|gak|nggak|ngga|engga|enggak|belum|blm|cuek|diam|acuh|dicuekin|diabaikan|malah|nothing|"
+    r"(?:tidak|tdk|tak|ga|gak|nggak|ngga|engga|enggak|belum|blm|cuek|diam|acuh|dicuekin|diabaikan|malah|dibilang\w*|disuruh|katanya|kata|jawab\w*|dijawab|dijanji\w*|dilempar|"
+    r"dioper|cuma|hanya|sama aja|percuma|masih|tetap|tetep|responnya|nothing|"
     r"no|did|does|didn't|doesn't|don't|won't|never|was|were|nobody|ignor\w*|refus\w*|laugh\w*)"
     r"\b[^.,;!?\n\ufffc]{0,60}"
     r"|[ ,]{1,2}(?:berkali[ -]kali,? |terus |juga |sampai sekarang |sampai saat ini ){0,2}(?:tidak|tdk|tak|ga|"
@@ -57,7 +62,7 @@ _OUTCOME = (
 )
 _TOLD = re.compile(
     rf"\b(?:(?P<own>{_I}) )?(?P<done>{_DONE} ){{0,4}}(?:{_I} )?(?P<tell>{_TELL}){_THIS}{_TO}{_HONORIFIC} "
-    rf"{_WHO}(?: ?nya)?\b{_WHICH}{_OUTCOME}"
+    rf"{_WHO}(?: ?nya)?\b{_WHICH}{_AND_WHO}{_OUTCOME}"
 )
 # The other order: "Pak RT sudah saya ingatkan", "RT sudah dilapori".
 _WAS_TOLD = re.compile(
