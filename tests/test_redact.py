@@ -76,7 +76,7 @@ ada mobil «plate?:B 1234 CD» di depan gang
 ig saya «url_profile:budi_s», my instagram is «url_profile:budi.s»
 twitter saya «url_profile:@budis»
 twitter «url_profile?:@budi_s99» sudah mention @DKIJakarta
-akun penipu «url_profile?:instagram.com/jualmasker_murah»
+
 nama saya «name_self:Budi Santoso» mau melapor lampu mati
 nama saya «name_self:budi santoso» mau lapor jalan rusak
 nama saya: «name_self:Budi S.»

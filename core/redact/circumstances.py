@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import ME, writer_speaks
+from core.redact.context import ME, writer_owns
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 
@@ -145,7 +145,7 @@ def circumstances(page: Page) -> Iterator[Span]:
     for cues, pattern, certain in _ROWS:
         if any(cue in low for cue in cues):
             yield from _found(pattern, low, certain=certain)
-    for cue, pattern, certain in _TABLES if writer_speaks(page) or "ku" in low else ():
+    for cue, pattern, certain in _TABLES if writer_owns(page) else ():
         if cue.search(low):
             yield from _found(pattern, low, certain=certain)
 

@@ -30,7 +30,7 @@ OTHERS = (
     r"dinas|puskesmas|rumah sakit|rs|pln|pam|pdam|damkar|ambulans?|polsek|polres|satpol pp)\b"
 )
 _OWN_OR_OTHERS = re.compile(f"(?P<own>{OWN})|{OTHERS}")
-_I = re.compile(rf"\b{ME}\b")
+_I = frozenset(re.findall(r"[a-z]+", ME)) - {"yang", "di", "bawah", "ini"}
 PUBLISHED = re.compile(
     r"\b(?:spanduk|iklan|baliho|poster|brosur|plang|reklame|papan|pamflet|stiker|website|situs|laman|"
     r"halaman|banner|billboard|pengumuman|diumumkan|tulisan|tertulis|bertuliskan|dijual|disewakan|dikontrakkan|"
@@ -41,7 +41,12 @@ _SENTENCE = re.compile(r"[!?;\n]|[^\W\d_]{4}\.\s")
 
 def writer_speaks(page: Page) -> bool:
     """Whether the writer says "I" at all: most reports never do, and need no further look."""
-    return _I.search(page.low) is not None
+    return not _I.isdisjoint(page.words)
+
+
+def writer_owns(page: Page) -> bool:
+    """Whether a word ends as "rumahku" does, or the writer says "I"."""
+    return writer_speaks(page) or any(word.endswith("ku") for word in page.words)
 
 
 def before(page: Page, at: int, reach: int = REACH) -> str:

@@ -19,7 +19,29 @@ _TITLE = re.compile(
 )
 _DEED = re.compile(r"(?:me[mnrlwy]|ber|ter|di|pe[mnrl]|ke)\w{4,}$|\w{3,}(?:kan|nya|lah|kah|ing|ed)$")
 # Parts of names that are written short: their dot ends no sentence.
-_SHORT = frozenset(("br", "ay", "rr", "rd", "moh", "muh", "mhd", "moch", "abd", "abdr", "hj", "st", "gst", "ngr", "ag", "syf", "ahm", "nur", "sit"))
+_SHORT = frozenset(
+    (
+        "br",
+        "ay",
+        "rr",
+        "rd",
+        "moh",
+        "muh",
+        "mhd",
+        "moch",
+        "abd",
+        "abdr",
+        "hj",
+        "st",
+        "gst",
+        "ngr",
+        "ag",
+        "syf",
+        "ahm",
+        "nur",
+        "sit",
+    )
+)
 _ABBREVIATION = re.compile(r"[A-Z]{2,4}$")
 _MOST = 4
 _MOST_LOWER = 3

@@ -18,7 +18,7 @@ _PROFILE = re.compile(
     r"strava\.com/athletes|lynk\.id|bio\.link|discord\.gg|koprol\.com|plurk\.com|vt\.tiktok\.com|vm\.tiktok\.com|"
     r"fb\.watch|instagr\.am)/?(?P<handle>[\w.@?=&/+\-%]{2,80})"
 )
-_ENDINGS = (".com", ".me", ".net", ".ee", ".co", ".id", ".link", ".gg", ".am", ".watch")
+_ENDINGS = frozenset(("com", "me", "net", "ee", "co", "link", "gg", "am", "watch", "id"))
 # Any other page, where the writer says that it is theirs.
 _PAGE = re.compile(
     r"(?<![\w.@\-])(?:https?://)?(?:[a-z0-9\-]{1,40}\.){1,3}(?:com|id|net|org|me|co|tv|ee|gl|ly|be|app|io|link|bio|"
@@ -38,7 +38,9 @@ _THEIRS = re.compile(
     r"official|di|lewat|via|melalui|pengelola\w*|developer|kantor\w*)\b|\b(?:their|his|her|its) (?:\w+ )?$"
 )
 _OWN = re.compile(OWN)
-_MINE_AFTER = re.compile(rf"[ ,(\-<]{{1,5}}(?:itu |ini )?(?:punya|punye|milik|akun|kontak|account|profil)? ?(?:{ME}|mine|my)\b")
+_MINE_AFTER = re.compile(
+    rf"[ ,(\-<]{{1,5}}(?:itu |ini )?(?:punya|punye|milik|akun|kontak|account|profil)? ?(?:{ME}|mine|my)\b"
+)
 _HANDLE = re.compile(r"(?<![\w@./+\-])@(?P<handle>[a-z0-9_](?:[a-z0-9_.]{1,28})[a-z0-9_])")
 _NETWORK = (
     r"(?:ig|instagram|insta|instgram|fb|facebook|efbe|pesbuk|twitter|twiter|twitt?|tiktok|tik tok|telegram|tele|line|x|"
@@ -54,9 +56,7 @@ _OWN_HANDLE = re.compile(
     rf"(?P<other>{_NAME})"
     rf"|\bmy {_NETWORK}(?: (?:account|handle|username|id))?[ :=]{{0,3}}(?:is )?(?P<english>{_NAME})"
 )
-_LABELLED = re.compile(
-    rf"\b{_NETWORK}(?: (?:id|user|username))?\s?[:=]\s?(?P<handle>{_NAME})"
-)
+_LABELLED = re.compile(rf"\b{_NETWORK}(?: (?:id|user|username))?\s?[:=]\s?(?P<handle>{_NAME})")
 # Without a colon only what nobody would write as a word: rina_kartika, budi.s88.
 _PLAIN = re.compile(
     r"\b(?:ig|instagram|insta|fb|facebook|twitter|twiter|tiktok|telegram|tele|id line|line id|username|discord|kaskus|"
@@ -69,9 +69,38 @@ _BY_EAR = re.compile(
     r"(?P<handle>@?[a-z0-9._]{2,24}(?: (?:underscore|under score|garis bawah|titik|dot|strip|setrip) [a-z0-9._]{1,24})"
     r"{1,3})\b"
 )
-_CUES = re.compile(r"ig\b|insta|fb|face|efbe|pesbuk|twit|tik ?tok|tele|line|akun|user|nick|thread|linked|yout|yutub|yt\b|"
-    r"chan|kanal|snap|discord|kaskus|chat|skype|signal|steam|pinte|bigo|bbm|kakao|club|path|reddit|shopee|tokop|sosmed|"
-    r"\bx\b|plurk|koprol")
+_CUES = frozenset(
+    word + end
+    for word in re.findall(
+        r"[a-z]{1,}", _NETWORK.replace("(?:", "").replace("tt?", "tt").replace("pin bbm?", "bbm pin")
+    )
+    for end in ("", "ku", "nya")
+)
+_PAGE_CUES = frozenset(
+    word + end
+    for word in (
+        "blog",
+        "website",
+        "web",
+        "situs",
+        "laman",
+        "channel",
+        "chanel",
+        "kanal",
+        "akun",
+        "profil",
+        "profile",
+        "portofolio",
+        "portfolio",
+        "podcast",
+        "medsos",
+        "sosmed",
+        "link",
+        "page",
+        "site",
+    )
+    for end in ("", "ku")
+)
 # An account of which the writer tells what it does is what the report is about.
 _ACTS = re.compile(
     r" (?:(?:itu|ini|malah|masih|yang|yg|suka|terus|is|still|keeps|was) ){0,2}(?:nyebar|menyebar|"
@@ -92,18 +121,18 @@ def _theirs(page: Page, at: int) -> bool:
 
 def profiles(page: Page) -> Iterator[Span]:
     """Profile links, and handles that the writer calls their own."""
-    linked = any(end in page.low for end in _ENDINGS)
+    linked = not _ENDINGS.isdisjoint(page.words)
     for found in _PROFILE.finditer(page.low) if linked else ():
         mine = _MINE_AFTER.match(page.low, found.end()) is not None
         if not _office(found["handle"]) and (mine or not _theirs(page, found.start())):
             end = found.start() + len(found.group().rstrip(".?&/="))
             certain = mine or whose(page, found.start()) is not False
             yield Span(found.start(), end, Trace.URL_PROFILE, certain=certain)
-    for found in _PAGE.finditer(page.low) if "." in page.low else ():
+    for found in _PAGE.finditer(page.low) if not _PAGE_CUES.isdisjoint(page.words) else ():
         words = before(page, found.start(), 60)
         if _OWN_PAGE.search(words) and not found.group().endswith(_PUBLIC):
             yield Span(found.start(), found.end(), Trace.URL_PROFILE, certain=True)
-    if not _CUES.search(page.low):
+    if _CUES.isdisjoint(page.words):
         return
     for found in _BY_EAR.finditer(page.low):
         if whose(page, found.start("handle")) is not False:
@@ -117,7 +146,7 @@ def profiles(page: Page) -> Iterator[Span]:
 def handles(page: Page) -> Iterator[Span]:
     """Bare handles, whosever they are; those of public offices stay."""
     patterns = (("@", _HANDLE), (":", _LABELLED), ("=", _LABELLED), ("", _PLAIN))
-    for sign, pattern in patterns if _CUES.search(page.low) or "@" in page.low else ():
+    for sign, pattern in patterns if "@" in page.low or not _CUES.isdisjoint(page.words) else ():
         for found in pattern.finditer(page.low) if sign in page.low else ():
             start = found.start("handle") - (pattern is _HANDLE)
             owner = True if _MINE_AFTER.match(page.low, found.end()) else whose(page, start)

@@ -13,7 +13,9 @@ _LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789._%+-"
 _HOSTS = "|".join(MAILBOXES)
 _DOMAIN = re.compile(r"[a-z0-9][a-z0-9\-]{0,62}(?:\.[a-z0-9\-]{1,63}){0,4}")
 _SPACED_DOMAIN = re.compile(rf" ?(?:{_HOSTS})(?: ?\. ?[a-z]{{2,10}}){{0,2}}\b")
-_AT = re.compile(r"\s?[\[({<]\s?(?:at|a|et|@)\s?[\])}>]\s?|\s(?:(?:pake|pakai) )?(?:at|et|ad|pada|a ?keong|keong|a ?bulat|arroba)\s|_at_")
+_AT = re.compile(
+    r"\s?[\[({<]\s?(?:at|a|et|@)\s?[\])}>]\s?|\s(?:(?:pake|pakai) )?(?:at|et|ad|pada|a ?keong|keong|a ?bulat|arroba)\s|_at_"
+)
 _MAYBE_SPELT = re.compile(rf"[\[({{<]\s?(?:at|a|et)\s?[\])}}>]|dot|titik|{_HOSTS}")
 _SPELT_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s(?:dot|titik)\s|_dot_|\s?\.\s?)[a-z0-9\-]{2,20}){1,3}\b"
@@ -49,6 +51,8 @@ _ROLES = frozenset(
 )
 _FAR = 180  # a company is named, then its address, then its mailbox
 _PUBLIC_DOMAINS = (".go.id", "jakarta.go.id")
+
+
 def mails(page: Page) -> Iterator[Span]:
     """Mail addresses, written as such."""
     low = page.low
@@ -75,8 +79,10 @@ def _mail(page: Page, at: int) -> Span | None:
     end = domain.start() + len(domain.group().rstrip(" .-"))
     role = local in _ROLES
     start = stop - len(local)
-    if role and host.split(".")[0] not in MAILBOXES and (
-        whose(page, start, _FAR) is False or is_in_their_block(page, start)
+    if (
+        role
+        and host.split(".")[0] not in MAILBOXES
+        and (whose(page, start, _FAR) is False or is_in_their_block(page, start))
     ):
         return None
     certain = not role and "." in host and whose(page, stop - len(local)) is not False

@@ -151,15 +151,15 @@ def accounts(page: Page) -> Iterator[Span]:
 
 def _told_accounts(page: Page) -> Iterator[Span]:
     """After a bank's name; into whose account an officer has money paid is what the report is about."""
-    for found in _ANY_BANK.finditer(page.low) if "rek" in page.low or "tabungan" in page.low else ():
-        owner = whose(page, found.start("number"))
-        if not (_MONEY.fullmatch(found["number"]) or owner is False or _IN_TRUST.match(page.low, found.end())):
-            yield Span(*found.span("number"), Trace.BANK_ACCOUNT, certain=owner is True)
     for found in _ACCOUNT.finditer(page.low):
         if _is_account(found):
             owner = whose(page, found.start("number"))
             if found["wallet"] or not (owner is False or _IN_TRUST.match(page.low, found.end())):
                 yield Span(*found.span("number"), Trace.BANK_ACCOUNT, certain=owner is not False)
+    for found in _ANY_BANK.finditer(page.low) if "rek" in page.low or "tabungan" in page.low else ():
+        owner = whose(page, found.start("number"))
+        if not (_MONEY.fullmatch(found["number"]) or owner is False or _IN_TRUST.match(page.low, found.end())):
+            yield Span(*found.span("number"), Trace.BANK_ACCOUNT, certain=owner is True)
 
 
 def _is_account(found: re.Match[str]) -> bool:

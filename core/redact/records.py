@@ -18,11 +18,14 @@ _HOLDER = (
     r"induk siswa|induk karyawan|peserta|peserta ujian|ujian|pendaftaran|daftar|ppdb|mitra|driver|kurir|ojol|rekam medis|"
     r"rekam medik|rm|medrec|pasien|porsi|absen|jemaah|honorer|relawan|kader|taruna|student|patient|passport|mitra driver)"
 )
+_PAPER = (
+    r"nip|nrp|nim|npm|nidn|nop(?: pbb)?|sppt|str|kia|nrk|nkk|rekam medis|medrec|nisn|nis|nuptk|kta(?: satpam)?|strp|stnk|"
+    r"bpkb|kartu pelajar|kartu pegawai"
+)
 _RECORD = re.compile(
     rf"\b(?:(?:nik|nip|id|no|nomor|nomer|kode|kartu)\.? (?:kartu |tanda )?{_HOLDER}|(?:{_HOLDER}|"
     rf"staff) (?:id|no|number)"
-    rf"|nip|nrp|nim|npm|nidn|nign|nib pribadi|nop(?: pbb)?|sppt|str|kia|nrk|nkk|rekam medis|medrec|nisn|nis|nuptk|kta(?: satpam)?|strp|stnk|bpkb|kartu pelajar|kartu "
-    rf"pegawai)(?:ku)?\b\.?{_FILLER}{_CODE}"
+    rf"|{_PAPER})(?:ku|nya)?\b\.?{_FILLER}{_CODE}"
 )
 _CUSTOMER = re.compile(
     r"\b(?:(?:id|no|nomor|nomer|kode)\.? ?(?:pelanggan|pel|plgn|meter(?:an)?|langganan|customer|kwh|listrik|pln|pam|pdam|pgn|indihome)|idpel|"
@@ -42,12 +45,49 @@ _BIRTH = re.compile(
     rf":,]{{0,2}}){{0,3}}(?:[a-z]{{3,20}}(?: [a-z]{{3,12}})?[ ,/]{{1,3}})?)"
     rf"(?P<code>{_DATE})(?!\d)"
 )
-_MAY_BE_BORN = re.compile(r"lahir|lhr|ttl|dob|birth|born|ultah|ulang tahun")
-_MAY_BE_RECORD = re.compile(
-    r"ni[kpmsd]|npm|nop|sppt|\bstr\b|kia|nrk|nkk|induk|peserta|ujian|daftar|ppdb|mitra|driver|kurir|ojol|rekam|\brm\b|medrec|pasien|"
-    r"porsi|absen|jemaah|honorer|relawan|kader|taruna|student|patient|nrp|nuptk|kta|strp|stnk|bpkb|karyawan|pegawai|pekerja|sta[f]|anggota|siswa|employee|badge|member|kartu"
+# Without one of these words the patterns need not be tried.
+_BIRTH_CUES = frozenset(
+    (
+        "lahir",
+        "lahirnya",
+        "lahirku",
+        "kelahiran",
+        "lhr",
+        "ttl",
+        "dob",
+        "birthday",
+        "birthdate",
+        "birth",
+        "born",
+        "ultah",
+        "ulang",
+    )
 )
-_MAY_BE_CUSTOMER = re.compile(r"pelanggan|pel\b|plgn|listrik|pln|pam|pgn|indihome|meter|token|langgan|customer|kwh|idpel|account")
+_RECORD_CUES = frozenset(
+    begin + word + end for word in re.findall(r"[a-z]+", f"{_HOLDER} {_PAPER}") for end in ("", "ku", "nya")
+)
+_CUSTOMER_CUES = frozenset(
+    begin + word + end
+    for begin in ("", "id", "no", "nomor")
+    for word in (
+        *(
+            "pelanggan",
+            "pel",
+            "plgn",
+            "meter",
+            "meteran",
+            "langganan",
+            "customer",
+            "kwh",
+            "listrik",
+            "pln",
+            "pam",
+            "pdam",
+        ),
+        *("pgn", "indihome", "idpel", "token", "account"),
+    )
+    for end in ("", "ku", "nya")
+)
 _OWN_WORD = re.compile(rf"\b{_MINE}\b|ku\b")
 _LEAST_CODE = 4
 _LEAST = 4
@@ -58,13 +98,13 @@ def records(page: Page) -> Iterator[Span]:
     low = page.low
     if page.digits < _LEAST:
         return
-    if _MAY_BE_RECORD.search(low):
+    if not _RECORD_CUES.isdisjoint(page.words):
         for found in _RECORD.finditer(low):
             yield from _numbered(page, found)
-    if _MAY_BE_CUSTOMER.search(low):
+    if not _CUSTOMER_CUES.isdisjoint(page.words):
         for found in _CUSTOMER.finditer(low):
             yield from _numbered(page, found)
-    if _MAY_BE_BORN.search(low):
+    if not _BIRTH_CUES.isdisjoint(page.words):
         for found in _BIRTH.finditer(low):
             yield Span(*found.span("code"), Trace.NIK, certain=whose(page, found.start()) is not False)
 

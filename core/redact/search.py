@@ -3,7 +3,22 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from core.redact import bylines, circumstances, homes, names, networks, online, papers, phones, plates, records, remarks, selves, subjects, views
+from core.redact import (
+    bylines,
+    circumstances,
+    homes,
+    names,
+    networks,
+    online,
+    papers,
+    phones,
+    plates,
+    records,
+    remarks,
+    selves,
+    subjects,
+    views,
+)
 from core.redact.page import CLOSED, Page, read
 from core.redact.traces import Span, Trace, close
 

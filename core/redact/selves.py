@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from core.redact.circumstances import FAMILY, OFFICE
-from core.redact.context import ME, writer_speaks
+from core.redact.context import ME, writer_owns, writer_speaks
 from core.redact.page import CLOSED, Page
 from core.redact.traces import Span, Trace
 
@@ -16,15 +16,27 @@ _LEAD = (
 )
 _WHEN = r"(?:kemarin|kemaren|kmrn|kmaren|tadi|dulu|semalam|semalem|waktu itu|minggu lalu|bulan lalu|tempo hari)"
 _SOON = r"(?:[^\s.,;!?\ufffc]+ ){1,14}?"
+
+
+def _words(pattern: str) -> frozenset[str]:
+    """The words of a pattern: where none stands the pattern need not be tried."""
+    return frozenset(re.findall(r"[a-z]{2,}", pattern))
+
+
+_YANG_WORDS = _words(_YANG)
 # "yang komplain di grup itu saya", "the one who called was me": the verb first, the writer at the end.
 _CLEFT = re.compile(
     rf"\b{_YANG} {_SOON}(?:itu|adalah|ya|yo|tuh|tu|kan|emang|memang|ini|cuma|justru|sebenarnya|sbnrnya) {ME}\b"
     rf"(?:(?= ?(?:[.,;!?)\n\ufffc]|$))| (?:sendiri|dari|dr|kok|lho|loh|sih|jg|juga|bang|min|pak|bu|{_YANG})\b{_REST})"
-    rf"|\b{ME} (?:lah |adalah |itu |orang )?{_YANG} (?:{_WHEN}|nelpon|nelfon|telpon|telepon|menelepon|manggil|memanggil|"
+)
+_I_WHO = re.compile(
+    rf"\b{ME} (?:lah |adalah |itu |orang )?{_YANG} (?:{_WHEN}|nelpon|nelfon|telpon|telepon|menelepon|manggil|memanggil|"
     rf"ngadu|mengadu|komplain|protes|negur|menegur|ngomel|ribut|cekcok|berantem|bocorin|jualan|jual|jaga|njaga|buka|punya|punye|pegang|megang|biasa jualan|rumah\w*nya|"
     rf"rumah|rmh|warungnya|kiosnya|tokonya|lapaknya|anaknya|suaminya|istrinya|bapaknya|ibunya|motornya|mobilnya|kamarnya|"
     rf"mejanya|duduk|paling|ditunjuk|dituduh|dulu|pernah|sempat|baru)\b{_REST}"
-    rf"|\b(?:i|me)(?: was| am|'m|m)? the (?:one|person|guy|man|woman|lady|girl|customer|tenant|parent|mother|father|"
+)
+_THE_ONE = re.compile(
+    rf"\b(?:i|me)(?: was| am|'m|m)? the (?:one|person|guy|man|woman|lady|girl|customer|tenant|parent|mother|father|"
     rf"employee|passenger|driver|resident) (?:who|that|with|whose)\b{_REST}"
     rf"|\bthe (?:one|person) who [^.;!?\n\ufffc]{{3,60}} (?:was|is) me\b"
 )
@@ -56,25 +68,33 @@ _JOBBED = re.compile(
 _PARENT = re.compile(
     rf"\b{ME},? {_LEAD}(?:orang ?tua|ortu|wali|ibu|ayah|mama|papa|bapak|emak|bunda|nenek|kakek)(?: (?:murid|siswa|"
     rf"mahasiswa|pasien|santri|anak))?(?:nya)? (?:dari|kelas|si|ananda|an|a\.n\.?|atas nama)\b{_REST}"
-    rf"|\b(?:anak|adik|adek|ponakan|cucu)(?: {ME}|ku)\b(?: (?:yg|yang|ada|sekolah|skrg|sekarang|murid|siswa|di|duduk)){{0,4}}"
+)
+_CHILD = re.compile(
+    rf"\b(?:anak|adik|adek|ponakan|cucu)(?: {ME}|ku)\b(?: (?:yg|yang|ada|sekolah|skrg|sekarang|murid|siswa|di|duduk)){{0,4}}"
     rf" (?:kelas|kls|tk) (?:\d|[ivx]{{1,4}}\b|[ab]\b){_REST}"
-    rf"|\bmy (?:son|daughter|kid|child|boy|girl) (?:is (?:in|at|the)|sits|studies in|goes to class)\b{_REST}"
+)
+_MY_CHILD = re.compile(
+    rf"\bmy (?:son|daughter|kid|child|boy|girl) (?:is (?:in|at|the)|sits|studies in|goes to class)\b{_REST}"
 )
 _TWO = re.compile(
     rf"(?:\b(?:shift|sif|giliran|jaga|piket|malam|siang) (?:\w+ ){{0,2}})?\b(?:cuma|cuman|hanya|tinggal)(?: ada)? {ME} "
     rf"(?:sama|dan|sm|ama|dengan|dgn|berdua|bertiga|berempat|n|&|bareng)\b{_REST}"
-    rf"|\b(?:just|only) (?:me|myself|my \w+) and\b{_REST}|\bonly (?:two|three|2|3) of us\b{_REST}"
 )
+_JUST_US = re.compile(rf"\b(?:just|only) (?:me|myself|my \w+) and\b{_REST}|\bonly (?:two|three|2|3) of us\b{_REST}")
 _NEW = re.compile(
     rf"\b{ME} (?:kan |ini |emang |memang |juga |jg ){{0,2}}(?:baru|br)(?: aja| saja| banget| \d+ (?:hari|minggu|bulan))? "
     rf"(?:pindah|masuk|kerja|ngontrak|ngekos|keluar|resign|dipecat|di-?phk|pensiun|melahirkan|lahiran|nikah|menikah|cerai|"
     rf"operasi|diangkat|dimutasi)\b{_REST}"
     rf"|\b{ME}(?: \w+){{0,2}} (?:dipecat|di-?phk|dimutasi|diskors|dirumahkan|dikeluarin)\b(?= (?:kemarin|kemaren|kmrn|tgl|"
     rf"tanggal|minggu|bulan|krn|karena|gara)){_REST}"
-    rf"|\bi (?:just|recently|only) (?:moved|started|joined|quit|resigned|got fired|gave birth)\b{_REST}"
+)
+_NEWLY = re.compile(
+    rf"\bi (?:just|recently|only) (?:moved|started|joined|quit|resigned|got fired|gave birth)\b{_REST}"
     rf"|\bi (?:work|worked|used to work) (?:there )?as (?:a|an|the)\b{_REST}"
 )
-_FAMILY = rf"(?:{FAMILY}|engkong|babe|nyak|encang|encing|empok|mbah|simbah|eyang|pakde|bude|paklik|bulik|om|tante|paman|bibi)"
+_FAMILY = (
+    rf"(?:{FAMILY}|engkong|babe|nyak|encang|encing|empok|mbah|simbah|eyang|pakde|bude|paklik|bulik|om|tante|paman|bibi)"
+)
 _KIN = re.compile(
     rf"\b{_FAMILY}(?: {ME}|ku)(?: \ufffc)?,? (?:(?:{_YANG}|itu|kan|adalah|jadi|juga|kebetulan|memang|emang|kerja|bekerja|"
     rf"sbg|sebagai|mantan|dulu) ){{1,3}}(?:{OFFICE}|satpam|security|tukang|jualan|jual|jaga|punya|punye|guru|kasir|"
@@ -84,14 +104,36 @@ _KIN = re.compile(
 # "saya Pak [nama] yang pensiunan PLN": the name is closed, what follows leads to it.
 _NAMED = re.compile(
     rf"\b(?:{ME}|ini|it's|this is)(?: (?:pak|bu|bapak|ibu|mas|mbak|mba|mpok|bang|kak|pakde|bude|haji|h|hj)\.?){{0,2}} ?"
-    rf"\ufffc,? (?P<rest>{_YANG} [^.,;!?\n\ufffc]{{3,50}}|(?:tukang|penjual|penjaga|pensiunan|istrinya|anaknya|suaminya|"
+    rf"\ufffc,? (?P<rest>{_YANG} (?!(?:{_WHEN} )?(?:sudah |udah )?(?:lapor|ngelapor|melapor|mau|ingin|tinggal)\b)[^.,;!?\n\ufffc]{{3,50}}|(?:tukang|penjual|penjaga|pensiunan|istrinya|anaknya|suaminya|"
     rf"ibunya|bapaknya) [^.,;!?\n\ufffc]{{2,50}})"
 )
-_MAY_BE_KIN = re.compile(_FAMILY)
+_KIN_WORDS = _words(_FAMILY) | {word + "ku" for word in _words(_FAMILY)}
+_SIGN_WORDS = frozenset(
+    (
+        "kader",
+        "ketua",
+        "wakil",
+        "sekretaris",
+        "bendahara",
+        "koordinator",
+        "wali",
+        "guru",
+        "kepala",
+        "penjaga",
+        "mantan",
+        "pengurus",
+        "jumantik",
+        "dasawisma",
+        "perawat",
+        "bidan",
+        "satpam",
+        "marbot",
+    )
+)
 _SIGNED_OFF = re.compile(
-    r"(?:^|[.!\n]|\b(?:trims|makasih|terima ?kasih|tks|salam|hormat(?: (?:saya|kami))?|ttd)[.,! ]{1,3})[ \n]{0,4}"
+    r"(?:\n|\b(?:trims|makasih|terima ?kasih|tks|salam|hormat(?: (?:saya|kami))?|ttd)[.,! ]{1,3})[ \n]{0,4}"
     r"(?P<rest>(?:kader|ketua|wakil ketua|sekretaris|bendahara|koordinator|wali kelas|wali murid|guru|kepala|penjaga|"
-    r"mantan|pengurus|jumantik|dasawisma|perawat|bidan|satpam|marbot) [^.,;!?\n\ufffc]{2,40})[.! ]{0,3}$"
+    r"mantan|pengurus|jumantik|dasawisma|perawat|bidan|satpam|marbot)(?: [^\s.,;!?\ufffc]+){1,4})[.! ]{0,3}$"
 )
 _FACE = (
     r"(?:negur|menegur|tegur|negor|tegor|negornya|nyamperin|samperin|ngedatengin|datengin|mendatangi|datangi|labrak|"
@@ -107,32 +149,92 @@ _DONE = (
 _THEN = r"(?:[ ,]{1,2}(?:tapi|tp|tetapi|malah|eh|namun|dan|yg ada)\b[^.,;!?\n\ufffc]{0,60})?"
 _FACED = re.compile(
     rf"\b{ME} (?:{_DONE} ){{1,4}}{_FACE}\b[^.,;!?\n\ufffc]{{0,50}}{_THEN}"
-    rf"|\b(?:{_DONE} ){{1,4}}{ME} (?:{_DONE} )?{_FACE}\b[^.,;!?\n\ufffc]{{0,50}}{_THEN}"
     rf"|\b{ME} {_FACE}\b[^.,;!?\n\ufffc]{{0,30}}[ ,]{{1,2}}(?:tapi|tp|malah|eh)\b[^.,;!?\n\ufffc]{{0,60}}"
-    rf"|\bi (?:have |had |already |even |once |personally |just ){{0,2}}(?:confronted|scolded|warned|approached|argued with|"
+)
+_FACED_BY_ME = re.compile(rf"\b(?:{_DONE} ){{1,4}}{ME} (?:{_DONE} )?{_FACE}\b[^.,;!?\n\ufffc]{{0,50}}{_THEN}")
+_CONFRONTED = re.compile(
+    rf"\bi (?:have |had |already |even |once |personally |just ){{0,2}}(?:confronted|scolded|warned|approached|argued with|"
     rf"asked) (?:him|her|them|the (?:owner|man|woman|guy|driver|vendor|seller|staff|boss|guard|chef|couple|family))\b"
     rf"[^.,;!?\n\ufffc]{{0,50}}(?:[ ,]{{1,2}}(?:but|and)\b[^.,;!?\n\ufffc]{{0,60}})?"
 )
 
-_FACE_CUES = re.compile(
-    r"teg[ou]r|neg[ou]r|samper|dat[ea]ng|labrak|omel|marah|debat|ribut|cekcok|adu mulut|berantem|inget|ingat|naseha|"
-    r"usir|larang|baik-baik|bilangin|confront|scold|warn|approach|argue|asked"
+_I = re.compile(rf"\b{ME}\b,? ")
+# Tried where the writer says "I"; the words of which one must be there; the pattern; whether it is plain.
+_FROM_ME: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...] = (
+    (_YANG_WORDS, _I_WHO, True),
+    (_YANG_WORDS, _DESCRIBED, False),
+    (_words(_JOB), _JOBBED, False),
+    (
+        frozenset(
+            (
+                "orang",
+                "orangtua",
+                "ortu",
+                "wali",
+                "ibu",
+                "ayah",
+                "mama",
+                "papa",
+                "bapak",
+                "emak",
+                "bunda",
+                "nenek",
+                "kakek",
+            )
+        ),
+        _PARENT,
+        False,
+    ),
+    (
+        frozenset(("baru", "br", "dipecat", "phk", "diphk", "dimutasi", "diskors", "dirumahkan", "dikeluarin")),
+        _NEW,
+        False,
+    ),
+    (_words(_FACE), _FACED, True),
 )
-# What must stand in the text before it is worth reading; the pattern; the group; whether it is plain.
-_ROWS: tuple[tuple[re.Pattern[str], re.Pattern[str], str | int, bool], ...] = (
-    (re.compile(rf"\b{_YANG} |the (?:one|person|guy)"), _CLEFT, 0, True),
-    (re.compile(rf"\b{_YANG} "), _DESCRIBED, 0, False),
-    (re.compile(_JOB), _JOBBED, 0, False),
-    (re.compile(r"orang ?tua|ortu|wali|kelas|kls|my (?:son|daughter|kid|child|boy|girl)|ibu|ayah|bapak"), _PARENT, 0, False),
-    (re.compile(r"cuman?|hanya|tinggal|just|only"), _TWO, 0, True),
-    (re.compile(r"\b(?:baru|br|dipecat|di-?phk|dimutasi|diskors|dirumahkan|just|recently|work)"), _NEW, 0, False),
-    (_FACE_CUES, _FACED, 0, True),
+# Tried everywhere, for the words of the writer stand at their end or are English.
+_ANYWHERE: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...] = (
+    (_YANG_WORDS, _CLEFT, True),
+    (frozenset(("kelas", "kls", "tk")), _CHILD, False),
+    (frozenset(("cuma", "cuman", "hanya", "tinggal")), _TWO, True),
+    (_words(_FACE), _FACED_BY_ME, True),
 )
+_ENGLISH: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...] = (
+    (
+        frozenset(
+            (
+                "one",
+                "person",
+                "guy",
+                "man",
+                "woman",
+                "lady",
+                "girl",
+                "customer",
+                "tenant",
+                "parent",
+                "mother",
+                "father",
+                "employee",
+                "passenger",
+                "driver",
+                "resident",
+            )
+        ),
+        _THE_ONE,
+        True,
+    ),
+    (frozenset(("son", "daughter", "kid", "child", "boy", "girl")), _MY_CHILD, False),
+    (frozenset(("just", "only")), _JUST_US, True),
+    (frozenset(("just", "recently", "only", "work", "worked", "used")), _NEWLY, False),
+    (frozenset(("confronted", "scolded", "warned", "approached", "argued", "asked")), _CONFRONTED, True),
+)
+_ENGLISH_I = frozenset(("i", "my", "me", "us"))
 
 
 def kin(page: Page) -> Iterator[Span]:
     """Clauses on what somebody of the writer's family is there."""
-    if _MAY_BE_KIN.search(page.low) and (writer_speaks(page) or "ku" in page.low):
+    if not _KIN_WORDS.isdisjoint(page.words) and writer_owns(page):
         yield from _found(_KIN, page.low, 0, certain=False)
 
 
@@ -141,15 +243,31 @@ def selves(page: Page) -> Iterator[Span]:
     low = page.low
     if CLOSED in low:
         yield from _found(_NAMED, low, "rest", certain=False)
-    yield from _found(_SIGNED_OFF, low, "rest", certain=False)
-    if not (writer_speaks(page) or "ku" in low or "i " in low or " me" in low):
+    if not _SIGN_WORDS.isdisjoint(page.words):
+        yield from _found(_SIGNED_OFF, low, "rest", certain=False)
+    if not _ENGLISH_I.isdisjoint(page.words):
+        yield from _each(_ENGLISH, page)
+    if not writer_speaks(page):
         return
-    for cue, pattern, group, certain in _ROWS:
-        if cue.search(low):
-            yield from _found(pattern, low, group, certain=certain)
+    yield from _each(_ANYWHERE, page)
+    rows = [row for row in _FROM_ME if not row[0].isdisjoint(page.words)]
+    for me in _I.finditer(low) if rows else ():
+        for _, pattern, certain in rows:
+            if found := pattern.match(low, me.start()):
+                yield _span(found, 0, certain=certain)
+
+
+def _each(rows: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...], page: Page) -> Iterator[Span]:
+    for cues, pattern, certain in rows:
+        if not cues.isdisjoint(page.words):
+            yield from _found(pattern, page.low, 0, certain=certain)
 
 
 def _found(pattern: re.Pattern[str], low: str, group: str | int, *, certain: bool) -> Iterator[Span]:
     for found in pattern.finditer(low):
-        start = found.start(group)
-        yield Span(start, start + len(found[group].rstrip(" ,-")), Trace.THIRD_PARTY, certain=certain)
+        yield _span(found, group, certain=certain)
+
+
+def _span(found: re.Match[str], group: str | int, *, certain: bool) -> Span:
+    start = found.start(group)
+    return Span(start, start + len(found[group].rstrip(" ,-")), Trace.THIRD_PARTY, certain=certain)

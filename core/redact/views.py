@@ -32,12 +32,12 @@ _VANTAGE = re.compile(
 _PLAIN_VANTAGE = re.compile(rf"\b(?:{_SHOT}|{_PRIVATE}|nampak|tampak|jelas)\b")
 _HOME = (
     r"(?:rumah|rmh|omah|kediaman|kos|kost|kosan|kontrakan|unit|kamar|warung|toko|kios|mess|tempat "
-    r"tinggal|apartemen|jendela|kantor)"
+    r"tinggal|apartemen|jendela|kantor|rusun|paviliun|lapak|bengkel|salon|garasi|dapur|teras|balkon|halaman|ruko)"
 )
 _SIDE = (
     r"(?:seberang|sebrang|sbrg|sebelah|sblh|samping|depan|dpn|belakang|blkg|berseberangan|"
     r"bersebelahan|berhadapan|hadapan|hadep|"
-    r"berdempetan|dempet|dempetan|nempel|tembokan|mepet|ngarep|ngarepe|mburi|jejer|tetanggaan|atas|bawah|adep-adepan)"
+    r"menghadap|ngadep|ngadepin|madep|berbatasan|berdempetan|dempet|dempetan|nempel|tembokan|mepet|ngarep|ngarepe|mburi|jejer|tetanggaan|atas|bawah|adep-adepan)"
 )
 _NEAR = (
     r"(?:persis|tepat|pas|memang|emang|kebetulan|ada|berada|itu|ini|kan|cuma|hanya|yang|yg|letaknya|"
@@ -61,7 +61,7 @@ _OPPOSITE = re.compile(
 )
 # "rumah saya no 12 seberang mushola": the number is closed already, the rest still leads there.
 _BEYOND = re.compile(
-    rf"\b(?:{_HOME}(?: \w+)? {_I}|rumahku)(?: (?:di|no|nomor|itu|yang))*[ ,]{{1,2}}\ufffc,? "
+    rf"(?:\b(?:{_HOME}(?: \w+)? (?:{_I}|kita|kite)|rumahku|alamat(?: \w+)?(?: {_I})?|domisili|tinggal)(?: (?:di|no|nomor|itu|yang))*[ ,:]{{1,3}}|^)\ufffc,? "
     rf"(?P<rest>(?:{_NEAR} ){{0,3}}{_SIDE}(?:nya|e)?\b"
     r"[^.,;!?\n\ufffc]{0,40})"
 )
@@ -119,7 +119,20 @@ _SIDE_CUES = (
         "downstairs",
         "overlooks",
     ),
-    *("faces", "opposite", "next ", "across", "behind", "in front", "above", "below", "beside", "facing"),
+    *(
+        "ngadep",
+        "batas",
+        "faces",
+        "opposite",
+        "next ",
+        "across",
+        "behind",
+        "in front",
+        "above",
+        "below",
+        "beside",
+        "facing",
+    ),
 )
 
 
