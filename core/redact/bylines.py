@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import ME
+from core.redact.context import ME, writer_speaks
 from core.redact.naming import known, name_end, skip_honorific
 from core.redact.page import CLOSED, Page
 from core.redact.traces import Span, Trace
+from core.redact.words import GIVEN
 
 _NOT_A_PERSON = re.compile(
     r"(?:wassalam\w*|salam|best|regards|hormat|sincerely|cheers|terima|thanks?|yours|demikian|mohon|"
@@ -16,7 +17,8 @@ _NOT_A_PERSON = re.compile(
 # Beside a number that was the writer's: "0812... an Rohmat", "Budi 0812...", "(Budi)".
 _AFTER_CLOSED = re.compile(rf"{CLOSED}[, ]{{1,2}}(?P<cue>\(|an?\.? ?n?\.? |a/n |atas nama |dengan |dgn |dg )?")
 _CUE = (
-    r"hp|wa|telp|tlp|nomor|no\.? ?(?:hp|wa|ktp|telp)?|nik|ktp|npwp|tgl lhr|tgl lahir|tanggal lahir|lahir|lhr|ttl|email|imel|"
+    r"hp|wa|telp|tlp|nomor|no\.? ?(?:hp|wa|ktp|telp)?|nik|ktp|npwp|tgl lhr|tgl lahir|tanggal lahir|lahir|lhr|ttl|"
+    r"email|imel|"
     r"ig|alamat|umur"
 )
 _BEFORE_CLOSED = re.compile(
@@ -35,6 +37,7 @@ _AFTER_FIRST = re.compile(
 _LAST = re.compile(r"\n[ \n]{0,4}(?=[^\n]{2,48}\s*$)")
 _BOTTOM = re.compile(r"\n[ \n]{0,4}(?=[^\n]{2,48}\n)")
 _OWN_LINE = re.compile(r"[.,)]{0,2} ?(?:\n|$)")
+_I_AM = frozenset(("i", "this"))
 _CAPITAL_ME = re.compile(rf"\b(?:{ME}|this is|i'm|i am) (?=[a-z])")
 _VERB = re.compile(r"(?:[Mm]e|[Bb]er|[Tt]er|[Dd]i)[a-z]{4,}|[A-Z][a-z]*(?:kan|lah|kah|nya)\b")
 _STOPS = re.compile(r"[.,)]|\s*$")
@@ -83,8 +86,8 @@ def opening(page: Page) -> Iterator[Span]:
 
 def capital(page: Page) -> Iterator[Span]:
     """A word with a capital after a pronoun with none: "gw Reyhan anak sma"."""
-    for found in _CAPITAL_ME.finditer(page.low):
-        at = found.end()
+    for found in _CAPITAL_ME.finditer(page.low) if writer_speaks(page) or not _I_AM.isdisjoint(page.words) else ():
+        at = skip_honorific(page, found.end())
         if not page.text[found.start() : found.start() + 1].islower() or not page.text[at : at + 1].isupper():
             continue
         end = None if _VERB.match(page.text, at) else name_end(page, at, strong=True)
@@ -161,8 +164,36 @@ def dashed(page: Page) -> Iterator[Span]:
             yield Span(at, end, Trace.NAME_SELF, certain=known(page, at))
 
 
+_LAST_WORD = re.compile(r"(?:[^\W\d_]{4}\.|[!?,\n]|\b(?:trims|makasih|thx|tks|ya)) {1,2}(?=[^\n.!?,]{2,40}[ .!]{0,3}$)")
+_FROM_WHOM = re.compile(
+    r"(?:^|[.!?,\n]|\b(?:trims|makasih|thx|tks|ya)) {0,2}(?:dari|dr|oleh|by|from|pengirim|pelapor|"
+    r"tertanda)[ :]{1,2}(?=[^\n.!?]{2,60}$)"
+)
+_FROM = frozenset(("dari", "dr", "oleh", "by", "from", "pengirim", "pelapor", "tertanda"))
+_FROM_END = re.compile(r"(?:, ?[^\n.!?]{2,40}| (?:di|warga|rt|kel) [^\n.!?]{2,40})?[ .!]{0,3}$")
+
+
+def closing(page: Page) -> Iterator[Span]:
+    """A name that is the last word, or stands there after "dari"."""
+    since = max(0, len(page.low) - 70)
+    for found in _LAST_WORD.finditer(page.low, since) if not GIVEN.isdisjoint(page.words) else ():
+        at = found.end()  # with a title it is somebody thanked
+        end = name_end(page, at, strong=False) if _person(page, at) and known(page, at) else None
+        if end is not None and not page.low[end:].strip(" .!"):
+            yield Span(at, end, Trace.NAME_SELF, certain=False)
+    for found in _FROM_WHOM.finditer(page.low, since) if not _FROM.isdisjoint(page.words) else ():
+        at = skip_honorific(page, found.end())
+        titled = at > found.end() and page.text[at : at + 1].isupper()
+        end = name_end(page, at, strong=False) if _person(page, at) and (titled or known(page, at)) else None
+        if end is not None and _FROM_END.match(page.low, end):
+            yield Span(at, end, Trace.NAME_SELF, certain=False)
+
+
 def segments(page: Page) -> Iterator[Span]:
     """Names in a message that is parted by signs as some services taught: LAPOR#what#where#who."""
+    slashed = _SLASHED.match(page.low)
+    if slashed and known(page, 0) and name_end(page, 0, strong=False) == slashed.end(1):
+        yield Span(0, slashed.end(1), Trace.NAME_SELF, certain=False)
     if page.low.count("#") + page.low.count("|") + page.low.count(";") < _LEAST_PARTS:
         return
     for found in _SEGMENT.finditer(page.low):
@@ -173,3 +204,4 @@ def segments(page: Page) -> Iterator[Span]:
 
 
 _LEAST_PARTS = 2
+_SLASHED = re.compile(r"([^/\n]{2,40}?) ?/[^/\n]{2,60}/")

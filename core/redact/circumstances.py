@@ -91,6 +91,9 @@ _RELATION = re.compile(
     rf"|\b(?:my|the) (?:rt|rw|landlord|manager|boss|chairman)\w*(?: \w+)? is my \w+"
 )
 _KNOWN = re.compile(
+    rf"\b(?:satpam|security|(?:pak|bu) (?:rt|rw)|bos|atasan|dia|orangnya|pelaku\w*|pemilik\w*|mandor|lurah|"
+    rf"tetangga)(?: \w+){{0,2}}? "
+    rf"(?:tahu|tau|kenal|hafal|hapal) (?:(?:sama|kalau|kalo|klo|bahwa|dengan|persis) )?{ME}\b[^.,;!?\n\ufffc]{{0,40}}|"
     rf"\b(?:semua|smua|orang|tetangga|mereka|warga|satu kantor)(?: \w+){{0,2}}? (?:tahu|tau|kenal|"
     rf"hafal|hapal)\b[^.,;!?\n\ufffc]{{0,40}}\b{ME}\b"
     r"|\b(?:everybody|everyone|they|people)(?: \w+){0,3} (?:know|knows|knew) (?:that )?(?:i|me|"

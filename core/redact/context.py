@@ -6,7 +6,8 @@ from core.redact.page import Page
 
 REACH = 70
 ME = (
-    r"(?:saya|saia|sya|sy|aku|aq|gue|gua|gwa|gwe|gw|ak|ane|ana|aye|kulo|kula|kami|pelapor|pengadu|yang bertanda tangan di "
+    r"(?:saya|saia|sya|sy|aku|aq|gue|gua|gwa|gwe|gw|ak|ane|ana|aye|kulo|kula|kami|pelapor|pengadu|"
+    r"yang bertanda tangan di "
     r"bawah ini)"
 )
 """How a writer says "I": in Indonesian, by SMS, in Jakarta, in Java, before a court."""
@@ -18,7 +19,8 @@ OTHERS = (
     r"\b(?:pelaku|penipu\w*|penipuan|oknum|calo|preman|tersangka|dia|ia|beliau|mereka|ybs|yang bersangkutan|"
     r"orang itu|orangnya|pungli|"
     r"nyebar\w*|menyebar\w*|(?:ig|instagram|akun|fb|twitter)(?:-| )?nya|minta\w*|meminta|suap|"
-    r"pelicin|menyuap|pengurus|pelaksana|direktur|penanggung jawab|pinjol|penagih\w*|debt ?collector|lurah|camat|petugas|diminta|disuruh|dimintai|diharuskan|memeras|"
+    r"pelicin|menyuap|pengurus|pelaksana|direktur|penanggung jawab|pinjol|penagih\w*|debt ?collector|lurah|camat|"
+    r"petugas|diminta|disuruh|dimintai|diharuskan|memeras|"
     r"spanduk\w*|iklan\w*|baliho|poster|brosur|plang|reklame|papan|pamflet|stiker|"
     r"kantor\w*|perusahaan\w*|toko\w*|warung|restoran|resto|rumah makan|kafe|cafe|pabrik|gedung|hotel|klinik|pt|"
     r"cv|ud|pemilik\w*|"

@@ -8,7 +8,7 @@ from core.redact.words import COMMON, FURTHER, GIVEN
 HONORIFIC = (
     r"(?:(?:keluarga|bapak|bpk|pak|ibu|bu|mas|mbak|mba|bang|kak|sdr|sdri|ny|nyonya|tn|tuan|mpok|"
     r"pakde|bude|raden mas|raden|kh|saudara|saudari|dr|drs|dra|ir|h|hj|haji|hajjah|"
-    r"ust|ustadz|"
+    r"ust|ustadz|ko|koh|ci|cik|kang|teh|neng|bunda|mami|opa|oma|eyang|mbah|gus|kyai|ny\.|"
     r"mr|mrs|ms|miss)\b\.? ?){0,2}"
 )
 _HONORIFIC = re.compile(HONORIFIC)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from core.redact.context import ME, OWN, before, whose
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
-from core.redact.words import OFFICES
+from core.redact.words import OFFICES, cue_words
 
 _PROFILE = re.compile(
     r"(?<![\w.@\-])(?:https?://)?(?:(?:www|m|web|mobile|id-id)\.)?"
@@ -16,16 +16,17 @@ _PROFILE = re.compile(
     r"paypal\.com/paypalme|linktr\.ee|saweria\.co|trakteer\.id|snapchat\.com/add|vk\.com|medium\.com/@|github\.com|"
     r"reddit\.com/u(?:ser)?|kaskus\.co\.id/(?:profile|u)|quora\.com/profile|pinterest\.com|soundcloud\.com|"
     r"strava\.com/athletes|lynk\.id|bio\.link|discord\.gg|koprol\.com|plurk\.com|vt\.tiktok\.com|vm\.tiktok\.com|"
-    r"fb\.watch|instagr\.am)/?(?P<handle>[\w.@?=&/+\-%]{2,80})"
+    r"youtu\.be|fb\.watch|instagr\.am)/?(?P<handle>[\w.@?=&/+\-%]{2,80})"
 )
-_ENDINGS = frozenset(("com", "me", "net", "ee", "co", "link", "gg", "am", "watch", "id"))
+_ENDINGS = cue_words("com|me|net|ee|co|link|gg|am|watch|id|be")
 # Any other page, where the writer says that it is theirs.
 _PAGE = re.compile(
     r"(?<![\w.@\-])(?:https?://)?(?:[a-z0-9\-]{1,40}\.){1,3}(?:com|id|net|org|me|co|tv|ee|gl|ly|be|app|io|link|bio|"
     r"page|blog|site|xyz|my|web)\b(?:/[\w.@?=&/+\-%~]{0,80})?"
 )
 _OWN_PAGE = re.compile(
-    rf"\b(?:blog|website|web|situs|laman|channel|chanel|kanal|akun|profil|profile|portofolio|podcast|medsos|sosmed|link|"
+    rf"\b(?:blog|website|web|situs|laman|channel|chanel|kanal|akun|profil|profile|portofolio|podcast|medsos|sosmed|"
+    rf"link|"
     rf"page)(?:ku\b| (?:\w+ )?(?:{ME})\b)[^.;!?\n]{{0,20}}$|\bmy (?:\w+ )?(?:blog|website|site|channel|page|profile|"
     rf"portfolio|podcast|link)\b[^.;!?\n]{{0,20}}$"
 )
@@ -61,45 +62,21 @@ _LABELLED = re.compile(rf"\b{_NETWORK}(?: (?:id|user|username))?\s?[:=]\s?(?P<ha
 _PLAIN = re.compile(
     r"\b(?:ig|instagram|insta|fb|facebook|twitter|twiter|tiktok|telegram|tele|id line|line id|username|discord|kaskus|"
     r"threads|linkedin|youtube)(?: (?:id|ke|di|aja|saja|ya|username|user|akun)){0,2} "
-    r"(?P<handle>(?=[a-z0-9.]{0,24}_|[a-z]{2,20}\d|[a-z]{2,20}\.[a-z]{2,20}(?![.\w])(?<!\.com))[a-z][a-z0-9_.]{2,28}[a-z0-9_])"
+    r"(?P<handle>(?=[a-z0-9.]{0,24}_|[a-z]{2,20}\d|"
+    r"[a-z]{2,20}\.[a-z]{1,20}(?![.\w])(?<!\.com))[a-z][a-z0-9_.]{2,28}[a-z0-9_])"
     r"(?![\w@])"
 )
 _BY_EAR = re.compile(
-    rf"\b{_NETWORK}(?: (?:id|username|user|akun|nya|{ME}|my|is|adalah|namanya|di|pake|pakai|{_NETWORK})){{0,4}}[ :=]{{1,3}}"
+    rf"\b{_NETWORK}(?: (?:id|username|user|akun|nya|{ME}|my|is|adalah|namanya|di|pake|pakai|"
+    rf"{_NETWORK})){{0,4}}[ :=]{{1,3}}"
     r"(?P<handle>@?[a-z0-9._]{2,24}(?: (?:underscore|under score|garis bawah|titik|dot|strip|setrip) [a-z0-9._]{1,24})"
     r"{1,3})\b"
 )
-_CUES = frozenset(
-    word + end
-    for word in re.findall(
-        r"[a-z]{1,}", _NETWORK.replace("(?:", "").replace("tt?", "tt").replace("pin bbm?", "bbm pin")
-    )
-    for end in ("", "ku", "nya")
-)
-_PAGE_CUES = frozenset(
-    word + end
-    for word in (
-        "blog",
-        "website",
-        "web",
-        "situs",
-        "laman",
-        "channel",
-        "chanel",
-        "kanal",
-        "akun",
-        "profil",
-        "profile",
-        "portofolio",
-        "portfolio",
-        "podcast",
-        "medsos",
-        "sosmed",
-        "link",
-        "page",
-        "site",
-    )
-    for end in ("", "ku")
+_CUES = cue_words(_NETWORK.replace("tt?", "tt").replace("bbm?", "bbm"), "ku", "nya") | {"x"}
+_PAGE_CUES = cue_words(
+    "blog|website|web|situs|laman|channel|chanel|kanal|akun|profil|profile|portofolio|portfolio|podcast|medsos|"
+    "sosmed|link|page|site",
+    "ku",
 )
 # An account of which the writer tells what it does is what the report is about.
 _ACTS = re.compile(
@@ -121,26 +98,34 @@ def _theirs(page: Page, at: int) -> bool:
 
 def profiles(page: Page) -> Iterator[Span]:
     """Profile links, and handles that the writer calls their own."""
-    linked = not _ENDINGS.isdisjoint(page.words)
-    for found in _PROFILE.finditer(page.low) if linked else ():
+    if not _ENDINGS.isdisjoint(page.words):
+        yield from _linked(page)
+    for found in _PAGE.finditer(page.low) if not _PAGE_CUES.isdisjoint(page.words) else ():
+        words = before(page, found.start(), 60)
+        if _OWN_PAGE.search(words) and not found.group().endswith(_PUBLIC):
+            yield Span(found.start(), found.end(), Trace.URL_PROFILE, certain=True)
+    if not _CUES.isdisjoint(page.words):
+        yield from _called(page)
+
+
+def _called(page: Page) -> Iterator[Span]:
+    for found in _BY_EAR.finditer(page.low):
+        owner = whose(page, found.start("handle"))
+        if owner is not False:
+            yield Span(*found.span("handle"), Trace.URL_PROFILE, certain=owner is True)
+    for found in _OWN_HANDLE.finditer(page.low):
+        group = next(name for name in ("handle", "other", "english") if found[name])
+        if _looks_chosen(found[group], page.low[found.start(group) - 2 : found.start(group)]):
+            yield Span(*found.span(group), Trace.URL_PROFILE, certain=True)
+
+
+def _linked(page: Page) -> Iterator[Span]:
+    for found in _PROFILE.finditer(page.low):
         mine = _MINE_AFTER.match(page.low, found.end()) is not None
         if not _office(found["handle"]) and (mine or not _theirs(page, found.start())):
             end = found.start() + len(found.group().rstrip(".?&/="))
             certain = mine or whose(page, found.start()) is not False
             yield Span(found.start(), end, Trace.URL_PROFILE, certain=certain)
-    for found in _PAGE.finditer(page.low) if not _PAGE_CUES.isdisjoint(page.words) else ():
-        words = before(page, found.start(), 60)
-        if _OWN_PAGE.search(words) and not found.group().endswith(_PUBLIC):
-            yield Span(found.start(), found.end(), Trace.URL_PROFILE, certain=True)
-    if _CUES.isdisjoint(page.words):
-        return
-    for found in _BY_EAR.finditer(page.low):
-        if whose(page, found.start("handle")) is not False:
-            yield Span(*found.span("handle"), Trace.URL_PROFILE, certain=whose(page, found.start("handle")) is True)
-    for found in _OWN_HANDLE.finditer(page.low):
-        group = next(name for name in ("handle", "other", "english") if found[name])
-        if _looks_chosen(found[group], page.low[found.start(group) - 2 : found.start(group)]):
-            yield Span(*found.span(group), Trace.URL_PROFILE, certain=True)
 
 
 def handles(page: Page) -> Iterator[Span]:

@@ -11,14 +11,18 @@ from core.redact.words import MAILBOXES
 
 _LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789._%+-"
 _HOSTS = "|".join(MAILBOXES)
+_PROVIDERS = frozenset(MAILBOXES)
 _DOMAIN = re.compile(r"[a-z0-9][a-z0-9\-]{0,62}(?:\.[a-z0-9\-]{1,63}){0,4}")
 _SPACED_DOMAIN = re.compile(rf" ?(?:{_HOSTS})(?: ?\. ?[a-z]{{2,10}}){{0,2}}\b")
 _AT = re.compile(
-    r"\s?[\[({<]\s?(?:at|a|et|@)\s?[\])}>]\s?|\s(?:(?:pake|pakai) )?(?:at|et|ad|pada|a ?keong|keong|a ?bulat|arroba)\s|_at_"
+    r"\s?[\[({<]\s?(?:at|a|et|@)\s?[\])}>]\s?|\s(?:(?:pake|pakai) )?(?:at|et|ad|pada|a ?keong|keong|a ?bulat|"
+    r"arroba)\s|_at_"
 )
 _MAYBE_SPELT = re.compile(rf"[\[({{<]\s?(?:at|a|et)\s?[\])}}>]|dot|titik|{_HOSTS}")
 _SPELT_DOMAIN = re.compile(
-    r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s(?:dot|titik)\s|_dot_|\s?\.\s?)[a-z0-9\-]{2,20}){1,3}\b"
+    rf"(?:{_HOSTS}) (?:com|co id)\b|"
+    r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s(?:dot|titik)\s|_dot_|"
+    r"\s?\.\s?)[a-z0-9\-]{2,20}){1,3}\b"
 )
 _JOINT = r"(?: dot | titik | underscore | garis bawah | strip | min | dash |\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?)"
 _SPELT_LOCAL = re.compile(rf"[a-z0-9._+\-]+(?:{_JOINT}[a-z0-9._+\-]+){{0,4}}$")
@@ -89,8 +93,19 @@ def _mail(page: Page, at: int) -> Span | None:
     return Span(stop - len(local), end, Trace.EMAIL, certain=certain)
 
 
+# No sign at all: "email budi.santoso gmail.com".
+_NO_SIGN = re.compile(
+    rf"(?<![\w.@])(?:(?<=email )|(?<=imel )|(?<=mail )|(?=[a-z0-9]{{0,24}}[._\d]))(?!(?:{ME}|my|di|ke|"
+    rf"is)\b)[a-z0-9][a-z0-9._+\-]{{2,30}} "
+    rf"(?:{_HOSTS})(?:\.| dot | titik | )(?:com|co\.id|co id|me|net)\b"
+)
+
+
 def spelt_mails(page: Page) -> Iterator[Span]:
     """Mail addresses written for people: "nama at gmail dot com"."""
+    for found in _NO_SIGN.finditer(page.low) if not _PROVIDERS.isdisjoint(page.words) else ():
+        if found.group().split(" ")[0] not in {"at", "email", "imel", "pakai", "pake"}:
+            yield Span(*found.span(), Trace.EMAIL, certain=True)
     if not _MAYBE_SPELT.search(page.low):
         return
     for found in _AT.finditer(page.low):

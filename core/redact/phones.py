@@ -71,6 +71,8 @@ _SPELT_LEAST = 5  # of eight must be words: else it is a row of numbers
 _MIXED_LEAST = 2  # where the whole can be dialled as a mobile number
 _NIK_DIGITS = 16
 _SPELT_DIGITS = 8
+_SPELT_WORDS = frozenset(_SPELT_DIGIT)
+_FEW = 3  # different words for digits
 _SPELT_CUES = ("nol", "kosong", "lapan", "wolu", "zero", "oh", "eight", "tujuh", "tuju")
 
 
@@ -197,7 +199,7 @@ def shortened(page: Page) -> Iterator[Span]:
 
 def spelt(page: Page) -> Iterator[Span]:
     """Numbers spelt with words, such as nol delapan satu dua."""
-    if not any(word in page.low for word in _SPELT_CUES):
+    if len(_SPELT_WORDS & page.words) < _FEW and not any(word in page.low for word in _SPELT_CUES):
         return
     for found in _SPELT.finditer(page.low):
         words = _SPELT_WORD.findall(found.group())

@@ -24,7 +24,8 @@ _COLOUR = (
     r"almarhum|milik|punya|punye|pny"
 )
 _OWN = re.compile(
-    rf"\b(?:{_VEHICLE})(?: \w+)?(?: (?:{_COLOUR})){{0,2}} ?{ME}\b|\b(?:{_VEHICLE}) pribadi\b|\b(?:{_VEHICLE})ku\b|\b(?:my|our)(?: \w+)? "
+    rf"\b(?:{_VEHICLE})(?: \w+)?(?: (?:{_COLOUR})){{0,2}} ?{ME}\b|\b(?:{_VEHICLE}) pribadi\b|\b(?:{_VEHICLE})ku\b|"
+    rf"\b(?:my|our)(?: \w+)? "
     rf"(?:{_VEHICLE})\b"
     rf"|\b(?:{ME}|i)(?: (?:sedang|lagi|was|am))? (?:naik|bawa|pakai|pake|mengendarai|menyetir|mengemudi|"
     rf"punya|drive|driving|ride|riding|own)\b"
@@ -80,7 +81,8 @@ _FIGURE = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|tuju|delapan|lapan
 # Spelt as one says it on the telephone; only after a word for a plate.
 _SPELT = re.compile(
     rf"\b(?:plat|pelat|plate|nopol|no\.? ?pol|nomor polisi)(?: ?nya)?(?: (?:{ME}|nomor|nomer|no|nya|itu|motor|mobil|"
-    rf"adalah))*[ :=]{{1,3}}(?P<code>{_LETTERS}(?:[ \-]{_LETTERS})?(?:[ \-]?{_FIGURE}){{1,4}}(?:[ \-]{_LETTERS}){{1,3}})\b"
+    rf"adalah))*[ :=]{{1,3}}(?P<code>{_LETTERS}(?:[ \-]{_LETTERS})?(?:[ \-]?{_FIGURE}){{1,4}}(?:[ "
+    rf"\-]{_LETTERS}){{1,3}})\b"
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from core.redact.context import ME, writer_speaks
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
+from core.redact.words import cue_words
 
 _I = ME
 _DONE = (
@@ -51,7 +52,8 @@ _AND_WHO = (
 _OUTCOME = (
     r"(?:[ ,]{1,2}(?:(?:tapi|tp|tetapi|namun|malah|dan|sampai sekarang|sampai saat ini|but|and)[ ,]{1,2})"
     r"(?:(?:beliau|dia|mereka|malah|sampai sekarang|sampai saat ini|pihaknya|he|she|they|it) )?"
-    r"(?:tidak|tdk|tak|ga|gak|nggak|ngga|engga|enggak|belum|blm|cuek|diam|acuh|dicuekin|diabaikan|malah|dibilang\w*|disuruh|katanya|kata|jawab\w*|dijawab|dijanji\w*|dilempar|"
+    r"(?:tidak|tdk|tak|ga|gak|nggak|ngga|engga|enggak|belum|blm|cuek|diam|acuh|dicuekin|diabaikan|malah|dibilang\w*|"
+    r"disuruh|katanya|kata|jawab\w*|dijawab|dijanji\w*|dilempar|"
     r"dioper|cuma|hanya|sama aja|percuma|masih|tetap|tetep|responnya|nothing|"
     r"no|did|does|didn't|doesn't|don't|won't|never|was|were|nobody|ignor\w*|refus\w*|laugh\w*)"
     r"\b[^.,;!?\n\ufffc]{0,60}"
@@ -173,6 +175,9 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ((" rt", " rw", "gubris", "respon", "tanggap", "hirau", "peduli"), _IGNORED),
     ((" not ", "n't ", "ignor", "nothing", "never"), _ENGLISH_IGNORED),
 )
+_DENIES = cue_words(_NOT) | cue_words(
+    "pura|not|did|does|do|would|will|ignor|ignored|ignores|nothing|never|t|didn|doesn|don|won"
+)
 _BY_THEM_CUES = ("dilapor", "dibilang", "ditegur", "dikasih", "diadu", "diberi")
 _INNER_I = re.compile(rf"\b{_I}\b")
 _MAY_TELL = re.compile(rf"\b{_TELL}\b")
@@ -186,7 +191,7 @@ def remarks(page: Page) -> Iterator[Span]:
     low = page.low
     yield from _told(page)
     for cues, pattern in _ROWS:
-        if any(cue in low for cue in cues):
+        if any(cue in low for cue in cues) and not _DENIES.isdisjoint(page.words):
             for found in pattern.finditer(low):
                 yield _span(found, certain=False)
 

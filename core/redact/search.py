@@ -54,6 +54,7 @@ FINDERS: tuple[Finder, ...] = (
     bylines.called,
     bylines.dashed,
     bylines.segments,
+    bylines.closing,
     networks.handles,
 )
 

@@ -7,6 +7,7 @@ from core.redact.circumstances import FAMILY, OFFICE
 from core.redact.context import ME, writer_owns, writer_speaks
 from core.redact.page import CLOSED, Page
 from core.redact.traces import Span, Trace
+from core.redact.words import cue_words
 
 _REST = r"[^.,;!?\n\ufffc]{0,60}"
 _YANG = r"(?:yang|yg|nyang|nyg|sing)"
@@ -18,12 +19,7 @@ _WHEN = r"(?:kemarin|kemaren|kmrn|kmaren|tadi|dulu|semalam|semalem|waktu itu|min
 _SOON = r"(?:[^\s.,;!?\ufffc]+ ){1,14}?"
 
 
-def _words(pattern: str) -> frozenset[str]:
-    """The words of a pattern: where none stands the pattern need not be tried."""
-    return frozenset(re.findall(r"[a-z]{2,}", pattern))
-
-
-_YANG_WORDS = _words(_YANG)
+_YANG_WORDS = cue_words(_YANG)
 # "yang komplain di grup itu saya", "the one who called was me": the verb first, the writer at the end.
 _CLEFT = re.compile(
     rf"\b{_YANG} {_SOON}(?:itu|adalah|ya|yo|tuh|tu|kan|emang|memang|ini|cuma|justru|sebenarnya|sbnrnya) {ME}\b"
@@ -31,8 +27,10 @@ _CLEFT = re.compile(
 )
 _I_WHO = re.compile(
     rf"\b{ME} (?:lah |adalah |itu |orang )?{_YANG} (?:{_WHEN}|nelpon|nelfon|telpon|telepon|menelepon|manggil|memanggil|"
-    rf"ngadu|mengadu|komplain|protes|negur|menegur|ngomel|ribut|cekcok|berantem|bocorin|jualan|jual|jaga|njaga|buka|punya|punye|pegang|megang|biasa jualan|rumah\w*nya|"
-    rf"rumah|rmh|warungnya|kiosnya|tokonya|lapaknya|anaknya|suaminya|istrinya|bapaknya|ibunya|motornya|mobilnya|kamarnya|"
+    rf"ngadu|mengadu|komplain|protes|negur|menegur|ngomel|ribut|cekcok|berantem|bocorin|jualan|jual|jaga|njaga|buka|"
+    rf"punya|punye|pegang|megang|biasa jualan|rumah\w*nya|"
+    rf"rumah|rmh|warungnya|kiosnya|tokonya|lapaknya|anaknya|suaminya|istrinya|bapaknya|ibunya|motornya|mobilnya|"
+    rf"kamarnya|"
     rf"mejanya|duduk|paling|ditunjuk|dituduh|dulu|pernah|sempat|baru)\b{_REST}"
 )
 _THE_ONE = re.compile(
@@ -43,8 +41,10 @@ _THE_ONE = re.compile(
 _PERSON = (
     r"(?:warga|karyawan|karyawati|pegawai|staf|staff|anak|ibu|bapak|emak|emak-emak|penghuni|penyewa|pedagang|penjual|"
     r"guru|murid|siswa|mahasiswa|sopir|supir|ojol|satpam|lc|terapis|kasir|pelanggan|member|tamu|pasien|perawat|dokter|"
-    r"buruh|kuli|tukang \w+|pekerja|orang|cewek|cowok|perempuan|penumpang|kader|pensiunan|janda|duda|nenek|kakek|pemuda|"
-    r"pembantu|art|penjaga|operator|admin|koki|cleaning service|ob|atlet|pemain|jamaah|pengurus|relawan|marketing|sales)"
+    r"buruh|kuli|tukang \w+|pekerja|orang|cewek|cowok|perempuan|penumpang|kader|pensiunan|janda|duda|nenek|kakek|"
+    r"pemuda|"
+    r"pembantu|art|penjaga|operator|admin|koki|cleaning service|ob|atlet|pemain|jamaah|pengurus|relawan|marketing|"
+    r"sales)"
 )
 _MARKED = (
     rf"(?:baru|br|{_WHEN}|pernah|sempat|satu-satunya|paling|pindah\w*|keluar|pensiun|jualan|jaga|pegang|megang|punya|"
@@ -62,7 +62,8 @@ _JOB = (
 )
 _JOBBED = re.compile(
     rf"\b{ME},? {_LEAD}{_JOB}(?:nya)?\b(?: \w+)? (?:di|dari|situ|sini|disitu|disini|sana|rumah|rmh|pak|bu|kelas|rt|rw|"
-    rf"posyandu|itu|tersebut|sebelah|depan|lantai|lt|shift|blok|sif|tsb)\b{_REST}|\b{ME},? {_LEAD}(?:mantan|eks|ex|bekas) "
+    rf"posyandu|itu|tersebut|sebelah|depan|lantai|lt|shift|blok|sif|tsb)\b{_REST}|\b{ME},? {_LEAD}(?:mantan|eks|ex|"
+    rf"bekas) "
     rf"(?:karyawan|karyawati|pegawai|pacar|istri|suami|pengurus|satpam|kasir|staf|penghuni|sopir|supir)\b{_REST}"
 )
 _PARENT = re.compile(
@@ -70,7 +71,8 @@ _PARENT = re.compile(
     rf"mahasiswa|pasien|santri|anak))?(?:nya)? (?:dari|kelas|si|ananda|an|a\.n\.?|atas nama)\b{_REST}"
 )
 _CHILD = re.compile(
-    rf"\b(?:anak|adik|adek|ponakan|cucu)(?: {ME}|ku)\b(?: (?:yg|yang|ada|sekolah|skrg|sekarang|murid|siswa|di|duduk)){{0,4}}"
+    rf"\b(?:anak|adik|adek|ponakan|cucu)(?: {ME}|ku)\b(?: (?:yg|yang|ada|sekolah|skrg|sekarang|murid|siswa|di|"
+    rf"duduk)){{0,4}}"
     rf" (?:kelas|kls|tk) (?:\d|[ivx]{{1,4}}\b|[ab]\b){_REST}"
 )
 _MY_CHILD = re.compile(
@@ -82,10 +84,13 @@ _TWO = re.compile(
 )
 _JUST_US = re.compile(rf"\b(?:just|only) (?:me|myself|my \w+) and\b{_REST}|\bonly (?:two|three|2|3) of us\b{_REST}")
 _NEW = re.compile(
-    rf"\b{ME} (?:kan |ini |emang |memang |juga |jg ){{0,2}}(?:baru|br)(?: aja| saja| banget| \d+ (?:hari|minggu|bulan))? "
-    rf"(?:pindah|masuk|kerja|ngontrak|ngekos|keluar|resign|dipecat|di-?phk|pensiun|melahirkan|lahiran|nikah|menikah|cerai|"
+    rf"\b{ME} (?:kan |ini |emang |memang |juga |jg ){{0,2}}(?:baru|br)(?: aja| saja| banget| \d+ (?:hari|minggu|"
+    rf"bulan))? "
+    rf"(?:pindah|masuk|kerja|ngontrak|ngekos|keluar|resign|dipecat|di-?phk|pensiun|melahirkan|lahiran|nikah|menikah|"
+    rf"cerai|"
     rf"operasi|diangkat|dimutasi)\b{_REST}"
-    rf"|\b{ME}(?: \w+){{0,2}} (?:dipecat|di-?phk|dimutasi|diskors|dirumahkan|dikeluarin)\b(?= (?:kemarin|kemaren|kmrn|tgl|"
+    rf"|\b{ME}(?: \w+){{0,2}} (?:dipecat|di-?phk|dimutasi|diskors|dirumahkan|dikeluarin)\b(?= (?:kemarin|kemaren|"
+    rf"kmrn|tgl|"
     rf"tanggal|minggu|bulan|krn|karena|gara)){_REST}"
 )
 _NEWLY = re.compile(
@@ -96,39 +101,24 @@ _FAMILY = (
     rf"(?:{FAMILY}|engkong|babe|nyak|encang|encing|empok|mbah|simbah|eyang|pakde|bude|paklik|bulik|om|tante|paman|bibi)"
 )
 _KIN = re.compile(
-    rf"\b{_FAMILY}(?: {ME}|ku)(?: \ufffc)?,? (?:(?:{_YANG}|itu|kan|adalah|jadi|juga|kebetulan|memang|emang|kerja|bekerja|"
+    rf"\b{_FAMILY}(?: {ME}|ku)(?: \ufffc)?,? (?:(?:{_YANG}|itu|kan|adalah|jadi|juga|kebetulan|memang|emang|kerja|"
+    rf"bekerja|"
     rf"sbg|sebagai|mantan|dulu) ){{1,3}}(?:{OFFICE}|satpam|security|tukang|jualan|jual|jaga|punya|punye|guru|kasir|"
-    rf"rt|rw|pensiunan|bidan|dokter|perawat|korban|dipukul|ditabrak|dituduh|disitu|di situ|di sana)\b{_REST}"
+    rf"(?:kerja|bekerja|dagang) (?:di|disitu|situ|sana|disana)|rt|rw|pensiunan|bidan|dokter|perawat|korban|dipukul|"
+    rf"ditabrak|dituduh|disitu|di situ|di sana)\b{_REST}"
     rf"(?:, ?(?:pak |bu |haji |hj |h )?\w+(?: \w+)?, (?:udah|sudah|udh|sdh)\b{_REST})?"
 )
 # "saya Pak [nama] yang pensiunan PLN": the name is closed, what follows leads to it.
 _NAMED = re.compile(
     rf"\b(?:{ME}|ini|it's|this is)(?: (?:pak|bu|bapak|ibu|mas|mbak|mba|mpok|bang|kak|pakde|bude|haji|h|hj)\.?){{0,2}} ?"
-    rf"\ufffc,? (?P<rest>{_YANG} (?!(?:{_WHEN} )?(?:sudah |udah )?(?:lapor|ngelapor|melapor|mau|ingin|tinggal)\b)[^.,;!?\n\ufffc]{{3,50}}|(?:tukang|penjual|penjaga|pensiunan|istrinya|anaknya|suaminya|"
+    rf"\ufffc,? (?P<rest>{_YANG} (?!(?:{_WHEN} )?(?:sudah |udah )?(?:lapor|ngelapor|melapor|mau|ingin|"
+    rf"tinggal)\b)[^.,;!?\n\ufffc]{{3,50}}|(?:tukang|penjual|penjaga|pensiunan|istrinya|anaknya|suaminya|"
     rf"ibunya|bapaknya) [^.,;!?\n\ufffc]{{2,50}})"
 )
-_KIN_WORDS = _words(_FAMILY) | {word + "ku" for word in _words(_FAMILY)}
-_SIGN_WORDS = frozenset(
-    (
-        "kader",
-        "ketua",
-        "wakil",
-        "sekretaris",
-        "bendahara",
-        "koordinator",
-        "wali",
-        "guru",
-        "kepala",
-        "penjaga",
-        "mantan",
-        "pengurus",
-        "jumantik",
-        "dasawisma",
-        "perawat",
-        "bidan",
-        "satpam",
-        "marbot",
-    )
+_KIN_WORDS = cue_words(_FAMILY, "ku")
+_SIGN_WORDS = cue_words(
+    "kader|ketua|wakil|sekretaris|bendahara|koordinator|wali|guru|kepala|penjaga|mantan|"
+    "pengurus|jumantik|dasawisma|perawat|bidan|satpam|marbot"
 )
 _SIGNED_OFF = re.compile(
     r"(?:\n|\b(?:trims|makasih|terima ?kasih|tks|salam|hormat(?: (?:saya|kami))?|ttd)[.,! ]{1,3})[ \n]{0,4}"
@@ -153,9 +143,10 @@ _FACED = re.compile(
 )
 _FACED_BY_ME = re.compile(rf"\b(?:{_DONE} ){{1,4}}{ME} (?:{_DONE} )?{_FACE}\b[^.,;!?\n\ufffc]{{0,50}}{_THEN}")
 _CONFRONTED = re.compile(
-    rf"\bi (?:have |had |already |even |once |personally |just ){{0,2}}(?:confronted|scolded|warned|approached|argued with|"
-    rf"asked) (?:him|her|them|the (?:owner|man|woman|guy|driver|vendor|seller|staff|boss|guard|chef|couple|family))\b"
-    rf"[^.,;!?\n\ufffc]{{0,50}}(?:[ ,]{{1,2}}(?:but|and)\b[^.,;!?\n\ufffc]{{0,60}})?"
+    r"\bi (?:have |had |already |even |once |personally |just ){0,2}(?:confronted|scolded|warned|approached|"
+    r"argued with|"
+    r"asked) (?:him|her|them|the (?:owner|man|woman|guy|driver|vendor|seller|staff|boss|guard|chef|couple|family))\b"
+    r"[^.,;!?\n\ufffc]{0,50}(?:[ ,]{1,2}(?:but|and)\b[^.,;!?\n\ufffc]{0,60})?"
 )
 
 _I = re.compile(rf"\b{ME}\b,? ")
@@ -163,71 +154,38 @@ _I = re.compile(rf"\b{ME}\b,? ")
 _FROM_ME: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...] = (
     (_YANG_WORDS, _I_WHO, True),
     (_YANG_WORDS, _DESCRIBED, False),
-    (_words(_JOB), _JOBBED, False),
+    (cue_words(_JOB), _JOBBED, False),
     (
-        frozenset(
-            (
-                "orang",
-                "orangtua",
-                "ortu",
-                "wali",
-                "ibu",
-                "ayah",
-                "mama",
-                "papa",
-                "bapak",
-                "emak",
-                "bunda",
-                "nenek",
-                "kakek",
-            )
-        ),
+        cue_words("orang|orangtua|ortu|wali|ibu|ayah|mama|papa|bapak|emak|bunda|nenek|kakek"),
         _PARENT,
         False,
     ),
     (
-        frozenset(("baru", "br", "dipecat", "phk", "diphk", "dimutasi", "diskors", "dirumahkan", "dikeluarin")),
+        cue_words("baru|br|dipecat|phk|diphk|dimutasi|diskors|dirumahkan|dikeluarin"),
         _NEW,
         False,
     ),
-    (_words(_FACE), _FACED, True),
+    (cue_words(_FACE), _FACED, True),
 )
 # Tried everywhere, for the words of the writer stand at their end or are English.
 _ANYWHERE: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...] = (
     (_YANG_WORDS, _CLEFT, True),
-    (frozenset(("kelas", "kls", "tk")), _CHILD, False),
-    (frozenset(("cuma", "cuman", "hanya", "tinggal")), _TWO, True),
-    (_words(_FACE), _FACED_BY_ME, True),
+    (cue_words("kelas|kls|tk"), _CHILD, False),
+    (cue_words("cuma|cuman|hanya|tinggal"), _TWO, True),
+    (cue_words(_FACE), _FACED_BY_ME, True),
 )
 _ENGLISH: tuple[tuple[frozenset[str], re.Pattern[str], bool], ...] = (
     (
-        frozenset(
-            (
-                "one",
-                "person",
-                "guy",
-                "man",
-                "woman",
-                "lady",
-                "girl",
-                "customer",
-                "tenant",
-                "parent",
-                "mother",
-                "father",
-                "employee",
-                "passenger",
-                "driver",
-                "resident",
-            )
+        cue_words(
+            "one|person|guy|man|woman|lady|girl|customer|tenant|parent|mother|father|employee|passenger|driver|resident"
         ),
         _THE_ONE,
         True,
     ),
-    (frozenset(("son", "daughter", "kid", "child", "boy", "girl")), _MY_CHILD, False),
-    (frozenset(("just", "only")), _JUST_US, True),
-    (frozenset(("just", "recently", "only", "work", "worked", "used")), _NEWLY, False),
-    (frozenset(("confronted", "scolded", "warned", "approached", "argued", "asked")), _CONFRONTED, True),
+    (cue_words("son|daughter|kid|child|boy|girl"), _MY_CHILD, False),
+    (cue_words("just|only"), _JUST_US, True),
+    (cue_words("just|recently|only|work|worked|used"), _NEWLY, False),
+    (cue_words("confronted|scolded|warned|approached|argued|asked"), _CONFRONTED, True),
 )
 _ENGLISH_I = frozenset(("i", "my", "me", "us"))
 

@@ -1,4 +1,4 @@
-"""What a number or a name belongs to when it is not the writer's: a pole, a receipt, an advert, somebody's own words."""
+"""What a number or a name belongs to if not to the writer: a pole, a receipt, an advert, somebody's own words."""
 
 import re
 from collections.abc import Iterator
@@ -43,9 +43,9 @@ _PARTS_LETTERS = re.compile(
 _BLOCK = 220
 _QUOTE = re.compile(r'"[^"\n]{3,240}"|(?<!\w)\'[^\'\n]{3,240}\'(?!\w)')
 _SAID = re.compile(
-    rf"\b(?:ngaku\w*|mengaku\w*|bilang\w*|kata\w*|katanya|ujar\w*|jawab\w*|pengumuman|diumumkan|umumin|tulis\w*|"
-    rf"tertulis|bertuliskan|bunyi\w*|spanduk\w*|plang\w*|baliho|stiker|poster|says?|said|claim\w*|reads)"
-    rf"\b[^.!?\n\"']{{0,40}}$"
+    r"\b(?:ngaku\w*|mengaku\w*|bilang\w*|kata\w*|katanya|ujar\w*|jawab\w*|pengumuman|diumumkan|umumin|tulis\w*|"
+    r"tertulis|bertuliskan|bunyi\w*|spanduk\w*|plang\w*|baliho|stiker|poster|says?|said|claim\w*|reads)"
+    r"\b[^.!?\n\"']{0,40}$"
 )
 _ME_SAID = re.compile(rf"\b(?:{ME}|i|we)(?: (?:sudah|udah|udh|cuma|juga|jg|terus|trs))? ?$")
 

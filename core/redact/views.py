@@ -31,13 +31,14 @@ _VANTAGE = re.compile(
 )
 _PLAIN_VANTAGE = re.compile(rf"\b(?:{_SHOT}|{_PRIVATE}|nampak|tampak|jelas)\b")
 _HOME = (
-    r"(?:rumah|rmh|omah|kediaman|kos|kost|kosan|kontrakan|unit|kamar|warung|toko|kios|mess|tempat "
+    r"(?:rumah|rmh|omah|kediaman|kos|kost|kosan|kontrakan|unit|kamar|warung|toko|kios|mess|tempat|tempat "
     r"tinggal|apartemen|jendela|kantor|rusun|paviliun|lapak|bengkel|salon|garasi|dapur|teras|balkon|halaman|ruko)"
 )
 _SIDE = (
     r"(?:seberang|sebrang|sbrg|sebelah|sblh|samping|depan|dpn|belakang|blkg|berseberangan|"
     r"bersebelahan|berhadapan|hadapan|hadep|"
-    r"menghadap|ngadep|ngadepin|madep|berbatasan|berdempetan|dempet|dempetan|nempel|tembokan|mepet|ngarep|ngarepe|mburi|jejer|tetanggaan|atas|bawah|adep-adepan)"
+    r"menghadap|ngadep|ngadepin|madep|berbatasan|berdempetan|dempet|dempetan|nempel|tembokan|mepet|ngarep|ngarepe|"
+    r"mburi|jejer|tetanggaan|atas|bawah|adep-adepan)"
 )
 _NEAR = (
     r"(?:persis|tepat|pas|memang|emang|kebetulan|ada|berada|itu|ini|kan|cuma|hanya|yang|yg|letaknya|"
@@ -61,7 +62,8 @@ _OPPOSITE = re.compile(
 )
 # "rumah saya no 12 seberang mushola": the number is closed already, the rest still leads there.
 _BEYOND = re.compile(
-    rf"(?:\b(?:{_HOME}(?: \w+)? (?:{_I}|kita|kite)|rumahku|alamat(?: \w+)?(?: {_I})?|domisili|tinggal)(?: (?:di|no|nomor|itu|yang))*[ ,:]{{1,3}}|^)\ufffc,? "
+    rf"(?:\b(?:{_HOME}(?: \w+)? (?:{_I}|kita|kite)|rumahku|alamat(?: \w+)?(?: {_I})?|domisili|tinggal)(?: (?:di|no|"
+    rf"nomor|itu|yang))*[ ,:]{{1,3}}|^)\ufffc,? "
     rf"(?P<rest>(?:{_NEAR} ){{0,3}}{_SIDE}(?:nya|e)?\b"
     r"[^.,;!?\n\ufffc]{0,40})"
 )
@@ -74,6 +76,11 @@ _ENGLISH_VANTAGE = re.compile(
 )
 
 
+_CAMERA = re.compile(
+    rf"\b(?:cctv|dashcam|kamera)(?: \w+)? (?:rumah|rmh|kos|kosan|toko|warung|mobil|motor|garasi|teras|"
+    rf"pagar)(?: \w+)? {_I}\b"
+    rf"|\b(?:cctv|dashcam|kamera)(?:ku| {_I})\b"
+)
 _VIEW_CUES = ("dari ", "dr ", "lewat ")
 _SIDE_CUES = (
     *(
@@ -137,6 +144,7 @@ _SIDE_CUES = (
 
 
 _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | int, bool], ...] = (
+    (("cctv", "dashcam", "kamera"), _CAMERA, 0, True),
     (("from ",), _ENGLISH_VANTAGE, 0, True),
     (_SIDE_CUES, _OPPOSITE, 0, False),
     ((CLOSED,), _BEYOND, "rest", False),
