@@ -7,12 +7,14 @@ from core.redact.context import ME, writer_speaks
 from core.redact.naming import known, name_end, skip_honorific
 from core.redact.page import CLOSED, Page
 from core.redact.traces import Span, Trace
-from core.redact.words import GIVEN
+from core.redact.words import BANKS, GIVEN
 
 _NOT_A_PERSON = re.compile(
     r"(?:wassalam\w*|salam|best|regards|hormat|sincerely|cheers|terima|thanks?|yours|demikian|mohon|"
     r"call|contact|hub\w*|adapun|"
-    r"pt|cv|ud|pd|toko|yayasan|koperasi|dinas|sudin|warga|tim|team|keluarga besar|pengurus|warung|bank|rs|kelurahan)\b"
+    rf"pt|cv|ud|pd|toko|yayasan|koperasi|dinas|sudin|warga|tim|team|keluarga besar|pengurus|paguyuban|"
+    rf"warung|bank|rs|kelurahan|"
+    rf"{'|'.join(BANKS)})\b"
 )
 # Beside a number that was the writer's: "0812... an Rohmat", "Budi 0812...", "(Budi)".
 _AFTER_CLOSED = re.compile(rf"{CLOSED}[, ]{{1,2}}(?P<cue>\(|an?\.? ?n?\.? |a/n |atas nama |dengan |dgn |dg )?")
@@ -164,7 +166,9 @@ def dashed(page: Page) -> Iterator[Span]:
             yield Span(at, end, Trace.NAME_SELF, certain=known(page, at))
 
 
-_LAST_WORD = re.compile(r"(?:[^\W\d_]{4}\.|[!?,\n]|\b(?:trims|makasih|thx|tks|ya)) {1,2}(?=[^\n.!?,]{2,40}[ .!]{0,3}$)")
+_LAST_WORD = re.compile(
+    r"(?:[^\W\d_]{4}\.|\bya\.|[!?,\n]|\b(?:trims|makasih|thx|tks|ya)) {1,2}(?=[^\n.!?,]{2,40}[ .!]{0,3}$)"
+)
 _FROM_WHOM = re.compile(
     r"(?:^|[.!?,\n]|\b(?:trims|makasih|thx|tks|ya)) {0,2}(?:dari|dr|oleh|by|from|pengirim|pelapor|"
     r"tertanda)[ :]{1,2}(?=[^\n.!?]{2,60}$)"

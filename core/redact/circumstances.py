@@ -126,6 +126,7 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], bool], ...] = (
     ((" the ",), _ENGLISH_ROLE, False),
     (("tau", "tahu", "kenal", "hafal", "hapal", "know", "knew"), _KNOWN, True),
 )
+_ENGLISH_I = frozenset(("i", "im", "my", "me", "as", "being"))
 _MAY_BE_ILL = re.compile(_ILL)
 _MAY_BE_OFFICE = re.compile(OFFICE)
 _MAY_BE_UNIT = re.compile(r"divisi|bagian|departemen|tim |shift|regu|loket|lini|line|kelas")
@@ -145,8 +146,9 @@ _TABLES: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
 def circumstances(page: Page) -> Iterator[Span]:
     """Clauses that only one person could have written; certain where no other reading is left."""
     low = page.low
+    speaks = writer_owns(page) or not _ENGLISH_I.isdisjoint(page.words)
     for cues, pattern, certain in _ROWS:
-        if any(cue in low for cue in cues):
+        if (speaks or pattern is _ORPHAN) and any(cue in low for cue in cues):
             yield from _found(pattern, low, certain=certain)
     for cue, pattern, certain in _TABLES if writer_owns(page) else ():
         if cue.search(low):

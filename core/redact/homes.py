@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from core.redact.context import ME, whose, writer_speaks
 from core.redact.page import CLOSED, Page
+from core.redact.subjects import is_in_their_block
 from core.redact.traces import Span, Trace
 from core.redact.words import COMMON, STREETS, cue_words
 
@@ -222,27 +223,32 @@ def homes(page: Page) -> Iterator[Span]:
     """Addresses after, or just before, words that make them the writer's."""
     low = page.low
     speaks = writer_speaks(page)
-    if speaks or any(cue in low for cue in _OTHER_OWN):
-        yield from _told_or_formed(page, speaks=speaks)
-
-
-def _told_or_formed(page: Page, *, speaks: bool) -> Iterator[Span]:
-    low = page.low
-    for pattern, whole in ((_ON_ITS_SIDE, True), (_FLAT, False)) if speaks else ():
-        for found in pattern.finditer(low):
-            end = address_end(low, found.end())
-            if end is not None:
-                yield Span(found.start() if whole else found.end(), end, Trace.ADDRESS_SELF, certain=True)
+    if not (speaks or any(cue in low for cue in _OTHER_OWN)):
+        return
+    if speaks:
+        yield from _at_the_side(page)
     if speaks or CLOSED in low or not _HOME_WORDS.isdisjoint(page.words):
         yield from _told(page, _OWN)
         yield from _named_afterwards(page)
-    if CLOSED in low or not _MORE_CUES.isdisjoint(page.words):
+    if (CLOSED in low and "\n" in low) or not _MORE_CUES.isdisjoint(page.words):
         yield from _told(page, _MORE)
     if _FORM_OF_PERSON.search(low):
-        for found in _FORM.finditer(low):
-            end = address_end(low, found.end())
+        yield from _formed(page)
+
+
+def _at_the_side(page: Page) -> Iterator[Span]:
+    for pattern, whole in ((_ON_ITS_SIDE, True), (_FLAT, False)):
+        for found in pattern.finditer(page.low):
+            end = address_end(page.low, found.end())
             if end is not None:
-                yield Span(found.end(), end, Trace.ADDRESS_SELF, certain=False)
+                yield Span(found.start() if whole else found.end(), end, Trace.ADDRESS_SELF, certain=True)
+
+
+def _formed(page: Page) -> Iterator[Span]:
+    for found in _FORM.finditer(page.low):
+        end = address_end(page.low, found.end())
+        if end is not None and not is_in_their_block(page, found.end()):
+            yield Span(found.end(), end, Trace.ADDRESS_SELF, certain=False)
 
 
 def _told(page: Page, pattern: re.Pattern[str]) -> Iterator[Span]:

@@ -167,8 +167,10 @@ def related(page: Page) -> Iterator[Span]:
     for found in _RELATION.finditer(page.low) if not _KIN.isdisjoint(page.words) else ():
         at = skip_honorific(page, found.end())
         end = name_end(page, at, strong=False)
+        if end is None:
+            continue
         word = page.low[at:end].split(" ")[0]
-        if end is not None and (known(page, at) or (page.text[at].isupper() and not is_deed(word))):
+        if known(page, at) or (page.text[at].isupper() and not is_deed(word)):
             family = bool(found["family"] or found["english"])
             yield Span(at, end, Trace.NAME_SELF, certain=family and known(page, at))
 

@@ -77,6 +77,7 @@ _LETTERS = (
     r"delta|echo|foxtrot|golf|hotel|india|juliet|kilo|lima|mike|november|oscar|papa|quebec|romeo|sierra|tango|uniform|"
     r"victor|whiskey|x-ray|yankee|zulu|[a-z])"
 )
+_SPELT_CUES = frozenset(("plat", "pelat", "plate", "nopol", "pol", "polisi", "platnya", "nopolnya"))
 _FIGURE = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|tuju|delapan|lapan|sembilan|\d)"
 # Spelt as one says it on the telephone; only after a word for a plate.
 _SPELT = re.compile(
@@ -105,7 +106,7 @@ def _whose(page: Page, found: re.Match[str], window: str) -> bool | None:
 
 def plates(page: Page) -> Iterator[Span]:
     """Plates that are the writer's, and those of which nothing says whose they are."""
-    for found in _SPELT.finditer(page.low) if "plat" in page.low or "pol" in page.low else ():
+    for found in _SPELT.finditer(page.low) if not _SPELT_CUES.isdisjoint(page.words) else ():
         window = before(page, found.start("code"), _REACH)
         if len(found["code"].replace(" ", "")) >= _LEAST_SPELT and not _OFFENDER.search(window):
             yield Span(*found.span("code"), Trace.PLATE, certain=_OWN.search(window) is not None)

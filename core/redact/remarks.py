@@ -180,9 +180,10 @@ _DENIES = cue_words(_NOT) | cue_words(
 )
 _BY_THEM_CUES = ("dilapor", "dibilang", "ditegur", "dikasih", "diadu", "diberi")
 _INNER_I = re.compile(rf"\b{_I}\b")
-_MAY_TELL = re.compile(rf"\b{_TELL}\b")
-_MAY_HAVE_TOLD = re.compile(
-    r"told|text|mail|wrote|approach|confront|rais|went|report|complain|inform|sp[eo]k|talk|ask|warn|notif|messag|call"
+_TELL_WORDS = cue_words(_TELL)
+_TOLD_WORDS = cue_words(
+    "told|reported|texted|emailed|wrote|approached|confronted|raised|went|complained|informed|spoke|spoken|talked|asked|"
+    "warned|notified|messaged|called"
 )
 
 
@@ -198,7 +199,7 @@ def remarks(page: Page) -> Iterator[Span]:
 
 def _told(page: Page) -> Iterator[Span]:
     low = page.low
-    told = any(cue in f" {low}" for cue in _WHO_CUES) and _MAY_TELL.search(low) is not None
+    told = any(cue in f" {low}" for cue in _WHO_CUES) and _tells(page)
     for found in (*_TOLD.finditer(low), *_TOLD_MORE.finditer(low)) if told else ():
         if not found["own"] and _OTHERS_TOLD.search(low[max(0, found.start() - 24) : found.start()]):
             continue
@@ -208,9 +209,13 @@ def _told(page: Page) -> Iterator[Span]:
     by_them = told and (writer_speaks(page) or any(cue in low for cue in _BY_THEM_CUES))
     for found in _WAS_TOLD.finditer(low) if by_them else ():
         yield _span(found, certain=True)
-    for found in _ENGLISH_TOLD.finditer(low) if _MAY_HAVE_TOLD.search(low) else ():
+    for found in _ENGLISH_TOLD.finditer(low) if not _TOLD_WORDS.isdisjoint(page.words) else ():
         if found["own"] or found.group().startswith("my ") or _begins_clause(low, found):
             yield _span(found, certain=found["own"] is not None)
+
+
+def _tells(page: Page) -> bool:
+    return not _TELL_WORDS.isdisjoint(page.words) or any(w.startswith(("dilapor", "dibilang")) for w in page.words)
 
 
 def _begins_clause(low: str, found: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from core.redact.context import ME
 from core.redact.page import CLOSED, Page
 from core.redact.traces import Span, Trace
+from core.redact.words import cue_words
 
 _I = ME
 _SHOT = (
@@ -81,6 +82,8 @@ _CAMERA = re.compile(
     rf"pagar)(?: \w+)? {_I}\b"
     rf"|\b(?:cctv|dashcam|kamera)(?:ku| {_I})\b"
 )
+_SEEN = cue_words(f"{_SHOT} {_PRIVATE} nampak tampak jelas kos", "ku", "nya")
+_TAKEN = ("foto", "poto", "photo", "video", "vidio")
 _VIEW_CUES = ("dari ", "dr ", "lewat ")
 _SIDE_CUES = (
     *(
@@ -154,13 +157,17 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | int, bool], ...] = (
 def views(page: Page) -> Iterator[Span]:
     """Clauses that tell a window or a neighbour; certain where the writer was there."""
     low = page.low
-    if any(cue in low for cue in _VIEW_CUES):
+    if any(cue in low for cue in _VIEW_CUES) and _tells_a_view(page):
         # "3 km dari rumah saya" tells a way, not who stood where.
         seen = (f for f in _VANTAGE.finditer(low) if _PLAIN_VANTAGE.search(low, f.start(), f.end() + 30))
         yield from (_span(found, certain=True) for found in seen)
     for cues, pattern, group, certain in _ROWS:
         if any(cue in low for cue in cues):
             yield from (_span(found, certain=certain, group=group) for found in pattern.finditer(low))
+
+
+def _tells_a_view(page: Page) -> bool:
+    return not _SEEN.isdisjoint(page.words) or any(word.startswith(_TAKEN) for word in page.words)
 
 
 def _span(found: re.Match[str], *, certain: bool, group: str | int = 0) -> Span:
