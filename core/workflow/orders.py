@@ -50,6 +50,8 @@ def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None
     _aimed(report, order, move)
     if move.photo and order.photo is None:
         raise Refused("case_photo_needed")
+    if order.photo is not None and not move.photo:
+        raise Refused("case_photo_needless")
     guard = _GUARDS.get(order.act)
     if guard is not None:
         guard(report, order, staff, now)
