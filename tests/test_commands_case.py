@@ -1,12 +1,13 @@
-"""`resi case`: an officer's acts from a terminal: what is shown to whom, what is refused, and that it changes nothing."""
+"""`resi case`: an officer acts from a terminal: what is shown to whom, what is refused, and then changes nothing."""
 
 import json
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.chance import SystemClock
 from storage import new_key_line
 from tests.fakes.offices import KELURAHAN, RESTRICTED, STORY, Offices, after, photo
 
@@ -108,31 +109,31 @@ def test_words_of_strangers_cannot_play_with_the_terminal(offices: Offices) -> N
     assert shown.replace("\n", "").isprintable()
 
 
-@pytest.mark.parametrize("typed", [str.lower, "  {} ".format, "{}\n".format], ids=["small", "spaces", "line"])
-def test_a_number_is_read_as_people_type_it(offices: Offices, typed: type[str]) -> None:
+def test_a_number_is_read_as_people_type_it(offices: Offices) -> None:
     number = filed(offices)
-    assert offices.shows("lurah", typed(number))["number"] == number
-    offices.does("lurah", "start", typed(number))
+    for typed in (number.lower(), f"  {number} ", f"{number}\n"):
+        assert offices.shows("lurah", typed)["number"] == number
+        offices.does("lurah", "note", typed, text="halo")
 
 
-@pytest.mark.parametrize("number", ["", "R00000000", "x" * 10_000, "€", "R0\n0", "-"])
-def test_a_number_that_is_nobodys_reads_like_one_of_another_office(offices: Offices, number: str) -> None:
+def test_a_number_that_is_nobodys_reads_like_one_of_another_office(offices: Offices) -> None:
     offices.hire("stranger", "kel:31.74.01.1002")
     other = filed(offices)
-    why = offices.refused("case", "show", number, "--as", "lurah")
-    assert why == offices.refused("case", "show", other, "--as", "stranger")
+    why = offices.refused("case", "show", other, "--as", "stranger")
     assert why == offices.may_not("stranger", "note", other, text="halo")
+    for number in ("", "R00000000", "x" * 10_000, "€", "R0\n0", "-"):
+        assert why == offices.refused("case", "show", number, "--as", "lurah")
 
 
 # -- who may --
 
 
-@pytest.mark.parametrize("role", ["admin", "auditor", "clerk"])
-def test_who_reads_no_reports_is_refused_texts_and_sees_none(offices: Offices, role: str) -> None:
+def test_who_reads_no_reports_is_refused_texts_and_sees_none(offices: Offices) -> None:
     number = filed(offices)
-    for agency in (KELURAHAN, "biro_pemerintahan"):
-        offices.hire(f"{role}-{agency}", agency, role) if ":" not in agency else offices.hire(role, agency, role)
-    for name in (role, f"{role}-biro_pemerintahan"):
+    offices.hire("clerk", KELURAHAN, "clerk")
+    offices.hire("admin", "biro_pemerintahan", "admin")
+    offices.hire("auditor", KELURAHAN, "auditor")
+    for name in ("clerk", "admin", "auditor"):
         assert "tidak membaca" in offices.refused("case", "show", number, "--as", name)
         offices.may_not(name, "note", number, text="halo")
         assert offices.queue(name) == []
@@ -199,34 +200,30 @@ def test_delegating_goes_to_the_branch_of_the_city_of_the_place_alone(offices: O
     assert offices.shows("dinas", number)["status"] == "disposisi"
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\x1b\x07", "你好", "x" * 221, "x" * 10_000])
-def test_a_question_that_no_sms_could_carry_is_not_asked(offices: Offices, text: str) -> None:
+def test_a_question_that_no_sms_could_carry_is_not_asked(offices: Offices) -> None:
     number = filed(offices)
-    offices.may_not("lurah", "ask", number, text=text)
+    for text in ("", "   ", "\x1b\x07", "你好", "x" * 221, "x" * 10_000):
+        offices.may_not("lurah", "ask", number, text=text)
 
 
 def test_a_question_is_told_in_letters_of_sms_and_its_answer_shown(offices: Offices) -> None:
     code = offices.files()
     number = number_of(offices)
-    offices.does("lurah", "ask", number, text="Tiang “mana”\n yang mati – depan pasar?")
+    offices.does("lurah", "ask", number, text="Tiang “mana”\n yang mati\u2014depan pasar?")
     [letter] = offices.letters()
-    assert 'Tiang "mana" yang mati - depan pasar?' in letter
+    assert 'Tiang "mana" yang mati-depan pasar?' in letter
     offices.hears(f"{code} tiang nomor tiga", "lain@surat.test")
     [question] = offices.shows("lurah", number)["questions"]
-    assert question == {"asked": 'Tiang "mana" yang mati - depan pasar?', "answered": "tiang nomor tiga"}
+    assert question == {"asked": 'Tiang "mana" yang mati-depan pasar?', "answered": "tiang nomor tiga"}
 
 
-@pytest.mark.parametrize("until", ["garbage", "", "2026-13-40", "31-12-2026", "0000-00-00"])
-def test_a_day_that_is_none_is_wrong_usage(offices: Offices, until: str) -> None:
+def test_a_day_that_is_none_is_wrong_usage_and_one_that_has_gone_or_is_far_is_refused(offices: Offices) -> None:
     number = filed(offices, ROAD)
-    ran = offices.resi("case", "do", "estimate", number, "--as", "lurah", "--until", until, "--text", "aspal habis")
-    assert ran.code == 2
-
-
-@pytest.mark.parametrize("day", [date(1, 1, 1), date(2020, 1, 1), date(9999, 12, 31)])
-def test_a_day_that_has_gone_or_is_far_is_refused(offices: Offices, day: date) -> None:
-    number = filed(offices, ROAD)
-    offices.may_not("lurah", "estimate", number, until=day.isoformat(), text="aspal habis")
+    for until in ("garbage", "", "2026-13-40", "31-12-2026", "0000-00-00"):
+        ran = offices.resi("case", "do", "estimate", number, "--as", "lurah", "--until", until, "--text", "aspal habis")
+        assert ran.code == 2
+    for day in (date(1, 1, 1), date(2020, 1, 1), date(9999, 12, 31)):
+        offices.may_not("lurah", "estimate", number, until=day.isoformat(), text="aspal habis")
 
 
 def test_an_estimate_moves_the_deadline_to_the_end_of_its_day_once(offices: Offices) -> None:
@@ -343,4 +340,4 @@ def test_what_is_done_here_is_in_the_trail_as_done_from_a_terminal(offices: Offi
     offices.may_not("lurah", "validate", number)
     newest = offices.done("audit", "list", "--as", "auditor", "--most", "1").lines[0].split()
     assert newest[1:] == ["lurah", "start", number, "terminal"]
-    assert datetime.fromisoformat(newest[0]) <= datetime.now(UTC)
+    assert datetime.fromisoformat(newest[0]) <= SystemClock().now()

@@ -42,10 +42,10 @@ def test_a_password_from_stdin_is_taken_and_never_shown(offices: Offices) -> Non
     assert hash_of(offices, "budi")
 
 
-@pytest.mark.parametrize("said", ["", "\n", "pendek\n", "123456789\n"])
-def test_a_password_that_is_short_makes_no_account(offices: Offices, said: str) -> None:
+def test_a_password_that_is_short_makes_no_account(offices: Offices) -> None:
     add = ("staff", "add", "budi", "--agency", KELURAHAN, "--role", "officer", "--password-stdin")
-    assert "10" in offices.refused(*add, said=said)
+    for said in ("", "\n", "pendek\n", "123456789\n"):
+        assert "10" in offices.refused(*add, said=said)
     assert "budi" not in offices.done("staff", "list").out
 
 
@@ -59,7 +59,18 @@ def test_an_office_is_an_agency_or_that_of_an_area(offices: Offices, office: str
 
 @pytest.mark.parametrize(
     "office",
-    ["", "dinas", "DINAS_SDA", "kel:31.74.01", "kec:31.74.01.1001", "kel:", "kota:atlantis", "a:b:c", "x" * 10_000, "€"],
+    [
+        "",
+        "dinas",
+        "DINAS_SDA",
+        "kel:31.74.01",
+        "kec:31.74.01.1001",
+        "kel:",
+        "kota:atlantis",
+        "a:b:c",
+        "x" * 10_000,
+        "€",
+    ],
 )
 def test_an_office_that_is_not_known_is_refused(offices: Offices, office: str) -> None:
     assert "kel:" in offices.refused("staff", "add", "budi", "--agency", office, "--role", "officer")
@@ -85,7 +96,9 @@ def test_a_role_that_is_none_is_wrong_usage(offices: Offices) -> None:
     assert "officer" in ran.err
 
 
-@pytest.mark.parametrize("name", ["", " ", " budi", "budi ", "a\nb", "a\tb", "\x1b[31m", "\x00", "\u202eidub", "x" * 65])
+@pytest.mark.parametrize(
+    "name", ["", " ", " budi", "budi ", "a\nb", "a\tb", "\x1b[31m", "\x00", "\u202eidub", "x" * 65]
+)
 def test_a_name_that_could_not_be_typed_again_is_refused(offices: Offices, name: str) -> None:
     assert offices.refused("staff", "add", name, "--agency", KELURAHAN, "--role", "officer")
 

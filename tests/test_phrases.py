@@ -181,7 +181,8 @@ def lines() -> list[str]:
     return sorted(
         key
         for key in KEYS
-        if not key.startswith(("web_", "command_", "option_", *ON_THE_DESK)) and key not in {*OUTSIDE_MESSAGES, "months"}
+        if not key.startswith(("web_", "command_", "option_", *ON_THE_DESK))
+        and key not in {*OUTSIDE_MESSAGES, "months"}
     )
 
 
