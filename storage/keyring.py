@@ -54,6 +54,10 @@ class Keyring:
         """Of somebody who does something that is limited."""
         return tag(self._secrets["limits"], what, who)
 
+    def partner(self, key: str) -> bytes:
+        """Of the key of a partner."""
+        return tag(self._secrets["codes"], "partner", key)
+
     def audit_key(self) -> DataKey:
         """What seals the audit trail."""
         return DataKey(self._secrets["audit"])

@@ -18,7 +18,9 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.partners import SqlPartners
 from storage.pool import PostgresPool
+from storage.published import Publisher
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -44,6 +46,7 @@ class SqlTx:
         self.notices = SqlNotices(statements)
         self.accounts = SqlAccounts(statements)
         self.routes = SqlRoutes(statements)
+        self.partners = SqlPartners(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 
@@ -55,6 +58,7 @@ class SqlStore:
         self._database = database
         self._ring = ring
         self.figures = Figures(database)
+        self.published = Publisher(database)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)

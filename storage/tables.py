@@ -47,6 +47,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_channel_and_status", "channel", "status"),
         Index("report_by_agency_and_status", "agency", "status", "due"),
         Index("report_by_category_and_area", "category", "area", "received", **_where("area IS NOT NULL")),
+        Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
         Index("report_by_alarm", "alarm", **_where("alarm IS NOT NULL")),
         Index("report_by_main", "main", **_where("main IS NOT NULL")),
@@ -256,6 +257,17 @@ class RouteRow(SQLModel, table=True):
     agency: str
 
 
+class PartnerRow(SQLModel, table=True):
+    """Who files for citizens over the interface for machines; `key` is an HMAC."""
+
+    __tablename__ = "partner"
+    __table_args__ = _BY_KEY
+    name: str = Field(primary_key=True)
+    channel: str
+    active: bool = True
+    key: bytes = Field(unique=True)
+
+
 class AuditRow(SQLModel, table=True):
     """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
 
@@ -299,5 +311,6 @@ LOOK = _table(LookRow)
 NOTICE = _table(NoticeRow)
 STAFF = _table(StaffRow)
 ROUTE = _table(RouteRow)
+PARTNER = _table(PartnerRow)
 AUDIT = _table(AuditRow)
 CHAIN_HEAD = _table(ChainHeadRow)

@@ -42,6 +42,7 @@ CLEAR = {
     "notice": {"report", "mark", "at", "receiver", "number", "holder", "days"},
     "staff": {"id", "name", "agency", "role", "active"},
     "route": {"category", "area", "agency"},
+    "partner": {"name", "channel", "active"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
@@ -55,6 +56,7 @@ HASHED = {
     "tally": {"who"},
     "awaited": {"lane"},
     "staff": {"password"},
+    "partner": {"key"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},
 }

@@ -2,11 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 
+from core.intake import Filled, Receipt
 from core.messages import Hook
+from core.model import Published, PublishedQuery
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
 
@@ -49,6 +52,17 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Machines:
+    """What partners' machines may do. `known` and `file` raise NotAllowed for a wrong key, `file` Refused."""
+
+    known: Callable[[str], Awaitable[None]]  # the partner's key
+    file: Callable[[str, Filled], Awaitable[Receipt]]  # the partner's key, the form
+    find: Callable[[PublishedQuery], Awaitable[list[Published]]]
+    now: Callable[[], datetime]
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """Every way from the web into the service, and the little that it must know of its surroundings."""
 
@@ -62,6 +76,7 @@ class Doors:
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()
+    machines: Machines | None = None  # None: no Open311
     body_seconds: float = 10.0  # a body that takes longer is given up
 
 

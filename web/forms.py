@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from web.body import read
 
-_MOST_FIELDS = 10
+_MOST_FIELDS = 40
 
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
@@ -27,13 +27,17 @@ async def _parse(request: Request, body: bytes) -> FormData:
     raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-async def field(request: Request, name: str, *, most: int, seconds: float) -> str:
-    """The field without the spaces around it, empty when it is missing; HTTPException as `read`, 415, or 422."""
+async def fields(request: Request, *, most: int, seconds: float) -> dict[str, str]:
+    """Every field without the spaces around it, the last of a name; HTTPException as `read`, 415, or 422."""
     body = await read(request, most=most, seconds=seconds)
     try:
         form = await _parse(request, body)
     except (MultiPartException, FormParserError, ValueError):
         # ValueError: a charset such as "undefined", which Python knows and cannot decode.
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    return {name: value.strip() for name, value in form.multi_items() if isinstance(value, str)}
+
+
+async def field(request: Request, name: str, *, most: int, seconds: float) -> str:
+    """One of them, empty when it is missing."""
+    return (await fields(request, most=most, seconds=seconds)).get(name, "")

@@ -17,8 +17,21 @@ from core.model.names import (
     TrackingCode,
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
-from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
-from core.model.staff import AuditEntry, Handled, Mark, Notice, Route, Staff, StaffRole
+from core.model.report import (
+    ENDED,
+    NOWHERE,
+    Act,
+    Check,
+    Feedback,
+    Handling,
+    HistoryEntry,
+    Place,
+    Published,
+    PublishedQuery,
+    Report,
+    Status,
+)
+from core.model.staff import AuditEntry, Handled, Mark, Notice, Partner, Route, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -49,7 +62,10 @@ __all__ = [
     "Mark",
     "Notice",
     "Number",
+    "Partner",
     "Place",
+    "Published",
+    "PublishedQuery",
     "Report",
     "ReportId",
     "Role",

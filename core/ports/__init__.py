@@ -6,7 +6,7 @@ rows, the trail), `store` (one transaction, and the house around it).
 """
 
 from core.ports.reports import Holders, Looks, Outbox, Reports, Sight
-from core.ports.staff import Accounts, Audit, Notices, Routes
+from core.ports.staff import Accounts, Audit, Notices, Partners, Routes
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
@@ -23,6 +23,7 @@ __all__ = [
     "Looks",
     "Notices",
     "Outbox",
+    "Partners",
     "Reports",
     "Routes",
     "Sight",
