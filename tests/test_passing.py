@@ -98,6 +98,16 @@ def test_news_of_this_hour_is_not_hurried_by_that(inside: Inside) -> None:
     assert len(said(inside)) == 1
 
 
+def test_news_of_the_night_reaches_a_phone_in_the_morning_or_when_the_clock_is_asked_about_it(inside: Inside) -> None:
+    inside.clock.at = inside.clock.at.replace(hour=15, minute=5)  # 22.05 in Jakarta
+    filed, _ = kept(inside, "sms", "+62811000111")
+    starts(inside, filed)
+    assert said(inside) == []
+    assert passes(inside, timedelta(hours=7, minutes=54))["released"] == 0
+    assert passes(inside, timedelta(hours=7, minutes=55))["released"] == 1
+    assert ["dikerjakan" in text for text in said(inside)] == [True]
+
+
 def test_only_news_is_released_and_only_what_would_be_due(inside: Inside) -> None:
     now = inside.clock.now()
     for n, (kind, after) in enumerate(
