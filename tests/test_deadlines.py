@@ -56,7 +56,7 @@ DUES = st.tuples(TIMES, st.integers(7 * 24 * 60, 380 * 24 * 60)).map(
 
 
 def counted(received: datetime, due: datetime, rungs: int) -> set[tuple[datetime, Mark, int]]:
-    """The same by hours and percents, as the rules are told."""
+    """The same by hours and percents, as the rules are told; marks come on whole minutes."""
     whole = due - received
     found = {
         (received + 24 * HOUR, Mark.LOOK, 0),
@@ -68,7 +68,7 @@ def counted(received: datetime, due: datetime, rungs: int) -> set[tuple[datetime
     for rung in range(1, rungs + 1):
         found.add((received + whole * percent / 100, Mark.CLIMB, rung))
         percent += 50
-    return found
+    return {(deadlines.minute(at), mark, rung) for at, mark, rung in found}
 
 
 def waiting(received: datetime, due: datetime) -> Report:

@@ -17,7 +17,7 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
-from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible
+from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 
@@ -56,5 +56,6 @@ __all__ = [
     "reads_restricted",
     "rungs",
     "standing",
+    "waits",
     "with_alarm",
 ]

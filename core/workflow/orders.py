@@ -43,6 +43,8 @@ def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None
     aimed(report, order, move)
     if move.photo and order.photo is None:
         raise Refused("case_photo_needed")
+    if order.photo is not None and not move.photo:
+        raise Refused("case_photo_needless")
     guarded(report, order, staff, now)
     return move, order
 

@@ -37,6 +37,7 @@ from core.model import (
     TrackingCode,
 )
 from core.phrases import render
+from core.ports import Sought
 from core.record import Step
 from core.workflow import By, Order
 from tests.fakes.memory_store import MemoryTx, State
@@ -211,7 +212,10 @@ class TownHall:
         return self._refused(lambda turn: casework.show(turn, Actor(name), number))
 
     def lists(self, name: str, status: Status | None = None) -> list[Number]:
-        return [each.number for each in self.store.run(lambda tx: casework.listing(tx, name, status))]
+        return [
+            each.number
+            for each in self.store.run(lambda tx: casework.listing(tx, name, Sought(open=None, status=status)))
+        ]
 
     def notices(self, name: str) -> list[Notice]:
         return list(self.store.run(lambda tx: casework.climbed(tx, name)))
