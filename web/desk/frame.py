@@ -14,7 +14,7 @@ from core.phrases import LANGUAGES, day, phrase
 from web.desk.session import ROOT, Visit
 from web.pages import number, rendered
 
-_SAID = {
+TROUBLES = {
     HTTPStatus.NOT_FOUND: "missing",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "large",
     HTTPStatus.REQUEST_TIMEOUT: "slow",
@@ -40,7 +40,7 @@ def page(visit: Visit, template: str, *, status: int = 200, here: str = "", **sh
 
 def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:
     """Why there is no page; nothing of what came in is said again."""
-    return page(visit, "trouble.html", status=status, said=said or _SAID.get(HTTPStatus(status), "bad"))
+    return page(visit, "trouble.html", status=status, said=said or TROUBLES.get(HTTPStatus(status), "bad"))
 
 
 def _words(visit: Visit) -> dict[str, object]:

@@ -1,0 +1,225 @@
+"""Reports, who holds them, what leaves and what passes."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
+
+
+class SecretRow(SQLModel, table=True):
+    """Lookup secrets and the key of what passes, wrapped by a master key."""
+
+    __tablename__ = "secret"
+    __table_args__ = BY_KEY
+    name: str = Field(primary_key=True)
+    key_id: str
+    wrapped: bytes
+
+
+class DataKeyRow(SQLModel, table=True):
+    """One key a report or contact; small, for erasing means deleting here and vacuuming this table alone."""
+
+    __tablename__ = "data_key"
+    __table_args__ = BY_KEY
+    owner: str = Field(primary_key=True)
+    key_id: str
+    wrapped: bytes
+
+
+class ReportRow(SQLModel, table=True):
+    """A report. Category and area are empty where it is restricted; `area` is a kelurahan's or kecamatan's code."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        Index("report_by_channel_and_status", "channel", "status"),
+        Index("report_by_agency_and_status", "agency", "status", "due"),
+        Index("report_by_category_and_area", "category", "area", "received", **where("area IS NOT NULL")),
+        Index("report_by_closing", "closed", **where("closed IS NOT NULL")),
+        Index("report_by_alarm", "alarm", **where("alarm IS NOT NULL")),
+        Index("report_by_main", "main", **where("main IS NOT NULL")),
+        BY_KEY,
+    )
+    id: str = Field(primary_key=True)
+    number: str = Field(unique=True)
+    channel: str
+    status: str
+    category: str | None = None
+    agency: str
+    area: str | None = None
+    restricted: bool
+    received: datetime
+    due: datetime
+    closed: datetime | None = None
+    late: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    evaluation: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    alarm: datetime | None = None
+    main: str | None = None
+    plan: str = Field(sa_column_kwargs={"server_default": text("''")})
+    estimate: str = Field(sa_column_kwargs={"server_default": text("''")})
+    reopened: int = Field(sa_column_kwargs={"server_default": text("0")})
+    feedback: str | None = None
+    sealed: bytes
+
+
+class HeldRow(SQLModel, table=True):
+    """Who holds or held a report; of a restricted one, nobody from before it was."""
+
+    __tablename__ = "held"
+    __table_args__ = (Index("held_by_agency", "agency", "report"), BY_KEY)
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    agency: str = Field(primary_key=True)
+
+
+class HistoryRow(SQLModel, table=True):
+    """The life of a report; triggers refuse to change or delete a row, so what it tells of a place is sealed."""
+
+    __tablename__ = "history"
+    __table_args__ = BY_KEY
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    status: str
+    act: str = Field(sa_column_kwargs={"server_default": text("'filed'")})
+    sealed: bytes
+
+
+class ContactRow(SQLModel, table=True):
+    """An address, under a key of its own."""
+
+    __tablename__ = "contact"
+    __table_args__ = BY_KEY
+    id: str = Field(primary_key=True)
+    sealed: bytes
+
+
+class HolderRow(SQLModel, table=True):
+    """Who may speak for a report, found by the HMAC of a code."""
+
+    __tablename__ = "holder"
+    __table_args__ = (
+        Index("holder_by_report", "report"),
+        Index("holder_by_contact", "contact", **where("contact IS NOT NULL")),
+        BY_KEY,
+    )
+    code: bytes = Field(primary_key=True)
+    report: str = Field(foreign_key="report.id")
+    role: str
+    contact: str | None = Field(default=None, foreign_key="contact.id")
+    told: datetime | None = None
+    sealed: bytes
+
+
+class DialogueRow(SQLModel, table=True):
+    """Where a conversation stands, found by an HMAC; `seen` is the minute of the last turn."""
+
+    __tablename__ = "dialogue"
+    __table_args__ = (Index("dialogue_by_seen", "seen"), BY_KEY)
+    lane: bytes = Field(primary_key=True)
+    seen: datetime
+    sealed: bytes
+
+
+class AwaitedRow(SQLModel, table=True):
+    """Answers that somebody (an HMAC) was asked for, a list that is sealed as a whole; `until`: the last one's end."""
+
+    __tablename__ = "awaited"
+    __table_args__ = (Index("awaited_by_time", "until"), BY_KEY)
+    lane: bytes = Field(primary_key=True)
+    until: datetime
+    sealed: bytes
+
+
+class OutboxRow(SQLModel, table=True):
+    """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("outbox_by_lane", "lane", "seq", **where("state = 'waiting'")),
+        Index("outbox_by_time", "not_before", **where("state = 'waiting'")),
+        Index("outbox_by_contact", "contact", **where("contact IS NOT NULL")),
+        Index("outbox_by_provider", "provider", **where("provider IS NOT NULL")),
+        Index("outbox_by_end", "done", **where("done IS NOT NULL")),
+        {"sqlite_autoincrement": True},
+    )
+    seq: int | None = Field(default=None, primary_key=True, sa_type=COUNTING)
+    id: str = Field(unique=True)
+    kind: str
+    channel: str
+    state: str
+    not_before: datetime
+    attempts: int
+    lease: datetime | None = None
+    lane: bytes | None = None
+    contact: bytes | None = None
+    sealed: bytes | None = None
+    provider: bytes | None = None
+    arrived: bool | None = None
+    done: datetime | None = None
+
+
+class SeenRow(SQLModel, table=True):
+    """Messages that came before: an HMAC, and no reference to anything."""
+
+    __tablename__ = "seen"
+    __table_args__ = (Index("seen_by_time", "at"), BY_KEY)
+    message: bytes = Field(primary_key=True)
+    at: datetime
+
+
+class FailingRow(SQLModel, table=True):
+    """Messages that failed by a fault of ours, since when."""
+
+    __tablename__ = "failing"
+    __table_args__ = BY_KEY
+    message: bytes = Field(primary_key=True)
+    since: datetime
+
+
+class TallyRow(SQLModel, table=True):
+    """How often somebody (an HMAC) did something that is limited, second by second."""
+
+    __tablename__ = "tally"
+    __table_args__ = (Index("tally_by_time", "at"), BY_KEY)
+    who: bytes = Field(primary_key=True)
+    at: datetime = Field(primary_key=True)
+    times: int
+
+
+class LookRow(SQLModel, table=True):
+    """What photos of results look like, piece by piece; `scope` is empty, or the agency of restricted reports."""
+
+    __tablename__ = "look"
+    __table_args__ = (Index("look_by_value", "scope", "chunk", "value"),)
+    id: int | None = Field(default=None, primary_key=True, sa_type=COUNTING)
+    scope: str
+    chunk: int
+    value: int
+    whole: bytes
+    report: str = Field(foreign_key="report.id")
+
+
+class PhotoRow(SQLModel, table=True):
+    """Names of files that reports need. Which report: only its sealed part says so."""
+
+    __tablename__ = "photo"
+    __table_args__ = BY_KEY
+    name: str = Field(primary_key=True)
+
+
+SECRET = table_of(SecretRow)
+DATA_KEY = table_of(DataKeyRow)
+REPORT = table_of(ReportRow)
+HELD = table_of(HeldRow)
+HISTORY = table_of(HistoryRow)
+CONTACT = table_of(ContactRow)
+HOLDER = table_of(HolderRow)
+DIALOGUE = table_of(DialogueRow)
+AWAITED = table_of(AwaitedRow)
+OUTBOX = table_of(OutboxRow)
+SEEN = table_of(SeenRow)
+FAILING = table_of(FailingRow)
+TALLY = table_of(TallyRow)
+PHOTO = table_of(PhotoRow)
+LOOK = table_of(LookRow)
