@@ -17,6 +17,7 @@ from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
 from app.paper import Paper, folder_of
+from app.partners import PartnerDoor
 from app.sandbox import Sandbox
 from app.settings import HOUSE, CannotStart, Settings
 from app.turns import Turns
@@ -105,6 +106,7 @@ class Running:
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,
             ways=_ways(self._settings),
+            machines=PartnerDoor(self.turns).machines(),
             desk=self._desk.desk(self._settings),
         )
         try:
@@ -244,6 +246,8 @@ def banner(opened: Opened, parts: frozenset[str], address: str) -> str:
         f"  note RESI_{each.setting} {each.what}. {each.mend}" for each in settings.problems if each.setting in ours
     )
     lines += (f"  note {name} is a name that nothing reads" for name in settings.unknown)
+    if not settings.production and not opened.store.figures.total():
+        lines.append("Nothing here yet: `resi seed` makes up 500 reports, and staff of every role to look at them.")
     lines.append(f"Pages: {address}  Ctrl-C ends." if address else "Ctrl-C ends.")
     return "\n".join(lines)
 

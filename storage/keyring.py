@@ -54,6 +54,10 @@ class Keyring:
         """Of somebody who does something that is limited."""
         return tag(self._secrets["limits"], what, who)
 
+    def partner(self, key: str) -> bytes:
+        """Of the key of a partner."""
+        return tag(self._secrets["codes"], "partner", key)
+
     def session(self, token: SessionToken) -> bytes:
         """Of what a browser shows."""
         return tag(self._secrets["sessions"], token.reveal())

@@ -19,7 +19,9 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.partners import SqlPartners
 from storage.pool import PostgresPool
+from storage.published import Publisher
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -48,6 +50,7 @@ class SqlTx:
         self.sessions = SqlSessions(statements, ring)
         self.factors = SqlFactors(statements, keys)
         self.routes = SqlRoutes(statements)
+        self.partners = SqlPartners(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 
@@ -59,6 +62,7 @@ class SqlStore:
         self._database = database
         self._ring = ring
         self.figures = Figures(database)
+        self.published = Publisher(database)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)

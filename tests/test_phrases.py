@@ -78,7 +78,7 @@ FAMILIES: dict[str, frozenset[str]] = {
 # Keys that stand behind `t(` in templates with something put together.
 WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
 # Read by staff alone, who have no wire: a terminal or a page.
-ON_THE_DESK = ("case_", "staff_", "routes_", "desk_")
+ON_THE_DESK = ("case_", "staff_", "routes_", "desk_", "form_", "partner_")
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
 OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
 # Sentences that carry the words of staff: two segments.

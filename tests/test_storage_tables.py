@@ -44,6 +44,7 @@ CLEAR = {
     "session": {"id", "staff", "began", "seen", "whole"},
     "factor": {"staff"},
     "route": {"category", "area", "agency"},
+    "partner": {"name", "channel", "active"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
@@ -57,6 +58,7 @@ HASHED = {
     "tally": {"who"},
     "awaited": {"lane"},
     "staff": {"password"},
+    "partner": {"key"},
     "session": {"token"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},

@@ -5,7 +5,7 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 """
 
 from web.application import create_app
-from web.doors import Desk, Doors, Phase, Statistics, Table, Tracked, Way
+from web.doors import Desk, Doors, Machines, Phase, Statistics, Table, Tracked, Way
 from web.server import CannotListen, Listener, serve
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Desk",
     "Doors",
     "Listener",
+    "Machines",
     "Phase",
     "Statistics",
     "Table",

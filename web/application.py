@@ -5,7 +5,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front, health, statistics, track
+from web import assets, front, health, open311, statistics, track
 from web.desk import routes, table
 from web.doors import Doors
 from web.errors import HANDLERS, Guard
@@ -36,6 +36,8 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.trusted = networks(doors.trusted_proxies)
     app.state.recent = statistics.Recent(doors.statistics)
     app.include_router(router_of(doors.hooks))
+    if doors.machines is not None:
+        app.include_router(open311.router)
     for router in ROUTERS:
         app.include_router(router)
     if doors.desk is not None:

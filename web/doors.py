@@ -2,13 +2,15 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Annotated, Literal, Protocol, TypeVar
 
 from fastapi import Depends, Request
 
 from core.casework import Turn
+from core.intake import Filled, Receipt
 from core.messages import Hook, Look, StoredFile
+from core.model import Published, PublishedQuery
 from core.ports import Dice
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
@@ -76,6 +78,17 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
+class Machines:
+    """What partners' machines may do. `known` and `file` raise NotAllowed for a wrong key, `file` Refused."""
+
+    known: Callable[[str], Awaitable[None]]  # the partner's key
+    file: Callable[[str, Filled], Awaitable[Receipt]]  # the partner's key, the form
+    find: Callable[[PublishedQuery], Awaitable[list[Published]]]
+    now: Callable[[], datetime]
+    zone: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
 class Doors:
     """Every way from the web into the service, and the little that it must know of its surroundings."""
 
@@ -89,6 +102,7 @@ class Doors:
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()
+    machines: Machines | None = None  # None: no Open311
     desk: Desk | None = None  # None: there is no /petugas
     body_seconds: float = 10.0  # a body that takes longer is given up
 

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from web.body import read
 
-_MOST_FIELDS = 20
+_MOST_FIELDS = 40
 
 
 class _InMemory(MultiPartParser):

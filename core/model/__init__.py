@@ -19,8 +19,21 @@ from core.model.names import (
     TrackingCode,
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
-from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
-from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Route, Session, Staff, StaffRole
+from core.model.report import (
+    ENDED,
+    NOWHERE,
+    Act,
+    Check,
+    Feedback,
+    Handling,
+    HistoryEntry,
+    Place,
+    Published,
+    PublishedQuery,
+    Report,
+    Status,
+)
+from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -52,7 +65,10 @@ __all__ = [
     "Mark",
     "Notice",
     "Number",
+    "Partner",
     "Place",
+    "Published",
+    "PublishedQuery",
     "Report",
     "ReportId",
     "Role",

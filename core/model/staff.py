@@ -107,3 +107,12 @@ class AuditEntry:
     act: str
     number: Number | None = None
     via: str = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody who files for citizens over the interface for machines; `channel`: what their reports come by."""
+
+    name: str
+    channel: str
+    active: bool = True

@@ -6,7 +6,7 @@ sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
 from core.ports.reports import Holders, Looks, Outbox, Reports, Sight
-from core.ports.staff import Accounts, Audit, Factors, Notices, Routes, Sessions
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
@@ -24,6 +24,7 @@ __all__ = [
     "Looks",
     "Notices",
     "Outbox",
+    "Partners",
     "Reports",
     "Routes",
     "Sessions",

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.model import AgencyId, AuditEntry, Factor, Notice, Route, Session, SessionId, SessionToken, Staff, StaffId
+from core.model import (
+    AgencyId,
+    AuditEntry,
+    Factor,
+    Notice,
+    Partner,
+    Route,
+    Session,
+    SessionId,
+    SessionToken,
+    Staff,
+    StaffId,
+)
 
 
 class Notices(Protocol):
@@ -60,6 +72,26 @@ class Audit(Protocol):
     """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
 
     def add(self, entry: AuditEntry) -> None: ...
+
+
+class Partners(Protocol):
+    """Who may file over the interface for machines, found by a hash of their key."""
+
+    def add(self, partner: Partner, key: str) -> None:
+        """Raises NameTaken."""
+        ...
+
+    def by_key(self, key: str) -> Partner | None:
+        """Those who may file no more, too."""
+        ...
+
+    def all(self) -> Sequence[Partner]:
+        """By name."""
+        ...
+
+    def change(self, partner: Partner) -> bool:
+        """Stores the one of that name anew; False where there is none."""
+        ...
 
 
 class Sessions(Protocol):

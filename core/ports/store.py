@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Reports
-from core.ports.staff import Accounts, Audit, Factors, Notices, Routes, Sessions
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -62,6 +62,8 @@ class Tx(Protocol):
     def routes(self) -> Routes: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def partners(self) -> Partners: ...
 
 
 class Store(Protocol):

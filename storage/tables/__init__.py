@@ -21,7 +21,7 @@ from storage.tables.citizens import (
     TALLY,
 )
 from storage.tables.shapes import AnyRow
-from storage.tables.staff import AUDIT, CHAIN_HEAD, FACTOR, NOTICE, ROUTE, SESSION, STAFF
+from storage.tables.staff import AUDIT, CHAIN_HEAD, FACTOR, NOTICE, PARTNER, ROUTE, SESSION, STAFF
 
 __all__ = [
     "AUDIT",
@@ -38,6 +38,7 @@ __all__ = [
     "LOOK",
     "NOTICE",
     "OUTBOX",
+    "PARTNER",
     "PHOTO",
     "REPORT",
     "ROUTE",

@@ -36,6 +36,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_channel_and_status", "channel", "status"),
         Index("report_by_agency_and_status", "agency", "status", "due"),
         Index("report_by_category_and_area", "category", "area", "received", **where("area IS NOT NULL")),
+        Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", **where("closed IS NOT NULL")),
         Index("report_by_alarm", "alarm", **where("alarm IS NOT NULL")),
         Index("report_by_main", "main", **where("main IS NOT NULL")),

@@ -68,6 +68,17 @@ class RouteRow(SQLModel, table=True):
     agency: str
 
 
+class PartnerRow(SQLModel, table=True):
+    """Who files for citizens over the interface for machines; `key` is an HMAC."""
+
+    __tablename__ = "partner"
+    __table_args__ = BY_KEY
+    name: str = Field(primary_key=True)
+    channel: str
+    active: bool = True
+    key: bytes = Field(unique=True)
+
+
 class AuditRow(SQLModel, table=True):
     """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
 
@@ -94,5 +105,6 @@ STAFF = table_of(StaffRow)
 SESSION = table_of(SessionRow)
 FACTOR = table_of(FactorRow)
 ROUTE = table_of(RouteRow)
+PARTNER = table_of(PartnerRow)
 AUDIT = table_of(AuditRow)
 CHAIN_HEAD = table_of(ChainHeadRow)

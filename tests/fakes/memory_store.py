@@ -30,6 +30,7 @@ from core.model import (
     Mark,
     Notice,
     Number,
+    Partner,
     Report,
     ReportId,
     Route,
@@ -85,6 +86,8 @@ class State:
     sessions: dict[SessionToken, Session] = field(default_factory=dict)
     factors: dict[StaffId, Factor] = field(default_factory=dict)
     routes: dict[tuple[str, str], Route] = field(default_factory=dict)
+    partners: dict[str, Partner] = field(default_factory=dict)
+    partner_keys: dict[str, str] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
 
     def copy(self) -> "State":
@@ -427,6 +430,30 @@ class MemoryRoutes:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryPartners:
+    state: State
+
+    def add(self, partner: Partner, key: str) -> None:
+        if partner.name in self.state.partners:
+            raise NameTaken
+        self.state.partners[partner.name] = partner
+        self.state.partner_keys[key] = partner.name
+
+    def by_key(self, key: str) -> Partner | None:
+        name = self.state.partner_keys.get(key)
+        return None if name is None else self.state.partners[name]
+
+    def all(self) -> Sequence[Partner]:
+        return [self.state.partners[name] for name in sorted(self.state.partners)]
+
+    def change(self, partner: Partner) -> bool:
+        there = partner.name in self.state.partners
+        if there:
+            self.state.partners[partner.name] = partner
+        return there
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryAudit:
     state: State
 
@@ -448,6 +475,7 @@ class MemoryTx:
         self.sessions = MemorySessions(state)
         self.factors = MemoryFactors(state)
         self.routes = MemoryRoutes(state)
+        self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)
 
 
