@@ -62,6 +62,22 @@ class Run(Protocol):
         ...
 
 
+class Authenticator(Protocol):
+    """Codes that pass with time, as an app on a telephone shows them."""
+
+    def step(self, secret: str, typed: str, at: datetime) -> int | None:
+        """Which step of time the code is of; None: of none near enough."""
+        ...
+
+    def address(self, secret: str, name: str) -> str:
+        """What the app reads."""
+        ...
+
+    def picture(self, address: str) -> str:
+        """The same as a picture that it scans, as an address that holds all of it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Every way from the staff desk into the service."""
@@ -72,6 +88,7 @@ class Desk:
     hashed: Callable[[str], Awaitable[str]]
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
+    authenticator: Authenticator
     dice: Dice
     zone: tzinfo
     production: bool = False

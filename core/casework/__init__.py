@@ -2,7 +2,7 @@
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `accounts` (who acts), `entrance` (who is let in), `evaluation` (the figures of a month).
+(what is due), `accounts` (who acts), `entrance` and `factor` (who is let in), `evaluation` (the figures of a month).
 """
 
 from core.casework.accounts import Actor, account, add_staff, change_password, disable, office_of
