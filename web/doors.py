@@ -1,7 +1,7 @@
 """What the web is given by the application, so that no page knows where an answer comes from."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Annotated, Literal, Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from core.intake import Filled, Receipt
 from core.messages import Hook, Look, StoredFile
 from core.model import Published, PublishedQuery
 from core.ports import Dice
+from web.together import Together
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
 T = TypeVar("T")
@@ -92,6 +93,7 @@ class Desk:
     dice: Dice
     zone: tzinfo
     production: bool = False
+    together: Together = field(default_factory=Together)
 
 
 @dataclass(frozen=True, slots=True)

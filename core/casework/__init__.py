@@ -11,7 +11,7 @@ from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
 from core.casework.queue import Queue, Wanted, When, Which, queue, when
-from core.casework.reading import Seen, climbed, listing, photo, readable, show
+from core.casework.reading import Seen, climbed, listing, photo, readable, show, steps
 from core.record import Question, Turn, questions
 
 __all__ = [
@@ -45,5 +45,6 @@ __all__ = [
     "queue",
     "readable",
     "show",
+    "steps",
     "when",
 ]

@@ -95,8 +95,11 @@ def came_in(turn: Turn, staff: Staff, who: Knock) -> None:
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
 
 
-def visit(turn: Turn, token: SessionToken, *, forced: bool) -> Visitor | None:
-    """Who shows that token; None where the session ended. `forced`: some must have a second step."""
+def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False) -> Visitor | None:
+    """Who shows that token; None where the session ended.
+
+    `forced`: some must have a second step; `quiet`: a page asks by itself, which is no use of the session.
+    """
     tx = turn.tx
     session = tx.sessions.by_token(token)
     if session is None:
@@ -105,7 +108,7 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool) -> Visitor | None:
     if staff is None or not staff.active or _over(turn, session):
         tx.sessions.end(session.id)
         return None
-    if turn.now - session.seen >= _TOUCH:
+    if not quiet and turn.now - session.seen >= _TOUCH:
         session = replace(session, seen=turn.now)
         tx.sessions.change(session)
     return Visitor(staff, session, _stage(turn, staff, session, forced=forced))

@@ -141,6 +141,7 @@ class Browser:
         wire = httpx.ASGITransport(office.app, raise_app_exceptions=False, client=(peer, 4711))
         self._client = httpx.AsyncClient(transport=wire, base_url="https://resi.test")
         self.cookies = self._client.cookies
+        self.headers = self._client.headers
 
     def copies(self, other: Self) -> Self:
         """Takes the cookies of another one, as a thief would."""
