@@ -54,7 +54,7 @@ def part(visit: Visit, template: str, **shown: object) -> str:
 
 def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:
     """Why there is no page; nothing of what came in is said again."""
-    return page(visit, "trouble.html", status=status, said=said or TROUBLES.get(HTTPStatus(status), "bad"))
+    return page(visit, "trouble.html", status=status, here=ROOT, said=said or TROUBLES.get(HTTPStatus(status), "bad"))
 
 
 def _words(visit: Visit) -> dict[str, object]:
