@@ -9,6 +9,7 @@ import typer
 
 from app import cli_casework, logs
 from app.commands import codes, keeping, readings
+from app.commands.case import HINTS
 from app.run import PARTS
 from app.run import run as run_service
 from app.settings import CannotStart, Settings, load
@@ -258,7 +259,8 @@ def main() -> None:
         _end(str(error))
     except Refused as no:
         details = {name: str(value) for name, value in no.details.items()}
-        _end(phrase(no.phrase, load().lang, **details))
+        hint = HINTS.get(no.phrase)
+        _end(phrase(no.phrase, load().lang, **details) + (f" ({hint})" if hint else ""))
     except StoreAway as error:
         _end(f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.")
     except Exception as fault:  # noqa: BLE001 - its words may be a citizen's

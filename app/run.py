@@ -8,6 +8,7 @@ from functools import partial
 
 from app import metrics
 from app.clock import Clock
+from app.desk import DeskDoors
 from app.house import Opened, open_house, refuse_half_configured
 from app.keyfile import key_file
 from app.lock import RunLock
@@ -42,6 +43,7 @@ class Running:
         self._settings = opened.settings
         self._parts = parts
         self.turns = Turns(opened.store, opened.files, sandbox, opened.house, opened.clock)
+        self._desk = DeskDoors(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._paper = Paper(self._settings)
         self._listening: dict[str, Connection] = {}
@@ -105,6 +107,7 @@ class Running:
             trusted_proxies=self._settings.proxies,
             ways=_ways(self._settings),
             machines=PartnerDoor(self.turns).machines(),
+            desk=self._desk.desk(self._settings),
         )
         try:
             return serve(create_app(doors), self._settings.web_host, self._settings.web_port)

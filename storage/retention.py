@@ -26,6 +26,7 @@ from storage.tables import (
     PHOTO,
     REPORT,
     SEEN,
+    SESSION,
     TALLY,
 )
 from storage.vault import DataKey, Wrapped
@@ -47,6 +48,7 @@ class Retention:
     tally_hours: int = 48
     dead_days: int = 30
     notice_days: int = 400
+    session_hours: int = 12  # none lasts longer
 
 
 class _Run(Protocol):
@@ -63,6 +65,7 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "sent": (OUTBOX, (OUTBOX.c.state == "sent") & (OUTBOX.c.done <= now - timedelta(hours=rules.receipt_hours))),
         "dead": (OUTBOX, (OUTBOX.c.state == "dead") & (OUTBOX.c.done <= now - timedelta(days=rules.dead_days))),
         "awaited": (AWAITED, AWAITED.c.until <= now),
+        "sessions": (SESSION, SESSION.c.began <= now - timedelta(hours=rules.session_hours)),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
 

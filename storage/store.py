@@ -11,6 +11,7 @@ from storage.awaited import SqlAwaitedAnswers
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
+from storage.factors import SqlFactors
 from storage.figures import Figures
 from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
@@ -25,6 +26,7 @@ from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
 from storage.routes import SqlRoutes
+from storage.sessions import SqlSessions
 from storage.statements import Statements
 from storage.vault import Keys, Vault
 from storage.writer import SqliteWriter
@@ -45,6 +47,8 @@ class SqlTx:
         self.awaited = SqlAwaitedAnswers(statements, ring)
         self.notices = SqlNotices(statements)
         self.accounts = SqlAccounts(statements)
+        self.sessions = SqlSessions(statements, ring)
+        self.factors = SqlFactors(statements, keys)
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
         self.audit = SqlAudit(statements, ring)

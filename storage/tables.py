@@ -245,6 +245,29 @@ class StaffRow(SQLModel, table=True):
     role: str
     active: bool
     password: str
+    fresh: bool = Field(sa_column_kwargs={"server_default": text("false")})
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser that is logged in, found by the HMAC of its token; `id` names it in a list and opens nothing."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("session_by_staff", "staff"), Index("session_by_begin", "began"), _BY_KEY)
+    token: bytes = Field(primary_key=True)
+    id: str = Field(unique=True)
+    staff: str = Field(foreign_key="staff.id")
+    began: datetime
+    seen: datetime
+    whole: bool
+
+
+class FactorRow(SQLModel, table=True):
+    """The second step of an account's login, under a key of its own."""
+
+    __tablename__ = "factor"
+    __table_args__ = _BY_KEY
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    sealed: bytes
 
 
 class RouteRow(SQLModel, table=True):
@@ -310,6 +333,8 @@ PHOTO = _table(PhotoRow)
 LOOK = _table(LookRow)
 NOTICE = _table(NoticeRow)
 STAFF = _table(StaffRow)
+SESSION = _table(SessionRow)
+FACTOR = _table(FactorRow)
 ROUTE = _table(RouteRow)
 PARTNER = _table(PartnerRow)
 AUDIT = _table(AuditRow)

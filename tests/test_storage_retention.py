@@ -16,7 +16,8 @@ from tests.fakes.nouns import MINUTE, NOW
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
 NOTHING = dict.fromkeys(
-    ("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead", "awaited", "notices"), 0
+    ("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead", "awaited", "sessions", "notices"),
+    0,
 )
 
 

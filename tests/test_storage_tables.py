@@ -40,7 +40,9 @@ CLEAR = {
     "photo": {"name"},
     "awaited": {"until"},
     "notice": {"report", "mark", "at", "receiver", "number", "holder", "days"},
-    "staff": {"id", "name", "agency", "role", "active"},
+    "staff": {"id", "name", "agency", "role", "active", "fresh"},
+    "session": {"id", "staff", "began", "seen", "whole"},
+    "factor": {"staff"},
     "route": {"category", "area", "agency"},
     "partner": {"name", "channel", "active"},
     "audit": {"seq", "at"},
@@ -57,6 +59,7 @@ HASHED = {
     "awaited": {"lane"},
     "staff": {"password"},
     "partner": {"key"},
+    "session": {"token"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},
 }

@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
 from web import assets, front, health, open311, statistics, track
+from web.desk import routes, table
 from web.doors import Doors
 from web.errors import HANDLERS, Guard
 from web.headers import Headers
@@ -39,4 +40,6 @@ def create_app(doors: Doors) -> FastAPI:
         app.include_router(open311.router)
     for router in ROUTERS:
         app.include_router(router)
+    if doors.desk is not None:
+        app.include_router(routes.router_of(table.PAGES, doors.desk))
     return app

@@ -1,7 +1,7 @@
 """`resi case`: staff act from a terminal, under the same rules, trail and news as anywhere else."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,7 +18,20 @@ from core.phrases import phrase
 from core.workflow import Order, Target
 
 Print = Callable[[str], None]
-ACTIONS = tuple(act.value for act in Act if any(workflow.STAFF & move.by for move in workflow.BY_ACT[act]))
+ACTIONS = tuple(act.value for act in workflow.ORDERS)
+HINTS: Mapping[str, str] = {
+    "case_text_needed": "--text",
+    "case_lookalikes": "--text",
+    "case_photo_needed": "--photo",
+    "case_photo_needless": "--photo: resi case do result",
+    "case_date_needed": "--until 2026-12-31",
+    "case_office_unknown": "--to ID, kel:CODE, kec:CODE, kota:ID",
+    "case_office_outside": "resi case do forward",
+    "case_office_inside": "resi case do coordinate",
+    "case_plan_first": "resi case do plan",
+    "case_not_now": "resi case show",
+}
+"""What a refusal, which a page says as well, comes to on a command line."""
 
 
 @dataclass(frozen=True, slots=True)

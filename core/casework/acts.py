@@ -12,11 +12,16 @@ from core.record import Step, Turn
 from core.workflow import Order
 
 
-def do(turn: Turn, actor: Actor, number: Number, order: Order) -> Report:
-    """The report as it is afterwards; raises Refused with what to do instead, and then nothing was written."""
+def do(turn: Turn, actor: Actor, number: Number, order: Order, *, seen: int | None = None) -> Report:
+    """The report as it is afterwards; raises Refused with what to do instead, and then nothing was written.
+
+    `seen`: steps of its history that the order was given upon; Refused("case_changed") where there are more by now.
+    """
     tx = turn.tx
     staff = account(tx, actor.name)
     report = seen_report(tx, staff, number)
+    if seen is not None and len(tx.reports.history(report.id)) != seen:
+        raise Refused("case_changed")
     order = _READY.get(order.act, _as_it_is)(tx, staff, report, order)
     after = record.act(turn, report, order, Step(workflow.standing(staff, report), staff))
     if order.act is Act.LINK:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core import workflow
 from core.casework.accounts import Actor, account
 from core.errors import Refused
+from core.messages import StoredFile
 from core.model import (
     Act,
     AuditEntry,
@@ -19,6 +20,7 @@ from core.model import (
 )
 from core.ports import Sight, Tx
 from core.record import Question, Turn, questions
+from core.workflow import Possible
 
 _TEXTLESS = frozenset({StaffRole.ADMIN, StaffRole.AUDITOR, StaffRole.CLERK})
 
@@ -32,6 +34,13 @@ class Seen:
     questions: tuple[Question, ...]
     photos: int
     allowed: tuple[Act, ...]
+    possible: tuple[Possible, ...] = ()  # every act: what it asks for, or why it cannot be done now
+
+    @property
+    def files(self) -> tuple[StoredFile, ...]:
+        """All of it: the report's own, then those of its history in their order, each once."""
+        later = (file for entry in self.history for file in entry.files)
+        return tuple(dict.fromkeys((*self.report.files, *later)))
 
 
 def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
@@ -42,6 +51,11 @@ def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
     if report is None or not workflow.may_read(staff, report, tx.reports.held(report.id)):
         raise Refused("case_report_unknown")
     return report
+
+
+def readable(tx: Tx, actor: Actor, number: Number) -> None:
+    """Raises Refused where there is no such report, or none of theirs."""
+    seen_report(tx, account(tx, actor.name), number)
 
 
 def listing(tx: Tx, name: str, status: Status | None = None) -> Sequence[Report]:
@@ -71,7 +85,19 @@ def show(turn: Turn, actor: Actor, number: Number) -> Seen:
         questions=questions(history),
         photos=len(report.files) + later,
         allowed=workflow.allowed(report, workflow.standing(staff, report)),
+        possible=workflow.possible(report, staff, turn.now),
     )
+
+
+def photo(tx: Tx, actor: Actor, number: Number, position: int) -> StoredFile:
+    """One file of a report, counted from 1 as `Seen.files` has them; raises Refused, whatever the reason, alike."""
+    staff = account(tx, actor.name)
+    report = seen_report(tx, staff, number)
+    history = tuple(tx.reports.history(report.id))
+    files = Seen(report, history, (), 0, ()).files
+    if not 1 <= position <= len(files):
+        raise Refused("case_report_unknown")
+    return files[position - 1]
 
 
 def climbed(tx: Tx, name: str) -> Sequence[Notice]:

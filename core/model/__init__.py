@@ -13,6 +13,8 @@ from core.model.names import (
     DeliveryId,
     Number,
     ReportId,
+    SessionId,
+    SessionToken,
     StaffId,
     TrackingCode,
 )
@@ -31,7 +33,7 @@ from core.model.report import (
     Report,
     Status,
 )
-from core.model.staff import AuditEntry, Handled, Mark, Notice, Partner, Route, Staff, StaffRole
+from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "DeliveryId",
     "Dialogue",
     "Draft",
+    "Factor",
     "Feedback",
     "Filed",
     "Handled",
@@ -70,6 +73,9 @@ __all__ = [
     "ReportId",
     "Role",
     "Route",
+    "Session",
+    "SessionId",
+    "SessionToken",
     "Staff",
     "StaffId",
     "StaffRole",

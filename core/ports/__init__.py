@@ -2,11 +2,11 @@
 
 Who calls: use cases and their turns.
 Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `staff` (accounts,
-rows, the trail), `store` (one transaction, and the house around it).
+sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
 from core.ports.reports import Holders, Looks, Outbox, Reports, Sight
-from core.ports.staff import Accounts, Audit, Notices, Partners, Routes
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
@@ -17,6 +17,7 @@ __all__ = [
     "Clock",
     "Dialogues",
     "Dice",
+    "Factors",
     "Holders",
     "House",
     "Inbox",
@@ -26,6 +27,7 @@ __all__ = [
     "Partners",
     "Reports",
     "Routes",
+    "Sessions",
     "Sight",
     "Store",
     "T",

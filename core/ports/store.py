@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Reports
-from core.ports.staff import Accounts, Audit, Notices, Partners, Routes
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -54,6 +54,10 @@ class Tx(Protocol):
     def notices(self) -> Notices: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def factors(self) -> Factors: ...
     @property
     def routes(self) -> Routes: ...
     @property

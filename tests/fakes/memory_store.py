@@ -23,6 +23,7 @@ from core.model import (
     Delivery,
     DeliveryId,
     Dialogue,
+    Factor,
     HistoryEntry,
     Holder,
     Kind,
@@ -33,6 +34,9 @@ from core.model import (
     Report,
     ReportId,
     Route,
+    Session,
+    SessionId,
+    SessionToken,
     Staff,
     StaffId,
     Status,
@@ -79,6 +83,8 @@ class State:
     notices: dict[tuple[ReportId, Mark, datetime, AgencyId], Notice] = field(default_factory=dict)
     staff: dict[StaffId, Staff] = field(default_factory=dict)
     passwords: dict[StaffId, str] = field(default_factory=dict)
+    sessions: dict[SessionToken, Session] = field(default_factory=dict)
+    factors: dict[StaffId, Factor] = field(default_factory=dict)
     routes: dict[tuple[str, str], Route] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
     partner_keys: dict[str, str] = field(default_factory=dict)
@@ -344,6 +350,9 @@ class MemoryAccounts:
     def by_name(self, name: str) -> Staff | None:
         return next((staff for staff in self.state.staff.values() if staff.name == name), None)
 
+    def get(self, staff: StaffId) -> Staff | None:
+        return self.state.staff.get(staff)
+
     def all(self) -> Sequence[Staff]:
         return sorted(self.state.staff.values(), key=lambda staff: staff.name)
 
@@ -360,6 +369,46 @@ class MemoryAccounts:
     def password(self, name: str) -> str | None:
         staff = self.by_name(name)
         return None if staff is None else self.state.passwords[staff.id]
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySessions:
+    state: State
+
+    def add(self, session: Session, token: SessionToken) -> None:
+        if session.staff not in self.state.staff or token in self.state.sessions:
+            raise ValueError("no such account, or the token is taken")
+        self.state.sessions[token] = replace(session, began=_minute(session.began), seen=_minute(session.seen))
+
+    def by_token(self, token: SessionToken) -> Session | None:
+        return self.state.sessions.get(token)
+
+    def of(self, staff: StaffId) -> Sequence[Session]:
+        found = [session for session in self.state.sessions.values() if session.staff == staff]
+        return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
+
+    def change(self, session: Session) -> None:
+        for token, old in self.state.sessions.items():
+            if old.id == session.id:
+                self.state.sessions[token] = replace(old, seen=_minute(session.seen), whole=session.whole)
+
+    def end(self, session: SessionId) -> None:
+        for token in [token for token, each in self.state.sessions.items() if each.id == session]:
+            del self.state.sessions[token]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFactors:
+    state: State
+
+    def of(self, staff: StaffId) -> Factor | None:
+        return self.state.factors.get(staff)
+
+    def put(self, factor: Factor) -> None:
+        self.state.factors[factor.staff] = factor
+
+    def drop(self, staff: StaffId) -> None:
+        self.state.factors.pop(staff, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -423,6 +472,8 @@ class MemoryTx:
         self.looks = MemoryLooks(state)
         self.notices = MemoryNotices(state)
         self.accounts = MemoryAccounts(state)
+        self.sessions = MemorySessions(state)
+        self.factors = MemoryFactors(state)
         self.routes = MemoryRoutes(state)
         self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from core.errors import NotAllowed, Refused, StoreAway
 from core.phrases import phrase
 from web.doors import Doors, DoorsDep, Machines
-from web.forms import fields
+from web.forms import filled
 from web.open311 import asked, told
 from web.open311.written import Format, Trouble, rows, tree, trouble
 
@@ -129,5 +129,5 @@ async def file(request: Request, ending: str, doors: DoorsDep) -> Response:
 
 async def _given(request: Request, doors: Doors) -> Mapping[str, str]:
     """Of the form before the address: what was sent in a body is not in anybody's log."""
-    given = await fields(request, most=_MOST_BYTES, seconds=doors.body_seconds)
-    return {**request.query_params, **given}
+    form = await filled(request, most=_MOST_BYTES, seconds=doors.body_seconds)
+    return {**request.query_params, **{name: form.text(name) for name in form.fields}}
