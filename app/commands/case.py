@@ -13,8 +13,9 @@ from app.settings import Settings
 from core import casework, workflow
 from core.casework import Actor, Seen, Turn
 from core.errors import FileAway, Refused
-from core.model import Act, Number, Report, Status
+from core.model import Act, Listed, Number, Status
 from core.phrases import phrase
+from core.ports import Sought
 from core.workflow import Order, Target
 
 Print = Callable[[str], None]
@@ -50,7 +51,7 @@ def listing(settings: Settings, name: str, status: Status | None, say: Print, *,
     """What that person may see, by deadline. Raises Refused."""
     open_terminal(settings)
     with opened_house(settings) as opened:
-        reports = opened.store.run(lambda tx: casework.listing(tx, name, status))
+        reports = opened.store.read(lambda tx: casework.lines(tx, name, Sought(status, open=None)))
     rows = [_row(report, settings.zone) for report in reports]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False))
@@ -95,7 +96,7 @@ def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
             order = _with_photo(opened, settings, order, asked.photo)
         now, actor, number = opened.clock.now(), Actor(name), _number(asked.number)
         report = opened.store.run(lambda tx: casework.do(Turn(tx, now, opened.house), actor, number, order))
-    say(_line(report, settings))
+    say(_line(casework.as_listed(report), settings))
 
 
 def open_terminal(settings: Settings) -> None:
@@ -143,12 +144,12 @@ def _time(at: datetime, zone: ZoneInfo) -> str:
     return at.astimezone(zone).isoformat(timespec="minutes")
 
 
-def _row(report: Report, zone: ZoneInfo) -> dict[str, object]:
+def _row(report: Listed, zone: ZoneInfo) -> dict[str, object]:
     return {
         "number": report.number,
         "status": report.status.value,
         "category": report.category,
-        "area": report.place.area,
+        "area": report.area,
         "agency": report.agency,
         "channel": report.channel,
         "received": _time(report.received, zone),
@@ -160,7 +161,7 @@ def _row(report: Report, zone: ZoneInfo) -> dict[str, object]:
 
 def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
     handling = seen.report.handling
-    return _row(seen.report, zone) | {
+    return _row(casework.as_listed(seen.report), zone) | {
         "text": seen.report.text,
         "place": seen.report.place.words,
         "photos": seen.photos,
@@ -184,7 +185,7 @@ def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
     }
 
 
-def _line(report: Report, settings: Settings) -> str:
+def _line(report: Listed, settings: Settings) -> str:
     marks = "".join(f" {name}" for name, on in (("late", report.late), ("evaluation", report.evaluation)) if on)
     due = _time(report.due, settings.zone)
     return f"{report.number} {report.status.value} {report.category} {report.agency} due={due}{marks}"
@@ -192,7 +193,7 @@ def _line(report: Report, settings: Settings) -> str:
 
 def _tell(seen: Seen, settings: Settings, say: Print) -> None:
     report, lang = seen.report, settings.lang
-    say(_line(report, settings))
+    say(_line(casework.as_listed(report), settings))
     if report.place.words or report.place.name:
         say(_plain(", ".join(part for part in (report.place.words, report.place.name) if part)))
     say("")

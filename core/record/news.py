@@ -124,23 +124,25 @@ _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
 
 
 def _say(news: News, report: Report, holder: Holder, contact: Contact, house: House) -> Say:
-    lang = contact.lang
-    args = (("last4", holder.last4), *((name, read(report, news.order, lang, house)) for name, read in _ARGS.items()))
+    lang, words = contact.lang, news.order.text
+    apart = news.tells in _WITH_WORDS
+    order = replace(news.order, text="") if apart else news.order
+    args = (("last4", holder.last4), *((name, read(report, order, lang, house)) for name, read in _ARGS.items()))
     lines = [Line(news.tells, args)]
     shy = report.restricted or category(report.category).sensitive
-    if news.tells in _WITH_WORDS and news.order.text and not shy:
-        lines.append(Line("news_words", (("text", news.order.text),), keep=False))
+    if apart and words and not shy:
+        lines.append(Line("news_words", (("text", words),), keep=False))
     pressed = house.manners[contact.channel].buttons
     options = _OPTIONS.get(news.tells, ()) if pressed or news.tells != "question" else ()
     return Say(
         tuple(lines),
         tuple(Option(f"{each}.{holder.last4}", phrase(f"option_{each}", lang)) for each in options),
-        long=bool(news.order.text),
+        long=bool(words),
     )
 
 
 _OPTIONS: Mapping[str, tuple[str, ...]] = {"news_done": ("solved", "unsolved"), "question": ("answer",)}
-_WITH_WORDS = frozenset({"news_checking"})
+_WITH_WORDS = frozenset({"news_checking"})  # of staff, as a line apart that may go
 
 
 def _agency(report: Report, _: Order, lang: str, __: House) -> str:
