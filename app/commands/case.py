@@ -24,7 +24,7 @@ HINTS: Mapping[str, str] = {
     "case_text_needed": "--text",
     "case_lookalikes": "--text",
     "case_photo_needed": "--photo",
-    "case_photo_needless": "--photo: resi case do result",
+    "case_photo_needless": "resi case do result",
     "case_date_needed": "--until 2026-12-31",
     "case_office_unknown": "--to ID, kel:CODE, kec:CODE, kota:ID",
     "case_office_outside": "resi case do forward",

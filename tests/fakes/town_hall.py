@@ -37,6 +37,7 @@ from core.model import (
     TrackingCode,
 )
 from core.phrases import render
+from core.ports import Sought
 from core.record import Step
 from core.workflow import By, Order
 from tests.fakes.memory_store import MemoryTx, State
