@@ -14,6 +14,8 @@ def _where(condition: str) -> dict[str, Any]:
     return {f"{name}_where": text(condition) for name in ("sqlite", "postgresql")}
 
 
+# A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
+_QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
 _COUNTING: Any = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up an INTEGER only
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row as a query gives it; only the mappers look inside."""
@@ -45,8 +47,10 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index("report_by_channel_and_status", "channel", "status"),
-        Index("report_by_agency_and_status", "agency", "status", "due"),
         Index("report_by_category_and_area", "category", "area", "received", **_where("area IS NOT NULL")),
+        Index("report_in_order", *_QUEUE),
+        Index("report_waiting_in_order", *_QUEUE, **_where("waits IS NOT NULL")),
+        Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
         Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
         Index("report_by_alarm", "alarm", **_where("alarm IS NOT NULL")),
@@ -72,16 +76,31 @@ class ReportRow(SQLModel, table=True):
     estimate: str = Field(sa_column_kwargs={"server_default": text("''")})
     reopened: int = Field(sa_column_kwargs={"server_default": text("0")})
     feedback: str | None = None
+    waits: str | None = None
     sealed: bytes
 
 
 class HeldRow(SQLModel, table=True):
-    """Who holds or held a report; of a restricted one, nobody from before it was."""
+    """Who holds or held a report; of a restricted one, nobody from before it was.
+
+    With what an office's queue is ordered and narrowed by: a join would read every report that it ever held.
+    """
 
     __tablename__ = "held"
-    __table_args__ = (Index("held_by_agency", "agency", "report"), _BY_KEY)
+    __table_args__ = (
+        Index("held_in_order", *("agency", "open", "due", "number", "status", "holder", "category", "area", "waits")),
+        _BY_KEY,
+    )
     report: str = Field(primary_key=True, foreign_key="report.id")
     agency: str = Field(primary_key=True)
+    open: bool = Field(sa_column_kwargs={"server_default": text("true")})
+    due: datetime | None = None
+    number: str = Field(sa_column_kwargs={"server_default": text("''")})
+    status: str = Field(sa_column_kwargs={"server_default": text("''")})
+    holder: str = Field(sa_column_kwargs={"server_default": text("''")})  # who holds it now
+    category: str | None = None
+    area: str | None = None
+    waits: str | None = None
 
 
 class HistoryRow(SQLModel, table=True):

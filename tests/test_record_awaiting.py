@@ -1,71 +1,114 @@
-"""Whose answer is awaited: nobody's who has answered already, however late the wire says that it took the question."""
+"""Whose answer is awaited: from the moment the question arrived until somebody answered or its time has passed."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
 
-from core.messages import Address
-from core.model import Act, Asking, Delivery, Kind
-from core.ports import Store, Tx
-from tests.fakes.city import BUDI, STAFF, STORY, City
+import pytest
 
-
-def _awaited(city: City) -> list[Asking]:
-    def turn(tx: Tx) -> list[Asking]:
-        lane = tx.dialogues.lane(BUDI[0], Address(BUDI[1]))
-        return [each.asking for each in tx.awaited.get(lane, city.now)]
-
-    return city.store.run(turn)
+from core import delivery, record
+from core.errors import DeliveryFailed
+from core.model import Act, Asking, Awaited, ContactId, Delivery, Number
+from core.ports import Tx
+from tests.fakes.town_hall import KELURAHAN, TownHall
 
 
-def _filed(store: Store) -> City:
-    city = City(store)
-    city.run(*(city.hires(*each) for each in STAFF), city.writes(BUDI, f"LAPOR {STORY}"))
-    city.post()
-    return city
+@pytest.fixture
+def hall() -> TownHall:
+    made = TownHall()
+    made.hire("lurah", KELURAHAN)
+    return made
 
 
-def _on_the_wire(city: City, kind: Kind) -> Delivery:
-    """It has been heard, and nobody has noted that yet."""
-    return next(each for each in city.claimed() if each.kind is kind)
+def asks(hall: TownHall, number: Number, text: str = "Di mana?") -> list[Delivery]:
+    hall.does("lurah", Act.ASK, number, text=text)
+    return [letter for letter in hall.letters() if letter.say.lines[0].key == "question"]
 
 
-def test_a_question_is_awaited_once_it_has_arrived_and_no_more_once_it_is_answered(store: Store) -> None:
-    city = _filed(store)
-    city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
-    assert _awaited(city) == []
-    city.run(city.sent(question))
-    assert _awaited(city) == [Asking.ANSWER]
-    city.run(city.writes(BUDI, "nomor 12"))
-    assert _awaited(city) == []
+def awaited(hall: TownHall, letter: Delivery) -> tuple[Awaited, ...]:
+    now = hall.clock.now()
+    return hall.store.run(lambda tx: tx.awaited.get(tx.dialogues.lane(letter.channel, letter.to), now))
 
 
-def test_a_question_that_was_answered_before_its_sending_was_noted_is_not_awaited(store: Store) -> None:
-    city = _filed(store)
-    city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
-    city.run(city.writes(BUDI, f"{city.codes[BUDI]} nomor 12"), city.sent(question))
-    assert _awaited(city) == []
-    city.run(city.writes(BUDI, "LAPOR Sampah menumpuk di kelurahan Tebet Timur"))
-    assert len(city.reports) == 2
+def arrives(hall: TownHall, letter: Delivery, provider_id: str = "") -> None:
+    hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now()))
 
 
-def test_nor_is_one_of_a_report_that_was_taken_back_meanwhile(store: Store) -> None:
-    city = _filed(store)
-    city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
-    city.run(city.writes(BUDI, f"CABUT {city.codes[BUDI]}"), city.sent(question))
-    assert _awaited(city) == []
+def test_nobody_is_waited_for_before_the_question_has_arrived(hall: TownHall) -> None:
+    [letter] = asks(hall, hall.files())
+    assert awaited(hall, letter) == ()
+    arrives(hall, letter, "wire-7")
+    [one] = awaited(hall, letter)
+    assert (one.asking, one.message) == (Asking.ANSWER, "wire-7")
 
 
-def test_a_verdict_that_was_given_before_the_sending_was_noted_is_not_awaited(store: Store) -> None:
-    city = _filed(store)
-    city.run(city.does("lurah", Act.START), city.does("lurah", Act.PLAN, "Tambal besok"))
-    city.run(city.does("biro", Act.APPROVE_PLAN), city.does("lurah", Act.RESULT, "Ditambal", shows="tambalan"))
-    city.post()
-    city.run(city.does("biro", Act.VALIDATE))
-    city.now += timedelta(hours=2)
-    news = next(each for each in city.claimed() if each.awaits is not None)
-    city.run(city.writes(BUDI, f"{city.codes[BUDI]} 1"), city.sent(news))
-    assert _awaited(city) == []
-    city.run(city.writes(BUDI, f"{city.codes[BUDI]} 2 ternyata belum"))
-    assert city.report.handling.reopened == 1
+def test_where_a_wire_gives_no_name_ours_is_kept(hall: TownHall) -> None:
+    [letter] = asks(hall, hall.files())
+    arrives(hall, letter)
+    assert [each.message for each in awaited(hall, letter)] == [letter.id]
+
+
+def test_a_question_that_never_arrived_awaits_nobody(hall: TownHall) -> None:
+    [letter] = asks(hall, hall.files())
+    no = DeliveryFailed("blocked", final=True)
+    hall.store.run(lambda tx: delivery.failed(tx, letter, no, hall.clock.now(), hall.house.dice))
+    assert awaited(hall, letter) == ()
+
+
+def test_after_seven_days_nobody_is_waited_for(hall: TownHall) -> None:
+    [letter] = asks(hall, hall.files())
+    arrives(hall, letter)
+    hall.clock.passes(days=6, hours=23)
+    assert len(awaited(hall, letter)) == 1
+    hall.clock.passes(hours=1)
+    assert awaited(hall, letter) == ()
+
+
+def test_who_was_asked_two_things_is_waited_for_twice(hall: TownHall) -> None:
+    number = hall.files()
+    for letter in [asks(hall, number)[-1], asks(hall, number, "Kapan?")[-1]]:
+        arrives(hall, letter, letter.id)
+    assert len(awaited(hall, letter)) == 2
+
+
+def test_an_answer_from_anywhere_ends_the_waiting_for_all_who_hold_it_and_for_that_report_alone(hall: TownHall) -> None:
+    number, other = hall.files(channels=("telegram", "sms")), hall.files()
+    letters = [*asks(hall, number), asks(hall, other)[-1]]
+    for letter in letters:
+        arrives(hall, letter)
+    assert [len(awaited(hall, letter)) for letter in letters] == [1, 1, 1]
+    report = hall.report(number).id
+    hall.store.run(lambda tx: record.settled(tx, report, Asking.FEEDBACK, hall.clock.now()))
+    assert [len(awaited(hall, letter)) for letter in letters] == [1, 1, 1]
+    hall.store.run(lambda tx: record.settled(tx, report, Asking.ANSWER, hall.clock.now()))
+    assert [len(awaited(hall, letter)) for letter in letters] == [0, 0, 1]
+
+
+def test_who_is_forgotten_is_not_waited_for_and_nothing_is_on_its_way_to_them(hall: TownHall) -> None:
+    number = hall.files(channels=("telegram", "sms"))
+    first, second = asks(hall, number)
+    for letter in (first, second):
+        arrives(hall, letter)
+    hall.starts("lurah", number)
+    assert first.contact is not None
+    gone: ContactId = first.contact
+    hall.store.run(lambda tx: record.forgotten(tx, hall.report(number).id, gone, hall.clock.now()))
+    assert awaited(hall, first) == ()
+    assert len(awaited(hall, second)) == 1
+    assert {letter.contact for letter in hall.letters()} == {second.contact}
+
+
+def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) -> None:
+    number = hall.files()
+    report, [holder] = hall.report(number), list(hall.state.holders.values())
+    [question] = asks(hall, number)
+    for days in (14, 15):
+        until = hall.clock.now() + timedelta(days=days)
+        awaits = Awaited(report.id, holder.last4, Asking.FEEDBACK, until)
+        hall.store.run(partial(told, replace(question, awaits=awaits), hall.clock.now()))
+    [one] = awaited(hall, question)
+    assert one.until == hall.clock.now() + timedelta(days=15)
+
+
+def told(letter: Delivery, now: datetime, tx: Tx) -> None:
+    record.asked(tx, letter, "wire-8", now)

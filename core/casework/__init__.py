@@ -13,7 +13,7 @@ from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
 from core.casework.queue import Queue, Wanted, When, Which, queue, when
-from core.casework.reading import Seen, climbed, listing, photo, readable, show
+from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show
 from core.record import Question, Turn, questions
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "add_partner",
     "add_route",
     "add_staff",
+    "as_listed",
     "change_password",
     "climbed",
     "disable",
@@ -42,6 +43,7 @@ __all__ = [
     "drop_route",
     "evaluated",
     "evaluator",
+    "lines",
     "listing",
     "month",
     "office_of",

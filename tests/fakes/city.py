@@ -13,7 +13,7 @@ from core.casework import Actor, Turn
 from core.errors import DeliveryFailed
 from core.messages import Address, Envelope, Incoming, Look, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
-from core.ports import House, Sight, Store, Tx
+from core.ports import House, Sight, Sought, Store, Tx
 from core.workflow import BIRO, Order
 from tests.fakes.chance import FakeDice
 
@@ -129,7 +129,7 @@ class City:
     def reports(self) -> list[Report]:
         """Oldest first."""
         every = Sight(AgencyId(""), every=True)
-        found = self.store.run(lambda tx: list(tx.reports.seen_by(every)))
+        found = self.store.run(lambda tx: list(tx.queues.reports(every, Sought(open=None))))
         return sorted(found, key=lambda report: (report.received, report.number))
 
     @property

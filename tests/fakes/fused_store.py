@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Connection, Executable
+from sqlalchemy import Executable
 
 from storage import Keys, SqlStore
 from storage.engine import Database, Work, is_sqlite
@@ -78,7 +78,7 @@ class _FusedDatabase:
 
         return self._inner.run(fused, lane)
 
-    def read(self, work: Callable[[Connection], T]) -> T:
+    def read(self, work: Work[T]) -> T:
         return self._inner.read(work)
 
     def sweep(self) -> None:
