@@ -45,15 +45,17 @@ class DeskDoors:
 
     async def run(self, turn: Callable[[casework.Turn], T]) -> T:
         """After the commit; what it wrote for citizens leaves at once."""
-        done = await self.look(turn)
-        self._turns.written.set()
+        turns = self._turns
+        now = turns.clock.now()
+        done = await turns.run(lambda tx: turn(casework.Turn(tx, now, turns.house)))
+        turns.written.set()
         return done
 
     async def look(self, turn: Callable[[casework.Turn], T]) -> T:
-        """The same for a turn that writes nothing."""
+        """For a turn that writes nothing: it waits for nobody."""
         turns = self._turns
         now = turns.clock.now()
-        return await turns.run(lambda tx: turn(casework.Turn(tx, now, turns.house)))
+        return await turns.call(lambda: turns.store.read(lambda tx: turn(casework.Turn(tx, now, turns.house))))
 
     async def fits(self, password: str, kept: str | None) -> bool:
         """False for nobody's, which takes as long."""

@@ -1,9 +1,10 @@
 """What anybody may read of reports: clear columns alone, so nothing is opened; restricted ones are not there."""
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import func, select
 
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Published, PublishedQuery, Status
 from storage.engine import Database
+from storage.statements import Statements
 from storage.tables import HISTORY, REPORT, AnyRow
 
 _UPDATED = select(func.max(HISTORY.c.at)).where(HISTORY.c.report == REPORT.c.id).scalar_subquery()
@@ -56,7 +57,7 @@ class Publisher:
             asked = asked.where(ended if query.ended else ~ended)
         asked = asked.order_by(REPORT.c.received.desc(), REPORT.c.number).limit(query.most)
 
-        def work(connection: Connection) -> list[Published]:
-            return [published_of(row) for row in connection.execute(asked)]
+        def work(statements: Statements) -> list[Published]:
+            return [published_of(row) for row in statements.connection.execute(asked)]
 
         return self._database.read(work)

@@ -22,6 +22,7 @@ from storage.outbox import SqlOutbox
 from storage.partners import SqlPartners
 from storage.pool import PostgresPool
 from storage.published import Publisher
+from storage.queues import SqlQueues
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -42,6 +43,7 @@ class SqlTx:
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
+        self.queues = SqlQueues(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
@@ -77,6 +79,10 @@ class SqlStore:
             return result
 
         return self._database.run(work, lane)
+
+    def read(self, turn: Callable[[Tx], T]) -> T:
+        """On a connection that only reads; raises what the turn raised, or StoreAway."""
+        return self._database.read(lambda statements: turn(SqlTx(statements, self._ring)))
 
     def lane(self, channel: str, sender: Address) -> bytes:
         """The lane of a sender's turns, known before there is a transaction."""

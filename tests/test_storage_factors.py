@@ -47,6 +47,6 @@ def test_its_key_goes_with_it(sql_store: SqlStore) -> None:
     sql_store.run(lambda tx: tx.factors.put(Factor(siti.id, "SECRET")))
     database = sql_store._database  # noqa: SLF001 - no door asks for keys
     count = select(DATA_KEY.c.owner)
-    assert len(database.read(lambda connection: connection.execute(count).all())) == 1
+    assert len(database.read(lambda statements: statements.connection.execute(count).all())) == 1
     sql_store.run(lambda tx: tx.factors.drop(siti.id))
-    assert database.read(lambda connection: connection.execute(count).all()) == []
+    assert database.read(lambda statements: statements.connection.execute(count).all()) == []

@@ -1,14 +1,16 @@
 """The list that somebody works through: by deadline, with what is late, due today and waiting for them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core import workflow
+from core import deadlines, workflow
 from core.casework.accounts import account
-from core.casework.reading import listing
-from core.model import ENDED, CategoryId, Report, Status
+from core.casework.reading import sight_of
+from core.categories import CATEGORIES
+from core.model import ENDED, CategoryId, Report, Staff, StaffRole, Status, Waits
+from core.ports import Counts, Duty, Sought
 from core.record import Turn
 
 PAGE = 50
@@ -57,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """One page of it; `counts` and `categories` are of all that somebody may see."""
+    """One page of it; `counts` are of all that somebody may see, `categories` of what there can be."""
 
     rows: tuple[Row, ...]
     total: int
@@ -68,20 +70,58 @@ class Queue:
 
 
 def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
-    """By deadline, the nearest first; those who read no reports see none. Raises Refused."""
+    """By deadline, the nearest first; those who read no reports see none. Raises Refused.
+
+    It reads alone, and opens no more than the page that it shows.
+    """
     staff = account(turn.tx, name)
-    rows = [Row(each, when(turn, each), workflow.awaits(each, staff)) for each in listing(turn.tx, staff.name)]
-    fitting = [row for row in rows if _IS[wanted.which](row) and _fits(row.report, wanted)]
-    pages = max(1, -(-len(fitting) // PAGE))
+    sight = sight_of(staff)
+    if sight is None:
+        return Queue((), 0, 1, 1, dict.fromkeys(Which, 0), ())
+    tonight = deadlines.end_of(turn.now.astimezone(turn.house.zone).date(), turn.house.zone)
+    counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, tonight))
+    sought = _sought(wanted, staff, turn.now, tonight)
+    narrowed = wanted.status is not None or wanted.category is not None
+    total = turn.tx.queues.count(sight, sought) if narrowed else counts[wanted.which]
+    pages = max(1, -(-total // PAGE))
     page = min(max(wanted.page, 1), pages)
-    return Queue(
-        rows=tuple(fitting[(page - 1) * PAGE : page * PAGE]),
-        total=len(fitting),
-        page=page,
-        pages=pages,
-        counts={which: sum(map(shows, rows)) for which, shows in _IS.items()},
-        categories=_categories(row.report for row in rows),
-    )
+    found = turn.tx.queues.reports(sight, replace(sought, skip=(page - 1) * PAGE, most=PAGE))
+    rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
+    return Queue(tuple(rows), total, page, pages, counts, _categories(staff))
+
+
+def duties(staff: Staff) -> tuple[Duty, ...]:
+    """What `workflow.awaits` says, for a search; but that nobody checks what they did themselves."""
+    work = Duty(Waits.WORK, held=True)
+    if staff.role is StaffRole.BIRO:
+        checks = Duty(Waits.CHECK, held=False, restricted=False)
+        return work, checks, Duty(Waits.DISPUTE, restricted=False)
+    if staff.role is StaffRole.HEAD:
+        return work, Duty(Waits.CHECK, held=True, restricted=None if staff.agency == workflow.BIRO else True)
+    return (work,)
+
+
+def _sought(wanted: Wanted, staff: Staff, now: datetime, tonight: datetime) -> Sought:
+    only: Mapping[Which, Sought] = {
+        Which.OPEN: Sought(),
+        Which.MINE: Sought(open=None, duties=duties(staff)),
+        Which.LATE: Sought(due_until=now),
+        Which.TODAY: Sought(due_after=now, due_until=tonight),
+        Which.ENDED: Sought(open=False),
+        Which.ALL: Sought(open=None),
+    }
+    return replace(only[wanted.which], status=wanted.status, category=wanted.category)
+
+
+def _counts(counts: Counts) -> Mapping[Which, int]:
+    return {
+        Which.OPEN: counts.open,
+        Which.MINE: counts.mine,
+        Which.LATE: counts.late,
+        Which.TODAY: counts.today,
+        Which.ENDED: counts.ended,
+        Which.ALL: counts.open + counts.ended,
+    }
 
 
 def when(turn: Turn, report: Report) -> When:
@@ -96,19 +136,6 @@ def when(turn: Turn, report: Report) -> When:
     return When.SOON if due <= today + _SOON else When.LATER
 
 
-def _fits(report: Report, wanted: Wanted) -> bool:
-    return wanted.status in {None, report.status} and wanted.category in {None, report.category}
-
-
-def _categories(reports: Iterable[Report]) -> tuple[CategoryId, ...]:
-    return tuple(sorted({report.category for report in reports}))
-
-
-_IS: Mapping[Which, Callable[[Row], bool]] = {
-    Which.OPEN: lambda row: row.when is not When.ENDED,
-    Which.MINE: lambda row: row.mine,
-    Which.LATE: lambda row: row.when is When.LATE,
-    Which.TODAY: lambda row: row.when is When.TODAY,
-    Which.ENDED: lambda row: row.when is When.ENDED,
-    Which.ALL: lambda _: True,
-}
+def _categories(staff: Staff) -> tuple[CategoryId, ...]:
+    """What a list can be narrowed to: restricted ones are named to their own agency alone."""
+    return tuple(sorted(each.id for each in CATEGORIES if each.restricted in {None, staff.agency}))

@@ -11,17 +11,18 @@ from core.model import (
     Act,
     AuditEntry,
     HistoryEntry,
+    Listed,
     Notice,
     Number,
     Report,
     Staff,
     StaffRole,
-    Status,
 )
-from core.ports import Sight, Tx
+from core.ports import Sight, Sought, Tx
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
+_ALL = Sought(open=None)
 _TEXTLESS = frozenset({StaffRole.ADMIN, StaffRole.AUDITOR, StaffRole.CLERK})
 
 
@@ -64,12 +65,39 @@ def steps(tx: Tx, actor: Actor, number: Number) -> int:
     return len(tx.reports.history(report.id))
 
 
-def listing(tx: Tx, name: str, status: Status | None = None) -> Sequence[Report]:
+def listing(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Report]:
     """What somebody may see, by deadline; those who read no reports see none. Raises Refused."""
-    staff = account(tx, name)
+    sight = sight_of(account(tx, name))
+    return tx.queues.reports(sight, sought) if sight is not None else ()
+
+
+def lines(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Listed]:
+    """The same as lines of a list, for which hardly anything is opened. Raises Refused."""
+    sight = sight_of(account(tx, name))
+    return tx.queues.lines(sight, sought) if sight is not None else ()
+
+
+def sight_of(staff: Staff) -> Sight | None:
+    """What somebody may see; None: no report at all."""
     if staff.role in _TEXTLESS:
-        return ()
-    return tx.reports.seen_by(Sight(staff.agency, every=staff.role is StaffRole.BIRO), status)
+        return None
+    return Sight(staff.agency, every=staff.role is StaffRole.BIRO)
+
+
+def as_listed(report: Report) -> Listed:
+    """One report as the line of a list."""
+    return Listed(
+        number=report.number,
+        channel=report.channel,
+        status=report.status,
+        category=report.category,
+        agency=report.agency,
+        area=report.place.area,
+        received=report.received,
+        due=report.due,
+        late=report.late,
+        evaluation=report.evaluation,
+    )
 
 
 def show(turn: Turn, actor: Actor, number: Number) -> Seen:

@@ -163,7 +163,7 @@ def _judged(turn: Turn, outcome: Outcome, report: Report, about: About, verdict:
     key = ""
     for act in acts:
         try:
-            record.act(_turn(turn), main, Order(act, text), Written(_CITIZEN, but=_own(turn, main)))
+            record.act(_turn(turn), main, Order(act, text), Written(_CITIZEN, but=_own(turn, report)))
         except Refused as no:
             if no.phrase != _FEEDBACK[Act.DISPUTE]:
                 return Done((Line(no.phrase, last4),), outcome)

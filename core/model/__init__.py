@@ -27,11 +27,13 @@ from core.model.report import (
     Feedback,
     Handling,
     HistoryEntry,
+    Listed,
     Place,
     Published,
     PublishedQuery,
     Report,
     Status,
+    Waits,
 )
 from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
@@ -62,6 +64,7 @@ __all__ = [
     "HistoryEntry",
     "Holder",
     "Kind",
+    "Listed",
     "Mark",
     "Notice",
     "Number",
@@ -83,4 +86,5 @@ __all__ = [
     "Step",
     "TrackingCode",
     "Waiting",
+    "Waits",
 ]

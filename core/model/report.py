@@ -24,6 +24,15 @@ class Status(StrEnum):
     DITERUSKAN = "diteruskan"
 
 
+class Waits(StrEnum):
+    """What has to be done to a report next."""
+
+    WORK = "work"  # by the office that holds it
+    CHECK = "check"  # a plan, more time or a result, by the second pair of eyes
+    DISPUTE = "dispute"  # it was said again that it is not solved: by Biro Pemerintahan
+    ALONG = "along"  # nothing: the report that it goes along with is acted on
+
+
 ENDED = frozenset({Status.SELESAI, Status.DITOLAK, Status.DICABUT, Status.DITERUSKAN})
 
 
@@ -175,3 +184,19 @@ class PublishedQuery:
     until: datetime | None = None
     ended: bool | None = None
     most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as a line of a list: what it says stays sealed, and is not opened for a list."""
+
+    number: Number
+    channel: str
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    area: AreaCode | None
+    received: datetime
+    due: datetime
+    late: bool
+    evaluation: bool

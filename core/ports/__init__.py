@@ -5,7 +5,7 @@ Who lives here: `talk` (what conversations keep), `reports` (reports, their hold
 sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
-from core.ports.reports import Holders, Looks, Outbox, Reports, Sight
+from core.ports.reports import Counts, Duty, Holders, Looks, Outbox, Queues, Reports, Sight, Sought
 from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
@@ -15,8 +15,10 @@ __all__ = [
     "Audit",
     "AwaitedAnswers",
     "Clock",
+    "Counts",
     "Dialogues",
     "Dice",
+    "Duty",
     "Factors",
     "Holders",
     "House",
@@ -25,10 +27,12 @@ __all__ = [
     "Notices",
     "Outbox",
     "Partners",
+    "Queues",
     "Reports",
     "Routes",
     "Sessions",
     "Sight",
+    "Sought",
     "Store",
     "T",
     "Tx",

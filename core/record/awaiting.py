@@ -4,13 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core.model import Asking, Awaited, ContactId, Delivery, ReportId
+from core.model import ENDED, Asking, Awaited, ContactId, Delivery, ReportId, Status
 from core.ports import Tx
+from core.record.questions import open_question
 
 
 def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """A message that asks something was taken by its wire."""
-    if delivery.awaits is None:
+    """A message that asks something was taken by its wire; who has answered meanwhile is not waited for."""
+    if delivery.awaits is None or not _open(tx, delivery.awaits):
         return
     lane = tx.dialogues.lane(delivery.channel, delivery.to)
     new = replace(delivery.awaits, message=provider_id or delivery.id)
@@ -20,6 +21,17 @@ def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
         if each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER
     )
     tx.awaited.put(lane, (*others, new))
+
+
+def _open(tx: Tx, awaited: Awaited) -> bool:
+    """Noted after it was heard, perhaps by a process that was killed in between: it may be over already."""
+    report = tx.reports.get(awaited.report)
+    if report is None:
+        return False
+    if awaited.asking is Asking.ANSWER:
+        return report.status not in ENDED and open_question(tx.reports.history(report.id)) is not None
+    main = tx.reports.get(report.handling.main) if report.handling.main is not None else report
+    return main is not None and main.status is Status.SELESAI and main.handling.feedback is None
 
 
 def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> None:

@@ -4,7 +4,7 @@ Who lives here: `table` (the one table of moves), `orders` (what a row needs), `
 (how somebody stands to a report), `possible` (what could be done now), `offices` (who holds, who stands above).
 """
 
-from core.workflow.effects import Doing, after, with_alarm
+from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
     agency_name,
@@ -17,7 +17,7 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
-from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible
+from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 
@@ -49,11 +49,13 @@ __all__ = [
     "first_holder",
     "known",
     "may_read",
+    "moved",
     "next_step",
     "offices_for",
     "possible",
     "reads_restricted",
     "rungs",
     "standing",
+    "waits",
     "with_alarm",
 ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.errors import Refused
-from core.model import ENDED, Act, Check, Report, Staff, Status
+from core.model import ENDED, Act, Check, Report, Staff, Status, Waits
 from core.workflow.orders import Order, aimed, guarded, row_of
 from core.workflow.standing import standing
 from core.workflow.table import BY_ACT, STAFF, By, Move
@@ -125,3 +125,16 @@ def awaits(report: Report, staff: Staff) -> bool:
     if step is Next.DISPUTE:
         return By.BIRO in by
     return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
+
+
+def waits(report: Report) -> Waits | None:
+    """What it waits for, as queues are searched by; None: for nothing, it has ended."""
+    return _WAITS.get(next_step(report), Waits.WORK)
+
+
+_WAITS: Mapping[Next, Waits | None] = {
+    Next.NOTHING: None,
+    Next.ALONG: Waits.ALONG,
+    Next.DISPUTE: Waits.DISPUTE,
+    **dict.fromkeys(_CHECKED, Waits.CHECK),
+}

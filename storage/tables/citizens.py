@@ -7,6 +7,9 @@ from sqlmodel import Field, SQLModel
 
 from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
 
+# A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
+_QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
+
 
 class SecretRow(SQLModel, table=True):
     """Lookup secrets and the key of what passes, wrapped by a master key."""
@@ -34,8 +37,10 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index("report_by_channel_and_status", "channel", "status"),
-        Index("report_by_agency_and_status", "agency", "status", "due"),
         Index("report_by_category_and_area", "category", "area", "received", **where("area IS NOT NULL")),
+        Index("report_in_order", *_QUEUE),
+        Index("report_waiting_in_order", *_QUEUE, **where("waits IS NOT NULL")),
+        Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
         Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", **where("closed IS NOT NULL")),
         Index("report_by_alarm", "alarm", **where("alarm IS NOT NULL")),
@@ -61,16 +66,31 @@ class ReportRow(SQLModel, table=True):
     estimate: str = Field(sa_column_kwargs={"server_default": text("''")})
     reopened: int = Field(sa_column_kwargs={"server_default": text("0")})
     feedback: str | None = None
+    waits: str | None = None
     sealed: bytes
 
 
 class HeldRow(SQLModel, table=True):
-    """Who holds or held a report; of a restricted one, nobody from before it was."""
+    """Who holds or held a report; of a restricted one, nobody from before it was.
+
+    With what an office's queue is ordered and narrowed by: a join would read every report that it ever held.
+    """
 
     __tablename__ = "held"
-    __table_args__ = (Index("held_by_agency", "agency", "report"), BY_KEY)
+    __table_args__ = (
+        Index("held_in_order", *("agency", "open", "due", "number", "status", "holder", "category", "area", "waits")),
+        BY_KEY,
+    )
     report: str = Field(primary_key=True, foreign_key="report.id")
     agency: str = Field(primary_key=True)
+    open: bool = Field(sa_column_kwargs={"server_default": text("true")})
+    due: datetime | None = None
+    number: str = Field(sa_column_kwargs={"server_default": text("''")})
+    status: str = Field(sa_column_kwargs={"server_default": text("''")})
+    holder: str = Field(sa_column_kwargs={"server_default": text("''")})  # who holds it now
+    category: str | None = None
+    area: str | None = None
+    waits: str | None = None
 
 
 class HistoryRow(SQLModel, table=True):

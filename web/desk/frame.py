@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse
 from core import categories, workflow
 from core.errors import Refused
 from core.model import AgencyId, CategoryId
-from core.phrases import LANGUAGES, day, phrase
+from core.phrases import LANGUAGES, channel, day, phrase
 from web.desk.session import ROOT, Visit
 from web.pages import number, rendered
 
@@ -87,6 +87,7 @@ def _words(visit: Visit) -> dict[str, object]:
         "stamp": lambda at: at.astimezone(zone).isoformat(timespec="minutes"),
         "office": partial(office, lang=lang),
         "kind": partial(kind, lang=lang),
+        "channel": partial(channel, lang=lang),
         "left": _left(told),
     }
 
