@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
 from app.sandbox import Sandbox
+from app.search import Search
 from app.settings import Settings
 from app.turns import Turns
 from core import casework
@@ -25,6 +26,7 @@ class DeskDoors:
         self._turns = turns
         self._files = files
         self._sandbox = sandbox
+        self.search = Search(turns)
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
     def desk(self, settings: Settings) -> Desk:
@@ -38,6 +40,7 @@ class DeskDoors:
             photo=self.photo,
             file=self.file,
             authenticator=TelephoneCodes(),
+            search=self.search.find,
             dice=house.dice,
             zone=house.zone,
             production=settings.production,

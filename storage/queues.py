@@ -1,5 +1,6 @@
 """Queues of offices: a page is found in an index alone, and nothing is opened for it that is not shown."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, ca
 from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status
 from core.ports import Counts, Duty, Sight, Sought
 from storage.data_keys import DataKeys
+from storage.lists import each_of
 from storage.reports import report_of, told_of
 from storage.statements import Statements
 from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
@@ -18,7 +20,7 @@ from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
 T = TypeVar("T", Listed, Report)
 _Query = Callable[["_Form"], Select[Any]]
 _MORE = 4  # times the page is read at once where a part of it may not be what is sought
-_NAMES = ("status", "agency", "category", "area", "due_after", "due_until", "skip", "most")
+_NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
 
 
@@ -83,6 +85,10 @@ class SqlQueues:
                 return found[sought.skip : end]
             asked = replace(asked, after=(rows[-1].due, rows[-1].number))
 
+    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
+        """One query, of what is clear alone."""
+        return [Number(row.number) for row in self._rows(_numbers, sight, sought, sealed=_by_sealed(sought))]
+
     def count(self, sight: Sight, sought: Sought) -> int:
         """Where category or area are sought, restricted reports are opened to be counted."""
         whole = replace(sought, after=None, skip=0, most=None)
@@ -123,6 +129,8 @@ def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
         value = getattr(sought, name)
         if value is not None and (name != "skip" or value):
             asked[name] = value.value if isinstance(value, Status) else value
+    if sought.numbers is not None:
+        asked["numbers"] = json.dumps(sought.numbers)
     if sought.after is not None:
         asked |= {"due": sought.after[0], "number": sought.after[1]}
     return asked
@@ -130,11 +138,16 @@ def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
 
 def _found(form: _Form) -> Select[Any]:
     """Which, and in which order."""
-    table = REPORT if form.every else HELD
+    table = _table(form)
     found = select(_id(table).label("id"), table.c.due, table.c.number).where(*_which(form, table))
     found = found.order_by(table.c.due, table.c.number)
     found = found.limit(bindparam("most")) if "most" in form.named else found
     return found.offset(bindparam("skip")) if "skip" in form.named else found
+
+
+def _table(form: _Form) -> Table:
+    """An office's own list lies in order in HELD; single reports are found by their numbers in REPORT."""
+    return REPORT if form.every or "numbers" in form.named else HELD
 
 
 def _id(table: Table) -> ColumnElement[str]:
@@ -172,8 +185,14 @@ def _wholes(form: _Form) -> Select[Any]:
 
 
 @cache
+def _numbers(form: _Form) -> Select[Any]:
+    table = _table(form)
+    return select(table.c.number).where(*_which(form, table))
+
+
+@cache
 def _count(form: _Form) -> Select[Any]:
-    table = REPORT if form.every else HELD
+    table = _table(form)
     return select(func.count()).select_from(table).where(*_which(form, table))
 
 
@@ -186,13 +205,15 @@ def _counts(form: _Form) -> Select[Any]:
     today = and_(~late, table.c.due <= bindparam("tonight", type_=table.c.due.type))
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
-    return select(*(func.sum(case((kind, 1), else_=0)) for kind in kinds)).where(_visible(table), waiting)
+    return select(*(func.sum(case((kind, 1), else_=0)) for kind in kinds)).where(_visible(form, table), waiting)
 
 
-def _visible(table: Table) -> ColumnElement[bool]:
+def _visible(form: _Form, table: Table) -> ColumnElement[bool]:
     """To who sees all: all but restricted ones, and the own among these; to an office: what it holds or held."""
     if table is REPORT:
-        return or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
+        seen = or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
+        held = select(HELD.c.report).where(HELD.c.report == REPORT.c.id, HELD.c.agency == bindparam("office"))
+        return seen if form.every else and_(seen, held.exists())
     # A restricted one has no category in clear, and is its holder's alone.
     own = or_(HELD.c.category.is_not(None), HELD.c.holder == bindparam("office"))
     return and_(HELD.c.agency == bindparam("office"), own)
@@ -207,12 +228,14 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("status", table.c.status == bindparam("status")),
         ("agency", holder == bindparam("agency")),
         ("category", or_(table.c.category == bindparam("category"), secret)),
+        ("channel", table.c.channel == bindparam("channel")),
+        ("numbers", table.c.number.op("IN")(each_of(bindparam("numbers", type_=String)))),
         ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, secret)),
         ("due_after", table.c.due > bindparam("due_after")),
         ("due_until", table.c.due <= bindparam("due_until")),
         ("due", and_(*after)),
     )
-    which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
+    which = [_visible(form, table), *(condition for name, condition in conditions if name in form.named)]
     if form.duties is not None:
         which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
     return which + _still(form, table)

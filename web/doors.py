@@ -7,11 +7,12 @@ from typing import Annotated, Literal, Protocol, TypeVar
 
 from fastapi import Depends, Request
 
-from core.casework import Turn
+from core.casework import Candidates, Turn
 from core.intake import Filled, Receipt
 from core.messages import Hook, Look, StoredFile
 from core.model import Published, PublishedQuery
 from core.ports import Dice
+from core.words import Asked
 from web.together import Together
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
@@ -90,6 +91,7 @@ class Desk:
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
+    search: Callable[[Asked], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
     dice: Dice
     zone: tzinfo
     production: bool = False

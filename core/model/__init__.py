@@ -35,7 +35,20 @@ from core.model.report import (
     Status,
     Waits,
 )
-from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
+from core.model.staff import (
+    AuditEntry,
+    Factor,
+    Handled,
+    Mark,
+    Mention,
+    Notice,
+    Partner,
+    Route,
+    SavedView,
+    Session,
+    Staff,
+    StaffRole,
+)
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -66,6 +79,7 @@ __all__ = [
     "Kind",
     "Listed",
     "Mark",
+    "Mention",
     "Notice",
     "Number",
     "Partner",
@@ -76,6 +90,7 @@ __all__ = [
     "ReportId",
     "Role",
     "Route",
+    "SavedView",
     "Session",
     "SessionId",
     "SessionToken",

@@ -10,10 +10,12 @@ from typing import Self, TypeVar
 
 import httpx
 
-from core.casework import Turn
+from core.casework import Candidates, Turn
+from core.casework.searching import MOST
 from core.errors import Refused
 from core.messages import Look, StoredFile
 from core.model import AgencyId, Number, Report, Staff, StaffId, StaffRole
+from core.words import Asked, fits
 from tests.fakes.nouns import token
 from tests.fakes.town import PHOTO, Town
 from tests.fakes.web_doors import Behind
@@ -53,6 +55,7 @@ class Office:
     town: Town = field(default_factory=Town)
     production: bool = False
     public_url: str = ""
+    indexed: bool = True
     compared: list[str | None] = field(default_factory=list)  # hashes that passwords were compared with
     erased: set[str] = field(default_factory=set)  # names of files
 
@@ -65,6 +68,7 @@ class Office:
             photo=self._photo,
             file=self._file,
             authenticator=Clockwork(),
+            search=self._search,
             dice=self.town.house.dice,
             zone=self.town.house.zone,
             production=self.production,
@@ -116,6 +120,11 @@ class Office:
 
     async def _run(self, turn: Callable[[Turn], T], /) -> T:
         return self.turn(turn)
+
+    async def _search(self, asked: Asked) -> Candidates:
+        """Over the whole city, as the index of a running service."""
+        found = [each.number for each in reversed(self.town.reports) if fits(each, asked)]
+        return Candidates(found[:MOST], ready=self.indexed)
 
     async def _fits(self, password: str, kept: str | None) -> bool:
         self.compared.append(kept)
