@@ -1,13 +1,14 @@
 """The desk's way into the service: turns on threads, passwords that take their time, photos through the sandbox."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
 from app.sandbox import Sandbox
 from app.search import Search
 from app.settings import Settings
+from app.sheets import SHEETS, Cell
 from app.turns import Turns
 from core import casework
 from core.errors import FileAway, NotFound, Refused
@@ -41,6 +42,7 @@ class DeskDoors:
             file=self.file,
             authenticator=TelephoneCodes(),
             search=self.search.find,
+            sheet=self.sheet,
             dice=house.dice,
             zone=house.zone,
             production=settings.production,
@@ -91,6 +93,10 @@ class DeskDoors:
             return self._files.put(clean.data, clean.kind), look
 
         return await self._turns.call(work)
+
+    async def sheet(self, kind: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+        """A table as a file."""
+        return await self._turns.call(lambda: SHEETS[kind](rows))
 
     async def file(self, kept: StoredFile) -> bytes | None:
         """None where it was erased."""

@@ -1,9 +1,9 @@
 """What the web is given by the application, so that no page knows where an answer comes from."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from typing import Annotated, Literal, Protocol, TypeVar
+from datetime import date, datetime, tzinfo
+from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
 
@@ -17,6 +17,7 @@ from web.together import Together
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
 T = TypeVar("T")
+Cell: TypeAlias = str | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Desk:
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
+    sheet: Callable[[str, Sequence[Sequence[Cell]]], Awaitable[bytes]]  # csv or xlsx; the first row names the others
     search: Callable[[Asked], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
     dice: Dice
     zone: tzinfo

@@ -3,6 +3,7 @@
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
 (what is due), `searching` (the same list by words), `accounts` (who acts), `entrance` and `factor` (who is let in),
+`several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
 `evaluation` (the figures of a month), `arranging` (what operators arrange).
 """
 
@@ -12,9 +13,12 @@ from core.casework.arranging import add_partner, add_route, disable_partner, dro
 from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
+from core.casework.mentions import mentioned
 from core.casework.queue import Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.casework.searching import Candidates, Found, search
+from core.casework.several import chosen, take, taken
+from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions
 
 __all__ = [
@@ -39,15 +43,18 @@ __all__ = [
     "add_staff",
     "as_listed",
     "change_password",
+    "chosen",
     "climbed",
     "disable",
     "disable_partner",
     "do",
     "drop_route",
+    "drop_view",
     "evaluated",
     "evaluator",
     "lines",
     "listing",
+    "mentioned",
     "month",
     "office_of",
     "pass_time",
@@ -55,8 +62,12 @@ __all__ = [
     "questions",
     "queue",
     "readable",
+    "save_view",
     "search",
     "show",
     "steps",
+    "take",
+    "taken",
+    "views",
     "when",
 ]

@@ -111,6 +111,7 @@ def show(turn: Turn, actor: Actor, number: Number) -> Seen:
         tx.reports.change(report)
     if report.restricted:
         tx.audit.add(AuditEntry(turn.now, staff.name, "read", number, actor.via))
+    tx.mentions.drop(staff.id, report.number)
     history = tuple(tx.reports.history(report.id))
     later = sum(len(entry.files) for entry in history if entry.act in {Act.ANSWER, Act.ADD})
     return Seen(

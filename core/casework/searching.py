@@ -45,17 +45,17 @@ def search(turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Cand
         return Found((), 1, more=False, ready=True)
     sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    theirs = _theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
-    shown = theirs[(page - 1) * PAGE : page * PAGE]
+    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
+    shown = seen[(page - 1) * PAGE : page * PAGE]
     # What is narrowed by words alone stays narrowed by the rest: category and area of a restricted one are seen here.
     opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
     place: Mapping[Number, int] = {number: at for at, number in enumerate(shown)}
     proved = sorted((each for each in opened if fits(each, asked)), key=lambda each: place[each.number])
     rows = tuple(Row(each, when(turn, each), workflow.awaits(each, staff)) for each in proved)
-    return Found(rows, page, more=len(theirs) > page * PAGE, ready=candidates.ready)
+    return Found(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
 
 
-def _theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:
+def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:
     """The candidates that somebody may see, in their order, until there are enough."""
     found: list[Number] = []
     start = 0
@@ -63,7 +63,7 @@ def _theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Numb
         chunk = numbers[start : start + size]
         if not chunk or len(found) >= enough:
             break
-        seen = frozenset(queues.numbers(sight, replace(sought, numbers=tuple(chunk))))
-        found += [number for number in chunk if number in seen]
+        visible = frozenset(queues.numbers(sight, replace(sought, numbers=tuple(chunk))))
+        found += [number for number in chunk if number in visible]
         start += size
     return found

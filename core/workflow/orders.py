@@ -87,7 +87,7 @@ def _worded(order: Order, move: Move) -> Order:
     if needed and not text:
         raise Refused("case_text_needed")
     if move.text is Text.TOLD:
-        text = " ".join(gsm7.plain(text).split())
+        text = told(text)
         cost = gsm7.septets(text) or 0
         if cost > TOLD_LONGEST:
             raise Refused("case_text_long", most=TOLD_LONGEST, length=cost)
@@ -101,6 +101,11 @@ def _worded(order: Order, move: Move) -> Order:
 def aimed(report: Report, order: Order, move: Move) -> None:
     """What it is directed at must be one that it can go to; raises Refused."""
     _AIMS[move.target](report, order)
+
+
+def told(text: str) -> str:
+    """A text for a citizen as it leaves: within the alphabet of SMS, on one line."""
+    return " ".join(gsm7.plain(text).split())
 
 
 def _office(report: Report, order: Order) -> None:

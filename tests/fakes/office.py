@@ -1,9 +1,9 @@
 """An office: staff in front of browsers, the desk's pages behind them, and a town in memory that reports to it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from http.cookies import SimpleCookie
 from typing import Self, TypeVar
@@ -69,6 +69,7 @@ class Office:
             file=self._file,
             authenticator=Clockwork(),
             search=self._search,
+            sheet=self._sheet,
             dice=self.town.house.dice,
             zone=self.town.house.zone,
             production=self.production,
@@ -125,6 +126,9 @@ class Office:
         """Over the whole city, as the index of a running service."""
         found = [each.number for each in reversed(self.town.reports) if fits(each, asked)]
         return Candidates(found[:MOST], ready=self.indexed)
+
+    async def _sheet(self, kind: str, rows: Sequence[Sequence[str | date]]) -> bytes:
+        return "\n".join("|".join(map(str, row)) for row in (kind, *rows)).encode()
 
     async def _fits(self, password: str, kept: str | None) -> bool:
         self.compared.append(kept)
