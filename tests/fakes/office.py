@@ -128,7 +128,7 @@ class Office:
         return Candidates(found[:MOST], ready=self.indexed)
 
     async def _sheet(self, kind: str, rows: Sequence[Sequence[str | date]]) -> bytes:
-        return "\n".join("|".join(map(str, row)) for row in (kind, *rows)).encode()
+        return "\n".join("|".join(map(str, row)) for row in ([kind], *rows)).encode()
 
     async def _fits(self, password: str, kept: str | None) -> bool:
         self.compared.append(kept)
