@@ -7,6 +7,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from app.logs import place_of
@@ -20,14 +21,20 @@ from core.words import Asked, said_in
 from storage import SqlStore
 
 _log = logging.getLogger(__name__)
-_CHUNK = 200  # reports that are opened at a time: pages that are asked for meanwhile come in between
-_BREATH = 0.005  # seconds between two chunks, likewise
 _LATE = timedelta(minutes=10)  # a report may be committed that much later than the time of its receipt says
 _SMALL = 5000  # reports; so few are counted before each search, since `resi seed` files with times long past
 _AGAIN = 86_400.0  # seconds after which the index is built anew, without what was erased
 _SOON = 60.0  # seconds, where the database was away
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST = ReportId("")
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How reports are read while others work: so many at a time, and so many seconds between."""
+
+    chunk: int = 200
+    breath: float = 0.005
 
 
 class _Index:
@@ -38,16 +45,16 @@ class _Index:
         self._last = (_BEGINNING, _FIRST)
         self._recent: dict[Number, datetime] = {}  # those that are read again, since others may have come between
 
-    def read_on(self, store: SqlStore, go_on: Callable[[], bool]) -> bool:
+    def read_on(self, store: SqlStore, most: int, go_on: Callable[[], bool]) -> bool:
         """Adds what it has not; False where it was told to stop in between."""
         at, last = self._last[0] - _LATE if self._last[1] else self._last[0], _FIRST
-        while reports := store.read(lambda tx, at=at, last=last: tx.texts.after(at, last, _CHUNK)):  # type: ignore[misc]  # a default binds the loop variable
+        while reports := store.read(lambda tx, at=at, last=last: tx.texts.after(at, last, most)):  # type: ignore[misc]  # a default binds the loop variable
             for report in reports:
                 self._add(report)
             at, last = reports[-1].received, reports[-1].id
             self._last = max(self._last, (at, last))
             self._recent = {number: at for number, at in self._recent.items() if at >= self._last[0] - _LATE}
-            if len(reports) < _CHUNK:
+            if len(reports) < most:
                 break
             if not go_on():
                 return False
@@ -62,8 +69,9 @@ class _Index:
 class Search:
     """What stands behind the field of the desk; one lock: the index is caught up by one search at a time."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, pace: Pace | None = None) -> None:
         self._turns = turns
+        self._pace = pace or Pace()
         self._index: _Index | None = None
         self._lock = threading.Lock()
         self._ending = threading.Event()
@@ -93,7 +101,7 @@ class Search:
     def build(self) -> bool:
         """Reads all reports beside whoever writes; False where the end came first. Raises StoreAway."""
         index = _Index()
-        if not index.read_on(self._turns.store, self._go_on):
+        if not index.read_on(self._turns.store, self._pace.chunk, self._go_on):
             return False
         index.postings.sort()
         with self._lock:
@@ -107,14 +115,14 @@ class Search:
             index = self._index
             if index is None:
                 return Candidates(ready=False)
-            index.read_on(self._turns.store, lambda: True)
+            index.read_on(self._turns.store, self._pace.chunk, lambda: True)
             if len(index.postings) < _SMALL and self._missing(index):
                 index = self._index = _Index()
-                index.read_on(self._turns.store, lambda: True)
+                index.read_on(self._turns.store, self._pace.chunk, lambda: True)
             return Candidates(index.postings.find(asked, MOST))
 
     def _missing(self, index: _Index) -> bool:
         return self._turns.store.read(lambda tx: tx.texts.count()) > len(index.postings)
 
     def _go_on(self) -> bool:
-        return not self._ending.wait(_BREATH)
+        return not self._ending.wait(self._pace.breath)

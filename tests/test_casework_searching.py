@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import casework
-from core.casework import Candidates, Turn, Wanted, Which, searching
+from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
+from core.casework.searching import CHUNKS
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import House, Store
 from core.words import asked
@@ -37,9 +38,17 @@ def files(store: Store, *reports: Report) -> list[Number]:
     return [report.number for report in reports]
 
 
-def finds(store: Store, name: str, typed: str, candidates: Sequence[Number], wanted: Wanted = ALL) -> casework.Found:
-    proposed = Candidates(candidates)
-    return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, asked(typed), proposed))
+def finds(
+    store: Store,
+    name: str,
+    typed: str,
+    candidates: Sequence[Number],
+    wanted: Wanted = ALL,
+    *,
+    chunks: Sequence[int] = CHUNKS,
+) -> casework.Found:
+    proposed, words = Candidates(candidates), asked(typed)
+    return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, words, proposed, chunks=chunks))
 
 
 def numbers(found: casework.Found) -> list[Number]:
@@ -84,19 +93,17 @@ def test_a_search_is_narrowed_as_the_list_is_and_by_what_is_sealed_too(house: St
     assert numbers(finds(house, "siti", "lampu", named, Wanted(Which.ENDED))) == []
 
 
-def test_pages_follow_each_other_in_the_order_of_the_candidates(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "_CHUNKS", (40, 80, 160))
+def test_pages_follow_each_other_in_the_order_of_the_candidates(house: Store) -> None:
     own = [replace(nouns.report("Lampu"), number=Number(f"R{n:08}")) for n in range(PAGE + 1)]
     between = [replace(nouns.report("Lampu"), number=Number(f"R1{n:07}"), agency=OTHER) for n in range(60)]
     files(house, *own, *between)
     named = [each.number for each in (*between, *own)]
-    first = finds(house, "siti", "lampu", named)
-    second = finds(house, "siti", "lampu", named, Wanted(Which.ALL, page=2))
+    first = finds(house, "siti", "lampu", named, chunks=(40, 80, 160))
+    second = finds(house, "siti", "lampu", named, Wanted(Which.ALL, page=2), chunks=(40, 80, 160))
     assert numbers(first) + numbers(second) == [each.number for each in own]
     assert (first.more, second.more) == (True, False)
 
 
-def test_no_more_candidates_are_looked_at_than_the_bound(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "_CHUNKS", (1, 1))
+def test_no_more_candidates_are_looked_at_than_the_bound(house: Store) -> None:
     named = files(house, *(nouns.report("Lampu") for _ in range(3)))
-    assert numbers(finds(house, "siti", "lampu", named)) == named[:2]
+    assert numbers(finds(house, "siti", "lampu", named, chunks=(1, 1))) == named[:2]

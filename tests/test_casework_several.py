@@ -34,7 +34,7 @@ def files(store: Store, *reports: Report) -> list[Number]:
 
 
 def takes(store: Store, name: str, words: Asked, found: list[Number]) -> list[Number]:
-    reports = store.read(lambda tx: casework.taken(Turn(tx, NOW, HOUSE), name, ALL, words, Candidates(found)))
+    reports = store.read(lambda tx: casework.taken(Turn(tx, NOW, HOUSE), name, ALL, words, Candidates(found), most=2))
     return [each.number for each in reports]
 
 
@@ -50,8 +50,7 @@ def test_only_what_one_may_read_is_chosen_and_no_more_than_fifty(house: Store) -
     assert chosen("siti", [Number(f"R{n}") for n in range(several.CHOSEN)] + numbers) == []
 
 
-def test_a_list_or_a_search_is_taken_up_to_the_bound(house: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(several, "TAKEN", 2)
+def test_a_list_or_a_search_is_taken_up_to_the_bound(house: Store) -> None:
     own = [nouns.report(f"Lampu {n}") for n in range(3)]
     numbers = files(house, *own, replace(nouns.report("Lampu"), agency=OTHER))
     assert len(takes(house, "siti", Asked(), [])) == 2

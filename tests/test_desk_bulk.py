@@ -28,7 +28,7 @@ async def test_each_of_the_chosen_is_moved_noted_and_answered_for() -> None:
     html = await moves(browser, [each.number for each in reports], tindakan="start")
     assert "2 dari 3 tersimpan" in html
     assert {office.report(each.number).status for each in reports} == {Status.PROSES}
-    done = [each.number for each in office.town.store.state.audit.values() if each.act == "start"]
+    done = [str(each.number) for each in office.town.store.state.audit.values() if each.act == "start"]
     assert sorted(done) == sorted(each.number for each in reports)
     assert f'href="{HERE}?pilih={reports[1].number}"' in html, "the rest can be tried again"
 

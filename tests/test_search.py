@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app import search as module
 from app.chance import SystemClock
 from app.sandbox import Sandbox
-from app.search import Search
+from app.search import Pace, Search
 from app.turns import Turns
 from core import words
 from core.casework import Candidates
@@ -92,12 +91,10 @@ def test_what_was_erased_has_left_with_the_next_building(turns: Turns) -> None:
     assert _looks(search, "kenari") == []
 
 
-def test_many_reports_are_read_in_parts(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_CHUNK", 3)
-    monkeypatch.setattr(module, "_BREATH", 0)
+def test_many_reports_are_read_in_parts(turns: Turns) -> None:
     reports = [replace(nouns.report(f"lampu {n:03}"), received=NOW + n // 4 * MINUTE) for n in range(20)]
     _files(turns.store, *reports)
-    search = Search(turns)
+    search = Search(turns, Pace(3, 0))
     search.build()
     assert sorted(_looks(search, "lampu.")) == sorted(report.number for report in reports)
 

@@ -38,7 +38,7 @@ def test_no_text_becomes_a_formula_or_breaks_the_file(text: str) -> None:
 
 
 def test_words_and_days_come_back() -> None:
-    rows = [["Nomor", "Diterima"], ["R1", DAY], ['Lampu "mati",\ngelap', DAY]]
+    rows: list[list[str | date]] = [["Nomor", "Diterima"], ["R1", DAY], ['Lampu "mati",\ngelap', DAY]]
     read = list(csv.reader(StringIO(csv_of(rows).decode("utf-8-sig"), newline="")))
     assert read == [[str(cell) for cell in row] for row in rows]
     sheet = load_workbook(BytesIO(xlsx_of(rows))).active

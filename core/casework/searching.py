@@ -15,8 +15,8 @@ from core.ports import Queues, Sight, Sought
 from core.record import Turn
 from core.words import Asked, fits
 
-_CHUNKS = (500, 2000, 8000)  # candidates that the database is asked about, until the page is full
-MOST = sum(_CHUNKS)  # candidates that are looked at for one search
+CHUNKS = (500, 2000, 8000)  # candidates that the database is asked about, until the page is full
+MOST = sum(CHUNKS)  # candidates that are looked at for one search
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,15 @@ class Found:
     ready: bool
 
 
-def search(turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Candidates) -> Found:
+def search(
+    turn: Turn,
+    name: str,
+    wanted: Wanted,
+    asked: Asked,
+    candidates: Candidates,
+    *,
+    chunks: Sequence[int] = CHUNKS,
+) -> Found:
     """Those who read no reports find none. Raises Refused. It reads alone."""
     staff = account(turn.tx, name)
     sight = sight_of(staff)
@@ -45,7 +53,7 @@ def search(turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Cand
         return Found((), 1, more=False, ready=True)
     sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
+    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1, chunks=chunks)
     shown = seen[(page - 1) * PAGE : page * PAGE]
     # What is narrowed by words alone stays narrowed by the rest: category and area of a restricted one are seen here.
     opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
@@ -55,11 +63,19 @@ def search(turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Cand
     return Found(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
 
 
-def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:
+def theirs(
+    queues: Queues,
+    sight: Sight,
+    sought: Sought,
+    numbers: Sequence[Number],
+    enough: int,
+    *,
+    chunks: Sequence[int] = CHUNKS,
+) -> list[Number]:
     """The candidates that somebody may see, in their order, until there are enough."""
     found: list[Number] = []
     start = 0
-    for size in _CHUNKS:
+    for size in chunks:
         chunk = numbers[start : start + size]
         if not chunk or len(found) >= enough:
             break

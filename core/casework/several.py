@@ -26,7 +26,9 @@ def chosen(turn: Turn, name: str, numbers: Sequence[Number]) -> Sequence[Report]
     return turn.tx.queues.reports(sight, Sought(open=None, numbers=tuple(numbers[:CHOSEN])))
 
 
-def taken(turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Candidates) -> Sequence[Report]:
+def taken(
+    turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Candidates, *, most: int = TAKEN
+) -> Sequence[Report]:
     """The list as it is narrowed, or what a search finds, to be taken away: the first of it. Raises Refused."""
     staff = account(turn.tx, name)
     sight = sight_of(staff)
@@ -34,10 +36,10 @@ def taken(turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Candi
         return ()
     queues, sought = turn.tx.queues, sought_of(turn, wanted, staff)
     if asked.empty:
-        return queues.reports(sight, replace(sought, most=TAKEN))
+        return queues.reports(sight, replace(sought, most=most))
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    found = theirs(queues, sight, sought, numbers, TAKEN)[:TAKEN]
-    opened = queues.reports(sight, replace(sought, numbers=tuple(found), most=TAKEN)) if found else ()
+    found = theirs(queues, sight, sought, numbers, most)[:most]
+    opened = queues.reports(sight, replace(sought, numbers=tuple(found), most=most)) if found else ()
     return [each for each in opened if fits(each, asked)]
 
 
