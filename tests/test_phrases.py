@@ -181,7 +181,8 @@ def lines() -> list[str]:
     return sorted(
         key
         for key in KEYS
-        if not key.startswith(("web_", "command_", "option_", *ON_THE_DESK)) and key not in {*OUTSIDE_MESSAGES, "months"}
+        if not key.startswith(("web_", "command_", "option_", *ON_THE_DESK))
+        and key not in {*OUTSIDE_MESSAGES, "months"}
     )
 
 
@@ -243,7 +244,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                 asked = asks[step](Dialogue(lang, step, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
-    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer"}
+    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer", "new"}
     assert offered | asked_elsewhere == FAMILIES["option_"], "no label is there for nothing"
 
 

@@ -5,7 +5,7 @@ Who lives here: `steps` (the writing), `news` (who is told what, and when), `awa
 `questions` (what was asked and answered).
 """
 
-from core.record.awaiting import asked, forgotten, settled, settled_here
+from core.record.awaiting import asked, forgotten, settled, settled_here, settled_with
 from core.record.news import tell
 from core.record.questions import Question, open_question, questions
 from core.record.steps import Step, act, go_along
@@ -23,5 +23,6 @@ __all__ = [
     "questions",
     "settled",
     "settled_here",
+    "settled_with",
     "tell",
 ]

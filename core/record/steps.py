@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from core import deadlines, workflow
 from core.messages import StoredFile
 from core.model import ContactId, HistoryEntry, Report, Staff, Status
-from core.record import news
+from core.record import awaiting, news
 from core.record.turn import Turn
 from core.workflow import By, Order
 
@@ -29,6 +29,7 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     files = step.files or ((order.photo,) if order.photo is not None else ())
     at = deadlines.minute(turn.now)
     turn.tx.reports.change(after, HistoryEntry(at, after.status, after.agency, order.text, order.act, files))
+    _settle(turn, report, after)
     if move.tells:
         news.tell(turn, after, news.News(move.tells, order), but=step.but)
     if (after.status, after.agency) != (report.status, report.agency):
@@ -37,7 +38,7 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
             if other is not None and other.status not in _LEFT:
                 moved = go_along(turn, other, after, order)
                 if move.tells:
-                    news.tell(turn, moved, news.News(move.tells, order))
+                    news.tell(turn, moved, news.News(move.tells, order), but=step.but)
     return after
 
 
@@ -47,4 +48,11 @@ def go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     moved = replace(report, status=main.status, agency=main.agency, closed=main.closed, handling=handling)
     moved = workflow.with_alarm(moved)
     turn.tx.reports.change(moved, HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, act=order.act))
+    _settle(turn, report, moved)
     return moved
+
+
+def _settle(turn: Turn, before: Report, after: Report) -> None:
+    """What was asked and can be answered no more swallows no words that come later."""
+    for asking in awaiting.moot(after) - awaiting.moot(before):
+        awaiting.settled(turn.tx, after.id, asking, turn.now)
