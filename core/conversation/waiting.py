@@ -27,6 +27,7 @@ class _Given:
     said: Text
     files: tuple[StoredFile, ...] = ()
     group: str = ""
+    point: bool = False  # the words are a place that was sent
 
 
 def heard(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome | None:
@@ -38,7 +39,7 @@ def heard(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome | None:
             return _said(dialogue, _Given(event), manner)
         case At() if _takes_a_point(dialogue):
             words = f"{event.point.latitude:.5f}, {event.point.longitude:.5f}"
-            return _said(dialogue, _Given(Text(words)), manner)
+            return _said(dialogue, _Given(Text(words), point=True), manner)
         case Files() if event.files:
             return _shown(dialogue, event, manner)
         case _:
@@ -77,7 +78,12 @@ def overtaken(dialogue: Dialogue) -> Dialogue:
 def _takes_a_point(dialogue: Dialogue) -> bool:
     """Whether a place that is sent is an answer, and not the place of a report."""
     asked = any(each.asking is Asking.ANSWER for each in dialogue.awaited)
-    return dialogue.step in {*_WAITS, Step.WHICH} or (dialogue.step is Step.IDLE and asked)
+    return dialogue.step in _WAITS or _chooses(dialogue) or (dialogue.step is Step.IDLE and asked)
+
+
+def _chooses(dialogue: Dialogue) -> bool:
+    """Whether words are kept for one of several reports, though something else was answered meanwhile."""
+    return Step.WHICH in {dialogue.step, dialogue.back}
 
 
 def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome | None:
@@ -113,7 +119,7 @@ def _said(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome | None:
         return _heard(dialogue, named, given, manner)
     if dialogue.step in _WAITS and dialogue.about is not None and (text or given.files):
         return _awaited_words(dialogue, dialogue.about, given, manner)
-    if dialogue.step is Step.WHICH and (given.files or not text.strip()):
+    if _chooses(dialogue) and (given.files or given.point or not text.strip()):
         return _more(dialogue, given, manner)
     return _meant(dialogue, given, manner) if dialogue.step is Step.IDLE else None
 
@@ -197,7 +203,7 @@ def _more(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome:
     """What comes before the report was chosen belongs to what is kept."""
     text = "\n".join(part for part in (dialogue.draft.text, given.said.text) if part)
     draft, surplus = moves.add_files(replace(dialogue.draft, text=text), given.files)
-    held = replace(dialogue, draft=draft, group=given.group or dialogue.group)
+    held = replace(dialogue, step=Step.WHICH, back=Step.IDLE, draft=draft, group=given.group or dialogue.group)
     if given.group and given.group == dialogue.group and not given.said.text and not surplus:
         return Outcome(held, None)  # the album was answered with its first part
     lead = (line("file_many", keep=False),) if surplus else ()
