@@ -112,7 +112,7 @@ def _said(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome | None:
         code, words = tracking.tried(text), ""
     if code is not None and (given.files or any(c.isalnum() for c in words)):
         return commands.with_resume(dialogue, manner, ByCode(code, words, given.files))
-    if commands.code_in(text) is not None:
+    if commands.code_in(text) is not None and not given.point:
         return None
     named = _named(dialogue, given.said)
     if named is not None:

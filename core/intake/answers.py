@@ -66,9 +66,10 @@ def by_code(turn: Turn, outcome: Outcome) -> Done:
             return _answered(turn, outcome, given)
         if effect.files:
             return _written(turn, outcome, given, Act.ADD)
-        return Done((*found.lines, Line("add_hint", keep=False)), outcome, long=found.long)
+        lines = found.beside(outcome.say)
+        return Done((*lines, Line("add_hint", keep=False)), outcome, long=found.long)
     more = () if is_asking(effect.words) and not effect.files else (_closed(turn, given), *_unkept(effect.files))
-    return Done(more or found.lines, outcome, long=not more and found.long)
+    return Done(more or found.beside(outcome.say), outcome, long=not more and found.long)
 
 
 def add(turn: Turn, outcome: Outcome) -> Done:
@@ -115,7 +116,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
         # Somebody else may hold the code: who is at the address of the report hears of it.
         record.act(_turn(turn), found.report, order, Written(_CITIZEN, but=own_contact(turn, found.report.id)))
     except Refused:
-        return Done(found.lines, outcome, long=found.long)
+        return Done(found.beside(outcome.say), outcome, long=found.long)
     return Done((Line("withdrawn", last4),), outcome)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core import record, workflow
 from core.messages import StoredFile
-from core.model import Act, HistoryEntry, Report, ReportId
+from core.model import Act, HistoryEntry, Report, ReportId, Status
 from core.record import Question, Step
 from core.workflow import Order
 from tests.fakes.town import Town
@@ -34,7 +34,8 @@ class Officers:
 
     def solve(self, report: Report) -> Report:
         """From the start of work to the validation of its result; what waits for its hour is delivered too."""
-        self.do(report, Act.START)
+        if self.now(report.id).status is not Status.PROSES:
+            self.do(report, Act.START)
         if not self.now(report.id).handling.result:
             self.do(report, Act.PLAN, "Ditangani besok")
             self.do(report, Act.APPROVE_PLAN)
