@@ -5,11 +5,15 @@ from datetime import timedelta
 
 import pytest
 
-from core import intake, tracking
+from bots.mail.envelope import envelope_of
+from bots.mail.ids import message_id
+from bots.mail.setup import setup_of
+from core import intake, record, tracking, workflow
 from core.intake import Asker
 from core.messages import Incoming, StoredFile
 from core.model import Act, Feedback, Report, Status, Step, TrackingCode
 from core.phrases import gsm7, phrase
+from core.workflow import Order
 from tests.fakes.officers import Officers
 from tests.fakes.town import PHOTO, Citizen, Told, Town
 
@@ -247,6 +251,24 @@ def test_of_two_questions_about_one_report_each_gets_its_answer_in_turn() -> Non
     assert not case.town.store.state.awaited
 
 
+def test_in_a_mail_thread_the_answer_is_what_was_written_and_not_what_was_quoted() -> None:
+    town = Town()
+    setup = setup_of({"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"})
+    case = _filed(town, town.citizen("mail", "budi@warga.test"), STORIES["mail"])
+    asked = case.asks("Jam berapa biasanya?")
+    mail = "\r\n".join((
+        "Subject: Re: Laporan Anda lewat Resi", "Message-ID: <dua@warga.test>",
+        f"In-Reply-To: {message_id(asked.id, 'kota.test')}", "",
+        "jam 8 pagi sampai 5 sore", "",
+        "Pada Jum, 9 Jul 2021, Resi <lapor@kota.test> menulis:", "> Jam berapa biasanya?", "",
+        "-- ", "Budi Santoso, 0812 3456 7890",
+    ))  # fmt: skip
+    envelope = envelope_of(mail.encode(), "budi@warga.test", setup)
+    assert envelope is not None
+    case.citizen.sends(Incoming(envelope))
+    assert case.answers == ["jam 8 pagi sampai 5 sore"]
+
+
 # several that wait, and stories of their own
 
 
@@ -316,9 +338,8 @@ def test_a_story_of_its_own_is_not_sent_to_an_office_that_asked_something_else(c
     assert case.answers == [None]
     assert [option.label for option in asked.options] == [f"...{case.last4}", "Laporan baru"]
     case.citizen.writes("laporan baru")
-    for answer in ("1", "1"):
-        told = case.citizen.writes(answer)
-    assert told.code
+    case.citizen.writes("1")
+    assert case.citizen.writes("1").code
     assert case.town.reports[-1].text == STORY
     assert case.answers == [None]
     case.citizen.writes("sejak hari Senin")
@@ -410,9 +431,6 @@ def test_a_question_that_arrives_too_late_waits_for_nothing() -> None:
     case = filed("sms")
     now, town = case.town.clock.now(), case.town
     # Its wire was away: the question and the end of the report leave together.
-    from core import record, workflow  # noqa: PLC0415
-    from core.workflow import Order  # noqa: PLC0415
-
     step = record.Step(frozenset(workflow.By))
     for act, text in ((Act.ASK, "Sejak kapan?"), (Act.REJECT, "Bukan wewenang kami")):
         town.store.run(
@@ -596,9 +614,37 @@ def followed_case() -> tuple[Case, Case]:
     """A report and who follows it."""
     case = filed("telegram")
     kin = case.town.citizen("telegram", "kin")
-    for words in ("/start jalan_rusak", "lubangnya dalam", "kelurahan cikini", "ikut"):
-        told = kin.writes(words)
-    return case, Case(case.town, case.officers, kin, case.report, told.code)
+    words = ("/start jalan_rusak", "lubangnya dalam", "kelurahan cikini", "ikut")
+    told = [kin.writes(text) for text in words]
+    return case, Case(case.town, case.officers, kin, case.report, told[-1].code)
+
+
+def test_who_goes_along_with_another_report_opens_that_one_again_and_hears_of_it_once() -> None:
+    main = filed("telegram")
+    along = _filed(main.town, main.town.citizen("telegram", "kin"), SECOND["telegram"])
+    state = main.town.store.state
+    state.reports[along.report.id] = replace(along.now, handling=replace(along.now.handling, main=main.report.id))
+    main.solved()
+    assert [main.now.status, along.now.status] == [Status.SELESAI] * 2
+    before = len(along.citizen.news)
+    along.citizen.writes("2 masih rusak")
+    assert [main.now.status, along.now.status] == [Status.PROSES] * 2
+    assert main.now.handling.reopened == 1
+    main.town.clock.passes(hours=1)
+    main.town.post()
+    assert len(along.citizen.news) == before
+    assert "dibuka lagi" in main.citizen.news[-1].text
+    assert not state.awaited, "nobody is asked any more whether it is solved"
+
+
+def test_what_is_being_handled_again_is_judged_by_nobody() -> None:
+    case = filed("telegram")
+    asked = case.solved()
+    case.town.store.state.reports[case.report.id] = replace(case.now, status=Status.PROSES)
+    told = case.citizen.replies_to(asked, "2 masih rusak", (PHOTO,))
+    assert phrase("feedback_not_now", "id", last4=case.last4) in told.text
+    assert phrase("photo_again", "id") in told.text
+    assert not case.town.store.state.awaited
 
 
 # more words
@@ -664,6 +710,16 @@ def test_a_photo_with_a_wrong_code_is_asked_for_again() -> None:
         told = case.citizen.sends_photo(caption)
         assert phrase("photo_again", "id") in told.text
     assert case.shown == []
+
+
+def test_what_is_added_to_a_report_that_was_purged_meanwhile_is_not_said_to_be_kept() -> None:
+    case = filed("telegram")
+    case.citizen.writes(f"TAMBAH {case.code}")
+    del case.town.store.state.reports[case.report.id]
+    told = case.citizen.sends_photo("lubangnya tiga")
+    assert phrase("answer_over", "id") in told.text
+    assert phrase("photo_again", "id") in told.text
+    assert case.citizen.dialogue is None or case.citizen.dialogue.step is Step.IDLE
 
 
 # taking back
