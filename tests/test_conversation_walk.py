@@ -182,7 +182,8 @@ def asked(town: Town, channel: str, beside: Beside) -> None:
         else:
             for words in ("/start jalan_rusak", "lubang di jalan itu", f"kelurahan {place}", "1"):
                 walker.writes(words)
-        town.store.state.dialogues.pop(lane_of(town, channel), None)
+        lane = lane_of(town, channel)  # a turn of its own: what is kept is another state after it
+        town.store.state.dialogues.pop(lane, None)
     officers = Officers(town)
     for at, report in enumerate(town.reports[1:]):
         if at < beside.questions:
