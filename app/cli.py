@@ -9,6 +9,7 @@ import typer
 
 from app import cli_casework, logs
 from app.commands import codes, keeping, readings
+from app.commands.case import HINTS
 from app.run import PARTS
 from app.run import run as run_service
 from app.settings import CannotStart, Settings, load
@@ -180,6 +181,22 @@ def doctor() -> None:
     raise typer.Exit(look(_quiet(), typer.echo))
 
 
+@app.command()
+def seed(
+    reports: Annotated[int, typer.Option(min=1, max=20_000, help="How many.")] = 500,
+    days: Annotated[int, typer.Option(min=1, max=365, help="Over how many days up to now.")] = 30,
+    chance: Annotated[int, typer.Option(help="Another number, other reports.")] = 2021,
+) -> None:
+    """Fill an empty database with made-up reports, and staff of every role to look at them.
+
+    Example: resi seed
+    """
+    from app.commands.seed import seed as fill  # noqa: PLC0415 - a demonstration is seldom
+    from app.seed import Wanted  # noqa: PLC0415 - likewise
+
+    fill(_quiet(), Wanted(reports, days, chance), typer.echo)
+
+
 @keys.command("new")
 def keys_new() -> None:
     """Print a fresh value for RESI_KEYS.
@@ -242,7 +259,8 @@ def main() -> None:
         _end(str(error))
     except Refused as no:
         details = {name: str(value) for name, value in no.details.items()}
-        _end(phrase(no.phrase, load().lang, **details))
+        hint = HINTS.get(no.phrase)
+        _end(phrase(no.phrase, load().lang, **details) + (f" ({hint})" if hint else ""))
     except StoreAway as error:
         _end(f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.")
     except Exception as fault:  # noqa: BLE001 - its words may be a citizen's

@@ -1,4 +1,4 @@
-"""The command line of those who handle reports: `resi staff`, `case`, `routes`, `audit`; it only parses."""
+"""The command line of those who handle reports: `resi staff`, `case`, `routes`, `partners`, `audit`; it only parses."""
 
 import sys
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from app.commands import case as cases
-from app.commands import routing, staff, trail
+from app.commands import partners, routing, staff, trail
 from app.commands.evaluation import evaluation
 from app.settings import Settings
 from core.model import StaffRole, Status
@@ -17,17 +17,19 @@ from core.model import StaffRole, Status
 people = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
 case = typer.Typer(help="Act on reports as a member of staff.", no_args_is_help=True)
 routes = typer.Typer(help="Automatic forwarding by category and area.", no_args_is_help=True)
+mates = typer.Typer(help="Partners who file over Open311.", no_args_is_help=True)
 audit = typer.Typer(help="The trail of what staff did.", no_args_is_help=True)
 
 As = Annotated[str, typer.Option("--as", help="Account that acts.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")]
 _ACTIONS = ", ".join(cases.ACTIONS)
+_YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
 
 
 def join(app: typer.Typer, quiet: Callable[[], Settings]) -> None:
     """Adds these commands; `quiet` reads the settings of a command whose output is the answer."""
-    for name, group in (("staff", people), ("case", case), ("routes", routes), ("audit", audit)):
+    for name, group in (("staff", people), ("case", case), ("routes", routes), ("partners", mates), ("audit", audit)):
         app.add_typer(group, name=name)
         group.callback()(_with(quiet))
 
@@ -143,6 +145,8 @@ def case_evaluation(
 
     Example: resi case evaluation --as biro1 --month 2026-11
     """
+    if month is not None and month.year not in _YEARS:
+        raise typer.BadParameter(f"months are of the years {_YEARS.start} to {_YEARS.stop - 1}")
     evaluation(_settings(context), account, month.date() if month else None, typer.echo, as_json=as_json)
 
 
@@ -201,6 +205,37 @@ def routes_remove(
     Example: resi routes remove --category banjir --area 31.74.01
     """
     raise typer.Exit(routing.remove(_settings(context), category, area, typer.echo))
+
+
+@mates.command("add")
+def partners_add(
+    context: typer.Context,
+    name: str,
+    channel: Annotated[str, typer.Option(help="What their reports come by, such as jaki or qlue.")],
+) -> None:
+    """Let a partner file over Open311; their key is the last line, and shown this once.
+
+    Example: resi partners add jaki-app --channel jaki
+    """
+    partners.add(_settings(context), name, channel, typer.echo)
+
+
+@mates.command("list")
+def partners_list(context: typer.Context) -> None:
+    """Show every partner.
+
+    Example: resi partners list
+    """
+    partners.listed(_settings(context), typer.echo)
+
+
+@mates.command("disable")
+def partners_disable(context: typer.Context, name: str) -> None:
+    """Let a partner file no more, from this moment.
+
+    Example: resi partners disable jaki-app
+    """
+    partners.disable(_settings(context), name, typer.echo)
 
 
 @audit.command("verify")

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from app.turns import Turns
-from bots.channels import CHANNELS
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, group_label
 from core.intake import Answer, Asker
 from core.messages import Manner, Say
 from core.model import HistoryEntry, Report, Status
-from core.phrases import day, phrase, render
+from core.phrases import channel, day, phrase, render
 from storage import Figures
 from web import Statistics, Table, Tracked
 
@@ -73,9 +72,9 @@ class Pages:
     def _counted(self, figures: Figures, lang: str) -> Statistics:
         by_status: dict[str, int] = {}
         by_channel: dict[str, int] = {}
-        for channel, status, count in figures.reports():
+        for wire, status, count in figures.reports():
             by_status[status] = by_status.get(status, 0) + count
-            by_channel[channel] = by_channel.get(channel, 0) + count
+            by_channel[wire] = by_channel.get(wire, 0) + count
         groups: dict[str, int] = {}
         for leaf, count in figures.by_category().items():
             group = _GROUP_OF.get(leaf)
@@ -85,14 +84,13 @@ class Pages:
         days = figures.by_day(since, self._turns.house.zone)
         many = {code: count for code, count in figures.by_area().items() if count >= _FEW and code in areas.AREAS}
         places = {areas.full_name(code): count for code, count in many.items()}
-        names = {each.name: phrase(f"web_channel_{each.name}", lang) for each in CHANNELS}
         return Statistics(
             total=figures.total(),
             tables=(
                 Table(
                     phrase("web_by_status", lang), _rows({phrase(f"status_{k}", lang): n for k, n in by_status.items()})
                 ),
-                Table(phrase("web_by_channel", lang), _rows({names.get(k, k): n for k, n in by_channel.items()})),
+                Table(phrase("web_by_channel", lang), _rows({channel(k, lang): n for k, n in by_channel.items()})),
                 Table(phrase("web_by_group", lang), _rows({group_label(k, lang): n for k, n in groups.items()})),
                 Table(phrase("web_by_area", lang), _rows(places)),
                 Table(

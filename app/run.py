@@ -8,6 +8,7 @@ from functools import partial
 
 from app import metrics
 from app.clock import Clock
+from app.desk import DeskDoors
 from app.house import Opened, open_house, refuse_half_configured
 from app.keyfile import key_file
 from app.lock import RunLock
@@ -16,6 +17,7 @@ from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
 from app.paper import Paper, folder_of
+from app.partners import PartnerDoor
 from app.sandbox import Sandbox
 from app.settings import HOUSE, CannotStart, Settings
 from app.turns import Turns
@@ -41,6 +43,7 @@ class Running:
         self._settings = opened.settings
         self._parts = parts
         self.turns = Turns(opened.store, opened.files, sandbox, opened.house, opened.clock)
+        self._desk = DeskDoors(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._paper = Paper(self._settings)
         self._listening: dict[str, Connection] = {}
@@ -103,6 +106,8 @@ class Running:
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,
             ways=_ways(self._settings),
+            machines=PartnerDoor(self.turns).machines(),
+            desk=self._desk.desk(self._settings),
         )
         try:
             return serve(create_app(doors), self._settings.web_host, self._settings.web_port)
@@ -241,6 +246,8 @@ def banner(opened: Opened, parts: frozenset[str], address: str) -> str:
         f"  note RESI_{each.setting} {each.what}. {each.mend}" for each in settings.problems if each.setting in ours
     )
     lines += (f"  note {name} is a name that nothing reads" for name in settings.unknown)
+    if not settings.production and not opened.store.figures.total():
+        lines.append("Nothing here yet: `resi seed` makes up 500 reports, and staff of every role to look at them.")
     lines.append(f"Pages: {address}  Ctrl-C ends." if address else "Ctrl-C ends.")
     return "\n".join(lines)
 

@@ -36,14 +36,17 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 
 
 def moments(received: datetime, due: datetime, rungs: int) -> tuple[Moment, ...]:
-    """Every mark in the life of a report that is never solved, in order; `rungs`: offices that it can climb."""
+    """Every mark in the life of a report that is never solved, in order; `rungs`: offices that it can climb.
+
+    In whole minutes, as alarms are kept: an alarm that comes before its mark would make the clock look in vain.
+    """
     span = due - received
     found = [
         Moment(received + LOOK_WITHIN, Mark.LOOK),
-        Moment(received + span / 2, Mark.HALF),
+        Moment(minute(received + span / 2), Mark.HALF),
         Moment(due, Mark.LATE),
         Moment(received + EVALUATE_AFTER, Mark.EVALUATION),
-        *(Moment(received + span * (2 + rung) / 2, Mark.CLIMB, rung) for rung in range(1, rungs + 1)),
+        *(Moment(minute(received + span * (2 + rung) / 2), Mark.CLIMB, rung) for rung in range(1, rungs + 1)),
     ]
     return tuple(sorted(found, key=lambda moment: (moment.at, _ORDER.index(moment.mark), moment.rung)))
 

@@ -76,15 +76,15 @@ _MIDDLE_COLUMN = frozenset({Status.PROSES, Status.TL_DITOLAK, Status.EWS})
 _OPEN = _LEFT_COLUMN | _MIDDLE_COLUMN
 _FRAMES = (
     _Frame("not ended", _OPEN | {Status.MENUNGGU_VALIDASI}, (20, 78), (875, 410), "#f5f7fa"),
-    _Frame("open", _OPEN, (32, 104), (618, 368), "#ebf0f5", any=(305, 255)),
-    _Frame("in work", _MIDDLE_COLUMN, (457, 116), (176, 276), "#dfe7ef"),
+    _Frame("open", _OPEN, (32, 104), (618, 368), "#ebf0f5", any=(330, 255)),
+    _Frame("in work", _MIDDLE_COLUMN, (457, 116), (176, 292), "#dfe7ef"),
 )
 # Where an arrow goes, and where its words begin; one that is not here goes straight.
 _ROUTES: Mapping[tuple[str, Status], tuple[tuple[Spot, ...], Spot]] = {
-    ("open", Status.KOORDINASI): (((283, 255), (200, 255)), (204, 255)),
-    ("open", Status.DISPOSISI): (((297, 268), (297, 355), (200, 355)), (210, 355)),
-    ("open", Status.PROSES): (((305, 242), (305, 155), (470, 155)), (340, 155)),
-    ("open", Status.EWS): (((313, 268), (313, 355), (470, 355)), (322, 355)),
+    ("open", Status.KOORDINASI): (((308, 255), (200, 255)), (204, 255)),
+    ("open", Status.DISPOSISI): (((322, 268), (322, 355), (200, 355)), (210, 355)),
+    ("open", Status.PROSES): (((330, 242), (330, 155), (470, 155)), (365, 155)),
+    ("open", Status.EWS): (((338, 268), (338, 355), (470, 355)), (342, 355)),
     ("open", Status.DITOLAK): (((650, 355), (980, 355)), (700, 355)),
     ("open", Status.DITERUSKAN): (((650, 435), (980, 435)), (700, 435)),
     ("in work", Status.MENUNGGU_VALIDASI): (((633, 155), (730, 155)), (656, 155)),

@@ -6,12 +6,13 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.errors import NameTaken, NotFound
-from core.model import Staff, StaffRole
+from core.model import Staff, StaffId, StaffRole
 from storage.statements import Statements
 from storage.tables import STAFF, AnyRow
 
 _ADD = insert(STAFF).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("of"))
+_GET = select(STAFF).where(STAFF.c.id == bindparam("of"))
 _ALL = select(STAFF)
 _CHANGE = update(STAFF).where(STAFF.c.id == bindparam("of"))
 
@@ -24,12 +25,13 @@ def row_of(staff: Staff) -> dict[str, object]:
         "agency": staff.agency,
         "role": staff.role.value,
         "active": staff.active,
+        "fresh": staff.fresh,
     }
 
 
 def staff_of(row: AnyRow) -> Staff:
     """Without the password."""
-    return Staff(row.id, row.name, row.agency, StaffRole(row.role), row.active)
+    return Staff(row.id, row.name, row.agency, StaffRole(row.role), row.active, row.fresh)
 
 
 class SqlAccounts:
@@ -46,6 +48,11 @@ class SqlAccounts:
     def by_name(self, name: str) -> Staff | None:
         """None where nobody has it."""
         row = self._statements.first(_BY_NAME, {"of": name})
+        return None if row is None else staff_of(row)
+
+    def get(self, staff: StaffId) -> Staff | None:
+        """None where there is no such account."""
+        row = self._statements.first(_GET, {"of": staff})
         return None if row is None else staff_of(row)
 
     def all(self) -> Sequence[Staff]:

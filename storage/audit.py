@@ -150,7 +150,7 @@ class Trail:
 
     def verify(self) -> Verified:
         """Reads every row, beside whatever is being added."""
-        return self._database.read(self._verify)
+        return self._database.read(lambda statements: self._verify(statements.connection))
 
     def _verify(self, connection: Connection) -> Verified:
         end = connection.execute(_END).first()
@@ -167,5 +167,5 @@ class Trail:
     def entries(self, limit: int) -> list[AuditEntry]:
         """Newest first; raises SealBroken where one was changed."""
         query = _NEWEST.limit(limit)
-        rows = self._database.read(lambda connection: connection.execute(query).all())
+        rows = self._database.read(lambda statements: statements.connection.execute(query).all())
         return [entry_of(row, self._ring) for row in rows]

@@ -39,7 +39,7 @@ class Database(Protocol):
         """Returns after the commit."""
         ...
 
-    def read(self, work: Callable[[Connection], T]) -> T:
+    def read(self, work: Work[T]) -> T:
         """Without a lock; what it writes is refused or lost."""
         ...
 

@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, func, select
 
 from core.errors import StoreAway
 from core.model import AgencyId, AreaCode, CategoryId, Feedback, Handled, Kind, Waiting
 from storage.engine import Database
+from storage.statements import Statements
 from storage.tables import OUTBOX, REPORT, AnyRow
 
 _KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
@@ -108,8 +109,8 @@ class Figures:
             return False
 
     def _rows(self, query: Select[Any]) -> list[AnyRow]:
-        def work(connection: Connection) -> list[AnyRow]:
-            return list(connection.execute(query))
+        def work(statements: Statements) -> list[AnyRow]:
+            return list(statements.connection.execute(query))
 
         return self._database.read(work)
 

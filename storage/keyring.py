@@ -7,11 +7,11 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.messages import Address, WireId
-from core.model import ContactId, TrackingCode
+from core.model import ContactId, SessionToken, TrackingCode
 from storage.tables import CHAIN_HEAD, DATA_KEY, SECRET
 from storage.vault import DataKey, KeysWrong, Vault, Wrapped, tag
 
-_NAMES = ("codes", "senders", "wires", "limits", "transient", "audit", "chain")
+_NAMES = ("codes", "senders", "wires", "limits", "transient", "audit", "chain", "sessions")
 _NEW = insert(SECRET).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _BEGIN = insert(CHAIN_HEAD)
 _ALL = select(SECRET)
@@ -53,6 +53,14 @@ class Keyring:
     def limit(self, what: str, who: str) -> bytes:
         """Of somebody who does something that is limited."""
         return tag(self._secrets["limits"], what, who)
+
+    def partner(self, key: str) -> bytes:
+        """Of the key of a partner."""
+        return tag(self._secrets["codes"], "partner", key)
+
+    def session(self, token: SessionToken) -> bytes:
+        """Of what a browser shows."""
+        return tag(self._secrets["sessions"], token.reveal())
 
     def audit_key(self) -> DataKey:
         """What seals the audit trail."""

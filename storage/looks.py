@@ -47,15 +47,17 @@ class SqlLooks:
 
     def keep(self, report: ReportId, look: Look, scope: str) -> None:
         """A row for each chunk of each hash; the same twice is kept twice, and costs nothing."""
-        for at, window in enumerate(look.hashes):
-            first = likeness.CHUNKS * (at >= len(look.hashes) // 2)
-            for chunk, value in enumerate(likeness.chunks(window), first):
-                self._add(report, scope, chunk, value, window)
-        self._add(report, scope, _EXACT, int.from_bytes(look.exact[:2]), look.exact)
-
-    def _add(self, report: ReportId, scope: str, chunk: int, value: int, whole: bytes) -> None:
-        row = {"report": report, "scope": scope, "chunk": chunk, "value": value, "whole": whole}
-        self._statements.change(_ADD, row)
+        found = [
+            (chunk, value, window)
+            for at, window in enumerate(look.hashes)
+            for chunk, value in enumerate(likeness.chunks(window), likeness.CHUNKS * (at >= len(look.hashes) // 2))
+        ]
+        found.append((_EXACT, int.from_bytes(look.exact[:2]), look.exact))
+        rows = [
+            {"report": report, "scope": scope, "chunk": chunk, "value": value, "whole": whole}
+            for chunk, value, whole in found
+        ]
+        self._statements.change_all(_ADD, rows)
 
     def like(self, look: Look, scope: str) -> Sequence[ReportId]:
         """Nearest first."""

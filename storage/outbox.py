@@ -72,7 +72,7 @@ _PENDING = (
         OUTBOX.c.lease.is_(None),
         or_(OUTBOX.c.kind == "news", OUTBOX.c.kind == "digest"),
     )
-    .order_by(OUTBOX.c.seq)
+    .order_by(OUTBOX.c.seq.desc())  # where the wire is slow one may be due already: later news goes with the later one
     .limit(1)
     .with_for_update()
 )
@@ -153,7 +153,7 @@ class SqlOutbox:
             self._statements.change(_ADD, row)
 
     def pending(self, contact: ContactId) -> Delivery | None:
-        """The first, where there are several."""
+        """The last, where there are several."""
         row = self._statements.first(_PENDING, {"of": self._ring.contact(contact)})
         return None if row is None else delivery_of(row, self._ring, self._keys)
 

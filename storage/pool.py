@@ -6,7 +6,6 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import Callable
 from typing import TypeVar
 
 import sqlalchemy.exc
@@ -71,12 +70,12 @@ class PostgresPool:
             self._vacuum_if_due()
         return result
 
-    def read(self, work: Callable[[Connection], T]) -> T:
-        """Rolled back at its end."""
+    def read(self, work: Work[T]) -> T:
+        """In a transaction that may only read, rolled back at its end."""
         for tries_left in (1, 0):
             try:
-                with self._engine.connect() as connection:
-                    return work(connection)
+                with self._engine.connect().execution_options(postgresql_readonly=True) as connection:
+                    return work(Statements(connection, writes=False))
             except Exception as error:
                 if not (_was_stale(error) and tries_left):
                     if is_trouble(error):

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
+from core import workflow
 from core.deadlines import minute
 from core.errors import NotFound
 from core.messages import Point, StoredFile
@@ -27,10 +28,9 @@ from core.model import (
     ReportId,
     Status,
 )
-from core.ports import Sight
 from storage.data_keys import DataKeys
 from storage.statements import Statements
-from storage.tables import DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
+from storage.tables import HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
 from storage.vault import DataKey, place
 
 _UNHANDLED = Handling()
@@ -65,8 +65,10 @@ _ENTRY = TypeAdapter(_Entry)
 _STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
 _ADD = insert(REPORT)
 # PostgreSQL: whoever reads a report in a turn may change it, so turns about one report wait for each other here.
-_GET = select(REPORT).where(REPORT.c.id == bindparam("of")).with_for_update(key_share=True)
-_BY_NUMBER = select(REPORT).where(REPORT.c.number == bindparam("of")).with_for_update(key_share=True)
+_GET, _BY_NUMBER = (
+    {True: query.with_for_update(key_share=True), False: query}  # by whether the turn may write
+    for query in (select(REPORT).where(REPORT.c[name] == bindparam("of")) for name in ("id", "number"))
+)
 _CHANGE = update(REPORT).where(REPORT.c.id == bindparam("of"))
 _TELL = insert(HISTORY)
 _LAST = select(func.coalesce(func.max(HISTORY.c.position), 0)).where(HISTORY.c.report == bindparam("of"))
@@ -88,26 +90,11 @@ _ALIKE = (
 )
 _KEEP = insert_or_pass(PHOTO).on_conflict_do_nothing()
 _HOLD = insert_or_pass(HELD).on_conflict_do_nothing()
+_RESHOW = update(HELD).where(HELD.c.report == bindparam("of"))
 _HELD = select(HELD.c.agency).where(HELD.c.report == bindparam("of"))
 _STRIKE = delete(HELD).where(HELD.c.report == bindparam("of"), HELD.c.agency != bindparam("but"))
 _UNTELL = delete(NOTICE).where(NOTICE.c.report == bindparam("of"))
 _NEVER = frozenset({"id", "number", "channel", "received"})  # are changed
-_OWN = and_(REPORT.c.restricted, REPORT.c.agency == bindparam("agency"))
-_SEEN = (
-    select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
-    .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
-    .order_by(REPORT.c.due, REPORT.c.number)
-)
-_OF_ALL = _SEEN.where(or_(REPORT.c.restricted.is_(False), _OWN))
-_OF_AGENCY = _SEEN.join(HELD, HELD.c.report == REPORT.c.id).where(
-    HELD.c.agency == bindparam("agency"), or_(REPORT.c.restricted.is_(False), _OWN)
-)
-_STATUS = REPORT.c.status == bindparam("status")
-_SIGHTS = {  # by whether all are seen, and whether of one status
-    (every, one): query.where(_STATUS) if one else query
-    for every, query in ((True, _OF_ALL), (False, _OF_AGENCY))
-    for one in (True, False)
-}
 _ALARMED = (
     select(REPORT.c.id)
     .where(REPORT.c.alarm <= bindparam("now"))
@@ -134,7 +121,7 @@ def row_of(report: Report, key: DataKey) -> dict[str, object]:
 
 
 def _clear_of(report: Report) -> dict[str, object]:
-    hidden, done = report.restricted, report.handling
+    hidden, done, waits = report.restricted, report.handling, workflow.waits(report)
     return {
         "id": report.id,
         "number": report.number,
@@ -155,7 +142,19 @@ def _clear_of(report: Report) -> dict[str, object]:
         "estimate": done.estimate.value,
         "reopened": done.reopened,
         "feedback": done.feedback and done.feedback.value,
+        "waits": waits and waits.value,
     }
+
+
+def held_row_of(row: dict[str, object]) -> dict[str, object]:
+    """Of the office that holds a report, whose own row is given."""
+    return {"report": row["id"], "agency": row["agency"]} | _shown(row)
+
+
+def _shown(row: dict[str, object]) -> dict[str, object]:
+    """What the queues of all who hold or held it need."""
+    same = {name: row[name] for name in ("number", "due", "status", "category", "area", "waits")}
+    return same | {"holder": row["agency"], "open": Status(str(row["status"])) not in ENDED}
 
 
 def report_of(row: AnyRow, key: DataKey | None) -> Report:
@@ -187,6 +186,14 @@ def report_of(row: AnyRow, key: DataKey | None) -> Report:
             reopened=row.reopened,
         ),
     )
+
+
+def told_of(report: str, sealed: bytes, key: DataKey | None) -> tuple[CategoryId | None, AreaCode | None]:
+    """Category and area of a restricted report; without its key they are gone."""
+    if key is None:
+        return None, None
+    told = _JSON.validate_json(key.open(sealed, place("report", "sealed", report)))
+    return told.category, told.area
 
 
 def history_row_of(report: ReportId, position: int, entry: HistoryEntry, key: DataKey | None) -> dict[str, object]:
@@ -227,18 +234,19 @@ class SqlReports:
     def add(self, report: Report, first: HistoryEntry) -> None:
         """With its key, its first entry, its holder and the names of its files."""
         key = self._keys.create(report.id)
-        self._statements.change(_ADD, row_of(report, key))
+        row = row_of(report, key)
+        self._statements.change(_ADD, row)
         self._statements.change(_TELL, history_row_of(report.id, 1, first, key))
-        self._statements.change(_HOLD, {"report": report.id, "agency": report.agency})
+        self._statements.change(_HOLD, held_row_of(row))
         self._keep(file_names(report, [first]))
 
     def get(self, report: ReportId) -> Report | None:
         """None when there is no such report."""
-        return self._found(self._statements.first(_GET, {"of": report}))
+        return self._found(self._statements.first(_GET[self._statements.writes], {"of": report}))
 
     def by_number(self, number: Number) -> Report | None:
         """None for a number that was never given."""
-        return self._found(self._statements.first(_BY_NUMBER, {"of": number}))
+        return self._found(self._statements.first(_BY_NUMBER[self._statements.writes], {"of": number}))
 
     def _found(self, row: AnyRow | None) -> Report | None:
         return None if row is None else report_of(row, self._keys.of(row.id))
@@ -256,13 +264,20 @@ class SqlReports:
         row = _clear_of(report) if key is None else row_of(report, key)
         new = {name: value for name, value in row.items() if name not in _NEVER}
         self._statements.change(_CHANGE, {"of": report.id} | new)
-        self._statements.change(_HOLD, {"report": report.id, "agency": report.agency})
         if report.restricted and not old.restricted:
             self._strike(report)
+        self._hold(row, _clear_of(old))
         if entry is not None:
             last: int = self._statements.rows(_LAST, {"of": report.id})[0][0]
             self._statements.change(_TELL, history_row_of(report.id, last + 1, entry, key))
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
+
+    def _hold(self, row: dict[str, object], old: dict[str, object]) -> None:
+        """In the queues of all who hold or held it."""
+        shown = _shown(row)
+        if shown != _shown(old):
+            self._statements.change(_RESHOW, {"of": row["id"]} | shown)
+        self._statements.change(_HOLD, held_row_of(row))
 
     def _strike(self, report: Report) -> None:
         """Offices that held it, or were told of it, would give its area away."""
@@ -277,14 +292,6 @@ class SqlReports:
     def held(self, report: ReportId) -> frozenset[AgencyId]:
         """Who holds or held it."""
         return frozenset(AgencyId(row.agency) for row in self._statements.rows(_HELD, {"of": report}))
-
-    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
-        """One query; each is opened under its own key."""
-        asked: dict[str, object] = {"agency": sight.agency}
-        if status is not None:
-            asked["status"] = status.value
-        rows = self._statements.rows(_SIGHTS[sight.every, status is not None], asked)
-        return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in rows]
 
     def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
         """Oldest alarm first."""

@@ -26,6 +26,7 @@ from storage.tables import (
     PHOTO,
     REPORT,
     SEEN,
+    SESSION,
     TALLY,
 )
 from storage.vault import DataKey, Wrapped
@@ -47,6 +48,7 @@ class Retention:
     tally_hours: int = 48
     dead_days: int = 30
     notice_days: int = 400
+    session_hours: int = 12  # none lasts longer
 
 
 class _Run(Protocol):
@@ -63,6 +65,7 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "sent": (OUTBOX, (OUTBOX.c.state == "sent") & (OUTBOX.c.done <= now - timedelta(hours=rules.receipt_hours))),
         "dead": (OUTBOX, (OUTBOX.c.state == "dead") & (OUTBOX.c.done <= now - timedelta(days=rules.dead_days))),
         "awaited": (AWAITED, AWAITED.c.until <= now),
+        "sessions": (SESSION, SESSION.c.began <= now - timedelta(hours=rules.session_hours)),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
 
@@ -83,7 +86,8 @@ class Upkeep:
     def counts_due(self, now: datetime, rules: Retention) -> dict[str, int]:
         """How many of each kind `purge` would erase."""
 
-        def work(connection: Connection) -> dict[str, int]:
+        def work(statements: Statements) -> dict[str, int]:
+            connection = statements.connection
             due = {"contacts": (HOLDER, _closed_long_ago(now, rules))} | _passed(now, rules)
             return {
                 name: connection.execute(select(func.count()).select_from(table).where(which)).scalar_one()
@@ -103,14 +107,14 @@ class Upkeep:
     def _forget_old_contacts(self, now: datetime, rules: Retention) -> int:
         query = select(HOLDER.c.contact).where(_closed_long_ago(now, rules)).limit(_BATCH)
         forgotten = 0
-        while old := self._database.read(lambda connection: connection.execute(query).scalars().all()):
+        while old := self._database.read(lambda statements: statements.connection.execute(query).scalars().all()):
             self._run(partial(_forget, old))
             forgotten += len(old)
         return forgotten
 
     def _end_old_texts(self, now: datetime, rules: Retention) -> int:
         """Destroys the key of each; its files lie nameless then, and the next sweep takes them."""
-        old = self._database.read(lambda connection: _old_texts(connection, self._ring, now, rules))
+        old = self._database.read(lambda statements: _old_texts(statements.connection, self._ring, now, rules))
         for start in range(0, len(old), _BATCH):
             self._database.run(partial(_end_texts, old[start : start + _BATCH]))
         return len(old)
@@ -118,7 +122,8 @@ class Upkeep:
     def file_names_in_use(self) -> set[str]:
         """Of files that a report or a draft needs; all others may be swept."""
 
-        def work(connection: Connection) -> set[str]:
+        def work(statements: Statements) -> set[str]:
+            connection = statements.connection
             names = set(connection.execute(select(PHOTO.c.name)).scalars())
             for dialogue in dialogues.all_of(connection, self._ring.transient):
                 names.update(file.name for file in dialogue.draft.files)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from sqlalchemy import Connection, Table, bindparam, func, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 
 from storage.engine import Database
 from storage.statements import Statements
@@ -24,9 +24,9 @@ class Rotation:
     def waiting(self) -> int:
         """Keys that are not wrapped by the first key of RESI_KEYS."""
 
-        def work(connection: Connection) -> int:
+        def work(statements: Statements) -> int:
             return sum(
-                connection.execute(
+                statements.connection.execute(
                     select(func.count()).select_from(table).where(table.c.key_id != self._vault.first)
                 ).scalar_one()
                 for table, _ in _TABLES

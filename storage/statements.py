@@ -24,8 +24,9 @@ class Statements:
     report became restricted), soon where `rows_erased` (the sealed words of a sent message).
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, writes: bool = True) -> None:
         self.connection = connection
+        self.writes = writes  # else nothing is locked
         self.keys_erased = False
         self.rows_erased = False
 
@@ -36,6 +37,10 @@ class Statements:
     def change(self, statement: Executable, params: Params) -> int:
         """How many rows were written."""
         return self.connection.execute(statement, params).rowcount
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """The same for many rows of the same columns."""
+        self.connection.execute(statement, [dict(each) for each in rows])
 
     def first(self, statement: Executable, params: Params) -> AnyRow | None:
         """The first row, if there is any."""
@@ -59,6 +64,11 @@ class SqliteStatements(Statements):
         """How many rows were written."""
         plan = _plan(statement, params)
         return self._raw.execute(plan.sql, plan.values(params)).rowcount
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """The same for many rows of the same columns."""
+        plan = _plan(statement, rows[0])
+        self._raw.executemany(plan.sql, [plan.values(each) for each in rows])
 
 
 class _Plan:

@@ -11,6 +11,7 @@ from storage.awaited import SqlAwaitedAnswers
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
+from storage.factors import SqlFactors
 from storage.figures import Figures
 from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
@@ -18,11 +19,15 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.partners import SqlPartners
 from storage.pool import PostgresPool
+from storage.published import Publisher
+from storage.queues import SqlQueues
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
 from storage.routes import SqlRoutes
+from storage.sessions import SqlSessions
 from storage.statements import Statements
 from storage.vault import Keys, Vault
 from storage.writer import SqliteWriter
@@ -38,12 +43,16 @@ class SqlTx:
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
+        self.queues = SqlQueues(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
         self.notices = SqlNotices(statements)
         self.accounts = SqlAccounts(statements)
+        self.sessions = SqlSessions(statements, ring)
+        self.factors = SqlFactors(statements, keys)
         self.routes = SqlRoutes(statements)
+        self.partners = SqlPartners(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 
@@ -55,6 +64,7 @@ class SqlStore:
         self._database = database
         self._ring = ring
         self.figures = Figures(database)
+        self.published = Publisher(database)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)
@@ -69,6 +79,10 @@ class SqlStore:
             return result
 
         return self._database.run(work, lane)
+
+    def read(self, turn: Callable[[Tx], T]) -> T:
+        """On a connection that only reads; raises what the turn raised, or StoreAway."""
+        return self._database.read(lambda statements: turn(SqlTx(statements, self._ring)))
 
     def lane(self, channel: str, sender: Address) -> bytes:
         """The lane of a sender's turns, known before there is a transaction."""

@@ -14,6 +14,8 @@ def _where(condition: str) -> dict[str, Any]:
     return {f"{name}_where": text(condition) for name in ("sqlite", "postgresql")}
 
 
+# A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
+_QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
 _COUNTING: Any = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up an INTEGER only
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 """A row as a query gives it; only the mappers look inside."""
@@ -45,8 +47,11 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index("report_by_channel_and_status", "channel", "status"),
-        Index("report_by_agency_and_status", "agency", "status", "due"),
         Index("report_by_category_and_area", "category", "area", "received", **_where("area IS NOT NULL")),
+        Index("report_in_order", *_QUEUE),
+        Index("report_waiting_in_order", *_QUEUE, **_where("waits IS NOT NULL")),
+        Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
+        Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
         Index("report_by_alarm", "alarm", **_where("alarm IS NOT NULL")),
         Index("report_by_main", "main", **_where("main IS NOT NULL")),
@@ -71,16 +76,31 @@ class ReportRow(SQLModel, table=True):
     estimate: str = Field(sa_column_kwargs={"server_default": text("''")})
     reopened: int = Field(sa_column_kwargs={"server_default": text("0")})
     feedback: str | None = None
+    waits: str | None = None
     sealed: bytes
 
 
 class HeldRow(SQLModel, table=True):
-    """Who holds or held a report; of a restricted one, nobody from before it was."""
+    """Who holds or held a report; of a restricted one, nobody from before it was.
+
+    With what an office's queue is ordered and narrowed by: a join would read every report that it ever held.
+    """
 
     __tablename__ = "held"
-    __table_args__ = (Index("held_by_agency", "agency", "report"), _BY_KEY)
+    __table_args__ = (
+        Index("held_in_order", *("agency", "open", "due", "number", "status", "holder", "category", "area", "waits")),
+        _BY_KEY,
+    )
     report: str = Field(primary_key=True, foreign_key="report.id")
     agency: str = Field(primary_key=True)
+    open: bool = Field(sa_column_kwargs={"server_default": text("true")})
+    due: datetime | None = None
+    number: str = Field(sa_column_kwargs={"server_default": text("''")})
+    status: str = Field(sa_column_kwargs={"server_default": text("''")})
+    holder: str = Field(sa_column_kwargs={"server_default": text("''")})  # who holds it now
+    category: str | None = None
+    area: str | None = None
+    waits: str | None = None
 
 
 class HistoryRow(SQLModel, table=True):
@@ -244,6 +264,29 @@ class StaffRow(SQLModel, table=True):
     role: str
     active: bool
     password: str
+    fresh: bool = Field(sa_column_kwargs={"server_default": text("false")})
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser that is logged in, found by the HMAC of its token; `id` names it in a list and opens nothing."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("session_by_staff", "staff"), Index("session_by_begin", "began"), _BY_KEY)
+    token: bytes = Field(primary_key=True)
+    id: str = Field(unique=True)
+    staff: str = Field(foreign_key="staff.id")
+    began: datetime
+    seen: datetime
+    whole: bool
+
+
+class FactorRow(SQLModel, table=True):
+    """The second step of an account's login, under a key of its own."""
+
+    __tablename__ = "factor"
+    __table_args__ = _BY_KEY
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    sealed: bytes
 
 
 class RouteRow(SQLModel, table=True):
@@ -254,6 +297,17 @@ class RouteRow(SQLModel, table=True):
     category: str = Field(primary_key=True)
     area: str = Field(primary_key=True)
     agency: str
+
+
+class PartnerRow(SQLModel, table=True):
+    """Who files for citizens over the interface for machines; `key` is an HMAC."""
+
+    __tablename__ = "partner"
+    __table_args__ = _BY_KEY
+    name: str = Field(primary_key=True)
+    channel: str
+    active: bool = True
+    key: bytes = Field(unique=True)
 
 
 class AuditRow(SQLModel, table=True):
@@ -298,6 +352,9 @@ PHOTO = _table(PhotoRow)
 LOOK = _table(LookRow)
 NOTICE = _table(NoticeRow)
 STAFF = _table(StaffRow)
+SESSION = _table(SessionRow)
+FACTOR = _table(FactorRow)
 ROUTE = _table(RouteRow)
+PARTNER = _table(PartnerRow)
 AUDIT = _table(AuditRow)
 CHAIN_HEAD = _table(ChainHeadRow)

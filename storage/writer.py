@@ -4,12 +4,9 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
-
-from sqlalchemy import Connection
 
 from core.errors import StoreAway
 from storage.engine import BUSY_MS, Work, away, is_trouble, sqlite_engine, sqlite_transaction
@@ -86,11 +83,11 @@ class SqliteWriter:
             self._waiting.put(job)
         return job.future.result()
 
-    def read(self, work: Callable[[Connection], T]) -> T:
+    def read(self, work: Work[T]) -> T:
         """Sees the last commit; never waits for the writer."""
         try:
-            with sqlite_transaction(self._reading, write=False) as (connection, _raw):
-                return work(connection)
+            with sqlite_transaction(self._reading, write=False) as (connection, raw):
+                return work(SqliteStatements(connection, raw))
         except Exception as error:
             if is_trouble(error):
                 raise away(error) from None

@@ -10,7 +10,7 @@ from typer import Typer
 
 from app.cli import app
 from app.settings import HOUSE, PREFIX, declared
-from docs import transcripts
+from docs import transcripts, workflow
 
 ROOT = Path(__file__).parents[1]
 PAGES = tuple(
@@ -193,3 +193,8 @@ def test_a_page_that_lies_is_found(tmp_path: Path) -> None:
     assert all(_outside(page, link) for link in _LINK.findall(text))
     shutil.copy(ROOT / "LICENSE", tmp_path / "nowhere.md")
     assert [link for link in _LINK.findall(text) if _outside(page, link)] == ["#nothing"]
+
+
+def test_the_picture_of_the_workflow_is_what_the_table_says() -> None:
+    drawn = (ROOT / "docs" / "workflow.svg").read_text(encoding="utf-8")
+    assert drawn == workflow.draw(), "python -m docs.workflow docs/workflow.svg draws it"

@@ -34,6 +34,23 @@ SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
 NO_COMMANDS = frozenset(
     {"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ", "PDF"}
 )  # in capitals, but nothing to be typed
+# Channels that file over Open311 or at a counter; others may, and go by their id.
+PARTNERS = frozenset(
+    [
+        "jaki",
+        "qlue",
+        "twitter",
+        "facebook",
+        "web",
+        "sms1708",
+        "kelurahan",
+        "kecamatan",
+        "walikota",
+        "pendopo",
+        "inspektorat",
+        "gubernur",
+    ]
+)
 # Keys that code puts together: the part that is written, and what may follow.
 FAMILIES: dict[str, frozenset[str]] = {
     "odd_": frozenset(odd.value for odd in Odd) - {"left", "group"},
@@ -43,14 +60,14 @@ FAMILIES: dict[str, frozenset[str]] = {
     "option_": frozenset(key.removeprefix("option_") for key in KEYS if key.startswith("option_")),
     "doubt_": frozenset(trace.value for trace in Trace) | {"several"},
     "command_": frozenset(TELEGRAM_COMMANDS),
-    "web_channel_": frozenset(channel.name for channel in CHANNELS),
+    "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS,
     "web_phase_": frozenset({"waiting", "working", "done"}),
     "web_error_": frozenset(name + end for name in PAGES.values() for end in ("", "_title")),
 }
 # Keys that stand behind `t(` in templates with something put together.
 WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
 # Read by staff alone, who have no wire: a terminal or a page.
-ON_THE_DESK = ("case_", "staff_", "routes_")
+ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "desk_")
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
 OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
 # Sentences that carry the words of staff: two segments.
@@ -117,33 +134,16 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
+NAMES = frozenset(
+    name
+    for file in (ROOT / "core" / "phrases").glob("*.toml")
+    for name in re.findall(r"{(\w+)}", file.read_text(encoding="utf-8"))
+)
+
+
 def raw(key: str, lang: str, *, terse: bool = False) -> str:
     """The sentence with its placeholders as they stand."""
-    names = {
-        "last4",
-        "status",
-        "agency",
-        "since",
-        "due",
-        "code",
-        "category",
-        "place",
-        "photos",
-        "text",
-        "city",
-        "minutes",
-        "shown",
-        "outside",
-        "count",
-        "actions",
-        "number",
-        "numbers",
-        "branches",
-        "most",
-        "least",
-        "length",
-    }
-    return (terse_of if terse else phrase)(key, lang, **{name: f"{{{name}}}" for name in names})
+    return (terse_of if terse else phrase)(key, lang, **{name: f"{{{name}}}" for name in NAMES})
 
 
 def longest(texts: Iterator[str]) -> str:

@@ -1,6 +1,7 @@
 """What offices and the clock ask of reports: who sees which, whose alarm has come, and what became of a change."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -8,10 +9,13 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Executable, create_engine
 
+from core.casework import as_listed
 from core.errors import NotFound
 from core.messages import StoredFile
 from core.model import (
+    ENDED,
     Act,
     AgencyId,
     AreaCode,
@@ -26,9 +30,15 @@ from core.model import (
     ReportId,
     StaffId,
     Status,
+    Waits,
 )
-from core.ports import Sight, Store, Tx
-from storage import SqlStore
+from core.ports import Counts, Duty, Sight, Sought, Store, Tx
+from storage import Keys, SqlStore, open_store
+from storage.data_keys import DataKeys
+from storage.queues import SqlQueues
+from storage.statements import Params, Statements
+from storage.tables import AnyRow
+from storage.vault import Vault
 from tests.fakes import nouns
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import AGENCY, MINUTE, NOW
@@ -54,8 +64,12 @@ def _changed(store: Store, *reports: Report) -> None:
     store.run(turn)
 
 
-def _seen(store: Store, agency: AgencyId, status: Status | None = None, *, every: bool = False) -> list[ReportId]:
-    return [report.id for report in store.run(lambda tx: tx.reports.seen_by(Sight(agency, every), status))]
+def _seen(store: Store, agency: AgencyId, status: Status | None = None, *, every: bool = False) -> list[Number]:
+    return _found(store, Sight(agency, every), Sought(status, open=None))
+
+
+def _found(store: Store, sight: Sight, sought: Sought) -> list[Number]:
+    return [line.number for line in store.read(lambda tx: tx.queues.lines(sight, sought))]
 
 
 def test_a_report_that_was_handled_comes_back_with_all_that_was_done(store: Store) -> None:
@@ -118,28 +132,28 @@ def test_an_agency_sees_what_it_holds_and_held_the_nearest_deadline_first(store:
     late, soon, elsewhere = (replace(nouns.report(), due=NOW + days * DAY) for days in (3, 1, 2))
     _filed(store, late, soon, replace(elsewhere, agency=SUDIN))
     _changed(store, replace(late, agency=SUDIN, status=Status.PROSES))
-    assert _seen(store, AGENCY) == [soon.id, late.id]
-    assert _seen(store, SUDIN) == [elsewhere.id, late.id]
-    assert _seen(store, SUDIN, Status.PROSES) == [late.id]
+    assert _seen(store, AGENCY) == [soon.number, late.number]
+    assert _seen(store, SUDIN) == [elsewhere.number, late.number]
+    assert _seen(store, SUDIN, Status.PROSES) == [late.number]
     assert _seen(store, BIRO) == []
-    assert _seen(store, BIRO, every=True) == [soon.id, elsewhere.id, late.id]
-    assert _seen(store, BIRO, Status.MENUNGGU, every=True) == [soon.id, elsewhere.id]
+    assert _seen(store, BIRO, every=True) == [soon.number, elsewhere.number, late.number]
+    assert _seen(store, BIRO, Status.MENUNGGU, every=True) == [soon.number, elsewhere.number]
     assert store.run(lambda tx: tx.reports.held(late.id)) == {AGENCY, SUDIN}
 
 
 def test_of_two_with_one_deadline_the_number_decides(store: Store) -> None:
     pair = [replace(nouns.report(), number=Number(number)) for number in ("R2", "R1")]
     _filed(store, *pair)
-    assert _seen(store, AGENCY) == [pair[1].id, pair[0].id]
+    assert _seen(store, AGENCY) == [pair[1].number, pair[0].number]
 
 
 @pytest.mark.parametrize("status", [None, Status.MENUNGGU])
 def test_a_restricted_report_is_seen_by_its_agency_alone(store: Store, status: Status | None) -> None:
     secret, open_ = replace(nouns.report(restricted=True), agency=BNN), nouns.report()
     _filed(store, secret, open_)
-    assert _seen(store, BIRO, status, every=True) == _seen(store, AGENCY, status) == [open_.id]
-    assert _seen(store, BNN, status) == [secret.id]
-    assert set(_seen(store, BNN, status, every=True)) == {secret.id, open_.id}
+    assert _seen(store, BIRO, status, every=True) == _seen(store, AGENCY, status) == [open_.number]
+    assert _seen(store, BNN, status) == [secret.number]
+    assert set(_seen(store, BNN, status, every=True)) == {secret.number, open_.number}
 
 
 def test_who_held_a_report_before_it_was_restricted_is_struck_out(store: Store) -> None:
@@ -149,10 +163,10 @@ def test_who_held_a_report_before_it_was_restricted_is_struck_out(store: Store) 
     assert store.run(lambda tx: tx.reports.held(report.id)) == {BNN}
     for agency in (AGENCY, SUDIN):
         assert _seen(store, agency) == _seen(store, agency, every=True) == []
-    assert _seen(store, BNN) == [report.id]
+    assert _seen(store, BNN) == [report.number]
     _changed(store, replace(report, agency=SUDIN))
     assert _seen(store, AGENCY) == []
-    assert _seen(store, BNN) == [report.id]
+    assert _seen(store, BNN) == [report.number]
 
 
 def test_alarms_that_have_come_are_told_oldest_first_and_no_more_than_asked_for(store: Store) -> None:
@@ -233,27 +247,127 @@ _MOVES = st.lists(
 )
 
 
-def _views(store: Store, reports: list[Report]) -> list[object]:
-    """All that anybody sees of these reports, and who held them."""
-    ours = {report.id for report in reports}
-    sights = [_seen(store, agency, every=every) for agency in _AGENCIES for every in (False, True)]
+def _views(store: Store, reports: list[Report], sought: Sought) -> list[object]:
+    """All that anybody sees of these reports, all of it and what is sought, and who held them."""
+    sights = [Sight(agency, every) for agency in _AGENCIES for every in (False, True)]
+    found = [_found(store, sight, each) for sight in sights for each in (Sought(open=None), sought)]
+    opened = [list[Report](store.read(partial(_opened, sight, sought))) for sight in sights]
+    counts = [store.read(partial(_counted, sight, sought)) for sight in sights]
     held = [store.run(partial(_held, report.id)) for report in reports]
-    return [[report for report in sight if report in ours] for sight in sights] + list[object](held)
+    return [found, opened, counts, held]
+
+
+def _opened(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Report]:
+    return tx.queues.reports(sight, sought)
+
+
+def _counted(sight: Sight, sought: Sought, tx: Tx) -> tuple[int, Counts]:
+    counts = tx.queues.counts(sight, sought.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY)
+    return tx.queues.count(sight, sought), counts
 
 
 def _held(report: ReportId, tx: Tx) -> frozenset[AgencyId]:
     return tx.reports.held(report)
 
 
+@pytest.fixture
+def plain() -> MemoryStore:
+    return MemoryStore()
+
+
+_SOUGHT = st.builds(
+    Sought,
+    status=st.none() | st.sampled_from(Status),
+    agency=st.none() | st.sampled_from(_AGENCIES),
+    category=st.sampled_from((None, CategoryId("lampu_jalan"), CategoryId("pohon"))),
+    area=st.sampled_from((None, AreaCode("31.74.01.1001"), AreaCode("31.74"), AreaCode("31.71.02"))),
+    open=st.sampled_from((True, False, None)),
+    due_after=st.sampled_from((None, NOW)),
+    due_until=st.sampled_from((None, NOW, NOW + DAY)),
+    duties=st.none()
+    | st.lists(
+        st.builds(Duty, st.sampled_from(Waits), st.sampled_from((None, True, False)), st.sampled_from((None, True))),
+        max_size=2,
+    ).map(tuple),
+    skip=st.integers(0, 2),
+    most=st.sampled_from((None, 1, 3)),
+    after=st.none() | st.tuples(st.integers(0, 4).map(lambda days: NOW + days * DAY), st.just(Number("R"))),
+)
+
+
+def _as_moved(report: Report, agency: AgencyId, restricted: bool, status: Status) -> Report:  # noqa: FBT001 - as drawn
+    closed = NOW if status in ENDED else None
+    return replace(report, agency=agency, restricted=restricted, status=status, closed=closed)
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
-@given(_MOVES)
+@given(_MOVES, _SOUGHT)
 def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
-    sql_store: SqlStore, moves: list[tuple[int, AgencyId, bool, Status]]
+    sql_store: SqlStore, plain: MemoryStore, moves: list[tuple[int, AgencyId, bool, Status]], sought: Sought
 ) -> None:
-    plain = MemoryStore()
-    reports = [replace(nouns.report(), due=NOW + n * DAY) for n in range(4)]
+    """Reports of one example stay for the next, in both."""
+    places = [Place(AreaCode(area)) for area in ("31.74.01.1001", "31.74.02.1001", "31.71.02")] + [Place()]
+    kinds = [CategoryId(kind) for kind in ("lampu_jalan", "pohon", "lampu_jalan", "pohon")]
+    reports = [
+        replace(nouns.report(place=place), due=NOW + n // 2 * DAY, category=kind)
+        for n, (place, kind) in enumerate(zip(places, kinds, strict=True))
+    ]
     for store in (plain, sql_store):
         _filed(store, *reports)
         for which, agency, restricted, status in moves:
-            _changed(store, replace(reports[which], agency=agency, restricted=restricted, status=status))
-    assert _views(sql_store, reports) == _views(plain, reports)
+            _changed(store, _as_moved(reports[which], agency, restricted, status))
+    assert _views(sql_store, reports, sought) == _views(plain, reports, sought)
+
+
+def test_a_line_of_a_list_says_what_the_report_says_and_of_a_restricted_one_too(store: Store) -> None:
+    place = Place(AreaCode("31.74.01.1001"), "Tebet Barat")
+    plain = replace(nouns.report(place=place), late=True)
+    secret = replace(nouns.report(place=place, restricted=True), category=CategoryId("narkoba"), evaluation=True)
+    _filed(store, plain, secret)
+    lines = {line.number: line for line in store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought()))}
+    assert lines == {each.number: as_listed(each) for each in (plain, secret)}
+
+
+def test_pages_follow_each_other_until_all_was_shown(store: Store) -> None:
+    reports = [replace(nouns.report(), number=Number(f"R{n}"), due=NOW + n // 3 * DAY) for n in range(8)]
+    _filed(store, *reports)
+    shown: list[Number] = []
+    after = None
+    while page := store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought(most=3, after=after))):  # noqa: B023 - at once
+        shown += [line.number for line in page]
+        after = page[-1].due, page[-1].number
+    assert shown == [report.number for report in reports]
+
+
+def test_a_page_that_is_narrowed_is_full_though_other_restricted_ones_stand_between(store: Store) -> None:
+    """What they are about is sealed: they are read with the page, and more is read until it is full."""
+    between = [replace(nouns.report(restricted=True), number=Number(f"R{n:02}"), agency=BNN) for n in range(20)]
+    kinds = [CategoryId("narkoba") if n % 10 == 9 else each.category for n, each in enumerate(between)]
+    _filed(store, *(replace(each, category=kind) for each, kind in zip(between, kinds, strict=True)))
+    for most, found in ((1, ["R09"]), (2, ["R09", "R19"]), (3, ["R09", "R19"])):
+        assert _found(store, Sight(BNN), Sought(category=CategoryId("narkoba"), most=most)) == found
+
+
+class _Counted(Statements):
+    asked = 0
+
+    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
+        self.asked += 1
+        return super().rows(statement, params)
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_a_page_of_fifty_is_one_query_and_what_is_counted_two_more(sql_url: str, keys: Keys, every: bool) -> None:  # noqa: FBT001 - a parameter of pytest
+    with closing(open_store(sql_url, keys)) as store:
+        _filed(store, *(replace(nouns.report(restricted=n % 2 == 0), due=NOW + n * MINUTE) for n in range(60)))
+    engine = create_engine(sql_url)
+    with engine.connect() as connection:
+        counted = _Counted(connection)
+        queues = SqlQueues(counted, DataKeys(counted, Vault(keys)))
+        assert len(queues.lines(Sight(AGENCY, every), Sought(most=50))) == 50
+        assert counted.asked == 1
+        assert len(queues.reports(Sight(AGENCY, every), Sought(most=50, skip=1))) == 50
+        assert counted.asked == 2
+        assert queues.counts(Sight(AGENCY, every), (Duty(Waits.WORK, held=True),), NOW, NOW + 8 * DAY).open == 60
+        assert counted.asked == 4
+    engine.dispose()

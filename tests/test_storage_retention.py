@@ -8,7 +8,7 @@ import pytest
 from core.errors import NotFound
 from core.messages import Address, StoredFile, WireId
 from core.model import Act, CategoryId, Delivery, Dialogue, Draft, Handling, HistoryEntry, Kind, Report, Status
-from core.ports import Sight, Tx
+from core.ports import Sight, Sought, Tx
 from storage import Retention, SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
@@ -16,7 +16,8 @@ from tests.fakes.nouns import MINUTE, NOW
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
 NOTHING = dict.fromkeys(
-    ("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead", "awaited", "notices"), 0
+    ("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead", "awaited", "sessions", "notices"),
+    0,
 )
 
 
@@ -188,7 +189,8 @@ def test_a_report_whose_words_have_ended_can_still_be_counted_and_changed_but_no
     mark = HistoryEntry(NOW, Status.SELESAI, report.agency, act=Act.EVALUATION)
     sql_store.run(lambda tx: tx.reports.change(marked, mark))
     assert sql_store.run(lambda tx: tx.reports.get(report.id)) == marked
-    assert list(sql_store.run(lambda tx: tx.reports.seen_by(Sight(report.agency)))) == [marked]
+    lines = sql_store.read(lambda tx: tx.queues.lines(Sight(report.agency), Sought(open=None)))
+    assert [(line.number, line.evaluation) for line in lines] == [(report.number, True)]
     assert [entry.act for entry in sql_store.run(lambda tx: tx.reports.history(report.id))][-1] is Act.EVALUATION
     assert {entry.text for entry in sql_store.run(lambda tx: tx.reports.history(report.id))} == {""}
     with pytest.raises(NotFound):

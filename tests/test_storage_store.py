@@ -1,12 +1,14 @@
 """The contract of core.ports.Store, held by the store of the tests and by both databases."""
 
+import contextlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from core.errors import NotFound
+from core.errors import NotFound, StoreAway
 from core.messages import Address, Point, StoredFile, WireId
 from core.model import (
     AgencyId,
@@ -25,6 +27,7 @@ from core.model import (
     TrackingCode,
 )
 from core.ports import Store, Tx
+from storage import SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
 
@@ -72,6 +75,31 @@ def test_nothing_is_left_of_a_turn_that_raised_and_its_caller_is_told(store: Sto
         store.run(turn)
     assert store.run(lambda tx: tx.reports.get(report.id)) is None
     assert _claimed(store) == []
+
+
+def test_who_reads_sees_the_last_commit_and_keeps_nothing(store: Store) -> None:
+    report = nouns.report()
+
+    def writing(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry())
+
+    with contextlib.suppress(StoreAway):  # refused, or lost
+        store.read(writing)
+    assert store.run(lambda tx: tx.reports.get(report.id)) is None
+    store.run(writing)
+    assert store.read(lambda tx: tx.reports.held(report.id)) == {report.agency}
+    assert list(store.read(lambda tx: tx.reports.history(report.id))) == [nouns.entry()]
+
+
+def test_who_reads_does_not_wait_for_a_turn_that_is_being_written(sql_store: SqlStore) -> None:
+    report = nouns.report()
+
+    def writing(tx: Tx) -> object:
+        tx.reports.add(report, nouns.entry())
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(sql_store.read, lambda seen: seen.reports.held(report.id)).result(5)
+
+    assert sql_store.run(writing) == frozenset()
 
 
 def test_the_same_id_on_another_channel_is_another_message(store: Store) -> None:
@@ -330,6 +358,13 @@ def test_news_that_waits_can_say_something_else_at_another_time_in_its_old_place
     assert store.run(lambda tx: tx.outbox.pending(contact.id)) == digest
     assert _claimed(store) == []
     assert _claimed(store, at=10 * MINUTE) == [digest]
+
+
+def test_where_news_is_due_and_more_waits_behind_it_the_later_one_is_pending(store: Store) -> None:
+    _, _, contact = _filed(store)
+    due, later = _news(contact), _news(contact, 60 * MINUTE)
+    _queued(store, due, later)
+    assert store.run(lambda tx: tx.outbox.pending(contact.id)) == later
 
 
 def test_what_somebody_is_sending_is_neither_pending_nor_replaced(store: Store) -> None:

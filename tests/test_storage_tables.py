@@ -40,8 +40,11 @@ CLEAR = {
     "photo": {"name"},
     "awaited": {"until"},
     "notice": {"report", "mark", "at", "receiver", "number", "holder", "days"},
-    "staff": {"id", "name", "agency", "role", "active"},
+    "staff": {"id", "name", "agency", "role", "active", "fresh"},
+    "session": {"id", "staff", "began", "seen", "whole"},
+    "factor": {"staff"},
     "route": {"category", "area", "agency"},
+    "partner": {"name", "channel", "active"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
@@ -55,6 +58,8 @@ HASHED = {
     "tally": {"who"},
     "awaited": {"lane"},
     "staff": {"password"},
+    "partner": {"key"},
+    "session": {"token"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},
 }

@@ -5,7 +5,8 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front, health, statistics, track
+from web import assets, front, health, open311, statistics, track
+from web.desk import routes, table
 from web.doors import Doors
 from web.errors import HANDLERS, Guard
 from web.headers import Headers
@@ -35,6 +36,10 @@ def create_app(doors: Doors) -> FastAPI:
     app.state.trusted = networks(doors.trusted_proxies)
     app.state.recent = statistics.Recent(doors.statistics)
     app.include_router(router_of(doors.hooks))
+    if doors.machines is not None:
+        app.include_router(open311.router)
     for router in ROUTERS:
         app.include_router(router)
+    if doors.desk is not None:
+        app.include_router(routes.router_of(table.PAGES, doors.desk))
     return app

@@ -8,7 +8,11 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 router = APIRouter(redirect_slashes=False)
-_KINDS = {"resi.css": "text/css; charset=utf-8", "resi.svg": "image/svg+xml"}
+_KINDS = {
+    "resi.css": "text/css; charset=utf-8",
+    "desk.css": "text/css; charset=utf-8",
+    "resi.svg": "image/svg+xml",
+}
 _FILES = {name: (resources.files("web") / "static" / name).read_bytes() for name in _KINDS}
 _PRINTS = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in _FILES.items()}
 

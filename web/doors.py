@@ -2,13 +2,19 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from datetime import datetime, tzinfo
+from typing import Annotated, Literal, Protocol, TypeVar
 
 from fastapi import Depends, Request
 
-from core.messages import Hook
+from core.casework import Turn
+from core.intake import Filled, Receipt
+from core.messages import Hook, Look, StoredFile
+from core.model import Published, PublishedQuery
+from core.ports import Dice
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,40 @@ class Way:
     link: str = ""
 
 
+class Run(Protocol):
+    """Runs a turn in one transaction, on a thread; raises what it raised, or StoreAway."""
+
+    def __call__(self, turn: Callable[[Turn], T], /) -> Awaitable[T]:
+        """After the commit."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Every way from the staff desk into the service."""
+
+    run: Run
+    look: Run  # for turns that write nothing
+    fits: Callable[[str, str | None], Awaitable[bool]]  # password, hash; None: nobody's, and it takes as long
+    hashed: Callable[[str], Awaitable[str]]
+    photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
+    file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
+    dice: Dice
+    zone: tzinfo
+    production: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """What partners' machines may do. `known` and `file` raise NotAllowed for a wrong key, `file` Refused."""
+
+    known: Callable[[str], Awaitable[None]]  # the partner's key
+    file: Callable[[str, Filled], Awaitable[Receipt]]  # the partner's key, the form
+    find: Callable[[PublishedQuery], Awaitable[list[Published]]]
+    now: Callable[[], datetime]
+    zone: tzinfo
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """Every way from the web into the service, and the little that it must know of its surroundings."""
@@ -62,6 +102,8 @@ class Doors:
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()
+    machines: Machines | None = None  # None: no Open311
+    desk: Desk | None = None  # None: there is no /petugas
     body_seconds: float = 10.0  # a body that takes longer is given up
 
 

@@ -1,39 +1,68 @@
-"""Small forms out of bounded bytes: nothing is spooled to a disk, and a file is no field."""
+"""Forms out of bounded bytes: nothing is spooled to a disk, and a file is no field."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from python_multipart.exceptions import FormParserError
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from web.body import read
 
-_MOST_FIELDS = 10
+_MOST_FIELDS = 40
+
+
+class _InMemory(MultiPartParser):
+    """A file of a citizen or of staff never touches the disk unsealed; its size is bounded before."""
+
+    spool_max_size = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form: what was typed, and the files that were chosen, by field."""
+
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    def text(self, name: str) -> str:
+        """Without the spaces around it; empty where it is missing."""
+        return self.fields.get(name, "").strip()
+
+
+NOTHING = Filled()
 
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
 
 
-async def _parse(request: Request, body: bytes) -> FormData:
+async def _parse(request: Request, body: bytes, files: int = 0) -> FormData:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":
         return await FormParser(request.headers, _once(body), max_fields=_MOST_FIELDS).parse()
     if kind == "multipart/form-data":
-        return await MultiPartParser(request.headers, _once(body), max_files=0, max_fields=_MOST_FIELDS).parse()
+        return await _InMemory(request.headers, _once(body), max_files=files, max_fields=_MOST_FIELDS).parse()
     raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-async def field(request: Request, name: str, *, most: int, seconds: float) -> str:
-    """The field without the spaces around it, empty when it is missing; HTTPException as `read`, 415, or 422."""
+async def filled(request: Request, *, most: int, seconds: float, files: int = 0) -> Filled:
+    """The whole form; a file that was not chosen is left out. HTTPException as `read`, 415, or 422."""
     body = await read(request, most=most, seconds=seconds)
     try:
-        form = await _parse(request, body)
+        form = await _parse(request, body, files)
     except (MultiPartException, FormParserError, ValueError):
         # ValueError: a charset such as "undefined", which Python knows and cannot decode.
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    chosen = {name: await value.read() for name, value in form.items() if isinstance(value, UploadFile)}
+    await form.close()
+    return Filled(fields, {name: data for name, data in chosen.items() if data})
+
+
+async def field_of(request: Request, name: str, *, most: int, seconds: float) -> str:
+    """One field of a form without files; likewise."""
+    return (await filled(request, most=most, seconds=seconds)).text(name)

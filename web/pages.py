@@ -20,6 +20,11 @@ _templates = Environment(
 _templates.globals["asset"] = url_of
 
 
+def rendered(template: str, **shown: object) -> str:
+    """A template with what it shows, escaped; for pages that have a frame of their own."""
+    return _templates.get_template(template).render(shown)
+
+
 def language(request: Request) -> str:
     """What the address asks for, where we speak it; kept by links alone, never by a cookie."""
     asked = request.query_params.get("lang", "")

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from web.doors import DoorsDep, Tracked
-from web.forms import field
+from web.forms import field_of
 from web.pages import language, page
 from web.peer import peer
 
@@ -24,7 +24,7 @@ async def form(request: Request) -> Response:
 @router.post("/lacak")
 async def tracked(request: Request, doors: DoorsDep) -> Response:
     """The page with its answer; what was typed is not shown again."""
-    typed = await field(request, "kode", most=_MOST_BYTES, seconds=doors.body_seconds)
+    typed = await field_of(request, "kode", most=_MOST_BYTES, seconds=doors.body_seconds)
     found: Tracked | None = None
     if typed:
         found = await doors.track(typed, peer(request), language(request))

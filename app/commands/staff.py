@@ -1,18 +1,17 @@
 """`resi staff`: accounts of those who handle reports; a generated password is printed once and kept as a hash only."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.chance import SystemDice
 from app.house import opened_house
 from app.settings import Settings
 from core import casework
-from core.casework import Turn
-from core.errors import Refused
+from core.casework import Turn, entrance
 from core.model import Staff, StaffId, StaffRole
 from storage import hashed
 
 Print = Callable[[str], None]
-LEAST = 10  # characters of a password that somebody chose
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
 _LENGTH = 16  # 79 bits
 
@@ -20,6 +19,7 @@ _LENGTH = 16  # 79 bits
 def add(settings: Settings, staff: Staff, given: str | None, say: Print) -> None:
     """A new account; a generated password is the last line. Raises Refused."""
     password, digest = _password(given)
+    staff = replace(staff, fresh=given is None)
     with opened_house(settings) as opened:
         now = opened.clock.now()
         opened.store.run(lambda tx: casework.add_staff(Turn(tx, now, opened.house), staff, digest))
@@ -56,7 +56,9 @@ def reset(settings: Settings, name: str, given: str | None, say: Print) -> None:
     password, digest = _password(given)
     with opened_house(settings) as opened:
         now = opened.clock.now()
-        opened.store.run(lambda tx: casework.change_password(Turn(tx, now, opened.house), name, digest))
+        opened.store.run(
+            lambda tx: casework.change_password(Turn(tx, now, opened.house), name, digest, fresh=given is None)
+        )
     say(f"{name} has another password.")
     if given is None:
         say(password)
@@ -64,8 +66,8 @@ def reset(settings: Settings, name: str, given: str | None, say: Print) -> None:
 
 def _password(given: str | None) -> tuple[str, str]:
     """The password and its hash, made before there is a transaction: hashing is meant to take its time."""
-    if given is not None and len(given) < LEAST:
-        raise Refused("staff_password_short", least=LEAST)
+    if given is not None:
+        entrance.good_password(given)
     dice = SystemDice()
     password = given if given is not None else "".join(_ALPHABET[dice.below(len(_ALPHABET))] for _ in range(_LENGTH))
     return password, hashed(password)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from core import workflow
+from core.casework import entrance
 from core.errors import Refused
 from core.model import AgencyId, AuditEntry, Staff, StaffId, StaffRole
 from core.ports import Tx
@@ -47,14 +48,18 @@ def add_staff(turn: Turn, staff: Staff, password: str) -> Staff:
 
 
 def disable(turn: Turn, name: str) -> None:
-    """It can act no more, from this moment; raises Refused."""
-    turn.tx.accounts.change(replace(account(turn.tx, name), active=False))
+    """It can act no more, from this moment, and its sessions end; raises Refused."""
+    staff = account(turn.tx, name)
+    turn.tx.accounts.change(replace(staff, active=False))
+    entrance.end_sessions(turn, staff)
     turn.tx.audit.add(AuditEntry(turn.now, name, "staff-disable"))
 
 
-def change_password(turn: Turn, name: str, password: str) -> None:
-    """The hash of another password; raises Refused."""
-    turn.tx.accounts.change(account(turn.tx, name), password)
+def change_password(turn: Turn, name: str, password: str, *, fresh: bool = False) -> None:
+    """The hash of another password, and its sessions end; `fresh`: it was made up. Raises Refused."""
+    staff = replace(account(turn.tx, name), fresh=fresh)
+    turn.tx.accounts.change(staff, password)
+    entrance.end_sessions(turn, staff)
     turn.tx.audit.add(AuditEntry(turn.now, name, "staff-reset"))
 
 

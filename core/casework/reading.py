@@ -6,20 +6,23 @@ from dataclasses import dataclass, replace
 from core import workflow
 from core.casework.accounts import Actor, account
 from core.errors import Refused
+from core.messages import StoredFile
 from core.model import (
     Act,
     AuditEntry,
     HistoryEntry,
+    Listed,
     Notice,
     Number,
     Report,
     Staff,
     StaffRole,
-    Status,
 )
-from core.ports import Sight, Tx
+from core.ports import Sight, Sought, Tx
 from core.record import Question, Turn, questions
+from core.workflow import Possible
 
+_ALL = Sought(open=None)
 _TEXTLESS = frozenset({StaffRole.ADMIN, StaffRole.AUDITOR, StaffRole.CLERK})
 
 
@@ -32,6 +35,13 @@ class Seen:
     questions: tuple[Question, ...]
     photos: int
     allowed: tuple[Act, ...]
+    possible: tuple[Possible, ...] = ()  # every act: what it asks for, or why it cannot be done now
+
+    @property
+    def files(self) -> tuple[StoredFile, ...]:
+        """All of it: the report's own, then those of its history in their order, each once."""
+        later = (file for entry in self.history for file in entry.files)
+        return tuple(dict.fromkeys((*self.report.files, *later)))
 
 
 def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
@@ -44,12 +54,44 @@ def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
     return report
 
 
-def listing(tx: Tx, name: str, status: Status | None = None) -> Sequence[Report]:
+def readable(tx: Tx, actor: Actor, number: Number) -> None:
+    """Raises Refused where there is no such report, or none of theirs."""
+    seen_report(tx, account(tx, actor.name), number)
+
+
+def listing(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Report]:
     """What somebody may see, by deadline; those who read no reports see none. Raises Refused."""
-    staff = account(tx, name)
+    sight = sight_of(account(tx, name))
+    return tx.queues.reports(sight, sought) if sight is not None else ()
+
+
+def lines(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Listed]:
+    """The same as lines of a list, for which hardly anything is opened. Raises Refused."""
+    sight = sight_of(account(tx, name))
+    return tx.queues.lines(sight, sought) if sight is not None else ()
+
+
+def sight_of(staff: Staff) -> Sight | None:
+    """What somebody may see; None: no report at all."""
     if staff.role in _TEXTLESS:
-        return ()
-    return tx.reports.seen_by(Sight(staff.agency, every=staff.role is StaffRole.BIRO), status)
+        return None
+    return Sight(staff.agency, every=staff.role is StaffRole.BIRO)
+
+
+def as_listed(report: Report) -> Listed:
+    """One report as the line of a list."""
+    return Listed(
+        number=report.number,
+        channel=report.channel,
+        status=report.status,
+        category=report.category,
+        agency=report.agency,
+        area=report.place.area,
+        received=report.received,
+        due=report.due,
+        late=report.late,
+        evaluation=report.evaluation,
+    )
 
 
 def show(turn: Turn, actor: Actor, number: Number) -> Seen:
@@ -71,7 +113,19 @@ def show(turn: Turn, actor: Actor, number: Number) -> Seen:
         questions=questions(history),
         photos=len(report.files) + later,
         allowed=workflow.allowed(report, workflow.standing(staff, report)),
+        possible=workflow.possible(report, staff, turn.now),
     )
+
+
+def photo(tx: Tx, actor: Actor, number: Number, position: int) -> StoredFile:
+    """One file of a report, counted from 1 as `Seen.files` has them; raises Refused, whatever the reason, alike."""
+    staff = account(tx, actor.name)
+    report = seen_report(tx, staff, number)
+    history = tuple(tx.reports.history(report.id))
+    files = Seen(report, history, (), 0, ()).files
+    if not 1 <= position <= len(files):
+        raise Refused("case_report_unknown")
+    return files[position - 1]
 
 
 def climbed(tx: Tx, name: str) -> Sequence[Notice]:

@@ -3,10 +3,25 @@
 Nothing here commits.
 Who calls: app/turns for a message; the tracking page and the command line for a code alone.
 Who lives here: `received` (the turn), `filing` (what becomes a report), `codes` (what a code answers),
-`answers` (what is said of a report that is there), `following` (somebody has reported it already).
+`answers` (what is said of a report that is there), `following` (somebody has reported it already), `forms` (the second
+door: counters and partners).
 """
 
 from core.intake.codes import Answer, Asker, forget, look_up, reason
+from core.intake.forms import Filled, Receipt, form
 from core.intake.received import PATIENCE, answer, apology, message
 
-__all__ = ["PATIENCE", "Answer", "Asker", "answer", "apology", "forget", "look_up", "message", "reason"]
+__all__ = [
+    "PATIENCE",
+    "Answer",
+    "Asker",
+    "Filled",
+    "Receipt",
+    "answer",
+    "apology",
+    "forget",
+    "form",
+    "look_up",
+    "message",
+    "reason",
+]

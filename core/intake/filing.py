@@ -1,8 +1,9 @@
 """A draft becomes a report, and what was just filed is corrected while nobody has begun to handle it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from core import conversation, deadlines, redact, tracking, workflow
+from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
 from core.intake.turn import Done, Turn, nothing
@@ -12,6 +13,7 @@ from core.model import (
     Contact,
     ContactId,
     DeliveryId,
+    Draft,
     Filed,
     HistoryEntry,
     Holder,
@@ -20,8 +22,10 @@ from core.model import (
     ReportId,
     Role,
     Status,
+    TrackingCode,
 )
 from core.phrases import day
+from core.ports import House, Tx
 
 
 def file(turn: Turn, outcome: Outcome) -> Done:
@@ -30,13 +34,9 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     if not isinstance(effect, FileReport):
         return nothing(turn, outcome)
     lang = outcome.dialogue.lang
-    code = tracking.new_code(turn.house.dice)
-    report = _report(turn, effect, lang)
     reply = DeliveryId(turn.house.dice.token())
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
-    turn.tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
-    holder = Holder(report.id, Role.REPORTER, tracking.last4(code), contact.id)
-    turn.tx.holders.add(holder, code, contact)
+    report, code = entered(turn.tx, Entry(turn.envelope.channel, effect.draft, lang, contact), turn.now, turn.house)
     placed = report.place.area is not None or not category(report.category).place_required
     filed = Filed(report.id, placed=placed, alternatives=effect.alternatives)
     lines = [Line("filed", (("code", tracking.shown(code)),))]
@@ -52,24 +52,44 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     return Done(tuple(lines), replace(after, say=said), contact.id, reply)
 
 
-def _report(turn: Turn, effect: FileReport, lang: str) -> Report:
-    draft = effect.draft
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What both doors hand in: a draft with its category, the channel it came by, and who may be told."""
+
+    channel: str
+    draft: Draft
+    lang: str
+    contact: Contact | None = None
+
+
+def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
+    """Report, first history entry, holder with code and contact; words are closed here and nowhere later."""
+    code = tracking.new_code(house.dice)
+    report = _report(tx, entry, now, house)
+    tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
+    told = entry.contact.id if entry.contact is not None else None
+    tx.holders.add(Holder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
+    return report, code
+
+
+def _report(tx: Tx, entry: Entry, now: datetime, house: House) -> Report:
+    draft = entry.draft
     chosen = draft.category
     if chosen is None:
         raise AssertionError("a draft is filed with its category")
-    received = deadlines.minute(turn.now)
+    received = deadlines.minute(now)
     place = draft.place or Place()
     report = Report(
-        id=ReportId(turn.house.dice.token()),
-        number=tracking.new_number(turn.house.dice),
-        channel=turn.envelope.channel,
+        id=ReportId(house.dice.token()),
+        number=tracking.new_number(house.dice),
+        channel=entry.channel,
         status=Status.MENUNGGU,
         category=chosen,
-        agency=workflow.first_holder(chosen, place, turn.tx.routes.all()),
+        agency=workflow.first_holder(chosen, place, tx.routes.all()),
         received=received,
         due=deadlines.due(received),
-        text=redact.closed(draft.text, lang, draft.kept),
-        place=replace(place, words=redact.closed(place.words, lang)),
+        text=redact.closed(draft.text, entry.lang, draft.kept),
+        place=replace(place, words=redact.closed(place.words, entry.lang)),
         files=draft.files,
         restricted=category(chosen).restricted is not None,
     )
@@ -85,13 +105,10 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     chosen = effect.category or report.category
     place = _merged(report.place, effect.place, lang)
-    changed = replace(
-        report,
-        category=chosen,
-        place=place,
-        agency=workflow.first_holder(chosen, place, turn.tx.routes.all()),
-        restricted=category(chosen).restricted is not None,
-    )
+    changed = replace(report, category=chosen, place=place, restricted=category(chosen).restricted is not None)
+    if (chosen, place.area) != (report.category, report.place.area):
+        changed = workflow.moved(changed, workflow.first_holder(chosen, place, turn.tx.routes.all()))
+        record.let_go(record.Turn(turn.tx, turn.now, turn.house), report.id)
     entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, act=Act.CORRECTED)
     turn.tx.reports.change(workflow.with_alarm(changed), entry)
     lines: tuple[Line, ...] = ()

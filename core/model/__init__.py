@@ -13,12 +13,29 @@ from core.model.names import (
     DeliveryId,
     Number,
     ReportId,
+    SessionId,
+    SessionToken,
     StaffId,
     TrackingCode,
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
-from core.model.report import ENDED, NOWHERE, Act, Check, Feedback, Handling, HistoryEntry, Place, Report, Status
-from core.model.staff import AuditEntry, Handled, Mark, Notice, Route, Staff, StaffRole
+from core.model.report import (
+    ENDED,
+    NOWHERE,
+    Act,
+    Check,
+    Feedback,
+    Handling,
+    HistoryEntry,
+    Listed,
+    Place,
+    Published,
+    PublishedQuery,
+    Report,
+    Status,
+    Waits,
+)
+from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -39,6 +56,7 @@ __all__ = [
     "DeliveryId",
     "Dialogue",
     "Draft",
+    "Factor",
     "Feedback",
     "Filed",
     "Handled",
@@ -46,14 +64,21 @@ __all__ = [
     "HistoryEntry",
     "Holder",
     "Kind",
+    "Listed",
     "Mark",
     "Notice",
     "Number",
+    "Partner",
     "Place",
+    "Published",
+    "PublishedQuery",
     "Report",
     "ReportId",
     "Role",
     "Route",
+    "Session",
+    "SessionId",
+    "SessionToken",
     "Staff",
     "StaffId",
     "StaffRole",
@@ -61,4 +86,5 @@ __all__ = [
     "Step",
     "TrackingCode",
     "Waiting",
+    "Waits",
 ]

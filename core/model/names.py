@@ -28,8 +28,18 @@ AreaCode = NewType("AreaCode", str)  # Kemendagri code of a kelurahan or a kecam
 StaffId = NewType("StaffId", str)
 
 
+SessionId = NewType("SessionId", str)  # names a session in a list; opens nothing
+
+
 class TrackingCode(Secret):
     """Sixteen digits, the citizen's secret; whoever holds it may read, answer and erase."""
 
     __slots__ = ()
     shown = "<code>"
+
+
+class SessionToken(Secret):
+    """What a browser shows to be let in again; kept as an HMAC alone."""
+
+    __slots__ = ()
+    shown = "<session>"

@@ -24,6 +24,15 @@ class Status(StrEnum):
     DITERUSKAN = "diteruskan"
 
 
+class Waits(StrEnum):
+    """What has to be done to a report next."""
+
+    WORK = "work"  # by the office that holds it
+    CHECK = "check"  # a plan, more time or a result, by the second pair of eyes
+    DISPUTE = "dispute"  # it was said again that it is not solved: by Biro Pemerintahan
+    ALONG = "along"  # nothing: the report that it goes along with is acted on
+
+
 ENDED = frozenset({Status.SELESAI, Status.DITOLAK, Status.DICABUT, Status.DITERUSKAN})
 
 
@@ -149,3 +158,45 @@ class Report:
     evaluation: bool = False  # likewise
     alarm: datetime | None = None  # when the clock has to look at it next
     handling: Handling = Handling()
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What anybody may know of a report that is not restricted: no words, no point, no photo."""
+
+    number: Number
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    area: AreaCode | None
+    received: datetime
+    updated: datetime
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuery:
+    """Which of them; empty: all. `ended` None: those that have ended and those that have not."""
+
+    numbers: tuple[Number, ...] = ()
+    categories: tuple[CategoryId, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    ended: bool | None = None
+    most: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A report as a line of a list: what it says stays sealed, and is not opened for a list."""
+
+    number: Number
+    channel: str
+    status: Status
+    category: CategoryId
+    agency: AgencyId
+    area: AreaCode | None
+    received: datetime
+    due: datetime
+    late: bool
+    evaluation: bool

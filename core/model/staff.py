@@ -1,10 +1,10 @@
 """Who acts on reports, by which rows they come, and what offices are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, StaffId
+from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, SessionId, StaffId
 from core.model.report import Feedback
 
 
@@ -28,6 +28,29 @@ class Staff:
     agency: AgencyId
     role: StaffRole
     active: bool = True
+    fresh: bool = False  # its password was made up for it, and is changed at the first login
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One browser that somebody logged in with: when, and when it was last used; never from where."""
+
+    id: SessionId
+    staff: StaffId
+    began: datetime
+    seen: datetime
+    whole: bool = True  # False: the second step is still to be taken
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """The second step of an account's login. `step`: of the last code that was taken, so that none is taken twice."""
+
+    staff: StaffId
+    secret: str = field(repr=False)
+    on: bool = False  # a code of it was shown, so that nobody locks themselves out
+    step: int = 0
+    spare: tuple[str, ...] = field(default=(), repr=False)  # hashes of the recovery codes that are left
 
 
 class Mark(StrEnum):
@@ -77,10 +100,19 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing that somebody did; `who` is an account's name or "clock". Sealed as a whole."""
+    """One thing that somebody did; `who` is an account's name, "-" for an operator. Sealed as a whole."""
 
     at: datetime
     who: str
     act: str
     number: Number | None = None
     via: str = "terminal"
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Somebody who files for citizens over the interface for machines; `channel`: what their reports come by."""
+
+    name: str
+    channel: str
+    active: bool = True

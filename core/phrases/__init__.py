@@ -12,7 +12,7 @@ from importlib import resources
 from core.messages import Line, Manner, Option, Say
 from core.phrases import gsm7
 
-__all__ = ["KEYS", "LANGUAGES", "Rendered", "day", "gsm7", "phrase", "render", "terse_of"]
+__all__ = ["KEYS", "LANGUAGES", "Rendered", "channel", "day", "gsm7", "phrase", "render", "terse_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,12 @@ def terse_of(key: str, lang: str, **args: str) -> str:
     """The sentence in its short form, where it has one."""
     book = _BOOKS[lang]
     return book.terse.get(key, book.full[key]).format_map(args)
+
+
+def channel(name: str, lang: str) -> str:
+    """How people call what a report came by; a partner's channel that has no name of its own goes by its id."""
+    key = f"web_channel_{name}"
+    return _BOOKS[lang].full.get(key, name)
 
 
 def day(at: datetime, zone: tzinfo, lang: str) -> str:

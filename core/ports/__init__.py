@@ -2,11 +2,11 @@
 
 Who calls: use cases and their turns.
 Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `staff` (accounts,
-rows, the trail), `store` (one transaction, and the house around it).
+sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
-from core.ports.reports import Holders, Looks, Outbox, Reports, Sight
-from core.ports.staff import Accounts, Audit, Notices, Routes
+from core.ports.reports import Counts, Duty, Holders, Looks, Outbox, Queues, Reports, Sight, Sought
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
@@ -15,17 +15,24 @@ __all__ = [
     "Audit",
     "AwaitedAnswers",
     "Clock",
+    "Counts",
     "Dialogues",
     "Dice",
+    "Duty",
+    "Factors",
     "Holders",
     "House",
     "Inbox",
     "Looks",
     "Notices",
     "Outbox",
+    "Partners",
+    "Queues",
     "Reports",
     "Routes",
+    "Sessions",
     "Sight",
+    "Sought",
     "Store",
     "T",
     "Tx",

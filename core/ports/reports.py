@@ -16,11 +16,13 @@ from core.model import (
     DeliveryId,
     HistoryEntry,
     Holder,
+    Listed,
     Number,
     Report,
     ReportId,
     Status,
     TrackingCode,
+    Waits,
 )
 
 
@@ -30,6 +32,47 @@ class Sight:
 
     agency: AgencyId
     every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What somebody has to do: what a report waits for, where their office holds it or does not; None: all the same."""
+
+    waits: Waits
+    held: bool | None = None
+    restricted: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which reports of those that somebody may see, and how many; None: any. `agency`: who holds it now.
+
+    `area`: of it and all inside it. `duties`: those to which one of these applies. `after`: deadline and number of the
+    last one of the page before; `skip`: how many come before the page.
+    """
+
+    status: Status | None = None
+    agency: AgencyId | None = None
+    category: CategoryId | None = None
+    area: AreaCode | None = None
+    open: bool | None = True
+    due_after: datetime | None = None
+    due_until: datetime | None = None
+    duties: tuple[Duty, ...] | None = None
+    after: tuple[datetime, Number] | None = None
+    skip: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many somebody may see: open ones, of these late and due today, those that wait for them, ended ones."""
+
+    open: int = 0
+    mine: int = 0
+    late: int = 0
+    today: int = 0
+    ended: int = 0
 
 
 class Reports(Protocol):
@@ -61,10 +104,6 @@ class Reports(Protocol):
         """Who holds or held it."""
         ...
 
-    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
-        """By deadline, the nearest first."""
-        ...
-
     def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
         """Whose alarm has come, oldest alarm first."""
         ...
@@ -78,6 +117,26 @@ class Reports(Protocol):
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         """Reports about the same problem that go along with it."""
+        ...
+
+
+class Queues(Protocol):
+    """Lists of reports, by deadline, the nearest first; quick enough to be read while others write."""
+
+    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+        """Of two with one deadline the number decides."""
+        ...
+
+    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
+        """The same, opened."""
+        ...
+
+    def count(self, sight: Sight, sought: Sought) -> int:
+        """How many there are, whatever `after`, `skip` and `most` say."""
+        ...
+
+    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
+        """`tonight`: the last minute of today."""
         ...
 
 
@@ -123,7 +182,7 @@ class Outbox(Protocol):
         ...
 
     def pending(self, contact: ContactId) -> Delivery | None:
-        """Its news or digest that waits and that nobody is sending."""
+        """Its news or digest that waits and that nobody is sending; of several the one that was added last."""
         ...
 
     def replace(self, delivery: Delivery) -> None:

@@ -3,7 +3,19 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.model import AgencyId, AuditEntry, Notice, Route, Staff
+from core.model import (
+    AgencyId,
+    AuditEntry,
+    Factor,
+    Notice,
+    Partner,
+    Route,
+    Session,
+    SessionId,
+    SessionToken,
+    Staff,
+    StaffId,
+)
 
 
 class Notices(Protocol):
@@ -26,6 +38,8 @@ class Accounts(Protocol):
         ...
 
     def by_name(self, name: str) -> Staff | None: ...
+
+    def get(self, staff: StaffId) -> Staff | None: ...
 
     def all(self) -> Sequence[Staff]:
         """By name."""
@@ -58,3 +72,57 @@ class Audit(Protocol):
     """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
 
     def add(self, entry: AuditEntry) -> None: ...
+
+
+class Partners(Protocol):
+    """Who may file over the interface for machines, found by a hash of their key."""
+
+    def add(self, partner: Partner, key: str) -> None:
+        """Raises NameTaken."""
+        ...
+
+    def by_key(self, key: str) -> Partner | None:
+        """Those who may file no more, too."""
+        ...
+
+    def all(self) -> Sequence[Partner]:
+        """By name."""
+        ...
+
+    def change(self, partner: Partner) -> bool:
+        """Stores the one of that name anew; False where there is none."""
+        ...
+
+
+class Sessions(Protocol):
+    """Who is logged in."""
+
+    def add(self, session: Session, token: SessionToken) -> None: ...
+
+    def by_token(self, token: SessionToken) -> Session | None:
+        """Whatever its age: rules say how long one lasts."""
+        ...
+
+    def of(self, staff: StaffId) -> Sequence[Session]:
+        """Last used first."""
+        ...
+
+    def change(self, session: Session) -> None:
+        """Its last use, and whether it is whole."""
+        ...
+
+    def end(self, session: SessionId) -> None:
+        """Nothing happens where there is none."""
+        ...
+
+
+class Factors(Protocol):
+    """Second steps, each sealed under a key of its own."""
+
+    def of(self, staff: StaffId) -> Factor | None: ...
+
+    def put(self, factor: Factor) -> None: ...
+
+    def drop(self, staff: StaffId) -> None:
+        """Destroys its key too."""
+        ...

@@ -6,8 +6,8 @@ from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
 from core.messages import Manner
-from core.ports.reports import Holders, Looks, Outbox, Reports
-from core.ports.staff import Accounts, Audit, Notices, Routes
+from core.ports.reports import Holders, Looks, Outbox, Queues, Reports
+from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -43,6 +43,8 @@ class Tx(Protocol):
     @property
     def reports(self) -> Reports: ...
     @property
+    def queues(self) -> Queues: ...
+    @property
     def holders(self) -> Holders: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -55,9 +57,15 @@ class Tx(Protocol):
     @property
     def accounts(self) -> Accounts: ...
     @property
+    def sessions(self) -> Sessions: ...
+    @property
+    def factors(self) -> Factors: ...
+    @property
     def routes(self) -> Routes: ...
     @property
     def audit(self) -> Audit: ...
+    @property
+    def partners(self) -> Partners: ...
 
 
 class Store(Protocol):
@@ -68,6 +76,13 @@ class Store(Protocol):
 
         `lane`: turns of the same lane run one after the other, on any number of processes.
         Raises StoreAway when the database cannot be reached or written.
+        """
+        ...
+
+    def read(self, turn: Callable[[Tx], T]) -> T:
+        """A turn that only reads: it sees the last commit, and neither waits for who writes nor holds them up.
+
+        What it writes is refused or lost. Raises StoreAway.
         """
         ...
 

@@ -8,7 +8,7 @@ Who lives here: `steps` (the writing), `news` (who is told what, and when), `awa
 from core.record.awaiting import asked, forgotten, settled, settled_here, settled_with
 from core.record.news import tell
 from core.record.questions import Question, open_question, questions
-from core.record.steps import Step, act, go_along
+from core.record.steps import Step, act, join, let_go
 from core.record.turn import Turn
 
 __all__ = [
@@ -18,7 +18,8 @@ __all__ = [
     "act",
     "asked",
     "forgotten",
-    "go_along",
+    "join",
+    "let_go",
     "open_question",
     "questions",
     "settled",

@@ -7,12 +7,12 @@ from datetime import datetime
 from core import conversation
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
 from core.ports import Tx
+from core.record.questions import open_question
 
 
 def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """A message that asks something was taken by its wire; what it asks may be over by then."""
-    report = tx.reports.get(delivery.awaits.report) if delivery.awaits is not None else None
-    if delivery.awaits is None or report is None or delivery.awaits.asking in moot(report):
+    """A message that asks something was taken by its wire; who has answered meanwhile is not waited for."""
+    if delivery.awaits is None or not _open(tx, delivery.awaits):
         return
     lane = tx.dialogues.lane(delivery.channel, delivery.to)
     new = replace(delivery.awaits, message=provider_id or delivery.id)
@@ -38,6 +38,17 @@ def moot(report: Report) -> frozenset[Asking]:
     ended = report.status in ENDED
     over = {Asking.ANSWER: ended, Asking.FEEDBACK: report.status is not Status.SELESAI}
     return frozenset(asking for asking, is_over in over.items() if is_over)
+
+
+def _open(tx: Tx, awaited: Awaited) -> bool:
+    """Noted after it was heard, perhaps by a process that was killed in between: it may be over already."""
+    report = tx.reports.get(awaited.report)
+    if report is None:
+        return False
+    if awaited.asking is Asking.ANSWER:
+        return report.status not in ENDED and open_question(tx.reports.history(report.id)) is not None
+    main = tx.reports.get(report.handling.main) if report.handling.main is not None else report
+    return main is not None and main.status is Status.SELESAI and main.handling.feedback is None
 
 
 def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> None:

@@ -15,6 +15,7 @@ from core.workflow import Order
 
 ALONE = timedelta(hours=1)
 ANSWER_WITHIN = timedelta(days=7)
+_LONGEST_WAIT = timedelta(days=1)  # of news: an hour, and a night
 _QUIET_FROM, _QUIET_TO = 21, 6  # hours of the day in which nobody's phone shall ring for news
 
 
@@ -77,14 +78,17 @@ def _ask(turn: Turn, letter: _Letter) -> None:
 def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
     """Into what waits for this contact anyway, else alone or as the beginning of a digest."""
     pending = turn.tx.outbox.pending(letter.contact.id)
-    if pending is not None and pending.not_before > turn.now:
-        say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
-        turn.tx.outbox.replace(replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits))
-        return
     # A clock that was asked about another day may have told news then: only what is near counts.
     near = told is not None and abs(turn.now - told) < ALONE
     at = told + ALONE if near and told is not None else turn.now + _delay(turn.house)
     at = _awake(at, turn.house.manners[letter.contact.channel], turn.house)
+    if pending is not None and pending.not_before > turn.now:
+        # Nor may it hold back what happens before that day.
+        at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
+        say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
+        turn.tx.outbox.replace(replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits, not_before=at))
+        turn.tx.holders.told(letter.contact.id, at)
+        return
     turn.tx.holders.told(letter.contact.id, at)
     turn.tx.outbox.add(letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.house))
 
@@ -120,23 +124,25 @@ _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
 
 
 def _say(news: News, report: Report, holder: Holder, contact: Contact, house: House) -> Say:
-    lang = contact.lang
-    args = (("last4", holder.last4), *((name, read(report, news.order, lang, house)) for name, read in _ARGS.items()))
+    lang, words = contact.lang, news.order.text
+    apart = news.tells in _WITH_WORDS
+    order = replace(news.order, text="") if apart else news.order
+    args = (("last4", holder.last4), *((name, read(report, order, lang, house)) for name, read in _ARGS.items()))
     lines = [Line(news.tells, args)]
     shy = report.restricted or category(report.category).sensitive
-    if news.tells in _WITH_WORDS and news.order.text and not shy:
-        lines.append(Line("news_words", (("text", news.order.text),), keep=False))
+    if apart and words and not shy:
+        lines.append(Line("news_words", (("text", words),), keep=False))
     pressed = house.manners[contact.channel].buttons
     options = _OPTIONS.get(news.tells, ()) if pressed or news.tells != "question" else ()
     return Say(
         tuple(lines),
         tuple(Option(f"{each}.{holder.last4}", phrase(f"option_{each}", lang)) for each in options),
-        long=bool(news.order.text),
+        long=bool(words),
     )
 
 
 _OPTIONS: Mapping[str, tuple[str, ...]] = {"news_done": ("solved", "unsolved"), "question": ("answer",)}
-_WITH_WORDS = frozenset({"news_checking"})
+_WITH_WORDS = frozenset({"news_checking"})  # of staff, as a line apart that may go
 
 
 def _agency(report: Report, _: Order, lang: str, __: House) -> str:

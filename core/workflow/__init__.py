@@ -1,19 +1,32 @@
 """Who holds a report, who may move it to where, and what that comes to.
 
 Who lives here: `table` (the one table of moves), `orders` (what a row needs), `effects` (what it comes to), `standing`
-(how somebody stands to a report), `offices` (who holds, who stands above).
+(how somebody stands to a report), `possible` (what could be done now), `offices` (who holds, who stands above).
 """
 
-from core.workflow.effects import Doing, after, with_alarm
-from core.workflow.offices import BIRO, agency_name, branches, external, first_holder, known, reads_restricted, rungs
+from core.workflow.effects import Doing, after, moved, with_alarm
+from core.workflow.offices import (
+    BIRO,
+    agency_name,
+    branches,
+    external,
+    first_holder,
+    known,
+    offices_for,
+    reads_restricted,
+    rungs,
+)
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
+from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 
 __all__ = [
     "BIRO",
     "BY_ACT",
+    "FIELDS",
     "MOVES",
+    "ORDERS",
     "REOPENS",
     "REOPENS_WITHIN",
     "STAFF",
@@ -21,20 +34,28 @@ __all__ = [
     "By",
     "Doing",
     "Move",
+    "Next",
     "Order",
+    "Possible",
     "Target",
     "Text",
     "after",
     "agency_name",
     "allowed",
+    "awaits",
     "branches",
     "checked",
     "external",
     "first_holder",
     "known",
     "may_read",
+    "moved",
+    "next_step",
+    "offices_for",
+    "possible",
     "reads_restricted",
     "rungs",
     "standing",
+    "waits",
     "with_alarm",
 ]

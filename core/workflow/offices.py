@@ -7,6 +7,7 @@ from core.categories import AGENCIES, CATEGORIES, agency, category, city_branche
 from core.model import AgencyId, AreaCode, CategoryId, Place, Route
 
 BIRO = AgencyId("biro_pemerintahan")
+_ABOVE_ALL = frozenset({"province", "secretariat"})
 
 
 def first_holder(chosen: CategoryId, place: Place, routes: Sequence[Route] = ()) -> AgencyId:
@@ -66,6 +67,20 @@ def branches(holder: AgencyId, area: AreaCode | None) -> frozenset[AgencyId]:
     return frozenset(each.id for each in city_branches(holder, areas.area(area).city))
 
 
+def offices_for(area: AreaCode | None, *, outside: bool) -> tuple[AgencyId, ...]:
+    """Where a report could go: agencies that serve its city, then the offices of its areas, or those outside."""
+    if outside:
+        return tuple(each.id for each in AGENCIES.values() if each.external)
+    city = areas.area(area).city if area is not None else None
+    serve = [
+        each.id
+        for each in AGENCIES.values()
+        if not each.external and each.kind not in _ABOVE_ALL and (city is None or each.city in {None, city})
+    ]
+    there = [areas.office(each.code) for each in areas.AREAS.values() if city is None or each.city == city]
+    return (*serve, *dict.fromkeys(there))
+
+
 def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
     """Up which offices a late report climbs, the nearest first; of a restricted one nobody between hears."""
     if restricted:
@@ -88,7 +103,7 @@ def _above_office(holder: AgencyId) -> tuple[AgencyId, ...]:
 def _above_agency(holder: AgencyId) -> tuple[AgencyId, ...]:
     """Agencies that answer for agencies; the province itself and its secretary are not asked."""
     above, found = list[AgencyId](), agency(holder).reports_to
-    while found is not None and agency(found).kind not in {"province", "secretariat"}:
+    while found is not None and agency(found).kind not in _ABOVE_ALL:
         above.append(found)
         found = agency(found).reports_to
     return tuple(above)

@@ -34,8 +34,24 @@ class Order:
 
 
 def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None, now: datetime) -> tuple[Move, Order]:
-    """The row that allows it, and the order with its words made ready; raises Refused with what to do instead."""
-    rows = BY_ACT[order.act]
+    """The row that allows it, and the order with its words made ready; raises Refused with what to do instead.
+
+    `now`: in the zone whose days are meant.
+    """
+    move = row_of(report, order.act, by)
+    order = _worded(order, move)
+    aimed(report, order, move)
+    if move.photo and order.photo is None:
+        raise Refused("case_photo_needed")
+    if order.photo is not None and not move.photo:
+        raise Refused("case_photo_needless")
+    guarded(report, order, staff, now)
+    return move, order
+
+
+def row_of(report: Report, act: Act, by: frozenset[By]) -> Move:
+    """The row of the table that lets somebody do it now; raises Refused where there is none."""
+    rows = BY_ACT[act]
     if not any(row.by & by for row in rows):
         raise Refused("case_not_yours")
     fitting = [row for row in rows if row.by & by and report.status in row.at]
@@ -46,14 +62,14 @@ def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None
         raise Refused("case_restricted_stays")
     if report.handling.main is not None and move.to is not None and By.CITIZEN not in by:
         raise Refused("case_goes_along")
-    order = _worded(order, move)
-    _aimed(report, order, move)
-    if move.photo and order.photo is None:
-        raise Refused("case_photo_needed")
+    return move
+
+
+def guarded(report: Report, order: Order, staff: Staff | None, now: datetime) -> None:
+    """What the report has come to must let it be done; raises Refused."""
     guard = _GUARDS.get(order.act)
     if guard is not None:
         guard(report, order, staff, now)
-    return move, order
 
 
 def allowed(report: Report, by: frozenset[By]) -> tuple[Act, ...]:
@@ -82,7 +98,8 @@ def _worded(order: Order, move: Move) -> Order:
     return replace(order, text=text)
 
 
-def _aimed(report: Report, order: Order, move: Move) -> None:
+def aimed(report: Report, order: Order, move: Move) -> None:
+    """What it is directed at must be one that it can go to; raises Refused."""
     _AIMS[move.target](report, order)
 
 
@@ -150,7 +167,8 @@ def _estimate(report: Report, order: Order, _: Staff | None, now: datetime) -> N
     until = order.until
     if until is None:
         raise Refused("case_date_needed")
-    if not max(report.due, now).date() <= until <= (now + _ESTIMATE_LONGEST).date():
+    earliest = max(report.due, now).astimezone(now.tzinfo).date()
+    if not earliest <= until <= (now + _ESTIMATE_LONGEST).date():
         raise Refused("case_date_wrong")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from core import likeness
+from core import likeness, workflow
 from core.errors import NameTaken, NotFound, StoreAway
 from core.messages import Address, Look, WireId
 from core.model import (
@@ -23,21 +23,26 @@ from core.model import (
     Delivery,
     DeliveryId,
     Dialogue,
+    Factor,
     HistoryEntry,
     Holder,
     Kind,
+    Listed,
     Mark,
     Notice,
     Number,
+    Partner,
     Report,
     ReportId,
     Route,
+    Session,
+    SessionId,
+    SessionToken,
     Staff,
     StaffId,
-    Status,
     TrackingCode,
 )
-from core.ports import Sight
+from core.ports import Counts, Duty, Sight, Sought
 
 T = TypeVar("T")
 _ALIKE = 10  # of a hundred bits that may differ
@@ -78,7 +83,11 @@ class State:
     notices: dict[tuple[ReportId, Mark, datetime, AgencyId], Notice] = field(default_factory=dict)
     staff: dict[StaffId, Staff] = field(default_factory=dict)
     passwords: dict[StaffId, str] = field(default_factory=dict)
+    sessions: dict[SessionToken, Session] = field(default_factory=dict)
+    factors: dict[StaffId, Factor] = field(default_factory=dict)
     routes: dict[tuple[str, str], Route] = field(default_factory=dict)
+    partners: dict[str, Partner] = field(default_factory=dict)
+    partner_keys: dict[str, str] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
 
     def copy(self) -> "State":
@@ -161,15 +170,6 @@ class MemoryReports:
     def held(self, report: ReportId) -> frozenset[AgencyId]:
         return self.state.held.get(report, frozenset())
 
-    def seen_by(self, sight: Sight, status: Status | None = None) -> Sequence[Report]:
-        def seen(report: Report) -> bool:
-            if report.restricted:
-                return report.agency == sight.agency and sight.agency in self.held(report.id)
-            return sight.every or sight.agency in self.held(report.id)
-
-        found = [r for r in self.state.reports.values() if seen(r) and status in {None, r.status}]
-        return sorted(found, key=lambda report: (report.due, report.number))
-
     def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
         ringing = [(r.alarm, r.id) for r in self.state.reports.values() if r.alarm is not None and r.alarm <= now]
         return [report for _, report in sorted(ringing)[:most]]
@@ -189,6 +189,63 @@ class MemoryReports:
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         return sorted(report.id for report in self.state.reports.values() if report.handling.main == main)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryQueues:
+    state: State
+
+    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+        return [_listed(report) for report in self.reports(sight, sought)]
+
+    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
+        found = [r for r in self.state.reports.values() if self._seen(r, sight) and _sought(r, sight, sought)]
+        found.sort(key=lambda report: (report.due, report.number))
+        return found[sought.skip :][: sought.most]
+
+    def count(self, sight: Sight, sought: Sought) -> int:
+        return len(self.reports(sight, replace(sought, after=None, skip=0, most=None)))
+
+    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
+        soughts = (
+            Sought(),
+            Sought(open=None, duties=duties),
+            Sought(due_until=now),
+            Sought(due_after=now, due_until=tonight),
+            Sought(open=False),
+        )
+        return Counts(*(self.count(sight, each) for each in soughts))
+
+    def _seen(self, report: Report, sight: Sight) -> bool:
+        holds = sight.agency in self.state.held[report.id]
+        return report.agency == sight.agency and holds if report.restricted else sight.every or holds
+
+
+def _sought(report: Report, sight: Sight, sought: Sought) -> bool:
+    return (
+        sought.open in {None, report.status not in ENDED}
+        and sought.status in {None, report.status}
+        and sought.agency in {None, report.agency}
+        and sought.category in {None, report.category}
+        and (report.place.area or "").startswith(sought.area or "")
+        and (sought.due_after is None or report.due > sought.due_after)
+        and (sought.due_until is None or report.due <= sought.due_until)
+        and (sought.after is None or (report.due, report.number) > sought.after)
+        and (sought.duties is None or any(_due_to(report, sight, duty) for duty in sought.duties))
+    )
+
+
+def _due_to(report: Report, sight: Sight, duty: Duty) -> bool:
+    return (
+        workflow.waits(report) is duty.waits
+        and duty.held in {None, report.agency == sight.agency}
+        and duty.restricted in {None, report.restricted}
+    )
+
+
+def _listed(report: Report) -> Listed:
+    same = {name: getattr(report, name) for name in Listed.__slots__ if name != "area"}
+    return Listed(**same, area=report.place.area)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +292,7 @@ class MemoryOutbox:
 
     def pending(self, contact: ContactId) -> Delivery | None:
         news = (d for d in self.state.waiting.values() if d.contact == contact and d.kind in {Kind.NEWS, Kind.DIGEST})
-        return next((delivery for delivery in news if delivery.id not in self.state.leases), None)
+        return next((delivery for delivery in reversed(list(news)) if delivery.id not in self.state.leases), None)
 
     def replace(self, delivery: Delivery) -> None:
         old = self.state.waiting.get(delivery.id)
@@ -341,6 +398,9 @@ class MemoryAccounts:
     def by_name(self, name: str) -> Staff | None:
         return next((staff for staff in self.state.staff.values() if staff.name == name), None)
 
+    def get(self, staff: StaffId) -> Staff | None:
+        return self.state.staff.get(staff)
+
     def all(self) -> Sequence[Staff]:
         return sorted(self.state.staff.values(), key=lambda staff: staff.name)
 
@@ -357,6 +417,46 @@ class MemoryAccounts:
     def password(self, name: str) -> str | None:
         staff = self.by_name(name)
         return None if staff is None else self.state.passwords[staff.id]
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySessions:
+    state: State
+
+    def add(self, session: Session, token: SessionToken) -> None:
+        if session.staff not in self.state.staff or token in self.state.sessions:
+            raise ValueError("no such account, or the token is taken")
+        self.state.sessions[token] = replace(session, began=_minute(session.began), seen=_minute(session.seen))
+
+    def by_token(self, token: SessionToken) -> Session | None:
+        return self.state.sessions.get(token)
+
+    def of(self, staff: StaffId) -> Sequence[Session]:
+        found = [session for session in self.state.sessions.values() if session.staff == staff]
+        return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
+
+    def change(self, session: Session) -> None:
+        for token, old in self.state.sessions.items():
+            if old.id == session.id:
+                self.state.sessions[token] = replace(old, seen=_minute(session.seen), whole=session.whole)
+
+    def end(self, session: SessionId) -> None:
+        for token in [token for token, each in self.state.sessions.items() if each.id == session]:
+            del self.state.sessions[token]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryFactors:
+    state: State
+
+    def of(self, staff: StaffId) -> Factor | None:
+        return self.state.factors.get(staff)
+
+    def put(self, factor: Factor) -> None:
+        self.state.factors[factor.staff] = factor
+
+    def drop(self, staff: StaffId) -> None:
+        self.state.factors.pop(staff, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +478,30 @@ class MemoryRoutes:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryPartners:
+    state: State
+
+    def add(self, partner: Partner, key: str) -> None:
+        if partner.name in self.state.partners:
+            raise NameTaken
+        self.state.partners[partner.name] = partner
+        self.state.partner_keys[key] = partner.name
+
+    def by_key(self, key: str) -> Partner | None:
+        name = self.state.partner_keys.get(key)
+        return None if name is None else self.state.partners[name]
+
+    def all(self) -> Sequence[Partner]:
+        return [self.state.partners[name] for name in sorted(self.state.partners)]
+
+    def change(self, partner: Partner) -> bool:
+        there = partner.name in self.state.partners
+        if there:
+            self.state.partners[partner.name] = partner
+        return there
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryAudit:
     state: State
 
@@ -390,13 +514,17 @@ class MemoryTx:
         self.inbox = MemoryInbox(state)
         self.dialogues = MemoryDialogues(state)
         self.reports = MemoryReports(state)
+        self.queues = MemoryQueues(state)
         self.holders = MemoryHolders(state)
         self.outbox = MemoryOutbox(state)
         self.awaited = MemoryAwaitedAnswers(state)
         self.looks = MemoryLooks(state)
         self.notices = MemoryNotices(state)
         self.accounts = MemoryAccounts(state)
+        self.sessions = MemorySessions(state)
+        self.factors = MemoryFactors(state)
         self.routes = MemoryRoutes(state)
+        self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)
 
 
@@ -418,3 +546,9 @@ class MemoryStore:
             self.state = trial
             self.lanes.append(lane)
             return result
+
+    def read(self, turn: Callable[[MemoryTx], T]) -> T:
+        with self._one:
+            if self.away:
+                raise StoreAway
+            return turn(MemoryTx(self.state.copy()))

@@ -24,6 +24,7 @@ from core.model import (
     Delivery,
     DeliveryId,
     Dialogue,
+    Factor,
     Feedback,
     Handling,
     HistoryEntry,
@@ -37,6 +38,9 @@ from core.model import (
     ReportId,
     Role,
     Route,
+    Session,
+    SessionId,
+    SessionToken,
     Staff,
     StaffId,
     StaffRole,
@@ -89,6 +93,10 @@ def contact(address: str = "+62811000111") -> Contact:
 
 def staff(name: str = "siti", role: StaffRole = StaffRole.OFFICER) -> Staff:
     return Staff(StaffId(token()), name, AGENCY, role)
+
+
+def session(of: Staff, began: datetime = NOW) -> tuple[Session, SessionToken]:
+    return Session(SessionId(token()), of.id, began, began), SessionToken(token())
 
 
 def awaited(of: Report, until: datetime = NOW + timedelta(days=7)) -> Awaited:
@@ -170,7 +178,9 @@ AWAITED = st.builds(
     Awaited, _ids, st.text("0123456789", min_size=4, max_size=4), st.sampled_from(Asking), _minutes, _words
 )
 NOTICES = st.builds(Notice, _ids, _ids, _ids, _ids, st.sampled_from(Mark), _minutes, st.integers(0, 1000))
-STAFF = st.builds(Staff, _ids, _words, _ids, st.sampled_from(StaffRole), st.booleans())
+STAFF = st.builds(Staff, _ids, _words, _ids, st.sampled_from(StaffRole), st.booleans(), st.booleans())
+SESSIONS = st.builds(Session, _ids, _ids, _minutes, _minutes, st.booleans())
+FACTORS = st.builds(Factor, _ids, _words, st.booleans(), st.integers(0, 10**9), st.lists(_words, max_size=3).map(tuple))
 ROUTES = st.builds(Route, _ids, st.none() | _ids, st.none() | _ids)
 AUDIT = st.builds(AuditEntry, _minutes, _words, _ids, st.none() | _ids, _ids)
 CONTACTS = st.builds(Contact, _ids, _ids, _words.map(Address), _ids)

@@ -1,0 +1,37 @@
+"""`resi seed`: a city to look at, made up: weeks of reports with their handling, and staff of every role."""
+
+from collections.abc import Callable
+
+from app.chance import SystemDice
+from app.house import opened_house
+from app.seed import Wanted, fill
+from app.seed.staff import accounts
+from app.settings import CannotStart, Settings
+from storage import hashed
+
+Print = Callable[[str], None]
+_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+_LENGTH = 14
+
+
+def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
+    """Fills an empty database; raises CannotStart in production and where something is there already.
+
+    All accounts share one password, made now and shown once: a demonstration is looked at by changing chairs.
+    """
+    if settings.production:
+        raise CannotStart("`resi seed` makes up reports: it is for development only.")
+    with opened_house(settings) as opened:
+        if opened.store.figures.total():
+            raise CannotStart("There are reports already. Set RESI_DATA_DIR to another folder, then seed that.")
+        if opened.store.run(lambda tx: len(tx.accounts.all())):
+            raise CannotStart("There are accounts already. Set RESI_DATA_DIR to another folder, then seed that.")
+        dice = SystemDice()
+        password = "".join(_ALPHABET[dice.below(len(_ALPHABET))] for _ in range(_LENGTH))
+        digest = hashed(password)
+        made = fill(opened, wanted, {each.name: digest for each in accounts()}, lambda _: None)
+    say(f"{made} reports in {wanted.days} days. Accounts, all with the same password:")
+    for each in accounts():
+        say(f"  {each.name:24} {each.role.value:8} {each.agency}")
+    say("Password, shown this once:")
+    say(password)

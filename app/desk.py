@@ -1,0 +1,99 @@
+"""The desk's way into the service: turns on threads, passwords that take their time, photos through the sandbox."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TypeVar
+
+from app.sandbox import Sandbox
+from app.settings import Settings
+from app.turns import Turns
+from core import casework
+from core.errors import FileAway, NotFound, Refused
+from core.messages import Look, StoredFile
+from storage import Files, SealBroken, decoy, fits, hashed
+from web import Desk
+
+T = TypeVar("T")
+_AT_ONCE = 2  # passwords that are hashed at the same time: 64 MiB and a core each
+
+
+class DeskDoors:
+    """What stands behind web.Desk."""
+
+    def __init__(self, turns: Turns, files: Files, sandbox: Sandbox) -> None:
+        self._turns = turns
+        self._files = files
+        self._sandbox = sandbox
+        self._hashing = asyncio.Semaphore(_AT_ONCE)
+
+    def desk(self, settings: Settings) -> Desk:
+        """The doors."""
+        house = self._turns.house
+        return Desk(
+            run=self.run,
+            look=self.look,
+            fits=self.fits,
+            hashed=self.hashed,
+            photo=self.photo,
+            file=self.file,
+            dice=house.dice,
+            zone=house.zone,
+            production=settings.production,
+        )
+
+    async def run(self, turn: Callable[[casework.Turn], T]) -> T:
+        """After the commit; what it wrote for citizens leaves at once."""
+        turns = self._turns
+        now = turns.clock.now()
+        done = await turns.run(lambda tx: turn(casework.Turn(tx, now, turns.house)))
+        turns.written.set()
+        return done
+
+    async def look(self, turn: Callable[[casework.Turn], T]) -> T:
+        """For a turn that writes nothing: it waits for nobody."""
+        turns = self._turns
+        now = turns.clock.now()
+        return await turns.call(lambda: turns.store.read(lambda tx: turn(casework.Turn(tx, now, turns.house))))
+
+    async def fits(self, password: str, kept: str | None) -> bool:
+        """False for nobody's, which takes as long."""
+
+        def work() -> bool:
+            if kept is None:
+                decoy(password)
+                return False
+            return fits(kept, password)
+
+        async with self._hashing:
+            return await self._turns.call(work)
+
+    async def hashed(self, password: str) -> str:
+        """As it is kept."""
+        async with self._hashing:
+            return await self._turns.call(lambda: hashed(password))
+
+    async def photo(self, data: bytes) -> tuple[StoredFile, Look]:
+        """Scrubbed as citizens' photos are, and looked at for comparing it with earlier results. Raises Refused."""
+
+        def work() -> tuple[StoredFile, Look]:
+            try:
+                clean = self._sandbox.scrub_now(data)
+                look = self._sandbox.look_now(clean)
+            except FileAway:
+                raise Refused("file_lost") from None
+            if look is None:
+                raise Refused("case_photo_wrong")
+            return self._files.put(clean.data, clean.kind), look
+
+        return await self._turns.call(work)
+
+    async def file(self, kept: StoredFile) -> bytes | None:
+        """None where it was erased."""
+
+        def work() -> bytes | None:
+            try:
+                return self._files.get(kept)
+            except (NotFound, SealBroken):
+                return None
+
+        return await self._turns.call(work)

@@ -1,0 +1,95 @@
+"""Citizens of a demonstration: they write by the real doors, keep their code, and leave no address behind."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from random import Random
+
+from app.seed.stories import Story, words
+from core import intake, tracking
+from core.intake import Filled
+from core.messages import Address, Envelope, Incoming, WireId
+from core.model import TrackingCode
+from core.ports import House, Tx
+
+# Share of reports by channel, near those of 2021: the app of the city first.
+CHANNELS = (
+    *("jaki",) * 10,
+    *("telegram",) * 4,
+    *("sms",) * 3,
+    *("mail",) * 2,
+    *("kelurahan",) * 2,
+    "qlue",
+    "twitter",
+    "kecamatan",
+)
+_WIRES = frozenset({"telegram", "sms", "mail"})
+_MOST_MESSAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """What a demonstration throws dice with, and the house it happens in."""
+
+    random: Random
+    house: House
+
+
+def file(tx: Tx, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
+    """Files it by some channel; None where a conversation came to no code."""
+    channel = chance.random.choice(CHANNELS)
+    if channel not in _WIRES:
+        filled = Filled(channel, story.category, story.text, story.words, area=story.area.code)
+        receipt = intake.form(tx, filled, now, chance.house)
+        return None if receipt is None else receipt.code
+    return _talked(tx, channel, story, chance, now)
+
+
+def say(tx: Tx, text: str, chance: Chance, now: datetime) -> None:
+    """A message from a phone that never wrote before: whoever has the code may speak."""
+    _send(tx, _letter("telegram", chance, text), chance, now)
+
+
+def answer(tx: Tx, code: TrackingCode, chance: Chance, now: datetime) -> None:
+    """To whatever staff asked."""
+    say(tx, f"{tracking.shown(code)} {words('answers', chance.random)}", chance, now)
+
+
+def _letter(channel: str, chance: Chance, text: str) -> Envelope:
+    dice = chance.house.dice
+    return Envelope(channel, Address(f"demo {dice.token()}"), WireId(dice.token()), text=text)
+
+
+def _talked(tx: Tx, channel: str, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
+    """The conversation as a person leads it who agrees to the first that is offered."""
+    opening = f"LAPOR {story.text}" if channel == "sms" else story.text
+    letter = _letter(channel, chance, opening)
+    for _ in range(_MOST_MESSAGES):
+        said = _send(tx, letter, chance, now)
+        if said is None:
+            return None
+        code, options, revision = said
+        if code is not None:
+            return code
+        choice = "send" if "send" in options else options[0] if options else ""
+        letter = replace(
+            letter,
+            wire_id=WireId(chance.house.dice.token()),
+            text="" if choice else story.words,
+            choice=choice,
+            revision=revision if choice else None,
+        )
+    return None
+
+
+def _send(
+    tx: Tx, letter: Envelope, chance: Chance, now: datetime
+) -> tuple[TrackingCode | None, tuple[str, ...], int] | None:
+    """One message and what comes back: nothing is put into the outbox, and an address that was left is forgotten."""
+    _, reply = intake.answer(tx, Incoming(letter), now, chance.house)
+    if reply is None:
+        return None
+    if reply.contact is not None:
+        tx.holders.forget(reply.contact)
+    shown = next((value for line in reply.say.lines for name, value in line.args if name == "code"), "")
+    code = tracking.tried(shown) if shown else None
+    return code, tuple(option.id for option in reply.say.options), reply.say.revision

@@ -1,0 +1,170 @@
+"""Staff of a demonstration: an account in each office that gets reports, and what they do with them in a shift."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from app.seed.citizens import Chance
+from app.seed.stories import places, words
+from core import casework, workflow
+from core.casework import Actor, Turn
+from core.categories import category
+from core.errors import Refused
+from core.messages import Look, StoredFile
+from core.model import Act, AgencyId, Check, Number, Report, Staff, StaffId, StaffRole, Status
+from core.ports import Tx
+from core.workflow import Order
+
+Photo = Callable[[], tuple[StoredFile, Look]]
+_BIRO = Actor("biro.pemerintahan", "desk")
+_RESTRICTED = ("inspektorat", "dinas_ppapp", "bnnp_dki")
+_AGENCIES = ("dinas_bina_marga", "dinas_sda", "dinas_lh", "dinas_tamhut", "satpol_pp", "dinas_nakertransgi")
+_PLAIN = ("dinas_perhubungan", "dinas_kesehatan", "dinas_sosial", "dinas_dukcapil")
+_OUTSIDE = AgencyId("pln_uid_jakarta_raya")
+
+
+def accounts() -> tuple[Staff, ...]:
+    """One of every role, an officer in each office, and a head where a second pair of eyes sits in the agency."""
+    made = [
+        _account("biro.pemerintahan", "biro_pemerintahan", StaffRole.BIRO),
+        _account("admin", "biro_pemerintahan", StaffRole.ADMIN),
+        _account("auditor", "inspektorat", StaffRole.AUDITOR),
+        _account("loket.pendopo", "biro_pemerintahan", StaffRole.CLERK),
+    ]
+    for agency in _RESTRICTED:
+        made.append(_account(f"petugas.{_short(agency)}", agency, StaffRole.OFFICER))
+        made.append(_account(f"kepala.{_short(agency)}", agency, StaffRole.HEAD))
+    made += [_account(f"petugas.{_short(each)}", each, StaffRole.OFFICER) for each in (*_AGENCIES, *_PLAIN)]
+    for area in places():
+        name = area.name.lower().replace(" ", "")
+        made.append(_account(f"lurah.{name}", f"kel:{area.code}", StaffRole.HEAD))
+        made.append(_account(f"petugas.{name}", f"kel:{area.code}", StaffRole.OFFICER))
+    return tuple(made)
+
+
+def _short(agency: str) -> str:
+    return agency.removeprefix("dinas_").replace("_", "")
+
+
+def _account(name: str, agency: str, role: StaffRole) -> Staff:
+    return Staff(StaffId(""), name, AgencyId(agency), role)
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What becomes of a report, thrown once."""
+
+    kind: str
+    patience: timedelta  # before anybody begins
+    work: timedelta  # from beginning to result
+
+
+@dataclass
+class Offices:
+    """Everybody at their desks; remembers what was thrown for which report."""
+
+    chance: Chance
+    photo: Photo
+    _fates: dict[Number, Fate] = field(default_factory=dict)
+
+    def shift(self, staff: Staff, now: datetime, tx: Tx) -> list[tuple[Act, Number]]:
+        """One person goes through their list; what they did."""
+        done = []
+        for report in casework.listing(tx, staff.name):
+            step = self._step(report, staff, now)
+            if step is None:
+                continue
+            try:
+                casework.do(Turn(tx, now, self.chance.house), Actor(staff.name, "desk"), report.number, step)
+            except Refused:
+                continue  # somebody else was faster, or it is another's turn
+            done.append((step.act, report.number))
+        return done
+
+    def _step(self, report: Report, staff: Staff, now: datetime) -> Order | None:
+        fate = self._fate(report)
+        if staff.role is StaffRole.BIRO or (report.restricted and staff.role is StaffRole.HEAD):
+            return self._checked(report)
+        if staff.agency != report.agency or staff.role is not StaffRole.OFFICER or fate.kind == "left":
+            return None
+        if now - report.received < fate.patience:
+            return None
+        return _NEXT[fate.kind](self, report, now)
+
+    def _checked(self, report: Report) -> Order | None:
+        """The second pair of eyes."""
+        if report.handling.plan is Check.WAITING:
+            return Order(Act.APPROVE_PLAN)
+        if report.handling.estimate is Check.WAITING:
+            return Order(Act.APPROVE_ESTIMATE)
+        if report.status is Status.MENUNGGU_VALIDASI:
+            if not report.handling.lookalikes and self.chance.random.random() < 0.06:  # noqa: PLR2004 - now and then
+                return Order(Act.REJECT_RESULT, "Foto belum menunjukkan hasil seluruhnya.")
+            return Order(Act.VALIDATE, "Sudah dicek di lokasi.")
+        if report.agency == workflow.BIRO and report.status is Status.MENUNGGU:
+            return Order(Act.COORDINATE, to=_lead(report))
+        return None
+
+    def _fate(self, report: Report) -> Fate:
+        if report.number not in self._fates:
+            throw = self.chance.random
+            kind = throw.choices(tuple(_WEIGHTS), tuple(_WEIGHTS.values()))[0]
+            patience = timedelta(hours=throw.choice((1, 3, 6, 12, 24, 40)))
+            self._fates[report.number] = Fate(kind, patience, timedelta(hours=throw.choice((6, 20, 40, 70, 110))))
+        return self._fates[report.number]
+
+    def solve(self, report: Report, now: datetime) -> Order | None:
+        """Start, plan, result."""
+        if report.status in {Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI, Status.TL_DITOLAK}:
+            return Order(Act.START)
+        if report.handling.plan in {Check.NONE, Check.REFUSED}:
+            return Order(Act.PLAN, words("plans", self.chance.random))
+        fate = self._fate(report)
+        ready = report.handling.plan is Check.APPROVED and now - report.received > fate.patience + fate.work
+        if ready and report.status in {Status.PROSES, Status.EWS}:
+            photo, look = self.photo()
+            return Order(Act.RESULT, words("results", self.chance.random), photo=photo, look=look)
+        return None
+
+    def passed_on(self, report: Report, now: datetime) -> Order | None:
+        """The office of the place hands it to the agency that answers for such things."""
+        lead = _lead(report)
+        if report.agency == lead or report.restricted:
+            return self.solve(report, now)
+        return Order(Act.COORDINATE, "Perlu alat dan kewenangan dinas.", lead)
+
+    def delayed(self, report: Report, now: datetime) -> Order | None:
+        """More time is asked for, where that can be."""
+        may = category(report.category).estimate and report.handling.estimate is Check.NONE
+        if may and report.status is Status.PROSES:
+            until = (report.due + timedelta(days=10)).date()
+            return Order(Act.ESTIMATE, words("delays", self.chance.random), until=until)
+        return self.solve(report, now)
+
+    def asked(self, report: Report, now: datetime) -> Order | None:
+        """A question first."""
+        if report.status is Status.MENUNGGU and self.chance.random.random() < 0.5:  # noqa: PLR2004 - a coin
+            return Order(Act.ASK, words("questions", self.chance.random))
+        return self.solve(report, now)
+
+    def refused(self, report: Report, _: datetime) -> Order | None:
+        """With a reason that the citizen reads."""
+        if report.category == "listrik":
+            return Order(Act.FORWARD, "Ditangani PLN, mereka sudah kami beri tahu.", _OUTSIDE)
+        return Order(Act.REJECT, words("rejects", self.chance.random))
+
+
+def _lead(report: Report) -> AgencyId:
+    """Who answers for its kind, where that is an office with people in this demonstration; else Satpol PP."""
+    lead = category(report.category).lead_agency
+    return lead if lead in {*_AGENCIES, *_PLAIN} else AgencyId("satpol_pp")
+
+
+_WEIGHTS: Mapping[str, int] = {"solved": 66, "passed": 14, "delayed": 6, "asked": 5, "refused": 4, "left": 5}
+_NEXT: Mapping[str, Callable[[Offices, Report, datetime], Order | None]] = {
+    "solved": Offices.solve,
+    "passed": Offices.passed_on,
+    "delayed": Offices.delayed,
+    "asked": Offices.asked,
+    "refused": Offices.refused,
+}

@@ -1,0 +1,144 @@
+"""The days of a demonstration as they pass: reports come in, shifts are worked, deadlines go by, people answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from app.house import Opened
+from app.passing import pass_deadlines
+from app.sandbox import Sandbox
+from app.seed import citizens
+from app.seed.citizens import Chance
+from app.seed.pictures import picture
+from app.seed.staff import Offices, accounts
+from app.seed.stories import story
+from core import casework
+from core.casework import Turn
+from core.messages import Look, StoredFile
+from core.model import Act, Staff, TrackingCode
+from core.ports import House, Tx
+
+_SHIFTS = (9, 13, 17)  # hours of the day, local
+_FEEDBACK = (*("",) * 8, *("1",) * 8, "1 terima kasih", "2 masih sama saja")
+_AT_ONCE = 20  # reports in one turn
+_REUSED = 0.03  # of the photos of results
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much of it; the same `chance` makes the same weeks."""
+
+    reports: int = 500
+    days: int = 30
+    chance: int = 2021
+
+
+@dataclass
+class _Weeks:
+    opened: Opened
+    wanted: Wanted
+    chance: Chance
+    offices: Offices
+    codes: list[TrackingCode]
+
+    def pass_all(self, told: Callable[[int], None]) -> None:
+        now = self.opened.clock.now()
+        begin = now - timedelta(days=self.wanted.days)
+        arrivals = sorted(
+            begin + (now - begin) * self.chance.random.random() ** 0.9 for _ in range(self.wanted.reports)
+        )
+        for at in self._shifts(begin, now):
+            due = [each for each in arrivals if each <= at]
+            arrivals = arrivals[len(due) :]
+            self._arrive(due)
+            pass_deadlines(self.opened.store, self.opened.house, at)
+            self._work(at)
+            told(self.wanted.reports - len(arrivals))
+        self._arrive(arrivals)
+
+    def _shifts(self, begin: datetime, now: datetime) -> list[datetime]:
+        zone = self.opened.house.zone
+        first = begin.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+        every = [
+            (first + timedelta(days=day)).replace(hour=hour) for day in range(self.wanted.days + 1) for hour in _SHIFTS
+        ]
+        return [each for each in every if begin < each < now]
+
+    def _arrive(self, due: list[datetime]) -> None:
+        for start in range(0, len(due), _AT_ONCE):
+            found = self.opened.store.run(partial(self._file, due[start : start + _AT_ONCE]))
+            self.codes += [code for code in found if code is not None]
+
+    def _file(self, some: list[datetime], tx: Tx) -> list[TrackingCode | None]:
+        return [citizens.file(tx, story(self.chance.random), self.chance, at) for at in some]
+
+    def _work(self, at: datetime) -> None:
+        asked, solved = 0, 0
+        for staff in self._people():
+            done = self.opened.store.run(partial(self.offices.shift, staff, at))
+            asked += sum(act is Act.ASK for act, _ in done)
+            solved += sum(act is Act.VALIDATE for act, _ in done)
+        if asked or solved:
+            self.opened.store.run(lambda tx: self._speak(tx, at))
+
+    def _people(self) -> list[Staff]:
+        return [each for each in accounts() if each.role.value in {"officer", "head", "biro"}]
+
+    def _speak(self, tx: Tx, at: datetime) -> None:
+        """Some of those who were asked answer; some say whether it is solved."""
+        for code in self.chance.random.sample(self.codes, min(len(self.codes), 25)):
+            holder = tx.holders.by_code(code)
+            report = tx.reports.get(holder.report) if holder is not None else None
+            if report is None:
+                continue
+            last = tx.reports.history(report.id)[-1]
+            if last.act is Act.ASK:
+                citizens.answer(tx, code, self.chance, at)
+            elif last.act is Act.VALIDATE and report.handling.feedback is None:
+                said = self.chance.random.choice(_FEEDBACK)
+                if said:
+                    citizens.say(tx, f"{code.reveal()} {said}", self.chance, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Hired:
+    """An account with the hash of its password."""
+
+    staff: Staff
+    digest: str
+
+
+def _hire(hired: Hired, house: House, now: datetime, tx: Tx) -> None:
+    casework.add_staff(Turn(tx, now, house), hired.staff, hired.digest)
+
+
+def fill(opened: Opened, wanted: Wanted, hashes: dict[str, str], told: Callable[[int], None]) -> int:
+    """Accounts with the hashes of their passwords, then the weeks; how many reports. Nothing of it leaves the house."""
+    now = opened.clock.now()
+    house = replace(opened.house, news_delay=(0, 0))
+    for staff in accounts():
+        opened.store.run(partial(_hire, Hired(staff, hashes[staff.name]), house, now))
+    random = Random(wanted.chance)  # noqa: S311 - a demonstration, nothing secret
+    sandbox = Sandbox(limits=opened.settings.limits)
+    sandbox.start()
+    kept: list[tuple[StoredFile, Look]] = []
+
+    def photo() -> tuple[StoredFile, Look]:
+        if kept and random.random() < _REUSED:
+            return random.choice(kept)
+        clean = sandbox.scrub_now(picture(random))
+        look = sandbox.look_now(clean)
+        if look is None:
+            raise AssertionError("a picture of ours looks like something")
+        kept.append((opened.files.put(clean.data, clean.kind), look))
+        return kept[-1]
+
+    chance = Chance(random, house)
+    weeks = _Weeks(opened, wanted, chance, Offices(chance, photo), [])
+    try:
+        weeks.pass_all(told)
+    finally:
+        sandbox.stop()
+    return len(weeks.codes)

@@ -1,0 +1,223 @@
+"""The way in for staff: passwords, sessions, and how far somebody has come; each a turn of its own.
+
+Limits, so that nobody can keep another out: misses count for a name from an address, and for an address; many misses on
+one name from everywhere only take the free tries from addresses that nobody of that name came in from lately.
+"""
+
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from enum import StrEnum
+
+from core import guesses, workflow
+from core.errors import Refused
+from core.model import AuditEntry, Session, SessionId, SessionToken, Staff, StaffRole
+from core.record import Turn
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=12)
+LEAST = 10  # characters of a password that somebody chose
+MOST = 200
+_TOUCH = timedelta(minutes=1)  # reading does not write each time
+_KNOWN = timedelta(hours=48)  # how long an address counts as one that somebody came in from
+_ATTACK = 20  # misses an hour on one name, from everywhere
+_PRIVILEGED = frozenset({StaffRole.ADMIN, StaffRole.AUDITOR, StaffRole.BIRO})
+
+
+class Stage(StrEnum):
+    """How far somebody has come; what stands before WHOLE is asked for before anything else is shown."""
+
+    CODE = "code"  # the second step of the login
+    PASSWORD = "password"  # noqa: S105 - a password that was made up for them is to be changed
+    FACTOR = "factor"  # a second step is to be set up
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """Who wants to come in, and from where: for the limits alone."""
+
+    name: str = field(repr=False)
+    peer: str = field(repr=False)
+
+    @property
+    def pair(self) -> str:
+        """A name from an address."""
+        return f"{self.peer} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is there, and how far they have come."""
+
+    staff: Staff
+    session: Session
+    stage: Stage
+
+
+def knock(turn: Turn, who: Knock) -> str | None:
+    """The hash to compare a password with; None: there is nobody, and a decoy costs the same.
+
+    The try is counted here, so that many at once are many. Raises Refused("desk_wait") where somebody has to wait.
+    """
+    _counted(turn, "login", who)
+    staff = turn.tx.accounts.by_name(who.name)
+    return turn.tx.accounts.password(who.name) if staff is not None and staff.active else None
+
+
+def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Stage]:
+    """After the password fitted a hash (None: it did not, or there was none); a new session each time.
+
+    Raises Refused("desk_login_wrong"), where the account changed since too.
+    """
+    tx = turn.tx
+    staff = tx.accounts.by_name(who.name)
+    if staff is None or not staff.active or tx.accounts.password(who.name) != fitted:
+        raise Refused("desk_login_wrong")
+    _hit(turn, "login", who)
+    factor = tx.factors.of(staff.id)
+    whole = factor is None or not factor.on
+    token = SessionToken(turn.house.dice.token())
+    session = Session(SessionId(turn.house.dice.token()), staff.id, turn.now, turn.now, whole)
+    for old in tx.sessions.of(staff.id):
+        if _over(turn, old):
+            tx.sessions.end(old.id)
+    tx.sessions.add(session, token)
+    if whole:
+        came_in(turn, staff, who)
+    return token, _stage(turn, staff, session, forced=False)
+
+
+def came_in(turn: Turn, staff: Staff, who: Knock) -> None:
+    """The whole way: noted, and remembered for the limits."""
+    turn.tx.inbox.count("login known", who.pair, turn.now, _KNOWN)
+    turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
+
+
+def visit(turn: Turn, token: SessionToken, *, forced: bool) -> Visitor | None:
+    """Who shows that token; None where the session ended. `forced`: some must have a second step."""
+    tx = turn.tx
+    session = tx.sessions.by_token(token)
+    if session is None:
+        return None
+    staff = tx.accounts.get(session.staff)
+    if staff is None or not staff.active or _over(turn, session):
+        tx.sessions.end(session.id)
+        return None
+    if turn.now - session.seen >= _TOUCH:
+        session = replace(session, seen=turn.now)
+        tx.sessions.change(session)
+    return Visitor(staff, session, _stage(turn, staff, session, forced=forced))
+
+
+def leave(turn: Turn, visitor: Visitor) -> None:
+    """The session ends at once."""
+    turn.tx.sessions.end(visitor.session.id)
+    turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "logout", via="desk"))
+
+
+def sessions(turn: Turn, staff: Staff) -> Sequence[Session]:
+    """Those that live, last used first."""
+    return [each for each in turn.tx.sessions.of(staff.id) if not _over(turn, each)]
+
+
+def end_session(turn: Turn, visitor: Visitor, session: SessionId) -> None:
+    """One of one's own; nothing happens where it is none."""
+    if any(each.id == session for each in turn.tx.sessions.of(visitor.staff.id)):
+        turn.tx.sessions.end(session)
+        turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "session-end", via="desk"))
+
+
+def end_sessions(turn: Turn, staff: Staff, *, but: SessionId | None = None) -> None:
+    """All of an account."""
+    for each in turn.tx.sessions.of(staff.id):
+        if each.id != but:
+            turn.tx.sessions.end(each.id)
+
+
+def proving(turn: Turn, visitor: Visitor) -> str:
+    """The hash of one's own password, which proves that it is still them; tries are limited by session.
+
+    Raises Refused("desk_wait").
+    """
+    _counted(turn, "proof", Knock(visitor.staff.name, visitor.session.id))
+    return turn.tx.accounts.password(visitor.staff.name) or ""
+
+
+def own_password(turn: Turn, visitor: Visitor, password: str) -> None:
+    """The hash of another password, chosen by its owner; every other session ends."""
+    staff = replace(visitor.staff, fresh=False)
+    turn.tx.accounts.change(staff, password)
+    end_sessions(turn, staff, but=visitor.session.id)
+    turn.tx.audit.add(AuditEntry(turn.now, staff.name, "password", via="desk"))
+
+
+def good_password(password: str) -> str:
+    """The password; raises Refused where it is too short to be chosen, or longer than anybody types."""
+    if len(password) < LEAST:
+        raise Refused("staff_password_short", least=LEAST)
+    if len(password) > MOST:
+        raise Refused("desk_password_long", most=MOST)
+    return password
+
+
+def needs_factor(staff: Staff) -> bool:
+    """Whoever sees more than the open reports of one office."""
+    return staff.role in _PRIVILEGED or workflow.reads_restricted(staff.agency)
+
+
+def form_token(token: SessionToken) -> str:
+    """What every form of a session carries; it tells nothing of the token that it is made of."""
+    return hmac.new(token.reveal().encode(), b"form", "sha256").hexdigest()
+
+
+def is_form_token(given: str, token: SessionToken) -> bool:
+    """Compared in constant time."""
+    return hmac.compare_digest(given.encode(errors="replace"), form_token(token).encode())
+
+
+def _over(turn: Turn, session: Session) -> bool:
+    return turn.now - session.seen >= IDLE or turn.now - session.began >= LONGEST
+
+
+def _stage(turn: Turn, staff: Staff, session: Session, *, forced: bool) -> Stage:
+    if not session.whole:
+        return Stage.CODE
+    if staff.fresh:
+        return Stage.PASSWORD
+    if forced and needs_factor(staff):
+        factor = turn.tx.factors.of(staff.id)
+        if factor is None or not factor.on:
+            return Stage.FACTOR
+    return Stage.WHOLE
+
+
+def _counted(turn: Turn, what: str, who: Knock) -> None:
+    """One try more, or Refused with how long to wait: what is not looked at is not counted."""
+    known = turn.tx.inbox.counted("login known", who.pair, turn.now, _KNOWN)[0] > 0
+    everywhere = 0 if known else _misses(turn, what, f"name {who.name}", guesses.RECENT)
+    limits = [(who.pair, guesses.FREE)] + ([] if known else [(who.peer, guesses.FREE_SHARED)])
+    for key, free in limits:
+        misses = _misses(turn, what, key, guesses.MEMORY)
+        last = turn.tx.inbox.counted(what, key, turn.now, guesses.MEMORY)[1]
+        left = guesses.wait(misses, last, everywhere if key == who.pair else 0, turn.now, free, attack=_ATTACK)
+        if left > timedelta(0):
+            raise Refused("desk_wait", minutes=-(-left // timedelta(minutes=1)))
+    for key in _keys(who):
+        turn.tx.inbox.count(what, key, turn.now, guesses.MEMORY)
+
+
+def _hit(turn: Turn, what: str, who: Knock) -> None:
+    """The try that was counted was no miss."""
+    for key in _keys(who):
+        turn.tx.inbox.count(f"{what} hit", key, turn.now, guesses.MEMORY)
+
+
+def _misses(turn: Turn, what: str, key: str, within: timedelta) -> int:
+    tries, hits = (turn.tx.inbox.counted(each, key, turn.now, within)[0] for each in (what, f"{what} hit"))
+    return tries - hits
+
+
+def _keys(who: Knock) -> tuple[str, ...]:
+    return who.pair, who.peer, f"name {who.name}"

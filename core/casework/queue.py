@@ -1,0 +1,141 @@
+"""The list that somebody works through: by deadline, with what is late, due today and waiting for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from core import deadlines, workflow
+from core.casework.accounts import account
+from core.casework.reading import sight_of
+from core.categories import CATEGORIES
+from core.model import ENDED, CategoryId, Report, Staff, StaffRole, Status, Waits
+from core.ports import Counts, Duty, Sought
+from core.record import Turn
+
+PAGE = 50
+_SOON = timedelta(days=2)
+
+
+class When(StrEnum):
+    """How near the deadline of a report is."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    LATER = "later"
+    ENDED = "ended"
+
+
+class Which(StrEnum):
+    """What a list shows."""
+
+    OPEN = "open"
+    MINE = "mine"  # the next step is theirs
+    LATE = "late"
+    TODAY = "today"
+    ENDED = "ended"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which part of the list; `page` counts from 1."""
+
+    which: Which = Which.OPEN
+    status: Status | None = None
+    category: CategoryId | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One report of the list."""
+
+    report: Report
+    when: When
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of it; `counts` are of all that somebody may see, `categories` of what there can be."""
+
+    rows: tuple[Row, ...]
+    total: int
+    page: int
+    pages: int
+    counts: Mapping[Which, int]
+    categories: tuple[CategoryId, ...]
+
+
+def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
+    """By deadline, the nearest first; those who read no reports see none. Raises Refused.
+
+    It reads alone, and opens no more than the page that it shows.
+    """
+    staff = account(turn.tx, name)
+    sight = sight_of(staff)
+    if sight is None:
+        return Queue((), 0, 1, 1, dict.fromkeys(Which, 0), ())
+    tonight = deadlines.end_of(turn.now.astimezone(turn.house.zone).date(), turn.house.zone)
+    counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, tonight))
+    sought = _sought(wanted, staff, turn.now, tonight)
+    narrowed = wanted.status is not None or wanted.category is not None
+    total = turn.tx.queues.count(sight, sought) if narrowed else counts[wanted.which]
+    pages = max(1, -(-total // PAGE))
+    page = min(max(wanted.page, 1), pages)
+    found = turn.tx.queues.reports(sight, replace(sought, skip=(page - 1) * PAGE, most=PAGE))
+    rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
+    return Queue(tuple(rows), total, page, pages, counts, _categories(staff))
+
+
+def duties(staff: Staff) -> tuple[Duty, ...]:
+    """What `workflow.awaits` says, for a search; but that nobody checks what they did themselves."""
+    work = Duty(Waits.WORK, held=True)
+    if staff.role is StaffRole.BIRO:
+        checks = Duty(Waits.CHECK, held=False, restricted=False)
+        return work, checks, Duty(Waits.DISPUTE, restricted=False)
+    if staff.role is StaffRole.HEAD:
+        return work, Duty(Waits.CHECK, held=True, restricted=None if staff.agency == workflow.BIRO else True)
+    return (work,)
+
+
+def _sought(wanted: Wanted, staff: Staff, now: datetime, tonight: datetime) -> Sought:
+    only: Mapping[Which, Sought] = {
+        Which.OPEN: Sought(),
+        Which.MINE: Sought(open=None, duties=duties(staff)),
+        Which.LATE: Sought(due_until=now),
+        Which.TODAY: Sought(due_after=now, due_until=tonight),
+        Which.ENDED: Sought(open=False),
+        Which.ALL: Sought(open=None),
+    }
+    return replace(only[wanted.which], status=wanted.status, category=wanted.category)
+
+
+def _counts(counts: Counts) -> Mapping[Which, int]:
+    return {
+        Which.OPEN: counts.open,
+        Which.MINE: counts.mine,
+        Which.LATE: counts.late,
+        Which.TODAY: counts.today,
+        Which.ENDED: counts.ended,
+        Which.ALL: counts.open + counts.ended,
+    }
+
+
+def when(turn: Turn, report: Report) -> When:
+    """How near its deadline is, in days as the house counts them."""
+    if report.status in ENDED:
+        return When.ENDED
+    if report.due <= turn.now:
+        return When.LATE
+    due, today = (at.astimezone(turn.house.zone).date() for at in (report.due, turn.now))
+    if due == today:
+        return When.TODAY
+    return When.SOON if due <= today + _SOON else When.LATER
+
+
+def _categories(staff: Staff) -> tuple[CategoryId, ...]:
+    """What a list can be narrowed to: restricted ones are named to their own agency alone."""
+    return tuple(sorted(each.id for each in CATEGORIES if each.restricted in {None, staff.agency}))

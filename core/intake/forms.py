@@ -1,0 +1,78 @@
+"""The second door: a filled form (counter, partner) becomes a report in one turn, without a conversation."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from core import areas
+from core.categories import category
+from core.errors import Refused
+from core.intake.filing import Entry, entered
+from core.messages import Address, Point, StoredFile, WireId
+from core.model import AreaCode, CategoryId, Contact, ContactId, Draft, Place, Report, TrackingCode
+from core.ports import House, Tx
+
+LONGEST = 4000  # characters of what a form may tell
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form as it was sent. `reach`: the channel and address that news goes to, where one was left.
+
+    `wire_id`: what makes a form that is sent twice one report.
+    """
+
+    channel: str
+    category: CategoryId
+    text: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)  # where it is
+    area: AreaCode | None = None  # where that was chosen from a list
+    point: Point | None = None
+    files: tuple[StoredFile, ...] = ()
+    lang: str = "id"
+    reach: tuple[str, Address] | None = field(default=None, repr=False)
+    wire_id: WireId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was filed, and the code that only this answer tells."""
+
+    report: Report
+    code: TrackingCode
+
+
+def form(tx: Tx, filled: Filled, now: datetime, house: House) -> Receipt | None:
+    """Files it; None: it was sent before. Raises Refused: `form_text`, `form_long`, `form_place`."""
+    text, words = filled.text.strip(), filled.words.strip()
+    if not text and not filled.files:
+        raise Refused("form_text")
+    if max(len(text), len(words)) > LONGEST:
+        raise Refused("form_long", most=LONGEST)
+    place = _place(filled, text, words)
+    if place is None and category(filled.category).place_required:
+        raise Refused("form_place")
+    if filled.wire_id is not None and not tx.inbox.first_sight(filled.channel, filled.wire_id, now):
+        return None
+    draft = Draft(text=text, category=filled.category, place=place, files=filled.files)
+    contact = None
+    if filled.reach is not None:
+        channel, address = filled.reach
+        contact = Contact(ContactId(house.dice.token()), channel, address, filled.lang)
+    report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact), now, house)
+    return Receipt(report, code)
+
+
+def _place(filled: Filled, text: str, words: str) -> Place | None:
+    """What was chosen, else what the words say for certain; words and points that name no area are kept as they are."""
+    told = Place(words=words, point=filled.point)
+    if filled.area is not None:
+        return _at(filled.area, told)
+    for read in (words, f"{words} {text}"):
+        found = areas.find(read)
+        if found.certain:
+            return _at(found.candidates[0], told)
+    return told if words or filled.point is not None else None
+
+
+def _at(code: AreaCode, told: Place) -> Place:
+    return replace(told, area=code, name=areas.full_name(code))

@@ -1,0 +1,140 @@
+"""What somebody could do to a report now, what each act asks for, and why the others cannot be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from core.errors import Refused
+from core.model import ENDED, Act, Check, Report, Staff, Status, Waits
+from core.workflow.orders import Order, aimed, guarded, row_of
+from core.workflow.standing import standing
+from core.workflow.table import BY_ACT, STAFF, By, Move
+
+FIELDS: Mapping[str, str] = {
+    "case_text_needed": "text",
+    "case_text_long": "text",
+    "case_lookalikes": "text",
+    "case_photo_needed": "photo",
+    "case_photo_wrong": "photo",
+    "case_office_unknown": "to",
+    "case_office_outside": "to",
+    "case_office_inside": "to",
+    "case_office_same": "to",
+    "case_other_branch": "to",
+    "case_report_unknown": "to",
+    "case_link_itself": "to",
+    "case_date_needed": "until",
+    "case_date_wrong": "until",
+}
+"""Refusals of what was given with an order, and the part of it that has to be given otherwise."""
+ORDERS = tuple(act for act in Act if any(STAFF & row.by for row in BY_ACT[act]))
+"""What staff can order at all."""
+_OFTEN = (Act.START, Act.RESULT, Act.VALIDATE, Act.APPROVE_PLAN, Act.APPROVE_ESTIMATE, Act.PLAN, Act.ASK, Act.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """An act: its row says what it asks for; `why` None: it can be done."""
+
+    act: Act
+    row: Move
+    why: Refused | None = None
+
+
+def possible(report: Report, staff: Staff, now: datetime) -> tuple[Possible, ...]:
+    """Every act of staff, those that can be done first, and of these what brings a report on first."""
+    found = [_one(report, act, staff, now) for act in ORDERS]
+    return tuple(sorted(found, key=lambda each: (each.why is not None, _place(each.act))))
+
+
+def _place(act: Act) -> int:
+    return _OFTEN.index(act) if act in _OFTEN else len(_OFTEN)
+
+
+def _one(report: Report, act: Act, staff: Staff, now: datetime) -> Possible:
+    by = standing(staff, report)
+    try:
+        row = row_of(report, act, by)
+    except Refused as no:
+        return Possible(act, BY_ACT[act][0], no)
+    order = Order(act)
+    try:
+        _empty(report, order, row)
+        guarded(report, order, staff, now)
+    except Refused as no:
+        if no.phrase not in FIELDS:
+            return Possible(act, row, no)
+    return Possible(act, row)
+
+
+def _empty(report: Report, order: Order, row: Move) -> None:
+    """Where even the best target would be refused; an empty one is the form's business."""
+    try:
+        aimed(report, order, row)
+    except Refused as no:
+        if no.phrase not in FIELDS:
+            raise
+
+
+class Next(StrEnum):
+    """What has to happen next to a report."""
+
+    BEGIN = "begin"
+    WORK = "work"
+    PLAN = "plan"  # somebody else looks at the plan
+    ESTIMATE = "estimate"  # or at the request for time
+    CHECK = "check"  # or at the result
+    REDO = "redo"
+    DISPUTE = "dispute"  # it was said again that it is not solved: Biro Pemerintahan decides
+    ALONG = "along"  # the report that it goes along with is acted on
+    NOTHING = "nothing"
+
+
+def next_step(report: Report) -> Next:
+    """The one thing that a report waits for."""
+    handling = report.handling
+    if report.status in ENDED:
+        return Next.DISPUTE if report.status is Status.SELESAI and handling.disputed else Next.NOTHING
+    if handling.main is not None:
+        return Next.ALONG
+    if handling.estimate is Check.WAITING:
+        return Next.ESTIMATE
+    if handling.plan is Check.WAITING:
+        return Next.PLAN
+    return _NEXT.get(report.status, Next.WORK)
+
+
+_NEXT = {
+    Status.MENUNGGU: Next.BEGIN,
+    Status.KOORDINASI: Next.BEGIN,
+    Status.DISPOSISI: Next.BEGIN,
+    Status.MENUNGGU_VALIDASI: Next.CHECK,
+    Status.TL_DITOLAK: Next.REDO,
+}
+_CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
+
+
+def awaits(report: Report, staff: Staff) -> bool:
+    """Whether the next step is theirs: work on it, or to check what somebody else did."""
+    by, step = standing(staff, report), next_step(report)
+    if step in _CHECKED:
+        handling = report.handling
+        did = {Next.PLAN: handling.planner, Next.ESTIMATE: handling.estimator, Next.CHECK: handling.doer}[step]
+        return By.SECOND in by and did != staff.id
+    if step is Next.DISPUTE:
+        return By.BIRO in by
+    return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
+
+
+def waits(report: Report) -> Waits | None:
+    """What it waits for, as queues are searched by; None: for nothing, it has ended."""
+    return _WAITS.get(next_step(report), Waits.WORK)
+
+
+_WAITS: Mapping[Next, Waits | None] = {
+    Next.NOTHING: None,
+    Next.ALONG: Waits.ALONG,
+    Next.DISPUTE: Waits.DISPUTE,
+    **dict.fromkeys(_CHECKED, Waits.CHECK),
+}

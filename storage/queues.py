@@ -1,0 +1,241 @@
+"""Queues of offices: a page is found in an index alone, and nothing is opened for it that is not shown."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, or_, select
+
+from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status
+from core.ports import Counts, Duty, Sight, Sought
+from storage.data_keys import DataKeys
+from storage.reports import report_of, told_of
+from storage.statements import Statements
+from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
+
+T = TypeVar("T", Listed, Report)
+_Query = Callable[["_Form"], Select[Any]]
+_MORE = 4  # times the page is read at once where a part of it may not be what is sought
+_NAMES = ("status", "agency", "category", "area", "due_after", "due_until", "skip", "most")
+_LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Which parts a query has; each form is built once."""
+
+    every: bool
+    sealed: bool  # restricted ones whatever they are narrowed by: it lies sealed
+    open: bool | None
+    duties: tuple[Duty, ...] | None
+    named: frozenset[str]  # of the parameters
+
+
+def listed_of(row: AnyRow, keys: DataKeys) -> Listed:
+    """Category and area of a restricted one lie under its own key; without the key they are gone."""
+    category, area = row.category, row.area
+    if row.restricted:
+        category, area = told_of(row.id, row.sealed, keys.opened(row.id, row.key_id, row.wrapped))
+    return Listed(
+        number=Number(row.number),
+        channel=row.channel,
+        status=Status(row.status),
+        category=CategoryId(category or ""),
+        agency=AgencyId(row.agency),
+        area=None if area is None else AreaCode(area),
+        received=row.received,
+        due=row.due,
+        late=row.late,
+        evaluation=row.evaluation,
+    )
+
+
+class SqlQueues:
+    """core.ports.Queues."""
+
+    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+        self._statements = statements
+        self._keys = keys
+
+    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+        """One query, and others only where restricted reports stand between that are not what is sought."""
+        return self._page(sight, sought, _lines, lambda row: listed_of(row, self._keys))
+
+    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
+        """Likewise; each is opened under its own key."""
+        return self._page(
+            sight, sought, _wholes, lambda row: report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped))
+        )
+
+    def _page(self, sight: Sight, sought: Sought, query: _Query, made: Callable[[AnyRow], T]) -> list[T]:
+        if not _by_sealed(sought):
+            return [made(row) for row in self._rows(query, sight, sought, sealed=False)]
+        found: list[T] = []
+        end = None if sought.most is None else sought.skip + sought.most
+        wanted = None if end is None else end * _MORE
+        asked = replace(sought, skip=0, most=wanted)
+        while True:
+            rows = self._rows(query, sight, asked, sealed=True)
+            found += [each for each in map(made, rows) if _fits(each, sought)]
+            if wanted is None or len(rows) < wanted or (end is not None and len(found) >= end):
+                return found[sought.skip : end]
+            asked = replace(asked, after=(rows[-1].due, rows[-1].number))
+
+    def count(self, sight: Sight, sought: Sought) -> int:
+        """Where category or area are sought, restricted reports are opened to be counted."""
+        whole = replace(sought, after=None, skip=0, most=None)
+        if _by_sealed(sought):
+            return len(self._page(sight, whole, _lines, lambda row: listed_of(row, self._keys)))
+        return int(self._rows(_count, sight, whole, sealed=False)[0][0])
+
+    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
+        """Two queries."""
+        asked = {"office": sight.agency, "now": now, "tonight": tonight}
+        form = _Form(sight.every, sealed=False, open=None, duties=duties, named=frozenset(asked))
+        row = self._statements.rows(_counts(form), asked)[0]
+        ended = self.count(sight, Sought(open=False))
+        still, mine, late, today = (int(each or 0) for each in row)
+        return Counts(still, mine, late, today, ended)
+
+    def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: bool) -> Sequence[AnyRow]:
+        asked = _asked(sight, sought)
+        form = _Form(sight.every, sealed, sought.open, sought.duties, frozenset(asked))
+        return self._statements.rows(query(form), asked)
+
+
+def _by_sealed(sought: Sought) -> bool:
+    """Of restricted reports, what it is narrowed by can be seen only once they are opened."""
+    return sought.category is not None or sought.area is not None
+
+
+def _fits(each: Listed | Report, sought: Sought) -> bool:
+    """Of what is clear the database has seen to it."""
+    area = each.area if isinstance(each, Listed) else each.place.area
+    return sought.category in {None, each.category} and (area or "").startswith(sought.area or "")
+
+
+def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
+    """The parameters: their names make the form."""
+    asked: dict[str, object] = {"office": sight.agency}
+    for name in _NAMES:
+        value = getattr(sought, name)
+        if value is not None and (name != "skip" or value):
+            asked[name] = value.value if isinstance(value, Status) else value
+    if sought.after is not None:
+        asked |= {"due": sought.after[0], "number": sought.after[1]}
+    return asked
+
+
+def _found(form: _Form) -> Select[Any]:
+    """Which, and in which order."""
+    table = REPORT if form.every else HELD
+    found = select(_id(table).label("id"), table.c.due, table.c.number).where(*_which(form, table))
+    found = found.order_by(table.c.due, table.c.number)
+    found = found.limit(bindparam("most")) if "most" in form.named else found
+    return found.offset(bindparam("skip")) if "skip" in form.named else found
+
+
+def _id(table: Table) -> ColumnElement[str]:
+    return REPORT.c.id if table is REPORT else HELD.c.report
+
+
+@cache
+def _lines(form: _Form) -> Select[Any]:
+    """A restricted report, whose category is sealed, needs its key; of others not even the sealed part is read."""
+    page = _found(form).subquery("page")
+    return (
+        select(
+            *(REPORT.c[name] for name in (*_LINE, "late", "evaluation")),
+            case((REPORT.c.restricted, REPORT.c.sealed)).label("sealed"),
+            DATA_KEY.c.key_id,
+            DATA_KEY.c.wrapped,
+        )
+        .select_from(page)
+        .join(REPORT, REPORT.c.id == page.c.id)
+        .outerjoin(DATA_KEY, and_(DATA_KEY.c.owner == REPORT.c.id, REPORT.c.restricted))
+        .order_by(page.c.due, page.c.number)
+    )
+
+
+@cache
+def _wholes(form: _Form) -> Select[Any]:
+    page = _found(form).subquery("page")
+    return (
+        select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+        .select_from(page)
+        .join(REPORT, REPORT.c.id == page.c.id)
+        .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+        .order_by(page.c.due, page.c.number)
+    )
+
+
+@cache
+def _count(form: _Form) -> Select[Any]:
+    table = REPORT if form.every else HELD
+    return select(func.count()).select_from(table).where(*_which(form, table))
+
+
+@cache
+def _counts(form: _Form) -> Select[Any]:
+    """Open ones, those that wait for whoever asks, late ones, those due today."""
+    table = REPORT if form.every else HELD
+    still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
+    late = table.c.due <= bindparam("now", type_=table.c.due.type)
+    today = and_(~late, table.c.due <= bindparam("tonight", type_=table.c.due.type))
+    kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
+    waiting = table.c.waits.is_not(None)
+    return select(*(func.sum(case((kind, 1), else_=0)) for kind in kinds)).where(_visible(table), waiting)
+
+
+def _visible(table: Table) -> ColumnElement[bool]:
+    """To who sees all: all but restricted ones, and the own among these; to an office: what it holds or held."""
+    if table is REPORT:
+        return or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
+    # A restricted one has no category in clear, and is its holder's alone.
+    own = or_(HELD.c.category.is_not(None), HELD.c.holder == bindparam("office"))
+    return and_(HELD.c.agency == bindparam("office"), own)
+
+
+def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
+    holder = table.c.agency if table is REPORT else HELD.c.holder
+    secret = table.c.category.is_(None) if form.sealed else false()
+    area = bindparam("area", type_=String)
+    after = table.c.due >= bindparam("due"), or_(table.c.due > bindparam("due"), table.c.number > bindparam("number"))
+    conditions: tuple[tuple[str, ColumnElement[bool]], ...] = (
+        ("status", table.c.status == bindparam("status")),
+        ("agency", holder == bindparam("agency")),
+        ("category", or_(table.c.category == bindparam("category"), secret)),
+        ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, secret)),
+        ("due_after", table.c.due > bindparam("due_after")),
+        ("due_until", table.c.due <= bindparam("due_until")),
+        ("due", and_(*after)),
+    )
+    which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
+    if form.duties is not None:
+        which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
+    return which + _still(form, table)
+
+
+def _still(form: _Form, table: Table) -> list[ColumnElement[bool]]:
+    """Open ones or ended ones; that they wait for something is said so that the smaller index is taken."""
+    if form.open is None:
+        return []
+    if table is HELD:
+        return [HELD.c.open.is_(form.open)]
+    return [REPORT.c.closed.is_(None), REPORT.c.waits.is_not(None)] if form.open else [REPORT.c.closed.is_not(None)]
+
+
+def _dutiful(duties: Sequence[Duty], table: Table) -> ColumnElement[bool]:
+    holder = table.c.agency if table is REPORT else HELD.c.holder
+    secret = REPORT.c.restricted.is_(True) if table is REPORT else HELD.c.category.is_(None)
+    found: list[ColumnElement[bool]] = []
+    for duty in duties:
+        parts = [table.c.waits == duty.waits.value]
+        if duty.held is not None:
+            parts.append((holder == bindparam("office")) if duty.held else (holder != bindparam("office")))
+        if duty.restricted is not None:
+            parts.append(secret if duty.restricted else ~secret)
+        found.append(and_(*parts))
+    return or_(false(), *found)

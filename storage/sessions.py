@@ -1,0 +1,66 @@
+"""Who is logged in: a row a browser, found by an HMAC, so that whoever reads the table can log in as nobody."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from core.deadlines import minute
+from core.model import Session, SessionId, SessionToken, StaffId
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import SESSION, AnyRow
+
+_ADD = insert(SESSION)
+_BY_TOKEN = select(SESSION).where(SESSION.c.token == bindparam("of"))
+_OF = select(SESSION).where(SESSION.c.staff == bindparam("of"))
+_CHANGE = (
+    update(SESSION).where(SESSION.c.id == bindparam("of")).values(seen=bindparam("at"), whole=bindparam("complete"))
+)
+_END = delete(SESSION).where(SESSION.c.id == bindparam("of"))
+
+
+def row_of(session: Session, token: bytes) -> dict[str, object]:
+    """Times in minutes."""
+    return {
+        "token": token,
+        "id": session.id,
+        "staff": session.staff,
+        "began": minute(session.began),
+        "seen": minute(session.seen),
+        "whole": session.whole,
+    }
+
+
+def session_of(row: AnyRow) -> Session:
+    """Without its token."""
+    return Session(row.id, row.staff, row.began, row.seen, row.whole)
+
+
+class SqlSessions:
+    """core.ports.Sessions."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        self._statements = statements
+        self._ring = ring
+
+    def add(self, session: Session, token: SessionToken) -> None:
+        """The account comes first."""
+        self._statements.change(_ADD, row_of(session, self._ring.session(token)))
+
+    def by_token(self, token: SessionToken) -> Session | None:
+        """None for a token that was never given, or whose session ended."""
+        row = self._statements.first(_BY_TOKEN, {"of": self._ring.session(token)})
+        return None if row is None else session_of(row)
+
+    def of(self, staff: StaffId) -> Sequence[Session]:
+        """Last used first."""
+        found = [session_of(row) for row in self._statements.rows(_OF, {"of": staff})]
+        return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
+
+    def change(self, session: Session) -> None:
+        """Its last use, and whether it is whole."""
+        self._statements.change(_CHANGE, {"of": session.id, "at": minute(session.seen), "complete": session.whole})
+
+    def end(self, session: SessionId) -> None:
+        """Its row goes at once."""
+        self._statements.change(_END, {"of": session})

@@ -1,0 +1,37 @@
+"""`resi partners`: a key shown once; channels of our own are no partner's."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.shell import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_a_key_is_the_last_line_and_the_list_shows_none(shell: Shell) -> None:
+    made = shell.resi("partners", "add", "jaki-app", "--channel", "jaki")
+    key = made.lines[-1]
+    assert (made.code, len(key)) == (0, 52)
+    listed = shell.resi("partners", "list")
+    assert listed.out == "jaki-app jaki\n"
+    assert shell.resi("partners", "disable", "jaki-app").code == 0
+    assert shell.resi("partners", "list").out == "jaki-app jaki disabled\n"
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail", "terminal", "JAKI", "a b", "", "x" * 40])
+def test_a_channel_of_our_own_or_with_a_strange_name_is_refused(shell: Shell, channel: str) -> None:
+    ran = shell.resi("partners", "add", "somebody", "--channel", channel)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err
+    assert "No partners" in shell.resi("partners", "list").out
+
+
+def test_a_name_is_taken_once_and_an_unknown_one_cannot_be_switched_off(shell: Shell) -> None:
+    assert shell.resi("partners", "add", "jaki-app", "--channel", "jaki").code == 0
+    assert shell.resi("partners", "add", "jaki-app", "--channel", "qlue").code == 1
+    assert shell.resi("partners", "add", "a\nb", "--channel", "qlue").code == 1
+    assert shell.resi("partners", "disable", "nobody").code == 1

@@ -1,0 +1,106 @@
+"""The second door: a filled form becomes a report with a code, closed like any other, and once."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import intake
+from core.errors import Refused
+from core.intake import Filled, Receipt
+from core.messages import Address, Point, WireId
+from core.model import AreaCode, CategoryId, ContactId, Holder, Role
+from tests.fakes.town import Town
+
+HOLE = Filled("jaki", CategoryId("jalan_rusak"), "Lubang besar di jalan", "Kelurahan Tebet Barat")
+WEST = AreaCode("31.74.01.1002")
+
+
+def send(town: Town, filled: Filled) -> Receipt | None:
+    now = town.clock.now()
+    return town.store.run(lambda tx: intake.form(tx, filled, now, town.house))
+
+
+def filed(town: Town, filled: Filled) -> Receipt:
+    receipt = send(town, filled)
+    assert receipt is not None
+    return receipt
+
+
+def holder(town: Town, receipt: Receipt) -> Holder:
+    found = town.store.run(lambda tx: tx.holders.by_code(receipt.code))
+    assert found is not None
+    return found
+
+
+def refused(town: Town, filled: Filled) -> str:
+    with pytest.raises(Refused) as no:
+        send(town, filled)
+    assert not town.store.state.reports
+    return no.value.phrase
+
+
+def test_a_form_is_a_report_of_its_channel_with_the_office_of_its_place_and_a_code_that_answers() -> None:
+    town = Town()
+    receipt = filed(town, HOLE)
+    assert (receipt.report.channel, receipt.report.agency) == ("jaki", "kel:31.74.01.1002")
+    assert receipt.report.place.area == WEST
+    assert holder(town, receipt).role is Role.REPORTER
+    assert receipt.report.received == town.clock.now().replace(second=0, microsecond=0)
+
+
+def test_what_points_at_the_writer_is_closed_in_story_and_place() -> None:
+    told = replace(HOLE, text="Lubang besar. Nama saya Budi Santoso, 0812-3456-7890", words="rumah saya no 12")
+    report = filed(Town(), replace(told, area=WEST)).report
+    assert "Budi" not in report.text
+    assert "7890" not in report.text
+    assert "12" not in report.place.words
+
+
+def test_a_place_is_taken_from_a_list_from_words_or_from_the_story() -> None:
+    for filled in (
+        replace(HOLE, words="", area=WEST),
+        HOLE,
+        replace(HOLE, words="depan pasar", text="Lubang besar di kelurahan Tebet Barat"),
+    ):
+        assert filed(Town(), filled).report.place.area == WEST
+
+
+def test_a_place_that_is_no_known_area_is_kept_as_it_was_told_and_waits_with_the_biro() -> None:
+    point = Point(-6.2, 106.8)
+    report = filed(Town(), replace(HOLE, words="dekat situ", point=point)).report
+    assert (report.place.area, report.place.words, report.place.point) == (None, "dekat situ", point)
+    assert report.agency == "biro_pemerintahan"
+
+
+def test_what_is_missing_is_said_and_nothing_is_kept() -> None:
+    assert refused(Town(), replace(HOLE, text=" ")) == "form_text"
+    assert refused(Town(), replace(HOLE, words="")) == "form_place"
+    assert refused(Town(), replace(HOLE, text="x" * 4001)) == "form_long"
+
+
+def test_a_matter_that_has_no_place_needs_none() -> None:
+    report = filed(Town(), replace(HOLE, category=CategoryId("kependudukan"), words="")).report
+    assert report.place.area is None
+
+
+def test_a_form_that_is_sent_twice_is_one_report() -> None:
+    town = Town()
+    once = replace(HOLE, wire_id=WireId("a-form"))
+    filed(town, once)
+    assert send(town, once) is None
+    assert len(town.store.state.reports) == 1
+
+
+def test_an_address_that_was_left_gets_the_news_on_its_own_channel() -> None:
+    town = Town()
+    receipt = filed(town, replace(HOLE, channel="kelurahan", reach=("sms", Address("+6281200000001"))))
+    contact = holder(town, receipt).contact
+    assert contact is not None
+    kept = town.store.run(lambda tx: tx.holders.contact(ContactId(contact)))
+    assert kept is not None
+    assert (kept.channel, receipt.report.channel) == ("sms", "kelurahan")
+
+
+def test_nobody_is_told_where_no_address_was_left() -> None:
+    town = Town()
+    assert holder(town, filed(town, HOLE)).contact is None

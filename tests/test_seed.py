@@ -1,0 +1,83 @@
+"""A demonstration: through the real doors, with work of every kind done in it, and no address left behind."""
+
+import sqlite3
+from contextlib import closing
+from random import Random
+
+import pytest
+
+from app.seed.pictures import picture
+from app.seed.staff import accounts
+from app.seed.stories import places, story
+from core import areas, workflow
+from core.categories import CATEGORIES, category
+from core.model import StaffRole
+from tests.fakes.shell import Ran, Shell
+
+REPORTS, DAYS = 40, 12
+
+
+@pytest.fixture(scope="module")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Shell, Ran]:
+    shell = Shell(tmp_path_factory.mktemp("seeded"))
+    return shell, shell.resi("seed", "--reports", str(REPORTS), "--days", str(DAYS))
+
+
+def ask(shell: Shell, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(shell.folder / "var" / "resi.db")) as database:
+        return database.execute(query).fetchall()
+
+
+def test_it_fills_a_city_and_shows_one_password_at_the_end(seeded: tuple[Shell, Ran]) -> None:
+    shell, ran = seeded
+    assert ran.code == 0, ran.err
+    assert len(ran.lines[-1]) == 14
+    [(reports,)] = ask(shell, "SELECT count(*) FROM report")
+    assert REPORTS * 0.9 <= int(str(reports)) <= REPORTS
+    assert {role for (role,) in ask(shell, "SELECT DISTINCT role FROM staff")} == {role.value for role in StaffRole}
+
+
+def test_reports_were_handled_in_the_past_and_their_trail_holds(seeded: tuple[Shell, Ran]) -> None:
+    shell, _ = seeded
+    acts = {act for (act,) in ask(shell, "SELECT DISTINCT act FROM history")}
+    assert acts >= {"filed", "start", "plan", "approve-plan", "result", "validate"}
+    [(days,)] = ask(shell, "SELECT julianday(max(received)) - julianday(min(received)) FROM report")
+    assert float(str(days)) > DAYS / 2
+    assert shell.resi("audit", "verify").code == 0
+
+
+def test_nobody_can_be_written_to_and_nothing_waits_to_be_sent(seeded: tuple[Shell, Ran]) -> None:
+    shell, _ = seeded
+    assert ask(shell, "SELECT count(*) FROM contact") == [(0,)]
+    assert ask(shell, "SELECT count(*) FROM outbox") == [(0,)]
+
+
+def test_a_second_time_and_in_production_it_refuses(seeded: tuple[Shell, Ran]) -> None:
+    shell, _ = seeded
+    again = shell.resi("seed")
+    assert again.code == 1
+    assert "already" in again.err
+    assert shell.resi("seed", MODE="production").code == 1
+
+
+def test_every_story_is_of_a_known_kind_and_somewhere_real() -> None:
+    chance = Random(7)
+    told = [story(chance) for _ in range(500)]
+    assert all(category(each.category) in CATEGORIES and each.area.kind == "kelurahan" for each in told)
+    assert sum(category(each.category).restricted is not None for each in told) < 30
+    assert not any("{" in each.text for each in told)
+
+
+def test_the_offices_of_all_places_have_somebody() -> None:
+    offices = {each.agency for each in accounts()}
+    assert {areas.office(place.code) for place in places()} <= offices
+    assert all(workflow.known(office) for office in offices)
+    names = [each.name for each in accounts()]
+    assert len(names) == len(set(names))
+
+
+def test_each_picture_is_another() -> None:
+    chance = Random(7)
+    pictures = {picture(chance) for _ in range(5)}
+    assert len(pictures) == 5
+    assert all(each.startswith(b"BM") for each in pictures)

@@ -1,0 +1,221 @@
+"""Open311 GeoReport v2: what a partner's machine asks for, and in which shape it is answered."""
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from core.categories import CATEGORIES
+from core.errors import NotAllowed, StoreAway
+from core.intake import Filled, Receipt
+from core.messages import Point
+from core.model import AgencyId, AreaCode, CategoryId, Number, Published, PublishedQuery, Status
+from tests.fakes.nouns import code, report
+from tests.fakes.web_doors import Behind, get, post
+from web import Machines, create_app
+
+NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
+LAMP = Published(
+    Number("R0ABCDEFG"), Status.PROSES, CategoryId("pju"), AgencyId("dinas_bina_marga"), AreaCode("31.74.01.1002"),
+    NOW, NOW + timedelta(hours=1), NOW + timedelta(days=7),
+)  # fmt: skip
+BASE = "/open311/v2"
+FORM = {"api_key": "k", "service_code": "pju", "description": "Lampu mati", "address_string": "Tebet Barat"}
+
+
+@dataclass
+class Office:
+    """What stands behind the machines."""
+
+    found: list[Published] = field(default_factory=lambda: [LAMP])
+    asked: list[PublishedQuery] = field(default_factory=list)
+    filed: list[Filled] = field(default_factory=list)
+    raises: Exception | None = None
+
+    async def known(self, key: str) -> None:
+        if key != "k":
+            raise NotAllowed
+
+    async def file(self, key: str, filled: Filled) -> Receipt:
+        await self.known(key)
+        if self.raises is not None:
+            raise self.raises
+        self.filed.append(filled)
+        return Receipt(replace(report(), number=LAMP.number), code())
+
+    async def find(self, query: PublishedQuery) -> list[Published]:
+        self.asked.append(query)
+        return self.found
+
+    def app(self) -> FastAPI:
+        machines = Machines(self.known, self.file, self.find, lambda: NOW, ZoneInfo("Asia/Jakarta"))
+        return create_app(replace(Behind().doors(), machines=machines, public_url="https://resi.test"))
+
+
+async def sent(office: Office, form_ending: str = "json", /, **changes: str | None) -> httpx.Response:
+    form = {name: value for name, value in (FORM | changes).items() if value is not None}
+    return await post(office.app(), f"{BASE}/requests.{form_ending}", urlencode(form))
+
+
+def errors(answer: httpx.Response) -> list[Any]:
+    found: list[Any] = json.loads(answer.text)
+    assert [each["code"] for each in found] == [answer.status_code]
+    assert all(each["description"] for each in found)
+    return found
+
+
+async def test_services_are_all_that_is_open_to_everybody_and_nothing_restricted() -> None:
+    listed = {each["service_code"]: each for each in (await get(Office().app(), f"{BASE}/services.json")).json()}
+    assert set(listed) == {leaf.id for leaf in CATEGORIES if leaf.restricted is None}
+    assert listed["pju"]["service_name"] == "Lampu jalan (PJU)"
+    assert {each["type"] for each in listed.values()} == {"realtime"}
+
+
+async def test_the_two_formats_say_the_same() -> None:
+    app = Office().app()
+    told = (await get(app, f"{BASE}/services.json")).json()
+    answer = await get(app, f"{BASE}/services.xml")
+    root = ET.fromstring(answer.content)  # noqa: S314 - written by ourselves
+    assert answer.headers["content-type"] == "text/xml; charset=utf-8"
+    assert answer.content.startswith(b"<?xml version='1.0' encoding='utf-8'?>")
+    assert [{part.tag: part.text for part in each} for each in root] == told
+    assert (root.tag, {each.tag for each in root}) == ("services", {"service"})
+
+
+async def test_a_report_is_filed_with_its_place_and_answered_with_number_and_code() -> None:
+    office = Office()
+    answer = await sent(office, lat="-6.23", long="106.85")
+    assert answer.status_code == 201
+    [told] = answer.json()
+    assert told["service_request_id"] == LAMP.number
+    assert "9876-5432" in told["service_notice"] or "-" in told["service_notice"]
+    [filled] = office.filed
+    assert (filled.category, filled.text, filled.words) == ("pju", "Lampu mati", "Tebet Barat")
+    assert filled.point == Point(-6.23, 106.85)
+
+
+async def test_who_a_citizen_is_goes_nowhere() -> None:
+    office = Office()
+    people = dict.fromkeys(("first_name", "last_name", "email", "phone", "device_id", "account_id"), "Canary")
+    assert (await sent(office, **people)).status_code == 201
+    assert "Canary" not in repr([(each.text, each.words, each.reach, each) for each in office.filed])
+
+
+@pytest.mark.parametrize("key", [None, "", "wrong"])
+async def test_without_the_right_key_nothing_is_filed(key: str | None) -> None:
+    office = Office()
+    errors(await sent(office, api_key=key, service_code=None))
+    answer = await sent(office, "xml", api_key=key, service_code=None)
+    assert answer.status_code == 403
+    assert not office.filed
+    error = ET.fromstring(answer.content)  # noqa: S314 - written by ourselves
+    assert (error.tag, error[0].tag, error[0][0].text) == ("errors", "error", "403")
+
+
+@pytest.mark.parametrize(
+    ("changes", "status"),
+    [
+        ({"service_code": None}, 400),
+        ({"service_code": "nothing"}, 404),
+        ({"service_code": "pungli_korupsi"}, 404),
+        ({"lat": "-6.2"}, 400),
+        ({"lat": "nan", "long": "106"}, 400),
+        ({"lat": "91", "long": "106"}, 400),
+        ({"address_id": "99.99"}, 404),
+        ({"jurisdiction_id": "elsewhere.example"}, 404),
+    ],
+)
+async def test_what_is_missing_or_wrong_is_said(changes: dict[str, str | None], status: int) -> None:
+    office = Office()
+    answer = await sent(office, **changes)
+    assert answer.status_code == status
+    errors(answer)
+    assert not office.filed
+
+
+async def test_a_store_that_is_away_is_said_in_the_shape_of_the_standard() -> None:
+    answer = await sent(Office(raises=StoreAway()))
+    assert answer.status_code == 503
+    errors(answer)
+
+
+async def test_a_report_is_told_without_words_point_or_minute() -> None:
+    [told] = (await get(Office().app(), f"{BASE}/requests/{LAMP.number.lower()}.json")).json()
+    assert told["requested_datetime"] == "2026-11-28T00:00:00+07:00"
+    assert (told["status"], told["status_notes"]) == ("open", "Proses")
+    assert (told["address"], told["service_code"]) == ("Kel. Tebet Barat, Tebet", "pju")
+    assert {told[name] for name in ("description", "lat", "long", "media_url")} == {None}
+
+
+async def test_a_number_that_is_not_there_is_404_in_both_formats() -> None:
+    office = Office(found=[])
+    errors(await get(office.app(), f"{BASE}/requests/R00000000.json"))
+    errors(await get(office.app(), f"{BASE}/requests/whatever.json"))
+    assert (await get(office.app(), f"{BASE}/requests/R00000000.xml")).status_code == 404
+    assert len(office.asked) == 2
+
+
+async def test_a_list_goes_ninety_days_back_and_holds_nothing_sensitive() -> None:
+    office = Office()
+    assert (await get(office.app(), f"{BASE}/requests.json")).status_code == 200
+    [query] = office.asked
+    assert (query.since, query.until) == (NOW - timedelta(days=90), NOW)
+    assert set(query.categories) == {leaf.id for leaf in CATEGORIES if leaf.restricted is None and not leaf.sensitive}
+
+
+@pytest.mark.parametrize(
+    ("asked", "ended"), [("status=open", False), ("status=closed", True), ("status=open,closed", None), ("", None)]
+)
+async def test_a_list_can_be_of_what_is_open_or_closed(asked: str, ended: bool | None) -> None:  # noqa: FBT001 - pytest passes parameters by name
+    office = Office()
+    await get(office.app(), f"{BASE}/requests.json?{asked}")
+    assert office.asked[0].ended is ended
+
+
+async def test_a_list_of_a_restricted_kind_is_empty_and_not_everything() -> None:
+    office = Office(found=[])
+    await get(office.app(), f"{BASE}/requests.json?service_code=pungli_korupsi")
+    assert (office.asked[0].categories, office.asked[0].most) == ((), 0)
+    await get(office.app(), f"{BASE}/requests.json?service_request_id=nothing")
+    assert (office.asked[1].numbers, office.asked[1].most) == ((), 0)
+
+
+@pytest.mark.parametrize("asked", ["status=some", "start_date=yesterday", "start_date=2026-11-01T00:00:00"])
+async def test_a_question_that_cannot_be_read_is_400(asked: str) -> None:
+    answer = await get(Office().app(), f"{BASE}/requests.json?{asked}")
+    assert answer.status_code == 400
+    errors(answer)
+
+
+async def test_what_was_renamed_since_breaks_no_list() -> None:
+    odd = replace(LAMP, category=CategoryId("gone")), replace(LAMP, agency=AgencyId("gone")), LAMP
+    answer = await get(Office(found=list(odd)).app(), f"{BASE}/requests.json")
+    assert len(answer.json()) == 1
+
+
+async def test_discovery_says_where_and_what() -> None:
+    told = (await get(Office().app(), f"{BASE}/discovery.json")).json()
+    assert told["endpoints"][0]["url"] == "https://resi.test/open311/v2"
+    root = ET.fromstring((await get(Office().app(), f"{BASE}/discovery.xml")).content)  # noqa: S314 - our own
+    assert root.find("endpoints/endpoint/jurisdiction_id").text == "jakarta.go.id"  # type: ignore[union-attr]
+
+
+async def test_a_service_has_no_fields_of_its_own() -> None:
+    assert (await get(Office().app(), f"{BASE}/services/pju.json")).status_code == 400
+    assert (await get(Office().app(), f"{BASE}/services/pungli_korupsi.json")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["requests.yaml", "services.html", "discovery.txt", "nothing.json"])
+async def test_another_format_is_nowhere(path: str) -> None:
+    assert (await get(Office().app(), f"{BASE}/{path}")).status_code == 404
+
+
+async def test_without_machines_there_is_no_interface() -> None:
+    assert (await get(Behind().app(), f"{BASE}/services.json")).status_code == 404

@@ -1,0 +1,100 @@
+"""Pages of the desk: its frame, its navigation, and how times and offices are called on it."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from http import HTTPStatus
+
+from starlette.responses import HTMLResponse
+
+from core import categories, workflow
+from core.errors import Refused
+from core.model import AgencyId, CategoryId
+from core.phrases import LANGUAGES, channel, day, phrase
+from web.desk.session import ROOT, Visit
+from web.pages import number, rendered
+
+_SAID = {
+    HTTPStatus.NOT_FOUND: "missing",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "large",
+    HTTPStatus.REQUEST_TIMEOUT: "slow",
+}
+"""Status -> what its page says: phrases desk_trouble_<name>_title and desk_trouble_<name>."""
+
+
+def page(visit: Visit, template: str, *, status: int = 200, here: str = "", **shown: object) -> HTMLResponse:
+    """The template of the folder `desk`, in the reader's language; `here`: where it can be asked for again."""
+    html = rendered(
+        f"desk/{template}",
+        **_words(visit),
+        visitor=visit.visitor,
+        menu=visit.menu,
+        here=here or visit.request.url.path,
+        csrf=visit.form_token,
+        others=[(lang, phrase("web_language", lang)) for lang in LANGUAGES if lang != visit.lang],
+        root=ROOT,
+        **shown,
+    )
+    return HTMLResponse(html, status, {"Cache-Control": "no-store", "Content-Language": visit.lang})
+
+
+def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:
+    """Why there is no page; nothing of what came in is said again."""
+    return page(visit, "trouble.html", status=status, said=said or _SAID.get(HTTPStatus(status), "bad"))
+
+
+def _words(visit: Visit) -> dict[str, object]:
+    lang, zone = visit.lang, visit.desk.zone
+
+    def told(key: str, **args: object) -> str:
+        return phrase(key, lang, **{name: str(value) for name, value in args.items()})
+
+    def refused(no: Refused) -> str:
+        details = dict(no.details)
+        if "status" in details:
+            details["status"] = told(f"status_{details['status']}")
+        if "branches" in details:
+            details["branches"] = ", ".join(
+                office(AgencyId(each), lang) for each in str(details["branches"]).split(", ")
+            )
+        return told(no.phrase, **details)
+
+    def moment(at: datetime) -> str:
+        local = at.astimezone(zone)
+        return f"{day(at, zone, lang)} {local:%Y %H:%M}"
+
+    return {
+        "lang": lang,
+        "t": told,
+        "refused": refused,
+        "n": partial(number, lang=lang),
+        "day": lambda at: f"{day(at, zone, lang)} {at.astimezone(zone):%Y}",
+        "moment": moment,
+        "stamp": lambda at: at.astimezone(zone).isoformat(timespec="minutes"),
+        "office": partial(office, lang=lang),
+        "kind": partial(kind, lang=lang),
+        "channel": partial(channel, lang=lang),
+        "left": _left(told),
+    }
+
+
+def office(name: AgencyId, lang: str) -> str:
+    """How people call it; its id where the data do not know it any more."""
+    return workflow.agency_name(name, lang) if workflow.known(name) else name
+
+
+def kind(category: CategoryId, lang: str) -> str:
+    """Likewise of a category."""
+    known = any(each.id == category for each in categories.CATEGORIES)
+    return categories.label(category, lang) if known else category
+
+
+def _left(told: Callable[..., str]) -> Callable[[datetime, datetime], str]:
+    def words(due: datetime, now: datetime) -> str:
+        """How much time is left, or how much too late it is."""
+        span = due - now
+        days, hours = abs(span) // timedelta(days=1), abs(span) // timedelta(hours=1)
+        name = "left" if span > timedelta(0) else "late"
+        return told(f"desk_{name}_days", days=days) if days else told(f"desk_{name}_hours", hours=hours)
+
+    return words

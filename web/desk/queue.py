@@ -1,0 +1,66 @@
+"""/petugas: the reports of one's office by deadline, with what is late, due today and waiting for oneself."""
+
+from enum import Enum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from core import casework
+from core.casework import Wanted, Which
+from core.model import CategoryId, Status
+from web.desk import frame
+from web.desk.looks import phase
+from web.desk.routes import HANDLERS, Page
+from web.desk.session import ROOT, Visit
+
+_TABS = (Which.OPEN, Which.MINE, Which.LATE, Which.TODAY, Which.ENDED, Which.ALL)
+E = TypeVar("E", bound=Enum)
+
+
+def _wanted(visit: Visit) -> Wanted:
+    """What cannot be read is left out."""
+    page = visit.asked("hal")
+    return Wanted(
+        which=_one(Which, visit.asked("daftar")) or Which.OPEN,
+        status=_one(Status, visit.asked("status")),
+        category=CategoryId(visit.asked("jenis")) or None,
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,  # noqa: PLR2004 - no list is as long
+    )
+
+
+def _one(of: type[E], asked: str) -> E | None:
+    return next((each for each in of if each.value == asked), None)
+
+
+def _link(wanted: Wanted, **other: str | int) -> str:
+    """The list with the same filters but one."""
+    asked: dict[str, str | int] = {
+        "daftar": wanted.which.value,
+        "status": wanted.status.value if wanted.status else "",
+        "jenis": wanted.category or "",
+    }
+    kept = {name: value for name, value in (asked | other).items() if value not in {"", Which.OPEN.value, 1}}
+    return f"{ROOT}?{urlencode(kept)}" if kept else ROOT
+
+
+async def _queue(visit: Visit) -> Response:
+    wanted, name = _wanted(visit), visit.staff.name
+    found, now = await visit.desk.look(lambda turn: (casework.queue(turn, name, wanted), turn.now))
+    tabs = [(which, _link(wanted, daftar=which.value, hal=1), found.counts[which]) for which in _TABS]
+    return frame.page(
+        visit,
+        "queue.html",
+        queue=found,
+        wanted=wanted,
+        now=now,
+        tabs=tabs,
+        statuses=tuple(Status),
+        phase=phase,
+        reads=visit.staff.role in HANDLERS,
+        before=_link(wanted, hal=found.page - 1) if found.page > 1 else "",
+        after=_link(wanted, hal=found.page + 1) if found.page < found.pages else "",
+    )
+
+
+PAGES = (Page("", _queue, title="desk_queue"),)

@@ -1,0 +1,187 @@
+"""One report: who has it, what now, all that was said and done, and the few acts that are allowed, as small forms."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from http import HTTPStatus
+
+from starlette.responses import RedirectResponse, Response
+
+from core import casework, workflow
+from core.casework import Seen
+from core.errors import NotFound, Refused
+from core.model import Act, AgencyId, Number, Report
+from core.workflow import Order, Target, Text
+from web.desk import frame
+from web.desk.files import served
+from web.desk.looks import phase
+from web.desk.routes import HANDLERS, Page
+from web.desk.session import ROOT, Visit
+
+_MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
+_SECONDS = 120.0  # from a phone at the edge of the city
+_CHANGED = "case_changed"
+_FIELDS = ("to", "text", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An act that was refused: what was typed is kept, and why it was not taken stands at its field."""
+
+    act: Act | None = None
+    why: Refused | None = None
+    typed: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def at(self, act: Act, name: str) -> Refused | None:
+        """What stands at a field of a form."""
+        here = self.why is not None and self.act is act and _field(self.why) == name
+        return self.why if here else None
+
+    @property
+    def above(self) -> Refused | None:
+        """What stands above all of it."""
+        return None if self.why is None or _field(self.why) else self.why
+
+    def kept(self, act: Act, name: str) -> str:
+        """What was typed there."""
+        return self.typed.get(name, "") if self.act is act else ""
+
+
+def _field(no: Refused) -> str:
+    """Where it stands; what is said of a file stands at the photo. Empty: at none."""
+    return "photo" if no.phrase.startswith("file_") else workflow.FIELDS.get(no.phrase, "")
+
+
+NOTHING_TRIED = Tried()
+
+
+def _number(visit: Visit) -> Number:
+    return Number(visit.part("number").upper())
+
+
+def address(number: Number) -> str:
+    """Of the page of a report."""
+    return f"{ROOT}/laporan/{number}"
+
+
+async def _report(visit: Visit) -> Response:
+    return await shown(visit, NOTHING_TRIED)
+
+
+async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
+    """The page; raises Refused where there is no such report, or none of theirs."""
+    actor, number = visit.actor, _number(visit)
+    seen, now = await visit.desk.run(lambda turn: (casework.show(turn, actor, number), turn.now))
+    done = next((act for act in workflow.ORDERS if act.value == visit.asked("selesai")), None)
+    return frame.page(
+        visit,
+        "report.html",
+        status=status,
+        here=address(seen.report.number),
+        seen=seen,
+        report=seen.report,
+        address=address(seen.report.number),
+        now=now,
+        since=_since(seen),
+        step=workflow.next_step(seen.report),
+        phase=phase,
+        files=[(file.kind.partition("/")[0], position) for position, file in enumerate(seen.files, 1)],
+        positions={file: position for position, file in enumerate(seen.files, 1)},
+        can=[each for each in seen.possible if each.why is None],
+        cannot=[each for each in seen.possible if each.why is not None],
+        offices=_Offices(seen.report),
+        told_longest=workflow.TOLD_LONGEST,
+        tried=tried,
+        done=done,
+        Text=Text,
+        Target=Target,
+    )
+
+
+def _since(seen: Seen) -> datetime:
+    """When the office that holds it got it."""
+    since = seen.report.received
+    held: AgencyId | None = None
+    for entry in seen.history:
+        if entry.agency and entry.agency != held:
+            held, since = entry.agency, entry.at
+    return since
+
+
+@dataclass(frozen=True, slots=True)
+class _Offices:
+    """Where the report can go, by what an act is directed at."""
+
+    report: Report
+
+    def of(self, target: Target) -> tuple[AgencyId, ...]:
+        """Without the one that has it."""
+        area = self.report.place.area
+        found = {
+            Target.OFFICE: lambda: workflow.offices_for(area, outside=False),
+            Target.OUTSIDE: lambda: workflow.offices_for(area, outside=True),
+            Target.BRANCH: lambda: tuple(sorted(workflow.branches(self.report.agency, area))),
+        }[target]()
+        return tuple(each for each in found if each != self.report.agency)
+
+
+async def _act(visit: Visit) -> Response:
+    act = next((each for each in workflow.ORDERS if each.value == visit.part("action")), None)
+    if act is None:
+        raise NotFound
+    number, actor = _number(visit), visit.actor
+    await visit.desk.look(lambda turn: casework.readable(turn.tx, actor, number))
+    try:
+        order = await _order(visit, act)
+        await visit.desk.run(lambda turn: casework.do(turn, actor, number, order, seen=_version(visit)))
+    except Refused as no:
+        typed = {name: visit.form.text(name) for name in _FIELDS}
+        status = HTTPStatus.CONFLICT if no.phrase == _CHANGED else HTTPStatus.UNPROCESSABLE_ENTITY
+        return await shown(visit, Tried(act, no, typed), status)
+    return RedirectResponse(f"{address(number)}?selesai={act.value}", HTTPStatus.SEE_OTHER)
+
+
+def _version(visit: Visit) -> int | None:
+    """How many steps of its history the page showed that the form stood on."""
+    said = visit.form.text("versi")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 7 else None  # noqa: PLR2004 - no history is as long
+
+
+async def _order(visit: Visit, act: Act) -> Order:
+    """Raises Refused."""
+    row = workflow.BY_ACT[act][0]
+    until = _day(visit.form.text("until")) if row.date else None
+    to = visit.form.text("to")
+    order = Order(act, visit.form.text("text"), to.upper() if row.target is Target.REPORT else to, until)
+    given = visit.form.files.get("photo")
+    if not row.photo or not given:
+        return order
+    photo, look = await visit.desk.photo(given)
+    return replace(order, photo=photo, look=look)
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise Refused("case_date_needed") from None
+
+
+async def _file(visit: Visit) -> Response:
+    part = visit.part("position")
+    if not (part.isascii() and part.isdigit() and len(part) < 5):  # noqa: PLR2004 - no report has as many
+        raise NotFound
+    actor, number, position = visit.actor, _number(visit), int(part)
+    kept = await visit.desk.look(lambda turn: casework.photo(turn.tx, actor, number, position))
+    data = await visit.desk.file(kept)
+    if data is None:
+        raise NotFound
+    return served(kept, data, number, position)
+
+
+PAGES = (
+    Page("/laporan/{number}", _report, roles=HANDLERS),
+    Page("/laporan/{number}/foto/{position}", _file, roles=HANDLERS),
+    Page("/laporan/{number}/{action}", _act, "POST", roles=HANDLERS, most=_MOST, files=1, seconds=_SECONDS),
+)

@@ -1,0 +1,163 @@
+"""The table of the desk's pages, and what happens before one is shown: who is there, their role, the form's token.
+
+A page is a row: nothing is mounted that is not in the table, and no page can forget to ask.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from http import HTTPStatus
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from core.casework import Stage, Visitor, entrance
+from core.errors import NotFound, Refused
+from core.model import SessionToken, StaffRole
+from web.desk import frame
+from web.desk.session import (
+    LANGUAGE,
+    ROOT,
+    Visit,
+    before_token,
+    form_is_ours,
+    language_of,
+    remember,
+    session_token,
+)
+from web.doors import Desk, doors_of
+from web.forms import filled
+
+EVERYBODY = frozenset(StaffRole)
+HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
+LOGIN = f"{ROOT}/masuk"
+_WHOLE = frozenset({Stage.WHOLE})
+_WORDS = 64 << 10  # bytes of a form without files
+_NO_FORM = frozenset({HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY})
+_NOT_THERE = frozenset({"case_report_unknown"})
+WAITING_ROOMS = {
+    Stage.CODE: f"{LOGIN}/kode",
+    Stage.PASSWORD: f"{ROOT}/akun/sandi",
+    Stage.FACTOR: f"{ROOT}/akun/langkah-dua",
+    Stage.WHOLE: ROOT,
+}
+"""Where somebody is sent from a page that is not for how far they have come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row: `path` below /petugas, who may see it (`roles` None: strangers too), and how far they must have come."""
+
+    path: str
+    show: Callable[[Visit], Awaitable[Response]]
+    method: str = "GET"
+    roles: frozenset[StaffRole] | None = EVERYBODY
+    stages: frozenset[Stage] = _WHOLE
+    title: str = ""  # phrase of its link in the navigation; empty: none
+    most: int = _WORDS  # bytes of its form
+    files: int = 0  # in its form
+    seconds: float = 0  # in which its form must have arrived; 0: as everywhere
+
+    @property
+    def address(self) -> str:
+        """The whole path."""
+        return ROOT + self.path
+
+
+def menu_of(pages: tuple[Page, ...], role: StaffRole) -> tuple[tuple[str, str], ...]:
+    """Address and title of what that role finds in its navigation."""
+    return tuple((page.address, page.title) for page in pages if page.title and page.roles and role in page.roles)
+
+
+def router_of(pages: tuple[Page, ...], desk: Desk) -> APIRouter:
+    """A route a row, and for everything else below /petugas the answer that there is no such page."""
+    router = APIRouter(redirect_slashes=False)
+    for page in (*pages, *_REST):
+        methods = ["GET", "HEAD"] if page.method == "GET" else [page.method]
+        router.add_api_route(page.address, _endpoint(page, desk, pages), methods=methods, response_model=None)
+    return router
+
+
+async def _nothing(_: Visit) -> Response:
+    raise NotFound
+
+
+_REST = (
+    Page("/{rest:path}", _nothing, stages=frozenset(Stage)),
+    Page("/{rest:path}", _nothing, "POST", stages=frozenset(Stage)),
+)
+
+
+def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Request], Awaitable[Response]]:
+    async def asked(request: Request) -> Response:
+        lang = language_of(request)
+        visit = Visit(request, desk, lang)
+        token = before_token(request) if page.roles is None else session_token(request)
+        visitor = await _visitor(desk, session_token(request))
+        if visitor is not None:
+            whole = visitor.stage is Stage.WHOLE
+            visit = replace(visit, visitor=visitor, menu=menu_of(pages, visitor.staff.role) if whole else ())
+        try:
+            response = await _answered(page, visit, token)
+        except NotFound:
+            response = frame.trouble(visit, HTTPStatus.NOT_FOUND)
+        except Refused as no:
+            if no.phrase not in _NOT_THERE:
+                raise
+            response = frame.trouble(visit, HTTPStatus.NOT_FOUND)
+        except HTTPException as error:
+            response = frame.trouble(visit, error.status_code)
+            response.headers.update(error.headers or {})
+        if request.query_params.get("lang") == lang:
+            remember(response, LANGUAGE, lang, request)
+        return response
+
+    return asked
+
+
+async def _visitor(desk: Desk, token: SessionToken | None) -> Visitor | None:
+    if token is None:
+        return None
+    return await desk.run(lambda turn: entrance.visit(turn, token, forced=desk.production))
+
+
+async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:
+    visitor = visit.visitor
+    if page.method == "POST":
+        known = page.roles is None or visitor is not None
+        visit = await _with_form(page, visit, token, page.most if known else _WORDS)
+        if not form_is_ours(visit.form.text("csrf"), token):
+            return frame.trouble(visit, HTTPStatus.FORBIDDEN, "form")
+    if token is not None:
+        visit = replace(visit, form_token=entrance.form_token(token))
+    if page.roles is None:
+        return await page.show(visit)
+    if visitor is None:
+        return _to_login(visit.request)
+    if visitor.stage not in page.stages:
+        return RedirectResponse(WAITING_ROOMS[visitor.stage], HTTPStatus.SEE_OTHER)
+    if visitor.staff.role not in page.roles:
+        return frame.trouble(visit, HTTPStatus.FORBIDDEN, "role")
+    return await page.show(visit)
+
+
+async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most: int) -> Visit:
+    """Whoever shows no token has no form of ours: what they send is not read."""
+    if token is None:
+        return visit
+    seconds = page.seconds or doors_of(visit.request).body_seconds
+    try:
+        return replace(visit, form=await filled(visit.request, most=most, files=page.files, seconds=seconds))
+    except HTTPException as error:
+        if error.status_code in _NO_FORM:
+            return visit  # and hence without its token
+        raise
+
+
+def _to_login(request: Request) -> Response:
+    """With where they wanted to go, where that was a page."""
+    wanted = request.url.path
+    query = f"?{request.url.query}" if request.url.query else ""
+    to = f"?ke={quote(wanted + query, safe='/')}" if request.method != "POST" and wanted != ROOT else ""
+    return RedirectResponse(LOGIN + to, HTTPStatus.SEE_OTHER)

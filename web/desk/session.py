@@ -1,0 +1,112 @@
+"""Who is at the desk: the cookie of a session, the token of its forms, and where somebody wanted to go."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.casework import Actor, Visitor, entrance
+from core.model import SessionToken, Staff
+from core.phrases import LANGUAGES
+from web.doors import Desk, doors_of
+from web.forms import NOTHING, Filled
+
+ROOT = "/petugas"
+SESSION, BEFORE, LANGUAGE = "resi_petugas", "resi_masuk", "resi_bahasa"
+_TOKEN = re.compile(r"[a-z2-7]{26}")
+_OWN_PATH = re.compile(rf"{ROOT}(?:/[A-Za-z0-9_-]+)*(?:\?[A-Za-z0-9_=&.-]*)?")
+_A_YEAR = 365 * 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request at the desk, after it was seen who makes it. `visitor` None: a stranger, at the login."""
+
+    request: Request
+    desk: Desk
+    lang: str
+    visitor: Visitor | None = None
+    form_token: str = field(default="", repr=False)
+    form: Filled = NOTHING
+    menu: tuple[tuple[str, str], ...] = ()  # of its navigation: address, phrase
+
+    @property
+    def there(self) -> Visitor:
+        """Who is there; only for pages that no stranger sees."""
+        if self.visitor is None:
+            raise LookupError("a stranger")
+        return self.visitor
+
+    @property
+    def staff(self) -> Staff:
+        """Likewise."""
+        return self.there.staff
+
+    @property
+    def actor(self) -> Actor:
+        """Likewise."""
+        return Actor(self.staff.name, "desk")
+
+    def with_token(self, form_token: str) -> "Visit":
+        """For forms that another token guards."""
+        return replace(self, form_token=form_token)
+
+    def part(self, name: str) -> str:
+        """A part of the path."""
+        return str(self.request.path_params.get(name, ""))
+
+    def asked(self, name: str) -> str:
+        """A part of the query, empty where it is missing."""
+        return self.request.query_params.get(name, "").strip()
+
+
+def session_token(request: Request) -> SessionToken | None:
+    """What the browser shows; None where that can be no token of ours."""
+    return _read(request, SESSION)
+
+
+def before_token(request: Request) -> SessionToken | None:
+    """The same of somebody who is not logged in yet."""
+    return _read(request, BEFORE)
+
+
+def _read(request: Request, name: str) -> SessionToken | None:
+    shown = request.cookies.get(name, "")
+    return SessionToken(shown) if _TOKEN.fullmatch(shown) else None
+
+
+def form_is_ours(given: str, token: SessionToken | None) -> bool:
+    """Whether a form was made for who sends it; compared in constant time."""
+    return token is not None and entrance.is_form_token(given, token)
+
+
+def language_of(request: Request) -> str:
+    """What the address asks for, else what was chosen before, else the city's."""
+    for asked in (request.query_params.get("lang", ""), request.cookies.get(LANGUAGE, "")):
+        if asked in LANGUAGES:
+            return asked
+    return doors_of(request).default_lang
+
+
+def own_path(asked: str) -> str:
+    """A path of the desk, or its front page: nobody is sent anywhere else."""
+    return asked if _OWN_PATH.fullmatch(asked) else ROOT
+
+
+def remember(response: Response, name: str, value: str, request: Request) -> None:
+    """Sets a cookie of the desk; that of the language lasts, the others end with the browser."""
+    response.set_cookie(
+        name,
+        value,
+        path=ROOT,
+        httponly=True,
+        samesite="lax",
+        secure=doors_of(request).public_url.startswith("https://"),
+        max_age=_A_YEAR if name == LANGUAGE else None,
+    )
+
+
+def forget(response: Response, name: str) -> None:
+    """Takes a cookie back."""
+    response.delete_cookie(name, path=ROOT, httponly=True, samesite="lax")

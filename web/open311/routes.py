@@ -1,0 +1,133 @@
+"""The addresses of GeoReport v2, each as .json and .xml."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from http import HTTPStatus
+
+from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from core.errors import NotAllowed, Refused, StoreAway
+from core.phrases import phrase
+from web.doors import Doors, DoorsDep, Machines
+from web.forms import filled
+from web.open311 import asked, told
+from web.open311.written import Format, Trouble, rows, tree, trouble
+
+router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
+_MOST_BYTES = 65_536
+_LANG = "id"
+_FORMATS: Mapping[str, Format] = {"json": "json", "xml": "xml"}
+_REPORTS = ("service_requests", "request")
+
+
+async def _answered(ending: str, work: Callable[[Format], Awaitable[Response]]) -> Response:
+    """Errors in the shape of the standard."""
+    form = _FORMATS.get(ending)
+    if form is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    try:
+        return await work(form)
+    except Trouble as error:
+        return trouble(error, form)
+    except NotAllowed:
+        return trouble(Trouble(403, "api_key is missing or wrong"), form)
+    except Refused as no:
+        details = {name: str(value) for name, value in no.details.items()}
+        return trouble(Trouble(400, phrase(no.phrase, _LANG, **details)), form)
+    except HTTPException as error:
+        return trouble(Trouble(error.status_code, HTTPStatus(error.status_code).phrase), form)
+    except StoreAway:
+        return trouble(Trouble(503, "Away for a moment: try again in ten seconds"), form)
+
+
+def _machines(doors: Doors) -> Machines:
+    if doors.machines is None:
+        raise AssertionError("mounted with its machines")
+    return doors.machines
+
+
+@router.get("/discovery.{ending}")
+async def discovery(ending: str, doors: DoorsDep) -> Response:
+    """Where the interface is."""
+
+    async def work(form: Format) -> Response:
+        return tree("discovery", told.discovery(doors.public_url), form)
+
+    return await _answered(ending, work)
+
+
+@router.get("/services.{ending}")
+async def services(request: Request, ending: str) -> Response:
+    """Kinds of reports."""
+
+    async def work(form: Format) -> Response:
+        asked.jurisdiction(request.query_params)
+        return rows(told.services(_LANG), ("services", "service"), form)
+
+    return await _answered(ending, work)
+
+
+@router.get("/services/{code}.{ending}")
+async def service(request: Request, code: str, ending: str) -> Response:
+    """None has fields of its own, so there is no definition."""
+
+    async def work(_: Format) -> Response:
+        asked.jurisdiction(request.query_params)
+        known = code in asked.OPEN_TO_ALL
+        raise Trouble(400 if known else 404, "this service has no attributes" if known else "service_code not found")
+
+    return await _answered(ending, work)
+
+
+@router.get("/requests.{ending}")
+async def requests(request: Request, ending: str, doors: DoorsDep) -> Response:
+    """Reports as anybody may see them."""
+
+    async def work(form: Format) -> Response:
+        asked.jurisdiction(request.query_params)
+        machines = _machines(doors)
+        found = await machines.find(asked.query(request.query_params, machines.now()))
+        shown = [told.report(each, machines.zone, _LANG) for each in found if told.known(each)]
+        return rows(shown, _REPORTS, form)
+
+    return await _answered(ending, work)
+
+
+@router.get("/requests/{number}.{ending}")
+async def one(request: Request, number: str, ending: str, doors: DoorsDep) -> Response:
+    """One of them."""
+
+    async def work(form: Format) -> Response:
+        asked.jurisdiction(request.query_params)
+        machines = _machines(doors)
+        found = [each for each in await machines.find(asked.one(number)) if told.known(each)]
+        if not found:
+            raise Trouble(404, "service_request_id was not found")
+        return rows([told.report(each, machines.zone, _LANG) for each in found], _REPORTS, form)
+
+    return await _answered(ending, work)
+
+
+@router.post("/requests.{ending}")
+async def file(request: Request, ending: str, doors: DoorsDep) -> Response:
+    """Files a report for a citizen; the key stands in the form or in the address."""
+
+    async def work(form: Format) -> Response:
+        given = await _given(request, doors)
+        asked.jurisdiction(given)
+        key = given.get("api_key", "")
+        machines = _machines(doors)
+        if not key:
+            raise NotAllowed
+        await machines.known(key)
+        filed = await machines.file(key, asked.filled(given, _LANG))
+        return rows([told.receipt(filed, _LANG)], _REPORTS, form, 201)
+
+    return await _answered(ending, work)
+
+
+async def _given(request: Request, doors: Doors) -> Mapping[str, str]:
+    """Of the form before the address: what was sent in a body is not in anybody's log."""
+    form = await filled(request, most=_MOST_BYTES, seconds=doors.body_seconds)
+    return {**request.query_params, **{name: form.text(name) for name in form.fields}}

@@ -1,0 +1,92 @@
+"""What is answered, as plain data: services, reports as anybody may see them, a receipt."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, tzinfo
+
+from core import areas, tracking, workflow
+from core.categories import category, group_label, label
+from core.intake import Receipt
+from core.model import ENDED, Published
+from core.phrases import phrase
+from web.open311.asked import JURISDICTION, OPEN_TO_ALL
+from web.open311.written import TYPES, Row
+
+
+def services(lang: str) -> list[Row]:
+    """Every kind of report that is open to all."""
+    return [
+        {
+            "service_code": each.id,
+            "service_name": label(each.id, lang),
+            "description": group_label(each.group, lang),
+            "metadata": "false",
+            "type": "realtime",
+            "keywords": each.group,
+            "group": group_label(each.group, lang),
+        }
+        for each in OPEN_TO_ALL.values()
+    ]
+
+
+def report(found: Published, zone: tzinfo, lang: str) -> Row:
+    """Times are days: the minute of a report would tell the minute of a message."""
+    ended = found.status in ENDED
+    return {
+        "service_request_id": found.number,
+        "status": "closed" if ended else "open",
+        "status_notes": phrase(f"status_{found.status.value}", lang),
+        "service_name": label(found.category, lang),
+        "service_code": found.category,
+        "description": None,
+        "agency_responsible": workflow.agency_name(found.agency, lang),
+        "service_notice": None,
+        "requested_datetime": _day(found.received, zone),
+        "updated_datetime": _day(found.updated, zone),
+        "expected_datetime": None if ended else _day(found.due, zone),
+        "address": None if found.area is None else areas.full_name(found.area),
+        "address_id": found.area,
+        "zipcode": None,
+        "lat": None,
+        "long": None,
+        "media_url": None,
+    }
+
+
+def known(found: Published) -> bool:
+    """Reports outlive the data: what was renamed since is left out of an answer, and breaks none."""
+    leaf = OPEN_TO_ALL.get(found.category)
+    place = found.area is None or found.area in areas.AREAS
+    return leaf is not None and category(leaf.id).restricted is None and place and workflow.known(found.agency)
+
+
+def receipt(filed: Receipt, lang: str) -> Row:
+    """The number, and the code that no later answer tells."""
+    return {
+        "service_request_id": filed.report.number,
+        "service_notice": phrase("partner_notice", lang, code=tracking.shown(filed.code)),
+        "account_id": None,
+    }
+
+
+def discovery(base: str) -> Mapping[str, object]:
+    """Where the interface is and what it speaks."""
+    return {
+        "changeset": "2026-11-01T00:00:00+07:00",
+        "contact": phrase("partner_contact", "id"),
+        "key_service": phrase("partner_key_service", "id"),
+        "endpoints": [
+            {
+                "specification": "http://wiki.open311.org/GeoReport_v2",
+                "url": f"{base}/open311/v2",
+                "changeset": "2026-11-01T00:00:00+07:00",
+                "type": "production",
+                "formats": [kind.partition(";")[0] for kind in TYPES.values()],
+                "jurisdiction_id": JURISDICTION,
+            }
+        ],
+    }
+
+
+def _day(at: datetime, zone: tzinfo) -> str:
+    day = at.astimezone(zone).date()
+    return datetime.combine(day, time(), tzinfo=zone).isoformat()

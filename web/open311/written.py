@@ -1,0 +1,77 @@
+"""Answers as JSON or XML: the same plain data in the two shapes of the standard."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Literal
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from starlette.responses import Response
+
+Format = Literal["json", "xml"]
+Row = Mapping[str, str | int | None]
+TYPES: Mapping[Format, str] = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
+
+
+class Trouble(Exception):
+    """A request that cannot be answered: status, and what to do about it."""
+
+    def __init__(self, code: int, description: str) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+
+
+def rows(found: Sequence[Row], names: tuple[str, str], form: Format, status: int = 200) -> Response:
+    """A list; `names`: of the whole and of each in XML."""
+    if form == "json":
+        body = json.dumps(list(map(dict, found)), ensure_ascii=False).encode()
+    else:
+        root = Element(names[0])
+        for row in found:
+            _fill(SubElement(root, names[1]), row)
+        body = _xml(root)
+    return _response(body, form, status)
+
+
+def tree(root: str, told: Mapping[str, object], form: Format) -> Response:
+    """What is no list: nested mappings and lists of mappings, each list's name without its last letter for one."""
+    if form == "json":
+        return _response(json.dumps(told, ensure_ascii=False).encode(), form, 200)
+    element = Element(root)
+    _grow(element, told)
+    return _response(_xml(element), form, 200)
+
+
+def trouble(error: Trouble, form: Format) -> Response:
+    """One error, as a list of one."""
+    return rows([{"code": error.code, "description": error.description}], ("errors", "error"), form, error.code)
+
+
+def _grow(element: Element, told: Mapping[str, object]) -> None:
+    for name, value in told.items():
+        if isinstance(value, Mapping):
+            _grow(SubElement(element, name), value)
+        elif isinstance(value, list):
+            inside = SubElement(element, name)
+            for each in value:
+                child = SubElement(inside, name.removesuffix("s"))
+                if isinstance(each, Mapping):
+                    _grow(child, each)
+                else:
+                    child.text = str(each)
+        else:
+            SubElement(element, name).text = str(value)
+
+
+def _fill(element: Element, row: Row) -> None:
+    for name, value in row.items():
+        SubElement(element, name).text = None if value is None else str(value)
+
+
+def _xml(root: Element) -> bytes:
+    body: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return body
+
+
+def _response(body: bytes, form: Format, status: int) -> Response:
+    return Response(body, status, headers={"Content-Type": TYPES[form]})
