@@ -243,7 +243,7 @@ class Walk:
 @pytest.mark.parametrize(
     ("lang", "beside"),
     [*((lang, Beside()) for lang in LANGUAGES), ("id", Beside(1)), ("en", Beside(2, solved=True))],
-    ids=str,
+    ids=[*LANGUAGES, "asked", "thrice"],
 )
 def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(
     channel: str, lang: str, beside: Beside

@@ -8,7 +8,7 @@ import pytest
 
 from core import delivery, record
 from core.errors import DeliveryFailed
-from core.model import Act, Asking, Awaited, ContactId, Delivery, Number
+from core.model import Act, Asking, Awaited, ContactId, Delivery, Number, Status
 from core.ports import Tx
 from tests.fakes.town_hall import KELURAHAN, TownHall
 
@@ -102,6 +102,7 @@ def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) 
     number = hall.files()
     report, [holder] = hall.report(number), list(hall.state.holders.values())
     [question] = asks(hall, number)
+    hall.state.reports[report.id] = replace(report, status=Status.SELESAI)
     for days in (14, 15):
         until = hall.clock.now() + timedelta(days=days)
         awaits = Awaited(report.id, holder.last4, Asking.FEEDBACK, until)
