@@ -97,7 +97,8 @@ def duties(staff: Staff) -> tuple[Duty, ...]:
         checks = Duty(Waits.CHECK, held=False, restricted=False)
         return work, checks, Duty(Waits.DISPUTE, restricted=False)
     if staff.role is StaffRole.HEAD:
-        return work, Duty(Waits.CHECK, held=True, restricted=None if staff.agency == workflow.BIRO else True)
+        own = None if staff.agency == workflow.BIRO else True
+        return work, Duty(Waits.CHECK, held=True, restricted=own), Duty(Waits.DISPUTE, held=True, restricted=own)
     return (work,)
 
 
