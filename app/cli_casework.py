@@ -89,12 +89,16 @@ def staff_reset(
     context: typer.Context,
     name: str,
     password_stdin: PasswordStdin = False,  # noqa: FBT002 - Typer's flag
+    second_step: Annotated[  # noqa: FBT002 - Typer's flag
+        bool, typer.Option("--second-step", help="Forget the second step too: the telephone was lost.")
+    ] = False,
 ) -> None:
     """Give an account another password.
 
     Example: resi staff reset budi
     """
-    staff.reset(_settings(context), name, _given(wanted=password_stdin), typer.echo)
+    given = _given(wanted=password_stdin)
+    staff.reset(_settings(context), name, given, typer.echo, second_step=second_step)
 
 
 @case.command("list")

@@ -6,19 +6,34 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, text
 
-from core import areas, workflow
+from app.chance import SystemDice
+from core import areas, casework, workflow
+from core.casework import Turn, Wanted, Which
 from core.categories import CATEGORIES, Category
-from core.model import ENDED, AgencyId, AreaCode, Listed, Number, Place, Report, ReportId, Status
-from core.ports import Sight, Sought, Tx
+from core.model import (
+    ENDED,
+    AgencyId,
+    AreaCode,
+    Number,
+    Place,
+    Report,
+    ReportId,
+    Staff,
+    StaffId,
+    StaffRole,
+    Status,
+)
+from core.ports import House, Sight, Sought, Tx
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
@@ -29,6 +44,7 @@ from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
 
 _NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+_HOUSE = House(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {})
 _TEXT = "Lampu jalan di depan pasar mati sejak tiga malam, gelap sekali dan sudah ada yang jatuh. " * 2
 _YEAR = 365 * 24 * 60  # minutes
 _BATCH = 2000
@@ -123,25 +139,58 @@ def named(sought: Sought) -> str:
     )
 
 
+def pages() -> dict[str, Callable[[Tx], object]]:
+    """Lines of a list narrowed in every way, and the page of the desk with all that is counted on it."""
+    found: dict[str, Callable[[Tx], object]] = {
+        f"{sight.agency}: {named(sought)}": partial(_lines, sight=sight, sought=sought)
+        for sight in sights()
+        for sought in searches()
+    }
+    for sight in sights():
+        for which in Which:
+            for status, category in ((None, None), (Status.EWS, None), (None, _LEAVES[0].id), (None, _LEAVES[40].id)):
+                wanted = Wanted(which, status, category)
+                name = f"desk of {sight.agency}: {which.value} {status or ''} {category or ''}"
+                found[name] = partial(_desk, name=sight.agency, wanted=wanted)
+    return found
+
+
+def _lines(tx: Tx, sight: Sight, sought: Sought) -> object:
+    return tx.queues.lines(sight, sought)
+
+
+def _desk(tx: Tx, name: str, wanted: Wanted) -> object:
+    return casework.queue(Turn(tx, _NOW, _HOUSE), name, wanted)
+
+
+def hire(store: SqlStore) -> None:
+    """Somebody in each office that looks."""
+    for sight in sights():
+        role = StaffRole.BIRO if sight.every else StaffRole.HEAD
+        store.run(partial(_hired, staff=Staff(StaffId(sight.agency), sight.agency, sight.agency, role)))
+
+
+def _hired(tx: Tx, staff: Staff) -> None:
+    tx.accounts.add(staff, "hash")
+
+
 def measure(store: SqlStore, rounds: int) -> None:
-    """Prints the slowest kinds of page, and all pages together."""
-    pages = [(sight, sought) for sight in sights() for sought in searches()]
+    """Prints the slowest kinds of page, and all together."""
+    hire(store)
     took: dict[str, list[float]] = {}
-    rows: dict[str, int] = {}
     for _ in range(rounds):
-        for sight, sought in pages:
-            name = f"{sight.agency}: {named(sought)}"
+        for name, page in pages().items():
             began = time.perf_counter()
-            rows[name] = len(store.read(partial(_page, sight=sight, sought=sought)))
+            store.read(page)
             took.setdefault(name, []).append((time.perf_counter() - began) * 1000)
     for name in sorted(took, key=lambda name: -median(took[name]))[:8]:
-        print(f"{median(took[name]):8.1f} ms median, {max(took[name]):8.1f} most, {rows[name]:3} rows  {name}")
-    every = sorted(one for each in took.values() for one in each)
-    print(f"{len(every)} pages: median {median(every):.1f} ms, p95 {every[len(every) * 95 // 100]:.1f} ms")
-
-
-def _page(tx: Tx, sight: Sight, sought: Sought) -> Sequence[Listed]:
-    return tx.queues.lines(sight, sought)
+        print(f"{median(took[name]):8.1f} ms median, {max(took[name]):8.1f} most  {name}")
+    for desk in (False, True):
+        every = sorted(one for name, each in took.items() for one in each if name.startswith("desk of") is desk)
+        print(
+            f"{'pages of the desk' if desk else 'lines of a list'}: {len(every)}, median {median(every):.1f} ms, "
+            f"p95 {every[len(every) * 95 // 100]:.1f} ms"
+        )
 
 
 def whole(store: SqlStore) -> None:
@@ -159,7 +208,7 @@ def whole(store: SqlStore) -> None:
     beside = threading.Thread(target=turns)
     beside.start()
     began = time.perf_counter()
-    rows = len(store.read(partial(_page, sight=sights()[0], sought=Sought(open=None))))
+    rows = len(store.read(lambda tx: tx.queues.lines(sights()[0], Sought(open=None))))
     took = time.perf_counter() - began
     done.set()
     beside.join()

@@ -132,6 +132,13 @@ def test_the_history_of_what_goes_along_says_what_happened_and_no_words_of_the_o
     assert main not in str([entry.text for entry in hall.history(other)])
 
 
+def test_why_the_other_ended_is_kept_for_the_codes_of_what_goes_along(hall: TownHall) -> None:
+    main, [other] = linked(hall, others=1)
+    hall.does("lurah", Act.REJECT, main, text="Pohon milik pribadi")
+    last = hall.history(other)[-1]
+    assert (last.act, last.status, last.text) == (Act.REJECT, Status.DITOLAK, "Pohon milik pribadi")
+
+
 def test_who_is_linked_late_is_told_where_it_stands(hall: TownHall) -> None:
     main, other = hall.files(), hall.files()
     hall.starts("lurah", main)

@@ -1,4 +1,4 @@
-"""Whose answer is awaited: from the moment the question arrived until somebody answered or its time has passed."""
+"""Whose answer is awaited: from the moment the question leaves until somebody answered or its time has passed."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -102,7 +102,8 @@ def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) 
     number = hall.files()
     report, [holder] = hall.report(number), list(hall.state.holders.values())
     [question] = asks(hall, number)
-    hall.state.reports[report.id] = replace(report, status=Status.SELESAI)
+    done = replace(report, status=Status.SELESAI, closed=hall.clock.now())
+    hall.store.run(lambda tx: tx.reports.change(done))
     for days in (14, 15):
         until = hall.clock.now() + timedelta(days=days)
         awaits = Awaited(report.id, holder.last4, Asking.FEEDBACK, until)

@@ -163,6 +163,12 @@ lampu «address_self:depan rumah saya no 15» mati
 «third_party?:gue kasir situ yg baru keluar kemaren»
 «third_party:cctv rumah saya» merekam
 «third_party:saya sudah ngadu ke pak RW sama bu lurah tp dibilang sabar»
+email saya «email:budi.santoso gmail com» ya
+jalan rusak di cipete. dari «name_self?:Tuti», Pulogadung
+«name_self?:Budi»/Cilincing/got mampet
+«third_party:Pak RT sudah saya ingatkan»
+saya, «name_self:Waskito», mau lapor
+lampu Jl. Kenanga mati, saya warga «address_self:RT 03 RW 05 Kebon Melati» sini
 """
 
 OPEN_LINES = """
@@ -276,6 +282,11 @@ NPWP 01.355.889.2-021.000 (PT Anugerah Jaya) tidak memungut pajak
 saya minta petugas menegur pedagang
 yang parkir di situ itu saya lihat tiap hari
 saya karyawan pt maju jaya, masih wfo
+tiang kode 3174081203850016 condong
+nomor invoice parkir 4111 1111 1111 1111 salah hitung
+oknum minta transfer ke 5220418876 (BCA)
+akun tiktok penjualnya si titik eneng palsu
+lampu mati di Jl. Kenanga
 """
 
 _CLOSED_PLACE = re.compile(r"«(?P<kind>[a-z_]+)(?P<doubt>\??):(?P<words>[^»]*)»")
@@ -408,6 +419,9 @@ HOSTILE = (
     "rumah saya di jl a ",
     "sudah lapor ke pak ",
     "dari atas dalam lantai ",
+    "anak saya yang kelas ",
+    "sudah saya tegur tapi ",
+    "ngaku 'a ",
     "rekening bca no ",
     "B 1 ",
     "[nama",

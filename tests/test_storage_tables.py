@@ -27,8 +27,10 @@ CLEAR = {
         "estimate",
         "reopened",
         "feedback",
+        "waits",
     },
-    "held": {"report", "agency"},
+    # as in the report: category and area are empty where it is restricted
+    "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits"},
     "history": {"report", "position", "at", "status", "act"},
     "contact": {"id"},
     "holder": {"report", "role", "contact", "told"},

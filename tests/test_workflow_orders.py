@@ -45,7 +45,7 @@ def hall() -> TownHall:
 # -- words --
 
 
-@pytest.mark.parametrize("act", [Act.RETURN, Act.PLAN, Act.NOTE, Act.ASK, Act.REJECT, Act.FORWARD])
+@pytest.mark.parametrize("act", [Act.PLAN, Act.NOTE, Act.ASK, Act.REJECT, Act.FORWARD])
 @pytest.mark.parametrize("text", ["", "  \n\t "])
 def test_where_words_are_needed_silence_is_refused(hall: TownHall, act: Act, text: str) -> None:
     number = hall.files()

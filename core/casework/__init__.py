@@ -2,8 +2,8 @@
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `accounts` (who acts), `entrance` (who is let in), `evaluation` (the figures of a month), `arranging`
-(what operators arrange).
+(what is due), `accounts` (who acts), `entrance` and `factor` (who is let in), `evaluation` (the figures of a month),
+`arranging` (what operators arrange).
 """
 
 from core.casework.accounts import Actor, account, add_staff, change_password, disable, office_of
@@ -13,7 +13,7 @@ from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
 from core.casework.queue import Queue, Wanted, When, Which, queue, when
-from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show
+from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.record import Question, Turn, questions
 
 __all__ = [
@@ -53,5 +53,6 @@ __all__ = [
     "queue",
     "readable",
     "show",
+    "steps",
     "when",
 ]

@@ -1,4 +1,4 @@
-"""Whose answer is awaited: noted with the person who was asked once the question arrived, gone with the answer."""
+"""Whose answer is awaited: noted with the person who is asked when the question leaves, gone with the answer."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,23 +10,47 @@ from core.ports import Tx
 from core.record.questions import open_question
 
 
+def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """A message that asks something is handed to its wire: it may be heard, and answered, before anybody notes it."""
+    if delivery.awaits is not None:
+        _put(tx, delivery, replace(delivery.awaits, message=delivery.id), now)
+
+
 def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """A message that asks something was taken by its wire; who has answered meanwhile is not waited for."""
-    if delivery.awaits is None or not _open(tx, delivery.awaits):
+    """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked."""
+    if delivery.awaits is None:
         return
+    if _open(tx, delivery.awaits):
+        _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
+        _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
+    else:
+        unasked(tx, delivery, now)
+
+
+def unasked(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """Its wire did not take it: nobody answers what they have not heard."""
+    if delivery.awaits is not None:
+        lane = tx.dialogues.lane(delivery.channel, delivery.to)
+        _drop(tx, lane, now, lambda each: each.message == delivery.id)
+
+
+def _put(tx: Tx, delivery: Delivery, new: Awaited, now: datetime) -> None:
+    """Instead of what was noted when it left; of questions about one report each is waited for by itself."""
     lane = tx.dialogues.lane(delivery.channel, delivery.to)
-    new = replace(delivery.awaits, message=provider_id or delivery.id)
     others = tuple(
         each
         for each in tx.awaited.get(lane, now)
-        if each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER
+        if each.message != delivery.id
+        and (each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER)
     )
     tx.awaited.put(lane, (*others, new))
-    _overtake(tx, lane)
 
 
 def _overtake(tx: Tx, lane: bytes) -> None:
-    """From now on plain words answer this question, and no longer one that stood before it."""
+    """From now on plain words answer this question, and no longer one that stood before it.
+
+    Only in a turn of that lane: what somebody writes at this moment must not be put back.
+    """
     standing = tx.dialogues.get(lane)
     if standing is not None:
         dialogue, last = standing

@@ -37,7 +37,7 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
         _inherited(turn, after)
     elif (after.status, after.agency) != (report.status, report.agency):
         for other in _along(turn, report.id):
-            _tell(turn, _go_along(turn, other, after, order), said, step)
+            _tell(turn, _go_along(turn, other, after, said.order), said, step)
     return after
 
 
@@ -51,7 +51,7 @@ def join(turn: Turn, report: Report, main: Report, order: Order) -> Report:
 def _joined(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     """Whoever holds it is told where it stands now, if that is elsewhere."""
     bound = replace(report, handling=replace(report.handling, main=main.id))
-    moved = _go_along(turn, bound, main, order)
+    moved = _go_along(turn, bound, main, Order(order.act))
     if (moved.status, moved.agency) != (report.status, report.agency):
         news.tell(turn, moved, news.News(_STANDS.get(moved.status, "news_moved"), Order(order.act)))
     return moved
@@ -100,7 +100,9 @@ def _go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     due = max(report.due, main.due) if main.handling.estimate is Check.APPROVED else report.due
     moved = replace(report, status=main.status, agency=main.agency, closed=main.closed, due=due, handling=handling)
     moved = workflow.with_alarm(moved)
-    turn.tx.reports.change(moved, HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, act=order.act))
+    # With the words that its people are told: they ask their code for them later.
+    entry = HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, order.text, order.act)
+    turn.tx.reports.change(moved, entry)
     _settle(turn, report, moved)
     return moved
 

@@ -30,6 +30,7 @@ WHO = {
     "username": "kenari_senja_77",
     "language_code": "xk-kenari",
 }
+PATIENCE = 60.0  # seconds, where much else runs
 CHAT, OTHER_CHAT = 7_316_482_905, 7_316_482_918
 PHONE, MAIL = "+6281298764517", "melati.kenari@surat-kenari.test"
 TYPED = "081377774545"
@@ -129,7 +130,7 @@ def _searched(wires: Wires, office: Office) -> Searched:
     found = Searched(passwords=[office.hires(*each) for each in hired])
     _solved(wires, office, found)
     _withdrawn(wires, office, found)
-    until(lambda: wires.resi.pending() <= len(found.codes), "all but what waits for its hour to leave", 20)
+    until(lambda: wires.resi.pending() <= len(found.codes), "all but what waits for its hour to leave", PATIENCE)
     found.places["metrics"] = wires.resi.get("/metrics").content
     found.places |= {f"{name}, running": place for name, place in places_of(wires.resi).items()}
     for command in (
@@ -168,28 +169,28 @@ def _solved(wires: Wires, office: Office, found: Searched) -> None:
     office.does("biro", "approve-plan")
     office.does("biro", "note", "--text", NOTE)
     office.does("lurah", "ask", "--text", QUESTION)
-    reporter.waits_for(QUESTION)
+    reporter.waits_for(QUESTION, PATIENCE)
     reporter.sends_photo(PHOTO, ANSWER, reply_to_message=reporter.quoted(QUESTION))
-    reporter.waits_for("Terima kasih")
-    assert tell(phone, f"TAMBAH {found.codes[0]} {MORE}, nama saya {WHO['first_name']}")
+    reporter.waits_for("Terima kasih", PATIENCE)
+    assert tell(phone, f"TAMBAH {found.codes[0]} {MORE}, nama saya {WHO['first_name']}", PATIENCE)
     office.results(RESULT, PHOTO)
     office.does("biro", "validate")
     reporter.replies(f"{found.codes[0]} {NOT_SOLVED}", QUESTION)
-    until(lambda: office.status() == "proses", "a report that is open again", 20)
+    until(lambda: office.status() == "proses", "a report that is open again", PATIENCE)
     office.results(AGAIN, AFTER)
     office.does("biro", "validate", "--text", "Sudah dilihat di tempat")
-    assert tell(phone, f"CEK {found.codes[1]}")
+    assert tell(phone, f"CEK {found.codes[1]}", PATIENCE)
     follower.writes(f"CABUT {found.codes[1]}")
-    follower.waits_for("tidak lagi mengikuti")
-    assert tell(phone, f"{found.codes[0]} 1")
+    follower.waits_for("tidak lagi mengikuti", PATIENCE)
+    assert tell(phone, f"{found.codes[0]} 1", PATIENCE)
     assert office.show()["feedback"] == "solved"
 
 
 def _guided(person: Person, *answers: str) -> str:
     for heard, answer in enumerate(answers, 1):
-        person.waits_for_messages(heard)
+        person.waits_for_messages(heard, PATIENCE)
         person.writes(answer)
-    return code_in(person.waits_for_messages(len(answers) + 1)[-1]["text"])
+    return code_in(person.waits_for_messages(len(answers) + 1, PATIENCE)[-1]["text"])
 
 
 def _withdrawn(wires: Wires, office: Office, found: Searched) -> None:
@@ -198,12 +199,12 @@ def _withdrawn(wires: Wires, office: Office, found: Searched) -> None:
     letter = writer.post(MAIL_STORY, photos=[(FILE_NAME, PHOTO)])
     named = letter.raw.replace(f"From: {MAIL}".encode(), f'From: "{WHO["first_name"]}" <{MAIL}>'.encode())
     assert replace(letter, raw=named).hand_over()
-    found.codes.append(code_in(until(writer.heard, "a code", 15)[0]))
+    found.codes.append(code_in(until(writer.heard, "a code", PATIENCE)[0]))
     office.number = office.newest()
     office.does("lurah", "ask", "--text", QUESTION)
-    is_told(writer, QUESTION)
+    is_told(writer, QUESTION, PATIENCE)
     assert writer.begins(f"CABUT {found.codes[-1]} {WITHDRAWN}").hand_over()
-    until(lambda: office.status() == "dicabut", "a report that was taken back", 20)
+    until(lambda: office.status() == "dicabut", "a report that was taken back", PATIENCE)
 
 
 def _broken(wires: Wires, office: Office) -> str:
