@@ -28,6 +28,18 @@ def _on_the_wire(city: City, kind: Kind) -> Delivery:
     return next(each for each in city.claimed() if each.kind is kind)
 
 
+def test_a_question_is_awaited_from_when_it_leaves_and_no_more_once_it_is_answered(store: Store) -> None:
+    city = _filed(store)
+    city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
+    assert _awaited(city) == []
+    question = _on_the_wire(city, Kind.QUESTION)
+    assert _awaited(city) == [Asking.ANSWER]
+    city.run(city.sent(question))
+    assert _awaited(city) == [Asking.ANSWER]
+    city.run(city.writes(BUDI, "nomor 12"))
+    assert _awaited(city) == []
+
+
 def test_a_question_that_was_answered_before_its_sending_was_noted_is_not_awaited(store: Store) -> None:
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))

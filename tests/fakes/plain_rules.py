@@ -153,7 +153,7 @@ class City:
             return False
         if wish.act == "delegate":
             return bool(case.area) and BRANCH.get(case.agency) == wish.to
-        return self._has(wish) and self.back(case) != case.agency
+        return self.back(case) != case.agency
 
     def _day(self, case: Case, wish: Wish, now: datetime) -> bool:
         if wish.until is None:
