@@ -17,13 +17,14 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
-from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
+from core.workflow.possible import CHECKS, FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 
 __all__ = [
     "BIRO",
     "BY_ACT",
+    "CHECKS",
     "FIELDS",
     "MOVES",
     "ORDERS",
