@@ -29,6 +29,7 @@ CLEAR = {
         "feedback",
         "waits",
     },
+    # as in the report: category and area are empty where it is restricted
     "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits"},
     "history": {"report", "position", "at", "status", "act"},
     "contact": {"id"},

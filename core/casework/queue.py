@@ -121,8 +121,9 @@ def duties(staff: Staff) -> tuple[Duty, ...]:
         checks = (Duty(each, held=False, restricted=False) for each in workflow.CHECKS)
         return (work, *checks, Duty(Waits.DISPUTE, restricted=False))
     if staff.role is StaffRole.HEAD:
-        which = None if staff.agency == workflow.BIRO else True
-        return (work, *(Duty(each, held=True, restricted=which) for each in workflow.CHECKS))
+        own = None if staff.agency == workflow.BIRO else True
+        checks = (Duty(each, held=True, restricted=own) for each in workflow.CHECKS)
+        return (work, *checks, Duty(Waits.DISPUTE, held=True, restricted=own))
     return (work,)
 
 

@@ -86,7 +86,7 @@ class Next(StrEnum):
     ESTIMATE = "estimate"  # or at the request for time
     CHECK = "check"  # or at the result
     REDO = "redo"
-    DISPUTE = "dispute"  # it was said again that it is not solved: Biro Pemerintahan decides
+    DISPUTE = "dispute"  # it was said again that it is not solved: the second pair of eyes decides
     ALONG = "along"  # the report that it goes along with is acted on
     NOTHING = "nothing"
 
@@ -124,7 +124,7 @@ def awaits(report: Report, staff: Staff) -> bool:
         did = {Next.PLAN: handling.planner, Next.ESTIMATE: handling.estimator, Next.CHECK: handling.doer}[step]
         return By.SECOND in by and did != staff.id
     if step is Next.DISPUTE:
-        return By.BIRO in by
+        return bool({By.BIRO, By.SECOND} & by)
     return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
 
 
