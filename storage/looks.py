@@ -14,7 +14,7 @@ from storage.tables import LOOK
 
 _EXACT = 2 * likeness.CHUNKS  # the chunk under which the digest of the very file stands
 _PROBES = 1 + likeness.CHUNK_BITS
-_MOST = 4000  # rows that one look-up reads at most
+_MOST = 10_000  # rows that one look-up reads at most
 _ADD = insert(LOOK).on_conflict_do_nothing()
 
 
@@ -33,7 +33,8 @@ def _at(chunk: int) -> Select[Any]:
     return select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole).where(*which)
 
 
-_LIKE = union_all(*map(_at, range(_EXACT + 1))).limit(_MOST)
+# The very same file first: whatever is cut off, it is found.
+_LIKE = union_all(*map(_at, (_EXACT, *range(_EXACT)))).limit(_MOST)
 
 
 def rows_of(report: ReportId, look: Look, scope: str) -> list[dict[str, object]]:
