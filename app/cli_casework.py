@@ -24,6 +24,7 @@ As = Annotated[str, typer.Option("--as", help="Account that acts.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")]
 _ACTIONS = ", ".join(cases.ACTIONS)
+_YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
 
 
 def join(app: typer.Typer, quiet: Callable[[], Settings]) -> None:
@@ -88,12 +89,16 @@ def staff_reset(
     context: typer.Context,
     name: str,
     password_stdin: PasswordStdin = False,  # noqa: FBT002 - Typer's flag
+    second_step: Annotated[  # noqa: FBT002 - Typer's flag
+        bool, typer.Option("--second-step", help="Forget the second step too: the telephone was lost.")
+    ] = False,
 ) -> None:
     """Give an account another password.
 
     Example: resi staff reset budi
     """
-    staff.reset(_settings(context), name, _given(wanted=password_stdin), typer.echo)
+    given = _given(wanted=password_stdin)
+    staff.reset(_settings(context), name, given, typer.echo, second_step=second_step)
 
 
 @case.command("list")
@@ -144,6 +149,8 @@ def case_evaluation(
 
     Example: resi case evaluation --as biro1 --month 2026-11
     """
+    if month is not None and month.year not in _YEARS:
+        raise typer.BadParameter(f"months are of the years {_YEARS.start} to {_YEARS.stop - 1}")
     evaluation(_settings(context), account, month.date() if month else None, typer.echo, as_json=as_json)
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
+from app.authenticator import TelephoneCodes
 from app.sandbox import Sandbox
 from app.settings import Settings
 from app.turns import Turns
@@ -36,6 +37,7 @@ class DeskDoors:
             hashed=self.hashed,
             photo=self.photo,
             file=self.file,
+            authenticator=TelephoneCodes(),
             dice=house.dice,
             zone=house.zone,
             production=settings.production,

@@ -1,7 +1,7 @@
 """Every generated file, cut at many places and bent a thousand times, through the sandbox; run it by path.
 
 Prints a table: what was taken and refused, what leaked, how often a child had to be replaced, the slowest answer.
-Usage: python benchmarks/files_corpus.py [BENDS [NAME]], where only files whose name holds NAME are taken.
+Usage: python benchmarks/files_corpus.py [BENDS [NAME...]], where only files whose name holds a NAME are taken.
 """
 
 import os
@@ -102,7 +102,8 @@ def add(table: dict[str, Counter[str]], source: str, figures: Counter[str]) -> N
 def main() -> None:
     """One row for each generator, and one for all."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
-    files = [case for case in cases() if len(sys.argv) < 3 or sys.argv[2] in case.name]
+    names = sys.argv[2:] or [""]
+    files = [case for case in cases() if any(name in case.name for name in names)]
     workers = os.cpu_count() or 1
     start = time.perf_counter()
     with ThreadPoolExecutor(workers) as pool:

@@ -1,7 +1,8 @@
-"""How well core.redact reads: recall and false alarms by kind, on the lines of tests/redaction_set.toml.
+"""How well core.redact reads: recall and false alarms by kind, on the lines of tests/redaction_*.toml.
 
 Run: python benchmarks/redact_figures.py            prints the tables that docs/redaction.md holds
      python benchmarks/redact_figures.py --errors   names the lines of the development half that went wrong
+     python benchmarks/redact_figures.py --voices   prints the same tables for the voices of the second set only
 """
 
 import re
@@ -21,11 +22,16 @@ HEAD = (
     "| kind | closed | of the right kind | doubtful found | false alarms, certain | doubtful |",
     "|---|---|---|---|---|---|",
 )
-HALVES = ("development", "held out")
+HALVES = ("development", "held out", "blind")
+SETS = ("redaction_set.toml", "redaction_blind.toml")
 MARK = re.compile(r"\{(\w+)([:?])([^{}]*)\}")
 # Of a number or a name every letter must be closed; of a remark or an address most is enough, with an address' digits.
 LOOSE = frozenset({Trace.ADDRESS_SELF, Trace.THIRD_PARTY})
 ENOUGH = 0.6
+# An e-wallet is a telephone number, wa.me a link and a number, "my house opposite" an address and a remark.
+WHO_AND_WHERE = frozenset({Trace.THIRD_PARTY, Trace.ADDRESS_SELF, Trace.NAME_SELF})
+WALLET = re.compile(r"\W*(?:\+?62|0)[ \-.]?8")
+PAID = re.compile(r"wa\.me|paypal\.me", re.IGNORECASE)
 # Signs a span may run over the mark's edge before it counts as closing too much: a remark takes its sentence along.
 OVER = {True: 40, False: 12}
 
@@ -63,7 +69,12 @@ def parsed(half: str, voice: str, marked: str) -> Line:
 
 def lines() -> tuple[Line, ...]:
     """Every line of the set, in its order."""
-    table = tomllib.loads((ROOT / "tests" / "redaction_set.toml").read_text(encoding="utf-8"))
+    return tuple(line for name in SETS for line in lines_of(name))
+
+
+def lines_of(name: str) -> tuple[Line, ...]:
+    """Every line of one file of the set."""
+    table = tomllib.loads((ROOT / "tests" / name).read_text(encoding="utf-8"))
     return tuple(parsed(v["half"], v["name"], words) for v in table["voice"] for words in v["lines"])
 
 
@@ -82,9 +93,17 @@ def is_closed(line: Line, mark: Mark, spans: tuple[Span, ...]) -> bool:
     return share == 1
 
 
-def is_named(mark: Mark, spans: tuple[Span, ...]) -> bool:
-    """A span of the right kind stands on it."""
-    return any(s.kind is mark.kind and s.start < mark.end and mark.start < s.end for s in spans)
+def is_named(line: Line, mark: Mark, spans: tuple[Span, ...]) -> bool:
+    """A span of the right kind stands on it, or of one that nobody could tell from it."""
+    on_it = (s for s in spans if s.start < mark.end and mark.start < s.end)
+    return any(s.kind is mark.kind or _alike(line.text[mark.start : mark.end], {s.kind, mark.kind}) for s in on_it)
+
+
+def _alike(words: str, kinds: set[Trace]) -> bool:
+    if kinds <= WHO_AND_WHERE:
+        return True
+    wallet = WALLET.match(words) is not None and kinds <= {Trace.PHONE, Trace.BANK_ACCOUNT}
+    return wallet or (PAID.search(words) is not None and kinds <= {Trace.PHONE, Trace.BANK_ACCOUNT, Trace.URL_PROFILE})
 
 
 def false_alarms(line: Line, spans: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -128,7 +147,7 @@ def figures(half: str, of: tuple[Line, ...]) -> Figures:
             got = is_closed(line, mark, spans)
             (due if mark.certain else doubtful)[mark.kind] += 1
             (closed if mark.certain else asked)[mark.kind] += got
-            named[mark.kind] += mark.certain and got and is_named(mark, spans)
+            named[mark.kind] += mark.certain and got and is_named(line, mark, spans)
         wrong = false_alarms(line, spans)
         alarms.update(s.kind for s in wrong)
         sure.update(s.kind for s in wrong if s.certain)
@@ -160,7 +179,7 @@ def _rows(of: Figures) -> Iterator[str]:
 def table(of: tuple[Line, ...]) -> str:
     """Markdown: a table for each half, and a line for its negative lines."""
     parts = []
-    for half in HALVES:
+    for half in (each for each in HALVES if any(line.half == each for line in of)):
         got = figures(half, of)
         size = sum(line.half == half for line in of)
         bothered = _of(got.bothered, got.crowd)
@@ -188,7 +207,10 @@ def _errors(of: tuple[Line, ...]) -> Iterator[str]:
 
 def main() -> None:
     """Print the tables, or the errors that may be looked at."""
-    print("\n".join(_errors(lines())) if "--errors" in sys.argv else table(lines()))
+    if "--voices" in sys.argv:
+        print(table(lines_of("redaction_blind.toml")))
+    else:
+        print("\n".join(_errors(lines())) if "--errors" in sys.argv else table(lines()))
 
 
 if __name__ == "__main__":

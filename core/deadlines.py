@@ -38,7 +38,7 @@ def end_of(day: date, zone: tzinfo) -> datetime:
 def moments(received: datetime, due: datetime, rungs: int) -> tuple[Moment, ...]:
     """Every mark in the life of a report that is never solved, in order; `rungs`: offices that it can climb.
 
-    In whole minutes, as alarms are kept: else one would ring before its mark has come, and ring again.
+    In whole minutes, as alarms are kept: an alarm that comes before its mark would make the clock look in vain.
     """
     span = due - received
     found = [

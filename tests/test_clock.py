@@ -16,6 +16,7 @@ from core.errors import NotFound
 from core.model import Dialogue, Draft, Status
 from storage import Files, Keys, Leader, Retention
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Inside, until
+from tests.fakes.kept import as_it_is, kept
 from tests.fakes.nouns import code as new_code
 from tests.fakes.nouns import contact, entry, holder, report
 
@@ -188,3 +189,31 @@ async def test_jobs_carry_nothing_are_kept_nowhere_and_never_run_twice_at_once(i
             assert job.max_instances == 1
             assert job.misfire_grace_time is None, "a busy second would skip a run"
         assert min(job.trigger.interval for job in jobs) <= timedelta(seconds=10)
+
+
+async def test_who_leads_marks_at_once_what_came_due_while_nobody_looked(
+    inside: Inside, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "app.clock")
+    filed, _ = kept(inside)
+    inside.clock.passes(days=31)
+    inside.turns.written.clear()
+    async with ticking(inside, tmp_path, Baton()):
+        await until(lambda: as_it_is(inside, filed.id).evaluation)
+        await until(inside.turns.written.is_set)
+    assert as_it_is(inside, filed.id).late
+    assert [record.__dict__["reports"] for record in caplog.records if record.message == "deadlines_passed"] == [1]
+    assert inside.store.figures.outbox_pending() == 2
+
+
+async def test_who_does_not_lead_marks_nothing(inside: Inside, tmp_path: Path) -> None:
+    filed, _ = kept(inside)
+    inside.clock.passes(days=31)
+    baton = Baton(holds=False)
+    async with ticking(inside, tmp_path, baton) as clock:
+        await until(lambda: baton.asked > 0)
+        for job in clock.scheduler.get_jobs():
+            clock.scheduler.modify_job(job.id, next_run_time=SystemClock().now())
+        await until(lambda: baton.asked > 1)
+        await until(lambda: clock.idle)
+    assert not as_it_is(inside, filed.id).late

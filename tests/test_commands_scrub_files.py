@@ -1,5 +1,6 @@
 """`resi scrub`: every file gets a clean copy under a name that tells nothing, or a reason; useful alone, to anyone."""
 
+import contextlib
 import json
 import os
 import pty
@@ -257,13 +258,22 @@ def test_a_disk_that_is_full_is_not_blamed_on_the_file(
     assert "cannot be" in capsys.readouterr().err
 
 
+def all_of(terminal: int) -> str:
+    """What was written to it; a terminal gives little at a time, and an error where there is no more."""
+    parts = []
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 1 << 16):
+            parts.append(part)
+    return b"".join(parts).decode(errors="replace")
+
+
 def test_on_a_terminal_there_is_a_bar_and_the_copies_are_the_same(given: Path, tmp_path: Path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "app", "scrub", str(given), "-o", str(tmp_path / "clean")]
     env = environment() | {"TERM": "xterm"}
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=env, check=False)  # noqa: S603 -- our own command
     os.close(theirs)
-    shown = os.read(ours, 1 << 16).decode(errors="replace")
+    shown = all_of(ours)
     os.close(ours)
     assert done.returncode == 1
     assert "cleaning" in shown

@@ -13,7 +13,7 @@ import pytest
 
 from app.outbox import Pace
 from core import delivery
-from core.errors import DeliveryFailed
+from core.errors import DeliveryFailed, StoreAway
 from core.messages import Address, Line, Outgoing, Say
 from core.model import Delivery, DeliveryId, Kind
 from core.ports import Tx
@@ -326,3 +326,41 @@ async def test_what_takes_its_time_on_the_wire_is_sent_by_no_other_process(insid
         inside.wire.may_go.set()
         await until(lambda: pending(inside) == 0)
     assert len(inside.wire.sent) == 1
+
+
+async def test_draining_hands_over_all_that_is_due_lane_by_lane_and_ends(inside: Inside) -> None:
+    post(inside, *(letter(inside, f"{lane}{number}", lane) for number in range(7) for lane in "ab"))
+    post(inside, replace(letter(inside, "later"), not_before=inside.clock.now() + timedelta(seconds=1)))
+    assert await inside.outbox().drain() == 14
+    for lane in "ab":
+        assert [name for name in ids(inside.wire.sent) if name.startswith(lane)] == [f"{lane}{n}" for n in range(7)]
+    assert [row.id for row in inside.store.figures.waiting(9)] == ["later"]
+    assert await inside.outbox().drain() == 0
+
+
+async def test_draining_waits_for_no_wire_that_fails(inside: Inside) -> None:
+    inside.wire.cues = [DeliveryFailed("503", final=False), RuntimeError(CANARY), DeliveryFailed("403", final=True)]
+    post(inside, *(letter(inside, name, name[0]) for name in ("a1", "a2", "b1", "c1", "d1")))
+    assert await inside.outbox().drain() == 4
+    assert ids(inside.wire.sent) == ["d1"]
+    assert [(row.id, row.attempts) for row in inside.store.figures.waiting(9) if row.state == "waiting"] == [
+        ("a1", 1),
+        ("a2", 0),
+        ("b1", 1),
+    ]
+    assert dead(inside) == 1
+
+
+async def test_draining_leaves_what_another_process_is_sending(inside: Inside) -> None:
+    post(inside, letter(inside, "a"), letter(inside, "b"))
+    now = inside.clock.now()
+    inside.store.run(lambda tx: tx.outbox.claim(now, timedelta(seconds=12), 1))
+    assert await inside.outbox().drain() == 1
+
+
+async def test_draining_a_store_that_is_away_says_so(inside: Inside) -> None:
+    post(inside, letter(inside, "a"))
+    inside.store.trouble = [AWAY]
+    with pytest.raises(StoreAway):
+        await inside.outbox().drain()
+    assert await inside.outbox().drain() == 1

@@ -15,14 +15,29 @@ from hypothesis import strategies as st
 from bots.channels import CHANNELS
 from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, conversation, redact, workflow
+from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, label
 from core.conversation import FileReport, asking
 from core.conversation.words import command_of
 from core.messages import Line, Manner, Odd, Option, Say
-from core.model import AgencyId, CategoryId, Dialogue, Draft, Filed, Place, ReportId, Status, Step
+from core.model import (
+    Act,
+    AgencyId,
+    CategoryId,
+    Dialogue,
+    Draft,
+    Feedback,
+    Filed,
+    Place,
+    ReportId,
+    StaffRole,
+    Status,
+    Step,
+)
 from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
 from core.redact import Trace
 from core.scrub import REFUSALS
+from web.desk.frame import TROUBLES as DESK_TROUBLES
 from web.errors import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -62,6 +77,19 @@ FAMILIES: dict[str, frozenset[str]] = {
     "command_": frozenset(TELEGRAM_COMMANDS),
     "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS,
     "web_phase_": frozenset({"waiting", "working", "done"}),
+    "desk_act_": frozenset(act.value for act in Act),
+    "desk_role_": frozenset(role.value for role in StaffRole),
+    "desk_which_": frozenset(which.value for which in Which),
+    "desk_next_": frozenset(step.value for step in workflow.Next),
+    "desk_text_": frozenset({"told", "inside", "may"}),
+    "desk_to_": frozenset({"office", "branch", "outside", "report"}),
+    "desk_file_": frozenset({"image", "audio", "video", "other"}),
+    "desk_feedback_": frozenset(each.value for each in Feedback),
+    "desk_left_": frozenset({"days", "hours"}),
+    "desk_late_": frozenset({"days", "hours"}),
+    "desk_trouble_": frozenset(
+        name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")
+    ),
     "web_error_": frozenset(name + end for name in PAGES.values() for end in ("", "_title")),
 }
 # Keys that stand behind `t(` in templates with something put together.
@@ -117,7 +145,7 @@ def said_in_code() -> set[str]:
 
 def said_in_templates() -> set[str]:
     pages = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "web" / "templates").rglob("*.html"))
-    whole = {key for key in re.findall(r"'(web_\w+)'", pages) if not key.endswith("_")}
+    whole = {key for key in re.findall(r"'((?:web|desk)_[\w-]+)'", pages) if not key.endswith("_")}
     return whole | WEB_STEPS
 
 
@@ -244,7 +272,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                 asked = asks[step](Dialogue(lang, step, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
-    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer"}
+    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer", "new"}
     assert offered | asked_elsewhere == FAMILIES["option_"], "no label is there for nothing"
 
 
@@ -435,3 +463,17 @@ def test_the_marks_that_close_traces_can_be_sent_by_sms() -> None:
     closed = redact.closed("nama saya Budi Santoso, nomor 081234567890", "id")
     assert "0812" not in closed
     assert gsm7.septets(closed) is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str) -> None:
+    arguments = (*worst(lang, SMS).items(), ("text", "x" * workflow.TOLD_LONGEST))
+    resume = asking.resume(Dialogue(lang), SMS)
+    for key in ("status_question", "status_reason"):
+        lines = (Line("status_ended", arguments), Line("status_where", arguments, keep=False), Line(key, arguments))
+        alone = render(Say(lines, long=True), lang, SMS).text
+        fits(alone, replace(SMS, limit=SMS.long_limit))
+        assert "x" * workflow.TOLD_LONGEST in alone
+        beside = (lines[0], *(replace(line, keep=False) for line in lines[1:]), *resume.lines)
+        options = asking.options(resume.options, lang, SMS)
+        fits(render(Say(beside, options, long=True), lang, SMS).text, replace(SMS, limit=SMS.long_limit))

@@ -76,7 +76,7 @@ ada mobil «plate?:B 1234 CD» di depan gang
 ig saya «url_profile:budi_s», my instagram is «url_profile:budi.s»
 twitter saya «url_profile:@budis»
 twitter «url_profile?:@budi_s99» sudah mention @DKIJakarta
-akun penipu «url_profile?:instagram.com/jualmasker_murah»
+
 nama saya «name_self:Budi Santoso» mau melapor lampu mati
 nama saya «name_self:budi santoso» mau lapor jalan rusak
 nama saya: «name_self:Budi S.»
@@ -136,6 +136,39 @@ Ramai tiap malam. «third_party:Sudah saya laporkan ke Pak RT tapi beliau tidak 
 «third_party?:rumah saya persis di seberang pabrik itu»
 «third_party:I am the only cashier on shift 2»
 «third_party:saya satu-satunya kasir shift 2», jadi jangan disebut
+hp saya «phone:081 2233 091 88»
+WA saya «phone:nol 8 dua satu - 1144 - 90 - 17»
+no kartu bpjs saya «nik:0001234567890»
+nomor induk saya «nik:GP-20417»
+kartu flazz saya «bank_account:0145 1234 5678 9012»
+rek bank antah saya «bank_account:60123088741»
+transfer balik ke «bank_account?:1234567890» (BCA)
+vario saya «plate:b 4412 uio» mogok
+Motor saya diparkir di depan toko, «plate:B 3312 XYZ», hilang
+plat motor saya «plate:be dua satu tujuh kosong te ka el»
+username saya «url_profile:kokoh underscore melvin»
+blog saya «url_profile:www.rinimenulis.com»
+cek youtube.com/watch, lalu «url_profile:youtube.com/c/GarasiPakde» punya saya
+bales ke «email:warga77[at]protonmail[.]com»
+Nama: «name_self:Tiurma Br. Sinaga»
+lampu mati. - «name_self?:Fajar» -
+lapor#jl sabang#parkir liar#«name_self:Edo Simatupang»
+got mampet. trims ya. «name_self?:Wawan»
+kami di «address_self?:rusun Marunda cluster B blok 8 lt 4 no 12», lift mati
+domisili «address_self?:gg. setia kawan V/18 rt.2»
+lampu «address_self:depan rumah saya no 15» mati
+«third_party:yang komplain di grup itu saya», sekarang dimusuhi
+«third_party:saya udah 3x negur bapak yg jualan tp malah diancem»
+«third_party?:saya perawat di klinik itu», «third_party:shift malam cuma saya sama dokter itu»
+«third_party?:gue kasir situ yg baru keluar kemaren»
+«third_party:cctv rumah saya» merekam
+«third_party:saya sudah ngadu ke pak RW sama bu lurah tp dibilang sabar»
+email saya «email:budi.santoso gmail com» ya
+jalan rusak di cipete. dari «name_self?:Tuti», Pulogadung
+«name_self?:Budi»/Cilincing/got mampet
+«third_party:Pak RT sudah saya ingatkan»
+saya, «name_self:Waskito», mau lapor
+lampu Jl. Kenanga mati, saya warga «address_self:RT 03 RW 05 Kebon Melati» sini
 """
 
 OPEN_LINES = """
@@ -234,6 +267,26 @@ DM @dishubdki dan @tmcpoldametro tidak dibalas, @jakartasmartcity juga
 kirim ke pengaduan@jakarta.go.id
 Jakarta 40-42 derajat
 Kode laporan 4012 3456 7890 1234
+tiang PJU nomor 0812-4470-11 mati
+hidran no. HT-0217734512 kering
+kontrak 027/1.793.12/SPK/VI/2021 mangkrak
+kode voucher bansos 0857 1120 99 hangus
+Tolong sidak PT Cakra Nusa\\nAlamat: Jl. Melati 5\\nTelp: (021) 2903 5566
+pinjol ilegal nagih dari nomor +62 831-5520-9917
+WA booking 0878 8823 1100 tetap buka
+ada orang ngaku 'nama saya Anton dari dinas' minta uang
+diumumkan di toa: "kunci motor B 6221 KLM harap diambil"
+sopir menurunkan penumpang sembarangan di lampu merah dekat pasar yang ramai, no pol B 1290 FUB
+akun penipu instagram.com/jualmasker_murah
+NPWP 01.355.889.2-021.000 (PT Anugerah Jaya) tidak memungut pajak
+saya minta petugas menegur pedagang
+yang parkir di situ itu saya lihat tiap hari
+saya karyawan pt maju jaya, masih wfo
+tiang kode 3174081203850016 condong
+nomor invoice parkir 4111 1111 1111 1111 salah hitung
+oknum minta transfer ke 5220418876 (BCA)
+akun tiktok penjualnya si titik eneng palsu
+lampu mati di Jl. Kenanga
 """
 
 _CLOSED_PLACE = re.compile(r"«(?P<kind>[a-z_]+)(?P<doubt>\??):(?P<words>[^»]*)»")
@@ -366,6 +419,9 @@ HOSTILE = (
     "rumah saya di jl a ",
     "sudah lapor ke pak ",
     "dari atas dalam lantai ",
+    "anak saya yang kelas ",
+    "sudah saya tegur tapi ",
+    "ngaku 'a ",
     "rekening bca no ",
     "B 1 ",
     "[nama",

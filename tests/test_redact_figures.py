@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks import redact_figures
 from core.phrases import LANGUAGES, gsm7, phrase, terse_of
-from core.redact import Trace, doubtful, find, question
+from core.redact import Span, Trace, doubtful, find, question
 
 LINES = redact_figures.lines()
 DOC = Path(__file__).resolve().parent.parent / "docs" / "redaction.md"
@@ -20,8 +20,15 @@ FLOORS = {
         **dict.fromkeys((Trace.NAME_SELF, Trace.ADDRESS_SELF, Trace.THIRD_PARTY), 85),
         Trace.URL_PROFILE: 75,
     },
+    # Nobody who tuned has read these: what was reached, less one trace of thirteen.
+    "blind": {
+        **dict.fromkeys((Trace.BANK_ACCOUNT, Trace.PLATE, Trace.EMAIL), 84),
+        **dict.fromkeys((Trace.PHONE, Trace.NIK), 69),
+        **dict.fromkeys((Trace.URL_PROFILE, Trace.NAME_SELF, Trace.THIRD_PARTY), 46),
+        Trace.ADDRESS_SELF: 23,
+    },
 }
-MOST_ALARMS = 3  # percent of the lines without a trace
+MOST_ALARMS = {"development": 3, "held out": 3, "blind": 18}  # percent of the lines without a trace
 
 
 @pytest.fixture(scope="module", params=redact_figures.HALVES)
@@ -31,15 +38,15 @@ def measured(request: pytest.FixtureRequest) -> tuple[str, redact_figures.Figure
 
 
 def test_the_set_is_long_and_half_of_it_has_no_trace() -> None:
-    assert len(LINES) >= 400
-    assert sum(not line.marks for line in LINES) >= 200
+    assert len(LINES) >= 740
+    assert sum(not line.marks for line in LINES) >= 360
     assert len({line.text for line in LINES}) == len(LINES)
     voices = {line.voice: line.half for line in LINES}
     assert len(voices) >= 10
     assert set(voices.values()) == set(redact_figures.HALVES)
 
 
-def test_every_kind_stands_in_both_halves() -> None:
+def test_every_kind_stands_in_every_half() -> None:
     for half in redact_figures.HALVES:
         assert {mark.kind for line in LINES if line.half == half for mark in line.marks if mark.certain} == set(Trace)
 
@@ -51,8 +58,23 @@ def test_recall_stays_above_its_floors(measured: tuple[str, redact_figures.Figur
 
 
 def test_what_has_no_trace_is_left_alone(measured: tuple[str, redact_figures.Figures]) -> None:
-    _, got = measured
-    assert got.bothered * 100 <= MOST_ALARMS * got.crowd
+    half, got = measured
+    assert got.bothered * 100 <= MOST_ALARMS[half] * got.crowd
+
+
+def test_of_all_traces_together_no_half_closes_fewer_than_it_did(measured: tuple[str, redact_figures.Figures]) -> None:
+    half, got = measured
+    assert got.closed.total() * 100 >= {"development": 98, "held out": 91, "blind": 69}[half] * got.due.total()
+
+
+def test_the_lines_of_a_stranger_that_were_read_stay_closed_by_kind() -> None:
+    """They join the development half, where a kind that falls among them alone could hide."""
+    read = tuple(line for line in redact_figures.lines_of("redaction_blind.toml") if line.half == "development")
+    got = redact_figures.figures("development", read)
+    assert len(read) >= 170
+    for kind in Trace:
+        assert got.closed[kind] * 100 >= 92 * got.due[kind], kind
+    assert got.bothered * 100 <= 3 * got.crowd
 
 
 def test_the_document_has_the_figures_of_today() -> None:
@@ -69,6 +91,20 @@ def test_the_scorer_counts_a_half_closed_number_as_open() -> None:
     assert not redact_figures.is_closed(line, mark, ())
     shorter = type(span)(span.start, span.end - 1, span.kind, certain=True)
     assert not redact_figures.is_closed(line, mark, (shorter,))
+
+
+def test_the_scorer_takes_for_right_what_nobody_could_tell_apart() -> None:
+    def told(marked: str, kind: Trace) -> bool:
+        line = redact_figures.parsed("development", "made up", marked)
+        (mark,) = line.marks
+        return redact_figures.is_named(line, mark, (Span(mark.start, mark.end, kind, certain=True),))
+
+    assert told("dana {bank_account:0812 3456 7890}", Trace.PHONE)
+    assert told("{url_profile:wa.me/6281234567890}", Trace.PHONE)
+    assert told("{third_party:rumah saya di seberang}", Trace.ADDRESS_SELF)
+    assert not told("bca {bank_account:1234567890}", Trace.PHONE)
+    assert not told("{url_profile:t.me/rini}", Trace.PHONE)
+    assert not told("{third_party:rumah saya di seberang}", Trace.PLATE)
 
 
 def test_the_scorer_counts_a_span_without_a_mark_and_one_that_takes_too_much_as_false_alarms() -> None:

@@ -10,11 +10,12 @@ from sqlalchemy import create_engine, text
 from core.messages import StoredFile
 from core.model import AgencyId, AreaCode, Handling, HistoryEntry, Number, Place, Report, ReportId, StaffId, Status
 from core.ports import Tx
-from storage import Keys, SqlStore, open_store
+from storage import Keys, Retention, SqlStore, open_store
 from storage.reports import history_entry_of, history_row_of, report_of, row_of
 from storage.vault import DataKey, SealBroken
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
+from tests.fakes.rows import tables_of
 
 KEY = DataKey(bytes(range(32)))
 
@@ -72,16 +73,40 @@ def test_files_of_reports_are_named_in_use(sql_store: SqlStore) -> None:
     assert sql_store.upkeep.file_names_in_use() == {"a", "b"}
 
 
-@pytest.mark.parametrize("attack", ["UPDATE history SET status = 'selesai'", "DELETE FROM history"])
-def test_history_only_grows_whoever_asks(sql_url: str, keys: Keys, attack: str) -> None:
+_AGAIN = "INTO history (report, position, at, status, act, sealed) SELECT report, position, at, 'selesai', act, sealed"
+_ATTACKS = {
+    "sqlite": (f"INSERT OR REPLACE {_AGAIN} FROM history", f"REPLACE {_AGAIN} FROM history"),
+    "postgresql": (
+        "TRUNCATE history CASCADE",
+        f"INSERT {_AGAIN} FROM history ON CONFLICT (report, position) DO UPDATE SET status = 'selesai'",
+    ),
+}
+
+
+def test_history_only_grows_whoever_asks_and_whatever_they_call_it(sql_url: str, keys: Keys) -> None:
     report = nouns.report()
+    engine = create_engine(sql_url)
+    plain = ("UPDATE history SET status = 'selesai'", "UPDATE history SET sealed = sealed", "DELETE FROM history")
     with closing(open_store(sql_url, keys)) as store:
         store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
-        engine = create_engine(sql_url)
-        with pytest.raises(Exception, match="history only grows"), engine.begin() as connection:
-            connection.execute(text(attack))
-        engine.dispose()
-        assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")]
+        for attack in (*plain, *_ATTACKS[engine.dialect.name]):
+            with pytest.raises(Exception, match="history only grows"), engine.begin() as connection:
+                connection.execute(text(attack))
+            assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")], attack
+    engine.dispose()
+
+
+def test_history_stays_to_the_byte_when_the_words_of_a_report_end(sql_url: str, sql_store: SqlStore) -> None:
+    """Retention needs no exception from the rule: it destroys the key, and asks nothing of these rows."""
+    report = nouns.report()
+    sql_store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
+    done = replace(report, status=Status.SELESAI, closed=NOW)
+    sql_store.run(lambda tx: tx.reports.change(done, nouns.entry("selesai", Status.SELESAI)))
+    before = tables_of(sql_url)["history"]
+    rules = Retention(contact_days=30, text_days={report.category: 30})
+    assert sql_store.upkeep.purge(NOW + 31 * 1440 * nouns.MINUTE, rules)["texts"] == 1
+    assert tables_of(sql_url)["history"] == before
+    assert [entry.text for entry in sql_store.run(lambda tx: tx.reports.history(report.id))] == ["", ""]
 
 
 def test_only_what_queues_and_figures_need_of_the_handling_is_clear() -> None:

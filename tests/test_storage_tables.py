@@ -27,8 +27,10 @@ CLEAR = {
         "estimate",
         "reopened",
         "feedback",
+        "waits",
     },
-    "held": {"report", "agency"},
+    # as in the report: category and area are empty where it is restricted
+    "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits"},
     "history": {"report", "position", "at", "status", "act"},
     "contact": {"id"},
     "holder": {"report", "role", "contact", "told"},
@@ -47,7 +49,7 @@ CLEAR = {
     "partner": {"name", "channel", "active"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
-    "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
+    "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
     "holder": {"code"},

@@ -12,6 +12,7 @@ _KINDS = {
     "resi.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "resi.svg": "image/svg+xml",
+    "htmx.min.js": "text/javascript; charset=utf-8",
 }
 _FILES = {name: (resources.files("web") / "static" / name).read_bytes() for name in _KINDS}
 _PRINTS = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in _FILES.items()}

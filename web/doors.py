@@ -1,7 +1,7 @@
 """What the web is given by the application, so that no page knows where an answer comes from."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Annotated, Literal, Protocol, TypeVar
 
@@ -12,6 +12,7 @@ from core.intake import Filled, Receipt
 from core.messages import Hook, Look, StoredFile
 from core.model import Published, PublishedQuery
 from core.ports import Dice
+from web.together import Together
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
 T = TypeVar("T")
@@ -62,6 +63,22 @@ class Run(Protocol):
         ...
 
 
+class Authenticator(Protocol):
+    """Codes that pass with time, as an app on a telephone shows them."""
+
+    def step(self, secret: str, typed: str, at: datetime) -> int | None:
+        """Which step of time the code is of; None: of none near enough."""
+        ...
+
+    def address(self, secret: str, name: str) -> str:
+        """What the app reads."""
+        ...
+
+    def picture(self, address: str) -> str:
+        """The same as a picture that it scans, as an address that holds all of it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Every way from the staff desk into the service."""
@@ -72,9 +89,11 @@ class Desk:
     hashed: Callable[[str], Awaitable[str]]
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
+    authenticator: Authenticator
     dice: Dice
     zone: tzinfo
     production: bool = False
+    together: Together = field(default_factory=Together)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from core.errors import FileAway, Refused
 from core.model import Act, Listed, Number, Status
 from core.phrases import phrase
 from core.ports import Sought
-from core.workflow import Order
+from core.workflow import Order, Target
 
 Print = Callable[[str], None]
 ACTIONS = tuple(act.value for act in workflow.ORDERS)
@@ -24,6 +24,7 @@ HINTS: Mapping[str, str] = {
     "case_text_needed": "--text",
     "case_lookalikes": "--text",
     "case_photo_needed": "--photo",
+    "case_photo_needless": "resi case do result",
     "case_date_needed": "--until 2026-12-31",
     "case_office_unknown": "--to ID, kel:CODE, kec:CODE, kota:ID",
     "case_office_outside": "resi case do forward",
@@ -48,7 +49,7 @@ class Asked:
 
 def listing(settings: Settings, name: str, status: Status | None, say: Print, *, as_json: bool) -> None:
     """What that person may see, by deadline. Raises Refused."""
-    _open_terminal(settings)
+    open_terminal(settings)
     with opened_house(settings) as opened:
         reports = opened.store.read(lambda tx: casework.lines(tx, name, Sought(status, open=None)))
     rows = [_row(report, settings.zone) for report in reports]
@@ -63,7 +64,7 @@ def listing(settings: Settings, name: str, status: Status | None, say: Print, *,
 
 def show(settings: Settings, name: str, number: str, say: Print, *, as_json: bool) -> None:
     """One report with all that its reader may know. Raises Refused."""
-    _open_terminal(settings)
+    open_terminal(settings)
     with opened_house(settings) as opened:
         now, actor = opened.clock.now(), Actor(name)
         seen = opened.store.run(lambda tx: casework.show(Turn(tx, now, opened.house), actor, _number(number)))
@@ -75,7 +76,7 @@ def show(settings: Settings, name: str, number: str, say: Print, *, as_json: boo
 
 def climbed(settings: Settings, name: str, say: Print) -> None:
     """What that person's office was told of time that passes. Raises Refused."""
-    _open_terminal(settings)
+    open_terminal(settings)
     with opened_house(settings) as opened:
         notices = opened.store.run(lambda tx: casework.climbed(tx, name))
     for each in notices:
@@ -86,8 +87,10 @@ def climbed(settings: Settings, name: str, say: Print) -> None:
 
 def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
     """One act; raises Refused, and then nothing was changed."""
-    _open_terminal(settings)
-    order = Order(Act(asked.action), asked.text, asked.to, asked.until)
+    open_terminal(settings)
+    act = Act(asked.action)
+    to = _number(asked.to) if any(move.target is Target.REPORT for move in workflow.BY_ACT[act]) else asked.to.strip()
+    order = Order(act, asked.text, to, asked.until)
     with opened_house(settings) as opened:
         if asked.photo is not None:
             order = _with_photo(opened, settings, order, asked.photo)
@@ -96,7 +99,8 @@ def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
     say(_line(casework.as_listed(report), settings))
 
 
-def _open_terminal(settings: Settings) -> None:
+def open_terminal(settings: Settings) -> None:
+    """Raises Refused in production, unless it was opened: whoever has a shell can be anybody."""
     if settings.production and settings.values["CASE_TERMINAL"] != "1":
         raise Refused("case_terminal_closed")
 
@@ -107,10 +111,7 @@ def _number(typed: str) -> Number:
 
 def _with_photo(opened: Opened, settings: Settings, order: Order, path: Path) -> Order:
     """Scrubbed as citizens' photos are, and looked at for comparing it with earlier results."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise Refused("case_photo_wrong") from None
+    data = _read(path, settings.limits.file_bytes)
     sandbox = Sandbox(limits=settings.limits)
     try:
         sandbox.start()
@@ -118,11 +119,25 @@ def _with_photo(opened: Opened, settings: Settings, order: Order, path: Path) ->
         look = sandbox.look_now(clean)
     except FileAway:
         raise Refused("file_lost") from None
+    except Refused:  # its phrase would ask for a PDF or a story
+        raise Refused("case_photo_wrong") from None
     finally:
         sandbox.stop()
     if look is None:
         raise Refused("case_photo_wrong")
     return replace(order, photo=opened.files.put(clean.data, clean.kind), look=look)
+
+
+def _read(path: Path, most: int) -> bytes:
+    """Never more than is allowed, whatever stands behind the name."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except (OSError, ValueError):  # a name may hold what no name can
+        raise Refused("case_photo_unread") from None
+    if len(data) > most:
+        raise Refused("file_too_large")
+    return data
 
 
 def _time(at: datetime, zone: ZoneInfo) -> str:
@@ -180,16 +195,21 @@ def _tell(seen: Seen, settings: Settings, say: Print) -> None:
     report, lang = seen.report, settings.lang
     say(_line(casework.as_listed(report), settings))
     if report.place.words or report.place.name:
-        say(", ".join(part for part in (report.place.words, report.place.name) if part))
+        say(_plain(", ".join(part for part in (report.place.words, report.place.name) if part)))
     say("")
-    say(report.text)
+    say(_plain(report.text))
     say("")
     for entry in seen.history:
-        words = f": {entry.text}" if entry.text else ""
+        words = f": {_plain(entry.text)}" if entry.text else ""
         say(f"{_time(entry.at, settings.zone)} {entry.act.value} {entry.status.value} {entry.agency}{words}")
     for number in report.handling.lookalikes:
         say(phrase("case_looks_like", lang, number=number))
     say(phrase("case_can_do", lang, actions=_named(seen.allowed)))
+
+
+def _plain(text: str) -> str:
+    """Without what would move the cursor, colour the screen or turn the reading order: the words are a stranger's."""
+    return "".join(c for c in text.replace("\t", " ") if c == "\n" or c.isprintable())
 
 
 def _named(acts: Sequence[Act]) -> str:

@@ -1,7 +1,7 @@
 """`resi clock`: does once what is due, as a running service does by itself, and lets what it releases leave."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.house import opened_house
 from app.passing import pass_time
@@ -9,6 +9,7 @@ from app.post import send_all
 from app.settings import CannotStart, Settings
 
 Print = Callable[[str], None]
+_FARTHEST = timedelta(days=36500)  # from now; beyond it there are times that cannot be counted from
 
 
 def clock(settings: Settings, typed: str, say: Print) -> None:
@@ -16,6 +17,8 @@ def clock(settings: Settings, typed: str, say: Print) -> None:
     at = _read(settings, typed) if typed else None
     with opened_house(settings) as opened:
         now = opened.clock.now()
+        if at is not None and abs(at - now) > _FARTHEST:
+            raise CannotStart("--at wants a time within a hundred years.")
         counts = pass_time(opened.store, opened.house, opened.rules(), at or now, now)
         sent = send_all(opened)
     for name, count in (counts | {"sent": sent}).items():

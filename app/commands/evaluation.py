@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 
+from app.commands.case import open_terminal
 from app.house import opened_house
 from app.settings import Settings
 from core import casework
@@ -16,6 +17,7 @@ _HEAD = ("agency", "closed", "within", "mean_days", "median_days", "open", "over
 
 def evaluation(settings: Settings, name: str, first: date | None, say: Print, *, as_json: bool) -> None:
     """Of the month of that day; None: of this one. Raises Refused."""
+    open_terminal(settings)
     with opened_house(settings) as opened:
         staff = opened.store.run(lambda tx: casework.evaluator(tx, name))
         day = first or opened.clock.now().astimezone(settings.zone).date()

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from app.chance import SystemDice
 from app.house import opened_house
 from app.settings import Settings
 from bots.channels import CHANNELS
+from core import casework
+from core.casework import Turn
 from core.errors import NameTaken, Refused
 from core.model import Partner
-from core.ports import Tx
 
 Print = Callable[[str], None]
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,31}")
@@ -28,7 +28,8 @@ def add(settings: Settings, name: str, channel: str, say: Print) -> None:
     key = dice.token() + dice.token()
     with opened_house(settings) as opened:
         try:
-            opened.store.run(lambda tx: tx.partners.add(Partner(name, channel), key))
+            now, partner = opened.clock.now(), Partner(name, channel)
+            opened.store.run(lambda tx: casework.add_partner(Turn(tx, now, opened.house), partner, key))
         except NameTaken:
             raise Refused("staff_name_taken") from None
     say(f"{name}: {channel}")
@@ -47,13 +48,7 @@ def listed(settings: Settings, say: Print) -> None:
 
 def disable(settings: Settings, name: str, say: Print) -> None:
     """Its key opens nothing from this moment. Raises Refused."""
-
-    def turn(tx: Tx) -> None:
-        found = next((each for each in tx.partners.all() if each.name == name), None)
-        if found is None:
-            raise Refused("partner_unknown")
-        tx.partners.change(replace(found, active=False))
-
     with opened_house(settings) as opened:
-        opened.store.run(turn)
+        now = opened.clock.now()
+        opened.store.run(lambda tx: casework.disable_partner(Turn(tx, now, opened.house), name))
     say(f"{name} can file no more.")

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from app.house import opened_house
 from app.settings import Settings
 from core import areas, casework
+from core.casework import Turn
 from core.categories import CATEGORIES, category
 from core.errors import Refused
 from core.model import AreaCode, CategoryId, Route
-from core.ports import Tx
 
 Print = Callable[[str], None]
 
@@ -35,20 +35,17 @@ def listed(settings: Settings, say: Print) -> None:
 
 
 def add(settings: Settings, route: Route, say: Print) -> None:
-    """It counts for reports that are filed from now on."""
+    """It counts for reports that are filed from now on. Raises Refused."""
     with opened_house(settings) as opened:
-        opened.store.run(lambda tx: tx.routes.add(route))
+        now = opened.clock.now()
+        opened.store.run(lambda tx: casework.add_route(Turn(tx, now, opened.house), route))
     say(f"{route.category or '*'} {route.area or '*'} {route.to}")
 
 
 def remove(settings: Settings, category_id: str, area: str, say: Print) -> int:
     """1 where there is no such row."""
     with opened_house(settings) as opened:
-        removed = opened.store.run(lambda tx: _drop(tx, category_id, area))
+        now = opened.clock.now()
+        removed = opened.store.run(lambda tx: casework.drop_route(Turn(tx, now, opened.house), category_id, area))
     say("Removed." if removed else "No such row.")
     return 0 if removed else 1
-
-
-def _drop(tx: Tx, category_id: str, area: str) -> bool:
-    named = [each for each in tx.routes.all() if (each.category or "", each.area or "") == (category_id, area)]
-    return any(tx.routes.drop(each) for each in named)

@@ -7,8 +7,9 @@ from app.chance import SystemDice
 from app.house import opened_house
 from app.settings import Settings
 from core import casework
-from core.casework import Turn, entrance
+from core.casework import Turn, entrance, factor
 from core.model import Staff, StaffId, StaffRole
+from core.ports import Tx
 from storage import hashed
 
 Print = Callable[[str], None]
@@ -51,15 +52,20 @@ def disable(settings: Settings, name: str, say: Print) -> None:
     say(f"{name} can act no more.")
 
 
-def reset(settings: Settings, name: str, given: str | None, say: Print) -> None:
-    """Another password; a generated one is the last line. Raises Refused."""
+def reset(settings: Settings, name: str, given: str | None, say: Print, *, second_step: bool = False) -> None:
+    """Another password, a generated one is the last line; perhaps without the second step. Raises Refused."""
     password, digest = _password(given)
     with opened_house(settings) as opened:
         now = opened.clock.now()
-        opened.store.run(
-            lambda tx: casework.change_password(Turn(tx, now, opened.house), name, digest, fresh=given is None)
-        )
-    say(f"{name} has another password.")
+
+        def work(tx: Tx) -> None:
+            turn = Turn(tx, now, opened.house)
+            casework.change_password(turn, name, digest, fresh=given is None)
+            if second_step:
+                factor.drop(turn, casework.account(tx, name), via="terminal")
+
+        opened.store.run(work)
+    say(f"{name} has another password{', and no second step any more' if second_step else ''}.")
     if given is None:
         say(password)
 

@@ -2,16 +2,18 @@
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `accounts` (who acts), `entrance` (who is let in), `evaluation` (the figures of a month).
+(what is due), `accounts` (who acts), `entrance` and `factor` (who is let in), `evaluation` (the figures of a month),
+`arranging` (what operators arrange).
 """
 
 from core.casework.accounts import Actor, account, add_staff, change_password, disable, office_of
 from core.casework.acts import do
+from core.casework.arranging import add_partner, add_route, disable_partner, drop_route
 from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
 from core.casework.queue import Queue, Wanted, When, Which, queue, when
-from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show
+from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.record import Question, Turn, questions
 
 __all__ = [
@@ -29,12 +31,16 @@ __all__ = [
     "When",
     "Which",
     "account",
+    "add_partner",
+    "add_route",
     "add_staff",
     "as_listed",
     "change_password",
     "climbed",
     "disable",
+    "disable_partner",
     "do",
+    "drop_route",
     "evaluated",
     "evaluator",
     "lines",
@@ -47,5 +53,6 @@ __all__ = [
     "queue",
     "readable",
     "show",
+    "steps",
     "when",
 ]

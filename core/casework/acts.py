@@ -6,7 +6,7 @@ from core import record, workflow
 from core.casework.accounts import Actor, account
 from core.casework.reading import seen_report
 from core.errors import Refused
-from core.model import Act, AgencyId, AuditEntry, Number, Report, Staff
+from core.model import ENDED, Act, AgencyId, AuditEntry, Number, Report, Staff
 from core.ports import Tx
 from core.record import Step, Turn
 from core.workflow import Order
@@ -38,7 +38,8 @@ def _as_it_is(_: Tx, __: Staff, ___: Report, order: Order) -> Order:
 
 def _back(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
     """To whoever held it before; its first holder has only Biro Pemerintahan to turn to."""
-    before = [entry.agency for entry in tx.reports.history(report.id) if entry.agency not in {"", report.agency}]
+    held = [entry.agency for entry in tx.reports.history(report.id) if entry.agency not in {"", report.agency}]
+    before = [each for each in held if not workflow.external(each)]
     back = before[-1] if before else workflow.BIRO
     if back == report.agency:
         raise Refused("case_nobody_before")
@@ -56,9 +57,14 @@ def _seen(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
 def _main(tx: Tx, staff: Staff, _: Report, order: Order) -> Order:
     """The report that the other one goes along with itself, if it does; never a restricted one."""
     other = seen_report(tx, staff, Number(order.to))
-    if other.restricted:
+    main = tx.reports.get(other.handling.main) if other.handling.main is not None else other
+    if main is None:
+        raise Refused("case_report_unknown")
+    if main.restricted:
         raise Refused("case_restricted_stays")
-    return replace(order, main=other.handling.main or other.id)
+    if main.status in ENDED:
+        raise Refused("case_link_ended")
+    return replace(order, main=main.id)
 
 
 def _scope(report: Report) -> AgencyId:
@@ -67,16 +73,11 @@ def _scope(report: Report) -> AgencyId:
 
 
 def _linked(turn: Turn, report: Report, order: Order) -> Report:
-    """It stands where the other stands, and so do those that went along with it."""
+    """It stands where the other stands."""
     main = turn.tx.reports.get(order.main) if order.main is not None else None
     if main is None:
         raise Refused("case_report_unknown")
-    for each in turn.tx.reports.along_with(report.id):
-        other = turn.tx.reports.get(each)
-        if other is not None:
-            handling = replace(other.handling, main=main.id)
-            record.go_along(turn, replace(other, handling=handling), main, order)
-    return record.go_along(turn, report, main, order)
+    return record.join(turn, report, main, order)
 
 
 _READY = {Act.RETURN: _back, Act.RESULT: _seen, Act.LINK: _main}

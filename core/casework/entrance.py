@@ -17,7 +17,7 @@ from core.record import Turn
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
-LEAST = 10  # characters of a password that somebody chose
+LEAST = 8  # characters of a password that somebody chose
 MOST = 200
 _TOUCH = timedelta(minutes=1)  # reading does not write each time
 _KNOWN = timedelta(hours=48)  # how long an address counts as one that somebody came in from
@@ -61,7 +61,7 @@ def knock(turn: Turn, who: Knock) -> str | None:
 
     The try is counted here, so that many at once are many. Raises Refused("desk_wait") where somebody has to wait.
     """
-    _counted(turn, "login", who)
+    count_try(turn, "login", who)
     staff = turn.tx.accounts.by_name(who.name)
     return turn.tx.accounts.password(who.name) if staff is not None and staff.active else None
 
@@ -75,7 +75,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     staff = tx.accounts.by_name(who.name)
     if staff is None or not staff.active or tx.accounts.password(who.name) != fitted:
         raise Refused("desk_login_wrong")
-    _hit(turn, "login", who)
+    was_no_miss(turn, "login", who)
     factor = tx.factors.of(staff.id)
     whole = factor is None or not factor.on
     token = SessionToken(turn.house.dice.token())
@@ -95,8 +95,11 @@ def came_in(turn: Turn, staff: Staff, who: Knock) -> None:
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
 
 
-def visit(turn: Turn, token: SessionToken, *, forced: bool) -> Visitor | None:
-    """Who shows that token; None where the session ended. `forced`: some must have a second step."""
+def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False) -> Visitor | None:
+    """Who shows that token; None where the session ended.
+
+    `forced`: some must have a second step; `quiet`: a page asks by itself, which is no use of the session.
+    """
     tx = turn.tx
     session = tx.sessions.by_token(token)
     if session is None:
@@ -105,7 +108,7 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool) -> Visitor | None:
     if staff is None or not staff.active or _over(turn, session):
         tx.sessions.end(session.id)
         return None
-    if turn.now - session.seen >= _TOUCH:
+    if not quiet and turn.now - session.seen >= _TOUCH:
         session = replace(session, seen=turn.now)
         tx.sessions.change(session)
     return Visitor(staff, session, _stage(turn, staff, session, forced=forced))
@@ -141,7 +144,7 @@ def proving(turn: Turn, visitor: Visitor) -> str:
 
     Raises Refused("desk_wait").
     """
-    _counted(turn, "proof", Knock(visitor.staff.name, visitor.session.id))
+    count_try(turn, "proof", Knock(visitor.staff.name, visitor.session.id))
     return turn.tx.accounts.password(visitor.staff.name) or ""
 
 
@@ -193,7 +196,7 @@ def _stage(turn: Turn, staff: Staff, session: Session, *, forced: bool) -> Stage
     return Stage.WHOLE
 
 
-def _counted(turn: Turn, what: str, who: Knock) -> None:
+def count_try(turn: Turn, what: str, who: Knock) -> None:
     """One try more, or Refused with how long to wait: what is not looked at is not counted."""
     known = turn.tx.inbox.counted("login known", who.pair, turn.now, _KNOWN)[0] > 0
     everywhere = 0 if known else _misses(turn, what, f"name {who.name}", guesses.RECENT)
@@ -208,7 +211,7 @@ def _counted(turn: Turn, what: str, who: Knock) -> None:
         turn.tx.inbox.count(what, key, turn.now, guesses.MEMORY)
 
 
-def _hit(turn: Turn, what: str, who: Knock) -> None:
+def was_no_miss(turn: Turn, what: str, who: Knock) -> None:
     """The try that was counted was no miss."""
     for key in _keys(who):
         turn.tx.inbox.count(f"{what} hit", key, turn.now, guesses.MEMORY)

@@ -59,6 +59,12 @@ def readable(tx: Tx, actor: Actor, number: Number) -> None:
     seen_report(tx, account(tx, actor.name), number)
 
 
+def steps(tx: Tx, actor: Actor, number: Number) -> int:
+    """How many steps its history has: whether a page that shows it is still true. Raises Refused likewise."""
+    report = seen_report(tx, account(tx, actor.name), number)
+    return len(tx.reports.history(report.id))
+
+
 def listing(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Report]:
     """What somebody may see, by deadline; those who read no reports see none. Raises Refused."""
     sight = sight_of(account(tx, name))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core import conversation, deadlines, redact, tracking, workflow
+from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
 from core.intake.turn import Done, Turn, nothing
@@ -105,13 +105,10 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     chosen = effect.category or report.category
     place = _merged(report.place, effect.place, lang)
-    changed = replace(
-        report,
-        category=chosen,
-        place=place,
-        agency=workflow.first_holder(chosen, place, turn.tx.routes.all()),
-        restricted=category(chosen).restricted is not None,
-    )
+    changed = replace(report, category=chosen, place=place, restricted=category(chosen).restricted is not None)
+    if (chosen, place.area) != (report.category, report.place.area):
+        changed = workflow.moved(changed, workflow.first_holder(chosen, place, turn.tx.routes.all()))
+        record.let_go(record.Turn(turn.tx, turn.now, turn.house), report.id)
     entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, act=Act.CORRECTED)
     turn.tx.reports.change(workflow.with_alarm(changed), entry)
     lines: tuple[Line, ...] = ()

@@ -100,7 +100,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing that somebody did; `who` is an account's name or "clock". Sealed as a whole."""
+    """One thing that somebody did; `who` is an account's name, "-" for an operator. Sealed as a whole."""
 
     at: datetime
     who: str

@@ -95,4 +95,5 @@ class House:
     zone: tzinfo
     lang: str
     manners: Mapping[str, Manner]
+    quiet_nights: bool = True  # False: news of what somebody just did is not held until the morning; the clock's always
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted

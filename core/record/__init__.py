@@ -5,10 +5,10 @@ Who lives here: `steps` (the writing), `news` (who is told what, and when), `awa
 `questions` (what was asked and answered).
 """
 
-from core.record.awaiting import asked, forgotten, settled, settled_here
+from core.record.awaiting import asked, asking, forgotten, settled, settled_here, settled_with, unasked
 from core.record.news import tell
 from core.record.questions import Question, open_question, questions
-from core.record.steps import Step, act, go_along
+from core.record.steps import Step, act, join, let_go
 from core.record.turn import Turn
 
 __all__ = [
@@ -17,11 +17,15 @@ __all__ = [
     "Turn",
     "act",
     "asked",
+    "asking",
     "forgotten",
-    "go_along",
+    "join",
+    "let_go",
     "open_question",
     "questions",
     "settled",
     "settled_here",
+    "settled_with",
     "tell",
+    "unasked",
 ]

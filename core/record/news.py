@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from core import workflow
 from core.categories import category
-from core.messages import Line, Manner, Option, Say, Thread
+from core.messages import Line, Option, Say, Thread
 from core.model import AgencyId, Asking, Awaited, Contact, ContactId, Delivery, DeliveryId, Holder, Kind, Report
 from core.phrases import day, phrase
 from core.ports import House
@@ -15,6 +15,8 @@ from core.workflow import Order
 
 ALONE = timedelta(hours=1)
 ANSWER_WITHIN = timedelta(days=7)
+_LONGEST_WAIT = timedelta(days=1)  # of news: an hour, and a night
+_BY_CLOCK = frozenset({"news_late", "news_evaluation"})
 _QUIET_FROM, _QUIET_TO = 21, 6  # hours of the day in which nobody's phone shall ring for news
 
 
@@ -35,7 +37,7 @@ def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None
         if contact is None:
             continue
         said = _say(news, report, holder, contact, turn.house)
-        letter = _Letter(contact, said, _awaits(news, holder, turn.now))
+        letter = _Letter(contact, said, _awaits(news, holder, turn.now), news.tells in _BY_CLOCK)
         if news.tells == "question":
             _ask(turn, letter)
         else:
@@ -49,6 +51,7 @@ class _Letter:
     contact: Contact
     said: Say
     awaits: Awaited | None
+    by_clock: bool = False  # nobody has just done it
 
     def delivery(self, kind: Kind, at: datetime, house: House) -> Delivery:
         """On its way."""
@@ -77,14 +80,17 @@ def _ask(turn: Turn, letter: _Letter) -> None:
 def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
     """Into what waits for this contact anyway, else alone or as the beginning of a digest."""
     pending = turn.tx.outbox.pending(letter.contact.id)
-    if pending is not None and pending.not_before > turn.now:
-        say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
-        turn.tx.outbox.replace(replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits))
-        return
     # A clock that was asked about another day may have told news then: only what is near counts.
     near = told is not None and abs(turn.now - told) < ALONE
     at = told + ALONE if near and told is not None else turn.now + _delay(turn.house)
-    at = _awake(at, turn.house.manners[letter.contact.channel], turn.house)
+    at = _awake(at, letter, turn.house)
+    if pending is not None and pending.not_before > turn.now:
+        # Nor may it hold back what happens before that day.
+        at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
+        say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
+        turn.tx.outbox.replace(replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits, not_before=at))
+        turn.tx.holders.told(letter.contact.id, at)
+        return
     turn.tx.holders.told(letter.contact.id, at)
     turn.tx.outbox.add(letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.house))
 
@@ -99,10 +105,11 @@ def _delay(house: House) -> timedelta:
     return timedelta(minutes=start) + timedelta(seconds=house.dice.below(max(1, (end - start) * 60 + 1)))
 
 
-def _awake(at: datetime, manner: Manner, house: House) -> datetime:
+def _awake(at: datetime, letter: _Letter, house: House) -> datetime:
     """Not at night, where it would ring."""
     local = at.astimezone(house.zone)
-    if not manner.gsm7 or _QUIET_TO <= local.hour < _QUIET_FROM:
+    rings = house.manners[letter.contact.channel].gsm7 and (house.quiet_nights or letter.by_clock)
+    if not rings or _QUIET_TO <= local.hour < _QUIET_FROM:
         return at
     morning = local.date() + timedelta(days=1 if local.hour >= _QUIET_FROM else 0)
     return datetime.combine(morning, time(_QUIET_TO), tzinfo=house.zone).astimezone(UTC)
@@ -120,23 +127,25 @@ _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
 
 
 def _say(news: News, report: Report, holder: Holder, contact: Contact, house: House) -> Say:
-    lang = contact.lang
-    args = (("last4", holder.last4), *((name, read(report, news.order, lang, house)) for name, read in _ARGS.items()))
+    lang, words = contact.lang, news.order.text
+    apart = news.tells in _WITH_WORDS
+    order = replace(news.order, text="") if apart else news.order
+    args = (("last4", holder.last4), *((name, read(report, order, lang, house)) for name, read in _ARGS.items()))
     lines = [Line(news.tells, args)]
     shy = report.restricted or category(report.category).sensitive
-    if news.tells in _WITH_WORDS and news.order.text and not shy:
-        lines.append(Line("news_words", (("text", news.order.text),), keep=False))
+    if apart and words and not shy:
+        lines.append(Line("news_words", (("text", words),), keep=False))
     pressed = house.manners[contact.channel].buttons
     options = _OPTIONS.get(news.tells, ()) if pressed or news.tells != "question" else ()
     return Say(
         tuple(lines),
         tuple(Option(f"{each}.{holder.last4}", phrase(f"option_{each}", lang)) for each in options),
-        long=bool(news.order.text),
+        long=bool(words),
     )
 
 
 _OPTIONS: Mapping[str, tuple[str, ...]] = {"news_done": ("solved", "unsolved"), "question": ("answer",)}
-_WITH_WORDS = frozenset({"news_checking"})
+_WITH_WORDS = frozenset({"news_checking"})  # of staff, as a line apart that may go
 
 
 def _agency(report: Report, _: Order, lang: str, __: House) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from core import deadlines, workflow
 from core.messages import StoredFile
-from core.model import ContactId, HistoryEntry, Report, Staff, Status
-from core.record import news
+from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, Staff, Status
+from core.record import awaiting, news
 from core.record.turn import Turn
-from core.workflow import By, Order
+from core.workflow import By, Order, Text
 
 _LEFT = frozenset({Status.DICABUT, Status.DITOLAK, Status.DITERUSKAN})
 
@@ -24,27 +24,90 @@ class Step:
 
 def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     """The report as it is afterwards; raises Refused, and then nothing was written."""
-    move, order = workflow.checked(report, order, step.by, step.staff, turn.now)
-    after = workflow.after(report, move, order, turn.doing(step.staff.id if step.staff is not None else None))
+    move, order = workflow.checked(report, order, step.by, step.staff, turn.now.astimezone(turn.house.zone))
+    after = workflow.after(report, move, order, turn.doing(step.staff))
     files = step.files or ((order.photo,) if order.photo is not None else ())
     at = deadlines.minute(turn.now)
     turn.tx.reports.change(after, HistoryEntry(at, after.status, after.agency, order.text, order.act, files))
-    if move.tells:
-        news.tell(turn, after, news.News(move.tells, order), but=step.but)
-    if (after.status, after.agency) != (report.status, report.agency):
-        for each in turn.tx.reports.along_with(report.id):
-            other = turn.tx.reports.get(each)
-            if other is not None and other.status not in _LEFT:
-                moved = go_along(turn, other, after, order)
-                if move.tells:
-                    news.tell(turn, moved, news.News(move.tells, order))
+    _settle(turn, report, after)
+    # Words that are no citizen's to read do not come near a message of theirs.
+    said = news.News(move.tells, order if move.text is Text.TOLD else replace(order, text=""))
+    _tell(turn, after, said, step)
+    if order.act is Act.WITHDRAW:
+        _inherited(turn, after)
+    elif (after.status, after.agency) != (report.status, report.agency):
+        for other in _along(turn, report.id):
+            _tell(turn, _go_along(turn, other, after, said.order), said, step)
     return after
 
 
-def go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
+def join(turn: Turn, report: Report, main: Report, order: Order) -> Report:
+    """It goes along with the other from now on, and so does what went along with it."""
+    for other in _along(turn, report.id):
+        _joined(turn, other, main, order)
+    return _joined(turn, report, main, order)
+
+
+def _joined(turn: Turn, report: Report, main: Report, order: Order) -> Report:
+    """Whoever holds it is told where it stands now, if that is elsewhere."""
+    bound = replace(report, handling=replace(report.handling, main=main.id))
+    moved = _go_along(turn, bound, main, Order(order.act))
+    if (moved.status, moved.agency) != (report.status, report.agency):
+        news.tell(turn, moved, news.News(_STANDS.get(moved.status, "news_moved"), Order(order.act)))
+    return moved
+
+
+_STANDS = {
+    Status.PROSES: "news_started",
+    Status.EWS: "news_estimate",
+    Status.MENUNGGU_VALIDASI: "news_checking",
+    Status.TL_DITOLAK: "news_redo",
+}
+
+
+def let_go(turn: Turn, report: ReportId) -> None:
+    """It turned out to be about something else: what went along with it stays where it stands, and goes alone."""
+    for other in _along(turn, report):
+        turn.tx.reports.change(replace(other, handling=replace(other.handling, main=None)))
+
+
+def _tell(turn: Turn, report: Report, said: news.News, step: Step) -> None:
+    if said.tells:
+        news.tell(turn, report, said, but=step.but)
+
+
+def _along(turn: Turn, main: ReportId) -> list[Report]:
+    found = [turn.tx.reports.get(each) for each in turn.tx.reports.along_with(main)]
+    return [each for each in found if each is not None and each.status not in _LEFT]
+
+
+def _inherited(turn: Turn, left: Report) -> None:
+    """Who takes a report back takes back no other: the first that went along with it is dealt with in its place."""
+    others = _along(turn, left.id)
+    if not others:
+        return
+    first, *rest = others
+    own = first.handling
+    handling = replace(left.handling, main=None, feedback=own.feedback, looked=own.looked, marked=own.marked)
+    turn.tx.reports.change(replace(first, handling=handling))
+    for other in rest:
+        turn.tx.reports.change(replace(other, handling=replace(other.handling, main=first.id)))
+
+
+def _go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     """The report stands where the one stands that is about the same problem; its history says so, and not whose."""
     handling = replace(report.handling, result=main.handling.result, feedback=main.handling.feedback)
-    moved = replace(report, status=main.status, agency=main.agency, closed=main.closed, handling=handling)
+    due = max(report.due, main.due) if main.handling.estimate is Check.APPROVED else report.due
+    moved = replace(report, status=main.status, agency=main.agency, closed=main.closed, due=due, handling=handling)
     moved = workflow.with_alarm(moved)
-    turn.tx.reports.change(moved, HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, act=order.act))
+    # With the words that its people are told: they ask their code for them later.
+    entry = HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, order.text, order.act)
+    turn.tx.reports.change(moved, entry)
+    _settle(turn, report, moved)
     return moved
+
+
+def _settle(turn: Turn, before: Report, after: Report) -> None:
+    """What was asked and can be answered no more swallows no words that come later."""
+    for asking in awaiting.moot(after) - awaiting.moot(before):
+        awaiting.settled(turn.tx, after.id, asking, turn.now)

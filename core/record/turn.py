@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.model import StaffId
+from core.model import Staff
 from core.ports import House, Tx
 from core.workflow import Doing
 
@@ -16,6 +16,8 @@ class Turn:
     now: datetime
     house: House
 
-    def doing(self, who: StaffId | None = None) -> Doing:
+    def doing(self, staff: Staff | None) -> Doing:
         """Who does something now; None: a citizen, or the clock."""
-        return Doing(self.now, self.house.zone, who)
+        if staff is None:
+            return Doing(self.now, self.house.zone)
+        return Doing(self.now, self.house.zone, staff.id, staff.agency)

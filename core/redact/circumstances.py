@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import ME, writer_speaks
+from core.redact.context import ME, writer_owns
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
 
@@ -34,12 +34,12 @@ _ILL = (
     r"tuna ?(?:netra|rungu|daksa)|lumpuh|komorbid|autoimun|odha|kena (?:covid|corona|kopit)|terpapar|kanker|cuci darah|"
     r"sembuh|stroke|menyusui|buta|tuli|sakit (?:jantung|paru|ginjal|asma|kanker|stroke|tbc|kronis))"
 )
-_FAMILY = (
+FAMILY = (
     r"(?:istri|isteri|suami|anak|ibu|bapak|ayah|adik|adek|kakak|nenek|kakek|mertua|mama|papa|orang "
     r"?tua|emak|nyokap|bokap)"
 )
 _HEALTH = re.compile(rf"\b{ME} {_AUX}{_ILL}\b{_REST}")
-_FAMILY_HEALTH = re.compile(rf"\b{_FAMILY}(?: {ME}|ku)(?: \ufffc)? {_AUX}{_ILL}\b{_REST}")
+_FAMILY_HEALTH = re.compile(rf"\b{FAMILY}(?: {ME}|ku)(?: \ufffc)? {_AUX}{_ILL}\b{_REST}")
 _ENGLISH_HEALTH = re.compile(
     r"\b(?:i am|i'm|im|i was|as)(?: (?:a|an|the|currently|still|self|also|now|already|recovering))* "
     r"?[ \-]?(?:\w+[ \-]){0,2}?"
@@ -52,7 +52,7 @@ _ENGLISH_HEALTH = re.compile(
     r"positive|tuberculosis|epilepsy)"
     r"\b[^.,;!?\n\ufffc]{0,30}"
 )
-_OFFICE = (
+OFFICE = (
     r"(?:ketua|wakil ketua|wakil|sekretaris|bendahara|koordinator|kepala|direktur|manajer|manager|supervisor|danru|"
     r"komandan regu|resepsionis|penanggung jawab|juru kunci|marbot|penjaga|wali kelas|wali murid|"
     r"apoteker|bidan|perawat|suster|"
@@ -60,12 +60,12 @@ _OFFICE = (
     r"pegang|yg pegang|pengurus|janda|duda)"
 )
 _ROLE = re.compile(
-    rf"\b{ME},? (?:adalah |sebagai |selaku |ini |jadi |kebetulan |emang |memang )?{_OFFICE}\b(?! (?:ini|itu)\b){_REST}"
+    rf"\b{ME},? (?:adalah |sebagai |selaku |ini |jadi |kebetulan |emang |memang )?{OFFICE}\b(?! (?:ini|itu)\b){_REST}"
 )
 _UNIT = re.compile(
     rf"\b{ME} (?:\w+ ){{0,2}}?(?:karyawan|pegawai|staf|staff|anak|operator|kasir|buruh|dari|di|kerja "
     rf"di|bagian)(?: di)? "
-    rf"(?:divisi|bagian|departemen|tim|shift|regu|loket|lini|line|kelas) \w+(?: \w+)?"
+    rf"(?:divisi|bagian|departemen|tim|shift|regu|loket|lini|line(?! id)|kelas) \w+(?: \w+)?"
 )
 _ENGLISH_ROLE = re.compile(
     r"\b(?:i am|i'm|im) the (?!one\b|same\b|reporter\b|victim\b|person\b)(?:\w+ ){0,3}?(?:nurse|"
@@ -91,6 +91,9 @@ _RELATION = re.compile(
     rf"|\b(?:my|the) (?:rt|rw|landlord|manager|boss|chairman)\w*(?: \w+)? is my \w+"
 )
 _KNOWN = re.compile(
+    rf"\b(?:satpam|security|(?:pak|bu) (?:rt|rw)|bos|atasan|dia|orangnya|pelaku\w*|pemilik\w*|mandor|lurah|"
+    rf"tetangga)(?: \w+){{0,2}}? "
+    rf"(?:tahu|tau|kenal|hafal|hapal) (?:(?:sama|kalau|kalo|klo|bahwa|dengan|persis) )?{ME}\b[^.,;!?\n\ufffc]{{0,40}}|"
     rf"\b(?:semua|smua|orang|tetangga|mereka|warga|satu kantor)(?: \w+){{0,2}}? (?:tahu|tau|kenal|"
     rf"hafal|hapal)\b[^.,;!?\n\ufffc]{{0,40}}\b{ME}\b"
     r"|\b(?:everybody|everyone|they|people)(?: \w+){0,3} (?:know|knows|knew) (?:that )?(?:i|me|"
@@ -123,8 +126,9 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], bool], ...] = (
     ((" the ",), _ENGLISH_ROLE, False),
     (("tau", "tahu", "kenal", "hafal", "hapal", "know", "knew"), _KNOWN, True),
 )
+_ENGLISH_I = frozenset(("i", "im", "my", "me", "as", "being"))
 _MAY_BE_ILL = re.compile(_ILL)
-_MAY_BE_OFFICE = re.compile(_OFFICE)
+_MAY_BE_OFFICE = re.compile(OFFICE)
 _MAY_BE_UNIT = re.compile(r"divisi|bagian|departemen|tim |shift|regu|loket|lini|line|kelas")
 _MAY_BE_KIN = re.compile(
     rf"{_KIN}|ribut|berantem|cekcok|tengkar|adu mulut|dimarah|diancam|selisih|bermasalah| is my |"
@@ -142,10 +146,11 @@ _TABLES: tuple[tuple[re.Pattern[str], re.Pattern[str], bool], ...] = (
 def circumstances(page: Page) -> Iterator[Span]:
     """Clauses that only one person could have written; certain where no other reading is left."""
     low = page.low
+    speaks = writer_owns(page) or not _ENGLISH_I.isdisjoint(page.words)
     for cues, pattern, certain in _ROWS:
-        if any(cue in low for cue in cues):
+        if (speaks or pattern is _ORPHAN) and any(cue in low for cue in cues):
             yield from _found(pattern, low, certain=certain)
-    for cue, pattern, certain in _TABLES if writer_speaks(page) or "ku" in low else ():
+    for cue, pattern, certain in _TABLES if writer_owns(page) else ():
         if cue.search(low):
             yield from _found(pattern, low, certain=certain)
 

@@ -6,7 +6,8 @@ from core.redact.page import Page
 
 REACH = 70
 ME = (
-    r"(?:saya|saia|sya|sy|aku|aq|gue|gua|gwa|gw|ane|ana|aye|kulo|kula|kami|pelapor|pengadu|yang bertanda tangan di "
+    r"(?:saya|saia|sya|sy|aku|aq|gue|gua|gwa|gwe|gw|ak|ane|ana|aye|kulo|kula|kami|pelapor|pengadu|"
+    r"yang bertanda tangan di "
     r"bawah ini)"
 )
 """How a writer says "I": in Indonesian, by SMS, in Jakarta, in Java, before a court."""
@@ -18,7 +19,8 @@ OTHERS = (
     r"\b(?:pelaku|penipu\w*|penipuan|oknum|calo|preman|tersangka|dia|ia|beliau|mereka|ybs|yang bersangkutan|"
     r"orang itu|orangnya|pungli|"
     r"nyebar\w*|menyebar\w*|(?:ig|instagram|akun|fb|twitter)(?:-| )?nya|minta\w*|meminta|suap|"
-    r"pelicin|menyuap|lurah|camat|petugas|diminta|disuruh|dimintai|diharuskan|memeras|"
+    r"pelicin|menyuap|pengurus|pelaksana|direktur|penanggung jawab|pinjol|penagih\w*|debt ?collector|lurah|camat|"
+    r"petugas|diminta|disuruh|dimintai|diharuskan|memeras|"
     r"spanduk\w*|iklan\w*|baliho|poster|brosur|plang|reklame|papan|pamflet|stiker|"
     r"kantor\w*|perusahaan\w*|toko\w*|warung|restoran|resto|rumah makan|kafe|cafe|pabrik|gedung|hotel|klinik|pt|"
     r"cv|ud|pemilik\w*|"
@@ -30,10 +32,10 @@ OTHERS = (
     r"dinas|puskesmas|rumah sakit|rs|pln|pam|pdam|damkar|ambulans?|polsek|polres|satpol pp)\b"
 )
 _OWN_OR_OTHERS = re.compile(f"(?P<own>{OWN})|{OTHERS}")
-_I = re.compile(rf"\b{ME}\b")
+_I = frozenset(re.findall(r"[a-z]+", ME)) - {"yang", "di", "bawah", "ini"}
 PUBLISHED = re.compile(
     r"\b(?:spanduk|iklan|baliho|poster|brosur|plang|reklame|papan|pamflet|stiker|website|situs|laman|"
-    r"halaman|banner|billboard|"
+    r"halaman|banner|billboard|pengumuman|diumumkan|tulisan|tertulis|bertuliskan|dijual|disewakan|dikontrakkan|"
     r"advert\w*|flyer|sign|page|terpampang|dipajang|tertera)(?:nya)?\b"
 )
 _SENTENCE = re.compile(r"[!?;\n]|[^\W\d_]{4}\.\s")
@@ -41,7 +43,12 @@ _SENTENCE = re.compile(r"[!?;\n]|[^\W\d_]{4}\.\s")
 
 def writer_speaks(page: Page) -> bool:
     """Whether the writer says "I" at all: most reports never do, and need no further look."""
-    return _I.search(page.low) is not None
+    return not _I.isdisjoint(page.words)
+
+
+def writer_owns(page: Page) -> bool:
+    """Whether a word ends as "rumahku" does, or the writer says "I"."""
+    return writer_speaks(page) or any(word.endswith("ku") for word in page.words)
 
 
 def before(page: Page, at: int, reach: int = REACH) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import ME, before, whose
+from core.redact.context import ME, before, whose, writer_speaks
 from core.redact.naming import is_deed, known, name_end, skip_honorific
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
+from core.redact.words import cue_words
 
 _LINK = r"(?: (?:adalah|ialah|yaitu|itu|yakni|is))?\s{0,2}[:=,\-]?\s{0,2}"
 _STRONG = re.compile(
@@ -23,7 +24,7 @@ _MAY_ANNOUNCE = re.compile(
     r"faithf|truly|regards"
 )
 _LABELLED = re.compile(
-    r"\b(?:nama|nama lengkap|nama pelapor|nama pengirim|nama (?:&|dan|serta|/) [^:\n]{1,25}|pelapor|"
+    r"\b(?:nama|nm|oleh|nama lengkap|nama pelapor|nama pengirim|nama (?:&|dan|serta|/) [^:\n]{1,25}|pelapor|"
     r"pengirim|name|full name|reporter|sender|from|"
     r"dari)\s?[:=]\s?"
 )
@@ -33,7 +34,8 @@ _INTRODUCED = re.compile(
     r"\b(?:perkenalkan|kenalkan|kenalin|introduce myself)\b[ ,.:]{0,3}(?:nama )?(?:(?:saya|aku|sy|kami|gue|"
     r"dengan)\b[ ,.:]{0,3})?"
 )
-_I = re.compile(rf"\b(?:{ME}|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan))?(?P<comma>,| \()? {{0,2}}")
+_I = re.compile(rf"\b(?:{ME}|i am|i'm|im|this is|ini)\b(?: (?:adalah|ialah|dengan|si))?(?P<comma>,| \()? {{0,2}}")
+_I_WORDS = frozenset(("i", "im", "this", "ini"))
 _SURE_START = re.compile(
     r"(?:^|[\n.!?;,:(\-]|\b(?:halo|hallo|hai|bang|min|mas|mbak|gan|btw|hi|hello|pagi|siang|sore|"
     r"malam|min|admin|pak|bu|kak|gan|"
@@ -48,6 +50,7 @@ _RELATION = re.compile(
     rf"|\b(?:teman|tetangga|rekan|pacar|bos|atasan)(?:ku| {ME})\b,? (?:yang )?(?:bernama |namanya )?"
     r"|\bmy (?:friend|neighbou?r|colleague|coworker|boss|boyfriend|girlfriend),? (?:named |called )?"
 )
+_KIN = cue_words(_RELATION.pattern, "ku")
 _CLOSING = re.compile(
     r"\b(?:(?P<thanks>(?:terima ?kasih|trima ?kasih|makasih|makasi|trims|tks|thx|thanks|thank you|many thanks|"
     r"matur nuwun)(?: (?:banyak|sebelumnya|admin|min))?)"
@@ -56,6 +59,9 @@ _CLOSING = re.compile(
     r"(?P<gap>[\s,.:!\-~()]{1,6})"
 )
 # After a signature comes the end, or more of who signs; otherwise it was part of a sentence.
+_CLOSES = cue_words(
+    "terima|terimakasih|trima|trimakasih|makasih|makasi|trims|tks|thx|thanks|thank|many|matur|nuwun|salam|hormat|cheers|best"
+)
 _SIGNED = re.compile(
     r"[\s.,!)]{0,4}(?:$|\n|\ufffc|\(|[,\-/ ]{1,3}(?:warga|rt|rw|jl|jln|jalan|dari|hp|wa|telp|no|nik|kel|\d)|, "
     r"[^\n,.]{3,30}\.?\s*$)"
@@ -66,13 +72,22 @@ _ORGANISATION = re.compile(r"(?:pt|cv|ud|pd|toko|yayasan|koperasi|perusahaan|din
 
 
 # An account that shows a person's name instead of a handle.
-_SHOWN = re.compile(rf"\b(?:fb|facebook|efbe|akun fb|akun facebook)(?: (?:{ME}|nama|atas nama|a\.?n\.?))*[ :=]{{1,3}}")
+_SHOWN = re.compile(
+    rf"\b(?:fb|facebook|efbe|akun fb|akun facebook)(?: (?:{ME}|nama|namanya|atas nama|a\.?n\.?))*[ :=]{{1,3}}"
+    rf"|\b(?:linkedin|youtube|yutub|channel|chanel|kanal|twitter|tiktok|telegram|ig|instagram|akun(?: \w+)?)"
+    rf"(?:(?: \w+)? {ME}(?: (?:nama|namanya|bernama|atas nama|an))?|ku(?: namanya)?| ?:)[ :=\"']{{1,3}}"
+)
+_SHOWN_CUES = cue_words(
+    "fb|facebook|efbe|linkedin|youtube|yutub|channel|chanel|kanal|twitter|tiktok|telegram|ig|"
+    "instagram|akun|akunku|igku|channelku"
+)
+_AN = re.compile(r"\ban (?:(?:pak|bu|bapak|ibu|sdr|sdri)\.? )?(?=\w)")
 
 
 def shown(page: Page) -> Iterator[Span]:
     """Names of accounts, such as Facebook's."""
-    for found in _SHOWN.finditer(page.low):
-        end = name_end(page, found.end(), strong=False)
+    for found in _SHOWN.finditer(page.low) if not _SHOWN_CUES.isdisjoint(page.words) else ():
+        end = name_end(page, found.end(), strong=" nama" in found.group() or known(page, found.end()))
         if end is not None and " " in page.text[found.end() : end] and whose(page, end) is not False:
             yield Span(found.end(), end, Trace.URL_PROFILE, certain=whose(page, end) is True)
 
@@ -87,6 +102,11 @@ def introduced(page: Page) -> Iterator[Span]:
             if behalf and whose(page, found.start()) is False:
                 continue
             yield Span(at, end, Trace.NAME_SELF, certain=not behalf or whose(page, found.start()) is True)
+    for found in _AN.finditer(page.low) if "an" in page.words else ():
+        if known(page, found.end()) and whose(page, found.start()) is not False:
+            yield Span(
+                found.end(), name_end(page, found.end(), strong=False) or found.end(), Trace.NAME_SELF, certain=False
+            )
     yield from _labelled(page)
     yield from _listed(page)
     for found in _INTRODUCED.finditer(page.low) if "kenal" in page.low or "introduce" in page.low else ():
@@ -116,7 +136,7 @@ def _listed(page: Page) -> Iterator[Span]:
 
 def said(page: Page) -> Iterator[Span]:
     """Names after "saya" or "I am", where so many other words can stand."""
-    for found in _I.finditer(page.low):
+    for found in _I.finditer(page.low) if writer_speaks(page) or not _I_WORDS.isdisjoint(page.words) else ():
         at = skip_honorific(page, found.end())
         titled = at > found.end()
         polite = titled and page.text[at : at + 1].isupper()
@@ -144,18 +164,20 @@ def _apposed(page: Page, found: re.Match[str], at: int, end: int) -> bool:
 
 def related(page: Page) -> Iterator[Span]:
     """Names that "saya" points at: a wife, a son, a neighbour."""
-    for found in _RELATION.finditer(page.low):
+    for found in _RELATION.finditer(page.low) if not _KIN.isdisjoint(page.words) else ():
         at = skip_honorific(page, found.end())
         end = name_end(page, at, strong=False)
+        if end is None:
+            continue
         word = page.low[at:end].split(" ")[0]
-        if end is not None and (known(page, at) or (page.text[at].isupper() and not is_deed(word))):
+        if known(page, at) or (page.text[at].isupper() and not is_deed(word)):
             family = bool(found["family"] or found["english"])
             yield Span(at, end, Trace.NAME_SELF, certain=family and known(page, at))
 
 
 def signed(page: Page) -> Iterator[Span]:
     """Names under a closing: "Salam, Budi"."""
-    for found in _CLOSING.finditer(page.low):
+    for found in _CLOSING.finditer(page.low) if "wassalam" in page.low or not _CLOSES.isdisjoint(page.words) else ():
         at = found.end() if found["thanks"] and "\n" not in found["gap"] else skip_honorific(page, found.end())
         apart = found["gap"].strip(" ") != ""
         lower = page.text[at : at + 1].islower()

@@ -8,7 +8,7 @@ from core.redact.words import COMMON, FURTHER, GIVEN
 HONORIFIC = (
     r"(?:(?:keluarga|bapak|bpk|pak|ibu|bu|mas|mbak|mba|bang|kak|sdr|sdri|ny|nyonya|tn|tuan|mpok|"
     r"pakde|bude|raden mas|raden|kh|saudara|saudari|dr|drs|dra|ir|h|hj|haji|hajjah|"
-    r"ust|ustadz|"
+    r"ust|ustadz|ko|koh|ci|cik|kang|teh|neng|bunda|mami|opa|oma|eyang|mbah|gus|kyai|ny\.|"
     r"mr|mrs|ms|miss)\b\.? ?){0,2}"
 )
 _HONORIFIC = re.compile(HONORIFIC)
@@ -18,6 +18,30 @@ _TITLE = re.compile(
     r"Amd)\b\.?"
 )
 _DEED = re.compile(r"(?:me[mnrlwy]|ber|ter|di|pe[mnrl]|ke)\w{4,}$|\w{3,}(?:kan|nya|lah|kah|ing|ed)$")
+# Parts of names that are written short: their dot ends no sentence.
+_SHORT = frozenset(
+    (
+        "br",
+        "ay",
+        "rr",
+        "rd",
+        "moh",
+        "muh",
+        "mhd",
+        "moch",
+        "abd",
+        "abdr",
+        "hj",
+        "st",
+        "gst",
+        "ngr",
+        "ag",
+        "syf",
+        "ahm",
+        "nur",
+        "sit",
+    )
+)
 _ABBREVIATION = re.compile(r"[A-Z]{2,4}$")
 _MOST = 4
 _MOST_LOWER = 3
@@ -63,21 +87,23 @@ def name_end(page: Page, at: int, *, strong: bool) -> int | None:
     if first is None or not _begins(first.group(), shouted=shouted, strong=strong):
         return None
     lower = first.group()[0].islower()
-    end = _without_dot(first)
+    end = _without_dot(page, first)
     for _ in range((_MOST_LOWER if lower or shouted else _MOST) - 1):
         following = _TOKEN.match(page.text, end + _gap(page.text, end))
         if following is None or following.start() == end:
             break
         if not _goes_on(following.group(), shouted=shouted, lower=lower, strong=strong):
             break
-        end = _without_dot(following)
+        end = _without_dot(page, following)
     title = _TITLE.match(page.text, end)
     return title.end() if title else end
 
 
-def _without_dot(token: re.Match[str]) -> int:
+def _without_dot(page: Page, token: re.Match[str]) -> int:
     # "Budi S." has a dot of its own; "Budi." ends a sentence.
     written = token.group()
+    if written.lower().rstrip(".") in _SHORT and page.text[token.end() : token.end() + 2].strip()[:1].isupper():
+        return token.end()
     return token.end() - (written.endswith(".") and len(written) > 2)  # noqa: PLR2004 -- a letter and its dot
 
 

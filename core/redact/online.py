@@ -1,23 +1,31 @@
-"""Mail addresses and profiles: what leads from a report to a person's account."""
+"""Mail addresses, as machines and as people write them."""
 
 import re
 from collections.abc import Iterator
 
 from core.redact.context import ME, whose
 from core.redact.page import Page
+from core.redact.subjects import is_in_their_block
 from core.redact.traces import Span, Trace
-from core.redact.words import MAILBOXES, OFFICES
+from core.redact.words import MAILBOXES
 
 _LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789._%+-"
 _HOSTS = "|".join(MAILBOXES)
+_PROVIDERS = frozenset(MAILBOXES)
 _DOMAIN = re.compile(r"[a-z0-9][a-z0-9\-]{0,62}(?:\.[a-z0-9\-]{1,63}){0,4}")
 _SPACED_DOMAIN = re.compile(rf" ?(?:{_HOSTS})(?: ?\. ?[a-z]{{2,10}}){{0,2}}\b")
-_AT = re.compile(r"\s?[\[({<]\s?(?:at|a|et)\s?[\])}>]\s?|\s(?:at|et|pada|a keong|keong)\s")
+_AT = re.compile(
+    r"\s?[\[({<]\s?(?:at|a|et|@)\s?[\])}>]\s?|\s(?:(?:pake|pakai) )?(?:at|et|ad|pada|a ?keong|keong|a ?bulat|"
+    r"arroba)\s|_at_"
+)
 _MAYBE_SPELT = re.compile(rf"[\[({{<]\s?(?:at|a|et)\s?[\])}}>]|dot|titik|{_HOSTS}")
 _SPELT_DOMAIN = re.compile(
-    r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({]\s?(?:dot|titik)\s?[\])}]\s?|\s(?:dot|titik)\s|\s?\.\s?)[a-z0-9\-]{2,20}){1,3}\b"
+    rf"(?:{_HOSTS}) (?:com|co id)\b|"
+    r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s(?:dot|titik)\s|_dot_|"
+    r"\s?\.\s?)[a-z0-9\-]{2,20}){1,3}\b"
 )
-_SPELT_LOCAL = re.compile(r"[a-z0-9._+\-]+(?:(?: dot | titik |\s?[\[({]dot[\])}]\s?)[a-z0-9._+\-]+){0,3}$")
+_JOINT = r"(?: dot | titik | underscore | garis bawah | strip | min | dash |\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?)"
+_SPELT_LOCAL = re.compile(rf"[a-z0-9._+\-]+(?:{_JOINT}[a-z0-9._+\-]+){{0,4}}$")
 # After "mail" each word up to the sign belongs to it: "mail siti nurbaya at yahoo dot com".
 _CUED_LOCAL = re.compile(
     rf"\b(?:e-?mail|mail|imel|surel)(?:ku)?(?: (?:{ME}|my|is|di|ke|ya|to|me at))*[ "
@@ -47,39 +55,6 @@ _ROLES = frozenset(
 )
 _FAR = 180  # a company is named, then its address, then its mailbox
 _PUBLIC_DOMAINS = (".go.id", "jakarta.go.id")
-_PROFILE = re.compile(
-    r"(?<![\w.@\-])(?:https?://)?(?:(?:www|m|web|mobile|id-id)\.)?"
-    r"(?:instagram\.com|facebook\.com|fb\.com|fb\.me|twitter\.com|x\.com|tiktok\.com|t\.me|telegram\.me|wa\.me|"
-    r"api\.whatsapp\.com|"
-    r"linkedin\.com/in|youtube\.com/@|threads\.net|line\.me)/?(?P<handle>[\w.@?=&/+\-%]{2,80})"
-)
-_ENDINGS = (".com", ".me", ".net")
-_HANDLE = re.compile(r"(?<![\w@./+\-])@(?P<handle>[a-z0-9_](?:[a-z0-9_.]{1,28})[a-z0-9_])")
-_OWN_HANDLE = re.compile(
-    r"\b(?:ig|instagram|insta|fb|facebook|twitter|twit|tiktok|telegram|tele|line|x|akun|username|threads|linkedin)\b"
-    r"(?: (?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line|x))? ?"
-    rf"(?:{ME}|ku)\b[ :=]{{0,3}}(?:(?:adalah|yaitu|namanya|di)[ :]{{0,2}})"
-    r"?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
-    r"|\bmy (?:ig|instagram|insta|fb|facebook|twitter|tiktok|telegram|line|x|account|username|handle)(?: "
-    r"(?:account|handle))?"
-    r"[ :=]{0,3}(?:is )?(?P<english>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
-)
-_LABELLED = re.compile(
-    r"\b(?:ig|instagram|fb|facebook|twitter|tiktok|telegram|tele|line)(?: id)"
-    r"?\s?[:=]\s?(?P<handle>@?[a-z0-9_][a-z0-9_.]{1,28}[a-z0-9_])"
-)
-
-
-# An account of which the writer tells what it does is what the report is about.
-_ACTS = re.compile(
-    r" (?:(?:itu|ini|malah|masih|yang|yg|suka|terus|is|still|keeps|was) ){0,2}(?:nyebar|menyebar|"
-    r"sebar|jual|menjual|nipu|menipu|posting|"
-    r"mem?posting|promosi|buka|iklan|ngajak|mengajak|spread|sell|post|advertis|scam|announc)"
-)
-
-
-def _office(handle: str) -> bool:
-    return handle.lstrip("@/").startswith(OFFICES)
 
 
 def mails(page: Page) -> Iterator[Span]:
@@ -107,14 +82,30 @@ def _mail(page: Page, at: int) -> Span | None:
         return None
     end = domain.start() + len(domain.group().rstrip(" .-"))
     role = local in _ROLES
-    if role and host.split(".")[0] not in MAILBOXES and whose(page, stop - len(local), _FAR) is False:
+    start = stop - len(local)
+    if (
+        role
+        and host.split(".")[0] not in MAILBOXES
+        and (whose(page, start, _FAR) is False or is_in_their_block(page, start))
+    ):
         return None
     certain = not role and "." in host and whose(page, stop - len(local)) is not False
     return Span(stop - len(local), end, Trace.EMAIL, certain=certain)
 
 
+# No sign at all: "email budi.santoso gmail.com".
+_NO_SIGN = re.compile(
+    rf"(?<![\w.@])(?:(?<=email )|(?<=imel )|(?<=mail )|(?=[a-z0-9]{{0,24}}[._\d]))(?!(?:{ME}|my|di|ke|"
+    rf"is)\b)[a-z0-9][a-z0-9._+\-]{{2,30}} "
+    rf"(?:{_HOSTS})(?:\.| dot | titik | )(?:com|co\.id|co id|me|net)\b"
+)
+
+
 def spelt_mails(page: Page) -> Iterator[Span]:
     """Mail addresses written for people: "nama at gmail dot com"."""
+    for found in _NO_SIGN.finditer(page.low) if not _PROVIDERS.isdisjoint(page.words) else ():
+        if found.group().split(" ")[0] not in {"at", "email", "imel", "pakai", "pake"}:
+            yield Span(*found.span(), Trace.EMAIL, certain=True)
     if not _MAYBE_SPELT.search(page.low):
         return
     for found in _AT.finditer(page.low):
@@ -131,32 +122,3 @@ def spelt_mails(page: Page) -> Iterator[Span]:
         )
         if local:
             yield Span(start + local.start(local.lastindex or 0), domain.end(), Trace.EMAIL, certain=True)
-
-
-def profiles(page: Page) -> Iterator[Span]:
-    """Profile links, and handles that the writer calls their own."""
-    for found in _PROFILE.finditer(page.low) if any(end in page.low for end in _ENDINGS) else ():
-        handle = found["handle"]
-        if not _office(handle):
-            end = found.start() + len(found.group().rstrip(".?&/="))
-            yield Span(found.start(), end, Trace.URL_PROFILE, certain=whose(page, found.start()) is not False)
-    for found in _OWN_HANDLE.finditer(page.low):
-        group = "handle" if found["handle"] else "english"
-        if _looks_chosen(found[group], page.low[found.start(group) - 2 : found.start(group)]):
-            yield Span(*found.span(group), Trace.URL_PROFILE, certain=True)
-
-
-def handles(page: Page) -> Iterator[Span]:
-    """Bare handles, whosever they are; those of public offices stay."""
-    for sign, pattern in (("@", _HANDLE), (":", _LABELLED), ("=", _LABELLED)):
-        for found in pattern.finditer(page.low) if sign in page.low else ():
-            start = found.start("handle") - (pattern is _HANDLE)
-            owner = whose(page, start)
-            acts = owner is None and _ACTS.match(page.low, found.end("handle")) is not None
-            if not (_office(found["handle"]) or owner is False or acts):
-                yield Span(start, found.end("handle"), Trace.URL_PROFILE, certain=owner is True)
-
-
-def _looks_chosen(handle: str, before: str) -> bool:
-    """A handle rather than a word such as "diblokir"."""
-    return handle.startswith("@") or ":" in before or "=" in before or any(c in "_.0123456789" for c in handle)

@@ -43,6 +43,7 @@ def _read_as(char: str) -> str | None:
 
 
 _FOLD = _Fold({ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", ord(CLOSED): " ", 0xFE0E: None, 0xFE0F: None})
+_WORD = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"[0-9]")
 _PLAIN = re.compile(r"[\n -~]*")
 
@@ -56,6 +57,7 @@ class Page:
     at: list[int] | range
     size: int  # of the original
     digits: int  # how many: most texts have too few for most numbers
+    words: frozenset[str]  # of `low`, letters only: without the right ones most finders need not look
 
     def original(self, span: Span) -> Span:
         """The same place in the text as it came, with the signs without width that hang on its end."""
@@ -80,7 +82,8 @@ def read(text: str) -> Page:
 
 
 def _page(text: str, at: list[int] | range, size: int) -> Page:
-    return Page(text, text.lower(), at, size, len(_DIGIT.findall(text)))
+    low = text.lower()
+    return Page(text, low, at, size, len(_DIGIT.findall(text)), frozenset(_WORD.findall(low)))
 
 
 def _cut(page: Page, places: list[tuple[int, int]]) -> Page:

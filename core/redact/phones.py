@@ -7,6 +7,7 @@ import phonenumbers
 
 from core.redact.context import before, is_published, whose
 from core.redact.page import Page
+from core.redact.subjects import is_in_their_block, is_of_a_thing, is_offered
 from core.redact.traces import Span, Trace
 from core.redact.words import BANKS
 
@@ -46,22 +47,33 @@ _LEAST, _MOST = 9, 15
 _LEAST_WRITTEN = 6  # a local number; of a longer one some digits may be letters
 _MOST_WRITTEN = 13
 _PAIR = 2
+_WHOLE = 11  # digits of a mobile number; one with fewer may go on with a pair
+_COUNTED = re.compile(r" ?[a-z]")
 
 _SPELT_DIGIT = {
     **dict.fromkeys(("nol", "kosong", "kosng", "zero", "oh"), "0"),
-    **dict.fromkeys(("satu", "one"), "1"),
-    **dict.fromkeys(("dua", "two"), "2"),
-    **dict.fromkeys(("tiga", "three"), "3"),
-    **dict.fromkeys(("empat", "four"), "4"),
-    **dict.fromkeys(("lima", "five"), "5"),
-    **dict.fromkeys(("enam", "six"), "6"),
-    **dict.fromkeys(("tujuh", "seven"), "7"),
-    **dict.fromkeys(("delapan", "lapan", "eight"), "8"),
-    **dict.fromkeys(("sembilan", "nine"), "9"),
+    **dict.fromkeys(("satu", "siji", "hiji", "atu", "one"), "1"),
+    **dict.fromkeys(("dua", "loro", "due", "two"), "2"),
+    **dict.fromkeys(("tiga", "telu", "tige", "three"), "3"),
+    **dict.fromkeys(("empat", "papat", "opat", "pat", "four"), "4"),
+    **dict.fromkeys(("lima", "limo", "lime", "five"), "5"),
+    **dict.fromkeys(("enam", "nem", "genep", "six"), "6"),
+    **dict.fromkeys(("tujuh", "tuju", "pitu", "seven"), "7"),
+    **dict.fromkeys(("delapan", "lapan", "dlapan", "wolu", "eight"), "8"),
+    **dict.fromkeys(("sembilan", "smbilan", "songo", "nine"), "9"),
 }
-_SPELT = re.compile(rf"(?:(?:{'|'.join(_SPELT_DIGIT)}|(?<!\d)\d{{1,4}}(?!\d))[\s,.\-]{{0,3}}){{8,20}}")
-_SPELT_WORD = re.compile("|".join(_SPELT_DIGIT) + r"|\d")
-_SPELT_LEAST = 5  # of the eight must be words: else it is a row of numbers
+_SPELT = re.compile(
+    rf"(?<![a-z\d])(?:(?:{'|'.join(sorted(_SPELT_DIGIT, key=len, reverse=True))}|(?<!\d)\d{{1,4}}(?!\d))"
+    rf"[\s,.\-]{{0,3}}){{5,20}}(?![a-z])"
+)
+_SPELT_WORD = re.compile("|".join(sorted(_SPELT_DIGIT, key=len, reverse=True)) + r"|\d")
+_SPELT_LEAST = 5  # of eight must be words: else it is a row of numbers
+_MIXED_LEAST = 2  # where the whole can be dialled as a mobile number
+_NIK_DIGITS = 16
+_SPELT_DIGITS = 8
+_SPELT_WORDS = frozenset(_SPELT_DIGIT)
+_FEW = 3  # different words for digits
+_SPELT_CUES = ("nol", "kosong", "lapan", "wolu", "zero", "oh", "eight", "tujuh", "tuju")
 
 
 def _digits(written: str) -> str:
@@ -99,8 +111,8 @@ def is_phone(written: str) -> bool:
     return _can_be_dialled(_digits(written), plus=written.lstrip("( ").startswith("+"))
 
 
-def _end(written: str) -> int | None:
-    """Where the number ends: at the last group of digits that still belongs to it."""
+def _end(written: str, *, counted: bool) -> int | None:
+    """Where the number ends: at the last group of digits that still belongs to it; `counted`: a word follows."""
     digits = _digits(written)
     if not _START.match(digits):
         return None
@@ -109,9 +121,10 @@ def _end(written: str) -> int | None:
     single = all(end - start <= _PAIR for start, end in groups)
     best: int | None = None
     length = 0
-    for start, end in groups:
+    for at, (start, end) in enumerate(groups):
         length += end - start
-        if best is not None and not single and (end - start <= _PAIR or length > _MOST_WRITTEN):
+        short = at == len(groups) - 1 and length - (end - start) < _WHOLE and not counted
+        if best is not None and not single and ((end - start <= _PAIR and not short) or length > _MOST_WRITTEN):
             break  # "0812 3456 7890 15 orang"
         if length >= _LEAST and _can_be_dialled(digits[:length], plus=plus):
             best = end
@@ -131,7 +144,8 @@ def phones(page: Page) -> Iterator[Span]:
     while found := _CANDIDATE.search(page.low, at):
         start = found.start()
         date = _DATE.match(page.low, start)
-        size = None if date else _end(found.group())
+        counted = _COUNTED.match(page.low, found.end()) is not None
+        size = None if date else _end(found.group(), counted=counted)
         if size is not None and _slashes_fit(found.group()[:size]):
             if not _of_subject(page, start, start + size):
                 yield Span(start, start + size, Trace.PHONE, certain=_certain(page, start, start + size))
@@ -150,15 +164,19 @@ _FAR = 140  # a company is named, then its whole address, then its telephone
 
 def _of_subject(page: Page, start: int, end: int) -> bool:
     """A telephone that the report is about: on a banner, or a line of the company that was named before."""
+    if is_of_a_thing(page, start, end):
+        return True
     if whose(page, start) is True:
         return False
     if _IN_A_BANK.search(page.low, max(0, start - 20), start) and not page.low.startswith(
         ("08", "021", "(", "+"), start
     ):
         return True
-    if is_published(page, start, end):
+    if is_published(page, start, end) or is_offered(page, start):
         return True
-    return whose(page, start, _FAR) is False and _MOBILE_START.match(page.low, start) is None
+    if _MOBILE_START.match(page.low, start):
+        return False
+    return whose(page, start, _FAR) is False or is_in_their_block(page, start)
 
 
 def _certain(page: Page, start: int, end: int) -> bool:
@@ -181,13 +199,17 @@ def shortened(page: Page) -> Iterator[Span]:
 
 def spelt(page: Page) -> Iterator[Span]:
     """Numbers spelt with words, such as nol delapan satu dua."""
-    if not any(word in page.low for word in ("nol", "kosong", "lapan", "zero", "oh", "eight")):
+    if len(_SPELT_WORDS & page.words) < _FEW and not any(word in page.low for word in _SPELT_CUES):
         return
     for found in _SPELT.finditer(page.low):
         words = _SPELT_WORD.findall(found.group())
-        if sum(not w.isdigit() for w in words) < _SPELT_LEAST:
-            continue
         digits = "".join(_SPELT_DIGIT.get(w, w) for w in words)
+        mobile = digits.startswith("08") and is_phone(digits)
+        if len(digits) < _SPELT_DIGITS or sum(not w.isdigit() for w in words) < (
+            _MIXED_LEAST if mobile else _SPELT_LEAST
+        ):
+            continue
         written = found.group().rstrip(" \n,.-")
         dialled = digits.startswith(("0", "62"))
-        yield Span(found.start(), found.start() + len(written), Trace.PHONE, certain=dialled)
+        kind = Trace.NIK if len(digits) == _NIK_DIGITS else Trace.PHONE
+        yield Span(found.start(), found.start() + len(written), kind, certain=dialled)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from core.redact.context import ME, writer_speaks
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
+from core.redact.words import cue_words
 
 _I = ME
 _DONE = (
@@ -44,10 +45,16 @@ _WHICH = (
     r"(?:(?: |/)?(?:rt|rw|\d{1,3}|setempat|sini|kami|saya|sekitar|komplek|perumahan|apartemen|kantor|saya|aku|"
     r"nya|dan)\b){0,5}"
 )
+_AND_WHO = (
+    rf"(?:(?: (?:sama|dan|sm|ama|n|&|serta|maupun|juga ke|terus ke|lalu ke|trs ke)|,| ?/)(?: (?:ke|kepada))?"
+    rf"{_HONORIFIC} ?{_WHO}(?: ?nya)?\b{_WHICH}){{0,2}}"
+)
 _OUTCOME = (
     r"(?:[ ,]{1,2}(?:(?:tapi|tp|tetapi|namun|malah|dan|sampai sekarang|sampai saat ini|but|and)[ ,]{1,2})"
     r"(?:(?:beliau|dia|mereka|malah|sampai sekarang|sampai saat ini|pihaknya|he|she|they|it) )?"
-    r"(?:tidak|tdk|tak|ga|gak|nggak|ngga|engga|enggak|belum|blm|cuek|diam|acuh|dicuekin|diabaikan|malah|nothing|"
+    r"(?:tidak|tdk|tak|ga|gak|nggak|ngga|engga|enggak|belum|blm|cuek|diam|acuh|dicuekin|diabaikan|malah|dibilang\w*|"
+    r"disuruh|katanya|kata|jawab\w*|dijawab|dijanji\w*|dilempar|"
+    r"dioper|cuma|hanya|sama aja|percuma|masih|tetap|tetep|responnya|nothing|"
     r"no|did|does|didn't|doesn't|don't|won't|never|was|were|nobody|ignor\w*|refus\w*|laugh\w*)"
     r"\b[^.,;!?\n\ufffc]{0,60}"
     r"|[ ,]{1,2}(?:berkali[ -]kali,? |terus |juga |sampai sekarang |sampai saat ini ){0,2}(?:tidak|tdk|tak|ga|"
@@ -57,7 +64,7 @@ _OUTCOME = (
 )
 _TOLD = re.compile(
     rf"\b(?:(?P<own>{_I}) )?(?P<done>{_DONE} ){{0,4}}(?:{_I} )?(?P<tell>{_TELL}){_THIS}{_TO}{_HONORIFIC} "
-    rf"{_WHO}(?: ?nya)?\b{_WHICH}{_OUTCOME}"
+    rf"{_WHO}(?: ?nya)?\b{_WHICH}{_AND_WHO}{_OUTCOME}"
 )
 # The other order: "Pak RT sudah saya ingatkan", "RT sudah dilapori".
 _WAS_TOLD = re.compile(
@@ -168,11 +175,15 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str]], ...] = (
     ((" rt", " rw", "gubris", "respon", "tanggap", "hirau", "peduli"), _IGNORED),
     ((" not ", "n't ", "ignor", "nothing", "never"), _ENGLISH_IGNORED),
 )
+_DENIES = cue_words(_NOT) | cue_words(
+    "pura|not|did|does|do|would|will|ignor|ignored|ignores|nothing|never|t|didn|doesn|don|won"
+)
 _BY_THEM_CUES = ("dilapor", "dibilang", "ditegur", "dikasih", "diadu", "diberi")
 _INNER_I = re.compile(rf"\b{_I}\b")
-_MAY_TELL = re.compile(rf"\b{_TELL}\b")
-_MAY_HAVE_TOLD = re.compile(
-    r"told|text|mail|wrote|approach|confront|rais|went|report|complain|inform|sp[eo]k|talk|ask|warn|notif|messag|call"
+_TELL_WORDS = cue_words(_TELL)
+_TOLD_WORDS = cue_words(
+    "told|reported|texted|emailed|wrote|approached|confronted|raised|went|complained|informed|spoke|spoken|talked|asked|"
+    "warned|notified|messaged|called"
 )
 
 
@@ -181,14 +192,14 @@ def remarks(page: Page) -> Iterator[Span]:
     low = page.low
     yield from _told(page)
     for cues, pattern in _ROWS:
-        if any(cue in low for cue in cues):
+        if any(cue in low for cue in cues) and not _DENIES.isdisjoint(page.words):
             for found in pattern.finditer(low):
                 yield _span(found, certain=False)
 
 
 def _told(page: Page) -> Iterator[Span]:
     low = page.low
-    told = any(cue in f" {low}" for cue in _WHO_CUES) and _MAY_TELL.search(low) is not None
+    told = any(cue in f" {low}" for cue in _WHO_CUES) and _tells(page)
     for found in (*_TOLD.finditer(low), *_TOLD_MORE.finditer(low)) if told else ():
         if not found["own"] and _OTHERS_TOLD.search(low[max(0, found.start() - 24) : found.start()]):
             continue
@@ -198,9 +209,13 @@ def _told(page: Page) -> Iterator[Span]:
     by_them = told and (writer_speaks(page) or any(cue in low for cue in _BY_THEM_CUES))
     for found in _WAS_TOLD.finditer(low) if by_them else ():
         yield _span(found, certain=True)
-    for found in _ENGLISH_TOLD.finditer(low) if _MAY_HAVE_TOLD.search(low) else ():
+    for found in _ENGLISH_TOLD.finditer(low) if not _TOLD_WORDS.isdisjoint(page.words) else ():
         if found["own"] or found.group().startswith("my ") or _begins_clause(low, found):
             yield _span(found, certain=found["own"] is not None)
+
+
+def _tells(page: Page) -> bool:
+    return not _TELL_WORDS.isdisjoint(page.words) or any(w.startswith(("dilapor", "dibilang")) for w in page.words)
 
 
 def _begins_clause(low: str, found: re.Match[str]) -> bool:

@@ -3,7 +3,22 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from core.redact import bylines, circumstances, homes, names, online, papers, phones, plates, records, remarks, views
+from core.redact import (
+    bylines,
+    circumstances,
+    homes,
+    names,
+    networks,
+    online,
+    papers,
+    phones,
+    plates,
+    records,
+    remarks,
+    selves,
+    subjects,
+    views,
+)
 from core.redact.page import CLOSED, Page, read
 from core.redact.traces import Span, Trace, close
 
@@ -12,7 +27,7 @@ Finder = Callable[[Page], Iterable[Span]]
 # In order of trust: where two find the same words, the earlier one has them.
 FINDERS: tuple[Finder, ...] = (
     online.mails,
-    online.profiles,
+    networks.profiles,
     papers.papers,
     papers.accounts,
     records.records,
@@ -23,7 +38,9 @@ FINDERS: tuple[Finder, ...] = (
     plates.plates,
     remarks.remarks,
     views.views,
+    selves.kin,
     circumstances.circumstances,
+    selves.selves,
     homes.homes,
     names.shown,
     names.introduced,
@@ -34,11 +51,17 @@ FINDERS: tuple[Finder, ...] = (
     bylines.opening,
     bylines.capital,
     bylines.last_line,
-    online.handles,
+    bylines.called,
+    bylines.dashed,
+    bylines.segments,
+    bylines.closing,
+    networks.handles,
 )
 
 # People need three or four rounds; each is as long as the text, so there must be an end to them.
 _MOST_ROUNDS = 16
+# In words that the writer quotes these are another person's.
+_SAID_OF_THEMSELVES = frozenset({Trace.NAME_SELF, Trace.PLATE, Trace.THIRD_PARTY})
 _OPEN = re.compile(rf"[^\W{CLOSED}](?:[^{CLOSED}]*[^\s{CLOSED}])?")
 
 
@@ -48,12 +71,14 @@ class _Round:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._taken = bytearray(len(page.text))
+        self._theirs = tuple(subjects.quoted(page))
         self.found: list[Span] = []
 
     def take(self, spans: Iterable[Span]) -> None:
         for span in spans:
             free = self._taken.find(1, span.start, span.end) == -1
-            if free and CLOSED not in self._page.text[span.start : span.end]:
+            theirs = span.kind in _SAID_OF_THEMSELVES and any(a <= span.start < b for a, b in self._theirs)
+            if free and not theirs and CLOSED not in self._page.text[span.start : span.end]:
                 self._taken[span.start : span.end] = b"\x01" * (span.end - span.start)
                 self.found.append(span)
 

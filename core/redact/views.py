@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from core.redact.context import ME
 from core.redact.page import CLOSED, Page
 from core.redact.traces import Span, Trace
+from core.redact.words import cue_words
 
 _I = ME
 _SHOT = (
@@ -31,13 +32,14 @@ _VANTAGE = re.compile(
 )
 _PLAIN_VANTAGE = re.compile(rf"\b(?:{_SHOT}|{_PRIVATE}|nampak|tampak|jelas)\b")
 _HOME = (
-    r"(?:rumah|rmh|omah|kediaman|kos|kost|kosan|kontrakan|unit|kamar|warung|toko|kios|mess|tempat "
-    r"tinggal|apartemen|jendela|kantor)"
+    r"(?:rumah|rmh|omah|kediaman|kos|kost|kosan|kontrakan|unit|kamar|warung|toko|kios|mess|tempat|tempat "
+    r"tinggal|apartemen|jendela|kantor|rusun|paviliun|lapak|bengkel|salon|garasi|dapur|teras|balkon|halaman|ruko)"
 )
 _SIDE = (
     r"(?:seberang|sebrang|sbrg|sebelah|sblh|samping|depan|dpn|belakang|blkg|berseberangan|"
     r"bersebelahan|berhadapan|hadapan|hadep|"
-    r"berdempetan|dempet|dempetan|nempel|tembokan|mepet|ngarep|ngarepe|mburi|jejer|tetanggaan|atas|bawah|adep-adepan)"
+    r"menghadap|ngadep|ngadepin|madep|berbatasan|berdempetan|dempet|dempetan|nempel|tembokan|mepet|ngarep|ngarepe|"
+    r"mburi|jejer|tetanggaan|atas|bawah|adep-adepan)"
 )
 _NEAR = (
     r"(?:persis|tepat|pas|memang|emang|kebetulan|ada|berada|itu|ini|kan|cuma|hanya|yang|yg|letaknya|"
@@ -61,7 +63,8 @@ _OPPOSITE = re.compile(
 )
 # "rumah saya no 12 seberang mushola": the number is closed already, the rest still leads there.
 _BEYOND = re.compile(
-    rf"\b(?:{_HOME}(?: \w+)? {_I}|rumahku)(?: (?:di|no|nomor|itu|yang))*[ ,]{{1,2}}\ufffc,? "
+    rf"(?:\b(?:{_HOME}(?: \w+)? (?:{_I}|kita|kite)|rumahku|alamat(?: \w+)?(?: {_I})?|domisili|tinggal)(?: (?:di|no|"
+    rf"nomor|itu|yang))*[ ,:]{{1,3}}|^)\ufffc,? "
     rf"(?P<rest>(?:{_NEAR} ){{0,3}}{_SIDE}(?:nya|e)?\b"
     r"[^.,;!?\n\ufffc]{0,40})"
 )
@@ -74,6 +77,13 @@ _ENGLISH_VANTAGE = re.compile(
 )
 
 
+_CAMERA = re.compile(
+    rf"\b(?:cctv|dashcam|kamera)(?: \w+)? (?:rumah|rmh|kos|kosan|toko|warung|mobil|motor|garasi|teras|"
+    rf"pagar)(?: \w+)? {_I}\b"
+    rf"|\b(?:cctv|dashcam|kamera)(?:ku| {_I})\b"
+)
+_SEEN = cue_words(f"{_SHOT} {_PRIVATE} nampak tampak jelas kos", "ku", "nya")
+_TAKEN = ("foto", "poto", "photo", "video", "vidio")
 _VIEW_CUES = ("dari ", "dr ", "lewat ")
 _SIDE_CUES = (
     *(
@@ -119,11 +129,25 @@ _SIDE_CUES = (
         "downstairs",
         "overlooks",
     ),
-    *("faces", "opposite", "next ", "across", "behind", "in front", "above", "below", "beside", "facing"),
+    *(
+        "ngadep",
+        "batas",
+        "faces",
+        "opposite",
+        "next ",
+        "across",
+        "behind",
+        "in front",
+        "above",
+        "below",
+        "beside",
+        "facing",
+    ),
 )
 
 
 _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | int, bool], ...] = (
+    (("cctv", "dashcam", "kamera"), _CAMERA, 0, True),
     (("from ",), _ENGLISH_VANTAGE, 0, True),
     (_SIDE_CUES, _OPPOSITE, 0, False),
     ((CLOSED,), _BEYOND, "rest", False),
@@ -133,13 +157,17 @@ _ROWS: tuple[tuple[tuple[str, ...], re.Pattern[str], str | int, bool], ...] = (
 def views(page: Page) -> Iterator[Span]:
     """Clauses that tell a window or a neighbour; certain where the writer was there."""
     low = page.low
-    if any(cue in low for cue in _VIEW_CUES):
+    if any(cue in low for cue in _VIEW_CUES) and _tells_a_view(page):
         # "3 km dari rumah saya" tells a way, not who stood where.
         seen = (f for f in _VANTAGE.finditer(low) if _PLAIN_VANTAGE.search(low, f.start(), f.end() + 30))
         yield from (_span(found, certain=True) for found in seen)
     for cues, pattern, group, certain in _ROWS:
         if any(cue in low for cue in cues):
             yield from (_span(found, certain=certain, group=group) for found in pattern.finditer(low))
+
+
+def _tells_a_view(page: Page) -> bool:
+    return not _SEEN.isdisjoint(page.words) or any(word.startswith(_TAKEN) for word in page.words)
 
 
 def _span(found: re.Match[str], *, certain: bool, group: str | int = 0) -> Span:

@@ -1,5 +1,6 @@
 """The lists of words.toml, checked when they are read: a word in two lists would be a name and none at once."""
 
+import re
 import tomllib
 from importlib.resources import files
 
@@ -23,3 +24,9 @@ BANKS = _list("banks")
 
 if COMMON & (GIVEN | FURTHER):
     raise ValueError("common")
+
+
+def cue_words(pattern: str, *ends: str) -> frozenset[str]:
+    """The words of a pattern, also with each of `ends`: where a page has none of them it need not be tried."""
+    words = re.findall(r"[a-z]{2,}", pattern)
+    return frozenset(word + end for word in words for end in ("", *ends))

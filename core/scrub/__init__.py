@@ -38,6 +38,7 @@ from core.scrub import (
     tiff,
     wav,
     webp,
+    written,
 )
 from core.scrub.limits import DEFAULT, MOST_BYTES, MOST_CLEAN_BYTES, Limits
 from core.scrub.traces import Made, Trace
@@ -68,6 +69,9 @@ _COMPLAINTS = (
     ArithmeticError, AttributeError, EOFError, IndexError, KeyError, MemoryError, OSError, RuntimeError, SyntaxError,
     TypeError, ValueError, Warning, struct.error, zlib.error, Image.DecompressionBombError,
 )  # fmt: skip
+
+_CODED = ("audio/", "video/")  # kinds in which no words can be
+_LOOKED_THROUGH = frozenset({"audio/wav", "audio/ogg"})  # by their own modules: not all of these is coded
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,8 @@ def _cleaned(form: Format, data: bytes, limits: Limits) -> Clean:
     if len(made.data) > limits.clean_bytes:
         raise Refused("file_too_large")
     kind, extension = made.kind or form.kind, made.extension or form.extension
+    if kind.startswith(_CODED) and kind not in _LOOKED_THROUGH and written.speaks(made.data):
+        raise Refused("file_damaged")
     return Clean(made.data, kind, extension, tuple(sorted(made.traces)), made.place)
 
 

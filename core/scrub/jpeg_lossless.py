@@ -63,13 +63,14 @@ _AS_LETTERS = bytes(97 if byte in _LETTERS else 0 for byte in range(256))
 _SENTENCE = b"a" * 12  # chance makes one in three thousand photographs of which the end is searched
 _LONG_SENTENCE = b"a" * 18  # of which all is searched
 _TAIL = 4096
+_MARK = re.compile(rb"\xff[^\x00]")  # which decoders skip, but no pixel is coded so
 _USUAL = _usual_codes()
 _NAMED = {name: table for table, name in _USUAL.items()}
 
 
 def upright(parts: Parts) -> bytes | None:
     """The coded pixels as they are; None where it is not proved that they hold nothing else."""
-    if parts.exif.orientation != 1 or not parts.ended:
+    if parts.exif.orientation != 1 or not parts.ended or _MARK.search(parts.coded[-1]):
         return None
     if _SENTENCE in parts.coded[-1][-_TAIL:].tobytes().translate(_AS_LETTERS):
         return None

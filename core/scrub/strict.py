@@ -5,6 +5,8 @@ Used by the proofs of recordings alone; no writer knows it.
 
 from collections.abc import Callable
 
+from core.scrub.written_proof import silent
+
 
 class Dirty(Exception):
     """Something is there that must not be, or something is missing."""
@@ -16,15 +18,15 @@ def need(*, holds: bool) -> None:
         raise Dirty
 
 
-def held(check: Callable[["Cursor"], None], data: bytes) -> bool:
-    """Whether a reading finds all that it expects, and nothing behind."""
+def held(check: Callable[["Cursor"], None], data: bytes, wordless: Callable[[bytes], bool] = silent) -> bool:
+    """Whether a reading finds all that it expects, nothing behind, and no words in what cannot be read."""
     cursor = Cursor(data, 0, len(data))
     try:
         check(cursor)
         cursor.ends()
     except (Dirty, IndexError, ValueError, ArithmeticError):
         return False
-    return True
+    return wordless(data)
 
 
 class Cursor:

@@ -1,9 +1,17 @@
 """WAV: what the samples are, in sixteen bytes, and the samples; no list, cue, broadcast or junk chunk.
 
-Layout: Microsoft RIFF, and its extensible format.
+Samples are bytes as they are, and where a file is bent, words that stood beside them may be taken for samples. Those of
+eight bits look like letters anyway, so they are written with sixteen, and nothing is lost. In wider ones no sound makes
+words; but soft sound, whose upper bytes are zero, can look like letters of two bytes each: then these lose their lowest
+bits, which nobody hears.
+
+Layout: Microsoft RIFF, and its extensible format; ITU-T G.711.
 """
 
+from operator import and_
+
 from core.errors import Refused
+from core.scrub import written
 from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
@@ -11,6 +19,13 @@ _PLAIN, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 _WIDTHS = {_PLAIN: (8, 16, 24, 32), _FLOAT: (32, 64), _A_LAW: (8,), _MU_LAW: (8,)}
 _OTHER_HALF = bytes.fromhex("000000001000800000aa00389b71")  # of the name of each plain kind, behind its number
 _MOST_CHUNKS = 1_000
+_UNKNOWN = (0, 0xFFFF_FFFF)  # sizes that a writer leaves who did not come to the end
+_MIDDLE = 0x80  # of a byte, and the lower half of a sample whose upper half is all that is known
+_BLUNT = bytes(
+    min(b"#<[{", key=lambda level: abs(level - byte)) for byte in range(256)
+)  # none of these stands in words
+_LOUD = bytes(byte in range(0x86, 0xE0) for byte in range(256))  # upper halves of loud samples below the middle
+_EMPTY = bytes(byte == 0 for byte in range(256))
 _TRACES = {b"LIST": Trace.TEXT, b"bext": Trace.TEXT, b"iXML": Trace.TEXT, b"id3 ": Trace.TEXT, b"ID3 ": Trace.TEXT}
 
 
@@ -21,28 +36,44 @@ def is_wave(data: bytes) -> bool:
 
 def clean(data: bytes, limits: Limits) -> Made:
     """Raises Refused; of a recording that was cut, what is there."""
-    described, sound, traces, at = b"", None, set[Trace](), 12
+    described, sound, traces = _chunks(data)
+    kind, channels, rate, width = _described(described)
+    block = channels * width // 8
+    sound = sound[: len(sound) // block * block]
+    if not sound:
+        raise Refused("file_damaged")
+    if len(sound) > limits.voice_seconds * rate * block:
+        raise Refused("file_too_long")
+    if width == 8:  # noqa: PLR2004 -- bits
+        kind, width, sound = _PLAIN, 16, _widened(kind, sound)
+    return Made(_written(kind, channels, rate, width, _wordless(kind, width, sound)), frozenset(traces))
+
+
+def _chunks(data: bytes) -> tuple[bytes, bytes, set[Trace]]:
+    """How the samples are told, the samples, and what else stood there."""
+    described, sound, traces, at = b"", b"", set[Trace](), 12
+    end = _end(data)
     for _ in range(_MOST_CHUNKS):
         kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
         if len(data) - at < 8:  # noqa: PLR2004 -- the head of a chunk
             break
         if kind == b"fmt " and not described:
             described = data[at + 8 : at + 8 + size]
-        elif kind == b"data" and sound is None:
+        elif kind == b"data" and not sound:
+            size = min(size, end - at - 8) if end > at + 8 else size
             sound = data[at + 8 : at + 8 + size]
         else:
             traces.add(_TRACES.get(kind, Trace.OTHER))
         at += 8 + size + size % 2
     if at < len(data):
         traces.add(Trace.TRAILER)
-    kind_number, channels, rate, width = _described(described)
-    block = channels * width // 8
-    sound = (sound or b"")[: len(sound or b"") // block * block]
-    if not sound:
-        raise Refused("file_damaged")
-    if len(sound) > limits.voice_seconds * rate * block:
-        raise Refused("file_too_long")
-    return Made(_written(kind_number, channels, rate, width, sound), frozenset(traces))
+    return described, sound, traces
+
+
+def _end(data: bytes) -> int:
+    """Where the file says that it ends: no sample is behind, whatever its chunk says."""
+    size = int.from_bytes(data[4:8], "little")
+    return len(data) if size in _UNKNOWN else min(len(data), 8 + size)
 
 
 def _described(told: bytes) -> tuple[int, int, int, int]:
@@ -68,3 +99,59 @@ def _written(kind: int, channels: int, rate: int, width: int, sound: bytes) -> b
         (rate * block).to_bytes(4, "little"), block.to_bytes(2, "little"), width.to_bytes(2, "little"),
         b"data", len(sound).to_bytes(4, "little"), sound, pad,
     ))  # fmt: skip
+
+
+def _widened(kind: int, sound: bytes) -> bytes:
+    """Samples of eight bits with sixteen."""
+    if kind == _PLAIN:
+        values = [(byte - _MIDDLE << 8) + _MIDDLE for byte in range(256)]
+    else:
+        values = [_of_a_law(byte) if kind == _A_LAW else _of_mu_law(byte) for byte in range(256)]
+    wide = bytearray(2 * len(sound))
+    wide[::2] = sound.translate(bytes(value & 0xFF for value in values))
+    wide[1::2] = sound.translate(bytes(value >> 8 & 0xFF for value in values))
+    return bytes(wide)
+
+
+def _of_a_law(byte: int) -> int:
+    told = byte ^ 0x55
+    step = told >> 4 & 7
+    value = (told & 15) << 4 | 8
+    if step:
+        value = value + 0x100 << step - 1
+    return value if told & 0x80 else -value
+
+
+def _of_mu_law(byte: int) -> int:
+    told = ~byte & 0xFF
+    value = (((told & 15) << 3) + 0x84 << (told >> 4 & 7)) - 0x84
+    return -value if told & 0x80 else value
+
+
+def _wordless(kind: int, width: int, sound: bytes) -> bytes:
+    """Raises Refused where samples make words."""
+    if (kind, width) != (_PLAIN, 16):
+        if written.speaks(sound):
+            raise Refused("file_damaged")
+        return sound
+    if written.words_in_samples(sound):
+        raise Refused("file_damaged")
+    made, upper = bytearray(sound), 0
+    for at, end in written.wide_words(sound):
+        if at % 2 == 0:
+            made[at:end:2] = sound[at:end:2].translate(_BLUNT)
+        else:
+            upper += (end - at + 1) // 2
+    if upper and not _coarse(sound, upper):
+        raise Refused("file_damaged")
+    return bytes(made)
+
+
+def _coarse(sound: bytes, upper: int) -> bool:
+    """Whether loud samples have zeros in their lower halves anyway, as those have that were once of eight bits.
+
+    Those below the middle are asked, of which no byte is a letter. `upper`: how many samples make words.
+    """
+    loud = sound[1::2].translate(_LOUD)
+    empty = sum(map(and_, loud, sound[::2].translate(_EMPTY)))
+    return 2 * int(empty) > max(loud.count(1), upper)

@@ -4,7 +4,7 @@ Who lives here: `table` (the one table of moves), `orders` (what a row needs), `
 (how somebody stands to a report), `possible` (what could be done now), `offices` (who holds, who stands above).
 """
 
-from core.workflow.effects import Doing, after, with_alarm
+from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
     agency_name,
@@ -49,6 +49,7 @@ __all__ = [
     "first_holder",
     "known",
     "may_read",
+    "moved",
     "next_step",
     "offices_for",
     "possible",

@@ -18,6 +18,7 @@ class Doing:
     now: datetime
     zone: tzinfo
     who: StaffId | None = None  # None: a citizen, or the clock
+    office: AgencyId | None = None  # theirs
 
 
 def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
@@ -27,7 +28,7 @@ def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
     if status in ENDED and closed is None:
         closed = deadlines.minute(doing.now)
     effect = _EFFECTS.get(order.act)
-    handling = replace(report.handling, looked=report.handling.looked or doing.who is not None)
+    handling = replace(report.handling, looked=report.handling.looked or doing.office == report.agency)
     changed = replace(report, status=status, closed=closed, handling=handling)
     if effect is not None:
         changed = effect(changed, order, doing)
@@ -44,10 +45,25 @@ def _handled(report: Report, **changes: object) -> Report:
     return replace(report, handling=replace(report.handling, **changes))  # type: ignore[arg-type]  # fields of Handling
 
 
+def moved(report: Report, office: AgencyId) -> Report:
+    """At another office: what was planned, asked for and done was the other's; looked at by nobody of it yet."""
+    fresh = replace(
+        report.handling,
+        plan=Check.NONE,
+        planner=None,
+        estimate=_kept(report.handling),
+        result=(),
+        doer=None,
+        lookalikes=(),
+        main=None,
+        disputed=False,
+        looked=False,
+    )
+    return replace(report, agency=office, handling=fresh)
+
+
 def _moved(report: Report, order: Order, _: Doing) -> Report:
-    """Another office: what was planned and asked for was the other's; looked at by nobody of it yet."""
-    fresh = replace(report.handling, plan=Check.NONE, planner=None, estimate=_kept(report.handling), disputed=False)
-    return replace(report, agency=AgencyId(order.to), handling=fresh)
+    return moved(report, AgencyId(order.to))
 
 
 def _kept(handling: Handling) -> Check:

@@ -34,12 +34,17 @@ class Order:
 
 
 def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None, now: datetime) -> tuple[Move, Order]:
-    """The row that allows it, and the order with its words made ready; raises Refused with what to do instead."""
+    """The row that allows it, and the order with its words made ready; raises Refused with what to do instead.
+
+    `now`: in the zone whose days are meant.
+    """
     move = row_of(report, order.act, by)
     order = _worded(order, move)
     aimed(report, order, move)
     if move.photo and order.photo is None:
         raise Refused("case_photo_needed")
+    if order.photo is not None and not move.photo:
+        raise Refused("case_photo_needless")
     guarded(report, order, staff, now)
     return move, order
 
@@ -162,7 +167,8 @@ def _estimate(report: Report, order: Order, _: Staff | None, now: datetime) -> N
     until = order.until
     if until is None:
         raise Refused("case_date_needed")
-    if not max(report.due, now).date() <= until <= (now + _ESTIMATE_LONGEST).date():
+    earliest = max(report.due, now).astimezone(now.tzinfo).date()
+    if not earliest <= until <= (now + _ESTIMATE_LONGEST).date():
         raise Refused("case_date_wrong")
 
 

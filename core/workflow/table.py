@@ -87,7 +87,7 @@ MOVES: tuple[Move, ...] = (
         restricted=False,
         tells="news_moved",
     ),
-    Move(Act.RETURN, _HOLDER, _OPEN, Status.KOORDINASI, Text.INSIDE, restricted=False, tells="news_moved"),
+    Move(Act.RETURN, _HOLDER, _OPEN, Status.KOORDINASI, Text.MAY, restricted=False, tells="news_moved"),
     Move(Act.PLAN, _HOLDER, _OPEN, text=Text.INSIDE),
     Move(Act.APPROVE_PLAN, _SECOND, _OPEN, text=Text.MAY),
     Move(Act.REJECT_PLAN, _SECOND, _OPEN, text=Text.MAY),

@@ -83,7 +83,7 @@ class Resi:
         """Begins, and does not wait."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own code
-                self._command("run", *arguments), cwd=self.folder, env=self._env(), stdout=log, stderr=log
+                self._command("run", *arguments), cwd=self.folder, env=self.environment(), stdout=log, stderr=log
             )
 
     def is_ready(self) -> bool:
@@ -160,7 +160,7 @@ class Resi:
         return subprocess.run(  # noqa: S603 - our own code
             self._command(*arguments),
             cwd=self.folder,
-            env=self._env(),
+            env=self.environment(),
             input=typed,
             capture_output=True,
             text=True,
@@ -171,7 +171,7 @@ class Resi:
     def _command(self, *arguments: str) -> tuple[str, ...]:
         return (sys.executable, "-m", "app", *arguments)
 
-    def _env(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         ours = {f"RESI_{name}": value for name, value in self.settings.items()}
         return surroundings() | {"PYTHONPATH": str(self.checkout)} | ours
 

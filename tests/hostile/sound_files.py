@@ -171,6 +171,10 @@ def amr(words: bytes = b"") -> bytes:
     return b"#!AMR\n" + b"".join(b"\x3c" + bytes(30) + bytes([letter & 15]) for letter in words or bytes(25))
 
 
+def amrs() -> Iterator[Recording]:
+    yield Recording("amr: words in spare bits", amr(CANARY), amr(bytes(len(CANARY))))
+
+
 # WAV and FLAC
 
 

@@ -1,16 +1,33 @@
-"""/petugas/akun: one's own password; who got one that was made up for them changes it before anything else."""
+"""/petugas/akun: one's own sessions and password; one that was made up for somebody is changed before anything else."""
 
 from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Stage, entrance
+from core.casework import Stage, entrance, factor
 from core.errors import Refused
+from core.model import SessionId
 from web.desk import frame
+from web.desk.proof import proved
 from web.desk.routes import Page
 from web.desk.session import ROOT, Visit
 
 _ANY = frozenset({Stage.PASSWORD, Stage.FACTOR, Stage.WHOLE})
+HERE = f"{ROOT}/akun"
+
+
+async def _account(visit: Visit) -> Response:
+    visitor = visit.there
+    sessions, step = await visit.desk.look(
+        lambda turn: (entrance.sessions(turn, visitor.staff), factor.has_one(turn, visitor.staff))
+    )
+    return frame.page(visit, "account.html", sessions=sessions, step=step)
+
+
+async def _end(visit: Visit) -> Response:
+    visitor, session = visit.there, SessionId(visit.form.text("sesi"))
+    await visit.desk.run(lambda turn: entrance.end_session(turn, visitor, session))
+    return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
 async def _form(visit: Visit) -> Response:
@@ -32,20 +49,20 @@ async def _change(visit: Visit) -> Response:
 async def _changed(visit: Visit) -> None:
     """Raises Refused."""
     desk, visitor = visit.desk, visit.there
-    old, new = (visit.form.fields.get(name, "") for name in ("lama", "baru"))
+    new = visit.form.fields.get("baru", "")
     entrance.good_password(new)
     if new != visit.form.fields.get("lagi", ""):
         raise Refused("desk_password_differs")
-    if new == old:
+    if new == visit.form.fields.get("lama", ""):
         raise Refused("desk_password_same")
-    kept = await desk.run(lambda turn: entrance.proving(turn, visitor))
-    if not await desk.fits(old[: entrance.MOST], kept):
-        raise Refused("desk_password_old_wrong")
+    await proved(visit)
     digest = await desk.hashed(new)
     await desk.run(lambda turn: entrance.own_password(turn, visitor, digest))
 
 
 PAGES = (
-    Page("/akun/sandi", _form, stages=_ANY, title="desk_password"),
+    Page("/akun", _account, title="desk_account"),
+    Page("/akun/sesi", _end, "POST"),
+    Page("/akun/sandi", _form, stages=_ANY),
     Page("/akun/sandi", _change, "POST", stages=_ANY),
 )

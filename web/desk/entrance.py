@@ -1,10 +1,11 @@
 """Login and logout: one answer for every name and password that do not fit, and a new session for those that do."""
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Knock, Stage, entrance
+from core.casework import Knock, Stage, entrance, factor
 from core.errors import Refused
 from core.model import SessionToken
 from web.desk import frame
@@ -12,7 +13,9 @@ from web.desk.routes import LOGIN, WAITING_ROOMS, Page
 from web.desk.session import BEFORE, SESSION, Visit, before_token, forget, own_path, remember
 from web.peer import peer
 
+_CODE = frozenset({Stage.CODE})
 _LONGEST_NAME = 64
+_LONGEST_CODE = 40
 _MINUTE = 60
 
 
@@ -42,6 +45,8 @@ async def _login(visit: Visit) -> Response:
     except Refused as no:
         return _refused(visit, wanted, name, no)
     to = own_path(wanted) if stage is Stage.WHOLE else WAITING_ROOMS[stage]
+    if stage is Stage.CODE:
+        to += f"?ke={quote(own_path(wanted), safe='/')}"
     response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
     remember(response, SESSION, token.reveal(), visit.request)
     forget(response, BEFORE)
@@ -49,11 +54,39 @@ async def _login(visit: Visit) -> Response:
 
 
 def _refused(visit: Visit, wanted: str, name: str, no: Refused) -> Response:
-    waits = no.details.get("minutes")
-    status = HTTPStatus.UNAUTHORIZED if waits is None else HTTPStatus.TOO_MANY_REQUESTS
-    response = _shown(visit, wanted, status=status, name=name, why=no)
-    if waits is not None:
-        response.headers["Retry-After"] = str(int(waits) * _MINUTE)
+    return _waited(_shown(visit, wanted, status=_status(no), name=name, why=no), no)
+
+
+def _status(no: Refused) -> int:
+    return HTTPStatus.TOO_MANY_REQUESTS if "minutes" in no.details else HTTPStatus.UNAUTHORIZED
+
+
+def _waited(response: Response, no: Refused) -> Response:
+    """With how long to wait, for machines too."""
+    if "minutes" in no.details:
+        response.headers["Retry-After"] = str(int(no.details["minutes"]) * _MINUTE)
+    return response
+
+
+async def _code_form(visit: Visit) -> Response:
+    return _code_shown(visit, visit.asked("ke"))
+
+
+def _code_shown(visit: Visit, wanted: str, *, status: int = 200, why: Refused | None = None) -> Response:
+    return frame.page(visit, "code.html", status=status, wanted=own_path(wanted), why=why)
+
+
+async def _code(visit: Visit) -> Response:
+    """The second step; the session that it gives is another one."""
+    desk, visitor, wanted = visit.desk, visit.there, visit.form.text("ke")
+    typed, who = visit.form.text("kode")[:_LONGEST_CODE], Knock(visitor.staff.name, peer(visit.request))
+    try:
+        await desk.run(lambda turn: factor.knock(turn, who))
+        token = await desk.run(lambda turn: factor.prove(turn, visitor, who, typed, desk.authenticator.step))
+    except Refused as no:
+        return _waited(_code_shown(visit, wanted, status=_status(no), why=no), no)
+    response = RedirectResponse(own_path(wanted), HTTPStatus.SEE_OTHER)
+    remember(response, SESSION, token.reveal(), visit.request)
     return response
 
 
@@ -68,5 +101,7 @@ async def _logout(visit: Visit) -> Response:
 PAGES = (
     Page("/masuk", _form, roles=None),
     Page("/masuk", _login, "POST", roles=None),
+    Page("/masuk/kode", _code_form, stages=_CODE),
+    Page("/masuk/kode", _code, "POST", stages=_CODE),
     Page("/keluar", _logout, "POST", stages=frozenset(Stage)),
 )

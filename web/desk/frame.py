@@ -1,5 +1,6 @@
 """Pages of the desk: its frame, its navigation, and how times and offices are called on it."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +15,7 @@ from core.phrases import LANGUAGES, channel, day, phrase
 from web.desk.session import ROOT, Visit
 from web.pages import number, rendered
 
-_SAID = {
+TROUBLES = {
     HTTPStatus.NOT_FOUND: "missing",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "large",
     HTTPStatus.REQUEST_TIMEOUT: "slow",
@@ -24,23 +25,36 @@ _SAID = {
 
 def page(visit: Visit, template: str, *, status: int = 200, here: str = "", **shown: object) -> HTMLResponse:
     """The template of the folder `desk`, in the reader's language; `here`: where it can be asked for again."""
-    html = rendered(
+    return sent(visit, part(visit, template, here=here or visit.request.url.path, **shown), status)
+
+
+def sent(visit: Visit, html: str, status: int = 200) -> HTMLResponse:
+    """What was filled in, on its way."""
+    return HTMLResponse(html, status, {"Cache-Control": "no-store", "Content-Language": visit.lang})
+
+
+def mark(visit: Visit, template: str, **shown: object) -> str:
+    """Of a part that renews itself: the same for what looks the same."""
+    return hashlib.sha256(part(visit, template, mark="", **shown).encode()).hexdigest()[:16]
+
+
+def part(visit: Visit, template: str, **shown: object) -> str:
+    """The same as text."""
+    return rendered(
         f"desk/{template}",
         **_words(visit),
         visitor=visit.visitor,
         menu=visit.menu,
-        here=here or visit.request.url.path,
         csrf=visit.form_token,
-        others=[(lang, phrase("web_language", lang)) for lang in LANGUAGES if lang != visit.lang],
+        others_speak=[(lang, phrase("web_language", lang)) for lang in LANGUAGES if lang != visit.lang],
         root=ROOT,
         **shown,
     )
-    return HTMLResponse(html, status, {"Cache-Control": "no-store", "Content-Language": visit.lang})
 
 
 def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:
     """Why there is no page; nothing of what came in is said again."""
-    return page(visit, "trouble.html", status=status, said=said or _SAID.get(HTTPStatus(status), "bad"))
+    return page(visit, "trouble.html", status=status, here=ROOT, said=said or TROUBLES.get(HTTPStatus(status), "bad"))
 
 
 def _words(visit: Visit) -> dict[str, object]:

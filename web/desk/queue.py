@@ -44,22 +44,36 @@ def _link(wanted: Wanted, **other: str | int) -> str:
     return f"{ROOT}?{urlencode(kept)}" if kept else ROOT
 
 
-async def _queue(visit: Visit) -> Response:
+async def shown(visit: Visit) -> dict[str, object]:
+    """What the list shows, and its place among lists."""
     wanted, name = _wanted(visit), visit.staff.name
     found, now = await visit.desk.look(lambda turn: (casework.queue(turn, name, wanted), turn.now))
-    tabs = [(which, _link(wanted, daftar=which.value, hal=1), found.counts[which]) for which in _TABS]
-    return frame.page(
+    return {
+        "queue": found,
+        "now": now,
+        "phase": phase,
+        "query": _link(wanted, hal=found.page).partition("?")[2],
+        "before": _link(wanted, hal=found.page - 1) if found.page > 1 else "",
+        "after": _link(wanted, hal=found.page + 1) if found.page < found.pages else "",
+        "tabs": [(which, _link(wanted, daftar=which.value, hal=1), found.counts[which]) for which in _TABS],
+        "wanted": wanted,
+    }
+
+
+async def _queue(visit: Visit) -> Response:
+    rows = await shown(visit)
+    return frame.sent(
         visit,
-        "queue.html",
-        queue=found,
-        wanted=wanted,
-        now=now,
-        tabs=tabs,
-        statuses=tuple(Status),
-        phase=phase,
-        reads=visit.staff.role in HANDLERS,
-        before=_link(wanted, hal=found.page - 1) if found.page > 1 else "",
-        after=_link(wanted, hal=found.page + 1) if found.page < found.pages else "",
+        frame.part(
+            visit,
+            "queue.html",
+            here=ROOT,
+            live=True,
+            mark=frame.mark(visit, "rows.html", **rows),
+            statuses=tuple(Status),
+            reads=visit.staff.role in HANDLERS,
+            **rows,
+        ),
     )
 
 

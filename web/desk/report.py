@@ -1,5 +1,6 @@
 """One report: who has it, what now, all that was said and done, and the few acts that are allowed, as small forms."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from http import HTTPStatus
@@ -54,10 +55,6 @@ def _field(no: Refused) -> str:
 NOTHING_TRIED = Tried()
 
 
-def _number(visit: Visit) -> Number:
-    return Number(visit.part("number").upper())
-
-
 def address(number: Number) -> str:
     """Of the page of a report."""
     return f"{ROOT}/laporan/{number}"
@@ -69,14 +66,17 @@ async def _report(visit: Visit) -> Response:
 
 async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
     """The page; raises Refused where there is no such report, or none of theirs."""
-    actor, number = visit.actor, _number(visit)
+    actor, number = visit.actor, visit.number
     seen, now = await visit.desk.run(lambda turn: (casework.show(turn, actor, number), turn.now))
+    others = visit.desk.together.here(seen.report.number, actor.name, now)
     done = next((act for act in workflow.ORDERS if act.value == visit.asked("selesai")), None)
     return frame.page(
         visit,
         "report.html",
         status=status,
         here=address(seen.report.number),
+        live=True,
+        together=together(seen.report.number, others, str(len(seen.history)), changed=False),
         seen=seen,
         report=seen.report,
         address=address(seen.report.number),
@@ -95,6 +95,11 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         Text=Text,
         Target=Target,
     )
+
+
+def together(number: Number, others: Sequence[str], version: str, *, changed: bool) -> dict[str, object]:
+    """What the part of the page shows that renews itself: who else is there, and whether something was done since."""
+    return {"number": number, "others": others, "version": version, "changed": changed}
 
 
 def _since(seen: Seen) -> datetime:
@@ -128,7 +133,7 @@ async def _act(visit: Visit) -> Response:
     act = next((each for each in workflow.ORDERS if each.value == visit.part("action")), None)
     if act is None:
         raise NotFound
-    number, actor = _number(visit), visit.actor
+    number, actor = visit.number, visit.actor
     await visit.desk.look(lambda turn: casework.readable(turn.tx, actor, number))
     try:
         order = await _order(visit, act)
@@ -172,7 +177,7 @@ async def _file(visit: Visit) -> Response:
     part = visit.part("position")
     if not (part.isascii() and part.isdigit() and len(part) < 5):  # noqa: PLR2004 - no report has as many
         raise NotFound
-    actor, number, position = visit.actor, _number(visit), int(part)
+    actor, number, position = visit.actor, visit.number, int(part)
     kept = await visit.desk.look(lambda turn: casework.photo(turn.tx, actor, number, position))
     data = await visit.desk.file(kept)
     if data is None:

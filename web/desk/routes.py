@@ -58,6 +58,7 @@ class Page:
     most: int = _WORDS  # bytes of its form
     files: int = 0  # in its form
     seconds: float = 0  # in which its form must have arrived; 0: as everywhere
+    quiet: bool = False  # a part that asks by itself: nobody counts as there because of it
 
     @property
     def address(self) -> str:
@@ -94,7 +95,7 @@ def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Requ
         lang = language_of(request)
         visit = Visit(request, desk, lang)
         token = before_token(request) if page.roles is None else session_token(request)
-        visitor = await _visitor(desk, session_token(request))
+        visitor = await _visitor(desk, session_token(request), quiet=page.quiet)
         if visitor is not None:
             whole = visitor.stage is Stage.WHOLE
             visit = replace(visit, visitor=visitor, menu=menu_of(pages, visitor.staff.role) if whole else ())
@@ -116,10 +117,10 @@ def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Requ
     return asked
 
 
-async def _visitor(desk: Desk, token: SessionToken | None) -> Visitor | None:
+async def _visitor(desk: Desk, token: SessionToken | None, *, quiet: bool) -> Visitor | None:
     if token is None:
         return None
-    return await desk.run(lambda turn: entrance.visit(turn, token, forced=desk.production))
+    return await desk.run(lambda turn: entrance.visit(turn, token, forced=desk.production, quiet=quiet))
 
 
 async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:
@@ -134,7 +135,7 @@ async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Res
     if page.roles is None:
         return await page.show(visit)
     if visitor is None:
-        return _to_login(visit.request)
+        return _Reload() if visit.request.headers.get("hx-request") else _to_login(visit.request)
     if visitor.stage not in page.stages:
         return RedirectResponse(WAITING_ROOMS[visitor.stage], HTTPStatus.SEE_OTHER)
     if visitor.staff.role not in page.roles:
@@ -153,6 +154,13 @@ async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most:
         if error.status_code in _NO_FORM:
             return visit  # and hence without its token
         raise
+
+
+class _Reload(Response):
+    """A part whose session is over: the whole page is asked for anew, and that leads to the login."""
+
+    def __init__(self) -> None:
+        super().__init__(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Refresh": "true"})
 
 
 def _to_login(request: Request) -> Response:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.casework import Actor, Visitor, entrance
-from core.model import SessionToken, Staff
+from core.model import Number, SessionToken, Staff
 from core.phrases import LANGUAGES
 from web.doors import Desk, doors_of
 from web.forms import NOTHING, Filled
@@ -47,6 +47,11 @@ class Visit:
     def actor(self) -> Actor:
         """Likewise."""
         return Actor(self.staff.name, "desk")
+
+    @property
+    def number(self) -> Number:
+        """Of the report that the path names; there may be none."""
+        return Number(self.part("number").upper())
 
     def with_token(self, form_token: str) -> "Visit":
         """For forms that another token guards."""

@@ -1,31 +1,21 @@
-"""Every table: what is clear because queues and figures need it, and `sealed` for all else; declares, never queries."""
+"""Reports, who holds them, what leaves and what passes."""
 
 from datetime import datetime
-from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Index, Integer, Row, Table, text
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-# In SQLite a table without row numbers lies in the order of its random keys: the order of arrival cannot pair rows.
-_BY_KEY: dict[str, Any] = {"sqlite_with_rowid": False}
-
-
-def _where(condition: str) -> dict[str, Any]:
-    return {f"{name}_where": text(condition) for name in ("sqlite", "postgresql")}
-
+from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
 
 # A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
 _QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
-_COUNTING: Any = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up an INTEGER only
-AnyRow: TypeAlias = Row[*tuple[Any, ...]]
-"""A row as a query gives it; only the mappers look inside."""
 
 
 class SecretRow(SQLModel, table=True):
     """Lookup secrets and the key of what passes, wrapped by a master key."""
 
     __tablename__ = "secret"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     name: str = Field(primary_key=True)
     key_id: str
     wrapped: bytes
@@ -35,7 +25,7 @@ class DataKeyRow(SQLModel, table=True):
     """One key a report or contact; small, for erasing means deleting here and vacuuming this table alone."""
 
     __tablename__ = "data_key"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     owner: str = Field(primary_key=True)
     key_id: str
     wrapped: bytes
@@ -47,16 +37,16 @@ class ReportRow(SQLModel, table=True):
     __tablename__ = "report"
     __table_args__ = (
         Index("report_by_channel_and_status", "channel", "status"),
-        Index("report_by_category_and_area", "category", "area", "received", **_where("area IS NOT NULL")),
+        Index("report_by_category_and_area", "category", "area", "received", **where("area IS NOT NULL")),
         Index("report_in_order", *_QUEUE),
-        Index("report_waiting_in_order", *_QUEUE, **_where("waits IS NOT NULL")),
+        Index("report_waiting_in_order", *_QUEUE, **where("waits IS NOT NULL")),
         Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
-        Index("report_restricted", "agency", **_where("category IS NULL")),
+        Index("report_restricted", "agency", **where("category IS NULL")),
         Index("report_by_receipt", "received"),
-        Index("report_by_closing", "closed", **_where("closed IS NOT NULL")),
-        Index("report_by_alarm", "alarm", **_where("alarm IS NOT NULL")),
-        Index("report_by_main", "main", **_where("main IS NOT NULL")),
-        _BY_KEY,
+        Index("report_by_closing", "closed", **where("closed IS NOT NULL")),
+        Index("report_by_alarm", "alarm", **where("alarm IS NOT NULL")),
+        Index("report_by_main", "main", **where("main IS NOT NULL")),
+        BY_KEY,
     )
     id: str = Field(primary_key=True)
     number: str = Field(unique=True)
@@ -90,7 +80,7 @@ class HeldRow(SQLModel, table=True):
     __tablename__ = "held"
     __table_args__ = (
         Index("held_in_order", *("agency", "open", "due", "number", "status", "holder", "category", "area", "waits")),
-        _BY_KEY,
+        BY_KEY,
     )
     report: str = Field(primary_key=True, foreign_key="report.id")
     agency: str = Field(primary_key=True)
@@ -108,7 +98,7 @@ class HistoryRow(SQLModel, table=True):
     """The life of a report; triggers refuse to change or delete a row, so what it tells of a place is sealed."""
 
     __tablename__ = "history"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     report: str = Field(primary_key=True, foreign_key="report.id")
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
@@ -121,7 +111,7 @@ class ContactRow(SQLModel, table=True):
     """An address, under a key of its own."""
 
     __tablename__ = "contact"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     id: str = Field(primary_key=True)
     sealed: bytes
 
@@ -132,8 +122,8 @@ class HolderRow(SQLModel, table=True):
     __tablename__ = "holder"
     __table_args__ = (
         Index("holder_by_report", "report"),
-        Index("holder_by_contact", "contact", **_where("contact IS NOT NULL")),
-        _BY_KEY,
+        Index("holder_by_contact", "contact", **where("contact IS NOT NULL")),
+        BY_KEY,
     )
     code: bytes = Field(primary_key=True)
     report: str = Field(foreign_key="report.id")
@@ -147,7 +137,7 @@ class DialogueRow(SQLModel, table=True):
     """Where a conversation stands, found by an HMAC; `seen` is the minute of the last turn."""
 
     __tablename__ = "dialogue"
-    __table_args__ = (Index("dialogue_by_seen", "seen"), _BY_KEY)
+    __table_args__ = (Index("dialogue_by_seen", "seen"), BY_KEY)
     lane: bytes = Field(primary_key=True)
     seen: datetime
     sealed: bytes
@@ -157,7 +147,7 @@ class AwaitedRow(SQLModel, table=True):
     """Answers that somebody (an HMAC) was asked for, a list that is sealed as a whole; `until`: the last one's end."""
 
     __tablename__ = "awaited"
-    __table_args__ = (Index("awaited_by_time", "until"), _BY_KEY)
+    __table_args__ = (Index("awaited_by_time", "until"), BY_KEY)
     lane: bytes = Field(primary_key=True)
     until: datetime
     sealed: bytes
@@ -168,14 +158,14 @@ class OutboxRow(SQLModel, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_by_lane", "lane", "seq", **_where("state = 'waiting'")),
-        Index("outbox_by_time", "not_before", **_where("state = 'waiting'")),
-        Index("outbox_by_contact", "contact", **_where("contact IS NOT NULL")),
-        Index("outbox_by_provider", "provider", **_where("provider IS NOT NULL")),
-        Index("outbox_by_end", "done", **_where("done IS NOT NULL")),
+        Index("outbox_by_lane", "lane", "seq", **where("state = 'waiting'")),
+        Index("outbox_by_time", "not_before", **where("state = 'waiting'")),
+        Index("outbox_by_contact", "contact", **where("contact IS NOT NULL")),
+        Index("outbox_by_provider", "provider", **where("provider IS NOT NULL")),
+        Index("outbox_by_end", "done", **where("done IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
-    seq: int | None = Field(default=None, primary_key=True, sa_type=_COUNTING)
+    seq: int | None = Field(default=None, primary_key=True, sa_type=COUNTING)
     id: str = Field(unique=True)
     kind: str
     channel: str
@@ -195,7 +185,7 @@ class SeenRow(SQLModel, table=True):
     """Messages that came before: an HMAC, and no reference to anything."""
 
     __tablename__ = "seen"
-    __table_args__ = (Index("seen_by_time", "at"), _BY_KEY)
+    __table_args__ = (Index("seen_by_time", "at"), BY_KEY)
     message: bytes = Field(primary_key=True)
     at: datetime
 
@@ -204,7 +194,7 @@ class FailingRow(SQLModel, table=True):
     """Messages that failed by a fault of ours, since when."""
 
     __tablename__ = "failing"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     message: bytes = Field(primary_key=True)
     since: datetime
 
@@ -213,7 +203,7 @@ class TallyRow(SQLModel, table=True):
     """How often somebody (an HMAC) did something that is limited, second by second."""
 
     __tablename__ = "tally"
-    __table_args__ = (Index("tally_by_time", "at"), _BY_KEY)
+    __table_args__ = (Index("tally_by_time", "at"), BY_KEY)
     who: bytes = Field(primary_key=True)
     at: datetime = Field(primary_key=True)
     times: int
@@ -226,7 +216,7 @@ class LookRow(SQLModel, table=True):
     """
 
     __tablename__ = "look"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     scope: str = Field(primary_key=True)
     chunk: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     value: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
@@ -238,126 +228,22 @@ class PhotoRow(SQLModel, table=True):
     """Names of files that reports need. Which report: only its sealed part says so."""
 
     __tablename__ = "photo"
-    __table_args__ = _BY_KEY
+    __table_args__ = BY_KEY
     name: str = Field(primary_key=True)
 
 
-class NoticeRow(SQLModel, table=True):
-    """What an office is told of time that passes; `at` is the mark's own moment, so that a second climb is another."""
-
-    __tablename__ = "notice"
-    __table_args__ = (Index("notice_by_receiver", "receiver", "at"), Index("notice_by_time", "at"), _BY_KEY)
-    report: str = Field(primary_key=True, foreign_key="report.id")
-    mark: str = Field(primary_key=True)
-    at: datetime = Field(primary_key=True)
-    receiver: str = Field(primary_key=True)
-    number: str
-    holder: str
-    days: int
-
-
-class StaffRow(SQLModel, table=True):
-    """An account; `password` is a hash that is slow to guess."""
-
-    __tablename__ = "staff"
-    __table_args__ = _BY_KEY
-    id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    agency: str
-    role: str
-    active: bool
-    password: str
-    fresh: bool = Field(sa_column_kwargs={"server_default": text("false")})
-
-
-class SessionRow(SQLModel, table=True):
-    """A browser that is logged in, found by the HMAC of its token; `id` names it in a list and opens nothing."""
-
-    __tablename__ = "session"
-    __table_args__ = (Index("session_by_staff", "staff"), Index("session_by_begin", "began"), _BY_KEY)
-    token: bytes = Field(primary_key=True)
-    id: str = Field(unique=True)
-    staff: str = Field(foreign_key="staff.id")
-    began: datetime
-    seen: datetime
-    whole: bool
-
-
-class FactorRow(SQLModel, table=True):
-    """The second step of an account's login, under a key of its own."""
-
-    __tablename__ = "factor"
-    __table_args__ = _BY_KEY
-    staff: str = Field(primary_key=True, foreign_key="staff.id")
-    sealed: bytes
-
-
-class RouteRow(SQLModel, table=True):
-    """Automatic forwarding to `agency`; an empty category or area is any."""
-
-    __tablename__ = "route"
-    __table_args__ = _BY_KEY
-    category: str = Field(primary_key=True)
-    area: str = Field(primary_key=True)
-    agency: str
-
-
-class PartnerRow(SQLModel, table=True):
-    """Who files for citizens over the interface for machines; `key` is an HMAC."""
-
-    __tablename__ = "partner"
-    __table_args__ = _BY_KEY
-    name: str = Field(primary_key=True)
-    channel: str
-    active: bool = True
-    key: bytes = Field(unique=True)
-
-
-class AuditRow(SQLModel, table=True):
-    """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
-
-    __tablename__ = "audit"
-    seq: int = Field(primary_key=True, sa_type=_COUNTING, sa_column_kwargs={"autoincrement": False})
-    at: datetime
-    sealed: bytes
-    hash: bytes
-
-
-class ChainHeadRow(SQLModel, table=True):
-    """Where the trail ends: one row, locked by whoever adds to it."""
-
-    __tablename__ = "chain_head"
-    __table_args__ = _BY_KEY
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    seq: int = Field(sa_type=_COUNTING)
-    hash: bytes
-    mac: bytes
-
-
-def _table(row: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(row.__tablename__)]
-
-
-SECRET = _table(SecretRow)
-DATA_KEY = _table(DataKeyRow)
-REPORT = _table(ReportRow)
-HELD = _table(HeldRow)
-HISTORY = _table(HistoryRow)
-CONTACT = _table(ContactRow)
-HOLDER = _table(HolderRow)
-DIALOGUE = _table(DialogueRow)
-AWAITED = _table(AwaitedRow)
-OUTBOX = _table(OutboxRow)
-SEEN = _table(SeenRow)
-FAILING = _table(FailingRow)
-TALLY = _table(TallyRow)
-PHOTO = _table(PhotoRow)
-LOOK = _table(LookRow)
-NOTICE = _table(NoticeRow)
-STAFF = _table(StaffRow)
-SESSION = _table(SessionRow)
-FACTOR = _table(FactorRow)
-ROUTE = _table(RouteRow)
-PARTNER = _table(PartnerRow)
-AUDIT = _table(AuditRow)
-CHAIN_HEAD = _table(ChainHeadRow)
+SECRET = table_of(SecretRow)
+DATA_KEY = table_of(DataKeyRow)
+REPORT = table_of(ReportRow)
+HELD = table_of(HeldRow)
+HISTORY = table_of(HistoryRow)
+CONTACT = table_of(ContactRow)
+HOLDER = table_of(HolderRow)
+DIALOGUE = table_of(DialogueRow)
+AWAITED = table_of(AwaitedRow)
+OUTBOX = table_of(OutboxRow)
+SEEN = table_of(SeenRow)
+FAILING = table_of(FailingRow)
+TALLY = table_of(TallyRow)
+PHOTO = table_of(PhotoRow)
+LOOK = table_of(LookRow)

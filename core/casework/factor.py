@@ -1,0 +1,114 @@
+"""The second step of a login: codes that pass with time, each taken once, and recovery codes for a lost telephone."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from core.casework import entrance
+from core.casework.entrance import Knock, Stage, Visitor
+from core.errors import Refused
+from core.model import AuditEntry, Factor, Session, SessionId, SessionToken, Staff
+from core.record import Turn
+
+SPARE = 10  # recovery codes
+_SECRET = 32  # base32 characters: 160 bits, as RFC 4226 wants
+_SPARE_LENGTH = 16  # base32 characters: 80 bits, so that a plain hash is slow enough to guess
+Steps = Callable[[str, str, datetime], int | None]
+"""Secret, what was typed, and when -> the step of time whose code it is; None: of none near enough."""
+
+
+def has_one(turn: Turn, staff: Staff) -> bool:
+    """Whether the login of that account has a second step."""
+    found = turn.tx.factors.of(staff.id)
+    return found is not None and found.on
+
+
+def begun(turn: Turn, visitor: Visitor) -> Factor:
+    """The one that somebody has, or one that waits for its first code; asking again gives the same one."""
+    found = turn.tx.factors.of(visitor.staff.id)
+    if found is None:
+        dice = turn.house.dice
+        found = Factor(visitor.staff.id, (dice.token() + dice.token())[:_SECRET].upper())
+        turn.tx.factors.put(found)
+    return found
+
+
+def confirm(turn: Turn, visitor: Visitor, typed: str, steps: Steps) -> tuple[str, ...]:
+    """The first code shows that it works: it is on from now, and every other session ends. The recovery codes.
+
+    Raises Refused("desk_code_wrong").
+    """
+    factor = turn.tx.factors.of(visitor.staff.id)
+    step = None if factor is None else steps(factor.secret, _plain(typed), turn.now)
+    if factor is None or factor.on or step is None:
+        raise Refused("desk_code_wrong")
+    spare = _spare(turn)
+    turn.tx.factors.put(replace(factor, on=True, step=step, spare=tuple(map(_hash, spare))))
+    entrance.end_sessions(turn, visitor.staff, but=visitor.session.id)
+    turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "second-step", via="desk"))
+    return spare
+
+
+def renewed(turn: Turn, visitor: Visitor) -> tuple[str, ...]:
+    """Other recovery codes; those from before open nothing any more. Raises Refused where there is no second step."""
+    factor = turn.tx.factors.of(visitor.staff.id)
+    if factor is None or not factor.on:
+        raise Refused("desk_code_wrong")
+    spare = _spare(turn)
+    turn.tx.factors.put(replace(factor, spare=tuple(map(_hash, spare))))
+    turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "recovery-codes", via="desk"))
+    return spare
+
+
+def knock(turn: Turn, who: Knock) -> None:
+    """Counts a try before it is looked at; raises Refused("desk_wait")."""
+    entrance.count_try(turn, "code", who)
+
+
+def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) -> SessionToken:
+    """The rest of the login: a code that was not taken before, or a recovery code, which is used up by it.
+
+    Gives a session of its own, so that a token from before the second step opens nothing. Raises
+    Refused("desk_code_wrong").
+    """
+    tx, staff = turn.tx, visitor.staff
+    factor = tx.factors.of(staff.id)
+    if visitor.stage is not Stage.CODE or factor is None:
+        raise Refused("desk_code_wrong")
+    tx.factors.put(_taken(factor, _plain(typed), steps, turn.now))
+    entrance.was_no_miss(turn, "code", who)
+    entrance.came_in(turn, staff, who)
+    tx.sessions.end(visitor.session.id)
+    token = SessionToken(turn.house.dice.token())
+    tx.sessions.add(Session(SessionId(turn.house.dice.token()), staff.id, turn.now, turn.now), token)
+    return token
+
+
+def drop(turn: Turn, staff: Staff, *, via: str) -> None:
+    """There is no second step any more."""
+    turn.tx.factors.drop(staff.id)
+    turn.tx.audit.add(AuditEntry(turn.now, staff.name, "second-step-off", via=via))
+
+
+def _taken(factor: Factor, typed: str, steps: Steps, now: datetime) -> Factor:
+    digest = _hash(typed)
+    if digest in factor.spare:
+        return replace(factor, spare=tuple(each for each in factor.spare if each != digest))
+    step = steps(factor.secret, typed, now)
+    if step is None or step <= factor.step:
+        raise Refused("desk_code_wrong")
+    return replace(factor, step=step)
+
+
+def _spare(turn: Turn) -> tuple[str, ...]:
+    made: Sequence[str] = [turn.house.dice.token()[:_SPARE_LENGTH] for _ in range(SPARE)]
+    return tuple("-".join(each[at : at + 4] for at in range(0, _SPARE_LENGTH, 4)) for each in made)
+
+
+def _plain(typed: str) -> str:
+    return "".join(c for c in typed.lower() if c.isalnum())
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(_plain(code).encode()).hexdigest()

@@ -1,0 +1,110 @@
+"""Staff: accounts and their way in, forwarding, notices, the trail."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, SQLModel
+
+from storage.tables.shapes import BY_KEY, COUNTING, table_of
+
+
+class NoticeRow(SQLModel, table=True):
+    """What an office is told of time that passes; `at` is the mark's own moment, so that a second climb is another."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("notice_by_receiver", "receiver", "at"), Index("notice_by_time", "at"), BY_KEY)
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    mark: str = Field(primary_key=True)
+    at: datetime = Field(primary_key=True)
+    receiver: str = Field(primary_key=True)
+    number: str
+    holder: str
+    days: int
+
+
+class StaffRow(SQLModel, table=True):
+    """An account; `password` is a hash that is slow to guess."""
+
+    __tablename__ = "staff"
+    __table_args__ = BY_KEY
+    id: str = Field(primary_key=True)
+    name: str = Field(unique=True)
+    agency: str
+    role: str
+    active: bool
+    password: str
+    fresh: bool = Field(sa_column_kwargs={"server_default": text("false")})
+
+
+class SessionRow(SQLModel, table=True):
+    """A browser that is logged in, found by the HMAC of its token; `id` names it in a list and opens nothing."""
+
+    __tablename__ = "session"
+    __table_args__ = (Index("session_by_staff", "staff"), Index("session_by_begin", "began"), BY_KEY)
+    token: bytes = Field(primary_key=True)
+    id: str = Field(unique=True)
+    staff: str = Field(foreign_key="staff.id")
+    began: datetime
+    seen: datetime
+    whole: bool
+
+
+class FactorRow(SQLModel, table=True):
+    """The second step of an account's login, under a key of its own."""
+
+    __tablename__ = "factor"
+    __table_args__ = BY_KEY
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    sealed: bytes
+
+
+class RouteRow(SQLModel, table=True):
+    """Automatic forwarding to `agency`; an empty category or area is any."""
+
+    __tablename__ = "route"
+    __table_args__ = BY_KEY
+    category: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    agency: str
+
+
+class PartnerRow(SQLModel, table=True):
+    """Who files for citizens over the interface for machines; `key` is an HMAC."""
+
+    __tablename__ = "partner"
+    __table_args__ = BY_KEY
+    name: str = Field(primary_key=True)
+    channel: str
+    active: bool
+    key: bytes = Field(unique=True)
+
+
+class AuditRow(SQLModel, table=True):
+    """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
+
+    __tablename__ = "audit"
+    seq: int = Field(primary_key=True, sa_type=COUNTING, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    sealed: bytes
+    hash: bytes
+
+
+class ChainHeadRow(SQLModel, table=True):
+    """Where the trail ends: one row, locked by whoever adds to it."""
+
+    __tablename__ = "chain_head"
+    __table_args__ = BY_KEY
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(sa_type=COUNTING)
+    hash: bytes
+    mac: bytes
+
+
+NOTICE = table_of(NoticeRow)
+STAFF = table_of(StaffRow)
+SESSION = table_of(SessionRow)
+FACTOR = table_of(FactorRow)
+ROUTE = table_of(RouteRow)
+PARTNER = table_of(PartnerRow)
+AUDIT = table_of(AuditRow)
+CHAIN_HEAD = table_of(ChainHeadRow)

@@ -1,0 +1,193 @@
+"""An office: staff in front of browsers, the desk's pages behind them, and a town in memory that reports to it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from html import unescape
+from http.cookies import SimpleCookie
+from typing import Self, TypeVar
+
+import httpx
+
+from core.casework import Turn
+from core.errors import Refused
+from core.messages import Look, StoredFile
+from core.model import AgencyId, Number, Report, Staff, StaffId, StaffRole
+from tests.fakes.nouns import token
+from tests.fakes.town import PHOTO, Town
+from tests.fakes.web_doors import Behind
+from web import Desk, create_app
+
+T = TypeVar("T")
+ROOT = "/petugas"
+GAMBIR = AgencyId("kel:31.71.01.1001")
+PASSWORD = "kata sandi yang panjang"
+PICTURE = b"picture"
+
+
+def form_token(html: str) -> str:
+    """Of the first form of a page; empty where it has none."""
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', html)
+    return found.group(1) if found else ""
+
+
+class Clockwork:
+    """web.Authenticator whose codes are the steps of time themselves, behind the first letters of the secret."""
+
+    def step(self, secret: str, typed: str, at: datetime) -> int | None:
+        now = int(at.timestamp()) // 30
+        return next((step for step in (now, now - 1, now + 1) if typed == f"{secret[:4].lower()}{step}"), None)
+
+    def address(self, secret: str, name: str) -> str:
+        return f"otpauth://totp/{name}?secret={secret}"
+
+    def picture(self, address: str) -> str:
+        return f"data:image/svg+xml,{len(address)}"
+
+
+@dataclass
+class Office:
+    """The desk over a town's store; passwords are hashed by writing "hash of" before them."""
+
+    town: Town = field(default_factory=Town)
+    production: bool = False
+    public_url: str = ""
+    compared: list[str | None] = field(default_factory=list)  # hashes that passwords were compared with
+    erased: set[str] = field(default_factory=set)  # names of files
+
+    def __post_init__(self) -> None:
+        desk = Desk(
+            run=self._run,
+            look=self._run,
+            fits=self._fits,
+            hashed=self._hashed,
+            photo=self._photo,
+            file=self._file,
+            authenticator=Clockwork(),
+            dice=self.town.house.dice,
+            zone=self.town.house.zone,
+            production=self.production,
+        )
+        self.app = create_app(replace(Behind().doors(), desk=desk, public_url=self.public_url))
+
+    def turn(self, turn: Callable[[Turn], T]) -> T:
+        """A turn of our own."""
+        now = self.town.clock.now()
+        return self.town.store.run(lambda tx: turn(Turn(tx, now, self.town.house)))
+
+    def hire(
+        self, name: str, role: StaffRole = StaffRole.OFFICER, agency: AgencyId = GAMBIR, *, fresh: bool = False
+    ) -> Staff:
+        """An account with PASSWORD."""
+        staff = Staff(StaffId(token()), name, agency, role, fresh=fresh)
+        self.town.store.run(lambda tx: tx.accounts.add(staff, f"hash of {PASSWORD}"))
+        return staff
+
+    def code(self, staff: Staff) -> str:
+        """What their telephone shows now."""
+        factor = self.town.store.state.factors[staff.id]
+        return f"{factor.secret[:4].lower()}{int(self.town.clock.at.timestamp()) // 30}"
+
+    def receives(self, story: str = "Lampu jalan mati di kelurahan Gambir", *, photo: bool = False) -> Report:
+        """A citizen reports it by mail."""
+        before = {each.id for each in self.town.reports}
+        citizen = self.town.citizen("mail", f"{token()}@example.org")
+        if photo:
+            citizen.sends_photo(story)
+        else:
+            citizen.writes(story)
+        return next(each for each in self.town.reports if each.id not in before)
+
+    def report(self, number: Number) -> Report:
+        """As it stands now."""
+        return next(each for each in self.town.reports if each.number == number)
+
+    def browser(self, peer: str = "198.51.100.7") -> "Browser":
+        """Somebody in front of a screen at that address."""
+        return Browser(self, peer)
+
+    async def at_work(self, name: str, peer: str = "198.51.100.7") -> "Browser":
+        """The same, logged in."""
+        browser = self.browser(peer)
+        answer = await browser.logs_in(name)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    async def _run(self, turn: Callable[[Turn], T], /) -> T:
+        return self.turn(turn)
+
+    async def _fits(self, password: str, kept: str | None) -> bool:
+        self.compared.append(kept)
+        return kept == f"hash of {password}"
+
+    async def _hashed(self, password: str) -> str:
+        return f"hash of {password}"
+
+    async def _photo(self, data: bytes) -> tuple[StoredFile, Look]:
+        if not data.startswith(PICTURE):
+            raise Refused("file_kind")
+        stored = StoredFile(data.hex().ljust(40, "0")[:40], "a2V5", "image/jpeg", len(data))
+        return stored, Look(tuple(data.ljust(13, b"\0")[:13] for _ in range(4)), data)
+
+    async def _file(self, kept: StoredFile) -> bytes | None:
+        return None if kept.name in self.erased else b"bytes of " + kept.name.encode()
+
+
+class Browser:
+    """Keeps cookies as a browser does, follows nothing by itself, and finds the token of the form it sends."""
+
+    def __init__(self, office: Office, peer: str) -> None:
+        wire = httpx.ASGITransport(office.app, raise_app_exceptions=False, client=(peer, 4711))
+        self._client = httpx.AsyncClient(transport=wire, base_url="https://resi.test")
+        self.cookies = self._client.cookies
+        self.headers = self._client.headers
+
+    def copies(self, other: Self) -> Self:
+        """Takes the cookies of another one, as a thief would."""
+        self._client.cookies = httpx.Cookies(other.cookies)
+        self.cookies = self._client.cookies
+        return self
+
+    async def opens(self, path: str = ROOT) -> httpx.Response:
+        return await self._client.get(path)
+
+    async def posts(
+        self, path: str, form: dict[str, str] | None = None, files: dict[str, bytes] | None = None
+    ) -> httpx.Response:
+        """Just that form, without a token of its own."""
+        parts = {name: (f"{name}.jpg", data, "image/jpeg") for name, data in (files or {}).items()}
+        return await self._client.post(path, data=form or {}, files=parts or None)
+
+    async def sends(
+        self, page: str, path: str, form: dict[str, str] | None = None, files: dict[str, bytes] | None = None
+    ) -> httpx.Response:
+        """A form that stands on a page, with what the page put into it."""
+        html = (await self.opens(page)).text
+        version = re.search(r'name="versi" value="(\d+)"', html)
+        hidden = {"csrf": form_token(html)} | ({"versi": version.group(1)} if version else {})
+        return await self.posts(path, hidden | (form or {}), files)
+
+    async def logs_in(self, name: str, password: str = PASSWORD, to: str = "") -> httpx.Response:
+        page = f"{ROOT}/masuk" + (f"?ke={to}" if to else "")
+        wanted = re.search(r'name="ke" value="([^"]*)"', (await self.opens(page)).text)
+        typed = {"nama": name, "sandi": password, "ke": unescape(wanted.group(1)) if wanted else ""}
+        return await self.sends(page, f"{ROOT}/masuk", typed)
+
+    async def does(
+        self, number: str, act: str, form: dict[str, str] | None = None, files: dict[str, bytes] | None = None
+    ) -> httpx.Response:
+        page = f"{ROOT}/laporan/{number}"
+        return await self.sends(page, f"{page}/{act}", form, files)
+
+
+def cookie_of(answer: httpx.Response, name: str) -> dict[str, str]:
+    """How a cookie was set: its value and its attributes; empty where it was not."""
+    for header in answer.headers.get_list("set-cookie"):
+        jar = SimpleCookie(header)
+        if name in jar:
+            return {"value": jar[name].value} | {key: str(value) for key, value in jar[name].items() if value}
+    return {}
+
+
+__all__ = ["GAMBIR", "PASSWORD", "PHOTO", "PICTURE", "ROOT", "Browser", "Office", "cookie_of", "form_token"]

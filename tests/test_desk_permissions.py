@@ -1,0 +1,156 @@
+"""Who may do what at the desk: every row of the table, asked by every role about every kind of report."""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+import httpx
+import pytest
+
+from core.model import AgencyId, Report, StaffRole
+from tests.fakes.office import GAMBIR, ROOT, Browser, Office, form_token
+from web.desk.routes import EVERYBODY, HANDLERS, Page
+from web.desk.table import PAGES
+
+OFFICE_OF = dict.fromkeys(StaffRole, GAMBIR) | {StaffRole.BIRO: AgencyId("biro_pemerintahan")}
+OWN, OTHER, RESTRICTED_OWN, RESTRICTED, NOBODYS = "own", "other", "restricted own", "restricted", "nobody's"
+KINDS = (OWN, OTHER, RESTRICTED_OWN, RESTRICTED, NOBODYS)
+IN_OFFICE = frozenset({OWN, RESTRICTED_OWN})
+READS = {
+    StaffRole.OFFICER: IN_OFFICE,
+    StaffRole.HEAD: IN_OFFICE,
+    StaffRole.BIRO: frozenset({OWN, OTHER}),  # every report of the city, and no restricted one
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the table must say of a page, and what comes where it is allowed; `form`: what its POST needs."""
+
+    roles: frozenset[StaffRole] | None
+    done: int
+    form: tuple[tuple[str, str], ...] = ()
+
+
+WORDS = (("text", "catatan"),)
+EXPECTED: dict[tuple[str, str], Row] = {
+    ("GET", ""): Row(EVERYBODY, 200),
+    ("GET", "/daftar"): Row(HANDLERS, 200),
+    ("GET", "/laporan/{number}"): Row(HANDLERS, 200),
+    ("GET", "/laporan/{number}/bersama"): Row(HANDLERS, 200),
+    ("GET", "/laporan/{number}/foto/{position}"): Row(HANDLERS, 200),
+    ("POST", "/laporan/{number}/{action}"): Row(HANDLERS, 303, WORDS),
+    ("GET", "/akun"): Row(EVERYBODY, 200),
+    ("POST", "/akun/sesi"): Row(EVERYBODY, 303, (("sesi", "none"),)),
+    ("GET", "/akun/sandi"): Row(EVERYBODY, 200),
+    ("POST", "/akun/sandi"): Row(EVERYBODY, 422),
+    ("GET", "/akun/langkah-dua"): Row(EVERYBODY, 200),
+    ("POST", "/akun/langkah-dua"): Row(EVERYBODY, 422),
+    ("POST", "/akun/langkah-dua/cadangan"): Row(EVERYBODY, 422),
+    ("POST", "/akun/langkah-dua/lepas"): Row(EVERYBODY, 422),
+    ("GET", "/masuk"): Row(None, 303),
+    ("POST", "/masuk"): Row(None, 403),  # with the token of a session, which is another one
+    ("GET", "/masuk/kode"): Row(EVERYBODY, 303),  # nothing waits for a code
+    ("POST", "/masuk/kode"): Row(EVERYBODY, 303),
+    ("POST", "/keluar"): Row(EVERYBODY, 303),
+}
+"""A page that is not here fails: who may see it has to be said, not found out."""
+
+
+@dataclass
+class World:
+    """An office with everybody in it and every kind of report; put back as it was after each question."""
+
+    office: Office
+    browsers: dict[StaffRole, Browser]
+    tokens: dict[StaffRole, str]
+    reports: dict[str, str]
+
+    async def asks(self, browser: Browser, page: Page, kind: str, token: str) -> httpx.Response:
+        kept = self.office.town.store.state.copy()
+        number = self.reports[kind]
+        path = page.address.format(number=number, action="note", position="1")
+        form = dict(EXPECTED[page.method, page.path].form) | ({"csrf": token} if token else {})
+        try:
+            return await browser.opens(path) if page.method == "GET" else await browser.posts(path, form)
+        finally:
+            self.office.town.store.state = kept
+
+
+def _as(office: Office, report: Report, agency: AgencyId, *, restricted: bool) -> str:
+    changed = replace(report, agency=agency, restricted=restricted)
+    office.turn(lambda turn: turn.tx.reports.change(changed))
+    office.town.store.state.held[report.id] = frozenset({agency})
+    return report.number
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    return asyncio.run(_world())
+
+
+async def _world() -> World:
+    office = Office()
+    elsewhere = AgencyId("kel:31.74.01.1001")
+    reports = {NOBODYS: "R00000000"}
+    for kind in (OWN, OTHER, RESTRICTED_OWN, RESTRICTED):
+        agency = GAMBIR if kind in IN_OFFICE else elsewhere
+        reports[kind] = _as(office, office.receives(photo=True), agency, restricted="restricted" in kind)
+    browsers, tokens = {}, {}
+    for role in StaffRole:
+        office.hire(role.value, role, OFFICE_OF[role])
+        browsers[role] = await office.at_work(role.value)
+        tokens[role] = form_token((await browsers[role].opens()).text)
+    return World(office, browsers, tokens, reports)
+
+
+def expected(page: Page, role: StaffRole, kind: str) -> int:
+    row = EXPECTED[page.method, page.path]
+    if row.roles is not None and role not in row.roles:
+        return 403
+    if "{number}" in page.path and kind not in READS[role]:
+        return 404
+    return row.done
+
+
+QUESTIONS = [
+    pytest.param(page, role, id=f"{page.method} {page.path or '/'} {role.value}")
+    for page in PAGES
+    for role in StaffRole
+]
+
+
+def test_every_page_has_its_row_here_and_the_table_says_the_same() -> None:
+    assert {(page.method, page.path) for page in PAGES} == set(EXPECTED)
+    assert {(page.method, page.path): page.roles for page in PAGES} == {key: row.roles for key, row in EXPECTED.items()}
+
+
+@pytest.mark.parametrize(("page", "role"), QUESTIONS)
+async def test_each_role_may_do_what_its_row_says_and_no_more(world: World, page: Page, role: StaffRole) -> None:
+    before = world.office.town.store.state.copy()
+    for kind in KINDS if "{number}" in page.path else (OWN,):
+        answer = await world.asks(world.browsers[role], page, kind, world.tokens[role])
+        assert answer.status_code == expected(page, role, kind), kind
+        if answer.status_code in {403, 404}:
+            assert "Lampu jalan mati" not in answer.text
+            assert world.reports[kind] not in answer.text
+    assert world.office.town.store.state == before
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.method} {page.path or '/'}")
+async def test_a_stranger_may_do_nothing_but_log_in(world: World, page: Page) -> None:
+    for kind in KINDS if "{number}" in page.path else (OWN,):
+        answer = await world.asks(world.office.browser(), page, kind, "")
+        if page.method == "POST":
+            assert answer.status_code == 403, kind
+        elif page.roles is None:
+            assert answer.status_code == 200
+        else:
+            assert answer.status_code == 303
+            assert answer.headers["location"].startswith(f"{ROOT}/masuk")
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.method == "POST"], ids=lambda page: page.path)
+async def test_no_role_may_post_without_the_token_of_its_form(world: World, page: Page) -> None:
+    for role, browser in world.browsers.items():
+        for token in ("", world.tokens[StaffRole.CLERK if role is not StaffRole.CLERK else StaffRole.HEAD]):
+            assert (await world.asks(browser, page, OWN, token)).status_code == 403

@@ -1,0 +1,190 @@
+"""What is asked before a page of the desk is shown, and what every page carries."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from core.casework import Stage
+from core.casework.entrance import IDLE, LONGEST
+from core.model import StaffRole
+from core.phrases import LANGUAGES
+from tests.fakes.office import PASSWORD, ROOT, Office, cookie_of, form_token
+from web.desk.routes import WAITING_ROOMS, menu_of
+from web.desk.session import own_path
+from web.desk.table import PAGES
+
+POSTS = [page.address for page in PAGES if page.method == "POST"]
+
+
+def somewhere(path: str, number: str = "R00000000") -> str:
+    return path.format(number=number, action="start", position="1", session="x", rest="x")
+
+
+async def test_every_page_is_walled() -> None:
+    office = Office(public_url="https://crm.example")
+    office.hire("siti")
+    report = office.receives()
+    browser = await office.at_work("siti")
+    for path in (ROOT, f"{ROOT}/laporan/{report.number}", f"{ROOT}/masuk", f"{ROOT}/none", f"{ROOT}/akun/sandi"):
+        headers = (await browser.opens(path)).headers
+        policy = headers["content-security-policy"]
+        for part in (
+            "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+            "form-action 'self'", "frame-ancestors 'none'", "base-uri 'none'",
+        ):  # fmt: skip
+            assert part in policy
+        assert "unsafe" not in policy
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "camera=()" in headers["permissions-policy"]
+        assert headers["strict-transport-security"]
+
+
+@pytest.mark.parametrize("path", [*POSTS, f"{ROOT}/nothing"])
+@pytest.mark.parametrize("token", [{}, {"csrf": ""}, {"csrf": "f" * 64}])
+async def test_every_post_without_its_token_is_refused(path: str, token: dict[str, str]) -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives()
+    browser = await office.at_work("siti")
+    before = office.town.store.state
+    assert (await browser.posts(somewhere(path, report.number), token | {"text": "x"})).status_code == 403
+    assert (await office.browser().posts(somewhere(path), token)).status_code == 403
+    after = office.town.store.state
+    assert (after.reports, after.history, after.passwords) == (before.reports, before.history, before.passwords)
+    assert (await browser.opens()).status_code == 200
+
+
+async def test_a_token_of_another_session_is_wrong() -> None:
+    office = Office()
+    office.hire("siti")
+    one, other = await office.at_work("siti"), await office.at_work("siti")
+    token = form_token((await other.opens()).text)
+    assert (await one.posts(f"{ROOT}/keluar", {"csrf": token})).status_code == 403
+
+
+async def test_a_form_that_outlived_its_session_leads_to_the_login() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives()
+    browser = await office.at_work("siti")
+    token = form_token((await browser.opens()).text)
+    office.town.clock.at += IDLE
+    answer = await browser.posts(f"{ROOT}/laporan/{report.number}/start", {"csrf": token})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"{ROOT}/masuk")
+
+
+async def test_a_session_ends_when_nobody_uses_it_and_in_any_case() -> None:
+    office = Office()
+    office.hire("siti")
+    idle, busy = await office.at_work("siti"), await office.at_work("siti")
+    began = office.town.clock.at
+    while office.town.clock.at - began < LONGEST - IDLE:
+        office.town.clock.at += IDLE * 0.9
+        assert (await busy.opens()).status_code == 200
+        assert (await idle.opens()).status_code == (200 if office.town.clock.at - began < IDLE else 303)
+        idle = office.browser().copies(idle) if office.town.clock.at - began > IDLE else office.browser()
+    office.town.clock.at = began + LONGEST
+    assert (await busy.opens()).status_code == 303
+
+
+async def test_reading_writes_once_a_minute_at_most() -> None:
+    office = Office()
+    office.hire("siti")
+    browser = await office.at_work("siti")
+    first = list(office.town.store.state.sessions.values())
+    office.town.clock.passes(seconds=40)
+    await browser.opens()
+    assert list(office.town.store.state.sessions.values()) == first
+    office.town.clock.passes(seconds=40)
+    await browser.opens()
+    assert list(office.town.store.state.sessions.values()) != first
+
+
+@pytest.mark.parametrize("cookie", ["", "x", "a" * 26, "A" * 26, "a" * 5000])
+async def test_a_made_up_cookie_is_a_stranger(cookie: str) -> None:
+    office = Office()
+    office.hire("siti")
+    browser = office.browser()
+    browser.cookies.set("resi_petugas", cookie)
+    assert (await browser.opens()).status_code == 303
+
+
+async def test_a_password_that_was_made_up_is_changed_before_anything_else() -> None:
+    office = Office()
+    office.hire("siti", fresh=True)
+    report = office.receives()
+    browser = office.browser()
+    assert (await browser.logs_in("siti")).headers["location"] == WAITING_ROOMS[Stage.PASSWORD]
+    for path in (ROOT, f"{ROOT}/laporan/{report.number}"):
+        assert (await browser.opens(path)).headers["location"] == WAITING_ROOMS[Stage.PASSWORD]
+    own = {"lama": PASSWORD, "baru": "sepuluh huruf", "lagi": "sepuluh huruf"}
+    room = WAITING_ROOMS[Stage.PASSWORD]
+    assert (await browser.sends(room, room, own)).headers["location"] == ROOT
+    assert (await browser.opens()).status_code == 200
+    assert (await office.browser().logs_in("siti", "sepuluh huruf")).headers["location"] == ROOT
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_a_language_that_was_chosen_stays(lang: str) -> None:
+    office = Office()
+    office.hire("siti")
+    browser = await office.at_work("siti")
+    answer = await browser.opens(f"{ROOT}?lang={lang}")
+    assert f'<html lang="{lang}">' in answer.text
+    assert cookie_of(answer, "resi_bahasa")["value"] == lang
+    assert f'<html lang="{lang}">' in (await browser.opens()).text
+    assert f'<html lang="{lang}">' in (await browser.opens(f"{ROOT}?lang=xx")).text
+
+
+async def test_a_disabled_account_is_out_at_once() -> None:
+    office = Office()
+    siti = office.hire("siti")
+    browser = await office.at_work("siti")
+    office.turn(lambda turn: turn.tx.accounts.change(replace(siti, active=False)))
+    assert (await browser.opens()).status_code == 303
+
+
+async def test_pages_can_be_walked_by_ear_and_by_keyboard() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives(photo=True)
+    browser = await office.at_work("siti")
+    for path in (ROOT, f"{ROOT}/laporan/{report.number}", f"{ROOT}/akun/sandi", f"{ROOT}/none"):
+        html = (await browser.opens(path)).text
+        assert html.count("<h1>") == 1
+        assert html.index('class="skip"') < html.index("<nav")
+        ids = re.findall(r'\sid="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        labelled = set(re.findall(r'<label for="([^"]+)"', html))
+        fields = re.findall(r"<(?:input|select|textarea)([^>]*)>", html)
+        for field in fields:
+            if 'type="hidden"' not in field and " hidden" not in field:
+                assert re.search(r'id="([^"]+)"', field).group(1) in labelled  # type: ignore[union-attr] # fails where there is none
+        described = {one for names in re.findall(r'aria-describedby="([^"]+)"', html) for one in names.split()}
+        assert described <= set(ids)
+        assert all("alt=" in image for image in re.findall(r"<img[^>]*>", html))
+        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:|<script(?! src=\"/static/)", html)
+
+
+def test_the_navigation_of_a_role_is_what_the_table_lets_it_see() -> None:
+    for role in StaffRole:
+        addresses = [address for address, _ in menu_of(PAGES, role)]
+        assert addresses == [page.address for page in PAGES if page.title and page.roles and role in page.roles]
+
+
+def test_no_address_stands_twice_in_the_table() -> None:
+    rows = [(page.method, page.path) for page in PAGES]
+    assert len(rows) == len(set(rows))
+
+
+@pytest.mark.parametrize("path", ["/petugas", "/petugas/laporan/R1", "/petugas?daftar=late&status=proses"])
+def test_a_path_of_ours_is_kept(path: str) -> None:
+    assert own_path(path) == path
+
+
+@pytest.mark.parametrize("path", ["", "/", "//petugas", "/petugas/..", "/petugas\n", "/petugas?a=/b", "petugas"])
+def test_any_other_is_the_front_page(path: str) -> None:
+    assert own_path(path) == ROOT

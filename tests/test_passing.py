@@ -1,0 +1,129 @@
+"""Time passes once: marks of deadlines, then news that waited for its hour, then what had its time is erased."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.passing import pass_deadlines, pass_time
+from core import casework, delivery, record
+from core.casework import Turn
+from core.messages import Line, Say
+from core.model import Act, Kind, Report, Status
+from core.workflow import By, Order
+from storage import Files, Keys, Retention
+from tests.fakes.cued_house import CuedStore, Inside
+from tests.fakes.kept import as_it_is, kept
+from tests.fakes.nouns import delivery as letter
+
+RULES = Retention(contact_days=30)
+DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
+HOLDER = record.Step(frozenset({By.HOLDER}))
+
+
+@pytest.fixture
+def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> Iterator[Inside]:
+    made = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    yield made
+    made.close()
+
+
+def passes(inside: Inside, by: timedelta) -> dict[str, int]:
+    """The clock as if that much had passed, while the real one stands."""
+    now = inside.clock.now()
+    return pass_time(inside.store, inside.turns.house, RULES, now + by, now)
+
+
+def starts(inside: Inside, report: Report) -> None:
+    turn_at = inside.clock.now()
+    order = Order(Act.START)
+    inside.store.run(lambda tx: record.act(Turn(tx, turn_at, inside.turns.house), report, order, HOLDER))
+
+
+def said(inside: Inside) -> list[str]:
+    """What is due now, in words."""
+    now, house = inside.clock.now(), inside.turns.house
+    ready = inside.store.run(lambda tx: delivery.claim(tx, now, 100, house))
+    for each in ready:
+        inside.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
+    return [each.outgoing.text for each in ready]
+
+
+def test_where_nothing_is_due_nothing_is_done(inside: Inside) -> None:
+    kept(inside)
+    assert passes(inside, DAY - 2 * MINUTE) == {"deadlines": 0, "released": 0, "erased": 0}
+
+
+def test_what_is_late_then_is_late_now_and_its_news_is_due_now(inside: Inside) -> None:
+    filed, _ = kept(inside)
+    counts = passes(inside, 7 * DAY + MINUTE)
+    assert counts["deadlines"] >= 1
+    assert counts["released"] == 1
+    assert as_it_is(inside, filed.id).late
+    [text] = said(inside)
+    assert "melewati batas" in text
+    assert passes(inside, 7 * DAY + MINUTE)["deadlines"] == 0
+    assert said(inside) == []
+
+
+def test_more_reports_than_one_turn_takes_are_all_dealt_with(inside: Inside) -> None:
+    filed = [kept(inside, address=f"warga-{n}")[0] for n in range(casework.MOST + 5)]
+    at = inside.clock.now() + 8 * DAY
+    assert pass_deadlines(inside.store, inside.turns.house, at) == len(filed)
+    assert all(as_it_is(inside, each.id).late for each in filed)
+    assert pass_deadlines(inside.store, inside.turns.house, at) == 0
+
+
+def test_news_that_was_put_off_to_another_day_comes_along_with_what_happens_now(inside: Inside) -> None:
+    filed, _ = kept(inside)
+    passes(inside, 40 * DAY)
+    assert ["melewati batas" in text for text in said(inside)] == [True]
+    starts(inside, as_it_is(inside, filed.id))
+    [text] = said(inside)
+    assert "dievaluasi" in text
+    assert "dikerjakan" in text
+
+
+def test_news_of_this_hour_is_not_hurried_by_that(inside: Inside) -> None:
+    filed, _ = kept(inside)
+    starts(inside, filed)
+    assert len(said(inside)) == 1
+    starts(inside, replace(filed, status=Status.KOORDINASI))
+    starts(inside, replace(filed, status=Status.EWS))
+    assert said(inside) == []
+    inside.clock.passes(minutes=61)
+    assert len(said(inside)) == 1
+
+
+def test_news_of_the_night_reaches_a_phone_in_the_morning_or_when_the_clock_is_asked_about_it(inside: Inside) -> None:
+    inside.clock.at = inside.clock.at.replace(hour=15, minute=5)  # 22.05 in Jakarta
+    filed, _ = kept(inside, "sms", "+62811000111")
+    starts(inside, filed)
+    assert said(inside) == []
+    assert passes(inside, timedelta(hours=7, minutes=54))["released"] == 0
+    assert passes(inside, timedelta(hours=7, minutes=55))["released"] == 1
+    assert ["dikerjakan" in text for text in said(inside)] == [True]
+
+
+def test_only_news_is_released_and_only_what_would_be_due(inside: Inside) -> None:
+    now = inside.clock.now()
+    for n, (kind, after) in enumerate(
+        [(Kind.NEWS, 2 * DAY), (Kind.DIGEST, 2 * DAY), (Kind.NEWS, 4 * DAY), (Kind.REPLY, DAY), (Kind.QUESTION, DAY)]
+    ):
+        waits = replace(letter(lane=b"%d" % n), kind=kind, not_before=now + after, say=Say((Line("thanks"),)))
+        inside.store.run(lambda tx, each=waits: tx.outbox.add(each))  # type: ignore[misc]  # a default binds the loop variable
+    assert passes(inside, 3 * DAY)["released"] == 2
+    assert len(said(inside)) == 2
+
+
+def test_what_had_its_time_then_is_erased_now(inside: Inside) -> None:
+    filed, reach = kept(inside)
+    closed = replace(filed, status=Status.DITOLAK, closed=filed.received, alarm=None)
+    inside.store.run(lambda tx: tx.reports.change(closed))
+    assert passes(inside, 29 * DAY)["erased"] == 0
+    assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is not None
+    assert passes(inside, 31 * DAY)["erased"] == 1
+    assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None
