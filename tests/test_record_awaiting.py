@@ -34,7 +34,7 @@ def arrives(hall: TownHall, letter: Delivery, provider_id: str = "") -> None:
     hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now()))
 
 
-def test_nobody_is_waited_for_before_the_question_has_arrived(hall: TownHall) -> None:
+def test_nobody_is_waited_for_before_the_question_leaves(hall: TownHall) -> None:
     [letter] = asks(hall, hall.files())
     assert awaited(hall, letter) == ()
     arrives(hall, letter, "wire-7")

@@ -4,17 +4,20 @@ Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running se
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
 (what is due), `searching` (the same list by words), `accounts` (who acts), `entrance` and `factor` (who is let in),
 `several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
-`evaluation` (the figures of a month), `arranging` (what operators arrange).
+`evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency),
+`arranging` (what operators arrange).
 """
 
 from core.casework.accounts import Actor, account, add_staff, change_password, disable, office_of
 from core.casework.acts import do
 from core.casework.arranging import add_partner, add_route, disable_partner, drop_route
+from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
-from core.casework.evaluation import Evaluation, evaluated, evaluator, month
+from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
+from core.casework.lateness import Late, late, late_of
 from core.casework.mentions import mentioned
-from core.casework.queue import Queue, Wanted, When, Which, queue, when
+from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.casework.searching import Candidates, Found, search
 from core.casework.several import chosen, take, taken
@@ -25,9 +28,15 @@ __all__ = [
     "MOST",
     "Actor",
     "Candidates",
+    "CheckList",
+    "Checks",
+    "Comparison",
+    "Evaluated",
     "Evaluation",
     "Found",
     "Knock",
+    "Late",
+    "Part",
     "Question",
     "Queue",
     "Seen",
@@ -43,19 +52,25 @@ __all__ = [
     "add_staff",
     "as_listed",
     "change_password",
+    "checks",
     "chosen",
     "climbed",
+    "comparison",
     "disable",
     "disable_partner",
     "do",
     "drop_route",
     "drop_view",
     "evaluated",
+    "evaluation",
     "evaluator",
+    "late",
+    "late_of",
     "lines",
     "listing",
     "mentioned",
     "month",
+    "next_month",
     "office_of",
     "pass_time",
     "photo",
@@ -68,6 +83,7 @@ __all__ = [
     "steps",
     "take",
     "taken",
+    "to_check",
     "views",
     "when",
 ]

@@ -45,7 +45,7 @@ class Wanted:
     which: Which = Which.OPEN
     status: Status | None = None
     category: CategoryId | None = None
-    agency: AgencyId | None = None
+    agency: AgencyId | None = None  # who holds it now
     area: AreaCode | None = None
     channel: str | None = None
     page: int = 1
@@ -55,6 +55,30 @@ class Wanted:
         """Whether it is more than one of the lists."""
         parts = (self.status, self.category, self.agency, self.area, self.channel)
         return any(part is not None for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list that long is shown; a page behind the last is the last."""
+
+    total: int
+    wanted: int = 1
+    size: int = PAGE
+
+    @property
+    def pages(self) -> int:
+        """At least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def page(self) -> int:
+        """Counted from 1."""
+        return min(max(self.wanted, 1), self.pages)
+
+    @property
+    def skip(self) -> int:
+        """How many come before it."""
+        return (self.page - 1) * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +114,22 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, _tonight(turn)))
     sought = sought_of(turn, wanted, staff)
     total = turn.tx.queues.count(sight, sought) if wanted.narrowed else counts[wanted.which]
-    pages = max(1, -(-total // PAGE))
-    page = min(max(wanted.page, 1), pages)
-    found = turn.tx.queues.reports(sight, replace(sought, skip=(page - 1) * PAGE, most=PAGE))
+    part = Part(total, wanted.page)
+    found = turn.tx.queues.reports(sight, replace(sought, skip=part.skip, most=PAGE))
     rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
-    return Queue(tuple(rows), total, page, pages, counts, categories_for(staff))
+    return Queue(tuple(rows), total, part.page, part.pages, counts, categories_for(staff))
 
 
 def duties(staff: Staff) -> tuple[Duty, ...]:
     """What `workflow.awaits` says, for a search; but that nobody checks what they did themselves."""
     work = Duty(Waits.WORK, held=True)
     if staff.role is StaffRole.BIRO:
-        checks = Duty(Waits.CHECK, held=False, restricted=False)
-        return work, checks, Duty(Waits.DISPUTE, restricted=False)
+        checks = (Duty(each, held=False, restricted=False) for each in workflow.CHECKS)
+        return (work, *checks, Duty(Waits.DISPUTE, restricted=False))
     if staff.role is StaffRole.HEAD:
-        return work, Duty(Waits.CHECK, held=True, restricted=None if staff.agency == workflow.BIRO else True)
+        own = None if staff.agency == workflow.BIRO else True
+        checks = (Duty(each, held=True, restricted=own) for each in workflow.CHECKS)
+        return (work, *checks, Duty(Waits.DISPUTE, held=True, restricted=own))
     return (work,)
 
 

@@ -37,8 +37,10 @@ from core.model.report import (
 )
 from core.model.staff import (
     AuditEntry,
+    Climbed,
     Factor,
     Handled,
+    Lateness,
     Mark,
     Mention,
     Notice,
@@ -63,6 +65,7 @@ __all__ = [
     "Awaited",
     "CategoryId",
     "Check",
+    "Climbed",
     "Contact",
     "ContactId",
     "Delivery",
@@ -77,6 +80,7 @@ __all__ = [
     "HistoryEntry",
     "Holder",
     "Kind",
+    "Lateness",
     "Listed",
     "Mark",
     "Mention",

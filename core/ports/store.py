@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Queues, Reports, Texts
-from core.ports.staff import Accounts, Audit, Factors, Mentions, Notices, Partners, Routes, Sessions, Views
+from core.ports.staff import Accounts, Audit, Factors, Mentions, Notices, Overview, Partners, Routes, Sessions, Views
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -56,6 +56,8 @@ class Tx(Protocol):
     def looks(self) -> Looks: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def overview(self) -> Overview: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -97,6 +97,7 @@ async def page(visit: Visit, typed: str, rows: dict[str, object], **more: object
             views=[(view.name, f"{ROOT}?{view.filter}" if view.filter else ROOT, view.filter) for view in views],
             mentions=mentions,
             own=query_of(wanted),
+            without_office=link(wanted, kantor="", hal=1) if wanted.agency else "",
             **rows,
             **more,
         ),

@@ -1,6 +1,20 @@
 """Every page of the desk: one that is not here is not there."""
 
-from web.desk import account, bulk, count, entrance, export, factor, live, queue, report, views
+from web.desk import (
+    account,
+    bulk,
+    checks,
+    count,
+    entrance,
+    evaluation,
+    export,
+    factor,
+    late,
+    live,
+    queue,
+    report,
+    views,
+)
 
 PAGES = (
     *queue.PAGES,
@@ -10,6 +24,9 @@ PAGES = (
     *report.PAGES,
     *count.PAGES,
     *live.PAGES,
+    *checks.PAGES,
+    *late.PAGES,
+    *evaluation.PAGES,
     *account.PAGES,
     *factor.PAGES,
     *entrance.PAGES,
