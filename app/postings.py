@@ -1,7 +1,7 @@
 """Which reports say which word, in arrays in memory; it knows numbers and words, and nobody's rights."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
@@ -9,6 +9,7 @@ from core.model import Number
 from core.words import Asked
 
 _WIDE = 12  # bytes of a number, filled up
+_WINDOW = 4096  # positions that are compared at a time, from the newest back, until there are enough
 
 
 class Numbers(Sequence[Number]):
@@ -38,7 +39,8 @@ class Numbers(Sequence[Number]):
 class Postings:
     """Reports get positions in the order in which they are added: the last one is the newest."""
 
-    def __init__(self) -> None:
+    def __init__(self, window: int = _WINDOW) -> None:
+        self._window = window
         self._numbers = bytearray()
         self._by_word: dict[str, array[int]] = {}
         self._sorted: list[str] = []  # words for the look by beginnings, as of the last `sort`
@@ -70,19 +72,10 @@ class Postings:
 
     def find(self, asked: Asked, most: int) -> Numbers:
         """Those that say all of it, newest first."""
-        sets = [self._by_word.get(word) or array("I") for word in asked.words]
+        groups = [[found] if (found := self._by_word.get(word)) else [] for word in asked.words]
         if asked.begins:
-            sets.append(self._beginning(asked.begins))
-        if not sets or not all(sets):
-            return Numbers(self._numbers, ())
-        sets.sort(key=len)
-        return Numbers(self._numbers, _newest(sets, most))
-
-    def _beginning(self, begins: str) -> "array[int]":
-        found = [self._by_word[word] for word in self._words_from(begins)]
-        if len(found) == 1:
-            return found[0]
-        return array("I", sorted({position for each in found for position in each}))
+            groups.append([self._by_word[word] for word in self._words_from(asked.begins)])
+        return Numbers(self._numbers, _newest(groups, most, self._window) if groups and all(groups) else ())
 
     def _words_from(self, begins: str) -> Iterator[str]:
         at = bisect_left(self._sorted, begins)
@@ -92,11 +85,28 @@ class Postings:
         yield from (word for word in self._later if word.startswith(begins))
 
 
-def _newest(sets: "list[array[int]]", most: int) -> Sequence[int]:
-    """What stands in all of them, the highest first; the smallest set comes first."""
-    if len(sets) == 1:
-        return sets[0][: -most - 1 : -1]
-    common = set(sets[0])
-    for each in sets[1:]:
-        common.intersection_update(each)
-    return sorted(common, reverse=True)[:most]
+def _newest(groups: "Sequence[list[array[int]]]", most: int, size: int) -> Sequence[int]:
+    """What stands in one at least of each group, the highest first."""
+    alone = sorted((each for each in groups if len(each) == 1), key=lambda group: len(group[0]))
+    if not alone:
+        tails = ({*each[-most:]} for each in groups[0])  # there is but one beginning of a word
+        return sorted(set[int]().union(*tails), reverse=True)[:most]
+    [leading], others = alone[0], [each for each in groups if each is not alone[0]]
+    if not others:
+        return leading[: -most - 1 : -1]
+    found: list[int] = []
+    end = len(leading)
+    while end > 0 and len(found) < most:
+        start = max(0, end - size)
+        found += sorted(_common(leading[start:end], others), reverse=True)
+        end = start
+    return found[:most]
+
+
+def _common(window: "array[int]", groups: "Sequence[list[array[int]]]") -> set[int]:
+    """What of a few positions each group has too."""
+    common, low, high = set(window), window[0], window[-1]
+    for group in groups:
+        near = (each[bisect_left(each, low) : bisect_right(each, high)] for each in group)
+        common.intersection_update(set[int]().union(*near))
+    return common

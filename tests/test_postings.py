@@ -33,7 +33,7 @@ def test_the_index_finds_what_a_look_at_each_report_finds(
     said: list[set[str]], sorted_at: int, words: list[str], begins: str
 ) -> None:
     asked = Asked(tuple(words), begins)
-    postings = Postings()
+    postings = Postings(window=2)
     for position, each in enumerate(said):
         if position == sorted_at:
             postings.sort()
