@@ -49,7 +49,7 @@ CLEAR = {
     "partner": {"name", "channel", "active"},
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
-    "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
+    "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
     "holder": {"code"},

@@ -80,7 +80,7 @@ class PartnerRow(SQLModel, table=True):
     __table_args__ = BY_KEY
     name: str = Field(primary_key=True)
     channel: str
-    active: bool = True
+    active: bool
     key: bytes = Field(unique=True)
 
 
