@@ -190,9 +190,8 @@ def measure(store: SqlStore, rounds: int) -> None:
     for desk in (False, True):
         told = "pages of the desk" if desk else "lines of a list"
         for kind, each in (("", took), ("of the processor ", worked)):
-            print(
-                f"{told}: {kind}{_spread(ms for name in each if name.startswith('desk of') is desk for ms in each[name])}"
-            )
+            found = (ms for name in each if name.startswith("desk of") is desk for ms in each[name])
+            print(f"{told}: {kind}{_spread(found)}")
 
 
 def _spread(every: Iterable[float]) -> str:
