@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, or_, select
 
-from core.model import ENDED, AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status
+from core.model import ENDED, AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
 from core.ports import Counts, Duty, Sight, Sought
 from storage.data_keys import DataKeys
 from storage.reports import report_of, told_of
@@ -101,6 +101,12 @@ class SqlQueues:
             found += sum(_fits(listed_of(row, self._keys), sought) for row in own)
         return found
 
+    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+        """One query."""
+        form = _Form(sight.every, _Sealed.OUT, open=None, duties=duties, named=frozenset({"office"}))
+        rows = self._statements.rows(_waiting(form), {"office": sight.agency})
+        return {Waits(row.waits): int(row.reports) for row in rows}
+
     def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
         """One query."""
         asked = {"office": sight.agency, "now": now, "tonight": tonight}
@@ -184,6 +190,13 @@ def _wholes(form: _Form) -> Select[Any]:
 def _count(form: _Form) -> Select[Any]:
     table = REPORT if form.every else HELD
     return select(func.count()).select_from(table).where(*_which(form, table))
+
+
+@cache
+def _waiting(form: _Form) -> Select[Any]:
+    table = REPORT if form.every else HELD
+    found = select(table.c.waits, func.count().label("reports")).where(*_which(form, table))
+    return found.group_by(table.c.waits)
 
 
 @cache

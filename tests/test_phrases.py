@@ -78,6 +78,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS,
     "web_phase_": frozenset({"waiting", "working", "done"}),
     "desk_act_": frozenset(act.value for act in Act),
+    "desk_check_": frozenset(start + each.value for each in workflow.CHECKS for start in ("", "none_")),
     "desk_role_": frozenset(role.value for role in StaffRole),
     "desk_which_": frozenset(which.value for which in Which),
     "desk_next_": frozenset(step.value for step in workflow.Next),

@@ -35,7 +35,20 @@ from core.model.report import (
     Status,
     Waits,
 )
-from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
+from core.model.staff import (
+    AuditEntry,
+    Climbed,
+    Factor,
+    Handled,
+    Lateness,
+    Mark,
+    Notice,
+    Partner,
+    Route,
+    Session,
+    Staff,
+    StaffRole,
+)
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -50,6 +63,7 @@ __all__ = [
     "Awaited",
     "CategoryId",
     "Check",
+    "Climbed",
     "Contact",
     "ContactId",
     "Delivery",
@@ -64,6 +78,7 @@ __all__ = [
     "HistoryEntry",
     "Holder",
     "Kind",
+    "Lateness",
     "Listed",
     "Mark",
     "Notice",

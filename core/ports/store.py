@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Queues, Reports
-from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
+from core.ports.staff import Accounts, Audit, Factors, Notices, Overview, Partners, Routes, Sessions
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -54,6 +54,8 @@ class Tx(Protocol):
     def looks(self) -> Looks: ...
     @property
     def notices(self) -> Notices: ...
+    @property
+    def overview(self) -> Overview: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

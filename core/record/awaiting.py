@@ -17,11 +17,12 @@ def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
 
 
 def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """Its wire took it; who has answered meanwhile is not waited for."""
+    """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked."""
     if delivery.awaits is None:
         return
     if _open(tx, delivery.awaits):
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
+        _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
     else:
         unasked(tx, delivery, now)
 
@@ -43,11 +44,13 @@ def _put(tx: Tx, delivery: Delivery, new: Awaited, now: datetime) -> None:
         and (each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER)
     )
     tx.awaited.put(lane, (*others, new))
-    _overtake(tx, lane)
 
 
 def _overtake(tx: Tx, lane: bytes) -> None:
-    """From now on plain words answer this question, and no longer one that stood before it."""
+    """From now on plain words answer this question, and no longer one that stood before it.
+
+    Only in a turn of that lane: what somebody writes at this moment must not be put back.
+    """
     standing = tx.dialogues.get(lane)
     if standing is not None:
         dialogue, last = standing

@@ -10,6 +10,9 @@ from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
 # A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
 _QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
 
+# What is counted of offices, likewise.
+_SAME = ("agency", "restricted", "evaluation", "reopened", "feedback")
+
 
 class SecretRow(SQLModel, table=True):
     """Lookup secrets and the key of what passes, wrapped by a master key."""
@@ -43,7 +46,8 @@ class ReportRow(SQLModel, table=True):
         Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
         Index("report_restricted", "agency", **where("category IS NULL")),
         Index("report_by_receipt", "received"),
-        Index("report_by_closing", "closed", **where("closed IS NOT NULL")),
+        Index("report_by_closing", "closed", *_SAME, "received", **where("closed IS NOT NULL")),
+        Index("report_open_by_agency", *_SAME, "due", "waits", **where("waits IS NOT NULL")),
         Index("report_by_alarm", "alarm", **where("alarm IS NOT NULL")),
         Index("report_by_main", "main", **where("main IS NOT NULL")),
         BY_KEY,

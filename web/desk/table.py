@@ -1,5 +1,15 @@
 """Every page of the desk: one that is not here is not there."""
 
-from web.desk import account, entrance, factor, live, queue, report
+from web.desk import account, checks, entrance, evaluation, factor, late, live, queue, report
 
-PAGES = (*queue.PAGES, *report.PAGES, *live.PAGES, *account.PAGES, *factor.PAGES, *entrance.PAGES)
+PAGES = (
+    *queue.PAGES,
+    *report.PAGES,
+    *live.PAGES,
+    *checks.PAGES,
+    *late.PAGES,
+    *evaluation.PAGES,
+    *account.PAGES,
+    *factor.PAGES,
+    *entrance.PAGES,
+)
