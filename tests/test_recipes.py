@@ -214,7 +214,8 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
 
 def test_a_status_is_a_word_of_the_model_and_a_line_a_language(copy: Copy) -> None:
     copy.edits(
-        "core/model/report.py", ('    MENUNGGU = "menunggu"\n', '    MENUNGGU = "menunggu"\n    TERTUNDA = "tertunda"\n')
+        "core/model/report.py",
+        ('    MENUNGGU = "menunggu"\n', '    MENUNGGU = "menunggu"\n    TERTUNDA = "tertunda"\n'),
     )
     copy.says(status_tertunda="On hold")
     copy.lives("""
