@@ -156,16 +156,11 @@ def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
 
 def _found(form: _Form) -> Select[Any]:
     """Which, and in which order."""
-    table = _table(form)
+    table = REPORT if form.every else HELD
     found = select(_id(table).label("id"), table.c.due, table.c.number).where(*_which(form, table))
     found = found.order_by(table.c.due, table.c.number)
     found = found.limit(bindparam("most")) if "most" in form.named else found
     return found.offset(bindparam("skip")) if "skip" in form.named else found
-
-
-def _table(form: _Form) -> Table:
-    """An office's own list lies in order in HELD; single reports are found by their numbers in REPORT."""
-    return REPORT if form.every or "numbers" in form.named else HELD
 
 
 def _id(table: Table) -> ColumnElement[str]:
@@ -202,15 +197,19 @@ def _wholes(form: _Form) -> Select[Any]:
     )
 
 
+_numbered = select(REPORT.c.id).where(REPORT.c.number.op("IN")(each_of(bindparam("numbers", type_=String))))
+"""An office's own rows are found by these ids: the reports themselves, which are large, are not read for that."""
+
+
 @cache
 def _numbers(form: _Form) -> Select[Any]:
-    table = _table(form)
+    table = REPORT if form.every else HELD
     return select(table.c.number).where(*_which(form, table))
 
 
 @cache
 def _count(form: _Form) -> Select[Any]:
-    table = _table(form)
+    table = REPORT if form.every else HELD
     return select(func.count()).select_from(table).where(*_which(form, table))
 
 
@@ -231,25 +230,23 @@ def _counts(form: _Form) -> Select[Any]:
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
     counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
-    return select(*counted, _all(form, table)).where(_visible(form, table), waiting)
+    return select(*counted, _all(table)).where(_visible(table), waiting)
 
 
-def _all(form: _Form, table: Table) -> ColumnElement[int]:
+def _all(table: Table) -> ColumnElement[int]:
     """What a database counts without a look at each: every row, and the few that are restricted."""
     if table is HELD:
-        return select(func.count()).select_from(HELD).where(_visible(form, HELD)).scalar_subquery()
+        return select(func.count()).select_from(HELD).where(_visible(HELD)).scalar_subquery()
     other = REPORT.alias("other")
     hidden = select(func.count()).where(other.c.category.is_(None), other.c.agency != bindparam("office"))
     rows = REPORT.alias("every")
     return select(func.count()).select_from(rows).scalar_subquery() - hidden.scalar_subquery()
 
 
-def _visible(form: _Form, table: Table) -> ColumnElement[bool]:
+def _visible(table: Table) -> ColumnElement[bool]:
     """To who sees all: all but restricted ones, and the own among these; to an office: what it holds or held."""
     if table is REPORT:
-        seen = or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
-        held = select(HELD.c.report).where(HELD.c.report == REPORT.c.id, HELD.c.agency == bindparam("office"))
-        return seen if form.every else and_(seen, held.exists())
+        return or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
     # A restricted one has no category in clear, and is its holder's alone.
     own = or_(HELD.c.category.is_not(None), HELD.c.holder == bindparam("office"))
     return and_(HELD.c.agency == bindparam("office"), own)
@@ -264,14 +261,15 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("status", table.c.status == bindparam("status")),
         ("agency", holder == bindparam("agency")),
         ("category", or_(table.c.category == bindparam("category"), secret)),
-        ("channel", table.c.channel == bindparam("channel")),
-        ("numbers", table.c.number.op("IN")(each_of(bindparam("numbers", type_=String)))),
+        # Not as a plain column: an index by channel would be taken, and each report of it be read.
+        ("channel", table.c.channel.concat("") == bindparam("channel")),
+        ("numbers", _id(table).in_(_numbered)),
         ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, secret)),
         ("due_after", table.c.due > bindparam("due_after")),
         ("due_until", table.c.due <= bindparam("due_until")),
         ("due", and_(*after)),
     )
-    which = [_visible(form, table), *(condition for name, condition in conditions if name in form.named)]
+    which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
     if form.sealed is _Sealed.ALONE:
         which.append(secret)
     if form.duties is not None:

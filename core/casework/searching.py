@@ -15,7 +15,7 @@ from core.ports import Queues, Sight, Sought
 from core.record import Turn
 from core.words import Asked, fits
 
-CHUNKS = (500, 2000, 8000)  # candidates that the database is asked about, until the page is full
+CHUNKS = (500, 1000, 4000)  # candidates that the database is asked about, until the page is full
 MOST = sum(CHUNKS)  # candidates that are looked at for one search
 
 
