@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -75,12 +76,12 @@ class City:
     def __init__(self) -> None:
         self._dice = random.Random(1)
         self.words = vocabulary(self._dice)
-        self._weights = [1 / (at + 3) for at in range(len(self.words))]
+        self._weights = tuple(accumulate(1 / (at + 3) for at in range(len(self.words))))
 
     def report(self) -> tuple[Report, list[Any]]:
         """One, and who held it."""
         report, held = made_up(self._dice, 0.1)
-        said = " ".join(self._dice.choices(self.words, self._weights, k=_WORDS))
+        said = " ".join(self._dice.choices(self.words, cum_weights=self._weights, k=_WORDS))
         number = tracking.new_number(SystemDice())
         return replace(
             report, number=number, text=said, place=Place(report.place.area, "Tebet Barat", said.partition(" ")[0])
@@ -210,14 +211,19 @@ async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:
         async with httpx.AsyncClient(transport=wire, base_url="http://resi.test") as browser:
             browser.cookies.set("resi_petugas", token.reveal(), path="/petugas")
             for name, path in paths.items():
-                took, size = [], 0
+                took, size, busy = [], 0, time.process_time()
                 for _ in range(_ROUNDS):
                     asking.count, began = 0, time.perf_counter()
                     answer = await browser.get(path)
                     took.append((time.perf_counter() - began) * 1000)
                     size = len(answer.content)
                     assert answer.status_code == 200, answer.status_code  # noqa: S101 - what is measured is a page
-                said(f"{sight.agency}: {name}", took, f"; {asking.count} queries, {size / 1000:.0f} kB")
+                cpu = (time.process_time() - busy) * 1000 / _ROUNDS
+                said(
+                    f"{sight.agency}: {name}",
+                    took,
+                    f"; {asking.count} queries, {size / 1000:.0f} kB, {cpu:.1f} ms of work",
+                )
 
 
 def main(count: int, url: str, folder: Path) -> None:
