@@ -1,8 +1,11 @@
 """One report at the desk: what is shown, what can be done, and what happens to what was typed when it cannot."""
 
+from dataclasses import replace
+
 import pytest
 
-from core.model import Act, AgencyId, StaffRole, Status
+from core.messages import Point
+from core.model import Act, AgencyId, AreaCode, Place, StaffRole, Status
 from tests.fakes.office import GAMBIR, PICTURE, ROOT, Office
 
 TEBET = AgencyId("kel:31.74.01.1001")
@@ -162,3 +165,31 @@ async def test_a_page_stays_small_and_asks_nobody_else() -> None:
     html = (await (await office.at_work("siti")).opens(page(report.number))).text
     assert len(html.encode()) < 40_000
     assert "http" not in html.replace("http-equiv", "")
+
+
+async def test_a_place_is_told_by_its_areas_and_a_point_by_a_link_that_asks_no_server() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives()
+    browser = await office.at_work("siti")
+    html = (await browser.opens(page(report.number))).text
+    assert "<li>Jakarta Pusat</li><li>Gambir</li><li>Gambir</li>" in html
+    assert "geo:" not in html
+    pointed = replace(report, place=replace(report.place, point=Point(-6.175401, 106.827169)))
+    office.turn(lambda turn: turn.tx.reports.change(pointed))
+    html = (await browser.opens(page(report.number))).text
+    assert 'href="geo:-6.17540,106.82717"' in html
+    nowhere = replace(report, place=Place(AreaCode("00.00")))
+    office.turn(lambda turn: turn.tx.reports.change(nowhere))
+    assert 'class="inside"' not in (await browser.opens(page(report.number))).text
+
+
+async def test_what_only_a_script_can_do_is_hidden_until_there_is_one() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives()
+    html = (await (await office.at_work("siti")).opens(page(report.number))).text
+    assert '<button class="plain print" type="button" hidden>' in html
+    assert '<button class="keys-open" type="button" hidden>' in html
+    assert "Paling banyak 220 karakter" in html, "the limit is said in words where nothing counts"
+    assert "Dicetak 8 Jul 2021" in html

@@ -11,7 +11,14 @@ from web.assets import url_of
 SHEET = (resources.files("web") / "static" / "resi.css").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize(("name", "kind"), [("resi.css", "text/css; charset=utf-8"), ("resi.svg", "image/svg+xml")])
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("resi.css", "text/css; charset=utf-8"),
+        ("resi.svg", "image/svg+xml"),
+        ("desk.js", "text/javascript; charset=utf-8"),
+    ],
+)
 async def test_a_file_under_its_print_is_kept_for_a_year(name: str, kind: str) -> None:
     answer = await get(Behind().app(), url_of(name))
     assert answer.status_code == 200
@@ -62,3 +69,18 @@ def test_words_stand_out_from_their_ground_in_light_and_dark(front: str, back: s
     for theme in themes:
         high, low = sorted((_light(theme[front]), _light(theme[back])), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5  # WCAG 2.2 AA
+
+
+def test_the_script_of_the_desk_asks_no_server_and_writes_no_page() -> None:
+    script = (resources.files("web") / "static" / "desk.js").read_text(encoding="utf-8")
+    for means in (
+        "fetch",
+        "XMLHttpRequest",
+        "WebSocket",
+        "sendBeacon",
+        "import(",
+        "innerHTML",
+        "eval",
+        "document.write",
+    ):
+        assert means not in script

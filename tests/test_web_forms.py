@@ -1,8 +1,10 @@
 """The form's field, in the two ways a browser sends it."""
 
 import pytest
+from starlette.requests import Request
 
 from tests.fakes.web_doors import Behind, post
+from web.forms import filled
 
 _PART = '--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n--x--\r\n'
 _MULTIPART = "multipart/form-data; boundary=x"
@@ -53,3 +55,15 @@ async def test_a_file_is_no_field() -> None:
 )
 async def test_what_is_no_small_form_is_refused(content: str, kind: str, status: int) -> None:
     assert await _typed(content, kind) == (status, [])
+
+
+async def test_boxes_of_one_name_are_all_told_in_their_order() -> None:
+    body = b"pilih=R2&text=x&pilih=R1"
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    kind = (b"content-type", b"application/x-www-form-urlencoded")
+    form = await filled(Request({"type": "http", "headers": [kind]}, receive), most=1000, seconds=1)
+    assert form.ticked == {"pilih": ("R2", "R1"), "text": ("x",)}
+    assert form.text("pilih") == "R1"
