@@ -28,6 +28,7 @@ from core.model import (
     Draft,
     Feedback,
     Filed,
+    Kind,
     Place,
     ReportId,
     StaffRole,
@@ -87,6 +88,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_feedback_": frozenset(each.value for each in Feedback),
     "desk_left_": frozenset({"days", "hours"}),
     "desk_late_": frozenset({"days", "hours"}),
+    "desk_kind_": frozenset(kind.value for kind in Kind),
     "desk_trouble_": frozenset(
         name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")
     ),
@@ -95,7 +97,7 @@ FAMILIES: dict[str, frozenset[str]] = {
 # Keys that stand behind `t(` in templates with something put together.
 WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
 # Read by staff alone, who have no wire: a terminal or a page.
-ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "desk_")
+ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "counter_", "import_", "canned_", "desk_")
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
 OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
 # Sentences that carry the words of staff: two segments.

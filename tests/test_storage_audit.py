@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from sqlalchemy import create_engine, text
 
-from core.model import AuditEntry, Number
+from core.model import AuditEntry, Number, Verified
 from core.ports import Store, Tx
-from storage import Keys, SealBroken, SqlStore, Verified, new_key_line, open_store, parse_keys
+from storage import Keys, SealBroken, SqlStore, new_key_line, open_store, parse_keys
 from storage.audit import entry_of, row_of
 from storage.keyring import EMPTY_CHAIN, Keyring
 from storage.vault import DataKey, Vault

@@ -3,24 +3,38 @@
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
 (what is due), `accounts` (who acts), `entrance` and `factor` (who is let in), `evaluation` (the figures of a month),
-`arranging` (what operators arrange).
+`arranging` (what operators and administrators arrange), `importing` (accounts from a table), `overview` (which offices
+have people).
 """
 
-from core.casework.accounts import Actor, account, add_staff, change_password, disable, office_of
+from core.casework.accounts import OPERATOR, Actor, account, add_staff, change_password, disable, made_up, office_of
 from core.casework.acts import do
-from core.casework.arranging import add_partner, add_route, disable_partner, drop_route
+from core.casework.arranging import (
+    add_canned,
+    add_partner,
+    add_route,
+    canned_for,
+    disable_partner,
+    drop_canned,
+    drop_route,
+    partner_key,
+    route_of,
+)
 from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluation, evaluated, evaluator, month
+from core.casework.overview import OfficeRow, office_rows, offices
 from core.casework.queue import Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.record import Question, Turn, questions
 
 __all__ = [
     "MOST",
+    "OPERATOR",
     "Actor",
     "Evaluation",
     "Knock",
+    "OfficeRow",
     "Question",
     "Queue",
     "Seen",
@@ -31,27 +45,35 @@ __all__ = [
     "When",
     "Which",
     "account",
+    "add_canned",
     "add_partner",
     "add_route",
     "add_staff",
     "as_listed",
+    "canned_for",
     "change_password",
     "climbed",
     "disable",
     "disable_partner",
     "do",
+    "drop_canned",
     "drop_route",
     "evaluated",
     "evaluator",
     "lines",
     "listing",
+    "made_up",
     "month",
     "office_of",
+    "office_rows",
+    "offices",
+    "partner_key",
     "pass_time",
     "photo",
     "questions",
     "queue",
     "readable",
+    "route_of",
     "show",
     "steps",
     "when",

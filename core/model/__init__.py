@@ -8,6 +8,7 @@ written to, and what), `staff` (who acts, and what offices are told).
 from core.model.names import (
     AgencyId,
     AreaCode,
+    CannedId,
     CategoryId,
     ContactId,
     DeliveryId,
@@ -35,7 +36,23 @@ from core.model.report import (
     Status,
     Waits,
 )
-from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
+from core.model.staff import (
+    AuditEntry,
+    Canned,
+    Factor,
+    Handled,
+    Mark,
+    Notice,
+    Partner,
+    Route,
+    Session,
+    Staff,
+    StaffRole,
+    Traced,
+    TrailPage,
+    TrailQuery,
+    Verified,
+)
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -48,6 +65,8 @@ __all__ = [
     "Asking",
     "AuditEntry",
     "Awaited",
+    "Canned",
+    "CannedId",
     "CategoryId",
     "Check",
     "Contact",
@@ -84,7 +103,11 @@ __all__ = [
     "StaffRole",
     "Status",
     "Step",
+    "Traced",
     "TrackingCode",
+    "TrailPage",
+    "TrailQuery",
+    "Verified",
     "Waiting",
     "Waits",
 ]

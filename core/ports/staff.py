@@ -6,6 +6,8 @@ from typing import Protocol
 from core.model import (
     AgencyId,
     AuditEntry,
+    Canned,
+    CannedId,
     Factor,
     Notice,
     Partner,
@@ -91,6 +93,20 @@ class Partners(Protocol):
 
     def change(self, partner: Partner) -> bool:
         """Stores the one of that name anew; False where there is none."""
+        ...
+
+
+class CannedAnswers(Protocol):
+    """Words that offices have ready."""
+
+    def all(self) -> Sequence[Canned]:
+        """Those of every office first, then by office; by title."""
+        ...
+
+    def add(self, canned: Canned) -> None: ...
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        """What was there."""
         ...
 
 

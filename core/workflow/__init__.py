@@ -16,7 +16,7 @@ from core.workflow.offices import (
     reads_restricted,
     rungs,
 )
-from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
+from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, told
 from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
@@ -56,6 +56,7 @@ __all__ = [
     "reads_restricted",
     "rungs",
     "standing",
+    "told",
     "waits",
     "with_alarm",
 ]

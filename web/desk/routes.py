@@ -31,6 +31,7 @@ from web.forms import filled
 
 EVERYBODY = frozenset(StaffRole)
 HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
+ADMINS = frozenset({StaffRole.ADMIN})
 LOGIN = f"{ROOT}/masuk"
 _WHOLE = frozenset({Stage.WHOLE})
 _WORDS = 64 << 10  # bytes of a form without files
