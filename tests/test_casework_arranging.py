@@ -6,7 +6,7 @@ import pytest
 
 from core import casework, workflow
 from core.casework import Turn
-from core.errors import NameTaken, Refused
+from core.errors import Refused
 from core.model import AgencyId, AreaCode, CategoryId, Partner, Place, Route
 from core.ports import House, Store, Tx
 from storage import SqlStore
@@ -39,7 +39,7 @@ def test_what_was_refused_or_changed_nothing_is_not_noted(sql_store: SqlStore) -
     with pytest.raises(Refused, match="partner_unknown"):
         sql_store.run(lambda tx: casework.disable_partner(_turn(tx), "nobody"))
     sql_store.run(lambda tx: casework.add_partner(_turn(tx), Partner("jaki-app", "jaki"), "key"))
-    with pytest.raises(NameTaken):
+    with pytest.raises(Refused, match="staff_name_taken"):
         sql_store.run(lambda tx: casework.add_partner(_turn(tx), Partner("jaki-app", "jaki"), "other"))
     assert [entry.act for entry in sql_store.audit.entries(9)] == ["partner-add jaki-app"]
 

@@ -39,6 +39,7 @@ from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
 from core.redact import Trace
 from core.scrub import REFUSALS
 from web.desk.frame import TROUBLES as DESK_TROUBLES
+from web.desk.table import PAGES as DESK_PAGES
 from web.errors import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -96,6 +97,7 @@ FAMILIES: dict[str, frozenset[str]] = {
 }
 # Keys that stand behind `t(` in templates with something put together.
 WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
+DESK_FRONT = frozenset(f"{page.title}_what" for page in DESK_PAGES if page.title and page.path)
 # Read by staff alone, who have no wire: a terminal or a page.
 ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "counter_", "import_", "canned_", "desk_")
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
@@ -148,7 +150,7 @@ def said_in_code() -> set[str]:
 def said_in_templates() -> set[str]:
     pages = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "web" / "templates").rglob("*.html"))
     whole = {key for key in re.findall(r"'((?:web|desk)_[\w-]+)'", pages) if not key.endswith("_")}
-    return whole | WEB_STEPS
+    return whole | WEB_STEPS | DESK_FRONT
 
 
 def every_text() -> set[str]:
