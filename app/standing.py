@@ -25,7 +25,7 @@ def standing(figures: Figures, settings: Settings, now: datetime, *, leads: bool
         ),
         oldest=figures.oldest_waiting(),
         leads=leads,
-        channels=tuple((each.name, each.configured(settings.values)) for each in CHANNELS),
+        channels=tuple((each.name, each.configured(settings.values)) for each in CHANNELS if each.settings),
         database="SQLite" if is_sqlite(settings.database_url) else "PostgreSQL",
         due=figures.due_between(now, now + _SOON),
         late=figures.due_between(now - _EVER, now),

@@ -13,7 +13,7 @@ from web.desk.routes import ADMINS, Page
 from web.desk.session import ROOT, Visit
 
 HERE = f"{ROOT}/jawaban"
-_KEPT = ("kantor", "judul", "isi")
+_KEPT = ("kantor", "judul", "kata")
 
 
 async def _canned(visit: Visit) -> Response:
@@ -38,7 +38,7 @@ async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) ->
 
 async def _add(visit: Visit) -> Response:
     form, actor = visit.form, visit.actor
-    new = Canned(CannedId(""), AgencyId(form.text("kantor")) or None, form.text("judul"), form.text("isi"))
+    new = Canned(CannedId(""), AgencyId(form.text("kantor")) or None, form.text("judul"), form.text("kata"))
     try:
         await visit.desk.run(lambda turn: casework.add_canned(turn, new, actor))
     except Refused as no:
