@@ -5,7 +5,7 @@ head put back to an earlier state; only a copy elsewhere could show that.
 """
 
 import hmac
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -34,8 +34,6 @@ from storage.tables import AUDIT, CHAIN_HEAD, AnyRow
 from storage.vault import SealBroken, place
 
 _JSON = TypeAdapter(AuditEntry)
-_BATCH = 1000  # rows read at once, in a read of their own: one that lasts would keep what was erased in the log
-_LOOKED_AT = 20_000  # rows that one question opens; what it has not found by then is found by going on
 _BEFORE_ALL, _AFTER_ALL = -(2**62), 2**62
 _HEAD = select(CHAIN_HEAD).with_for_update()  # many processes, one chain: whoever adds waits here for the one before
 _MOVE = update(CHAIN_HEAD).values(seq=bindparam("to"), hash=bindparam("by"), mac=bindparam("proof"))
@@ -58,7 +56,7 @@ _NEXT = (
     )
     .where(AUDIT.c.seq > bindparam("after"), AUDIT.c.seq <= bindparam("until"))
     .order_by(AUDIT.c.seq)
-    .limit(_BATCH)
+    .limit(bindparam("most"))
 )
 _NEWEST = select(AUDIT).order_by(AUDIT.c.seq.desc())
 _SEALED = (
@@ -140,19 +138,28 @@ class SqlAudit:
         return head.seq, head.hash, hmac.compare_digest(head.mac, self._ring.end_proof(head.seq, head.hash))
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of the trail is read at once."""
+
+    batch: int = 1000  # rows, in a read of their own: one that lasts would keep what was erased in the log
+    looked_at: int = 20_000  # rows that one question opens; what it has not found by then is found by going on
+
+
 class Trail:
     """What auditors ask; each raises StoreAway, and none holds up who writes, however long the trail is."""
 
-    def __init__(self, database: Database, ring: Keyring) -> None:
+    def __init__(self, database: Database, ring: Keyring, measure: Measure | None = None) -> None:
         self._database = database
         self._ring = ring
+        self._measure = measure or Measure()
 
     def verify(self) -> Verified:
         """Reads every row that was there when it began, beside whatever is being added."""
         end = next(iter(self._rows(_END, {})), None)
         until = _AFTER_ALL if end is None else end.seq
         held, before, after = 0, EMPTY_CHAIN, _BEFORE_ALL
-        while rows := self._rows(_NEXT, {"after": after, "until": until}):
+        while rows := self._rows(_NEXT, {"after": after, "until": until, "most": self._measure.batch}):
             for row in rows:
                 after = row.seq
                 if not _follows(row, held, before, self._ring):
@@ -168,10 +175,10 @@ class Trail:
         """Newest first; a row that was changed is shown as such, whatever was asked for."""
         found: list[Traced] = []
         before = _AFTER_ALL if query.before is None else query.before
-        batch = min(_BATCH, _LOOKED_AT)
         plain = not query.account and not query.number
-        for _ in range(_LOOKED_AT // batch):
-            rows = self._rows(_SEALED, {"before": before, "most": query.most + 1 if plain else batch})
+        batch = query.most + 1 if plain else self._measure.batch
+        for _ in range(max(self._measure.looked_at // batch, 1)):
+            rows = self._rows(_SEALED, {"before": before, "most": batch})
             for row in rows:
                 if len(found) == query.most:
                     return TrailPage(tuple(found), before)

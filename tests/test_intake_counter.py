@@ -130,14 +130,14 @@ def test_a_kind_that_needs_no_place_is_not_put_into_the_clerks_kelurahan() -> No
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"text": " "}, "form_text"),
-        ({"text": "x" * 4001}, "form_long"),
-        ({"category": ""}, "counter_category"),
-        ({"category": "tidak_ada"}, "counter_category"),
+        (replace(LAMP, text=" "), "form_text"),
+        (replace(LAMP, text="x" * 4001), "form_long"),
+        (replace(LAMP, category=""), "counter_category"),
+        (replace(LAMP, category="tidak_ada"), "counter_category"),
     ],
 )
-def test_what_is_missing_is_said(change: dict[str, str], why: str) -> None:
-    assert refused(replace(LAMP, **change)) == why
+def test_what_is_missing_is_said(change: Typed, why: str) -> None:
+    assert refused(change) == why
 
 
 def test_a_photo_can_stand_for_the_story() -> None:
