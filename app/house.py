@@ -80,6 +80,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
         zone=settings.zone,
         lang=settings.lang,
         manners=manners(changed),
+        quiet_nights=settings.production,
         news_delay=settings.news_delay,
     )
     return Opened(settings, store, Files(settings.data_dir / "files"), house, clock, new_keys)

@@ -122,10 +122,13 @@ class OutboxLoop:
 
     async def _note_sent(self, ready: Ready, provider_id: str) -> None:
         """Until it is written, the message would be sent again: tried while the process lives."""
+        letter = ready.delivery
+        # Whose answer is awaited from now on is noted between the messages of who was asked, never across one.
+        lane = b"" if letter.awaits is None else self._turns.store.lane(letter.channel, letter.to)
         while True:
-            note = partial(delivery.sent, delivery=ready.delivery, provider_id=provider_id, now=self._turns.clock.now())
+            note = partial(delivery.sent, delivery=letter, provider_id=provider_id, now=self._turns.clock.now())
             try:
-                await self._turns.run(note)
+                await self._turns.run(note, lane=lane)
             except StoreAway:
                 await asyncio.sleep(self._pace.away)
             else:

@@ -35,8 +35,11 @@ class Ready:
 
 
 def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
-    """What is due now, leased to who asks."""
-    return [Ready(each, house) for each in tx.outbox.claim(now, LEASE, most)]
+    """What is due now, leased to who asks; from now on the answer to what it asks is awaited."""
+    claimed = tx.outbox.claim(now, LEASE, most)
+    for each in claimed:
+        record.asking(tx, each, now)
+    return [Ready(each, house) for each in claimed]
 
 
 def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -45,13 +48,14 @@ def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
 
 
 def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """The wire took it: from now on the answer to what it asks is awaited."""
+    """The wire took it, and calls it so: an answer may name it."""
     record.asked(tx, delivery, provider_id, now)
     tx.outbox.sent(delivery.id, provider_id, now)
 
 
 def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, dice: Dice) -> None:
     """The wire did not take it: later again, or never, and then the address is forgotten."""
+    record.unasked(tx, delivery, now)
     if not failure.final and delivery.attempts + 1 < _GIVE_UP_AFTER:
         tx.outbox.again(delivery.id, now + pause(delivery.attempts, failure.retry_after, dice))
         return

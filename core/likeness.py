@@ -50,10 +50,23 @@ def probes(chunk: int) -> Iterator[int]:
         yield chunk ^ (1 << bit)
 
 
+class Nearness:
+    """How far others are from one hash: its numbers are read once, for thousands of others."""
+
+    __slots__ = ("_counts", "_signs")
+
+    def __init__(self, one: bytes) -> None:
+        self._signs, self._counts = int.from_bytes(one[:SIGNS]), int.from_bytes(one[SIGNS:])
+
+    def to(self, other: bytes) -> float:
+        """The share of what counts in both that differs; 1 where too little counts."""
+        count = self._counts & int.from_bytes(other[SIGNS:])
+        common = count.bit_count()
+        if common < _LEAST:
+            return 1.0
+        return ((self._signs ^ int.from_bytes(other[:SIGNS])) & count).bit_count() / common
+
+
 def difference(one: bytes, other: bytes) -> float:
     """The share of what counts in both that differs; 1 where too little counts."""
-    count = int.from_bytes(one[SIGNS:]) & int.from_bytes(other[SIGNS:])
-    common = count.bit_count()
-    if common < _LEAST:
-        return 1.0
-    return ((int.from_bytes(one[:SIGNS]) ^ int.from_bytes(other[:SIGNS])) & count).bit_count() / common
+    return Nearness(one).to(other)

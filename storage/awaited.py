@@ -20,7 +20,8 @@ _NEW = insert(AWAITED)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["lane"], set_={"until": _NEW.excluded.until, "sealed": _NEW.excluded.sealed}
 )
-_GET = select(AWAITED).where(AWAITED.c.lane == bindparam("of"))
+# PostgreSQL: staff and the outbox change a person's list outside their lane: turns about one list wait for each other.
+_GET = select(AWAITED).where(AWAITED.c.lane == bindparam("of")).with_for_update()
 _DROP = delete(AWAITED).where(AWAITED.c.lane == bindparam("of"))
 
 

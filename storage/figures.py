@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from core.errors import StoreAway
-from core.model import AgencyId, AreaCode, CategoryId, Feedback, Handled, Kind, Waiting
+from core.model import AreaCode, CategoryId, Kind, Waiting
 from storage.engine import Database
 from storage.statements import Statements
 from storage.tables import OUTBOX, REPORT, AnyRow
@@ -19,15 +19,6 @@ _BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(RE
 _BY_AREA = select(REPORT.c.area, func.count()).where(_SHOWN, REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
 _BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
 _TOTAL = select(func.count()).select_from(REPORT)
-_HANDLED = select(
-    REPORT.c.agency,
-    REPORT.c.received,
-    REPORT.c.closed,
-    REPORT.c.evaluation,
-    REPORT.c.reopened,
-    REPORT.c.feedback,
-    REPORT.c.restricted,
-)
 _WAITING = (
     select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.attempts, OUTBOX.c.not_before)
     .where(OUTBOX.c.state.in_(("waiting", "dead")))
@@ -41,14 +32,6 @@ _BY_KIND = (
 )
 _OLDEST = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == "waiting")
 _DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
-
-
-def handled_of(row: AnyRow) -> Handled:
-    """Of clear columns alone."""
-    feedback = row.feedback and Feedback(row.feedback)
-    return Handled(
-        AgencyId(row.agency), row.received, row.closed, row.evaluation, row.reopened, feedback, row.restricted
-    )
 
 
 def _in_state(state: str) -> Select[int]:
@@ -91,11 +74,6 @@ class Figures:
         for row in self._rows(_BY_MINUTE.where(REPORT.c.received >= since)):
             found[row[0].astimezone(zone).date()] += row[1]
         return dict(found)
-
-    def closed_between(self, start: datetime, end: datetime) -> list[Handled]:
-        """Reports that were closed from `start` on and before `end`, and all that are open."""
-        which = REPORT.c.closed.is_(None) | ((REPORT.c.closed >= start) & (REPORT.c.closed < end))
-        return [handled_of(row) for row in self._rows(_HANDLED.where(which))]
 
     def outbox_pending(self) -> int:
         """Deliveries not yet sent."""

@@ -1,8 +1,10 @@
 """What photos of results look like, in an index: a copy is found by a few short values, never by reading them all."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, or_, select
+from sqlalchemy import Select, bindparam, or_, select, union_all
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core import likeness
 from core.messages import Look
@@ -12,8 +14,8 @@ from storage.tables import LOOK
 
 _EXACT = 2 * likeness.CHUNKS  # the chunk under which the digest of the very file stands
 _PROBES = 1 + likeness.CHUNK_BITS
-_MOST = 4000  # rows that one look-up reads at most
-_ADD = insert(LOOK)
+_MOST = 10_000  # rows that one look-up reads at most
+_ADD = insert(LOOK).on_conflict_do_nothing()
 
 
 def _name(chunk: int, probe: int) -> str:
@@ -24,19 +26,29 @@ def _near(chunk: int) -> tuple[str, ...]:
     return tuple(_name(chunk, probe) for probe in range(_PROBES if chunk < _EXACT else 1))
 
 
-_LIKE = (
-    select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole)
-    .where(
-        LOOK.c.scope == bindparam("scope"),
-        or_(
-            *(
-                and_(LOOK.c.chunk == chunk, or_(*(LOOK.c.value == bindparam(name) for name in _near(chunk))))
-                for chunk in range(_EXACT + 1)
-            )
-        ),
-    )
-    .limit(_MOST)
-)
+def _at(chunk: int) -> Select[Any]:
+    """Those that are near in one chunk: for the index each has to be asked for by itself."""
+    near = or_(*(LOOK.c.value == bindparam(name) for name in _near(chunk)))
+    which = LOOK.c.scope == bindparam("scope"), LOOK.c.chunk == chunk, near
+    return select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole).where(*which)
+
+
+# The very same file first: whatever is cut off, it is found.
+_LIKE = union_all(*map(_at, (_EXACT, *range(_EXACT)))).limit(_MOST)
+
+
+def rows_of(report: ReportId, look: Look, scope: str) -> list[dict[str, object]]:
+    """A row for each chunk of each hash, and one for the file itself."""
+    found = [
+        (chunk, value, window)
+        for at, window in enumerate(look.hashes)
+        for chunk, value in enumerate(likeness.chunks(window), likeness.CHUNKS * (at >= len(look.hashes) // 2))
+    ]
+    found.append((_EXACT, int.from_bytes(look.exact[:2]), look.exact))
+    return [
+        {"report": report, "scope": scope, "chunk": chunk, "value": value, "whole": whole}
+        for chunk, value, whole in found
+    ]
 
 
 class SqlLooks:
@@ -46,18 +58,8 @@ class SqlLooks:
         self._statements = statements
 
     def keep(self, report: ReportId, look: Look, scope: str) -> None:
-        """A row for each chunk of each hash; the same twice is kept twice, and costs nothing."""
-        found = [
-            (chunk, value, window)
-            for at, window in enumerate(look.hashes)
-            for chunk, value in enumerate(likeness.chunks(window), likeness.CHUNKS * (at >= len(look.hashes) // 2))
-        ]
-        found.append((_EXACT, int.from_bytes(look.exact[:2]), look.exact))
-        rows = [
-            {"report": report, "scope": scope, "chunk": chunk, "value": value, "whole": whole}
-            for chunk, value, whole in found
-        ]
-        self._statements.change_all(_ADD, rows)
+        """The same twice is kept once."""
+        self._statements.change_all(_ADD, rows_of(report, look, scope))
 
     def like(self, look: Look, scope: str) -> Sequence[ReportId]:
         """Nearest first."""
@@ -66,14 +68,12 @@ class SqlLooks:
             for chunk, value in enumerate(likeness.chunks(window), first):
                 asked |= {_name(chunk, n): probe for n, probe in enumerate(likeness.probes(value))}
         found: dict[ReportId, float] = {}
+        near = tuple(map(likeness.Nearness, likeness.asked(look)))
         for row in self._statements.rows(_LIKE, asked):
-            far = _difference(look, row.chunk, row.whole)
+            if row.chunk == _EXACT:
+                far = 0.0 if row.whole == look.exact else 1.0
+            else:
+                far = near[row.chunk >= likeness.CHUNKS].to(row.whole)
             if far <= likeness.ALIKE and far < found.get(row.report, 1):
                 found[row.report] = far
         return sorted(found, key=lambda report: (found[report], report))
-
-
-def _difference(look: Look, chunk: int, whole: bytes) -> float:
-    if chunk == _EXACT:
-        return 0.0 if whole == look.exact else 1.0
-    return likeness.difference(likeness.asked(look)[chunk >= likeness.CHUNKS], whole)

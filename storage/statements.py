@@ -5,7 +5,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, Executable, Select
+from sqlalchemy import Connection, Executable, SelectBase
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -78,7 +78,7 @@ class _Plan:
         compiled = cast("Any", statement).compile(dialect=_DIALECT, column_keys=list(names))
         self.sql = str(compiled)
         self._inputs = [_input(compiled, name, names) for name in compiled.positiontup]
-        columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+        columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
         self._outputs = [_out(column.type) for column in columns]
         self._row = _row_type([column.key or "" for column in columns])
 

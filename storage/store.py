@@ -20,6 +20,7 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.overview import SqlOverview
 from storage.partners import SqlPartners
 from storage.pool import PostgresPool
 from storage.published import Publisher
@@ -49,6 +50,7 @@ class SqlTx:
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
         self.notices = SqlNotices(statements)
+        self.overview = SqlOverview(statements)
         self.accounts = SqlAccounts(statements)
         self.sessions = SqlSessions(statements, ring)
         self.factors = SqlFactors(statements, keys)

@@ -180,6 +180,12 @@ class Life:
             for who, wish in tried[: at != skipped]:
                 self.acts(who, case, replace(wish, words=self.word(case)))
 
+    def offered(self, who: Person, number: Number) -> set[Act]:
+        """What somebody is told that they can do."""
+        turn = Turn(MemoryTx(self.hall.state.copy()), self.hall.clock.now(), self.hall.house)
+        seen = casework.show(turn, Actor(named(who)), number)
+        return {each.act for each in seen.possible if each.why is None} & set(seen.allowed)
+
     def able(self, case: Case, photo: int) -> list[tuple[Person, Wish]]:
         now = self.hall.clock.now()
         until = now.astimezone(JAKARTA).date() + timedelta(days=9)
@@ -209,6 +215,7 @@ class Life:
             order |= {"photo": PHOTO, "look": look(wish.photo)}
         name, act, number = named(who), Act(wish.act), Number(case.number)
         if who.name not in self.gone and self.city.may(who, case, wish, now):
+            assert act in self.offered(who, number)
             hall.does(name, act, number, **order)
             self.city.done(who, case, wish, now.replace(second=0, microsecond=0))
             return
@@ -271,7 +278,7 @@ class Life:
             self.hears(tx, who)
         for number, text in shown.items():
             strangers = {word for other, words in self.secrets.items() if other != number for word in words}
-            assert not [word for word in strangers if word in text]
+            assert not [word for word in strangers & (self.inside | set(self.hushed)) if word in text]
 
     def look(self, turn: Turn, who: Person, number: str, shown: dict[str, str]) -> None:
         if not sees(who, self.city.cases[number]):
@@ -283,7 +290,7 @@ class Life:
         handling = seen.report.handling
         hidden = {each.number for each in self.city.cases.values() if each.secret and each.agency != who.agency}
         assert not hidden & set(handling.lookalikes)
-        shown[number] = shown[number] or str(asdict(replace(seen, allowed=())))
+        shown[number] = shown[number] or str(asdict(replace(seen, allowed=(), possible=())))
 
     def hears(self, tx: MemoryTx, who: Person) -> None:
         """Of time that passes: of a restricted report its own agency, and the Biro by number and days alone."""

@@ -1,9 +1,10 @@
 """Whatever comes, in whatever order: a conversation answers, loses nothing that was given, and can be kept."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,25 +13,32 @@ from hypothesis import strategies as st
 from bots.channels import CHANNELS
 from core import conversation, tracking
 from core.conversation import (
+    Add,
+    ByCode,
     Choice,
     Command,
+    Correct,
     Event,
     FileReport,
     Files,
+    Follow,
     Forget,
+    Heard,
     LookUp,
     Outcome,
     PatienceEnded,
     Strange,
     Text,
+    Withdraw,
     asking,
     event_of,
     step,
+    verdict_of,
 )
 from core.conversation.moves import MOST_FILES
 from core.conversation.words import COMMANDS, option_of
 from core.messages import Address, Envelope, Incoming, Line, Manner, Odd, Point, Say, StoredFile, WireId
-from core.model import Dialogue, Filed, ReportId, Step
+from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
 from core.phrases import LANGUAGES, gsm7, render
 from core.scrub import REFUSALS
 from storage.dialogues import dialogue_of, row_of
@@ -42,6 +50,7 @@ MANNERS = tuple(channel.manner for channel in CHANNELS)
 CODE = tracking.new_code(FakeDice()).reveal()
 KEY = DataKey(b"k" * 32)
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+LAST4 = (("last4", "3456"),)
 DRAFT_ENDS = frozenset({"cancel", "restart"})
 WORDS = (
     "halo", "lampu jalan mati di tebet", "banjir di kampung pulo", "kebakaran di cipinang besar selatan", "anu",
@@ -51,6 +60,9 @@ WORDS = (
     CODE, CODE[:-1],
     f"laporan {CODE} bagaimana", "makasih", "BATAL", "ULANG", "LAPOR", "LAPOR lampu mati di cikini", "CEK", "ID", "EN",
     f"LUPAKAN {CODE}", "BANTUAN", "PRIVASI", "KODE", "bahasa", "/start", "/start pju", f"/start {CODE}", f"CEK {CODE}",
+    f"TAMBAH {CODE}", f"TAMBAH {CODE} lampunya tiga", f"CABUT {CODE}", f"{CODE} 2 masih rusak", "TAMBAH", "CABUT",
+    "4321", "yang 8765", "2 masih rusak", "sudah beres", "jam 8 pagi", "ikut", "baru",
+    "pohon tumbang menutup jalan di kelurahan cikini sejak tadi pagi",
     "hole in the road at Tebet, please fix it", "panjang " * 400, "kelurahan cikini " + "di ujung gang " * 250,
 )  # fmt: skip
 
@@ -72,12 +84,40 @@ class Silence:
     """A day without a word."""
 
 
+@dataclass(frozen=True)
+class Around:
+    """What stands beside a conversation: whose answer is awaited, and whether a report says the same as the draft."""
+
+    awaited: tuple[Awaited, ...] = ()
+    alike: bool = False
+
+
+def awaits(report: str, last4: str, what: Asking) -> Awaited:
+    return Awaited(ReportId(report), last4, what, NOW + timedelta(days=7), f"message-{last4}")
+
+
+AROUND = st.sampled_from((
+    Around(),
+    Around(alike=True),
+    Around((awaits("a", "4321", Asking.ANSWER),), alike=True),
+    Around((awaits("a", "4321", Asking.FEEDBACK),)),
+    Around((awaits("a", "4321", Asking.ANSWER), awaits("b", "8765", Asking.ANSWER))),
+    Around((awaits("a", "4321", Asking.FEEDBACK), awaits("b", "8765", Asking.ANSWER)), alike=True),
+))  # fmt: skip
+
+
 TEXTS = st.sampled_from(WORDS) | st.text(max_size=50) | st.text("lampu jalan tebet 123.,!?\n", max_size=80)
 POINTS = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 PHOTOS = st.integers(0, 12).map(lambda n: tuple(StoredFile(f"{at:040d}", "a2V5", "image/jpeg", 9) for at in range(n)))
 REFUSED = st.lists(st.sampled_from((*REFUSALS, "file_lost")), max_size=3).map(tuple)
 BARE = st.just(Envelope("telegram", Address("budi"), WireId("1")))
+NEWS_BUTTONS = st.sampled_from(("solved.4321", "unsolved.4321", "answer.4321", "answer.8765", "answer.0000"))
+NAMED = st.sampled_from(("message-4321", "message-8765", "message-0000"))
 MESSAGES = st.one_of(
+    st.builds(lambda e, option: Incoming(replace(e, choice=option, revision=0)), BARE, NEWS_BUTTONS),
+    st.builds(
+        lambda e, text, named: Incoming(replace(e, text=text, in_thread=True, answers=(named,))), BARE, TEXTS, NAMED
+    ),
     st.builds(lambda e, text, thread: Incoming(replace(e, text=text, in_thread=thread)), BARE, TEXTS, st.booleans()),
     st.builds(lambda e, point: Incoming(replace(e, point=point)), BARE, POINTS),
     st.builds(
@@ -93,7 +133,7 @@ OPENINGS = st.sampled_from((
     (), ("lampu jalan mati",), ("lampu jalan mati", "1"), ("anu anu anu",), ("lampu jalan mati", "1", "jatinegara"),
     ("lampu jalan mati", "1", "kelurahan cikini"), ("lampu jalan mati", "1", "kelurahan cikini", "ubah"),
     ("lampu jalan mati", CODE), ("LAPOR lampu jalan mati",), ("LAPOR pungli di kelurahan cikini", "fix"),
-    ("/start pju",),
+    ("/start pju",), (f"TAMBAH {CODE}",), ("lampu jalan mati", "1", "kelurahan cikini", f"TAMBAH {CODE}"),
 )).map(lambda texts: [wrote(text) for text in texts])  # fmt: skip
 PRESSES = st.builds(Press, st.integers(0, 9), st.sampled_from((False, False, False, True)))
 RANDOM = st.lists(MESSAGES | MESSAGES | PRESSES | st.builds(Silence), max_size=10)
@@ -147,49 +187,94 @@ def may_be_silent(dialogue: Dialogue, event: Event) -> bool:
     return isinstance(event, Files) and bool(event.group) and event.group == dialogue.group and event.words is None
 
 
+LEADS: dict[type, tuple[Line, ...]] = {
+    LookUp: (Line("code_unknown"),),
+    ByCode: (Line("code_unknown"), Line("photo_again", keep=False)),
+    Forget: (Line("forgotten", LAST4),),
+    Withdraw: (Line("withdrawn", LAST4),),
+    Follow: (Line("followed", (("code", "1234-5678-9012-3456"),)), Line("code_secret", keep=False)),
+    Correct: (Line("recategorised", (("category", "x" * 24),)),),
+}
+
+
 def lead_of(outcome: Outcome) -> tuple[Line, ...]:
     """What intake says first about an effect, at its longest."""
     match outcome.effect:
-        case FileReport():
-            hint = (Line(outcome.effect.hint),) if outcome.effect.hint else ()
-            return (*hint, Line("filed", (("code", "1234-5678-9012-3456"),)))
-        case LookUp():
-            return (Line("code_unknown"),)
-        case Forget():
-            return (Line("forgotten", (("last4", "3456"),)),)
         case None:
             return ()
-        case _:
-            return (Line("recategorised", (("category", "x" * 24),)),)
+        case FileReport(hint=hint):
+            return (*((Line(hint),) if hint else ()), Line("filed", (("code", "1234-5678-9012-3456"),)))
+        case Heard(solved=solved):
+            return (Line("answer_kept" if solved is None else "feedback_disputed", LAST4),)
+        case Add(about=None, words="", files=()):
+            return ()  # asks for them
+        case Add():
+            return (Line("report_ended", LAST4),)
+        case effect:
+            return LEADS[type(effect)]
 
 
-def settled(outcome: Outcome, manner: Manner) -> Outcome:
+def settled(outcome: Outcome, manner: Manner, around: Around = Around()) -> Outcome:
     """The outcome once what shall be done outside was done."""
-    if not isinstance(outcome.effect, FileReport):
+    after, effect = outcome.dialogue, outcome.effect
+    if isinstance(effect, Add) and effect.code is not None and not effect.words and not effect.files:
+        return conversation.waits_for(after, About(ReportId("a"), "3456"), Step.ADD, manner)
+    asks = outcome.say is not None and any(line.key == "summary" for line in outcome.say.lines)
+    if around.alike and effect is None and after.step is Step.SUMMARY and asks:
+        return conversation.offered(after, (ReportId("b"), 3), manner)
+    if not isinstance(effect, FileReport):
         return outcome
-    placed = outcome.effect.draft.place is not None and outcome.effect.draft.place.area is not None
-    filed = Filed(ReportId("r"), placed=placed, alternatives=outcome.effect.alternatives)
-    return conversation.after_filing(outcome.dialogue, outcome.effect, filed, manner)
+    placed = effect.draft.place is not None and effect.draft.place.area is not None
+    filed = Filed(ReportId("r"), placed=placed, alternatives=effect.alternatives)
+    return conversation.after_filing(after, effect, filed, manner)
 
 
 def walk(
-    given_: Sequence[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: Sequence[Incoming | Press | Silence],
+    lang: str,
+    manner: Manner,
+    around: Around = Around(),
 ) -> Iterator[tuple[Dialogue, Event, Outcome]]:
-    dialogue = Dialogue(lang)
+    """As a citizen meets it: what is awaited is read anew at each turn, and gone once it was answered."""
+    dialogue, awaited = Dialogue(lang), around.awaited
     for each in given_:
+        dialogue = replace(dialogue, awaited=awaited)
         event = event_for(each, dialogue)
         outcome = step(dialogue, event, manner)
         yield dialogue, event, outcome
-        dialogue = settled(outcome, manner).dialogue
+        dialogue = settled(outcome, manner, around).dialogue
+        if isinstance(outcome.effect, Heard):
+            awaited = tuple(each for each in awaited if each != outcome.effect.awaited)
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+def carried(outcome: Outcome) -> tuple[str, tuple[StoredFile, ...]]:
+    """What leaves the conversation for a report that is there."""
+    match outcome.effect:
+        case Heard(words=words, files=files) | ByCode(words=words, files=files) | Add(words=words, files=files):
+            return words, files
+        case Follow(draft=draft):
+            return draft.text, draft.files
+        case _:
+            return "", ()
+
+
+def asked_for_again(outcome: Outcome) -> bool:
+    return outcome.say is not None and any(line.key == "photo_again" for line in outcome.say.lines)
+
+
+def told_of_no_problem(before: Dialogue, event: Event, manner: Manner) -> bool:
+    """A bare "2" that shall begin a new report."""
+    bare = verdict_of(before.draft.text, asked=False) is not None or not re.search(r"[^\W\d_]", before.draft.text)
+    return before.step is Step.WHICH and bare and chosen(before, event, manner) == "new"
+
+
+@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_every_event_is_answered_in_words_that_fit(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
 ) -> None:
-    for dialogue, event, outcome in walk(given_, lang, manner):
-        done = settled(outcome, manner)
+    for dialogue, event, outcome in walk(given_, lang, manner, around):
+        done = settled(outcome, manner, around)
         said = done.say or Say(())
         lines = lead_of(outcome) + said.lines
         if not lines:
@@ -203,24 +288,43 @@ def test_every_event_is_answered_in_words_that_fit(
         assert len(said.options) <= manner.options
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_nothing_that_was_given_is_lost_but_by_the_citizens_own_word(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
 ) -> None:
-    for before, event, outcome in walk(given_, lang, manner):
+    for before, event, outcome in walk(given_, lang, manner, around):
         if ends_the_draft(before, event, outcome, manner):
             continue
         after = outcome.dialogue.draft
+        words, gone = carried(outcome)
         files = before.draft.files if before.filed is None else ()
         files += event.files if isinstance(event, Files) else ()
-        if before.filed is None or isinstance(event, Files):
+        if gone:
+            assert Counter(after.files) + Counter(gone) == Counter(files), event
+        elif (before.filed is None or isinstance(event, Files)) and not asked_for_again(outcome):
             assert after.files == files[:MOST_FILES], event
         rewritten = before.menu == "again" and isinstance(words_of(event), Text)
-        if not rewritten:
-            assert before.draft.text in after.text, (before.step, event)
-        if before.draft.category is not None:
+        judged = isinstance(outcome.effect, Heard) and outcome.effect.solved is not None
+        if not (rewritten or judged or told_of_no_problem(before, event, manner)):
+            assert before.draft.text in after.text or before.draft.text in words, (before.step, event)
+        if before.draft.category is not None and not isinstance(outcome.effect, Follow):
             assert after.category is not None
+
+
+@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@RUNS
+def test_words_that_answer_reach_the_report_whole(
+    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+) -> None:
+    for before, event, outcome in walk(given_, lang, manner, around):
+        said = words_of(event)
+        effect = outcome.effect
+        if isinstance(effect, Heard) and isinstance(said, Text) and before.step is not Step.WHICH:
+            whole = verdict_of(said.text, asked=True) if effect.solved is not None else (None, said.text)
+            assert whole == (effect.solved, effect.words)
+        if isinstance(effect, Heard) and before.step is Step.WHICH and effect.solved is None:
+            assert effect.words == before.draft.text or effect.awaited.message in getattr(event, "answers", ())
 
 
 @given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
@@ -239,23 +343,23 @@ def test_a_report_is_filed_with_all_that_was_told_and_never_without_a_category(
                 assert draft.files[: len(before.draft.files)] == before.draft.files
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_every_state_can_be_kept_and_read_again(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
 ) -> None:
-    for _, _, outcome in walk(given_, lang, manner):
-        dialogue = settled(outcome, manner).dialogue
+    for _, _, outcome in walk(given_, lang, manner, around):
+        dialogue = settled(outcome, manner, around).dialogue
         assert dialogue_of(as_row(row_of(b"lane", dialogue, NOW, KEY)), KEY) == dialogue
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_an_option_that_is_offered_can_be_chosen_and_each_question_is_a_new_one(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
 ) -> None:
-    for before, _, outcome in walk(given_, lang, manner):
-        done = settled(outcome, manner)
+    for before, _, outcome in walk(given_, lang, manner, around):
+        done = settled(outcome, manner, around)
         said, after = done.say, done.dialogue
         assert after.revision >= before.revision
         if said is not None and said.options:
@@ -264,13 +368,17 @@ def test_an_option_that_is_offered_can_be_chosen_and_each_question_is_a_new_one(
             assert len({option.label for option in said.options}) == len(said.options)
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_a_word_always_leads_out_and_leaves_nothing_behind(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
 ) -> None:
-    for _, _, outcome in walk(given_, lang, manner):
-        dialogue = settled(outcome, manner).dialogue
+    for _, _, outcome in walk(given_, lang, manner, around):
+        dialogue = settled(outcome, manner, around).dialogue
+        if dialogue.step in {Step.ANSWER, Step.ADD}:
+            back = step(dialogue, Command("cancel"), manner).dialogue
+            assert back.draft == dialogue.draft, "the draft below is still there"
+            dialogue = back
         out = step(dialogue, Command("cancel"), manner)
         assert out.say is not None
         assert not out.dialogue.draft.text
@@ -315,7 +423,7 @@ def test_the_longest_story_and_the_longest_place_still_fit_a_summary(manner: Man
     assert len(render(said, "id", manner).text) <= manner.limit
 
 
-@pytest.mark.parametrize("caption", [f"CEK {CODE}", "BANTUAN", "makasih", "EN", CODE, "LAPOR", "/start", "halo"])
+@pytest.mark.parametrize("caption", [f"CEK {CODE}", "BANTUAN", "makasih", "EN", "LAPOR", "/start", "halo"])
 def test_a_photo_whose_words_are_no_story_waits_for_one_and_can_be_dropped(caption: str) -> None:
     manner = MANNERS[0]
     photo = StoredFile("a" * 40, "a2V5", "image/jpeg", 9)
@@ -324,3 +432,13 @@ def test_a_photo_whose_words_are_no_story_waits_for_one_and_can_be_dropped(capti
     assert after.step is not Step.IDLE
     dropped = step(after, Command("cancel"), manner)
     assert dropped.dialogue == Dialogue(after.lang, revision=dropped.dialogue.revision)
+
+
+@pytest.mark.parametrize("caption", [CODE, f"{CODE} ini fotonya", f"TAMBAH {CODE}", CODE[:-1]])
+def test_a_photo_with_a_code_goes_to_that_report_and_begins_none(caption: str) -> None:
+    photo = StoredFile("a" * 40, "a2V5", "image/jpeg", 9)
+    for manner in MANNERS:
+        outcome = step(Dialogue("id"), event_of(replace(wrote(caption), files=(photo,))), manner)
+        assert isinstance(outcome.effect, ByCode | Add)
+        assert outcome.effect.files == (photo,)
+        assert outcome.dialogue == Dialogue("id")

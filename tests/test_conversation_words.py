@@ -8,19 +8,24 @@ from core.conversation import words
 from core.conversation.words import (
     COMMANDS,
     command_of,
+    is_asking,
+    is_assent,
     is_greeting,
+    is_hail,
     is_skip,
     is_thanks,
     language_of,
     normal,
     number_of,
     option_of,
+    verdict_of,
     words_in,
 )
 from core.phrases import KEYS, LANGUAGES
 
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 CODE = "1234 5678 9012 3456"
+CODED = "6734-3951-9513-4541"  # one that can be ours: check digit and prefix hold
 
 READ: tuple[tuple[str, tuple[str, str]], ...] = (
     ("/start", ("start", "")),
@@ -52,6 +57,15 @@ READ: tuple[tuple[str, tuple[str, str]], ...] = (
     (f"LUPAKAN {CODE}", ("forget", CODE)),
     ("lupakan", ("forget", "")),
     ("forget 1234567890123456", ("forget", "1234567890123456")),
+    ("TAMBAH", ("add", "")),
+    (f"TAMBAH {CODED} lampunya tiga", ("add", f"{CODED} lampunya tiga")),
+    (f"tambah{CODED}: lampunya tiga", ("add", f"{CODED}: lampunya tiga")),
+    ("/tambah 1234567890123456", ("add", "1234567890123456")),
+    (f"add {CODED} three lamps", ("add", f"{CODED} three lamps")),
+    ("CABUT", ("withdraw", "")),
+    (f"CABUT {CODED}", ("withdraw", CODED)),
+    (f"cabut {CODED} sudah beres sendiri", ("withdraw", f"{CODED} sudah beres sendiri")),
+    (f"withdraw {CODED}", ("withdraw", CODED)),
     ("BATAL", ("cancel", "")),
     ("batal.", ("cancel", "")),
     ("/batal", ("cancel", "")),
@@ -105,6 +119,9 @@ STORIES = (
     "cek 2 lampu mati",
     "lapor.go.id tidak menanggapi",
     "stop itu bus di tikungan",
+    "tambah lampu di jalan ini, gelap sekali",
+    "cabut pohon mati itu, sudah mau tumbang",
+    "tambah 2 tempat sampah di taman",
     "cek ombak di pantai ancol 5 menit",
     "Batal puasa di masjid, tapi keran airnya mati",
     "batal terus bus transjakarta",
@@ -320,3 +337,89 @@ def test_words_are_counted_by_their_letters() -> None:
 
 def test_folding_takes_case_width_punctuation_and_spaces() -> None:
     assert normal("  \uff2aALAN\u00a0 Rusak!!  (PJU)_x ") == "jalan rusak pju x"
+
+
+SURE: tuple[tuple[str, bool, str], ...] = (
+    ("1", True, ""),
+    ("1.", True, ""),
+    ("1 ok", True, "ok"),
+    ("2", False, ""),
+    ("2 masih ada", False, "masih ada"),
+    ("2, masih bocor pak", False, "masih bocor pak"),
+    ("2 lampunya masih mati di cikini", False, "lampunya masih mati di cikini"),
+    ("2 karyawan masih masuk lewat pintu belakang", False, "karyawan masih masuk lewat pintu belakang"),
+    ("ya", True, ""),
+    ("Sudah", True, ""),
+    ("sudah beres terima kasih", True, "beres terima kasih"),
+    ("sudah beres, terima kasih banyak pak", True, "beres, terima kasih banyak pak"),
+    ("sudah diangkut sampahnya", True, "diangkut sampahnya"),
+    ("Solved", True, ""),
+    ("Belum", False, ""),
+    ("belum, sampahnya masih numpuk di depan gang", False, "sampahnya masih numpuk di depan gang"),
+    ("masih rusak", False, "rusak"),
+    ("still broken", False, "broken"),
+    ("Not yet", False, "yet"),
+    ("not solved", False, "solved"),
+    ("tidak", False, ""),
+    ("dua", False, ""),
+    ("satu", True, ""),
+)
+# They say neither, unless they surely answer that question; None: not even then, and it is asked again.
+UNSURE: tuple[tuple[str, bool | None], ...] = (
+    ("tidak ada air sejak kemarin", False),
+    ("2 lampu mati di cikini", False),
+    ("masih banyak sampah di jalan itu", False),
+    ("sudah tiga hari banjir", None),
+    ("sudah rusak parah", None),
+    ("satu lampu mati di depan rumah", None),
+    ("ya ampun", None),
+    ("sudah, tapi sebelahnya belum", None),
+    ("1 belum", None),
+    ("ya belum", None),
+    ("jam 8 pagi", None),
+    ("terima kasih", None),
+    ("12", None),
+    ("2x sudah lapor", None),
+    ("belumlah", None),
+    ("", None),
+)
+
+
+@pytest.mark.parametrize(("text", "solved", "rest"), SURE)
+def test_a_plain_yes_or_no_is_read_with_what_stands_behind_it(text: str, solved: bool, rest: str) -> None:  # noqa: FBT001 - a column of the table
+    assert verdict_of(text, asked=False) == (solved, rest)
+    assert verdict_of(text, asked=True) == (solved, rest)
+
+
+@pytest.mark.parametrize(("text", "asked"), UNSURE)
+def test_what_may_be_a_story_is_a_yes_or_a_no_only_where_it_surely_answers(text: str, asked: bool | None) -> None:  # noqa: FBT001 - a column of the table
+    assert verdict_of(text, asked=False) is None
+    sure = verdict_of(text, asked=True)
+    assert (sure and sure[0]) is asked
+
+
+@pytest.mark.parametrize("text", ["pagi pak", "halo", "selamat malam", "saya mau lapor", "permisi", "p", "test"])
+def test_a_hail_answers_nothing(text: str) -> None:
+    assert is_hail(text)
+
+
+@pytest.mark.parametrize("text", ["pagi", "malam", "ya", "ya pak", "ada", "ada bu", "halo, lampunya tiga", ""])
+def test_what_may_be_the_answer_is_no_hail(text: str) -> None:
+    assert not is_hail(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["bagaimana", "kode saya bagaimana", "laporan saya", "sudah sampai mana", "halo pak, status?", "how is it"]
+)
+def test_words_beside_a_code_may_only_ask_how_it_is(text: str) -> None:
+    assert is_asking(text)
+
+
+@pytest.mark.parametrize("text", ["sudah", "saya", "jam 8", "ada", "laporan saya salah tempat", ""])
+def test_words_beside_a_code_that_say_something_ask_nothing(text: str) -> None:
+    assert not is_asking(text)
+
+
+@pytest.mark.parametrize(("text", "assents"), [("baik", True), ("ok pak", True), ("terima kasih", False), ("", False)])
+def test_a_consent_is_told_from_thanks(text: str, assents: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert is_assent(text) is assents

@@ -6,7 +6,6 @@ from datetime import timedelta
 from core.casework.entrance import IDLE
 from core.model import AgencyId
 from tests.fakes.office import ROOT, Browser, Office
-from web.together import Together
 
 
 def part_of(html: str, name: str) -> str:
@@ -99,11 +98,3 @@ async def test_reading_a_restricted_report_again_and_again_is_noted_once_a_page(
     for _ in range(3):
         await browser.opens(part_of(html, "bersama"))
     assert [each.act for each in office.town.store.state.audit.values()].count("read") == 1
-
-
-def test_who_went_away_is_forgotten() -> None:
-    together, office = Together(), Office()
-    now, number = office.town.clock.at, office.receives().number
-    assert together.here(number, "siti", now) == []
-    assert together.here(number, "budi", now) == ["siti"]
-    assert together.here(number, "budi", now + timedelta(seconds=91)) == []

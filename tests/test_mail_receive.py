@@ -273,8 +273,9 @@ def test_an_address_that_is_written_down_is_the_one_that_its_owner_writes_from(t
 @pytest.mark.parametrize(
     "typed",
     [
-        "", "siti", "@example.org", "siti@", "siti@localhost", "a b@example.org", "a@b@example.org", "siti@exa_mple.org",
-        "noreply@example.org", "LAPOR@crm.example", "lapor+x@crm.example", "siti@example.org\nBcc: x@example.org",
+        "", "siti", "@example.org", "siti@", "siti@localhost", "a b@example.org", "a@b@example.org",
+        "siti@exa_mple.org", "noreply@example.org", "LAPOR@crm.example", "lapor+x@crm.example",
+        "siti@example.org\nBcc: x@example.org",
         "x" * 320 + "@example.org", "siti@-example.org",
     ],
 )  # fmt: skip

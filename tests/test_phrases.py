@@ -80,6 +80,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS,
     "web_phase_": frozenset({"waiting", "working", "done"}),
     "desk_act_": frozenset(act.value for act in Act),
+    "desk_check_": frozenset(start + each.value for each in workflow.CHECKS for start in ("", "none_")),
     "desk_role_": frozenset(role.value for role in StaffRole),
     "desk_which_": frozenset(which.value for which in Which),
     "desk_next_": frozenset(step.value for step in workflow.Next),
@@ -276,7 +277,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                 asked = asks[step](Dialogue(lang, step, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
-    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer"}
+    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer", "new"}
     assert offered | asked_elsewhere == FAMILIES["option_"], "no label is there for nothing"
 
 
@@ -467,3 +468,17 @@ def test_the_marks_that_close_traces_can_be_sent_by_sms() -> None:
     closed = redact.closed("nama saya Budi Santoso, nomor 081234567890", "id")
     assert "0812" not in closed
     assert gsm7.septets(closed) is not None
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str) -> None:
+    arguments = (*worst(lang, SMS).items(), ("text", "x" * workflow.TOLD_LONGEST))
+    resume = asking.resume(Dialogue(lang), SMS)
+    for key in ("status_question", "status_reason"):
+        lines = (Line("status_ended", arguments), Line("status_where", arguments, keep=False), Line(key, arguments))
+        alone = render(Say(lines, long=True), lang, SMS).text
+        fits(alone, replace(SMS, limit=SMS.long_limit))
+        assert "x" * workflow.TOLD_LONGEST in alone
+        beside = (lines[0], *(replace(line, keep=False) for line in lines[1:]), *resume.lines)
+        options = asking.options(resume.options, lang, SMS)
+        fits(render(Say(beside, options, long=True), lang, SMS).text, replace(SMS, limit=SMS.long_limit))

@@ -28,11 +28,12 @@ def _on_the_wire(city: City, kind: Kind) -> Delivery:
     return next(each for each in city.claimed() if each.kind is kind)
 
 
-def test_a_question_is_awaited_once_it_has_arrived_and_no_more_once_it_is_answered(store: Store) -> None:
+def test_a_question_is_awaited_from_when_it_leaves_and_no_more_once_it_is_answered(store: Store) -> None:
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
     assert _awaited(city) == []
+    question = _on_the_wire(city, Kind.QUESTION)
+    assert _awaited(city) == [Asking.ANSWER]
     city.run(city.sent(question))
     assert _awaited(city) == [Asking.ANSWER]
     city.run(city.writes(BUDI, "nomor 12"))

@@ -1,4 +1,4 @@
-"""Whose answer is awaited: from the moment the question arrived until somebody answered or its time has passed."""
+"""Whose answer is awaited: from the moment the question leaves until somebody answered or its time has passed."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ import pytest
 
 from core import delivery, record
 from core.errors import DeliveryFailed
-from core.model import Act, Asking, Awaited, ContactId, Delivery, Number
+from core.model import Act, Asking, Awaited, ContactId, Delivery, Number, Status
 from core.ports import Tx
 from tests.fakes.town_hall import KELURAHAN, TownHall
 
@@ -34,7 +34,7 @@ def arrives(hall: TownHall, letter: Delivery, provider_id: str = "") -> None:
     hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now()))
 
 
-def test_nobody_is_waited_for_before_the_question_has_arrived(hall: TownHall) -> None:
+def test_nobody_is_waited_for_before_the_question_leaves(hall: TownHall) -> None:
     [letter] = asks(hall, hall.files())
     assert awaited(hall, letter) == ()
     arrives(hall, letter, "wire-7")
@@ -102,6 +102,8 @@ def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) 
     number = hall.files()
     report, [holder] = hall.report(number), list(hall.state.holders.values())
     [question] = asks(hall, number)
+    done = replace(report, status=Status.SELESAI, closed=hall.clock.now())
+    hall.store.run(lambda tx: tx.reports.change(done))
     for days in (14, 15):
         until = hall.clock.now() + timedelta(days=days)
         awaits = Awaited(report.id, holder.last4, Asking.FEEDBACK, until)

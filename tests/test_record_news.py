@@ -1,5 +1,6 @@
 """News: who is told what, when, in which words, and what is never in them."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Unpack
@@ -176,6 +177,21 @@ def test_a_digest_of_an_hour_that_ends_at_night_waits_for_the_morning_too(hall: 
     hall.does("lurah", Act.COORDINATE, number, to="dinas_bina_marga")
     [letter] = hall.letters()
     assert letter.not_before.astimezone(JAKARTA).hour == 6
+
+
+def test_where_a_service_is_tried_out_what_somebody_did_is_told_by_night_and_what_the_clock_brings_is_not() -> None:
+    hall = staffed()
+    hall.house = replace(hall.house, quiet_nights=False)
+    number = hall.files(channels=("sms",))
+    hall.clock.at = at_night("23:00")
+    hall.starts("lurah", number)
+    [letter] = hall.letters()
+    assert letter.not_before == hall.clock.now()
+    hall.post()
+    hall.clock.at = hall.report(number).due.astimezone(JAKARTA).replace(hour=23).astimezone(UTC)
+    hall.passes_to(hall.clock.at)
+    [late] = hall.letters()
+    assert late.not_before.astimezone(JAKARTA).hour == 6
 
 
 def test_a_question_goes_at_once_by_night_within_the_hour_and_whatever_the_delay() -> None:

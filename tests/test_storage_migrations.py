@@ -97,8 +97,7 @@ def test_a_sqlite_database_is_for_its_owner_only_and_pairs_no_rows_by_their_orde
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
     engine.dispose()
     with_order = {row.name for row in tables if "WITHOUT ROWID" not in row.sql}
-    # Who was looked at in which order tells of staff, not of citizens; history has its time anyway.
-    assert with_order == {"outbox", "audit", "look", "alembic_version", "sqlite_sequence"}
+    assert with_order == {"outbox", "audit", "alembic_version", "sqlite_sequence"}
 
 
 @pytest.mark.postgres

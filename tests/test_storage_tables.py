@@ -29,6 +29,7 @@ CLEAR = {
         "feedback",
         "waits",
     },
+    # as in the report: category and area are empty where it is restricted
     "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits"},
     "history": {"report", "position", "at", "status", "act"},
     "contact": {"id"},
@@ -49,7 +50,7 @@ CLEAR = {
     "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
-    "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
+    "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
     "holder": {"code"},

@@ -472,6 +472,22 @@ def test_a_citizen_reopens_twice_and_then_the_biro_decides(hall: TownHall) -> No
     assert not report.handling.disputed
 
 
+def test_a_restricted_report_that_is_disputed_is_taken_up_again_by_a_head_of_its_agency(hall: TownHall) -> None:
+    hall.hire("kepala", "inspektorat", StaffRole.HEAD)
+    hall.hire("auditor", "inspektorat")
+    number = hall.files("pungli_korupsi", None)
+    hall.finishes("auditor", number, "kepala")
+    for seed in range(2, 2 + REOPENS):
+        hall.citizen_does(Act.NOT_SOLVED, number, "belum")
+        hall.does("auditor", Act.RESULT, number, text="Beres", photo=PHOTO, look=look(seed))
+        hall.does("kepala", Act.VALIDATE, number)
+    assert hall.refused("kepala", Act.START, number) == "case_not_now", "nobody has disputed it"
+    hall.citizen_does(Act.DISPUTE, number, "belum juga")
+    assert hall.refused("auditor", Act.START, number) == "case_not_now"
+    report = hall.does("kepala", Act.START, number)
+    assert (report.status, report.closed, report.handling.disputed) == (Status.PROSES, None, False)
+
+
 def test_a_citizen_reopens_within_fourteen_days(hall: TownHall) -> None:
     early, late = solved(hall), hall.files()
     hall.finishes("lurah", late, "biro", seed=2)

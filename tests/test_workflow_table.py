@@ -41,11 +41,12 @@ def test_what_has_ended_otherwise_than_solved_stays_ended(status: Status) -> Non
     assert {move.act for move in MOVES if status in move.at} == {Act.NOTE}
 
 
-def test_what_is_solved_is_opened_again_by_the_citizen_and_by_the_biro_alone() -> None:
+def test_what_is_solved_is_opened_again_by_the_citizen_by_the_second_pair_of_eyes_and_by_the_biro() -> None:
     leaving = {(move.act, move.by, move.to) for move in MOVES if Status.SELESAI in move.at and move.to is not None}
     assert leaving == {
         (Act.NOT_SOLVED, frozenset({By.CITIZEN}), Status.PROSES),
         (Act.COORDINATE, frozenset({By.BIRO}), Status.KOORDINASI),
+        (Act.START, frozenset({By.SECOND}), Status.PROSES),
     }
 
 

@@ -17,7 +17,7 @@ from core.record import Turn
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
-LEAST = 10  # characters of a password that somebody chose
+LEAST = 8  # characters of a password that somebody chose
 MOST = 200
 _TOUCH = timedelta(minutes=1)  # reading does not write each time
 _KNOWN = timedelta(hours=48)  # how long an address counts as one that somebody came in from

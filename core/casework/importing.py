@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core import workflow
 from core.casework.accounts import Actor, add_staff, arranges, fitting
-from core.casework.overview import offices
+from core.casework.people import offices
 from core.errors import Refused
 from core.model import AgencyId, Staff, StaffId, StaffRole
 from core.phrases import LANGUAGES, phrase

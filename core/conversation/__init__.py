@@ -34,8 +34,8 @@ from core.conversation.shapes import (
     Withdraw,
 )
 from core.conversation.turn import after_filing, offered, step
-from core.conversation.waiting import waits_for
-from core.conversation.words import verdict_of
+from core.conversation.waiting import overtaken, waits_for
+from core.conversation.words import is_asking, verdict_of
 
 __all__ = [
     "Add",
@@ -59,7 +59,9 @@ __all__ = [
     "Withdraw",
     "after_filing",
     "event_of",
+    "is_asking",
     "offered",
+    "overtaken",
     "step",
     "verdict_of",
     "waits_for",

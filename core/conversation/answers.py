@@ -1,6 +1,5 @@
 """How an answer is read at each step: a row a step, one function for what was chosen and one for free words."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,7 +7,7 @@ from core import areas, suggest
 from core.categories import CATEGORIES, label
 from core.conversation import asking, moves, waiting
 from core.conversation.shapes import FileReport, Follow, Outcome, line
-from core.conversation.words import is_skip, normal, words_in
+from core.conversation.words import is_skip, normal, problem_in, words_in
 from core.messages import Manner, OneShot
 from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Place, Step
 from core.phrases import LANGUAGES
@@ -20,9 +19,6 @@ _MANY_WORDS = 15  # from here on, words at the place question are more of the st
 _CLEAR = 0.3  # score of a category that few words name clearly enough
 _ADDRESS_LETTERS = 4
 _ENOUGH = 3  # times that the area is asked for
-
-# In front of a name these say what kind of area it is, and not that its office is the problem.
-_OFFICE = re.compile(r"\b(?:kel|kelurahan|kec|kecamatan)\b", re.IGNORECASE)
 
 _BY_LABEL = {normal(label(leaf.id, lang)): leaf.id for leaf in CATEGORIES for lang in LANGUAGES}
 
@@ -37,7 +33,7 @@ def _labelled(text: str) -> CategoryId | None:
 def _only_a_place(text: str) -> AreaCode | None:
     """The area, when the words name one and no problem."""
     found = areas.find(text)
-    if not found.certain or words_in(text) > _SOME_WORDS or suggest.suggest(_OFFICE.sub(" ", text)).ranked:
+    if not found.certain or words_in(text) > _SOME_WORDS or problem_in(text).ranked:
         return None
     return found.candidates[0]
 
@@ -197,15 +193,10 @@ def choose_summary(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
 
 def read_summary(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """A correction in free words: another category, another place, or more of the story."""
-    named = _labelled(text)
-    if named is not None:
-        return moves.set_category(dialogue, named, manner)
-    area = _only_a_place(text)
-    if area is not None:
-        return moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
-    if words_in(text) >= _STORY_WORDS:
+    read = read_correction(dialogue, text, manner)
+    if read is None and words_in(text) >= _STORY_WORDS:
         return moves.add_story(dialogue, text, manner)
-    return None
+    return read
 
 
 def choose_change(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
@@ -245,19 +236,22 @@ def choose_filed(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     return choose_category(dialogue, option, manner)
 
 
+def read_correction(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """What can only be meant as a correction: a category by its name, or an area and no more."""
+    named = _labelled(text)
+    if named is not None:
+        return moves.set_category(dialogue, named, manner)
+    area = _only_a_place(text)
+    return None if area is None else moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
+
+
 def read_filed(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
-    """The place that was asked for, or a correction of it; None: these words are about something else."""
+    """The place that was asked for, in words that name no area yet; None: these words are about something else."""
     filed = dialogue.filed
     if filed is None:
         return None
     if is_skip(text):
         return moves.tell(dialogue, line("thanks"))
-    named = _labelled(text)
-    if named is not None:
-        return moves.set_category(dialogue, named, manner)
-    area = _only_a_place(text)
-    if area is not None:
-        return moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
     if filed.placed or suggest.suggest(text).ranked or words_in(text) > _SOME_WORDS:
         return None
     return read_place(dialogue, text, manner)
@@ -291,5 +285,5 @@ ANSWERS: dict[Step, Row] = {
     Step.FILED: Row(choose_filed, read_filed),
     Step.ANSWER: Row(choose_story, read_nothing),
     Step.ADD: Row(choose_story, read_nothing),
-    Step.WHICH: Row(waiting.choose_which, read_nothing),
+    Step.WHICH: Row(waiting.choose_which, waiting.read_which),
 }

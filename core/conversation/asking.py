@@ -3,8 +3,9 @@
 from core import areas, redact, suggest
 from core.categories import CATEGORIES, GROUPS, category, group_label, label, leaves
 from core.conversation.shapes import Asked, line
+from core.conversation.words import verdict_of
 from core.messages import Line, Manner, Option
-from core.model import AreaCode, CategoryId, Dialogue, Draft, Place
+from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
 from core.phrases import phrase, terse_of
 
 _SUGGESTIONS = 3
@@ -207,8 +208,12 @@ def _digits(dialogue: Dialogue) -> str:
 
 def which(dialogue: Dialogue, manner: Manner) -> Asked:
     """The reports that wait for an answer, by the last digits of their codes; or none of them."""
-    digits = dict.fromkeys(each.last4 for each in dialogue.awaited)
-    return Asked((line("ask_which_report"),), (*[f"r:{each}" for each in digits][: manner.options - 1], "other"))
+    judged = verdict_of(dialogue.draft.text, asked=True) is not None
+    waiting = (each for each in dialogue.awaited if each.asking is Asking.ANSWER or judged)
+    digits = dict.fromkeys(each.last4 for each in waiting)
+    # The newest first: it is the likeliest, where a channel has no room for all.
+    ids = [f"r:{each}" for each in reversed(digits)][: manner.options - 1]
+    return Asked((line("ask_which_report"),), (*ids, "new"))
 
 
 def filed(dialogue: Dialogue, _: Manner) -> Asked:

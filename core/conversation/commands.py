@@ -51,12 +51,16 @@ def look_up(dialogue: Dialogue, code: TrackingCode, manner: Manner) -> Outcome:
     return with_resume(dialogue, manner, LookUp(code))
 
 
+def stood(dialogue: Dialogue) -> Step:
+    """Where a draft stands, or stood before something else was asked."""
+    return dialogue.back if dialogue.step in {Step.RESUME, Step.ANSWER, Step.ADD} else dialogue.step
+
+
 def with_resume(dialogue: Dialogue, manner: Manner, effect: Effect) -> Outcome:
     """Does something about a code; a draft waits meanwhile, and is asked about."""
     if not has_draft(dialogue):
         return Outcome(dialogue, None, effect)
-    back = dialogue.back if dialogue.step is Step.RESUME else dialogue.step
-    waiting = replace(dialogue, step=Step.RESUME, back=back, misses=0)
+    waiting = replace(dialogue, step=Step.RESUME, back=stood(dialogue), about=None, misses=0)
     return moves.ask(waiting, manner, effect=effect)
 
 
@@ -66,8 +70,7 @@ def start(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     if code is not None:
         return look_up(dialogue, code, manner)
     if has_draft(dialogue):
-        back = dialogue.back if dialogue.step is Step.RESUME else dialogue.step
-        return moves.to(replace(dialogue, back=back), Step.RESUME, manner, line("greet"))
+        return moves.to(replace(dialogue, back=stood(dialogue), about=None), Step.RESUME, manner, line("greet"))
     fresh = moves.fresh(dialogue)
     chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
     fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))
@@ -93,20 +96,21 @@ def _digits_of(rest: str) -> TrackingCode | None:
 
 
 def _add(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
-    code, words = _code_and_words(rest)
+    code, words = code_and_words(rest)
     if code is None:
         return aside(dialogue, manner, line("add_usage"))
     return with_resume(dialogue, manner, Add(code, words))
 
 
 def _withdraw(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
-    code, words = _code_and_words(rest)
+    code, words = code_and_words(rest)
     if code is None:
         return aside(dialogue, manner, line("withdraw_usage"))
     return with_resume(dialogue, manner, Withdraw(code, words))
 
 
-def _code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
+def code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
+    """The code behind a command, right or wrong, and what else stands there."""
     code, words = tracking.split(rest)
     return (code, words) if code is not None else (tracking.tried(rest), "")
 

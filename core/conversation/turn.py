@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from core.categories import CATEGORIES, category, label
 from core.conversation import asking, commands, moves, waiting
-from core.conversation.answers import ANSWERS
+from core.conversation.answers import ANSWERS, read_correction
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.shapes import FileReport, Outcome, line
 from core.conversation.words import is_greeting, is_thanks, language_of, option_of, words_in
-from core.messages import Manner, Odd, OneShot
+from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import LANGUAGES
 
@@ -51,7 +51,8 @@ def _strange(dialogue: Dialogue, event: Strange, manner: Manner) -> Outcome:
 
 
 def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome:
-    if event.revision != dialogue.revision or event.option not in dialogue.offered:
+    offered = dialogue.filed.options if dialogue.step is Step.FILED and dialogue.filed else dialogue.offered
+    if event.revision != dialogue.revision or event.option not in offered:
         return commands.opened(dialogue, manner, line("stale"))
     return ANSWERS[dialogue.step].choose(replace(dialogue, misses=0), event.option, manner)
 
@@ -105,6 +106,8 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return commands.look_up(dialogue, code, manner)
     if dialogue.step is Step.IDLE:
         return _idle_text(dialogue, event, manner)
+    if dialogue.step is Step.FILED and dialogue.filed and not dialogue.awaited:
+        dialogue = replace(dialogue, offered=dialogue.filed.options)
     labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, manner))
     option = option_of(event.text, dialogue.offered, labels)
     row = ANSWERS[dialogue.step]
@@ -134,15 +137,15 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
 
 
 def _text_after_filing(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
-    if is_thanks(event.text):
-        return moves.tell(dialogue, line("thanks"))
     fresh_mail = manner.threads and not event.in_thread
-    read = None if fresh_mail else ANSWERS[Step.FILED].read(dialogue, event.text, manner)
+    read = None if fresh_mail else read_correction(dialogue, event.text, manner)
+    read = read or waiting.after_filing(dialogue, event, manner)
+    if read is None and is_thanks(event.text):
+        return moves.tell(dialogue, line("thanks"))
+    if read is None and not fresh_mail:
+        read = ANSWERS[Step.FILED].read(dialogue, event.text, manner)
     if read is not None:
         return read
-    answer = waiting.after_filing(dialogue, event, manner)
-    if answer is not None:
-        return answer
     if (event.in_thread and manner.threads) or not words_in(event.text):
         return moves.tell(dialogue, line("filed_help"))
     return _idle_text(moves.idle(dialogue), event, manner)
@@ -165,9 +168,13 @@ def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     return moves.to(moves.fresh(dialogue), Step.STORY, manner)
 
 
-def offered(dialogue: Dialogue, alike: ReportId, count: int, manner: Manner) -> Outcome:
-    """The summary once more, with a report that says the same: it can be followed instead of sending this one."""
-    return moves.ask(replace(dialogue, alike=alike, menu=str(count)), manner)
+def offered(dialogue: Dialogue, alike: tuple[ReportId, int] | None, manner: Manner, *lead: Line) -> Outcome:
+    """The summary once more, with a report that says the same, and how many hold it: it can be followed instead.
+
+    None: such a report is there no more.
+    """
+    report, count = alike or (None, "")
+    return moves.ask(replace(dialogue, step=Step.SUMMARY, alike=report, menu=str(count), misses=0), manner, *lead)
 
 
 def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner) -> Outcome:

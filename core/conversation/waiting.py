@@ -1,17 +1,33 @@
 """Answers to what staff asked, and to "solved?": whose message it is, before anything else reads it."""
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 
-from core import tracking
+from core import areas, tracking
 from core.conversation import commands, moves
-from core.conversation.events import Choice, Event, Files, Text
+from core.conversation.events import At, Choice, Command, Event, Files, Text
 from core.conversation.shapes import Add, ByCode, Heard, Outcome, line
-from core.conversation.words import is_greeting, is_thanks, verdict_of
-from core.messages import Line, Manner, StoredFile
+from core.conversation.words import is_assent, is_hail, is_thanks, problem_in, verdict_of, words_in
+from core.messages import Line, Manner, OneShot, StoredFile
 from core.model import About, Asking, Awaited, Dialogue, Draft, Step
 
 _BUTTONS = {"solved": Asking.FEEDBACK, "unsolved": Asking.FEEDBACK, "answer": Asking.ANSWER}
 _WAITS = frozenset({Step.ANSWER, Step.ADD})
+_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_STORY_WORDS = 3  # from here on, words that choose no report belong to those that are kept
+_OWN_WORDS = 6  # from here on, words may be a story of their own
+_LONG = 20  # from here on they are, if they tell of a problem
+_CLEAR = 0.45  # score of a problem that is told and not only touched
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What came in one message."""
+
+    said: Text
+    files: tuple[StoredFile, ...] = ()
+    group: str = ""
+    point: bool = False  # the words are a place that was sent
 
 
 def heard(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome | None:
@@ -20,22 +36,54 @@ def heard(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome | None:
         case Choice():
             return _pressed(dialogue, event, manner)
         case Text():
-            return _said(dialogue, event, (), manner)
-        case Files() if event.group and event.group == dialogue.group and dialogue.about is not None:
-            # The rest of an album goes where its first part went.
-            return _album(dialogue, event)
-        case Files(words=Text() as words) if event.files:
-            return _led(_said(dialogue, words, event.files, manner), event)
-        case Files(words=None) if event.files:
-            words = Text("", event.in_thread, event.answers)
-            return _led(_said(dialogue, words, event.files, manner), event)
+            return _said(dialogue, _Given(event), manner)
+        case At() if _takes_a_point(dialogue):
+            words = f"{event.point.latitude:.5f}, {event.point.longitude:.5f}"
+            return _said(dialogue, _Given(Text(words), point=True), manner)
+        case Files() if event.files:
+            return _shown(dialogue, event, manner)
         case _:
             return None
 
 
+def _shown(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome | None:
+    if event.group and event.group == dialogue.group and dialogue.about is not None:
+        # The rest of an album goes where its first part went.
+        return _album(dialogue, event)
+    match event.words:
+        case Command(name="add") as asked:
+            code, words = commands.code_and_words(asked.rest)
+            added = commands.with_resume(dialogue, manner, Add(code, words, event.files)) if code else None
+            return _led(added, event)
+        case Command():
+            return None
+        case words:
+            said = words or Text("", event.in_thread, event.answers)
+            return _led(_said(dialogue, _Given(said, event.files, event.group), manner), event)
+
+
 def after_filing(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome | None:
     """The same where the dialogue could still correct what it filed, and these words do not."""
-    return _meant(dialogue, _waited_for(dialogue, event, manner), event, (), manner)
+    return _meant(dialogue, _Given(event), manner)
+
+
+def overtaken(dialogue: Dialogue) -> Dialogue:
+    """A question of ours has just arrived: one before it that nothing was given to is over, and so are its numbers."""
+    if dialogue.step is Step.FILED:
+        return replace(dialogue, offered=())
+    unanswered = dialogue.step is Step.STORY and dialogue.draft == Draft() and dialogue.filed is None
+    return moves.idle(dialogue) if unanswered else dialogue
+
+
+def _takes_a_point(dialogue: Dialogue) -> bool:
+    """Whether a place that is sent is an answer, and not the place of a report."""
+    asked = any(each.asking is Asking.ANSWER for each in dialogue.awaited)
+    return dialogue.step in _WAITS or _chooses(dialogue) or (dialogue.step is Step.IDLE and asked)
+
+
+def _chooses(dialogue: Dialogue) -> bool:
+    """Whether words are kept for one of several reports, though something else was answered meanwhile."""
+    return Step.WHICH in {dialogue.step, dialogue.back}
 
 
 def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome | None:
@@ -53,52 +101,52 @@ def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome | Non
 
 def waits_for(dialogue: Dialogue, about: About, step: Step, manner: Manner, *lead: Line) -> Outcome:
     """The next message is the answer, or what is added; a draft is kept meanwhile."""
-    back = dialogue.back if dialogue.step in _WAITS else dialogue.step
+    back = commands.stood(dialogue)
     return moves.ask(replace(dialogue, step=step, back=back, about=about, misses=0), manner, *lead)
 
 
-def back(dialogue: Dialogue) -> Dialogue:
-    """Where the dialogue stood before it waited."""
-    return replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
-
-
-def _said(dialogue: Dialogue, event: Text, files: tuple[StoredFile, ...], manner: Manner) -> Outcome | None:
-    code, words = tracking.split(event.text) if event.text else (None, "")
-    if code is not None and (files or any(c.isalnum() for c in words)):
-        return commands.with_resume(dialogue, manner, ByCode(code, words, files))
-    if dialogue.step in _WAITS and dialogue.about is not None and code is None and (event.text or files):
-        return _awaited_words(dialogue, event, files, manner)
-    if code is not None:
+def _said(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome | None:
+    text = given.said.text
+    code, words = tracking.split(text) if text else (None, "")
+    if code is None and given.files:
+        code, words = tracking.tried(text), ""
+    if code is not None and (given.files or any(c.isalnum() for c in words)):
+        return commands.with_resume(dialogue, manner, ByCode(code, words, given.files))
+    if commands.code_in(text) is not None and not given.point:
         return None
-    named = _named(dialogue, event)
+    named = _named(dialogue, given.said)
     if named is not None:
-        return _heard(dialogue, named, event, files, manner)
-    if dialogue.step is Step.IDLE:
-        return _meant(dialogue, _waited_for(dialogue, event, manner), event, files, manner)
-    return None
+        return _heard(dialogue, named, given, manner)
+    if dialogue.step in _WAITS and dialogue.about is not None and (text or given.files):
+        return _awaited_words(dialogue, dialogue.about, given, manner)
+    if _chooses(dialogue) and (given.files or given.point or not text.strip()):
+        return _more(dialogue, given, manner)
+    return _meant(dialogue, given, manner) if dialogue.step is Step.IDLE else None
 
 
-def _meant(
-    dialogue: Dialogue, found: tuple[Awaited, ...], event: Text, files: tuple[StoredFile, ...], manner: Manner
-) -> Outcome | None:
+def _meant(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome | None:
+    found = _waited_for(dialogue, given.said, manner)
     if not found:
         return None
-    if len({each.report for each in found}) > 1:
-        return _which(dialogue, event, files, manner)
-    return _heard(dialogue, found[0], event, files, manner)
+    if len({each.report for each in found}) > 1 or _unsure(found, given.said):
+        return _which(dialogue, given, manner)
+    return _heard(dialogue, _fitting(found, given.said.text), given, manner)
 
 
-def _awaited_words(dialogue: Dialogue, event: Text, files: tuple[StoredFile, ...], manner: Manner) -> Outcome | None:
-    about = dialogue.about
-    if about is None or commands.code_in(event.text) is not None:
-        return None
-    before = back(dialogue)
-    if dialogue.step is Step.ADD:
-        return commands.with_resume(before, manner, Add(None, event.text, files, about))
-    awaited = next((each for each in dialogue.awaited if each.report == about.report), None)
-    if awaited is None:
-        return commands.with_resume(before, manner, Add(None, event.text, files, about))
-    return commands.with_resume(before, manner, Heard(awaited, event.text, files))
+def _fitting(found: tuple[Awaited, ...], text: str) -> Awaited:
+    """Of what one report waits for: a yes or a no says whether it is solved, anything else answers staff."""
+    wanted = Asking.ANSWER if verdict_of(text, asked=True) is None else Asking.FEEDBACK
+    return next((each for each in found if each.asking is wanted), found[0])
+
+
+def _awaited_words(dialogue: Dialogue, about: About, given: _Given, manner: Manner) -> Outcome:
+    before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
+    text, files = given.said.text, given.files
+    questions = (each for each in dialogue.awaited if each.asking is Asking.ANSWER and each.report == about.report)
+    asked = next(questions, None) if dialogue.step is Step.ANSWER else None
+    if asked is None:
+        return commands.with_resume(before, manner, Add(None, text, files, about))
+    return commands.with_resume(before, manner, Heard(asked, text, files))
 
 
 def _named(dialogue: Dialogue, event: Text) -> Awaited | None:
@@ -109,40 +157,88 @@ def _named(dialogue: Dialogue, event: Text) -> Awaited | None:
 def _waited_for(dialogue: Dialogue, event: Text, manner: Manner) -> tuple[Awaited, ...]:
     """Those that plain words can mean: a question, or with a yes or a no what was said to be solved."""
     fresh_mail = manner.threads and not event.in_thread
-    if fresh_mail or is_greeting(event.text) or is_thanks(event.text):
-        return ()
-    judged = verdict_of(event.text, asked=event.in_thread) is not None
+    polite = is_hail(event.text) or (is_thanks(event.text) and not is_assent(event.text))
+    return () if fresh_mail or polite else _answerable(dialogue, event.text)
+
+
+def _answerable(dialogue: Dialogue, text: str) -> tuple[Awaited, ...]:
+    judged = verdict_of(text, asked=True) is not None
     return tuple(each for each in dialogue.awaited if each.asking is Asking.ANSWER or judged)
 
 
-def _heard(
-    dialogue: Dialogue, found: Awaited, event: Text, files: tuple[StoredFile, ...], manner: Manner
-) -> Outcome | None:
+def _unsure(found: tuple[Awaited, ...], event: Text) -> bool:
+    """Whether words that nothing ties to the question may be a story of their own: no office reads what is not its."""
+    if event.in_thread:
+        return False
+    if all(each.asking is Asking.FEEDBACK for each in found):
+        return verdict_of(event.text, asked=False) is None
+    words = words_in(event.text)
+    told = problem_in(event.text)
+    if words < _OWN_WORDS or not told.ranked:
+        return False
+    clear = told.ranked[0][1] >= _CLEAR and (words >= _LONG or bool(areas.find(event.text).candidates))
+    return told.restricted or clear
+
+
+def _heard(dialogue: Dialogue, found: Awaited, given: _Given, manner: Manner) -> Outcome:
+    text, files = given.said.text, given.files
     if found.asking is Asking.ANSWER:
-        return commands.with_resume(dialogue, manner, Heard(found, event.text, files))
-    verdict = verdict_of(event.text, asked=True)
+        return commands.with_resume(dialogue, manner, Heard(found, text, files))
+    verdict = verdict_of(text, asked=True)
     if verdict is None:
-        return commands.aside(dialogue, manner, line("feedback_unread", last4=found.last4))
+        again = (line("photo_again"),) if files else ()
+        return commands.aside(dialogue, manner, line("feedback_unread", last4=found.last4), *again)
     solved, words = verdict
     return commands.with_resume(dialogue, manner, Heard(found, words, files, solved))
 
 
-def _which(dialogue: Dialogue, event: Text, files: tuple[StoredFile, ...], manner: Manner) -> Outcome:
+def _which(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome:
     """The words are kept, and the reports offered by their last digits."""
-    held = replace(moves.idle(dialogue), draft=Draft(text=event.text, files=files), awaited=dialogue.awaited)
+    draft = Draft(text=given.said.text, files=given.files[: moves.MOST_FILES])
+    held = replace(moves.idle(dialogue), draft=draft, awaited=dialogue.awaited, group=given.group)
     return moves.to(held, Step.WHICH, manner)
+
+
+def _more(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome:
+    """What comes before the report was chosen belongs to what is kept."""
+    text = "\n".join(part for part in (dialogue.draft.text, given.said.text) if part)
+    draft, surplus = moves.add_files(replace(dialogue.draft, text=text), given.files)
+    held = replace(dialogue, step=Step.WHICH, back=Step.IDLE, draft=draft, group=given.group or dialogue.group)
+    if given.group and given.group == dialogue.group and not given.said.text and not surplus:
+        return Outcome(held, None)  # the album was answered with its first part
+    lead = (line("file_many", keep=False),) if surplus else ()
+    return moves.ask(replace(held, misses=0), manner, *lead)
 
 
 def choose_which(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     """The report that the kept words are about; none of them: they are a story of their own."""
-    kept = Text(dialogue.draft.text)
+    kept = _Given(Text(dialogue.draft.text), dialogue.draft.files)
+    if option == "new":
+        return _own(dialogue, kept, manner)
     last4 = option.removeprefix("r:")
-    found = next((each for each in dialogue.awaited if each.last4 == last4), None)
+    found = tuple(each for each in _answerable(dialogue, kept.said.text) if each.last4 == last4)
+    if not found:
+        return moves.ask(dialogue, manner, line("answer_over", keep=False))
     free = replace(moves.idle(dialogue), awaited=dialogue.awaited)
-    if found is None:
-        return moves.proceed(replace(dialogue, step=Step.STORY), manner)
-    heard_of = _heard(free, found, kept, dialogue.draft.files, manner)
-    return heard_of if heard_of is not None else moves.missed(dialogue, manner)
+    return _heard(free, _fitting(found, kept.said.text), kept, manner)
+
+
+def read_which(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """The last four digits among other words, or more of what is kept."""
+    digits = set(_DIGITS.findall(text))
+    named = [option for option in dialogue.offered if option.removeprefix("r:") in digits]
+    if len(named) == 1:
+        return choose_which(dialogue, named[0], manner)
+    return _more(dialogue, _Given(Text(text)), manner) if words_in(text) >= _STORY_WORDS else None
+
+
+def _own(dialogue: Dialogue, kept: _Given, manner: Manner) -> Outcome:
+    text = kept.said.text
+    free = replace(dialogue, step=Step.STORY, offered=())
+    if verdict_of(text, asked=False) is not None or not words_in(text):
+        # "2" tells nothing of a new problem.
+        return moves.to(replace(free, draft=replace(dialogue.draft, text="")), Step.STORY, manner)
+    return moves.shoot(free, text) if manner.one_shot is OneShot.ALWAYS else moves.proceed(free, manner)
 
 
 def _album(dialogue: Dialogue, event: Files) -> Outcome:

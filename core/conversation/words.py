@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from core import tracking
+from core import areas, suggest, tracking
 
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
 _SPACES = re.compile(r"\s+")
@@ -98,6 +98,20 @@ _THANKS_SAID = _words("""
     oke ok baik
 """)
 
+_TITLES = _words("pak bapak bu ibu mas mba mbak kak kakak min admin gan om bro sis")
+_HOURS = _words("pagi siang sore malam morning afternoon evening")
+_HAILS = _words("""
+    halo hallo haloo hai hi hello hey selamat assalamualaikum assalamu alaikum aslm ass permisi punten p tes test good
+    dear resi bot lapor melapor melaporkan laporan report problem
+""")
+# Words that ask how a report is, or only name its code; and those that may stand beside them.
+_PROGRESS = _words("""
+    bagaimana gimana gmn status statusnya kabar kabarnya info infonya perkembangan perkembangannya progres progress
+    update mana dimana kode kodenya code laporan laporannya report lacak pelacakan tracking how
+""")
+_BESIDE = _words("nomor no saya my ini this mohon tolong please cek sampai sudah apa is it going what about the of ya")
+_ASSENT = _words("ok oke okay baik siap sip ya iya")
+
 _ENGLISH = _words("""
     the is are was of and there in on at my our it not has have been please with this that street road from
 """)
@@ -174,31 +188,75 @@ def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> s
 
 
 _VERDICT = re.compile(
-    r"\W*(?:(?P<one>1|satu)|(?P<two>2|dua)"
-    r"|(?P<yes>ya|iya|y|yes|yup|sudah|udah|udh|sdh|dah|beres|selesai|solved|done|fixed)"
-    r"|(?P<no>belum|blm|blom|tidak|tdk|gak|ga|nggak|enggak|ngga|no|nope|not))(?![\w-])[\s.,:;!\u2013\u2014-]*(?P<rest>.*)",
+    r"\W*(?:(?P<one>1)|(?P<two>2)"
+    r"|(?P<yes>ya|iya|y|yes|yup|sudah|udah|udh|sdh|dah|beres|selesai|satu|solved|done|fixed)"
+    r"|(?P<no>belum|blm|blom|tidak|tdk|gak|ga|nggak|enggak|ngga|masih|dua|no|nope|not|still))"
+    r"(?![\w-])[\s.,:;!\u2013\u2014-]*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_BUT = re.compile(r"\b(?:tapi|tp|namun|cuma|belum|blm|masih|lagi|but|still|yet|not)\b", re.IGNORECASE)
-_FEW = 4  # words behind a yes or a no, where it may as well begin a story
+# Behind a yes these take it back, or may: it is asked again.
+_BUT = re.compile(
+    r"\b(?:tapi|tp|tetapi|namun|cuma|hanya|belum|blm|blom|masih|lagi|kembali|kurang|tidak|tdk|tak|gak|ga|nggak|enggak"
+    r"|ngga|bukan|but|still|yet|not|no|again|except|isn|wasn|hasn)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = frozenset({"belum", "blm", "blom"})
+_STILL = frozenset({"masih", "still"})
+_AT_ALL = _words("sama sekali juga ada perubahan yet it is at all changed")
+_DONE = _words("""
+    beres selesai tuntas diperbaiki dibetulkan diangkut dibersihkan ditangani dikerjakan ditutup dipotong diaspal
+    ditambal baik bagus bersih nyala menyala terang kering surut lancar aman normal rapi pulih solved fixed done
+    repaired cleaned clean working good fine sudah udah
+""")
+_FEW = 4  # words behind a yes or a no, thanks not counted, where it may as well begin a story
 _MORE = 20
 
 
 def verdict_of(text: str, *, asked: bool) -> tuple[bool, str] | None:
     """Whether words say that a problem is solved, and what stands behind; None where they say neither.
 
-    `asked`: they surely answer that question, so that even long words behind a no belong to it.
+    `asked`: they surely answer that question. Else "sudah tiga hari gelap", "tidak ada air" and "2 lampu mati di
+    Cikini" are no answer to it: only a number, "belum", or a few words behind a yes or a no that tell of no problem.
     """
     found = _VERDICT.fullmatch(text.strip())
     if found is None:
         return None
     rest = found["rest"].strip()
-    count = len(rest.split())
-    if found["one"] or found["yes"]:
-        plain = not _BUT.search(rest) and (found["one"] or count <= _FEW or asked)
-        return (True, rest) if plain else None
-    most = _MORE if (found["no"] or "").lower() in {"belum", "blm", "blom"} else _FEW
-    return (False, rest) if asked or found["two"] or count <= most else None
+    solved = bool(found["one"] or found["yes"])
+    if solved and (_BUT.search(rest) or (found["yes"] and not _well(rest, asked=asked))):
+        return None
+    if asked or (solved and found["yes"]):
+        return solved, rest
+    if found["no"]:
+        sure = _unwell(found["no"].lower(), rest)
+    else:
+        # "2 lampu mati di Cikini" begins with a number by chance.
+        sure = bool(_BUT.search(rest)) or not (problem_in(rest).ranked and areas.find(rest).candidates)
+    return (solved, rest) if sure else None
+
+
+def _well(rest: str, *, asked: bool) -> bool:
+    """Behind a yes: thanks, or words that say it went well."""
+    said = [word for word in normal(rest).split() if word not in _THANKS | _TITLES]
+    return not said or (not _DONE.isdisjoint(said) and (asked or len(said) <= _FEW))
+
+
+def _unwell(no: str, rest: str) -> bool:
+    """Behind a no: of "belum" much, of "masih" little, of "tidak" only what repeats it."""
+    if no in _NOT_YET:
+        return len(rest.split()) <= _MORE
+    if no in _STILL:
+        return len(rest.split()) <= _FEW and not problem_in(rest).ranked
+    return set(normal(rest).split()) <= _DONE | _THANKS | _TITLES | _AT_ALL
+
+
+# In front of a name these say what kind of area it is, and not that its office is the problem.
+_OFFICE = re.compile(r"\b(?:kel|kelurahan|kec|kecamatan)\b", re.IGNORECASE)
+
+
+def problem_in(text: str) -> suggest.Suggestion:
+    """What problem the words tell of, those of a place left out."""
+    return suggest.suggest(_OFFICE.sub(" ", text))
 
 
 def is_skip(text: str) -> bool:
@@ -210,6 +268,25 @@ def is_greeting(text: str) -> bool:
     """Nothing but a greeting or an announcement: "selamat pagi pak, saya mau lapor"."""
     said = normal(text).replace("/", " ").split()
     return bool(said) and all(word in _GREETINGS for word in said)
+
+
+def is_hail(text: str) -> bool:
+    """A greeting that answers nothing, though a question waits: "malam" alone or "ada pak" may well be the answer."""
+    said = set(normal(text).replace("/", " ").split())
+    hour = bool(said & _HOURS) and said <= _HOURS | _TITLES and bool(said & _TITLES)
+    return is_greeting(text) and (hour or bool(said & _HAILS))
+
+
+def is_asking(text: str) -> bool:
+    """Words beside a code that only ask how the report is: "kode saya ... bagaimana kabarnya?"."""
+    said = set(normal(text).split())
+    return bool(said & _PROGRESS) and said <= _PROGRESS | _BESIDE | _TITLES | _HAILS
+
+
+def is_assent(text: str) -> bool:
+    """A consent that is no thanks: "baik", "ok pak"."""
+    said = set(normal(text).split())
+    return bool(said & _ASSENT) and said <= _ASSENT | _TITLES
 
 
 def is_thanks(text: str) -> bool:

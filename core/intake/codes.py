@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core import guesses, record, tracking, workflow
-from core.messages import Line
+from core.messages import Line, Say
 from core.model import ENDED, Act, HistoryEntry, Holder, Report, Status, TrackingCode
 from core.phrases import day, phrase
 from core.ports import House, Tx
@@ -31,6 +31,12 @@ class Answer:
     wait: bool = False
     long: bool = False  # carries words of staff
 
+    def beside(self, said: Say | None) -> tuple[Line, ...]:
+        """The lines; beside a question of the conversation only the first has to stay."""
+        if said is None or not said.lines:
+            return self.lines
+        return (*self.lines[:1], *(replace(line, keep=False) for line in self.lines[1:]))
+
 
 def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
     """The status behind a code; a mistyped one is answered at once and is no guess."""
@@ -50,8 +56,9 @@ def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: Hous
         tx.inbox.count("miss", "everybody", now, guesses.RECENT)
         return Answer((Line("code_unknown"),))
     history = tuple(tx.reports.history(report.id))
-    lines = (_status_line(report, history, holder, house, asker.lang), *_words_of_staff(report, history))
-    return Answer(lines, holder, report, history, long=len(lines) > 1)
+    words = _words_of_staff(report, history)
+    lines = _status_lines(report, history, holder, _Told(house, asker.lang, long=bool(words)))
+    return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
 def forget(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
@@ -83,11 +90,23 @@ def _words_of_staff(report: Report, history: Sequence[HistoryEntry]) -> tuple[Li
     return (Line("status_reason", (("text", why),)),) if why else ()
 
 
-def _status_line(report: Report, history: tuple[HistoryEntry, ...], holder: Holder, house: House, lang: str) -> Line:
-    since = day(history[-1].at if history else report.received, house.zone, lang)
-    named = (("last4", holder.last4), ("status", phrase(f"status_{report.status.value}", lang)))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a status is said. `long`: words of staff stand behind it, and need the room."""
+
+    house: House
+    lang: str
+    long: bool
+
+
+def _status_lines(report: Report, history: tuple[HistoryEntry, ...], holder: Holder, told: _Told) -> tuple[Line, ...]:
+    zone, lang = told.house.zone, told.lang
+    since = day(history[-1].at if history else report.received, zone, lang)
+    named = (("last4", holder.last4), ("status", phrase(f"status_{report.status.value}", lang)), ("since", since))
     if report.status in ENDED:
-        return Line("status_ended", (*named, ("since", since)))
+        return (Line("status_ended", named),)
     agency = phrase("agency_hidden", lang) if report.restricted else workflow.agency_name(report.agency, lang)
-    due = day(report.due, house.zone, lang)
-    return Line("status_is", (*named, ("agency", agency), ("since", since), ("due", due)))
+    where = (("agency", agency), ("due", day(report.due, zone, lang)))
+    if told.long:
+        return Line("status_ended", named), Line("status_where", where, keep=False)
+    return (Line("status_is", (*named, *where)),)

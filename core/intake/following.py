@@ -7,7 +7,7 @@ from core import conversation, record, redact, tracking
 from core.categories import category
 from core.conversation import Follow, Outcome
 from core.errors import Refused
-from core.intake.turn import Done, Turn, nothing
+from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, Contact, ContactId, DeliveryId, Draft, Holder, ReportId, Role, Step
 from core.phrases import phrase
@@ -22,15 +22,11 @@ def offered(turn: Turn, outcome: Outcome) -> Outcome:
     draft = outcome.dialogue.draft
     if outcome.dialogue.step is not Step.SUMMARY or outcome.effect is not None or outcome.say is None:
         return outcome
-    alike = _alike(turn, draft)
-    if alike is None:
+    before = next((at for at, line in enumerate(outcome.say.lines) if line.key == "summary"), None)
+    alike = _alike(turn, draft) if before is not None else None
+    if before is None or (alike is None and outcome.dialogue.alike is None):
         return outcome
-    again = conversation.offered(outcome.dialogue, *alike, turn.manner)
-    if again.say is None:
-        return outcome
-    before = next((at for at, line in enumerate(outcome.say.lines) if line.key == "summary"), 0)
-    lead = outcome.say.lines[:before]
-    return replace(again, say=replace(again.say, lines=(*lead, *again.say.lines)))
+    return conversation.offered(outcome.dialogue, alike, turn.manner, *outcome.say.lines[:before])
 
 
 def _alike(turn: Turn, draft: Draft) -> tuple[ReportId, int] | None:
@@ -39,7 +35,17 @@ def _alike(turn: Turn, draft: Draft) -> tuple[ReportId, int] | None:
     leaf = category(draft.category)
     if leaf.restricted is not None or leaf.sensitive or len(draft.place.area) != _KELURAHAN:
         return None
-    return turn.tx.reports.alike(leaf.id, draft.place.area, turn.now - _RECENT)
+    alike = turn.tx.reports.alike(leaf.id, draft.place.area, turn.now - _RECENT)
+    # Who wrote of it before needs no second code, and no news twice.
+    return None if alike is None or own_contact(turn, alike[0]) is not None else alike
+
+
+def _words(draft: Draft, lang: str) -> str:
+    """The story and the place in the writer's words, closed as a report's are."""
+    story = redact.closed(draft.text, lang, draft.kept)
+    place = redact.closed(draft.place.words, lang) if draft.place is not None else ""
+    parts = (story, place if place not in story else "")
+    return "\n".join(part for part in parts if part) or phrase("only_photo", lang)
 
 
 def follow(turn: Turn, outcome: Outcome) -> Done:
@@ -47,18 +53,26 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, Follow):
         return nothing(turn, outcome)
-    report = turn.tx.reports.get(effect.report)
     lang = outcome.dialogue.lang
-    if report is None or report.restricted:
-        return Done((Line("answer_over"),), outcome)
-    words = redact.closed(effect.draft.text, lang, effect.draft.kept) or phrase("only_photo", lang)
-    step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
-    try:
-        record.act(record.Turn(turn.tx, turn.now, turn.house), report, Order(Act.ADD, words), step)
-    except Refused:
-        return Done((Line("answer_over"),), outcome)
+    if not _joined(turn, effect, lang):
+        own = replace(outcome.dialogue, draft=effect.draft)
+        return Done((), conversation.offered(own, None, turn.manner, Line("alike_over")))
     code, reply = tracking.new_code(turn.house.dice), DeliveryId(turn.house.dice.token())
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
-    turn.tx.holders.add(Holder(report.id, Role.FOLLOWER, tracking.last4(code), contact.id), code, contact)
+    holder = Holder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)
+    turn.tx.holders.add(holder, code, contact)
     lines = (Line("followed", (("code", tracking.shown(code)),)), Line("code_secret", keep=False))
     return Done(lines, outcome, contact.id, reply)
+
+
+def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
+    """False where that report is open no more, or became one that only its agency may read."""
+    report = turn.tx.reports.get(effect.report)
+    if report is None or report.restricted:
+        return False
+    step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
+    try:
+        record.act(record.Turn(turn.tx, turn.now, turn.house), report, Order(Act.ADD, _words(effect.draft, lang)), step)
+    except Refused:
+        return False
+    return True

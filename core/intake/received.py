@@ -117,7 +117,7 @@ def _asked(turn: Turn, outcome: Outcome) -> Done:
     asker = Asker(turn.lane.hex(), outcome.dialogue.lang)
     if isinstance(effect, LookUp):
         found = look_up(turn.tx, effect.code, asker, turn.now, turn.house)
-        return Done(found.lines, outcome, long=found.long)
+        return Done(found.beside(outcome.say), outcome, long=found.long)
     if isinstance(effect, Forget):
         return Done(forget(turn.tx, effect.code, asker, turn.now, turn.house).lines, outcome)
     return nothing(turn, outcome)

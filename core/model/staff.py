@@ -1,7 +1,7 @@
 """Who acts on reports, by which rows they come, and what offices are told."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core.model.names import AgencyId, AreaCode, CannedId, CategoryId, Number, ReportId, SessionId, StaffId
@@ -78,15 +78,36 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A report as its agency's evaluation counts it; `restricted`: in no other figure than that agency's own."""
+    """Reports that its agency's evaluation counts alike; `restricted`: in no other figure than that agency's own."""
 
     agency: AgencyId
-    received: datetime
-    closed: datetime | None
+    took: timedelta | None  # from receipt to closing; None: open
     evaluation: bool
     reopened: int
     feedback: Feedback | None
     restricted: bool
+    reports: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """What an agency holds past its deadline: how many, since when the oldest, and how many are to be evaluated."""
+
+    agency: AgencyId
+    reports: int
+    oldest: datetime  # deadline
+    evaluation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """A late report of which an office above was told: never what it says. `readable`: that office held it once."""
+
+    number: Number
+    agency: AgencyId
+    due: datetime
+    evaluation: bool
+    readable: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class Asking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """An answer that is awaited from somebody: kept, sealed, from the moment its question was delivered."""
+    """An answer that is awaited from somebody: kept, sealed, from the moment its question leaves."""
 
     report: ReportId
     last4: str = field(repr=False)

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Queues, Reports
-from core.ports.staff import Accounts, Audit, CannedAnswers, Factors, Notices, Partners, Routes, Sessions
+from core.ports.staff import Accounts, Audit, CannedAnswers, Factors, Notices, Overview, Partners, Routes, Sessions
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -55,6 +55,8 @@ class Tx(Protocol):
     @property
     def notices(self) -> Notices: ...
     @property
+    def overview(self) -> Overview: ...
+    @property
     def accounts(self) -> Accounts: ...
     @property
     def sessions(self) -> Sessions: ...
@@ -97,4 +99,5 @@ class House:
     zone: tzinfo
     lang: str
     manners: Mapping[str, Manner]
+    quiet_nights: bool = True  # False: news of what somebody just did is not held until the morning; the clock's always
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted

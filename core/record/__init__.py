@@ -5,7 +5,7 @@ Who lives here: `steps` (the writing), `news` (who is told what, and when), `awa
 `questions` (what was asked and answered).
 """
 
-from core.record.awaiting import asked, forgotten, settled, settled_here
+from core.record.awaiting import asked, asking, forgotten, settled, settled_here, settled_with, unasked
 from core.record.news import tell
 from core.record.questions import Question, open_question, questions
 from core.record.steps import Step, act, join, let_go
@@ -17,6 +17,7 @@ __all__ = [
     "Turn",
     "act",
     "asked",
+    "asking",
     "forgotten",
     "join",
     "let_go",
@@ -24,5 +25,7 @@ __all__ = [
     "questions",
     "settled",
     "settled_here",
+    "settled_with",
     "tell",
+    "unasked",
 ]

@@ -1,26 +1,67 @@
-"""Whose answer is awaited: noted with the person who was asked once the question arrived, gone with the answer."""
+"""Whose answer is awaited: noted with the person who is asked when the question leaves, gone with the answer."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core.model import ENDED, Asking, Awaited, ContactId, Delivery, ReportId, Status
+from core import conversation
+from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
 from core.ports import Tx
 from core.record.questions import open_question
 
 
+def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """A message that asks something is handed to its wire: it may be heard, and answered, before anybody notes it."""
+    if delivery.awaits is not None:
+        _put(tx, delivery, replace(delivery.awaits, message=delivery.id), now)
+
+
 def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """A message that asks something was taken by its wire; who has answered meanwhile is not waited for."""
-    if delivery.awaits is None or not _open(tx, delivery.awaits):
+    """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked."""
+    if delivery.awaits is None:
         return
+    if _open(tx, delivery.awaits):
+        _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
+        _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
+    else:
+        unasked(tx, delivery, now)
+
+
+def unasked(tx: Tx, delivery: Delivery, now: datetime) -> None:
+    """Its wire did not take it: nobody answers what they have not heard."""
+    if delivery.awaits is not None:
+        lane = tx.dialogues.lane(delivery.channel, delivery.to)
+        _drop(tx, lane, now, lambda each: each.message == delivery.id)
+
+
+def _put(tx: Tx, delivery: Delivery, new: Awaited, now: datetime) -> None:
+    """Instead of what was noted when it left; of questions about one report each is waited for by itself."""
     lane = tx.dialogues.lane(delivery.channel, delivery.to)
-    new = replace(delivery.awaits, message=provider_id or delivery.id)
     others = tuple(
         each
         for each in tx.awaited.get(lane, now)
-        if each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER
+        if each.message != delivery.id
+        and (each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER)
     )
     tx.awaited.put(lane, (*others, new))
+
+
+def _overtake(tx: Tx, lane: bytes) -> None:
+    """From now on plain words answer this question, and no longer one that stood before it.
+
+    Only in a turn of that lane: what somebody writes at this moment must not be put back.
+    """
+    standing = tx.dialogues.get(lane)
+    if standing is not None:
+        dialogue, last = standing
+        tx.dialogues.put(lane, conversation.overtaken(dialogue), last)
+
+
+def moot(report: Report) -> frozenset[Asking]:
+    """What nobody can answer of a report as it stands."""
+    ended = report.status in ENDED
+    over = {Asking.ANSWER: ended, Asking.FEEDBACK: report.status is not Status.SELESAI}
+    return frozenset(asking for asking, is_over in over.items() if is_over)
 
 
 def _open(tx: Tx, awaited: Awaited) -> bool:
@@ -36,9 +77,8 @@ def _open(tx: Tx, awaited: Awaited) -> bool:
 
 def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> None:
     """Erases an address at once, and with it that anybody there is waited for about that report."""
-    reached = tx.holders.contact(contact)
-    if reached is not None:
-        lane = tx.dialogues.lane(reached.channel, reached.address)
+    lane = _lane(tx, contact)
+    if lane is not None:
         _drop(tx, lane, now, lambda each: each.report == report)
     tx.holders.forget(contact)
 
@@ -46,15 +86,24 @@ def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> No
 def settled(tx: Tx, report: ReportId, asking: Asking, now: datetime) -> None:
     """It was answered, from wherever: nobody who holds the report is waited for any more."""
     for holder in tx.holders.of(report):
-        contact = tx.holders.contact(holder.contact) if holder.contact else None
-        if contact is None:
-            continue
-        settled_here(tx, tx.dialogues.lane(contact.channel, contact.address), report, asking, now)
+        settled_with(tx, holder.contact, report, asking, now)
+
+
+def settled_with(tx: Tx, contact: ContactId | None, report: ReportId, asking: Asking, now: datetime) -> None:
+    """The same for one who holds it, if they left an address."""
+    lane = _lane(tx, contact) if contact is not None else None
+    if lane is not None:
+        settled_here(tx, lane, report, asking, now)
 
 
 def settled_here(tx: Tx, lane: bytes, report: ReportId, asking: Asking, now: datetime) -> None:
     """The same for one person, whatever address they left."""
     _drop(tx, lane, now, lambda each: each.report == report and each.asking is asking)
+
+
+def _lane(tx: Tx, contact: ContactId) -> bytes | None:
+    reached = tx.holders.contact(contact)
+    return None if reached is None else tx.dialogues.lane(reached.channel, reached.address)
 
 
 def _drop(tx: Tx, lane: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from core import workflow
 from core.categories import category
-from core.messages import Line, Manner, Option, Say, Thread
+from core.messages import Line, Option, Say, Thread
 from core.model import AgencyId, Asking, Awaited, Contact, ContactId, Delivery, DeliveryId, Holder, Kind, Report
 from core.phrases import day, phrase
 from core.ports import House
@@ -16,6 +16,7 @@ from core.workflow import Order
 ALONE = timedelta(hours=1)
 ANSWER_WITHIN = timedelta(days=7)
 _LONGEST_WAIT = timedelta(days=1)  # of news: an hour, and a night
+_BY_CLOCK = frozenset({"news_late", "news_evaluation"})
 _QUIET_FROM, _QUIET_TO = 21, 6  # hours of the day in which nobody's phone shall ring for news
 
 
@@ -36,7 +37,7 @@ def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None
         if contact is None:
             continue
         said = _say(news, report, holder, contact, turn.house)
-        letter = _Letter(contact, said, _awaits(news, holder, turn.now))
+        letter = _Letter(contact, said, _awaits(news, holder, turn.now), news.tells in _BY_CLOCK)
         if news.tells == "question":
             _ask(turn, letter)
         else:
@@ -50,6 +51,7 @@ class _Letter:
     contact: Contact
     said: Say
     awaits: Awaited | None
+    by_clock: bool = False  # nobody has just done it
 
     def delivery(self, kind: Kind, at: datetime, house: House) -> Delivery:
         """On its way."""
@@ -81,7 +83,7 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
     # A clock that was asked about another day may have told news then: only what is near counts.
     near = told is not None and abs(turn.now - told) < ALONE
     at = told + ALONE if near and told is not None else turn.now + _delay(turn.house)
-    at = _awake(at, turn.house.manners[letter.contact.channel], turn.house)
+    at = _awake(at, letter, turn.house)
     if pending is not None and pending.not_before > turn.now:
         # Nor may it hold back what happens before that day.
         at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
@@ -103,10 +105,11 @@ def _delay(house: House) -> timedelta:
     return timedelta(minutes=start) + timedelta(seconds=house.dice.below(max(1, (end - start) * 60 + 1)))
 
 
-def _awake(at: datetime, manner: Manner, house: House) -> datetime:
+def _awake(at: datetime, letter: _Letter, house: House) -> datetime:
     """Not at night, where it would ring."""
     local = at.astimezone(house.zone)
-    if not manner.gsm7 or _QUIET_TO <= local.hour < _QUIET_FROM:
+    rings = house.manners[letter.contact.channel].gsm7 and (house.quiet_nights or letter.by_clock)
+    if not rings or _QUIET_TO <= local.hour < _QUIET_FROM:
         return at
     morning = local.date() + timedelta(days=1 if local.hour >= _QUIET_FROM else 0)
     return datetime.combine(morning, time(_QUIET_TO), tzinfo=house.zone).astimezone(UTC)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from core import deadlines, workflow
 from core.messages import StoredFile
 from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, Staff, Status
-from core.record import news
+from core.record import awaiting, news
 from core.record.turn import Turn
 from core.workflow import By, Order, Text
 
@@ -29,6 +29,7 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     files = step.files or ((order.photo,) if order.photo is not None else ())
     at = deadlines.minute(turn.now)
     turn.tx.reports.change(after, HistoryEntry(at, after.status, after.agency, order.text, order.act, files))
+    _settle(turn, report, after)
     # Words that are no citizen's to read do not come near a message of theirs.
     said = news.News(move.tells, order if move.text is Text.TOLD else replace(order, text=""))
     _tell(turn, after, said, step)
@@ -102,4 +103,11 @@ def _go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     # With the words that its people are told: they ask their code for them later.
     entry = HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, order.text, order.act)
     turn.tx.reports.change(moved, entry)
+    _settle(turn, report, moved)
     return moved
+
+
+def _settle(turn: Turn, before: Report, after: Report) -> None:
+    """What was asked and can be answered no more swallows no words that come later."""
+    for asking in awaiting.moot(after) - awaiting.moot(before):
+        awaiting.settled(turn.tx, after.id, asking, turn.now)

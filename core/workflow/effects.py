@@ -107,6 +107,7 @@ _EFFECTS: Mapping[Act, _Effect] = {
     Act.NOT_SOLVED: lambda report, _, __: _handled(
         report, feedback=Feedback.NOT_SOLVED, reopened=report.handling.reopened + 1
     ),
+    Act.START: lambda report, _, __: _handled(report, disputed=False),
     Act.DISPUTE: lambda report, _, __: _handled(report, feedback=Feedback.NOT_SOLVED, disputed=True),
     Act.LATE: lambda report, _, __: replace(report, late=True),
     Act.EVALUATION: lambda report, _, __: replace(report, evaluation=True),

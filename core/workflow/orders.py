@@ -218,6 +218,7 @@ _GUARDS: Mapping[Act, _Guard] = {
     Act.VALIDATE: _result_waits,
     Act.REJECT_RESULT: _result_waits,
     Act.LINK: _linkable,
+    Act.START: _disputed,
     Act.COORDINATE: _disputed,
     Act.NOT_SOLVED: _again,
 }

@@ -86,7 +86,7 @@ class Next(StrEnum):
     ESTIMATE = "estimate"  # or at the request for time
     CHECK = "check"  # or at the result
     REDO = "redo"
-    DISPUTE = "dispute"  # it was said again that it is not solved: Biro Pemerintahan decides
+    DISPUTE = "dispute"  # it was said again that it is not solved: the second pair of eyes decides
     ALONG = "along"  # the report that it goes along with is acted on
     NOTHING = "nothing"
 
@@ -98,6 +98,8 @@ def next_step(report: Report) -> Next:
         return Next.DISPUTE if report.status is Status.SELESAI and handling.disputed else Next.NOTHING
     if handling.main is not None:
         return Next.ALONG
+    if report.status is Status.MENUNGGU_VALIDASI:
+        return Next.CHECK  # whatever was asked for before the result came can be looked at only once it is back
     if handling.estimate is Check.WAITING:
         return Next.ESTIMATE
     if handling.plan is Check.WAITING:
@@ -109,7 +111,6 @@ _NEXT = {
     Status.MENUNGGU: Next.BEGIN,
     Status.KOORDINASI: Next.BEGIN,
     Status.DISPOSISI: Next.BEGIN,
-    Status.MENUNGGU_VALIDASI: Next.CHECK,
     Status.TL_DITOLAK: Next.REDO,
 }
 _CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
@@ -123,8 +124,12 @@ def awaits(report: Report, staff: Staff) -> bool:
         did = {Next.PLAN: handling.planner, Next.ESTIMATE: handling.estimator, Next.CHECK: handling.doer}[step]
         return By.SECOND in by and did != staff.id
     if step is Next.DISPUTE:
-        return By.BIRO in by
+        return bool({By.BIRO, By.SECOND} & by)
     return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
+
+
+CHECKS = (Waits.CHECK, Waits.PLAN, Waits.ESTIMATE)
+"""What the second pair of eyes is for, what keeps a citizen waiting first."""
 
 
 def waits(report: Report) -> Waits | None:
@@ -136,5 +141,7 @@ _WAITS: Mapping[Next, Waits | None] = {
     Next.NOTHING: None,
     Next.ALONG: Waits.ALONG,
     Next.DISPUTE: Waits.DISPUTE,
-    **dict.fromkeys(_CHECKED, Waits.CHECK),
+    Next.PLAN: Waits.PLAN,
+    Next.ESTIMATE: Waits.ESTIMATE,
+    Next.CHECK: Waits.CHECK,
 }

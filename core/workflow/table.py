@@ -110,7 +110,8 @@ MOVES: tuple[Move, ...] = (
         tells="news_forwarded",
     ),
     Move(Act.LINK, _HOLDER_OR_BIRO, _OPEN | _CHECKED, text=Text.MAY, target=Target.REPORT, restricted=False),
-    # what was said to be solved three times over is taken up again by the Biro alone
+    # what was said to be solved three times over is taken up again by the second pair of eyes, or moved by the Biro
+    Move(Act.START, _SECOND, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
     Move(
         Act.COORDINATE,
         frozenset({By.BIRO}),

@@ -12,7 +12,12 @@ class NoticeRow(SQLModel, table=True):
     """What an office is told of time that passes; `at` is the mark's own moment, so that a second climb is another."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("notice_by_receiver", "receiver", "at"), Index("notice_by_time", "at"), BY_KEY)
+    __table_args__ = (
+        Index("notice_by_receiver", "receiver", "at"),
+        Index("notice_by_mark", "receiver", "mark", "report"),
+        Index("notice_by_time", "at"),
+        BY_KEY,
+    )
     report: str = Field(primary_key=True, foreign_key="report.id")
     mark: str = Field(primary_key=True)
     at: datetime = Field(primary_key=True)
@@ -75,7 +80,7 @@ class PartnerRow(SQLModel, table=True):
     __table_args__ = BY_KEY
     name: str = Field(primary_key=True)
     channel: str
-    active: bool = True
+    active: bool
     key: bytes = Field(unique=True)
 
 

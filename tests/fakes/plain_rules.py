@@ -121,6 +121,8 @@ class City:
         holds, biro = who.agency == case.agency, who.role == "biro" and not case.secret
         heads = holds and who.role == "head"
         second = heads if case.secret or case.agency == BIRO else biro
+        if wish.act == "start" and case.status == "selesai":
+            return second and case.disputed and case.main is None
         if wish.act in {"start", "delegate", "return", "plan", "estimate", "result"}:
             return holds and self._holder_may(case, wish, now)
         if wish.act in {"coordinate", "reject", "forward", "link"}:
@@ -153,7 +155,7 @@ class City:
             return False
         if wish.act == "delegate":
             return bool(case.area) and BRANCH.get(case.agency) == wish.to
-        return self._has(wish) and self.back(case) != case.agency
+        return self.back(case) != case.agency
 
     def _day(self, case: Case, wish: Wish, now: datetime) -> bool:
         if wish.until is None:
@@ -226,7 +228,7 @@ class City:
         case.estimate = case.estimate if case.estimate == "approved" else ""
 
     def _start(self, _: Person, case: Case, __: Wish, ___: datetime) -> None:
-        case.status = "proses"
+        case.status, case.disputed, case.closed = "proses", False, None
 
     def _coordinate(self, _: Person, case: Case, wish: Wish, __: datetime) -> None:
         self._moved(case, wish.to)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bots.channels import CHANNELS
 from core import delivery, intake
 from core.messages import Address, Envelope, Incoming, Odd, Option, Point, StoredFile, Taken, Thread, WireId
-from core.model import Dialogue, Report
+from core.model import Dialogue, Kind, Report
 from core.ports import House
 from tests.fakes.chance import FakeClock, FakeDice
 from tests.fakes.memory_store import MemoryStore
@@ -25,6 +25,9 @@ class Told:
     ask_point: bool = False
     revision: int = 0
     thread: Thread | None = None
+    to: tuple[str, Address] | None = None
+    kind: Kind = Kind.REPLY
+    id: str = ""  # what its wire calls it
 
     @property
     def code(self) -> str:
@@ -44,6 +47,7 @@ class Town:
             lang=lang,
             manners={each.name: each.manner for each in CHANNELS},
         )
+        self.news: list[Told] = []  # all but replies, in the order in which they arrived
         self._messages = 0
 
     def citizen(self, channel: str, address: str = "budi") -> "Citizen":
@@ -61,8 +65,12 @@ class Town:
         while ready := self.store.run(lambda tx: delivery.claim(tx, now, 10, self.house)):
             for each in ready:
                 out = each.outgoing
-                told.append(Told(out.text, each.delivery.say.options, out.ask_point, out.revision, out.thread))
+                to, kind = (each.delivery.channel, out.to), each.delivery.kind
+                told.append(
+                    Told(out.text, each.delivery.say.options, out.ask_point, out.revision, out.thread, to, kind, out.id)
+                )
                 self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
+        self.news += [each for each in told if each.kind is not Kind.REPLY]
         return told
 
     def next_id(self) -> WireId:
@@ -86,8 +94,10 @@ class Citizen:
     def sends(self, incoming: Incoming) -> Told:
         taken, told = self._town.take(incoming)
         assert taken is Taken.DONE
-        assert len(told) <= 1, "one turn, one message"
-        self.last = told[0] if told else Told("")
+        replies = [each for each in told if each.kind is Kind.REPLY]
+        assert len(replies) <= 1, "one turn, one message"
+        assert all(each.to == (self.channel, self.address) for each in replies)
+        self.last = replies[0] if replies else Told("")
         return self.last
 
     def _envelope(self) -> Envelope:
@@ -95,6 +105,20 @@ class Citizen:
 
     def writes(self, text: str, *, in_thread: bool = False) -> Told:
         return self.sends(Incoming(replace(self._envelope(), text=text, in_thread=in_thread)))
+
+    @property
+    def news(self) -> list[Told]:
+        return [each for each in self._town.news if each.to == (self.channel, self.address)]
+
+    def replies_to(self, told: Told, text: str, files: tuple[StoredFile, ...] = ()) -> Told:
+        """A reply to that very message."""
+        envelope = replace(self._envelope(), text=text, in_thread=True, answers=(told.id,))
+        return self.sends(Incoming(envelope, files))
+
+    def presses_news(self, told: Told, label: str) -> Told:
+        """A button below a message that came by itself."""
+        option = next(each for each in told.options if each.label == label)
+        return self.presses_stale(option.id, told.revision)
 
     def presses(self, label: str) -> Told:
         option = next(each for each in self.last.options if each.label == label)

@@ -1,0 +1,131 @@
+"""How long it takes to know a photo among 100,000 results: python -m benchmarks.looks [PHOTOS]."""
+
+import random
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import insert, text
+
+from core import likeness
+from core.messages import Look
+from core.model import ReportId
+from core.ports import Tx
+from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
+from storage.engine import Database, is_sqlite
+from storage.looks import rows_of
+from storage.pool import PostgresPool
+from storage.statements import Statements
+from storage.tables import LOOK, REPORT
+from storage.writer import SqliteWriter
+from tests.fakes.postgres_server import NoServer, OwnServer
+
+_NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+_BATCH = 500
+_ASKED = 500
+_STRONG = b"\xff" * likeness.SIGNS
+
+
+def photo(dice: random.Random) -> Look:
+    """What a picture like no other looks like, under each of its windows."""
+    return Look(tuple(dice.randbytes(likeness.SIGNS) + _STRONG for _ in range(12)), dice.randbytes(32))
+
+
+def altered(look: Look, dice: random.Random) -> Look:
+    """A copy that was packed again: some of its weaker signs have turned."""
+    turned = []
+    for each in look.hashes:
+        signs = bytearray(each)
+        for bit in dice.sample(range(64, likeness.SIGNS * 8), 24):
+            signs[bit // 8] ^= 1 << bit % 8
+        turned.append(bytes(signs))
+    return Look(tuple(turned), dice.randbytes(32))
+
+
+def fill(database: Database, count: int, dice: random.Random) -> list[tuple[str, Look]]:
+    """Photos of as many reports, without turns; some of them, to be asked for."""
+    known: list[tuple[str, Look]] = []
+
+    def batch(statements: Statements) -> None:
+        made = [(secrets.token_hex(13), photo(dice)) for _ in range(_BATCH)]
+        statements.connection.execute(insert(REPORT), [_row(report) for report, _ in made])
+        rows = [row for report, look in made for row in rows_of(ReportId(report), look, "")]
+        statements.connection.execute(insert(LOOK), rows)
+        known.extend(made[: max(1, _ASKED * _BATCH // count)])
+
+    for _ in range(count // _BATCH):
+        database.run(batch)
+    return known
+
+
+def _row(report: str) -> dict[str, object]:
+    """No more than a look needs to belong to."""
+    plain = {"channel": "sms", "status": "selesai", "agency": "biro_pemerintahan", "restricted": False, "sealed": b""}
+    return plain | {"id": report, "number": f"R{report}", "received": _NOW, "due": _NOW}
+
+
+def measure(store: SqlStore, known: list[tuple[str, Look]], dice: random.Random) -> None:
+    """New photos, copies that were packed again, and the very same files."""
+    new = [("", photo(dice)) for _ in known]
+    for name, asked in (
+        ("a new photo", new),
+        ("a copy that was packed again", [(report, altered(look, dice)) for report, look in known]),
+        ("the very same file", known),
+    ):
+        took, right, worked = list[float](), 0, time.process_time()
+        for report, look in asked:
+            began = time.perf_counter()
+            found = store.read(partial(_like, look=look))
+            took.append((time.perf_counter() - began) * 1000)
+            right += list(found) == ([report] if report else [])
+        worked = (time.process_time() - worked) * 1000 / len(took)
+        took.sort()
+        print(
+            f"  {name:28} median {took[len(took) // 2]:.2f} ms, p95 {took[len(took) * 95 // 100]:.2f} ms; "
+            f"{worked:.2f} ms of one processor; {right} of {len(took)} answered rightly"
+        )
+
+
+def _like(tx: Tx, look: Look) -> Sequence[ReportId]:
+    return tx.looks.like(look, "")
+
+
+def looked(url: str, count: int) -> None:
+    """Prints the figures of one database."""
+    dice = random.Random(1)
+    migrate(url)
+    store = open_store(url, parse_keys(new_key_line("bench")))
+    database: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
+    try:
+        known = fill(database, count, dice)
+        if not is_sqlite(url):
+            database.run(lambda statements: statements.connection.execute(text("ANALYZE")))
+        print(f"{url.partition(':')[0]}: {count} photos of results")
+        measure(store, known, dice)
+    finally:
+        database.close()
+        store.close()
+
+
+def main(count: int) -> None:
+    """SQLite, then PostgreSQL where there is a server to start."""
+    with tempfile.TemporaryDirectory() as folder:
+        looked(f"sqlite:///{Path(folder) / 'bench.db'}", count)
+    try:
+        server = OwnServer()
+    except NoServer as missing:
+        print(f"no PostgreSQL here: {missing}")
+        return
+    try:
+        looked(server.fresh(), count)
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
