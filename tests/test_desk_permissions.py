@@ -8,7 +8,7 @@ import pytest
 
 from core.model import AgencyId, Report, StaffRole
 from tests.fakes.office import GAMBIR, ROOT, Browser, Office, form_token
-from web.desk.routes import ADMINS, EVERYBODY, HANDLERS, Page
+from web.desk.routes import ADMINS, CHECKERS, EVERYBODY, HANDLERS, Page
 from web.desk.table import PAGES
 
 OFFICE_OF = dict.fromkeys(StaffRole, GAMBIR) | {StaffRole.BIRO: AgencyId("biro_pemerintahan")}
@@ -20,6 +20,9 @@ READS = {
     StaffRole.HEAD: IN_OFFICE,
     StaffRole.BIRO: frozenset({OWN, OTHER}),  # every report of the city, and no restricted one
 }
+
+CHECKS = {StaffRole.HEAD: frozenset({RESTRICTED_OWN}), StaffRole.BIRO: frozenset({OWN, OTHER})}
+"""What the second pair of eyes looks at."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,11 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/laporan/{number}/bersama"): Row(HANDLERS, 200),
     ("GET", "/laporan/{number}/foto/{position}"): Row(HANDLERS, 200),
     ("POST", "/laporan/{number}/{action}"): Row(HANDLERS, 303, WORDS),
+    ("GET", "/periksa"): Row(CHECKERS, 200),
+    ("GET", "/periksa/{number}"): Row(CHECKERS, 200),
+    ("GET", "/terlambat"): Row(CHECKERS, 200),
+    ("GET", "/evaluasi"): Row(CHECKERS, 200),
+    ("GET", "/evaluasi.pdf"): Row(CHECKERS, 200),
     ("GET", "/loket"): Row(CLERKS, 200),
     ("POST", "/loket/jenis"): Row(CLERKS, 200),
     ("GET", "/loket/slip"): Row(CLERKS, 303),
@@ -133,7 +141,8 @@ def expected(page: Page, role: StaffRole, kind: str) -> int:
     row = EXPECTED[page.method, page.path]
     if row.roles is not None and role not in row.roles:
         return 403
-    if "{number}" in page.path and kind not in READS[role]:
+    theirs = CHECKS if page.path.startswith("/periksa") else READS
+    if "{number}" in page.path and kind not in theirs[role]:
         return 404
     return row.done
 

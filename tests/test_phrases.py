@@ -39,6 +39,7 @@ from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
 from core.redact import Trace
 from core.scrub import REFUSALS
 from web.desk.frame import TROUBLES as DESK_TROUBLES
+from web.desk.routes import HANDLERS
 from web.desk.table import PAGES as DESK_PAGES
 from web.errors import PAGES
 
@@ -98,7 +99,10 @@ FAMILIES: dict[str, frozenset[str]] = {
 }
 # Keys that stand behind `t(` in templates with something put together.
 WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
-DESK_FRONT = frozenset(f"{page.title}_what" for page in DESK_PAGES if page.title and page.path)
+# What those who read no reports find on their front page.
+DESK_FRONT = frozenset(
+    f"{page.title}_what" for page in DESK_PAGES if page.title and page.path and (page.roles or HANDLERS) - HANDLERS
+)
 # Read by staff alone, who have no wire: a terminal or a page.
 ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "counter_", "import_", "canned_", "desk_")
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.

@@ -115,17 +115,17 @@ class City:
             self._plan(START + timedelta(minutes=minutes), lambda number=number: self._reported(number))  # type: ignore[misc]  # a default binds the loop variable
 
     def lives(self) -> None:
-        """All the days; what happens in an hour shares a commit."""
-        at = START
+        """All the days; what happens in an hour, or between two looks of the clock, shares a commit."""
+        at, span = START, max(HOUR, self.days.looks)
         while at < self.days.end:
-            at += HOUR
-            self.store.run(lambda tx: self._hour(tx, at))  # noqa: B023 - run at once
+            self.store.run(lambda tx: self._span(tx, at, span))  # noqa: B023 - run at once
+            at += span
         self.store.run(self._ends)
 
-    def _hour(self, tx: Tx, until: datetime) -> None:
+    def _span(self, tx: Tx, start: datetime, span: timedelta) -> None:
         self.tx = tx
-        look = until - HOUR
-        while look < until:
+        look = start
+        while look < start + span:
             look += self.days.looks
             while self._ahead and self._ahead[0].at < look:
                 due = heapq.heappop(self._ahead)
