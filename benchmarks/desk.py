@@ -189,7 +189,7 @@ def doors_of(desk: DeskDoors, folder: Path) -> Doors:
         return Tracked(found=False, words=()) if _ else Statistics(0)
 
     settings = load(folder / "no.env")
-    return Doors((), nothing, nothing, nothing, nothing, desk=desk.desk(settings))
+    return Doors((), nothing, nothing, nothing, nothing, desk=desk.desk(settings, lambda: False))
 
 
 async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:

@@ -8,6 +8,7 @@ from core.ports import Tx
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
+from storage.canned import SqlCanned
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
@@ -61,6 +62,7 @@ class SqlTx:
         self.mentions = SqlMentions(statements)
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
+        self.canned = SqlCanned(statements)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 

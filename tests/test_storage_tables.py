@@ -49,6 +49,7 @@ CLEAR = {
     "mention": {"staff", "number", "at"},
     "route": {"category", "area", "agency"},
     "partner": {"name", "channel", "active"},
+    "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'

@@ -8,6 +8,7 @@ written to, and what), `staff` (who acts, and what offices are told).
 from core.model.names import (
     AgencyId,
     AreaCode,
+    CannedId,
     CategoryId,
     ContactId,
     DeliveryId,
@@ -37,6 +38,7 @@ from core.model.report import (
 )
 from core.model.staff import (
     AuditEntry,
+    Canned,
     Climbed,
     Factor,
     Handled,
@@ -50,6 +52,10 @@ from core.model.staff import (
     Session,
     Staff,
     StaffRole,
+    Traced,
+    TrailPage,
+    TrailQuery,
+    Verified,
 )
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
@@ -63,6 +69,8 @@ __all__ = [
     "Asking",
     "AuditEntry",
     "Awaited",
+    "Canned",
+    "CannedId",
     "CategoryId",
     "Check",
     "Climbed",
@@ -103,7 +111,11 @@ __all__ = [
     "StaffRole",
     "Status",
     "Step",
+    "Traced",
     "TrackingCode",
+    "TrailPage",
+    "TrailQuery",
+    "Verified",
     "Waiting",
     "Waits",
 ]

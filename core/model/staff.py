@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, SessionId, StaffId
+from core.model.names import AgencyId, AreaCode, CannedId, CategoryId, Number, ReportId, SessionId, StaffId
 from core.model.report import Feedback
 
 
@@ -155,3 +155,47 @@ class Partner:
     name: str
     channel: str
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """Words for citizens that are ready to be used; `agency` None: by every office."""
+
+    id: CannedId
+    agency: AgencyId | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A row of the trail as it is looked at; `entry` None: what lies there is not what was written."""
+
+    row: int
+    entry: AuditEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailQuery:
+    """Which rows of the trail: those before a row, of an account (what was done by it, and to it), of a report."""
+
+    before: int | None = None
+    account: str = ""
+    number: str = ""
+    most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Newest first. `older`: before which row to go on; None: there is nothing more."""
+
+    rows: tuple[Traced, ...] = ()
+    older: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many rows hold, and the number of the first that does not; None where the chain holds to its end."""
+
+    rows: int
+    bad: int | None

@@ -7,6 +7,8 @@ from typing import Protocol
 from core.model import (
     AgencyId,
     AuditEntry,
+    Canned,
+    CannedId,
     Climbed,
     Factor,
     Handled,
@@ -124,6 +126,20 @@ class Partners(Protocol):
 
     def change(self, partner: Partner) -> bool:
         """Stores the one of that name anew; False where there is none."""
+        ...
+
+
+class CannedAnswers(Protocol):
+    """Words that offices have ready."""
+
+    def all(self) -> Sequence[Canned]:
+        """Those of every office first, then by office; by title."""
+        ...
+
+    def add(self, canned: Canned) -> None: ...
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        """What was there."""
         ...
 
 

@@ -7,7 +7,19 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Queues, Reports, Texts
-from core.ports.staff import Accounts, Audit, Factors, Mentions, Notices, Overview, Partners, Routes, Sessions, Views
+from core.ports.staff import (
+    Accounts,
+    Audit,
+    CannedAnswers,
+    Factors,
+    Mentions,
+    Notices,
+    Overview,
+    Partners,
+    Routes,
+    Sessions,
+    Views,
+)
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -74,6 +86,8 @@ class Tx(Protocol):
     def audit(self) -> Audit: ...
     @property
     def partners(self) -> Partners: ...
+    @property
+    def canned(self) -> CannedAnswers: ...
 
 
 class Store(Protocol):

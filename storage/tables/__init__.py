@@ -21,11 +21,24 @@ from storage.tables.citizens import (
     TALLY,
 )
 from storage.tables.shapes import AnyRow
-from storage.tables.staff import AUDIT, CHAIN_HEAD, FACTOR, MENTION, NOTICE, PARTNER, ROUTE, SAVED_VIEW, SESSION, STAFF
+from storage.tables.staff import (
+    AUDIT,
+    CANNED,
+    CHAIN_HEAD,
+    FACTOR,
+    MENTION,
+    NOTICE,
+    PARTNER,
+    ROUTE,
+    SAVED_VIEW,
+    SESSION,
+    STAFF,
+)
 
 __all__ = [
     "AUDIT",
     "AWAITED",
+    "CANNED",
     "CHAIN_HEAD",
     "CONTACT",
     "DATA_KEY",

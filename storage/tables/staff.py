@@ -104,6 +104,17 @@ class PartnerRow(SQLModel, table=True):
     key: bytes = Field(unique=True)
 
 
+class CannedRow(SQLModel, table=True):
+    """Words that an office has ready for citizens; an empty agency is every one. No report stands behind them."""
+
+    __tablename__ = "canned"
+    __table_args__ = BY_KEY
+    id: str = Field(primary_key=True)
+    agency: str
+    title: str
+    text: str
+
+
 class AuditRow(SQLModel, table=True):
     """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
 
@@ -133,5 +144,6 @@ SAVED_VIEW = table_of(SavedViewRow)
 MENTION = table_of(MentionRow)
 ROUTE = table_of(RouteRow)
 PARTNER = table_of(PartnerRow)
+CANNED = table_of(CannedRow)
 AUDIT = table_of(AuditRow)
 CHAIN_HEAD = table_of(ChainHeadRow)

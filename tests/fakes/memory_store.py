@@ -17,6 +17,8 @@ from core.model import (
     AreaCode,
     AuditEntry,
     Awaited,
+    Canned,
+    CannedId,
     CategoryId,
     Climbed,
     Contact,
@@ -97,6 +99,7 @@ class State:
     views: dict[tuple[StaffId, str], SavedView] = field(default_factory=dict)
     mentions: dict[tuple[StaffId, Number], Mention] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
+    canned: dict[CannedId, Canned] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{name: dict(getattr(self, name)) for name in self.__slots__})
@@ -620,6 +623,22 @@ class MemoryPartners:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryCanned:
+    state: State
+
+    def all(self) -> Sequence[Canned]:
+        return sorted(self.state.canned.values(), key=lambda each: (each.agency or "", each.title, each.id))
+
+    def add(self, canned: Canned) -> None:
+        if canned.id in self.state.canned:
+            raise ValueError("id is taken")
+        self.state.canned[canned.id] = canned
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        return self.state.canned.pop(canned, None)
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryAudit:
     state: State
 
@@ -648,6 +667,7 @@ class MemoryTx:
         self.routes = MemoryRoutes(state)
         self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)
+        self.canned = MemoryCanned(state)
 
 
 class MemoryStore:

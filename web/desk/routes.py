@@ -32,6 +32,7 @@ from web.forms import MOST_FIELDS, filled
 EVERYBODY = frozenset(StaffRole)
 HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
 CHECKERS = frozenset({StaffRole.HEAD, StaffRole.BIRO})
+ADMINS = frozenset({StaffRole.ADMIN})
 LOGIN = f"{ROOT}/masuk"
 _WHOLE = frozenset({Stage.WHOLE})
 _WORDS = 64 << 10  # bytes of a form without files
