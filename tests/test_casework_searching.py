@@ -9,7 +9,6 @@ import pytest
 from core import casework
 from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
-from core.casework.searching import CHUNKS
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import House, Store
 from core.words import asked
@@ -45,7 +44,7 @@ def finds(
     candidates: Sequence[Number],
     wanted: Wanted = ALL,
     *,
-    chunks: Sequence[int] = CHUNKS,
+    chunks: Sequence[int] = (),
 ) -> casework.Found:
     proposed, words = Candidates(candidates), asked(typed)
     return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, words, proposed, chunks=chunks))

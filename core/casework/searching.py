@@ -15,8 +15,9 @@ from core.ports import Queues, Sight, Sought
 from core.record import Turn
 from core.words import Asked, fits
 
-CHUNKS = (500, 1000, 4000)  # candidates that the database is asked about, until the page is full
-MOST = sum(CHUNKS)  # candidates that are looked at for one search
+MOST = 10_000  # candidates that are looked at for one search
+CHUNKS = (500, 4500)  # that the database is asked about, until the page is full
+_AT_ONCE = (MOST,)  # an office's own list is gone through once, however many are asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def search(
     asked: Asked,
     candidates: Candidates,
     *,
-    chunks: Sequence[int] = CHUNKS,
+    chunks: Sequence[int] = (),
 ) -> Found:
     """Those who read no reports find none. Raises Refused. It reads alone."""
     staff = account(turn.tx, name)
@@ -70,12 +71,12 @@ def theirs(
     numbers: Sequence[Number],
     enough: int,
     *,
-    chunks: Sequence[int] = CHUNKS,
+    chunks: Sequence[int] = (),
 ) -> list[Number]:
-    """The candidates that somebody may see, in their order, until there are enough."""
+    """The candidates that somebody may see, in their order, until there are enough; `chunks` empty: as is best."""
     found: list[Number] = []
     start = 0
-    for size in chunks:
+    for size in chunks or (CHUNKS if sight.every else _AT_ONCE):
         chunk = numbers[start : start + size]
         if not chunk or len(found) >= enough:
             break
