@@ -20,6 +20,7 @@ from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
 
 T = TypeVar("T", Listed, Report)
 _Query = Callable[["_Form"], Select[Any]]
+_FEW = 50  # numbers
 _MORE = 4  # times the page is read at once where a part of it may not be what is sought
 _NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
@@ -148,7 +149,7 @@ def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
         if value is not None and (name != "skip" or value):
             asked[name] = value.value if isinstance(value, Status) else value
     if sought.numbers is not None:
-        asked["numbers"] = json.dumps(sought.numbers)
+        asked["few" if len(sought.numbers) <= _FEW else "numbers"] = json.dumps(sought.numbers)
     if sought.after is not None:
         asked |= {"due": sought.after[0], "number": sought.after[1]}
     return asked
@@ -195,6 +196,10 @@ def _wholes(form: _Form) -> Select[Any]:
         .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
         .order_by(page.c.due, page.c.number)
     )
+
+
+_numbered = select(REPORT.c.id).where(REPORT.c.number.op("IN")(each_of(bindparam("few", type_=String))))
+"""A few are looked up one by one; for more than that an office's whole list is gone through in its index."""
 
 
 @cache
@@ -259,6 +264,7 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("category", or_(table.c.category == bindparam("category"), secret)),
         # Not as a plain column: an index by channel would be taken, and each report of it be read.
         ("channel", table.c.channel.concat("") == bindparam("channel")),
+        ("few", _id(table).in_(_numbered)),
         ("numbers", table.c.number.op("IN")(each_of(bindparam("numbers", type_=String)))),
         ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, secret)),
         ("due_after", table.c.due > bindparam("due_after")),

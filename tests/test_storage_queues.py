@@ -255,8 +255,10 @@ def _views(store: Store, reports: list[Report], sought: Sought) -> list[object]:
     counts = [store.read(partial(_counted, sight, sought)) for sight in sights]
     held = [store.run(partial(_held, report.id)) for report in reports]
     numbered = replace(sought, numbers=tuple(report.number for report in reports[::2]), skip=0, most=None, after=None)
-    chosen = [sorted(store.read(partial(_chosen, sight, numbered))) for sight in sights]
-    some = [_found(store, sight, numbered) for sight in sights]
+    # A few are looked up one by one, many are not.
+    many = replace(numbered, numbers=(*(numbered.numbers or ()), *(Number(f"R{n}") for n in range(60))))
+    chosen = [sorted(store.read(partial(_chosen, sight, each))) for sight in sights for each in (numbered, many)]
+    some = [_found(store, sight, each) for sight in sights for each in (numbered, many)]
     return [found, opened, counts, held, chosen, some]
 
 
