@@ -1,13 +1,15 @@
 """The desk's way into the service: turns on threads, passwords that take their time, photos through the sandbox."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
 from app.sandbox import Sandbox
+from app.search import Search
 from app.settings import Settings
+from app.sheets import SHEETS, Cell
 from app.standing import standing
 from app.turns import Turns
 from bots.channels import CHANNELS
@@ -53,6 +55,7 @@ class DeskDoors:
         self._turns = turns
         self._files = files
         self._sandbox = sandbox
+        self.search = Search(turns)
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
     def desk(self, settings: Settings, leads: Callable[[], bool]) -> Desk:
@@ -71,6 +74,8 @@ class DeskDoors:
             photo=self.photo,
             file=self.file,
             authenticator=TelephoneCodes(),
+            search=self.search.find,
+            sheet=self.sheet,
             trail=TrailDoor(self._turns),
             system=system,
             ways=ways(settings),
@@ -124,6 +129,10 @@ class DeskDoors:
             return self._files.put(clean.data, clean.kind), look
 
         return await self._turns.call(work)
+
+    async def sheet(self, kind: str, rows: Sequence[Sequence[Cell]]) -> bytes:
+        """A table as a file."""
+        return await self._turns.call(lambda: SHEETS[kind](rows))
 
     async def file(self, kept: StoredFile) -> bytes | None:
         """None where it was erased."""

@@ -84,7 +84,7 @@ class Running:
     def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
         works = [(name, connection.listen()) for name, connection in self._listening.items()]
         if self._web is not None:
-            works.append(("web", self._web.run()))
+            works += [("web", self._web.run()), ("search", self._desk.search.keep())]
         if "outbox" in self._parts:
             works.append(("outbox", OutboxLoop(self.turns, self._paper.write).run()))
         return works

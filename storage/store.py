@@ -18,6 +18,7 @@ from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
+from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
@@ -31,7 +32,9 @@ from storage.rotation import Rotation
 from storage.routes import SqlRoutes
 from storage.sessions import SqlSessions
 from storage.statements import Statements
+from storage.texts import SqlTexts
 from storage.vault import Keys, Vault
+from storage.views import SqlViews
 from storage.writer import SqliteWriter
 
 T = TypeVar("T")
@@ -46,6 +49,7 @@ class SqlTx:
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
         self.queues = SqlQueues(statements, keys)
+        self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
@@ -54,6 +58,8 @@ class SqlTx:
         self.accounts = SqlAccounts(statements)
         self.sessions = SqlSessions(statements, ring)
         self.factors = SqlFactors(statements, keys)
+        self.views = SqlViews(statements)
+        self.mentions = SqlMentions(statements)
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
         self.canned = SqlCanned(statements)

@@ -39,6 +39,12 @@ WORDS = (("text", "catatan"),)
 EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", ""): Row(EVERYBODY, 200),
     ("GET", "/daftar"): Row(HANDLERS, 200),
+    ("GET", "/banyak"): Row(HANDLERS, 200),
+    ("POST", "/banyak"): Row(HANDLERS, 200, (("tindakan", "note"), ("text", "catatan"))),  # of none that was chosen
+    ("POST", "/ekspor"): Row(HANDLERS, 200, (("bentuk", "csv"),)),
+    ("POST", "/tampilan"): Row(HANDLERS, 303, (("nama", "Terlambat"),)),
+    ("POST", "/tampilan/hapus"): Row(HANDLERS, 303, (("nama", "none"),)),
+    ("POST", "/hitung"): Row(HANDLERS, 200, WORDS),
     ("GET", "/laporan/{number}"): Row(HANDLERS, 200),
     ("GET", "/laporan/{number}/bersama"): Row(HANDLERS, 200),
     ("GET", "/laporan/{number}/foto/{position}"): Row(HANDLERS, 200),

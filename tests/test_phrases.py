@@ -38,6 +38,7 @@ from core.model import (
 from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
 from core.redact import Trace
 from core.scrub import REFUSALS
+from web.desk.export import HEADS
 from web.desk.frame import TROUBLES as DESK_TROUBLES
 from web.desk.routes import HANDLERS
 from web.desk.table import PAGES as DESK_PAGES
@@ -89,6 +90,8 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_to_": frozenset({"office", "branch", "outside", "report"}),
     "desk_file_": frozenset({"image", "audio", "video", "other"}),
     "desk_feedback_": frozenset(each.value for each in Feedback),
+    "desk_head_": frozenset(HEADS),
+    "desk_key_": frozenset({"down", "up", "open", "search", "queue", "help"}),
     "desk_left_": frozenset({"days", "hours"}),
     "desk_late_": frozenset({"days", "hours"}),
     "desk_kind_": frozenset(kind.value for kind in Kind),

@@ -1,21 +1,23 @@
 """What the web is given by the application, so that no page knows where an answer comes from."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
-from typing import Annotated, Literal, Protocol, TypeVar
+from datetime import date, datetime, tzinfo
+from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
 
-from core.casework import Turn
+from core.casework import Candidates, Turn
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, Look, StoredFile
 from core.model import Kind, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import Dice
+from core.words import Asked
 from web.together import Together
 
 Phase = Literal["", "waiting", "working", "done", "ended"]
 T = TypeVar("T")
+Cell: TypeAlias = str | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Desk:
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
     trail: Trail
+    sheet: Callable[[str, Sequence[Sequence[Cell]]], Awaitable[bytes]]  # csv or xlsx; the first row names the others
+    search: Callable[[Asked], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
     system: Callable[[], Awaitable[System]]
     dice: Dice
     zone: tzinfo

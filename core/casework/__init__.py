@@ -2,9 +2,11 @@
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `accounts` (who acts), `entrance` and `factor` (who is let in), `evaluation` (the figures of a month),
-`checks` (the second pair of eyes), `lateness` (what is late, by agency), `arranging` (what operators and administrators
-arrange), `importing` (accounts from a table), `people` (which offices have some).
+(what is due), `searching` (the same list by words), `accounts` (who acts), `entrance` and `factor` (who is let in),
+`several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
+`evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency),
+`arranging` (what operators and administrators arrange), `importing` (accounts from a table), `people` (which offices
+have some).
 """
 
 from core.casework.accounts import OPERATOR, Actor, account, add_staff, change_password, disable, made_up, office_of
@@ -25,20 +27,26 @@ from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
 from core.casework.lateness import Late, late, late_of
+from core.casework.mentions import mentioned
 from core.casework.people import OfficeRow, office_rows, offices
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
+from core.casework.searching import Candidates, Found, search
+from core.casework.several import chosen, take, taken
+from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions
 
 __all__ = [
     "MOST",
     "OPERATOR",
     "Actor",
+    "Candidates",
     "CheckList",
     "Checks",
     "Comparison",
     "Evaluated",
     "Evaluation",
+    "Found",
     "Knock",
     "Late",
     "OfficeRow",
@@ -61,6 +69,7 @@ __all__ = [
     "canned_for",
     "change_password",
     "checks",
+    "chosen",
     "climbed",
     "comparison",
     "disable",
@@ -68,6 +77,7 @@ __all__ = [
     "do",
     "drop_canned",
     "drop_route",
+    "drop_view",
     "evaluated",
     "evaluation",
     "evaluator",
@@ -76,6 +86,7 @@ __all__ = [
     "lines",
     "listing",
     "made_up",
+    "mentioned",
     "month",
     "next_month",
     "office_of",
@@ -88,8 +99,13 @@ __all__ = [
     "queue",
     "readable",
     "route_of",
+    "save_view",
+    "search",
     "show",
     "steps",
+    "take",
+    "taken",
     "to_check",
+    "views",
     "when",
 ]

@@ -53,6 +53,24 @@ class Factor:
     spare: tuple[str, ...] = field(default=(), repr=False)  # hashes of the recovery codes that are left
 
 
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A filter of the list that somebody gave a name; `filter` as it stands in the address of the list."""
+
+    staff: StaffId
+    name: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """That a colleague named somebody in a note on a report."""
+
+    staff: StaffId
+    number: Number
+    at: datetime
+
+
 class Mark(StrEnum):
     """A moment that deadlines make."""
 

@@ -13,9 +13,12 @@ from core.model import (
     Factor,
     Handled,
     Lateness,
+    Mention,
     Notice,
+    Number,
     Partner,
     Route,
+    SavedView,
     Session,
     SessionId,
     SessionToken,
@@ -171,4 +174,36 @@ class Factors(Protocol):
 
     def drop(self, staff: StaffId) -> None:
         """Destroys its key too."""
+        ...
+
+
+class Views(Protocol):
+    """Filters of the list that somebody gave a name."""
+
+    def of(self, staff: StaffId) -> Sequence[SavedView]:
+        """By name."""
+        ...
+
+    def put(self, view: SavedView) -> None:
+        """One of the same name is replaced."""
+        ...
+
+    def drop(self, staff: StaffId, name: str) -> None:
+        """Nothing happens where there is none."""
+        ...
+
+
+class Mentions(Protocol):
+    """Who was named by a colleague in a note on which report."""
+
+    def of(self, staff: StaffId) -> Sequence[Mention]:
+        """Newest first."""
+        ...
+
+    def put(self, mention: Mention) -> None:
+        """One of the same report is replaced."""
+        ...
+
+    def drop(self, staff: StaffId, number: Number) -> None:
+        """Nothing happens where there is none."""
         ...

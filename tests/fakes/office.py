@@ -1,16 +1,17 @@
 """An office: staff in front of browsers, the desk's pages behind them, and a town in memory that reports to it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from html import unescape
 from http.cookies import SimpleCookie
 from typing import Self, TypeVar
 
 import httpx
 
-from core.casework import Turn
+from core.casework import Candidates, Turn
+from core.casework.searching import MOST
 from core.errors import Refused
 from core.messages import Address, Look, StoredFile
 from core.model import (
@@ -26,6 +27,7 @@ from core.model import (
     TrailQuery,
     Verified,
 )
+from core.words import Asked, fits
 from tests.fakes.nouns import token
 from tests.fakes.town import PHOTO, Town
 from tests.fakes.web_doors import Behind
@@ -99,6 +101,7 @@ class Office:
     town: Town = field(default_factory=Town)
     production: bool = False
     public_url: str = ""
+    indexed: bool = True
     compared: list[str | None] = field(default_factory=list)  # hashes that passwords were compared with
     erased: set[str] = field(default_factory=set)  # names of files
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
@@ -113,6 +116,8 @@ class Office:
             photo=self._photo,
             file=self._file,
             authenticator=Clockwork(),
+            search=self._search,
+            sheet=self._sheet,
             trail=self.trail,
             system=self._system,
             ways={"sms": _telephone, "mail": _mailbox} if self.ways is None else self.ways,
@@ -174,6 +179,14 @@ class Office:
 
     async def _run(self, turn: Callable[[Turn], T], /) -> T:
         return self.turn(turn)
+
+    async def _search(self, asked: Asked) -> Candidates:
+        """Over the whole city, as the index of a running service."""
+        found = [each.number for each in reversed(self.town.reports) if fits(each, asked)]
+        return Candidates(found[:MOST], ready=self.indexed)
+
+    async def _sheet(self, kind: str, rows: Sequence[Sequence[str | date]]) -> bytes:
+        return "\n".join("|".join(map(str, row)) for row in ([kind], *rows)).encode()
 
     async def _fits(self, password: str, kept: str | None) -> bool:
         self.compared.append(kept)

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from core import casework, workflow
+from core import areas, casework, workflow
 from core.casework import Seen
 from core.errors import NotFound, Refused
 from core.model import Act, AgencyId, Canned, Number, Report
@@ -55,6 +55,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         address=address(seen.report.number),
         now=now,
         since=_since(seen),
+        area=_inside(seen.report),
         step=workflow.next_step(seen.report),
         phase=phase,
         files=[(file.kind.partition("/")[0], position) for position, file in enumerate(seen.files, 1)],
@@ -81,6 +82,17 @@ def _ready_words(visit: Visit, ready: Sequence[Canned]) -> Tried:
 def together(number: Number, others: Sequence[str], version: str, *, changed: bool) -> dict[str, object]:
     """What the part of the page shows that renews itself: who else is there, and whether something was done since."""
     return {"number": number, "others": others, "version": version, "changed": changed}
+
+
+def _inside(report: Report) -> Sequence[str]:
+    """Names of the areas around the place, the largest first; empty where it is not known, or is none of ours."""
+    names: list[str] = []
+    code = report.place.area if report.place.area in areas.AREAS else None
+    while code is not None:
+        area = areas.area(code)
+        names.append(area.name)
+        code = area.parent
+    return names[::-1]
 
 
 def _since(seen: Seen) -> datetime:

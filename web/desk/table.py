@@ -2,11 +2,14 @@
 
 from web.desk import (
     account,
+    bulk,
     canned,
     checks,
+    count,
     counter,
     entrance,
     evaluation,
+    export,
     factor,
     late,
     live,
@@ -18,11 +21,16 @@ from web.desk import (
     staff,
     system,
     trail,
+    views,
 )
 
 PAGES = (
     *queue.PAGES,
+    *bulk.PAGES,
+    *export.PAGES,
+    *views.PAGES,
     *report.PAGES,
+    *count.PAGES,
     *live.PAGES,
     *checks.PAGES,
     *late.PAGES,
