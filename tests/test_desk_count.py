@@ -3,7 +3,7 @@
 import pytest
 
 from core.phrases import gsm7
-from core.workflow import TOLD_LONGEST, as_sent
+from core.workflow import TOLD_LONGEST, sayable
 from tests.fakes.office import ROOT, Office
 
 
@@ -24,7 +24,7 @@ async def test_what_is_typed_is_counted_as_it_would_leave(text: str, words: str)
     answer = await (await office.at_work("siti")).sends(ROOT, f"{ROOT}/hitung", {"text": text})
     assert words in answer.text
     assert "<html" not in answer.text
-    assert ("over" in answer.text) is ((gsm7.septets(as_sent(text)) or 0) > TOLD_LONGEST)
+    assert ("over" in answer.text) is ((gsm7.septets(sayable(text)) or 0) > TOLD_LONGEST)
 
 
 async def test_the_limit_is_where_an_act_refuses() -> None:

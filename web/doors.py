@@ -129,9 +129,9 @@ class Desk:
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
+    trail: Trail
     sheet: Callable[[str, Sequence[Sequence[Cell]]], Awaitable[bytes]]  # csv or xlsx; the first row names the others
     search: Callable[[Asked], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
-    trail: Trail
     system: Callable[[], Awaitable[System]]
     dice: Dice
     zone: tzinfo

@@ -81,14 +81,9 @@ def allowed(report: Report, by: frozenset[By]) -> tuple[Act, ...]:
     )
 
 
-def as_sent(text: str) -> str:
-    """A text for a citizen as it leaves: within the alphabet of SMS, on one line."""
-    return " ".join(gsm7.plain(text).split())
-
-
 def told(text: str) -> str:
     """Words for citizens as every channel can carry them; raises Refused where they are none, or too many."""
-    text = as_sent(text)
+    text = sayable(text)
     cost = gsm7.septets(text) or 0
     if cost > TOLD_LONGEST:
         raise Refused("case_text_long", most=TOLD_LONGEST, length=cost)
@@ -112,6 +107,11 @@ def _worded(order: Order, move: Move) -> Order:
 def aimed(report: Report, order: Order, move: Move) -> None:
     """What it is directed at must be one that it can go to; raises Refused."""
     _AIMS[move.target](report, order)
+
+
+def sayable(text: str) -> str:
+    """A text for a citizen as it leaves: within the alphabet of SMS, on one line."""
+    return " ".join(gsm7.plain(text).split())
 
 
 def _office(report: Report, order: Order) -> None:

@@ -11,7 +11,7 @@ from web.desk.session import Visit
 
 async def _count(visit: Visit) -> Response:
     """Of what is being typed; nothing of it is kept, or said again."""
-    text = workflow.as_sent(visit.form.text("text"))
+    text = workflow.sayable(visit.form.text("text"))
     return frame.sent(
         visit,
         frame.part(
