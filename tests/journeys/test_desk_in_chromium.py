@@ -16,6 +16,7 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 NEEDED = os.environ.get("TEST_NEEDS_BROWSER") == "1"  # noqa: TID251 - of the tests, not of the service
 pytestmark = [
     pytest.mark.journey,
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # its driver is a process
     pytest.mark.skipif(not CHROMIUM and not NEEDED, reason="NO CHROMIUM: the desk was looked at by no browser"),
 ]
 KELURAHAN = "kel:31.74.01.1001"

@@ -24,7 +24,11 @@ _COPY = "INSERT INTO audit (seq, at, sealed, hash) SELECT {to}, at, sealed, hash
 ATTACKS = {
     "changed": (("UPDATE audit SET at = '2020-01-01 00:00:00+00' WHERE seq = 2",), 2),
     "removed": (("DELETE FROM audit WHERE seq = 3",), 3),
-    "removed, and the others moved up": (("DELETE FROM audit WHERE seq = 1", "UPDATE audit SET seq = seq - 1"), 1),
+    "removed, and the others moved up": (
+        # by way of far away: no two rows may have one number in between
+        ("DELETE FROM audit WHERE seq = 1", "UPDATE audit SET seq = seq + 1000", "UPDATE audit SET seq = seq - 1001"),
+        1,
+    ),
     "reordered": (
         (
             "UPDATE audit SET seq = 99 WHERE seq = 2",

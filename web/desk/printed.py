@@ -53,7 +53,7 @@ class _Bar:
 
 def days(count: float | None, lang: str) -> str:
     """With one digit behind the language's mark."""
-    return NOTHING if count is None else f"{count:.1f}".replace(".", phrase("web_decimal", lang))
+    return NOTHING if count is None else f"{count:.1f}".replace(".", phrase("desk_decimal", lang))
 
 
 def percent(share: float | None) -> str:
