@@ -84,7 +84,7 @@ class Running:
     def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
         works = [(name, connection.listen()) for name, connection in self._listening.items()]
         if self._web is not None:
-            works.append(("web", self._web.run()))
+            works += [("web", self._web.run()), ("search", self._desk.search.keep())]
         if "outbox" in self._parts:
             works.append(("outbox", OutboxLoop(self.turns, self._paper.write).run()))
         return works
@@ -107,7 +107,7 @@ class Running:
             trusted_proxies=self._settings.proxies,
             ways=_ways(self._settings),
             machines=PartnerDoor(self.turns).machines(),
-            desk=self._desk.desk(self._settings),
+            desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
         try:
             return serve(create_app(doors), self._settings.web_host, self._settings.web_port)

@@ -64,7 +64,8 @@ def _offices(dice: random.Random, leaf: Category, place: Place) -> list[AgencyId
     return held
 
 
-def _report(dice: random.Random, open_share: float) -> tuple[Report, list[AgencyId]]:
+def made_up(dice: random.Random, open_share: float) -> tuple[Report, list[AgencyId]]:
+    """A report of the year, and who held it."""
     [leaf] = dice.choices(_LEAVES, _WEIGHTS)
     place = Place(dice.choice(_KELURAHAN), "Tebet Barat", "depan pasar")
     held = _offices(dice, leaf, place)
@@ -94,7 +95,7 @@ def fill(database: Database, vault: Vault, count: int, open_share: float) -> Non
     def batch(statements: Statements) -> None:
         reports, keys, held = [], [], []
         for _ in range(_BATCH):
-            report, offices = _report(dice, open_share)
+            report, offices = made_up(dice, open_share)
             raw, kept = vault.create(report.id)
             row = row_of(report, DataKey(raw))
             reports.append(row)

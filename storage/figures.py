@@ -25,6 +25,14 @@ _WAITING = (
     .order_by(OUTBOX.c.seq)
 )
 
+_BY_KIND = (
+    select(OUTBOX.c.channel, OUTBOX.c.kind, OUTBOX.c.state, func.count())
+    .where(OUTBOX.c.state.in_(("waiting", "dead")))
+    .group_by(OUTBOX.c.channel, OUTBOX.c.kind, OUTBOX.c.state)
+)
+_OLDEST = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == "waiting")
+_DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
+
 
 def _in_state(state: str) -> Select[int]:
     return select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == state)
@@ -74,6 +82,19 @@ class Figures:
     def outbox_dead(self) -> int:
         """Dead letters."""
         return self._number(_in_state("dead"))
+
+    def outbox(self) -> list[tuple[str, Kind, str, int]]:
+        """Channel, kind, waiting or dead, count."""
+        return [(str(row[0]), Kind(row[1]), str(row[2]), int(row[3])) for row in self._rows(_BY_KIND)]
+
+    def oldest_waiting(self) -> datetime | None:
+        """Since when the delivery that waits longest could have left."""
+        oldest: datetime | None = self._rows(_OLDEST)[0][0]
+        return oldest
+
+    def due_between(self, start: datetime, end: datetime) -> int:
+        """Open reports, restricted ones too, whose time ends after `start` and by `end`."""
+        return self._number(_DUE.where(REPORT.c.due > start, REPORT.c.due <= end))
 
     def waiting(self, limit: int) -> list[Waiting]:
         """Waiting and dead deliveries, oldest first."""

@@ -1,5 +1,6 @@
 """Queues of offices: a page is found in an index alone, and nothing is opened for it that is not shown."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, ca
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
 from core.ports import Counts, Duty, Sight, Sought
 from storage.data_keys import DataKeys
+from storage.lists import each_of
 from storage.reports import report_of, told_of
 from storage.statements import Statements
 from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
@@ -19,7 +21,7 @@ from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
 T = TypeVar("T", Listed, Report)
 _Query = Callable[["_Form"], Select[Any]]
 _MORE = 4  # times the page is read at once where a part of it may not be what is sought
-_NAMES = ("status", "agency", "category", "area", "due_after", "due_until", "skip", "most")
+_NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
 
 
@@ -95,6 +97,11 @@ class SqlQueues:
                 return found[sought.skip : end]
             asked = replace(asked, after=(rows[-1].due, rows[-1].number))
 
+    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
+        """Of what is clear alone: one query, or two."""
+        sealed = _Sealed.IN if self._sealed(sight, sought) else _Sealed.OUT
+        return [Number(row.number) for row in self._rows(_numbers, sight, sought, sealed=sealed)]
+
     def count(self, sight: Sight, sought: Sought) -> int:
         """Where category or area are sought, the restricted ones of an office are opened to be counted."""
         whole = replace(sought, after=None, skip=0, most=None)
@@ -141,6 +148,8 @@ def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
         value = getattr(sought, name)
         if value is not None and (name != "skip" or value):
             asked[name] = value.value if isinstance(value, Status) else value
+    if sought.numbers is not None:
+        asked["numbers"] = json.dumps(sought.numbers)
     if sought.after is not None:
         asked |= {"due": sought.after[0], "number": sought.after[1]}
     return asked
@@ -187,6 +196,16 @@ def _wholes(form: _Form) -> Select[Any]:
         .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
         .order_by(page.c.due, page.c.number)
     )
+
+
+_numbered = select(REPORT.c.id).where(REPORT.c.number.op("IN")(each_of(bindparam("numbers", type_=String))))
+"""An office's own rows are found by these ids: the reports themselves, which are large, are not read for that."""
+
+
+@cache
+def _numbers(form: _Form) -> Select[Any]:
+    table = REPORT if form.every else HELD
+    return select(table.c.number).where(*_which(form, table))
 
 
 @cache
@@ -243,6 +262,9 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("status", table.c.status == bindparam("status")),
         ("agency", holder == bindparam("agency")),
         ("category", or_(table.c.category == bindparam("category"), *secret)),
+        # Not as a plain column: an index by channel would be taken, and each report of it be read.
+        ("channel", table.c.channel.concat("") == bindparam("channel")),
+        ("numbers", _id(table).in_(_numbered)),
         ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, *secret)),
         ("due_after", table.c.due > bindparam("due_after")),
         ("due_until", table.c.due <= bindparam("due_until")),

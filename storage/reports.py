@@ -153,7 +153,7 @@ def held_row_of(row: dict[str, object]) -> dict[str, object]:
 
 def _shown(row: dict[str, object]) -> dict[str, object]:
     """What the queues of all who hold or held it need."""
-    same = {name: row[name] for name in ("number", "due", "status", "category", "area", "waits")}
+    same = {name: row[name] for name in ("number", "due", "status", "category", "area", "waits", "channel")}
     return same | {"holder": row["agency"], "open": Status(str(row["status"])) not in ENDED}
 
 

@@ -21,6 +21,7 @@ from storage.tables import (
     FAILING,
     HISTORY,
     HOLDER,
+    MENTION,
     NOTICE,
     OUTBOX,
     PHOTO,
@@ -48,6 +49,7 @@ class Retention:
     tally_hours: int = 48
     dead_days: int = 30
     notice_days: int = 400
+    mention_days: int = 30
     session_hours: int = 12  # none lasts longer
 
 
@@ -66,6 +68,7 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "dead": (OUTBOX, (OUTBOX.c.state == "dead") & (OUTBOX.c.done <= now - timedelta(days=rules.dead_days))),
         "awaited": (AWAITED, AWAITED.c.until <= now),
         "sessions": (SESSION, SESSION.c.began <= now - timedelta(hours=rules.session_hours)),
+        "mentions": (MENTION, MENTION.c.at <= now - timedelta(days=rules.mention_days)),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
 

@@ -8,6 +8,7 @@ from core.ports import Tx
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
+from storage.canned import SqlCanned
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
@@ -17,6 +18,7 @@ from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
+from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
@@ -30,7 +32,9 @@ from storage.rotation import Rotation
 from storage.routes import SqlRoutes
 from storage.sessions import SqlSessions
 from storage.statements import Statements
+from storage.texts import SqlTexts
 from storage.vault import Keys, Vault
+from storage.views import SqlViews
 from storage.writer import SqliteWriter
 
 T = TypeVar("T")
@@ -45,6 +49,7 @@ class SqlTx:
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
         self.queues = SqlQueues(statements, keys)
+        self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
@@ -53,8 +58,11 @@ class SqlTx:
         self.accounts = SqlAccounts(statements)
         self.sessions = SqlSessions(statements, ring)
         self.factors = SqlFactors(statements, keys)
+        self.views = SqlViews(statements)
+        self.mentions = SqlMentions(statements)
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
+        self.canned = SqlCanned(statements)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 

@@ -19,7 +19,7 @@ POSTS = [page.address for page in PAGES if page.method == "POST"]
 
 
 def somewhere(path: str, number: str = "R00000000") -> str:
-    return path.format(number=number, action="start", position="1", session="x", rest="x")
+    return path.format(number=number, action="start", position="1", session="x", rest="x", staff="x")
 
 
 async def test_every_page_is_walled() -> None:
@@ -194,7 +194,16 @@ def test_no_address_stands_twice_in_the_table() -> None:
     assert len(rows) == len(set(rows))
 
 
-@pytest.mark.parametrize("path", ["/petugas", "/petugas/laporan/R1", "/petugas?daftar=late&status=proses"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/petugas",
+        "/petugas/laporan/R1",
+        "/petugas?daftar=late&status=proses",
+        "/petugas?daftar=late&kantor=kel%3A31.71.01.1001",
+        "/petugas/evaluasi.pdf?bulan=2026-11",
+    ],
+)
 def test_a_path_of_ours_is_kept(path: str) -> None:
     assert own_path(path) == path
 

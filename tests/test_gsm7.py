@@ -77,3 +77,10 @@ def test_the_nearest_writing(text: str, plain: str) -> None:
 @pytest.mark.parametrize("text", ["\u65e5", "\U0001f4a1", "\u0627", "\u2014", "`", "\t"])
 def test_a_character_outside_the_alphabet_has_no_price(text: str) -> None:
     assert gsm7.septets(f"a{text}") is None
+
+
+def test_the_segments_of_a_text_are_counted_as_networks_join_them() -> None:
+    assert [gsm7.segments("x" * length) for length in (0, 160, 161, 306, 307)] == [1, 1, 2, 2, 3]
+    assert gsm7.segments("\u20ac" * 81) == 2
+    with pytest.raises(ValueError, match="alphabet"):
+        gsm7.segments("\u4e2d")

@@ -92,3 +92,29 @@ def test_a_database_that_is_gone_is_not_and_figures_say_so(tmp_path: Path, keys:
         assert not store.figures.alive()
         with pytest.raises(StoreAway):
             store.figures.total()
+
+
+def test_the_outbox_is_counted_by_channel_and_kind_with_the_one_that_waits_longest(sql_store: SqlStore) -> None:
+    assert (sql_store.figures.outbox(), sql_store.figures.oldest_waiting()) == ([], None)
+    early = replace(nouns.delivery(b"a"), not_before=NOW - timedelta(hours=2))
+    dead, late = nouns.delivery(b"b"), replace(nouns.delivery(b"c"), kind=Kind.NEWS, not_before=NOW)
+
+    def turn(tx: Tx) -> None:
+        for each in (early, dead, late):
+            tx.outbox.add(each)
+        tx.outbox.dead(dead.id)
+
+    sql_store.run(turn)
+    assert sorted(sql_store.figures.outbox()) == [
+        ("sms", Kind.NEWS, "waiting", 1),
+        ("sms", Kind.REPLY, "dead", 1),
+        ("sms", Kind.REPLY, "waiting", 1),
+    ]
+    assert sql_store.figures.oldest_waiting() == early.not_before
+
+
+def test_open_reports_that_fall_due_are_counted_restricted_ones_too(sql_store: SqlStore) -> None:
+    due = [replace(nouns.report(), due=NOW + timedelta(hours=hours)) for hours in (0, 1, 24, 25)]
+    ended = replace(nouns.report(), due=NOW + timedelta(hours=1), status=Status.SELESAI, closed=NOW)
+    _file(sql_store, [*due, ended, replace(nouns.report(restricted=True), due=NOW + timedelta(hours=2))])
+    assert sql_store.figures.due_between(NOW, NOW + timedelta(days=1)) == 3

@@ -254,7 +254,14 @@ def _views(store: Store, reports: list[Report], sought: Sought) -> list[object]:
     opened = [list[Report](store.read(partial(_opened, sight, sought))) for sight in sights]
     counts = [store.read(partial(_counted, sight, sought)) for sight in sights]
     held = [store.run(partial(_held, report.id)) for report in reports]
-    return [found, opened, counts, held]
+    numbered = replace(sought, numbers=tuple(report.number for report in reports[::2]), skip=0, most=None, after=None)
+    chosen = [sorted(store.read(partial(_chosen, sight, numbered))) for sight in sights]
+    some = [_found(store, sight, numbered) for sight in sights]
+    return [found, opened, counts, held, chosen, some]
+
+
+def _chosen(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Number]:
+    return tx.queues.numbers(sight, sought)
 
 
 def _opened(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Report]:
@@ -281,6 +288,7 @@ _SOUGHT = st.builds(
     agency=st.none() | st.sampled_from(_AGENCIES),
     category=st.sampled_from((None, CategoryId("lampu_jalan"), CategoryId("pohon"))),
     area=st.sampled_from((None, AreaCode("31.74.01.1001"), AreaCode("31.74"), AreaCode("31.71.02"))),
+    channel=st.sampled_from((None, "sms", "mail")),
     open=st.sampled_from((True, False, None)),
     due_after=st.sampled_from((None, NOW)),
     due_until=st.sampled_from((None, NOW, NOW + DAY)),
@@ -309,7 +317,7 @@ def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
     places = [Place(AreaCode(area)) for area in ("31.74.01.1001", "31.74.02.1001", "31.71.02")] + [Place()]
     kinds = [CategoryId(kind) for kind in ("lampu_jalan", "pohon", "lampu_jalan", "pohon")]
     reports = [
-        replace(nouns.report(place=place), due=NOW + n // 2 * DAY, category=kind)
+        replace(nouns.report(place=place), due=NOW + n // 2 * DAY, category=kind, channel=("sms", "mail")[n % 2])
         for n, (place, kind) in enumerate(zip(places, kinds, strict=True))
     ]
     for store in (plain, sql_store):

@@ -16,7 +16,20 @@ from tests.fakes.nouns import MINUTE, NOW
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
 NOTHING = dict.fromkeys(
-    ("contacts", "texts", "dialogues", "seen", "failing", "tallies", "sent", "dead", "awaited", "sessions", "notices"),
+    (
+        "contacts",
+        "texts",
+        "dialogues",
+        "seen",
+        "failing",
+        "tallies",
+        "sent",
+        "dead",
+        "awaited",
+        "sessions",
+        "notices",
+        "mentions",
+    ),
     0,
 )
 

@@ -30,7 +30,7 @@ CLEAR = {
         "waits",
     },
     # as in the report: category and area are empty where it is restricted
-    "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits"},
+    "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits", "channel"},
     "history": {"report", "position", "at", "status", "act"},
     "contact": {"id"},
     "holder": {"report", "role", "contact", "told"},
@@ -45,8 +45,11 @@ CLEAR = {
     "staff": {"id", "name", "agency", "role", "active", "fresh"},
     "session": {"id", "staff", "began", "seen", "whole"},
     "factor": {"staff"},
+    "saved_view": {"staff", "name", "filter"},
+    "mention": {"staff", "number", "at"},
     "route": {"category", "area", "agency"},
     "partner": {"name", "channel", "active"},
+    "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'

@@ -12,6 +12,7 @@ _KINDS = {
     "resi.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "resi.svg": "image/svg+xml",
+    "desk.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
 }
 _FILES = {name: (resources.files("web") / "static" / name).read_bytes() for name in _KINDS}

@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from web.body import read
 
-_MOST_FIELDS = 40
+MOST_FIELDS = 40
 
 
 class _InMemory(MultiPartParser):
@@ -27,6 +27,7 @@ class Filled:
 
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    ticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # all of one name, in order
 
     def text(self, name: str) -> str:
         """Without the spaces around it; empty where it is missing."""
@@ -40,27 +41,28 @@ async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
 
 
-async def _parse(request: Request, body: bytes, files: int = 0) -> FormData:
+async def _parse(request: Request, body: bytes, files: int, fields: int) -> FormData:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "application/x-www-form-urlencoded":
-        return await FormParser(request.headers, _once(body), max_fields=_MOST_FIELDS).parse()
+        return await FormParser(request.headers, _once(body), max_fields=fields).parse()
     if kind == "multipart/form-data":
-        return await _InMemory(request.headers, _once(body), max_files=files, max_fields=_MOST_FIELDS).parse()
+        return await _InMemory(request.headers, _once(body), max_files=files, max_fields=fields).parse()
     raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-async def filled(request: Request, *, most: int, seconds: float, files: int = 0) -> Filled:
+async def filled(request: Request, *, most: int, seconds: float, files: int = 0, several: int = MOST_FIELDS) -> Filled:
     """The whole form; a file that was not chosen is left out. HTTPException as `read`, 415, or 422."""
     body = await read(request, most=most, seconds=seconds)
     try:
-        form = await _parse(request, body, files)
+        form = await _parse(request, body, files, several)
     except (MultiPartException, FormParserError, ValueError):
         # ValueError: a charset such as "undefined", which Python knows and cannot decode.
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    ticked = {name: tuple(each for each in form.getlist(name) if isinstance(each, str)) for name in fields}
     chosen = {name: await value.read() for name, value in form.items() if isinstance(value, UploadFile)}
     await form.close()
-    return Filled(fields, {name: data for name, data in chosen.items() if data})
+    return Filled(fields, {name: data for name, data in chosen.items() if data}, ticked)
 
 
 async def field_of(request: Request, name: str, *, most: int, seconds: float) -> str:

@@ -2,32 +2,54 @@
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `accounts` (who acts), `entrance` and `factor` (who is let in), `evaluation` (the figures of a month),
-`checks` (the second pair of eyes), `lateness` (what is late, by agency), `arranging` (what operators arrange).
+(what is due), `searching` (the same list by words), `accounts` (who acts), `entrance` and `factor` (who is let in),
+`several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
+`evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency),
+`arranging` (what operators and administrators arrange), `importing` (accounts from a table), `people` (which offices
+have some).
 """
 
-from core.casework.accounts import Actor, account, add_staff, change_password, disable, office_of
+from core.casework.accounts import OPERATOR, Actor, account, add_staff, change_password, disable, made_up, office_of
 from core.casework.acts import do
-from core.casework.arranging import add_partner, add_route, disable_partner, drop_route
+from core.casework.arranging import (
+    add_canned,
+    add_partner,
+    add_route,
+    canned_for,
+    disable_partner,
+    drop_canned,
+    drop_route,
+    partner_key,
+    route_of,
+)
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, pass_time
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
 from core.casework.lateness import Late, late, late_of
+from core.casework.mentions import mentioned
+from core.casework.people import OfficeRow, office_rows, offices
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
+from core.casework.searching import Candidates, Found, search
+from core.casework.several import chosen, take, taken
+from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions
 
 __all__ = [
     "MOST",
+    "OPERATOR",
     "Actor",
+    "Candidates",
     "CheckList",
     "Checks",
     "Comparison",
     "Evaluated",
     "Evaluation",
+    "Found",
     "Knock",
     "Late",
+    "OfficeRow",
     "Part",
     "Question",
     "Queue",
@@ -39,18 +61,23 @@ __all__ = [
     "When",
     "Which",
     "account",
+    "add_canned",
     "add_partner",
     "add_route",
     "add_staff",
     "as_listed",
+    "canned_for",
     "change_password",
     "checks",
+    "chosen",
     "climbed",
     "comparison",
     "disable",
     "disable_partner",
     "do",
+    "drop_canned",
     "drop_route",
+    "drop_view",
     "evaluated",
     "evaluation",
     "evaluator",
@@ -58,16 +85,27 @@ __all__ = [
     "late_of",
     "lines",
     "listing",
+    "made_up",
+    "mentioned",
     "month",
     "next_month",
     "office_of",
+    "office_rows",
+    "offices",
+    "partner_key",
     "pass_time",
     "photo",
     "questions",
     "queue",
     "readable",
+    "route_of",
+    "save_view",
+    "search",
     "show",
     "steps",
+    "take",
+    "taken",
     "to_check",
+    "views",
     "when",
 ]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core import record, workflow
 from core.casework.accounts import Actor, account
+from core.casework.mentions import mention
 from core.casework.reading import seen_report
 from core.errors import Refused
 from core.model import ENDED, Act, AgencyId, AuditEntry, Number, Report, Staff
@@ -26,6 +27,8 @@ def do(turn: Turn, actor: Actor, number: Number, order: Order, *, seen: int | No
     after = record.act(turn, report, order, Step(workflow.standing(staff, report), staff))
     if order.act is Act.LINK:
         after = _linked(turn, after, order)
+    if order.act is Act.NOTE:
+        mention(turn, staff, report, order.text)
     if order.look is not None:
         tx.looks.keep(report.id, order.look, _scope(report))
     tx.audit.add(AuditEntry(turn.now, staff.name, order.act.value, number, actor.via))

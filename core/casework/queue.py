@@ -9,7 +9,7 @@ from core import deadlines, workflow
 from core.casework.accounts import account
 from core.casework.reading import sight_of
 from core.categories import CATEGORIES
-from core.model import ENDED, AgencyId, CategoryId, Report, Staff, StaffRole, Status, Waits
+from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Staff, StaffRole, Status, Waits
 from core.ports import Counts, Duty, Sought
 from core.record import Turn
 
@@ -46,7 +46,15 @@ class Wanted:
     status: Status | None = None
     category: CategoryId | None = None
     agency: AgencyId | None = None  # who holds it now
+    area: AreaCode | None = None
+    channel: str | None = None
     page: int = 1
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is more than one of the lists."""
+        parts = (self.status, self.category, self.agency, self.area, self.channel)
+        return any(part is not None for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +111,13 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     sight = sight_of(staff)
     if sight is None:
         return Queue((), 0, 1, 1, dict.fromkeys(Which, 0), ())
-    tonight = deadlines.end_of(turn.now.astimezone(turn.house.zone).date(), turn.house.zone)
-    counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, tonight))
-    sought = _sought(wanted, staff, turn.now, tonight)
-    narrowed = any(each is not None for each in (wanted.status, wanted.category, wanted.agency))
-    total = turn.tx.queues.count(sight, sought) if narrowed else counts[wanted.which]
+    counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, _tonight(turn)))
+    sought = sought_of(turn, wanted, staff)
+    total = turn.tx.queues.count(sight, sought) if wanted.narrowed else counts[wanted.which]
     part = Part(total, wanted.page)
     found = turn.tx.queues.reports(sight, replace(sought, skip=part.skip, most=PAGE))
     rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
-    return Queue(tuple(rows), total, part.page, part.pages, counts, _categories(staff))
+    return Queue(tuple(rows), total, part.page, part.pages, counts, categories_for(staff))
 
 
 def duties(staff: Staff) -> tuple[Duty, ...]:
@@ -127,7 +133,13 @@ def duties(staff: Staff) -> tuple[Duty, ...]:
     return (work,)
 
 
-def _sought(wanted: Wanted, staff: Staff, now: datetime, tonight: datetime) -> Sought:
+def _tonight(turn: Turn) -> datetime:
+    return deadlines.end_of(turn.now.astimezone(turn.house.zone).date(), turn.house.zone)
+
+
+def sought_of(turn: Turn, wanted: Wanted, staff: Staff) -> Sought:
+    """What the database is asked for."""
+    now, tonight = turn.now, _tonight(turn)
     only: Mapping[Which, Sought] = {
         Which.OPEN: Sought(),
         Which.MINE: Sought(open=None, duties=duties(staff)),
@@ -136,7 +148,14 @@ def _sought(wanted: Wanted, staff: Staff, now: datetime, tonight: datetime) -> S
         Which.ENDED: Sought(open=False),
         Which.ALL: Sought(open=None),
     }
-    return replace(only[wanted.which], status=wanted.status, category=wanted.category, agency=wanted.agency)
+    return replace(
+        only[wanted.which],
+        status=wanted.status,
+        category=wanted.category,
+        agency=wanted.agency,
+        area=wanted.area,
+        channel=wanted.channel,
+    )
 
 
 def _counts(counts: Counts) -> Mapping[Which, int]:
@@ -162,6 +181,6 @@ def when(turn: Turn, report: Report) -> When:
     return When.SOON if due <= today + _SOON else When.LATER
 
 
-def _categories(staff: Staff) -> tuple[CategoryId, ...]:
+def categories_for(staff: Staff) -> tuple[CategoryId, ...]:
     """What a list can be narrowed to: restricted ones are named to their own agency alone."""
     return tuple(sorted(each.id for each in CATEGORIES if each.restricted in {None, staff.agency}))

@@ -115,6 +115,7 @@ def opened(turn: Turn, actor: Actor, staff: Staff, report: Report) -> Seen:
         tx.reports.change(report)
     if report.restricted:
         tx.audit.add(AuditEntry(turn.now, staff.name, "read", report.number, actor.via))
+    tx.mentions.drop(staff.id, report.number)
     history = tuple(tx.reports.history(report.id))
     later = sum(len(entry.files) for entry in history if entry.act in {Act.ANSWER, Act.ADD})
     return Seen(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, SessionId, StaffId
+from core.model.names import AgencyId, AreaCode, CannedId, CategoryId, Number, ReportId, SessionId, StaffId
 from core.model.report import Feedback
 
 
@@ -51,6 +51,24 @@ class Factor:
     on: bool = False  # a code of it was shown, so that nobody locks themselves out
     step: int = 0
     spare: tuple[str, ...] = field(default=(), repr=False)  # hashes of the recovery codes that are left
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A filter of the list that somebody gave a name; `filter` as it stands in the address of the list."""
+
+    staff: StaffId
+    name: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """That a colleague named somebody in a note on a report."""
+
+    staff: StaffId
+    number: Number
+    at: datetime
 
 
 class Mark(StrEnum):
@@ -137,3 +155,47 @@ class Partner:
     name: str
     channel: str
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """Words for citizens that are ready to be used; `agency` None: by every office."""
+
+    id: CannedId
+    agency: AgencyId | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A row of the trail as it is looked at; `entry` None: what lies there is not what was written."""
+
+    row: int
+    entry: AuditEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailQuery:
+    """Which rows of the trail: those before a row, of an account (what was done by it, and to it), of a report."""
+
+    before: int | None = None
+    account: str = ""
+    number: str = ""
+    most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Newest first. `older`: before which row to go on; None: there is nothing more."""
+
+    rows: tuple[Traced, ...] = ()
+    older: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many rows hold, and the number of the first that does not; None where the chain holds to its end."""
+
+    rows: int
+    bad: int | None

@@ -6,6 +6,7 @@ _ONE = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
+ALONE, JOINED = 160, 153  # septets of an SMS
 _TWO = "^{}\\[~]|€\f"
 _COST = dict.fromkeys(_ONE, 1) | dict.fromkeys(_TWO, 2)
 _PLAIN = str.maketrans(
@@ -39,3 +40,11 @@ def plain(text: str) -> str:
         else:
             out.extend(c for c in unicodedata.normalize("NFKD", character) if c in _COST)
     return "".join(out)
+
+
+def segments(text: str) -> int:
+    """How many SMS a text within the alphabet is; the joining of several costs each of them. Raises ValueError."""
+    cost = septets(text)
+    if cost is None:
+        raise ValueError("outside the alphabet")
+    return 1 if cost <= ALONE else -(-cost // JOINED)

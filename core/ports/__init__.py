@@ -5,8 +5,20 @@ Who lives here: `talk` (what conversations keep), `reports` (reports, their hold
 sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
-from core.ports.reports import Counts, Duty, Holders, Looks, Outbox, Queues, Reports, Sight, Sought
-from core.ports.staff import Accounts, Audit, Factors, Notices, Overview, Partners, Routes, Sessions
+from core.ports.reports import Counts, Duty, Holders, Looks, Outbox, Queues, Reports, Sight, Sought, Texts
+from core.ports.staff import (
+    Accounts,
+    Audit,
+    CannedAnswers,
+    Factors,
+    Mentions,
+    Notices,
+    Overview,
+    Partners,
+    Routes,
+    Sessions,
+    Views,
+)
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
@@ -14,6 +26,7 @@ __all__ = [
     "Accounts",
     "Audit",
     "AwaitedAnswers",
+    "CannedAnswers",
     "Clock",
     "Counts",
     "Dialogues",
@@ -24,6 +37,7 @@ __all__ = [
     "House",
     "Inbox",
     "Looks",
+    "Mentions",
     "Notices",
     "Outbox",
     "Overview",
@@ -36,5 +50,7 @@ __all__ = [
     "Sought",
     "Store",
     "T",
+    "Texts",
     "Tx",
+    "Views",
 ]

@@ -47,18 +47,20 @@ class Duty:
 class Sought:
     """Which reports of those that somebody may see, and how many; None: any. `agency`: who holds it now.
 
-    `area`: of it and all inside it. `duties`: those to which one of these applies. `after`: deadline and number of the
-    last one of the page before; `skip`: how many come before the page.
+    `area`: of it and all inside it. `duties`: those to which one of these applies. `numbers`: of these alone. `after`:
+    deadline and number of the last one of the page before; `skip`: how many come before the page.
     """
 
     status: Status | None = None
     agency: AgencyId | None = None
     category: CategoryId | None = None
     area: AreaCode | None = None
+    channel: str | None = None
     open: bool | None = True
     due_after: datetime | None = None
     due_until: datetime | None = None
     duties: tuple[Duty, ...] | None = None
+    numbers: tuple[Number, ...] | None = None
     after: tuple[datetime, Number] | None = None
     skip: int = 0
     most: int | None = None
@@ -131,6 +133,10 @@ class Queues(Protocol):
         """The same, opened."""
         ...
 
+    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
+        """Theirs alone, in no order; restricted ones whatever their category and area: these lie sealed."""
+        ...
+
     def count(self, sight: Sight, sought: Sought) -> int:
         """How many there are, whatever `after`, `skip` and `most` say."""
         ...
@@ -141,6 +147,18 @@ class Queues(Protocol):
 
     def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
         """`tonight`: the last minute of today."""
+        ...
+
+
+class Texts(Protocol):
+    """What all reports say, for those who keep an index of it in memory; no rule of sight stands here."""
+
+    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
+        """In the order of their receipt, from behind that one; what was erased says nothing."""
+        ...
+
+    def count(self) -> int:
+        """How many reports there are."""
         ...
 
 

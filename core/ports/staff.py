@@ -7,13 +7,18 @@ from typing import Protocol
 from core.model import (
     AgencyId,
     AuditEntry,
+    Canned,
+    CannedId,
     Climbed,
     Factor,
     Handled,
     Lateness,
+    Mention,
     Notice,
+    Number,
     Partner,
     Route,
+    SavedView,
     Session,
     SessionId,
     SessionToken,
@@ -124,6 +129,20 @@ class Partners(Protocol):
         ...
 
 
+class CannedAnswers(Protocol):
+    """Words that offices have ready."""
+
+    def all(self) -> Sequence[Canned]:
+        """Those of every office first, then by office; by title."""
+        ...
+
+    def add(self, canned: Canned) -> None: ...
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        """What was there."""
+        ...
+
+
 class Sessions(Protocol):
     """Who is logged in."""
 
@@ -155,4 +174,36 @@ class Factors(Protocol):
 
     def drop(self, staff: StaffId) -> None:
         """Destroys its key too."""
+        ...
+
+
+class Views(Protocol):
+    """Filters of the list that somebody gave a name."""
+
+    def of(self, staff: StaffId) -> Sequence[SavedView]:
+        """By name."""
+        ...
+
+    def put(self, view: SavedView) -> None:
+        """One of the same name is replaced."""
+        ...
+
+    def drop(self, staff: StaffId, name: str) -> None:
+        """Nothing happens where there is none."""
+        ...
+
+
+class Mentions(Protocol):
+    """Who was named by a colleague in a note on which report."""
+
+    def of(self, staff: StaffId) -> Sequence[Mention]:
+        """Newest first."""
+        ...
+
+    def put(self, mention: Mention) -> None:
+        """One of the same report is replaced."""
+        ...
+
+    def drop(self, staff: StaffId, number: Number) -> None:
+        """Nothing happens where there is none."""
         ...

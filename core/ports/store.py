@@ -6,8 +6,20 @@ from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
 from core.messages import Manner
-from core.ports.reports import Holders, Looks, Outbox, Queues, Reports
-from core.ports.staff import Accounts, Audit, Factors, Notices, Overview, Partners, Routes, Sessions
+from core.ports.reports import Holders, Looks, Outbox, Queues, Reports, Texts
+from core.ports.staff import (
+    Accounts,
+    Audit,
+    CannedAnswers,
+    Factors,
+    Mentions,
+    Notices,
+    Overview,
+    Partners,
+    Routes,
+    Sessions,
+    Views,
+)
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -45,6 +57,8 @@ class Tx(Protocol):
     @property
     def queues(self) -> Queues: ...
     @property
+    def texts(self) -> Texts: ...
+    @property
     def holders(self) -> Holders: ...
     @property
     def outbox(self) -> Outbox: ...
@@ -63,11 +77,17 @@ class Tx(Protocol):
     @property
     def factors(self) -> Factors: ...
     @property
+    def views(self) -> Views: ...
+    @property
+    def mentions(self) -> Mentions: ...
+    @property
     def routes(self) -> Routes: ...
     @property
     def audit(self) -> Audit: ...
     @property
     def partners(self) -> Partners: ...
+    @property
+    def canned(self) -> CannedAnswers: ...
 
 
 class Store(Protocol):

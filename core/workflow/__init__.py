@@ -17,7 +17,7 @@ from core.workflow.offices import (
     reads_restricted,
     rungs,
 )
-from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
+from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, told
 from core.workflow.possible import CHECKS, FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
@@ -58,7 +58,9 @@ __all__ = [
     "possible",
     "reads_restricted",
     "rungs",
+    "sayable",
     "standing",
+    "told",
     "waits",
     "with_alarm",
 ]

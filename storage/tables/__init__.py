@@ -21,11 +21,24 @@ from storage.tables.citizens import (
     TALLY,
 )
 from storage.tables.shapes import AnyRow
-from storage.tables.staff import AUDIT, CHAIN_HEAD, FACTOR, NOTICE, PARTNER, ROUTE, SESSION, STAFF
+from storage.tables.staff import (
+    AUDIT,
+    CANNED,
+    CHAIN_HEAD,
+    FACTOR,
+    MENTION,
+    NOTICE,
+    PARTNER,
+    ROUTE,
+    SAVED_VIEW,
+    SESSION,
+    STAFF,
+)
 
 __all__ = [
     "AUDIT",
     "AWAITED",
+    "CANNED",
     "CHAIN_HEAD",
     "CONTACT",
     "DATA_KEY",
@@ -36,12 +49,14 @@ __all__ = [
     "HISTORY",
     "HOLDER",
     "LOOK",
+    "MENTION",
     "NOTICE",
     "OUTBOX",
     "PARTNER",
     "PHOTO",
     "REPORT",
     "ROUTE",
+    "SAVED_VIEW",
     "SECRET",
     "SEEN",
     "SESSION",

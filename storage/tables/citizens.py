@@ -8,7 +8,8 @@ from sqlmodel import Field, SQLModel
 from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
 
 # A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
-_QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
+_QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits", "channel")
+_HELD = ("agency", "open", "due", "number", "status", "holder", "category", "area", "waits", "channel")
 
 # What is counted of offices, likewise.
 _SAME = ("agency", "restricted", "evaluation", "reopened", "feedback")
@@ -84,7 +85,7 @@ class HeldRow(SQLModel, table=True):
 
     __tablename__ = "held"
     __table_args__ = (
-        Index("held_in_order", *("agency", "open", "due", "number", "status", "holder", "category", "area", "waits")),
+        Index("held_in_order", *_HELD),
         BY_KEY,
     )
     report: str = Field(primary_key=True, foreign_key="report.id")
@@ -97,6 +98,7 @@ class HeldRow(SQLModel, table=True):
     category: str | None = None
     area: str | None = None
     waits: str | None = None
+    channel: str = Field(sa_column_kwargs={"server_default": text("''")})
 
 
 class HistoryRow(SQLModel, table=True):

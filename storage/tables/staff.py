@@ -63,6 +63,26 @@ class FactorRow(SQLModel, table=True):
     sealed: bytes
 
 
+class SavedViewRow(SQLModel, table=True):
+    """A filter of the list that somebody gave a name; nothing of any report."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = BY_KEY
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    name: str = Field(primary_key=True)
+    filter: str
+
+
+class MentionRow(SQLModel, table=True):
+    """That a colleague named somebody in a note on a report; what the note says stays with the report."""
+
+    __tablename__ = "mention"
+    __table_args__ = (Index("mention_by_time", "at"), BY_KEY)
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    number: str = Field(primary_key=True)
+    at: datetime
+
+
 class RouteRow(SQLModel, table=True):
     """Automatic forwarding to `agency`; an empty category or area is any."""
 
@@ -82,6 +102,17 @@ class PartnerRow(SQLModel, table=True):
     channel: str
     active: bool
     key: bytes = Field(unique=True)
+
+
+class CannedRow(SQLModel, table=True):
+    """Words that an office has ready for citizens; an empty agency is every one. No report stands behind them."""
+
+    __tablename__ = "canned"
+    __table_args__ = BY_KEY
+    id: str = Field(primary_key=True)
+    agency: str
+    title: str
+    text: str
 
 
 class AuditRow(SQLModel, table=True):
@@ -109,7 +140,10 @@ NOTICE = table_of(NoticeRow)
 STAFF = table_of(StaffRow)
 SESSION = table_of(SessionRow)
 FACTOR = table_of(FactorRow)
+SAVED_VIEW = table_of(SavedViewRow)
+MENTION = table_of(MentionRow)
 ROUTE = table_of(RouteRow)
 PARTNER = table_of(PartnerRow)
+CANNED = table_of(CannedRow)
 AUDIT = table_of(AuditRow)
 CHAIN_HEAD = table_of(ChainHeadRow)

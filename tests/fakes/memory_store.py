@@ -17,6 +17,8 @@ from core.model import (
     AreaCode,
     AuditEntry,
     Awaited,
+    Canned,
+    CannedId,
     CategoryId,
     Climbed,
     Contact,
@@ -32,12 +34,14 @@ from core.model import (
     Lateness,
     Listed,
     Mark,
+    Mention,
     Notice,
     Number,
     Partner,
     Report,
     ReportId,
     Route,
+    SavedView,
     Session,
     SessionId,
     SessionToken,
@@ -92,7 +96,10 @@ class State:
     routes: dict[tuple[str, str], Route] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
     partner_keys: dict[str, str] = field(default_factory=dict)
+    views: dict[tuple[StaffId, str], SavedView] = field(default_factory=dict)
+    mentions: dict[tuple[StaffId, Number], Mention] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
+    canned: dict[CannedId, Canned] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{name: dict(getattr(self, name)) for name in self.__slots__})
@@ -207,6 +214,11 @@ class MemoryQueues:
         found.sort(key=lambda report: (report.due, report.number))
         return found[sought.skip :][: sought.most]
 
+    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
+        clear = replace(sought, category=None, area=None)
+        fits = {report.number for report in self.reports(sight, sought)}
+        return [each.number for each in self.reports(sight, clear) if each.restricted or each.number in fits]
+
     def count(self, sight: Sight, sought: Sought) -> int:
         return len(self.reports(sight, replace(sought, after=None, skip=0, most=None)))
 
@@ -235,6 +247,8 @@ def _sought(report: Report, sight: Sight, sought: Sought) -> bool:
         and sought.status in {None, report.status}
         and sought.agency in {None, report.agency}
         and sought.category in {None, report.category}
+        and sought.channel in {None, report.channel}
+        and (sought.numbers is None or report.number in sought.numbers)
         and (report.place.area or "").startswith(sought.area or "")
         and (sought.due_after is None or report.due > sought.due_after)
         and (sought.due_until is None or report.due <= sought.due_until)
@@ -254,6 +268,18 @@ def _due_to(report: Report, sight: Sight, duty: Duty) -> bool:
 def _listed(report: Report) -> Listed:
     same = {name: getattr(report, name) for name in Listed.__slots__ if name != "area"}
     return Listed(**same, area=report.place.area)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTexts:
+    state: State
+
+    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
+        found = sorted(self.state.reports.values(), key=lambda report: (report.received, report.id))
+        return [each for each in found if (each.received, each.id) > (at, last)][:most]
+
+    def count(self) -> int:
+        return len(self.state.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,6 +552,35 @@ class MemoryFactors:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryViews:
+    state: State
+
+    def of(self, staff: StaffId) -> Sequence[SavedView]:
+        return sorted((each for each in self.state.views.values() if each.staff == staff), key=lambda view: view.name)
+
+    def put(self, view: SavedView) -> None:
+        self.state.views[view.staff, view.name] = view
+
+    def drop(self, staff: StaffId, name: str) -> None:
+        self.state.views.pop((staff, name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryMentions:
+    state: State
+
+    def of(self, staff: StaffId) -> Sequence[Mention]:
+        found = [each for each in self.state.mentions.values() if each.staff == staff]
+        return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
+
+    def put(self, mention: Mention) -> None:
+        self.state.mentions[mention.staff, mention.number] = replace(mention, at=_minute(mention.at))
+
+    def drop(self, staff: StaffId, number: Number) -> None:
+        self.state.mentions.pop((staff, number), None)
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryRoutes:
     state: State
 
@@ -568,6 +623,22 @@ class MemoryPartners:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryCanned:
+    state: State
+
+    def all(self) -> Sequence[Canned]:
+        return sorted(self.state.canned.values(), key=lambda each: (each.agency or "", each.title, each.id))
+
+    def add(self, canned: Canned) -> None:
+        if canned.id in self.state.canned:
+            raise ValueError("id is taken")
+        self.state.canned[canned.id] = canned
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        return self.state.canned.pop(canned, None)
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryAudit:
     state: State
 
@@ -581,6 +652,7 @@ class MemoryTx:
         self.dialogues = MemoryDialogues(state)
         self.reports = MemoryReports(state)
         self.queues = MemoryQueues(state)
+        self.texts = MemoryTexts(state)
         self.holders = MemoryHolders(state)
         self.outbox = MemoryOutbox(state)
         self.awaited = MemoryAwaitedAnswers(state)
@@ -590,9 +662,12 @@ class MemoryTx:
         self.accounts = MemoryAccounts(state)
         self.sessions = MemorySessions(state)
         self.factors = MemoryFactors(state)
+        self.views = MemoryViews(state)
+        self.mentions = MemoryMentions(state)
         self.routes = MemoryRoutes(state)
         self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)
+        self.canned = MemoryCanned(state)
 
 
 class MemoryStore:

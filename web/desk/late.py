@@ -55,4 +55,4 @@ async def _of(visit: Visit, holder: AgencyId) -> Response:
     return frame.page(visit, "late_of.html", here=HERE, holder=holder, rows=rows, now=now)
 
 
-PAGES = (Page("/terlambat", _page, roles=CHECKERS, title="desk_late"),)
+PAGES = (Page("/terlambat", _page, roles=CHECKERS, title="desk_behind"),)

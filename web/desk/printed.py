@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 NOTHING = "\N{EN DASH}"  # where there is no figure
 _WIDE, _MARGIN, _FOOT = 297.0, 14.0, 16.0  # mm of A4 on its side
 _LINE = 6.4
-_NAME = 62.0
+_NAME = 56.0
 _COLUMNS = (
-    ("desk_month_closed", 36.0),
-    ("desk_month_within", 34.0),
-    ("desk_month_mean", 36.0),
-    ("desk_month_median", 18.0),
+    ("desk_month_closed", 35.0),
+    ("desk_month_within", 33.0),
+    ("desk_month_mean", 35.0),
+    ("desk_month_median", 20.0),
     ("desk_month_open", 17.0),
-    ("desk_month_overdue", 17.0),
-    ("desk_month_reopened", 17.0),
+    ("desk_month_overdue", 22.0),
+    ("desk_month_reopened", 19.0),
     ("desk_month_satisfied", 32.0),
 )
 _BAR = 18.0  # mm of a whole bar

@@ -7,10 +7,10 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from core import casework, workflow
+from core import areas, casework, workflow
 from core.casework import Seen
 from core.errors import NotFound, Refused
-from core.model import Act, AgencyId, Number, Report
+from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, Text
 from web.desk import comparison, frame
 from web.desk.files import served
@@ -37,7 +37,10 @@ async def _report(visit: Visit) -> Response:
 async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
     """The page; raises Refused where there is no such report, or none of theirs."""
     actor, number = visit.actor, visit.number
-    seen, now = await visit.desk.run(lambda turn: (casework.show(turn, actor, number), turn.now))
+    seen, ready, now = await visit.desk.run(
+        lambda turn: (casework.show(turn, actor, number), casework.canned_for(turn.tx, actor.name), turn.now)
+    )
+    tried = _ready_words(visit, ready) if tried is NOTHING_TRIED else tried
     others = visit.desk.together.here(seen.report.number, actor.name, now)
     done = next((act for act in workflow.ORDERS if act.value == visit.asked("selesai")), None)
     return frame.page(
@@ -52,6 +55,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         address=address(seen.report.number),
         now=now,
         since=_since(seen),
+        area=_inside(seen.report),
         step=workflow.next_step(seen.report),
         phase=phase,
         files=[(file.kind.partition("/")[0], position) for position, file in enumerate(seen.files, 1)],
@@ -61,15 +65,34 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         offices=_Offices(seen.report),
         told_longest=workflow.TOLD_LONGEST,
         tried=tried,
+        ready=ready,
         done=done,
         Text=Text,
         Target=Target,
     )
 
 
+def _ready_words(visit: Visit, ready: Sequence[Canned]) -> Tried:
+    """An act whose words are those that were chosen from the ones that are ready."""
+    act = next((act for act in workflow.ORDERS if act.value == visit.asked("untuk")), None)
+    text = next((each.text for each in ready if each.id == visit.asked("jawaban")), None)
+    return NOTHING_TRIED if act is None or text is None else Tried(act, None, {"text": text})
+
+
 def together(number: Number, others: Sequence[str], version: str, *, changed: bool) -> dict[str, object]:
     """What the part of the page shows that renews itself: who else is there, and whether something was done since."""
     return {"number": number, "others": others, "version": version, "changed": changed}
+
+
+def _inside(report: Report) -> Sequence[str]:
+    """Names of the areas around the place, the largest first; empty where it is not known, or is none of ours."""
+    names: list[str] = []
+    code = report.place.area if report.place.area in areas.AREAS else None
+    while code is not None:
+        area = areas.area(code)
+        names.append(area.name)
+        code = area.parent
+    return names[::-1]
 
 
 def _since(seen: Seen) -> datetime:

@@ -27,11 +27,12 @@ from web.desk.session import (
     session_token,
 )
 from web.doors import Desk, doors_of
-from web.forms import filled
+from web.forms import MOST_FIELDS, filled
 
 EVERYBODY = frozenset(StaffRole)
 HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
 CHECKERS = frozenset({StaffRole.HEAD, StaffRole.BIRO})
+ADMINS = frozenset({StaffRole.ADMIN})
 LOGIN = f"{ROOT}/masuk"
 _WHOLE = frozenset({Stage.WHOLE})
 _WORDS = 64 << 10  # bytes of a form without files
@@ -59,6 +60,7 @@ class Page:
     whose: Callable[[Staff], bool] = lambda _: True  # of its roles, who finds it there
     most: int = _WORDS  # bytes of its form
     files: int = 0  # in its form
+    fields: int = MOST_FIELDS  # likewise
     seconds: float = 0  # in which its form must have arrived; 0: as everywhere
     quiet: bool = False  # a part that asks by itself: nobody counts as there because of it
 
@@ -152,7 +154,8 @@ async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most:
         return visit
     seconds = page.seconds or doors_of(visit.request).body_seconds
     try:
-        return replace(visit, form=await filled(visit.request, most=most, files=page.files, seconds=seconds))
+        form = await filled(visit.request, most=most, files=page.files, seconds=seconds, several=page.fields)
+        return replace(visit, form=form)
     except HTTPException as error:
         if error.status_code in _NO_FORM:
             return visit  # and hence without its token

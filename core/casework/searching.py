@@ -1,0 +1,85 @@
+"""Search by words: an index proposes, the database says what somebody may read of it, the report itself proves it.
+
+Nothing that a reader gets depends on reports that they may not read, but how far back the commonest words reach.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core import workflow
+from core.casework.accounts import account
+from core.casework.queue import PAGE, Row, Wanted, sought_of, when
+from core.casework.reading import sight_of
+from core.model import Number
+from core.ports import Queues, Sight, Sought
+from core.record import Turn
+from core.words import Asked, fits
+
+CHUNKS = (500, 1000, 4000)  # candidates that the database is asked about, until the page is full
+MOST = sum(CHUNKS)  # candidates that are looked at for one search
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Reports of the whole city that may say what is sought, newest first; `ready`: all were looked through."""
+
+    numbers: Sequence[Number] = ()
+    ready: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search, newest first; there is no total, for nobody counts further than they read."""
+
+    rows: tuple[Row, ...]
+    page: int
+    more: bool
+    ready: bool
+
+
+def search(
+    turn: Turn,
+    name: str,
+    wanted: Wanted,
+    asked: Asked,
+    candidates: Candidates,
+    *,
+    chunks: Sequence[int] = CHUNKS,
+) -> Found:
+    """Those who read no reports find none. Raises Refused. It reads alone."""
+    staff = account(turn.tx, name)
+    sight = sight_of(staff)
+    if sight is None:
+        return Found((), 1, more=False, ready=True)
+    sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
+    numbers = candidates.numbers if asked.number is None else (asked.number,)
+    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1, chunks=chunks)
+    shown = seen[(page - 1) * PAGE : page * PAGE]
+    # What is narrowed by words alone stays narrowed by the rest: category and area of a restricted one are seen here.
+    opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
+    place: Mapping[Number, int] = {number: at for at, number in enumerate(shown)}
+    proved = sorted((each for each in opened if fits(each, asked)), key=lambda each: place[each.number])
+    rows = tuple(Row(each, when(turn, each), workflow.awaits(each, staff)) for each in proved)
+    return Found(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
+
+
+def theirs(
+    queues: Queues,
+    sight: Sight,
+    sought: Sought,
+    numbers: Sequence[Number],
+    enough: int,
+    *,
+    chunks: Sequence[int] = CHUNKS,
+) -> list[Number]:
+    """The candidates that somebody may see, in their order, until there are enough."""
+    found: list[Number] = []
+    start = 0
+    for size in chunks:
+        chunk = numbers[start : start + size]
+        if not chunk or len(found) >= enough:
+            break
+        visible = frozenset(queues.numbers(sight, replace(sought, numbers=tuple(chunk))))
+        found += [number for number in chunk if number in visible]
+        start += size
+    return found

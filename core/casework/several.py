@@ -1,0 +1,52 @@
+"""Several reports at once: chosen in a list, each moved in a turn of its own, or taken away as a table."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.casework.accounts import Actor, account
+from core.casework.queue import Wanted, sought_of
+from core.casework.reading import sight_of
+from core.casework.searching import Candidates, theirs
+from core.model import Act, AuditEntry, Number, Report
+from core.ports import Sought
+from core.record import Turn
+from core.words import Asked, fits
+
+CHOSEN = 50
+ACTS = (Act.START, Act.COORDINATE, Act.NOTE)
+"""What can be done to several with one form: what needs a look at each of them is not here."""
+TAKEN = 5000
+
+
+def chosen(turn: Turn, name: str, numbers: Sequence[Number]) -> Sequence[Report]:
+    """Those of them that somebody may read, in the order of their deadlines. Raises Refused."""
+    sight = sight_of(account(turn.tx, name))
+    if sight is None or not numbers:
+        return ()
+    return turn.tx.queues.reports(sight, Sought(open=None, numbers=tuple(numbers[:CHOSEN])))
+
+
+def taken(
+    turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Candidates, *, most: int = TAKEN
+) -> Sequence[Report]:
+    """The list as it is narrowed, or what a search finds, to be taken away: the first of it. Raises Refused."""
+    staff = account(turn.tx, name)
+    sight = sight_of(staff)
+    if sight is None:
+        return ()
+    queues, sought = turn.tx.queues, sought_of(turn, wanted, staff)
+    if asked.empty:
+        return queues.reports(sight, replace(sought, most=most))
+    numbers = candidates.numbers if asked.number is None else (asked.number,)
+    found = theirs(queues, sight, sought, numbers, most)[:most]
+    opened = queues.reports(sight, replace(sought, numbers=tuple(found), most=most)) if found else ()
+    return [each for each in opened if fits(each, asked)]
+
+
+def take(turn: Turn, actor: Actor, reports: Sequence[Report]) -> None:
+    """Stands in the trail before anything leaves: that it was taken, and each restricted one by its number."""
+    add = turn.tx.audit.add
+    add(AuditEntry(turn.now, actor.name, "export", via=actor.via))
+    for report in reports:
+        if report.restricted:
+            add(AuditEntry(turn.now, actor.name, "export", report.number, actor.via))

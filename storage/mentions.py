@@ -1,0 +1,46 @@
+"""Who was named by a colleague on which report: an account, a number and a time, never what was said."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+
+from core.deadlines import minute
+from core.model import Mention, Number, StaffId
+from storage.statements import Statements
+from storage.tables import MENTION, AnyRow
+
+_ADD = insert(MENTION)
+_PUT = _ADD.on_conflict_do_update(index_elements=["staff", "number"], set_={"at": _ADD.excluded.at})
+_OF = select(MENTION).where(MENTION.c.staff == bindparam("of"))
+_DROP = delete(MENTION).where(MENTION.c.staff == bindparam("of"), MENTION.c.number == bindparam("report"))
+
+
+def row_of(mention: Mention) -> dict[str, object]:
+    """Times in minutes."""
+    return {"staff": mention.staff, "number": mention.number, "at": minute(mention.at)}
+
+
+def mention_of(row: AnyRow) -> Mention:
+    """As it was put."""
+    return Mention(StaffId(row.staff), Number(row.number), row.at)
+
+
+class SqlMentions:
+    """core.ports.Mentions."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def of(self, staff: StaffId) -> Sequence[Mention]:
+        """Newest first."""
+        found = [mention_of(row) for row in self._statements.rows(_OF, {"of": staff})]
+        return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
+
+    def put(self, mention: Mention) -> None:
+        """The account comes first."""
+        self._statements.change(_PUT, row_of(mention))
+
+    def drop(self, staff: StaffId, number: Number) -> None:
+        """Of that account alone."""
+        self._statements.change(_DROP, {"of": staff, "report": number})

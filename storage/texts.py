@@ -1,0 +1,39 @@
+"""What reports say, read in the order of their receipt for an index that is kept in memory and nowhere else."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, or_, select
+
+from core.model import Report, ReportId
+from storage.data_keys import DataKeys
+from storage.reports import report_of
+from storage.statements import Statements
+from storage.tables import DATA_KEY, REPORT
+
+_AT = bindparam("at", type_=REPORT.c.received.type)
+_AFTER = (
+    select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+    .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+    .where(REPORT.c.received >= _AT, or_(REPORT.c.received > _AT, REPORT.c.id > bindparam("last")))
+    .order_by(REPORT.c.received, REPORT.c.id)
+    .limit(bindparam("most"))
+)
+_COUNT = select(func.count()).select_from(REPORT)
+
+
+class SqlTexts:
+    """core.ports.Texts."""
+
+    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+        self._statements = statements
+        self._keys = keys
+
+    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
+        """Restricted ones too; one whose key is gone has no words."""
+        rows = self._statements.rows(_AFTER, {"at": at, "last": last, "most": most})
+        return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in rows]
+
+    def count(self) -> int:
+        """Those whose words are gone, too."""
+        return int(self._statements.rows(_COUNT, {})[0][0])

@@ -1,0 +1,109 @@
+"""Search by words: only what somebody may read is found, and nothing else has a part in what they get."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from core import casework
+from core.casework import Candidates, Turn, Wanted, Which
+from core.casework.queue import PAGE
+from core.casework.searching import CHUNKS
+from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
+from core.ports import House, Store
+from core.words import asked
+from tests.fakes import nouns
+from tests.fakes.chance import FakeDice
+from tests.fakes.nouns import AGENCY, NOW
+
+HOUSE = House(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+BNN, BIRO, OTHER = AgencyId("bnnp_dki"), AgencyId("biro_pemerintahan"), AgencyId("kel:31.71.01.1001")
+ROLES = {"siti": (AGENCY, StaffRole.OFFICER), "budi": (OTHER, StaffRole.HEAD), "bnn": (BNN, StaffRole.OFFICER)}
+ALL = Wanted(Which.ALL)
+PEOPLE = ROLES | {"biro": (BIRO, StaffRole.BIRO), "admin": (AGENCY, StaffRole.ADMIN)}
+
+
+@pytest.fixture
+def house(store: Store) -> Store:
+    for name, (office, role) in PEOPLE.items():
+        staff = Staff(StaffId(name), name, office, role)
+        store.run(lambda tx, staff=staff: tx.accounts.add(staff, "hash"))  # type: ignore[misc]  # a default binds the loop variable
+    return store
+
+
+def files(store: Store, *reports: Report) -> list[Number]:
+    for report in reports:
+        store.run(lambda tx, report=report: tx.reports.add(report, nouns.entry()))  # type: ignore[misc]  # likewise
+    return [report.number for report in reports]
+
+
+def finds(
+    store: Store,
+    name: str,
+    typed: str,
+    candidates: Sequence[Number],
+    wanted: Wanted = ALL,
+    *,
+    chunks: Sequence[int] = CHUNKS,
+) -> casework.Found:
+    proposed, words = Candidates(candidates), asked(typed)
+    return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, words, proposed, chunks=chunks))
+
+
+def numbers(found: casework.Found) -> list[Number]:
+    return [row.report.number for row in found.rows]
+
+
+def test_nobody_finds_what_they_may_not_read_nor_learns_how_much_there_is(house: Store) -> None:
+    own = nouns.report("Kenari di gang")
+    elsewhere = [replace(nouns.report("Kenari lain"), agency=OTHER) for _ in range(3)]
+    secret = replace(nouns.report("Kenari rahasia", restricted=True), agency=BNN)
+    named = files(house, own, *elsewhere, secret)
+    assert numbers(finds(house, "siti", "kenari", named)) == [own.number]
+    assert numbers(finds(house, "budi", "kenari", named)) == [each.number for each in elsewhere]
+    assert numbers(finds(house, "bnn", "kenari", named)) == [secret.number]
+    assert numbers(finds(house, "biro", "kenari", named)) == named[:-1]
+    assert numbers(finds(house, "admin", "kenari", named)) == []
+    assert finds(house, "siti", "kenari rahasia", named) == finds(house, "siti", "kenari tiada", [])
+    assert finds(house, "siti", "kenari", named) == finds(house, "siti", "kenari", [own.number])
+
+
+def test_by_number_too(house: Store) -> None:
+    own = replace(nouns.report(), number=Number("R00000AA1"))
+    other = replace(nouns.report(), number=Number("R00000AA2"), agency=OTHER)
+    files(house, own, other)
+    assert numbers(finds(house, "siti", "r00000aa1", [])) == ["R00000AA1"]
+    assert finds(house, "siti", "R00000AA2", []) == finds(house, "siti", "R00000ZZZ", [])
+
+
+def test_a_hit_is_opened_again_before_it_is_shown(house: Store) -> None:
+    erased, other, says = nouns.report(""), nouns.report("Jalan rusak"), nouns.report("Lampu", place=Place(name="Gang"))
+    named = files(house, erased, other, says)
+    assert numbers(finds(house, "siti", "lampu gan", named)) == [says.number]
+
+
+def test_a_search_is_narrowed_as_the_list_is_and_by_what_is_sealed_too(house: Store) -> None:
+    waiting, working = nouns.report("Lampu"), replace(nouns.report("Lampu"), status=Status.PROSES)
+    secret = replace(nouns.report("Lampu", restricted=True), category=CategoryId("narkoba"))
+    named = files(house, waiting, working, secret)
+    assert numbers(finds(house, "siti", "lampu", named, Wanted(Which.ALL, Status.PROSES))) == [working.number]
+    kind = Wanted(Which.ALL, category=CategoryId("narkoba"))
+    assert numbers(finds(house, "siti", "lampu", named, kind)) == [secret.number]
+    assert numbers(finds(house, "siti", "lampu", named, Wanted(Which.ENDED))) == []
+
+
+def test_pages_follow_each_other_in_the_order_of_the_candidates(house: Store) -> None:
+    own = [replace(nouns.report("Lampu"), number=Number(f"R{n:08}")) for n in range(PAGE + 1)]
+    between = [replace(nouns.report("Lampu"), number=Number(f"R1{n:07}"), agency=OTHER) for n in range(60)]
+    files(house, *own, *between)
+    named = [each.number for each in (*between, *own)]
+    first = finds(house, "siti", "lampu", named, chunks=(40, 80, 160))
+    second = finds(house, "siti", "lampu", named, Wanted(Which.ALL, page=2), chunks=(40, 80, 160))
+    assert numbers(first) + numbers(second) == [each.number for each in own]
+    assert (first.more, second.more) == (True, False)
+
+
+def test_no_more_candidates_are_looked_at_than_the_bound(house: Store) -> None:
+    named = files(house, *(nouns.report("Lampu") for _ in range(3)))
+    assert numbers(finds(house, "siti", "lampu", named, chunks=(1, 1))) == named[:2]

@@ -1,0 +1,46 @@
+"""The index of words: what it finds is what a look at every report would find, newest first."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.postings import Postings
+from core.model import Number
+from core.words import Asked
+
+_WORD = st.text("abc", min_size=2, max_size=4)
+
+
+def _number(position: int) -> Number:
+    return Number(f"R{position:08}")
+
+
+def _plainly(said: list[set[str]], asked: Asked) -> list[Number]:
+    found = [
+        _number(position)
+        for position, words in enumerate(said)
+        if words.issuperset(asked.words) and (not asked.begins or any(word.startswith(asked.begins) for word in words))
+    ]
+    return found[::-1]
+
+
+@given(
+    st.lists(st.sets(_WORD, max_size=5), max_size=12),
+    st.integers(0, 12),
+    st.lists(_WORD, max_size=2),
+    st.sampled_from(("", "abc", "ab", "c")),
+)
+def test_the_index_finds_what_a_look_at_each_report_finds(
+    said: list[set[str]], sorted_at: int, words: list[str], begins: str
+) -> None:
+    asked = Asked(tuple(words), begins)
+    postings = Postings(window=2)
+    for position, each in enumerate(said):
+        if position == sorted_at:
+            postings.sort()
+        postings.add(_number(position), each)
+    assert len(postings) == len(said)
+    assert postings.words == len(set().union(*said))
+    expected = [] if asked == Asked() else _plainly(said, asked)
+    assert list(postings.find(asked, 99)) == expected
+    assert postings.find(asked, 99)[1:3] == expected[1:3]
+    assert list(postings.find(asked, 2)) == expected[:2]

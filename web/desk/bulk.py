@@ -1,0 +1,92 @@
+"""/petugas/banyak: several reports, chosen in a list, are moved with one form, each in a turn of its own."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from core import casework, workflow
+from core.casework import several
+from core.errors import NotFound, Refused, StoreAway
+from core.model import Number
+from core.workflow import BY_ACT, Order, Target, Text
+from web.desk import frame
+from web.desk.looks import phase
+from web.desk.routes import HANDLERS, Page
+from web.desk.session import ROOT, Visit
+
+HERE = f"{ROOT}/banyak"
+_NUMBER = re.compile(r"R[0-9A-Z]{8}")
+_FIELDS = several.CHOSEN + 10
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one report; `why` None: it was done."""
+
+    number: Number
+    why: Refused | None
+
+
+def _numbers(asked: Sequence[str]) -> tuple[Number, ...]:
+    """What can be a number, each once, no more than may be chosen."""
+    found = (Number(each.strip().upper()) for each in asked)
+    return tuple(dict.fromkeys(each for each in found if _NUMBER.fullmatch(each)))[: several.CHOSEN]
+
+
+async def _choose(visit: Visit) -> Response:
+    asked, name = _numbers(visit.request.query_params.getlist("pilih")), visit.staff.name
+    reports = await visit.desk.look(lambda turn: casework.chosen(turn, name, asked))
+    return frame.page(
+        visit,
+        "bulk.html",
+        here=HERE,
+        live=True,
+        reports=reports,
+        phase=phase,
+        rows=[BY_ACT[act][0] for act in several.ACTS],
+        offices=workflow.offices_for(None, outside=False),
+        told_longest=workflow.TOLD_LONGEST,
+        most=several.CHOSEN,
+        Target=Target,
+        Text=Text,
+    )
+
+
+async def _move(visit: Visit) -> Response:
+    act = next((each for each in several.ACTS if each.value == visit.form.text("tindakan")), None)
+    if act is None:
+        raise NotFound
+    order = Order(act, visit.form.text("text"), visit.form.text("to"))
+    numbers = _numbers(visit.form.ticked.get("pilih", ()))
+    outcomes = [Outcome(number, await _done(visit, number, order)) for number in numbers]
+    again = urlencode([("pilih", each.number) for each in outcomes if each.why is not None])
+    return frame.page(
+        visit,
+        "bulk_done.html",
+        here=HERE,
+        act=act,
+        outcomes=outcomes,
+        done=sum(each.why is None for each in outcomes),
+        again=f"{HERE}?{again}" if again else "",
+    )
+
+
+async def _done(visit: Visit, number: Number, order: Order) -> Refused | None:
+    """Why it was not; one that cannot be moved holds up none of the others."""
+    actor = visit.actor
+    try:
+        await visit.desk.run(lambda turn: casework.do(turn, actor, number, order))
+    except Refused as no:
+        return no
+    except StoreAway:
+        return Refused("desk_bulk_away")
+    return None
+
+
+PAGES = (
+    Page("/banyak", _choose, roles=HANDLERS),
+    Page("/banyak", _move, "POST", roles=HANDLERS, fields=_FIELDS),
+)
