@@ -1,0 +1,173 @@
+"""Danger of this minute, told in any words: classes of words that stand near each other, and what takes it back."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+_READ: Final = 5_000  # characters, as in the words of a category
+_PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
+_DOUBLED: Final = re.compile(r"([a-z])\1+")
+_LAST_E: Final = re.compile(r"e(?=[^aeiou]*$)")
+_VOWELS: Final = frozenset("aeiou")
+_VOWEL: Final = re.compile(r"[aeiou]")
+_ENDINGS: Final = ("nya", "kan", "lah", "in", "an", "ku", "i", "e")
+_LEAST: Final = 3  # letters that an ending leaves
+_BONES: Final = 5  # consonants by which a word is known without its vowels
+_NEAR: Final = 7  # words between which classes belong together
+_LOOKED_AT: Final = 8  # places of one class that are looked at
+_SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
+
+Places = Mapping[str, Sequence[tuple[int, int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    words: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One of each term's classes, near the first; none of `without`."""
+
+    terms: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
+
+
+def _folded(word: str) -> str:
+    """One spelling for what is spoken alike: no doubled letters, dalem as dalam."""
+    return _LAST_E.sub("a", _DOUBLED.sub(r"\1", word))
+
+
+def _ways(word: str) -> Iterator[str]:
+    """The word itself, then without an ending, then without the mark of a doubled word."""
+    yield word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+            yield _folded(word.removesuffix(ending))
+    if word.endswith("2"):
+        yield from _ways(_folded(word[:-1]))
+
+
+def _bones(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("", word))
+
+
+class _Lexicon:
+    """Classes by the words that tell them."""
+
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        self._phrases: dict[str, list[_Phrase]] = {}
+        self._known: dict[str, str] = {}
+        for kind, listed in classes.items():
+            for entry in listed.split():
+                words = tuple(_folded(word) for word in entry.split("_"))
+                self._phrases.setdefault(words[0], []).append(_Phrase(words, kind))
+                if len(words) == 1 and len(_bones(words[0])) >= _BONES:
+                    self._known.setdefault(_bones(words[0]), words[0])
+
+    def places(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+        """Of each class the first and the last word of everywhere that it stands, names that only sound so passed over."""
+        found = self._found(words)
+        hidden = {at for start, end in found.get("noise", ()) for at in range(start + 1, end + 1)}
+        return self._found([() if at in hidden else ways for at, ways in enumerate(words)]) if hidden else found
+
+    def _found(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at, ways in enumerate(words):
+            for phrase in self._phrases_of(ways):
+                if all(word in words[at + n] if at + n < len(words) else False for n, word in enumerate(phrase.words)):
+                    found.setdefault(phrase.kind, []).append((at, at + len(phrase.words) - 1))
+        return found
+
+    def _phrases_of(self, ways: tuple[str, ...]) -> Iterable[_Phrase]:
+        known = [phrase for way in ways for phrase in self._phrases.get(way, ())]
+        if known or not ways:
+            return known
+        whole = self._known.get(_bones(ways[0]), "")
+        # Few vowels were left out by haste; many that differ make another word.
+        hasty = whole and len(_VOWEL.findall(ways[0])) * 2 <= len(_VOWEL.findall(whole))
+        return self._phrases.get(whole, ()) if hasty else ()
+
+
+def _rule(written: str) -> _Rule:
+    terms = written.split()
+    return _Rule(
+        tuple(tuple(term.split("|")) for term in terms if not term.startswith("-")),
+        tuple(term[1:] for term in terms if term.startswith("-")),
+    )
+
+
+_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
+_WORDS: Final = _Lexicon({**_TABLE["words"], **{f"calm {k}": v for k, v in _TABLE["calm"].items()}, "now": _TABLE["now"]["words"], "doing": _TABLE["now"]["doing"], "noise": _TABLE["noise"]["names"]})
+_RULES: Final = tuple(_rule(each) for each in _TABLE["danger"]["rules"])
+
+
+def is_urgent(text: str) -> bool:
+    """Whether words tell a danger that is there now; pure, and what stands behind 5,000 characters is not read."""
+    words, clauses = _split(text)
+    places = _WORDS.places(words)
+    return any(not _taken_back(danger, places, clauses) for rule in _RULES for danger in _dangers(rule, places))
+
+
+def _split(text: str) -> tuple[list[tuple[str, ...]], list[int]]:
+    """The words, each in its ways, and of each the number of its clause."""
+    folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold().replace("'", " ").replace("\u2019", " ")
+    words: list[tuple[str, ...]] = []
+    clauses: list[int] = []
+    clause = 0
+    for piece in _PIECE.findall(folded):
+        if piece[0].isalnum():
+            words.append(tuple(dict.fromkeys(_ways(_folded(piece)))))
+            clauses.append(clause)
+        else:
+            clause += 1
+    return words, clauses
+
+
+def _dangers(rule: _Rule, places: Places) -> Iterator[tuple[int, int]]:
+    """First and last word of everywhere that all terms of the rule stand near each other."""
+    found = [[place for kind in term for place in places.get(kind, ())] for term in rule.terms]
+    if not all(found):
+        return
+    for anchor in found[0][:_LOOKED_AT]:
+        near = [next((each for each in term if _by(anchor, each)), None) for term in found[1:]]
+        others = [each for each in near if each is not None]
+        spoilt = any(_by(anchor, each) for kind in rule.without for each in places.get(kind, ()))
+        if len(others) == len(near) and not spoilt:
+            ends = [anchor, *others]
+            yield min(start for start, _ in ends), max(end for _, end in ends)
+
+
+def _by(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Near each other, and not the same words."""
+    return one[1] < other[0] <= one[1] + _NEAR or other[1] < one[0] <= other[1] + _NEAR
+
+
+def _taken_back(danger: tuple[int, int], places: Places, clauses: Sequence[int]) -> bool:
+    if "calm final" in places:
+        return True
+    start, end = danger
+    mild = any(
+        (
+            *(kind in places for kind in ("calm past", "calm habit", "calm asking", "calm elsewhere")),
+            any(first < end for first, _ in places.get("calm before", ())),
+            any(last > end for _, last in places.get("calm after", ())),
+        )
+    )
+    return mild and not _is_now(danger, places, clauses)
+
+
+def _is_now(danger: tuple[int, int], places: Places, clauses: Sequence[int]) -> bool:
+    """Words of this minute near the danger, or "lagi" and its like right before it."""
+    start, end = danger
+    doing = any(start - 1 <= first <= end for first, _ in places.get("doing", ()))
+    return doing or any(
+        clauses[first] in {clauses[start], clauses[end]} and start - _SPOKEN <= first <= end + _SPOKEN
+        for first, _ in places.get("now", ())
+    )
