@@ -2,12 +2,23 @@
 
 from dataclasses import replace
 
+from core import suggest
 from core.categories import CATEGORIES, category, label
 from core.conversation import asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, read_correction
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
+from core.conversation.remarks import remark_in
 from core.conversation.shapes import FileReport, Outcome, line
-from core.conversation.words import is_greeting, is_thanks, language_of, option_of, words_in
+from core.conversation.words import (
+    asks_who_we_are,
+    is_back,
+    is_greeting,
+    is_hold,
+    is_thanks,
+    language_of,
+    option_of,
+    words_in,
+)
 from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import LANGUAGES
@@ -117,8 +128,20 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return _text_after_filing(dialogue, event, manner)
     if dialogue.step is Step.STORY and is_greeting(event.text):
         return moves.ask(dialogue, manner, line("greet"))
+    beside = _beside(dialogue, event.text, manner) if dialogue.step in moves.BEFORE else None
+    if beside is not None:
+        return beside
     read = row.read(dialogue, event.text, manner)
     return read if read is not None else moves.missed(dialogue, manner)
+
+
+def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """Words about our question and not in answer to it: back, wait, who are you?"""
+    if is_back(text):
+        return moves.back(dialogue, manner)
+    if is_hold(text):
+        return moves.ask(dialogue, manner)
+    return commands.aside(dialogue, manner, line("greet")) if asks_who_we_are(text) else None
 
 
 def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
@@ -131,6 +154,9 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return moves.tell(dialogue, line("thanks"))
     if event.in_thread and manner.threads:
         return moves.tell(dialogue, line("thread_help"))
+    remark = "" if dialogue.draft.files else remark_in(event.text)
+    if remark and not suggest.suggest(event.text).emergency:
+        return moves.tell(dialogue, line(remark))
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
     return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))
@@ -162,7 +188,9 @@ def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
         begun = moves.idle(dialogue) if dialogue.step is Step.FILED else dialogue
         if manner.one_shot is not OneShot.NEVER and words_in(rest):
             return moves.shoot(begun, rest)
-        return _text(begun, Text(rest), manner)
+        # Behind LAPOR nothing is taken for an advert or for thanks.
+        told = replace(begun, step=Step.STORY) if begun.step is Step.IDLE else begun
+        return _text(told, Text(rest), manner)
     if commands.has_draft(dialogue):
         return commands.start(dialogue, "", manner)
     return moves.to(moves.fresh(dialogue), Step.STORY, manner)
