@@ -33,9 +33,7 @@ _ASKS = {
 # Where "back" leads from a question that does not offer it.
 BEFORE = {
     Step.GROUP: Step.CATEGORY,
-    Step.CATEGORY: Step.STORY,
     Step.PLACE: Step.CATEGORY,
-    Step.WHICH_PLACE: Step.PLACE,
     Step.PHOTO_PLACE: Step.CATEGORY,
     Step.DOUBT: Step.CHANGE,
     Step.SUMMARY: Step.CHANGE,
@@ -129,7 +127,9 @@ def _hint(draft: Draft) -> str:
     if draft.hinted:
         return ""
     number = category(draft.category).emergency if draft.category else ""
-    if number in {"", "123"} and draft.text and suggest.suggest(draft.text).emergency:
+    # What was told last may be danger, though the story before it calls such things a habit.
+    told = {draft.text, draft.text.rpartition("\n")[2]}
+    if number in {"", "123"} and any(suggest.suggest(text).emergency for text in told):
         number = "112"  # who touched a live wire needs no electricity company
     return f"hint_{number}" if number else ""
 

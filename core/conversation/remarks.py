@@ -9,16 +9,17 @@ from typing import Final
 from core import areas
 from core.conversation.words import normal
 
-_KEYS: Final = re.compile(r"(.)\1*|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{4,}")
+_KEYS: Final = re.compile(r"([a-z])\1{2,}|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{5,}")
 _JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A row of the table. `words`: in a longer message it is not looked for."""
+    """A row of the table. `words`: in a longer message it is not looked for; `anyhow`: though it complains."""
 
     say: str
     words: int
+    anyhow: bool
     needs: tuple[frozenset[str], ...]
 
 
@@ -29,7 +30,8 @@ def _listed(words: str) -> frozenset[str]:
 _TABLE = tomllib.loads(files(__package__).joinpath("remarks.toml").read_text(encoding="utf-8"))
 _COMPLAINT: Final = _listed(_TABLE["complaint"])
 _KINDS: Final = tuple(
-    _Kind(row["say"], row["words"], tuple(_listed(need) for need in row["needs"])) for row in _TABLE["kind"]
+    _Kind(row["say"], row["words"], row.get("anyhow", False), tuple(_listed(need) for need in row["needs"]))
+    for row in _TABLE["kind"]
 )
 
 
@@ -37,13 +39,19 @@ def remark_in(text: str) -> str:
     """The phrase that answers a message that is no report; empty where it may be one."""
     said = normal(text)
     words = said.split()
-    if not words or _holds(said, _COMPLAINT) or areas.find(text).certain:
+    if areas.find(text).certain:
         return ""
-    if len(words) <= _JUNK_WORDS and all(_KEYS.fullmatch(word) for word in words):
-        return "idle_help"
+    complains = _holds(said, _COMPLAINT)
     marked = f"{said} ?" if "?" in text else said
-    fits = (each for each in _KINDS if len(words) <= each.words and all(_holds(marked, need) for need in each.needs))
+    kinds = (each for each in _KINDS if len(words) <= each.words and (each.anyhow or not complains))
+    fits = (each for each in kinds if all(_holds(marked, need) for need in each.needs))
     return next((each.say for each in fits), "")
+
+
+def is_mashed(text: str) -> bool:
+    """Keys hit at random, or laughter."""
+    words = normal(text).split()
+    return 0 < len(words) <= _JUNK_WORDS and all(_KEYS.fullmatch(word) for word in words)
 
 
 def _holds(said: str, words: frozenset[str]) -> bool:

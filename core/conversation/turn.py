@@ -7,7 +7,7 @@ from core.categories import CATEGORIES, category, label
 from core.conversation import asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, read_correction
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
-from core.conversation.remarks import remark_in
+from core.conversation.remarks import is_mashed, remark_in
 from core.conversation.shapes import FileReport, Outcome, line
 from core.conversation.words import (
     asks_who_we_are,
@@ -22,6 +22,12 @@ from core.conversation.words import (
 from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import LANGUAGES
+
+_TOLD = 3  # words from which a danger is told and not a category named
+_OF_A_DRAFT = frozenset({
+    *(Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE),
+    *(Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY, Step.CHANGE),
+})  # fmt: skip
 
 
 def step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
@@ -128,7 +134,7 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return _text_after_filing(dialogue, event, manner)
     if dialogue.step is Step.STORY and is_greeting(event.text):
         return moves.ask(dialogue, manner, line("greet"))
-    beside = _beside(dialogue, event.text, manner) if dialogue.step in moves.BEFORE else None
+    beside = _beside(dialogue, event.text, manner) if dialogue.step in _OF_A_DRAFT else None
     if beside is not None:
         return beside
     read = row.read(dialogue, event.text, manner)
@@ -136,8 +142,10 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
 
 
 def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
-    """Words about our question and not in answer to it: back, wait, who are you?"""
-    if is_back(text):
+    """Words that are no answer to our question: danger, back, wait, who are you?"""
+    if words_in(text) >= _TOLD and not dialogue.draft.hinted and suggest.suggest(text).emergency:
+        return moves.add_story(dialogue, text, manner)  # whatever was asked: the number comes first
+    if is_back(text) and dialogue.step in moves.BEFORE:
         return moves.back(dialogue, manner)
     if is_hold(text):
         return moves.ask(dialogue, manner)
@@ -157,6 +165,8 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     remark = "" if dialogue.draft.files else remark_in(event.text)
     if remark and not suggest.suggest(event.text).emergency:
         return moves.tell(dialogue, line(remark))
+    if is_mashed(event.text):
+        return moves.to(dialogue, Step.STORY, manner)
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
     return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))
