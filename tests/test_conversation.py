@@ -600,3 +600,12 @@ def test_danger_told_instead_of_an_answer_gets_the_number_first_and_joins_the_st
     assert budi.dialogue is not None
     assert "golok" in budi.dialogue.draft.text
     assert not budi.writes("tolong dia ngamuk bawa golok sekarang").text.startswith(("Keadaan darurat", "Darurat?"))
+
+
+@pytest.mark.parametrize("place", ["di RT 06 kel Kalibata", "di sungai kel Marunda"])
+def test_a_place_told_instead_of_a_category_is_noted_as_the_place(place: str) -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("banyak warga kena DBD, minta fogging")
+    told = budi.writes(place)
+    assert "Tempat dicatat" in told.text
+    assert "c:nyamuk_dbd" in {option.id for option in told.options}

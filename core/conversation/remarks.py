@@ -34,6 +34,9 @@ _KINDS: Final = tuple(
     for row in _TABLE["kind"]
 )
 
+REMARKS: Final = frozenset(kind.say for kind in _KINDS)
+"""The phrases that may be the answer."""
+
 
 def remark_in(text: str) -> str:
     """The phrase that answers a message that is no report; empty where it may be one."""

@@ -301,12 +301,20 @@ def _unwell(no: str, rest: str) -> bool:
 
 
 # In front of a name these say what kind of area it is, and not that its office is the problem.
+_WHEREABOUTS = re.compile(
+    r"(?:di|lokasi|lokasinya|tempat|tempatnya|alamat|alamatnya|dekat|depan|at|in|near)\b", re.IGNORECASE
+)
 _OFFICE = re.compile(r"\b(?:kel|kelurahan|kec|kecamatan)\b", re.IGNORECASE)
 
 
 def problem_in(text: str) -> suggest.Suggestion:
     """What problem the words tell of, those of a place left out."""
     return suggest.suggest(_OFFICE.sub(" ", text))
+
+
+def is_whereabouts(text: str) -> bool:
+    """Words that begin as a place does: "di sungai kel Marunda" names no problem of a river."""
+    return _WHEREABOUTS.match(text.strip()) is not None
 
 
 def is_skip(text: str) -> bool:
