@@ -609,3 +609,20 @@ def test_a_place_told_instead_of_a_category_is_noted_as_the_place(place: str) ->
     told = budi.writes(place)
     assert "Tempat dicatat" in told.text
     assert "c:nyamuk_dbd" in {option.id for option in told.options}
+
+
+@pytest.mark.parametrize("words", ["ga jadi", "gak jadi deh", "batal aja pak", "saya mau batal", "never mind please"])
+def test_a_draft_is_taken_back_in_polite_words_too(words: str) -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("lampu jalan mati di Cikini")
+    assert "tidak dikirim" in budi.writes(words).text
+    assert budi.dialogue is None or not budi.dialogue.draft.text
+
+
+@pytest.mark.parametrize("words", ["ini siapa ya", "ini apaan sih", "who is this", "emang aman?"])
+def test_who_are_you_is_answered_before_anything_was_told(words: str) -> None:
+    budi = Town().citizen("telegram")
+    told = budi.writes(words)
+    assert "Resi" in told.text
+    assert not told.options

@@ -156,7 +156,7 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     """The first words of somebody: a greeting, thanks, a story, or nothing that can be read."""
     spoken = language_of(event.text, LANGUAGES)
     dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
-    if is_greeting(event.text):
+    if is_greeting(event.text) or asks_who_we_are(event.text):
         return moves.to(dialogue, Step.STORY, manner, line("greet"))
     if is_thanks(event.text):
         return moves.tell(dialogue, line("thanks"))

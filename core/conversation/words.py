@@ -62,6 +62,8 @@ _SKIP = frozenset({
 _FOLLOW = frozenset({"ikut", "ikuti", "ikuti saja", "ikut saja", "follow", "follow it"})
 _BACK = frozenset({"kembali", "balik", "balik lagi", "mundur", "sebelumnya", "back", "go back"})
 _WHY = _words("siapa kenapa knp emang emangnya memang memangnya perlu harus wajib aman rahasia why who must safe need")
+_WHO = _words("siapa sapa apaan who")
+_WHO_BESIDE = _words("ini itu ya sih kok bot kamu anda lu dengan sama nomor are you is this")
 _BACK_WORDS = 6
 _HOLD = _words("eh bentar sebentar tunggu ntar nanti dulu sabar hold on wait moment lagi ya")
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
@@ -155,7 +157,7 @@ def command_of(text: str) -> tuple[str, str] | None:
     body = text.strip()
     slash = body.startswith("/")
     bare = body.lstrip(_BEFORE)
-    alone = "help" if body == "?" else _BY_WORD.get(normal(bare))
+    alone = "help" if body == "?" else _alone(normal(bare))
     if alone is not None:
         return alone, ""
     glued = _GLUED.match(bare)
@@ -165,6 +167,12 @@ def command_of(text: str) -> tuple[str, str] | None:
     if name is None or not (slash or _takes(name, rest)):
         return None
     return name, rest if name in _TAKES_REST else ""
+
+
+def _alone(said: str) -> str | None:
+    """Courtesy may stand around the words that take a draft back: "ga jadi deh pak"."""
+    polite = _BY_WORD.get(_bare(said))
+    return _BY_WORD.get(said) or (polite if polite in {"cancel", "restart"} else None)
 
 
 def _takes(name: str, rest: str) -> bool:
@@ -227,7 +235,8 @@ def is_back(text: str) -> bool:
 def asks_who_we_are(text: str) -> bool:
     """A short question back, about us or about why we ask: "ini siapa?", "emang perlu alamat?"."""
     said = set(normal(text).split())
-    return text.rstrip().endswith("?") and words_in(text) <= _BACK_WORDS and bool(said & _WHY)
+    asks = text.rstrip().endswith("?") and words_in(text) <= _BACK_WORDS and bool(said & _WHY)
+    return asks or (bool(said & _WHO) and said <= _WHO | _WHO_BESIDE | _TITLES)
 
 
 def is_hold(text: str) -> bool:
