@@ -30,6 +30,15 @@ _ASKS = {
     Step.WHICH: asking.which,
 }
 
+# Where "back" leads from a question that does not offer it.
+BEFORE = {
+    Step.GROUP: Step.CATEGORY,
+    Step.PLACE: Step.CATEGORY,
+    Step.PHOTO_PLACE: Step.CATEGORY,
+    Step.DOUBT: Step.CHANGE,
+    Step.SUMMARY: Step.CHANGE,
+}
+
 
 def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None = None) -> Outcome:
     """Asks what the dialogue waits for, behind the leading lines."""
@@ -104,13 +113,24 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     return to(dialogue, Step.SUMMARY, manner, *lead)
 
 
+def back(dialogue: Dialogue, manner: Manner) -> Outcome:
+    """The question before this one; what was given stays until the new answer is there."""
+    step = BEFORE[dialogue.step]
+    if step is Step.CATEGORY and dialogue.filed is None and not asking.suggestions(dialogue.draft.text):
+        step = Step.STORY if dialogue.step is Step.GROUP else Step.GROUP
+    again = "again" if step in {Step.STORY, Step.PLACE} else ""
+    return to(replace(dialogue, menu=again), step, manner)
+
+
 def _hint(draft: Draft) -> str:
     """The phrase of the number to call, unless it was said."""
     if draft.hinted:
         return ""
     number = category(draft.category).emergency if draft.category else ""
-    if not number and draft.text and suggest.suggest(draft.text).emergency:
-        number = "112"
+    # What was told last may be danger, though the story before it calls such things a habit.
+    told = {draft.text, draft.text.rpartition("\n")[2]}
+    if number in {"", "123"} and any(suggest.suggest(text).emergency for text in told):
+        number = "112"  # who touched a live wire needs no electricity company
     return f"hint_{number}" if number else ""
 
 
