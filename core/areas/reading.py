@@ -110,13 +110,13 @@ def _holds(code: AreaCode, other: _Named) -> bool:
 def _stray_streets(named: Iterable[_Named], codes: Sequence[AreaCode]) -> Iterator[AreaCode]:
     """Areas that a street is named after, unless they hold what was named: weak, yet enough for a doubt."""
     for each in named:
-        if each.mention.mark is Mark.STREET:
+        if each.mention.mark is Mark.STREET and not each.mention.name.street:
             yield from (code for code in each.codes if not any(known.startswith(code) for known in codes))
 
 
 def _trusted(named: Iterable[_Named]) -> bool:
     """Neither a way there nor a street that merely bears an everyday word is where the problem is."""
-    marks = [(each.mention.mark, each.mention.name.everyday) for each in named]
+    marks = [(each.mention.mark, each.mention.name.everyday and not each.mention.name.street) for each in named]
     return not any(mark is Mark.TOWARD or (mark is Mark.STREET and everyday) for mark, everyday in marks)
 
 
