@@ -158,7 +158,7 @@ def _slips() -> Mapping[str, str]:
 
 
 def _short_forms(shorten: Callable[[str], str], least: int) -> Mapping[str, str]:
-    """Names of areas under a short form; what two of them share, or is too short to be told from a word, is left out."""
+    """Names of areas under a short form; one that two share, or that is as short as a word, is left out."""
     found: dict[str, str] = {}
     for name, each in NAMES.items():
         short = shorten(name)

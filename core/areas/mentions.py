@@ -94,7 +94,9 @@ def _all(words: Sequence[_Word]) -> Iterator[Mention]:
     while start < len(words):
         marked = start > 0 and words[start - 1].text in _MARKING
         least = SHORTEST if marked else _SURE_SLIP
-        found = _exact(keys[start], start, street=_behind_street(words, start)) or _slip(keys[start], start, starts, least)
+        found = _exact(keys[start], start, street=_behind_street(words, start)) or _slip(
+            keys[start], start, starts, least
+        )
         if found:
             yield found
         start = found.end if found else start + 1
@@ -184,8 +186,10 @@ def _nothing_else(words: Sequence[_Word], found: Sequence[Mention]) -> bool:
 
 def _announced(words: Sequence[_Word], each: Mention, after: dict[int, Mention]) -> bool:
     """A name that is an everyday word too is meant as a name: by what stands before it, or its kecamatan behind it."""
-    if each.mark in {Mark.KELURAHAN, Mark.KECAMATAN, Mark.STREET}:
+    if each.mark in {Mark.KELURAHAN, Mark.KECAMATAN}:
         return True
+    if each.mark is Mark.STREET:  # jalan baru, jalan tengah: no name
+        return not each.name.after_di_too
     if each.mark is Mark.TOWARD or (each.placed and each.name.after_di_too):
         return False
     if each.placed or (each.start and words[each.start - 1].text in PLACING) or _lived_in(words, each):

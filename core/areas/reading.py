@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from core.areas.kilometres import at_post
 from core.areas.mentions import Mark, Mention, mentions
 from core.areas.table import AREAS
 from core.model import AreaCode
@@ -37,7 +38,12 @@ def find(text: str) -> Found:
     streets = [] if _marked(first) else _stray_streets(named, codes)
     candidates = tuple(dict.fromkeys((*codes, *streets)))[:MOST]
     certain = len(candidates) == 1 and _trusted(first) and _fits_city(candidates[0], read) and not _outside(read)
-    return Found(candidates, certain)
+    return Found(candidates, certain) if certain else Found(_by_post(candidates, at_post(text)))
+
+
+def _by_post(candidates: tuple[AreaCode, ...], post: tuple[AreaCode, ...]) -> tuple[AreaCode, ...]:
+    """What a kilometre post leaves of the candidates; where it stands, when nothing else is said."""
+    return _kept(candidates, post) if candidates and post else candidates or post
 
 
 def outside(text: str) -> str:
