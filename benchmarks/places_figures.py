@@ -1,7 +1,7 @@
 """How well core.areas reads places: the kecamatan of the lines of tests/places_set.tsv, by half.
 
 Run: python benchmarks/places_figures.py            prints the table that docs/places.md holds, and the time a line takes
-     python benchmarks/places_figures.py --errors   names the lines of the development half that are not right for certain
+     python benchmarks/places_figures.py --errors   names the lines of the development half that went wrong
 """
 
 import sys

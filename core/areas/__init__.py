@@ -1,6 +1,6 @@
 """Data room of where a problem can be: areas, their offices, and the reading of place names in free words."""
 
-from core.areas.points import point_in
+from core.areas.points import point_in, without_points
 from core.areas.reading import Found, find, outside
 from core.areas.table import AREAS, Area, area, children, full_name, office, office_name
 
@@ -16,4 +16,5 @@ __all__ = [
     "office_name",
     "outside",
     "point_in",
+    "without_points",
 ]

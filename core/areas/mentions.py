@@ -23,6 +23,7 @@ _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
 _SURE_SLIP: Final = 8  # letters from which a mistyped name is believed without kel or kec before it
 _PARTS: Final = frozenset(("rt", "rw", "gg", "gang"))
 _PART: Final = re.compile(r"r[tw]\d{1,3}")
+_PLACED_SLIP: Final = 7  # letters that are enough behind in, at, around
 _MARKING: Final = KELURAHAN | KECAMATAN
 _ABBREVIATED: Final = KELURAHAN | KECAMATAN | STREET | STREET_TITLES | frozenset(SHORT)
 
@@ -92,14 +93,20 @@ def _all(words: Sequence[_Word]) -> Iterator[Mention]:
     starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
     start = 0
     while start < len(words):
-        marked = start > 0 and words[start - 1].text in _MARKING
-        least = SHORTEST if marked else _SURE_SLIP
+        least = _least(words[start - 1].text if start else "")
         found = _exact(keys[start], start, street=_behind_street(words, start)) or _slip(
             keys[start], start, starts, least
         )
         if found:
             yield found
         start = found.end if found else start + 1
+
+
+def _least(before: str) -> int:
+    """Letters that a mistyped name must have, by the word before it: the surer that a place comes, the fewer."""
+    if before in _MARKING:
+        return SHORTEST
+    return _PLACED_SLIP if before in IN or before in PLACING else _SURE_SLIP
 
 
 def _exact(row: Sequence[str], start: int, *, street: bool) -> Mention | None:

@@ -13,7 +13,7 @@ _CENTRE: Final = Point(-6.2, 106.82)  # a short plus code means the place of tha
 
 _LATITUDE: Final = r"(?<![\d.,])-?([56][.,]\d{3,15})"
 _LONGITUDE: Final = r"(106[.,]\d{3,15})(?!\d)"
-_BETWEEN: Final = r"[^\d]{1,16}?(?:2c[^\d]{0,3})?"  # a comma, &lon=, !4d, %2C
+_BETWEEN: Final = r"(?:!4d|[^\d]{1,16}?(?:2c[^\d]{0,3})?)"  # a comma, &lon=, %2C
 _PAIR: Final = re.compile(_LATITUDE + _BETWEEN + _LONGITUDE, re.IGNORECASE)
 _PAIR_TURNED: Final = re.compile(
     r"(?<![\d.,])(106[.,]\d{3,15})" + _BETWEEN + r"([56][.,]\d{3,15})(?!\d)", re.IGNORECASE
@@ -35,6 +35,11 @@ def point_in(text: str) -> Point | None:
     """The first point in or near the city that a text writes down; the address in a short link is not known."""
     read = text[:_READ]
     return next((point for look in _LOOKS for point in look(read) if _near(point)), None)
+
+
+def without_points(text: str) -> str:
+    """The text without the pairs of numbers that are points: their digits are no code."""
+    return _PAIR_TURNED.sub(" ", _PAIR.sub(" ", text))
 
 
 def _near(point: Point) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core import tracking
+from core import areas, tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
@@ -43,7 +43,8 @@ def opened(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
 
 def code_in(text: str) -> TrackingCode | None:
     """The try at a code that a message is, or the code that it holds."""
-    return tracking.tried(text) or tracking.inside(text)
+    read = areas.without_points(text)
+    return tracking.tried(read) or tracking.inside(read)
 
 
 def look_up(dialogue: Dialogue, code: TrackingCode, manner: Manner) -> Outcome:
