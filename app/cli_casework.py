@@ -12,6 +12,7 @@ from app.commands import case as cases
 from app.commands import partners, routing, staff, trail
 from app.commands.evaluation import evaluation
 from app.settings import Settings
+from core import casework
 from core.model import StaffRole, Status
 
 people = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
@@ -195,7 +196,7 @@ def routes_add(
 
     Example: resi routes add --category banjir --area 31.74.01 --to sudin_sda_jaksel
     """
-    routing.add(_settings(context), routing.row(to, category, area), typer.echo)
+    routing.add(_settings(context), casework.route_of(to, category, area), typer.echo)
 
 
 @routes.command("remove")

@@ -2,20 +2,48 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
 from app.sandbox import Sandbox
 from app.settings import Settings
+from app.standing import standing
 from app.turns import Turns
+from bots.channels import CHANNELS
 from core import casework
 from core.errors import FileAway, NotFound, Refused
-from core.messages import Look, StoredFile
+from core.messages import Address, Look, StoredFile
+from core.model import TrailPage, TrailQuery, Verified
 from storage import Files, SealBroken, decoy, fits, hashed
-from web import Desk
+from web import Desk, System
 
 T = TypeVar("T")
 _AT_ONCE = 2  # passwords that are hashed at the same time: 64 MiB and a core each
+
+
+class TrailDoor:
+    """web.doors.Trail: on threads, a check of all of it one at a time."""
+
+    def __init__(self, turns: Turns) -> None:
+        self._turns = turns
+        self._checking = asyncio.Lock()
+
+    async def page(self, query: TrailQuery) -> TrailPage:
+        """Newest first."""
+        return await self._turns.call(lambda: self._turns.store.audit.page(query))
+
+    async def verify(self) -> Verified:
+        """Whether it holds to its end."""
+        async with self._checking:
+            return await self._turns.call(self._turns.store.audit.verify)
+
+
+def ways(settings: Settings) -> dict[str, Callable[[str], Address | None]]:
+    """Channels that are switched on and can write to somebody who has not written."""
+    values = settings.values
+    on = {each.name: each.typed for each in CHANNELS if each.typed is not None and each.configured(values)}
+    return {name: partial(typed, values) for name, typed in on.items()}
 
 
 class DeskDoors:
@@ -27,9 +55,14 @@ class DeskDoors:
         self._sandbox = sandbox
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
-    def desk(self, settings: Settings) -> Desk:
-        """The doors."""
+    def desk(self, settings: Settings, leads: Callable[[], bool]) -> Desk:
+        """The doors. `leads`: whether the clock runs in this process."""
         house = self._turns.house
+
+        async def system() -> System:
+            now = self._turns.clock.now()
+            return await self._turns.call(lambda: standing(self._turns.store.figures, settings, now, leads=leads()))
+
         return Desk(
             run=self.run,
             look=self.look,
@@ -38,6 +71,9 @@ class DeskDoors:
             photo=self.photo,
             file=self.file,
             authenticator=TelephoneCodes(),
+            trail=TrailDoor(self._turns),
+            system=system,
+            ways=ways(settings),
             dice=house.dice,
             zone=house.zone,
             production=settings.production,

@@ -107,7 +107,7 @@ class Running:
             trusted_proxies=self._settings.proxies,
             ways=_ways(self._settings),
             machines=PartnerDoor(self.turns).machines(),
-            desk=self._desk.desk(self._settings),
+            desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
         try:
             return serve(create_app(doors), self._settings.web_host, self._settings.web_port)

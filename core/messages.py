@@ -314,5 +314,6 @@ class Channel:
     connect: Callable[[Values, Outside], Connection]
     paper: Callable[[Values, Outgoing], bytes] | None = None  # the message as its wire would carry it (.eml)
     reached_at: Callable[[Values], str] | None = None  # the address or number that people write to, where it is known
+    typed: Callable[[Values, str], Address | None] | None = None  # what somebody writes down as their own; None: none
     off: str = ""  # one line: how to switch it on
     silent_loggers: tuple[str, ...] = ()  # loggers of its libraries that would write addresses or words

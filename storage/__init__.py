@@ -1,6 +1,5 @@
 """Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
 
-from storage.audit import Verified
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
 from storage.files import Files
@@ -21,7 +20,6 @@ __all__ = [
     "SealBroken",
     "SqlStore",
     "Upkeep",
-    "Verified",
     "decoy",
     "fits",
     "hashed",

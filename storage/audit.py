@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import (
     Column,
-    Connection,
     Label,
+    Select,
     String,
     bindparam,
     cast,
@@ -26,15 +26,14 @@ from sqlalchemy import (
 from sqlalchemy.types import NullType
 
 from core.deadlines import minute
-from core.model import AuditEntry
+from core.model import AuditEntry, Traced, TrailPage, TrailQuery, Verified
 from storage.engine import Database
 from storage.keyring import EMPTY_CHAIN, Keyring
 from storage.statements import Statements
 from storage.tables import AUDIT, CHAIN_HEAD, AnyRow
-from storage.vault import place
+from storage.vault import SealBroken, place
 
 _JSON = TypeAdapter(AuditEntry)
-_BATCH = 1000  # rows read at once where the trail is checked
 _BEFORE_ALL, _AFTER_ALL = -(2**62), 2**62
 _HEAD = select(CHAIN_HEAD).with_for_update()  # many processes, one chain: whoever adds waits here for the one before
 _MOVE = update(CHAIN_HEAD).values(seq=bindparam("to"), hash=bindparam("by"), mac=bindparam("proof"))
@@ -57,17 +56,15 @@ _NEXT = (
     )
     .where(AUDIT.c.seq > bindparam("after"), AUDIT.c.seq <= bindparam("until"))
     .order_by(AUDIT.c.seq)
-    .limit(_BATCH)
+    .limit(bindparam("most"))
 )
 _NEWEST = select(AUDIT).order_by(AUDIT.c.seq.desc())
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """How many rows hold, and the number of the first that does not; None where the chain holds to its end."""
-
-    rows: int
-    bad: int | None
+_SEALED = (
+    select(AUDIT.c.seq, _as_it_lies(AUDIT.c.sealed))
+    .where(AUDIT.c.seq < bindparam("before"))
+    .order_by(AUDIT.c.seq.desc())
+    .limit(bindparam("most"))
+)
 
 
 def row_of(seq: int, before: bytes, entry: AuditEntry, ring: Keyring) -> dict[str, Any]:
@@ -141,22 +138,28 @@ class SqlAudit:
         return head.seq, head.hash, hmac.compare_digest(head.mac, self._ring.end_proof(head.seq, head.hash))
 
 
-class Trail:
-    """What auditors ask; each raises StoreAway."""
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much of the trail is read at once."""
 
-    def __init__(self, database: Database, ring: Keyring) -> None:
+    batch: int = 1000  # rows, in a read of their own: one that lasts would keep what was erased in the log
+    looked_at: int = 20_000  # rows that one question opens; what it has not found by then is found by going on
+
+
+class Trail:
+    """What auditors ask; each raises StoreAway, and none holds up who writes, however long the trail is."""
+
+    def __init__(self, database: Database, ring: Keyring, measure: Measure | None = None) -> None:
         self._database = database
         self._ring = ring
+        self._measure = measure or Measure()
 
     def verify(self) -> Verified:
-        """Reads every row, beside whatever is being added."""
-        return self._database.read(lambda statements: self._verify(statements.connection))
-
-    def _verify(self, connection: Connection) -> Verified:
-        end = connection.execute(_END).first()
+        """Reads every row that was there when it began, beside whatever is being added."""
+        end = next(iter(self._rows(_END, {})), None)
         until = _AFTER_ALL if end is None else end.seq
         held, before, after = 0, EMPTY_CHAIN, _BEFORE_ALL
-        while rows := connection.execute(_NEXT, {"after": after, "until": until}).all():
+        while rows := self._rows(_NEXT, {"after": after, "until": until, "most": self._measure.batch}):
             for row in rows:
                 after = row.seq
                 if not _follows(row, held, before, self._ring):
@@ -166,6 +169,38 @@ class Trail:
 
     def entries(self, limit: int) -> list[AuditEntry]:
         """Newest first; raises SealBroken where one was changed."""
-        query = _NEWEST.limit(limit)
-        rows = self._database.read(lambda statements: statements.connection.execute(query).all())
-        return [entry_of(row, self._ring) for row in rows]
+        return [entry_of(row, self._ring) for row in self._rows(_NEWEST.limit(limit), {})]
+
+    def page(self, query: TrailQuery) -> TrailPage:
+        """Newest first; a row that was changed is shown as such, whatever was asked for."""
+        found: list[Traced] = []
+        before = _AFTER_ALL if query.before is None else query.before
+        plain = not query.account and not query.number
+        batch = query.most + 1 if plain else self._measure.batch
+        for _ in range(max(self._measure.looked_at // batch, 1)):
+            rows = self._rows(_SEALED, {"before": before, "most": batch})
+            for row in rows:
+                if len(found) == query.most:
+                    return TrailPage(tuple(found), before)
+                traced = self._traced(row)
+                if traced.entry is None or _asked_for(traced.entry, query):
+                    found.append(traced)
+                before = row.seq
+            if len(rows) < batch:
+                return TrailPage(tuple(found), None)
+        return TrailPage(tuple(found), before)
+
+    def _traced(self, row: AnyRow) -> Traced:
+        try:
+            return Traced(row.seq, entry_of(row, self._ring))
+        except (SealBroken, ValueError, TypeError):
+            return Traced(row.seq, None)
+
+    def _rows(self, query: Select[Any], params: dict[str, Any]) -> list[AnyRow]:
+        return self._database.read(lambda statements: list(statements.connection.execute(query, params)))
+
+
+def _asked_for(entry: AuditEntry, query: TrailQuery) -> bool:
+    """What an account did and what was done to it are one question."""
+    of_account = query.account in {"", entry.who, entry.act.partition(" ")[2]}
+    return of_account and query.number in {"", entry.number}

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from core.errors import StoreAway
-from core.model import AgencyId, AreaCode, CategoryId, Feedback, Handled, Kind, Waiting
+from core.model import AreaCode, CategoryId, Kind, Waiting
 from storage.engine import Database
 from storage.statements import Statements
 from storage.tables import OUTBOX, REPORT, AnyRow
@@ -19,28 +19,19 @@ _BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(RE
 _BY_AREA = select(REPORT.c.area, func.count()).where(_SHOWN, REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
 _BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
 _TOTAL = select(func.count()).select_from(REPORT)
-_HANDLED = select(
-    REPORT.c.agency,
-    REPORT.c.received,
-    REPORT.c.closed,
-    REPORT.c.evaluation,
-    REPORT.c.reopened,
-    REPORT.c.feedback,
-    REPORT.c.restricted,
-)
 _WAITING = (
     select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.attempts, OUTBOX.c.not_before)
     .where(OUTBOX.c.state.in_(("waiting", "dead")))
     .order_by(OUTBOX.c.seq)
 )
 
-
-def handled_of(row: AnyRow) -> Handled:
-    """Of clear columns alone."""
-    feedback = row.feedback and Feedback(row.feedback)
-    return Handled(
-        AgencyId(row.agency), row.received, row.closed, row.evaluation, row.reopened, feedback, row.restricted
-    )
+_BY_KIND = (
+    select(OUTBOX.c.channel, OUTBOX.c.kind, OUTBOX.c.state, func.count())
+    .where(OUTBOX.c.state.in_(("waiting", "dead")))
+    .group_by(OUTBOX.c.channel, OUTBOX.c.kind, OUTBOX.c.state)
+)
+_OLDEST = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == "waiting")
+_DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
 
 
 def _in_state(state: str) -> Select[int]:
@@ -84,11 +75,6 @@ class Figures:
             found[row[0].astimezone(zone).date()] += row[1]
         return dict(found)
 
-    def closed_between(self, start: datetime, end: datetime) -> list[Handled]:
-        """Reports that were closed from `start` on and before `end`, and all that are open."""
-        which = REPORT.c.closed.is_(None) | ((REPORT.c.closed >= start) & (REPORT.c.closed < end))
-        return [handled_of(row) for row in self._rows(_HANDLED.where(which))]
-
     def outbox_pending(self) -> int:
         """Deliveries not yet sent."""
         return self._number(_in_state("waiting"))
@@ -96,6 +82,19 @@ class Figures:
     def outbox_dead(self) -> int:
         """Dead letters."""
         return self._number(_in_state("dead"))
+
+    def outbox(self) -> list[tuple[str, Kind, str, int]]:
+        """Channel, kind, waiting or dead, count."""
+        return [(str(row[0]), Kind(row[1]), str(row[2]), int(row[3])) for row in self._rows(_BY_KIND)]
+
+    def oldest_waiting(self) -> datetime | None:
+        """Since when the delivery that waits longest could have left."""
+        oldest: datetime | None = self._rows(_OLDEST)[0][0]
+        return oldest
+
+    def due_between(self, start: datetime, end: datetime) -> int:
+        """Open reports, restricted ones too, whose time ends after `start` and by `end`."""
+        return self._number(_DUE.where(REPORT.c.due > start, REPORT.c.due <= end))
 
     def waiting(self, limit: int) -> list[Waiting]:
         """Waiting and dead deliveries, oldest first."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, or_, select, union_all
+from sqlalchemy import Select, bindparam, or_, select, union_all
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core import likeness
 from core.messages import Look
@@ -13,8 +14,8 @@ from storage.tables import LOOK
 
 _EXACT = 2 * likeness.CHUNKS  # the chunk under which the digest of the very file stands
 _PROBES = 1 + likeness.CHUNK_BITS
-_MOST = 4000  # rows that one look-up reads at most
-_ADD = insert(LOOK)
+_MOST = 10_000  # rows that one look-up reads at most
+_ADD = insert(LOOK).on_conflict_do_nothing()
 
 
 def _name(chunk: int, probe: int) -> str:
@@ -32,7 +33,8 @@ def _at(chunk: int) -> Select[Any]:
     return select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole).where(*which)
 
 
-_LIKE = union_all(*map(_at, range(_EXACT + 1))).limit(_MOST)
+# The very same file first: whatever is cut off, it is found.
+_LIKE = union_all(*map(_at, (_EXACT, *range(_EXACT)))).limit(_MOST)
 
 
 def rows_of(report: ReportId, look: Look, scope: str) -> list[dict[str, object]]:
@@ -56,7 +58,7 @@ class SqlLooks:
         self._statements = statements
 
     def keep(self, report: ReportId, look: Look, scope: str) -> None:
-        """The same twice is kept twice, and costs nothing."""
+        """The same twice is kept once."""
         self._statements.change_all(_ADD, rows_of(report, look, scope))
 
     def like(self, look: Look, scope: str) -> Sequence[ReportId]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, or_, select
 
-from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status
+from core.model import ENDED, AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
 from core.ports import Counts, Duty, Sight, Sought
 from storage.data_keys import DataKeys
 from storage.reports import report_of, told_of
@@ -22,12 +23,20 @@ _NAMES = ("status", "agency", "category", "area", "due_after", "due_until", "ski
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
 
 
+class _Sealed(Enum):
+    """What becomes of restricted reports where a search is narrowed by what of them lies sealed."""
+
+    OUT = 0
+    IN = 1  # whatever they are about: it is seen once they are opened
+    ALONE = 2
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """Which parts a query has; each form is built once."""
 
     every: bool
-    sealed: bool  # restricted ones whatever they are narrowed by: it lies sealed
+    sealed: _Sealed
     open: bool | None
     duties: tuple[Duty, ...] | None
     named: frozenset[str]  # of the parameters
@@ -71,35 +80,41 @@ class SqlQueues:
 
     def _page(self, sight: Sight, sought: Sought, query: _Query, made: Callable[[AnyRow], T]) -> list[T]:
         if not _by_sealed(sought):
-            return [made(row) for row in self._rows(query, sight, sought, sealed=False)]
+            return [made(row) for row in self._rows(query, sight, sought, sealed=_Sealed.OUT)]
         found: list[T] = []
         end = None if sought.most is None else sought.skip + sought.most
         wanted = None if end is None else end * _MORE
         asked = replace(sought, skip=0, most=wanted)
         while True:
-            rows = self._rows(query, sight, asked, sealed=True)
+            rows = self._rows(query, sight, asked, sealed=_Sealed.IN)
             found += [each for each in map(made, rows) if _fits(each, sought)]
             if wanted is None or len(rows) < wanted or (end is not None and len(found) >= end):
                 return found[sought.skip : end]
             asked = replace(asked, after=(rows[-1].due, rows[-1].number))
 
     def count(self, sight: Sight, sought: Sought) -> int:
-        """Where category or area are sought, restricted reports are opened to be counted."""
+        """Where category or area are sought, the restricted ones of an office are opened to be counted."""
         whole = replace(sought, after=None, skip=0, most=None)
+        found = int(self._rows(_count, sight, whole, sealed=_Sealed.OUT)[0][0])
         if _by_sealed(sought):
-            return len(self._page(sight, whole, _lines, lambda row: listed_of(row, self._keys)))
-        return int(self._rows(_count, sight, whole, sealed=False)[0][0])
+            own = self._rows(_lines, Sight(sight.agency), whole, sealed=_Sealed.ALONE)
+            found += sum(_fits(listed_of(row, self._keys), sought) for row in own)
+        return found
+
+    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+        """One query."""
+        form = _Form(sight.every, _Sealed.OUT, open=None, duties=duties, named=frozenset({"office"}))
+        rows = self._statements.rows(_waiting(form), {"office": sight.agency})
+        return {Waits(row.waits): int(row.reports) for row in rows}
 
     def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
-        """Two queries."""
+        """One query."""
         asked = {"office": sight.agency, "now": now, "tonight": tonight}
-        form = _Form(sight.every, sealed=False, open=None, duties=duties, named=frozenset(asked))
-        row = self._statements.rows(_counts(form), asked)[0]
-        ended = self.count(sight, Sought(open=False))
-        still, mine, late, today = (int(each or 0) for each in row)
-        return Counts(still, mine, late, today, ended)
+        form = _Form(sight.every, _Sealed.OUT, open=None, duties=duties, named=frozenset(asked))
+        still, mine, late, today, every = (int(each or 0) for each in self._statements.rows(_counts(form), asked)[0])
+        return Counts(still, mine, late, today, every - still)
 
-    def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: bool) -> Sequence[AnyRow]:
+    def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: _Sealed) -> Sequence[AnyRow]:
         asked = _asked(sight, sought)
         form = _Form(sight.every, sealed, sought.open, sought.duties, frozenset(asked))
         return self._statements.rows(query(form), asked)
@@ -178,15 +193,33 @@ def _count(form: _Form) -> Select[Any]:
 
 
 @cache
+def _waiting(form: _Form) -> Select[Any]:
+    table = REPORT if form.every else HELD
+    found = select(table.c.waits, func.count().label("reports")).where(*_which(form, table))
+    return found.group_by(table.c.waits)
+
+
+@cache
 def _counts(form: _Form) -> Select[Any]:
-    """Open ones, those that wait for whoever asks, late ones, those due today."""
+    """Open ones, those that wait for whoever asks, late ones, those due today, and all that there are."""
     table = REPORT if form.every else HELD
     still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
     late = table.c.due <= bindparam("now", type_=table.c.due.type)
     today = and_(~late, table.c.due <= bindparam("tonight", type_=table.c.due.type))
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
-    return select(*(func.sum(case((kind, 1), else_=0)) for kind in kinds)).where(_visible(table), waiting)
+    counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
+    return select(*counted, _all(table)).where(_visible(table), waiting)
+
+
+def _all(table: Table) -> ColumnElement[int]:
+    """What a database counts without a look at each: every row, and the few that are restricted."""
+    if table is HELD:
+        return select(func.count()).select_from(HELD).where(_visible(HELD)).scalar_subquery()
+    other = REPORT.alias("other")
+    hidden = select(func.count()).where(other.c.category.is_(None), other.c.agency != bindparam("office"))
+    rows = REPORT.alias("every")
+    return select(func.count()).select_from(rows).scalar_subquery() - hidden.scalar_subquery()
 
 
 def _visible(table: Table) -> ColumnElement[bool]:
@@ -200,7 +233,7 @@ def _visible(table: Table) -> ColumnElement[bool]:
 
 def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
     holder = table.c.agency if table is REPORT else HELD.c.holder
-    secret = table.c.category.is_(None) if form.sealed else false()
+    secret = false() if form.sealed is _Sealed.OUT else table.c.category.is_(None)
     area = bindparam("area", type_=String)
     after = table.c.due >= bindparam("due"), or_(table.c.due > bindparam("due"), table.c.number > bindparam("number"))
     conditions: tuple[tuple[str, ColumnElement[bool]], ...] = (
@@ -213,18 +246,22 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("due", and_(*after)),
     )
     which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
+    if form.sealed is _Sealed.ALONE:
+        which.append(secret)
     if form.duties is not None:
         which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
     return which + _still(form, table)
 
 
 def _still(form: _Form, table: Table) -> list[ColumnElement[bool]]:
-    """Open ones or ended ones; that they wait for something is said so that the smaller index is taken."""
+    """Open ones or ended ones, said so that the index is taken in which all lies that is asked."""
     if form.open is None:
         return []
     if table is HELD:
         return [HELD.c.open.is_(form.open)]
-    return [REPORT.c.closed.is_(None), REPORT.c.waits.is_not(None)] if form.open else [REPORT.c.closed.is_not(None)]
+    if form.open:
+        return [REPORT.c.closed.is_(None), REPORT.c.waits.is_not(None)]
+    return [or_(*(REPORT.c.status == each.value for each in sorted(ENDED)))]
 
 
 def _dutiful(duties: Sequence[Duty], table: Table) -> ColumnElement[bool]:

@@ -8,6 +8,7 @@ from core.ports import Tx
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
+from storage.canned import SqlCanned
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
@@ -19,6 +20,7 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
+from storage.overview import SqlOverview
 from storage.partners import SqlPartners
 from storage.pool import PostgresPool
 from storage.published import Publisher
@@ -48,11 +50,13 @@ class SqlTx:
         self.holders = SqlHolders(statements, ring, keys, self.outbox)
         self.awaited = SqlAwaitedAnswers(statements, ring)
         self.notices = SqlNotices(statements)
+        self.overview = SqlOverview(statements)
         self.accounts = SqlAccounts(statements)
         self.sessions = SqlSessions(statements, ring)
         self.factors = SqlFactors(statements, keys)
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
+        self.canned = SqlCanned(statements)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 

@@ -1,18 +1,19 @@
 """The figures of a month, against examples that were counted by hand."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from core import casework
 from core.casework import Evaluation
+from core.categories import CATEGORIES
 from core.errors import Refused
 from core.model import AgencyId, Feedback, Handled, Staff, StaffId, StaffRole
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
-START = datetime(2021, 7, 1, tzinfo=UTC)
 INSPECTORS = AgencyId("inspektorat")
 YES, NO = Feedback.SOLVED, Feedback.NOT_SOLVED
 
@@ -26,8 +27,8 @@ def handled(
     reopened: int = 0,
     restricted: bool = False,
 ) -> Handled:
-    closed = None if days is None else START + timedelta(days=days)
-    return Handled(AgencyId(agency), START, closed, evaluation, reopened, feedback, restricted)
+    took = None if days is None else timedelta(days=days)
+    return Handled(AgencyId(agency), took, evaluation, reopened, feedback, restricted)
 
 
 def who(agency: str, role: StaffRole) -> Staff:
@@ -94,6 +95,46 @@ def test_a_head_sees_their_own_office_with_what_is_restricted_there() -> None:
     assert (office.agency, office.closed, office.mean_days) == (INSPECTORS, 2, 2.0)
     [seen] = [each for each in casework.evaluated(rows, THE_BIRO) if each.agency == INSPECTORS]
     assert (seen.closed, seen.mean_days) == (1, 1.0)
+
+
+def test_open_ones_that_are_counted_together_count_as_many() -> None:
+    rows = [replace(handled(evaluation=True, reopened=1, feedback=NO), reports=3), handled(days=1, feedback=YES)]
+    [office] = casework.evaluated(rows, THE_BIRO)
+    assert (office.open, office.overdue, office.reopened, office.closed) == (3, 3, 3, 1)
+    assert office.satisfied == 1 / 4
+
+
+def a_town() -> TownHall:
+    hall = TownHall()
+    for name, office, role in (("biro1", BIRO, StaffRole.BIRO), ("lurah", KELURAHAN, StaffRole.HEAD)):
+        hall.hire(name, office, role)
+    hall.hire("kepala", INSPECTORS, StaffRole.HEAD)
+    hall.files()
+    hall.files("jalan_rusak", None)
+    hall.files(next(each.id for each in CATEGORIES if each.restricted == INSPECTORS), None)
+    return hall
+
+
+def evaluation(hall: TownHall, name: str, office: str | None = None) -> dict[str, int]:
+    """What is open, by office, and of all under an empty name."""
+    day, asked = date(2021, 7, 9), AgencyId(office) if office else None
+    found = hall.run(lambda turn: casework.evaluation(turn, name, day, asked))
+    assert found.first == date(2021, 7, 1)
+    return {each.agency: each.open for each in (*found.offices, found.whole)}
+
+
+def test_the_month_of_every_office_and_of_all_together_is_the_biros() -> None:
+    hall = a_town()
+    assert evaluation(hall, "biro1") == {KELURAHAN: 1, BIRO: 1, "": 2}
+    assert evaluation(hall, "biro1", KELURAHAN) == {KELURAHAN: 1, "": 1}
+    assert evaluation(hall, "biro1", INSPECTORS) == {"": 0}, "what is restricted is not counted, asked for or not"
+
+
+@pytest.mark.parametrize("asked", [None, KELURAHAN, INSPECTORS, BIRO])
+def test_a_head_has_their_own_month_whatever_is_asked_for(asked: str | None) -> None:
+    hall = a_town()
+    assert evaluation(hall, "lurah", asked) == {KELURAHAN: 1, "": 1}
+    assert evaluation(hall, "kepala", asked) == {INSPECTORS: 1, "": 1}
 
 
 @pytest.mark.parametrize("role", StaffRole)

@@ -8,7 +8,7 @@ import pytest
 
 from core.model import AgencyId, Report, StaffRole
 from tests.fakes.office import GAMBIR, ROOT, Browser, Office, form_token
-from web.desk.routes import EVERYBODY, HANDLERS, Page
+from web.desk.routes import ADMINS, CHECKERS, EVERYBODY, HANDLERS, Page
 from web.desk.table import PAGES
 
 OFFICE_OF = dict.fromkeys(StaffRole, GAMBIR) | {StaffRole.BIRO: AgencyId("biro_pemerintahan")}
@@ -21,6 +21,9 @@ READS = {
     StaffRole.BIRO: frozenset({OWN, OTHER}),  # every report of the city, and no restricted one
 }
 
+CHECKS = {StaffRole.HEAD: frozenset({RESTRICTED_OWN}), StaffRole.BIRO: frozenset({OWN, OTHER})}
+"""What the second pair of eyes looks at."""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -31,6 +34,7 @@ class Row:
     form: tuple[tuple[str, str], ...] = ()
 
 
+CLERKS, AUDITORS = frozenset({StaffRole.CLERK}), frozenset({StaffRole.AUDITOR})
 WORDS = (("text", "catatan"),)
 EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", ""): Row(EVERYBODY, 200),
@@ -39,6 +43,35 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/laporan/{number}/bersama"): Row(HANDLERS, 200),
     ("GET", "/laporan/{number}/foto/{position}"): Row(HANDLERS, 200),
     ("POST", "/laporan/{number}/{action}"): Row(HANDLERS, 303, WORDS),
+    ("GET", "/periksa"): Row(CHECKERS, 200),
+    ("GET", "/periksa/{number}"): Row(CHECKERS, 200),
+    ("GET", "/terlambat"): Row(CHECKERS, 200),
+    ("GET", "/evaluasi"): Row(CHECKERS, 200),
+    ("GET", "/evaluasi.pdf"): Row(CHECKERS, 200),
+    ("GET", "/loket"): Row(CLERKS, 200),
+    ("POST", "/loket/jenis"): Row(CLERKS, 200),
+    ("GET", "/loket/slip"): Row(CLERKS, 303),
+    ("POST", "/loket/slip"): Row(CLERKS, 422),
+    ("GET", "/akun-petugas"): Row(ADMINS, 200),
+    ("POST", "/akun-petugas"): Row(ADMINS, 422),
+    ("GET", "/akun-petugas/impor"): Row(ADMINS, 200),
+    ("POST", "/akun-petugas/impor"): Row(ADMINS, 422),
+    ("GET", "/akun-petugas/orang/{staff}"): Row(ADMINS, 200),
+    ("POST", "/akun-petugas/orang/{staff}/sandi"): Row(ADMINS, 200),
+    ("POST", "/akun-petugas/orang/{staff}/nonaktif"): Row(ADMINS, 303),
+    ("GET", "/instansi"): Row(ADMINS, 200),
+    ("GET", "/jalur"): Row(ADMINS, 200),
+    ("POST", "/jalur"): Row(ADMINS, 422),
+    ("POST", "/jalur/hapus"): Row(ADMINS, 303),
+    ("GET", "/mitra"): Row(ADMINS, 200),
+    ("POST", "/mitra"): Row(ADMINS, 422),
+    ("POST", "/mitra/nonaktif"): Row(ADMINS, 422),
+    ("GET", "/jawaban"): Row(ADMINS, 200),
+    ("POST", "/jawaban"): Row(ADMINS, 422),
+    ("POST", "/jawaban/hapus"): Row(ADMINS, 303),
+    ("GET", "/sistem"): Row(ADMINS, 200),
+    ("GET", "/jejak"): Row(AUDITORS, 200),
+    ("POST", "/jejak/periksa"): Row(AUDITORS, 200),
     ("GET", "/akun"): Row(EVERYBODY, 200),
     ("POST", "/akun/sesi"): Row(EVERYBODY, 303, (("sesi", "none"),)),
     ("GET", "/akun/sandi"): Row(EVERYBODY, 200),
@@ -64,11 +97,12 @@ class World:
     browsers: dict[StaffRole, Browser]
     tokens: dict[StaffRole, str]
     reports: dict[str, str]
+    somebody: str = ""
 
     async def asks(self, browser: Browser, page: Page, kind: str, token: str) -> httpx.Response:
         kept = self.office.town.store.state.copy()
         number = self.reports[kind]
-        path = page.address.format(number=number, action="note", position="1")
+        path = page.address.format(number=number, action="note", position="1", staff=self.somebody)
         form = dict(EXPECTED[page.method, page.path].form) | ({"csrf": token} if token else {})
         try:
             return await browser.opens(path) if page.method == "GET" else await browser.posts(path, form)
@@ -100,14 +134,15 @@ async def _world() -> World:
         office.hire(role.value, role, OFFICE_OF[role])
         browsers[role] = await office.at_work(role.value)
         tokens[role] = form_token((await browsers[role].opens()).text)
-    return World(office, browsers, tokens, reports)
+    return World(office, browsers, tokens, reports, office.hire("somebody").id)
 
 
 def expected(page: Page, role: StaffRole, kind: str) -> int:
     row = EXPECTED[page.method, page.path]
     if row.roles is not None and role not in row.roles:
         return 403
-    if "{number}" in page.path and kind not in READS[role]:
+    theirs = CHECKS if page.path.startswith("/periksa") else READS
+    if "{number}" in page.path and kind not in theirs[role]:
         return 404
     return row.done
 

@@ -59,6 +59,20 @@ async def test_the_list_is_filtered_by_status_and_by_kind() -> None:
     assert 'href="/petugas?daftar=late&amp;status=proses"' in html
 
 
+async def test_the_list_is_narrowed_to_one_office_and_back() -> None:
+    office = Office()
+    office.hire("biro1", StaffRole.BIRO, BIRO)
+    here, there = office.receives(), office.receives("Lampu jalan mati di kelurahan Cideng")
+    assert here.agency != there.agency
+    browser = await office.at_work("biro1")
+    html = (await browser.opens(f"{ROOT}?kantor={here.agency}&status=menunggu")).text
+    assert numbers(html) == [here.number]
+    assert "Pemegang: <b>Kelurahan Gambir</b>" in html
+    assert '<a href="/petugas?status=menunggu">semua pemegang</a>' in html
+    assert 'href="/petugas?daftar=late&amp;status=menunggu&amp;kantor=kel%3A31.71.01.1001"' in html
+    assert len(numbers((await browser.opens(f"{ROOT}?kantor=nowhere")).text)) == 2
+
+
 @pytest.mark.parametrize("query", ["daftar=x&status=y&jenis=&hal=z", "hal=0", "hal=99999999999", "hal=\u0664"])
 async def test_what_cannot_be_read_is_left_out(query: str) -> None:
     office = Office()

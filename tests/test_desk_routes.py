@@ -7,8 +7,9 @@ import pytest
 
 from core.casework import Stage
 from core.casework.entrance import IDLE, LONGEST
-from core.model import StaffRole
+from core.model import AgencyId, StaffRole
 from core.phrases import LANGUAGES
+from tests.fakes import nouns
 from tests.fakes.office import PASSWORD, ROOT, Office, cookie_of, form_token
 from web.desk.routes import WAITING_ROOMS, menu_of
 from web.desk.session import own_path
@@ -18,7 +19,7 @@ POSTS = [page.address for page in PAGES if page.method == "POST"]
 
 
 def somewhere(path: str, number: str = "R00000000") -> str:
-    return path.format(number=number, action="start", position="1", session="x", rest="x")
+    return path.format(number=number, action="start", position="1", session="x", rest="x", staff="x")
 
 
 async def test_every_page_is_walled() -> None:
@@ -171,8 +172,21 @@ async def test_pages_can_be_walked_by_ear_and_by_keyboard() -> None:
 
 def test_the_navigation_of_a_role_is_what_the_table_lets_it_see() -> None:
     for role in StaffRole:
-        addresses = [address for address, _ in menu_of(PAGES, role)]
+        staff = replace(nouns.staff("siti", role), agency=AgencyId("inspektorat"))
+        addresses = [address for address, _ in menu_of(PAGES, staff)]
         assert addresses == [page.address for page in PAGES if page.title and page.roles and role in page.roles]
+
+
+def test_who_checks_nothing_in_their_office_is_not_led_to_the_checks() -> None:
+    head = nouns.staff("lurah", StaffRole.HEAD)
+    for office, checks in (
+        (head.agency, False),
+        (AgencyId("inspektorat"), True),
+        (AgencyId("biro_pemerintahan"), True),
+    ):
+        addresses = [address for address, _ in menu_of(PAGES, replace(head, agency=office))]
+        assert (f"{ROOT}/periksa" in addresses) is checks
+        assert f"{ROOT}/terlambat" in addresses
 
 
 def test_no_address_stands_twice_in_the_table() -> None:
@@ -180,7 +194,16 @@ def test_no_address_stands_twice_in_the_table() -> None:
     assert len(rows) == len(set(rows))
 
 
-@pytest.mark.parametrize("path", ["/petugas", "/petugas/laporan/R1", "/petugas?daftar=late&status=proses"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/petugas",
+        "/petugas/laporan/R1",
+        "/petugas?daftar=late&status=proses",
+        "/petugas?daftar=late&kantor=kel%3A31.71.01.1001",
+        "/petugas/evaluasi.pdf?bulan=2026-11",
+    ],
+)
 def test_a_path_of_ours_is_kept(path: str) -> None:
     assert own_path(path) == path
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bots.mail.address import normal, own_address
 from core.errors import FileAway, StoreAway
 from core.messages import FileRef, Taken
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, Opened, codes, opened
@@ -260,3 +261,23 @@ async def test_a_file_is_already_here() -> None:
         assert await door.way.fetch(FileRef(data=b"x")) == b"x"
         with pytest.raises(FileAway):
             await door.way.fetch(FileRef())
+
+
+@pytest.mark.parametrize(
+    "typed", ["siti@example.org", " siti@EXAMPLE.org ", "<siti@example.org>", "si.ti+a@a-b.example.org"]
+)
+def test_an_address_that_is_written_down_is_the_one_that_its_owner_writes_from(typed: str) -> None:
+    assert own_address(typed, "lapor@crm.example") == normal(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "", "siti", "@example.org", "siti@", "siti@localhost", "a b@example.org", "a@b@example.org",
+        "siti@exa_mple.org", "noreply@example.org", "LAPOR@crm.example", "lapor+x@crm.example",
+        "siti@example.org\nBcc: x@example.org",
+        "x" * 320 + "@example.org", "siti@-example.org",
+    ],
+)  # fmt: skip
+def test_what_no_person_reads_is_no_address(typed: str) -> None:
+    assert own_address(typed, "lapor@crm.example") is None

@@ -28,6 +28,7 @@ from core.model import (
     Draft,
     Feedback,
     Filed,
+    Kind,
     Place,
     ReportId,
     StaffRole,
@@ -38,6 +39,8 @@ from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
 from core.redact import Trace
 from core.scrub import REFUSALS
 from web.desk.frame import TROUBLES as DESK_TROUBLES
+from web.desk.routes import HANDLERS
+from web.desk.table import PAGES as DESK_PAGES
 from web.errors import PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -78,6 +81,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS,
     "web_phase_": frozenset({"waiting", "working", "done"}),
     "desk_act_": frozenset(act.value for act in Act),
+    "desk_check_": frozenset(start + each.value for each in workflow.CHECKS for start in ("", "none_")),
     "desk_role_": frozenset(role.value for role in StaffRole),
     "desk_which_": frozenset(which.value for which in Which),
     "desk_next_": frozenset(step.value for step in workflow.Next),
@@ -87,6 +91,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_feedback_": frozenset(each.value for each in Feedback),
     "desk_left_": frozenset({"days", "hours"}),
     "desk_late_": frozenset({"days", "hours"}),
+    "desk_kind_": frozenset(kind.value for kind in Kind),
     "desk_trouble_": frozenset(
         name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")
     ),
@@ -94,8 +99,12 @@ FAMILIES: dict[str, frozenset[str]] = {
 }
 # Keys that stand behind `t(` in templates with something put together.
 WEB_STEPS = frozenset(f"web_front_step{n}_title" for n in (1, 2, 3))
+# What those who read no reports find on their front page.
+DESK_FRONT = frozenset(
+    f"{page.title}_what" for page in DESK_PAGES if page.title and page.path and (page.roles or HANDLERS) - HANDLERS
+)
 # Read by staff alone, who have no wire: a terminal or a page.
-ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "desk_")
+ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "counter_", "import_", "canned_", "desk_")
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
 OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
 # Sentences that carry the words of staff: two segments.
@@ -146,7 +155,7 @@ def said_in_code() -> set[str]:
 def said_in_templates() -> set[str]:
     pages = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "web" / "templates").rglob("*.html"))
     whole = {key for key in re.findall(r"'((?:web|desk)_[\w-]+)'", pages) if not key.endswith("_")}
-    return whole | WEB_STEPS
+    return whole | WEB_STEPS | DESK_FRONT
 
 
 def every_text() -> set[str]:

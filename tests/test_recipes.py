@@ -214,7 +214,8 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
 
 def test_a_status_is_a_word_of_the_model_and_a_line_a_language(copy: Copy) -> None:
     copy.edits(
-        "core/model.py", ('    MENUNGGU = "menunggu"\n', '    MENUNGGU = "menunggu"\n    TERTUNDA = "tertunda"\n')
+        "core/model/report.py",
+        ('    MENUNGGU = "menunggu"\n', '    MENUNGGU = "menunggu"\n    TERTUNDA = "tertunda"\n'),
     )
     copy.says(status_tertunda="On hold")
     copy.lives("""
@@ -229,7 +230,7 @@ def test_a_status_is_a_word_of_the_model_and_a_line_a_language(copy: Copy) -> No
         town.store.state.reports[report.id] = replace(report, status=Status("tertunda"))
         assert "On hold" in budi.writes(code).text
     """)
-    assert copy.places == {"core/model.py", "core/phrases"}
+    assert copy.places == {"core/model/report.py", "core/phrases"}
 
 
 def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bots.sms import CHANNEL
 from bots.sms.kannel import decoded
-from bots.sms.numbers import address_of
+from bots.sms.numbers import address_of, own_number
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, OneShot, Outgoing, Taken, WireId
 from core.phrases import gsm7
@@ -454,3 +454,13 @@ def test_the_readme_says_every_name_that_is_to_be_filled_in() -> None:
     readme = CONFIGURATION.with_name("README.md").read_text(encoding="utf-8")
     assert len(names) == 11
     assert [name for name in names if f"`{name}`" not in readme] == []
+
+
+@pytest.mark.parametrize("typed", ["0812 3456 7890", "+62 812-3456-7890", "6281234567890", "81234567890"])
+def test_a_number_that_is_written_down_is_the_one_that_its_owner_writes_from(typed: str) -> None:
+    assert own_number(typed) == address_of("+6281234567890")
+
+
+@pytest.mark.parametrize("typed", ["", "1708", "021-3822212", "0812", "siti", "08123456789012345", "+999123456789"])
+def test_what_cannot_get_an_sms_is_no_number(typed: str) -> None:
+    assert own_number(typed) is None

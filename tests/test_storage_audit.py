@@ -1,25 +1,30 @@
 """The audit trail: it shows whatever is done to it, and many who add to it at once make one chain."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from hypothesis import given
 from sqlalchemy import create_engine, text
 
-from core.model import AuditEntry, Number
+from core.model import AuditEntry, Number, Traced, TrailQuery, Verified
 from core.ports import Store, Tx
-from storage import Keys, SealBroken, SqlStore, Verified, new_key_line, open_store, parse_keys
-from storage.audit import entry_of, row_of
-from storage.keyring import EMPTY_CHAIN, Keyring
+from storage import Keys, SealBroken, SqlStore, new_key_line, open_store, parse_keys
+from storage.audit import Measure, Trail, entry_of, row_of
+from storage.engine import Database
+from storage.keyring import EMPTY_CHAIN, Keyring, load
+from storage.statements import Statements
 from storage.vault import DataKey, Vault
+from storage.writer import SqliteWriter
 from tests.fakes import nouns
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import NOW
 
+T = TypeVar("T")
 RING = Keyring(
     Vault(parse_keys(new_key_line("test"))), DataKey(bytes(32)), {"audit": bytes(range(32)), "chain": b"chain"}
 )
@@ -225,3 +230,98 @@ def test_the_trail_survives_a_new_key(sql_url: str) -> None:
 def _in(url: str, keys: str, what: Callable[[SqlStore], object]) -> None:
     with closing(open_store(url, parse_keys(keys))) as store:
         what(store)
+
+
+class Watched:
+    """A database that does something else after each read."""
+
+    def __init__(self, inner: Database) -> None:
+        self._inner = inner
+        self.reads = 0
+        self.between: Callable[[], None] = lambda: None
+
+    def read(self, work: Callable[[Statements], T]) -> T:
+        found = self._inner.read(work)
+        self.reads += 1
+        self.between()
+        return found
+
+    def run(self, work: Callable[[Statements], T], lane: bytes = b"") -> T:
+        return self._inner.run(work, lane)
+
+    def sweep(self) -> None:
+        self._inner.sweep()
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+@contextmanager
+def _trail(url: str, measure: Measure) -> Iterator[tuple[SqlStore, Trail, Watched]]:
+    """A store, and a trail of that measure that is watched."""
+    vault = Vault(parse_keys(new_key_line("test")))
+    with closing(SqliteWriter(url)) as database:
+        ring = database.run(lambda statements: load(statements.connection, vault))
+        watched = Watched(database)
+        yield SqlStore(database, ring), Trail(watched, ring, measure), watched
+
+
+def _of_three(store: SqlStore) -> None:
+    def turn(tx: Tx) -> None:
+        for who, act, number in (("siti", "start", "R1"), ("budi", "note", "R2"), ("admin", "staff-reset siti", "")):
+            for _ in range(3):
+                tx.audit.add(AuditEntry(NOW, who, act, Number(number) if number else None))
+
+    store.run(turn)
+
+
+def _pages(trail: Trail, **asked: str) -> list[list[int]]:
+    """All of it, page by page; the numbers of the rows."""
+    pages, before = [], None
+    while True:
+        page = trail.page(TrailQuery(before, most=2, **asked))
+        pages.append([row.row for row in page.rows])
+        before = page.older
+        if before is None:
+            return pages
+
+
+def test_the_trail_is_read_in_pages_newest_first(sql_store: SqlStore) -> None:
+    assert _pages(sql_store.audit) == [[]]
+    _added(sql_store, "start", "note")
+    assert _pages(sql_store.audit) == [[2, 1]]
+    _added(sql_store, "result")
+    assert _pages(sql_store.audit) == [[3, 2], [1]]
+    newest = sql_store.audit.page(TrailQuery(most=1)).rows[0]
+    assert newest == Traced(3, _entry("result"))
+
+
+def test_pages_are_of_an_account_and_of_a_report(sql_store: SqlStore) -> None:
+    _of_three(sql_store)
+    assert _pages(sql_store.audit, account="siti") == [[9, 8], [7, 3], [2, 1]]
+    assert _pages(sql_store.audit, number="R2") == [[6, 5], [4]]
+    assert _pages(sql_store.audit, account="siti", number="R2") == [[]]
+
+
+def test_one_question_opens_so_many_rows_and_goes_on_where_it_ended(sqlite_url: str) -> None:
+    with _trail(sqlite_url, Measure(batch=2, looked_at=4)) as (store, trail, _):
+        _of_three(store)
+        assert _pages(trail, account="siti") == [[9, 8], [7], [3, 2], [1]]
+        assert _pages(trail, account="nobody") == [[], [], []]
+
+
+def test_a_row_that_was_changed_stands_in_its_page_without_words(sql_store: SqlStore, sql_url: str) -> None:
+    _added(sql_store, "start", "note", "result")
+    _attack(sql_url, "UPDATE audit SET sealed = (SELECT sealed FROM audit WHERE seq = 1) WHERE seq = 2")
+    page = sql_store.audit.page(TrailQuery(account="nobody"))
+    assert page.rows == (Traced(2, None),)
+
+
+def test_whoever_writes_is_not_held_up_while_the_trail_is_verified(sqlite_url: str) -> None:
+    """Each batch is a read of its own: between them rows are added, and what was erased can be swept."""
+    with _trail(sqlite_url, Measure(batch=2)) as (store, trail, watched):
+        _added(store, *["start"] * 5)
+        watched.between = lambda: _added(store, "note")
+        assert trail.verify() == Verified(5, None)
+        assert watched.reads >= 4
+        assert store.audit.verify() == Verified(5 + watched.reads, None)

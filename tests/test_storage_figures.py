@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.errors import StoreAway
-from core.model import AgencyId, AreaCode, CategoryId, Feedback, Handled, Handling, Kind, Place, Report, Status, Waiting
+from core.model import AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
 from core.ports import Tx
 from storage import Keys, SqlStore, migrate, open_store
 from tests.fakes import nouns
-from tests.fakes.nouns import AGENCY, NOW
+from tests.fakes.nouns import NOW
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -94,17 +94,27 @@ def test_a_database_that_is_gone_is_not_and_figures_say_so(tmp_path: Path, keys:
             store.figures.total()
 
 
-def test_a_month_counts_what_was_closed_in_it_and_what_is_open(sql_store: SqlStore) -> None:
-    day, bnn = timedelta(days=1), AgencyId("bnnp_dki")
-    closings = (NOW - timedelta(minutes=1), NOW, NOW + day, NOW + 30 * day)
-    reports = [replace(nouns.report(), closed=at, status=Status.SELESAI) for at in closings]
-    solved = replace(reports[1], evaluation=True, handling=Handling(feedback=Feedback.NOT_SOLVED, reopened=2))
-    open_ = replace(nouns.report(restricted=True), agency=bnn)
-    _file(sql_store, [reports[0], solved, *reports[2:], open_])
-    rows = sql_store.figures.closed_between(NOW, NOW + 30 * day)
-    assert set(rows) == {
-        Handled(AGENCY, NOW, NOW, True, 2, Feedback.NOT_SOLVED, restricted=False),  # noqa: FBT003 - a mark
-        Handled(AGENCY, NOW, NOW + day, False, 0, None, restricted=False),  # noqa: FBT003 - likewise
-        Handled(bnn, NOW, None, False, 0, None, restricted=True),  # noqa: FBT003 - likewise
-    }
-    assert len(rows) == 3
+def test_the_outbox_is_counted_by_channel_and_kind_with_the_one_that_waits_longest(sql_store: SqlStore) -> None:
+    assert (sql_store.figures.outbox(), sql_store.figures.oldest_waiting()) == ([], None)
+    early = replace(nouns.delivery(b"a"), not_before=NOW - timedelta(hours=2))
+    dead, late = nouns.delivery(b"b"), replace(nouns.delivery(b"c"), kind=Kind.NEWS, not_before=NOW)
+
+    def turn(tx: Tx) -> None:
+        for each in (early, dead, late):
+            tx.outbox.add(each)
+        tx.outbox.dead(dead.id)
+
+    sql_store.run(turn)
+    assert sorted(sql_store.figures.outbox()) == [
+        ("sms", Kind.NEWS, "waiting", 1),
+        ("sms", Kind.REPLY, "dead", 1),
+        ("sms", Kind.REPLY, "waiting", 1),
+    ]
+    assert sql_store.figures.oldest_waiting() == early.not_before
+
+
+def test_open_reports_that_fall_due_are_counted_restricted_ones_too(sql_store: SqlStore) -> None:
+    due = [replace(nouns.report(), due=NOW + timedelta(hours=hours)) for hours in (0, 1, 24, 25)]
+    ended = replace(nouns.report(), due=NOW + timedelta(hours=1), status=Status.SELESAI, closed=NOW)
+    _file(sql_store, [*due, ended, replace(nouns.report(restricted=True), due=NOW + timedelta(hours=2))])
+    assert sql_store.figures.due_between(NOW, NOW + timedelta(days=1)) == 3

@@ -97,8 +97,7 @@ def test_a_sqlite_database_is_for_its_owner_only_and_pairs_no_rows_by_their_orde
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
     engine.dispose()
     with_order = {row.name for row in tables if "WITHOUT ROWID" not in row.sql}
-    # Who was looked at in which order tells of staff, not of citizens; history has its time anyway.
-    assert with_order == {"outbox", "audit", "look", "alembic_version", "sqlite_sequence"}
+    assert with_order == {"outbox", "audit", "alembic_version", "sqlite_sequence"}
 
 
 @pytest.mark.postgres
@@ -165,4 +164,35 @@ def test_what_the_version_before_kept_is_handled_like_everything_else(empty_url:
     for attack in ("UPDATE history SET act = 'note'", "DELETE FROM history"):
         with pytest.raises(Exception, match="history only grows"), engine.begin() as connection:
             connection.execute(text(attack))
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("status", "plan", "estimate", "waits"),
+    [
+        ("proses", "waiting", "", "plan"),
+        ("menunggu", "waiting", "waiting", "estimate"),
+        ("menunggu_validasi", "waiting", "waiting", "check"),
+    ],
+)
+def test_what_waited_to_be_checked_waits_under_the_name_of_what_it_is(
+    empty_url: str, status: str, plan: str, estimate: str, waits: str
+) -> None:
+    _upgraded(empty_url, "r0005")
+    engine = create_engine(empty_url)
+    at = NOW.strftime("%Y-%m-%d %H:%M:%S.000000")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO report (id, number, channel, status, category, agency, restricted, received, due, plan, "
+                "estimate, waits, sealed) VALUES ('r', 'R1', 'sms', :status, 'pohon', 'x', false, :at, :at, :plan, "
+                ":estimate, 'check', :sealed)"
+            ),
+            {"status": status, "plan": plan, "estimate": estimate, "at": at, "sealed": b""},
+        )
+        connection.execute(text("INSERT INTO held (report, agency, waits) VALUES ('r', 'x', 'check')"))
+    migrate(empty_url)
+    with engine.connect() as connection:
+        for table in ("report", "held"):
+            assert connection.execute(text(f"SELECT waits FROM {table}")).scalar() == waits  # noqa: S608 - our own names
     engine.dispose()

@@ -47,9 +47,10 @@ CLEAR = {
     "factor": {"staff"},
     "route": {"category", "area", "agency"},
     "partner": {"name", "channel", "active"},
+    "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
-    "look": {"id", "scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
+    "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
     "holder": {"code"},

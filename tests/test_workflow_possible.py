@@ -97,6 +97,12 @@ def test_a_target_that_nothing_could_be_is_a_reason() -> None:
         (Status.PROSES, Handling(plan=Check.WAITING, planner=BIROS.id), Next.PLAN, set()),
         (Status.PROSES, Handling(estimate=Check.WAITING, estimator=SITI.id), Next.ESTIMATE, {"biro1"}),
         (Status.MENUNGGU_VALIDASI, Handling(doer=SITI.id), Next.CHECK, {"biro1"}),
+        (
+            Status.MENUNGGU_VALIDASI,
+            Handling(doer=SITI.id, plan=Check.WAITING, planner=SITI.id, estimate=Check.WAITING, estimator=BIROS.id),
+            Next.CHECK,
+            {"biro1"},
+        ),
         (Status.TL_DITOLAK, Handling(), Next.REDO, {"siti", "kepala"}),
         (Status.SELESAI, Handling(), Next.NOTHING, set()),
         (Status.SELESAI, Handling(disputed=True), Next.DISPUTE, {"biro1"}),

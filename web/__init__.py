@@ -5,17 +5,19 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 """
 
 from web.application import create_app
-from web.doors import Desk, Doors, Machines, Phase, Statistics, Table, Tracked, Way
+from web.doors import Desk, Doors, Letters, Machines, Phase, Statistics, System, Table, Tracked, Way
 from web.server import CannotListen, Listener, serve
 
 __all__ = [
     "CannotListen",
     "Desk",
     "Doors",
+    "Letters",
     "Listener",
     "Machines",
     "Phase",
     "Statistics",
+    "System",
     "Table",
     "Tracked",
     "Way",

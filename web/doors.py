@@ -1,6 +1,6 @@
 """What the web is given by the application, so that no page knows where an answer comes from."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Annotated, Literal, Protocol, TypeVar
@@ -9,8 +9,8 @@ from fastapi import Depends, Request
 
 from core.casework import Turn
 from core.intake import Filled, Receipt
-from core.messages import Hook, Look, StoredFile
-from core.model import Published, PublishedQuery
+from core.messages import Address, Hook, Look, StoredFile
+from core.model import Kind, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import Dice
 from web.together import Together
 
@@ -75,8 +75,45 @@ class Authenticator(Protocol):
         ...
 
     def picture(self, address: str) -> str:
-        """The same as a picture that it scans, as an address that holds all of it."""
+        """The same, or any short text, as a picture that is scanned, as an address that holds all of it."""
         ...
+
+
+class Trail(Protocol):
+    """What auditors ask of the trail, beside whatever is being written."""
+
+    def page(self, query: TrailQuery) -> Awaitable[TrailPage]:
+        """Newest first."""
+        ...
+
+    def verify(self) -> Awaitable[Verified]:
+        """Whether it holds to its end."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Deliveries of a kind on a channel that are not yet sent, or given up."""
+
+    channel: str
+    kind: Kind
+    waiting: int
+    dead: int
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """How the service stands, in numbers; `channels`: those that are there, and whether each is switched on."""
+
+    letters: tuple[Letters, ...]
+    oldest: datetime | None  # since when the delivery that waits longest could have left
+    leads: bool  # the clock runs in this process
+    channels: tuple[tuple[str, bool], ...]
+    database: str
+    due: int  # open reports whose time ends within a day
+    late: int  # and those whose time is over
+    version: str
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +127,12 @@ class Desk:
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
+    trail: Trail
+    system: Callable[[], Awaitable[System]]
     dice: Dice
     zone: tzinfo
+    ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
+    """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
     production: bool = False
     together: Together = field(default_factory=Together)
 

@@ -9,7 +9,7 @@ from app.commands.case import open_terminal
 from app.house import opened_house
 from app.settings import Settings
 from core import casework
-from core.casework import Evaluation
+from core.casework import Evaluation, Turn
 
 Print = Callable[[str], None]
 _HEAD = ("agency", "closed", "within", "mean_days", "median_days", "open", "overdue", "reopened", "satisfied")
@@ -19,10 +19,10 @@ def evaluation(settings: Settings, name: str, first: date | None, say: Print, *,
     """Of the month of that day; None: of this one. Raises Refused."""
     open_terminal(settings)
     with opened_house(settings) as opened:
-        staff = opened.store.run(lambda tx: casework.evaluator(tx, name))
-        day = first or opened.clock.now().astimezone(settings.zone).date()
-        start, end = casework.month(day, settings.zone)
-        found = casework.evaluated(opened.store.figures.closed_between(start, end), staff)
+        now = opened.clock.now()
+        day = first or now.astimezone(settings.zone).date()
+        house = opened.house
+        found = opened.store.read(lambda tx: casework.evaluation(Turn(tx, now, house), name, day)).offices
     if as_json:
         say(json.dumps([asdict(each) for each in found], ensure_ascii=False))
         return

@@ -4,24 +4,11 @@ from collections.abc import Callable
 
 from app.house import opened_house
 from app.settings import Settings
-from core import areas, casework
+from core import casework
 from core.casework import Turn
-from core.categories import CATEGORIES, category
-from core.errors import Refused
-from core.model import AreaCode, CategoryId, Route
+from core.model import Route
 
 Print = Callable[[str], None]
-
-
-def row(to: str, category_id: str, area: str) -> Route:
-    """Raises Refused for an office, a category or an area that is not known."""
-    if category_id and category_id not in {each.id for each in CATEGORIES}:
-        raise Refused("routes_category_unknown")
-    if category_id and category(CategoryId(category_id)).restricted is not None:
-        raise Refused("case_restricted_stays")
-    if area and area not in areas.AREAS:
-        raise Refused("routes_area_unknown")
-    return Route(casework.office_of(to), CategoryId(category_id) or None, AreaCode(area) or None)
 
 
 def listed(settings: Settings, say: Print) -> None:

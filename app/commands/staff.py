@@ -13,8 +13,6 @@ from core.ports import Tx
 from storage import hashed
 
 Print = Callable[[str], None]
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
-_LENGTH = 16  # 79 bits
 
 
 def add(settings: Settings, staff: Staff, given: str | None, say: Print) -> None:
@@ -74,6 +72,5 @@ def _password(given: str | None) -> tuple[str, str]:
     """The password and its hash, made before there is a transaction: hashing is meant to take its time."""
     if given is not None:
         entrance.good_password(given)
-    dice = SystemDice()
-    password = given if given is not None else "".join(_ALPHABET[dice.below(len(_ALPHABET))] for _ in range(_LENGTH))
+    password = given if given is not None else casework.made_up(SystemDice())
     return password, hashed(password)

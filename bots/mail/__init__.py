@@ -1,8 +1,9 @@
 """E-mail: received by a small SMTP server of our own, answered through a relay; exports CHANNEL."""
 
+from bots.mail.address import own_address
 from bots.mail.compose import compose
 from bots.mail.setup import SETTINGS, SILENT, domain_of, listens, problems, setting
-from core.messages import Channel, Connection, Manner, OneShot, Outgoing, Outside, Values
+from core.messages import Address, Channel, Connection, Manner, OneShot, Outgoing, Outside, Values
 
 __all__ = ["CHANNEL"]
 
@@ -18,6 +19,11 @@ def _paper(values: Values, out: Outgoing) -> bytes:
     return compose(out, address, domain_of(address))
 
 
+def _typed(values: Values, typed: str) -> Address | None:
+    found = own_address(typed, setting(values, "MAIL_ADDRESS"))
+    return None if found is None else Address(found)
+
+
 CHANNEL = Channel(
     name="mail",
     manner=Manner(name="mail", limit=20_000, threads=True, echo=True, one_shot=OneShot.ALWAYS),
@@ -28,6 +34,7 @@ CHANNEL = Channel(
     connect=_connect,
     paper=_paper,
     reached_at=lambda values: setting(values, "MAIL_ADDRESS"),
+    typed=_typed,
     off="set RESI_MAIL_LISTEN=host:port to take reports by mail",
     silent_loggers=SILENT,
 )

@@ -11,6 +11,7 @@ _ROBOT = re.compile(
 )
 _REPLYLESS = re.compile(r".*[._+-]?(?:noreply|no-reply|donotreply|do-not-reply)", re.IGNORECASE)
 _LONGEST = 320
+_DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
 def normal(sender: str) -> str:
@@ -42,3 +43,11 @@ def is_sound(address: str) -> bool:
     local, at, domain = address.rpartition("@")
     shape = bool(local and at and domain) and len(address) <= _LONGEST
     return shape and not any(mark in '<>,;:\\"' or mark.isspace() or not mark.isprintable() for mark in address)
+
+
+def own_address(typed: str, ours: str) -> str | None:
+    """What somebody writes down as their own address, as it would be if they wrote from it; None: no person's."""
+    address = normal(typed)
+    local, _, domain = address.rpartition("@")
+    sound = is_sound(address) and "@" not in local and _DOMAIN.fullmatch(domain) is not None
+    return address if sound and not is_ours(address, ours) and not is_robot(address) else None

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from core.messages import Channel, Connection, Manner, OneShot, Outside, Problem, Setting, Values
+from core.messages import Address, Channel, Connection, Manner, OneShot, Outside, Problem, Setting, Values
 
 _API_URL = "https://api.twilio.com"
 _ON = "set RESI_SMS_PROVIDER to twilio or kannel, and the settings of that provider"
@@ -141,6 +141,12 @@ def _connect(values: Values, outside: Outside) -> Connection:
     return SmsConnection(Kannel(known), outside)
 
 
+def _typed(_: Values, typed: str) -> Address | None:
+    from bots.sms.numbers import own_number  # noqa: PLC0415 - likewise
+
+    return own_number(typed)
+
+
 CHANNEL = Channel(
     name="sms",
     manner=Manner(
@@ -159,6 +165,7 @@ CHANNEL = Channel(
     problems=_problems,
     connect=_connect,
     reached_at=_number,
+    typed=_typed,
     off=_ON,
     silent_loggers=("twilio", "httpx", "httpcore", "urllib3"),
 )

@@ -9,6 +9,7 @@ from core.messages import Address
 _HOME = "ID"
 _SHORT = 6  # digits: a carrier's or a shop's short code
 _LONGEST = 15  # digits, E.164
+_TEXTED = frozenset({phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE})
 _SEPARATORS = re.compile(r"[\s().\-/]+")
 _NUMBER = re.compile(r"(\+?)([0-9]+)")
 
@@ -22,6 +23,20 @@ def address_of(raw: str) -> Address | None:
     if not _SHORT < len(digits) <= _LONGEST:
         return None
     return Address(_written(digits, international=bool(plus)))
+
+
+def own_number(typed: str) -> Address | None:
+    """What somebody writes down as their own number, as it would be if they wrote from it; None: no telephone's."""
+    address = address_of(typed.strip())
+    if address is None:
+        return None
+    try:
+        parsed = phonenumbers.parse(address.reveal(), _HOME)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(parsed) or phonenumbers.number_type(parsed) not in _TEXTED:
+        return None
+    return address
 
 
 def _written(digits: str, *, international: bool) -> str:

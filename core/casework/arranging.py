@@ -1,50 +1,112 @@
-"""What operators arrange: where new reports go by themselves, who may file for citizens; noted like acts of staff."""
+"""What is arranged: where new reports go by themselves, who may file for citizens, which words are ready; all noted."""
 
+import re
 from dataclasses import replace
 
-from core import workflow
-from core.errors import Refused
-from core.model import AuditEntry, Partner, Route
+from core import areas, workflow
+from core.casework.accounts import OPERATOR, Actor, account, arranges, office_of
+from core.categories import CATEGORIES, category
+from core.errors import NameTaken, Refused
+from core.model import AgencyId, AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, Route
+from core.ports import Dice, Tx
 from core.record import Turn
 
-_OPERATOR = "-"  # no account can be called so: a shell with the keys can be anybody's
+TITLE_LONGEST = 60
+_CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_PARTNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}")
 
 
-def add_route(turn: Turn, route: Route) -> None:
+def route_of(to: str, category_id: str, area: str) -> Route:
+    """A row as it is written; empty is any. Raises Refused for an office, a category or an area that is not known."""
+    if category_id and category_id not in {each.id for each in CATEGORIES}:
+        raise Refused("routes_category_unknown")
+    if category_id and category(CategoryId(category_id)).restricted is not None:
+        raise Refused("case_restricted_stays")
+    if area and area not in areas.AREAS:
+        raise Refused("routes_area_unknown")
+    return Route(office_of(to), CategoryId(category_id) or None, AreaCode(area) or None)
+
+
+def add_route(turn: Turn, route: Route, by: Actor = OPERATOR) -> None:
     """Counts for reports that are filed from now on; raises Refused."""
+    arranges(turn.tx, by)
     if workflow.external(route.to):
         raise Refused("case_office_outside")  # nobody there could read them
     turn.tx.routes.add(route)
-    _noted(turn, f"route-add {_row(route)}")
+    _noted(turn, f"route-add {_row(route)}", by)
 
 
-def drop_route(turn: Turn, category: str, area: str) -> bool:
+def drop_route(turn: Turn, category: str, area: str, by: Actor = OPERATOR) -> bool:
     """False where there is no such row."""
+    arranges(turn.tx, by)
     for route in turn.tx.routes.all():
         if (route.category or "", route.area or "") == (category, area) and turn.tx.routes.drop(route):
-            _noted(turn, f"route-remove {_row(route)}")
+            _noted(turn, f"route-remove {_row(route)}", by)
             return True
     return False
 
 
-def add_partner(turn: Turn, partner: Partner, key: str) -> None:
-    """Raises NameTaken."""
-    turn.tx.partners.add(partner, key)
-    _noted(turn, f"partner-add {partner.name}")
+def partner_key(dice: Dice) -> str:
+    """What a partner shows, told once."""
+    return dice.token() + dice.token()
 
 
-def disable_partner(turn: Turn, name: str) -> None:
+def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) -> None:
+    """Under a channel that is none of our own; raises Refused."""
+    arranges(turn.tx, by)
+    if not _PARTNER.fullmatch(partner.name):
+        raise Refused("staff_name_wrong")
+    if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.house.manners:
+        raise Refused("partner_channel_wrong")
+    try:
+        turn.tx.partners.add(partner, key)
+    except NameTaken:
+        raise Refused("staff_name_taken") from None
+    _noted(turn, f"partner-add {partner.name}", by)
+
+
+def disable_partner(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
     """Its key opens nothing from this moment; raises Refused."""
+    arranges(turn.tx, by)
     found = next((each for each in turn.tx.partners.all() if each.name == name), None)
     if found is None:
         raise Refused("partner_unknown")
     turn.tx.partners.change(replace(found, active=False))
-    _noted(turn, f"partner-disable {name}")
+    _noted(turn, f"partner-disable {name}", by)
+
+
+def add_canned(turn: Turn, canned: Canned, by: Actor = OPERATOR) -> Canned:
+    """As it will be sent; raises Refused."""
+    arranges(turn.tx, by)
+    title = " ".join(canned.title.split())
+    if not title or len(title) > TITLE_LONGEST:
+        raise Refused("canned_title", most=TITLE_LONGEST)
+    agency = office_of(canned.agency) if canned.agency else None
+    text, id_ = workflow.told(canned.text), CannedId(turn.house.dice.token())
+    added = replace(canned, id=id_, agency=agency, title=title, text=text)
+    turn.tx.canned.add(added)
+    _noted(turn, f"canned-add {agency or '*'} {title}", by)
+    return added
+
+
+def drop_canned(turn: Turn, canned: CannedId, by: Actor = OPERATOR) -> bool:
+    """False where there is none."""
+    arranges(turn.tx, by)
+    gone = turn.tx.canned.drop(canned)
+    if gone is not None:
+        _noted(turn, f"canned-remove {gone.agency or '*'} {gone.title}", by)
+    return gone is not None
+
+
+def canned_for(tx: Tx, name: str) -> tuple[Canned, ...]:
+    """What somebody's office has ready; raises Refused."""
+    office: AgencyId = account(tx, name).agency
+    return tuple(each for each in tx.canned.all() if each.agency in {None, office})
 
 
 def _row(route: Route) -> str:
     return f"{route.category or '*'} {route.area or '*'} {route.to}"
 
 
-def _noted(turn: Turn, act: str) -> None:
-    turn.tx.audit.add(AuditEntry(turn.now, _OPERATOR, act))
+def _noted(turn: Turn, act: str, by: Actor) -> None:
+    turn.tx.audit.add(AuditEntry(turn.now, by.name, act, via=by.via))

@@ -1,6 +1,6 @@
 """The evaluation of a month: how each office dealt with the reports that it closed, and with those it left open."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import fmean, median
@@ -10,6 +10,7 @@ from core.casework.accounts import account
 from core.errors import Refused
 from core.model import AgencyId, Feedback, Handled, Staff, StaffRole
 from core.ports import Tx
+from core.record import Turn
 
 _READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
 _DAY = timedelta(days=1)
@@ -31,10 +32,23 @@ class Evaluation:
     satisfied: float | None  # share of those who said whether it was solved
 
 
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """A month of every office that the reader sees, by name, and of all these together (`agency` empty)."""
+
+    first: date
+    offices: tuple[Evaluation, ...]
+    whole: Evaluation
+
+
 def month(first: date, zone: tzinfo) -> tuple[datetime, datetime]:
     """From its first moment to that of the next, as days are counted in that zone."""
-    after = date(first.year + first.month // _DECEMBER, first.month % _DECEMBER + 1, 1)
-    return _midnight(first.replace(day=1), zone), _midnight(after, zone)
+    return _midnight(first.replace(day=1), zone), _midnight(next_month(first), zone)
+
+
+def next_month(first: date) -> date:
+    """Its first day."""
+    return date(first.year + first.month // _DECEMBER, first.month % _DECEMBER + 1, 1)
 
 
 def _midnight(day: date, zone: tzinfo) -> datetime:
@@ -49,26 +63,48 @@ def evaluator(tx: Tx, name: str) -> Staff:
     return staff
 
 
+def evaluation(turn: Turn, name: str, first: date, office: AgencyId | None = None) -> Evaluated:
+    """Of the month of that day, of one office or of every one that they see; of their own whatever a head asks for.
+
+    It reads alone. Raises Refused.
+    """
+    staff = evaluator(turn.tx, name)
+    start, end = month(first, turn.house.zone)
+    asked = office if staff.role is StaffRole.BIRO else staff.agency
+    rows = _visible(turn.tx.overview.handled(start, end, asked), staff)
+    return Evaluated(first.replace(day=1), _offices(rows), _one(AgencyId(""), rows))
+
+
 def evaluated(rows: Iterable[Handled], staff: Staff) -> tuple[Evaluation, ...]:
     """Restricted reports count in the figures of their own agency, and for its people alone."""
+    return _offices(_visible(rows, staff))
+
+
+def _visible(rows: Iterable[Handled], staff: Staff) -> list[Handled]:
     every = staff.role is StaffRole.BIRO
-    seen = [row for row in rows if row.agency == staff.agency or (every and not row.restricted)]
-    offices = sorted({row.agency for row in seen})
-    return tuple(_one(office, [row for row in seen if row.agency == office]) for office in offices)
+    return [row for row in rows if row.agency == staff.agency or (every and not row.restricted)]
 
 
-def _one(office: AgencyId, rows: list[Handled]) -> Evaluation:
-    took = [row.closed - row.received for row in rows if row.closed is not None]
+def _offices(rows: Sequence[Handled]) -> tuple[Evaluation, ...]:
+    found: dict[AgencyId, list[Handled]] = {}
+    for row in rows:
+        found.setdefault(row.agency, []).append(row)
+    return tuple(_one(office, found[office]) for office in sorted(found))
+
+
+def _one(office: AgencyId, rows: Sequence[Handled]) -> Evaluation:
+    took = [row.took for row in rows if row.took is not None for _ in range(row.reports)]
     days = [each / _DAY for each in took]
-    said = [row.feedback for row in rows if row.feedback is not None]
+    said = sum(row.reports for row in rows if row.feedback is not None)
+    solved = sum(row.reports for row in rows if row.feedback is Feedback.SOLVED)
     return Evaluation(
         agency=office,
         closed=len(took),
         within=sum(each <= deadlines.ANSWER_WITHIN for each in took),
         mean_days=fmean(days) if days else None,
         median_days=median(days) if days else None,
-        open=sum(row.closed is None for row in rows),
-        overdue=sum(row.evaluation for row in rows),
-        reopened=sum(row.reopened > 0 for row in rows),
-        satisfied=said.count(Feedback.SOLVED) / len(said) if said else None,
+        open=sum(row.reports for row in rows if row.took is None),
+        overdue=sum(row.reports for row in rows if row.evaluation),
+        reopened=sum(row.reports for row in rows if row.reopened > 0),
+        satisfied=solved / said if said else None,
     )

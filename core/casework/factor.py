@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.casework import entrance
+from core.casework.accounts import Actor, account, arranges
 from core.casework.entrance import Knock, Stage, Visitor
 from core.errors import Refused
 from core.model import AuditEntry, Factor, Session, SessionId, SessionToken, Staff
@@ -89,6 +90,15 @@ def drop(turn: Turn, staff: Staff, *, via: str) -> None:
     """There is no second step any more."""
     turn.tx.factors.drop(staff.id)
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "second-step-off", via=via))
+
+
+def take_off(turn: Turn, name: str, by: Actor) -> None:
+    """Somebody else's, who has lost telephone and recovery codes; nothing where there is none. Raises Refused."""
+    arranges(turn.tx, by)
+    staff = account(turn.tx, name)
+    if turn.tx.factors.of(staff.id) is not None:
+        turn.tx.factors.drop(staff.id)
+        turn.tx.audit.add(AuditEntry(turn.now, by.name, f"second-step-off {name}", via=by.via))
 
 
 def _taken(factor: Factor, typed: str, steps: Steps, now: datetime) -> Factor:

@@ -9,7 +9,7 @@ from core import deadlines, workflow
 from core.casework.accounts import account
 from core.casework.reading import sight_of
 from core.categories import CATEGORIES
-from core.model import ENDED, CategoryId, Report, Staff, StaffRole, Status, Waits
+from core.model import ENDED, AgencyId, CategoryId, Report, Staff, StaffRole, Status, Waits
 from core.ports import Counts, Duty, Sought
 from core.record import Turn
 
@@ -45,7 +45,32 @@ class Wanted:
     which: Which = Which.OPEN
     status: Status | None = None
     category: CategoryId | None = None
+    agency: AgencyId | None = None  # who holds it now
     page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list that long is shown; a page behind the last is the last."""
+
+    total: int
+    wanted: int = 1
+    size: int = PAGE
+
+    @property
+    def pages(self) -> int:
+        """At least one."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def page(self) -> int:
+        """Counted from 1."""
+        return min(max(self.wanted, 1), self.pages)
+
+    @property
+    def skip(self) -> int:
+        """How many come before it."""
+        return (self.page - 1) * self.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +106,24 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     tonight = deadlines.end_of(turn.now.astimezone(turn.house.zone).date(), turn.house.zone)
     counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, tonight))
     sought = _sought(wanted, staff, turn.now, tonight)
-    narrowed = wanted.status is not None or wanted.category is not None
+    narrowed = any(each is not None for each in (wanted.status, wanted.category, wanted.agency))
     total = turn.tx.queues.count(sight, sought) if narrowed else counts[wanted.which]
-    pages = max(1, -(-total // PAGE))
-    page = min(max(wanted.page, 1), pages)
-    found = turn.tx.queues.reports(sight, replace(sought, skip=(page - 1) * PAGE, most=PAGE))
+    part = Part(total, wanted.page)
+    found = turn.tx.queues.reports(sight, replace(sought, skip=part.skip, most=PAGE))
     rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
-    return Queue(tuple(rows), total, page, pages, counts, _categories(staff))
+    return Queue(tuple(rows), total, part.page, part.pages, counts, _categories(staff))
 
 
 def duties(staff: Staff) -> tuple[Duty, ...]:
     """What `workflow.awaits` says, for a search; but that nobody checks what they did themselves."""
     work = Duty(Waits.WORK, held=True)
     if staff.role is StaffRole.BIRO:
-        checks = Duty(Waits.CHECK, held=False, restricted=False)
-        return work, checks, Duty(Waits.DISPUTE, restricted=False)
+        checks = (Duty(each, held=False, restricted=False) for each in workflow.CHECKS)
+        return (work, *checks, Duty(Waits.DISPUTE, restricted=False))
     if staff.role is StaffRole.HEAD:
         own = None if staff.agency == workflow.BIRO else True
-        return work, Duty(Waits.CHECK, held=True, restricted=own), Duty(Waits.DISPUTE, held=True, restricted=own)
+        checks = (Duty(each, held=True, restricted=own) for each in workflow.CHECKS)
+        return (work, *checks, Duty(Waits.DISPUTE, held=True, restricted=own))
     return (work,)
 
 
@@ -111,7 +136,7 @@ def _sought(wanted: Wanted, staff: Staff, now: datetime, tonight: datetime) -> S
         Which.ENDED: Sought(open=False),
         Which.ALL: Sought(open=None),
     }
-    return replace(only[wanted.which], status=wanted.status, category=wanted.category)
+    return replace(only[wanted.which], status=wanted.status, category=wanted.category, agency=wanted.agency)
 
 
 def _counts(counts: Counts) -> Mapping[Which, int]:

@@ -102,15 +102,19 @@ def as_listed(report: Report) -> Listed:
 
 def show(turn: Turn, actor: Actor, number: Number) -> Seen:
     """One report; that its office has opened it is noted, and every reading of a restricted one. Raises Refused."""
+    staff = account(turn.tx, actor.name)
+    return opened(turn, actor, staff, seen_report(turn.tx, staff, number))
+
+
+def opened(turn: Turn, actor: Actor, staff: Staff, report: Report) -> Seen:
+    """The same of a report that they may read."""
     tx = turn.tx
-    staff = account(tx, actor.name)
-    report = seen_report(tx, staff, number)
     if staff.agency == report.agency and not report.handling.looked:
         looked = replace(report, handling=replace(report.handling, looked=True))
         report = workflow.with_alarm(looked)
         tx.reports.change(report)
     if report.restricted:
-        tx.audit.add(AuditEntry(turn.now, staff.name, "read", number, actor.via))
+        tx.audit.add(AuditEntry(turn.now, staff.name, "read", report.number, actor.via))
     history = tuple(tx.reports.history(report.id))
     later = sum(len(entry.files) for entry in history if entry.act in {Act.ANSWER, Act.ADD})
     return Seen(

@@ -4,10 +4,11 @@ Nothing here commits.
 Who calls: app/turns for a message; the tracking page and the command line for a code alone.
 Who lives here: `received` (the turn), `filing` (what becomes a report), `codes` (what a code answers),
 `answers` (what is said of a report that is there), `following` (somebody has reported it already), `forms` (the second
-door: counters and partners).
+door: counters and partners), `counter` (what a clerk types).
 """
 
 from core.intake.codes import Answer, Asker, forget, look_up, reason
+from core.intake.counter import Slip, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
 from core.intake.received import PATIENCE, answer, apology, message
 
@@ -17,8 +18,11 @@ __all__ = [
     "Asker",
     "Filled",
     "Receipt",
+    "Slip",
+    "Typed",
     "answer",
     "apology",
+    "at_counter",
     "forget",
     "form",
     "look_up",

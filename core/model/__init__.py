@@ -8,6 +8,7 @@ written to, and what), `staff` (who acts, and what offices are told).
 from core.model.names import (
     AgencyId,
     AreaCode,
+    CannedId,
     CategoryId,
     ContactId,
     DeliveryId,
@@ -35,7 +36,25 @@ from core.model.report import (
     Status,
     Waits,
 )
-from core.model.staff import AuditEntry, Factor, Handled, Mark, Notice, Partner, Route, Session, Staff, StaffRole
+from core.model.staff import (
+    AuditEntry,
+    Canned,
+    Climbed,
+    Factor,
+    Handled,
+    Lateness,
+    Mark,
+    Notice,
+    Partner,
+    Route,
+    Session,
+    Staff,
+    StaffRole,
+    Traced,
+    TrailPage,
+    TrailQuery,
+    Verified,
+)
 from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
 
 __all__ = [
@@ -48,8 +67,11 @@ __all__ = [
     "Asking",
     "AuditEntry",
     "Awaited",
+    "Canned",
+    "CannedId",
     "CategoryId",
     "Check",
+    "Climbed",
     "Contact",
     "ContactId",
     "Delivery",
@@ -64,6 +86,7 @@ __all__ = [
     "HistoryEntry",
     "Holder",
     "Kind",
+    "Lateness",
     "Listed",
     "Mark",
     "Notice",
@@ -84,7 +107,11 @@ __all__ = [
     "StaffRole",
     "Status",
     "Step",
+    "Traced",
     "TrackingCode",
+    "TrailPage",
+    "TrailQuery",
+    "Verified",
     "Waiting",
     "Waits",
 ]

@@ -28,6 +28,9 @@ AreaCode = NewType("AreaCode", str)  # Kemendagri code of a kelurahan or a kecam
 StaffId = NewType("StaffId", str)
 
 
+CannedId = NewType("CannedId", str)
+
+
 SessionId = NewType("SessionId", str)  # names a session in a list; opens nothing
 
 

@@ -28,7 +28,9 @@ class Waits(StrEnum):
     """What has to be done to a report next."""
 
     WORK = "work"  # by the office that holds it
-    CHECK = "check"  # a plan, more time or a result, by the second pair of eyes
+    PLAN = "plan"  # the second pair of eyes looks at the plan
+    ESTIMATE = "estimate"  # or at the request for time
+    CHECK = "check"  # or at the result
     DISPUTE = "dispute"  # it was said again that it is not solved: by Biro Pemerintahan
     ALONG = "along"  # nothing: the report that it goes along with is acted on
 

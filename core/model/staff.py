@@ -1,10 +1,10 @@
 """Who acts on reports, by which rows they come, and what offices are told."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, SessionId, StaffId
+from core.model.names import AgencyId, AreaCode, CannedId, CategoryId, Number, ReportId, SessionId, StaffId
 from core.model.report import Feedback
 
 
@@ -78,15 +78,36 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """A report as its agency's evaluation counts it; `restricted`: in no other figure than that agency's own."""
+    """Reports that its agency's evaluation counts alike; `restricted`: in no other figure than that agency's own."""
 
     agency: AgencyId
-    received: datetime
-    closed: datetime | None
+    took: timedelta | None  # from receipt to closing; None: open
     evaluation: bool
     reopened: int
     feedback: Feedback | None
     restricted: bool
+    reports: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Lateness:
+    """What an agency holds past its deadline: how many, since when the oldest, and how many are to be evaluated."""
+
+    agency: AgencyId
+    reports: int
+    oldest: datetime  # deadline
+    evaluation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Climbed:
+    """A late report of which an office above was told: never what it says. `readable`: that office held it once."""
+
+    number: Number
+    agency: AgencyId
+    due: datetime
+    evaluation: bool
+    readable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +137,47 @@ class Partner:
     name: str
     channel: str
     active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """Words for citizens that are ready to be used; `agency` None: by every office."""
+
+    id: CannedId
+    agency: AgencyId | None
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A row of the trail as it is looked at; `entry` None: what lies there is not what was written."""
+
+    row: int
+    entry: AuditEntry | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrailQuery:
+    """Which rows of the trail: those before a row, of an account (what was done by it, and to it), of a report."""
+
+    before: int | None = None
+    account: str = ""
+    number: str = ""
+    most: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class TrailPage:
+    """Newest first. `older`: before which row to go on; None: there is nothing more."""
+
+    rows: tuple[Traced, ...] = ()
+    older: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """How many rows hold, and the number of the first that does not; None where the chain holds to its end."""
+
+    rows: int
+    bad: int | None

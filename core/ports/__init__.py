@@ -6,7 +6,7 @@ sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
 from core.ports.reports import Counts, Duty, Holders, Looks, Outbox, Queues, Reports, Sight, Sought
-from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
+from core.ports.staff import Accounts, Audit, CannedAnswers, Factors, Notices, Overview, Partners, Routes, Sessions
 from core.ports.store import Clock, Dice, House, Store, T, Tx
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
@@ -14,6 +14,7 @@ __all__ = [
     "Accounts",
     "Audit",
     "AwaitedAnswers",
+    "CannedAnswers",
     "Clock",
     "Counts",
     "Dialogues",
@@ -26,6 +27,7 @@ __all__ = [
     "Looks",
     "Notices",
     "Outbox",
+    "Overview",
     "Partners",
     "Queues",
     "Reports",

@@ -1,6 +1,6 @@
 """Reports, what is like them, who holds them, and what leaves to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -133,6 +133,10 @@ class Queues(Protocol):
 
     def count(self, sight: Sight, sought: Sought) -> int:
         """How many there are, whatever `after`, `skip` and `most` say."""
+        ...
+
+    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+        """How many wait for what, of those to which one of the duties applies; what nothing waits for is left out."""
         ...
 
     def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:

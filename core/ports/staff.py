@@ -1,12 +1,18 @@
 """What staff need kept: accounts, rows of forwarding, notices, the trail."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from core.model import (
     AgencyId,
     AuditEntry,
+    Canned,
+    CannedId,
+    Climbed,
     Factor,
+    Handled,
+    Lateness,
     Notice,
     Partner,
     Route,
@@ -27,6 +33,32 @@ class Notices(Protocol):
 
     def to(self, agency: AgencyId) -> Sequence[Notice]:
         """Newest first."""
+        ...
+
+
+class Overview(Protocol):
+    """Offices side by side; quick enough to be read while others write."""
+
+    def handled(self, start: datetime, end: datetime, office: AgencyId | None = None) -> Sequence[Handled]:
+        """What was closed from `start` on and before `end`, and all that is open; of one office, or of all.
+
+        Restricted ones too: `casework.evaluated` says who may see them.
+        """
+        ...
+
+    def late(self, office: AgencyId, now: datetime, *, every: bool) -> Sequence[Lateness]:
+        """By agency, most first. `every`: all but other agencies' restricted ones.
+
+        Else what the office holds, and what has climbed to it.
+        """
+        ...
+
+    def climbed(self, office: AgencyId, now: datetime, holder: AgencyId, most: int) -> Sequence[Climbed]:
+        """Late ones of that holder that climbed to the office, by deadline."""
+        ...
+
+    def climbed_restricted(self, office: AgencyId, now: datetime, most: int) -> Sequence[Climbed]:
+        """The same of restricted ones, whoever holds them."""
         ...
 
 
@@ -91,6 +123,20 @@ class Partners(Protocol):
 
     def change(self, partner: Partner) -> bool:
         """Stores the one of that name anew; False where there is none."""
+        ...
+
+
+class CannedAnswers(Protocol):
+    """Words that offices have ready."""
+
+    def all(self) -> Sequence[Canned]:
+        """Those of every office first, then by office; by title."""
+        ...
+
+    def add(self, canned: Canned) -> None: ...
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        """What was there."""
         ...
 
 

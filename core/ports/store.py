@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from core.messages import Manner
 from core.ports.reports import Holders, Looks, Outbox, Queues, Reports
-from core.ports.staff import Accounts, Audit, Factors, Notices, Partners, Routes, Sessions
+from core.ports.staff import Accounts, Audit, CannedAnswers, Factors, Notices, Overview, Partners, Routes, Sessions
 from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
 
 T = TypeVar("T")
@@ -55,6 +55,8 @@ class Tx(Protocol):
     @property
     def notices(self) -> Notices: ...
     @property
+    def overview(self) -> Overview: ...
+    @property
     def accounts(self) -> Accounts: ...
     @property
     def sessions(self) -> Sessions: ...
@@ -66,6 +68,8 @@ class Tx(Protocol):
     def audit(self) -> Audit: ...
     @property
     def partners(self) -> Partners: ...
+    @property
+    def canned(self) -> CannedAnswers: ...
 
 
 class Store(Protocol):

@@ -9,6 +9,7 @@ from core.workflow.offices import (
     BIRO,
     agency_name,
     branches,
+    checked_within,
     external,
     first_holder,
     known,
@@ -16,14 +17,15 @@ from core.workflow.offices import (
     reads_restricted,
     rungs,
 )
-from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked
-from core.workflow.possible import FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
+from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, told
+from core.workflow.possible import CHECKS, FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 
 __all__ = [
     "BIRO",
     "BY_ACT",
+    "CHECKS",
     "FIELDS",
     "MOVES",
     "ORDERS",
@@ -45,6 +47,7 @@ __all__ = [
     "awaits",
     "branches",
     "checked",
+    "checked_within",
     "external",
     "first_holder",
     "known",
@@ -56,6 +59,7 @@ __all__ = [
     "reads_restricted",
     "rungs",
     "standing",
+    "told",
     "waits",
     "with_alarm",
 ]

@@ -109,6 +109,11 @@ def _above_agency(holder: AgencyId) -> tuple[AgencyId, ...]:
     return tuple(above)
 
 
+def checked_within(office: AgencyId) -> bool:
+    """Whether a head of it is the second pair of eyes of some of its reports: restricted ones, or those of the Biro."""
+    return office == BIRO or reads_restricted(office)
+
+
 def reads_restricted(office: AgencyId) -> bool:
     """Whether a category is restricted to it: such an agency has readers, even where it stands outside the city."""
     return any(each.restricted == office for each in CATEGORIES)

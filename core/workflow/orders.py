@@ -81,18 +81,24 @@ def allowed(report: Report, by: frozenset[By]) -> tuple[Act, ...]:
     )
 
 
+def told(text: str) -> str:
+    """Words for citizens as every channel can carry them; raises Refused where they are none, or too many."""
+    text = " ".join(gsm7.plain(text).split())
+    cost = gsm7.septets(text) or 0
+    if cost > TOLD_LONGEST:
+        raise Refused("case_text_long", most=TOLD_LONGEST, length=cost)
+    if not any(c.isalnum() for c in text):
+        raise Refused("case_text_needed")
+    return text
+
+
 def _worded(order: Order, move: Move) -> Order:
     text = order.text.strip()
     needed = move.text in {Text.INSIDE, Text.TOLD}
     if needed and not text:
         raise Refused("case_text_needed")
     if move.text is Text.TOLD:
-        text = " ".join(gsm7.plain(text).split())
-        cost = gsm7.septets(text) or 0
-        if cost > TOLD_LONGEST:
-            raise Refused("case_text_long", most=TOLD_LONGEST, length=cost)
-        if not any(c.isalnum() for c in text):
-            raise Refused("case_text_needed")
+        text = told(text)
     if len(text) > INSIDE_LONGEST and By.CITIZEN not in move.by:
         raise Refused("case_text_long", most=INSIDE_LONGEST, length=len(text))
     return replace(order, text=text)

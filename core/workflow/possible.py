@@ -98,6 +98,8 @@ def next_step(report: Report) -> Next:
         return Next.DISPUTE if report.status is Status.SELESAI and handling.disputed else Next.NOTHING
     if handling.main is not None:
         return Next.ALONG
+    if report.status is Status.MENUNGGU_VALIDASI:
+        return Next.CHECK  # whatever was asked for before the result came can be looked at only once it is back
     if handling.estimate is Check.WAITING:
         return Next.ESTIMATE
     if handling.plan is Check.WAITING:
@@ -109,7 +111,6 @@ _NEXT = {
     Status.MENUNGGU: Next.BEGIN,
     Status.KOORDINASI: Next.BEGIN,
     Status.DISPOSISI: Next.BEGIN,
-    Status.MENUNGGU_VALIDASI: Next.CHECK,
     Status.TL_DITOLAK: Next.REDO,
 }
 _CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
@@ -127,6 +128,10 @@ def awaits(report: Report, staff: Staff) -> bool:
     return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
 
 
+CHECKS = (Waits.CHECK, Waits.PLAN, Waits.ESTIMATE)
+"""What the second pair of eyes is for, what keeps a citizen waiting first."""
+
+
 def waits(report: Report) -> Waits | None:
     """What it waits for, as queues are searched by; None: for nothing, it has ended."""
     return _WAITS.get(next_step(report), Waits.WORK)
@@ -136,5 +141,7 @@ _WAITS: Mapping[Next, Waits | None] = {
     Next.NOTHING: None,
     Next.ALONG: Waits.ALONG,
     Next.DISPUTE: Waits.DISPUTE,
-    **dict.fromkeys(_CHECKED, Waits.CHECK),
+    Next.PLAN: Waits.PLAN,
+    Next.ESTIMATE: Waits.ESTIMATE,
+    Next.CHECK: Waits.CHECK,
 }

@@ -21,11 +21,12 @@ from storage.tables.citizens import (
     TALLY,
 )
 from storage.tables.shapes import AnyRow
-from storage.tables.staff import AUDIT, CHAIN_HEAD, FACTOR, NOTICE, PARTNER, ROUTE, SESSION, STAFF
+from storage.tables.staff import AUDIT, CANNED, CHAIN_HEAD, FACTOR, NOTICE, PARTNER, ROUTE, SESSION, STAFF
 
 __all__ = [
     "AUDIT",
     "AWAITED",
+    "CANNED",
     "CHAIN_HEAD",
     "CONTACT",
     "DATA_KEY",

@@ -10,6 +10,9 @@ from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
 # A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
 _QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits")
 
+# What is counted of offices, likewise.
+_SAME = ("agency", "restricted", "evaluation", "reopened", "feedback")
+
 
 class SecretRow(SQLModel, table=True):
     """Lookup secrets and the key of what passes, wrapped by a master key."""
@@ -41,8 +44,10 @@ class ReportRow(SQLModel, table=True):
         Index("report_in_order", *_QUEUE),
         Index("report_waiting_in_order", *_QUEUE, **where("waits IS NOT NULL")),
         Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
+        Index("report_restricted", "agency", **where("category IS NULL")),
         Index("report_by_receipt", "received"),
-        Index("report_by_closing", "closed", **where("closed IS NOT NULL")),
+        Index("report_by_closing", "closed", *_SAME, "received", **where("closed IS NOT NULL")),
+        Index("report_open_by_agency", *_SAME, "due", "waits", **where("waits IS NOT NULL")),
         Index("report_by_alarm", "alarm", **where("alarm IS NOT NULL")),
         Index("report_by_main", "main", **where("main IS NOT NULL")),
         BY_KEY,
@@ -209,16 +214,18 @@ class TallyRow(SQLModel, table=True):
 
 
 class LookRow(SQLModel, table=True):
-    """What photos of results look like, piece by piece; `scope` is empty, or the agency of restricted reports."""
+    """What photos of results look like, piece by piece; `scope` is empty, or the agency of restricted reports.
+
+    All of it is the key, so that those of one value lie side by side: a look-up reads a thousand of them.
+    """
 
     __tablename__ = "look"
-    __table_args__ = (Index("look_by_value", "scope", "chunk", "value"),)
-    id: int | None = Field(default=None, primary_key=True, sa_type=COUNTING)
-    scope: str
-    chunk: int
-    value: int
-    whole: bytes
-    report: str = Field(foreign_key="report.id")
+    __table_args__ = BY_KEY
+    scope: str = Field(primary_key=True)
+    chunk: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    value: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    whole: bytes = Field(primary_key=True)
 
 
 class PhotoRow(SQLModel, table=True):

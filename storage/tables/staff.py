@@ -12,7 +12,12 @@ class NoticeRow(SQLModel, table=True):
     """What an office is told of time that passes; `at` is the mark's own moment, so that a second climb is another."""
 
     __tablename__ = "notice"
-    __table_args__ = (Index("notice_by_receiver", "receiver", "at"), Index("notice_by_time", "at"), BY_KEY)
+    __table_args__ = (
+        Index("notice_by_receiver", "receiver", "at"),
+        Index("notice_by_mark", "receiver", "mark", "report"),
+        Index("notice_by_time", "at"),
+        BY_KEY,
+    )
     report: str = Field(primary_key=True, foreign_key="report.id")
     mark: str = Field(primary_key=True)
     at: datetime = Field(primary_key=True)
@@ -75,8 +80,19 @@ class PartnerRow(SQLModel, table=True):
     __table_args__ = BY_KEY
     name: str = Field(primary_key=True)
     channel: str
-    active: bool = True
+    active: bool
     key: bytes = Field(unique=True)
+
+
+class CannedRow(SQLModel, table=True):
+    """Words that an office has ready for citizens; an empty agency is every one. No report stands behind them."""
+
+    __tablename__ = "canned"
+    __table_args__ = BY_KEY
+    id: str = Field(primary_key=True)
+    agency: str
+    title: str
+    text: str
 
 
 class AuditRow(SQLModel, table=True):
@@ -106,5 +122,6 @@ SESSION = table_of(SessionRow)
 FACTOR = table_of(FactorRow)
 ROUTE = table_of(RouteRow)
 PARTNER = table_of(PartnerRow)
+CANNED = table_of(CannedRow)
 AUDIT = table_of(AuditRow)
 CHAIN_HEAD = table_of(ChainHeadRow)

@@ -120,7 +120,8 @@ class Case:
             self.happens(event)
             since = event.at
         self.wait(since, None, looks)
-        self.account.messages.update(self.box.messages())
+        if self.filed.address:
+            self.account.messages.update(self.box.messages())
         self.account.ends[self.filed.number] = End(self.status, self.holder, self.due, self.late, self.evaluation)
 
     def wait(self, since: datetime, until: datetime | None, looks: Sequence[datetime]) -> None:
@@ -183,6 +184,8 @@ class Case:
             said += f" {(self.due + JAKARTA).day}"
         if event.what in ANSWERED:
             self.answered(event, ANSWERED[event.what])
+        if not self.filed.address:
+            return
         if said == "question":
             self.account.messages[Message(self.filed.address, "question", event.at, (said,))] += 1
         elif said and event.sender != self.filed.address:

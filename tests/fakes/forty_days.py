@@ -14,7 +14,19 @@ from core import casework, delivery, intake, tracking, workflow
 from core.casework import Actor, Turn
 from core.categories import category
 from core.messages import Address, Envelope, Incoming, Look, Say, StoredFile, WireId
-from core.model import Act, AgencyId, Delivery, Kind, Report, ReportId, Staff, StaffId, StaffRole, TrackingCode
+from core.model import (
+    Act,
+    AgencyId,
+    CategoryId,
+    Delivery,
+    Kind,
+    Report,
+    ReportId,
+    Staff,
+    StaffId,
+    StaffRole,
+    TrackingCode,
+)
 from core.ports import House, Tx
 from core.workflow import BIRO, Order
 from storage import SqlStore
@@ -26,7 +38,8 @@ from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
 START = datetime(2026, 11, 1, 17, 0, tzinfo=UTC)  # midnight in Jakarta
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 _MINUTES = round(DELAY / timedelta(minutes=1))
-_WAYS = (*("sms",) * 5, *("mail",) * 4, "telegram")
+_WAYS = (*("sms",) * 5, *("mail",) * 3, "form", "form", "telegram")
+_KINDS = tuple(map(CategoryId, ("jalan_rusak", "sampah", "parkir_liar", "narkoba")))
 _STORIES = (
     "Jalan berlubang besar di depan pasar",
     "Sampah menumpuk tidak diangkut seminggu",
@@ -102,17 +115,17 @@ class City:
             self._plan(START + timedelta(minutes=minutes), lambda number=number: self._reported(number))  # type: ignore[misc]  # a default binds the loop variable
 
     def lives(self) -> None:
-        """All the days; what happens in an hour shares a commit."""
-        at = START
+        """All the days; what happens in an hour, or between two looks of the clock, shares a commit."""
+        at, span = START, max(HOUR, self.days.looks)
         while at < self.days.end:
-            at += HOUR
-            self.store.run(lambda tx: self._hour(tx, at))  # noqa: B023 - run at once
+            self.store.run(lambda tx: self._span(tx, at, span))  # noqa: B023 - run at once
+            at += span
         self.store.run(self._ends)
 
-    def _hour(self, tx: Tx, until: datetime) -> None:
+    def _span(self, tx: Tx, start: datetime, span: timedelta) -> None:
         self.tx = tx
-        look = until - HOUR
-        while look < until:
+        look = start
+        while look < start + span:
             look += self.days.looks
             while self._ahead and self._ahead[0].at < look:
                 due = heapq.heappop(self._ahead)
@@ -166,23 +179,42 @@ class City:
         delivery.sent(self.tx, sent, "", self.now)
 
     def _reported(self, number: int) -> None:
-        """One message, or a short dialogue where the channel wants one."""
+        """By a message, or a form that somebody else fills in."""
         way = self.dice.choice(_WAYS)
-        who = Address(f"{way}-{number}")
-        story = f"{self.dice.choice(_STORIES)} di {self.dice.choice(_PLACES)}"
-        reply = self.says(way, who, f"LAPOR {story}" if way == "sms" else story)
-        while (code := _code_of(reply)) is None:
-            options = [each.id for each in reply.say.options]
-            reply = self.says(way, who, choice="send" if "send" in options else options[0], to=reply)
+        story, place = self.dice.choice(_STORIES), self.dice.choice(_PLACES)
+        if way == "form":
+            code, reach = self._fills(number, story, place)
+        else:
+            reach = way, Address(f"{way}-{number}")
+            code = self._writes(*reach, f"{story} di {place}")
         holder = self.tx.holders.by_code(code)
         report = self.tx.reports.get(holder.report) if holder is not None else None
         assert report is not None
         shy = report.restricted or category(report.category).sensitive
         above = workflow.rungs(report.agency, restricted=report.restricted)
-        filed = Filed(report.number, self.now, who.reveal(), self.house.manners[way].gsm7, shy, report.agency, above)
-        self.log.filed[report.number], self.ids[report.number] = filed, report.id
+        rings = reach is not None and self.house.manners[reach[0]].gsm7
+        left = reach[1].reveal() if reach is not None else ""
+        self.log.filed[report.number] = Filed(report.number, self.now, left, rings, shy, report.agency, above)
+        self.ids[report.number] = report.id
         self.turns["reports"] += 1
-        self._goes_on(life(_Case(self, report, code, (way, who)), random.Random(self.dice.random())))
+        self._goes_on(life(_Case(self, report, code, reach), random.Random(self.dice.random())))
+
+    def _writes(self, way: str, who: Address, story: str) -> TrackingCode:
+        """One message, or a short dialogue where the channel wants one."""
+        reply = self.says(way, who, f"LAPOR {story}" if way == "sms" else story)
+        while (code := _code_of(reply)) is None:
+            options = [each.id for each in reply.say.options]
+            reply = self.says(way, who, choice="send" if "send" in options else options[0], to=reply)
+        return code
+
+    def _fills(self, number: int, story: str, place: str) -> tuple[TrackingCode, tuple[str, Address] | None]:
+        """A form of a counter; some leave a number for news."""
+        self.turns["forms"] += 1
+        reach = ("sms", Address(f"sms-{number}")) if self.dice.random() < 0.7 else None
+        filled = intake.Filled("counter", self.dice.choice(_KINDS), story, place, reach=reach)
+        receipt = intake.form(self.tx, filled, self.now, self.house)
+        assert receipt is not None
+        return receipt.code, reach
 
     def _goes_on(self, rest: Iterator[timedelta]) -> None:
         wait = next(rest, None)
@@ -227,9 +259,9 @@ class City:
 class _Case:
     """tests.fakes.lives.Hands: one report, and those who deal with it."""
 
-    def __init__(self, city: City, report: Report, code: TrackingCode, sender: tuple[str, Address]) -> None:
+    def __init__(self, city: City, report: Report, code: TrackingCode, reach: tuple[str, Address] | None) -> None:
         self.city, self.report = city, report
-        self._code, self._sender = tracking.shown(code), sender
+        self._code, self._reach = tracking.shown(code), reach
 
     @property
     def _turn(self) -> Turn:
@@ -270,7 +302,8 @@ class _Case:
         self._says(f"CABUT {self._code}", "withdraw", other=False)
 
     def _says(self, text: str, act: str, *, other: bool) -> None:
-        way, who = ("sms", Address(f"other-{self.report.number}")) if other else self._sender
+        elsewhere = ("sms", Address(f"other-{self.report.number}"))
+        way, who = elsewhere if other or self._reach is None else self._reach
         self.city.says(way, who, text)
         report = self.city.tx.reports.get(self.report.id)
         assert report is not None

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -17,16 +17,21 @@ from core.model import (
     AreaCode,
     AuditEntry,
     Awaited,
+    Canned,
+    CannedId,
     CategoryId,
+    Climbed,
     Contact,
     ContactId,
     Delivery,
     DeliveryId,
     Dialogue,
     Factor,
+    Handled,
     HistoryEntry,
     Holder,
     Kind,
+    Lateness,
     Listed,
     Mark,
     Notice,
@@ -41,6 +46,7 @@ from core.model import (
     Staff,
     StaffId,
     TrackingCode,
+    Waits,
 )
 from core.ports import Counts, Duty, Sight, Sought
 
@@ -89,6 +95,7 @@ class State:
     partners: dict[str, Partner] = field(default_factory=dict)
     partner_keys: dict[str, str] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
+    canned: dict[CannedId, Canned] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{name: dict(getattr(self, name)) for name in self.__slots__})
@@ -206,6 +213,10 @@ class MemoryQueues:
     def count(self, sight: Sight, sought: Sought) -> int:
         return len(self.reports(sight, replace(sought, after=None, skip=0, most=None)))
 
+    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+        found = self.reports(sight, Sought(open=None, duties=duties))
+        return Counter(waits for each in found if (waits := workflow.waits(each)) is not None)
+
     def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
         soughts = (
             Sought(),
@@ -246,6 +257,64 @@ def _due_to(report: Report, sight: Sight, duty: Duty) -> bool:
 def _listed(report: Report) -> Listed:
     same = {name: getattr(report, name) for name in Listed.__slots__ if name != "area"}
     return Listed(**same, area=report.place.area)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryOverview:
+    state: State
+
+    def handled(self, start: datetime, end: datetime, office: AgencyId | None = None) -> Sequence[Handled]:
+        return [
+            Handled(
+                agency=each.agency,
+                took=None if each.closed is None else each.closed - each.received,
+                evaluation=each.evaluation,
+                reopened=each.handling.reopened,
+                feedback=each.handling.feedback,
+                restricted=each.restricted,
+            )
+            for each in self.state.reports.values()
+            if office in {None, each.agency} and (each.closed is None or start <= each.closed < end)
+        ]
+
+    def late(self, office: AgencyId, now: datetime, *, every: bool) -> Sequence[Lateness]:
+        found: dict[AgencyId, list[Report]] = {}
+        for each in self._late(now):
+            above = not each.restricted if every else each.id in self._climbed(office)
+            if each.agency == office or above:
+                found.setdefault(each.agency, []).append(each)
+        counted = [
+            Lateness(agency, len(those), min(each.due for each in those), sum(each.evaluation for each in those))
+            for agency, those in found.items()
+        ]
+        return sorted(counted, key=lambda each: (-each.reports, each.agency))
+
+    def climbed(self, office: AgencyId, now: datetime, holder: AgencyId, most: int) -> Sequence[Climbed]:
+        return [each for each in self._climbed_to(office, now, restricted=None) if each.agency == holder][:most]
+
+    def climbed_restricted(self, office: AgencyId, now: datetime, most: int) -> Sequence[Climbed]:
+        return self._climbed_to(office, now, restricted=True)[:most]
+
+    def _climbed_to(self, office: AgencyId, now: datetime, *, restricted: bool | None) -> list[Climbed]:
+        found = [
+            Climbed(
+                each.number,
+                each.agency,
+                each.due,
+                each.evaluation,
+                readable=not each.restricted and office in self.state.held[each.id],
+            )
+            for each in self._late(now)
+            if each.id in self._climbed(office) and each.agency != office and restricted in {None, each.restricted}
+        ]
+        return sorted(found, key=lambda each: (each.due, each.number))
+
+    def _late(self, now: datetime) -> list[Report]:
+        return [each for each in self.state.reports.values() if each.status not in ENDED and each.due <= now]
+
+    def _climbed(self, office: AgencyId) -> set[ReportId]:
+        notices = self.state.notices.values()
+        return {each.report for each in notices if each.to == office and each.mark is Mark.CLIMB}
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +571,22 @@ class MemoryPartners:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryCanned:
+    state: State
+
+    def all(self) -> Sequence[Canned]:
+        return sorted(self.state.canned.values(), key=lambda each: (each.agency or "", each.title, each.id))
+
+    def add(self, canned: Canned) -> None:
+        if canned.id in self.state.canned:
+            raise ValueError("id is taken")
+        self.state.canned[canned.id] = canned
+
+    def drop(self, canned: CannedId) -> Canned | None:
+        return self.state.canned.pop(canned, None)
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryAudit:
     state: State
 
@@ -520,12 +605,14 @@ class MemoryTx:
         self.awaited = MemoryAwaitedAnswers(state)
         self.looks = MemoryLooks(state)
         self.notices = MemoryNotices(state)
+        self.overview = MemoryOverview(state)
         self.accounts = MemoryAccounts(state)
         self.sessions = MemorySessions(state)
         self.factors = MemoryFactors(state)
         self.routes = MemoryRoutes(state)
         self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)
+        self.canned = MemoryCanned(state)
 
 
 class MemoryStore:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """A report that came at a time: who sent it, who held it then, and which offices stood above."""
+    """A report that came at a time: the address that was left, who held it then, and which offices stood above."""
 
     number: str
     at: datetime

@@ -90,7 +90,8 @@ def test_the_judge_sees_what_leaks_and_what_is_broken() -> None:
 def test_exiftool_finds_only_the_shape_of_files(outcomes: dict[str, Clean | str], tmp_path: Path) -> None:
     named = written(outcomes, tmp_path)
     told = told_by_exiftool(tmp_path)
-    assert told.keys() == named.keys()
+    # It knows no AMR, whose head is six characters.
+    assert told.keys() == {name for name in named if not name.endswith(".amr")}
     assert {named[name]: tags for name, tags in told.items() if tags} == {}
 
 

@@ -15,9 +15,9 @@ from tests.fakes.plain_log import Account, Message
 
 pytestmark = pytest.mark.journey
 
-# PostgreSQL is asked over a socket, statement by statement: a quarter of the reports take as long there.
-TEN = {"sqlite": Days(10), "postgresql": Days(10, reports=100)}
-FORTY = Days(40, reports=12, looks=timedelta(hours=1))
+# PostgreSQL is asked over a socket, statement by statement: a tenth of the reports take as long there.
+TEN = {"sqlite": Days(10), "postgresql": Days(10, reports=40)}
+FORTY = Days(40, reports=8, looks=timedelta(hours=2))
 
 
 @pytest.fixture

@@ -60,18 +60,18 @@ def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:
 def _words(visit: Visit) -> dict[str, object]:
     lang, zone = visit.lang, visit.desk.zone
 
-    def told(key: str, **args: object) -> str:
+    def say(key: str, **args: object) -> str:
         return phrase(key, lang, **{name: str(value) for name, value in args.items()})
 
     def refused(no: Refused) -> str:
         details = dict(no.details)
         if "status" in details:
-            details["status"] = told(f"status_{details['status']}")
+            details["status"] = say(f"status_{details['status']}")
         if "branches" in details:
             details["branches"] = ", ".join(
                 office(AgencyId(each), lang) for each in str(details["branches"]).split(", ")
             )
-        return told(no.phrase, **details)
+        return say(no.phrase, **details)
 
     def moment(at: datetime) -> str:
         local = at.astimezone(zone)
@@ -79,7 +79,7 @@ def _words(visit: Visit) -> dict[str, object]:
 
     return {
         "lang": lang,
-        "t": told,
+        "t": say,
         "refused": refused,
         "n": partial(number, lang=lang),
         "day": lambda at: f"{day(at, zone, lang)} {at.astimezone(zone):%Y}",
@@ -88,7 +88,7 @@ def _words(visit: Visit) -> dict[str, object]:
         "office": partial(office, lang=lang),
         "kind": partial(kind, lang=lang),
         "channel": partial(channel, lang=lang),
-        "left": _left(told),
+        "left": _left(say),
     }
 
 

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from core import casework
+from core import casework, workflow
 from core.casework import Wanted, Which
-from core.model import CategoryId, Status
+from core.model import AgencyId, CategoryId, Status
 from web.desk import frame
 from web.desk.looks import phase
 from web.desk.routes import HANDLERS, Page
@@ -20,12 +20,13 @@ E = TypeVar("E", bound=Enum)
 
 def _wanted(visit: Visit) -> Wanted:
     """What cannot be read is left out."""
-    page = visit.asked("hal")
+    office = AgencyId(visit.asked("kantor"))
     return Wanted(
         which=_one(Which, visit.asked("daftar")) or Which.OPEN,
         status=_one(Status, visit.asked("status")),
         category=CategoryId(visit.asked("jenis")) or None,
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 else 1,  # noqa: PLR2004 - no list is as long
+        agency=office if workflow.known(office) else None,
+        page=visit.asked_page(),
     )
 
 
@@ -39,6 +40,7 @@ def _link(wanted: Wanted, **other: str | int) -> str:
         "daftar": wanted.which.value,
         "status": wanted.status.value if wanted.status else "",
         "jenis": wanted.category or "",
+        "kantor": wanted.agency or "",
     }
     kept = {name: value for name, value in (asked | other).items() if value not in {"", Which.OPEN.value, 1}}
     return f"{ROOT}?{urlencode(kept)}" if kept else ROOT
@@ -61,7 +63,7 @@ async def shown(visit: Visit) -> dict[str, object]:
 
 
 async def _queue(visit: Visit) -> Response:
-    rows = await shown(visit)
+    rows, wanted = await shown(visit), _wanted(visit)
     return frame.sent(
         visit,
         frame.part(
@@ -71,6 +73,7 @@ async def _queue(visit: Visit) -> Response:
             live=True,
             mark=frame.mark(visit, "rows.html", **rows),
             statuses=tuple(Status),
+            without_office=_link(wanted, kantor="", hal=1) if wanted.agency else "",
             reads=visit.staff.role in HANDLERS,
             **rows,
         ),

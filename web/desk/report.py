@@ -1,7 +1,7 @@
 """One report: who has it, what now, all that was said and done, and the few acts that are allowed, as small forms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from http import HTTPStatus
 
@@ -10,49 +10,19 @@ from starlette.responses import RedirectResponse, Response
 from core import casework, workflow
 from core.casework import Seen
 from core.errors import NotFound, Refused
-from core.model import Act, AgencyId, Number, Report
+from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, Text
-from web.desk import frame
+from web.desk import comparison, frame
 from web.desk.files import served
 from web.desk.looks import phase
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
+from web.desk.tried import NOTHING_TRIED, Tried
 
 _MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
 _SECONDS = 120.0  # from a phone at the edge of the city
 _CHANGED = "case_changed"
 _FIELDS = ("to", "text", "until")
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """An act that was refused: what was typed is kept, and why it was not taken stands at its field."""
-
-    act: Act | None = None
-    why: Refused | None = None
-    typed: dict[str, str] = field(default_factory=dict, repr=False)
-
-    def at(self, act: Act, name: str) -> Refused | None:
-        """What stands at a field of a form."""
-        here = self.why is not None and self.act is act and _field(self.why) == name
-        return self.why if here else None
-
-    @property
-    def above(self) -> Refused | None:
-        """What stands above all of it."""
-        return None if self.why is None or _field(self.why) else self.why
-
-    def kept(self, act: Act, name: str) -> str:
-        """What was typed there."""
-        return self.typed.get(name, "") if self.act is act else ""
-
-
-def _field(no: Refused) -> str:
-    """Where it stands; what is said of a file stands at the photo. Empty: at none."""
-    return "photo" if no.phrase.startswith("file_") else workflow.FIELDS.get(no.phrase, "")
-
-
-NOTHING_TRIED = Tried()
 
 
 def address(number: Number) -> str:
@@ -67,7 +37,10 @@ async def _report(visit: Visit) -> Response:
 async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
     """The page; raises Refused where there is no such report, or none of theirs."""
     actor, number = visit.actor, visit.number
-    seen, now = await visit.desk.run(lambda turn: (casework.show(turn, actor, number), turn.now))
+    seen, ready, now = await visit.desk.run(
+        lambda turn: (casework.show(turn, actor, number), casework.canned_for(turn.tx, actor.name), turn.now)
+    )
+    tried = _ready_words(visit, ready) if tried is NOTHING_TRIED else tried
     others = visit.desk.together.here(seen.report.number, actor.name, now)
     done = next((act for act in workflow.ORDERS if act.value == visit.asked("selesai")), None)
     return frame.page(
@@ -91,10 +64,18 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         offices=_Offices(seen.report),
         told_longest=workflow.TOLD_LONGEST,
         tried=tried,
+        ready=ready,
         done=done,
         Text=Text,
         Target=Target,
     )
+
+
+def _ready_words(visit: Visit, ready: Sequence[Canned]) -> Tried:
+    """An act whose words are those that were chosen from the ones that are ready."""
+    act = next((act for act in workflow.ORDERS if act.value == visit.asked("untuk")), None)
+    text = next((each.text for each in ready if each.id == visit.asked("jawaban")), None)
+    return NOTHING_TRIED if act is None or text is None else Tried(act, None, {"text": text})
 
 
 def together(number: Number, others: Sequence[str], version: str, *, changed: bool) -> dict[str, object]:
@@ -141,8 +122,15 @@ async def _act(visit: Visit) -> Response:
     except Refused as no:
         typed = {name: visit.form.text(name) for name in _FIELDS}
         status = HTTPStatus.CONFLICT if no.phrase == _CHANGED else HTTPStatus.UNPROCESSABLE_ENTITY
-        return await shown(visit, Tried(act, no, typed), status)
-    return RedirectResponse(f"{address(number)}?selesai={act.value}", HTTPStatus.SEE_OTHER)
+        page = comparison.shown if _compared(visit) else shown
+        return await page(visit, Tried(act, no, typed), status)
+    done = comparison.DONE if _compared(visit) else address(number)
+    return RedirectResponse(f"{done}?selesai={act.value}", HTTPStatus.SEE_OTHER)
+
+
+def _compared(visit: Visit) -> bool:
+    """Whether the form stood on the page that compares: who checks goes back to what else there is to check."""
+    return visit.form.text("dari") == comparison.FROM
 
 
 def _version(visit: Visit) -> int | None:

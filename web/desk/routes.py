@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core.casework import Stage, Visitor, entrance
 from core.errors import NotFound, Refused
-from core.model import SessionToken, StaffRole
+from core.model import SessionToken, Staff, StaffRole
 from web.desk import frame
 from web.desk.session import (
     LANGUAGE,
@@ -31,6 +31,8 @@ from web.forms import filled
 
 EVERYBODY = frozenset(StaffRole)
 HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
+CHECKERS = frozenset({StaffRole.HEAD, StaffRole.BIRO})
+ADMINS = frozenset({StaffRole.ADMIN})
 LOGIN = f"{ROOT}/masuk"
 _WHOLE = frozenset({Stage.WHOLE})
 _WORDS = 64 << 10  # bytes of a form without files
@@ -55,6 +57,7 @@ class Page:
     roles: frozenset[StaffRole] | None = EVERYBODY
     stages: frozenset[Stage] = _WHOLE
     title: str = ""  # phrase of its link in the navigation; empty: none
+    whose: Callable[[Staff], bool] = lambda _: True  # of its roles, who finds it there
     most: int = _WORDS  # bytes of its form
     files: int = 0  # in its form
     seconds: float = 0  # in which its form must have arrived; 0: as everywhere
@@ -66,9 +69,10 @@ class Page:
         return ROOT + self.path
 
 
-def menu_of(pages: tuple[Page, ...], role: StaffRole) -> tuple[tuple[str, str], ...]:
-    """Address and title of what that role finds in its navigation."""
-    return tuple((page.address, page.title) for page in pages if page.title and page.roles and role in page.roles)
+def menu_of(pages: tuple[Page, ...], staff: Staff) -> tuple[tuple[str, str], ...]:
+    """Address and title of what somebody finds in their navigation."""
+    mine = (page for page in pages if page.title and page.roles and staff.role in page.roles and page.whose(staff))
+    return tuple((page.address, page.title) for page in mine)
 
 
 def router_of(pages: tuple[Page, ...], desk: Desk) -> APIRouter:
@@ -98,7 +102,7 @@ def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Requ
         visitor = await _visitor(desk, session_token(request), quiet=page.quiet)
         if visitor is not None:
             whole = visitor.stage is Stage.WHOLE
-            visit = replace(visit, visitor=visitor, menu=menu_of(pages, visitor.staff.role) if whole else ())
+            visit = replace(visit, visitor=visitor, menu=menu_of(pages, visitor.staff) if whole else ())
         try:
             response = await _answered(page, visit, token)
         except NotFound:

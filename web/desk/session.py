@@ -15,7 +15,8 @@ from web.forms import NOTHING, Filled
 ROOT = "/petugas"
 SESSION, BEFORE, LANGUAGE = "resi_petugas", "resi_masuk", "resi_bahasa"
 _TOKEN = re.compile(r"[a-z2-7]{26}")
-_OWN_PATH = re.compile(rf"{ROOT}(?:/[A-Za-z0-9_-]+)*(?:\?[A-Za-z0-9_=&.-]*)?")
+_OWN_PATH = re.compile(rf"{ROOT}(?:/[A-Za-z0-9_-]+)*(?:\.pdf)?(?:\?[A-Za-z0-9_=&.:%-]*)?")
+_DIGITS = 7  # no list has as many pages
 _A_YEAR = 365 * 86_400
 
 
@@ -60,6 +61,11 @@ class Visit:
     def part(self, name: str) -> str:
         """A part of the path."""
         return str(self.request.path_params.get(name, ""))
+
+    def asked_page(self) -> int:
+        """Which page of a list; what cannot be read is the first."""
+        page = self.asked("hal")
+        return int(page) if page.isascii() and page.isdigit() and len(page) < _DIGITS else 1
 
     def asked(self, name: str) -> str:
         """A part of the query, empty where it is missing."""

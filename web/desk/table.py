@@ -1,5 +1,41 @@
 """Every page of the desk: one that is not here is not there."""
 
-from web.desk import account, entrance, factor, live, queue, report
+from web.desk import (
+    account,
+    canned,
+    checks,
+    counter,
+    entrance,
+    evaluation,
+    factor,
+    late,
+    live,
+    offices,
+    partners,
+    queue,
+    report,
+    routing,
+    staff,
+    system,
+    trail,
+)
 
-PAGES = (*queue.PAGES, *report.PAGES, *live.PAGES, *account.PAGES, *factor.PAGES, *entrance.PAGES)
+PAGES = (
+    *queue.PAGES,
+    *report.PAGES,
+    *live.PAGES,
+    *checks.PAGES,
+    *late.PAGES,
+    *evaluation.PAGES,
+    *counter.PAGES,
+    *staff.PAGES,
+    *offices.PAGES,
+    *routing.PAGES,
+    *partners.PAGES,
+    *canned.PAGES,
+    *system.PAGES,
+    *trail.PAGES,
+    *account.PAGES,
+    *factor.PAGES,
+    *entrance.PAGES,
+)

@@ -1,4 +1,4 @@
-"""Queues are read from indexes alone, and each office's from what it holds or held."""
+"""Queues and photos are looked up where all that is asked lies side by side."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,6 +32,7 @@ def upgrade() -> None:
     op.execute(_WAITS)
     _held()
     _reports()
+    _looks()
 
 
 def _held() -> None:
@@ -61,3 +62,23 @@ def _reports() -> None:
     op.create_index("report_waiting_in_order", "report", queue, sqlite_where=waiting, postgresql_where=waiting)
     rest = [column for column in queue if column != "agency"]
     op.create_index("report_by_agency_in_order", "report", ["agency", *rest])
+    sealed = sa.text("category IS NULL")
+    op.create_index("report_restricted", "report", ["agency"], sqlite_where=sealed, postgresql_where=sealed)
+
+
+def _looks() -> None:
+    """The same rows, by what they are looked up by."""
+    op.drop_index("look_by_value", "look")
+    op.rename_table("look", "look_before")
+    op.create_table(
+        "look",
+        sa.Column("scope", sa.String(), primary_key=True),
+        sa.Column("chunk", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("value", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("report", sa.String(), sa.ForeignKey("report.id"), primary_key=True),
+        sa.Column("whole", sa.LargeBinary(), primary_key=True),
+        sqlite_with_rowid=False,
+    )
+    columns = "scope, chunk, value, report, whole"
+    op.execute(f"INSERT INTO look ({columns}) SELECT DISTINCT {columns} FROM look_before")  # noqa: S608 - a constant
+    op.drop_table("look_before")

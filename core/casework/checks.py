@@ -1,0 +1,150 @@
+"""What waits for the second pair of eyes: results, plans and requests for time, each a list by deadline."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from core import workflow
+from core.casework.accounts import Actor, account
+from core.casework.queue import PAGE, Part, Row, duties, when
+from core.casework.reading import Seen, opened, seen_report, sight_of
+from core.errors import Refused
+from core.messages import StoredFile
+from core.model import Act, Number, Staff, StaffRole, Waits
+from core.ports import Duty, Sought, Tx
+from core.record import Turn
+from core.workflow import By
+
+SHORT = 10  # rows of each list where all are shown
+MOST_BESIDE = 3  # look-alikes that are shown with their photo
+_LOOKED_AT = 6  # of those that there are
+_CHECKERS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """One page of what is looked at in the same way; `row.mine` False: they did it themselves, others look at it."""
+
+    what: Waits
+    rows: tuple[Row, ...]
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """`counts` are of all three, whatever is shown."""
+
+    lists: tuple[CheckList, ...]
+    counts: Mapping[Waits, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A report whose result looks the same: `position` of that photo among its files."""
+
+    number: Number
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A report before and after. Files are positions as `Seen.files` has them, counted from 1.
+
+    `others`: look-alikes that are not shown, most because the reader may not see them.
+    """
+
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    plan: str
+    result: str
+    beside: tuple[Beside, ...]
+    others: int
+    why: Refused | None  # why nothing can be decided now; None: it can
+
+
+def checks(turn: Turn, name: str, only: Waits | None = None, page: int = 1) -> Checks:
+    """All three, short; or one of them, a page at a time. Raises Refused for those who check nothing.
+
+    It reads alone: one query for the counts, and one for each list.
+    """
+    staff = _checker(turn.tx, name)
+    sight = sight_of(staff)
+    counts = {} if sight is None else turn.tx.queues.waiting(sight, _duties(staff, workflow.CHECKS))
+    size = SHORT if only is None else PAGE
+    shown = workflow.CHECKS if only is None else (only,)
+    return Checks(tuple(_list(turn, staff, what, Part(counts.get(what, 0), page, size)) for what in shown), counts)
+
+
+def _duties(staff: Staff, what: Sequence[Waits]) -> tuple[Duty, ...]:
+    return tuple(duty for duty in duties(staff) if duty.waits in what)
+
+
+def _checker(tx: Tx, name: str) -> Staff:
+    staff = account(tx, name)
+    if staff.role not in _CHECKERS:
+        raise Refused("case_not_yours")
+    return staff
+
+
+def _list(turn: Turn, staff: Staff, what: Waits, part: Part) -> CheckList:
+    sight = sight_of(staff)
+    if sight is None or not part.total:
+        return CheckList(what, (), part)
+    sought = Sought(open=None, duties=_duties(staff, (what,)), skip=part.skip, most=part.size)
+    found = turn.tx.queues.reports(sight, sought)
+    rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
+    return CheckList(what, tuple(rows), part)
+
+
+def to_check(turn: Turn, actor: Actor, number: Number) -> Seen:
+    """A report that is theirs to check, as `show` has it; raises Refused where there is none such."""
+    staff = _checker(turn.tx, actor.name)
+    report = seen_report(turn.tx, staff, number)
+    if By.SECOND not in workflow.standing(staff, report):
+        raise Refused("case_report_unknown")
+    return opened(turn, actor, staff, report)
+
+
+def comparison(turn: Turn, actor: Actor, seen: Seen) -> Comparison:
+    """What `to_check` gave, side by side with what looks alike. It reads alone. Raises Refused."""
+    staff = _checker(turn.tx, actor.name)
+    positions = {file: position for position, file in enumerate(seen.files, 1)}
+    sent = {file for entry in seen.history if entry.act is Act.RESULT for file in entry.files}
+    alike = seen.report.handling.lookalikes
+    beside = _beside(turn.tx, staff, alike[:_LOOKED_AT])
+    return Comparison(
+        before=tuple(positions[file] for file in seen.files if file not in sent and _is_image(file)),
+        after=tuple(positions[file] for file in seen.report.handling.result if file in positions),
+        plan=_last_words(seen, Act.PLAN),
+        result=_last_words(seen, Act.RESULT),
+        beside=beside,
+        others=len(alike) - len(beside),
+        why=next(each.why for each in seen.possible if each.act is Act.VALIDATE),
+    )
+
+
+def _is_image(file: StoredFile) -> bool:
+    return file.kind.startswith("image/")
+
+
+def _last_words(seen: Seen, act: Act) -> str:
+    return next((entry.text for entry in reversed(seen.history) if entry.act is act), "")
+
+
+def _beside(tx: Tx, staff: Staff, numbers: Sequence[Number]) -> tuple[Beside, ...]:
+    """Those that the reader may read, the nearest first."""
+    found: list[Beside] = []
+    for number in numbers:
+        if len(found) < MOST_BESIDE and (position := _result_of(tx, staff, number)) is not None:
+            found.append(Beside(number, position))
+    return tuple(found)
+
+
+def _result_of(tx: Tx, staff: Staff, number: Number) -> int | None:
+    """The photo of its last result; None where it is not theirs to see, or gone."""
+    try:
+        report = seen_report(tx, staff, number)
+    except Refused:
+        return None
+    history = tuple(tx.reports.history(report.id))
+    sent = [file for entry in history if entry.act is Act.RESULT for file in entry.files]
+    return Seen(report, history, (), 0, ()).files.index(sent[-1]) + 1 if sent else None

@@ -1,0 +1,43 @@
+"""What is late, agency by agency: all of it for the Biro, for heads their own and what has climbed to them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.casework.accounts import account
+from core.errors import Refused
+from core.model import AgencyId, Climbed, Lateness, Staff, StaffRole
+from core.ports import Tx
+from core.record import Turn
+
+MOST = 100  # reports of one list
+_READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """By agency, most first. `restricted`: of these the Biro hears number, agency and days, and nothing else."""
+
+    agencies: tuple[Lateness, ...]
+    restricted: tuple[Climbed, ...] = ()
+
+
+def late(turn: Turn, name: str) -> Late:
+    """It reads alone. Raises Refused for those whom nobody has to answer to."""
+    staff = _reader(turn.tx, name)
+    every = staff.role is StaffRole.BIRO
+    found = turn.tx.overview.late(staff.agency, turn.now, every=every)
+    restricted = turn.tx.overview.climbed_restricted(staff.agency, turn.now, MOST) if every else ()
+    return Late(tuple(found), tuple(restricted))
+
+
+def late_of(turn: Turn, name: str, holder: AgencyId) -> Sequence[Climbed]:
+    """What that agency holds too long and has climbed to theirs, oldest first. Raises Refused likewise."""
+    staff = _reader(turn.tx, name)
+    return turn.tx.overview.climbed(staff.agency, turn.now, holder, MOST)
+
+
+def _reader(tx: Tx, name: str) -> Staff:
+    staff = account(tx, name)
+    if staff.role not in _READS:
+        raise Refused("case_not_yours")
+    return staff

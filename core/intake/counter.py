@@ -1,0 +1,121 @@
+"""The counter of an office: what a clerk types for a citizen becomes a report, under the channel of that office."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from core import areas, workflow
+from core.categories import CATEGORIES, category
+from core.errors import NotAllowed, Refused
+from core.intake.forms import Filled, Receipt, form
+from core.messages import Address, StoredFile, WireId
+from core.model import AgencyId, AreaCode, AuditEntry, CategoryId, Staff, StaffRole
+from core.record import Turn
+
+UNKNOWN = "-"
+"""Chosen where the citizen cannot say in which kelurahan it is."""
+_OF_KIND: Mapping[str, str] = {"kel": "kelurahan", "kec": "kecamatan", "kota": "walikota"}
+_OF_AGENCY: Mapping[str, str] = {workflow.BIRO: "pendopo", "inspektorat": "inspektorat"}
+_AREAS = frozenset({"kelurahan", "kecamatan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the clerk's form. `id`: of the form, so that one that is sent twice is one report."""
+
+    id: str
+    text: str = field(default="", repr=False)
+    category: str = ""
+    words: str = field(default="", repr=False)
+    area: str = ""  # a code, UNKNOWN, or empty: as the words say
+    reach: tuple[str, Address] | None = field(default=None, repr=False)
+    files: tuple[StoredFile, ...] = ()
+    lang: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was filed. `closed`: something in the words pointed at the citizen, and stands there no more."""
+
+    receipt: Receipt
+    closed: bool
+
+
+def channel_of(office: AgencyId) -> str | None:
+    """The channel of an office's counter; None where it has none."""
+    return _OF_KIND.get(office.partition(":")[0]) if ":" in office else _OF_AGENCY.get(office)
+
+
+def own_area(office: AgencyId) -> AreaCode | None:
+    """The kelurahan of an office of one."""
+    kind, _, code = office.partition(":")
+    return AreaCode(code) if kind == "kel" else None
+
+
+def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
+    """Files it; None: this very form was filed before.
+
+    Raises NotAllowed for who is no clerk (any more), Refused with what is missing; then nothing is kept.
+    """
+    staff = turn.tx.accounts.get(clerk.id)
+    if staff is None or not staff.active or staff.role is not StaffRole.CLERK:
+        raise NotAllowed
+    channel = channel_of(staff.agency)
+    if channel is None:
+        raise Refused("counter_none")
+    filled = filled_of(typed, staff.agency, channel)
+    receipt = form(turn.tx, filled, turn.now, turn.house)
+    if receipt is None:
+        return None
+    report = receipt.report
+    turn.tx.audit.add(AuditEntry(turn.now, staff.name, "file", report.number, "desk"))
+    return Slip(receipt, (report.text, report.place.words) != (filled.text, filled.words))
+
+
+def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:
+    """The form as the second door takes it; raises Refused with what is missing."""
+    if not typed.text.strip() and not typed.files:
+        raise Refused("form_text")
+    if typed.category not in {each.id for each in CATEGORIES}:
+        raise Refused("counter_category")
+    chosen = CategoryId(typed.category)
+    trimmed = replace(typed, text=typed.text.strip(), words=typed.words.strip())
+    return Filled(
+        channel=channel,
+        category=chosen,
+        text=trimmed.text,
+        words=trimmed.words,
+        area=_area(trimmed, own_area(office), needed=category(chosen).place_required),
+        files=typed.files,
+        lang=typed.lang,
+        reach=typed.reach,
+        wire_id=WireId(typed.id),
+    )
+
+
+def candidates(words: str) -> tuple[AreaCode, ...]:
+    """What the words may mean, where that is not one place for certain."""
+    found = areas.find(words)
+    return () if found.certain else found.candidates
+
+
+def _area(typed: Typed, own: AreaCode | None, *, needed: bool) -> AreaCode | None:
+    """What was chosen, else what the words say for certain, else (or where that holds it) the clerk's own kelurahan."""
+    if typed.area == UNKNOWN:
+        return None
+    if typed.area:
+        area = areas.AREAS.get(AreaCode(typed.area))
+        if area is None or area.kind not in _AREAS:
+            raise Refused("routes_area_unknown")
+        return area.code
+    for read in (typed.words, f"{typed.words} {typed.text}"):
+        found = areas.find(read)
+        if found.certain:
+            there = found.candidates[0]
+            return own if own is not None and own.startswith(there) else there
+    doubt = candidates(typed.words)
+    here = own is not None and (own in doubt or not doubt)
+    if here and (needed or typed.words):
+        return own
+    if doubt or (needed and not here):
+        raise Refused("counter_place")
+    return None

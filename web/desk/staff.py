@@ -1,0 +1,172 @@
+"""/petugas/akun-petugas: administrators make accounts, give new passwords, and end what somebody could do."""
+
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from starlette.responses import RedirectResponse, Response
+
+from core import casework, workflow
+from core.casework import factor, importing
+from core.casework.importing import Line
+from core.errors import NotFound, Refused
+from core.model import Staff, StaffId, StaffRole
+from web.desk import choices, frame
+from web.desk.paging import Paged, asked_page
+from web.desk.routes import ADMINS, Page
+from web.desk.session import ROOT, Visit
+
+HERE = f"{ROOT}/akun-petugas"
+IMPORT = f"{HERE}/impor"
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """An account and the password that only this answer tells."""
+
+    staff: Staff
+    password: str = field(repr=False)
+
+
+async def _list(visit: Visit) -> Response:
+    return await _listed(visit)
+
+
+async def _listed(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
+    words = visit.asked("cari")[:64]
+    accounts = await visit.desk.look(lambda turn: turn.tx.accounts.all())
+    found = [each for each in accounts if _fits(each, words.lower(), visit.lang)]
+    return frame.page(
+        visit,
+        "staff.html",
+        status=status,
+        here=HERE,
+        paged=Paged.of(found, asked_page(visit), HERE, {"cari": words}),
+        words=words,
+        why=why,
+        typed={name: visit.form.text(name) for name in ("nama", "kantor", "peran")},
+        office_groups=choices.offices(visit.lang),
+        roles=tuple(StaffRole),
+    )
+
+
+def _fits(staff: Staff, words: str, lang: str) -> bool:
+    return words in f"{staff.name} {staff.agency} {frame.office(staff.agency, lang)} {staff.role.value}".lower()
+
+
+async def _add(visit: Visit) -> Response:
+    form, desk, actor = visit.form, visit.desk, visit.actor
+    try:
+        office, role = casework.office_of(form.text("kantor")), _role(form.text("peran"))
+        new = Staff(StaffId(""), form.text("nama"), office, role, fresh=True)
+        password = casework.made_up(desk.dice)
+        digest = await desk.hashed(password)
+        made = await desk.run(lambda turn: casework.add_staff(turn, new, digest, actor))
+    except Refused as no:
+        return await _listed(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _once(visit, [Once(made, password)])
+
+
+def _role(chosen: str) -> StaffRole:
+    """Raises Refused."""
+    for role in StaffRole:
+        if role.value == chosen:
+            return role
+    raise Refused("import_role")
+
+
+def _once(visit: Visit, shown: list[Once]) -> Response:
+    return frame.page(visit, "once.html", here=HERE, shown=shown)
+
+
+async def _person(visit: Visit) -> Response:
+    return await _shown(visit)
+
+
+async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
+    staff = await _of_path(visit)
+    guarded = await visit.desk.look(lambda turn: factor.has_one(turn, staff))
+    return frame.page(visit, "person.html", status=status, here=HERE, staff=staff, guarded=guarded, why=why)
+
+
+async def _of_path(visit: Visit) -> Staff:
+    """Raises NotFound."""
+    of = StaffId(visit.part("staff"))
+    staff = await visit.desk.look(lambda turn: turn.tx.accounts.get(of))
+    if staff is None:
+        raise NotFound
+    return staff
+
+
+async def _reset(visit: Visit) -> Response:
+    desk, actor, staff = visit.desk, visit.actor, await _of_path(visit)
+    password, bare = casework.made_up(desk.dice), visit.form.text("langkah") == "lepas"
+    digest = await desk.hashed(password)
+
+    def turn(turn: casework.Turn) -> None:
+        casework.change_password(turn, staff.name, digest, fresh=True, by=actor)
+        if bare:
+            factor.take_off(turn, staff.name, actor)
+
+    try:
+        await desk.run(turn)
+    except Refused as no:
+        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _once(visit, [Once(staff, password)])
+
+
+async def _disable(visit: Visit) -> Response:
+    actor, staff = visit.actor, await _of_path(visit)
+    try:
+        await visit.desk.run(lambda turn: casework.disable(turn, staff.name, actor))
+    except Refused as no:
+        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+
+async def _import(visit: Visit) -> Response:
+    return _table(visit)
+
+
+def _table(visit: Visit, lines: tuple[Line, ...] = (), why: Refused | None = None, table: str = "") -> Response:
+    wrong = sum(each.why is not None for each in lines)
+    return frame.page(
+        visit,
+        "import.html",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if why or wrong else HTTPStatus.OK,
+        here=IMPORT,
+        lines=lines,
+        wrong=wrong,
+        why=why,
+        table=table,
+        most=importing.MOST,
+        roles=tuple(StaffRole),
+        example=f"siti.aminah;{workflow.BIRO};officer",
+    )
+
+
+async def _read(visit: Visit) -> Response:
+    """What each line would make; made only where all are right, and where that was seen."""
+    desk, actor, given = visit.desk, visit.actor, visit.form.files.get("berkas")
+    table = given.decode("utf-8", "replace") if given else visit.form.fields.get("tabel", "")
+    try:
+        lines = await desk.look(lambda turn: importing.read(turn, table, actor))
+        people = [each.staff for each in lines if each.staff is not None]
+        if len(people) < len(lines) or visit.form.text("simpan") != "ya":
+            return _table(visit, lines, None, table)
+        passwords = [casework.made_up(desk.dice) for _ in people]
+        digests = [await desk.hashed(password) for password in passwords]
+        await desk.run(lambda turn: importing.make(turn, lines, digests, actor))
+    except Refused as no:
+        return _table(visit, (), no, table)
+    return _once(visit, [Once(*pair) for pair in zip(people, passwords, strict=True)])
+
+
+PAGES = (
+    Page("/akun-petugas", _list, roles=ADMINS, title="desk_staff"),
+    Page("/akun-petugas", _add, "POST", roles=ADMINS),
+    Page("/akun-petugas/impor", _import, roles=ADMINS),
+    Page("/akun-petugas/impor", _read, "POST", roles=ADMINS, files=1),
+    Page("/akun-petugas/orang/{staff}", _person, roles=ADMINS),
+    Page("/akun-petugas/orang/{staff}/sandi", _reset, "POST", roles=ADMINS),
+    Page("/akun-petugas/orang/{staff}/nonaktif", _disable, "POST", roles=ADMINS),
+)
