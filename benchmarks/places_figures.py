@@ -1,6 +1,6 @@
 """How well core.areas reads places: the kecamatan of the lines of tests/places_set.tsv, by half.
 
-Run: python benchmarks/places_figures.py            prints the table that docs/places.md holds, and the time a line takes
+Run: python benchmarks/places_figures.py            prints the table that docs/places.md holds, and the time a line
      python benchmarks/places_figures.py --errors   names the lines of the development half that went wrong
 """
 
