@@ -98,12 +98,14 @@ def read_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     if not found.certain and told.words:
         together = areas.find(words)
         found = together if together.candidates else found
-    told = replace(told, words=words)
+    told = replace(told, words=words, point=areas.point_in(text) or told.point)
     kept = replace(dialogue, draft=replace(dialogue.draft, place=told))
     if found.certain:
         return moves.set_place(dialogue, moves.at(found.candidates[0], told), manner)
     if found.candidates:
         return moves.to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner)
+    if areas.point_in(text) is not None:
+        return moves.note_words(kept, manner) if dialogue.filed else moves.to(kept, Step.PLACE, manner)
     return _unknown_place(dialogue, kept, text, manner)
 
 

@@ -139,13 +139,21 @@ def _placed(draft: Draft) -> Draft:
     if draft.place is None and draft.text:
         found = areas.find(draft.text)
         if found.certain:
-            return replace(draft, place=at(found.candidates[0]))
+            return replace(draft, place=at(found.candidates[0], _pointed(draft.text)))
     return draft
+
+
+def _pointed(text: str, told: Place = NOWHERE) -> Place:
+    """What was told of a place, with the point that the words write down."""
+    return replace(told, point=told.point or areas.point_in(text))
 
 
 def _ask_place(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     found = areas.find(dialogue.draft.text)
-    if len(found.candidates) > 1:
+    told = _pointed(dialogue.draft.text)
+    if told.point is not None:
+        dialogue = replace(dialogue, draft=replace(dialogue.draft, place=told))
+    if found.candidates:
         return to(replace(dialogue, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner, *lead)
     return to(dialogue, Step.PLACE, manner, *lead)
 
@@ -228,7 +236,7 @@ def shoot(dialogue: Dialogue, text: str) -> Outcome:
     whole = text if old.text in text else f"{old.text}\n{text}"
     ranked = asking.suggestions(whole)
     draft = _placed(replace(old, text=whole, category=old.category or _guess(whole)))
-    draft = replace(draft, place=draft.place or _roughly(whole))
+    draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
     rest = tuple(each for each in ranked if each != draft.category)
     effect = FileReport(draft, shot=True, alternatives=rest, hint=_hint(draft))
     return Outcome(replace(dialogue, draft=draft), None, effect)
