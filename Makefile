@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix cover pg bench clean requirements
+.PHONY: help setup run chat test check fix cover pg bench talk clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -53,6 +53,9 @@ pg: $(READY_DEV) ## the tests that need PostgreSQL, on a server of their own
 
 bench: $(READY_DEV) ## measure; each prints its own figures
 	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+
+talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a code (ARGS="--worst 10")
+	@PYTHONPATH=. $(BIN)/python benchmarks/talk.py $(ARGS)
 
 requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.txt pyproject.toml

@@ -34,6 +34,9 @@ class _Sealed(Enum):
     ALONE = 2
 
 
+_SECRET = select(REPORT.c.id).where(REPORT.c.category.is_(None), REPORT.c.agency == bindparam("office")).limit(1)
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
     """Which parts a query has; each form is built once."""
@@ -72,7 +75,7 @@ class SqlQueues:
         self._keys = keys
 
     def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
-        """One query, and others only where restricted reports stand between that are not what is sought."""
+        """One query; where it is narrowed another, and more only where restricted ones are not what is sought."""
         return self._page(sight, sought, _lines, lambda row: listed_of(row, self._keys))
 
     def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
@@ -82,7 +85,7 @@ class SqlQueues:
         )
 
     def _page(self, sight: Sight, sought: Sought, query: _Query, made: Callable[[AnyRow], T]) -> list[T]:
-        if not _by_sealed(sought):
+        if not self._sealed(sight, sought):
             return [made(row) for row in self._rows(query, sight, sought, sealed=_Sealed.OUT)]
         found: list[T] = []
         end = None if sought.most is None else sought.skip + sought.most
@@ -96,17 +99,15 @@ class SqlQueues:
             asked = replace(asked, after=(rows[-1].due, rows[-1].number))
 
     def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
-        """One query, of what is clear alone."""
-        return [
-            Number(row.number)
-            for row in self._rows(_numbers, sight, sought, sealed=_Sealed.IN if _by_sealed(sought) else _Sealed.OUT)
-        ]
+        """Of what is clear alone: one query, or two."""
+        sealed = _Sealed.IN if self._sealed(sight, sought) else _Sealed.OUT
+        return [Number(row.number) for row in self._rows(_numbers, sight, sought, sealed=sealed)]
 
     def count(self, sight: Sight, sought: Sought) -> int:
         """Where category or area are sought, the restricted ones of an office are opened to be counted."""
         whole = replace(sought, after=None, skip=0, most=None)
         found = int(self._rows(_count, sight, whole, sealed=_Sealed.OUT)[0][0])
-        if _by_sealed(sought):
+        if self._sealed(sight, sought):
             own = self._rows(_lines, Sight(sight.agency), whole, sealed=_Sealed.ALONE)
             found += sum(_fits(listed_of(row, self._keys), sought) for row in own)
         return found
@@ -124,15 +125,15 @@ class SqlQueues:
         still, mine, late, today, every = (int(each or 0) for each in self._statements.rows(_counts(form), asked)[0])
         return Counts(still, mine, late, today, every - still)
 
+    def _sealed(self, sight: Sight, sought: Sought) -> bool:
+        """Whether restricted reports can be seen, and what it is narrowed by only once they are opened."""
+        narrowed = sought.category is not None or sought.area is not None
+        return narrowed and self._statements.first(_SECRET, {"office": sight.agency}) is not None
+
     def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: _Sealed) -> Sequence[AnyRow]:
         asked = _asked(sight, sought)
         form = _Form(sight.every, sealed, sought.open, sought.duties, frozenset(asked))
         return self._statements.rows(query(form), asked)
-
-
-def _by_sealed(sought: Sought) -> bool:
-    """Of restricted reports, what it is narrowed by can be seen only once they are opened."""
-    return sought.category is not None or sought.area is not None
 
 
 def _fits(each: Listed | Report, sought: Sought) -> bool:
@@ -255,25 +256,25 @@ def _visible(table: Table) -> ColumnElement[bool]:
 
 def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
     holder = table.c.agency if table is REPORT else HELD.c.holder
-    secret = false() if form.sealed is _Sealed.OUT else table.c.category.is_(None)
+    secret = () if form.sealed is _Sealed.OUT else (table.c.category.is_(None),)
     area = bindparam("area", type_=String)
     after = table.c.due >= bindparam("due"), or_(table.c.due > bindparam("due"), table.c.number > bindparam("number"))
     conditions: tuple[tuple[str, ColumnElement[bool]], ...] = (
         ("status", table.c.status == bindparam("status")),
         ("agency", holder == bindparam("agency")),
-        ("category", or_(table.c.category == bindparam("category"), secret)),
+        ("category", or_(table.c.category == bindparam("category"), *secret)),
         # Not as a plain column: an index by channel would be taken, and each report of it be read.
         ("channel", table.c.channel.concat("") == bindparam("channel")),
         ("few", _id(table).in_(_numbered)),
         ("numbers", table.c.number.op("IN")(each_of(bindparam("numbers", type_=String)))),
-        ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, secret)),
+        ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, *secret)),
         ("due_after", table.c.due > bindparam("due_after")),
         ("due_until", table.c.due <= bindparam("due_until")),
         ("due", and_(*after)),
     )
     which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
     if form.sealed is _Sealed.ALONE:
-        which.append(secret)
+        which += secret
     if form.duties is not None:
         which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
     return which + _still(form, table)

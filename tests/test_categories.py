@@ -8,7 +8,6 @@ import pytest
 from core.categories import (
     AGENCIES,
     CATEGORIES,
-    EMERGENCY,
     FALLBACK,
     GROUPS,
     NOISE,
@@ -108,8 +107,7 @@ def test_every_leaf_has_plenty_of_cues() -> None:
     assert [each.id for each in CATEGORIES if len(each.cues) < 25] == []
 
 
-def test_danger_words_and_passed_over_names_are_there() -> None:
-    assert min(len(EMERGENCY.acute), len(EMERGENCY.now), len(EMERGENCY.over)) > 10
+def test_passed_over_names_are_there() -> None:
     assert {"lubang buaya", "depan sekolah"} <= set(NOISE)
 
 

@@ -526,3 +526,103 @@ def test_what_only_one_agency_may_read_is_not_filed_with_the_office_that_it_is_a
     (report,) = town.reports
     assert report.restricted
     assert not report.agency.startswith(("kel:", "kec:"))
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_back_leads_to_the_question_before_from_everywhere(channel: str) -> None:
+    budi = Town().citizen(channel)
+    budi.writes("lampu jalan mati")
+    assert "Lampu jalan" in budi.last.text + str(budi.last.options)
+    assert {option.id[:2] for option in budi.writes("bukan itu").options} == {"g:"} | (
+        {"mo"} if channel == "sms" else set()
+    )
+    assert "c:pju" in {option.id for option in budi.writes("balik").options}
+    budi.writes("satu")
+    assert "c:pju" in {option.id for option in budi.writes("balik pak").options}
+    budi.writes("yang pertama aja")
+    budi.writes("kelurahan Cikini")
+    assert "text" in {option.id for option in budi.writes("balik").options}
+
+
+def test_back_where_no_kind_was_guessed_asks_for_the_story_anew() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    assert "g:air" in {option.id for option in budi.writes("anu itu di Cikini").options}
+    assert "dari awal" in budi.writes("balik").text
+    budi.writes("jalan berlubang di kelurahan Cikini")
+    budi.presses("Jalan rusak")
+    assert budi.writes("yang kirim pak").code
+    assert "anu" not in town.reports[0].text
+
+
+def test_wait_and_who_are_you_are_answered_and_nothing_of_them_becomes_the_report() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("lampu jalan mati")
+    assert "belum kami pahami" not in budi.writes("eh bentar").text
+    assert "Resi" in budi.writes("ini siapa ya?").text
+    budi.presses("Lampu jalan (PJU)")
+    assert "Resi" in budi.writes("emang perlu alamat?").text
+    budi.writes("kelurahan Cikini")
+    assert budi.presses("Kirim").code
+    (report,) = town.reports
+    assert (report.text, report.place.words) == ("lampu jalan mati", "kelurahan Cikini")
+
+
+@pytest.mark.parametrize(
+    "farewell", ["Terima kasih banyak ya nak, sehat selalu", "ok thank you so much", "bye", "sampai jumpa lagi ya"]
+)
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+def test_a_farewell_after_the_code_is_no_new_report(channel: str, farewell: str) -> None:
+    town = Town()
+    budi = town.citizen(channel)
+    told = budi.writes("LAPOR lampu jalan mati di kelurahan Cikini")
+    for answer in ("1", "1"):
+        told = told if told.code else budi.writes(answer)
+    assert told.code
+    assert budi.writes(farewell, in_thread=channel == "mail").text
+    assert len(town.reports) == 1
+    assert budi.dialogue is None or not budi.dialogue.draft.text
+
+
+def test_who_touched_a_live_wire_is_told_112_and_not_the_electricity_company() -> None:
+    told = Town().citizen("mail").writes("anak saya kesetrum tiang listrik di kelurahan Cikini, tidak sadar")
+    assert told.code
+    assert told.text.startswith("Keadaan darurat? Telepon 112")
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_danger_told_instead_of_an_answer_gets_the_number_first_and_joins_the_story(channel: str) -> None:
+    budi = Town().citizen(channel)
+    budi.writes("tetangga sering berisik")
+    told = budi.writes("tolong dia ngamuk bawa golok sekarang")
+    assert told.text.startswith(("Keadaan darurat? Telepon 112", "Darurat? Telepon 112", "Ada bahaya"))
+    assert budi.dialogue is not None
+    assert "golok" in budi.dialogue.draft.text
+    assert not budi.writes("tolong dia ngamuk bawa golok sekarang").text.startswith(("Keadaan darurat", "Darurat?"))
+
+
+@pytest.mark.parametrize("place", ["di RT 06 kel Kalibata", "di sungai kel Marunda"])
+def test_a_place_told_instead_of_a_category_is_noted_as_the_place(place: str) -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("banyak warga kena DBD, minta fogging")
+    told = budi.writes(place)
+    assert "Tempat dicatat" in told.text
+    assert "c:nyamuk_dbd" in {option.id for option in told.options}
+
+
+@pytest.mark.parametrize("words", ["ga jadi", "gak jadi deh", "batal aja pak", "saya mau batal", "never mind please"])
+def test_a_draft_is_taken_back_in_polite_words_too(words: str) -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("lampu jalan mati di Cikini")
+    assert "tidak dikirim" in budi.writes(words).text
+    assert budi.dialogue is None or not budi.dialogue.draft.text
+
+
+@pytest.mark.parametrize("words", ["ini siapa ya", "ini apaan sih", "who is this", "emang aman?"])
+def test_who_are_you_is_answered_before_anything_was_told(words: str) -> None:
+    budi = Town().citizen("telegram")
+    told = budi.writes(words)
+    assert "Resi" in told.text
+    assert not told.options

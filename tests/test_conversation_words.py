@@ -243,7 +243,9 @@ PLACE = (("skip",), ("Lewati",))
         ("lihat lagi", LEAF, "more"), ("lanjut", RESUME, "resume"), ("ya", RESUME, "resume"),
         ("tidak", RESUME, "drop"), ("hapus", RESUME, "drop"), ("lewati", PLACE, "skip"), ("skip", PLACE, "skip"),
         ("ga tau", PLACE, "skip"), ("tidak tahu", PLACE, "skip"), ("-", PLACE, "skip"), ("", PLACE, None),
-        ("jalan sabang", PLACE, None), ("", SUMMARY, None), ("ya ya", SUMMARY, None),
+        ("jalan sabang", PLACE, None), ("", SUMMARY, None), ("ya ya", SUMMARY, "send"),
+        ("yang kirim pak", SUMMARY, "send"), ("yes send", SUMMARY, "send"), ("the second one", SUMMARY, "change"),
+        ("yang lampu jalan pju aja min", LEAF, "c:pju"), ("bukan itu pak", CATEGORY, "other"),
     ],
 )  # fmt: skip
 def test_an_option_is_read_by_number_label_or_meaning(

@@ -72,6 +72,16 @@ def test_a_place_that_is_no_known_area_is_kept_as_it_was_told_and_waits_with_the
     assert report.agency == "biro_pemerintahan"
 
 
+def test_a_point_that_the_words_write_down_is_the_point_of_the_report() -> None:
+    for filled in (
+        replace(HOLE, words="-6.2, 106.8 x"),
+        replace(HOLE, words="-6.2001, 106.8001"),
+        replace(HOLE, words="", text="-6.2001, 106.8001"),
+    ):
+        place = filed(Town(), filled).report.place
+        assert place.point == (None if filled.words.endswith("x") else Point(-6.2001, 106.8001))
+
+
 def test_what_is_missing_is_said_and_nothing_is_kept() -> None:
     assert refused(Town(), replace(HOLE, text=" ")) == "form_text"
     assert refused(Town(), replace(HOLE, words="")) == "form_place"

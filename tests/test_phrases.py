@@ -18,6 +18,7 @@ from core import areas, conversation, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, label
 from core.conversation import FileReport, asking
+from core.conversation.remarks import REMARKS
 from core.conversation.words import command_of
 from core.messages import Line, Manner, Odd, Option, Say
 from core.model import (
@@ -51,7 +52,7 @@ SMS = next(manner for manner in MANNERS if manner.gsm7)
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
 NO_COMMANDS = frozenset(
-    {"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ", "PDF"}
+    {"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ", "PDF", "JAKI"}
 )  # in capitals, but nothing to be typed
 # Channels that file over Open311 or at a counter; others may, and go by their id.
 PARTNERS = frozenset(
@@ -76,6 +77,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "status_": frozenset(status.value for status in Status),
     "hint_": frozenset(leaf.emergency for leaf in CATEGORIES) - {""} | {"112"},
     "photo_": frozenset(leaf.photo for leaf in CATEGORIES) - {"normal"},
+    "remark_": frozenset(say.removeprefix("remark_") for say in REMARKS),
     "option_": frozenset(key.removeprefix("option_") for key in KEYS if key.startswith("option_")),
     "doubt_": frozenset(trace.value for trace in Trace) | {"several"},
     "command_": frozenset(TELEGRAM_COMMANDS),

@@ -7,19 +7,23 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
-from core.areas.index import NAMES, SHORTEST, Name, key, mistyped, plain
+from core.areas.index import NAMES, SHORTEST, Name, clipped, key, mistyped, plain
 from core.areas.table import children
-from core.areas.words import FILLER, IN, KECAMATAN, KELURAHAN, PLACING, SHORT, STREET, STREET_TITLES, TOWARD
+from core.areas.words import FILLER, IN, KECAMATAN, KELURAHAN, NEAR, PLACING, SHORT, STREET, STREET_TITLES, TOWARD
 from core.model import AreaCode
 
 _READ: Final = 5_000  # characters; nobody names a place behind them
 _NAMES_READ: Final = 30  # who lists more than that names no place
 _WORDS_IN_A_NAME: Final = 5
 _WORDS_IN_A_SLIP: Final = 3
+_TITLES: Final = 3  # that may stand between jl and a name: prof dr h
 _WORD: Final = re.compile(r"([a-z0-9]+)([^a-z0-9]*)")
 _STOPS: Final = frozenset(",;:!?()/\n")
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
 _SURE_SLIP: Final = 8  # letters from which a mistyped name is believed without kel or kec before it
+_PARTS: Final = frozenset(("rt", "rw", "gg", "gang"))
+_PART: Final = re.compile(r"r[tw]\d{1,3}")
+_PLACED_SLIP: Final = 7  # letters that are enough behind in, at, around
 _MARKING: Final = KELURAHAN | KECAMATAN
 _ABBREVIATED: Final = KELURAHAN | KECAMATAN | STREET | STREET_TITLES | frozenset(SHORT)
 
@@ -89,24 +93,34 @@ def _all(words: Sequence[_Word]) -> Iterator[Mention]:
     starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
     start = 0
     while start < len(words):
-        marked = start > 0 and words[start - 1].text in _MARKING
-        found = _exact(keys[start], start) or _slip(keys[start], start, starts, SHORTEST if marked else _SURE_SLIP)
+        least = _least(words[start - 1].text if start else "")
+        found = _exact(keys[start], start, street=_behind_street(words, start)) or _slip(
+            keys[start], start, starts, least
+        )
         if found:
             yield found
         start = found.end if found else start + 1
 
 
-def _exact(row: Sequence[str], start: int) -> Mention | None:
+def _least(before: str) -> int:
+    """Letters that a mistyped name must have, by the word before it: the surer that a place comes, the fewer."""
+    if before in _MARKING:
+        return SHORTEST
+    return _PLACED_SLIP if before in IN or before in PLACING else _SURE_SLIP
+
+
+def _exact(row: Sequence[str], start: int, *, street: bool) -> Mention | None:
     for size in range(len(row), 0, -1):
-        if row[size - 1] in NAMES:
-            return Mention(NAMES[row[size - 1]], start, start + size)
+        name = NAMES.get(row[size - 1])
+        if name is not None and (street or not name.only_street):
+            return Mention(name, start, start + size)
     return None
 
 
 def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> Mention | None:
     """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
-        name = mistyped(row[size - 1], least)
+        name = mistyped(row[size - 1], least) or clipped(row[size - 1])
         if name and starts.isdisjoint(range(start + 1, start + size)):
             return Mention(NAMES[name], start, start + size)
     return None
@@ -133,15 +147,28 @@ def _mark(words: Sequence[_Word], each: Mention) -> Mark:
 def _is_street(words: Sequence[_Word], each: Mention) -> bool:
     if each.end < len(words) and words[each.end].text == "raya" and not words[each.end - 1].ends:
         return True
-    before = words[max(each.start - 2, 0) : each.start]
+    return _behind_street(words, each.start)
+
+
+def _behind_street(words: Sequence[_Word], start: int) -> bool:
+    """Behind jl, gang, raya, or behind titles that stand behind one of them."""
+    before = words[max(start - 1 - _TITLES, 0) : start]
     if not before or before[-1].ends:
         return False
-    last = before[-1].text
-    return last in STREET or last == "raya" or (last in STREET_TITLES and before[0].text in STREET)
+    if before[-1].text == "raya":
+        return True
+    for word in reversed(before):
+        if word.text in STREET:
+            return True
+        if word.text not in STREET_TITLES:
+            return False
+    return False
 
 
 def _readings(name: Name, mark: Mark) -> tuple[AreaCode, ...]:
     whole = (name.kecamatan,) if name.kecamatan else ()
+    if mark is Mark.STREET and name.street:
+        return name.street
     if mark is Mark.KELURAHAN:
         return name.kelurahan or (*_namesakes(name), *whole) or name.place
     if mark is Mark.KECAMATAN:
@@ -166,12 +193,24 @@ def _nothing_else(words: Sequence[_Word], found: Sequence[Mention]) -> bool:
 
 def _announced(words: Sequence[_Word], each: Mention, after: dict[int, Mention]) -> bool:
     """A name that is an everyday word too is meant as a name: by what stands before it, or its kecamatan behind it."""
-    if each.mark in {Mark.KELURAHAN, Mark.KECAMATAN, Mark.STREET}:
+    if each.mark in {Mark.KELURAHAN, Mark.KECAMATAN}:
         return True
+    if each.mark is Mark.STREET:  # jalan baru, jalan tengah: no name
+        return not each.name.after_di_too
     if each.mark is Mark.TOWARD or (each.placed and each.name.after_di_too):
         return False
-    if each.placed or (each.start and words[each.start - 1].text in PLACING):
+    if each.placed or (each.start and words[each.start - 1].text in PLACING) or _lived_in(words, each):
         return True
     skip = each.end < len(words) and words[each.end].text in KECAMATAN
     behind = after.get(each.end + skip)
     return behind is not None and any(a != b and a.startswith(b) for a in each.readings for b in behind.readings)
+
+
+def _lived_in(words: Sequence[_Word], each: Mention) -> bool:
+    """An RT, RW or numbered gang stands behind it; or a text begins with it, and says what it is near to."""
+    if each.name.after_di_too and each.end - each.start == 1:
+        return False
+    behind = [word.text for word in words[each.end : each.end + 2]]
+    if len(behind) > 1 and behind[0] in _PARTS and behind[1].isdigit():
+        return True
+    return bool(behind) and (bool(_PART.fullmatch(behind[0])) or (each.start == 0 and behind[0] in NEAR))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
+from core.areas.kilometres import at_post
 from core.areas.mentions import Mark, Mention, mentions
 from core.areas.table import AREAS
 from core.model import AreaCode
@@ -37,7 +38,12 @@ def find(text: str) -> Found:
     streets = [] if _marked(first) else _stray_streets(named, codes)
     candidates = tuple(dict.fromkeys((*codes, *streets)))[:MOST]
     certain = len(candidates) == 1 and _trusted(first) and _fits_city(candidates[0], read) and not _outside(read)
-    return Found(candidates, certain)
+    return Found(candidates, certain) if certain else Found(_by_post(candidates, at_post(text)))
+
+
+def _by_post(candidates: tuple[AreaCode, ...], post: tuple[AreaCode, ...]) -> tuple[AreaCode, ...]:
+    """What a kilometre post leaves of the candidates; where it stands, when nothing else is said."""
+    return _kept(candidates, post) if candidates and post else candidates or post
 
 
 def outside(text: str) -> str:
@@ -110,13 +116,13 @@ def _holds(code: AreaCode, other: _Named) -> bool:
 def _stray_streets(named: Iterable[_Named], codes: Sequence[AreaCode]) -> Iterator[AreaCode]:
     """Areas that a street is named after, unless they hold what was named: weak, yet enough for a doubt."""
     for each in named:
-        if each.mention.mark is Mark.STREET:
+        if each.mention.mark is Mark.STREET and not each.mention.name.street:
             yield from (code for code in each.codes if not any(known.startswith(code) for known in codes))
 
 
 def _trusted(named: Iterable[_Named]) -> bool:
     """Neither a way there nor a street that merely bears an everyday word is where the problem is."""
-    marks = [(each.mention.mark, each.mention.name.everyday) for each in named]
+    marks = [(each.mention.mark, each.mention.name.everyday and not each.mention.name.street) for each in named]
     return not any(mark is Mark.TOWARD or (mark is Mark.STREET and everyday) for mark, everyday in marks)
 
 

@@ -25,6 +25,20 @@ SHORT: Final[Mapping[str, str]] = MappingProxyType(
         "gn": "gunung",
         "kep": "kepulauan",
         "sungei": "sungai",
+        **dict.fromkeys(("cempk", "cmpk", "cpk", "cempka", "cempak", "tjempaka"), "cempaka"),
+        **dict.fromkeys(("klpa", "klapa", "kelap"), "kelapa"),
+        **dict.fromkeys(("keramat", "kramt", "krmt"), "kramat"),
+        **dict.fromkeys(("tebt", "tbt"), "tebet"),
+        **dict.fromkeys(("grgol", "grogl"), "grogol"),
+        **dict.fromkeys(("jtn", "jatngr", "jtnegara"), "jatinegara"),
+        **dict.fromkeys(("stas", "sts", "stsiun", "statiun", "stasion"), "stasiun"),
+        **dict.fromkeys(("univ", "univrsitas"), "universitas"),
+        **dict.fromkeys(("mal", "mol"), "mall"),
+        **dict.fromkeys(("mgga", "mngga", "manga"), "mangga"),
+        "plo": "pulo",
+        "rusunawa": "rusun",
+        "rsup": "rs",
+        "rsu": "rs",
     }
 )
 
@@ -56,7 +70,10 @@ TOWARD: Final = frozenset(
 
 PLACING: Final = frozenset(
     ("daerah", "wilayah", "kawasan", "area", "sekitar", "sekitaran", "dekat", "deket", "stasiun", "terminal", "polsek")
-)
+) | {"puskesmas", "kua", "koramil", "deket", "dkt", "seputaran", "sekitaran"}
+NEAR: Final = frozenset(("dekat", "deket", "dkt", "dket"))
+"""Words behind a name that begins a text: somebody who says near what says where."""
+
 IN: Final = frozenset(("di", "d", "in", "at", "near", "around"))
 
 FILLER: Final = (

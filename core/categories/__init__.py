@@ -3,12 +3,10 @@
 from core.categories.agencies import AGENCIES, Agency, agency, city_branches
 from core.categories.leaves import (
     CATEGORIES,
-    EMERGENCY,
     FALLBACK,
     GROUPS,
     NOISE,
     Category,
-    Emergency,
     Group,
     category,
     group_label,
@@ -19,13 +17,11 @@ from core.categories.leaves import (
 __all__ = [
     "AGENCIES",
     "CATEGORIES",
-    "EMERGENCY",
     "FALLBACK",
     "GROUPS",
     "NOISE",
     "Agency",
     "Category",
-    "Emergency",
     "Group",
     "agency",
     "category",

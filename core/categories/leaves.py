@@ -49,15 +49,6 @@ class Category:
     cues: tuple[str, ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Emergency:
-    """Words that tell a danger of this minute: `acute` ones, `now` that confirm them, `over` that take them back."""
-
-    acute: tuple[str, ...]
-    now: tuple[str, ...]
-    over: tuple[str, ...]
-
-
 def _category(row: Row) -> Category:
     cues = table(row, "cues")
     return Category(
@@ -88,11 +79,9 @@ def _noise(row: Row) -> tuple[str, ...]:
 
 
 _DATA = read("categories.toml")
-_URGENT = table(_DATA, "urgent")
 
 GROUPS: tuple[Group, ...] = tuple(_group(checked(row, frozenset({"id", "labels"}))) for row in rows(_DATA, "group"))
 CATEGORIES: tuple[Category, ...] = tuple(_category(checked(row, _LEAF_FIELDS)) for row in rows(_DATA, "category"))
-EMERGENCY = Emergency(texts(_URGENT, "acute"), texts(_URGENT, "now"), texts(_URGENT, "over"))
 NOISE: tuple[str, ...] = _noise(table(_DATA, "noise"))
 """Names and landmarks that hold words of a category without meaning it; a reader of cues passes over them."""
 

@@ -7,7 +7,7 @@ from core import areas, suggest
 from core.categories import CATEGORIES, label
 from core.conversation import asking, moves, waiting
 from core.conversation.shapes import FileReport, Follow, Outcome, line
-from core.conversation.words import is_skip, normal, problem_in, words_in
+from core.conversation.words import is_skip, is_whereabouts, normal, problem_in, words_in
 from core.messages import Manner, OneShot
 from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Place, Step
 from core.phrases import LANGUAGES
@@ -33,7 +33,9 @@ def _labelled(text: str) -> CategoryId | None:
 def _only_a_place(text: str) -> AreaCode | None:
     """The area, when the words name one and no problem."""
     found = areas.find(text)
-    if not found.certain or words_in(text) > _SOME_WORDS or problem_in(text).ranked:
+    if not found.certain or words_in(text) > _SOME_WORDS:
+        return None
+    if not is_whereabouts(text) and problem_in(text).ranked:
         return None
     return found.candidates[0]
 
@@ -56,9 +58,9 @@ def read_category(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | No
     area = None if named else _only_a_place(text)
     if area is not None:
         return _noted(dialogue, moves.at(area, Place(words=text)), manner)
-    ranked = suggest.suggest(text).ranked
+    ranked = problem_in(text).ranked
     words = words_in(text)
-    if named is None and ranked and words <= _FEW_WORDS and ranked[0][1] >= _CLEAR:
+    if named is None and not is_whereabouts(text) and ranked and words <= _FEW_WORDS and ranked[0][1] >= _CLEAR:
         named = ranked[0][0]
     if named is not None:
         return moves.set_category(dialogue, named, manner)
@@ -96,12 +98,14 @@ def read_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     if not found.certain and told.words:
         together = areas.find(words)
         found = together if together.candidates else found
-    told = replace(told, words=words)
+    told = replace(told, words=words, point=areas.point_in(text) or told.point)
     kept = replace(dialogue, draft=replace(dialogue.draft, place=told))
     if found.certain:
         return moves.set_place(dialogue, moves.at(found.candidates[0], told), manner)
     if found.candidates:
         return moves.to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner)
+    if areas.point_in(text) is not None:
+        return moves.note_words(kept, manner) if dialogue.filed else moves.to(kept, Step.PLACE, manner)
     return _unknown_place(dialogue, kept, text, manner)
 
 

@@ -9,7 +9,7 @@ from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
 from core.phrases import phrase, terse_of
 
 _SUGGESTIONS = 3
-_AREA_CHOICES = 4
+_AREA_CHOICES = 3
 _TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
 _TERSE_CHOICES = 105  # septets for the names of a choice of areas
 _STORY_SHOWN = 1500  # characters of the citizen's own words that a summary shows
@@ -127,10 +127,11 @@ def doubt(dialogue: Dialogue, _: Manner) -> Asked:
 def which_place(dialogue: Dialogue, manner: Manner) -> Asked:
     """The areas that a name may mean; `menu` holds their codes."""
     ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
+    asked = "ask_which_place" if len(ids) > 1 else "ask_this_place"
     if manner.terse:
         while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, terse=True)) + 3 for i in ids) > _TERSE_CHOICES:
             ids.pop()
-    return Asked((line("ask_which_place"),), (*ids, "other"))
+    return Asked((line(asked),), (*ids, "other"))
 
 
 def place_name(place: Place | None, lang: str, manner: Manner) -> str:

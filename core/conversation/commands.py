@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core import tracking
+from core import areas, tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
@@ -43,7 +43,8 @@ def opened(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
 
 def code_in(text: str) -> TrackingCode | None:
     """The try at a code that a message is, or the code that it holds."""
-    return tracking.tried(text) or tracking.inside(text)
+    read = areas.without_points(text)
+    return tracking.tried(read) or tracking.inside(read)
 
 
 def look_up(dialogue: Dialogue, code: TrackingCode, manner: Manner) -> Outcome:
@@ -56,11 +57,17 @@ def stood(dialogue: Dialogue) -> Step:
     return dialogue.back if dialogue.step in {Step.RESUME, Step.ANSWER, Step.ADD} else dialogue.step
 
 
+def _unfinished(dialogue: Dialogue) -> Step:
+    """Where a draft goes on; files that came with something else wait for their story."""
+    before = stood(dialogue)
+    return Step.STORY if before is Step.IDLE else before
+
+
 def with_resume(dialogue: Dialogue, manner: Manner, effect: Effect) -> Outcome:
     """Does something about a code; a draft waits meanwhile, and is asked about."""
     if not has_draft(dialogue):
         return Outcome(dialogue, None, effect)
-    waiting = replace(dialogue, step=Step.RESUME, back=stood(dialogue), about=None, misses=0)
+    waiting = replace(dialogue, step=Step.RESUME, back=_unfinished(dialogue), about=None, misses=0)
     return moves.ask(waiting, manner, effect=effect)
 
 
@@ -70,7 +77,7 @@ def start(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     if code is not None:
         return look_up(dialogue, code, manner)
     if has_draft(dialogue):
-        return moves.to(replace(dialogue, back=stood(dialogue), about=None), Step.RESUME, manner, line("greet"))
+        return moves.to(replace(dialogue, back=_unfinished(dialogue), about=None), Step.RESUME, manner, line("greet"))
     fresh = moves.fresh(dialogue)
     chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
     fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))

@@ -30,6 +30,15 @@ _ASKS = {
     Step.WHICH: asking.which,
 }
 
+# Where "back" leads from a question that does not offer it.
+BEFORE = {
+    Step.GROUP: Step.CATEGORY,
+    Step.PLACE: Step.CATEGORY,
+    Step.PHOTO_PLACE: Step.CATEGORY,
+    Step.DOUBT: Step.CHANGE,
+    Step.SUMMARY: Step.CHANGE,
+}
+
 
 def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None = None) -> Outcome:
     """Asks what the dialogue waits for, behind the leading lines."""
@@ -104,13 +113,24 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     return to(dialogue, Step.SUMMARY, manner, *lead)
 
 
+def back(dialogue: Dialogue, manner: Manner) -> Outcome:
+    """The question before this one; what was given stays until the new answer is there."""
+    step = BEFORE[dialogue.step]
+    if step is Step.CATEGORY and dialogue.filed is None and not asking.suggestions(dialogue.draft.text):
+        step = Step.STORY if dialogue.step is Step.GROUP else Step.GROUP
+    again = "again" if step in {Step.STORY, Step.PLACE} else ""
+    return to(replace(dialogue, menu=again), step, manner)
+
+
 def _hint(draft: Draft) -> str:
     """The phrase of the number to call, unless it was said."""
     if draft.hinted:
         return ""
     number = category(draft.category).emergency if draft.category else ""
-    if not number and draft.text and suggest.suggest(draft.text).emergency:
-        number = "112"
+    # What was told last may be danger, though the story before it calls such things a habit.
+    told = {draft.text, draft.text.rpartition("\n")[2]}
+    if number in {"", "123"} and any(suggest.suggest(text).emergency for text in told):
+        number = "112"  # who touched a live wire needs no electricity company
     return f"hint_{number}" if number else ""
 
 
@@ -119,13 +139,21 @@ def _placed(draft: Draft) -> Draft:
     if draft.place is None and draft.text:
         found = areas.find(draft.text)
         if found.certain:
-            return replace(draft, place=at(found.candidates[0]))
+            return replace(draft, place=at(found.candidates[0], _pointed(draft.text)))
     return draft
+
+
+def _pointed(text: str, told: Place = NOWHERE) -> Place:
+    """What was told of a place, with the point that the words write down."""
+    return replace(told, point=told.point or areas.point_in(text))
 
 
 def _ask_place(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     found = areas.find(dialogue.draft.text)
-    if len(found.candidates) > 1:
+    told = _pointed(dialogue.draft.text)
+    if told.point is not None:
+        dialogue = replace(dialogue, draft=replace(dialogue.draft, place=told))
+    if found.candidates:
         return to(replace(dialogue, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner, *lead)
     return to(dialogue, Step.PLACE, manner, *lead)
 
@@ -208,7 +236,7 @@ def shoot(dialogue: Dialogue, text: str) -> Outcome:
     whole = text if old.text in text else f"{old.text}\n{text}"
     ranked = asking.suggestions(whole)
     draft = _placed(replace(old, text=whole, category=old.category or _guess(whole)))
-    draft = replace(draft, place=draft.place or _roughly(whole))
+    draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
     rest = tuple(each for each in ranked if each != draft.category)
     effect = FileReport(draft, shot=True, alternatives=rest, hint=_hint(draft))
     return Outcome(replace(dialogue, draft=draft), None, effect)

@@ -2,15 +2,32 @@
 
 from dataclasses import replace
 
+from core import suggest
 from core.categories import CATEGORIES, category, label
 from core.conversation import asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, read_correction
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
+from core.conversation.remarks import is_mashed, remark_in
 from core.conversation.shapes import FileReport, Outcome, line
-from core.conversation.words import is_greeting, is_thanks, language_of, option_of, words_in
+from core.conversation.words import (
+    asks_who_we_are,
+    is_back,
+    is_greeting,
+    is_hold,
+    is_thanks,
+    language_of,
+    option_of,
+    words_in,
+)
 from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import LANGUAGES
+
+_TOLD = 3  # words from which a danger is told and not a category named
+_OF_A_DRAFT = frozenset({
+    *(Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE),
+    *(Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY, Step.CHANGE),
+})  # fmt: skip
 
 
 def step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
@@ -117,20 +134,39 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return _text_after_filing(dialogue, event, manner)
     if dialogue.step is Step.STORY and is_greeting(event.text):
         return moves.ask(dialogue, manner, line("greet"))
+    beside = _beside(dialogue, event.text, manner) if dialogue.step in _OF_A_DRAFT else None
+    if beside is not None:
+        return beside
     read = row.read(dialogue, event.text, manner)
     return read if read is not None else moves.missed(dialogue, manner)
+
+
+def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """Words that are no answer to our question: danger, back, wait, who are you?"""
+    if words_in(text) >= _TOLD and not dialogue.draft.hinted and suggest.suggest(text).emergency:
+        return moves.add_story(dialogue, text, manner)  # whatever was asked: the number comes first
+    if is_back(text) and dialogue.step in moves.BEFORE:
+        return moves.back(dialogue, manner)
+    if is_hold(text):
+        return moves.ask(dialogue, manner)
+    return commands.aside(dialogue, manner, line("greet")) if asks_who_we_are(text) else None
 
 
 def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     """The first words of somebody: a greeting, thanks, a story, or nothing that can be read."""
     spoken = language_of(event.text, LANGUAGES)
     dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
-    if is_greeting(event.text):
+    if is_greeting(event.text) or asks_who_we_are(event.text):
         return moves.to(dialogue, Step.STORY, manner, line("greet"))
     if is_thanks(event.text):
         return moves.tell(dialogue, line("thanks"))
     if event.in_thread and manner.threads:
         return moves.tell(dialogue, line("thread_help"))
+    remark = "" if dialogue.draft.files else remark_in(event.text)
+    if remark and not suggest.suggest(event.text).emergency:
+        return moves.tell(dialogue, line(remark))
+    if is_mashed(event.text):
+        return moves.to(dialogue, Step.STORY, manner)
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
     return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))
@@ -162,7 +198,9 @@ def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
         begun = moves.idle(dialogue) if dialogue.step is Step.FILED else dialogue
         if manner.one_shot is not OneShot.NEVER and words_in(rest):
             return moves.shoot(begun, rest)
-        return _text(begun, Text(rest), manner)
+        # Behind LAPOR nothing is taken for an advert or for thanks.
+        told = replace(begun, step=Step.STORY) if begun.step is Step.IDLE else begun
+        return _text(told, Text(rest), manner)
     if commands.has_draft(dialogue):
         return commands.start(dialogue, "", manner)
     return moves.to(moves.fresh(dialogue), Step.STORY, manner)

@@ -48,18 +48,24 @@ _MISREAD = frozenset("OoQlIi")  # letters that people write for digits
 
 _YES = frozenset({
     "ya", "y", "iya", "yes", "ok", "oke", "okay", "benar", "betul", "bener", "setuju", "lanjut", "yup", "yoi", "sip",
-    "siap", "sudah", "sudah benar", "ya benar", "kirim saja", "kirimkan", "gas",
+    "siap", "sudah", "kirim", "send", "yes send", "send it", "sudah benar", "ya benar", "kirim saja", "kirimkan", "gas",
 })  # fmt: skip
 _NO = frozenset({
     "tidak", "t", "no", "n", "bukan", "enggak", "nggak", "engga", "gak", "ga", "tdk", "salah", "belum", "jangan",
-    "bukan itu", "kurang tepat",
+    "bukan itu", "bukan yang itu", "kurang tepat", "salah semua", "ga ada", "gak ada", "not that",
+    "none of these", "wrong",
 })  # fmt: skip
 _SKIP = frozenset({
     "lewati", "lewat", "skip", "lewatkan", "tidak ada", "tidak tahu", "tidak tau", "ga tau", "gak tau", "gatau",
     "ga tahu", "nggak tahu", "tanpa tempat", "tanpa lokasi", "i don t know", "i dont know", "dont know", "none", "-",
 })  # fmt: skip
 _FOLLOW = frozenset({"ikut", "ikuti", "ikuti saja", "ikut saja", "follow", "follow it"})
-_BACK = frozenset({"kembali", "balik", "mundur", "back", "go back"})
+_BACK = frozenset({"kembali", "balik", "balik lagi", "mundur", "sebelumnya", "back", "go back"})
+_WHY = _words("siapa kenapa knp emang emangnya memang memangnya perlu harus wajib aman rahasia why who must safe need")
+_WHO = _words("siapa sapa apaan who")
+_WHO_BESIDE = _words("ini itu ya sih kok bot kamu anda lu dengan sama nomor are you is this")
+_BACK_WORDS = 6
+_HOLD = _words("eh bentar sebentar tunggu ntar nanti dulu sabar hold on wait moment lagi ya")
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (_FOLLOW, ("follow",)),
@@ -72,15 +78,23 @@ _NUMBERS = {
     word: n
     for n, words in enumerate(
         (
-            ("satu", "one", "pertama"), ("dua", "two", "kedua"), ("tiga", "three", "ketiga"),
-            ("empat", "four", "keempat"), ("lima", "five", "kelima"), ("enam", "six"), ("tujuh", "seven"),
-            ("delapan", "eight"), ("sembilan", "nine"), ("sepuluh", "ten"),
+            ("satu", "one", "pertama", "kesatu", "first"), ("dua", "two", "kedua", "second"),
+            ("tiga", "three", "ketiga", "third"), ("empat", "four", "keempat", "fourth"),
+            ("lima", "five", "kelima", "fifth"), ("enam", "six", "keenam", "sixth"),
+            ("tujuh", "seven", "ketujuh", "seventh"), ("delapan", "eight", "kedelapan", "eighth"),
+            ("sembilan", "nine", "kesembilan", "ninth"), ("sepuluh", "ten", "kesepuluh", "tenth"),
         ),
         1,
     )
     for word in words
 }  # fmt: skip
-_NUMBER = re.compile(r"(?:no|nomor|nomer|pilih|pilihan|yang|number|option)?\s*(\d{1,2}|[a-z]+)")
+_NUMBER = re.compile(r"(\d{1,2}|[a-z]+)")
+# Courtesy and pointing around an answer: "yang jalan rusak aja pak", "the second one please".
+_LEADING = _words("no nomor nomer pilih pilihan pilihannya yang yg the number option saya mau ya iya oke ok i choose")
+_TRAILING = _words("""
+    pak bapak bu ibu mas mba mbak kak kakak min admin gan om bro sis nak dong deh ya yaa aja saja sih kok one please
+    option itu terima kasih makasih
+""")
 
 _GREETINGS = _words("""
     halo hallo haloo hai hi hello hey pagi siang sore malam selamat pak bu bapak ibu mas mba mbak kak kakak min
@@ -91,11 +105,13 @@ _GREETINGS = _words("""
 _THANKS = _words("""
     ok oke baik terima kasih terimakasih makasih makasi tengkyu trims trimakasih thanks thank you thx tq ya pak
     bu min kak banyak sangat sama siap sip noted sampai jumpa dadah bye good atas bantuan bantuannya very much
-    so many informasinya infonya resi
+    so many informasinya infonya resi nak pakde mas mba mbak bapak ibu kakak admin semua semuanya sehat selalu sukses
+    lancar berkah semoga perhatian perhatiannya kerjasama kerjasamanya kerja samanya responnya bantuanmu deh dong yaa
+    lagi nanti for your help have a nice great day have god bless see you later selamat tinggal malam siang sore pagi
 """)
 _THANKS_SAID = _words("""
     kasih terimakasih makasih makasi tengkyu trims trimakasih thanks thank thx tq noted siap sip bye dadah jumpa
-    oke ok baik
+    oke ok baik jumpa tinggal
 """)
 
 _TITLES = _words("pak bapak bu ibu mas mba mbak kak kakak min admin gan om bro sis")
@@ -141,7 +157,7 @@ def command_of(text: str) -> tuple[str, str] | None:
     body = text.strip()
     slash = body.startswith("/")
     bare = body.lstrip(_BEFORE)
-    alone = "help" if body == "?" else _BY_WORD.get(normal(bare))
+    alone = "help" if body == "?" else _alone(normal(bare))
     if alone is not None:
         return alone, ""
     glued = _GLUED.match(bare)
@@ -151,6 +167,12 @@ def command_of(text: str) -> tuple[str, str] | None:
     if name is None or not (slash or _takes(name, rest)):
         return None
     return name, rest if name in _TAKES_REST else ""
+
+
+def _alone(said: str) -> str | None:
+    """Courtesy may stand around the words that take a draft back: "ga jadi deh pak"."""
+    polite = _BY_WORD.get(_bare(said))
+    return _BY_WORD.get(said) or (polite if polite in {"cancel", "restart"} else None)
 
 
 def _takes(name: str, rest: str) -> bool:
@@ -165,11 +187,21 @@ def _takes(name: str, rest: str) -> bool:
 
 def number_of(text: str) -> int | None:
     """The number that an answer names, in digits or as a word."""
-    found = _NUMBER.fullmatch(normal(text))
+    found = _NUMBER.fullmatch(_bare(normal(text)))
     if found is None:
         return None
     said = found.group(1)
     return int(said) if said.isdigit() else _NUMBERS.get(said)
+
+
+def _bare(said: str) -> str:
+    """An answer without the courtesy around it; the last word stays, whatever it is."""
+    words = said.split()
+    while len(words) > 1 and words[0] in _LEADING:
+        words.pop(0)
+    while len(words) > 1 and words[-1] in _TRAILING:
+        words.pop()
+    return " ".join(words)
 
 
 def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str | None:
@@ -178,6 +210,14 @@ def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> s
     if number is not None:
         return offered[number - 1] if 1 <= number <= len(offered) else None
     said = normal(text)
+    for way in (said, _bare(said)):
+        found = _named(way, offered, labels)
+        if found is not None:
+            return found
+    return None
+
+
+def _named(said: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str | None:
     for option, label in zip(offered, labels, strict=True):
         if said and said == normal(label):
             return option
@@ -185,6 +225,25 @@ def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> s
         if said in words:
             return next((option for option in options if option in offered), None)
     return None
+
+
+def is_back(text: str) -> bool:
+    """Whether somebody wants the question before this one again."""
+    return _bare(normal(text)) in _BACK
+
+
+def asks_who_we_are(text: str) -> bool:
+    """A short question back, about us or about why we ask: "ini siapa?", "emang perlu alamat?"."""
+    said = set(normal(text).split())
+    asks = text.rstrip().endswith("?") and words_in(text) <= _BACK_WORDS and bool(said & _WHY)
+    return asks or (bool(said & _WHO) and said <= _WHO | _WHO_BESIDE | _TITLES)
+
+
+def is_hold(text: str) -> bool:
+    """Whether somebody only asks us to wait."""
+    return (
+        bool(text.strip()) and set(normal(text).split()) <= _HOLD | _TITLES and bool(set(normal(text).split()) & _HOLD)
+    )
 
 
 _VERDICT = re.compile(
@@ -251,12 +310,20 @@ def _unwell(no: str, rest: str) -> bool:
 
 
 # In front of a name these say what kind of area it is, and not that its office is the problem.
+_WHEREABOUTS = re.compile(
+    r"(?:di|lokasi|lokasinya|tempat|tempatnya|alamat|alamatnya|dekat|depan|at|in|near)\b", re.IGNORECASE
+)
 _OFFICE = re.compile(r"\b(?:kel|kelurahan|kec|kecamatan)\b", re.IGNORECASE)
 
 
 def problem_in(text: str) -> suggest.Suggestion:
     """What problem the words tell of, those of a place left out."""
     return suggest.suggest(_OFFICE.sub(" ", text))
+
+
+def is_whereabouts(text: str) -> bool:
+    """Words that begin as a place does: "di sungai kel Marunda" names no problem of a river."""
+    return _WHEREABOUTS.match(text.strip()) is not None
 
 
 def is_skip(text: str) -> bool:

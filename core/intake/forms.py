@@ -64,14 +64,14 @@ def form(tx: Tx, filled: Filled, now: datetime, house: House) -> Receipt | None:
 
 def _place(filled: Filled, text: str, words: str) -> Place | None:
     """What was chosen, else what the words say for certain; words and points that name no area are kept as they are."""
-    told = Place(words=words, point=filled.point)
+    told = Place(words=words, point=filled.point or areas.point_in(words) or areas.point_in(text))
     if filled.area is not None:
         return _at(filled.area, told)
     for read in (words, f"{words} {text}"):
         found = areas.find(read)
         if found.certain:
             return _at(found.candidates[0], told)
-    return told if words or filled.point is not None else None
+    return told if words or told.point is not None else None
 
 
 def _at(code: AreaCode, told: Place) -> Place:

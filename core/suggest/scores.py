@@ -6,8 +6,9 @@ from math import log
 from types import MappingProxyType
 from typing import Final
 
-from core.categories import CATEGORIES, EMERGENCY, NOISE, category
+from core.categories import CATEGORIES, NOISE, category
 from core.model import CategoryId
+from core.suggest.urgent import is_urgent
 from core.suggest.words import stems
 
 MOST: Final = 5
@@ -47,7 +48,7 @@ def suggest(text: str) -> Suggestion:
     words = stems(text)
     ranked = _ranked(_Read(_without_noise(words)))
     first = category(ranked[0][0]) if ranked else None
-    return Suggestion(ranked, _urgent(_Read(words)), bool(first and first.restricted))
+    return Suggestion(ranked, is_urgent(text), bool(first and first.restricted))
 
 
 class _Read:
@@ -117,9 +118,6 @@ def _by_first_word(cues: Iterable[str]) -> Mapping[str, tuple[Cue, ...]]:
 
 
 _NOISE: Final = _by_first_word(NOISE)
-_ACUTE: Final = _by_first_word(EMERGENCY.acute)
-_NOW: Final = _by_first_word(EMERGENCY.now)
-_OVER: Final = _by_first_word(EMERGENCY.over)
 
 
 def _without_noise(words: Sequence[str]) -> list[str]:
@@ -160,13 +158,3 @@ def _sum(cues: Iterable[tuple[float, Cue]]) -> float:
         whole += weight * len(set(cue) - used) / len(cue)
         used.update(cue)
     return whole
-
-
-def _says(words: Sequence[str], cues: Mapping[str, tuple[Cue, ...]]) -> bool:
-    return any(tuple(words[at : at + len(cue)]) == cue for at, word in enumerate(words) for cue in cues.get(word, ()))
-
-
-def _urgent(read: _Read) -> bool:
-    """Acute words that nothing calls past, a habit or a fear; where they do, only words of this minute."""
-    words = read.words
-    return _says(words, _ACUTE) and (_says(words, _NOW) or not _says(words, _OVER))

@@ -45,6 +45,7 @@ class ReportRow(SQLModel, table=True):
         Index("report_in_order", *_QUEUE),
         Index("report_waiting_in_order", *_QUEUE, **where("waits IS NOT NULL")),
         Index("report_by_agency_in_order", "agency", *(name for name in _QUEUE if name != "agency")),
+        Index("report_by_category_in_order", "category", *(name for name in _QUEUE if name != "category")),
         Index("report_restricted", "agency", **where("category IS NULL")),
         Index("report_by_receipt", "received"),
         Index("report_by_closing", "closed", *_SAME, "received", **where("closed IS NOT NULL")),

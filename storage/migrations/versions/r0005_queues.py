@@ -60,8 +60,9 @@ def _reports() -> None:
     op.drop_index("report_by_agency_and_status", "report")
     op.create_index("report_in_order", "report", queue)
     op.create_index("report_waiting_in_order", "report", queue, sqlite_where=waiting, postgresql_where=waiting)
-    rest = [column for column in queue if column != "agency"]
-    op.create_index("report_by_agency_in_order", "report", ["agency", *rest])
+    for first in ("agency", "category"):
+        rest = [column for column in queue if column != first]
+        op.create_index(f"report_by_{first}_in_order", "report", [first, *rest])
     sealed = sa.text("category IS NULL")
     op.create_index("report_restricted", "report", ["agency"], sqlite_where=sealed, postgresql_where=sealed)
 

@@ -1,0 +1,62 @@
+"""What is said to us and is no report: adverts, questions about services, praise, threats, keys hit at random."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final
+
+from core import areas
+from core.conversation.words import normal
+
+_KEYS: Final = re.compile(r"([a-z])\1{2,}|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{5,}")
+_JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A row of the table. `words`: in a longer message it is not looked for; `anyhow`: though it complains."""
+
+    say: str
+    words: int
+    anyhow: bool
+    needs: tuple[frozenset[str], ...]
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in words.split())
+
+
+_TABLE = tomllib.loads(files(__package__).joinpath("remarks.toml").read_text(encoding="utf-8"))
+_COMPLAINT: Final = _listed(_TABLE["complaint"])
+_KINDS: Final = tuple(
+    _Kind(row["say"], row["words"], row.get("anyhow", False), tuple(_listed(need) for need in row["needs"]))
+    for row in _TABLE["kind"]
+)
+
+REMARKS: Final = frozenset(kind.say for kind in _KINDS)
+"""The phrases that may be the answer."""
+
+
+def remark_in(text: str) -> str:
+    """The phrase that answers a message that is no report; empty where it may be one."""
+    said = normal(text)
+    words = said.split()
+    if areas.find(text).certain:
+        return ""
+    complains = _holds(said, _COMPLAINT)
+    marked = f"{said} ?" if "?" in text else said
+    kinds = (each for each in _KINDS if len(words) <= each.words and (each.anyhow or not complains))
+    fits = (each for each in kinds if all(_holds(marked, need) for need in each.needs))
+    return next((each.say for each in fits), "")
+
+
+def is_mashed(text: str) -> bool:
+    """Keys hit at random, or laughter."""
+    words = normal(text).split()
+    return 0 < len(words) <= _JUNK_WORDS and all(_KEYS.fullmatch(word) for word in words)
+
+
+def _holds(said: str, words: frozenset[str]) -> bool:
+    around = f" {said} "
+    return any(f" {word} " in around for word in words)

@@ -1,0 +1,188 @@
+"""Danger of this minute, told in any words: classes of words that stand near each other, and what takes it back."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from itertools import zip_longest
+from types import MappingProxyType
+from typing import Final
+
+_READ: Final = 5_000  # characters, as in the words of a category
+_PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
+_DOUBLED: Final = re.compile(r"([a-z])\1+")
+_VOWEL: Final = re.compile(r"[aeiou]")
+_ENDINGS: Final = ("nya", "kan", "lah", "in", "an", "ku", "i", "e")
+_LEAST: Final = 3  # letters that an ending leaves
+_BONES: Final = 5  # consonants by which a word is known without its vowels
+_NEAR: Final = 7  # words between which classes belong together
+_LOOKED_AT: Final = 8  # places of one class that are looked at
+_SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
+
+Places = Mapping[str, Sequence[tuple[int, int]]]
+_Tail = tuple[tuple[str, ...], str]  # what follows the first word of a phrase, and the class of the whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One of each term's classes, near the first; none of `without`."""
+
+    terms: tuple[tuple[str, ...], ...]
+    without: tuple[str, ...]
+
+
+def _folded(word: str) -> str:
+    """One spelling for what is spoken alike: no doubled letters, dalem as dalam."""
+    last = word.rfind("e")
+    spoken = f"{word[:last]}a{word[last + 1 :]}" if last >= 0 and not _VOWEL.search(word, last + 1) else word
+    return _DOUBLED.sub(r"\1", spoken)
+
+
+def _ways(word: str) -> tuple[str, ...]:
+    """The word itself, then without an ending, then without the mark of a doubled word."""
+    bare = word.rstrip("2") if len(word) > _LEAST else word
+    short = (bare[: -len(each)] for each in _ENDINGS if bare.endswith(each) and len(bare) - len(each) >= _LEAST)
+    whole = (word,) if bare == word else (word, bare)
+    return (*whole, *map(_folded, short))
+
+
+def _bones(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWEL.sub("", word))
+
+
+class _Lexicon:
+    """Classes by the words that tell them."""
+
+    def __init__(self, classes: Mapping[str, str]) -> None:
+        self._tails: dict[str, list[_Tail]] = {}
+        self._known: dict[str, str] = {}
+        for kind, listed in classes.items():
+            for entry in listed.split():
+                words = tuple(_folded(word) for word in entry.split("_"))
+                self._tails.setdefault(words[0], []).append((words[1:], kind))
+                if len(words) == 1 and len(_bones(words[0])) >= _BONES:
+                    self._known.setdefault(_bones(words[0]), words[0])
+
+    def places(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+        """Of each class the first and the last word of everywhere that it stands, but in names that only sound so."""
+        found = self._found(words)
+        hidden = {at for start, end in found.get("noise", ()) for at in range(start + 1, end + 1)}
+        return self._found([() if at in hidden else ways for at, ways in enumerate(words)]) if hidden else found
+
+    def _found(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at, ways in enumerate(words):
+            for more, kind in self._tails_of(ways):
+                behind = words[at + 1 : at + 1 + len(more)]
+                if all(word in there for word, there in zip_longest(more, behind, fillvalue=())):
+                    found.setdefault(kind, []).append((at, at + len(more)))
+        return found
+
+    def _tails_of(self, ways: tuple[str, ...]) -> Sequence[_Tail]:
+        known = [tail for way in ways for tail in self._tails.get(way, ())]
+        if known or not ways:
+            return known
+        whole = self._known.get(_bones(ways[0]), "")
+        # Few vowels were left out by haste; many that differ make another word.
+        hasty = whole and len(_VOWEL.findall(ways[0])) * 2 <= len(_VOWEL.findall(whole))
+        return self._tails.get(whole, ()) if hasty else ()
+
+
+def _rule(written: str) -> _Rule:
+    terms = written.split()
+    return _Rule(
+        tuple(tuple(term.split("|")) for term in terms if not term.startswith("-")),
+        tuple(term[1:] for term in terms if term.startswith("-")),
+    )
+
+
+_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
+_WORDS: Final = _Lexicon(
+    {
+        **_TABLE["words"],
+        **{f"calm {k}": v for k, v in _TABLE["calm"].items()},
+        "now": _TABLE["now"]["words"],
+        "doing": _TABLE["now"]["doing"],
+        "noise": _TABLE["noise"]["names"],
+    }
+)
+
+
+def _by_first_term(rules: Iterable[_Rule]) -> Mapping[str, tuple[_Rule, ...]]:
+    found: dict[str, list[_Rule]] = {}
+    for rule in rules:
+        for kind in rule.terms[0]:
+            found.setdefault(kind, []).append(rule)
+    return MappingProxyType({kind: tuple(each) for kind, each in found.items()})
+
+
+_RULES: Final = _by_first_term(_rule(each) for each in _TABLE["danger"]["rules"])
+
+
+def is_urgent(text: str) -> bool:
+    """Whether words tell a danger that is there now; pure, and what stands behind 5,000 characters is not read."""
+    words, clauses = _split(text)
+    places = _WORDS.places(words)
+    rules = (rule for kind in places for rule in _RULES.get(kind, ()))
+    return any(not _taken_back(danger, places, clauses) for rule in rules for danger in _dangers(rule, places))
+
+
+def _split(text: str) -> tuple[list[tuple[str, ...]], list[int]]:
+    """The words, each in its ways, and of each the number of its clause."""
+    folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold().replace("'", " ").replace("\u2019", " ")
+    words: list[tuple[str, ...]] = []
+    clauses: list[int] = []
+    clause = 0
+    for piece in _PIECE.findall(folded):
+        if piece[0].isalnum():
+            words.append(_ways(_folded(piece)))
+            clauses.append(clause)
+        else:
+            clause += 1
+    return words, clauses
+
+
+def _dangers(rule: _Rule, places: Places) -> Iterator[tuple[int, int]]:
+    """First and last word of everywhere that all terms of the rule stand near each other."""
+    found: list[list[tuple[int, int]]] = []
+    for term in rule.terms:
+        found.append([place for kind in term for place in places.get(kind, ())])
+        if not found[-1]:
+            return
+    for anchor in found[0][:_LOOKED_AT]:
+        near = [next((each for each in term if _by(anchor, each)), None) for term in found[1:]]
+        others = [each for each in near if each is not None]
+        spoilt = any(_by(anchor, each) for kind in rule.without for each in places.get(kind, ()))
+        if len(others) == len(near) and not spoilt:
+            ends = [anchor, *others]
+            yield min(start for start, _ in ends), max(end for _, end in ends)
+
+
+def _by(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Near each other, and not the same words."""
+    return one[1] < other[0] <= one[1] + _NEAR or other[1] < one[0] <= other[1] + _NEAR
+
+
+def _taken_back(danger: tuple[int, int], places: Places, clauses: Sequence[int]) -> bool:
+    if "calm final" in places:
+        return True
+    mild = any(
+        (
+            *(kind in places for kind in ("calm past", "calm habit", "calm asking", "calm elsewhere")),
+            any(first < danger[1] for first, _ in places.get("calm before", ())),
+            any(last > danger[1] for _, last in places.get("calm after", ())),
+        )
+    )
+    return mild and not _is_now(danger, places, clauses)
+
+
+def _is_now(danger: tuple[int, int], places: Places, clauses: Sequence[int]) -> bool:
+    """Words of this minute near the danger, or "lagi" and its like right before it."""
+    start, end = danger
+    doing = any(start - 1 <= first <= end for first, _ in places.get("doing", ()))
+    return doing or any(
+        clauses[first] in {clauses[start], clauses[end]} and start - _SPOKEN <= first <= end + _SPOKEN
+        for first, _ in places.get("now", ())
+    )

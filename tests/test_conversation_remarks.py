@@ -1,0 +1,79 @@
+"""What is no report gets an answer of its own; what may be one is never taken for less."""
+
+import pytest
+
+from core.conversation.remarks import is_mashed, remark_in
+from core.phrases import phrase
+from tests.fakes.town import Town
+
+
+@pytest.mark.parametrize(
+    ("text", "say"),
+    [
+        ("SLOT GACOR maxwin daftar sekarang klik link di bio", "remark_advert"),
+        ("promo kue lebaran diskon 50 persen, minat DM", "remark_advert"),
+        ("syarat bikin kartu keluarga apa saja?", "remark_question"),
+        ("what are the opening hours of the office?", "remark_question"),
+        ("mantap kinerja petugas, sekarang sudah bersih", "remark_praise"),
+        ("great service, the lamp is fixed, thanks", "remark_praise"),
+        ("awas lu semua pegawai", "remark_threat"),
+        ("awas kalo ga diberesin", "remark_threat"),
+    ],
+)
+def test_what_is_no_report_is_known_by_its_words(text: str, say: str) -> None:
+    assert remark_in(text) == say
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ada yang tempel iklan promo jasa sedot wc di tiang, tolong dibersihkan",
+        "saya ditipu pinjaman dana cepat lewat wa",
+        "syarat KK dipersulit dan dimintai uang?",
+        "kapan jalan rusak ini diperbaiki?",
+        "mantap, sudah diperbaiki tapi mampet lagi",
+        "petugas bagus, jalannya bersih di kelurahan Cikini",
+        "awas jalan licin kalau hujan",
+        "jalan berlubang di depan sekolah",
+        "banjir",
+        "",
+    ],
+)
+def test_what_may_be_a_report_is_none_of_them(text: str) -> None:
+    assert remark_in(text) == ""
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+def test_an_advert_is_answered_and_not_filed_and_LAPOR_files_it_after_all(channel: str) -> None:  # noqa: N802 - the word is written so
+    town = Town()
+    budi = town.citizen(channel)
+    advert = "promo kue lebaran diskon 50 persen, minat DM"
+    assert "iklan" in budi.writes(advert).text
+    assert not town.reports
+    told = budi.writes(f"LAPOR {advert}")
+    assert told.code or told.options
+
+
+def test_a_photo_beside_the_words_is_never_answered_as_a_remark() -> None:
+    budi = Town().citizen("telegram")
+    assert budi.sends_photo("mantap kinerja petugas, sekarang sudah bersih").options
+
+
+def test_an_emergency_in_the_words_of_a_threat_is_told_the_number() -> None:
+    told = Town().citizen("telegram").writes("awas lu, gue bunuh lu semua")
+    assert phrase("hint_112", "id") in told.text or phrase("hint_110", "id") in told.text
+
+
+@pytest.mark.parametrize("text", ["asdfgh qwerty", "wkwkwk", "aaaaa", "hhhhh", "hjkl zxcv"])
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+def test_keys_hit_at_random_are_asked_for_a_story(channel: str, text: str) -> None:
+    assert is_mashed(text)
+    budi = Town().citizen(channel)
+    assert budi.writes(text).text
+    assert budi.dialogue is not None
+    assert not budi.dialogue.draft.text
+
+
+@pytest.mark.parametrize("text", ["", "pju mati", "rt 05", "tlg jln rusak", "KTP", "anu", "1"])
+def test_abbreviations_are_no_random_keys(text: str) -> None:
+    assert not is_mashed(text)
