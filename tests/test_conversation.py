@@ -25,6 +25,15 @@ def test_a_clear_story_needs_three_messages_to_a_code() -> None:
     assert (report.due - report.received).days == 7
 
 
+def test_one_clear_category_is_offered_alone_and_doubt_offers_three() -> None:
+    budi, siti = Town().citizen("telegram"), Town().citizen("telegram")
+    clear = budi.writes("lampu jalan mati sudah seminggu, gelap")
+    assert [option.id for option in clear.options] == ["c:pju", "other"]
+    doubt = siti.writes("di sini gelap sekali")
+    assert len(doubt.options) == 4
+    assert doubt.options[-1].id == "other"
+
+
 def test_a_greeting_is_greeted_and_asked() -> None:
     budi = Town().citizen("telegram")
     told = budi.writes("Selamat pagi pak, saya mau lapor")

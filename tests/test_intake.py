@@ -175,7 +175,7 @@ def test_place_words_told_at_several_times_are_kept_together() -> None:
 def test_a_correction_of_the_category_moves_the_report_and_keeps_its_place() -> None:
     town = Town()
     budi = town.citizen("mail")
-    told = budi.writes("jalan rusak dan trotoar rusak di kelurahan cikini")
+    told = budi.writes("got mampet dan sampah menumpuk di kelurahan cikini")
     before = only(town)
     other = next(option for option in told.options if option.id.startswith("c:"))
     answered = budi.writes("1", in_thread=True)
@@ -200,7 +200,7 @@ def test_a_report_that_becomes_restricted_leaves_the_area_and_is_no_longer_open(
 def test_what_is_handled_already_cannot_be_corrected_and_that_is_said(status: Status) -> None:
     town = Town()
     budi = town.citizen("mail")
-    budi.writes("jalan rusak dan trotoar rusak di kelurahan cikini")
+    budi.writes("got mampet dan sampah menumpuk di kelurahan cikini")
     becomes(town, lambda report: replace(report, status=status))
     before = only(town)
     told = budi.writes("1", in_thread=True)
@@ -212,7 +212,7 @@ def test_what_is_handled_already_cannot_be_corrected_and_that_is_said(status: St
 def test_a_correction_of_a_report_that_is_gone_is_answered_too() -> None:
     town = Town()
     budi = town.citizen("mail")
-    budi.writes("jalan rusak dan trotoar rusak di kelurahan cikini")
+    budi.writes("got mampet dan sampah menumpuk di kelurahan cikini")
     town.store.state.reports.clear()
     assert phrase("too_late", "id") in budi.writes("1", in_thread=True).text
 

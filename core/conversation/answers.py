@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core import areas, suggest
+from core import areas
 from core.categories import CATEGORIES, label
 from core.conversation import asking, moves, waiting
 from core.conversation.shapes import FileReport, Follow, Outcome, line
-from core.conversation.words import is_skip, is_whereabouts, normal, problem_in, words_in
+from core.conversation.words import is_skip, is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.messages import Manner, OneShot
 from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Place, Step
 from core.phrases import LANGUAGES
@@ -16,7 +16,7 @@ _FEW_WORDS = 4
 _SOME_WORDS = 8
 _STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
 _MANY_WORDS = 15  # from here on, words at the place question are more of the story
-_CLEAR = 0.3  # score of a category that few words name clearly enough
+_CLEAR = 0.5  # score of a category that few words name clearly enough
 _ADDRESS_LETTERS = 4
 _ENOUGH = 3  # times that the area is asked for
 
@@ -35,7 +35,7 @@ def _only_a_place(text: str) -> AreaCode | None:
     found = areas.find(text)
     if not found.certain or words_in(text) > _SOME_WORDS:
         return None
-    if not is_whereabouts(text) and problem_in(text).ranked:
+    if not is_whereabouts(text) and tells_problem(text):
         return None
     return found.candidates[0]
 
@@ -176,7 +176,7 @@ def _tells_something(dialogue: Dialogue, text: str) -> bool:
     """Few words that name no problem and no place are not yet worth a report."""
     if dialogue.draft.text or words_in(text) > _FEW_WORDS:
         return True
-    return bool(suggest.suggest(text).ranked or areas.find(text).candidates)
+    return tells_problem(text) or bool(areas.find(text).candidates)
 
 
 def choose_story(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
@@ -256,7 +256,7 @@ def read_filed(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
         return None
     if is_skip(text):
         return moves.tell(dialogue, line("thanks"))
-    if filed.placed or suggest.suggest(text).ranked or words_in(text) > _SOME_WORDS:
+    if filed.placed or tells_problem(text) or words_in(text) > _SOME_WORDS:
         return None
     return read_place(dialogue, text, manner)
 

@@ -9,6 +9,7 @@ from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
 from core.phrases import phrase, terse_of
 
 _SUGGESTIONS = 3
+_CLEAR = 0.9  # score from which one category is offered alone; docs/suggest.md says how often it is right
 _AREA_CHOICES = 3
 _TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
 _TERSE_CHOICES = 105  # septets for the names of a choice of areas
@@ -42,9 +43,15 @@ def short_place(name: str) -> str:
     return name[:_TERSE_PLACE].rpartition(" ")[0].rstrip(" ,.") or name[:_TERSE_PLACE]
 
 
-def suggestions(text: str) -> tuple[CategoryId, ...]:
-    """The few categories that the words may mean, best first."""
+def likeliest(text: str) -> tuple[CategoryId, ...]:
+    """The few categories that the words may mean, best first, however clear the best one is."""
     return tuple(found for found, _ in suggest.suggest(text).ranked[:_SUGGESTIONS])
+
+
+def suggestions(text: str) -> tuple[CategoryId, ...]:
+    """What is offered: one category where it is clear, a few in doubt, none where nothing speaks for any."""
+    ranked = suggest.suggest(text).ranked
+    return tuple(found for found, _ in ranked[: 1 if ranked and ranked[0][1] >= _CLEAR else _SUGGESTIONS])
 
 
 def _paged(ids: tuple[str, ...], page: int, manner: Manner, *extra: str) -> tuple[str, ...]:

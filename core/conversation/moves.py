@@ -10,7 +10,7 @@ from core.messages import Line, Manner, Say, StoredFile
 from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
-_CLOSE = 0.85  # of the best guess's score: near enough to be the guess itself where the mistake would be worse
+_CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where the mistake would be worse
 _PATIENCE = 3  # unread answers in a row after which the help comes
 _ASKS = {
     Step.STORY: asking.story,
@@ -234,7 +234,7 @@ def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
     old = dialogue.draft
     whole = text if old.text in text else f"{old.text}\n{text}"
-    ranked = asking.suggestions(whole)
+    ranked = asking.likeliest(whole)
     draft = _placed(replace(old, text=whole, category=old.category or _guess(whole)))
     draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
     rest = tuple(each for each in ranked if each != draft.category)

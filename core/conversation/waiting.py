@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _STORY_WORDS = 3  # from here on, words that choose no report belong to those that are kept
 _OWN_WORDS = 6  # from here on, words may be a story of their own
 _LONG = 20  # from here on they are, if they tell of a problem
-_CLEAR = 0.45  # score of a problem that is told and not only touched
+_CLEAR = 0.5  # score of a problem that is told and not only touched
 
 
 @dataclass(frozen=True, slots=True)

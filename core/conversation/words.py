@@ -290,7 +290,7 @@ def verdict_of(text: str, *, asked: bool) -> tuple[bool, str] | None:
         sure = _unwell(found["no"].lower(), rest)
     else:
         # "2 lampu mati di Cikini" begins with a number by chance.
-        sure = bool(_BUT.search(rest)) or not (problem_in(rest).ranked and areas.find(rest).candidates)
+        sure = bool(_BUT.search(rest)) or not (tells_problem(rest) and areas.find(rest).candidates)
     return (solved, rest) if sure else None
 
 
@@ -305,9 +305,11 @@ def _unwell(no: str, rest: str) -> bool:
     if no in _NOT_YET:
         return len(rest.split()) <= _MORE
     if no in _STILL:
-        return len(rest.split()) <= _FEW and not problem_in(rest).ranked
+        return len(rest.split()) <= _FEW and not tells_problem(rest)
     return set(normal(rest).split()) <= _DONE | _THANKS | _TITLES | _AT_ALL
 
+
+_LIKELY = 0.5  # score from which words are taken to tell of a problem
 
 # In front of a name these say what kind of area it is, and not that its office is the problem.
 _WHEREABOUTS = re.compile(
@@ -324,6 +326,12 @@ def problem_in(text: str) -> suggest.Suggestion:
 def is_whereabouts(text: str) -> bool:
     """Words that begin as a place does: "di sungai kel Marunda" names no problem of a river."""
     return _WHEREABOUTS.match(text.strip()) is not None
+
+
+def tells_problem(text: str) -> bool:
+    """Whether the words more likely than not tell of a problem that has a name; a doubtful guess is none."""
+    ranked = problem_in(text).ranked
+    return bool(ranked and ranked[0][1] >= _LIKELY)
 
 
 def is_skip(text: str) -> bool:

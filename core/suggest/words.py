@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 _READ: Final = 5_000  # characters; what a report is about was said by then
 _WORD: Final = re.compile(r"[a-z0-9]+")
@@ -42,15 +42,28 @@ _FILLER: Final = frozenset(_TABLES["filler"]["words"])
 _WHOLE: Final = frozenset(_TABLES["whole"]["words"])
 
 
+class Word(NamedTuple):
+    """A word as it was said, folded to small letters, and the one form that it shares with its kin."""
+
+    said: str
+    stem: str
+
+
+def read(text: str) -> list[Word]:
+    """The words that carry meaning, in order; one that is said twice in a row stands once."""
+    folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold().replace("'", "").replace("\u2019", "")
+    found: list[Word] = []
+    for said in _WORD.findall(_STRETCHED.sub(r"\1", folded)):
+        word = _TWICE.sub("", said)
+        stem = _stem(word)
+        if stem not in _FILLER and (not found or found[-1].stem != stem):
+            found.append(Word(word, stem))
+    return found
+
+
 def stems(text: str) -> list[str]:
     """The words that carry meaning, in order, each in the one form that cues have too."""
-    folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold().replace("'", "").replace("\u2019", "")
-    found: list[str] = []
-    for word in _WORD.findall(_STRETCHED.sub(r"\1", folded)):
-        stem = _stem(_TWICE.sub("", word))
-        if stem not in _FILLER and (not found or found[-1] != stem):
-            found.append(stem)
-    return found
+    return [word.stem for word in read(text)]
 
 
 def _stem(word: str) -> str:
