@@ -1,7 +1,7 @@
 """What each step asks: its lines and the options it offers, for the channel's manner."""
 
 from core import areas, redact, suggest
-from core.categories import CATEGORIES, GROUPS, category, group_label, label, leaves
+from core.categories import CATEGORIES, FALLBACK, GROUPS, category, group_label, label, leaves
 from core.conversation.shapes import Asked, line
 from core.conversation.words import verdict_of
 from core.messages import Line, Manner, Option
@@ -52,6 +52,15 @@ def suggestions(text: str) -> tuple[CategoryId, ...]:
     """What is offered: one category where it is clear, a few in doubt, none where nothing speaks for any."""
     ranked = suggest.suggest(text).ranked
     return tuple(found for found, _ in ranked[: 1 if ranked and ranked[0][1] >= _CLEAR else _SUGGESTIONS])
+
+
+def clear(text: str) -> CategoryId | None:
+    """The category that need not be asked for: the summary shows it and lets it be changed, but for a restricted one.
+
+    Who may read a report of such a kind is something that its writer decides, and not a guess.
+    """
+    best, score = next(iter(suggest.suggest(text).ranked), (FALLBACK, 0.0))
+    return best if score >= _CLEAR and best != FALLBACK and not category(best).restricted else None
 
 
 def _paged(ids: tuple[str, ...], page: int, manner: Manner, *extra: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core import areas, suggest
-from core.categories import FALLBACK, category
+from core.categories import FALLBACK, category, label
 from core.conversation import asking
 from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.messages import Line, Manner, Say, StoredFile
@@ -92,24 +92,27 @@ def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
 
 def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
-    draft = dialogue.draft
+    draft = _placed(dialogue.draft)
+    known = asking.clear(draft.text) if draft.category is None else None
+    if known is not None:
+        draft = replace(draft, category=known)
     hint = _hint(draft)
     if hint:
-        dialogue = replace(dialogue, draft=replace(draft, hinted=True))
+        draft = replace(draft, hinted=True)
         lead = (line(hint), *lead)
-    draft = _placed(dialogue.draft)
     dialogue = replace(dialogue, draft=draft, menu="", alike=None)
+    noted = (*lead, line("kind_noted", category=label(known, dialogue.lang))) if known else lead
     if not draft.text:
         return to(dialogue, Step.STORY, manner, *lead)
     if draft.category is None:
         return to(dialogue, Step.CATEGORY if asking.suggestions(draft.text) else Step.GROUP, manner, *lead)
     if draft.found is not None:
-        return to(dialogue, Step.PHOTO_PLACE, manner, *lead)
+        return to(dialogue, Step.PHOTO_PLACE, manner, *noted)
     if draft.place is None:
-        return _ask_place(dialogue, manner, *lead)
+        return _ask_place(dialogue, manner, *noted)
     if not draft.doubted and asking.doubts(draft):
         # Asked once: what is doubtful in words that come later is closed.
-        return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, manner, *lead)
+        return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, manner, *noted)
     return to(dialogue, Step.SUMMARY, manner, *lead)
 
 
