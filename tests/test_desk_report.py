@@ -1,11 +1,12 @@
 """One report at the desk: what is shown, what can be done, and what happens to what was typed when it cannot."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from core.messages import Point
-from core.model import Act, AgencyId, AreaCode, Place, StaffRole, Status
+from core.model import Act, AgencyId, AreaCode, CategoryId, Place, StaffRole, Status
 from tests.fakes.office import GAMBIR, PICTURE, ROOT, Office
 
 TEBET = AgencyId("kel:31.74.01.1001")
@@ -193,3 +194,46 @@ async def test_what_only_a_script_can_do_is_hidden_until_there_is_one() -> None:
     assert '<button class="keys-open" type="button" hidden>' in html
     assert "Paling banyak 220 karakter" in html, "the limit is said in words where nothing counts"
     assert "Dicetak 8 Jul 2021" in html
+
+
+async def test_what_was_mentioned_stands_below_the_words_and_on_paper_too() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives("lampu jalan mati sudah seminggu, tiap malam gelap, tiang KJ-112, kelurahan Gambir")
+    browser = await office.at_work("siti")
+    html = (await browser.opens(page(report.number))).text
+    assert "<dt>Yang disebut</dt><dd>sejak seminggu</dd><dd>tiap malam</dd><dd>tiang KJ-112</dd>" in html
+    other = office.receives("sampah menumpuk di kelurahan Gambir")
+    assert "Yang disebut" not in (await browser.opens(page(other.number))).text
+
+
+async def test_what_was_closed_is_mentioned_nowhere() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives("bus B 1234 XY ngebut tiap malam di kelurahan Gambir, hubungi saya 0812 3456 7890")
+    html = (await (await office.at_work("siti")).opens(page(report.number))).text
+    _, _, mentioned = html.partition('class="mentioned"')
+    assert re.findall("<dd>(.*?)</dd>", mentioned.partition("</dl>")[0]) == ["tiap malam"]
+
+
+async def test_the_words_that_speak_for_its_kind_are_told_where_they_do() -> None:
+    office = Office()
+    office.hire("siti")
+    browser = await office.at_work("siti")
+    report = office.receives("Lampu jalan mati di kelurahan Gambir")
+    html = (await browser.opens(page(report.number))).text
+    _, _, told = html.partition('class="decided"')
+    assert "lampu" in told.partition("</details>")[0]
+    office.town.store.state.reports[report.id] = replace(report, category=CategoryId("sampah"))
+    assert 'class="decided"' not in (await browser.opens(page(report.number))).text
+
+
+async def test_the_mark_of_a_trace_decides_nothing() -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives("Lampu jalan mati di kelurahan Gambir")
+    office.town.store.state.reports[report.id] = replace(report, text=f"[telepon] [alamat] {report.text}")
+    html = (await (await office.at_work("siti")).opens(page(report.number))).text
+    told = html.partition('class="decided"')[2].partition("</details>")[0]
+    assert "lampu" in told
+    assert "telepon" not in told

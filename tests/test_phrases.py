@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bots.channels import CHANNELS
 from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
-from core import areas, conversation, redact, workflow
+from core import areas, conversation, facts, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, label
 from core.conversation import FileReport, asking
@@ -92,6 +92,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_to_": frozenset({"office", "branch", "outside", "report"}),
     "desk_file_": frozenset({"image", "audio", "video", "other"}),
     "desk_feedback_": frozenset(each.value for each in Feedback),
+    "desk_fact_": facts.SAYS,
     "desk_head_": frozenset(HEADS),
     "desk_key_": frozenset({"down", "up", "open", "search", "queue", "help"}),
     "desk_left_": frozenset({"days", "hours"}),

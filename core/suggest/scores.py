@@ -19,7 +19,8 @@ _LEAST: Final = 0.003  # a score below which a category is no more than chance
 _SURE: Final = 0.999
 _NO_SUBJECT: Final = 0.5  # likelihood of no report at all above which nothing is offered
 _GUESS: Final = 0.2  # a best score below which nothing is offered either: it would be drawn by lot
-_TOLD: Final = 60  # words of a message that an explanation tries
+_LOOKED_AT: Final = 60  # words of a message that an explanation looks at
+_TRIED: Final = 8  # of these, the ones that it leaves out one by one: each costs a suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,20 @@ def suggest(text: str) -> Suggestion:
 def explain(text: str) -> tuple[tuple[str, float], ...]:
     """The words that speak for what is ranked first, the weightiest first, each with what it adds (in nats).
 
-    A word's part is what the likelihood loses without it. Empty where nothing is offered.
+    A word's part is what the likelihood loses without it; only the few that lean to it by themselves are tried. Empty
+    where nothing is offered.
     """
+    from core.suggest import learned  # noqa: PLC0415 - as below
+
     words = phrasing.without_noise(read(text))
     likely = _likely(words)
     ranked = _ranked(likely)
     if not ranked:
         return ()
     best = ranked[0][0]
-    said = list(dict.fromkeys(word for word in words if word.said))[:_TOLD]
+    said = list(dict.fromkeys(word for word in words if word.said))[:_LOOKED_AT]
+    known = learned.learned()
+    said = sorted(said, key=lambda word: -known.leans(word, best))[:_TRIED]
     lost = {word.said: round(log(likely[best] / _likely(_without(words, word))[best]), 3) for word in said}
     return tuple(sorted(((word, part) for word, part in lost.items() if part > 0), key=lambda each: -each[1]))
 

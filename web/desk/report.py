@@ -1,5 +1,6 @@
 """One report: who has it, what now, all that was said and done, and the few acts that are allowed, as small forms."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -7,7 +8,7 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from core import areas, casework, workflow
+from core import areas, casework, facts, suggest, workflow
 from core.casework import Seen
 from core.errors import NotFound, Refused
 from core.model import Act, AgencyId, Canned, Number, Report
@@ -22,6 +23,8 @@ from web.desk.tried import NOTHING_TRIED, Tried
 _MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
 _SECONDS = 120.0  # from a phone at the edge of the city
 _CHANGED = "case_changed"
+_MARK = re.compile(r"\[[\w ]+\]")  # what stands in the place of a trace decides nothing
+_DECIDED = 5  # words
 _FIELDS = ("to", "text", "until")
 
 
@@ -56,6 +59,8 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         now=now,
         since=_since(seen),
         area=_inside(seen.report),
+        mentioned=facts.told(seen.report.text, visit.lang),
+        decided=_decided(seen.report),
         step=workflow.next_step(seen.report),
         phase=phase,
         files=[(file.kind.partition("/")[0], position) for position, file in enumerate(seen.files, 1)],
@@ -93,6 +98,13 @@ def _inside(report: Report) -> Sequence[str]:
         names.append(area.name)
         code = area.parent
     return names[::-1]
+
+
+def _decided(report: Report) -> Sequence[str]:
+    """The words by which its kind would be suggested; none where the words alone would suggest another."""
+    text = _MARK.sub(" ", report.text)
+    first = next(iter(suggest.suggest(text).ranked), None)
+    return [word for word, _ in suggest.explain(text)[:_DECIDED]] if first and first[0] == report.category else ()
 
 
 def _since(seen: Seen) -> datetime:
