@@ -118,6 +118,17 @@ def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line ea
 
 
 @app.command()
+def corrections(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:  # noqa: FBT002 - Typer's flag
+    """Which kinds are taken for which, by what citizens corrected, and how often offices pass a kind on.
+
+    Example: resi corrections --json
+    """
+    from app.commands.corrections import corrections as count  # noqa: PLC0415 - opens the store
+
+    count(_quiet(), typer.echo, as_json=as_json)
+
+
+@app.command()
 def scrub(
     paths: Annotated[
         list[Path], typer.Argument(exists=True, help="Files, and folders read with all that is below them.")

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from core.errors import StoreAway
-from core.model import AreaCode, CategoryId, Kind, Waiting
+from core.model import Act, AreaCode, CategoryId, Kind, Waiting
 from storage.engine import Database
 from storage.statements import Statements
-from storage.tables import OUTBOX, REPORT, AnyRow
+from storage.tables import CORRECTION, HISTORY, OUTBOX, REPORT, AnyRow
 
 _KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
 _SHOWN = REPORT.c.restricted.is_(False)
@@ -18,6 +18,18 @@ _BY_CHANNEL = select(REPORT.c.channel, REPORT.c.status, func.count()).group_by(R
 _BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(REPORT.c.category)
 _BY_AREA = select(REPORT.c.area, func.count()).where(_SHOWN, REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
 _BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
+_CORRECTED = select(CORRECTION.c.before, CORRECTION.c.after, CORRECTION.c.times).order_by(
+    CORRECTION.c.times.desc(), CORRECTION.c.before, CORRECTION.c.after
+)
+# What a restricted report is about is sealed, and empty here: all of them are one line.
+_MOVES = select(HISTORY.c.report).where(HISTORY.c.act == Act.COORDINATE.value).distinct().subquery()
+_MOVED = (
+    select(REPORT.c.category, func.count(), func.count(_MOVES.c.report))
+    .select_from(REPORT.outerjoin(_MOVES, _MOVES.c.report == REPORT.c.id))
+    .group_by(REPORT.c.category)
+    .having(func.count(_MOVES.c.report) > 0)
+    .order_by(func.count(_MOVES.c.report).desc(), func.count().desc(), REPORT.c.category)
+)
 _TOTAL = select(func.count()).select_from(REPORT)
 _WAITING = (
     select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.attempts, OUTBOX.c.not_before)
@@ -60,6 +72,14 @@ class Figures:
     def by_category(self) -> dict[CategoryId, int]:
         """Of leaves."""
         return {CategoryId(row[0]): int(row[1]) for row in self._rows(_BY_CATEGORY)}
+
+    def corrected(self) -> list[tuple[str, str, int]]:
+        """What a report was filed as, what its writer made of it, how often."""
+        return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_CORRECTED)]
+
+    def moved(self) -> list[tuple[str, int, int]]:
+        """A category, its reports, and how many of these an office passed on to another; "restricted" for all such."""
+        return [(str(row[0] or "restricted"), int(row[1]), int(row[2])) for row in self._rows(_MOVED)]
 
     def by_area(self) -> dict[AreaCode, int]:
         """Of kecamatan; small counts are here too: who shows them decides what to hide."""

@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
 from core import workflow
+from core.categories import CATEGORIES
 from core.deadlines import minute
 from core.errors import NotFound
 from core.messages import Point, StoredFile
@@ -30,7 +31,7 @@ from core.model import (
 )
 from storage.data_keys import DataKeys
 from storage.statements import Statements
-from storage.tables import HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
+from storage.tables import CORRECTION, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
 from storage.vault import DataKey, place
 
 _UNHANDLED = Handling()
@@ -94,6 +95,10 @@ _RESHOW = update(HELD).where(HELD.c.report == bindparam("of"))
 _HELD = select(HELD.c.agency).where(HELD.c.report == bindparam("of"))
 _STRIKE = delete(HELD).where(HELD.c.report == bindparam("of"), HELD.c.agency != bindparam("but"))
 _UNTELL = delete(NOTICE).where(NOTICE.c.report == bindparam("of"))
+_RESTRICTED = "restricted"
+_OPEN = frozenset(each.id for each in CATEGORIES if each.restricted is None)
+_TAKEN = insert_or_pass(CORRECTION)
+_COUNT = _TAKEN.on_conflict_do_update(index_elements=["before", "after"], set_={"times": CORRECTION.c.times + 1})
 _NEVER = frozenset({"id", "number", "channel", "received"})  # are changed
 _ALARMED = (
     select(REPORT.c.id)
@@ -301,6 +306,12 @@ class SqlReports:
         """Of several the one that most hold."""
         row = self._statements.first(_ALIKE, {"category": category, "area": area, "since": since})
         return None if row is None else (ReportId(row.report), int(row.holders))
+
+    def recategorised(self, before: CategoryId, after: CategoryId) -> None:
+        """Where either is restricted neither is named."""
+        open_ = _OPEN.issuperset((before, after))
+        named = {"before": before, "after": after} if open_ else {"before": _RESTRICTED, "after": _RESTRICTED}
+        self._statements.change(_COUNT, named | {"times": 1})
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         """In the order of their random ids."""

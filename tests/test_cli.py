@@ -11,8 +11,8 @@ from storage import new_key_line
 from tests.fakes.shell import Shell
 
 COMMANDS = (
-    ("run",), ("chat",), ("status",), ("forget",), ("redact",), ("suggest",), ("scrub",), ("migrate",), ("purge",),
-    ("doctor",), ("keys", "new"), ("outbox", "list"), ("outbox", "retry"),
+    ("run",), ("chat",), ("status",), ("forget",), ("redact",), ("suggest",), ("corrections",), ("scrub",),
+    ("migrate",), ("purge",), ("doctor",), ("keys", "new"), ("outbox", "list"), ("outbox", "retry"),
 )  # fmt: skip
 CANARY = "kanari-4711"
 

@@ -185,6 +185,16 @@ def test_a_correction_of_the_category_moves_the_report_and_keeps_its_place() -> 
     assert report.place == before.place
     assert other.label in answered.text
     assert len(town.store.state.history[report.id]) == 2
+    assert town.store.state.corrections == {(before.category, report.category): 1}
+
+
+def test_a_correction_of_the_place_alone_is_counted_as_no_mistake_of_the_kind() -> None:
+    town = Town()
+    budi = town.citizen("mail")
+    budi.writes("jalan rusak parah")
+    budi.writes("kelurahan cikini", in_thread=True)
+    assert only(town).place.area is not None
+    assert town.store.state.corrections == {}
 
 
 def test_a_report_that_becomes_restricted_leaves_the_area_and_is_no_longer_open() -> None:
@@ -194,6 +204,7 @@ def test_a_report_that_becomes_restricted_leaves_the_area_and_is_no_longer_open(
     budi.writes(RESTRICTED.labels["id"], in_thread=True)
     report = only(town)
     assert (report.category, report.agency, report.restricted) == (RESTRICTED.id, RESTRICTED.restricted, True)
+    assert town.store.state.corrections == {("restricted", "restricted"): 1}
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.MENUNGGU])

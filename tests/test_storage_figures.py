@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.errors import StoreAway
-from core.model import AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
+from core.model import Act, AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
 from core.ports import Tx
 from storage import Keys, SqlStore, migrate, open_store
 from tests.fakes import nouns
@@ -118,3 +118,27 @@ def test_open_reports_that_fall_due_are_counted_restricted_ones_too(sql_store: S
     ended = replace(nouns.report(), due=NOW + timedelta(hours=1), status=Status.SELESAI, closed=NOW)
     _file(sql_store, [*due, ended, replace(nouns.report(restricted=True), due=NOW + timedelta(hours=2))])
     assert sql_store.figures.due_between(NOW, NOW + timedelta(days=1)) == 3
+
+
+def test_what_was_taken_for_what_is_counted_and_the_most_frequent_comes_first(sql_store: SqlStore) -> None:
+    pairs = (("sampah", "pju"), ("pju", "sampah"), ("pju", "sampah"))
+    for before, after in pairs:
+        sql_store.run(lambda tx, b=before, a=after: tx.reports.recategorised(CategoryId(b), CategoryId(a)))  # type: ignore[misc]  # bound now
+    assert sql_store.figures.corrected() == [("pju", "sampah", 2), ("sampah", "pju", 1)]
+
+
+@pytest.mark.parametrize(("before", "after"), [("pungli_korupsi", "pju"), ("pju", "narkoba"), ("gone", "pju")])
+def test_what_is_restricted_or_known_no_more_is_counted_without_its_name(
+    sql_store: SqlStore, before: str, after: str
+) -> None:
+    sql_store.run(lambda tx: tx.reports.recategorised(CategoryId(before), CategoryId(after)))
+    assert sql_store.figures.corrected() == [("restricted", "restricted", 1)]
+
+
+def test_reports_that_an_office_passed_on_are_counted_by_category_and_each_once(sql_store: SqlStore) -> None:
+    twice, never, secret = nouns.report(), nouns.report(), nouns.report(restricted=True)
+    _file(sql_store, [twice, never, secret])
+    passed = replace(nouns.entry(), act=Act.COORDINATE, status=Status.KOORDINASI)
+    for report in (twice, twice, secret):
+        sql_store.run(lambda tx, it=report: tx.reports.change(it, passed))  # type: ignore[misc]  # bound now
+    assert sql_store.figures.moved() == [("lampu_jalan", 2, 1), ("restricted", 1, 1)]

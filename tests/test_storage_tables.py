@@ -52,6 +52,7 @@ CLEAR = {
     "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
+    "correction": {"before", "after", "times"},  # counts, of no report in particular
     "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {

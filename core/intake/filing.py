@@ -107,8 +107,7 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
     place = _merged(report.place, effect.place, lang)
     changed = replace(report, category=chosen, place=place, restricted=category(chosen).restricted is not None)
     if (chosen, place.area) != (report.category, report.place.area):
-        changed = workflow.moved(changed, workflow.first_holder(chosen, place, turn.tx.routes.all()))
-        record.let_go(record.Turn(turn.tx, turn.now, turn.house), report.id)
+        changed = _elsewhere(turn, report, changed)
     entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, act=Act.CORRECTED)
     turn.tx.reports.change(workflow.with_alarm(changed), entry)
     lines: tuple[Line, ...] = ()
@@ -126,6 +125,14 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
     if dialogue.filed is not None:
         dialogue = replace(dialogue, filed=replace(dialogue.filed, placed=not missing))
     return Done(lines or (() if outcome.say else (Line("added"),)), replace(outcome, dialogue=dialogue))
+
+
+def _elsewhere(turn: Turn, report: Report, changed: Report) -> Report:
+    """It goes to who is responsible now, and alone."""
+    record.let_go(record.Turn(turn.tx, turn.now, turn.house), report.id)
+    if changed.category != report.category:
+        turn.tx.reports.recategorised(report.category, changed.category)
+    return workflow.moved(changed, workflow.first_holder(changed.category, changed.place, turn.tx.routes.all()))
 
 
 def _merged(old: Place, new: Place | None, lang: str) -> Place:

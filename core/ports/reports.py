@@ -117,6 +117,10 @@ class Reports(Protocol):
         """
         ...
 
+    def recategorised(self, before: CategoryId, after: CategoryId) -> None:
+        """Counts that one was taken for the other, of no report in particular."""
+        ...
+
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         """Reports about the same problem that go along with it."""
         ...

@@ -6,6 +6,7 @@ Who lives here: `citizens` (reports and what belongs to them), `staff` (who acts
 from storage.tables.citizens import (
     AWAITED,
     CONTACT,
+    CORRECTION,
     DATA_KEY,
     DIALOGUE,
     FAILING,
@@ -41,6 +42,7 @@ __all__ = [
     "CANNED",
     "CHAIN_HEAD",
     "CONTACT",
+    "CORRECTION",
     "DATA_KEY",
     "DIALOGUE",
     "FACTOR",

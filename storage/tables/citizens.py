@@ -239,6 +239,16 @@ class PhotoRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
 
 
+class CorrectionRow(SQLModel, table=True):
+    """How often a kind was taken for another: of no report in particular; where either is restricted, as that alone."""
+
+    __tablename__ = "correction"
+    __table_args__ = BY_KEY
+    before: str = Field(primary_key=True)
+    after: str = Field(primary_key=True)
+    times: int
+
+
 SECRET = table_of(SecretRow)
 DATA_KEY = table_of(DataKeyRow)
 REPORT = table_of(ReportRow)
@@ -254,3 +264,4 @@ FAILING = table_of(FailingRow)
 TALLY = table_of(TallyRow)
 PHOTO = table_of(PhotoRow)
 LOOK = table_of(LookRow)
+CORRECTION = table_of(CorrectionRow)

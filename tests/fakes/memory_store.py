@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from core import likeness, workflow
+from core.categories import CATEGORIES
 from core.errors import NameTaken, NotFound, StoreAway
 from core.messages import Address, Look, WireId
 from core.model import (
@@ -85,6 +86,7 @@ class State:
     waiting: dict[DeliveryId, Delivery] = field(default_factory=dict)  # in the order they were added
     leases: dict[DeliveryId, datetime] = field(default_factory=dict)
     done: dict[DeliveryId, Sent] = field(default_factory=dict)
+    corrections: dict[tuple[CategoryId, CategoryId], int] = field(default_factory=dict)
     held: dict[ReportId, frozenset[AgencyId]] = field(default_factory=dict)
     awaited: dict[bytes, tuple[Awaited, ...]] = field(default_factory=dict)
     looks: dict[tuple[ReportId, Look, str], None] = field(default_factory=dict)
@@ -197,6 +199,12 @@ class MemoryReports:
         }
         held = Counter(holder.report for holder in self.state.holders.values() if holder.report in fitting)
         return min(held.items(), key=lambda pair: (-pair[1], pair[0]), default=None)
+
+    def recategorised(self, before: CategoryId, after: CategoryId) -> None:
+        named = (before, after)
+        if not {each.id for each in CATEGORIES if each.restricted is None}.issuperset(named):
+            named = (CategoryId("restricted"), CategoryId("restricted"))
+        self.state.corrections[named] = self.state.corrections.get(named, 0) + 1
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         return sorted(report.id for report in self.state.reports.values() if report.handling.main == main)
