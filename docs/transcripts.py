@@ -85,7 +85,7 @@ def terminal(lines: Sequence[str] = ("The street lamp in front of Puskesmas Kebo
 
 
 def telegram() -> str:
-    """A story, two buttons, a code, and the code asked."""
+    """A story, one button, a code."""
     stage = _Stage(seed=8)
     story = "lampu jalan depan puskesmas kebon baru mati sdh seminggu. saya Budi, 0812-3456-7890"
     told, said = [_beside("WARGA", story)], stage.answer(replace(stage.envelope("telegram"), text=story))

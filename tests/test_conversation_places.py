@@ -12,7 +12,6 @@ def asked_where(story: str) -> tuple[Town, Citizen]:
     town = Town()
     budi = town.citizen("telegram")
     budi.writes(story)
-    budi.presses("Lampu jalan (PJU)")
     return town, budi
 
 
@@ -75,8 +74,7 @@ def test_never_more_than_three_areas_are_offered() -> None:
 def test_a_photo_that_came_beside_a_code_waits_for_its_story() -> None:
     town = Town()
     budi = town.citizen("telegram")
-    filed = budi.writes("lampu jalan mati di kelurahan cikini")
-    budi.presses("Lampu jalan (PJU)")
+    budi.writes("lampu jalan mati di kelurahan cikini")
     filed = budi.presses("Kirim")
     budi.writes(f"TAMBAH {filed.code}")
     budi.sends_photo(f"CABUT {filed.code}")

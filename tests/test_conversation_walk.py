@@ -160,7 +160,7 @@ def check_said(text: str, options: tuple[Option, ...], manner: Manner, *, long: 
 def files_are_kept(before: Dialogue, after: Dialogue, incoming: Incoming, *, filed: bool) -> bool:
     given: tuple[StoredFile, ...] = before.draft.files
     ended = incoming.envelope.text in {"BATAL", "ULANG"} or incoming.envelope.odd is Odd.LEFT
-    dropped = incoming.envelope.choice in {"cancel", "drop"} or after.step is Step.IDLE
+    dropped = incoming.envelope.choice in {"cancel", "drop", "photo"} or after.step is Step.IDLE
     return filed or ended or dropped or len(after.draft.files) >= len(given)
 
 

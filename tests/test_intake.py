@@ -502,11 +502,11 @@ def test_a_button_of_an_older_report_never_fits_a_question_of_a_newer_one() -> N
     budi = town.citizen("telegram")
     seen = []
     for _ in range(2):
-        seen.append(budi.writes("lampu jalan mati di kelurahan cikini").revision)
+        seen.append(budi.writes("di sini gelap sekali, di cikini").revision)
         seen.append(budi.presses("Lampu jalan (PJU)").revision)
         budi.presses("Kirim")
     assert len(set(seen)) == len(seen)
-    budi.writes("lampu jalan mati di kelurahan cikini")
+    budi.writes("di sini gelap sekali, di cikini")
     budi.presses("Lampu jalan (PJU)")
     assert phrase("stale", "id") in budi.presses_stale("send", seen[1]).text
     assert len(town.reports) == 2
@@ -516,7 +516,6 @@ def test_photos_go_with_the_report_and_closed_words_too() -> None:
     town = Town()
     budi = town.citizen("telegram")
     budi.sends_photo("lampu jalan mati di kelurahan cikini, hubungi saya 081234567890")
-    budi.presses("Lampu jalan (PJU)")
     budi.presses("Kirim")
     report = only(town)
     assert report.files == (PHOTO,)

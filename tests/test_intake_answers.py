@@ -158,7 +158,6 @@ def test_a_draft_waits_below_the_button_and_nothing_of_it_is_lost() -> None:
     assert case.answers == ["sejak hari Senin"]
     assert phrase("resume_ask", "id") in told.text
     case.citizen.presses("Lanjut")
-    case.citizen.presses("Lampu jalan (PJU)")
     told = case.citizen.presses("Kirim")
     assert told.code
     assert case.town.reports[-1].text == "lampu jalan mati di kelurahan gambir"
@@ -338,7 +337,6 @@ def test_a_story_of_its_own_is_not_sent_to_an_office_that_asked_something_else(c
     assert case.answers == [None]
     assert [option.label for option in asked.options] == [f"...{case.last4}", "Laporan baru"]
     case.citizen.writes("laporan baru")
-    case.citizen.writes("1")
     assert case.citizen.writes("1").code
     assert case.town.reports[-1].text == STORY
     assert case.answers == [None]

@@ -20,7 +20,7 @@ from core.categories import AGENCIES, CATEGORIES, GROUPS, label
 from core.conversation import FileReport, asking
 from core.conversation.remarks import REMARKS
 from core.conversation.words import command_of
-from core.messages import Line, Manner, Odd, Option, Say
+from core.messages import Line, Manner, Odd, Option, Say, StoredFile
 from core.model import (
     Act,
     AgencyId,
@@ -284,7 +284,8 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                     Step.LEAF: asking.leaf_choice, Step.SUMMARY: asking.summary,
                     Step.CHANGE: asking.change, Step.RESUME: asking.resume,
                 }  # fmt: skip
-                asked = asks[step](Dialogue(lang, step, menu=menu or GROUPS[0].id), manner)
+                given = Draft(files=(StoredFile("a", "b", "image/jpeg", 1),))
+                asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
     asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer", "new"}

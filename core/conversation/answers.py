@@ -4,76 +4,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core import areas
-from core.categories import CATEGORIES, label
 from core.conversation import asking, moves, waiting
+from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
 from core.conversation.shapes import FileReport, Follow, Outcome, line
-from core.conversation.words import is_skip, is_whereabouts, normal, problem_in, tells_problem, words_in
+from core.conversation.words import is_bare, is_skip, tells_problem, words_in
 from core.messages import Manner, OneShot
-from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Place, Step
-from core.phrases import LANGUAGES
+from core.model import NOWHERE, AreaCode, Dialogue, Draft, Place, Step
 
 _FEW_WORDS = 4
 _SOME_WORDS = 8
-_STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
 _MANY_WORDS = 15  # from here on, words at the place question are more of the story
-_CLEAR = 0.5  # score of a category that few words name clearly enough
 _ADDRESS_LETTERS = 4
 _ENOUGH = 3  # times that the area is asked for
 
-_BY_LABEL = {normal(label(leaf.id, lang)): leaf.id for leaf in CATEGORIES for lang in LANGUAGES}
-
 Choose = Callable[[Dialogue, str, Manner], Outcome]
 Read = Callable[[Dialogue, str, Manner], Outcome | None]
-
-
-def _labelled(text: str) -> CategoryId | None:
-    return _BY_LABEL.get(normal(text))
-
-
-def _only_a_place(text: str) -> AreaCode | None:
-    """The area, when the words name one and no problem."""
-    found = areas.find(text)
-    if not found.certain or words_in(text) > _SOME_WORDS:
-        return None
-    if not is_whereabouts(text) and tells_problem(text):
-        return None
-    return found.candidates[0]
-
-
-def choose_category(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
-    """A leaf, a group, or another page."""
-    kind, _, rest = option.partition(":")
-    if kind == "c":
-        return moves.set_category(dialogue, CategoryId(rest), manner)
-    if kind == "g":
-        return moves.to(replace(dialogue, menu=rest), Step.LEAF, manner)
-    if option == "more":
-        return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), manner)
-    return moves.to(replace(dialogue, menu=""), Step.GROUP, manner)
-
-
-def read_category(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
-    """A label, a few telling words, a place out of order, or more of the story."""
-    named = _labelled(text)
-    area = None if named else _only_a_place(text)
-    if area is not None:
-        return _noted(dialogue, moves.at(area, Place(words=text)), manner)
-    ranked = problem_in(text).ranked
-    words = words_in(text)
-    if named is None and not is_whereabouts(text) and ranked and words <= _FEW_WORDS and ranked[0][1] >= _CLEAR:
-        named = ranked[0][0]
-    if named is not None:
-        return moves.set_category(dialogue, named, manner)
-    if words >= _STORY_WORDS and dialogue.filed is None:
-        return moves.add_story(dialogue, text, manner)
-    return None
-
-
-def _noted(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
-    if dialogue.filed is not None:
-        return moves.set_place(dialogue, place, manner)
-    draft = replace(dialogue.draft, place=place)
-    return moves.proceed(replace(dialogue, draft=draft), manner, line("place_noted", place=place.name))
 
 
 def choose_place(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
@@ -163,13 +108,20 @@ def choose_doubt(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
 
 def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """The story, or its new wording after a change."""
-    if not any(c.isalpha() for c in text) or normal(text) in {"ya", "tidak", "yes", "no", "lewati"}:
+    if not any(c.isalpha() for c in text) or is_bare(text):
         return None
     if manner.one_shot is OneShot.ALWAYS:
         told = _tells_something(dialogue, text)
         return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, manner)
-    draft = replace(dialogue.draft, text=text)
+    draft = replace(dialogue.draft, text=text, place=_still_there(dialogue.draft, text))
     return moves.proceed(replace(dialogue, draft=draft, menu=""), manner)
+
+
+def _still_there(draft: Draft, text: str) -> Place | None:
+    """The place that was given, unless a story that is told anew names another."""
+    found = areas.find(text)
+    elsewhere = draft.text and found.certain and draft.place and found.candidates[0] != draft.place.area
+    return None if elsewhere else draft.place
 
 
 def _tells_something(dialogue: Dialogue, text: str) -> bool:
@@ -198,7 +150,7 @@ def choose_summary(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
 def read_summary(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """A correction in free words: another category, another place, or more of the story."""
     read = read_correction(dialogue, text, manner)
-    if read is None and words_in(text) >= _STORY_WORDS:
+    if read is None and words_in(text) >= STORY_WORDS:
         return moves.add_story(dialogue, text, manner)
     return read
 
@@ -208,9 +160,12 @@ def choose_change(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     if option == "text":
         return moves.to(replace(dialogue, menu="again"), Step.STORY, manner)
     if option == "category":
-        return moves.to(dialogue, Step.CATEGORY, manner)
+        return moves.ask_kind(dialogue, manner)
     if option == "place":
         return moves.to(replace(dialogue, menu="again"), Step.PLACE, manner)
+    if option == "photo":
+        without = replace(dialogue.draft, files=(), found=None)
+        return moves.proceed(replace(dialogue, draft=without), manner, line("photos_dropped", keep=False))
     return moves.proceed(dialogue, manner)
 
 
@@ -242,10 +197,10 @@ def choose_filed(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
 
 def read_correction(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """What can only be meant as a correction: a category by its name, or an area and no more."""
-    named = _labelled(text)
+    named = labelled(text)
     if named is not None:
         return moves.set_category(dialogue, named, manner)
-    area = _only_a_place(text)
+    area = only_a_place(text)
     return None if area is None else moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
 
 

@@ -9,6 +9,7 @@ from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
 from core.phrases import phrase, terse_of
 
 _SUGGESTIONS = 3
+_OTHERS = 2  # of them beside the one that was noted
 _CLEAR = 0.9  # score from which one category is offered alone; docs/suggest.md says how often it is right
 _AREA_CHOICES = 3
 _TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
@@ -54,13 +55,32 @@ def suggestions(text: str) -> tuple[CategoryId, ...]:
     return tuple(found for found, _ in ranked[: 1 if ranked and ranked[0][1] >= _CLEAR else _SUGGESTIONS])
 
 
-def clear(text: str) -> CategoryId | None:
+def clear(text: str, noted: CategoryId | None = None) -> CategoryId | None:
     """The category that need not be asked for: the summary shows it and lets it be changed, but for a restricted one.
 
-    Who may read a report of such a kind is something that its writer decides, and not a guess.
+    Who may read a report of such a kind is something that its writer decides, and not a guess. One that was noted
+    before more was told stays as long as no other is likelier.
     """
     best, score = next(iter(suggest.suggest(text).ranked), (FALLBACK, 0.0))
-    return best if score >= _CLEAR and best != FALLBACK and not category(best).restricted else None
+    sure = score >= _CLEAR or best == noted
+    return best if sure and best != FALLBACK and not category(best).restricted else None
+
+
+def kinds(dialogue: Dialogue) -> tuple[CategoryId, ...]:
+    """What the question offers: what the words may mean, and of a kind that was noted what it may be instead."""
+    if dialogue.filed is not None:
+        return dialogue.filed.alternatives
+    noted, text = dialogue.draft.category, dialogue.draft.text
+    return suggestions(text) if noted is None else others(text, noted)
+
+
+def others(text: str, noted: CategoryId) -> tuple[CategoryId, ...]:
+    """What it may be instead: what else the words may mean, then the neighbours of what was noted.
+
+    Clear words speak for one category alone, and where they are misread the right one is mostly in its group.
+    """
+    near = (leaf.id for leaf in leaves(category(noted).group))
+    return tuple(each for each in dict.fromkeys((*likeliest(text), *near)) if each != noted)[:_OTHERS]
 
 
 def _paged(ids: tuple[str, ...], page: int, manner: Manner, *extra: str) -> tuple[str, ...]:
@@ -91,9 +111,12 @@ def _recorded(draft: Draft) -> bool:
 
 
 def category_choice(dialogue: Dialogue, _: Manner) -> Asked:
-    """A few suggestions, and the way to all others."""
-    found = dialogue.filed.alternatives if dialogue.filed else suggestions(dialogue.draft.text)
-    return Asked((line("ask_category"),), (*(f"c:{each}" for each in found), "other"))
+    """A few suggestions, and the way to all others; a kind that was noted can be kept."""
+    noted = dialogue.draft.category if dialogue.filed is None else None
+    found = tuple(f"c:{each}" for each in kinds(dialogue))
+    if noted is None:
+        return Asked((line("ask_category"),), (*found, "other"))
+    return Asked((line("ask_category_anew", category=label(noted, dialogue.lang)),), (*found, "other", "back"))
 
 
 def group_choice(dialogue: Dialogue, manner: Manner) -> Asked:
@@ -199,9 +222,10 @@ def photo_lines(draft: Draft) -> tuple[Line, ...]:
     return advice if policy == "discourage" else (line("summary_photo", keep=False), *advice)
 
 
-def change(_: Dialogue, __: Manner) -> Asked:
+def change(dialogue: Dialogue, _: Manner) -> Asked:
     """What shall be changed."""
-    return Asked((line("ask_change"),), ("text", "category", "place", "back"))
+    photo = ("photo",) if dialogue.draft.files else ()
+    return Asked((line("ask_change"),), ("text", "category", "place", *photo, "back"))
 
 
 def resume(_: Dialogue, __: Manner) -> Asked:

@@ -30,14 +30,8 @@ _ASKS = {
     Step.WHICH: asking.which,
 }
 
-# Where "back" leads from a question that does not offer it.
-BEFORE = {
-    Step.GROUP: Step.CATEGORY,
-    Step.PLACE: Step.CATEGORY,
-    Step.PHOTO_PLACE: Step.CATEGORY,
-    Step.DOUBT: Step.CHANGE,
-    Step.SUMMARY: Step.CHANGE,
-}
+# Questions from which "back" leads somewhere though they do not offer it, or offer something else under that word.
+GOES_BACK = frozenset({Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY})
 
 
 def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None = None) -> Outcome:
@@ -92,20 +86,17 @@ def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
 
 def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
-    draft = _placed(dialogue.draft)
-    known = asking.clear(draft.text) if draft.category is None else None
-    if known is not None:
-        draft = replace(draft, category=known)
+    draft = _placed(_kind(dialogue.draft))
     hint = _hint(draft)
     if hint:
         draft = replace(draft, hinted=True)
         lead = (line(hint), *lead)
+    noted = _kind_noted(dialogue, draft, *lead)
     dialogue = replace(dialogue, draft=draft, menu="", alike=None)
-    noted = (*lead, line("kind_noted", category=label(known, dialogue.lang))) if known else lead
     if not draft.text:
         return to(dialogue, Step.STORY, manner, *lead)
     if draft.category is None:
-        return to(dialogue, Step.CATEGORY if asking.suggestions(draft.text) else Step.GROUP, manner, *lead)
+        return ask_kind(dialogue, manner, *lead)
     if draft.found is not None:
         return to(dialogue, Step.PHOTO_PLACE, manner, *noted)
     if draft.place is None:
@@ -116,13 +107,44 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     return to(dialogue, Step.SUMMARY, manner, *lead)
 
 
+def _kind(draft: Draft) -> Draft:
+    """The draft with the kind that its words make clear; one that was chosen stays, whatever else is told."""
+    if draft.category is not None and not draft.guessed:
+        return draft
+    known = asking.clear(draft.text, draft.category)
+    return replace(draft, category=known, guessed=known is not None)
+
+
+def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ...]:
+    """What is said of a kind that was not asked for, before the next question."""
+    known = draft.category if draft.guessed and draft.category != dialogue.draft.category else None
+    return (*lead, line("kind_noted", keep=False, category=label(known, dialogue.lang))) if known else lead
+
+
+def ask_kind(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+    """The kinds that the words may mean, or all fields where they speak for none."""
+    return to(replace(dialogue, menu=""), Step.CATEGORY if asking.kinds(dialogue) else Step.GROUP, manner, *lead)
+
+
 def back(dialogue: Dialogue, manner: Manner) -> Outcome:
     """The question before this one; what was given stays until the new answer is there."""
-    step = BEFORE[dialogue.step]
-    if step is Step.CATEGORY and dialogue.filed is None and not asking.suggestions(dialogue.draft.text):
-        step = Step.STORY if dialogue.step is Step.GROUP else Step.GROUP
-    again = "again" if step in {Step.STORY, Step.PLACE} else ""
-    return to(replace(dialogue, menu=again), step, manner)
+    now = dialogue.step
+    if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
+        return to(replace(dialogue, menu=""), Step.CHANGE, manner)
+    if now is Step.GROUP and asking.kinds(dialogue):
+        return ask_kind(dialogue, manner)
+    if dialogue.filed is not None:
+        return ask(back_to_filed(dialogue), manner)
+    if now in {Step.PLACE, Step.PHOTO_PLACE}:
+        return ask_kind(dialogue, manner)
+    if dialogue.draft.category is not None:
+        return proceed(dialogue, manner)  # the kind that was noted is kept
+    return to(replace(dialogue, menu="again"), Step.STORY, manner)
+
+
+def _changes_place(dialogue: Dialogue) -> bool:
+    """Whether a place that is known was asked for anew, from the summary."""
+    return dialogue.menu == "again" and dialogue.draft.category is not None
 
 
 def _hint(draft: Draft) -> str:
@@ -170,7 +192,7 @@ def set_category(dialogue: Dialogue, chosen: CategoryId, manner: Manner) -> Outc
     """The category of the draft, or the correction of what was filed."""
     if dialogue.filed is not None:
         return _corrected(dialogue, Correct(dialogue.filed.report, category=chosen))
-    return proceed(replace(dialogue, draft=replace(dialogue.draft, category=chosen)), manner)
+    return proceed(replace(dialogue, draft=replace(dialogue.draft, category=chosen, guessed=False)), manner)
 
 
 def set_place(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
@@ -237,9 +259,8 @@ def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
     old = dialogue.draft
     whole = text if old.text in text else f"{old.text}\n{text}"
-    ranked = asking.likeliest(whole)
-    draft = _placed(replace(old, text=whole, category=old.category or _guess(whole)))
+    kind = (None if old.guessed else old.category) or _guess(whole)
+    draft = _placed(replace(old, text=whole, category=kind, guessed=False))
     draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
-    rest = tuple(each for each in ranked if each != draft.category)
-    effect = FileReport(draft, shot=True, alternatives=rest, hint=_hint(draft))
+    effect = FileReport(draft, shot=True, alternatives=asking.others(whole, kind), hint=_hint(draft))
     return Outcome(replace(dialogue, draft=draft), None, effect)

@@ -5,16 +5,19 @@ from dataclasses import replace
 from core import suggest
 from core.categories import CATEGORIES, category, label
 from core.conversation import asking, commands, moves, waiting
-from core.conversation.answers import ANSWERS, read_correction
+from core.conversation.answers import ANSWERS, choose_change, read_correction
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.remarks import is_mashed, remark_in
 from core.conversation.shapes import FileReport, Outcome, line
 from core.conversation.words import (
     asks_who_we_are,
+    change_of,
+    is_assent,
     is_back,
     is_greeting,
     is_hold,
     is_thanks,
+    is_wrong,
     language_of,
     option_of,
     words_in,
@@ -128,13 +131,11 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, manner))
     option = option_of(event.text, dialogue.offered, labels)
     row = ANSWERS[dialogue.step]
-    if option is not None:
+    if option is not None and not (option == "other" and _goes_back(dialogue, event.text)):
         return row.choose(replace(dialogue, misses=0), option, manner)
     if dialogue.step is Step.FILED:
         return _text_after_filing(dialogue, event, manner)
-    if dialogue.step is Step.STORY and is_greeting(event.text):
-        return moves.ask(dialogue, manner, line("greet"))
-    beside = _beside(dialogue, event.text, manner) if dialogue.step in _OF_A_DRAFT else None
+    beside = _beside(dialogue, event.text, manner)
     if beside is not None:
         return beside
     read = row.read(dialogue, event.text, manner)
@@ -143,13 +144,36 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
 
 def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """Words that are no answer to our question: danger, back, wait, who are you?"""
+    if dialogue.step is Step.STORY:
+        return _beside_story(dialogue, text, manner)
+    if dialogue.step not in _OF_A_DRAFT:
+        return None
     if words_in(text) >= _TOLD and not dialogue.draft.hinted and suggest.suggest(text).emergency:
         return moves.add_story(dialogue, text, manner)  # whatever was asked: the number comes first
-    if is_back(text) and dialogue.step in moves.BEFORE:
+    changed = change_of(text) if dialogue.filed is None else ""
+    if changed:
+        return choose_change(dialogue, changed, manner)
+    if _goes_back(dialogue, text):
         return moves.back(dialogue, manner)
-    if is_hold(text):
+    if is_hold(text) or is_assent(text):
         return moves.ask(dialogue, manner)
+    if is_thanks(text):
+        return commands.aside(dialogue, manner, line("thanks"))
     return commands.aside(dialogue, manner, line("greet")) if asks_who_we_are(text) else None
+
+
+def _beside_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    if is_greeting(text):
+        return moves.ask(dialogue, manner, line("greet"))
+    if is_thanks(text):
+        return commands.aside(dialogue, manner, line("thanks"))
+    # Back from telling it anew: it stays as it was.
+    return moves.proceed(dialogue, manner) if dialogue.draft.text and is_back(text) else None
+
+
+def _goes_back(dialogue: Dialogue, text: str) -> bool:
+    """Also "that is wrong" where only a place was asked: it means the kind that was noted, or the wish to change."""
+    return dialogue.step in moves.GOES_BACK and (is_back(text) or (dialogue.step is Step.PLACE and is_wrong(text)))
 
 
 def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:

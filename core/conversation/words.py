@@ -50,15 +50,36 @@ _YES = frozenset({
     "ya", "y", "iya", "yes", "ok", "oke", "okay", "benar", "betul", "bener", "setuju", "lanjut", "yup", "yoi", "sip",
     "siap", "sudah", "kirim", "send", "yes send", "send it", "sudah benar", "ya benar", "kirim saja", "kirimkan", "gas",
 })  # fmt: skip
-_NO = frozenset({
-    "tidak", "t", "no", "n", "bukan", "enggak", "nggak", "engga", "gak", "ga", "tdk", "salah", "belum", "jangan",
-    "bukan itu", "bukan yang itu", "kurang tepat", "salah semua", "ga ada", "gak ada", "not that",
-    "none of these", "wrong",
+_WRONG = frozenset({
+    "bukan", "salah", "keliru", "bukan itu", "bukan yang itu", "kurang tepat", "salah semua", "itu salah", "not that",
+    "wrong", "that is wrong", "that s wrong",
 })  # fmt: skip
+_ABSENT = frozenset({"ga ada", "gak ada", "nggak ada"})
+_NO = _WRONG | {
+    "tidak", "t", "no", "n", "enggak", "nggak", "engga", "gak", "ga", "tdk", "belum", "jangan", "none of these",
+} | _ABSENT  # fmt: skip
 _SKIP = frozenset({
     "lewati", "lewat", "skip", "lewatkan", "tidak ada", "tidak tahu", "tidak tau", "ga tau", "gak tau", "gatau",
     "ga tahu", "nggak tahu", "tanpa tempat", "tanpa lokasi", "i don t know", "i dont know", "dont know", "none", "-",
 })  # fmt: skip
+# What shall be changed, said at any question instead of at the menu.
+_CHANGES = {
+    "category": frozenset({
+        "ganti jenis", "ubah jenis", "jenis lain", "salah jenis", "jenis salah", "jenisnya salah", "jenisnya keliru",
+        "bukan jenis itu", "ganti kategori", "kategori salah", "kategorinya salah", "salah kategori", "change kind",
+        "wrong kind", "other kind", "change category", "wrong category",
+    }),
+    "place": frozenset({
+        "ganti tempat", "ubah tempat", "salah tempat", "tempat salah", "tempatnya salah", "tempatnya keliru",
+        "ganti lokasi", "ubah lokasi", "salah lokasi", "lokasi salah", "lokasinya salah", "alamatnya salah",
+        "salah alamat", "change place", "wrong place", "change location", "wrong location",
+    }),
+    "text": frozenset({"ganti cerita", "ubah cerita", "ceritanya salah", "salah cerita", "change story"}),
+    "photo": frozenset({
+        "hapus foto", "fotonya salah", "salah foto", "foto salah", "ganti foto", "ubah foto", "remove photo",
+        "remove photos", "wrong photo", "change photo",
+    }),
+}  # fmt: skip
 _FOLLOW = frozenset({"ikut", "ikuti", "ikuti saja", "ikut saja", "follow", "follow it"})
 _BACK = frozenset({"kembali", "balik", "balik lagi", "mundur", "sebelumnya", "back", "go back"})
 _WHY = _words("siapa kenapa knp emang emangnya memang memangnya perlu harus wajib aman rahasia why who must safe need")
@@ -222,14 +243,32 @@ def _named(said: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str 
         if said and said == normal(label):
             return option
     for words, options in SYNONYMS:
-        if said in words:
-            return next((option for option in options if option in offered), None)
+        found = next((option for option in options if option in offered), None) if said in words else None
+        if found is not None:
+            return found
     return None
 
 
 def is_back(text: str) -> bool:
     """Whether somebody wants the question before this one again."""
     return _bare(normal(text)) in _BACK
+
+
+def is_wrong(text: str) -> bool:
+    """Whether somebody says no more than that something is wrong: "bukan itu", "salah pak"."""
+    return bool({normal(text), _bare(normal(text))} & _WRONG)
+
+
+def change_of(text: str) -> str:
+    """What somebody wants to change: an option of that menu; empty for other words."""
+    said = _bare(normal(text))
+    return next((option for option, words in _CHANGES.items() if said in words), "")
+
+
+def is_bare(text: str) -> bool:
+    """An answer to some question, and no story: a number, a yes, a no, "lewati", "balik"."""
+    said = {normal(text), _bare(normal(text))}
+    return number_of(text) is not None or any(said & words for words, _ in SYNONYMS)
 
 
 def asks_who_we_are(text: str) -> bool:
@@ -336,7 +375,7 @@ def tells_problem(text: str) -> bool:
 
 def is_skip(text: str) -> bool:
     """Whether the words leave a question open."""
-    return normal(text) in _SKIP or text.strip() == "-"
+    return normal(text) in _SKIP | _ABSENT or text.strip() == "-"
 
 
 def is_greeting(text: str) -> bool:

@@ -15,6 +15,7 @@ class Draft:
 
     text: str = field(default="", repr=False)
     category: CategoryId | None = None
+    guessed: bool = False  # the words made the category clear: nobody chose it
     place: Place | None = None  # None: not asked yet; NOWHERE: asked, and left open
     files: tuple[StoredFile, ...] = ()
     hinted: bool = False  # the emergency number was said
