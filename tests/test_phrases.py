@@ -288,7 +288,19 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                 asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
-    asked_elsewhere = {"skip", "fix", "use", "ignore", "close", "keep", "follow", "solved", "unsolved", "answer", "new"}
+    asked_elsewhere = {
+        "skip",
+        "fix",
+        "use",
+        "ignore",
+        "close",
+        "keep",
+        "follow",
+        "solved",
+        "unsolved",
+        "answer",
+        "new",
+    } | {"apart", "together"}
     assert offered | asked_elsewhere == FAMILIES["option_"], "no label is there for nothing"
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from core import areas
 from core.conversation import asking, moves, waiting
+from core.conversation.apart import after_first, choose_second, choose_several, read_several
 from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
 from core.conversation.shapes import FileReport, Follow, Outcome, line
 from core.conversation.words import is_bare, is_skip, tells_problem, words_in
@@ -143,7 +144,7 @@ def choose_summary(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     if option == "change":
         return moves.to(dialogue, Step.CHANGE, manner)
     if option == "follow" and dialogue.alike is not None:
-        return Outcome(moves.idle(dialogue), None, Follow(dialogue.alike, dialogue.draft))
+        return replace(after_first(dialogue, manner), effect=Follow(dialogue.alike, dialogue.draft))
     return moves.tell(moves.idle(dialogue), line("cancelled"))
 
 
@@ -231,6 +232,8 @@ class Row:
 
 ANSWERS: dict[Step, Row] = {
     Step.STORY: Row(choose_story, read_story),
+    Step.SEVERAL: Row(choose_several, read_several),
+    Step.SECOND: Row(choose_second, read_summary),
     Step.CATEGORY: Row(choose_category, read_category),
     Step.GROUP: Row(choose_category, read_category),
     Step.LEAF: Row(choose_category, read_category),

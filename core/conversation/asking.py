@@ -110,6 +110,21 @@ def _recorded(draft: Draft) -> bool:
     return any(file.kind.startswith(("audio/", "video/")) for file in draft.files)
 
 
+def several(dialogue: Dialogue, _: Manner) -> Asked:
+    """Whether two problems shall be told apart; `menu` holds what they are about."""
+    first, second = (label(CategoryId(each), dialogue.lang) for each in dialogue.menu.split())
+    return Asked((line("ask_several", first=first, second=second),), ("apart", "together"))
+
+
+def second(dialogue: Dialogue, _: Manner) -> Asked:
+    """Whether to go on with the second of two problems."""
+    return Asked((line("ask_second", category=_about(dialogue.draft.text, dialogue.lang)),), ("resume", "drop"))
+
+
+def _about(text: str, lang: str) -> str:
+    return label(next(iter(likeliest(text)), FALLBACK), lang)
+
+
 def category_choice(dialogue: Dialogue, _: Manner) -> Asked:
     """A few suggestions, and the way to all others; a kind that was noted can be kept."""
     noted = dialogue.draft.category if dialogue.filed is None else None
@@ -207,6 +222,8 @@ def summary(dialogue: Dialogue, manner: Manner) -> Asked:
     if _recorded(draft):
         lines.append(line("summary_recording", keep=False))
     lines += photo_lines(draft)
+    if draft.second:
+        lines.append(line("second_waits", keep=False, category=_about(draft.second, lang)))
     if dialogue.alike is None:
         return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
     others = line("summary_alike", count=dialogue.menu, keep=manner.buttons)

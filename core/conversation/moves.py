@@ -14,6 +14,8 @@ _CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where 
 _PATIENCE = 3  # unread answers in a row after which the help comes
 _ASKS = {
     Step.STORY: asking.story,
+    Step.SEVERAL: asking.several,
+    Step.SECOND: asking.second,
     Step.CATEGORY: asking.category_choice,
     Step.GROUP: asking.group_choice,
     Step.LEAF: asking.leaf_choice,
@@ -31,7 +33,7 @@ _ASKS = {
 }
 
 # Questions from which "back" leads somewhere though they do not offer it, or offer something else under that word.
-GOES_BACK = frozenset({Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY})
+GOES_BACK = frozenset({Step.SEVERAL, Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY})
 
 
 def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None = None) -> Outcome:
@@ -86,7 +88,8 @@ def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
 
 def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
-    draft = _placed(_kind(dialogue.draft))
+    two = _two(dialogue.draft)
+    draft = _placed(dialogue.draft if two else _kind(dialogue.draft))
     hint = _hint(draft)
     if hint:
         draft = replace(draft, hinted=True)
@@ -95,6 +98,8 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     dialogue = replace(dialogue, draft=draft, menu="", alike=None)
     if not draft.text:
         return to(dialogue, Step.STORY, manner, *lead)
+    if two:
+        return to(replace(dialogue, menu=" ".join(two.kinds)), Step.SEVERAL, manner, *lead)
     if draft.category is None:
         return ask_kind(dialogue, manner, *lead)
     if draft.found is not None:
@@ -105,6 +110,12 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
         # Asked once: what is doubtful in words that come later is closed.
         return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, manner, *noted)
     return to(dialogue, Step.SUMMARY, manner, *lead)
+
+
+def _two(draft: Draft) -> suggest.Parts | None:
+    """The two problems that its words tell, unless it was answered, or somebody chose what all of it is about."""
+    chosen = draft.category is not None and not draft.guessed
+    return None if draft.parted or chosen else suggest.parts(draft.text)
 
 
 def _kind(draft: Draft) -> Draft:
@@ -252,15 +263,22 @@ def _guess(text: str) -> CategoryId:
     """
     ranked = suggest.suggest(text).ranked
     near = [each for each, score in ranked if score >= ranked[0][1] * _CLOSE]
-    return next((each for each in near if category(each).restricted), near[0] if near else FALLBACK)
+    return _first((*near, FALLBACK))
+
+
+def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
+    return next((each for each in likely if category(each).restricted), likely[0])
 
 
 def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
     old = dialogue.draft
     whole = text if old.text in text else f"{old.text}\n{text}"
-    kind = (None if old.guessed else old.category) or _guess(whole)
+    two = _two(replace(old, text=whole))
+    kind = (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
+    second = next((each for each in two.kinds if each != kind), None) if two else None
     draft = _placed(replace(old, text=whole, category=kind, guessed=False))
     draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
-    effect = FileReport(draft, shot=True, alternatives=asking.others(whole, kind), hint=_hint(draft))
+    others = tuple(each for each in asking.others(whole, kind) if each != second)
+    effect = FileReport(draft, shot=True, alternatives=others, second=second, hint=_hint(draft))
     return Outcome(replace(dialogue, draft=draft), None, effect)

@@ -13,6 +13,7 @@ class FileReport:
     draft: Draft
     shot: bool = False
     alternatives: tuple[CategoryId, ...] = ()
+    second: CategoryId | None = None  # what else the message told of, and is not filed for
     hint: str = ""  # phrase of an emergency number that was not said yet
 
 

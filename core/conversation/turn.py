@@ -6,6 +6,7 @@ from core import suggest
 from core.categories import CATEGORIES, category, label
 from core.conversation import asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, choose_change, read_correction
+from core.conversation.apart import after_first
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.remarks import is_mashed, remark_in
 from core.conversation.shapes import FileReport, Outcome, line
@@ -28,7 +29,7 @@ from core.phrases import LANGUAGES
 
 _TOLD = 3  # words from which a danger is told and not a category named
 _OF_A_DRAFT = frozenset({
-    *(Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE),
+    *(Step.SEVERAL, Step.SECOND, Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.WHICH_PLACE),
     *(Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY, Step.CHANGE),
 })  # fmt: skip
 
@@ -241,10 +242,14 @@ def offered(dialogue: Dialogue, alike: tuple[ReportId, int] | None, manner: Mann
 
 def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner) -> Outcome:
     """What is still said and asked once a report is filed, behind the line with its code."""
+    if effect.draft.second:
+        return after_first(replace(dialogue, draft=effect.draft), manner, line("code_secret", keep=not effect.hint))
     draft = effect.draft
     leaf = category(draft.category or CATEGORIES[-1].id)
     lines = [line("code_secret", keep=not effect.hint)]
     options: tuple[str, ...] = ()
+    if effect.second is not None:
+        lines.append(line("second_apart", keep=False, category=label(effect.second, dialogue.lang)))
     if effect.shot:
         lines.append(line("filed_as", category=label(leaf.id, dialogue.lang)))
         options = ("fix",) if manner.terse else (*(f"c:{each}" for each in filed.alternatives), "other")

@@ -86,12 +86,21 @@ _WHY = _words("siapa kenapa knp emang emangnya memang memangnya perlu harus waji
 _WHO = _words("siapa sapa apaan who")
 _WHO_BESIDE = _words("ini itu ya sih kok bot kamu anda lu dengan sama nomor are you is this")
 _BACK_WORDS = 6
+_APART = _words("""
+    pisah pisahkan dipisah dipisahkan terpisah misah keduanya duanya dua2nya masing dua separate separately split apart
+    both two
+""")
+_TOGETHER = _words(
+    "satu gabung digabung gabungkan satuin satukan disatukan bareng sekalian sekaligus together one same"
+)
+_NOT = _words("jangan ga gak nggak ngga enggak tidak tdk tak usah not no dont don")
+_WAY_WORDS = 7
 _HOLD = _words("eh bentar sebentar tunggu ntar nanti dulu sabar hold on wait moment lagi ya")
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (_FOLLOW, ("follow",)),
-    (_YES, ("send", "resume", "use", "close")),
-    (_NO, ("other", "change", "drop", "fix", "ignore", "keep")),
+    (_YES, ("send", "resume", "use", "close", "apart")),
+    (_NO, ("other", "change", "drop", "fix", "ignore", "keep", "together")),
     (_SKIP, ("skip",)),
     (_BACK, ("back", "other")),
 )
@@ -227,6 +236,8 @@ def _bare(said: str) -> str:
 
 def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str | None:
     """Which of the offered options the words mean: by number, by label, by a word of yes, no, skip or back."""
+    if "together" in offered and way_of(text):
+        return way_of(text)  # "satu saja" is no number there
     number = number_of(text)
     if number is not None:
         return offered[number - 1] if 1 <= number <= len(offered) else None
@@ -257,6 +268,15 @@ def is_back(text: str) -> bool:
 def is_wrong(text: str) -> bool:
     """Whether somebody says no more than that something is wrong: "bukan itu", "salah pak"."""
     return bool({normal(text), _bare(normal(text))} & _WRONG)
+
+
+def way_of(text: str) -> str:
+    """Whether two problems shall be reported apart or together, as an option of that question; empty for other words."""
+    said = set(normal(text).split())
+    apart, together = bool(said & _APART), bool(said & _TOGETHER)
+    if len(said) > _WAY_WORDS or apart == together:
+        return ""
+    return "apart" if apart and not said & _NOT else "together"
 
 
 def change_of(text: str) -> str:

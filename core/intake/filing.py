@@ -45,6 +45,8 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     after = conversation.after_filing(outcome.dialogue, effect, filed, turn.manner)
     said = after.say or Say(())
     closing = [Line("filed_due", (("due", day(report.due, turn.house.zone, lang)),), keep=False)]
+    if effect.second is not None and turn.manner.terse:
+        closing = []  # there is room for one of both, and that something was not filed is the more important
     if effect.shot and report.text != effect.draft.text:
         closing.append(Line("closed_note", keep=False))
     # The way to correct stands last, next to its options.

@@ -21,6 +21,8 @@ class Draft:
     hinted: bool = False  # the emergency number was said
     doubted: bool = False  # what may or may not point at the writer was asked about
     kept: tuple[str, ...] = field(default=(), repr=False)  # of that, the very words that the writer insists on
+    parted: bool = False  # whether two problems of one message shall be told apart was answered
+    second: str = field(default="", repr=False)  # the other one of them, in its words: it is a draft after this one
     found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
 
 
@@ -29,6 +31,8 @@ class Step(StrEnum):
 
     IDLE = "idle"  # nothing
     STORY = "story"
+    SEVERAL = "several"  # whether the two problems of one message shall be told apart
+    SECOND = "second"  # whether to go on with the second of them
     CATEGORY = "category"  # one of a few suggestions
     GROUP = "group"
     LEAF = "leaf"

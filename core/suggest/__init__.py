@@ -1,5 +1,6 @@
-"""Reading room of what a citizen's words are about: categories by their cues, and whether it happens right now."""
+"""Reading room of what a citizen's words are about: categories, two problems in one message, danger of this minute."""
 
+from core.suggest.parting import Parts, parts
 from core.suggest.scores import Suggestion, explain, suggest
 
-__all__ = ["Suggestion", "explain", "suggest"]
+__all__ = ["Parts", "Suggestion", "explain", "parts", "suggest"]

@@ -1,0 +1,79 @@
+"""Two problems in one message: told apart if its writer wants that, the second kept until the first is dealt with."""
+
+from dataclasses import replace
+
+from core import areas, suggest
+from core.categories import FALLBACK, category
+from core.conversation import asking, moves
+from core.conversation.kinds import labelled, only_a_place
+from core.conversation.shapes import Outcome, line
+from core.conversation.words import way_of, words_in
+from core.messages import Line, Manner
+from core.model import CategoryId, Dialogue, Draft, Place, Step
+
+_MORE_WORDS = 6  # from here on, words that answer nothing are more of the story
+
+
+def choose_several(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """The first goes on and the second waits, or both stay one story; it is not asked again."""
+    draft = replace(dialogue.draft, parted=True)
+    two = suggest.parts(draft.text) if option == "apart" else None
+    if two is not None:
+        place = _own(two.first, draft.place) if _read_from(draft.text, draft.place) else draft.place
+        draft = replace(_of_kind(draft, two.kinds[0]), text=two.first, second=two.second, place=place)
+    return moves.proceed(replace(dialogue, draft=draft), manner)
+
+
+def read_several(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """One of both ways, the name of one kind for all of it, a place out of order, or more of the story."""
+    way = way_of(text)
+    if way:
+        return choose_several(dialogue, way, manner)
+    named, draft = labelled(text), replace(dialogue.draft, parted=True)
+    if named is not None:
+        return moves.set_category(replace(dialogue, draft=draft), named, manner)
+    area = only_a_place(text)
+    if area is not None:
+        placed = replace(dialogue.draft, place=moves.at(area, Place(words=text)))
+        return moves.proceed(replace(dialogue, draft=placed), manner)
+    if words_in(text) >= _MORE_WORDS:
+        return moves.add_story(replace(dialogue, draft=draft), text, manner)
+    return None
+
+
+def after_first(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+    """Once the first is dealt with: the second is offered, with the place of both; else nothing is waited for."""
+    first = dialogue.draft
+    if not first.second:
+        return moves.tell(moves.idle(dialogue), *lead)
+    near = first.place if first.place is not None and first.place.area is not None else None
+    kind = next(iter(asking.likeliest(first.second)), FALLBACK)
+    second = _of_kind(Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True), kind)
+    return moves.to(replace(moves.idle(dialogue), draft=second), Step.SECOND, manner, *lead)
+
+
+def choose_second(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """Goes on with it, or drops it."""
+    if option == "resume":
+        return moves.proceed(dialogue, manner)
+    return moves.tell(moves.idle(dialogue), line("cancelled"))
+
+
+def _of_kind(draft: Draft, kind: CategoryId) -> Draft:
+    """The kind that the question named, for whoever told them apart; but for one that its writer must choose."""
+    noted = None if category(kind).restricted or kind == FALLBACK else kind
+    return replace(draft, category=noted, guessed=noted is not None)
+
+
+def _own(text: str, place: Place | None) -> Place | None:
+    """The place that a part names for itself, where it is another than that of the whole message."""
+    found = areas.find(text)
+    if not found.certain or (place is not None and place.area == found.candidates[0]):
+        return place
+    return moves.at(found.candidates[0])
+
+
+def _read_from(text: str, place: Place | None) -> bool:
+    """Whether the place is no more than what these words say: nobody gave it."""
+    found = areas.find(text)
+    return place is None or (found.certain and place == moves.at(found.candidates[0]))

@@ -1,0 +1,92 @@
+"""Two problems in one message: the cut between them, where each part by itself is clear, and about something else."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Final
+
+from core.model import CategoryId
+from core.suggest import cues
+from core.suggest.scores import suggest
+from core.suggest.words import stems
+
+_READ: Final = 2_000  # characters; what is longer tells a story, and is read as one
+_WORDS: Final = 3  # of each part
+_CLEAR: Final = 0.9  # of one part at least
+_TOLD: Final = 0.75  # of the other: "lampu mati" may be the street's or the house's, and is no rubbish
+_CUTS: Final = 24  # that are tried
+_SOON: Final = 6  # words of a clause by which it says that it is something more
+
+
+def _either(words: str) -> str:
+    longest = sorted(words.split(), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("_", r"\s+") for word in longest)
+
+
+_TABLE: Final = tomllib.loads(files(__package__).joinpath("parting.toml").read_text(encoding="utf-8"))
+_JOINING: Final = rf"(?:{_either(_TABLE['cut']['joining'])})(?!\w)"
+_CUT: Final = re.compile(rf"[.!?;,\n]*\s*(?<!\w){_JOINING}[\s,:]*|[.!?;,\n]+\s*", re.IGNORECASE)
+_LED: Final = re.compile(rf"(?:{_JOINING}[\s,:]*)+", re.IGNORECASE)
+_ADDING: Final = re.compile(rf"(?<!\w)(?:{_either(_TABLE['cut']['adding'])})(?!\w)", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# A verb without a subject goes on with what was said before, and so does "akarnya", but for a place: "jalannya".
+_GOES_ON: Final = re.compile(
+    rf"(?:(?:{_either(_TABLE['follows']['begins'])})(?!\w)|(?:me(?:m|n|ng|ny|l|r)|ber|nge)\w{{3,}}|di\w{{4,}}"
+    r"|(?!jalannya|trotoarnya|gotnya)\w{2,}nya\b|(\w{3,})[\s-]\1\b)",
+    re.IGNORECASE,
+)
+_HOLDS: Final = re.compile(
+    rf"(?<!\w)(?<!belum )(?:{_either(_TABLE['follows']['holds'])})(?!\w)(?!\W*\Z)", re.IGNORECASE
+)
+_COMES_OF: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {first: frozenset(seconds.split()) for first, seconds in _TABLE["comes_of"].items()}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the message says first and second, in its own words, and what each is about."""
+
+    first: str = field(repr=False)
+    second: str = field(repr=False)
+    kinds: tuple[CategoryId, CategoryId]
+
+
+def parts(text: str) -> Parts | None:
+    """None where it tells of one problem, or of more than can be told apart; only words that join are lost."""
+    if len(text) > _READ:
+        return None
+    cuts = [_cut(text, each) for each in list(_CUT.finditer(text))[:_CUTS]]
+    return _surest(each for each in cuts if each is not None)
+
+
+def _surest(cuts: Iterable[tuple[float, Parts]]) -> Parts | None:
+    best = max(cuts, key=lambda each: each[0], default=None)
+    return None if best is None else best[1]
+
+
+def _cut(text: str, between: re.Match[str]) -> tuple[float, Parts] | None:
+    first, second = text[: between.start()].strip(), text[between.end() :].strip()
+    led = _LED.match(second)
+    second = second[led.end() :] if led else second
+    if min(len(_WORD.findall(first)), len(_WORD.findall(second))) < _WORDS:
+        return None
+    more = bool(_ADDING.search(between[0] + (led[0] if led else "") + " ".join(second.split()[:_SOON])))
+    if (between[0].strip() == "," and not more) or _GOES_ON.match(second) or _HOLDS.search(second):
+        return None
+    one, other = _named(first), _named(second)
+    if one is None or other is None or one[0] == other[0]:
+        return None
+    if other[0] in _COMES_OF.get(one[0], ()) and not more:
+        return None
+    low, high = sorted((one[1], other[1]))
+    return (low, Parts(first, second, (one[0], other[0]))) if high >= _CLEAR and low >= _TOLD else None
+
+
+def _named(part: str) -> tuple[CategoryId, float] | None:
+    """What a part is about, if a cue of it stands there: what only follows from the first problem mostly has none."""
+    best = next(iter(suggest(part).ranked), None)
+    return best if best is not None and cues.weights(stems(part)).get(best[0], 0.0) > 0 else None
