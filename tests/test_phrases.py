@@ -202,6 +202,8 @@ def worst(lang: str, manner: Manner) -> dict[str, str]:
     full = [areas.full_name(code) for code in areas.AREAS]
     return {
         "category": longest(leaf.labels[lang] for leaf in CATEGORIES),
+        "first": longest(leaf.labels[lang] for leaf in CATEGORIES),
+        "second": longest(leaf.labels[lang] for leaf in CATEGORIES),
         "place": longest(asking.short_place(name) if manner.terse else name for name in full),
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),

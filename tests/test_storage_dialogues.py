@@ -38,3 +38,12 @@ def test_a_state_that_cannot_be_read_is_none_and_the_log_shows_nothing_of_it(cap
         assert dialogue_of(_kept({"lang": "id", "step": "dancing", "draft": {"text": "rahasia"}}), KEY) is None
     assert caplog.messages == ["dialogue_unreadable"]
     assert "rahasia" not in caplog.text
+
+
+def test_what_an_older_version_kept_is_read_with_what_it_did_not_know() -> None:
+    state = {"lang": "id", "step": "summary", "draft": {"text": "Lampu", "category": "pju"}, "revision": 3}
+    read = dialogue_of(_kept(state), KEY)
+    assert read is not None
+    assert (read.step, read.draft.text) == (Step.SUMMARY, "Lampu")
+    assert not read.draft.parted
+    assert read.draft.second == ""

@@ -112,8 +112,8 @@ def _recorded(draft: Draft) -> bool:
 
 def several(dialogue: Dialogue, _: Manner) -> Asked:
     """Whether two problems shall be told apart; `menu` holds what they are about."""
-    first, second = (label(CategoryId(each), dialogue.lang) for each in dialogue.menu.split())
-    return Asked((line("ask_several", first=first, second=second),), ("apart", "together"))
+    kinds = [label(CategoryId(each), dialogue.lang) for each in dialogue.menu.split() or (FALLBACK,)]
+    return Asked((line("ask_several", first=kinds[0], second=kinds[-1]),), ("apart", "together"))
 
 
 def second(dialogue: Dialogue, _: Manner) -> Asked:

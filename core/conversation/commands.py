@@ -126,7 +126,7 @@ def _cancel(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
     if dialogue.step in {Step.ANSWER, Step.ADD}:
         before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
         return aside(before, manner, line("nothing_added"))
-    if waits(dialogue):
+    if waits(dialogue) or (dialogue.step is Step.IDLE and dialogue.draft.files):
         return moves.tell(moves.idle(dialogue), line("cancelled"))
     return moves.tell(dialogue, line("nothing_to_cancel"))
 

@@ -87,8 +87,8 @@ _WHO = _words("siapa sapa apaan who")
 _WHO_BESIDE = _words("ini itu ya sih kok bot kamu anda lu dengan sama nomor are you is this")
 _BACK_WORDS = 6
 _APART = _words("""
-    pisah pisahkan dipisah dipisahkan terpisah misah keduanya duanya dua2nya masing dua separate separately split apart
-    both two
+    pisah pisahkan dipisah dipisahkan terpisah misah keduanya duanya dua-duanya dua2nya masing masing-masing dua
+    separate separately split apart both two
 """)
 _TOGETHER = _words(
     "satu gabung digabung gabungkan satuin satukan disatukan bareng sekalian sekaligus together one same"
@@ -271,7 +271,7 @@ def is_wrong(text: str) -> bool:
 
 
 def way_of(text: str) -> str:
-    """Whether two problems shall be reported apart or together, as an option of that question; empty for other words."""
+    """Whether two problems shall be reported apart or together, by the id of that option; empty for other words."""
     said = set(normal(text).split())
     apart, together = bool(said & _APART), bool(said & _TOGETHER)
     if len(said) > _WAY_WORDS or apart == together:
