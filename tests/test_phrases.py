@@ -17,7 +17,7 @@ from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, conversation, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, label
-from core.conversation import FileReport, asking
+from core.conversation import FileReport, asking, moves
 from core.conversation.remarks import REMARKS
 from core.conversation.words import command_of
 from core.messages import Line, Manner, Odd, Option, Say, StoredFile
@@ -37,6 +37,7 @@ from core.model import (
     Step,
 )
 from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
+from core.phrases import fits as message_fits
 from core.redact import Trace
 from core.scrub import REFUSALS
 from web.desk.export import HEADS
@@ -49,6 +50,8 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "core", "storage", "web")
 MANNERS = tuple(channel.manner for channel in CHANNELS)
 SMS = next(manner for manner in MANNERS if manner.gsm7)
+TELEGRAM = next(manner for manner in MANNERS if manner.buttons)
+PHOTO = StoredFile("a", "b", "image/jpeg", 1)
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
 NO_COMMANDS = frozenset(
@@ -283,7 +286,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                     Step.LEAF: asking.leaf_choice, Step.SUMMARY: asking.summary,
                     Step.CHANGE: asking.change, Step.RESUME: asking.resume,
                 }  # fmt: skip
-                given = Draft(files=(StoredFile("a", "b", "image/jpeg", 1),))
+                given = Draft(files=(PHOTO,))
                 asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
@@ -492,3 +495,62 @@ def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str)
         beside = (lines[0], *(replace(line, keep=False) for line in lines[1:]), *resume.lines)
         options = asking.options(resume.options, lang, SMS)
         fits(render(Say(beside, options, long=True), lang, SMS).text, replace(SMS, limit=SMS.long_limit))
+
+
+# Words of offices: what we say instead stands in docs/voice.md.
+OFFICIALESE = {
+    "id": """
+        ditindaklanjuti menindaklanjuti berwenang instansi apabila guna sehubungan perihal dimaksud tersebut
+        bersangkutan adapun saudara pelaporan dimohon diharapkan gagal error invalid verifikasi otoritas regulasi""",
+    "en": """
+        shall submit submitted invalid error failed failure pursuant regarding herewith hereby thereof whom utilise
+        authorised authority jurisdiction applicant complainant redact redacted verify validate prior commence""",
+}
+WORDS_IN_A_SENTENCE = 20
+_ENDS = re.compile(r"(?<=[.?!:;])\s+|\n+")
+
+
+def to_citizens(lang: str) -> Iterator[tuple[str, str]]:
+    """Every sentence that a citizen may read, in full and short, with its key; names of months are no sentence."""
+    for key in KEYS - {"months", "months_whole"}:
+        if not key.startswith(ON_THE_DESK):
+            for text in (raw(key, lang), raw(key, lang, terse=True)):
+                yield from ((key, sentence) for sentence in _ENDS.split(text) if sentence)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_twelve_year_old_can_read_every_sentence(lang: str) -> None:
+    too_long = {key: each for key, each in to_citizens(lang) if len(each.split()) > WORDS_IN_A_SENTENCE}
+    assert not too_long
+    read = [each for _, each in to_citizens(lang)]
+    assert len(read) > 300
+    assert sum(len(each.split()) for each in read) / len(read) < 9, "short sentences are the rule"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_speaks_as_an_office_does(lang: str) -> None:
+    stiff = frozenset(OFFICIALESE[lang].split())
+    found = {
+        key: words & stiff
+        for key, each in to_citizens(lang)
+        if (words := set(re.findall(r"\w+", each.lower()))) & stiff
+    }
+    assert not found
+
+
+def test_a_question_of_the_draft_says_why_it_is_asked() -> None:
+    why = {
+        "id": "supaya|dari situ|belum|beberapa|kalau|cocok",
+        "en": "so that|so,|tells us|yet|several|if so|fits|to make|to get|can",
+    }
+    for lang, step in product(LANGUAGES, (Step.STORY, Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.RESUME)):
+        asked = moves.ask(Dialogue(lang, step, Draft(files=(PHOTO,)), menu=GROUPS[0].id), TELEGRAM)
+        assert asked.say is not None
+        assert re.search(why[lang], render(asked.say, lang, TELEGRAM).text, re.IGNORECASE), (lang, step)
+
+
+def test_what_fits_is_measured_with_all_its_lines() -> None:
+    say = Say((Line("help", keep=False), Line("ask_place", keep=False)))
+    assert not message_fits(say, "id", SMS)
+    assert message_fits(Say(say.lines[1:]), "id", SMS)
+    assert not message_fits(Say(say.lines[1:]), "id", SMS, spare=SMS.limit)

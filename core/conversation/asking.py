@@ -160,7 +160,7 @@ def doubt(dialogue: Dialogue, _: Manner) -> Asked:
     keys = {redact.question(span) for span in spans}
     key = keys.pop() if len(keys) == 1 else "doubt_several"
     shown = shown if len(shown) <= _PLACE_SHOWN else shown[:_PLACE_SHOWN] + " [...]"
-    return Asked((line(key, shown=shown),), ("close", "keep"))
+    return Asked((line("doubt_why", keep=False), line(key, shown=shown)), ("close", "keep"))
 
 
 def which_place(dialogue: Dialogue, manner: Manner) -> Asked:

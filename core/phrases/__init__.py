@@ -12,7 +12,7 @@ from importlib import resources
 from core.messages import Line, Manner, Option, Say
 from core.phrases import gsm7
 
-__all__ = ["KEYS", "LANGUAGES", "Rendered", "channel", "day", "gsm7", "phrase", "render", "terse_of"]
+__all__ = ["KEYS", "LANGUAGES", "Rendered", "channel", "day", "fits", "gsm7", "phrase", "render", "terse_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +102,9 @@ def render(say: Say, lang: str, manner: Manner) -> Rendered:
         lines = lines[:at] + lines[at + 1 :]
         text = _text(lines, menu, lang, manner)
     return Rendered(text, say.options if manner.buttons else ())
+
+
+def fits(say: Say, lang: str, manner: Manner, spare: int = 0) -> bool:
+    """Whether one message holds it all, and so much more; nothing is left out for it."""
+    menu = "" if manner.buttons else _menu(say.options, manner)
+    return _size(_text(say.lines, menu, lang, manner), manner) <= manner.limit - spare
