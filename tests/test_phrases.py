@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -16,7 +17,7 @@ from bots.channels import CHANNELS
 from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, conversation, redact, workflow
 from core.casework import Which
-from core.categories import AGENCIES, CATEGORIES, GROUPS, label
+from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
 from core.conversation import FileReport, asking, moves
 from core.conversation.remarks import REMARKS
 from core.conversation.words import command_of
@@ -36,7 +37,7 @@ from core.model import (
     Status,
     Step,
 )
-from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
+from core.phrases import CALLED, KEYS, LANGUAGES, SPOKEN, gsm7, phrase, render, terse_of
 from core.phrases import fits as message_fits
 from core.redact import Trace
 from core.scrub import REFUSALS
@@ -203,7 +204,7 @@ def worst(lang: str, manner: Manner) -> dict[str, str]:
     """The longest that each placeholder can be in this language and manner."""
     full = [areas.full_name(code) for code in areas.AREAS]
     return {
-        "category": longest(leaf.labels[lang] for leaf in CATEGORIES),
+        "category": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "place": longest(asking.short_place(name) if manner.terse else name for name in full),
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
@@ -246,7 +247,7 @@ def test_every_sentence_is_there_in_every_language() -> None:
 @pytest.mark.parametrize("terse", [False, True])
 def test_every_language_has_the_same_placeholders(terse: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
     for key in KEYS:
-        found = {lang: placeholders(raw(key, lang, terse=terse)) for lang in LANGUAGES}
+        found = {lang: placeholders(raw(key, lang, terse=terse)) for lang in SPOKEN}
         assert len(set(found.values())) == 1, f"{key}: {found}"
 
 
@@ -301,7 +302,7 @@ def test_no_sentence_is_dead() -> None:
 
 
 @pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, manner: Manner) -> None:
     arguments = tuple(worst(lang, manner).items())
     assert len(lines()) > 70
@@ -311,7 +312,7 @@ def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, m
 
 
 @pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("key", sorted(WITH_WORDS))
 def test_each_sentence_with_words_of_staff_fits_in_two_segments(key: str, lang: str, manner: Manner) -> None:
     arguments = (*worst(lang, manner).items(), ("text", "x" * workflow.TOLD_LONGEST))
@@ -321,7 +322,7 @@ def test_each_sentence_with_words_of_staff_fits_in_two_segments(key: str, lang: 
         assert "x" * workflow.TOLD_LONGEST in text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_what_a_wire_shows_beside_messages_fits(lang: str) -> None:
     for key, most in OUTSIDE_MESSAGES.items():
         assert 0 < len(phrase(key, lang)) <= most
@@ -330,7 +331,7 @@ def test_what_a_wire_shows_beside_messages_fits(lang: str) -> None:
     assert len(phrase("months", lang).split()) == 12
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_status_of_every_report_is_one_sms(lang: str) -> None:
     arguments = worst(lang, SMS)
     for holder, status in product(holders(), Status):
@@ -341,7 +342,7 @@ def test_every_status_of_every_report_is_one_sms(lang: str) -> None:
         fits(render(Say((Line("status_is", tuple(said.items())),)), lang, SMS).text, SMS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -> None:
     arguments = tuple(worst(lang, SMS).items())
     asked = asking.resume(Dialogue(lang), SMS)
@@ -351,7 +352,7 @@ def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -
             fits(render(said, lang, SMS).text, SMS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_menu_is_one_sms(lang: str) -> None:
     for group, page in product(GROUPS, range(4)):
         dialogue = Dialogue(lang, menu=group.id, page=page)
@@ -362,7 +363,7 @@ def test_every_menu_is_one_sms(lang: str) -> None:
             fits(render(Say(lead, options), lang, SMS).text, SMS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> None:
     codes = sorted(areas.AREAS, key=lambda code: -len(asking.short_place(areas.full_name(code))))
     worst_menu = " ".join(codes[:5])
@@ -375,7 +376,7 @@ def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> N
     )
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
     place = Place(name=worst(lang, SMS)["place"], words="di sini")
     for leaf in CATEGORIES:
@@ -387,7 +388,7 @@ def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
         assert phrase("option_send", lang) in text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("placed", [True, False])
 def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, placed: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
     arguments = tuple(worst(lang, SMS).items())
@@ -409,18 +410,18 @@ def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, place
             assert gsm7.plain(terse_of("ask_place_filed", lang)) in text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_no_sms_user_is_asked_for_a_word_that_carriers_swallow(lang: str) -> None:
     swallowed = re.compile(rf"\b(?:{'|'.join(CARRIER_WORDS)})\b")
     for key in lines():
         assert not swallowed.search(raw(key, lang, terse=True)), key
         assert not swallowed.search(raw(key, lang)), key
     labels = [phrase(key, lang) for key in KEYS if key.startswith("option_")]
-    labels += [leaf.labels[lang] for leaf in CATEGORIES] + [group.labels[lang] for group in GROUPS]
+    labels += [label(leaf.id, lang) for leaf in CATEGORIES] + [group_label(group.id, lang) for group in GROUPS]
     assert not {text.upper() for text in labels} & set(CARRIER_WORDS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_word_in_capitals_that_we_ask_for_is_a_command(lang: str) -> None:
     for key, terse in product(lines(), (False, True)):
         for word in re.findall(r"\b[A-Z]{2,}\b", raw(key, lang, terse=terse)):
@@ -432,7 +433,7 @@ LINES = st.lists(st.builds(Line, st.sampled_from(FREE), keep=st.booleans()), max
 MADE_UP = st.builds(Manner, st.just("toy"), st.integers(20, 900), terse=st.booleans(), buttons=st.booleans())
 
 
-@given(LINES, MADE_UP, st.sampled_from(LANGUAGES))
+@given(LINES, MADE_UP, st.sampled_from(SPOKEN))
 @settings(deadline=None, max_examples=300)
 def test_lines_that_may_go_are_left_out_last_first_until_it_fits_and_no_others(
     said: tuple[Line, ...], manner: Manner, lang: str
@@ -483,7 +484,7 @@ def test_the_marks_that_close_traces_can_be_sent_by_sms() -> None:
     assert gsm7.septets(closed) is not None
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str) -> None:
     arguments = (*worst(lang, SMS).items(), ("text", "x" * workflow.TOLD_LONGEST))
     resume = asking.resume(Dialogue(lang), SMS)
@@ -518,7 +519,7 @@ def to_citizens(lang: str) -> Iterator[tuple[str, str]]:
                 yield from ((key, sentence) for sentence in _ENDS.split(text) if sentence)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_a_twelve_year_old_can_read_every_sentence(lang: str) -> None:
     too_long = {key: each for key, each in to_citizens(lang) if len(each.split()) > WORDS_IN_A_SENTENCE}
     assert not too_long
@@ -554,3 +555,43 @@ def test_what_fits_is_measured_with_all_its_lines() -> None:
     assert not message_fits(say, "id", SMS)
     assert message_fits(Say(say.lines[1:]), "id", SMS)
     assert not message_fits(Say(say.lines[1:]), "id", SMS, spare=SMS.limit)
+
+
+# Short forms without a word that would differ.
+SAME_SHORT = {"ask_group", "ask_send", "filed", "kind_noted", "summary"}
+
+
+def own(lang: str) -> dict[str, str]:
+    """What the file of a language says itself."""
+    table = tomllib.loads((ROOT / "core" / "phrases" / f"{lang}.toml").read_text(encoding="utf-8"))
+    return {key: text for key, text in table.items() if isinstance(text, str)}
+
+
+@pytest.mark.parametrize("lang", sorted({*SPOKEN} - {*LANGUAGES}))
+def test_a_language_in_part_says_what_it_has_and_the_rest_in_indonesian(lang: str) -> None:
+    said = own(lang)
+    assert 40 <= len(said) < len(KEYS)
+    assert said.keys() <= KEYS
+    assert {"lang_now", "web_language", "ask_story", "ask_place", "summary", "filed"} <= said.keys()
+    for key in KEYS:
+        assert raw(key, lang) == (said[key] if key in said else raw(key, "id"))
+    short = {key for key in KEYS if raw(key, "id", terse=True) != raw(key, "id")}
+    assert {
+        key for key in said.keys() & short if raw(key, lang, terse=True) == raw(key, "id", terse=True)
+    } <= SAME_SHORT
+
+
+def test_only_a_whole_language_is_offered_where_whole_pages_are_read() -> None:
+    assert SPOKEN[0] == LANGUAGES[0] == "id"
+    assert "jv" in SPOKEN
+    assert tuple(lang for lang in SPOKEN if own(lang).keys() >= KEYS) == LANGUAGES
+    assert "jv" not in LANGUAGES
+
+
+def test_each_language_is_asked_for_by_words_of_its_own() -> None:
+    words = [word for called in CALLED.values() for word in called]
+    assert CALLED.keys() == {*SPOKEN}
+    assert all(CALLED.values())
+    assert len(words) == len(set(words))
+    for lang, called in CALLED.items():
+        assert all(command_of(word) == (f"speak_{lang}", "") for word in called)

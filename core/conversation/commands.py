@@ -9,7 +9,7 @@ from core.conversation import moves
 from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import Line, Manner
 from core.model import Dialogue, Step, TrackingCode
-from core.phrases import LANGUAGES, fits
+from core.phrases import SPOKEN, fits
 
 _OFFER = 30  # septets that a summary may still need, to offer a report that says the same
 
@@ -144,7 +144,7 @@ def _say(key: str) -> Callable[[Dialogue, str, Manner], Outcome]:
 
 def _after(lang: str) -> str:
     """The next language of the list, so that each can be reached by asking again."""
-    return LANGUAGES[(LANGUAGES.index(lang) + 1) % len(LANGUAGES)]
+    return SPOKEN[(SPOKEN.index(lang) + 1) % len(SPOKEN)]
 
 
 def _speak(lang: str | None) -> Callable[[Dialogue, str, Manner], Outcome]:
@@ -168,7 +168,6 @@ COMMANDS: dict[str, Callable[[Dialogue, str, Manner], Outcome]] = {
     "help": _say("help"),
     "privacy": _say("privacy"),
     "code": _say("lost_code"),
-    "indonesian": _speak("id"),
-    "english": _speak("en"),
     "language": _speak(None),
+    **{f"speak_{lang}": _speak(lang) for lang in SPOKEN},
 }

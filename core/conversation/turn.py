@@ -24,7 +24,7 @@ from core.conversation.words import (
 )
 from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
-from core.phrases import LANGUAGES
+from core.phrases import SPOKEN
 
 _TOLD = 3  # words from which a danger is told and not a category named
 _OF_A_DRAFT = frozenset({
@@ -178,7 +178,7 @@ def _goes_back(dialogue: Dialogue, text: str) -> bool:
 
 def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     """The first words of somebody: a greeting, thanks, a story, or nothing that can be read."""
-    spoken = language_of(event.text, LANGUAGES)
+    spoken = language_of(event.text, SPOKEN)
     dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
     if is_greeting(event.text) or asks_who_we_are(event.text):
         return moves.to(dialogue, Step.STORY, manner, line("greet"))
