@@ -256,7 +256,7 @@ def _guess(text: str) -> CategoryId:
 
     Nobody has looked at the guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
     """
-    ranked = suggest.suggest(text).ranked
+    ranked = asking.ranked(text)
     near = [each for each, score in ranked if score >= ranked[0][1] * _CLOSE]
     return next((each for each in near if category(each).restricted), near[0] if near else FALLBACK)
 

@@ -172,8 +172,9 @@ def _beside_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | No
 
 
 def _goes_back(dialogue: Dialogue, text: str) -> bool:
-    """Also "that is wrong" where only a place was asked: it means the kind that was noted, or the wish to change."""
-    return dialogue.step in moves.GOES_BACK and (is_back(text) or (dialogue.step is Step.PLACE and is_wrong(text)))
+    """Also "that is wrong" where no option takes it: of a place it means the kind that was noted, of fields all."""
+    refused = dialogue.step in {Step.PLACE, Step.GROUP} and is_wrong(text)
+    return dialogue.step in moves.GOES_BACK and (is_back(text) or refused)
 
 
 def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:

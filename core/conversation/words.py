@@ -93,7 +93,7 @@ _HOLD = _words("eh bentar sebentar tunggu ntar nanti dulu sabar hold on wait mom
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (_FOLLOW, ("follow",)),
     (_YES, ("send", "resume", "use", "close")),
-    (_NO, ("other", "change", "drop", "fix", "ignore", "keep")),
+    (_NO, ("other", "change", "drop", "fix", "ignore", "keep", "more", "back")),
     (_SKIP, ("skip",)),
     (_BACK, ("back", "other")),
 )
