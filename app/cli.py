@@ -15,7 +15,7 @@ from app.run import run as run_service
 from app.settings import CannotStart, Settings, load
 from bots.channels import CHANNELS
 from core.errors import Refused, StoreAway
-from core.phrases import LANGUAGES, phrase
+from core.phrases import SPOKEN, phrase
 
 app = typer.Typer(
     help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
@@ -66,7 +66,7 @@ def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.
 @app.command()
 def chat(
     channel: Annotated[str, typer.Option(help=f"Whose manner: {', '.join(_MANNERS)}.")] = "telegram",
-    lang: Annotated[str, typer.Option(help=f"Language: {', '.join(LANGUAGES)}.")] = "",
+    lang: Annotated[str, typer.Option(help=f"Language: {', '.join(SPOKEN)}.")] = "",
 ) -> None:
     """Talk to Resi in the terminal.
 
@@ -76,8 +76,8 @@ def chat(
 
     if channel not in _MANNERS:
         raise typer.BadParameter(f"channels are {', '.join(_MANNERS)}")
-    if lang and lang not in LANGUAGES:
-        raise typer.BadParameter(f"languages are {', '.join(LANGUAGES)}")
+    if lang and lang not in SPOKEN:
+        raise typer.BadParameter(f"languages are {', '.join(SPOKEN)}")
     talk(_quiet(), channel, lang)
 
 

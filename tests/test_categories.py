@@ -140,11 +140,16 @@ def test_an_unknown_id_is_a_key_error() -> None:
         lambda: category(CategoryId("nothing")),
         lambda: leaves("nothing"),
         lambda: agency(AgencyId("kel:31.74.01.1001")),
-        lambda: label(FALLBACK, "xx"),
+        lambda: label(CategoryId("nothing"), "id"),
         lambda: group_label("nothing", "id"),
     ):
         with pytest.raises(KeyError):
             ask()
+
+
+def test_a_language_without_a_label_of_its_own_shows_the_indonesian_one() -> None:
+    assert label(FALLBACK, "xx") == label(FALLBACK, "id")
+    assert group_label(GROUPS[0].id, "xx") == group_label(GROUPS[0].id, "id")
 
 
 def test_a_slip_in_a_data_file_is_found_when_it_is_read() -> None:

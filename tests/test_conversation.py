@@ -4,6 +4,7 @@ import pytest
 
 from core.messages import Odd, Point
 from core.model import Status
+from core.phrases import SPOKEN, phrase
 from tests.fakes.town import Told, Town
 
 
@@ -630,3 +631,30 @@ def test_who_are_you_is_answered_before_anything_was_told(words: str) -> None:
     told = budi.writes(words)
     assert "Resi" in told.text
     assert not told.options
+
+
+@pytest.mark.parametrize("words", ["jowo", "basa jawa", "Boso Jowo!", "/jv"])
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_a_language_in_part_is_chosen_by_a_word_and_spoken_to_the_code(channel: str, words: str) -> None:
+    town = Town()
+    budi = town.citizen(channel)
+    assert "basa Jawa" in budi.writes(words).text
+    told = budi.writes("lampu jalan mati sudah seminggu")
+    assert "Ing ngendi" in told.text
+    assert "Lampu jalan (PJU)" in told.text, "labels are Indonesian until they have others"
+    told = budi.writes("kelurahan cikini")
+    assert [option.label for option in told.options] == ["Kirim", "Ganti", "Batal"]
+    assert "Dudu" in budi.writes("ganti jenis").text or "Saiki jinise" in budi.last.text
+    budi.writes("bali")
+    told = budi.writes("nggih")
+    assert told.code
+    assert "paling keri" in told.text
+    assert "Menunggu" in budi.writes(told.code).text
+    (contact,) = (contact for contact in town.store.state.contacts.values())
+    assert contact.lang == "jv", "news goes on in it"
+
+
+def test_the_languages_follow_each_other_in_turn() -> None:
+    budi = Town().citizen("telegram")
+    told = [budi.writes("/bahasa").text for _ in SPOKEN]
+    assert [next(lang for lang in SPOKEN if phrase("lang_now", lang) in each) for each in told] == [*SPOKEN[1:], "id"]

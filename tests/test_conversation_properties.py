@@ -39,7 +39,7 @@ from core.conversation.moves import MOST_FILES
 from core.conversation.words import COMMANDS, option_of
 from core.messages import Address, Envelope, Incoming, Line, Manner, Odd, Point, Say, StoredFile, WireId
 from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
-from core.phrases import LANGUAGES, gsm7, render
+from core.phrases import SPOKEN, gsm7, render
 from core.scrub import REFUSALS
 from storage.dialogues import dialogue_of, row_of
 from storage.vault import DataKey
@@ -276,7 +276,7 @@ def told_of_no_problem(before: Dialogue, event: Event, manner: Manner) -> bool:
     return before.step is Step.WHICH and bare and chosen(before, event, manner) == "new"
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_every_event_is_answered_in_words_that_fit(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -309,7 +309,7 @@ def words_are_kept(before: Dialogue, event: Event, outcome: Outcome, manner: Man
     return told in after.text or told in carried(outcome)[0]
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_nothing_that_was_given_is_lost_but_by_the_citizens_own_word(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -332,7 +332,7 @@ def test_nothing_that_was_given_is_lost_but_by_the_citizens_own_word(
             assert after.second == before.draft.second
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_the_second_of_two_problems_is_offered_once_the_first_is_dealt_with(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -346,7 +346,7 @@ def test_the_second_of_two_problems_is_offered_once_the_first_is_dealt_with(
             assert [option.id for option in after.say.options] == ["resume", "drop"]
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_words_that_answer_reach_the_report_whole(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -361,7 +361,7 @@ def test_words_that_answer_reach_the_report_whole(
             assert effect.words == before.draft.text or effect.awaited.message in getattr(event, "answers", ())
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS))
 @RUNS
 def test_a_report_is_filed_with_all_that_was_told_and_never_without_a_category(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner
@@ -377,7 +377,7 @@ def test_a_report_is_filed_with_all_that_was_told_and_never_without_a_category(
                 assert draft.files[: len(before.draft.files)] == before.draft.files
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_every_state_can_be_kept_and_read_again(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -387,7 +387,7 @@ def test_every_state_can_be_kept_and_read_again(
         assert dialogue_of(as_row(row_of(b"lane", dialogue, NOW, KEY)), KEY) == dialogue
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_an_option_that_is_offered_can_be_chosen_and_each_question_is_a_new_one(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -402,7 +402,7 @@ def test_an_option_that_is_offered_can_be_chosen_and_each_question_is_a_new_one(
             assert len({option.label for option in said.options}) == len(said.options)
 
 
-@given(EVENTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
 @RUNS
 def test_a_word_always_leads_out_and_leaves_nothing_behind(
     given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
@@ -420,7 +420,7 @@ def test_a_word_always_leads_out_and_leaves_nothing_behind(
         assert out.dialogue.step in {Step.IDLE, Step.FILED}
 
 
-@given(TEXTS, st.sampled_from(LANGUAGES), st.sampled_from(MANNERS))
+@given(TEXTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS))
 @RUNS
 def test_the_same_words_in_the_same_state_always_lead_to_the_same(text: str, lang: str, manner: Manner) -> None:
     event = Text(text)

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -16,8 +17,8 @@ from bots.channels import CHANNELS
 from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, conversation, facts, redact, workflow
 from core.casework import Which
-from core.categories import AGENCIES, CATEGORIES, GROUPS, label
-from core.conversation import FileReport, asking
+from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
+from core.conversation import FileReport, asking, moves
 from core.conversation.remarks import REMARKS
 from core.conversation.words import command_of
 from core.messages import Line, Manner, Odd, Option, Say, StoredFile
@@ -36,7 +37,8 @@ from core.model import (
     Status,
     Step,
 )
-from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
+from core.phrases import CALLED, KEYS, LANGUAGES, SPOKEN, gsm7, phrase, render, terse_of
+from core.phrases import fits as message_fits
 from core.redact import Trace
 from core.scrub import REFUSALS
 from web.desk.export import HEADS
@@ -49,6 +51,8 @@ ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "core", "storage", "web")
 MANNERS = tuple(channel.manner for channel in CHANNELS)
 SMS = next(manner for manner in MANNERS if manner.gsm7)
+TELEGRAM = next(manner for manner in MANNERS if manner.buttons)
+PHOTO = StoredFile("a", "b", "image/jpeg", 1)
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
 NO_COMMANDS = frozenset(
@@ -201,9 +205,9 @@ def worst(lang: str, manner: Manner) -> dict[str, str]:
     """The longest that each placeholder can be in this language and manner."""
     full = [areas.full_name(code) for code in areas.AREAS]
     return {
-        "category": longest(leaf.labels[lang] for leaf in CATEGORIES),
-        "first": longest(leaf.labels[lang] for leaf in CATEGORIES),
-        "second": longest(leaf.labels[lang] for leaf in CATEGORIES),
+        "category": longest(label(leaf.id, lang) for leaf in CATEGORIES),
+        "first": longest(label(leaf.id, lang) for leaf in CATEGORIES),
+        "second": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "place": longest(asking.short_place(name) if manner.terse else name for name in full),
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
@@ -246,7 +250,7 @@ def test_every_sentence_is_there_in_every_language() -> None:
 @pytest.mark.parametrize("terse", [False, True])
 def test_every_language_has_the_same_placeholders(terse: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
     for key in KEYS:
-        found = {lang: placeholders(raw(key, lang, terse=terse)) for lang in LANGUAGES}
+        found = {lang: placeholders(raw(key, lang, terse=terse)) for lang in SPOKEN}
         assert len(set(found.values())) == 1, f"{key}: {found}"
 
 
@@ -286,7 +290,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                     Step.LEAF: asking.leaf_choice, Step.SUMMARY: asking.summary,
                     Step.CHANGE: asking.change, Step.RESUME: asking.resume,
                 }  # fmt: skip
-                given = Draft(files=(StoredFile("a", "b", "image/jpeg", 1),))
+                given = Draft(files=(PHOTO,))
                 asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), manner)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
@@ -313,7 +317,7 @@ def test_no_sentence_is_dead() -> None:
 
 
 @pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, manner: Manner) -> None:
     arguments = tuple(worst(lang, manner).items())
     assert len(lines()) > 70
@@ -323,7 +327,7 @@ def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, m
 
 
 @pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("key", sorted(WITH_WORDS))
 def test_each_sentence_with_words_of_staff_fits_in_two_segments(key: str, lang: str, manner: Manner) -> None:
     arguments = (*worst(lang, manner).items(), ("text", "x" * workflow.TOLD_LONGEST))
@@ -333,7 +337,7 @@ def test_each_sentence_with_words_of_staff_fits_in_two_segments(key: str, lang: 
         assert "x" * workflow.TOLD_LONGEST in text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_what_a_wire_shows_beside_messages_fits(lang: str) -> None:
     for key, most in OUTSIDE_MESSAGES.items():
         assert 0 < len(phrase(key, lang)) <= most
@@ -342,7 +346,7 @@ def test_what_a_wire_shows_beside_messages_fits(lang: str) -> None:
     assert len(phrase("months", lang).split()) == 12
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_status_of_every_report_is_one_sms(lang: str) -> None:
     arguments = worst(lang, SMS)
     for holder, status in product(holders(), Status):
@@ -353,7 +357,7 @@ def test_every_status_of_every_report_is_one_sms(lang: str) -> None:
         fits(render(Say((Line("status_is", tuple(said.items())),)), lang, SMS).text, SMS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -> None:
     arguments = tuple(worst(lang, SMS).items())
     asked = asking.resume(Dialogue(lang), SMS)
@@ -363,7 +367,7 @@ def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -
             fits(render(said, lang, SMS).text, SMS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_menu_is_one_sms(lang: str) -> None:
     for group, page in product(GROUPS, range(4)):
         dialogue = Dialogue(lang, menu=group.id, page=page)
@@ -374,7 +378,7 @@ def test_every_menu_is_one_sms(lang: str) -> None:
             fits(render(Say(lead, options), lang, SMS).text, SMS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> None:
     codes = sorted(areas.AREAS, key=lambda code: -len(asking.short_place(areas.full_name(code))))
     worst_menu = " ".join(codes[:5])
@@ -387,7 +391,7 @@ def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> N
     )
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
     place = Place(name=worst(lang, SMS)["place"], words="di sini")
     for leaf in CATEGORIES:
@@ -399,7 +403,7 @@ def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
         assert phrase("option_send", lang) in text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("placed", [True, False])
 def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, placed: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
     arguments = tuple(worst(lang, SMS).items())
@@ -421,18 +425,18 @@ def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, place
             assert gsm7.plain(terse_of("ask_place_filed", lang)) in text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_no_sms_user_is_asked_for_a_word_that_carriers_swallow(lang: str) -> None:
     swallowed = re.compile(rf"\b(?:{'|'.join(CARRIER_WORDS)})\b")
     for key in lines():
         assert not swallowed.search(raw(key, lang, terse=True)), key
         assert not swallowed.search(raw(key, lang)), key
     labels = [phrase(key, lang) for key in KEYS if key.startswith("option_")]
-    labels += [leaf.labels[lang] for leaf in CATEGORIES] + [group.labels[lang] for group in GROUPS]
+    labels += [label(leaf.id, lang) for leaf in CATEGORIES] + [group_label(group.id, lang) for group in GROUPS]
     assert not {text.upper() for text in labels} & set(CARRIER_WORDS)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_word_in_capitals_that_we_ask_for_is_a_command(lang: str) -> None:
     for key, terse in product(lines(), (False, True)):
         for word in re.findall(r"\b[A-Z]{2,}\b", raw(key, lang, terse=terse)):
@@ -444,7 +448,7 @@ LINES = st.lists(st.builds(Line, st.sampled_from(FREE), keep=st.booleans()), max
 MADE_UP = st.builds(Manner, st.just("toy"), st.integers(20, 900), terse=st.booleans(), buttons=st.booleans())
 
 
-@given(LINES, MADE_UP, st.sampled_from(LANGUAGES))
+@given(LINES, MADE_UP, st.sampled_from(SPOKEN))
 @settings(deadline=None, max_examples=300)
 def test_lines_that_may_go_are_left_out_last_first_until_it_fits_and_no_others(
     said: tuple[Line, ...], manner: Manner, lang: str
@@ -495,7 +499,7 @@ def test_the_marks_that_close_traces_can_be_sent_by_sms() -> None:
     assert gsm7.septets(closed) is not None
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SPOKEN)
 def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str) -> None:
     arguments = (*worst(lang, SMS).items(), ("text", "x" * workflow.TOLD_LONGEST))
     resume = asking.resume(Dialogue(lang), SMS)
@@ -507,3 +511,102 @@ def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str)
         beside = (lines[0], *(replace(line, keep=False) for line in lines[1:]), *resume.lines)
         options = asking.options(resume.options, lang, SMS)
         fits(render(Say(beside, options, long=True), lang, SMS).text, replace(SMS, limit=SMS.long_limit))
+
+
+# Words of offices: what we say instead stands in docs/voice.md.
+OFFICIALESE = {
+    "id": """
+        ditindaklanjuti menindaklanjuti berwenang instansi apabila guna sehubungan perihal dimaksud tersebut
+        bersangkutan adapun saudara pelaporan dimohon diharapkan gagal error invalid verifikasi otoritas regulasi""",
+    "en": """
+        shall submit submitted invalid error failed failure pursuant regarding herewith hereby thereof whom utilise
+        authorised authority jurisdiction applicant complainant redact redacted verify validate prior commence""",
+}
+WORDS_IN_A_SENTENCE = 20
+_ENDS = re.compile(r"(?<=[.?!:;])\s+|\n+")
+
+
+def to_citizens(lang: str) -> Iterator[tuple[str, str]]:
+    """Every sentence that a citizen may read, in full and short, with its key; names of months are no sentence."""
+    for key in KEYS - {"months", "months_whole"}:
+        if not key.startswith(ON_THE_DESK):
+            for text in (raw(key, lang), raw(key, lang, terse=True)):
+                yield from ((key, sentence) for sentence in _ENDS.split(text) if sentence)
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_a_twelve_year_old_can_read_every_sentence(lang: str) -> None:
+    too_long = {key: each for key, each in to_citizens(lang) if len(each.split()) > WORDS_IN_A_SENTENCE}
+    assert not too_long
+    read = [each for _, each in to_citizens(lang)]
+    assert len(read) > 300
+    assert sum(len(each.split()) for each in read) / len(read) < 9, "short sentences are the rule"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_speaks_as_an_office_does(lang: str) -> None:
+    stiff = frozenset(OFFICIALESE[lang].split())
+    found = {
+        key: words & stiff
+        for key, each in to_citizens(lang)
+        if (words := set(re.findall(r"\w+", each.lower()))) & stiff
+    }
+    assert not found
+
+
+def test_a_question_of_the_draft_says_why_it_is_asked() -> None:
+    why = {
+        "id": "supaya|dari situ|belum|beberapa|kalau|cocok",
+        "en": "so that|so,|tells us|yet|several|if so|fits|to make|to get|can",
+    }
+    for lang, step in product(LANGUAGES, (Step.STORY, Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.RESUME)):
+        asked = moves.ask(Dialogue(lang, step, Draft(files=(PHOTO,)), menu=GROUPS[0].id), TELEGRAM)
+        assert asked.say is not None
+        assert re.search(why[lang], render(asked.say, lang, TELEGRAM).text, re.IGNORECASE), (lang, step)
+
+
+def test_what_fits_is_measured_with_all_its_lines() -> None:
+    say = Say((Line("help", keep=False), Line("ask_place", keep=False)))
+    assert not message_fits(say, "id", SMS)
+    assert message_fits(Say(say.lines[1:]), "id", SMS)
+    assert not message_fits(Say(say.lines[1:]), "id", SMS, spare=SMS.limit)
+
+
+# Short forms without a word that would differ.
+SAME_SHORT = {"ask_group", "ask_send", "filed", "kind_noted", "summary"}
+
+
+def own(lang: str) -> dict[str, str]:
+    """What the file of a language says itself."""
+    table = tomllib.loads((ROOT / "core" / "phrases" / f"{lang}.toml").read_text(encoding="utf-8"))
+    return {key: text for key, text in table.items() if isinstance(text, str)}
+
+
+@pytest.mark.parametrize("lang", sorted({*SPOKEN} - {*LANGUAGES}))
+def test_a_language_in_part_says_what_it_has_and_the_rest_in_indonesian(lang: str) -> None:
+    said = own(lang)
+    assert 40 <= len(said) < len(KEYS)
+    assert said.keys() <= KEYS
+    assert {"lang_now", "web_language", "ask_story", "ask_place", "summary", "filed"} <= said.keys()
+    for key in KEYS:
+        assert raw(key, lang) == (said[key] if key in said else raw(key, "id"))
+    short = {key for key in KEYS if raw(key, "id", terse=True) != raw(key, "id")}
+    assert {
+        key for key in said.keys() & short if raw(key, lang, terse=True) == raw(key, "id", terse=True)
+    } <= SAME_SHORT
+
+
+def test_only_a_whole_language_is_offered_where_whole_pages_are_read() -> None:
+    assert SPOKEN[0] == LANGUAGES[0] == "id"
+    assert "jv" in SPOKEN
+    assert tuple(lang for lang in SPOKEN if own(lang).keys() >= KEYS) == LANGUAGES
+    assert "jv" not in LANGUAGES
+
+
+def test_each_language_is_asked_for_by_words_of_its_own() -> None:
+    words = [word for called in CALLED.values() for word in called]
+    assert CALLED.keys() == {*SPOKEN}
+    assert all(CALLED.values())
+    assert len(words) == len(set(words))
+    for lang, called in CALLED.items():
+        assert all(command_of(word) == (f"speak_{lang}", "") for word in called)

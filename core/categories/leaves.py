@@ -103,10 +103,14 @@ def leaves(group_id: str) -> tuple[Category, ...]:
 
 
 def label(category_id: CategoryId, lang: str) -> str:
-    """What a menu shows in a language; raises KeyError for an unknown id or language."""
-    return _BY_ID[category_id].labels[lang]
+    """What a menu shows in a language, else in Indonesian; raises KeyError for an unknown id."""
+    return _in(_BY_ID[category_id].labels, lang)
 
 
 def group_label(group_id: str, lang: str) -> str:
-    """What a menu shows in a language; raises KeyError for an unknown id or language."""
-    return _GROUP_BY_ID[group_id].labels[lang]
+    """What a menu shows in a language, else in Indonesian; raises KeyError for an unknown id."""
+    return _in(_GROUP_BY_ID[group_id].labels, lang)
+
+
+def _in(labels: Mapping[str, str], lang: str) -> str:
+    return labels.get(lang) or labels["id"]

@@ -1,5 +1,7 @@
 """What each step asks: its lines and the options it offers, for the channel's manner."""
 
+import re
+
 from core import areas, redact, suggest
 from core.categories import CATEGORIES, FALLBACK, GROUPS, category, group_label, label, leaves
 from core.conversation.shapes import Asked, line
@@ -11,6 +13,8 @@ from core.phrases import phrase, terse_of
 _SUGGESTIONS = 3
 _OTHERS = 2  # of them beside the one that was noted
 _CLEAR = 0.9  # score from which one category is offered alone; docs/suggest.md says how often it is right
+_SENTENCE = re.compile(r"[.!?;\n]+")
+_SENTENCES = 12  # of a story that are read one by one
 _AREA_CHOICES = 3
 _TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
 _TERSE_CHOICES = 105  # septets for the names of a choice of areas
@@ -44,15 +48,25 @@ def short_place(name: str) -> str:
     return name[:_TERSE_PLACE].rpartition(" ")[0].rstrip(" ,.") or name[:_TERSE_PLACE]
 
 
+def ranked(text: str) -> tuple[tuple[CategoryId, float], ...]:
+    """What the words may be about, best first; courtesy may drown it in the whole, and one sentence still say it."""
+    whole = suggest.suggest(text).ranked
+    if whole:
+        return whole
+    sentences = [each for each in _SENTENCE.split(text) if each.strip()][:_SENTENCES]
+    said = (suggest.suggest(each).ranked for each in sentences if len(sentences) > 1)
+    return max((each for each in said if each), key=lambda each: each[0][1], default=())
+
+
 def likeliest(text: str) -> tuple[CategoryId, ...]:
     """The few categories that the words may mean, best first, however clear the best one is."""
-    return tuple(found for found, _ in suggest.suggest(text).ranked[:_SUGGESTIONS])
+    return tuple(found for found, _ in ranked(text)[:_SUGGESTIONS])
 
 
 def suggestions(text: str) -> tuple[CategoryId, ...]:
     """What is offered: one category where it is clear, a few in doubt, none where nothing speaks for any."""
-    ranked = suggest.suggest(text).ranked
-    return tuple(found for found, _ in ranked[: 1 if ranked and ranked[0][1] >= _CLEAR else _SUGGESTIONS])
+    every = ranked(text)
+    return tuple(found for found, _ in every[: 1 if every and every[0][1] >= _CLEAR else _SUGGESTIONS])
 
 
 def clear(text: str, noted: CategoryId | None = None) -> CategoryId | None:
@@ -61,7 +75,7 @@ def clear(text: str, noted: CategoryId | None = None) -> CategoryId | None:
     Who may read a report of such a kind is something that its writer decides, and not a guess. One that was noted
     before more was told stays as long as no other is likelier.
     """
-    best, score = next(iter(suggest.suggest(text).ranked), (FALLBACK, 0.0))
+    best, score = next(iter(ranked(text)), (FALLBACK, 0.0))
     sure = score >= _CLEAR or best == noted
     return best if sure and best != FALLBACK and not category(best).restricted else None
 
@@ -175,7 +189,7 @@ def doubt(dialogue: Dialogue, _: Manner) -> Asked:
     keys = {redact.question(span) for span in spans}
     key = keys.pop() if len(keys) == 1 else "doubt_several"
     shown = shown if len(shown) <= _PLACE_SHOWN else shown[:_PLACE_SHOWN] + " [...]"
-    return Asked((line(key, shown=shown),), ("close", "keep"))
+    return Asked((line("doubt_why", keep=False), line(key, shown=shown)), ("close", "keep"))
 
 
 def which_place(dialogue: Dialogue, manner: Manner) -> Asked:

@@ -9,7 +9,9 @@ from core.conversation import moves
 from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import Line, Manner
 from core.model import Dialogue, Step, TrackingCode
-from core.phrases import LANGUAGES
+from core.phrases import SPOKEN, fits
+
+_OFFER = 30  # septets that a summary may still need, to offer a report that says the same
 
 
 def has_draft(dialogue: Dialogue) -> bool:
@@ -24,12 +26,13 @@ def waits(dialogue: Dialogue) -> bool:
 
 
 def aside(dialogue: Dialogue, manner: Manner, *lines: Line) -> Outcome:
-    """Says something beside the point, then asks again; a narrow channel has no room for both."""
+    """Says something beside the point, then asks again; a narrow channel may have no room for both."""
     if not waits(dialogue):
         return moves.tell(dialogue, *lines)
-    if manner.terse:
+    asked = moves.ask(dialogue, manner, *lines)
+    if manner.terse and not (asked.say and fits(asked.say, dialogue.lang, manner, _OFFER)):
         return moves.tell(dialogue, *lines, line("still_waiting", keep=False))
-    return moves.ask(dialogue, manner, *lines)
+    return asked
 
 
 def opened(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
@@ -141,7 +144,7 @@ def _say(key: str) -> Callable[[Dialogue, str, Manner], Outcome]:
 
 def _after(lang: str) -> str:
     """The next language of the list, so that each can be reached by asking again."""
-    return LANGUAGES[(LANGUAGES.index(lang) + 1) % len(LANGUAGES)]
+    return SPOKEN[(SPOKEN.index(lang) + 1) % len(SPOKEN)]
 
 
 def _speak(lang: str | None) -> Callable[[Dialogue, str, Manner], Outcome]:
@@ -165,7 +168,6 @@ COMMANDS: dict[str, Callable[[Dialogue, str, Manner], Outcome]] = {
     "help": _say("help"),
     "privacy": _say("privacy"),
     "code": _say("lost_code"),
-    "indonesian": _speak("id"),
-    "english": _speak("en"),
     "language": _speak(None),
+    **{f"speak_{lang}": _speak(lang) for lang in SPOKEN},
 }

@@ -235,8 +235,14 @@ def note_words(dialogue: Dialogue, manner: Manner) -> Outcome:
 def add_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome:
     """More of the story; the category is asked for anew only if none was chosen."""
     draft = dialogue.draft
-    whole = f"{draft.text}\n{text}" if draft.text else text
-    return proceed(replace(dialogue, draft=replace(draft, text=whole)), manner, line("added"))
+    if text in draft.text:
+        return proceed(dialogue, manner)
+    return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), manner, line("added"))
+
+
+def joined(told: str, more: str) -> str:
+    """One story out of two messages; what is said again stands there once."""
+    return more if told in more else f"{told}\n{more}"
 
 
 def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
@@ -261,7 +267,7 @@ def _guess(text: str) -> CategoryId:
 
     Nobody has looked at the guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
     """
-    ranked = suggest.suggest(text).ranked
+    ranked = asking.ranked(text)
     near = [each for each, score in ranked if score >= ranked[0][1] * _CLOSE]
     return _first((*near, FALLBACK))
 
@@ -273,7 +279,7 @@ def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
 def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
     old = dialogue.draft
-    whole = text if old.text in text else f"{old.text}\n{text}"
+    whole = joined(old.text, text)
     two = _two(replace(old, text=whole))
     kind = (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
     second = next((each for each in two.kinds if each != kind), None) if two else None

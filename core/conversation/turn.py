@@ -25,7 +25,7 @@ from core.conversation.words import (
 )
 from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
-from core.phrases import LANGUAGES
+from core.phrases import SPOKEN
 
 _TOLD = 3  # words from which a danger is told and not a category named
 _OF_A_DRAFT = frozenset({
@@ -173,13 +173,14 @@ def _beside_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | No
 
 
 def _goes_back(dialogue: Dialogue, text: str) -> bool:
-    """Also "that is wrong" where only a place was asked: it means the kind that was noted, or the wish to change."""
-    return dialogue.step in moves.GOES_BACK and (is_back(text) or (dialogue.step is Step.PLACE and is_wrong(text)))
+    """Also "that is wrong" where no option takes it: of a place it means the kind that was noted, of fields all."""
+    refused = dialogue.step in {Step.PLACE, Step.GROUP} and is_wrong(text)
+    return dialogue.step in moves.GOES_BACK and (is_back(text) or refused)
 
 
 def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     """The first words of somebody: a greeting, thanks, a story, or nothing that can be read."""
-    spoken = language_of(event.text, LANGUAGES)
+    spoken = language_of(event.text, SPOKEN)
     dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
     if is_greeting(event.text) or asks_who_we_are(event.text):
         return moves.to(dialogue, Step.STORY, manner, line("greet"))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from core import areas, suggest, tracking
+from core.phrases import CALLED
 
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
 _SPACES = re.compile(r"\s+")
@@ -23,15 +24,14 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "withdraw": ("cabut", "tarik laporan", "withdraw"),
     "cancel": (
         "batal", "batalkan", "batalin", "ga jadi", "gak jadi", "nggak jadi", "tidak jadi", "gajadi", "drop", "cancel",
-        "never mind", "nevermind", "stop", "berhenti",
+        "never mind", "nevermind", "stop", "berhenti", "wurung", "ora sido", "ora sida",
     ),
     "restart": ("ulang", "ulangi", "mulai lagi", "dari awal", "restart", "start over"),
     "help": ("bantuan", "bantu", "tolong", "petunjuk", "help", "helpme", "help me", "?"),
     "privacy": ("privasi", "privacy", "rahasia"),
     "code": ("kode", "code", "kode hilang", "lupa kode", "lost code"),
-    "indonesian": ("id", "indonesia", "bahasa indonesia", "indonesian"),
-    "english": ("en", "english", "inggris", "bahasa inggris"),
     "language": ("bahasa", "language", "ganti bahasa"),
+    **{f"speak_{lang}": called for lang, called in CALLED.items()},
 }  # fmt: skip
 _BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
 _OF_A_CODE = ("check", "forget", "add", "withdraw")
@@ -49,14 +49,16 @@ _MISREAD = frozenset("OoQlIi")  # letters that people write for digits
 _YES = frozenset({
     "ya", "y", "iya", "yes", "ok", "oke", "okay", "benar", "betul", "bener", "setuju", "lanjut", "yup", "yoi", "sip",
     "siap", "sudah", "kirim", "send", "yes send", "send it", "sudah benar", "ya benar", "kirim saja", "kirimkan", "gas",
+    "nggih", "inggih", "iyo",
 })  # fmt: skip
 _WRONG = frozenset({
     "bukan", "salah", "keliru", "bukan itu", "bukan yang itu", "kurang tepat", "salah semua", "itu salah", "not that",
-    "wrong", "that is wrong", "that s wrong",
+    "wrong", "that is wrong", "that s wrong", "dudu", "dudu kuwi",
 })  # fmt: skip
 _ABSENT = frozenset({"ga ada", "gak ada", "nggak ada"})
 _NO = _WRONG | {
     "tidak", "t", "no", "n", "enggak", "nggak", "engga", "gak", "ga", "tdk", "belum", "jangan", "none of these",
+    "ora", "mboten",
 } | _ABSENT  # fmt: skip
 _SKIP = frozenset({
     "lewati", "lewat", "skip", "lewatkan", "tidak ada", "tidak tahu", "tidak tau", "ga tau", "gak tau", "gatau",
@@ -100,7 +102,7 @@ _HOLD = _words("eh bentar sebentar tunggu ntar nanti dulu sabar hold on wait mom
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (_FOLLOW, ("follow",)),
     (_YES, ("send", "resume", "use", "close", "apart")),
-    (_NO, ("other", "change", "drop", "fix", "ignore", "keep", "together")),
+    (_NO, ("other", "change", "drop", "fix", "ignore", "keep", "more", "back", "together")),
     (_SKIP, ("skip",)),
     (_BACK, ("back", "other")),
 )
@@ -108,8 +110,8 @@ _NUMBERS = {
     word: n
     for n, words in enumerate(
         (
-            ("satu", "one", "pertama", "kesatu", "first"), ("dua", "two", "kedua", "second"),
-            ("tiga", "three", "ketiga", "third"), ("empat", "four", "keempat", "fourth"),
+            ("satu", "one", "pertama", "kesatu", "first", "siji"), ("dua", "two", "kedua", "second", "loro"),
+            ("tiga", "three", "ketiga", "third", "telu"), ("empat", "four", "keempat", "fourth", "papat"),
             ("lima", "five", "kelima", "fifth"), ("enam", "six", "keenam", "sixth"),
             ("tujuh", "seven", "ketujuh", "seventh"), ("delapan", "eight", "kedelapan", "eighth"),
             ("sembilan", "nine", "kesembilan", "ninth"), ("sepuluh", "ten", "kesepuluh", "tenth"),
@@ -130,18 +132,19 @@ _GREETINGS = _words("""
     halo hallo haloo hai hi hello hey pagi siang sore malam selamat pak bu bapak ibu mas mba mbak kak kakak min
     admin gan assalamualaikum assalamu alaikum aslm ass wr wb permisi punten p tes test good morning afternoon
     evening dear all resi bot saya mau ingin lapor melapor melaporkan tanya ada laporan om sis bro there want to
-    i report a problem dong ya nih
+    i report a problem dong ya nih sugeng enjing sonten dalu kulo nuwun
 """)
 _THANKS = _words("""
     ok oke baik terima kasih terimakasih makasih makasi tengkyu trims trimakasih thanks thank you thx tq ya pak
     bu min kak banyak sangat sama siap sip noted sampai jumpa dadah bye good atas bantuan bantuannya very much
-    so many informasinya infonya resi nak pakde mas mba mbak bapak ibu kakak admin semua semuanya sehat selalu sukses
+    matur nuwun suwun maturnuwun so many informasinya infonya resi nak pakde mas mba mbak bapak ibu kakak admin semua
+    semuanya sehat selalu sukses
     lancar berkah semoga perhatian perhatiannya kerjasama kerjasamanya kerja samanya responnya bantuanmu deh dong yaa
     lagi nanti for your help have a nice great day have god bless see you later selamat tinggal malam siang sore pagi
 """)
 _THANKS_SAID = _words("""
     kasih terimakasih makasih makasi tengkyu trims trimakasih thanks thank thx tq noted siap sip bye dadah jumpa
-    oke ok baik jumpa tinggal
+    nuwun suwun maturnuwun oke ok baik jumpa tinggal
 """)
 
 _TITLES = _words("pak bapak bu ibu mas mba mbak kak kakak min admin gan om bro sis")

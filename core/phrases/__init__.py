@@ -1,7 +1,7 @@
 """Every sentence a person reads, one file a language; `render` says it in a channel's manner.
 
-Who lives here: `phrase` (one sentence), `render` (a whole message), `LANGUAGES` (the files of this folder),
-`gsm7` (what an SMS costs).
+Who lives here: `phrase` (one sentence), `render` (a whole message), `SPOKEN` (the files of this folder), `LANGUAGES`
+(those with every sentence), `CALLED` (words that ask for a language), `gsm7` (what an SMS costs).
 """
 
 import tomllib
@@ -12,15 +12,32 @@ from importlib import resources
 from core.messages import Line, Manner, Option, Say
 from core.phrases import gsm7
 
-__all__ = ["KEYS", "LANGUAGES", "Rendered", "channel", "day", "gsm7", "phrase", "render", "terse_of"]
+__all__ = [
+    "CALLED",
+    "KEYS",
+    "LANGUAGES",
+    "SPOKEN",
+    "Rendered",
+    "channel",
+    "day",
+    "fits",
+    "gsm7",
+    "phrase",
+    "render",
+    "terse_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """The sentences of one language: in full, and in the short form of narrow channels."""
+    """The sentences of one language: in full, and in the short form of narrow channels; the words that ask for it."""
 
     full: dict[str, str]
     terse: dict[str, str]
+    called: tuple[str, ...]
+
+
+_HOME = "id"
 
 
 def _load() -> dict[str, _Book]:
@@ -28,14 +45,24 @@ def _load() -> dict[str, _Book]:
     for file in resources.files(__name__).iterdir():
         if file.name.endswith(".toml"):
             table = tomllib.loads(file.read_text(encoding="utf-8"))
-            terse = table.pop("terse", {})
-            books[file.name.removesuffix(".toml")] = _Book(table, terse)
-    return books
+            terse, called = table.pop("terse", {}), tuple(table.pop("called", ()))
+            books[file.name.removesuffix(".toml")] = _Book(table, terse, called)
+    return dict(sorted(books.items(), key=lambda each: (each[0] != _HOME, each[0])))
 
 
-_BOOKS = _load()
-LANGUAGES = tuple(sorted(_BOOKS, key=lambda lang: (lang != "id", lang)))
-KEYS = frozenset(_BOOKS["id"].full)
+def _filled(book: _Book, home: _Book) -> _Book:
+    """What a language does not say itself is said in Indonesian; a complete one has short forms of its own."""
+    if book.full.keys() >= home.full.keys():
+        return book
+    return _Book(home.full | book.full, home.terse | book.terse, book.called)
+
+
+_FILES = _load()
+_BOOKS = {lang: _filled(book, _FILES[_HOME]) for lang, book in _FILES.items()}
+KEYS = frozenset(_FILES[_HOME].full)
+SPOKEN = tuple(_FILES)
+LANGUAGES = tuple(lang for lang, book in _FILES.items() if book.full.keys() >= KEYS)
+CALLED = {lang: book.called for lang, book in _FILES.items()}
 
 
 def phrase(key: str, lang: str, **args: str) -> str:
@@ -102,3 +129,9 @@ def render(say: Say, lang: str, manner: Manner) -> Rendered:
         lines = lines[:at] + lines[at + 1 :]
         text = _text(lines, menu, lang, manner)
     return Rendered(text, say.options if manner.buttons else ())
+
+
+def fits(say: Say, lang: str, manner: Manner, spare: int = 0) -> bool:
+    """Whether one message holds it all, and so much more; nothing is left out for it."""
+    menu = "" if manner.buttons else _menu(say.options, manner)
+    return _size(_text(say.lines, menu, lang, manner), manner) <= manner.limit - spare

@@ -60,16 +60,16 @@ def scripts_of(wires: Wires, dice: random.Random) -> list[tuple[Citizen, tuple[s
     """Each citizen with a story that holds a mark of its own."""
     webhook = "TELEGRAM_WEBHOOK_SECRET" in wires.resi.settings
 
-    def story() -> str:
+    def story(place: str = ", kelurahan Tebet Barat") -> str:
         mark = "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=8))
-        return f"Lampu jalan mati di dekat penanda {mark}, kelurahan Tebet Barat, sudah seminggu"
+        return f"Lampu jalan mati di dekat penanda {mark}{place}, sudah seminggu"
 
     def on_telegram() -> Citizen:
         person = wires.telegram.person()
         return WebhookUser(wires.resi, wires.telegram, person) if webhook else TelegramUser(wires.telegram, person)
 
     scripts: list[tuple[Citizen, tuple[str, ...]]] = []
-    scripts += [(on_telegram(), (story(), "1", "ya")) for _ in range(TELEGRAM_USERS)]
+    scripts += [(on_telegram(), (story(place=""), "kelurahan Tebet Barat", "ya")) for _ in range(TELEGRAM_USERS)]
     scripts += [(wires.phone(), (f"LAPOR {story()}",)) for _ in range(PHONES)]
     scripts += [(wires.mail_user(), (story(),)) for _ in range(MAIL_USERS)]
     return scripts

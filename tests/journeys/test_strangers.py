@@ -119,7 +119,6 @@ def test_a_photo_sent_as_a_document_on_telegram_is_kept_without_its_traces(wires
     before = len(who.heard())
     who.person.sends_document(PHOTO, caption=STORY)
     until(lambda: len(who.heard()) > before, "an answer")
-    tell(who, "1")
     assert agreed(who)
     assert_clean_photo(wires.resi, newest(wires.resi, known))
 
@@ -191,7 +190,6 @@ def test_a_final_refusal_of_the_code_forgets_the_address_and_is_not_tried_again(
     who, before, reports, dead = wires.stranger(channel), rows(wires.resi), wires.resi.reports(), dead_letters(wires)
     if channel == "telegram":
         tell(who, STORY)
-        tell(who, "1")
     heard = len(who.heard())
     refuses(wires, who)
     assert who.post(WAYS.get(channel, "ya")).hand_over()
@@ -225,7 +223,6 @@ def _troubled_telegram(wires: Wires) -> list[TelegramUser]:
     people = [wires.telegram_user() for _ in range(3)]
     for who in people:
         tell(who, STORY)
-        tell(who, "1")
     flooded, broken, away = (who.person.chat_id for who in people)
     wires.telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 3", chat=flooded, retry_after=3)
     wires.telegram.refuse("sendMessage", 500, "Internal Server Error", chat=broken)

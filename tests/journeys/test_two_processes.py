@@ -70,8 +70,8 @@ def test_a_dialogue_goes_on_whichever_process_the_next_message_reaches(pair: tup
     wires, second = pair
     person = wires.telegram.person()
     here, there = (WebhookUser(resi, wires.telegram, person) for resi in (wires.resi, second))
-    tell(here, STORY)
-    tell(there, "1")
+    tell(here, "Lampu jalan mati sudah seminggu")
+    tell(there, "kelurahan Tebet Barat")
     assert code_in(tell(here, "ya"))
 
 

@@ -1,0 +1,187 @@
+"""A kind that is clear is not asked for: it is said, shown, and changed whenever its writer says so."""
+
+import pytest
+
+from core.categories import CATEGORIES, Category, category, label
+from core.conversation import asking, moves
+from core.conversation.shapes import line
+from core.model import Dialogue, Draft, Step
+from core.phrases import gsm7, phrase, render
+from tests.fakes.town import Citizen, Town
+
+LAMP = "lampu jalan mati sudah seminggu"
+UNCLEAR = "di sini gelap sekali"
+BRIBE = "oknum petugas loket minta uang pelicin, pungli"
+FIRE = "kebakaran besar di gudang, api membesar"
+
+
+def kinds_of(who: Citizen) -> list[str]:
+    return [option.id for option in who.last.options]
+
+
+def drafted(who: Citizen) -> Dialogue:
+    assert who.dialogue is not None
+    return who.dialogue
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_a_clear_kind_with_its_place_leads_to_the_summary_at_once(channel: str) -> None:
+    town = Town()
+    budi = town.citizen(channel)
+    told = budi.writes(f"{LAMP} di kelurahan cikini")
+    assert kinds_of(budi) == ["send", "change", "cancel"]
+    assert "Lampu jalan (PJU)" in told.text
+    assert "Cikini" in told.text
+    assert budi.writes("ya").code
+    assert town.reports[0].category == "pju"
+
+
+def test_a_clear_kind_is_said_where_the_place_is_still_asked_for() -> None:
+    budi = Town().citizen("telegram")
+    told = budi.writes(LAMP)
+    assert told.text.startswith(phrase("kind_noted", "id", category="Lampu jalan (PJU)"))
+    assert told.ask_point
+    assert "Jenisnya:" not in budi.writes("depan warung Bu Sri").text, "it is said once"
+
+
+def test_a_kind_in_doubt_is_asked_for_and_not_said() -> None:
+    budi = Town().citizen("telegram")
+    told = budi.writes(f"{UNCLEAR} di cikini")
+    assert "Ini tentang apa?" in told.text
+    assert "Jenisnya:" not in told.text
+    assert not drafted(budi).draft.guessed
+
+
+@pytest.mark.parametrize(
+    "story", [BRIBE, "suami tetangga memukuli istrinya tiap malam", "ada bandar narkoba jual sabu"]
+)
+def test_who_may_read_a_restricted_report_is_never_a_guess(story: str) -> None:
+    budi = Town().citizen("telegram")
+    told = budi.writes(f"{story}, di kelurahan cikini")
+    first = told.options[0].id.removeprefix("c:")
+    assert category(next(each.id for each in CATEGORIES if each.id == first)).restricted
+    assert drafted(budi).step is Step.CATEGORY
+    assert "send" not in kinds_of(budi)
+
+
+@pytest.mark.parametrize("words", ["bukan itu", "salah", "bukan pak", "ganti jenis", "jenisnya salah"])
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_at_the_place_question_a_wrong_kind_can_be_refused(channel: str, words: str) -> None:
+    town = Town()
+    budi = town.citizen(channel)
+    budi.writes(LAMP)
+    told = budi.writes(words)
+    assert "Lampu jalan" in told.text
+    assert "c:pju" not in kinds_of(budi)
+    assert kinds_of(budi)[-2:] == ["other", "back"]
+    assert drafted(budi).draft.place is None, "these words are no address"
+    budi.writes("listrik")
+    assert "Di mana" in budi.last.text
+    budi.writes("kelurahan cikini")
+    assert budi.writes("ya").code
+    assert town.reports[0].category == "listrik"
+
+
+def test_a_kind_that_was_right_after_all_is_kept_by_going_back() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes(LAMP)
+    budi.writes("bukan itu")
+    assert budi.presses("Kembali").ask_point
+    budi.writes("kelurahan cikini")
+    assert budi.presses("Kirim").code
+    assert town.reports[0].category == "pju"
+
+
+@pytest.mark.parametrize("words", ["bukan itu", "salah", "ubah", "tidak"])
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_at_the_summary_a_wrong_kind_is_corrected_by_the_menu(channel: str, words: str) -> None:
+    town = Town()
+    budi = town.citizen(channel)
+    budi.writes(f"{LAMP} di kelurahan cikini")
+    assert "diubah" in budi.writes(words).text
+    budi.writes("jenis")
+    assert "c:pju" not in kinds_of(budi)
+    budi.writes("jalan rusak")
+    assert kinds_of(budi)[:2] == ["send", "change"]
+    assert budi.writes("ya").code
+    assert town.reports[0].category == "jalan_rusak"
+
+
+def test_at_the_summary_the_name_of_another_kind_is_enough() -> None:
+    town = Town()
+    budi = town.citizen("sms")
+    budi.writes(f"{LAMP} di kelurahan cikini")
+    budi.writes("kabel & tiang")
+    assert budi.writes("1").code
+    assert town.reports[0].category == "kabel_utilitas"
+
+
+def test_an_emergency_still_comes_first() -> None:
+    for channel in ("telegram", "sms"):
+        budi = Town().citizen(channel)
+        told = budi.writes(FIRE)
+        assert told.text.startswith(("Keadaan darurat? Telepon 112", "Darurat? Telepon 112"))
+        assert "Kebakaran" in told.text
+        assert "Di mana" in told.text
+
+
+def test_a_guess_gives_way_when_more_is_told_and_what_was_chosen_does_not() -> None:
+    more = (
+        "petugas loket minta uang pelicin supaya diperbaiki, ini pungli dan korupsi, tolong ditindak, sudah tiga kali"
+    )
+    budi = Town().citizen("telegram")
+    budi.writes(LAMP)
+    budi.writes(more)
+    assert drafted(budi).step is Step.CATEGORY, "what may be restricted is asked"
+    siti = Town().citizen("telegram")
+    siti.writes(UNCLEAR)
+    siti.presses("Lampu jalan (PJU)")
+    siti.writes(more)
+    assert drafted(siti).draft.category == "pju"
+
+
+def test_a_story_that_is_told_anew_takes_its_kind_and_its_place_along() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes(f"{LAMP} di kelurahan cikini")
+    budi.presses("Ubah")
+    budi.presses("Cerita")
+    told = budi.writes("banjir setinggi lutut di kelurahan kampung melayu")
+    assert "Jenis: Banjir & genangan\n" in told.text
+    assert "Kampung Melayu" in told.text
+    budi.presses("Ubah")
+    budi.presses("Cerita")
+    assert "Jenis: Banjir & genangan\n" in budi.writes("balik").text, "it stays as it was"
+
+
+def test_what_was_chosen_once_stays_through_later_corrections() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes(f"{LAMP} di kelurahan cikini")
+    budi.writes("ganti jenis")
+    budi.writes("listrik")
+    budi.writes("ganti cerita")
+    told = budi.writes("lampu jalan mati sejak kemarin, gelap")
+    assert drafted(budi).draft.category == "listrik"
+    assert "Cikini" in told.text
+
+
+@pytest.mark.parametrize("leaf", CATEGORIES, ids=lambda leaf: leaf.id)
+def test_the_kind_the_danger_and_the_question_fit_one_sms(leaf: Category) -> None:
+    sms = Town().house.manners["sms"]
+    noted = line("kind_noted", keep=False, category=label(leaf.id, "id"))
+    draft = Draft(text="anu", category=leaf.id, guessed=True)
+    for number in ("hint_112", "hint_110", "hint_123"):
+        asked = moves.ask(Dialogue("id", Step.PLACE, draft), sms, line(number), noted)
+        assert asked.say is not None
+        text = render(asked.say, "id", sms).text
+        assert (gsm7.septets(text) or 999) <= sms.limit
+        assert label(leaf.id, "id") in text
+
+
+@pytest.mark.parametrize("leaf", CATEGORIES, ids=lambda leaf: leaf.id)
+def test_every_kind_can_be_refused_and_offers_two_others(leaf: Category) -> None:
+    refused = Dialogue("id", Step.CATEGORY, Draft(text="anu", category=leaf.id))
+    asked = asking.category_choice(refused, Town().house.manners["sms"])
+    assert len(asked.options) == 4
+    assert f"c:{leaf.id}" not in asked.options
