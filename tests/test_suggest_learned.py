@@ -113,3 +113,13 @@ def test_a_line_that_names_no_leaf_is_refused(tmp_path: Path) -> None:
     given.write_text("pju\tlampu mati\nnaga\tnaga lepas\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"more\.tsv:2"):
         list(make.from_file(given))
+
+
+def test_lines_that_are_given_count_as_lines_by_hand_beside_all_others(tmp_path: Path) -> None:
+    given = tmp_path / "more.tsv"
+    given.write_text("pju\tlampu gang padam\nsampah\tsampah [alamat] numpuk\n-\thalo pak\n", encoding="utf-8")
+    alone, more = train.told(None), train.told(given)
+    assert more[: len(alone)] == alone
+    assert [(each.leaf, each.text, each.weight) for each in more[len(alone) :]] == [
+        ("pju", "lampu gang padam", 2.0), ("sampah", "sampah [alamat] numpuk", 2.0), ("-", "halo pak", 2.0),
+    ]  # fmt: skip

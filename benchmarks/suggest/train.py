@@ -181,17 +181,21 @@ def train(told: Sequence[Example], epochs: int = EPOCHS) -> dict[str, NDArray[An
     }
 
 
+def told(more: Path | None) -> list[Example]:
+    """All messages to learn from, with those of a file that was given: they count as lines by hand."""
+    given = from_file(more) if more is not None else ()
+    return [*examples(), *(Example(each.leaf, each.text, 2.0) for each in given)]
+
+
 def main() -> None:
     """The command."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--examples", type=Path, help="further lines, leaf<TAB>text")
     asked.add_argument("--out", type=Path, default=WEIGHTS)
     given = asked.parse_args()
-    told = examples()
-    if given.examples:
-        told += [Example(each.leaf, each.text, 2.0) for each in from_file(given.examples)]
-    print(f"{len(told)} messages")
-    made = train(told)
+    messages = told(given.examples)
+    print(f"{len(messages)} messages")
+    made = train(messages)
     with given.out.open("wb") as out:
         np.savez_compressed(out, allow_pickle=False, **made)
     print(f"{given.out.name}: {given.out.stat().st_size} bytes, heat {made['fine'][1]:.2f}")
