@@ -3,7 +3,8 @@
 No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`asking`), an answer is read (`answers`,
 with the tables of `words`), and a move goes on to what is still missing (`moves`):
 
-    IDLE -> STORY -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] -> SUMMARY -> filed [-> FILED]
+    IDLE -> STORY [-> SEVERAL] -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] -> SUMMARY -> filed
+    [-> FILED or, with a second problem, SECOND -> CATEGORY ...]
 
 A slot that is known is not asked for. From anywhere: a command, a code (then RESUME), a change of mind (CHANGE),
 silence (IDLE). What shall be done outside is an effect, at most one a turn.
