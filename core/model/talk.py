@@ -15,15 +15,15 @@ class Draft:
 
     text: str = field(default="", repr=False)
     category: CategoryId | None = None
-    guessed: bool = False  # the words made the category clear: nobody chose it
     place: Place | None = None  # None: not asked yet; NOWHERE: asked, and left open
     files: tuple[StoredFile, ...] = ()
     hinted: bool = False  # the emergency number was said
     doubted: bool = False  # what may or may not point at the writer was asked about
     kept: tuple[str, ...] = field(default=(), repr=False)  # of that, the very words that the writer insists on
+    found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
+    guessed: bool = False  # the words made the category clear: nobody chose it
     parted: bool = False  # whether two problems of one message shall be told apart was answered
     second: str = field(default="", repr=False)  # the other one of them, in its words: it is a draft after this one
-    found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
 
 
 class Step(StrEnum):
