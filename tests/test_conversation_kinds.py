@@ -133,6 +133,8 @@ def test_a_guess_gives_way_when_more_is_told_and_what_was_chosen_does_not() -> N
     budi = Town().citizen("telegram")
     budi.writes(LAMP)
     budi.writes(more)
+    assert drafted(budi).step is Step.SEVERAL, "it may be a second problem"
+    budi.presses("Gabung")
     assert drafted(budi).step is Step.CATEGORY, "what may be restricted is asked"
     siti = Town().citizen("telegram")
     siti.writes(UNCLEAR)
