@@ -35,6 +35,7 @@ from storage.statements import SqliteStatements, Statements
 from storage.tables import DATA_KEY, HELD, HISTORY, REPORT
 from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
+from tests.fakes.postgres_server import NoServer, OwnServer
 from web import Doors, Statistics, Tracked, create_app
 
 _BATCH = 2000
