@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 import pyotp
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
 
 from app.authenticator import TelephoneCodes
