@@ -60,7 +60,8 @@ BUDI, ANI, SITI, MELATI = ("sms", PHONE), ("sms", OTHER_PHONE), ("telegram", CHA
 UJANG = ("sms", THIRD_PHONE)
 WHO_IT_WAS = (
     PHONE.strip("+"), PHONE[3:], OTHER_PHONE.strip("+"), OTHER_PHONE[3:], THIRD_PHONE[3:],
-    CHAT, MAIL, "melati.kenari", "surat-kenari", "Melatikenari", "Cendanakenari", TYPED, TYPED[1:], LEFT, LEFT[1:], CANARY.decode(),
+    CHAT, MAIL, "melati.kenari", "surat-kenari", "Melatikenari", "Cendanakenari",
+    TYPED, TYPED[1:], LEFT, LEFT[1:], CANARY.decode(),
 )  # fmt: skip
 SOUGHT = (PHONE, PHONE[3:], CHAT, MAIL, "Melatikenari", "Cendanakenari", TYPED, LEFT)
 MOST = 400  # pages of one person's walk
