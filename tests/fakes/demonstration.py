@@ -37,6 +37,6 @@ def demonstrate(settings: Settings, weeks: Weeks, opened: Opened | None = None) 
         house.close()
 
 
-def staged(opened: Opened, **changed: object) -> Opened:
+def with_parts(opened: Opened, **changed: object) -> Opened:
     """The same house with another clock, or with dice that fall as somebody wants."""
     return replace(opened, **changed)  # type: ignore[arg-type]  # fields of Opened

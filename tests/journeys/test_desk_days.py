@@ -110,10 +110,10 @@ def test_two_officers_see_each_other_and_the_second_is_refused_with_their_words_
 def _files_by_keyboard(screen: Screen) -> int:
     """A story and a place typed, and the slip is there; how many keys were pressed beside the letters."""
     keys = screen.page.keyboard
-    screen.page.wait_for_function("document.activeElement.id === 'cerita'")
+    screen.page.wait_for_selector("#cerita:focus")
     with screen.page.expect_response("**/loket/jenis"):
         keys.type("Lampu jalan mati sudah tiga malam, gelap sekali")
-    screen.page.wait_for_function("document.getElementById('jenis').value === 'pju'")
+    screen.page.wait_for_selector("#jenis:has(option[value=pju]:checked)")
     keys.press("Tab")
     keys.press("Tab")
     keys.type("depan Puskesmas Kebon Baru, Tebet")
@@ -138,7 +138,7 @@ def test_a_clerk_files_by_keyboard_alone_and_the_slip_has_its_code_once(room: Ro
         assert "Keluar" not in words
         assert room.number_of(code)
 
-        clerk.page.wait_for_function("document.activeElement.id === 'isi'")
+        clerk.page.wait_for_selector("#isi:focus")
         clerk.page.keyboard.press("Tab")
         clerk.page.keyboard.press("Enter")
         clerk.page.wait_for_selector("#cerita")
@@ -158,7 +158,7 @@ def test_what_a_clerk_forgot_is_where_the_keyboard_is_next(room: Room) -> None:
         keys.press("Tab")
         keys.press("Tab")
         keys.press("Enter")
-        clerk.page.wait_for_function("document.activeElement.id === 'tempat'")
+        clerk.page.wait_for_selector("#tempat:focus")
         assert "tiga malam" in clerk.page.input_value("#cerita")
         assert clerk.barriers() == []
 
