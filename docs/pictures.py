@@ -40,7 +40,6 @@ _WEEKS = Weeks(reports=220, days=27)
 _SITE = "http://lapor.kota.example"
 _AREA = AreaCode("31.74.01.1001")
 _STREET = 12  # of the story that is told whole
-_COLOURS = 160
 _STORY = (
     (100, OFFICER, Order(Act.START)),
     (98, OFFICER, Order(Act.PLAN, "Tambal dengan aspal dingin, dua orang, setengah hari.")),
@@ -252,7 +251,7 @@ def _log_in(page: Any, name: str) -> None:  # noqa: ANN401 - Playwright's
 
 def _lightened(file: Path) -> None:
     with Image.open(file) as image:
-        few = image.convert("RGB").quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(file, "PNG", optimize=True)
 
 
