@@ -251,7 +251,7 @@ def _log_in(page: Any, name: str) -> None:  # noqa: ANN401 - Playwright's
 
 def _lightened(file: Path) -> None:
     with Image.open(file) as image:
-        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
     few.save(file, "PNG", optimize=True)
 
 
