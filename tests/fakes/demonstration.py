@@ -18,8 +18,8 @@ OFFICE = "kel:31.74.01.1001"
 class Weeks:
     """How many, and the password of everybody in them."""
 
-    reports: int = 40
-    days: int = 10
+    reports: int = 24
+    days: int = 7
     password: str = "kata sandi peragaan"
 
 

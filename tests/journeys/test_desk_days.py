@@ -104,6 +104,31 @@ def test_two_officers_see_each_other_and_the_second_is_refused_with_their_words_
         assert words in second.page.inner_text(".history")
 
 
+def test_a_session_that_ends_while_somebody_types_takes_no_word_away(room: Room) -> None:
+    *_, number = room.mails(STORY)
+    words = "Lubangnya dalam, perlu alat berat dari dinas"
+    with room.sits(expected=(UNKNOWN,)) as officer, room.sits() as elsewhere:
+        for screen in (officer, elsewhere):
+            screen.logs_in(LURAH, room.password)
+        officer.page.clock.install()
+        officer.opens(report_of(number))
+        officer.page.locator("details#note summary").click()
+        officer.page.fill("#note-text", words)
+        elsewhere.opens("/petugas/akun")
+        while elsewhere.page.locator("form[action='/petugas/akun/sesi']").count():
+            elsewhere.presses("form[action='/petugas/akun/sesi'] button")
+        officer.page.clock.run_for(21_000)
+        officer.page.wait_for_selector("#bersama >> text=Sesi Anda sudah berakhir")
+        assert officer.page.input_value("#note-text") == words
+        officer.presses("form[action$='/note'] button[type=submit]:not([form])")
+        assert words in officer.page.input_value("#terketik")
+        assert officer.barriers() == []
+        officer.presses("main a.button")
+        officer.fills(nama=LURAH, sandi=room.password)
+        officer.presses("main form button[type=submit]")
+        assert officer.path == report_of(number)
+
+
 # -- the counter --
 
 
