@@ -132,8 +132,8 @@ def _told(opened: Opened) -> str:
     sandbox = Sandbox(limits=opened.settings.limits)
     sandbox.start()
     try:
-        seen, _ = _photo(opened, sandbox, mended=False)
-        result, look = _photo(opened, sandbox, mended=True)
+        seen, _ = _photo(opened, sandbox, "hole")
+        result, look = _photo(opened, sandbox, "patch")
     finally:
         sandbox.stop()
     story = "Jalan berlubang besar, kemarin dua motor jatuh. Kalau hujan lubangnya tidak kelihatan."
@@ -152,8 +152,8 @@ def _told(opened: Opened) -> str:
     return tracking.shown(receipt.code)
 
 
-def _photo(opened: Opened, sandbox: Sandbox, *, mended: bool) -> tuple[StoredFile, Look]:
-    clean = sandbox.scrub_now(street(_STREET, mended=mended))
+def _photo(opened: Opened, sandbox: Sandbox, shows: str) -> tuple[StoredFile, Look]:
+    clean = sandbox.scrub_now(street(_STREET, shows))
     look = sandbox.look_now(clean)
     if look is None:
         raise AssertionError("a picture of ours looks like something")

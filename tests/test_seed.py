@@ -82,9 +82,9 @@ def test_the_offices_of_all_places_have_somebody() -> None:
 
 
 def test_a_street_is_itself_on_another_day_and_like_no_other_street() -> None:
-    broken, mended = ([street(number, mended=day) for number in range(6)] for day in (False, True))
-    assert len({*broken, *mended}) == 12
-    assert [street(number, mended=True) for number in range(6)] == mended
+    broken, mended = ([street(number, shows) for number in range(6)] for shows in ("hole", "patch"))
+    assert len({*broken, *mended, *map(street, range(6))}) == 18
+    assert [street(number, "patch") for number in range(6)] == mended
     assert all(each.startswith(b"BM") for each in (*broken, *mended))
     looks = [look_of(_jpeg(each)) for each in mended]
     pairs = [alike(one, other) for one, other in combinations([each for each in looks if each is not None], 2)]

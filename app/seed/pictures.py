@@ -1,6 +1,7 @@
-"""Photos of a demonstration: a street of houses with a hole in the road, and the same street mended, as a plain BMP."""
+"""Photos of a demonstration: a street of houses, with a hole in its road or without, or mended, as a plain BMP."""
 
 import struct
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from random import Random
 
@@ -73,8 +74,8 @@ class _Road:
         return left + (right - left) * across, row, right - left
 
 
-def street(number: int, *, mended: bool) -> bytes:
-    """Each number is another street; the same number is the same street on another day."""
+def street(number: int, shows: str = "") -> bytes:
+    """Each number is another street, the same number the same one on another day; `shows`: a "hole", or its "patch"."""
     chance, canvas = Random(number), _Canvas()  # noqa: S311 - a demonstration, nothing secret
     light = chance.uniform(0.72, 1.08)
     horizon = chance.randrange(112, 190)
@@ -85,7 +86,8 @@ def street(number: int, *, mended: bool) -> bytes:
     road = _Road(horizon, (lost - far / 2, lost + far / 2), (begins, begins + near))
     _ground(canvas, chance, road, light)
     way, across = chance.uniform(0.42, 0.72), chance.uniform(0.3, 0.7)
-    (_mend if mended else _hole)(canvas, Random(number + 1), road.spot(way, across))  # noqa: S311 - as above
+    for draw in _SHOWN.get(shows, ()):
+        draw(canvas, Random(number + 1), road.spot(way, across))  # noqa: S311 - as above
     return canvas.bitmap()
 
 
@@ -183,3 +185,9 @@ def _mend(canvas: _Canvas, _: Random, spot: tuple[float, float, float]) -> None:
     band = _level(foot - tall * 0.55, beside, tall * 0.15), _level(foot - tall * 0.35, beside, tall * 0.2)
     canvas.slope(*band, (240, 240, 236))
     canvas.block(beside - tall * 0.42, foot, tall * 0.84, 4, (60, 60, 62))
+
+
+_SHOWN: Mapping[str, tuple[Callable[[_Canvas, Random, tuple[float, float, float]], None], ...]] = {
+    "hole": (_hole,),
+    "patch": (_mend,),
+}

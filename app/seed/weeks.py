@@ -52,7 +52,7 @@ class _Photos:
     def before(self) -> StoredFile:
         """A citizen's."""
         shown = self._chance.randrange(_STREETS)
-        clean = self._sandbox.scrub_now(street(shown, mended=False))
+        clean = self._sandbox.scrub_now(street(shown, "hole"))
         kept = self._files.put(clean.data, clean.kind)
         self._streets[kept.name] = shown
         return kept
@@ -62,7 +62,8 @@ class _Photos:
         if self._results and self._chance.random() < _REUSED:
             return self._chance.choice(self._results)
         known = [self._streets[each.name] for each in report.files if each.name in self._streets]
-        clean = self._sandbox.scrub_now(street(known[0] if known else self._chance.randrange(_STREETS), mended=True))
+        place = known[0] if known else self._chance.randrange(_STREETS)
+        clean = self._sandbox.scrub_now(street(place, "patch" if report.category in _BROKEN else ""))
         look = self._sandbox.look_now(clean)
         if look is None:
             raise AssertionError("a picture of ours looks like something")

@@ -61,3 +61,19 @@ def test_an_officer_reads_and_acts_with_scripts_and_without(
         assert "Tersimpan: Mulai dikerjakan" in screen.text
         screen.acts("note", text="Sudah dicek dari jalan")
         assert "Sudah dicek dari jalan" in screen.page.inner_text(".history")
+
+
+def test_on_paper_a_list_has_a_head_for_each_column_and_a_report_no_form(room: Room) -> None:
+    *_, number = room.mails(STORY)
+    with room.sits(OFFICER) as screen:
+        screen.page.emulate_media(media="print")
+        heads, cells = (
+            screen.page.locator(".queue thead th"),
+            screen.page.locator(".queue tbody tr").first.locator("> *"),
+        )
+        assert sum(each.is_visible() for each in heads.all()) == sum(each.is_visible() for each in cells.all()) == 6
+        screen.opens(f"/petugas/laporan/{number}")
+        shown = screen.page.locator("main").inner_text()
+        assert "Jalan berlubang besar" in shown
+        assert f"oleh {OFFICER}" in shown, "who printed it"
+        assert not screen.page.locator(".acts, .menu, .who, .print").first.is_visible()
