@@ -73,7 +73,12 @@ class Page:
 def menu_of(pages: tuple[Page, ...], staff: Staff) -> tuple[tuple[str, str], ...]:
     """Address and title of what somebody finds in their navigation."""
     mine = (page for page in pages if page.title and page.roles and staff.role in page.roles and page.whose(staff))
-    return tuple((page.address, page.title) for page in mine)
+    return tuple((page.address, _title(page, staff)) for page in mine)
+
+
+def _title(page: Page, staff: Staff) -> str:
+    """The first page is a list for those who read reports alone."""
+    return page.title if page.path or staff.role in HANDLERS else "desk_front"
 
 
 def router_of(pages: tuple[Page, ...], desk: Desk) -> APIRouter:
