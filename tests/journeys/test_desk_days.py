@@ -8,6 +8,7 @@ import httpx
 import pyotp
 import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
+from openpyxl import load_workbook
 
 from app.authenticator import TelephoneCodes
 from tests.fakes.citizens import CODE
@@ -69,7 +70,7 @@ def test_a_mail_is_planned_checked_mended_validated_and_tracked_in_browsers(room
 
 def test_more_time_is_asked_for_once_and_given_by_another(room: Room) -> None:
     *_, number = room.mails(STORY)
-    with room.sits(OFFICER) as officer, room.sits(BIRO) as biro:
+    with room.sits(OFFICER, scripts=False) as officer, room.sits(BIRO, scripts=False) as biro:
         officer.opens(report_of(number))
         officer.acts("start")
         due = officer.page.inner_text(".head .soft").partition("Batas waktu")[2]
@@ -127,6 +128,74 @@ def test_a_session_that_ends_while_somebody_types_takes_no_word_away(room: Room)
         officer.fills(nama=LURAH, sandi=room.password)
         officer.presses("main form button[type=submit]")
         assert officer.path == report_of(number)
+
+
+# -- comforts of those who have scripts --
+
+
+def test_the_list_is_gone_through_by_keys_unless_they_are_switched_off(room: Room) -> None:
+    room.mails(STORY)
+    with room.sits(OFFICER) as officer:
+        page, keys = officer.page, officer.page.keyboard
+        numbers = page.locator(".queue tbody th a").all_inner_texts()
+        assert len(numbers) >= 2
+        keys.press("j")
+        keys.press("j")
+        keys.press("k")
+        assert page.locator(":focus").inner_text() == numbers[0]
+        keys.press("/")
+        assert page.locator("#cari:focus").count() == 1
+        keys.type("jj")
+        assert page.input_value("#cari") == "jj", "who types, types"
+        page.locator(".queue tbody th a").first.focus()
+        keys.press("?")
+        assert "Tombol pintas" in page.inner_text("dialog[open]")
+        page.check("#tombol-mati")
+        keys.press("Escape")
+        page.locator(".queue tbody th a").nth(1).focus()
+        keys.press("k")
+        assert page.locator(":focus").inner_text() == numbers[1]
+        page.evaluate("localStorage.clear()")
+        page.reload()
+        keys.press("j")
+        with page.expect_navigation():
+            keys.press("o")
+        assert officer.path == report_of(numbers[0])
+
+
+def test_the_list_renews_itself_but_not_under_a_hand_that_ticks(room: Room) -> None:
+    with room.sits(OFFICER) as officer:
+        page = officer.page
+        page.clock.install()
+        officer.opens("/petugas")
+        *_, number = room.mails(STORY)
+        assert number not in officer.text
+        page.clock.run_for(21_000)
+        page.wait_for_selector(f".queue >> text={number}")
+        page.check(f"#p-{number}")
+        *_, later = room.mails(STORY)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.clock.run_for(61_000)
+        assert (page.is_checked(f"#p-{number}"), later in officer.text, asked) == (True, False, [])
+        with page.expect_download() as download:
+            page.click("details.tool:has(form[action$='/ekspor']) summary")
+            page.click("button[name=bentuk][value=xlsx]")
+        sheet = load_workbook(BytesIO(Path(download.value.path()).read_bytes())).active
+        assert sheet is not None
+        assert {number, later} <= {str(row[0]) for row in sheet.iter_rows(values_only=True)}
+        officer.presses("#banyak button")
+        assert number in officer.text
+        assert later not in officer.text
+
+
+def test_what_a_citizen_will_read_is_counted_as_it_is_typed(room: Room) -> None:
+    *_, number = room.mails(STORY)
+    with room.sits(OFFICER) as officer:
+        officer.opens(report_of(number))
+        officer.page.locator("details#ask summary").click()
+        officer.page.locator("#ask-text").press_sequentially("Di sebelah mana?")
+        officer.page.wait_for_selector("#ask-panjang >> text=16")
 
 
 # -- the counter --
