@@ -205,6 +205,8 @@ def _answers(root: str) -> bool:
 
 def take(into: Path) -> None:
     """All of them, as PNG of few colours."""
+    if not CHROMIUM:
+        raise SystemExit("The pictures are taken with a Chromium, and there is none: install `chromium`.")
     with tempfile.TemporaryDirectory() as there:
         folder, port = Path(there), free_port()
         settings = settings_in(folder, WEB_LISTEN=f"127.0.0.1:{port}", PUBLIC_URL=_SITE, LOG_LEVEL="ERROR")
