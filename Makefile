@@ -58,7 +58,7 @@ talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a cod
 	@PYTHONPATH=. $(BIN)/python benchmarks/talk.py $(ARGS)
 
 pictures: $(READY_DEV) ## take the pictures of docs/desk.md anew; it needs a Chromium
-	@PYTHONPATH=. $(BIN)/python -m docs.pictures
+	@PYTHONPATH=. $(BIN)/python -m docs.camera
 
 requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.txt pyproject.toml

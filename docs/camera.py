@@ -1,4 +1,4 @@
-"""The pictures of docs/desk.md, taken of the running desk: `make pictures`, or `python -m docs.pictures [FOLDER]`."""  # noqa: INP001 - a page that runs, not a package
+"""The pictures of docs/desk.md, taken of the running desk: `make pictures`, or `python -m docs.camera [FOLDER]`."""  # noqa: INP001 - a page that runs, not a package
 
 import asyncio
 import subprocess
@@ -184,7 +184,7 @@ def serve(folder: Path) -> None:
 
 @contextmanager
 def _served(folder: Path, root: str) -> Iterator[None]:
-    command = (sys.executable, "-m", "docs.pictures", "serve", str(folder))
+    command = (sys.executable, "-m", "docs.camera", "serve", str(folder))
     process = subprocess.Popen(command, env=surroundings())  # noqa: S603 - our own code
     try:
         until(lambda: _answers(root), "the pages", 30)
