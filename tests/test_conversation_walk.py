@@ -249,7 +249,12 @@ class Walk:
 @pytest.fixture(autouse=True, scope="module")
 def _read_once() -> Iterator[None]:
     """The same few words are said in every state: what they mean is read once, which takes half the time."""
-    readers = [(suggest, "suggest", suggest.suggest), (areas, "find", areas.find), (redact, "find", redact.find)]
+    readers = [
+        (suggest, "suggest", suggest.suggest),
+        (suggest, "parts", suggest.parts),
+        (areas, "find", areas.find),
+        (redact, "find", redact.find),
+    ]
     for room, name, read in readers:
         setattr(room, name, cache(read))
     yield
