@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.suggest.make import by_hand, typed
+from benchmarks.suggest.make import written as reports
 
 HERE = Path(__file__).parent
 SET = HERE.parents[1] / "tests" / "emergency_set.tsv"
@@ -19,9 +20,9 @@ DANGEROUS = {
 SEED = 20210801
 TYPED = 2  # further ways in which a line is typed
 FRAMED = 2  # ways in which an emergency stays one, with more around it
-FIGURES, TOPICS = 900, 500
+FIGURES, TOPICS, REPORTS = 900, 500, 2500
 LONG = 14  # words of a line around which nothing is put
-BY_HAND, RETYPED, MADE, PLAIN = 1.0, 0.5, 0.3, 0.4  # how much a line counts
+BY_HAND, RETYPED, MADE, PLAIN = 1.0, 0.5, 0.3, 0.6  # how much a line counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +106,14 @@ def examples(by_hand_too: Sequence[Line]) -> list[Line]:
     found += _around(by_hand_too, frames)
     found += [Line(frames.figure(), urgent=False, weight=MADE) for _ in range(FIGURES)]
     found += [Line(frames.about(), urgent=False, weight=MADE) for _ in range(TOPICS)]
-    found += [Line(each.text, urgent=False, weight=PLAIN) for each in by_hand() if each.leaf not in DANGEROUS]
-    return found
+    return found + list(_plain(frames, dice))
+
+
+def _plain(frames: _Frames, dice: random.Random) -> Iterator[Line]:
+    """Reports of the city that are none of danger, also with a call for haste around them."""
+    for each in by_hand():
+        if each.leaf not in DANGEROUS:
+            yield Line(each.text, urgent=False, weight=PLAIN)
+            yield Line(frames.kept(each.text), urgent=False, weight=PLAIN / 2)
+    told = [each.text for each in reports() if not each.line and each.leaf not in DANGEROUS]
+    yield from (Line(text, urgent=False, weight=PLAIN / 2) for text in dice.sample(told, REPORTS))
