@@ -13,7 +13,7 @@ BITS: Final = 16
 ROWS: Final = 1 << BITS
 _LAST: Final = ROWS - 1
 STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
-LOUD: Final = (1.0, 1.0, 2.0)  # length of the three blocks of signs in each message: words, pieces, classes
+LOUD: Final = (1.0, 1.0, 1.5, 1.5)  # length of the blocks of signs in each message: words, pieces, classes, rules
 _PIECE: Final = 3  # letters of a piece of a word, its ends counted
 _STEM: Final = 4  # first letters that kin share: kebakar, kebakaran
 _LONGEST: Final = 20  # letters of a word; what is longer is no word
@@ -22,7 +22,7 @@ _PAIRED: Final = 16  # classes of words that are paired
 _KIN, _VERDICT, _EDGE = 1, 2, 3  # where the numbers of stems, of what rules say and of the ends begin
 _FAR: Final = (2, 3)  # how far apart two words stand that still belong together
 
-Signs = tuple[frozenset[int], frozenset[int], frozenset[int]]
+Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Learned:
 def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Signs:
     """Rows of the table for words folded to one spelling, for the classes they stand in and what the rules say of them.
 
-    In three blocks, each scaled to one length, so that no message is louder for being long.
+    In four blocks, each scaled to one length, so that no message is louder for being long.
     """
     heard = [word.encode() for word in said[:_READ]]
     found = [crc32(kind.encode()) for kind in sorted(kinds)]
@@ -44,7 +44,8 @@ def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Sig
     return (
         frozenset(each & _LAST for each in _of_words(heard)),
         frozenset(each & _LAST for each in _pieces(heard)),
-        frozenset(each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)), *verdicts)),
+        frozenset(each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))),
+        frozenset(each & _LAST for each in verdicts),
     )
 
 
