@@ -1,4 +1,4 @@
-"""What danger of this minute is learned from: lines by hand, what calms them put around them, and ways of typing them."""
+"""What danger of this minute is learned from: lines by hand, what calms them, and ways of typing them."""
 
 import random
 import tomllib
@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import urgent_figures
 from benchmarks.suggest.make import by_hand, typed
 from benchmarks.suggest.make import written as reports
 
 HERE = Path(__file__).parent
-SET = HERE.parents[1] / "tests" / "emergency_set.tsv"
 MARKS = {"+": True, "-": False}
 # Of these leaves some lines are emergencies; the lines of all others are plain reports.
 DANGEROUS = {
@@ -35,7 +35,7 @@ class Line:
 
 
 def written() -> list[Line]:
-    """The lines by hand: those beside this file, marked + or -, and the set that the rules grew on.
+    """The lines by hand: those beside this file, marked + or -, and all of the sets but the half that stays unread.
 
     ValueError names a line without its mark.
     """
@@ -46,13 +46,12 @@ def written() -> list[Line]:
             if mark not in MARKS or not text.strip():
                 raise ValueError(f"{path.name}:{at}")
             found.append(Line(text, MARKS[mark]))
-    cells = (row.split("\t", 2) for row in SET.read_text(encoding="utf-8").splitlines())
-    return found + [Line(text, urgent == "1") for _, urgent, text in cells]
+    return found + [Line(each.text, each.urgent) for each in urgent_figures.lines() if each.half != "blind"]
 
 
 class _Frames:
     def __init__(self, dice: random.Random) -> None:
-        told = tomllib.loads((HERE / "frames.toml").read_text(encoding="utf-8"))
+        told: dict[str, str] = tomllib.loads((HERE / "frames.toml").read_text(encoding="utf-8"))
         self._said = {name: [each.strip() for each in items.split("|")] for name, items in told.items()}
         self._dice = dice
 

@@ -41,7 +41,9 @@ class Table:
     def sounds(self, weights: Numbers, bias: float) -> Numbers:
         """Above zero for what sounds like danger."""
         parts = weights[self.column] * self.value
-        return np.bincount(self.message, weights=parts, minlength=len(self.urgent)).astype(np.float32) + np.float32(bias)
+        return np.bincount(self.message, weights=parts, minlength=len(self.urgent)).astype(np.float32) + np.float32(
+            bias
+        )
 
 
 def table(lines: Sequence[Line]) -> Table:

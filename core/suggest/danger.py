@@ -1,10 +1,11 @@
-"""How far a message sounds like danger of this minute: weights over its words, learned from lines that a script reads."""
+"""How far a message sounds like danger of this minute: weights over its words, learned from lines by a script."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, starmap
+from math import sqrt
 from typing import Final
 from zlib import crc32, decompress
 
@@ -26,7 +27,7 @@ Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Learned:
+class Learned:
     """The file, read: a weight for each row, and where the line lies when nothing is said."""
 
     weights: memoryview
@@ -69,20 +70,25 @@ def _pieces(said: Iterable[bytes]) -> Iterator[int]:
         yield from (crc32(ended[at : at + _PIECE]) for at in range(len(ended) - _PIECE + 1))
 
 
-@cache
-def _learned() -> _Learned:
-    """Read at its first use, once. ValueError: not made for this code."""
-    held = decompress(files(__package__).joinpath(WEIGHTS).read_bytes())
+def opened(packed: bytes) -> Learned:
+    """The weights of a file. ValueError: not made for this code."""
+    held = decompress(packed)
     if len(held) <= ROWS:
         raise ValueError(WEIGHTS)
     bias = int.from_bytes(held[ROWS : ROWS + 2], "big", signed=True)
-    return _Learned(memoryview(held)[:ROWS].cast("b"), bias / STEPS)
+    return Learned(memoryview(held)[:ROWS].cast("b"), bias / STEPS)
+
+
+@cache
+def _learned() -> Learned:
+    """Read at its first use, once."""
+    return opened(files(__package__).joinpath(WEIGHTS).read_bytes())
 
 
 def likeness(found: Signs) -> float:
-    """Above zero for what sounds like danger of this minute, below for what does not; nothing said is 0 plus the bias."""
+    """Above zero for what sounds like danger of this minute, below for what does not."""
     known = _learned()
     weight = known.weights.__getitem__
     blocks = zip(found, LOUD, strict=True)
-    heard = sum(loud * sum(map(weight, block)) / len(block) ** 0.5 for block, loud in blocks if block)
+    heard = sum(loud * sum(map(weight, block)) / sqrt(len(block)) for block, loud in blocks if block)
     return known.bias + heard / STEPS
