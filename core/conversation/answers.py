@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core import areas
 from core.categories import CATEGORIES, label
 from core.conversation import asking, moves, waiting
+from core.conversation.remarks import with_kept
 from core.conversation.shapes import FileReport, Follow, Outcome, line
 from core.conversation.words import is_skip, is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.messages import Manner, OneShot
@@ -165,6 +166,7 @@ def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """The story, or its new wording after a change."""
     if not any(c.isalpha() for c in text) or normal(text) in {"ya", "tidak", "yes", "no", "lewati"}:
         return None
+    text = with_kept(dialogue.menu, text)
     if manner.one_shot is OneShot.ALWAYS:
         told = _tells_something(dialogue, text)
         return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, manner)
