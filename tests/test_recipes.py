@@ -118,7 +118,6 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
         budi = town.citizen("toy")
         budi.writes("lampu jalan mati di kelurahan cikini")
         assert "1. " in budi.last.text and len(budi.last.text) <= 300
-        budi.writes("1")
         code = budi.writes("ya").code
         assert code and town.reports[0].channel == "toy"
         assert "Menunggu" in town.citizen("sms").writes(code).text
@@ -299,7 +298,6 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         budi = town.citizen("telegram")
         envelope = replace(budi._envelope(), text="lampu jalan mati di kelurahan cikini")
         budi.sends(Incoming(envelope, (StoredFile("a" * 40, "a2V5", clean.kind, len(clean.data)),)))
-        budi.presses("Lampu jalan (PJU)")
         assert budi.presses("Kirim").code
         assert town.reports[0].files[0].kind == "image/toy"
     """)
