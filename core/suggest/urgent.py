@@ -76,22 +76,13 @@ class _Lexicon:
             for entry in listed.split():
                 words = tuple(_folded(word) for word in entry.split("_"))
                 self._tails.setdefault(words[0], []).append((words[1:], kind))
-                if len(words) == 1 and kind in _TABLE["words"]:
-                    self._slips_of(words[0])
-
-    def _slips_of(self, word: str) -> None:
-        if len(_bones(word)) >= _BONES:
-            self._known.setdefault(_bones(word), word)
-        if len(word) >= _LONG:
-            self._slips.update(dict.fromkeys((*_shorter(word), *_swapped(word)), word))
+                if len(words) == 1 and len(_bones(words[0])) >= _BONES:
+                    self._known.setdefault(_bones(words[0]), words[0])
+                if len(words) == 1 and len(words[0]) >= _LONG and kind in _TABLE["words"]:
+                    self._slips.update(dict.fromkeys((*_shorter(words[0]), *_swapped(words[0])), words[0]))
 
     def places(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
-        """Of each class the first and the last word of everywhere that it stands, but in names that only sound so."""
-        found = self._found(words)
-        hidden = {at for start, end in found.get("noise", ()) for at in range(start + 1, end + 1)}
-        return self._found([() if at in hidden else ways for at, ways in enumerate(words)]) if hidden else found
-
-    def _found(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+        """Of each class the first and the last word of everywhere that it stands."""
         found: dict[str, list[tuple[int, int]]] = {}
         for at, ways in enumerate(words):
             for more, kind in self._tails_of(ways):
@@ -160,7 +151,18 @@ def signs_of(text: str) -> Signs:
     """What is weighed: the words, their classes, which rules hold and what takes them back."""
     words, clauses = _split(text)
     places = _WORDS.places(words)
-    return signs([each[0] for each in words], places, (*_verdicts(places, clauses), *(c for c in "?!" if c in text)))
+    if "noise" in places:
+        words = _hushed(words, places["noise"])
+        places = _WORDS.places(words)
+    return signs(
+        [each[0] for each in words if each], places, (*_verdicts(places, clauses), *(c for c in "?!" if c in text))
+    )
+
+
+def _hushed(words: Sequence[tuple[str, ...]], names: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """The words, those empty that stand behind the first one of a name that only sounds like danger."""
+    hidden = {at for start, end in names for at in range(start + 1, end + 1)}
+    return [() if at in hidden else ways for at, ways in enumerate(words)]
 
 
 def _verdicts(places: Places, clauses: Sequence[int]) -> Iterator[str]:
