@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.conversation.remarks import is_mashed, remark_in
+from core.conversation.remarks import is_chat, is_mashed, remark_in
 from core.phrases import phrase
 from tests.fakes.town import Town
 
@@ -77,3 +77,46 @@ def test_keys_hit_at_random_are_asked_for_a_story(channel: str, text: str) -> No
 @pytest.mark.parametrize("text", ["", "pju mati", "rt 05", "tlg jln rusak", "KTP", "anu", "1"])
 def test_abbreviations_are_no_random_keys(text: str) -> None:
     assert not is_mashed(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["nonton bola bareng yuk", "kapan lebaran sih", "cinta aku padamu", "resep opor ayam dong"]
+)
+def test_chat_is_known_where_no_problem_place_or_danger_is_named(text: str) -> None:
+    assert is_chat(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "saya ditipu olshop, bisa dibantu?",
+        "mantap, lampu di Cikini",
+        "ada orang mau loncat dari jembatan",
+        "jalan berlubang",
+        "kabel",
+        "",
+    ],
+)
+def test_what_names_a_problem_a_place_or_a_danger_is_no_chat(text: str) -> None:
+    assert not is_chat(text)
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+def test_chat_is_told_what_resi_is_for_and_asked_for_a_story(channel: str) -> None:
+    budi = Town().citizen(channel)
+    told = budi.writes("nonton bola bareng yuk")
+    assert told.text.startswith(("Resi menerima", "Resi: tempat"))
+    assert not told.options
+    assert budi.dialogue is not None
+    assert not budi.dialogue.draft.text
+    assert "nonton" in budi.dialogue.menu
+    budi.writes("lampu jalan mati di Cikini")
+    assert "nonton" not in budi.dialogue.draft.text
+
+
+def test_whoever_insists_is_taken_at_both_words() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("nonton bola bareng yuk")
+    budi.writes("yuk nonton bola")
+    assert budi.dialogue is not None
+    assert budi.dialogue.draft.text == "nonton bola bareng yuk\nyuk nonton bola"

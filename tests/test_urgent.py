@@ -14,13 +14,19 @@ from core.suggest.urgent import is_urgent
 
 LINES = urgent_figures.lines()
 DOC = Path(__file__).resolve().parent.parent / "docs" / "urgent.md"
-RECALL = {"development": 98, "own": 95, "blind": 89}  # percent, a little under what was measured
-ALARMS = {"development": 3, "own": 3, "blind": 9}
+RECALL = {
+    "development": 98,
+    "own": 98,
+    "read": 97,
+    "taught": 97,
+    "blind": 91,
+}  # percent, a little under what was measured
+ALARMS = {"development": 2, "own": 2, "read": 2, "taught": 3, "blind": 8}
 
 
-def test_the_set_is_long_and_stands_in_halves() -> None:
+def test_the_sets_are_long_and_stand_in_halves() -> None:
     assert len({line.text for line in LINES}) == len(LINES)
-    for half, least in {"development": 200, "own": 700, "blind": 190}.items():
+    for half, least in {"development": 200, "own": 700, "read": 190, "taught": 170, "blind": 170}.items():
         assert sum(line.half == half for line in LINES) >= least
     assert {line.half for line in LINES} == set(urgent_figures.HALVES)
 

@@ -7,6 +7,7 @@ from core import areas
 from core.conversation import asking, moves, waiting
 from core.conversation.apart import after_first, choose_second, choose_several, read_several
 from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
+from core.conversation.remarks import with_kept
 from core.conversation.shapes import FileReport, Follow, Outcome, line
 from core.conversation.words import is_bare, is_skip, tells_problem, words_in
 from core.messages import Manner, OneShot
@@ -111,6 +112,7 @@ def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """The story, or its new wording after a change."""
     if not any(c.isalpha() for c in text) or is_bare(text):
         return None
+    text = with_kept(dialogue.menu, text)
     if manner.one_shot is OneShot.ALWAYS:
         told = _tells_something(dialogue, text)
         return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, manner)

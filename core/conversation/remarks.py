@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from core import areas
+from core import areas, suggest
 from core.conversation.words import normal
 
 _KEYS: Final = re.compile(r"([a-z])\1{2,}|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{5,}")
+_CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
 _JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
 
 
@@ -34,7 +35,9 @@ _KINDS: Final = tuple(
     for row in _TABLE["kind"]
 )
 
-REMARKS: Final = frozenset(kind.say for kind in _KINDS)
+_SAID: Final = "said "
+
+REMARKS: Final = frozenset({"remark_chat", *(kind.say for kind in _KINDS)})
 """The phrases that may be the answer."""
 
 
@@ -49,6 +52,27 @@ def remark_in(text: str) -> str:
     kinds = (each for each in _KINDS if len(words) <= each.words and (each.anyhow or not complains))
     fits = (each for each in kinds if all(_holds(marked, need) for need in each.needs))
     return next((each.say for each in fits), "")
+
+
+def is_chat(text: str) -> bool:
+    """A few words that name no problem, no place and no danger: "nonton bola bareng yuk"."""
+    said = normal(text)
+    if not 0 < len(said.split()) <= _CHAT_WORDS or _holds(said, _COMPLAINT) or areas.find(text).candidates:
+        return False
+    told = suggest.suggest(text)
+    return told.nothing and not told.emergency
+
+
+def kept(text: str) -> str:
+    """The words as a dialogue's `menu` keeps them, since they may yet belong to a story."""
+    return f"{_SAID}{text}"
+
+
+def with_kept(menu: str, text: str) -> str:
+    """The story that follows what was taken for chat; words that are none either go on with what was said."""
+    if menu.startswith(_SAID) and suggest.suggest(text).nothing:
+        return f"{menu.removeprefix(_SAID)}\n{text}"
+    return text
 
 
 def is_mashed(text: str) -> bool:

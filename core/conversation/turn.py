@@ -8,7 +8,7 @@ from core.conversation import asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, choose_change, read_correction
 from core.conversation.apart import after_first
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
-from core.conversation.remarks import is_mashed, remark_in
+from core.conversation.remarks import is_chat, is_mashed, kept, remark_in
 from core.conversation.shapes import FileReport, Outcome, line
 from core.conversation.words import (
     asks_who_we_are,
@@ -193,6 +193,8 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return moves.tell(dialogue, line(remark))
     if is_mashed(event.text):
         return moves.to(dialogue, Step.STORY, manner)
+    if not dialogue.draft.files and is_chat(event.text):
+        return moves.to(replace(dialogue, menu=kept(event.text)), Step.STORY, manner, line("remark_chat"))
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
     return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))

@@ -95,7 +95,7 @@ class Dialogue:
     draft: Draft = Draft()
     back: Step = Step.IDLE  # where RESUME, CHANGE, ANSWER and ADD return to
     offered: tuple[str, ...] = ()  # ids of the options last shown, in order
-    menu: str = ""  # the group whose leaves are shown
+    menu: str = field(default="", repr=False)  # the group whose leaves are shown, or words that may be a story yet
     page: int = 0  # of a menu that is longer than the channel shows
     misses: int = 0  # answers in a row that could not be read
     revision: int = 0  # of the last question

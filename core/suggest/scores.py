@@ -28,20 +28,22 @@ class Suggestion:
     """Categories with scores from 0 to 1, best first, at most five; none where nothing speaks for any.
 
     A score is the share of such messages for which the category is right. `emergency`: it happens right now;
-    `restricted`: only one agency may read what is ranked first.
+    `restricted`: only one agency may read what is ranked first; `nothing`: more likely than not no report at all.
     """
 
     ranked: tuple[tuple[CategoryId, float], ...] = ()
     emergency: bool = False
     restricted: bool = False
+    nothing: bool = False
 
 
 def suggest(text: str) -> Suggestion:
     """Pure and quick; what stands behind the first 5,000 characters is not read."""
     words = read(text)
-    ranked = _ranked(_likely(phrasing.without_noise(words)))
+    likely = _likely(phrasing.without_noise(words))
+    ranked = _ranked(likely)
     first = category(ranked[0][0]) if ranked else None
-    return Suggestion(ranked, is_urgent(text), bool(first and first.restricted))
+    return Suggestion(ranked, is_urgent(text), bool(first and first.restricted), likely[_NOTHING] > _NO_SUBJECT)
 
 
 def explain(text: str) -> tuple[tuple[str, float], ...]:

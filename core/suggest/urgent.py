@@ -10,13 +10,16 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final
 
+from core.suggest.danger import Signs, likeness, signs
+
 _READ: Final = 5_000  # characters, as in the words of a category
 _PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
 _DOUBLED: Final = re.compile(r"([a-z])\1+")
 _VOWEL: Final = re.compile(r"[aeiou]")
-_ENDINGS: Final = ("nya", "kan", "lah", "in", "an", "ku", "i", "e")
+_ENDINGS: Final = ("nya", "kan", "lah", "in", "an", "ku", "ne", "i", "e")
 _LEAST: Final = 3  # letters that an ending leaves
 _BONES: Final = 5  # consonants by which a word is known without its vowels
+_LONG: Final = 7  # letters of a word that is known with one too few, one too many or two in the wrong order
 _NEAR: Final = 7  # words between which classes belong together
 _LOOKED_AT: Final = 8  # places of one class that are looked at
 _SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
@@ -29,6 +32,7 @@ _Tail = tuple[tuple[str, ...], str]  # what follows the first word of a phrase, 
 class _Rule:
     """One of each term's classes, near the first; none of `without`."""
 
+    written: str
     terms: tuple[tuple[str, ...], ...]
     without: tuple[str, ...]
 
@@ -52,26 +56,33 @@ def _bones(word: str) -> str:
     return _DOUBLED.sub(r"\1", _VOWEL.sub("", word))
 
 
+def _shorter(word: str) -> list[str]:
+    """Each with one letter left out, but the first."""
+    return [word[:at] + word[at + 1 :] for at in range(1, len(word))]
+
+
+def _swapped(word: str) -> list[str]:
+    return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)]
+
+
 class _Lexicon:
     """Classes by the words that tell them."""
 
     def __init__(self, classes: Mapping[str, str]) -> None:
         self._tails: dict[str, list[_Tail]] = {}
         self._known: dict[str, str] = {}
+        self._slips: dict[str, str] = {}
         for kind, listed in classes.items():
             for entry in listed.split():
                 words = tuple(_folded(word) for word in entry.split("_"))
                 self._tails.setdefault(words[0], []).append((words[1:], kind))
                 if len(words) == 1 and len(_bones(words[0])) >= _BONES:
                     self._known.setdefault(_bones(words[0]), words[0])
+                if len(words) == 1 and len(words[0]) >= _LONG and kind in _TABLE["words"]:
+                    self._slips.update(dict.fromkeys((*_shorter(words[0]), *_swapped(words[0])), words[0]))
 
     def places(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
-        """Of each class the first and the last word of everywhere that it stands, but in names that only sound so."""
-        found = self._found(words)
-        hidden = {at for start, end in found.get("noise", ()) for at in range(start + 1, end + 1)}
-        return self._found([() if at in hidden else ways for at, ways in enumerate(words)]) if hidden else found
-
-    def _found(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
+        """Of each class the first and the last word of everywhere that it stands."""
         found: dict[str, list[tuple[int, int]]] = {}
         for at, ways in enumerate(words):
             for more, kind in self._tails_of(ways):
@@ -84,25 +95,35 @@ class _Lexicon:
         known = [tail for way in ways for tail in self._tails.get(way, ())]
         if known or not ways:
             return known
-        whole = self._known.get(_bones(ways[0]), "")
+        typed = ways[0]
+        whole = self._known.get(_bones(typed), "")
         # Few vowels were left out by haste; many that differ make another word.
-        hasty = whole and len(_VOWEL.findall(ways[0])) * 2 <= len(_VOWEL.findall(whole))
-        return self._tails.get(whole, ()) if hasty else ()
+        if whole and len(_VOWEL.findall(typed)) * 2 <= len(_VOWEL.findall(whole)):
+            return self._tails.get(whole, ())
+        if typed in _ALIKE or len(typed) < _LONG - 1:
+            return ()
+        if typed in self._slips:
+            return self._tails[self._slips[typed]]
+        more = _shorter(typed) if len(typed) > _LONG else ()
+        return next((self._tails[each] for each in more if each in self._tails), ())
 
 
 def _rule(written: str) -> _Rule:
     terms = written.split()
     return _Rule(
+        written,
         tuple(tuple(term.split("|")) for term in terms if not term.startswith("-")),
         tuple(term[1:] for term in terms if term.startswith("-")),
     )
 
 
 _TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
+_ALIKE: Final = frozenset(map(_folded, _TABLE["noise"]["alike"].split()))
 _WORDS: Final = _Lexicon(
     {
         **_TABLE["words"],
         **{f"calm {k}": v for k, v in _TABLE["calm"].items()},
+        **{f"hint {k}": v for k, v in _TABLE["hint"].items()},
         "now": _TABLE["now"]["words"],
         "doing": _TABLE["now"]["doing"],
         "noise": _TABLE["noise"]["names"],
@@ -123,10 +144,39 @@ _RULES: Final = _by_first_term(_rule(each) for each in _TABLE["danger"]["rules"]
 
 def is_urgent(text: str) -> bool:
     """Whether words tell a danger that is there now; pure, and what stands behind 5,000 characters is not read."""
+    return likeness(signs_of(text)) > 0
+
+
+def signs_of(text: str) -> Signs:
+    """What is weighed: the words, their classes, which rules hold and what takes them back."""
     words, clauses = _split(text)
     places = _WORDS.places(words)
-    rules = (rule for kind in places for rule in _RULES.get(kind, ()))
-    return any(not _taken_back(danger, places, clauses) for rule in rules for danger in _dangers(rule, places))
+    if "noise" in places:
+        words = _hushed(words, places["noise"])
+        places = _WORDS.places(words)
+    return signs(
+        [each[0] for each in words if each], places, (*_verdicts(places, clauses), *(c for c in "?!" if c in text))
+    )
+
+
+def _hushed(words: Sequence[tuple[str, ...]], names: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
+    """The words, those empty that stand behind the first one of a name that only sounds like danger."""
+    hidden = {at for start, end in names for at in range(start + 1, end + 1)}
+    return [() if at in hidden else ways for at, ways in enumerate(words)]
+
+
+def _verdicts(places: Places, clauses: Sequence[int]) -> Iterator[str]:
+    """Each rule that holds or is calmed, whether any holds, and what stands beside it."""
+    some = False
+    for kind in places:
+        for rule in _RULES.get(kind, ()):
+            for danger in _dangers(rule, places):
+                calm = _taken_back(danger, places, clauses)
+                some = some or not calm
+                yield f"{'calmed' if calm else 'holds'} {rule.written}"
+    yield "holds" if some else "nothing"
+    if some:
+        yield from (f"though {kind}" for kind in places if kind.startswith("calm ") or kind == "now")
 
 
 def _split(text: str) -> tuple[list[tuple[str, ...]], list[int]]:

@@ -1,0 +1,94 @@
+"""How far a message sounds like danger of this minute: weights over its words, learned from lines by a script."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations, starmap
+from math import sqrt
+from typing import Final
+from zlib import crc32, decompress
+
+WEIGHTS: Final = "danger.z"
+BITS: Final = 16
+ROWS: Final = 1 << BITS
+_LAST: Final = ROWS - 1
+STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
+LOUD: Final = (1.0, 1.0, 1.5, 1.5)  # length of the blocks of signs in each message: words, pieces, classes, rules
+_PIECE: Final = 3  # letters of a piece of a word, its ends counted
+_STEM: Final = 4  # first letters that kin share: kebakar, kebakaran
+_LONGEST: Final = 20  # letters of a word; what is longer is no word
+_READ: Final = 400  # words; who writes of danger at such length said it by then
+_PAIRED: Final = 16  # classes of words that are paired
+_KIN, _VERDICT, _EDGE = 1, 2, 3  # where the numbers of stems, of what rules say and of the ends begin
+_FAR: Final = (2, 3)  # how far apart two words stand that still belong together
+
+Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The file, read: a weight for each row, and where the line lies when nothing is said."""
+
+    weights: memoryview
+    bias: float
+
+
+def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Signs:
+    """Rows of the table for words folded to one spelling, for the classes they stand in and what the rules say of them.
+
+    In four blocks, each scaled to one length, so that no message is louder for being long.
+    """
+    heard = [word.encode() for word in said[:_READ]]
+    found = [crc32(kind.encode()) for kind in sorted(kinds)]
+    verdicts = (crc32(each.encode(), _VERDICT) for each in told)
+    return (
+        frozenset(each & _LAST for each in _of_words(heard)),
+        frozenset(each & _LAST for each in _pieces(heard)),
+        frozenset(each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))),
+        frozenset(each & _LAST for each in verdicts),
+    )
+
+
+def _pair(one: int, other: int) -> int:
+    """One number of two, in their order."""
+    return one * 31 + other
+
+
+def _of_words(said: Sequence[bytes]) -> Iterator[int]:
+    whole = [crc32(word) for word in said]
+    yield from whole
+    yield from (crc32(word[:_STEM], _KIN) for word in said if len(word) > _STEM)
+    yield from map(_pair, (_EDGE, *whole), (*whole, _EDGE))
+    for far in _FAR:
+        yield from (_pair(left, right) + far for left, right in zip(whole, whole[far:], strict=False))
+
+
+def _pieces(said: Iterable[bytes]) -> Iterator[int]:
+    for word in said:
+        ended = b"<%b>" % word[:_LONGEST]
+        yield from (crc32(ended[at : at + _PIECE]) for at in range(len(ended) - _PIECE + 1))
+
+
+def opened(packed: bytes) -> Learned:
+    """The weights of a file. ValueError: not made for this code."""
+    held = decompress(packed)
+    if len(held) <= ROWS:
+        raise ValueError(WEIGHTS)
+    bias = int.from_bytes(held[ROWS : ROWS + 2], "big", signed=True)
+    return Learned(memoryview(held)[:ROWS].cast("b"), bias / STEPS)
+
+
+@cache
+def _learned() -> Learned:
+    """Read at its first use, once."""
+    return opened(files(__package__).joinpath(WEIGHTS).read_bytes())
+
+
+def likeness(found: Signs) -> float:
+    """Above zero for what sounds like danger of this minute, below for what does not."""
+    known = _learned()
+    weight = known.weights.__getitem__
+    blocks = zip(found, LOUD, strict=True)
+    heard = sum(loud * sum(map(weight, block)) / sqrt(len(block)) for block, loud in blocks if block)
+    return known.bias + heard / STEPS

@@ -1,0 +1,69 @@
+"""The weights of danger are made from the lines that are here, read any words and find what no rule names."""
+
+from pathlib import Path
+from time import thread_time
+from typing import Final
+from zlib import compress, decompress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import urgent_figures
+from benchmarks.urgent import make, train
+from core.suggest import danger
+from core.suggest.urgent import is_urgent, signs_of
+
+HELD: Final = Path(__file__).parents[1] / "core" / "suggest" / danger.WEIGHTS
+MILLISECONDS: Final = 1.0  # a message; on a quiet machine it takes a fifth of that
+
+
+def test_the_weights_are_made_from_the_lines_and_words_that_are_here() -> None:
+    assert decompress(HELD.read_bytes())[danger.ROWS + 2 :] == train.inputs_hash(), "python benchmarks/urgent/train.py"
+    assert HELD.stat().st_size < 60_000
+
+
+def test_training_twice_gives_the_same_weights() -> None:
+    few = train.table(make.written()[:200])
+    assert train.packed(*train.fit(few)) == train.packed(*train.fit(few))
+
+
+def test_the_lines_by_hand_are_many_and_none_is_of_the_half_that_stays_unread() -> None:
+    lines = make.written()
+    told = {line.text.casefold() for line in lines}
+    assert sum(line.urgent for line in lines) >= 1_000
+    assert sum(not line.urgent for line in lines) >= 1_500
+    assert told.isdisjoint(line.text.casefold() for line in urgent_figures.lines() if line.half == "blind")
+
+
+def test_a_file_that_is_not_made_for_this_code_is_no_weights() -> None:
+    with pytest.raises(ValueError, match=danger.WEIGHTS):
+        danger.opened(compress(b"short"))
+    assert len(danger.opened(HELD.read_bytes()).weights) == danger.ROWS
+
+
+def test_nothing_said_is_no_danger() -> None:
+    assert not is_urgent("")
+    assert not is_urgent("?!")
+
+
+def test_words_weigh_the_same_however_often_they_are_said() -> None:
+    assert danger.likeness(signs_of("tolong " * 30)) == danger.likeness(signs_of("tolong " * 300))
+
+
+@given(st.lists(st.text(max_size=30), max_size=30))
+def test_any_words_are_weighed(said: list[str]) -> None:
+    assert -1_000 < danger.likeness(danger.signs(said, said, said)) < 1_000
+
+
+def test_a_message_is_weighed_in_a_moment() -> None:
+    texts = [line.text for line in urgent_figures.lines()]
+    best = min(_seconds(texts) for _ in range(3))
+    assert best * 1000 / len(texts) < MILLISECONDS
+
+
+def _seconds(texts: list[str]) -> float:
+    start = thread_time()
+    for text in texts:
+        is_urgent(text)
+    return thread_time() - start
