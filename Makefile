@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix cover pg bench talk clean requirements
+.PHONY: help setup run chat test check fix cover pg bench talk pictures clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -56,6 +56,9 @@ bench: $(READY_DEV) ## measure; each prints its own figures
 
 talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a code (ARGS="--worst 10")
 	@PYTHONPATH=. $(BIN)/python benchmarks/talk.py $(ARGS)
+
+pictures: $(READY_DEV) ## take the pictures of docs/desk.md anew; it needs a Chromium
+	@PYTHONPATH=. $(BIN)/python -m docs.camera
 
 requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.txt pyproject.toml

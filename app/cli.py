@@ -10,8 +10,7 @@ import typer
 from app import cli_casework, logs
 from app.commands import codes, keeping, readings
 from app.commands.case import HINTS
-from app.run import PARTS
-from app.run import run as run_service
+from app.parts import PARTS
 from app.settings import CannotStart, Settings, load
 from bots.channels import CHANNELS
 from core.errors import Refused, StoreAway
@@ -60,6 +59,8 @@ def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.
 
     Example, two machines on one PostgreSQL: resi run --only web,mail and resi run --only outbox,clock
     """
+    from app.run import run as run_service  # noqa: PLC0415 - web and clock are for this command
+
     run_service(_settings(), _parts(only), lambda text: typer.echo(text, err=True))
 
 

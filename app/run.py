@@ -18,6 +18,7 @@ from app.outbox import OutboxLoop
 from app.pages import Pages
 from app.paper import Paper, folder_of
 from app.partners import PartnerDoor
+from app.parts import PART_OF, PARTS
 from app.sandbox import Sandbox
 from app.settings import HOUSE, CannotStart, Settings
 from app.turns import Turns
@@ -29,9 +30,6 @@ from storage import Leader, is_sqlite, schema_current, sqlite_path
 from web import CannotListen, Doors, Listener, Way, create_app, serve
 
 _log = logging.getLogger(__name__)
-PARTS = ("web", "mail", "telegram", "outbox", "clock")
-# An SMS provider calls our web: where the web is, its channel works too.
-_PART_OF = {"sms": "web"}
 _LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole ends within 15
 
 
@@ -177,7 +175,7 @@ def _end_of(task: asyncio.Task[None]) -> str:
 
 
 def _part_of(channel: Channel) -> str:
-    return _PART_OF.get(channel.name, channel.name)
+    return PART_OF.get(channel.name, channel.name)
 
 
 def _connected(channel: Channel, settings: Settings, outside: Outside) -> Connection:

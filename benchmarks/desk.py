@@ -1,4 +1,4 @@
-"""Search by words, its index, and the pages of the desk: python -m benchmarks.desk [REPORTS] [URL]."""
+"""Search by words, its index, and the pages of the desk: python -m benchmarks.desk [REPORTS]."""
 
 import asyncio
 import random
@@ -35,6 +35,7 @@ from storage.statements import SqliteStatements, Statements
 from storage.tables import DATA_KEY, HELD, HISTORY, REPORT
 from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
+from tests.fakes.postgres_server import NoServer, OwnServer
 from web import Doors, Statistics, Tracked, create_app
 
 _BATCH = 2000
@@ -228,6 +229,7 @@ async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:
 
 def main(count: int, url: str, folder: Path) -> None:
     """Fills a database and prints the figures."""
+    print(f"-- {url.partition(':')[0]}, {count} reports", flush=True)
     migrate(url)
     keys = parse_keys(new_key_line("bench"))
     store: SqlStore = open_store(url, keys)
@@ -250,8 +252,21 @@ def main(count: int, url: str, folder: Path) -> None:
         store.close()
 
 
-if __name__ == "__main__":
-    asked_for = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+def both(count: int) -> None:
+    """SQLite, then PostgreSQL where there is a server to start."""
     with tempfile.TemporaryDirectory() as place:
-        where = Path(place)
-        main(asked_for, sys.argv[2] if len(sys.argv) > 2 else f"sqlite:///{where / 'bench.db'}", where)
+        main(count, f"sqlite:///{Path(place) / 'bench.db'}", Path(place))
+    try:
+        server = OwnServer()
+    except NoServer as missing:
+        print(f"no PostgreSQL here: {missing}")
+        return
+    try:
+        with tempfile.TemporaryDirectory() as place:
+            main(count, server.fresh(), Path(place))
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    both(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000)

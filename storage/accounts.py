@@ -35,18 +35,25 @@ def staff_of(row: AnyRow) -> Staff:
 
 
 class SqlAccounts:
-    """core.ports.Accounts."""
+    """core.ports.Accounts. A turn asks several times who acts: what it read of a name holds until it writes."""
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self._known: dict[str, Staff | None] = {}
 
     def add(self, staff: Staff, password: str) -> None:
         """Raises NameTaken."""
+        self._known.clear()
         if self._statements.change(_ADD, row_of(staff) | {"password": password}) == 0:
             raise NameTaken
 
     def by_name(self, name: str) -> Staff | None:
         """None where nobody has it."""
+        if name not in self._known:
+            self._known[name] = self._named(name)
+        return self._known[name]
+
+    def _named(self, name: str) -> Staff | None:
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else staff_of(row)
 
@@ -62,9 +69,10 @@ class SqlAccounts:
 
     def change(self, staff: Staff, password: str | None = None) -> None:
         """Raises NotFound, or NameTaken."""
-        other = self.by_name(staff.name)
+        other = self._named(staff.name)
         if other is not None and other.id != staff.id:
             raise NameTaken
+        self._known.clear()
         new = row_of(staff) | ({} if password is None else {"password": password})
         del new["id"]
         if self._statements.change(_CHANGE, {"of": staff.id} | new) == 0:

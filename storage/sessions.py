@@ -5,13 +5,21 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.deadlines import minute
-from core.model import Session, SessionId, SessionToken, StaffId
+from core.model import Session, SessionId, SessionToken, Staff, StaffId
+from storage.accounts import staff_of
 from storage.keyring import Keyring
 from storage.statements import Statements
-from storage.tables import SESSION, AnyRow
+from storage.tables import SESSION, STAFF, AnyRow
 
 _ADD = insert(SESSION)
-_BY_TOKEN = select(SESSION).where(SESSION.c.token == bindparam("of"))
+_BY_TOKEN = (
+    select(
+        *(SESSION.c[name].label(f"session_{name}") for name in ("id", "began", "seen", "whole")),
+        *(STAFF.c[name] for name in ("id", "name", "agency", "role", "active", "fresh")),
+    )
+    .join_from(SESSION, STAFF, STAFF.c.id == SESSION.c.staff)
+    .where(SESSION.c.token == bindparam("of"))
+)
 _OF = select(SESSION).where(SESSION.c.staff == bindparam("of"))
 _CHANGE = (
     update(SESSION).where(SESSION.c.id == bindparam("of")).values(seen=bindparam("at"), whole=bindparam("complete"))
@@ -47,10 +55,13 @@ class SqlSessions:
         """The account comes first."""
         self._statements.change(_ADD, row_of(session, self._ring.session(token)))
 
-    def by_token(self, token: SessionToken) -> Session | None:
-        """None for a token that was never given, or whose session ended."""
+    def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
+        """With who it is of; None for a token that was never given, or whose session ended."""
         row = self._statements.first(_BY_TOKEN, {"of": self._ring.session(token)})
-        return None if row is None else session_of(row)
+        if row is None:
+            return None
+        session = Session(row.session_id, row.id, row.session_began, row.session_seen, row.session_whole)
+        return session, staff_of(row)
 
     def of(self, staff: StaffId) -> Sequence[Session]:
         """Last used first."""

@@ -18,7 +18,8 @@ from core.categories import (
     label,
     leaves,
 )
-from core.categories.rows import BadRow, checked, flag, one_of, rows, table, text, texts
+from core.categories.leaves import offered
+from core.categories.rows import BadRow, Row, checked, flag, one_of, rows, table, text, texts
 from core.model import AgencyId, CategoryId
 
 GSM7 = re.compile(r"[A-Za-z0-9 @!\"#%&'()*+,\-./:;<=>?]+")  # the part of GSM-7 that labels have use for
@@ -133,6 +134,18 @@ def test_every_agency_reports_to_one_that_exists_and_has_names_for_an_sms() -> N
         assert each.reports_to is None or each.reports_to in AGENCIES
         assert GSM7.fullmatch(each.short)
         assert GSM7.fullmatch(each.name)
+
+
+def test_a_retired_leaf_is_no_longer_offered() -> None:
+    row: Row = {
+        "id": "x",
+        "sms_code": "98",
+        "labels": {"id": "X", "en": "X"},
+        "group": "air",
+        "lead": "biro_pemerintahan",
+    }
+    assert [each.id for each in offered([{**row, "cues": {"id": ["x"]}}])] == ["x"]
+    assert not offered([{**row, "cues": {"id": ["x"]}, "retired": True}])
 
 
 def test_an_unknown_id_is_a_key_error() -> None:

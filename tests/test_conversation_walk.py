@@ -1,4 +1,4 @@
-"""A walk over every reachable state of a conversation with every kind of event, in every manner and language.
+"""A walk over every reachable state of a conversation with every kind of event, in every manner.
 
 States are told apart by what decides the next question, so that the walk ends; what is said is rendered as it would be
 sent, and must fit its channel.
@@ -7,14 +7,15 @@ sent, and must fit its channel.
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import pytest
 
-from core import delivery, intake, tracking
+from core import areas, delivery, intake, redact, suggest, tracking
 from core.categories import category
 from core.messages import Envelope, Incoming, Manner, Odd, Option, Point, StoredFile, WireId
 from core.model import Dialogue, Step
-from core.phrases import LANGUAGES, gsm7, render
+from core.phrases import gsm7, render
 from tests.fakes.memory_store import MemoryStore, State
 from tests.fakes.officers import Officers
 from tests.fakes.town import PHOTO, Town
@@ -239,11 +240,22 @@ class Walk:
         return Stop(after, store.state.copy())
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _read_once() -> Iterator[None]:
+    """The same few words are said in every state: what they mean is read once, which takes half the time."""
+    readers = [(suggest, "suggest", suggest.suggest), (areas, "find", areas.find), (redact, "find", redact.find)]
+    for room, name, read in readers:
+        setattr(room, name, cache(read))
+    yield
+    for room, name, read in readers:
+        setattr(room, name, read)
+
+
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize(
     ("lang", "beside"),
-    [*((lang, Beside()) for lang in LANGUAGES), ("id", Beside(1)), ("en", Beside(2, solved=True))],
-    ids=[*LANGUAGES, "asked", "thrice"],
+    [("id", Beside()), ("id", Beside(1)), ("en", Beside(2, solved=True))],
+    ids=["plain", "asked", "thrice"],
 )
 def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(
     channel: str, lang: str, beside: Beside

@@ -1,12 +1,19 @@
 """The desk's own password page, its names for things, and its pages over a real connection."""
 
+from dataclasses import replace
+from html import unescape
+from typing import NoReturn
+
 import httpx
 import pytest
 
-from core.model import AgencyId, CategoryId, Status
+from core.errors import StoreAway
+from core.model import AgencyId, CategoryId, StaffRole, Status
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.office import PASSWORD, ROOT, Office, form_token
+from tests.fakes.web_doors import Behind
 from tests.fakes.web_server import serving
+from web import create_app
 from web.desk import frame
 from web.desk.looks import phase
 
@@ -72,3 +79,68 @@ async def test_it_works_over_a_real_connection() -> None:
         done = await browser.post(f"{ROOT}/laporan/{report.number}/start", data=asked)
         assert done.status_code == 303
     assert office.report(report.number).status is Status.PROSES
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        (f"{ROOT}?daftar=all&amp;saluran=mail", f"{ROOT}?daftar=all&amp;saluran=mail&amp;lang=en"),
+        (f"{ROOT}?cari=lampu+mati&amp;lang=id", f"{ROOT}?cari=lampu+mati&amp;lang=en"),
+        (ROOT, f"{ROOT}?lang=en"),
+    ],
+)
+async def test_another_language_shows_the_same_list(path: str, leads: str) -> None:
+    office = Office()
+    office.hire("siti")
+    html = (await (await office.at_work("siti")).opens(unescape(path))).text
+    assert f'class="lang" href="{leads}"' in html
+
+
+async def test_another_language_keeps_where_a_login_leads_and_says_no_second_time_what_was_done() -> None:
+    office = Office()
+    office.hire("siti")
+    number = office.receives().number
+    login = (await office.browser().opens(f"{ROOT}/masuk?ke={ROOT}/laporan/{number}")).text
+    assert f"ke=%2Fpetugas%2Flaporan%2F{number}&amp;lang=en" in login
+    siti = await office.at_work("siti")
+    done = await siti.does(number, "note", {"text": "catatan"})
+    html = (await siti.opens(done.headers["location"])).text
+    assert f'class="lang" href="{ROOT}/laporan/{number}?lang=en"' in html
+
+
+async def test_who_is_named_like_their_office_is_not_named_twice() -> None:
+    office = Office()
+    office.hire("biro1", StaffRole.BIRO, AgencyId("biro_pemerintahan"))
+    html = (await (await office.at_work("biro1")).opens()).text
+    assert '<p class="you">biro1, Biro Pemerintahan</p>' in html
+
+
+@pytest.mark.parametrize(("fault", "status", "title"), [(StoreAway(), 503, "away"), (KeyError("kanari"), 500, "fault")])
+async def test_what_breaks_at_the_desk_is_told_on_a_page_of_the_desk(
+    fault: Exception, status: int, title: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = Office()
+    office.hire("siti")
+    siti = await office.at_work("siti")
+
+    async def broken(*_: object) -> NoReturn:
+        raise fault
+
+    app = create_app(replace(Behind().doors(), desk=replace(office.desk, run=broken)))
+    wire = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=wire, base_url="https://resi.test", cookies=siti.cookies) as browser:
+        answer = await browser.get(ROOT)
+        elsewhere = await browser.get("/petugas-lain")
+    assert answer.status_code == status
+    assert phrase(f"desk_trouble_{title}_title", "id") in answer.text
+    assert f'href="{ROOT}"' in answer.text
+    assert "kanari" not in answer.text + caplog.text
+    assert phrase("web_error_missing_title", "id") in elsewhere.text
+
+
+async def test_a_method_that_no_page_has_is_told_on_a_page_of_the_desk() -> None:
+    wire = httpx.ASGITransport(Office().app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=wire, base_url="https://resi.test") as browser:
+        answer = await browser.put(ROOT)
+    assert answer.status_code == 405
+    assert phrase("desk_trouble_bad_title", "id") in answer.text

@@ -8,10 +8,10 @@ import pytest
 from core.casework import Stage
 from core.casework.entrance import IDLE, LONGEST
 from core.model import AgencyId, StaffRole
-from core.phrases import LANGUAGES
+from core.phrases import LANGUAGES, phrase
 from tests.fakes import nouns
 from tests.fakes.office import PASSWORD, ROOT, Office, cookie_of, form_token
-from web.desk.routes import WAITING_ROOMS, menu_of
+from web.desk.routes import HANDLERS, WAITING_ROOMS, menu_of
 from web.desk.session import own_path
 from web.desk.table import PAGES
 
@@ -211,3 +211,12 @@ def test_a_path_of_ours_is_kept(path: str) -> None:
 @pytest.mark.parametrize("path", ["", "/", "//petugas", "/petugas/..", "/petugas\n", "/petugas?a=/b", "petugas"])
 def test_any_other_is_the_front_page(path: str) -> None:
     assert own_path(path) == ROOT
+
+
+@pytest.mark.parametrize("role", StaffRole)
+async def test_the_first_page_is_called_what_it_is_for_who_opens_it(role: StaffRole) -> None:
+    office = Office()
+    office.hire("siti", role)
+    html = (await (await office.at_work("siti")).opens()).text
+    title = "desk_queue" if role in HANDLERS else "desk_front"
+    assert f'<a href="{ROOT}" aria-current="page">{phrase(title, "id")}</a>' in html

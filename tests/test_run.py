@@ -12,7 +12,8 @@ from subprocess import Popen
 import pytest
 
 from app.house import open_house
-from app.run import PARTS, banner
+from app.parts import PARTS
+from app.run import banner
 from storage import new_key_line
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Shell

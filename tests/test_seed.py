@@ -2,16 +2,21 @@
 
 import sqlite3
 from contextlib import closing
+from io import BytesIO
+from itertools import combinations
 from random import Random
 
 import pytest
+from PIL import Image
 
-from app.seed.pictures import picture
+from app.seed.pictures import street
 from app.seed.staff import accounts
 from app.seed.stories import places, story
 from core import areas, workflow
 from core.categories import CATEGORIES, category
+from core.likeness import ALIKE, alike
 from core.model import StaffRole
+from core.scrub.look import look_of
 from tests.fakes.shell import Ran, Shell
 
 REPORTS, DAYS = 40, 12
@@ -76,8 +81,25 @@ def test_the_offices_of_all_places_have_somebody() -> None:
     assert len(names) == len(set(names))
 
 
-def test_each_picture_is_another() -> None:
-    chance = Random(7)
-    pictures = {picture(chance) for _ in range(5)}
-    assert len(pictures) == 5
-    assert all(each.startswith(b"BM") for each in pictures)
+def test_a_street_is_itself_on_another_day_and_like_no_other_street() -> None:
+    broken, mended = ([street(number, shows) for number in range(6)] for shows in ("hole", "patch"))
+    assert len({*broken, *mended, *map(street, range(6))}) == 18
+    assert [street(number, "patch") for number in range(6)] == mended
+    assert all(each.startswith(b"BM") for each in (*broken, *mended))
+    looks = [look_of(_jpeg(each)) for each in mended]
+    pairs = [alike(one, other) for one, other in combinations([each for each in looks if each is not None], 2)]
+    assert len(pairs) == 15
+    assert min(pairs) > ALIKE
+
+
+def _jpeg(bitmap: bytes) -> bytes:
+    out = BytesIO()
+    Image.open(BytesIO(bitmap)).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def test_some_citizens_have_a_photo_beside_those_of_results(seeded: tuple[Shell, Ran]) -> None:
+    shell, _ = seeded
+    [(photos,)] = ask(shell, "SELECT count(*) FROM photo")
+    [(results,)] = ask(shell, "SELECT count(*) FROM history WHERE act = 'result'")
+    assert int(str(photos)) > int(str(results)) > 0

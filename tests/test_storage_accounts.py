@@ -9,7 +9,7 @@ from hypothesis import given
 
 from core.errors import NameTaken, NotFound
 from core.model import AgencyId, Staff, StaffRole
-from core.ports import Store
+from core.ports import Store, Tx
 from storage import Keys, SqlStore, open_store
 from storage.accounts import row_of, staff_of
 from tests.fakes import nouns
@@ -37,6 +37,19 @@ def test_a_name_is_given_once_and_the_turn_can_go_on(store: Store) -> None:
         store.run(lambda tx: tx.accounts.add(nouns.staff("siti"), "other"))
     assert store.run(lambda tx: tx.accounts.password("siti")) == "hash"
     assert list(store.run(lambda tx: tx.accounts.all())) == [siti]
+
+
+def test_a_turn_sees_at_once_what_it_changes_itself(store: Store) -> None:
+    siti = nouns.staff("siti")
+
+    def turn(tx: Tx) -> list[Staff | None]:
+        seen = [tx.accounts.by_name("siti")]
+        tx.accounts.add(siti, "hash")
+        seen.append(tx.accounts.by_name("siti"))
+        tx.accounts.change(replace(siti, name="siti2", active=False))
+        return [*seen, tx.accounts.by_name("siti"), tx.accounts.by_name("siti2")]
+
+    assert store.run(turn) == [None, siti, None, replace(siti, name="siti2", active=False)]
 
 
 def test_an_account_changes_with_or_without_its_password(store: Store) -> None:

@@ -23,7 +23,7 @@ def test_a_session_is_found_by_its_token_alone(store: Store) -> None:
     store.run(lambda tx: tx.accounts.add(siti, "hash"))
     store.run(lambda tx: tx.sessions.add(one, token))
     store.run(lambda tx: tx.sessions.add(other, other_token))
-    assert store.run(lambda tx: tx.sessions.by_token(token)) == one
+    assert store.run(lambda tx: tx.sessions.by_token(token)) == (one, siti)
     assert store.run(lambda tx: tx.sessions.by_token(SessionToken(one.id))) is None
     assert list(store.run(lambda tx: tx.sessions.of(siti.id))) == [one, other]
     assert list(store.run(lambda tx: tx.sessions.of(nouns.staff().id))) == []
@@ -39,8 +39,8 @@ def test_a_session_is_used_completed_and_ended(store: Store) -> None:
     store.run(lambda tx: tx.sessions.add(other, other_token))
     later = replace(half, seen=NOW + 5 * MINUTE, whole=True)
     store.run(lambda tx: tx.sessions.change(later))
-    assert store.run(lambda tx: tx.sessions.by_token(token)) == later
-    assert store.run(lambda tx: tx.sessions.by_token(other_token)) == other
+    assert store.run(lambda tx: tx.sessions.by_token(token)) == (later, siti)
+    assert store.run(lambda tx: tx.sessions.by_token(other_token)) == (other, siti)
     store.run(lambda tx: tx.sessions.end(one.id))
     store.run(lambda tx: tx.sessions.end(one.id))
     assert store.run(lambda tx: tx.sessions.by_token(token)) is None

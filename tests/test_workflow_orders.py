@@ -334,6 +334,20 @@ def test_more_time_that_was_refused_can_be_asked_for_better(hall: TownHall) -> N
     hall.does("lurah", Act.ESTIMATE, number, text="Aspal habis", until=LATER)
 
 
+def test_more_time_whose_day_has_passed_unseen_is_only_refused_and_can_be_asked_for_anew(hall: TownHall) -> None:
+    number = hall.files()
+    in_time = hall.files()
+    for each in (number, in_time):
+        hall.does("lurah", Act.ESTIMATE, each, text="x", until=date(2021, 7, 20))
+    hall.clock.at = datetime(2021, 7, 20, 16, 59, tzinfo=UTC)
+    hall.does("biro", Act.APPROVE_ESTIMATE, in_time)
+    hall.clock.at = datetime(2021, 7, 20, 17, 0, tzinfo=UTC)
+    assert hall.refused("biro", Act.APPROVE_ESTIMATE, number) == "case_estimate_over"
+    hall.does("biro", Act.REFUSE_ESTIMATE, number)
+    hall.does("lurah", Act.ESTIMATE, number, text="x", until=LATER)
+    assert hall.does("biro", Act.APPROVE_ESTIMATE, number).due.astimezone(JAKARTA).date() == LATER
+
+
 def test_more_time_that_was_granted_stays_granted_at_another_office(hall: TownHall) -> None:
     number = hall.files()
     hall.does("lurah", Act.ESTIMATE, number, text="x", until=LATER)

@@ -13,6 +13,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import StoreAway
+from web.desk.frame import trouble
+from web.desk.session import ROOT, Visit, language_of
+from web.doors import doors_of
 from web.pages import page
 
 _log = logging.getLogger(__name__)
@@ -41,7 +44,11 @@ def answer(request: Request, status: int, headers: Mapping[str, str] | None = No
     if request.url.path.startswith(_PLAIN):
         return PlainTextResponse(f"{HTTPStatus(status).phrase}\n", status, headers)
     said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
-    shown = page(request, "error.html", status=status, said=said)
+    desk = doors_of(request).desk
+    if desk is not None and f"{request.url.path}/".startswith(f"{ROOT}/"):
+        shown = trouble(Visit(request, desk, language_of(request)), status)
+    else:
+        shown = page(request, "error.html", status=status, said=said)
     shown.headers.update(headers or {})
     return shown
 

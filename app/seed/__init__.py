@@ -1,7 +1,7 @@
 """A demonstration: weeks of reports and their handling, made up, through the real doors on a clock of its own.
 
 Who calls: `resi seed`. Who lives here: `stories` (what is told), `citizens` (who tells it), `staff` (who handles it),
-`pictures` (of results), `weeks` (the days as they pass).
+`pictures` (of streets, broken and mended), `weeks` (the days as they pass).
 """
 
 from app.seed.weeks import Wanted, fill

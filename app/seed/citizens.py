@@ -35,10 +35,10 @@ class Chance:
 
 
 def file(tx: Tx, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
-    """Files it by some channel; None where a conversation came to no code."""
+    """Files it by some channel, an SMS without its photos; None where a conversation came to no code."""
     channel = chance.random.choice(CHANNELS)
     if channel not in _WIRES:
-        filled = Filled(channel, story.category, story.text, story.words, area=story.area.code)
+        filled = Filled(channel, story.category, story.text, story.words, area=story.area.code, files=story.photos)
         receipt = intake.form(tx, filled, now, chance.house)
         return None if receipt is None else receipt.code
     return _talked(tx, channel, story, chance, now)
@@ -46,7 +46,7 @@ def file(tx: Tx, story: Story, chance: Chance, now: datetime) -> TrackingCode | 
 
 def say(tx: Tx, text: str, chance: Chance, now: datetime) -> None:
     """A message from a phone that never wrote before: whoever has the code may speak."""
-    _send(tx, _letter("telegram", chance, text), chance, now)
+    _send(tx, Incoming(_letter("telegram", chance, text)), chance, now)
 
 
 def answer(tx: Tx, code: TrackingCode, chance: Chance, now: datetime) -> None:
@@ -62,9 +62,9 @@ def _letter(channel: str, chance: Chance, text: str) -> Envelope:
 def _talked(tx: Tx, channel: str, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
     """The conversation as a person leads it who agrees to the first that is offered."""
     opening = f"LAPOR {story.text}" if channel == "sms" else story.text
-    letter = _letter(channel, chance, opening)
+    letter, photos = _letter(channel, chance, opening), () if channel == "sms" else story.photos
     for _ in range(_MOST_MESSAGES):
-        said = _send(tx, letter, chance, now)
+        said = _send(tx, Incoming(letter, photos), chance, now)
         if said is None:
             return None
         code, options, revision = said
@@ -78,14 +78,15 @@ def _talked(tx: Tx, channel: str, story: Story, chance: Chance, now: datetime) -
             choice=choice,
             revision=revision if choice else None,
         )
+        photos = ()
     return None
 
 
 def _send(
-    tx: Tx, letter: Envelope, chance: Chance, now: datetime
+    tx: Tx, message: Incoming, chance: Chance, now: datetime
 ) -> tuple[TrackingCode | None, tuple[str, ...], int] | None:
     """One message and what comes back: nothing is put into the outbox, and an address that was left is forgotten."""
-    _, reply = intake.answer(tx, Incoming(letter), now, chance.house)
+    _, reply = intake.answer(tx, message, now, chance.house)
     if reply is None:
         return None
     if reply.contact is not None:

@@ -15,7 +15,7 @@ from core.model import Act, AgencyId, Check, Number, Report, Staff, StaffId, Sta
 from core.ports import Tx
 from core.workflow import Order
 
-Photo = Callable[[], tuple[StoredFile, Look]]
+Photo = Callable[[Report], tuple[StoredFile, Look]]
 _BIRO = Actor("biro.pemerintahan", "desk")
 _RESTRICTED = ("inspektorat", "dinas_ppapp", "bnnp_dki")
 _AGENCIES = ("dinas_bina_marga", "dinas_sda", "dinas_lh", "dinas_tamhut", "satpol_pp", "dinas_nakertransgi")
@@ -122,7 +122,7 @@ class Offices:
         fate = self._fate(report)
         ready = report.handling.plan is Check.APPROVED and now - report.received > fate.patience + fate.work
         if ready and report.status in {Status.PROSES, Status.EWS}:
-            photo, look = self.photo()
+            photo, look = self.photo(report)
             return Order(Act.RESULT, words("results", self.chance.random), photo=photo, look=look)
         return None
 

@@ -9,6 +9,7 @@ from random import Random
 
 from core import areas
 from core.areas import Area
+from core.messages import StoredFile
 from core.model import CategoryId
 
 CITIES = ("jaksel", "jakpus", "jaktim", "jakbar", "jakut")
@@ -25,6 +26,7 @@ class Story:
     text: str
     words: str
     area: Area
+    photos: tuple[StoredFile, ...] = ()
 
 
 @cache

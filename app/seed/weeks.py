@@ -1,6 +1,7 @@
 """The days of a demonstration as they pass: reports come in, shifts are worked, deadlines go by, people answer."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,19 +12,22 @@ from app.passing import pass_deadlines
 from app.sandbox import Sandbox
 from app.seed import citizens
 from app.seed.citizens import Chance
-from app.seed.pictures import picture
+from app.seed.pictures import street
 from app.seed.staff import Offices, accounts
-from app.seed.stories import story
+from app.seed.stories import Story, story
 from core import casework
 from core.casework import Turn
 from core.messages import Look, StoredFile
-from core.model import Act, Staff, TrackingCode
+from core.model import Act, Report, Staff, TrackingCode
 from core.ports import House, Tx
 
 _SHIFTS = (9, 13, 17)  # hours of the day, local
 _FEEDBACK = (*("",) * 8, *("1",) * 8, "1 terima kasih", "2 masih sama saja")
 _AT_ONCE = 20  # reports in one turn
 _REUSED = 0.03  # of the photos of results
+_BROKEN = frozenset({"jalan_rusak", "trotoar", "galian_proyek", "saluran_air", "banjir"})  # what a street shows
+_SEEN = 0.7  # of those who tell of it have a photo
+_STREETS = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,49 @@ class Wanted:
     chance: int = 2021
 
 
+class _Photos:
+    """What people took of streets, scrubbed and kept like any photo."""
+
+    def __init__(self, opened: Opened, chance: Random) -> None:
+        self._files, self._chance = opened.files, chance
+        self._sandbox = Sandbox(limits=opened.settings.limits)
+        self._sandbox.start()
+        self._streets: dict[str, int] = {}  # name of a citizen's photo -> what it shows
+        self._results: list[tuple[StoredFile, Look]] = []
+
+    def before(self) -> StoredFile:
+        """A citizen's."""
+        shown = self._chance.randrange(_STREETS)
+        clean = self._sandbox.scrub_now(street(shown, "hole"))
+        kept = self._files.put(clean.data, clean.kind)
+        self._streets[kept.name] = shown
+        return kept
+
+    def after(self, report: Report) -> tuple[StoredFile, Look]:
+        """Of the same street mended, where it was shown; now and then an older one once more."""
+        if self._results and self._chance.random() < _REUSED:
+            return self._chance.choice(self._results)
+        known = [self._streets[each.name] for each in report.files if each.name in self._streets]
+        place = known[0] if known else self._chance.randrange(_STREETS)
+        clean = self._sandbox.scrub_now(street(place, "patch" if report.category in _BROKEN else ""))
+        look = self._sandbox.look_now(clean)
+        if look is None:
+            raise AssertionError("a picture of ours looks like something")
+        self._results.append((self._files.put(clean.data, clean.kind), look))
+        return self._results[-1]
+
+    def close(self) -> None:
+        """Stops what scrubs."""
+        self._sandbox.stop()
+
+
 @dataclass
 class _Weeks:
     opened: Opened
     wanted: Wanted
     chance: Chance
     offices: Offices
+    photos: "_Photos"
     codes: list[TrackingCode]
 
     def pass_all(self, told: Callable[[int], None]) -> None:
@@ -68,11 +109,18 @@ class _Weeks:
 
     def _arrive(self, due: list[datetime]) -> None:
         for start in range(0, len(due), _AT_ONCE):
-            found = self.opened.store.run(partial(self._file, due[start : start + _AT_ONCE]))
+            told = [(self._story(), at) for at in due[start : start + _AT_ONCE]]
+            found = self.opened.store.run(partial(self._file, told))
             self.codes += [code for code in found if code is not None]
 
-    def _file(self, some: list[datetime], tx: Tx) -> list[TrackingCode | None]:
-        return [citizens.file(tx, story(self.chance.random), self.chance, at) for at in some]
+    def _story(self) -> Story:
+        """What a street shows is often photographed."""
+        told = story(self.chance.random)
+        seen = told.category in _BROKEN and self.chance.random.random() < _SEEN
+        return replace(told, photos=(self.photos.before(),)) if seen else told
+
+    def _file(self, told: list[tuple[Story, datetime]], tx: Tx) -> list[TrackingCode | None]:
+        return [citizens.file(tx, one, self.chance, at) for one, at in told]
 
     def _work(self, at: datetime) -> None:
         asked, solved = 0, 0
@@ -120,25 +168,8 @@ def fill(opened: Opened, wanted: Wanted, hashes: dict[str, str], told: Callable[
     house = replace(opened.house, news_delay=(0, 0))
     for staff in accounts():
         opened.store.run(partial(_hire, Hired(staff, hashes[staff.name]), house, now))
-    random = Random(wanted.chance)  # noqa: S311 - a demonstration, nothing secret
-    sandbox = Sandbox(limits=opened.settings.limits)
-    sandbox.start()
-    kept: list[tuple[StoredFile, Look]] = []
-
-    def photo() -> tuple[StoredFile, Look]:
-        if kept and random.random() < _REUSED:
-            return random.choice(kept)
-        clean = sandbox.scrub_now(picture(random))
-        look = sandbox.look_now(clean)
-        if look is None:
-            raise AssertionError("a picture of ours looks like something")
-        kept.append((opened.files.put(clean.data, clean.kind), look))
-        return kept[-1]
-
-    chance = Chance(random, house)
-    weeks = _Weeks(opened, wanted, chance, Offices(chance, photo), [])
-    try:
+    chance = Chance(Random(wanted.chance), house)  # noqa: S311 - a demonstration, nothing secret
+    with closing(_Photos(opened, chance.random)) as photos:
+        weeks = _Weeks(opened, wanted, chance, Offices(chance, photos.after), photos, [])
         weeks.pass_all(told)
-    finally:
-        sandbox.stop()
     return len(weeks.codes)

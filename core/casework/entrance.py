@@ -101,11 +101,11 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False)
     `forced`: some must have a second step; `quiet`: a page asks by itself, which is no use of the session.
     """
     tx = turn.tx
-    session = tx.sessions.by_token(token)
-    if session is None:
+    found = tx.sessions.by_token(token)
+    if found is None:
         return None
-    staff = tx.accounts.get(session.staff)
-    if staff is None or not staff.active or _over(turn, session):
+    session, staff = found
+    if not staff.active or _over(turn, session):
         tx.sessions.end(session.id)
         return None
     if not quiet and turn.now - session.seen >= _TOUCH:

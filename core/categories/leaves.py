@@ -1,6 +1,6 @@
 """What a report can be about: groups and their leaves, with labels, flags and the words by which people tell it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from core.model import AgencyId, CategoryId
 
 FALLBACK = CategoryId("lainnya")
 
-_FLAGS = frozenset({"sensitive", "estimate", "place"})
+_FLAGS = frozenset({"sensitive", "estimate", "place", "retired"})
 _LEAF_FIELDS = _FLAGS | {
     *("id", "sms_code", "labels", "cues"),
     *("group", "lead", "restricted", "emergency", "photo", "handling", "keep_days"),
@@ -69,6 +69,11 @@ def _category(row: Row) -> Category:
     )
 
 
+def offered(found: Iterable[Row]) -> tuple[Category, ...]:
+    """What can be reported now; a retired leaf is known by its id alone, for the reports that have it already."""
+    return tuple(_category(row) for row in found if not flag(row, "retired", default=False))
+
+
 def _group(row: Row) -> Group:
     return Group(id=text(row, "id"), labels=by_language(row, "labels"))
 
@@ -81,11 +86,12 @@ def _noise(row: Row) -> tuple[str, ...]:
 _DATA = read("categories.toml")
 
 GROUPS: tuple[Group, ...] = tuple(_group(checked(row, frozenset({"id", "labels"}))) for row in rows(_DATA, "group"))
-CATEGORIES: tuple[Category, ...] = tuple(_category(checked(row, _LEAF_FIELDS)) for row in rows(_DATA, "category"))
+_ROWS = tuple(checked(row, _LEAF_FIELDS) for row in rows(_DATA, "category"))
+CATEGORIES: tuple[Category, ...] = offered(_ROWS)
 NOISE: tuple[str, ...] = _noise(table(_DATA, "noise"))
 """Names and landmarks that hold words of a category without meaning it; a reader of cues passes over them."""
 
-_BY_ID: Mapping[CategoryId, Category] = MappingProxyType({each.id: each for each in CATEGORIES})
+_BY_ID: Mapping[CategoryId, Category] = MappingProxyType({each.id: each for each in map(_category, _ROWS)})
 _GROUP_BY_ID: Mapping[str, Group] = MappingProxyType({each.id: each for each in GROUPS})
 _LEAVES: Mapping[str, tuple[Category, ...]] = MappingProxyType(
     {group.id: tuple(each for each in CATEGORIES if each.group == group.id) for group in GROUPS}
@@ -93,7 +99,7 @@ _LEAVES: Mapping[str, tuple[Category, ...]] = MappingProxyType(
 
 
 def category(category_id: CategoryId) -> Category:
-    """Raises KeyError for an id that is not in the table."""
+    """A leaf, retired or not; raises KeyError for an id that was never in the table."""
     return _BY_ID[category_id]
 
 

@@ -148,8 +148,8 @@ class Sessions(Protocol):
 
     def add(self, session: Session, token: SessionToken) -> None: ...
 
-    def by_token(self, token: SessionToken) -> Session | None:
-        """Whatever its age: rules say how long one lasts."""
+    def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
+        """With the account that it is of; whatever its age: rules say how long one lasts."""
         ...
 
     def of(self, staff: StaffId) -> Sequence[Session]:

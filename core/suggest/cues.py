@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import log
 from types import MappingProxyType
 from typing import Final
@@ -76,7 +77,9 @@ def _rarity(cues: Mapping[Cue, set[CategoryId]]) -> Mapping[str, float]:
     return {word: log((len(CATEGORIES) + 1) / len(found)) for word, found in homes.items()}
 
 
+@cache
 def _by_rarest_word() -> Mapping[str, tuple[_Weighed, ...]]:
+    """Made at its first use: needed only while there is a category that nobody trained yet."""
     cues = _cues()
     rarity = _rarity(cues)
     found: dict[str, list[_Weighed]] = {}
@@ -87,12 +90,9 @@ def _by_rarest_word() -> Mapping[str, tuple[_Weighed, ...]]:
     return MappingProxyType({word: tuple(weighed) for word, weighed in found.items()})
 
 
-_CUES: Final = _by_rarest_word()
-
-
 def _matched(read: _Read) -> Iterator[tuple[CategoryId, float, Cue]]:
     for word in read.places:
-        for weighed in _CUES.get(word, ()):
+        for weighed in _by_rarest_word().get(word, ()):
             share = read.holds(weighed.cue)
             if share:
                 for each in weighed.categories:

@@ -159,10 +159,13 @@ def _plan_waits(report: Report, _: Order, staff: Staff | None, __: datetime) -> 
     _other_eyes(staff, report.handling.planner)
 
 
-def _estimate_waits(report: Report, _: Order, staff: Staff | None, __: datetime) -> None:
-    if report.handling.estimate is not Check.WAITING:
+def _estimate_waits(report: Report, order: Order, staff: Staff | None, now: datetime) -> None:
+    handling = report.handling
+    if handling.estimate is not Check.WAITING:
         raise Refused("case_no_estimate")
-    _other_eyes(staff, report.handling.estimator)
+    _other_eyes(staff, handling.estimator)
+    if order.act is Act.APPROVE_ESTIMATE and handling.until is not None and handling.until < now.date():
+        raise Refused("case_estimate_over")
 
 
 def _other_eyes(staff: Staff | None, handler: str | None) -> None:

@@ -520,8 +520,9 @@ class MemorySessions:
             raise ValueError("no such account, or the token is taken")
         self.state.sessions[token] = replace(session, began=_minute(session.began), seen=_minute(session.seen))
 
-    def by_token(self, token: SessionToken) -> Session | None:
-        return self.state.sessions.get(token)
+    def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
+        session = self.state.sessions.get(token)
+        return None if session is None else (session, self.state.staff[session.staff])
 
     def of(self, staff: StaffId) -> Sequence[Session]:
         found = [session for session in self.state.sessions.values() if session.staff == staff]

@@ -108,7 +108,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.trail = ShelfTrail(self.town)
-        desk = Desk(
+        self.desk = Desk(
             run=self._run,
             look=self._run,
             fits=self._fits,
@@ -125,7 +125,7 @@ class Office:
             zone=self.town.house.zone,
             production=self.production,
         )
-        self.app = create_app(replace(Behind().doors(), desk=desk, public_url=self.public_url))
+        self.app = create_app(replace(Behind().doors(), desk=self.desk, public_url=self.public_url))
 
     def turn(self, turn: Callable[[Turn], T]) -> T:
         """A turn of our own."""

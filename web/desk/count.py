@@ -24,4 +24,4 @@ async def _count(visit: Visit) -> Response:
     )
 
 
-PAGES = (Page("/hitung", _count, "POST", roles=HANDLERS),)
+PAGES = (Page("/hitung", _count, "POST", roles=HANDLERS, beside=True),)

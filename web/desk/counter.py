@@ -192,7 +192,7 @@ async def _again(_: Visit) -> Response:
 
 PAGES = (
     Page("/loket", _form, roles=_CLERKS, title="desk_counter"),
-    Page("/loket/jenis", _suggested, "POST", roles=_CLERKS),
+    Page("/loket/jenis", _suggested, "POST", roles=_CLERKS, beside=True),
     Page("/loket/slip", _again, roles=_CLERKS),
     Page("/loket/slip", _file, "POST", roles=_CLERKS, most=_MOST, files=1, seconds=_SECONDS),
 )

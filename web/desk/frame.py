@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.responses import HTMLResponse
 
@@ -15,10 +16,13 @@ from core.phrases import LANGUAGES, channel, day, phrase
 from web.desk.session import ROOT, Visit
 from web.pages import number, rendered
 
+_OF_ONCE = frozenset({"lang", "selesai"})  # of an address: its language, and what was done just before
 TROUBLES = {
     HTTPStatus.NOT_FOUND: "missing",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "large",
     HTTPStatus.REQUEST_TIMEOUT: "slow",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "fault",
+    HTTPStatus.SERVICE_UNAVAILABLE: "away",
 }
 """Status -> what its page says: phrases desk_trouble_<name>_title and desk_trouble_<name>."""
 
@@ -46,10 +50,22 @@ def part(visit: Visit, template: str, **shown: object) -> str:
         visitor=visit.visitor,
         menu=visit.menu,
         csrf=visit.form_token,
-        others_speak=[(lang, phrase("web_language", lang)) for lang in LANGUAGES if lang != visit.lang],
+        others_speak=[
+            (lang, phrase("web_language", lang), _spoken(visit, str(shown.get("here", ROOT)), lang))
+            for lang in LANGUAGES
+            if lang != visit.lang
+        ],
         root=ROOT,
         **shown,
     )
+
+
+def _spoken(visit: Visit, here: str, lang: str) -> str:
+    """The page in a language, with what it was asked for, where it is asked for and not an answer to a form."""
+    asked = visit.request.url
+    same = asked.path == here and visit.request.method != "POST"
+    kept = [(name, value) for name, value in parse_qsl(asked.query) if name not in _OF_ONCE] if same else []
+    return f"{here}?{urlencode([*kept, ('lang', lang)])}"
 
 
 def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:

@@ -36,5 +36,5 @@ async def _together(visit: Visit) -> Response:
 
 PAGES = (
     Page("/daftar", _rows, roles=HANDLERS, quiet=True),
-    Page("/laporan/{number}/bersama", _together, roles=HANDLERS, quiet=True),
+    Page("/laporan/{number}/bersama", _together, roles=HANDLERS, quiet=True, beside=True),
 )

@@ -6,7 +6,6 @@ A page is a row: nothing is mounted that is not in the table, and no page can fo
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -15,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from core.casework import Stage, Visitor, entrance
 from core.errors import NotFound, Refused
 from core.model import SessionToken, Staff, StaffRole
-from web.desk import frame
+from web.desk import frame, over
 from web.desk.session import (
     LANGUAGE,
     ROOT,
@@ -63,6 +62,7 @@ class Page:
     fields: int = MOST_FIELDS  # likewise
     seconds: float = 0  # in which its form must have arrived; 0: as everywhere
     quiet: bool = False  # a part that asks by itself: nobody counts as there because of it
+    beside: bool = False  # a part of a page on which somebody may be typing
 
     @property
     def address(self) -> str:
@@ -73,7 +73,12 @@ class Page:
 def menu_of(pages: tuple[Page, ...], staff: Staff) -> tuple[tuple[str, str], ...]:
     """Address and title of what somebody finds in their navigation."""
     mine = (page for page in pages if page.title and page.roles and staff.role in page.roles and page.whose(staff))
-    return tuple((page.address, page.title) for page in mine)
+    return tuple((page.address, _title(page, staff)) for page in mine)
+
+
+def _title(page: Page, staff: Staff) -> str:
+    """The first page is a list for those who read reports alone."""
+    return page.title if page.path or staff.role in HANDLERS else "desk_front"
 
 
 def router_of(pages: tuple[Page, ...], desk: Desk) -> APIRouter:
@@ -129,18 +134,28 @@ async def _visitor(desk: Desk, token: SessionToken | None, *, quiet: bool) -> Vi
 
 
 async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:
-    visitor = visit.visitor
     if page.method == "POST":
-        known = page.roles is None or visitor is not None
-        visit = await _with_form(page, visit, token, page.most if known else _WORDS)
+        known = page.roles is None or visit.visitor is not None
+        try:
+            visit = await _with_form(page, visit, token, page.most if known else _WORDS)
+        except HTTPException as error:
+            if known or error.status_code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+                raise
+            return over.shown(visit)
         if not form_is_ours(visit.form.text("csrf"), token):
             return frame.trouble(visit, HTTPStatus.FORBIDDEN, "form")
     if token is not None:
         visit = replace(visit, form_token=entrance.form_token(token))
+    return await _let_in(page, visit)
+
+
+async def _let_in(page: Page, visit: Visit) -> Response:
+    """Whoever has come far enough, and has a role that it is for."""
+    visitor = visit.visitor
     if page.roles is None:
         return await page.show(visit)
     if visitor is None:
-        return _Reload() if visit.request.headers.get("hx-request") else _to_login(visit.request)
+        return over.told(visit, beside=page.beside)
     if visitor.stage not in page.stages:
         return RedirectResponse(WAITING_ROOMS[visitor.stage], HTTPStatus.SEE_OTHER)
     if visitor.staff.role not in page.roles:
@@ -160,18 +175,3 @@ async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most:
         if error.status_code in _NO_FORM:
             return visit  # and hence without its token
         raise
-
-
-class _Reload(Response):
-    """A part whose session is over: the whole page is asked for anew, and that leads to the login."""
-
-    def __init__(self) -> None:
-        super().__init__(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Refresh": "true"})
-
-
-def _to_login(request: Request) -> Response:
-    """With where they wanted to go, where that was a page."""
-    wanted = request.url.path
-    query = f"?{request.url.query}" if request.url.query else ""
-    to = f"?ke={quote(wanted + query, safe='/')}" if request.method != "POST" and wanted != ROOT else ""
-    return RedirectResponse(LOGIN + to, HTTPStatus.SEE_OTHER)

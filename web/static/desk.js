@@ -11,6 +11,12 @@
     if (event.target.id === "daftar" && event.target.querySelector("input[name=pilih]:checked")) event.preventDefault();
   });
 
+  // What replaced the page is where one goes on: at the field that was wrong, else at its beginning.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "isi") return;
+    (event.target.querySelector("[aria-invalid=true]") ?? event.target).focus();
+  });
+
   for (const button of document.querySelectorAll("button.print")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -1,0 +1,272 @@
+"""The pictures of docs/desk.md, taken of the running desk: `make pictures`, or `python -m docs.camera [FOLDER]`."""  # noqa: INP001 - a page that runs, not a package
+
+import asyncio
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from PIL import Image
+
+from app.house import Opened, open_house
+from app.run import Running
+from app.sandbox import Sandbox
+from app.seed.pictures import street
+from app.seed.staff import accounts
+from app.settings import Settings, load
+from core import casework, intake, tracking
+from core.casework import Actor, Turn
+from core.intake import Filled
+from core.messages import Look, StoredFile
+from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole, Status
+from core.ports import Sight, Sought
+from core.workflow import Order
+from tests.fakes.chance import FakeClock, FakeDice
+from tests.fakes.demonstration import BIRO, CLERK, OFFICER, Weeks, demonstrate, with_parts
+from tests.fakes.patience import until
+from tests.fakes.resi_process import free_port, surroundings
+from tests.fakes.screens import CHROMIUM, PHONE, WIDE
+from tests.fakes.set_up import settings_in
+
+INTO = Path(__file__).with_name("pictures")
+NOW = datetime(2021, 7, 28, 3, 14, tzinfo=UTC)
+_WEEKS = Weeks(reports=220, days=27)
+_SITE = "http://lapor.kota.example"
+_AREA = AreaCode("31.74.01.1001")
+_STREET = 12  # of the story that is told whole
+_STORY = (
+    (100, OFFICER, Order(Act.START)),
+    (98, OFFICER, Order(Act.PLAN, "Tambal dengan aspal dingin, dua orang, setengah hari.")),
+    (75, BIRO, Order(Act.APPROVE_PLAN)),
+    (28, OFFICER, Order(Act.RESULT, "Lubang sudah ditambal dan dipadatkan.")),
+    (3, BIRO, Order(Act.VALIDATE)),
+)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a picture is taken of, where that is not the first thing on a page."""
+
+    code: str  # of the report whose story is told whole
+    number: Number  # of a report with a photo that waits for an office
+    officer: str  # of that office
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One of them: who sits there, and what they do until there is something to see."""
+
+    name: str
+    who: str  # "": a citizen; "officer": of the office of the known report
+    shows: Callable[[Any, Known], None]
+    width: int = WIDE
+    height: int = 900
+    dark: bool = False
+
+
+# -- what is shown --
+
+
+def _at(path: str) -> Callable[[Any, Known], None]:
+    return lambda page, known: page.goto(path.format(number=known.number))
+
+
+def _compared(page: Any, _: Known) -> None:  # noqa: ANN401 - Playwright's
+    """The first result that has a photo from before."""
+    page.goto("/petugas/periksa")
+    found = page.eval_on_selector_all("main a", "all => all.map(each => each.getAttribute('href'))")
+    for path in dict.fromkeys(each for each in found if each.startswith("/petugas/periksa/R")):
+        page.goto(path)
+        if page.locator(".shot").count() == 2:  # noqa: PLR2004 - before and after
+            return
+    raise AssertionError("no result with a photo from before waits")
+
+
+def _filed(page: Any, _: Known) -> None:  # noqa: ANN401 - Playwright's
+    page.goto("/petugas/loket")
+    page.fill("#cerita", "Lampu jalan mati sudah tiga malam, gelap sekali")
+    page.wait_for_selector("#jenis:has(option[value=pju]:checked)")
+    page.fill("#tempat", "depan Puskesmas Kebon Baru, Tebet")
+    page.click("#simpan")
+    page.wait_for_selector(".slip")
+    page.evaluate("document.activeElement.blur()")
+
+
+def _tracked(page: Any, known: Known) -> None:  # noqa: ANN401 - Playwright's
+    page.goto("/lacak")
+    page.fill("input[name=kode]", known.code)
+    with page.expect_navigation():
+        page.click("main button[type=submit]")
+
+
+PICTURES = (
+    Picture("queue", BIRO, _at("/petugas"), height=1000),
+    Picture("dark", BIRO, _at("/petugas"), height=700, dark=True),
+    Picture("report", "officer", _at("/petugas/laporan/{number}"), height=1050),
+    Picture("phone", "officer", _at("/petugas/laporan/{number}"), width=PHONE, height=1300),
+    Picture("validation", BIRO, _compared),
+    Picture("evaluation", BIRO, _at("/petugas/evaluasi")),
+    Picture("slip", CLERK, _filed, height=1120),
+    Picture("tracking", "", _tracked, width=900, height=1000),
+)
+
+
+# -- the house --
+
+
+def staged(settings: Settings, seed: int) -> Opened:
+    """A house in which it is always the same moment, and the dice fall as they fell before."""
+    opened = open_house(settings)
+    return with_parts(opened, clock=FakeClock(NOW), house=replace(opened.house, dice=FakeDice(seed)))
+
+
+def _told(opened: Opened) -> str:
+    """One report from its first word to its last; its code."""
+    area, words = _AREA, "Jalan Tebet Timur Raya dekat pasar"
+    sandbox = Sandbox(limits=opened.settings.limits)
+    sandbox.start()
+    try:
+        seen, _ = _photo(opened, sandbox, "hole")
+        result, look = _photo(opened, sandbox, "patch")
+    finally:
+        sandbox.stop()
+    story = "Jalan berlubang besar, kemarin dua motor jatuh. Kalau hujan lubangnya tidak kelihatan."
+    form = Filled("jaki", CategoryId("jalan_rusak"), story, words, area, files=(seen,))
+    receipt = opened.store.run(lambda tx: intake.form(tx, form, NOW - timedelta(hours=120), opened.house))
+    if receipt is None:
+        raise AssertionError("it is a new form")
+    for hours, name, plain in _STORY:
+        order = replace(plain, photo=result, look=look) if plain.act is Act.RESULT else plain
+        at, number = NOW - timedelta(hours=hours), receipt.report.number
+        opened.store.run(
+            lambda tx, at=at, name=name, number=number, order=order: casework.do(  # type: ignore[misc]  # defaults bind the loop variables
+                Turn(tx, at, opened.house), Actor(name, "desk"), number, order
+            )
+        )
+    return tracking.shown(receipt.code)
+
+
+def _photo(opened: Opened, sandbox: Sandbox, shows: str) -> tuple[StoredFile, Look]:
+    clean = sandbox.scrub_now(street(_STREET, shows))
+    look = sandbox.look_now(clean)
+    if look is None:
+        raise AssertionError("a picture of ours looks like something")
+    return opened.files.put(clean.data, clean.kind), look
+
+
+def _known(opened: Opened, code: str) -> Known:
+    officers = {each.agency: each.name for each in accounts() if each.role is StaffRole.OFFICER}
+    every = opened.store.run(lambda tx: list(tx.queues.reports(Sight(AgencyId(""), every=True), Sought(open=True))))
+    begun = [each for each in every if each.files and each.agency in officers and each.status is Status.PROSES]
+    first = min(begun, key=lambda each: (each.due, each.number))
+    return Known(code, first.number, officers[first.agency])
+
+
+def serve(folder: Path) -> None:
+    """The pages alone, until it is told to end."""
+    settings = load(folder / "values.env")
+    sandbox = Sandbox(limits=settings.limits)
+    sandbox.start()
+    try:
+        with closing(staged(settings, seed=2)) as opened:
+            running = Running(opened, sandbox, frozenset({"web"}))
+            asyncio.run(running.run(lambda _: None))
+            running.turns.close()
+    finally:
+        sandbox.stop()
+
+
+@contextmanager
+def _served(folder: Path, root: str) -> Iterator[None]:
+    command = (sys.executable, "-m", "docs.camera", "serve", str(folder))
+    process = subprocess.Popen(command, env=surroundings())  # noqa: S603 - our own code
+    try:
+        until(lambda: _answers(root), "the pages", 30)
+        yield
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(root: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(f"{root}/healthz", trust_env=False).is_success
+    return False
+
+
+# -- the camera --
+
+
+def take(into: Path) -> None:
+    """All of them, as PNG of few colours."""
+    if not CHROMIUM:
+        raise SystemExit("The pictures are taken with a Chromium, and there is none: install `chromium`.")
+    with tempfile.TemporaryDirectory() as there:
+        folder, port = Path(there), free_port()
+        settings = settings_in(folder, WEB_LISTEN=f"127.0.0.1:{port}", PUBLIC_URL=_SITE, LOG_LEVEL="ERROR")
+        demonstrate(settings, _WEEKS, staged(settings, seed=1))
+        with closing(staged(settings, seed=3)) as opened:
+            known = _known(opened, _told(opened))
+        with _served(folder, f"http://127.0.0.1:{port}"):
+            _all(known, f"http://127.0.0.1:{port}", into)
+
+
+def _all(known: Known, root: str, into: Path) -> None:
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it starts a driver
+
+    into.mkdir(exist_ok=True)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        for picture in PICTURES:
+            context = browser.new_context(
+                base_url=root,
+                viewport={"width": picture.width, "height": picture.height},
+                color_scheme="dark" if picture.dark else "light",
+                locale="id-ID",
+            )
+            page = context.new_page()
+            who = known.officer if picture.who == "officer" else picture.who
+            if who:
+                _log_in(page, who)
+            picture.shows(page, known)
+            page.wait_for_load_state("networkidle")
+            file = into / f"{picture.name}.png"
+            page.screenshot(path=file)
+            _lightened(file)
+            context.close()
+        browser.close()
+
+
+def _log_in(page: Any, name: str) -> None:  # noqa: ANN401 - Playwright's
+    page.goto("/petugas/masuk")
+    page.fill("#nama", name)
+    page.fill("#sandi", _WEEKS.password)
+    with page.expect_navigation():
+        page.press("#sandi", "Enter")
+
+
+def _lightened(file: Path) -> None:
+    with Image.open(file) as image:
+        few = image.convert("RGB").quantize(256, Image.Quantize.MAXCOVERAGE, kmeans=1, dither=Image.Dither.NONE)
+    few.save(file, "PNG", optimize=True)
+
+
+def main() -> None:
+    """Takes them; `serve FOLDER` is what it calls itself with."""
+    match sys.argv[1:]:
+        case ["serve", folder]:
+            serve(Path(folder))
+        case [folder]:
+            take(Path(folder))
+        case _:
+            take(INTO)
+
+
+if __name__ == "__main__":
+    main()

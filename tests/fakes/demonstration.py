@@ -1,0 +1,42 @@
+"""The weeks that `resi seed` makes up, put into a folder without a command: in this process, before a service runs."""
+
+from dataclasses import dataclass, replace
+
+from app.house import Opened, open_house
+from app.seed import Wanted, fill
+from app.seed.staff import accounts
+from app.settings import Settings
+from storage import hashed
+
+OFFICER, LURAH = "petugas.tebettimur", "lurah.tebettimur"
+BIRO, ADMIN, AUDITOR, CLERK = "biro.pemerintahan", "admin", "auditor", "loket.pendopo"
+OFFICE = "kel:31.74.01.1001"
+"""Of the first two."""
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """How many, and the password of everybody in them."""
+
+    reports: int = 24
+    days: int = 7
+    password: str = "kata sandi peragaan"
+
+
+def demonstrate(settings: Settings, weeks: Weeks, opened: Opened | None = None) -> None:
+    """`opened`: a house with a clock and dice of its own; it is closed."""
+    house = opened or open_house(settings)
+    try:
+        fill(
+            house,
+            Wanted(weeks.reports, weeks.days),
+            dict.fromkeys((each.name for each in accounts()), hashed(weeks.password)),
+            lambda _: None,
+        )
+    finally:
+        house.close()
+
+
+def with_parts(opened: Opened, **changed: object) -> Opened:
+    """The same house with another clock, or with dice that fall as somebody wants."""
+    return replace(opened, **changed)  # type: ignore[arg-type]  # fields of Opened
