@@ -15,13 +15,13 @@ class Draft:
 
     text: str = field(default="", repr=False)
     category: CategoryId | None = None
-    guessed: bool = False  # the words made the category clear: nobody chose it
     place: Place | None = None  # None: not asked yet; NOWHERE: asked, and left open
     files: tuple[StoredFile, ...] = ()
     hinted: bool = False  # the emergency number was said
     doubted: bool = False  # what may or may not point at the writer was asked about
     kept: tuple[str, ...] = field(default=(), repr=False)  # of that, the very words that the writer insists on
     found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
+    guessed: bool = False  # the words made the category clear: nobody chose it
 
 
 class Step(StrEnum):
