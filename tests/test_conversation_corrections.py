@@ -199,3 +199,38 @@ def test_a_story_drowned_in_courtesy_is_still_known_by_its_sentence() -> None:
         "Tempatnya di gang 5, kelurahan Penjaringan. Terima kasih."
     )
     assert town.reports[0].category == "air_bersih"
+
+
+@pytest.mark.parametrize("words", ["ya", "iya pak", "benar", "betul"])
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_a_plain_yes_takes_the_only_thing_that_is_offered(channel: str, words: str) -> None:
+    town = Town()
+    budi = town.citizen(channel)
+    budi.writes("oknum petugas loket minta uang pelicin, pungli, saya warga tebet")
+    assert drafted(budi).offered == ("c:pungli_korupsi", "other")
+    budi.writes(words)
+    assert drafted(budi).offered == ("a:31.74.01", "other")
+    budi.writes(words)
+    assert budi.writes("ya").code
+    assert (town.reports[0].category, town.reports[0].place.area) == ("pungli_korupsi", "31.74.01")
+
+
+@pytest.mark.parametrize("words", ["oke", "baik pak", "ya"])
+def test_an_assent_is_no_address(words: str) -> None:
+    _, budi = at(Step.PLACE, "telegram")
+    assert "Di mana" in budi.writes(words).text
+    assert drafted(budi).draft.place is None
+    assert drafted(budi).misses == 1
+
+
+def test_nothing_is_said_of_photos_that_were_never_there() -> None:
+    _, budi = at(Step.SUMMARY, "telegram")
+    assert "hapus" not in budi.writes("hapus foto").text
+
+
+def test_a_story_told_anew_keeps_the_nearer_place_within_the_area_that_it_names() -> None:
+    _, budi = at(Step.SUMMARY, "telegram")
+    budi.writes("ganti tempat")
+    budi.writes("Jl. Raden Saleh, kelurahan cikini")
+    budi.writes("ganti cerita")
+    assert "Raden Saleh" in budi.writes("lampu jalan mati di kecamatan Menteng sudah lama sekali").text

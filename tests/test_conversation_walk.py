@@ -98,7 +98,7 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
         dialogue.step,
         dialogue.back if dialogue.step is Step.RESUME else None,
         bool(draft.text),
-        leaf.place_required if leaf else None,
+        (leaf is not None if menu else leaf.place_required) if leaf else None,
         (place.area is not None, bool(place.words), place.point is not None) if place and not menu else None,
         bool(draft.files) and dialogue.step is Step.STORY,
         draft.found is not None,

@@ -9,7 +9,7 @@ from core.conversation.apart import after_first, choose_second, choose_several, 
 from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
 from core.conversation.remarks import with_kept
 from core.conversation.shapes import FileReport, Follow, Outcome, line
-from core.conversation.words import is_bare, is_skip, tells_problem, words_in
+from core.conversation.words import is_assent, is_bare, is_skip, is_yes, tells_problem, words_in
 from core.messages import Manner, OneShot
 from core.model import NOWHERE, AreaCode, Dialogue, Draft, Place, Step
 
@@ -37,6 +37,8 @@ def read_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     """An area's name, alone or together with what was told before; else an address whose area is still asked for."""
     if is_skip(text):
         return choose_place(dialogue, "skip", manner)
+    if is_yes(text) or is_assent(text):
+        return None
     told = dialogue.draft.place or NOWHERE
     if dialogue.menu == "again":
         told, dialogue = NOWHERE, replace(dialogue, menu="")
@@ -123,8 +125,10 @@ def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
 def _still_there(draft: Draft, text: str) -> Place | None:
     """The place that was given, unless a story that is told anew names another."""
     found = areas.find(text)
-    elsewhere = draft.text and found.certain and draft.place and found.candidates[0] != draft.place.area
-    return None if elsewhere else draft.place
+    if not (draft.text and draft.place and found.certain):
+        return draft.place
+    within = draft.place.area is not None and draft.place.area.startswith(found.candidates[0])
+    return draft.place if within else None
 
 
 def _tells_something(dialogue: Dialogue, text: str) -> bool:
@@ -168,7 +172,8 @@ def choose_change(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
         return moves.to(replace(dialogue, menu="again"), Step.PLACE, manner)
     if option == "photo":
         without = replace(dialogue.draft, files=(), found=None)
-        return moves.proceed(replace(dialogue, draft=without), manner, line("photos_dropped", keep=False))
+        lead = (line("photos_dropped", keep=False),) if dialogue.draft.files else ()
+        return moves.proceed(replace(dialogue, draft=without), manner, *lead)
     return moves.proceed(dialogue, manner)
 
 

@@ -19,6 +19,7 @@ from core.conversation.words import (
     is_hold,
     is_thanks,
     is_wrong,
+    is_yes,
     language_of,
     option_of,
     words_in,
@@ -129,10 +130,9 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return _idle_text(dialogue, event, manner)
     if dialogue.step is Step.FILED and dialogue.filed and not dialogue.awaited:
         dialogue = replace(dialogue, offered=dialogue.filed.options)
-    labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, manner))
-    option = option_of(event.text, dialogue.offered, labels)
+    option = _option(dialogue, event.text, manner)
     row = ANSWERS[dialogue.step]
-    if option is not None and not (option == "other" and _goes_back(dialogue, event.text)):
+    if option is not None:
         return row.choose(replace(dialogue, misses=0), option, manner)
     if dialogue.step is Step.FILED:
         return _text_after_filing(dialogue, event, manner)
@@ -141,6 +141,15 @@ def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
         return beside
     read = row.read(dialogue, event.text, manner)
     return read if read is not None else moves.missed(dialogue, manner)
+
+
+def _option(dialogue: Dialogue, text: str, manner: Manner) -> str | None:
+    """The option that words choose: a plain yes takes the only thing that is offered, "back" is no "something else"."""
+    labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, manner))
+    option = option_of(text, dialogue.offered, labels)
+    if option is None and dialogue.offered[1:] == ("other",) and is_yes(text):
+        return dialogue.offered[0]
+    return None if option == "other" and _goes_back(dialogue, text) else option
 
 
 def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
@@ -156,9 +165,9 @@ def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
         return choose_change(dialogue, changed, manner)
     if _goes_back(dialogue, text):
         return moves.back(dialogue, manner)
-    if is_hold(text) or is_assent(text):
+    if is_hold(text):
         return moves.ask(dialogue, manner)
-    if is_thanks(text):
+    if is_thanks(text) and not is_assent(text):
         return commands.aside(dialogue, manner, line("thanks"))
     return commands.aside(dialogue, manner, line("greet")) if asks_who_we_are(text) else None
 

@@ -97,7 +97,8 @@ _TOGETHER = _words(
 )
 _NOT = _words("jangan ga gak nggak ngga enggak tidak tdk tak usah not no dont don")
 _WAY_WORDS = 7
-_HOLD = _words("eh bentar sebentar tunggu ntar nanti dulu sabar hold on wait moment lagi ya")
+_HOLD = _words("bentar sebentar tunggu ntar nanti sabar hold wait moment")
+_HOLD_BESIDE = _words("eh dulu on lagi ya")
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (_FOLLOW, ("follow",)),
@@ -232,9 +233,20 @@ def _bare(said: str) -> str:
     words = said.split()
     while len(words) > 1 and words[0] in _LEADING:
         words.pop(0)
+    return _begun(" ".join(words))
+
+
+def _begun(said: str) -> str:
+    """An answer without the courtesy behind it: "iya pak" is a yes, and no title."""
+    words = said.split()
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
     return " ".join(words)
+
+
+def _ways(said: str) -> tuple[str, ...]:
+    """How an answer may be read: as it was said, and without courtesy."""
+    return said, _begun(said), _bare(said)
 
 
 def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str | None:
@@ -245,7 +257,7 @@ def option_of(text: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> s
     if number is not None:
         return offered[number - 1] if 1 <= number <= len(offered) else None
     said = normal(text)
-    for way in (said, _bare(said)):
+    for way in _ways(said):
         found = _named(way, offered, labels)
         if found is not None:
             return found
@@ -270,7 +282,12 @@ def is_back(text: str) -> bool:
 
 def is_wrong(text: str) -> bool:
     """Whether somebody says no more than that something is wrong: "bukan itu", "salah pak"."""
-    return bool({normal(text), _bare(normal(text))} & _WRONG)
+    return not _WRONG.isdisjoint(_ways(normal(text)))
+
+
+def is_yes(text: str) -> bool:
+    """Whether somebody agrees and says no more: "ya", "benar pak"."""
+    return not _YES.isdisjoint(_ways(normal(text)))
 
 
 def way_of(text: str) -> str:
@@ -290,8 +307,8 @@ def change_of(text: str) -> str:
 
 def is_bare(text: str) -> bool:
     """An answer to some question, and no story: a number, a yes, a no, "lewati", "balik"."""
-    said = {normal(text), _bare(normal(text))}
-    return number_of(text) is not None or any(said & words for words, _ in SYNONYMS)
+    ways = _ways(normal(text))
+    return number_of(text) is not None or any(not words.isdisjoint(ways) for words, _ in SYNONYMS)
 
 
 def asks_who_we_are(text: str) -> bool:
@@ -303,9 +320,8 @@ def asks_who_we_are(text: str) -> bool:
 
 def is_hold(text: str) -> bool:
     """Whether somebody only asks us to wait."""
-    return (
-        bool(text.strip()) and set(normal(text).split()) <= _HOLD | _TITLES and bool(set(normal(text).split()) & _HOLD)
-    )
+    said = set(normal(text).split())
+    return bool(said & _HOLD) and said <= _HOLD | _HOLD_BESIDE | _TITLES
 
 
 _VERDICT = re.compile(

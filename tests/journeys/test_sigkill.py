@@ -62,7 +62,8 @@ def scripts_of(wires: Wires, dice: random.Random) -> list[tuple[Citizen, tuple[s
 
     def story(place: str = ", kelurahan Tebet Barat") -> str:
         mark = "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=8))
-        return f"Lampu jalan mati di dekat penanda {mark}{place}, sudah seminggu"
+        # So many words of one kind that no mark makes it doubtful.
+        return f"Lampu jalan umum mati sudah seminggu, jalan gelap, PJU padam, dekat penanda {mark}{place}"
 
     def on_telegram() -> Citizen:
         person = wires.telegram.person()
