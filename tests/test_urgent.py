@@ -20,13 +20,16 @@ RECALL = {
     "read": 97,
     "taught": 97,
     "blind": 91,
+    "learned": 97,
+    "stranger": 90,
 }  # percent, a little under what was measured
-ALARMS = {"development": 2, "own": 2, "read": 2, "taught": 3, "blind": 8}
+LEAST = {"development": 200, "own": 700, "read": 190, "taught": 170, "blind": 170, "learned": 170, "stranger": 170}
+ALARMS = {"development": 2, "own": 2, "read": 2, "taught": 3, "blind": 8, "learned": 2, "stranger": 2}
 
 
 def test_the_sets_are_long_and_stand_in_halves() -> None:
     assert len({line.text for line in LINES}) == len(LINES)
-    for half, least in {"development": 200, "own": 700, "read": 190, "taught": 170, "blind": 170}.items():
+    for half, least in LEAST.items():
         assert sum(line.half == half for line in LINES) >= least
     assert {line.half for line in LINES} == set(urgent_figures.HALVES)
 

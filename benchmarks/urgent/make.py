@@ -46,7 +46,9 @@ def written() -> list[Line]:
             if mark not in MARKS or not text.strip():
                 raise ValueError(f"{path.name}:{at}")
             found.append(Line(text, MARKS[mark]))
-    return found + [Line(each.text, each.urgent) for each in urgent_figures.lines() if each.half != "blind"]
+    return found + [
+        Line(each.text, each.urgent) for each in urgent_figures.lines() if each.half not in urgent_figures.UNSEEN
+    ]
 
 
 class _Frames:

@@ -286,7 +286,8 @@ class _Case:
         return self.city.officer(BIRO, StaffRole.BIRO)
 
     def day(self, days: int) -> date:
-        return (max(self.report.due, self.city.now) + timedelta(days=days)).date()
+        at = max(self.report.due, self.city.now) + timedelta(days=days)
+        return at.astimezone(self.city.house.zone).date()
 
     def results(self, *, again: bool) -> bool:
         look = self.city.photo(again=again)

@@ -117,10 +117,12 @@ def _worked_on(hands: Hands, dice: random.Random, wait: _Wait) -> Generator[time
 
 
 def _estimated(hands: Hands, dice: random.Random, wait: _Wait) -> Iterator[timedelta]:
-    """Asked for once more where it is refused."""
-    for approved in (dice.random() < 0.8, True):
-        hands.does(Order(Act.ESTIMATE, "Menunggu alat berat", until=hands.day(dice.randrange(1, 25))))
+    """Asked for once more where it is refused, as it is when its day passed before anybody looked."""
+    for kind in (dice.random() < 0.8, True):
+        until = hands.day(dice.randrange(1, 25))
+        hands.does(Order(Act.ESTIMATE, "Menunggu alat berat", until=until))
         yield wait(5)
+        approved = kind and until >= hands.day(0)
         hands.does(Order(Act.APPROVE_ESTIMATE if approved else Act.REFUSE_ESTIMATE), second=True)
         if approved:
             return
