@@ -3,11 +3,14 @@
 from core.areas.points import point_in, without_points
 from core.areas.reading import Found, find, outside
 from core.areas.table import AREAS, Area, area, children, full_name, office, office_name
+from core.areas.tiles import TILES, Tile, tile_of
 
 __all__ = [
     "AREAS",
+    "TILES",
     "Area",
     "Found",
+    "Tile",
     "area",
     "children",
     "find",
@@ -16,5 +19,6 @@ __all__ = [
     "office_name",
     "outside",
     "point_in",
+    "tile_of",
     "without_points",
 ]

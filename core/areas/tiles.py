@@ -1,0 +1,38 @@
+"""A map of the city in squares, a kecamatan each: where a place lies, without borders or coordinates of anybody's."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from core.areas.rows import read, rows, texts
+from core.areas.table import AREAS, Area, area
+from core.model import AreaCode
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square: its column from the west and row from the north, counted from 0."""
+
+    area: Area
+    column: int
+    row: int
+
+
+def _tiles() -> Iterator[Tile]:
+    named = {each.name: each for each in AREAS.values() if each.kind == "kecamatan"}
+    for row, told in enumerate(rows(read("tiles.toml"), "row")):
+        for column, name in enumerate(texts(told, "kecamatan")):
+            if name:
+                yield Tile(named[name], column, row)
+
+
+TILES: Final = tuple(_tiles())
+
+
+def tile_of(code: AreaCode | None) -> Tile | None:
+    """The square that an area lies in; None for a whole city, for no area, and for one that is not ours."""
+    if code is None or code not in AREAS:
+        return None
+    found = area(code)
+    own = found.parent if found.kind == "kelurahan" else found.code
+    return next((tile for tile in TILES if tile.area.code == own), None)
