@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 import httpx
-from sqlalchemy import insert, text
+from sqlalchemy import insert
 
 from app.chance import SystemClock, SystemDice
 from app.desk import DeskDoors
@@ -22,7 +22,7 @@ from app.sandbox import Sandbox
 from app.search import Search
 from app.settings import load
 from app.turns import Turns
-from benchmarks.staff_queue import hire, made_up, sights
+from benchmarks.staff_queue import hire, made_up, settle, sights
 from core import tracking
 from core.model import HistoryEntry, Place, Report, Session, SessionId, SessionToken, StaffId
 from core.ports import House, Sought
@@ -237,8 +237,7 @@ def main(count: int, url: str, folder: Path) -> None:
     city = City()
     try:
         fill(database, Vault(keys), count, city)
-        if not is_sqlite(url):
-            database.run(lambda statements: statements.connection.execute(text("ANALYZE")))
+        settle(url)
         hire(store)
         settings = load(folder / "no.env")
         house = House(SystemDice(), settings.zone, "id", {})

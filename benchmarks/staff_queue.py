@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, text
+from sqlalchemy import create_engine, insert, text
 
 from app.chance import SystemDice
 from core import areas, casework, workflow
@@ -106,6 +106,13 @@ def fill(database: Database, vault: Vault, count: int, open_share: float) -> Non
 
     for _ in range(count // _BATCH):
         database.run(batch)
+
+
+def settle(url: str) -> None:
+    """What PostgreSQL does by itself some time after many rows came: its autovacuum, whose maps lists are read by."""
+    if not is_sqlite(url):
+        with create_engine(url, isolation_level="AUTOCOMMIT").connect() as connection:
+            connection.execute(text("VACUUM ANALYZE"))
 
 
 def sights() -> list[Sight]:
@@ -230,8 +237,7 @@ def main(count: int, url: str, open_share: float) -> None:
     database: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
     try:
         fill(database, Vault(keys), count, open_share)
-        if not is_sqlite(url):
-            database.run(lambda statements: statements.connection.execute(text("ANALYZE")))
+        settle(url)
         print(f"{count} reports, {open_share:.0%} of them open, {url.partition(':')[0]}")
         measure(store, 10)
         whole(store)
