@@ -72,12 +72,21 @@ TEXTS = (
     "gabung",
 )
 # Where answers are awaited: words that may be one, and those that lead to each kind of step.
-WAITED_FOR = (
+FEWER = (
     "halo", "terima kasih", "baik", "ya", "1", "2", "3", "!!!", "BATAL", "LAPOR", "LAPOR lampu jalan mati", "/start",
     "jalan rusak di jalan itu", "kelurahan Kebayoran Lama Selatan", "3201234567890123", "TAMBAH", "BANTUAN",
     "2 masih rusak", "sudah beres terima kasih", "jam 8 pagi sampai 5 sore", "tidak ada air sejak kemarin",
     "pohon tumbang menutup jalan di kelurahan cikini sejak tadi pagi", "ikut",
 )  # fmt: skip
+# On Telegram, where buttons are pressed, a few more that lead somewhere; all are said by SMS and mail.
+MORE = (
+    "jatinegara",
+    "di sini gelap sekali",
+    "pungli di loket, petugas minta uang",
+    "jalan rusak di tebet, mobil B 1234 XYZ, hubungi toko itu 0812 3456 7890",
+    "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
+    "lampu jalan mati dan sampah menumpuk di kelurahan cikini",
+)
 
 
 @dataclass(frozen=True)
@@ -115,7 +124,8 @@ def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[
     plain = Envelope(channel, town.citizen(channel).address, WireId("walk"))
     coded = (code, f"CEK {code}", f"kode saya {code} bagaimana", f"TAMBAH {code}", f"TAMBAH {code} ada tiga")
     waited_for = town.store.state.awaited.get(lane_of(town, channel), ())
-    for text in (*(WAITED_FOR if waited_for else TEXTS), *coded, f"{code} 2 masih rusak", f"CABUT {code}"):
+    said = FEWER if waited_for else TEXTS if channel != "telegram" else (*FEWER, *MORE)
+    for text in (*said, *coded, f"{code} 2 masih rusak", f"CABUT {code}"):
         yield Incoming(replace(plain, text=text))
     for awaited in waited_for:
         yield Incoming(replace(plain, text=awaited.last4))

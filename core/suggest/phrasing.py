@@ -1,6 +1,7 @@
 """Words of no subject taken out of a message, by phrases, word by word."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
@@ -27,16 +28,20 @@ def _names() -> list[str]:
     return [name for name in names if len(stems(name)) > 1 or speaking.isdisjoint(stems(name))]
 
 
-_NOISE: Final = _by_first_word((*NOISE, *_names()))
+@cache
+def _noise() -> Mapping[str, tuple[Cue, ...]]:
+    """Made at its first use: most commands read no message."""
+    return _by_first_word((*NOISE, *_names()))
 
 
 def without_noise(words: Sequence[Word]) -> list[Word]:
     """The words, with a gap for each name and landmark that says nothing of the subject."""
+    noise = _noise()
     said = [word.stem for word in words]
     found: list[Word] = []
     at = 0
     while at < len(words):
-        names = _NOISE.get(said[at], ())
+        names = noise.get(said[at], ())
         size = next((len(name) for name in names if tuple(said[at : at + len(name)]) == name), 0)
         found.append(GAP if size else words[at])
         at += size or 1

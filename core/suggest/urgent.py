@@ -5,6 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from types import MappingProxyType
@@ -119,16 +120,21 @@ def _rule(written: str) -> _Rule:
 
 _TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
 _ALIKE: Final = frozenset(map(_folded, _TABLE["noise"]["alike"].split()))
-_WORDS: Final = _Lexicon(
-    {
-        **_TABLE["words"],
-        **{f"calm {k}": v for k, v in _TABLE["calm"].items()},
-        **{f"hint {k}": v for k, v in _TABLE["hint"].items()},
-        "now": _TABLE["now"]["words"],
-        "doing": _TABLE["now"]["doing"],
-        "noise": _TABLE["noise"]["names"],
-    }
-)
+
+
+@cache
+def _words() -> _Lexicon:
+    """Made at its first use: most commands read no message."""
+    return _Lexicon(
+        {
+            **_TABLE["words"],
+            **{f"calm {k}": v for k, v in _TABLE["calm"].items()},
+            **{f"hint {k}": v for k, v in _TABLE["hint"].items()},
+            "now": _TABLE["now"]["words"],
+            "doing": _TABLE["now"]["doing"],
+            "noise": _TABLE["noise"]["names"],
+        }
+    )
 
 
 def _by_first_term(rules: Iterable[_Rule]) -> Mapping[str, tuple[_Rule, ...]]:
@@ -150,10 +156,10 @@ def is_urgent(text: str) -> bool:
 def signs_of(text: str) -> Signs:
     """What is weighed: the words, their classes, which rules hold and what takes them back."""
     words, clauses = _split(text)
-    places = _WORDS.places(words)
+    places = _words().places(words)
     if "noise" in places:
         words = _hushed(words, places["noise"])
-        places = _WORDS.places(words)
+        places = _words().places(words)
     return signs(
         [each[0] for each in words if each], places, (*_verdicts(places, clauses), *(c for c in "?!" if c in text))
     )
