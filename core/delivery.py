@@ -50,7 +50,7 @@ def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
 def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
     """The wire took it, and calls it so: an answer may name it."""
     record.asked(tx, delivery, provider_id, now)
-    tx.outbox.sent(delivery.id, provider_id, now)
+    tx.outbox.sent(delivery, provider_id, now)
 
 
 def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, dice: Dice) -> None:

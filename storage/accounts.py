@@ -44,7 +44,7 @@ class SqlAccounts:
     def add(self, staff: Staff, password: str) -> None:
         """Raises NameTaken."""
         self._known.clear()
-        if self._statements.change(_ADD, row_of(staff) | {"password": password}) == 0:
+        if self._statements.changed(_ADD, row_of(staff) | {"password": password}) == 0:
             raise NameTaken
 
     def by_name(self, name: str) -> Staff | None:
@@ -75,7 +75,7 @@ class SqlAccounts:
         self._known.clear()
         new = row_of(staff) | ({} if password is None else {"password": password})
         del new["id"]
-        if self._statements.change(_CHANGE, {"of": staff.id} | new) == 0:
+        if self._statements.changed(_CHANGE, {"of": staff.id} | new) == 0:
             raise NotFound
 
     def password(self, name: str) -> str | None:

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from core.messages import Address
 from core.model import Contact, ContactId
-from storage.data_keys import DataKeys
+from storage.data_keys import BY_OWNER, DataKeys
 from storage.statements import Statements
 from storage.tables import CONTACT, AnyRow
 from storage.vault import DataKey, place
@@ -52,9 +52,10 @@ class Contacts:
 
     def get(self, contact: ContactId) -> Contact | None:
         """None when it was forgotten."""
-        row = self._statements.first(_GET, {"of": contact})
-        key = self._keys.of(contact)
-        return None if row is None or key is None else contact_of(row, key)
+        of = {"of": contact}
+        rows, keys = self._statements.several([(_GET, of), (BY_OWNER, of)])
+        key = self._keys.found(contact, keys)
+        return None if not rows or key is None else contact_of(rows[0], key)
 
     def drop(self, contact: ContactId) -> None:
         """Key and row."""

@@ -1,5 +1,7 @@
 """One sealing key a report and a contact: whoever deletes its row has erased what it sealed, backups aside."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import bindparam, delete, insert, select
 
 from storage.statements import Statements
@@ -7,7 +9,7 @@ from storage.tables import DATA_KEY, AnyRow
 from storage.vault import DataKey, Vault, Wrapped
 
 _ADD = insert(DATA_KEY)
-_GET = select(DATA_KEY.c.key_id, DATA_KEY.c.wrapped).where(DATA_KEY.c.owner == bindparam("of"))
+BY_OWNER = select(DATA_KEY.c.key_id, DATA_KEY.c.wrapped).where(DATA_KEY.c.owner == bindparam("of"))
 _DROP = delete(DATA_KEY).where(DATA_KEY.c.owner == bindparam("of"))
 
 
@@ -29,8 +31,13 @@ class DataKeys:
     def of(self, owner: str) -> DataKey | None:
         """None when it was destroyed; raises KeysWrong."""
         if owner not in self._open:
-            row = self._statements.first(_GET, {"of": owner})
-            self._open[owner] = None if row is None else self._unwrapped(owner, row)
+            self.found(owner, self._statements.rows(BY_OWNER, {"of": owner}))
+        return self._open[owner]
+
+    def found(self, owner: str, rows: Sequence[AnyRow]) -> DataKey | None:
+        """The same, where `BY_OWNER` was asked along with something else."""
+        if owner not in self._open:
+            self._open[owner] = self._unwrapped(owner, rows[0]) if rows else None
         return self._open[owner]
 
     def opened(self, owner: str, key_id: str | None, wrapped: bytes | None) -> DataKey | None:

@@ -25,6 +25,7 @@ _SQLITE_TROUBLE = frozenset({5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26})
 # Classes of SQLSTATE: connection, transaction rolled back, resources, operator, system.
 _POSTGRES_TROUBLE = frozenset({"08", "40", "53", "57", "58"})
 _POSTGRES_TROUBLE_CODES = frozenset({"55P03", "25006", "25P03"})  # lock not had, standby, idle too long
+_SHUT_DOWN = "57P"
 _LINE_ERRORS = frozenset({"OperationalError", "InterfaceError"})
 _AGAIN = frozenset({"40001", "40P01"})
 _POOL = 10
@@ -135,7 +136,15 @@ def own_file(url: str) -> None:
 
 def wants_again(error: BaseException) -> bool:
     """Whether PostgreSQL asks for the same transaction once more."""
-    return isinstance(error, sqlalchemy.exc.DBAPIError) and getattr(error.orig, "sqlstate", None) in _AGAIN
+    return getattr(getattr(error, "orig", error), "sqlstate", None) in _AGAIN
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the connection to PostgreSQL died, and with it whatever was not committed."""
+    if isinstance(error, sqlalchemy.exc.DBAPIError):
+        return error.connection_invalidated
+    state = getattr(error, "sqlstate", None)
+    return _of_psycopg(error) and _is_line(error) and (state is None or state.startswith(_SHUT_DOWN))
 
 
 def is_trouble(error: BaseException) -> bool:
@@ -151,16 +160,22 @@ def _trouble(error: BaseException | None) -> bool:
     code = getattr(error, "sqlite_errorcode", None)
     if code is not None:
         return code & 0xFF in _SQLITE_TROUBLE
-    if hasattr(error, "sqlstate") and "psycopg" in type(error).__module__:
-        return _postgres_trouble(error)
-    return False
+    return _of_psycopg(error) and _postgres_trouble(error)
+
+
+def _of_psycopg(error: object) -> bool:
+    return hasattr(error, "sqlstate") and "psycopg" in type(error).__module__
 
 
 def _postgres_trouble(error: Any) -> bool:  # noqa: ANN401 - psycopg's error, without importing psycopg for SQLite
     state: str | None = error.sqlstate
     if state is None:  # the connection itself: no server, no answer
-        return not _LINE_ERRORS.isdisjoint(kind.__name__ for kind in type(error).__mro__)
+        return _is_line(error)
     return state[:2] in _POSTGRES_TROUBLE or state in _POSTGRES_TROUBLE_CODES
+
+
+def _is_line(error: object) -> bool:
+    return not _LINE_ERRORS.isdisjoint(kind.__name__ for kind in type(error).__mro__)
 
 
 def away(error: BaseException) -> StoreAway:

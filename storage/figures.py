@@ -10,7 +10,7 @@ from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, Kind, Waiting
 from storage.engine import Database
 from storage.statements import Statements
-from storage.tables import CORRECTION, HISTORY, OUTBOX, REPORT, AnyRow
+from storage.tables import CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
 
 _KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
 _SHOWN = REPORT.c.restricted.is_(False)
@@ -31,7 +31,7 @@ _MOVED = (
     .order_by(func.count(_MOVES.c.report).desc(), func.count().desc(), REPORT.c.category)
 )
 _TOTAL = select(func.count()).select_from(REPORT)
-_WAITING = (
+_LISTED = (
     select(OUTBOX.c.id, OUTBOX.c.kind, OUTBOX.c.channel, OUTBOX.c.state, OUTBOX.c.attempts, OUTBOX.c.not_before)
     .where(OUTBOX.c.state.in_(("waiting", "dead")))
     .order_by(OUTBOX.c.seq)
@@ -42,12 +42,11 @@ _BY_KIND = (
     .where(OUTBOX.c.state.in_(("waiting", "dead")))
     .group_by(OUTBOX.c.channel, OUTBOX.c.kind, OUTBOX.c.state)
 )
-_OLDEST = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == "waiting")
+_OLDEST = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == WAITING)
+_PENDING, _DEAD = (
+    select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == state) for state in (WAITING, "dead")
+)
 _DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
-
-
-def _in_state(state: str) -> Select[int]:
-    return select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == state)
 
 
 def waiting_of(row: AnyRow) -> Waiting:
@@ -97,11 +96,11 @@ class Figures:
 
     def outbox_pending(self) -> int:
         """Deliveries not yet sent."""
-        return self._number(_in_state("waiting"))
+        return self._number(_PENDING)
 
     def outbox_dead(self) -> int:
         """Dead letters."""
-        return self._number(_in_state("dead"))
+        return self._number(_DEAD)
 
     def outbox(self) -> list[tuple[str, Kind, str, int]]:
         """Channel, kind, waiting or dead, count."""
@@ -118,7 +117,7 @@ class Figures:
 
     def waiting(self, limit: int) -> list[Waiting]:
         """Waiting and dead deliveries, oldest first."""
-        return [waiting_of(row) for row in self._rows(_WAITING.limit(limit))]
+        return [waiting_of(row) for row in self._rows(_LISTED.limit(limit))]
 
     def alive(self) -> bool:
         """Whether the database answers; never raises StoreAway."""

@@ -30,7 +30,7 @@ class SqlInbox:
     def first_sight(self, channel: str, wire_id: WireId, now: datetime) -> bool:
         """A second process that sees the same message waits here for the first one's commit."""
         row = {"message": self._ring.message(channel, wire_id), "at": minute(now)}
-        return self._statements.change(_SEE, row) == 1
+        return self._statements.changed(_SEE, row) == 1
 
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
         """The minute of the first failure."""

@@ -15,7 +15,7 @@ from core.model import Awaited, ContactId, Delivery, DeliveryId, Kind
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.statements import Statements
-from storage.tables import OUTBOX, AnyRow
+from storage.tables import OUTBOX, WAITING, AnyRow
 from storage.vault import SealBroken, place
 
 _log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ class _Letter:
 
 
 _JSON = TypeAdapter(_Letter)
-_WAITS = OUTBOX.c.state == "waiting"
+_WAITS = OUTBOX.c.state == WAITING
 _EARLIER = OUTBOX.alias("earlier")
 _ADD = insert(OUTBOX).inline()
 # Only the first of a lane, so that order is kept while it waits or is being sent; SQLite has no FOR UPDATE, nor need.
@@ -42,7 +42,7 @@ _CLAIM = (
         OUTBOX.c.not_before <= bindparam("now"),
         or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= bindparam("now")),
         ~select(_EARLIER.c.seq)
-        .where(_EARLIER.c.lane == OUTBOX.c.lane, _EARLIER.c.state == "waiting", _EARLIER.c.seq < OUTBOX.c.seq)
+        .where(_EARLIER.c.lane == OUTBOX.c.lane, _EARLIER.c.state == WAITING, _EARLIER.c.seq < OUTBOX.c.seq)
         .exists(),
     )
     .order_by(OUTBOX.c.not_before, OUTBOX.c.seq)
@@ -52,7 +52,7 @@ _CLAIM = (
 _ONE = OUTBOX.c.id == bindparam("of")
 _LEASE = update(OUTBOX).where(_ONE).values(lease=bindparam("until"))
 _HOLD = update(OUTBOX).where(_ONE, _WAITS, OUTBOX.c.lease.is_not(None)).values(lease=bindparam("until"))
-_HEAD = select(OUTBOX.c.channel, OUTBOX.c.not_before).where(_ONE, _WAITS)
+_DUE = select(OUTBOX.c.not_before).where(_ONE, _WAITS)
 _ERASED: dict[str, Any] = {"lane": null(), "contact": null(), "sealed": null(), "lease": null()}
 _SENT = (
     update(OUTBOX)
@@ -186,13 +186,11 @@ class SqlOutbox:
         """What was sent or failed meanwhile has no lease any more, and gets none."""
         self._statements.change(_HOLD, {"of": delivery, "until": until})
 
-    def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
+    def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         """Of the provider's id an HMAC stays, for receipts."""
-        head = self._statements.first(_HEAD, {"of": delivery})
-        if head is not None:
-            tag = self._ring.provider(head.channel, provider_id) if provider_id else None
-            self._statements.change(_SENT, {"of": delivery, "end": minute(now), "tag": tag})
-            self._statements.rows_erased = True
+        tag = self._ring.provider(delivery.channel, provider_id) if provider_id else None
+        self._statements.change(_SENT, {"of": delivery.id, "end": minute(now), "tag": tag})
+        self._statements.rows_erased = True
 
     def again(self, delivery: DeliveryId, at: datetime) -> None:
         """One attempt more; the lease ends."""
@@ -200,9 +198,9 @@ class SqlOutbox:
 
     def dead(self, delivery: DeliveryId) -> None:
         """A dead letter: kind, channel and attempts are left."""
-        head = self._statements.first(_HEAD, {"of": delivery})
-        if head is not None:
-            self._statements.change(_DEAD, {"of": delivery, "end": minute(head.not_before)})
+        waits = self._statements.first(_DUE, {"of": delivery})
+        if waits is not None:
+            self._statements.change(_DEAD, {"of": delivery, "end": minute(waits.not_before)})
             self._statements.rows_erased = True
 
     def drop_all_for(self, contact: ContactId) -> None:

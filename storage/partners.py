@@ -36,7 +36,7 @@ class SqlPartners:
 
     def add(self, partner: Partner, key: str) -> None:
         """Raises NameTaken."""
-        if self._statements.change(_ADD, row_of(partner) | {"key": self._ring.partner(key)}) == 0:
+        if self._statements.changed(_ADD, row_of(partner) | {"key": self._ring.partner(key)}) == 0:
             raise NameTaken
 
     def by_key(self, key: str) -> Partner | None:
@@ -51,4 +51,4 @@ class SqlPartners:
 
     def change(self, partner: Partner) -> bool:
         """False where there is none of that name."""
-        return self._statements.change(_CHANGE, {"of": partner.name, **row_of(partner)}) > 0
+        return self._statements.changed(_CHANGE, {"of": partner.name, **row_of(partner)}) > 0

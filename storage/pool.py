@@ -6,14 +6,18 @@ import logging
 import secrets
 import threading
 import time
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import sqlalchemy.exc
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from core.errors import StoreAway
-from storage.engine import Work, away, is_trouble, postgres_engine, wants_again
-from storage.statements import Statements
+from storage.engine import Work, away, is_lost, is_trouble, postgres_engine, wants_again
+from storage.statements import PostgresStatements, Statements
+
+if TYPE_CHECKING:
+    import psycopg
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -52,7 +56,7 @@ class PostgresPool:
             except Exception as error:
                 if wants_again(error) and tries_left:
                     time.sleep(secrets.randbelow(20 * (_TRIES - tries_left)) / 1000)  # two that met part here
-                elif not (_was_stale(error) and tries_left == _TRIES - 1):
+                elif not (is_lost(error) and tries_left == _TRIES - 1):  # a pooled one had died: nothing was done on it
                     if is_trouble(error):
                         raise away(error) from None
                     raise
@@ -60,10 +64,10 @@ class PostgresPool:
 
     def _once(self, work: Work[T], lane: bytes) -> T:
         with self._engine.connect() as connection:
-            if lane:
-                connection.execute(_LOCK, {"key": lock_key(lane)})
-            statements = Statements(connection)
-            result = work(statements)
+            with self._statements(connection, writes=True) as statements:
+                if lane:
+                    statements.rows(_LOCK, {"key": lock_key(lane)})
+                result = work(statements)
             _commit(connection)
         if statements.keys_erased:
             self._dirty = True
@@ -74,14 +78,34 @@ class PostgresPool:
         """In a transaction that may only read, rolled back at its end."""
         for tries_left in (1, 0):
             try:
-                with self._engine.connect().execution_options(postgresql_readonly=True) as connection:
-                    return work(Statements(connection, writes=False))
+                with (
+                    self._engine.connect().execution_options(postgresql_readonly=True) as connection,
+                    self._statements(connection, writes=False) as statements,
+                ):
+                    return work(statements)
             except Exception as error:
-                if not (_was_stale(error) and tries_left):
+                if not (is_lost(error) and tries_left):
                     if is_trouble(error):
                         raise away(error) from None
                     raise
         raise AssertionError("the last try returns or raises")
+
+    @contextlib.contextmanager
+    def _statements(self, connection: Connection, *, writes: bool) -> Iterator[Statements]:
+        """In one transaction, begun by the first of them; at the end all are answered, and none is committed."""
+        raw = cast("psycopg.Connection[object]", connection.connection.dbapi_connection)
+        connection.begin()
+        statements = PostgresStatements(connection, raw, writes=writes)
+        try:
+            yield statements
+            statements.settle()
+        except BaseException:
+            with contextlib.suppress(Exception):  # it repeats what is raised, or comes of it
+                statements.settle()
+            if raw.closed:
+                connection.invalidate()
+                self._engine.dispose()  # what killed this one killed the idle ones beside it
+            raise
 
     def sweep(self) -> None:
         """Vacuums the table of keys, if a key was deleted since the last time."""
@@ -116,8 +140,3 @@ def _commit(connection: Connection) -> None:
         if error.connection_invalidated:  # nobody can say whether it was kept: only the wire may bring it again
             raise StoreAway("commit unknown") from None
         raise
-
-
-def _was_stale(error: Exception) -> bool:
-    """Whether a pooled connection had died: nothing was done on it, and the pool has been emptied."""
-    return isinstance(error, sqlalchemy.exc.DBAPIError) and error.connection_invalidated

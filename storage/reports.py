@@ -1,11 +1,11 @@
 """Reports and their history: what was told lies sealed under the report's own key, what queues need is clear."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Executable, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
 from core import workflow
@@ -29,9 +29,9 @@ from core.model import (
     ReportId,
     Status,
 )
-from storage.data_keys import DataKeys
-from storage.statements import Statements
-from storage.tables import CORRECTION, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
+from storage.data_keys import BY_OWNER, DataKeys
+from storage.statements import Params, Statements
+from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
 from storage.vault import DataKey, place
 
 _UNHANDLED = Handling()
@@ -49,6 +49,7 @@ class _Told:
     category: CategoryId | None = None
     area: AreaCode | None = None
     handling: Handling = _UNHANDLED  # without what is clear
+    entries: int = 0  # of its history; 0: written before they were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,9 @@ _ADD = insert(REPORT)
 _GET, _BY_NUMBER = (
     {True: query.with_for_update(key_share=True), False: query}  # by whether the turn may write
     for query in (select(REPORT).where(REPORT.c[name] == bindparam("of")) for name in ("id", "number"))
+)
+_KEY_BY_NUMBER = select(DATA_KEY.c.key_id, DATA_KEY.c.wrapped).where(
+    DATA_KEY.c.owner == select(REPORT.c.id).where(REPORT.c.number == bindparam("of")).scalar_subquery()
 )
 _CHANGE = update(REPORT).where(REPORT.c.id == bindparam("of"))
 _TELL = insert(HISTORY)
@@ -109,8 +113,8 @@ _ALARMED = (
 _ALONG = select(REPORT.c.id).where(REPORT.c.main == bindparam("of")).order_by(REPORT.c.id)
 
 
-def row_of(report: Report, key: DataKey) -> dict[str, object]:
-    """Every column."""
+def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
+    """Every column; `entries` as many as its history has."""
     where, hidden = report.place, report.restricted
     told = _Told(
         text=report.text,
@@ -121,6 +125,7 @@ def row_of(report: Report, key: DataKey) -> dict[str, object]:
         category=report.category if hidden else None,
         area=where.area if hidden else None,
         handling=replace(report.handling, plan=Check.NONE, estimate=Check.NONE, main=None, feedback=None, reopened=0),
+        entries=entries,
     )
     return _clear_of(report) | {"sealed": key.seal(_JSON.dump_json(told), place("report", "sealed", report.id))}
 
@@ -164,7 +169,14 @@ def _shown(row: dict[str, object]) -> dict[str, object]:
 
 def report_of(row: AnyRow, key: DataKey | None) -> Report:
     """Without its key only what is clear is left."""
-    told = _Told() if key is None else _JSON.validate_json(key.open(row.sealed, place("report", "sealed", row.id)))
+    return _report_of(row, _told_of(row, key))
+
+
+def _told_of(row: AnyRow, key: DataKey | None) -> _Told:
+    return _Told() if key is None else _JSON.validate_json(key.open(row.sealed, place("report", "sealed", row.id)))
+
+
+def _report_of(row: AnyRow, told: _Told) -> Report:
     return Report(
         id=row.id,
         number=row.number,
@@ -235,11 +247,13 @@ class SqlReports:
     def __init__(self, statements: Statements, keys: DataKeys) -> None:
         self._statements = statements
         self._keys = keys
+        # Locked, and not changed since; with how many entries its history has.
+        self._read: dict[ReportId, tuple[Report, int]] = {}
 
     def add(self, report: Report, first: HistoryEntry) -> None:
         """With its key, its first entry, its holder and the names of its files."""
         key = self._keys.create(report.id)
-        row = row_of(report, key)
+        row = row_of(report, key, entries=1)
         self._statements.change(_ADD, row)
         self._statements.change(_TELL, history_row_of(report.id, 1, first, key))
         self._statements.change(_HOLD, held_row_of(row))
@@ -247,14 +261,23 @@ class SqlReports:
 
     def get(self, report: ReportId) -> Report | None:
         """None when there is no such report."""
-        return self._found(self._statements.first(_GET[self._statements.writes], {"of": report}))
+        known = self._read.get(report)
+        return known[0] if known else self._found(_GET, BY_OWNER, {"of": report})
 
     def by_number(self, number: Number) -> Report | None:
         """None for a number that was never given."""
-        return self._found(self._statements.first(_BY_NUMBER[self._statements.writes], {"of": number}))
+        return self._found(_BY_NUMBER, _KEY_BY_NUMBER, {"of": number})
 
-    def _found(self, row: AnyRow | None) -> Report | None:
-        return None if row is None else report_of(row, self._keys.of(row.id))
+    def _found(self, queries: Mapping[bool, Executable], key_query: Executable, of: Params) -> Report | None:
+        writes = self._statements.writes
+        rows, keys = self._statements.several([(queries[writes], of), (key_query, of)])
+        if not rows:
+            return None
+        told = _told_of(rows[0], self._keys.found(rows[0].id, keys))
+        found = _report_of(rows[0], told)
+        if writes:
+            self._read[found.id] = found, told.entries
+        return found
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         """Oldest first."""
@@ -266,23 +289,30 @@ class SqlReports:
         old, key = self.get(report.id), self._keys.of(report.id)
         if old is None or (key is None and entry is not None and (entry.text or entry.files)):
             raise NotFound
-        row = _clear_of(report) if key is None else row_of(report, key)
+        entries = self._counted(report.id) + (entry is not None)
+        row = _clear_of(report) if key is None else row_of(report, key, entries)
         new = {name: value for name, value in row.items() if name not in _NEVER}
         self._statements.change(_CHANGE, {"of": report.id} | new)
+        self._read.pop(report.id, None)
         if report.restricted and not old.restricted:
             self._strike(report)
         self._hold(row, _clear_of(old))
         if entry is not None:
-            last: int = self._statements.rows(_LAST, {"of": report.id})[0][0]
-            self._statements.change(_TELL, history_row_of(report.id, last + 1, entry, key))
+            self._statements.change(_TELL, history_row_of(report.id, entries, entry, key))
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
+
+    def _counted(self, report: ReportId) -> int:
+        """Entries of its history: as the report has it, else counted now."""
+        known = self._read.get(report)
+        return (known and known[1]) or int(self._statements.rows(_LAST, {"of": report})[0][0])
 
     def _hold(self, row: dict[str, object], old: dict[str, object]) -> None:
         """In the queues of all who hold or held it."""
         shown = _shown(row)
         if shown != _shown(old):
             self._statements.change(_RESHOW, {"of": row["id"]} | shown)
-        self._statements.change(_HOLD, held_row_of(row))
+        if row["agency"] != old["agency"]:
+            self._statements.change(_HOLD, held_row_of(row))
 
     def _strike(self, report: Report) -> None:
         """Offices that held it, or were told of it, would give its area away."""

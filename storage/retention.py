@@ -29,12 +29,13 @@ from storage.tables import (
     SEEN,
     SESSION,
     TALLY,
+    WAITING,
 )
 from storage.vault import DataKey, Wrapped
 
 T = TypeVar("T")
+_WAITS = OUTBOX.c.state == WAITING
 _BATCH = 200  # contacts forgotten in one turn, so that citizens' turns come in between
-_WAITS = OUTBOX.c.state == "waiting"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,4 +52,4 @@ class SqlRoutes:
         """This very row."""
         row = row_of(route)
         asked = {"for_category": row["category"], "for_area": row["area"], "to": row["agency"]}
-        return self._statements.change(_DROP, asked) > 0
+        return self._statements.changed(_DROP, asked) > 0

@@ -1,46 +1,63 @@
-"""Core statements as a turn runs them; on SQLite each is compiled once and handed to sqlite3, three times as fast."""
+"""Statements as a turn runs them: compiled once and handed to the driver, which SQLAlchemy alone would slow down."""
 
+import contextlib
 import sqlite3
+from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Executable, SelectBase
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Connection, Dialect, Executable, SelectBase
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from storage.tables import AnyRow
 
+if TYPE_CHECKING:
+    import psycopg
+
 Params = Mapping[str, object]
 _Convert = Callable[[Any], Any]
-_DIALECT = sqlite.dialect()
 
 
-class Statements:
-    """An open transaction. `connection` is for what is seldom asked.
+class Statements(ABC):
+    """An open transaction.
 
     After the commit the traces in log and free pages are swept: at once where `keys_erased` (somebody was forgotten, a
     report became restricted), soon where `rows_erased` (the sealed words of a sent message).
     """
 
     def __init__(self, connection: Connection, *, writes: bool = True) -> None:
-        self.connection = connection
+        self._connection = connection
         self.writes = writes  # else nothing is locked
         self.keys_erased = False
         self.rows_erased = False
 
+    @property
+    def connection(self) -> Connection:
+        """For what is seldom asked."""
+        return self._connection
+
+    @abstractmethod
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
         """What a query finds."""
-        return self.connection.execute(statement, params).all()
 
-    def change(self, statement: Executable, params: Params) -> int:
-        """How many rows were written."""
-        return self.connection.execute(statement, params).rowcount
+    @abstractmethod
+    def change(self, statement: Executable, params: Params) -> None:
+        """Writes before anything else is read; what is wrong with it may be raised only then, or at the end."""
 
+    @abstractmethod
+    def changed(self, statement: Executable, params: Params) -> int:
+        """Writes at once, and says how many rows."""
+
+    @abstractmethod
     def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
         """The same for many rows of the same columns."""
-        self.connection.execute(statement, [dict(each) for each in rows])
+
+    def several(self, asked: Sequence[tuple[Executable, Params]]) -> list[Sequence[AnyRow]]:
+        """What some queries find, each asked behind the one before it."""
+        return [self.rows(statement, params) for statement, params in asked]
 
     def first(self, statement: Executable, params: Params) -> AnyRow | None:
         """The first row, if there is any."""
@@ -49,7 +66,7 @@ class Statements:
 
 
 class SqliteStatements(Statements):
-    """The same without SQLAlchemy's way through its engine, which costs more than SQLite itself."""
+    """On sqlite3's own connection."""
 
     def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
         super().__init__(connection)
@@ -57,29 +74,95 @@ class SqliteStatements(Statements):
 
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
         """What a query finds."""
-        plan = _plan(statement, params)
-        return plan.rows(self._raw.execute(plan.sql, plan.values(params)))
+        plan = _SQLITE.plan(statement, params)
+        return plan.rows(self._raw.execute(plan.sql, plan.values(params)).fetchall())
 
-    def change(self, statement: Executable, params: Params) -> int:
-        """How many rows were written."""
-        plan = _plan(statement, params)
+    def change(self, statement: Executable, params: Params) -> None:
+        """Writes at once."""
+        self.changed(statement, params)
+
+    def changed(self, statement: Executable, params: Params) -> int:
+        """Writes at once, and says how many rows."""
+        plan = _SQLITE.plan(statement, params)
         return self._raw.execute(plan.sql, plan.values(params)).rowcount
 
     def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
         """The same for many rows of the same columns."""
-        plan = _plan(statement, rows[0])
+        plan = _SQLITE.plan(statement, rows[0])
         self._raw.executemany(plan.sql, [plan.values(each) for each in rows])
+
+
+class PostgresStatements(Statements):
+    """On psycopg's own connection, in its pipeline: what is only written waits for no answer of the server.
+
+    Each answer is a way there and back, on another machine a millisecond. `settle` it before the commit.
+    """
+
+    def __init__(self, connection: Connection, raw: "psycopg.Connection[Any]", *, writes: bool = True) -> None:
+        super().__init__(connection, writes=writes)
+        from psycopg import RawCursor  # noqa: PLC0415 - only where there is such a server
+
+        self._new = RawCursor
+        self._cursor = RawCursor(raw)
+        self._raw = raw
+        self._pipeline = contextlib.ExitStack()
+        self._sends = False
+
+    @property
+    def connection(self) -> Connection:
+        """Outside of the pipeline, of which SQLAlchemy knows nothing."""
+        self.settle()
+        return self._connection
+
+    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
+        """What a query finds."""
+        plan = _POSTGRES.plan(statement, params)
+        return plan.rows(self._cursor.execute(plan.sql, plan.values(params)).fetchall())
+
+    def several(self, asked: Sequence[tuple[Executable, Params]]) -> list[Sequence[AnyRow]]:
+        """All on one way there and back."""
+        self._send()
+        plans = [(_POSTGRES.plan(statement, params), params) for statement, params in asked]
+        answers = [self._new(self._raw).execute(plan.sql, plan.values(params)) for plan, params in plans]
+        return [plan.rows(answer.fetchall()) for (plan, _), answer in zip(plans, answers, strict=True)]
+
+    def change(self, statement: Executable, params: Params) -> None:
+        """Sends it; the answer is looked at with the next that is waited for."""
+        self._send()
+        plan = _POSTGRES.plan(statement, params)
+        self._cursor.execute(plan.sql, plan.values(params))
+
+    def changed(self, statement: Executable, params: Params) -> int:
+        """Writes at once, and says how many rows."""
+        self.settle()
+        plan = _POSTGRES.plan(statement, params)
+        return self._cursor.execute(plan.sql, plan.values(params)).rowcount
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        """The same for many rows of the same columns."""
+        for each in rows:
+            self.change(statement, each)
+
+    def _send(self) -> None:
+        if not self._sends:
+            self._pipeline.enter_context(self._raw.pipeline())
+            self._sends = True
+
+    def settle(self) -> None:
+        """Waits for what was sent; raises what was wrong with it."""
+        self._sends = False
+        self._pipeline.close()
 
 
 class _Plan:
     """A statement as text, what to put in, and how columns come out."""
 
-    def __init__(self, statement: Executable, names: tuple[str, ...]) -> None:
-        compiled = cast("Any", statement).compile(dialect=_DIALECT, column_keys=list(names))
+    def __init__(self, dialect: Dialect, statement: Executable, names: tuple[str, ...]) -> None:
+        compiled = cast("Any", statement).compile(dialect=dialect, column_keys=list(names))
         self.sql = str(compiled)
         self._inputs = [_input(compiled, name, names) for name in compiled.positiontup]
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
-        self._outputs = [_out(column.type) for column in columns]
+        self._outputs = [_impl(column.type, dialect).result_processor(dialect, None) for column in columns]
         self._row = _row_type([column.key or "" for column in columns])
 
     def values(self, params: Params) -> list[object]:
@@ -89,13 +172,29 @@ class _Plan:
             for name, convert, constant in self._inputs
         ]
 
-    def rows(self, found: sqlite3.Cursor) -> Sequence[AnyRow]:
+    def rows(self, found: Iterable[Sequence[object]]) -> Sequence[AnyRow]:
         """Each with its columns by name."""
         make = self._row
         return [
             make(value if out is None else out(value) for out, value in zip(self._outputs, row, strict=True))
-            for row in found.fetchall()
+            for row in found
         ]
+
+
+class _Plans:
+    """Of one driver."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._known: dict[tuple[Executable, tuple[str, ...]], _Plan] = {}
+
+    def plan(self, statement: Executable, params: Params) -> _Plan:
+        """Made when it is first asked for."""
+        names = tuple(params)
+        plan = self._known.get((statement, names))
+        if plan is None:
+            plan = self._known[statement, names] = _Plan(self._dialect, statement, names)
+        return plan
 
 
 def _row_type(names: list[str]) -> Callable[[Iterable[Any]], AnyRow]:
@@ -106,27 +205,16 @@ def _row_type(names: list[str]) -> Callable[[Iterable[Any]], AnyRow]:
 def _input(compiled: SQLCompiler, name: str, given: tuple[str, ...]) -> tuple[str | None, _Convert | None, object]:
     """Name and conversion of a parameter, or a constant that stands in the statement."""
     bind = compiled.binds[name]
-    convert = _in(bind.type)
+    convert = _impl(bind.type, compiled.dialect).bind_processor(compiled.dialect)
     if bind.key in given:
         return bind.key, convert, None
     value = compiled.params[name]
     return None, None, value if convert is None else convert(value)
 
 
-def _in(kind: TypeEngine[Any]) -> _Convert | None:
-    return kind.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
+    return kind.dialect_impl(dialect)
 
 
-def _out(kind: TypeEngine[Any]) -> _Convert | None:
-    return kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
-
-
-_plans: dict[tuple[Executable, tuple[str, ...]], _Plan] = {}
-
-
-def _plan(statement: Executable, params: Params) -> _Plan:
-    names = tuple(params)
-    plan = _plans.get((statement, names))
-    if plan is None:
-        plan = _plans[statement, names] = _Plan(statement, names)
-    return plan
+_SQLITE = _Plans(sqlite.dialect())
+_POSTGRES = _Plans(cast("Callable[..., Dialect]", postgresql.psycopg.dialect)(paramstyle="numeric_dollar"))

@@ -5,9 +5,10 @@ sent, and must fit its channel.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -259,7 +260,7 @@ class Walk:
 @pytest.fixture(autouse=True, scope="module")
 def _read_once() -> Iterator[None]:
     """The same few words are said in every state: what they mean is read once, which takes half the time."""
-    readers = [
+    readers: list[tuple[object, str, Callable[..., Any]]] = [
         (suggest, "suggest", suggest.suggest),
         (suggest, "parts", suggest.parts),
         (areas, "find", areas.find),

@@ -9,6 +9,7 @@ from storage.data_keys import DataKeys
 from storage.statements import Statements
 from storage.tables import DATA_KEY
 from storage.vault import KeysWrong, SealBroken, Vault, new_key_line, parse_keys, place
+from tests.fakes.long_way import LongWay
 
 AT = place("report", "sealed", "r1")
 VAULT = Vault(parse_keys(new_key_line("k1")))
@@ -19,7 +20,7 @@ def statements() -> Iterator[Statements]:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         DATA_KEY.create(connection)
-        yield Statements(connection)
+        yield LongWay(connection)
     engine.dispose()
 
 

@@ -67,7 +67,7 @@ def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) ->
         for delivery in (waiting, dead, sent):
             tx.outbox.add(delivery)
         tx.outbox.dead(dead.id)
-        tx.outbox.sent(sent.id, "", NOW)
+        tx.outbox.sent(sent, "", NOW)
 
     sql_store.run(turn)
     figures = sql_store.figures

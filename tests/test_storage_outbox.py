@@ -12,14 +12,15 @@ from sqlalchemy import RowMapping, create_engine, make_url, text
 
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
 from core.ports import Tx
-from storage import Keys, SqlStore, new_key_line, open_store, parse_keys
+from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
-from storage.outbox import delivery_of, row_of
+from storage.outbox import _CLAIM, delivery_of, row_of
 from storage.statements import Statements
 from storage.tables import DATA_KEY
 from storage.vault import DataKey, Vault
 from tests.fakes import nouns
+from tests.fakes.long_way import LongWay
 from tests.fakes.nouns import MINUTE, NOW
 
 RING = Keyring(Vault(parse_keys(new_key_line("test"))), DataKey(bytes(32)), {"senders": b"s", "wires": b"w"})
@@ -30,7 +31,7 @@ def key_table() -> Iterator[Statements]:
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         DATA_KEY.create(connection)
-        yield Statements(connection)
+        yield LongWay(connection)
     engine.dispose()
 
 
@@ -85,7 +86,7 @@ def test_a_delivery_whose_contact_vanished_beside_us_is_dropped_when_it_is_claim
 def test_nothing_but_its_end_is_left_of_a_delivery_that_was_sent_or_died(sql_url: str, sql_store: SqlStore) -> None:
     sent, dead = nouns.delivery(b"a"), nouns.delivery(b"b")
     _add(sql_store, sent, dead)
-    sql_store.run(lambda tx: tx.outbox.sent(sent.id, "SM-provider", NOW + nouns.MINUTE / 2))
+    sql_store.run(lambda tx: tx.outbox.sent(sent, "SM-provider", NOW + nouns.MINUTE / 2))
     sql_store.run(lambda tx: tx.outbox.dead(dead.id))
     rows = _rows(sql_url)
     for row, state in zip(rows, ("sent", "dead"), strict=True):
@@ -167,3 +168,24 @@ def test_news_that_is_being_rewritten_is_not_sent_in_its_old_words(sql_url: str,
         assert len(sent | late) == 30
         assert rewritten
         assert {of for of, lang in (sent | late).items() if lang == "en"} == set(rewritten)
+
+
+def test_what_waits_is_found_by_its_index_however_many_were_sent(sql_url: str) -> None:
+    """As an application asks: with parameters, and on PostgreSQL by a plan that holds for all of them."""
+    migrate(sql_url)
+    engine = create_engine(sql_url)
+    with engine.begin() as connection:
+        compiled = _CLAIM.compile(dialect=connection.dialect)
+        if connection.dialect.name == "sqlite":
+            asked = connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {compiled}", (NOW.isoformat(), NOW.isoformat(), 9, 0)
+            )
+            plan = "\n".join(row.detail for row in asked)
+        else:
+            connection.exec_driver_sql("SET plan_cache_mode = force_generic_plan")
+            connection.exec_driver_sql("SET enable_seqscan = off")  # of a table that is still empty
+            asked = connection.exec_driver_sql(f"EXPLAIN {compiled}", {"now": NOW, "most": 9})
+            plan = "\n".join(str(row[0]) for row in asked)
+    engine.dispose()
+    assert "outbox_by_time" in plan
+    assert "outbox_by_lane" in plan

@@ -12,9 +12,10 @@ from core.model import AgencyId, Climbed, Feedback, Handled, Handling, Lateness,
 from core.ports import Store, Tx
 from storage import Keys, open_store
 from storage.overview import SqlOverview
-from storage.statements import Params, Statements
+from storage.statements import Params
 from storage.tables import AnyRow
 from tests.fakes import nouns
+from tests.fakes.long_way import LongWay
 from tests.fakes.nouns import AGENCY, MINUTE, NOW
 
 DAY = timedelta(days=1)
@@ -114,7 +115,7 @@ def test_of_restricted_ones_the_biro_hears_once_they_climbed(store: Store) -> No
     assert not store.read(lambda tx: tx.overview.climbed_restricted(KECAMATAN, NOW, 9))
 
 
-class _Counted(Statements):
+class _Counted(LongWay):
     asked = 0
 
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 
 import pytest
@@ -154,9 +154,21 @@ def test_a_connection_that_dies_before_the_commit_is_told_and_nothing_is_kept(st
         tx.reports.add(report, nouns.entry())
         _end_all_but_ours(url)
 
-    with pytest.raises(StoreAway, match="commit unknown"):
+    with pytest.raises(StoreAway):
         store.run(turn)
     assert store.run(lambda tx: tx.reports.get(report.id)) is None
+
+
+def test_a_connection_that_dies_in_the_commit_is_told_and_never_tried_again(store: SqlStore, url: str) -> None:
+    tries = []
+
+    def turn(tx: Tx) -> None:
+        tries.append(tx.inbox.first_sight("sms", WireId(nouns.token()), NOW))
+
+    with _ending_at_commit(url), pytest.raises(StoreAway, match="commit unknown"):
+        store.run(turn)
+    assert tries == [True]
+    store.run(turn)
 
 
 def test_the_table_of_keys_is_vacuumed_after_somebody_was_forgotten(store: SqlStore, url: str) -> None:
@@ -205,6 +217,24 @@ def _adding(report: Report) -> Callable[[Tx], None]:
 
 def _history(report: Report) -> Callable[[Tx], Sequence[HistoryEntry]]:
     return lambda tx: tx.reports.history(report.id)
+
+
+@contextmanager
+def _ending_at_commit(url: str) -> Iterator[None]:
+    """Whoever commits a message that was seen ends its own connection."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for order in (
+            """CREATE FUNCTION ends() RETURNS trigger LANGUAGE plpgsql AS
+            $$BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END$$""",
+            """CREATE CONSTRAINT TRIGGER ends AFTER INSERT ON seen DEFERRABLE INITIALLY DEFERRED
+            FOR EACH ROW EXECUTE FUNCTION ends()""",
+        ):
+            connection.exec_driver_sql(order)
+    yield
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP FUNCTION ends CASCADE")
+    engine.dispose()
 
 
 def _vacuums(url: str) -> int:

@@ -36,10 +36,11 @@ from core.ports import Counts, Duty, Sight, Sought, Store, Tx
 from storage import Keys, SqlStore, open_store
 from storage.data_keys import DataKeys
 from storage.queues import SqlQueues
-from storage.statements import Params, Statements
+from storage.statements import Params
 from storage.tables import AnyRow
 from storage.vault import Vault
 from tests.fakes import nouns
+from tests.fakes.long_way import LongWay
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import AGENCY, MINUTE, NOW
 
@@ -358,7 +359,7 @@ def test_a_page_that_is_narrowed_is_full_though_other_restricted_ones_stand_betw
         assert _found(store, Sight(BNN), Sought(category=CategoryId("narkoba"), most=most)) == found
 
 
-class _Counted(Statements):
+class _Counted(LongWay):
     asked = 0
 
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:

@@ -44,7 +44,7 @@ def _one_of_each(tx: Tx) -> None:
     tx.outbox.add(sent)
     tx.outbox.add(dead)
     tx.outbox.add(nouns.delivery(b"c"))
-    tx.outbox.sent(sent.id, "", NOW)
+    tx.outbox.sent(sent, "", NOW)
     tx.outbox.dead(dead.id)
 
 
@@ -136,7 +136,7 @@ def test_leases_of_a_dead_process_are_given_back(sql_store: SqlStore) -> None:
 def test_a_receipt_is_taken_once_for_the_channel_that_sent(sql_store: SqlStore) -> None:
     delivery = nouns.delivery()
     sql_store.run(lambda tx: tx.outbox.add(delivery))
-    sql_store.run(lambda tx: tx.outbox.sent(delivery.id, "SM1", NOW))
+    sql_store.run(lambda tx: tx.outbox.sent(delivery, "SM1", NOW))
     taken = [
         sql_store.upkeep.receipt(channel, provider_id, arrived, NOW)
         for channel, provider_id, arrived in (("mail", "SM1", True), ("sms", "SM2", True), ("sms", "SM1", False))

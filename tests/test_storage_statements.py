@@ -1,14 +1,18 @@
-"""The short way to SQLite gives what SQLAlchemy's long way gives."""
+"""The short ways to the databases give what SQLAlchemy's long way gives."""
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import cast
 
+import psycopg
 import pytest
 from sqlalchemy import bindparam, func, insert, select, update
 
-from storage.engine import sqlite_engine, sqlite_transaction
-from storage.statements import SqliteStatements, Statements
+from storage import migrate
+from storage.engine import is_sqlite, postgres_engine, sqlite_engine, sqlite_transaction
+from storage.statements import PostgresStatements, SqliteStatements, Statements
 from storage.tables import OUTBOX, SEEN
+from tests.fakes.long_way import LongWay
 from tests.fakes.nouns import NOW
 
 _SEE = insert(SEEN)
@@ -18,31 +22,78 @@ _COUNT = select(func.count(), func.max(SEEN.c.at)).where(SEEN.c.at >= bindparam(
 
 
 @pytest.fixture
-def both(sqlite_url: str) -> Iterator[tuple[Statements, SqliteStatements]]:
-    engine = sqlite_engine(sqlite_url, write=True)
-    with sqlite_transaction(engine, write=True) as (connection, raw):
-        yield Statements(connection), SqliteStatements(connection, raw)
+def both(sql_url: str) -> Iterator[tuple[LongWay, Statements]]:
+    migrate(sql_url)
+    if is_sqlite(sql_url):
+        engine = sqlite_engine(sql_url, write=True)
+        with sqlite_transaction(engine, write=True) as (connection, file):
+            yield LongWay(connection), SqliteStatements(connection, file)
+    else:
+        engine = postgres_engine(sql_url)
+        with engine.connect() as connection:
+            server = cast("psycopg.Connection[object]", connection.connection.dbapi_connection)
+            connection.begin()
+            yield LongWay(connection), PostgresStatements(connection, server)
     engine.dispose()
 
 
-def test_both_ways_write_and_find_the_same(both: tuple[Statements, SqliteStatements]) -> None:
+def test_both_ways_write_and_find_the_same(both: tuple[LongWay, Statements]) -> None:
     long, short = both
     for n, way in enumerate((long, short, long, short)):
-        assert way.change(_SEE, {"message": bytes([n]), "at": NOW + timedelta(hours=n)}) == 1
-    assert short.change(_LATER, {"of": b"\1", "then": NOW + timedelta(days=1)}) == 1
-    assert long.change(_LATER, {"of": b"none", "then": NOW}) == short.change(_LATER, {"of": b"none", "then": NOW}) == 0
+        way.change(_SEE, {"message": bytes([n]), "at": NOW + timedelta(hours=n)})
+    assert short.changed(_SEE, {"message": b"\4", "at": NOW}) == 1
+    assert short.changed(_LATER, {"of": b"\1", "then": NOW + timedelta(days=1)}) == 1
+    assert long.changed(_LATER, {"of": b"none", "then": NOW}) == 0
+    assert short.changed(_LATER, {"of": b"none", "then": NOW}) == 0
     since = {"since": NOW + timedelta(hours=1)}
     assert [tuple(row) for row in long.rows(_ALL, since)] == [tuple(row) for row in short.rows(_ALL, since)]
     assert [row.at for row in short.rows(_ALL, since)] == [NOW + timedelta(hours=h) for h in (24, 2, 3)]
     assert tuple(long.rows(_COUNT, since)[0]) == tuple(short.rows(_COUNT, since)[0]) == (3, NOW + timedelta(days=1))
 
 
-def test_the_first_of_none_is_none(both: tuple[Statements, SqliteStatements]) -> None:
+def test_what_is_sent_without_waiting_is_there_for_whatever_is_asked_next(both: tuple[LongWay, Statements]) -> None:
+    _, short = both
+    short.change(_SEE, {"message": b"1", "at": NOW})
+    assert [row.message for row in short.rows(_ALL, {"since": NOW})] == [b"1"]
+    short.change(_LATER, {"of": b"1", "then": NOW + timedelta(hours=1)})
+    assert short.changed(_LATER, {"of": b"1", "then": NOW + timedelta(hours=2)}) == 1
+    short.change_all(_SEE, [{"message": each, "at": NOW} for each in (b"2", b"3")])
+    assert [row.message for row in short.connection.execute(_ALL, {"since": NOW})] == [b"1", b"2", b"3"]
+
+
+def test_a_write_that_is_refused_is_told_at_the_latest_by_what_is_asked_next(both: tuple[LongWay, Statements]) -> None:
+    _, short = both
+
+    def twice() -> None:
+        for _ in range(2):
+            short.change(_SEE, {"message": b"1", "at": NOW})
+        short.rows(_COUNT, {"since": NOW})
+
+    with pytest.raises(Exception, match=r"UNIQUE|duplicate key"):
+        twice()
+
+
+@pytest.mark.postgres
+def test_nothing_that_was_refused_is_settled_in_silence(postgres_url: str) -> None:
+    migrate(postgres_url)
+    engine = postgres_engine(postgres_url)
+    with engine.connect() as connection:
+        connection.begin()
+        server = cast("psycopg.Connection[object]", connection.connection.dbapi_connection)
+        statements = PostgresStatements(connection, server)
+        for _ in range(2):
+            statements.change(_SEE, {"message": b"1", "at": NOW})
+        with pytest.raises(psycopg.errors.UniqueViolation):
+            statements.settle()
+    engine.dispose()
+
+
+def test_the_first_of_none_is_none(both: tuple[LongWay, Statements]) -> None:
     for way in both:
         assert way.first(_ALL, {"since": NOW}) is None
 
 
-def test_a_time_without_zone_is_refused_both_ways(both: tuple[Statements, SqliteStatements]) -> None:
+def test_a_time_without_zone_is_refused_both_ways(both: tuple[LongWay, Statements]) -> None:
     for way in both:
         with pytest.raises(Exception, match="timezone"):
             way.change(_SEE, {"message": b"x", "at": NOW.replace(tzinfo=None)})

@@ -237,7 +237,7 @@ def test_only_the_first_of_a_lane_leaves_and_the_next_when_it_has_gone(store: St
     _queued(store, first, second, elsewhere)
     assert {d.id for d in _claimed(store)} == {first.id, elsewhere.id}
     assert _claimed(store, at=MINUTE) == []
-    store.run(lambda tx: tx.outbox.sent(first.id, "provider", NOW))
+    store.run(lambda tx: tx.outbox.sent(first, "provider", NOW))
     assert [d.id for d in _claimed(store, at=MINUTE)] == [second.id]
 
 
@@ -300,12 +300,12 @@ def _holding(holder: Holder, code: TrackingCode) -> Callable[[Tx], None]:
 
 
 def test_marking_what_is_gone_does_nothing(store: Store) -> None:
-    gone = nouns.delivery().id
+    gone = nouns.delivery()
 
     def turn(tx: Tx) -> None:
         tx.outbox.sent(gone, "provider", NOW)
-        tx.outbox.again(gone, NOW)
-        tx.outbox.dead(gone)
+        tx.outbox.again(gone.id, NOW)
+        tx.outbox.dead(gone.id)
 
     store.run(turn)
     assert _claimed(store) == []
@@ -377,7 +377,7 @@ def test_what_somebody_is_sending_is_neither_pending_nor_replaced(store: Store) 
     assert _claimed(store, at=LEASE) == [news]
     store.run(lambda tx: tx.outbox.again(news.id, NOW + DAY))
     assert store.run(lambda tx: tx.outbox.pending(contact.id)) == replace(news, attempts=1, not_before=NOW + DAY)
-    store.run(lambda tx: tx.outbox.sent(news.id, "", NOW))
+    store.run(lambda tx: tx.outbox.sent(news, "", NOW))
     store.run(lambda tx: tx.outbox.replace(news))
     assert _claimed(store, at=2 * DAY) == []
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Final
 
@@ -29,6 +30,7 @@ class _Named:
     codes: tuple[AreaCode, ...]
 
 
+@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
 def find(text: str) -> Found:
     """Kelurahan and kecamatan named in a text (what stands behind its first 5,000 characters is not read)."""
     read = mentions(text)

@@ -227,7 +227,7 @@ class Outbox(Protocol):
         """A longer lease, if it is leased at all: it is still being sent."""
         ...
 
-    def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
+    def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         """Marks it sent, and erases address and words in the same transaction."""
         ...
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from core.redact import (
     bylines,
@@ -91,6 +92,7 @@ def _round(page: Page) -> list[Span]:
     return sorted(reading.found, key=lambda s: s.start)
 
 
+@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
 def find(text: str) -> tuple[Span, ...]:
     """The traces of the writer in `text`, in order, none over another."""
     page = read(text)

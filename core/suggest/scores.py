@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from typing import Final
 
@@ -37,6 +38,7 @@ class Suggestion:
     nothing: bool = False
 
 
+@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
 def suggest(text: str) -> Suggestion:
     """Pure and quick; what stands behind the first 5,000 characters is not read."""
     words = read(text)

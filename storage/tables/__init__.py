@@ -20,6 +20,7 @@ from storage.tables.citizens import (
     SECRET,
     SEEN,
     TALLY,
+    WAITING,
 )
 from storage.tables.shapes import AnyRow
 from storage.tables.staff import (
@@ -64,5 +65,6 @@ __all__ = [
     "SESSION",
     "STAFF",
     "TALLY",
+    "WAITING",
     "AnyRow",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import ColumnElement, Index, literal_column, text
 from sqlmodel import Field, SQLModel
 
 from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
@@ -259,6 +259,7 @@ HOLDER = table_of(HolderRow)
 DIALOGUE = table_of(DialogueRow)
 AWAITED = table_of(AwaitedRow)
 OUTBOX = table_of(OutboxRow)
+WAITING: ColumnElement[str] = literal_column("'waiting'")  # as the indexes say it: a parameter would keep them from use
 SEEN = table_of(SeenRow)
 FAILING = table_of(FailingRow)
 TALLY = table_of(TallyRow)

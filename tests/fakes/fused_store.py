@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import Executable
+from sqlalchemy import Connection, Executable
 
 from storage import Keys, SqlStore
 from storage.engine import Database, Work, is_sqlite
@@ -51,13 +51,25 @@ class _Fused(Statements):
         self._fuse = fuse
         super().__init__(inner.connection)
 
+    @property
+    def connection(self) -> Connection:
+        return self._inner.connection
+
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
         self._fuse.burn()
         return self._inner.rows(statement, params)
 
-    def change(self, statement: Executable, params: Params) -> int:
+    def change(self, statement: Executable, params: Params) -> None:
         self._fuse.burn()
-        return self._inner.change(statement, params)
+        self._inner.change(statement, params)
+
+    def changed(self, statement: Executable, params: Params) -> int:
+        self._fuse.burn()
+        return self._inner.changed(statement, params)
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        self._fuse.burn()
+        self._inner.change_all(statement, rows)
 
 
 class _FusedDatabase:

@@ -425,8 +425,8 @@ class MemoryOutbox:
         until = self.state.leases.get(delivery)
         return until is None or until <= now
 
-    def sent(self, delivery: DeliveryId, provider_id: str, now: datetime) -> None:
-        self._finish(Sent(delivery, "sent", _minute(now), provider_id))
+    def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
+        self._finish(Sent(delivery.id, "sent", _minute(now), provider_id))
 
     def again(self, delivery: DeliveryId, at: datetime) -> None:
         self.state.leases.pop(delivery, None)

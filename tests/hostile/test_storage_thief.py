@@ -55,7 +55,7 @@ def _report(text: str, *, restricted: bool) -> Report:
     )
 
 
-def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[DeliveryId]:
+def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
     photo = StoredFile("name", "kenari-kunci", "image/jpeg", 9)
     say = Say((Line("kenari-balasan", (("words", "kenari-teks"),)),))
     deliveries = [
@@ -90,10 +90,10 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[DeliveryId]:
             tx.outbox.add(delivery)
 
     store.run(turn)
-    return [delivery.id for delivery in deliveries]
+    return deliveries
 
 
-def _are_sent(store: SqlStore, deliveries: Sequence[DeliveryId]) -> None:
+def _are_sent(store: SqlStore, deliveries: Sequence[Delivery]) -> None:
     def turn(tx: Tx) -> None:
         for delivery in deliveries:
             tx.outbox.sent(delivery, "PROVIDERcanary", NOW)

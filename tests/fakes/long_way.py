@@ -1,0 +1,24 @@
+"""Statements as SQLAlchemy itself runs them, one by one: what the short ways are compared with."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Executable
+
+from storage.statements import Params, Statements
+from storage.tables import AnyRow
+
+
+class LongWay(Statements):
+    """On a connection of either database."""
+
+    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
+        return self.connection.execute(statement, params).all()
+
+    def change(self, statement: Executable, params: Params) -> None:
+        self.changed(statement, params)
+
+    def changed(self, statement: Executable, params: Params) -> int:
+        return self.connection.execute(statement, params).rowcount
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        self.connection.execute(statement, [dict(each) for each in rows])
