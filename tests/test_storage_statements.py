@@ -1,5 +1,6 @@
 """The short ways to the databases give what SQLAlchemy's long way gives."""
 
+import contextlib
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import cast
@@ -33,7 +34,10 @@ def both(sql_url: str) -> Iterator[tuple[LongWay, Statements]]:
         with engine.connect() as connection:
             server = cast("psycopg.Connection[object]", connection.connection.dbapi_connection)
             connection.begin()
-            yield LongWay(connection), PostgresStatements(connection, server)
+            statements = PostgresStatements(connection, server)
+            yield LongWay(connection), statements
+            with contextlib.suppress(psycopg.Error):  # of what a test did wrong on purpose
+                statements.settle()
     engine.dispose()
 
 
