@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from app import cli_casework, logs
-from app.commands import codes, keeping, readings
+from app.commands import keeping
 from app.commands.case import HINTS
 from app.parts import PARTS
 from app.settings import CannotStart, Settings, load
@@ -88,6 +88,8 @@ def status(code: Annotated[str, typer.Argument(help="16 digits, or - to read the
 
     Example: echo 0000-0000-0000-0000 | resi status -
     """
+    from app.commands import codes  # noqa: PLC0415 - reads what citizens write
+
     raise typer.Exit(codes.status(_quiet(), _given(code), typer.echo))
 
 
@@ -97,6 +99,8 @@ def forget(code: Annotated[str, typer.Argument(help="16 digits, or - to read the
 
     Example: echo 0000-0000-0000-0000 | resi forget -
     """
+    from app.commands import codes  # noqa: PLC0415 - likewise
+
     raise typer.Exit(codes.forget(_quiet(), _given(code), typer.echo))
 
 
@@ -106,6 +110,8 @@ def redact(as_json: Annotated[bool, typer.Option("--json", help="A JSON line eac
 
     Example: echo 'nama saya Budi, 0812-3456-7890' | resi redact --json
     """
+    from app.commands import readings  # noqa: PLC0415 - the tables of words are for these two
+
     readings.redact(sys.stdin, sys.stdout, as_json=as_json)
 
 
@@ -115,6 +121,8 @@ def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line ea
 
     Example: echo 'lampu jalan mati di tebet' | resi suggest
     """
+    from app.commands import readings  # noqa: PLC0415 - likewise
+
     readings.suggest(sys.stdin, sys.stdout, as_json=as_json)
 
 

@@ -14,9 +14,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bots.channels import CHANNELS
 from core.errors import ResiError
+from core.limits import Limits
 from core.messages import Problem, Setting, Values
 from core.phrases import LANGUAGES
-from core.scrub import Limits
 from storage import is_sqlite, parse_keys, sqlite_path
 
 PREFIX = "RESI_"

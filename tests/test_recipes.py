@@ -266,7 +266,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         '''\
         """A toy."""
 
-        from core.scrub.limits import Limits
+        from core.limits import Limits
         from core.scrub.traces import Made
 
 

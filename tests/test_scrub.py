@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
+from core.limits import MOST_CHUNKS, MOST_SCANS
 from core.scrub import FORMATS, MOST_BYTES, MOST_CLEAN_BYTES, REFUSALS, Clean, Format, Made, proved, scrub, scrub_as
-from core.scrub.limits import MOST_CHUNKS, MOST_SCANS
 from tests.hostile.files import (
     CANARY,
     PNG_BEGINNING,

@@ -10,8 +10,8 @@ import pytest
 from app.sandbox import Sandbox
 from app.sandbox.recordings import samples
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import Clean, proved, scrub
-from core.scrub.limits import Limits
 from tests.hostile.files import CANARY
 from tests.hostile.film_files import apple_place, box, edited, phone_place, place_words, plain, split
 from tests.hostile.recorded import played, recorded

@@ -9,7 +9,8 @@ from app.house import Opened, open_house
 from app.sandbox import Sandbox
 from app.settings import Settings
 from bots.channels import channel as channel_named
-from bots.terminal import envelope_of, show
+from bots.terminal import envelope_of
+from bots.terminal.send import show
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, Envelope, Incoming, Manner, Point, StoredFile, WireId

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.sandbox import wire
 from app.sandbox.room import Room
-from core.scrub import Limits
+from core.limits import Limits
 
 COMMAND = (sys.executable, "-P", "-s", "-m", "app.sandbox.child")
 _DEFAULT = Limits()

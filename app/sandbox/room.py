@@ -9,7 +9,7 @@ import mmap
 import os
 import tempfile
 
-from core.scrub import Limits
+from core.limits import Limits
 
 
 class Room:

@@ -1,10 +1,9 @@
 """A conversation in the terminal, in any channel's manner: for trying out, demonstrating, and for a counter."""
 
 from bots.terminal.receive import envelope_of
-from bots.terminal.send import show
 from core.messages import Channel, Connection, Manner, Outside, Values
 
-__all__ = ["CHANNEL", "envelope_of", "show"]
+__all__ = ["CHANNEL", "envelope_of"]
 
 
 def _never(_: Values) -> bool:

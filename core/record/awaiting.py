@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core import conversation
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
 from core.ports import Tx
 from core.record.questions import open_question
@@ -51,6 +50,8 @@ def _overtake(tx: Tx, lane: bytes) -> None:
 
     Only in a turn of that lane: what somebody writes at this moment must not be put back.
     """
+    from core import conversation  # noqa: PLC0415 - its tables of words take a while, and staff's commands need none
+
     standing = tx.dialogues.get(lane)
     if standing is not None:
         dialogue, last = standing

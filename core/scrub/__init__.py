@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, MOST_BYTES, MOST_CLEAN_BYTES, Limits
 from core.messages import Point
 from core.scrub import (
     adts,
@@ -40,7 +41,6 @@ from core.scrub import (
     webp,
     written,
 )
-from core.scrub.limits import DEFAULT, MOST_BYTES, MOST_CLEAN_BYTES, Limits
 from core.scrub.traces import Made, Trace
 
 __all__ = [

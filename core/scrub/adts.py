@@ -6,8 +6,8 @@ Layout: ISO 14496-3 section 1.A.2.
 from collections.abc import Iterator
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import aac, tags
-from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
 _HEAD, _CHECKED = 7, 9

@@ -6,7 +6,7 @@ Layout: RFC 4867 section 5. A byte that begins no frame leaves no way to tell wh
 from dataclasses import dataclass
 
 from core.errors import Refused
-from core.scrub.limits import Limits
+from core.limits import Limits
 from core.scrub.traces import Made
 
 _PER_SECOND = 50

@@ -5,9 +5,9 @@ import io
 from PIL import AvifImagePlugin, ExifTags, Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made, Trace
 
 AvifImagePlugin.DEFAULT_MAX_THREADS = 1  # the walls stand around one

@@ -5,9 +5,9 @@ import io
 from PIL import Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"BM"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import tags
-from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"fLaC"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from PIL import Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"GIF8"

@@ -10,10 +10,10 @@ from av.video.reformatter import ColorRange, Colorspace
 from PIL import Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
 from core.scrub.heif_items import Items, Reader, items_of
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"ftyp"

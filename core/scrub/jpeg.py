@@ -6,9 +6,9 @@ import simplejpeg
 from PIL import Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import jpeg_lossless, pixels
 from core.scrub.jpeg_parts import Parts, parts_of
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made
 
 _BEARABLE = ("extraneous bytes", "Could not determine subsampling")

@@ -14,8 +14,8 @@ import simplejpeg
 import turbojpeg
 from PIL import Image
 
+from core.limits import DEFAULT, Limits
 from core.scrub.jpeg_parts import APP0, DHT, DQT, PLAIN_JFIF, SOF0, SOS, Parts, parts_of, segment
-from core.scrub.limits import DEFAULT, Limits
 
 _END = b"\xff\xd9"
 _EARLY = "Corrupt JPEG data: premature end of data segment"

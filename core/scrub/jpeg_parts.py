@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub.exif import Exif, read
-from core.scrub.limits import Limits
 from core.scrub.traces import Trace
 
 APP0, SOI, EOI, SOS, SOF0, DQT, DHT = 0xE0, 0xD8, 0xD9, 0xDA, 0xC0, 0xDB, 0xC4

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import tags
-from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
 _RATES = (44_100, 48_000, 32_000)

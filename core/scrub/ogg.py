@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import opus, vorbis, written
-from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"OggS"

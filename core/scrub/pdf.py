@@ -11,8 +11,8 @@ import simplejpeg
 from pypdfium2 import raw
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import packed
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"%PDF-"

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from core.errors import Refused
-from core.scrub.limits import DEFAULT, Limits
+from core.limits import DEFAULT, Limits
 from core.scrub.strangers import is_foreign, is_markup, is_stranger
 from core.scrub.traces import Made, Trace
 

@@ -8,9 +8,9 @@ from itertools import accumulate, chain, pairwise
 from PIL import Image
 
 from core.errors import Refused
+from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, Tiff, read
-from core.scrub.limits import DEFAULT, Limits
 from core.scrub.traces import Made, Trace
 
 MAGICS = (b"II*\0", b"MM\0*")

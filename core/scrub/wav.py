@@ -11,8 +11,8 @@ Layout: Microsoft RIFF, and its extensible format; ITU-T G.711.
 from operator import and_
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import written
-from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
 _PLAIN, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE

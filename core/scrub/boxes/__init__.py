@@ -5,11 +5,11 @@ cuts, `places` reads where it was filmed, `writing` makes the new file.
 """
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import amr
 from core.scrub.boxes import places, tracks, tree, writing
 from core.scrub.boxes.tracks import Track
 from core.scrub.boxes.tree import Box
-from core.scrub.limits import Limits
 from core.scrub.traces import Made, Trace
 
 __all__ = ["FILM", "OLD", "PHONE", "SOUND", "clean", "is_film"]

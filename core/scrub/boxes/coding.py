@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import aac, amr, mpeg4, nal, opus
 from core.scrub.boxes.tree import Box, body, boxes, children
-from core.scrub.limits import Limits
 
 _PICTURE_HEAD, _SOUND_HEAD = 78, 28
 _AAC = frozenset({0x40, 0x66, 0x67, 0x68})  # objects of MPEG-4 and MPEG-2 sound

@@ -4,12 +4,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub.boxes import coding, fragments, tables
 from core.scrub.boxes.coding import Coding
 from core.scrub.boxes.fragments import Found
 from core.scrub.boxes.tables import Samples
 from core.scrub.boxes.tree import Box, body, boxes, children
-from core.scrub.limits import Limits
 
 _ONE = 1 << 16
 _STRAIGHT = (1, 0, 0, 1)

@@ -4,8 +4,8 @@ Layout: RFC 8794 (EBML), RFC 9559 (Matroska). `names` has the elements, `reading
 """
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import ogg, opus, vorbis
-from core.scrub.limits import Limits
 from core.scrub.matroska import reading, writing
 from core.scrub.matroska.reading import Track
 from core.scrub.traces import Made, Trace

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub import opus, vorbis
-from core.scrub.limits import Limits
 from core.scrub.matroska import names
 from core.scrub.matroska.reading import Block, Track
 
