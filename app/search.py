@@ -31,10 +31,14 @@ _FIRST = ReportId("")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How reports are read while others work: so many at a time, and so many seconds between."""
+    """How reports are read while others work: so many at a time, and so many seconds between.
+
+    `since`: what came since, which is read before each search, at once as long as it is no more than that.
+    """
 
     chunk: int = 200
     breath: float = 0.005
+    since: int = 5000
 
 
 class _Index:
@@ -115,10 +119,10 @@ class Search:
             index = self._index
             if index is None:
                 return Candidates(ready=False)
-            index.read_on(self._turns.store, self._pace.chunk, lambda: True)
+            index.read_on(self._turns.store, self._pace.since, lambda: True)
             if len(index.postings) < _SMALL and self._missing(index):
                 index = self._index = _Index()
-                index.read_on(self._turns.store, self._pace.chunk, lambda: True)
+                index.read_on(self._turns.store, self._pace.since, lambda: True)
             return Candidates(index.postings.find(asked, MOST))
 
     def _missing(self, index: _Index) -> bool:

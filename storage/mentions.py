@@ -2,17 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import and_, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.model import Mention, Number, StaffId
+from core.ports import Sight
+from storage.queues import visible
 from storage.statements import Statements
-from storage.tables import MENTION, AnyRow
+from storage.tables import HELD, MENTION, REPORT, AnyRow
 
 _ADD = insert(MENTION)
 _PUT = _ADD.on_conflict_do_update(index_elements=["staff", "number"], set_={"at": _ADD.excluded.at})
-_OF = select(MENTION).where(MENTION.c.staff == bindparam("of"))
+_OF = {
+    every: select(MENTION)
+    .join(REPORT, REPORT.c.number == MENTION.c.number)
+    .outerjoin(HELD, and_(HELD.c.report == REPORT.c.id, HELD.c.agency == bindparam("office")))
+    .where(MENTION.c.staff == bindparam("of"), visible(REPORT if every else HELD))
+    for every in (True, False)
+}
 _DROP = delete(MENTION).where(MENTION.c.staff == bindparam("of"), MENTION.c.number == bindparam("report"))
 
 
@@ -32,9 +40,10 @@ class SqlMentions:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def of(self, staff: StaffId) -> Sequence[Mention]:
+    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
         """Newest first."""
-        found = [mention_of(row) for row in self._statements.rows(_OF, {"of": staff})]
+        rows = self._statements.rows(_OF[sight.every], {"of": staff, "office": sight.agency})
+        found = [mention_of(row) for row in rows]
         return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
 
     def put(self, mention: Mention) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, literal, or_, select
 
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
 from core.ports import Counts, Duty, Sight, Sought
@@ -21,7 +21,6 @@ from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
 T = TypeVar("T", Listed, Report)
 _Query = Callable[["_Form"], Select[Any]]
 _FEW = 50  # numbers
-_MORE = 4  # times the page is read at once where a part of it may not be what is sought
 _NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
 
@@ -31,10 +30,7 @@ class _Sealed(Enum):
 
     OUT = 0
     IN = 1  # whatever they are about: it is seen once they are opened
-    ALONE = 2
-
-
-_SECRET = select(REPORT.c.id).where(REPORT.c.category.is_(None), REPORT.c.agency == bindparam("office")).limit(1)
+    ALONE = 2  # of one office
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +69,10 @@ class SqlQueues:
     def __init__(self, statements: Statements, keys: DataKeys) -> None:
         self._statements = statements
         self._keys = keys
+        self._own: dict[tuple[AgencyId, Sought], list[AnyRow]] = {}
 
     def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
-        """One query; where it is narrowed another, and more only where restricted ones are not what is sought."""
+        """One query; where category or area are sought, another for the restricted ones of an office."""
         return self._page(sight, sought, _lines, lambda row: listed_of(row, self._keys))
 
     def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
@@ -85,32 +82,44 @@ class SqlQueues:
         )
 
     def _page(self, sight: Sight, sought: Sought, query: _Query, made: Callable[[AnyRow], T]) -> list[T]:
-        if not self._sealed(sight, sought):
+        if not _narrowed(sought):
             return [made(row) for row in self._rows(query, sight, sought, sealed=_Sealed.OUT)]
-        found: list[T] = []
+        if sought.numbers is not None:
+            return [made(row) for row in self._named(sight, sought, query)]
+        own: list[AnyRow] = [row for row in self._secret(sight, sought) if sought.after is None or _at(row) > sought.after]
+        # As many of the others may stand before the page as its own place says, less those that come between.
+        first = max(sought.skip - len(own), 0)
         end = None if sought.most is None else sought.skip + sought.most
-        wanted = None if end is None else end * _MORE
-        asked = replace(sought, skip=0, most=wanted)
-        while True:
-            rows = self._rows(query, sight, asked, sealed=_Sealed.IN)
-            found += [each for each in map(made, rows) if _fits(each, sought)]
-            if wanted is None or len(rows) < wanted or (end is not None and len(found) >= end):
-                return found[sought.skip : end]
-            asked = replace(asked, after=(rows[-1].due, rows[-1].number))
+        asked = replace(sought, skip=first, most=None if end is None else end - first)
+        rows: list[AnyRow] = list(self._rows(query, sight, asked, sealed=_Sealed.OUT))
+        both = sorted(rows + own, key=_at) if own else rows
+        return [made(row) for row in both[sought.skip - first : None if end is None else end - first]]
+
+    def _named(self, sight: Sight, sought: Sought, query: _Query) -> Sequence[AnyRow]:
+        """Where the numbers are known, restricted ones are among the rows, whatever they are about."""
+        rows = self._rows(query, sight, replace(sought, skip=0, most=None), sealed=_Sealed.IN)
+        found = [row for row in rows if not row.restricted or _fits(self._about(row), sought)]
+        return found[sought.skip :][: sought.most]
+
+    def _secret(self, sight: Sight, sought: Sought) -> list[AnyRow]:
+        """Restricted ones of the office that are what is sought, all of them: that is seen only once they are opened.
+
+        Read once: a list is counted and shown in one turn, and nothing is changed in between.
+        """
+        whole = replace(sought, after=None, skip=0, most=None)
+        known = sight.agency, whole
+        if known not in self._own:
+            rows = self._rows(_wholes, Sight(sight.agency, every=True), whole, sealed=_Sealed.ALONE)
+            self._own[known] = [row for row in rows if _fits(self._about(row), sought)]
+        return self._own[known]
+
+    def _about(self, row: AnyRow) -> tuple[CategoryId | None, AreaCode | None]:
+        return told_of(row.id, row.sealed, self._keys.opened(row.id, row.key_id, row.wrapped))
 
     def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
-        """Of what is clear alone: one query, or two."""
-        sealed = _Sealed.IN if self._sealed(sight, sought) else _Sealed.OUT
+        """Of what is clear alone: one query."""
+        sealed = _Sealed.IN if _narrowed(sought) else _Sealed.OUT
         return [Number(row.number) for row in self._rows(_numbers, sight, sought, sealed=sealed)]
-
-    def count(self, sight: Sight, sought: Sought) -> int:
-        """Where category or area are sought, the restricted ones of an office are opened to be counted."""
-        whole = replace(sought, after=None, skip=0, most=None)
-        found = int(self._rows(_count, sight, whole, sealed=_Sealed.OUT)[0][0])
-        if self._sealed(sight, sought):
-            own = self._rows(_lines, Sight(sight.agency), whole, sealed=_Sealed.ALONE)
-            found += sum(_fits(listed_of(row, self._keys), sought) for row in own)
-        return found
 
     def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         """One query."""
@@ -118,17 +127,22 @@ class SqlQueues:
         rows = self._statements.rows(_waiting(form), {"office": sight.agency})
         return {Waits(row.waits): int(row.reports) for row in rows}
 
-    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
-        """One query."""
-        asked = {"office": sight.agency, "now": now, "tonight": tonight}
+    def counts(
+        self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime, sought: Sought | None = None
+    ) -> Counts:
+        """One query; where category or area are sought, another for the restricted ones of an office."""
+        asked: dict[str, object] = {"office": sight.agency, "now": now, "tonight": tonight}
         form = _Form(sight.every, _Sealed.OUT, open=None, duties=duties, named=frozenset(asked))
-        still, mine, late, today, every = (int(each or 0) for each in self._statements.rows(_counts(form), asked)[0])
-        return Counts(still, mine, late, today, every - still)
-
-    def _sealed(self, sight: Sight, sought: Sought) -> bool:
-        """Whether restricted reports can be seen, and what it is narrowed by only once they are opened."""
-        narrowed = sought.category is not None or sought.area is not None
-        return narrowed and self._statements.first(_SECRET, {"office": sight.agency}) is not None
+        besides = None
+        if sought is not None:
+            whole = replace(sought, after=None, skip=0, most=None)
+            more = _asked(sight, whole)
+            besides = _Form(sight.every, _Sealed.OUT, whole.open, whole.duties, frozenset(more))
+            asked |= more
+        rows = self._statements.rows(_counts(form, besides), asked)
+        still, mine, late, today, every, found = (int(each or 0) for each in rows[0])
+        secret = len(self._secret(sight, sought)) if sought is not None and _narrowed(sought) else 0
+        return Counts(still, mine, late, today, every - still, found + secret)
 
     def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: _Sealed) -> Sequence[AnyRow]:
         asked = _asked(sight, sought)
@@ -136,10 +150,20 @@ class SqlQueues:
         return self._statements.rows(query(form), asked)
 
 
-def _fits(each: Listed | Report, sought: Sought) -> bool:
+def _narrowed(sought: Sought) -> bool:
+    """By what of restricted reports lies sealed."""
+    return sought.category is not None or sought.area is not None
+
+
+def _fits(about: tuple[CategoryId | None, AreaCode | None], sought: Sought) -> bool:
     """Of what is clear the database has seen to it."""
-    area = each.area if isinstance(each, Listed) else each.place.area
-    return sought.category in {None, each.category} and (area or "").startswith(sought.area or "")
+    category, area = about
+    return sought.category in {None, category} and (area or "").startswith(sought.area or "")
+
+
+def _at(row: AnyRow) -> tuple[datetime, str]:
+    """Its place in a list."""
+    return row.due, row.number
 
 
 def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
@@ -223,8 +247,8 @@ def _waiting(form: _Form) -> Select[Any]:
 
 
 @cache
-def _counts(form: _Form) -> Select[Any]:
-    """Open ones, those that wait for whoever asks, late ones, those due today, and all that there are."""
+def _counts(form: _Form, besides: _Form | None) -> Select[Any]:
+    """Open ones, those that wait for whoever asks, late ones, those due today, all that there are, and others."""
     table = REPORT if form.every else HELD
     still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
     late = table.c.due <= bindparam("now", type_=table.c.due.type)
@@ -232,20 +256,21 @@ def _counts(form: _Form) -> Select[Any]:
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
     counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
-    return select(*counted, _all(table)).where(_visible(table), waiting)
+    others = literal(0) if besides is None else _count(besides).correlate(None).scalar_subquery()
+    return select(*counted, _all(table), others).where(visible(table), waiting)
 
 
 def _all(table: Table) -> ColumnElement[int]:
     """What a database counts without a look at each: every row, and the few that are restricted."""
     if table is HELD:
-        return select(func.count()).select_from(HELD).where(_visible(HELD)).scalar_subquery()
+        return select(func.count()).select_from(HELD).where(visible(HELD)).scalar_subquery()
     other = REPORT.alias("other")
     hidden = select(func.count()).where(other.c.category.is_(None), other.c.agency != bindparam("office"))
     rows = REPORT.alias("every")
     return select(func.count()).select_from(rows).scalar_subquery() - hidden.scalar_subquery()
 
 
-def _visible(table: Table) -> ColumnElement[bool]:
+def visible(table: Table) -> ColumnElement[bool]:
     """To who sees all: all but restricted ones, and the own among these; to an office: what it holds or held."""
     if table is REPORT:
         return or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
@@ -272,9 +297,9 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("due_until", table.c.due <= bindparam("due_until")),
         ("due", and_(*after)),
     )
-    which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
-    if form.sealed is _Sealed.ALONE:
-        which += secret
+    which = [visible(table), *(condition for name, condition in conditions if name in form.named)]
+    if form.sealed is _Sealed.ALONE:  # said again so that the index of these is taken
+        which += [*secret, table.c.agency == bindparam("office")]
     if form.duties is not None:
         which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
     return which + _still(form, table)
