@@ -86,7 +86,9 @@ class SqlQueues:
             return [made(row) for row in self._rows(query, sight, sought, sealed=_Sealed.OUT)]
         if sought.numbers is not None:
             return [made(row) for row in self._named(sight, sought, query)]
-        own: list[AnyRow] = [row for row in self._secret(sight, sought) if sought.after is None or _at(row) > sought.after]
+        own: list[AnyRow] = [
+            row for row in self._secret(sight, sought) if sought.after is None or _at(row) > sought.after
+        ]
         # As many of the others may stand before the page as its own place says, less those that come between.
         first = max(sought.skip - len(own), 0)
         end = None if sought.most is None else sought.skip + sought.most

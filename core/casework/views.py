@@ -12,7 +12,7 @@ LONGEST = 40  # characters of a name
 
 
 def views(tx: Tx, name: str) -> Sequence[SavedView]:
-    """By their names; raises Refused where nobody has that one. Asked for first, it costs nothing: who acts is known."""
+    """Somebody's, by their names; raises Refused. The query that finds them says who acts: so it comes first."""
     found = tx.readers.of_list(name)
     if found is None or not found[0].active:
         raise Refused("staff_unknown")
