@@ -1,0 +1,206 @@
+"""Queries of queues: which parts one has makes its form, and each form is built once."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, literal, or_, select
+
+from core.model import ENDED, Status
+from core.ports import Duty, Sight, Sought
+from storage.lists import each_of
+from storage.tables import DATA_KEY, HELD, REPORT
+
+_FEW = 50  # numbers
+_NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
+_LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
+
+
+class Sealed(Enum):
+    """What becomes of restricted reports where a search is narrowed by what of them lies sealed."""
+
+    OUT = 0
+    IN = 1  # whatever they are about: it is seen once they are opened
+    ALONE = 2  # of one office
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which parts a query has; each form is built once."""
+
+    every: bool
+    sealed: Sealed
+    open: bool | None
+    duties: tuple[Duty, ...] | None
+    named: frozenset[str]  # of the parameters
+
+
+def asked_of(sight: Sight, sought: Sought) -> Mapping[str, object]:
+    """The parameters: their names make the form."""
+    asked: dict[str, object] = {"office": sight.agency}
+    for name in _NAMES:
+        value = getattr(sought, name)
+        if value is not None and (name != "skip" or value):
+            asked[name] = value.value if isinstance(value, Status) else value
+    if sought.numbers is not None:
+        asked["few" if len(sought.numbers) <= _FEW else "numbers"] = json.dumps(sought.numbers)
+    if sought.after is not None:
+        asked |= {"due": sought.after[0], "number": sought.after[1]}
+    return asked
+
+
+def _found(form: Form) -> Select[Any]:
+    """Which, and in which order."""
+    table = REPORT if form.every else HELD
+    found = select(_id(table).label("id"), table.c.due, table.c.number).where(*_which(form, table))
+    found = found.order_by(table.c.due, table.c.number)
+    found = found.limit(bindparam("most")) if "most" in form.named else found
+    return found.offset(bindparam("skip")) if "skip" in form.named else found
+
+
+def _id(table: Table) -> ColumnElement[str]:
+    return REPORT.c.id if table is REPORT else HELD.c.report
+
+
+@cache
+def lines(form: Form) -> Select[Any]:
+    """A restricted report, whose category is sealed, needs its key; of others not even the sealed part is read."""
+    page = _found(form).subquery("page")
+    return (
+        select(
+            *(REPORT.c[name] for name in (*_LINE, "late", "evaluation")),
+            case((REPORT.c.restricted, REPORT.c.sealed)).label("sealed"),
+            DATA_KEY.c.key_id,
+            DATA_KEY.c.wrapped,
+        )
+        .select_from(page)
+        .join(REPORT, REPORT.c.id == page.c.id)
+        .outerjoin(DATA_KEY, and_(DATA_KEY.c.owner == REPORT.c.id, REPORT.c.restricted))
+        .order_by(page.c.due, page.c.number)
+    )
+
+
+@cache
+def wholes(form: Form) -> Select[Any]:
+    """All of each report, with its key."""
+    page = _found(form).subquery("page")
+    return (
+        select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+        .select_from(page)
+        .join(REPORT, REPORT.c.id == page.c.id)
+        .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+        .order_by(page.c.due, page.c.number)
+    )
+
+
+_numbered = select(REPORT.c.id).where(REPORT.c.number.op("IN")(each_of(bindparam("few", type_=String))))
+"""A few are looked up one by one; for more than that an office's whole list is gone through in its index."""
+
+
+@cache
+def numbers(form: Form) -> Select[Any]:
+    """In no order."""
+    table = REPORT if form.every else HELD
+    return select(table.c.number).where(*_which(form, table))
+
+
+@cache
+def count(form: Form) -> Select[Any]:
+    """How many."""
+    table = REPORT if form.every else HELD
+    return select(func.count()).select_from(table).where(*_which(form, table))
+
+
+@cache
+def waiting(form: Form) -> Select[Any]:
+    """How many by what they wait for."""
+    table = REPORT if form.every else HELD
+    found = select(table.c.waits, func.count().label("reports")).where(*_which(form, table))
+    return found.group_by(table.c.waits)
+
+
+@cache
+def counts(form: Form, besides: Form | None) -> Select[Any]:
+    """Open ones, those that wait for whoever asks, late ones, those due today, all that there are, and others."""
+    table = REPORT if form.every else HELD
+    still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
+    late = table.c.due <= bindparam("now", type_=table.c.due.type)
+    today = and_(~late, table.c.due <= bindparam("tonight", type_=table.c.due.type))
+    kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
+    waiting = table.c.waits.is_not(None)
+    counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
+    others = literal(0) if besides is None else count(besides).correlate(None).scalar_subquery()
+    return select(*counted, _all(table), others).where(visible(table), waiting)
+
+
+def _all(table: Table) -> ColumnElement[int]:
+    """What a database counts without a look at each: every row, and the few that are restricted."""
+    if table is HELD:
+        return select(func.count()).select_from(HELD).where(visible(HELD)).scalar_subquery()
+    other = REPORT.alias("other")
+    hidden = select(func.count()).where(other.c.category.is_(None), other.c.agency != bindparam("office"))
+    rows = REPORT.alias("every")
+    return select(func.count()).select_from(rows).scalar_subquery() - hidden.scalar_subquery()
+
+
+def visible(table: Table) -> ColumnElement[bool]:
+    """To who sees all: all but restricted ones, and the own among these; to an office: what it holds or held."""
+    if table is REPORT:
+        return or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
+    # A restricted one has no category in clear, and is its holder's alone.
+    own = or_(HELD.c.category.is_not(None), HELD.c.holder == bindparam("office"))
+    return and_(HELD.c.agency == bindparam("office"), own)
+
+
+def _which(form: Form, table: Table) -> list[ColumnElement[bool]]:
+    holder = table.c.agency if table is REPORT else HELD.c.holder
+    secret = () if form.sealed is Sealed.OUT else (table.c.category.is_(None),)
+    area = bindparam("area", type_=String)
+    after = table.c.due >= bindparam("due"), or_(table.c.due > bindparam("due"), table.c.number > bindparam("number"))
+    conditions: tuple[tuple[str, ColumnElement[bool]], ...] = (
+        ("status", table.c.status == bindparam("status")),
+        ("agency", holder == bindparam("agency")),
+        ("category", or_(table.c.category == bindparam("category"), *secret)),
+        # Not as a plain column: an index by channel would be taken, and each report of it be read.
+        ("channel", table.c.channel.concat("") == bindparam("channel")),
+        ("few", _id(table).in_(_numbered)),
+        ("numbers", table.c.number.op("IN")(each_of(bindparam("numbers", type_=String)))),
+        ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, *secret)),
+        ("due_after", table.c.due > bindparam("due_after")),
+        ("due_until", table.c.due <= bindparam("due_until")),
+        ("due", and_(*after)),
+    )
+    which = [visible(table), *(condition for name, condition in conditions if name in form.named)]
+    if form.sealed is Sealed.ALONE:  # said again so that the index of these is taken
+        which += [*secret, table.c.agency == bindparam("office")]
+    if form.duties is not None:
+        which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
+    return which + _still(form, table)
+
+
+def _still(form: Form, table: Table) -> list[ColumnElement[bool]]:
+    """Open ones or ended ones, said so that the index is taken in which all lies that is asked."""
+    if form.open is None:
+        return []
+    if table is HELD:
+        return [HELD.c.open.is_(form.open)]
+    if form.open:
+        return [REPORT.c.closed.is_(None), REPORT.c.waits.is_not(None)]
+    return [or_(*(REPORT.c.status == each.value for each in sorted(ENDED)))]
+
+
+def _dutiful(duties: Sequence[Duty], table: Table) -> ColumnElement[bool]:
+    holder = table.c.agency if table is REPORT else HELD.c.holder
+    secret = REPORT.c.restricted.is_(True) if table is REPORT else HELD.c.category.is_(None)
+    found: list[ColumnElement[bool]] = []
+    for duty in duties:
+        parts = [table.c.waits == duty.waits.value]
+        if duty.held is not None:
+            parts.append((holder == bindparam("office")) if duty.held else (holder != bindparam("office")))
+        if duty.restricted is not None:
+            parts.append(secret if duty.restricted else ~secret)
+        found.append(and_(*parts))
+    return or_(false(), *found)
