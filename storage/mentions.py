@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
@@ -14,13 +14,13 @@ from storage.tables import HELD, MENTION, REPORT, AnyRow
 
 _ADD = insert(MENTION)
 _PUT = _ADD.on_conflict_do_update(index_elements=["staff", "number"], set_={"at": _ADD.excluded.at})
-_OF = {
-    every: select(MENTION)
-    .join(REPORT, REPORT.c.number == MENTION.c.number)
-    .outerjoin(HELD, and_(HELD.c.report == REPORT.c.id, HELD.c.agency == bindparam("office")))
-    .where(MENTION.c.staff == bindparam("of"), visible(REPORT if every else HELD))
-    for every in (True, False)
+_NAMED = REPORT.c.number == MENTION.c.number
+_SEEN = {
+    True: exists().where(_NAMED, visible(REPORT)),
+    False: exists().where(_NAMED, HELD.c.report == REPORT.c.id, visible(HELD)),
 }
+# Not joined: SQLite would go through all that an office holds, to see which of it somebody was named on.
+_OF = {every: select(MENTION).where(MENTION.c.staff == bindparam("of"), seen) for every, seen in _SEEN.items()}
 _DROP = delete(MENTION).where(MENTION.c.staff == bindparam("of"), MENTION.c.number == bindparam("report"))
 
 

@@ -9,7 +9,7 @@ import pytest
 from core import casework
 from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
-from core.casework.searching import MOST, MOST_OF_ALL
+from core.casework.searching import CHUNKS, MOST
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import House, Store
 from core.words import asked
@@ -105,6 +105,6 @@ def test_pages_follow_each_other_in_the_order_of_the_candidates(house: Store) ->
 def test_no_more_candidates_are_looked_at_than_the_bound(house: Store) -> None:
     [own] = files(house, nouns.report("Lampu"))
     others = [Number(f"R{n:08}") for n in range(MOST)]
-    for name, most in (("siti", MOST), ("biro", MOST_OF_ALL)):
+    for name, most in (("siti", MOST), ("biro", sum(CHUNKS))):
         assert numbers(finds(house, name, "lampu", [*others[: most - 1], own])) == [own]
         assert numbers(finds(house, name, "lampu", [*others[:most], own])) == []

@@ -16,7 +16,8 @@ from core.record import Turn
 from core.words import Asked, fits
 
 MOST = 10_000  # candidates that are looked at for one search
-MOST_OF_ALL = 5000  # of the whole city's: each is looked up, while an office's own list is gone through once
+CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page
+_AT_ONCE = (MOST,)  # an office's own list is gone through once, however many are asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def search(
         return Found((), 1, more=False, ready=True)
     sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    seen = theirs(turn.tx.queues, sight, sought, numbers)
+    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
     shown = seen[(page - 1) * PAGE : page * PAGE]
     # What is narrowed by words alone stays narrowed by the rest: category and area of a restricted one are seen here.
     opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
@@ -61,10 +62,15 @@ def search(
     return Found(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
 
 
-def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number]) -> list[Number]:
-    """The candidates that somebody may see, in their order; the database is asked once."""
-    looked_at = numbers[: MOST_OF_ALL if sight.every else MOST]
-    if not looked_at:
-        return []
-    visible = frozenset(queues.numbers(sight, replace(sought, numbers=tuple(looked_at))))
-    return [number for number in looked_at if number in visible]
+def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:
+    """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice."""
+    found: list[Number] = []
+    start = 0
+    for size in CHUNKS if sight.every else _AT_ONCE:
+        chunk = numbers[start : start + size]
+        if not chunk or len(found) >= enough:
+            break
+        visible = frozenset(queues.numbers(sight, replace(sought, numbers=tuple(chunk))))
+        found += [number for number in chunk if number in visible]
+        start += size
+    return found

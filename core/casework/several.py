@@ -38,7 +38,7 @@ def taken(
     if asked.empty:
         return queues.reports(sight, replace(sought, most=most))
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    found = theirs(queues, sight, sought, numbers)[:most]
+    found = theirs(queues, sight, sought, numbers, most)[:most]
     opened = queues.reports(sight, replace(sought, numbers=tuple(found), most=most)) if found else ()
     return [each for each in opened if fits(each, asked)]
 

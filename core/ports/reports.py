@@ -171,12 +171,11 @@ class Queues(Protocol):
 class Texts(Protocol):
     """What all reports say, for those who keep an index of it in memory; no rule of sight stands here."""
 
-    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
-        """In the order of their receipt, from behind that one; what was erased says nothing."""
-        ...
+    def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
+        """In the order of their receipt, from behind that one; what was erased says nothing.
 
-    def count(self) -> int:
-        """How many reports there are."""
+        And how many reports there are in all, counted no further than `few`: all of it is one query.
+        """
         ...
 
 

@@ -299,12 +299,9 @@ def _listed(report: Report) -> Listed:
 class MemoryTexts:
     state: State
 
-    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
+    def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
         found = sorted(self.state.reports.values(), key=lambda report: (report.received, report.id))
-        return [each for each in found if (each.received, each.id) > (at, last)][:most]
-
-    def count(self) -> int:
-        return len(self.state.reports)
+        return [each for each in found if (each.received, each.id) > (at, last)][:most], min(len(found), few)
 
 
 @dataclass(frozen=True, slots=True)
