@@ -31,10 +31,14 @@ _FIRST = ReportId("")
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How reports are read while others work: so many at a time, and so many seconds between."""
+    """How reports are read while others work: so many at a time, and so many seconds between.
+
+    `since`: what came since, which is read before each search, at once as long as it is no more than that.
+    """
 
     chunk: int = 200
     breath: float = 0.005
+    since: int = 5000
 
 
 class _Index:
@@ -42,15 +46,19 @@ class _Index:
 
     def __init__(self) -> None:
         self.postings = Postings()
+        self._there = 0  # reports, when it was read last; counted no further than is asked for
         self._last = (_BEGINNING, _FIRST)
         self._recent: dict[Number, datetime] = {}  # those that are read again, since others may have come between
 
     def read_on(self, store: SqlStore, most: int, go_on: Callable[[], bool]) -> bool:
         """Adds what it has not; False where it was told to stop in between."""
         at, last = self._last[0] - _LATE if self._last[1] else self._last[0], _FIRST
-        while reports := store.read(lambda tx, at=at, last=last: tx.texts.after(at, last, most)):  # type: ignore[misc]  # a default binds the loop variable
+        while True:
+            reports, self._there = store.read(lambda tx, at=at, last=last: tx.texts.after(at, last, most, _SMALL))  # type: ignore[misc]  # a default binds the loop variable
             for report in reports:
                 self._add(report)
+            if not reports:
+                break
             at, last = reports[-1].received, reports[-1].id
             self._last = max(self._last, (at, last))
             self._recent = {number: at for number, at in self._recent.items() if at >= self._last[0] - _LATE}
@@ -59,6 +67,11 @@ class _Index:
             if not go_on():
                 return False
         return True
+
+    @property
+    def lacks(self) -> bool:
+        """Whether there are reports that it has not, in a house that is small enough to be counted."""
+        return len(self.postings) < self._there
 
     def _add(self, report: Report) -> None:
         if report.number not in self._recent:
@@ -115,14 +128,11 @@ class Search:
             index = self._index
             if index is None:
                 return Candidates(ready=False)
-            index.read_on(self._turns.store, self._pace.chunk, lambda: True)
-            if len(index.postings) < _SMALL and self._missing(index):
+            index.read_on(self._turns.store, self._pace.since, lambda: True)
+            if index.lacks:
                 index = self._index = _Index()
-                index.read_on(self._turns.store, self._pace.chunk, lambda: True)
+                index.read_on(self._turns.store, self._pace.since, lambda: True)
             return Candidates(index.postings.find(asked, MOST))
-
-    def _missing(self, index: _Index) -> bool:
-        return self._turns.store.read(lambda tx: tx.texts.count()) > len(index.postings)
 
     def _go_on(self) -> bool:
         return not self._ending.wait(self._pace.breath)

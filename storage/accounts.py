@@ -53,6 +53,10 @@ class SqlAccounts:
             self._known[name] = self._named(name)
         return self._known[name]
 
+    def know(self, staff: Staff) -> None:
+        """What another query of the turn has read of an account."""
+        self._known[staff.name] = staff
+
     def _named(self, name: str) -> Staff | None:
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else staff_of(row)

@@ -1,7 +1,7 @@
 """Second steps of logins: secret and recovery codes in one sealed value, under a key that goes with them."""
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Column, ColumnElement, bindparam, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.model import Factor, StaffId
@@ -11,6 +11,7 @@ from storage.tables import FACTOR, AnyRow
 from storage.vault import DataKey, place
 
 _JSON = TypeAdapter(Factor)
+_OWNER = "factor "
 _GET = select(FACTOR).where(FACTOR.c.staff == bindparam("of"))
 _PUT = insert(FACTOR)
 _PUT = _PUT.on_conflict_do_update(index_elements=["staff"], set_={"sealed": _PUT.excluded.sealed})
@@ -27,11 +28,26 @@ def row_of(factor: Factor, key: DataKey) -> dict[str, object]:
 
 def factor_of(row: AnyRow, key: DataKey) -> Factor:
     """Raises SealBroken."""
-    return _JSON.validate_json(key.open(row.sealed, place("factor", "sealed", row.staff)))
+    return _opened(row.staff, row.sealed, key)
 
 
-def _owner(staff: StaffId) -> str:
-    return f"factor {staff}"
+def is_on(staff: StaffId, sealed: bytes, key: DataKey) -> bool:
+    """Of one that was read along with something else; raises SealBroken."""
+    return _opened(staff, sealed, key).on
+
+
+def _opened(staff: str, sealed: bytes, key: DataKey) -> Factor:
+    return _JSON.validate_json(key.open(sealed, place("factor", "sealed", staff)))
+
+
+def owner(staff: StaffId) -> str:
+    """Of the key, as the table of keys calls it."""
+    return _OWNER + staff
+
+
+def owner_of(staff: Column[str]) -> ColumnElement[str]:
+    """The same in a query."""
+    return literal(_OWNER).concat(staff)
 
 
 class SqlFactors:
@@ -44,17 +60,17 @@ class SqlFactors:
     def of(self, staff: StaffId) -> Factor | None:
         """None where there is none."""
         row = self._statements.first(_GET, {"of": staff})
-        key = None if row is None else self._keys.of(_owner(staff))
+        key = None if row is None else self._keys.of(owner(staff))
         return None if row is None or key is None else factor_of(row, key)
 
     def put(self, factor: Factor) -> None:
         """Under the key that it has, or under a new one."""
-        owner = _owner(factor.staff)
-        key = self._keys.of(owner) or self._keys.create(owner)
+        its = owner(factor.staff)
+        key = self._keys.of(its) or self._keys.create(its)
         self._statements.change(_PUT, row_of(factor, key))
 
     def drop(self, staff: StaffId) -> None:
         """With its key."""
         self._statements.change(_DROP, {"of": staff})
-        self._keys.destroy(_owner(staff))
+        self._keys.destroy(owner(staff))
         self._statements.keys_erased = True

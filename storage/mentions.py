@@ -2,17 +2,25 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.model import Mention, Number, StaffId
+from core.ports import Sight
+from storage.queues import visible
 from storage.statements import Statements
-from storage.tables import MENTION, AnyRow
+from storage.tables import HELD, MENTION, REPORT, AnyRow
 
 _ADD = insert(MENTION)
 _PUT = _ADD.on_conflict_do_update(index_elements=["staff", "number"], set_={"at": _ADD.excluded.at})
-_OF = select(MENTION).where(MENTION.c.staff == bindparam("of"))
+_NAMED = REPORT.c.number == MENTION.c.number
+_SEEN = {
+    True: exists().where(_NAMED, visible(REPORT)),
+    False: exists().where(_NAMED, HELD.c.report == REPORT.c.id, visible(HELD)),
+}
+# Not joined: SQLite would go through all that an office holds, to see which of it somebody was named on.
+_OF = {every: select(MENTION).where(MENTION.c.staff == bindparam("of"), seen) for every, seen in _SEEN.items()}
 _DROP = delete(MENTION).where(MENTION.c.staff == bindparam("of"), MENTION.c.number == bindparam("report"))
 
 
@@ -32,9 +40,10 @@ class SqlMentions:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def of(self, staff: StaffId) -> Sequence[Mention]:
+    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
         """Newest first."""
-        found = [mention_of(row) for row in self._statements.rows(_OF, {"of": staff})]
+        rows = self._statements.rows(_OF[sight.every], {"of": staff, "office": sight.agency})
+        found = [mention_of(row) for row in rows]
         return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
 
     def put(self, mention: Mention) -> None:

@@ -6,10 +6,12 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.deadlines import minute
 from core.model import Session, SessionId, SessionToken, Staff, StaffId
+from storage import factors
 from storage.accounts import staff_of
+from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.statements import Statements
-from storage.tables import SESSION, STAFF, AnyRow
+from storage.tables import DATA_KEY, FACTOR, SESSION, STAFF, AnyRow
 
 _ADD = insert(SESSION)
 _BY_TOKEN = (
@@ -19,6 +21,11 @@ _BY_TOKEN = (
     )
     .join_from(SESSION, STAFF, STAFF.c.id == SESSION.c.staff)
     .where(SESSION.c.token == bindparam("of"))
+)
+_WITH_FACTOR = (
+    _BY_TOKEN.add_columns(FACTOR.c.staff.label("factor_staff"), FACTOR.c.sealed, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+    .outerjoin(FACTOR, FACTOR.c.staff == STAFF.c.id)
+    .outerjoin(DATA_KEY, DATA_KEY.c.owner == factors.owner_of(FACTOR.c.staff))
 )
 _OF = select(SESSION).where(SESSION.c.staff == bindparam("of"))
 _CHANGE = (
@@ -44,12 +51,18 @@ def session_of(row: AnyRow) -> Session:
     return Session(row.id, row.staff, row.began, row.seen, row.whole)
 
 
+def _shown(row: AnyRow) -> tuple[Session, Staff]:
+    session = Session(row.session_id, row.id, row.session_began, row.session_seen, row.session_whole)
+    return session, staff_of(row)
+
+
 class SqlSessions:
     """core.ports.Sessions."""
 
-    def __init__(self, statements: Statements, ring: Keyring) -> None:
+    def __init__(self, statements: Statements, ring: Keyring, keys: DataKeys) -> None:
         self._statements = statements
         self._ring = ring
+        self._keys = keys
 
     def add(self, session: Session, token: SessionToken) -> None:
         """The account comes first."""
@@ -58,10 +71,15 @@ class SqlSessions:
     def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
         """With who it is of; None for a token that was never given, or whose session ended."""
         row = self._statements.first(_BY_TOKEN, {"of": self._ring.session(token)})
+        return None if row is None else _shown(row)
+
+    def with_factor(self, token: SessionToken) -> tuple[Session, Staff, bool] | None:
+        """It is opened for that, and forgotten."""
+        row = self._statements.first(_WITH_FACTOR, {"of": self._ring.session(token)})
         if row is None:
             return None
-        session = Session(row.session_id, row.id, row.session_began, row.session_seen, row.session_whole)
-        return session, staff_of(row)
+        key = self._keys.opened(factors.owner(row.id), row.key_id, row.wrapped)
+        return *_shown(row), key is not None and factors.is_on(row.id, row.sealed, key)
 
     def of(self, staff: StaffId) -> Sequence[Session]:
         """Last used first."""

@@ -20,12 +20,14 @@ from storage.keyring import Keyring, load
 from storage.looks import SqlLooks
 from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
+from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
 from storage.partners import SqlPartners
 from storage.pool import PostgresPool
 from storage.published import Publisher
 from storage.queues import SqlQueues
+from storage.readers import SqlReaders
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -48,6 +50,7 @@ class SqlTx:
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
+        self.openings = SqlOpenings(statements, keys)
         self.queues = SqlQueues(statements, keys)
         self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
@@ -56,7 +59,8 @@ class SqlTx:
         self.notices = SqlNotices(statements)
         self.overview = SqlOverview(statements)
         self.accounts = SqlAccounts(statements)
-        self.sessions = SqlSessions(statements, ring)
+        self.readers = SqlReaders(statements, self.accounts)
+        self.sessions = SqlSessions(statements, ring, keys)
         self.factors = SqlFactors(statements, keys)
         self.views = SqlViews(statements)
         self.mentions = SqlMentions(statements)

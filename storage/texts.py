@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, true
 
 from core.model import Report, ReportId
 from storage.data_keys import DataKeys
@@ -12,14 +12,17 @@ from storage.statements import Statements
 from storage.tables import DATA_KEY, REPORT
 
 _AT = bindparam("at", type_=REPORT.c.received.type)
-_AFTER = (
+_NEXT = (
     select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
     .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
     .where(REPORT.c.received >= _AT, or_(REPORT.c.received > _AT, REPORT.c.id > bindparam("last")))
     .order_by(REPORT.c.received, REPORT.c.id)
     .limit(bindparam("most"))
+    .subquery("next")
 )
-_COUNT = select(func.count()).select_from(REPORT)
+_FEW = select(func.count().label("there")).select_from(select(REPORT.c.id).limit(bindparam("few")).subquery())
+_THERE = _FEW.subquery("few")
+_AFTER = select(_THERE, _NEXT).outerjoin_from(_THERE, _NEXT, true()).order_by(_NEXT.c.received, _NEXT.c.id)
 
 
 class SqlTexts:
@@ -29,11 +32,8 @@ class SqlTexts:
         self._statements = statements
         self._keys = keys
 
-    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
-        """Restricted ones too; one whose key is gone has no words."""
-        rows = self._statements.rows(_AFTER, {"at": at, "last": last, "most": most})
-        return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in rows]
-
-    def count(self) -> int:
-        """Those whose words are gone, too."""
-        return int(self._statements.rows(_COUNT, {})[0][0])
+    def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
+        """Restricted ones too; one whose key is gone has no words, and is counted. A row stands there where none is."""
+        rows = self._statements.rows(_AFTER, {"at": at, "last": last, "most": most, "few": few})
+        read = (row for row in rows if row.id is not None)
+        return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in read], rows[0].there

@@ -163,15 +163,6 @@ def test_ready_words_fit_every_channel_and_belong_to_an_office_that_is_there(hal
             added(title, text, agency)
 
 
-def test_an_office_finds_its_own_ready_words_and_everybodys(hall: TownHall) -> None:
-    def furnish(turn: Turn) -> None:
-        for id_, agency in (("a", None), ("b", workflow.BIRO), ("c", LURAH)):
-            turn.tx.canned.add(Canned(CannedId(id_), agency, id_, "Halo."))
-
-    hall.run(furnish)
-    assert [each.id for each in hall.run(lambda turn: casework.canned_for(turn.tx, "officer"))] == ["a", "b"]
-
-
 @pytest.mark.parametrize(
     ("name", "channel", "why"),
     [

@@ -1,10 +1,16 @@
 """What staff read: their list by deadline, one report, and what was told to their office of time that passes."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
+from functools import partial
 
 import pytest
 
-from core.model import Act, Number, StaffRole, Status
+from core import casework
+from core.casework import Actor, Seen, Turn
+from core.model import Act, AgencyId, HistoryEntry, Number, Report, StaffRole, Status
+from core.ports import Tx
+from tests.fakes.memory_store import MemoryOpenings, MemoryTx
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
 
@@ -100,6 +106,44 @@ def test_that_its_office_has_opened_it_is_noted_once_and_nothing_else_is_changed
     kept = hall.state.copy()
     hall.shows("lurah", number)
     assert hall.state == kept
+
+
+class Overtaken:
+    """core.ports.Openings: just before the first look is kept, somebody else changes the report."""
+
+    def __init__(self, inner: MemoryOpenings, meanwhile: Callable[[], None]) -> None:
+        self._inner = inner
+        self._meanwhile: list[Callable[[], None]] = [meanwhile]
+
+    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        return self._inner.by_number(number)
+
+    def look(self, report: Report) -> bool:
+        if self._meanwhile:
+            self._meanwhile.pop()()
+            return False
+        return self._inner.look(report)
+
+
+def test_a_report_that_somebody_changes_just_then_is_shown_as_it_is_afterwards(hall: TownHall) -> None:
+    number = hall.files()
+
+    def show(meanwhile: Callable[[Tx, Report], None]) -> Seen:
+        def turn(tx: MemoryTx) -> Seen:
+            change = partial(meanwhile, tx, hall.report(number))
+            tx.openings = Overtaken(tx.openings, change)  # type: ignore[assignment]  # one of our own
+            return casework.show(Turn(tx, hall.clock.at, hall.house), Actor("lurah"), number)
+
+        return hall.store.run(turn)
+
+    entry = HistoryEntry(hall.clock.at, Status.MENUNGGU, hall.report(number).agency, "Masih gelap", Act.ADD)
+    seen = show(lambda tx, report: tx.reports.change(replace(report, late=True), entry))
+    assert (seen.report.late, seen.report.handling.looked, seen.history[-1]) == (True, True, entry)
+    assert hall.report(number) == seen.report
+    hall.becomes(number, lambda report: replace(report, handling=replace(report.handling, looked=False)))
+    elsewhere = AgencyId(ENGINEERS)
+    seen = show(lambda tx, report: tx.reports.change(replace(report, agency=elsewhere)))
+    assert (seen.report.agency, seen.report.handling.looked) == (elsewhere, False), "whose it is has not opened it"
 
 
 def test_a_report_is_shown_with_history_questions_and_photos_of_citizens(hall: TownHall) -> None:

@@ -9,6 +9,7 @@ import pytest
 from core import casework
 from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
+from core.casework.searching import CHUNKS, MOST
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import House, Store
 from core.words import asked
@@ -43,11 +44,9 @@ def finds(
     typed: str,
     candidates: Sequence[Number],
     wanted: Wanted = ALL,
-    *,
-    chunks: Sequence[int] = (),
 ) -> casework.Found:
     proposed, words = Candidates(candidates), asked(typed)
-    return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, words, proposed, chunks=chunks))
+    return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, words, proposed))
 
 
 def numbers(found: casework.Found) -> list[Number]:
@@ -97,12 +96,15 @@ def test_pages_follow_each_other_in_the_order_of_the_candidates(house: Store) ->
     between = [replace(nouns.report("Lampu"), number=Number(f"R1{n:07}"), agency=OTHER) for n in range(60)]
     files(house, *own, *between)
     named = [each.number for each in (*between, *own)]
-    first = finds(house, "siti", "lampu", named, chunks=(40, 80, 160))
-    second = finds(house, "siti", "lampu", named, Wanted(Which.ALL, page=2), chunks=(40, 80, 160))
+    first = finds(house, "siti", "lampu", named)
+    second = finds(house, "siti", "lampu", named, Wanted(Which.ALL, page=2))
     assert numbers(first) + numbers(second) == [each.number for each in own]
     assert (first.more, second.more) == (True, False)
 
 
 def test_no_more_candidates_are_looked_at_than_the_bound(house: Store) -> None:
-    named = files(house, *(nouns.report("Lampu") for _ in range(3)))
-    assert numbers(finds(house, "siti", "lampu", named, chunks=(1, 1))) == named[:2]
+    [own] = files(house, nouns.report("Lampu"))
+    others = [Number(f"R{n:08}") for n in range(MOST)]
+    for name, most in (("siti", MOST), ("biro", sum(CHUNKS))):
+        assert numbers(finds(house, name, "lampu", [*others[: most - 1], own])) == [own]
+        assert numbers(finds(house, name, "lampu", [*others[:most], own])) == []

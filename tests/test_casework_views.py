@@ -29,7 +29,7 @@ def saves(store: Store, name: str, query: str = "") -> None:
 
 
 def names(tx: Tx) -> list[str]:
-    return [view.name for view in views(tx, SITI)]
+    return [view.name for view in views(tx, SITI.name)]
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST + 1), "a\x00b", "a\u200fb"])
@@ -46,8 +46,8 @@ def test_one_name_is_one_view_and_twenty_are_the_most(house: Store) -> None:
     with pytest.raises(Refused) as no:
         saves(house, "lagi")
     assert (no.value.phrase, no.value.details) == ("desk_view_many", {"most": MOST})
-    assert house.read(lambda tx: views(tx, SITI))[0] == SavedView(SITI.id, "T00", "status=ews")
+    assert house.read(lambda tx: views(tx, SITI.name))[0] == SavedView(SITI.id, "T00", "status=ews")
     house.run(lambda tx: drop_view(Turn(tx, NOW, HOUSE), BUDI, "T00"))
     house.run(lambda tx: drop_view(Turn(tx, NOW, HOUSE), SITI, "T01"))
     assert len(house.read(names)) == MOST - 1
-    assert house.read(lambda tx: views(tx, BUDI)) == []
+    assert house.read(lambda tx: views(tx, BUDI.name)) == []

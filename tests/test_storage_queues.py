@@ -271,9 +271,10 @@ def _opened(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Report]:
     return tx.queues.reports(sight, sought)
 
 
-def _counted(sight: Sight, sought: Sought, tx: Tx) -> tuple[int, Counts]:
-    counts = tx.queues.counts(sight, sought.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY)
-    return tx.queues.count(sight, sought), counts
+def _counted(sight: Sight, sought: Sought, tx: Tx) -> tuple[Counts, list[Report]]:
+    """And shown, as a page of a list is: in one turn."""
+    counts = tx.queues.counts(sight, sought.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY, sought)
+    return counts, list(tx.queues.reports(sight, sought))
 
 
 def _held(report: ReportId, tx: Tx) -> frozenset[AgencyId]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from core.model import Session, SessionToken
+from core.model import Factor, Session, SessionToken
 from core.ports import Store
 from storage import Retention, SqlStore
 from storage.sessions import row_of, session_of
@@ -28,6 +28,21 @@ def test_a_session_is_found_by_its_token_alone(store: Store) -> None:
     assert list(store.run(lambda tx: tx.sessions.of(siti.id))) == [one, other]
     assert list(store.run(lambda tx: tx.sessions.of(nouns.staff().id))) == []
     assert store.run(lambda tx: tx.accounts.get(siti.id)) == siti
+
+
+def test_a_session_tells_whether_the_second_step_of_its_account_is_set_up(store: Store) -> None:
+    siti = nouns.staff()
+    one, token = nouns.session(siti)
+    store.run(lambda tx: tx.accounts.add(siti, "hash"))
+    store.run(lambda tx: tx.sessions.add(one, token))
+    assert store.run(lambda tx: tx.sessions.with_factor(token)) == (one, siti, False)
+    for on in (False, True):
+        factor = Factor(siti.id, "secret", on)
+        store.run(lambda tx, factor=factor: tx.factors.put(factor))  # type: ignore[misc]  # a default binds the loop variable
+        assert store.run(lambda tx: tx.sessions.with_factor(token)) == (one, siti, on)
+    store.run(lambda tx: tx.factors.drop(siti.id))
+    assert store.run(lambda tx: tx.sessions.with_factor(token)) == (one, siti, False)
+    assert store.run(lambda tx: tx.sessions.with_factor(SessionToken(one.id))) is None
 
 
 def test_a_session_is_used_completed_and_ended(store: Store) -> None:

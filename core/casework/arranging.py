@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 
 from core import areas, workflow
-from core.casework.accounts import OPERATOR, Actor, account, arranges, office_of
+from core.casework.accounts import OPERATOR, Actor, arranges, office_of
 from core.categories import CATEGORIES, category
 from core.errors import NameTaken, Refused
-from core.model import AgencyId, AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, Route
-from core.ports import Dice, Tx
+from core.model import AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, Route
+from core.ports import Dice
 from core.record import Turn
 
 TITLE_LONGEST = 60
@@ -96,12 +96,6 @@ def drop_canned(turn: Turn, canned: CannedId, by: Actor = OPERATOR) -> bool:
     if gone is not None:
         _noted(turn, f"canned-remove {gone.agency or '*'} {gone.title}", by)
     return gone is not None
-
-
-def canned_for(tx: Tx, name: str) -> tuple[Canned, ...]:
-    """What somebody's office has ready; raises Refused."""
-    office: AgencyId = account(tx, name).agency
-    return tuple(each for each in tx.canned.all() if each.agency in {None, office})
 
 
 def _row(route: Route) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core import workflow
 from core.casework.accounts import Actor, account
 from core.casework.queue import PAGE, Part, Row, duties, when
-from core.casework.reading import Seen, opened, seen_report, sight_of
+from core.casework.reading import Seen, opened, reader, seen_report, sight_of
 from core.errors import Refused
 from core.messages import StoredFile
 from core.model import Act, Number, Staff, StaffRole, Waits
@@ -79,7 +79,10 @@ def _duties(staff: Staff, what: Sequence[Waits]) -> tuple[Duty, ...]:
 
 
 def _checker(tx: Tx, name: str) -> Staff:
-    staff = account(tx, name)
+    return _checks(account(tx, name))
+
+
+def _checks(staff: Staff) -> Staff:
     if staff.role not in _CHECKERS:
         raise Refused("case_not_yours")
     return staff
@@ -97,11 +100,12 @@ def _list(turn: Turn, staff: Staff, what: Waits, part: Part) -> CheckList:
 
 def to_check(turn: Turn, actor: Actor, number: Number) -> Seen:
     """A report that is theirs to check, as `show` has it; raises Refused where there is none such."""
-    staff = _checker(turn.tx, actor.name)
-    report = seen_report(turn.tx, staff, number)
-    if By.SECOND not in workflow.standing(staff, report):
-        raise Refused("case_report_unknown")
-    return opened(turn, actor, staff, report)
+    by = reader(turn.tx, actor.name, number)
+    _checks(by.staff)
+    seen = opened(turn, actor, by, number)
+    if By.SECOND not in workflow.standing(by.staff, seen.report):
+        raise Refused("case_report_unknown")  # and what the opening noted is not kept
+    return seen
 
 
 def comparison(turn: Turn, actor: Actor, seen: Seen) -> Comparison:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from core import guesses, workflow
 from core.errors import Refused
 from core.model import AuditEntry, Session, SessionId, SessionToken, Staff, StaffRole
+from core.ports import Tx
 from core.record import Turn
 
 IDLE = timedelta(minutes=30)
@@ -86,7 +87,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     tx.sessions.add(session, token)
     if whole:
         came_in(turn, staff, who)
-    return token, _stage(turn, staff, session, forced=False)
+    return token, _stage(staff, session, lacking=False)
 
 
 def came_in(turn: Turn, staff: Staff, who: Knock) -> None:
@@ -101,17 +102,25 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False)
     `forced`: some must have a second step; `quiet`: a page asks by itself, which is no use of the session.
     """
     tx = turn.tx
-    found = tx.sessions.by_token(token)
+    found = _of_session(tx, token, forced=forced)
     if found is None:
         return None
-    session, staff = found
+    session, staff, proved = found
     if not staff.active or _over(turn, session):
         tx.sessions.end(session.id)
         return None
     if not quiet and turn.now - session.seen >= _TOUCH:
         session = replace(session, seen=turn.now)
         tx.sessions.change(session)
-    return Visitor(staff, session, _stage(turn, staff, session, forced=forced))
+    return Visitor(staff, session, _stage(staff, session, lacking=not proved and needs_factor(staff)))
+
+
+def _of_session(tx: Tx, token: SessionToken, *, forced: bool) -> tuple[Session, Staff, bool] | None:
+    """With whether they have the second step, where some must."""
+    if forced:
+        return tx.sessions.with_factor(token)
+    found = tx.sessions.by_token(token)
+    return None if found is None else (*found, True)
 
 
 def leave(turn: Turn, visitor: Visitor) -> None:
@@ -184,16 +193,13 @@ def _over(turn: Turn, session: Session) -> bool:
     return turn.now - session.seen >= IDLE or turn.now - session.began >= LONGEST
 
 
-def _stage(turn: Turn, staff: Staff, session: Session, *, forced: bool) -> Stage:
+def _stage(staff: Staff, session: Session, *, lacking: bool) -> Stage:
+    """`lacking`: a second step that they must have."""
     if not session.whole:
         return Stage.CODE
     if staff.fresh:
         return Stage.PASSWORD
-    if forced and needs_factor(staff):
-        factor = turn.tx.factors.of(staff.id)
-        if factor is None or not factor.on:
-            return Stage.FACTOR
-    return Stage.WHOLE
+    return Stage.FACTOR if lacking else Stage.WHOLE
 
 
 def count_try(turn: Turn, what: str, who: Knock) -> None:

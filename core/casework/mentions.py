@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from core.casework.accounts import account
 from core.casework.reading import sight_of
-from core.model import Mention, Number, Report, Staff
-from core.ports import Sought, Tx
+from core.model import Mention, Report, Staff
+from core.ports import Tx
 from core.record import Turn
 
 MOST = 20  # that are shown
@@ -27,12 +28,8 @@ def mention(turn: Turn, staff: Staff, report: Report, text: str) -> None:
         turn.tx.mentions.put(Mention(each.id, report.number, turn.now))
 
 
-def mentioned(tx: Tx, staff: Staff) -> Sequence[Mention]:
-    """Newest first; of reports that they may still read."""
-    found, sight = tx.mentions.of(staff.id), sight_of(staff)
-    if not found or sight is None:
-        return ()
-    seen: frozenset[Number] = frozenset(
-        tx.queues.numbers(sight, Sought(open=None, numbers=tuple(each.number for each in found)))
-    )
-    return [each for each in found if each.number in seen][:MOST]
+def mentioned(tx: Tx, name: str) -> Sequence[Mention]:
+    """Newest first; of reports that somebody may still read. Raises Refused."""
+    staff = account(tx, name)
+    sight = sight_of(staff)
+    return tx.mentions.of(staff.id, sight)[:MOST] if sight is not None else ()

@@ -111,9 +111,11 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     sight = sight_of(staff)
     if sight is None:
         return Queue((), 0, 1, 1, dict.fromkeys(Which, 0), ())
-    counts = _counts(turn.tx.queues.counts(sight, duties(staff), turn.now, _tonight(turn)))
     sought = sought_of(turn, wanted, staff)
-    total = turn.tx.queues.count(sight, sought) if wanted.narrowed else counts[wanted.which]
+    besides = sought if wanted.narrowed else None
+    counted = turn.tx.queues.counts(sight, duties(staff), turn.now, _tonight(turn), besides)
+    counts = _counts(counted)
+    total = counted.sought if wanted.narrowed else counts[wanted.which]
     part = Part(total, wanted.page)
     found = turn.tx.queues.reports(sight, replace(sought, skip=part.skip, most=PAGE))
     rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)

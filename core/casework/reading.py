@@ -10,6 +10,7 @@ from core.messages import StoredFile
 from core.model import (
     Act,
     AuditEntry,
+    Canned,
     HistoryEntry,
     Listed,
     Notice,
@@ -18,7 +19,7 @@ from core.model import (
     Staff,
     StaffRole,
 )
-from core.ports import Sight, Sought, Tx
+from core.ports import Reader, Sight, Sought, Tx
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
@@ -36,6 +37,7 @@ class Seen:
     photos: int
     allowed: tuple[Act, ...]
     possible: tuple[Possible, ...] = ()  # every act: what it asks for, or why it cannot be done now
+    ready: tuple[Canned, ...] = ()  # words that its reader's office has for citizens
 
     @property
     def files(self) -> tuple[StoredFile, ...]:
@@ -46,12 +48,16 @@ class Seen:
 
 def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
     """Raises Refused: with the same phrase where there is none, and where it is none of theirs."""
-    if staff.role in _TEXTLESS:
-        raise Refused("case_role_reads_nothing")
+    _reads(staff)
     report = tx.reports.by_number(number)
     if report is None or not _may_read(tx, staff, report):
         raise Refused("case_report_unknown")
     return report
+
+
+def _reads(staff: Staff) -> None:
+    if staff.role in _TEXTLESS:
+        raise Refused("case_role_reads_nothing")
 
 
 def _may_read(tx: Tx, staff: Staff, report: Report) -> bool:
@@ -106,23 +112,27 @@ def as_listed(report: Report) -> Listed:
     )
 
 
+def reader(tx: Tx, name: str, number: Number) -> Reader:
+    """Who opens a report; raises Refused where there is no such account, or none any more."""
+    found = tx.readers.of_report(name, number)
+    if found is None or not found.staff.active:
+        raise Refused("staff_unknown")
+    return found
+
+
 def show(turn: Turn, actor: Actor, number: Number) -> Seen:
     """One report; that its office has opened it is noted, and every reading of a restricted one. Raises Refused."""
-    staff = account(turn.tx, actor.name)
-    return opened(turn, actor, staff, seen_report(turn.tx, staff, number))
+    return opened(turn, actor, reader(turn.tx, actor.name, number), number)
 
 
-def opened(turn: Turn, actor: Actor, staff: Staff, report: Report) -> Seen:
-    """The same of a report that they may read."""
-    tx = turn.tx
-    if staff.agency == report.agency and not report.handling.looked:
-        looked = replace(report, handling=replace(report.handling, looked=True))
-        report = workflow.with_alarm(looked)
-        tx.reports.change(report)
+def opened(turn: Turn, actor: Actor, by: Reader, number: Number) -> Seen:
+    """The same, for whom `reader` found."""
+    tx, staff = turn.tx, by.staff
+    report, history = _looked(tx, staff, number)
     if report.restricted:
         tx.audit.add(AuditEntry(turn.now, staff.name, "read", report.number, actor.via))
-    tx.mentions.drop(staff.id, report.number)
-    history = tuple(tx.reports.history(report.id))
+    if by.mentioned:
+        tx.mentions.drop(staff.id, report.number)
     later = sum(len(entry.files) for entry in history if entry.act in {Act.ANSWER, Act.ADD})
     return Seen(
         report=report,
@@ -131,7 +141,28 @@ def opened(turn: Turn, actor: Actor, staff: Staff, report: Report) -> Seen:
         photos=len(report.files) + later,
         allowed=workflow.allowed(report, workflow.standing(staff, report)),
         possible=workflow.possible(report, staff, turn.now),
+        ready=by.ready,
     )
+
+
+def _looked(tx: Tx, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
+    """With the note that its office has opened it; where somebody changes it just then, as it stands afterwards."""
+    while True:
+        report, history = _shown(tx, staff, number)
+        if staff.agency != report.agency or report.handling.looked:
+            return report, history
+        report = workflow.with_alarm(replace(report, handling=replace(report.handling, looked=True)))
+        if tx.openings.look(report):
+            return report, history
+
+
+def _shown(tx: Tx, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
+    """As `seen_report` says, for somebody who changes nothing."""
+    _reads(staff)
+    found = tx.openings.by_number(number)
+    if found is None or not _may_read(tx, staff, found[0]):
+        raise Refused("case_report_unknown")
+    return found[0], tuple(found[1])
 
 
 def photo(tx: Tx, actor: Actor, number: Number, position: int) -> StoredFile:

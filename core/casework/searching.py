@@ -16,7 +16,7 @@ from core.record import Turn
 from core.words import Asked, fits
 
 MOST = 10_000  # candidates that are looked at for one search
-CHUNKS = (500, 4500)  # that the database is asked about, until the page is full
+CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page
 _AT_ONCE = (MOST,)  # an office's own list is gone through once, however many are asked about
 
 
@@ -44,8 +44,6 @@ def search(
     wanted: Wanted,
     asked: Asked,
     candidates: Candidates,
-    *,
-    chunks: Sequence[int] = (),
 ) -> Found:
     """Those who read no reports find none. Raises Refused. It reads alone."""
     staff = account(turn.tx, name)
@@ -54,7 +52,7 @@ def search(
         return Found((), 1, more=False, ready=True)
     sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1, chunks=chunks)
+    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
     shown = seen[(page - 1) * PAGE : page * PAGE]
     # What is narrowed by words alone stays narrowed by the rest: category and area of a restricted one are seen here.
     opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
@@ -64,19 +62,11 @@ def search(
     return Found(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
 
 
-def theirs(
-    queues: Queues,
-    sight: Sight,
-    sought: Sought,
-    numbers: Sequence[Number],
-    enough: int,
-    *,
-    chunks: Sequence[int] = (),
-) -> list[Number]:
-    """The candidates that somebody may see, in their order, until there are enough; `chunks` empty: as is best."""
+def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:
+    """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice."""
     found: list[Number] = []
     start = 0
-    for size in chunks or (CHUNKS if sight.every else _AT_ONCE):
+    for size in CHUNKS if sight.every else _AT_ONCE:
         chunk = numbers[start : start + size]
         if not chunk or len(found) >= enough:
             break

@@ -11,9 +11,12 @@ MOST = 20
 LONGEST = 40  # characters of a name
 
 
-def views(tx: Tx, staff: Staff) -> Sequence[SavedView]:
-    """By name."""
-    return tx.views.of(staff.id)
+def views(tx: Tx, name: str) -> Sequence[SavedView]:
+    """Somebody's, by their names; raises Refused. The query that finds them says who acts: so it comes first."""
+    found = tx.readers.of_list(name)
+    if found is None or not found[0].active:
+        raise Refused("staff_unknown")
+    return found[1]
 
 
 def save_view(turn: Turn, staff: Staff, name: str, query: str) -> None:

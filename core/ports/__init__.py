@@ -5,7 +5,7 @@ Who lives here: `talk` (what conversations keep), `reports` (reports, their hold
 sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
-from core.ports.reports import Counts, Duty, Holders, Looks, Outbox, Queues, Reports, Sight, Sought, Texts
+from core.ports.reports import Counts, Duty, Holders, Looks, Openings, Outbox, Queues, Reports, Sight, Sought, Texts
 from core.ports.staff import (
     Accounts,
     Audit,
@@ -15,6 +15,8 @@ from core.ports.staff import (
     Notices,
     Overview,
     Partners,
+    Reader,
+    Readers,
     Routes,
     Sessions,
     Views,
@@ -39,10 +41,13 @@ __all__ = [
     "Looks",
     "Mentions",
     "Notices",
+    "Openings",
     "Outbox",
     "Overview",
     "Partners",
     "Queues",
+    "Reader",
+    "Readers",
     "Reports",
     "Routes",
     "Sessions",

@@ -68,13 +68,17 @@ class Sought:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many somebody may see: open ones, of these late and due today, those that wait for them, ended ones."""
+    """How many somebody may see: open ones, of these late and due today, those that wait for them, ended ones.
+
+    `sought`: those that were asked for besides, whatever `after`, `skip` and `most` say; 0 where none were.
+    """
 
     open: int = 0
     mine: int = 0
     late: int = 0
     today: int = 0
     ended: int = 0
+    sought: int = 0
 
 
 class Reports(Protocol):
@@ -126,6 +130,18 @@ class Reports(Protocol):
         ...
 
 
+class Openings(Protocol):
+    """Reports as they are shown: nobody waits for who reads, and reading is no claim to change."""
+
+    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        """With its history, oldest first, both of one moment. None for a number that was never given."""
+        ...
+
+    def look(self, report: Report) -> bool:
+        """Keeps what an opening changes, alarm and handling; False where somebody changed it since it was opened."""
+        ...
+
+
 class Queues(Protocol):
     """Lists of reports, by deadline, the nearest first; quick enough to be read while others write."""
 
@@ -141,15 +157,13 @@ class Queues(Protocol):
         """Theirs alone, in no order; restricted ones whatever their category and area: these lie sealed."""
         ...
 
-    def count(self, sight: Sight, sought: Sought) -> int:
-        """How many there are, whatever `after`, `skip` and `most` say."""
-        ...
-
     def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         """How many wait for what, of those to which one of the duties applies; what nothing waits for is left out."""
         ...
 
-    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
+    def counts(
+        self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime, sought: Sought | None = None
+    ) -> Counts:
         """`tonight`: the last minute of today."""
         ...
 
@@ -157,12 +171,11 @@ class Queues(Protocol):
 class Texts(Protocol):
     """What all reports say, for those who keep an index of it in memory; no rule of sight stands here."""
 
-    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
-        """In the order of their receipt, from behind that one; what was erased says nothing."""
-        ...
+    def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
+        """In the order of their receipt, from behind that one; what was erased says nothing.
 
-    def count(self) -> int:
-        """How many reports there are."""
+        And how many reports there are in all, counted no further than `few`: all of it is one query.
+        """
         ...
 
 

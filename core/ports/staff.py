@@ -1,6 +1,7 @@
 """What staff need kept: accounts, rows of forwarding, notices, the trail."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -25,6 +26,7 @@ from core.model import (
     Staff,
     StaffId,
 )
+from core.ports.reports import Sight
 
 
 class Notices(Protocol):
@@ -86,6 +88,27 @@ class Accounts(Protocol):
 
     def password(self, name: str) -> str | None:
         """The hash; None where there is no such account."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who opens a report: the words that their office has ready, and whether a colleague named them on it."""
+
+    staff: Staff
+    ready: tuple[Canned, ...] = ()
+    mentioned: bool = False
+
+
+class Readers(Protocol):
+    """Accounts together with what a page shows of their own: one query each, and whoever acts is known by it."""
+
+    def of_report(self, name: str, number: Number) -> Reader | None:
+        """None where nobody has the name; there may be no such report."""
+        ...
+
+    def of_list(self, name: str) -> tuple[Staff, Sequence[SavedView]] | None:
+        """With the filters that they gave a name, by that."""
         ...
 
 
@@ -152,6 +175,10 @@ class Sessions(Protocol):
         """With the account that it is of; whatever its age: rules say how long one lasts."""
         ...
 
+    def with_factor(self, token: SessionToken) -> tuple[Session, Staff, bool] | None:
+        """The same in one query with whether a second step of the account is set up."""
+        ...
+
     def of(self, staff: StaffId) -> Sequence[Session]:
         """Last used first."""
         ...
@@ -196,8 +223,8 @@ class Views(Protocol):
 class Mentions(Protocol):
     """Who was named by a colleague in a note on which report."""
 
-    def of(self, staff: StaffId) -> Sequence[Mention]:
-        """Newest first."""
+    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
+        """Newest first; of reports that can be seen, and of no other."""
         ...
 
     def put(self, mention: Mention) -> None:

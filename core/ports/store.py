@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
 from core.messages import Manner
-from core.ports.reports import Holders, Looks, Outbox, Queues, Reports, Texts
+from core.ports.reports import Holders, Looks, Openings, Outbox, Queues, Reports, Texts
 from core.ports.staff import (
     Accounts,
     Audit,
@@ -16,6 +16,7 @@ from core.ports.staff import (
     Notices,
     Overview,
     Partners,
+    Readers,
     Routes,
     Sessions,
     Views,
@@ -55,6 +56,8 @@ class Tx(Protocol):
     @property
     def reports(self) -> Reports: ...
     @property
+    def openings(self) -> Openings: ...
+    @property
     def queues(self) -> Queues: ...
     @property
     def texts(self) -> Texts: ...
@@ -72,6 +75,8 @@ class Tx(Protocol):
     def overview(self) -> Overview: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def readers(self) -> Readers: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

@@ -51,7 +51,7 @@ from core.model import (
     TrackingCode,
     Waits,
 )
-from core.ports import Counts, Duty, Sight, Sought
+from core.ports import Counts, Duty, Reader, Sight, Sought
 
 T = TypeVar("T")
 _ALIKE = 10  # of a hundred bits that may differ
@@ -211,6 +211,20 @@ class MemoryReports:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryOpenings:
+    state: State
+
+    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        found = MemoryReports(self.state).by_number(number)
+        return None if found is None else (found, self.state.history[found.id])
+
+    def look(self, report: Report) -> bool:
+        old = self.state.reports[report.id]
+        self.state.reports[report.id] = replace(old, alarm=report.alarm, handling=report.handling)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryQueues:
     state: State
 
@@ -218,7 +232,7 @@ class MemoryQueues:
         return [_listed(report) for report in self.reports(sight, sought)]
 
     def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
-        found = [r for r in self.state.reports.values() if self._seen(r, sight) and _sought(r, sight, sought)]
+        found = [r for r in self.state.reports.values() if self.sees(r, sight) and _sought(r, sight, sought)]
         found.sort(key=lambda report: (report.due, report.number))
         return found[sought.skip :][: sought.most]
 
@@ -227,14 +241,16 @@ class MemoryQueues:
         fits = {report.number for report in self.reports(sight, sought)}
         return [each.number for each in self.reports(sight, clear) if each.restricted or each.number in fits]
 
-    def count(self, sight: Sight, sought: Sought) -> int:
+    def _count(self, sight: Sight, sought: Sought) -> int:
         return len(self.reports(sight, replace(sought, after=None, skip=0, most=None)))
 
     def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         found = self.reports(sight, Sought(open=None, duties=duties))
         return Counter(waits for each in found if (waits := workflow.waits(each)) is not None)
 
-    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
+    def counts(
+        self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime, sought: Sought | None = None
+    ) -> Counts:
         soughts = (
             Sought(),
             Sought(open=None, duties=duties),
@@ -242,9 +258,10 @@ class MemoryQueues:
             Sought(due_after=now, due_until=tonight),
             Sought(open=False),
         )
-        return Counts(*(self.count(sight, each) for each in soughts))
+        besides = () if sought is None else (sought,)
+        return Counts(*(self._count(sight, each) for each in (*soughts, *besides)))
 
-    def _seen(self, report: Report, sight: Sight) -> bool:
+    def sees(self, report: Report, sight: Sight) -> bool:
         holds = sight.agency in self.state.held[report.id]
         return report.agency == sight.agency and holds if report.restricted else sight.every or holds
 
@@ -282,12 +299,9 @@ def _listed(report: Report) -> Listed:
 class MemoryTexts:
     state: State
 
-    def after(self, at: datetime, last: ReportId, most: int) -> Sequence[Report]:
+    def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
         found = sorted(self.state.reports.values(), key=lambda report: (report.received, report.id))
-        return [each for each in found if (each.received, each.id) > (at, last)][:most]
-
-    def count(self) -> int:
-        return len(self.state.reports)
+        return [each for each in found if (each.received, each.id) > (at, last)][:most], min(len(found), few)
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,6 +534,22 @@ class MemoryAccounts:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryReaders:
+    state: State
+
+    def of_report(self, name: str, number: Number) -> Reader | None:
+        staff = MemoryAccounts(self.state).by_name(name)
+        if staff is None:
+            return None
+        ready = (each for each in MemoryCanned(self.state).all() if each.agency in {None, staff.agency})
+        return Reader(staff, tuple(ready), (staff.id, number) in self.state.mentions)
+
+    def of_list(self, name: str) -> tuple[Staff, Sequence[SavedView]] | None:
+        staff = MemoryAccounts(self.state).by_name(name)
+        return None if staff is None else (staff, MemoryViews(self.state).of(staff.id))
+
+
+@dataclass(frozen=True, slots=True)
 class MemorySessions:
     state: State
 
@@ -531,6 +561,11 @@ class MemorySessions:
     def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
         session = self.state.sessions.get(token)
         return None if session is None else (session, self.state.staff[session.staff])
+
+    def with_factor(self, token: SessionToken) -> tuple[Session, Staff, bool] | None:
+        found = self.by_token(token)
+        factor = None if found is None else self.state.factors.get(found[1].id)
+        return None if found is None else (*found, factor is not None and factor.on)
 
     def of(self, staff: StaffId) -> Sequence[Session]:
         found = [session for session in self.state.sessions.values() if session.staff == staff]
@@ -578,8 +613,9 @@ class MemoryViews:
 class MemoryMentions:
     state: State
 
-    def of(self, staff: StaffId) -> Sequence[Mention]:
-        found = [each for each in self.state.mentions.values() if each.staff == staff]
+    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
+        seen = {each.number for each in self.state.reports.values() if MemoryQueues(self.state).sees(each, sight)}
+        found = [each for each in self.state.mentions.values() if each.staff == staff and each.number in seen]
         return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
 
     def put(self, mention: Mention) -> None:
@@ -660,6 +696,7 @@ class MemoryTx:
         self.inbox = MemoryInbox(state)
         self.dialogues = MemoryDialogues(state)
         self.reports = MemoryReports(state)
+        self.openings = MemoryOpenings(state)
         self.queues = MemoryQueues(state)
         self.texts = MemoryTexts(state)
         self.holders = MemoryHolders(state)
@@ -669,6 +706,7 @@ class MemoryTx:
         self.notices = MemoryNotices(state)
         self.overview = MemoryOverview(state)
         self.accounts = MemoryAccounts(state)
+        self.readers = MemoryReaders(state)
         self.sessions = MemorySessions(state)
         self.factors = MemoryFactors(state)
         self.views = MemoryViews(state)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from core import casework
 from web.desk import frame, queue, report
+from web.desk.filters import asked_in
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import Visit
 
@@ -22,7 +23,9 @@ def renewed(visit: Visit, template: str, **shown: object) -> Response:
 
 
 async def _rows(visit: Visit) -> Response:
-    return renewed(visit, "rows.html", **await queue.shown(visit))
+    wanted, name = asked_in(visit), visit.staff.name
+    found, now = await visit.desk.look(lambda turn: (casework.queue(turn, name, wanted), turn.now))
+    return renewed(visit, "rows.html", **queue.shown(visit, found, now))
 
 
 async def _together(visit: Visit) -> Response:

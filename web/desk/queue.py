@@ -1,13 +1,15 @@
 """/petugas: the reports of one's office by deadline or by words, with what is late, due today and waiting for one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from starlette.responses import Response
 
 from core import casework, words
-from core.casework import Candidates, Wanted, Which
+from core.casework import Candidates, Found, Queue, Turn, Wanted, Which
 from core.casework.queue import categories_for
-from core.model import Status
+from core.model import Mention, SavedView, Status
 from core.words import Asked
 from web.desk import frame
 from web.desk.filters import asked_in, choices, link, query_of
@@ -18,10 +20,9 @@ from web.desk.session import ROOT, Visit
 _TABS = (Which.OPEN, Which.MINE, Which.LATE, Which.TODAY, Which.ENDED, Which.ALL)
 
 
-async def shown(visit: Visit) -> dict[str, object]:
+def shown(visit: Visit, found: Queue, now: datetime) -> dict[str, object]:
     """What the list shows, and its place among lists."""
-    wanted, name = asked_in(visit), visit.staff.name
-    found, now = await visit.desk.look(lambda turn: (casework.queue(turn, name, wanted), turn.now))
+    wanted = asked_in(visit)
     return {
         "queue": found,
         "now": now,
@@ -50,11 +51,8 @@ async def searched(visit: Visit, typed: str) -> Searched:
     return Searched(typed, asked, await visit.desk.search(asked) if by_words else Candidates())
 
 
-async def _found(visit: Visit, typed: str) -> dict[str, object]:
-    wanted, name, sought = asked_in(visit), visit.staff.name, await searched(visit, typed)
-    found, now = await visit.desk.look(
-        lambda turn: (casework.search(turn, name, wanted, sought.asked, sought.candidates), turn.now)
-    )
+def _hits(visit: Visit, sought: Searched, found: Found, now: datetime) -> dict[str, object]:
+    wanted, typed = asked_in(visit), sought.typed
     return {
         "queue": found,
         "found": found,
@@ -68,19 +66,39 @@ async def _found(visit: Visit, typed: str) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the rows: one's own filters, and where one was named."""
+
+    views: Sequence[SavedView]
+    mentions: Sequence[Mention]
+
+
+def _around(turn: Turn, name: str) -> _Around:
+    return _Around(casework.views(turn.tx, name), casework.mentioned(turn.tx, name))
+
+
 async def _queue(visit: Visit) -> Response:
-    typed = visit.asked("cari")
-    rows = await _found(visit, typed) if typed else await shown(visit)
-    return await page(visit, typed, rows)
-
-
-async def page(visit: Visit, typed: str, rows: dict[str, object], **more: object) -> Response:
-    """The whole page around the rows."""
-    staff = visit.staff
-    views, mentions = await visit.desk.look(
-        lambda turn: (casework.views(turn.tx, staff), casework.mentioned(turn.tx, staff))
+    typed, wanted, name = visit.asked("cari"), asked_in(visit), visit.staff.name
+    if not typed:
+        around, listed, now = await visit.desk.look(
+            lambda turn: (_around(turn, name), casework.queue(turn, name, wanted), turn.now)
+        )
+        return _page(visit, around, shown(visit, listed, now))
+    sought = await searched(visit, typed)
+    around, found, now = await visit.desk.look(
+        lambda turn: (
+            _around(turn, name),
+            casework.search(turn, name, wanted, sought.asked, sought.candidates),
+            turn.now,
+        )
     )
-    wanted = asked_in(visit)
+    return _page(visit, around, _hits(visit, sought, found, now))
+
+
+def _page(visit: Visit, around: _Around, rows: dict[str, object]) -> Response:
+    """The whole page around the rows."""
+    staff, wanted, typed = visit.staff, asked_in(visit), visit.asked("cari")
     return frame.sent(
         visit,
         frame.part(
@@ -94,12 +112,11 @@ async def page(visit: Visit, typed: str, rows: dict[str, object], **more: object
             categories=categories_for(staff),
             statuses=tuple(Status),
             reads=staff.role in HANDLERS,
-            views=[(view.name, f"{ROOT}?{view.filter}" if view.filter else ROOT, view.filter) for view in views],
-            mentions=mentions,
+            views=[(view.name, f"{ROOT}?{view.filter}" if view.filter else ROOT, view.filter) for view in around.views],
+            mentions=around.mentions,
             own=query_of(wanted),
             without_office=link(wanted, kantor="", hal=1) if wanted.agency else "",
             **rows,
-            **more,
         ),
     )
 

@@ -40,10 +40,8 @@ async def _report(visit: Visit) -> Response:
 async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
     """The page; raises Refused where there is no such report, or none of theirs."""
     actor, number = visit.actor, visit.number
-    seen, ready, now = await visit.desk.run(
-        lambda turn: (casework.show(turn, actor, number), casework.canned_for(turn.tx, actor.name), turn.now)
-    )
-    tried = _ready_words(visit, ready) if tried is NOTHING_TRIED else tried
+    seen, now = await visit.desk.run(lambda turn: (casework.show(turn, actor, number), turn.now))
+    tried = _ready_words(visit, seen.ready) if tried is NOTHING_TRIED else tried
     others = visit.desk.together.here(seen.report.number, actor.name, now)
     done = next((act for act in workflow.ORDERS if act.value == visit.asked("selesai")), None)
     return frame.page(
@@ -72,7 +70,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         offices=_Offices(seen.report),
         told_longest=workflow.TOLD_LONGEST,
         tried=tried,
-        ready=ready,
+        ready=seen.ready,
         done=done,
         Text=Text,
         Target=Target,

@@ -1,148 +1,44 @@
-"""Queues of offices: a page is found in an index alone, and nothing is opened for it that is not shown."""
+"""Queries of queues: which parts one has makes its form, and each form is built once."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, literal, or_, select
 
-from core.model import ENDED, AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
-from core.ports import Counts, Duty, Sight, Sought
-from storage.data_keys import DataKeys
+from core.model import ENDED, Status
+from core.ports import Duty, Sight, Sought
 from storage.lists import each_of
-from storage.reports import report_of, told_of
-from storage.statements import Statements
-from storage.tables import DATA_KEY, HELD, REPORT, AnyRow
+from storage.tables import DATA_KEY, HELD, REPORT
 
-T = TypeVar("T", Listed, Report)
-_Query = Callable[["_Form"], Select[Any]]
 _FEW = 50  # numbers
-_MORE = 4  # times the page is read at once where a part of it may not be what is sought
 _NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
 
 
-class _Sealed(Enum):
+class Sealed(Enum):
     """What becomes of restricted reports where a search is narrowed by what of them lies sealed."""
 
     OUT = 0
     IN = 1  # whatever they are about: it is seen once they are opened
-    ALONE = 2
-
-
-_SECRET = select(REPORT.c.id).where(REPORT.c.category.is_(None), REPORT.c.agency == bindparam("office")).limit(1)
+    ALONE = 2  # of one office
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class Form:
     """Which parts a query has; each form is built once."""
 
     every: bool
-    sealed: _Sealed
+    sealed: Sealed
     open: bool | None
     duties: tuple[Duty, ...] | None
     named: frozenset[str]  # of the parameters
 
 
-def listed_of(row: AnyRow, keys: DataKeys) -> Listed:
-    """Category and area of a restricted one lie under its own key; without the key they are gone."""
-    category, area = row.category, row.area
-    if row.restricted:
-        category, area = told_of(row.id, row.sealed, keys.opened(row.id, row.key_id, row.wrapped))
-    return Listed(
-        number=Number(row.number),
-        channel=row.channel,
-        status=Status(row.status),
-        category=CategoryId(category or ""),
-        agency=AgencyId(row.agency),
-        area=None if area is None else AreaCode(area),
-        received=row.received,
-        due=row.due,
-        late=row.late,
-        evaluation=row.evaluation,
-    )
-
-
-class SqlQueues:
-    """core.ports.Queues."""
-
-    def __init__(self, statements: Statements, keys: DataKeys) -> None:
-        self._statements = statements
-        self._keys = keys
-
-    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
-        """One query; where it is narrowed another, and more only where restricted ones are not what is sought."""
-        return self._page(sight, sought, _lines, lambda row: listed_of(row, self._keys))
-
-    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
-        """Likewise; each is opened under its own key."""
-        return self._page(
-            sight, sought, _wholes, lambda row: report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped))
-        )
-
-    def _page(self, sight: Sight, sought: Sought, query: _Query, made: Callable[[AnyRow], T]) -> list[T]:
-        if not self._sealed(sight, sought):
-            return [made(row) for row in self._rows(query, sight, sought, sealed=_Sealed.OUT)]
-        found: list[T] = []
-        end = None if sought.most is None else sought.skip + sought.most
-        wanted = None if end is None else end * _MORE
-        asked = replace(sought, skip=0, most=wanted)
-        while True:
-            rows = self._rows(query, sight, asked, sealed=_Sealed.IN)
-            found += [each for each in map(made, rows) if _fits(each, sought)]
-            if wanted is None or len(rows) < wanted or (end is not None and len(found) >= end):
-                return found[sought.skip : end]
-            asked = replace(asked, after=(rows[-1].due, rows[-1].number))
-
-    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
-        """Of what is clear alone: one query, or two."""
-        sealed = _Sealed.IN if self._sealed(sight, sought) else _Sealed.OUT
-        return [Number(row.number) for row in self._rows(_numbers, sight, sought, sealed=sealed)]
-
-    def count(self, sight: Sight, sought: Sought) -> int:
-        """Where category or area are sought, the restricted ones of an office are opened to be counted."""
-        whole = replace(sought, after=None, skip=0, most=None)
-        found = int(self._rows(_count, sight, whole, sealed=_Sealed.OUT)[0][0])
-        if self._sealed(sight, sought):
-            own = self._rows(_lines, Sight(sight.agency), whole, sealed=_Sealed.ALONE)
-            found += sum(_fits(listed_of(row, self._keys), sought) for row in own)
-        return found
-
-    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
-        """One query."""
-        form = _Form(sight.every, _Sealed.OUT, open=None, duties=duties, named=frozenset({"office"}))
-        rows = self._statements.rows(_waiting(form), {"office": sight.agency})
-        return {Waits(row.waits): int(row.reports) for row in rows}
-
-    def counts(self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime) -> Counts:
-        """One query."""
-        asked = {"office": sight.agency, "now": now, "tonight": tonight}
-        form = _Form(sight.every, _Sealed.OUT, open=None, duties=duties, named=frozenset(asked))
-        still, mine, late, today, every = (int(each or 0) for each in self._statements.rows(_counts(form), asked)[0])
-        return Counts(still, mine, late, today, every - still)
-
-    def _sealed(self, sight: Sight, sought: Sought) -> bool:
-        """Whether restricted reports can be seen, and what it is narrowed by only once they are opened."""
-        narrowed = sought.category is not None or sought.area is not None
-        return narrowed and self._statements.first(_SECRET, {"office": sight.agency}) is not None
-
-    def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: _Sealed) -> Sequence[AnyRow]:
-        asked = _asked(sight, sought)
-        form = _Form(sight.every, sealed, sought.open, sought.duties, frozenset(asked))
-        return self._statements.rows(query(form), asked)
-
-
-def _fits(each: Listed | Report, sought: Sought) -> bool:
-    """Of what is clear the database has seen to it."""
-    area = each.area if isinstance(each, Listed) else each.place.area
-    return sought.category in {None, each.category} and (area or "").startswith(sought.area or "")
-
-
-def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
+def asked_of(sight: Sight, sought: Sought) -> Mapping[str, object]:
     """The parameters: their names make the form."""
     asked: dict[str, object] = {"office": sight.agency}
     for name in _NAMES:
@@ -156,7 +52,7 @@ def _asked(sight: Sight, sought: Sought) -> Mapping[str, object]:
     return asked
 
 
-def _found(form: _Form) -> Select[Any]:
+def _found(form: Form) -> Select[Any]:
     """Which, and in which order."""
     table = REPORT if form.every else HELD
     found = select(_id(table).label("id"), table.c.due, table.c.number).where(*_which(form, table))
@@ -170,7 +66,7 @@ def _id(table: Table) -> ColumnElement[str]:
 
 
 @cache
-def _lines(form: _Form) -> Select[Any]:
+def lines(form: Form) -> Select[Any]:
     """A restricted report, whose category is sealed, needs its key; of others not even the sealed part is read."""
     page = _found(form).subquery("page")
     return (
@@ -188,7 +84,8 @@ def _lines(form: _Form) -> Select[Any]:
 
 
 @cache
-def _wholes(form: _Form) -> Select[Any]:
+def wholes(form: Form) -> Select[Any]:
+    """All of each report, with its key."""
     page = _found(form).subquery("page")
     return (
         select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
@@ -204,27 +101,30 @@ _numbered = select(REPORT.c.id).where(REPORT.c.number.op("IN")(each_of(bindparam
 
 
 @cache
-def _numbers(form: _Form) -> Select[Any]:
+def numbers(form: Form) -> Select[Any]:
+    """In no order."""
     table = REPORT if form.every else HELD
     return select(table.c.number).where(*_which(form, table))
 
 
 @cache
-def _count(form: _Form) -> Select[Any]:
+def count(form: Form) -> Select[Any]:
+    """How many."""
     table = REPORT if form.every else HELD
     return select(func.count()).select_from(table).where(*_which(form, table))
 
 
 @cache
-def _waiting(form: _Form) -> Select[Any]:
+def waiting(form: Form) -> Select[Any]:
+    """How many by what they wait for."""
     table = REPORT if form.every else HELD
     found = select(table.c.waits, func.count().label("reports")).where(*_which(form, table))
     return found.group_by(table.c.waits)
 
 
 @cache
-def _counts(form: _Form) -> Select[Any]:
-    """Open ones, those that wait for whoever asks, late ones, those due today, and all that there are."""
+def counts(form: Form, besides: Form | None) -> Select[Any]:
+    """Open ones, those that wait for whoever asks, late ones, those due today, all that there are, and others."""
     table = REPORT if form.every else HELD
     still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
     late = table.c.due <= bindparam("now", type_=table.c.due.type)
@@ -232,20 +132,21 @@ def _counts(form: _Form) -> Select[Any]:
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
     counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
-    return select(*counted, _all(table)).where(_visible(table), waiting)
+    others = literal(0) if besides is None else count(besides).correlate(None).scalar_subquery()
+    return select(*counted, _all(table), others).where(visible(table), waiting)
 
 
 def _all(table: Table) -> ColumnElement[int]:
     """What a database counts without a look at each: every row, and the few that are restricted."""
     if table is HELD:
-        return select(func.count()).select_from(HELD).where(_visible(HELD)).scalar_subquery()
+        return select(func.count()).select_from(HELD).where(visible(HELD)).scalar_subquery()
     other = REPORT.alias("other")
     hidden = select(func.count()).where(other.c.category.is_(None), other.c.agency != bindparam("office"))
     rows = REPORT.alias("every")
     return select(func.count()).select_from(rows).scalar_subquery() - hidden.scalar_subquery()
 
 
-def _visible(table: Table) -> ColumnElement[bool]:
+def visible(table: Table) -> ColumnElement[bool]:
     """To who sees all: all but restricted ones, and the own among these; to an office: what it holds or held."""
     if table is REPORT:
         return or_(REPORT.c.restricted.is_(False), REPORT.c.agency == bindparam("office"))
@@ -254,9 +155,9 @@ def _visible(table: Table) -> ColumnElement[bool]:
     return and_(HELD.c.agency == bindparam("office"), own)
 
 
-def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
+def _which(form: Form, table: Table) -> list[ColumnElement[bool]]:
     holder = table.c.agency if table is REPORT else HELD.c.holder
-    secret = () if form.sealed is _Sealed.OUT else (table.c.category.is_(None),)
+    secret = () if form.sealed is Sealed.OUT else (table.c.category.is_(None),)
     area = bindparam("area", type_=String)
     after = table.c.due >= bindparam("due"), or_(table.c.due > bindparam("due"), table.c.number > bindparam("number"))
     conditions: tuple[tuple[str, ColumnElement[bool]], ...] = (
@@ -272,15 +173,15 @@ def _which(form: _Form, table: Table) -> list[ColumnElement[bool]]:
         ("due_until", table.c.due <= bindparam("due_until")),
         ("due", and_(*after)),
     )
-    which = [_visible(table), *(condition for name, condition in conditions if name in form.named)]
-    if form.sealed is _Sealed.ALONE:
-        which += secret
+    which = [visible(table), *(condition for name, condition in conditions if name in form.named)]
+    if form.sealed is Sealed.ALONE:  # said again so that the index of these is taken
+        which += [*secret, table.c.agency == bindparam("office")]
     if form.duties is not None:
         which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
     return which + _still(form, table)
 
 
-def _still(form: _Form, table: Table) -> list[ColumnElement[bool]]:
+def _still(form: Form, table: Table) -> list[ColumnElement[bool]]:
     """Open ones or ended ones, said so that the index is taken in which all lies that is asked."""
     if form.open is None:
         return []

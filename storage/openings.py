@@ -1,0 +1,79 @@
+"""Reports as a page shows them: with key and history in one query, and without a lock that others would wait for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, cast
+
+from sqlalchemy import bindparam, select, update
+
+from core.deadlines import minute
+from core.model import HistoryEntry, Number, Report
+from storage.data_keys import DataKeys
+from storage.reports import history_entry_of, report_of, row_of
+from storage.statements import Statements
+from storage.tables import DATA_KEY, HISTORY, REPORT, AnyRow
+from storage.vault import DataKey
+
+
+class _EntryRow(NamedTuple):
+    """A row of the history, as its mapper knows it."""
+
+    report: str
+    position: int
+    at: datetime
+    status: str
+    act: str
+    sealed: bytes
+
+
+class _Opened(NamedTuple):
+    """What of a report lay there, and what opens it; None: nothing does any more."""
+
+    sealed: bytes
+    key: DataKey | None
+
+
+_OPEN = (
+    select(
+        REPORT,
+        DATA_KEY.c.key_id,
+        DATA_KEY.c.wrapped,
+        *(HISTORY.c[name].label(f"entry_{name}") for name in _EntryRow._fields),
+    )
+    .join_from(REPORT, HISTORY, HISTORY.c.report == REPORT.c.id)
+    .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+    .where(REPORT.c.number == bindparam("of"))
+    .order_by(HISTORY.c.position)
+)
+_LOOK = update(REPORT).where(REPORT.c.id == bindparam("of"), REPORT.c.sealed == bindparam("before"))
+
+
+def _entry(row: AnyRow) -> AnyRow:
+    return cast("AnyRow", _EntryRow(*(getattr(row, f"entry_{name}") for name in _EntryRow._fields)))
+
+
+class SqlOpenings:
+    """core.ports.Openings."""
+
+    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+        self._statements = statements
+        self._keys = keys
+        self._opened: dict[str, _Opened] = {}
+
+    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        """A row for each entry of its history: none is without one."""
+        rows = self._statements.rows(_OPEN, {"of": number})
+        if not rows:
+            return None
+        first = rows[0]
+        key = self._keys.opened(first.id, first.key_id, first.wrapped)
+        self._opened[first.id] = _Opened(first.sealed, key)
+        return report_of(first, key), [history_entry_of(_entry(row), key) for row in rows]
+
+    def look(self, report: Report) -> bool:
+        """Whatever is changed of a report is sealed anew: what lies there unchanged is as it was opened."""
+        before, key = self._opened[report.id]
+        new: dict[str, object] = {"alarm": report.alarm and minute(report.alarm)}
+        if key is not None:
+            new["sealed"] = row_of(report, key)["sealed"]
+        return self._statements.change(_LOOK, {"of": report.id, "before": before} | new) == 1
