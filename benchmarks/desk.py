@@ -30,8 +30,8 @@ from core.words import asked
 from storage import Files, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
-from storage.reports import held_row_of, history_row_of, row_of
-from storage.statements import SqliteStatements, Statements
+from storage.report_rows import held_row_of, history_row_of, row_of
+from storage.statements import PostgresStatements, SqliteStatements, Statements
 from storage.tables import DATA_KEY, HELD, HISTORY, REPORT
 from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
@@ -115,14 +115,14 @@ class Asking:
 
     def __init__(self) -> None:
         self.count = 0
-        for kind in (Statements, SqliteStatements):
-            for name in ("rows", "change"):
-                if name in vars(kind):
-                    setattr(kind, name, self._counted(getattr(kind, name)))
+        ways = {SqliteStatements: ("rows", "changed"), PostgresStatements: ("rows", "several", "change", "changed")}
+        for kind, names in ways.items():
+            for name in names:
+                setattr(kind, name, self._counted(getattr(kind, name)))
 
     def _counted(self, work: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*given: Any) -> Any:  # noqa: ANN401 - passed on as it came
-            self.count += 1
+            self.count += len(given[1]) if isinstance(given[1], list) else 1
             return work(*given)
 
         return counted

@@ -37,7 +37,7 @@ from core.ports import House, Sight, Sought, Tx
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
-from storage.reports import held_row_of, row_of
+from storage.report_rows import held_row_of, row_of
 from storage.statements import Statements
 from storage.tables import DATA_KEY, HELD, REPORT
 from storage.vault import DataKey, Vault

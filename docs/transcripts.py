@@ -14,7 +14,7 @@ from bots.mail.compose import compose
 from bots.mail.envelope import envelope_of as mail_envelope
 from bots.mail.setup import setup_of
 from bots.terminal import envelope_of as typed_envelope
-from bots.terminal import show
+from bots.terminal.send import show
 from core import delivery, intake
 from core.messages import Address, Envelope, Incoming, Outgoing
 from core.phrases import gsm7

@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select, update
 from core.deadlines import minute
 from core.model import HistoryEntry, Number, Report
 from storage.data_keys import DataKeys
-from storage.reports import history_entry_of, report_of, row_of
+from storage.report_rows import history_entry_of, report_of, row_of
+from storage.reports import SqlReports
 from storage.statements import Statements
 from storage.tables import DATA_KEY, HISTORY, REPORT, AnyRow
 from storage.vault import DataKey
@@ -27,10 +28,11 @@ class _EntryRow(NamedTuple):
 
 
 class _Opened(NamedTuple):
-    """What of a report lay there, and what opens it; None: nothing does any more."""
+    """What of a report lay there, what opens it (None: nothing does any more), and how long its history is."""
 
     sealed: bytes
     key: DataKey | None
+    entries: int
 
 
 _OPEN = (
@@ -55,8 +57,9 @@ def _entry(row: AnyRow) -> AnyRow:
 class SqlOpenings:
     """core.ports.Openings."""
 
-    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+    def __init__(self, statements: Statements, keys: DataKeys, reports: SqlReports) -> None:
         self._statements = statements
+        self._reports = reports
         self._keys = keys
         self._opened: dict[str, _Opened] = {}
 
@@ -67,13 +70,14 @@ class SqlOpenings:
             return None
         first = rows[0]
         key = self._keys.opened(first.id, first.key_id, first.wrapped)
-        self._opened[first.id] = _Opened(first.sealed, key)
+        self._opened[first.id] = _Opened(first.sealed, key, len(rows))
         return report_of(first, key), [history_entry_of(_entry(row), key) for row in rows]
 
     def look(self, report: Report) -> bool:
         """Whatever is changed of a report is sealed anew: what lies there unchanged is as it was opened."""
-        before, key = self._opened[report.id]
+        before, key, entries = self._opened[report.id]
         new: dict[str, object] = {"alarm": report.alarm and minute(report.alarm)}
         if key is not None:
-            new["sealed"] = row_of(report, key)["sealed"]
-        return self._statements.change(_LOOK, {"of": report.id, "before": before} | new) == 1
+            new["sealed"] = row_of(report, key, entries)["sealed"]
+        self._reports.let_go(report.id)
+        return self._statements.changed(_LOOK, {"of": report.id, "before": before} | new) == 1

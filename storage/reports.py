@@ -1,70 +1,37 @@
-"""Reports and their history: what was told lies sealed under the report's own key, what queues need is clear."""
+"""Reports in one transaction: filed, read under a lock, changed with what is told of them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pydantic import TypeAdapter
 from sqlalchemy import Executable, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
-from core import workflow
 from core.categories import CATEGORIES
-from core.deadlines import minute
 from core.errors import NotFound
-from core.messages import Point, StoredFile
 from core.model import (
     ENDED,
-    Act,
     AgencyId,
     AreaCode,
     CategoryId,
-    Check,
-    Feedback,
-    Handling,
     HistoryEntry,
     Number,
-    Place,
     Report,
     ReportId,
-    Status,
 )
 from storage.data_keys import BY_OWNER, DataKeys
+from storage.report_rows import (
+    clear_of,
+    counted_report_of,
+    file_names,
+    held_row_of,
+    history_entry_of,
+    history_row_of,
+    row_of,
+    shown_of,
+)
 from storage.statements import Params, Statements
-from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT, AnyRow
-from storage.vault import DataKey, place
+from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT
 
-_UNHANDLED = Handling()
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What of a report is sealed; category and area are here only where it is restricted."""
-
-    text: str = ""
-    area_name: str = ""
-    words: str = ""
-    point: Point | None = None
-    files: tuple[StoredFile, ...] = ()
-    category: CategoryId | None = None
-    area: AreaCode | None = None
-    handling: Handling = _UNHANDLED  # without what is clear
-    entries: int = 0  # of its history; 0: written before they were counted
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What of a history entry is sealed: its agency would tell the area of a report that became restricted later."""
-
-    agency: AgencyId
-    text: str
-    files: tuple[StoredFile, ...] = ()
-
-
-_NOTHING = _Entry(AgencyId(""), "")
-_JSON = TypeAdapter(_Told)
-_ENTRY = TypeAdapter(_Entry)
-_STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
 _ADD = insert(REPORT)
 # PostgreSQL: whoever reads a report in a turn may change it, so turns about one report wait for each other here.
 _GET, _BY_NUMBER = (
@@ -113,134 +80,6 @@ _ALARMED = (
 _ALONG = select(REPORT.c.id).where(REPORT.c.main == bindparam("of")).order_by(REPORT.c.id)
 
 
-def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
-    """Every column; `entries` as many as its history has."""
-    where, hidden = report.place, report.restricted
-    told = _Told(
-        text=report.text,
-        area_name=where.name,
-        words=where.words,
-        point=where.point,
-        files=report.files,
-        category=report.category if hidden else None,
-        area=where.area if hidden else None,
-        handling=replace(report.handling, plan=Check.NONE, estimate=Check.NONE, main=None, feedback=None, reopened=0),
-        entries=entries,
-    )
-    return _clear_of(report) | {"sealed": key.seal(_JSON.dump_json(told), place("report", "sealed", report.id))}
-
-
-def _clear_of(report: Report) -> dict[str, object]:
-    hidden, done, waits = report.restricted, report.handling, workflow.waits(report)
-    return {
-        "id": report.id,
-        "number": report.number,
-        "channel": report.channel,
-        "status": report.status.value,
-        "category": None if hidden else report.category,
-        "agency": report.agency,
-        "area": None if hidden else report.place.area,
-        "restricted": hidden,
-        "received": minute(report.received),
-        "due": minute(report.due),
-        "closed": report.closed and minute(report.closed),
-        "late": report.late,
-        "evaluation": report.evaluation,
-        "alarm": report.alarm and minute(report.alarm),
-        "main": done.main,
-        "plan": done.plan.value,
-        "estimate": done.estimate.value,
-        "reopened": done.reopened,
-        "feedback": done.feedback and done.feedback.value,
-        "waits": waits and waits.value,
-    }
-
-
-def held_row_of(row: dict[str, object]) -> dict[str, object]:
-    """Of the office that holds a report, whose own row is given."""
-    return {"report": row["id"], "agency": row["agency"]} | _shown(row)
-
-
-def _shown(row: dict[str, object]) -> dict[str, object]:
-    """What the queues of all who hold or held it need."""
-    same = {name: row[name] for name in ("number", "due", "status", "category", "area", "waits", "channel")}
-    return same | {"holder": row["agency"], "open": Status(str(row["status"])) not in ENDED}
-
-
-def report_of(row: AnyRow, key: DataKey | None) -> Report:
-    """Without its key only what is clear is left."""
-    return _report_of(row, _told_of(row, key))
-
-
-def _told_of(row: AnyRow, key: DataKey | None) -> _Told:
-    return _Told() if key is None else _JSON.validate_json(key.open(row.sealed, place("report", "sealed", row.id)))
-
-
-def _report_of(row: AnyRow, told: _Told) -> Report:
-    return Report(
-        id=row.id,
-        number=row.number,
-        channel=row.channel,
-        status=Status(row.status),
-        category=row.category or told.category or CategoryId(""),
-        agency=row.agency,
-        received=row.received,
-        due=row.due,
-        text=told.text,
-        place=Place(row.area or told.area, told.area_name, told.words, told.point),
-        files=told.files,
-        restricted=row.restricted,
-        closed=row.closed,
-        late=row.late,
-        evaluation=row.evaluation,
-        alarm=row.alarm,
-        handling=replace(
-            told.handling,
-            plan=Check(row.plan),
-            estimate=Check(row.estimate),
-            main=row.main,
-            feedback=row.feedback and Feedback(row.feedback),
-            reopened=row.reopened,
-        ),
-    )
-
-
-def told_of(report: str, sealed: bytes, key: DataKey | None) -> tuple[CategoryId | None, AreaCode | None]:
-    """Category and area of a restricted report; without its key they are gone."""
-    if key is None:
-        return None, None
-    told = _JSON.validate_json(key.open(sealed, place("report", "sealed", report)))
-    return told.category, told.area
-
-
-def history_row_of(report: ReportId, position: int, entry: HistoryEntry, key: DataKey | None) -> dict[str, object]:
-    """`position` counts from 1 within the report; where its key is gone, nothing is sealed."""
-    plain = _ENTRY.dump_json(_Entry(entry.agency, entry.text, entry.files))
-    plain += b" " * (-len(plain) % _STRIDE)
-    at = place("history", "sealed", f"{report}.{position}")
-    return {
-        "report": report,
-        "position": position,
-        "at": minute(entry.at),
-        "status": entry.status.value,
-        "act": entry.act.value,
-        "sealed": b"" if key is None else key.seal(plain, at),
-    }
-
-
-def history_entry_of(row: AnyRow, key: DataKey | None) -> HistoryEntry:
-    """Without the report's key text, agency and files are gone."""
-    at = place("history", "sealed", f"{row.report}.{row.position}")
-    told = _NOTHING if key is None else _ENTRY.validate_json(key.open(row.sealed, at))
-    return HistoryEntry(row.at, Status(row.status), told.agency, told.text, Act(row.act), told.files)
-
-
-def file_names(report: Report, history: Iterable[HistoryEntry]) -> set[str]:
-    """Of every file that belongs to a report."""
-    files = [*report.files, *report.handling.result, *(file for entry in history for file in entry.files)]
-    return {file.name for file in files}
-
-
 class SqlReports:
     """core.ports.Reports."""
 
@@ -273,10 +112,9 @@ class SqlReports:
         rows, keys = self._statements.several([(queries[writes], of), (key_query, of)])
         if not rows:
             return None
-        told = _told_of(rows[0], self._keys.found(rows[0].id, keys))
-        found = _report_of(rows[0], told)
+        found, entries = counted_report_of(rows[0], self._keys.found(rows[0].id, keys))
         if writes:
-            self._read[found.id] = found, told.entries
+            self._read[found.id] = found, entries
         return found
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
@@ -290,16 +128,20 @@ class SqlReports:
         if old is None or (key is None and entry is not None and (entry.text or entry.files)):
             raise NotFound
         entries = self._counted(report.id) + (entry is not None)
-        row = _clear_of(report) if key is None else row_of(report, key, entries)
+        row = clear_of(report) if key is None else row_of(report, key, entries)
         new = {name: value for name, value in row.items() if name not in _NEVER}
         self._statements.change(_CHANGE, {"of": report.id} | new)
-        self._read.pop(report.id, None)
+        self.let_go(report.id)
         if report.restricted and not old.restricted:
             self._strike(report)
-        self._hold(row, _clear_of(old))
+        self._hold(row, clear_of(old))
         if entry is not None:
             self._statements.change(_TELL, history_row_of(report.id, entries, entry, key))
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
+
+    def let_go(self, report: ReportId) -> None:
+        """It was changed: it will be read again."""
+        self._read.pop(report, None)
 
     def _counted(self, report: ReportId) -> int:
         """Entries of its history: as the report has it, else counted now."""
@@ -308,8 +150,8 @@ class SqlReports:
 
     def _hold(self, row: dict[str, object], old: dict[str, object]) -> None:
         """In the queues of all who hold or held it."""
-        shown = _shown(row)
-        if shown != _shown(old):
+        shown = shown_of(row)
+        if shown != shown_of(old):
             self._statements.change(_RESHOW, {"of": row["id"]} | shown)
         if row["agency"] != old["agency"]:
             self._statements.change(_HOLD, held_row_of(row))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 
 from core.model import CategoryId, ContactId, DeliveryId
 from core.ports import Tx
-from storage import dialogues, reports
+from storage import dialogues, report_rows
 from storage.engine import Database
 from storage.keyring import Keyring
 from storage.statements import Statements
@@ -185,12 +185,12 @@ def _old_texts(connection: Connection, ring: Keyring, now: datetime, rules: Rete
     old = []
     for row in connection.execute(query.where(REPORT.c.closed <= soonest)):
         key = DataKey(ring.vault.unwrap(Wrapped(row.id, row.key_id, row.wrapped)))
-        report = reports.report_of(row, key)
+        report = report_rows.report_of(row, key)
         days = rules.text_days.get(report.category)
         if days is not None and report.closed is not None and report.closed <= now - timedelta(days=days):
             rows = connection.execute(select(HISTORY).where(HISTORY.c.report == row.id))
-            history = [reports.history_entry_of(each, key) for each in rows]
-            old.append(_Old(row.id, tuple(reports.file_names(report, history))))
+            history = [report_rows.history_entry_of(each, key) for each in rows]
+            old.append(_Old(row.id, tuple(report_rows.file_names(report, history))))
     return old
 
 

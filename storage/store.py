@@ -50,7 +50,7 @@ class SqlTx:
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
-        self.openings = SqlOpenings(statements, keys)
+        self.openings = SqlOpenings(statements, keys, self.reports)
         self.queues = SqlQueues(statements, keys)
         self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, func, or_, select, true
 
 from core.model import Report, ReportId
 from storage.data_keys import DataKeys
-from storage.reports import report_of
+from storage.report_rows import report_of
 from storage.statements import Statements
 from storage.tables import DATA_KEY, REPORT
 

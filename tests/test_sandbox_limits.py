@@ -52,17 +52,6 @@ def test_a_result_over_the_limit_of_the_parent_is_not_believed() -> None:
         believed(told(clean), Limits(clean_bytes=10))
 
 
-@given(st.builds(Limits, *[st.integers(0, 1 << 40)] * 6))
-def test_limits_are_heard_as_they_were_told(limits: Limits) -> None:
-    assert Limits.heard(limits.told()) == limits
-
-
-@pytest.mark.parametrize("word", ["", "1", "a,b", Limits().told() + ",1"])
-def test_limits_that_are_none_are_not_heard(word: str) -> None:
-    with pytest.raises(ValueError, match=r".*"):
-        Limits.heard(word)
-
-
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_a_place_comes_back_as_it_was(latitude: float, longitude: float) -> None:
     clean = Clean(b"halo\n", "text/plain", ".txt", ("gps",), Point(latitude, longitude))

@@ -20,7 +20,7 @@ import storage.migrations
 from core.model import ReportId
 from core.ports import Sight, Sought
 from storage import Keys, migrate, open_store, schema_current
-from storage.reports import history_row_of, row_of
+from storage.report_rows import history_row_of, row_of
 from storage.vault import DataKey, Vault
 from tests.conftest import SQL
 from tests.fakes import nouns

@@ -1,61 +1,20 @@
-"""Reports as rows: nothing is lost on the way, and a restricted one shows neither category nor area."""
+"""Reports in the database: what is filed, what only grows, what a restricted one leaves nowhere."""
 
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
 from sqlalchemy import create_engine, text
 
 from core.messages import StoredFile
-from core.model import AgencyId, AreaCode, Handling, HistoryEntry, Number, Place, Report, ReportId, StaffId, Status
+from core.model import AgencyId, Report, ReportId, Status
 from core.ports import Tx
 from storage import Keys, Retention, SqlStore, open_store
-from storage.reports import history_entry_of, history_row_of, report_of, row_of
-from storage.vault import DataKey, SealBroken
+from storage.report_rows import row_of
+from storage.vault import DataKey, Vault, Wrapped
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
 from tests.fakes.rows import tables_of
-
-KEY = DataKey(bytes(range(32)))
-
-
-@given(nouns.REPORTS)
-def test_a_report_survives_its_row(report: Report) -> None:
-    assert report_of(nouns.as_row(row_of(report, KEY)), KEY) == report
-
-
-@given(nouns.HISTORY)
-def test_an_entry_survives_its_row(entry: HistoryEntry) -> None:
-    assert history_entry_of(nouns.as_row(history_row_of(ReportId("r"), 3, entry, KEY)), KEY) == entry
-
-
-@given(nouns.REPORTS)
-def test_a_restricted_report_has_neither_category_nor_area_in_clear(report: Report) -> None:
-    row = row_of(replace(report, restricted=True), KEY)
-    assert (row["category"], row["area"]) == (None, None)
-
-
-def test_without_its_key_only_what_is_clear_is_left() -> None:
-    report = nouns.report("Lampu", place=Place(AreaCode("31.74.01"), "Tebet", "depan pasar"))
-    left = report_of(nouns.as_row(row_of(report, KEY)), None)
-    assert left == replace(report, text="", place=Place(AreaCode("31.74.01")))
-    entry = history_entry_of(nouns.as_row(history_row_of(report.id, 1, nouns.entry("kata"), KEY)), None)
-    assert entry == replace(nouns.entry(), agency=AgencyId(""), text="")
-
-
-def test_the_length_of_an_entry_does_not_tell_whose_it_is() -> None:
-    holders = ("bnn", "dinas_perhubungan", "kec:31.74.01", "kel:31.74.01.1001")
-    rows = [
-        history_row_of(ReportId("r"), 1, HistoryEntry(NOW, Status.MENUNGGU, AgencyId(each)), KEY) for each in holders
-    ]
-    assert len({len(nouns.as_row(row).sealed) for row in rows}) == 1
-
-
-def test_a_text_moved_to_another_report_does_not_open() -> None:
-    row = row_of(nouns.report(), KEY) | {"id": "another"}
-    with pytest.raises(SealBroken):
-        report_of(nouns.as_row(row), KEY)
 
 
 def test_seconds_are_not_kept(sql_store: SqlStore) -> None:
@@ -109,12 +68,6 @@ def test_history_stays_to_the_byte_when_the_words_of_a_report_end(sql_url: str, 
     assert [entry.text for entry in sql_store.run(lambda tx: tx.reports.history(report.id))] == ["", ""]
 
 
-def test_only_what_queues_and_figures_need_of_the_handling_is_clear() -> None:
-    done = Handling(planner=StaffId("kenari"), doer=StaffId("kenari"), lookalikes=(Number("kenari"),))
-    row = row_of(replace(nouns.report(), handling=done), KEY)
-    assert b"kenari" not in str(row).encode()
-
-
 def test_a_report_that_becomes_restricted_shows_nowhere_who_held_it_or_was_told(
     sql_url: str, sql_store: SqlStore
 ) -> None:
@@ -131,3 +84,55 @@ def test_a_report_that_becomes_restricted_shows_nowhere_who_held_it_or_was_told(
         assert connection.execute(text("SELECT agency FROM held")).scalars().all() == [bnn]
         assert connection.execute(text("SELECT count(*) FROM notice")).scalar() == 0
     engine.dispose()
+
+
+def _told(store: SqlStore, report: ReportId) -> list[str]:
+    return [each.text for each in store.run(lambda tx: tx.reports.history(report))]
+
+
+def test_each_entry_stands_behind_the_last_whatever_a_turn_read_and_changed_before(sql_store: SqlStore) -> None:
+    report = nouns.report()
+
+    def turn(tx: Tx) -> None:
+        tx.reports.add(report, nouns.entry("masuk"))
+        tx.reports.change(report, nouns.entry("satu"))
+        tx.reports.change(replace(report, late=True))
+        found = tx.reports.by_number(report.number)
+        assert found is not None
+        assert found.late
+        assert tx.reports.get(report.id) == found
+        tx.reports.change(found, nouns.entry("dua"))
+
+    sql_store.run(turn)
+    sql_store.run(lambda tx: tx.reports.change(report, nouns.entry("tiga")))
+    assert _told(sql_store, report.id) == ["masuk", "satu", "dua", "tiga"]
+
+
+def test_a_report_from_before_entries_were_counted_goes_on_behind_its_last(
+    sql_url: str, sql_store: SqlStore, keys: Keys
+) -> None:
+    report = nouns.report()
+    sql_store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
+    engine = create_engine(sql_url)
+    with engine.begin() as connection:
+        wrapped = connection.execute(text("SELECT key_id, wrapped FROM data_key")).one()
+        key = DataKey(Vault(keys).unwrap(Wrapped(report.id, wrapped.key_id, bytes(wrapped.wrapped))))
+        connection.execute(text("UPDATE report SET sealed = :sealed"), {"sealed": row_of(report, key)["sealed"]})
+    engine.dispose()
+    sql_store.run(lambda tx: tx.reports.change(report, nouns.entry("lagi")))
+    assert _told(sql_store, report.id) == ["masuk", "lagi"]
+
+
+def test_what_was_read_in_a_turn_is_read_again_once_it_was_looked_at(sql_store: SqlStore) -> None:
+    report = nouns.report()
+    sql_store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+
+    def turn(tx: Tx) -> Report | None:
+        assert tx.reports.get(report.id) == report
+        assert tx.openings.by_number(report.number) is not None
+        assert tx.openings.look(replace(report, handling=replace(report.handling, looked=True)))
+        return tx.reports.get(report.id)
+
+    after = sql_store.run(turn)
+    assert after is not None
+    assert after.handling.looked

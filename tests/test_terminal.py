@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from bots.channels import channel
-from bots.terminal import CHANNEL, envelope_of, show
+from bots.terminal import CHANNEL, envelope_of
+from bots.terminal.send import show
 from core.errors import Refused
 from core.messages import Address, Envelope, Manner, Option, Outside, Point, WireId
 

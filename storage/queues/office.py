@@ -11,7 +11,7 @@ from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, S
 from core.ports import Counts, Duty, Sight, Sought
 from storage.data_keys import DataKeys
 from storage.queues import forms
-from storage.reports import report_of, told_of
+from storage.report_rows import report_of, told_of
 from storage.statements import Statements
 from storage.tables import AnyRow
 

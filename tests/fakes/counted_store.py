@@ -1,19 +1,22 @@
 """The real store with an ear at each connection: what a page asks of its database, in the database's own words."""
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Executable, event
 
 from storage import Keys, SqlStore
 from storage.engine import Database, Work, is_sqlite
 from storage.keyring import load
 from storage.pool import PostgresPool
-from storage.statements import Statements
+from storage.statements import Params, PostgresStatements, Statements
+from storage.tables import AnyRow
 from storage.vault import Vault
 from storage.writer import SqliteWriter
+
+if TYPE_CHECKING:
+    import sqlite3
 
 T = TypeVar("T")
 
@@ -39,6 +42,8 @@ class _CountedDatabase:
 
     def _heard(self, work: Work[T]) -> Work[T]:
         def heard(statements: Statements) -> T:
+            if isinstance(statements, PostgresStatements):
+                return work(_Heard(statements, self._asked))
             with self._listening(statements.connection):
                 return work(statements)
 
@@ -46,20 +51,47 @@ class _CountedDatabase:
 
     @contextmanager
     def _listening(self, connection: Connection) -> Iterator[None]:
-        raw = connection.connection.dbapi_connection
-        if isinstance(raw, sqlite3.Connection):
-            raw.set_trace_callback(self._asked.append)
-            try:
-                yield
-            finally:
-                raw.set_trace_callback(None)
-            return
+        raw = cast("sqlite3.Connection", connection.connection.dbapi_connection)
+        raw.set_trace_callback(self._asked.append)
+        try:
+            yield
+        finally:
+            raw.set_trace_callback(None)
 
-        def said(_: Connection, __: object, statement: str, *___: Any) -> None:  # noqa: ANN401 - as SQLAlchemy calls it
-            self._asked.append(statement)
 
-        event.listen(connection, "before_cursor_execute", said)
-        yield  # the connection ends with its transaction, and the listener with it
+class _Heard(Statements):
+    """Statements of a turn, before psycopg gets them."""
+
+    def __init__(self, inner: Statements, asked: list[str]) -> None:
+        super().__init__(inner.connection, writes=inner.writes)
+        self._inner = inner
+        self._asked = asked
+
+    @property
+    def connection(self) -> Connection:
+        found = self._inner.connection
+        if not event.contains(found, "before_cursor_execute", self._said):
+            event.listen(found, "before_cursor_execute", self._said)  # until the connection ends with its transaction
+        return found
+
+    def _said(self, _: Connection, __: object, statement: str, *___: object) -> None:
+        self._asked.append(statement)
+
+    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
+        self._asked.append(type(statement).__name__)
+        return self._inner.rows(statement, params)
+
+    def change(self, statement: Executable, params: Params) -> None:
+        self._asked.append(type(statement).__name__)
+        self._inner.change(statement, params)
+
+    def changed(self, statement: Executable, params: Params) -> int:
+        self._asked.append(type(statement).__name__)
+        return self._inner.changed(statement, params)
+
+    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
+        self._asked += [type(statement).__name__] * len(rows)
+        self._inner.change_all(statement, rows)
 
 
 class CountedStore(SqlStore):
