@@ -38,18 +38,23 @@ class SqlRoutes:
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
+        self._known: list[Route] | None = None  # as long as this turn changes none
 
     def all(self) -> Sequence[Route]:
         """By category and area, any first."""
-        found = self._statements.rows(_ALL, {})
-        return [route_of(row) for row in sorted(found, key=lambda row: (row.category, row.area))]
+        if self._known is None:
+            found = self._statements.rows(_ALL, {})
+            self._known = [route_of(row) for row in sorted(found, key=lambda row: (row.category, row.area))]
+        return self._known
 
     def add(self, route: Route) -> None:
         """Instead of the one for the same category and area."""
+        self._known = None
         self._statements.change(_PUT, row_of(route))
 
     def drop(self, route: Route) -> bool:
         """This very row."""
+        self._known = None
         row = row_of(route)
         asked = {"for_category": row["category"], "for_area": row["area"], "to": row["agency"]}
         return self._statements.changed(_DROP, asked) > 0

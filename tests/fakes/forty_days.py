@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bots.channels import CHANNELS
@@ -19,15 +20,16 @@ from core.model import (
     AgencyId,
     CategoryId,
     Delivery,
+    HistoryEntry,
     Kind,
+    Number,
     Report,
-    ReportId,
     Staff,
     StaffId,
     StaffRole,
     TrackingCode,
 )
-from core.ports import House, Tx
+from core.ports import House, Reports, Tx
 from core.workflow import BIRO, Order
 from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
@@ -104,8 +106,8 @@ class City:
             news_delay=(_MINUTES, _MINUTES),
         )
         self.tx: Tx
+        self._filing: _Filing
         self.now = START
-        self.ids: dict[str, ReportId] = {}
         self._count = count()
         self._ahead: list[_Due] = []
         self._staff: set[str] = set()
@@ -123,6 +125,7 @@ class City:
         self.store.run(self._ends)
 
     def _span(self, tx: Tx, start: datetime, span: timedelta) -> None:
+        self._filing = tx.reports = _Filing(tx.reports)  # type: ignore[misc]  # one of our own
         self.tx = tx
         look = start
         while look < start + span:
@@ -151,11 +154,12 @@ class City:
         """What waits leaves; what was kept is read."""
         self.tx, self.now = tx, self.days.end + 2 * DAY
         self._post()
-        for number, report in self.ids.items():
-            found = tx.reports.get(report)
-            assert found is not None
+        for number in self.log.filed:
+            opened = tx.openings.by_number(Number(number))
+            assert opened is not None
+            found, history = opened
             self.kept.ends[number] = End(found.status.value, found.agency, found.due, found.late, found.evaluation)
-            for entry in tx.reports.history(report):
+            for entry in history:
                 if entry.act in {Act.LATE, Act.CLIMB, Act.EVALUATION}:
                     self.kept.marks[number, entry.act.value, entry.at] += 1
         offices = {each.holder for each in self.log.filed.values()} | {BIRO}
@@ -187,15 +191,12 @@ class City:
         else:
             reach = way, Address(f"{way}-{number}")
             code = self._writes(*reach, f"{story} di {place}")
-        holder = self.tx.holders.by_code(code)
-        report = self.tx.reports.get(holder.report) if holder is not None else None
-        assert report is not None
+        report = self._filing.filed
         shy = report.restricted or category(report.category).sensitive
         above = workflow.rungs(report.agency, restricted=report.restricted)
         rings = reach is not None and self.house.manners[reach[0]].gsm7
         left = reach[1].reveal() if reach is not None else ""
         self.log.filed[report.number] = Filed(report.number, self.now, left, rings, shy, report.agency, above)
-        self.ids[report.number] = report.id
         self.turns["reports"] += 1
         self._goes_on(life(_Case(self, report, code, reach), random.Random(self.dice.random())))
 
@@ -254,6 +255,22 @@ class City:
         look = Look(tuple(self.dice.randbytes(32) + b"\xff" * 32 for _ in range(12)), self.dice.randbytes(32))
         self._photos.append(look)
         return look
+
+
+class _Filing:
+    """core.ports.Reports, with the report that was filed last."""
+
+    filed: Report
+
+    def __init__(self, inner: Reports) -> None:
+        self._inner = inner
+
+    def add(self, report: Report, first: HistoryEntry) -> None:
+        self.filed = report
+        self._inner.add(report, first)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the port has
+        return getattr(self._inner, name)
 
 
 class _Case:
