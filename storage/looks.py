@@ -1,10 +1,11 @@
 """What photos of results look like, in an index: a copy is found by a few short values, never by reading them all."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, or_, select, union_all
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite writes ON CONFLICT the same way
 
 from core import likeness
 from core.messages import Look
@@ -15,7 +16,14 @@ from storage.tables import LOOK
 _EXACT = 2 * likeness.CHUNKS  # the chunk under which the digest of the very file stands
 _PROBES = 1 + likeness.CHUNK_BITS
 _MOST = 10_000  # rows that one look-up reads at most
-_ADD = insert(LOOK).on_conflict_do_nothing()
+_COLUMNS = ("report", "scope", "chunk", "value", "whole")
+
+
+@cache
+def _adding(rows: int) -> Insert:
+    """All rows of a look in one statement: each by itself would take as long as they do together."""
+    every: list[dict[str, Any]] = [{name: bindparam(f"{name}_{n}") for name in _COLUMNS} for n in range(rows)]
+    return insert(LOOK).values(every).on_conflict_do_nothing()
 
 
 def _name(chunk: int, probe: int) -> str:
@@ -26,15 +34,14 @@ def _near(chunk: int) -> tuple[str, ...]:
     return tuple(_name(chunk, probe) for probe in range(_PROBES if chunk < _EXACT else 1))
 
 
-def _at(chunk: int) -> Select[Any]:
-    """Those that are near in one chunk: for the index each has to be asked for by itself."""
-    near = or_(*(LOOK.c.value == bindparam(name) for name in _near(chunk)))
-    which = LOOK.c.scope == bindparam("scope"), LOOK.c.chunk == chunk, near
+def _at(chunk: int, value: str) -> Select[Any]:
+    """Of one value; of a list PostgreSQL would read the whole chunk, as long as the table was not analyzed."""
+    which = LOOK.c.scope == bindparam("scope"), LOOK.c.chunk == chunk, LOOK.c.value == bindparam(value)
     return select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole).where(*which)
 
 
 # The very same file first: whatever is cut off, it is found.
-_LIKE = union_all(*map(_at, (_EXACT, *range(_EXACT)))).limit(_MOST)
+_LIKE = union_all(*(_at(chunk, value) for chunk in (_EXACT, *range(_EXACT)) for value in _near(chunk))).limit(_MOST)
 
 
 def rows_of(report: ReportId, look: Look, scope: str) -> list[dict[str, object]]:
@@ -59,7 +66,9 @@ class SqlLooks:
 
     def keep(self, report: ReportId, look: Look, scope: str) -> None:
         """The same twice is kept once."""
-        self._statements.change_all(_ADD, rows_of(report, look, scope))
+        rows = rows_of(report, look, scope)
+        given = {f"{name}_{n}": row[name] for n, row in enumerate(rows) for name in _COLUMNS}
+        self._statements.change(_adding(len(rows)), given)
 
     def like(self, look: Look, scope: str) -> Sequence[ReportId]:
         """Nearest first."""

@@ -1,6 +1,5 @@
 """Deliveries on their way: who and what lie sealed, and nothing of them outlives the moment they were sent."""
 
-import json
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,14 +7,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import String, bindparam, delete, insert, null, or_, select, update
+from sqlalchemy import bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
 from core.messages import Address, Say, Thread
 from core.model import Awaited, ContactId, Delivery, DeliveryId, Kind
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
-from storage.lists import each_of
 from storage.statements import Statements
 from storage.tables import OUTBOX, WAITING, AnyRow
 from storage.vault import SealBroken, place
@@ -52,11 +50,7 @@ _CLAIM = (
     .with_for_update(skip_locked=True, of=OUTBOX)
 )
 _ONE = OUTBOX.c.id == bindparam("of")
-_LEASE = (
-    update(OUTBOX)
-    .where(OUTBOX.c.id.op("IN")(each_of(bindparam("all_of", type_=String))))
-    .values(lease=bindparam("until"))
-)
+_LEASE = update(OUTBOX).where(_ONE).values(lease=bindparam("until"))
 _HOLD = update(OUTBOX).where(_ONE, _WAITS, OUTBOX.c.lease.is_not(None)).values(lease=bindparam("until"))
 _DUE = select(OUTBOX.c.not_before).where(_ONE, _WAITS)
 _ERASED: dict[str, Any] = {"lane": null(), "contact": null(), "sealed": null(), "lease": null()}
@@ -184,10 +178,8 @@ class SqlOutbox:
             if delivery is None:  # forgotten by another process while it was written
                 self._statements.change(_DROP, {"of": row.id})
             else:
+                self._statements.change(_LEASE, {"of": row.id, "until": now + lease})
                 claimed.append(delivery)
-        if claimed:
-            ids = json.dumps([each.id for each in claimed])
-            self._statements.change(_LEASE, {"all_of": ids, "until": now + lease})
         return claimed
 
     def hold(self, delivery: DeliveryId, until: datetime) -> None:

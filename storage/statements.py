@@ -7,7 +7,7 @@ from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, Dialect, Executable, SelectBase
+from sqlalchemy import Connection, Dialect, Executable, Integer, SelectBase
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -51,10 +51,6 @@ class Statements(ABC):
     def changed(self, statement: Executable, params: Params) -> int:
         """Writes at once, and says how many rows."""
 
-    @abstractmethod
-    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
-        """The same for many rows of the same columns."""
-
     def several(self, asked: Sequence[tuple[Executable, Params]]) -> list[Sequence[AnyRow]]:
         """What some queries find, each asked behind the one before it."""
         return [self.rows(statement, params) for statement, params in asked]
@@ -85,11 +81,6 @@ class SqliteStatements(Statements):
         """Writes at once, and says how many rows."""
         plan = _SQLITE.plan(statement, params)
         return self._raw.execute(plan.sql, plan.values(params)).rowcount
-
-    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
-        """The same for many rows of the same columns."""
-        plan = _SQLITE.plan(statement, rows[0])
-        self._raw.executemany(plan.sql, [plan.values(each) for each in rows])
 
 
 class PostgresStatements(Statements):
@@ -137,11 +128,6 @@ class PostgresStatements(Statements):
         self.settle()
         plan = _POSTGRES.plan(statement, params)
         return self._cursor.execute(plan.sql, plan.values(params)).rowcount
-
-    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
-        """The same for many rows of the same columns."""
-        for each in rows:
-            self.change(statement, each)
 
     def _send(self) -> None:
         if not self._sends:
@@ -205,11 +191,20 @@ def _row_type(names: list[str]) -> Callable[[Iterable[Any]], AnyRow]:
 def _input(compiled: SQLCompiler, name: str, given: tuple[str, ...]) -> tuple[str | None, _Convert | None, object]:
     """Name and conversion of a parameter, or a constant that stands in the statement."""
     bind = compiled.binds[name]
-    convert = _impl(bind.type, compiled.dialect).bind_processor(compiled.dialect)
+    convert = _binder(bind.type, compiled.dialect)
     if bind.key in given:
         return bind.key, convert, None
     value = compiled.params[name]
     return None, None, value if convert is None else convert(value)
+
+
+def _binder(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
+    if dialect.name == "postgresql" and isinstance(kind, Integer):
+        from psycopg.types.numeric import Int8  # noqa: PLC0415 - only where there is such a server
+
+        # By itself psycopg takes the smallest type that a number fits, and each mixture of them as another statement.
+        return lambda value: None if value is None else Int8(value)
+    return _impl(kind, dialect).bind_processor(dialect)
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:

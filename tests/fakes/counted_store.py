@@ -89,10 +89,6 @@ class _Heard(Statements):
         self._asked.append(type(statement).__name__)
         return self._inner.changed(statement, params)
 
-    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
-        self._asked += [type(statement).__name__] * len(rows)
-        self._inner.change_all(statement, rows)
-
 
 class CountedStore(SqlStore):
     """`asked`: every statement of every turn, until somebody clears it."""

@@ -67,10 +67,6 @@ class _Fused(Statements):
         self._fuse.burn()
         return self._inner.changed(statement, params)
 
-    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
-        self._fuse.burn()
-        self._inner.change_all(statement, rows)
-
 
 class _FusedDatabase:
     """storage.engine.Database."""

@@ -19,6 +19,3 @@ class LongWay(Statements):
 
     def changed(self, statement: Executable, params: Params) -> int:
         return self.connection.execute(statement, params).rowcount
-
-    def change_all(self, statement: Executable, rows: Sequence[Params]) -> None:
-        self.connection.execute(statement, [dict(each) for each in rows])
