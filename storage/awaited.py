@@ -46,15 +46,18 @@ class SqlAwaitedAnswers:
     def __init__(self, statements: Statements, ring: Keyring) -> None:
         self._statements = statements
         self._ring = ring
+        self._read: dict[bytes, tuple[Awaited, ...]] = {}  # locked, or put by this turn
 
     def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
         """In the order in which they were put."""
-        row = self._statements.first(_GET, {"of": lane})
-        found = () if row is None else awaited_of(row, self._ring.transient)
-        return tuple(each for each in found if each.until > now)
+        if lane not in self._read:
+            row = self._statements.first(_GET, {"of": lane})
+            self._read[lane] = () if row is None else awaited_of(row, self._ring.transient)
+        return tuple(each for each in self._read[lane] if each.until > now)
 
     def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
         """New or anew."""
+        self._read[lane] = awaited
         if awaited:
             self._statements.change(_PUT, row_of(lane, awaited, self._ring.transient))
         else:

@@ -45,19 +45,24 @@ class Contacts:
     def __init__(self, statements: Statements, keys: DataKeys) -> None:
         self._statements = statements
         self._keys = keys
+        self._read: dict[ContactId, Contact | None] = {}  # as long as this turn changes none
 
     def add(self, contact: Contact) -> None:
         """With a key of its own."""
+        self._read.pop(contact.id, None)
         self._statements.change(_ADD, row_of(contact, self._keys.create(contact.id)))
 
     def get(self, contact: ContactId) -> Contact | None:
         """None when it was forgotten."""
-        of = {"of": contact}
-        rows, keys = self._statements.several([(_GET, of), (BY_OWNER, of)])
-        key = self._keys.found(contact, keys)
-        return None if not rows or key is None else contact_of(rows[0], key)
+        if contact not in self._read:
+            of = {"of": contact}
+            rows, keys = self._statements.several([(_GET, of), (BY_OWNER, of)])
+            key = self._keys.found(contact, keys)
+            self._read[contact] = None if not rows or key is None else contact_of(rows[0], key)
+        return self._read[contact]
 
     def drop(self, contact: ContactId) -> None:
         """Key and row."""
+        self._read.pop(contact, None)
         self._keys.destroy(contact)
         self._statements.change(_DROP, {"of": contact})

@@ -55,9 +55,11 @@ class SqlHolders:
         self._keys = keys
         self._contacts = Contacts(statements, keys)
         self._outbox = outbox
+        self._read: dict[ReportId, list[Holder]] = {}  # a turn tells, settles and asks the same people
 
     def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
         """The contact first: the holder's row refers to it."""
+        self._read.pop(holder.report, None)
         key = self._keys.of(holder.report)
         if key is None:
             raise ValueError("no such report")
@@ -72,11 +74,14 @@ class SqlHolders:
 
     def of(self, report: ReportId) -> Sequence[Holder]:
         """All of them, in the order of their hashes."""
-        key = self._keys.of(report)
-        return [holder_of(row, key) for row in self._statements.rows(_OF, {"of": report})]
+        if report not in self._read:
+            key = self._keys.of(report)
+            self._read[report] = [holder_of(row, key) for row in self._statements.rows(_OF, {"of": report})]
+        return self._read[report]
 
     def told(self, contact: ContactId, at: datetime) -> None:
         """In minutes."""
+        self._read.clear()
         self._statements.change(_TOLD, {"of": contact, "at": minute(at)})
 
     def contact(self, contact: ContactId) -> Contact | None:
@@ -86,6 +91,7 @@ class SqlHolders:
     def forget(self, contact: ContactId) -> None:
         """The deliveries that wait, the reference, the row and its key."""
         self._outbox.drop_all_for(contact)
+        self._read.clear()
         self._statements.change(_FORGET, {"of": contact})
         self._contacts.drop(contact)
         self._statements.keys_erased = True
