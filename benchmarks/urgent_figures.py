@@ -15,9 +15,9 @@ sys.path.insert(0, str(ROOT))
 from core.suggest import suggest  # noqa: E402 - run as a script, the root must be on the path first
 from core.suggest.urgent import is_urgent  # noqa: E402 - as above
 
-HALVES = ("development", "own", "read", "taught", "blind", "learned", "stranger")
-UNSEEN = frozenset({"blind", "stranger"})  # their mistakes nobody reads, and no weights learn them
-FILES = ("emergency_set.tsv", "emergency_blind.tsv", "emergency_stranger.tsv")
+HALVES = ("development", "own", "read", "taught", "blind", "learned", "stranger", "hurried", "voices", "town")
+UNSEEN = frozenset({"blind", "stranger", "town"})  # their mistakes nobody reads, and no weights learn them
+SETS = ("set", "blind", "stranger", "hurried", "voices", "town")
 ROUNDS = 5
 
 
@@ -42,7 +42,7 @@ class Figures:
 
 def lines() -> tuple[Line, ...]:
     """Every line of the sets, in its order."""
-    rows = [row for name in FILES for row in (ROOT / "tests" / name).read_text(encoding="utf-8").splitlines()]
+    rows = [row for name in SETS for row in (ROOT / "tests" / f"emergency_{name}.tsv").read_text(encoding="utf-8").splitlines()]
     cells = (row.split("\t", 2) for row in rows)
     return tuple(Line(half, urgent == "1", text) for half, urgent, text in cells)
 
