@@ -25,6 +25,7 @@ _NEAR: Final = 7  # words between which classes belong together
 _LOOKED_AT: Final = 8  # places of one class that are looked at
 _SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
 
+_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
 Places = Mapping[str, Sequence[tuple[int, int]]]
 _Tail = tuple[tuple[str, ...], str]  # what follows the first word of a phrase, and the class of the whole
 
@@ -38,11 +39,22 @@ class _Rule:
     without: tuple[str, ...]
 
 
-def _folded(word: str) -> str:
+def _spelt(word: str) -> str:
     """One spelling for what is spoken alike: no doubled letters, dalem as dalam."""
     last = word.rfind("e")
     spoken = f"{word[:last]}a{word[last + 1 :]}" if last >= 0 and not _VOWEL.search(word, last + 1) else word
     return _DOUBLED.sub(r"\1", spoken)
+
+
+_SAME: Final = MappingProxyType(
+    {_spelt(each): _spelt(name) for name, listed in _TABLE["same"].items() for each in listed.split()}
+)
+
+
+def _folded(word: str) -> str:
+    """One word for many that say the same."""
+    spelt = _spelt(word)
+    return _SAME.get(spelt, spelt)
 
 
 def _ways(word: str) -> tuple[str, ...]:
@@ -118,7 +130,6 @@ def _rule(written: str) -> _Rule:
     )
 
 
-_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
 _ALIKE: Final = frozenset(map(_folded, _TABLE["noise"]["alike"].split()))
 
 
