@@ -42,7 +42,11 @@ class Figures:
 
 def lines() -> tuple[Line, ...]:
     """Every line of the sets, in its order."""
-    rows = [row for name in SETS for row in (ROOT / "tests" / f"emergency_{name}.tsv").read_text(encoding="utf-8").splitlines()]
+    rows = [
+        row
+        for name in SETS
+        for row in (ROOT / "tests" / f"emergency_{name}.tsv").read_text(encoding="utf-8").splitlines()
+    ]
     cells = (row.split("\t", 2) for row in rows)
     return tuple(Line(half, urgent == "1", text) for half, urgent, text in cells)
 

@@ -20,7 +20,7 @@ MILLISECONDS: Final = 1.0  # a message; on a quiet machine it takes a fifth of t
 
 def test_the_weights_are_made_from_the_lines_and_words_that_are_here() -> None:
     assert decompress(HELD.read_bytes())[danger.ROWS + 2 :] == train.inputs_hash(), "python benchmarks/urgent/train.py"
-    assert HELD.stat().st_size < 60_000
+    assert HELD.stat().st_size < 150_000
 
 
 def test_training_twice_gives_the_same_weights() -> None:
@@ -46,6 +46,12 @@ def test_a_file_that_is_not_made_for_this_code_is_no_weights() -> None:
 def test_nothing_said_is_no_danger() -> None:
     assert not is_urgent("")
     assert not is_urgent("?!")
+
+
+def test_kin_of_one_word_share_a_root() -> None:
+    roots = [danger.signs([word], (), ())[-1] for word in ("kegencet", "digencet", "tergencet")]
+    assert roots[0] == roots[1] == roots[2]
+    assert roots[0] != danger.signs(["kejepit"], (), ())[-1]
 
 
 def test_words_weigh_the_same_however_often_they_are_said() -> None:

@@ -45,13 +45,12 @@ def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Sig
     """
     heard = [word.encode() for word in said[:_READ]]
     found = [crc32(kind.encode()) for kind in sorted(kinds)]
-    verdicts = (crc32(each.encode(), _VERDICT) for each in told)
     return (
-        frozenset(each & _LAST for each in _of_words(heard)),
-        frozenset(each & _LAST for each in _pieces(heard)),
-        frozenset(each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))),
-        frozenset(each & _LAST for each in verdicts),
-        frozenset(crc32(_root(word).encode(), _BARE) & _LAST for word in said[:_READ]),
+        frozenset([each & _LAST for each in _of_words(heard)]),
+        frozenset([each & _LAST for each in _pieces(heard)]),
+        frozenset([each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))]),
+        frozenset([crc32(each.encode(), _VERDICT) & _LAST for each in told]),
+        frozenset([crc32(_root(word).encode(), _BARE) & _LAST for word in said[:_READ]]),
     )
 
 
@@ -74,11 +73,9 @@ def _of_words(said: Sequence[bytes]) -> Iterator[int]:
         yield from (_pair(left, right) + far for left, right in zip(whole, whole[far:], strict=False))
 
 
-def _pieces(said: Iterable[bytes]) -> Iterator[int]:
-    for word in said:
-        ended = b"<%b>" % word[:_LONGEST]
-        for size in _PIECES:
-            yield from (crc32(ended[at : at + size]) for at in range(len(ended) - size + 1))
+def _pieces(said: Iterable[bytes]) -> list[int]:
+    ended = [b"<%b>" % word[:_LONGEST] for word in said]
+    return [crc32(word[at : at + size]) for size in _PIECES for word in ended for at in range(len(word) - size + 1)]
 
 
 def opened(packed: bytes) -> Learned:

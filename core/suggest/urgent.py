@@ -86,8 +86,7 @@ class _Lexicon:
         self._known: dict[str, str] = {}
         self._slips: dict[str, str] = {}
         for kind, listed in classes.items():
-            for entry in listed.split():
-                words = tuple(_folded(word) for word in entry.split("_"))
+            for words in dict.fromkeys(tuple(map(_folded, entry.split("_"))) for entry in listed.split()):
                 self._tails.setdefault(words[0], []).append((words[1:], kind))
                 if len(words) == 1 and len(_bones(words[0])) >= _BONES:
                     self._known.setdefault(_bones(words[0]), words[0])
@@ -99,6 +98,8 @@ class _Lexicon:
         found: dict[str, list[tuple[int, int]]] = {}
         for at, ways in enumerate(words):
             for more, kind in self._tails_of(ways):
+                if more and (at + 1 == len(words) or more[0] not in words[at + 1]):
+                    continue  # most phrases end here, before anything is made
                 behind = words[at + 1 : at + 1 + len(more)]
                 if all(word in there for word, there in zip_longest(more, behind, fillvalue=())):
                     found.setdefault(kind, []).append((at, at + len(more)))
