@@ -22,13 +22,13 @@ RECALL = {
     "taught": 97,
     "blind": 96,
     "learned": 97,
-    "stranger": 96,
+    "stranger": 97,
     "hurried": 97,
     "voices": 97,
-    "town": 96,
+    "town": 94,
 }  # percent, a little under what was measured
 LEAST = dict.fromkeys(RECALL, 170) | {"development": 200, "own": 700, "read": 190} | dict.fromkeys(GIVEN, 420)
-ALARMS = dict.fromkeys(RECALL, 2) | {"taught": 3, "blind": 8, "town": 4}
+ALARMS = dict.fromkeys(RECALL, 2) | {"blind": 9, "town": 3}
 
 
 def test_the_sets_are_long_and_stand_in_halves() -> None:
@@ -61,7 +61,7 @@ def test_every_class_of_words_is_used_and_every_rule_knows_its_classes() -> None
     ("now", "not_now"),
     [
         ("rumah tetangga terbakar", "rumah tetangga terbakar minggu lalu"),
-        ("dia bawa pisau, saya takut", "takut dia bawa pisau"),
+        ("dia bawa pisau, saya takut", "takut nanti ada yang bawa pisau ke sekolah"),
         ("kemarin tawuran, barusan tawuran di sini", "kemarin tawuran, sekarang lampunya mati"),
         ("hydrant ga nyala sementara rumah lagi kebakar", "hydrant ga nyala, takut kebakaran"),
         ("orang kejebak di lift", "kejebak macet dua jam"),

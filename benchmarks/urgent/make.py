@@ -17,9 +17,10 @@ MARKS = {"+": True, "-": False}
 DANGEROUS = {"kebakaran", "kekerasan_pa", "gangguan_ketertiban", "banjir"}
 MIXED = {"listrik", "hewan", "layanan_covid", "faskes", "pmks", "narkoba", "pohon", "kabel_utilitas"}
 UNSURE = re.compile(
-    r"api\b|asap|asep|perci|ledak|spark|explo|putus|hidup|setrum|kelupas|meletus|ular|ulo|python|kobra|sanca|serang|cakar|nyakar|"
-    r"gigit|buaya|macan|pukul|kejar|sesa?e?k|saturasi|kritis|oksigen|meninggal|bayi|hilang|ilang|pingsan|sick|ngamuk|lempar|"
-    r"lumpuh|linglung|sasar|nyasar|kabur|ga balik|overdos|nelen|minum|igd|emergency|stroke|jantung|ambulan|ambulance|nimpa|timpa|leher",
+    r"api\b|asap|asep|perci|ledak|spark|explo|putus|hidup|setrum|kelupas|meletus|ular|ulo|python|kobra|sanca|serang|cakar"
+    r"|gigit|buaya|macan|pukul|kejar|sesa?e?k|saturasi|kritis|oksigen|meninggal|bayi|hilang|ilang|pingsan|sick|ngamuk"
+    r"|lempar|lumpuh|linglung|sasar|nyasar|kabur|ga balik|overdos|nelen|minum|igd|emergency|stroke|jantung|ambulan"
+    r"|timpa|nimpa|leher",
 )
 SETS = ("suggest_dev.tsv", "suggest_test.tsv")
 SEED = 20210801

@@ -23,7 +23,7 @@ from core.suggest import urgent  # noqa: E402 - likewise
 from core.suggest.danger import LOUD, ROWS, STEPS, WEIGHTS  # noqa: E402 - likewise
 
 ROUNDS, RATE, DECAY = 200, 0.1, 1e-5
-MISSED = 4.0  # how much worse it is to miss an emergency than to alarm
+MISSED = 5.0  # how much worse it is to miss an emergency than to alarm
 FOLDS = 5
 Numbers = NDArray[np.float32]
 

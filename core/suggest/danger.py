@@ -15,7 +15,7 @@ BITS: Final = 18
 ROWS: Final = 1 << BITS
 _LAST: Final = ROWS - 1
 STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
-LOUD: Final = (1.0, 1.0, 1.5, 1.5, 2.0)  # length of the blocks of signs: words, pieces, classes, rules, roots
+LOUD: Final = (1.0, 1.5, 1.5, 1.5, 2.0)  # length of the blocks of signs: words, pieces, classes, rules, roots
 _PIECES: Final = (3, 4, 5)  # letters of the pieces of a word, its ends counted
 _ROOT: Final = 4  # letters that a root has at least
 _BEFORE: Final = re.compile(r"^(?:meng|meny|mem|men|me|nge|ng|ny|di|tar|ter|ke|ka|ber|bar|per|pe)(?=[a-z]{4})")
