@@ -26,7 +26,8 @@ SETS = ("suggest_dev.tsv", "suggest_test.tsv")
 SEED = 20210801
 TYPED = 2  # further ways in which a line is typed
 REPORTS = 2500
-BY_HAND, RETYPED, PLAIN = 1.0, 0.5, 1.5  # how much a line counts
+MOST = 4  # words of a part of a line
+BY_HAND, RETYPED, PLAIN, PART = 1.0, 0.5, 1.5, 0.3  # how much a line counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,17 @@ def examples(by_hand_too: Sequence[Line]) -> list[Line]:
     found = list(by_hand_too)
     for each in by_hand_too:
         found += [Line(typed(each.text, dice), each.urgent, RETYPED) for _ in range(TYPED)]
-    return found + list(_plain(dice))
+    plain = list(_plain(dice))
+    calm = [each.text for each in (*by_hand_too, *plain) if not each.urgent]
+    return found + plain + [Line(_part(text, dice), urgent=False, weight=PART) for text in calm]
+
+
+def _part(text: str, dice: random.Random) -> str:
+    """A few words in a row of it: so a message without a subject is none of danger."""
+    words = text.split()
+    long = dice.randint(1, MOST)
+    start = dice.randint(0, max(len(words) - long, 0))
+    return " ".join(words[start : start + long])
 
 
 def _plain(dice: random.Random) -> Iterator[Line]:
