@@ -1,5 +1,6 @@
 """The weights of danger are made from the lines that are here, read any words and find what no rule names."""
 
+import re
 from pathlib import Path
 from time import thread_time
 from typing import Final
@@ -35,6 +36,22 @@ def test_the_lines_by_hand_are_many_and_none_is_of_the_half_that_stays_unread() 
     assert sum(not line.urgent for line in lines) >= 1_500
     unseen = [line for line in urgent_figures.lines() if line.half in urgent_figures.UNSEEN]
     assert told.isdisjoint(line.text.casefold() for line in unseen)
+
+
+def test_no_line_by_hand_is_near_one_that_stays_unread() -> None:
+    sets = {line.text for line in urgent_figures.lines()}
+    unread = [_words(line.text) for line in urgent_figures.lines() if line.half in urgent_figures.UNSEEN]
+    learned = [_words(line.text) for line in make.written() if line.text not in sets]
+    assert not [line for line in learned if len(line) > 1 and any(_near(line, each) for each in unread)]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
+def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Three words in five are the same."""
+    return len(one & other) * 5 >= max(len(one), len(other)) * 3
 
 
 def test_a_file_that_is_not_made_for_this_code_is_no_weights() -> None:
