@@ -14,17 +14,21 @@ from core.suggest.urgent import is_urgent
 
 LINES = urgent_figures.lines()
 DOC = Path(__file__).resolve().parent.parent / "docs" / "urgent.md"
+GIVEN = ("hurried", "voices", "town")  # the sets of people who did not know the service
 RECALL = {
     "development": 98,
     "own": 98,
     "read": 97,
     "taught": 97,
-    "blind": 91,
+    "blind": 96,
     "learned": 97,
-    "stranger": 90,
+    "stranger": 97,
+    "hurried": 97,
+    "voices": 97,
+    "town": 94,
 }  # percent, a little under what was measured
-LEAST = {"development": 200, "own": 700, "read": 190, "taught": 170, "blind": 170, "learned": 170, "stranger": 170}
-ALARMS = {"development": 2, "own": 2, "read": 2, "taught": 3, "blind": 8, "learned": 2, "stranger": 2}
+LEAST = dict.fromkeys(RECALL, 170) | {"development": 200, "own": 700, "read": 190} | dict.fromkeys(GIVEN, 420)
+ALARMS = dict.fromkeys(RECALL, 2) | {"blind": 9, "town": 3}
 
 
 def test_the_sets_are_long_and_stand_in_halves() -> None:

@@ -1,5 +1,6 @@
 """How far a message sounds like danger of this minute: weights over its words, learned from lines by a script."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,20 +11,23 @@ from typing import Final
 from zlib import crc32, decompress
 
 WEIGHTS: Final = "danger.z"
-BITS: Final = 16
+BITS: Final = 18
 ROWS: Final = 1 << BITS
 _LAST: Final = ROWS - 1
 STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
-LOUD: Final = (1.0, 1.0, 1.5, 1.5)  # length of the blocks of signs in each message: words, pieces, classes, rules
-_PIECE: Final = 3  # letters of a piece of a word, its ends counted
+LOUD: Final = (1.0, 1.5, 1.5, 1.5, 2.0)  # length of the blocks of signs: words, pieces, classes, rules, roots
+_PIECES: Final = (3, 4, 5)  # letters of the pieces of a word, its ends counted
+_ROOT: Final = 4  # letters that a root has at least
+_BEFORE: Final = re.compile(r"^(?:meng|meny|mem|men|me|nge|ng|ny|di|tar|ter|ke|ka|ber|bar|per|pe)(?=[a-z]{4})")
+_BEHIND: Final = re.compile(r"(?<=[a-z]{4})(?:nya|kan|in|an|ku|mu|ne|na|lah|i|e)$")
 _STEM: Final = 4  # first letters that kin share: kebakar, kebakaran
 _LONGEST: Final = 20  # letters of a word; what is longer is no word
 _READ: Final = 400  # words; who writes of danger at such length said it by then
 _PAIRED: Final = 16  # classes of words that are paired
-_KIN, _VERDICT, _EDGE = 1, 2, 3  # where the numbers of stems, of what rules say and of the ends begin
+_KIN, _VERDICT, _EDGE, _BARE = 1, 2, 3, 4  # where the numbers of stems, of what rules say, of ends and of roots begin
 _FAR: Final = (2, 3)  # how far apart two words stand that still belong together
 
-Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
+Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +41,22 @@ class Learned:
 def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Signs:
     """Rows of the table for words folded to one spelling, for the classes they stand in and what the rules say of them.
 
-    In four blocks, each scaled to one length, so that no message is louder for being long.
+    In five blocks, each scaled to one length, so that no message is louder for being long.
     """
     heard = [word.encode() for word in said[:_READ]]
     found = [crc32(kind.encode()) for kind in sorted(kinds)]
-    verdicts = (crc32(each.encode(), _VERDICT) for each in told)
     return (
-        frozenset(each & _LAST for each in _of_words(heard)),
-        frozenset(each & _LAST for each in _pieces(heard)),
-        frozenset(each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))),
-        frozenset(each & _LAST for each in verdicts),
+        frozenset([each & _LAST for each in _of_words(heard)]),
+        frozenset([each & _LAST for each in _pieces(heard)]),
+        frozenset([each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))]),
+        frozenset([crc32(each.encode(), _VERDICT) & _LAST for each in told]),
+        frozenset([crc32(_root(word).encode(), _BARE) & _LAST for word in said[:_READ]]),
     )
+
+
+def _root(word: str) -> str:
+    """The word without what stands before and behind it: digencet and kegencet are one."""
+    return word if len(word) <= _ROOT else _BEFORE.sub("", _BEHIND.sub("", word))
 
 
 def _pair(one: int, other: int) -> int:
@@ -64,10 +73,9 @@ def _of_words(said: Sequence[bytes]) -> Iterator[int]:
         yield from (_pair(left, right) + far for left, right in zip(whole, whole[far:], strict=False))
 
 
-def _pieces(said: Iterable[bytes]) -> Iterator[int]:
-    for word in said:
-        ended = b"<%b>" % word[:_LONGEST]
-        yield from (crc32(ended[at : at + _PIECE]) for at in range(len(ended) - _PIECE + 1))
+def _pieces(said: Iterable[bytes]) -> list[int]:
+    ended = [b"<%b>" % word[:_LONGEST] for word in said]
+    return [crc32(word[at : at + size]) for size in _PIECES for word in ended for at in range(len(word) - size + 1)]
 
 
 def opened(packed: bytes) -> Learned:

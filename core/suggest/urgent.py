@@ -25,6 +25,7 @@ _NEAR: Final = 7  # words between which classes belong together
 _LOOKED_AT: Final = 8  # places of one class that are looked at
 _SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
 
+_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
 Places = Mapping[str, Sequence[tuple[int, int]]]
 _Tail = tuple[tuple[str, ...], str]  # what follows the first word of a phrase, and the class of the whole
 
@@ -38,11 +39,22 @@ class _Rule:
     without: tuple[str, ...]
 
 
-def _folded(word: str) -> str:
+def _spelt(word: str) -> str:
     """One spelling for what is spoken alike: no doubled letters, dalem as dalam."""
     last = word.rfind("e")
     spoken = f"{word[:last]}a{word[last + 1 :]}" if last >= 0 and not _VOWEL.search(word, last + 1) else word
     return _DOUBLED.sub(r"\1", spoken)
+
+
+_SAME: Final = MappingProxyType(
+    {_spelt(each): _spelt(name) for name, listed in _TABLE["same"].items() for each in listed.split()}
+)
+
+
+def _folded(word: str) -> str:
+    """One word for many that say the same."""
+    spelt = _spelt(word)
+    return _SAME.get(spelt, spelt)
 
 
 def _ways(word: str) -> tuple[str, ...]:
@@ -74,8 +86,7 @@ class _Lexicon:
         self._known: dict[str, str] = {}
         self._slips: dict[str, str] = {}
         for kind, listed in classes.items():
-            for entry in listed.split():
-                words = tuple(_folded(word) for word in entry.split("_"))
+            for words in dict.fromkeys(tuple(map(_folded, entry.split("_"))) for entry in listed.split()):
                 self._tails.setdefault(words[0], []).append((words[1:], kind))
                 if len(words) == 1 and len(_bones(words[0])) >= _BONES:
                     self._known.setdefault(_bones(words[0]), words[0])
@@ -87,6 +98,8 @@ class _Lexicon:
         found: dict[str, list[tuple[int, int]]] = {}
         for at, ways in enumerate(words):
             for more, kind in self._tails_of(ways):
+                if more and (at + 1 == len(words) or more[0] not in words[at + 1]):
+                    continue  # most phrases end here, before anything is made
                 behind = words[at + 1 : at + 1 + len(more)]
                 if all(word in there for word, there in zip_longest(more, behind, fillvalue=())):
                     found.setdefault(kind, []).append((at, at + len(more)))
@@ -118,7 +131,6 @@ def _rule(written: str) -> _Rule:
     )
 
 
-_TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
 _ALIKE: Final = frozenset(map(_folded, _TABLE["noise"]["alike"].split()))
 
 
