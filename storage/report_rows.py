@@ -151,6 +151,19 @@ def counted_report_of(row: AnyRow, key: DataKey | None) -> tuple[Report, int]:
     return report, told.entries
 
 
+def kept_of(report: Report, old: Report) -> Report:
+    """As a changed report is read again: in minutes, and with what of the old one never changes."""
+    return replace(
+        report,
+        number=old.number,
+        channel=old.channel,
+        received=old.received,
+        due=minute(report.due),
+        closed=report.closed and minute(report.closed),
+        alarm=report.alarm and minute(report.alarm),
+    )
+
+
 def told_of(report: str, sealed: bytes, key: DataKey | None) -> tuple[CategoryId | None, AreaCode | None]:
     """Category and area of a restricted report; without its key they are gone."""
     if key is None:

@@ -26,6 +26,7 @@ from storage.report_rows import (
     held_row_of,
     history_entry_of,
     history_row_of,
+    kept_of,
     row_of,
     shown_of,
 )
@@ -86,7 +87,7 @@ class SqlReports:
     def __init__(self, statements: Statements, keys: DataKeys) -> None:
         self._statements = statements
         self._keys = keys
-        # Locked, and not changed since; with how many entries its history has.
+        # Locked, as it stands there now; with how many entries its history has.
         self._read: dict[ReportId, tuple[Report, int]] = {}
 
     def add(self, report: Report, first: HistoryEntry) -> None:
@@ -131,7 +132,10 @@ class SqlReports:
         row = clear_of(report) if key is None else row_of(report, key, entries)
         new = {name: value for name, value in row.items() if name not in _NEVER}
         self._statements.change(_CHANGE, {"of": report.id} | new)
-        self.let_go(report.id)
+        if key is None:
+            self.let_go(report.id)
+        else:
+            self._read[report.id] = kept_of(report, old), entries
         if report.restricted and not old.restricted:
             self._strike(report)
         self._hold(row, clear_of(old))

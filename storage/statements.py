@@ -148,7 +148,8 @@ class _Plan:
         self.sql = str(compiled)
         self._inputs = [_input(compiled, name, names) for name in compiled.positiontup]
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
-        self._outputs = [_impl(column.type, dialect).result_processor(dialect, None) for column in columns]
+        outputs = [_impl(column.type, dialect).result_processor(dialect, None) for column in columns]
+        self._outputs = outputs if any(outputs) else None
         self._row = _row_type([column.key or "" for column in columns])
 
     def values(self, params: Params) -> list[object]:
@@ -160,10 +161,11 @@ class _Plan:
 
     def rows(self, found: Iterable[Sequence[object]]) -> Sequence[AnyRow]:
         """Each with its columns by name."""
-        make = self._row
+        make, outputs = self._row, self._outputs
+        if outputs is None:
+            return [make(row) for row in found]
         return [
-            make(value if out is None else out(value) for out, value in zip(self._outputs, row, strict=True))
-            for row in found
+            make(value if out is None else out(value) for out, value in zip(outputs, row, strict=True)) for row in found
         ]
 
 

@@ -136,3 +136,21 @@ def test_what_was_read_in_a_turn_is_read_again_once_it_was_looked_at(sql_store: 
     after = sql_store.run(turn)
     assert after is not None
     assert after.handling.looked
+
+
+def test_what_a_turn_changed_it_reads_as_everybody_else_will(sql_store: SqlStore) -> None:
+    report, late = nouns.report(), NOW + nouns.MINUTE / 4
+    sql_store.run(lambda tx: tx.reports.add(report, nouns.entry()))
+    handling = replace(report.handling, until=late.date(), reopened=1, looked=True)
+    changed = replace(
+        report, due=late, alarm=late, closed=late, received=late, late=True, status=Status.SELESAI, handling=handling
+    )
+
+    def turn(tx: Tx) -> tuple[Report | None, Report | None]:
+        tx.reports.change(changed, nouns.entry("selesai"))
+        return tx.reports.get(report.id), tx.reports.by_number(report.number)
+
+    once, again = sql_store.run(turn)
+    assert once == again == sql_store.run(lambda tx: tx.reports.get(report.id))
+    assert once is not None
+    assert (once.due, once.received, once.late) == (NOW, NOW, True)

@@ -14,7 +14,7 @@ from core.suggest.urgent import is_urgent
 
 LINES = urgent_figures.lines()
 DOC = Path(__file__).resolve().parent.parent / "docs" / "urgent.md"
-GIVEN = ("hurried", "voices", "town")  # the sets of people who did not know the service
+GIVEN = ("hurried", "voices", "city", "hints", "town", "street")  # the sets of people who did not know the service
 RECALL = {
     "development": 98,
     "own": 98,
@@ -25,10 +25,13 @@ RECALL = {
     "stranger": 97,
     "hurried": 97,
     "voices": 97,
-    "town": 94,
+    "city": 97,
+    "hints": 97,
+    "town": 97,
+    "street": 97,
 }  # percent, a little under what was measured
 LEAST = dict.fromkeys(RECALL, 170) | {"development": 200, "own": 700, "read": 190} | dict.fromkeys(GIVEN, 420)
-ALARMS = dict.fromkeys(RECALL, 2) | {"blind": 9, "town": 3}
+ALARMS = dict.fromkeys(RECALL, 2) | {"blind": 9, "town": 3, "street": 3}
 
 
 def test_the_sets_are_long_and_stand_in_halves() -> None:
