@@ -7,11 +7,13 @@ head put back to an earlier state; only a copy elsewhere could show that.
 import hmac
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
     Column,
+    Insert,
     Label,
     Select,
     String,
@@ -29,6 +31,7 @@ from core.deadlines import minute
 from core.model import AuditEntry, Traced, TrailPage, TrailQuery, Verified
 from storage.engine import Database
 from storage.keyring import EMPTY_CHAIN, Keyring
+from storage.lists import filled, places
 from storage.statements import Statements
 from storage.tables import AUDIT, CHAIN_HEAD, AnyRow
 from storage.vault import SealBroken, place
@@ -37,7 +40,12 @@ _JSON = TypeAdapter(AuditEntry)
 _BEFORE_ALL, _AFTER_ALL = -(2**62), 2**62
 _HEAD = select(CHAIN_HEAD).with_for_update()  # many processes, one chain: whoever adds waits here for the one before
 _MOVE = update(CHAIN_HEAD).values(seq=bindparam("to"), hash=bindparam("by"), mac=bindparam("proof"))
-_ADD = insert(AUDIT)
+_TOGETHER = 50  # rows in one statement
+
+
+@cache
+def _adding(rows: int) -> Insert:
+    return insert(AUDIT).values(places(("seq", "at", "sealed", "hash"), rows))
 
 
 def _as_it_lies(column: Column[Any]) -> Label[Any]:
@@ -120,10 +128,14 @@ class SqlAudit:
         if not self._entries:
             return
         last, before, whole = self._end()
+        rows = []
         for seq, entry in enumerate(self._entries, last + 1):
             row = row_of(seq, before, entry, self._ring)
-            self._statements.change(_ADD, row)
+            rows.append(row)
             before = row["hash"]
+        for start in range(0, len(rows), _TOGETHER):
+            some = rows[start : start + _TOGETHER]
+            self._statements.change(_adding(len(some)), filled(some))
         last += len(self._entries)
         self._entries.clear()
         # A head that somebody else has written is never made good again: the trail stays broken.

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite writes ON CO
 from core import likeness
 from core.messages import Look
 from core.model import ReportId
+from storage.lists import filled, places
 from storage.statements import Statements
 from storage.tables import LOOK
 
@@ -21,9 +22,7 @@ _COLUMNS = ("report", "scope", "chunk", "value", "whole")
 
 @cache
 def _adding(rows: int) -> Insert:
-    """All rows of a look in one statement: each by itself would take as long as they do together."""
-    every: list[dict[str, Any]] = [{name: bindparam(f"{name}_{n}") for name in _COLUMNS} for n in range(rows)]
-    return insert(LOOK).values(every).on_conflict_do_nothing()
+    return insert(LOOK).values(places(_COLUMNS, rows)).on_conflict_do_nothing()
 
 
 def _name(chunk: int, probe: int) -> str:
@@ -67,8 +66,7 @@ class SqlLooks:
     def keep(self, report: ReportId, look: Look, scope: str) -> None:
         """The same twice is kept once."""
         rows = rows_of(report, look, scope)
-        given = {f"{name}_{n}": row[name] for n, row in enumerate(rows) for name in _COLUMNS}
-        self._statements.change(_adding(len(rows)), given)
+        self._statements.change(_adding(len(rows)), filled(rows))
 
     def like(self, look: Look, scope: str) -> Sequence[ReportId]:
         """Nearest first."""

@@ -108,26 +108,26 @@ class PostgresStatements(Statements):
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
         """What a query finds."""
         plan = _POSTGRES.plan(statement, params)
-        return plan.rows(self._cursor.execute(plan.sql, plan.values(params)).fetchall())
+        return plan.rows(self._cursor.execute(plan.sent, plan.values(params)).fetchall())
 
     def several(self, asked: Sequence[tuple[Executable, Params]]) -> list[Sequence[AnyRow]]:
         """All on one way there and back."""
         self._send()
         plans = [(_POSTGRES.plan(statement, params), params) for statement, params in asked]
-        answers = [self._new(self._raw).execute(plan.sql, plan.values(params)) for plan, params in plans]
+        answers = [self._new(self._raw).execute(plan.sent, plan.values(params)) for plan, params in plans]
         return [plan.rows(answer.fetchall()) for (plan, _), answer in zip(plans, answers, strict=True)]
 
     def change(self, statement: Executable, params: Params) -> None:
         """Sends it; the answer is looked at with the next that is waited for."""
         self._send()
         plan = _POSTGRES.plan(statement, params)
-        self._cursor.execute(plan.sql, plan.values(params))
+        self._cursor.execute(plan.sent, plan.values(params))
 
     def changed(self, statement: Executable, params: Params) -> int:
         """Writes at once, and says how many rows."""
         self.settle()
         plan = _POSTGRES.plan(statement, params)
-        return self._cursor.execute(plan.sql, plan.values(params)).rowcount
+        return self._cursor.execute(plan.sent, plan.values(params)).rowcount
 
     def _send(self) -> None:
         if not self._sends:
@@ -146,6 +146,7 @@ class _Plan:
     def __init__(self, dialect: Dialect, statement: Executable, names: tuple[str, ...]) -> None:
         compiled = cast("Any", statement).compile(dialect=dialect, column_keys=list(names))
         self.sql = str(compiled)
+        self.sent = self.sql.encode()  # once, for psycopg would do so each time
         self._inputs = [_input(compiled, name, names) for name in compiled.positiontup]
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
         outputs = [_impl(column.type, dialect).result_processor(dialect, None) for column in columns]

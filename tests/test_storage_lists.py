@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import String, bindparam, insert, select
 
 from storage import SqlStore
-from storage.lists import each_of
-from storage.tables import STAFF
+from storage.lists import each_of, filled, places
+from storage.tables import SEEN, STAFF
 from tests.fakes import nouns
+from tests.fakes.nouns import NOW
 
 
 @pytest.mark.parametrize("names", [[], ["siti"], ["siti", 'a"b', "', nobody"], ["x"] * 3000])
@@ -20,3 +21,12 @@ def test_rows_whose_name_is_in_the_list_are_found(sql_store: SqlStore, names: li
     database = sql_store._database  # noqa: SLF001 - no door asks for a list of names
     found = database.read(lambda statements: statements.rows(query, {"names": json.dumps(names)}))
     assert [row.name for row in found] == [name for name in ("siti",) if name in names]
+
+
+def test_rows_that_are_written_together_are_those_that_are_written_one_by_one(sql_store: SqlStore) -> None:
+    rows: list[dict[str, object]] = [{"message": bytes([n]), "at": NOW + n * nouns.MINUTE} for n in range(7)]
+    statement = insert(SEEN).values(places(("message", "at"), len(rows)))
+    database = sql_store._database  # noqa: SLF001 - no door writes this table by itself
+    database.run(lambda statements: statements.change(statement, filled(rows)))
+    found = database.read(lambda statements: statements.rows(select(SEEN).order_by(SEEN.c.message), {}))
+    assert [{"message": row.message, "at": row.at} for row in found] == rows
