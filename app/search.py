@@ -4,6 +4,7 @@ Texts are sealed at rest. An index on a disk would lie there unsealed, or sealed
 """
 
 import asyncio
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -79,6 +80,13 @@ class _Index:
             self.postings.add(report.number, said_in(report))
 
 
+def stay() -> None:
+    """What is held now is held for long: a collection that looks through all of it holds every page up for 100 ms."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class Search:
     """What stands behind the field of the desk; one lock: the index is caught up by one search at a time."""
 
@@ -104,11 +112,15 @@ class Search:
 
     async def _built(self) -> bool:
         try:
-            return await self._turns.call(self.build)
+            if not await self._turns.call(self.build):
+                return False
+            await self._turns.call(stay)
         except StoreAway as away:
             _log.warning("search_store_away", extra={"trouble": str(away)})
         except Exception as fault:  # noqa: BLE001 - the desk goes on without a search, and it is tried again
             _log.error("search_failed", extra={"fault": place_of(fault)})
+        else:
+            return True
         return False
 
     def build(self) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy import insert
 from app.chance import SystemClock, SystemDice
 from app.desk import DeskDoors
 from app.sandbox import Sandbox
-from app.search import Search
+from app.search import Search, stay
 from app.settings import load
 from app.turns import Turns
 from benchmarks.staff_queue import hire, made_up, settle, sights
@@ -161,6 +161,7 @@ def build(turns: Turns, count: int) -> Search:
     before, began = memory(), time.perf_counter()
     search = Search(turns)
     search.build()
+    stay()
     took = time.perf_counter() - began
     index: Any = search._index  # noqa: SLF001 - what it weighs
     postings = index.postings

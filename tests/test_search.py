@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import AsyncIterator
 from contextlib import closing
 from dataclasses import replace
@@ -109,3 +110,13 @@ async def test_it_is_kept_until_the_end_and_the_end_does_not_wait_for_it(turns: 
     with contextlib.suppress(asyncio.CancelledError):
         await kept
     assert not search._go_on()  # noqa: SLF001 - a building that is on stops there
+
+
+async def test_what_was_built_is_left_alone_by_collections(turns: Turns) -> None:
+    gc.unfreeze()
+    keeping = asyncio.create_task(Search(turns).keep())
+    async with asyncio.timeout(20):
+        while not gc.get_freeze_count():
+            await asyncio.sleep(0.01)
+    keeping.cancel()
+    gc.unfreeze()
