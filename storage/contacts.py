@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, delete, insert, select
 
 from core.messages import Address
 from core.model import Contact, ContactId
-from storage.data_keys import BY_OWNER, DataKeys
+from storage.data_keys import DataKeys
 from storage.statements import Statements
-from storage.tables import CONTACT, AnyRow
+from storage.tables import CONTACT, DATA_KEY, AnyRow
 from storage.vault import DataKey, place
 
 
@@ -23,7 +23,11 @@ class _Reach:
 
 _JSON = TypeAdapter(_Reach)
 _ADD = insert(CONTACT)
-_GET = select(CONTACT).where(CONTACT.c.id == bindparam("of"))
+_GET = (
+    select(CONTACT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+    .join_from(CONTACT, DATA_KEY, DATA_KEY.c.owner == CONTACT.c.id)
+    .where(CONTACT.c.id == bindparam("of"))
+)
 _DROP = delete(CONTACT).where(CONTACT.c.id == bindparam("of"))
 
 
@@ -55,10 +59,9 @@ class Contacts:
     def get(self, contact: ContactId) -> Contact | None:
         """None when it was forgotten."""
         if contact not in self._read:
-            of = {"of": contact}
-            rows, keys = self._statements.several([(_GET, of), (BY_OWNER, of)])
-            key = self._keys.found(contact, keys)
-            self._read[contact] = None if not rows or key is None else contact_of(rows[0], key)
+            rows = self._statements.rows(_GET, {"of": contact})
+            key = self._keys.found(contact, rows) if rows else None
+            self._read[contact] = None if key is None else contact_of(rows[0], key)
         return self._read[contact]
 
     def drop(self, contact: ContactId) -> None:

@@ -5,7 +5,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Executable, Integer, SelectBase
 from sqlalchemy.dialects import postgresql, sqlite
@@ -95,6 +95,7 @@ class PostgresStatements(Statements):
 
         self._new = RawCursor
         self._cursor = RawCursor(raw)
+        self._more: list[psycopg.RawCursor[Any]] = []  # for several at once
         self._raw = raw
         self._pipeline = contextlib.ExitStack()
         self._sends = False
@@ -113,9 +114,12 @@ class PostgresStatements(Statements):
     def several(self, asked: Sequence[tuple[Executable, Params]]) -> list[Sequence[AnyRow]]:
         """All on one way there and back."""
         self._send()
-        plans = [(_POSTGRES.plan(statement, params), params) for statement, params in asked]
-        answers = [self._new(self._raw).execute(plan.sent, plan.values(params)) for plan, params in plans]
-        return [plan.rows(answer.fetchall()) for (plan, _), answer in zip(plans, answers, strict=True)]
+        while len(self._more) < len(asked):
+            self._more.append(self._new(self._raw))
+        plans = [_POSTGRES.plan(statement, params) for statement, params in asked]
+        for cursor, plan, (_, params) in zip(self._more, plans, asked, strict=False):
+            cursor.execute(plan.sent, plan.values(params))
+        return [plan.rows(cursor.fetchall()) for cursor, plan in zip(self._more, plans, strict=False)]
 
     def change(self, statement: Executable, params: Params) -> None:
         """Sends it; the answer is looked at with the next that is waited for."""
@@ -147,27 +151,34 @@ class _Plan:
         compiled = cast("Any", statement).compile(dialect=dialect, column_keys=list(names))
         self.sql = str(compiled)
         self.sent = self.sql.encode()  # once, for psycopg would do so each time
-        self._inputs = [_input(compiled, name, names) for name in compiled.positiontup]
+        inputs = [_input(compiled, name, names) for name in compiled.positiontup]
+        self._names = [each.name for each in inputs]
+        self._converts = [(at, each.convert) for at, each in enumerate(inputs) if each.convert is not None]
+        self._constants = {each.name: each.constant for each in inputs if each.is_constant}
         columns = list(statement.selected_columns) if isinstance(statement, SelectBase) else []
         outputs = [_impl(column.type, dialect).result_processor(dialect, None) for column in columns]
-        self._outputs = outputs if any(outputs) else None
+        self._outputs = [(at, out) for at, out in enumerate(outputs) if out is not None]
         self._row = _row_type([column.key or "" for column in columns])
 
     def values(self, params: Params) -> list[object]:
         """In the order of the text."""
-        return [
-            constant if name is None else params[name] if convert is None else convert(params[name])
-            for name, convert, constant in self._inputs
-        ]
+        given = {**params, **self._constants} if self._constants else params
+        row = [given[name] for name in self._names]
+        for at, convert in self._converts:
+            row[at] = convert(row[at])
+        return row
 
     def rows(self, found: Iterable[Sequence[object]]) -> Sequence[AnyRow]:
         """Each with its columns by name."""
-        make, outputs = self._row, self._outputs
-        if outputs is None:
-            return [make(row) for row in found]
-        return [
-            make(value if out is None else out(value) for out, value in zip(outputs, row, strict=True)) for row in found
-        ]
+        if not self._outputs:
+            return [self._row(row) for row in found]
+        return [self._row(self._converted(row)) for row in found]
+
+    def _converted(self, row: Sequence[object]) -> list[object]:
+        columns = list(row)
+        for at, out in self._outputs:
+            columns[at] = out(columns[at])
+        return columns
 
 
 class _Plans:
@@ -191,14 +202,22 @@ def _row_type(names: list[str]) -> Callable[[Iterable[Any]], AnyRow]:
     return cast("Callable[[Iterable[Any]], AnyRow]", row._make)
 
 
-def _input(compiled: SQLCompiler, name: str, given: tuple[str, ...]) -> tuple[str | None, _Convert | None, object]:
-    """Name and conversion of a parameter, or a constant that stands in the statement."""
+class _Input(NamedTuple):
+    """What one place of a statement takes: a parameter, or a constant that stands in the statement."""
+
+    name: str
+    convert: _Convert | None
+    is_constant: bool = False
+    constant: object = None
+
+
+def _input(compiled: SQLCompiler, name: str, given: tuple[str, ...]) -> _Input:
     bind = compiled.binds[name]
     convert = _binder(bind.type, compiled.dialect)
     if bind.key in given:
-        return bind.key, convert, None
+        return _Input(bind.key, convert)
     value = compiled.params[name]
-    return None, None, value if convert is None else convert(value)
+    return _Input(name, None, is_constant=True, constant=value if convert is None else convert(value))
 
 
 def _binder(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
