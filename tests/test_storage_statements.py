@@ -43,9 +43,9 @@ def both(sql_url: str) -> Iterator[tuple[LongWay, Statements]]:
 
 def test_both_ways_write_and_find_the_same(both: tuple[LongWay, Statements]) -> None:
     long, short = both
-    for n, way in enumerate((long, short, long, short)):
-        way.change(_SEE, {"message": bytes([n]), "at": NOW + timedelta(hours=n)})
-    assert short.changed(_SEE, {"message": b"\4", "at": NOW}) == 1
+    for n in (0, 2):  # of an INSERT that returns nothing SQLAlchemy does not tell the count on PostgreSQL
+        long.change(_SEE, {"message": bytes([n]), "at": NOW + timedelta(hours=n)})
+        assert short.changed(_SEE, {"message": bytes([n + 1]), "at": NOW + timedelta(hours=n + 1)}) == 1
     assert short.changed(_LATER, {"of": b"\1", "then": NOW + timedelta(days=1)}) == 1
     assert long.changed(_LATER, {"of": b"none", "then": NOW}) == 0
     assert short.changed(_LATER, {"of": b"none", "then": NOW}) == 0

@@ -192,6 +192,9 @@ class City:
             reach = way, Address(f"{way}-{number}")
             code = self._writes(*reach, f"{story} di {place}")
         report = self._filing.filed
+        holder = self.tx.holders.by_code(code)
+        assert holder is not None
+        assert holder.report == report.id
         shy = report.restricted or category(report.category).sensitive
         above = workflow.rungs(report.agency, restricted=report.restricted)
         rings = reach is not None and self.house.manners[reach[0]].gsm7
