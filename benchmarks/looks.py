@@ -18,10 +18,10 @@ from core.model import ReportId
 from core.ports import Tx
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
-from storage.looks import rows_of
+from storage.looks import SqlLooks
 from storage.pool import PostgresPool
 from storage.statements import Statements
-from storage.tables import LOOK, REPORT
+from storage.tables import REPORT
 from storage.writer import SqliteWriter
 from tests.fakes.postgres_server import NoServer, OwnServer
 
@@ -54,8 +54,9 @@ def fill(database: Database, count: int, dice: random.Random) -> list[tuple[str,
     def batch(statements: Statements) -> None:
         made = [(secrets.token_hex(13), photo(dice)) for _ in range(_BATCH)]
         statements.connection.execute(insert(REPORT), [_row(report) for report, _ in made])
-        rows = [row for report, look in made for row in rows_of(ReportId(report), look, "")]
-        statements.connection.execute(insert(LOOK), rows)
+        looks = SqlLooks(statements)
+        for report, look in made:
+            looks.keep(ReportId(report), look, "")
         known.extend(made[: max(1, _ASKED * _BATCH // count)])
 
     for _ in range(count // _BATCH):

@@ -45,7 +45,7 @@ _TOGETHER = 50  # rows in one statement
 
 @cache
 def _adding(rows: int) -> Insert:
-    return insert(AUDIT).values(places(("seq", "at", "sealed", "hash"), rows))
+    return insert(AUDIT).values(places(AUDIT.columns, rows))
 
 
 def _as_it_lies(column: Column[Any]) -> Label[Any]:

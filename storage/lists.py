@@ -3,33 +3,40 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, String, bindparam
+from sqlalchemy import BindParameter, Column, Select, String, TableValuedAlias, bindparam, column, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class each_of(FunctionElement[str]):  # noqa: N801 - it is used as a function of SQL
-    """What stands in a list that is given as JSON, for `IN`."""
-
-    type = String()
+class _listed(FunctionElement[str]):  # noqa: N801 - it is used as a function of SQL
     inherit_cache = True
-    name = "each_of"
+    name = "listed"
 
 
-@compiles(each_of, "sqlite")
-def _sqlite(element: each_of, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - passed on as it came
-    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **words)}))"  # noqa: S608 - a placeholder
+@compiles(_listed, "sqlite")
+def _sqlite(element: _listed, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - passed on as it came
+    return f"json_each({compiler.process(element.clauses, **words)})"
 
 
-@compiles(each_of, "postgresql")
-def _postgres(element: each_of, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - likewise
-    return f"(SELECT json_array_elements_text(CAST({compiler.process(element.clauses, **words)} AS json)))"
+@compiles(_listed, "postgresql")
+def _postgres(element: _listed, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - likewise
+    return f"json_array_elements_text(CAST({compiler.process(element.clauses, **words)} AS json))"
 
 
-def places(columns: Iterable[str], rows: int) -> list[dict[str, BindParameter[Any]]]:
+def listed(name: str) -> TableValuedAlias:
+    """The list that is given under this name as JSON: a row for each, in order, with its `value` as text."""
+    return _listed(bindparam(name, type_=String)).table_valued(column("value", String))
+
+
+def each_of(name: str) -> Select[Any]:
+    """The same, for `in_`."""
+    return select(listed(name).c.value)
+
+
+def places(columns: Iterable[Column[Any]], rows: int) -> list[dict[str, BindParameter[Any]]]:
     """Parameters for so many rows in the VALUES of one INSERT: each by itself takes nearly as long as all together."""
-    return [{name: bindparam(_named(name, n)) for name in columns} for n in range(rows)]
+    return [{each.name: bindparam(_named(each.name, n), type_=each.type) for each in columns} for n in range(rows)]
 
 
 def filled(rows: Sequence[Mapping[str, object]]) -> dict[str, object]:

@@ -1,60 +1,86 @@
 """What photos of results look like, in an index: a copy is found by a few short values, never by reading them all."""
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    Select,
+    bindparam,
+    cast,
+    select,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite writes ON CONFLICT the same way
 
 from core import likeness
 from core.messages import Look
 from core.model import ReportId
-from storage.lists import filled, places
+from storage.lists import listed
 from storage.statements import Statements
 from storage.tables import LOOK
 
 _EXACT = 2 * likeness.CHUNKS  # the chunk under which the digest of the very file stands
-_PROBES = 1 + likeness.CHUNK_BITS
+_VALUES = 1 << likeness.CHUNK_BITS
 _MOST = 10_000  # rows that one look-up reads at most
-_COLUMNS = ("report", "scope", "chunk", "value", "whole")
 
 
 @cache
-def _adding(rows: int) -> Insert:
-    return insert(LOOK).values(places(_COLUMNS, rows)).on_conflict_do_nothing()
-
-
-def _name(chunk: int, probe: int) -> str:
-    return f"v{chunk}_{probe}"
-
-
-def _near(chunk: int) -> tuple[str, ...]:
-    return tuple(_name(chunk, probe) for probe in range(_PROBES if chunk < _EXACT else 1))
-
-
-def _at(chunk: int, value: str) -> Select[Any]:
-    """Of one value; of a list PostgreSQL would read the whole chunk, as long as the table was not analyzed."""
-    which = LOOK.c.scope == bindparam("scope"), LOOK.c.chunk == chunk, LOOK.c.value == bindparam(value)
-    return select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole).where(*which)
-
-
-# The very same file first: whatever is cut off, it is found.
-_LIKE = union_all(*(_at(chunk, value) for chunk in (_EXACT, *range(_EXACT)) for value in _near(chunk))).limit(_MOST)
-
-
-def rows_of(report: ReportId, look: Look, scope: str) -> list[dict[str, object]]:
-    """A row for each chunk of each hash, and one for the file itself."""
-    found = [
-        (chunk, value, window)
-        for at, window in enumerate(look.hashes)
-        for chunk, value in enumerate(likeness.chunks(window), likeness.CHUNKS * (at >= len(look.hashes) // 2))
+def _adding(hashes: int) -> Insert:
+    """A row for each chunk of each hash, and one for the file itself; what many rows share is given once."""
+    shared = {"report": _given("report", "report"), "scope": _given("scope", "scope")}
+    rows = [
+        shared
+        | {"chunk": first + chunk, "value": _given("value", _part(at, chunk)), "whole": _given("whole", f"h{at}")}
+        for at in range(hashes)
+        for first in (likeness.CHUNKS * (at >= hashes // 2),)
+        for chunk in range(likeness.CHUNKS)
     ]
-    found.append((_EXACT, int.from_bytes(look.exact[:2]), look.exact))
-    return [
-        {"report": report, "scope": scope, "chunk": chunk, "value": value, "whole": whole}
-        for chunk, value, whole in found
-    ]
+    rows.append(shared | {"chunk": _EXACT, "value": _given("value", "start"), "whole": _given("whole", "exact")})
+    return insert(LOOK).values(rows).on_conflict_do_nothing()
+
+
+def _given(column: str, name: str) -> BindParameter[Any]:
+    return bindparam(name, type_=LOOK.c[column].type)
+
+
+def _part(at: int, chunk: int) -> str:
+    return f"p{at}_{chunk}"
+
+
+def _start(exact: bytes) -> int:
+    return int.from_bytes(exact[:2])
+
+
+def _in_scope(*which: ColumnElement[bool]) -> Select[Any]:
+    return select(LOOK.c.report, LOOK.c.chunk, LOOK.c.whole).where(LOOK.c.scope == bindparam("scope"), *which)
+
+
+def _like(*, laterally: bool) -> CompoundSelect[Any]:
+    """The very same file first, so that it is found whatever is cut off; then what is near.
+
+    `laterally` each value is looked up by itself (the OFFSET keeps it so): in any other form PostgreSQL reads all of a
+    scope or a chunk, as long as the table was not analyzed.
+    """
+    same = _in_scope(LOOK.c.chunk == _EXACT, LOOK.c.value == _given("value", "start"))
+    wanted = listed("near")
+    number = cast(wanted.c.value, Integer)
+    chunk, value = number.op("/")(_VALUES), number % _VALUES
+    if laterally:
+        each = _in_scope(LOOK.c.chunk == chunk, LOOK.c.value == value).offset(0).lateral()
+        near = select(*each.columns).select_from(wanted, each)
+    else:
+        near = _in_scope(tuple_(LOOK.c.chunk, LOOK.c.value).in_(select(chunk, value)))
+    return union_all(same, near).limit(_MOST)
+
+
+_LIKE = {laterally: _like(laterally=laterally) for laterally in (False, True)}
 
 
 class SqlLooks:
@@ -65,18 +91,24 @@ class SqlLooks:
 
     def keep(self, report: ReportId, look: Look, scope: str) -> None:
         """The same twice is kept once."""
-        rows = rows_of(report, look, scope)
-        self._statements.change(_adding(len(rows)), filled(rows))
+        given: dict[str, object] = {"report": report, "scope": scope, "start": _start(look.exact), "exact": look.exact}
+        for at, each in enumerate(look.hashes):
+            given[f"h{at}"] = each
+            given |= {_part(at, chunk): value for chunk, value in enumerate(likeness.chunks(each))}
+        self._statements.change(_adding(len(look.hashes)), given)
 
     def like(self, look: Look, scope: str) -> Sequence[ReportId]:
         """Nearest first."""
-        asked: dict[str, object] = {"scope": scope, _name(_EXACT, 0): int.from_bytes(look.exact[:2])}
-        for first, window in zip((0, likeness.CHUNKS), likeness.asked(look), strict=True):
-            for chunk, value in enumerate(likeness.chunks(window), first):
-                asked |= {_name(chunk, n): probe for n, probe in enumerate(likeness.probes(value))}
+        wanted = [
+            chunk * _VALUES + probe
+            for first, window in zip((0, likeness.CHUNKS), likeness.asked(look), strict=True)
+            for chunk, value in enumerate(likeness.chunks(window), first)
+            for probe in likeness.probes(value)
+        ]
+        asked = {"scope": scope, "start": _start(look.exact), "near": json.dumps(wanted)}
         found: dict[ReportId, float] = {}
         near = tuple(map(likeness.Nearness, likeness.asked(look)))
-        for row in self._statements.rows(_LIKE, asked):
+        for row in self._statements.rows(_LIKE[self._statements.laterally], asked):
             if row.chunk == _EXACT:
                 far = 0.0 if row.whole == look.exact else 1.0
             else:

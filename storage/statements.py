@@ -5,7 +5,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Executable, Integer, SelectBase
 from sqlalchemy.dialects import postgresql, sqlite
@@ -27,6 +27,8 @@ class Statements(ABC):
     After the commit the traces in log and free pages are swept: at once where `keys_erased` (somebody was forgotten, a
     report became restricted), soon where `rows_erased` (the sealed words of a sent message).
     """
+
+    laterally: ClassVar[bool]  # whether what stands in FROM may look at what stands before it
 
     def __init__(self, connection: Connection, *, writes: bool = True) -> None:
         self._connection = connection
@@ -64,6 +66,8 @@ class Statements(ABC):
 class SqliteStatements(Statements):
     """On sqlite3's own connection."""
 
+    laterally = False
+
     def __init__(self, connection: Connection, raw: sqlite3.Connection) -> None:
         super().__init__(connection)
         self._raw = raw
@@ -88,6 +92,8 @@ class PostgresStatements(Statements):
 
     Each answer is a way there and back, on another machine a millisecond. `settle` it before the commit.
     """
+
+    laterally = True
 
     def __init__(self, connection: Connection, raw: "psycopg.Connection[Any]", *, writes: bool = True) -> None:
         super().__init__(connection, writes=writes)

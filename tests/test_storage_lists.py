@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import String, bindparam, insert, select
+from sqlalchemy import insert, select
 
 from storage import SqlStore
 from storage.lists import each_of, filled, places
@@ -17,7 +17,7 @@ def test_rows_whose_name_is_in_the_list_are_found(sql_store: SqlStore, names: li
     for name in ("siti", "budi"):
         staff = nouns.staff(name)
         sql_store.run(lambda tx, staff=staff: tx.accounts.add(staff, "hash"))  # type: ignore[misc]  # a default binds the loop variable
-    query = select(STAFF.c.name).where(STAFF.c.name.op("IN")(each_of(bindparam("names", type_=String))))
+    query = select(STAFF.c.name).where(STAFF.c.name.in_(each_of("names")))
     database = sql_store._database  # noqa: SLF001 - no door asks for a list of names
     found = database.read(lambda statements: statements.rows(query, {"names": json.dumps(names)}))
     assert [row.name for row in found] == [name for name in ("siti",) if name in names]
@@ -25,7 +25,7 @@ def test_rows_whose_name_is_in_the_list_are_found(sql_store: SqlStore, names: li
 
 def test_rows_that_are_written_together_are_those_that_are_written_one_by_one(sql_store: SqlStore) -> None:
     rows: list[dict[str, object]] = [{"message": bytes([n]), "at": NOW + n * nouns.MINUTE} for n in range(7)]
-    statement = insert(SEEN).values(places(("message", "at"), len(rows)))
+    statement = insert(SEEN).values(places(SEEN.columns, len(rows)))
     database = sql_store._database  # noqa: SLF001 - no door writes this table by itself
     database.run(lambda statements: statements.change(statement, filled(rows)))
     found = database.read(lambda statements: statements.rows(select(SEEN).order_by(SEEN.c.message), {}))

@@ -1,7 +1,12 @@
 """What photos look like is found through the index, among those of the same scope alone."""
 
+import re
+
 from core.messages import Look
 from core.ports import Store, Tx
+from storage import SqlStore
+from storage.looks import _LIKE
+from storage.statements import Statements
 from tests.fakes import nouns
 
 
@@ -40,3 +45,24 @@ def test_restricted_ones_are_compared_among_themselves(store: Store) -> None:
     assert list(store.run(lambda tx: tx.looks.like(look(0x3C), ""))) == []
     assert list(store.run(lambda tx: tx.looks.like(look(0x3C), "bnnp_dki"))) == []
     assert list(store.run(lambda tx: tx.looks.like(look(0x3C), "inspektorat"))) == [kept]
+
+
+def test_each_value_is_looked_up_in_the_index_though_nobody_counted_the_table(sql_store: SqlStore) -> None:
+    """Else a look-up reads every photo of the city."""
+    for byte in range(40):
+        keep(sql_store, look(byte))
+    database = sql_store._database  # noqa: SLF001 - no door asks for a plan
+    asked = {"scope": "", "start": 0, "near": "[65537]"}
+
+    def plan(statements: Statements) -> str:
+        compiled = _LIKE[statements.laterally].compile(dialect=statements.connection.dialect)
+        explain = "EXPLAIN" if statements.laterally else "EXPLAIN QUERY PLAN"
+        given = compiled.construct_params(asked)
+        told = statements.connection.exec_driver_sql(
+            f"{explain} {compiled}",
+            given if not compiled.positiontup else tuple(given[n] for n in compiled.positiontup),
+        )
+        return "\n".join(str(row[-1]) for row in told)
+
+    told = database.read(plan)
+    assert len(re.findall(r"(?:Index Cond:|SEARCH look).*scope.*chunk.*value", told)) == 2, told

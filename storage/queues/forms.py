@@ -96,7 +96,7 @@ def wholes(form: Form) -> Select[Any]:
     )
 
 
-_numbered = select(REPORT.c.id).where(REPORT.c.number.op("IN")(each_of(bindparam("few", type_=String))))
+_numbered = select(REPORT.c.id).where(REPORT.c.number.in_(each_of("few")))
 """A few are looked up one by one; for more than that an office's whole list is gone through in its index."""
 
 
@@ -167,7 +167,7 @@ def _which(form: Form, table: Table) -> list[ColumnElement[bool]]:
         # Not as a plain column: an index by channel would be taken, and each report of it be read.
         ("channel", table.c.channel.concat("") == bindparam("channel")),
         ("few", _id(table).in_(_numbered)),
-        ("numbers", table.c.number.op("IN")(each_of(bindparam("numbers", type_=String)))),
+        ("numbers", table.c.number.in_(each_of("numbers"))),
         ("area", or_(func.substr(table.c.area, 1, func.length(area)) == area, *secret)),
         ("due_after", table.c.due > bindparam("due_after")),
         ("due_until", table.c.due <= bindparam("due_until")),
