@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 
 from core.deadlines import minute
 from core.model import Awaited
+from storage.ahead import Ahead
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import AWAITED, AnyRow
@@ -43,16 +44,17 @@ def awaited_of(row: AnyRow, key: DataKey) -> tuple[Awaited, ...]:
 class SqlAwaitedAnswers:
     """core.ports.AwaitedAnswers."""
 
-    def __init__(self, statements: Statements, ring: Keyring) -> None:
+    def __init__(self, statements: Statements, ring: Keyring, dialogues: Ahead) -> None:
         self._statements = statements
         self._ring = ring
+        self._dialogues = dialogues  # of whoever answers, or is asked
         self._read: dict[bytes, tuple[Awaited, ...]] = {}  # locked, or put by this turn
 
     def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
         """In the order in which they were put."""
         if lane not in self._read:
-            row = self._statements.first(_GET, {"of": lane})
-            self._read[lane] = () if row is None else awaited_of(row, self._ring.transient)
+            rows = self._dialogues.rows_with((_GET, {"of": lane}), lane)
+            self._read[lane] = awaited_of(rows[0], self._ring.transient) if rows else ()
         return tuple(each for each in self._read[lane] if each.until > now)
 
     def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:

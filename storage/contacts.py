@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from core.messages import Address
 from core.model import Contact, ContactId
 from storage.data_keys import DataKeys
+from storage.outbox import SqlOutbox
 from storage.statements import Statements
 from storage.tables import CONTACT, DATA_KEY, AnyRow
 from storage.vault import DataKey, place
@@ -46,9 +47,10 @@ def contact_of(row: AnyRow, key: DataKey) -> Contact:
 class Contacts:
     """Rows of contacts in one transaction."""
 
-    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+    def __init__(self, statements: Statements, keys: DataKeys, outbox: SqlOutbox) -> None:
         self._statements = statements
         self._keys = keys
+        self._outbox = outbox
         self._read: dict[ContactId, Contact | None] = {}  # as long as this turn changes none
 
     def add(self, contact: Contact) -> None:
@@ -59,7 +61,7 @@ class Contacts:
     def get(self, contact: ContactId) -> Contact | None:
         """None when it was forgotten."""
         if contact not in self._read:
-            rows = self._statements.rows(_GET, {"of": contact})
+            rows = self._outbox.rows_with((_GET, {"of": contact}), contact)
             key = self._keys.found(contact, rows) if rows else None
             self._read[contact] = None if key is None else contact_of(rows[0], key)
         return self._read[contact]

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 from core.deadlines import minute
 from core.messages import Address
 from core.model import Dialogue
+from storage.ahead import Ahead
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import DIALOGUE, AnyRow
@@ -54,6 +55,7 @@ class SqlDialogues:
     def __init__(self, statements: Statements, ring: Keyring) -> None:
         self._statements = statements
         self._ring = ring
+        self.ahead = Ahead(statements, _GET)
 
     def lane(self, channel: str, sender: Address) -> bytes:
         """HMAC of channel and address."""
@@ -61,14 +63,17 @@ class SqlDialogues:
 
     def get(self, lane: bytes) -> tuple[Dialogue, datetime] | None:
         """With the minute of its last turn."""
-        row = self._statements.first(_GET, {"of": lane})
-        dialogue = None if row is None else dialogue_of(row, self._ring.transient)
-        return None if row is None or dialogue is None else (dialogue, row.seen)
+        for row in self.ahead.rows(lane):
+            if (dialogue := dialogue_of(row, self._ring.transient)) is not None:
+                return dialogue, row.seen
+        return None
 
     def put(self, lane: bytes, dialogue: Dialogue, now: datetime) -> None:
         """New or anew."""
+        self.ahead.forget()
         self._statements.change(_PUT, row_of(lane, dialogue, now, self._ring.transient))
 
     def drop(self, lane: bytes) -> None:
         """It ended."""
+        self.ahead.forget()
         self._statements.change(_DROP, {"of": lane})

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, insert, select, update
 
 from core.deadlines import minute
 from core.model import Contact, ContactId, Holder, ReportId, Role, TrackingCode
+from storage.ahead import Ahead
 from storage.contacts import Contacts
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
@@ -49,12 +50,14 @@ class SqlHolders:
         ring: Keyring,
         keys: DataKeys,
         outbox: SqlOutbox,
+        along: Ahead,
     ) -> None:
         self._statements = statements
         self._ring = ring
         self._keys = keys
-        self._contacts = Contacts(statements, keys)
+        self._contacts = Contacts(statements, keys, outbox)
         self._outbox = outbox
+        self._along = along
         self._read: dict[ReportId, list[Holder]] = {}  # a turn tells, settles and asks the same people
 
     def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
@@ -76,7 +79,8 @@ class SqlHolders:
         """All of them, in the order of their hashes."""
         if report not in self._read:
             key = self._keys.of(report)
-            self._read[report] = [holder_of(row, key) for row in self._statements.rows(_OF, {"of": report})]
+            rows = self._along.rows_with((_OF, {"of": report}), report)
+            self._read[report] = [holder_of(row, key) for row in rows]
         return self._read[report]
 
     def told(self, contact: ContactId, at: datetime) -> None:

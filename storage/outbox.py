@@ -7,14 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, delete, insert, null, or_, select, update
+from sqlalchemy import Executable, bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
 from core.messages import Address, Say, Thread
 from core.model import Awaited, ContactId, Delivery, DeliveryId, Kind
+from storage.ahead import Ahead
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
-from storage.statements import Statements
+from storage.statements import Params, Statements
 from storage.tables import OUTBOX, WAITING, AnyRow
 from storage.vault import SealBroken, place
 
@@ -145,28 +146,38 @@ class SqlOutbox:
         self._statements = statements
         self._ring = ring
         self._keys = keys
+        self._pending = Ahead(statements, _PENDING)
 
     def add(self, delivery: Delivery) -> None:
         """Nothing is kept for a contact that was forgotten."""
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
+            self._pending.forget()
             self._statements.change(_ADD, row)
 
     def pending(self, contact: ContactId) -> Delivery | None:
         """The last, where there are several."""
-        row = self._statements.first(_PENDING, {"of": self._ring.contact(contact)})
-        return None if row is None else delivery_of(row, self._ring, self._keys)
+        rows = self._pending.rows(self._ring.contact(contact))
+        return delivery_of(rows[0], self._ring, self._keys) if rows else None
+
+    def rows_with(self, first: tuple[Executable, Params], contact: ContactId) -> Sequence[AnyRow]:
+        """What a query about a contact finds; what is pending for it is mostly asked next."""
+        if not self._statements.writes:  # nothing may be locked
+            return self._statements.rows(*first)
+        return self._pending.rows_with(first, self._ring.contact(contact))
 
     def replace(self, delivery: Delivery) -> None:
         """Its place in the lane stays."""
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
+            self._pending.forget()
             new = {"as_kind": row["kind"], "at": row["not_before"], "whole": row["sealed"]}
             self._statements.change(_REPLACE, {"of": delivery.id} | new)
             self._statements.rows_erased = True
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
         """The first of each lane, if it is due and nobody holds it."""
+        self._pending.forget()
         claimed = []
         for row in self._statements.rows(_CLAIM, {"now": now, "most": most}):
             try:
@@ -188,21 +199,25 @@ class SqlOutbox:
 
     def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         """Of the provider's id an HMAC stays, for receipts."""
+        self._pending.forget()
         tag = self._ring.provider(delivery.channel, provider_id) if provider_id else None
         self._statements.change(_SENT, {"of": delivery.id, "end": minute(now), "tag": tag})
         self._statements.rows_erased = True
 
     def again(self, delivery: DeliveryId, at: datetime) -> None:
         """One attempt more; the lease ends."""
+        self._pending.forget()
         self._statements.change(_AGAIN, {"of": delivery, "at": at})
 
     def dead(self, delivery: DeliveryId) -> None:
         """A dead letter: kind, channel and attempts are left."""
         waits = self._statements.first(_DUE, {"of": delivery})
         if waits is not None:
+            self._pending.forget()
             self._statements.change(_DEAD, {"of": delivery, "end": minute(waits.not_before)})
             self._statements.rows_erased = True
 
     def drop_all_for(self, contact: ContactId) -> None:
         """Every delivery that waits for a contact."""
+        self._pending.forget()
         self._statements.change(_DROP_ALL, {"of": self._ring.contact(contact)})

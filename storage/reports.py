@@ -18,6 +18,7 @@ from core.model import (
     Report,
     ReportId,
 )
+from storage.ahead import Ahead
 from storage.data_keys import BY_OWNER, DataKeys
 from storage.report_rows import (
     clear_of,
@@ -89,9 +90,11 @@ class SqlReports:
         self._keys = keys
         # Locked, as it stands there now; with how many entries its history has.
         self._read: dict[ReportId, tuple[Report, int]] = {}
+        self.along = Ahead(statements, _ALONG)  # whoever is told of a report is told of those along with it
 
     def add(self, report: Report, first: HistoryEntry) -> None:
         """With its key, its first entry, its holder and the names of its files."""
+        self.along.forget()
         key = self._keys.create(report.id)
         row = row_of(report, key, entries=1)
         self._statements.change(_ADD, row)
@@ -130,6 +133,7 @@ class SqlReports:
             raise NotFound
         entries = self._counted(report.id) + (entry is not None)
         row = clear_of(report) if key is None else row_of(report, key, entries)
+        self.along.forget()
         new = {name: value for name, value in row.items() if name not in _NEVER}
         self._statements.change(_CHANGE, {"of": report.id} | new)
         if key is None:
@@ -191,4 +195,4 @@ class SqlReports:
 
     def along_with(self, main: ReportId) -> Sequence[ReportId]:
         """In the order of their random ids."""
-        return [ReportId(row.id) for row in self._statements.rows(_ALONG, {"of": main})]
+        return [ReportId(row.id) for row in self.along.rows(main)]

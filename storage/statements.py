@@ -104,6 +104,7 @@ class PostgresStatements(Statements):
         self._more: list[psycopg.RawCursor[Any]] = []  # for several at once
         self._raw = raw
         self._pipeline = contextlib.ExitStack()
+        self._line: psycopg.Pipeline
         self._sends = False
 
     @property
@@ -135,13 +136,15 @@ class PostgresStatements(Statements):
 
     def changed(self, statement: Executable, params: Params) -> int:
         """Writes at once, and says how many rows."""
-        self.settle()
         plan = _POSTGRES.plan(statement, params)
-        return self._cursor.execute(plan.sent, plan.values(params)).rowcount
+        self._cursor.execute(plan.sent, plan.values(params))
+        if self._sends:
+            self._line.sync()
+        return self._cursor.rowcount
 
     def _send(self) -> None:
         if not self._sends:
-            self._pipeline.enter_context(self._raw.pipeline())
+            self._line = self._pipeline.enter_context(self._raw.pipeline())
             self._sends = True
 
     def settle(self) -> None:
