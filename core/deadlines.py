@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from core.model import ENDED, Mark, Report, Status
 
@@ -35,6 +36,7 @@ def end_of(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(23, 59), tzinfo=zone).astimezone(UTC)
 
 
+@lru_cache(maxsize=256)  # a turn asks again and again about the same reports
 def moments(received: datetime, due: datetime, rungs: int) -> tuple[Moment, ...]:
     """Every mark in the life of a report that is never solved, in order; `rungs`: offices that it can climb.
 

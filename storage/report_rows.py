@@ -1,6 +1,6 @@
 """Reports and their history as rows: what was told is sealed under the report's own key, what queues need is clear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pydantic import TypeAdapter
@@ -108,7 +108,7 @@ def held_row_of(row: dict[str, object]) -> dict[str, object]:
     return {"report": row["id"], "agency": row["agency"]} | shown_of(row)
 
 
-def shown_of(row: dict[str, object]) -> dict[str, object]:
+def shown_of(row: Mapping[str, object]) -> dict[str, object]:
     """What the queues of all who hold or held it need."""
     same = {name: row[name] for name in ("number", "due", "status", "category", "area", "waits", "channel")}
     return same | {"holder": row["agency"], "open": Status(str(row["status"])) not in ENDED}

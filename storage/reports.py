@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Executable, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
@@ -82,14 +83,21 @@ _ALARMED = (
 _ALONG = select(REPORT.c.id).where(REPORT.c.main == bindparam("of")).order_by(REPORT.c.id)
 
 
+class _Known(NamedTuple):
+    """A report that this turn has locked, as it stands there now; the length of its history, and what lies clear."""
+
+    report: Report
+    entries: int
+    clear: Mapping[str, object]
+
+
 class SqlReports:
     """core.ports.Reports."""
 
     def __init__(self, statements: Statements, keys: DataKeys) -> None:
         self._statements = statements
         self._keys = keys
-        # Locked, as it stands there now; with how many entries its history has.
-        self._read: dict[ReportId, tuple[Report, int]] = {}
+        self._read: dict[ReportId, _Known] = {}
         self.along = Ahead(statements, _ALONG)  # whoever is told of a report is told of those along with it
 
     def add(self, report: Report, first: HistoryEntry) -> None:
@@ -105,7 +113,7 @@ class SqlReports:
     def get(self, report: ReportId) -> Report | None:
         """None when there is no such report."""
         known = self._read.get(report)
-        return known[0] if known else self._found(_GET, BY_OWNER, {"of": report})
+        return known.report if known else self._found(_GET, BY_OWNER, {"of": report})
 
     def by_number(self, number: Number) -> Report | None:
         """None for a number that was never given."""
@@ -118,7 +126,7 @@ class SqlReports:
             return None
         found, entries = counted_report_of(rows[0], self._keys.found(rows[0].id, keys))
         if writes:
-            self._read[found.id] = found, entries
+            self._read[found.id] = _Known(found, entries, rows[0]._asdict())
         return found
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
@@ -131,6 +139,10 @@ class SqlReports:
         old, key = self.get(report.id), self._keys.of(report.id)
         if old is None or (key is None and entry is not None and (entry.text or entry.files)):
             raise NotFound
+        kept = kept_of(report, old)
+        if entry is None and kept == old:
+            return
+        before = self._read[report.id].clear
         entries = self._counted(report.id) + (entry is not None)
         row = clear_of(report) if key is None else row_of(report, key, entries)
         self.along.forget()
@@ -139,10 +151,10 @@ class SqlReports:
         if key is None:
             self.let_go(report.id)
         else:
-            self._read[report.id] = kept_of(report, old), entries
+            self._read[report.id] = _Known(kept, entries, row)
         if report.restricted and not old.restricted:
             self._strike(report)
-        self._hold(row, clear_of(old))
+        self._hold(row, before)
         if entry is not None:
             self._statements.change(_TELL, history_row_of(report.id, entries, entry, key))
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
@@ -153,10 +165,9 @@ class SqlReports:
 
     def _counted(self, report: ReportId) -> int:
         """Entries of its history: as the report has it, else counted now."""
-        known = self._read.get(report)
-        return (known and known[1]) or int(self._statements.rows(_LAST, {"of": report})[0][0])
+        return self._read[report].entries or int(self._statements.rows(_LAST, {"of": report})[0][0])
 
-    def _hold(self, row: dict[str, object], old: dict[str, object]) -> None:
+    def _hold(self, row: dict[str, object], old: Mapping[str, object]) -> None:
         """In the queues of all who hold or held it."""
         shown = shown_of(row)
         if shown != shown_of(old):

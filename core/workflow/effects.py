@@ -28,8 +28,9 @@ def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
     if status in ENDED and closed is None:
         closed = deadlines.minute(doing.now)
     effect = _EFFECTS.get(order.act)
-    handling = replace(report.handling, looked=report.handling.looked or doing.office == report.agency)
-    changed = replace(report, status=status, closed=closed, handling=handling)
+    changed = replace(report, status=status, closed=closed)
+    if doing.office == report.agency and not report.handling.looked:
+        changed = _handled(changed, looked=True)
     if effect is not None:
         changed = effect(changed, order, doing)
     return with_alarm(changed)

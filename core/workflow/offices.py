@@ -1,6 +1,7 @@
 """Which office holds a report, and which ones stand above it: rules, so that nobody has to ask a person."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from core import areas
 from core.categories import AGENCIES, CATEGORIES, agency, category, city_branches
@@ -81,6 +82,7 @@ def offices_for(area: AreaCode | None, *, outside: bool) -> tuple[AgencyId, ...]
     return (*serve, *dict.fromkeys(there))
 
 
+@cache
 def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
     """Up which offices a late report climbs, the nearest first; of a restricted one nobody between hears."""
     if restricted:

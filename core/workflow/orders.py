@@ -101,7 +101,7 @@ def _worded(order: Order, move: Move) -> Order:
         text = told(text)
     if len(text) > INSIDE_LONGEST and By.CITIZEN not in move.by:
         raise Refused("case_text_long", most=INSIDE_LONGEST, length=len(text))
-    return replace(order, text=text)
+    return order if text == order.text else replace(order, text=text)
 
 
 def aimed(report: Report, order: Order, move: Move) -> None:
