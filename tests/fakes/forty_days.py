@@ -1,10 +1,11 @@
 """A city for forty days: reports by every way in, staff by chance, the clock, the outbox; one clock moves them all."""
 
+import gc
 import heapq
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -83,13 +84,6 @@ class _Dice(FakeDice):
         return f"{self._random.getrandbits(104):026x}"
 
 
-@dataclass(order=True, slots=True)
-class _Due:
-    at: datetime
-    order: int
-    work: Callable[[], None] = field(compare=False)
-
-
 class City:
     """Lives day by day on a store; `log` is what happened, `kept` what the service made of it."""
 
@@ -109,7 +103,7 @@ class City:
         self._filing: _Filing
         self.now = START
         self._count = count()
-        self._ahead: list[_Due] = []
+        self._ahead: list[tuple[datetime, int, Callable[[], None]]] = []  # when, in which order, what
         self._staff: set[str] = set()
         self._photos: list[Look] = []
         for number in range(days.many * days.reports):
@@ -122,6 +116,10 @@ class City:
         while at < self.days.end:
             self.store.run(lambda tx: self._span(tx, at, span))  # noqa: B023 - run at once
             at += span
+            # What a city remembers grows day by day, and is none of the service's: no collection shall walk through it.
+            gc.collect(1)
+            gc.freeze()
+        gc.unfreeze()
         self.store.run(self._ends)
 
     def _span(self, tx: Tx, start: datetime, span: timedelta) -> None:
@@ -130,10 +128,9 @@ class City:
         look = start
         while look < start + span:
             look += self.days.looks
-            while self._ahead and self._ahead[0].at < look:
-                due = heapq.heappop(self._ahead)
-                self.now = due.at
-                due.work()
+            while self._ahead and self._ahead[0][0] < look:
+                self.now, _, work = heapq.heappop(self._ahead)
+                work()
             self.now = look
             if not self.days.sleeps(look):
                 self._clock()
@@ -142,7 +139,7 @@ class City:
     def _plan(self, at: datetime, work: Callable[[], None]) -> None:
         """Some seconds into its minute, so that nothing happens at the very moment in which the clock looks."""
         at = at.replace(second=0, microsecond=0) + timedelta(seconds=self.dice.randrange(1, 60))
-        heapq.heappush(self._ahead, _Due(max(at, self.now + timedelta(seconds=1)), next(self._count), work))
+        heapq.heappush(self._ahead, (max(at, self.now + timedelta(seconds=1)), next(self._count), work))
 
     def _clock(self) -> None:
         self.log.looks.append(self.now)
