@@ -119,7 +119,11 @@ def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
         told = _tells_something(dialogue, text)
         return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, manner)
     draft = replace(dialogue.draft, text=text, place=_still_there(dialogue.draft, text))
-    return moves.proceed(replace(dialogue, draft=draft, menu=""), manner)
+    asked = moves.proceed(replace(dialogue, draft=draft, menu=""), manner)
+    if manner.one_shot is OneShot.KEYWORD and asked.dialogue.step is Step.SUMMARY and not dialogue.draft.text:
+        # Each message costs its writer something, and one that says all of it may be the only one.
+        return replace(asked, ready=moves.shot(dialogue.draft, text))
+    return asked
 
 
 def _still_there(draft: Draft, text: str) -> Place | None:

@@ -131,7 +131,8 @@ def _cancel(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
         return aside(before, manner, line("nothing_added"))
     if waits(dialogue) or (dialogue.step is Step.IDLE and dialogue.draft.files):
         return moves.tell(moves.idle(dialogue), line("cancelled"))
-    return moves.tell(dialogue, line("nothing_to_cancel"))
+    # What was filed a moment ago is what they mean.
+    return moves.tell(dialogue, line("withdraw_usage" if dialogue.filed else "nothing_to_cancel"))
 
 
 def _restart(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:

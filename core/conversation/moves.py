@@ -202,7 +202,8 @@ def at(code: AreaCode, told: Place = NOWHERE) -> Place:
 def set_category(dialogue: Dialogue, chosen: CategoryId, manner: Manner) -> Outcome:
     """The category of the draft, or the correction of what was filed."""
     if dialogue.filed is not None:
-        return _corrected(dialogue, Correct(dialogue.filed.report, category=chosen))
+        effect = Correct(dialogue.filed.report, category=chosen)
+        return _corrected(replace(dialogue, filed=replace(dialogue.filed, kind=chosen)), effect)
     return proceed(replace(dialogue, draft=replace(dialogue.draft, category=chosen, guessed=False)), manner)
 
 
@@ -278,7 +279,12 @@ def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
 
 def shoot(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
-    old = dialogue.draft
+    effect = shot(dialogue.draft, text)
+    return Outcome(replace(dialogue, draft=effect.draft), None, effect)
+
+
+def shot(old: Draft, text: str) -> FileReport:
+    """What becomes of a message behind what was given before it."""
     whole = joined(old.text, text)
     two = _two(replace(old, text=whole))
     kind = (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
@@ -286,5 +292,4 @@ def shoot(dialogue: Dialogue, text: str) -> Outcome:
     draft = _placed(replace(old, text=whole, category=kind, guessed=False))
     draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
     others = tuple(each for each in asking.others(whole, kind) if each != second)
-    effect = FileReport(draft, shot=True, alternatives=others, second=second, hint=_hint(draft))
-    return Outcome(replace(dialogue, draft=draft), None, effect)
+    return FileReport(draft, shot=True, alternatives=others, second=second, hint=_hint(draft))

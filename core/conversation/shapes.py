@@ -90,11 +90,15 @@ Effect = FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdra
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`say` None: silence. Where there is an `effect`, what comes of it is said first, then the lines of `say`."""
+    """`say` None: silence. Where there is an `effect`, what comes of it is said first, then the lines of `say`.
+
+    `ready`: may be done without waiting for an answer, as nothing is left to ask.
+    """
 
     dialogue: Dialogue
     say: Say | None = None
     effect: Effect | None = None
+    ready: FileReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import suggest
 from core.categories import CATEGORIES, category, label
-from core.conversation import asking, commands, moves, waiting
+from core.conversation import afterwards, asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, choose_change, read_correction
 from core.conversation.apart import after_first
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
@@ -217,6 +217,8 @@ def _text_after_filing(dialogue: Dialogue, event: Text, manner: Manner) -> Outco
         return moves.tell(dialogue, line("thanks"))
     if read is None and not fresh_mail:
         read = ANSWERS[Step.FILED].read(dialogue, event.text, manner)
+    if read is None and manner.one_shot is OneShot.KEYWORD:
+        read = afterwards.read(dialogue, event.text, manner)
     if read is not None:
         return read
     if (event.in_thread and manner.threads) or not words_in(event.text):

@@ -38,7 +38,13 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
     report, code = entered(turn.tx, Entry(turn.envelope.channel, effect.draft, lang, contact), turn.now, turn.house)
     placed = report.place.area is not None or not category(report.category).place_required
-    filed = Filed(report.id, placed=placed, alternatives=effect.alternatives)
+    filed = Filed(
+        report.id,
+        placed=placed,
+        alternatives=effect.alternatives,
+        kind=report.category,
+        last4=tracking.last4(code),
+    )
     lines = [Line("filed", (("code", tracking.shown(code)),))]
     if effect.hint:
         lines.insert(0, Line(effect.hint))

@@ -18,13 +18,19 @@ _KELURAHAN = 13  # characters of the code of the smallest area: 31.74.01.1001
 
 
 def offered(turn: Turn, outcome: Outcome) -> Outcome:
-    """The summary with that offer, where it is asked and there is such a report."""
+    """The summary with that offer, where it is asked and there is such a report; else what is ready is done."""
     draft = outcome.dialogue.draft
     if outcome.dialogue.step is not Step.SUMMARY or outcome.effect is not None or outcome.say is None:
         return outcome
     before = next((at for at, line in enumerate(outcome.say.lines) if line.key == "summary"), None)
-    alike = _alike(turn, draft) if before is not None else None
-    if before is None or (alike is None and outcome.dialogue.alike is None):
+    if before is None:
+        return outcome
+    alike = _alike(turn, draft)
+    if alike is None and outcome.ready is not None:
+        return Outcome(outcome.dialogue, None, outcome.ready)
+    if alike is not None and own_contact(turn, alike[0]) is not None:
+        alike = None  # who wrote of it before needs no second code, and no news twice
+    if alike is None and outcome.dialogue.alike is None:
         return outcome
     return conversation.offered(outcome.dialogue, alike, turn.manner, *outcome.say.lines[:before])
 
@@ -35,9 +41,7 @@ def _alike(turn: Turn, draft: Draft) -> tuple[ReportId, int] | None:
     leaf = category(draft.category)
     if leaf.restricted is not None or leaf.sensitive or len(draft.place.area) != _KELURAHAN:
         return None
-    alike = turn.tx.reports.alike(leaf.id, draft.place.area, turn.now - _RECENT)
-    # Who wrote of it before needs no second code, and no news twice.
-    return None if alike is None or own_contact(turn, alike[0]) is not None else alike
+    return turn.tx.reports.alike(leaf.id, draft.place.area, turn.now - _RECENT)
 
 
 def _words(draft: Draft, lang: str) -> str:

@@ -58,6 +58,8 @@ class Filed:
     alternatives: tuple[CategoryId, ...] = ()  # what else the words may have meant
     options: tuple[str, ...] = ()  # ids of the corrections that were offered with the code
     found: Point | None = None  # where the photo of a one-shot report was taken, until the citizen says to use it
+    kind: CategoryId | None = None
+    last4: str = field(default="", repr=False)  # of its code
 
 
 class Asking(StrEnum):
