@@ -5,7 +5,7 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Executable, Integer, SelectBase
 from sqlalchemy.dialects import postgresql, sqlite
@@ -28,7 +28,7 @@ class Statements(ABC):
     report became restricted), soon where `rows_erased` (the sealed words of a sent message).
     """
 
-    laterally: ClassVar[bool]  # whether what stands in FROM may look at what stands before it
+    laterally: bool  # whether what stands in FROM may look at what stands before it
 
     def __init__(self, connection: Connection, *, writes: bool = True) -> None:
         self._connection = connection

@@ -111,7 +111,8 @@ def test_at_the_summary_a_wrong_kind_is_corrected_by_the_menu(channel: str, word
 def test_at_the_summary_the_name_of_another_kind_is_enough() -> None:
     town = Town()
     budi = town.citizen("sms")
-    budi.writes(f"{LAMP} di kelurahan cikini")
+    budi.writes(LAMP)
+    budi.writes("kelurahan cikini")
     budi.writes("kabel & tiang")
     assert budi.writes("1").code
     assert town.reports[0].category == "kabel_utilitas"

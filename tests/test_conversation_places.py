@@ -79,3 +79,66 @@ def test_a_photo_that_came_beside_a_code_waits_for_its_story() -> None:
     budi.writes(f"TAMBAH {filed.code}")
     budi.sends_photo(f"CABUT {filed.code}")
     assert budi.writes("halo").text
+
+
+def areas_offered(budi: Citizen) -> list[str]:
+    return [option.id for option in budi.last.options]
+
+
+def test_the_areas_around_a_point_are_offered_and_the_citizen_says_which() -> None:
+    town, budi = asked_where("lampu jalan mati sudah seminggu")
+    told = budi.points(HERE.latitude, HERE.longitude)
+    assert "Lokasi sudah kami terima" in told.text
+    assert "a:31.71.01.1001" in areas_offered(budi)
+    assert len(told.options) == 4
+    assert not town.reports
+    budi.presses("Kel. Gambir, Gambir")
+    assert budi.presses("Kirim").code
+    (report,) = town.reports
+    assert (report.place.area, report.place.point) == ("31.71.01.1001", HERE)
+
+
+def test_another_area_than_those_around_the_point_can_be_named() -> None:
+    for answer in ("Bukan itu", "kelurahan tebet timur"):
+        town, budi = asked_where("lampu jalan mati sudah seminggu")
+        budi.points(HERE.latitude, HERE.longitude)
+        if answer == "Bukan itu":
+            assert "Di kelurahan atau kecamatan mana" in budi.presses(answer).text
+        budi.writes("kelurahan tebet timur")
+        assert budi.presses("Kirim").code
+        assert (town.reports[0].place.area, town.reports[0].place.point) == ("31.74.01.1001", HERE)
+
+
+def test_around_a_point_outside_of_the_city_nothing_is_offered() -> None:
+    _, budi = asked_where("lampu jalan mati sudah seminggu")
+    assert not budi.points(-6.5971, 106.8060).options
+    assert "kelurahan" in budi.last.text
+
+
+def test_a_location_that_comes_first_is_asked_about_behind_the_story() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.points(HERE.latitude, HERE.longitude)
+    budi.writes("lampu jalan mati sudah seminggu")
+    assert "a:31.71.01.1001" in areas_offered(budi)
+    budi.presses("Kel. Gambir, Gambir")
+    assert budi.presses("Kirim").code
+    assert town.reports[0].place.point == HERE
+
+
+def test_where_a_photo_was_taken_is_asked_about_in_the_same_way() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.sends_photo("lampu jalan mati sudah seminggu", found=HERE)
+    budi.writes("ya")
+    assert "a:31.71.01.1001" in areas_offered(budi)
+    budi.presses("Kel. Gambir, Gambir")
+    assert budi.presses("Kirim").code
+    assert (town.reports[0].place.area, town.reports[0].place.point) == ("31.71.01.1001", HERE)
+
+
+def test_by_sms_the_areas_around_a_point_fit_into_one_message() -> None:
+    budi = Town().citizen("sms")
+    told = budi.writes("lampu jalan mati sudah seminggu -6.1754, 106.8272")
+    assert "a:31.71.01.1001" in areas_offered(budi)
+    assert len(told.text) <= 160

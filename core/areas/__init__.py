@@ -1,5 +1,6 @@
 """Data room of where a problem can be: areas, their offices, and the reading of place names in free words."""
 
+from core.areas.nearby import nearest
 from core.areas.points import point_in, without_points
 from core.areas.reading import Found, find, outside
 from core.areas.table import AREAS, Area, area, children, full_name, office, office_name
@@ -15,6 +16,7 @@ __all__ = [
     "children",
     "find",
     "full_name",
+    "nearest",
     "office",
     "office_name",
     "outside",

@@ -4,6 +4,8 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 
+from core.messages import Point
+
 Row = Mapping[str, object]
 
 
@@ -41,3 +43,13 @@ def texts(row: Row, field: str) -> tuple[str, ...]:
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise BadRow(row, field)
     return tuple(found)
+
+
+def point(row: Row, field: str) -> Point:
+    """Latitude and longitude."""
+    found = row.get(field)
+    match found:
+        case [float(latitude), float(longitude)]:
+            return Point(latitude, longitude)
+        case _:
+            raise BadRow(row, field)

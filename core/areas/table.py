@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from core.areas.rows import Row, read, rows, text, texts
+from core.areas.rows import Row, point, read, rows, text, texts
+from core.messages import Point
 from core.model import AgencyId, AreaCode
 
 Kind = Literal["kota", "kabupaten", "kecamatan", "kelurahan"]
@@ -26,6 +27,7 @@ class Area:
     city: str
     postal: str
     aliases: tuple[str, ...]
+    centre: Point | None = None  # of a kelurahan
 
 
 def _kind(row: Row) -> Kind:
@@ -41,6 +43,7 @@ def _area(row: Row, kind: Kind, parent: AreaCode | None, city: str) -> Area:
         city=city,
         postal=text(row, "postal", ""),
         aliases=texts(row, "aliases"),
+        centre=point(row, "centre") if kind == "kelurahan" else None,
     )
 
 

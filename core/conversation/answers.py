@@ -9,6 +9,7 @@ from core.conversation.apart import after_first, choose_second, choose_several, 
 from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
 from core.conversation.remarks import with_kept
 from core.conversation.shapes import FileReport, Follow, Outcome, line
+from core.conversation.whereabouts import at
 from core.conversation.words import is_assent, is_bare, is_skip, is_yes, tells_problem, words_in
 from core.messages import Manner, OneShot
 from core.model import NOWHERE, AreaCode, Dialogue, Draft, Place, Step
@@ -27,7 +28,7 @@ def choose_place(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     """An area, the way back to the question, or none."""
     told = dialogue.draft.place or NOWHERE
     if option.startswith("a:"):
-        return moves.set_place(dialogue, moves.at(AreaCode(option[2:]), told), manner)
+        return moves.set_place(dialogue, at(AreaCode(option[2:]), told), manner)
     if option == "skip":
         return moves.set_place(dialogue, told, manner)
     return moves.to(replace(dialogue, menu=""), Step.PLACE, manner)
@@ -50,11 +51,11 @@ def read_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     told = replace(told, words=words, point=areas.point_in(text) or told.point)
     kept = replace(dialogue, draft=replace(dialogue.draft, place=told))
     if found.certain:
-        return moves.set_place(dialogue, moves.at(found.candidates[0], told), manner)
+        return moves.set_place(dialogue, at(found.candidates[0], told), manner)
     if found.candidates:
         return moves.to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner)
     if areas.point_in(text) is not None:
-        return moves.note_words(kept, manner) if dialogue.filed else moves.to(kept, Step.PLACE, manner)
+        return moves.note_words(kept, manner) if dialogue.filed else moves.ask_area(kept, manner)
     return _unknown_place(dialogue, kept, text, manner)
 
 
@@ -90,7 +91,7 @@ def choose_photo_place(dialogue: Dialogue, option: str, manner: Manner) -> Outco
         return moves.proceed(answered, manner)
     place = replace(draft.place or NOWHERE, point=draft.found)
     placed = replace(answered, draft=replace(answered.draft, place=place))
-    return moves.proceed(placed, manner) if place.area else moves.to(placed, Step.PLACE, manner)
+    return moves.proceed(placed, manner) if place.area else moves.ask_area(placed, manner)
 
 
 def read_photo_place(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
@@ -213,7 +214,7 @@ def read_correction(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | 
     if named is not None:
         return moves.set_category(dialogue, named, manner)
     area = only_a_place(text)
-    return None if area is None else moves.set_place(dialogue, moves.at(area, Place(words=text)), manner)
+    return None if area is None else moves.set_place(dialogue, at(area, Place(words=text)), manner)
 
 
 def read_filed(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:

@@ -7,6 +7,7 @@ from core.categories import FALLBACK, category
 from core.conversation import asking, moves
 from core.conversation.kinds import labelled, only_a_place
 from core.conversation.shapes import Outcome, line
+from core.conversation.whereabouts import at
 from core.conversation.words import way_of, words_in
 from core.messages import Line, Manner
 from core.model import CategoryId, Dialogue, Draft, Place, Step
@@ -34,7 +35,7 @@ def read_several(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | Non
         return moves.set_category(replace(dialogue, draft=draft), named, manner)
     area = only_a_place(text)
     if area is not None:
-        placed = replace(dialogue.draft, place=moves.at(area, Place(words=text)))
+        placed = replace(dialogue.draft, place=at(area, Place(words=text)))
         return moves.proceed(replace(dialogue, draft=placed), manner)
     if words_in(text) >= _MORE_WORDS:
         return moves.add_story(replace(dialogue, draft=draft), text, manner)
@@ -70,10 +71,10 @@ def _own(text: str, place: Place | None) -> Place | None:
     found = areas.find(text)
     if not found.certain or (place is not None and place.area == found.candidates[0]):
         return place
-    return moves.at(found.candidates[0])
+    return at(found.candidates[0])
 
 
 def _read_from(text: str, place: Place | None) -> bool:
     """Whether the place is no more than what these words say: nobody gave it."""
     found = areas.find(text)
-    return place is None or (found.certain and place == moves.at(found.candidates[0]))
+    return place is None or (found.certain and place == at(found.candidates[0]))

@@ -196,6 +196,9 @@ def which_place(dialogue: Dialogue, manner: Manner) -> Asked:
     """The areas that a name may mean; `menu` holds their codes."""
     ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
     asked = "ask_which_place" if len(ids) > 1 else "ask_this_place"
+    told = dialogue.draft.place
+    if told is not None and told.point is not None and areas.nearest(told.point) == tuple(dialogue.menu.split()):
+        asked = "ask_near"
     if manner.terse:
         while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, terse=True)) + 3 for i in ids) > _TERSE_CHOICES:
             ids.pop()

@@ -6,6 +6,7 @@ from core import areas
 from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.shapes import Outcome, line
+from core.conversation.whereabouts import at
 from core.conversation.words import is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.messages import Manner
 from core.model import AreaCode, CategoryId, Dialogue, Place, Step
@@ -52,7 +53,7 @@ def read_category(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | No
     named = labelled(text)
     area = None if named else only_a_place(text)
     if area is not None:
-        return _noted(dialogue, moves.at(area, Place(words=text)), manner)
+        return _noted(dialogue, at(area, Place(words=text)), manner)
     ranked = problem_in(text).ranked
     words = words_in(text)
     few = _FEW_WORDS if dialogue.draft.category is None else _SOME_WORDS

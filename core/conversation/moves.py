@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from core import areas, suggest
+from core import suggest
 from core.categories import FALLBACK, category, label
 from core.conversation import asking
 from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
+from core.conversation.whereabouts import may_be, placed, pointed, roughly
 from core.messages import Line, Manner, Say, StoredFile
-from core.model import NOWHERE, AreaCode, CategoryId, Dialogue, Draft, Place, Step
+from core.model import CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
 _CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where the mistake would be worse
@@ -89,7 +90,7 @@ def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
 def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
     two = _two(dialogue.draft)
-    draft = _placed(dialogue.draft if two else _kind(dialogue.draft))
+    draft = placed(dialogue.draft if two else _kind(dialogue.draft))
     hint = _hint(draft)
     if hint:
         draft = replace(draft, hinted=True)
@@ -170,33 +171,19 @@ def _hint(draft: Draft) -> str:
     return f"hint_{number}" if number else ""
 
 
-def _placed(draft: Draft) -> Draft:
-    """A place that the story names for certain need not be asked for."""
-    if draft.place is None and draft.text:
-        found = areas.find(draft.text)
-        if found.certain:
-            return replace(draft, place=at(found.candidates[0], _pointed(draft.text)))
-    return draft
-
-
-def _pointed(text: str, told: Place = NOWHERE) -> Place:
-    """What was told of a place, with the point that the words write down."""
-    return replace(told, point=told.point or areas.point_in(text))
-
-
 def _ask_place(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
-    found = areas.find(dialogue.draft.text)
-    told = _pointed(dialogue.draft.text)
+    told = pointed(dialogue.draft)
     if told.point is not None:
         dialogue = replace(dialogue, draft=replace(dialogue.draft, place=told))
-    if found.candidates:
-        return to(replace(dialogue, menu=" ".join(found.candidates)), Step.WHICH_PLACE, manner, *lead)
+    return ask_area(dialogue, manner, *lead, text=dialogue.draft.text)
+
+
+def ask_area(dialogue: Dialogue, manner: Manner, *lead: Line, text: str = "") -> Outcome:
+    """Which of the areas that the words may mean, or that lie around the point; else where it is."""
+    choices = may_be(dialogue.draft, text)
+    if choices:
+        return to(replace(dialogue, menu=" ".join(choices)), Step.WHICH_PLACE, manner, *lead)
     return to(dialogue, Step.PLACE, manner, *lead)
-
-
-def at(code: AreaCode, told: Place = NOWHERE) -> Place:
-    """The area, with what was told of the place."""
-    return replace(told, area=code, name=areas.full_name(code))
 
 
 def set_category(dialogue: Dialogue, chosen: CategoryId, manner: Manner) -> Outcome:
@@ -252,17 +239,6 @@ def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
     return replace(draft, files=draft.files + files[:room]), max(0, len(files) - room)
 
 
-def _roughly(text: str) -> Place:
-    """Where nothing is asked back: the kecamatan, when all that a name may mean lies in one; else open."""
-    around = {_kecamatan(code) for code in areas.find(text).candidates}
-    return at(around.pop()) if len(around) == 1 else NOWHERE
-
-
-def _kecamatan(code: AreaCode) -> AreaCode:
-    area = areas.area(code)
-    return area.parent if area.kind == "kelurahan" and area.parent is not None else code
-
-
 def _guess(text: str) -> CategoryId:
     """The likeliest category; a restricted one near the top goes first.
 
@@ -289,7 +265,7 @@ def shot(old: Draft, text: str) -> FileReport:
     two = _two(replace(old, text=whole))
     kind = (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
     second = next((each for each in two.kinds if each != kind), None) if two else None
-    draft = _placed(replace(old, text=whole, category=kind, guessed=False))
-    draft = replace(draft, place=_pointed(whole, draft.place or _roughly(whole)))
+    draft = placed(replace(old, text=whole, category=kind, guessed=False))
+    draft = replace(draft, place=pointed(draft, draft.place or roughly(whole)))
     others = tuple(each for each in asking.others(whole, kind) if each != second)
     return FileReport(draft, shot=True, alternatives=others, second=second, hint=_hint(draft))

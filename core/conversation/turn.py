@@ -80,19 +80,18 @@ def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome:
 
 
 def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
-    """A point is kept; without boundaries its area is asked for."""
+    """A point is kept; in which of the areas around it lies is asked."""
     told = None if dialogue.menu == "again" else dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
     if dialogue.filed is not None:
         kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
         return moves.note_words(kept, manner)
-    draft = replace(dialogue.draft, place=place)
-    placed = replace(dialogue, draft=draft)
+    if place.area is None and not dialogue.draft.text:
+        return moves.to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, manner)
+    placed = replace(dialogue, draft=replace(dialogue.draft, place=place))
     if place.area is not None:
         return moves.proceed(placed, manner, line("place_noted", place=place.name))
-    if not draft.text:
-        return moves.to(replace(placed, draft=draft), Step.STORY, manner)
-    return moves.to(placed, Step.PLACE, manner)
+    return moves.ask_area(placed, manner)
 
 
 def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:

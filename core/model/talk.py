@@ -23,6 +23,7 @@ class Draft:
     found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
     guessed: bool = False  # the words made the category clear: nobody chose it
     parted: bool = False  # whether two problems of one message shall be told apart was answered
+    sent: Point | None = None  # a location that came before the story
     second: str = field(default="", repr=False)  # the other one of them, in its words: it is a draft after this one
 
 

@@ -49,6 +49,7 @@ class _Fused(Statements):
     def __init__(self, inner: Statements, fuse: Fuse) -> None:
         self._inner = inner
         self._fuse = fuse
+        self.laterally = inner.laterally
         super().__init__(inner.connection)
 
     @property

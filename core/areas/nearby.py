@@ -1,0 +1,26 @@
+"""The kelurahan around a point, by their centres: nearest first, to be chosen from and never taken for certain."""
+
+from math import cos, radians
+from typing import Final
+
+from core.areas.table import AREAS
+from core.messages import Point
+from core.model import AreaCode
+
+MOST: Final = 3
+_FAR: Final = 5.0  # kilometres: no centre of the mainland lies farther from a border of its kelurahan
+_DEGREE: Final = 111.2  # kilometres of latitude
+_CENTRES: Final = tuple((each.code, each.centre) for each in AREAS.values() if each.centre is not None)
+
+
+def nearest(point: Point, most: int = MOST) -> tuple[AreaCode, ...]:
+    """Up to `most`, none that is far; empty outside of the city. A border may lie nearer to another's centre."""
+    away = sorted((_kilometres(point, centre), code) for code, centre in _CENTRES)
+    return tuple(code for far, code in away[:most] if far <= _FAR)
+
+
+def _kilometres(one: Point, other: Point) -> float:
+    """As on a plane: the city is small, and lies near the equator."""
+    north = (one.latitude - other.latitude) * _DEGREE
+    east = (one.longitude - other.longitude) * _DEGREE * cos(radians(one.latitude))
+    return float((north * north + east * east) ** 0.5)
