@@ -217,6 +217,10 @@ class Walk:
     code: str
     steps: set[Step] = field(default_factory=set)
     followed: bool = False
+    lane: bytes = b""
+
+    def __post_init__(self) -> None:
+        self.lane = lane_of(self.town, self.channel)
 
     def goes(self) -> None:
         begin = Dialogue(lang=self.lang)
@@ -235,14 +239,13 @@ class Walk:
         """One event at one stop: answered once, in words that fit, with nothing lost."""
         town, manner = self.town, self.town.house.manners[self.channel]
         store = MemoryStore()
-        store.state = stop.kept.copy()
-        # What is awaited stands as at the beginning, so that each state meets it.
-        store.state.awaited.update(town.store.state.awaited)
-        store.state.counts.clear()  # how often a mail is answered is no state of the conversation
+        # What is awaited stands as at the beginning, so that each state meets it; how often a mail is answered is no
+        # state of the conversation.
+        store.state = replace(stop.kept, awaited=stop.kept.awaited | town.store.state.awaited, counts={})
         before = len(store.state.reports)
         holders = len(store.state.holders)
         _, reply = store.run(lambda tx: intake.answer(tx, incoming, town.clock.now(), town.house))
-        standing = store.state.dialogues.get(lane_of(town, self.channel))
+        standing = store.state.dialogues.get(self.lane)
         after = standing[0] if standing else Dialogue(lang=self.lang)
         if reply is None:
             assert silence_is_right(incoming, stop.dialogue), (stop.dialogue, incoming.envelope.text)
@@ -254,7 +257,7 @@ class Walk:
         # What was filed, or went to the report that is followed, left the draft: a second one may wait behind it.
         gone = followed or len(store.state.reports) > before
         assert files_are_kept(stop.dialogue, after, incoming, filed=gone)
-        return Stop(after, store.state.copy())
+        return Stop(after, store.state)
 
 
 @pytest.fixture(autouse=True, scope="module")
