@@ -36,6 +36,7 @@ def recorded(
             film.width, film.height = (176, 144) if video == "h263" else SIZE
             film.pix_fmt = "yuv420p"
             film.options = dict(coding)
+            film.codec_context.thread_count = 1  # for a few small pictures; threads of an encoder have died here
         if sound is not None:
             assert isinstance(sound, av.AudioStream)
             sound.layout = layout
