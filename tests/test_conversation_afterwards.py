@@ -105,6 +105,16 @@ def test_another_problem_is_another_report(words: str) -> None:
     assert [each.text for each in town.reports] == [STORY, words]
 
 
+def test_the_same_problem_at_a_place_that_is_in_doubt_is_another_report() -> None:
+    town, budi = filed()
+    words = "lampu jalan mati di jatinegara"
+    budi.writes(words)
+    assert not added(town)
+    assert budi.dialogue is not None
+    assert budi.dialogue.step is Step.WHICH_PLACE
+    assert budi.dialogue.draft.text == words
+
+
 @pytest.mark.parametrize("words", ["got mampet", "oknum minta uang", "tolong ada orang terjebak kebakaran"])
 def test_another_problem_without_a_place_is_asked_about(words: str) -> None:
     town, budi = filed()

@@ -8,7 +8,7 @@ from core.messages import Point
 from core.model import AreaCode
 
 MOST: Final = 3
-_FAR: Final = 5.0  # kilometres: no centre of the mainland lies farther from a border of its kelurahan
+_FAR: Final = 5.0  # kilometres: farther away lies another city, or the sea
 _DEGREE: Final = 111.2  # kilometres of latitude
 _CENTRES: Final = tuple((each.code, each.centre) for each in AREAS.values() if each.centre is not None)
 

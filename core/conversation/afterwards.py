@@ -11,6 +11,7 @@ from core.conversation.words import (
     is_greeting,
     option_of,
     problem_in,
+    tells_problem,
     words_in,
 )
 from core.messages import Manner
@@ -42,7 +43,8 @@ def _adds(filed: Filed, text: str) -> bool:
     """Whether the words go on telling of the same problem, at the same place."""
     if not words_in(text) or is_greeting(text) or is_mashed(text) or remark_in(text):
         return False
-    if areas.find(text).certain or suggest.suggest(text).emergency:
+    found = areas.find(text)
+    if found.certain or (found.candidates and tells_problem(text)) or suggest.suggest(text).emergency:
         return False
     kind = next((each for each, _ in problem_in(text).ranked), None)
     if kind == filed.kind:
