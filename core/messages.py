@@ -102,6 +102,7 @@ class Envelope:
     in_thread: bool = False  # it answers a message of ours: a mail, a reply in a chat
     answers: tuple[str, ...] = field(default=(), repr=False)  # what the wire calls the messages of ours it answers
     thread: Thread | None = None
+    path: str = field(default="", repr=False)  # the network it came from, where a wire tells: for limits alone
 
 
 @dataclass(frozen=True, slots=True)

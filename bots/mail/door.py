@@ -12,6 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bots.mail.address import is_null, is_ours, is_sound
 from bots.mail.setup import MailSetup
+from bots.mail.submission import Submission
 
 logger = logging.getLogger(__name__)
 
@@ -31,8 +32,8 @@ AGAIN = "451 4.3.0 Belum tersimpan, coba lagi nanti. Not kept yet, try again lat
 IDLE = "421 4.4.2 Too long without a mail, goodbye"
 MALFORMED = "553 5.1.7 An answer could not be sent to that address"
 
-Commit = Callable[[str, bytes], Awaitable[str]]
-"""Takes the envelope sender and a mail's bytes; returns the SMTP answer, after the commit; raises nothing."""
+Commit = Callable[[str, bytes, Submission], Awaitable[str]]
+"""Takes envelope sender, bytes and how they came; returns the SMTP answer, after the commit; raises nothing."""
 
 
 class Lobby:
@@ -51,9 +52,9 @@ class Lobby:
         """Whether the mails that are coming in hold all the memory they may."""
         return self.held > max(IN_FLIGHT_BYTES, 2 * self.setup.max_bytes)
 
-    async def run(self, sender: str, raw: bytes) -> str:
+    async def run(self, sender: str, raw: bytes, submission: Submission) -> str:
         """The commit, which goes on whatever becomes of the connection that asked for it."""
-        task = asyncio.ensure_future(self.commit(sender, raw))
+        task = asyncio.ensure_future(self.commit(sender, raw, submission))
         self.running.add(task)
         task.add_done_callback(self.running.discard)
         return await asyncio.shield(task)
@@ -90,10 +91,11 @@ class Desk:
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: "Door", _session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+    async def handle_DATA(self, server: "Door", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         """Answers after the commit, and only then."""
         raw = envelope.content
-        return await server.hold(envelope.mail_from or "", raw if isinstance(raw, bytes) else b"")
+        submission = Submission(_host(session.peer), tuple(envelope.rcpt_tos))
+        return await server.hold(envelope.mail_from or "", raw if isinstance(raw, bytes) else b"", submission)
 
 
 class Door(SMTP):
@@ -172,11 +174,11 @@ class Door(SMTP):
             return
         super().data_received(data)
 
-    async def hold(self, sender: str, raw: bytes) -> str:
+    async def hold(self, sender: str, raw: bytes, submission: Submission) -> str:
         """Waits for the commit with the clock of this connection stopped."""
         self.committing = True
         self._reset_timeout(DATA_SECONDS)
-        return await self.lobby.run(sender, raw)
+        return await self.lobby.run(sender, raw, submission)
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
         """A mail, whole or not; afterwards this connection has earned new patience."""
@@ -260,6 +262,10 @@ def told(error: BaseException) -> dict[str, str]:
         last = last.tb_next
     place = f"{PurePath(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last is not None else ""
     return {"kind": type(error).__name__, "place": place}
+
+
+def _host(peername: object) -> str:
+    return peername[0] if isinstance(peername, tuple) and peername and isinstance(peername[0], str) else ""
 
 
 def _look_at(task: "asyncio.Task[None]") -> None:

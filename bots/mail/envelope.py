@@ -7,6 +7,7 @@ from bots.mail.address import is_null, is_ours, is_robot, normal
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
 from bots.mail.setup import MailSetup
+from bots.mail.submission import Submission
 from bots.mail.trim import trim
 from core.messages import Address, Envelope, FileRef, WireId
 
@@ -16,6 +17,7 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TEXT = 50_000
+_UNKNOWN = Submission()
 _SAYS_NOTHING = re.compile(
     r"(?:[\W_]*|\W*(?:no subject|without subject|tanpa subjek|tanpa judul|tidak ada subjek|none)\W*"
     r"|(?:lapor(?:an)?|pengaduan|aduan|keluhan|report|complaint|halo|hai|hello|hi|test?|tanya|foto|photo|info)\W*)",
@@ -23,7 +25,7 @@ _SAYS_NOTHING = re.compile(
 )
 
 
-def envelope_of(raw: bytes, sender: str, setup: MailSetup) -> Envelope | None:
+def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submission = _UNKNOWN) -> Envelope | None:
     """None for mail that is neither filed nor answered. `sender` is the envelope's, as SMTP gave it."""
     if is_null(sender) or is_robot(sender) or is_ours(sender, setup.address):
         return None
@@ -42,6 +44,7 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup) -> Envelope | None:
         in_thread=bool(answers),
         answers=answers,
         thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),
+        path=submission.path,
     )
 
 

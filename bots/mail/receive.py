@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from bots.mail.door import AGAIN, Door, Lobby, told
 from bots.mail.envelope import envelope_of
 from bots.mail.setup import MailSetup
+from bots.mail.submission import Submission
 from core.errors import StoreAway
 from core.messages import Take, Taken
 
@@ -77,10 +78,10 @@ class Receiver:
             door.leave()
         self._server = None
 
-    async def _commit(self, sender: str, raw: bytes) -> str:
+    async def _commit(self, sender: str, raw: bytes, submission: Submission) -> str:
         loop = asyncio.get_running_loop()
         try:
-            envelope = await loop.run_in_executor(self._readers, envelope_of, raw, sender, self._setup)
+            envelope = await loop.run_in_executor(self._readers, envelope_of, raw, sender, self._setup, submission)
         except Exception as error:  # noqa: BLE001 - a fault of ours must not bring this mail again for days
             logger.error("mail_unreadable", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return UNREADABLE
