@@ -40,7 +40,7 @@ class Pages:
             return Tracked(found=False, words=(phrase("code_mistyped", lang),))
         turns = self._turns
         now = turns.clock.now()
-        asker = Asker(f"peer {peer}", lang, shared=True)
+        asker = Asker(peer, lang, shared=True)
         answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.house))
         return self._tracked(answer, lang)
 

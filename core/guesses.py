@@ -1,6 +1,8 @@
 """How long a stranger to a code waits: growing for who misses often, never a lock-out of everybody."""
 
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from ipaddress import IPv4Network, ip_network
 
 MEMORY = timedelta(hours=24)  # how long a miss counts against who made it
 RECENT = timedelta(hours=1)  # how long a miss counts against all together
@@ -10,6 +12,34 @@ _FREE_UNDER_ATTACK = 1
 ATTACK = 500  # misses an hour, all together: somebody is trying numbers
 _FIRST_WAIT = timedelta(minutes=1)
 _LONGEST_WAIT = timedelta(hours=1)
+# Networks around an address, the nearest first: bits, misses a day, the longest wait. Whoever has a /48 has 65,536
+# households to try from, so the wide ones count as well. They wait less, for strangers to each other share them.
+_WIDER_4 = ((24, 100, timedelta(minutes=15)),)
+_WIDER_6 = ((48, 60, timedelta(minutes=15)), (32, 200, timedelta(minutes=4)))
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What is counted (kept as an HMAC only), the misses that it is free to make in a day, and the longest wait."""
+
+    who: str = field(repr=False)
+    free: int = FREE
+    longest: timedelta = _LONGEST_WAIT
+
+
+def around(peer: str) -> tuple[Allowance, ...]:
+    """What counts the misses of an internet address, nearest first; of what is none (a session) that alone.
+
+    `peer`: an IPv4 address or an IPv6 network, as web/peer tells it.
+    """
+    nearest = Allowance(peer, FREE_SHARED)
+    try:
+        network = ip_network(peer)
+    except ValueError:
+        return (nearest,)
+    wider = _WIDER_4 if isinstance(network, IPv4Network) else _WIDER_6
+    around_it = ((network.supernet(new_prefix=bits), free, longest) for bits, free, longest in wider)
+    return (nearest, *(Allowance(str(each), free, longest) for each, free, longest in around_it))
 
 
 def wait(
@@ -20,6 +50,7 @@ def wait(
     free: int = FREE,
     *,
     attack: int = ATTACK,
+    longest: timedelta = _LONGEST_WAIT,
 ) -> timedelta:
     """How long who missed so often must still wait; zero for who may try now.
 
@@ -29,5 +60,5 @@ def wait(
     if misses < free or last is None:
         return timedelta(0)
     doublings = min(misses - free, 10)
-    delay = min(_FIRST_WAIT * (1 << doublings), _LONGEST_WAIT)
+    delay = min(_FIRST_WAIT * (1 << doublings), longest)
     return max(last + delay - now, timedelta(0))

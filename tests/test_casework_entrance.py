@@ -218,6 +218,24 @@ def test_hammering_a_name_from_everywhere_keeps_its_owner_out_from_nowhere() -> 
     door.tries("siti", AWAY)  # an address that nobody came from gets its first try
 
 
+@pytest.mark.parametrize(
+    ("peer", "free", "other"),
+    [
+        ("2001:db8:1:{:x}::/64", 60, "2001:db8:2:1::/64"),
+        ("2001:db8:{:x}:1::/64", 200, "2001:db9:1:1::/64"),
+        ("198.51.100.{}", 100, "198.51.101.1"),
+    ],
+)
+def test_another_address_for_each_try_is_still_one_network(peer: str, free: int, other: str) -> None:
+    door = Door()
+    door.hire("siti")
+    door.tries("siti", peer.format(1))
+    said = [door.misses(f"name{n}", peer.format(n)) for n in range(2, free + 4)]
+    assert said == ["desk_login_wrong"] * free + ["desk_wait"] * 2
+    door.tries("siti", peer.format(1))  # known there
+    assert door.misses("siti", other) == "desk_login_wrong", "a stranger's first try is looked at"
+
+
 def test_the_token_of_a_form_tells_nothing_of_the_sessions() -> None:
     token, other = SessionToken("a" * 26), SessionToken("b" * 26)
     made = entrance.form_token(token)

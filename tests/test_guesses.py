@@ -1,6 +1,7 @@
 """How long who guesses codes must wait, and that nobody else has to."""
 
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv6Network
 
 import pytest
 from hypothesis import given, settings
@@ -49,3 +50,31 @@ def test_an_address_that_many_share_may_miss_more_often_but_not_under_attack() -
     assert guesses.wait(19, NOW, 19, NOW, guesses.FREE_SHARED) == NONE
     assert guesses.wait(20, NOW, 20, NOW, guesses.FREE_SHARED) == timedelta(minutes=1)
     assert guesses.wait(1, NOW, 500, NOW, guesses.FREE_SHARED) == timedelta(minutes=1)
+
+
+PHONE = "2001:db8:1:2::/64"
+
+
+@pytest.mark.parametrize(
+    ("peer", "networks"),
+    [
+        ("198.51.100.7", ["198.51.100.7", "198.51.100.0/24"]),
+        (PHONE, [PHONE, "2001:db8:1::/48", "2001:db8::/32"]),
+        ("unknown", ["unknown"]),
+        ("a session's id", ["a session's id"]),
+        ("", [""]),
+    ],
+)
+def test_an_address_counts_with_the_networks_around_it(peer: str, networks: list[str]) -> None:
+    found = guesses.around(peer)
+    assert [each.who for each in found] == networks
+    assert found[0].free == guesses.FREE_SHARED
+    assert peer == "" or peer not in repr(found)
+
+
+@given(st.integers(0, 2**64 - 1))
+def test_a_wider_network_may_miss_more_and_waits_less(household: int) -> None:
+    found = guesses.around(str(IPv6Network((household << 64, 64))))
+    assert sorted(found, key=lambda each: each.free) == list(found)
+    assert sorted(found, key=lambda each: each.longest, reverse=True) == list(found)
+    assert all(guesses.wait(99 * each.free, NOW, 0, NOW, each.free, longest=each.longest) > NONE for each in found)

@@ -399,6 +399,37 @@ def test_an_address_that_many_share_has_more_free_tries() -> None:
     assert ask(town, NOBODYS[20], "office", shared=True).wait
 
 
+def test_another_household_for_each_try_is_still_one_network() -> None:
+    town = Town()
+    right = code_of(files_by_sms(town))
+    waits = [ask(town, code, f"2001:db8:1:{at:x}::/64", shared=True).wait for at, code in enumerate(NOBODYS[:70])]
+    assert waits == [False] * 60 + [True] * 10
+    assert ask(town, right, "2001:db8:1:ffff::/64", shared=True).lines == (Line("code_wait", (("minutes", "1"),)),)
+    for stranger in ("2001:db8:2:1::/64", "2001:db9:1:1::/64", "198.51.100.7"):
+        assert ask(town, right, stranger, shared=True).report is not None
+    town.clock.passes(minutes=1)
+    assert ask(town, right, "2001:db8:1:ffff::/64", shared=True).report is not None, "nobody is kept out for long"
+
+
+def test_another_site_for_each_try_is_still_one_provider() -> None:
+    town = Town()
+    right = code_of(files_by_sms(town))
+    waits = [ask(town, code, f"2001:db8:{at:x}:1::/64", shared=True).wait for at, code in enumerate(NOBODYS[:210])]
+    assert waits == [False] * 200 + [True] * 10
+    assert ask(town, right, "2001:db9:1:1::/64", shared=True).report is not None
+    for _ in range(20):
+        town.clock.passes(minutes=4)
+        assert not ask(town, NOBODYS[300], "2001:db8:ffff:1::/64", shared=True).wait, "its longest wait is four minutes"
+
+
+def test_another_address_for_each_try_is_still_one_neighbourhood() -> None:
+    town = Town()
+    right = code_of(files_by_sms(town))
+    waits = [ask(town, code, f"198.51.100.{at}", shared=True).wait for at, code in enumerate(NOBODYS[:110])]
+    assert waits == [False] * 100 + [True] * 10
+    assert ask(town, right, "198.51.101.1", shared=True).report is not None
+
+
 def test_misses_are_forgotten_after_a_day() -> None:
     town = Town()
     for code in NOBODYS[:5]:

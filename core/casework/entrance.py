@@ -1,7 +1,8 @@
 """The way in for staff: passwords, sessions, and how far somebody has come; each a turn of its own.
 
-Limits, so that nobody can keep another out: misses count for a name from an address, and for an address; many misses on
-one name from everywhere only take the free tries from addresses that nobody of that name came in from lately.
+Limits, so that nobody can keep another out: misses count for a name from an address, for an address, and for the
+networks around it; many misses on one name from everywhere only take the free tries from addresses that nobody of that
+name came in from lately.
 """
 
 import hmac
@@ -206,11 +207,11 @@ def count_try(turn: Turn, what: str, who: Knock) -> None:
     """One try more, or Refused with how long to wait: what is not looked at is not counted."""
     known = turn.tx.inbox.counted("login known", who.pair, turn.now, _KNOWN)[0] > 0
     everywhere = 0 if known else _misses(turn, what, f"name {who.name}", guesses.RECENT)
-    limits = [(who.pair, guesses.FREE)] + ([] if known else [(who.peer, guesses.FREE_SHARED)])
-    for key, free in limits:
-        misses = _misses(turn, what, key, guesses.MEMORY)
-        last = turn.tx.inbox.counted(what, key, turn.now, guesses.MEMORY)[1]
-        left = guesses.wait(misses, last, everywhere if key == who.pair else 0, turn.now, free, attack=_ATTACK)
+    for limit in (guesses.Allowance(who.pair), *(() if known else guesses.around(who.peer))):
+        misses = _misses(turn, what, limit.who, guesses.MEMORY)
+        last = turn.tx.inbox.counted(what, limit.who, turn.now, guesses.MEMORY)[1]
+        recent = everywhere if limit.who == who.pair else 0
+        left = guesses.wait(misses, last, recent, turn.now, limit.free, attack=_ATTACK, longest=limit.longest)
         if left > timedelta(0):
             raise Refused("desk_wait", minutes=-(-left // timedelta(minutes=1)))
     for key in _keys(who):
@@ -229,4 +230,4 @@ def _misses(turn: Turn, what: str, key: str, within: timedelta) -> int:
 
 
 def _keys(who: Knock) -> tuple[str, ...]:
-    return who.pair, who.peer, f"name {who.name}"
+    return who.pair, *(each.who for each in guesses.around(who.peer)), f"name {who.name}"

@@ -17,7 +17,7 @@ class Asker:
 
     who: str = field(repr=False)
     lang: str
-    shared: bool = False  # many may stand behind it: an internet address
+    shared: bool = False  # an internet address, as web/peer tells it: many may stand behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +42,33 @@ def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: Hous
     """The status behind a code; a mistyped one is answered at once and is no guess."""
     if not tracking.holds_code(code):
         return Answer((Line("code_mistyped"),))
-    misses, last = tx.inbox.counted("miss", asker.who, now, guesses.MEMORY)
-    everybody, _ = tx.inbox.counted("miss", "everybody", now, guesses.RECENT)
-    free = guesses.FREE_SHARED if asker.shared else guesses.FREE
-    wait = guesses.wait(misses, last, everybody, now, free)
+    allowances = guesses.around(asker.who) if asker.shared else (guesses.Allowance(asker.who),)
+    wait = _wait(tx, allowances, now)
     if wait:
         minutes = str(-(-wait // timedelta(minutes=1)))
         return Answer((Line("code_wait", (("minutes", minutes),)),), wait=True)
     holder = tx.holders.by_code(code)
     report = tx.reports.get(holder.report) if holder else None
     if holder is None or report is None:
-        tx.inbox.count("miss", asker.who, now, guesses.MEMORY)
+        for each in allowances:
+            tx.inbox.count("miss", each.who, now, guesses.MEMORY)
         tx.inbox.count("miss", "everybody", now, guesses.RECENT)
         return Answer((Line("code_unknown"),))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
     lines = _status_lines(report, history, holder, _Told(house, asker.lang, long=bool(words)))
     return Answer((*lines, *words), holder, report, history, long=bool(words))
+
+
+def _wait(tx: Tx, allowances: Sequence[guesses.Allowance], now: datetime) -> timedelta:
+    """The longest of all; while many are guessing anywhere, the nearest alone has fewer free tries, none around it."""
+    recent, _ = tx.inbox.counted("miss", "everybody", now, guesses.RECENT)
+    waits = []
+    for each in allowances:
+        misses, last = tx.inbox.counted("miss", each.who, now, guesses.MEMORY)
+        waits.append(guesses.wait(misses, last, recent, now, each.free, longest=each.longest))
+        recent = 0
+    return max(waits)
 
 
 def forget(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
