@@ -45,6 +45,13 @@ class WireId(Secret):
     shown = "<wire id>"
 
 
+class Tag(Secret):
+    """What a message shows beside its sender, and only who got a message of ours can know: it opens a Capability."""
+
+    __slots__ = ()
+    shown = "<tag>"
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A place on earth, WGS 84 degrees."""
@@ -99,8 +106,11 @@ class Envelope:
     files: tuple[FileRef, ...] = ()
     odd: Odd | None = None
     group: str = field(default="", repr=False)  # what ties the parts of one album
-    in_thread: bool = False  # it answers a message of ours: a mail, a reply in a chat
+    in_thread: bool = False  # it answers, or claims to answer, a message of ours: a mail, a reply in a chat
     answers: tuple[str, ...] = field(default=(), repr=False)  # what the wire calls the messages of ours it answers
+    proved: bool = False  # this very message's wire proves who sent it, though the channel in general does not
+    tags: tuple[Tag, ...] = ()  # of messages of ours that it names, the likeliest first; any of them may be invented
+    codes: tuple[Secret, ...] = ()  # tracking codes in words of ours that it quotes
     thread: Thread | None = None
     path: str = field(default="", repr=False)  # the network it came from, where a wire tells: for limits alone
 
@@ -161,6 +171,13 @@ class Say:
     long: bool = False  # carries words of staff: may cost two segments
 
 
+class SenderProof(StrEnum):
+    """How well a channel proves who sent a message: docs/decisions/0031-proved-and-claimed.md."""
+
+    PROVED = "proved"  # nobody else can send in this name
+    CLAIMED = "claimed"  # anybody can: what exists is opened by a capability alone
+
+
 class OneShot(StrEnum):
     """When one message is filed at once, without a dialogue."""
 
@@ -183,6 +200,7 @@ class Manner:
     threads: bool = False  # messages have a subject and a thread
     one_shot: OneShot = OneShot.NEVER
     options: int = 10  # most options that one question shows
+    sender_proof: SenderProof = SenderProof.CLAIMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +216,7 @@ class Outgoing:
     revision: int = 0
     subject: str = ""
     thread: Thread | None = None
+    tag: str = field(default="", repr=False)  # what a reply to it may show; the same at every try
 
 
 class Taken(StrEnum):
@@ -316,5 +335,6 @@ class Channel:
     paper: Callable[[Values, Outgoing], bytes] | None = None  # the message as its wire would carry it (.eml)
     reached_at: Callable[[Values], str] | None = None  # the address or number that people write to, where it is known
     typed: Callable[[Values, str], Address | None] | None = None  # what somebody writes down as their own; None: none
+    proves: Callable[[Values], bool] = lambda _: False  # the operator declares that its wire proves who sent what
     off: str = ""  # one line: how to switch it on
     silent_loggers: tuple[str, ...] = ()  # loggers of its libraries that would write addresses or words

@@ -1,17 +1,18 @@
 """The lookup secrets and the transient key: random, in the database, wrapped by a master key that is not."""
 
+import base64
 import hmac
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
-from core.messages import Address, WireId
-from core.model import ContactId, SessionToken, TrackingCode
+from core.messages import Address, Tag, WireId
+from core.model import ContactId, DeliveryId, SessionToken, TrackingCode
 from storage.tables import CHAIN_HEAD, DATA_KEY, SECRET
 from storage.vault import DataKey, KeysWrong, Vault, Wrapped, tag
 
-_NAMES = ("codes", "senders", "wires", "limits", "transient", "audit", "chain", "sessions")
+_NAMES = ("codes", "senders", "wires", "limits", "transient", "audit", "chain", "sessions", "tags")
 _NEW = insert(SECRET).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _BEGIN = insert(CHAIN_HEAD)
 _ALL = select(SECRET)
@@ -49,6 +50,14 @@ class Keyring:
     def provider(self, channel: str, provider_id: str) -> bytes:
         """Of a message that went out, as its provider calls it."""
         return tag(self._secrets["wires"], "out", channel, provider_id)
+
+    def tag_of(self, delivery: DeliveryId) -> Tag:
+        """What a reply to one message of ours shows: nobody makes it of the id without the keys."""
+        return Tag(base64.b32encode(tag(self._secrets["tags"], "delivery", delivery)[:16]).decode().rstrip("=").lower())
+
+    def shown(self, shown: Tag) -> bytes:
+        """Of a tag that a message shows."""
+        return tag(self._secrets["tags"], "shown", shown.reveal())
 
     def limit(self, what: str, who: str) -> bytes:
         """Of somebody who does something that is limited."""

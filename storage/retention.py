@@ -10,12 +10,13 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, u
 
 from core.model import CategoryId, ContactId, DeliveryId
 from core.ports import Tx
-from storage import dialogues, report_rows
+from storage import capabilities, dialogues, report_rows
 from storage.engine import Database
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import (
     AWAITED,
+    CAPABILITY,
     DATA_KEY,
     DIALOGUE,
     FAILING,
@@ -68,6 +69,7 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "sent": (OUTBOX, (OUTBOX.c.state == "sent") & (OUTBOX.c.done <= now - timedelta(hours=rules.receipt_hours))),
         "dead": (OUTBOX, (OUTBOX.c.state == "dead") & (OUTBOX.c.done <= now - timedelta(days=rules.dead_days))),
         "awaited": (AWAITED, AWAITED.c.until <= now),
+        "capabilities": (CAPABILITY, CAPABILITY.c.until <= now),
         "sessions": (SESSION, SESSION.c.began <= now - timedelta(hours=rules.session_hours)),
         "mentions": (MENTION, MENTION.c.at <= now - timedelta(days=rules.mention_days)),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
@@ -124,13 +126,15 @@ class Upkeep:
         return len(old)
 
     def file_names_in_use(self) -> set[str]:
-        """Of files that a report or a draft needs; all others may be swept."""
+        """Of files that a report, a draft or held words need; all others may be swept."""
 
         def work(statements: Statements) -> set[str]:
             connection = statements.connection
             names = set(connection.execute(select(PHOTO.c.name)).scalars())
             for dialogue in dialogues.all_of(connection, self._ring.transient):
                 names.update(file.name for file in dialogue.draft.files)
+            for capability in capabilities.holding(connection, self._ring.transient):
+                names.update(file.name for file in (capability.held.files if capability.held else ()))
             return names
 
         return self._database.read(work)

@@ -9,6 +9,7 @@ from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
 from storage.canned import SqlCanned
+from storage.capabilities import SqlCapabilities
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
@@ -56,6 +57,7 @@ class SqlTx:
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox, self.reports.along)
         self.awaited = SqlAwaitedAnswers(statements, ring, self.dialogues.ahead)
+        self.capabilities = SqlCapabilities(statements, ring)
         self.notices = SqlNotices(statements)
         self.overview = SqlOverview(statements)
         self.accounts = SqlAccounts(statements)

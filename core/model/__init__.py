@@ -57,7 +57,7 @@ from core.model.staff import (
     TrailQuery,
     Verified,
 )
-from core.model.talk import About, Asking, Awaited, Dialogue, Draft, Filed, Step
+from core.model.talk import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 
 __all__ = [
     "ENDED",
@@ -71,6 +71,7 @@ __all__ = [
     "Awaited",
     "Canned",
     "CannedId",
+    "Capability",
     "CategoryId",
     "Check",
     "Climbed",
@@ -85,6 +86,7 @@ __all__ = [
     "Filed",
     "Handled",
     "Handling",
+    "Held",
     "HistoryEntry",
     "Holder",
     "Kind",

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.messages import Point, StoredFile
-from core.model.names import CategoryId, ReportId
+from core.model.names import CategoryId, ContactId, ReportId
 from core.model.report import Place
 
 
@@ -68,6 +68,8 @@ class Asking(StrEnum):
 
     ANSWER = "answer"  # words or a photo, for staff
     FEEDBACK = "feedback"  # solved, or not
+    OBJECTION = "objection"  # somebody wants the report withdrawn: shall it not be?
+    CORRECTION = "correction"  # of what was just filed, in a conversation of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Awaited:
     asking: Asking
     until: datetime
     message: str = field(default="", repr=False)  # what the wire calls the message that asked
+    dialogue: str = field(default="", repr=False)  # CORRECTION: key of the dialogue that goes on, in hex
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +110,26 @@ class Dialogue:
     about: About | None = None  # what ANSWER and ADD wait for
     alike: ReportId | None = None  # the report that can be followed instead of sending this one
     awaited: tuple[Awaited, ...] = ()  # read at each turn, and kept elsewhere: an answer from anywhere ends it
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What came without a capability and may be an answer: kept until its writer shows that the address is theirs."""
+
+    text: str = field(default="", repr=False)
+    files: tuple[StoredFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """What a tag opens, to whoever shows it and from wherever: a dialogue that goes on, one answer, or held words.
+
+    `owner`: lane whose waiting list it opens too, in hex, where whoever got the tag was proved to be at that address.
+    """
+
+    until: datetime
+    dialogue: str = field(default="", repr=False)  # key of the dialogue, in hex; empty: none
+    awaited: Awaited | None = None
+    held: Held | None = None
+    owner: str = field(default="", repr=False)
+    contact: ContactId | None = None  # erased together with it

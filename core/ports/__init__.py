@@ -22,13 +22,14 @@ from core.ports.staff import (
     Views,
 )
 from core.ports.store import Clock, Dice, House, Store, T, Tx
-from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
+from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
 
 __all__ = [
     "Accounts",
     "Audit",
     "AwaitedAnswers",
     "CannedAnswers",
+    "Capabilities",
     "Clock",
     "Counts",
     "Dialogues",

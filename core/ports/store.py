@@ -21,7 +21,7 @@ from core.ports.staff import (
     Sessions,
     Views,
 )
-from core.ports.talk import AwaitedAnswers, Dialogues, Inbox
+from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
 
 T = TypeVar("T")
 
@@ -67,6 +67,8 @@ class Tx(Protocol):
     def outbox(self) -> Outbox: ...
     @property
     def awaited(self) -> AwaitedAnswers: ...
+    @property
+    def capabilities(self) -> Capabilities: ...
     @property
     def looks(self) -> Looks: ...
     @property

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.messages import Address, WireId
-from core.model import Awaited, Dialogue
+from core.messages import Address, Tag, WireId
+from core.model import Awaited, Capability, ContactId, DeliveryId, Dialogue
 
 
 class Inbox(Protocol):
@@ -52,4 +52,28 @@ class AwaitedAnswers(Protocol):
 
     def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
         """All that are awaited of a lane; empty: none any more."""
+        ...
+
+
+class Capabilities(Protocol):
+    """What a tag opens, found by an HMAC of the tag: no row tells which tag it is of, nor can it be guessed."""
+
+    def tag(self, delivery: DeliveryId) -> Tag:
+        """The tag of one message of ours: an HMAC of its id, the same at every call."""
+        ...
+
+    def put(self, tag: Tag, capability: Capability) -> None:
+        """New, or in place of what the tag opened before."""
+        ...
+
+    def get(self, tag: Tag, now: datetime) -> Capability | None:
+        """Locks the row. None for a tag that we never gave, and for one whose time has passed."""
+        ...
+
+    def drop(self, tag: Tag) -> None:
+        """It was used, and can be used once."""
+        ...
+
+    def forget(self, contact: ContactId) -> None:
+        """Everything that was given to who is at that contact."""
         ...

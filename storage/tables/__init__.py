@@ -5,6 +5,7 @@ Who lives here: `citizens` (reports and what belongs to them), `staff` (who acts
 
 from storage.tables.citizens import (
     AWAITED,
+    CAPABILITY,
     CONTACT,
     CORRECTION,
     DATA_KEY,
@@ -41,6 +42,7 @@ __all__ = [
     "AUDIT",
     "AWAITED",
     "CANNED",
+    "CAPABILITY",
     "CHAIN_HEAD",
     "CONTACT",
     "CORRECTION",

@@ -160,6 +160,23 @@ class AwaitedRow(SQLModel, table=True):
     sealed: bytes
 
 
+class CapabilityRow(SQLModel, table=True):
+    """What a tag opens; both keys are HMACs. `holds`: words and files that wait for a confirmation are sealed in it."""
+
+    __tablename__ = "capability"
+    __table_args__ = (
+        Index("capability_by_time", "until"),
+        Index("capability_by_contact", "contact", **where("contact IS NOT NULL")),
+        Index("capability_that_holds", "holds", **where("holds")),
+        BY_KEY,
+    )
+    tag: bytes = Field(primary_key=True)
+    until: datetime
+    contact: bytes | None = None
+    holds: bool = False
+    sealed: bytes
+
+
 class OutboxRow(SQLModel, table=True):
     """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end."""
 
@@ -258,6 +275,7 @@ CONTACT = table_of(ContactRow)
 HOLDER = table_of(HolderRow)
 DIALOGUE = table_of(DialogueRow)
 AWAITED = table_of(AwaitedRow)
+CAPABILITY = table_of(CapabilityRow)
 OUTBOX = table_of(OutboxRow)
 WAITING: ColumnElement[str] = literal_column("'waiting'")  # as the indexes say it: a parameter would keep them from use
 SEEN = table_of(SeenRow)

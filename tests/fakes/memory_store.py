@@ -1,5 +1,6 @@
 """core.ports.Store in dictionaries: the second implementation of the storage contract, fast enough for every test."""
 
+import base64
 import hashlib
 import threading
 from collections import Counter
@@ -11,7 +12,7 @@ from typing import TypeVar
 from core import likeness, workflow
 from core.categories import CATEGORIES
 from core.errors import NameTaken, NotFound, StoreAway
-from core.messages import Address, Look, WireId
+from core.messages import Address, Look, Tag, WireId
 from core.model import (
     ENDED,
     AgencyId,
@@ -20,6 +21,7 @@ from core.model import (
     Awaited,
     Canned,
     CannedId,
+    Capability,
     CategoryId,
     Climbed,
     Contact,
@@ -89,6 +91,7 @@ class State:
     corrections: dict[tuple[CategoryId, CategoryId], int] = field(default_factory=dict)
     held: dict[ReportId, frozenset[AgencyId]] = field(default_factory=dict)
     awaited: dict[bytes, tuple[Awaited, ...]] = field(default_factory=dict)
+    capabilities: dict[Tag, Capability] = field(default_factory=dict)
     looks: dict[tuple[ReportId, Look, str], None] = field(default_factory=dict)
     notices: dict[tuple[ReportId, Mark, datetime, AgencyId], Notice] = field(default_factory=dict)
     staff: dict[StaffId, Staff] = field(default_factory=dict)
@@ -471,6 +474,28 @@ class MemoryAwaitedAnswers:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryCapabilities:
+    state: State
+
+    def tag(self, delivery: DeliveryId) -> Tag:
+        return Tag(base64.b32encode(hashlib.sha256(delivery.encode()).digest()[:16]).decode().rstrip("=").lower())
+
+    def put(self, tag: Tag, capability: Capability) -> None:
+        self.state.capabilities[tag] = replace(capability, until=_minute(capability.until))
+
+    def get(self, tag: Tag, now: datetime) -> Capability | None:
+        found = self.state.capabilities.get(tag)
+        return found if found is not None and found.until > now else None
+
+    def drop(self, tag: Tag) -> None:
+        self.state.capabilities.pop(tag, None)
+
+    def forget(self, contact: ContactId) -> None:
+        for tag in [tag for tag, each in self.state.capabilities.items() if each.contact == contact]:
+            del self.state.capabilities[tag]
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryLooks:
     state: State
 
@@ -702,6 +727,7 @@ class MemoryTx:
         self.holders = MemoryHolders(state)
         self.outbox = MemoryOutbox(state)
         self.awaited = MemoryAwaitedAnswers(state)
+        self.capabilities = MemoryCapabilities(state)
         self.looks = MemoryLooks(state)
         self.notices = MemoryNotices(state)
         self.overview = MemoryOverview(state)
