@@ -536,6 +536,16 @@ _TEXTS = st.one_of(
 )
 
 
+@pytest.mark.parametrize("end", ["", ".", " ", " .", "..", "\n", ",", " (warga)"])
+@pytest.mark.parametrize("name", ["Tomasz W.", "Tomasz", "W.", "Budi Santoso S.", "Dr. Ad W."])
+@pytest.mark.parametrize("dash", ["\n- ", "\n-", "\n~ ", "\n  - "])
+def test_a_name_behind_a_dash_at_the_end_is_read_whatever_stands_behind_it(dash: str, name: str, end: str) -> None:
+    shown = closed(f"Lampu jalan mati sejak kemarin{dash}{name}{end}")
+    assert shown.startswith("Lampu jalan mati sejak kemarin")
+    assert "Tomasz" not in shown
+    assert "Budi" not in shown
+
+
 @pytest.mark.hostile
 @pytest.mark.parametrize("link", [", an Budi", ", warga RT 05"])
 def test_a_chain_of_traces_is_closed_to_its_end_and_once(link: str) -> None:

@@ -189,7 +189,10 @@ def signed(page: Page) -> Iterator[Span]:
             yield Span(at, end, Trace.NAME_SELF, certain=known(page, at) or apart)
     for found in _DASHED.finditer(page.text):
         end = name_end(page, found.end(), strong=False)
-        if end is not None and (end == len(page.text.rstrip(" .")) or page.text[end] in ",("):
+        if end is None:
+            continue
+        rest = page.text[end:].lstrip(" .\n")  # the dot of "Tomasz W." may belong to the name
+        if not rest or rest[0] in ",(":
             yield Span(found.end(), end, Trace.NAME_SELF, certain=known(page, found.end()))
 
 
