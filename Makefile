@@ -4,6 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+# A package is taken as it was when it was pinned, or not at all; none is built here, for what builds it has no hash.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+HASHED := $(INSTALL) --require-hashes --only-binary :all:
+PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run chat test check fix cover pg bench talk pictures clean requirements
@@ -11,15 +15,15 @@ READY_DEV := $(VENV)/.ready-dev
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt requirements-build.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Resi needs Python 3.11 or newer; say which: make PYTHON=python3.12"; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(HASHED) -r requirements.txt -r requirements-build.txt
+	$(INSTALL) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(READY_DEV): $(READY) requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(HASHED) -r requirements-dev.txt
 	@touch $@
 
 setup: $(READY) ## make .venv with the command resi in it
@@ -64,9 +68,10 @@ talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a cod
 pictures: $(READY_DEV) ## take the pictures of docs/desk.md anew; it needs a Chromium
 	@PYTHONPATH=. $(BIN)/python -m docs.camera
 
-requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --output-file requirements.txt pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for, with the hash of every file (ten minutes)
+	$(PIN) --output-file requirements.txt pyproject.toml
+	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(PIN) --only-build-deps --build-deps-for editable --constraint requirements-dev.txt --output-file requirements-build.txt pyproject.toml
 
 clean: ## remove what was made, but not what is kept in var/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage*

@@ -284,11 +284,36 @@ def test_no_file_names_a_machine_or_where_packages_come_from() -> None:
     assert not where(source.search, but=LOOKERS | makes_pins)
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
-def test_requirements_are_pins_and_nothing_else(name: str) -> None:
+PINNED = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt")
+A_PIN = r"[a-z0-9][a-z0-9._-]*==[^ ;\\]+( ; [^\\]+)?"
+
+
+@pytest.mark.parametrize("name", PINNED)
+def test_requirements_are_pins_with_hashes_and_nothing_else(name: str) -> None:
     lines = [line for line in read(ROOT / name).splitlines() if line.strip() and not line.startswith("#")]
-    assert len(lines) > 10
-    assert all(re.fullmatch(r"[a-z0-9][a-z0-9._-]*(\[[a-z0-9,_-]+\])?==[^ ;]+( ; .+)?", line) for line in lines), name
+    pins = re.split(r"\n(?! )", "\n".join(lines))
+    assert len(pins) > 4
+    assert not [pin for pin in pins if not re.fullmatch(rf"{A_PIN}( \\\n +--hash=sha256:[0-9a-f]{{64}})+", pin)]
+
+
+def test_a_package_has_one_version_in_all_requirements() -> None:
+    pins = {pin for name in PINNED for pin in re.findall(r"^([^ ]+)==([^ ]+) \\$", read(ROOT / name), re.MULTILINE)}
+    assert len(pins) == len(dict(pins)) > 100
+
+
+def test_nothing_is_installed_without_its_hash_but_this_checkout() -> None:
+    makefile = read(ROOT / "Makefile")
+    assert "HASHED := $(INSTALL) --require-hashes --only-binary :all:" in makefile
+    asked = [
+        line.strip() for line in makefile.splitlines() if re.match(r"\t.*(pip install|\$\((INSTALL|HASHED)\))", line)
+    ]
+    assert asked == [
+        "$(HASHED) -r requirements.txt -r requirements-build.txt",
+        "$(INSTALL) --no-deps --no-build-isolation -e .",
+        "$(HASHED) -r requirements-dev.txt",
+    ]
+    built = tomllib.loads(read(ROOT / "pyproject.toml"))["build-system"]["requires"]
+    assert all(f"{pin} \\\n" in read(ROOT / "requirements-build.txt") for pin in built)
 
 
 def test_every_exception_to_a_linter_names_its_rule_and_its_reason() -> None:
