@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 
-from app import metrics
+from app import bounds, metrics
 from app.clock import Clock
 from app.desk import DeskDoors
 from app.house import Opened, open_house, refuse_half_configured
@@ -36,8 +36,9 @@ _LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole 
 class Running:
     """The parts of one process."""
 
-    def __init__(self, opened: Opened, sandbox: Sandbox, parts: frozenset[str]) -> None:
+    def __init__(self, opened: Opened, sandbox: Sandbox, parts: frozenset[str], *, files: int) -> None:
         self._opened = opened
+        self._files = files  # that the process may have open
         self._settings = opened.settings
         self._parts = parts
         self.turns = Turns(opened.store, opened.files, sandbox, opened.house, opened.clock)
@@ -103,12 +104,15 @@ class Running:
             default_lang=self._settings.lang,
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,
+            requests_of_one=bounds.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
             machines=PartnerDoor(self.turns).machines(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
         try:
-            return serve(create_app(doors), self._settings.web_host, self._settings.web_port)
+            most = bounds.connections(self._settings.values, self._files)
+            place = (self._settings.web_host, self._settings.web_port)
+            return serve(create_app(doors), *place, bounds=most, trusted=self._settings.proxies)
         except CannotListen as error:
             why = "another program listens there" if error.busy else "the address is not ours"
             raise CannotStart(f"RESI_WEB_LISTEN {error.host}:{error.port}: {why}. Set another one.") from None
@@ -197,11 +201,12 @@ def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -
     sandbox = Sandbox(limits=settings.limits)
     try:
         sandbox.start()
+        files = bounds.raise_open_files()
         opened = open_house(settings)
         try:
             if lock is not None:
                 opened.store.upkeep.release_leases()
-            running = Running(opened, sandbox, parts)
+            running = Running(opened, sandbox, parts, files=files)
             asyncio.run(_with_turns(running, lambda address: say(banner(opened, parts, address))))
         finally:
             opened.close()

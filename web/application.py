@@ -8,7 +8,8 @@ from core.phrases import LANGUAGES
 from web import assets, front, health, open311, statistics, track
 from web.desk import routes, table
 from web.doors import Doors
-from web.errors import HANDLERS, Guard
+from web.errors import HANDLERS, Guard, refused
+from web.gate import Gate
 from web.headers import Headers
 from web.hooks import router_of
 from web.peer import networks
@@ -30,7 +31,11 @@ def create_app(doors: Doors) -> FastAPI:
         redirect_slashes=False,  # would send people to whatever Host says
         telemetry=_NO_TELEMETRY,
         exception_handlers=HANDLERS,
-        middleware=[Middleware(Headers, https=doors.public_url.startswith("https://")), Middleware(Guard)],
+        middleware=[
+            Middleware(Headers, https=doors.public_url.startswith("https://")),
+            Middleware(Guard),
+            Middleware(Gate, of_one=doors.requests_of_one, refused=refused),
+        ],
     )
     app.state.doors = doors
     app.state.trusted = networks(doors.trusted_proxies)

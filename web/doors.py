@@ -168,7 +168,8 @@ class Doors:
     ways: tuple[Way, ...] = ()
     machines: Machines | None = None  # None: no Open311
     desk: Desk | None = None  # None: there is no /petugas
-    body_seconds: float = 10.0  # a body that takes longer is given up
+    body_seconds: float = 10.0  # a body that takes longer is given up, but for the time that its bytes take
+    requests_of_one: int = 200  # most requests for pages of one address at once, those that wait among them
 
 
 def doors_of(request: Request) -> Doors:

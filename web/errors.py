@@ -16,6 +16,8 @@ from core.errors import StoreAway
 from web.desk.frame import trouble
 from web.desk.session import ROOT, Visit, language_of
 from web.doors import doors_of
+from web.open311.written import FORMATS, Trouble
+from web.open311.written import trouble as trouble_of
 from web.pages import page
 
 _log = logging.getLogger(__name__)
@@ -30,6 +32,7 @@ PAGES: Mapping[int, str] = {
     413: "large",
     415: _BAD,
     422: _BAD,
+    429: "busy",
     500: _FAULT,
     503: _AWAY,
 }
@@ -43,14 +46,26 @@ def answer(request: Request, status: int, headers: Mapping[str, str] | None = No
     """The error as its reader needs it; nothing of what came in is said again."""
     if request.url.path.startswith(_PLAIN):
         return PlainTextResponse(f"{HTTPStatus(status).phrase}\n", status, headers)
-    said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
-    desk = doors_of(request).desk
-    if desk is not None and f"{request.url.path}/".startswith(f"{ROOT}/"):
-        shown = trouble(Visit(request, desk, language_of(request)), status)
-    else:
-        shown = page(request, "error.html", status=status, said=said)
+    shown = _shown(request, status)
     shown.headers.update(headers or {})
     return shown
+
+
+def refused(request: Request, error: HTTPException) -> Response:
+    """For one who is not let in."""
+    return answer(request, error.status_code, error.headers)
+
+
+def _shown(request: Request, status: int) -> Response:
+    path = request.url.path
+    ending = FORMATS.get(path.rpartition(".")[2])
+    if ending is not None and path.startswith("/open311/"):
+        return trouble_of(Trouble(status, HTTPStatus(status).phrase), ending)
+    said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
+    desk = doors_of(request).desk
+    if desk is not None and f"{path}/".startswith(f"{ROOT}/"):
+        return trouble(Visit(request, desk, language_of(request)), status)
+    return page(request, "error.html", status=status, said=said)
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

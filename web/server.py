@@ -8,15 +8,16 @@ from collections.abc import Generator
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from core.admission import Bounds
 from core.errors import ResiError
+from web.peer import networks
+from web.protocol import KEEP_ALIVE_SECONDS, Patience, protocol_of
 
-_HEAD_SECONDS = 10.0  # for the head of a request; uvicorn itself would wait for ever
-_KEEP_ALIVE_SECONDS = 15
 _STOP_SECONDS = 6  # requests that still run get this long, then they are cancelled
 _LAST_SECONDS = 1
-_MOST_AT_ONCE = 500  # below the 1,024 open files that a process may have by default
+_BOUNDS = Bounds(total=600, address=200)  # below the 1,024 open files that a process may have by default
+_PATIENCE = Patience()
 _HEAD_BYTES = 32_768  # a long SMS comes in the address, up to six characters for each of its own
 _BACKLOG = 1024
 
@@ -29,53 +30,6 @@ class CannotListen(ResiError):
         self.host = host
         self.port = port
         self.busy = busy
-
-
-class _Impatient(H11Protocol):
-    """Closes a connection that does not come to the point: no head, or no end after its answer was given."""
-
-    head_seconds = _HEAD_SECONDS
-    _timer: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
-        super().connection_made(transport)
-        self._watch()
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        self._watch()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._unwatch()
-        super().connection_lost(exc)
-
-    def _idle(self) -> bool:
-        # None until the first request's head is whole, whatever its type says.
-        cycle: RequestResponseCycle | None = self.cycle
-        return cycle is None or cycle.response_complete
-
-    def _watch(self) -> None:
-        if not self._idle() or self.transport.is_closing():
-            self._unwatch()
-        elif self._timer is None:
-            self._timer = self.loop.call_later(self.head_seconds, self._give_up)
-
-    def _unwatch(self) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
-
-    def _give_up(self) -> None:
-        self._timer = None
-        if self._idle():
-            self.transport.abort()
-
-
-def _protocol(seconds: float) -> type[H11Protocol]:
-    class Protocol(_Impatient):
-        head_seconds = seconds
-
-    return Protocol
 
 
 class _Quiet(uvicorn.Server):
@@ -107,10 +61,10 @@ def _bound(host: str, port: int) -> socket.socket:
 class Listener:
     """One web server: `run` works until `stop` or until it is cancelled, and ends gently either way."""
 
-    def __init__(self, app: ASGIApp, bound: socket.socket, *, stop_seconds: int, head_seconds: float) -> None:
+    def __init__(self, app: ASGIApp, bound: socket.socket, http: type[asyncio.Protocol], *, stop_seconds: int) -> None:
         config = uvicorn.Config(
             app,
-            http=_protocol(head_seconds),
+            http=http,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -118,9 +72,9 @@ class Listener:
             access_log=False,
             server_header=False,
             proxy_headers=False,  # web/peer reads X-Forwarded-For, and only from whom it may
-            limit_concurrency=_MOST_AT_ONCE,
+            limit_concurrency=None,  # it would count who only waits: web/protocol and web/gate bound both
             backlog=_BACKLOG,
-            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=stop_seconds,
             h11_max_incomplete_event_size=_HEAD_BYTES,
         )
@@ -132,6 +86,11 @@ class Listener:
     def listening(self) -> bool:
         """Whether requests are answered now."""
         return self._server.started and not self._server.should_exit
+
+    @property
+    def connections(self) -> int:
+        """How many are open now."""
+        return len(self._server.server_state.connections)
 
     def stop(self) -> None:
         """Takes no new request; `run` returns when those that run have ended, or their time is over."""
@@ -160,7 +119,18 @@ class Listener:
 
 
 def serve(
-    app: ASGIApp, host: str, port: int, *, stop_seconds: int = _STOP_SECONDS, head_seconds: float = _HEAD_SECONDS
+    app: ASGIApp,
+    host: str,
+    port: int,
+    *,
+    bounds: Bounds = _BOUNDS,
+    trusted: tuple[str, ...] = (),
+    stop_seconds: int = _STOP_SECONDS,
+    patience: Patience = _PATIENCE,
 ) -> Listener:
-    """Binds now, serves when `run` is awaited. Port 0 takes a free one. Raises CannotListen."""
-    return Listener(app, _bound(host, port), stop_seconds=stop_seconds, head_seconds=head_seconds)
+    """Binds now, serves when `run` is awaited. Port 0 takes a free one. `trusted`: proxies of ours, which bring many.
+
+    Raises CannotListen.
+    """
+    http = protocol_of(bounds, networks(trusted), patience)
+    return Listener(app, _bound(host, port), http, stop_seconds=stop_seconds)

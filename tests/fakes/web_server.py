@@ -6,9 +6,12 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from core.admission import Bounds
 from web import Listener, serve
+from web.protocol import Patience
 
 PATIENCE = 10.0
+_BOUNDS = Bounds(total=600, address=200)
 
 
 async def until(true: Callable[[], bool]) -> None:
@@ -19,8 +22,17 @@ async def until(true: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def serving(app: FastAPI, *, stop_seconds: int = 1, head_seconds: float = 5.0) -> AsyncIterator[Listener]:
-    listener = serve(app, "127.0.0.1", 0, stop_seconds=stop_seconds, head_seconds=head_seconds)
+async def serving(
+    app: FastAPI,
+    *,
+    stop_seconds: int = 1,
+    head_seconds: float = 5.0,
+    unread_seconds: float = 5.0,
+    bounds: Bounds = _BOUNDS,
+    trusted: tuple[str, ...] = (),
+) -> AsyncIterator[Listener]:
+    patience = Patience(head_seconds, unread_seconds)
+    listener = serve(app, "127.0.0.1", 0, bounds=bounds, trusted=trusted, stop_seconds=stop_seconds, patience=patience)
     running = asyncio.create_task(listener.run())
     try:
         await until(lambda: listener.listening or running.done())

@@ -21,6 +21,7 @@ TROUBLES = {
     HTTPStatus.NOT_FOUND: "missing",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "large",
     HTTPStatus.REQUEST_TIMEOUT: "slow",
+    HTTPStatus.TOO_MANY_REQUESTS: "busy",
     HTTPStatus.INTERNAL_SERVER_ERROR: "fault",
     HTTPStatus.SERVICE_UNAVAILABLE: "away",
 }

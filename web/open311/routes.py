@@ -12,18 +12,17 @@ from core.phrases import phrase
 from web.doors import Doors, DoorsDep, Machines
 from web.forms import filled
 from web.open311 import asked, told
-from web.open311.written import Format, Trouble, rows, tree, trouble
+from web.open311.written import FORMATS, Format, Trouble, rows, tree, trouble
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
 _LANG = "id"
-_FORMATS: Mapping[str, Format] = {"json": "json", "xml": "xml"}
 _REPORTS = ("service_requests", "request")
 
 
 async def _answered(ending: str, work: Callable[[Format], Awaitable[Response]]) -> Response:
     """Errors in the shape of the standard."""
-    form = _FORMATS.get(ending)
+    form = FORMATS.get(ending)
     if form is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
@@ -36,7 +35,9 @@ async def _answered(ending: str, work: Callable[[Format], Awaitable[Response]]) 
         details = {name: str(value) for name, value in no.details.items()}
         return trouble(Trouble(400, phrase(no.phrase, _LANG, **details)), form)
     except HTTPException as error:
-        return trouble(Trouble(error.status_code, HTTPStatus(error.status_code).phrase), form)
+        told_so = trouble(Trouble(error.status_code, HTTPStatus(error.status_code).phrase), form)
+        told_so.headers.update(error.headers or {})
+        return told_so
     except StoreAway:
         return trouble(Trouble(503, "Away for a moment: try again in ten seconds"), form)
 

@@ -8,6 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from starlette.responses import Response
 
 Format = Literal["json", "xml"]
+FORMATS: Mapping[str, Format] = {"json": "json", "xml": "xml"}
+"""By the ending of an address."""
 Row = Mapping[str, str | int | None]
 TYPES: Mapping[Format, str] = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 

@@ -1,0 +1,55 @@
+"""How many connections and requests the web takes: as the operator says, or as the open files of a process allow."""
+
+import resource
+from collections.abc import Iterator
+
+from core.admission import Bounds
+from core.messages import Problem, Setting, Values
+
+SETTINGS = (
+    Setting("WEB_CONNECTIONS", "most HTTP connections at once; unset: what open files allow, at most 2000"),
+    Setting("WEB_CONNECTIONS_PER_ADDRESS", "of one address; beyond it the one that idles longest is closed", "200"),
+    Setting("WEB_REQUESTS_PER_ADDRESS", "most requests for pages of one address at once, waiting or worked on", "200"),
+)
+_DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
+_MOST_FILES = 65_536
+_RESERVED = 300  # files of the database, of what comes in, of the wires that go out
+_MAIL = 200  # what RESI_MAIL_CONNECTIONS is where it cannot be read
+_LEAST, _MOST = 64, 2_000
+
+
+def raise_open_files() -> int:
+    """As many as this process may have, which is more than it gets unasked; how many that are."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft == resource.RLIM_INFINITY or soft >= wanted:
+        return _MOST_FILES if soft == resource.RLIM_INFINITY else soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    return wanted
+
+
+def connections(values: Values, files: int) -> Bounds:
+    """Of the web; never more than the open files allow."""
+    allowed = max(_LEAST, files - _RESERVED - (_whole(values.get("MAIL_CONNECTIONS", "")) or _MAIL))
+    total = min(_set(values, "WEB_CONNECTIONS") or _MOST, allowed)
+    return Bounds(total, min(_set(values, "WEB_CONNECTIONS_PER_ADDRESS"), total))
+
+
+def requests_of_one(values: Values) -> int:
+    """Of one address at once."""
+    return _set(values, "WEB_REQUESTS_PER_ADDRESS")
+
+
+def problems(values: Values) -> Iterator[Problem]:
+    """What is no number."""
+    for name, default in _DEFAULTS.items():
+        if values.get(name) and not _whole(values[name]):
+            yield Problem(name, "is no number above 0", f"Unset RESI_{name}, or set it to {default or _MOST}.")
+
+
+def _set(values: Values, name: str) -> int:
+    return _whole(values.get(name, "")) or _whole(_DEFAULTS[name])
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(10**9)) else 0

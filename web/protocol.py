@@ -1,0 +1,133 @@
+"""One HTTP connection, with the bounds that uvicorn's lacks: on crowds, on slow heads, on answers that nobody reads."""
+
+import asyncio
+from dataclasses import dataclass
+
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
+
+from core.admission import Admission, Bounds, address_of
+from web.peer import Network
+
+KEEP_ALIVE_SECONDS = 15
+_LINGER_SECONDS = KEEP_ALIVE_SECONDS + 5.0  # after an answer; uvicorn has closed by then, unless it is still unread
+_LEAST_RATE = 1_024  # bytes a second at which an answer must be read
+_FULL = (
+    b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nCache-Control: no-store\r\n"
+    b"Connection: close\r\n\r\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds: for the head of a request from its first byte, or from the opening; and without a look at an answer."""
+
+    head: float = 10.0
+    unread: float = 30.0
+
+
+class Bounded(H11Protocol):
+    """A connection that waits for its peer has a clock, and gives way to others; one that is worked for has neither."""
+
+    admission: Admission["Bounded"]
+    trusted: tuple[Network, ...]
+    patience: Patience
+    _timer: asyncio.TimerHandle | None = None
+    _heading: bool = False  # the clock of a head runs
+    _unsent: int = 0
+    _turned_away: bool = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
+        """Somebody who waits may have to go for it."""
+        super().connection_made(transport)
+        peer = address_of(self.client[0]) if self.client else None
+        exempt = peer is not None and any(peer in network for network in self.trusted)
+        ended = self.admission.enter(self, peer, self.loop.time(), exempt=exempt)
+        if ended is None:
+            self._turned_away = True
+            transport.write(_FULL)
+            transport.close()
+            self._start(self.patience.head)
+            return
+        for each in ended:
+            each.transport.abort()
+        self._heading = True
+        self._start(self.patience.head)
+
+    def data_received(self, data: bytes) -> None:
+        """The clock of a head starts with its first byte, and no further byte of it gives more time."""
+        if self._turned_away:
+            return
+        super().data_received(data)
+        if not self.transport.is_closing():
+            self._settle()
+
+    def on_response_complete(self) -> None:
+        """From now on it is for the peer to read, and to ask again."""
+        self.admission.rests(self, self.loop.time())
+        self._heading = False
+        self._start(self.patience.unread if self.transport.get_write_buffer_size() else _LINGER_SECONDS)
+        super().on_response_complete()
+        if not self._idle():  # the next one came with it
+            self._settle()
+
+    def pause_writing(self) -> None:
+        """Much of an answer is unread; nobody works for who does not read."""
+        super().pause_writing()
+        self.admission.rests(self, self.loop.time())
+        self._start(self.patience.unread)
+
+    def resume_writing(self) -> None:
+        """It is read."""
+        super().resume_writing()
+        if not self._idle():
+            self._settle()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Gone, however it went."""
+        self.admission.leave(self)
+        super().connection_lost(exc)
+        self._stop()
+
+    def _idle(self) -> bool:
+        # None until the first request's head is whole, whatever its type says.
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is None or cycle.response_complete
+
+    def _settle(self) -> None:
+        """A body has a clock of its own, and until it is here the connection still waits."""
+        if not self._idle():
+            self._stop()
+            if not self.cycle.more_body:
+                self.admission.works(self)
+        elif not self._heading:
+            self._heading = True
+            self._start(self.patience.head)
+
+    def _start(self, seconds: float) -> None:
+        self._stop()
+        self._unsent = self.transport.get_write_buffer_size()
+        self._timer = self.loop.call_later(seconds, self._give_up, seconds)
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+    def _give_up(self, seconds: float) -> None:
+        """Who reads on, and not too slowly, may read on."""
+        self._timer = None
+        if self._unsent - self.transport.get_write_buffer_size() > seconds * _LEAST_RATE:
+            self._start(seconds)
+        else:
+            self.transport.abort()
+
+
+def protocol_of(bounds: Bounds, networks: tuple[Network, ...], seconds: Patience) -> type[Bounded]:
+    """The connections of one listener, which share their bounds; `networks`: proxies of ours."""
+
+    class Protocol(Bounded):
+        admission = Admission[Bounded](bounds)
+        trusted = networks
+        patience = seconds
+
+    return Protocol
