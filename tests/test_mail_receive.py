@@ -4,7 +4,6 @@ import asyncio
 import logging
 import shutil
 import smtplib
-import socket
 import ssl
 import subprocess
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from bots.mail.address import normal, own_address
 from core.errors import FileAway, StoreAway
 from core.messages import FileRef, Taken
-from tests.fakes.mail_door import ENVELOPE, MAIL, Core, Opened, codes, opened
+from tests.fakes.mail_door import ENVELOPE, MAIL, Core, codes, opened
 
 
 async def test_a_mail_is_taken_and_answered_250() -> None:
@@ -166,26 +165,6 @@ async def test_more_recipients_than_ten_are_put_off() -> None:
         many = b"EHLO x\r\nMAIL FROM:<b@w.test>\r\n" + b"RCPT TO:<lapor@kota.test>\r\n" * 11
         assert codes(await door.raw(many + b"DATA\r\n" + MAIL + b".\r\nQUIT\r\n"))[-4:] == ["452", "354", "250", "221"]
         assert len(door.core.taken) == 1
-
-
-async def test_a_crowd_is_turned_away_with_a_word() -> None:
-    async with opened(MAIL_CONNECTIONS="2") as door:
-        held = [await asyncio.to_thread(socket.create_connection, ("127.0.0.1", door.port)) for _ in range(2)]
-        for wire in held:
-            await asyncio.to_thread(wire.recv, 100)
-        assert codes(await door.raw()) == ["421"]
-        held[0].close()
-        assert await _eventually(door) == 250
-        held[1].close()
-
-
-async def _eventually(door: Opened) -> int:
-    async with asyncio.timeout(5):
-        while True:
-            try:
-                return await door.mails()
-            except smtplib.SMTPException:
-                continue
 
 
 async def test_nobody_logs_in_here() -> None:

@@ -5,13 +5,15 @@ import collections
 import functools
 import logging
 from collections.abc import Awaitable, Callable
-from pathlib import PurePath
 from ssl import SSLContext
+from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bots.mail.address import is_null, is_ours, is_sound
-from bots.mail.setup import MailSetup
+from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
+from bots.mail.content import content_of
+from bots.mail.lobby import Lobby
 from bots.mail.submission import Submission
 
 logger = logging.getLogger(__name__)
@@ -19,45 +21,13 @@ logger = logging.getLogger(__name__)
 LONGEST_LINE = 1_048_576
 MOST_RECIPIENTS = 10
 COMMANDS_WITHOUT_MAIL = 100
+ANSWERS_WITHOUT_MAIL = 300  # to lines that are no commands, too
 IDLE_SECONDS = 120.0
 WITHOUT_MAIL_SECONDS = 900.0
 DATA_SECONDS = 600.0
-IN_FLIGHT_BYTES = 268_435_456  # of mails half come in, over all connections; never below two of the largest
-
-NOT_OURS = "550 5.1.1 Bukan alamat laporan kami. No such address here."
-TOO_MANY = "452 4.5.3 Too many recipients"
-BUSY = "421 4.3.2 Sibuk, coba lagi nanti. Busy, try again later"
-FULL = "452 4.3.1 Busy, try again later"
-AGAIN = "451 4.3.0 Belum tersimpan, coba lagi nanti. Not kept yet, try again later"
-IDLE = "421 4.4.2 Too long without a mail, goodbye"
-MALFORMED = "553 5.1.7 An answer could not be sent to that address"
-
-Commit = Callable[[str, bytes, Submission], Awaitable[str]]
-"""Takes envelope sender, bytes and how they came; returns the SMTP answer, after the commit; raises nothing."""
-
-
-class Lobby:
-    """What the doors share: how many are open, how much they hold, what runs, whether we are closing."""
-
-    def __init__(self, setup: MailSetup, commit: Commit) -> None:
-        self.setup = setup
-        self.commit = commit
-        self.doors: set[Door] = set()
-        self.running: set[asyncio.Task[str]] = set()
-        self.held = 0
-        self.closing = False
-
-    @property
-    def full(self) -> bool:
-        """Whether the mails that are coming in hold all the memory they may."""
-        return self.held > max(IN_FLIGHT_BYTES, 2 * self.setup.max_bytes)
-
-    async def run(self, sender: str, raw: bytes, submission: Submission) -> str:
-        """The commit, which goes on whatever becomes of the connection that asked for it."""
-        task = asyncio.ensure_future(self.commit(sender, raw, submission))
-        self.running.add(task)
-        task.add_done_callback(self.running.discard)
-        return await asyncio.shield(task)
+PACE_SECONDS = 20.0  # in which a mail that comes in must grow by
+LEAST_RATE = 512  # bytes a second
+GOODBYE_SECONDS = 5.0  # to read the last word; then the connection is cut
 
 
 class Desk:
@@ -94,7 +64,9 @@ class Desk:
     async def handle_DATA(self, server: "Door", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         """Answers after the commit, and only then."""
         raw = envelope.content
-        submission = Submission(_host(session.peer), tuple(envelope.rcpt_tos))
+        host = _host(session.peer)
+        peer = "" if server.lobby.is_relay(host) else host  # of a relay of ours the network tells nothing
+        submission = Submission(peer, tuple(envelope.rcpt_tos))
         return await server.hold(envelope.mail_from or "", raw if isinstance(raw, bytes) else b"", submission)
 
 
@@ -108,11 +80,12 @@ class Door(SMTP):
         self.command_size_limits = collections.defaultdict(lambda: 2_048)
         self.lobby = lobby
         self.committing = False
-        self._turned_away = False
-        self._held = 0  # bytes of the mail that is coming in
+        self.held = 0  # bytes of the mail that is coming in
+        self._began = 0.0  # when its first byte came
         self._line = 0  # bytes since the last line ended
         self._ends_in_cr = False
-        self._commands = 0
+        self._commands = self._answers = 0
+        self._turned_away = self._leaving = False
         super().__init__(
             Desk(),
             data_size_limit=lobby.setup.max_bytes,
@@ -135,13 +108,19 @@ class Door(SMTP):
         """The conversation, while a mail of it is being committed."""
         return self._handler_coroutine if self.committing else None
 
+    @property
+    def rate(self) -> float:
+        """Bytes a second of the mail that is coming in."""
+        return self.held / (self.loop.time() - self._began + 1)
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Comes a second time when TLS has begun."""
-        if self._original_transport is None:
-            if self.lobby.closing or len(self.lobby.doors) >= self.lobby.setup.connections:
-                self._turn_away(transport)
-                return
-            self.lobby.doors.add(self)
+        first = self._original_transport is None
+        if first and not self.lobby.enter(self, _host(transport.get_extra_info("peername")), self.loop.time()):
+            self._turned_away = True
+            self.transport = transport
+            self.leave(BUSY)
+            return
         super().connection_made(transport)
         if self._handler_coroutine is not None:
             self._handler_coroutine.add_done_callback(_look_at)
@@ -149,7 +128,7 @@ class Door(SMTP):
     def connection_lost(self, error: Exception | None) -> None:
         """The conversation ends; a commit of it does not."""
         self._release()
-        self.lobby.doors.discard(self)
+        self.lobby.exit(self)
         if not self._turned_away:
             super().connection_lost(error)
 
@@ -165,37 +144,78 @@ class Door(SMTP):
         if self._turned_away:
             return
         self._count(data)
-        largest = self.lobby.setup.max_bytes
-        hopeless = self._line > 2 * LONGEST_LINE or self._held > 4 * largest
-        if hopeless or (self.lobby.full and self._held > LONGEST_LINE):
-            logger.warning("mail_connection_cut")
-            if isinstance(self.transport, asyncio.WriteTransport):
-                self.transport.abort()
+        if self._line > 2 * LONGEST_LINE or self.held > 4 * self.lobby.setup.max_bytes:
+            self.cut()
             return
         super().data_received(data)
+        while self.lobby.full and (slowest := self.lobby.slowest(LONGEST_LINE)) is not None:
+            slowest.cut()
+
+    def cut(self) -> None:
+        """Ends it without a word, and forgets what it holds."""
+        logger.warning("mail_connection_cut")
+        self._release()
+        if isinstance(self.transport, asyncio.WriteTransport):
+            self.transport.abort()
 
     async def hold(self, sender: str, raw: bytes, submission: Submission) -> str:
-        """Waits for the commit with the clock of this connection stopped."""
+        """Waits for the commit with the clock of this connection stopped, and out of others' way."""
         self.committing = True
+        self.lobby.works(self)
         self._reset_timeout(DATA_SECONDS)
         return await self.lobby.run(sender, raw, submission)
 
-    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802 - aiosmtpd's name
+    async def push(self, status: AnyStr) -> None:
+        """An answer. Who gets many for nothing is ended, and each lets others go on, however many were asked for."""
+        self._answers += 1
+        if self._answers > ANSWERS_WITHOUT_MAIL:
+            await self._end(IDLE)
+        await super().push(status)
+        await asyncio.sleep(0)
+
+    async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd's name
         """A mail, whole or not; afterwards this connection has earned new patience."""
         if self.lobby.full:
             await self.push(FULL)
             return
         self._reset_timeout(DATA_SECONDS)
+        self._pace = self.loop.call_later(PACE_SECONDS, self._look, self.held)
         try:
-            await super().smtp_DATA(arg)
+            await self._take_mail(arg)
         finally:
+            self._pace.cancel()
             committed, self.committing = self.committing, False
         if committed:
-            self._commands = 0
+            self._commands = self._answers = 0
             self._patience = self.loop.time() + WITHOUT_MAIL_SECONDS
             self._reset_timeout()
+            self.lobby.rests(self, self.loop.time(), known=True)
         if self.lobby.closing:
             self.leave()  # without a word: a peer that has its 250 would take a 421 for another answer
+
+    async def _take_mail(self, arg: str | None) -> None:
+        """As aiosmtpd does it, but by large pieces: of a mail of empty lines it would look at each, for a minute."""
+        if not await self._may_send(arg):
+            return
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        content = await content_of(self._reader, self.lobby.setup.max_bytes)
+        if content is None:
+            self._set_post_data_state()
+            await self.push(TOO_MUCH)
+            return
+        self.envelope.content = self.envelope.original_content = content
+        del content
+        status = await self._call_handler_hook("DATA")
+        self._set_post_data_state()
+        await self.push(status)
+
+    async def _may_send(self, arg: str | None) -> bool:
+        if await self.check_helo_needed():
+            return False
+        wrong = "501 Syntax: DATA" if arg else "" if self.envelope.rcpt_tos else "503 Error: need RCPT command"
+        if wrong:
+            await self.push(wrong)
+        return not wrong
 
     async def handle_exception(self, error: Exception) -> str:
         """Nothing of an exception reaches the peer: it may hold what a citizen wrote."""
@@ -206,18 +226,35 @@ class Door(SMTP):
         return AGAIN
 
     def leave(self, word: str = "") -> None:
-        """Closes the connection, what was written to it first."""
+        """Closes the connection, what was written to it first; who does not read that is cut."""
         if isinstance(self.transport, asyncio.WriteTransport) and not self.transport.is_closing():
             if word:
                 self.transport.write(word.encode() + b"\r\n")
             self.transport.close()
+            self.loop.call_later(GOODBYE_SECONDS, self.transport.abort)
+
+    async def _end(self, word: str) -> None:
+        """Leaves, and does nothing more: the closing of the connection cancels whoever waits here."""
+        self.leave(word)
+        await self.loop.create_future()
 
     async def _counted(self, method: Callable[[str | None], Awaitable[None]], arg: str | None) -> None:
         self._commands += 1
         if self._commands > COMMANDS_WITHOUT_MAIL or self.loop.time() > self._patience:
-            self.leave(IDLE)
-            return
+            await self._end(IDLE)
         await method(arg)
+
+    def _timeout_cb(self) -> None:
+        self.leave(IDLE)
+
+    def _look(self, before: int) -> None:
+        """Whether the mail has grown enough since the last look."""
+        if self.committing:
+            return
+        if self.held - before < PACE_SECONDS * LEAST_RATE:
+            self.leave(SLOW)
+        else:
+            self._pace = self.loop.call_later(PACE_SECONDS, self._look, self.held)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         """Address and what follows it; the standard parser recurses on what a stranger sends."""
@@ -228,12 +265,6 @@ class Door(SMTP):
         address, _, rest = arg.strip().partition(" ")
         return (None if "<" in address else address), rest.strip()
 
-    def _turn_away(self, transport: asyncio.BaseTransport) -> None:
-        self._turned_away = True
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.write(BUSY.encode() + b"\r\n")
-            transport.close()
-
     def _count(self, data: bytes) -> None:
         end = data.rfind(b"\r\n")
         if end >= 0:
@@ -243,25 +274,17 @@ class Door(SMTP):
         else:
             self._line += len(data)
         self._ends_in_cr = data.endswith(b"\r")
-        self._held += len(data)
+        self._began = self._began if self.held else self.loop.time()
+        self.held += len(data)
         self.lobby.held += len(data)
 
     def _release(self) -> None:
-        self.lobby.held -= self._held
-        self._held = 0
+        self.lobby.held -= self.held
+        self.held = 0
 
     def _set_post_data_state(self) -> None:
         self._release()
         super()._set_post_data_state()  # type: ignore[no-untyped-call]
-
-
-def told(error: BaseException) -> dict[str, str]:
-    """What a log may know of an error of ours: its type and its place, never its words."""
-    last = error.__traceback__
-    while last is not None and last.tb_next is not None:
-        last = last.tb_next
-    place = f"{PurePath(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last is not None else ""
-    return {"kind": type(error).__name__, "place": place}
 
 
 def _host(peername: object) -> str:

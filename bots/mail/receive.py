@@ -7,23 +7,19 @@ import logging
 import ssl
 from concurrent.futures import ThreadPoolExecutor
 
-from bots.mail.door import AGAIN, Door, Lobby, told
+from bots.mail.answers import AGAIN, ANSWERS, IGNORED, UNREADABLE, told
+from bots.mail.door import Door
 from bots.mail.envelope import envelope_of
+from bots.mail.lobby import Lobby
 from bots.mail.setup import MailSetup
 from bots.mail.submission import Submission
 from core.errors import StoreAway
-from core.messages import Take, Taken
+from core.messages import Take
 
 logger = logging.getLogger(__name__)
 
 READERS = 2  # threads: reading a mail is work for the processor
 GRACE_SECONDS = 10.0
-
-KEPT = "250 2.0.0 Diterima. Kept"
-IGNORED = "250 2.0.0 OK"
-UNREADABLE = "554 5.6.0 Tidak terbaca, kirim lagi sebagai teks biasa. Cannot be read, send it as plain text"
-REFUSED = "554 5.3.0 Gagal disimpan, mohon kirim lagi. Could not be kept, please send it again"
-ANSWERS = {Taken.DONE: KEPT, Taken.SEEN: KEPT, Taken.LATER: AGAIN, Taken.FAILED: REFUSED}
 
 
 class Receiver:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,10 +17,19 @@ SETTINGS = (
     Setting("MAIL_RELAY_URL", "where mail goes out: smtp://[user:password@]host:port, or smtps://", secret=True),
     Setting("MAIL_MAX_BYTES", "largest mail that is taken, in bytes", "26214400"),
     Setting("MAIL_CONNECTIONS", "most SMTP connections at once", "200"),
+    Setting("MAIL_CONNECTIONS_PER_ADDRESS", "of one address; beyond it the one that idles longest is closed", "50"),
+    Setting("MAIL_FRONT", "addresses or networks, by commas, of mail servers of ours in front; loopback always is one"),
+    Setting(
+        "MAIL_RELAY_TLS",
+        "verify: what the relay shows is checked, and without TLS nothing is sent; opportunistic: TLS where it is "
+        "offered, unchecked; on loopback there is none",
+        "verify",
+    ),
 )
 DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 SILENT = ("mail.log", "aiosmtpd", "aiosmtplib")  # they write addresses and texts: aiosmtpd at INFO already
 PORTS = {"smtp": 25, "smtps": 465}
+TLS = ("verify", "opportunistic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +46,8 @@ class Relay:
 
     host: str
     port: int
-    tls: bool = False  # from the first byte; else STARTTLS where it is offered
+    tls: bool = False  # from the first byte; else STARTTLS
+    verify: bool = True  # who it says it is; else STARTTLS where it is offered, with whomever
     user: str = field(default="", repr=False)
     password: str = field(default="", repr=False)
 
@@ -52,6 +63,8 @@ class MailSetup:
     certificate: tuple[str, str] | None = None
     max_bytes: int = 26_214_400
     connections: int = 200
+    of_one: int = 50  # connections of one address
+    front: tuple[IPv4Network | IPv6Network, ...] = ()
 
     @property
     def domain(self) -> str:
@@ -82,7 +95,22 @@ def endpoint_of(text: str) -> Endpoint:
     return Endpoint(host.strip("[]") or "127.0.0.1", int(port))
 
 
-def relay_of(url: str) -> Relay:
+def front_of(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    """Networks, by commas; raises ValueError."""
+    try:
+        return tuple(ip_network(each.strip(), strict=False) for each in text.split(",") if each.strip())
+    except ValueError:
+        raise ValueError("MAIL_FRONT") from None
+
+
+def verifies(text: str) -> bool:
+    """Whether the relay's certificate is checked; raises ValueError."""
+    if text not in TLS:
+        raise ValueError("MAIL_RELAY_TLS")
+    return text == TLS[0]
+
+
+def relay_of(url: str, *, verify: bool = True) -> Relay:
     """The relay that the URL names; raises ValueError, never with the URL in it: it may hold a password."""
     try:
         parts = urlsplit(url)
@@ -92,7 +120,7 @@ def relay_of(url: str) -> Relay:
     if parts.scheme not in PORTS or not parts.hostname:
         raise ValueError("MAIL_RELAY_URL")
     user, password = unquote(parts.username or ""), unquote(parts.password or "")
-    return Relay(parts.hostname, port or PORTS[parts.scheme], parts.scheme == "smtps", user, password)
+    return Relay(parts.hostname, port or PORTS[parts.scheme], parts.scheme == "smtps", verify, user, password)
 
 
 def setup_of(values: Values) -> MailSetup:
@@ -104,10 +132,12 @@ def setup_of(values: Values) -> MailSetup:
         listen=endpoint_of(setting(values, "MAIL_LISTEN")),
         address=address,
         hostname=setting(values, "MAIL_HOSTNAME") or domain_of(address),
-        relay=relay_of(url) if url else None,
+        relay=relay_of(url, verify=verifies(setting(values, "MAIL_RELAY_TLS"))) if url else None,
         certificate=certificate if all(certificate) else None,
         max_bytes=_count(values, "MAIL_MAX_BYTES"),
         connections=_count(values, "MAIL_CONNECTIONS"),
+        of_one=_count(values, "MAIL_CONNECTIONS_PER_ADDRESS"),
+        front=front_of(setting(values, "MAIL_FRONT")),
     )
 
 
@@ -124,7 +154,11 @@ def _problems(values: Values) -> Iterator[Problem]:
     except ValueError:
         yield Problem("MAIL_LISTEN", "is not host:port", "write it as 127.0.0.1:8025, or off for no mail")
     yield from _relay_problems(values)
-    for name in ("MAIL_MAX_BYTES", "MAIL_CONNECTIONS"):
+    try:
+        front_of(setting(values, "MAIL_FRONT"))
+    except ValueError:
+        yield Problem("MAIL_FRONT", "holds what is no address and no network", "write it as 10.0.0.25,10.1.0.0/16")
+    for name in ("MAIL_MAX_BYTES", "MAIL_CONNECTIONS", "MAIL_CONNECTIONS_PER_ADDRESS"):
         try:
             _count(values, name)
         except ValueError:
@@ -157,9 +191,25 @@ def _relay_problems(values: Values) -> Iterator[Problem]:
         yield Problem("MAIL_RELAY_URL", "is missing: answers have no way out", "set smtp://user:password@host:587")
         return
     try:
-        relay_of(url)
+        relay = relay_of(url, verify=verifies(setting(values, "MAIL_RELAY_TLS")))
+    except ValueError as error:
+        if "MAIL_RELAY_TLS" in error.args:
+            yield Problem("MAIL_RELAY_TLS", "is none of " + ", ".join(TLS), "unset it: then the relay is verified")
+        else:
+            yield Problem("MAIL_RELAY_URL", "is not a relay's address", "write it as smtp://user:password@host:587")
+        return
+    if not relay.verify and not is_loopback(relay.host):
+        what = "is opportunistic: whoever stands between us and the relay can read every answer"
+        mend = "give the relay a certificate for the name in RESI_MAIL_RELAY_URL, then unset it"
+        yield Problem("MAIL_RELAY_TLS", what, mend, fatal=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the relay runs on this machine."""
+    try:
+        return ip_address(host).is_loopback
     except ValueError:
-        yield Problem("MAIL_RELAY_URL", "is not a relay's address", "write it as smtp://user:password@host:587")
+        return host == "localhost"
 
 
 def _count(values: Values, name: str) -> int:

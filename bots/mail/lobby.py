@@ -1,0 +1,107 @@
+"""What all SMTP conversations share: who may come in, who gives way, what they hold, and what is being committed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from bots.mail.answers import BUSY
+from bots.mail.setup import MailSetup
+from bots.mail.submission import Submission
+from core.admission import Admission, Bounds, address_of
+
+IN_FLIGHT_BYTES = 268_435_456  # of mails half come in, over all connections; never below two of the largest
+
+Commit = Callable[[str, bytes, Submission], Awaitable[str]]
+"""Takes envelope sender, bytes and how they came; returns the SMTP answer, after the commit; raises nothing."""
+
+
+class Talk(Protocol):
+    """One conversation, as the others see it."""
+
+    @property
+    def committing(self) -> bool:
+        """Whether a mail of it is being kept: then it is not ended."""
+        ...
+
+    @property
+    def held(self) -> int:
+        """Bytes of the mail that is coming in."""
+        ...
+
+    @property
+    def rate(self) -> float:
+        """Bytes of it a second."""
+        ...
+
+    @property
+    def busy(self) -> "asyncio.Task[None] | None":
+        """The conversation, while a mail of it is being committed."""
+        ...
+
+    def leave(self, word: str = "") -> None:
+        """Closes the connection."""
+        ...
+
+    def cut(self) -> None:
+        """Ends it at once, and what it holds is held no more."""
+        ...
+
+
+class Lobby:
+    """Of one port. In one loop."""
+
+    def __init__(self, setup: MailSetup, commit: Commit) -> None:
+        self.setup = setup
+        self.commit = commit
+        self.doors: set[Talk] = set()
+        self.running: set[asyncio.Task[str]] = set()
+        self.held = 0
+        self.closing = False
+        self._admission = Admission[Talk](Bounds(setup.connections, min(setup.of_one, setup.connections)))
+
+    @property
+    def full(self) -> bool:
+        """Whether the mails that are coming in hold all the memory they may."""
+        return self.held > max(IN_FLIGHT_BYTES, 2 * self.setup.max_bytes)
+
+    def is_relay(self, host: str) -> bool:
+        """Whether a mail server of ours is at the other end, which brings everybody's mail."""
+        address = address_of(host)
+        return address is not None and (address.is_loopback or any(address in each for each in self.setup.front))
+
+    def enter(self, one: Talk, host: str, now: float) -> bool:
+        """Whether there is a place: who has waited longest in the largest crowd is sent away for it."""
+        if self.closing:
+            return False
+        ended = self._admission.enter(one, address_of(host), now, exempt=self.is_relay(host))
+        if ended is None:
+            return False
+        self.doors.add(one)
+        for each in ended:
+            each.leave(BUSY)
+        return True
+
+    def exit(self, one: Talk) -> None:
+        """It is closed."""
+        self.doors.discard(one)
+        self._admission.leave(one)
+
+    def rests(self, one: Talk, now: float, *, known: bool) -> None:
+        """From now on it waits for its peer; `known`: a mail of it was kept."""
+        self._admission.rests(one, now, known=known)
+
+    def works(self, one: Talk) -> None:
+        """A mail of it is being committed."""
+        self._admission.works(one)
+
+    def slowest(self, least: int) -> Talk | None:
+        """Of those whose mail holds more than so many bytes and is not yet whole, the one that comes in most slowly."""
+        coming = (each for each in self.doors if each.held > least and not each.committing)
+        return min(coming, key=lambda each: each.rate, default=None)
+
+    async def run(self, sender: str, raw: bytes, submission: Submission) -> str:
+        """The commit, which goes on whatever becomes of the connection that asked for it."""
+        task = asyncio.ensure_future(self.commit(sender, raw, submission))
+        self.running.add(task)
+        task.add_done_callback(self.running.discard)
+        return await asyncio.shield(task)
