@@ -203,7 +203,8 @@ class Door(SMTP):
             self._set_post_data_state()
             await self.push(TOO_MUCH)
             return
-        self.envelope.content = self.envelope.original_content = content
+        if self.envelope is not None:
+            self.envelope.content = self.envelope.original_content = content
         del content
         status = await self._call_handler_hook("DATA")
         self._set_post_data_state()
@@ -212,7 +213,13 @@ class Door(SMTP):
     async def _may_send(self, arg: str | None) -> bool:
         if await self.check_helo_needed():
             return False
-        wrong = "501 Syntax: DATA" if arg else "" if self.envelope.rcpt_tos else "503 Error: need RCPT command"
+        wrong = (
+            "501 Syntax: DATA"
+            if arg
+            else ""
+            if self.envelope and self.envelope.rcpt_tos
+            else "503 Error: need RCPT command"
+        )
         if wrong:
             await self.push(wrong)
         return not wrong
