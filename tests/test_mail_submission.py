@@ -4,7 +4,7 @@ import pytest
 
 from bots.mail.envelope import envelope_of
 from bots.mail.setup import setup_of
-from bots.mail.submission import Submission, network_of
+from bots.mail.submission import Submission, host_of, network_of
 from tests.fakes.mail_door import MAIL, OURS
 
 
@@ -34,3 +34,10 @@ def test_the_envelope_has_the_network_and_shows_it_to_nobody() -> None:
     assert "203.0.113" not in repr(envelope)
     assert "203.0.113" not in repr(came)
     assert "lapor" not in repr(came)
+
+
+@pytest.mark.parametrize(
+    ("peername", "host"), [(("192.0.2.1", 25), "192.0.2.1"), (("::1", 25, 0, 0), "::1"), ("", ""), (None, ""), ((), "")]
+)
+def test_a_socket_that_is_gone_has_no_host(peername: object, host: str) -> None:
+    assert host_of(peername) == host

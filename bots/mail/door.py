@@ -14,7 +14,7 @@ from bots.mail.address import is_null, is_ours, is_sound
 from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.content import content_of
 from bots.mail.lobby import Lobby
-from bots.mail.submission import Submission
+from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)
 
@@ -64,9 +64,7 @@ class Desk:
     async def handle_DATA(self, server: "Door", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         """Answers after the commit, and only then."""
         raw = envelope.content
-        host = _host(session.peer)
-        peer = "" if server.lobby.is_relay(host) else host  # of a relay of ours the network tells nothing
-        submission = Submission(peer, tuple(envelope.rcpt_tos))
+        submission = Submission(server.lobby.stranger(host_of(session.peer)), tuple(envelope.rcpt_tos))
         return await server.hold(envelope.mail_from or "", raw if isinstance(raw, bytes) else b"", submission)
 
 
@@ -116,7 +114,7 @@ class Door(SMTP):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Comes a second time when TLS has begun."""
         first = self._original_transport is None
-        if first and not self.lobby.enter(self, _host(transport.get_extra_info("peername")), self.loop.time()):
+        if first and not self.lobby.enter(self, host_of(transport.get_extra_info("peername")), self.loop.time()):
             self._turned_away = True
             self.transport = transport
             self.leave(BUSY)
@@ -204,7 +202,7 @@ class Door(SMTP):
             await self.push(TOO_MUCH)
             return
         if self.envelope is not None:
-            self.envelope.content = self.envelope.original_content = content
+            self.envelope.content = content
         del content
         status = await self._call_handler_hook("DATA")
         self._set_post_data_state()
@@ -292,10 +290,6 @@ class Door(SMTP):
     def _set_post_data_state(self) -> None:
         self._release()
         super()._set_post_data_state()  # type: ignore[no-untyped-call]
-
-
-def _host(peername: object) -> str:
-    return peername[0] if isinstance(peername, tuple) and peername and isinstance(peername[0], str) else ""
 
 
 def _look_at(task: "asyncio.Task[None]") -> None:

@@ -69,6 +69,10 @@ class Lobby:
         address = address_of(host)
         return address is not None and (address.is_loopback or any(address in each for each in self.setup.front))
 
+    def stranger(self, host: str) -> str:
+        """The address of a peer; empty for a relay of ours, of which the network tells nothing."""
+        return "" if self.is_relay(host) else host
+
     def enter(self, one: Talk, host: str, now: float) -> bool:
         """Whether there is a place: who has waited longest in the largest crowd is sent away for it."""
         if self.closing:

@@ -32,3 +32,8 @@ def network_of(peer: str) -> str:
         return ""
     bits = _IPV6_NETWORK if isinstance(address, IPv6Address) else _IPV4_NETWORK
     return str(ip_network(f"{address}/{bits}", strict=False))
+
+
+def host_of(peername: object) -> str:
+    """The address in what a socket calls its peer; empty where there is none."""
+    return peername[0] if isinstance(peername, tuple) and peername and isinstance(peername[0], str) else ""

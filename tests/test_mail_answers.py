@@ -1,0 +1,38 @@
+"""What other mail servers are told: codes that mean what they do, and nothing of what came in."""
+
+import pytest
+
+from bots.mail import answers
+from core.messages import Taken
+
+LINES = {name: line for name, line in vars(answers).items() if name.isupper() and isinstance(line, str)}
+
+
+@pytest.mark.parametrize("line", LINES.values(), ids=LINES.keys())
+def test_each_is_one_short_line_of_ascii_with_its_code_twice(line: str) -> None:
+    code, detail = line.split(" ")[:2]
+    assert code[0] == detail[0]
+    assert detail.count(".") == 2
+    assert line.isascii()
+    assert len(line) < 120
+    assert "\n" not in line
+
+
+def test_only_what_is_kept_is_250_and_only_what_can_come_again_is_4xx() -> None:
+    assert {taken: line[0] for taken, line in answers.ANSWERS.items()} == {
+        Taken.DONE: "2",
+        Taken.SEEN: "2",
+        Taken.LATER: "4",
+        Taken.FAILED: "5",
+    }
+
+
+def test_of_an_error_its_type_and_place_are_told() -> None:
+    try:
+        raise ValueError("budi@warga.test")
+    except ValueError as error:
+        told = answers.told(error)
+    assert told["kind"] == "ValueError"
+    assert told["place"].startswith("test_mail_answers.py:")
+    assert "budi" not in str(told)
+    assert answers.told(ValueError("x"))["place"] == ""
