@@ -28,10 +28,9 @@ def test_only_what_is_kept_is_250_and_only_what_can_come_again_is_4xx() -> None:
 
 
 def test_of_an_error_its_type_and_place_are_told() -> None:
-    try:
-        raise ValueError("budi@warga.test")
-    except ValueError as error:
-        told = answers.told(error)
+    with pytest.raises(ValueError, match="budi") as raised:
+        int("budi@warga.test")
+    told = answers.told(raised.value)
     assert told["kind"] == "ValueError"
     assert told["place"].startswith("test_mail_answers.py:")
     assert "budi" not in str(told)

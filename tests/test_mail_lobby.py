@@ -89,9 +89,9 @@ async def test_one_that_had_a_mail_kept_outlives_the_silent() -> None:
             assert codes(await reader.read())[-2:] == ["250", "221"]
 
 
-async def test_a_mail_that_drips_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "PACE_SECONDS", 0.3)
+async def test_a_mail_that_drips_is_ended() -> None:
     async with opened() as door, _wire(door) as (reader, writer):
+        door.way.receiver.lobby.pace = 0.3
         writer.write(ENVELOPE)
         ended = asyncio.create_task(reader.read())
         async with asyncio.timeout(5):
@@ -103,9 +103,9 @@ async def test_a_mail_that_drips_is_ended(monkeypatch: pytest.MonkeyPatch) -> No
         assert await door.mails() == 250
 
 
-async def test_a_mail_that_comes_slowly_and_steadily_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doors, "PACE_SECONDS", 0.1)
+async def test_a_mail_that_comes_slowly_and_steadily_is_taken() -> None:
     async with opened() as door, _wire(door) as (reader, writer):
+        door.way.receiver.lobby.pace = 0.1
         writer.write(ENVELOPE + MAIL)
         for _ in range(6):
             writer.write(b"Lubang besar.\r\n" * 20)

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bots.mail.address import is_null, is_ours, is_sound
 from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.content import content_of
-from bots.mail.lobby import Lobby
+from bots.mail.lobby import LEAST_RATE, Lobby
 from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)
@@ -25,8 +25,6 @@ ANSWERS_WITHOUT_MAIL = 300  # to lines that are no commands, too
 IDLE_SECONDS = 120.0
 WITHOUT_MAIL_SECONDS = 900.0
 DATA_SECONDS = 600.0
-PACE_SECONDS = 20.0  # in which a mail that comes in must grow by
-LEAST_RATE = 512  # bytes a second
 GOODBYE_SECONDS = 5.0  # to read the last word; then the connection is cut
 
 
@@ -177,7 +175,7 @@ class Door(SMTP):
             await self.push(FULL)
             return
         self._reset_timeout(DATA_SECONDS)
-        self._pace = self.loop.call_later(PACE_SECONDS, self._look, self.held)
+        self._pace = self.loop.call_later(self.lobby.pace, self._look, self.held)
         try:
             await self._take_mail(arg)
         finally:
@@ -256,10 +254,10 @@ class Door(SMTP):
         """Whether the mail has grown enough since the last look."""
         if self.committing:
             return
-        if self.held - before < PACE_SECONDS * LEAST_RATE:
+        if self.held - before < self.lobby.pace * LEAST_RATE:
             self.leave(SLOW)
         else:
-            self._pace = self.loop.call_later(PACE_SECONDS, self._look, self.held)
+            self._pace = self.loop.call_later(self.lobby.pace, self._look, self.held)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         """Address and what follows it; the standard parser recurses on what a stranger sends."""

@@ -10,6 +10,8 @@ from bots.mail.submission import Submission
 from core.admission import Admission, Bounds, address_of
 
 IN_FLIGHT_BYTES = 268_435_456  # of mails half come in, over all connections; never below two of the largest
+PACE_SECONDS = 20.0  # in which a mail that comes in must grow by
+LEAST_RATE = 512  # bytes a second
 
 Commit = Callable[[str, bytes, Submission], Awaitable[str]]
 """Takes envelope sender, bytes and how they came; returns the SMTP answer, after the commit; raises nothing."""
@@ -57,6 +59,7 @@ class Lobby:
         self.running: set[asyncio.Task[str]] = set()
         self.held = 0
         self.closing = False
+        self.pace = PACE_SECONDS
         self._admission = Admission[Talk](Bounds(setup.connections, min(setup.of_one, setup.connections)))
 
     @property

@@ -28,7 +28,7 @@ class Receiver:
     def __init__(self, setup: MailSetup, take: Take) -> None:
         self._setup = setup
         self._take = take
-        self._lobby = Lobby(setup, self._commit)
+        self.lobby = Lobby(setup, self._commit)
         self._readers: ThreadPoolExecutor | None = None
         self._server: asyncio.Server | None = None
 
@@ -41,7 +41,7 @@ class Receiver:
     async def listen(self) -> None:
         """Until it is cancelled; then running commits are waited for, and their senders answered, for ten seconds."""
         tls = _context(self._setup.certificate) if self._setup.certificate else None
-        self._lobby.closing = False
+        self.lobby.closing = False
         self._readers = ThreadPoolExecutor(READERS, "mail-reader")
         try:
             self._server = await self._bind(tls)
@@ -52,7 +52,7 @@ class Receiver:
 
     async def _bind(self, tls: ssl.SSLContext | None) -> asyncio.Server:
         """Raises OSError: a port that is not ours now will not be ours later, and the operator must be told."""
-        door, place = functools.partial(Door, self._lobby, tls), self._setup.listen
+        door, place = functools.partial(Door, self.lobby, tls), self._setup.listen
         try:
             return await asyncio.get_running_loop().create_server(door, place.host, place.port)
         except OSError as error:
@@ -60,17 +60,17 @@ class Receiver:
             raise OSError(error.errno, f"RESI_MAIL_LISTEN {place.host}:{place.port}: {why}") from None
 
     async def _close(self) -> None:
-        self._lobby.closing = True
+        self.lobby.closing = True
         if self._server is not None:
             self._server.close()
-        busy = [door.busy for door in self._lobby.doors if door.busy is not None]
-        for door in tuple(self._lobby.doors):
+        busy = [door.busy for door in self.lobby.doors if door.busy is not None]
+        for door in tuple(self.lobby.doors):
             if not door.committing:
                 door.leave("421 4.3.2 Shutting down")
-        unanswered = {*busy, *self._lobby.running}
+        unanswered = {*busy, *self.lobby.running}
         if unanswered:
             await asyncio.wait(unanswered, timeout=GRACE_SECONDS)
-        for door in tuple(self._lobby.doors):
+        for door in tuple(self.lobby.doors):
             door.leave()
         self._server = None
 
