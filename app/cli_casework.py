@@ -24,6 +24,9 @@ audit = typer.Typer(help="The trail of what staff did.", no_args_is_help=True)
 As = Annotated[str, typer.Option("--as", help="Account that acts.")]
 Json = Annotated[bool, typer.Option("--json", help="As JSON.")]
 PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")]
+Witness = Annotated[
+    str, typer.Option(help="Who watches: an account is whole at once where nobody else could confirm it.")
+]
 _ACTIONS = ", ".join(cases.ACTIONS)
 _YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
 
@@ -52,24 +55,26 @@ def _given(*, wanted: bool) -> str | None:
 
 
 @people.command("add")
-def staff_add(
+def staff_add(  # noqa: PLR0917 - the options are those of an account
     context: typer.Context,
     name: str,
     agency: Annotated[str, typer.Option(help="An agency's id, kel:CODE, kec:CODE or kota:ID.")],
     role: Annotated[StaffRole, typer.Option(help="What the account may do.")],
     password_stdin: PasswordStdin = False,  # noqa: FBT002 - Typer's flag
+    witness: Witness = "",
 ) -> None:
     """Add an account; without --password-stdin a generated password is the last line.
 
     Example: resi staff add budi --agency kel:31.74.01.1001 --role officer
     """
     settings = _settings(context)
-    staff.add(settings, staff.new(name, agency, role), _given(wanted=password_stdin), typer.echo)
+    given = _given(wanted=password_stdin)
+    staff.add(settings, staff.new(name, agency, role), given, typer.echo, witness=witness)
 
 
 @people.command("list")
 def staff_list(context: typer.Context) -> None:
-    """Show every account: name, role, office.
+    """Show every account: name, role, office, and whether it is disabled or waits for a second person.
 
     Example: resi staff list
     """
@@ -93,13 +98,14 @@ def staff_reset(
     second_step: Annotated[  # noqa: FBT002 - Typer's flag
         bool, typer.Option("--second-step", help="Forget the second step too: the telephone was lost.")
     ] = False,
+    witness: Witness = "",
 ) -> None:
     """Give an account another password.
 
     Example: resi staff reset budi
     """
     given = _given(wanted=password_stdin)
-    staff.reset(_settings(context), name, given, typer.echo, second_step=second_step)
+    staff.reset(_settings(context), name, given, typer.echo, second_step=second_step, witness=witness)
 
 
 @case.command("list")

@@ -1,11 +1,13 @@
 """The desk's way into the service: turns on threads, passwords that take their time, photos through the sandbox."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
+from app.passwords import judged
 from app.sandbox import Sandbox
 from app.search import Search
 from app.settings import Settings
@@ -14,6 +16,7 @@ from app.standing import standing
 from app.turns import Turns
 from bots.channels import CHANNELS
 from core import casework
+from core.casework import Miss
 from core.errors import FileAway, NotFound, Refused
 from core.messages import Address, Look, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
@@ -56,6 +59,7 @@ class DeskDoors:
         self._files = files
         self._sandbox = sandbox
         self.search = Search(turns)
+        self.refusals = Counter[Miss]()
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
     def desk(self, settings: Settings, leads: Callable[[], bool]) -> Desk:
@@ -71,6 +75,7 @@ class DeskDoors:
             look=self.look,
             fits=self.fits,
             hashed=self.hashed,
+            judged=self.judged,
             photo=self.photo,
             file=self.file,
             authenticator=TelephoneCodes(),
@@ -82,6 +87,7 @@ class DeskDoors:
             dice=house.dice,
             zone=house.zone,
             production=settings.production,
+            refusals=self.refusals,
         )
 
     async def run(self, turn: Callable[[casework.Turn], T]) -> T:
@@ -114,6 +120,10 @@ class DeskDoors:
         """As it is kept."""
         async with self._hashing:
             return await self._turns.call(lambda: hashed(password))
+
+    async def judged(self, password: str, name: str) -> None:
+        """Raises Refused."""
+        await self._turns.call(lambda: judged(password, name))
 
     async def photo(self, data: bytes) -> tuple[StoredFile, Look]:
         """Scrubbed as citizens' photos are, and looked at for comparing it with earlier results. Raises Refused."""

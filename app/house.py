@@ -81,6 +81,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
         lang=settings.lang,
         manners=manners(changed),
         quiet_nights=settings.production,
+        second_person=settings.production,
         news_delay=settings.news_delay,
     )
     return Opened(settings, store, Files(settings.data_dir / "files"), house, clock, new_keys)

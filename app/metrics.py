@@ -1,24 +1,32 @@
 """Metrics in Prometheus text: read from the database when they are asked for, never a word or an address."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from core.casework import Miss
 from core.errors import StoreAway
 from storage import Figures
 
+_MISSES = {
+    Miss.LOGIN: ("resi_logins_failed", "Wrong passwords and codes at the desk of this process"),
+    Miss.PAGE: ("resi_pages_refused", "Pages of the desk of this process that were not for who asked"),
+}
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class _Reading(Collector):
-    def __init__(self, figures: Figures, leads: Callable[[], bool]) -> None:
+    def __init__(self, figures: Figures, leads: Callable[[], bool], refusals: Mapping[Miss, int]) -> None:
         self._figures = figures
         self._leads = leads
+        self._refusals = refusals
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("resi_clock_leader", "Whether the clock runs here", value=int(self._leads()))
+        for miss, (name, told) in _MISSES.items():
+            yield CounterMetricFamily(name, told, value=self._refusals.get(miss, 0))
         try:
             reports = GaugeMetricFamily("resi_reports", "Reports in the database", labels=("channel", "status"))
             for channel, status, count in self._figures.reports():
@@ -32,8 +40,8 @@ class _Reading(Collector):
             yield GaugeMetricFamily("resi_store_away", "The database does not answer", value=1)
 
 
-def text(figures: Figures, leads: Callable[[], bool]) -> bytes:
-    """All metrics; blocks on the database."""
+def text(figures: Figures, leads: Callable[[], bool], refusals: Mapping[Miss, int]) -> bytes:
+    """All metrics; blocks on the database. `refusals`: of this process, whoever it was."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Reading(figures, leads))
+    registry.register(_Reading(figures, leads, refusals))
     return bytes(generate_latest(registry))

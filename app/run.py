@@ -126,7 +126,8 @@ class Running:
         return tuple(missing)
 
     async def _metrics(self) -> bytes:
-        return await self.turns.call(lambda: metrics.text(self.turns.store.figures, lambda: self._clock.leads))
+        figures, refusals = self.turns.store.figures, self._desk.refusals
+        return await self.turns.call(lambda: metrics.text(figures, lambda: self._clock.leads, refusals))
 
     async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """First nothing new comes in, then what was begun is finished."""

@@ -2,23 +2,33 @@
 
 from collections.abc import Sequence
 
+from pydantic import TypeAdapter
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
+from core.deadlines import minute
 from core.errors import NameTaken, NotFound
-from core.model import Staff, StaffId, StaffRole
+from core.model import Missed, Pending, Staff, StaffId, StaffRole
 from storage.statements import Statements
 from storage.tables import STAFF, AnyRow
+
+_PENDING = TypeAdapter(Pending)
+COLUMNS = tuple(STAFF.c[name] for name in ("id", "name", "agency", "role", "active", "fresh", "given", "pending"))
+"""What `staff_of` reads: all but the password, and what is counted."""
 
 _ADD = insert(STAFF).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("of"))
 _GET = select(STAFF).where(STAFF.c.id == bindparam("of"))
 _ALL = select(STAFF)
 _CHANGE = update(STAFF).where(STAFF.c.id == bindparam("of"))
+_MISSES = {
+    name: update(STAFF).where(STAFF.c.name == bindparam("of"), STAFF.c.active).values({name: STAFF.c[name] + 1})
+    for name in ("missed_logins", "missed_pages")
+}
 
 
 def row_of(staff: Staff) -> dict[str, object]:
-    """Every column but the password."""
+    """Every column but the password, and what is counted."""
     return {
         "id": staff.id,
         "name": staff.name,
@@ -26,12 +36,15 @@ def row_of(staff: Staff) -> dict[str, object]:
         "role": staff.role.value,
         "active": staff.active,
         "fresh": staff.fresh,
+        "given": staff.given and minute(staff.given),
+        "pending": None if staff.pending is None else _PENDING.dump_json(staff.pending).decode(),
     }
 
 
 def staff_of(row: AnyRow) -> Staff:
     """Without the password."""
-    return Staff(row.id, row.name, row.agency, StaffRole(row.role), row.active, row.fresh)
+    pending = None if row.pending is None else _PENDING.validate_json(row.pending)
+    return Staff(row.id, row.name, row.agency, StaffRole(row.role), row.active, row.fresh, row.given, pending)
 
 
 class SqlAccounts:
@@ -86,3 +99,15 @@ class SqlAccounts:
         """The hash."""
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else str(row.password)
+
+    def miss(self, name: str, *, page: bool = False) -> None:
+        """The same statement whether anybody has that name."""
+        self._statements.change(_MISSES["missed_pages" if page else "missed_logins"], {"of": name})
+
+    def missed(self, staff: StaffId) -> Missed:
+        """Read, and begun anew."""
+        row = self._statements.first(_GET, {"of": staff})
+        if row is None:
+            return Missed()
+        self._statements.changed(_CHANGE, {"of": staff, "missed_logins": 0, "missed_pages": 0})
+        return Missed(row.missed_logins, row.missed_pages)

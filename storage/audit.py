@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     bindparam,
     cast,
+    false,
     func,
     insert,
     select,
@@ -41,6 +42,12 @@ _BEFORE_ALL, _AFTER_ALL = -(2**62), 2**62
 _HEAD = select(CHAIN_HEAD).with_for_update()  # many processes, one chain: whoever adds waits here for the one before
 _MOVE = update(CHAIN_HEAD).values(seq=bindparam("to"), hash=bindparam("by"), mac=bindparam("proof"))
 _TOGETHER = 50  # rows in one statement
+
+
+_NOT_ADDING = insert(AUDIT).from_select(
+    [column.name for column in AUDIT.columns],
+    select(*(bindparam(column.name, type_=column.type) for column in AUDIT.columns)).where(false()),
+)
 
 
 @cache
@@ -118,14 +125,20 @@ class SqlAudit:
         self._statements = statements
         self._ring = ring
         self._entries: list[AuditEntry] = []
+        self._rehearsed: list[AuditEntry] = []
+
+    def rehearse(self, entry: AuditEntry) -> None:
+        """Its row is made and sealed, and not kept."""
+        self._rehearsed.append(entry)
 
     def add(self, entry: AuditEntry) -> None:
         """Kept with the turn, or not at all."""
         self._entries.append(entry)
 
     def write(self) -> None:
-        """What was added, in order."""
+        """What was added, in order; what was rehearsed alone moves nothing."""
         if not self._entries:
+            self._rehearse()
             return
         last, before, whole = self._end()
         rows = []
@@ -139,6 +152,17 @@ class SqlAudit:
         last += len(self._entries)
         self._entries.clear()
         # A head that somebody else has written is never made good again: the trail stays broken.
+        proof = self._ring.end_proof(last, before) if whole else b""
+        self._statements.change(_MOVE, {"to": last, "by": before, "proof": proof})
+
+    def _rehearse(self) -> None:
+        """As many statements and seals as adding it would take, and the head is written as it was found."""
+        if not self._rehearsed:
+            return
+        last, before, whole = self._end()
+        row = row_of(last + 1, before, self._rehearsed.pop(), self._ring)
+        self._rehearsed.clear()
+        self._statements.change(_NOT_ADDING, row)
         proof = self._ring.end_proof(last, before) if whole else b""
         self._statements.change(_MOVE, {"to": last, "by": before, "proof": proof})
 

@@ -4,15 +4,14 @@ from sqlalchemy import bindparam, exists, or_, select
 
 from core.model import AgencyId, Canned, CannedId, Number, SavedView, Staff, StaffId
 from core.ports import Reader
-from storage.accounts import SqlAccounts, staff_of
+from storage.accounts import COLUMNS, SqlAccounts, staff_of
 from storage.statements import Statements
 from storage.tables import CANNED, MENTION, SAVED_VIEW, STAFF, AnyRow
 
-_WHO = tuple(STAFF.c[name] for name in ("id", "name", "agency", "role", "active", "fresh"))
 _NAMED = exists().where(MENTION.c.staff == STAFF.c.id, MENTION.c.number == bindparam("report"))
 _OF_REPORT = (
     select(
-        *_WHO,
+        *COLUMNS,
         _NAMED.label("mentioned"),
         *(CANNED.c[name].label(f"canned_{name}") for name in ("id", "agency", "title", "text")),
     )
@@ -20,7 +19,7 @@ _OF_REPORT = (
     .where(STAFF.c.name == bindparam("of"))
 )
 _OF_LIST = (
-    select(*_WHO, *(SAVED_VIEW.c[name].label(f"view_{name}") for name in ("name", "filter")))
+    select(*COLUMNS, *(SAVED_VIEW.c[name].label(f"view_{name}") for name in ("name", "filter")))
     .outerjoin_from(STAFF, SAVED_VIEW, SAVED_VIEW.c.staff == STAFF.c.id)
     .where(STAFF.c.name == bindparam("of"))
 )

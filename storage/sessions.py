@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from core.deadlines import minute
-from core.model import Session, SessionId, SessionToken, Staff, StaffId
+from core.model import Missed, Session, SessionId, SessionToken, Staff, StaffId
 from storage import factors
-from storage.accounts import staff_of
+from storage.accounts import COLUMNS, staff_of
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import DATA_KEY, FACTOR, SESSION, STAFF, AnyRow
 
 _ADD = insert(SESSION)
+_READ = ("id", "began", "seen", "whole", "proved", "missed_logins", "missed_pages")
 _BY_TOKEN = (
     select(
-        *(SESSION.c[name].label(f"session_{name}") for name in ("id", "began", "seen", "whole")),
-        *(STAFF.c[name] for name in ("id", "name", "agency", "role", "active", "fresh")),
+        *(SESSION.c[name].label(f"session_{name}") for name in _READ),
+        *COLUMNS,
     )
     .join_from(SESSION, STAFF, STAFF.c.id == SESSION.c.staff)
     .where(SESSION.c.token == bindparam("of"))
@@ -28,9 +29,7 @@ _WITH_FACTOR = (
     .outerjoin(DATA_KEY, DATA_KEY.c.owner == factors.owner_of(FACTOR.c.staff))
 )
 _OF = select(SESSION).where(SESSION.c.staff == bindparam("of"))
-_CHANGE = (
-    update(SESSION).where(SESSION.c.id == bindparam("of")).values(seen=bindparam("at"), whole=bindparam("complete"))
-)
+_CHANGE = update(SESSION).where(SESSION.c.id == bindparam("of"))
 _END = delete(SESSION).where(SESSION.c.id == bindparam("of"))
 
 
@@ -41,18 +40,29 @@ def row_of(session: Session, token: bytes) -> dict[str, object]:
         "id": session.id,
         "staff": session.staff,
         "began": minute(session.began),
+    } | _changing(session)
+
+
+def _changing(session: Session) -> dict[str, object]:
+    return {
         "seen": minute(session.seen),
         "whole": session.whole,
+        "proved": session.proved and minute(session.proved),
+        "missed_logins": session.missed.logins,
+        "missed_pages": session.missed.pages,
     }
 
 
 def session_of(row: AnyRow) -> Session:
     """Without its token."""
-    return Session(row.id, row.staff, row.began, row.seen, row.whole)
+    missed = Missed(row.missed_logins, row.missed_pages)
+    return Session(row.id, row.staff, row.began, row.seen, row.whole, row.proved, missed)
 
 
 def _shown(row: AnyRow) -> tuple[Session, Staff]:
-    session = Session(row.session_id, row.id, row.session_began, row.session_seen, row.session_whole)
+    missed = Missed(row.session_missed_logins, row.session_missed_pages)
+    whole, proved = row.session_whole, row.session_proved
+    session = Session(row.session_id, row.id, row.session_began, row.session_seen, whole, proved, missed)
     return session, staff_of(row)
 
 
@@ -87,8 +97,8 @@ class SqlSessions:
         return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
 
     def change(self, session: Session) -> None:
-        """Its last use, and whether it is whole."""
-        self._statements.change(_CHANGE, {"of": session.id, "at": minute(session.seen), "complete": session.whole})
+        """All but when it began, and of whom it is."""
+        self._statements.changed(_CHANGE, {"of": session.id} | _changing(session))
 
     def end(self, session: SessionId) -> None:
         """Its row goes at once."""

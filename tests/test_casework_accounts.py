@@ -28,15 +28,33 @@ def test_a_name_is_words_as_people_write_them(hall: TownHall, name: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["", " ", " siti", "siti ", "-siti", "si\nti", "siti\n", "siti\t", "a" * 65, "<b>", "a/b"]
+    "name",
+    [
+        "",
+        " ",
+        " siti",
+        "siti ",
+        "-siti",
+        "si\nti",
+        "siti\n",
+        "siti\t",
+        "a" * 65,
+        "<b>",
+        "a/b",
+        "s\u0456ti",
+        "siti\u0301",
+        "adm\u0131n",
+        "\uff11",
+    ],
 )
 def test_a_name_that_could_hide_is_refused(hall: TownHall, name: str) -> None:
     assert refused(hall, name) == "staff_name_wrong"
 
 
-def test_no_two_accounts_have_one_name(hall: TownHall) -> None:
+def test_no_two_accounts_have_one_name_however_it_is_typed(hall: TownHall) -> None:
     hall.hire("siti", KELURAHAN)
-    assert refused(hall, "siti", "dinas_lh") == "staff_name_taken"
+    for name in ("siti", "Siti", "SITI"):
+        assert refused(hall, name, "dinas_lh") == "staff_name_taken"
     hall.run(lambda turn: casework.disable(turn, "siti"))
     assert refused(hall, "siti") == "staff_name_taken", "the trail would not tell them apart"
 

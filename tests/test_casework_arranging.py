@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from core import casework, workflow
-from core.casework import Actor, Turn, factor
+from core.casework import Actor, Turn
 from core.errors import Refused
 from core.model import (
     AgencyId,
@@ -101,7 +101,7 @@ ARRANGE: dict[str, Callable[[Turn, Actor], object]] = {
     ),
     "staff-disable": lambda turn, by: casework.disable(turn, "officer", by),
     "staff-reset": lambda turn, by: casework.change_password(turn, "officer", "hash", by=by),
-    "second-step-off": lambda turn, by: factor.take_off(turn, "officer", by),
+    "second-step-off": lambda turn, by: casework.drop_factor(turn, "officer", by),
 }
 
 
@@ -166,8 +166,8 @@ def test_ready_words_fit_every_channel_and_belong_to_an_office_that_is_there(hal
 @pytest.mark.parametrize(
     ("name", "channel", "why"),
     [
-        ("", "jaki", "staff_name_wrong"),
-        ("a/b", "jaki", "staff_name_wrong"),
+        ("", "jaki", "partner_name_wrong"),
+        ("a/b", "jaki", "partner_name_wrong"),
         ("jaki", "JAKI", "partner_channel_wrong"),
         ("jaki", "sms", "partner_channel_wrong"),
     ],

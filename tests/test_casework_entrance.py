@@ -248,10 +248,17 @@ def test_the_token_of_a_form_tells_nothing_of_the_sessions() -> None:
 
 
 def test_a_password_is_neither_short_nor_endless() -> None:
-    assert entrance.good_password("x" * 10) == "x" * 10
-    for wrong, why in (("x" * 7, "staff_password_short"), ("x" * 201, "desk_password_long")):
+    assert entrance.good_password("x" * 12, "siti") == "x" * 12
+    for wrong, why in (("x" * 11, "staff_password_short"), ("x" * 201, "desk_password_long")):
         with pytest.raises(Refused, match=why):
-            entrance.good_password(wrong)
+            entrance.good_password(wrong, "siti")
+
+
+@pytest.mark.parametrize("password", ["siti.aminah.", "SITI.AMINAH2026", "siti.aminah/siti.aminah", "1siti.aminah-2"])
+def test_the_name_of_the_account_makes_no_password_longer(password: str) -> None:
+    with pytest.raises(Refused, match="staff_password_name"):
+        entrance.good_password(password, "siti.aminah")
+    assert entrance.good_password(password.ljust(40, "x"), "siti.aminah")
 
 
 def test_proving_who_one_is_has_its_limit_too() -> None:

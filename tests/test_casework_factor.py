@@ -134,7 +134,7 @@ def test_a_whole_session_proves_nothing_more_and_who_has_none_cannot_renew() -> 
     assert visitor is not None
     door.town.clock.passes(seconds=60)
     assert door.refuses(visitor, door.code()) == "desk_code_wrong"
-    door.turn(lambda turn: factor.drop(turn, door.siti, via="desk"))
+    door.turn(lambda turn: factor.drop(turn, visitor))
     with pytest.raises(Refused):
         door.turn(lambda turn: factor.renewed(turn, visitor))
     assert door.tries("siti")[1] is Stage.WHOLE

@@ -27,8 +27,8 @@ NEW = "sepuluh huruf baru"
         ({"lama": "salah", "baru": NEW, "lagi": NEW}, "sekarang tidak cocok"),
         ({"lama": PASSWORD, "baru": NEW, "lagi": "lain"}, "tidak sama"),
         ({"lama": PASSWORD, "baru": PASSWORD, "lagi": PASSWORD}, "harus lain"),
-        ({"lama": PASSWORD, "baru": "pendek", "lagi": "pendek"}, "paling sedikit 8"),
-        ({}, "paling sedikit 8"),
+        ({"lama": PASSWORD, "baru": "pendek", "lagi": "pendek"}, "paling sedikit 12"),
+        ({}, "paling sedikit 12"),
     ],
 )
 async def test_a_new_password_is_taken_only_from_who_knows_the_old_one(form: dict[str, str], why: str) -> None:

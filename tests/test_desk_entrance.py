@@ -31,14 +31,17 @@ async def test_who_logs_in_gets_a_cookie_that_no_script_and_no_other_site_can_us
     answer = await office.browser().logs_in("siti")
     assert answer.status_code == 303
     assert answer.headers["location"] == ROOT
-    cookie = cookie_of(answer, "resi_petugas")
-    assert cookie["path"] == ROOT
+    cookie = cookie_of(answer, "__Host-resi_petugas")
+    assert cookie["path"] == "/"
+    assert "domain" not in cookie
     assert cookie["httponly"] == cookie["secure"] == "True"
     assert cookie["samesite"] == "lax"
     assert "max-age" not in cookie
     plain = Office()
     plain.hire("siti")
-    assert "secure" not in cookie_of(await plain.browser().logs_in("siti"), "resi_petugas")
+    cookie = cookie_of(await plain.browser().logs_in("siti"), "resi_petugas")
+    assert cookie["path"] == ROOT
+    assert "secure" not in cookie
 
 
 async def test_every_login_is_a_session_of_its_own() -> None:

@@ -65,6 +65,8 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/akun-petugas/orang/{staff}"): Row(ADMINS, 200),
     ("POST", "/akun-petugas/orang/{staff}/sandi"): Row(ADMINS, 200),
     ("POST", "/akun-petugas/orang/{staff}/nonaktif"): Row(ADMINS, 303),
+    ("GET", "/orang-kedua"): Row(HANDLERS | ADMINS, 200),
+    ("POST", "/orang-kedua"): Row(HANDLERS | ADMINS, 422),  # of nothing that waits
     ("GET", "/instansi"): Row(ADMINS, 200),
     ("GET", "/jalur"): Row(ADMINS, 200),
     ("POST", "/jalur"): Row(ADMINS, 422),
@@ -79,6 +81,7 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/jejak"): Row(AUDITORS, 200),
     ("POST", "/jejak/periksa"): Row(AUDITORS, 200),
     ("GET", "/akun"): Row(EVERYBODY, 200),
+    ("POST", "/akun/terbaca"): Row(EVERYBODY, 303),
     ("POST", "/akun/sesi"): Row(EVERYBODY, 303, (("sesi", "none"),)),
     ("GET", "/akun/sandi"): Row(EVERYBODY, 200),
     ("POST", "/akun/sandi"): Row(EVERYBODY, 422),
@@ -88,6 +91,7 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("POST", "/akun/langkah-dua/lepas"): Row(EVERYBODY, 422),
     ("GET", "/masuk"): Row(None, 303),
     ("POST", "/masuk"): Row(None, 403),  # with the token of a session, which is another one
+    ("GET", "/menunggu"): Row(EVERYBODY, 303),  # their accounts are whole
     ("GET", "/masuk/kode"): Row(EVERYBODY, 303),  # nothing waits for a code
     ("POST", "/masuk/kode"): Row(EVERYBODY, 303),
     ("POST", "/keluar"): Row(EVERYBODY, 303),

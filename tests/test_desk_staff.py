@@ -88,7 +88,7 @@ async def test_a_new_password_ends_sessions_and_perhaps_the_second_step() -> Non
     assert (await there.opens()).status_code == 303
     answer = await browser.sends(person, f"{person}/sandi", {"langkah": "lepas"})
     assert not office.town.store.state.factors
-    assert last_act(office) == ("admin", "second-step-off siti", "desk")
+    assert last_act(office) == ("admin", "staff-reset siti", "desk")
     (password,) = passwords(answer)
     assert (await office.browser().logs_in("siti", password)).status_code == 303
     assert (await office.browser().logs_in("siti", PASSWORD)).status_code == 401

@@ -1,5 +1,6 @@
 """Figures for a monitor: right, read when asked, and without a word."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -7,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app import metrics
+from core.casework import Miss
 from core.errors import StoreAway
 from core.model import Status
 from storage import Figures, Keys, SqlStore, open_store
@@ -30,12 +32,18 @@ class Away(Figures):
 
 
 def lines(store: SqlStore, *, leads: bool = False) -> set[str]:
-    said = metrics.text(store.figures, lambda: leads).decode()
+    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3})).decode()
     return {line for line in said.splitlines() if not line.startswith("#")}
 
 
 def test_an_empty_house_counts_nothing(kept: SqlStore) -> None:
-    assert lines(kept) == {"resi_clock_leader 0.0", "resi_outbox_pending 0.0", "resi_outbox_dead 0.0"}
+    assert lines(kept) == {
+        "resi_clock_leader 0.0",
+        "resi_logins_failed_total 3.0",
+        "resi_pages_refused_total 0.0",
+        "resi_outbox_pending 0.0",
+        "resi_outbox_dead 0.0",
+    }
 
 
 def test_reports_are_counted_by_channel_and_status_restricted_ones_too(kept: SqlStore) -> None:
@@ -67,7 +75,7 @@ def test_who_leads_the_clock_says_so(kept: SqlStore) -> None:
 
 
 def test_without_a_database_the_page_still_answers_and_says_it() -> None:
-    said = metrics.text(Away(), lambda: True).decode()
+    said = metrics.text(Away(), lambda: True, {}).decode()
     assert "\nresi_store_away 1.0\n" in said
     assert "resi_reports{" not in said
     assert "\nresi_clock_leader 1.0\n" in said

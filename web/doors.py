@@ -1,5 +1,6 @@
 """What the web is given by the application, so that no page knows where an answer comes from."""
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -7,7 +8,7 @@ from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
 
-from core.casework import Candidates, Turn
+from core.casework import Candidates, Miss, Turn
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, Look, StoredFile
 from core.model import Kind, Published, PublishedQuery, TrailPage, TrailQuery, Verified
@@ -126,6 +127,7 @@ class Desk:
     look: Run  # for turns that write nothing
     fits: Callable[[str, str | None], Awaitable[bool]]  # password, hash; None: nobody's, and it takes as long
     hashed: Callable[[str], Awaitable[str]]
+    judged: Callable[[str, str], Awaitable[None]]  # password, account's name; raises Refused where it may not be chosen
     photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
@@ -138,6 +140,8 @@ class Desk:
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
     production: bool = False
+    refusals: Counter[Miss] = field(default_factory=Counter)
+    """How often since the start, whoever it was."""
     together: Together = field(default_factory=Together)
 
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from app.chance import SystemDice
 from app.house import opened_house
+from app.passwords import judged
 from app.settings import Settings
 from core import casework
-from core.casework import Turn, entrance, factor
+from core.casework import Turn
 from core.model import Staff, StaffId, StaffRole
 from core.ports import Tx
 from storage import hashed
@@ -15,14 +16,23 @@ from storage import hashed
 Print = Callable[[str], None]
 
 
-def add(settings: Settings, staff: Staff, given: str | None, say: Print) -> None:
+_PENDING = (
+    "It opens nothing until a second person has confirmed it at /petugas/orang-kedua: one of its office, or two "
+    "others. Before that its owner logs in and changes a generated password."
+)
+
+
+def add(settings: Settings, staff: Staff, given: str | None, say: Print, *, witness: str = "") -> None:
     """A new account; a generated password is the last line. Raises Refused."""
-    password, digest = _password(given)
+    password, digest = _password(given, staff.name)
     staff = replace(staff, fresh=given is None)
     with opened_house(settings) as opened:
         now = opened.clock.now()
-        opened.store.run(lambda tx: casework.add_staff(Turn(tx, now, opened.house), staff, digest))
+        made = opened.store.run(
+            lambda tx: casework.add_staff(Turn(tx, now, opened.house), staff, digest, witness=witness)
+        )
     say(f"{staff.name}: {staff.role.value} of {staff.agency}")
+    _told(made, say)
     if given is None:
         say(password)
 
@@ -37,7 +47,8 @@ def listed(settings: Settings, say: Print) -> None:
     with opened_house(settings) as opened:
         accounts = opened.store.run(lambda tx: tx.accounts.all())
     for staff in accounts:
-        say(f"{staff.name} {staff.role.value} {staff.agency}{'' if staff.active else ' disabled'}")
+        state = " disabled" if not staff.active else " pending" if staff.pending is not None else ""
+        say(f"{staff.name} {staff.role.value} {staff.agency}{state}")
     if not accounts:
         say("No accounts yet. `resi staff add` makes one.")
 
@@ -50,27 +61,36 @@ def disable(settings: Settings, name: str, say: Print) -> None:
     say(f"{name} can act no more.")
 
 
-def reset(settings: Settings, name: str, given: str | None, say: Print, *, second_step: bool = False) -> None:
+def reset(
+    settings: Settings, name: str, given: str | None, say: Print, *, second_step: bool = False, witness: str = ""
+) -> None:
     """Another password, a generated one is the last line; perhaps without the second step. Raises Refused."""
-    password, digest = _password(given)
+    password, digest = _password(given, name)
     with opened_house(settings) as opened:
         now = opened.clock.now()
 
-        def work(tx: Tx) -> None:
+        def work(tx: Tx) -> Staff:
             turn = Turn(tx, now, opened.house)
-            casework.change_password(turn, name, digest, fresh=given is None)
             if second_step:
-                factor.drop(turn, casework.account(tx, name), via="terminal")
+                casework.drop_factor(turn, name)
+            return casework.change_password(turn, name, digest, fresh=given is None, witness=witness)
 
-        opened.store.run(work)
+        staff = opened.store.run(work)
     say(f"{name} has another password{', and no second step any more' if second_step else ''}.")
+    _told(staff, say)
     if given is None:
         say(password)
 
 
-def _password(given: str | None) -> tuple[str, str]:
+def _told(staff: Staff, say: Print) -> None:
+    """What is still to be done before the account opens anything."""
+    if staff.pending is not None:
+        say(_PENDING)
+
+
+def _password(given: str | None, name: str) -> tuple[str, str]:
     """The password and its hash, made before there is a transaction: hashing is meant to take its time."""
     if given is not None:
-        entrance.good_password(given)
+        judged(given, name)
     password = given if given is not None else casework.made_up(SystemDice())
     return password, hashed(password)

@@ -2,14 +2,16 @@
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
 Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `searching` (the same list by words), `accounts` (who acts), `entrance` and `factor` (who is let in),
+(what is due), `searching` (the same list by words), `actors` (who acts), `accounts` (what is done to accounts) with
+`confirming` (the second person), `entrance` and `factor` (who is let in), `missing` (what was tried in vain),
 `several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
 `evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency),
 `arranging` (what operators and administrators arrange), `importing` (accounts from a table), `people` (which offices
 have some).
 """
 
-from core.casework.accounts import OPERATOR, Actor, account, add_staff, change_password, disable, made_up, office_of
+from core.casework.accounts import add_staff, change_password, disable, drop_factor, made_up, office_of
+from core.casework.actors import OPERATOR, Actor, account
 from core.casework.acts import do
 from core.casework.arranging import (
     add_canned,
@@ -23,10 +25,12 @@ from core.casework.arranging import (
 )
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, pass_time
+from core.casework.confirming import ToConfirm, confirm, may_confirm, to_confirm
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
 from core.casework.lateness import Late, late, late_of
 from core.casework.mentions import mentioned
+from core.casework.missing import Miss, missed
 from core.casework.people import OfficeRow, office_rows, offices
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
@@ -48,12 +52,14 @@ __all__ = [
     "Found",
     "Knock",
     "Late",
+    "Miss",
     "OfficeRow",
     "Part",
     "Question",
     "Queue",
     "Seen",
     "Stage",
+    "ToConfirm",
     "Turn",
     "Visitor",
     "Wanted",
@@ -70,10 +76,12 @@ __all__ = [
     "chosen",
     "climbed",
     "comparison",
+    "confirm",
     "disable",
     "disable_partner",
     "do",
     "drop_canned",
+    "drop_factor",
     "drop_route",
     "drop_view",
     "evaluated",
@@ -84,7 +92,9 @@ __all__ = [
     "lines",
     "listing",
     "made_up",
+    "may_confirm",
     "mentioned",
+    "missed",
     "month",
     "next_month",
     "office_of",
@@ -104,6 +114,7 @@ __all__ = [
     "take",
     "taken",
     "to_check",
+    "to_confirm",
     "views",
     "when",
 ]

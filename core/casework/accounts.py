@@ -1,44 +1,19 @@
-"""Who acts: accounts of staff, what their role asks of their office, and who may arrange them."""
+"""Accounts of staff: who can have one, and what administrators and operators do to them; all of it noted."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from core import workflow
-from core.casework import entrance
+from core.casework import confirming, entrance
+from core.casework.actors import OPERATOR, Actor, arranges
 from core.errors import Refused
 from core.model import AgencyId, AuditEntry, Staff, StaffId, StaffRole
 from core.ports import Dice, Tx
 from core.record import Turn
 
-_NAME = re.compile(r"\w(?:[\w .@'+-]{0,62}[\w.])?")
+_NAME = re.compile(r"\w(?:[\w .@'+-]{0,62}[\w.])?", re.ASCII)  # no letter of one alphabet that looks like another's
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
 _LENGTH = 16  # 79 bits
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """The account that somebody acts under, and by which way in."""
-
-    name: str
-    via: str = "terminal"
-
-
-OPERATOR = Actor("-")
-"""Whoever has a shell with the keys: no account can be called so."""
-
-
-def account(tx: Tx, name: str) -> Staff:
-    """Who acts; raises Refused where there is no such account, or none any more."""
-    staff = tx.accounts.by_name(name)
-    if staff is None or not staff.active:
-        raise Refused("staff_unknown")
-    return staff
-
-
-def arranges(tx: Tx, by: Actor) -> None:
-    """Operators do, and administrators as long as they are; raises Refused."""
-    if by != OPERATOR and account(tx, by.name).role is not StaffRole.ADMIN:
-        raise Refused("case_not_yours")
 
 
 def made_up(dice: Dice) -> str:
@@ -56,38 +31,56 @@ def fitting(turn: Turn, staff: Staff) -> None:
         raise Refused("staff_office_outside")
     if staff.role is StaffRole.BIRO and staff.agency != workflow.BIRO:
         raise Refused("staff_biro_only")
-    if turn.tx.accounts.by_name(staff.name) is not None:
+    if any(each.name.lower() == staff.name.lower() for each in turn.tx.accounts.all()):
         raise Refused("staff_name_taken")
 
 
-def add_staff(turn: Turn, staff: Staff, password: str, by: Actor = OPERATOR) -> Staff:
-    """A new account with the hash of its password; raises Refused."""
+def add_staff(turn: Turn, staff: Staff, password: str, by: Actor = OPERATOR, *, witness: str = "") -> Staff:
+    """A new account with the hash of its password; raises Refused. `witness`: who watched an operator."""
     arranges(turn.tx, by)
     fitting(turn, staff)
-    named = replace(staff, id=StaffId(turn.house.dice.token()))
-    turn.tx.accounts.add(named, password)
-    _noted(turn, "staff-add", staff.name, by)
-    return named
+    named = replace(staff, id=StaffId(turn.house.dice.token()), given=turn.now)
+    made = _changed(turn, named, "staff-add", by)
+    if witness:
+        made = confirming.witnessed(turn, made, witness, first=True)
+    turn.tx.accounts.add(made, password)
+    return made
 
 
 def disable(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
-    """It can act no more, from this moment, and its sessions end; raises Refused."""
+    """It can act no more, from this moment, and its sessions end; no second person is waited for. Raises Refused."""
     arranges(turn.tx, by)
     _another(name, by)
-    staff = account(turn.tx, name)
+    staff = _there(turn.tx, name)
     turn.tx.accounts.change(replace(staff, active=False))
     entrance.end_sessions(turn, staff)
     _noted(turn, "staff-disable", name, by)
 
 
-def change_password(turn: Turn, name: str, password: str, *, fresh: bool = False, by: Actor = OPERATOR) -> None:
+def change_password(
+    turn: Turn, name: str, password: str, *, fresh: bool = False, by: Actor = OPERATOR, witness: str = ""
+) -> Staff:
     """The hash of another password, and its sessions end; `fresh`: it was made up. Raises Refused."""
     arranges(turn.tx, by)
     _another(name, by)
-    staff = replace(account(turn.tx, name), fresh=fresh)
+    staff = replace(_there(turn.tx, name), fresh=fresh, given=turn.now)
+    staff = _changed(turn, staff, "staff-reset", by)
+    if witness:
+        staff = confirming.witnessed(turn, staff, witness, first=False)
     turn.tx.accounts.change(staff, password)
     entrance.end_sessions(turn, staff)
-    _noted(turn, "staff-reset", name, by)
+    return staff
+
+
+def drop_factor(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
+    """Whoever lost telephone and recovery codes has no second step any more; sessions end. Raises Refused."""
+    arranges(turn.tx, by)
+    _another(name, by)
+    staff = _there(turn.tx, name)
+    if turn.tx.factors.of(staff.id) is not None:
+        turn.tx.factors.drop(staff.id)
+        entrance.end_sessions(turn, staff)
+        turn.tx.accounts.change(_changed(turn, staff, "second-step-off", by))
 
 
 def office_of(name: str) -> AgencyId:
@@ -96,6 +89,19 @@ def office_of(name: str) -> AgencyId:
     if not workflow.known(office):
         raise Refused("case_office_unknown")
     return office
+
+
+def _there(tx: Tx, name: str) -> Staff:
+    """Whoever can be given something, or have it taken away: whole or not."""
+    staff = tx.accounts.by_name(name)
+    if staff is None or not staff.active:
+        raise Refused("staff_unknown")
+    return staff
+
+
+def _changed(turn: Turn, staff: Staff, act: str, by: Actor) -> Staff:
+    _noted(turn, act, staff.name, by)
+    return confirming.waiting(turn, staff, act, by)
 
 
 def _another(name: str, by: Actor) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core import record, workflow
-from core.casework.accounts import Actor, account
+from core.casework.actors import Actor, account
 from core.casework.mentions import mention
 from core.casework.reading import seen_report
 from core.errors import Refused

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from core import areas, workflow
-from core.casework.accounts import OPERATOR, Actor, arranges, office_of
+from core.casework.accounts import office_of
+from core.casework.actors import OPERATOR, Actor, arranges
 from core.categories import CATEGORIES, category
 from core.errors import NameTaken, Refused
 from core.model import AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, Route
@@ -55,7 +56,7 @@ def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) ->
     """Under a channel that is none of our own; raises Refused."""
     arranges(turn.tx, by)
     if not _PARTNER.fullmatch(partner.name):
-        raise Refused("staff_name_wrong")
+        raise Refused("partner_name_wrong")
     if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.house.manners:
         raise Refused("partner_channel_wrong")
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core import workflow
-from core.casework.accounts import Actor, account
+from core.casework.actors import Actor, account
 from core.casework.queue import PAGE, Part, Row, duties, when
 from core.casework.reading import Seen, opened, reader, seen_report, sight_of
 from core.errors import Refused

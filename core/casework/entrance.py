@@ -13,14 +13,16 @@ from enum import StrEnum
 
 from core import guesses, workflow
 from core.errors import Refused
-from core.model import AuditEntry, Session, SessionId, SessionToken, Staff, StaffRole
+from core.model import AuditEntry, Missed, Session, SessionId, SessionToken, Staff, StaffRole
 from core.ports import Tx
 from core.record import Turn
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
-LEAST = 8  # characters of a password that somebody chose
+LEAST = 12  # characters of a password, those of the account's name not counted
 MOST = 200
+GIVEN = timedelta(hours=72)  # how long a password opens anything that somebody else knows
+FRESH = timedelta(minutes=10)  # how long a session needs no password again for what guards accounts and lists
 _TOUCH = timedelta(minutes=1)  # reading does not write each time
 _KNOWN = timedelta(hours=48)  # how long an address counts as one that somebody came in from
 _ATTACK = 20  # misses an hour on one name, from everywhere
@@ -33,6 +35,7 @@ class Stage(StrEnum):
     CODE = "code"  # the second step of the login
     PASSWORD = "password"  # noqa: S105 - a password that was made up for them is to be changed
     FACTOR = "factor"  # a second step is to be set up
+    PENDING = "pending"  # a second person is to confirm the account
     WHOLE = "whole"
 
 
@@ -71,30 +74,36 @@ def knock(turn: Turn, who: Knock) -> str | None:
 def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Stage]:
     """After the password fitted a hash (None: it did not, or there was none); a new session each time.
 
-    Raises Refused("desk_login_wrong"), where the account changed since too.
+    Raises Refused("desk_login_wrong"), where the account changed since too; Refused("desk_password_ended") for one that
+    was given to them too long ago.
     """
     tx = turn.tx
     staff = tx.accounts.by_name(who.name)
     if staff is None or not staff.active or tx.accounts.password(who.name) != fitted:
         raise Refused("desk_login_wrong")
+    if _ended(turn, staff):
+        raise Refused("desk_password_ended")
     was_no_miss(turn, "login", who)
     factor = tx.factors.of(staff.id)
     whole = factor is None or not factor.on
-    token = SessionToken(turn.house.dice.token())
-    session = Session(SessionId(turn.house.dice.token()), staff.id, turn.now, turn.now, whole)
     for old in tx.sessions.of(staff.id):
         if _over(turn, old):
             tx.sessions.end(old.id)
+    missed = came_in(turn, staff, who) if whole else Missed()
+    dice = turn.house.dice
+    token, id_ = SessionToken(dice.token()), SessionId(dice.token())
+    session = Session(id_, staff.id, turn.now, turn.now, whole, proved=turn.now, missed=missed)
     tx.sessions.add(session, token)
-    if whole:
-        came_in(turn, staff, who)
     return token, _stage(staff, session, lacking=False)
 
 
-def came_in(turn: Turn, staff: Staff, who: Knock) -> None:
-    """The whole way: noted, and remembered for the limits."""
+def came_in(turn: Turn, staff: Staff, who: Knock) -> Missed:
+    """The whole way: noted, and remembered for the limits. What was tried in their name since the last time."""
     turn.tx.inbox.count("login known", who.pair, turn.now, _KNOWN)
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
+    if staff.given is not None and not staff.fresh:
+        turn.tx.accounts.change(replace(staff, given=None))
+    return turn.tx.accounts.missed(staff.id)
 
 
 def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False) -> Visitor | None:
@@ -107,7 +116,7 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False)
     if found is None:
         return None
     session, staff, proved = found
-    if not staff.active or _over(turn, session):
+    if not staff.active or _over(turn, session) or (staff.fresh and _ended(turn, staff)):
         tx.sessions.end(session.id)
         return None
     if not quiet and turn.now - session.seen >= _TOUCH:
@@ -158,20 +167,51 @@ def proving(turn: Turn, visitor: Visitor) -> str:
     return turn.tx.accounts.password(visitor.staff.name) or ""
 
 
+def proved(turn: Turn, visitor: Visitor, fitted: str) -> None:
+    """After the password fitted that hash; raises Refused where account or session changed since."""
+    staff = present(turn, visitor)
+    if turn.tx.accounts.password(staff.name) != fitted:
+        raise Refused("desk_password_old_wrong")
+    was_no_miss(turn, "proof", Knock(staff.name, visitor.session.id))
+    turn.tx.sessions.change(replace(visitor.session, seen=turn.now, proved=turn.now))
+
+
+def is_proved(turn: Turn, visitor: Visitor) -> bool:
+    """Whether the password was typed lately in this session."""
+    at = visitor.session.proved
+    return at is not None and turn.now - at < FRESH
+
+
+def told(turn: Turn, visitor: Visitor) -> None:
+    """The owner has read what was missed; the page needs to say it no more."""
+    turn.tx.sessions.change(replace(visitor.session, missed=Missed()))
+
+
 def own_password(turn: Turn, visitor: Visitor, password: str) -> None:
-    """The hash of another password, chosen by its owner; every other session ends."""
-    staff = replace(visitor.staff, fresh=False)
+    """The hash of another password, chosen by its owner; every other session ends. Raises Refused as `present`."""
+    staff = replace(present(turn, visitor), fresh=False, given=None)
     turn.tx.accounts.change(staff, password)
     end_sessions(turn, staff, but=visitor.session.id)
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "password", via="desk"))
 
 
-def good_password(password: str) -> str:
-    """The password; raises Refused where it is too short to be chosen, or longer than anybody types."""
+def present(turn: Turn, visitor: Visitor) -> Staff:
+    """The account as it stands now; raises Refused where the session has ended since it was looked at."""
+    staff = turn.tx.accounts.get(visitor.staff.id)
+    lives = any(each.id == visitor.session.id for each in turn.tx.sessions.of(visitor.staff.id))
+    if staff is None or not staff.active or not lives:
+        raise Refused("staff_unknown")
+    return staff
+
+
+def good_password(password: str, name: str) -> str:
+    """The password; raises Refused where it is too short, without the account's name too, or longer than is typed."""
     if len(password) < LEAST:
         raise Refused("staff_password_short", least=LEAST)
     if len(password) > MOST:
         raise Refused("desk_password_long", most=MOST)
+    if name and len(password.lower().replace(name.lower(), "")) < LEAST:
+        raise Refused("staff_password_name", least=LEAST)
     return password
 
 
@@ -200,7 +240,13 @@ def _stage(staff: Staff, session: Session, *, lacking: bool) -> Stage:
         return Stage.CODE
     if staff.fresh:
         return Stage.PASSWORD
-    return Stage.FACTOR if lacking else Stage.WHOLE
+    if lacking:
+        return Stage.FACTOR
+    return Stage.WHOLE if staff.pending is None else Stage.PENDING
+
+
+def _ended(turn: Turn, staff: Staff) -> bool:
+    return staff.given is not None and turn.now - staff.given >= GIVEN
 
 
 def count_try(turn: Turn, what: str, who: Knock) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from statistics import fmean, median
 
 from core import deadlines
-from core.casework.accounts import account
+from core.casework.actors import account
 from core.errors import Refused
 from core.model import AgencyId, Feedback, Handled, Staff, StaffRole
 from core.ports import Tx

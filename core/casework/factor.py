@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.casework import entrance
-from core.casework.accounts import Actor, account, arranges
 from core.casework.entrance import Knock, Stage, Visitor
 from core.errors import Refused
 from core.model import AuditEntry, Factor, Session, SessionId, SessionToken, Staff
@@ -27,6 +26,7 @@ def has_one(turn: Turn, staff: Staff) -> bool:
 
 def begun(turn: Turn, visitor: Visitor) -> Factor:
     """The one that somebody has, or one that waits for its first code; asking again gives the same one."""
+    entrance.present(turn, visitor)
     found = turn.tx.factors.of(visitor.staff.id)
     if found is None:
         dice = turn.house.dice
@@ -40,6 +40,7 @@ def confirm(turn: Turn, visitor: Visitor, typed: str, steps: Steps) -> tuple[str
 
     Raises Refused("desk_code_wrong").
     """
+    entrance.present(turn, visitor)
     factor = turn.tx.factors.of(visitor.staff.id)
     step = None if factor is None else steps(factor.secret, _plain(typed), turn.now)
     if factor is None or factor.on or step is None:
@@ -53,6 +54,7 @@ def confirm(turn: Turn, visitor: Visitor, typed: str, steps: Steps) -> tuple[str
 
 def renewed(turn: Turn, visitor: Visitor) -> tuple[str, ...]:
     """Other recovery codes; those from before open nothing any more. Raises Refused where there is no second step."""
+    entrance.present(turn, visitor)
     factor = turn.tx.factors.of(visitor.staff.id)
     if factor is None or not factor.on:
         raise Refused("desk_code_wrong")
@@ -73,32 +75,26 @@ def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) ->
     Gives a session of its own, so that a token from before the second step opens nothing. Raises
     Refused("desk_code_wrong").
     """
-    tx, staff = turn.tx, visitor.staff
+    tx, staff = turn.tx, entrance.present(turn, visitor)
     factor = tx.factors.of(staff.id)
     if visitor.stage is not Stage.CODE or factor is None:
         raise Refused("desk_code_wrong")
     tx.factors.put(_taken(factor, _plain(typed), steps, turn.now))
     entrance.was_no_miss(turn, "code", who)
-    entrance.came_in(turn, staff, who)
+    missed = entrance.came_in(turn, staff, who)
     tx.sessions.end(visitor.session.id)
-    token = SessionToken(turn.house.dice.token())
-    tx.sessions.add(Session(SessionId(turn.house.dice.token()), staff.id, turn.now, turn.now), token)
+    dice, proved = turn.house.dice, visitor.session.proved
+    token = SessionToken(dice.token())
+    session = Session(SessionId(dice.token()), staff.id, turn.now, turn.now, proved=proved, missed=missed)
+    tx.sessions.add(session, token)
     return token
 
 
-def drop(turn: Turn, staff: Staff, *, via: str) -> None:
-    """There is no second step any more."""
-    turn.tx.factors.drop(staff.id)
-    turn.tx.audit.add(AuditEntry(turn.now, staff.name, "second-step-off", via=via))
-
-
-def take_off(turn: Turn, name: str, by: Actor) -> None:
-    """Somebody else's, who has lost telephone and recovery codes; nothing where there is none. Raises Refused."""
-    arranges(turn.tx, by)
-    staff = account(turn.tx, name)
-    if turn.tx.factors.of(staff.id) is not None:
-        turn.tx.factors.drop(staff.id)
-        turn.tx.audit.add(AuditEntry(turn.now, by.name, f"second-step-off {name}", via=by.via))
+def drop(turn: Turn, visitor: Visitor) -> None:
+    """There is no second step any more, by its owner."""
+    entrance.present(turn, visitor)
+    turn.tx.factors.drop(visitor.staff.id)
+    turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "second-step-off", via="desk"))
 
 
 def _taken(factor: Factor, typed: str, steps: Steps, now: datetime) -> Factor:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from core import workflow
-from core.casework.accounts import Actor, add_staff, arranges, fitting
+from core.casework.accounts import add_staff, fitting
+from core.casework.actors import Actor, arranges
 from core.casework.people import offices
 from core.errors import Refused
 from core.model import AgencyId, Staff, StaffId, StaffRole
@@ -50,12 +51,14 @@ def read(turn: Turn, table: str, by: Actor) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def make(turn: Turn, lines: Sequence[Line], digests: Sequence[str], by: Actor) -> None:
+def make(turn: Turn, lines: Sequence[Line], digests: Sequence[str], by: Actor) -> list[Staff]:
     """All of them, each with the hash of its password; raises Refused, and then none is made."""
+    made = []
     for line, digest in zip(lines, digests, strict=True):
         if line.staff is None:
             raise line.why or Refused("import_empty")
-        add_staff(turn, line.staff, digest, by)
+        made.append(add_staff(turn, line.staff, digest, by))
+    return made
 
 
 def _rows(table: str) -> Iterator[tuple[int, list[str]]]:

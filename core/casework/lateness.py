@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from core.casework.accounts import account
+from core.casework.actors import account
 from core.errors import Refused
 from core.model import AgencyId, Climbed, Lateness, Staff, StaffRole
 from core.ports import Tx

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from core.casework.accounts import account
+from core.casework.actors import account
 from core.casework.reading import sight_of
 from core.model import Mention, Report, Staff
 from core.ports import Tx
@@ -23,7 +23,7 @@ def mention(turn: Turn, staff: Staff, report: Report, text: str) -> None:
     """Those of the same office who read reports; what was said stays in the report's history alone."""
     if "@" not in text:
         return
-    near = [each for each in turn.tx.accounts.all() if each.active and each.agency == staff.agency and each != staff]
+    near = [each for each in turn.tx.accounts.all() if each.whole and each.agency == staff.agency and each != staff]
     for each in named_in(text, [each for each in near if sight_of(each) is not None]):
         turn.tx.mentions.put(Mention(each.id, report.number, turn.now))
 

@@ -14,7 +14,7 @@ _HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
 
 @dataclass(frozen=True, slots=True)
 class OfficeRow:
-    """An office with its active accounts; `handlers`: those of them that handle reports. `city`: empty for agencies."""
+    """An office with its whole accounts; `handlers`: those of them that handle reports. `city`: empty for agencies."""
 
     office: AgencyId
     city: str
@@ -31,7 +31,7 @@ def offices() -> tuple[tuple[AgencyId, str], ...]:
 
 def office_rows(turn: Turn) -> Sequence[OfficeRow]:
     """In that order."""
-    active = [each for each in turn.tx.accounts.all() if each.active]
+    active = [each for each in turn.tx.accounts.all() if each.whole]
     accounts = Counter(each.agency for each in active)
     handlers = Counter(each.agency for each in active if each.role in _HANDLERS)
     return [OfficeRow(office, city, accounts[office], handlers[office]) for office, city in offices()]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from core import deadlines, workflow
-from core.casework.accounts import account
+from core.casework.actors import account
 from core.casework.reading import sight_of
 from core.categories import CATEGORIES
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Staff, StaffRole, Status, Waits

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core import workflow
-from core.casework.accounts import Actor, account
+from core.casework.actors import Actor, account, acting
 from core.errors import Refused
 from core.messages import StoredFile
 from core.model import (
@@ -115,8 +115,9 @@ def as_listed(report: Report) -> Listed:
 def reader(tx: Tx, name: str, number: Number) -> Reader:
     """Who opens a report; raises Refused where there is no such account, or none any more."""
     found = tx.readers.of_report(name, number)
-    if found is None or not found.staff.active:
+    if found is None:
         raise Refused("staff_unknown")
+    acting(found.staff)
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core import workflow
-from core.casework.accounts import account
+from core.casework.actors import account
 from core.casework.queue import PAGE, Row, Wanted, sought_of, when
 from core.casework.reading import sight_of
 from core.model import Number

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from core.casework.accounts import Actor, account
+from core.casework.actors import Actor, account
 from core.casework.queue import Wanted, sought_of
 from core.casework.reading import sight_of
 from core.casework.searching import Candidates, theirs

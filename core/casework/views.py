@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from core.casework.actors import acting
 from core.errors import Refused
 from core.model import SavedView, Staff
 from core.ports import Tx
@@ -14,9 +15,8 @@ LONGEST = 40  # characters of a name
 def views(tx: Tx, name: str) -> Sequence[SavedView]:
     """Somebody's, by their names; raises Refused. The query that finds them says who acts: so it comes first."""
     found = tx.readers.of_list(name)
-    if found is None or not found[0].active:
-        raise Refused("staff_unknown")
-    return found[1]
+    acting(None if found is None else found[0])
+    return () if found is None else found[1]
 
 
 def save_view(turn: Turn, staff: Staff, name: str, query: str) -> None:

@@ -57,7 +57,7 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
     Raises NotAllowed for who is no clerk (any more), Refused with what is missing; then nothing is kept.
     """
     staff = turn.tx.accounts.get(clerk.id)
-    if staff is None or not staff.active or staff.role is not StaffRole.CLERK:
+    if staff is None or not staff.whole or staff.role is not StaffRole.CLERK:
         raise NotAllowed
     channel = channel_of(staff.agency)
     if channel is None:

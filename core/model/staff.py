@@ -20,26 +20,65 @@ class StaffRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """Why an account opens nothing yet: what was done to it, and who has seen it.
+
+    `id`: of the last change, so that nobody confirms what they did not see. `by`: all who changed it since it was
+    whole, "-" an operator. `first`: of two others the one who has confirmed; empty: nobody has.
+    """
+
+    id: str
+    act: str
+    by: tuple[str, ...]
+    at: datetime
+    first: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Staff:
-    """An account."""
+    """An account. `fresh`: its password was made up for it, and is changed at the first login.
+
+    `given`: since when somebody else knows its password; None: its owner chose it. `pending`: it waits for a second
+    person; None: it is whole.
+    """
 
     id: StaffId
     name: str
     agency: AgencyId
     role: StaffRole
     active: bool = True
-    fresh: bool = False  # its password was made up for it, and is changed at the first login
+    fresh: bool = False
+    given: datetime | None = None
+    pending: Pending | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it opens anything."""
+        return self.active and self.pending is None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What others tried in somebody's name since they came in last: wrong passwords or codes, and refused pages."""
+
+    logins: int = 0
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One browser that somebody logged in with: when, and when it was last used; never from where."""
+    """One browser that somebody logged in with: when, and when it was last used; never from where.
+
+    `proved`: when its password was last typed. `missed`: what its owner is told of the time before it.
+    """
 
     id: SessionId
     staff: StaffId
     began: datetime
     seen: datetime
     whole: bool = True  # False: the second step is still to be taken
+    proved: datetime | None = None
+    missed: Missed = Missed()
 
 
 @dataclass(frozen=True, slots=True)

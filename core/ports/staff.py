@@ -15,6 +15,7 @@ from core.model import (
     Handled,
     Lateness,
     Mention,
+    Missed,
     Notice,
     Number,
     Partner,
@@ -90,6 +91,14 @@ class Accounts(Protocol):
         """The hash; None where there is no such account."""
         ...
 
+    def miss(self, name: str, *, page: bool = False) -> None:
+        """Counts a wrong password or code, or a refused page; costs as much where nobody has that name."""
+        ...
+
+    def missed(self, staff: StaffId) -> Missed:
+        """What was counted since this was asked last."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -130,6 +139,10 @@ class Audit(Protocol):
     """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
 
     def add(self, entry: AuditEntry) -> None: ...
+
+    def rehearse(self, entry: AuditEntry) -> None:
+        """Costs what `add` costs, and adds nothing: so that no clock tells whether there was something to add."""
+        ...
 
 
 class Partners(Protocol):
@@ -184,7 +197,7 @@ class Sessions(Protocol):
         ...
 
     def change(self, session: Session) -> None:
-        """Its last use, and whether it is whole."""
+        """All but when it began, and of whom it is."""
         ...
 
     def end(self, session: SessionId) -> None:

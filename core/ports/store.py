@@ -125,4 +125,5 @@ class House:
     lang: str
     manners: Mapping[str, Manner]
     quiet_nights: bool = True  # False: news of what somebody just did is not held until the morning; the clock's always
+    second_person: bool = False  # what one alone does to an account that sees much waits for another
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted

@@ -9,7 +9,7 @@ _HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
 
 def standing(staff: Staff, report: Report) -> frozenset[By]:
     """How a member of staff stands to a report now; whoever held it before may see it and stands nowhere."""
-    if not staff.active or staff.role not in _HANDLERS:
+    if not staff.whole or staff.role not in _HANDLERS:
         return frozenset()
     found = set[By]()
     holds = staff.agency == report.agency
@@ -26,7 +26,7 @@ def standing(staff: Staff, report: Report) -> frozenset[By]:
 
 def may_read(staff: Staff, report: Report, held: frozenset[AgencyId]) -> bool:
     """Whether somebody may see a report; a restricted one only its agency."""
-    if not staff.active or staff.role not in _HANDLERS:
+    if not staff.whole or staff.role not in _HANDLERS:
         return False
     if report.restricted:
         return staff.agency == report.agency

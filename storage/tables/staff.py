@@ -39,6 +39,10 @@ class StaffRow(SQLModel, table=True):
     active: bool
     password: str
     fresh: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    given: datetime | None = None
+    pending: str | None = None  # JSON of core.model.Pending
+    missed_logins: int = Field(sa_column_kwargs={"server_default": text("0")})
+    missed_pages: int = Field(sa_column_kwargs={"server_default": text("0")})
 
 
 class SessionRow(SQLModel, table=True):
@@ -52,6 +56,9 @@ class SessionRow(SQLModel, table=True):
     began: datetime
     seen: datetime
     whole: bool
+    proved: datetime | None = None
+    missed_logins: int = Field(sa_column_kwargs={"server_default": text("0")})
+    missed_pages: int = Field(sa_column_kwargs={"server_default": text("0")})
 
 
 class FactorRow(SQLModel, table=True):

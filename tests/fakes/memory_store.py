@@ -38,6 +38,7 @@ from core.model import (
     Listed,
     Mark,
     Mention,
+    Missed,
     Notice,
     Number,
     Partner,
@@ -98,6 +99,7 @@ class State:
     passwords: dict[StaffId, str] = field(default_factory=dict)
     sessions: dict[SessionToken, Session] = field(default_factory=dict)
     factors: dict[StaffId, Factor] = field(default_factory=dict)
+    missed: dict[StaffId, Missed] = field(default_factory=dict)
     routes: dict[tuple[str, str], Route] = field(default_factory=dict)
     partners: dict[str, Partner] = field(default_factory=dict)
     partner_keys: dict[str, str] = field(default_factory=dict)
@@ -557,6 +559,16 @@ class MemoryAccounts:
         staff = self.by_name(name)
         return None if staff is None else self.state.passwords[staff.id]
 
+    def miss(self, name: str, *, page: bool = False) -> None:
+        staff = self.by_name(name)
+        if staff is not None and staff.active:
+            before = self.state.missed.get(staff.id, Missed())
+            more = {"pages": before.pages + 1} if page else {"logins": before.logins + 1}
+            self.state.missed[staff.id] = replace(before, **more)
+
+    def missed(self, staff: StaffId) -> Missed:
+        return self.state.missed.pop(staff, Missed())
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryReaders:
@@ -599,7 +611,9 @@ class MemorySessions:
     def change(self, session: Session) -> None:
         for token, old in self.state.sessions.items():
             if old.id == session.id:
-                self.state.sessions[token] = replace(old, seen=_minute(session.seen), whole=session.whole)
+                proved = session.proved and _minute(session.proved)
+                kept = replace(session, began=old.began, staff=old.staff, seen=_minute(session.seen), proved=proved)
+                self.state.sessions[token] = kept
 
     def end(self, session: SessionId) -> None:
         for token in [token for token, each in self.state.sessions.items() if each.id == session]:
@@ -714,6 +728,9 @@ class MemoryAudit:
 
     def add(self, entry: AuditEntry) -> None:
         self.state.audit[len(self.state.audit) + 1] = replace(entry, at=_minute(entry.at))
+
+    def rehearse(self, entry: AuditEntry) -> None:
+        pass
 
 
 class MemoryTx:

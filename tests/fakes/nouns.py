@@ -31,8 +31,10 @@ from core.model import (
     Holder,
     Kind,
     Mark,
+    Missed,
     Notice,
     Number,
+    Pending,
     Place,
     Report,
     ReportId,
@@ -178,8 +180,20 @@ AWAITED = st.builds(
     Awaited, _ids, st.text("0123456789", min_size=4, max_size=4), st.sampled_from(Asking), _minutes, _words
 )
 NOTICES = st.builds(Notice, _ids, _ids, _ids, _ids, st.sampled_from(Mark), _minutes, st.integers(0, 1000))
-STAFF = st.builds(Staff, _ids, _words, _ids, st.sampled_from(StaffRole), st.booleans(), st.booleans())
-SESSIONS = st.builds(Session, _ids, _ids, _minutes, _minutes, st.booleans())
+_PENDING = st.builds(Pending, _ids, _ids, st.lists(_words, min_size=1, max_size=3).map(tuple), _minutes, _words)
+STAFF = st.builds(
+    Staff,
+    _ids,
+    _words,
+    _ids,
+    st.sampled_from(StaffRole),
+    st.booleans(),
+    st.booleans(),
+    st.none() | _minutes,
+    st.none() | _PENDING,
+)
+_MISSED = st.builds(Missed, st.integers(0, 10**6), st.integers(0, 10**6))
+SESSIONS = st.builds(Session, _ids, _ids, _minutes, _minutes, st.booleans(), st.none() | _minutes, _MISSED)
 FACTORS = st.builds(Factor, _ids, _words, st.booleans(), st.integers(0, 10**9), st.lists(_words, max_size=3).map(tuple))
 ROUTES = st.builds(Route, _ids, st.none() | _ids, st.none() | _ids)
 AUDIT = st.builds(AuditEntry, _minutes, _words, _ids, st.none() | _ids, _ids)

@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 import httpx
 
-from core.casework import Candidates, Turn
+from core.casework import Candidates, Turn, entrance
 from core.casework.searching import MOST
 from core.errors import Refused
 from core.messages import Address, Look, StoredFile
@@ -113,6 +113,7 @@ class Office:
             look=self._run,
             fits=self._fits,
             hashed=self._hashed,
+            judged=self._judged,
             photo=self._photo,
             file=self._file,
             authenticator=Clockwork(),
@@ -194,6 +195,11 @@ class Office:
 
     async def _hashed(self, password: str) -> str:
         return f"hash of {password}"
+
+    async def _judged(self, password: str, name: str) -> None:
+        entrance.good_password(password, name)
+        if "password" in password:
+            raise Refused("staff_password_common")
 
     async def _photo(self, data: bytes) -> tuple[StoredFile, Look]:
         if not data.startswith(PICTURE):

@@ -50,7 +50,7 @@ async def _changed(visit: Visit) -> None:
     """Raises Refused."""
     desk, visitor = visit.desk, visit.there
     new = visit.form.fields.get("baru", "")
-    entrance.good_password(new)
+    await desk.judged(new, visitor.staff.name)
     if new != visit.form.fields.get("lagi", ""):
         raise Refused("desk_password_differs")
     if new == visit.form.fields.get("lama", ""):
@@ -60,9 +60,17 @@ async def _changed(visit: Visit) -> None:
     await desk.run(lambda turn: entrance.own_password(turn, visitor, digest))
 
 
+async def _read(visit: Visit) -> Response:
+    """What was missed since the last login was read."""
+    visitor = visit.there
+    await visit.desk.run(lambda turn: entrance.told(turn, visitor))
+    return RedirectResponse(ROOT, HTTPStatus.SEE_OTHER)
+
+
 PAGES = (
     Page("/akun", _account, title="desk_account"),
     Page("/akun/sesi", _end, "POST"),
+    Page("/akun/terbaca", _read, "POST"),
     Page("/akun/sandi", _form, stages=_ANY),
     Page("/akun/sandi", _change, "POST", stages=_ANY),
 )

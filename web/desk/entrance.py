@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Knock, Stage, entrance, factor
+from core.casework import Knock, Miss, Stage, entrance, factor
 from core.errors import Refused
 from core.model import SessionToken
-from web.desk import frame
+from web.desk import frame, missing
 from web.desk.routes import LOGIN, WAITING_ROOMS, Page
 from web.desk.session import BEFORE, SESSION, Visit, before_token, forget, own_path, remember
 from web.peer import peer
@@ -17,6 +17,7 @@ _CODE = frozenset({Stage.CODE})
 _LONGEST_NAME = 64
 _LONGEST_CODE = 40
 _MINUTE = 60
+_WRONG, _WRONG_CODE = "desk_login_wrong", "desk_code_wrong"
 
 
 async def _form(visit: Visit) -> Response:
@@ -43,13 +44,15 @@ async def _login(visit: Visit) -> Response:
         fitted = kept if await desk.fits(password, kept) else None
         token, stage = await desk.run(lambda turn: entrance.enter(turn, who, fitted))
     except Refused as no:
+        if no.phrase == _WRONG:
+            await missing.counted(desk, name, Miss.LOGIN)
         return _refused(visit, wanted, name, no)
     to = own_path(wanted) if stage is Stage.WHOLE else WAITING_ROOMS[stage]
     if stage is Stage.CODE:
         to += f"?ke={quote(own_path(wanted), safe='/')}"
     response = RedirectResponse(to, HTTPStatus.SEE_OTHER)
     remember(response, SESSION, token.reveal(), visit.request)
-    forget(response, BEFORE)
+    forget(response, BEFORE, visit.request)
     return response
 
 
@@ -84,17 +87,24 @@ async def _code(visit: Visit) -> Response:
         await desk.run(lambda turn: factor.knock(turn, who))
         token = await desk.run(lambda turn: factor.prove(turn, visitor, who, typed, desk.authenticator.step))
     except Refused as no:
+        if no.phrase == _WRONG_CODE:
+            await missing.counted(desk, visitor.staff.name, Miss.LOGIN)
         return _waited(_code_shown(visit, wanted, status=_status(no), why=no), no)
     response = RedirectResponse(own_path(wanted), HTTPStatus.SEE_OTHER)
     remember(response, SESSION, token.reveal(), visit.request)
     return response
 
 
+async def _pending(visit: Visit) -> Response:
+    """Nothing but that it waits, and for whom."""
+    return frame.page(visit, "pending.html")
+
+
 async def _logout(visit: Visit) -> Response:
     visitor = visit.there
     await visit.desk.run(lambda turn: entrance.leave(turn, visitor))
     response = RedirectResponse(LOGIN, HTTPStatus.SEE_OTHER)
-    forget(response, SESSION)
+    forget(response, SESSION, visit.request)
     return response
 
 
@@ -103,5 +113,6 @@ PAGES = (
     Page("/masuk", _login, "POST", roles=None),
     Page("/masuk/kode", _code_form, stages=_CODE),
     Page("/masuk/kode", _code, "POST", stages=_CODE),
+    Page("/menunggu", _pending, stages=frozenset({Stage.PENDING})),
     Page("/keluar", _logout, "POST", stages=frozenset(Stage)),
 )

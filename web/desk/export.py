@@ -65,4 +65,4 @@ def _rows(visit: Visit, reports: Sequence[Report]) -> Iterator[Sequence[Cell]]:
         )
 
 
-PAGES = (Page("/ekspor", _export, "POST", roles=HANDLERS),)
+PAGES = (Page("/ekspor", _export, "POST", roles=HANDLERS, proof=True),)

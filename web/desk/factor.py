@@ -56,7 +56,7 @@ async def _drop(visit: Visit) -> Response:
     visitor = visit.there
     try:
         await proved(visit)
-        await visit.desk.run(lambda turn: factor.drop(turn, visitor.staff, via="desk"))
+        await visit.desk.run(lambda turn: factor.drop(turn, visitor))
     except Refused as no:
         return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
     return RedirectResponse(ACCOUNT, HTTPStatus.SEE_OTHER)
@@ -64,7 +64,7 @@ async def _drop(visit: Visit) -> Response:
 
 PAGES = (
     Page("/akun/langkah-dua", _step, stages=_ANY),
-    Page("/akun/langkah-dua", _confirm, "POST", stages=_ANY),
+    Page("/akun/langkah-dua", _confirm, "POST", stages=_ANY, proof=True),
     Page("/akun/langkah-dua/cadangan", _renew, "POST"),
     Page("/akun/langkah-dua/lepas", _drop, "POST"),
 )

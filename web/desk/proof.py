@@ -1,13 +1,57 @@
-"""Whether it is still them: the present password once more, before what guards an account is changed."""
+"""Whether it is still them: the present password once more, before accounts are changed or lists taken away.
 
-from core.casework import entrance
+A page whose row says so asks for it in place: what was sent goes along in hidden fields, and is done after the answer.
+"""
+
+from collections.abc import Iterator
+from http import HTTPStatus
+
+from starlette.responses import Response
+
+from core.casework import Miss, entrance
 from core.errors import Refused
+from web.desk import frame, missing
 from web.desk.session import Visit
 
+_FIELD, _OLD = "bukti", "lama"
+_NOT_KEPT = frozenset({"csrf", _FIELD})
 
-async def proved(visit: Visit) -> None:
-    """The field `lama` must hold it; raises Refused."""
+
+async def proved(visit: Visit, field: str = _OLD) -> None:
+    """The field must hold it; raises Refused."""
     desk, visitor = visit.desk, visit.there
     kept = await desk.run(lambda turn: entrance.proving(turn, visitor))
-    if not await desk.fits(visit.form.fields.get("lama", "")[: entrance.MOST], kept):
+    if not await desk.fits(visit.form.fields.get(field, "")[: entrance.MOST], kept):
+        await missing.counted(desk, visitor.staff.name, Miss.LOGIN)
         raise Refused("desk_password_old_wrong")
+    await desk.run(lambda turn: entrance.proved(turn, visitor, kept))
+
+
+async def asked(visit: Visit) -> Response | None:
+    """The page that asks for it; None: it was typed lately, or just now."""
+    visitor, why = visit.there, None
+    if await visit.desk.look(lambda turn: entrance.is_proved(turn, visitor)):
+        return None
+    if _FIELD in visit.form.fields:
+        try:
+            await proved(visit, _FIELD)
+        except Refused as no:
+            why = no
+        else:
+            return None
+    return frame.page(
+        visit,
+        "proof.html",
+        status=HTTPStatus.UNAUTHORIZED,
+        action=visit.request.url.path,
+        kept=list(_kept(visit)),
+        files=bool(visit.form.files),
+        why=why,
+    )
+
+
+def _kept(visit: Visit) -> Iterator[tuple[str, str]]:
+    """What was sent, to be sent again."""
+    for name, values in visit.form.ticked.items():
+        if name not in _NOT_KEPT:
+            yield from ((name, value) for value in values)

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Stage, Visitor, entrance
+from core.casework import Miss, Stage, Visitor, entrance
 from core.errors import NotFound, Refused
 from core.model import SessionToken, Staff, StaffRole
-from web.desk import frame, over
+from web.desk import frame, missing, over, proof
 from web.desk.session import (
     LANGUAGE,
     ROOT,
@@ -41,6 +41,7 @@ WAITING_ROOMS = {
     Stage.CODE: f"{LOGIN}/kode",
     Stage.PASSWORD: f"{ROOT}/akun/sandi",
     Stage.FACTOR: f"{ROOT}/akun/langkah-dua",
+    Stage.PENDING: f"{ROOT}/menunggu",
     Stage.WHOLE: ROOT,
 }
 """Where somebody is sent from a page that is not for how far they have come."""
@@ -63,6 +64,7 @@ class Page:
     seconds: float = 0  # in which its form must have arrived; 0: as everywhere
     quiet: bool = False  # a part that asks by itself: nobody counts as there because of it
     beside: bool = False  # a part of a page on which somebody may be typing
+    proof: bool = False  # the password once more, where it was not typed lately
 
     @property
     def address(self) -> str:
@@ -116,7 +118,7 @@ def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Requ
         except Refused as no:
             if no.phrase not in _NOT_THERE:
                 raise
-            response = frame.trouble(visit, HTTPStatus.NOT_FOUND)
+            response = await _not_theirs(visit, HTTPStatus.NOT_FOUND)
         except HTTPException as error:
             response = frame.trouble(visit, error.status_code)
             response.headers.update(error.headers or {})
@@ -159,8 +161,15 @@ async def _let_in(page: Page, visit: Visit) -> Response:
     if visitor.stage not in page.stages:
         return RedirectResponse(WAITING_ROOMS[visitor.stage], HTTPStatus.SEE_OTHER)
     if visitor.staff.role not in page.roles:
-        return frame.trouble(visit, HTTPStatus.FORBIDDEN, "role")
-    return await page.show(visit)
+        return await _not_theirs(visit, HTTPStatus.FORBIDDEN, "role")
+    return (await proof.asked(visit) if page.proof else None) or await page.show(visit)
+
+
+async def _not_theirs(visit: Visit, status: int, said: str = "") -> Response:
+    """A page that is not for them, or a report that is not, or is none: its owner hears of it."""
+    if visit.visitor is not None:
+        await missing.counted(visit.desk, visit.staff.name, Miss.PAGE)
+    return frame.trouble(visit, status, said)
 
 
 async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most: int) -> Visit:

@@ -14,6 +14,7 @@ from web.forms import NOTHING, Filled
 
 ROOT = "/petugas"
 SESSION, BEFORE, LANGUAGE = "resi_petugas", "resi_masuk", "resi_bahasa"
+_OURS_ALONE = "__Host-"  # a browser takes such a cookie from this very host and over https alone
 _TOKEN = re.compile(r"[a-z2-7]{26}")
 _OWN_PATH = re.compile(rf"{ROOT}(?:/[A-Za-z0-9_-]+)*(?:\.pdf)?(?:\?[A-Za-z0-9_=&.:%-]*)?")
 _DIGITS = 7  # no list has as many pages
@@ -82,8 +83,17 @@ def before_token(request: Request) -> SessionToken | None:
     return _read(request, BEFORE)
 
 
+def _https(request: Request) -> bool:
+    return doors_of(request).public_url.startswith("https://")
+
+
+def cookie(request: Request, name: str) -> str:
+    """As it is called in the browser: over https no other host, and no page without https, can have set it."""
+    return _OURS_ALONE + name if _https(request) else name
+
+
 def _read(request: Request, name: str) -> SessionToken | None:
-    shown = request.cookies.get(name, "")
+    shown = request.cookies.get(cookie(request, name), "")
     return SessionToken(shown) if _TOKEN.fullmatch(shown) else None
 
 
@@ -94,7 +104,7 @@ def form_is_ours(given: str, token: SessionToken | None) -> bool:
 
 def language_of(request: Request) -> str:
     """What the address asks for, else what was chosen before, else the city's."""
-    for asked in (request.query_params.get("lang", ""), request.cookies.get(LANGUAGE, "")):
+    for asked in (request.query_params.get("lang", ""), request.cookies.get(cookie(request, LANGUAGE), "")):
         if asked in LANGUAGES:
             return asked
     return doors_of(request).default_lang
@@ -107,17 +117,20 @@ def own_path(asked: str) -> str:
 
 def remember(response: Response, name: str, value: str, request: Request) -> None:
     """Sets a cookie of the desk; that of the language lasts, the others end with the browser."""
+    https = _https(request)
     response.set_cookie(
-        name,
+        cookie(request, name),
         value,
-        path=ROOT,
+        path="/" if https else ROOT,  # which such a name demands
         httponly=True,
         samesite="lax",
-        secure=doors_of(request).public_url.startswith("https://"),
+        secure=https,
         max_age=_A_YEAR if name == LANGUAGE else None,
     )
 
 
-def forget(response: Response, name: str) -> None:
+def forget(response: Response, name: str, request: Request) -> None:
     """Takes a cookie back."""
-    response.delete_cookie(name, path=ROOT, httponly=True, samesite="lax")
+    https = _https(request)
+    path = "/" if https else ROOT
+    response.delete_cookie(cookie(request, name), path=path, httponly=True, samesite="lax", secure=https)

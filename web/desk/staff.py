@@ -75,7 +75,8 @@ def _role(chosen: str) -> StaffRole:
 
 
 def _once(visit: Visit, shown: list[Once]) -> Response:
-    return frame.page(visit, "once.html", here=HERE, shown=shown)
+    waits = any(each.staff.pending is not None for each in shown)
+    return frame.page(visit, "once.html", here=HERE, shown=shown, waits=waits)
 
 
 async def _person(visit: Visit) -> Response:
@@ -102,13 +103,13 @@ async def _reset(visit: Visit) -> Response:
     password, bare = casework.made_up(desk.dice), visit.form.text("langkah") == "lepas"
     digest = await desk.hashed(password)
 
-    def turn(turn: casework.Turn) -> None:
-        casework.change_password(turn, staff.name, digest, fresh=True, by=actor)
+    def turn(turn: casework.Turn) -> Staff:
         if bare:
-            factor.take_off(turn, staff.name, actor)
+            casework.drop_factor(turn, staff.name, actor)
+        return casework.change_password(turn, staff.name, digest, fresh=True, by=actor)
 
     try:
-        await desk.run(turn)
+        staff = await desk.run(turn)
     except Refused as no:
         return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _once(visit, [Once(staff, password)])
@@ -155,18 +156,18 @@ async def _read(visit: Visit) -> Response:
             return _table(visit, lines, None, table)
         passwords = [casework.made_up(desk.dice) for _ in people]
         digests = [await desk.hashed(password) for password in passwords]
-        await desk.run(lambda turn: importing.make(turn, lines, digests, actor))
+        made = await desk.run(lambda turn: importing.make(turn, lines, digests, actor))
     except Refused as no:
         return _table(visit, (), no, table)
-    return _once(visit, [Once(*pair) for pair in zip(people, passwords, strict=True)])
+    return _once(visit, [Once(*pair) for pair in zip(made, passwords, strict=True)])
 
 
 PAGES = (
     Page("/akun-petugas", _list, roles=ADMINS, title="desk_staff"),
-    Page("/akun-petugas", _add, "POST", roles=ADMINS),
+    Page("/akun-petugas", _add, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/impor", _import, roles=ADMINS),
-    Page("/akun-petugas/impor", _read, "POST", roles=ADMINS, files=1),
+    Page("/akun-petugas/impor", _read, "POST", roles=ADMINS, files=1, proof=True),
     Page("/akun-petugas/orang/{staff}", _person, roles=ADMINS),
-    Page("/akun-petugas/orang/{staff}/sandi", _reset, "POST", roles=ADMINS),
-    Page("/akun-petugas/orang/{staff}/nonaktif", _disable, "POST", roles=ADMINS),
+    Page("/akun-petugas/orang/{staff}/sandi", _reset, "POST", roles=ADMINS, proof=True),
+    Page("/akun-petugas/orang/{staff}/nonaktif", _disable, "POST", roles=ADMINS, proof=True),
 )

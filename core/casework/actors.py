@@ -1,0 +1,39 @@
+"""Who acts: an account that is whole, by which way in, or an operator."""
+
+from dataclasses import dataclass
+
+from core.errors import Refused
+from core.model import Staff, StaffRole
+from core.ports import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The account that somebody acts under, and by which way in."""
+
+    name: str
+    via: str = "terminal"
+
+
+OPERATOR = Actor("-")
+"""Whoever has a shell with the keys: no account can be called so."""
+
+
+def account(tx: Tx, name: str) -> Staff:
+    """Who acts; raises Refused where there is no such account, none any more, or none yet."""
+    return acting(tx.accounts.by_name(name))
+
+
+def acting(staff: Staff | None) -> Staff:
+    """The same of one that was found already."""
+    if staff is None or not staff.active:
+        raise Refused("staff_unknown")
+    if staff.pending is not None:
+        raise Refused("staff_pending")
+    return staff
+
+
+def arranges(tx: Tx, by: Actor) -> None:
+    """Operators do, and administrators as long as they are; raises Refused."""
+    if by != OPERATOR and account(tx, by.name).role is not StaffRole.ADMIN:
+        raise Refused("case_not_yours")

@@ -1,0 +1,11 @@
+"""What was tried in vain is counted: for monitors, in the trail, and for whose account it was."""
+
+from core import casework
+from core.casework import Miss
+from web.doors import Desk
+
+
+async def counted(desk: Desk, name: str, what: Miss) -> None:
+    """In a turn of its own, since what was refused is rolled back; costs the same where nobody has that name."""
+    desk.refusals[what] += 1
+    await desk.run(lambda turn: casework.missed(turn, name, what))
