@@ -261,6 +261,45 @@ def test_the_name_of_the_account_makes_no_password_longer(password: str) -> None
     assert entrance.good_password(password.ljust(40, "x"), "siti.aminah")
 
 
+def test_a_password_that_was_made_up_opens_nothing_after_three_days() -> None:
+    door = Door()
+    siti = replace(door.hire("siti"), fresh=True, given=door.town.clock.now())
+    door.turn(lambda turn: turn.tx.accounts.change(siti))
+    door.town.clock.at += timedelta(hours=71, minutes=59)
+    token, stage = door.tries("siti")
+    assert stage is Stage.PASSWORD
+    door.town.clock.at += timedelta(minutes=1)
+    assert door.visits(token) is None, "nor what was opened with it"
+    with pytest.raises(Refused, match="desk_password_ended"):
+        door.tries("siti")
+    assert door.misses("siti") == "desk_login_wrong", "which is told to nobody else"
+    door.turn(lambda turn: change_password(turn, "siti", "another", fresh=True))
+    assert door.tries("siti")[1] is Stage.PASSWORD
+
+
+def test_a_password_that_was_given_is_their_own_once_it_was_used() -> None:
+    door = Door()
+    for name in ("siti", "budi"):
+        staff = replace(door.hire(name), given=door.town.clock.now())
+        door.turn(lambda turn, staff=staff: turn.tx.accounts.change(staff))  # type: ignore[misc]  # a default binds the loop variable
+    door.tries("siti")
+    door.town.clock.at += timedelta(hours=72)
+    assert door.tries("siti")[1] is Stage.WHOLE
+    with pytest.raises(Refused, match="desk_password_ended"):
+        door.tries("budi")
+
+
+def test_a_password_of_ones_own_does_not_end() -> None:
+    door = Door()
+    siti = replace(door.hire("siti"), fresh=True, given=door.town.clock.now())
+    door.turn(lambda turn: turn.tx.accounts.change(siti))
+    visitor = door.visits(door.tries("siti")[0])
+    assert visitor is not None
+    door.turn(lambda turn: entrance.own_password(turn, visitor, "mine"))
+    door.town.clock.at += timedelta(days=400)
+    assert door.tries("siti")[1] is Stage.WHOLE
+
+
 def test_proving_who_one_is_has_its_limit_too() -> None:
     door = Door()
     door.hire("siti")

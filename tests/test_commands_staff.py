@@ -6,6 +6,7 @@ import pytest
 
 from app.house import open_house
 from core.model import StaffRole
+from storage import new_key_line
 from tests.fakes.offices import KELURAHAN, Offices
 from tests.fakes.set_up import settings_in
 
@@ -44,9 +45,65 @@ def test_a_password_from_stdin_is_taken_and_never_shown(offices: Offices) -> Non
 
 def test_a_password_that_is_short_makes_no_account(offices: Offices) -> None:
     add = ("staff", "add", "budi", "--agency", KELURAHAN, "--role", "officer", "--password-stdin")
-    for said in ("", "\n", "pendek\n", "1234567\n"):
-        assert "8" in offices.refused(*add, said=said)
+    for said in ("", "\n", "pendek\n", "12345678901\n"):
+        assert "12" in offices.refused(*add, said=said)
     assert "budi" not in offices.done("staff", "list").out
+
+
+@pytest.mark.parametrize(
+    "said", ["password1234\n", "rahasia12345\n", "budi-santoso-1\n", "BUDI-SANTOSO budi-santoso\n"]
+)
+def test_a_password_that_is_guessed_first_makes_no_account(offices: Offices, said: str) -> None:
+    add = ("staff", "add", "budi-santoso", "--agency", KELURAHAN, "--role", "officer", "--password-stdin")
+    assert offices.refused(*add, said=said)
+    offices.done(*add, said="correct-horse-battery\n")
+    assert offices.refused("staff", "reset", "budi-santoso", "--password-stdin", said=said)
+
+
+@pytest.fixture
+def city(offices: Offices) -> Offices:
+    """In production, with an administrator whom somebody watched being made."""
+    offices.exported |= {"MODE": "production", "PUBLIC_URL": "https://resi.test", "MAIL_LISTEN": "off"}
+    offices.exported["KEYS"] = new_key_line("test")
+    offices.done("migrate")
+    offices.done("staff", "add", "admin", "--agency", "biro_pemerintahan", "--role", "admin", "--witness", "Ibu Ratna")
+    return offices
+
+
+def test_in_production_an_account_that_sees_much_waits_for_a_second_person(city: Offices) -> None:
+    said = city.done("staff", "add", "insp", "--agency", "inspektorat", "--role", "head")
+    assert "second person" in said.out
+    assert len(said.lines[-1]) == 16, "the password is the last line still"
+    city.done("staff", "add", "siti", "--agency", KELURAHAN, "--role", "officer")
+    city.done("staff", "add", "biro1", "--agency", "biro_pemerintahan", "--role", "biro", "--witness", "Ibu Ratna")
+    assert city.done("staff", "list").lines == [
+        "admin admin biro_pemerintahan",
+        "biro1 biro biro_pemerintahan pending",
+        "insp head inspektorat pending",
+        f"siti officer {KELURAHAN}",
+    ]
+    why = city.refused("case", "list", "--as", "insp", CASE_TERMINAL="1")
+    assert "orang kedua" in why
+    city.done("staff", "disable", "insp")
+    assert "insp head inspektorat disabled" in city.done("staff", "list").lines
+
+
+def test_in_production_the_first_account_of_an_office_is_whole_where_somebody_watched(city: Offices) -> None:
+    add = ("staff", "add", "insp", "--agency", "inspektorat", "--role", "head", "--witness")
+    assert city.refused(*add, "insp")
+    city.done(*add, "Ibu Ratna")
+    assert "insp head inspektorat" in city.done("staff", "list").lines
+    city.done("staff", "reset", "insp", "--witness", "Ibu Ratna")
+    assert city.done("staff", "list").lines[1] == "insp head inspektorat"
+    city.done("staff", "add", "auditor", "--agency", KELURAHAN, "--role", "auditor", "--witness", "Ibu Ratna")
+    trail = city.done("audit", "list", "--as", "auditor").out
+    assert "staff-witness Ibu Ratna" in trail
+
+
+def test_in_development_an_account_is_whole_at_once(offices: Offices) -> None:
+    ran = offices.done("staff", "add", "insp", "--agency", "inspektorat", "--role", "head")
+    assert "second person" not in ran.out
+    assert offices.queue("insp") == []
 
 
 @pytest.mark.parametrize(

@@ -67,8 +67,8 @@ def knock(turn: Turn, who: Knock) -> str | None:
     The try is counted here, so that many at once are many. Raises Refused("desk_wait") where somebody has to wait.
     """
     count_try(turn, "login", who)
-    staff = turn.tx.accounts.by_name(who.name)
-    return turn.tx.accounts.password(who.name) if staff is not None and staff.active else None
+    staff, kept = turn.tx.accounts.by_name(who.name), turn.tx.accounts.password(who.name)  # both, whoever it is
+    return kept if staff is not None and staff.active else None
 
 
 def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Stage]:
@@ -78,8 +78,8 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     was given to them too long ago.
     """
     tx = turn.tx
-    staff = tx.accounts.by_name(who.name)
-    if staff is None or not staff.active or tx.accounts.password(who.name) != fitted:
+    staff, kept = tx.accounts.by_name(who.name), tx.accounts.password(who.name)
+    if staff is None or not staff.active or kept is None or kept != fitted:
         raise Refused("desk_login_wrong")
     if _ended(turn, staff):
         raise Refused("desk_password_ended")

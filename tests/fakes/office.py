@@ -107,6 +107,7 @@ class Office:
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
 
     def __post_init__(self) -> None:
+        self.town.house = replace(self.town.house, second_person=self.production)
         self.trail = ShelfTrail(self.town)
         self.desk = Desk(
             run=self._run,
