@@ -68,7 +68,7 @@ MOST = 400  # pages of one person's walk
 CAME = {HTTPStatus.OK, HTTPStatus.NO_CONTENT}
 SECOND = "/orang-kedua"
 ELSEWHERE = {"kepala": ("/periksa", "/periksa/{number}", SECOND), "lurah": (SECOND,), "dinas": (SECOND,)}
-"""What nothing leads to: a head's list where others check, what a second person confirms where one alone makes accounts;
+"""What nothing leads to: a head's list where others check, what a second person confirms where one can make accounts;
 for everybody what asks for a second step, and the room of an account that waits.
 """
 HOLE, LAMP = "Jalan berlubang, kelurahan Tebet Barat", "Lampu jalan mati, kelurahan Tebet Barat"
