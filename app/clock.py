@@ -9,7 +9,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.chance import SystemClock
 from app.logs import place_of
-from app.passing import pass_deadlines
+from app.passing import pass_batches, pass_deadlines
 from app.turns import Turns
 from core.errors import StoreAway
 from storage import Files, Leader, Retention
@@ -17,6 +17,7 @@ from storage import Files, Leader, Retention
 _log = logging.getLogger(__name__)
 _LEAD_EVERY = 5  # seconds; a dead leader is followed within twice that
 _DEADLINES_EVERY = 30
+_PUBLISH_EVERY = 30
 _PURGE_EVERY = 600
 _SWEEP_EVERY = 3600
 _NAMELESS_AFTER = timedelta(hours=1)
@@ -55,6 +56,7 @@ class Clock:
         for work, seconds in (
             (self._lead, _LEAD_EVERY),
             (self._deadlines, _DEADLINES_EVERY),
+            (self._publish, _PUBLISH_EVERY),
             (self._purge, _PURGE_EVERY),
             (self._sweep, _SWEEP_EVERY),
         ):
@@ -79,7 +81,7 @@ class Clock:
         led, self._leads = self._leads, await self._turns.call(self._leader.leads)
         if self._leads and not led:
             # Who begins to lead does not know when the last one looked.
-            for work in (self._deadlines, self._purge, self._sweep):
+            for work in (self._deadlines, self._publish, self._purge, self._sweep):
                 self.scheduler.modify_job(work.__name__, next_run_time=_at_once())
 
     async def _deadlines(self) -> None:
@@ -91,6 +93,15 @@ class Clock:
         if done:
             self._turns.written.set()
             _log.info("deadlines_passed", extra={"reports": done})
+
+    async def _publish(self) -> None:
+        """Nothing where each report is published as soon as it is filed."""
+        if not self._leads or self._turns.house.publishing.at_once:
+            return
+        store, house, now = self._turns.store, self._turns.house, self._turns.clock.now()
+        done = await self._turns.call(lambda: pass_batches(store, house, now))
+        if done:
+            _log.info("published", extra={"reports": done})
 
     async def _purge(self) -> None:
         if not self._leads:

@@ -83,6 +83,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
         quiet_nights=settings.production,
         second_person=settings.production,
         news_delay=settings.news_delay,
+        publishing=settings.publishing,
     )
     return Opened(settings, store, Files(settings.data_dir / "files"), house, clock, new_keys)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
+from app.batch_figures import of_batches, rows
 from app.turns import Turns
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, group_label
@@ -45,8 +46,13 @@ class Pages:
         return self._tracked(answer, lang)
 
     async def statistics(self, lang: str) -> Statistics:
-        """Counts of all; of an area only where they are many enough to point at nobody."""
-        return await self._turns.call(lambda: self._counted(self._turns.store.figures, lang))
+        """Counts that point at nobody: of batches where there are any, else of all, small areas left out."""
+        turns = self._turns
+        if turns.house.publishing.at_once:
+            return await turns.call(lambda: self._counted(turns.store.figures, lang))
+        now, zone, least = turns.clock.now(), turns.house.zone, turns.house.publishing.least
+        since = now - timedelta(days=_DAYS)
+        return await turns.call(lambda: of_batches(turns.store.published, since, zone, least, lang))
 
     def _tracked(self, answer: Answer, lang: str) -> Tracked:
         words = (render(Say(answer.lines), lang, PAGE).text,)
@@ -88,11 +94,11 @@ class Pages:
             total=figures.total(),
             tables=(
                 Table(
-                    phrase("web_by_status", lang), _rows({phrase(f"status_{k}", lang): n for k, n in by_status.items()})
+                    phrase("web_by_status", lang), rows({phrase(f"status_{k}", lang): n for k, n in by_status.items()})
                 ),
-                Table(phrase("web_by_channel", lang), _rows({channel(k, lang): n for k, n in by_channel.items()})),
-                Table(phrase("web_by_group", lang), _rows({group_label(k, lang): n for k, n in groups.items()})),
-                Table(phrase("web_by_area", lang), _rows(places)),
+                Table(phrase("web_by_channel", lang), rows({channel(k, lang): n for k, n in by_channel.items()})),
+                Table(phrase("web_by_group", lang), rows({group_label(k, lang): n for k, n in groups.items()})),
+                Table(phrase("web_by_area", lang), rows(places)),
                 Table(
                     phrase("web_by_day", lang),
                     tuple((f"{at.day}.{at.month}.", count) for at, count in sorted(days.items())),
@@ -108,7 +114,3 @@ def _steps(history: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
         if (entry.status, entry.agency) != before:
             yield entry
         before = (entry.status, entry.agency)
-
-
-def _rows(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(counts.items(), key=lambda row: (-row[1], row[0])))

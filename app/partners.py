@@ -1,4 +1,4 @@
-"""What partners' machines may do: file with their key, and read what anybody may read."""
+"""What partners' machines may do: file with their key, read what anybody may read, and at once what they filed."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -7,6 +7,7 @@ from app.turns import Turns
 from core import intake
 from core.errors import NotAllowed
 from core.intake import Filled, Receipt
+from core.messages import Address
 from core.model import Partner, Published, PublishedQuery
 from core.ports import Tx
 from web import Machines
@@ -20,7 +21,7 @@ class PartnerDoor:
 
     def machines(self) -> Machines:
         """As the web is given them."""
-        return Machines(self.known, self.file, self.find, self._now, self._turns.house.zone)
+        return Machines(self.known, self.file, self.find, self._now, self._turns.house.zone, self.own)
 
     async def known(self, key: str) -> None:
         """Raises NotAllowed."""
@@ -31,16 +32,28 @@ class PartnerDoor:
         now, house = self._now(), self._turns.house
 
         def turn(tx: Tx) -> Receipt:
-            receipt = intake.form(tx, replace(filled, channel=_partner(tx, key).channel), now, house)
+            partner = _partner(tx, key)
+            # All that one partner files counts as of one sender: whom they ask is their own matter.
+            given = replace(filled, channel=partner.channel, proved=Address(f"partner {partner.name}"))
+            receipt = intake.form(tx, given, now, house)
             if receipt is None:
                 raise AssertionError("a form without an id is never one that was sent before")
+            tx.partners.filed(partner, receipt.report.id)
             return receipt
 
         return await self._turns.run(turn)
 
     async def find(self, query: PublishedQuery) -> list[Published]:
-        """Reads beside the writer."""
-        return await self._turns.call(lambda: self._turns.store.published.find(query))
+        """What anybody may read now. Reads beside the writer."""
+        published = self._turns.store.published
+        found = published.find if self._turns.house.publishing.at_once else published.listed
+        return await self._turns.call(lambda: found(query))
+
+    async def own(self, key: str, query: PublishedQuery) -> list[Published]:
+        """What the partner filed, as it is. Raises NotAllowed."""
+        store = self._turns.store
+        partner = await self._turns.call(lambda: store.read(lambda tx: _partner(tx, key)))
+        return await self._turns.call(lambda: store.published.own(query, partner))
 
     def _now(self) -> datetime:
         return self._turns.clock.now()

@@ -101,6 +101,7 @@ class Running:
             ready=self._not_ready,
             metrics=self._metrics,
             metrics_type=metrics.TYPE,
+            metrics_token=self._settings.values["METRICS_TOKEN"],
             default_lang=self._settings.lang,
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,

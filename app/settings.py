@@ -13,10 +13,12 @@ from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import bounds
+from app.publishing import read_publishing
 from bots.channels import CHANNELS
 from core.errors import ResiError
 from core.limits import Limits
 from core.messages import Problem, Setting, Values
+from core.model import Publishing
 from core.phrases import LANGUAGES
 from storage import is_sqlite, parse_keys, sqlite_path
 
@@ -54,6 +56,19 @@ HOUSE: tuple[Setting, ...] = (
         "minutes, or from-to, that news of a change waits by chance; answers never wait; "
         "unset: 0 in development, 0-30 in production",
     ),
+    Setting(
+        "PUBLISH_EVERY",
+        "how often reports are published, all of a batch together: minutes, or 6h, 1d, daily; 0: each at once; "
+        "unset: 0 in development, daily in production",
+    ),
+    Setting(
+        "PUBLISH_LEAST",
+        "how many proved senders at least share the kind and place of each published report; "
+        "unset: 1 in development, 5 in production",
+    ),
+    Setting(
+        "METRICS_TOKEN", "bearer token that opens /metrics from afar; unset: only this machine reads it", secret=True
+    ),
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("CASE_TERMINAL", "1: `resi case` may be used in production, where whoever has a shell can be anybody"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
@@ -87,6 +102,7 @@ class Settings:
     lang: str
     zone: ZoneInfo
     news_delay: tuple[int, int]  # minutes, from and to
+    publishing: Publishing
     contact_days: int
     log_level: str
     limits: Limits = _LIMITS
@@ -129,6 +145,7 @@ def load(env_file: Path | None = None) -> Settings:
         lang=lang,
         zone=_zone(values["TIMEZONE"], notes),
         news_delay=_delay(values["NEWS_DELAY"], mode, notes),
+        publishing=read_publishing(values, mode is Mode.PRODUCTION, notes),
         contact_days=_days(values["CONTACT_DAYS"], notes),
         log_level=level,
         limits=_limits(values, notes),

@@ -6,6 +6,7 @@ from storage.files import Files
 from storage.leader import Leader
 from storage.migrations import migrate, schema_current
 from storage.passwords import decoy, fits, hashed
+from storage.published import Publisher
 from storage.retention import Retention, Upkeep
 from storage.store import SqlStore, open_store
 from storage.vault import Keys, KeysWrong, SealBroken, new_key_line, parse_keys
@@ -16,6 +17,7 @@ __all__ = [
     "Keys",
     "KeysWrong",
     "Leader",
+    "Publisher",
     "Retention",
     "SealBroken",
     "SqlStore",

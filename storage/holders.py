@@ -13,7 +13,7 @@ from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.outbox import SqlOutbox
 from storage.statements import Statements
-from storage.tables import HOLDER, AnyRow
+from storage.tables import HOLDER, UNPUBLISHED, AnyRow
 from storage.vault import DataKey, place
 
 _ADD = insert(HOLDER)
@@ -21,6 +21,12 @@ _GET = select(HOLDER).where(HOLDER.c.code == bindparam("of"))
 _OF = select(HOLDER).where(HOLDER.c.report == bindparam("of")).order_by(HOLDER.c.code)  # an HMAC: by chance
 _TOLD = update(HOLDER).where(HOLDER.c.contact == bindparam("of")).values(told=bindparam("at"))
 _FORGET = update(HOLDER).where(HOLDER.c.contact == bindparam("of")).values(contact=None)
+
+_UNMARK = (
+    update(UNPUBLISHED)
+    .where(UNPUBLISHED.c.report.in_(select(HOLDER.c.report).where(HOLDER.c.contact == bindparam("of"))))
+    .values(sealed=None)
+)
 
 
 def row_of(holder: Holder, code: bytes, key: DataKey) -> dict[str, object]:
@@ -93,9 +99,10 @@ class SqlHolders:
         return self._contacts.get(contact)
 
     def forget(self, contact: ContactId) -> None:
-        """The deliveries that wait, the reference, the row and its key."""
+        """The deliveries that wait, the mark of who sent it, the reference, the row and its key."""
         self._outbox.drop_all_for(contact)
         self._read.clear()
+        self._statements.change(_UNMARK, {"of": contact})
         self._statements.change(_FORGET, {"of": contact})
         self._contacts.drop(contact)
         self._statements.keys_erased = True

@@ -19,6 +19,7 @@ _ALL = select(SECRET)
 _STRANGE = select(DATA_KEY.c.key_id).limit(1)
 
 
+_MARK_BYTES = 2
 EMPTY_CHAIN = bytes(32)
 """What the first row of the audit trail follows."""
 
@@ -34,6 +35,10 @@ class Keyring:
     def lane(self, channel: str, sender: Address) -> bytes:
         """Of who is speaking."""
         return tag(self._secrets["senders"], "lane", channel, sender.reveal())
+
+    def mark(self, channel: str, sender: Address) -> bytes:
+        """Enough to tell five senders apart, too little to name one: one in 65,536 addresses has the same."""
+        return tag(self._secrets["senders"], "mark", channel, sender.reveal())[:_MARK_BYTES]
 
     def contact(self, contact: ContactId) -> bytes:
         """By which a delivery names its contact, so that only the keys tell which report it belongs to."""

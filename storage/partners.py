@@ -6,14 +6,15 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.errors import NameTaken
-from core.model import Partner
+from core.model import Partner, ReportId
 from storage.keyring import Keyring
 from storage.statements import Statements
-from storage.tables import PARTNER, AnyRow
+from storage.tables import PARTNER, PARTNER_REPORT, AnyRow
 
 _ADD = insert(PARTNER).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_KEY = select(PARTNER).where(PARTNER.c.key == bindparam("of"))
 _ALL = select(PARTNER)
+_FILED = insert(PARTNER_REPORT)
 _CHANGE = update(PARTNER).where(PARTNER.c.name == bindparam("of"))
 
 
@@ -52,3 +53,7 @@ class SqlPartners:
     def change(self, partner: Partner) -> bool:
         """False where there is none of that name."""
         return self._statements.changed(_CHANGE, {"of": partner.name, **row_of(partner)}) > 0
+
+    def filed(self, partner: Partner, report: ReportId) -> None:
+        """The report comes first."""
+        self._statements.change(_FILED, {"report": report, "partner": partner.name})

@@ -1,11 +1,24 @@
 """What anybody may read of reports: clear columns alone, so nothing is opened; restricted ones are not there."""
 
-from sqlalchemy import func, select
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime, tzinfo
+from typing import Any
 
-from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Published, PublishedQuery, Status
+from sqlalchemy import ColumnElement, Executable, Select, Table, func, select
+
+from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Partner, Published, PublishedQuery, Status
 from storage.engine import Database
 from storage.statements import Statements
-from storage.tables import HISTORY, REPORT, AnyRow
+from storage.tables import (
+    HISTORY,
+    PARTNER_REPORT,
+    PUBLISHED,
+    PUBLISHED_CLASS,
+    PUBLISHED_STATUS,
+    REPORT,
+    AnyRow,
+)
 
 _UPDATED = select(func.max(HISTORY.c.at)).where(HISTORY.c.report == REPORT.c.id).scalar_subquery()
 _COLUMNS = select(
@@ -19,10 +32,12 @@ _COLUMNS = select(
     _UPDATED.label("updated"),
 ).where(REPORT.c.restricted.is_(False), REPORT.c.category.is_not(None))
 _ENDED = tuple(each.value for each in ENDED)
+_KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
+_SUM = func.sum(PUBLISHED_CLASS.c.reports).label("reports")
 
 
 def published_of(row: AnyRow) -> Published:
-    """As anybody may see it."""
+    """As anybody may see it where reports are published at once."""
     return Published(
         number=Number(row.number),
         status=Status(row.status),
@@ -35,29 +50,100 @@ def published_of(row: AnyRow) -> Published:
     )
 
 
+def listed_of(row: AnyRow) -> Published:
+    """As it was published in a batch."""
+    return Published(
+        number=Number(row.number),
+        status=Status(row.status),
+        category=CategoryId(row.category) if row.category else None,
+        agency=None,
+        area=AreaCode(row.area) if row.area else None,
+        received=row.batch,
+        updated=row.updated,
+        due=None,
+        group=row.field,
+    )
+
+
 class Publisher:
-    """Reads beside whatever is being written; raises StoreAway."""
+    """Reads beside whatever is being written; each raises StoreAway."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def find(self, query: PublishedQuery) -> list[Published]:
-        """The newest first."""
-        asked = _COLUMNS
-        if query.numbers:
-            asked = asked.where(REPORT.c.number.in_(query.numbers))
-        if query.categories:
-            asked = asked.where(REPORT.c.category.in_(query.categories))
-        if query.since is not None:
-            asked = asked.where(REPORT.c.received >= query.since)
-        if query.until is not None:
-            asked = asked.where(REPORT.c.received <= query.until)
-        if query.ended is not None:
-            ended = REPORT.c.status.in_(_ENDED)
-            asked = asked.where(ended if query.ended else ~ended)
-        asked = asked.order_by(REPORT.c.received.desc(), REPORT.c.number).limit(query.most)
+        """All there are, as they are: the newest first."""
+        return [published_of(row) for row in self._rows(_as_they_are(query))]
 
-        def work(statements: Statements) -> list[Published]:
-            return [published_of(row) for row in statements.connection.execute(asked)]
+    def own(self, query: PublishedQuery, partner: Partner) -> list[Published]:
+        """The same, of those that a partner filed."""
+        theirs = select(PARTNER_REPORT.c.report).where(PARTNER_REPORT.c.partner == partner.name)
+        return [published_of(row) for row in self._rows(_as_they_are(query).where(REPORT.c.id.in_(theirs)))]
+
+    def listed(self, query: PublishedQuery) -> list[Published]:
+        """Those of batches, as they were published: the last batch first, and in no order that tells anything."""
+        asked = _narrowed(select(PUBLISHED), query, PUBLISHED, PUBLISHED.c.batch)
+        if query.categories or query.groups is not None:
+            asked = asked.where(_of_kind(query))
+        asked = asked.order_by(PUBLISHED.c.batch.desc(), PUBLISHED.c.number).limit(query.most)
+        return [listed_of(row) for row in self._rows(asked)]
+
+    def by_group(self) -> Mapping[str, int]:
+        """How many were published under each field of kinds; empty: under none."""
+        return self._counted(PUBLISHED_CLASS.c.field)
+
+    def by_area(self) -> Mapping[str, int]:
+        """Under each kecamatan; in a city where not even that was told; empty: somewhere."""
+        return self._counted(func.substr(PUBLISHED_CLASS.c.area, 1, _KECAMATAN))
+
+    def by_day(self, since: datetime, zone: tzinfo) -> Mapping[date, int]:
+        """In batches that began since then, by the day of that zone."""
+        found: Counter[date] = Counter()
+        batch = PUBLISHED_CLASS.c.batch
+        asked = select(batch, _SUM).where(batch >= since).group_by(batch)
+        for row in self._rows(asked):
+            found[row.batch.astimezone(zone).date()] += int(row.reports)
+        return dict(found)
+
+    def by_status(self) -> Mapping[Status, int]:
+        """As it was shown with the last batch."""
+        shown = self._rows(select(PUBLISHED_STATUS).where(PUBLISHED_STATUS.c.reports > 0))
+        return {Status(row.status): int(row.reports) for row in shown}
+
+    def _counted(self, cell: ColumnElement[str]) -> Mapping[str, int]:
+        asked = select(cell.label("cell"), _SUM).group_by(cell)
+        return {str(row.cell): int(row.reports) for row in self._rows(asked)}
+
+    def _rows(self, asked: Executable) -> list[AnyRow]:
+        def work(statements: Statements) -> list[AnyRow]:
+            return list(statements.connection.execute(asked))
 
         return self._database.read(work)
+
+
+def _as_they_are(query: PublishedQuery) -> Select[Any]:
+    asked = _narrowed(_COLUMNS, query, REPORT, REPORT.c.received)
+    if query.categories:
+        asked = asked.where(REPORT.c.category.in_(query.categories))
+    return asked.order_by(REPORT.c.received.desc(), REPORT.c.number).limit(query.most)
+
+
+def _narrowed(asked: Select[Any], query: PublishedQuery, table: Table, at: ColumnElement[datetime]) -> Select[Any]:
+    if query.numbers:
+        asked = asked.where(table.c.number.in_(query.numbers))
+    if query.since is not None:
+        asked = asked.where(at >= query.since)
+    if query.until is not None:
+        asked = asked.where(at <= query.until)
+    if query.ended is not None:
+        ended = table.c.status.in_(_ENDED)
+        asked = asked.where(ended if query.ended else ~ended)
+    return asked
+
+
+def _of_kind(query: PublishedQuery) -> ColumnElement[bool]:
+    """By what is published of it, never by what it is."""
+    coarse = PUBLISHED.c.category == ""
+    if query.groups is not None:
+        coarse &= PUBLISHED.c.field.in_(query.groups)
+    return PUBLISHED.c.category.in_(query.categories) | coarse

@@ -33,7 +33,7 @@ from storage.report_rows import (
     shown_of,
 )
 from storage.statements import Params, Statements
-from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, REPORT
+from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, PUBLISHED, REPORT
 
 _ADD = insert(REPORT)
 # PostgreSQL: whoever reads a report in a turn may change it, so turns about one report wait for each other here.
@@ -69,6 +69,10 @@ _RESHOW = update(HELD).where(HELD.c.report == bindparam("of"))
 _HELD = select(HELD.c.agency).where(HELD.c.report == bindparam("of"))
 _STRIKE = delete(HELD).where(HELD.c.report == bindparam("of"), HELD.c.agency != bindparam("but"))
 _UNTELL = delete(NOTICE).where(NOTICE.c.report == bindparam("of"))
+# Who vanished alone would be pointed at: those that were published along with it go too.
+_UNPUBLISH = delete(PUBLISHED).where(
+    PUBLISHED.c.pack.in_(select(PUBLISHED.c.pack).where(PUBLISHED.c.report == bindparam("of")))
+)
 _RESTRICTED = "restricted"
 _OPEN = frozenset(each.id for each in CATEGORIES if each.restricted is None)
 _TAKEN = insert_or_pass(CORRECTION)
@@ -176,9 +180,10 @@ class SqlReports:
             self._statements.change(_HOLD, held_row_of(row))
 
     def _strike(self, report: Report) -> None:
-        """Offices that held it, or were told of it, would give its area away."""
+        """Offices that held it, or were told of it, would give its area away; so would the public list."""
         self._statements.change(_STRIKE, {"of": report.id, "but": report.agency})
         self._statements.change(_UNTELL, {"of": report.id})
+        self._statements.change(_UNPUBLISH, {"of": report.id})
         self._statements.keys_erased = True  # category and area lay in clear until now, and still do in the log
 
     def _keep(self, names: Iterable[str]) -> None:

@@ -30,6 +30,7 @@ from storage.tables import (
     SEEN,
     SESSION,
     TALLY,
+    UNPUBLISHED,
     WAITING,
 )
 from storage.vault import DataKey, Wrapped
@@ -52,6 +53,7 @@ class Retention:
     dead_days: int = 30
     notice_days: int = 400
     mention_days: int = 30
+    unpublished_days: int = 30  # what waits for others to be published with
     session_hours: int = 12  # none lasts longer
 
 
@@ -72,8 +74,14 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "capabilities": (CAPABILITY, CAPABILITY.c.until <= now),
         "sessions": (SESSION, SESSION.c.began <= now - timedelta(hours=rules.session_hours)),
         "mentions": (MENTION, MENTION.c.at <= now - timedelta(days=rules.mention_days)),
+        "unpublished": (UNPUBLISHED, _waits_since(now - timedelta(days=rules.unpublished_days))),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
+
+
+def _waits_since(at: datetime) -> ColumnElement[bool]:
+    """Enough others never came: it is published no more."""
+    return UNPUBLISHED.c.report.in_(select(REPORT.c.id).where(REPORT.c.received <= at))
 
 
 def _closed_long_ago(now: datetime, rules: Retention) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
 from storage.partners import SqlPartners
 from storage.pool import PostgresPool
+from storage.publications import SqlPublications
 from storage.published import Publisher
 from storage.queues import SqlQueues
 from storage.readers import SqlReaders
@@ -69,6 +70,7 @@ class SqlTx:
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
         self.canned = SqlCanned(statements)
+        self.publications = SqlPublications(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.looks = SqlLooks(statements)
 

@@ -47,6 +47,7 @@ class Statistics:
 
     total: int
     tables: tuple[Table, ...] = ()
+    note: str = ""  # how they are counted, as people read it; empty: they are renewed every minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class Machines:
     find: Callable[[PublishedQuery], Awaitable[list[Published]]]
     now: Callable[[], datetime]
     zone: tzinfo
+    own: Callable[[str, PublishedQuery], Awaitable[list[Published]]] | None = None
+    """What the partner of a key filed, as it is; raises NotAllowed. None: nothing but what anybody may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ class Doors:
     ready: Callable[[], Awaitable[tuple[str, ...]]]  # names of what is not ready
     metrics: Callable[[], Awaitable[bytes]]
     metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"
+    metrics_token: str = field(default="", repr=False)  # opens them from afar; empty: nothing does
     default_lang: str = "id"
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed

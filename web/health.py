@@ -1,10 +1,13 @@
-"""What a monitor asks: alive, ready, and how many."""
+"""What a monitor asks: alive, ready, and how many: the last only of this machine, or with a token."""
 
-from fastapi import APIRouter
+import hmac
+
+from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from core.errors import StoreAway
-from web.doors import DoorsDep
+from web.doors import Doors, DoorsDep
+from web.peer import is_here
 
 router = APIRouter(redirect_slashes=False)
 _ASK = ["GET", "HEAD"]
@@ -29,6 +32,15 @@ async def ready(doors: DoorsDep) -> Response:
 
 
 @router.api_route("/metrics", methods=_ASK)
-async def metrics(doors: DoorsDep) -> Response:
-    """Prometheus text."""
+async def metrics(request: Request, doors: DoorsDep) -> Response:
+    """Prometheus text. Who reads it minute by minute sees each report come in: that is not for the world."""
+    if not _may_count(request, doors):
+        return PlainTextResponse("of this machine, or with RESI_METRICS_TOKEN as a bearer token\n", 403)
     return Response(await doors.metrics(), headers={"Content-Type": doors.metrics_type})
+
+
+def _may_count(request: Request, doors: Doors) -> bool:
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer" and doors.metrics_token:
+        return hmac.compare_digest(given.strip().encode(), doors.metrics_token.encode())
+    return is_here(request)

@@ -1,4 +1,4 @@
-"""Who is at the other end, for limits alone: never stored, never logged."""
+"""Who is at the other end, for limits and for what this machine alone may ask: never stored, never logged."""
 
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -8,6 +8,7 @@ from starlette.requests import Request
 from core.admission import UNKNOWN, IPv4OrIPv6, address_of, household
 
 Network = IPv4Network | IPv6Network
+_HANDED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
 
 def networks(trusted: tuple[str, ...]) -> tuple[Network, ...]:
@@ -43,3 +44,11 @@ def peer(request: Request) -> str:
     trusted: tuple[Network, ...] = request.app.state.trusted
     direct = request.client.host if request.client else ""
     return behind(direct, request.headers.getlist("x-forwarded-for"), trusted)
+
+
+def is_here(request: Request) -> bool:
+    """Whether this machine itself asks. What a proxy hands on comes from this machine too, and for anybody."""
+    if any(name in request.headers for name in _HANDED_ON):
+        return False
+    direct = address_of(request.client.host) if request.client else None
+    return direct is not None and direct.is_loopback

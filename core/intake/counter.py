@@ -62,7 +62,8 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
     channel = channel_of(staff.agency)
     if channel is None:
         raise Refused("counter_none")
-    filled = filled_of(typed, staff.agency, channel)
+    # All that one clerk types counts as of one sender: who they stood before cannot be proved.
+    filled = replace(filled_of(typed, staff.agency, channel), proved=Address(f"staff {staff.id}"))
     receipt = form(turn.tx, filled, turn.now, turn.house)
     if receipt is None:
         return None

@@ -7,7 +7,7 @@ from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
 from core.intake.turn import Done, Turn, nothing
-from core.messages import Line, Say
+from core.messages import Address, Line, Say
 from core.model import (
     Act,
     Contact,
@@ -36,7 +36,9 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     reply = DeliveryId(turn.house.dice.token())
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
-    report, code = entered(turn.tx, Entry(turn.envelope.channel, effect.draft, lang, contact), turn.now, turn.house)
+    proved = turn.envelope.sender if _is_proved(turn) else None
+    entry = Entry(turn.envelope.channel, effect.draft, lang, contact, proved)
+    report, code = entered(turn.tx, entry, turn.now, turn.house)
     placed = report.place.area is not None or not category(report.category).place_required
     filed = Filed(
         report.id,
@@ -62,12 +64,21 @@ def file(turn: Turn, outcome: Outcome) -> Done:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What both doors hand in: a draft with its category, the channel it came by, and who may be told."""
+    """What both doors hand in: a draft with its category, the channel it came by, and who may be told.
+
+    `proved`: who sent it, where nobody else can have: a citizen, the clerk who typed it, the partner who filed it.
+    """
 
     channel: str
     draft: Draft
     lang: str
     contact: Contact | None = None
+    proved: Address | None = None
+
+
+def _is_proved(turn: Turn) -> bool:
+    """Mail and SMS carry whatever sender somebody writes on them."""
+    return not (turn.manner.threads or turn.manner.gsm7)
 
 
 def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
@@ -77,6 +88,8 @@ def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, 
     tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
     told = entry.contact.id if entry.contact is not None else None
     tx.holders.add(Holder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
+    if not house.publishing.at_once:
+        tx.publications.hold(report.id, entry.channel, entry.proved)
     return report, code
 
 

@@ -18,7 +18,7 @@ LONGEST = 4000  # characters of what a form may tell
 class Filled:
     """A form as it was sent. `reach`: the channel and address that news goes to, where one was left.
 
-    `wire_id`: what makes a form that is sent twice one report.
+    `wire_id`: what makes a form that is sent twice one report. `proved`: who hands it in, not the citizen.
     """
 
     channel: str
@@ -31,6 +31,7 @@ class Filled:
     lang: str = "id"
     reach: tuple[str, Address] | None = field(default=None, repr=False)
     wire_id: WireId | None = None
+    proved: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def form(tx: Tx, filled: Filled, now: datetime, house: House) -> Receipt | None:
     if filled.reach is not None:
         channel, address = filled.reach
         contact = Contact(ContactId(house.dice.token()), channel, address, filled.lang)
-    report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact), now, house)
+    report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact, filled.proved), now, house)
     return Receipt(report, code)
 
 

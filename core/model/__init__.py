@@ -1,8 +1,8 @@
 """The nouns of DESIGN section 2 as frozen dataclasses; what is secret prints as a placeholder.
 
 Who calls: everybody.
-Who lives here: `names` (ids), `report` (what an agency handles), `talk` (where a conversation stands), `post` (who is
-written to, and what), `staff` (who acts, and what offices are told).
+Who lives here: `names` (ids), `report` (what an agency handles), `published` (what anybody may know of it), `talk`
+(where a conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
 
 from core.model.names import (
@@ -20,6 +20,7 @@ from core.model.names import (
     TrackingCode,
 )
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
+from core.model.published import AT_ONCE, Pack, PublicClass, Published, PublishedQuery, Publishing, Unpublished
 from core.model.report import (
     ENDED,
     NOWHERE,
@@ -30,8 +31,6 @@ from core.model.report import (
     HistoryEntry,
     Listed,
     Place,
-    Published,
-    PublishedQuery,
     Report,
     Status,
     Waits,
@@ -62,6 +61,7 @@ from core.model.staff import (
 from core.model.talk import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 
 __all__ = [
+    "AT_ONCE",
     "ENDED",
     "NOWHERE",
     "About",
@@ -99,11 +99,14 @@ __all__ = [
     "Missed",
     "Notice",
     "Number",
+    "Pack",
     "Partner",
     "Pending",
     "Place",
+    "PublicClass",
     "Published",
     "PublishedQuery",
+    "Publishing",
     "Report",
     "ReportId",
     "Role",
@@ -121,6 +124,7 @@ __all__ = [
     "TrackingCode",
     "TrailPage",
     "TrailQuery",
+    "Unpublished",
     "Verified",
     "Waiting",
     "Waits",

@@ -163,32 +163,6 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """What anybody may know of a report that is not restricted: no words, no point, no photo."""
-
-    number: Number
-    status: Status
-    category: CategoryId
-    agency: AgencyId
-    area: AreaCode | None
-    received: datetime
-    updated: datetime
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedQuery:
-    """Which of them; empty: all. `ended` None: those that have ended and those that have not."""
-
-    numbers: tuple[Number, ...] = ()
-    categories: tuple[CategoryId, ...] = ()
-    since: datetime | None = None
-    until: datetime | None = None
-    ended: bool | None = None
-    most: int = 100
-
-
-@dataclass(frozen=True, slots=True)
 class Listed:
     """A report as a line of a list: what it says stays sealed, and is not opened for a list."""
 

@@ -1,10 +1,11 @@
 """What core asks of the outside: Protocols, named for what they give.
 
 Who calls: use cases and their turns.
-Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `staff` (accounts,
-sessions, rows, the trail), `store` (one transaction, and the house around it).
+Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `publication` (what
+the public sees), `staff` (accounts, sessions, rows, the trail), `store` (one transaction, and the house around it).
 """
 
+from core.ports.publication import Publications
 from core.ports.reports import Counts, Duty, Holders, Looks, Openings, Outbox, Queues, Reports, Sight, Sought, Texts
 from core.ports.staff import (
     Accounts,
@@ -46,6 +47,7 @@ __all__ = [
     "Outbox",
     "Overview",
     "Partners",
+    "Publications",
     "Queues",
     "Reader",
     "Readers",

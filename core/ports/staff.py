@@ -19,6 +19,7 @@ from core.model import (
     Notice,
     Number,
     Partner,
+    ReportId,
     Route,
     SavedView,
     Session,
@@ -162,6 +163,10 @@ class Partners(Protocol):
 
     def change(self, partner: Partner) -> bool:
         """Stores the one of that name anew; False where there is none."""
+        ...
+
+    def filed(self, partner: Partner, report: ReportId) -> None:
+        """Notes that the report is theirs, who may then read it before anybody may."""
         ...
 
 

@@ -6,6 +6,8 @@ from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
 from core.messages import Manner
+from core.model import AT_ONCE, Publishing
+from core.ports.publication import Publications
 from core.ports.reports import Holders, Looks, Openings, Outbox, Queues, Reports, Texts
 from core.ports.staff import (
     Accounts,
@@ -95,6 +97,8 @@ class Tx(Protocol):
     def partners(self) -> Partners: ...
     @property
     def canned(self) -> CannedAnswers: ...
+    @property
+    def publications(self) -> Publications: ...
 
 
 class Store(Protocol):
@@ -127,3 +131,4 @@ class House:
     quiet_nights: bool = True  # False: news of what somebody just did is not held until the morning; the clock's always
     second_person: bool = False  # what one alone does to an account that sees much waits for another
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted
+    publishing: Publishing = AT_ONCE  # how often, and among how many others

@@ -1,6 +1,7 @@
 """Every table: what is clear because queues and figures need it, and `sealed` for all else; declares, never queries.
 
-Who lives here: `citizens` (reports and what belongs to them), `staff` (who acts), `shapes` (what they share).
+Who lives here: `citizens` (reports and what belongs to them), `publication` (what the public sees of them), `staff`
+(who acts), `shapes` (what they share).
 """
 
 from storage.tables.citizens import (
@@ -22,6 +23,14 @@ from storage.tables.citizens import (
     SEEN,
     TALLY,
     WAITING,
+)
+from storage.tables.publication import (
+    PARTNER_REPORT,
+    PUBLISHED,
+    PUBLISHED_CLASS,
+    PUBLISHED_STATUS,
+    PUBLISHING,
+    UNPUBLISHED,
 )
 from storage.tables.shapes import AnyRow
 from storage.tables.staff import (
@@ -58,7 +67,12 @@ __all__ = [
     "NOTICE",
     "OUTBOX",
     "PARTNER",
+    "PARTNER_REPORT",
     "PHOTO",
+    "PUBLISHED",
+    "PUBLISHED_CLASS",
+    "PUBLISHED_STATUS",
+    "PUBLISHING",
     "REPORT",
     "ROUTE",
     "SAVED_VIEW",
@@ -67,6 +81,7 @@ __all__ = [
     "SESSION",
     "STAFF",
     "TALLY",
+    "UNPUBLISHED",
     "WAITING",
     "AnyRow",
 ]

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import threading
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -41,6 +41,7 @@ from core.model import (
     Missed,
     Notice,
     Number,
+    Pack,
     Partner,
     Report,
     ReportId,
@@ -51,7 +52,9 @@ from core.model import (
     SessionToken,
     Staff,
     StaffId,
+    Status,
     TrackingCode,
+    Unpublished,
     Waits,
 )
 from core.ports import Counts, Duty, Reader, Sight, Sought
@@ -72,6 +75,16 @@ class Sent:
     state: str  # sent | dead
     at: datetime | None = None
     provider_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A report as it is published."""
+
+    pack: Pack
+    batch: datetime
+    status: Status
+    updated: datetime
 
 
 @dataclass(slots=True)
@@ -107,6 +120,11 @@ class State:
     mentions: dict[tuple[StaffId, Number], Mention] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     canned: dict[CannedId, Canned] = field(default_factory=dict)
+    unpublished: dict[ReportId, bytes] = field(default_factory=dict)
+    published: dict[ReportId, "Listing"] = field(default_factory=dict)
+    shown: dict[Status, int] = field(default_factory=dict)
+    until: dict[str, datetime] = field(default_factory=dict)
+    partner_reports: dict[ReportId, str] = field(default_factory=dict)
 
     def copy(self) -> "State":
         return State(**{name: dict(getattr(self, name)) for name in self.__slots__})
@@ -183,6 +201,9 @@ class MemoryReports:
             before = frozenset()
             for key in [key for key in self.state.notices if key[0] == report.id]:
                 del self.state.notices[key]
+            listed = self.state.published.get(report.id)
+            for gone in () if listed is None else listed.pack.reports:
+                self.state.published.pop(gone.report, None)
         self.state.held[report.id] = before | {report.agency}
 
     def held(self, report: ReportId) -> frozenset[AgencyId]:
@@ -396,6 +417,8 @@ class MemoryHolders:
         self.state.contacts.pop(contact, None)
         for code, holder in list(self.state.holders.items()):
             if holder.contact == contact:
+                if holder.report in self.state.unpublished:
+                    self.state.unpublished[holder.report] = b""
                 self.state.holders[code] = replace(holder, contact=None)
         MemoryOutbox(self.state).drop_all_for(contact)
 
@@ -705,6 +728,66 @@ class MemoryPartners:
             self.state.partners[partner.name] = partner
         return there
 
+    def filed(self, partner: Partner, report: ReportId) -> None:
+        self.state.partner_reports[report] = partner.name
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPublications:
+    state: State
+
+    def hold(self, report: ReportId, channel: str, sender: Address | None) -> None:
+        plain = b"" if sender is None else f"{channel}\0{sender.reveal()}".encode()
+        self.state.unpublished[report] = plain and hashlib.sha256(plain).digest()[:2]
+
+    def published_until(self) -> datetime | None:
+        return self.state.until.get("batch")
+
+    def publish_until(self, at: datetime) -> None:
+        self.state.until["batch"] = at
+
+    def waiting(self, before: datetime) -> Sequence[Unpublished]:
+        reports = sorted((self.state.reports[each] for each in self.state.unpublished), key=lambda r: r.number)
+        return [
+            Unpublished(
+                report=each.id,
+                number=each.number,
+                status=each.status,
+                category=CategoryId("") if each.restricted else each.category,
+                area=None if each.restricted else each.place.area,
+                received=each.received,
+                restricted=each.restricted,
+                sender=self.state.unpublished[each.id],
+            )
+            for each in reports
+            if each.received < before
+        ]
+
+    def publish(self, batch: datetime, packs: Sequence[Pack]) -> None:
+        for pack in packs:
+            for each in pack.reports:
+                self.state.published[each.report] = Listing(pack, batch, each.status, batch)
+                del self.state.unpublished[each.report]
+
+    def drop(self, reports: Iterable[ReportId]) -> None:
+        for report in reports:
+            del self.state.unpublished[report]
+
+    def renew(self, batch: datetime) -> None:
+        for report, listed in list(self.state.published.items()):
+            status = self.state.reports[report].status
+            if status is not listed.status:
+                self.state.published[report] = replace(listed, status=status, updated=batch)
+
+    def listed_statuses(self) -> Mapping[Status, int]:
+        return Counter(each.status for each in self.state.published.values())
+
+    def shown_statuses(self) -> Mapping[Status, int]:
+        return dict(self.state.shown)
+
+    def show_statuses(self, counts: Mapping[Status, int]) -> None:
+        self.state.shown.update(counts)
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryCanned:
@@ -758,6 +841,7 @@ class MemoryTx:
         self.partners = MemoryPartners(state)
         self.audit = MemoryAudit(state)
         self.canned = MemoryCanned(state)
+        self.publications = MemoryPublications(state)
 
 
 class MemoryStore:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from core import areas
-from core.categories import CATEGORIES, Category
+from core.categories import CATEGORIES, GROUPS, Category
 from core.intake import Filled
 from core.messages import Point
 from core.model import AreaCode, CategoryId, Number, PublishedQuery
@@ -14,6 +14,11 @@ from web.open311.written import Trouble
 
 JURISDICTION = "jakarta.go.id"
 OPEN_TO_ALL: Mapping[str, Category] = {each.id: each for each in CATEGORIES if each.restricted is None}
+# Sensitive matters are nobody's to look up, in a list or by number, but for who filed them.
+_LISTED, _OWN = (
+    {each.id: each.group for each in OPEN_TO_ALL.values() if own or not each.sensitive} for own in (False, True)
+)
+_FIELDS = frozenset(each.id for each in GROUPS)
 _BACK = timedelta(days=90)  # the standard's: what is listed where no time is asked for, and the longest span
 _MOST = 1000
 _NUMBER = re.compile(r"R[0-9A-HJKMNP-TV-Z]{8}")
@@ -61,15 +66,16 @@ def _point(given: Mapping[str, str]) -> Point | None:
     return Point(latitude, longitude)
 
 
-def query(given: Mapping[str, str], now: datetime) -> PublishedQuery:
-    """Of a list. Without numbers: at most 90 days, those before now where no time is said; raises Trouble 400."""
+def query(given: Mapping[str, str], now: datetime, *, own: bool = False) -> PublishedQuery:
+    """Of a list. Without numbers: at most 90 days, those before now where no time is said; raises Trouble 400.
+
+    `own`: of what the one who asks has filed.
+    """
+    kinds = _OWN if own else _LISTED
     numbers = tuple(filter(None, (_number(each) for each in given.get("service_request_id", "").split(","))))
     if given.get("service_request_id"):
-        return PublishedQuery(numbers=numbers, most=_MOST if numbers else 0)
-    asked = [each.strip() for each in given.get("service_code", "").split(",") if each.strip()]
-    # Sensitive matters are answered by number, but nobody gets a list of them.
-    listed = [each.id for each in OPEN_TO_ALL.values() if not each.sensitive]
-    categories = tuple(CategoryId(each) for each in asked if each in listed) if asked else tuple(listed)
+        return PublishedQuery(numbers, tuple(kinds), most=_MOST if numbers else 0)
+    categories, groups = _kinds(given.get("service_code", ""), kinds)
     since, until = _time(given, "start_date"), _time(given, "end_date")
     if since is None:
         since = (until or now) - _BACK
@@ -79,15 +85,24 @@ def query(given: Mapping[str, str], now: datetime) -> PublishedQuery:
     if not states <= set(_STATUSES):
         raise Trouble(400, "status is open, closed or both")
     ended = _STATUSES[next(iter(states))] if len(states) == 1 else None
-    return PublishedQuery((), categories, since, until, ended, _MOST if categories else 0)
+    return PublishedQuery((), categories, since, until, ended, _MOST if categories else 0, groups)
 
 
-def one(number: str) -> PublishedQuery:
-    """Of one report; raises Trouble 404 for what can be no number of ours."""
+def _kinds(given: str, kinds: Mapping[CategoryId, str]) -> tuple[tuple[CategoryId, ...], tuple[str, ...] | None]:
+    """Kinds that are asked for, by themselves or by their field; and of which fields what is told no finer, too."""
+    asked = {each.strip() for each in given.split(",") if each.strip()}
+    if not asked:
+        return tuple(kinds), None
+    found = tuple(leaf for leaf, group in kinds.items() if leaf in asked or group in asked)
+    return found, tuple(sorted(asked & _FIELDS))
+
+
+def one(number: str, *, own: bool = False) -> PublishedQuery:
+    """Of one report, found where a list would have it; raises Trouble 404 for what can be no number of ours."""
     found = _number(number)
     if found is None:
         raise Trouble(404, "service_request_id was not found")
-    return PublishedQuery(numbers=(found,), most=1)
+    return PublishedQuery((found,), tuple(_OWN if own else _LISTED), most=1)
 
 
 def _number(typed: str) -> Number | None:

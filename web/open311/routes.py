@@ -8,11 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core.errors import NotAllowed, Refused, StoreAway
+from core.model import PublishedQuery
 from core.phrases import phrase
 from web.doors import Doors, DoorsDep, Machines
 from web.forms import filled
 from web.open311 import asked, told
-from web.open311.written import FORMATS, Format, Trouble, rows, tree, trouble
+from web.open311.written import FORMATS, Format, Row, Trouble, rows, tree, trouble
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
@@ -88,9 +89,9 @@ async def requests(request: Request, ending: str, doors: DoorsDep) -> Response:
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
         machines = _machines(doors)
-        found = await machines.find(asked.query(request.query_params, machines.now()))
-        shown = [told.report(each, machines.zone, _LANG) for each in found if told.known(each)]
-        return rows(shown, _REPORTS, form)
+        given, now = request.query_params, machines.now()
+        found = await _found(request, machines, asked.query(given, now), asked.query(given, now, own=True))
+        return rows(found, _REPORTS, form)
 
     return await _answered(ending, work)
 
@@ -101,13 +102,22 @@ async def one(request: Request, number: str, ending: str, doors: DoorsDep) -> Re
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        machines = _machines(doors)
-        found = [each for each in await machines.find(asked.one(number)) if told.known(each)]
-        if not found:
+        shown = await _found(request, _machines(doors), asked.one(number), asked.one(number, own=True))
+        if not shown:
             raise Trouble(404, "service_request_id was not found")
-        return rows([told.report(each, machines.zone, _LANG) for each in found], _REPORTS, form)
+        return rows(shown, _REPORTS, form)
 
     return await _answered(ending, work)
+
+
+async def _found(request: Request, machines: Machines, query: PublishedQuery, own: PublishedQuery) -> list[Row]:
+    """What anybody may see; whoever shows a key sees what they filed as it is, and before others do."""
+    key = request.query_params.get("api_key", "")
+    mine = await machines.own(key, own) if key and machines.own is not None else []
+    numbers = {each.number for each in mine}
+    others = [each for each in await machines.find(query) if each.number not in numbers]
+    found = sorted([*mine, *others], key=lambda each: each.received, reverse=True)[: query.most]
+    return [told.report(each, machines.zone, _LANG) for each in found if told.known(each)]
 
 
 @router.post("/requests.{ending}")

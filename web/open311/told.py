@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime, time, tzinfo
 
 from core import areas, tracking, workflow
-from core.categories import category, group_label, label
+from core.categories import GROUPS, group_label, label
 from core.intake import Receipt
 from core.model import ENDED, Published
 from core.phrases import phrase
 from web.open311.asked import JURISDICTION, OPEN_TO_ALL
 from web.open311.written import TYPES, Row
+
+_GROUPS = frozenset({"", *(each.id for each in GROUPS)})  # empty: a kind that is not told
 
 
 def services(lang: str) -> list[Row]:
@@ -35,14 +37,14 @@ def report(found: Published, zone: tzinfo, lang: str) -> Row:
         "service_request_id": found.number,
         "status": "closed" if ended else "open",
         "status_notes": phrase(f"status_{found.status.value}", lang),
-        "service_name": label(found.category, lang),
-        "service_code": found.category,
+        "service_name": _kind(found, lang),
+        "service_code": found.category or found.group or None,
         "description": None,
-        "agency_responsible": workflow.agency_name(found.agency, lang),
+        "agency_responsible": None if found.agency is None else workflow.agency_name(found.agency, lang),
         "service_notice": None,
         "requested_datetime": _day(found.received, zone),
         "updated_datetime": _day(found.updated, zone),
-        "expected_datetime": None if ended else _day(found.due, zone),
+        "expected_datetime": None if ended or found.due is None else _day(found.due, zone),
         "address": None if found.area is None else areas.full_name(found.area),
         "address_id": found.area,
         "zipcode": None,
@@ -52,11 +54,17 @@ def report(found: Published, zone: tzinfo, lang: str) -> Row:
     }
 
 
+def _kind(found: Published, lang: str) -> str | None:
+    if found.category is not None:
+        return label(found.category, lang)
+    return group_label(found.group, lang) if found.group else None
+
+
 def known(found: Published) -> bool:
     """Reports outlive the data: what was renamed since is left out of an answer, and breaks none."""
-    leaf = OPEN_TO_ALL.get(found.category)
+    kind = found.category in OPEN_TO_ALL if found.category is not None else found.group in _GROUPS
     place = found.area is None or found.area in areas.AREAS
-    return leaf is not None and category(leaf.id).restricted is None and place and workflow.known(found.agency)
+    return kind and place and (found.agency is None or workflow.known(found.agency))
 
 
 def receipt(filed: Receipt, lang: str) -> Row:

@@ -1,0 +1,164 @@
+"""Batches as rows: what waits for its own, and what was published, in clear columns that all may read."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
+
+from core.messages import Address
+from core.model import (
+    AreaCode,
+    CategoryId,
+    Number,
+    Pack,
+    PublicClass,
+    ReportId,
+    Status,
+    Unpublished,
+)
+from storage.keyring import Keyring
+from storage.statements import Statements
+from storage.tables import (
+    PUBLISHED,
+    PUBLISHED_CLASS,
+    PUBLISHED_STATUS,
+    PUBLISHING,
+    REPORT,
+    UNPUBLISHED,
+    AnyRow,
+)
+from storage.vault import place
+
+_HOLD = insert(UNPUBLISHED)
+_WAITING = (
+    select(
+        UNPUBLISHED.c.report,
+        UNPUBLISHED.c.sealed,
+        REPORT.c.number,
+        REPORT.c.status,
+        REPORT.c.category,
+        REPORT.c.area,
+        REPORT.c.received,
+        REPORT.c.restricted,
+    )
+    .join(REPORT, REPORT.c.id == UNPUBLISHED.c.report)
+    .where(REPORT.c.received < bindparam("before"))
+    .order_by(REPORT.c.number)
+)
+_DROP = delete(UNPUBLISHED).where(UNPUBLISHED.c.report == bindparam("of"))
+_BEGIN = insert(PUBLISHING).on_conflict_do_nothing()
+_UNTIL = select(PUBLISHING.c.until).where(PUBLISHING.c.id == bindparam("of")).with_for_update()
+_MOVE = update(PUBLISHING).where(PUBLISHING.c.id == bindparam("of"))
+_LIST = insert(PUBLISHED)
+_CLASS = insert(PUBLISHED_CLASS)
+_COUNT = _CLASS.on_conflict_do_update(
+    index_elements=["batch", "field", "category", "area"],
+    set_={"reports": PUBLISHED_CLASS.c.reports + _CLASS.excluded.reports},
+)
+_RENEW = (
+    update(PUBLISHED)
+    .where(REPORT.c.id == PUBLISHED.c.report, REPORT.c.status != PUBLISHED.c.status)
+    .values(status=REPORT.c.status, updated=bindparam("then"))
+)
+_LISTED = select(PUBLISHED.c.status, func.count().label("reports")).group_by(PUBLISHED.c.status)
+_SHOWN = select(PUBLISHED_STATUS.c.status, PUBLISHED_STATUS.c.reports)
+_STATUS = insert(PUBLISHED_STATUS)
+_SHOW = _STATUS.on_conflict_do_update(index_elements=["status"], set_={"reports": _STATUS.excluded.reports})
+_ONE = 1
+
+
+def row_of(batch: datetime, pack: Pack, report: Unpublished) -> dict[str, object]:
+    """Every column."""
+    return {
+        "report": report.report,
+        "number": report.number,
+        "batch": batch,
+        **_class_row(pack.shared),
+        "status": report.status.value,
+        "updated": batch,
+        "pack": pack.id,
+    }
+
+
+def _class_row(shared: PublicClass) -> dict[str, object]:
+    return {"field": shared.group, "category": shared.category, "area": shared.area}
+
+
+class SqlPublications:
+    """core.ports.Publications."""
+
+    def __init__(self, statements: Statements, ring: Keyring) -> None:
+        self._statements = statements
+        self._ring = ring
+
+    def hold(self, report: ReportId, channel: str, sender: Address | None) -> None:
+        """The report comes first. The mark is sealed anew for each, so that rows of one sender do not look alike."""
+        sealed = None
+        if sender is not None:
+            mark = self._ring.mark(channel, sender)
+            sealed = self._ring.transient.seal(mark, place("unpublished", "sealed", report))
+        self._statements.change(_HOLD, {"report": report, "sealed": sealed})
+
+    def published_until(self) -> datetime | None:
+        """On PostgreSQL the row is locked: who publishes at the same time waits here."""
+        self._statements.change(_BEGIN, {"id": _ONE, "until": None})
+        until: datetime | None = self._statements.rows(_UNTIL, {"of": _ONE})[0].until
+        return until
+
+    def publish_until(self, at: datetime) -> None:
+        """In the same turn."""
+        self._statements.change(_MOVE, {"of": _ONE, "until": at})
+
+    def waiting(self, before: datetime) -> Sequence[Unpublished]:
+        """By number."""
+        return [self._unpublished_of(row) for row in self._statements.rows(_WAITING, {"before": before})]
+
+    def _unpublished_of(self, row: AnyRow) -> Unpublished:
+        at = place("unpublished", "sealed", row.report)
+        return Unpublished(
+            report=ReportId(row.report),
+            number=Number(row.number),
+            status=Status(row.status),
+            category=CategoryId(row.category or ""),
+            area=None if row.area is None else AreaCode(row.area),
+            received=row.received,
+            restricted=row.restricted,
+            sender=b"" if row.sealed is None else self._ring.transient.open(row.sealed, at),
+        )
+
+    def publish(self, batch: datetime, packs: Sequence[Pack]) -> None:
+        """Every column is clear, and tells what all may know."""
+        for pack in packs:
+            for report in pack.reports:
+                self._statements.change(_LIST, row_of(batch, pack, report))
+            counted = {"batch": batch, **_class_row(pack.shared), "reports": len(pack.reports)}
+            self._statements.change(_COUNT, counted)
+            self.drop(report.report for report in pack.reports)
+
+    def drop(self, reports: Iterable[ReportId]) -> None:
+        """With the marks of their senders, which are swept out of the log soon."""
+        for report in reports:
+            self._statements.change(_DROP, {"of": report})
+            self._statements.rows_erased = True
+
+    def renew(self, batch: datetime) -> None:
+        """One statement for all."""
+        self._statements.change(_RENEW, {"then": batch})
+
+    def listed_statuses(self) -> Mapping[Status, int]:
+        """Counted by an index."""
+        return _counted(self._statements.rows(_LISTED, {}))
+
+    def shown_statuses(self) -> Mapping[Status, int]:
+        """Empty before the first batch."""
+        return _counted(self._statements.rows(_SHOWN, {}))
+
+    def show_statuses(self, counts: Mapping[Status, int]) -> None:
+        """Those that are not given stand as they were."""
+        for status, reports in counts.items():
+            self._statements.change(_SHOW, {"status": status.value, "reports": reports})
+
+
+def _counted(rows: Iterable[AnyRow]) -> Mapping[Status, int]:
+    return {Status(row.status): int(row.reports) for row in rows}
