@@ -13,7 +13,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from app.chance import SystemClock
 from app.clock import Clock
 from core.errors import NotFound
-from core.model import Dialogue, Draft, Status
+from core.model import Dialogue, Draft, PublishedQuery, Publishing, Status
 from storage import Files, Keys, Leader, Retention
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Inside, until
 from tests.fakes.kept import as_it_is, kept
@@ -182,7 +182,7 @@ async def test_jobs_carry_nothing_are_kept_nowhere_and_never_run_twice_at_once(i
     async with ticking(inside, tmp_path, Baton()) as clock:
         assert isinstance(clock.scheduler._lookup_jobstore("default"), MemoryJobStore)  # noqa: SLF001 - no other way to ask
         jobs = clock.scheduler.get_jobs()
-        assert len(jobs) == 4
+        assert len(jobs) == 5
         for job in jobs:
             assert (job.args, job.kwargs) == ((), {})
             assert job.coalesce
@@ -217,3 +217,18 @@ async def test_who_does_not_lead_marks_nothing(inside: Inside, tmp_path: Path) -
         await until(lambda: baton.asked > 1)
         await until(lambda: clock.idle)
     assert not as_it_is(inside, filed.id).late
+
+
+@pytest.mark.parametrize("leads", [True, False])
+async def test_who_leads_publishes_the_batches_that_have_ended(inside: Inside, tmp_path: Path, *, leads: bool) -> None:
+    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 1))
+    filed, _ = kept(inside)
+    inside.store.run(lambda tx: tx.publications.hold(filed.id, filed.channel, None))
+    inside.clock.passes(days=1)
+    async with ticking(inside, tmp_path, Baton(holds=leads)) as clock:
+        await until(lambda: clock.leads == leads and clock.idle)
+        if leads:
+            await until(lambda: bool(inside.store.published.listed(PublishedQuery())))
+        clock.scheduler.modify_job("_publish", next_run_time=SystemClock().now())
+        await until(lambda: clock.idle)
+    assert bool(inside.store.published.listed(PublishedQuery())) == leads

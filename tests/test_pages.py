@@ -10,7 +10,7 @@ import pytest
 from app.pages import Pages
 from core import tracking, workflow
 from core.areas import full_name
-from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Report, Status, TrackingCode
+from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, Status, TrackingCode
 from core.phrases import phrase
 from storage import Files, Keys, Retention
 from tests.fakes.chance import FakeDice
@@ -144,3 +144,12 @@ async def test_what_the_data_no_longer_knows_breaks_no_page(inside: Inside) -> N
     counted = await Pages(inside.turns).statistics("id")
     assert counted.total == 5
     assert ("fax", 5) in counted.tables[1].rows
+
+
+async def test_where_reports_are_published_in_batches_the_page_counts_those_alone(inside: Inside) -> None:
+    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 5))
+    for number in range(7):
+        filed(inside, lamp(number))
+    counted = await Pages(inside.turns).statistics("id")
+    assert (counted.total, counted.note) == (0, phrase("web_statistics_batches", "id", least="5"))
+    assert all(not table.rows for table in counted.tables)

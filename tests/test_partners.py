@@ -1,13 +1,16 @@
-"""A partner behind the interface for machines: its own channel, and nothing once it is switched off."""
+"""A partner behind the interface for machines: its own channel and reports, and nothing once it is switched off."""
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.partners import PartnerDoor
+from app.passing import pass_batches
 from core.errors import NotAllowed, Refused
 from core.intake import Filled
-from core.model import CategoryId, Partner, PublishedQuery
+from core.model import CategoryId, Partner, PublishedQuery, Publishing
 from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
 
@@ -31,6 +34,44 @@ async def test_a_partner_files_under_its_channel_until_it_is_switched_off(
             await door.known(wrong)
         with pytest.raises(NotAllowed):
             await door.file(wrong, HOLE)
+    inside.close()
+
+
+async def test_a_partner_sees_what_it_filed_at_once_and_nobody_else_does(
+    sqlite_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 5))
+    door = PartnerDoor(inside.turns)
+    for name in ("jaki-app", "jaki-web"):  # of one channel
+        inside.store.run(lambda tx, name=name: tx.partners.add(Partner(name, "jaki"), f"key of {name}"))  # type: ignore[misc]  # bound now
+    filed = await door.file("key of jaki-app", HOLE)
+    secret = await door.file("key of jaki-app", replace(HOLE, category=CategoryId("pmks")))
+    assert await door.find(PublishedQuery()) == []
+    mine = await door.own("key of jaki-app", PublishedQuery())
+    assert {each.number for each in mine} == {filed.report.number, secret.report.number}
+    assert {(each.category, each.area, each.received) for each in mine if each.number == filed.report.number} == {
+        ("jalan_rusak", filed.report.place.area, filed.report.received)
+    }
+    assert await door.own("key of jaki-web", PublishedQuery()) == []
+    inside.store.run(lambda tx: tx.partners.change(Partner("jaki-app", "jaki", active=False)))
+    for wrong in ("key of jaki-app", "another", ""):
+        with pytest.raises(NotAllowed):
+            await door.own(wrong, PublishedQuery())
+    inside.close()
+
+
+async def test_all_that_one_partner_files_is_of_one_sender(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
+    inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 5))
+    inside.store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))
+    for _ in range(9):
+        await PartnerDoor(inside.turns).file("a-key", HOLE)
+    later = inside.clock.now() + timedelta(days=2)
+    waiting = inside.store.run(lambda tx: tx.publications.waiting(later))
+    assert len(waiting) == 9
+    assert len({each.sender for each in waiting}) == 1
+    assert pass_batches(inside.store, inside.turns.house, later) == 0
     inside.close()
 
 

@@ -11,7 +11,7 @@ from app.passing import pass_deadlines, pass_time
 from core import casework, delivery, record
 from core.casework import Turn
 from core.messages import Line, Say
-from core.model import Act, Kind, Report, Status
+from core.model import Act, Kind, PublishedQuery, Publishing, Report, Status
 from core.workflow import By, Order
 from storage import Files, Keys, Retention
 from tests.fakes.cued_house import CuedStore, Inside
@@ -127,3 +127,14 @@ def test_what_had_its_time_then_is_erased_now(inside: Inside) -> None:
     assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is not None
     assert passes(inside, 31 * DAY)["erased"] == 1
     assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None
+
+
+def test_batches_are_published_where_there_are_any(inside: Inside) -> None:
+    kept(inside)
+    assert "published" not in passes(inside, DAY)
+    inside.turns.house = replace(inside.turns.house, publishing=Publishing(DAY, 1))
+    filed, _ = kept(inside)
+    inside.store.run(lambda tx: tx.publications.hold(filed.id, filed.channel, None))
+    assert passes(inside, 2 * DAY)["published"] == 1
+    assert passes(inside, 2 * DAY)["published"] == 0
+    assert [each.number for each in inside.store.published.listed(PublishedQuery())] == [filed.number]

@@ -61,6 +61,13 @@ CLEAR = {
     "mention": {"staff", "number", "at"},
     "route": {"category", "area", "agency"},
     "partner": {"name", "channel", "active"},
+    "unpublished": {"report"},
+    # what all may read, and which of it goes together when one has to go
+    "published": {"report", "number", "batch", "field", "category", "area", "status", "updated", "pack"},
+    "published_class": {"batch", "field", "category", "area", "reports"},
+    "published_status": {"status", "reports"},
+    "publishing": {"id", "until"},
+    "partner_report": {"report", "partner"},
     "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},

@@ -1,5 +1,7 @@
 """What a monitor asks."""
 
+import pytest
+
 from core.errors import StoreAway
 from tests.fakes.web_doors import Behind, client, get
 
@@ -25,7 +27,8 @@ async def test_a_store_that_is_away_is_not_ready() -> None:
 
 
 async def test_metrics_come_as_they_are_with_their_type() -> None:
-    answer = await get(Behind(text=b'resi_reports{channel="sms"} 3\n').app(metrics_type="text/plain; v=9"), "/metrics")
+    app = Behind(text=b'resi_reports{channel="sms"} 3\n').app(metrics_type="text/plain; v=9")
+    answer = await get(app, "/metrics", peer="127.0.0.1")
     assert answer.content == b'resi_reports{channel="sms"} 3\n'
     assert answer.headers["content-type"] == "text/plain; v=9"
 
@@ -34,3 +37,56 @@ async def test_a_monitor_may_ask_for_the_head_alone() -> None:
     async with client(Behind(missing=("mail",)).app()) as monitor:
         assert (await monitor.head("/healthz")).status_code == 200
         assert (await monitor.head("/readyz")).status_code == 503
+
+
+SECRET = "a-token-of-the-monitor"
+
+
+@pytest.mark.parametrize("peer", ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1"])
+async def test_this_machine_reads_metrics_without_a_token(peer: str) -> None:
+    for app in (Behind().app(), Behind().app(metrics_token=SECRET)):
+        assert (await get(app, "/metrics", peer=peer)).status_code == 200
+
+
+@pytest.mark.parametrize("peer", ["198.51.100.7", "10.0.0.1", "::2", "2001:db8::1", "testclient", ""])
+async def test_from_afar_metrics_need_the_token(peer: str) -> None:
+    behind = Behind(text=b"resi_reports 3\n")
+    for app, given, status in (
+        (behind.app(), "", 403),
+        (behind.app(), "Bearer ", 403),  # no token is set: none fits
+        (behind.app(metrics_token=SECRET), "", 403),
+        (behind.app(metrics_token=SECRET), f"Bearer {SECRET}x", 403),
+        (behind.app(metrics_token=SECRET), f"Basic {SECRET}", 403),
+        (behind.app(metrics_token=SECRET), SECRET, 403),
+        (behind.app(metrics_token=SECRET), f"Bearer {SECRET}", 200),
+        (behind.app(metrics_token=SECRET), f"bearer  {SECRET} ", 200),
+    ):
+        async with client(app, peer) as monitor:
+            answer = await monitor.get("/metrics", headers={"Authorization": given} if given else {})
+        assert (answer.status_code, b"resi_reports" in answer.content) == (status, status == 200)
+
+
+@pytest.mark.parametrize(
+    "handed_on",
+    [
+        {"X-Forwarded-For": "203.0.113.9"},
+        {"X-Forwarded-For": "127.0.0.1"},
+        {"X-Forwarded-For": ""},
+        {"Forwarded": "for=127.0.0.1"},
+        {"X-Real-IP": "127.0.0.1"},
+        {"Via": "1.1 proxy"},
+    ],
+)
+@pytest.mark.parametrize("trusted", [(), ("127.0.0.1",)])
+async def test_what_a_proxy_of_this_machine_hands_on_is_not_of_this_machine(
+    handed_on: dict[str, str], trusted: tuple[str, ...]
+) -> None:
+    async with client(Behind().app(trusted_proxies=trusted, metrics_token=SECRET), "127.0.0.1") as somebody:
+        assert (await somebody.get("/metrics", headers=handed_on)).status_code == 403
+        with_token = handed_on | {"Authorization": f"Bearer {SECRET}"}
+        assert (await somebody.get("/metrics", headers=with_token)).status_code == 200
+
+
+async def test_a_wrong_token_is_refused_though_this_machine_asks() -> None:
+    async with client(Behind().app(metrics_token=SECRET), "127.0.0.1") as monitor:
+        assert (await monitor.get("/metrics", headers={"Authorization": b"Bearer \xe9"})).status_code == 403

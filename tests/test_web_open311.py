@@ -27,6 +27,11 @@ LAMP = Published(
     NOW, NOW + timedelta(hours=1), NOW + timedelta(days=7),
 )  # fmt: skip
 BASE = "/open311/v2"
+LIST = f"{BASE}/requests.json"
+LISTED_OF = {
+    group: {leaf.id for leaf in CATEGORIES if leaf.group == group and leaf.restricted is None and not leaf.sensitive}
+    for group in ("jalan", "air")
+}
 FORM = {"api_key": "k", "service_code": "pju", "description": "Lampu mati", "address_string": "Tebet Barat"}
 
 
@@ -35,6 +40,7 @@ class Office:
     """What stands behind the machines."""
 
     found: list[Published] = field(default_factory=lambda: [LAMP])
+    mine: list[Published] = field(default_factory=list)
     asked: list[PublishedQuery] = field(default_factory=list)
     filed: list[Filled] = field(default_factory=list)
     raises: Exception | None = None
@@ -54,8 +60,13 @@ class Office:
         self.asked.append(query)
         return self.found
 
+    async def own(self, key: str, query: PublishedQuery) -> list[Published]:
+        await self.known(key)
+        self.asked.append(query)
+        return self.mine
+
     def app(self) -> FastAPI:
-        machines = Machines(self.known, self.file, self.find, lambda: NOW, ZoneInfo("Asia/Jakarta"))
+        machines = Machines(self.known, self.file, self.find, lambda: NOW, ZoneInfo("Asia/Jakarta"), self.own)
         return create_app(replace(Behind().doors(), machines=machines, public_url="https://resi.test"))
 
 
@@ -192,6 +203,83 @@ async def test_a_question_that_cannot_be_read_is_400(asked: str) -> None:
     answer = await get(Office().app(), f"{BASE}/requests.json?{asked}")
     assert answer.status_code == 400
     errors(answer)
+
+
+def coarse(**changes: object) -> Published:
+    """Of a batch."""
+    told = replace(LAMP, category=None, agency=None, due=None, area=AreaCode("31.74"), group="jalan")
+    return replace(told, **changes)  # type: ignore[arg-type]  # each test its own
+
+
+async def test_a_coarse_report_tells_its_field_its_city_its_day_and_no_office() -> None:
+    [told] = (await get(Office(found=[coarse()]).app(), f"{BASE}/requests/{LAMP.number}.json")).json()
+    assert (told["service_code"], told["service_name"]) == ("jalan", "Jalan & transportasi")
+    assert (told["address_id"], told["address"]) == ("31.74", "Jakarta Selatan")
+    assert {told[name] for name in ("agency_responsible", "expected_datetime", "description", "lat")} == {None}
+    assert told["requested_datetime"] == "2026-11-28T00:00:00+07:00"
+
+
+@pytest.mark.parametrize("ending", ["json", "xml"])
+async def test_the_coarsest_report_tells_neither_kind_nor_place(ending: str) -> None:
+    answer = await get(Office(found=[coarse(group="", area=None)]).app(), f"{BASE}/requests.{ending}")
+    assert answer.status_code == 200
+    if ending == "json":
+        assert {answer.json()[0][name] for name in ("service_code", "service_name", "address", "address_id")} == {None}
+
+
+async def test_a_field_that_is_known_no_more_breaks_no_list() -> None:
+    answer = await get(Office(found=[coarse(group="gone"), coarse(area=AreaCode("99")), coarse()]).app(), LIST)
+    assert len(answer.json()) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds", "groups"),
+    [
+        ("pju", {"pju"}, ()),
+        ("jalan", LISTED_OF["jalan"], ("jalan",)),
+        ("pju,air", {"pju"} | LISTED_OF["air"], ("air",)),
+        ("pmks,pungli_korupsi,nothing", set(), ()),
+    ],
+)
+async def test_a_list_is_of_kinds_or_of_fields_with_what_is_told_no_finer(
+    asked: str, kinds: set[str], groups: tuple[str, ...]
+) -> None:
+    office = Office()
+    await get(office.app(), f"{LIST}?service_code={asked}")
+    [query] = office.asked
+    assert (set(query.categories), query.groups, query.most > 0) == (kinds, groups, bool(kinds))
+
+
+async def test_without_a_kind_everything_coarse_is_there_too() -> None:
+    office = Office()
+    await get(office.app(), LIST)
+    assert office.asked[0].groups is None
+
+
+async def test_by_number_and_in_the_list_the_same_kinds_are_found() -> None:
+    office = Office()
+    for path in ("requests.json", f"requests.json?service_request_id={LAMP.number}", f"requests/{LAMP.number}.json"):
+        await get(office.app(), f"{BASE}/{path}")
+    assert len({query.categories for query in office.asked}) == 1
+
+
+async def test_a_partner_sees_its_own_reports_as_they_are_and_those_of_others_as_all_do() -> None:
+    other = coarse(number=Number("R0OTHERSX"))
+    office = Office(found=[coarse(), other], mine=[LAMP])
+    told = {each["service_request_id"]: each for each in (await get(office.app(), f"{LIST}?api_key=k")).json()}
+    assert told[LAMP.number]["service_code"] == "pju"
+    assert told[other.number]["service_code"] == "jalan"
+    assert {"pmks", "pju"} <= set(office.asked[0].categories), "its own may be sensitive"
+    assert "pmks" not in office.asked[1].categories
+    [one] = (await get(office.app(), f"{BASE}/requests/{LAMP.number}.json?api_key=k")).json()
+    assert one["address_id"] == LAMP.area
+    assert len((await get(office.app(), LIST)).json()) == 2
+
+
+@pytest.mark.parametrize("path", ["requests.json", f"requests/{LAMP.number}.json"])
+async def test_a_wrong_key_is_told_where_reports_are_asked_for_too(path: str) -> None:
+    errors(await get(Office().app(), f"{BASE}/{path}?api_key=wrong"))
+    assert (await get(Office().app(), f"{BASE}/{path}?api_key=")).status_code == 200
 
 
 async def test_what_was_renamed_since_breaks_no_list() -> None:

@@ -1,6 +1,7 @@
 """/statistik: plain tables, counted at most once a minute."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -40,6 +41,13 @@ async def test_the_longest_bar_is_the_greatest_number() -> None:
 async def test_a_service_without_reports_says_so() -> None:
     html = (await get(Behind(counted=Statistics(0)).app(), "/statistik")).text
     assert phrase("web_statistics_none", "id") in html
+
+
+async def test_how_batches_are_counted_is_said_in_place_of_how_all_are() -> None:
+    html = (await get(Behind(counted=replace(COUNTED, note="Dari terbitan.")).app(), "/statistik")).text
+    assert "Dari terbitan." in html
+    assert phrase("web_statistics_note", "id") not in html
+    assert phrase("web_statistics_lead", "id") not in html
 
 
 class Watch:

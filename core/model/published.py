@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId
 from core.model.report import Status
 
-
 ANY_KIND, ANYWHERE = CategoryId(""), AreaCode("")
 
 

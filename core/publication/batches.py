@@ -1,7 +1,7 @@
 """One batch: what waited for its end is published together, as coarse as it has to be, and what stands is renewed."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from core.categories import category
 from core.model import Pack, Status, Unpublished
@@ -11,6 +11,7 @@ from core.publication.periods import period
 from core.record import Turn
 
 _MOMENT = timedelta(microseconds=1)
+_EVER = datetime.min.replace(tzinfo=UTC)
 
 
 def publish(turn: Turn) -> int | None:
@@ -22,9 +23,10 @@ def publish(turn: Turn) -> int | None:
     if done is not None and done >= until:
         return None
     waiting = kept.waiting(until)
-    begins = [max(period(each.received, rules.every, zone)[0], done or each.received) for each in waiting]
-    last = period(until - _MOMENT, rules.every, zone)[0]
-    batch = min(begins, default=max(last, done or last))
+    # Who comes too late for a batch, or waits for others, goes with the next.
+    earliest = done or _EVER
+    begins = [max(period(each.received, rules.every, zone)[0], earliest) for each in waiting]
+    batch = min(begins, default=max(period(until - _MOMENT, rules.every, zone)[0], earliest))
     published = _published(turn, batch, [each for each, at in zip(waiting, begins, strict=True) if at == batch])
     kept.renew(batch)
     _count_statuses(turn)

@@ -1,4 +1,4 @@
-"""A day of reports as Jakarta had 508 of them in 2024: a few kinds make up most, and some people write several times."""
+"""A day of reports as Jakarta had 508 of them in 2024: a few kinds make up most, and some people write twice."""
 
 import random
 from datetime import UTC, datetime, timedelta

@@ -1,0 +1,82 @@
+"""What is noted for the public list when a report is filed: that it waits, and a mark of a sender who is proved."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core import intake
+from core.intake import Filled, Typed
+from core.messages import Address
+from core.model import AgencyId, CategoryId, Publishing, Staff, StaffId, StaffRole
+from core.record import Turn
+from tests.fakes.town import Town
+
+DAILY = Publishing(timedelta(days=1), 5)
+STORY = "LAPOR lampu jalan mati di kelurahan cikini"
+
+
+def town_of(publishing: Publishing = DAILY) -> Town:
+    town = Town()
+    town.house = replace(town.house, publishing=publishing)
+    return town
+
+
+def marks(town: Town) -> list[bytes]:
+    """One a report that waits."""
+    assert set(town.store.state.unpublished) == set(town.store.state.reports)
+    return list(town.store.state.unpublished.values())
+
+
+def by_telegram(town: Town, address: str) -> None:
+    citizen = town.citizen("telegram", address)
+    citizen.writes("lampu jalan mati di kelurahan cikini")
+    while not citizen.last.code:
+        citizen.writes("ya")
+
+
+def test_who_writes_by_telegram_has_a_mark_of_their_own_and_the_same_each_time() -> None:
+    town = town_of()
+    for address in ("budi", "siti", "tono"):
+        by_telegram(town, address)
+    town.citizen("telegram", "budi").writes("lapor baru")
+    first, second, third = marks(town)
+    assert len({first, second, third}) == 3
+    assert all(each and b"budi" not in each for each in marks(town))
+
+
+@pytest.mark.parametrize("channel", ["sms", "mail"])
+def test_whoever_could_be_anybody_has_no_mark(channel: str) -> None:
+    town = town_of()
+    town.citizen(channel, "budi").writes(STORY)
+    assert marks(town) == [b""]
+
+
+def test_a_clerk_is_one_sender_whoever_stands_at_the_counter() -> None:
+    town = town_of()
+    for at, name in enumerate(("loket", "loket", "lain")):
+        who = Staff(StaffId(name), name, AgencyId("kel:31.71.01.1001"), StaffRole.CLERK)
+        if at != 1:
+            town.store.run(lambda tx, who=who: tx.accounts.add(who, "hash"))  # type: ignore[misc]  # bound now
+        typed = Typed(
+            f"f{at}", "Lampu jalan mati sejak Senin", "pju", "dekat masjid", reach=("sms", Address(f"+62{at}"))
+        )
+        town.store.run(
+            lambda tx, who=who, typed=typed: intake.at_counter(Turn(tx, town.clock.now(), town.house), who, typed)  # type: ignore[misc]  # bound now
+        )
+    first, second, other = marks(town)
+    assert first == second != other
+
+
+def test_a_form_that_nobody_vouches_for_has_no_mark() -> None:
+    town = town_of()
+    filled = Filled("web", CategoryId("pju"), "Lampu mati", "Kelurahan Cikini")
+    town.store.run(lambda tx: intake.form(tx, filled, town.clock.now(), town.house))
+    assert marks(town) == [b""]
+
+
+def test_where_each_is_published_at_once_nothing_is_noted() -> None:
+    town = town_of(Publishing())
+    town.citizen("sms").writes(STORY)
+    assert town.store.state.reports
+    assert town.store.state.unpublished == {}
