@@ -89,4 +89,4 @@ async def test_what_a_proxy_of_this_machine_hands_on_is_not_of_this_machine(
 
 async def test_a_wrong_token_is_refused_though_this_machine_asks() -> None:
     async with client(Behind().app(metrics_token=SECRET), "127.0.0.1") as monitor:
-        assert (await monitor.get("/metrics", headers={"Authorization": b"Bearer \xe9"})).status_code == 403
+        assert (await monitor.get("/metrics", headers={b"Authorization": b"Bearer \xe9"})).status_code == 403

@@ -38,7 +38,7 @@ def _published(turn: Turn, batch: datetime, reports: Sequence[Unpublished]) -> i
     """What is never listed waits no more; what is too alone waits for the next batch."""
     least, kept = turn.house.publishing.least, turn.tx.publications
     listed = [each for each in reports if _may_be_listed(each)]
-    kept.drop([each.report for each in reports if each not in listed])
+    kept.drop([each.report for each in reports if not _may_be_listed(each)])
     classes = partition(listed, least).classes
     packs = [
         Pack(turn.house.dice.token(), shared, each)
