@@ -19,7 +19,7 @@ from storage.engine import (
     sqlite_transaction,
 )
 
-HEAD = "r0011"
+HEAD = "r0012"
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no lane is called by so small a number
 
 
