@@ -10,11 +10,13 @@ import typer
 from app import cli_casework, logs
 from app.commands import keeping
 from app.commands.case import HINTS
+from app.faults import Faults
 from app.parts import PARTS
 from app.settings import CannotStart, Settings, load
 from bots.channels import CHANNELS
 from core.errors import Refused, StoreAway
 from core.phrases import SPOKEN, phrase
+from core.watch import watched
 
 app = typer.Typer(
     help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
@@ -274,7 +276,8 @@ def main() -> None:
     logs.guard()
     _plain_streams()
     try:
-        app()
+        with watched(Faults()):
+            app()
     except CannotStart as error:
         _end(str(error))
     except Refused as no:

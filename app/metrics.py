@@ -1,4 +1,4 @@
-"""Metrics in Prometheus text: read from the database when they are asked for, never a word or an address."""
+"""Metrics in Prometheus text, never a word or an address: of the database when they are asked for, and of this process."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from app.faults import Count
 from core.casework import Miss
 from core.errors import StoreAway
 from storage import Figures
@@ -18,15 +19,23 @@ TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class _Reading(Collector):
-    def __init__(self, figures: Figures, leads: Callable[[], bool], refusals: Mapping[Miss, int]) -> None:
+    def __init__(
+        self,
+        figures: Figures,
+        leads: Callable[[], bool],
+        refusals: Mapping[Miss, int],
+        readers: Mapping[str, Count],
+    ) -> None:
         self._figures = figures
         self._leads = leads
         self._refusals = refusals
+        self._readers = readers
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("resi_clock_leader", "Whether the clock runs here", value=int(self._leads()))
         for miss, (name, told) in _MISSES.items():
             yield CounterMetricFamily(name, told, value=self._refusals.get(miss, 0))
+        yield from self._read()
         try:
             reports = GaugeMetricFamily("resi_reports", "Reports in the database", labels=("channel", "status"))
             for channel, status, count in self._figures.reports():
@@ -40,8 +49,20 @@ class _Reading(Collector):
             yield GaugeMetricFamily("resi_store_away", "The database does not answer", value=1)
 
 
-def text(figures: Figures, leads: Callable[[], bool], refusals: Mapping[Miss, int]) -> bytes:
-    """All metrics; blocks on the database. `refusals`: of this process, whoever it was."""
+    def _read(self) -> Iterator[Metric]:
+        readings = CounterMetricFamily("resi_reader_readings", "Texts that a reader was given", labels=("reader",))
+        faults = CounterMetricFamily("resi_reader_faults", "Texts that a reader failed on", labels=("reader",))
+        for reader, count in self._readers.items():
+            readings.add_metric((reader,), count.readings)
+            faults.add_metric((reader,), count.faults)
+        yield readings
+        yield faults
+
+
+def text(
+    figures: Figures, leads: Callable[[], bool], refusals: Mapping[Miss, int], readers: Mapping[str, Count]
+) -> bytes:
+    """All metrics; blocks on the database. `refusals` and `readers`: of this process, whoever it was."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Reading(figures, leads, refusals))
+    registry.register(_Reading(figures, leads, refusals, readers))
     return bytes(generate_latest(registry))

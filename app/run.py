@@ -26,6 +26,7 @@ from bots.channels import CHANNELS
 from core.errors import FileAway
 from core.messages import Channel, Connection, Outside
 from core.phrases import phrase
+from core.watch import watched
 from storage import Leader, is_sqlite, schema_current, sqlite_path
 from web import CannotListen, Doors, Listener, Way, create_app, serve
 
@@ -127,8 +128,8 @@ class Running:
         return tuple(missing)
 
     async def _metrics(self) -> bytes:
-        figures, refusals = self.turns.store.figures, self._desk.refusals
-        return await self.turns.call(lambda: metrics.text(figures, lambda: self._clock.leads, refusals))
+        figures, refusals, readers = self.turns.store.figures, self._desk.refusals, self.turns.faults.counts()
+        return await self.turns.call(lambda: metrics.text(figures, lambda: self._clock.leads, refusals, readers))
 
     async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """First nothing new comes in, then what was begun is finished."""
@@ -232,7 +233,8 @@ def _lock(settings: Settings) -> RunLock | None:
 
 async def _with_turns(running: Running, started: Callable[[str], None]) -> None:
     try:
-        await running.run(started)
+        with watched(running.turns.faults):  # what is called from here on inherits it, but for threads of our own
+            await running.run(started)
     finally:
         running.turns.close()
 

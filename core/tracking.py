@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from core import watch
 from core.model import Number, TrackingCode
 from core.ports import Dice
 
@@ -84,7 +85,12 @@ def _digits(text: str) -> str:
     return re.sub(r"\D", "", text.translate(_LOOKALIKES))
 
 
-def tried(text: str) -> TrackingCode | None:
+def _no_code(_text: str, /) -> TrackingCode | None:
+    return None
+
+
+@watch.total("codes", instead=_no_code)
+def tried(text: str, /) -> TrackingCode | None:
     """The try, right or wrong, when a message is nothing but a code; `holds_code` says whether it can be one.
 
     12 to 20 digits are taken for a try: a digit may have been lost or doubled, and that shall be answered.
@@ -108,13 +114,19 @@ def holds_code(code: TrackingCode) -> bool:
     return holds(code.reveal())
 
 
-def inside(text: str) -> TrackingCode | None:
+@watch.total("codes", instead=_no_code)
+def inside(text: str, /) -> TrackingCode | None:
     """The first code among other words; sixteen digits count only if check digit and prefix hold."""
     code, _ = split(text)
     return code
 
 
-def split(text: str) -> tuple[TrackingCode | None, str]:
+def _words_alone(text: str, /) -> tuple[TrackingCode | None, str]:
+    return None, text
+
+
+@watch.total("codes", instead=_words_alone)
+def split(text: str, /) -> tuple[TrackingCode | None, str]:
     """The first code among other words, and those words without it."""
     plain = _plain(text)
     for found in _CODE.finditer(plain):

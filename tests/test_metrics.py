@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from app import metrics
+from app.faults import Count
 from core.casework import Miss
 from core.errors import StoreAway
 from core.model import Status
@@ -32,7 +33,7 @@ class Away(Figures):
 
 
 def lines(store: SqlStore, *, leads: bool = False) -> set[str]:
-    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3})).decode()
+    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3}), {}).decode()
     return {line for line in said.splitlines() if not line.startswith("#")}
 
 
@@ -75,7 +76,18 @@ def test_who_leads_the_clock_says_so(kept: SqlStore) -> None:
 
 
 def test_without_a_database_the_page_still_answers_and_says_it() -> None:
-    said = metrics.text(Away(), lambda: True, {}).decode()
+    said = metrics.text(Away(), lambda: True, {}, {"redact": Count(7, 2)}).decode()
     assert "\nresi_store_away 1.0\n" in said
     assert "resi_reports{" not in said
     assert "\nresi_clock_leader 1.0\n" in said
+    assert '\nresi_reader_faults_total{reader="redact"} 2.0\n' in said
+
+
+def test_what_readers_failed_on_stands_beside_what_they_read(kept: SqlStore) -> None:
+    said = metrics.text(kept.figures, lambda: False, {}, {"redact": Count(7, 2), "areas": Count(9, 0)}).decode()
+    assert {line for line in said.splitlines() if line.startswith("resi_reader")} == {
+        'resi_reader_readings_total{reader="redact"} 7.0',
+        'resi_reader_readings_total{reader="areas"} 9.0',
+        'resi_reader_faults_total{reader="redact"} 2.0',
+        'resi_reader_faults_total{reader="areas"} 0.0',
+    }

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from math import prod
 from typing import Final
 
+from core import watch
 from core.messages import Point
 
 _READ: Final = 5_000
@@ -31,13 +32,23 @@ _FULL: Final = 8  # digits before the plus
 _HALF: Final = 0.5
 
 
-def point_in(text: str) -> Point | None:
+def _none(_text: str, /) -> Point | None:
+    return None
+
+
+@watch.total("points", instead=_none)
+def point_in(text: str, /) -> Point | None:
     """The first point in or near the city that a text writes down; the address in a short link is not known."""
     read = text[:_READ]
     return next((point for look in _LOOKS for point in look(read) if _near(point)), None)
 
 
-def without_points(text: str) -> str:
+def _same(text: str, /) -> str:
+    return text
+
+
+@watch.total("points", instead=_same)
+def without_points(text: str, /) -> str:
     """The text without the pairs of numbers that are points: their digits are no code."""
     return _PAIR_TURNED.sub(" ", _PAIR.sub(" ", text))
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from core import watch
 from core.areas.kilometres import at_post
 from core.areas.mentions import Mark, Mention, mentions
 from core.areas.table import AREAS
@@ -30,9 +31,18 @@ class _Named:
     codes: tuple[AreaCode, ...]
 
 
-@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
-def find(text: str) -> Found:
+def _nowhere(_text: str, /) -> Found:
+    return Found()
+
+
+@watch.total("areas", instead=_nowhere)
+def find(text: str, /) -> Found:
     """Kelurahan and kecamatan named in a text (what stands behind its first 5,000 characters is not read)."""
+    return _found(text)
+
+
+@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
+def _found(text: str) -> Found:
     read = mentions(text)
     named = _narrowed(read)
     first = _firmest(named)
@@ -48,7 +58,12 @@ def _by_post(candidates: tuple[AreaCode, ...], post: tuple[AreaCode, ...]) -> tu
     return _kept(candidates, post) if candidates and post else candidates or post
 
 
-def outside(text: str) -> str:
+def _inside(_text: str, /) -> str:
+    return ""
+
+
+@watch.total("areas", instead=_inside)
+def outside(text: str, /) -> str:
     """The town around the city that a text names as the place, "" when it names none."""
     return _outside(mentions(text))
 

@@ -267,5 +267,8 @@ def shot(old: Draft, text: str) -> FileReport:
     second = next((each for each in two.kinds if each != kind), None) if two else None
     draft = placed(replace(old, text=whole, category=kind, guessed=False))
     draft = replace(draft, place=pointed(draft, draft.place or roughly(whole)))
+    if draft.place is not None and kind == FALLBACK and suggest.suggest(whole).unread:
+        # Nobody knows what it is about, so it goes to nobody whom it may be about.
+        draft = replace(draft, place=replace(draft.place, area=None, name=""))
     others = tuple(each for each in asking.others(whole, kind) if each != second)
     return FileReport(draft, shot=True, alternatives=others, second=second, hint=_hint(draft))

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import takewhile
 
 from core import areas, suggest, tracking
 from core.phrases import CALLED
@@ -171,6 +173,7 @@ _INDONESIAN = _words("""
 """)
 
 
+@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
 def normal(text: str) -> str:
     """Folded for comparing: compatibility forms, lower case, no punctuation, single spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold()
@@ -231,9 +234,8 @@ def number_of(text: str) -> int | None:
 def _bare(said: str) -> str:
     """An answer without the courtesy around it; the last word stays, whatever it is."""
     words = said.split()
-    while len(words) > 1 and words[0] in _LEADING:
-        words.pop(0)
-    return _begun(" ".join(words))
+    courtesy = takewhile(_LEADING.__contains__, words[:-1])
+    return _begun(" ".join(words[sum(1 for _ in courtesy) :]))
 
 
 def _begun(said: str) -> str:

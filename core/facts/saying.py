@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from core import watch
 from core.facts import rows
 from core.facts.search import Fact, find
 from core.phrases import KEYS, phrase
@@ -27,7 +28,12 @@ SAYS: Final = frozenset((*rows.says(), *_ONE, *rows.about(), "weekdays", "weekni
 """What stands behind desk_fact_ in the phrases."""
 
 
-def told(text: str, lang: str) -> tuple[str, ...]:
+def _nothing(_text: str, _lang: str, /) -> tuple[str, ...]:
+    return ()
+
+
+@watch.total("facts", instead=_nothing)
+def told(text: str, lang: str, /) -> tuple[str, ...]:
     """Each fact of a text whose traces are closed, as a few words: "sejak seminggu", "tiang KJ-112"."""
     return tuple(_told(fact, lang) for fact in find(text))
 

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from core import watch
 from core.facts.rows import ROWS, SORTS, Row, meaning
 
 _READ: Final = 5_000  # characters, as of a category
@@ -23,7 +24,12 @@ class Fact:
         return " ".join((self.says, *(value for _, value in self.values)))
 
 
-def find(text: str) -> tuple[Fact, ...]:
+def _none(_text: str, /) -> tuple[Fact, ...]:
+    return ()
+
+
+@watch.total("facts", instead=_none)
+def find(text: str, /) -> tuple[Fact, ...]:
     """Since when, how often, which object, how many, in this order; of a text whose traces are closed. Pure."""
     said = unicodedata.normalize("NFKC", text[:_READ]).casefold()[:_READ]
     found: list[tuple[int, int, Fact]] = []

@@ -75,10 +75,18 @@ def read(text: str) -> Page:
     at: list[int] | range = range(len(text))
     if len(folded) != len(text):
         at = [i for i, char in enumerate(text) if _FOLD[ord(char)] is not None]
-    page = _page(folded, at, len(text))
-    if "[" not in folded:
+    return _without_marks(_page(folded, at, len(text)))
+
+
+def unfolded(text: str) -> Page:
+    """The page of `text` as it came, where it cannot be folded."""
+    return _without_marks(_page(text, range(len(text)), len(text)))
+
+
+def _without_marks(page: Page) -> Page:
+    if "[" not in page.text:
         return page
-    return _cut(page, [found.span() for found in _MARK.finditer(folded)])
+    return _cut(page, [found.span() for found in _MARK.finditer(page.text)])
 
 
 def _page(text: str, at: list[int] | range, size: int) -> Page:

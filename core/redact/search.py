@@ -1,12 +1,15 @@
 """Finds until nothing is left to find, so that a closed text stays as it is when it is closed again."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from core import watch
 from core.redact import (
     bylines,
     circumstances,
+    coarse,
     homes,
     names,
     networks,
@@ -66,6 +69,14 @@ _SAID_OF_THEMSELVES = frozenset({Trace.NAME_SELF, Trace.PLATE, Trace.THIRD_PARTY
 _OPEN = re.compile(rf"[^\W{CLOSED}](?:[^{CLOSED}]*[^\s{CLOSED}])?")
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was found in a text; `faults`: what finders raised, and so the coarsest rule has closed what they left."""
+
+    spans: tuple[Span, ...]
+    faults: tuple[Exception, ...] = ()
+
+
 class _Round:
     """One reading of a page; nothing is found twice, and nothing across what is closed."""
 
@@ -74,8 +85,16 @@ class _Round:
         self._taken = bytearray(len(page.text))
         self._theirs = tuple(subjects.quoted(page))
         self.found: list[Span] = []
+        self.faults: list[Exception] = []
 
-    def take(self, spans: Iterable[Span]) -> None:
+    def take(self, finder: Finder) -> None:
+        """One that raises keeps what it found until then, and the others still find."""
+        try:
+            self._take(finder(self._page))
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the report is filed with all of it closed
+            self.faults.append(fault)
+
+    def _take(self, spans: Iterable[Span]) -> None:
         for span in spans:
             free = self._taken.find(1, span.start, span.end) == -1
             theirs = span.kind in _SAID_OF_THEMSELVES and any(a <= span.start < b for a, b in self._theirs)
@@ -84,29 +103,46 @@ class _Round:
                 self.found.append(span)
 
 
-def _round(page: Page) -> list[Span]:
+def _round(page: Page, finders: Iterable[Finder]) -> _Round:
     reading = _Round(page)
-    for finder in FINDERS:
-        reading.take(finder(page))
-    reading.take(names.again(page, reading.found))
-    return sorted(reading.found, key=lambda s: s.start)
+    for finder in finders:
+        reading.take(finder)
+    reading.take(lambda _: names.again(page, reading.found))
+    return reading
+
+
+@watch.total("redact", instead=coarse.spans)
+def find(text: str, /) -> tuple[Span, ...]:
+    """The traces of the writer in `text`, in order, none over another; where a finder fails, far more than traces."""
+    done = _read(text)
+    for fault in done.faults:
+        watch.failed("redact", fault)
+    return done.spans
 
 
 @lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
-def find(text: str) -> tuple[Span, ...]:
-    """The traces of the writer in `text`, in order, none over another."""
+def _read(text: str) -> Read:
+    return read_by(text, FINDERS)
+
+
+def read_by(text: str, finders: Sequence[Finder]) -> Read:
+    """What these finders find, each of which may raise; no more is asked of a text that one of them failed on."""
     page = read(text)
     found: list[Span] = []
+    faults: list[Exception] = []
     # What is closed changes what its neighbours look like: read again what will be read again.
     for _ in range(_MOST_ROUNDS):
-        fresh = _round(page)
-        if not fresh:
-            break
+        reading = _round(page, finders)
+        fresh, faults = sorted(reading.found, key=lambda s: s.start), reading.faults
         found += map(page.original, fresh)
         page = page.without(fresh)
+        if faults:
+            found += coarse.spans_of(page)
+        if faults or not fresh:
+            break
     else:
         found += map(page.original, _rest(page))
-    return tuple(sorted(found, key=lambda s: s.start))
+    return Read(tuple(sorted(found, key=lambda s: s.start)), tuple(faults))
 
 
 def _rest(page: Page) -> Iterator[Span]:
@@ -115,7 +151,13 @@ def _rest(page: Page) -> Iterator[Span]:
         yield Span(*run.span(), Trace.THIRD_PARTY, certain=False)
 
 
-def closed(text: str, lang: str = "id", kept: tuple[str, ...] = ()) -> str:
+def closed_coarsely(text: str, /, lang: str = "id", kept: tuple[str, ...] = ()) -> str:  # noqa: ARG001 - as `closed`
+    """`text` with all but plain words of reports closed; for a text that cannot be read. Nothing is kept open."""
+    return close(text, coarse.spans(text), lang)
+
+
+@watch.total("redact", instead=closed_coarsely)
+def closed(text: str, /, lang: str = "id", kept: tuple[str, ...] = ()) -> str:
     """`text` with every trace closed, the doubtful ones too, but for those whose very words the writer insists on."""
     spans = find(text)
     if kept:

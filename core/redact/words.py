@@ -21,6 +21,11 @@ OFFICES = _list("offices")
 MAILBOXES = _list("mailboxes")
 STREETS = frozenset(_list("streets"))
 BANKS = _list("banks")
+COUNTED = frozenset(_list("counted"))
+NUMBERS = frozenset(_list("numbers"))
+LINKS = frozenset(_list("links"))
+LEADS = frozenset(_list("leads"))
+ALSO_NAMES = frozenset(_list("also_names"))
 
 if COMMON & (GIVEN | FURTHER):
     raise ValueError("common")

@@ -8,6 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final
 
+from core import watch
 from core.model import CategoryId
 from core.suggest import cues
 from core.suggest.scores import suggest
@@ -55,7 +56,12 @@ class Parts:
     kinds: tuple[CategoryId, CategoryId]
 
 
-def parts(text: str) -> Parts | None:
+def _one(_text: str, /) -> Parts | None:
+    return None
+
+
+@watch.total("parts", instead=_one)
+def parts(text: str, /) -> Parts | None:
     """None where it tells of one problem, or of more than can be told apart; only words that join are lost."""
     if len(text) > _READ:
         return None

@@ -1,11 +1,12 @@
 """Categories ranked for a message by what was learned from examples, and a category that is new there by its cues."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 from typing import Final
 
+from core import watch
 from core.categories import CATEGORIES, category
 from core.model import CategoryId
 from core.suggest import cues, phrasing
@@ -30,25 +31,57 @@ class Suggestion:
 
     A score is the share of such messages for which the category is right. `emergency`: it happens right now;
     `restricted`: only one agency may read what is ranked first; `nothing`: more likely than not no report at all.
+    `unread`: the reader failed, so that it may be about anything and anybody.
     """
 
     ranked: tuple[tuple[CategoryId, float], ...] = ()
     emergency: bool = False
     restricted: bool = False
     nothing: bool = False
+    unread: bool = False
+
+
+def _perhaps(_text: str, /) -> bool:
+    """What cannot be read may be danger: a number to call that nobody needs costs less than one that was not said."""
+    return True
+
+
+@watch.total("danger", instead=_perhaps)
+def _danger(text: str, /) -> bool:
+    return _urgent(text)
+
+
+@lru_cache(maxsize=4)  # as below
+def _urgent(text: str) -> bool:
+    return is_urgent(text)
+
+
+def _unread(text: str, /) -> Suggestion:
+    return Suggestion(emergency=_danger(text), unread=True)
+
+
+@watch.total("suggest", instead=_unread)
+def suggest(text: str, /) -> Suggestion:
+    """Pure, quick and total; what stands behind the first 5,000 characters is not read."""
+    return replace(_suggested(text), emergency=_danger(text))
 
 
 @lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
-def suggest(text: str) -> Suggestion:
-    """Pure and quick; what stands behind the first 5,000 characters is not read."""
+def _suggested(text: str) -> Suggestion:
     words = read(text)
     likely = _likely(phrasing.without_noise(words))
     ranked = _ranked(likely)
     first = category(ranked[0][0]) if ranked else None
-    return Suggestion(ranked, is_urgent(text), bool(first and first.restricted), likely[_NOTHING] > _NO_SUBJECT)
+    restricted = bool(first and first.restricted)
+    return Suggestion(ranked, restricted=restricted, nothing=likely[_NOTHING] > _NO_SUBJECT)
 
 
-def explain(text: str) -> tuple[tuple[str, float], ...]:
+def _unexplained(_text: str, /) -> tuple[tuple[str, float], ...]:
+    return ()
+
+
+@watch.total("explain", instead=_unexplained)
+def explain(text: str, /) -> tuple[tuple[str, float], ...]:
     """The words that speak for what is ranked first, the weightiest first, each with what it adds (in nats).
 
     A word's part is what the likelihood loses without it; only the few that lean to it by themselves are tried. Empty

@@ -1,0 +1,52 @@
+"""Faults that a turn got over: counted for the monitor and named in the log by type and place, never a word of them."""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from app.logs import place_of
+
+_log = logging.getLogger(__name__)
+TURN = "turn"
+"""Counted like a reader: a turn that raised, whose words were filed as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Of one reader since the process began."""
+
+    readings: int
+    faults: int
+
+
+class Faults:
+    """core.watch.Watch for one process. May be called from any thread; raises nothing."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._readings = Counter[str]()
+        self._faults = Counter[str]()
+        self._places = Counter[tuple[str, str]]()
+
+    def reads(self, reader: str) -> None:
+        """One more."""
+        with self._lock:
+            self._readings[reader] += 1
+
+    def failed(self, reader: str, error: Exception) -> None:
+        """Logged at its first time, its second, its fourth and so on: a fault in each message must fill no disk."""
+        place = place_of(error)
+        with self._lock:
+            self._faults[reader] += 1
+            self._places[reader, place] += 1
+            times = self._places[reader, place]
+        if times & (times - 1) == 0:
+            _log.error("reader_failed", extra={"reader": reader, "fault": place, "times": times})
+
+    def counts(self) -> Mapping[str, Count]:
+        """Of every reader that read or failed."""
+        with self._lock:
+            names = sorted({*self._readings, *self._faults})
+            return {name: Count(self._readings[name], self._faults[name]) for name in names}

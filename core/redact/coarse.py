@@ -1,0 +1,90 @@
+"""The coarsest rule, for a text that a finder failed on: what is not a plain word of reports is closed.
+
+It knows no grammar and asks nobody, so that it stands where everything finer fell; it closes far more than a trace.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from typing import Final
+
+from core.categories import CATEGORIES
+from core.redact.context import ME
+from core.redact.page import CLOSED, Page, read, unfolded
+from core.redact.traces import Span, Trace
+from core.redact.words import ALSO_NAMES, COMMON, COUNTED, FURTHER, GIVEN, LEADS, LINKS, NUMBERS
+
+_NAMES: Final = GIVEN | FURTHER | ALSO_NAMES
+PLAIN: Final = frozenset(files(__package__).joinpath("plain.txt").read_text("utf-8").split())
+_CUES: Final = frozenset(
+    word for each in CATEGORIES for cue in each.cues for word in re.findall(r"[^\W\d_]{2,}", cue.lower())
+)
+_NARROW: Final = (_CUES | LINKS | COUNTED) - _NAMES - NUMBERS
+"""What stays of a sentence in which the writer speaks of themselves: who they are is told in plain words, too."""
+_WIDE: Final = (PLAIN | COMMON | _NARROW) - _NAMES - NUMBERS
+_SELF: Final = re.compile(
+    rf"\b(?:{ME}|i|i'm|im|my|me|mine|we|our"
+    r"|(?:rumah|kost?|istri|isteri|suami|anak|ibu|bapak|motor|mobil|nama|nomor|no|hp|tetangga|kantor)ku)\b"
+)
+_SENTENCE: Final = re.compile(rf"(?:[^.!?;\n{CLOSED}]|\.(?![\s{CLOSED}]|\Z))+")  # the dot of a mail address ends none
+_TOKEN: Final = re.compile(rf"[^\s{CLOSED}]+")
+_EDGE: Final = ".,;:!?()\"'*~-\u2026/<>[]"
+_PARTS: Final = re.compile(r"[-/'&+.,:]")
+_TWICE: Final = re.compile(r"(?<=[a-z]{3})[2\u00b2]\Z")  # lampu2
+_COUNT: Final = re.compile(r"[0-9]{1,2}")
+
+
+def spans_of(page: Page) -> Iterator[Span]:
+    """What the rule closes of a page: neighbours in a line as one, and nothing as doubtful."""
+    for start, end in _runs(page):
+        yield page.original(Span(start, end, Trace.THIRD_PARTY, certain=True))
+
+
+def spans(text: str, /) -> tuple[Span, ...]:
+    """The same of a text; should it not even be read, all of it is closed."""
+    for reading in (read, unfolded):
+        try:
+            return tuple(spans_of(reading(text)))
+        except Exception:  # noqa: BLE001, S112 - whoever called was told already; the next way is coarser still
+            continue
+    return (Span(0, len(text), Trace.THIRD_PARTY, certain=True),) if text else ()
+
+
+def _runs(page: Page) -> Iterator[tuple[int, int]]:
+    """Where words stand that are closed, one run for those that only a space parts."""
+    run: tuple[int, int] | None = None
+    for start, end in _closed(page):
+        if run is not None and page.text[run[1] : start].strip(" ") == "":
+            run = (run[0], end)
+            continue
+        if run is not None:
+            yield run
+        run = (start, end)
+    if run is not None:
+        yield run
+
+
+def _closed(page: Page) -> Iterator[tuple[int, int]]:
+    last = ""
+    for sentence in _SENTENCE.finditer(page.text):
+        spoken = _SELF.search(sentence.group().lower()) is not None
+        shouted = sentence.group().isupper()
+        words = list(_TOKEN.finditer(page.text, *sentence.span()))
+        said = [last if last in LEADS else "", *(word.group().strip(_EDGE) for word in words), ""]
+        for at, word in enumerate(words, 1):
+            capital = at > 1 and not shouted and said[at][:1].isupper()
+            if not _stays([each.lower() for each in said[at - 1 : at + 2]], _NARROW if spoken or capital else _WIDE):
+                yield word.span()
+        last = said[-2].lower() if page.text[sentence.end() : sentence.end() + 1] == "." else ""  # Jl. Melati
+
+
+def _stays(near: Sequence[str], plain: frozenset[str]) -> bool:
+    """Whether a word, between its neighbours, says nothing of anybody: a mark, a small count of something, a word."""
+    before, word, after = near
+    if not any(sign.isalnum() for sign in word):
+        return True
+    if before in LEADS:
+        return word in _CUES and word not in _NAMES
+    if _COUNT.fullmatch(word) or word in NUMBERS:
+        return after in COUNTED
+    return all(part in plain for part in _PARTS.split(_TWICE.sub("", word)) if part)
