@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bots.mail import hypertext
+from bots.mail import crude, hypertext
 from bots.mail.automatic import is_automatic
 from bots.mail.charset import header_words, words
 from bots.mail.parts import Head, Leaf, leaves, split
+from core.watch import total
 
 MAX_FILES = 10
 _TEXT_LIMIT = 1_500_000  # encoded bytes of one text part
@@ -38,7 +39,20 @@ class Letter:
     date: str = field(default="", repr=False)  # as it was written, for the wire id alone
 
 
-def read(raw: bytes) -> Letter:
+def _crudely(raw: bytes, /) -> Letter:
+    head, body = crude.parted(raw)
+    if crude.is_from_program(head):
+        return Letter(automatic=True)
+    return Letter(
+        subject=crude.field(head, b"subject"),
+        text=crude.words(body),
+        message_id=crude.field(head, b"message-id"),
+        date=crude.field(head, b"date"),
+    )
+
+
+@total("mail", instead=_crudely)
+def read(raw: bytes, /) -> Letter:
     """What a person wrote and attached, untrimmed; of a program's mail only that it is one."""
     head, body = split(raw)
     subject = header_words(head.get("subject", ""))
@@ -74,7 +88,12 @@ def _plain_text(part: Leaf) -> str:
     return _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
 
 
-def _page(part: Leaf) -> hypertext.Page:
+def _words_of_page(part: Leaf, /) -> hypertext.Page:
+    return hypertext.Page(crude.words(part.data(_TEXT_LIMIT)))
+
+
+@total("hypertext", instead=_words_of_page)
+def _page(part: Leaf, /) -> hypertext.Page:
     data = part.data(_TEXT_LIMIT)
     meta = _META.search(data[:4_096])
     return hypertext.read(words(data, part.charset or (meta[1].decode() if meta else "")))

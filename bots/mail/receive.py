@@ -6,6 +6,7 @@ import functools
 import logging
 import ssl
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from bots.mail.answers import AGAIN, ANSWERS, IGNORED, UNREADABLE, told
 from bots.mail.door import Door
@@ -77,7 +78,11 @@ class Receiver:
     async def _commit(self, sender: str, raw: bytes, submission: Submission) -> str:
         loop = asyncio.get_running_loop()
         try:
-            envelope = await loop.run_in_executor(self._readers, envelope_of, raw, sender, self._setup, submission)
+            # A thread of ours inherits nothing: who watches the readers is handed over.
+            context = copy_context()
+            envelope = await loop.run_in_executor(
+                self._readers, context.run, envelope_of, raw, sender, self._setup, submission
+            )
         except Exception as error:  # noqa: BLE001 - a fault of ours must not bring this mail again for days
             logger.error("mail_unreadable", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return UNREADABLE

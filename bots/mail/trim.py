@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from bots.mail import marks
+from core.watch import total
 
 _MOST_LINES = 5_000
 _MARK_WIDTH = 400  # a longer line is prose, whatever it begins with
@@ -22,7 +23,13 @@ _CODE_DIGITS = 14  # so many digits are a tracking code or a NIK, and no telepho
 _PHONE_DIGITS = 7
 
 
-def trim(text: str) -> str:
+def _untrimmed(text: str, /) -> str:
+    """Quoted words and a signature are better than none: what they tell of the writer is closed when it is filed."""
+    return text.strip()
+
+
+@total("trim", instead=_untrimmed)
+def trim(text: str, /) -> str:
     """The writer's own words; empty where there are none."""
     lines = [line.rstrip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
     return _tidy(_without_closing(_without_signature(_own(lines))))
