@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+from app.faults import TURN, Faults
 from app.logs import place_of
 from app.sandbox import Sandbox
 from core import intake
@@ -17,6 +18,7 @@ from core.errors import FileAway, Refused, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
 from core.ports import Clock, House, Tx
 from core.scrub import Clean
+from core.watch import watched
 from storage import Files, SqlStore
 
 T = TypeVar("T")
@@ -46,10 +48,12 @@ class Turns:
         clock: Clock,
         *,
         fetching: Fetching | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self.store = store
         self.house = house
         self.clock = clock
+        self.faults = faults or Faults()
         self.connections: dict[str, Connection] = {}
         self.written = asyncio.Event()  # something may stand in the outbox
         self._files = files
@@ -72,11 +76,18 @@ class Turns:
     async def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
         """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, lambda: self.store.run(turn, lane=lane))
+        return await loop.run_in_executor(
+            self._threads, lambda: self.store.run(lambda tx: self._watched(partial(turn, tx)), lane=lane)
+        )
+
+    def _watched(self, work: Callable[[], T]) -> T:
+        """Done on whatever thread calls this, perhaps the writer's: what readers get over is heard of."""
+        with watched(self.faults):
+            return work()
 
     async def call(self, work: Callable[[], T]) -> T:
         """Something else that blocks."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._watched, work)
 
     async def take(self, envelope: Envelope) -> Taken:
         """core.messages.Take: hands an envelope to the core; raises StoreAway when nothing could be kept."""
@@ -100,7 +111,7 @@ class Turns:
             raise
         except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it
             _log.error("turn_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
-            taken = await self._give_up(envelope, lane)
+            taken = await self._as_it_is(incoming, fault, lane) or await self._give_up(envelope, lane)
         self.written.set()
         return taken
 
@@ -112,6 +123,18 @@ class Turns:
         except Exception as fault:  # noqa: BLE001 - chance may have been against us: two equal numbers, a race
             _log.warning("turn_again", extra={"fault": place_of(fault)})
             return await self.run(turn, lane=lane)
+
+    async def _as_it_is(self, incoming: Incoming, fault: Exception, lane: bytes) -> Taken | None:
+        """Files the words without reading them; None where there are none to file, or where even that fails."""
+        envelope, now = incoming.envelope, self.clock.now()
+        self.faults.failed(TURN, fault)
+        try:
+            return await self.run(lambda tx: intake.as_it_is(tx, incoming, now, self.house), lane=lane)
+        except StoreAway:
+            raise
+        except Exception as again:  # noqa: BLE001 - what was done for such a message before is still to be done
+            _log.error("not_filed_as_it_is", extra={"fault": place_of(again), "channel": envelope.channel})
+            return None
 
     async def _give_up(self, envelope: Envelope, lane: bytes) -> Taken:
         """Mail comes again by itself; every other wire gets an apology instead of silence."""

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from core import areas
 from core.errors import FileAway, StoreAway
 from core.messages import FileRef, Taken
 from storage import Files, Keys
+from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
+from tests.fakes.town import CODE
 
 
 @pytest.fixture
@@ -98,6 +101,52 @@ async def test_a_mail_that_we_fail_on_is_asked_for_again_for_an_hour_and_then_re
     inside.clock.passes(minutes=2)
     assert await inside.turns.take(letter) is Taken.FAILED
     assert inside.store.figures.outbox_pending() == 0
+
+
+# -- a turn that raises with words in it: filed as they are --
+
+
+STORY = "Lampu jalan mati sudah seminggu di depan pasar.\n- Tomasz W."
+
+
+@pytest.mark.parametrize("channel", ["mail", "sms", "telegram"])
+async def test_words_of_a_turn_that_raises_twice_are_filed_as_they_are(
+    inside: Inside, channel: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside.store.faults["w1"] = 2
+    letter = inside.letter(STORY, channel=channel)
+    inside.turns.connections["mail"] = inside.wire
+    assert await inside.turns.take(letter) is Taken.DONE
+    assert await inside.turns.take(letter) is Taken.SEEN
+    [said] = await answers(inside)
+    assert CODE.search(said)
+    assert inside.store.figures.total() == 1
+    assert inside.turns.faults.counts()["turn"].faults == 1
+    assert "Tomasz" not in str([vars(record) for record in caplog.records])
+
+
+async def test_where_not_even_that_can_be_kept_it_is_as_before(inside: Inside) -> None:
+    inside.store.faults["w1"] = 3
+    assert await inside.turns.take(inside.letter(STORY)) is Taken.FAILED
+    [sorry] = await answers(inside)
+    assert "sekali lagi" in sorry
+    inside.store.faults["w2"] = 3
+    assert await inside.turns.take(inside.letter(STORY, channel="mail")) is Taken.LATER
+    assert inside.store.figures.total() == 0
+
+
+async def test_photos_of_such_a_message_are_kept_with_it(inside: Inside) -> None:
+    inside.store.faults["w1"] = 2
+    assert await inside.turns.take(inside.letter(STORY, files=photo())) is Taken.DONE
+    assert files_of(inside) == 1
+
+
+async def test_a_reader_that_fails_is_heard_of_on_whatever_thread_it_reads(inside: Inside) -> None:
+    inside.turns.faults = broken = BrokenReaders("areas")
+    assert await inside.turns.take(inside.letter("lampu jalan mati di tebet timur")) is Taken.DONE
+    assert {reader for reader, _ in broken.heard} == {"areas"}
+    await inside.turns.call(lambda: areas.find("tebet timur"))
+    assert broken.counts()["areas"].faults == len(broken.heard)
 
 
 async def test_trouble_with_the_database_passes_through_and_is_no_fault_of_the_message(inside: Inside) -> None:

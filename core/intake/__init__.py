@@ -4,12 +4,13 @@ Nothing here commits.
 Who calls: app/turns for a message; the tracking page and the command line for a code alone.
 Who lives here: `received` (the turn), `filing` (what becomes a report), `codes` (what a code answers),
 `answers` (what is said of a report that is there), `following` (somebody has reported it already), `forms` (the second
-door: counters and partners), `counter` (what a clerk types).
+door: counters and partners), `counter` (what a clerk types), `last_resort` (what raised is filed as it is).
 """
 
 from core.intake.codes import Answer, Asker, forget, look_up, reason
 from core.intake.counter import Slip, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
+from core.intake.last_resort import as_it_is
 from core.intake.received import PATIENCE, answer, apology, message
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Typed",
     "answer",
     "apology",
+    "as_it_is",
     "at_counter",
     "forget",
     "form",

@@ -74,6 +74,7 @@ class Entry:
     lang: str
     contact: Contact | None = None
     proved: Address | None = None
+    closed: str | None = None  # the draft's words, where their traces were closed before
 
 
 def _is_proved(turn: Turn) -> bool:
@@ -109,7 +110,7 @@ def _report(tx: Tx, entry: Entry, now: datetime, house: House) -> Report:
         agency=workflow.first_holder(chosen, place, tx.routes.all()),
         received=received,
         due=deadlines.due(received),
-        text=redact.closed(draft.text, entry.lang, draft.kept),
+        text=redact.closed(draft.text, entry.lang, draft.kept) if entry.closed is None else entry.closed,
         place=replace(place, words=redact.closed(place.words, entry.lang)),
         files=draft.files,
         restricted=category(chosen).restricted is not None,

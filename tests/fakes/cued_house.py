@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from app.faults import Faults
 from app.outbox import OutboxLoop, Pace
 from app.sandbox import Sandbox
 from app.turns import Fetching, Turns
@@ -140,14 +141,14 @@ QUICK = Pace(at_once=4, poll=0.02, patience=0.2, away=0.02, farewell=2)
 class Inside:
     """One service without its doors: turns, outbox, wires; real storage below."""
 
-    def __init__(self, store: CuedStore, files: Files) -> None:
+    def __init__(self, store: CuedStore, files: Files, faults: Faults | None = None) -> None:
         self.store = store
         self.clock = FakeClock()
         self.sandbox = CuedSandbox()
         manners = {each.name: each.manner for each in CHANNELS}
         house = House(dice=FakeDice(), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners)
         fetching = Fetching(tries=3, pause=0, patience=0.3)
-        self.turns = Turns(store, files, self.sandbox, house, self.clock, fetching=fetching)
+        self.turns = Turns(store, files, self.sandbox, house, self.clock, fetching=fetching, faults=faults)
         self.wire = CuedWire()
         self.turns.connections["sms"] = self.turns.connections["telegram"] = self.wire
         self._ids = 0
