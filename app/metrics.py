@@ -1,4 +1,4 @@
-"""Metrics in Prometheus text, never a word or an address: of the database when they are asked for, and of this process."""
+"""Metrics in Prometheus text, never a word or an address: of the database, read when asked, and of this process."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -47,7 +47,6 @@ class _Reading(Collector):
             yield GaugeMetricFamily("resi_outbox_dead", "Deliveries given up", value=self._figures.outbox_dead())
         except StoreAway:
             yield GaugeMetricFamily("resi_store_away", "The database does not answer", value=1)
-
 
     def _read(self) -> Iterator[Metric]:
         readings = CounterMetricFamily("resi_reader_readings", "Texts that a reader was given", labels=("reader",))
