@@ -1,6 +1,7 @@
 """Batches: nothing is seen before its period has ended, all of one at once, and on every store alike."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -199,6 +200,15 @@ def test_a_batch_that_fails_is_not_half_published(store: Store) -> None:
         store.run(fails)
     assert (listed(store), len(waiting(store))) == ({}, 3)
     assert passes(store, NIGHT) == [3]
+
+
+def test_several_who_publish_at_the_same_time_publish_once(store: Store) -> None:
+    for number in range(3):
+        file(store, kept(number))
+    with ThreadPoolExecutor(4) as clocks:
+        done = list(clocks.map(lambda _: passes(store, NIGHT), range(4)))
+    assert sorted(done) == [[], [], [], [3]]
+    assert listed(store) == {Status.MENUNGGU: 3}
 
 
 def test_where_each_is_published_at_once_there_are_no_batches(store: Store) -> None:

@@ -10,7 +10,7 @@ from web import create_app
 
 @pytest.mark.parametrize("path", ["/", "/lacak", "/statistik", "/healthz", "/readyz", "/metrics"])
 async def test_every_promised_address_answers(path: str) -> None:
-    assert (await get(Behind().app(), path)).status_code == 200
+    assert (await get(Behind().app(), path, peer="127.0.0.1")).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/openapi.json", "/docs/oauth2-redirect"])

@@ -11,8 +11,6 @@ from core.categories import category
 from core.model import AreaCode, PublicClass, Unpublished
 from core.model.published import ANY_KIND, ANYWHERE
 
-EVERYTHING = PublicClass()
-"""Some kind, somewhere in the city: the coarsest."""
 _KINDS, _PLACES = 3, 4  # leaf, group, any; as it was told (a kelurahan at best), kecamatan, city, anywhere
 _GIVEN_UP = ("kelurahan", "kecamatan")  # one after the other
 _COST_OF_KIND = (0, 2, 5)
@@ -25,7 +23,6 @@ LEVELS: tuple[Level, ...] = tuple(
         key=lambda level: (_COST_OF_KIND[level[0]] + _COST_OF_PLACE[level[1]], level),
     )
 )
-_COST: Mapping[Level, int] = MappingProxyType({level: at for at, level in enumerate(LEVELS)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +36,20 @@ class Partition:
 def partition(reports: Iterable[Unpublished], least: int) -> Partition:
     """Each report in the finest class that `least` different proved senders share; the same for any order.
 
-    A report whose sender was only claimed goes along, and counts for nothing. All kinds must be known, and open to all.
+    A report whose sender was only claimed goes along, and counts for nothing. Those who even all together are too few
+    are held. All kinds must be known, and open to all.
     """
-    left = sorted(reports, key=lambda report: report.number)
+    left = _in_order(reports)
     found: dict[PublicClass, list[Unpublished]] = {}
-    levels: dict[PublicClass, int] = {}
     for level in LEVELS:
-        sharing = _sharing(left, level)
-        left = []
+        sharing, left = _sharing(left, level), []
         for shared, those in sharing.items():
             if shared in found or _enough(those, least):
                 found.setdefault(shared, []).extend(those)
-                levels.setdefault(shared, _COST[level])
             else:
                 left += those
-    if left:
-        left = _taken_up(left, found, levels, least)
     classes = {shared: tuple(_in_order(found[shared])) for shared in sorted(found)}
     return Partition(MappingProxyType(classes), tuple(_in_order(left)))
-
-
-def _taken_up(
-    left: list[Unpublished], found: dict[PublicClass, list[Unpublished]], levels: Mapping[PublicClass, int], least: int
-) -> list[Unpublished]:
-    """Rows that even all together are too few: the coarsest and smallest classes go with them; what is left if none."""
-    while found and not _enough(left, least):
-        coarsest = max(found, key=lambda shared: (levels[shared], -len(found[shared]), shared))
-        left = left + found.pop(coarsest)
-    if not _enough(left, least):
-        return left
-    found[EVERYTHING] = left
-    return []
 
 
 def packed(reports: Iterable[Unpublished], least: int) -> tuple[tuple[Unpublished, ...], ...]:
