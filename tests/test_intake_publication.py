@@ -7,7 +7,7 @@ import pytest
 
 from core import intake
 from core.intake import Filled, Typed
-from core.messages import Address
+from core.messages import Address, Envelope, Incoming, WireId
 from core.model import AgencyId, CategoryId, Publishing, Staff, StaffId, StaffRole
 from core.record import Turn
 from tests.fakes.town import Town
@@ -50,6 +50,17 @@ def test_whoever_could_be_anybody_has_no_mark(channel: str) -> None:
     town = town_of()
     town.citizen(channel, "budi").writes(STORY)
     assert marks(town) == [b""]
+
+
+@pytest.mark.parametrize("channel", ["sms", "mail"])
+def test_a_message_that_its_wire_proves_has_the_mark_of_its_sender(channel: str) -> None:
+    town = town_of()
+    for at, address in enumerate(("budi", "siti")):
+        letter = Envelope(channel, Address(address), WireId(f"w{at}"), text=STORY, proved=True)
+        town.take(Incoming(letter))
+    first, second = marks(town)
+    assert first
+    assert second not in {first, b""}
 
 
 def test_a_clerk_is_one_sender_whoever_stands_at_the_counter() -> None:

@@ -7,7 +7,7 @@ from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
 from core.intake.turn import Done, Turn, nothing
-from core.messages import Address, Line, Say
+from core.messages import Address, Line, Say, SenderProof
 from core.model import (
     Act,
     Contact,
@@ -78,8 +78,8 @@ class Entry:
 
 
 def _is_proved(turn: Turn) -> bool:
-    """Mail and SMS carry whatever sender somebody writes on them."""
-    return not (turn.manner.threads or turn.manner.gsm7)
+    """By its channel, or by this very message: mail and SMS carry whatever sender somebody writes on them."""
+    return turn.envelope.proved or turn.manner.sender_proof is SenderProof.PROVED
 
 
 def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
