@@ -2,10 +2,8 @@
 
 import asyncio
 import logging
-import shutil
 import smtplib
 import ssl
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ import pytest
 from bots.mail.address import normal, own_address
 from core.errors import FileAway, StoreAway
 from core.messages import FileRef, Taken
+from tests.fakes import certificate
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, codes, opened
 
 
@@ -175,29 +174,19 @@ async def test_nobody_logs_in_here() -> None:
 
 
 async def test_starttls_is_offered_where_there_is_a_certificate(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    await asyncio.to_thread(_certificate, key, certificate)
+    own = await asyncio.to_thread(certificate.made, tmp_path)
 
     def talk(client: smtplib.SMTP) -> bool:
-        context = ssl.create_default_context(cafile=str(certificate))
+        context = ssl.create_default_context(cafile=str(own.certificate))
         context.check_hostname = False
         client.starttls(context=context)
         client.sendmail("budi@warga.test", ["lapor@kota.test"], MAIL)
         return client.has_extn("auth")
 
-    async with opened(MAIL_TLS_CERT=str(certificate), MAIL_TLS_KEY=str(key)) as door:
+    async with opened(MAIL_TLS_CERT=str(own.certificate), MAIL_TLS_KEY=str(own.key)) as door:
         assert not await door.with_client(talk)
         assert len(door.core.taken) == 1
         assert await door.mails() == 250
-
-
-def _certificate(key: Path, certificate: Path) -> None:
-    subprocess.run(  # noqa: S603 - a command of our own, with paths of our own
-        [shutil.which("openssl") or "", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-         "-nodes", "-days", "2", "-subj", "/CN=mx.kota.test", "-keyout", str(key), "-out", str(certificate)],
-        check=True,
-        capture_output=True,
-    )  # fmt: skip
 
 
 async def test_without_a_certificate_no_starttls() -> None:

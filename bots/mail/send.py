@@ -1,7 +1,6 @@
 """Hands answers to the relay, one connection a message, and says of a failure only whether it is final."""
 
 import contextlib
-import ipaddress
 import ssl
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ import aiosmtplib
 
 from bots.mail.address import is_null, is_sound
 from bots.mail.compose import compose
-from bots.mail.setup import MailSetup, Relay
+from bots.mail.setup import MailSetup, Relay, is_loopback
 from core.errors import DeliveryFailed
 from core.messages import Outgoing
 
@@ -54,7 +53,7 @@ class Sender:
         except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as error:
             return _answered("mail", error.code)
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:  # the relay's trouble, not the citizen's
-            return DeliveryFailed(f"relay_{type(error).__name__}", final=False)
+            return DeliveryFailed(_trouble(error), final=False)
         except ValueError:
             return DeliveryFailed("address_not_sendable", final=True)
         return None
@@ -75,7 +74,9 @@ class Sender:
             client.close()
 
     def _client(self, relay: Relay) -> aiosmtplib.SMTP:
-        near = _is_loopback(relay.host)
+        # A password is told to nobody who does not show who they are, whatever was set.
+        verified = relay.verify or bool(relay.user)
+        plain = relay.tls or is_loopback(relay.host)
         return aiosmtplib.SMTP(
             hostname=relay.host,
             port=relay.port,
@@ -84,8 +85,8 @@ class Sender:
             local_hostname=self.setup.hostname,
             timeout=self.timeout,
             use_tls=relay.tls,
-            start_tls=False if near or relay.tls else None,
-            tls_context=None if near or relay.user or relay.tls else _any_certificate(),
+            start_tls=False if plain else True if verified else None,
+            tls_context=None if verified else _any_certificate(),
         )
 
 
@@ -98,19 +99,19 @@ def _answered(what: str, code: int) -> DeliveryFailed:
     return DeliveryFailed(f"{what}_refused_{code}", final=code >= _FINAL)
 
 
+def _trouble(error: Exception) -> str:
+    """In a word, for the operator; the library's own words may hold an address."""
+    if isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError):
+        return "relay_not_verified"
+    return "relay_without_tls" if type(error) is aiosmtplib.SMTPException else f"relay_{type(error).__name__}"
+
+
 def _any_certificate() -> ssl.SSLContext:
-    """STARTTLS to a relay that is told no password: encrypted to whom it may concern, as mail servers do it."""
+    """TLS with a relay that is told no password: encrypted to whom it may concern, where the operator wants it so."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _sendable(address: str) -> str:

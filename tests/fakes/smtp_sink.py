@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import ssl
 from collections import defaultdict
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -35,7 +36,19 @@ class Caught:
 class SmtpSink:
     """`async with SmtpSink() as sink`: `sink.url` for RESI_MAIL_RELAY_URL, `sink.mails` for what came."""
 
-    def __init__(self, *, port: int = 0, password: str = "", utf8: bool = True) -> None:
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        password: str = "",
+        utf8: bool = True,
+        tls: ssl.SSLContext | None = None,
+        from_the_start: bool = False,
+    ) -> None:
+        self.secret = 0  # connections that began TLS
+        self.commands: list[str] = []  # and of none its arguments
+        self.tls = tls
+        self._from_the_start = from_the_start
         self.mails: list[Caught] = []
         self.connections = 0
         self.silent = asyncio.Event()  # somebody gets no answer
@@ -48,7 +61,8 @@ class SmtpSink:
         self._talks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._talk, "127.0.0.1", self._port, limit=2**25)
+        context = self.tls if self._from_the_start else None
+        self._server = await asyncio.start_server(self._talk, "127.0.0.1", self._port, limit=2**25, ssl=context)
         self._port = int(self._server.sockets[0].getsockname()[1])
         return self
 
@@ -82,7 +96,7 @@ class SmtpSink:
         self.connections += 1
         try:
             await _Talk(self, reader, writer).run()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except (ConnectionError, ssl.SSLError, asyncio.IncompleteReadError):
             pass
         finally:
             writer.close()
@@ -94,6 +108,7 @@ class SmtpSink:
     def extensions(self) -> str:
         names = ["sink.test", "8BITMIME", *(["SMTPUTF8"] if self._utf8 else [])]
         names += ["AUTH PLAIN LOGIN"] if self._password else []
+        names += ["STARTTLS"] if self.tls is not None and not self._from_the_start else []
         return "\r\n".join(f"250{'-' if at < len(names) - 1 else ' '}{name}" for at, name in enumerate(names))
 
     def knows(self, credentials: str) -> bool:
@@ -124,7 +139,12 @@ class _Talk:
                 return
 
     async def _obey(self, command: str, argument: str) -> None:
-        if command in {"MAIL", "RCPT", "DATA"}:
+        self._sink.commands.append(command)
+        if command == "STARTTLS" and self._sink.tls is not None:
+            await self._say(command, "220 go on")
+            await self._writer.start_tls(self._sink.tls)
+            self._sink.secret += 1
+        elif command in {"MAIL", "RCPT", "DATA"}:
             await self._carry(command, argument.partition(":")[2])
         elif command in {"EHLO", "HELO"}:
             await self._say(command, self._sink.extensions())
