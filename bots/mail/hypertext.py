@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 
 from bots.mail.charset import clean
 
-LIMIT = 500_000
+LIMIT = 500_000  # characters of the source of all pages of a mail
+MOST_TAGS = 40_000  # in them; what a person writes has hundreds
 CUT_LINE = "-----Original Message-----"  # what trim knows as the end of one's own words
 
+_OPENING = re.compile(r"<(?=/?[a-zA-Z]|[!?])")  # any other < is a word
+_ENDLESS = re.compile(r"&#(?:[0-9]{9,}|[xX][0-9a-fA-F]{9,});?")  # a number that no character has, and none can read
 _TAG = re.compile(r"/?([a-zA-Z][a-zA-Z0-9:_-]{0,40})")
 _STOP = re.compile(r">|=\s*[\"']")
 _UNREAD = frozenset({"script", "style", "title", "textarea", "noembed", "noframes", "iframe", "xmp"})
@@ -47,18 +50,25 @@ _BLANKS = re.compile(r"[ \t\n]+")
 
 @dataclass(slots=True)
 class Page:
-    """What a person sees of the writer's own part; a quote is one line `>`. Content-IDs of pictures, by where."""
+    """What a person sees of the writer's own part; a quote is one line `>`. Content-IDs of pictures, by where.
+
+    `read` and `tags`: characters of the source, and tags in them, that were looked at.
+    """
 
     text: str = ""
     shown: set[str] = field(default_factory=set)
     passed_over: set[str] = field(default_factory=set)
+    read: int = 0
+    tags: int = 0
 
 
-def read(source: str) -> Page:
-    """The lines of a page, at most the first half million characters of its source."""
+def read(source: str, most: int = LIMIT, most_tags: int = MOST_TAGS) -> Page:
+    """The lines of a page, of its source at most so many characters and tags from the beginning."""
     reader = _Reader()
-    for name, closing, content in _tokens(source[:LIMIT]):
+    reader.page.read = min(len(source), max(0, most))
+    for name, closing, content in _tokens(source[: reader.page.read], most_tags):
         reader.take(name, content, closing=closing)
+        reader.page.tags += bool(name)
     reader.page.text = _tidy(clean("".join(reader.out)))
     return reader.page
 
@@ -111,7 +121,7 @@ def _passing_over(name: str, attributes: str) -> str | None:
 
 def _shown(name: str, content: str, *, closing: bool, preformatted: bool) -> str:
     if not name:
-        text = html.unescape(content)
+        text = html.unescape(_ENDLESS.sub("\ufffd", content))
         return text if preformatted else _BLANKS.sub(" ", text)
     if not closing and _REST_QUOTED.search(content):
         return f"\n{CUT_LINE}\n"
@@ -129,19 +139,22 @@ def _tidy(text: str) -> str:
     return "\n".join(line for at, line in enumerate(lines) if line or (at and lines[at - 1])).strip()
 
 
-def _tokens(source: str) -> Iterator[tuple[str, bool, str]]:
-    """(name, closing, attributes) for a tag, ("", False, words) for text; each character is looked at once."""
+def _tokens(source: str, most_tags: int) -> Iterator[tuple[str, bool, str]]:
+    """(name, closing, attributes) for a tag, ("", False, words) for text; each character is looked at once.
+
+    What stands behind the last tag that may be read is nothing.
+    """
     at = 0
-    while (tag := source.find("<", at)) >= 0:
+    while opening := _OPENING.search(source, at):
+        tag = opening.start()
         if tag > at:
             yield "", False, source[at:tag]
-        if source.startswith(("<!", "<?"), tag):
-            at = _after(source, "-->" if source.startswith("<!--", tag) else ">", tag + 2)
-            continue
+        if not most_tags:
+            return
+        most_tags -= 1
         match = _TAG.match(source, tag + 1)
         if match is None:
-            yield "", False, "<"
-            at = tag + 1
+            at = _after(source, "-->" if source.startswith("<!--", tag) else ">", tag + 2)
             continue
         end = _tag_end(source, match.end())
         if end < 0:  # a tag that never ends, and so none behind it does: all the rest is words

@@ -11,7 +11,9 @@ from bots.mail.parts import Head, Leaf, leaves, split
 from core.watch import total
 
 MAX_FILES = 10
-_TEXT_LIMIT = 1_500_000  # encoded bytes of one text part
+TEXT_LIMIT = 1_000_000  # encoded bytes of all texts of a mail, and as many again of its pages
+_READABLE = frozenset({"text/plain", "text/html"})
+_MOST_LINES = 20_000  # that are put together again where lines flow
 _TINY = 2_048  # an inline picture below this is a tracking pixel or a signature's mark
 _OFFICE = re.compile(
     r"application/(?:pdf|x-pdf|rtf|msword|vnd\.ms-(?:excel|powerpoint|word)\S*"
@@ -59,11 +61,12 @@ def read(raw: bytes, /) -> Letter:
     if is_automatic(head, subject):
         return Letter(automatic=True)
     parts = tuple(leaves(head, body))
-    pages = {id(part): _page(part) for part in parts if part.kind == "text/html" and not part.attached}
+    read_texts = _Texts()
+    texts = [(part, read_texts.of(part)) for part in parts if part.kind in _READABLE and not part.attached]
     return Letter(
         subject=subject,
-        text=_text(parts, pages),
-        files=_files(parts, pages.values()),
+        text=_text(texts),
+        files=_files(parts, read_texts.pages),
         message_id=_plain(head, "message-id"),
         in_reply_to=_plain(head, "in-reply-to"),
         references=_plain(head, "references"),
@@ -75,28 +78,49 @@ def _plain(head: Head, name: str) -> str:
     return " ".join(head.get(name, "").split())
 
 
-def _text(parts: Sequence[Leaf], pages: dict[int, hypertext.Page]) -> str:
-    readable = [part for part in parts if part.kind in {"text/plain", "text/html"} and not part.attached]
-    texts = [(part, pages[id(part)].text if id(part) in pages else _plain_text(part)) for part in readable]
+def _text(texts: Sequence[tuple[Leaf, str]]) -> str:
     plain_groups = {part.group for part, text in texts if part.kind == "text/plain" and text.strip()} - {0}
     kept = [text for part, text in texts if part.group not in plain_groups or part.kind == "text/plain"]
     return "\n\n".join(text.strip("\n") for text in kept if text.strip())
 
 
-def _plain_text(part: Leaf) -> str:
-    text = words(part.data(_TEXT_LIMIT), part.charset)
-    return _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
+@dataclass(slots=True)
+class _Texts:
+    """Reads one part after the other, all of them together no more than one may be long."""
+
+    plain: int = TEXT_LIMIT
+    html: int = TEXT_LIMIT
+    source: int = hypertext.LIMIT
+    tags: int = hypertext.MOST_TAGS
+    pages: list[hypertext.Page] = field(default_factory=list)
+
+    def of(self, part: Leaf) -> str:
+        """The words of a part, as far as they are read."""
+        if part.kind == "text/html":
+            return self._page(part)
+        data = part.data(self.plain)
+        self.plain -= min(self.plain, len(part.body))
+        text = words(data, part.charset)
+        return _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
+
+    def _page(self, part: Leaf) -> str:
+        data = part.data(self.html)
+        self.html -= min(self.html, len(part.body))
+        page = _page(data, part.charset, self.source, self.tags)
+        self.source -= page.read
+        self.tags = max(0, self.tags - page.tags)
+        self.pages.append(page)
+        return page.text
 
 
-def _words_of_page(part: Leaf, /) -> hypertext.Page:
-    return hypertext.Page(crude.words(part.data(_TEXT_LIMIT)))
+def _words_of_page(data: bytes, _charset: str, most: int, _tags: int, /) -> hypertext.Page:
+    return hypertext.Page(crude.words(data[:most]), read=min(most, len(data)))
 
 
 @total("hypertext", instead=_words_of_page)
-def _page(part: Leaf, /) -> hypertext.Page:
-    data = part.data(_TEXT_LIMIT)
+def _page(data: bytes, charset: str, most: int, most_tags: int, /) -> hypertext.Page:
     meta = _META.search(data[:4_096])
-    return hypertext.read(words(data, part.charset or (meta[1].decode() if meta else "")))
+    return hypertext.read(words(data, charset or (meta[1].decode() if meta else "")), most, most_tags)
 
 
 def _unflowed(text: str, *, spaces_kept: bool) -> str:
@@ -104,7 +128,7 @@ def _unflowed(text: str, *, spaces_kept: bool) -> str:
     paragraphs: list[list[str]] = []
     open_quote = ""
     flows = False
-    for line in text.split("\n"):
+    for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
         quote = (_FLOW_QUOTES.match(line) or [""])[0]
         content = line[len(quote) :].removeprefix(" ")
         signature = content == "-- "

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
 
-MAX_DEPTH = 20
+MAX_DEPTH = 8  # each level copies all that lies in it
 MAX_PARTS = 200
 _HEAD_LIMIT = 2_000_000  # a To of 20,000 addresses stands before what we look for
 _HEADER_LIMIT = 16_000
@@ -33,7 +33,8 @@ HEADERS = frozenset(
 LIST_HEADER = "list-"
 _NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
 _GUESSED = re.compile(rb"^--([^\n]{1,200})\n(?=content-)", re.IGNORECASE | re.MULTILINE)
-_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
+_NO_LETTERS = bytes(sorted(frozenset(range(256)) - _BASE64))
 _NO_BASE64 = re.compile(rb"[A-Za-z] [A-Za-z]|[<>\x80-\xff]")
 
 Head = Mapping[str, str]
@@ -172,6 +173,6 @@ def _leaf(head: Head, body: bytes, typed: Message, group: int) -> Leaf:
 def _unbase64(body: bytes, *, text: bool) -> bytes:
     if text and _NO_BASE64.search(body):  # said base64, and is not
         return body
-    letters = _BASE64.sub(b"", body)
+    letters = body.translate(None, _NO_LETTERS)
     whole = len(letters) - (len(letters) % 4 == 1)
     return binascii.a2b_base64(letters[:whole] + b"=" * (-whole % 4))

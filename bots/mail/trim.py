@@ -10,6 +10,7 @@ from bots.mail import marks
 from core.watch import total
 
 _MOST_LINES = 5_000
+_LONGEST = 400_000  # characters: a long thread above a short answer, and eight times what a report may have
 _MARK_WIDTH = 400  # a longer line is prose, whatever it begins with
 _WRAPPED = 4  # lines over which an attribution may be broken
 _HEAD_LINES = 8  # lines in which the head of a quoted mail shows itself
@@ -31,7 +32,7 @@ def _untrimmed(text: str, /) -> str:
 @total("trim", instead=_untrimmed)
 def trim(text: str, /) -> str:
     """The writer's own words; empty where there are none."""
-    lines = [line.rstrip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES]]
+    lines = [line.rstrip() for line in text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]]
     return _tidy(_without_closing(_without_signature(_own(lines))))
 
 

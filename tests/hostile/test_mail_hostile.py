@@ -4,73 +4,26 @@ import asyncio
 import random
 import time
 import tracemalloc
+import unicodedata
 
 import pytest
 
+from bots.mail import hypertext
+from bots.mail.charset import clean
 from bots.mail.envelope import envelope_of
-from bots.mail.mime import read
+from bots.mail.mime import TEXT_LIMIT, read
 from bots.mail.setup import setup_of
 from bots.mail.trim import trim
 from core.messages import Taken
+from tests.fakes.heavy_mails import HTML, heavy, in_parts
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, opened
 from tests.fakes.mail_samples import SAMPLES
 
 pytestmark = pytest.mark.hostile
 
-HTML = b"Content-Type: text/html\n\n"
-MIXED = b"Content-Type: multipart/mixed; boundary=b\n\n"
 LARGE = 5_000_000
 OURS = setup_of({"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"})
-
-
-def repeated(piece: bytes, before: bytes = b"") -> bytes:
-    return before + piece * (LARGE // len(piece))
-
-
-HEAVY = {
-    "20,000 addresses": b"To: " + b"Warga Kota <warga@kota.test>,\n " * 20_000 + b"\nSubject: Lampu mati\n\nya",
-    "a head without end": repeated(b"X-Canary: y\n"),
-    "a header without end": repeated(b"a,\n ", b"Subject: "),
-    "encoded words": repeated(b"=?utf-8?q?a?= ", b"Subject: "),
-    "parameters": repeated(b';a="\\', b"Content-Type: text/plain"),
-    "1,000 nested parts": b"".join(
-        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(1_000)
-    ),
-    "nested parts of one boundary": repeated(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n"),
-    "nested forwards": repeated(b"Content-Type: message/rfc822\n\n"),
-    "parts without number": repeated(b"--b\n\nx\n", MIXED),
-    "boundaries that begin alike": repeated(b"\n--bc\n", MIXED + b"--b\n\n"),
-    "a boundary to guess": repeated(b"--" + b" " * 150 + b"\n", b"Content-Type: multipart/mixed\n\n"),
-    "div in div": repeated(b"<div>", HTML),
-    "unclosed fonts": repeated(b"<font color=1><p>", HTML),
-    "lists in lists": repeated(b"<ul><li>", HTML),
-    "attributes": repeated(b"a=1 ", HTML + b"<div "),
-    "angles": repeated(b"<", HTML),
-    "open quotes": repeated(b"<a x='", HTML),
-    "equals and spaces": repeated(b" ", HTML + b"<a ="),
-    "comments": repeated(b"<!--", HTML),
-    "scripts": repeated(b"<script>", HTML),
-    "ampersands": repeated(b"&", HTML),
-    "quotes in quotes": repeated(b"<blockquote>", HTML),
-    "meta": repeated(b"<meta ", HTML),
-    "nuls": repeated(b"\0"),
-    "carriage returns": repeated(b"\r"),
-    "line feeds": repeated(b"\n"),
-    "one line": repeated(b"x", b"Subject: x\n\n"),
-    "wrong base64": repeated(b"=a", b"Content-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n"),
-    "wrong quoted-printable": repeated(b"=", b"Content-Transfer-Encoding: quoted-printable\n\n"),
-    "utf-7": repeated(b"+AAA-", b"Content-Type: text/plain; charset=utf-7\n\n"),
-    "quote signs": repeated(b"> ", b"\n"),
-    "quoted lines": repeated(b"> x\n", b"\n"),
-    "attributions": repeated(b"On 1\n", b"\n"),
-    "heads of quoted mails": repeated(b"From: x\n", b"\n"),
-    "thanks": repeated(b"Terima kasih\n", b"\nx\n"),
-    "thanks on one line": repeated(b"terima kasih atas ", b"\nx\n"),
-    "rules": repeated(b"__________\n", b"\n"),
-    "flowed": repeated(b"> a \n", b"Content-Type: text/plain; format=flowed\n\n"),
-    "ids": repeated(b"<a@b> ", b"Message-ID: <a@b>\nReferences: "),
-    "8-bit heads": repeated(b"\xff\xfe\x80", b"Subject: "),
-}
+HEAVY = dict(heavy(LARGE))
 
 
 @pytest.mark.parametrize("raw", HEAVY.values(), ids=HEAVY.keys())
@@ -79,6 +32,40 @@ def test_a_heavy_mail_is_read_in_time(raw: bytes) -> None:
     envelope = envelope_of(raw, "budi@warga.test", OURS)
     assert time.process_time() - started < 3.0
     assert envelope is None or len(envelope.text) <= 50_000
+
+
+@pytest.mark.parametrize("kind", [b"text/html", b"text/plain"])
+def test_many_texts_are_read_no_further_than_one(kind: bytes) -> None:
+    piece = b"<b>" if kind == b"text/html" else b"abc"
+    one = read(in_parts(kind, piece * 1_000_000, 1))
+    many = read(in_parts(kind, piece * 1_000_000, 8))
+    assert len(many.text) <= len(one.text) + 100
+    assert len(one.text) <= TEXT_LIMIT
+
+
+def test_of_all_pages_together_so_many_characters_and_tags_are_read() -> None:
+    page = hypertext.read("<b>x" * 100_000)
+    assert page.tags == page.text.count("x") == hypertext.MOST_TAGS
+    assert hypertext.read("<" * 1_000_000).read == hypertext.LIMIT
+    assert hypertext.read("<" * 1_000).text == "<" * 1_000
+    assert "tiga" not in hypertext.read("<p>satu<p>dua<p>tiga", most_tags=2).text
+    tagged = read(in_parts(b"text/html", b"<b>x" * 10_000, 8))
+    assert tagged.text.count("x") == hypertext.MOST_TAGS
+
+
+@pytest.mark.parametrize("source", ["&#" + "9" * 5_000 + ";", "&#x" + "f" * 5_000, "&#" + "1" * 400_000])
+def test_a_number_that_no_character_has_is_no_reason_to_refuse_a_mail(source: str) -> None:
+    letter = read(HTML + f"Lubang {source} di Jl. Mawar".encode())
+    assert letter.text.startswith("Lubang")
+
+
+def test_marks_stacked_on_a_letter_are_thirty_at_most_and_honest_ones_stay() -> None:
+    stack = "a" + "\u0301\u0316" * 100_000 + "b"
+    for text in (clean(stack), read(HTML + "".join(f"&#{ord(mark)};" for mark in stack).encode()).text):
+        assert len(text) <= 33
+    assert clean(stack).endswith("b")
+    honest = "Jalan Mawar, S\u0323\u0307\u0301, \ua9a4\ua9ba\ua9c0, \u0e01\u0e33\u0e49, e\u0301"
+    assert clean(honest) == unicodedata.normalize("NFC", honest)
 
 
 @pytest.mark.parametrize("name", ["unclosed fonts", "1,000 nested parts", "utf-7", "parts without number"])
