@@ -192,3 +192,13 @@ def test_words_can_always_be_kept(data: bytes, charset: str) -> None:
     assert text.encode().decode() == text
     assert "\0" not in text
     header_words(data.decode("latin-1"))
+
+
+def test_a_long_text_that_is_cut_within_a_letter_keeps_its_letters() -> None:
+    text = "Jalan ber\u2019lubang " * 100_000
+    letter = read(b"Content-Type: text/plain; charset=utf-8\n\n" + text.encode())
+    assert letter.text[:100] == text[:100]
+    assert "\u00e2" not in letter.text
+    for cut in range(1, 4):
+        assert words(text.encode()[:-cut], "utf-8").startswith(text[:1000])
+    assert words(("x" * 2_000).encode() + "\u2019".encode()[:2], "utf-8") == "x" * 2_000

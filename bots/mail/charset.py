@@ -31,6 +31,8 @@ _MARKS = "".join(mark for mark in map(chr, range(_FIRST_MARK, 0x1F000)) if unico
 _STACK = re.compile(f"([{_MARKS}][{_MARKS}]{{29}})[{_MARKS}]+")
 _PERHAPS = re.compile(f"[{chr(_FIRST_MARK)}-\U0001efff]{{31,}}")  # looks at a character in a tenth of the time
 _LONGEST_HEADER = 4_000
+_LONGEST_CHARACTER = 4  # bytes
+_CUT = 1_000  # bytes: a shorter text was not cut
 
 
 def words(data: bytes, declared: str = "") -> str:
@@ -54,10 +56,20 @@ def _decoded(data: bytes, declared: str) -> str:
     ladder = ("utf-8", codec) if codec in {"", "cp1252", "cp1254"} else (codec, "utf-8")
     for rung in filter(None, ladder):
         try:
-            return data.decode(rung)
+            return _whole(data, rung)
         except (UnicodeError, ValueError):
             continue
     return data.decode("cp1252", "replace")
+
+
+def _whole(data: bytes, codec: str) -> str:
+    """Without the last character where it is cut off, since of a long text only so many bytes are read."""
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError as error:
+        if len(data) < _CUT or error.start < len(data) - _LONGEST_CHARACTER:
+            raise
+        return data[: error.start].decode(codec)
 
 
 def _codec(declared: str) -> str:
