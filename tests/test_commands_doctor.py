@@ -57,6 +57,31 @@ def test_everything_that_is_wrong_is_named_in_one_run(shell: Shell) -> None:
     assert not (shell.folder / "var").exists()
 
 
+FAR = "postgresql+psycopg://resi:kanari-4711@db.invalid/resi"
+
+
+@pytest.mark.parametrize(
+    ("url", "warns"),
+    [
+        (FAR, True),
+        (f"{FAR}?sslmode=require", True),
+        (f"{FAR}?sslmode=verify-full&sslrootcert=system", False),
+        ("postgresql+psycopg://resi@127.0.0.1:1/resi", False),
+        ("postgresql+psycopg://resi@/resi?host=/nowhere", False),
+        ("postgresql+psycopg://resi@/resi?host=db.invalid", True),
+    ],
+)
+def test_a_database_on_another_machine_that_is_not_asked_who_it_is_is_a_warning(
+    url: str,
+    warns: bool,  # noqa: FBT001 - pytest passes parameters by name
+    shell: Shell,
+) -> None:
+    shell.env_file(DATABASE_URL=url)
+    ran = shell.resi("doctor")
+    assert ("sslmode=verify-full" in ran.out) is warns
+    assert CANARY not in ran.all
+
+
 def test_a_sound_production_without_a_database_is_told_to_migrate(shell: Shell) -> None:
     shell.exported |= {"MODE": "production", "PUBLIC_URL": "https://resi.example", "MAIL_LISTEN": "off"}
     shell.exported["KEYS"] = new_key_line("a")

@@ -18,6 +18,7 @@ GUARDED = {
     "/akun-petugas/impor",
     "/akun-petugas/orang/{staff}/sandi",
     "/akun-petugas/orang/{staff}/nonaktif",
+    "/akun/sesi",
     "/orang-kedua",
     "/ekspor",
     "/akun/langkah-dua",

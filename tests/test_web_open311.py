@@ -300,6 +300,15 @@ async def test_a_service_has_no_fields_of_its_own() -> None:
     assert (await get(Office().app(), f"{BASE}/services/pungli_korupsi.json")).status_code == 404
 
 
+async def test_an_answer_for_machines_is_saved_by_a_browser_and_never_shown() -> None:
+    app = Office().app()
+    for form in ("json", "xml"):
+        for path in (f"{BASE}/services.{form}", f"{BASE}/requests/R00000000.{form}"):
+            answer = await get(app, path)
+            assert answer.headers["content-disposition"] == f'attachment; filename="open311.{form}"'
+    assert "content-disposition" not in (await get(app, "/lacak")).headers
+
+
 @pytest.mark.parametrize("path", ["requests.yaml", "services.html", "discovery.txt", "nothing.json"])
 async def test_another_format_is_nowhere(path: str) -> None:
     assert (await get(Office().app(), f"{BASE}/{path}")).status_code == 404

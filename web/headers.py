@@ -1,5 +1,7 @@
 """The headers of every answer, set in one place so that no page can forget them."""
 
+from pathlib import PurePosixPath
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,7 +26,17 @@ DESK = (
     ("Referrer-Policy", "same-origin"),
 )
 """What the pages of staff have otherwise: scripts of ours, which none of them needs."""
-_HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000")
+_SAVED = {".json": "open311.json", ".xml": "open311.xml"}
+"""Answers for machines, by the end of their path: a browser that is led there saves a file and shows no page."""
+_HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
+def _besides(path: str) -> tuple[tuple[str, str], ...]:
+    """What the pages of staff and the answers for machines have otherwise, or more."""
+    if path.startswith("/petugas"):
+        return DESK
+    saved = _SAVED.get(PurePosixPath(path).suffix) if path.startswith("/open311/") else None
+    return (("Content-Disposition", f'attachment; filename="{saved}"'),) if saved else ()
 
 
 class Headers:
@@ -40,8 +52,7 @@ class Headers:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                desk = DESK if scope["path"].startswith("/petugas") else ()
-                for name, value in (*desk, *self._headers):
+                for name, value in (*_besides(scope["path"]), *self._headers):
                     headers.setdefault(name, value)
             await send(message)
 

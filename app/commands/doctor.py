@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from app.house import open_unasked
 from app.keyfile import key_file
@@ -23,7 +24,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _proxy, _store, _folder, _walls):
+    for check in (_problems, _proxy, _far, _store, _folder, _walls):
         fatal |= check(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
@@ -52,6 +53,23 @@ def _proxy(settings: Settings, say: Print) -> bool:
         say(
             "warning: RESI_TRUSTED_PROXIES names nobody, but a proxy stands in front: at /lacak all people count as "
             "one address, and the wrong codes of a few make everybody wait. Set it to the proxy, for example 127.0.0.1."
+        )
+    return False
+
+
+def _far(settings: Settings, say: Print) -> bool:
+    """A database on another machine is asked for words and keys that are wrapped; who stands between must not be it."""
+    try:
+        parts = urlsplit(settings.database_url)
+        asked = dict(parse_qsl(parts.query))
+        host = asked.get("host") or parts.hostname or ""
+    except ValueError:
+        return False  # told by the settings themselves
+    near = not host or host.startswith("/") or _is_loopback(host)
+    if parts.scheme.startswith("postgresql") and not near and asked.get("sslmode") != "verify-full":
+        say(
+            "warning: RESI_DATABASE_URL names another machine and does not ask it who it is. "
+            "Add sslmode=verify-full and sslrootcert=... to it, unless the line between is your own."
         )
     return False
 

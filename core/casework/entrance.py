@@ -20,7 +20,8 @@ from core.record import Turn
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 LEAST = 12  # characters of a password, those of the account's name not counted
-MOST = 200
+MOST = 200  # of what is read
+MOST_CHOSEN = 128  # of a new one
 GIVEN = timedelta(hours=72)  # how long a password opens anything that somebody else knows
 FRESH = timedelta(minutes=10)  # how long a session needs no password again for what guards accounts and lists
 _TOUCH = timedelta(minutes=1)  # reading does not write each time
@@ -208,8 +209,8 @@ def good_password(password: str, name: str) -> str:
     """The password; raises Refused where it is too short, without the account's name too, or longer than is typed."""
     if len(password) < LEAST:
         raise Refused("staff_password_short", least=LEAST)
-    if len(password) > MOST:
-        raise Refused("desk_password_long", most=MOST)
+    if len(password) > MOST_CHOSEN:
+        raise Refused("desk_password_long", most=MOST_CHOSEN)
     if name and len(password.lower().replace(name.lower(), "")) < LEAST:
         raise Refused("staff_password_name", least=LEAST)
     return password

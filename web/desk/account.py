@@ -69,7 +69,7 @@ async def _read(visit: Visit) -> Response:
 
 PAGES = (
     Page("/akun", _account, title="desk_account"),
-    Page("/akun/sesi", _end, "POST"),
+    Page("/akun/sesi", _end, "POST", proof=True),
     Page("/akun/terbaca", _read, "POST"),
     Page("/akun/sandi", _form, stages=_ANY),
     Page("/akun/sandi", _change, "POST", stages=_ANY),

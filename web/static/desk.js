@@ -21,6 +21,16 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+  for (const button of document.querySelectorAll("button.reveal")) {
+    const fields = [...button.form.querySelectorAll("input[type=password]")];
+    const seen = (on) => {
+      button.setAttribute("aria-pressed", String(on));
+      for (const field of fields) field.type = on ? "text" : "password";
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => seen(button.getAttribute("aria-pressed") !== "true"));
+    button.form.addEventListener("submit", () => seen(false));  // else a browser keeps it as words that were typed
+  }
   if (!dialog) return;
 
   let off = false;
