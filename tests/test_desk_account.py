@@ -1,6 +1,7 @@
 """One's own account at the desk: sessions are listed and ended, a second step is set up, asked for and dropped."""
 
 import re
+from importlib import resources
 
 import pytest
 
@@ -37,6 +38,15 @@ async def test_ones_own_sessions_are_listed_and_ended() -> None:
     assert (await here.sends(ACCOUNT, f"{ACCOUNT}/sesi", {"sesi": other})).status_code == 303
     assert (await there.opens()).status_code == 303
     assert (await here.opens(ACCOUNT)).text.count("Masuk 8 Jul 2021") == 1
+
+
+async def test_what_is_typed_can_be_shown_where_there_are_scripts() -> None:
+    office = Office()
+    office.hire("siti")
+    html = (await (await office.at_work("siti")).opens(f"{ACCOUNT}/sandi")).text
+    assert re.search(r'<button class="reveal" type="button" hidden[^>]*>Perlihatkan ketikan</button>', html)
+    script = (resources.files("web") / "static" / "desk.js").read_text(encoding="utf-8")
+    assert 'field.type = on ? "text" : "password"' in script
 
 
 async def test_a_session_of_somebody_else_cannot_be_ended() -> None:

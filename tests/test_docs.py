@@ -172,6 +172,57 @@ def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 250
 
 
+# Of ASVS 4.0.3: how many lines there are of each section; those that no level below 3 asks for, and the deleted ones.
+_LINES = {
+    "1.1": 7, "1.2": 4, "1.4": 5, "1.5": 4, "1.6": 4, "1.7": 2, "1.8": 2, "1.9": 2, "1.10": 1, "1.11": 3, "1.12": 2,
+    "1.14": 6, "2.1": 12, "2.2": 7, "2.3": 3, "2.4": 5, "2.5": 7, "2.6": 3, "2.7": 6, "2.8": 7, "2.9": 3, "2.10": 4,
+    "3.1": 1, "3.2": 4, "3.3": 4, "3.4": 5, "3.5": 3, "3.6": 2, "3.7": 1, "4.1": 5, "4.2": 2, "4.3": 3, "5.1": 5,
+    "5.2": 8, "5.3": 10, "5.4": 3, "5.5": 4, "6.1": 3, "6.2": 8, "6.3": 3, "6.4": 2, "7.1": 4, "7.2": 2, "7.3": 4,
+    "7.4": 3, "8.1": 6, "8.2": 3, "8.3": 8, "9.1": 3, "9.2": 5, "10.1": 1, "10.2": 6, "10.3": 3, "11.1": 8, "12.1": 3,
+    "12.2": 1, "12.3": 6, "12.4": 2, "12.5": 2, "12.6": 1, "13.1": 5, "13.2": 6, "13.3": 2, "13.4": 2, "14.1": 5,
+    "14.2": 6, "14.3": 3, "14.4": 7, "14.5": 4,
+}  # fmt: skip
+_THIRD = (
+    "1.11.3 2.2.4 2.2.5 2.2.6 2.2.7 3.6.1 3.6.2 6.2.7 6.2.8 6.3.3 8.1.5 8.1.6 9.2.5 10.1.1 10.2.3 10.2.4 10.2.5 "
+    "10.2.6 14.1.5"
+)
+_DELETED = "1.4.2 1.4.3 1.12.1 4.1.4 7.3.2 13.1.2 13.2.4 14.3.1"
+_CHECKLIST = ROOT / "docs" / "security-checklist.md"
+_CHECKED = re.compile(r"^\| ([\d.]+) \| ([12-]) \| ([^|]+) \| (met|not met|n\.a\.) \| ([^|]+) \|$", re.MULTILINE)
+_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
+
+
+def test_the_security_checklist_has_each_line_of_the_standard_once() -> None:
+    text = _CHECKLIST.read_text(encoding="utf-8")
+    asked = [f"{section}.{n}" for section, count in _LINES.items() for n in range(1, count + 1)]
+    there = [each for each in asked if each not in _THIRD.split()]
+    rows = _CHECKED.findall(text)
+    assert [row[0] for row in rows] == there
+    assert len(there) == 267
+    assert len(re.findall(r"^\| \d", text, re.MULTILINE)) == len(rows)
+    assert {row[0] for row in rows if row[1] == "-"} == set(_DELETED.split())
+    counts = [sum(row[3] == state for row in rows) for state in ("met", "not met", "n.a.")]
+    assert "Met {}, not met {}, n.a. {}.".format(*counts) in text
+
+
+def test_each_line_of_the_security_checklist_names_what_is_there() -> None:
+    text = _CHECKLIST.read_text(encoding="utf-8")
+    for line, _, _, state, how in _CHECKED.findall(text):
+        tests = _TEST.findall(how)
+        assert tests or state != "met", line
+        for file, test in tests:
+            path = ROOT / file
+            assert path.is_file(), (line, file)
+            assert not test or re.search(
+                rf"^(?:async )?def {test}\(", path.read_text(encoding="utf-8"), re.MULTILINE
+            ), (
+                line,
+                test,
+            )
+    for place in re.findall(r"`((?:core|web|app|bots|storage|docs|deploy)/[\w/.-]+)`", text):
+        assert (ROOT / place).exists(), place
+
+
 def test_decisions_are_numbered_each_once_and_say_what_would_change_them() -> None:
     numbers = [page.name[:4] for page in DECISIONS]
     assert all(number.isdigit() for number in numbers)

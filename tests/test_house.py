@@ -316,6 +316,39 @@ def test_nothing_is_installed_without_its_hash_but_this_checkout() -> None:
     assert all(f"{pin} \\\n" in read(ROOT / "requirements-build.txt") for pin in built)
 
 
+def _service() -> list[tuple[str, ast.Module]]:
+    return [(named(path), ast.parse(read(path))) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def test_nothing_runs_words_or_unpacks_objects() -> None:
+    unpacks = {"pickle", "marshal", "shelve", "yaml", "dill", "cloudpickle", "code", "codeop", "xmlrpc"}
+    runs = {"eval", "exec", "compile", "__import__", "system", "popen"}
+    for name, tree in _service():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                module = node.module or "" if isinstance(node, ast.ImportFrom) else ""
+                names = {module, *(each.name for each in node.names if isinstance(node, ast.Import))}
+                assert not {each.partition(".")[0] for each in names} & unpacks, name
+            if isinstance(node, ast.Call):
+                called = node.func
+                if isinstance(called, ast.Name):
+                    assert called.id not in runs, (name, node.lineno)
+                if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
+                    assert (called.value.id, called.attr) not in {("os", "system"), ("os", "popen")}, name
+                assert not [each for each in node.keywords if each.arg == "shell"], (name, node.lineno)
+
+
+def test_chance_comes_from_the_system_alone() -> None:
+    made_up = "app/seed/"  # a city that is made up the same each time
+    for name, tree in _service():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module == "random":
+                assert name.startswith(made_up) or [each.name for each in node.names] == ["SystemRandom"], name
+            if isinstance(node, ast.Import):
+                assert not {each.name for each in node.names} & {"random", "uuid"}, name
+            assert not (isinstance(node, ast.ImportFrom) and node.module == "uuid"), name
+
+
 def test_every_exception_to_a_linter_names_its_rule_and_its_reason() -> None:
     bare = re.compile(r"#\s*noqa\b(?!: [A-Z]+\d+(?:, [A-Z]+\d+)* +[-#]* *\w)")
     blind = re.compile(r"#\s*type:\s*ignore\b(?!\[[a-z, -]+\])")

@@ -71,6 +71,12 @@ def test_words_stand_out_from_their_ground_in_light_and_dark(front: str, back: s
         assert (high + 0.05) / (low + 0.05) >= 4.5  # WCAG 2.2 AA
 
 
+def test_the_script_of_the_desk_keeps_one_switch_and_nothing_else() -> None:
+    script = (resources.files("web") / "static" / "desk.js").read_text(encoding="utf-8")
+    assert re.findall(r"localStorage\.\w+\((\w+)", script) == ["OFF", "OFF"]
+    assert not re.search(r"sessionStorage|indexedDB|document\.cookie|caches\.", script)
+
+
 def test_the_script_of_the_desk_asks_no_server_and_writes_no_page() -> None:
     script = (resources.files("web") / "static" / "desk.js").read_text(encoding="utf-8")
     for means in (

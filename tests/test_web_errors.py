@@ -29,12 +29,14 @@ async def test_an_error_speaks_the_language_that_was_asked_for() -> None:
     assert phrase("web_error_missing_title", "en") in (await get(Behind().app(), "/kanari?lang=en")).text
 
 
-async def test_a_wrong_method_says_which_are_right() -> None:
+async def test_a_wrong_method_says_which_are_right(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "web")
     async with client(Behind().app()) as browser:
         answer = await browser.delete("/statistik")
     assert answer.status_code == 405
     assert "GET" in answer.headers["allow"]
     assert phrase("web_error_method_title", "id") in answer.text
+    assert [record.getMessage() for record in caplog.records if record.name == "web.errors"] == ["web_method_refused"]
 
 
 async def test_with_the_store_away_the_page_says_when_to_come_back() -> None:

@@ -20,7 +20,14 @@ async def test_every_answer_is_walled(path: str) -> None:
     assert "geolocation=()" in headers["permissions-policy"]
     assert headers["cross-origin-opener-policy"] == "same-origin"
     assert "set-cookie" not in headers
+    assert not [name for name in headers if name.startswith("access-control-")]
     assert "server" not in headers
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+async def test_every_answer_with_a_body_tells_its_type(path: str) -> None:
+    kind = (await get(Behind().app(), path)).headers["content-type"]
+    assert "charset=utf-8" in kind or not kind.startswith("text/")
 
 
 async def test_a_fault_of_ours_is_walled_too() -> None:

@@ -71,6 +71,8 @@ def _shown(request: Request, status: int) -> Response:
 async def _on_http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        _log.info("web_method_refused")
     return answer(request, error.status_code, error.headers)
 
 
