@@ -45,6 +45,7 @@ _WAITING = (
     .join(REPORT, REPORT.c.id == UNPUBLISHED.c.report)
     .where(REPORT.c.received < bindparam("before"))
     .order_by(REPORT.c.number)
+    .with_for_update(read=True, of=REPORT)  # whoever makes one of them restricted meanwhile waits, and takes it back
 )
 _DROP = delete(UNPUBLISHED).where(UNPUBLISHED.c.report == bindparam("of"))
 _BEGIN = insert(PUBLISHING).on_conflict_do_nothing()

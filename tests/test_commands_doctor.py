@@ -147,3 +147,18 @@ def test_where_no_proxy_must_be_none_is_missed(shell: Shell, url: str, listen: s
     ran = shell.resi("doctor", PUBLIC_URL=url, WEB_LISTEN=listen)
     assert ran.code == 0
     assert "RESI_TRUSTED_PROXIES" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("every", "least", "told"),
+    [
+        ("", "", "each report at once, as it is"),
+        ("daily", "5", "a batch every 1440 minutes, kind and place of each report shared by 5 proved senders"),
+        ("0", "3", "a batch every 1 minutes, kind and place of each report shared by 3 proved senders"),
+    ],
+)
+def test_how_reports_are_published_is_told(shell: Shell, every: str, least: str, told: str) -> None:
+    ran = shell.resi("doctor", PUBLISH_EVERY=every, PUBLISH_LEAST=least)
+    assert ran.code == 0
+    assert f"Public list: {told}." in ran.out
+    assert ("warning: RESI_PUBLISH_EVERY" in ran.out) == (least == "3")

@@ -1,11 +1,13 @@
 """Settings: environment over .env, every bad value in one go, nothing fatal but half a production."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from app.settings import CannotStart, Mode, Settings, declared, load
 from bots.channels import CHANNELS
+from core.model import Publishing
 
 SOUND = {
     "RESI_MODE": "production",
@@ -179,3 +181,11 @@ def test_no_two_rooms_declare_one_name() -> None:
 def test_what_a_channel_reads_is_declared(file: Path) -> None:
     settings = load(file)
     assert {row.name for channel in CHANNELS for row in channel.settings} <= set(settings.values)
+
+
+def test_publication_is_at_once_in_development_and_daily_among_five_in_production(file: Path) -> None:
+    assert loaded(file).publishing == Publishing()
+    assert loaded(file, lines(SOUND)).publishing == Publishing(timedelta(days=1), 5)
+    both = {"RESI_PUBLISH_EVERY": "6h", "RESI_PUBLISH_LEAST": "3"}
+    assert {loaded(file, lines(mode | both)).publishing for mode in ({}, SOUND)} == {Publishing(timedelta(hours=6), 3)}
+    assert wrong(loaded(file, lines(SOUND | {"RESI_PUBLISH_EVERY": "often"}))) == ["PUBLISH_EVERY"]

@@ -1,13 +1,16 @@
 """Batches as rows: what is clear is public, the mark of a sender is sealed, short, and gone with the batch."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import timedelta
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Table, select
 
+from core import publication
 from core.messages import Address
 from core.model import (
     AreaCode,
@@ -20,15 +23,18 @@ from core.model import (
     PublicClass,
     Published,
     PublishedQuery,
+    Publishing,
     Report,
     ReportId,
     Status,
     Unpublished,
 )
-from core.ports import Tx
+from core.ports import House, Tx
+from core.record import Turn
 from storage import Retention, SqlStore
 from storage.publications import row_of
 from storage.tables import PUBLISHED, UNPUBLISHED
+from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW, entry, report
 from tests.fakes.rows import looking_at
 
@@ -177,3 +183,26 @@ def test_a_partner_is_shown_what_it_filed_alone(sql_store: SqlStore) -> None:
     sql_store.run(turn)
     assert numbers(sql_store.published.own(PublishedQuery(), ours)) == ["R1"]
     assert numbers(sql_store.published.own(PublishedQuery(numbers=(Number("R1"),)), theirs)) == []
+
+
+def test_one_that_becomes_restricted_while_its_batch_is_made_is_not_in_it(sql_store: SqlStore) -> None:
+    held(sql_store, kept("R1"), kept("R2"))
+    changed, may_end = Event(), Event()
+    house = House(FakeDice(), ZONE, "id", {}, publishing=Publishing(DAY, 1))
+
+    def slow(tx: Tx) -> None:
+        found = tx.reports.get(ReportId("r1"))
+        assert found is not None
+        tx.reports.change(replace(found, restricted=True), HistoryEntry(NOW, found.status, found.agency))
+        changed.set()
+        may_end.wait(20)
+
+    with ThreadPoolExecutor(2) as turns:
+        restricts = turns.submit(sql_store.run, slow)
+        assert changed.wait(20)
+        publishes = turns.submit(sql_store.run, lambda tx: publication.publish(Turn(tx, NOW + DAY, house)))
+        wait({publishes}, timeout=0.5)  # it waits for the other turn, and would be done if it did not
+        may_end.set()
+        restricts.result()
+        assert publishes.result() == 1
+    assert numbers(sql_store.published.listed(PublishedQuery())) == ["R2"]

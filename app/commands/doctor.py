@@ -21,6 +21,7 @@ Print = Callable[[str], None]
 def doctor(settings: Settings, say: Print) -> int:
     """0 where the service would start; else 1."""
     say(f"Mode {settings.mode}, data in {settings.data_dir}, language {settings.lang}, zone {settings.zone.key}.")
+    say(f"Public list: {_public(settings)}.")
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
@@ -30,6 +31,14 @@ def doctor(settings: Settings, say: Print) -> int:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
     say("The service does not start like this." if fatal else "The service would start.")
     return int(fatal)
+
+
+def _public(settings: Settings) -> str:
+    publishing = settings.publishing
+    if publishing.at_once:
+        return "each report at once, as it is"
+    minutes = int(publishing.every.total_seconds() // 60) or 1
+    return f"a batch every {minutes} minutes, kind and place of each report shared by {publishing.least} proved senders"
 
 
 def _channel(channel: Channel, settings: Settings) -> str:
