@@ -8,9 +8,11 @@ from sqlalchemy import bindparam, select, update
 
 from core.deadlines import minute
 from core.model import HistoryEntry, Number, Report
+from core.ports import Sight
 from storage.data_keys import DataKeys
 from storage.report_rows import history_entry_of, report_of, row_of
 from storage.reports import SqlReports
+from storage.sights import asked, seen
 from storage.statements import Statements
 from storage.tables import DATA_KEY, HISTORY, REPORT, AnyRow
 from storage.vault import DataKey
@@ -35,7 +37,7 @@ class _Opened(NamedTuple):
     entries: int
 
 
-_OPEN = (
+_EVERY = (
     select(
         REPORT,
         DATA_KEY.c.key_id,
@@ -47,6 +49,7 @@ _OPEN = (
     .where(REPORT.c.number == bindparam("of"))
     .order_by(HISTORY.c.position)
 )
+_OPEN = {every: _EVERY.where(seen(every)) for every in (None, False, True)}
 _LOOK = update(REPORT).where(REPORT.c.id == bindparam("of"), REPORT.c.sealed == bindparam("before"))
 
 
@@ -63,9 +66,10 @@ class SqlOpenings:
         self._keys = keys
         self._opened: dict[str, _Opened] = {}
 
-    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
+    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
         """A row for each entry of its history: none is without one."""
-        rows = self._statements.rows(_OPEN, {"of": number})
+        every, office = asked(sight)
+        rows = self._statements.rows(_OPEN[every], {"of": number} | office)
         if not rows:
             return None
         first = rows[0]

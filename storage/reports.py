@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Executable, bindparam, delete, func, insert, select, update
+from sqlalchemy import Executable, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
 from core.categories import CATEGORIES
@@ -19,6 +19,7 @@ from core.model import (
     Report,
     ReportId,
 )
+from core.ports import Sight
 from storage.ahead import Ahead
 from storage.data_keys import BY_OWNER, DataKeys
 from storage.report_rows import (
@@ -32,18 +33,29 @@ from storage.report_rows import (
     row_of,
     shown_of,
 )
+from storage.sights import asked, seen
 from storage.statements import Params, Statements
 from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, PUBLISHED, REPORT
 
 _ADD = insert(REPORT)
+
+
 # PostgreSQL: whoever reads a report in a turn may change it, so turns about one report wait for each other here.
-_GET, _BY_NUMBER = (
-    {True: query.with_for_update(key_share=True), False: query}  # by whether the turn may write
-    for query in (select(REPORT).where(REPORT.c[name] == bindparam("of")) for name in ("id", "number"))
-)
-_KEY_BY_NUMBER = select(DATA_KEY.c.key_id, DATA_KEY.c.wrapped).where(
-    DATA_KEY.c.owner == select(REPORT.c.id).where(REPORT.c.number == bindparam("of")).scalar_subquery()
-)
+def _by_whether_it_writes(query: Select[Any]) -> Mapping[bool, Executable]:
+    return {True: query.with_for_update(key_share=True, of=REPORT), False: query}
+
+
+_GET = _by_whether_it_writes(select(REPORT).where(REPORT.c.id == bindparam("of")))
+_BY_NUMBER = {
+    every: _by_whether_it_writes(select(REPORT).where(REPORT.c.number == bindparam("of"), seen(every)))
+    for every in (None, False, True)
+}
+_KEY_BY_NUMBER = {
+    every: select(DATA_KEY.c.key_id, DATA_KEY.c.wrapped).where(
+        DATA_KEY.c.owner == select(REPORT.c.id).where(REPORT.c.number == bindparam("of"), seen(every)).scalar_subquery()
+    )
+    for every in (None, False, True)
+}
 _CHANGE = update(REPORT).where(REPORT.c.id == bindparam("of"))
 _TELL = insert(HISTORY)
 _LAST = select(func.coalesce(func.max(HISTORY.c.position), 0)).where(HISTORY.c.report == bindparam("of"))
@@ -119,9 +131,10 @@ class SqlReports:
         known = self._read.get(report)
         return known.report if known else self._found(_GET, BY_OWNER, {"of": report})
 
-    def by_number(self, number: Number) -> Report | None:
-        """None for a number that was never given."""
-        return self._found(_BY_NUMBER, _KEY_BY_NUMBER, {"of": number})
+    def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
+        """None for a number that was never given, or that is not theirs to see."""
+        every, office = asked(sight)
+        return self._found(_BY_NUMBER[every], _KEY_BY_NUMBER[every], {"of": number} | office)
 
     def _found(self, queries: Mapping[bool, Executable], key_query: Executable, of: Params) -> Report | None:
         writes = self._statements.writes

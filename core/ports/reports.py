@@ -90,8 +90,8 @@ class Reports(Protocol):
         """Whoever reads a report in a turn may change it: turns about one report wait for each other here."""
         ...
 
-    def by_number(self, number: Number) -> Report | None:
-        """Likewise."""
+    def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
+        """Likewise. `sight`: of whoever asks; one that they may not see costs what one that is not there costs."""
         ...
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
@@ -133,8 +133,11 @@ class Reports(Protocol):
 class Openings(Protocol):
     """Reports as they are shown: nobody waits for who reads, and reading is no claim to change."""
 
-    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
-        """With its history, oldest first, both of one moment. None for a number that was never given."""
+    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        """With its history, oldest first, both of one moment. `sight` as in `Reports.by_number`.
+
+        None for a number that was never given, and for one that cannot be seen: nothing of it is opened.
+        """
         ...
 
     def look(self, report: Report) -> bool:

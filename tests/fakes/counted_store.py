@@ -12,7 +12,7 @@ from storage.keyring import load
 from storage.pool import PostgresPool
 from storage.statements import Params, PostgresStatements, Statements
 from storage.tables import AnyRow
-from storage.vault import Vault
+from storage.vault import Vault, Wrapped
 from storage.writer import SqliteWriter
 
 if TYPE_CHECKING:
@@ -90,12 +90,25 @@ class _Heard(Statements):
         return self._inner.changed(statement, params)
 
 
+class _CountedVault(Vault):
+    """Notes whose key was opened."""
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__(keys)
+        self.opened: list[str] = []
+
+    def unwrap(self, kept: Wrapped) -> bytes:
+        self.opened.append(kept.owner)
+        return super().unwrap(kept)
+
+
 class CountedStore(SqlStore):
-    """`asked`: every statement of every turn, until somebody clears it."""
+    """`asked`: every statement of every turn, `opened`: whose key was opened, until somebody clears them."""
 
     def __init__(self, url: str, keys: Keys) -> None:
         inner: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
-        vault = Vault(keys)
+        vault = _CountedVault(keys)
+        self.opened = vault.opened
         ring = inner.run(lambda statements: load(statements.connection, vault))
         self.asked: list[str] = []
         super().__init__(_CountedDatabase(inner, self.asked), ring)

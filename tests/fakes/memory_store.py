@@ -186,7 +186,11 @@ class MemoryReports:
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         return self.state.history.get(report, ())
 
-    def by_number(self, number: Number) -> Report | None:
+    def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
+        found = self._numbered(number)
+        return found if found is None or sight is None or MemoryQueues(self.state).sees(found, sight) else None
+
+    def _numbered(self, number: Number) -> Report | None:
         return next((report for report in self.state.reports.values() if report.number == number), None)
 
     def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
@@ -240,8 +244,8 @@ class MemoryReports:
 class MemoryOpenings:
     state: State
 
-    def by_number(self, number: Number) -> tuple[Report, Sequence[HistoryEntry]] | None:
-        found = MemoryReports(self.state).by_number(number)
+    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        found = MemoryReports(self.state).by_number(number, sight)
         return None if found is None else (found, self.state.history[found.id])
 
     def look(self, report: Report) -> bool:
