@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pydantic import TypeAdapter
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
@@ -18,6 +18,7 @@ COLUMNS = tuple(STAFF.c[name] for name in ("id", "name", "agency", "role", "acti
 
 _ADD = insert(STAFF).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("of"))
+_LIKE = select(STAFF).where(func.lower(STAFF.c.name) == bindparam("of"))
 _GET = select(STAFF).where(STAFF.c.id == bindparam("of"))
 _ALL = select(STAFF)
 _CHANGE = update(STAFF).where(STAFF.c.id == bindparam("of"))
@@ -72,6 +73,11 @@ class SqlAccounts:
 
     def _named(self, name: str) -> Staff | None:
         row = self._statements.first(_BY_NAME, {"of": name})
+        return None if row is None else staff_of(row)
+
+    def like(self, name: str) -> Staff | None:
+        """Names are ASCII, whose capitals every database knows."""
+        row = self._statements.first(_LIKE, {"of": name.lower()})
         return None if row is None else staff_of(row)
 
     def get(self, staff: StaffId) -> Staff | None:

@@ -1,4 +1,4 @@
-"""What somebody may see of reports that are asked for by number, as a condition: what they may not is not even found."""
+"""What somebody may see of reports that are asked for by number, as a condition: what they may not is not found."""
 
 from collections.abc import Mapping
 

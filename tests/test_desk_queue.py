@@ -38,12 +38,12 @@ async def test_the_list_tells_what_is_late_due_today_and_waiting_for_me() -> Non
     browser = await office.at_work("siti")
     today = (await browser.opens(f"{ROOT}?daftar=today")).text
     assert numbers(today) == [report.number]
-    assert "sisa 8 jam" in today
+    assert "batas waktunya hari ini" in today
     office.town.clock.passes(days=2)
     browser = await office.at_work("siti")
     late = (await browser.opens(f"{ROOT}?daftar=late")).text
     assert numbers(late) == [report.number]
-    assert "lewat 1 hari" in late
+    assert "lewat 2 hari" in late
 
 
 async def test_the_list_is_filtered_by_status_and_by_kind() -> None:

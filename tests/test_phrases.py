@@ -99,8 +99,8 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_fact_": facts.SAYS,
     "desk_head_": frozenset(HEADS),
     "desk_key_": frozenset({"down", "up", "open", "search", "queue", "help"}),
-    "desk_left_": frozenset({"days", "hours"}),
-    "desk_late_": frozenset({"days", "hours"}),
+    "desk_left_": frozenset({"days", "today"}),
+    "desk_late_": frozenset({"days"}),
     "desk_kind_": frozenset(kind.value for kind in Kind),
     "desk_trouble_": frozenset(
         name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")

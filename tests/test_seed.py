@@ -40,6 +40,7 @@ def test_it_fills_a_city_and_shows_one_password_at_the_end(seeded: tuple[Shell, 
     [(reports,)] = ask(shell, "SELECT count(*) FROM report")
     assert REPORTS * 0.9 <= int(str(reports)) <= REPORTS
     assert {role for (role,) in ask(shell, "SELECT DISTINCT role FROM staff")} == {role.value for role in StaffRole}
+    assert ask(shell, "SELECT count(*) FROM staff WHERE given IS NOT NULL OR pending IS NOT NULL") == [(0,)]
 
 
 def test_reports_were_handled_in_the_past_and_their_trail_holds(seeded: tuple[Shell, Ran]) -> None:

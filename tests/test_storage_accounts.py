@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from core.errors import NameTaken, NotFound
-from core.model import AgencyId, Staff, StaffRole
+from core.model import AgencyId, Missed, Staff, StaffRole
 from core.ports import Store, Tx
 from storage import Keys, SqlStore, open_store
 from storage.accounts import row_of, staff_of
@@ -66,6 +66,29 @@ def test_an_account_changes_with_or_without_its_password(store: Store) -> None:
     with pytest.raises(NotFound):
         store.run(lambda tx: tx.accounts.change(nouns.staff("nobody")))
     assert store.run(lambda tx: tx.accounts.password("budi")) == "his"
+
+
+def test_a_name_is_known_however_its_capitals_are_typed(store: Store) -> None:
+    siti = nouns.staff("Siti.Nur")
+    store.run(lambda tx: tx.accounts.add(siti, "hash"))
+    for typed in ("siti.nur", "SITI.NUR", "Siti.Nur"):
+        assert store.run(lambda tx, typed=typed: tx.accounts.like(typed)) == siti  # type: ignore[misc]  # a default binds the loop variable
+    assert store.run(lambda tx: tx.accounts.like("sitixnur")) is None
+    assert store.run(lambda tx: tx.accounts.like("Siti_Nur%")) is None
+
+
+def test_what_was_missed_is_counted_of_who_is_there_and_told_once(store: Store) -> None:
+    siti, gone = nouns.staff("siti"), replace(nouns.staff("gone"), active=False)
+    for each in (siti, gone):
+        store.run(lambda tx, each=each: tx.accounts.add(each, "hash"))  # type: ignore[misc]  # a default binds the loop variable
+    for name in ("siti", "gone", "nobody"):
+        store.run(lambda tx, name=name: tx.accounts.miss(name))  # type: ignore[misc]  # a default binds the loop variable
+        store.run(lambda tx, name=name: tx.accounts.miss(name, page=True))  # type: ignore[misc]  # a default binds the loop variable
+    store.run(lambda tx: tx.accounts.miss("siti"))
+    store.run(lambda tx: tx.accounts.change(siti, "other"))
+    assert [store.run(lambda tx: tx.accounts.missed(siti.id)) for _ in range(2)] == [Missed(2, 1), Missed()]
+    assert store.run(lambda tx: tx.accounts.missed(gone.id)) == Missed()
+    assert store.run(lambda tx: tx.accounts.missed(nouns.staff().id)) == Missed()
 
 
 def test_of_many_who_take_a_name_at_once_one_has_it(sql_url: str, keys: Keys) -> None:

@@ -159,7 +159,8 @@ class Hired:
 
 
 def _hire(hired: Hired, house: House, now: datetime, tx: Tx) -> None:
-    casework.add_staff(Turn(tx, now, house), hired.staff, hired.digest)
+    made = casework.add_staff(Turn(tx, now, house), hired.staff, hired.digest)
+    tx.accounts.change(replace(made, given=None))  # whoever looks at the demonstration has the password, for good
 
 
 def fill(opened: Opened, wanted: Wanted, hashes: dict[str, str], told: Callable[[int], None]) -> int:

@@ -31,7 +31,7 @@ def fitting(turn: Turn, staff: Staff) -> None:
         raise Refused("staff_office_outside")
     if staff.role is StaffRole.BIRO and staff.agency != workflow.BIRO:
         raise Refused("staff_biro_only")
-    if any(each.name.lower() == staff.name.lower() for each in turn.tx.accounts.all()):
+    if turn.tx.accounts.like(staff.name) is not None:
         raise Refused("staff_name_taken")
 
 

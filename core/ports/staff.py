@@ -78,6 +78,10 @@ class Accounts(Protocol):
 
     def by_name(self, name: str) -> Staff | None: ...
 
+    def like(self, name: str) -> Staff | None:
+        """One whose name differs by capitals alone, if at all."""
+        ...
+
     def get(self, staff: StaffId) -> Staff | None: ...
 
     def all(self) -> Sequence[Staff]:

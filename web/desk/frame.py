@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, tzinfo
 from functools import partial
 from http import HTTPStatus
 from urllib.parse import parse_qsl, urlencode
@@ -101,11 +101,13 @@ def _words(visit: Visit) -> dict[str, object]:
         "n": partial(number, lang=lang),
         "day": lambda at: f"{day(at, zone, lang)} {at.astimezone(zone):%Y}",
         "moment": moment,
+        "date": lambda at: at.astimezone(zone).date().isoformat(),
         "stamp": lambda at: at.astimezone(zone).isoformat(timespec="minutes"),
         "office": partial(office, lang=lang),
         "kind": partial(kind, lang=lang),
         "channel": partial(channel, lang=lang),
-        "left": _left(say),
+        "left": _left(say, zone),
+        "over": lambda due, now: _days(due, now, zone) < 0,
     }
 
 
@@ -120,12 +122,17 @@ def kind(category: CategoryId, lang: str) -> str:
     return categories.label(category, lang) if known else category
 
 
-def _left(told: Callable[..., str]) -> Callable[[datetime, datetime], str]:
+def _left(told: Callable[..., str], zone: tzinfo) -> Callable[[datetime, datetime], str]:
     def words(due: datetime, now: datetime) -> str:
-        """How much time is left, or how much too late it is."""
-        span = due - now
-        days, hours = abs(span) // timedelta(days=1), abs(span) // timedelta(hours=1)
-        name = "left" if span > timedelta(0) else "late"
-        return told(f"desk_{name}_days", days=days) if days else told(f"desk_{name}_hours", hours=hours)
+        """How many days are left, or how many it is too late: hours would tell the hour in which it was received."""
+        days = _days(due, now, zone)
+        if days == 0:
+            return told("desk_left_today")
+        return told("desk_left_days" if days > 0 else "desk_late_days", days=abs(days))
 
     return words
+
+
+def _days(due: datetime, now: datetime, zone: tzinfo) -> int:
+    """From the day that it is to the day that it is due, as the calendar of the city counts."""
+    return (due.astimezone(zone).date() - now.astimezone(zone).date()).days
