@@ -69,7 +69,7 @@ class SqlOpenings:
     def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
         """A row for each entry of its history: none is without one."""
         every, office = asked(sight)
-        rows = self._statements.rows(_OPEN[every], {"of": number} | office)
+        rows = self._statements.rows(_OPEN[every], {"of": number, **office})
         if not rows:
             return None
         first = rows[0]

@@ -134,7 +134,7 @@ class SqlReports:
     def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
         """None for a number that was never given, or that is not theirs to see."""
         every, office = asked(sight)
-        return self._found(_BY_NUMBER[every], _KEY_BY_NUMBER[every], {"of": number} | office)
+        return self._found(_BY_NUMBER[every], _KEY_BY_NUMBER[every], {"of": number, **office})
 
     def _found(self, queries: Mapping[bool, Executable], key_query: Executable, of: Params) -> Report | None:
         writes = self._statements.writes
