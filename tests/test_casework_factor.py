@@ -106,6 +106,12 @@ def test_a_recovery_code_works_once_however_it_is_typed() -> None:
     assert not any(code.replace("-", "") in repr(kept.spare) or code in repr(kept.spare) for code in door.spare)
 
 
+def test_a_recovery_code_has_more_chance_than_anybody_can_try() -> None:
+    letters = [code.replace("-", "") for code in Guarded().spare]
+    assert {len(each) for each in letters} == {24}, "5 bits each, 120 in all"
+    assert len(set(letters)) == 10
+
+
 def test_new_recovery_codes_end_the_old_ones() -> None:
     door = Guarded()
     visitor = door.visits(door.first)

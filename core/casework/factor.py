@@ -13,7 +13,7 @@ from core.record import Turn
 
 SPARE = 10  # recovery codes
 _SECRET = 32  # base32 characters: 160 bits, as RFC 4226 wants
-_SPARE_LENGTH = 16  # base32 characters: 80 bits, so that a plain hash is slow enough to guess
+_SPARE_LENGTH = 24  # base32 characters: 120 bits, so that a plain hash is nothing to guess from
 Steps = Callable[[str, str, datetime], int | None]
 """Secret, what was typed, and when -> the step of time whose code it is; None: of none near enough."""
 
