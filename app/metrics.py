@@ -25,11 +25,13 @@ class _Reading(Collector):
         leads: Callable[[], bool],
         refusals: Mapping[Miss, int],
         readers: Mapping[str, Count],
+        guessed: Callable[[], int],
     ) -> None:
         self._figures = figures
         self._leads = leads
         self._refusals = refusals
         self._readers = readers
+        self._guessed = guessed
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("resi_clock_leader", "Whether the clock runs here", value=int(self._leads()))
@@ -44,6 +46,7 @@ class _Reading(Collector):
             yield GaugeMetricFamily(
                 "resi_outbox_pending", "Deliveries not yet sent", value=self._figures.outbox_pending()
             )
+            yield GaugeMetricFamily("resi_codes_wrong", "Codes that do not exist, in an hour", value=self._guessed())
             yield GaugeMetricFamily("resi_outbox_dead", "Deliveries given up", value=self._figures.outbox_dead())
         except StoreAway:
             yield GaugeMetricFamily("resi_store_away", "The database does not answer", value=1)
@@ -59,9 +62,13 @@ class _Reading(Collector):
 
 
 def text(
-    figures: Figures, leads: Callable[[], bool], refusals: Mapping[Miss, int], readers: Mapping[str, Count]
+    figures: Figures,
+    leads: Callable[[], bool],
+    refusals: Mapping[Miss, int],
+    readers: Mapping[str, Count],
+    guessed: Callable[[], int],
 ) -> bytes:
     """All metrics; blocks on the database. `refusals` and `readers`: of this process, whoever it was."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Reading(figures, leads, refusals, readers))
+    registry.register(_Reading(figures, leads, refusals, readers, guessed))
     return bytes(generate_latest(registry))

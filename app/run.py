@@ -23,6 +23,7 @@ from app.sandbox import Sandbox
 from app.settings import HOUSE, CannotStart, Settings
 from app.turns import Turns
 from bots.channels import CHANNELS
+from core import intake
 from core.errors import FileAway
 from core.messages import Channel, Connection, Outside
 from core.phrases import phrase
@@ -129,7 +130,12 @@ class Running:
 
     async def _metrics(self) -> bytes:
         figures, refusals, readers = self.turns.store.figures, self._desk.refusals, self.turns.faults.counts()
-        return await self.turns.call(lambda: metrics.text(figures, lambda: self._clock.leads, refusals, readers))
+        leads, now = self._clock.leads, self.turns.clock.now()
+
+        def guessed() -> int:
+            return self.turns.store.read(lambda tx: intake.guessed(tx, now))
+
+        return await self.turns.call(lambda: metrics.text(figures, lambda: leads, refusals, readers, guessed))
 
     async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """First nothing new comes in, then what was begun is finished."""

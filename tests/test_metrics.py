@@ -4,16 +4,24 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from app import metrics
 from app.faults import Count
+from core import intake
 from core.casework import Miss
 from core.errors import StoreAway
 from core.model import Status
+from core.tracking import new_code
 from storage import Figures, Keys, SqlStore, open_store
+from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import delivery, entry, report
+from tests.fakes.town import Town
+
+NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -33,7 +41,8 @@ class Away(Figures):
 
 
 def lines(store: SqlStore, *, leads: bool = False) -> set[str]:
-    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3}), {}).decode()
+    guessed = partial(store.read, lambda tx: intake.guessed(tx, NOW))
+    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3}), {}, guessed).decode()
     return {line for line in said.splitlines() if not line.startswith("#")}
 
 
@@ -44,6 +53,7 @@ def test_an_empty_house_counts_nothing(kept: SqlStore) -> None:
         "resi_pages_refused_total 0.0",
         "resi_outbox_pending 0.0",
         "resi_outbox_dead 0.0",
+        "resi_codes_wrong 0.0",
     }
 
 
@@ -71,12 +81,20 @@ def test_the_outbox_is_counted_waiting_and_dead_and_a_sent_one_is_neither(kept: 
     assert lines(kept) >= {"resi_outbox_pending 1.0", "resi_outbox_dead 1.0"}
 
 
+def test_codes_that_do_not_exist_are_counted_for_an_hour(kept: SqlStore) -> None:
+    for ago, code in ((10, 1), (20, 2), (90, 3)):
+        asker = intake.Asker(f"2001:db8:{code}::/64", "id", shared=True)
+        then = NOW - timedelta(minutes=ago)
+        kept.run(lambda tx: intake.look_up(tx, new_code(FakeDice(code)), asker, then, Town().house))  # noqa: B023 - run at once
+    assert "resi_codes_wrong 2.0" in lines(kept)
+
+
 def test_who_leads_the_clock_says_so(kept: SqlStore) -> None:
     assert "resi_clock_leader 1.0" in lines(kept, leads=True)
 
 
 def test_without_a_database_the_page_still_answers_and_says_it() -> None:
-    said = metrics.text(Away(), lambda: True, {}, {"redact": Count(7, 2)}).decode()
+    said = metrics.text(Away(), lambda: True, {}, {"redact": Count(7, 2)}, lambda: 0).decode()
     assert "\nresi_store_away 1.0\n" in said
     assert "resi_reports{" not in said
     assert "\nresi_clock_leader 1.0\n" in said
@@ -84,7 +102,9 @@ def test_without_a_database_the_page_still_answers_and_says_it() -> None:
 
 
 def test_what_readers_failed_on_stands_beside_what_they_read(kept: SqlStore) -> None:
-    said = metrics.text(kept.figures, lambda: False, {}, {"redact": Count(7, 2), "areas": Count(9, 0)}).decode()
+    said = metrics.text(
+        kept.figures, lambda: False, {}, {"redact": Count(7, 2), "areas": Count(9, 0)}, lambda: 0
+    ).decode()
     assert {line for line in said.splitlines() if line.startswith("resi_reader")} == {
         'resi_reader_readings_total{reader="redact"} 7.0',
         'resi_reader_readings_total{reader="areas"} 9.0',

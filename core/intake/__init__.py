@@ -7,7 +7,7 @@ Who lives here: `received` (the turn), `filing` (what becomes a report), `codes`
 door: counters and partners), `counter` (what a clerk types), `last_resort` (what raised is filed as it is).
 """
 
-from core.intake.codes import Answer, Asker, forget, look_up, reason
+from core.intake.codes import Answer, Asker, forget, guessed, look_up, reason
 from core.intake.counter import Slip, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
@@ -27,6 +27,7 @@ __all__ = [
     "at_counter",
     "forget",
     "form",
+    "guessed",
     "look_up",
     "message",
     "reason",

@@ -60,9 +60,14 @@ def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: Hous
     return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
+def guessed(tx: Tx, now: datetime) -> int:
+    """Codes that were tried and do not exist, of everybody in the last hour."""
+    return tx.inbox.counted("miss", "everybody", now, guesses.RECENT)[0]
+
+
 def _wait(tx: Tx, allowances: Sequence[guesses.Allowance], now: datetime) -> timedelta:
     """The longest of all; while many are guessing anywhere, the nearest alone has fewer free tries, none around it."""
-    recent, _ = tx.inbox.counted("miss", "everybody", now, guesses.RECENT)
+    recent = guessed(tx, now)
     waits = []
     for each in allowances:
         misses, last = tx.inbox.counted("miss", each.who, now, guesses.MEMORY)
