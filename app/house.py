@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.chance import SystemClock, SystemDice
 from app.keyfile import key_file, keys_of
@@ -10,7 +10,7 @@ from app.settings import CannotStart, Settings
 from bots.channels import CHANNELS
 from core.categories import CATEGORIES
 from core.errors import StoreAway
-from core.messages import Manner
+from core.messages import Channel, Manner, SenderProof, Values
 from core.ports import House
 from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
 
@@ -36,9 +36,14 @@ class Opened:
         self.store.close()
 
 
-def manners(changed: Mapping[str, Manner] | None = None) -> dict[str, Manner]:
-    """How each channel speaks."""
-    return {each.name: each.manner for each in CHANNELS} | dict(changed or {})
+def manners(values: Values, changed: Mapping[str, Manner] | None = None) -> dict[str, Manner]:
+    """How each channel speaks, and how well it proves its senders as the operator declares it."""
+    return {each.name: _manner(each, values) for each in CHANNELS} | dict(changed or {})
+
+
+def _manner(channel: Channel, values: Values) -> Manner:
+    proof = SenderProof.PROVED if channel.proves(values) else channel.manner.sender_proof
+    return replace(channel.manner, sender_proof=proof)
 
 
 def refuse_half_configured(settings: Settings) -> None:
@@ -79,7 +84,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
         dice=dice,
         zone=settings.zone,
         lang=settings.lang,
-        manners=manners(changed),
+        manners=manners(settings.values, changed),
         quiet_nights=settings.production,
         second_person=settings.production,
         news_delay=settings.news_delay,

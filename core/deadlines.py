@@ -9,6 +9,7 @@ from core.model import ENDED, Mark, Report, Status
 ANSWER_WITHIN = timedelta(days=7)  # calendar days from receipt; DOMAIN section 4
 LOOK_WITHIN = timedelta(days=1)  # SE Sekda 61/SE/2018: within 1 x 24 hours
 EVALUATE_AFTER = timedelta(days=30)
+WITHDRAWN_AFTER = timedelta(hours=24)  # from when somebody asked for it who may not be who reported
 _ORDER = tuple(Mark)
 
 
@@ -67,8 +68,10 @@ def ahead(report: Report, rungs: int) -> tuple[Moment, ...]:
 
 def alarm(report: Report, rungs: int) -> datetime | None:
     """When the clock has to look at it next."""
-    marks = ahead(report, rungs)
-    return marks[0].at if marks else None
+    times = [mark.at for mark in ahead(report, rungs)[:1]]
+    if report.handling.withdrawal is not None and report.status not in ENDED:
+        times.append(report.handling.withdrawal)
+    return min(times, default=None)
 
 
 def _matters(report: Report, mark: Mark) -> bool:

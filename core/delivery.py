@@ -4,13 +4,13 @@ A crash between the wire's yes and `sent` repeats a message and never loses one;
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core import record
 from core.errors import DeliveryFailed
-from core.messages import Outgoing
-from core.model import Delivery
+from core.messages import TAG_MARK, Outgoing, Tag
+from core.model import Delivery, DeliveryId
 from core.phrases import phrase, render
 from core.ports import Dice, House, Tx
 
@@ -27,11 +27,13 @@ class Ready:
 
     delivery: Delivery
     house: House = field(repr=False)
+    tag: Tag  # what a reply to it shows
+    thread_tag: Tag | None = None  # of the message of ours that began its thread
 
     @property
     def outgoing(self) -> Outgoing:
         """In words, made when they are asked for: one that cannot be said must not hold up those claimed with it."""
-        return _outgoing(self.delivery, self.house)
+        return _outgoing(self)
 
 
 def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
@@ -39,7 +41,13 @@ def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
     claimed = tx.outbox.claim(now, LEASE, most)
     for each in claimed:
         record.asking(tx, each, now)
-    return [Ready(each, house) for each in claimed]
+    return [_ready(tx, each, house) for each in claimed]
+
+
+def _ready(tx: Tx, delivery: Delivery, house: House) -> Ready:
+    began = delivery.thread.ours if delivery.thread is not None else ""
+    tags = tx.capabilities
+    return Ready(delivery, house, tags.tag(delivery.id), tags.tag(DeliveryId(began)) if began else None)
 
 
 def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -62,6 +70,7 @@ def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, d
     tx.outbox.dead(delivery.id)
     if failure.gone and delivery.contact is not None:
         tx.awaited.put(tx.dialogues.lane(delivery.channel, delivery.to), ())
+        tx.capabilities.forget(delivery.contact)
         tx.holders.forget(delivery.contact)
 
 
@@ -72,17 +81,22 @@ def pause(attempts: int, retry_after: float | None, dice: Dice) -> timedelta:
     return max(waits, timedelta(seconds=retry_after or 0))
 
 
-def _outgoing(delivery: Delivery, house: House) -> Outgoing:
-    manner = house.manners[delivery.channel]
+def _outgoing(ready: Ready) -> Outgoing:
+    delivery, manner = ready.delivery, ready.house.manners[ready.delivery.channel]
     rendered = render(delivery.say, delivery.lang, manner)
+    tag, thread = ready.tag.reveal(), delivery.thread
+    if thread is not None and ready.thread_tag is not None:
+        thread = replace(thread, ours=ready.thread_tag.reveal())
+    reference = f"\n\n{phrase('mail_reference', delivery.lang, tag=TAG_MARK + tag)}" if manner.threads else ""
     return Outgoing(
         to=delivery.to,
-        text=rendered.text,
+        text=rendered.text + reference,
         id=delivery.id,
         options=rendered.options,
         ask_point=delivery.say.ask_point and manner.buttons,
         point_label=phrase("point_button", delivery.lang) if manner.buttons else "",
         revision=delivery.say.revision,
         subject=phrase("mail_subject", delivery.lang) if manner.threads else "",
-        thread=delivery.thread,
+        thread=thread,
+        tag=tag,
     )

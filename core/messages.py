@@ -52,6 +52,10 @@ class Tag(Secret):
     shown = "<tag>"
 
 
+TAG_MARK = "resi."
+"""Stands in front of a tag wherever one is written among other words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Point:
     """A place on earth, WGS 84 degrees."""

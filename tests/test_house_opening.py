@@ -45,8 +45,8 @@ def test_development_makes_all_that_is_missing(tmp_path: Path) -> None:
 
 def test_a_channel_may_be_spoken_in_the_manner_of_another() -> None:
     changed = Manner("sms", limit=160)
-    assert manners({"terminal": changed})["terminal"] is changed
-    assert manners()["terminal"] is not changed
+    assert manners({}, {"terminal": changed})["terminal"] is changed
+    assert manners({})["terminal"] is not changed
 
 
 def test_half_a_production_is_refused_with_everything_that_is_missing(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from email.policy import SMTP
 from email.utils import formatdate
 
 from bots.mail.ids import message_id, references_of, sound_ids
+from bots.mail.tags import tagged
 from core.messages import Outgoing, Thread
 
 _LONGEST_SUBJECT = 200
@@ -19,12 +20,14 @@ def compose(out: Outgoing, address: str, domain: str) -> bytes:
     message["Date"] = formatdate(usegmt=True)
     message["Auto-Submitted"] = "auto-replied"
     message.set_content(out.text, cte=_encoding(out.text))
-    return _bound(out, domain) + message.as_bytes()
+    return _bound(out, address, domain) + message.as_bytes()
 
 
-def _bound(out: Outgoing, domain: str) -> bytes:
+def _bound(out: Outgoing, address: str, domain: str) -> bytes:
     """Headers of ids and addresses, which EmailMessage would fold into encoded words where they are long."""
-    lines = [f"To: {''.join(out.to.reveal().split())}", f"Message-ID: {message_id(out.id, domain)}"]
+    lines = [f"To: {''.join(out.to.reveal().split())}", f"Message-ID: {message_id(out.tag or out.id, domain)}"]
+    if out.tag:
+        lines.append(f"Reply-To: {tagged(address, out.tag)}")
     if out.thread is not None:
         answered, before = _thread(out.thread, domain)
         if answered:

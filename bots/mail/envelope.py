@@ -4,12 +4,15 @@ import hashlib
 import re
 
 from bots.mail.address import is_null, is_ours, is_robot, normal
+from bots.mail.authentication import authenticated
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
 from bots.mail.setup import MailSetup
 from bots.mail.submission import Submission
+from bots.mail.tags import quoted_codes, shown
 from bots.mail.trim import trim
-from core.messages import Address, Envelope, FileRef, WireId
+from core.messages import TAG_MARK, Address, Envelope, FileRef, WireId
+from core.phrases import LANGUAGES, phrase
 
 _PREFIX = re.compile(
     r"(?:(?:re|fw|fwd|bls|balas|tr|trs|terusan|teruskan|aw|wg|sv)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:\uff1a]"
@@ -17,6 +20,13 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TEXT = 50_000
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+_OUR_SUBJECTS = frozenset(_folded(phrase("mail_subject", lang)) for lang in LANGUAGES)
 _UNKNOWN = Submission()
 _SAYS_NOTHING = re.compile(
     r"(?:[\W_]*|\W*(?:no subject|without subject|tanpa subjek|tanpa judul|tidak ada subjek|none)\W*"
@@ -33,18 +43,25 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
     if letter.automatic:
         return None
     person = normal(sender)
-    answers = answered(letter.in_reply_to, letter.references, setup.domains)
+    claimed = answered(letter.in_reply_to, letter.references, setup.domains)
+    tags = shown(submission.recipients, (f"{TAG_MARK}{each}" for each in claimed), letter.source)
+    subject = _without_prefix(letter.subject)
+    answers = bool(claimed or tags or _folded(subject) in _OUR_SUBJECTS)
     own_words = trim(letter.text)
+    vouched = authenticated(raw, person, setup.authserv)
     return Envelope(
         channel="mail",
         sender=Address(person),
         wire_id=_wire_id(person, letter),
-        text=(own_words if answers else _with_subject(letter.subject, own_words))[:_LONGEST_TEXT],
+        text=(own_words if answers else _with_subject(subject, own_words))[:_LONGEST_TEXT],
         files=tuple(FileRef(data=data, size=len(data)) for data in letter.files),
-        in_thread=bool(answers),
-        answers=answers,
+        in_thread=answers,
+        answers=claimed,
         thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),
-        path=submission.path,
+        path=vouched.path or submission.path,
+        proved=vouched.proved,
+        tags=tags,
+        codes=quoted_codes(letter.source, own_words),
     )
 
 
@@ -59,14 +76,13 @@ def _wire_id(person: str, letter: Letter) -> WireId:
     return WireId(digest.hexdigest())
 
 
-def _with_subject(subject: str, body: str) -> str:
+def _without_prefix(subject: str) -> str:
     while match := _PREFIX.match(subject):
         subject = subject[match.end() :]
-    subject = subject.strip()
+    return subject.strip()
+
+
+def _with_subject(subject: str, body: str) -> str:
     if _SAYS_NOTHING.fullmatch(subject) or _folded(subject) in _folded(body):
         return body
     return f"{subject}\n{body}".rstrip()
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())

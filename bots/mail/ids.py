@@ -4,9 +4,8 @@ import hashlib
 import re
 from collections.abc import Collection, Iterable
 
-from core.messages import Thread
+from core.messages import TAG_MARK, Thread
 
-_OURS = "resi."
 _SOUND = re.compile(r"<[!-;=?-~]{1,200}@[!-;=?-~]{1,200}>")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _MOST = 12  # of the ids that one References names: the first, and the last ones
@@ -16,13 +15,13 @@ _LONGEST = 900  # so that the header line stays below what any relay takes
 def message_id(delivery: str, domain: str) -> str:
     """The Message-ID of one of our messages: the same at every try, and nothing in it tells whom it is for."""
     name = delivery if _PLAIN.fullmatch(delivery) else hashlib.sha256(delivery.encode()).hexdigest()[:32]
-    return f"<{_OURS}{name}@{domain}>"
+    return f"<{TAG_MARK}{name}@{domain}>"
 
 
 def is_ours(found: str, domains: Iterable[str]) -> bool:
     """Whether we wrote the message that this id names."""
     name, _, domain = found.strip("<>").rpartition("@")
-    return name.startswith(_OURS) and domain.lower() in domains
+    return name.startswith(TAG_MARK) and domain.lower() in domains
 
 
 def answered(in_reply_to: str, references: str, domains: Collection[str]) -> tuple[str, ...]:
@@ -35,7 +34,7 @@ def answered(in_reply_to: str, references: str, domains: Collection[str]) -> tup
 
 
 def _name_in(ours: str) -> str:
-    name = ours.strip("<>").rpartition("@")[0].removeprefix(_OURS)
+    name = ours.strip("<>").rpartition("@")[0].removeprefix(TAG_MARK)
     return name if _PLAIN.fullmatch(name) else ""
 
 

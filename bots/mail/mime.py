@@ -14,6 +14,7 @@ MAX_FILES = 10
 TEXT_LIMIT = 1_000_000  # encoded bytes of all texts of a mail, and as many again of its pages
 _READABLE = frozenset({"text/plain", "text/html"})
 _MOST_LINES = 20_000  # that are put together again where lines flow
+_SOURCE_LIMIT = 400_000  # encoded bytes of all texts in which our own marks are sought
 _TINY = 2_048  # an inline picture below this is a tracking pixel or a signature's mark
 _OFFICE = re.compile(
     r"application/(?:pdf|x-pdf|rtf|msword|vnd\.ms-(?:excel|powerpoint|word)\S*"
@@ -39,6 +40,7 @@ class Letter:
     in_reply_to: str = field(default="", repr=False)
     references: str = field(default="", repr=False)
     date: str = field(default="", repr=False)  # as it was written, for the wire id alone
+    source: str = field(default="", repr=False)  # of all texts, quotes too: only our own marks are sought there
 
 
 def _crudely(raw: bytes, /) -> Letter:
@@ -71,7 +73,17 @@ def read(raw: bytes, /) -> Letter:
         in_reply_to=_plain(head, "in-reply-to"),
         references=_plain(head, "references"),
         date=_plain(head, "date"),
+        source=_source(parts),
     )
+
+
+def _source(parts: Sequence[Leaf]) -> str:
+    left, found = _SOURCE_LIMIT, []
+    for part in parts:
+        if part.kind in _READABLE and not part.attached and left > 0:
+            found.append(part.data(left).decode("latin-1"))
+            left -= len(part.body)
+    return "\n".join(found)
 
 
 def _plain(head: Head, name: str) -> str:

@@ -12,6 +12,10 @@ SETTINGS = (
     Setting("MAIL_LISTEN", "host:port where mail comes in; off: no mail", "127.0.0.1:8025"),
     Setting("MAIL_ADDRESS", "the address that citizens write to, and that answers", "lapor@localhost"),
     Setting("MAIL_HOSTNAME", "what this server calls itself to other mail servers; unset: the domain of MAIL_ADDRESS"),
+    Setting(
+        "MAIL_AUTHSERV",
+        "name (authserv-id) by which our own mail server states DMARC results; unset: every sender is only claimed",
+    ),
     Setting("MAIL_TLS_CERT", "PEM file with the certificate; with MAIL_TLS_KEY, STARTTLS is offered"),
     Setting("MAIL_TLS_KEY", "PEM file with the key of that certificate"),
     Setting("MAIL_RELAY_URL", "where mail goes out: smtp://[user:password@]host:port, or smtps://", secret=True),
@@ -65,6 +69,7 @@ class MailSetup:
     connections: int = 200
     of_one: int = 50  # connections of one address
     front: tuple[IPv4Network | IPv6Network, ...] = ()
+    authserv: str = ""
 
     @property
     def domain(self) -> str:
@@ -138,6 +143,7 @@ def setup_of(values: Values) -> MailSetup:
         connections=_count(values, "MAIL_CONNECTIONS"),
         of_one=_count(values, "MAIL_CONNECTIONS_PER_ADDRESS"),
         front=front_of(setting(values, "MAIL_FRONT")),
+        authserv=setting(values, "MAIL_AUTHSERV"),
     )
 
 

@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from core.messages import Address, Channel, Connection, Manner, OneShot, Outside, Problem, Setting, Values
 
 _API_URL = "https://api.twilio.com"
+_CARRIER = "carrier"
 _ON = "set RESI_SMS_PROVIDER to twilio or kannel, and the settings of that provider"
 
 _SETTINGS = (
     Setting("SMS_PROVIDER", "who carries SMS: twilio, kannel or none", "none"),
+    Setting(
+        "SMS_SENDER",
+        "carrier: the carrier vouches for who sends, so that a number alone may answer; claimed: four digits or a code",
+        "claimed",
+    ),
     Setting("TWILIO_ACCOUNT_SID", "Twilio: the account (AC...)"),
     Setting(
         "TWILIO_AUTH_TOKEN", "Twilio: the account's auth token, which also signs what Twilio sends us", secret=True
@@ -101,6 +107,8 @@ def _problems(values: Values) -> tuple[Problem, ...]:
     found = []
     if row is None and name != "none":
         found.append(Problem("SMS_PROVIDER", "is no provider that we know", "set it to twilio, kannel or none"))
+    if _value(values, "SMS_SENDER").lower() not in {_CARRIER, "claimed"}:
+        found.append(Problem("SMS_SENDER", "is neither of both", "set it to carrier or claimed"))
     if row is not None:
         found += [
             Problem(need, f"is missing, {row.name} needs it", "set it (deploy/ and README say where it is found)")
@@ -166,6 +174,7 @@ CHANNEL = Channel(
     connect=_connect,
     reached_at=_number,
     typed=_typed,
+    proves=lambda values: _value(values, "SMS_SENDER").lower() == _CARRIER,
     off=_ON,
     silent_loggers=("twilio", "httpx", "httpcore", "urllib3"),
 )

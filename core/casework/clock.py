@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from core import deadlines, record, workflow
 from core.deadlines import Moment
-from core.model import Act, AgencyId, Mark, Notice, Report
+from core.model import ENDED, Act, AgencyId, Mark, Notice, Report
 from core.record import Step, Turn
 from core.workflow import By, Order
 
@@ -31,7 +31,15 @@ def _one(turn: Turn, report: Report) -> None:
     marked = replace(report, handling=replace(report.handling, marked=until))
     for moment in passed:
         marked = _DEAL[moment.mark](_Clock(turn, above), marked, moment)
-    turn.tx.reports.change(workflow.with_alarm(marked))
+    turn.tx.reports.change(workflow.with_alarm(_withdrawn(turn, marked)))
+
+
+def _withdrawn(turn: Turn, report: Report) -> Report:
+    """Nobody has objected within the day."""
+    at = report.handling.withdrawal
+    if at is None or at > turn.now or report.status in ENDED:
+        return report
+    return record.act(turn, report, Order(Act.WITHDRAW), _STEP)
 
 
 @dataclass(frozen=True, slots=True)

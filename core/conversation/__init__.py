@@ -10,6 +10,7 @@ A slot that is known is not asked for. From anywhere: a command, a code (then RE
 silence (IDLE). What shall be done outside is an effect, at most one a turn.
 """
 
+from core.conversation.commands import holds_code
 from core.conversation.events import (
     At,
     Choice,
@@ -21,6 +22,7 @@ from core.conversation.events import (
     Text,
     event_of,
 )
+from core.conversation.leaning import filed_as, surely_restricted
 from core.conversation.shapes import (
     Add,
     ByCode,
@@ -30,11 +32,13 @@ from core.conversation.shapes import (
     Follow,
     Forget,
     Heard,
+    Hold,
     LookUp,
     Outcome,
     Withdraw,
 )
 from core.conversation.turn import after_filing, offered, step
+from core.conversation.unproved import confirmed, held
 from core.conversation.waiting import overtaken, waits_for
 from core.conversation.words import is_asking, verdict_of
 
@@ -52,6 +56,7 @@ __all__ = [
     "Follow",
     "Forget",
     "Heard",
+    "Hold",
     "LookUp",
     "Outcome",
     "PatienceEnded",
@@ -59,11 +64,16 @@ __all__ = [
     "Text",
     "Withdraw",
     "after_filing",
+    "confirmed",
     "event_of",
+    "filed_as",
+    "held",
+    "holds_code",
     "is_asking",
     "offered",
     "overtaken",
     "step",
+    "surely_restricted",
     "verdict_of",
     "waits_for",
 ]

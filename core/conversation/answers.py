@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core import areas
-from core.conversation import asking, moves, waiting
+from core.conversation import asking, leaning, moves, unproved, waiting
 from core.conversation.apart import after_first, choose_second, choose_several, read_several
 from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
 from core.conversation.remarks import with_kept
@@ -119,7 +119,8 @@ def read_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     if manner.one_shot is OneShot.ALWAYS:
         told = _tells_something(dialogue, text)
         return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, manner)
-    draft = replace(dialogue.draft, text=text, place=_still_there(dialogue.draft, text))
+    old = leaning.told_anew(dialogue.draft, manner) if dialogue.draft.text else dialogue.draft
+    draft = replace(old, text=text, place=_still_there(dialogue.draft, text))
     asked = moves.proceed(replace(dialogue, draft=draft, menu=""), manner)
     if manner.one_shot is OneShot.KEYWORD and asked.dialogue.step is Step.SUMMARY and not dialogue.draft.text:
         # Each message costs its writer something, and one that says all of it may be the only one.
@@ -260,4 +261,5 @@ ANSWERS: dict[Step, Row] = {
     Step.ANSWER: Row(choose_story, read_nothing),
     Step.ADD: Row(choose_story, read_nothing),
     Step.WHICH: Row(waiting.choose_which, waiting.read_which),
+    Step.HELD: Row(unproved.choose_held, unproved.read_held),
 }

@@ -21,7 +21,8 @@ def choose_several(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
     two = suggest.parts(draft.text) if option == "apart" else None
     if two is not None:
         place = _own(two.first, draft.place) if _read_from(draft.text, draft.place) else draft.place
-        draft = replace(_of_kind(draft, two.kinds[0]), text=two.first, second=two.second, place=place)
+        first = replace(draft, read=0, leans=None, firm=False)  # what the other leans to goes with the other
+        draft = replace(_of_kind(first, two.kinds[0]), text=two.first, second=two.second, place=place)
     return moves.proceed(replace(dialogue, draft=draft), manner)
 
 

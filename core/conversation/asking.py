@@ -84,8 +84,11 @@ def kinds(dialogue: Dialogue) -> tuple[CategoryId, ...]:
     """What the question offers: what the words may mean, and of a kind that was noted what it may be instead."""
     if dialogue.filed is not None:
         return dialogue.filed.alternatives
-    noted, text = dialogue.draft.category, dialogue.draft.text
-    return suggestions(text) if noted is None else others(text, noted)
+    noted, text, leans = dialogue.draft.category, dialogue.draft.text, dialogue.draft.leans
+    if noted is not None:
+        return others(text, noted)
+    offered = suggestions(text)
+    return offered if leans is None or leans in offered else (leans, *offered[: _SUGGESTIONS - 1])
 
 
 def others(text: str, noted: CategoryId) -> tuple[CategoryId, ...]:
@@ -289,6 +292,11 @@ def which(dialogue: Dialogue, manner: Manner) -> Asked:
     # The newest first: it is the likeliest, where a channel has no room for all.
     ids = [f"r:{each}" for each in reversed(digits)][: manner.options - 1]
     return Asked((line("ask_which_report"),), (*ids, "new"))
+
+
+def held(_: Dialogue, __: Manner) -> Asked:
+    """Whether words that nothing shows to be an answer are a new report; whoever keeps them says how to show it."""
+    return Asked((), ("new",))
 
 
 def filed(dialogue: Dialogue, _: Manner) -> Asked:

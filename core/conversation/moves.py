@@ -4,14 +4,13 @@ from dataclasses import replace
 
 from core import suggest
 from core.categories import FALLBACK, category, label
-from core.conversation import asking
+from core.conversation import asking, leaning
 from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.conversation.whereabouts import may_be, placed, pointed, roughly
-from core.messages import Line, Manner, Say, StoredFile
+from core.messages import Line, Manner, Say, SenderProof, StoredFile
 from core.model import CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
-_CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where the mistake would be worse
 _PATIENCE = 3  # unread answers in a row after which the help comes
 _ASKS = {
     Step.STORY: asking.story,
@@ -31,6 +30,7 @@ _ASKS = {
     Step.ANSWER: asking.answer,
     Step.ADD: asking.addition,
     Step.WHICH: asking.which,
+    Step.HELD: asking.held,
 }
 
 # Questions from which "back" leads somewhere though they do not offer it, or offer something else under that word.
@@ -90,7 +90,7 @@ def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
 def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
     two = _two(dialogue.draft)
-    draft = placed(dialogue.draft if two else _kind(dialogue.draft))
+    draft = placed(dialogue.draft if two else _kind(dialogue.draft, manner))
     hint = _hint(draft)
     if hint:
         draft = replace(draft, hinted=True)
@@ -119,9 +119,10 @@ def _two(draft: Draft) -> suggest.Parts | None:
     return None if draft.parted or chosen else suggest.parts(draft.text)
 
 
-def _kind(draft: Draft) -> Draft:
-    """The draft with the kind that its words make clear; one that was chosen stays, whatever else is told."""
-    if draft.category is not None and not draft.guessed:
+def _kind(draft: Draft, manner: Manner) -> Draft:
+    """The draft with the kind that its words make clear; one that was chosen stays, unless they lean to another."""
+    draft = leaning.asked_again(draft, manner)
+    if draft.leans is not None or (draft.category is not None and not draft.guessed):
         return draft
     known = asking.clear(draft.text, draft.category)
     return replace(draft, category=known, guessed=known is not None)
@@ -191,7 +192,7 @@ def set_category(dialogue: Dialogue, chosen: CategoryId, manner: Manner) -> Outc
     if dialogue.filed is not None:
         effect = Correct(dialogue.filed.report, category=chosen)
         return _corrected(replace(dialogue, filed=replace(dialogue.filed, kind=chosen)), effect)
-    return proceed(replace(dialogue, draft=replace(dialogue.draft, category=chosen, guessed=False)), manner)
+    return proceed(replace(dialogue, draft=leaning.chosen(dialogue.draft, chosen, manner)), manner)
 
 
 def set_place(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
@@ -221,10 +222,12 @@ def note_words(dialogue: Dialogue, manner: Manner) -> Outcome:
 
 
 def add_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome:
-    """More of the story; the category is asked for anew only if none was chosen."""
+    """More of the story; the category is asked for anew only if none was chosen, or the words lean to another."""
     draft = dialogue.draft
     if text in draft.text:
         return proceed(dialogue, manner)
+    if manner.sender_proof is SenderProof.CLAIMED:
+        draft = replace(draft, kept=())  # somebody else may have insisted on words that are this writer's own
     return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), manner, line("added"))
 
 
@@ -240,13 +243,8 @@ def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
 
 
 def _guess(text: str) -> CategoryId:
-    """The likeliest category; a restricted one near the top goes first.
-
-    Nobody has looked at the guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
-    """
-    ranked = asking.ranked(text)
-    near = [each for each, score in ranked if score >= ranked[0][1] * _CLOSE]
-    return _first((*near, FALLBACK))
+    """The likeliest category; a restricted one near the top goes first."""
+    return leaning.leaning(text)[0] or next((each for each, _ in asking.ranked(text)), FALLBACK)
 
 
 def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
@@ -262,10 +260,11 @@ def shoot(dialogue: Dialogue, text: str) -> Outcome:
 def shot(old: Draft, text: str) -> FileReport:
     """What becomes of a message behind what was given before it."""
     whole = joined(old.text, text)
+    leant = leaning.noted(replace(old, text=whole))
     two = _two(replace(old, text=whole))
-    kind = (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
+    kind = leant.leans or (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
     second = next((each for each in two.kinds if each != kind), None) if two else None
-    draft = placed(replace(old, text=whole, category=kind, guessed=False))
+    draft = placed(replace(leant, category=kind, guessed=False))
     draft = replace(draft, place=pointed(draft, draft.place or roughly(whole)))
     if draft.place is not None and kind == FALLBACK and suggest.suggest(whole).unread:
         # Nobody knows what it is about, so it goes to nobody whom it may be about.

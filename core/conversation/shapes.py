@@ -85,7 +85,15 @@ class Follow:
     draft: Draft
 
 
-Effect = FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdraw | Follow
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Words or files that may be an answer, from somebody who only claims to be who was asked: a confirmation first."""
+
+    words: str = field(default="", repr=False)
+    files: tuple[StoredFile, ...] = ()
+
+
+Effect = Hold | FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdraw | Follow
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,17 +258,11 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: M
     if effect.draft.second:
         return after_first(replace(dialogue, draft=effect.draft), manner, line("code_secret", keep=not effect.hint))
     draft = effect.draft
-    leaf = category(draft.category or CATEGORIES[-1].id)
     lines = [line("code_secret", keep=not effect.hint)]
-    options: tuple[str, ...] = ()
     if effect.second is not None:
         lines.append(line("second_apart", keep=False, category=label(effect.second, dialogue.lang)))
-    if effect.shot:
-        lines.append(line("filed_as", category=label(leaf.id, dialogue.lang)))
-        options = ("fix",) if manner.terse else (*(f"c:{each}" for each in filed.alternatives), "other")
-        lines.append(line("fix_one" if manner.terse else "fix_choices"))
-        if draft.found is not None and not manner.terse:
-            options, filed = (*options, "use"), replace(filed, found=draft.found)
+    corrections, options, filed = _corrections(dialogue, effect, filed, manner)
+    lines += corrections
     if not filed.placed:
         lines.append(line("ask_place_filed"))
     lines += asking.photo_lines(draft)[1:] if effect.shot and not manner.terse else ()
@@ -280,3 +274,20 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: M
     if outcome.say is None:
         return outcome
     return replace(outcome, say=replace(outcome.say, options=shown, revision=after.revision))
+
+
+def _corrections(
+    dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner
+) -> tuple[tuple[Line, ...], tuple[str, ...], Filed]:
+    """As what it was filed from one message, and what of that can be changed."""
+    if not effect.shot:
+        return (), (), filed
+    leaf = category(effect.draft.category or CATEGORIES[-1].id)
+    lines: tuple[Line, ...] = (line("filed_as", category=label(leaf.id, dialogue.lang)),)
+    options: tuple[str, ...] = ()
+    if not leaf.restricted:  # nobody but its agency takes a report out of that
+        options = ("fix",) if manner.terse else (*(f"c:{each}" for each in filed.alternatives), "other")
+        lines += (line("fix_one" if manner.terse else "fix_choices"),)
+    if effect.draft.found is not None and not manner.terse:
+        options, filed = (*options, "use"), replace(filed, found=effect.draft.found)
+    return lines, options, filed

@@ -7,11 +7,16 @@ from core import areas, tracking
 from core.conversation import commands, moves
 from core.conversation.events import At, Choice, Command, Event, Files, Text
 from core.conversation.shapes import Add, ByCode, Heard, Outcome, line
-from core.conversation.words import is_assent, is_hail, is_thanks, problem_in, verdict_of, words_in
+from core.conversation.words import is_assent, is_hail, is_objection, is_thanks, problem_in, verdict_of, words_in
 from core.messages import Line, Manner, OneShot, StoredFile
 from core.model import About, Asking, Awaited, Dialogue, Draft, Step
 
-_BUTTONS = {"solved": Asking.FEEDBACK, "unsolved": Asking.FEEDBACK, "answer": Asking.ANSWER}
+_BUTTONS = {
+    "solved": Asking.FEEDBACK,
+    "unsolved": Asking.FEEDBACK,
+    "answer": Asking.ANSWER,
+    "object": Asking.OBJECTION,
+}
 _WAITS = frozenset({Step.ANSWER, Step.ADD})
 _DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _STORY_WORDS = 3  # from here on, words that choose no report belong to those that are kept
@@ -96,7 +101,7 @@ def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome | Non
         return commands.aside(dialogue, manner, line("answer_over"))
     if kind == "answer":
         return waits_for(dialogue, About(found.report, found.last4), Step.ANSWER, manner)
-    return commands.with_resume(dialogue, manner, Heard(found, solved=kind == "solved"))
+    return commands.with_resume(dialogue, manner, Heard(found, solved=None if kind == "object" else kind == "solved"))
 
 
 def waits_for(dialogue: Dialogue, about: About, step: Step, manner: Manner, *lead: Line) -> Outcome:
@@ -136,7 +141,8 @@ def _meant(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome | None:
 def _fitting(found: tuple[Awaited, ...], text: str) -> Awaited:
     """Of what one report waits for: a yes or a no says whether it is solved, anything else answers staff."""
     wanted = Asking.ANSWER if verdict_of(text, asked=True) is None else Asking.FEEDBACK
-    return next((each for each in found if each.asking is wanted), found[0])
+    order = (Asking.OBJECTION, wanted) if is_objection(text) else (wanted,)
+    return next((each for asking in order for each in found if each.asking is asking), found[0])
 
 
 def _awaited_words(dialogue: Dialogue, about: About, given: _Given, manner: Manner) -> Outcome:
@@ -162,8 +168,9 @@ def _waited_for(dialogue: Dialogue, event: Text, manner: Manner) -> tuple[Awaite
 
 
 def _answerable(dialogue: Dialogue, text: str) -> tuple[Awaited, ...]:
-    judged = verdict_of(text, asked=True) is not None
-    return tuple(each for each in dialogue.awaited if each.asking is Asking.ANSWER or judged)
+    meant = {Asking.ANSWER: True, Asking.FEEDBACK: verdict_of(text, asked=True) is not None}
+    meant[Asking.OBJECTION] = is_objection(text)
+    return tuple(each for each in dialogue.awaited if meant.get(each.asking, False))
 
 
 def _unsure(found: tuple[Awaited, ...], event: Text) -> bool:
@@ -172,6 +179,8 @@ def _unsure(found: tuple[Awaited, ...], event: Text) -> bool:
         return False
     if all(each.asking is Asking.FEEDBACK for each in found):
         return verdict_of(event.text, asked=False) is None
+    if any(each.asking is Asking.OBJECTION for each in found):
+        return False
     words = words_in(event.text)
     told = problem_in(event.text)
     if words < _OWN_WORDS or not told.ranked:
@@ -184,12 +193,21 @@ def _heard(dialogue: Dialogue, found: Awaited, given: _Given, manner: Manner) ->
     text, files = given.said.text, given.files
     if found.asking is Asking.ANSWER:
         return commands.with_resume(dialogue, manner, Heard(found, text, files))
+    if found.asking is Asking.OBJECTION:
+        return _objected(dialogue, found, given, manner)
     verdict = verdict_of(text, asked=True)
     if verdict is None:
         again = (line("photo_again"),) if files else ()
         return commands.aside(dialogue, manner, line("feedback_unread", last4=found.last4), *again)
     solved, words = verdict
     return commands.with_resume(dialogue, manner, Heard(found, words, files, solved))
+
+
+def _objected(dialogue: Dialogue, found: Awaited, given: _Given, manner: Manner) -> Outcome:
+    if is_objection(given.said.text):
+        return commands.with_resume(dialogue, manner, Heard(found))
+    again = (line("photo_again"),) if given.files else ()
+    return commands.aside(dialogue, manner, line("objection_unread", last4=found.last4), *again)
 
 
 def _which(dialogue: Dialogue, given: _Given, manner: Manner) -> Outcome:

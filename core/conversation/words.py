@@ -90,6 +90,10 @@ _WHY = _words("siapa kenapa knp emang emangnya memang memangnya perlu harus waji
 _WHO = _words("siapa sapa apaan who")
 _WHO_BESIDE = _words("ini itu ya sih kok bot kamu anda lu dengan sama nomor are you is this")
 _BACK_WORDS = 6
+_OBJECTS = _words(
+    "jangan tidak tdk tak bukan tolak ga gak nggak enggak batalkan no dont not reject keep ojo aja mboten"
+)
+_OBJECTION_WORDS = 6
 _APART = _words("""
     pisah pisahkan dipisah dipisahkan terpisah misah keduanya duanya dua-duanya dua2nya masing masing-masing dua
     separate separately split apart both two
@@ -412,6 +416,13 @@ def tells_problem(text: str) -> bool:
     """Whether the words more likely than not tell of a problem that has a name; a doubtful guess is none."""
     ranked = problem_in(text).ranked
     return bool(ranked and ranked[0][1] >= _LIKELY)
+
+
+def is_objection(text: str) -> bool:
+    """Whether words say that a report shall not be withdrawn: its option's number, or few words that begin with no."""
+    said = normal(text).split()
+    refused = bool(said) and said[0] in _OBJECTS and len(said) <= _OBJECTION_WORDS
+    return number_of(text) == 1 or refused
 
 
 def is_skip(text: str) -> bool:

@@ -11,7 +11,8 @@ from core.intake.codes import Answer, Asker, forget, guessed, look_up, reason
 from core.intake.counter import Slip, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
-from core.intake.received import PATIENCE, answer, apology, message
+from core.intake.received import answer, apology, message
+from core.intake.standing import PATIENCE
 
 __all__ = [
     "PATIENCE",

@@ -1,14 +1,16 @@
-"""What a citizen says of a report that is there: an answer, solved or not, something more, or that it is taken back."""
+"""What a citizen says of a report that is there: an answer, solved or not, or something more."""
 
 from dataclasses import dataclass, replace
 
 from core import conversation, record, redact, workflow
-from core.conversation import Add, ByCode, Heard, Outcome, Withdraw, is_asking, verdict_of
+from core.conversation import Add, ByCode, Heard, Outcome, is_asking, verdict_of
 from core.errors import Refused
+from core.intake import withdrawing
 from core.intake.codes import Answer, Asker, look_up
+from core.intake.restricting import leant
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line, StoredFile
-from core.model import ENDED, About, Act, Asking, ContactId, Report, Role, Status, Step
+from core.model import ENDED, About, Act, Asking, ContactId, Report, Status, Step
 from core.phrases import phrase
 from core.record import Step as Written
 from core.workflow import By, Order
@@ -42,6 +44,8 @@ def heard(turn: Turn, outcome: Outcome) -> Done:
         record.settled_here(turn.tx, turn.lane, about.report, asking, turn.now)
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
     given = _Given(report, about, effect.words, effect.files)
+    if asking is Asking.OBJECTION:
+        return withdrawing.objected(turn, outcome, report, about.last4)
     if asking is Asking.FEEDBACK:
         return _judged(turn, outcome, given, solved=effect.solved is True)
     return _answered(turn, outcome, given)
@@ -98,28 +102,6 @@ def _added(turn: Turn, outcome: Outcome, effect: Add, about: About) -> Done:
     return replace(done, lines=()) if quiet else done
 
 
-def withdraw(turn: Turn, outcome: Outcome) -> Done:
-    """Ends the report, its history kept; who only follows it follows no more."""
-    effect = outcome.effect
-    if not isinstance(effect, Withdraw):
-        return nothing(turn, outcome)
-    found = look_up(turn.tx, effect.code, _asker(turn, outcome), turn.now, turn.house)
-    if found.report is None or found.holder is None:
-        return Done(found.lines, outcome)
-    last4 = (("last4", found.holder.last4),)
-    if found.holder.role is Role.FOLLOWER:
-        if found.holder.contact is not None:
-            record.forgotten(turn.tx, found.report.id, found.holder.contact, turn.now)
-        return Done((Line("unfollowed", last4),), outcome)
-    order = Order(Act.WITHDRAW, redact.closed(effect.words, outcome.dialogue.lang))
-    try:
-        # Somebody else may hold the code: who is at the address of the report hears of it.
-        record.act(_turn(turn), found.report, order, Written(_CITIZEN, but=own_contact(turn, found.report.id)))
-    except Refused:
-        return Done(found.beside(outcome.say), outcome, long=found.long)
-    return Done((Line("withdrawn", last4),), outcome)
-
-
 def _found(turn: Turn, outcome: Outcome, effect: Add) -> Answer:
     if effect.code is None:
         return Answer((Line("add_usage"),))
@@ -155,8 +137,9 @@ def _written(turn: Turn, outcome: Outcome, given: _Given, act: Act) -> Done:
     lang = outcome.dialogue.lang
     text = redact.closed(given.words.strip(), lang) or phrase("only_photo", lang)
     step = Written(_CITIZEN, files=given.files, but=own_contact(turn, given.report.id))
+    report = leant(record.Turn(turn.tx, turn.now, turn.house), given.report, given.words)
     try:
-        record.act(_turn(turn), given.report, Order(act, text), step)
+        record.act(_turn(turn), report, Order(act, text), step)
     except Refused:
         return Done((_closed(turn, given), *_unkept(given.files)), outcome)
     if turn.envelope.group:

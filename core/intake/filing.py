@@ -6,10 +6,12 @@ from datetime import datetime
 from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
+from core.intake.restricting import leant
 from core.intake.turn import Done, Turn, nothing
 from core.messages import Address, Line, Say, SenderProof
 from core.model import (
     Act,
+    CategoryId,
     Contact,
     ContactId,
     DeliveryId,
@@ -33,6 +35,9 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, FileReport):
         return nothing(turn, outcome)
+    if effect.draft.category is not None:
+        kind = conversation.filed_as(effect.draft, effect.draft.category)
+        effect = replace(effect, draft=replace(effect.draft, category=kind))
     lang = outcome.dialogue.lang
     reply = DeliveryId(turn.house.dice.token())
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
@@ -59,7 +64,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
         closing.append(Line("closed_note", keep=False))
     # The way to correct stands last, next to its options.
     said = replace(said, lines=(*said.lines[:1], *closing, *said.lines[1:]))
-    return Done(tuple(lines), replace(after, say=said), contact.id, reply)
+    return Done(tuple(lines), replace(after, say=said), contact.id, reply, code=code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +124,19 @@ def _report(tx: Tx, entry: Entry, now: datetime, house: House) -> Report:
 
 
 def correct(turn: Turn, outcome: Outcome) -> Done:
-    """Another category or place for a report that nobody has begun to handle."""
+    """Another category or place for a report that nobody has begun to handle; a restricted one keeps its category."""
     effect = outcome.effect
     report = turn.tx.reports.get(effect.report) if isinstance(effect, Correct) else None
     if report is None or not isinstance(effect, Correct) or report.status is not Status.MENUNGGU:
         return Done((Line("too_late"),), replace(outcome, say=None))
+    if report.restricted and effect.category is not None:
+        return Done((Line("kind_stays"),), replace(outcome, say=None))
+    if effect.place is not None:
+        report = leant(record.Turn(turn.tx, turn.now, turn.house), report, effect.place.words)
+    return _corrected(turn, outcome, effect, report)
+
+
+def _corrected(turn: Turn, outcome: Outcome, effect: Correct, report: Report) -> Done:
     lang = outcome.dialogue.lang
     chosen = effect.category or report.category
     place = _merged(report.place, effect.place, lang)
@@ -132,21 +145,26 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
         changed = _elsewhere(turn, report, changed)
     entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, act=Act.CORRECTED)
     turn.tx.reports.change(workflow.with_alarm(changed), entry)
-    lines: tuple[Line, ...] = ()
-    if effect.category is not None:
-        lines += (Line("recategorised", (("category", label(chosen, lang)),)),)
-    if effect.place is not None and effect.place.area is not None:
-        lines += (Line("replaced", (("place", place.name),)),)
-    pointed = effect.place is not None and effect.place.point is not None and effect.place.area is None
-    if pointed:
-        lines += (Line("point_noted"),)
     missing = category(chosen).place_required and place.area is None
+    lines = _said_of(effect, chosen, place, lang)
+    pointed = Line("point_noted") in lines
     if missing and (effect.category is not None or pointed) and outcome.say is None:
         lines += (Line("ask_place_filed"),)
     dialogue = outcome.dialogue
     if dialogue.filed is not None:
         dialogue = replace(dialogue, filed=replace(dialogue.filed, placed=not missing))
     return Done(lines or (() if outcome.say else (Line("added"),)), replace(outcome, dialogue=dialogue))
+
+
+def _said_of(effect: Correct, chosen: CategoryId, place: Place, lang: str) -> tuple[Line, ...]:
+    lines: tuple[Line, ...] = ()
+    if effect.category is not None:
+        lines += (Line("recategorised", (("category", label(chosen, lang)),)),)
+    if effect.place is not None and effect.place.area is not None:
+        lines += (Line("replaced", (("place", place.name),)),)
+    if effect.place is not None and effect.place.point is not None and effect.place.area is None:
+        lines += (Line("point_noted"),)
+    return lines
 
 
 def _elsewhere(turn: Turn, report: Report, changed: Report) -> Report:

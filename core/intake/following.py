@@ -28,8 +28,10 @@ def offered(turn: Turn, outcome: Outcome) -> Outcome:
     alike = _alike(turn, draft)
     if alike is None and outcome.ready is not None:
         return Outcome(outcome.dialogue, None, outcome.ready)
-    if alike is not None and own_contact(turn, alike[0]) is not None:
-        alike = None  # who wrote of it before needs no second code, and no news twice
+    if alike is not None and turn.proved and own_contact(turn, alike[0]) is not None:
+        alike = (
+            None  # who wrote of it before needs no second code; a claimed sender may be anybody, and is not told apart
+        )
     if alike is None and outcome.dialogue.alike is None:
         return outcome
     return conversation.offered(outcome.dialogue, alike, turn.manner, *outcome.say.lines[:before])
@@ -38,7 +40,7 @@ def offered(turn: Turn, outcome: Outcome) -> Outcome:
 def _alike(turn: Turn, draft: Draft) -> tuple[ReportId, int] | None:
     if draft.category is None or draft.place is None or draft.place.area is None:
         return None
-    leaf = category(draft.category)
+    leaf = category(conversation.filed_as(draft, draft.category))
     if leaf.restricted is not None or leaf.sensitive or len(draft.place.area) != _KELURAHAN:
         return None
     return turn.tx.reports.alike(leaf.id, draft.place.area, turn.now - _RECENT)
@@ -66,13 +68,14 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
     holder = Holder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)
     turn.tx.holders.add(holder, code, contact)
     lines = (Line("followed", (("code", tracking.shown(code)),)), Line("code_secret", keep=False))
-    return Done(lines, outcome, contact.id, reply)
+    return Done(lines, outcome, contact.id, reply, code=code)
 
 
 def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
     """False where that report is open no more, or became one that only its agency may read."""
     report = turn.tx.reports.get(effect.report)
-    if report is None or report.restricted:
+    leaf = effect.draft.category
+    if report is None or report.restricted or leaf is None or conversation.filed_as(effect.draft, leaf) != leaf:
         return False
     step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
     try:

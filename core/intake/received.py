@@ -4,19 +4,32 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core import conversation, deadlines
-from core.conversation import Add, ByCode, Correct, FileReport, Follow, Forget, Heard, LookUp, Outcome, Withdraw
-from core.intake import answers, filing, following
+from core import conversation
+from core.authority import Bearer, Deed, may
+from core.conversation import (
+    Add,
+    ByCode,
+    Correct,
+    Event,
+    FileReport,
+    Follow,
+    Forget,
+    Heard,
+    Hold,
+    LookUp,
+    Outcome,
+    Withdraw,
+)
+from core.intake import answers, filing, following, holding, replies, withdrawing
 from core.intake.codes import Asker, forget, look_up
+from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing
-from core.messages import Envelope, Incoming, Line, Say, Taken
-from core.model import Delivery, DeliveryId, Dialogue, Kind
+from core.messages import Envelope, Incoming, Line, Say, SenderProof, Taken
+from core.model import Asking, Delivery, DeliveryId, Dialogue, Kind
 from core.ports import House, Tx
 
-PATIENCE = timedelta(hours=24)
 _ANSWERS_AN_HOUR = 6
 _ANSWERS_A_DAY = 20
-_REVISIONS = 1_000_000
 
 
 def message(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken:
@@ -32,44 +45,66 @@ def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Tak
     envelope = incoming.envelope
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN, None
-    lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    turn = Turn(tx, envelope, lane, house.manners[envelope.channel], now, house)
-    awaited = tx.awaited.get(lane, now)
-    standing = replace(_dialogue(turn), awaited=awaited)
-    outcome = conversation.step(standing, conversation.event_of(incoming), turn.manner)
+    standing = standing_of(_turn(tx, envelope, now, house), incoming)
+    turn = standing.turn
+    event = conversation.event_of(standing.incoming)
+    outcome = _held(standing, event, refers=envelope.in_thread)
+    outcome = outcome or conversation.step(standing.dialogue, event, turn.manner)
     outcome = following.offered(turn, outcome)
-    done = _EFFECTS[type(outcome.effect)](turn, outcome)
-    _keep(turn, done.outcome.dialogue)
+    done = _done(turn, outcome)
+    key = keep(standing, done.outcome.dialogue)
     if outcome.effect is None and not _may_answer(turn):
         return Taken.DONE, None
-    return Taken.DONE, _reply(turn, done)
+    reply = _reply(turn, done)
+    return Taken.DONE, reply and replies.granted(standing, done, key, reply)
+
+
+def _turn(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Turn:
+    manner = house.manners[envelope.channel]
+    if envelope.proved:
+        manner = replace(manner, sender_proof=SenderProof.PROVED)
+    return Turn(tx, envelope, tx.dialogues.lane(envelope.channel, envelope.sender), manner, now, house)
+
+
+def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
+    """Without a right, words that may be an answer are kept, and whose they are is asked."""
+    turn = standing.turn
+    if turn.bearer is not Bearer.CLAIMED:
+        return None
+    return conversation.held(standing.dialogue, event, turn.manner, refers=refers)
+
+
+def _done(turn: Turn, outcome: Outcome) -> Done:
+    """The table has the last word on what the conversation wants done."""
+    effect = outcome.effect
+    if effect is not None and not may(_bearer(turn, outcome), _deed(outcome)):
+        return Done((Line("not_shown"),), replace(outcome, effect=None, say=None))
+    return _EFFECTS[type(effect)](turn, outcome)
+
+
+def _bearer(turn: Turn, outcome: Outcome) -> Bearer:
+    return Bearer.CODED if getattr(outcome.effect, "code", None) is not None else turn.bearer
+
+
+def _deed(outcome: Outcome) -> Deed:
+    effect = outcome.effect
+    if isinstance(effect, Heard):
+        return _ANSWERS[effect.awaited.asking]
+    if isinstance(effect, Add) and effect.code is None and effect.about is None:
+        return Deed.HOLD  # how to add is told to anybody
+    return _DEEDS[type(effect)]
 
 
 def apology(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Taken:
     """Records a message that our own fault made unreadable, so that it blocks nothing, and asks for it once more."""
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
-    lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    turn = Turn(tx, envelope, lane, house.manners[envelope.channel], now, house)
+    turn = _turn(tx, envelope, now, house)
     fresh = Dialogue(lang=house.lang)
     reply = _reply(turn, Done((Line("send_again"),), Outcome(fresh)))
     if reply is not None:
         tx.outbox.add(reply)
     return Taken.FAILED
-
-
-def _dialogue(turn: Turn) -> Dialogue:
-    """Where the conversation stands; one that was left for a day has ended.
-
-    A new one counts its questions from anywhere, so that no button of an older one fits.
-    """
-    standing = turn.tx.dialogues.get(turn.lane)
-    if standing is None:
-        return Dialogue(lang=turn.house.lang, revision=turn.house.dice.below(_REVISIONS))
-    dialogue, last = standing
-    if turn.now - last < PATIENCE:
-        return dialogue
-    return conversation.step(dialogue, conversation.PatienceEnded(), turn.manner).dialogue
 
 
 def _may_answer(turn: Turn) -> bool:
@@ -82,15 +117,6 @@ def _may_answer(turn: Turn) -> bool:
         return False
     turn.tx.inbox.count("answer", who, turn.now, timedelta(days=1))
     return True
-
-
-def _keep(turn: Turn, dialogue: Dialogue) -> None:
-    """Keeps only what somebody may still answer; a language other than the house's is worth a day."""
-    dialogue = replace(dialogue, awaited=())
-    if dialogue == Dialogue(lang=turn.house.lang, revision=dialogue.revision):
-        turn.tx.dialogues.drop(turn.lane)
-    else:
-        turn.tx.dialogues.put(turn.lane, dialogue, deadlines.minute(turn.now))
 
 
 def _reply(turn: Turn, done: Done) -> Delivery | None:
@@ -132,6 +158,24 @@ _EFFECTS: Mapping[type, Callable[[Turn, Outcome], Done]] = {
     Heard: answers.heard,
     ByCode: answers.by_code,
     Add: answers.add,
-    Withdraw: answers.withdraw,
+    Withdraw: withdrawing.withdraw,
     Follow: following.follow,
+    Hold: holding.hold,
+}
+_ANSWERS: Mapping[Asking, Deed] = {
+    Asking.ANSWER: Deed.ANSWER,
+    Asking.FEEDBACK: Deed.FEEDBACK,
+    Asking.OBJECTION: Deed.OBJECT,
+    Asking.CORRECTION: Deed.CORRECT,
+}
+_DEEDS: Mapping[type, Deed] = {
+    FileReport: Deed.FILE,
+    LookUp: Deed.STATUS,
+    Forget: Deed.FORGET,
+    Correct: Deed.CORRECT,
+    ByCode: Deed.ANSWER,
+    Add: Deed.ADD,
+    Withdraw: Deed.WITHDRAW,
+    Follow: Deed.FOLLOW,
+    Hold: Deed.HOLD,
 }

@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.authority import Bearer
 from core.conversation import Outcome
-from core.messages import Envelope, Line, Manner
-from core.model import ContactId, DeliveryId, ReportId
+from core.messages import Envelope, Line, Manner, SenderProof
+from core.model import ContactId, DeliveryId, ReportId, TrackingCode
 from core.ports import House, Tx
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message on its way through the core."""
+    """One message on its way through the core. `lane`: of the address that it comes from, or claims to.
+
+    `manner`: the channel's, with what is known of this very message's sender. `shown`: the contact to whom the message
+    of ours went whose tag it shows.
+    """
 
     tx: Tx
     envelope: Envelope
@@ -19,6 +24,13 @@ class Turn:
     manner: Manner
     now: datetime
     house: House
+    bearer: Bearer = Bearer.CLAIMED
+    shown: ContactId | None = None
+
+    @property
+    def proved(self) -> bool:
+        """Whether nobody else can have sent it."""
+        return self.manner.sender_proof is SenderProof.PROVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +42,15 @@ class Done:
     contact: ContactId | None = None
     reply: DeliveryId | None = None  # id of the message that says so, where it was needed before
     long: bool = False  # carries words of staff
+    code: TrackingCode | None = None  # that was given
+    granted: bool = False  # what a reply to it has to show is noted already
 
 
 def own_contact(turn: Turn, report: ReportId) -> ContactId | None:
-    """The address that whoever writes left with a report, if they did."""
+    """The address that whoever writes left with a report, if they did and it is known to be theirs."""
+    if not turn.proved:
+        shown = turn.shown
+        return shown if any(holder.contact == shown for holder in turn.tx.holders.of(report)) else None
     for holder in turn.tx.holders.of(report):
         contact = turn.tx.holders.contact(holder.contact) if holder.contact is not None else None
         if contact is not None and (contact.channel, contact.address) == (turn.envelope.channel, turn.envelope.sender):

@@ -82,6 +82,8 @@ class Act(StrEnum):
     NOT_SOLVED = "not-solved"
     DISPUTE = "dispute"  # "not solved" once more than it reopens
     WITHDRAW = "withdraw"
+    ASK_WITHDRAWAL = "ask-withdrawal"  # by who holds the code, and may be somebody else: a day to object
+    OBJECT = "object"  # it shall not be withdrawn
     # the clock
     LATE = "late"
     CLIMB = "climb"
@@ -137,6 +139,7 @@ class Handling:
     disputed: bool = False  # it was said that it is not solved once more than that reopens it: the Biro decides
     looked: bool = False  # its first receiver has opened it
     marked: datetime | None = None  # marks of time up to here were dealt with
+    withdrawal: datetime | None = None  # when it is withdrawn, unless who reported it objects
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ class Draft:
     parted: bool = False  # whether two problems of one message shall be told apart was answered
     sent: Point | None = None  # a location that came before the story
     second: str = field(default="", repr=False)  # the other one of them, in its words: it is a draft after this one
+    leans: CategoryId | None = None  # restricted kind that some message of it may mean, whatever was chosen before
+    firm: bool = False  # that message means nothing else as likely
+    read: int = 0  # letters of the text that were looked at for that
 
 
 class Step(StrEnum):
@@ -48,6 +51,7 @@ class Step(StrEnum):
     ANSWER = "answer"  # the words or photos of an answer to staff
     ADD = "add"  # words or photos that are added to a report
     WHICH = "which"  # which of several reports the words in the draft are about
+    HELD = "held"  # whether the words in the draft are a new report, or an answer that nothing shows to be one
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,30 +2,38 @@
 
 Who calls: casework (staff and the clock) and intake (citizens).
 Who lives here: `steps` (the writing), `news` (who is told what, and when), `awaiting` (whose answer is awaited),
-`questions` (what was asked and answered).
+`questions` (what was asked and answered), `capabilities` (what a reply has to show).
 """
 
 from core.record.awaiting import asked, asking, forgotten, settled, settled_here, settled_with, unasked
+from core.record.capabilities import DIGITS, LIVES, drawn, granted, needs_digits, tag_of_code, tag_of_digits
 from core.record.news import tell
 from core.record.questions import Question, open_question, questions
 from core.record.steps import Step, act, join, let_go
 from core.record.turn import Turn
 
 __all__ = [
+    "DIGITS",
+    "LIVES",
     "Question",
     "Step",
     "Turn",
     "act",
     "asked",
     "asking",
+    "drawn",
     "forgotten",
+    "granted",
     "join",
     "let_go",
+    "needs_digits",
     "open_question",
     "questions",
     "settled",
     "settled_here",
     "settled_with",
+    "tag_of_code",
+    "tag_of_digits",
     "tell",
     "unasked",
 ]

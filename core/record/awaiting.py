@@ -61,15 +61,21 @@ def _overtake(tx: Tx, lane: bytes) -> None:
 def moot(report: Report) -> frozenset[Asking]:
     """What nobody can answer of a report as it stands."""
     ended = report.status in ENDED
-    over = {Asking.ANSWER: ended, Asking.FEEDBACK: report.status is not Status.SELESAI}
+    over = {
+        Asking.ANSWER: ended,
+        Asking.FEEDBACK: report.status is not Status.SELESAI,
+        Asking.OBJECTION: ended or report.handling.withdrawal is None,
+    }
     return frozenset(asking for asking, is_over in over.items() if is_over)
 
 
 def _open(tx: Tx, awaited: Awaited) -> bool:
     """Noted after it was heard, perhaps by a process that was killed in between: it may be over already."""
     report = tx.reports.get(awaited.report)
-    if report is None:
+    if report is None or awaited.asking in moot(report) - {Asking.FEEDBACK}:
         return False
+    if awaited.asking in {Asking.CORRECTION, Asking.OBJECTION}:
+        return True
     if awaited.asking is Asking.ANSWER:
         return report.status not in ENDED and open_question(tx.reports.history(report.id)) is not None
     main = tx.reports.get(report.handling.main) if report.handling.main is not None else report
@@ -81,6 +87,7 @@ def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> No
     lane = _lane(tx, contact)
     if lane is not None:
         _drop(tx, lane, now, lambda each: each.report == report)
+    tx.capabilities.forget(contact)
     tx.holders.forget(contact)
 
 

@@ -4,18 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from core import workflow
+from core import deadlines, workflow
 from core.categories import category
 from core.messages import Line, Option, Say, Thread
 from core.model import AgencyId, Asking, Awaited, Contact, ContactId, Delivery, DeliveryId, Holder, Kind, Report
 from core.phrases import day, phrase
 from core.ports import House
+from core.record.capabilities import granted
 from core.record.turn import Turn
 from core.workflow import Order
 
 ALONE = timedelta(hours=1)
 ANSWER_WITHIN = timedelta(days=7)
 _LONGEST_WAIT = timedelta(days=1)  # of news: an hour, and a night
+_AT_ONCE = frozenset({"question", "withdrawal_asked"})
 _BY_CLOCK = frozenset({"news_late", "news_evaluation"})
 _QUIET_FROM, _QUIET_TO = 21, 6  # hours of the day in which nobody's phone shall ring for news
 
@@ -38,7 +40,7 @@ def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None
             continue
         said = _say(news, report, holder, contact, turn.house)
         letter = _Letter(contact, said, _awaits(news, holder, turn.now), news.tells in _BY_CLOCK)
-        if news.tells == "question":
+        if news.tells in _AT_ONCE:
             _ask(turn, letter)
         else:
             _put(turn, letter, holder.told)
@@ -74,7 +76,7 @@ class _Letter:
 def _ask(turn: Turn, letter: _Letter) -> None:
     """At once, in line with the replies of the conversation."""
     lane = turn.tx.dialogues.lane(letter.contact.channel, letter.contact.address)
-    turn.tx.outbox.add(replace(letter.delivery(Kind.QUESTION, turn.now, turn.house), lane=lane))
+    turn.tx.outbox.add(granted(turn, replace(letter.delivery(Kind.QUESTION, turn.now, turn.house), lane=lane)))
 
 
 def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
@@ -88,11 +90,12 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
         # Nor may it hold back what happens before that day.
         at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
         say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
-        turn.tx.outbox.replace(replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits, not_before=at))
+        later = replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits, not_before=at)
+        turn.tx.outbox.replace(granted(turn, later))
         turn.tx.holders.told(letter.contact.id, at)
         return
     turn.tx.holders.told(letter.contact.id, at)
-    turn.tx.outbox.add(letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.house))
+    turn.tx.outbox.add(granted(turn, letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.house)))
 
 
 def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -123,6 +126,7 @@ def _awaits(news: News, holder: Holder, now: datetime) -> Awaited | None:
 _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
     "question": (Asking.ANSWER, ANSWER_WITHIN),
     "news_done": (Asking.FEEDBACK, workflow.REOPENS_WITHIN),
+    "withdrawal_asked": (Asking.OBJECTION, deadlines.WITHDRAWN_AFTER),
 }
 
 
@@ -144,7 +148,11 @@ def _say(news: News, report: Report, holder: Holder, contact: Contact, house: Ho
     )
 
 
-_OPTIONS: Mapping[str, tuple[str, ...]] = {"news_done": ("solved", "unsolved"), "question": ("answer",)}
+_OPTIONS: Mapping[str, tuple[str, ...]] = {
+    "news_done": ("solved", "unsolved"),
+    "question": ("answer",),
+    "withdrawal_asked": ("object",),
+}
 _WITH_WORDS = frozenset({"news_checking"})  # of staff, as a line apart that may go
 
 

@@ -25,8 +25,9 @@ def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
     """The report once it is done; the clock's alarm is set anew."""
     status = move.to or report.status
     closed = report.closed if status in ENDED and report.status in ENDED else None
-    if status in ENDED and closed is None:
-        closed = deadlines.minute(doing.now)
+    if status in ENDED:
+        closed = closed or deadlines.minute(doing.now)
+        report = _handled(report, withdrawal=None)  # what has ended is not withdrawn when it is opened again
     effect = _EFFECTS.get(order.act)
     changed = replace(report, status=status, closed=closed)
     if doing.office == report.agency and not report.handling.looked:
@@ -110,6 +111,11 @@ _EFFECTS: Mapping[Act, _Effect] = {
     ),
     Act.START: lambda report, _, __: _handled(report, disputed=False),
     Act.DISPUTE: lambda report, _, __: _handled(report, feedback=Feedback.NOT_SOLVED, disputed=True),
+    Act.ASK_WITHDRAWAL: lambda report, _, doing: _handled(
+        report, withdrawal=deadlines.minute(doing.now) + deadlines.WITHDRAWN_AFTER
+    ),
+    Act.OBJECT: lambda report, _, __: _handled(report, withdrawal=None),
+    Act.WITHDRAW: lambda report, _, __: _handled(report, withdrawal=None),
     Act.LATE: lambda report, _, __: replace(report, late=True),
     Act.EVALUATION: lambda report, _, __: replace(report, evaluation=True),
 }

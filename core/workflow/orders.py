@@ -208,6 +208,16 @@ def _disputed(report: Report, _: Order, __: Staff | None, ___: datetime) -> None
         raise Refused("case_not_now", status=report.status.value)
 
 
+def _withdrawal_is_new(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
+    if report.handling.withdrawal is not None:
+        raise Refused("withdrawal_waits")
+
+
+def _withdrawal_waits(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
+    if report.handling.withdrawal is None:
+        raise Refused("objection_over")
+
+
 def _again(report: Report, _: Order, __: Staff | None, now: datetime) -> None:
     if report.closed is not None and now - report.closed > REOPENS_WITHIN:
         raise Refused("feedback_late")
@@ -229,4 +239,6 @@ _GUARDS: Mapping[Act, _Guard] = {
     Act.START: _disputed,
     Act.COORDINATE: _disputed,
     Act.NOT_SOLVED: _again,
+    Act.ASK_WITHDRAWAL: _withdrawal_is_new,
+    Act.OBJECT: _withdrawal_waits,
 }

@@ -2,7 +2,7 @@
 
 import hashlib
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -111,14 +111,17 @@ class City:
 
     def claimed(self) -> list[Delivery]:
         """What is due."""
+        return [each.delivery for each in self._ready()]
+
+    def _ready(self) -> Sequence[delivery.Ready]:
         now, house = self.now, self._house(0)
-        return [each.delivery for each in self.store.run(lambda tx: delivery.claim(tx, now, 99, house))]
+        return self.store.run(lambda tx: delivery.claim(tx, now, 99, house))
 
     def post(self) -> None:
         """Everything that is due is delivered."""
-        while due := self.claimed():
-            for each in due:
-                text = delivery.Ready(each, self._house(0)).outgoing.text
+        while due := self._ready():
+            for ready in due:
+                each, text = ready.delivery, ready.outgoing.text
                 self.heard.append((each.to.reveal(), text))
                 code = tracking.inside(text)
                 if code is not None:

@@ -6,7 +6,20 @@ from zoneinfo import ZoneInfo
 
 from bots.channels import CHANNELS
 from core import delivery, intake
-from core.messages import Address, Envelope, Incoming, Odd, Option, Point, StoredFile, Taken, Thread, WireId
+from core.messages import (
+    Address,
+    Envelope,
+    Incoming,
+    Odd,
+    Option,
+    Point,
+    SenderProof,
+    StoredFile,
+    Tag,
+    Taken,
+    Thread,
+    WireId,
+)
 from core.model import Dialogue, Kind, Report
 from core.ports import House
 from tests.fakes.chance import FakeClock, FakeDice
@@ -28,6 +41,7 @@ class Told:
     to: tuple[str, Address] | None = None
     kind: Kind = Kind.REPLY
     id: str = ""  # what its wire calls it
+    tag: str = ""  # what a reply to it shows
 
     @property
     def code(self) -> str:
@@ -38,14 +52,18 @@ class Told:
 class Town:
     """One service and its citizens."""
 
-    def __init__(self, lang: str = "id", seed: int = 1) -> None:
+    def __init__(self, lang: str = "id", seed: int = 1, *, proved: tuple[str, ...] = ("sms",)) -> None:
+        """`proved`: channels whose senders the operator declares to be proved, beside those that always are."""
         self.store = MemoryStore()
         self.clock = FakeClock()
         self.house = House(
             dice=FakeDice(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang=lang,
-            manners={each.name: each.manner for each in CHANNELS},
+            manners={
+                each.name: replace(each.manner, sender_proof=SenderProof.PROVED) if each.name in proved else each.manner
+                for each in CHANNELS
+            },
         )
         self.news: list[Told] = []  # all but replies, in the order in which they arrived
         self._messages = 0
@@ -67,7 +85,17 @@ class Town:
                 out = each.outgoing
                 to, kind = (each.delivery.channel, out.to), each.delivery.kind
                 told.append(
-                    Told(out.text, each.delivery.say.options, out.ask_point, out.revision, out.thread, to, kind, out.id)
+                    Told(
+                        out.text,
+                        each.delivery.say.options,
+                        out.ask_point,
+                        out.revision,
+                        out.thread,
+                        to,
+                        kind,
+                        out.id,
+                        out.tag,
+                    )
                 )
                 self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
         self.news += [each for each in told if each.kind is not Kind.REPLY]
@@ -104,7 +132,9 @@ class Citizen:
         return Envelope(self.channel, self.address, self._town.next_id())
 
     def writes(self, text: str, *, in_thread: bool = False) -> Told:
-        return self.sends(Incoming(replace(self._envelope(), text=text, in_thread=in_thread)))
+        """`in_thread`: as a reply to what they were told last."""
+        tags = (Tag(self.last.tag),) if in_thread else ()
+        return self.sends(Incoming(replace(self._envelope(), text=text, in_thread=in_thread, tags=tags)))
 
     @property
     def news(self) -> list[Told]:
@@ -112,7 +142,8 @@ class Citizen:
 
     def replies_to(self, told: Told, text: str, files: tuple[StoredFile, ...] = ()) -> Told:
         """A reply to that very message."""
-        envelope = replace(self._envelope(), text=text, in_thread=True, answers=(told.id,))
+        tags = (Tag(told.tag),)
+        envelope = replace(self._envelope(), text=text, in_thread=True, answers=(told.id,), tags=tags)
         return self.sends(Incoming(envelope, files))
 
     def presses_news(self, told: Told, label: str) -> Told:

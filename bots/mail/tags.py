@@ -1,0 +1,39 @@
+"""The tag of a message of ours: how a mail carries it, and where a reply shows it again."""
+
+import re
+from collections.abc import Collection, Iterable
+
+from core import tracking
+from core.messages import TAG_MARK, Secret, Tag
+
+_TAG = r"[a-z2-7]{26}"
+_IN_WORDS = re.compile(rf"(?<![A-Za-z0-9]){re.escape(TAG_MARK)}({_TAG})(?![A-Za-z0-9])", re.IGNORECASE)
+_IN_ADDRESS = re.compile(rf"\+({_TAG})(?=@)", re.IGNORECASE)
+_CODE = re.compile(r"(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{4}(?!\d)")
+_MOST = 12
+_MOST_TEXT = 400_000  # characters of a mail in which somebody may quote us
+
+
+def tagged(address: str, tag: str) -> str:
+    """The address that a reply goes to: ours, with the tag behind a plus."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}+{tag}@{domain}"
+
+
+def shown(recipients: Iterable[str], ids: Iterable[str], words: str) -> tuple[Tag, ...]:
+    """The tags that a mail shows: in the address it was sent to, in the ids that it answers, in words of ours."""
+    found = [match[1] for each in recipients for match in _IN_ADDRESS.finditer(each)]
+    found += [match[1] for each in ids for match in _IN_WORDS.finditer(each)]
+    found += [match[1] for pattern in (_IN_WORDS, _IN_ADDRESS) for match in pattern.finditer(words[:_MOST_TEXT])]
+    return tuple(Tag(each) for each in dict.fromkeys(each.lower() for each in found))[:_MOST]
+
+
+def quoted_codes(words: str, own: str) -> tuple[Secret, ...]:
+    """Tracking codes in words that are not the writer's own."""
+    written = set(_codes(own))
+    return tuple(Secret(each) for each in _codes(words[:_MOST_TEXT]) if each not in written)[:_MOST]
+
+
+def _codes(text: str) -> Collection[str]:
+    digits = (re.sub(r"\D", "", found) for found in _CODE.findall(text))
+    return dict.fromkeys(each for each in digits if tracking.holds(each))

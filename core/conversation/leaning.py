@@ -1,0 +1,73 @@
+"""What words lean to that only one agency may read: whoever chose a kind before, they are not read by anybody else."""
+
+from dataclasses import replace
+
+from core.categories import FALLBACK, category
+from core.conversation import asking
+from core.conversation.words import problem_in
+from core.messages import Manner, SenderProof
+from core.model import CategoryId, Draft
+
+_CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where the mistake would be worse
+_SURE = 0.5  # score of a kind that is told, and not only touched
+
+
+def leaning(text: str) -> tuple[CategoryId | None, bool]:
+    """The restricted kind that words may mean, and whether they mean nothing else as likely.
+
+    Nobody has looked at a guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
+    """
+    found = asking.ranked(text)
+    near = (each for each, score in found if score >= found[0][1] * _CLOSE)
+    kind = next((each for each in near if category(each).restricted), None)
+    return kind, kind is not None and kind == found[0][0]
+
+
+def surely_restricted(text: str) -> CategoryId | None:
+    """The restricted kind that words tell more likely than not; the name of an office is no such word."""
+    found = problem_in(text).ranked
+    best, score = found[0] if found else (FALLBACK, 0.0)
+    return best if score >= _SURE and category(best).restricted else None
+
+
+def noted(draft: Draft) -> Draft:
+    """What its newest words lean to is kept with it, so that no words before or behind them hide it."""
+    words = draft.text[draft.read :].strip()
+    if not words:
+        return draft
+    kind, firm = leaning(words)
+    stronger = kind is not None and (draft.leans is None or (firm and not draft.firm))
+    leant = replace(draft, leans=kind, firm=firm) if stronger else draft
+    return replace(leant, read=len(draft.text))
+
+
+def told_anew(draft: Draft, manner: Manner) -> Draft:
+    """Before its text is replaced: who is not proved to have told the first may not take back what it leant to."""
+    kept = manner.sender_proof is SenderProof.CLAIMED
+    return replace(draft, read=0) if kept else replace(draft, read=0, leans=None, firm=False)
+
+
+def chosen(draft: Draft, kind: CategoryId, manner: Manner) -> Draft:
+    """A kind that was chosen after the last words: it stands, unless anybody could have chosen it."""
+    draft = noted(draft)
+    binding = draft.firm and manner.sender_proof is SenderProof.CLAIMED
+    if binding and draft.leans is not None and not category(kind).restricted:
+        return replace(draft, category=draft.leans, guessed=False)
+    return replace(draft, category=kind, guessed=False, leans=None, firm=False)
+
+
+def asked_again(draft: Draft, manner: Manner) -> Draft:
+    """A kind that was chosen before words that lean elsewhere is asked for again, or is theirs at once."""
+    draft = noted(draft)
+    if draft.leans is None or (draft.category is not None and category(draft.category).restricted):
+        return draft
+    binding = draft.firm and manner.sender_proof is SenderProof.CLAIMED
+    return replace(draft, category=draft.leans if binding else None, guessed=False)
+
+
+def filed_as(draft: Draft, kind: CategoryId) -> CategoryId:
+    """The kind under which a draft is filed: a restricted one that its words or its place lean to beats the choice."""
+    if category(kind).restricted:
+        return kind
+    place = surely_restricted(draft.place.words) if draft.place is not None else None
+    return noted(draft).leans or place or kind

@@ -1,0 +1,98 @@
+"""Words that show no right, where anybody could have sent them: whether they may answer a message of ours."""
+
+from dataclasses import replace
+
+from core import areas, tracking
+from core.conversation import commands, moves
+from core.conversation.events import Event, Files, Text
+from core.conversation.remarks import is_mashed
+from core.conversation.shapes import Hold, Outcome, line
+from core.conversation.words import (
+    asks_who_we_are,
+    is_assent,
+    is_greeting,
+    is_thanks,
+    is_yes,
+    normal,
+    problem_in,
+    words_in,
+)
+from core.messages import Manner, StoredFile
+from core.model import Dialogue, Draft, Step
+
+_FEW_WORDS = 4  # of which nobody makes a report by mail
+_OWN_WORDS = 6  # from here on, words may be a story of their own
+_STORY_WORDS = 8  # from here on they are, if they tell a problem and where it is
+_NEW = frozenset({"baru", "laporan baru", "lapor baru", "new", "new report", "anyar", "lapor"})
+_LONG = 20  # from here on they are, whatever they tell
+
+
+def held(dialogue: Dialogue, event: Event, manner: Manner, *, refers: bool) -> Outcome | None:
+    """The question whose answer shows whose words they are; None: they are read as somebody's first words.
+
+    Depends on the words alone, on what they refer to, and on a draft that is open; never on what was filed.
+    `refers`: they claim to answer a message of ours, and show nothing that only its reader can know.
+    """
+    text, files = _given(event)
+    if text is None or dialogue.step is not Step.IDLE or _reads_itself(text):
+        return None
+    if manner.threads:
+        return _kept(dialogue, text, files) if _answers_by_mail(text, refers=refers) else None
+    if files or not text.strip() or words_in(text) >= _LONG or problem_in(text).ranked:
+        return None
+    if words_in(text) < _OWN_WORDS:
+        return _kept(dialogue, text, files)
+    asked = moves.to(replace(dialogue, draft=Draft(text=text)), Step.HELD, manner)
+    return replace(asked, effect=Hold(text))
+
+
+def _given(event: Event) -> tuple[str | None, tuple[StoredFile, ...]]:
+    match event:
+        case Text():
+            return event.text, ()
+        case Files(words=Text() as words):
+            return words.text, event.files
+        case Files(words=None) if event.files:
+            return "", event.files
+        case _:
+            return None, ()
+
+
+def _reads_itself(text: str) -> bool:
+    """A greeting, thanks, keys that were hit by chance, a code: answered as what it is, whoever sent it."""
+    coded = commands.code_in(text) is not None or tracking.inside(text) is not None
+    return coded or is_greeting(text) or is_thanks(text) or asks_who_we_are(text) or is_mashed(text)
+
+
+def _answers_by_mail(text: str, *, refers: bool) -> bool:
+    ranked, found = problem_in(text).ranked, areas.find(text)
+    if refers:
+        return not (ranked and found.certain and words_in(text) >= _STORY_WORDS)
+    return bool(text.strip()) and words_in(text) <= _FEW_WORDS and not ranked and not found.candidates
+
+
+def _kept(dialogue: Dialogue, text: str, files: tuple[StoredFile, ...]) -> Outcome:
+    return moves.tell(dialogue, line("held_new"), effect=Hold(text, files))
+
+
+def choose_held(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+    """They are a report of their own."""
+    del option
+    return moves.proceed(replace(dialogue, step=Step.STORY, offered=()), manner)
+
+
+def read_held(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """More words make a story of them."""
+    if not words_in(text):
+        return None
+    return moves.add_story(replace(dialogue, step=Step.STORY, offered=()), text, manner)
+
+
+def confirmed(held: str, words: str) -> tuple[str, bool]:
+    """What was held together with what its writer says now, and whether they say that it is a report of its own."""
+    said = normal(words)
+    if said in _NEW:
+        return held, True
+    if not said or is_yes(words) or is_assent(words):
+        return held, False
+    return "\n".join(part for part in (held, words.strip()) if part), False

@@ -1,0 +1,26 @@
+"""Words that may be an answer, from somebody who shows no right to give one: kept a day, and the address is asked.
+
+Only who is at that address gets the question, and only their reply to that very message lets the words count.
+"""
+
+from core import record
+from core.conversation import Hold, Outcome
+from core.intake.standing import PATIENCE
+from core.intake.turn import Done, Turn, nothing
+from core.messages import Line
+from core.model import Capability, DeliveryId, Held
+
+
+def hold(turn: Turn, outcome: Outcome) -> Done:
+    """The same whoever was ever asked anything there, or nobody."""
+    effect = outcome.effect
+    if not isinstance(effect, Hold):
+        return nothing(turn, outcome)
+    held = Held(effect.words, effect.files)
+    capability = Capability(turn.now + PATIENCE, held=held, owner=turn.lane.hex())
+    reply = DeliveryId(turn.house.dice.token())
+    if turn.manner.threads:
+        turn.tx.capabilities.put(turn.tx.capabilities.tag(reply), capability)
+        return Done((Line("held_confirm"),), outcome, reply=reply, granted=True)
+    digits = record.drawn(turn.tx, turn.lane, capability, turn.now, turn.house)
+    return Done((Line("held_digits", (("digits", digits),)),), outcome, reply=reply, granted=True)

@@ -1,0 +1,28 @@
+"""Words that come later and lean to what only one agency may read: the report is that agency's from then on."""
+
+from dataclasses import replace
+
+from core import conversation, deadlines, record, workflow
+from core.model import ENDED, Act, HistoryEntry, Report, Status
+from core.record import Turn
+
+_BEGUN = frozenset(Status) - ENDED - {Status.MENUNGGU}
+
+
+def leant(turn: Turn, report: Report, words: str) -> Report:
+    """The report as it may be added to: restricted, and at its agency, where the words tell of such a matter.
+
+    A report never leaves restricted again by what a citizen does: the agency itself lets it go.
+    """
+    kind = None if report.restricted or report.status in ENDED else conversation.surely_restricted(words)
+    if kind is None:
+        return report
+    record.let_go(turn, report.id)
+    status = Status.KOORDINASI if report.status in _BEGUN else report.status
+    changed = replace(report, category=kind, restricted=True, status=status)
+    holder = workflow.first_holder(kind, report.place, turn.tx.routes.all())
+    moved = workflow.with_alarm(workflow.moved(changed, holder))
+    turn.tx.reports.recategorised(report.category, kind)
+    entry = HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, act=Act.CORRECTED)
+    turn.tx.reports.change(moved, entry)
+    return moved

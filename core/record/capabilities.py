@@ -1,0 +1,56 @@
+"""What a reply has to show where anybody could have sent it: the tag of our message, or four digits that it told."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from core.messages import Line, Manner, Secret, SenderProof, Tag
+from core.model import Capability, Delivery
+from core.ports import House, Tx
+from core.record.turn import Turn
+
+LIVES = timedelta(days=30)  # a tag that waits for nothing in particular
+DIGITS = "with_digits"  # the phrase that tells them
+_DRAWS = 8  # of four digits that nobody was told already
+
+
+def tag_of_digits(lane: bytes, digits: str) -> Tag:
+    """Four digits count for the number alone that they were sent to."""
+    return Tag(f"digits.{lane.hex()}.{digits}")
+
+
+def tag_of_code(code: Secret) -> Tag:
+    """A tracking code that is quoted opens the conversation that it was given in."""
+    return Tag(f"code.{code.reveal()}")
+
+
+def needs_digits(manner: Manner) -> bool:
+    """Whether an answer by this channel has neither a proved sender nor a thread that could carry a tag."""
+    return manner.sender_proof is SenderProof.CLAIMED and not manner.threads
+
+
+def drawn(tx: Tx, lane: bytes, capability: Capability, now: datetime, house: House) -> str:
+    """Four digits by chance that open it, for who gets the message that tells them."""
+    digits = ""
+    for _ in range(_DRAWS):
+        digits = f"{house.dice.below(10_000):04d}"
+        if tx.capabilities.get(tag_of_digits(lane, digits), now) is None:
+            tx.capabilities.put(tag_of_digits(lane, digits), capability)
+            break
+    return digits  # taken, where nearly all are: these open what they opened before, and the code opens all
+
+
+def granted(turn: Turn, delivery: Delivery) -> Delivery:
+    """A message about a report as it leaves: what a reply to it may show is noted, and digits are told in it."""
+    manner = turn.house.manners[delivery.channel]
+    awaits = delivery.awaits
+    awaited = None if awaits is None else replace(awaits, message=delivery.id)
+    until = turn.now + LIVES if awaits is None else awaits.until
+    capability = Capability(until, awaited=awaited, contact=delivery.contact)
+    if manner.threads:
+        turn.tx.capabilities.put(turn.tx.capabilities.tag(delivery.id), capability)
+    told = tuple(line for line in delivery.say.lines if line.key != DIGITS)
+    if awaited is not None and needs_digits(manner):
+        lane = turn.tx.dialogues.lane(delivery.channel, delivery.to)
+        digits = drawn(turn.tx, lane, capability, turn.now, turn.house)
+        told = (*told, Line(DIGITS, (("digits", digits),)))
+    return replace(delivery, say=replace(delivery.say, lines=told))
