@@ -140,8 +140,10 @@ def test_a_guess_gives_way_when_more_is_told_and_what_was_chosen_does_not() -> N
     siti = Town().citizen("telegram")
     siti.writes(UNCLEAR)
     siti.presses("Lampu jalan (PJU)")
-    siti.writes(more)
+    siti.writes("tiangnya miring, kabelnya menjuntai sampai ke tanah, sudah tiga minggu begini terus")
     assert drafted(siti).draft.category == "pju"
+    siti.writes(more)
+    assert drafted(siti).step is Step.CATEGORY, "no kind that was chosen earlier keeps that open"
 
 
 def test_a_story_that_is_told_anew_takes_its_kind_and_its_place_along() -> None:

@@ -101,7 +101,7 @@ def test_what_names_a_problem_a_place_or_a_danger_is_no_chat(text: str) -> None:
     assert not is_chat(text)
 
 
-@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
 def test_chat_is_told_what_resi_is_for_and_asked_for_a_story(channel: str) -> None:
     budi = Town().citizen(channel)
     told = budi.writes("nonton bola bareng yuk")

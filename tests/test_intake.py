@@ -492,7 +492,7 @@ def test_a_fault_of_ours_is_recorded_and_the_message_asked_for_again() -> None:
 
     assert town.store.run(sorry) is Taken.FAILED
     (told,) = town.post()
-    assert told.text == phrase("send_again", "id")
+    assert told.text.startswith(phrase("send_again", "id"))
     assert told.thread == THREAD
     assert town.store.run(sorry) is Taken.SEEN
     assert town.post() == []
@@ -513,8 +513,9 @@ def test_an_apology_leaves_the_draft_as_it_was() -> None:
 def test_two_robots_do_not_talk_for_ever_by_mail() -> None:
     town = Town()
     robot = town.citizen("mail", "robot")
-    answered = [bool(robot.writes("???", in_thread=True).text) for _ in range(10)]
-    assert answered == [True] * 6 + [False] * 4
+    answered = [bool(robot.writes("???", in_thread=True).text) for _ in range(20)]
+    assert sum(answered) <= 12
+    assert answered[-6:] == [False] * 6
     town.clock.passes(hours=1, minutes=1)
     assert robot.writes("???", in_thread=True).text
     assert town.citizen("mail", "person").writes("???", in_thread=True).text

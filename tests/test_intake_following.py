@@ -100,7 +100,7 @@ def test_who_follows_answers_for_all_and_nobody_is_waited_for_any_more() -> None
     officers.ask(town.reports[0])
     citizen.writes("sejak hari Senin")
     assert officers.questions(town.reports[0])[0].answered == "sejak hari Senin"
-    assert not town.store.state.awaited
+    assert not town.awaited
 
 
 def test_who_follows_may_say_that_it_is_not_solved() -> None:

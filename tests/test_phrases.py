@@ -213,6 +213,9 @@ def worst(lang: str, manner: Manner) -> dict[str, str]:
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
         "code": LONGEST_CODE,
         "last4": "7654",
+        "digits": "7654",
+        "codes": LONGEST_CODE,
+        "tag": f"resi.{'w' * 26}",
         "since": longest(f"30 {month}" for month in phrase("months", lang).split()),
         "due": longest(f"30 {month}" for month in phrase("months", lang).split()),
         "minutes": "60",
@@ -305,6 +308,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
         "solved",
         "unsolved",
         "answer",
+        "object",
         "new",
     } | {"apart", "together"}
     assert offered | asked_elsewhere == FAMILIES["option_"], "no label is there for nothing"

@@ -308,5 +308,7 @@ def test_who_held_what_became_restricted_knows_nothing_of_it_any_more(hall: Town
 def test_what_was_never_restricted_after_all_is_not_returned_to_an_agency_outside_the_city(hall: TownHall) -> None:
     number = hall.files("narkoba")
     assert hall.report(number).agency == "bnnp_dki"
-    assert hall.citizen_corrects(number, leaf="pju").agency == KELURAHAN
+    hall.hire("bnnp_head", "bnnp_dki", StaffRole.HEAD)
+    opened = hall.does("bnnp_head", Act.DECLASSIFY, number, to="pju", text="Bukan narkoba, lampunya mati")
+    assert (opened.agency, opened.restricted, opened.status) == (KELURAHAN, False, Status.KOORDINASI)
     assert hall.does("lurah", Act.RETURN, number, text="Bukan wilayah kami").agency == BIRO

@@ -11,7 +11,7 @@ from core.workflow import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 COMMAND_LINE = {
     *("start", "coordinate", "delegate", "return", "plan", "approve-plan", "reject-plan", "estimate"),
     *("approve-estimate", "refuse-estimate", "ask", "note", "result", "validate", "reject-result", "reject"),
-    *("forward", "link"),
+    *("forward", "link", "declassify"),
 }  # `case do ACTION`
 ANYTHING = dict.fromkeys(("last4", "agency", "outside", "due", "text"), "1")
 
@@ -114,6 +114,7 @@ def test_words_that_are_asked_for_the_citizen_are_said_in_the_sentence() -> None
     assert {move.act for move in MOVES if move.text is Text.TOLD} == {Act.ASK, Act.RESULT, Act.REJECT, Act.FORWARD}
 
 
-def test_a_restricted_report_leaves_its_agency_only_to_the_outside() -> None:
+def test_a_restricted_report_leaves_its_agency_only_to_the_outside_or_by_its_own_head() -> None:
     moved = {move.act for move in MOVES if move.target is not Target.NONE or move.act is Act.RETURN}
-    assert {move.act for move in MOVES if not move.restricted} == moved - {Act.FORWARD}
+    assert {move.act for move in MOVES if not move.restricted} == moved - {Act.FORWARD, Act.DECLASSIFY}
+    assert [move.by for move in MOVES if move.act is Act.DECLASSIFY] == [frozenset({By.SECOND})]

@@ -28,6 +28,7 @@ HINTS: Mapping[str, str] = {
     "case_office_unknown": "--to ID, kel:CODE, kec:CODE, kota:ID",
     "case_office_outside": "resi case do forward",
     "case_office_inside": "resi case do coordinate",
+    "case_category_unknown": "resi suggest --json",
     "case_plan_first": "resi case do plan",
     "case_not_now": "resi case show",
 }

@@ -6,8 +6,9 @@ from core import record, workflow
 from core.casework.actors import Actor, account
 from core.casework.mentions import mention
 from core.casework.reading import seen_report
+from core.categories import CATEGORIES
 from core.errors import Refused
-from core.model import ENDED, Act, AgencyId, AuditEntry, Number, Report, Staff
+from core.model import ENDED, Act, AgencyId, AuditEntry, CategoryId, Number, Report, Staff
 from core.ports import Tx
 from core.record import Step, Turn
 from core.workflow import Order
@@ -70,6 +71,13 @@ def _main(tx: Tx, staff: Staff, _: Report, order: Order) -> Order:
     return replace(order, main=main.id)
 
 
+def _led(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+    """The office that a report of that kind, and at that place, begins with."""
+    if not any(each.id == order.to for each in CATEGORIES):
+        return order  # refused when it is looked at
+    return replace(order, office=workflow.first_holder(CategoryId(order.to), report.place, tx.routes.all()))
+
+
 def _scope(report: Report) -> AgencyId:
     """Photos of restricted reports are compared among those of their agency alone."""
     return report.agency if report.restricted else AgencyId("")
@@ -83,4 +91,4 @@ def _linked(turn: Turn, report: Report, order: Order) -> Report:
     return record.join(turn, report, main, order)
 
 
-_READY = {Act.RETURN: _back, Act.RESULT: _seen, Act.LINK: _main}
+_READY = {Act.DECLASSIFY: _led, Act.RETURN: _back, Act.RESULT: _seen, Act.LINK: _main}

@@ -12,6 +12,7 @@ from core.workflow import By, Order
 
 MOST = 100  # reports in one turn, so that citizens' turns come in between
 _STEP = Step(frozenset({By.CLOCK}))
+_ASKED = Step(frozenset({By.CITIZEN}))
 
 
 def pass_time(turn: Turn, most: int = MOST) -> int:
@@ -35,11 +36,11 @@ def _one(turn: Turn, report: Report) -> None:
 
 
 def _withdrawn(turn: Turn, report: Report) -> Report:
-    """Nobody has objected within the day."""
+    """Nobody has objected within the day: what a citizen asked for is done."""
     at = report.handling.withdrawal
     if at is None or at > turn.now or report.status in ENDED:
         return report
-    return record.act(turn, report, Order(Act.WITHDRAW), _STEP)
+    return record.act(turn, report, Order(Act.WITHDRAW), _ASKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,10 +87,14 @@ class Follow:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Words or files that may be an answer, from somebody who only claims to be who was asked: a confirmation first."""
+    """Words or files that may be an answer, from somebody who only claims to be who was asked: a confirmation first.
+
+    `beside`: they are read as the beginning of a report meanwhile.
+    """
 
     words: str = field(default="", repr=False)
     files: tuple[StoredFile, ...] = ()
+    beside: bool = False
 
 
 Effect = Hold | FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdraw | Follow

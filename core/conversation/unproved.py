@@ -5,7 +5,7 @@ from dataclasses import replace
 from core import areas, tracking
 from core.conversation import commands, moves
 from core.conversation.events import Event, Files, Text
-from core.conversation.remarks import is_mashed
+from core.conversation.remarks import is_mashed, remark_in
 from core.conversation.shapes import Hold, Outcome, line
 from core.conversation.words import (
     asks_who_we_are,
@@ -15,6 +15,7 @@ from core.conversation.words import (
     is_yes,
     normal,
     problem_in,
+    tells_problem,
     words_in,
 )
 from core.messages import Manner, StoredFile
@@ -38,12 +39,21 @@ def held(dialogue: Dialogue, event: Event, manner: Manner, *, refers: bool) -> O
         return None
     if manner.threads:
         return _kept(dialogue, text, files) if _answers_by_mail(text, refers=refers) else None
-    if files or not text.strip() or words_in(text) >= _LONG or problem_in(text).ranked:
+    return None if files else _by_number(dialogue, text, manner)
+
+
+def _by_number(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+    """Few words are held; more of them may be a story too, and are read as one where they touch any problem."""
+    if not text.strip() or words_in(text) >= _LONG or tells_problem(text):
         return None
+    ranked = problem_in(text).ranked
     if words_in(text) < _OWN_WORDS:
-        return _kept(dialogue, text, files)
-    asked = moves.to(replace(dialogue, draft=Draft(text=text)), Step.HELD, manner)
-    return replace(asked, effect=Hold(text))
+        return None if ranked else _kept(dialogue, text, ())
+    told = replace(dialogue, draft=Draft(text=text))
+    if not ranked:
+        return replace(moves.to(told, Step.HELD, manner), effect=Hold(text))
+    asked = moves.proceed(replace(told, step=Step.STORY), manner)
+    return replace(asked, effect=Hold(text, beside=True))
 
 
 def _given(event: Event) -> tuple[str | None, tuple[StoredFile, ...]]:
@@ -61,7 +71,8 @@ def _given(event: Event) -> tuple[str | None, tuple[StoredFile, ...]]:
 def _reads_itself(text: str) -> bool:
     """A greeting, thanks, keys that were hit by chance, a code: answered as what it is, whoever sent it."""
     coded = commands.code_in(text) is not None or tracking.inside(text) is not None
-    return coded or is_greeting(text) or is_thanks(text) or asks_who_we_are(text) or is_mashed(text)
+    polite = is_greeting(text) or (is_thanks(text) and not is_assent(text)) or asks_who_we_are(text)
+    return coded or polite or is_mashed(text) or bool(remark_in(text))
 
 
 def _answers_by_mail(text: str, *, refers: bool) -> bool:
@@ -90,9 +101,9 @@ def read_held(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
 
 def confirmed(held: str, words: str) -> tuple[str, bool]:
     """What was held together with what its writer says now, and whether they say that it is a report of its own."""
-    said = normal(words)
-    if said in _NEW:
+    if normal(words) in _NEW:
         return held, True
-    if not said or is_yes(words) or is_assent(words):
+    if not words.strip() or is_yes(words) or is_assent(words):
         return held, False
-    return "\n".join(part for part in (held, words.strip()) if part), False
+    own = words_in(words) >= _STORY_WORDS and bool(problem_in(words).ranked)
+    return "\n".join(part for part in (held, words.strip()) if part), own

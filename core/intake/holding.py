@@ -10,6 +10,8 @@ from core.intake.turn import Done, Turn, nothing
 from core.messages import Line
 from core.model import Capability, DeliveryId, Held
 
+_MOST_HELD = 3  # a day and number: each is four digits more that a guess could hit
+
 
 def hold(turn: Turn, outcome: Outcome) -> Done:
     """The same whoever was ever asked anything there, or nobody."""
@@ -22,5 +24,10 @@ def hold(turn: Turn, outcome: Outcome) -> Done:
     if turn.manner.threads:
         turn.tx.capabilities.put(turn.tx.capabilities.tag(reply), capability)
         return Done((Line("held_confirm"),), outcome, reply=reply, granted=True)
+    who = turn.lane.hex()
+    if turn.tx.inbox.counted("held", who, turn.now, PATIENCE)[0] >= _MOST_HELD:
+        return Done(() if effect.beside else (Line("not_shown"),), outcome)
+    turn.tx.inbox.count("held", who, turn.now, PATIENCE)
     digits = record.drawn(turn.tx, turn.lane, capability, turn.now, turn.house)
-    return Done((Line("held_digits", (("digits", digits),)),), outcome, reply=reply, granted=True)
+    told = Line("held_digits", (("digits", digits),), keep=not effect.beside)
+    return Done((told,), outcome, reply=reply, granted=True)

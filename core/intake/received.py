@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from core import conversation
 from core.authority import Bearer, Deed, may
@@ -20,16 +20,13 @@ from core.conversation import (
     Outcome,
     Withdraw,
 )
-from core.intake import answers, filing, following, holding, replies, withdrawing
+from core.intake import answers, budgets, filing, following, holding, replies, withdrawing
 from core.intake.codes import Asker, forget, look_up
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing
 from core.messages import Envelope, Incoming, Line, Say, SenderProof, Taken
 from core.model import Asking, Delivery, DeliveryId, Dialogue, Kind
 from core.ports import House, Tx
-
-_ANSWERS_AN_HOUR = 6
-_ANSWERS_A_DAY = 20
 
 
 def message(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken:
@@ -53,10 +50,12 @@ def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Tak
     outcome = following.offered(turn, outcome)
     done = _done(turn, outcome)
     key = keep(standing, done.outcome.dialogue)
-    if outcome.effect is None and not _may_answer(turn):
-        return Taken.DONE, None
     reply = _reply(turn, done)
-    return Taken.DONE, reply and replies.granted(standing, done, key, reply)
+    if reply is None or not budgets.may_answer(turn, done):
+        budgets.withheld(turn, done)
+        return Taken.DONE, None
+    reply = replies.granted(standing, done, key, reply)
+    return Taken.DONE, replace(reply, say=budgets.released(turn, reply.say, reply.lang))
 
 
 def _turn(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Turn:
@@ -79,7 +78,7 @@ def _done(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if effect is not None and not may(_bearer(turn, outcome), _deed(outcome)):
         return Done((Line("not_shown"),), replace(outcome, effect=None, say=None))
-    return _EFFECTS[type(effect)](turn, outcome)
+    return replace(_EFFECTS[type(effect)](turn, outcome), effect=effect)
 
 
 def _bearer(turn: Turn, outcome: Outcome) -> Bearer:
@@ -105,18 +104,6 @@ def apology(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Taken:
     if reply is not None:
         tx.outbox.add(reply)
     return Taken.FAILED
-
-
-def _may_answer(turn: Turn) -> bool:
-    """By mail two robots could talk for ever: what files and finds nothing is answered so often and no more."""
-    if not turn.manner.threads:
-        return True
-    who = turn.lane.hex()
-    spans = ((timedelta(hours=1), _ANSWERS_AN_HOUR), (timedelta(days=1), _ANSWERS_A_DAY))
-    if any(turn.tx.inbox.counted("answer", who, turn.now, span)[0] >= most for span, most in spans):
-        return False
-    turn.tx.inbox.count("answer", who, turn.now, timedelta(days=1))
-    return True
 
 
 def _reply(turn: Turn, done: Done) -> Delivery | None:

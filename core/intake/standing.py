@@ -100,14 +100,17 @@ def _confirmed(turn: Turn, incoming: Incoming, tag: Tag, capability: Capability,
     turn.tx.capabilities.drop(tag)
     held, owner = capability.held or Held(), bytes.fromhex(capability.owner)
     draft = _draft(turn)
-    if draft is not None and _dialogue(turn, draft).step is Step.HELD:
-        turn.tx.dialogues.drop(draft)
+    if draft is not None and _dialogue(turn, draft).draft.text == held.text:
+        turn.tx.dialogues.drop(draft)  # they were taken for a report meanwhile
+    awaited = turn.tx.awaited.get(owner, turn.now)
     text, new = conversation.confirmed(held.text, words)
+    new = new or not awaited
     envelope = replace(incoming.envelope, text=text, in_thread=not new, answers=())
     incoming = replace(incoming, envelope=envelope, files=(*held.files, *incoming.files))
     if new:
         return Standing(turn, incoming, _fresh(turn), draft=draft, beside=True)
-    key = _corrected(turn.tx.awaited.get(owner, turn.now))
+    answers = [each for each in awaited if each.asking is not Asking.CORRECTION]
+    key = None if held.files and answers else _corrected(awaited)
     dialogue = _fresh(turn) if key is None else _dialogue(turn, key)
     return _reading(Standing(turn, incoming, dialogue, key, draft, owner, beside=True))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.authority import Bearer
-from core.conversation import Outcome
+from core.conversation import Effect, Outcome
 from core.messages import Envelope, Line, Manner, SenderProof
 from core.model import ContactId, DeliveryId, ReportId, TrackingCode
 from core.ports import House, Tx
@@ -44,6 +44,7 @@ class Done:
     long: bool = False  # carries words of staff
     code: TrackingCode | None = None  # that was given
     granted: bool = False  # what a reply to it has to show is noted already
+    effect: Effect | None = None  # that was asked for
 
 
 def own_contact(turn: Turn, report: ReportId) -> ContactId | None:

@@ -75,6 +75,7 @@ class Act(StrEnum):
     REJECT = "reject"
     FORWARD = "forward"
     LINK = "link"
+    DECLASSIFY = "declassify"  # a restricted report turns out to be no such matter
     # citizens
     ANSWER = "answer"
     ADD = "add"

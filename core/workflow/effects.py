@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from core import deadlines
-from core.model import ENDED, Act, AgencyId, Check, Feedback, Handling, Report, StaffId
+from core.model import ENDED, Act, AgencyId, CategoryId, Check, Feedback, Handling, Report, StaffId
 from core.workflow import offices
 from core.workflow.orders import Order
 from core.workflow.table import Move
@@ -68,6 +68,11 @@ def _moved(report: Report, order: Order, _: Doing) -> Report:
     return moved(report, AgencyId(order.to))
 
 
+def _declassified(report: Report, order: Order, _: Doing) -> Report:
+    """Open, of another kind, and with the office that is responsible for that."""
+    return replace(moved(report, order.office or offices.BIRO), category=CategoryId(order.to), restricted=False)
+
+
 def _kept(handling: Handling) -> Check:
     return handling.estimate if handling.estimate is Check.APPROVED else Check.NONE
 
@@ -94,6 +99,7 @@ _Effect = Callable[[Report, Order, Doing], Report]
 _EFFECTS: Mapping[Act, _Effect] = {
     Act.COORDINATE: _moved,
     Act.RETURN: _moved,
+    Act.DECLASSIFY: _declassified,
     Act.DELEGATE: lambda report, order, _: replace(report, agency=AgencyId(order.to)),
     Act.PLAN: lambda report, _, doing: _handled(report, plan=Check.WAITING, planner=doing.who),
     Act.APPROVE_PLAN: lambda report, _, __: _handled(report, plan=Check.APPROVED),

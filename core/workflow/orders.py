@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from core.categories import category
+from core.categories import CATEGORIES, category
 from core.errors import Refused
 from core.messages import Look, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, Status
@@ -30,6 +30,7 @@ class Order:
     photo: StoredFile | None = None
     look: Look | None = None
     main: ReportId | None = None
+    office: AgencyId | None = None  # that a category leads to, once it is found
     lookalikes: tuple[Number, ...] = ()
 
 
@@ -144,12 +145,19 @@ def _report(_: Report, order: Order) -> None:
         raise Refused("case_report_unknown")
 
 
+def _category(_: Report, order: Order) -> None:
+    open_kinds = {each.id for each in CATEGORIES if each.restricted is None}
+    if order.to not in open_kinds:
+        raise Refused("case_category_unknown")
+
+
 _AIMS: Mapping[Target, Callable[[Report, Order], None]] = {
     Target.NONE: lambda _, __: None,
     Target.OFFICE: _office,
     Target.BRANCH: _branch,
     Target.OUTSIDE: _outside,
     Target.REPORT: _report,
+    Target.CATEGORY: _category,
 }
 
 
@@ -208,6 +216,11 @@ def _disputed(report: Report, _: Order, __: Staff | None, ___: datetime) -> None
         raise Refused("case_not_now", status=report.status.value)
 
 
+def _restricted(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
+    if not report.restricted:
+        raise Refused("case_not_restricted")
+
+
 def _withdrawal_is_new(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
     if report.handling.withdrawal is not None:
         raise Refused("withdrawal_waits")
@@ -239,6 +252,7 @@ _GUARDS: Mapping[Act, _Guard] = {
     Act.START: _disputed,
     Act.COORDINATE: _disputed,
     Act.NOT_SOLVED: _again,
+    Act.DECLASSIFY: _restricted,
     Act.ASK_WITHDRAWAL: _withdrawal_is_new,
     Act.OBJECT: _withdrawal_waits,
 }

@@ -34,6 +34,7 @@ class Target(StrEnum):
     BRANCH = "branch"  # of the agency that holds it, in the city of the place
     OUTSIDE = "outside"  # the city government
     REPORT = "report"
+    CATEGORY = "category"  # that is not restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,16 @@ MOVES: tuple[Move, ...] = (
         tells="news_forwarded",
     ),
     Move(Act.LINK, _HOLDER_OR_BIRO, _OPEN | _CHECKED, text=Text.MAY, target=Target.REPORT, restricted=False),
+    # the one way out of restricted: by the agency itself, and by a head of it who did not handle the report
+    Move(
+        Act.DECLASSIFY,
+        _SECOND,
+        _OPEN,
+        Status.KOORDINASI,
+        Text.INSIDE,
+        Target.CATEGORY,
+        tells="news_moved",
+    ),
     # what was said to be solved three times over is taken up again by the second pair of eyes, or moved by the Biro
     Move(Act.START, _SECOND, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
     Move(
@@ -129,7 +140,6 @@ MOVES: tuple[Move, ...] = (
     Move(Act.NOT_SOLVED, _CITIZEN, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
     Move(Act.DISPUTE, _CITIZEN, _DONE, text=Text.MAY),
     Move(Act.WITHDRAW, _CITIZEN, _OPEN | _CHECKED, Status.DICABUT, Text.MAY, tells="news_withdrawn"),
-    Move(Act.WITHDRAW, _CLOCK, _OPEN | _CHECKED, Status.DICABUT, tells="news_withdrawn"),
     Move(Act.ASK_WITHDRAWAL, _CITIZEN, _OPEN | _CHECKED, text=Text.MAY, tells="withdrawal_asked"),
     Move(Act.OBJECT, _CITIZEN, _OPEN | _CHECKED, tells="withdrawal_stopped"),
     Move(Act.LATE, _CLOCK, _OPEN | _CHECKED, tells="news_late"),

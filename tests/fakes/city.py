@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bots.channels import CHANNELS
 from core import casework, delivery, intake, tracking
 from core.casework import Actor, Turn
 from core.errors import DeliveryFailed
@@ -16,6 +15,7 @@ from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, 
 from core.ports import House, Sight, Sought, Store, Tx
 from core.workflow import BIRO, Order
 from tests.fakes.chance import FakeDice
+from tests.fakes.declared import manners
 
 Deed = Callable[[Tx], object]
 BEGINS = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # a Monday at ten in Jakarta
@@ -51,8 +51,7 @@ class City:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _house(self, seed: int) -> House:
-        manners = {each.name: each.manner for each in CHANNELS}
-        return House(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners)
+        return House(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners())
 
     # -- deeds: made here, run by `run` or by whoever asked --
 

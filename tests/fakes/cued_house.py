@@ -10,7 +10,6 @@ from app.faults import Faults
 from app.outbox import OutboxLoop, Pace
 from app.sandbox import Sandbox
 from app.turns import Fetching, Turns
-from bots.channels import CHANNELS
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, Envelope, FileRef, Hook, Outgoing, WireId
 from core.ports import House, Inbox, Tx
@@ -20,6 +19,7 @@ from storage.keyring import load
 from storage.vault import Vault
 from storage.writer import SqliteWriter
 from tests.fakes.chance import FakeClock, FakeDice
+from tests.fakes.declared import manners
 
 T = TypeVar("T")
 Fetch = bytes | Exception | asyncio.Event
@@ -145,8 +145,7 @@ class Inside:
         self.store = store
         self.clock = FakeClock()
         self.sandbox = CuedSandbox()
-        manners = {each.name: each.manner for each in CHANNELS}
-        house = House(dice=FakeDice(), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners)
+        house = House(dice=FakeDice(), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners())
         fetching = Fetching(tries=3, pause=0, patience=0.3)
         self.turns = Turns(store, files, self.sandbox, house, self.clock, fetching=fetching, faults=faults)
         self.wire = CuedWire()

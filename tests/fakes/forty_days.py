@@ -11,7 +11,6 @@ from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bots.channels import CHANNELS
 from core import casework, delivery, intake, tracking, workflow
 from core.casework import Actor, Turn
 from core.categories import category
@@ -35,6 +34,7 @@ from core.workflow import BIRO, Order
 from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
 from tests.fakes.chance import FakeDice
+from tests.fakes.declared import manners
 from tests.fakes.lives import life
 from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
 
@@ -96,7 +96,7 @@ class City:
             dice=_Dice(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang="id",
-            manners={each.name: each.manner for each in CHANNELS},
+            manners=manners(("sms", "mail")),
             news_delay=(_MINUTES, _MINUTES),
         )
         self.tx: Tx

@@ -323,8 +323,8 @@ class City:
             other.main = first
 
     def corrected(self, case: Case, leaf: Leaf, area: str) -> None:
-        """While nobody has begun; what it was about before goes its own way."""
-        if case.status != "menunggu":
+        """While nobody has begun, and never out of restricted; what it was about before goes its own way."""
+        if case.status != "menunggu" or case.secret:
             return
         area = area or case.area
         if (leaf, area) != (case.leaf, case.area):

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.model import Act, AgencyId, Kind, Route, StaffRole
+from core.ports import Sight, Sought
 from tests.fakes.city import BUDI, DINAS, SITI, STAFF, STORY, SUDIN, City, Deed, photo
 
 Scene = Callable[[City], Deed]
 SCENES: dict[str, Scene] = {}
 INSIDE = "Periksa lubang besok pagi"
+INSPEKTORAT = AgencyId("inspektorat")
+GRAFT = "Petugas kelurahan Tebet Timur minta uang pelicin untuk surat pengantar, itu pungli"
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,32 @@ _by_budi(_done, "solved", "{code} 1")
 _by_budi(_done, "not solved", "{code} 2 masih berlubang")
 _by_budi(_disputed_next, "disputed", "{code} 2 masih saja")
 _by_budi(_asked, "withdrawn", "CABUT {code}")
+
+
+@_Named("withdrawal asked for")
+def _withdrawal_asked(city: City) -> Deed:
+    """By somebody else who has the code."""
+    _asked(city)
+    return city.writes(SITI, f"CABUT {city.codes[BUDI]}")
+
+
+@_Named("withdrawal objected to")
+def _withdrawal_objected(city: City) -> Deed:
+    city.run(_withdrawal_asked(city))
+    city.post()
+    return city.writes(BUDI, "1")
+
+
+@_Named("declassified")
+def _declassified(city: City) -> Deed:
+    """By a head of the agency that a restricted report is for."""
+    hired = (("inspektur", INSPEKTORAT, StaffRole.HEAD),)
+    city.run(*(city.hires(*each) for each in hired), city.writes(BUDI, f"LAPOR {GRAFT}"))
+    city.post()
+    [listed] = city.store.run(lambda tx: tx.queues.lines(Sight(INSPEKTORAT), Sought()))
+    return city.does("inspektur", Act.DECLASSIFY, "Bukan pungutan, lampunya mati", to="pju", number=listed.number)
+
+
 _by_budi(_asked, "forgotten", "LUPAKAN {code}")
 
 

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bots.channels import CHANNELS
 from core import delivery, intake
 from core.messages import (
     Address,
@@ -13,17 +12,18 @@ from core.messages import (
     Odd,
     Option,
     Point,
-    SenderProof,
+    Secret,
     StoredFile,
     Tag,
     Taken,
     Thread,
     WireId,
 )
-from core.model import Dialogue, Kind, Report
+from core.model import Asking, Awaited, Dialogue, Kind, Report
 from core.ports import House
 from tests.fakes.chance import FakeClock, FakeDice
-from tests.fakes.memory_store import MemoryStore
+from tests.fakes.declared import BY_CARRIER, manners
+from tests.fakes.memory_store import MemoryStore, MemoryTx
 
 CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
 PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 1000)
@@ -52,7 +52,7 @@ class Told:
 class Town:
     """One service and its citizens."""
 
-    def __init__(self, lang: str = "id", seed: int = 1, *, proved: tuple[str, ...] = ("sms",)) -> None:
+    def __init__(self, lang: str = "id", seed: int = 1, *, proved: tuple[str, ...] = BY_CARRIER) -> None:
         """`proved`: channels whose senders the operator declares to be proved, beside those that always are."""
         self.store = MemoryStore()
         self.clock = FakeClock()
@@ -60,12 +60,10 @@ class Town:
             dice=FakeDice(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang=lang,
-            manners={
-                each.name: replace(each.manner, sender_proof=SenderProof.PROVED) if each.name in proved else each.manner
-                for each in CHANNELS
-            },
+            manners=manners(proved),
         )
         self.news: list[Told] = []  # all but replies, in the order in which they arrived
+        self.told: list[Told] = []  # all of it, likewise
         self._messages = 0
 
     def citizen(self, channel: str, address: str = "budi") -> "Citizen":
@@ -99,11 +97,18 @@ class Town:
                 )
                 self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
         self.news += [each for each in told if each.kind is not Kind.REPLY]
+        self.told += told
         return told
 
     def next_id(self) -> WireId:
         self._messages += 1
         return WireId(f"wire-{self._messages}")
+
+    @property
+    def awaited(self) -> list[Awaited]:
+        """Whatever is waited for of anybody, but corrections of what was just filed."""
+        every = (each for awaited in self.store.state.awaited.values() for each in awaited)
+        return [each for each in every if each.asking is not Asking.CORRECTION]
 
     @property
     def reports(self) -> list[Report]:
@@ -133,8 +138,23 @@ class Citizen:
 
     def writes(self, text: str, *, in_thread: bool = False) -> Told:
         """`in_thread`: as a reply to what they were told last."""
-        tags = (Tag(self.last.tag),) if in_thread else ()
+        tags = (Tag(self.newest.tag),) if in_thread else ()
         return self.sends(Incoming(replace(self._envelope(), text=text, in_thread=in_thread, tags=tags)))
+
+    def writes_forged(self, text: str) -> Told:
+        """In the name of this address, as a reply to a message of ours that never was."""
+        envelope = replace(self._envelope(), text=text, in_thread=True, answers=("aaaa",), tags=(Tag("a" * 26),))
+        return self.sends(Incoming(envelope))
+
+    def quotes(self, code: str, text: str) -> Told:
+        """From a program that drops every header, and quotes what it answers."""
+        codes = (Secret(code.replace("-", "")),)
+        return self.sends(Incoming(replace(self._envelope(), text=text, codes=codes)))
+
+    @property
+    def newest(self) -> Told:
+        """What arrived last, an answer or not."""
+        return next((each for each in reversed(self._town.told) if each.to == (self.channel, self.address)), Told(""))
 
     @property
     def news(self) -> list[Told]:
@@ -172,5 +192,12 @@ class Citizen:
 
     @property
     def dialogue(self) -> Dialogue | None:
-        standing = self._town.store.run(lambda tx: tx.dialogues.get(tx.dialogues.lane(self.channel, self.address)))
+        """Where it stands: by address where that is proved, else where the tag of what they were told last leads."""
+        standing = self._town.store.run(lambda tx: tx.dialogues.get(self._key(tx)))
         return standing[0] if standing else None
+
+    def _key(self, tx: MemoryTx) -> bytes:
+        shown = tx.capabilities.get(Tag(self.last.tag), self._town.clock.now()) if self.last.tag else None
+        if shown is not None and shown.dialogue:
+            return bytes.fromhex(shown.dialogue)
+        return tx.dialogues.lane(self.channel, self.address)

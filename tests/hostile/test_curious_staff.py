@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bots.channels import CHANNELS
 from core import casework
 from core.casework import Actor, Seen, Turn
 from core.errors import Refused
@@ -18,6 +17,7 @@ from core.workflow import Order
 from storage import Keys, SqlStore, open_store
 from tests.fakes.chance import FakeDice
 from tests.fakes.city import BUDI, DINAS, LURAH, STAFF, STORY, City
+from tests.fakes.declared import manners
 
 pytestmark = pytest.mark.hostile
 
@@ -155,9 +155,8 @@ def _seen(city: City, number: Number) -> Seen:
 
 
 def _turn(tx: Tx, city: City, delay: tuple[int, int] = (0, 0), seed: int = 5) -> Turn:
-    manners = {each.name: each.manner for each in CHANNELS}
     zone = ZoneInfo("Asia/Jakarta")
-    return Turn(tx, city.now, House(dice=FakeDice(seed), zone=zone, lang="id", manners=manners, news_delay=delay))
+    return Turn(tx, city.now, House(dice=FakeDice(seed), zone=zone, lang="id", manners=manners(), news_delay=delay))
 
 
 def _worked(city: City, number: Number, shows: str) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core import areas, casework, facts, suggest, workflow
 from core.casework import Seen
+from core.categories import CATEGORIES
 from core.errors import NotFound, Refused
 from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, Text
@@ -119,14 +120,15 @@ def _since(seen: Seen) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class _Offices:
-    """Where the report can go, by what an act is directed at."""
+    """Where the report can go, or what it can be, by what an act is directed at."""
 
     report: Report
 
-    def of(self, target: Target) -> tuple[AgencyId, ...]:
+    def of(self, target: Target) -> tuple[str, ...]:
         """Without the one that has it."""
         area = self.report.place.area
-        found = {
+        found: tuple[str, ...] = {
+            Target.CATEGORY: lambda: tuple(each.id for each in CATEGORIES if each.restricted is None),
             Target.OFFICE: lambda: workflow.offices_for(area, outside=False),
             Target.OUTSIDE: lambda: workflow.offices_for(area, outside=True),
             Target.BRANCH: lambda: tuple(sorted(workflow.branches(self.report.agency, area))),

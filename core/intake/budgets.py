@@ -1,0 +1,100 @@
+"""How many answers leave: bounded for an address that anybody can claim, so that nobody is flooded in its name.
+
+A forger spends what is counted by claimed address and path, and never what is counted for messages that are proved or
+show a right. What is filed beyond the bound is filed all the same: its code waits for the next answer.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from core import record
+from core.authority import Bearer
+from core.intake.turn import Done, Turn
+from core.messages import Line, Say, Tag
+from core.model import Capability, Held
+from core.phrases import fits
+from core.tracking import shown
+
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+_UNFOUND = frozenset({"code_unknown", "code_mistyped", "code_wait"})
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Answers that may leave in an hour and in a day."""
+
+    hour: int
+    day: int
+
+
+_MAIL_ADDRESS = Budget(12, 30)  # whatever network it is claimed from
+_MAIL_PATH = Budget(6, 20)  # from one network
+_SMS_ADDRESS = Budget(40, 100)  # a guided dialogue takes up to fourteen
+_SHOWN = Budget(6, 20)  # a robot that answers answers ends, though it quotes our codes
+
+
+def may_answer(turn: Turn, done: Done) -> bool:
+    """Counts this answer where it may leave."""
+    counted = tuple(_budgets(turn, done))
+    if any(_spent(turn, what, who, budget) for what, who, budget in counted):
+        return False
+    for what, who, _ in counted:
+        turn.tx.inbox.count(what, who, turn.now, _DAY)
+    return True
+
+
+def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
+    lane = turn.lane.hex()
+    if turn.proved and not turn.manner.threads:
+        return
+    if turn.proved:
+        yield "answer-proved", lane, _MAIL_ADDRESS
+    elif _shows_a_right(turn, done):
+        yield "answer-shown", lane, _SHOWN if turn.manner.threads else _SMS_ADDRESS
+    elif turn.manner.threads:
+        yield "answer-path", f"{lane}.{turn.envelope.path}", _MAIL_PATH
+        yield "answer", lane, _MAIL_ADDRESS
+    else:
+        yield "answer", lane, _SMS_ADDRESS
+
+
+def _shows_a_right(turn: Turn, done: Done) -> bool:
+    """A code counts once it is found to be one: anybody can write sixteen digits."""
+    coded = getattr(done.effect, "code", None) is not None
+    return turn.bearer is Bearer.TAGGED or (coded and not any(line.key in _UNFOUND for line in done.lines[:1]))
+
+
+def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
+    spans = ((_HOUR, budget.hour), (_DAY, budget.day))
+    return any(turn.tx.inbox.counted(what, who, turn.now, span)[0] >= most for span, most in spans)
+
+
+def _waiting(turn: Turn) -> Tag:
+    return Tag(f"waiting.{turn.lane.hex()}")
+
+
+def withheld(turn: Turn, done: Done) -> None:
+    """The code of what was filed without an answer waits, sealed, for the next one to that address."""
+    if done.code is None:
+        return
+    before = turn.tx.capabilities.get(_waiting(turn), turn.now)
+    codes = before.held.text.split() if before is not None and before.held is not None else []
+    held = Held(" ".join((*codes, shown(done.code))))
+    turn.tx.capabilities.put(_waiting(turn), Capability(turn.now + record.LIVES, held=held))
+
+
+def released(turn: Turn, say: Say, lang: str) -> Say:
+    """The answer with the codes that wait: as many as it has room for, by SMS one at a time."""
+    waiting = turn.tx.capabilities.get(_waiting(turn), turn.now)
+    if waiting is None or waiting.held is None:
+        return say
+    codes = waiting.held.text.split()
+    now, later = (codes, []) if turn.manner.threads else (codes[:1], codes[1:])
+    told = replace(say, lines=(*say.lines, Line("filed_before", (("codes", ", ".join(now)),))))
+    if not fits(told, lang, turn.manner):
+        return say
+    turn.tx.capabilities.drop(_waiting(turn))
+    if later:
+        turn.tx.capabilities.put(_waiting(turn), replace(waiting, held=Held(" ".join(later))))
+    return told

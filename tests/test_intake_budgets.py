@@ -1,0 +1,75 @@
+"""Answers are bounded for an address that anybody can claim; what is filed beyond that is filed, and its code waits."""
+
+from dataclasses import replace
+
+from core.messages import Incoming
+from tests.fakes.town import CODE, Citizen, Town
+
+PLACES = ("Cikini", "Menteng", "Kebon Baru", "Tebet Timur", "Tebet Barat")
+
+
+def mails(town: Town, count: int, path: str = "", who: str = "victim@warga.example") -> list[str]:
+    """What came to that address."""
+    texts = []
+    for n in range(count):
+        citizen = town.citizen("mail", who)
+        envelope = citizen._envelope()  # noqa: SLF001 - with a path
+        words = f"Jalan berlubang besar nomor {n} di kelurahan {PLACES[n % 5]}, sudah seminggu begitu."
+        texts.append(citizen.sends(Incoming(replace(envelope, text=words, path=path))).text)
+    return [text for text in texts if text]
+
+
+def test_of_forty_mails_in_one_name_all_are_filed_and_a_few_are_answered() -> None:
+    town = Town(proved=())
+    assert len(mails(town, 20, "192.0.2.0/24") + mails(town, 20, "198.51.100.0/24")) == 12
+    assert len(town.reports) == 40
+
+
+def test_codes_that_were_not_told_come_with_the_next_answer() -> None:
+    town = Town(proved=())
+    told = mails(town, 9)
+    assert len(told) == 6
+    town.clock.passes(hours=1, minutes=1)
+    (late,) = mails(town, 1)
+    codes = {code for text in (*told, late) for code in CODE.findall(text)}
+    assert len(codes) == len(town.reports) == 10
+    assert all(town.citizen("telegram", f"t{n}").writes(f"CEK {code}").text for n, code in enumerate(codes))
+
+
+def test_who_shows_a_right_is_answered_though_a_forger_has_spent_all_the_rest() -> None:
+    town = Town(proved=())
+    victim = town.citizen("mail", "victim@warga.example")
+    told = victim.writes("Lampu jalan mati di kelurahan Cikini sejak minggu lalu.")
+    mails(town, 20, "192.0.2.0/24")
+    mails(town, 20, "198.51.100.0/24")
+    assert (
+        not town.citizen("mail", "victim@warga.example").writes("Apa kabar laporan saya yang kemarin itu ya pak?").text
+    )
+    assert victim.writes(f"CEK {told.code}").text
+
+
+def test_a_wrong_code_is_no_right() -> None:
+    town = Town(proved=())
+    answered = [town.citizen("mail", "robot@warga.example").writes("CEK 0888-0905-2935-0138").text for _ in range(10)]
+    assert sum(map(bool, answered)) == 6
+
+
+def test_a_robot_that_quotes_our_codes_ends_after_a_few() -> None:
+    town = Town(proved=())
+    robot = town.citizen("mail", "robot@warga.example")
+    told = robot.writes("Lampu jalan mati di kelurahan Cikini sejak minggu lalu.")
+    answered = [robot.replies_to(told, f"Kami telah menerima pesan Anda.\n{told.code}").text for _ in range(20)]
+    assert sum(map(bool, answered)) <= 6
+
+
+def test_by_sms_a_code_that_waits_is_told_one_at_a_time_where_there_is_room() -> None:
+    town = Town(proved=())
+    citizen: Citizen = town.citizen("sms", "+62811")
+    for _ in range(41):
+        citizen.writes("LAPOR Jalan berlubang besar di kelurahan cikini, sudah seminggu")
+    assert len(town.reports) == 41
+    told = {code for each in town.told for code in CODE.findall(each.text)}
+    assert len(told) == 40
+    town.clock.passes(hours=2)
+    codes = CODE.findall(citizen.writes("KODE").text + citizen.writes("halo").text)
+    assert codes

@@ -1,0 +1,58 @@
+"""What a reply to our answer has to show is noted with it, and told where it is four digits."""
+
+from core.model import Asking
+from tests.fakes.town import Town
+from tests.test_intake_standing import digits_of
+
+MAIL = "Got mampet di depan SDN 01 Kelurahan Tebet Barat, airnya naik ke jalan setiap hujan."
+
+
+def test_every_mail_carries_its_tag_in_words_too_and_no_two_have_the_same() -> None:
+    town = Town(proved=())
+    budi = town.citizen("mail", "budi@warga.example")
+    first, second = budi.writes(MAIL), budi.writes("halo")
+    assert f"resi.{first.tag}" in first.text
+    assert first.tag != second.tag
+
+
+def test_an_sms_that_can_be_corrected_tells_digits_that_correct_it() -> None:
+    town = Town(proved=())
+    budi = town.citizen("sms")
+    told = budi.writes("LAPOR got mampet di kelurahan Tebet Barat")
+    digits = digits_of(told)
+    before = town.reports[0].category
+    asked = budi.writes(f"{digits} 1")
+    chosen = budi.writes(f"{digits_of(asked)} 1")
+    assert town.reports[0].category != before
+    assert "Jenis diganti" in chosen.text
+
+
+def test_a_place_that_is_asked_for_after_filing_is_given_with_digits() -> None:
+    town = Town(proved=())
+    budi = town.citizen("sms")
+    told = budi.writes("LAPOR lampu jalan mati gelap sekali tolong")
+    assert town.reports[0].place.area is None
+    budi.writes(f"{digits_of(told)} Tebet Timur")
+    assert town.reports[0].place.area is not None
+
+
+def test_by_the_code_that_a_mail_quotes_the_same_conversation_goes_on() -> None:
+    town = Town(proved=())
+    budi = town.citizen("mail", "budi@warga.example")
+    told = budi.writes(MAIL)
+    before = town.reports[0].category
+    budi.quotes(told.code, "1")
+    assert town.reports[0].category != before
+
+
+def test_who_confirms_may_still_correct_what_was_filed_last() -> None:
+    town = Town(proved=())
+    budi = town.citizen("mail", "budi@warga.example")
+    budi.writes(MAIL)
+    before = town.reports[0].category
+    held = town.citizen("mail", "budi@warga.example").writes("1")
+    assert town.reports[0].category == before
+    budi.replies_to(held, "ya")
+    assert town.reports[0].category != before
+    waiting = [each for awaited in town.store.state.awaited.values() for each in awaited]
+    assert [each.asking for each in waiting] == [Asking.CORRECTION]

@@ -1,0 +1,69 @@
+"""A sender is proved by what our own mail server states of the mail, and by nothing that a mail says of itself."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots.mail.authentication import Authenticated, authenticated
+
+MX = "mx.kota.example"
+BUDI = "budi@warga.example"
+RECEIVED = "Received: from out.warga.example (out.warga.example [198.51.100.7])\n\tby mx.kota.example (Postfix)"
+PASS = f"Authentication-Results: {MX}; dmarc=pass (p=reject dis=none) header.from=warga.example"
+FROM = f"From: Budi <{BUDI}>"
+
+
+def read(*headers: str, person: str = BUDI, server: str = MX) -> Authenticated:
+    return authenticated("\n".join((*headers, "", "lampu mati")).encode(), person, server)
+
+
+def test_a_pass_for_the_very_address_in_from_proves_the_sender_and_tells_the_path() -> None:
+    assert read(RECEIVED, PASS, FROM) == Authenticated(proved=True, path="198.51.100.0/24")
+    assert read(PASS, RECEIVED, FROM).proved, "a filter may write above the server's own line"
+    folded = PASS.replace("; dmarc", ";\n\tdmarc")
+    assert read(RECEIVED, folded, FROM).proved
+
+
+def test_nothing_is_believed_where_no_server_is_named() -> None:
+    assert read(RECEIVED, PASS, FROM, server="") == Authenticated()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        (RECEIVED, FROM),
+        (RECEIVED, PASS),
+        (RECEIVED, PASS.replace(MX, "mx.lain.example"), FROM),
+        (RECEIVED, PASS.replace("dmarc=pass", "dmarc=fail"), FROM),
+        (RECEIVED, PASS.replace("dmarc=pass", "dmarc=none"), FROM),
+        (RECEIVED, PASS.replace("dmarc=pass", "dkim=pass"), FROM),
+        (RECEIVED, PASS.replace("header.from=warga.example", "header.from=forger.example"), FROM),
+        (RECEIVED, PASS.replace("header.from=warga.example", ""), FROM),
+        (RECEIVED, PASS, "From: forger@warga.example"),
+        (RECEIVED, PASS, FROM, "From: forger@forger.example"),
+        (RECEIVED, PASS, f"From: {BUDI}, forger@forger.example"),
+        (RECEIVED, PASS.replace("dmarc=pass", "dmarc=fail (dmarc=pass)"), FROM),
+        (RECEIVED, PASS.replace("dmarc=pass", 'spf=fail reason="; dmarc=pass header.from=warga.example"'), FROM),
+    ],
+)
+def test_what_does_not_prove_that_very_address_proves_nothing(headers: tuple[str, ...]) -> None:
+    assert not read(*headers).proved
+
+
+def test_the_topmost_result_counts_and_nothing_below_what_others_wrote() -> None:
+    fail = PASS.replace("dmarc=pass", "dmarc=fail")
+    assert not read(RECEIVED, fail, PASS, FROM).proved, "a forger wrote the second"
+    assert not read(RECEIVED, "Received: from x by y", PASS, FROM).proved
+    dkim = PASS.replace("dmarc=pass", "dkim=pass")
+    assert read(RECEIVED, dkim, PASS, FROM).proved, "one filter states dkim, another dmarc"
+
+
+def test_a_mail_of_somebody_else_s_domain_is_not_proved_by_that_domain() -> None:
+    """The envelope says the victim, the header a domain of the forger's that passes."""
+    forged = PASS.replace("warga.example", "forger.example")
+    assert not read(RECEIVED, forged, "From: forger@forger.example").proved
+
+
+@given(st.binary(max_size=400))
+def test_no_head_makes_it_raise(raw: bytes) -> None:
+    assert not authenticated(raw, BUDI, MX).proved
