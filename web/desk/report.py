@@ -126,9 +126,10 @@ class _Offices:
 
     def of(self, target: Target) -> tuple[str, ...]:
         """Without the one that has it."""
+        if target is Target.CATEGORY:
+            return tuple(each.id for each in CATEGORIES if each.restricted is None)
         area = self.report.place.area
-        found: tuple[str, ...] = {
-            Target.CATEGORY: lambda: tuple(each.id for each in CATEGORIES if each.restricted is None),
+        found = {
             Target.OFFICE: lambda: workflow.offices_for(area, outside=False),
             Target.OUTSIDE: lambda: workflow.offices_for(area, outside=True),
             Target.BRANCH: lambda: tuple(sorted(workflow.branches(self.report.agency, area))),
