@@ -93,7 +93,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_which_": frozenset(which.value for which in Which),
     "desk_next_": frozenset(step.value for step in workflow.Next),
     "desk_text_": frozenset({"told", "inside", "may"}),
-    "desk_to_": frozenset({"office", "branch", "outside", "report"}),
+    "desk_to_": frozenset({"office", "branch", "outside", "report", "category"}),
     "desk_file_": frozenset({"image", "audio", "video", "other"}),
     "desk_feedback_": frozenset(each.value for each in Feedback),
     "desk_fact_": facts.SAYS,

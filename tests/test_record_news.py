@@ -332,6 +332,8 @@ def test_what_staff_write_inside_is_in_no_message_and_in_no_row_of_one(hall: Tow
     does("lurah", Act.RESULT, text="Sudah", photo=PHOTO)
     does("biro", Act.VALIDATE)
     hall.does("lurah", Act.LINK, other, to=hall.files(), text=CANARY)
+    hall.hire("inspektur", "inspektorat", StaffRole.HEAD)
+    hall.does("inspektur", Act.DECLASSIFY, hall.files("pungli_korupsi"), to="pju", text=CANARY)
     seen.append(told(hall))
     acts = {entry.act for history in hall.state.history.values() for entry in history if CANARY in entry.text}
     assert acts == {move.act for move in MOVES if move.by & STAFF and move.text in {Text.MAY, Text.INSIDE}}

@@ -48,7 +48,8 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
     subject = _without_prefix(letter.subject)
     answers = bool(claimed or tags or _folded(subject) in _OUR_SUBJECTS)
     own_words = trim(letter.text)
-    vouched = authenticated(raw, person, setup.authserv)
+    # A mail server of ours in front of us is believed (on loopback, or in MAIL_FRONT); of a stranger the peer is known.
+    vouched = authenticated(raw, person, "" if submission.peer else setup.authserv)
     return Envelope(
         channel="mail",
         sender=Address(person),

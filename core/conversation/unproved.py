@@ -71,7 +71,8 @@ def _given(event: Event) -> tuple[str | None, tuple[StoredFile, ...]]:
 def _reads_itself(text: str) -> bool:
     """A greeting, thanks, keys that were hit by chance, a code: answered as what it is, whoever sent it."""
     coded = commands.code_in(text) is not None or tracking.inside(text) is not None
-    polite = is_greeting(text) or (is_thanks(text) and not is_assent(text)) or asks_who_we_are(text)
+    answers = is_assent(text) or is_yes(text)
+    polite = not answers and (is_greeting(text) or is_thanks(text) or asks_who_we_are(text))
     return coded or polite or is_mashed(text) or bool(remark_in(text))
 
 
