@@ -10,7 +10,7 @@ from tests.fakes.offices import KELURAHAN, STORY, Offices
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Offices:
-    made = Offices(tmp_path)
+    made = Offices(tmp_path, {"SMS_SENDER": "carrier"})
     made.hire("lurah", KELURAHAN, "head")
     return made
 
