@@ -16,13 +16,13 @@ from bots.mail.setup import setup_of
 from bots.terminal import envelope_of as typed_envelope
 from bots.terminal.send import show
 from core import delivery, intake
-from core.messages import Address, Envelope, Incoming, Outgoing
+from core.messages import Address, Envelope, Incoming, Manner, Outgoing, SenderProof
 from core.phrases import gsm7
 from tests.fakes.town import Town
 
 WIDTH = 96  # columns of the terminal that is shown
 _MARGIN = 7
-_HEADERS = ("From", "To", "Subject", "In-Reply-To", "Auto-Submitted")
+_HEADERS = ("From", "To", "Reply-To", "Subject", "In-Reply-To", "Auto-Submitted")
 _MAIL = """\
 From: Budi Santoso <budi@warga.example>
 To: lapor@kota.example
@@ -36,11 +36,16 @@ Salam, Budi Santoso, 0812-3456-7890
 """
 
 
+def _typed(manner: Manner) -> Manner:
+    """Nobody but who sits there types into a terminal."""
+    return replace(manner, sender_proof=SenderProof.PROVED)
+
+
 class _Stage:
     """One town with fixed dice and a fixed clock, and one citizen who speaks to it by one channel."""
 
     def __init__(self, seed: int, lang: str = "id") -> None:
-        self._town = Town(lang=lang, seed=seed)
+        self._town = Town(lang=lang, seed=seed, proved=())
         self._citizen = Address("somebody")
 
     def envelope(self, name: str) -> Envelope:
@@ -50,7 +55,7 @@ class _Stage:
     def terminal(self, line: str, manner: str) -> Envelope:
         """A line typed into `resi chat`, which speaks in the manner of another channel."""
         manners = dict(self._town.house.manners)
-        self._town.house = replace(self._town.house, manners=manners | {"terminal": channel(manner).manner})
+        self._town.house = replace(self._town.house, manners=manners | {"terminal": _typed(channel(manner).manner)})
         return typed_envelope(line, self._citizen, self._town.next_id())
 
     def answer(self, envelope: Envelope) -> Outgoing:
