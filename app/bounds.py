@@ -14,7 +14,7 @@ SETTINGS = (
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 _MOST_FILES = 65_536
 _RESERVED = 300  # files of the database, of what comes in, of the wires that go out
-_MAIL = 200  # what RESI_MAIL_CONNECTIONS is where it cannot be read
+_MAIL = 500  # what RESI_MAIL_CONNECTIONS is where it cannot be read
 _LEAST, _MOST = 64, 2_000
 
 

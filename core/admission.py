@@ -61,12 +61,11 @@ class _Group(Generic[T]):
     strangers: OrderedDict[T, float] = field(default_factory=OrderedDict)  # for whom nothing was done yet
     known: OrderedDict[T, float] = field(default_factory=OrderedDict)
 
-    def oldest(self) -> tuple[int, float, T] | None:
-        """Strangers go before those that asked something; then who has waited longest."""
-        for order, waiting in enumerate((self.strangers, self.known)):
-            for one, since in waiting.items():
-                return order, since, one
-        return None
+    def oldest(self, before: float) -> tuple[int, float, T] | None:
+        """Strangers go before those that asked something, but all that wait since before that second come first."""
+        first = [next(iter(each.items())) if each else None for each in (self.strangers, self.known)]
+        found = [(2 * (each[1] > before) + order, each[1], each[0]) for order, each in enumerate(first) if each]
+        return min(found, key=lambda each: each[0], default=None)
 
     def waiting(self, count: int, before: float) -> list[T]:
         """The first so many, of those that have waited since before that second."""
@@ -121,7 +120,7 @@ class Admission(Generic[T]):
         for each in ended:
             self.leave(each)
         if len(self) >= self.bounds.total:
-            last = self._of_the_largest()
+            last = self._of_the_largest(now)
             if last is None:
                 return None
             self.leave(last)
@@ -171,11 +170,11 @@ class Admission(Generic[T]):
                 return group.waiting(2 if len(group.all) > most else 1, now - _GRACE_SECONDS)
         return []
 
-    def _of_the_largest(self) -> T | None:
+    def _of_the_largest(self, now: float) -> T | None:
         """The one that has waited longest in the largest networks with any that wait; those of our own proxies last."""
         crowds = [
             (exempt, -(len(group.all) // _HANDFUL), *oldest)
             for (exempt, _), group in self._sites.items()
-            if (oldest := group.oldest()) is not None
+            if (oldest := group.oldest(now - _GRACE_SECONDS)) is not None
         ]
         return min(crowds, key=lambda each: each[:4])[4] if crowds else None

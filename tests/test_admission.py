@@ -99,6 +99,18 @@ def test_a_handful_is_no_crowd_the_longest_silence_ends_first() -> None:
     assert scattered[0] not in door.open
 
 
+def test_who_came_just_now_goes_after_all_that_were_served_once_and_are_silent() -> None:
+    door = Door()
+    served = door.come("203.0.113.5", 40, exempt=True)
+    for one in served:
+        door.admission.works(one or 0)
+        door.admission.rests(one or 0, door.now)
+    door.now, door.step = door.now + 5, 0.01
+    newcomers = door.come("203.0.113.5", 10, exempt=True)
+    assert set(newcomers) <= door.open
+    assert not set(served[:10]) & door.open
+
+
 def test_a_network_of_ipv6_has_a_share_of_its_own() -> None:
     door = Door(Admission(Bounds(total=1_000, address=20)))
     for n in range(10):

@@ -51,3 +51,16 @@ def own_address(typed: str, ours: str) -> str | None:
     local, _, domain = address.rpartition("@")
     sound = is_sound(address) and "@" not in local and _DOMAIN.fullmatch(domain) is not None
     return address if sound and not is_ours(address, ours) and not is_robot(address) else None
+
+
+def argument_of(command: str) -> tuple[str | None, str]:
+    """The address of a MAIL or RCPT, without its brackets and route, and what follows it; None: it is malformed.
+
+    The standard parser recurses on what a stranger sends.
+    """
+    head, closed, rest = command.strip().partition(">")
+    if head.startswith("<") and closed:
+        address = head[1:].rpartition(":")[2] if head.startswith("<@") else head[1:]
+        return address or "<>", rest.strip()
+    address, _, rest = command.strip().partition(" ")
+    return (None if "<" in address else address), rest.strip()

@@ -10,7 +10,7 @@ from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from bots.mail.address import is_null, is_ours, is_sound
+from bots.mail.address import argument_of, is_null, is_ours, is_sound
 from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.content import content_of
 from bots.mail.lobby import LEAST_RATE, Lobby
@@ -39,13 +39,14 @@ class Desk:
         return [answer for answer in answers if not answer.startswith("250-AUTH")]
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: "Door", _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Any sender, the null one too: whether it is read is decided when the mail is whole."""
         if not is_null(address) and not is_sound(address):
             return MALFORMED
         envelope.mail_from = address
         envelope.mail_options.extend(options)
+        server.gets_on()
         return "250 2.1.0 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
@@ -57,6 +58,7 @@ class Desk:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
         envelope.rcpt_tos.append(address)
+        server.gets_on()
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: "Door", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
@@ -81,7 +83,7 @@ class Door(SMTP):
         self._line = 0  # bytes since the last line ended
         self._ends_in_cr = False
         self._commands = self._answers = 0
-        self._turned_away = self._leaving = False
+        self._turned_away = self._known = False
         super().__init__(
             Desk(),
             data_size_limit=lobby.setup.max_bytes,
@@ -154,6 +156,10 @@ class Door(SMTP):
         if isinstance(self.transport, asyncio.WriteTransport):
             self.transport.abort()
 
+    def gets_on(self) -> None:
+        """A step nearer to a mail: others have been silent for longer."""
+        self.lobby.rests(self, self.loop.time(), known=self._known)
+
     async def hold(self, sender: str, raw: bytes, submission: Submission) -> str:
         """Waits for the commit with the clock of this connection stopped, and out of others' way."""
         self.committing = True
@@ -185,7 +191,8 @@ class Door(SMTP):
             self._commands = self._answers = 0
             self._patience = self.loop.time() + WITHOUT_MAIL_SECONDS
             self._reset_timeout()
-            self.lobby.rests(self, self.loop.time(), known=True)
+            self._known = True
+            self.gets_on()
         if self.lobby.closing:
             self.leave()  # without a word: a peer that has its 250 would take a 421 for another answer
 
@@ -193,6 +200,7 @@ class Door(SMTP):
         """As aiosmtpd does it, but by large pieces: of a mail of empty lines it would look at each, for a minute."""
         if not await self._may_send(arg):
             return
+        self.gets_on()
         await self.push("354 End data with <CR><LF>.<CR><LF>")
         content = await content_of(self._reader, self.lobby.setup.max_bytes)
         if content is None:
@@ -257,16 +265,11 @@ class Door(SMTP):
         if self.held - before < self.lobby.pace * LEAST_RATE:
             self.leave(SLOW)
         else:
+            self.gets_on()
             self._pace = self.loop.call_later(self.lobby.pace, self._look, self.held)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
-        """Address and what follows it; the standard parser recurses on what a stranger sends."""
-        head, closed, rest = arg.strip().partition(">")
-        if head.startswith("<") and closed:
-            address = head[1:].rpartition(":")[2] if head.startswith("<@") else head[1:]
-            return address or "<>", rest.strip()
-        address, _, rest = arg.strip().partition(" ")
-        return (None if "<" in address else address), rest.strip()
+        return argument_of(arg)
 
     def _count(self, data: bytes) -> None:
         end = data.rfind(b"\r\n")

@@ -20,7 +20,7 @@ SETTINGS = (
     Setting("MAIL_TLS_KEY", "PEM file with the key of that certificate"),
     Setting("MAIL_RELAY_URL", "where mail goes out: smtp://[user:password@]host:port, or smtps://", secret=True),
     Setting("MAIL_MAX_BYTES", "largest mail that is taken, in bytes", "26214400"),
-    Setting("MAIL_CONNECTIONS", "most SMTP connections at once", "200"),
+    Setting("MAIL_CONNECTIONS", "most SMTP connections at once; those that idle give way", "500"),
     Setting("MAIL_CONNECTIONS_PER_ADDRESS", "of one address; beyond it the one that idles longest is closed", "50"),
     Setting("MAIL_FRONT", "addresses or networks, by commas, of mail servers of ours in front; loopback always is one"),
     Setting(
@@ -66,7 +66,7 @@ class MailSetup:
     relay: Relay | None = None
     certificate: tuple[str, str] | None = None
     max_bytes: int = 26_214_400
-    connections: int = 200
+    connections: int = 500
     of_one: int = 50  # connections of one address
     front: tuple[IPv4Network | IPv6Network, ...] = ()
     authserv: str = ""
