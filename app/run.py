@@ -19,7 +19,7 @@ from app.pages import Pages
 from app.paper import Paper, folder_of
 from app.partners import PartnerDoor
 from app.parts import PART_OF, PARTS
-from app.sandbox import Sandbox
+from app.sandbox import Plan, Sandbox
 from app.settings import HOUSE, CannotStart, Settings
 from app.turns import Turns
 from bots.channels import CHANNELS
@@ -43,7 +43,9 @@ class Running:
         self._files = files  # that the process may have open
         self._settings = opened.settings
         self._parts = parts
-        self.turns = Turns(opened.store, opened.files, sandbox, opened.house, opened.clock)
+        self.turns = Turns(
+            opened.store, opened.files, sandbox, opened.house, opened.clock, limits=self._settings.limits
+        )
         self._desk = DeskDoors(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._paper = Paper(self._settings)
@@ -206,8 +208,8 @@ def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -
     keep_memory_in()
     refuse_half_configured(settings)
     lock = _lock(settings)
-    # The child is started before there is any thread.
-    sandbox = Sandbox(limits=settings.limits)
+    # The first child is started before there is any thread.
+    sandbox = Sandbox(limits=settings.limits, plan=Plan.of(settings.file_children))
     try:
         sandbox.start()
         files = bounds.raise_open_files()

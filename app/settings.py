@@ -26,6 +26,7 @@ PREFIX = "RESI_"
 _LONGEST_KEPT = 3650  # days
 _LONGEST_DELAY = 24 * 60  # minutes
 _LAST_PORT = 65_535
+_CHILDREN = range(2, 65)
 _LIMITS = Limits()
 # What an operator may move of core/scrub/limits: setting, field, what it bounds.
 _FILE_LIMITS = (
@@ -35,6 +36,14 @@ _FILE_LIMITS = (
     ("FILE_MAX_SECONDS", "seconds", "seconds of a recording"),
     ("FILE_MAX_INFLATED", "inflated_bytes", "bytes of everything packed inside a document"),
     ("FILE_PATIENCE", "patience", "seconds that cleaning one file may take before it is refused"),
+    ("FILE_DOCUMENT_PATIENCE", "document_patience", "seconds that cleaning one document may take"),
+    ("FILE_MESSAGE_PATIENCE", "message_patience", "seconds that cleaning all files of one message may take"),
+    (
+        "FILE_SENDER_SECONDS",
+        "sender_seconds",
+        "seconds of cleaning for one sender in ten minutes; then others go first",
+    ),
+    ("FILE_PATH_SECONDS", "path_seconds", "seconds of cleaning for one network in ten minutes; then others go first"),
 )
 HOUSE: tuple[Setting, ...] = (
     Setting("MODE", "development, or production: then nothing half-configured is started", "development"),
@@ -73,6 +82,9 @@ HOUSE: tuple[Setting, ...] = (
     Setting("CASE_TERMINAL", "1: `resi case` may be used in production, where whoever has a shell can be anybody"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
     *(Setting(name, f"most {about}", str(getattr(_LIMITS, field))) for name, field, about in _FILE_LIMITS),
+    Setting(
+        "FILE_CHILDREN", "children that clean citizens' files, 2 to 64; one for staff and a spare come with them", "4"
+    ),
 )
 
 
@@ -106,6 +118,7 @@ class Settings:
     contact_days: int
     log_level: str
     limits: Limits = _LIMITS
+    file_children: int = 4
     unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
@@ -149,6 +162,7 @@ def load(env_file: Path | None = None) -> Settings:
         contact_days=_days(values["CONTACT_DAYS"], notes),
         log_level=level,
         limits=_limits(values, notes),
+        file_children=_children(values["FILE_CHILDREN"], notes),
         unknown=unknown,
     )
     notes += _house_problems(settings)
@@ -219,6 +233,15 @@ def _limits(values: Values, notes: list[Problem]) -> Limits:
         if not sound:
             notes.append(Problem(name, "is no number above 0", f"Set RESI_{name} to a number such as {default}."))
     return replace(_LIMITS, **moved)
+
+
+def _children(value: str, notes: list[Problem]) -> int:
+    """One alone would hold up everybody when a file hangs."""
+    if value.isascii() and value.isdecimal() and int(value) in _CHILDREN:
+        return int(value)
+    what = f"is no number from {_CHILDREN[0]} to {_CHILDREN[-1]}"
+    notes.append(Problem("FILE_CHILDREN", what, "Set RESI_FILE_CHILDREN, for example 4."))
+    return 4
 
 
 def _zone(value: str, notes: list[Problem]) -> ZoneInfo:

@@ -12,16 +12,17 @@ from typing import TypeVar
 
 from app.faults import TURN, Faults
 from app.logs import place_of
-from app.sandbox import Sandbox
+from app.sandbox import Allowance, Origin, Sandbox
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
+from core.messages import Connection, Envelope, FileRef, Incoming, Point, SenderProof, StoredFile, Taken
 from core.ports import Clock, House, Tx
-from core.scrub import Clean
+from core.scrub import Clean, Limits, is_document
 from core.watch import watched
 from storage import Files, SqlStore
 
 T = TypeVar("T")
+_LIMITS = Limits()
 _log = logging.getLogger(__name__)
 _THREADS = 64  # turns that may wait for one commit together
 _MAIL_PATIENCE = timedelta(hours=1)  # how long a mail that we fail on is asked for again
@@ -49,6 +50,7 @@ class Turns:
         *,
         fetching: Fetching | None = None,
         faults: Faults | None = None,
+        limits: Limits = _LIMITS,
     ) -> None:
         self.store = store
         self.house = house
@@ -62,6 +64,7 @@ class Turns:
         self._lanes: dict[bytes, tuple[asyncio.Lock, int]] = {}
         self._taking: set[asyncio.Task[Taken]] = set()
         self._fetching = fetching or Fetching()
+        self._limits = limits
 
     @property
     def busy(self) -> int:
@@ -103,7 +106,7 @@ class Turns:
             return await self._take(envelope, lane)
 
     async def _take(self, envelope: Envelope, lane: bytes) -> Taken:
-        incoming = await self._prepared(envelope)
+        incoming = await self._prepared(envelope, self._origin(envelope, lane))
         now = self.clock.now()
         try:
             taken = await self._twice(lambda tx: intake.message(tx, incoming, now, self.house), lane)
@@ -163,13 +166,19 @@ class Turns:
             raise StoreAway(type(fault).__name__) from None
         return Taken.FAILED
 
-    async def _prepared(self, envelope: Envelope) -> Incoming:
+    def _origin(self, envelope: Envelope, lane: bytes) -> Origin:
+        proved = envelope.proved or self.house.manners[envelope.channel].sender_proof is SenderProof.PROVED
+        return Origin(envelope.channel, envelope.path, lane, proved)
+
+    async def _prepared(self, envelope: Envelope, origin: Origin) -> Incoming:
+        """Photos before documents: what takes long, and may use up what a message may take, comes last."""
         kept: list[StoredFile] = []
         refused: list[str] = []
         found: Point | None = None
-        for ref in envelope.files:
+        allowance = Allowance(float(self._limits.message_patience))
+        for ref in sorted(envelope.files, key=lambda ref: is_document(ref.data)):
             try:
-                clean = await self._scrubbed(envelope.channel, ref)
+                clean = await self._scrubbed(ref, origin, allowance)
                 kept.append(await self.call(partial(self._files.put, clean.data, clean.kind)))
                 found = found or clean.place
             except Refused as no:
@@ -178,12 +187,12 @@ class Turns:
                 refused.append("file_lost")
         return Incoming(envelope, tuple(kept), tuple(refused), found)
 
-    async def _scrubbed(self, channel: str, ref: FileRef) -> Clean:
-        data = ref.data or await self._fetched(channel, ref)
+    async def _scrubbed(self, ref: FileRef, origin: Origin, allowance: Allowance) -> Clean:
+        data = ref.data or await self._fetched(origin.channel, ref)
         try:
-            return await self._sandbox.scrub(data)
+            return await self._sandbox.scrub(data, origin, allowance)
         except FileAway:
-            # A fault of ours, not of the file: the wire shall bring the message again.
+            # A fault of ours, or too much that waits, and nothing about the file: the wire shall bring it again.
             raise StoreAway("no sandbox") from None
 
     async def _fetched(self, channel: str, ref: FileRef) -> bytes:

@@ -21,6 +21,10 @@ class Limits:
     voice_seconds: int = 1_800  # and a recording of sound alone
     samples: int = 200_000  # pictures and pieces of sound in a recording
     patience: int = 20  # seconds that cleaning one file may take
+    document_patience: int = 5  # the same for a document, which a few bytes can make endless
+    message_patience: int = 20  # seconds for all files of one message together
+    sender_seconds: int = 10  # of cleaning in ten minutes, after which others go before this sender
+    path_seconds: int = 30  # the same for all who come from one network
 
     def told(self) -> str:
         """In one word of a command line, for the child that cleans."""

@@ -112,7 +112,7 @@ AROUND = st.sampled_from((
 TEXTS = st.sampled_from(WORDS) | st.text(max_size=50) | st.text("lampu jalan tebet 123.,!?\n", max_size=80)
 POINTS = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 PHOTOS = st.integers(0, 12).map(lambda n: tuple(StoredFile(f"{at:040d}", "a2V5", "image/jpeg", 9) for at in range(n)))
-REFUSED = st.lists(st.sampled_from((*REFUSALS, "file_lost")), max_size=3).map(tuple)
+REFUSED = st.lists(st.sampled_from((*REFUSALS, "file_lost", "file_rest", "file_slow")), max_size=3).map(tuple)
 BARE = st.just(Envelope("telegram", Address("budi"), WireId("1")))
 NEWS_BUTTONS = st.sampled_from(("solved.4321", "unsolved.4321", "answer.4321", "answer.8765", "answer.0000"))
 NAMED = st.sampled_from(("message-4321", "message-8765", "message-0000"))

@@ -95,6 +95,46 @@ async def test_a_slow_chat_does_not_hold_up_another(server: TelegramServer, take
     assert taker.texts == ["cepat", "pelan", "sesudahnya"]
 
 
+async def test_what_is_written_while_a_chat_is_slow_is_taken_at_once(server: TelegramServer, taker: Taker) -> None:
+    """A file that hangs holds its own chat alone: nobody waits until the whole batch is through."""
+    budi, siti = server.person(), server.person()
+    taker.waits["pelan"] = asyncio.Event()
+    slow = budi.writes("pelan")
+    async with listening(server, taker):
+        await until(lambda: len(taker.tried) == 1)
+        budi.writes("sesudahnya")
+        later = [siti.writes(text) for text in ("cepat", "dan lagi")]
+        await until(lambda: taker.texts == ["cepat", "dan lagi"])
+        assert not server.is_confirmed(slow)
+        taker.waits["pelan"].set()
+        await server.until(lambda: all(map(server.is_confirmed, later)))
+    assert taker.texts == ["cepat", "dan lagi", "pelan", "sesudahnya"]
+    assert len(taker.tried) == 4  # each handed in once, however often Telegram told it
+
+
+async def test_one_that_must_come_again_slows_nobody_else_down(server: TelegramServer, taker: Taker) -> None:
+    budi, siti = server.person(), server.person()
+    taker.cues["penuh"] = [StoreAway() for _ in range(200)]
+    held = budi.writes("penuh")
+    async with listening(server, taker):
+        for number in range(20):
+            siti.writes(str(number))
+            await until(lambda: str(number) in taker.texts)  # noqa: B023 -- awaited here
+        assert not server.is_confirmed(held)
+        taker.cues.clear()
+        await server.until(lambda: server.is_confirmed(held))
+
+
+async def test_who_stops_while_a_chat_is_slow_leaves_nothing_running(server: TelegramServer, taker: Taker) -> None:
+    taker.waits["pelan"] = asyncio.Event()
+    server.person().writes("pelan")
+    before = asyncio.all_tasks()
+    async with listening(server, taker):
+        await until(lambda: len(taker.tried) == 1)
+        await server.until(lambda: len(server.calls_of("getUpdates")) > 3)
+    assert asyncio.all_tasks() <= before
+
+
 async def test_while_the_store_is_away_nothing_is_confirmed_and_nothing_is_lost(
     server: TelegramServer, taker: Taker
 ) -> None:

@@ -8,9 +8,10 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from typing import BinaryIO
 
-from app.sandbox import walls, wire
+from app.sandbox import kept_memory, walls, wire
 from app.sandbox.rehearsal import rehearse
 from app.sandbox.room import Room
 from core.errors import Refused
@@ -24,7 +25,8 @@ def main() -> None:
     """Ends when the parent closes its end."""
     warnings.simplefilter("ignore")  # showing one would open its source file
     room, limits = entered(sys.argv)
-    inward, outward = _pipes()
+    inward, outward = pipes()
+    close_all_but(inward.fileno(), outward.fileno())
     rehearse()
     standing = walls.raise_all()
     rehearse()  # again: a wall that stops a good file must be known now, not from a citizen's photograph
@@ -49,6 +51,7 @@ def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[byte
         said = asked(room.file(size & ~wire.LOOK_AT))
         room.put_clean(said.data)
         say(outward, said)
+        kept_memory.give_back()
 
 
 def answer(data: bytes, limits: Limits = _DEFAULT) -> wire.Answer:
@@ -69,7 +72,7 @@ def look(data: bytes) -> wire.Answer:
     return wire.Answer(wire.LOOKED, b"", b"".join(found.hashes))
 
 
-def _pipes() -> tuple[BinaryIO, BinaryIO]:
+def pipes() -> tuple[BinaryIO, BinaryIO]:
     """Ours alone: a library that prints must not speak for us."""
     inward, outward = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
@@ -77,6 +80,13 @@ def _pipes() -> tuple[BinaryIO, BinaryIO]:
         os.dup2(nothing, taken)
     os.close(nothing)
     return os.fdopen(inward, "rb", buffering=0), os.fdopen(outward, "wb", buffering=0)
+
+
+def close_all_but(*ours: int) -> None:
+    """The memory of the room stays; its descriptor, of which mmap keeps a copy, does not, nor does anything else."""
+    kept = sorted({0, 1, 2, *ours})
+    for low, high in pairwise((*kept, os.sysconf("SC_OPEN_MAX"))):
+        os.closerange(low + 1, high)
 
 
 def _exactly(inward: BinaryIO, size: int) -> bytes | None:

@@ -5,7 +5,7 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.sandbox import wire
@@ -14,6 +14,7 @@ from core.limits import Limits
 
 COMMAND = (sys.executable, "-P", "-s", "-m", "app.sandbox.child")
 _DEFAULT = Limits()
+_GLANCE = 0.05  # seconds between looks whether a file is to be given up
 _KEPT = str(256 * 1024 * 1024)  # bytes
 _HOUSE = Path(__file__).resolve().parents[2]  # where the rooms lie: a checkout or site-packages
 
@@ -26,6 +27,14 @@ def environment() -> dict[str, str]:
     threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     memory = {"MALLOC_MMAP_THRESHOLD_": _KEPT, "MALLOC_TRIM_THRESHOLD_": _KEPT}
     return {"PYTHONPATH": str(_HOUSE), "LC_ALL": "C.UTF-8", **threads, **memory}
+
+
+class GivenUp(Exception):
+    """Others are not to wait for this file."""
+
+
+def _never(_: float) -> bool:
+    return False
 
 
 class Line:
@@ -79,12 +88,23 @@ class Line:
             raise wire.Garbage
         return tuple(answer.note.decode("ascii", "replace").split())
 
-    def ask(self, data: bytes, seconds: float, flags: int = 0) -> wire.Answer:
-        """The answer to one file."""
-        deadline = time.monotonic() + seconds
+    def ask(
+        self, data: bytes, seconds: float, flags: int = 0, give_up: Callable[[float], bool] = _never
+    ) -> wire.Answer:
+        """The answer to one file. Raises GivenUp, too, once `give_up` says so of the seconds that it took."""
+        began = time.monotonic()
+        deadline = began + seconds
         self._room.put_file(data)
         self._write(wire.REQUEST.pack(len(data) | flags), deadline)
-        return self._answer(deadline)
+        while not _poll(self._in.fileno(), select.POLLIN, max(0.0, min(_GLANCE, deadline - time.monotonic()))):
+            now = time.monotonic()
+            if now >= deadline:
+                raise TimeoutError
+            if give_up(now - began):
+                raise GivenUp
+        answer = self._answer(deadline)
+        self._room.clear(len(data), len(answer.data))
+        return answer
 
     def close(self) -> None:
         """Kills the child; safe to call twice, and while another thread waits for an answer."""

@@ -53,6 +53,17 @@ class Room:
         """For the parent: a copy."""
         return self._memory[self._back : self._back + size]
 
+    def clear(self, file: int, clean: int) -> None:
+        """For the parent, when it has its copy: nothing of one file is there when the next one comes.
+
+        A small file is written over; a large one's pages go back to the system.
+        """
+        for at, size in ((0, file), (self._back, clean)):
+            whole = size - size % mmap.PAGESIZE if at % mmap.PAGESIZE == 0 and hasattr(mmap, "MADV_REMOVE") else 0
+            if whole:
+                self._memory.madvise(mmap.MADV_REMOVE, at, whole)
+            self._memory[at + whole : at + size] = bytes(size - whole)
+
     def free(self) -> None:
         """Gives the memory back."""
         self._memory.close()

@@ -120,7 +120,7 @@ class Webhook:
 
 
 class Polling:
-    """We ask Telegram."""
+    """We ask Telegram, also while something is still being taken: a file that hangs holds up its own chat alone."""
 
     hooks: tuple[Hook, ...] = ()
 
@@ -130,16 +130,29 @@ class Polling:
         self._offset: int | None = None
         self._done: set[int] = set()  # taken, but behind one that was not: not handed in again
         self._webhook_gone = False
+        self._walks: dict[object, asyncio.Task[bool]] = {}  # by chat
+        self._taken = 0
 
     async def run(self, line: Line) -> None:
         """Asks for ever; whatever fails is asked again, later each time."""
+        try:
+            await self._poll(line)
+        finally:
+            walks = tuple(self._walks.values())
+            self._walks.clear()
+            for walk in walks:
+                walk.cancel()
+            await asyncio.gather(*walks, return_exceptions=True)
+
+    async def _poll(self, line: Line) -> None:
         failures = 0
         while True:
+            before = self._taken
             trouble = await self._ask(line)
             if trouble is None:
                 failures = 0
                 continue
-            failures += 1
+            failures = 1 if self._taken > before else failures + 1  # one that must come again slows nobody else down
             note("polling", trouble)
             await self._pace.rest(failures, trouble)
 
@@ -170,30 +183,44 @@ class Polling:
             note("deleteWebhook", trouble)
 
     async def _hand_in(self, batch: list[object]) -> Exception | None:
-        """Chats side by side, each in its own order; the offset then moves up to the first that was not taken."""
+        """Chats side by side, each in its own order; the offset then moves up to the first that was not taken.
+
+        What takes longer than a moment is left to itself: Telegram tells it again with the news, until it is done.
+        """
         numbered = {number: update for update in batch if (number := update_id_of(update)) is not None}
         if batch and not numbered:
             return ValueError("updates without a number")  # nothing to move past: do not ask at once again
+        whole = self._collect()
         lanes: dict[object, list[tuple[int, Envelope | None]]] = defaultdict(list)
         for number in sorted(numbered.keys() - self._done):
             envelope = envelope_of(numbered[number])
             lanes[envelope.sender if envelope else None].append((number, envelope))
-        async with asyncio.TaskGroup() as group:
-            for lane in lanes.values():
-                group.create_task(self._walk(lane, numbered))
-        return self._move(sorted(numbered))
+        for chat in lanes.keys() - self._walks.keys():
+            self._walks[chat] = asyncio.create_task(self._walk(lanes[chat], numbered))
+        if self._walks:
+            await asyncio.wait(self._walks.values(), timeout=self._pace.first)
+        whole = self._collect() and whole
+        self._move(sorted(numbered))
+        return None if whole else StoreAway()
 
-    async def _walk(self, lane: list[tuple[int, Envelope | None]], numbered: dict[int, object]) -> None:
+    def _collect(self) -> bool:
+        """Lets go of the walks that ended; False where one of them was not taken to its end."""
+        ended = [self._walks.pop(chat) for chat, walk in tuple(self._walks.items()) if walk.done()]
+        whole = [not walk.cancelled() and walk.result() for walk in ended]
+        return all(whole)
+
+    async def _walk(self, lane: list[tuple[int, Envelope | None]], numbered: dict[int, object]) -> bool:
         for number, envelope in lane:
             try:
                 await self._door.hand_in(numbered[number], envelope)
             except StoreAway:
-                return  # those behind it wait too, for the order
+                return False  # those behind it wait too, for the order
             self._done.add(number)
+            self._taken += 1
+        return True
 
-    def _move(self, numbers: list[int]) -> Exception | None:
+    def _move(self, numbers: list[int]) -> None:
         held = next((number for number in numbers if number not in self._done), None)
         if numbers:
             self._offset = held if held is not None else numbers[-1] + 1
             self._done = {number for number in self._done if number > self._offset}
-        return None if held is None else StoreAway()

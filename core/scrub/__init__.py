@@ -53,6 +53,7 @@ __all__ = [
     "Limits",
     "Made",
     "Trace",
+    "is_document",
     "proved",
     "scrub",
     "scrub_as",
@@ -149,6 +150,11 @@ FORMATS = (
     # last: it is known by what it is not
     Format(b"", "text/plain", ".txt", text.clean, paper_proof.text_is_bare, known=text.is_text),
 )
+
+
+def is_document(data: bytes) -> bool:
+    """Whether a file begins as one that is drawn page by page, which may take long; nothing of it is read."""
+    return data.startswith(pdf.MAGIC)
 
 
 def scrub(data: bytes, limits: Limits = DEFAULT) -> Clean:

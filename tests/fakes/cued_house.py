@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.faults import Faults
 from app.outbox import OutboxLoop, Pace
-from app.sandbox import Sandbox
+from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Fetching, Turns
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, Envelope, FileRef, Hook, Outgoing, WireId
@@ -79,8 +79,10 @@ class CuedSandbox(Sandbox):
         super().__init__()
         self.may_end = asyncio.Event()
         self.begun = asyncio.Event()
+        self.asked: list[tuple[Origin | None, Allowance | None]] = []
 
-    async def scrub(self, data: bytes) -> Clean:
+    async def scrub(self, data: bytes, origin: Origin | None = None, allowance: Allowance | None = None) -> Clean:
+        self.asked.append((origin, allowance))
         if data == b"bad":
             raise Refused("file_kind")
         if data == b"away":
