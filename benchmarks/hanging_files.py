@@ -65,7 +65,7 @@ def endless_picture() -> bytes:
 def large_picture() -> bytes:
     """60 megapixels without loss as WebP: an honest file that takes seconds."""
     dice = random.Random(60)
-    small = Image.frombytes("RGB", (800, 565), dice.randbytes(800 * 565 * 3))
+    small = Image.frombytes("RGB", (600, 424), dice.randbytes(600 * 424 * 3))
     out = io.BytesIO()
     small.resize(_FLAT, Image.Resampling.NEAREST).save(out, "WEBP", lossless=True, method=0, quality=0)
     return out.getvalue()

@@ -44,6 +44,17 @@ def test_a_child_that_writes_again_changes_nothing_that_was_taken(parent: Room, 
     assert taken == b"clean"
 
 
+@pytest.mark.parametrize("size", [1, 4095, 4096, 5000, 8192])
+def test_nothing_of_a_file_is_there_when_the_next_one_comes(parent: Room, child: Room, size: int) -> None:
+    parent.put_file(b"k" * size)
+    child.put_clean(b"k" * min(size, 4096))
+    parent.clear(size, min(size, 4096))
+    assert child.file(8192) == bytes(8192)
+    assert parent.clean(4096) == bytes(4096)
+    parent.put_file(b"next")
+    assert child.file(4) == b"next"
+
+
 def test_more_than_there_is_room_for_is_not_written(parent: Room, child: Room) -> None:
     with pytest.raises((IndexError, ValueError)):
         child.put_clean(bytes(4097))

@@ -14,11 +14,16 @@ MOVED = {
     "FILE_MAX_SECONDS": "seconds",
     "FILE_MAX_INFLATED": "inflated_bytes",
     "FILE_PATIENCE": "patience",
+    "FILE_DOCUMENT_PATIENCE": "document_patience",
+    "FILE_MESSAGE_PATIENCE": "message_patience",
+    "FILE_SENDER_SECONDS": "sender_seconds",
+    "FILE_PATH_SECONDS": "path_seconds",
 }
 
 
 def test_every_limit_that_can_be_moved_is_declared_with_its_default() -> None:
     declared = {row.name: row.default for row in HOUSE if row.name.startswith("FILE_")}
+    assert declared.pop("FILE_CHILDREN") == "4"
     assert declared == {name: str(getattr(Limits(), field)) for name, field in MOVED.items()}
     assert load(Path("nowhere")).limits == Limits()
 
@@ -37,3 +42,16 @@ def test_a_limit_that_cannot_be_is_said_and_the_default_holds(value: str, monkey
     settings = load(Path("nowhere"))
     assert settings.limits == Limits()
     assert [problem.setting for problem in settings.problems if problem.setting == "FILE_MAX_PAGES"]
+
+
+@pytest.mark.parametrize(
+    ("value", "children"), [("2", 2), ("64", 64), ("1", 4), ("65", 4), ("0", 4), ("x", 4), ("²", 4)]
+)
+def test_as_many_children_clean_files_as_was_set_and_never_one_alone(
+    value: str, children: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RESI_FILE_CHILDREN", value)
+    settings = load(Path("nowhere"))
+    assert settings.file_children == children
+    wrong = [problem for problem in settings.problems if problem.setting == "FILE_CHILDREN"]
+    assert bool(wrong) == (str(children) != value)

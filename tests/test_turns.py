@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from app.sandbox import Allowance, Origin
 from core import areas
 from core.errors import FileAway, StoreAway
-from core.messages import FileRef, Taken
+from core.messages import Address, FileRef, Taken
 from storage import Files, Keys
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
@@ -244,3 +245,22 @@ async def test_a_lane_leaves_nothing_behind_when_its_messages_are_done(inside: I
     await asyncio.gather(*(inside.turns.take(inside.letter("halo", sender=f"s{n % 5}")) for n in range(25)))
     await until(lambda: not inside.turns.busy)
     assert inside.turns.lanes == 0
+
+
+async def test_a_file_tells_its_channel_path_and_sender_and_no_address(inside: Inside) -> None:
+    await inside.turns.take(inside.letter(sender="budi", channel="mail", path="198.51.100.0/24", files=photo()))
+    await inside.turns.take(inside.letter(sender="budi", files=photo()))
+    mail, chat = (origin for origin, _ in inside.sandbox.asked)
+    assert mail == Origin("mail", "198.51.100.0/24", inside.store.lane("mail", Address("budi")), proved=False)
+    assert chat is not None
+    assert (chat.channel, chat.path, chat.proved) == ("telegram", "", True)
+    assert "budi" not in f"{mail!r} {mail.sender!r} {chat!r} {chat.sender!r}"
+
+
+async def test_photos_are_cleaned_before_documents_and_share_the_seconds_of_their_message(inside: Inside) -> None:
+    files = (b"%PDF-1", b"photo 1", b"%PDF-2", b"photo 2")
+    await inside.turns.take(inside.letter(channel="mail", files=tuple(FileRef(data) for data in files)))
+    assert inside.sandbox.cleaned == [b"photo 1", b"photo 2", b"%PDF-1", b"%PDF-2"]
+    allowances = {id(allowance) for _, allowance in inside.sandbox.asked}
+    assert len(allowances) == 1
+    assert inside.sandbox.asked[0][1] == Allowance(20.0)

@@ -1,4 +1,4 @@
-"""Children: where a sealed child comes from. One is kept warm, so that a killed one is replaced at once."""
+"""Children: where a sealed child comes from; one is kept warm, so that a killed one is replaced at once."""
 
 import logging
 import threading

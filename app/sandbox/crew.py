@@ -17,16 +17,20 @@ from app.sandbox.worker import Worker
 from core.errors import FileAway, Refused
 
 T = TypeVar("T")
-_QUICK = (2.0, 2.0, 1.0)  # seconds after which a file is no quick one where others wait; by rank of its sender
+_QUICK = (2.0, 2.0, 1.0)
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What each worker takes, what it prefers first; and how many children are kept warm beside theirs."""
+    """What each worker takes, what it prefers first; and how many children are kept warm beside theirs.
+
+    `quick`: seconds after which a file is no quick one where others wait, by the rank of its sender.
+    """
 
     workers: tuple[tuple[Kind, ...], ...]
     spare: int = 0
+    quick: tuple[float, float, float] = _QUICK
 
     @classmethod
     def of(cls, children: int) -> "Plan":
@@ -77,6 +81,7 @@ class Crew:
 
     def __init__(self, children: Children, plan: Plan, queue: FairQueue[Asked[Any]]) -> None:
         self._children = children
+        self._quick = plan.quick
         self._workers = tuple(Worker(children, serves) for serves in plan.workers)
         self._idle: set[Worker] = set()
         self._queue = queue
@@ -115,6 +120,7 @@ class Crew:
         _turn_away(gone)
 
     def _begin(self) -> None:
+        self._idle.update(self._workers)
         for number, worker in enumerate(self._workers):
             thread = threading.Thread(target=self._work, args=(worker,), name=f"sandbox-{number}", daemon=True)
             thread.start()
@@ -183,7 +189,7 @@ class Crew:
             rank = self._queue.rank(waiting.origin, time.monotonic())
 
         def others_wait(seconds: float) -> bool:
-            if seconds <= _QUICK[rank]:
+            if seconds <= self._quick[rank]:
                 return False
             with self._changed:
                 return self._queue.waits(worker.serves, rank, time.monotonic())

@@ -80,9 +80,11 @@ class CuedSandbox(Sandbox):
         self.may_end = asyncio.Event()
         self.begun = asyncio.Event()
         self.asked: list[tuple[Origin | None, Allowance | None]] = []
+        self.cleaned: list[bytes] = []
 
     async def scrub(self, data: bytes, origin: Origin | None = None, allowance: Allowance | None = None) -> Clean:
         self.asked.append((origin, allowance))
+        self.cleaned.append(data)
         if data == b"bad":
             raise Refused("file_kind")
         if data == b"away":
