@@ -40,7 +40,7 @@ def reply(data):
 child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, b"limits"))
 child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)[0], reply)
 """
-SOON = (0.2, 0.2, 0.1)
+SOON = 0.2
 ENDLESS = 600.0  # seconds: what hangs in these tests hangs until the end
 PATH = "203.0.113.0/24"
 HONEST = Origin("mail", PATH, b"honest")
@@ -315,6 +315,16 @@ def test_a_child_holds_nothing_but_its_two_pipes() -> None:
     finally:
         os.close(room)
         os.close(forgotten)
+
+
+@pytest.mark.skipif(not Path("/proc/self/oom_score_adj").exists(), reason="only Linux chooses whom to end")
+def test_where_memory_ends_a_child_goes_before_the_service() -> None:
+    made = Sandbox()
+    made.start()
+    try:
+        assert Path(f"/proc/{made.pid}/oom_score_adj").read_text(encoding="ascii").strip() == "1000"
+    finally:
+        made.stop()
 
 
 TRIM = """

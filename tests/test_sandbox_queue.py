@@ -193,6 +193,12 @@ def test_nobody_is_left_behind_for_ever() -> None:
     pytest.fail("it was never served")
 
 
+def test_who_writes_in_anothers_name_from_elsewhere_uses_up_nothing_of_theirs() -> None:
+    spending = Spending(BUDGET)
+    spending.add(Origin("mail", PATHS[0], HONEST.sender), 1_000, 0)
+    assert spending.rank(HONEST, 0) == 0
+
+
 def test_what_was_used_is_forgotten_when_the_window_has_passed() -> None:
     spending = Spending(BUDGET)
     spending.add(HONEST, 100, 0)
@@ -254,6 +260,8 @@ def test_others_wait_only_where_they_are_no_worse() -> None:
     assert of.waits((Kind.QUICK,), 2, 0)
     assert not of.waits((Kind.QUICK,), 0, 0)
     assert not of.waits((Kind.DOCUMENT,), 2, 0)
+    assert of.has((Kind.QUICK,))
+    assert not of.has((Kind.DOCUMENT, Kind.LONG))
 
 
 # Room in memory

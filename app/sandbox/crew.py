@@ -17,7 +17,8 @@ from app.sandbox.worker import Worker
 from core.errors import FileAway, Refused
 
 T = TypeVar("T")
-_QUICK = (2.0, 2.0, 1.0)
+_QUICK = 2.0
+_GREEDY = 2  # the rank of a sender who used too much
 _log = logging.getLogger(__name__)
 
 
@@ -25,12 +26,12 @@ _log = logging.getLogger(__name__)
 class Plan:
     """What each worker takes, what it prefers first; and how many children are kept warm beside theirs.
 
-    `quick`: seconds after which a file is no quick one where others wait, by the rank of its sender.
+    `quick`: seconds after which a file is no quick one, where others wait.
     """
 
     workers: tuple[tuple[Kind, ...], ...]
     spare: int = 0
-    quick: tuple[float, float, float] = _QUICK
+    quick: float = _QUICK
 
     @classmethod
     def of(cls, children: int) -> "Plan":
@@ -84,6 +85,7 @@ class Crew:
         self._quick = plan.quick
         self._workers = tuple(Worker(children, serves) for serves in plan.workers)
         self._idle: set[Worker] = set()
+        self._called_up: set[Worker] = set()  # of the idle, those who get themselves a child for what waits
         self._queue = queue
         self._changed = threading.Condition()  # guards the queue and who is idle
         self._threads: list[threading.Thread] = []
@@ -97,6 +99,10 @@ class Crew:
     def put(self, asked: Asked[T], origin: Origin, kind: Kind) -> None:
         """Its answer may be FileAway: the children were ended, or too much of its sender waits."""
         now = time.monotonic()
+        if kind is Kind.QUICK:
+            with self._changed:
+                greedy = self._queue.rank(origin, now) == _GREEDY
+            kind = Kind.LONG if greedy else kind  # else each file of theirs would cost two seconds and a child
         self._add(Waiting(asked, origin, kind, len(asked.data), now), now)
 
     def end(self) -> None:
@@ -137,22 +143,38 @@ class Crew:
                 self._add(Waiting(waiting.what, waiting.origin, Kind.LONG, waiting.size, waiting.since), now)
 
     def _next(self, worker: Worker) -> Waiting[Asked[Any]] | None:
+        """None at the end. A file stays in the queue, for whoever is free, until there is a child for it."""
+        while self._called(worker):
+            worker.make_ready()
+            if (waiting := self._taken(worker)) is not None:
+                return waiting
+        return None
+
+    def _called(self, worker: Worker) -> bool:
+        """Waits until there is something for it; False at the end."""
         with self._changed:
             self._idle.add(worker)
-            while not self._ended:
-                waiting = self._queue.take(self._kinds_for(worker), time.monotonic())
-                if waiting is not None:
-                    self._idle.discard(worker)
-                    self._changed.notify_all()  # who has no child yet may have to step in now
-                    return waiting
+            while not self._ended and not self._queue.has(self._kinds_for(worker)):
                 self._changed.wait()
-            return None
+            self._called_up.add(worker)
+            return not self._ended
+
+    def _taken(self, worker: Worker) -> Waiting[Asked[Any]] | None:
+        """None where somebody else was quicker."""
+        with self._changed:
+            self._called_up.discard(worker)
+            waiting = self._queue.take(self._kinds_for(worker), time.monotonic())
+            if waiting is not None:
+                self._idle.discard(worker)
+            self._changed.notify_all()  # who has no child yet may have to step in now
+            return waiting
 
     def _kinds_for(self, worker: Worker) -> tuple[Kind, ...]:
-        """What it serves; as long as it has no child, only what nobody can take who is idle and has one."""
+        """What it serves; as long as it has no child, only what nobody can take who is idle and has one, or soon."""
         if worker.pid is not None:
             return worker.serves
-        others = {kind for other in self._idle if other.pid is not None for kind in other.serves}
+        ready = (other for other in self._idle - {worker} if other.pid is not None or other in self._called_up)
+        others = {kind for other in ready for kind in other.serves}
         return tuple(kind for kind in worker.serves if kind not in others)
 
     def _served(self, worker: Worker, waiting: Waiting[Asked[Any]]) -> bool:
@@ -189,7 +211,7 @@ class Crew:
             rank = self._queue.rank(waiting.origin, time.monotonic())
 
         def others_wait(seconds: float) -> bool:
-            if seconds <= self._quick[rank]:
+            if seconds <= self._quick:
                 return False
             with self._changed:
                 return self._queue.waits(worker.serves, rank, time.monotonic())

@@ -101,6 +101,10 @@ class FairQueue(Generic[T]):
         self._spending.add(taken.origin, seconds, now)
         self._leave(taken, seconds - _GUESS[taken.kind])
 
+    def has(self, kinds: Sequence[Kind]) -> bool:
+        """Whether anybody waits among these kinds."""
+        return any(each.kind in kinds for each in self._waiting)
+
     def waits(self, kinds: Sequence[Kind], rank: int, now: float) -> bool:
         """Whether anybody of such a rank, or a better one, waits among these kinds."""
         return any(each.kind in kinds and self._rank(each, now) <= rank for each in self._waiting)

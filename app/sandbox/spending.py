@@ -68,7 +68,8 @@ class Spending:
 
 
 def _sender(origin: Origin) -> Hashable:
-    return ("sender", origin.channel, origin.sender)
+    # On its path: who writes in somebody else's name from elsewhere uses up nothing of theirs.
+    return ("sender", origin.channel, origin.path, origin.sender)
 
 
 def _path(origin: Origin) -> Hashable:

@@ -8,6 +8,7 @@ from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind
 from app.sandbox.line import GivenUp, Line
 from app.sandbox.wire import Answer, Garbage
+from core.errors import FileAway
 
 _NICER = 5  # of those who do slow work: a photo does not wait for the processor
 
@@ -34,6 +35,11 @@ class Worker:
     def begin(self) -> None:
         """Starts the child in the thread that calls. Raises FileAway."""
         self._line = self._children.started()
+
+    def make_ready(self) -> None:
+        """Gets a child, which may take a while; where there is none, `ask` will say so."""
+        with suppress(FileAway):
+            self._ready()
 
     def ask(self, data: bytes, flags: int, seconds: float, give_up: Callable[[float], bool]) -> Answer:
         """What the child says within so many seconds.
