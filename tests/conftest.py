@@ -11,7 +11,9 @@ import pytest
 from sqlalchemy import make_url
 
 from core.ports import Store
+from core.watch import watched
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
+from tests.fakes.broken_readers import Strict
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
 
@@ -37,6 +39,13 @@ def _logging_is_put_back() -> Iterator[None]:
             logger = logging.getLogger(name)
             was, logger.propagate = before.get(name, (logging.NOTSET, True))
             logger.setLevel(was)
+
+
+@pytest.fixture(autouse=True)
+def _no_reader_falls_back_unseen() -> Iterator[None]:
+    """A reader that gets over a fault of its own would hide it; a test that wants one sets a watch of its own."""
+    with watched(Strict()):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 
 from core import intake
 from core.messages import Address, Incoming, Odd, Point, StoredFile, Taken
-from core.model import Dialogue, Draft, Report, Status, Step
+from core.model import CategoryId, Dialogue, Draft, Report, Status, Step
 from core.ports import Tx
 from core.watch import watched
 from core.workflow import BIRO
@@ -64,7 +64,7 @@ def test_what_may_be_restricted_goes_to_the_agency_that_alone_reads_it(town: Tow
 
 
 def test_where_no_reader_works_it_is_filed_all_the_same(town: Town) -> None:
-    with watched(BrokenReaders("redact", "suggest", "danger", "codes", "areas", "kind", "draft")):
+    with watched(BrokenReaders("redact", "suggest", "danger", "codes", "areas", "kind", "dialogue")):
         taken, told = _filed(town, _incoming(town, "mail", f"{STORY} hp 081234567890"))
     assert taken is Taken.DONE
     assert told.code
@@ -101,7 +101,9 @@ def test_a_draft_that_stood_in_a_chat_goes_with_it_and_the_chat_begins_anew(town
     assert town.citizen("telegram").dialogue is None
 
 
-def test_a_draft_is_left_alone_where_somebody_else_may_claim_the_address(town: Town) -> None:
+def test_a_draft_is_left_alone_where_somebody_else_may_claim_the_address() -> None:
+    town = Town(proved=())
+
     def stands(tx: Tx) -> None:
         lane = tx.dialogues.lane("sms", Address("budi"))
         tx.dialogues.put(lane, Dialogue("id", Step.PLACE, Draft(text="Got mampet")), town.clock.now())
@@ -150,3 +152,21 @@ def test_what_tells_nothing_is_not_filed_and_not_marked_as_seen(
 def test_half_a_surrogate_and_a_zero_sign_are_kept_out(town: Town) -> None:
     _filed(town, _incoming(town, "sms", "lampu\x00jalan \ud83d mati semua"))
     assert _only(town).text == "lampu jalan  mati semua"
+
+
+def test_answers_to_an_address_that_anybody_may_claim_are_bounded_and_a_code_waits_for_the_next(town: Town) -> None:
+    told = [_filed(town, _incoming(town, "mail", f"lampu jalan mati nomor {at}"))[1] for at in range(30)]
+    answered = [each for each in told if each.code]
+    assert len(town.reports) == 30
+    assert 0 < len(answered) < 30
+
+
+def test_a_draft_that_leans_to_what_one_agency_may_read_is_filed_there(town: Town) -> None:
+    def stands(tx: Tx) -> None:
+        lane = tx.dialogues.lane("telegram", Address("budi"))
+        draft = Draft(text="ada masalah di kantor", leans=CategoryId("pungli_korupsi"))
+        tx.dialogues.put(lane, Dialogue("id", Step.PLACE, draft), town.clock.now())
+
+    town.store.run(stands)
+    _filed(town, _incoming(town, "telegram", "di lantai dua loket tiga"))
+    assert _only(town).restricted

@@ -1,9 +1,10 @@
 """Readers of words are total: whatever stands in a text, none of them raises, and none of them takes long.
 
-Each stands under a watch that lets no fault pass, for a reader that falls back on its stand-in raises nothing either.
+Each stands under a watch that lets no fault pass (conftest), for a reader that falls back on its stand-in raises
+nothing either.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -20,15 +21,7 @@ from core.conversation import words as spoken
 from core.messages import Address, Envelope, Incoming, Manner, WireId
 from core.model import Dialogue, Filed, ReportId
 from core.phrases import SPOKEN
-from core.watch import watched
-from tests.fakes.broken_readers import Strict
 from tests.fakes.texts import TEXTS
-
-
-@pytest.fixture(autouse=True)
-def strict() -> Iterator[None]:
-    with watched(Strict()):
-        yield
 
 
 def _redact(text: str) -> None:

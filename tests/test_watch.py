@@ -1,6 +1,7 @@
 """A reader under watch answers always, by its stand-in where it fails, and its fault is heard of by who watches."""
 
 import asyncio
+from contextvars import Context
 
 import pytest
 
@@ -37,8 +38,9 @@ def test_one_that_raises_answers_by_its_stand_in_and_the_fault_is_heard_of() -> 
 
 
 def test_where_nobody_watches_it_answers_all_the_same() -> None:
-    assert _line("abc") == 3
-    failed("lines", ValueError())
+    unwatched = Context()
+    assert unwatched.run(_line, "abc") == 3
+    unwatched.run(failed, "lines", ValueError())
 
 
 def test_what_ends_a_process_is_no_fault_of_a_reader() -> None:

@@ -39,6 +39,7 @@ from core.conversation.shapes import (
 )
 from core.conversation.turn import after_filing, offered, step
 from core.conversation.unproved import confirmed, held
+from core.conversation.unread import as_told, tells
 from core.conversation.waiting import overtaken, waits_for
 from core.conversation.words import is_asking, verdict_of
 
@@ -64,6 +65,7 @@ __all__ = [
     "Text",
     "Withdraw",
     "after_filing",
+    "as_told",
     "confirmed",
     "event_of",
     "filed_as",
@@ -74,6 +76,7 @@ __all__ = [
     "overtaken",
     "step",
     "surely_restricted",
+    "tells",
     "verdict_of",
     "waits_for",
 ]

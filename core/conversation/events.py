@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from core.conversation.words import command_of
 from core.messages import Envelope, Incoming, Odd, Point, StoredFile
+from core.watch import total
 
 __all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of"]
 
@@ -69,8 +70,17 @@ class PatienceEnded:
 Event = Text | Choice | At | Files | Strange | Command | PatienceEnded
 
 
+def _no_command(_text: str, /) -> tuple[str, str] | None:
+    return None
+
+
+@total("command", instead=_no_command)
+def _command(text: str, /) -> tuple[str, str] | None:
+    return command_of(text)
+
+
 def _words(text: str, envelope: Envelope) -> Text | Command:
-    found = command_of(text)
+    found = _command(text)
     return Command(*found) if found else Text(text, envelope.in_thread, envelope.answers)
 
 

@@ -7,6 +7,7 @@ from core.conversation import asking
 from core.conversation.words import problem_in
 from core.messages import Manner, SenderProof
 from core.model import CategoryId, Draft
+from core.watch import total
 
 _CLOSE = 0.25  # of the best guess's score: enough to be the guess itself where the mistake would be worse
 _SURE = 0.5  # score of a kind that is told, and not only touched
@@ -23,7 +24,12 @@ def leaning(text: str) -> tuple[CategoryId | None, bool]:
     return kind, kind is not None and kind == found[0][0]
 
 
-def surely_restricted(text: str) -> CategoryId | None:
+def _none(_text: str, /) -> CategoryId | None:
+    return None
+
+
+@total("leaning", instead=_none)
+def surely_restricted(text: str, /) -> CategoryId | None:
     """The restricted kind that words tell more likely than not; the name of an office is no such word."""
     found = problem_in(text).ranked
     best, score = found[0] if found else (FALLBACK, 0.0)
@@ -65,7 +71,12 @@ def asked_again(draft: Draft, manner: Manner) -> Draft:
     return replace(draft, category=draft.leans if binding else None, guessed=False)
 
 
-def filed_as(draft: Draft, kind: CategoryId) -> CategoryId:
+def _as_chosen(draft: Draft, kind: CategoryId, /) -> CategoryId:
+    return draft.leans or kind
+
+
+@total("leaning", instead=_as_chosen)
+def filed_as(draft: Draft, kind: CategoryId, /) -> CategoryId:
     """The kind under which a draft is filed: a restricted one that its words or its place lean to beats the choice."""
     if category(kind).restricted:
         return kind

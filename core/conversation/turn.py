@@ -10,6 +10,7 @@ from core.conversation.apart import after_first
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.remarks import is_chat, is_mashed, kept, remark_in
 from core.conversation.shapes import FileReport, Outcome, line
+from core.conversation.unread import instead_of_a_step
 from core.conversation.words import (
     asks_who_we_are,
     change_of,
@@ -27,6 +28,7 @@ from core.conversation.words import (
 from core.messages import Line, Manner, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import SPOKEN
+from core.watch import total
 
 _TOLD = 3  # words from which a danger is told and not a category named
 _OF_A_DRAFT = frozenset({
@@ -35,7 +37,8 @@ _OF_A_DRAFT = frozenset({
 })  # fmt: skip
 
 
-def step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
+@total("conversation", instead=instead_of_a_step)
+def step(dialogue: Dialogue, event: Event, manner: Manner, /) -> Outcome:
     """What follows from an event; never raises, and keeps all that was given until it is filed or dropped."""
     answer = waiting.heard(dialogue, event, manner)
     return answer if answer is not None else _step(dialogue, event, manner)

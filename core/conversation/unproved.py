@@ -20,6 +20,7 @@ from core.conversation.words import (
 )
 from core.messages import Manner, StoredFile
 from core.model import Dialogue, Draft, Step
+from core.watch import total
 
 _FEW_WORDS = 4  # of which nobody makes a report by mail
 _OWN_WORDS = 6  # from here on, words may be a story of their own
@@ -28,7 +29,13 @@ _NEW = frozenset({"baru", "laporan baru", "lapor baru", "new", "new report", "an
 _LONG = 20  # from here on they are, whatever they tell
 
 
-def held(dialogue: Dialogue, event: Event, manner: Manner, *, refers: bool) -> Outcome | None:
+def _not_held(_dialogue: Dialogue, _event: Event, _manner: Manner, /, *, refers: bool) -> Outcome | None:
+    del refers
+    return None  # somebody's first words: a report at worst, and nothing that exists is changed by it
+
+
+@total("held", instead=_not_held)
+def held(dialogue: Dialogue, event: Event, manner: Manner, /, *, refers: bool) -> Outcome | None:
     """The question whose answer shows whose words they are; None: they are read as somebody's first words.
 
     Depends on the words alone, on what they refer to, and on a draft that is open; never on what was filed.
@@ -100,7 +107,12 @@ def read_held(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
     return moves.add_story(replace(dialogue, step=Step.STORY, offered=()), text, manner)
 
 
-def confirmed(held: str, words: str) -> tuple[str, bool]:
+def _both(held: str, words: str, /) -> tuple[str, bool]:
+    return "\n".join(part for part in (held, words.strip()) if part), True
+
+
+@total("held", instead=_both)
+def confirmed(held: str, words: str, /) -> tuple[str, bool]:
     """What was held together with what its writer says now, and whether they say that it is a report of its own."""
     if normal(words) in _NEW:
         return held, True

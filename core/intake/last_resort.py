@@ -4,21 +4,19 @@ Whatever failed may fail again, so this calls none of the conversation's rules, 
 without: a kind that may be restricted, and the traces, of which the coarsest rule closes what they cannot.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
-from core import redact, suggest, tracking
-from core.categories import FALLBACK, category
+from core import conversation, redact, tracking
+from core.conversation import Outcome
+from core.intake import budgets
 from core.intake.filing import Entry, entered
-from core.messages import Incoming, Line, Manner, OneShot, Say, Taken
-from core.model import NOWHERE, CategoryId, Contact, ContactId, Delivery, DeliveryId, Draft, Kind, Report, TrackingCode
+from core.intake.turn import Done, Turn
+from core.messages import Incoming, Line, Manner, Say, SenderProof, Taken
+from core.model import Contact, ContactId, Delivery, DeliveryId, Dialogue, Kind, TrackingCode
 from core.phrases import day
 from core.ports import House, Tx
 from core.watch import total
-
-_LEAST_WORDS = 3  # that tell something
-_MOST_FILES = 10
-_LONGEST_CODE = 30  # characters: nothing but a code and what stands around it
-_CLOSE = 0.25  # of the best guess's score, as where nobody looks at the guess either
 
 
 def as_it_is(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken | None:
@@ -35,32 +33,44 @@ def as_it_is(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken |
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
     lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    before = Draft()
-    if manner.one_shot is OneShot.NEVER:
-        before = _standing(tx, lane)
+    proved = envelope.proved or manner.sender_proof is SenderProof.PROVED
+    standing = Dialogue(lang=house.lang)
+    if proved:  # else the dialogue may be somebody else's
+        standing = _standing(tx, lane) or standing
         tx.dialogues.drop(lane)
-    told = "\n".join(part for part in (before.text, text) if part)
-    files = (*before.files, *incoming.files)[:_MOST_FILES]
-    draft = Draft(text=told, category=_kind(told), place=NOWHERE, files=files)
+    lang, draft = standing.lang, conversation.as_told(standing.draft, text, incoming.files)
     reply = DeliveryId(house.dice.token())
-    contact = Contact(ContactId(house.dice.token()), envelope.channel, envelope.sender, house.lang, reply)
-    closed = _closed(told, house.lang)
-    report, code = entered(tx, Entry(envelope.channel, draft, house.lang, contact, closed=closed), now, house)
-    tx.outbox.add(
-        Delivery(
-            id=reply,
-            lane=lane,
-            kind=Kind.REPLY,
-            channel=envelope.channel,
-            to=envelope.sender,
-            say=Say(_lines(report, code, house, altered=closed != told)),
-            lang=house.lang,
-            not_before=now,
-            thread=envelope.thread,
-            contact=contact.id,
-        )
-    )
+    contact = Contact(ContactId(house.dice.token()), envelope.channel, envelope.sender, lang, reply)
+    closed = _closed(draft.text, lang)
+    entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if proved else None, closed)
+    report, code = entered(tx, entry, now, house)
+    lines = _lines(code, day(report.due, house.zone, lang), altered=closed != draft.text)
+    turn = Turn(tx, envelope, lane, replace(manner, sender_proof=_proof(proved=proved)), now, house)
+    done = Done(lines, Outcome(Dialogue(lang=lang)), contact.id, reply, code=code)
+    if budgets.may_answer(turn, done):
+        tx.outbox.add(_answer(turn, done, reply))
+    else:
+        budgets.withheld(turn, done)
     return Taken.DONE
+
+
+def _proof(*, proved: bool) -> SenderProof:
+    return SenderProof.PROVED if proved else SenderProof.CLAIMED
+
+
+def _answer(turn: Turn, done: Done, reply: DeliveryId) -> Delivery:
+    return Delivery(
+        id=reply,
+        lane=turn.lane,
+        kind=Kind.REPLY,
+        channel=turn.envelope.channel,
+        to=turn.envelope.sender,
+        say=Say(done.lines),
+        lang=done.outcome.dialogue.lang,
+        not_before=turn.now,
+        thread=turn.envelope.thread,
+        contact=done.contact,
+    )
 
 
 def _words(incoming: Incoming) -> str:
@@ -68,36 +78,23 @@ def _words(incoming: Incoming) -> str:
 
 
 def _tells(incoming: Incoming, text: str, manner: Manner) -> bool:
-    """Whether it is worth a report: some words that are no command and no code, or files that come with a mail."""
+    """Whether it is worth a report: words that tell something, or files that come with a mail."""
     envelope = incoming.envelope
-    if envelope.odd is not None or envelope.choice or envelope.revision is not None or text.startswith("/"):
+    if envelope.odd is not None or envelope.choice or envelope.revision is not None:
         return False
-    if tracking.tried(text) or (tracking.inside(text) and len(text) <= _LONGEST_CODE):
-        return False
-    words = sum(1 for word in text.split() if any(sign.isalpha() for sign in word))
-    return words >= _LEAST_WORDS or (manner.threads and bool(incoming.files))
+    photos = manner.threads and bool(incoming.files) and not (tracking.tried(text) or tracking.inside(text))
+    return conversation.tells(text) or photos
 
 
-def _no_draft(_tx: Tx, _lane: bytes, /) -> Draft:
-    return Draft()
+def _nothing(_tx: Tx, _lane: bytes, /) -> Dialogue | None:
+    return None
 
 
-@total("draft", instead=_no_draft)
-def _standing(tx: Tx, lane: bytes, /) -> Draft:
-    """The story that stood in a conversation; one that cannot be opened may be the very fault."""
+@total("dialogue", instead=_nothing)
+def _standing(tx: Tx, lane: bytes, /) -> Dialogue | None:
+    """The conversation that stood; one that cannot be opened may be the very fault."""
     standing = tx.dialogues.get(lane)
-    return standing[0].draft if standing is not None else Draft()
-
-
-def _fallback(_text: str, /) -> CategoryId:
-    return FALLBACK
-
-
-@total("kind", instead=_fallback)
-def _kind(text: str, /) -> CategoryId:
-    ranked = suggest.suggest(text).ranked
-    near = (each for each, score in ranked if score >= ranked[0][1] * _CLOSE)
-    return next((each for each in near if category(each).restricted is not None), FALLBACK)
+    return standing[0] if standing is not None and standing[0].filed is None else None
 
 
 def _coarsely(text: str, lang: str, /) -> str:
@@ -109,13 +106,11 @@ def _closed(text: str, lang: str, /) -> str:
     return redact.closed(text, lang)
 
 
-def _lines(report: Report, code: TrackingCode, house: House, *, altered: bool) -> tuple[Line, ...]:
-    lines = [
+def _lines(code: TrackingCode, due: str, *, altered: bool) -> tuple[Line, ...]:
+    lines = (
         Line("filed", (("code", tracking.shown(code)),)),
         Line("filed_as_it_is"),
         Line("code_secret", keep=False),
-        Line("filed_due", (("due", day(report.due, house.zone, house.lang)),), keep=False),
-    ]
-    if altered:
-        lines.append(Line("closed_note", keep=False))
-    return tuple(lines)
+        Line("filed_due", (("due", due),), keep=False),
+    )
+    return (*lines, Line("closed_note", keep=False)) if altered else lines

@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
+from fastapi import FastAPI
 
 from app.faults import Faults
+from core import areas
 from core.messages import Envelope, Taken
 from core.model import Report, ReportId
 from core.watch import watched
@@ -18,6 +21,7 @@ from tests.fakes.broken_readers import CANARY, BrokenReaders
 from tests.fakes.cued_house import CuedStore, Inside, until
 from tests.fakes.mail_door import Core, opened
 from tests.fakes.town import CODE
+from tests.fakes.web_server import serving
 
 pytestmark = pytest.mark.journey
 
@@ -100,3 +104,24 @@ async def test_whichever_reader_fails_the_mail_is_taken_filed_closed_and_counted
         assert report.agency == BIRO, "it may be about whoever is at the place"
     if "danger" in broken:
         assert "112" in answer
+
+
+async def test_pages_are_read_under_the_watch_of_who_began_to_serve() -> None:
+    faults = BrokenReaders("areas")
+    pages = FastAPI()
+
+    @pages.get("/loop")
+    async def in_the_loop() -> bool:
+        return areas.find("tebet timur").certain
+
+    @pages.get("/thread")
+    def on_a_thread() -> bool:
+        return areas.find("tebet timur").certain
+
+    with watched(faults):
+        async with serving(pages) as listener:
+            address = f"http://127.0.0.1:{listener.port}"
+            async with httpx.AsyncClient() as client:
+                said = [(await client.get(f"{address}/{path}")).json() for path in ("loop", "thread")]
+    assert said == [False, False]
+    assert [reader for reader, _ in faults.heard] == ["areas", "areas"]

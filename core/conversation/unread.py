@@ -1,0 +1,79 @@
+"""What follows where a rule raised: a story is filed as it was told, and anything else is asked for once more.
+
+Whatever failed may fail again, so nothing here is asked of the other rules, and of the readers only what can be done
+without.
+"""
+
+from dataclasses import replace
+
+from core import suggest, tracking
+from core.categories import FALLBACK, category
+from core.conversation.events import Command, Event, Files, PatienceEnded, Strange, Text
+from core.conversation.leaning import leaning
+from core.conversation.shapes import FileReport, Outcome, line
+from core.messages import Manner, Say, StoredFile
+from core.model import NOWHERE, CategoryId, Dialogue, Draft
+from core.watch import total
+
+MOST_FILES = 10
+_LEAST_WORDS = 3  # that tell something
+_LONGEST_CODE = 30  # characters: nothing but a code and what stands around it
+
+
+def tells(text: str) -> bool:
+    """Whether words are worth a report: some, which are no command and no code."""
+    if text.startswith("/") or tracking.tried(text) or (tracking.inside(text) and len(text) <= _LONGEST_CODE):
+        return False
+    return sum(1 for word in text.split() if any(sign.isalpha() for sign in word)) >= _LEAST_WORDS
+
+
+def _fallback(_text: str, /) -> CategoryId:
+    return FALLBACK
+
+
+@total("kind", instead=_fallback)
+def _kind(text: str, /) -> CategoryId:
+    """A restricted kind, where the words may mean one; else the one for all else, which its writer can change."""
+    return leaning(text)[0] or FALLBACK
+
+
+def as_told(before: Draft, text: str, files: tuple[StoredFile, ...]) -> Draft:
+    """What is filed, behind what was told before: without a place, for it may be about whoever is at that place."""
+    whole = "\n".join(part for part in (before.text, text) if part)
+    chosen = before.category if before.category and category(before.category).restricted else before.leans
+    kept = replace(before, kept=(), found=None, second="", text=whole, files=(*before.files, *files)[:MOST_FILES])
+    return replace(kept, category=chosen or _kind(whole), place=NOWHERE, guessed=False)
+
+
+def instead_of_a_step(dialogue: Dialogue, event: Event, _manner: Manner, /) -> Outcome:
+    """What a step that raised comes to: nothing that was given is lost, and it is not answered with silence."""
+    fresh = Dialogue(lang=dialogue.lang, revision=dialogue.revision)
+    if isinstance(event, PatienceEnded):
+        return Outcome(fresh)
+    text = _words(event)
+    files = event.files if isinstance(event, Files) else ()
+    if tells(text):
+        draft = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
+        return Outcome(fresh, None, FileReport(draft, shot=True, hint=_hint(draft.text)))
+    return Outcome(dialogue, Say((line("send_again"),)))
+
+
+def _words(event: Event) -> str:
+    match event:
+        case Text():
+            return event.text
+        case Command():
+            return event.rest if event.name == "report" else ""
+        case Files() | Strange():
+            return _words(event.words) if event.words is not None else ""
+        case _:
+            return ""
+
+
+def _any_hint(_text: str, /) -> str:
+    return "hint_112"
+
+
+@total("hint", instead=_any_hint)
+def _hint(text: str, /) -> str:
+    return "hint_112" if suggest.suggest(text).emergency else ""
