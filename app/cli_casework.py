@@ -171,6 +171,7 @@ def case_do(  # noqa: PLR0917 - the options are those of the table of moves
     text: Annotated[str, typer.Option(help="Words, where the action takes some.")] = "",
     until: Annotated[datetime | None, typer.Option(help="Day of an estimate.", formats=["%Y-%m-%d"])] = None,
     photo: Annotated[Path | None, typer.Option(help="Photo of a result.")] = None,
+    reason: Annotated[str, typer.Option(help="Why a head asks once more than may be asked.")] = "",
 ) -> None:
     """Act on a report.
 
@@ -179,7 +180,7 @@ def case_do(  # noqa: PLR0917 - the options are those of the table of moves
     if action not in cases.ACTIONS:
         raise typer.BadParameter(f"actions are {_ACTIONS}")
     day = until.date() if until is not None else None
-    cases.do(_settings(context), account, cases.Asked(action, number, to, text, day, photo), typer.echo)
+    cases.do(_settings(context), account, cases.Asked(action, number, to, text, day, photo, reason), typer.echo)
 
 
 @routes.command("list")

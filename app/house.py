@@ -87,6 +87,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
         manners=manners(settings.values, changed),
         quiet_nights=settings.production,
         second_person=settings.production,
+        named=settings.named,
         news_delay=settings.news_delay,
         publishing=settings.publishing,
     )

@@ -12,7 +12,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import bounds
+from app import bounds, public
 from app.publishing import read_publishing
 from bots.channels import CHANNELS
 from core.errors import ResiError
@@ -78,6 +78,11 @@ HOUSE: tuple[Setting, ...] = (
     Setting(
         "METRICS_TOKEN", "bearer token that opens /metrics from afar; unset: only this machine reads it", secret=True
     ),
+    Setting(
+        "STAFF_MAY_NAME",
+        "the city's own public numbers and addresses, by commas: words of staff to citizens may hold these alone",
+        public.DEFAULT,
+    ),
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("CASE_TERMINAL", "1: `resi case` may be used in production, where whoever has a shell can be anybody"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
@@ -115,6 +120,7 @@ class Settings:
     zone: ZoneInfo
     news_delay: tuple[int, int]  # minutes, from and to
     publishing: Publishing
+    named: tuple[str, ...]  # the city's own numbers and addresses
     contact_days: int
     log_level: str
     limits: Limits = _LIMITS
@@ -159,6 +165,7 @@ def load(env_file: Path | None = None) -> Settings:
         zone=_zone(values["TIMEZONE"], notes),
         news_delay=_delay(values["NEWS_DELAY"], mode, notes),
         publishing=read_publishing(values, mode is Mode.PRODUCTION, notes),
+        named=public.named(values["STAFF_MAY_NAME"], notes),
         contact_days=_days(values["CONTACT_DAYS"], notes),
         log_level=level,
         limits=_limits(values, notes),

@@ -29,6 +29,8 @@ HINTS: Mapping[str, str] = {
     "case_office_outside": "resi case do forward",
     "case_office_inside": "resi case do coordinate",
     "case_category_unknown": "resi suggest --json",
+    "case_reason_needed": "--reason",
+    "case_question_open": "resi case do close-question",
     "case_plan_first": "resi case do plan",
     "case_not_now": "resi case show",
 }
@@ -45,6 +47,7 @@ class Asked:
     text: str = ""
     until: date | None = None
     photo: Path | None = None
+    reason: str = ""
 
 
 def listing(settings: Settings, name: str, status: Status | None, say: Print, *, as_json: bool) -> None:
@@ -90,7 +93,7 @@ def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
     open_terminal(settings)
     act = Act(asked.action)
     to = _number(asked.to) if any(move.target is Target.REPORT for move in workflow.BY_ACT[act]) else asked.to.strip()
-    order = Order(act, asked.text, to, asked.until)
+    order = Order(act, asked.text, to, asked.until, reason=asked.reason)
     with opened_house(settings) as opened:
         if asked.photo is not None:
             order = _with_photo(opened, settings, order, asked.photo)
@@ -177,7 +180,9 @@ def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
             }
             for entry in seen.history
         ],
-        "questions": [{"asked": each.asked, "answered": each.answered} for each in seen.questions],
+        "questions": [
+            {"asked": each.asked, "answered": each.answered, "closed": each.closed} for each in seen.questions
+        ],
         "lookalikes": list(handling.lookalikes),
         "feedback": handling.feedback.value if handling.feedback is not None else None,
         "plan": handling.plan.value or None,

@@ -32,8 +32,18 @@ def do(turn: Turn, actor: Actor, number: Number, order: Order, *, seen: int | No
         mention(turn, staff, report, order.text)
     if order.look is not None:
         tx.looks.keep(report.id, order.look, _scope(report))
-    tx.audit.add(AuditEntry(turn.now, staff.name, order.act.value, number, actor.via))
+    for act in _noted(order):
+        tx.audit.add(AuditEntry(turn.now, staff.name, act, number, actor.via))
     return after
+
+
+def _noted(order: Order) -> tuple[str, ...]:
+    """What the trail says of it; why a head asked once more stands there too."""
+    if order.act is not Act.ASK:
+        return (order.act.value,)
+    closed = (Act.CLOSE_QUESTION.value,) if order.asked.since is not None else ()
+    more = f"ask-more {order.reason}" if order.asked.used_up else order.act.value
+    return (*closed, more)
 
 
 def _as_it_is(_: Tx, __: Staff, ___: Report, order: Order) -> Order:
@@ -56,6 +66,16 @@ def _seen(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
         return order
     like = [tx.reports.get(each) for each in tx.looks.like(order.look, _scope(report)) if each != report.id]
     return replace(order, lookalikes=tuple(dict.fromkeys(each.number for each in like if each is not None)))
+
+
+def _questioned(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+    """What was asked before, by whichever office, and why it is asked once more."""
+    history = tx.reports.history(report.id)
+    asked = record.asked_of(history)
+    if order.act is not Act.ASK or not asked.used_up:
+        return replace(order, asked=asked, reason="")
+    told = (report.text, report.place.words, *(entry.text for entry in history))
+    return replace(order, asked=asked, reason=workflow.reason_of(order.reason, told))
 
 
 def _main(tx: Tx, staff: Staff, _: Report, order: Order) -> Order:
@@ -91,4 +111,11 @@ def _linked(turn: Turn, report: Report, order: Order) -> Report:
     return record.join(turn, report, main, order)
 
 
-_READY = {Act.DECLASSIFY: _led, Act.RETURN: _back, Act.RESULT: _seen, Act.LINK: _main}
+_READY = {
+    Act.ASK: _questioned,
+    Act.CLOSE_QUESTION: _questioned,
+    Act.DECLASSIFY: _led,
+    Act.RETURN: _back,
+    Act.RESULT: _seen,
+    Act.LINK: _main,
+}

@@ -84,6 +84,7 @@ def add_canned(turn: Turn, canned: Canned, by: Actor = OPERATOR) -> Canned:
         raise Refused("canned_title", most=TITLE_LONGEST)
     agency = office_of(canned.agency) if canned.agency else None
     text, id_ = workflow.told(canned.text), CannedId(turn.house.dice.token())
+    workflow.sent(text, turn.house.named, asks=False)
     added = replace(canned, id=id_, agency=agency, title=title, text=text)
     turn.tx.canned.add(added)
     _noted(turn, f"canned-add {agency or '*'} {title}", by)

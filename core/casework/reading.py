@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from core import workflow
+from core import record, workflow
 from core.casework.actors import Actor, account, acting
 from core.errors import Refused
 from core.messages import StoredFile
@@ -37,6 +37,7 @@ class Seen:
     photos: int
     allowed: tuple[Act, ...]
     possible: tuple[Possible, ...] = ()  # every act: what it asks for, or why it cannot be done now
+    asks_more: bool = False  # whether one more question needs a reason
     ready: tuple[Canned, ...] = ()  # words that its reader's office has for citizens
 
     @property
@@ -140,9 +141,10 @@ def opened(turn: Turn, actor: Actor, by: Reader, number: Number) -> Seen:
         report=report,
         history=history,
         questions=questions(history),
+        asks_more=record.asked_of(history).used_up,
         photos=len(report.files) + later,
         allowed=workflow.allowed(report, workflow.standing(staff, report)),
-        possible=workflow.possible(report, staff, turn.now),
+        possible=workflow.possible(report, staff, turn.now, record.asked_of(history)),
         ready=by.ready,
     )
 

@@ -82,7 +82,7 @@ def overtaken(dialogue: Dialogue) -> Dialogue:
 
 def _takes_a_point(dialogue: Dialogue) -> bool:
     """Whether a place that is sent is an answer, and not the place of a report."""
-    asked = any(each.asking is Asking.ANSWER for each in dialogue.awaited)
+    asked = any(each.asking is Asking.ANSWER and not each.over for each in dialogue.awaited)
     return dialogue.step in _WAITS or _chooses(dialogue) or (dialogue.step is Step.IDLE and asked)
 
 
@@ -96,7 +96,9 @@ def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome | Non
     asking = _BUTTONS.get(kind)
     if asking is None or not last4:
         return None
-    found = next((each for each in dialogue.awaited if (each.asking, each.last4) == (asking, last4)), None)
+    found = next(
+        (each for each in dialogue.awaited if (each.asking, each.last4, each.over) == (asking, last4, False)), None
+    )
     if found is None:
         return commands.aside(dialogue, manner, line("answer_over"))
     if kind == "answer":
@@ -148,8 +150,8 @@ def _fitting(found: tuple[Awaited, ...], text: str) -> Awaited:
 def _awaited_words(dialogue: Dialogue, about: About, given: _Given, manner: Manner) -> Outcome:
     before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
     text, files = given.said.text, given.files
-    questions = (each for each in dialogue.awaited if each.asking is Asking.ANSWER and each.report == about.report)
-    asked = next(questions, None) if dialogue.step is Step.ANSWER else None
+    questions = [each for each in dialogue.awaited if each.asking is Asking.ANSWER and each.report == about.report]
+    asked = next(iter(sorted(questions, key=lambda each: each.over)), None) if dialogue.step is Step.ANSWER else None
     if asked is None:
         return commands.with_resume(before, manner, Add(None, text, files, about))
     return commands.with_resume(before, manner, Heard(asked, text, files))
@@ -170,7 +172,7 @@ def _waited_for(dialogue: Dialogue, event: Text, manner: Manner) -> tuple[Awaite
 def _answerable(dialogue: Dialogue, text: str) -> tuple[Awaited, ...]:
     meant = {Asking.ANSWER: True, Asking.FEEDBACK: verdict_of(text, asked=True) is not None}
     meant[Asking.OBJECTION] = is_objection(text)
-    return tuple(each for each in dialogue.awaited if meant.get(each.asking, False))
+    return tuple(each for each in dialogue.awaited if meant.get(each.asking, False) and not each.over)
 
 
 def _unsure(found: tuple[Awaited, ...], event: Text) -> bool:

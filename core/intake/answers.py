@@ -10,7 +10,7 @@ from core.intake.codes import Answer, Asker, look_up
 from core.intake.restricting import leant
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line, StoredFile
-from core.model import ENDED, About, Act, Asking, ContactId, Report, Status, Step
+from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Status, Step
 from core.phrases import phrase
 from core.record import Step as Written
 from core.workflow import By, Order
@@ -46,9 +46,17 @@ def heard(turn: Turn, outcome: Outcome) -> Done:
     given = _Given(report, about, effect.words, effect.files)
     if asking is Asking.OBJECTION:
         return withdrawing.objected(turn, outcome, report, about.last4)
+    if _is_over(turn, effect.awaited):
+        return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
     if asking is Asking.FEEDBACK:
         return _judged(turn, outcome, given, solved=effect.solved is True)
     return _answered(turn, outcome, given)
+
+
+def _is_over(turn: Turn, awaited: Awaited) -> bool:
+    """Whether staff closed the question, or asked another one, before it was answered."""
+    history = turn.tx.reports.history(awaited.report)
+    return awaited.asking is Asking.ANSWER and (awaited.over or record.closed_question(history, awaited.question))
 
 
 def by_code(turn: Turn, outcome: Outcome) -> Done:
@@ -71,6 +79,8 @@ def by_code(turn: Turn, outcome: Outcome) -> Done:
         if effect.files:
             return _written(turn, outcome, given, Act.ADD)
         lines = found.beside(outcome.say)
+        if any(each.closed for each in record.questions(found.history)[-1:]) and not is_asking(effect.words):
+            return Done((Line("answer_over"), *(replace(line, keep=False) for line in lines)), outcome, long=found.long)
         return Done((*lines, Line("add_hint", keep=False)), outcome, long=found.long)
     more = () if is_asking(effect.words) and not effect.files else (_closed(turn, given), *_unkept(effect.files))
     return Done(more or found.beside(outcome.say), outcome, long=not more and found.long)

@@ -68,6 +68,7 @@ class Act(StrEnum):
     APPROVE_ESTIMATE = "approve-estimate"
     REFUSE_ESTIMATE = "refuse-estimate"
     ASK = "ask"
+    CLOSE_QUESTION = "close-question"  # nobody has to answer it any more
     NOTE = "note"
     RESULT = "result"
     VALIDATE = "validate"

@@ -85,6 +85,8 @@ class Awaited:
     asking: Asking
     until: datetime
     message: str = field(default="", repr=False)  # what the wire calls the message that asked
+    question: int = 0  # ANSWER: which one of the report's, counted from 1; 0: noted before they were counted
+    over: bool = False  # staff closed it or asked another: who answers that very message is told so
     dialogue: str = field(default="", repr=False)  # CORRECTION: key of the dialogue that goes on, in hex
 
 

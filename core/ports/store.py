@@ -130,5 +130,6 @@ class House:
     manners: Mapping[str, Manner]
     quiet_nights: bool = True  # False: news of what somebody just did is not held until the morning; the clock's always
     second_person: bool = False  # what one alone does to an account that sees much waits for another
+    named: tuple[str, ...] = ()  # the city's own numbers and addresses, which words of staff may hold
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted
     publishing: Publishing = AT_ONCE  # how often, and among how many others

@@ -8,7 +8,7 @@ Who lives here: `steps` (the writing), `news` (who is told what, and when), `awa
 from core.record.awaiting import asked, asking, forgotten, settled, settled_here, settled_with, unasked
 from core.record.capabilities import DIGITS, LIVES, drawn, granted, needs_digits, tag_of_code, tag_of_digits
 from core.record.news import tell
-from core.record.questions import Question, open_question, questions
+from core.record.questions import Question, asked_of, closed_question, open_question, questions
 from core.record.steps import Step, act, join, let_go
 from core.record.turn import Turn
 
@@ -20,7 +20,9 @@ __all__ = [
     "Turn",
     "act",
     "asked",
+    "asked_of",
     "asking",
+    "closed_question",
     "drawn",
     "forgotten",
     "granted",

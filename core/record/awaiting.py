@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
 from core.ports import Tx
-from core.record.questions import open_question
+from core.record.questions import closed_question, open_question
 
 
 def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -19,7 +19,9 @@ def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
     """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked."""
     if delivery.awaits is None:
         return
-    if _open(tx, delivery.awaits):
+    if _closed(tx, delivery.awaits):
+        _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id, over=True), now)
+    elif _open(tx, delivery.awaits):
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
         _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
     else:
@@ -80,6 +82,25 @@ def _open(tx: Tx, awaited: Awaited) -> bool:
         return report.status not in ENDED and open_question(tx.reports.history(report.id)) is not None
     main = tx.reports.get(report.handling.main) if report.handling.main is not None else report
     return main is not None and main.status is Status.SELESAI and main.handling.feedback is None
+
+
+def _closed(tx: Tx, awaited: Awaited) -> bool:
+    """Staff closed it before it was heard."""
+    return awaited.asking is Asking.ANSWER and closed_question(tx.reports.history(awaited.report), awaited.question)
+
+
+def closed(tx: Tx, report: ReportId, now: datetime) -> None:
+    """Staff wait for no answer to what they asked so far: plain words mean it no more, a reply to it is told so."""
+    for holder in tx.holders.of(report):
+        lane = _lane(tx, holder.contact) if holder.contact is not None else None
+        if lane is not None:
+            before = tx.awaited.get(lane, now)
+            after = tuple(
+                replace(each, over=True) if each.report == report and each.asking is Asking.ANSWER else each
+                for each in before
+            )
+            if after != before:
+                tx.awaited.put(lane, after)
 
 
 def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> None:

@@ -28,6 +28,7 @@ class News:
 
     tells: str
     order: Order
+    question: int = 0  # which one of the report's it is
 
 
 def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None) -> None:
@@ -120,7 +121,9 @@ def _awake(at: datetime, letter: _Letter, house: House) -> datetime:
 
 def _awaits(news: News, holder: Holder, now: datetime) -> Awaited | None:
     asking, within = _ASKING.get(news.tells, (None, timedelta()))
-    return None if asking is None else Awaited(holder.report, holder.last4, asking, now + within)
+    return (
+        None if asking is None else Awaited(holder.report, holder.last4, asking, now + within, question=news.question)
+    )
 
 
 _ASKING: Mapping[str, tuple[Asking, timedelta]] = {

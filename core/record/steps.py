@@ -24,14 +24,20 @@ class Step:
 
 def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     """The report as it is afterwards; raises Refused, and then nothing was written."""
-    move, order = workflow.checked(report, order, step.by, step.staff, turn.now.astimezone(turn.house.zone))
+    move, order = workflow.checked(
+        report, order, step.by, step.staff, turn.now.astimezone(turn.house.zone), named=turn.house.named
+    )
     after = workflow.after(report, move, order, turn.doing(step.staff))
     files = step.files or ((order.photo,) if order.photo is not None else ())
     at = deadlines.minute(turn.now)
+    if order.act in _ENDS_QUESTIONS:
+        _end_questions(turn, report, order)
     turn.tx.reports.change(after, HistoryEntry(at, after.status, after.agency, order.text, order.act, files))
     _settle(turn, report, after)
     # Words that are no citizen's to read do not come near a message of theirs.
-    said = news.News(move.tells, order if move.text is Text.TOLD else replace(order, text=""))
+    said = news.News(
+        move.tells, order if move.text is Text.TOLD else replace(order, text=""), order.asked.questions + 1
+    )
     _tell(turn, after, said, step)
     if order.act is Act.WITHDRAW:
         _inherited(turn, after)
@@ -39,6 +45,19 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
         for other in _along(turn, report.id):
             _tell(turn, _go_along(turn, other, after, said.order), said, step)
     return after
+
+
+_ENDS_QUESTIONS = frozenset({Act.ASK, Act.CLOSE_QUESTION})
+
+
+def _end_questions(turn: Turn, report: Report, order: Order) -> None:
+    """A new question takes the place of one that stands unanswered; the history says so."""
+    if order.asked.since is None:
+        return
+    awaiting.closed(turn.tx, report.id, turn.now)
+    if order.act is Act.ASK:
+        at = deadlines.minute(turn.now)
+        turn.tx.reports.change(report, HistoryEntry(at, report.status, report.agency, act=Act.CLOSE_QUESTION))
 
 
 def join(turn: Turn, report: Report, main: Report, order: Order) -> Report:

@@ -6,9 +6,11 @@ may be reached by).
 """
 
 from core.staff_words.contacts import contact
+from core.staff_words.letters import folded
+from core.staff_words.persons import words_of as _words_of
 from core.staff_words.prying import pries
 
-__all__ = ["contact", "pries", "refusal"]
+__all__ = ["contact", "pries", "refusal", "words_of"]
 
 
 def refusal(text: str, named: tuple[str, ...] = (), *, asks: bool = True) -> str | None:
@@ -17,3 +19,8 @@ def refusal(text: str, named: tuple[str, ...] = (), *, asks: bool = True) -> str
     `asks`: they are a question, and no report of what was done.
     """
     return contact(text, named) or pries(text, asks=asks)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, each in one spelling."""
+    return _words_of(folded(text))

@@ -21,7 +21,9 @@ def _pattern(named: tuple[str, ...]) -> re.Pattern[str] | None:
     ways = [_ways(folded(each)) for each in named if any(c.isalnum() for c in each)]
     if not ways:
         return None
-    return re.compile(rf"(?<![\w@./\-+])(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?![\w@\-]|[./:?#&+,]\w|/[^\s])")
+    return re.compile(
+        rf"(?<![\w@./\-+])(?:{'|'.join(sorted(ways, key=len, reverse=True))})(?![\w@\-]|[./:?#&+,]\w|/[^\s])"
+    )
 
 
 def _ways(entry: str) -> str:

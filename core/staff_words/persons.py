@@ -5,20 +5,18 @@ from collections.abc import Iterator
 from typing import Final
 
 from core.staff_words.letters import calm
-from core.staff_words.vocabulary import KIND, parts
+from core.staff_words.vocabulary import KIND, LISTS, parts
 
 YOU, SPOKEN_TO, THEY, NUMBER = "anda", "kak", "petugas", "#"
 """What stands for all words that mean the writer, that only speak to them, that mean an official; and for a number."""
 _TOKEN: Final = re.compile(r"[a-z0-9]+|[,.!?;:/]")
 _READ: Final = 160  # words and signs; a text for a citizen has fewer
-_YOU: Final = frozenset("anda saudara kamu lu ente sampeyan panjenengan anjeun situ mu dikau antum".split())
-_FORMAL: Final = frozenset(("bapak", "ibu", "kakak", "encang", "encing", "babe", "tante", "om", "neng", "teteh", "akang"))
-_ADDRESS: Final = frozenset(("pak", "bu", "kak", "mas", "mbak", "bang", "dek", "bro", "sis", "gan", "agan", "min", "kang", "teh", "cak", "ning", "uda", "uni", "sir", "madam", "maam", "tong"))
-_TITLES: Final = frozenset(
-    "rt rw lurah camat haji guru kepala dokter bidan satpam polisi wali kantin sopir gubernur walikota bupati presiden kades kadus kepsek sekdes pol ustad ustadz kyai pendeta hakim jaksa mandor bos".split()
-)
-_THERE: Final = frozenset(("di", "ke", "dari", "sekitar", "dekat", "deket", "d", "dr", "tinggal", "lewat", "sana", "warga", "kerja", "ngapain"))
-_ENDS: Final = frozenset(("ya", "yah", "dong", "nih", "sih", "deh", "kok", "loh", "lho", "nggih", "tah", "ta"))
+_YOU: Final = frozenset(LISTS["you"])
+_FORMAL: Final = frozenset(LISTS["formal"])
+_ADDRESS: Final = frozenset(LISTS["address"])
+_TITLES: Final = frozenset(LISTS["titles"])
+_THERE: Final = frozenset(LISTS["there"])
+_ENDS: Final = frozenset(LISTS["ends"])
 
 
 def words_of(read: str) -> list[str]:
@@ -43,7 +41,7 @@ def _meant(tokens: list[str], at: int, token: str) -> Iterator[str]:
 
 
 def _is_place(tokens: list[str], at: int, word: str) -> bool:
-    """"Situ" means somebody, and behind "di" a place."""
+    """Whether it is "di situ": the word alone means somebody."""
     return word == "situ" and at > 0 and tokens[at - 1] in _THERE
 
 

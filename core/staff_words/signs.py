@@ -11,7 +11,15 @@ from core.staff_words.vocabulary import KIND
 
 BITS: Final = 17
 ROWS: Final = 1 << BITS
-LOUD: Final = (1.5, 1.0, 0.5, 0.5, 1.0, 1.0, 2.0)  # length of the blocks: words, pairs, kinds, rows of kinds, mixed, pieces, rules
+LOUD: Final = (
+    1.5,
+    1.0,
+    0.5,
+    0.5,
+    1.0,
+    1.0,
+    2.0,
+)  # length of the blocks: words, pairs, kinds, rows of kinds, mixed, pieces, rules
 _LAST: Final = ROWS - 1
 _LONGEST: Final = 20  # letters of a word
 _PIECES: Final = (3, 4, 5)
@@ -35,7 +43,10 @@ def signs(read: str) -> Signs:
         _rows("r", [*_neighbours(tight, (1,)), *_threes(tight)]),
         _rows("m", _neighbours(mixed, (1, 2))),
         _rows("c", _pieces(words)),
-        _rows("v", ["told" if rules.about_writer(words) else "quiet", *(rules.speaks_of_others(words) and ["others"] or [])]),
+        _rows(
+            "v",
+            ["told" if rules.about_writer(words) else "quiet", *((rules.speaks_of_others(words) and ["others"]) or [])],
+        ),
     )
 
 

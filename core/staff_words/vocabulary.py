@@ -23,11 +23,22 @@ def _turned(lists: Mapping[str, tuple[str, ...]]) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+LISTS: Final = _lists("persons")
 _SAME_LISTS: Final = _lists("same")
 SAME: Final = _turned(_SAME_LISTS)
 KIND: Final = _turned(_lists("kinds"))
 KNOWN: Final = frozenset((*SAME, *_SAME_LISTS, *KIND))
-_ENDINGS: Final = (("mu", "mu"), ("nya", "nya"), ("nye", "nya"), ("ku", "ku"), ("kah", ""), ("lah", ""), ("ne", "nya"), ("na", "nya"), ("e", "nya"))
+_ENDINGS: Final = (
+    ("mu", "mu"),
+    ("nya", "nya"),
+    ("nye", "nya"),
+    ("ku", "ku"),
+    ("kah", ""),
+    ("lah", ""),
+    ("ne", "nya"),
+    ("na", "nya"),
+    ("e", "nya"),
+)
 _BARE: Final = frozenset(("mu", "nya", "kah"))  # may stand behind any word
 _LEAST: Final = {"nya": 2, "nye": 2, "mu": 2, "e": 4}
 _STEM: Final = 3  # letters of a word that no list knows

@@ -1,9 +1,11 @@
 """Who holds a report, who may move it to where, and what that comes to.
 
-Who lives here: `table` (the one table of moves), `orders` (what a row needs), `effects` (what it comes to), `standing`
-(how somebody stands to a report), `possible` (what could be done now), `offices` (who holds, who stands above).
+Who lives here: `table` (the one table of moves), `orders` (what a row needs), `asking` (how often a citizen is asked),
+`effects` (what it comes to), `standing` (how somebody stands to a report), `possible` (what could be done now),
+`offices` (who holds, who stands above).
 """
 
+from core.workflow.asking import QUESTIONS, UNANSWERED, Asked, reason_of
 from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
@@ -17,7 +19,7 @@ from core.workflow.offices import (
     reads_restricted,
     rungs,
 )
-from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, told
+from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
 from core.workflow.possible import CHECKS, FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
 from core.workflow.standing import may_read, standing
 from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
@@ -29,10 +31,13 @@ __all__ = [
     "FIELDS",
     "MOVES",
     "ORDERS",
+    "QUESTIONS",
     "REOPENS",
     "REOPENS_WITHIN",
     "STAFF",
     "TOLD_LONGEST",
+    "UNANSWERED",
+    "Asked",
     "By",
     "Doing",
     "Move",
@@ -57,8 +62,10 @@ __all__ = [
     "offices_for",
     "possible",
     "reads_restricted",
+    "reason_of",
     "rungs",
     "sayable",
+    "sent",
     "standing",
     "told",
     "waits",

@@ -4,24 +4,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from core import staff_words
 from core.categories import CATEGORIES, category
 from core.errors import Refused
 from core.messages import Look, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, Status
 from core.phrases import gsm7
-from core.workflow import offices
+from core.workflow import asking, offices
+from core.workflow.asking import NOTHING, Asked
 from core.workflow.table import BY_ACT, By, Move, Target, Text
 
 TOLD_LONGEST = 220  # septets of a text that a citizen reads: two segments of SMS with what stands around it
 INSIDE_LONGEST = 2000
 REOPENS = 2
 REOPENS_WITHIN = timedelta(days=14)
+_READ_BY_CITIZENS = frozenset({Act.ASK, Act.RESULT, Act.REJECT, Act.FORWARD, Act.ESTIMATE})
 _ESTIMATE_LONGEST = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What somebody wants done. `to`: an office, or the number of a report; `main`: that report, once it is found."""
+    """What somebody wants done. `to`: an office, or the number of a report; `main`: that report, once it is found.
+
+    `asked`: what the report was asked before, once it is found; `reason`: why a head asks once more.
+    """
 
     act: Act
     text: str = field(default="", repr=False)
@@ -32,15 +38,27 @@ class Order:
     main: ReportId | None = None
     office: AgencyId | None = None  # that a category leads to, once it is found
     lookalikes: tuple[Number, ...] = ()
+    asked: Asked = NOTHING
+    reason: str = field(default="", repr=False)
 
 
-def checked(report: Report, order: Order, by: frozenset[By], staff: Staff | None, now: datetime) -> tuple[Move, Order]:
+def checked(
+    report: Report,
+    order: Order,
+    by: frozenset[By],
+    staff: Staff | None,
+    now: datetime,
+    *,
+    named: tuple[str, ...] = (),
+) -> tuple[Move, Order]:
     """The row that allows it, and the order with its words made ready; raises Refused with what to do instead.
 
-    `now`: in the zone whose days are meant.
+    `now`: in the zone whose days are meant; `named`: the city's own numbers and addresses, which words may hold.
     """
     move = row_of(report, order.act, by)
     order = _worded(order, move)
+    if order.act in _READ_BY_CITIZENS:
+        sent(order.text, named, asks=order.act is Act.ASK)
     aimed(report, order, move)
     if move.photo and order.photo is None:
         raise Refused("case_photo_needed")
@@ -91,6 +109,13 @@ def told(text: str) -> str:
     if not any(c.isalnum() for c in text):
         raise Refused("case_text_needed")
     return text
+
+
+def sent(text: str, named: tuple[str, ...], *, asks: bool) -> None:
+    """Words for citizens must not lead out of the service, nor ask who they are; raises Refused. `asks`: a question."""
+    why = staff_words.refusal(text, named, asks=asks)
+    if why is not None:
+        raise Refused(why)
 
 
 def _worded(order: Order, move: Move) -> Order:
@@ -238,6 +263,14 @@ def _again(report: Report, _: Order, __: Staff | None, now: datetime) -> None:
         raise Refused("feedback_disputed")
 
 
+def _question(_: Report, order: Order, staff: Staff | None, now: datetime) -> None:
+    asking.may_ask(order.asked, staff, order.reason, now)
+
+
+def _question_stands(_: Report, order: Order, __: Staff | None, now: datetime) -> None:
+    asking.may_close(order.asked, now)
+
+
 _Guard = Callable[[Report, Order, Staff | None, datetime], None]
 _GUARDS: Mapping[Act, _Guard] = {
     Act.APPROVE_PLAN: _plan_waits,
@@ -249,6 +282,8 @@ _GUARDS: Mapping[Act, _Guard] = {
     Act.VALIDATE: _result_waits,
     Act.REJECT_RESULT: _result_waits,
     Act.LINK: _linkable,
+    Act.ASK: _question,
+    Act.CLOSE_QUESTION: _question_stands,
     Act.START: _disputed,
     Act.COORDINATE: _disputed,
     Act.NOT_SOLVED: _again,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from core.errors import Refused
 from core.model import ENDED, Act, Check, Report, Staff, Status, Waits
+from core.workflow.asking import NOTHING, Asked
 from core.workflow.orders import Order, aimed, guarded, row_of
 from core.workflow.standing import standing
 from core.workflow.table import BY_ACT, STAFF, By, Move
@@ -25,6 +26,15 @@ FIELDS: Mapping[str, str] = {
     "case_report_unknown": "to",
     "case_link_itself": "to",
     "case_category_unknown": "to",
+    "words_link": "text",
+    "words_phone": "text",
+    "words_mail": "text",
+    "words_account": "text",
+    "words_writer": "text",
+    "words_meeting": "text",
+    "case_reason_needed": "reason",
+    "case_reason_long": "reason",
+    "case_reason_quotes": "reason",
     "case_date_needed": "until",
     "case_date_wrong": "until",
 }
@@ -43,9 +53,9 @@ class Possible:
     why: Refused | None = None
 
 
-def possible(report: Report, staff: Staff, now: datetime) -> tuple[Possible, ...]:
+def possible(report: Report, staff: Staff, now: datetime, asked: Asked = NOTHING) -> tuple[Possible, ...]:
     """Every act of staff, those that can be done first, and of these what brings a report on first."""
-    found = [_one(report, act, staff, now) for act in ORDERS]
+    found = [_one(report, act, staff, now, asked) for act in ORDERS]
     return tuple(sorted(found, key=lambda each: (each.why is not None, _place(each.act))))
 
 
@@ -53,13 +63,13 @@ def _place(act: Act) -> int:
     return _OFTEN.index(act) if act in _OFTEN else len(_OFTEN)
 
 
-def _one(report: Report, act: Act, staff: Staff, now: datetime) -> Possible:
+def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: Asked) -> Possible:
     by = standing(staff, report)
     try:
         row = row_of(report, act, by)
     except Refused as no:
         return Possible(act, BY_ACT[act][0], no)
-    order = Order(act)
+    order = Order(act, asked=asked)
     try:
         _empty(report, order, row)
         guarded(report, order, staff, now)

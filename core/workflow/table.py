@@ -96,6 +96,7 @@ MOVES: tuple[Move, ...] = (
     Move(Act.APPROVE_ESTIMATE, _SECOND, _OPEN, Status.EWS, Text.MAY, tells="news_estimate"),
     Move(Act.REFUSE_ESTIMATE, _SECOND, _OPEN, text=Text.MAY),
     Move(Act.ASK, _HOLDER | _SECOND | {By.BIRO}, _OPEN | _CHECKED, text=Text.TOLD, tells="question"),
+    Move(Act.CLOSE_QUESTION, _HOLDER | _SECOND | {By.BIRO}, _OPEN | _CHECKED),
     Move(Act.NOTE, _HOLDER | _SECOND | {By.BIRO}, _ANY, text=Text.INSIDE),
     Move(Act.RESULT, _HOLDER, _WORK, Status.MENUNGGU_VALIDASI, Text.TOLD, photo=True, tells="news_checking"),
     Move(Act.VALIDATE, _SECOND, _CHECKED, Status.SELESAI, Text.MAY, tells="news_done"),

@@ -26,7 +26,7 @@ _SECONDS = 120.0  # from a phone at the edge of the city
 _CHANGED = "case_changed"
 _MARK = re.compile(r"\[[\w ]+\]")  # what stands in the place of a trace decides nothing
 _DECIDED = 5  # words
-_FIELDS = ("to", "text", "until")
+_FIELDS = ("to", "text", "until", "reason")
 
 
 def address(number: Number) -> str:
@@ -172,6 +172,7 @@ async def _order(visit: Visit, act: Act) -> Order:
     until = _day(visit.form.text("until")) if row.date else None
     to = visit.form.text("to")
     order = Order(act, visit.form.text("text"), to.upper() if row.target is Target.REPORT else to, until)
+    order = replace(order, reason=visit.form.text("reason"))
     given = visit.form.files.get("photo")
     if not row.photo or not given:
         return order
