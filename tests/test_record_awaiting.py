@@ -64,11 +64,25 @@ def test_after_seven_days_nobody_is_waited_for(hall: TownHall) -> None:
     assert awaited(hall, letter) == ()
 
 
-def test_who_was_asked_two_things_is_waited_for_twice(hall: TownHall) -> None:
+def test_a_question_that_takes_the_place_of_another_is_waited_for_and_the_other_one_is_over(hall: TownHall) -> None:
     number = hall.files()
-    for letter in [asks(hall, number)[-1], asks(hall, number, "Kapan?")[-1]]:
-        arrives(hall, letter, letter.id)
-    assert len(awaited(hall, letter)) == 2
+    first = asks(hall, number)[-1]
+    arrives(hall, first, first.id)
+    hall.clock.passes(hours=48)
+    second = asks(hall, number, "Kapan?")[-1]
+    assert [each.over for each in awaited(hall, first)] == [True]
+    arrives(hall, second, second.id)
+    assert [(each.question, each.over) for each in awaited(hall, second)] == [(1, True), (2, False)]
+
+
+def test_a_question_that_was_closed_before_it_arrived_is_over_when_it_does(hall: TownHall) -> None:
+    number = hall.files()
+    letter = asks(hall, number)[-1]
+    hall.clock.passes(hours=48)
+    hall.does("lurah", Act.CLOSE_QUESTION, number)
+    assert awaited(hall, letter) == ()
+    arrives(hall, letter, letter.id)
+    assert [each.over for each in awaited(hall, letter)] == [True]
 
 
 def test_an_answer_from_anywhere_ends_the_waiting_for_all_who_hold_it_and_for_that_report_alone(hall: TownHall) -> None:

@@ -11,7 +11,7 @@ from core.workflow import BY_ACT, MOVES, STAFF, By, Move, Target, Text
 COMMAND_LINE = {
     *("start", "coordinate", "delegate", "return", "plan", "approve-plan", "reject-plan", "estimate"),
     *("approve-estimate", "refuse-estimate", "ask", "note", "result", "validate", "reject-result", "reject"),
-    *("forward", "link", "declassify"),
+    *("forward", "link", "declassify", "close-question"),
 }  # `case do ACTION`
 ANYTHING = dict.fromkeys(("last4", "agency", "outside", "due", "text"), "1")
 

@@ -15,7 +15,7 @@ class Question:
     asked: str = field(repr=False)
     answered: str | None = field(default=None, repr=False)
     closed: bool = False
-    at: datetime | None = None
+    at: datetime | None = field(default=None, compare=False)
 
     @property
     def open(self) -> bool:

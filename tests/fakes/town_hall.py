@@ -58,6 +58,7 @@ class Ordered(TypedDict, total=False):
     until: date | None
     photo: StoredFile
     look: Look
+    reason: str
 
 
 def look(seed: int) -> Look:
