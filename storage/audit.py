@@ -5,6 +5,7 @@ head put back to an earlier state; only a copy elsewhere could show that.
 """
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
@@ -82,6 +83,15 @@ _SEALED = (
 )
 
 
+_SINCE = (
+    select(AUDIT.c.seq, _as_it_lies(AUDIT.c.sealed))
+    .where(AUDIT.c.at >= bindparam("start", type_=AUDIT.c.at.type))
+    .order_by(AUDIT.c.seq.desc())
+    .limit(bindparam("most"))
+)
+_MOST = 50_000  # rows of one look back: more than a city's offices write in a month
+
+
 def row_of(seq: int, before: bytes, entry: AuditEntry, ring: Keyring) -> dict[str, Any]:
     """The row that follows the one whose hash is `before`."""
     at = minute(entry.at)
@@ -92,6 +102,14 @@ def row_of(seq: int, before: bytes, entry: AuditEntry, ring: Keyring) -> dict[st
 def entry_of(row: AnyRow, ring: Keyring) -> AuditEntry:
     """Raises SealBroken where the row was changed or moved."""
     return _JSON.validate_json(ring.audit_key().open(row.sealed, place("audit", "sealed", str(row.seq))))
+
+
+def _opened(row: AnyRow, ring: Keyring) -> AuditEntry | None:
+    """None where it was changed or moved."""
+    try:
+        return entry_of(row, ring)
+    except (SealBroken, ValueError, TypeError):
+        return None
 
 
 def _hash(seq: int, before: bytes, at: datetime, sealed: bytes, ring: Keyring) -> bytes:
@@ -134,6 +152,11 @@ class SqlAudit:
     def add(self, entry: AuditEntry) -> None:
         """Kept with the turn, or not at all."""
         self._entries.append(entry)
+
+    def since(self, start: datetime) -> Sequence[AuditEntry]:
+        """One query; of a turn's own rows none, for they are written at its end."""
+        rows = self._statements.rows(_SINCE, {"start": start, "most": _MOST})
+        return [entry for row in rows if (entry := _opened(row, self._ring)) is not None]
 
     def write(self) -> None:
         """What was added, in order; what was rehearsed alone moves nothing."""
@@ -227,10 +250,7 @@ class Trail:
         return TrailPage(tuple(found), before)
 
     def _traced(self, row: AnyRow) -> Traced:
-        try:
-            return Traced(row.seq, entry_of(row, self._ring))
-        except (SealBroken, ValueError, TypeError):
-            return Traced(row.seq, None)
+        return Traced(row.seq, _opened(row, self._ring))
 
     def _rows(self, query: Select[Any], params: dict[str, Any]) -> list[AnyRow]:
         return self._database.read(lambda statements: list(statements.connection.execute(query, params)))

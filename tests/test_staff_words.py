@@ -1,4 +1,4 @@
-"""What staff write to a citizen: nothing that leads out of the service, in whatever spelling; numbers of things pass."""
+"""What staff write to a citizen leads nowhere outside the service, in whatever spelling; numbers of things pass."""
 
 from pathlib import Path
 

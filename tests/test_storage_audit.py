@@ -70,6 +70,17 @@ def test_what_turns_add_is_one_chain_that_holds_and_is_read_newest_first(sql_sto
     assert sql_store.audit.entries(9)[2] == _entry("start")
 
 
+def test_what_was_written_since_then_is_read_newest_first_and_what_was_changed_is_passed_over(
+    sql_url: str, sql_store: SqlStore
+) -> None:
+    _added(sql_store, "start", "ask", "plan")
+    later = AuditEntry(NOW + timedelta(days=1), "siti", "ask", Number("R2"))
+    sql_store.run(lambda tx: tx.audit.add(later))
+    _attack(sql_url, "UPDATE audit SET sealed = (SELECT sealed FROM audit WHERE seq = 1) WHERE seq = 2")
+    assert [each.act for each in sql_store.read(lambda tx: tx.audit.since(NOW))] == ["ask", "plan", "start"]
+    assert sql_store.read(lambda tx: tx.audit.since(NOW + timedelta(hours=1))) == [later]
+
+
 def test_seconds_are_not_kept(sql_store: SqlStore) -> None:
     late = AuditEntry(NOW + timedelta(seconds=59), "siti", "start")
     sql_store.run(lambda tx: tx.audit.add(late))

@@ -42,7 +42,8 @@ class Table:
     def likeness(self, weights: Numbers, bias: float) -> Numbers:
         """The higher, the more a line asks about the writer."""
         parts = weights[self.column] * self.value
-        return np.bincount(self.line, weights=parts, minlength=len(self.prying)) + bias
+        heard: Numbers = np.bincount(self.line, weights=parts, minlength=len(self.prying)) + bias
+        return heard
 
 
 def table(lines: Sequence[Line]) -> Table:

@@ -23,6 +23,7 @@ from core.casework.arranging import (
     partner_key,
     route_of,
 )
+from core.casework.askers import OFTEN, Asker, Askers, askers
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, pass_time
 from core.casework.confirming import ToConfirm, confirm, may_confirm, to_confirm
@@ -41,8 +42,11 @@ from core.record import Question, Turn, questions
 
 __all__ = [
     "MOST",
+    "OFTEN",
     "OPERATOR",
     "Actor",
+    "Asker",
+    "Askers",
     "Candidates",
     "CheckList",
     "Checks",
@@ -71,6 +75,7 @@ __all__ = [
     "add_route",
     "add_staff",
     "as_listed",
+    "askers",
     "change_password",
     "checks",
     "chosen",

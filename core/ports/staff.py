@@ -149,6 +149,10 @@ class Audit(Protocol):
         """Costs what `add` costs, and adds nothing: so that no clock tells whether there was something to add."""
         ...
 
+    def since(self, start: datetime) -> Sequence[AuditEntry]:
+        """What was written from then on, newest first; what cannot be opened is passed over."""
+        ...
+
 
 class Partners(Protocol):
     """Who may file over the interface for machines, found by a hash of their key."""

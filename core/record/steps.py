@@ -6,6 +6,7 @@ from core import deadlines, workflow
 from core.messages import StoredFile
 from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, Staff, Status
 from core.record import awaiting, news
+from core.record.questions import asked_of
 from core.record.turn import Turn
 from core.workflow import By, Order, Text
 
@@ -24,6 +25,8 @@ class Step:
 
 def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     """The report as it is afterwards; raises Refused, and then nothing was written."""
+    if order.act in _ENDS_QUESTIONS:
+        order = replace(order, asked=asked_of(turn.tx.reports.history(report.id)))
     move, order = workflow.checked(
         report, order, step.by, step.staff, turn.now.astimezone(turn.house.zone), named=turn.house.named
     )

@@ -34,12 +34,11 @@ NOTHING = Asked()
 
 def may_ask(asked: Asked, staff: Staff | None, reason: str, now: datetime) -> None:
     """Raises Refused with what to do instead."""
-    _has_stood(asked, now)
-    if not asked.used_up:
-        return
-    if asked.questions > QUESTIONS or staff is None or staff.role is not StaffRole.HEAD:
+    head = staff is not None and staff.role is StaffRole.HEAD
+    if asked.questions > QUESTIONS or (asked.used_up and not head):
         raise Refused("case_questions_used", most=QUESTIONS)
-    if not reason:
+    _has_stood(asked, now)
+    if asked.used_up and not reason:
         raise Refused("case_reason_needed", most=QUESTIONS)
 
 

@@ -822,6 +822,9 @@ class MemoryAudit:
     def rehearse(self, entry: AuditEntry) -> None:
         pass
 
+    def since(self, start: datetime) -> Sequence[AuditEntry]:
+        return [each for each in reversed(self.state.audit.values()) if each.at >= start]
+
 
 class MemoryTx:
     def __init__(self, state: State) -> None:

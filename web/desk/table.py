@@ -2,6 +2,7 @@
 
 from web.desk import (
     account,
+    asking,
     bulk,
     canned,
     checks,
@@ -36,6 +37,7 @@ PAGES = (
     *checks.PAGES,
     *late.PAGES,
     *evaluation.PAGES,
+    *asking.PAGES,
     *counter.PAGES,
     *staff.PAGES,
     *second.PAGES,

@@ -1,0 +1,85 @@
+"""Who asks citizens much: by office, by account and by report, from the trail alone, without a word that was asked."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.casework.actors import account
+from core.casework.reading import sight_of
+from core.errors import Refused
+from core.model import Act, AgencyId, AuditEntry, Number, Staff, StaffRole
+from core.ports import Sought
+from core.record import Turn
+
+WITHIN = timedelta(days=30)
+OFTEN = 3  # questions from which on a report is listed
+MOST = 100  # rows of a list
+_READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
+_ASKS = frozenset({Act.ASK.value, "ask-more"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """How many questions an account asked, or with `name` empty an office; and about how many reports."""
+
+    agency: AgencyId
+    name: str
+    questions: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Askers:
+    """Of the last 30 days, most first. `often`: reports that were asked three times or more, and how many times."""
+
+    agencies: tuple[Asker, ...]
+    accounts: tuple[Asker, ...]
+    often: tuple[tuple[Number, int], ...]
+
+
+def askers(turn: Turn, name: str) -> Askers:
+    """Of every office for the Biro, of their own for heads; restricted reports count for their own agency alone.
+
+    It reads alone. Raises Refused for others.
+    """
+    staff = account(turn.tx, name)
+    if staff.role not in _READS:
+        raise Refused("case_not_yours")
+    offices = {each.name: each.agency for each in turn.tx.accounts.all()}
+    asked = [(each, offices[each.who]) for each in _questions(turn) if each.who in offices]
+    if staff.role is not StaffRole.BIRO:
+        asked = [(each, office) for each, office in asked if office == staff.agency]
+    seen = _seen(turn, staff, {each.number for each, _ in asked if each.number is not None})
+    rows = [(office, each.who, each.number) for each, office in asked if each.number in seen]
+    return Askers(
+        agencies=_counted((office, "", number) for office, _, number in rows),
+        accounts=_counted(rows),
+        often=_often(number for _, _, number in rows),
+    )
+
+
+def _questions(turn: Turn) -> Sequence[AuditEntry]:
+    entries = turn.tx.audit.since(turn.now - WITHIN)
+    return [each for each in entries if each.act.partition(" ")[0] in _ASKS]
+
+
+def _seen(turn: Turn, staff: Staff, numbers: set[Number]) -> set[Number | None]:
+    sight = sight_of(staff)
+    if sight is None or not numbers:
+        return set()
+    return set(turn.tx.queues.numbers(sight, Sought(open=None, numbers=tuple(sorted(numbers)))))
+
+
+def _counted(rows: Iterable[tuple[AgencyId, str, Number | None]]) -> tuple[Asker, ...]:
+    found: dict[tuple[AgencyId, str], list[Number | None]] = {}
+    for office, name, number in rows:
+        found.setdefault((office, name), []).append(number)
+    counted = [Asker(office, name, len(numbers), len(set(numbers))) for (office, name), numbers in found.items()]
+    return tuple(sorted(counted, key=lambda each: (-each.questions, each.agency, each.name))[:MOST])
+
+
+def _often(numbers: Iterable[Number | None]) -> tuple[tuple[Number, int], ...]:
+    counts = Counter(number for number in numbers if number is not None)
+    found = [(number, count) for number, count in counts.items() if count >= OFTEN]
+    return tuple(sorted(found, key=lambda each: (-each[1], each[0]))[:MOST])
