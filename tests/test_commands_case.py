@@ -206,6 +206,30 @@ def test_a_question_that_no_sms_could_carry_is_not_asked(offices: Offices) -> No
         offices.may_not("lurah", "ask", number, text=text)
 
 
+def test_words_that_lead_out_of_the_service_or_pry_are_refused_with_the_reason(offices: Offices) -> None:
+    number = filed(offices, ROAD)
+    for text in (
+        "Hubungi 0812 3456 7890",
+        "Siapa nama Anda?",
+        "Buka contoh titik com",
+        "Datang ke kantor kelurahan ya",
+    ):
+        for action in ("ask", "reject"):
+            offices.may_not("lurah", action, number, text=text)
+    [row] = offices.queue("lurah")
+    until = after(row, days=20).date().isoformat()
+    offices.may_not("lurah", "estimate", number, text="Telepon 0812 3456 7890", until=until)
+    offices.does("lurah", "ask", number, text="Darurat hubungi 112. Lubangnya sebelah mana?")
+
+
+def test_a_question_stands_for_two_days(offices: Offices) -> None:
+    number = filed(offices)
+    offices.may_not("lurah", "close-question", number)
+    offices.does("lurah", "ask", number, text="Tiang nomor berapa?")
+    assert "48 jam" in offices.may_not("lurah", "ask", number, text="Sejak kapan?")
+    assert "48 jam" in offices.may_not("lurah", "close-question", number)
+
+
 def test_a_question_is_told_in_letters_of_sms_and_its_answer_shown(offices: Offices) -> None:
     code = offices.files()
     number = number_of(offices)

@@ -242,8 +242,8 @@ def test_an_answer_is_closed_as_a_report_is() -> None:
 def test_of_two_questions_about_one_report_each_gets_its_answer_in_turn() -> None:
     case = filed("sms")
     case.asks("Sejak kapan?")
-    case.asks("Seberapa dalam?")
     case.citizen.writes("sejak Senin kemarin")
+    case.asks("Seberapa dalam?")
     assert case.answers == ["sejak Senin kemarin", None]
     case.citizen.writes("selutut")
     assert case.answers == ["sejak Senin kemarin", "selutut"]

@@ -180,9 +180,7 @@ def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
             }
             for entry in seen.history
         ],
-        "questions": [
-            {"asked": each.asked, "answered": each.answered, "closed": each.closed} for each in seen.questions
-        ],
+        "questions": [{"asked": each.asked, "answered": each.answered} for each in seen.questions],
         "lookalikes": list(handling.lookalikes),
         "feedback": handling.feedback.value if handling.feedback is not None else None,
         "plan": handling.plan.value or None,

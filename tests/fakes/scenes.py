@@ -56,6 +56,12 @@ def _asked(city: City) -> None:
     city.post()
 
 
+def _stood(city: City) -> None:
+    """So long that the question may be closed, or another one asked."""
+    _asked(city)
+    city.now += timedelta(hours=48)
+
+
 def _resulted(city: City) -> None:
     _handled(city)
     city.run(city.does("sudin", Act.RESULT, "Lubang ditambal", shows="tambalan"))
@@ -115,6 +121,7 @@ _by_staff(_moved, "dinas", Act.DELEGATE, to=SUDIN)
 _by_staff(_moved, "dinas", Act.RETURN, "Bukan jalan kami")
 _by_staff(_moved, "dinas", Act.PLAN, INSIDE)
 _by_staff(_handled, "sudin", Act.ASK, "Di depan rumah nomor berapa?")
+_by_staff(_stood, "sudin", Act.CLOSE_QUESTION)
 _by_staff(_handled, "sudin", Act.NOTE, "Aspal sudah dipesan")
 _by_staff(_followed, "lurah", Act.REJECT, "Laporan ini tidak bisa dikerjakan")
 _by_staff(_followed, "lurah", Act.FORWARD, "Tiang itu milik PLN", to="pln_uid_jakarta_raya")
@@ -259,7 +266,7 @@ def _(city: City) -> Deed:
 
 @_Named("nobody is there any more")
 def _(city: City) -> Deed:
-    _asked(city)
+    _stood(city)
     city.run(city.does("sudin", Act.ASK, "Masih ada lubang?"))
     return city.refused(next(each for each in city.claimed() if each.to.reveal() == BUDI[1]))
 

@@ -130,9 +130,21 @@ def test_the_agency_outside_reads_and_forwards_and_its_citizen_hears_no_name_of_
     assert "arkot" not in news
 
 
-def test_an_answer_to_a_prying_question_is_closed_before_anybody_reads_it(store: SqlStore) -> None:
+@pytest.mark.parametrize(
+    "text", ["Siapa nama Anda, dan berapa nomornya?", "Rumah Bapak yang mana?", "WA 0812 3456 7890"]
+)
+def test_a_question_about_the_writer_or_a_number_to_call_is_not_sent(store: SqlStore, text: str) -> None:
     city = _city(store)
-    city.run(city.does("lurah", Act.ASK, "Siapa nama Anda, dan berapa nomornya?"))
+    with pytest.raises(Refused) as no:
+        city.run(city.does("lurah", Act.ASK, text))
+    assert no.value.phrase.startswith("words_")
+    assert _seen(city, city.report.number).questions == ()
+    assert [entry.act for entry in store.audit.entries(9) if entry.number == city.report.number] == []
+
+
+def test_an_answer_that_tells_too_much_is_closed_before_anybody_reads_it(store: SqlStore) -> None:
+    city = _city(store)
+    city.run(city.does("lurah", Act.ASK, "Lubangnya sebelah mana?"))
     city.post()
     city.run(city.writes(BUDI, "nama saya Budi Santoso, 0812 7777 4545, lubangnya di depan pasar"))
     [question] = _seen(city, city.report.number).questions
@@ -143,9 +155,9 @@ def test_an_answer_to_a_prying_question_is_closed_before_anybody_reads_it(store:
 
 def test_a_question_stands_in_history_and_trail_so_that_others_see_what_was_asked(store: SqlStore) -> None:
     city = _city(store)
-    city.run(city.does("lurah", Act.ASK, "Siapa nama Anda?"))
+    city.run(city.does("lurah", Act.ASK, "Lubangnya sebelah mana?"))
     seen = _seen(city, city.report.number)
-    assert [question.asked for question in seen.questions] == ["Siapa nama Anda?"]
+    assert [question.asked for question in seen.questions] == ["Lubangnya sebelah mana?"]
     newest = store.audit.entries(1)[0]
     assert (newest.who, newest.act, newest.number) == ("lurah", "ask", city.report.number)
 
