@@ -82,7 +82,9 @@ _RULES: dict[str, Callable[[_Case], bool]] = {
     "offices told of evaluation": lambda case: _told(case, Mark.EVALUATION) == case.acts[Act.EVALUATION],
     "nobody is waited for without a question": lambda case: (
         open_question(case.history) is not None
-        or not any(each.asking is Asking.ANSWER and each.report == case.report.id for each in case.awaited)
+        or not any(
+            each.asking is Asking.ANSWER and each.report == case.report.id and not each.over for each in case.awaited
+        )
     ),
 }
 _OF_ITS_OWN = frozenset({"reopened", "feedback", "plan", "estimate", "closed", "late once", "evaluated once"})
