@@ -42,8 +42,8 @@ class Table:
     def likeness(self, weights: Numbers, bias: float) -> Numbers:
         """The higher, the more a line asks about the writer."""
         parts = weights[self.column] * self.value
-        heard: Numbers = np.bincount(self.line, weights=parts, minlength=len(self.prying)) + bias
-        return heard
+        heard = np.bincount(self.line, weights=parts, minlength=len(self.prying)) + bias
+        return heard.astype(np.float64)
 
 
 def table(lines: Sequence[Line]) -> Table:
