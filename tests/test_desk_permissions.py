@@ -53,6 +53,7 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/periksa/{number}"): Row(CHECKERS, 200),
     ("GET", "/terlambat"): Row(CHECKERS, 200),
     ("GET", "/evaluasi"): Row(CHECKERS, 200),
+    ("GET", "/pertanyaan"): Row(CHECKERS, 200),
     ("GET", "/evaluasi.pdf"): Row(CHECKERS, 200),
     ("GET", "/loket"): Row(CLERKS, 200),
     ("POST", "/loket/jenis"): Row(CLERKS, 200),
