@@ -13,6 +13,7 @@ SETTINGS = (
 )
 _DEFAULTS = {setting.name: setting.default for setting in SETTINGS}
 _MOST_FILES = 65_536
+_USUAL_FILES = 1_024
 _RESERVED = 300  # files of the database, of what comes in, of the wires that go out
 _MAIL = 500  # what RESI_MAIL_CONNECTIONS is where it cannot be read
 _LEAST, _MOST = 64, 2_000
@@ -20,12 +21,18 @@ _LEAST, _MOST = 64, 2_000
 
 def raise_open_files() -> int:
     """As many as this process may have, which is more than it gets unasked; how many that are."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
-    if soft == resource.RLIM_INFINITY or soft >= wanted:
-        return _MOST_FILES if soft == resource.RLIM_INFINITY else soft
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-    return wanted
+    try:
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = _counted(hard)
+        if _counted(soft) < most:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    except (OSError, ValueError):
+        return _USUAL_FILES  # who shuts us in may not let us ask
+    return most
+
+
+def _counted(limit: int) -> int:
+    return _MOST_FILES if limit == resource.RLIM_INFINITY else min(limit, _MOST_FILES)
 
 
 def connections(values: Values, files: int) -> Bounds:

@@ -97,6 +97,7 @@ class Running:
         await self.turns.call(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
 
     def _served(self) -> Listener:
+        most = bounds.connections(self._settings.values, self._files)
         pages = Pages(self.turns)
         doors = Doors(
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
@@ -109,13 +110,13 @@ class Running:
             default_lang=self._settings.lang,
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,
+            connections=most.total,
             requests_of_one=bounds.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
             machines=PartnerDoor(self.turns).machines(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
         try:
-            most = bounds.connections(self._settings.values, self._files)
             place = (self._settings.web_host, self._settings.web_port)
             return serve(create_app(doors), *place, bounds=most, trusted=self._settings.proxies)
         except CannotListen as error:

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.web_doors import Behind, Ear, client, get, post
 from tests.fakes.web_server import until
 from web import Statistics, Tracked
-from web.gate import FREE_BYTES, HELD_BYTES, HOOKS, Capacity, Crowded, Held, Line
+from web.gate import FREE_BYTES, HELD_BYTES, Capacity, Crowded, Held, Line, hooks, monitors, pages
 
 SMALL = Capacity(at_once=2, of_one=1, waiting=4, all_of_one=4, seconds=5)
 MANY, OTHER = "203.0.113.5", "198.51.100.7"
@@ -189,7 +189,14 @@ async def test_a_hundred_at_once_from_one_address_are_all_served() -> None:
     hooks = await asyncio.gather(*(post(app, "/hooks/sms", b"halo", peer=MANY) for _ in range(400)))
     assert {answer.status_code for answer in (*pages, *hooks)} == {200}
     assert len(ear.heard) == 400
-    assert HOOKS.of_one == HOOKS.at_once
+
+
+@pytest.mark.parametrize("connections", [64, 224, 524, 2_000])
+def test_the_lines_together_are_shorter_than_the_door_is_wide(connections: int) -> None:
+    every = (hooks(connections), monitors(connections), pages(connections, 200))
+    assert sum(each.at_once + each.waiting for each in every) < connections
+    assert hooks(connections).of_one == hooks(connections).at_once
+    assert pages(connections, 200).all_of_one <= 200
 
 
 async def test_behind_our_own_proxy_everybody_is_counted_apart() -> None:

@@ -34,7 +34,7 @@ def create_app(doors: Doors) -> FastAPI:
         middleware=[
             Middleware(Headers, https=doors.public_url.startswith("https://")),
             Middleware(Guard),
-            Middleware(Gate, of_one=doors.requests_of_one, refused=refused),
+            Middleware(Gate, connections=doors.connections, of_one=doors.requests_of_one, refused=refused),
         ],
     )
     app.state.doors = doors

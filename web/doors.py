@@ -177,6 +177,7 @@ class Doors:
     machines: Machines | None = None  # None: no Open311
     desk: Desk | None = None  # None: there is no /petugas
     body_seconds: float = 10.0  # a body that takes longer is given up, but for the time that its bytes take
+    connections: int = 2_000  # most that are open at once
     requests_of_one: int = 200  # most requests for pages of one address at once, those that wait among them
 
 

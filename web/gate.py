@@ -123,14 +123,24 @@ class Line:
                 del self.waiting[who]
 
 
-HOOKS = Capacity(at_once=128, of_one=128, waiting=512, all_of_one=640)  # a provider brings everybody's messages
-MONITORS = Capacity(at_once=8, of_one=4, waiting=64, all_of_one=20)
+def hooks(connections: int) -> Capacity:
+    """A third of so many connections; a provider brings everybody's messages, and has no limit of its own."""
+    most = max(1, min(128, connections // 6))
+    waiting = min(512, connections // 6)
+    return Capacity(at_once=most, of_one=most, waiting=waiting, all_of_one=most + waiting)
 
 
-def pages(of_one: int) -> Capacity:
-    """`of_one`: requests of one address, worked on and waiting."""
-    working = min(24, of_one)
-    return Capacity(at_once=2 * working, of_one=working, waiting=2 * of_one, all_of_one=of_one)
+def monitors(connections: int) -> Capacity:
+    """A few."""
+    return Capacity(at_once=4, of_one=2, waiting=min(64, connections // 16), all_of_one=20)
+
+
+def pages(connections: int, of_one: int) -> Capacity:
+    """Half of so many connections; `of_one`: requests of one address, worked on and waiting."""
+    of_one = max(1, min(of_one, connections // 4))
+    working = max(1, min(24, of_one, connections // 12))
+    waiting = min(2 * of_one, connections // 2 - 2 * working)
+    return Capacity(at_once=2 * working, of_one=working, waiting=waiting, all_of_one=of_one)
 
 
 class Held:
@@ -192,10 +202,13 @@ class _Pass:
 class Gate:
     """ASGI: the lines in front of the application. `refused` makes the answer for one who is not let in."""
 
-    def __init__(self, app: ASGIApp, *, of_one: int, refused: Callable[[Request, HTTPException], ASGIApp]) -> None:
+    def __init__(
+        self, app: ASGIApp, *, connections: int, of_one: int, refused: Callable[[Request, HTTPException], ASGIApp]
+    ) -> None:
         self._app = app
         self._refused = refused
-        self._hooks, self._monitors, self._pages = Line(HOOKS), Line(MONITORS), Line(pages(of_one))
+        self._hooks, self._monitors = Line(hooks(connections)), Line(monitors(connections))
+        self._pages = Line(pages(connections, of_one))
         self._memory = Held()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
