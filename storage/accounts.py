@@ -18,6 +18,7 @@ COLUMNS = tuple(STAFF.c[name] for name in ("id", "name", "agency", "role", "acti
 
 _ADD = insert(STAFF).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_NAME = select(STAFF).where(STAFF.c.name == bindparam("of"))
+_CLAIM = _BY_NAME.with_for_update()
 _LIKE = select(STAFF).where(func.lower(STAFF.c.name) == bindparam("of"))
 _GET = select(STAFF).where(STAFF.c.id == bindparam("of"))
 _ALL = select(STAFF)
@@ -74,6 +75,12 @@ class SqlAccounts:
     def _named(self, name: str) -> Staff | None:
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else staff_of(row)
+
+    def claim(self, name: str) -> Staff | None:
+        """Locked until the turn ends."""
+        row = self._statements.first(_CLAIM, {"of": name})
+        self._known[name] = None if row is None else staff_of(row)
+        return self._known[name]
 
     def like(self, name: str) -> Staff | None:
         """Names are ASCII, whose capitals every database knows."""

@@ -91,6 +91,27 @@ def test_what_was_missed_is_counted_of_who_is_there_and_told_once(store: Store) 
     assert store.run(lambda tx: tx.accounts.missed(nouns.staff().id)) == Missed()
 
 
+def test_turns_that_change_one_account_wait_for_each_other(sql_url: str, keys: Keys) -> None:
+    """Else a reset that comes while somebody confirms would be undone by what they have read before."""
+
+    def count(store: SqlStore) -> None:
+        def turn(tx: Tx) -> None:
+            staff = tx.accounts.claim("siti")
+            assert staff is not None
+            tx.accounts.change(replace(staff, agency=AgencyId(str(int(staff.agency) + 1))))
+
+        store.run(turn)
+
+    with closing(open_store(sql_url, keys)) as one, closing(open_store(sql_url, keys)) as two:
+        one.run(lambda tx: tx.accounts.add(replace(nouns.staff("siti"), agency=AgencyId("0")), "hash"))
+        with ThreadPoolExecutor(4) as crowd:
+            list(crowd.map(count, (one, two) * 20))
+        found = two.run(lambda tx: tx.accounts.by_name("siti"))
+        assert found is not None
+        assert found.agency == "40"
+        assert one.run(lambda tx: tx.accounts.claim("nobody")) is None
+
+
 def test_of_many_who_take_a_name_at_once_one_has_it(sql_url: str, keys: Keys) -> None:
     def take(store: SqlStore) -> int:
         try:

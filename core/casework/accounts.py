@@ -93,7 +93,7 @@ def office_of(name: str) -> AgencyId:
 
 def _there(tx: Tx, name: str) -> Staff:
     """Whoever can be given something, or have it taken away: whole or not."""
-    staff = tx.accounts.by_name(name)
+    staff = tx.accounts.claim(name)
     if staff is None or not staff.active:
         raise Refused("staff_unknown")
     return staff

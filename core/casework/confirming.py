@@ -77,7 +77,8 @@ def confirm(turn: Turn, of: StaffId, change: str, by: Actor) -> Staff:
     A password that was made up is changed by its owner before: whoever made it up could come in with it otherwise.
     """
     reader, tx = account(turn.tx, by.name), turn.tx
-    staff = tx.accounts.get(of)
+    found = tx.accounts.get(of)
+    staff = None if found is None else tx.accounts.claim(found.name)
     if staff is None or not staff.active or staff.pending is None or staff.pending.id != change:
         raise Refused("second_changed")
     everybody = tx.accounts.all()

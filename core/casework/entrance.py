@@ -79,7 +79,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     was given to them too long ago.
     """
     tx = turn.tx
-    staff, kept = tx.accounts.by_name(who.name), tx.accounts.password(who.name)
+    staff, kept = tx.accounts.claim(who.name), tx.accounts.password(who.name)
     if staff is None or not staff.active or kept is None or kept != fitted:
         raise Refused("desk_login_wrong")
     if _ended(turn, staff):
@@ -198,7 +198,7 @@ def own_password(turn: Turn, visitor: Visitor, password: str) -> None:
 
 def present(turn: Turn, visitor: Visitor) -> Staff:
     """The account as it stands now; raises Refused where the session has ended since it was looked at."""
-    staff = turn.tx.accounts.get(visitor.staff.id)
+    staff = turn.tx.accounts.claim(visitor.staff.name)
     lives = any(each.id == visitor.session.id for each in turn.tx.sessions.of(visitor.staff.id))
     if staff is None or not staff.active or not lives:
         raise Refused("staff_unknown")

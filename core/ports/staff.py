@@ -78,6 +78,10 @@ class Accounts(Protocol):
 
     def by_name(self, name: str) -> Staff | None: ...
 
+    def claim(self, name: str) -> Staff | None:
+        """As it stands now; turns that may change the same account wait for each other here."""
+        ...
+
     def like(self, name: str) -> Staff | None:
         """One whose name differs by capitals alone, if at all."""
         ...

@@ -566,6 +566,9 @@ class MemoryAccounts:
     def by_name(self, name: str) -> Staff | None:
         return next((staff for staff in self.state.staff.values() if staff.name == name), None)
 
+    def claim(self, name: str) -> Staff | None:
+        return self.by_name(name)
+
     def like(self, name: str) -> Staff | None:
         return next((staff for staff in self.state.staff.values() if staff.name.lower() == name.lower()), None)
 
