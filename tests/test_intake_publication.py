@@ -7,7 +7,7 @@ import pytest
 
 from core import intake
 from core.intake import Filled, Typed
-from core.messages import Address, Envelope, Incoming, WireId
+from core.messages import Address, Envelope, Incoming, SenderProof, WireId
 from core.model import AgencyId, CategoryId, Publishing, Staff, StaffId, StaffRole
 from core.record import Turn
 from tests.fakes.town import Town
@@ -48,6 +48,8 @@ def test_who_writes_by_telegram_has_a_mark_of_their_own_and_the_same_each_time()
 @pytest.mark.parametrize("channel", ["sms", "mail"])
 def test_whoever_could_be_anybody_has_no_mark(channel: str) -> None:
     town = town_of()
+    claimed = replace(town.house.manners[channel], sender_proof=SenderProof.CLAIMED)
+    town.house = replace(town.house, manners={**town.house.manners, channel: claimed})
     town.citizen(channel, "budi").writes(STORY)
     assert marks(town) == [b""]
 

@@ -8,7 +8,7 @@ from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
 from core.intake.restricting import leant
 from core.intake.turn import Done, Turn, nothing
-from core.messages import Address, Line, Say, SenderProof
+from core.messages import Address, Line, Say
 from core.model import (
     Act,
     CategoryId,
@@ -41,7 +41,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     reply = DeliveryId(turn.house.dice.token())
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
-    proved = turn.envelope.sender if _is_proved(turn) else None
+    proved = turn.envelope.sender if turn.proved else None
     entry = Entry(turn.envelope.channel, effect.draft, lang, contact, proved)
     report, code = entered(turn.tx, entry, turn.now, turn.house)
     placed = report.place.area is not None or not category(report.category).place_required
@@ -80,11 +80,6 @@ class Entry:
     contact: Contact | None = None
     proved: Address | None = None
     closed: str | None = None  # the draft's words, where their traces were closed before
-
-
-def _is_proved(turn: Turn) -> bool:
-    """By its channel, or by this very message: mail and SMS carry whatever sender somebody writes on them."""
-    return turn.envelope.proved or turn.manner.sender_proof is SenderProof.PROVED
 
 
 def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
