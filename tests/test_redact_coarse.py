@@ -82,6 +82,14 @@ def test_the_list_of_plain_words_is_the_one_that_the_script_makes() -> None:
     assert frozenset(plain()) == coarse.PLAIN, "PYTHONPATH=. python benchmarks/redact_plain_words.py"
 
 
+@pytest.mark.parametrize(
+    "text", ["dua titik", "3 titik lampu mati", "jl 3 hari", "\u0663 Bu duA", "2 Hari lalu", "pak 12 orang"]
+)
+def test_a_count_and_what_it_counts_stay_or_go_together(text: str) -> None:
+    once = _coarse(text)
+    assert _coarse(once) == once
+
+
 @settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_it_reads_anything_in_order_and_closing_again_changes_nothing(text: str) -> None:

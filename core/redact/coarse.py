@@ -19,7 +19,9 @@ PLAIN: Final = frozenset(files(__package__).joinpath("plain.txt").read_text("utf
 _CUES: Final = frozenset(
     word for each in CATEGORIES for cue in each.cues for word in re.findall(r"[^\W\d_]{2,}", cue.lower())
 )
-_NARROW: Final = (_CUES | LINKS | COUNTED) - _NAMES - NUMBERS
+_PROBLEMS: Final = _CUES - _NAMES - NUMBERS
+_COUNTED: Final = COUNTED - _NAMES  # a number stays for the sake of the word behind it, which must stay too
+_NARROW: Final = (_CUES | LINKS | _COUNTED) - _NAMES - NUMBERS
 """What stays of a sentence in which the writer speaks of themselves: who they are is told in plain words, too."""
 _WIDE: Final = (PLAIN | COMMON | _NARROW) - _NAMES - NUMBERS
 _SELF: Final = re.compile(
@@ -84,7 +86,7 @@ def _stays(near: Sequence[str], plain: frozenset[str]) -> bool:
     if not any(sign.isalnum() for sign in word):
         return True
     if before in LEADS:
-        return word in _CUES and word not in _NAMES
+        return word in _PROBLEMS
     if _COUNT.fullmatch(word) or word in NUMBERS:
-        return after in COUNTED
+        return after in _COUNTED
     return all(part in plain for part in _PARTS.split(_TWICE.sub("", word)) if part)
