@@ -37,7 +37,7 @@ from core.conversation import (
     verdict_of,
 )
 from core.conversation.moves import MOST_FILES
-from core.conversation.words import COMMANDS, option_of
+from core.conversation.words import COMMANDS, change_of, option_of
 from core.messages import Address, Envelope, Incoming, Line, Manner, Odd, Point, Say, StoredFile, WireId
 from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
 from core.phrases import SPOKEN, gsm7, render
@@ -180,6 +180,7 @@ def ends_the_draft(dialogue: Dialogue, event: Event, outcome: Outcome, manner: M
         or (isinstance(words, Command) and words.name in DRAFT_ENDS)
         or chosen(dialogue, event, manner) in {"cancel", "drop"}
         or isinstance(outcome.effect, FileReport)
+        or (isinstance(words, Text) and change_of(words.text) == "photo")  # "salah foto": they are taken away
     )
 
 
