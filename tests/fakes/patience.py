@@ -9,7 +9,7 @@ T = TypeVar("T")
 _BETWEEN_LOOKS = 0.02  # seconds
 
 
-def until(holds: Callable[[], T], what: str, seconds: float = 10.0) -> T:
+def until(holds: Callable[[], T], what: str, seconds: float = 90.0) -> T:
     """Looks until something true comes back, and gives that; AssertionError says what was waited for in vain."""
     deadline = time.monotonic() + seconds
     while True:

@@ -21,7 +21,7 @@ from storage.tables import CONTACT, REPORT
 from tests.fakes.patience import until
 
 CHECKOUT = Path(__file__).parents[2]
-_READY_WITHIN = 30.0
+_READY_WITHIN = 180.0
 
 
 def free_port() -> int:
@@ -132,11 +132,11 @@ class Resi:
 
     def get(self, path: str) -> httpx.Response:
         """A page."""
-        return httpx.get(self.root + path, trust_env=False, timeout=10)
+        return httpx.get(self.root + path, trust_env=False, timeout=120)
 
     def post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
         """A form handed in."""
-        return httpx.post(self.root + path, data=dict(form), trust_env=False, timeout=10)
+        return httpx.post(self.root + path, data=dict(form), trust_env=False, timeout=120)
 
     def figures(self) -> dict[str, float]:
         """/metrics: value by name and labels, as the line begins."""
@@ -165,7 +165,7 @@ class Resi:
             capture_output=True,
             text=True,
             check=False,
-            timeout=30,
+            timeout=120,
         )
 
     def _command(self, *arguments: str) -> tuple[str, ...]:

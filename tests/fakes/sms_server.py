@@ -13,7 +13,7 @@ class SmsServer(LoopbackServer):
         super().__init__()
         self.changed = threading.Condition()
 
-    def until(self, true: Callable[[], bool], seconds: float = 10) -> bool:
+    def until(self, true: Callable[[], bool], seconds: float = 60) -> bool:
         """Waits for something to happen here."""
         with self.changed:
             return self.changed.wait_for(true, seconds)

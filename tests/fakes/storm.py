@@ -39,7 +39,7 @@ class Storm:
     def begin(self) -> None:
         self._writing = [self._threads.submit(self._speak, who, texts) for who, texts in self._scripts]
 
-    def wait_for(self, count: int, seconds: float = 30.0) -> None:
+    def wait_for(self, count: int, seconds: float = 120.0) -> None:
         """Until so many messages were acknowledged, or one of the citizens fell over a surprise."""
 
         def enough() -> bool:

@@ -142,13 +142,13 @@ class TelegramServer(LoopbackServer):
         with self._changed:
             return update_id < self.api.offset or update_id in self.api.webhook_confirmed
 
-    def wait_until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    def wait_until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
         """Blocks until something holds; raises AssertionError when it does not in time."""
         with self._changed:
             if not self._changed.wait_for(holds, seconds):
                 raise AssertionError("the fake server waited in vain")
 
-    async def until(self, holds: Callable[[], bool], seconds: float = 5.0) -> None:
+    async def until(self, holds: Callable[[], bool], seconds: float = 60.0) -> None:
         """The same for a test with a loop of its own."""
         await asyncio.to_thread(self.wait_until, holds, seconds)
 

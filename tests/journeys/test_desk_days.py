@@ -65,7 +65,7 @@ def test_a_mail_is_planned_checked_mended_validated_and_tracked_in_browsers(room
         anybody.presses("main button[type=submit]")
         assert "Selesai" in anybody.text
         assert number not in anybody.page.content()
-    assert until(lambda: [text for text in citizen.heard() if "dikerjakan" in text], "news that work began", 20)
+    assert until(lambda: [text for text in citizen.heard() if "dikerjakan" in text], "news that work began", 90)
 
 
 def test_more_time_is_asked_for_once_and_given_by_another(room: Room) -> None:
@@ -302,7 +302,7 @@ def test_an_administrator_sends_a_kind_another_way_and_gives_a_partner_its_key(r
         assert key not in admin.page.content()
     form = {"service_code": "parkir_liar", "description": "Mobil parkir di trotoar", "api_key": key}
     place = {"address_string": "Kelurahan Tebet Timur"}
-    filed = httpx.post(f"{room.resi.root}/open311/v2/requests.json", data=form | place, trust_env=False, timeout=20)
+    filed = httpx.post(f"{room.resi.root}/open311/v2/requests.json", data=form | place, trust_env=False, timeout=120)
     number = filed.json()[0]["service_request_id"]
     with room.sits("petugas.perhubungan") as there:
         assert number in there.page.inner_text(".queue")

@@ -34,7 +34,7 @@ class Person:
     """Somebody in front of a browser that follows links of ours."""
 
     def __init__(self, root: str) -> None:
-        self._client = httpx.Client(base_url=root, trust_env=False, timeout=20, follow_redirects=True)
+        self._client = httpx.Client(base_url=root, trust_env=False, timeout=120, follow_redirects=True)
 
     def __enter__(self) -> Self:
         return self

@@ -46,7 +46,7 @@ def test_a_killed_process_takes_its_sandbox_with_it(tmp_path: Path) -> None:
 
 
 def test_sigterm_while_a_mail_is_half_said_ends_in_time_and_files_nothing(tmp_path: Path) -> None:
-    with Resi(tmp_path) as resi, closing(smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=20)) as client:
+    with Resi(tmp_path) as resi, closing(smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=120)) as client:
         client.ehlo()
         client.mail(WHO)
         client.rcpt(US)

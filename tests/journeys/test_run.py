@@ -29,7 +29,7 @@ def mail(number: int = 1) -> bytes:
 
 
 def write(resi: Resi, number: int = 1, to: str = US) -> None:
-    with smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=10) as client:
+    with smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=120) as client:
         client.sendmail(WHO, [to], mail(number))
 
 
@@ -192,7 +192,7 @@ def test_only_mail_takes_mail_and_answers_it_when_the_outbox_runs(tmp_path: Path
     resi = Resi(tmp_path)
     try:
         resi.launch("--only", "mail")
-        until(lambda: hears(resi.mail_port), "an open mail port", 20)
+        until(lambda: hears(resi.mail_port), "an open mail port", 90)
         write(resi)
         with pytest.raises(httpx.TransportError):
             resi.get("/healthz")
