@@ -104,7 +104,7 @@ class Shell:
             stderr=subprocess.PIPE,
         )
 
-    def waits_for(self, process: "subprocess.Popen[bytes]", said: bytes = b"", within: float = 30) -> Ran:
+    def waits_for(self, process: "subprocess.Popen[bytes]", said: bytes = b"", within: float = 180) -> Ran:
         try:
             out, err = process.communicate(said, within)
         except subprocess.TimeoutExpired:
