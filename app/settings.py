@@ -88,7 +88,9 @@ HOUSE: tuple[Setting, ...] = (
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
     *(Setting(name, f"most {about}", str(getattr(_LIMITS, field))) for name, field, about in _FILE_LIMITS),
     Setting(
-        "FILE_CHILDREN", "children that clean citizens' files, 2 to 64; one for staff and a spare come with them", "4"
+        "FILE_CHILDREN",
+        "children that clean citizens' files, 2 to 64; one for staff and two that wait come with them",
+        "4",
     ),
 )
 

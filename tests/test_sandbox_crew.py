@@ -225,7 +225,7 @@ def test_a_plan_has_somebody_for_every_kind() -> None:
         assert len(plan.workers) == children + 1
         assert {kind for serves in plan.workers for kind in serves} == set(Kind)
         assert any(serves == (Kind.QUICK,) for serves in plan.workers)
-        assert plan.spare == 1
+        assert plan.spare == 2
 
 
 # Children

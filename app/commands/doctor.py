@@ -152,7 +152,7 @@ def _walls(settings: Settings, say: Print) -> bool:
     finally:
         sandbox.stop()
     count = settings.file_children
-    say(f"Files are cleaned by {count} children, by one more for staff, and one is kept ready (RESI_FILE_CHILDREN).")
+    say(f"Files are cleaned by {count} children, by one more for staff, and two are kept ready (RESI_FILE_CHILDREN).")
     missing = [wall for wall in WALLS if wall not in up]
     say(f"Walls around the child that cleans files: {', '.join(up)}.")
     if missing:

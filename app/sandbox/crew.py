@@ -18,6 +18,7 @@ from core.errors import FileAway, Refused
 
 T = TypeVar("T")
 _QUICK = 2.0
+_SPARE = 2  # so that two who hang at once can be replaced at once
 _GREEDY = 2  # the rank of a sender who used too much
 _log = logging.getLogger(__name__)
 
@@ -35,9 +36,9 @@ class Plan:
 
     @classmethod
     def of(cls, children: int) -> "Plan":
-        """For a service: so many for citizens, at least two; one for staff; one spare."""
+        """For a service: so many for citizens, at least two; one for staff; spare ones."""
         turns = ((Kind.QUICK,), (Kind.LONG, Kind.DOCUMENT, Kind.QUICK), (Kind.DOCUMENT, Kind.QUICK), (Kind.QUICK,))
-        return cls((*(turns[number % len(turns)] for number in range(children)), (Kind.STAFF,)), spare=1)
+        return cls((*(turns[number % len(turns)] for number in range(children)), (Kind.STAFF,)), spare=_SPARE)
 
 
 FOR_ALL = Plan((tuple(Kind),))
