@@ -58,10 +58,10 @@ PEOPLE = (
 ACTS = (
     *("start", "coordinate", "delegate", "return", "plan", "approve-plan", "reject-plan", "estimate"),
     *("approve-estimate", "refuse-estimate", "ask", "note", "result", "validate", "reject-result", "reject"),
-    *("forward", "link"),
+    *("forward", "link", "close-question"),
 )
 AIMED = frozenset({"coordinate", "delegate", "forward", "link"})
-SELDOM = frozenset({"note", "ask", "reject", "forward"})  # they change nothing, or end everything
+SELDOM = frozenset({"note", "ask", "close-question", "reject", "forward"})  # they change nothing, or end everything
 TOLD = frozenset({"ask", "result", "reject", "forward"})  # the words of these are for the citizen
 TARGETS = (*sorted(INSIDE), *sorted(OUTSIDE), "nobody", "")
 DAYS = (None, -1, 0, 6, 7, 8, 40, 366, 367)

@@ -77,6 +77,8 @@ class Case:
     reopened: int = 0
     disputed: bool = False
     closed: datetime | None = None
+    asked: int = 0
+    waits: datetime | None = None  # since when a question has no answer
 
     @property
     def secret(self) -> bool:
@@ -131,9 +133,16 @@ class City:
             return second and self._second_may(who, case, wish)
         if wish.act == "reject-result":
             return second and case.status == CHECKED and self._other(who, case.doer, case, wish) and self._has(wish)
-        if wish.act == "ask":
-            return (holds or biro) and (case.open or case.status == CHECKED) and goes(wish.words)
+        if wish.act in {"ask", "close-question"}:
+            return (holds or biro) and self._question_may(case, wish, now)
         return wish.act == "note" and (holds or biro) and self._has(wish)
+
+    def _question_may(self, case: Case, wish: Wish, now: datetime) -> bool:
+        """One at a time for two days; a sixth wants a reason, which nobody here gives. Two days end it, too."""
+        stood = case.waits is None or now - case.waits >= timedelta(hours=48)
+        if wish.act == "close-question":
+            return case.waits is not None and stood and (case.open or case.status == CHECKED)
+        return case.asked < 5 and stood and (case.open or case.status == CHECKED) and goes(wish.words)
 
     def _has(self, wish: Wish) -> bool:
         return bool(wish.words.strip())
@@ -220,7 +229,15 @@ class City:
         return before[-1] if before else BIRO
 
     def _inside(self, *_: object) -> None:
-        """Asking and noting change nothing that anybody may or may not do."""
+        """Noting changes nothing that anybody may or may not do."""
+
+    def _ask(self, _: Person, case: Case, __: Wish, now: datetime) -> None:
+        if case.waits is not None:
+            self._written(case)  # that the one before it is over
+        case.asked, case.waits = case.asked + 1, now
+
+    def _close_question(self, _: Person, case: Case, __: Wish, ___: datetime) -> None:
+        case.waits = None
 
     def _moved(self, case: Case, to: str) -> None:
         case.agency, case.plan, case.planner, case.main, case.disputed = to, "", "", None, False
@@ -311,6 +328,8 @@ class City:
                 self._goes_along(other, case)
         elif act == "dispute":
             case.disputed = True
+        elif act == "answer":
+            case.waits = None
 
     def _inherited(self, left: Case, others: list[Case]) -> None:
         if not others:
