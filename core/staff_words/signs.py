@@ -43,10 +43,7 @@ def signs(read: str) -> Signs:
         _rows("r", [*_neighbours(tight, (1,)), *_threes(tight)]),
         _rows("m", _neighbours(mixed, (1, 2))),
         _rows("c", _pieces(words)),
-        _rows(
-            "v",
-            ["told" if rules.about_writer(words) else "quiet", *((rules.speaks_of_others(words) and ["others"]) or [])],
-        ),
+        _rows("v", _verdicts(words)),
     )
 
 
@@ -74,3 +71,12 @@ def _pieces(words: Sequence[str]) -> Iterator[str]:
 def _rows(block: str, said: Iterator[str] | Sequence[str]) -> frozenset[int]:
     start = crc32(block.encode())
     return frozenset(crc32(each.encode(), start) & _LAST for each in said)
+
+
+def _verdicts(words: Sequence[str]) -> Iterator[str]:
+    """What rules say of it."""
+    yield "told" if rules.about_writer(words) else "quiet"
+    if rules.speaks_of_others(words):
+        yield "others"
+    if rules.points_at_writer(words):
+        yield "pointed"
