@@ -83,7 +83,8 @@ def test_the_list_of_plain_words_is_the_one_that_the_script_makes() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["dua titik", "3 titik lampu mati", "jl 3 hari", "\u0663 Bu duA", "2 Hari lalu", "pak 12 orang"]
+    "text",
+    ["dua titik", "3 titik lampu mati", "jl 3 hari", "an.\nk mane", "\u0663 Bu duA", "2 Hari lalu", "pak 12 orang"],
 )
 def test_a_count_and_what_it_counts_stay_or_go_together(text: str) -> None:
     once = _coarse(text)

@@ -67,17 +67,18 @@ def _runs(page: Page) -> Iterator[tuple[int, int]]:
 
 
 def _closed(page: Page) -> Iterator[tuple[int, int]]:
-    last = ""
+    last, end = "", 0
     for sentence in _SENTENCE.finditer(page.text):
         spoken = _SELF.search(sentence.group().lower()) is not None
         shouted = sentence.group().isupper()
         words = list(_TOKEN.finditer(page.text, *sentence.span()))
-        said = [last if last in LEADS else "", *(word.group().strip(_EDGE) for word in words), ""]
+        lead = last if last in LEADS and page.text[end : sentence.start()] == "." else ""  # Jl. Melati
+        said = [lead, *(word.group().strip(_EDGE) for word in words), ""]
         for at, word in enumerate(words, 1):
             capital = at > 1 and not shouted and said[at][:1].isupper()
             if not _stays([each.lower() for each in said[at - 1 : at + 2]], _NARROW if spoken or capital else _WIDE):
                 yield word.span()
-        last = said[-2].lower() if page.text[sentence.end() : sentence.end() + 1] == "." else ""  # Jl. Melati
+        last, end = said[-2].lower(), sentence.end()
 
 
 def _stays(near: Sequence[str], plain: frozenset[str]) -> bool:
