@@ -89,6 +89,16 @@ async def test_one_that_had_a_mail_kept_outlives_the_silent() -> None:
             assert codes(await reader.read())[-2:] == ["250", "221"]
 
 
+async def test_who_never_greets_is_ended_and_who_does_may_think() -> None:
+    async with opened() as door:
+        door.way.receiver.lobby.greeting = 0.1
+        async with _wire(door) as (reader, writer), _wire(door) as (silent, _):
+            writer.write(b"EHLO x\r\n")
+            assert codes(await asyncio.wait_for(silent.read(), 5)) == ["421"]
+            writer.write(b"QUIT\r\n")
+            assert codes(await reader.read())[-1] == "221"
+
+
 async def test_a_mail_that_drips_is_ended() -> None:
     async with opened() as door, _wire(door) as (reader, writer):
         door.way.receiver.lobby.pace = 0.3

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bots.mail.address import argument_of, is_null, is_ours, is_sound
 from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.content import content_of
-from bots.mail.lobby import LEAST_RATE, Lobby
+from bots.mail.lobby import GOODBYE_SECONDS, LEAST_RATE, WITHOUT_MAIL_SECONDS, Lobby
 from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)
@@ -23,9 +23,7 @@ MOST_RECIPIENTS = 10
 COMMANDS_WITHOUT_MAIL = 100
 ANSWERS_WITHOUT_MAIL = 300  # to lines that are no commands, too
 IDLE_SECONDS = 120.0
-WITHOUT_MAIL_SECONDS = 900.0
 DATA_SECONDS = 600.0
-GOODBYE_SECONDS = 5.0  # to read the last word; then the connection is cut
 
 
 class Desk:
@@ -120,6 +118,8 @@ class Door(SMTP):
             self.leave(BUSY)
             return
         super().connection_made(transport)
+        if first:
+            self._reset_timeout(self.lobby.greeting)
         if self._handler_coroutine is not None:
             self._handler_coroutine.add_done_callback(_look_at)
 

@@ -10,6 +10,9 @@ from bots.mail.submission import Submission
 from core.admission import Admission, Bounds, address_of
 
 IN_FLIGHT_BYTES = 268_435_456  # of mails half come in, over all connections; never below two of the largest
+GREETING_SECONDS = 30.0  # in which a first command must come
+WITHOUT_MAIL_SECONDS = 900.0
+GOODBYE_SECONDS = 5.0  # to read the last word; then the connection is cut
 PACE_SECONDS = 20.0  # in which a mail that comes in must grow by
 LEAST_RATE = 512  # bytes a second
 
@@ -60,6 +63,7 @@ class Lobby:
         self.held = 0
         self.closing = False
         self.pace = PACE_SECONDS
+        self.greeting = GREETING_SECONDS
         self._admission = Admission[Talk](Bounds(setup.connections, min(setup.of_one, setup.connections)))
 
     @property
