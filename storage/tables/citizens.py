@@ -173,7 +173,7 @@ class CapabilityRow(SQLModel, table=True):
     tag: bytes = Field(primary_key=True)
     until: datetime
     contact: bytes | None = None
-    holds: bool = False
+    holds: bool
     sealed: bytes
 
 

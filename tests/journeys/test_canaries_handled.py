@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -204,6 +205,9 @@ def _withdrawn(wires: Wires, office: Office, found: Searched) -> None:
     office.does("lurah", "ask", "--text", QUESTION)
     is_told(writer, QUESTION, PATIENCE)
     assert writer.begins(f"CABUT {found.codes[-1]} {WITHDRAWN}").hand_over()
+    is_told(writer, "keberatan", PATIENCE)
+    later = datetime.fromisoformat(str(office.show()["received"])) + timedelta(hours=25)
+    office.ran("clock", "--at", later.isoformat())
     until(lambda: office.status() == "dicabut", "a report that was taken back", PATIENCE)
 
 
