@@ -30,7 +30,6 @@ HINTS: Mapping[str, str] = {
     "case_office_inside": "resi case do coordinate",
     "case_category_unknown": "resi suggest --json",
     "case_reason_needed": "--reason",
-    "case_question_open": "resi case do close-question",
     "case_plan_first": "resi case do plan",
     "case_not_now": "resi case show",
 }
