@@ -126,7 +126,8 @@ class OutboxLoop:
         # Whose answer is awaited from now on is noted between the messages of who was asked, never across one.
         lane = b"" if letter.awaits is None else self._turns.store.lane(letter.channel, letter.to)
         while True:
-            note = partial(delivery.sent, delivery=letter, provider_id=provider_id, now=self._turns.clock.now())
+            now, house = self._turns.clock.now(), self._turns.house
+            note = partial(delivery.sent, delivery=letter, provider_id=provider_id, now=now, house=house)
             try:
                 await self._turns.run(note, lane=lane)
             except StoreAway:

@@ -55,9 +55,9 @@ def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
     tx.outbox.hold(delivery.id, now + LEASE)
 
 
-def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
+def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime, house: House) -> None:
     """The wire took it, and calls it so: an answer may name it."""
-    record.asked(tx, delivery, provider_id, now)
+    record.asked(record.Turn(tx, now, house), delivery, provider_id)
     tx.outbox.sent(delivery, provider_id, now)
 
 

@@ -63,7 +63,7 @@ class _Stage:
         now, store, house = self._town.clock.now(), self._town.store, self._town.house
         store.run(lambda tx: intake.message(tx, Incoming(envelope), now, house))
         (ready,) = store.run(lambda tx: delivery.claim(tx, now, 1, house))
-        store.run(lambda tx: delivery.sent(tx, ready.delivery, "", now))
+        store.run(lambda tx: delivery.sent(tx, ready.delivery, "", now, house))
         return ready.outgoing
 
 

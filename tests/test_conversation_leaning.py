@@ -30,6 +30,11 @@ def test_words_of_graft_lean_to_it_and_words_of_a_lamp_to_nothing() -> None:
     assert surely_restricted("di depan kantor kelurahan Tebet Timur") is None
 
 
+def test_an_answer_in_front_of_it_does_not_hide_a_story_that_was_told_as_a_place() -> None:
+    told = Draft(text="1", place=Place(words="Lampu jalan (PJU), ada suap di dinas perhubungan tebet timur"))
+    assert filed_as(told, PJU) == PUNGLI
+
+
 @given(st.sampled_from(OPEN), st.lists(st.sampled_from([LAMP, "di tebet timur", "tolong ya pak", "1"]), max_size=3))
 def test_no_kind_that_was_chosen_earlier_and_no_words_around_them_keep_them_open(
     kind: CategoryId, around: list[str]

@@ -121,7 +121,7 @@ def test_what_was_sent_is_gone_and_its_contact_stays_for_news() -> None:
     put(town)
     (ready,) = claimed(town)
     now = town.clock.now()
-    town.store.run(lambda tx: delivery.sent(tx, ready.delivery, "provider", now))
+    town.store.run(lambda tx: delivery.sent(tx, ready.delivery, "provider", now, town.house))
     state = town.store.state
     assert state.waiting == {}
     assert state.done[ready.delivery.id].state == "sent"

@@ -806,7 +806,7 @@ def test_a_page_that_is_asked_with_the_code_shows_the_question_that_waits() -> N
 def test_an_answer_that_comes_twice_over_the_wire_is_one() -> None:
     case = filed("sms")
     case.asks()
-    incoming = Incoming(replace(case.citizen._envelope(), text="sejak hari Senin"))  # noqa: SLF001 - the same wire id
+    incoming = Incoming(replace(case.citizen.begun(), text="sejak hari Senin"))  # the same wire id
     case.citizen.sends(incoming)
     now, town = case.town.clock.now() + timedelta(minutes=1), case.town
     town.store.run(lambda tx: intake.message(tx, incoming, now, town.house))

@@ -13,7 +13,7 @@ def mails(town: Town, count: int, path: str = "", who: str = "victim@warga.examp
     texts = []
     for n in range(count):
         citizen = town.citizen("mail", who)
-        envelope = citizen._envelope()  # noqa: SLF001 - with a path
+        envelope = citizen.begun()  # with a path
         words = f"Jalan berlubang besar nomor {n} di kelurahan {PLACES[n % 5]}, sudah seminggu begitu."
         texts.append(citizen.sends(Incoming(replace(envelope, text=words, path=path))).text)
     return [text for text in texts if text]

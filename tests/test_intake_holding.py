@@ -35,7 +35,7 @@ def test_photos_are_held_too_and_reach_the_report() -> None:
     town = Town(proved=())
     officers = asked(town, "mail")
     budi = town.citizen("mail", "budi@warga.example")
-    envelope = replace(budi._envelope(), text="", in_thread=True)  # noqa: SLF001 - a mail of a photo alone
+    envelope = replace(budi.begun(), text="", in_thread=True)  # a mail of a photo alone
     held = budi.sends(Incoming(envelope, (PHOTO,)))
     budi.replies_to(held, "ya")
     assert officers.history(town.reports[0])[-1].files == (PHOTO,)

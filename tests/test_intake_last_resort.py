@@ -23,7 +23,7 @@ def town() -> Town:
 
 
 def _incoming(town: Town, channel: str, text: str, **more: object) -> Incoming:
-    envelope = Citizen(town, channel, Address("budi"))._envelope()  # noqa: SLF001 - a message that nobody takes yet
+    envelope = Citizen(town, channel, Address("budi")).begun()  # a message that nobody takes yet
     return Incoming(replace(envelope, text=text, **more))  # type: ignore[arg-type]  # each test its own
 
 

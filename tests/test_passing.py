@@ -48,7 +48,7 @@ def said(inside: Inside) -> list[str]:
     now, house = inside.clock.now(), inside.turns.house
     ready = inside.store.run(lambda tx: delivery.claim(tx, now, 100, house))
     for each in ready:
-        inside.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
+        inside.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, house))  # type: ignore[misc]  # a default binds the loop variable
     return [each.outgoing.text for each in ready]
 
 

@@ -297,7 +297,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         assert proved(clean) and not proved(replace(clean, data=b"TOY!|"))
         town = Town()
         budi = town.citizen("telegram")
-        envelope = replace(budi._envelope(), text="lampu jalan mati di kelurahan cikini")
+        envelope = replace(budi.begun(), text="lampu jalan mati di kelurahan cikini")
         budi.sends(Incoming(envelope, (StoredFile("a" * 40, "a2V5", clean.kind, len(clean.data)),)))
         assert budi.presses("Kirim").code
         assert town.reports[0].files[0].kind == "image/toy"

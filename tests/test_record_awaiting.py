@@ -1,15 +1,17 @@
 """Whose answer is awaited: from the moment the question leaves until somebody answered or its time has passed."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
 
 from core import delivery, record
 from core.errors import DeliveryFailed
-from core.model import Act, Asking, Awaited, ContactId, Delivery, Number, Status
+from core.model import Act, Asking, Awaited, ContactId, Delivery, Number, Status, Step
 from core.ports import Tx
+from tests.fakes.officers import Officers
+from tests.fakes.town import Town
 from tests.fakes.town_hall import KELURAHAN, TownHall
 
 
@@ -31,7 +33,7 @@ def awaited(hall: TownHall, letter: Delivery) -> tuple[Awaited, ...]:
 
 
 def arrives(hall: TownHall, letter: Delivery, provider_id: str = "") -> None:
-    hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now()))
+    hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now(), hall.house))
 
 
 def test_nobody_is_waited_for_before_the_question_leaves(hall: TownHall) -> None:
@@ -121,10 +123,21 @@ def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) 
     for days in (14, 15):
         until = hall.clock.now() + timedelta(days=days)
         awaits = Awaited(report.id, holder.last4, Asking.FEEDBACK, until)
-        hall.store.run(partial(told, replace(question, awaits=awaits), hall.clock.now()))
+        hall.store.run(partial(told, replace(question, awaits=awaits), hall))
     [one] = awaited(hall, question)
     assert one.until == hall.clock.now() + timedelta(days=15)
 
 
-def told(letter: Delivery, now: datetime, tx: Tx) -> None:
-    record.asked(tx, letter, "wire-8", now)
+def told(letter: Delivery, hall: TownHall, tx: Tx) -> None:
+    record.asked(record.Turn(tx, hall.clock.now(), hall.house), letter, "wire-8")
+
+
+def test_a_question_by_a_number_that_anybody_can_claim_leaves_its_open_draft_as_it_is() -> None:
+    for proved, left in (((), Step.STORY), (("sms",), Step.IDLE)):
+        town = Town(proved=proved)
+        budi = town.citizen("sms")
+        assert budi.writes("LAPOR Jalan berlubang besar di kelurahan cikini, sudah seminggu.").code
+        budi.writes("/start")
+        Officers(town).ask(town.reports[0])
+        assert budi.dialogue is not None
+        assert budi.dialogue.step is left

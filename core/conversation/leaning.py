@@ -80,5 +80,11 @@ def filed_as(draft: Draft, kind: CategoryId, /) -> CategoryId:
     """The kind under which a draft is filed: a restricted one that its words or its place lean to beats the choice."""
     if category(kind).restricted:
         return kind
-    place = surely_restricted(draft.place.words) if draft.place is not None else None
-    return noted(draft).leans or place or kind
+    return noted(draft).leans or _place_leans(draft) or kind
+
+
+def _place_leans(draft: Draft) -> CategoryId | None:
+    """A story that was told where a place was asked for; answers stand behind commas, and none hides another."""
+    words = draft.place.words if draft.place is not None else ""
+    found = (surely_restricted(each) for each in dict.fromkeys((words, *words.split(", "))))
+    return next((kind for kind in found if kind is not None), None)

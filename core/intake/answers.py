@@ -144,7 +144,7 @@ _SAID = {Act.ANSWER: "answer_kept", Act.ADD: "addition_kept"}
 
 def _written(turn: Turn, outcome: Outcome, given: _Given, act: Act) -> Done:
     """With the words closed as a report's are; photos alone are words enough."""
-    lang = outcome.dialogue.lang
+    lang = turn.marks(outcome.dialogue.lang)
     text = redact.closed(given.words.strip(), lang) or phrase("only_photo", lang)
     step = Written(_CITIZEN, files=given.files, but=own_contact(turn, given.report.id))
     report = leant(record.Turn(turn.tx, turn.now, turn.house), given.report, given.words)
@@ -179,7 +179,7 @@ def _judged(turn: Turn, outcome: Outcome, given: _Given, *, solved: bool) -> Don
     record.settled_with(turn.tx, given.contact, report.id, Asking.FEEDBACK, turn.now)
     if main is None or main.status is not Status.SELESAI:
         return Done((Line("feedback_not_now", given.last4), *_unkept(given.files)), outcome)
-    text = redact.closed(given.words, outcome.dialogue.lang)
+    text = redact.closed(given.words, turn.marks(outcome.dialogue.lang))
     step = Written(_CITIZEN, files=given.files, but=own_contact(turn, report.id))
     act = Act.SOLVED if solved else Act.NOT_SOLVED
     try:

@@ -42,7 +42,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     reply = DeliveryId(turn.house.dice.token())
     contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
     proved = turn.envelope.sender if turn.proved else None
-    entry = Entry(turn.envelope.channel, effect.draft, lang, contact, proved)
+    entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved)
     report, code = entered(turn.tx, entry, turn.now, turn.house)
     placed = report.place.area is not None or not category(report.category).place_required
     filed = Filed(
@@ -134,7 +134,7 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
 def _corrected(turn: Turn, outcome: Outcome, effect: Correct, report: Report) -> Done:
     lang = outcome.dialogue.lang
     chosen = effect.category or report.category
-    place = _merged(report.place, effect.place, lang)
+    place = _merged(report.place, effect.place, turn.marks(lang))
     changed = replace(report, category=chosen, place=place, restricted=category(chosen).restricted is not None)
     if (chosen, place.area) != (report.category, report.place.area):
         changed = _elsewhere(turn, report, changed)

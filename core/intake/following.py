@@ -79,7 +79,12 @@ def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
         return False
     step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
     try:
-        record.act(record.Turn(turn.tx, turn.now, turn.house), report, Order(Act.ADD, _words(effect.draft, lang)), step)
+        record.act(
+            record.Turn(turn.tx, turn.now, turn.house),
+            report,
+            Order(Act.ADD, _words(effect.draft, turn.marks(lang))),
+            step,
+        )
     except Refused:
         return False
     return True

@@ -32,6 +32,13 @@ class Turn:
         """Whether nobody else can have sent it."""
         return self.manner.sender_proof is SenderProof.PROVED
 
+    def marks(self, lang: str) -> str:
+        """Language of the marks in what others read; `lang`: of the dialogue.
+
+        By a number that anybody can claim, the dialogue's would tell others what was spoken with that number before.
+        """
+        return lang if self.proved or self.manner.threads else self.house.lang
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

@@ -34,7 +34,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
         return Done((Line("unfollowed", last4),), outcome)
     own = own_contact(turn, report.id) if turn.proved else None
     key, order, but = _order(holder, own)
-    words = redact.closed(effect.words, outcome.dialogue.lang)
+    words = redact.closed(effect.words, turn.marks(outcome.dialogue.lang))
     try:
         record.act(_turn(turn), report, Order(order, words), Written(_CITIZEN, but=but))
     except Refused as no:

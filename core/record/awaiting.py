@@ -6,7 +6,9 @@ from datetime import datetime
 
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
 from core.ports import Tx
+from core.record.capabilities import needs_digits
 from core.record.questions import closed_question, open_question
+from core.record.turn import Turn
 
 
 def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
@@ -15,15 +17,21 @@ def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
         _put(tx, delivery, replace(delivery.awaits, message=delivery.id), now)
 
 
-def asked(tx: Tx, delivery: Delivery, provider_id: str, now: datetime) -> None:
-    """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked."""
+def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
+    """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked.
+
+    Where anybody may have begun the draft that stands open for that number, it stays: else they could look whether
+    somebody there was asked anything.
+    """
+    tx, now = turn.tx, turn.now
     if delivery.awaits is None:
         return
     if _closed(tx, delivery.awaits):
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id, over=True), now)
     elif _open(tx, delivery.awaits):
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
-        _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
+        if not needs_digits(turn.house.manners[delivery.channel]):
+            _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
     else:
         unasked(tx, delivery, now)
 

@@ -94,8 +94,8 @@ class City:
         return lambda tx: casework.add_staff(Turn(tx, now, self._house(seed)), staff, "hash")
 
     def sent(self, which: Delivery) -> Deed:
-        now = self.now
-        return lambda tx: delivery.sent(tx, which, f"p-{which.id}", now)
+        now, house = self.now, self._house(0)
+        return lambda tx: delivery.sent(tx, which, f"p-{which.id}", now, house)
 
     def refused(self, which: Delivery) -> Deed:
         """For good: there is nobody at that address any more."""

@@ -177,7 +177,7 @@ class City:
         said = _said(sent.say)
         if sent.kind is not Kind.REPLY or said[0] in _READ:
             self.kept.messages[Message(sent.to.reveal(), sent.kind.value, sent.not_before, said)] += 1
-        delivery.sent(self.tx, sent, "", self.now)
+        delivery.sent(self.tx, sent, "", self.now, self.house)
 
     def _reported(self, number: int) -> None:
         """By a message, or a form that somebody else fills in."""

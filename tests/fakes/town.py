@@ -1,5 +1,6 @@
 """A town in memory: citizens who write, and what they are told; the whole core, without a wire."""
 
+import copy
 import re
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
@@ -66,6 +67,15 @@ class Town:
         self.told: list[Told] = []  # all of it, likewise
         self._messages = 0
 
+    def copy(self) -> "Town":
+        """One that goes on from here by itself, with the same chance."""
+        other = copy.copy(self)
+        other.store, other.clock = MemoryStore(), FakeClock(self.clock.now())
+        other.store.state = self.store.state.copy()
+        other.house = replace(self.house, dice=copy.deepcopy(self.house.dice))
+        other.news, other.told = list(self.news), list(self.told)
+        return other
+
     def citizen(self, channel: str, address: str = "budi") -> "Citizen":
         return Citizen(self, channel, Address(address))
 
@@ -95,7 +105,7 @@ class Town:
                         out.tag,
                     )
                 )
-                self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now))  # type: ignore[misc]  # a default binds the loop variable
+                self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, self.house))  # type: ignore[misc]  # a default binds the loop variable
         self.news += [each for each in told if each.kind is not Kind.REPLY]
         self.told += told
         return told
@@ -133,23 +143,24 @@ class Citizen:
         self.last = replies[0] if replies else Told("")
         return self.last
 
-    def _envelope(self) -> Envelope:
+    def begun(self) -> Envelope:
+        """A message that says nothing yet."""
         return Envelope(self.channel, self.address, self._town.next_id())
 
     def writes(self, text: str, *, in_thread: bool = False) -> Told:
         """`in_thread`: as a reply to what they were told last."""
         tags = (Tag(self.newest.tag),) if in_thread else ()
-        return self.sends(Incoming(replace(self._envelope(), text=text, in_thread=in_thread, tags=tags)))
+        return self.sends(Incoming(replace(self.begun(), text=text, in_thread=in_thread, tags=tags)))
 
     def writes_forged(self, text: str) -> Told:
         """In the name of this address, as a reply to a message of ours that never was."""
-        envelope = replace(self._envelope(), text=text, in_thread=True, answers=("aaaa",), tags=(Tag("a" * 26),))
+        envelope = replace(self.begun(), text=text, in_thread=True, answers=("aaaa",), tags=(Tag("a" * 26),))
         return self.sends(Incoming(envelope))
 
     def quotes(self, code: str, text: str) -> Told:
         """From a program that drops every header, and quotes what it answers."""
         codes = (Secret(code.replace("-", "")),)
-        return self.sends(Incoming(replace(self._envelope(), text=text, codes=codes)))
+        return self.sends(Incoming(replace(self.begun(), text=text, codes=codes)))
 
     @property
     def newest(self) -> Told:
@@ -163,7 +174,7 @@ class Citizen:
     def replies_to(self, told: Told, text: str, files: tuple[StoredFile, ...] = ()) -> Told:
         """A reply to that very message."""
         tags = (Tag(told.tag),)
-        envelope = replace(self._envelope(), text=text, in_thread=True, answers=(told.id,), tags=tags)
+        envelope = replace(self.begun(), text=text, in_thread=True, answers=(told.id,), tags=tags)
         return self.sends(Incoming(envelope, files))
 
     def presses_news(self, told: Told, label: str) -> Told:
@@ -173,22 +184,22 @@ class Citizen:
 
     def presses(self, label: str) -> Told:
         option = next(each for each in self.last.options if each.label == label)
-        return self.sends(Incoming(replace(self._envelope(), choice=option.id, revision=self.last.revision)))
+        return self.sends(Incoming(replace(self.begun(), choice=option.id, revision=self.last.revision)))
 
     def presses_stale(self, option: str, revision: int) -> Told:
-        return self.sends(Incoming(replace(self._envelope(), choice=option, revision=revision)))
+        return self.sends(Incoming(replace(self.begun(), choice=option, revision=revision)))
 
     def points(self, latitude: float = -6.2, longitude: float = 106.8) -> Told:
-        return self.sends(Incoming(replace(self._envelope(), point=Point(latitude, longitude))))
+        return self.sends(Incoming(replace(self.begun(), point=Point(latitude, longitude))))
 
     def sends_photo(
         self, caption: str = "", *, group: str = "", refused: tuple[str, ...] = (), found: Point | None = None
     ) -> Told:
         files = () if refused else (PHOTO,)
-        return self.sends(Incoming(replace(self._envelope(), text=caption, group=group), files, refused, found))
+        return self.sends(Incoming(replace(self.begun(), text=caption, group=group), files, refused, found))
 
     def sends_odd(self, odd: Odd, caption: str = "") -> Told:
-        return self.sends(Incoming(replace(self._envelope(), odd=odd, text=caption)))
+        return self.sends(Incoming(replace(self.begun(), odd=odd, text=caption)))
 
     @property
     def dialogue(self) -> Dialogue | None:
