@@ -1,6 +1,7 @@
 """What a reply to our answer has to show is noted with it, and told where it is four digits."""
 
 from core.model import Asking
+from tests.fakes.officers import Officers
 from tests.fakes.town import Town
 from tests.test_intake_standing import digits_of
 
@@ -56,3 +57,16 @@ def test_who_confirms_may_still_correct_what_was_filed_last() -> None:
     assert town.reports[0].category != before
     waiting = [each for awaited in town.store.state.awaited.values() for each in awaited]
     assert [each.asking for each in waiting] == [Asking.CORRECTION]
+
+
+def test_a_code_that_a_mail_quotes_answers_what_its_report_asks() -> None:
+    town = Town(proved=())
+    budi = town.citizen("mail", "budi@warga.example")
+    code = budi.writes(MAIL).code
+    officers = Officers(town)
+    officers.ask(town.reports[0], "Di depan nomor berapa?")
+    budi.quotes(code, "nomor 12")
+    assert officers.questions(town.reports[0])[0].answered == "nomor 12"
+    officers.solve(town.reports[0])
+    budi.quotes(code, "2 masih mampet")
+    assert town.reports[0].handling.reopened == 1

@@ -14,7 +14,7 @@ from core.authority import Bearer
 from core.conversation import Command, Event
 from core.intake.turn import Turn
 from core.messages import Address, Envelope, Incoming, Tag
-from core.model import Asking, Awaited, Capability, Dialogue, Held, Step
+from core.model import Asking, Awaited, Capability, Dialogue, Held, Status, Step, TrackingCode
 
 PATIENCE = timedelta(hours=24)
 TRIES = 3  # at four digits, in a day; then only the code opens anything
@@ -159,12 +159,23 @@ def _dialogue(turn: Turn, key: bytes) -> Dialogue:
 def _shown(turn: Turn) -> tuple[Tag, Capability, str] | None:
     """The first right that the message shows and that is one, and its words without it."""
     envelope = turn.envelope
-    tags = (*envelope.tags, *(record.tag_of_code(code) for code in envelope.codes))
-    for tag in tags[:_MOST_SHOWN]:
+    tags = envelope.tags[:_MOST_SHOWN]
+    if envelope.codes and not _asks(turn, TrackingCode(envelope.codes[0].reveal())):
+        tags += (record.tag_of_code(envelope.codes[0]),)
+    for tag in tags:
         found = turn.tx.capabilities.get(tag, turn.now)
         if found is not None:
             return tag, found, envelope.text
     return _by_digits(turn) if record.needs_digits(turn.manner) else None
+
+
+def _asks(turn: Turn, code: TrackingCode) -> bool:
+    """Whether the report of a code waits for an answer: then the code answers, and corrects nothing."""
+    holder = turn.tx.holders.by_code(code)
+    report = turn.tx.reports.get(holder.report) if holder is not None else None
+    if report is None:
+        return False
+    return report.status is Status.SELESAI or record.open_question(turn.tx.reports.history(report.id)) is not None
 
 
 def _by_digits(turn: Turn) -> tuple[Tag, Capability, str] | None:
