@@ -17,7 +17,7 @@ COMMANDS = (
 ORDERS = (
     *("start", "coordinate", "delegate", "return", "plan", "approve-plan", "reject-plan", "estimate"),
     *("approve-estimate", "refuse-estimate", "ask", "note", "result", "validate", "reject-result", "reject"),
-    *("forward", "link"),
+    *("forward", "link", "close-question", "declassify"),
 )
 
 

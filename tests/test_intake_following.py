@@ -86,10 +86,10 @@ def test_news_reaches_both_and_forgetting_one_leaves_the_other() -> None:
     assert code[-4:] not in neighbour.news[0].text
     officers.ask(town.reports[0])
     citizen.writes(f"LUPAKAN {code}")
-    officers.ask(town.reports[0], "Seberapa dalam?")
-    assert (len(neighbour.news), len(citizen.news)) == (3, 2)
     neighbour.writes("sejak hari Senin")
     assert officers.questions(town.reports[0])[0].answered == "sejak hari Senin"
+    officers.ask(town.reports[0], "Seberapa dalam?")
+    assert (len(neighbour.news), len(citizen.news)) == (3, 2)
 
 
 def test_who_follows_answers_for_all_and_nobody_is_waited_for_any_more() -> None:

@@ -21,6 +21,7 @@ def test_each_question_and_each_verdict_that_is_asked_by_sms_has_digits_of_its_o
     budi.writes(STORY)
     officers = Officers(town)
     officers.ask(town.reports[0], "Di depan nomor berapa?")
+    budi.writes(f"{digits_of(budi.news[-1])} nomor 12")
     officers.ask(town.reports[0], "Sejak kapan?")
     first, second = (digits_of(each) for each in budi.news[-2:])
     officers.solve(town.reports[0])
