@@ -59,7 +59,7 @@ def standing_of(turn: Turn, incoming: Incoming) -> Standing:
 
 def _claimed(turn: Turn, incoming: Incoming) -> Standing:
     envelope = replace(incoming.envelope, in_thread=False, answers=())
-    incoming = replace(_with_codes(incoming), envelope=_with_codes(replace(incoming, envelope=envelope)).envelope)
+    incoming = _with_codes(replace(incoming, envelope=envelope))
     if turn.manner.threads:
         return Standing(turn, incoming, _fresh(turn))
     if _opens(conversation.event_of(incoming)):
