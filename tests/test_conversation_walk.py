@@ -285,7 +285,7 @@ def _read_once() -> Iterator[None]:
 def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(
     channel: str, lang: str, beside: Beside
 ) -> None:
-    town = Town(lang)
+    town = Town(lang, proved=("sms", "mail"))
     neighbour = town.citizen("telegram", "neighbour")
     neighbour.writes("/start jalan_rusak")
     neighbour.writes("lubang di kelurahan Kebayoran Lama Selatan")
@@ -307,7 +307,7 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(
 
 
 def test_the_code_of_a_report_is_of_the_right_shape_in_every_reply() -> None:
-    town = Town()
+    town = Town(proved=("sms", "mail"))
     budi = town.citizen("telegram")
     budi.writes("/start jalan_rusak")
     budi.writes("lubang di kelurahan cikini")
