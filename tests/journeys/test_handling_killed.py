@@ -83,7 +83,7 @@ class Office:
             Order("lurah", Act.ASK, number, ("--text", f"{QUESTION} {at}?")),
             Order("biro", Act.APPROVE_PLAN, number),
             Order("biro", Act.NOTE, number, ("--text", "Sudah dibaca")),
-            Order("lurah", Act.ASK, number, ("--text", f"Warna pagarnya apa {at}?")),
+            Order("lurah", Act.NOTE, number, ("--text", f"Pagar nomor {at} diperiksa")),
         ]
         if at < WITH_RESULT:
             shown = ("--text", "Lubang ditambal", "--photo", str(self.photo))
