@@ -317,7 +317,7 @@ class _Case:
         self._says(f"{self._code} {words}", act, other=self.city.dice.random() < 0.2)
 
     def withdraws(self) -> None:
-        """At once, from where the report came; from elsewhere it would take a day, which the count by hand leaves out."""
+        """At once, from where the report came: from elsewhere it takes a day, which the count by hand leaves out."""
         if self._reach is not None:
             self._says(f"CABUT {self._code}", "withdraw", other=False)
 
