@@ -1,5 +1,6 @@
 """What a reply to our answer has to show is noted with it, and told where it is four digits."""
 
+from core import guesses, tracking
 from core.model import Asking
 from tests.fakes.officers import Officers
 from tests.fakes.town import Town
@@ -70,3 +71,31 @@ def test_a_code_that_a_mail_quotes_answers_what_its_report_asks() -> None:
     officers.solve(town.reports[0])
     budi.quotes(code, "2 masih mampet")
     assert town.reports[0].handling.reopened == 1
+
+
+def test_a_quoted_number_that_is_no_code_of_ours_hides_no_story() -> None:
+    """A card number may have the shape and the check digit of a code."""
+    town = Town(proved=())
+    stranger = tracking.shown(tracking.new_code(town.house.dice))
+    told = town.citizen("mail", "budi@warga.example").quotes(stranger, MAIL)
+    assert told.code
+    assert town.reports[0].text.startswith("Got mampet")
+
+
+def test_quoted_codes_are_tries_like_any_other_and_open_nothing_to_who_must_wait() -> None:
+    town = Town(proved=())
+    code = town.citizen("mail", "budi@warga.example").writes(MAIL).code
+    before = town.reports[0].category
+    for _ in range(guesses.FREE):
+        town.citizen("mail", "thief@warga.example").quotes(tracking.shown(tracking.new_code(town.house.dice)), "1")
+    town.citizen("mail", "thief@warga.example").quotes(code, "1")
+    assert town.reports[0].category == before
+
+
+def test_a_code_that_was_given_elsewhere_answers_when_a_mail_quotes_it() -> None:
+    town = Town(proved=())
+    code = town.citizen("sms").writes("LAPOR got mampet di kelurahan Tebet Barat").code
+    officers = Officers(town)
+    officers.ask(town.reports[0], "Di depan nomor berapa?")
+    town.citizen("mail", "budi@warga.example").quotes(code, "nomor 12")
+    assert officers.questions(town.reports[0])[0].answered == "nomor 12"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import tracking
 from core.intake.standing import TRIES, digits_in
 from core.messages import Address, Envelope, WireId
 from tests.fakes.officers import Officers
@@ -201,3 +202,24 @@ def test_digits_are_an_answer_s_first_word_or_a_short_one_s_last(text: str, digi
 def test_whatever_is_written_is_four_digits_and_the_rest_or_left_as_it_is(text: str) -> None:
     digits, words = digits_in(Envelope("sms", Address("+62811"), WireId("1"), text=text))
     assert (len(digits), digits.isdecimal()) == (4, True) if digits else words == text
+
+
+def test_wrong_codes_in_somebody_s_name_do_not_keep_them_waiting_who_write_from_elsewhere() -> None:
+    here = town()
+    victim = here.citizen("mail", "victim@warga.example")
+    code = victim.writes("Jalan berlubang besar di kelurahan cikini, sudah seminggu.").code
+    for _ in range(8):
+        forged = tracking.shown(tracking.new_code(here.house.dice))
+        here.citizen("mail", "victim@warga.example").writes_from("192.0.2.0/24", f"CEK {forged}")
+    assert "Menunggu" in victim.writes_from("198.51.100.0/24", f"CEK {code}").text
+
+
+def test_digits_of_any_width_are_digits() -> None:
+    here = town()
+    budi = here.citizen("sms")
+    budi.writes(STORY)
+    officers = Officers(here)
+    officers.ask(here.reports[0], "Di depan nomor berapa?")
+    wide = "".join(chr(ord(digit) + 0xFEE0) for digit in digits_of(budi.news[-1]))
+    budi.writes(f"{wide} nomor 12")
+    assert [each.answered for each in officers.questions(here.reports[0])] == ["nomor 12"]

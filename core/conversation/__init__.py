@@ -36,6 +36,7 @@ from core.conversation.shapes import (
     LookUp,
     Outcome,
     Withdraw,
+    code_of,
 )
 from core.conversation.turn import after_filing, offered, step
 from core.conversation.unproved import confirmed, held
@@ -66,6 +67,7 @@ __all__ = [
     "Withdraw",
     "after_filing",
     "as_told",
+    "code_of",
     "confirmed",
     "event_of",
     "filed_as",

@@ -100,6 +100,15 @@ class Hold:
 Effect = Hold | FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdraw | Follow
 
 
+def code_of(effect: Effect | None) -> TrackingCode | None:
+    """The tracking code by which something is asked for, where it is asked for by one."""
+    match effect:
+        case LookUp() | Forget() | ByCode() | Add() | Withdraw():
+            return effect.code
+        case _:
+            return None
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`say` None: silence. Where there is an `effect`, what comes of it is said first, then the lines of `say`.

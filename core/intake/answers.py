@@ -6,7 +6,7 @@ from core import conversation, record, redact, workflow
 from core.conversation import Add, ByCode, Heard, Outcome, is_asking, verdict_of
 from core.errors import Refused
 from core.intake import withdrawing
-from core.intake.codes import Answer, Asker, look_up
+from core.intake.codes import Answer, asker_of, look_up
 from core.intake.restricting import leant
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line, StoredFile
@@ -64,7 +64,7 @@ def by_code(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, ByCode):
         return nothing(turn, outcome)
-    found = look_up(turn.tx, effect.code, _asker(turn, outcome), turn.now, turn.house)
+    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.house)
     if found.report is None or found.holder is None:
         return Done((*found.lines, *_unkept(effect.files)), outcome)
     report = found.report
@@ -115,15 +115,7 @@ def _added(turn: Turn, outcome: Outcome, effect: Add, about: About) -> Done:
 def _found(turn: Turn, outcome: Outcome, effect: Add) -> Answer:
     if effect.code is None:
         return Answer((Line("add_usage"),))
-    return look_up(turn.tx, effect.code, _asker(turn, outcome), turn.now, turn.house)
-
-
-def _asker(turn: Turn, outcome: Outcome) -> Asker:
-    return Asker(turn.lane.hex(), outcome.dialogue.lang)
-
-
-def _turn(turn: Turn) -> record.Turn:
-    return record.Turn(turn.tx, turn.now, turn.house)
+    return look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.house)
 
 
 def _answered(turn: Turn, outcome: Outcome, given: _Given) -> Done:
@@ -147,9 +139,9 @@ def _written(turn: Turn, outcome: Outcome, given: _Given, act: Act) -> Done:
     lang = turn.marks(outcome.dialogue.lang)
     text = redact.closed(given.words.strip(), lang) or phrase("only_photo", lang)
     step = Written(_CITIZEN, files=given.files, but=own_contact(turn, given.report.id))
-    report = leant(record.Turn(turn.tx, turn.now, turn.house), given.report, given.words)
+    report = leant(turn.recording, given.report, given.words)
     try:
-        record.act(_turn(turn), report, Order(act, text), step)
+        record.act(turn.recording, report, Order(act, text), step)
     except Refused:
         return Done((_closed(turn, given), *_unkept(given.files)), outcome)
     if turn.envelope.group:
@@ -183,12 +175,12 @@ def _judged(turn: Turn, outcome: Outcome, given: _Given, *, solved: bool) -> Don
     step = Written(_CITIZEN, files=given.files, but=own_contact(turn, report.id))
     act = Act.SOLVED if solved else Act.NOT_SOLVED
     try:
-        record.act(_turn(turn), main, Order(act, text), step)
+        record.act(turn.recording, main, Order(act, text), step)
     except Refused as no:
         if no.phrase != _FEEDBACK[Act.DISPUTE]:
             return Done((Line(no.phrase, given.last4), *_unkept(given.files)), outcome)
         act = Act.DISPUTE
-        record.act(_turn(turn), main, Order(act, text), step)
+        record.act(turn.recording, main, Order(act, text), step)
     return Done((Line(_FEEDBACK[act], given.last4),), outcome)
 
 

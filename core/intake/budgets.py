@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from core import record
 from core.authority import Bearer
+from core.conversation import code_of
 from core.intake.turn import Done, Turn
 from core.messages import Line, Say, Tag
 from core.model import Capability, Held
@@ -61,7 +62,7 @@ def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
 
 def _shows_a_right(turn: Turn, done: Done) -> bool:
     """A code counts once it is found to be one: anybody can write sixteen digits."""
-    coded = getattr(done.effect, "code", None) is not None
+    coded = code_of(done.effect) is not None
     return turn.bearer is Bearer.TAGGED or (coded and not any(line.key in _UNFOUND for line in done.lines[:1]))
 
 

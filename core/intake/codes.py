@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core import guesses, record, tracking, workflow
+from core.intake.turn import Turn
 from core.messages import Line, Say
 from core.model import ENDED, Act, HistoryEntry, Holder, Report, Status, TrackingCode
 from core.phrases import day, phrase
@@ -18,6 +19,12 @@ class Asker:
     who: str = field(repr=False)
     lang: str
     shared: bool = False  # an internet address, as web/peer tells it: many may stand behind it
+
+
+def asker_of(turn: Turn, lang: str) -> Asker:
+    """Who writes; by an address that anybody can claim, from where: a forger's tries make nobody else wait."""
+    claimed = not turn.proved and turn.envelope.path
+    return Asker(f"{turn.lane.hex()}.{turn.envelope.path}" if claimed else turn.lane.hex(), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +49,14 @@ def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: Hous
     """The status behind a code; a mistyped one is answered at once and is no guess."""
     if not tracking.holds_code(code):
         return Answer((Line("code_mistyped"),))
-    allowances = guesses.around(asker.who) if asker.shared else (guesses.Allowance(asker.who),)
-    wait = _wait(tx, allowances, now)
+    wait = must_wait(tx, asker, now)
     if wait:
         minutes = str(-(-wait // timedelta(minutes=1)))
         return Answer((Line("code_wait", (("minutes", minutes),)),), wait=True)
     holder = tx.holders.by_code(code)
     report = tx.reports.get(holder.report) if holder else None
     if holder is None or report is None:
-        for each in allowances:
-            tx.inbox.count("miss", each.who, now, guesses.MEMORY)
-        tx.inbox.count("miss", "everybody", now, guesses.RECENT)
+        missed(tx, asker, now)
         return Answer((Line("code_unknown"),))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
@@ -65,11 +69,22 @@ def guessed(tx: Tx, now: datetime) -> int:
     return tx.inbox.counted("miss", "everybody", now, guesses.RECENT)[0]
 
 
-def _wait(tx: Tx, allowances: Sequence[guesses.Allowance], now: datetime) -> timedelta:
+def _allowances(asker: Asker) -> Sequence[guesses.Allowance]:
+    return guesses.around(asker.who) if asker.shared else (guesses.Allowance(asker.who),)
+
+
+def missed(tx: Tx, asker: Asker, now: datetime) -> None:
+    """Counts a try at a code that was never given."""
+    for each in _allowances(asker):
+        tx.inbox.count("miss", each.who, now, guesses.MEMORY)
+    tx.inbox.count("miss", "everybody", now, guesses.RECENT)
+
+
+def must_wait(tx: Tx, asker: Asker, now: datetime) -> timedelta:
     """The longest of all; while many are guessing anywhere, the nearest alone has fewer free tries, none around it."""
     recent = guessed(tx, now)
     waits = []
-    for each in allowances:
+    for each in _allowances(asker):
         misses, last = tx.inbox.counted("miss", each.who, now, guesses.MEMORY)
         waits.append(guesses.wait(misses, last, recent, now, each.free, longest=each.longest))
         recent = 0

@@ -127,7 +127,7 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
     if report.restricted and effect.category is not None:
         return Done((Line("kind_stays"),), replace(outcome, say=None))
     if effect.place is not None:
-        report = leant(record.Turn(turn.tx, turn.now, turn.house), report, effect.place.words)
+        report = leant(turn.recording, report, effect.place.words)
     return _corrected(turn, outcome, effect, report)
 
 
@@ -164,7 +164,7 @@ def _said_of(effect: Correct, chosen: CategoryId, place: Place, lang: str) -> tu
 
 def _elsewhere(turn: Turn, report: Report, changed: Report) -> Report:
     """It goes to who is responsible now, and alone."""
-    record.let_go(record.Turn(turn.tx, turn.now, turn.house), report.id)
+    record.let_go(turn.recording, report.id)
     if changed.category != report.category:
         turn.tx.reports.recategorised(report.category, changed.category)
     return workflow.moved(changed, workflow.first_holder(changed.category, changed.place, turn.tx.routes.all()))

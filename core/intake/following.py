@@ -80,7 +80,7 @@ def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
     step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
     try:
         record.act(
-            record.Turn(turn.tx, turn.now, turn.house),
+            turn.recording,
             report,
             Order(Act.ADD, _words(effect.draft, turn.marks(lang))),
             step,

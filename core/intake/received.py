@@ -19,9 +19,10 @@ from core.conversation import (
     LookUp,
     Outcome,
     Withdraw,
+    code_of,
 )
 from core.intake import answers, budgets, filing, following, holding, replies, withdrawing
-from core.intake.codes import Asker, forget, look_up
+from core.intake.codes import asker_of, forget, look_up
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing
 from core.messages import Envelope, Incoming, Line, Say, SenderProof, Taken
@@ -82,7 +83,7 @@ def _done(turn: Turn, outcome: Outcome) -> Done:
 
 
 def _bearer(turn: Turn, outcome: Outcome) -> Bearer:
-    return Bearer.CODED if getattr(outcome.effect, "code", None) is not None else turn.bearer
+    return Bearer.CODED if code_of(outcome.effect) is not None else turn.bearer
 
 
 def _deed(outcome: Outcome) -> Deed:
@@ -127,7 +128,7 @@ def _reply(turn: Turn, done: Done) -> Delivery | None:
 
 def _asked(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
-    asker = Asker(turn.lane.hex(), outcome.dialogue.lang)
+    asker = asker_of(turn, outcome.dialogue.lang)
     if isinstance(effect, LookUp):
         found = look_up(turn.tx, effect.code, asker, turn.now, turn.house)
         return Done(found.beside(outcome.say), outcome, long=found.long)

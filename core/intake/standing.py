@@ -5,6 +5,7 @@ By mail a message without them reads nothing at all of the person; by SMS an ope
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -12,15 +13,17 @@ from datetime import timedelta
 from core import conversation, deadlines, record
 from core.authority import Bearer
 from core.conversation import Command, Event
+from core.intake.codes import asker_of, missed, must_wait
 from core.intake.turn import Turn
 from core.messages import Address, Envelope, Incoming, Tag
 from core.model import Asking, Awaited, Capability, Dialogue, Held, Status, Step, TrackingCode
 
 PATIENCE = timedelta(hours=24)
 TRIES = 3  # at four digits, in a day; then only the code opens anything
-_MOST_SHOWN = 8  # tags and codes of one message that are looked up
+_MOST_SHOWN = 8  # tags of one message that are looked up
 _REVISIONS = 1_000_000
-_DIGITS = re.compile(r"\d{4}")
+_DIGITS = re.compile(r"[0-9]{4}")
+_EDGES = ".,:;()#-"  # of a word
 _SHORT_WORDS = 4  # of an answer that may have its digits at the end
 
 
@@ -43,13 +46,15 @@ class Standing:
 
 def standing_of(turn: Turn, incoming: Incoming) -> Standing:
     """Reads what the right that it shows lets it read; a message that was held is used up."""
-    shown = _shown(turn)
+    code = _quoted(turn)
+    shown = _shown(turn, code)
     if shown is not None:
         tag, capability, words = shown
         turn = replace(turn, shown=capability.contact, bearer=Bearer.PROVED if turn.proved else Bearer.TAGGED)
         if capability.held is not None:
             return _confirmed(turn, incoming, tag, capability, words)
         return _tagged(turn, incoming, capability, words)
+    incoming = _with_code(incoming, code)
     if turn.proved:
         turn = replace(turn, bearer=Bearer.PROVED)
         dialogue = _dialogue(turn, turn.lane)
@@ -59,7 +64,7 @@ def standing_of(turn: Turn, incoming: Incoming) -> Standing:
 
 def _claimed(turn: Turn, incoming: Incoming) -> Standing:
     envelope = replace(incoming.envelope, in_thread=False, answers=())
-    incoming = _with_codes(replace(incoming, envelope=envelope))
+    incoming = replace(incoming, envelope=envelope)
     if turn.manner.threads:
         return Standing(turn, incoming, _fresh(turn))
     if _opens(conversation.event_of(incoming)):
@@ -72,13 +77,25 @@ def _opens(event: Event) -> bool:
     return isinstance(event, Command) and event.name == "report" and bool(event.rest)
 
 
-def _with_codes(incoming: Incoming) -> Incoming:
-    """A code that is quoted and opens no conversation stands for itself, as if it were written."""
+def _quoted(turn: Turn) -> TrackingCode | None:
+    """A code of ours in words of ours; another number of that shape counts as a try, and hides no words."""
+    if not turn.envelope.codes:
+        return None
+    code, asker = TrackingCode(turn.envelope.codes[0].reveal()), asker_of(turn, turn.house.lang)
+    if must_wait(turn.tx, asker, turn.now):
+        return None
+    if turn.tx.holders.by_code(code) is None:
+        missed(turn.tx, asker, turn.now)
+        return None
+    return code
+
+
+def _with_code(incoming: Incoming, code: TrackingCode | None) -> Incoming:
+    """A quoted code that opens no conversation stands for itself, as if it were written."""
     envelope = incoming.envelope
-    if not envelope.codes or conversation.holds_code(envelope.text):
+    if code is None or conversation.holds_code(envelope.text):
         return incoming
-    text = f"{envelope.codes[0].reveal()}\n{envelope.text}"
-    return replace(incoming, envelope=replace(envelope, text=text, codes=()))
+    return replace(incoming, envelope=replace(envelope, text=f"{code.reveal()}\n{envelope.text}"))
 
 
 def _tagged(turn: Turn, incoming: Incoming, capability: Capability, words: str) -> Standing:
@@ -156,12 +173,12 @@ def _dialogue(turn: Turn, key: bytes) -> Dialogue:
     return conversation.step(dialogue, conversation.PatienceEnded(), turn.manner).dialogue
 
 
-def _shown(turn: Turn) -> tuple[Tag, Capability, str] | None:
+def _shown(turn: Turn, code: TrackingCode | None) -> tuple[Tag, Capability, str] | None:
     """The first right that the message shows and that is one, and its words without it."""
     envelope = turn.envelope
     tags = envelope.tags[:_MOST_SHOWN]
-    if envelope.codes and not _asks(turn, TrackingCode(envelope.codes[0].reveal())):
-        tags += (record.tag_of_code(envelope.codes[0]),)
+    if code is not None and not _asks(turn, code):
+        tags += (record.tag_of_code(code),)
     for tag in tags:
         found = turn.tx.capabilities.get(tag, turn.now)
         if found is not None:
@@ -195,13 +212,14 @@ def _by_digits(turn: Turn) -> tuple[Tag, Capability, str] | None:
 def digits_in(envelope: Envelope) -> tuple[str, str]:
     """The four digits that an answer names, and its other words: in front, behind one word, or at a short one's end."""
     words = envelope.text.split()
+    plain = [unicodedata.normalize("NFKC", word).strip(_EDGES) for word in words]
     places = [0, 1] if len(words) > 1 and words[0].isdigit() and len(words[0]) == 1 else [0]
     if len(words) <= _SHORT_WORDS:
         places = [0, 1, -1]
     for at in places:
-        if -len(words) <= at < len(words) and _DIGITS.fullmatch(words[at].strip(".,:;()#-")):
-            digits = words.pop(at).strip(".,:;()#-")
-            return digits, " ".join(words)
+        if -len(words) <= at < len(words) and _DIGITS.fullmatch(plain[at]):
+            del words[at]
+            return plain[at], " ".join(words)
     return "", envelope.text
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core import record
 from core.authority import Bearer
 from core.conversation import Effect, Outcome
 from core.messages import Envelope, Line, Manner, SenderProof
@@ -31,6 +32,11 @@ class Turn:
     def proved(self) -> bool:
         """Whether nobody else can have sent it."""
         return self.manner.sender_proof is SenderProof.PROVED
+
+    @property
+    def recording(self) -> record.Turn:
+        """The same, as whoever writes the life of a report down takes it."""
+        return record.Turn(self.tx, self.now, self.house)
 
     def marks(self, lang: str) -> str:
         """Language of the marks in what others read; `lang`: of the dialogue.

@@ -3,7 +3,7 @@
 from core import record, redact
 from core.conversation import Outcome, Withdraw
 from core.errors import Refused
-from core.intake.codes import Asker, look_up
+from core.intake.codes import asker_of, look_up
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, ContactId, Holder, Report, Role
@@ -22,8 +22,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, Withdraw):
         return nothing(turn, outcome)
-    asker = Asker(turn.lane.hex(), outcome.dialogue.lang)
-    found = look_up(turn.tx, effect.code, asker, turn.now, turn.house)
+    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.house)
     report, holder = found.report, found.holder
     if report is None or holder is None:
         return Done(found.lines, outcome)
@@ -36,7 +35,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
     key, order, but = _order(holder, own)
     words = redact.closed(effect.words, turn.marks(outcome.dialogue.lang))
     try:
-        record.act(_turn(turn), report, Order(order, words), Written(_CITIZEN, but=but))
+        record.act(turn.recording, report, Order(order, words), Written(_CITIZEN, but=but))
     except Refused as no:
         if no.phrase == "withdrawal_waits":
             return Done((Line(no.phrase, last4),), outcome)
@@ -54,11 +53,7 @@ def objected(turn: Turn, outcome: Outcome, report: Report, last4: str) -> Done:
     """It stays."""
     said = (("last4", last4),)
     try:
-        record.act(_turn(turn), report, Order(Act.OBJECT), Written(_CITIZEN, but=own_contact(turn, report.id)))
+        record.act(turn.recording, report, Order(Act.OBJECT), Written(_CITIZEN, but=own_contact(turn, report.id)))
     except Refused:
         return Done((Line("objection_over", said),), outcome)
     return Done((Line("objection_kept", said),), outcome)
-
-
-def _turn(turn: Turn) -> record.Turn:
-    return record.Turn(turn.tx, turn.now, turn.house)

@@ -157,6 +157,10 @@ class Citizen:
         envelope = replace(self.begun(), text=text, in_thread=True, answers=("aaaa",), tags=(Tag("a" * 26),))
         return self.sends(Incoming(envelope))
 
+    def writes_from(self, path: str, text: str) -> Told:
+        """From that network."""
+        return self.sends(Incoming(replace(self.begun(), text=text, path=path)))
+
     def quotes(self, code: str, text: str) -> Told:
         """From a program that drops every header, and quotes what it answers."""
         codes = (Secret(code.replace("-", "")),)
