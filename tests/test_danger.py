@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from benchmarks import urgent_figures
 from benchmarks.urgent import make, train
+from core.linear import opened
 from core.suggest import danger
 from core.suggest.urgent import is_urgent, signs_of
 
@@ -56,8 +57,8 @@ def _near(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def test_a_file_that_is_not_made_for_this_code_is_no_weights() -> None:
     with pytest.raises(ValueError, match=danger.WEIGHTS):
-        danger.opened(compress(b"short"))
-    assert len(danger.opened(HELD.read_bytes()).weights) == danger.ROWS
+        opened(compress(b"short"), danger.ROWS, danger.WEIGHTS)
+    assert len(opened(HELD.read_bytes(), danger.ROWS, danger.WEIGHTS).weights) == danger.ROWS
 
 
 def test_nothing_said_is_no_danger() -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.staff_words import make, train
+from core.linear import opened
 from core.staff_words import pries, refusal
-from core.staff_words.learned import WEIGHTS, opened
+from core.staff_words.learned import WEIGHTS
+from core.staff_words.signs import ROWS
 
 BLIND = [line.split("\t") for line in (Path(__file__).parent / "questions_blind.tsv").read_text("utf-8").splitlines()]
 FOUND, REFUSED = 0.9, 0.02  # of prying ones at least, of honest ones at most
@@ -33,7 +35,7 @@ def test_the_weights_are_made_of_the_lines_and_words_of_today() -> None:
 
 def test_weights_that_were_made_for_another_table_are_not_read() -> None:
     with pytest.raises(ValueError, match=WEIGHTS):
-        opened(zlib.compress(b"1234"))
+        opened(zlib.compress(b"1234"), ROWS, WEIGHTS)
 
 
 @pytest.mark.parametrize(

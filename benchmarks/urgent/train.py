@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.urgent.make import Line, examples, written  # noqa: E402 - found by the line above
+from core.linear import STEPS  # noqa: E402 - likewise
 from core.suggest import urgent  # noqa: E402 - likewise
-from core.suggest.danger import LOUD, ROWS, STEPS, WEIGHTS  # noqa: E402 - likewise
+from core.suggest.danger import LOUD, ROWS, WEIGHTS  # noqa: E402 - likewise
 
 ROUNDS, RATE, DECAY = 200, 0.1, 1e-5
 MISSED = 5.0  # how much worse it is to miss an emergency than to alarm

@@ -2,19 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, starmap
-from math import sqrt
 from typing import Final
-from zlib import crc32, decompress
+from zlib import crc32
+
+from core.linear import Learned, opened
 
 WEIGHTS: Final = "danger.z"
 BITS: Final = 18
 ROWS: Final = 1 << BITS
 _LAST: Final = ROWS - 1
-STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
 LOUD: Final = (1.0, 1.5, 1.5, 1.5, 2.0)  # length of the blocks of signs: words, pieces, classes, rules, roots
 _PIECES: Final = (3, 4, 5)  # letters of the pieces of a word, its ends counted
 _ROOT: Final = 4  # letters that a root has at least
@@ -28,14 +27,6 @@ _KIN, _VERDICT, _EDGE, _BARE = 1, 2, 3, 4  # where the numbers of stems, of what
 _FAR: Final = (2, 3)  # how far apart two words stand that still belong together
 
 Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """The file, read: a weight for each row, and where the line lies when nothing is said."""
-
-    weights: memoryview
-    bias: float
 
 
 def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Signs:
@@ -78,25 +69,12 @@ def _pieces(said: Iterable[bytes]) -> list[int]:
     return [crc32(word[at : at + size]) for size in _PIECES for word in ended for at in range(len(word) - size + 1)]
 
 
-def opened(packed: bytes) -> Learned:
-    """The weights of a file. ValueError: not made for this code."""
-    held = decompress(packed)
-    if len(held) <= ROWS:
-        raise ValueError(WEIGHTS)
-    bias = int.from_bytes(held[ROWS : ROWS + 2], "big", signed=True)
-    return Learned(memoryview(held)[:ROWS].cast("b"), bias / STEPS)
-
-
 @cache
 def _learned() -> Learned:
     """Read at its first use, once."""
-    return opened(files(__package__).joinpath(WEIGHTS).read_bytes())
+    return opened(files(__package__).joinpath(WEIGHTS).read_bytes(), ROWS, WEIGHTS)
 
 
 def likeness(found: Signs) -> float:
     """Above zero for what sounds like danger of this minute, below for what does not."""
-    known = _learned()
-    weight = known.weights.__getitem__
-    blocks = zip(found, LOUD, strict=True)
-    heard = sum(loud * sum(map(weight, block)) / sqrt(len(block)) for block, loud in blocks if block)
-    return known.bias + heard / STEPS
+    return _learned().likeness(found, LOUD)

@@ -1,0 +1,34 @@
+"""A linear model as a script packs it: a byte for each row of hashed signs, and where the line lies."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+from zlib import decompress
+
+STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A weight for each row, and the bias when nothing is said."""
+
+    weights: memoryview
+    bias: float
+
+    def likeness(self, found: Sequence[AbstractSet[int]], loud: Sequence[float]) -> float:
+        """The sum over blocks of rows, each scaled to one length: no text is louder for being long. `loud`: lengths."""
+        weight = self.weights.__getitem__
+        blocks = zip(found, loud, strict=True)
+        heard = sum(much * sum(map(weight, block)) / sqrt(len(block)) for block, much in blocks if block)
+        return self.bias + heard / STEPS
+
+
+def opened(packed: bytes, rows: int, name: str) -> Learned:
+    """The weights of a file, two bytes for the bias behind them. ValueError with its name: not made for such rows."""
+    held = decompress(packed)
+    if len(held) <= rows:
+        raise ValueError(name)
+    bias = int.from_bytes(held[rows : rows + 2], "big", signed=True)
+    return Learned(memoryview(held)[:rows].cast("b"), bias / STEPS)
