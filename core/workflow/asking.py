@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from core import staff_words
 from core.errors import Refused
 from core.model import Staff, StaffRole
 
@@ -60,6 +59,8 @@ def reason_of(typed: str, told: tuple[str, ...]) -> str:
     reason = " ".join(typed.split())
     if len(reason) > _REASON_LONGEST:
         raise Refused("case_reason_long", most=_REASON_LONGEST)
+    from core import staff_words  # noqa: PLC0415 - as in orders
+
     if staff_words.contact(reason) is not None or _quotes(reason, told):
         raise Refused("case_reason_quotes")
     return reason
@@ -71,5 +72,7 @@ def _quotes(reason: str, told: tuple[str, ...]) -> bool:
 
 
 def _rows(text: str) -> frozenset[tuple[str, ...]]:
+    from core import staff_words  # noqa: PLC0415 - as in orders
+
     words = staff_words.words_of(text)
     return frozenset(tuple(words[at : at + _QUOTE]) for at in range(len(words) - _QUOTE + 1))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
-from core import staff_words
 from core.categories import CATEGORIES, category
 from core.errors import Refused
 from core.messages import Look, StoredFile
@@ -113,6 +112,8 @@ def told(text: str) -> str:
 
 def sent(text: str, named: tuple[str, ...], *, asks: bool) -> None:
     """Words for citizens must not lead out of the service, nor ask who they are; raises Refused. `asks`: a question."""
+    from core import staff_words  # noqa: PLC0415 - its patterns take 40 ms, and most commands send no words
+
     why = staff_words.refusal(text, named, asks=asks)
     if why is not None:
         raise Refused(why)
