@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.chance import SystemClock, SystemDice
 from app.keyfile import key_file, keys_of
@@ -10,7 +10,7 @@ from app.settings import CannotStart, Settings
 from bots.channels import CHANNELS
 from core.categories import CATEGORIES
 from core.errors import StoreAway
-from core.messages import Channel, Manner, SenderProof, Values
+from core.messages import Manner, Values
 from core.ports import House
 from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
 
@@ -38,12 +38,8 @@ class Opened:
 
 def manners(values: Values, changed: Mapping[str, Manner] | None = None) -> dict[str, Manner]:
     """How each channel speaks, and how well it proves its senders as the operator declares it."""
-    return {each.name: _manner(each, values) for each in CHANNELS} | dict(changed or {})
-
-
-def _manner(channel: Channel, values: Values) -> Manner:
-    proof = SenderProof.PROVED if channel.proves(values) else channel.manner.sender_proof
-    return replace(channel.manner, sender_proof=proof)
+    own = {each.name: each.manner.proving() if each.proves(values) else each.manner for each in CHANNELS}
+    return own | dict(changed or {})
 
 
 def refuse_half_configured(settings: Settings) -> None:

@@ -16,7 +16,7 @@ from bots.mail.setup import setup_of
 from bots.terminal import envelope_of as typed_envelope
 from bots.terminal.send import show
 from core import delivery, intake
-from core.messages import Address, Envelope, Incoming, Manner, Outgoing, SenderProof
+from core.messages import Address, Envelope, Incoming, Outgoing
 from core.phrases import gsm7
 from tests.fakes.town import Town
 
@@ -36,11 +36,6 @@ Salam, Budi Santoso, 0812-3456-7890
 """
 
 
-def _typed(manner: Manner) -> Manner:
-    """Nobody but who sits there types into a terminal."""
-    return replace(manner, sender_proof=SenderProof.PROVED)
-
-
 class _Stage:
     """One town with fixed dice and a fixed clock, and one citizen who speaks to it by one channel."""
 
@@ -55,7 +50,7 @@ class _Stage:
     def terminal(self, line: str, manner: str) -> Envelope:
         """A line typed into `resi chat`, which speaks in the manner of another channel."""
         manners = dict(self._town.house.manners)
-        self._town.house = replace(self._town.house, manners=manners | {"terminal": _typed(channel(manner).manner)})
+        self._town.house = replace(self._town.house, manners=manners | {"terminal": channel(manner).manner.proving()})
         return typed_envelope(line, self._citizen, self._town.next_id())
 
     def answer(self, envelope: Envelope) -> Outgoing:

@@ -13,7 +13,7 @@ from bots.terminal import envelope_of
 from bots.terminal.send import show
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Address, Envelope, Incoming, Manner, Point, SenderProof, StoredFile, WireId
+from core.messages import Address, Envelope, Incoming, Manner, Point, StoredFile, WireId
 from core.phrases import phrase, render
 
 _GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
@@ -82,7 +82,7 @@ class _Talk:
 
 def chat(settings: Settings, channel: str, lang: str) -> None:
     """Until :q or the end of the input."""
-    manner = replace(channel_named(channel).manner, sender_proof=SenderProof.PROVED)  # nobody else types here
+    manner = channel_named(channel).manner.proving()  # nobody else types here
     if lang:
         settings = replace(settings, lang=lang)
     sandbox = Sandbox(limits=settings.limits)

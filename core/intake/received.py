@@ -25,7 +25,7 @@ from core.intake import answers, budgets, filing, following, holding, replies, w
 from core.intake.codes import asker_of, forget, look_up
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing
-from core.messages import Envelope, Incoming, Line, Say, SenderProof, Taken
+from core.messages import Envelope, Incoming, Line, Say, Taken
 from core.model import Asking, Delivery, DeliveryId, Dialogue, Kind
 from core.ports import House, Tx
 
@@ -62,7 +62,7 @@ def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Tak
 def _turn(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Turn:
     manner = house.manners[envelope.channel]
     if envelope.proved:
-        manner = replace(manner, sender_proof=SenderProof.PROVED)
+        manner = manner.proving()
     return Turn(tx, envelope, tx.dialogues.lane(envelope.channel, envelope.sender), manner, now, house)
 
 
