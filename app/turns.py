@@ -15,7 +15,7 @@ from app.logs import place_of
 from app.sandbox import Allowance, Origin, Sandbox
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Connection, Envelope, FileRef, Incoming, Point, SenderProof, StoredFile, Taken
+from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
 from core.ports import Clock, House, Tx
 from core.scrub import Clean, Limits, is_document
 from core.watch import watched
@@ -167,8 +167,7 @@ class Turns:
         return Taken.FAILED
 
     def _origin(self, envelope: Envelope, lane: bytes) -> Origin:
-        proved = envelope.proved or self.house.manners[envelope.channel].sender_proof is SenderProof.PROVED
-        return Origin(envelope.channel, envelope.path, lane, proved)
+        return Origin(envelope.channel, envelope.path, lane, self.house.manner_of(envelope).proved)
 
     async def _prepared(self, envelope: Envelope, origin: Origin) -> Incoming:
         """Photos before documents: what takes long, and may use up what a message may take, comes last."""

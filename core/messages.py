@@ -206,6 +206,11 @@ class Manner:
     options: int = 10  # most options that one question shows
     sender_proof: SenderProof = SenderProof.CLAIMED
 
+    @property
+    def proved(self) -> bool:
+        """Whether nobody else can send in somebody's name."""
+        return self.sender_proof is SenderProof.PROVED
+
     def proving(self) -> "Manner":
         """The same, where nobody else can send in somebody's name."""
         return replace(self, sender_proof=SenderProof.PROVED)

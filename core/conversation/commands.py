@@ -7,7 +7,7 @@ from core import areas, tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
-from core.messages import Line, Manner, SenderProof
+from core.messages import Line, Manner
 from core.model import Dialogue, Step, TrackingCode
 from core.phrases import SPOKEN, fits
 
@@ -87,7 +87,7 @@ def start(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
     if has_draft(dialogue):
         return moves.to(replace(dialogue, back=_unfinished(dialogue), about=None), Step.RESUME, manner, line("greet"))
     fresh = moves.fresh(dialogue)
-    if manner.sender_proof is SenderProof.PROVED:  # else somebody could choose what another one reports
+    if manner.proved:  # else somebody could choose what another one reports
         chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
         fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))
     return moves.to(fresh, Step.STORY, manner, line("greet"))

@@ -7,7 +7,7 @@ from core.categories import FALLBACK, category, label
 from core.conversation import asking, leaning
 from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.conversation.whereabouts import may_be, placed, pointed, roughly
-from core.messages import Line, Manner, Say, SenderProof, StoredFile
+from core.messages import Line, Manner, Say, StoredFile
 from core.model import CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
@@ -226,7 +226,7 @@ def add_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome:
     draft = dialogue.draft
     if text in draft.text:
         return proceed(dialogue, manner)
-    if manner.sender_proof is SenderProof.CLAIMED:
+    if not manner.proved:
         draft = replace(draft, kept=())  # somebody else may have insisted on words that are this writer's own
     return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), manner, line("added"))
 

@@ -13,7 +13,6 @@ from core.model import (
     Act,
     CategoryId,
     Contact,
-    ContactId,
     DeliveryId,
     Draft,
     Filed,
@@ -40,7 +39,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
         effect = replace(effect, draft=replace(effect.draft, category=kind))
     lang = outcome.dialogue.lang
     reply = DeliveryId(turn.house.dice.token())
-    contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
+    contact = turn.contact(lang, reply)
     proved = turn.envelope.sender if turn.proved else None
     entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved)
     report, code = entered(turn.tx, entry, turn.now, turn.house)

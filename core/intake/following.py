@@ -9,7 +9,7 @@ from core.conversation import Follow, Outcome
 from core.errors import Refused
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
-from core.model import Act, Contact, ContactId, DeliveryId, Draft, Holder, ReportId, Role, Step
+from core.model import Act, DeliveryId, Draft, Holder, ReportId, Role, Step
 from core.phrases import phrase
 from core.workflow import By, Order
 
@@ -28,10 +28,9 @@ def offered(turn: Turn, outcome: Outcome) -> Outcome:
     alike = _alike(turn, draft)
     if alike is None and outcome.ready is not None:
         return Outcome(outcome.dialogue, None, outcome.ready)
+    # Who wrote of it before needs no second code; a claimed sender may be anybody, and is not told apart.
     if alike is not None and turn.proved and own_contact(turn, alike[0]) is not None:
-        alike = (
-            None  # who wrote of it before needs no second code; a claimed sender may be anybody, and is not told apart
-        )
+        alike = None
     if alike is None and outcome.dialogue.alike is None:
         return outcome
     return conversation.offered(outcome.dialogue, alike, turn.manner, *outcome.say.lines[:before])
@@ -64,7 +63,7 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
         own = replace(outcome.dialogue, draft=effect.draft)
         return Done((), conversation.offered(own, None, turn.manner, Line("alike_over")))
     code, reply = tracking.new_code(turn.house.dice), DeliveryId(turn.house.dice.token())
-    contact = Contact(ContactId(turn.house.dice.token()), turn.envelope.channel, turn.envelope.sender, lang, reply)
+    contact = turn.contact(lang, reply)
     holder = Holder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)
     turn.tx.holders.add(holder, code, contact)
     lines = (Line("followed", (("code", tracking.shown(code)),)), Line("code_secret", keep=False))
@@ -79,12 +78,7 @@ def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
         return False
     step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
     try:
-        record.act(
-            turn.recording,
-            report,
-            Order(Act.ADD, _words(effect.draft, turn.marks(lang))),
-            step,
-        )
+        record.act(turn.recording, report, Order(Act.ADD, _words(effect.draft, turn.marks(lang))), step)
     except Refused:
         return False
     return True

@@ -4,16 +4,15 @@ Whatever failed may fail again, so this calls none of the conversation's rules, 
 without: a kind that may be restricted, and the traces, of which the coarsest rule closes what they cannot.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from core import conversation, redact, tracking
 from core.conversation import Outcome
 from core.intake import budgets
 from core.intake.filing import Entry, entered
-from core.intake.turn import Done, Turn
-from core.messages import Incoming, Line, Manner, Say, SenderProof, Taken
-from core.model import Contact, ContactId, Delivery, DeliveryId, Dialogue, Kind, TrackingCode
+from core.intake.turn import Done, reply_of, turn_of
+from core.messages import Incoming, Line, Manner, Taken
+from core.model import DeliveryId, Dialogue, TrackingCode
 from core.phrases import day
 from core.ports import House, Tx
 from core.watch import total
@@ -26,51 +25,30 @@ def as_it_is(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken |
     be one, by the agency that alone may read it. A draft that stood in a chat goes with it.
     """
     envelope = incoming.envelope
-    manner = house.manners[envelope.channel]
     text = _words(incoming)
-    if not _tells(incoming, text, manner):
+    if not _tells(incoming, text, house.manners[envelope.channel]):
         return None
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
-    lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    proved = envelope.proved or manner.sender_proof is SenderProof.PROVED
+    turn = turn_of(tx, envelope, now, house)
     standing = Dialogue(lang=house.lang)
-    if proved:  # else the dialogue may be somebody else's
-        standing = _standing(tx, lane) or standing
-        tx.dialogues.drop(lane)
+    if turn.proved:  # else the dialogue may be somebody else's
+        standing = _standing(tx, turn.lane) or standing
+        tx.dialogues.drop(turn.lane)
     lang, draft = standing.lang, conversation.as_told(standing.draft, text, incoming.files)
     reply = DeliveryId(house.dice.token())
-    contact = Contact(ContactId(house.dice.token()), envelope.channel, envelope.sender, lang, reply)
+    contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang)
-    entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if proved else None, closed)
+    entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if turn.proved else None, closed)
     report, code = entered(tx, entry, now, house)
     lines = _lines(code, day(report.due, house.zone, lang), altered=closed != draft.text)
-    turn = Turn(tx, envelope, lane, replace(manner, sender_proof=_proof(proved=proved)), now, house)
     done = Done(lines, Outcome(Dialogue(lang=lang)), contact.id, reply, code=code)
-    if budgets.may_answer(turn, done):
-        tx.outbox.add(_answer(turn, done, reply))
+    answer = reply_of(turn, done)
+    if answer is not None and budgets.may_answer(turn, done):
+        tx.outbox.add(answer)
     else:
         budgets.withheld(turn, done)
     return Taken.DONE
-
-
-def _proof(*, proved: bool) -> SenderProof:
-    return SenderProof.PROVED if proved else SenderProof.CLAIMED
-
-
-def _answer(turn: Turn, done: Done, reply: DeliveryId) -> Delivery:
-    return Delivery(
-        id=reply,
-        lane=turn.lane,
-        kind=Kind.REPLY,
-        channel=turn.envelope.channel,
-        to=turn.envelope.sender,
-        say=Say(done.lines),
-        lang=done.outcome.dialogue.lang,
-        not_before=turn.now,
-        thread=turn.envelope.thread,
-        contact=done.contact,
-    )
 
 
 def _words(incoming: Incoming) -> str:

@@ -24,9 +24,9 @@ from core.conversation import (
 from core.intake import answers, budgets, filing, following, holding, replies, withdrawing
 from core.intake.codes import asker_of, forget, look_up
 from core.intake.standing import Standing, keep, standing_of
-from core.intake.turn import Done, Turn, nothing
-from core.messages import Envelope, Incoming, Line, Say, Taken
-from core.model import Asking, Delivery, DeliveryId, Dialogue, Kind
+from core.intake.turn import Done, Turn, nothing, reply_of, turn_of
+from core.messages import Envelope, Incoming, Line, Taken
+from core.model import Asking, Delivery, Dialogue
 from core.ports import House, Tx
 
 
@@ -43,7 +43,7 @@ def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Tak
     envelope = incoming.envelope
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN, None
-    standing = standing_of(_turn(tx, envelope, now, house), incoming)
+    standing = standing_of(turn_of(tx, envelope, now, house), incoming)
     turn = standing.turn
     event = conversation.event_of(standing.incoming)
     outcome = _held(standing, event, refers=envelope.in_thread)
@@ -51,19 +51,12 @@ def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Tak
     outcome = following.offered(turn, outcome)
     done = _done(turn, outcome)
     key = keep(standing, done.outcome.dialogue)
-    reply = _reply(turn, done)
+    reply = reply_of(turn, done)
     if reply is None or not budgets.may_answer(turn, done):
         budgets.withheld(turn, done)
         return Taken.DONE, None
     reply = replies.granted(standing, done, key, reply)
     return Taken.DONE, replace(reply, say=budgets.released(turn, reply.say, reply.lang))
-
-
-def _turn(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Turn:
-    manner = house.manners[envelope.channel]
-    if envelope.proved:
-        manner = manner.proving()
-    return Turn(tx, envelope, tx.dialogues.lane(envelope.channel, envelope.sender), manner, now, house)
 
 
 def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
@@ -99,31 +92,12 @@ def apology(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Taken:
     """Records a message that our own fault made unreadable, so that it blocks nothing, and asks for it once more."""
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
-    turn = _turn(tx, envelope, now, house)
+    turn = turn_of(tx, envelope, now, house)
     fresh = Dialogue(lang=house.lang)
-    reply = _reply(turn, Done((Line("send_again"),), Outcome(fresh)))
+    reply = reply_of(turn, Done((Line("send_again"),), Outcome(fresh)))
     if reply is not None:
         tx.outbox.add(reply)
     return Taken.FAILED
-
-
-def _reply(turn: Turn, done: Done) -> Delivery | None:
-    said = done.outcome.say or Say(())
-    lines = done.lines + said.lines
-    if not lines:
-        return None
-    return Delivery(
-        id=done.reply or DeliveryId(turn.house.dice.token()),
-        lane=turn.lane,
-        kind=Kind.REPLY,
-        channel=turn.envelope.channel,
-        to=turn.envelope.sender,
-        say=replace(said, lines=lines, long=done.long),
-        lang=done.outcome.dialogue.lang,
-        not_before=turn.now,
-        thread=turn.envelope.thread,
-        contact=done.contact,
-    )
 
 
 def _asked(turn: Turn, outcome: Outcome) -> Done:

@@ -1,13 +1,13 @@
 """What one turn knows, and what an effect of the conversation comes to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core import record
 from core.authority import Bearer
 from core.conversation import Effect, Outcome
-from core.messages import Envelope, Line, Manner, SenderProof
-from core.model import ContactId, DeliveryId, ReportId, TrackingCode
+from core.messages import Envelope, Line, Manner, Say
+from core.model import Contact, ContactId, Delivery, DeliveryId, Kind, ReportId, TrackingCode
 from core.ports import House, Tx
 
 
@@ -31,12 +31,16 @@ class Turn:
     @property
     def proved(self) -> bool:
         """Whether nobody else can have sent it."""
-        return self.manner.sender_proof is SenderProof.PROVED
+        return self.manner.proved
 
     @property
     def recording(self) -> record.Turn:
         """The same, as whoever writes the life of a report down takes it."""
         return record.Turn(self.tx, self.now, self.house)
+
+    def contact(self, lang: str, reply: DeliveryId) -> Contact:
+        """The address that is told of what is filed. `reply`: the message that gives the code."""
+        return Contact(ContactId(self.house.dice.token()), self.envelope.channel, self.envelope.sender, lang, reply)
 
     def marks(self, lang: str) -> str:
         """Language of the marks in what others read; `lang`: of the dialogue.
@@ -58,6 +62,32 @@ class Done:
     code: TrackingCode | None = None  # that was given
     granted: bool = False  # what a reply to it has to show is noted already
     effect: Effect | None = None  # that was asked for
+
+
+def turn_of(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Turn:
+    """A message as it comes in, before anything is known of the right that it shows."""
+    lane = tx.dialogues.lane(envelope.channel, envelope.sender)
+    return Turn(tx, envelope, lane, house.manner_of(envelope), now, house)
+
+
+def reply_of(turn: Turn, done: Done) -> Delivery | None:
+    """What is said to who writes; None: nothing."""
+    said = done.outcome.say or Say(())
+    lines = done.lines + said.lines
+    if not lines:
+        return None
+    return Delivery(
+        id=done.reply or DeliveryId(turn.house.dice.token()),
+        lane=turn.lane,
+        kind=Kind.REPLY,
+        channel=turn.envelope.channel,
+        to=turn.envelope.sender,
+        say=replace(said, lines=lines, long=done.long),
+        lang=done.outcome.dialogue.lang,
+        not_before=turn.now,
+        thread=turn.envelope.thread,
+        contact=done.contact,
+    )
 
 
 def own_contact(turn: Turn, report: ReportId) -> ContactId | None:

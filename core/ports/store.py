@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
-from core.messages import Manner
+from core.messages import Envelope, Manner
 from core.model import AT_ONCE, Publishing
 from core.ports.publication import Publications
 from core.ports.reports import Holders, Looks, Openings, Outbox, Queues, Reports, Texts
@@ -133,3 +133,8 @@ class House:
     named: tuple[str, ...] = ()  # the city's own numbers and addresses, which words of staff may hold
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted
     publishing: Publishing = AT_ONCE  # how often, and among how many others
+
+    def manner_of(self, envelope: Envelope) -> Manner:
+        """How its channel speaks, with what is known of this very message's sender."""
+        manner = self.manners[envelope.channel]
+        return manner.proving() if envelope.proved else manner

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.messages import Line, Manner, Secret, SenderProof, Tag
+from core.messages import Line, Manner, Secret, Tag
 from core.model import Capability, Delivery
 from core.ports import House, Tx
 from core.record.turn import Turn
@@ -25,7 +25,7 @@ def tag_of_code(code: Secret) -> Tag:
 
 def needs_digits(manner: Manner) -> bool:
     """Whether an answer by this channel has neither a proved sender nor a thread that could carry a tag."""
-    return manner.sender_proof is SenderProof.CLAIMED and not manner.threads
+    return not manner.proved and not manner.threads
 
 
 def drawn(tx: Tx, lane: bytes, capability: Capability, now: datetime, house: House) -> str:
