@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 from PIL import Image
 
+from app import bounds
 from app.house import Opened, open_house
 from app.run import Running
 from app.sandbox import Sandbox
@@ -38,9 +39,7 @@ INTO = Path(__file__).with_name("pictures")
 NOW = datetime(2021, 7, 28, 3, 14, tzinfo=UTC)
 _WEEKS = Weeks(reports=220, days=27)
 _SITE = "http://lapor.kota.example"
-_AREA = AreaCode("31.74.01.1001")
-_STREET = 12  # of the story that is told whole
-_STORY = (
+_STEPS = (
     (100, OFFICER, Order(Act.START)),
     (98, OFFICER, Order(Act.PLAN, "Tambal dengan aspal dingin, dua orang, setengah hari.")),
     (75, BIRO, Order(Act.APPROVE_PLAN)),
@@ -50,11 +49,39 @@ _STORY = (
 
 
 @dataclass(frozen=True)
+class Story:
+    """A hole in a street that is seen before and after."""
+
+    street: int
+    text: str
+    words: str
+    area: AreaCode
+    steps: tuple[tuple[int, str, Order], ...]  # how many hours ago, who, what
+
+
+_WHOLE = Story(
+    12,
+    "Jalan berlubang besar, kemarin dua motor jatuh. Kalau hujan lubangnya tidak kelihatan.",
+    "Jalan Tebet Timur Raya dekat pasar",
+    AreaCode("31.74.01.1001"),
+    _STEPS,
+)
+_TO_VALIDATE = Story(
+    17,
+    "Aspal di tikungan ambles dan berlubang, mobil sering menghindar ke jalur lawan.",
+    "Jalan Tebet Timur Dalam, dekat sekolah",
+    AreaCode("31.74.01.1001"),
+    _STEPS[:-1],
+)
+
+
+@dataclass(frozen=True)
 class Known:
     """What a picture is taken of, where that is not the first thing on a page."""
 
     code: str  # of the report whose story is told whole
     number: Number  # of a report with a photo that waits for an office
+    done: Number  # of a report with a photo whose result waits to be validated
     officer: str  # of that office
 
 
@@ -74,18 +101,7 @@ class Picture:
 
 
 def _at(path: str) -> Callable[[Any, Known], None]:
-    return lambda page, known: page.goto(path.format(number=known.number))
-
-
-def _compared(page: Any, _: Known) -> None:  # noqa: ANN401 - Playwright's
-    """The first result that has a photo from before."""
-    page.goto("/petugas/periksa")
-    found = page.eval_on_selector_all("main a", "all => all.map(each => each.getAttribute('href'))")
-    for path in dict.fromkeys(each for each in found if each.startswith("/petugas/periksa/R")):
-        page.goto(path)
-        if page.locator(".shot").count() == 2:  # noqa: PLR2004 - before and after
-            return
-    raise AssertionError("no result with a photo from before waits")
+    return lambda page, known: page.goto(path.format(number=known.number, done=known.done))
 
 
 def _filed(page: Any, _: Known) -> None:  # noqa: ANN401 - Playwright's
@@ -110,7 +126,7 @@ PICTURES = (
     Picture("dark", BIRO, _at("/petugas"), height=700, dark=True),
     Picture("report", "officer", _at("/petugas/laporan/{number}"), height=1050),
     Picture("phone", "officer", _at("/petugas/laporan/{number}"), width=PHONE, height=1300),
-    Picture("validation", BIRO, _compared),
+    Picture("validation", BIRO, _at("/petugas/periksa/{done}")),
     Picture("evaluation", BIRO, _at("/petugas/evaluasi")),
     Picture("slip", CLERK, _filed, height=1120),
     Picture("tracking", "", _tracked, width=900, height=1000),
@@ -126,22 +142,20 @@ def staged(settings: Settings, seed: int) -> Opened:
     return with_parts(opened, clock=FakeClock(NOW), house=replace(opened.house, dice=FakeDice(seed)))
 
 
-def _told(opened: Opened) -> str:
-    """One report from its first word to its last; its code."""
-    area, words = _AREA, "Jalan Tebet Timur Raya dekat pasar"
+def _told(opened: Opened, story: Story) -> intake.Receipt:
+    """A report with all that was done for it."""
     sandbox = Sandbox(limits=opened.settings.limits)
     sandbox.start()
     try:
-        seen, _ = _photo(opened, sandbox, "hole")
-        result, look = _photo(opened, sandbox, "patch")
+        seen, _ = _photo(opened, sandbox, story.street, "hole")
+        result, look = _photo(opened, sandbox, story.street, "patch")
     finally:
         sandbox.stop()
-    story = "Jalan berlubang besar, kemarin dua motor jatuh. Kalau hujan lubangnya tidak kelihatan."
-    form = Filled("jaki", CategoryId("jalan_rusak"), story, words, area, files=(seen,))
+    form = Filled("jaki", CategoryId("jalan_rusak"), story.text, story.words, story.area, files=(seen,))
     receipt = opened.store.run(lambda tx: intake.form(tx, form, NOW - timedelta(hours=120), opened.house))
     if receipt is None:
         raise AssertionError("it is a new form")
-    for hours, name, plain in _STORY:
+    for hours, name, plain in story.steps:
         order = replace(plain, photo=result, look=look) if plain.act is Act.RESULT else plain
         at, number = NOW - timedelta(hours=hours), receipt.report.number
         opened.store.run(
@@ -149,23 +163,24 @@ def _told(opened: Opened) -> str:
                 Turn(tx, at, opened.house), Actor(name, "desk"), number, order
             )
         )
-    return tracking.shown(receipt.code)
+    return receipt
 
 
-def _photo(opened: Opened, sandbox: Sandbox, shows: str) -> tuple[StoredFile, Look]:
-    clean = sandbox.scrub_now(street(_STREET, shows))
+def _photo(opened: Opened, sandbox: Sandbox, number: int, shows: str) -> tuple[StoredFile, Look]:
+    clean = sandbox.scrub_now(street(number, shows))
     look = sandbox.look_now(clean)
     if look is None:
         raise AssertionError("a picture of ours looks like something")
     return opened.files.put(clean.data, clean.kind), look
 
 
-def _known(opened: Opened, code: str) -> Known:
+def _known(opened: Opened) -> Known:
+    whole, done = _told(opened, _WHOLE), _told(opened, _TO_VALIDATE)
     officers = {each.agency: each.name for each in accounts() if each.role is StaffRole.OFFICER}
     every = opened.store.run(lambda tx: list(tx.queues.reports(Sight(AgencyId(""), every=True), Sought(open=True))))
     begun = [each for each in every if each.files and each.agency in officers and each.status is Status.PROSES]
     first = min(begun, key=lambda each: (each.due, each.number))
-    return Known(code, first.number, officers[first.agency])
+    return Known(tracking.shown(whole.code), first.number, done.report.number, officers[first.agency])
 
 
 def serve(folder: Path) -> None:
@@ -175,7 +190,7 @@ def serve(folder: Path) -> None:
     sandbox.start()
     try:
         with closing(staged(settings, seed=2)) as opened:
-            running = Running(opened, sandbox, frozenset({"web"}))
+            running = Running(opened, sandbox, frozenset({"web"}), files=bounds.raise_open_files())
             asyncio.run(running.run(lambda _: None))
             running.turns.close()
     finally:
@@ -212,7 +227,7 @@ def take(into: Path) -> None:
         settings = settings_in(folder, WEB_LISTEN=f"127.0.0.1:{port}", PUBLIC_URL=_SITE, LOG_LEVEL="ERROR")
         demonstrate(settings, _WEEKS, staged(settings, seed=1))
         with closing(staged(settings, seed=3)) as opened:
-            known = _known(opened, _told(opened))
+            known = _known(opened)
         with _served(folder, f"http://127.0.0.1:{port}"):
             _all(known, f"http://127.0.0.1:{port}", into)
 
