@@ -11,6 +11,7 @@ from storage.engine import is_sqlite, postgres_engine
 _log = logging.getLogger(__name__)
 _KEY = 0x5E51_C10C  # of the advisory lock
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
+_UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _ALIVE = text("SELECT 1")
 
 
@@ -32,7 +33,7 @@ class Leader:
             return self._try(self._engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
         except sqlalchemy.exc.SQLAlchemyError as error:
             _log.warning("lead_lost", extra={"trouble": type(error).__name__})
-            self.resign()
+            self._drop()
             return False
 
     def _try(self, connection: Connection) -> bool:
@@ -43,7 +44,14 @@ class Leader:
         return False
 
     def resign(self) -> None:
-        """Lets the lock go with its connection."""
+        """Another may lead as soon as this returns: a server ends a closed connection only when it comes to it."""
+        if self._held is not None:
+            with contextlib.suppress(sqlalchemy.exc.SQLAlchemyError):
+                self._held.execute(_UNLOCK, {"key": _KEY})
+        self._drop()
+
+    def _drop(self) -> None:
+        """The lock goes with its connection."""
         held, self._held = self._held, None
         if held is not None:
             with contextlib.suppress(sqlalchemy.exc.SQLAlchemyError):

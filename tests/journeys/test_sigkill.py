@@ -120,9 +120,13 @@ def assert_answered(everybody: list[Citizen]) -> None:
 def assert_figures_agree(wires: Wires, everybody: list[Citizen]) -> None:
     """/metrics counts what citizens hold codes for."""
     seen = Counter(who.channel for who in everybody if codes_of(who))
-    assert wires.resi.figures() == {
-        "resi_clock_leader": 1,
-        "resi_outbox_pending": 0,
-        "resi_outbox_dead": 0,
-        **{f'resi_reports{{channel="{channel}",status="menunggu"}}': count for channel, count in seen.items()},
+    figures = wires.resi.figures()
+    assert {name: value for name, value in figures.items() if name.startswith("resi_reports{")} == {
+        f'resi_reports{{channel="{channel}",status="menunggu"}}': count for channel, count in seen.items()
     }
+    assert {name: figures[f"resi_{name}"] for name in ("clock_leader", "outbox_pending", "outbox_dead")} == {
+        "clock_leader": 1,
+        "outbox_pending": 0,
+        "outbox_dead": 0,
+    }
+    assert not any(value for name, value in figures.items() if name.startswith("resi_reader_faults_total"))
