@@ -7,7 +7,7 @@ import pytest
 
 from app import bounds
 from core.admission import Bounds
-from tests.fakes.resi_process import CHECKOUT
+from tests.fakes.fork_server import CHECKOUT
 
 MANY = 65_536
 

@@ -5,8 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -18,9 +21,9 @@ from sqlalchemy.pool import NullPool
 from core.model import Report, ReportId
 from storage import SqlStore, open_store, parse_keys
 from storage.tables import CONTACT, REPORT
+from tests.fakes.fork_server import CHECKOUT, Forked, fork_server
 from tests.fakes.patience import until
 
-CHECKOUT = Path(__file__).parents[2]
 _READY_WITHIN = 180.0
 
 
@@ -36,8 +39,21 @@ def surroundings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("RESI_")}  # noqa: TID251 - what a process of ours inherits
 
 
+@dataclass(frozen=True)
+class Ran:
+    """`status` None: it was killed. `told`: on stdout, `said`: on stderr."""
+
+    status: int | None
+    seconds: float
+    told: str
+    said: str
+
+
 class Resi:
-    """`settings` without RESI_; in `folder` it works, keeps its data and writes its log, unless told otherwise."""
+    """`settings` without RESI_; in `folder` it works, keeps its data and writes its log, unless told otherwise.
+
+    `forked`: the service comes from a process that has read the code already, as commands beside it always do.
+    """
 
     def __init__(
         self,
@@ -47,8 +63,10 @@ class Resi:
         data: Path | None = None,
         log: Path | None = None,
         checkout: Path = CHECKOUT,
+        forked: bool = False,
     ) -> None:
         self.folder = folder
+        self.forked = forked
         self.data = data or folder / "data"
         self.log = log or folder / "log"
         self.checkout = checkout
@@ -62,7 +80,7 @@ class Resi:
             "LOG_LEVEL": "DEBUG",
             **(settings or {}),
         }
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: subprocess.Popen[bytes] | Forked | None = None
         folder.mkdir(parents=True, exist_ok=True)
 
     def __enter__(self) -> Self:
@@ -81,6 +99,10 @@ class Resi:
 
     def launch(self, *arguments: str) -> None:
         """Begins, and does not wait."""
+        if self.forked:
+            streams = (os.devnull, self.log, self.log)
+            self.process = fork_server().start(("run", *arguments), self.folder, self.environment(), streams)
+            return
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own code
                 self._command("run", *arguments), cwd=self.folder, env=self.environment(), stdout=log, stderr=log
@@ -157,16 +179,35 @@ class Resi:
 
     def command(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Another command beside it, on the same settings."""
-        return subprocess.run(  # noqa: S603 - our own code
-            self._command(*arguments),
-            cwd=self.folder,
-            env=self.environment(),
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        if self.checkout != CHECKOUT:
+            return subprocess.run(  # noqa: S603 - our own code
+                self._command(*arguments),
+                cwd=self.folder,
+                env=self.environment(),
+                input=typed,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=120,
+            )
+        ran = self.runs(*arguments, typed=typed)
+        return subprocess.CompletedProcess(arguments, ran.status if ran.status is not None else 1, ran.told, ran.said)
+
+    def runs(self, *arguments: str, typed: str = "", kill_after: float | None = None) -> Ran:
+        """The same to its end, or until it is killed after so many seconds."""
+        with tempfile.TemporaryDirectory() as folder:
+            given, told, said = (Path(folder, name) for name in ("given", "told", "said"))
+            for each in (given, told, said):
+                each.write_text(typed if each is given else "", encoding="utf-8")
+            began = time.monotonic()
+            child = fork_server().start(arguments, self.folder, self.environment(), (given, told, said))
+            try:
+                status = child.wait(kill_after if kill_after is not None else 120)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                status = child.wait()
+            took = time.monotonic() - began
+            return Ran(status if status >= 0 else None, took, told.read_text("utf-8"), said.read_text("utf-8"))
 
     def _command(self, *arguments: str) -> tuple[str, ...]:
         return (sys.executable, "-m", "app", *arguments)

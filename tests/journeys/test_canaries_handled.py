@@ -15,8 +15,8 @@ from storage.tables import REPORT
 from tests.fakes.canaries import found_in, places_of
 from tests.fakes.citizens import code_in, is_told, tell
 from tests.fakes.city import LURAH
-from tests.fakes.forked_resi import ForkedResi, Ran
 from tests.fakes.patience import until
+from tests.fakes.resi_process import Ran, Resi
 from tests.fakes.telegram_people import Person
 from tests.fakes.wires import Wires, plugged
 from tests.hostile.files import CANARY, after_start, exif_segment, picture, tiff
@@ -73,13 +73,13 @@ class Searched:
 class Office:
     """Staff at terminals."""
 
-    template: ForkedResi
+    resi: Resi
     folder: Path
     number: str = ""
     numbers: list[str] = field(default_factory=list)
 
     def ran(self, *arguments: str) -> Ran:
-        ran = self.template.runs(*arguments)
+        ran = self.resi.runs(*arguments)
         assert ran.status == 0, ran.said
         return ran
 
@@ -122,7 +122,7 @@ def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             stack.callback(server.drop, settings["DATABASE_URL"])
         wires = stack.enter_context(plugged(folder / "resi", webhook=False, sms="twilio", settings=settings))
         wires.resi.start()
-        office = Office(stack.enter_context(ForkedResi(wires.resi)), folder)
+        office = Office(wires.resi, folder)
         yield _searched(wires, office)
 
 
@@ -216,7 +216,7 @@ def _broken(wires: Wires, office: Office) -> str:
     engine = create_engine(wires.resi.database_url, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(update(REPORT).values(sealed=b"no seal of ours"))
-    ran = office.template.runs("case", "show", office.number, "--as", "biro")
+    ran = office.resi.runs("case", "show", office.number, "--as", "biro")
     assert ran.status == 1
     return ran.said + ran.told
 

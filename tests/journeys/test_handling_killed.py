@@ -24,7 +24,6 @@ from storage.tables import OUTBOX, REPORT
 from tests.fakes.agreement import disagreements
 from tests.fakes.citizens import Citizen, code_in, is_told, tell
 from tests.fakes.city import STAFF
-from tests.fakes.forked_resi import ForkedResi
 from tests.fakes.patience import moment, until
 from tests.fakes.wires import Wires, plugged
 
@@ -93,12 +92,12 @@ class Office:
     def history(self, report: Report) -> list[HistoryEntry]:
         return list(self.store.run(lambda tx: tx.reports.history(report.id)))
 
-    def does(self, template: ForkedResi, report: Report, order: Order, took: float) -> None:
+    def does(self, report: Report, order: Order, took: float) -> None:
         """Again and again until it is done; what was killed may have been done, and what was not has left nothing."""
         before = self.times(report, order.act)
         for tries in range(MOST_KILLS + 1):
             killed = tries < MOST_KILLS and self.dice.random() < KILLED
-            ran = template.runs(*order.arguments, kill_after=self.dice.random() * took * 1.2 if killed else None)
+            ran = self.wires.resi.runs(*order.arguments, kill_after=self.dice.random() * took * 1.2 if killed else None)
             done = self.times(report, order.act) - before
             if ran.status is None:
                 self.kills += 1
@@ -155,14 +154,11 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
     reports = [_by_code(office, code) for code in codes]
     plans = [office.orders(report, at) for at, report in enumerate(reports)]
     with ExitStack() as stack:
-        templates = [stack.enter_context(ForkedResi(wires.resi)) for _ in range(SIDE_BY_SIDE)]
-        took = max(template.runs("case", "list", "--as", "biro").seconds for template in templates)
+        took = max(wires.resi.runs("case", "list", "--as", "biro").seconds for _ in range(SIDE_BY_SIDE))
         threads = stack.enter_context(ThreadPoolExecutor(SIDE_BY_SIDE + REPORTS))
         answers = [threads.submit(_answers, *each) for each in zip(phones, codes, strict=True)]
         work = [
-            threads.submit(
-                _handles, office, templates[at], list(zip(reports, plans, strict=True))[at::SIDE_BY_SIDE], took
-            )
+            threads.submit(_handles, office, list(zip(reports, plans, strict=True))[at::SIDE_BY_SIDE], took)
             for at in range(SIDE_BY_SIDE)
         ]
         for at in range(SERVICE_KILLS):
@@ -171,7 +167,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
             office.ages(reports[-1 - at])  # found by the clock that leads next, which is killed in its turn
             _starts(wires)
         _all_done([*work, *answers])
-        clocks = [templates[0].runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
+        clocks = [wires.resi.runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
     assert office.kills > 15, "nothing was tried"
     assert office.lived > 5
     assert [each.said for each in clocks if each.status not in {None, 0}] == []
@@ -196,12 +192,12 @@ def _by_code(office: Office, code: str) -> Report:
     return office.store.run(turn)
 
 
-def _handles(office: Office, template: ForkedResi, plans: list[tuple[Report, list[Order]]], took: float) -> None:
+def _handles(office: Office, plans: list[tuple[Report, list[Order]]], took: float) -> None:
     for report, plan in plans:
         for order in plan:
             if order.act is Act.RESULT:  # an answer that came after the end would be none
                 until(lambda of=report: office.times(of, Act.ANSWER), "the answer", PATIENCE)  # type: ignore[misc]  # a default binds the loop variable
-            office.does(template, report, order, took)
+            office.does(report, order, took)
 
 
 def _answers(phone: Citizen, code: str) -> None:

@@ -12,8 +12,9 @@ import httpx
 import pytest
 
 from tests.fakes.citizens import code_in
+from tests.fakes.fork_server import CHECKOUT
 from tests.fakes.patience import until
-from tests.fakes.resi_process import CHECKOUT, Resi
+from tests.fakes.resi_process import Resi
 
 pytestmark = pytest.mark.journey
 

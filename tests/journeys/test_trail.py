@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from sqlalchemy.pool import NullPool
 
 from core.model import AuditEntry
 from storage import new_key_line, open_store, parse_keys
-from tests.fakes.forked_resi import ForkedResi
 from tests.fakes.nouns import NOW
 from tests.fakes.resi_process import Resi
 
@@ -60,12 +58,6 @@ def resi(sql_url: str, tmp_path: Path) -> Resi:
     return Resi(tmp_path / "resi", {"DATABASE_URL": sql_url, "KEYS": line})
 
 
-@pytest.fixture
-def template(resi: Resi) -> Iterator[ForkedResi]:
-    with ForkedResi(resi) as template:
-        yield template
-
-
 def _attack(url: str, *commands: str) -> None:
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
@@ -73,15 +65,15 @@ def _attack(url: str, *commands: str) -> None:
             connection.execute(text(command))
 
 
-def test_each_attack_is_found_and_the_first_bad_row_named(resi: Resi, template: ForkedResi, sql_url: str) -> None:
+def test_each_attack_is_found_and_the_first_bad_row_named(resi: Resi, sql_url: str) -> None:
     """One after the other on one trail, each taken back before the next."""
-    held = template.runs("audit", "verify")
+    held = resi.runs("audit", "verify")
     assert (held.status, held.told) == (0, f"{ROWS} rows, the chain holds.\n")
     _attack(sql_url, "CREATE TABLE kept AS SELECT * FROM audit", "CREATE TABLE kept_head AS SELECT * FROM chain_head")
     found = {}
     for name, (commands, _) in ATTACKS.items():
         _attack(sql_url, *commands)
-        ran = template.runs("audit", "verify")
+        ran = resi.runs("audit", "verify")
         found[name] = (ran.status, ran.told)
         _attack(
             sql_url,
@@ -95,21 +87,19 @@ def test_each_attack_is_found_and_the_first_bad_row_named(resi: Resi, template: 
     }
 
 
-def test_a_trail_that_was_put_back_as_it_was_earlier_cannot_be_told(
-    resi: Resi, template: ForkedResi, sql_url: str
-) -> None:
+def test_a_trail_that_was_put_back_as_it_was_earlier_cannot_be_told(resi: Resi, sql_url: str) -> None:
     """What is not seen: said in docs/decisions/0014, and why a copy belongs elsewhere."""
     _attack(sql_url, "CREATE TABLE kept AS SELECT * FROM audit", "CREATE TABLE kept_head AS SELECT * FROM chain_head")
     hired = ("staff", "add", "baru", "--agency", "biro_pemerintahan", "--role", "biro")
-    assert template.runs(*hired).status == 0
-    assert template.runs("audit", "verify").told == f"{ROWS + 1} rows, the chain holds.\n"
+    assert resi.runs(*hired).status == 0
+    assert resi.runs("audit", "verify").told == f"{ROWS + 1} rows, the chain holds.\n"
     _attack(
         sql_url,
         *("DELETE FROM audit", "INSERT INTO audit SELECT * FROM kept"),
         *("DELETE FROM chain_head", "INSERT INTO chain_head SELECT * FROM kept_head"),
         *("DROP TABLE kept", "DROP TABLE kept_head"),
     )
-    assert template.runs("audit", "verify").told == f"{ROWS} rows, the chain holds.\n"
+    assert resi.runs("audit", "verify").told == f"{ROWS} rows, the chain holds.\n"
 
 
 ADDS = """
@@ -128,7 +118,7 @@ with closing(open_store(sys.argv[1], parse_keys(sys.argv[2]))) as store:
 PROCESSES, TURNS = 3, 40
 
 
-def test_processes_that_add_at_once_make_one_chain(resi: Resi, template: ForkedResi, sql_url: str) -> None:
+def test_processes_that_add_at_once_make_one_chain(resi: Resi, sql_url: str) -> None:
     with ExitStack() as stack:
         adding = [
             stack.enter_context(
@@ -151,4 +141,4 @@ def test_processes_that_add_at_once_make_one_chain(resi: Resi, template: ForkedR
             each.stdin.flush()
         assert [each.wait(60) for each in adding] == [0] * PROCESSES
     rows = ROWS + 2 * PROCESSES * TURNS
-    assert template.runs("audit", "verify").told == f"{rows} rows, the chain holds.\n"
+    assert resi.runs("audit", "verify").told == f"{rows} rows, the chain holds.\n"

@@ -1,0 +1,142 @@
+"""`resi` in processes forked from one that has read the code already: each a process of its own, soon at work."""
+
+import gc
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import IO, Any
+
+import app.commands
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+class Forked:
+    """One of them, with what is used of a Popen."""
+
+    def __init__(self, server: "ForkServer", pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+        self._server = server
+        self._handle = os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        """The exit status; None while it runs."""
+        with suppress(subprocess.TimeoutExpired):
+            return self.wait(0)
+        return None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit status, of one that was killed below zero. Raises TimeoutExpired."""
+        if self.returncode is None:
+            if not select.select([self._handle], [], [], timeout)[0]:
+                raise subprocess.TimeoutExpired("resi", timeout or 0)
+            os.close(self._handle)
+            self.returncode = self._server.asked(reap=self.pid)
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        """To one that runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.send_signal(signal.SIGKILL)
+
+
+class ForkServer:
+    """Safe to ask from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.fakes.fork_server"],
+            cwd=CHECKOUT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def start(
+        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], streams: Sequence[Path | str]
+    ) -> Forked:
+        """A command in a folder, which reads the first of three files and adds what it says to the others."""
+        files = [str(each) for each in streams]
+        order = {"arguments": arguments, "folder": str(folder), "environment": dict(environment), "streams": files}
+        return Forked(self, self.asked(**order))
+
+    def asked(self, **order: object) -> int:
+        """What the server answers to a line."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with self._lock:
+            self._process.stdin.write(json.dumps(order) + "\n")
+            self._process.stdin.flush()
+            return int(self._process.stdout.readline())
+
+
+@cache
+def fork_server() -> ForkServer:
+    """One for all tests of a process; it ends with its standard input."""
+    return ForkServer()
+
+
+# -- in the server --
+
+
+def _serve(orders: IO[str]) -> None:
+    for each in ("app.cli", "app.run", *(f"app.commands.{name}" for _, name, _ in iter_modules(app.commands.__path__))):
+        import_module(each)
+    gc.freeze()
+    for line in orders:
+        order = json.loads(line)
+        if "reap" in order:
+            answer = os.waitstatus_to_exitcode(os.waitpid(order["reap"], 0)[1])
+        else:
+            answer = os.fork()
+            if answer == 0:
+                _become(order)
+        sys.stdout.write(f"{answer}\n")
+        sys.stdout.flush()
+
+
+def _become(order: Mapping[str, Any]) -> None:
+    """Never returns."""
+    from app.cli import main  # noqa: PLC0415
+
+    status = 70
+    try:
+        ways = (os.O_RDONLY, os.O_WRONLY | os.O_APPEND | os.O_CREAT, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        for stream, (name, way) in enumerate(zip(order["streams"], ways, strict=True)):
+            os.dup2(os.open(name, way, 0o600), stream)
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - the old one was read; this ends with us
+        os.environ.clear()  # noqa: TID251 - a process of its own has surroundings of its own
+        os.environ.update(order["environment"])  # noqa: TID251
+        os.chdir(order["folder"])
+        sys.argv = ["resi", *order["arguments"]]
+        main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+
+
+if __name__ == "__main__":
+    _serve(sys.stdin)
