@@ -11,8 +11,9 @@ from pathlib import Path
 from statistics import quantiles
 
 from tests.fakes.citizens import OURS
+from tests.fakes.fork_server import CHECKOUT
 from tests.fakes.kannel_server import KannelServer, incoming
-from tests.fakes.resi_process import CHECKOUT, Resi
+from tests.fakes.resi_process import Resi
 
 _TRIES = 60
 _PATIENCE = 10.0  # seconds after which an honest client gives up

@@ -13,7 +13,7 @@ from time import process_time
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from core.suggest import suggest  # noqa: E402 - run as a script, the root must be on the path first
+from core.suggest import is_danger  # noqa: E402 - run as a script, the root must be on the path first
 from core.suggest.urgent import is_urgent  # noqa: E402 - as above
 
 SELDOM = ("town", "street")
@@ -56,7 +56,7 @@ def lines() -> tuple[Line, ...]:
 
 def figures(half: str, of: tuple[Line, ...]) -> Figures:
     """Counted by what a citizen would be told."""
-    told = [(line.urgent, suggest(line.text).emergency) for line in of if line.half == half]
+    told = [(line.urgent, is_danger(line.text)) for line in of if line.half == half]
     due, calm = ([said for urgent, said in told if urgent is kind] for kind in (True, False))
     return Figures(len(due), sum(due), len(calm), sum(calm))
 
@@ -88,7 +88,7 @@ def main() -> None:
     """Print the table, or the errors that may be looked at."""
     if "--errors" in sys.argv:
         for line in lines():
-            if line.half not in UNSEEN and suggest(line.text).emergency is not line.urgent:
+            if line.half not in UNSEEN and is_danger(line.text) is not line.urgent:
                 print("missed" if line.urgent else "alarm ", line.text)
         return
     if "--seldom" in sys.argv:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.categories import CATEGORIES, FALLBACK, category
 from core.model import CategoryId
-from core.suggest import explain, suggest
+from core.suggest import explain, is_danger, suggest
 from core.suggest.words import stems
 
 # Made up for this test, in the way in which people write. The last two of each leaf were written after the cues: read
@@ -443,18 +443,18 @@ def test_the_right_category_comes_first_for_most_and_among_three_for_nearly_all(
 def test_who_says_nothing_is_offered_nothing(message: str) -> None:
     found = suggest(message)
     assert found.ranked == ()
-    assert not found.emergency
+    assert not is_danger(message)
     assert not found.restricted
 
 
 @pytest.mark.parametrize("message", HAPPENING)
 def test_danger_of_this_minute_is_told(message: str) -> None:
-    assert suggest(message).emergency
+    assert is_danger(message)
 
 
 @pytest.mark.parametrize("message", NOT_HAPPENING)
 def test_what_is_past_feared_or_a_habit_is_no_emergency(message: str) -> None:
-    assert not suggest(message).emergency
+    assert not is_danger(message)
 
 
 def test_a_restricted_subject_is_told() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import urgent_figures
-from core.suggest import suggest
+from core.suggest import is_danger
 from core.suggest.urgent import is_urgent
 
 LINES = urgent_figures.lines()
@@ -88,4 +88,4 @@ def test_haste_in_typing_is_read(typed: str) -> None:
 
 @given(st.text())
 def test_any_text_is_read(text: str) -> None:
-    assert suggest(text).emergency is is_urgent(text)
+    assert is_danger(text) is is_urgent(text)

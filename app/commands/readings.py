@@ -52,11 +52,11 @@ def suggest(source: TextIO, out: TextIO, *, as_json: bool) -> None:
             told = {
                 "suggestions": [{"category": leaf, "score": round(score, 4)} for leaf, score in found.ranked],
                 "place": place,
-                "emergency": found.emergency,
+                "emergency": suggesting.is_danger(text),
                 "restricted": found.restricted,
             }
             out.write(json.dumps(told, ensure_ascii=False) + "\n")
         else:
             best = ", ".join(f"{leaf} {score:.2f}" for leaf, score in found.ranked) or "-"
-            out.write(f"{best} | {place['name'] if place else '-'}{' | 112' if found.emergency else ''}\n")
+            out.write(f"{best} | {place['name'] if place else '-'}{' | 112' if suggesting.is_danger(text) else ''}\n")
         out.flush()

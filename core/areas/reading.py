@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Final
 
 from core import watch
+from core.analysis import remembered
 from core.areas.kilometres import at_post
 from core.areas.mentions import Mark, Mention, mentions
 from core.areas.table import AREAS
@@ -35,14 +35,10 @@ def _nowhere(_text: str, /) -> Found:
     return Found()
 
 
+@remembered
 @watch.total("areas", instead=_nowhere)
 def find(text: str, /) -> Found:
     """Kelurahan and kecamatan named in a text (what stands behind its first 5,000 characters is not read)."""
-    return _found(text)
-
-
-@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
-def _found(text: str) -> Found:
     read = mentions(text)
     named = _narrowed(read)
     first = _firmest(named)
@@ -62,6 +58,7 @@ def _inside(_text: str, /) -> str:
     return ""
 
 
+@remembered
 @watch.total("areas", instead=_inside)
 def outside(text: str, /) -> str:
     """The town around the city that a text names as the place, "" when it names none."""

@@ -44,7 +44,7 @@ def _adds(filed: Filed, text: str) -> bool:
     if not words_in(text) or is_greeting(text) or is_mashed(text) or remark_in(text):
         return False
     found = areas.find(text)
-    if found.certain or (found.candidates and tells_problem(text)) or suggest.suggest(text).emergency:
+    if found.certain or (found.candidates and tells_problem(text)) or suggest.is_danger(text):
         return False
     kind = next((each for each, _ in problem_in(text).ranked), None)
     if kind == filed.kind:

@@ -167,7 +167,7 @@ def _hint(draft: Draft) -> str:
     number = category(draft.category).emergency if draft.category else ""
     # What was told last may be danger, though the story before it calls such things a habit.
     told = {draft.text, draft.text.rpartition("\n")[2]}
-    if number in {"", "123"} and any(suggest.suggest(text).emergency for text in told):
+    if number in {"", "123"} and any(suggest.is_danger(text) for text in told):
         number = "112"  # who touched a live wire needs no electricity company
     return f"hint_{number}" if number else ""
 

@@ -59,8 +59,7 @@ def is_chat(text: str) -> bool:
     said = normal(text)
     if not 0 < len(said.split()) <= _CHAT_WORDS or _holds(said, _COMPLAINT) or areas.find(text).candidates:
         return False
-    told = suggest.suggest(text)
-    return told.nothing and not told.emergency
+    return suggest.suggest(text).nothing and not suggest.is_danger(text)
 
 
 def kept(text: str) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from core import suggest
+from core.analysis import remembered
 from core.categories import CATEGORIES, category, label
 from core.conversation import afterwards, asking, commands, moves, waiting
 from core.conversation.answers import ANSWERS, choose_change, read_correction
@@ -37,6 +38,7 @@ _OF_A_DRAFT = frozenset({
 })  # fmt: skip
 
 
+@remembered
 @total("conversation", instead=instead_of_a_step)
 def step(dialogue: Dialogue, event: Event, manner: Manner, /) -> Outcome:
     """What follows from an event; never raises, and keeps all that was given until it is filed or dropped."""
@@ -160,7 +162,7 @@ def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
         return _beside_story(dialogue, text, manner)
     if dialogue.step not in _OF_A_DRAFT:
         return None
-    if words_in(text) >= _TOLD and not dialogue.draft.hinted and suggest.suggest(text).emergency:
+    if words_in(text) >= _TOLD and not dialogue.draft.hinted and suggest.is_danger(text):
         return moves.add_story(dialogue, text, manner)  # whatever was asked: the number comes first
     changed = change_of(text) if dialogue.filed is None else ""
     if changed:
@@ -200,7 +202,7 @@ def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
     if event.in_thread and manner.threads:
         return moves.tell(dialogue, line("thread_help"))
     remark = "" if dialogue.draft.files else remark_in(event.text)
-    if remark and not suggest.suggest(event.text).emergency:
+    if remark and not suggest.is_danger(event.text):
         return moves.tell(dialogue, line(remark))
     if is_mashed(event.text):
         return moves.to(dialogue, Step.STORY, manner)

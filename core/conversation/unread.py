@@ -76,4 +76,4 @@ def _any_hint(_text: str, /) -> str:
 
 @total("hint", instead=_any_hint)
 def _hint(text: str, /) -> str:
-    return "hint_112" if suggest.suggest(text).emergency else ""
+    return "hint_112" if suggest.is_danger(text) else ""

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from itertools import takewhile
 
 from core import areas, suggest, tracking
+from core.analysis import remembered
 from core.phrases import CALLED
 
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
@@ -177,7 +177,7 @@ _INDONESIAN = _words("""
 """)
 
 
-@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
+@remembered
 def normal(text: str) -> str:
     """Folded for comparing: compatibility forms, lower case, no punctuation, single spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import watch
+from core.analysis import remembered
 from core.facts.rows import ROWS, SORTS, Row, meaning
 
 _READ: Final = 5_000  # characters, as of a category
@@ -28,6 +29,7 @@ def _none(_text: str, /) -> tuple[Fact, ...]:
     return ()
 
 
+@remembered
 @watch.total("facts", instead=_none)
 def find(text: str, /) -> tuple[Fact, ...]:
     """Since when, how often, which object, how many, in this order; of a text whose traces are closed. Pure."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core import conversation
+from core.analysis import once
 from core.authority import Bearer, Deed, may
 from core.conversation import (
     Add,
@@ -40,6 +41,11 @@ def message(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken:
 
 def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
     """The same for who shows the reply at once, and sends nothing."""
+    with once():
+        return _answer(tx, incoming, now, house)
+
+
+def _answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
     envelope = incoming.envelope
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN, None

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from core import watch
+from core.analysis import remembered
 from core.redact import (
     bylines,
     circumstances,
@@ -111,18 +111,14 @@ def _round(page: Page, finders: Iterable[Finder]) -> _Round:
     return reading
 
 
+@remembered
 @watch.total("redact", instead=coarse.spans)
 def find(text: str, /) -> tuple[Span, ...]:
     """The traces of the writer in `text`, in order, none over another; where a finder fails, far more than traces."""
-    done = _read(text)
+    done = read_by(text, FINDERS)
     for fault in done.faults:
         watch.failed("redact", fault)
     return done.spans
-
-
-@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
-def _read(text: str) -> Read:
-    return read_by(text, FINDERS)
 
 
 def read_by(text: str, finders: Sequence[Finder]) -> Read:
@@ -156,6 +152,7 @@ def closed_coarsely(text: str, /, lang: str = "id", kept: tuple[str, ...] = ()) 
     return close(text, coarse.spans(text), lang)
 
 
+@remembered
 @watch.total("redact", instead=closed_coarsely)
 def closed(text: str, /, lang: str = "id", kept: tuple[str, ...] = ()) -> str:
     """`text` with every trace closed, the doubtful ones too, but for those whose very words the writer insists on."""

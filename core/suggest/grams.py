@@ -1,8 +1,8 @@
 """What a message is made of, as numbers: pieces of its words, its words and pairs of them, hashed into one table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -19,12 +19,48 @@ _MIX: Final = np.uint32(0x9E3779B1)
 _SPACE: Final = 32
 
 Rows = NDArray[np.intp]
+_NONE: Final[Rows] = np.empty(0, dtype=np.intp)
 
 
 def rows(words: Sequence[Word]) -> tuple[Rows, Rows]:
     """Rows of the table for the pieces of letters, and for words with their neighbours; each row once, in order."""
-    named = [word for word in words if not word.said.isdigit()]
-    return _pieces(named), _whole(named)
+    named = _named(words)
+    return np.unique(_pieces(named)), np.unique(_hashed(_whole(named)))
+
+
+class Placed(NamedTuple):
+    """Rows of the table, each once, with the first and the last of several parts of a text in which it stands whole.
+
+    A row that needs two parts begins in one (`last` is the last such) and ends in another (`first` is the first such).
+    """
+
+    rows: Rows
+    first: Rows
+    last: Rows
+
+
+def placed(parts: Sequence[Sequence[Word]]) -> tuple[Placed, Placed]:
+    """The same for a text that is read in parts, where each of them begins or ends something else."""
+    named = [_named(words) for words in parts]
+    found = [_pieces(words) for words in named]
+    at = np.repeat(np.arange(len(found)), [len(each) for each in found])
+    said = [(each, at, at) for at, words in enumerate(named) for each in _of(words)]
+    flat = [(word, at) for at, words in enumerate(named) for word in words]
+    said += [(_pair(left, right), at, end) for (left, at), (right, end) in pairwise(flat) if left.stem != right.stem]
+    starts, ends = (np.array([each[side] for each in said], dtype=np.intp) for side in (1, 2))
+    whole = _hashed([each[0] for each in said])
+    return _placed(np.concatenate((*found, _NONE)), at, at), _placed(whole, starts, ends)
+
+
+def _placed(found: Rows, starts: Rows, ends: Rows) -> Placed:
+    """Each row once; what stands there several times does so in the order of the parts."""
+    once, first = np.unique(found, return_index=True)
+    _, last = np.unique(found[::-1], return_index=True)
+    return Placed(once, ends[first], starts[::-1][last])
+
+
+def _named(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if not word.said.isdigit()]
 
 
 def _pieces(words: Sequence[Word]) -> Rows:
@@ -40,13 +76,23 @@ def _pieces(words: Sequence[Word]) -> Rows:
         code = code[:-1] * _STEP + letters[size - 1 :]
         whole = whole[:-1] & inside[size - 2 : -1] if size > _PIECES[0] else whole[:-1]
         found.append(_row(code[whole] + np.uint32(size)))
-    return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
+    return np.concatenate((*found, _NONE))
 
 
-def _whole(words: Sequence[Word]) -> Rows:
-    stems = [word.stem for word in words]
-    said = {*stems, *(f"{left} {right}" for left, right in pairwise(stems))}
-    return np.unique(_row(np.array([crc32(each.encode()) for each in said], dtype=np.uint32)))
+def _whole(words: Sequence[Word]) -> set[str]:
+    return {*_of(words), *(_pair(left, right) for left, right in pairwise(words))}
+
+
+def _of(words: Sequence[Word]) -> Iterator[str]:
+    return (word.stem for word in words)
+
+
+def _pair(left: Word, right: Word) -> str:
+    return f"{left.stem} {right.stem}"
+
+
+def _hashed(said: Collection[str]) -> Rows:
+    return _row(np.array([crc32(each.encode()) for each in said], dtype=np.uint32))
 
 
 def _row(code: NDArray[np.uint32]) -> Rows:

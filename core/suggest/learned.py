@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.model import CategoryId
-from core.suggest.grams import ROWS, Rows, rows
+from core.suggest.grams import ROWS, Rows, placed, rows
 from core.suggest.words import Word
 
 WEIGHTS: Final = "weights.npz"
@@ -35,7 +35,30 @@ class Learned:
     def likely(self, words: Sequence[Word]) -> Mapping[CategoryId, float]:
         """How likely each class is; together they make one."""
         found, values = vector(words, self.rarity)
-        logits = self.bias + self.scale * (values @ self.weights[found].astype(np.float32))
+        return self._shares(values @ self.weights[found].astype(np.float32))
+
+    def likely_around(
+        self, parts: Sequence[Sequence[Word]], cuts: Sequence[tuple[int, int]]
+    ) -> list[tuple[Mapping[CategoryId, float], Mapping[CategoryId, float]]]:
+        """The same of what stands before and behind each of several cuts, read once for all of them.
+
+        A cut is made of the parts from one to before another, which are on neither side.
+        """
+        before = np.zeros((len(cuts), len(self.classes)), dtype=np.float32)
+        behind = before.copy()
+        for block, length in zip(placed(parts), BLOCKS, strict=True):
+            rarity = self.rarity[block.rows]
+            speaks = rarity[:, None] * self.weights[block.rows]
+            square = rarity * rarity
+            for at, (start, end) in enumerate(cuts):
+                for side, there in ((before, block.first < start), (behind, block.last >= end)):
+                    norm = float(np.sqrt(square @ there))
+                    if norm:
+                        side[at] += (there @ speaks) * np.float32(length / norm)
+        return [(self._shares(one), self._shares(other)) for one, other in zip(before, behind, strict=True)]
+
+    def _shares(self, heard: Numbers) -> Mapping[CategoryId, float]:
+        logits = self.bias + self.scale * heard
         raised = np.exp((logits - logits.max()) / self.heat)
         return dict(zip(self.classes, (raised / raised.sum()).tolist(), strict=True))
 

@@ -2,17 +2,19 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
 from core import watch
+from core.analysis import remembered
 from core.model import CategoryId
 from core.suggest import cues
-from core.suggest.scores import suggest
-from core.suggest.words import stems
+from core.suggest.scores import around
+from core.suggest.words import read, stems
 
 _READ: Final = 2_000  # characters; what is longer tells a story, and is read as one
 _WORDS: Final = 3  # of each part
@@ -60,39 +62,59 @@ def _one(_text: str, /) -> Parts | None:
     return None
 
 
+@remembered
 @watch.total("parts", instead=_one)
 def parts(text: str, /) -> Parts | None:
     """None where it tells of one problem, or of more than can be told apart; only words that join are lost."""
     if len(text) > _READ:
         return None
-    cuts = [_cut(text, each) for each in list(_CUT.finditer(text))[:_CUTS]]
-    return _surest(each for each in cuts if each is not None)
+    cuts = [cut for each in list(_CUT.finditer(text))[:_CUTS] if (cut := _cut(text, each)) is not None]
+    if not cuts:
+        return None
+    edges = sorted({0, len(text), *(edge for cut in cuts for edge in (cut.start, cut.end))})
+    read_apart = [read(text[start:end]) for start, end in pairwise(edges)]
+    named = around(read_apart, [(edges.index(cut.start), edges.index(cut.end)) for cut in cuts])
+    clear = [
+        (min(one[1], other[1]), cut, (one[0], other[0]))
+        for cut, (one, other) in zip(cuts, named, strict=True)
+        if one and other and _tells_two(cut, one, other)
+    ]
+    for _, cut, kinds in sorted(clear, key=lambda each: -each[0]):
+        first, second = text[: cut.start].strip(), text[cut.end :].strip()
+        if _cued(first, kinds[0]) and _cued(second, kinds[1]):
+            return Parts(first, second, kinds)
+    return None
 
 
-def _surest(cuts: Iterable[tuple[float, Parts]]) -> Parts | None:
-    best = max(cuts, key=lambda each: each[0], default=None)
-    return None if best is None else best[1]
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """Where the first part ends and the second begins; `more`: words say that it is something more."""
+
+    start: int
+    end: int
+    more: bool
 
 
-def _cut(text: str, between: re.Match[str]) -> tuple[float, Parts] | None:
-    first, second = text[: between.start()].strip(), text[between.end() :].strip()
-    led = _LED.match(second)
-    second = second[led.end() :] if led else second
+def _cut(text: str, between: re.Match[str]) -> _Between | None:
+    """A cut that grammar allows."""
+    first, rest = text[: between.start()], text[between.end() :].lstrip()
+    led = _LED.match(rest)
+    second = rest[led.end() :] if led else rest
     if min(len(_WORD.findall(first)), len(_WORD.findall(second))) < _WORDS:
         return None
     more = bool(_ADDING.search(between[0] + (led[0] if led else "") + " ".join(second.split()[:_SOON])))
     if (between[0].strip() == "," and not more) or _GOES_ON.match(second) or _HOLDS.search(second):
         return None
-    one, other = _named(first), _named(second)
-    if one is None or other is None or one[0] == other[0]:
-        return None
-    if other[0] in _COMES_OF.get(one[0], ()) and not more:
-        return None
+    return _Between(between.start(), len(text) - len(second), more)
+
+
+def _tells_two(cut: _Between, one: tuple[CategoryId, float], other: tuple[CategoryId, float]) -> bool:
+    """Whether both sides are about something, one of them clearly, and about something else."""
     low, high = sorted((one[1], other[1]))
-    return (low, Parts(first, second, (one[0], other[0]))) if high >= _CLEAR and low >= _TOLD else None
+    follows = other[0] in _COMES_OF.get(one[0], ()) and not cut.more
+    return one[0] != other[0] and not follows and high >= _CLEAR and low >= _TOLD
 
 
-def _named(part: str) -> tuple[CategoryId, float] | None:
-    """What a part is about, if a cue of it stands there: what only follows from the first problem mostly has none."""
-    best = next(iter(suggest(part).ranked), None)
-    return best if best is not None and cues.weights(stems(part)).get(best[0], 0.0) > 0 else None
+def _cued(part: str, kind: CategoryId) -> bool:
+    """Whether a cue of it stands there: what only follows from the first problem mostly has none."""
+    return cues.weights(stems(part)).get(kind, 0.0) > 0

@@ -1,12 +1,13 @@
 """Categories ranked for a message by what was learned from examples, and a category that is new there by its cues."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
+from itertools import chain
 from math import log
 from typing import Final
 
 from core import watch
+from core.analysis import remembered
 from core.categories import CATEGORIES, category
 from core.model import CategoryId
 from core.suggest import cues, phrasing
@@ -29,13 +30,12 @@ _TRIED: Final = 8  # of these, the ones that it leaves out one by one: each cost
 class Suggestion:
     """Categories with scores from 0 to 1, best first, at most five; none where nothing speaks for any.
 
-    A score is the share of such messages for which the category is right. `emergency`: it happens right now;
-    `restricted`: only one agency may read what is ranked first; `nothing`: more likely than not no report at all.
+    A score is the share of such messages for which the category is right. `restricted`: only one agency may read what
+    is ranked first; `nothing`: more likely than not no report at all.
     `unread`: the reader failed, so that it may be about anything and anybody.
     """
 
     ranked: tuple[tuple[CategoryId, float], ...] = ()
-    emergency: bool = False
     restricted: bool = False
     nothing: bool = False
     unread: bool = False
@@ -46,28 +46,21 @@ def _perhaps(_text: str, /) -> bool:
     return True
 
 
+@remembered
 @watch.total("danger", instead=_perhaps)
-def _danger(text: str, /) -> bool:
-    return _urgent(text)
-
-
-@lru_cache(maxsize=4)  # as below
-def _urgent(text: str) -> bool:
+def is_danger(text: str, /) -> bool:
+    """Whether words tell a danger that is there now: pure and total."""
     return is_urgent(text)
 
 
-def _unread(text: str, /) -> Suggestion:
-    return Suggestion(emergency=_danger(text), unread=True)
+def _unread(_text: str, /) -> Suggestion:
+    return Suggestion(unread=True)
 
 
+@remembered
 @watch.total("suggest", instead=_unread)
 def suggest(text: str, /) -> Suggestion:
     """Pure, quick and total; what stands behind the first 5,000 characters is not read."""
-    return replace(_suggested(text), emergency=_danger(text))
-
-
-@lru_cache(maxsize=4)  # a turn asks several times about the same words, and nobody's words shall stay for long
-def _suggested(text: str) -> Suggestion:
     words = read(text)
     likely = _likely(phrasing.without_noise(words))
     ranked = _ranked(likely)
@@ -109,9 +102,31 @@ def _without(words: Sequence[Word], word: Word) -> list[Word]:
 def _likely(words: Sequence[Word]) -> Mapping[CategoryId, float]:
     from core.suggest import learned  # noqa: PLC0415 - numpy is slow to import, and most commands suggest nothing
 
-    known = learned.learned()
-    likely = known.likely([word for word in words if word.said])
-    return with_new([word.stem for word in words], {each: likely[each] for each in known.classes if each in _LISTED})
+    likely = learned.learned().likely([word for word in words if word.said])
+    return with_new([word.stem for word in words], _listed(likely))
+
+
+def around(
+    parts: Sequence[Sequence[Word]], cuts: Sequence[tuple[int, int]]
+) -> list[tuple[tuple[CategoryId, float] | None, tuple[CategoryId, float] | None]]:
+    """What is ranked first before and behind each cut, if anything is: the parts from one to before another."""
+    from core.suggest import learned  # noqa: PLC0415 - as above
+
+    quiet = [[word for word in phrasing.without_noise(words) if word.said] for words in parts]
+    stems = [[word.stem for word in words] for words in quiet]
+    found = []
+    for (start, end), sides in zip(cuts, learned.learned().likely_around(quiet, cuts), strict=True):
+        said = (chain.from_iterable(stems[:start]), chain.from_iterable(stems[end:]))
+        one, other = (
+            next(iter(_ranked(with_new(list(words), _listed(each)))), None)
+            for words, each in zip(said, sides, strict=True)
+        )
+        found.append((one, other))
+    return found
+
+
+def _listed(likely: Mapping[CategoryId, float]) -> Mapping[CategoryId, float]:
+    return {each: share for each, share in likely.items() if each in _LISTED}
 
 
 def with_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> Mapping[CategoryId, float]:

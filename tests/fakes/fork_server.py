@@ -117,7 +117,7 @@ def _serve(orders: IO[str]) -> None:
 
 def _become(order: Mapping[str, Any]) -> None:
     """Never returns."""
-    from app.cli import main  # noqa: PLC0415
+    from app.cli import main  # noqa: PLC0415 - whoever only asks the server needs it not
 
     status = 70
     try:
@@ -126,7 +126,7 @@ def _become(order: Mapping[str, Any]) -> None:
             os.dup2(os.open(name, way, 0o600), stream)
         sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - the old one was read; this ends with us
         os.environ.clear()  # noqa: TID251 - a process of its own has surroundings of its own
-        os.environ.update(order["environment"])  # noqa: TID251
+        os.environ.update(order["environment"])  # noqa: TID251 - likewise
         os.chdir(order["folder"])
         sys.argv = ["resi", *order["arguments"]]
         main()
