@@ -67,9 +67,9 @@ def test_nothing_said_is_no_danger() -> None:
 
 
 def test_kin_of_one_word_share_a_root() -> None:
-    roots = [danger.signs([word], (), ())[-1] for word in ("kegencet", "digencet", "tergencet")]
+    roots = [danger.signs([danger.sound(word)], (), ())[-1] for word in ("kegencet", "digencet", "tergencet")]
     assert roots[0] == roots[1] == roots[2]
-    assert roots[0] != danger.signs(["kejepit"], (), ())[-1]
+    assert roots[0] != danger.signs([danger.sound("kejepit")], (), ())[-1]
 
 
 def test_words_weigh_the_same_however_often_they_are_said() -> None:
@@ -78,7 +78,7 @@ def test_words_weigh_the_same_however_often_they_are_said() -> None:
 
 @given(st.lists(st.text(max_size=30), max_size=30))
 def test_any_words_are_weighed(said: list[str]) -> None:
-    assert -1_000 < danger.likeness(danger.signs(said, said, said)) < 1_000
+    assert -1_000 < danger.likeness(danger.signs(list(map(danger.sound, said)), said, said)) < 1_000
 
 
 def test_a_message_is_weighed_in_a_moment() -> None:

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from itertools import chain, repeat
+from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
@@ -19,7 +20,6 @@ _DIRECTIONS: Final = frozenset(("utara", "selatan", "barat", "timur"))
 _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 _LEAST_BONES: Final = 5  # consonants that tell a name without its vowels
 _LEAST_SINGLE: Final = 5  # letters that tell a name in which one was doubled
-_VOWELS_LEFT: Final = 1
 _DOUBLED: Final = re.compile(r"([a-z])\1")
 _NO_FAMILY: Final = frozenset(("duri", "sukabumi"))  # a thorn, a town far away
 
@@ -50,6 +50,8 @@ class Name:
 
 def plain(words: str) -> str:
     """Lower case, compatibility forms folded, accents dropped."""
+    if words.isascii():
+        return words.lower()
     folded = unicodedata.normalize("NFKD", words.casefold())
     return "".join(each for each in folded if not unicodedata.combining(each))
 
@@ -175,6 +177,15 @@ def _single(name: str) -> str:
     return _DOUBLED.sub(r"\1", name)
 
 
+def _ends(end: Callable[[str], str]) -> Mapping[int, AbstractSet[str]]:
+    """By the length of a word, the ends of names that are as long, or a letter shorter or longer."""
+    found: dict[int, set[str]] = {long: set() for long in range(_LONGEST + 2)}
+    for name in _FORGIVING:
+        for long in range(len(name) - 1, len(name) + 2):
+            found[long].add(end(name))
+    return MappingProxyType(found)
+
+
 _DATA = read("places.toml")
 SITES: Final = read("sites.toml")
 NAMES: Mapping[str, Name] = _names(_DATA, SITES)
@@ -183,31 +194,50 @@ _SLIPS = _slips()
 _NEVER: Final = frozenset(_key(word) for word in texts(_DATA, "never_a_typo"))
 _BONES: Final = _short_forms(_bones, _LEAST_BONES)
 _SINGLE: Final = _short_forms(_single, _LEAST_SINGLE)
-_HEADS: Final = frozenset(name[:3] for name in NAMES if _forgiving(name))
-_TAILS: Final = frozenset(name[-3:] for name in NAMES if _forgiving(name))
+_FORGIVING: Final = frozenset(filter(_forgiving, NAMES))
+_COUNTED: Final = {
+    chr(ord("a") + at): 1 << 5 * at for at in range(26)
+}  # a sum of them says how often each letter stands
+_LEFT: Final = frozenset(sum(_COUNTED[each] for each in word) for word in (*_FORGIVING, *_SLIPS))
+_HEADS: Final = _ends(lambda name: name[:3])
+_TAILS: Final = _ends(lambda name: name[-3:])
+_TWO_VOWELS: Final = re.compile("[aeiou][^aeiou]*[aeiou]")
 
 
 def mistyped(word: str, least: int = SHORTEST) -> str:
     """The name of at least so many letters that differs by one too many, too few, wrong or swapped; else ""."""
-    if not least - 1 <= len(word) <= _LONGEST + 1 or word in _NEVER:
+    long = len(word)
+    if not least - 1 <= long <= _LONGEST + 1 or word in _NEVER:
         return ""
-    if word[:3] not in _HEADS and word[-3:] not in _TAILS:  # one slip leaves the head or the tail as it was
+    # One slip leaves the head or the tail of a name as it was.
+    if word[:3] not in _HEADS[long] and word[-3:] not in _TAILS[long]:
         return ""
-    found = _SLIPS.get(word, "") or next(filter(None, map(_one_off, repeat(word), _without_one(word))), "")
+    found = _SLIPS.get(word, "") or (_one_off(word) if _has_letters_of_a_slip(word) else "")
     return found if len(found) >= least else ""
 
 
-def _one_off(word: str, shorter: str) -> str:
-    if shorter in NAMES and _forgiving(shorter):
-        return shorter
-    found = _SLIPS.get(shorter, "")
-    return found if len(found) == len(word) else ""
+def _has_letters_of_a_slip(word: str) -> bool:
+    """Whether its letters without one of them, in any order, are those of a name or of a name without one."""
+    counted = [_COUNTED.get(each, 0) for each in word]
+    return not _LEFT.isdisjoint(map(sum(counted).__sub__, set(counted)))
+
+
+def _one_off(word: str) -> str:
+    """The name that it is with one letter too many, another letter, or two swapped."""
+    for at in range(1, len(word)):
+        shorter = word[:at] + word[at + 1 :]
+        if shorter in _FORGIVING:
+            return shorter
+        found = _SLIPS.get(shorter)
+        if found and len(found) == len(word):
+            return found
+    return ""
 
 
 def clipped(word: str) -> str:
     """The name that a word is without most of its vowels, or with letters doubled: pncoran, cikinni; else ""."""
-    bones = _bones(word)
-    name = _BONES.get(bones, "")
-    if name and len(name) - len(word) > 1 and len(word) - len(bones) <= _VOWELS_LEFT:
-        return name
+    if _TWO_VOWELS.search(word) is None:
+        name = _BONES.get(_bones(word), "")
+        if name and len(name) - len(word) > 1:
+            return name
     return _SINGLE.get(_single(word), "") if _DOUBLED.search(word) else ""

@@ -5,7 +5,6 @@ It knows no grammar and asks nobody, so that it stands where everything finer fe
 
 import re
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from typing import Final
 
 from core.categories import CATEGORIES
@@ -13,9 +12,9 @@ from core.redact.context import ME
 from core.redact.page import CLOSED, Page, read, unfolded
 from core.redact.traces import Span, Trace
 from core.redact.words import ALSO_NAMES, COMMON, COUNTED, FURTHER, GIVEN, LEADS, LINKS, NUMBERS
+from core.vocabulary import WORDS
 
 _NAMES: Final = GIVEN | FURTHER | ALSO_NAMES
-PLAIN: Final = frozenset(files(__package__).joinpath("plain.txt").read_text("utf-8").split())
 _CUES: Final = frozenset(
     word for each in CATEGORIES for cue in each.cues for word in re.findall(r"[^\W\d_]{2,}", cue.lower())
 )
@@ -23,7 +22,7 @@ _PROBLEMS: Final = _CUES - _NAMES - NUMBERS
 _COUNTED: Final = COUNTED - _NAMES  # a number stays for the sake of the word behind it, which must stay too
 _NARROW: Final = (_CUES | LINKS | _COUNTED) - _NAMES - NUMBERS
 """What stays of a sentence in which the writer speaks of themselves: who they are is told in plain words, too."""
-_WIDE: Final = (PLAIN | COMMON | _NARROW) - _NAMES - NUMBERS
+_WIDE: Final = (WORDS | COMMON | _NARROW) - _NAMES - NUMBERS
 _SELF: Final = re.compile(
     rf"\b(?:{ME}|i|i'm|im|my|me|mine|we|our"
     r"|(?:rumah|kost?|istri|isteri|suami|anak|ibu|bapak|motor|mobil|nama|nomor|no|hp|tetangga|kantor)ku)\b"

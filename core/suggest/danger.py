@@ -1,11 +1,11 @@
 """How far a message sounds like danger of this minute: weights over its words, learned from lines by a script."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import combinations, starmap
-from typing import Final
+from typing import Final, NamedTuple
 from zlib import crc32
 
 from core.linear import Learned, opened
@@ -29,19 +29,39 @@ _FAR: Final = (2, 3)  # how far apart two words stand that still belong together
 Signs = tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int], frozenset[int]]
 
 
-def signs(said: Sequence[str], kinds: Iterable[str], told: Iterable[str]) -> Signs:
-    """Rows of the table for words folded to one spelling, for the classes they stand in and what the rules say of them.
+class Sound(NamedTuple):
+    """Rows of a word by itself, folded to one spelling: of it, of what its kin share, of its pieces, its root."""
+
+    whole: int  # of all its bits: neighbours are hashed from it
+    kin: int | None
+    pieces: frozenset[int]
+    root: int
+
+
+def sound(word: str) -> Sound:
+    """What a word brings, wherever it stands."""
+    heard = word.encode()
+    ended = b"<%b>" % heard[:_LONGEST]
+    pieces = frozenset(
+        [crc32(ended[at : at + size]) & _LAST for size in _PIECES for at in range(len(ended) - size + 1)]
+    )
+    kin = crc32(heard[:_STEM], _KIN) & _LAST if len(heard) > _STEM else None
+    return Sound(crc32(heard), kin, pieces, crc32(_root(word).encode(), _BARE) & _LAST)
+
+
+def signs(said: Sequence[Sound], kinds: Iterable[str], told: Iterable[str]) -> Signs:
+    """Rows of the table for words, for the classes they stand in and what the rules say of them.
 
     In five blocks, each scaled to one length, so that no message is louder for being long.
     """
-    heard = [word.encode() for word in said[:_READ]]
+    heard = said[:_READ]
     found = [crc32(kind.encode()) for kind in sorted(kinds)]
     return (
-        frozenset([each & _LAST for each in _of_words(heard)]),
-        frozenset([each & _LAST for each in _pieces(heard)]),
+        frozenset(_of_words(heard)),
+        frozenset().union(*[word.pieces for word in heard]),
         frozenset([each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))]),
         frozenset([crc32(each.encode(), _VERDICT) & _LAST for each in told]),
-        frozenset([crc32(_root(word).encode(), _BARE) & _LAST for word in said[:_READ]]),
+        frozenset([word.root for word in heard]),
     )
 
 
@@ -55,18 +75,15 @@ def _pair(one: int, other: int) -> int:
     return one * 31 + other
 
 
-def _of_words(said: Sequence[bytes]) -> Iterator[int]:
-    whole = [crc32(word) for word in said]
-    yield from whole
-    yield from (crc32(word[:_STEM], _KIN) for word in said if len(word) > _STEM)
-    yield from map(_pair, (_EDGE, *whole), (*whole, _EDGE))
+def _of_words(said: Sequence[Sound]) -> list[int]:
+    """Each by itself and by its kin, and with its neighbours, near and a little farther."""
+    whole = [word.whole for word in said]
+    found = [each & _LAST for each in whole]
+    found += [word.kin for word in said if word.kin is not None]
+    found += [(left * 31 + right) & _LAST for left, right in zip((_EDGE, *whole), (*whole, _EDGE), strict=True)]
     for far in _FAR:
-        yield from (_pair(left, right) + far for left, right in zip(whole, whole[far:], strict=False))
-
-
-def _pieces(said: Iterable[bytes]) -> list[int]:
-    ended = [b"<%b>" % word[:_LONGEST] for word in said]
-    return [crc32(word[at : at + size]) for size in _PIECES for word in ended for at in range(len(word) - size + 1)]
+        found += [(left * 31 + right + far) & _LAST for left, right in zip(whole, whole[far:], strict=False)]
+    return found
 
 
 @cache

@@ -1,6 +1,6 @@
 """What a message is made of, as numbers: pieces of its words, its words and pairs of them, hashed into one table."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 from zlib import crc32
@@ -25,7 +25,8 @@ _NONE: Final[Rows] = np.empty(0, dtype=np.intp)
 def rows(words: Sequence[Word]) -> tuple[Rows, Rows]:
     """Rows of the table for the pieces of letters, and for words with their neighbours; each row once, in order."""
     named = _named(words)
-    return np.unique(_pieces(named)), np.unique(_hashed(_whole(named)))
+    pieces, _ = _pieces(list(dict.fromkeys(word.said[:_LONGEST] for word in named)))
+    return np.unique(pieces), np.unique(_hashed(_whole(named)))
 
 
 class Placed(NamedTuple):
@@ -41,15 +42,14 @@ class Placed(NamedTuple):
 
 def placed(parts: Sequence[Sequence[Word]]) -> tuple[Placed, Placed]:
     """The same for a text that is read in parts, where each of them begins or ends something else."""
-    named = [_named(words) for words in parts]
-    found = [_pieces(words) for words in named]
-    at = np.repeat(np.arange(len(found)), [len(each) for each in found])
-    said = [(each, at, at) for at, words in enumerate(named) for each in _of(words)]
-    flat = [(word, at) for at, words in enumerate(named) for word in words]
+    flat = [(word, at) for at, words in enumerate(parts) for word in _named(words)]
+    pieces, begin = _pieces([word.said[:_LONGEST] for word, _ in flat])
+    at = np.repeat([at for _, at in flat], [len(word.said[:_LONGEST]) + 1 for word, _ in flat])[begin]
+    said = [(word.stem, at, at) for word, at in flat]
     said += [(_pair(left, right), at, end) for (left, at), (right, end) in pairwise(flat) if left.stem != right.stem]
     starts, ends = (np.array([each[side] for each in said], dtype=np.intp) for side in (1, 2))
     whole = _hashed([each[0] for each in said])
-    return _placed(np.concatenate((*found, _NONE)), at, at), _placed(whole, starts, ends)
+    return _placed(pieces, at, at), _placed(whole, starts, ends)
 
 
 def _placed(found: Rows, starts: Rows, ends: Rows) -> Placed:
@@ -63,11 +63,11 @@ def _named(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if not word.said.isdigit()]
 
 
-def _pieces(words: Sequence[Word]) -> Rows:
-    line = " ".join(dict.fromkeys(word.said[:_LONGEST] for word in words))
-    letters = np.frombuffer(f" {line} ".encode("ascii", "ignore"), dtype=np.uint8).astype(np.uint32)
+def _pieces(words: Sequence[str]) -> tuple[Rows, Rows]:
+    """Their rows, and where each begins in a line of the words, a space before each."""
+    letters = np.frombuffer(f" {' '.join(words)} ".encode("ascii", "ignore"), dtype=np.uint8).astype(np.uint32)
     inside = letters != _SPACE
-    found = []
+    found, begins = [_NONE], [_NONE]
     code = letters.copy()
     whole = np.ones(len(letters), dtype=np.bool_)  # no space stands inside the piece, but for its two ends
     for size in range(2, _PIECES[-1] + 1):
@@ -76,15 +76,12 @@ def _pieces(words: Sequence[Word]) -> Rows:
         code = code[:-1] * _STEP + letters[size - 1 :]
         whole = whole[:-1] & inside[size - 2 : -1] if size > _PIECES[0] else whole[:-1]
         found.append(_row(code[whole] + np.uint32(size)))
-    return np.concatenate((*found, _NONE))
+        begins.append(np.flatnonzero(whole))
+    return np.concatenate(found), np.concatenate(begins)
 
 
 def _whole(words: Sequence[Word]) -> set[str]:
-    return {*_of(words), *(_pair(left, right) for left, right in pairwise(words))}
-
-
-def _of(words: Sequence[Word]) -> Iterator[str]:
-    return (word.stem for word in words)
+    return {*(word.stem for word in words), *(_pair(left, right) for left, right in pairwise(words))}
 
 
 def _pair(left: Word, right: Word) -> str:

@@ -19,6 +19,7 @@ RARITY_UNIT: Final = 16  # a rarity is kept as a small whole number of sixteenth
 BLOCKS: Final = (1.0, 1.0)  # length of the two blocks of features, pieces and words, in each message
 
 Numbers = NDArray[np.float32]
+_ALMOST_NONE: Final = np.float32(1e-9)  # of a text in which no row stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Learned:
     def likely(self, words: Sequence[Word]) -> Mapping[CategoryId, float]:
         """How likely each class is; together they make one."""
         found, values = vector(words, self.rarity)
-        return self._shares(values @ self.weights[found].astype(np.float32))
+        [shares] = self._shares((values @ self.weights[found].astype(np.float32))[None])
+        return dict(zip(self.classes, shares, strict=True))
 
     def likely_around(
         self, parts: Sequence[Sequence[Word]], cuts: Sequence[tuple[int, int]]
@@ -44,23 +46,24 @@ class Learned:
 
         A cut is made of the parts from one to before another, which are on neither side.
         """
-        before = np.zeros((len(cuts), len(self.classes)), dtype=np.float32)
-        behind = before.copy()
+        starts, ends = (np.array(edges)[:, None] for edges in zip(*cuts, strict=True))
+        before, behind = (np.zeros((len(cuts), len(self.classes)), dtype=np.float32) for _ in range(2))
         for block, length in zip(placed(parts), BLOCKS, strict=True):
             rarity = self.rarity[block.rows]
             speaks = rarity[:, None] * self.weights[block.rows]
-            square = rarity * rarity
-            for at, (start, end) in enumerate(cuts):
-                for side, there in ((before, block.first < start), (behind, block.last >= end)):
-                    norm = float(np.sqrt(square @ there))
-                    if norm:
-                        side[at] += (there @ speaks) * np.float32(length / norm)
-        return [(self._shares(one), self._shares(other)) for one, other in zip(before, behind, strict=True)]
+            before += _heard(block.first < starts, rarity, speaks) * np.float32(length)
+            behind += _heard(block.last >= ends, rarity, speaks) * np.float32(length)
+        sides = [
+            [dict(zip(self.classes, each, strict=True)) for each in self._shares(side)] for side in (before, behind)
+        ]
+        return list(zip(*sides, strict=True))
 
-    def _shares(self, heard: Numbers) -> Mapping[CategoryId, float]:
+    def _shares(self, heard: Numbers) -> list[list[float]]:
+        """Of each row, how likely each class is."""
         logits = self.bias + self.scale * heard
-        raised = np.exp((logits - logits.max()) / self.heat)
-        return dict(zip(self.classes, (raised / raised.sum()).tolist(), strict=True))
+        raised = np.exp((logits - logits.max(axis=1, keepdims=True)) / self.heat)
+        found: list[list[float]] = (raised / raised.sum(axis=1, keepdims=True)).tolist()
+        return found
 
     def leans(self, word: Word, to: CategoryId) -> float:
         """How much a word by itself speaks for a class rather than for others: quick, and blind to its neighbours."""
@@ -69,6 +72,13 @@ class Learned:
             return 0.0
         held = self.weights[found].astype(np.float32)
         return float(self.rarity[found] @ (held[:, self.classes.index(to)] - held.mean(axis=1)))
+
+
+def _heard(stands: NDArray[np.bool_], rarity: Numbers, speaks: Numbers) -> Numbers:
+    """What rows say together for each class, in every text in which they stand, scaled to one length."""
+    there = stands.astype(np.float32)
+    norms = np.sqrt(there @ (rarity * rarity))
+    return ((there @ speaks) / np.maximum(norms, _ALMOST_NONE)[:, None]).astype(np.float32)
 
 
 def vector(words: Sequence[Word], rarity: Numbers) -> tuple[Rows, Numbers]:

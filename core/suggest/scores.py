@@ -117,10 +117,7 @@ def around(
     found = []
     for (start, end), sides in zip(cuts, learned.learned().likely_around(quiet, cuts), strict=True):
         said = (chain.from_iterable(stems[:start]), chain.from_iterable(stems[end:]))
-        one, other = (
-            next(iter(_ranked(with_new(list(words), _listed(each)))), None)
-            for words, each in zip(said, sides, strict=True)
-        )
+        one, other = (_first(with_new(list(words), _listed(each))) for words, each in zip(said, sides, strict=True))
         found.append((one, other))
     return found
 
@@ -145,7 +142,17 @@ def _of_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> list[tu
 
 
 def _ranked(likely: Mapping[CategoryId, float]) -> tuple[tuple[CategoryId, float], ...]:
-    best = sorted((-score, each) for each, score in likely.items() if each != _NOTHING)
-    if likely[_NOTHING] > _NO_SUBJECT or -best[0][0] < _GUESS:
+    if _first(likely) is None:
         return ()
-    return tuple((each, round(min(-score, _SURE), 3)) for score, each in best[:MOST] if -score >= _LEAST)
+    best = sorted((-score, each) for each, score in likely.items() if each != _NOTHING)
+    return tuple((each, _shown(-score)) for score, each in best[:MOST] if -score >= _LEAST)
+
+
+def _first(likely: Mapping[CategoryId, float]) -> tuple[CategoryId, float] | None:
+    """What is ranked first; None: nothing is offered."""
+    score, best = min((-score, each) for each, score in likely.items() if each != _NOTHING)
+    return None if likely[_NOTHING] > _NO_SUBJECT or -score < _GUESS else (best, _shown(-score))
+
+
+def _shown(score: float) -> float:
+    return round(min(score, _SURE), 3)

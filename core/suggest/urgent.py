@@ -9,9 +9,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
-from core.suggest.danger import Signs, likeness, signs
+from core.suggest.danger import Signs, Sound, likeness, signs, sound
+from core.vocabulary import by_word
 
 _READ: Final = 5_000  # characters, as in the words of a category
 _PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
@@ -93,19 +94,8 @@ class _Lexicon:
                 if len(words) == 1 and len(words[0]) >= _LONG and kind in _TABLE["words"]:
                     self._slips.update(dict.fromkeys((*_shorter(words[0]), *_swapped(words[0])), words[0]))
 
-    def places(self, words: Sequence[tuple[str, ...]]) -> dict[str, list[tuple[int, int]]]:
-        """Of each class the first and the last word of everywhere that it stands."""
-        found: dict[str, list[tuple[int, int]]] = {}
-        for at, ways in enumerate(words):
-            for more, kind in self._tails_of(ways):
-                if more and (at + 1 == len(words) or more[0] not in words[at + 1]):
-                    continue  # most phrases end here, before anything is made
-                behind = words[at + 1 : at + 1 + len(more)]
-                if all(word in there for word, there in zip_longest(more, behind, fillvalue=())):
-                    found.setdefault(kind, []).append((at, at + len(more)))
-        return found
-
-    def _tails_of(self, ways: tuple[str, ...]) -> Sequence[_Tail]:
+    def tails_of(self, ways: tuple[str, ...]) -> Sequence[_Tail]:
+        """What may follow a word for it to tell a class."""
         known = [tail for way in ways for tail in self._tails.get(way, ())]
         if known or not ways:
             return known
@@ -149,6 +139,36 @@ def _words() -> _Lexicon:
     )
 
 
+class _Heard(NamedTuple):
+    """A word as it is read: in which ways, what may follow it, how it sounds."""
+
+    ways: tuple[str, ...]
+    tails: Sequence[_Tail]
+    sound: Sound
+
+
+_HUSHED: Final = _Heard((), (), sound(""))
+
+
+@by_word
+def _heard(word: str) -> _Heard:
+    ways = _ways(_folded(word))
+    return _Heard(ways, _words().tails_of(ways), sound(ways[0]))
+
+
+def _places(words: Sequence[_Heard]) -> dict[str, list[tuple[int, int]]]:
+    """Of each class the first and the last word of everywhere that it stands."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, word in enumerate(words):
+        for more, kind in word.tails:
+            if more and (at + 1 == len(words) or more[0] not in words[at + 1].ways):
+                continue  # most phrases end here, before anything is made
+            behind = [each.ways for each in words[at + 1 : at + 1 + len(more)]]
+            if all(each in there for each, there in zip_longest(more, behind, fillvalue=())):
+                found.setdefault(kind, []).append((at, at + len(more)))
+    return found
+
+
 def _by_first_term(rules: Iterable[_Rule]) -> Mapping[str, tuple[_Rule, ...]]:
     found: dict[str, list[_Rule]] = {}
     for rule in rules:
@@ -168,19 +188,18 @@ def is_urgent(text: str) -> bool:
 def signs_of(text: str) -> Signs:
     """What is weighed: the words, their classes, which rules hold and what takes them back."""
     words, clauses = _split(text)
-    places = _words().places(words)
+    places = _places(words)
     if "noise" in places:
         words = _hushed(words, places["noise"])
-        places = _words().places(words)
-    return signs(
-        [each[0] for each in words if each], places, (*_verdicts(places, clauses), *(c for c in "?!" if c in text))
-    )
+        places = _places(words)
+    told = (*_verdicts(places, clauses), *(c for c in "?!" if c in text))
+    return signs([each.sound for each in words if each.ways], places, told)
 
 
-def _hushed(words: Sequence[tuple[str, ...]], names: Sequence[tuple[int, int]]) -> list[tuple[str, ...]]:
+def _hushed(words: Sequence[_Heard], names: Sequence[tuple[int, int]]) -> list[_Heard]:
     """The words, those empty that stand behind the first one of a name that only sounds like danger."""
     hidden = {at for start, end in names for at in range(start + 1, end + 1)}
-    return [() if at in hidden else ways for at, ways in enumerate(words)]
+    return [_HUSHED if at in hidden else word for at, word in enumerate(words)]
 
 
 def _verdicts(places: Places, clauses: Sequence[int]) -> Iterator[str]:
@@ -197,15 +216,15 @@ def _verdicts(places: Places, clauses: Sequence[int]) -> Iterator[str]:
         yield from (f"though {kind}" for kind in places if kind.startswith("calm ") or kind == "now")
 
 
-def _split(text: str) -> tuple[list[tuple[str, ...]], list[int]]:
-    """The words, each in its ways, and of each the number of its clause."""
+def _split(text: str) -> tuple[list[_Heard], list[int]]:
+    """The words, and of each the number of its clause."""
     folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold().replace("'", " ").replace("\u2019", " ")
-    words: list[tuple[str, ...]] = []
+    words: list[_Heard] = []
     clauses: list[int] = []
     clause = 0
     for piece in _PIECE.findall(folded):
         if piece[0].isalnum():
-            words.append(_ways(_folded(piece)))
+            words.append(_heard(piece))
             clauses.append(clause)
         else:
             clause += 1

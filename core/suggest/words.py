@@ -8,6 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from core.vocabulary import by_word
+
 _READ: Final = 5_000  # characters; what a report is about was said by then
 _WORD: Final = re.compile(r"[a-z0-9]+")
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
@@ -53,12 +55,21 @@ def read(text: str) -> list[Word]:
     """The words that carry meaning, in order; one that is said twice in a row stands once."""
     folded = unicodedata.normalize("NFKC", text[:_READ])[:_READ].casefold().replace("'", "").replace("\u2019", "")
     found: list[Word] = []
+    last = ""
     for said in _WORD.findall(_STRETCHED.sub(r"\1", folded)):
-        word = _TWICE.sub("", said)
-        stem = _stem(word)
-        if stem not in _FILLER and (not found or found[-1].stem != stem):
-            found.append(Word(word, stem))
+        word = _word(said)
+        if word is not None and word.stem != last:
+            found.append(word)
+            last = word.stem
     return found
+
+
+@by_word
+def _word(said: str) -> Word | None:
+    """None: it carries no meaning."""
+    word = _TWICE.sub("", said)
+    stem = _stem(word)
+    return None if stem in _FILLER else Word(word, stem)
 
 
 def stems(text: str) -> list[str]:
