@@ -1,44 +1,46 @@
-"""The command line `resi` (Typer): it only parses; a command is a module of app/commands."""
+"""The command line `resi` (Typer): it only parses; a command is a module of app/commands, loaded when it is called."""
 
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from app import cli_casework, logs
-from app.commands import keeping
-from app.commands.case import HINTS
+from app.errors import CannotStart
 from app.faults import Faults
 from app.parts import PARTS
-from app.settings import CannotStart, Settings, load
-from bots.channels import CHANNELS
 from core.errors import Refused, StoreAway
-from core.phrases import SPOKEN, phrase
 from core.watch import watched
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 app = typer.Typer(
     help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # Rich takes longer to load than all that is said
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 keys = typer.Typer(help="Keys that open what is sealed.", no_args_is_help=True)
 outbox = typer.Typer(help="Messages that wait or were given up, without address or words.", no_args_is_help=True)
 app.add_typer(keys, name="keys")
 app.add_typer(outbox, name="outbox")
-_MANNERS = tuple(channel.name for channel in CHANNELS)
 
 
-def _settings(level: str | None = None) -> Settings:
+def _settings(level: str | None = None) -> "Settings":
+    from app.settings import load
+    from bots.channels import CHANNELS
+
     settings = load()
     logs.set_up(level or settings.log_level, (name for each in CHANNELS for name in each.silent_loggers))
     return settings
 
 
-def _quiet() -> Settings:
+def _quiet() -> "Settings":
     """For commands whose output is the answer: only errors beside it."""
     return _settings("ERROR")
 
@@ -61,24 +63,27 @@ def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.
 
     Example, two machines on one PostgreSQL: resi run --only web,mail and resi run --only outbox,clock
     """
-    from app.run import run as run_service  # noqa: PLC0415 - web and clock are for this command
+    from app.run import run as run_service
 
     run_service(_settings(), _parts(only), lambda text: typer.echo(text, err=True))
 
 
 @app.command()
 def chat(
-    channel: Annotated[str, typer.Option(help=f"Whose manner: {', '.join(_MANNERS)}.")] = "telegram",
-    lang: Annotated[str, typer.Option(help=f"Language: {', '.join(SPOKEN)}.")] = "",
+    channel: Annotated[str, typer.Option(help="Whose manner, by a channel: telegram, sms, mail.")] = "telegram",
+    lang: Annotated[str, typer.Option(help="Language, such as id or en.")] = "",
 ) -> None:
     """Talk to Resi in the terminal.
 
     Example: resi chat --channel sms --lang en
     """
-    from app.commands.chat import chat as talk  # noqa: PLC0415 - Rich is for this command
+    from app.commands.chat import chat as talk
+    from bots.channels import CHANNELS
+    from core.phrases import SPOKEN
 
-    if channel not in _MANNERS:
-        raise typer.BadParameter(f"channels are {', '.join(_MANNERS)}")
+    names = [each.name for each in CHANNELS]
+    if channel not in names:
+        raise typer.BadParameter(f"channels are {', '.join(names)}")
     if lang and lang not in SPOKEN:
         raise typer.BadParameter(f"languages are {', '.join(SPOKEN)}")
     talk(_quiet(), channel, lang)
@@ -90,7 +95,7 @@ def status(code: Annotated[str, typer.Argument(help="16 digits, or - to read the
 
     Example: echo 0000-0000-0000-0000 | resi status -
     """
-    from app.commands import codes  # noqa: PLC0415 - reads what citizens write
+    from app.commands import codes
 
     raise typer.Exit(codes.status(_quiet(), _given(code), typer.echo))
 
@@ -101,7 +106,7 @@ def forget(code: Annotated[str, typer.Argument(help="16 digits, or - to read the
 
     Example: echo 0000-0000-0000-0000 | resi forget -
     """
-    from app.commands import codes  # noqa: PLC0415 - likewise
+    from app.commands import codes
 
     raise typer.Exit(codes.forget(_quiet(), _given(code), typer.echo))
 
@@ -112,7 +117,7 @@ def redact(as_json: Annotated[bool, typer.Option("--json", help="A JSON line eac
 
     Example: echo 'nama saya Budi, 0812-3456-7890' | resi redact --json
     """
-    from app.commands import readings  # noqa: PLC0415 - the tables of words are for these two
+    from app.commands import readings
 
     readings.redact(sys.stdin, sys.stdout, as_json=as_json)
 
@@ -123,7 +128,7 @@ def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line ea
 
     Example: echo 'lampu jalan mati di tebet' | resi suggest
     """
-    from app.commands import readings  # noqa: PLC0415 - likewise
+    from app.commands import readings
 
     readings.suggest(sys.stdin, sys.stdout, as_json=as_json)
 
@@ -134,7 +139,7 @@ def corrections(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")
 
     Example: resi corrections --json
     """
-    from app.commands.corrections import corrections as count  # noqa: PLC0415 - opens the store
+    from app.commands.corrections import corrections as count
 
     count(_quiet(), typer.echo, as_json=as_json)
 
@@ -152,8 +157,8 @@ def scrub(
 
     Example: resi scrub photos/ -o clean/ --map names.json
     """
-    from app.commands.scrub import Job  # noqa: PLC0415 - the sandbox is for this command
-    from app.commands.scrub import scrub as clean  # noqa: PLC0415 - likewise
+    from app.commands.scrub import Job
+    from app.commands.scrub import scrub as clean
 
     raise typer.Exit(clean(Job(tuple(paths), out, names, as_json=as_json, limits=_quiet().limits)))
 
@@ -164,6 +169,8 @@ def migrate() -> None:
 
     Example: resi migrate
     """
+    from app.commands import keeping
+
     keeping.migrate(_quiet())
     typer.echo("The database is up to date.")
 
@@ -176,6 +183,8 @@ def purge(
 
     Example: resi purge --dry-run
     """
+    from app.commands import keeping
+
     keeping.purge(_quiet(), typer.echo, dry_run=dry_run)
 
 
@@ -187,7 +196,7 @@ def clock(
 
     Example: resi clock --at 2026-12-31T09:00
     """
-    from app.commands.clock import clock as pass_on  # noqa: PLC0415 - the wires are for this command
+    from app.commands.clock import clock as pass_on
 
     pass_on(_quiet(), at, typer.echo)
 
@@ -198,7 +207,7 @@ def doctor() -> None:
 
     Example: resi doctor
     """
-    from app.commands.doctor import doctor as look  # noqa: PLC0415 - starts a child, opens what there is
+    from app.commands.doctor import doctor as look
 
     raise typer.Exit(look(_quiet(), typer.echo))
 
@@ -213,8 +222,8 @@ def seed(
 
     Example: resi seed
     """
-    from app.commands.seed import seed as fill  # noqa: PLC0415 - a demonstration is seldom
-    from app.seed import Wanted  # noqa: PLC0415 - likewise
+    from app.commands.seed import seed as fill
+    from app.seed import Wanted
 
     fill(_quiet(), Wanted(reports, days, chance), typer.echo)
 
@@ -225,6 +234,8 @@ def keys_new() -> None:
 
     Example: resi keys new
     """
+    from app.commands import keeping
+
     typer.echo(keeping.new_keys())
 
 
@@ -237,6 +248,8 @@ def keys_rotate() -> None:
 
     Example: resi keys rotate
     """
+    from app.commands import keeping
+
     keeping.rotate_keys(_quiet(), typer.echo)
 
 
@@ -246,6 +259,8 @@ def outbox_list() -> None:
 
     Example: resi outbox list
     """
+    from app.commands import keeping
+
     keeping.outbox_list(_quiet(), typer.echo)
 
 
@@ -257,6 +272,8 @@ def outbox_retry(
 
     Example: resi outbox retry
     """
+    from app.commands import keeping
+
     keeping.outbox_retry(_quiet(), ids, typer.echo)
 
 
@@ -281,6 +298,10 @@ def main() -> None:
     except CannotStart as error:
         _end(str(error))
     except Refused as no:
+        from app.commands.case import HINTS
+        from app.settings import load
+        from core.phrases import phrase
+
         details = {name: str(value) for name, value in no.details.items()}
         hint = HINTS.get(no.phrase)
         _end(phrase(no.phrase, load().lang, **details) + (f" ({hint})" if hint else ""))

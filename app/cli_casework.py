@@ -4,16 +4,14 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from app.commands import case as cases
-from app.commands import partners, routing, staff, trail
-from app.commands.evaluation import evaluation
-from app.settings import Settings
-from core import casework
 from core.model import StaffRole, Status
+
+if TYPE_CHECKING:
+    from app.settings import Settings
 
 people = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
 case = typer.Typer(help="Act on reports as a member of staff.", no_args_is_help=True)
@@ -27,25 +25,28 @@ PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the 
 Witness = Annotated[
     str, typer.Option(help="Who watches: an account is whole at once where nobody else could confirm it.")
 ]
-_ACTIONS = ", ".join(cases.ACTIONS)
+_ACTIONS = (
+    "start, coordinate, delegate, return, plan, approve-plan, reject-plan, estimate, approve-estimate, "
+    "refuse-estimate, ask, close-question, note, result, validate, reject-result, reject, forward, link, declassify"
+)
 _YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
 
 
-def join(app: typer.Typer, quiet: Callable[[], Settings]) -> None:
+def join(app: typer.Typer, quiet: "Callable[[], Settings]") -> None:
     """Adds these commands; `quiet` reads the settings of a command whose output is the answer."""
     for name, group in (("staff", people), ("case", case), ("routes", routes), ("partners", mates), ("audit", audit)):
         app.add_typer(group, name=name)
         group.callback()(_with(quiet))
 
 
-def _with(quiet: Callable[[], Settings]) -> Callable[[typer.Context], None]:
+def _with(quiet: "Callable[[], Settings]") -> Callable[[typer.Context], None]:
     def keep(context: typer.Context) -> None:
         context.obj = quiet
 
     return keep
 
 
-def _settings(context: typer.Context) -> Settings:
+def _settings(context: typer.Context) -> "Settings":
     settings: Settings = context.obj()
     return settings
 
@@ -67,6 +68,8 @@ def staff_add(  # noqa: PLR0917 - the options are those of an account
 
     Example: resi staff add budi --agency kel:31.74.01.1001 --role officer
     """
+    from app.commands import staff
+
     settings = _settings(context)
     given = _given(wanted=password_stdin)
     staff.add(settings, staff.new(name, agency, role), given, typer.echo, witness=witness)
@@ -78,6 +81,8 @@ def staff_list(context: typer.Context) -> None:
 
     Example: resi staff list
     """
+    from app.commands import staff
+
     staff.listed(_settings(context), typer.echo)
 
 
@@ -87,6 +92,8 @@ def staff_disable(context: typer.Context, name: str) -> None:
 
     Example: resi staff disable budi
     """
+    from app.commands import staff
+
     staff.disable(_settings(context), name, typer.echo)
 
 
@@ -104,6 +111,8 @@ def staff_reset(
 
     Example: resi staff reset budi
     """
+    from app.commands import staff
+
     given = _given(wanted=password_stdin)
     staff.reset(_settings(context), name, given, typer.echo, second_step=second_step, witness=witness)
 
@@ -119,6 +128,8 @@ def case_list(
 
     Example: resi case list --as budi --status menunggu
     """
+    from app.commands import case as cases
+
     cases.listing(_settings(context), account, status, typer.echo, as_json=as_json)
 
 
@@ -133,6 +144,8 @@ def case_show(
 
     Example: resi case show R0ABCDEFG --as budi
     """
+    from app.commands import case as cases
+
     cases.show(_settings(context), account, number, typer.echo, as_json=as_json)
 
 
@@ -142,6 +155,8 @@ def case_climbed(context: typer.Context, account: As) -> None:
 
     Example: resi case climbed --as biro1
     """
+    from app.commands import case as cases
+
     cases.climbed(_settings(context), account, typer.echo)
 
 
@@ -156,6 +171,8 @@ def case_evaluation(
 
     Example: resi case evaluation --as biro1 --month 2026-11
     """
+    from app.commands.evaluation import evaluation
+
     if month is not None and month.year not in _YEARS:
         raise typer.BadParameter(f"months are of the years {_YEARS.start} to {_YEARS.stop - 1}")
     evaluation(_settings(context), account, month.date() if month else None, typer.echo, as_json=as_json)
@@ -177,6 +194,8 @@ def case_do(  # noqa: PLR0917 - the options are those of the table of moves
 
     Example: resi case do start R0ABCDEFG --as budi
     """
+    from app.commands import case as cases
+
     if action not in cases.ACTIONS:
         raise typer.BadParameter(f"actions are {_ACTIONS}")
     day = until.date() if until is not None else None
@@ -189,6 +208,8 @@ def routes_list(context: typer.Context) -> None:
 
     Example: resi routes list
     """
+    from app.commands import routing
+
     routing.listed(_settings(context), typer.echo)
 
 
@@ -203,6 +224,9 @@ def routes_add(
 
     Example: resi routes add --category banjir --area 31.74.01 --to sudin_sda_jaksel
     """
+    from app.commands import routing
+    from core import casework
+
     routing.add(_settings(context), casework.route_of(to, category, area), typer.echo)
 
 
@@ -216,6 +240,8 @@ def routes_remove(
 
     Example: resi routes remove --category banjir --area 31.74.01
     """
+    from app.commands import routing
+
     raise typer.Exit(routing.remove(_settings(context), category, area, typer.echo))
 
 
@@ -229,6 +255,8 @@ def partners_add(
 
     Example: resi partners add jaki-app --channel jaki
     """
+    from app.commands import partners
+
     partners.add(_settings(context), name, channel, typer.echo)
 
 
@@ -238,6 +266,8 @@ def partners_list(context: typer.Context) -> None:
 
     Example: resi partners list
     """
+    from app.commands import partners
+
     partners.listed(_settings(context), typer.echo)
 
 
@@ -247,6 +277,8 @@ def partners_disable(context: typer.Context, name: str) -> None:
 
     Example: resi partners disable jaki-app
     """
+    from app.commands import partners
+
     partners.disable(_settings(context), name, typer.echo)
 
 
@@ -256,6 +288,8 @@ def audit_verify(context: typer.Context) -> None:
 
     Example: resi audit verify
     """
+    from app.commands import trail
+
     raise typer.Exit(trail.verify(_settings(context), typer.echo))
 
 
@@ -269,4 +303,6 @@ def audit_list(
 
     Example: resi audit list --as auditor1
     """
+    from app.commands import trail
+
     trail.listed(_settings(context), account, most, typer.echo)

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app.chance import SystemClock, SystemDice
+from app.errors import CannotStart
 from app.keyfile import key_file, keys_of
-from app.settings import CannotStart, Settings
+from app.settings import Settings
 from bots.channels import CHANNELS
 from core.categories import CATEGORIES
 from core.errors import StoreAway

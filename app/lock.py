@@ -4,7 +4,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from app.settings import CannotStart
+from app.errors import CannotStart
 
 
 class RunLock:

@@ -9,6 +9,7 @@ from functools import partial
 from app import bounds, metrics
 from app.clock import Clock
 from app.desk import DeskDoors
+from app.errors import CannotStart
 from app.house import Opened, open_house, refuse_half_configured
 from app.keyfile import key_file
 from app.lock import RunLock
@@ -20,7 +21,7 @@ from app.paper import Paper, folder_of
 from app.partners import PartnerDoor
 from app.parts import PART_OF, PARTS
 from app.sandbox import Plan, Sandbox
-from app.settings import HOUSE, CannotStart, Settings
+from app.settings import HOUSE, Settings
 from app.turns import Turns
 from bots.channels import CHANNELS
 from core import intake

@@ -13,9 +13,9 @@ from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import bounds, public
+from app.errors import CannotStart
 from app.publishing import read_publishing
 from bots.channels import CHANNELS
-from core.errors import ResiError
 from core.limits import Limits
 from core.messages import Problem, Setting, Values
 from core.model import Publishing
@@ -93,10 +93,6 @@ HOUSE: tuple[Setting, ...] = (
         "4",
     ),
 )
-
-
-class CannotStart(ResiError):
-    """Says in a sentence what is wrong and what to do; for operators, never with a value of a secret."""
 
 
 class Mode(StrEnum):

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import make_url
 
 from core.ports import Store
@@ -16,6 +17,10 @@ from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_key
 from tests.fakes.broken_readers import Strict
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("resi", deadline=None)
+settings.load_profile("resi")
 
 SQL = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 

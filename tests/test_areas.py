@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -241,13 +241,13 @@ def test_case_changes_nothing(row: tuple[str, str, bool], change: Callable[[str]
     assert find(change(row[0])) == find(row[0])
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.sampled_from(["a ", "kebayoran ", "kel ", "x", "jl tebet raya, ", "\ufdfa", "cengkaren ", ",;!\n", "1"]))
 def test_a_hundred_thousand_characters_are_read_in_no_time(piece: str) -> None:
-    start = perf_counter()
+    start = thread_time()
     find(piece * (100_000 // len(piece)))
     outside(piece * (100_000 // len(piece)))
-    assert perf_counter() - start < 1.0
+    assert thread_time() - start < 1.0
 
 
 def test_a_usual_message_costs_less_than_a_millisecond() -> None:
@@ -259,9 +259,9 @@ def test_a_usual_message_costs_less_than_a_millisecond() -> None:
 
 
 def _seconds(words: str) -> float:
-    start = perf_counter()
+    start = thread_time()
     find(words)
-    return perf_counter() - start
+    return thread_time() - start
 
 
 def test_a_slip_in_a_data_file_is_found_when_it_is_read() -> None:

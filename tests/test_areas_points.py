@@ -1,6 +1,6 @@
 """Points are read from words, as text."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_short_code_is_the_nearest_place_that_it_fits() -> None:
 
 
 def test_a_hundred_thousand_characters_are_read_in_no_time() -> None:
-    start = perf_counter()
+    start = thread_time()
     for piece in ("6.123 ", "106.123 ", "6\u00b0", "RRFG+", "6.123,106", "1"):
         point_in(piece * (100_000 // len(piece)))
-    assert perf_counter() - start < 1.0
+    assert thread_time() - start < 1.0

@@ -56,7 +56,7 @@ def test_a_report_that_nobody_touches_reminds_climbs_and_is_evaluated() -> None:
     ]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(st.integers(1, 45 * 24 * 60), max_size=6))
 def test_a_clock_that_slept_for_any_time_deals_with_each_mark_once(sleeps: list[int]) -> None:
     hall = TownHall()

@@ -381,7 +381,7 @@ class Offices(RuleBasedStateMachine):
 
 
 TestOffices = Offices.TestCase
-TestOffices.settings = settings(max_examples=25, stateful_step_count=20, deadline=None, derandomize=True)
+TestOffices.settings = settings(max_examples=25, stateful_step_count=20, derandomize=True)
 
 
 @pytest.mark.parametrize("seed", range(20))

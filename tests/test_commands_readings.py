@@ -107,7 +107,7 @@ def test_nothing_in_nothing_out(shell: Shell) -> None:
 
 
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n")), max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_line_has_one_answer_at_once_with_spans_that_lie_inside_it(lines: list[str]) -> None:
     sheet = Sheet()
     readings.redact((f"{line}\n" for line in lines), sheet, as_json=True)  # type: ignore[arg-type]  # read and written like files

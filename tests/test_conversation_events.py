@@ -69,7 +69,7 @@ def test_what_cannot_be_kept_is_taken_out_of_the_words() -> None:
 
 
 @given(st.text(st.characters(), max_size=40))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_words_become_an_event_that_can_be_written_down(text: str) -> None:
     event = event_of(sent(text))
     said = event.text if isinstance(event, Text) else event.rest if isinstance(event, Command) else ""

@@ -142,7 +142,7 @@ OPENINGS = st.sampled_from((
 PRESSES = st.builds(Press, st.integers(0, 9), st.sampled_from((False, False, False, True)))
 RANDOM = st.lists(MESSAGES | MESSAGES | PRESSES | st.builds(Silence), max_size=10)
 EVENTS = st.builds(lambda opening, more: [*opening, *more], OPENINGS, RANDOM)
-RUNS = settings(deadline=None, max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+RUNS = settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 
 
 def event_for(given_: Incoming | Press | Silence, dialogue: Dialogue) -> Event:

@@ -5,19 +5,19 @@ sent, and must fit its channel.
 """
 
 from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
 
 from core import delivery, intake, tracking
-from core.analysis import Analysis
 from core.categories import category
 from core.messages import Envelope, Incoming, Manner, Odd, Option, Point, StoredFile, WireId
 from core.model import Dialogue, Step
 from core.phrases import gsm7, render
 from tests.fakes.memory_store import MemoryStore, State
 from tests.fakes.officers import Officers
+from tests.fakes.said_once import SaidOnce
 from tests.fakes.town import PHOTO, Town
 
 CHANNELS = ("telegram", "sms", "mail")
@@ -100,20 +100,20 @@ class Stop:
 def key_of(dialogue: Dialogue) -> tuple[object, ...]:
     draft, place = dialogue.draft, dialogue.draft.place
     leaf = category(draft.category) if draft.category else None
-    menu = dialogue.step in {Step.GROUP, Step.LEAF}
-    if dialogue.step in {Step.ANSWER, Step.ADD}:
+    if dialogue.step in {Step.ANSWER, Step.ADD, Step.RESUME}:
         return dialogue.step, dialogue.back, dialogue.filed is not None  # what lies below is not looked at meanwhile
+    if dialogue.step in {Step.GROUP, Step.LEAF}:
+        return dialogue.step, dialogue.offered, dialogue.filed is not None, bool(draft.text), dialogue.misses > 1
     return (
         dialogue.step,
-        dialogue.back if dialogue.step is Step.RESUME else None,
         bool(draft.text),
-        (leaf is not None if menu else leaf.place_required) if leaf else None,
-        (place.area is not None, bool(place.words), place.point is not None) if place and not menu else None,
+        leaf.place_required if leaf else None,
+        (place.area is not None, bool(place.words), place.point is not None) if place else None,
         bool(draft.files) and dialogue.step is Step.STORY,
         draft.found is not None,
         "B 1234 XYZ" in draft.text and not draft.doubted,
         dialogue.misses > 1,
-        dialogue.offered if menu else len(dialogue.offered),
+        len(dialogue.offered),
         (dialogue.filed.placed, bool(dialogue.filed.alternatives)) if dialogue.filed else None,
         dialogue.alike is not None,
         bool(draft.second) and dialogue.step is Step.SUMMARY,  # only from there it is looked at
@@ -259,21 +259,10 @@ class Walk:
         return Stop(after, store.state)
 
 
-class _OfWords(dict[Hashable, object]):
-    """What was read of words alone: every other question of the walk is a new one."""
-
-    def __setitem__(self, question: Hashable, answer: object) -> None:
-        _, asked, *how = question if isinstance(question, tuple) else (None, ())
-        if not how and all(isinstance(each, str) for each in asked):
-            super().__setitem__(question, answer)
-
-
 @pytest.fixture(autouse=True, scope="module")
 def _read_once() -> Iterator[None]:
     """The same few words are said in every state: what they mean is read once."""
-    analysis = Analysis()
-    analysis.read = _OfWords()
-    with analysis.open():
+    with SaidOnce().open():
         yield
 
 

@@ -193,7 +193,7 @@ def test_each_command_has_a_word_that_no_carrier_swallows() -> None:
 
 
 @given(st.text(max_size=60))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_is_read_without_a_fault(text: str) -> None:
     found = command_of(text)
     assert found is None or found[0] in COMMANDS

@@ -2,7 +2,6 @@
 
 import re
 from pathlib import Path
-from time import thread_time
 from typing import Final
 from zlib import compress, decompress
 
@@ -17,7 +16,6 @@ from core.suggest import danger
 from core.suggest.urgent import is_urgent, signs_of
 
 HELD: Final = Path(__file__).parents[1] / "core" / "suggest" / danger.WEIGHTS
-MILLISECONDS: Final = 1.0  # a message; on a quiet machine it takes a fifth of that
 
 
 def test_the_weights_are_made_from_the_lines_and_words_that_are_here() -> None:
@@ -79,16 +77,3 @@ def test_words_weigh_the_same_however_often_they_are_said() -> None:
 @given(st.lists(st.text(max_size=30), max_size=30))
 def test_any_words_are_weighed(said: list[str]) -> None:
     assert -1_000 < danger.likeness(danger.signs(list(map(danger.sound, said)), said, said)) < 1_000
-
-
-def test_a_message_is_weighed_in_a_moment() -> None:
-    texts = [line.text for line in urgent_figures.lines()]
-    best = min(_seconds(texts) for _ in range(3))
-    assert best * 1000 / len(texts) < MILLISECONDS
-
-
-def _seconds(texts: list[str]) -> float:
-    start = thread_time()
-    for text in texts:
-        is_urgent(text)
-    return thread_time() - start

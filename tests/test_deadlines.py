@@ -16,14 +16,14 @@ TIMES = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1), timezones=st.ju
 
 
 @given(TIMES)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_report_is_due_seven_days_after_it_came(received: datetime) -> None:
     assert deadlines.due(received) - received == timedelta(days=7)
     assert deadlines.due(received).tzinfo is UTC
 
 
 @given(TIMES)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_a_kept_time_has_no_seconds_and_is_never_later(at: datetime) -> None:
     kept = deadlines.minute(at)
     assert (kept.second, kept.microsecond) == (0, 0)
@@ -39,7 +39,7 @@ def test_a_zone_is_kept() -> None:
 
 
 @given(TIMES.map(deadlines.minute), st.integers(7 * 1440, 373 * 1440), st.integers(0, 5))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_every_mark_comes_on_a_whole_minute_as_its_alarm_is_kept(received: datetime, span: int, rungs: int) -> None:
     """Half of an odd number of minutes is none: the clock would be woken half a minute before the mark, in vain."""
     found = deadlines.moments(received, received + timedelta(minutes=span), rungs)
@@ -76,7 +76,7 @@ def waiting(received: datetime, due: datetime) -> Report:
 
 
 @given(DUES, st.integers(0, 4))
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_marks_come_a_day_after_receipt_and_at_every_half_of_the_time(span: tuple[datetime, datetime], up: int) -> None:
     marks = deadlines.moments(*span, up)
     assert {(each.at, each.mark, each.rung) for each in marks} == counted(*span, up)
@@ -99,7 +99,7 @@ def test_of_seven_days_the_marks_are_these() -> None:
 
 
 @given(DUES, st.integers(0, 4), st.lists(st.integers(0, 500 * 24 * 60), max_size=8))
-@settings(deadline=None, max_examples=200, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 def test_whenever_the_clock_looks_it_meets_each_mark_once_and_in_order(
     span: tuple[datetime, datetime], up: int, looks: list[int]
 ) -> None:
@@ -148,7 +148,7 @@ def test_when_all_marks_were_dealt_with_the_clock_looks_no_more() -> None:
 
 
 @given(st.dates(date(2020, 1, 1), date(2040, 1, 1)))
-@settings(deadline=None, max_examples=100, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_a_day_ends_with_its_last_minute_in_the_city(day: date) -> None:
     end = deadlines.end_of(day, JAKARTA)
     assert end.tzinfo is UTC

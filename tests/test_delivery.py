@@ -193,7 +193,7 @@ def test_a_failure_of_a_reply_without_a_contact_is_taken_too() -> None:
 
 
 @given(st.integers(0, 10**4), st.integers(0, 10**6))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_pause_doubles_is_never_long_and_its_chance_is_bounded(attempts: int, seed: int) -> None:
     waits = pause(attempts, None, FakeDice(seed))
     whole = min(timedelta(seconds=4 * 2 ** min(attempts, 12)), timedelta(hours=1))
@@ -201,13 +201,13 @@ def test_a_pause_doubles_is_never_long_and_its_chance_is_bounded(attempts: int, 
 
 
 @given(st.integers(0, 10**6))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_the_first_retry_comes_within_fifteen_seconds(seed: int) -> None:
     assert pause(0, None, FakeDice(seed)) <= timedelta(seconds=15)
 
 
 @given(st.integers(0, 100), st.floats(0, 10**6))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_what_a_wire_asks_for_is_obeyed(attempts: int, retry_after: float) -> None:
     waits = pause(attempts, retry_after, FakeDice())
     assert waits >= timedelta(seconds=retry_after)

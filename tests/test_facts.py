@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 import pytest
@@ -88,7 +88,7 @@ def test_no_more_than_a_few_are_shown() -> None:
 
 
 @given(st.text(max_size=300) | st.text("tiang no. KJ-12 b3 x kali sejak tiap minggu0 ", max_size=300))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_whatever_comes_is_read_the_same_twice_and_breaks_nothing(text: str) -> None:
     assert find(text) == find(text)
     assert told(text, "id") == told(text, "id")
@@ -97,16 +97,16 @@ def test_whatever_comes_is_read_the_same_twice_and_breaks_nothing(text: str) -> 
 def test_long_and_hostile_texts_cost_little() -> None:
     find("warm")
     for hostile in ("1 " * 5000, "tiang no " * 2000, "sejak tgl " * 2000, "a" * 50_000, "sudah 3 " * 3000, "-" * 9000):
-        began = perf_counter()
+        began = thread_time()
         find(hostile)
-        assert perf_counter() - began < 1, hostile[:12]
+        assert thread_time() - began < 1, hostile[:12]
 
 
 def test_a_message_costs_less_than_a_millisecond() -> None:
     find("warm")
     costs = []
     for text, _ in LINES:
-        began = perf_counter()
+        began = thread_time()
         find(text)
-        costs.append(perf_counter() - began)
+        costs.append(thread_time() - began)
     assert sorted(costs)[len(costs) // 2] < 0.001

@@ -11,20 +11,20 @@ TWO = "^{}\\[~]|€\f"
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_what_is_made_plain_is_always_within_the_alphabet(text: str) -> None:
     assert gsm7.septets(gsm7.plain(text)) is not None
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_making_plain_twice_changes_nothing_more(text: str) -> None:
     once = gsm7.plain(text)
     assert gsm7.plain(once) == once
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_a_text_within_the_alphabet_stays_as_it_is(text: str) -> None:
     if gsm7.septets(text) is not None:
         assert gsm7.plain(text) == text
@@ -33,7 +33,7 @@ def test_a_text_within_the_alphabet_stays_as_it_is(text: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_what_two_texts_cost_together_is_the_sum(one: str, other: str) -> None:
     one, other = gsm7.plain(one), gsm7.plain(other)
     costs = gsm7.septets(one), gsm7.septets(other)
@@ -42,7 +42,7 @@ def test_what_two_texts_cost_together_is_the_sum(one: str, other: str) -> None:
 
 
 @given(TEXTS)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_text_costs_one_or_two_septets_a_character(text: str) -> None:
     cost = gsm7.septets(text)
     assert cost is None or cost == len(text) + sum(c in TWO for c in text)

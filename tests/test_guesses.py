@@ -37,7 +37,7 @@ def test_under_attack_a_first_try_is_still_answered_at_once() -> None:
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**5))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_nobody_waits_longer_than_an_hour_nor_less_for_one_miss_more(misses: int, recent: int, ago: int) -> None:
     last = NOW - timedelta(seconds=ago)
     waits = guesses.wait(misses, last, recent, NOW)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import CannotStart
 from app.house import manners, open_house
-from app.settings import CannotStart
 from core.messages import Manner
 from storage import new_key_line
 from tests.fakes.set_up import settings_in

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.errors import CannotStart
 from app.lock import RunLock
-from app.settings import CannotStart
 from tests.fakes.shell import CHECKOUT
 
 HOLDER = """

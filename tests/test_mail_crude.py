@@ -79,7 +79,7 @@ def test_what_cannot_be_trimmed_stays_whole() -> None:
     assert _words(HEAD + b"\r\n" + text.encode(), "trim").endswith(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from([b"", HEAD, HEAD + b"\r\n"]))
 def test_any_bytes_have_a_reading(data: bytes, head: bytes) -> None:
     first, body = crude.parted(head + data)

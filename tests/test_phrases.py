@@ -453,7 +453,7 @@ MADE_UP = st.builds(Manner, st.just("toy"), st.integers(20, 900), terse=st.boole
 
 
 @given(LINES, MADE_UP, st.sampled_from(SPOKEN))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_lines_that_may_go_are_left_out_last_first_until_it_fits_and_no_others(
     said: tuple[Line, ...], manner: Manner, lang: str
 ) -> None:
@@ -484,7 +484,7 @@ def test_one_character_outside_the_alphabet_is_not_sent_by_sms() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_whatever_words_a_citizen_uses_nothing_of_them_is_read_as_a_placeholder(text: str) -> None:
     arguments = (("category", "x"), ("place", text), ("photos", "0"), ("text", f"{{code}} {text}"))
     manner = next(manner for manner in MANNERS if manner.name == "mail")

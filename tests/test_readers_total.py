@@ -107,13 +107,13 @@ READERS: Mapping[str, Callable[[str], None]] = {
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS)
 def test_whatever_stands_in_a_text_it_is_read(name: str, text: str) -> None:
     READERS[name](text)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(TEXTS)
 def test_whatever_stands_in_a_text_it_can_be_explained(text: str) -> None:
     suggest.explain(text)
@@ -124,7 +124,7 @@ def _event(manner: Manner, text: str, *, in_thread: bool) -> Incoming:
 
 
 @pytest.mark.parametrize("manner", [each.manner for each in CHANNELS], ids=lambda each: each.name)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(SPOKEN), st.booleans())
 def test_a_conversation_goes_on_whatever_is_said(manner: Manner, said: list[str], lang: str, in_thread: bool) -> None:  # noqa: FBT001 - drawn
     dialogue = Dialogue(lang=lang)

@@ -95,7 +95,7 @@ def test_after_a_digest_the_next_news_waits_an_hour_from_it(hall: TownHall) -> N
     assert letter.not_before == start + 2 * HOUR
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(st.lists(st.integers(0, 200), min_size=1, max_size=8))
 def test_whatever_happens_nobody_gets_two_messages_within_an_hour_and_all_news_come(gaps: list[int]) -> None:
     hall = staffed()

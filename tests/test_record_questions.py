@@ -26,7 +26,7 @@ def test_where_all_is_answered_nothing_is_open_and_a_further_answer_is_lost_on_n
 
 
 @given(st.lists(st.sampled_from([Act.ASK, Act.ANSWER, Act.ADD, Act.START]), max_size=20))
-@settings(deadline=None, max_examples=100, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 def test_questions_come_in_their_order_and_never_the_same_answer_twice(acts: list[Act]) -> None:
     told = history(*((act, f"{act.value} {at}") for at, act in enumerate(acts)))
     found = questions(told)

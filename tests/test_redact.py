@@ -555,7 +555,7 @@ def test_a_chain_of_traces_is_closed_to_its_end_and_once(link: str) -> None:
     assert closed(shown) == shown
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXTS, st.sampled_from(["id", "en"]))
 def test_closing_a_closed_text_changes_nothing(text: str, lang: str) -> None:
     once = closed(text, lang)
@@ -563,7 +563,7 @@ def test_closing_a_closed_text_changes_nothing(text: str, lang: str) -> None:
     assert closed(once, "id" if lang == "en" else "en") == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_TEXTS)
 def test_spans_lie_in_order_inside_the_text_and_never_over_each_other(text: str) -> None:
     done = 0
@@ -572,7 +572,7 @@ def test_spans_lie_in_order_inside_the_text_and_never_over_each_other(text: str)
         done = span.end
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.integers(0, 10**8 - 1),
     st.sampled_from(["", " ", "-", ".", " - "]),
@@ -584,7 +584,7 @@ def test_a_mobile_number_is_closed_in_every_way_of_writing(tail: int, gap: str, 
     assert closed(f"hp saya {written} ya") == "hp saya [telepon] ya"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.sampled_from(["11", "31", "32", "36", "51", "64", "73", "91", "97"]),
     st.integers(0, 9999),

@@ -92,7 +92,7 @@ def test_a_count_and_what_it_counts_stay_or_go_together(text: str) -> None:
     assert _coarse(once) == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_it_reads_anything_in_order_and_closing_again_changes_nothing(text: str) -> None:
     spans = coarse.spans(text)
@@ -102,7 +102,7 @@ def test_it_reads_anything_in_order_and_closing_again_changes_nothing(text: str)
     assert _coarse(once) == once
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_where_not_even_the_page_is_read_what_stays_is_no_longer_than_the_text(text: str) -> None:
     shown = closed_coarsely(text)

@@ -203,10 +203,11 @@ async def test_who_gave_up_waiting_is_not_served(good: Path, tmp_path: Path) -> 
 
 
 async def test_an_end_leaves_no_process_and_no_file_without_an_answer(good: Path) -> None:
+    before = children_of(os.getpid())
     with sandbox(good) as made:
         hanging = await begun(*(made.scrub(b"hang", hostile(number)) for number in range(12)))
         await made.scrub(picture(), HONEST)
-        mine = children_of(os.getpid())
+        mine = children_of(os.getpid()) - before
         assert len(mine) >= 2
     assert {type(each) for each in await ended(hanging)} == {FileAway}
     assert not mine & children_of(os.getpid())

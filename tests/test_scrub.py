@@ -259,7 +259,7 @@ def clean_or_phrase(data: bytes) -> Clean | str:
         return no.phrase
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(FORMATS), st.binary(max_size=400))
 def test_any_bytes_behind_a_true_beginning_are_proved_clean_or_refused_with_a_known_phrase(
     row: Format, tail: bytes

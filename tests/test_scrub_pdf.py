@@ -133,7 +133,7 @@ def test_codes_of_lzw_are_counted_as_they_unpack() -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_counting_never_raises_anything_else(tail: bytes) -> None:
     for head in (b"stream\n", b"LZW stream\r\n", b"stream\nx\x9c"):
         packed.measure(head + tail, 1 << 30)
@@ -189,7 +189,7 @@ def test_the_proof_refuses_a_pdf_with_anything_more(dirty: Callable[[bytes], byt
 
 
 @given(st.integers(0, 10_000), st.integers(0, 255))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_byte_outside_the_pixels_can_be_changed_unseen(at: int, value: int) -> None:
     bare = scrub(paper()).data
     pixels = range(bare.index(b"\xff\xd8"), bare.index(b"\xff\xd9"))

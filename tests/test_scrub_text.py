@@ -75,7 +75,7 @@ def test_the_proof_refuses_a_text_with_anything_more(dirty: bytes) -> None:
     assert not accepted(dirty)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.text(max_size=200))
 def test_any_words_come_out_visible_or_are_refused(words: str) -> None:
     try:
@@ -87,7 +87,7 @@ def test_any_words_come_out_visible_or_are_refused(words: str) -> None:
     assert scrub(clean.data).data == clean.data
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(categories=("L", "N", "Po"), max_codepoint=0x24F), min_size=1, max_size=80))
 def test_letters_and_digits_are_never_lost(words: str) -> None:
     kept = cleaned(words.encode()).data.decode()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import CannotStart, Mode, Settings, declared, load
+from app.errors import CannotStart
+from app.settings import Mode, Settings, declared, load
 from bots.channels import CHANNELS
 from core.model import Publishing
 

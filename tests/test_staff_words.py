@@ -64,7 +64,7 @@ def test_what_stands_around_a_listed_address_makes_it_another(text: str) -> None
     assert contact(text, CITY) is not None
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.text(max_size=300))
 def test_no_text_brings_the_reader_down(text: str) -> None:
     for asks in (True, False):
@@ -72,7 +72,7 @@ def test_no_text_brings_the_reader_down(text: str) -> None:
         assert found is None or found in KEYS
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100, derandomize=True)
 @given(st.integers(10**7, 10**10), st.sampled_from(" .-/"), st.sampled_from(["", "\u200b", "\u2060"]))
 def test_a_mobile_number_is_found_however_it_is_parted(number: int, sign: str, hidden: str) -> None:
     parted = sign.join(f"0{hidden}8{hidden}1{number}")

@@ -312,7 +312,7 @@ def _as_moved(report: Report, agency: AgencyId, restricted: bool, status: Status
     return replace(report, agency=agency, restricted=restricted, status=status, closed=closed)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(_MOVES, _SOUGHT)
 def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
     sql_store: SqlStore, plain: MemoryStore, moves: list[tuple[int, AgencyId, bool, Status]], sought: Sought

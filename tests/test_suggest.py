@@ -1,6 +1,6 @@
 """Informal messages are read as people mean them: what they are about, and whether it happens right now."""
 
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 import pytest
@@ -500,12 +500,12 @@ def test_any_text_is_ranked_in_order_with_scores_below_one(message: str) -> None
     assert found.restricted == bool(found.ranked and category(found.ranked[0][0]).restricted)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.sampled_from(["a ", "sampah jalan lampu mati ", "x", "\ufdfa", "di", "lubang ", ",;!\n", "ggg", "api "]))
 def test_a_hundred_thousand_characters_are_read_in_no_time(piece: str) -> None:
-    start = perf_counter()
+    start = thread_time()
     suggest(piece * (100_000 // len(piece)))
-    assert perf_counter() - start < 1.0
+    assert thread_time() - start < 1.0
 
 
 def test_a_usual_message_costs_less_than_a_millisecond() -> None:
@@ -517,9 +517,9 @@ def test_a_usual_message_costs_less_than_a_millisecond() -> None:
 
 
 def _seconds(words: str) -> float:
-    start = perf_counter()
+    start = thread_time()
     suggest(words)
-    return perf_counter() - start
+    return thread_time() - start
 
 
 def test_an_explanation_costs_little_even_of_a_long_mail() -> None:
@@ -527,7 +527,7 @@ def test_an_explanation_costs_little_even_of_a_long_mail() -> None:
     mail = "Dengan hormat, lampu jalan di depan pasar sudah mati, warga takut lewat dan meminta perbaikan segera. " * 18
     costs = []
     for _ in range(9):
-        began = perf_counter()
+        began = thread_time()
         assert explain(mail)
-        costs.append(perf_counter() - began)
+        costs.append(thread_time() - began)
     assert min(costs) < 0.05

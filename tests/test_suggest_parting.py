@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Final
 
 import pytest
@@ -89,7 +89,7 @@ def test_a_long_mail_and_few_words_are_read_as_one() -> None:
 @given(
     st.text(max_size=200) | st.lists(st.sampled_from(LINES), max_size=3).map(lambda x: " dan ".join(e[3] for e in x))
 )
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_whatever_comes_the_parts_are_words_of_the_message(text: str) -> None:
     two = parts(text)
     if two is not None:
@@ -101,6 +101,6 @@ def test_whatever_comes_the_parts_are_words_of_the_message(text: str) -> None:
 def test_texts_made_to_be_slow_cost_little() -> None:
     parts("warm")
     for hostile in ("a,b." * 499, "dan " * 499, "lampu jalan mati dan " * 90, ". " * 900, "x" * 2000):
-        began = perf_counter()
+        began = thread_time()
         parts(hostile)
-        assert perf_counter() - began < 1, hostile[:8]
+        assert thread_time() - began < 1, hostile[:8]

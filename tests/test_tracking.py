@@ -49,7 +49,7 @@ def wrong(code: str) -> str:
 
 
 @given(CODES)
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_every_new_code_holds_and_begins_with_no_province(code: str) -> None:
     assert tracking.holds(code)
     assert re.fullmatch(r"\d{16}", code)
@@ -64,7 +64,7 @@ def test_codes_at_the_ends_of_chance_hold_too(high: bool) -> None:  # noqa: FBT0
 
 
 @given(CODES)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_every_single_wrong_digit_is_caught(code: str) -> None:
     for at in range(16):
         for digit in "0123456789":
@@ -73,7 +73,7 @@ def test_every_single_wrong_digit_is_caught(code: str) -> None:
 
 
 @given(CODES)
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_every_swap_of_neighbours_is_caught(code: str) -> None:
     for at in range(15):
         if code[at] != code[at + 1]:
@@ -113,7 +113,7 @@ def test_any_other_length_never_holds(digits: str) -> None:
 
 
 @given(CODES, st.lists(SEPARATORS, min_size=15, max_size=15))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_code_survives_any_separators(code: str, separators: list[str]) -> None:
     written = spelled(code, separators)
     assert tracking.tried(written) == TrackingCode(code)
@@ -121,7 +121,7 @@ def test_a_code_survives_any_separators(code: str, separators: list[str]) -> Non
 
 
 @given(CODES, st.lists(st.sampled_from(["plain", "letter"]), min_size=16, max_size=16), st.sampled_from("Oo"))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_letters_that_look_like_digits_are_read_as_digits(code: str, how: list[str], zero: str) -> None:
     looks = {"0": zero, "1": "l"}
     written = "".join(
@@ -145,7 +145,7 @@ def test_digits_of_a_wide_keyboard_and_curly_quotes_are_read() -> None:
 
 
 @given(CODES)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_what_is_shown_is_read_again(code: str) -> None:
     shown = tracking.shown(TrackingCode(code))
     assert re.fullmatch(r"\d{4}-\d{4}-\d{4}-\d{4}", shown)
@@ -212,7 +212,7 @@ def test_of_several_numbers_the_first_code_counts() -> None:
 
 
 @given(st.from_regex(r"(1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])[0-9]{14}", fullmatch=True))
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 def test_a_nik_inside_words_is_never_a_code(nik: str) -> None:
     assert tracking.inside(f"nama saya Budi, NIK {nik}, tolong") is None
     assert not tracking.holds(nik)
@@ -230,7 +230,7 @@ def test_words_of_lookalike_letters_are_no_code() -> None:
 
 
 @given(st.text(max_size=80))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_text_is_read_without_a_fault_and_what_is_found_inside_holds(text: str) -> None:
     tracking.tried(text)
     found = tracking.inside(text)

@@ -99,7 +99,7 @@ def test_who_wrote_too_much_is_told_how_much(hall: TownHall) -> None:
     assert no.value.details == {"most": TOLD_LONGEST, "length": 300}
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(st.text(max_size=300))
 def test_whatever_is_written_for_citizens_can_be_sent_and_fits_or_is_refused(text: str) -> None:
     report = OPEN

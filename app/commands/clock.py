@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from app.errors import CannotStart
 from app.house import opened_house
 from app.passing import pass_time
 from app.post import send_all
-from app.settings import CannotStart, Settings
+from app.settings import Settings
 
 Print = Callable[[str], None]
 _FARTHEST = timedelta(days=36500)  # from now; beyond it there are times that cannot be counted from

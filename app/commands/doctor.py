@@ -6,10 +6,11 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from app.errors import CannotStart
 from app.house import open_unasked
 from app.keyfile import key_file
 from app.sandbox import WALLS, Sandbox
-from app.settings import CannotStart, Settings
+from app.settings import Settings
 from bots.channels import CHANNELS
 from core.errors import FileAway, StoreAway
 from core.messages import Channel

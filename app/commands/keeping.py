@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from app.chance import SystemClock, SystemDice
+from app.errors import CannotStart
 from app.house import open_house
-from app.settings import CannotStart, Settings
+from app.settings import Settings
 from core.errors import StoreAway
 from core.model import DeliveryId
 from storage import migrate as migrate_database

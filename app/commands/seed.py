@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 from app.chance import SystemDice
+from app.errors import CannotStart
 from app.house import opened_house
 from app.seed import Wanted, fill
 from app.seed.staff import accounts
-from app.settings import CannotStart, Settings
+from app.settings import Settings
 from storage import hashed
 
 Print = Callable[[str], None]

@@ -1,7 +1,11 @@
-"""An answer as a mail, the same for relay and outbox folder: constant headers, no trace of the machine."""
+"""An answer as a mail, the same for relay and outbox folder: constant headers, no trace of the machine.
 
-from email.message import EmailMessage
-from email.policy import SMTP
+Written line by line: the header registry of `email` takes longer than a report takes to file. That others read what is
+written as it is meant is held by parsing it with the standard library (tests/test_mail_compose.py).
+"""
+
+from binascii import b2a_qp
+from email.header import Header
 from email.utils import formatdate
 
 from bots.mail.ids import message_id, references_of, sound_ids
@@ -9,22 +13,45 @@ from bots.mail.tags import tagged
 from core.messages import Outgoing, Thread
 
 _LONGEST_SUBJECT = 200
+_LONGEST_PLAIN_SUBJECT = 60
 _LONGEST_LINE = 990
 
 
 def compose(out: Outgoing, address: str, domain: str) -> bytes:
     """The whole mail with CRLF line ends; only Date differs from one try to the next."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = address
-    message["Subject"] = " ".join(out.subject.split())[:_LONGEST_SUBJECT]
-    message["Date"] = formatdate(usegmt=True)
-    message["Auto-Submitted"] = "auto-replied"
-    message.set_content(out.text, cte=_encoding(out.text))
-    return _bound(out, address, domain) + message.as_bytes()
+    encoding, body = _body(out.text)
+    lines = (
+        *_bound(out, address, domain),
+        f"From: {address}",
+        f"Subject: {_subject(out.subject)}",
+        f"Date: {formatdate(usegmt=True)}",
+        "Auto-Submitted: auto-replied",
+        'Content-Type: text/plain; charset="utf-8"',
+        f"Content-Transfer-Encoding: {encoding}",
+        "MIME-Version: 1.0",
+    )
+    return "".join(f"{line}\r\n" for line in lines).encode() + b"\r\n" + body
 
 
-def _bound(out: Outgoing, address: str, domain: str) -> bytes:
-    """Headers of ids and addresses, which EmailMessage would fold into encoded words where they are long."""
+def _subject(told: str) -> str:
+    subject = " ".join(told.split())[:_LONGEST_SUBJECT]
+    plain = (
+        len(subject) <= _LONGEST_PLAIN_SUBJECT and subject.isascii() and subject.isprintable() and "=?" not in subject
+    )
+    return subject if plain else Header(subject, "utf-8", header_name="Subject").encode(linesep="\r\n")
+
+
+def _body(text: str) -> tuple[str, bytes]:
+    """How it is encoded, and its lines."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+    whole = "".join(f"{line}\r\n" for line in lines).encode(errors="replace")
+    if text.isascii() and all(len(line) <= _LONGEST_LINE for line in lines):
+        return "7bit", whole
+    return "quoted-printable", b2a_qp(whole)
+
+
+def _bound(out: Outgoing, address: str, domain: str) -> list[str]:
+    """Headers of ids and addresses."""
     lines = [f"To: {''.join(out.to.reveal().split())}", f"Message-ID: {message_id(out.tag or out.id, domain)}"]
     if out.tag:
         lines.append(f"Reply-To: {tagged(address, out.tag)}")
@@ -34,7 +61,7 @@ def _bound(out: Outgoing, address: str, domain: str) -> bytes:
             lines.append(f"In-Reply-To: {answered[0]}")
         if before or answered:
             lines.append("References: " + references_of((*before, *answered)).replace(" ", "\r\n "))
-    return "".join(f"{line}\r\n" for line in lines).encode()
+    return lines
 
 
 def _thread(thread: Thread, domain: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -43,8 +70,3 @@ def _thread(thread: Thread, domain: str) -> tuple[tuple[str, ...], tuple[str, ..
     if not answered and thread.ours:
         return (message_id(thread.ours, domain),), ()
     return answered, sound_ids(thread.references)
-
-
-def _encoding(text: str) -> str:
-    short = all(len(line) <= _LONGEST_LINE for line in text.splitlines())
-    return "7bit" if text.isascii() and short else "quoted-printable"

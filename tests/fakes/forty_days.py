@@ -5,10 +5,11 @@ import heapq
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from core import casework, delivery, intake, tracking, workflow
@@ -37,6 +38,9 @@ from tests.fakes.chance import FakeDice
 from tests.fakes.declared import manners
 from tests.fakes.lives import life
 from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
+
+if TYPE_CHECKING:
+    from core.analysis import Analysis
 
 START = datetime(2026, 11, 1, 17, 0, tzinfo=UTC)  # midnight in Jakarta
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -89,6 +93,7 @@ class City:
 
     def __init__(self, store: SqlStore, days: Days, seed: int = 1) -> None:
         self.store, self.days = store, days
+        self.analysis: Analysis | None = None  # where few stories are told often, of all turns
         self.log, self.kept = Log(), Account()
         self.turns = Counter[str]()
         self.dice = random.Random(seed)
@@ -114,13 +119,17 @@ class City:
         """All the days; what happens in an hour, or between two looks of the clock, shares a commit."""
         at, span = START, max(HOUR, self.days.looks)
         while at < self.days.end:
-            self.store.run(lambda tx: self._span(tx, at, span))  # noqa: B023 - run at once
+            self.store.run(lambda tx: self._read_once(lambda: self._span(tx, at, span)))  # noqa: B023 - run at once
             at += span
             # What a city remembers grows day by day, and is none of the service's: no collection shall walk through it.
             gc.collect(1)
             gc.freeze()
         gc.unfreeze()
         self.store.run(self._ends)
+
+    def _read_once(self, work: Callable[[], None]) -> None:
+        with nullcontext() if self.analysis is None else self.analysis.open():
+            work()
 
     def _span(self, tx: Tx, start: datetime, span: timedelta) -> None:
         self._filing = tx.reports = _Filing(tx.reports)  # type: ignore[misc]  # one of our own

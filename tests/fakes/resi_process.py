@@ -52,7 +52,8 @@ class Ran:
 class Resi:
     """`settings` without RESI_; in `folder` it works, keeps its data and writes its log, unless told otherwise.
 
-    `forked`: the service comes from a process that has read the code already, as commands beside it always do.
+    `forked`: what runs comes from a process that has read the code already, which saves it seconds; else it is run as
+    anybody runs it.
     """
 
     def __init__(
@@ -63,10 +64,10 @@ class Resi:
         data: Path | None = None,
         log: Path | None = None,
         checkout: Path = CHECKOUT,
-        forked: bool = False,
+        forked: bool = True,
     ) -> None:
         self.folder = folder
-        self.forked = forked
+        self.forked = forked and checkout == CHECKOUT
         self.data = data or folder / "data"
         self.log = log or folder / "log"
         self.checkout = checkout
@@ -133,7 +134,7 @@ class Resi:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(within)
 
-    def exits(self, within: float = 20.0) -> int:
+    def exits(self, within: float = 60.0) -> int:
         """Waits for it to end by itself; the exit status. One that lives on is stopped, and TimeoutExpired raised."""
         assert self.process is not None
         try:
@@ -179,7 +180,7 @@ class Resi:
 
     def command(self, *arguments: str, typed: str = "") -> subprocess.CompletedProcess[str]:
         """Another command beside it, on the same settings."""
-        if self.checkout != CHECKOUT:
+        if not self.forked:
             return subprocess.run(  # noqa: S603 - our own code
                 self._command(*arguments),
                 cwd=self.folder,

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app import cli
 from core import tracking
+from tests.fakes.fork_server import fork_server
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
@@ -114,7 +116,14 @@ class Shell:
         return Ran(process.returncode, out.decode(), err.decode())
 
     def process(self, *words: str | Path, said: bytes = b"", **env: str) -> Ran:
-        return self.waits_for(self.starts(*words, **env), said)
+        """A process of its own, forked from one that has read the code already."""
+        with TemporaryDirectory() as folder:
+            given, out, err = (Path(folder, name) for name in ("given", "out", "err"))
+            given.write_bytes(said)
+            streams = (given, out, err)
+            child = fork_server().start(list(map(str, words)), self.folder, self.environment(**env), streams)
+            code = child.wait(180)
+            return Ran(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 
 def _code_of() -> int:

@@ -59,7 +59,7 @@ def plugged(
         provider: TwilioServer | KannelServer = TwilioServer() if sms == "twilio" else KannelServer()
         stack.enter_context(provider)
         relay = stack.enter_context(Relay())
-        resi = Resi(folder, settings, data=data, forked=True)
+        resi = Resi(folder, settings, data=data)
         resi.settings |= provider.settings(resi.root) | {
             "TELEGRAM_TOKEN": TOKEN,
             "TELEGRAM_API_URL": telegram.root,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.sms import CHANNEL
@@ -123,7 +123,6 @@ def test_every_query_with_the_secret_is_answered_and_what_is_taken_can_be_kept(
         envelope.wire_id.reveal().encode()
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=40))
 def test_a_crooked_media_address_never_gets_our_password(twilio: Connection, junk: bytes) -> None:
     url = junk.decode("latin-1")

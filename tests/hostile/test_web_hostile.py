@@ -37,14 +37,14 @@ PIECES = st.sampled_from(
 BODIES = st.one_of(st.binary(max_size=300), st.lists(PIECES, max_size=30).map(b"".join))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(BODIES, KINDS)
 def test_no_body_of_the_form_is_a_fault_of_ours(body: bytes, kind: str) -> None:
     answer = asyncio.run(post(Behind().app(), "/lacak", body, kind=kind))
     assert answer.status_code in {200, 415, 422}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=200))
 def test_no_address_is_a_fault_of_ours_nor_said_again(path: str) -> None:
     async def ask() -> httpx.Response:
@@ -56,7 +56,7 @@ def test_no_address_is_a_fault_of_ours_nor_said_again(path: str) -> None:
     assert "kanari" not in answer.text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_no_words_become_markup(words: str) -> None:
     evil = f'"><img src=x onerror=1>{words}<script>'

@@ -25,7 +25,7 @@ def mail(number: int = 1) -> bytes:
 
 
 def test_sigterm_ends_it_within_seconds_with_status_0_and_leaves_no_process(tmp_path: Path) -> None:
-    with Resi(tmp_path) as resi:
+    with Resi(tmp_path, forked=False) as resi:
         assert resi.process is not None
         children = children_of(resi.process.pid)
         assert children, "the sandbox"

@@ -12,11 +12,12 @@ from storage import Keys, SqlStore, open_store
 from tests.fakes.by_hand import counted, differences
 from tests.fakes.forty_days import City, Days
 from tests.fakes.plain_log import Account, Message
+from tests.fakes.said_once import SaidOnce
 
 pytestmark = pytest.mark.journey
 
 # PostgreSQL is asked over a socket, statement by statement: a tenth of the reports take as long there.
-TEN = {"sqlite": Days(10), "postgresql": Days(10, reports=40)}
+TEN = {"sqlite": Days(10, reports=160), "postgresql": Days(10, reports=40)}
 FORTY = Days(40, reports=8, looks=timedelta(hours=2))
 
 
@@ -28,6 +29,7 @@ def store(sql_url: str, keys: Keys) -> Iterator[SqlStore]:
 
 def lived(store: SqlStore, days: Days) -> tuple[City, Account]:
     city = City(store, days)
+    city.analysis = SaidOnce()
     city.lives()
     hand = counted(city.log)
     assert differences(city.kept, hand) == []

@@ -41,7 +41,7 @@ def answers(resi: Resi) -> list[Path]:
 @pytest.fixture(scope="module")
 def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resi]:
     """With nothing configured but free ports, and one name mistyped."""
-    resi = Resi(tmp_path_factory.mktemp("bare"), {"TELEGRAM_TOKN": "1:a"})
+    resi = Resi(tmp_path_factory.mktemp("bare"), {"TELEGRAM_TOKN": "1:a"}, forked=False)
     for name in ("PUBLIC_URL", "LOG_LEVEL"):
         del resi.settings[name]
     with resi:
