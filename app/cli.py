@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from app import cli_casework, logs
+from app import cli_casework, cli_keeping, logs
 from app.errors import CannotStart
 from app.faults import Faults
 from app.parts import PARTS
@@ -25,10 +25,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # Rich takes longer to load than all that is said
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-keys = typer.Typer(help="Keys that open what is sealed.", no_args_is_help=True)
-outbox = typer.Typer(help="Messages that wait or were given up, without address or words.", no_args_is_help=True)
-app.add_typer(keys, name="keys")
-app.add_typer(outbox, name="outbox")
 
 
 def _settings(level: str | None = None) -> "Settings":
@@ -46,6 +42,7 @@ def _quiet() -> "Settings":
 
 
 cli_casework.join(app, _quiet)
+cli_keeping.join(app, _quiet)
 
 
 def _parts(only: str) -> frozenset[str]:
@@ -226,55 +223,6 @@ def seed(
     from app.seed import Wanted
 
     fill(_quiet(), Wanted(reports, days, chance), typer.echo)
-
-
-@keys.command("new")
-def keys_new() -> None:
-    """Print a fresh value for RESI_KEYS.
-
-    Example: resi keys new
-    """
-    from app.commands import keeping
-
-    typer.echo(keeping.new_keys())
-
-
-@keys.command("rotate")
-def keys_rotate() -> None:
-    """Seal everything under the first key of RESI_KEYS, while the service runs; safe to stop and begin again.
-
-    First put the new key in front, RESI_KEYS=new:...,old:..., and restart every process; then: resi keys rotate.
-    After it, take the old key out and restart.
-
-    Example: resi keys rotate
-    """
-    from app.commands import keeping
-
-    keeping.rotate_keys(_quiet(), typer.echo)
-
-
-@outbox.command("list")
-def outbox_list() -> None:
-    """Waiting and dead deliveries: id, kind, channel, state, tries, due.
-
-    Example: resi outbox list
-    """
-    from app.commands import keeping
-
-    keeping.outbox_list(_quiet(), typer.echo)
-
-
-@outbox.command("retry")
-def outbox_retry(
-    ids: Annotated[list[str] | None, typer.Argument(help="Ids from `outbox list`; none: all that wait.")] = None,
-) -> None:
-    """Make waiting deliveries due now. A dead one has lost its address and cannot be tried again.
-
-    Example: resi outbox retry
-    """
-    from app.commands import keeping
-
-    keeping.outbox_retry(_quiet(), ids, typer.echo)
 
 
 def _given(code: str) -> str:

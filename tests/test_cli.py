@@ -2,13 +2,16 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from core import workflow
 from storage import new_key_line
-from tests.fakes.shell import Shell
+from tests.fakes.shell import CHECKOUT, Shell
 
 COMMANDS = (
     ("run",), ("chat",), ("status",), ("forget",), ("redact",), ("suggest",), ("corrections",), ("scrub",),
@@ -104,3 +107,24 @@ def test_the_output_of_a_command_is_the_answer_and_nothing_beside_it(shell: Shel
 
 def test_a_line_of_json_is_json(shell: Shell) -> None:
     assert json.loads(shell.resi("suggest", "--json", said="lampu mati\n").out)
+
+
+LOADED = """
+import sys
+import app.cli
+heavy = {"numpy", "pydantic", "rich", "sqlalchemy", "sqlmodel", "fastapi", "core.areas", "core.categories", "storage"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_the_list_of_commands_loads_nothing_that_a_command_needs() -> None:
+    ran = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, "-c", LOADED], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "[]\n"
+
+
+def test_help_names_every_order_that_there_is(shell: Shell) -> None:
+    told = " ".join(shell.resi("case", "do", "--help").out.split())
+    assert all(f"{act.value}," in told or f"{act.value} " in told for act in workflow.ORDERS)
+    assert shell.resi("case", "do", "fly", "R0ABCDEFG", "--as", "budi").code == 2

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -13,15 +12,16 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import Sandbox
+from app.sandbox.births import environment
 from app.sandbox.child import answer
-from app.sandbox.line import environment
 from app.sandbox.rehearsal import samples
 from core.errors import FileAway, Refused
 from core.scrub import FORMATS, MOST_BYTES, scrub
+from tests.fakes.processes import ends
 from tests.hostile.files import CANARY, after_start, picture, png, segment
 
 # A child of the tests' own, that misbehaves when a file tells it to. It cannot be reached in production: nothing there
-# names another command than the one in app/sandbox/line.
+# names another command than the one in app/sandbox/births.
 BAD_CHILD = """
 import os, signal, sys
 from app.sandbox import child, wire
@@ -85,18 +85,6 @@ def refusal(sandbox: Sandbox, data: bytes) -> str:
     return caught.value.phrase
 
 
-def ends(pid: int) -> bool:
-    """Within seconds, whether or not somebody collects it."""
-    try:
-        watch = os.pidfd_open(pid)
-    except ProcessLookupError:
-        return True
-    try:
-        return bool(select.select([watch], [], [], 10)[0])
-    finally:
-        os.close(watch)
-
-
 # The real child
 
 
@@ -135,7 +123,7 @@ def test_a_child_that_died_while_idle_is_replaced_and_no_file_pays_for_it() -> N
         child = sandbox.pid
         assert child is not None
         os.kill(child, signal.SIGKILL)
-        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        assert ends(child)
         assert sandbox.scrub_now(picture()) == scrub(picture())
         assert sandbox.pid != child
     finally:
@@ -233,8 +221,10 @@ while True:
 """
 PARENT = """
 import os, signal, sys
+from app.sandbox.births import ByCommand
 from app.sandbox.line import Line
-line = Line((sys.executable, "-P", "-c", sys.argv[1]))
+from core.limits import Limits
+line = Line(ByCommand((sys.executable, "-P", "-c", sys.argv[1]), Limits()))
 print(line.pid, *line.hello(20), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

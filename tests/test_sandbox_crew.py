@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import FOR_ALL, STAFF, Allowance, Origin, Plan, Sandbox
+from app.sandbox.births import births, environment
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind, Space
-from app.sandbox.line import COMMAND, environment
 from core.errors import FileAway, Refused
 from core.scrub import Clean, Limits, scrub
 from tests.fakes.cued_house import until
+from tests.fakes.processes import ends
 from tests.hostile.files import picture, png
 
 # A child of the tests' own: it hangs when a file tells it to, or the first time that it sees it.
@@ -185,7 +186,7 @@ def test_a_killed_child_is_replaced_by_one_that_is_ready() -> None:
             child = made.pid
             assert child is not None
             os.kill(child, 9)
-            os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+            assert ends(child)
             assert made.scrub_now(picture()) == scrub(picture())
             assert made.pid != child
     finally:
@@ -233,7 +234,7 @@ def test_a_plan_has_somebody_for_every_kind() -> None:
 
 
 def test_one_is_kept_ready_and_the_next_is_made_when_it_is_taken() -> None:
-    made = Children(COMMAND, Limits(), 20, spare=1)
+    made = Children(births(Limits()), Limits(), 20, spare=1)
     made.keep_spare()
     try:
         lines = [made.warm(0) for _ in range(3)]
@@ -248,7 +249,7 @@ def test_one_is_kept_ready_and_the_next_is_made_when_it_is_taken() -> None:
 
 
 def test_the_most_urgent_is_served_first() -> None:
-    made = Children(COMMAND, Limits(), 20, spare=1)
+    made = Children(births(Limits()), Limits(), 20, spare=1)
     order = []
 
     def wait(urgency: int) -> None:
@@ -269,7 +270,7 @@ def test_the_most_urgent_is_served_first() -> None:
 
 
 def test_where_none_can_be_had_everybody_who_asks_is_told() -> None:
-    made = Children(("/bin/false",), Limits(), 20, spare=1)
+    made = Children(births(Limits(), ("/bin/false",)), Limits(), 20, spare=1)
     made.keep_spare()
     try:
         for _ in range(3):

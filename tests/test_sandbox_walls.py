@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from app.sandbox import WALLS, Sandbox
-from app.sandbox.line import environment
+from app.sandbox.births import environment
 from app.sandbox.seccomp import ARCHITECTURES, Architecture, program
 
 KILLED = -signal.SIGSYS

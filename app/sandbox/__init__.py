@@ -1,7 +1,8 @@
 """Sandbox: child processes in which citizens' files are scrubbed, behind walls; a crash or hang costs one file.
 
-`crew` has the workers and `fair_queue` who is next, `children` starts processes, `walls` says what a child cannot do
-any more, `child` is what runs in it, `line` and `wire` how we speak with it.
+`crew` has the workers and `fair_queue` who is next, `children` keeps processes, `births` says where one comes from and
+`zygote` forks it, `walls` says what a child cannot do any more, `child` is what runs in it, `line` and `wire` how we
+speak with it.
 """
 
 import asyncio
@@ -9,10 +10,10 @@ import hashlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from app.sandbox.births import births
 from app.sandbox.children import Children
 from app.sandbox.crew import FOR_ALL, Allowance, Asked, Crew, Plan
 from app.sandbox.fair_queue import FairQueue, Kind, Space
-from app.sandbox.line import COMMAND
 from app.sandbox.spending import Budget, Origin
 from app.sandbox.walls import NAMES as WALLS
 from app.sandbox.wire import LOOK_AT, believed, seen
@@ -33,7 +34,7 @@ STAFF = Origin("staff", proved=True)
 
 
 class Sandbox:
-    """Safe to call from any thread and from asyncio.
+    """Safe to call from any thread and from asyncio. `command`: starts each child, instead of forks of a zygote.
 
     Raises FileAway (not final) where no child can be had, or too much waits: nothing about the file, which may come
     again.
@@ -43,14 +44,14 @@ class Sandbox:
         self,
         *,
         limits: Limits = _DEFAULT,
-        command: Sequence[str] = COMMAND,
+        command: Sequence[str] = (),
         patience: float | None = None,
         plan: Plan = FOR_ALL,
         space: Space = _SPACE,
     ) -> None:
         self._limits = limits
         self._patience = float(limits.patience) if patience is None else patience
-        self._children = Children(command, limits, self._patience, spare=plan.spare)
+        self._children = Children(births(limits, command), limits, self._patience, spare=plan.spare)
         budget = Budget(limits.sender_seconds, limits.path_seconds)
         self._crew = Crew(self._children, plan, FairQueue(budget, space))
 

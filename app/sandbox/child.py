@@ -1,6 +1,7 @@
-"""The child that scrubs: loads everything, seals itself, then is asked on stdin and answers on stdout.
+"""The child that scrubs: seals itself, then is asked on stdin and answers on stdout.
 
-Started by exec (`python -m app.sandbox.child`), so that no key, address or open file of the parent is in its memory.
+Forked by the zygote, which has loaded everything; where that cannot be, run by itself (`python -m app.sandbox.child`).
+No key, address or open file of the service is in its memory.
 """
 
 import os
@@ -11,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 from app.sandbox import kept_memory, walls, wire
 from app.sandbox.rehearsal import clean_all, rehearse
@@ -27,10 +28,15 @@ def main() -> None:
     """Ends when the parent closes its end."""
     warnings.simplefilter("ignore")  # showing one would open its source file
     room, limits = entered(sys.argv)
+    rehearse()
+    live(room, limits)
+
+
+def live(room: Room, limits: Limits) -> NoReturn:
+    """Seals itself, then serves until the parent closes its end; everything that it needs was loaded before."""
     inward, outward = pipes()
     close_all_but(inward.fileno(), outward.fileno())
     _goes_first()
-    rehearse()
     standing = walls.raise_all()
     clean_all()  # a wall that stops a good file must be known now, not from a citizen's photograph
     say(outward, wire.Answer(wire.HELLO, " ".join(standing).encode()))

@@ -3,8 +3,8 @@
 import logging
 import threading
 from collections import deque
-from collections.abc import Sequence
 
+from app.sandbox.births import Births
 from app.sandbox.line import Line
 from app.sandbox.wire import Garbage
 from core.errors import FileAway
@@ -18,11 +18,12 @@ _log = logging.getLogger(__name__)
 class Children:
     """Starts children and ends them all. `spare`: how many are kept warm once `keep_spare` was called.
 
-    Safe to call from any thread; a child dies with the thread that started it, so ask from one that lives as long.
+    Safe to call from any thread; a child of a command dies with the thread that started it, so ask from one that lives
+    as long.
     """
 
-    def __init__(self, command: Sequence[str], limits: Limits, patience: float, *, spare: int) -> None:
-        self._command = command
+    def __init__(self, births: Births, limits: Limits, patience: float, *, spare: int) -> None:
+        self._births = births
         self._limits = limits
         self._patience = max(patience, _GETTING_READY)
         self._spare = spare
@@ -46,7 +47,7 @@ class Children:
             if self._stopped:
                 raise FileAway(final=False)
             try:
-                line = Line(self._command, self._limits)
+                line = Line(self._births, self._limits)
             except OSError:
                 raise FileAway(final=False) from None
             self._alive.add(line)
@@ -103,6 +104,7 @@ class Children:
             self._keeper.join()
         while self._warm:
             self._warm.popleft().free()
+        self._births.end()
 
     def _keep(self) -> None:
         while self._wanted():

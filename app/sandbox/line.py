@@ -2,31 +2,16 @@
 
 import os
 import select
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 from app.sandbox import wire
+from app.sandbox.births import Births
 from app.sandbox.room import Room
 from core.limits import Limits
 
-COMMAND = (sys.executable, "-P", "-s", "-m", "app.sandbox.child")
 _DEFAULT = Limits()
 _GLANCE = 0.05  # seconds between looks whether a file is to be given up
-_KEPT = str(256 * 1024 * 1024)  # bytes
-_HOUSE = Path(__file__).resolve().parents[2]  # where the rooms lie: a checkout or site-packages
-
-
-def environment() -> dict[str, str]:
-    """All that a child learns of ours: where the rooms are. One thread, for walls hold best around one.
-
-    Memory that a file needed is kept for the next: giving it back and asking again costs a third of the time.
-    """
-    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    memory = {"MALLOC_MMAP_THRESHOLD_": _KEPT, "MALLOC_TRIM_THRESHOLD_": _KEPT}
-    return {"PYTHONPATH": str(_HOUSE), "LC_ALL": "C.UTF-8", **threads, **memory}
 
 
 class GivenUp(Exception):
@@ -40,37 +25,25 @@ def _never(_: float) -> bool:
 class Line:
     """One child and its pipes. Raises TimeoutError, OSError or Garbage: then it is to be closed.
 
-    The child dies with the thread that opened the line: open it from one that lives as long as the line.
+    A child of a command dies with the thread that opened the line: open it from one that lives as long as the line.
     """
 
-    def __init__(self, command: Sequence[str], limits: Limits = _DEFAULT) -> None:
+    def __init__(self, births: Births, limits: Limits = _DEFAULT) -> None:
         self._most = limits.clean_bytes
         self._room = Room.made(limits)
+        (inward, out), (back, outward) = os.pipe(), os.pipe()
+        self._out, self._in = os.fdopen(out, "wb", buffering=0), os.fdopen(back, "rb", buffering=0)
         try:
-            self._child = self._born((*command, str(self._room.descriptor), limits.told()))
+            self._child = births.born(inward, outward, self._room.descriptor)
         except OSError:
-            self._room.free()
+            self.free()
             raise
         finally:
+            os.close(inward)
+            os.close(outward)
             self._room.leave()
-        if self._child.stdin is None or self._child.stdout is None:
-            raise BrokenPipeError
-        self._out, self._in = self._child.stdin, self._child.stdout
         for pipe in (self._out, self._in):
             os.set_blocking(pipe.fileno(), False)
-
-    def _born(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(  # noqa: S603 -- our own command
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            cwd="/",
-            env=environment(),
-            pass_fds=(self._room.descriptor,),
-            start_new_session=True,  # Ctrl-C at the terminal is for the parent, which stops us in order
-        )
 
     @property
     def pid(self) -> int:

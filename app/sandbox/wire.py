@@ -14,6 +14,8 @@ from core.scrub.look import WINDOWS
 REQUEST: Final = struct.Struct(">Q")  # bytes of the file in the room
 ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note that follows, bytes of the file in the room
 MOST_NOTE: Final = 256
+BORN: Final = struct.Struct(">I")  # number of a child, with a handle of it; 0 without one: there is none to be had
+HANDED: Final = 3  # to a zygote: where its child reads from, where it writes to, the room
 
 HELLO, CLEAN, REFUSED, LOOKED = 1, 2, 3, 4
 """Kinds of answer: sealed, names of walls · a clean file, its kind, traces and @place · refused, the phrase · what a

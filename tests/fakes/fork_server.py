@@ -90,9 +90,17 @@ class ForkServer:
             return int(self._process.stdout.readline())
 
 
-@cache
+_ONE = threading.Lock()
+
+
 def fork_server() -> ForkServer:
     """One for all tests of a process; it ends with its standard input."""
+    with _ONE:
+        return _made()
+
+
+@cache
+def _made() -> ForkServer:
     return ForkServer()
 
 
