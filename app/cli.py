@@ -1,6 +1,8 @@
 """The command line `resi` (Typer): it only parses; a command is a module of app/commands, loaded when it is called."""
 
 import sys
+from collections.abc import Callable
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -60,9 +62,17 @@ def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.
 
     Example, two machines on one PostgreSQL: resi run --only web,mail and resi run --only outbox,clock
     """
-    from app.run import run as run_service
+    from app.sandbox import births_of
 
-    run_service(_settings(), _parts(only), lambda text: typer.echo(text, err=True))
+    settings, parts = _settings(), _parts(only)
+    births = births_of(settings.limits)
+    births.begin()  # another processor loads it while this one loads the rest
+    try:
+        from app.run import run as run_service
+
+        run_service(settings, parts, births, lambda text: typer.echo(text, err=True))
+    finally:
+        births.end()
 
 
 @app.command()
@@ -236,13 +246,18 @@ def _plain_streams() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace", newline=newline)
 
 
+@cache
+def _command() -> Callable[[], object]:
+    return typer.main.get_command(app)
+
+
 def main() -> None:
     """What is wrong is said in a sentence, never as a trace: a trace may hold words."""
     logs.guard()
     _plain_streams()
     try:
         with watched(Faults()):
-            app()
+            _command()()
     except CannotStart as error:
         _end(str(error))
     except Refused as no:

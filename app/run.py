@@ -20,7 +20,7 @@ from app.pages import Pages
 from app.paper import Paper, folder_of
 from app.partners import PartnerDoor
 from app.parts import PART_OF, PARTS
-from app.sandbox import Plan, Sandbox
+from app.sandbox import Births, Plan, Sandbox
 from app.settings import HOUSE, Settings
 from app.turns import Turns
 from bots.channels import CHANNELS
@@ -205,13 +205,12 @@ def _connected(channel: Channel, settings: Settings, outside: Outside) -> Connec
         raise CannotStart(f"{channel.name} cannot be switched on: {why}. `resi doctor` says how to mend it.") from None
 
 
-def run(settings: Settings, parts: frozenset[str], say: Callable[[str], None]) -> None:
-    """Blocks until the end; raises CannotStart."""
+def run(settings: Settings, parts: frozenset[str], births: Births, say: Callable[[str], None]) -> None:
+    """Blocks until the end; raises CannotStart. `births`: where the children come from that clean files."""
     keep_memory_in()
     refuse_half_configured(settings)
     lock = _lock(settings)
-    # The first child is started before there is any thread.
-    sandbox = Sandbox(limits=settings.limits, plan=Plan.of(settings.file_children))
+    sandbox = Sandbox(limits=settings.limits, births=births, plan=Plan.of(settings.file_children))
     try:
         sandbox.start()
         files = bounds.raise_open_files()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -184,14 +185,19 @@ class _Environment(BaseSettings):
 
 def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
     rows = declared()
-    fields = {row.name: (str, row.default) for row in rows}
-    model = create_model("Environment", __base__=_Environment, **fields)  # type: ignore[call-overload]  # names come from the table
     try:
-        read = model(_env_file=file)
+        read = _environment(rows)(_env_file=file)  # type: ignore[call-arg]  # of the base class
         values = {row.name: str(getattr(read, row.name)).strip() or row.default for row in rows}
         return values, _unknown(file, {PREFIX + row.name for row in rows})
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
+
+
+@cache
+def _environment(rows: tuple[Setting, ...]) -> type[_Environment]:
+    fields = {row.name: (str, row.default) for row in rows}
+    model: type[_Environment] = create_model("Environment", __base__=_Environment, **fields)  # type: ignore[call-overload]  # names come from the table
+    return model
 
 
 def _unknown(file: Path, known: set[str]) -> tuple[str, ...]:

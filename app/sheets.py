@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from io import BytesIO, StringIO
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 Cell: TypeAlias = str | date
 Rows: TypeAlias = Sequence[Sequence[Cell]]
@@ -49,11 +49,14 @@ def csv_of(rows: Rows) -> bytes:
 
 def xlsx_of(rows: Rows) -> bytes:
     """One sheet that is written row by row, with nothing in it that tells who made it."""
+    from openpyxl import Workbook  # noqa: PLC0415 - it takes long to load, and few ask for a workbook
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - likewise
+
     book = Workbook(write_only=True)
     book.properties.creator = "-"
     sheet = book.create_sheet("laporan")
 
-    def cells(row: Sequence[Cell]) -> Iterator[WriteOnlyCell]:
+    def cells(row: Sequence[Cell]) -> "Iterator[WriteOnlyCell]":
         for value in row:
             cell = WriteOnlyCell(sheet, harmless(value))
             if isinstance(value, str):

@@ -18,8 +18,8 @@ from tests.fakes.broken_readers import Strict
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
 
-# How long an example takes says how busy the machine is.
-settings.register_profile("resi", deadline=None)
+# How long an example takes says how busy the machine is; what failed once becomes a test.
+settings.register_profile("resi", deadline=None, database=None)
 settings.load_profile("resi")
 
 SQL = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))

@@ -18,10 +18,7 @@ ROAD = "Jalan berlubang di kelurahan Tebet Timur depan pasar, sudah banyak motor
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Offices:
-    made = Offices(tmp_path)
-    made.hire("lurah")
-    made.hire("biro", "biro_pemerintahan", "biro")
-    return made
+    return Offices.staffed(tmp_path, ("lurah",), ("biro", "biro_pemerintahan", "biro"))
 
 
 def number_of(offices: Offices, name: str = "lurah") -> str:

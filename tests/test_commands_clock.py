@@ -12,9 +12,7 @@ from tests.fakes.offices import KELURAHAN, Offices, after
 
 @pytest.fixture
 def offices(tmp_path: Path) -> Offices:
-    made = Offices(tmp_path)
-    made.hire("lurah")
-    return made
+    return Offices.staffed(tmp_path, ("lurah",))
 
 
 def test_now_nothing_is_due_and_what_waits_leaves(offices: Offices) -> None:

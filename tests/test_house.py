@@ -95,13 +95,15 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(read(path))
 
 
-def texts() -> Iterator[tuple[str, int, str]]:
+@cache
+def texts() -> tuple[tuple[str, int, str], ...]:
     """Every line of every text file."""
+    found = []
     for path in kept():
         data = path.read_bytes()
         if b"\0" not in data:
-            for at, line in enumerate(data.decode("utf-8").splitlines(), 1):
-                yield named(path), at, line
+            found += [(named(path), at, line) for at, line in enumerate(data.decode("utf-8").splitlines(), 1)]
+    return tuple(found)
 
 
 def where(wrong: Callable[[str], object], *, but: frozenset[str] = frozenset()) -> list[str]:

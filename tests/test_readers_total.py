@@ -16,6 +16,7 @@ from bots.channels import CHANNELS
 from bots.mail import charset, crude, mime
 from bots.mail.trim import trim
 from core import areas, facts, redact, suggest, tracking, words
+from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, remarks, step, verdict_of
 from core.conversation import words as spoken
 from core.messages import Address, Envelope, Incoming, Manner, WireId
@@ -25,6 +26,11 @@ from tests.fakes.texts import TEXTS
 
 
 def _redact(text: str) -> None:
+    with once():
+        _redacted(text)
+
+
+def _redacted(text: str) -> None:
     spans = redact.find(text)
     assert all(0 <= each.start < each.end <= len(text) for each in spans)
     assert all(before.end <= after.start for before, after in pairwise(spans))
@@ -67,6 +73,11 @@ def _searched(text: str) -> None:
 
 
 def _answers(text: str) -> None:
+    with once():
+        _answered(text)
+
+
+def _answered(text: str) -> None:
     for read in (
         *(spoken.is_back, spoken.is_wrong, spoken.is_yes, spoken.is_bare, spoken.is_hold, spoken.is_skip),
         *(spoken.is_greeting, spoken.is_hail, spoken.is_assent, spoken.is_thanks, spoken.is_whereabouts),

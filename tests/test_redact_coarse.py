@@ -10,7 +10,7 @@ from benchmarks.redact_figures import LOOSE, is_closed, lines
 from benchmarks.redact_plain_words import plain
 from core.redact import close, closed, closed_coarsely, coarse, find
 from core.redact.page import Page
-from core.redact.search import FINDERS, read_by
+from core.redact.rounds import FINDERS, read_by
 from core.redact.traces import MARKS, Span, Trace
 from core.redact.words import FURTHER, GIVEN
 from core.vocabulary import WORDS

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import Sandbox
-from app.sandbox.births import environment
+from app.sandbox.births import births_of, environment
 from app.sandbox.child import answer
 from app.sandbox.rehearsal import samples
 from core.errors import FileAway, Refused
-from core.scrub import FORMATS, MOST_BYTES, scrub
+from core.scrub import FORMATS, MOST_BYTES, Limits, scrub
 from tests.fakes.processes import ends
 from tests.hostile.files import CANARY, after_start, picture, png, segment
 
@@ -73,7 +73,7 @@ def sandbox() -> Iterator[Sandbox]:
 def bad(tmp_path: Path) -> Iterator[Sandbox]:
     good = tmp_path / "good.jpg"
     good.write_bytes(picture())
-    made = Sandbox(command=(sys.executable, "-P", "-c", BAD_CHILD, str(good)), patience=1.5)
+    made = Sandbox(births=births_of(Limits(), (sys.executable, "-P", "-c", BAD_CHILD, str(good))), patience=1.5)
     made.start()
     yield made
     made.stop()
@@ -167,7 +167,7 @@ def test_an_answer_too_many_is_never_taken_for_the_next_file(bad: Sandbox) -> No
 
 def test_no_secret_of_ours_is_in_the_childs_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESI_KEYS", "made-up")
-    sandbox = Sandbox(command=(sys.executable, "-P", "-c", BAD_CHILD))
+    sandbox = Sandbox(births=births_of(Limits(), (sys.executable, "-P", "-c", BAD_CHILD)))
     sandbox.start()
     try:
         assert refusal(sandbox, b"secret") == "file_animated"
@@ -177,7 +177,7 @@ def test_no_secret_of_ours_is_in_the_childs_environment(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("command", [("/bin/false",), ("/nonexistent",), ("/bin/cat", "/proc/self/status")])
 def test_where_no_child_can_be_had_the_file_is_not_blamed(command: tuple[str, ...]) -> None:
-    sandbox = Sandbox(command=command)
+    sandbox = Sandbox(births=births_of(Limits(), command))
     try:
         with pytest.raises(FileAway) as caught:
             sandbox.scrub_now(picture())

@@ -7,10 +7,9 @@ speak with it.
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from app.sandbox.births import births
+from app.sandbox.births import Births, births_of
 from app.sandbox.children import Children
 from app.sandbox.crew import FOR_ALL, Allowance, Asked, Crew, Plan
 from app.sandbox.fair_queue import FairQueue, Kind, Space
@@ -24,7 +23,7 @@ from core.scrub import Clean, Limits, is_document
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Origin", "Plan", "Sandbox"]
+__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Births", "Origin", "Plan", "Sandbox", "births_of"]
 
 _DEFAULT = Limits()
 _SPACE = Space()
@@ -34,7 +33,7 @@ STAFF = Origin("staff", proved=True)
 
 
 class Sandbox:
-    """Safe to call from any thread and from asyncio. `command`: starts each child, instead of forks of a zygote.
+    """Safe to call from any thread and from asyncio. `births`: where children come from.
 
     Raises FileAway (not final) where no child can be had, or too much waits: nothing about the file, which may come
     again.
@@ -44,14 +43,14 @@ class Sandbox:
         self,
         *,
         limits: Limits = _DEFAULT,
-        command: Sequence[str] = (),
+        births: Births | None = None,
         patience: float | None = None,
         plan: Plan = FOR_ALL,
         space: Space = _SPACE,
     ) -> None:
         self._limits = limits
         self._patience = float(limits.patience) if patience is None else patience
-        self._children = Children(births(limits, command), limits, self._patience, spare=plan.spare)
+        self._children = Children(births or births_of(limits), limits, self._patience, spare=plan.spare)
         budget = Budget(limits.sender_seconds, limits.path_seconds)
         self._crew = Crew(self._children, plan, FairQueue(budget, space))
 

@@ -49,6 +49,10 @@ class Child(Protocol):
 class Births(Protocol):
     """Where children come from. Safe to call from any thread."""
 
+    def begin(self) -> None:
+        """Loads what can be loaded now; nobody waits for it."""
+        ...
+
     def born(self, inward: int, outward: int, room: int) -> Child:
         """One that reads from `inward`, writes to `outward`, and has the room. Raises OSError."""
         ...
@@ -58,7 +62,7 @@ class Births(Protocol):
         ...
 
 
-def births(limits: Limits, command: Sequence[str] = ()) -> Births:
+def births_of(limits: Limits, command: Sequence[str] = ()) -> Births:
     """Of this command; without one by a zygote, where the system can hold its children fast."""
     if command:
         return ByCommand(command, limits)
@@ -70,6 +74,9 @@ class ByCommand:
 
     def __init__(self, command: Sequence[str], limits: Limits) -> None:
         self._command, self._limits = tuple(command), limits
+
+    def begin(self) -> None:
+        """Each begins with itself."""
 
     def born(self, inward: int, outward: int, room: int) -> Child:
         """Raises OSError."""
@@ -96,6 +103,11 @@ class ByZygote:
         self._lock = threading.Lock()
         self._zygote: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
+
+    def begin(self) -> None:
+        """Where it cannot be started, whoever wants a child hears of it."""
+        with self._lock, suppress(OSError):
+            self._started()
 
     def born(self, inward: int, outward: int, room: int) -> Child:
         """Raises OSError."""

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -17,7 +18,7 @@ class Row:
 
     says: str
     sort: str
-    patterns: tuple[re.Pattern[str], ...]
+    patterns: tuple[str, ...]
     hints: tuple[str, ...]  # letters of which some must stand somewhere
     count: str = ""  # where none was said: a week is one
 
@@ -69,8 +70,14 @@ _PARTS: Final = {
 }
 
 
-def _filled(pattern: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"(?<!\?P)<(\w+)>", lambda part: _PARTS[part[1]], pattern))
+def _filled(pattern: str) -> str:
+    return re.sub(r"(?<!\?P)<(\w+)>", lambda part: _PARTS[part[1]], pattern)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a row; made at its first use, for most commands look for no facts."""
+    return re.compile(pattern)
 
 
 ROWS: Final = tuple(

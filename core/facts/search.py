@@ -7,7 +7,7 @@ from typing import Final
 
 from core import watch
 from core.analysis import remembered
-from core.facts.rows import ROWS, SORTS, Row, meaning
+from core.facts.rows import ROWS, SORTS, Row, compiled, meaning
 
 _READ: Final = 5_000  # characters, as of a category
 _MOST: Final = 8  # facts of a text; more would be a text of their own
@@ -38,7 +38,7 @@ def find(text: str, /) -> tuple[Fact, ...]:
     for row in ROWS:
         if not any(hint in said for hint in row.hints):
             continue
-        for pattern in row.patterns:
+        for pattern in map(compiled, row.patterns):
             matches = list(pattern.finditer(said))
             found += [(SORTS.index(row.sort), each.start(), _fact(row, each)) for each in matches if row.says]
             for match in matches:

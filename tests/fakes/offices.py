@@ -1,12 +1,16 @@
 """Offices and citizens around one data folder: staff by real commands, citizens by the core, letters on paper."""
 
+import atexit
 import json
+import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +36,12 @@ class Offices:
     folder: Path
     exported: dict[str, str] = field(default_factory=dict)
     _read: set[str] = field(default_factory=set)
+
+    @classmethod
+    def staffed(cls, folder: Path, *hired: tuple[str, ...]) -> "Offices":
+        """Offices with these accounts (name, agency, role); made once for all that want the same, and copied."""
+        shutil.copytree(_template(hired) / "var", folder / "var")
+        return cls(folder)
 
     @property
     def shell(self) -> Shell:
@@ -149,3 +159,12 @@ def photo(path: Path, seed: int = 1) -> Path:
 def after(row: dict[str, Any], **time: float) -> datetime:
     """So long after a report's deadline."""
     return datetime.fromisoformat(row["due"]) + timedelta(**time)
+
+
+@cache
+def _template(hired: tuple[tuple[str, ...], ...]) -> Path:
+    made = Offices(Path(tempfile.mkdtemp(prefix="resi-offices-")))
+    atexit.register(shutil.rmtree, made.folder, ignore_errors=True)
+    for account in hired:
+        made.hire(*account)
+    return made.folder

@@ -156,9 +156,14 @@ def logging_as_before() -> Iterator[None]:
         root.handlers, root.level = handlers, level
         for name, one in _loggers().items():
             was = names.get(name, (logging.NOTSET, True, []))
-            one.setLevel(was[0])
+            _put_level(one, was[0])
             one.propagate, one.handlers = was[1], was[2]
-        root.setLevel(level)
+        _put_level(root, level)
+
+
+def _put_level(logger: logging.Logger, level: int) -> None:
+    if logger.level != level:  # each change makes every logger forget what it knew
+        logger.setLevel(level)
 
 
 def _loggers() -> dict[str, logging.Logger]:
