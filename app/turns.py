@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -14,8 +14,10 @@ from app.faults import TURN, Faults
 from app.logs import place_of
 from app.sandbox import Allowance, Origin, Sandbox
 from core import intake
+from core.analysis import Analysis
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
+from core.model import Dialogue
 from core.ports import Clock, House, Tx
 from core.scrub import Clean, Limits, is_document
 from core.watch import watched
@@ -108,8 +110,14 @@ class Turns:
     async def _take(self, envelope: Envelope, lane: bytes) -> Taken:
         incoming = await self._prepared(envelope, self._origin(envelope, lane))
         now = self.clock.now()
+        analysis = await self._foreseen(incoming, now)
+
+        def turn(tx: Tx) -> Taken:
+            with analysis.open():
+                return intake.message(tx, incoming, now, self.house)
+
         try:
-            taken = await self._twice(lambda tx: intake.message(tx, incoming, now, self.house), lane)
+            taken = await self._twice(turn, lane)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it
@@ -117,6 +125,24 @@ class Turns:
             taken = await self._as_it_is(incoming, fault, lane) or await self._give_up(envelope, lane)
         self.written.set()
         return taken
+
+    async def _foreseen(self, incoming: Incoming, now: datetime) -> Analysis:
+        """What its words say, read before the store is held; empty where that fails, and the turn reads by itself."""
+        analysis, house = Analysis(), self.house
+
+        def read() -> None:
+            with analysis.open():
+                told, dialogue = incoming, Dialogue(lang=house.lang)
+                if intake.needs_store(incoming, house):
+                    told, dialogue = self.store.read(lambda tx: intake.stands(tx, incoming, now, house))
+                intake.foresee(told, dialogue, house)
+
+        try:
+            await self.call(read)
+        except Exception as fault:  # noqa: BLE001 - whatever it is, the turn meets it too, and knows what to do
+            _log.warning("not_foreseen", extra={"fault": place_of(fault)})
+            return Analysis()
+        return analysis
 
     async def _twice(self, turn: Callable[[Tx], Taken], lane: bytes) -> Taken:
         try:

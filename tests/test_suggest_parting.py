@@ -104,3 +104,10 @@ def test_texts_made_to_be_slow_cost_little() -> None:
         began = thread_time()
         parts(hostile)
         assert thread_time() - began < 1, hostile[:8]
+
+
+@pytest.mark.parametrize(
+    "text", ["A:\u00b20\u00b9\nA:\u00b20\u00b9", "1 2 3. 4 5 6. 7 8 9", "aa1 bb1 cc1\n1 2 3 a4 b5 c6"]
+)
+def test_numbers_that_name_nothing_are_no_two_problems(text: str) -> None:
+    assert parts(text) is None

@@ -6,11 +6,12 @@ Who lives here: `received` (the turn), `standing` (the right that a message show
 `codes` (what a code answers), `answers` and `withdrawing` (what is said of a report that is there), `holding` (words
 without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it already),
 `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and partners),
-`counter` (what a clerk types), `last_resort` (what raised is filed as it is).
+`counter` (what a clerk types), `last_resort` (what raised is filed as it is), `foreseeing` (what is read before).
 """
 
 from core.intake.codes import Answer, Asker, forget, guessed, look_up, reason
 from core.intake.counter import Slip, Typed, at_counter
+from core.intake.foreseeing import foresee, needs_store, stands
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
 from core.intake.received import answer, apology, message
@@ -28,10 +29,13 @@ __all__ = [
     "apology",
     "as_it_is",
     "at_counter",
+    "foresee",
     "forget",
     "form",
     "guessed",
     "look_up",
     "message",
+    "needs_store",
     "reason",
+    "stands",
 ]

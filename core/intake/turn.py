@@ -47,7 +47,12 @@ class Turn:
 
         By a number that anybody can claim, the dialogue's would tell others what was spoken with that number before.
         """
-        return lang if self.proved or self.manner.threads else self.house.lang
+        return marks_of(self.manner, lang, self.house)
+
+
+def marks_of(manner: Manner, lang: str, house: House) -> str:
+    """See Turn.marks."""
+    return lang if manner.proved or manner.threads else house.lang
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ class Placed(NamedTuple):
 def placed(parts: Sequence[Sequence[Word]]) -> tuple[Placed, Placed]:
     """The same for a text that is read in parts, where each of them begins or ends something else."""
     flat = [(word, at) for at, words in enumerate(parts) for word in _named(words)]
+    if not flat:
+        return Placed(_NONE, _NONE, _NONE), Placed(_NONE, _NONE, _NONE)
     pieces, begin = _pieces([word.said[:_LONGEST] for word, _ in flat])
     at = np.repeat([at for _, at in flat], [len(word.said[:_LONGEST]) + 1 for word, _ in flat])[begin]
     said = [(word.stem, at, at) for word, at in flat]
