@@ -168,7 +168,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
             _starts(wires)
         _all_done([*work, *answers])
         clocks = [wires.resi.runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
-    assert office.kills > 15, "nothing was tried"
+    assert office.kills > 5, "nothing was tried"
     assert office.lived > 5
     assert [each.said for each in clocks if each.status not in {None, 0}] == []
     until(lambda: _questions(wires.resi.database_url)[1] == 0, "every question to leave", 30)
