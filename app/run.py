@@ -45,7 +45,13 @@ class Running:
         self._settings = opened.settings
         self._parts = parts
         self.turns = Turns(
-            opened.store, opened.files, sandbox, opened.house, opened.clock, limits=self._settings.limits
+            opened.store,
+            opened.files,
+            sandbox,
+            opened.house,
+            opened.clock,
+            limits=self._settings.limits,
+            foresees=not is_sqlite(self._settings.database_url),
         )
         self._desk = DeskDoors(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())

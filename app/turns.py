@@ -53,7 +53,9 @@ class Turns:
         fetching: Fetching | None = None,
         faults: Faults | None = None,
         limits: Limits = _LIMITS,
+        foresees: bool = False,
     ) -> None:
+        """`foresees`: words are read before the store is held, which costs more where nobody else wants it."""
         self.store = store
         self.house = house
         self.clock = clock
@@ -67,6 +69,7 @@ class Turns:
         self._taking: set[asyncio.Task[Taken]] = set()
         self._fetching = fetching or Fetching()
         self._limits = limits
+        self._foresees = foresees
 
     @property
     def busy(self) -> int:
@@ -129,6 +132,8 @@ class Turns:
     async def _foreseen(self, incoming: Incoming, now: datetime) -> Analysis:
         """What its words say, read before the store is held; empty where that fails, and the turn reads by itself."""
         analysis, house = Analysis(), self.house
+        if not self._foresees:
+            return analysis
 
         def read() -> None:
             with analysis.open():
