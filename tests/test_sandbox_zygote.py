@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import WALLS, Sandbox
-from app.sandbox.births import environment
+from app.sandbox.births import ALONE, ByCommand, environment
 from app.sandbox.crew import Plan
-from core.scrub import scrub
+from core.scrub import Limits, scrub
 from tests.fakes.processes import ends
 from tests.hostile.files import picture
 
@@ -44,7 +44,7 @@ def test_children_are_forked_by_one_process_of_their_own(sandbox: Sandbox) -> No
     assert sandbox.scrub_now(picture()) == scrub(picture())
 
 
-ALONE = """
+WALLED = """
 import os
 from app.sandbox.walls import raise_all
 os.write(1, " ".join(raise_all()).encode())
@@ -53,7 +53,7 @@ os._exit(0)
 
 
 def test_every_wall_stands_around_what_was_forked(sandbox: Sandbox) -> None:
-    command = [sys.executable, "-P", "-c", ALONE]
+    command = [sys.executable, "-P", "-c", WALLED]
     alone = subprocess.run(command, env=environment(), capture_output=True, check=False)  # noqa: S603 -- our own code
     assert set(sandbox.walls()) == set(alone.stdout.decode().split()) <= set(WALLS)
 
@@ -122,4 +122,14 @@ def test_nothing_of_ours_is_in_the_surroundings_of_either(monkeypatch: pytest.Mo
         assert {each for each in held if each.startswith("socket:")} == {each for each in held if each != "/dev/null"}
     finally:
         os.close(secret)
+        sandbox.stop()
+
+
+def test_where_nothing_can_be_forked_a_child_loads_everything_by_itself() -> None:
+    sandbox = Sandbox(births=ByCommand(ALONE, Limits()))
+    sandbox.start()
+    try:
+        assert _parent_of(_child(sandbox)) == os.getpid()
+        assert sandbox.scrub_now(picture()) == scrub(picture())
+    finally:
         sandbox.stop()

@@ -16,7 +16,7 @@ from app.sandbox import wire
 from core.limits import Limits
 
 _ZYGOTE = (sys.executable, "-P", "-s", "-m", "app.sandbox.zygote")
-_ALONE = (sys.executable, "-P", "-s", "-m", "app.sandbox.child")
+ALONE = (sys.executable, "-P", "-s", "-m", "app.sandbox.child")
 _LOADED_WITHIN = 60.0  # seconds, on a machine that has much else to do
 _KEPT = str(256 * 1024 * 1024)  # bytes
 _HOUSE = Path(__file__).resolve().parents[2]  # where the rooms lie: a checkout or site-packages
@@ -66,7 +66,7 @@ def births_of(limits: Limits, command: Sequence[str] = ()) -> Births:
     """Of this command; without one by a zygote, where the system can hold its children fast."""
     if command:
         return ByCommand(command, limits)
-    return ByZygote(limits) if hasattr(os, "pidfd_open") else ByCommand(_ALONE, limits)
+    return ByZygote(limits) if hasattr(os, "pidfd_open") else ByCommand(ALONE, limits)
 
 
 class ByCommand:

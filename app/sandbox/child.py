@@ -28,13 +28,17 @@ def main() -> None:
     """Ends when the parent closes its end."""
     warnings.simplefilter("ignore")  # showing one would open its source file
     room, limits = entered(sys.argv)
+    inward, outward = pipes()  # before anything of a library runs that may print
     rehearse()
-    live(room, limits)
+    _live(room, limits, inward, outward)
 
 
 def live(room: Room, limits: Limits) -> NoReturn:
     """Seals itself, then serves until the parent closes its end; everything that it needs was loaded before."""
-    inward, outward = pipes()
+    _live(room, limits, *pipes())
+
+
+def _live(room: Room, limits: Limits, inward: BinaryIO, outward: BinaryIO) -> NoReturn:
     close_all_but(inward.fileno(), outward.fileno())
     _goes_first()
     standing = walls.raise_all()
