@@ -1,18 +1,21 @@
 """The zygote: children that need no loading, that nobody outlives, and that know nothing of ours."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from app.sandbox import WALLS, Sandbox
-from app.sandbox.births import ALONE, ByCommand, environment
+from app.sandbox.births import ALONE, ByCommand, Child, environment
 from app.sandbox.crew import Plan
+from app.sandbox.line import Line
 from core.scrub import Limits, scrub
 from tests.fakes.processes import ends
 from tests.hostile.files import picture
@@ -133,3 +136,34 @@ def test_where_nothing_can_be_forked_a_child_loads_everything_by_itself() -> Non
         assert sandbox.scrub_now(picture()) == scrub(picture())
     finally:
         sandbox.stop()
+
+
+class NoChild:
+    """Births that come to nothing."""
+
+    def begin(self) -> None:
+        """Nothing is loaded."""
+
+    def born(self, inward: int, outward: int, room: int) -> Child:
+        raise BlockingIOError(inward, outward, room)
+
+    def end(self) -> None:
+        """Nothing is kept."""
+
+
+def _held() -> set[str]:
+    return set(os.listdir("/proc/self/fd"))  # noqa: PTH208 -- names are enough
+
+
+@pytest.mark.parametrize("left", [None, *range(1, 7)])
+def test_where_no_child_or_no_descriptor_is_to_be_had_none_is_lost(left: int | None) -> None:
+    before, (soft, hard) = _held(), resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = (number for number in range(soft) if str(number) not in before)
+    low = soft if left is None else list(islice(free, left))[-1]  # so many that are free lie below, but for the last
+    resource.setrlimit(resource.RLIMIT_NOFILE, (low, hard))
+    try:
+        with pytest.raises(OSError):  # noqa: PT011 -- whichever it is
+            Line(NoChild())
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert _held() == before

@@ -4,6 +4,7 @@ import os
 import select
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from app.sandbox import wire
 from app.sandbox.births import Births
@@ -30,18 +31,18 @@ class Line:
 
     def __init__(self, births: Births, limits: Limits = _DEFAULT) -> None:
         self._most = limits.clean_bytes
-        self._room = Room.made(limits)
-        (inward, out), (back, outward) = os.pipe(), os.pipe()
-        self._out, self._in = os.fdopen(out, "wb", buffering=0), os.fdopen(back, "rb", buffering=0)
-        try:
+        with ExitStack() as theirs, ExitStack() as ours:
+            self._room = Room.made(limits)
+            theirs.callback(self._room.leave)
+            ours.callback(self._room.free)
+            inward, out = os.pipe()
+            theirs.callback(os.close, inward)
+            self._out = ours.enter_context(os.fdopen(out, "wb", buffering=0))
+            back, outward = os.pipe()
+            theirs.callback(os.close, outward)
+            self._in = ours.enter_context(os.fdopen(back, "rb", buffering=0))
             self._child = births.born(inward, outward, self._room.descriptor)
-        except OSError:
-            self.free()
-            raise
-        finally:
-            os.close(inward)
-            os.close(outward)
-            self._room.leave()
+            ours.pop_all()  # it lives: what is ours stays open
         for pipe in (self._out, self._in):
             os.set_blocking(pipe.fileno(), False)
 

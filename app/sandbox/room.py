@@ -29,9 +29,13 @@ class Room:
                 file.truncate(size)
                 return cls(os.dup(file.fileno()), limits)
         descriptor = os.memfd_create("room", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
-        os.ftruncate(descriptor, size)
-        fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
-        return cls(descriptor, limits)
+        try:
+            os.ftruncate(descriptor, size)
+            fcntl.fcntl(descriptor, fcntl.F_ADD_SEALS, fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SEAL)
+            return cls(descriptor, limits)
+        except OSError:
+            os.close(descriptor)
+            raise
 
     def leave(self) -> None:
         """Closes the descriptor: the memory stays, and nothing else can be done to it."""
