@@ -43,8 +43,14 @@ def _quiet() -> "Settings":
     return _settings("ERROR")
 
 
-cli_casework.join(app, _quiet)
-cli_keeping.join(app, _quiet)
+def _keep(context: typer.Context) -> None:
+    """What a command of a group calls for the settings, once it is sure to run."""
+    context.obj = _quiet
+
+
+for _name, _group in (*cli_casework.GROUPS, *cli_keeping.GROUPS):
+    app.add_typer(_group, name=_name)
+    _group.callback()(_keep)
 
 
 def _parts(only: str) -> frozenset[str]:

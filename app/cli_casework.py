@@ -1,7 +1,6 @@
 """The command line of those who handle reports: `resi staff`, `case`, `routes`, `partners`, `audit`; it only parses."""
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,20 +29,8 @@ _ACTIONS = (
     "refuse-estimate, ask, close-question, note, result, validate, reject-result, reject, forward, link, declassify"
 )
 _YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
-
-
-def join(app: typer.Typer, quiet: "Callable[[], Settings]") -> None:
-    """Adds these commands; `quiet` reads the settings of a command whose output is the answer."""
-    for name, group in (("staff", people), ("case", case), ("routes", routes), ("partners", mates), ("audit", audit)):
-        app.add_typer(group, name=name)
-        group.callback()(_with(quiet))
-
-
-def _with(quiet: "Callable[[], Settings]") -> Callable[[typer.Context], None]:
-    def keep(context: typer.Context) -> None:
-        context.obj = quiet
-
-    return keep
+GROUPS = (("staff", people), ("case", case), ("routes", routes), ("partners", mates), ("audit", audit))
+"""What the command line joins, by name."""
 
 
 def _settings(context: typer.Context) -> "Settings":

@@ -1,29 +1,13 @@
 """The command line of what is kept: `resi keys`, `outbox`; it only parses."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from app.settings import Settings
-
 keys = typer.Typer(help="Keys that open what is sealed.", no_args_is_help=True)
 outbox = typer.Typer(help="Messages that wait or were given up, without address or words.", no_args_is_help=True)
-
-
-def join(app: typer.Typer, quiet: "Callable[[], Settings]") -> None:
-    """Adds these commands; `quiet` reads the settings of a command whose output is the answer."""
-    for name, group in (("keys", keys), ("outbox", outbox)):
-        app.add_typer(group, name=name)
-        group.callback()(_with(quiet))
-
-
-def _with(quiet: "Callable[[], Settings]") -> Callable[[typer.Context], None]:
-    def keep(context: typer.Context) -> None:
-        context.obj = quiet
-
-    return keep
+GROUPS = (("keys", keys), ("outbox", outbox))
+"""What the command line joins, by name."""
 
 
 @keys.command("new")

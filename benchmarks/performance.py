@@ -10,9 +10,9 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -45,7 +45,6 @@ DRAFT = (
     "di Jalan Tebet Timur Raya dekat pasar, kelurahan Tebet Timur",
     "1",
 )
-PATIENCE = 60.0  # seconds until a service is ready
 
 
 # -- in process --
@@ -111,13 +110,16 @@ def grouped_turns(threads: int = 64, each: int = 12) -> float:
                     lambda tx, of=envelope: intake.message(tx, Incoming(of), opened.clock.now(), opened.house)  # type: ignore[misc]
                 )
 
-        crowd = [threading.Thread(target=work, args=(name,)) for name in range(threads)]
+        return threads * each / _together(work, threads)
+
+
+def _together(work: Callable[[int], None], threads: int) -> float:
+    """Seconds until all have done it."""
+    with ThreadPoolExecutor(threads) as crowd:
         began = time.perf_counter()
-        for each_thread in crowd:
-            each_thread.start()
-        for each_thread in crowd:
-            each_thread.join()
-        return threads * each / (time.perf_counter() - began)
+        for _ in crowd.map(work, range(threads)):
+            pass
+        return time.perf_counter() - began
 
 
 # -- over SMTP --
@@ -174,13 +176,7 @@ def send(port: int) -> None:
                 client.sendmail(who, [US], f"{head}{SHORT} {number}\r\n".encode())
                 took.append((time.perf_counter() - began) * 1000)
 
-    crowd = [threading.Thread(target=work, args=(name,)) for name in range(CONNECTIONS)]
-    began = time.perf_counter()
-    for each in crowd:
-        each.start()
-    for each in crowd:
-        each.join()
-    print(CONNECTIONS * EACH / (time.perf_counter() - began), *took)
+    print(CONNECTIONS * EACH / _together(work, CONNECTIONS), *took)
 
 
 def sink() -> None:
@@ -226,7 +222,7 @@ def ready() -> float:
 
 
 def main() -> None:
-    """Prints a line a figure, and what falls short of docs/performance.md."""
+    """Prints a line a figure."""
     with thrown_away() as port:
         thrown, _ = mails_a_second(port)
     with service() as resi:

@@ -80,9 +80,9 @@ def _of_words(said: Sequence[Sound]) -> list[int]:
     whole = [word.whole for word in said]
     found = [each & _LAST for each in whole]
     found += [word.kin for word in said if word.kin is not None]
-    found += [(left * 31 + right) & _LAST for left, right in zip((_EDGE, *whole), (*whole, _EDGE), strict=True)]
+    found += [each & _LAST for each in map(_pair, (_EDGE, *whole), (*whole, _EDGE))]
     for far in _FAR:
-        found += [(left * 31 + right + far) & _LAST for left, right in zip(whole, whole[far:], strict=False)]
+        found += [(each + far) & _LAST for each in map(_pair, whole, whole[far:])]
     return found
 
 
