@@ -238,7 +238,7 @@ class Taken(StrEnum):
     DONE = "done"
     SEEN = "seen"  # came before: nothing was done again
     FAILED = "failed"  # a fault of ours, recorded as seen and answered "please send it again"
-    LATER = "later"  # mail only: a fault of ours within the first hour, the wire shall try again
+    LATER = "later"  # mail only: a fault of ours within the first hour, or too many; the wire shall try again
 
 
 Take = Callable[[Envelope], Awaitable[Taken]]

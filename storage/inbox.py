@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
@@ -12,6 +12,7 @@ from storage.statements import Statements
 from storage.tables import FAILING, SEEN, TALLY
 
 _SEE = insert(SEEN).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_UNSEE = delete(SEEN).where(SEEN.c.message == bindparam("of"))
 _FAIL = insert(FAILING).on_conflict_do_nothing()
 _SINCE = select(FAILING.c.since).where(FAILING.c.message == bindparam("of"))
 _COUNT = insert(TALLY).on_conflict_do_update(index_elements=["who", "at"], set_={"times": TALLY.c.times + 1})
@@ -31,6 +32,10 @@ class SqlInbox:
         """A second process that sees the same message waits here for the first one's commit."""
         row = {"message": self._ring.message(channel, wire_id), "at": minute(now)}
         return self._statements.changed(_SEE, row) == 1
+
+    def take_back(self, channel: str, wire_id: WireId) -> None:
+        """In the turn that recorded it."""
+        self._statements.change(_UNSEE, {"of": self._ring.message(channel, wire_id)})
 
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
         """The minute of the first failure."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.messages import Incoming
+from core.messages import Incoming, Taken, WireId
 from tests.fakes.town import CODE, Citizen, Town
 
 PLACES = ("Cikini", "Menteng", "Kebon Baru", "Tebet Timur", "Tebet Barat")
@@ -73,3 +73,46 @@ def test_by_sms_a_code_that_waits_is_told_one_at_a_time_where_there_is_room() ->
     town.clock.passes(hours=2)
     codes = CODE.findall(citizen.writes("KODE").text + citizen.writes("halo").text)
     assert codes
+
+
+def floods(town: Town, count: int, path: str) -> list[Taken]:
+    """What became of so many mails in one name, each of which tells something else."""
+    envelope = town.citizen("mail", "victim@warga.example").begun()
+    words = "Jalan berlubang besar nomor {} di kelurahan Cikini, sudah seminggu begitu."
+    return [
+        town.take(Incoming(replace(envelope, wire_id=WireId(f"{path} {n}"), text=words.format(n), path=path)))[0]
+        for n in range(count)
+    ]
+
+
+def test_beyond_sixty_reports_in_one_name_from_one_network_mails_come_later_and_are_not_lost() -> None:
+    town = Town(proved=())
+    taken = floods(town, 150, "192.0.2.0/24")
+    assert set(taken[:60]) == {Taken.DONE}
+    assert 60 < len(town.reports) < 130
+    assert taken.count(Taken.DONE) == len(town.reports), "what came later is not filed"
+    for _ in range(3):
+        town.clock.passes(hours=1, minutes=1)
+        floods(town, 150, "192.0.2.0/24")  # as a mail server brings them again
+    assert len(town.reports) == 150
+
+
+def test_who_is_flooded_from_one_network_reports_from_another_or_with_a_right() -> None:
+    town = Town(proved=())
+    victim = town.citizen("mail", "victim@warga.example")
+    floods(town, 150, "192.0.2.0/24")
+    before = len(town.reports)
+    victim.writes_from("198.51.100.0/24", "Pohon tumbang menutup jalan di kelurahan Tebet Timur.")
+    assert len(town.reports) == before + 1
+    proved = replace(victim.begun(), text="Got tersumbat di kelurahan Menteng.", path="192.0.2.0/24", proved=True)
+    assert town.take(Incoming(proved))[0] is Taken.DONE
+    assert len(town.reports) == before + 2
+
+
+def test_the_bound_of_reports_lies_elsewhere_each_time() -> None:
+    bounds = set()
+    for seed in range(6):
+        taken = floods(Town(proved=(), seed=seed), 120, "192.0.2.0/24")
+        bounds.add(taken.index(Taken.LATER))
+    assert len(bounds) > 2
+    assert max(bounds) - min(bounds) > 2

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import create_engine
 
 from core.messages import WireId
-from core.ports import Tx
+from core.ports import Store, Tx
 from storage import SqlStore
 from tests.fakes.nouns import NOW
 
@@ -27,3 +27,16 @@ def test_an_id_of_another_kind_never_passes_for_one_that_was_seen(sql_store: Sql
         return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in pairs]
 
     assert sql_store.run(turn) == [True, True, True]
+
+
+def test_what_was_taken_back_is_seen_for_the_first_time_again(store: Store) -> None:
+    def turn(tx: Tx) -> list[bool]:
+        seen = [tx.inbox.first_sight("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]
+        tx.inbox.take_back("mail", WireId("a"))
+        return seen
+
+    assert store.run(turn) == [True, True]
+    assert store.run(lambda tx: [tx.inbox.first_sight("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]) == [
+        True,
+        False,
+    ]

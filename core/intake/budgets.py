@@ -1,4 +1,4 @@
-"""How many answers leave: bounded for an address that anybody can claim, so that nobody is flooded in its name.
+"""What an address that anybody can claim may cost: answers that leave in its name, and reports that are filed in it.
 
 A forger spends what is counted by claimed address and path, and never what is counted for messages that are proved or
 show a right. What is filed beyond the bound is filed all the same: its code waits for the next answer.
@@ -23,7 +23,7 @@ _UNFOUND = frozenset({"code_unknown", "code_mistyped", "code_wait"})
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Answers that may leave in an hour and in a day."""
+    """So many in an hour and in a day."""
 
     hour: int
     day: int
@@ -32,6 +32,8 @@ class Budget:
 _MAIL_ADDRESS = Budget(12, 30)  # whatever network it is claimed from
 _MAIL_PATH = Budget(6, 20)  # from one network
 _SMS_ADDRESS = Budget(40, 100)  # a guided dialogue takes up to fourteen
+_FILED = Budget(60, 300)  # in one name from one network; then some come later, and the longer the more
+_BLURRED = 60
 _SHOWN = Budget(6, 20)  # a robot that answers answers ends, though it quotes our codes
 
 
@@ -54,7 +56,7 @@ def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
     elif _shows_a_right(turn, done):
         yield "answer-shown", lane, _SHOWN if turn.manner.threads else _SMS_ADDRESS
     elif turn.manner.threads:
-        yield "answer-path", f"{lane}.{turn.envelope.path}", _MAIL_PATH
+        yield "answer-path", _path(turn), _MAIL_PATH
         yield "answer", lane, _MAIL_ADDRESS
     else:
         yield "answer", lane, _SMS_ADDRESS
@@ -66,9 +68,40 @@ def _shows_a_right(turn: Turn, done: Done) -> bool:
     return turn.bearer is Bearer.TAGGED or (coded and not any(line.key in _UNFOUND for line in done.lines[:1]))
 
 
+def may_file(turn: Turn) -> bool:
+    """Whether a report in the name that a mail claims is filed now, and not when its server brings it again.
+
+    A mail that a server of ours brings without a word on where it came from is not counted: it may be anybody's. Chance
+    blurs the bound: who forges mails until one is put off must not see that one more was sent from there before.
+    """
+    if not _is_counted(turn):
+        return True
+    beyond = max(count - most for count, most in _counts(turn, "filed-path", _path(turn), _FILED))
+    return turn.house.dice.below(_BLURRED) >= beyond
+
+
+def count_filed(turn: Turn) -> None:
+    """Counts what was filed."""
+    if _is_counted(turn):
+        turn.tx.inbox.count("filed-path", _path(turn), turn.now, _DAY)
+
+
+def _is_counted(turn: Turn) -> bool:
+    return turn.bearer is Bearer.CLAIMED and not turn.proved and turn.manner.threads and bool(turn.envelope.path)
+
+
+def _path(turn: Turn) -> str:
+    return f"{turn.lane.hex()}.{turn.envelope.path}"
+
+
 def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
-    spans = ((_HOUR, budget.hour), (_DAY, budget.day))
-    return any(turn.tx.inbox.counted(what, who, turn.now, span)[0] >= most for span, most in spans)
+    return any(count >= most for count, most in _counts(turn, what, who, budget))
+
+
+def _counts(turn: Turn, what: str, who: str, budget: Budget) -> Iterator[tuple[int, int]]:
+    """How many there were, and how many there may be."""
+    for span, most in ((_HOUR, budget.hour), (_DAY, budget.day)):
+        yield turn.tx.inbox.counted(what, who, turn.now, span)[0], most
 
 
 def _waiting(turn: Turn) -> Tag:

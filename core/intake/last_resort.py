@@ -31,6 +31,10 @@ def as_it_is(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken |
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
     turn = turn_of(tx, envelope, now, house)
+    if not budgets.may_file(turn):
+        tx.inbox.take_back(envelope.channel, envelope.wire_id)
+        return Taken.LATER
+    budgets.count_filed(turn)
     standing = Dialogue(lang=house.lang)
     if turn.proved:  # else the dialogue may be somebody else's
         standing = _standing(tx, turn.lane) or standing

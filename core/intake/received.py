@@ -55,7 +55,13 @@ def _answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Ta
     outcome = _held(standing, event, refers=envelope.in_thread)
     outcome = outcome or conversation.step(standing.dialogue, event, turn.manner)
     outcome = following.offered(turn, outcome)
+    files = isinstance(outcome.effect, FileReport)
+    if files and not budgets.may_file(turn):
+        tx.inbox.take_back(envelope.channel, envelope.wire_id)
+        return Taken.LATER, None
     done = _done(turn, outcome)
+    if files:
+        budgets.count_filed(turn)
     key = keep(standing, done.outcome.dialogue)
     reply = reply_of(turn, done)
     if reply is None or not budgets.may_answer(turn, done):

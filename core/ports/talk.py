@@ -14,6 +14,10 @@ class Inbox(Protocol):
         """Records the message; False when it was recorded before."""
         ...
 
+    def take_back(self, channel: str, wire_id: WireId) -> None:
+        """The message was not taken after all: when it comes again, it is seen for the first time."""
+        ...
+
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
         """Records that a message failed by a fault of ours; the time of its first failure."""
         ...

@@ -139,6 +139,9 @@ class MemoryInbox:
         self.state.seen.setdefault((channel, wire_id), _minute(now))
         return first
 
+    def take_back(self, channel: str, wire_id: WireId) -> None:
+        self.state.seen.pop((channel, wire_id), None)
+
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
         return self.state.failing.setdefault((channel, wire_id), _minute(now))
 
