@@ -15,7 +15,7 @@ from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, 
 from core.ports import House, Sight, Sought, Store, Tx
 from core.workflow import BIRO, Order
 from tests.fakes.chance import FakeDice
-from tests.fakes.declared import manners
+from tests.fakes.declared import BY_CARRIER, manners
 
 Deed = Callable[[Tx], object]
 BEGINS = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # a Monday at ten in Jakarta
@@ -46,12 +46,13 @@ class City:
 
     store: Store
     now: datetime = BEGINS
+    proved: tuple[str, ...] = BY_CARRIER  # channels whose senders are, beside those that always are
     codes: dict[tuple[str, str], str] = field(default_factory=dict)
     heard: list[tuple[str, str]] = field(default_factory=list)  # to whom, which text
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _house(self, seed: int) -> House:
-        return House(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners())
+        return House(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners(self.proved))
 
     # -- deeds: made here, run by `run` or by whoever asked --
 

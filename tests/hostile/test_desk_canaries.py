@@ -2,10 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, closing, suppress
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -14,27 +14,21 @@ import httpx
 import pytest
 
 from app.chance import SystemDice
-from app.desk import DeskDoors
 from app.sandbox import Sandbox
-from app.turns import Turns
-from bots.sms.numbers import own_number
 from core import casework
 from core.casework import Actor, Turn
 from core.messages import StoredFile
 from core.model import Act, AgencyId, Number, Staff, StaffId, StaffRole
 from core.workflow import Order
-from storage import Files, Keys, SqlStore, hashed, migrate, open_store
+from storage import Files, Keys, SqlStore, migrate, open_store
 from tests.fakes.canaries import found_in
-from tests.fakes.chance import FakeClock
 from tests.fakes.citizens import CODE
 from tests.fakes.city import DINAS, LURAH, City, look
 from tests.fakes.crawler import Came, Crawler, came
-from tests.fakes.office import ROOT, form_token
-from tests.fakes.set_up import settings_in
+from tests.fakes.desk_pages import hire, logs_in, pages
+from tests.fakes.office import ROOT
 from tests.fakes.town import Town
-from tests.fakes.web_doors import Behind
 from tests.hostile.files import CANARY, after_start, exif_segment, picture, tiff
-from web import create_app
 from web.desk.routes import Page
 from web.desk.table import PAGES
 
@@ -53,7 +47,6 @@ STAFF = {
     "kepala.bnn": (BNN, StaffRole.HEAD),
 }
 READERS = ("lurah", "kepala", "dinas", "biro", "bnn", "kepala.bnn")
-PASSWORD = "kata sandi yang panjang"  # the same for all of them
 PHONE, OTHER_PHONE, CHAT, MAIL = "+6281298764517", "+6281298764528", "7316482905", "melati.kenari@surat-kenari.test"
 THIRD_PHONE, TYPED, LEFT = "+6281298764539", "081377774545", "081355556262"
 BUDI, ANI, SITI, MELATI = ("sms", PHONE), ("sms", OTHER_PHONE), ("telegram", CHAT), ("mail", MAIL)
@@ -157,32 +150,9 @@ def _mended(city: City, number: Number, photo: StoredFile, by: str, checks: str)
 # -- who looks --
 
 
-@asynccontextmanager
-async def _desk(store: SqlStore, folder: Path, now: datetime) -> AsyncIterator[httpx.ASGITransport]:
-    """The pages over the real house, at a time of the city's."""
-    sandbox = Sandbox()
-    sandbox.start()
-    files = Files(folder / "files")
-    turns = Turns(store, files, sandbox, replace(Town().house, dice=SystemDice()), FakeClock(now))
-    doors = DeskDoors(turns, files, sandbox)
-    search = asyncio.create_task(doors.search.keep())
-    desk = replace(doors.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
-    app = create_app(replace(Behind().doors(), desk=desk))
-    try:
-        yield httpx.ASGITransport(app, client=("198.51.100.7", 4711))
-    finally:
-        search.cancel()
-        with suppress(asyncio.CancelledError):
-            await search
-        turns.close()
-        sandbox.stop()
-
-
 def _hired(city: City) -> None:
-    digest, house = hashed(PASSWORD), Town().house
-    for name, (agency, role) in STAFF.items():
-        new = Staff(StaffId(""), name, agency, role)
-        city.store.run(lambda tx, new=new: casework.add_staff(Turn(tx, city.now, house), new, digest))  # type: ignore[misc]  # a default binds the loop variable
+    staff = [Staff(StaffId(""), name, agency, role) for name, (agency, role) in STAFF.items()]
+    hire(city.store, Town().house, city.now, *staff)
 
 
 def _photo(folder: Path) -> StoredFile:
@@ -201,10 +171,11 @@ async def _gone_through(store: SqlStore, folder: Path) -> Everything:
     _hired(city)
     _told(city, _photo(folder), found)
     found.codes = [code for _, text in city.heard for code in CODE.findall(text)]
-    async with _desk(store, folder, city.now) as wire, AsyncExitStack() as stack:
+    house = replace(Town().house, dice=SystemDice())
+    async with pages(store, folder, city.now, house) as wire, AsyncExitStack() as stack:
         for name in ("loket", *(each for each in STAFF if each != "loket")):
             client = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://resi.test"))
-            await _logs_in(client, name)
+            await logs_in(client, name)
             crawler = Crawler(client, MOST)
             if name == "loket":
                 found.slip = await _files(crawler)
@@ -216,12 +187,6 @@ async def _gone_through(store: SqlStore, folder: Path) -> Everything:
             if name == "auditor":
                 await _sends(crawler, TRAIL, f"{TRAIL}/periksa", {})
     return found
-
-
-async def _logs_in(client: httpx.AsyncClient, name: str) -> None:
-    page = (await client.get(f"{ROOT}/masuk")).text
-    typed = {"csrf": form_token(page), "nama": name, "sandi": PASSWORD, "ke": ""}
-    assert (await client.post(f"{ROOT}/masuk", data=typed)).status_code == HTTPStatus.SEE_OTHER
 
 
 async def _sends(crawler: Crawler, page: str, path: str, form: dict[str, str]) -> httpx.Response:

@@ -88,8 +88,18 @@ ANYTHING = (
 # -- whose address it is --
 
 
+def _code(by: Citizen, story: str) -> str:
+    """Of what they report; where questions are asked first, they choose what stands first."""
+    told = by.writes(story)
+    for _ in range(5):
+        if not told.code:
+            told = by.writes("1")
+    assert told.code
+    return told.code
+
+
 def filed(town: Town, by: Citizen) -> Report:
-    assert by.writes(f"LAPOR {STORY}").code
+    _code(by, f"LAPOR {STORY}")
     return town.reports[0]
 
 
@@ -102,22 +112,21 @@ def solved(town: Town, by: Citizen) -> Report:
 
 
 def being_withdrawn(town: Town, by: Citizen) -> Report:
-    code = by.writes(f"LAPOR {STORY}").code
+    code = _code(by, f"LAPOR {STORY}")
     town.citizen("telegram", "thief").writes(f"CABUT {code}")
     return town.reports[0]
 
 
 def step_by_step(town: Town, by: Citizen) -> Report:
     """Without a command: by SMS a draft stands open meanwhile."""
-    told = by.writes(STORY)
-    for _ in range(5):
-        if not told.code:
-            told = by.writes("1")
+    _code(by, STORY)
     return town.reports[0]
 
 
 def without_a_place(town: Town, by: Citizen) -> Report:
-    assert by.writes("LAPOR lampu jalan mati gelap sekali tolong").code
+    told = by.writes("LAPOR lampu jalan mati gelap sekali tolong")
+    for words in ("lewati", "1"):
+        told = told if told.code else by.writes(words)
     assert town.reports[0].place.area is None
     return town.reports[0]
 
@@ -218,13 +227,15 @@ def test_what_an_officer_does_meanwhile_tells_nothing_either(channel: str, act: 
 
 def test_three_forged_messages_hours_and_days_apart_tell_nothing_either() -> None:
     chance = random.Random(1312)
-    stages = [(stage, channel) for stage in EVERY_STAGE for channel in ("mail", "sms")]
+    stages = [(stage, channel) for stage in EVERY_STAGE for channel in ("mail", "sms", "telegram")]
     begun = {at: twins(*at) for at in stages}
     for _ in range(TRIPLES):
         stage, channel = chance.choice(stages)
         after = begun[stage, channel]
         for message in chance.choices(ANYTHING, k=3):
-            after = after.later(chance.choice((0, 0, 2, 25))).forged(channel, message)
+            # Nobody writes in another's name by Telegram, but of its user they may know number and address.
+            claimed = chance.choice(("mail", "sms")) if channel == "telegram" else channel
+            after = after.later(chance.choice((0, 0, 2, 25))).forged(claimed, message)
 
 
 def test_marks_in_a_report_do_not_tell_which_language_a_number_spoke_before() -> None:

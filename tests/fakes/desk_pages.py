@@ -1,0 +1,80 @@
+"""The pages of the desk, and the public ones, over the real house and a real store, in this process."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+
+import httpx
+
+from app import metrics
+from app.desk import DeskDoors
+from app.pages import Pages
+from app.partners import PartnerDoor
+from app.sandbox import Sandbox
+from app.turns import Turns
+from bots.sms.numbers import own_number
+from core import casework
+from core.casework import Turn
+from core.model import Staff, StaffId
+from core.ports import House, Store
+from storage import Files, SqlStore, hashed
+from tests.fakes.chance import FakeClock
+from tests.fakes.office import ROOT, form_token
+from tests.fakes.set_up import settings_in
+from tests.fakes.web_doors import Behind
+from web import create_app
+
+PASSWORD = "kata sandi yang panjang"  # the same for all of them
+
+
+@asynccontextmanager
+async def pages(store: SqlStore, folder: Path, now: datetime, house: House) -> AsyncIterator[httpx.ASGITransport]:
+    """All that a browser can open, at that time."""
+    sandbox = Sandbox()
+    sandbox.start()
+    files = Files(folder / "files")
+    turns = Turns(store, files, sandbox, house, FakeClock(now))
+    doors = DeskDoors(turns, files, sandbox)
+    search = asyncio.create_task(doors.search.keep())
+    desk = replace(doors.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
+
+    async def figures() -> bytes:
+        return await turns.call(lambda: metrics.text(store.figures, lambda: True, doors.refusals, {}, lambda: 0))
+
+    public = Pages(turns)
+    app = create_app(
+        replace(
+            Behind().doors(),
+            desk=desk,
+            machines=PartnerDoor(turns).machines(),
+            track=public.track,
+            statistics=public.statistics,
+            metrics=figures,
+        )
+    )
+    try:
+        yield httpx.ASGITransport(app, client=("198.51.100.7", 4711))
+    finally:
+        search.cancel()
+        with suppress(asyncio.CancelledError):
+            await search
+        turns.close()
+        sandbox.stop()
+
+
+def hire(store: Store, house: House, now: datetime, *staff: Staff) -> None:
+    """Accounts with PASSWORD."""
+    digest = hashed(PASSWORD)
+    for new in staff:
+        store.run(lambda tx, new=new: casework.add_staff(Turn(tx, now, house), replace(new, id=StaffId("")), digest))  # type: ignore[misc]  # a default binds the loop variable
+
+
+async def logs_in(client: httpx.AsyncClient, name: str) -> None:
+    """Whoever was hired here."""
+    page = (await client.get(f"{ROOT}/masuk")).text
+    typed = {"csrf": form_token(page), "nama": name, "sandi": PASSWORD, "ke": ""}
+    assert (await client.post(f"{ROOT}/masuk", data=typed)).status_code == HTTPStatus.SEE_OTHER
