@@ -11,12 +11,14 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
+from app.sandbox import births
 from core.ports import Store
 from core.watch import watched
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
 from tests.fakes.broken_readers import Strict
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
+from tests.fakes.zygote_server import fork_zygote
 
 # How long an example takes says how busy the machine is; what failed once becomes a test.
 settings.register_profile("resi", deadline=None, database=None)
@@ -51,6 +53,13 @@ def _no_reader_falls_back_unseen() -> Iterator[None]:
     """A reader that gets over a fault of its own would hide it; a test that wants one sets a watch of its own."""
     with watched(Strict()):
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _zygotes_are_forked() -> None:
+    """They load for a second each, and hundreds are started; test_sandbox_zygote.py starts them as a service does."""
+    if hasattr(os, "pidfd_open"):
+        births.start_zygote = fork_zygote
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sandbox import WALLS, Sandbox
+from app.sandbox import WALLS, Sandbox, births
 from app.sandbox.births import ALONE, ByCommand, Child, environment
 from app.sandbox.crew import Plan
 from app.sandbox.line import Line
@@ -21,6 +21,11 @@ from tests.fakes.processes import ends
 from tests.hostile.files import picture
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux alone holds children by handles")
+
+
+@pytest.fixture(autouse=True)
+def _zygotes_are_started_by_exec(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(births, "start_zygote", births.by_exec)
 
 
 @pytest.fixture

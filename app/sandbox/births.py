@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -95,13 +95,50 @@ class ByCommand:
         """Nothing is kept."""
 
 
+class Forked:
+    """Known by a handle, for somebody else may have its number once it has ended."""
+
+    def __init__(self, pid: int, handle: int) -> None:
+        self.pid = pid
+        self._handle = handle
+
+    def kill(self) -> None:
+        """Safe to call twice."""
+        with suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+
+    def wait(self) -> object:
+        """Until it has ended."""
+        return select.select([self._handle], [], [])
+
+    def __del__(self) -> None:
+        os.close(self._handle)
+
+
+def by_exec(line: int, limits: Limits) -> Child:
+    """A zygote that hears us on that descriptor. Raises OSError."""
+    return subprocess.Popen(  # noqa: S603 -- our own command
+        (*_ZYGOTE, str(line), limits.told()),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env=environment(),
+        pass_fds=(line,),
+        start_new_session=True,
+    )
+
+
+start_zygote: Callable[[int, Limits], Child] = by_exec  # whoever starts hundreds, as tests do, may fork them
+
+
 class ByZygote:
     """One that died is replaced when the next child is wanted."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._lock = threading.Lock()
-        self._zygote: subprocess.Popen[bytes] | None = None
+        self._zygote: Child | None = None
         self._line: socket.socket | None = None
 
     def begin(self) -> None:
@@ -125,7 +162,7 @@ class ByZygote:
         with self._lock:
             self._drop()
 
-    def _asked(self, handed: list[int]) -> "_Forked":
+    def _asked(self, handed: list[int]) -> Forked:
         line = self._line or self._started()
         socket.send_fds(line, [b"\0"], handed)
         told, handles, _, _ = socket.recv_fds(line, wire.BORN.size, 1)
@@ -134,22 +171,13 @@ class ByZygote:
         pid: int = wire.BORN.unpack(told)[0]
         if not pid or not handles:
             raise ChildProcessError
-        return _Forked(pid, handles[0])
+        return Forked(pid, handles[0])
 
     def _started(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         ours.settimeout(_LOADED_WITHIN)
         with theirs:
-            self._zygote = subprocess.Popen(  # noqa: S603 -- our own command
-                (*_ZYGOTE, str(theirs.fileno()), self._limits.told()),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd="/",
-                env=environment(),
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
+            self._zygote = start_zygote(theirs.fileno(), self._limits)
         self._line = ours
         return ours
 
@@ -160,21 +188,3 @@ class ByZygote:
             self._zygote.kill()
             self._zygote.wait()
         self._line = self._zygote = None
-
-
-class _Forked:
-    """Known by a handle, for somebody else may have its number once it has ended."""
-
-    def __init__(self, pid: int, handle: int) -> None:
-        self.pid = pid
-        self._handle = handle
-
-    def kill(self) -> None:
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._handle, signal.SIGKILL)
-
-    def wait(self) -> object:
-        return select.select([self._handle], [], [])
-
-    def __del__(self) -> None:
-        os.close(self._handle)

@@ -10,6 +10,7 @@ import socket
 import sys
 import warnings
 from contextlib import suppress
+from typing import NoReturn
 
 from app.sandbox import child, wire
 from app.sandbox.rehearsal import rehearse
@@ -23,12 +24,17 @@ def main() -> None:
     line, limits = socket.socket(fileno=int(sys.argv[-2])), Limits.heard(sys.argv[-1])
     child.close_all_but(line.fileno())
     rehearse()
+    serve(line, limits)
+
+
+def serve(line: socket.socket, limits: Limits) -> NoReturn:
+    """Forks whatever is asked for, with everything loaded, until the other end is closed."""
     while True:
         asked, handed, _, _ = socket.recv_fds(line, 1, wire.HANDED)
         if not asked:
             os._exit(0)
         _answer(line, handed, limits)
-        _bury()
+        bury()
 
 
 def _answer(line: socket.socket, handed: list[int], limits: Limits) -> None:
@@ -63,7 +69,7 @@ def _live(handed: list[int], limits: Limits) -> None:
         os._exit(1)
 
 
-def _bury() -> None:
+def bury() -> None:
     """Those that ended: nobody else can."""
     with suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:

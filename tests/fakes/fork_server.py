@@ -10,14 +10,21 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 from typing import IO, Any
 
-import app.commands
+import app
+import bots
+import core
+import storage
+import web
+from app.sandbox import births
+from tests.fakes.zygote_server import forked_at, zygote_server
 
+_RUN_BY_THEMSELVES = (".__main__", ".env", ".versions")
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -64,8 +71,8 @@ class ForkServer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.fakes.fork_server"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", "tests.fakes.fork_server", zygote_server().path],
             cwd=CHECKOUT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -107,9 +114,14 @@ def _made() -> ForkServer:
 # -- in the server --
 
 
-def _serve(orders: IO[str]) -> None:
-    for each in ("app.cli", "app.run", *(f"app.commands.{name}" for _, name, _ in iter_modules(app.commands.__path__))):
-        import_module(each)
+def _serve(orders: IO[str], zygotes: str) -> None:
+    births.start_zygote = partial(forked_at, zygotes)
+    for room in (app, bots, core, storage, web):
+        for module in walk_packages(room.__path__, f"{room.__name__}."):
+            if not module.name.endswith(_RUN_BY_THEMSELVES):
+                import_module(module.name)
+    import_module("alembic.command")
+    import_module("alembic.context")
     gc.freeze()
     for line in orders:
         order = json.loads(line)
@@ -147,4 +159,4 @@ def _become(order: Mapping[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.stdin)
+    _serve(sys.stdin, sys.argv[1])

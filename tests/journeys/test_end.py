@@ -37,7 +37,7 @@ def test_sigterm_ends_it_within_seconds_with_status_0_and_leaves_no_process(tmp_
 
 @pytest.mark.crash
 def test_a_killed_process_takes_its_sandbox_with_it(tmp_path: Path) -> None:
-    with Resi(tmp_path) as resi:
+    with Resi(tmp_path, forked=False) as resi:
         assert resi.process is not None
         children = children_of(resi.process.pid)
         assert children
