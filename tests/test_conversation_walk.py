@@ -6,6 +6,7 @@ sent, and must fit its channel.
 
 from collections import deque
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 import pytest
@@ -227,9 +228,8 @@ class Walk:
         while waiting:
             stop = waiting.popleft()
             self.steps.add(stop.dialogue.step)
-            for number, incoming in enumerate(events(self.channel, stop.dialogue, self.code, self.town)):
-                named = replace(incoming, envelope=replace(incoming.envelope, wire_id=WireId(f"{len(seen)}-{number}")))
-                kept = self._turn(stop, named)
+            for incoming in events(self.channel, stop.dialogue, self.code, self.town):
+                kept = self._turn(stop, incoming)
                 if kept.dialogue.lang == self.lang and key_of(kept.dialogue) not in seen:
                     seen.add(key_of(kept.dialogue))
                     waiting.append(kept)
@@ -238,9 +238,11 @@ class Walk:
         """One event at one stop: answered once, in words that fit, with nothing lost."""
         town, manner = self.town, self.town.house.manners[self.channel]
         store = MemoryStore()
-        # What is awaited stands as at the beginning, so that each state meets it; how often a mail is answered is no
-        # state of the conversation.
-        store.state = replace(stop.kept, awaited=stop.kept.awaited | town.store.state.awaited, counts={})
+        # What is awaited stands as at the beginning, so that each state meets it; how often a mail is answered, and
+        # which were seen, is no state of the conversation.
+        store.state = copy(stop.kept)  # of which a turn makes a copy of its own
+        store.state.awaited = stop.kept.awaited | town.store.state.awaited
+        store.state.counts, store.state.seen = {}, {}
         before = len(store.state.reports)
         holders = len(store.state.holders)
         _, reply = store.run(lambda tx: intake.answer(tx, incoming, town.clock.now(), town.house))

@@ -129,7 +129,7 @@ async def test_giving_up_on_a_silent_relay_does_not_wait_for_it() -> None:
     async with SmtpSink() as sink:
         sink.answers(BODY, SILENCE)
         sending = asyncio.create_task(connection(sink.url).send(ANSWER))
-        await asyncio.wait_for(sink.silent.wait(), 5)
+        await asyncio.wait_for(sink.silent.wait(), 60)
         sending.cancel()
         ended, _ = await asyncio.wait({sending}, timeout=2)
     assert ended == {sending}

@@ -24,8 +24,10 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux alo
 
 
 @pytest.fixture(autouse=True)
-def _zygotes_are_started_by_exec(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(births, "start_zygote", births.by_exec)
+def _zygotes_are_started_by_exec() -> Iterator[None]:
+    others, births.start_zygote = births.start_zygote, births.by_exec
+    yield
+    births.start_zygote = others
 
 
 @pytest.fixture

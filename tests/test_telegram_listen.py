@@ -34,7 +34,7 @@ def taker() -> Taker:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Lets the loop run until something holds."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not holds():
             await turn(0.005)
 

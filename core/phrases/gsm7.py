@@ -8,7 +8,7 @@ _ONE = (
 )
 ALONE, JOINED = 160, 153  # septets of an SMS
 _TWO = "^{}\\[~]|€\f"
-_COST = dict.fromkeys(_ONE, 1) | dict.fromkeys(_TWO, 2)
+_ALPHABET = frozenset(_ONE + _TWO)
 _PLAIN = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201a": ",", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-",
@@ -20,13 +20,7 @@ _PLAIN = str.maketrans(
 
 def septets(text: str) -> int | None:
     """What the text costs in septets; None when it has a character outside the alphabet."""
-    total = 0
-    for character in text:
-        cost = _COST.get(character)
-        if cost is None:
-            return None
-        total += cost
-    return total
+    return len(text) + sum(map(text.count, _TWO)) if _ALPHABET.issuperset(text) else None
 
 
 def plain(text: str) -> str:
@@ -35,10 +29,10 @@ def plain(text: str) -> str:
         return text
     out = []
     for character in text.translate(_PLAIN):
-        if character in _COST:
+        if character in _ALPHABET:
             out.append(character)
         else:
-            out.extend(c for c in unicodedata.normalize("NFKD", character) if c in _COST)
+            out.extend(c for c in unicodedata.normalize("NFKD", character) if c in _ALPHABET)
     return "".join(out)
 
 

@@ -170,7 +170,7 @@ class Inside:
         self.store.close()
 
 
-async def until(true: Callable[[], bool], within: float = 5.0) -> None:
+async def until(true: Callable[[], bool], within: float = 60.0) -> None:
     """Looks again and again; an assertion where it never becomes true."""
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - threads and databases set no event

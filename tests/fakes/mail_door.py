@@ -106,7 +106,7 @@ async def opened(core: Core | None = None, **settings: str) -> AsyncIterator[Ope
     core = core or Core()
     way = connect({**OURS, **settings}, Outside(core.take, core.receipt))
     listening = asyncio.create_task(way.listen())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while not way.ready():
             await asyncio.wait({listening}, timeout=0.005)
     try:

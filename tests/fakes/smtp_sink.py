@@ -82,7 +82,7 @@ class SmtpSink:
         """The next `times` at this stage: a reply as "451 later", CLOSE or SILENCE."""
         self._refusals[stage] += [answer] * times
 
-    async def caught(self, count: int = 1, *, within: float = 10.0) -> list[Caught]:
+    async def caught(self, count: int = 1, *, within: float = 60.0) -> list[Caught]:
         """Waits until so many mails have come."""
         async with asyncio.timeout(within), self._changed:
             await self._changed.wait_for(lambda: len(self.mails) >= count)

@@ -72,7 +72,7 @@ class Town:
         other = copy.copy(self)
         other.store, other.clock = MemoryStore(), FakeClock(self.clock.now())
         other.store.state = self.store.state.copy()
-        other.house = replace(self.house, dice=copy.deepcopy(self.house.dice))
+        other.house = replace(self.house, dice=copy.copy(self.house.dice))
         other.news, other.told = list(self.news), list(self.told)
         return other
 

@@ -1,6 +1,7 @@
 """Real recordings made at test time with PyAV, and what they look and sound like when they are played."""
 
 import io
+import struct
 from fractions import Fraction
 from functools import cache
 from hashlib import blake2b
@@ -10,6 +11,7 @@ import av
 from av.audio.resampler import AudioResampler
 
 SIZE = 64, 48
+_PERIOD = 63_000  # samples after which the wave comes again
 
 
 @cache
@@ -59,10 +61,14 @@ def _picture(number: int, width: int, height: int) -> av.VideoFrame:
     return frame
 
 
+@cache
+def _wave() -> bytes:
+    """One period of what is heard: 16 bits a sample."""
+    return struct.pack(f"<{_PERIOD}h", *(index * 97 % 9_000 - 4_500 + index % 7 * 31 for index in range(_PERIOD)))
+
+
 def _play(container: av.container.OutputContainer, sound: av.AudioStream, samples: int) -> None:
-    wave = b"".join(
-        (index * 97 % 9_000 - 4_500 + index % 7 * 31).to_bytes(2, "little", signed=True) for index in range(samples)
-    )
+    wave = (_wave() * (samples // _PERIOD + 1))[: samples * 2]
     frame = av.AudioFrame("s16", "mono", samples)
     frame.planes[0].update(wave.ljust(frame.planes[0].buffer_size, b"\0"))
     frame.sample_rate, frame.pts = sound.rate, 0

@@ -7,6 +7,7 @@ by chance: a few, or as many as RESI_TEST_TRIPLES says.
 
 import os
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from core.messages import Incoming, Secret, StoredFile, Tag
 from core.model import Report
 from tests.fakes.officers import Officers
+from tests.fakes.said_once import SaidOnce
 from tests.fakes.town import PHOTO, Citizen, Told, Town
 
 pytestmark = pytest.mark.hostile
@@ -83,6 +85,13 @@ ANYTHING = (
     Forged("", invented=True, files=(PHOTO,)),
 )
 """Commands, options, payloads, stories and answers."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _read_once() -> Iterator[None]:
+    """The same few words are said ten thousand times: what they mean is read once."""
+    with SaidOnce().open():
+        yield
 
 
 # -- whose address it is --
