@@ -319,7 +319,7 @@ def test_nothing_is_installed_without_its_hash_but_this_checkout() -> None:
 
 
 def _service() -> list[tuple[str, ast.Module]]:
-    return [(named(path), ast.parse(read(path))) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
+    return [(named(path), tree(path)) for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 
 
 def test_nothing_runs_words_or_unpacks_objects() -> None:
