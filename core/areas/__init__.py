@@ -1,10 +1,14 @@
 """Data room of where a problem can be: areas, their offices, and the reading of place names in free words."""
 
+from typing import TYPE_CHECKING
+
 from core.areas.nearby import nearest
 from core.areas.points import point_in, without_points
-from core.areas.reading import Found, find, outside
 from core.areas.table import AREAS, Area, area, children, full_name, office, office_name
 from core.areas.tiles import TILES, Tile, tile_of
+
+if TYPE_CHECKING:
+    from core.areas.reading import Found, find, outside
 
 __all__ = [
     "AREAS",
@@ -24,3 +28,12 @@ __all__ = [
     "tile_of",
     "without_points",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """What reads names is loaded with the index of all of them, and so by those alone who read."""
+    if name in {"Found", "find", "outside"}:
+        from core.areas import reading  # noqa: PLC0415 - see above
+
+        return getattr(reading, name)
+    raise AttributeError(name)

@@ -2,7 +2,7 @@
 
 Two towns with the same chance differ in one thing alone: in one the suspect reported, in the other a stranger did, in
 the same words. Whatever is forged in the suspect's name, both stay the same. Pairs of messages are all tried, triples
-by chance: a few, or as many as RESI_TEST_TRIPLES says.
+by chance: two thousand, or as many as RESI_TEST_TRIPLES says.
 """
 
 import os
@@ -24,7 +24,7 @@ SUSPECT, STRANGER = "+6281100000001", "+6281100000002"
 STORY = "Jalan berlubang besar di kelurahan cikini, sudah seminggu."
 GRAFT = "Petugas Kelurahan Tebet Timur minta uang pelicin untuk surat pengantar, ini pungli"
 MARK = "uang pelicin"
-TRIPLES = int(os.environ.get("RESI_TEST_TRIPLES", "150"))  # noqa: TID251 - how long a test may take
+TRIPLES = int(os.environ.get("RESI_TEST_TRIPLES", "2000"))  # noqa: TID251 - how long a test may take
 
 
 @dataclass(frozen=True)
