@@ -1,5 +1,6 @@
 """The command line `resi` (Typer): it only parses; a command is a module of app/commands, loaded when it is called."""
 
+import gc
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -18,6 +19,8 @@ from core.watch import watched
 
 if TYPE_CHECKING:
     from app.settings import Settings
+
+_LOADING = (100_000, 20, 20)  # hardly anything that is loaded is garbage: looking for it took a sixth of a start
 
 app = typer.Typer(
     help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
@@ -259,6 +262,7 @@ def _command() -> Callable[[], object]:
 
 def main() -> None:
     """What is wrong is said in a sentence, never as a trace: a trace may hold words."""
+    gc.set_threshold(*_LOADING)
     logs.guard()
     _plain_streams()
     try:

@@ -1,6 +1,7 @@
 """`resi run`: every configured channel, the web, the outbox and the clock in one process, until it is told to end."""
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterable
@@ -23,6 +24,7 @@ from app.parts import PART_OF, PARTS
 from app.sandbox import Births, Plan, Sandbox
 from app.settings import HOUSE, Settings
 from app.turns import Turns
+from app.warming import warm
 from bots.channels import CHANNELS
 from core import intake
 from core.errors import FileAway
@@ -33,6 +35,7 @@ from storage import Leader, is_sqlite, schema_current, sqlite_path
 from web import CannotListen, Doors, Listener, Way, create_app, serve
 
 _log = logging.getLogger(__name__)
+_SERVING = (10_000, 20, 20)  # allocations between two looks for garbage
 _LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole ends within 15
 
 
@@ -72,10 +75,19 @@ class Running:
         if "clock" in self._parts:
             self._clock.start()
         started(self._address())
+        warming = asyncio.create_task(self._warmed())
         try:
             await _until(ending, tasks)
         finally:
             await self._end(tasks)
+            await warming
+
+    async def _warmed(self) -> None:
+        """On a thread of nobody's: no reader is counted, and whatever fails here fails again where it is heard of."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, warm, self._opened.house)
+        except Exception as fault:  # noqa: BLE001 - see above
+            _log.warning("not_warmed", extra={"fault": place_of(fault)})
 
     def _address(self) -> str:
         host = f"[{self._settings.web_host}]" if ":" in self._settings.web_host else self._settings.web_host
@@ -225,6 +237,8 @@ def run(settings: Settings, parts: frozenset[str], births: Births, say: Callable
             if lock is not None:
                 opened.store.upkeep.release_leases()
             running = Running(opened, sandbox, parts, files=files)
+            gc.freeze()  # what was loaded stays
+            gc.set_threshold(*_SERVING)
             asyncio.run(_with_turns(running, lambda address: say(banner(opened, parts, address))))
         finally:
             opened.close()

@@ -279,7 +279,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         ''',
     )
     copy.edits(
-        "core/scrub/__init__.py",
+        "core/scrub/formats.py",
         ("    tiff,\n", "    tiff,\n    toy,\n"),
         (
             "png.clean, proof.png_is_bare),\n",
@@ -302,7 +302,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         assert budi.presses("Kirim").code
         assert town.reports[0].files[0].kind == "image/toy"
     """)
-    assert copy.places == {"core/scrub/toy.py", "core/scrub/__init__.py"}
+    assert copy.places == {"core/scrub/toy.py", "core/scrub/formats.py"}
 
 
 def test_a_slip_in_a_data_file_is_found_when_it_is_loaded(copy: Copy) -> None:

@@ -5,11 +5,12 @@ import struct
 from dataclasses import dataclass, field
 from typing import Final
 
+from core import scrub
 from core.errors import Refused
 from core.likeness import SIGNS
 from core.messages import Look, Point
-from core.scrub import FORMATS, REFUSALS, Clean, Limits, Trace, proved
-from core.scrub.look import WINDOWS
+from core.scrub import REFUSALS, Clean, Limits, Trace
+from core.scrub.windows import WINDOWS
 
 REQUEST: Final = struct.Struct(">Q")  # bytes of the file in the room
 ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note that follows, bytes of the file in the room
@@ -54,9 +55,9 @@ def believed(answer: Answer, limits: Limits = _DEFAULT) -> Clean:
         raise Refused(kind)
     places = [word for word in words if word.startswith(_PLACE)]
     removed = tuple(word for word in words if not word.startswith(_PLACE))
-    extension = next((row.extension for row in FORMATS if row.kind == kind), "")
+    extension = next((row.extension for row in scrub.FORMATS if row.kind == kind), "")
     clean = Clean(answer.data, kind, extension, removed, _place(places))
-    if answer.kind != CLEAN or not set(removed) <= set(Trace) or not proved(clean, limits):
+    if answer.kind != CLEAN or not set(removed) <= set(Trace) or not scrub.proved(clean, limits):
         raise Garbage
     return clean
 

@@ -1,47 +1,16 @@
 """Scrub: bytes of a citizen's file in, clean bytes or a refusal out, so that nothing is left but what is to be seen.
 
-One module a format, one row each in FORMATS. `limits` has what a file may cost, `proof` reads every result once more.
+One module a format, one row each in `formats`. `limits` has what a file may cost, `proof` reads every result once more.
 """
 
-import struct
-import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from PIL import Image
-
-from core.errors import Refused
-from core.limits import DEFAULT, MOST_BYTES, MOST_CLEAN_BYTES, Limits
-from core.messages import Point
-from core.scrub import (
-    adts,
-    amr,
-    avif,
-    bmp,
-    boxes,
-    film_proof,
-    flac,
-    gif,
-    heif,
-    jpeg,
-    matroska,
-    matroska_proof,
-    mp3,
-    ogg,
-    ogg_proof,
-    paper_proof,
-    pdf,
-    png,
-    proof,
-    sound_proof,
-    strangers,
-    text,
-    tiff,
-    wav,
-    webp,
-    written,
-)
+from core.limits import MOST_BYTES, MOST_CLEAN_BYTES, Limits
+from core.scrub.clean import REFUSALS, Clean, is_document
 from core.scrub.traces import Made, Trace
+
+if TYPE_CHECKING:
+    from core.scrub.formats import FORMATS, Format, proved, scrub, scrub_as, unproved
 
 __all__ = [
     "FORMATS",
@@ -60,145 +29,11 @@ __all__ = [
     "unproved",
 ]
 
-REFUSALS = (
-    "file_kind", "file_too_large", "file_damaged", "file_animated", "file_pages", "file_too_long", "file_locked",
-    "file_office", "file_archive", "file_markup",
-)  # fmt: skip
 
-# What Pillow, zlib and struct raise about bytes that are not what they claim to be.
-_COMPLAINTS = (
-    ArithmeticError, AttributeError, EOFError, IndexError, KeyError, MemoryError, OSError, RuntimeError, SyntaxError,
-    TypeError, ValueError, Warning, struct.error, zlib.error, Image.DecompressionBombError,
-)  # fmt: skip
+def __getattr__(name: str) -> object:
+    """What opens files is loaded with the libraries for all of them, and so by those alone who open one."""
+    if name in {"FORMATS", "Format", "proved", "scrub", "scrub_as", "unproved"}:
+        from core.scrub import formats  # noqa: PLC0415 - see above
 
-_CODED = ("audio/", "video/")  # kinds in which no words can be
-_LOOKED_THROUGH = frozenset({"audio/wav", "audio/ogg"})  # by their own modules: not all of these is coded
-
-
-@dataclass(frozen=True, slots=True)
-class Clean:
-    """A file that holds pixels, sound or words and nothing else; `kind` is its media type.
-
-    `removed`: the kinds of trace left out. `place`: where the file said it was made, to be offered to who sent it.
-    """
-
-    data: bytes = field(repr=False)
-    kind: str
-    extension: str
-    removed: tuple[str, ...]
-    place: Point | None = field(default=None, repr=False)
-
-
-def _any(_: bytes) -> bool:
-    return True
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A kind of file that we take, known by how it begins; the first row that fits is asked."""
-
-    magic: bytes
-    kind: str
-    extension: str
-    clean: Callable[[bytes, Limits], Made]
-    bare: Callable[[bytes], bool]  # the proof
-    at: int = 0  # where the magic stands
-    known: Callable[[bytes], bool] = _any  # what else must hold, where the magic alone does not say it
-
-    def fits(self, data: bytes) -> bool:
-        """Whether a file is of this kind."""
-        return data.startswith(self.magic, self.at) and self.known(data)
-
-
-def _pdf_is_bare(data: bytes) -> bool:
-    return paper_proof.pdf_is_bare(data, proof.jpeg_is_bare)
-
-
-def _drawn_anew() -> Iterator[Format]:
-    """Pictures that come out as JPEG, or as PNG where their module says so."""
-    for magic, module, at, known in (
-        (webp.MAGIC, webp.clean, 0, webp.known),
-        (heif.MAGIC, heif.clean, 4, heif.known),
-        (heif.MAGIC, avif.clean, 4, heif.known_avif),
-        (gif.MAGIC, gif.clean, 0, gif.known),
-        *((magic, tiff.clean, 0, _any) for magic in tiff.MAGICS),
-        (bmp.MAGIC, bmp.clean, 0, bmp.known),
-    ):
-        yield Format(magic, "image/jpeg", ".jpg", module, proof.jpeg_is_bare, at, known)
-
-
-FORMATS = (
-    Format(b"\xff\xd8\xff", "image/jpeg", ".jpg", jpeg.clean, proof.jpeg_is_bare),
-    Format(png.SIGNATURE, "image/png", ".png", png.clean, proof.png_is_bare),
-    Format(b"ftyp", *boxes.FILM, boxes.clean, film_proof.film_is_bare, at=4, known=boxes.is_film),
-    *(Format(kind, *boxes.FILM, boxes.clean, film_proof.film_is_bare, 4, boxes.is_film) for kind in boxes.OLD),
-    Format(b"ftyp", *boxes.SOUND, boxes.clean, film_proof.song_is_bare, at=4, known=boxes.is_film),
-    Format(b"ftyp", *boxes.PHONE, boxes.clean, film_proof.phone_film_is_bare, at=4, known=boxes.is_film),
-    Format(ogg.MAGIC, "audio/ogg", ".ogg", ogg.clean, ogg_proof.ogg_is_bare),
-    Format(matroska.MAGIC, "video/webm", ".webm", matroska.clean, matroska_proof.webm_is_bare),
-    Format(b"ID3", "audio/mpeg", ".mp3", mp3.clean, sound_proof.mp3_is_bare, known=mp3.is_mp3),
-    Format(b"\xff", "audio/mpeg", ".mp3", mp3.clean, sound_proof.mp3_is_bare, known=mp3.is_mp3),
-    Format(b"ID3", "audio/aac", ".aac", adts.clean, sound_proof.aac_is_bare, known=adts.is_adts),
-    Format(b"\xff", "audio/aac", ".aac", adts.clean, sound_proof.aac_is_bare, known=adts.is_adts),
-    Format(amr.NARROW.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
-    Format(amr.WIDE.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
-    Format(b"RIFF", "audio/wav", ".wav", wav.clean, sound_proof.wav_is_bare, known=wav.is_wave),
-    Format(b"ID3", "audio/flac", ".flac", flac.clean, sound_proof.flac_is_bare, known=flac.is_flac),
-    Format(flac.MAGIC, "audio/flac", ".flac", flac.clean, sound_proof.flac_is_bare),
-    *_drawn_anew(),
-    Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, _pdf_is_bare),
-    # last: it is known by what it is not
-    Format(b"", "text/plain", ".txt", text.clean, paper_proof.text_is_bare, known=text.is_text),
-)
-
-
-def is_document(data: bytes) -> bool:
-    """Whether a file begins as one that is drawn page by page, which may take long; nothing of it is read."""
-    return data.startswith(pdf.MAGIC)
-
-
-def scrub(data: bytes, limits: Limits = DEFAULT) -> Clean:
-    """Raises Refused with one of REFUSALS, and nothing else; the same bytes in give the same bytes out."""
-    return scrub_as(_form(data, limits), data, limits)
-
-
-def unproved(data: bytes, limits: Limits = DEFAULT) -> Clean:
-    """The same without the proof, for a child: its parent must ask `proved` in any case. Raises Refused."""
-    return _cleaned(_form(data, limits), data, limits)
-
-
-def _form(data: bytes, limits: Limits) -> Format:
-    form = next((row for row in FORMATS if row.fits(data)), None)
-    if form is None:
-        raise Refused(strangers.phrase_for(data))
-    if len(data) > limits.file_bytes:
-        raise Refused("file_too_large")
-    return form
-
-
-def scrub_as(form: Format, data: bytes, limits: Limits = DEFAULT) -> Clean:
-    """A file of a known format; what its module makes of it is taken only where the proof holds."""
-    clean = _cleaned(form, data, limits)
-    own = (clean.kind, clean.extension) == (form.kind, form.extension)
-    if not (form.bare(clean.data) if own else proved(clean, limits)):
-        raise Refused("file_damaged")
-    return clean
-
-
-def _cleaned(form: Format, data: bytes, limits: Limits) -> Clean:
-    try:
-        made = form.clean(data, limits)
-    except _COMPLAINTS:
-        raise Refused("file_damaged") from None
-    if len(made.data) > limits.clean_bytes:
-        raise Refused("file_too_large")
-    kind, extension = made.kind or form.kind, made.extension or form.extension
-    if kind.startswith(_CODED) and kind not in _LOOKED_THROUGH and written.speaks(made.data):
-        raise Refused("file_damaged")
-    return Clean(made.data, kind, extension, tuple(sorted(made.traces)), made.place)
-
-
-def proved(clean: Clean, limits: Limits = DEFAULT) -> bool:
-    """Whether a result from elsewhere is what it says: of a kind that we write, and bare."""
-    form = next((row for row in FORMATS if row.kind == clean.kind and row.extension == clean.extension), None)
-    return form is not None and len(clean.data) <= limits.clean_bytes and form.bare(clean.data)
+        return getattr(formats, name)
+    raise AttributeError(name)

@@ -11,34 +11,13 @@ import numpy as np
 from PIL import Image
 
 from core.messages import Look
+from core.scrub.windows import WINDOWS, Window
 
 _SIDE = 256  # pixels of the small picture that everything is read from
 _GRID = 64
 _FREQUENCIES = 256
 _MOST = 17  # highest frequency in one direction, and one
 _STRONG = 0.3  # of the 256 steps of light: what is weaker is noise of packing and sensor
-_CUT = 0.05  # of a side
-_EDGE = 0.14  # of the height, above and below: where cameras and apps write the date
-
-Window = tuple[float, float, float, float]  # what is left off: left, top, right, bottom
-WHOLES: tuple[Window, ...] = (
-    (0, 0, 0, 0),
-    (_CUT, 0, 0, 0),
-    (0, 0, _CUT, 0),
-    (0, _CUT, 0, 0),
-    (0, 0, 0, _CUT),
-    (_CUT, _CUT, _CUT, _CUT),
-)
-
-
-def _middle(window: Window) -> Window:
-    left, top, right, bottom = window
-    edge = _EDGE * (1 - top - bottom)
-    return left, top + edge, right, bottom + edge
-
-
-WINDOWS = WHOLES + tuple(_middle(window) for window in WHOLES)
-
 
 _AT = np.arange(_GRID)
 # A row a frequency: the cosines of the discrete cosine transform.

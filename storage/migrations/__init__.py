@@ -42,9 +42,13 @@ def schema_current(url: str) -> bool:
     if is_sqlite(url) and not sqlite_path(url).exists():
         return False
     with _trouble_told(), _sqlite(url, write=False) if is_sqlite(url) else _postgres(url) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+        return _is_current(connection)
+
+
+def _is_current(connection: Connection) -> bool:
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
 
 
 @contextmanager
@@ -90,6 +94,8 @@ def _alone(path: Path) -> Iterator[None]:
 
 
 def _upgrade(connection: Connection) -> None:
+    if _is_current(connection):
+        return
     from alembic import command  # noqa: PLC0415 - 300 ms that only a migration pays
     from alembic.config import Config  # noqa: PLC0415 - the same
     from alembic.util import CommandError  # noqa: PLC0415 - the same

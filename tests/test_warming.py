@@ -1,0 +1,47 @@
+"""What is loaded behind readiness: all that a message needs, without a message."""
+
+import subprocess
+import sys
+
+from app.warming import warm
+from core.watch import watched
+from tests.fakes.fork_server import CHECKOUT
+from tests.fakes.town import Town
+
+LOADED = """
+import sys
+from app.warming import warm
+from tests.fakes.town import Town
+before = set(sys.modules)
+warm(Town().house)
+print(" ".join(set(sys.modules) - before))
+"""
+
+
+class Counting:
+    """A watch that counts."""
+
+    def __init__(self) -> None:
+        self.readings = 0
+
+    def reads(self, reader: str) -> None:
+        del reader
+        self.readings += 1
+
+    def failed(self, reader: str, error: Exception) -> None:
+        raise AssertionError(reader) from error
+
+
+def test_a_story_is_read_and_nothing_is_kept_of_it() -> None:
+    town, watch = Town(), Counting()
+    with watched(watch):
+        warm(town.house)
+    assert watch.readings
+    assert not town.reports
+
+
+def test_libraries_for_words_and_files_are_there_afterwards() -> None:
+    ran = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", LOADED], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
+    assert {"core.scrub.formats", "numpy", "core.redact.rounds"} <= set(ran.stdout.split())
