@@ -44,4 +44,4 @@ def test_libraries_for_words_and_files_are_there_afterwards() -> None:
     ran = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", LOADED], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
-    assert {"core.scrub.formats", "numpy", "core.redact.rounds"} <= set(ran.stdout.split())
+    assert {"core.scrub.formats", "numpy", "core.redact.rounds", "core.areas.index"} <= set(ran.stdout.split())

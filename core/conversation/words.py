@@ -4,9 +4,8 @@ import re
 import unicodedata
 from itertools import takewhile
 
-from core import suggest, tracking
+from core import areas, suggest, tracking
 from core.analysis import remembered
-from core.areas import find
 from core.phrases import CALLED
 
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
@@ -375,7 +374,7 @@ def verdict_of(text: str, *, asked: bool) -> tuple[bool, str] | None:
         sure = _unwell(found["no"].lower(), rest)
     else:
         # "2 lampu mati di Cikini" begins with a number by chance.
-        sure = bool(_BUT.search(rest)) or not (tells_problem(rest) and find(rest).candidates)
+        sure = bool(_BUT.search(rest)) or not (tells_problem(rest) and areas.find(rest).candidates)
     return (solved, rest) if sure else None
 
 
