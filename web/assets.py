@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from web.conditional import unless_known
+
 router = APIRouter(redirect_slashes=False)
 _KINDS = {
     "resi.css": "text/css; charset=utf-8",
@@ -31,4 +33,4 @@ async def asset(name: str, request: Request) -> Response:
         raise HTTPException(404)
     known = request.query_params.get("v") == _PRINTS[name]
     keep = "public, max-age=31536000, immutable" if known else "public, max-age=60"
-    return Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep})
+    return unless_known(request, Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep}))

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from web.conditional import unless_known
 from web.doors import Statistics
 from web.pages import language, page
 
@@ -41,4 +42,4 @@ async def statistics(request: Request) -> Response:
     recent: Recent = request.app.state.recent
     counted = await recent.get(language(request))
     keep = f"public, max-age={_SECONDS}"
-    return page(request, "statistics.html", here="/statistik", cache=keep, counted=counted)
+    return unless_known(request, page(request, "statistics.html", here="/statistik", cache=keep, counted=counted))

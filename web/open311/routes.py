@@ -10,6 +10,7 @@ from starlette.responses import Response
 from core.errors import NotAllowed, Refused, StoreAway
 from core.model import PublishedQuery
 from core.phrases import phrase
+from web.conditional import unless_known
 from web.doors import Doors, DoorsDep, Machines
 from web.forms import filled
 from web.open311 import asked, told
@@ -21,13 +22,17 @@ _LANG = "id"
 _REPORTS = ("service_requests", "request")
 
 
-async def _answered(ending: str, work: Callable[[Format], Awaitable[Response]]) -> Response:
-    """Errors in the shape of the standard."""
+async def _answered(request: Request, ending: str, work: Callable[[Format], Awaitable[Response]]) -> Response:
+    """Errors in the shape of the standard; what anybody may read is not sent to whoever has it already."""
     form = FORMATS.get(ending)
     if form is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
-        return await work(form)
+        answer = await work(form)
+        if request.method != "GET" or "api_key" in request.query_params:
+            return answer
+        answer.headers["Cache-Control"] = "no-cache"  # it may be kept, and is asked about each time
+        return unless_known(request, answer)
     except Trouble as error:
         return trouble(error, form)
     except NotAllowed:
@@ -50,13 +55,13 @@ def _machines(doors: Doors) -> Machines:
 
 
 @router.get("/discovery.{ending}")
-async def discovery(ending: str, doors: DoorsDep) -> Response:
+async def discovery(request: Request, ending: str, doors: DoorsDep) -> Response:
     """Where the interface is."""
 
     async def work(form: Format) -> Response:
         return tree("discovery", told.discovery(doors.public_url), form)
 
-    return await _answered(ending, work)
+    return await _answered(request, ending, work)
 
 
 @router.get("/services.{ending}")
@@ -67,7 +72,7 @@ async def services(request: Request, ending: str) -> Response:
         asked.jurisdiction(request.query_params)
         return rows(told.services(_LANG), ("services", "service"), form)
 
-    return await _answered(ending, work)
+    return await _answered(request, ending, work)
 
 
 @router.get("/services/{code}.{ending}")
@@ -79,7 +84,7 @@ async def service(request: Request, code: str, ending: str) -> Response:
         known = code in asked.OPEN_TO_ALL
         raise Trouble(400 if known else 404, "this service has no attributes" if known else "service_code not found")
 
-    return await _answered(ending, work)
+    return await _answered(request, ending, work)
 
 
 @router.get("/requests.{ending}")
@@ -93,7 +98,7 @@ async def requests(request: Request, ending: str, doors: DoorsDep) -> Response:
         found = await _found(request, machines, asked.query(given, now), asked.query(given, now, own=True))
         return rows(found, _REPORTS, form)
 
-    return await _answered(ending, work)
+    return await _answered(request, ending, work)
 
 
 @router.get("/requests/{number}.{ending}")
@@ -107,7 +112,7 @@ async def one(request: Request, number: str, ending: str, doors: DoorsDep) -> Re
             raise Trouble(404, "service_request_id was not found")
         return rows(shown, _REPORTS, form)
 
-    return await _answered(ending, work)
+    return await _answered(request, ending, work)
 
 
 async def _found(request: Request, machines: Machines, query: PublishedQuery, own: PublishedQuery) -> list[Row]:
@@ -135,7 +140,7 @@ async def file(request: Request, ending: str, doors: DoorsDep) -> Response:
         filed = await machines.file(key, asked.filled(given, _LANG))
         return rows([told.receipt(filed, _LANG)], _REPORTS, form, 201)
 
-    return await _answered(ending, work)
+    return await _answered(request, ending, work)
 
 
 async def _given(request: Request, doors: Doors) -> Mapping[str, str]:
