@@ -7,6 +7,7 @@ show a right. What is filed beyond the bound is filed all the same: its code wai
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import exp
 
 from core import record
 from core.authority import Bearer
@@ -15,6 +16,7 @@ from core.intake.turn import Done, Turn
 from core.messages import Line, Say, Tag
 from core.model import Capability, Held
 from core.phrases import fits
+from core.ports import Dice
 from core.tracking import shown
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -29,11 +31,28 @@ class Budget:
     day: int
 
 
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The more there were, the likelier the next is put off: even odds at `middle`, and nowhere an edge.
+
+    One more or less in the past moves the odds, either way, by no more than a factor of e to the power of 1 / `width`:
+    whoever sends until one is put off cannot tell by it whether one had been sent before.
+    """
+
+    span: timedelta
+    middle: int
+    width: int
+
+    def puts_off(self, count: int, dice: Dice) -> bool:
+        """Whether this one, after so many."""
+        return dice.below(_MANY) < _MANY / (1 + exp((self.middle - count) / self.width))
+
+
+_MANY = 2**40
+_FILED = (Slope(_HOUR, 90, 6), Slope(_DAY, 400, 20))  # mails in one name from one network
 _MAIL_ADDRESS = Budget(12, 30)  # whatever network it is claimed from
 _MAIL_PATH = Budget(6, 20)  # from one network
 _SMS_ADDRESS = Budget(40, 100)  # a guided dialogue takes up to fourteen
-_FILED = Budget(60, 300)  # in one name from one network; then some come later, and the longer the more
-_BLURRED = 60
 _SHOWN = Budget(6, 20)  # a robot that answers answers ends, though it quotes our codes
 
 
@@ -71,13 +90,14 @@ def _shows_a_right(turn: Turn, done: Done) -> bool:
 def may_file(turn: Turn) -> bool:
     """Whether a report in the name that a mail claims is filed now, and not when its server brings it again.
 
-    A mail that a server of ours brings without a word on where it came from is not counted: it may be anybody's. Chance
-    blurs the bound: who forges mails until one is put off must not see that one more was sent from there before.
+    A mail that a server of ours brings without a word on where it came from is not counted: it may be anybody's.
     """
     if not _is_counted(turn):
         return True
-    beyond = max(count - most for count, most in _counts(turn, "filed-path", _path(turn), _FILED))
-    return turn.house.dice.below(_BLURRED) >= beyond
+    counted, who = turn.tx.inbox.counted, _path(turn)
+    return not any(
+        slope.puts_off(counted("filed-path", who, turn.now, slope.span)[0], turn.house.dice) for slope in _FILED
+    )
 
 
 def count_filed(turn: Turn) -> None:
@@ -95,13 +115,8 @@ def _path(turn: Turn) -> str:
 
 
 def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
-    return any(count >= most for count, most in _counts(turn, what, who, budget))
-
-
-def _counts(turn: Turn, what: str, who: str, budget: Budget) -> Iterator[tuple[int, int]]:
-    """How many there were, and how many there may be."""
-    for span, most in ((_HOUR, budget.hour), (_DAY, budget.day)):
-        yield turn.tx.inbox.counted(what, who, turn.now, span)[0], most
+    spans = ((_HOUR, budget.hour), (_DAY, budget.day))
+    return any(turn.tx.inbox.counted(what, who, turn.now, span)[0] >= most for span, most in spans)
 
 
 def _waiting(turn: Turn) -> Tag:
