@@ -24,7 +24,7 @@ from app.parts import PART_OF, PARTS
 from app.sandbox import Births, Plan, Sandbox
 from app.settings import HOUSE, Settings
 from app.turns import Turns
-from app.warming import warm
+from app.warming import warmed
 from bots.channels import CHANNELS
 from core import intake
 from core.errors import FileAway
@@ -75,19 +75,13 @@ class Running:
         if "clock" in self._parts:
             self._clock.start()
         started(self._address())
-        warming = asyncio.create_task(self._warmed())
+        comes_in = bool(self._listening) or self._web is not None
+        warming = asyncio.create_task(warmed(self._opened.house, wanted=comes_in))
         try:
             await _until(ending, tasks)
         finally:
             await self._end(tasks)
             await warming
-
-    async def _warmed(self) -> None:
-        """On a thread of nobody's: no reader is counted, and whatever fails here fails again where it is heard of."""
-        try:
-            await asyncio.get_running_loop().run_in_executor(None, warm, self._opened.house)
-        except Exception as fault:  # noqa: BLE001 - see above
-            _log.warning("not_warmed", extra={"fault": place_of(fault)})
 
     def _address(self) -> str:
         host = f"[{self._settings.web_host}]" if ":" in self._settings.web_host else self._settings.web_host

@@ -1,13 +1,17 @@
 """What the first message needs is loaded while the service waits for it, and not while its sender does."""
 
+import asyncio
+import logging
 from importlib import import_module
 
+from app.logs import place_of
 from core import intake
 from core.analysis import Analysis
 from core.messages import Address, Envelope, Incoming, WireId
 from core.model import Dialogue
 from core.ports import House
 
+_log = logging.getLogger(__name__)
 _STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, kelurahan Tebet Barat, sejak hari Senin."
 
 
@@ -17,3 +21,16 @@ def warm(house: House) -> None:
     with Analysis().open():
         intake.foresee(incoming, Dialogue(lang=house.lang), house)
     import_module("core.scrub.formats")
+
+
+async def warmed(house: House, *, wanted: bool) -> None:
+    """On a thread of nobody's: no reader is counted, and whatever fails here fails again where it is heard of.
+
+    `wanted`: messages or files come in here.
+    """
+    if not wanted:
+        return
+    try:
+        await asyncio.get_running_loop().run_in_executor(None, warm, house)
+    except Exception as fault:  # noqa: BLE001 - see above
+        _log.warning("not_warmed", extra={"fault": place_of(fault)})

@@ -203,12 +203,15 @@ def processor(pid: int) -> float:
 
 
 def starts(*command: str) -> float:
-    """Seconds of processor of a command."""
+    """Seconds of processor of a command, where it finds a database already."""
     with tempfile.TemporaryDirectory() as folder:
         here = {"cwd": folder, "env": os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}}  # noqa: TID251 - handed on
-        before = sum(os.times()[2:4])
-        subprocess.run([sys.executable, "-m", "app", *command], capture_output=True, check=False, **here)  # type: ignore[call-overload]  # noqa: S603 - ourselves
-        return sum(os.times()[2:4]) - before
+        spent = 0.0
+        for _ in range(2):
+            before = sum(os.times()[2:4])
+            subprocess.run([sys.executable, "-m", "app", *command], capture_output=True, check=False, **here)  # type: ignore[call-overload]  # noqa: S603 - ourselves
+            spent = sum(os.times()[2:4]) - before
+        return spent
 
 
 def ready() -> float:
@@ -269,6 +272,7 @@ def commands() -> Iterator[Target]:
     """Starts."""
     yield Target("resi --help, s of processor", starts("--help"), most=0.4)
     yield Target("resi status, s of processor", starts("status", "0" * 16), most=0.9)
+    yield Target("resi case list, s of processor", starts("case", "list", "--as", "nobody"), most=0.9)
     yield Target("ready after a second start, s", ready(), most=1.5)
 
 

@@ -439,7 +439,7 @@ async def test_twilio_hanging_is_passing_and_bounded(twilio: TwilioServer) -> No
 
     server = await asyncio.start_server(hang, "127.0.0.1", 0)
     api = TwilioApi(twilio.settings(PUBLIC), f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}", 0.2)
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(9):
         with pytest.raises(DeliveryFailed) as failure:
             await api.send(out())
         assert not await api.delete(WireId("SM1"))

@@ -33,4 +33,5 @@ async def asset(name: str, request: Request) -> Response:
         raise HTTPException(404)
     known = request.query_params.get("v") == _PRINTS[name]
     keep = "public, max-age=31536000, immutable" if known else "public, max-age=60"
-    return unless_known(request, Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep}))
+    answer = Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep})
+    return unless_known(request, answer, _PRINTS[name])

@@ -9,11 +9,14 @@ from starlette.responses import Response
 _STAYS = ("etag", "cache-control")  # of the headers, in an answer without a body
 
 
-def unless_known(request: Request, answer: Response) -> Response:
-    """The answer with a tag of its body; 304 where If-None-Match names that tag. For what anybody may read alone."""
+def unless_known(request: Request, answer: Response, print_: str = "") -> Response:
+    """The answer with a tag; 304 where If-None-Match names that tag. For what anybody may read alone.
+
+    `print_`: a hash of the body, where there is one already.
+    """
     if request.method not in {"GET", "HEAD"} or answer.status_code != HTTPStatus.OK:
         return answer
-    tag = f'"{hashlib.sha256(answer.body).hexdigest()[:32]}"'
+    tag = f'"{print_ or hashlib.sha256(answer.body).hexdigest()[:32]}"'
     answer.headers["ETag"] = tag
     if not _names(request.headers.get("if-none-match", ""), tag):
         return answer

@@ -8,7 +8,7 @@ REFUSALS = (
     "file_kind", "file_too_large", "file_damaged", "file_animated", "file_pages", "file_too_long", "file_locked",
     "file_office", "file_archive", "file_markup",
 )  # fmt: skip
-_DOCUMENT = b"%PDF-"
+DOCUMENT = b"%PDF-"  # how a file begins that is drawn page by page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,4 +27,4 @@ class Clean:
 
 def is_document(data: bytes) -> bool:
     """Whether a file begins as one that is drawn page by page, which may take long; nothing of it is read."""
-    return data.startswith(_DOCUMENT)
+    return data.startswith(DOCUMENT)

@@ -1,11 +1,13 @@
 """Mail and SMS in a victim's name over real wires, and the victim's own replies from whatever program they have."""
 
 import re
+import smtplib
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -159,6 +161,27 @@ def test_from_no_suspect_a_forged_answer_counts_so_none_is_found(city: City) -> 
         assert city.answers(report) == [None]
         assert city.now(report) == report or city.now(report).category == report.category
         assert [each for each in city.listed() if each["service_request_id"] == report.number] == before
+
+
+def test_a_flood_in_one_name_comes_later_and_costs_no_report_from_elsewhere(tmp_path: Path) -> None:
+    """As our own mail server brings them, and says of each from which network it came."""
+    with plugged(tmp_path, webhook=False, sms="kannel", settings={"MAIL_AUTHSERV": "mx.kota.test"}) as wires:
+        wires.resi.start()
+        flood = [filed_from(wires, "192.0.2.9", number) for number in range(160)]
+        assert set(flood) == {250, 451}
+        assert [filed_from(wires, "198.51.100.9", number) for number in range(160, 166)] == [250] * 6
+        assert len(wires.resi.stored()) == flood.count(250) + 6
+
+
+def filed_from(wires: Wires, peer: str, number: int) -> int:
+    """What SMTP answers to a mail in the victim's name."""
+    head = f"Received: from x (x [{peer}]) by mx.kota.test\r\nMessage-ID: <{number}@pc.test>\r\n"
+    raw = f"{head}From: victim@warga.test\r\n\r\n{HOLE}, nomor {number}\r\n"
+    with closing(smtplib.SMTP("127.0.0.1", wires.resi.mail_port, "pc.test", timeout=120)) as client:
+        client.ehlo()
+        client.mail("victim@warga.test")
+        client.rcpt(OURS)
+        return client.data(raw.encode())[0]
 
 
 # -- real --
