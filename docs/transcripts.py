@@ -1,7 +1,8 @@
-"""The conversations of README, spoken by the code itself: `python -m docs.transcripts [README.md]` puts them there."""  # noqa: INP001 - a page that runs, not a package
+"""The conversations of our pages, spoken by the code itself: `python -m docs.transcripts PAGE...` puts them there."""  # noqa: INP001 - a page that runs, not a package
 
 import io
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from email import message_from_bytes
@@ -20,7 +21,7 @@ from core.messages import Address, Envelope, Incoming, Outgoing
 from core.phrases import gsm7
 from tests.fakes.town import Town
 
-WIDTH = 96  # columns of the terminal that is shown
+WIDTH = 96  # columns of what is shown
 _MARGIN = 7
 _HEADERS = ("From", "To", "Reply-To", "Subject", "In-Reply-To", "Auto-Submitted")
 _MAIL = """\
@@ -63,9 +64,15 @@ class _Stage:
 
 
 def _beside(name: str, text: str) -> str:
-    lines = text.splitlines() or [""]
     gap = "\n" + " " * _MARGIN
-    return f"{name:<{_MARGIN}}" + gap.join(lines)
+    return f"{name:<{_MARGIN}}" + _folded(text, WIDTH - _MARGIN).replace("\n", gap)
+
+
+def _folded(text: str, width: int = WIDTH) -> str:
+    """The same words in lines that a page can show."""
+    return "\n".join(
+        textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines()
+    )
 
 
 def _tidy(text: str) -> str:
@@ -118,7 +125,7 @@ def mail() -> str:
     body = sent.get_payload(decode=True)
     words = body.decode() if isinstance(body, bytes) else ""
     heads = "\n".join(f"{name}: {sent[name]}" for name in _HEADERS)
-    return f"{_MAIL}\n{'- ' * 20}\n{heads}\n\n{words}"
+    return f"{_MAIL}\n{'- ' * 20}\n{heads}\n\n{_folded(words)}"
 
 
 CONVERSATIONS: tuple[tuple[str, Callable[[], str]], ...] = (
@@ -130,26 +137,26 @@ CONVERSATIONS: tuple[tuple[str, Callable[[], str]], ...] = (
 
 
 def blocks() -> dict[str, str]:
-    """A Markdown block for each conversation, by name; README has it between markers of that name."""
+    """A Markdown block for each conversation, by name; a page has it between markers of that name."""
     return {name: f"```text\n{_tidy(spoken())}\n```" for name, spoken in CONVERSATIONS}
 
 
 def put_into(page: Path) -> None:
-    """Replaces what stands between the markers of each conversation."""
+    """Replaces what stands between the markers of each conversation that the page has."""
     text = page.read_text(encoding="utf-8")
     for name, block in blocks().items():
         head, begin, rest = text.partition(f"<!-- transcript {name} -->\n")
-        text = head + begin + block + "\n" + rest[rest.index("<!-- end -->") :]
+        if begin:
+            text = head + begin + block + "\n" + rest[rest.index("<!-- end -->") :]
     page.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """Prints them all, or puts them into the page that is named."""
-    if len(sys.argv) > 1:
-        put_into(Path(sys.argv[1]))
-        return
-    for block in blocks().values():
-        sys.stdout.write(f"{block}\n\n")
+    """Prints them all, or puts them into the pages that are named."""
+    for page in sys.argv[1:]:
+        put_into(Path(page))
+    if len(sys.argv) == 1:
+        sys.stdout.writelines(f"{block}\n\n" for block in blocks().values())
 
 
 if __name__ == "__main__":

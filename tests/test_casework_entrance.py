@@ -81,7 +81,7 @@ def test_a_password_that_changed_while_it_was_compared_opens_nothing() -> None:
         door.turn(lambda turn: entrance.enter(turn, Knock("siti", HOME), kept))
 
 
-def test_a_session_ends_after_half_an_hour_of_nothing_and_after_twelve_hours_of_anything() -> None:
+def test_a_session_ends_after_half_an_hour_unused_and_after_twelve_hours() -> None:
     door = Door()
     door.hire("siti")
     idle, _ = door.tries("siti")

@@ -25,8 +25,9 @@ _WORD = re.compile(r"[a-z][a-z-]*")
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 _TRANSCRIPT = re.compile(r"<!-- transcript (\w+) -->\n(.*?)\n<!-- end -->", re.DOTALL)
-_ROW = re.compile(r"^\| ([\w.\[\]-]+) \| ", re.MULTILINE)
+_ROW = re.compile(r"^- \*\*([\w.\[\]-]+)\*\*: ", re.MULTILINE)
 _REQUIREMENT = re.compile(r"[\w.-]+(?:\[\w+\])?")
+WIDEST = 120  # columns of a line
 # What must never stand in a page: where somebody's machine keeps things.
 _OUT_OF_PLACE = ("/work/", "/root/", "/home/")
 
@@ -139,13 +140,15 @@ def test_the_operators_guide_names_every_command() -> None:
 def test_each_dependency_has_a_line_that_says_why_and_no_line_is_left_over(group: str, heading: str) -> None:
     page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
     section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    assert set(_ROW.findall(section)) - {"package", "---"} == _direct(group)
+    assert set(_ROW.findall(section)) == _direct(group)
 
 
 @pytest.mark.parametrize("name", [name for name, _ in transcripts.CONVERSATIONS])
-def test_the_conversation_in_the_readme_is_what_the_code_says(name: str) -> None:
-    shown = dict(_TRANSCRIPT.findall((ROOT / "README.md").read_text(encoding="utf-8")))
-    assert shown[name] == transcripts.blocks()[name], "python -m docs.transcripts README.md puts it there"
+def test_a_conversation_is_shown_once_and_is_what_the_code_says(name: str) -> None:
+    pages = ("README.md", "docs/conversations.md")
+    shown = [each for page in pages for each in _TRANSCRIPT.findall((ROOT / page).read_text(encoding="utf-8"))]
+    again = f"python -m docs.transcripts {' '.join(pages)} puts it there"
+    assert [said for of, said in shown if of == name] == [transcripts.blocks()[name]], again
 
 
 def test_a_page_gets_its_conversations_and_nothing_else_of_it_changes(tmp_path: Path) -> None:
@@ -160,12 +163,21 @@ def test_a_page_gets_its_conversations_and_nothing_else_of_it_changes(tmp_path: 
     assert [name for name in transcripts.blocks() if f"before {name}\n" not in text] == []
     assert "stale" not in text
     assert text.endswith("after\n")
+    page.write_text("no conversation\n", encoding="utf-8")
+    transcripts.put_into(page)
+    assert page.read_text(encoding="utf-8") == "no conversation\n"
 
 
 def test_the_conversations_end_with_a_code_each() -> None:
     codes = [re.findall(r"\d{4}-\d{4}-\d{4}-\d{4}", block) for block in transcripts.blocks().values()]
     assert all(codes)
     assert len({found[0] for found in codes}) == len(codes)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=_named)
+def test_no_line_of_a_page_is_wider_than_a_screen(page: Path) -> None:
+    lines = enumerate(page.read_text(encoding="utf-8").splitlines(), 1)
+    assert [at for at, line in lines if len(line) > WIDEST] == []
 
 
 def test_the_readme_is_short() -> None:
@@ -188,7 +200,8 @@ _THIRD = (
 )
 _DELETED = "1.4.2 1.4.3 1.12.1 4.1.4 7.3.2 13.1.2 13.2.4 14.3.1"
 _CHECKLIST = ROOT / "docs" / "security-checklist.md"
-_CHECKED = re.compile(r"^\| ([\d.]+) \| ([12-]) \| ([^|]+) \| (met|not met|n\.a\.) \| ([^|]+) \|$", re.MULTILINE)
+# Of a line: its number, its level (none where the standard deleted it), what became of it, and by what or why not.
+_CHECKED = re.compile(r"^- \*\*([\d.]+)\*\* \((?:level ([12]), )?(met|not met|n\.a\.)\) (.+(?:\n  .+)*)$", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 
@@ -199,15 +212,15 @@ def test_the_security_checklist_has_each_line_of_the_standard_once() -> None:
     rows = _CHECKED.findall(text)
     assert [row[0] for row in rows] == there
     assert len(there) == 267
-    assert len(re.findall(r"^\| \d", text, re.MULTILINE)) == len(rows)
-    assert {row[0] for row in rows if row[1] == "-"} == set(_DELETED.split())
-    counts = [sum(row[3] == state for row in rows) for state in ("met", "not met", "n.a.")]
+    assert len(re.findall(r"^- \*\*\d", text, re.MULTILINE)) == len(rows)
+    assert {row[0] for row in rows if not row[1]} == set(_DELETED.split())
+    counts = [sum(row[2] == state for row in rows) for state in ("met", "not met", "n.a.")]
     assert "Met {}, not met {}, n.a. {}.".format(*counts) in text
 
 
 def test_each_line_of_the_security_checklist_names_what_is_there() -> None:
     text = _CHECKLIST.read_text(encoding="utf-8")
-    for line, _, _, state, how in _CHECKED.findall(text):
+    for line, _, state, how in _CHECKED.findall(text):
         tests = _TEST.findall(how)
         assert tests or state != "met", line
         for file, test in tests:

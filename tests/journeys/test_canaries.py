@@ -281,7 +281,7 @@ def test_files_and_folders_are_closed_to_others_and_times_tell_nothing(searched:
     assert {path.stat().st_mtime for path in photos} == {0}
 
 
-def test_the_working_folder_holds_nothing_else_and_the_one_for_temporary_files_nothing_at_all(
+def test_the_working_folder_holds_nothing_else_and_the_temporary_folder_nothing(
     searched: Searched,
 ) -> None:
     folder = Path(searched.wires.resi.folder)
