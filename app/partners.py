@@ -9,7 +9,7 @@ from core.errors import NotAllowed
 from core.intake import Filled, Receipt
 from core.messages import Address
 from core.model import Partner, Published, PublishedQuery
-from core.ports import Tx
+from core.ports import UnitOfWork
 from web import Machines
 
 _LATELY = timedelta(minutes=1)  # a list that ends so lately ends now
@@ -33,7 +33,7 @@ class PartnerDoor:
         """Under the partner's channel. Raises NotAllowed, Refused."""
         now, house = self._now(), self._turns.house
 
-        def turn(tx: Tx) -> Receipt:
+        def turn(tx: UnitOfWork) -> Receipt:
             partner = _partner(tx, key)
             # All that one partner files counts as of one sender: whom they ask is their own matter.
             given = replace(filled, channel=partner.channel, proved=Address(f"partner {partner.name}"))
@@ -65,7 +65,7 @@ class PartnerDoor:
         return self._turns.clock.now()
 
 
-def _partner(tx: Tx, key: str) -> Partner:
+def _partner(tx: UnitOfWork, key: str) -> Partner:
     partner = tx.partners.by_key(key)
     if partner is None or not partner.active:
         raise NotAllowed

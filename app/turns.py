@@ -18,7 +18,7 @@ from core.analysis import Analysis
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
 from core.model import Dialogue
-from core.ports import Clock, House, Tx
+from core.ports import Clock, House, UnitOfWork
 from core.scrub import Clean, Limits, is_document
 from core.watch import watched
 from storage import Files, SqlStore
@@ -81,7 +81,7 @@ class Turns:
         """Senders whose order is being kept now."""
         return len(self._lanes)
 
-    async def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+    async def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
         """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
@@ -115,7 +115,7 @@ class Turns:
         now = self.clock.now()
         analysis = await self._foreseen(incoming, now)
 
-        def turn(tx: Tx) -> Taken:
+        def turn(tx: UnitOfWork) -> Taken:
             with analysis.open():
                 return intake.message(tx, incoming, now, self.house)
 
@@ -149,7 +149,7 @@ class Turns:
             return Analysis()
         return analysis
 
-    async def _twice(self, turn: Callable[[Tx], Taken], lane: bytes) -> Taken:
+    async def _twice(self, turn: Callable[[UnitOfWork], Taken], lane: bytes) -> Taken:
         try:
             return await self.run(turn, lane=lane)
         except StoreAway:

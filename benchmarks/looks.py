@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, insert, text
 from core import likeness
 from core.messages import Look
 from core.model import ReportId
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.looks import SqlLooks
@@ -100,7 +100,7 @@ def _settled(url: str) -> None:
     engine.dispose()
 
 
-def _like(tx: Tx, look: Look) -> Sequence[ReportId]:
+def _like(tx: UnitOfWork, look: Look) -> Sequence[ReportId]:
     return tx.looks.like(look, "")
 
 

@@ -21,7 +21,7 @@ from app.chance import SystemDice  # noqa: E402 - run as a script, the root must
 from core import areas, publication  # noqa: E402 - likewise
 from core.messages import Address  # noqa: E402 - likewise
 from core.model import HistoryEntry, Place, PublicClass, Publishing, Unpublished  # noqa: E402 - likewise
-from core.ports import House, Tx  # noqa: E402 - likewise
+from core.ports import House, UnitOfWork  # noqa: E402 - likewise
 from core.record import Turn  # noqa: E402 - likewise
 from storage import migrate, new_key_line, open_store, parse_keys  # noqa: E402 - likewise
 from tests.fakes.nouns import AGENCY, report  # noqa: E402 - likewise
@@ -65,7 +65,7 @@ def batch_takes(size: int) -> tuple[float, float]:
         with closing(open_store(url, parse_keys(new_key_line("bench")))) as store:
             day = public_day(size)
 
-            def file(tx: Tx) -> None:
+            def file(tx: UnitOfWork) -> None:
                 for each in day:
                     made = replace(report(), id=each.report, number=each.number, category=each.category)
                     made = replace(made, received=each.received, place=Place(each.area))

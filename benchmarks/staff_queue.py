@@ -33,7 +33,7 @@ from core.model import (
     StaffRole,
     Status,
 )
-from core.ports import House, Sight, Sought, Tx
+from core.ports import House, Sight, Sought, UnitOfWork
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
@@ -147,9 +147,9 @@ def named(sought: Sought) -> str:
     )
 
 
-def pages() -> dict[str, Callable[[Tx], object]]:
+def pages() -> dict[str, Callable[[UnitOfWork], object]]:
     """Lines of a list narrowed in every way, and the page of the desk with all that is counted on it."""
-    found: dict[str, Callable[[Tx], object]] = {
+    found: dict[str, Callable[[UnitOfWork], object]] = {
         f"{sight.agency}: {named(sought)}": partial(_lines, sight=sight, sought=sought)
         for sight in sights()
         for sought in searches()
@@ -163,11 +163,11 @@ def pages() -> dict[str, Callable[[Tx], object]]:
     return found
 
 
-def _lines(tx: Tx, sight: Sight, sought: Sought) -> object:
+def _lines(tx: UnitOfWork, sight: Sight, sought: Sought) -> object:
     return tx.queues.lines(sight, sought)
 
 
-def _desk(tx: Tx, name: str, wanted: Wanted) -> object:
+def _desk(tx: UnitOfWork, name: str, wanted: Wanted) -> object:
     return casework.queue(Turn(tx, _NOW, _HOUSE), name, wanted)
 
 
@@ -178,7 +178,7 @@ def hire(store: SqlStore) -> None:
         store.run(partial(_hired, staff=Staff(StaffId(sight.agency), sight.agency, sight.agency, role)))
 
 
-def _hired(tx: Tx, staff: Staff) -> None:
+def _hired(tx: UnitOfWork, staff: Staff) -> None:
     tx.accounts.add(staff, "hash")
 
 

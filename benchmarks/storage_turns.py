@@ -31,7 +31,7 @@ from core.model import (
     Step,
     TrackingCode,
 )
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 
 _NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -41,10 +41,10 @@ _SAY = Say(
 _TEXT = "Lampu jalan di depan pasar mati sejak tiga malam, gelap sekali dan sudah ada yang jatuh. " * 2
 
 
-def asking(sender: Address) -> Callable[[Tx], None]:
+def asking(sender: Address) -> Callable[[UnitOfWork], None]:
     """A message in the middle of a dialogue: seen, read, stored, answered."""
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         lane = tx.dialogues.lane("sms", sender)
         tx.inbox.first_sight("sms", WireId(secrets.token_hex(16)), _NOW)
         tx.dialogues.get(lane)
@@ -54,10 +54,10 @@ def asking(sender: Address) -> Callable[[Tx], None]:
     return turn
 
 
-def filing(sender: Address) -> Callable[[Tx], None]:
+def filing(sender: Address) -> Callable[[UnitOfWork], None]:
     """The last message: report, history, holder, code, contact, answer."""
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         lane = tx.dialogues.lane("sms", sender)
         tx.inbox.first_sight("sms", WireId(secrets.token_hex(16)), _NOW)
         tx.dialogues.get(lane)
@@ -86,7 +86,7 @@ def filing(sender: Address) -> Callable[[Tx], None]:
     return turn
 
 
-def story(sender: Address) -> Callable[[Tx], None]:
+def story(sender: Address) -> Callable[[UnitOfWork], None]:
     """Any message of a guided story: the fifth files it."""
     return filing(sender) if secrets.randbelow(5) == 0 else asking(sender)
 
@@ -97,7 +97,7 @@ def _reply(lane: bytes, sender: Address, contact: ContactId | None) -> Delivery:
     )
 
 
-def measure(store: SqlStore, make: Callable[[Address], Callable[[Tx], None]], threads: int, each: int) -> float:
+def measure(store: SqlStore, make: Callable[[Address], Callable[[UnitOfWork], None]], threads: int, each: int) -> float:
     """Turns a second."""
 
     def work(name: int) -> None:

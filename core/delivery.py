@@ -12,7 +12,7 @@ from core.errors import DeliveryFailed
 from core.messages import TAG_MARK, Outgoing, Tag
 from core.model import Delivery, DeliveryId
 from core.phrases import phrase, render
-from core.ports import Dice, House, Tx
+from core.ports import Dice, House, UnitOfWork
 
 # Short, and renewed while a message is on its wire: what a killed process held is sent by another within 15 s.
 LEASE = timedelta(seconds=12)
@@ -36,7 +36,7 @@ class Ready:
         return _outgoing(self)
 
 
-def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
+def claim(tx: UnitOfWork, now: datetime, most: int, house: House) -> Sequence[Ready]:
     """What is due now, leased to who asks; from now on the answer to what it asks is awaited."""
     claimed = tx.outbox.claim(now, LEASE, most)
     for each in claimed:
@@ -44,24 +44,24 @@ def claim(tx: Tx, now: datetime, most: int, house: House) -> Sequence[Ready]:
     return [_ready(tx, each, house) for each in claimed]
 
 
-def _ready(tx: Tx, delivery: Delivery, house: House) -> Ready:
+def _ready(tx: UnitOfWork, delivery: Delivery, house: House) -> Ready:
     began = delivery.thread.ours if delivery.thread is not None else ""
     tags = tx.capabilities
     return Ready(delivery, house, tags.tag(delivery.id), tags.tag(DeliveryId(began)) if began else None)
 
 
-def hold(tx: Tx, delivery: Delivery, now: datetime) -> None:
+def hold(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """It is still on the wire: nobody else may send it."""
     tx.outbox.hold(delivery.id, now + LEASE)
 
 
-def sent(tx: Tx, delivery: Delivery, provider_id: str, now: datetime, house: House) -> None:
+def sent(tx: UnitOfWork, delivery: Delivery, provider_id: str, now: datetime, house: House) -> None:
     """The wire took it, and calls it so: an answer may name it."""
     record.asked(record.Turn(tx, now, house), delivery, provider_id)
     tx.outbox.sent(delivery, provider_id, now)
 
 
-def failed(tx: Tx, delivery: Delivery, failure: DeliveryFailed, now: datetime, dice: Dice) -> None:
+def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: datetime, dice: Dice) -> None:
     """The wire did not take it: later again, or never, and then the address is forgotten."""
     record.unasked(tx, delivery, now)
     if not failure.final and delivery.attempts + 1 < _GIVE_UP_AFTER:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
 from core.model import CategoryId, ContactId, DeliveryId
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import capabilities, dialogues, report_rows
 from storage.engine import Database
 from storage.keyring import Keyring
@@ -58,7 +58,7 @@ class Retention:
 
 
 class _Run(Protocol):
-    def __call__(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T: ...
+    def __call__(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T: ...
 
 
 def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnElement[bool]]]:
@@ -213,6 +213,6 @@ def _end_texts(old: Sequence[_Old], statements: Statements) -> None:
     statements.keys_erased = True
 
 
-def _forget(contacts: Sequence[str], tx: Tx) -> None:
+def _forget(contacts: Sequence[str], tx: UnitOfWork) -> None:
     for contact in contacts:
         tx.holders.forget(ContactId(contact))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from core.messages import Address
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage.accounts import SqlAccounts
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
@@ -44,8 +44,8 @@ from storage.writer import SqliteWriter
 T = TypeVar("T")
 
 
-class SqlTx:
-    """core.ports.Tx on an open transaction."""
+class SqlUnitOfWork:
+    """core.ports.UnitOfWork on an open transaction."""
 
     def __init__(self, statements: Statements, ring: Keyring) -> None:
         keys = DataKeys(statements, ring.vault)
@@ -87,20 +87,20 @@ class SqlStore:
         self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)
 
-    def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
         """Returns after the commit; raises what the turn raised, or StoreAway."""
 
         def work(statements: Statements) -> T:
-            tx = SqlTx(statements, self._ring)
+            tx = SqlUnitOfWork(statements, self._ring)
             result = turn(tx)
             tx.audit.write()
             return result
 
         return self._database.run(work, lane)
 
-    def read(self, turn: Callable[[Tx], T]) -> T:
+    def read(self, turn: Callable[[UnitOfWork], T]) -> T:
         """On a connection that only reads; raises what the turn raised, or StoreAway."""
-        return self._database.read(lambda statements: turn(SqlTx(statements, self._ring)))
+        return self._database.read(lambda statements: turn(SqlUnitOfWork(statements, self._ring)))
 
     def lane(self, channel: str, sender: Address) -> bytes:
         """The lane of a sender's turns, known before there is a transaction."""

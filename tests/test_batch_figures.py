@@ -8,7 +8,7 @@ import pytest
 
 from app.batch_figures import of_batches
 from core.model import AreaCode, CategoryId, Number, Pack, PublicClass, ReportId, Status
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import SqlStore
 from tests.fakes.nouns import NOW, entry, report
 from web import Statistics
@@ -18,7 +18,7 @@ LAMP = CategoryId("pju")
 
 
 def published(store: SqlStore, shared: PublicClass, count: int, day: int = 0) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         made = [
             replace(report(), id=ReportId(f"{shared}{day}{at}"), number=Number(f"{shared}{day}{at}"))
             for at in range(count)

@@ -23,7 +23,7 @@ from core.model import (
     StaffId,
     StaffRole,
 )
-from core.ports import House, Store, Tx
+from core.ports import House, Store, UnitOfWork
 from storage import SqlStore
 from tests.fakes.chance import FakeDice
 from tests.fakes.town_hall import TownHall
@@ -33,7 +33,7 @@ LURAH = AgencyId("kel:31.74.01.1001")
 ROUTE = Route(AgencyId("dinas_sda"), CategoryId("banjir"), AreaCode("31.74.01"))
 
 
-def _turn(tx: Tx) -> Turn:
+def _turn(tx: UnitOfWork) -> Turn:
     return Turn(tx, NOW, House(dice=FakeDice(), zone=UTC, lang="id", manners={}))
 
 

@@ -12,7 +12,7 @@ from core.casework import Actor, Turn
 from core.errors import Refused
 from core.messages import Look, StoredFile
 from core.model import Act, Check, Handling, Number, Report, StaffRole, Status
-from core.ports import House, Store, Tx
+from core.ports import House, Store, UnitOfWork
 from core.workflow import Order
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
@@ -55,7 +55,7 @@ def numbers(store: Store) -> list[Number]:
         replace(nouns.report(), number=Number(f"R{n:03}"), status=Status.PROSES, handling=begun) for n in range(count)
     ]
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for staff in (OFFICER, CHECKER):
             tx.accounts.add(staff, "hash")
         for report in reports:

@@ -15,7 +15,7 @@ from core.casework import Actor, Turn
 from core.categories import AGENCIES, CATEGORIES
 from core.errors import Refused
 from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole
-from tests.fakes.memory_store import MemoryTx
+from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.plain_rules import (
     BIRO,
     ENDED,
@@ -182,7 +182,7 @@ class Life:
 
     def offered(self, who: Person, number: Number) -> set[Act]:
         """What somebody is told that they can do."""
-        turn = Turn(MemoryTx(self.hall.state.copy()), self.hall.clock.now(), self.hall.house)
+        turn = Turn(MemoryUnitOfWork(self.hall.state.copy()), self.hall.clock.now(), self.hall.house)
         seen = casework.show(turn, Actor(named(who)), number)
         return {each.act for each in seen.possible if each.why is None} & set(seen.allowed)
 
@@ -263,7 +263,7 @@ class Life:
             assert self.hall.state.held[report.id] == case.held
 
     def everybody_sees_what_they_may_and_nothing_of_what_they_may_not(self) -> None:
-        tx = MemoryTx(self.hall.state.copy())  # what a look leaves behind is thrown away
+        tx = MemoryUnitOfWork(self.hall.state.copy())  # what a look leaves behind is thrown away
         turn = Turn(tx, self.hall.clock.now(), self.hall.house)
         shown = dict.fromkeys(self.city.cases, "")
         for who in PEOPLE:
@@ -292,7 +292,7 @@ class Life:
         assert not hidden & set(handling.lookalikes)
         shown[number] = shown[number] or str(asdict(replace(seen, allowed=(), possible=())))
 
-    def hears(self, tx: MemoryTx, who: Person) -> None:
+    def hears(self, tx: MemoryUnitOfWork, who: Person) -> None:
         """Of time that passes: of a restricted report its own agency, and the Biro by number and days alone."""
         for notice in casework.climbed(tx, named(who)):
             case = self.city.cases[notice.number]
@@ -314,7 +314,7 @@ class Life:
                 assert not [name for name in names if name in row]
 
     def nothing_restricted_is_offered_as_a_duplicate(self) -> None:
-        tx = MemoryTx(self.hall.state)
+        tx = MemoryUnitOfWork(self.hall.state)
         for leaf in SECRET:
             for area in (HERE, THERE):
                 assert tx.reports.alike(CategoryId(leaf.id), AreaCode(area), datetime(2000, 1, 1, tzinfo=UTC)) is None

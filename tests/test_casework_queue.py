@@ -26,7 +26,7 @@ from core.model import (
     StaffRole,
     Status,
 )
-from core.ports import House, Store, Tx
+from core.ports import House, Store, UnitOfWork
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
@@ -78,7 +78,7 @@ def handled() -> list[Report]:
 def reports(store: Store) -> list[Report]:
     made = handled()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for report in made:
             tx.reports.add(report, nouns.entry())
         for staff in STAFF:

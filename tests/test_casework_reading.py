@@ -9,8 +9,8 @@ import pytest
 from core import casework
 from core.casework import Actor, Seen, Turn
 from core.model import Act, AgencyId, HistoryEntry, Number, Report, StaffRole, Status
-from core.ports import Sight, Tx
-from tests.fakes.memory_store import MemoryOpenings, MemoryTx
+from core.ports import Sight, UnitOfWork
+from tests.fakes.memory_store import MemoryOpenings, MemoryUnitOfWork
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
 
@@ -128,8 +128,8 @@ class Overtaken:
 def test_a_report_that_somebody_changes_just_then_is_shown_as_it_is_afterwards(hall: TownHall) -> None:
     number = hall.files()
 
-    def show(meanwhile: Callable[[Tx, Report], None]) -> Seen:
-        def turn(tx: MemoryTx) -> Seen:
+    def show(meanwhile: Callable[[UnitOfWork, Report], None]) -> Seen:
+        def turn(tx: MemoryUnitOfWork) -> Seen:
             change = partial(meanwhile, tx, hall.report(number))
             tx.openings = Overtaken(tx.openings, change)  # type: ignore[assignment]  # one of our own
             return casework.show(Turn(tx, hall.clock.at, hall.house), Actor("lurah"), number)

@@ -8,7 +8,7 @@ from core.casework import Turn, drop_view, save_view, views
 from core.casework.views import LONGEST, MOST
 from core.errors import Refused
 from core.model import SavedView
-from core.ports import House, Store, Tx
+from core.ports import House, Store, UnitOfWork
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
@@ -28,7 +28,7 @@ def saves(store: Store, name: str, query: str = "") -> None:
     store.run(lambda tx: save_view(Turn(tx, NOW, HOUSE), SITI, name, query))
 
 
-def names(tx: Tx) -> list[str]:
+def names(tx: UnitOfWork) -> list[str]:
     return [view.name for view in views(tx, SITI.name)]
 
 

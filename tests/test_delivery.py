@@ -13,7 +13,7 @@ from core.messages import Address, Line, Option, Outgoing, Say, Thread
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
 from core.phrases import phrase, terse_of
 from tests.fakes.chance import FakeDice
-from tests.fakes.memory_store import MemoryTx
+from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.town import Town
 
 SAY = Say((Line("ask_send"),), (Option("send", "Kirim"), Option("change", "Ubah")), ask_point=True, revision=4)
@@ -29,7 +29,7 @@ def put(town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "b
         not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
     )  # fmt: skip
 
-    def add(tx: MemoryTx) -> None:
+    def add(tx: MemoryUnitOfWork) -> None:
         tx.holders.state.contacts[CONTACT] = Contact(CONTACT, channel, Address(to), lang)
         tx.outbox.add(row)
 

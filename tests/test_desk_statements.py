@@ -41,7 +41,7 @@ from core.model import (
     StaffRole,
     Status,
 )
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record import Turn
 from storage import Files, Keys
 from tests.fakes import nouns
@@ -121,7 +121,7 @@ class House:
     def files(self, *reports: Report, history: Sequence[HistoryEntry] = ()) -> None:
         """Each by the office before, where it may have been elsewhere."""
 
-        def turn(tx: Tx) -> None:
+        def turn(tx: UnitOfWork) -> None:
             for report in reports:
                 tx.reports.add(report if report.restricted else replace(report, agency=BEFORE), nouns.entry())
                 for entry in (HISTORY[0], *history):
@@ -133,7 +133,7 @@ class House:
         """With a second step, and with filters that have names."""
         staff = self.staff[name] = Staff(StaffId(nouns.token()), name, agency, role)
 
-        def turn(tx: Tx) -> None:
+        def turn(tx: UnitOfWork) -> None:
             tx.accounts.add(staff, "hash")
             tx.factors.put(Factor(staff.id, "secret", on=True))
             for view in ("a", "b"):

@@ -14,7 +14,7 @@ from core.messages import Address, Envelope, Incoming, Line, Taken, Thread, Wire
 from core.model import Dialogue, Report, Status, Step, TrackingCode
 from core.phrases import day, phrase, terse_of
 from tests.fakes.chance import FakeDice
-from tests.fakes.memory_store import MemoryTx
+from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.town import PHOTO, Citizen, Told, Town
 
 CIKINI = areas.find("kelurahan cikini").candidates[0]
@@ -487,7 +487,7 @@ def test_a_fault_of_ours_is_recorded_and_the_message_asked_for_again() -> None:
     envelope = Envelope("mail", Address("a"), WireId("1"), text="canary", thread=THREAD)
     now = town.clock.now()
 
-    def sorry(tx: MemoryTx) -> Taken:
+    def sorry(tx: MemoryUnitOfWork) -> Taken:
         return intake.apology(tx, envelope, now, town.house)
 
     assert town.store.run(sorry) is Taken.FAILED
@@ -560,7 +560,7 @@ def test_a_turn_that_fails_leaves_nothing_at_all() -> None:
     envelope = Envelope("sms", Address("a"), WireId("1"), text="LAPOR lampu mati di cikini")
     now = town.clock.now()
 
-    def fails(tx: MemoryTx) -> None:
+    def fails(tx: MemoryUnitOfWork) -> None:
         intake.message(tx, Incoming(envelope), now, town.house)
         raise ZeroDivisionError
 

@@ -7,7 +7,7 @@ import pytest
 from core import intake
 from core.messages import Address, Incoming, Odd, Point, StoredFile, Taken
 from core.model import CategoryId, Dialogue, Draft, Report, Status, Step
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.watch import watched
 from core.workflow import BIRO
 from tests.fakes.broken_readers import BrokenReaders
@@ -87,7 +87,7 @@ def test_its_files_are_kept_and_a_mail_of_photos_alone_is_filed(town: Town) -> N
 
 
 def test_a_draft_that_stood_in_a_chat_goes_with_it_and_the_chat_begins_anew(town: Town) -> None:
-    def stands(tx: Tx) -> None:
+    def stands(tx: UnitOfWork) -> None:
         lane = tx.dialogues.lane("telegram", Address("budi"))
         draft = Draft(text="Got mampet di depan sekolah", files=(PHOTO,))
         tx.dialogues.put(lane, Dialogue("id", Step.PLACE, draft), town.clock.now())
@@ -104,7 +104,7 @@ def test_a_draft_that_stood_in_a_chat_goes_with_it_and_the_chat_begins_anew(town
 def test_a_draft_is_left_alone_where_somebody_else_may_claim_the_address() -> None:
     town = Town(proved=())
 
-    def stands(tx: Tx) -> None:
+    def stands(tx: UnitOfWork) -> None:
         lane = tx.dialogues.lane("sms", Address("budi"))
         tx.dialogues.put(lane, Dialogue("id", Step.PLACE, Draft(text="Got mampet")), town.clock.now())
 
@@ -162,7 +162,7 @@ def test_answers_to_an_address_that_anybody_may_claim_are_bounded_and_a_code_wai
 
 
 def test_a_draft_that_leans_to_what_one_agency_may_read_is_filed_there(town: Town) -> None:
-    def stands(tx: Tx) -> None:
+    def stands(tx: UnitOfWork) -> None:
         lane = tx.dialogues.lane("telegram", Address("budi"))
         draft = Draft(text="ada masalah di kantor", leans=CategoryId("pungli_korupsi"))
         tx.dialogues.put(lane, Dialogue("id", Step.PLACE, draft), town.clock.now())

@@ -16,7 +16,7 @@ from core import delivery
 from core.errors import DeliveryFailed, StoreAway
 from core.messages import Address, Line, Outgoing, Say
 from core.model import Delivery, DeliveryId, Kind
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Files, Keys, open_store
 from tests.fakes.cued_house import AWAY, CANARY, QUICK, CuedStore, CuedWire, Inside, until
 from tests.fakes.nouns import code as new_code
@@ -121,7 +121,7 @@ async def test_a_wait_that_the_wire_asks_for_is_kept(inside: Inside) -> None:
 async def test_a_final_failure_erases_words_and_address_and_the_contact_with_them(inside: Inside) -> None:
     code, reach, filed = new_code(), contact(), report()
 
-    def file(tx: Tx) -> None:
+    def file(tx: UnitOfWork) -> None:
         tx.reports.add(filed, entry())
         tx.holders.add(holder(filed, code, reach), code, reach)
 

@@ -11,7 +11,7 @@ import pytest
 from core import publication
 from core.messages import Address
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, ReportId, Status
-from core.ports import House, Store, Tx
+from core.ports import House, Store, UnitOfWork
 from core.record import Turn
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW, contact, entry, holder, report
@@ -30,7 +30,7 @@ def kept(number: int, *, at: datetime = NOW, **changes: object) -> Report:
 
 
 def file(store: Store, report: Report, sender: str | None = "somebody else") -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, entry())
         who = f"{sender} {report.id}" if sender == "somebody else" else sender
         tx.publications.hold(report.id, "telegram", None if who is None else Address(who))
@@ -55,7 +55,7 @@ def listed(store: Store) -> dict[Status, int]:
 
 
 def change(store: Store, report: Report, work: Callable[[Report], Report]) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         old = tx.reports.get(report.id)
         assert old is not None
         new = work(old)
@@ -94,7 +94,7 @@ def test_senders_are_counted_and_not_reports(store: Store) -> None:
 
 
 def test_the_same_address_on_two_channels_is_of_two_senders(store: Store) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for number, channel in enumerate(("telegram", "terminal", "jaki")):
             tx.reports.add(kept(number), entry())
             tx.publications.hold(kept(number).id, channel, Address("1"))
@@ -190,7 +190,7 @@ def test_a_batch_that_fails_is_not_half_published(store: Store) -> None:
     class Dropped(Exception):
         pass
 
-    def fails(tx: Tx) -> None:
+    def fails(tx: UnitOfWork) -> None:
         publication.publish(Turn(tx, NIGHT, HOUSE))
         raise Dropped
 

@@ -9,7 +9,7 @@ import pytest
 from core import delivery, record
 from core.errors import DeliveryFailed
 from core.model import Act, Asking, Awaited, ContactId, Delivery, Number, Status, Step
-from core.ports import Tx
+from core.ports import UnitOfWork
 from tests.fakes.officers import Officers
 from tests.fakes.town import Town
 from tests.fakes.town_hall import KELURAHAN, TownHall
@@ -128,7 +128,7 @@ def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) 
     assert one.until == hall.clock.now() + timedelta(days=15)
 
 
-def told(letter: Delivery, hall: TownHall, tx: Tx) -> None:
+def told(letter: Delivery, hall: TownHall, tx: UnitOfWork) -> None:
     record.asked(record.Turn(tx, hall.clock.now(), hall.house), letter, "wire-8")
 
 

@@ -6,13 +6,13 @@ from core import delivery
 from core.errors import DeliveryFailed
 from core.messages import Address
 from core.model import Act, Asking, Delivery, Kind
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from tests.fakes.chance import FakeDice
 from tests.fakes.city import BUDI, STAFF, STORY, City
 
 
 def _awaited(city: City) -> list[Asking]:
-    def turn(tx: Tx) -> list[Asking]:
+    def turn(tx: UnitOfWork) -> list[Asking]:
         lane = tx.dialogues.lane(BUDI[0], Address(BUDI[1]))
         return [each.asking for each in tx.awaited.get(lane, city.now)]
 

@@ -11,7 +11,7 @@ from app.desk import ways
 from app.settings import Settings, load
 from app.standing import standing
 from core.messages import Address
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
@@ -38,7 +38,7 @@ def test_what_waits_what_was_given_up_and_what_falls_due(
 ) -> None:
     dead, waiting = nouns.delivery(b"a"), replace(nouns.delivery(b"b"), not_before=NOW)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for each in (dead, waiting):
             tx.outbox.add(each)
         tx.outbox.dead(dead.id)

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from core.errors import NameTaken, NotFound
 from core.model import AgencyId, Missed, Staff, StaffRole
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Keys, SqlStore, open_store
 from storage.accounts import row_of, staff_of
 from tests.fakes import nouns
@@ -42,7 +42,7 @@ def test_a_name_is_given_once_and_the_turn_can_go_on(store: Store) -> None:
 def test_a_turn_sees_at_once_what_it_changes_itself(store: Store) -> None:
     siti = nouns.staff("siti")
 
-    def turn(tx: Tx) -> list[Staff | None]:
+    def turn(tx: UnitOfWork) -> list[Staff | None]:
         seen = [tx.accounts.by_name("siti")]
         tx.accounts.add(siti, "hash")
         seen.append(tx.accounts.by_name("siti"))
@@ -95,7 +95,7 @@ def test_turns_that_change_one_account_wait_for_each_other(sql_url: str, keys: K
     """Else a reset that comes while somebody confirms would be undone by what they have read before."""
 
     def count(store: SqlStore) -> None:
-        def turn(tx: Tx) -> None:
+        def turn(tx: UnitOfWork) -> None:
             staff = tx.accounts.claim("siti")
             assert staff is not None
             tx.accounts.change(replace(staff, agency=AgencyId(str(int(staff.agency) + 1))))

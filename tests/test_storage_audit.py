@@ -12,7 +12,7 @@ from hypothesis import given
 from sqlalchemy import create_engine, text
 
 from core.model import AuditEntry, Number, Traced, TrailQuery, Verified
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Keys, SealBroken, SqlStore, new_key_line, open_store, parse_keys
 from storage.audit import Measure, Trail, entry_of, row_of
 from storage.engine import Database
@@ -35,7 +35,7 @@ def _entry(act: str) -> AuditEntry:
 
 
 def _added(store: Store, *acts: str) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for act in acts:
             tx.audit.add(_entry(act))
 
@@ -88,7 +88,7 @@ def test_seconds_are_not_kept(sql_store: SqlStore) -> None:
 
 
 def test_nothing_is_left_of_a_turn_that_raised(sql_store: SqlStore) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.audit.add(_entry("start"))
         raise LookupError
 
@@ -278,7 +278,7 @@ def _trail(url: str, measure: Measure) -> Iterator[tuple[SqlStore, Trail, Watche
 
 
 def _of_three(store: SqlStore) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for who, act, number in (("siti", "start", "R1"), ("budi", "note", "R2"), ("admin", "staff-reset siti", "")):
             for _ in range(3):
                 tx.audit.add(AuditEntry(NOW, who, act, Number(number) if number else None))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model import Asking, Awaited, ReportId
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Retention, SqlStore
 from storage.awaited import awaited_of, row_of
 from storage.vault import DataKey, place
@@ -53,7 +53,7 @@ def test_answers_are_awaited_in_order_until_their_time(store: Store) -> None:
 
 
 def test_what_was_answered_is_awaited_no_more(store: Store) -> None:
-    def turn(tx: Tx) -> tuple[Awaited, ...]:
+    def turn(tx: UnitOfWork) -> tuple[Awaited, ...]:
         tx.awaited.put(LANE, (nouns.awaited(nouns.report()),))
         tx.awaited.put(LANE, ())
         tx.awaited.put(LANE, ())

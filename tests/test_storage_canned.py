@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.model import AgencyId, Canned, CannedId
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage.canned import canned_of, row_of
 from tests.fakes import nouns
 
@@ -19,7 +19,7 @@ def test_words_survive_their_row() -> None:
 def test_those_of_every_office_come_first_then_by_title(store: Store) -> None:
     earlier = replace(OURS, id=CannedId("c"), title="Banjir")
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for each in (OURS, earlier, EVERYBODYS):
             tx.canned.add(each)
 

@@ -8,7 +8,7 @@ import pytest
 
 from core.messages import StoredFile, Tag
 from core.model import Asking, Awaited, Capability, ContactId, DeliveryId, Held, ReportId
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Retention, SqlStore
 from storage.capabilities import SqlCapabilities, capability_of
 from storage.tables import CAPABILITY
@@ -36,7 +36,7 @@ def test_a_tag_opens_what_was_given_until_its_time(store: Store) -> None:
 
 
 def test_a_tag_of_a_message_is_the_same_at_every_call_and_not_its_id(store: Store) -> None:
-    def twice(tx: Tx) -> tuple[Tag, Tag, Tag]:
+    def twice(tx: UnitOfWork) -> tuple[Tag, Tag, Tag]:
         capabilities = tx.capabilities
         one, other = DeliveryId("a" * 26), DeliveryId("b" * 26)
         return capabilities.tag(one), capabilities.tag(one), capabilities.tag(other)
@@ -51,7 +51,7 @@ def test_a_tag_of_a_message_is_the_same_at_every_call_and_not_its_id(store: Stor
 def test_what_was_used_or_given_anew_opens_nothing_old(store: Store) -> None:
     new = replace(WHOLE, held=None, contact=None)
 
-    def turn(tx: Tx) -> tuple[Capability | None, Capability | None]:
+    def turn(tx: UnitOfWork) -> tuple[Capability | None, Capability | None]:
         tx.capabilities.put(TAG, WHOLE)
         tx.capabilities.put(TAG, new)
         anew = tx.capabilities.get(TAG, NOW)
@@ -64,7 +64,7 @@ def test_what_was_used_or_given_anew_opens_nothing_old(store: Store) -> None:
 def test_who_is_forgotten_leaves_no_tag_that_opens_anything(store: Store) -> None:
     other = Tag("mmmmmmmmmmmmmmmmmmmmmmmmmm")
 
-    def turn(tx: Tx) -> tuple[Capability | None, Capability | None]:
+    def turn(tx: UnitOfWork) -> tuple[Capability | None, Capability | None]:
         tx.capabilities.put(TAG, WHOLE)
         tx.capabilities.put(other, replace(WHOLE, contact=ContactId("another")))
         tx.capabilities.forget(ContactId("c"))
@@ -89,7 +89,7 @@ def test_a_capability_that_cannot_be_read_opens_nothing_and_the_log_shows_nothin
 def test_a_row_tells_neither_tag_nor_contact_nor_what_is_held(sql_store: SqlStore) -> None:
     sql_store.run(lambda tx: tx.capabilities.put(TAG, WHOLE))
 
-    def rows(tx: Tx) -> str:
+    def rows(tx: UnitOfWork) -> str:
         assert isinstance(tx.capabilities, SqlCapabilities)
         return repr([tuple(row) for row in tx.capabilities._statements.connection.execute(CAPABILITY.select())])  # noqa: SLF001 - as a thief of the disk sees it
 

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy.exc
 
 from core.errors import StoreAway
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, migrate, open_store
 from storage.engine import away, is_sqlite, is_trouble, sqlite_path
 from tests.fakes import nouns
@@ -66,7 +66,7 @@ def test_only_two_kinds_of_database_are_spoken() -> None:
 def test_an_error_shows_no_parameters(sqlite_url: str, keys: Keys) -> None:
     report = nouns.report("Lampu mati")
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         tx.reports.add(report, nouns.entry())
 

@@ -12,7 +12,7 @@ import pytest
 
 from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, SqlStore, migrate, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
@@ -21,7 +21,7 @@ JAKARTA = ZoneInfo("Asia/Jakarta")
 
 
 def _file(store: SqlStore, reports: Iterable[Report]) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for report in reports:
             tx.reports.add(report, nouns.entry())
 
@@ -63,7 +63,7 @@ def test_a_day_is_that_of_the_zone(sql_store: SqlStore) -> None:
 def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) -> None:
     waiting, dead, sent = (nouns.delivery(bytes([n])) for n in range(3))
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for delivery in (waiting, dead, sent):
             tx.outbox.add(delivery)
         tx.outbox.dead(dead.id)
@@ -99,7 +99,7 @@ def test_the_outbox_is_counted_by_channel_and_kind_with_the_one_that_waits_longe
     early = replace(nouns.delivery(b"a"), not_before=NOW - timedelta(hours=2))
     dead, late = nouns.delivery(b"b"), replace(nouns.delivery(b"c"), kind=Kind.NEWS, not_before=NOW)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for each in (early, dead, late):
             tx.outbox.add(each)
         tx.outbox.dead(dead.id)

@@ -5,13 +5,13 @@ from datetime import timedelta
 from sqlalchemy import create_engine
 
 from core.messages import WireId
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import SqlStore
 from tests.fakes.nouns import NOW
 
 
 def test_a_flood_within_one_second_is_one_row(sql_url: str, sql_store: SqlStore) -> None:
-    def turn(tx: Tx) -> int:
+    def turn(tx: UnitOfWork) -> int:
         return [tx.inbox.count("miss", "somebody", NOW, timedelta(hours=1)) for _ in range(50)][-1]
 
     assert sql_store.run(turn) == 50
@@ -22,7 +22,7 @@ def test_a_flood_within_one_second_is_one_row(sql_url: str, sql_store: SqlStore)
 
 
 def test_an_id_of_another_kind_never_passes_for_one_that_was_seen(sql_store: SqlStore) -> None:
-    def turn(tx: Tx) -> list[bool]:
+    def turn(tx: UnitOfWork) -> list[bool]:
         pairs = (("a", "bc"), ("ab", "c"), ("a", "b\0c"))
         return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in pairs]
 
@@ -30,7 +30,7 @@ def test_an_id_of_another_kind_never_passes_for_one_that_was_seen(sql_store: Sql
 
 
 def test_what_was_taken_back_is_seen_for_the_first_time_again(store: Store) -> None:
-    def turn(tx: Tx) -> list[bool]:
+    def turn(tx: UnitOfWork) -> list[bool]:
         seen = [tx.inbox.first_sight("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]
         tx.inbox.take_back("mail", WireId("a"))
         return seen

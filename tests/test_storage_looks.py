@@ -3,7 +3,7 @@
 import re
 
 from core.messages import Look
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import SqlStore
 from storage.looks import _LIKE
 from storage.statements import Statements
@@ -18,7 +18,7 @@ def look(byte: int, flips: int = 0, exact: bytes = b"file") -> Look:
 def keep(store: Store, kept: Look, scope: str = "") -> str:
     report = nouns.report()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         tx.looks.keep(report.id, kept, scope)
 

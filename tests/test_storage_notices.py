@@ -6,7 +6,7 @@ from datetime import timedelta
 from hypothesis import given
 
 from core.model import AgencyId, Mark, Notice
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Retention, SqlStore
 from storage.notices import notice_of, row_of
 from tests.fakes import nouns
@@ -27,7 +27,7 @@ def test_an_office_is_told_each_mark_once_newest_first(store: Store) -> None:
     late, elsewhere = nouns.notice(report), nouns.notice(report, to=SUDIN)
     climbs = [nouns.notice(report, Mark.CLIMB, SUDIN, NOW + day * DAY) for day in (1, 2)]
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         for notice in (half, late, replace(late, days=99), elsewhere, *climbs):
             tx.notices.add(notice)
@@ -41,7 +41,7 @@ def test_an_office_is_told_each_mark_once_newest_first(store: Store) -> None:
 def test_offices_that_were_told_of_a_report_that_became_restricted_know_of_it_no_more(store: Store) -> None:
     report, other = nouns.report(), nouns.report()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for each in (report, other):
             tx.reports.add(each, nouns.entry())
             tx.notices.add(nouns.notice(each))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.model import Act, HistoryEntry, Number, Report, Status
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Keys, SqlStore, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
@@ -18,7 +18,7 @@ STARTED = HistoryEntry(NOW, Status.PROSES, AGENCY, "dikerjakan", Act.START)
 def filed(store: Store, *, restricted: bool = False) -> Report:
     report = replace(nouns.report(restricted=restricted), alarm=NOW + timedelta(days=3))
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry("diterima"))
         tx.reports.change(replace(report, status=Status.PROSES), STARTED)
 
@@ -43,7 +43,7 @@ def test_it_comes_with_its_history_oldest_first(store: Store, restricted: bool) 
 def test_a_look_is_kept_and_changes_nothing_else(store: Store) -> None:
     report = filed(store)
 
-    def turn(tx: Tx) -> bool:
+    def turn(tx: UnitOfWork) -> bool:
         assert tx.openings.by_number(report.number) is not None
         return tx.openings.look(looked_at(report))
 
@@ -57,7 +57,7 @@ def test_a_look_that_was_overtaken_is_not_kept(sql_store: SqlStore) -> None:
     report = filed(sql_store)
     changed = replace(report, status=Status.SELESAI, closed=NOW)
 
-    def turn(tx: Tx) -> tuple[bool, bool]:
+    def turn(tx: UnitOfWork) -> tuple[bool, bool]:
         tx.openings.by_number(report.number)
         tx.reports.change(changed)
         before = tx.openings.look(looked_at(report))
@@ -74,7 +74,7 @@ def test_of_one_whose_key_is_gone_what_is_clear_is_shown_and_kept(sql_url: str, 
         erase = store._database  # noqa: SLF001 - as a purge does it
         erase.run(lambda statements: statements.connection.exec_driver_sql("DELETE FROM data_key"))
 
-        def turn(tx: Tx) -> tuple[str, list[str], bool]:
+        def turn(tx: UnitOfWork) -> tuple[str, list[str], bool]:
             found = tx.openings.by_number(report.number)
             assert found is not None
             return found[0].text, [entry.text for entry in found[1]], tx.openings.look(looked_at(found[0]))

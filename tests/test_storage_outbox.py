@@ -11,7 +11,7 @@ from hypothesis import given
 from sqlalchemy import RowMapping, create_engine, insert, make_url, text
 
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
@@ -36,7 +36,7 @@ def key_table() -> Iterator[Statements]:
 
 
 def _add(store: SqlStore, *deliveries: Delivery) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for delivery in deliveries:
             tx.outbox.add(delivery)
 
@@ -114,7 +114,7 @@ def test_two_that_claim_at_once_never_get_the_same(sql_url: str, keys: Keys) -> 
 def test_a_delivery_that_cannot_be_unsealed_is_given_up_and_stops_nobody(sql_store: SqlStore) -> None:
     broken, whole = nouns.delivery(b"a"), nouns.delivery(b"b")
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.outbox.add(broken)
         tx.outbox.add(whole)
 
@@ -142,7 +142,7 @@ def test_news_that_is_being_rewritten_is_not_sent_in_its_old_words(sql_url: str,
         rewritten: list[DeliveryId] = []
 
         def rewrite(_: int) -> None:
-            def turn(tx: Tx) -> DeliveryId | None:
+            def turn(tx: UnitOfWork) -> DeliveryId | None:
                 waiting = tx.outbox.pending(contact.id)
                 if waiting is not None:
                     tx.outbox.replace(replace(waiting, kind=Kind.DIGEST, lang="en"))

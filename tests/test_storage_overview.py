@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Executable, create_engine
 
 from core.model import AgencyId, Climbed, Feedback, Handled, Handling, Lateness, Mark, Number, Report, Status
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import Keys, open_store
 from storage.overview import SqlOverview
 from storage.statements import Params
@@ -24,7 +24,7 @@ YES, NO = True, False
 
 
 def _filed(store: Store, *reports: Report) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for report in reports:
             tx.reports.add(report, nouns.entry())
 

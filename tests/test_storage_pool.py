@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 from core.errors import StoreAway
 from core.messages import Address, WireId
 from core.model import AgencyId, Dialogue, HistoryEntry, Report
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, Retention, SqlStore, migrate, open_store
 from storage.pool import lock_key
 from tests.fakes import nouns
@@ -38,7 +38,7 @@ def test_turns_of_one_lane_run_one_after_the_other_on_any_number_of_processes(
 ) -> None:
     lane = store.run(lambda tx: tx.dialogues.lane("sms", Address(nouns.token())))
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         found = tx.dialogues.get(lane)
         before = Dialogue("id") if found is None else found[0]
         tx.dialogues.put(lane, replace(before, revision=before.revision + 1), NOW)
@@ -73,7 +73,7 @@ def test_two_turns_that_lock_each_other_out_are_both_kept(store: SqlStore) -> No
     calls: list[str] = []
 
     def change(order: list[Report], name: str) -> None:
-        def turn(tx: Tx) -> None:
+        def turn(tx: UnitOfWork) -> None:
             calls.append(name)
             first = not getattr(met, "once", False)
             met.once = True
@@ -97,7 +97,7 @@ def test_two_that_change_one_report_see_each_others_change(store: SqlStore) -> N
     store.run(_adding(report))
 
     def count(_: int) -> None:
-        def turn(tx: Tx) -> None:
+        def turn(tx: UnitOfWork) -> None:
             now = tx.reports.get(report.id)
             assert now is not None
             tx.reports.change(replace(now, agency=AgencyId(str(len(tx.reports.history(report.id))))), nouns.entry())
@@ -114,7 +114,7 @@ def test_two_that_change_one_report_see_each_others_change(store: SqlStore) -> N
 def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStore) -> None:
     go_on = threading.Event()
 
-    def wait(_tx: Tx) -> None:
+    def wait(_tx: UnitOfWork) -> None:
         assert go_on.wait(20)
 
     with ThreadPoolExecutor(30) as crowd:
@@ -135,7 +135,7 @@ def test_a_connection_that_died_while_idle_is_not_noticed(store: SqlStore, url: 
 def test_a_connection_that_dies_in_a_turn_loses_it_or_repeats_it_and_never_halves_it(store: SqlStore, url: str) -> None:
     report, tries = nouns.report(), []
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tries.append(1)
         tx.reports.add(report, nouns.entry())
         if len(tries) == 1:
@@ -150,7 +150,7 @@ def test_a_connection_that_dies_in_a_turn_loses_it_or_repeats_it_and_never_halve
 def test_a_connection_that_dies_before_the_commit_is_told_and_nothing_is_kept(store: SqlStore, url: str) -> None:
     report = nouns.report()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         _end_all_but_ours(url)
 
@@ -162,7 +162,7 @@ def test_a_connection_that_dies_before_the_commit_is_told_and_nothing_is_kept(st
 def test_a_connection_that_dies_in_the_commit_is_told_and_never_tried_again(store: SqlStore, url: str) -> None:
     tries = []
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tries.append(tx.inbox.first_sight("sms", WireId(nouns.token()), NOW))
 
     with _ending_at_commit(url), pytest.raises(StoreAway, match="commit unknown"):
@@ -211,11 +211,11 @@ def test_every_lane_has_a_lock_that_postgresql_can_hold() -> None:
     assert all(-(2**63) <= key < 2**63 for key in keys)
 
 
-def _adding(report: Report) -> Callable[[Tx], None]:
+def _adding(report: Report) -> Callable[[UnitOfWork], None]:
     return lambda tx: tx.reports.add(report, nouns.entry())
 
 
-def _history(report: Report) -> Callable[[Tx], Sequence[HistoryEntry]]:
+def _history(report: Report) -> Callable[[UnitOfWork], Sequence[HistoryEntry]]:
     return lambda tx: tx.reports.history(report.id)
 
 

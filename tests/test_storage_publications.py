@@ -29,7 +29,7 @@ from core.model import (
     Status,
     Unpublished,
 )
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 from core.record import Turn
 from storage import Retention, SqlStore
 from storage.publications import row_of
@@ -50,7 +50,7 @@ def kept(number: str, **changes: object) -> Report:
 
 
 def held(store: SqlStore, *reports: Report, sender: str | None = "budi.canary") -> list[Unpublished]:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for each in reports:
             tx.reports.add(each, entry())
             tx.publications.hold(each.id, "telegram", None if sender is None else Address(sender))
@@ -173,7 +173,7 @@ def test_statuses_are_shown_as_they_were_put(sql_store: SqlStore) -> None:
 def test_a_partner_is_shown_what_it_filed_alone(sql_store: SqlStore) -> None:
     ours, theirs = Partner("ours", "jaki"), Partner("theirs", "jaki")
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for partner, number in ((ours, "R1"), (theirs, "R2"), (ours, "R3")):
             if number != "R3":
                 tx.partners.add(partner, partner.name)
@@ -190,7 +190,7 @@ def test_one_that_becomes_restricted_while_its_batch_is_made_is_not_in_it(sql_st
     changed, may_end = Event(), Event()
     house = House(FakeDice(), ZONE, "id", {}, publishing=Publishing(DAY, 1))
 
-    def slow(tx: Tx) -> None:
+    def slow(tx: UnitOfWork) -> None:
         found = tx.reports.get(ReportId("r1"))
         assert found is not None
         tx.reports.change(replace(found, restricted=True), HistoryEntry(NOW, found.status, found.agency))

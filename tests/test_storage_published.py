@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from core.model import AreaCode, CategoryId, Number, Place, PublishedQuery, Report, ReportId, Status
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import SqlStore
 from tests.fakes.nouns import NOW, entry, report
 
@@ -24,7 +24,7 @@ def test_reports_are_found_by_number_kind_time_and_state_and_restricted_ones_nev
     secret = kept("R00000003", restricted=True)
     other = replace(kept("R00000004"), category=CategoryId("sampah"), received=NOW - timedelta(hours=1))
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for each in (old, ended, secret, other):
             tx.reports.add(each, entry())
 

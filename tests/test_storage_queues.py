@@ -32,7 +32,7 @@ from core.model import (
     Status,
     Waits,
 )
-from core.ports import Counts, Duty, Sight, Sought, Store, Tx
+from core.ports import Counts, Duty, Sight, Sought, Store, UnitOfWork
 from storage import Keys, SqlStore, open_store
 from storage.data_keys import DataKeys
 from storage.queues import SqlQueues
@@ -50,7 +50,7 @@ PHOTO = StoredFile("photo", "key", "image/jpeg", 9)
 
 
 def _filed(store: Store, *reports: Report) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for report in reports:
             tx.reports.add(report, nouns.entry())
 
@@ -58,7 +58,7 @@ def _filed(store: Store, *reports: Report) -> None:
 
 
 def _changed(store: Store, *reports: Report) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for report in reports:
             tx.reports.change(report)
 
@@ -198,7 +198,7 @@ def test_all_who_speak_for_a_report_are_found_and_when_they_were_told(store: Sto
     codes = [nouns.code() for _ in range(3)]
     holders = [nouns.holder(report, code, who) for code, who in zip(codes, (reporter, follower, None), strict=True)]
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         for holder, code, who in zip(holders, codes, (reporter, follower, None), strict=True):
             tx.holders.add(holder, code, who)
@@ -237,7 +237,7 @@ def test_an_open_report_about_the_same_is_the_one_that_most_hold(store: Store) -
     assert alike(DAY) == (one.id, 1)
 
 
-def _followed(report: Report, tx: Tx) -> None:
+def _followed(report: Report, tx: UnitOfWork) -> None:
     code = nouns.code()
     tx.holders.add(nouns.holder(report, code, None), code, None)
 
@@ -263,21 +263,21 @@ def _views(store: Store, reports: list[Report], sought: Sought) -> list[object]:
     return [found, opened, counts, held, chosen, some]
 
 
-def _chosen(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Number]:
+def _chosen(sight: Sight, sought: Sought, tx: UnitOfWork) -> Sequence[Number]:
     return tx.queues.numbers(sight, sought)
 
 
-def _opened(sight: Sight, sought: Sought, tx: Tx) -> Sequence[Report]:
+def _opened(sight: Sight, sought: Sought, tx: UnitOfWork) -> Sequence[Report]:
     return tx.queues.reports(sight, sought)
 
 
-def _counted(sight: Sight, sought: Sought, tx: Tx) -> tuple[Counts, list[Report]]:
+def _counted(sight: Sight, sought: Sought, tx: UnitOfWork) -> tuple[Counts, list[Report]]:
     """And shown, as a page of a list is: in one turn."""
     counts = tx.queues.counts(sight, sought.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY, sought)
     return counts, list(tx.queues.reports(sight, sought))
 
 
-def _held(report: ReportId, tx: Tx) -> frozenset[AgencyId]:
+def _held(report: ReportId, tx: UnitOfWork) -> frozenset[AgencyId]:
     return tx.reports.held(report)
 
 

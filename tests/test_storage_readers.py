@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.model import AgencyId, Canned, CannedId, Mention, Number, SavedView
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
 
@@ -15,7 +15,7 @@ LATER = Canned(CannedId("b"), AGENCY, "Lusa", "Lusa dikerjakan.")
 THEIRS = Canned(CannedId("d"), AgencyId("dinas_lh"), "Sampah", "Diangkut.")
 
 
-def furnish(tx: Tx) -> None:
+def furnish(tx: UnitOfWork) -> None:
     for staff in (SITI, BUDI):
         tx.accounts.add(staff, "hash")
 
@@ -26,7 +26,7 @@ def test_who_opens_a_report_comes_with_ready_words_and_whether_they_were_named_t
     assert found is not None
     assert (found.staff, found.ready, found.mentioned) == (SITI, (), False)
 
-    def more(tx: Tx) -> None:
+    def more(tx: UnitOfWork) -> None:
         for canned in (THEIRS, LATER, OURS, HELLO):
             tx.canned.add(canned)
         tx.mentions.put(Mention(SITI.id, Number("R1"), NOW))
@@ -47,7 +47,7 @@ def test_who_looks_at_a_list_comes_with_their_own_filters_by_name(store: Store) 
     assert store.read(lambda tx: tx.readers.of_list("siti")) == (SITI, [])
     kept = [SavedView(SITI.id, "b", ""), SavedView(SITI.id, "a", "status=ews"), SavedView(BUDI.id, "c", "")]
 
-    def more(tx: Tx) -> None:
+    def more(tx: UnitOfWork) -> None:
         for view in kept:
             tx.views.put(view)
 
@@ -60,7 +60,7 @@ def test_who_looks_at_a_list_comes_with_their_own_filters_by_name(store: Store) 
 def test_whoever_was_read_is_known_until_somebody_changes_them(store: Store) -> None:
     store.run(furnish)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.readers.of_list("siti")
         assert tx.accounts.by_name("siti") == SITI
         tx.accounts.change(GONE)

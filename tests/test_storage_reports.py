@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 
 from core.messages import StoredFile
 from core.model import AgencyId, Report, ReportId, Status
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, Retention, SqlStore, open_store
 from storage.report_rows import row_of
 from storage.vault import DataKey, Vault, Wrapped
@@ -73,7 +73,7 @@ def test_a_report_that_becomes_restricted_shows_nowhere_who_held_it_or_was_told(
 ) -> None:
     report, bnn = nouns.report(), AgencyId("bnnp_dki")
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         tx.notices.add(nouns.notice(report))
         tx.reports.change(replace(report, agency=bnn, restricted=True))
@@ -93,7 +93,7 @@ def _told(store: SqlStore, report: ReportId) -> list[str]:
 def test_each_entry_stands_behind_the_last_whatever_a_turn_read_and_changed_before(sql_store: SqlStore) -> None:
     report = nouns.report()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry("masuk"))
         tx.reports.change(report, nouns.entry("satu"))
         tx.reports.change(replace(report, late=True))
@@ -127,7 +127,7 @@ def test_what_was_read_in_a_turn_is_read_again_once_it_was_looked_at(sql_store: 
     report = nouns.report()
     sql_store.run(lambda tx: tx.reports.add(report, nouns.entry()))
 
-    def turn(tx: Tx) -> Report | None:
+    def turn(tx: UnitOfWork) -> Report | None:
         assert tx.reports.get(report.id) == report
         assert tx.openings.by_number(report.number) is not None
         assert tx.openings.look(replace(report, handling=replace(report.handling, looked=True)))
@@ -146,7 +146,7 @@ def test_what_a_turn_changed_it_reads_as_everybody_else_will(sql_store: SqlStore
         report, due=late, alarm=late, closed=late, received=late, late=True, status=Status.SELESAI, handling=handling
     )
 
-    def turn(tx: Tx) -> tuple[Report | None, Report | None]:
+    def turn(tx: UnitOfWork) -> tuple[Report | None, Report | None]:
         tx.reports.change(changed, nouns.entry("selesai"))
         return tx.reports.get(report.id), tx.reports.by_number(report.number)
 

@@ -8,7 +8,7 @@ import pytest
 from core.errors import NotFound
 from core.messages import Address, StoredFile, WireId
 from core.model import Act, CategoryId, Delivery, Dialogue, Draft, Handling, HistoryEntry, Kind, Report, Status
-from core.ports import Sight, Sought, Tx
+from core.ports import Sight, Sought, UnitOfWork
 from storage import Retention, SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
@@ -36,7 +36,7 @@ NOTHING = dict.fromkeys(
 )
 
 
-def _one_of_each(tx: Tx) -> None:
+def _one_of_each(tx: UnitOfWork) -> None:
     lane = tx.dialogues.lane("sms", Address("+62811"))
     tx.dialogues.put(lane, Dialogue("id"), NOW)
     tx.inbox.first_sight("sms", WireId("1"), NOW)
@@ -74,7 +74,7 @@ def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store
     closed = replace(nouns.report(), status=Status.SELESAI, closed=NOW)
     contacts = [nouns.contact(), nouns.contact(), nouns.contact()]
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for report, contact in zip((closed, closed, nouns.report()), contacts, strict=True):
             if tx.reports.get(report.id) is None:
                 tx.reports.add(report, nouns.entry())
@@ -87,7 +87,7 @@ def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store
     assert sql_store.upkeep.counts_due(then, RULES)["contacts"] == 2
     assert sql_store.upkeep.purge(then, RULES)["contacts"] == 2
 
-    def left(tx: Tx) -> list[bool]:
+    def left(tx: UnitOfWork) -> list[bool]:
         return [tx.holders.contact(contact.id) is not None for contact in contacts]
 
     assert sql_store.run(left) == [False, False, True]
@@ -111,7 +111,7 @@ def test_a_retry_makes_what_failed_for_a_passing_reason_due_and_nothing_else(sql
     later = replace(nouns.delivery(b"later"), not_before=NOW + DAY)
     everything: tuple[Delivery, ...] = (failed, failed_too, dead, later)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for delivery in everything:
             tx.outbox.add(delivery)
         tx.outbox.again(failed.id, NOW + DAY)
@@ -156,7 +156,7 @@ def test_news_and_digests_up_to_a_time_are_released_and_nothing_else(sql_store: 
     stay = [queued(Kind.NEWS, 2 * DAY + MINUTE), queued(Kind.REPLY, DAY), queued(Kind.QUESTION, DAY)]
     due = queued(Kind.NEWS, -MINUTE)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for delivery in (news, digest, *stay, due):
             tx.outbox.add(delivery)
 

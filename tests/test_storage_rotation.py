@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from core.model import CategoryId, Report, TrackingCode
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import KeysWrong, Retention, SqlStore, migrate, new_key_line, open_store, parse_keys
 from tests.fakes import nouns
 from tests.fakes.patience import until
@@ -32,7 +32,7 @@ store.rotation.run(lambda done: print(done, flush=True))
 def filed(store: SqlStore, text: str) -> tuple[TrackingCode, Report]:
     report, code, contact = nouns.report(text), nouns.code(), nouns.contact()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         tx.holders.add(nouns.holder(report, code, contact), code, contact)
 
@@ -40,10 +40,10 @@ def filed(store: SqlStore, text: str) -> tuple[TrackingCode, Report]:
     return code, report
 
 
-def read(code: TrackingCode) -> Callable[[Tx], tuple[str, str]]:
+def read(code: TrackingCode) -> Callable[[UnitOfWork], tuple[str, str]]:
     """The text and the address behind a code."""
 
-    def turn(tx: Tx) -> tuple[str, str]:
+    def turn(tx: UnitOfWork) -> tuple[str, str]:
         holder = tx.holders.by_code(code)
         assert holder is not None
         assert holder.contact is not None
@@ -136,7 +136,7 @@ def test_texts_had_their_time_by_category_and_only_then(sql_store: SqlStore) -> 
     kept = replace(kept, closed=long_ago, category=CategoryId("pju"))
     gone = replace(gone, closed=long_ago, category=CategoryId("narkoba"))
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(kept, nouns.entry())
         tx.reports.add(gone, nouns.entry("alasan"))
 
@@ -146,7 +146,7 @@ def test_texts_had_their_time_by_category_and_only_then(sql_store: SqlStore) -> 
     assert sql_store.upkeep.purge(nouns.NOW, rules)["texts"] == 1
     assert sql_store.upkeep.counts_due(nouns.NOW, rules)["texts"] == 0
 
-    def look(tx: Tx) -> tuple[str, str, str]:
+    def look(tx: UnitOfWork) -> tuple[str, str, str]:
         one, other = tx.reports.get(kept.id), tx.reports.get(gone.id)
         assert one is not None
         assert other is not None

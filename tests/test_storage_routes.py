@@ -3,7 +3,7 @@
 from hypothesis import given
 
 from core.model import AgencyId, AreaCode, CategoryId, Route
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage.routes import route_of, row_of
 from tests.fakes import nouns
 
@@ -21,7 +21,7 @@ def test_a_route_takes_the_place_of_the_one_for_the_same(store: Store) -> None:
     of_kind, of_area = Route(DISHUB, LAMPS), Route(DISHUB, area=TEBET)
     both = Route(DISHUB, LAMPS, TEBET)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for route in (both, of_area, of_kind, every, Route(BINA_MARGA, LAMPS)):
             tx.routes.add(route)
 

@@ -10,7 +10,7 @@ from core import casework
 from core.casework import Actor, Turn
 from core.errors import Refused
 from core.model import Act, AgencyId, Number, Report, Staff, StaffId, StaffRole
-from core.ports import Sight, Tx
+from core.ports import Sight, UnitOfWork
 from core.workflow import Order
 from storage import Keys
 from tests.fakes import nouns
@@ -60,7 +60,7 @@ def house(sql_url: str, keys: Keys) -> Iterator[House]:
         secret = replace(nouns.report(restricted=True), number=Number("R00SECRET"), agency=BNN)
         house.reports = {"own": own, "other": other, "secret": secret}
 
-        def turn(tx: Tx) -> None:
+        def turn(tx: UnitOfWork) -> None:
             for name, (role, agency) in people.items():
                 tx.accounts.add(Staff(StaffId(nouns.token()), name, agency, role), "hash")
             for report in house.reports.values():

@@ -26,7 +26,7 @@ from core.model import (
     Step,
     TrackingCode,
 )
-from core.ports import Store, Tx
+from core.ports import Store, UnitOfWork
 from storage import SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
@@ -38,7 +38,7 @@ LEASE = timedelta(minutes=2)
 def _filed(store: Store, address: str = "+62811000111") -> tuple[Report, TrackingCode, Contact]:
     report, code, contact = nouns.report(), nouns.code(), nouns.contact(address)
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         tx.holders.add(nouns.holder(report, code, contact), code, contact)
 
@@ -47,7 +47,7 @@ def _filed(store: Store, address: str = "+62811000111") -> tuple[Report, Trackin
 
 
 def _queued(store: Store, *deliveries: Delivery) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for delivery in deliveries:
             tx.outbox.add(delivery)
 
@@ -66,7 +66,7 @@ def test_a_turn_returns_what_it_found_and_the_next_turn_sees_what_it_kept(store:
 def test_nothing_is_left_of_a_turn_that_raised_and_its_caller_is_told(store: Store) -> None:
     report = nouns.report()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         tx.outbox.add(nouns.delivery())
         raise LookupError
@@ -80,7 +80,7 @@ def test_nothing_is_left_of_a_turn_that_raised_and_its_caller_is_told(store: Sto
 def test_who_reads_sees_the_last_commit_and_keeps_nothing(store: Store) -> None:
     report = nouns.report()
 
-    def writing(tx: Tx) -> None:
+    def writing(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
 
     with contextlib.suppress(StoreAway):  # refused, or lost
@@ -94,7 +94,7 @@ def test_who_reads_sees_the_last_commit_and_keeps_nothing(store: Store) -> None:
 def test_who_reads_does_not_wait_for_a_turn_that_is_being_written(sql_store: SqlStore) -> None:
     report = nouns.report()
 
-    def writing(tx: Tx) -> object:
+    def writing(tx: UnitOfWork) -> object:
         tx.reports.add(report, nouns.entry())
         with ThreadPoolExecutor(1) as other:
             return other.submit(sql_store.read, lambda seen: seen.reports.held(report.id)).result(5)
@@ -103,7 +103,7 @@ def test_who_reads_does_not_wait_for_a_turn_that_is_being_written(sql_store: Sql
 
 
 def test_the_same_id_on_another_channel_is_another_message(store: Store) -> None:
-    def turn(tx: Tx) -> list[bool]:
+    def turn(tx: UnitOfWork) -> list[bool]:
         seen = [("sms", "1"), ("mail", "1"), ("sms", "2"), ("mail", "1")]
         return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in seen]
 
@@ -138,7 +138,7 @@ def test_a_dialogue_is_found_by_its_lane_with_the_minute_of_its_last_turn(store:
     place = Place(AreaCode("31.74.01.1001"), "Tebet Barat", "depan pasar", Point(-6.2, 106.8))
     said = Dialogue("id", Step.SUMMARY, Draft("Lampu mati", CategoryId("lampu"), place, (photo,)), offered=("a", "b"))
 
-    def turn(tx: Tx) -> object:
+    def turn(tx: UnitOfWork) -> object:
         lane = tx.dialogues.lane("sms", Address("+62811"))
         before = tx.dialogues.get(lane)
         tx.dialogues.put(lane, Dialogue("en"), NOW)
@@ -147,7 +147,7 @@ def test_a_dialogue_is_found_by_its_lane_with_the_minute_of_its_last_turn(store:
 
     assert store.run(turn) is None
 
-    def look(tx: Tx) -> list[object]:
+    def look(tx: UnitOfWork) -> list[object]:
         others = ("sms", "+62812"), ("mail", "+62811")
         lanes = [tx.dialogues.lane(channel, Address(who)) for channel, who in (("sms", "+62811"), *others)]
         found: list[object] = [tx.dialogues.get(lane) for lane in lanes]
@@ -295,14 +295,14 @@ def _held(store: Store) -> Holder:
     return nouns.holder(report, nouns.code(), None)
 
 
-def _holding(holder: Holder, code: TrackingCode) -> Callable[[Tx], None]:
+def _holding(holder: Holder, code: TrackingCode) -> Callable[[UnitOfWork], None]:
     return lambda tx: tx.holders.add(holder, code, None)
 
 
 def test_marking_what_is_gone_does_nothing(store: Store) -> None:
     gone = nouns.delivery()
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.outbox.sent(gone, "provider", NOW)
         tx.outbox.again(gone.id, NOW)
         tx.outbox.dead(gone.id)

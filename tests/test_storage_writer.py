@@ -15,7 +15,7 @@ from sqlalchemy import make_url
 
 from core.errors import StoreAway
 from core.messages import WireId
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, SqlStore, open_store
 from storage.engine import BUSY_MS
 from tests.fakes import nouns
@@ -28,8 +28,8 @@ def store(sqlite_url: str, keys: Keys) -> Iterator[SqlStore]:
         yield store
 
 
-def _see(n: int, *, fails: bool = False) -> Callable[[Tx], bool]:
-    def turn(tx: Tx) -> bool:
+def _see(n: int, *, fails: bool = False) -> Callable[[UnitOfWork], bool]:
+    def turn(tx: UnitOfWork) -> bool:
         first = tx.inbox.first_sight("sms", WireId(str(n)), NOW)
         if fails:
             raise ArithmeticError(n)
@@ -39,18 +39,18 @@ def _see(n: int, *, fails: bool = False) -> Callable[[Tx], bool]:
 
 
 def _seen(store: SqlStore, numbers: range) -> set[int]:
-    def turn(tx: Tx) -> set[int]:
+    def turn(tx: UnitOfWork) -> set[int]:
         return {n for n in numbers if not tx.inbox.first_sight("sms", WireId(str(n)), NOW)}
 
     return store.run(turn)
 
 
 @contextmanager
-def _together(store: SqlStore, *turns: Callable[[Tx], object]) -> Iterator[list[Future[object]]]:
+def _together(store: SqlStore, *turns: Callable[[UnitOfWork], object]) -> Iterator[list[Future[object]]]:
     """Turns that wait while another is at work, so that they share the next commit; told at the end of the block."""
     busy, go_on = threading.Event(), threading.Event()
 
-    def slow(_tx: Tx) -> None:
+    def slow(_tx: UnitOfWork) -> None:
         busy.set()
         assert go_on.wait(10)
 
@@ -101,7 +101,7 @@ def test_a_disk_that_fills_up_at_the_commit_keeps_nothing_and_tells_everybody(st
     big, code = nouns.report("x" * 8_000_000), nouns.code()
     store.run(_see(0))
 
-    def file_big(tx: Tx) -> None:
+    def file_big(tx: UnitOfWork) -> None:
         tx.reports.add(big, nouns.entry())
         tx.holders.add(nouns.holder(big, code, None), code, None)
 
@@ -160,7 +160,7 @@ def test_a_turn_waits_for_a_lock_that_another_process_holds(store: SqlStore, sql
 def test_readers_never_wait_for_the_writer_and_cannot_write(store: SqlStore) -> None:
     reports_seen: list[int] = []
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         tx.reports.add(nouns.report(), nouns.entry())
         reports_seen.append(store.figures.total())
 

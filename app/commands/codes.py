@@ -10,12 +10,12 @@ from core.intake import Answer, Asker
 from core.messages import Manner, Say
 from core.model import TrackingCode
 from core.phrases import phrase, render
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 _SHELL = Manner("shell", limit=4000)
 _WHO = "shell"
 Print = Callable[[str], None]
-Ask = Callable[[Tx, TrackingCode, Asker, datetime, House], Answer]
+Ask = Callable[[UnitOfWork, TrackingCode, Asker, datetime, House], Answer]
 
 
 def status(settings: Settings, typed: str, say: Print) -> int:

@@ -10,7 +10,7 @@ from app.settings import Settings
 from core import casework
 from core.casework import Turn
 from core.model import Staff, StaffId, StaffRole
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import hashed
 
 Print = Callable[[str], None]
@@ -69,7 +69,7 @@ def reset(
     with opened_house(settings) as opened:
         now = opened.clock.now()
 
-        def work(tx: Tx) -> Staff:
+        def work(tx: UnitOfWork) -> Staff:
             turn = Turn(tx, now, opened.house)
             if second_step:
                 casework.drop_factor(turn, name)

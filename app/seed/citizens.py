@@ -9,7 +9,7 @@ from core import intake, tracking
 from core.intake import Filled
 from core.messages import Address, Envelope, Incoming, WireId
 from core.model import TrackingCode
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 # Share of reports by channel, near those of 2021: the app of the city first.
 CHANNELS = (
@@ -34,7 +34,7 @@ class Chance:
     house: House
 
 
-def file(tx: Tx, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
+def file(tx: UnitOfWork, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
     """Files it by some channel, an SMS without its photos; None where a conversation came to no code."""
     channel = chance.random.choice(CHANNELS)
     if channel not in _WIRES:
@@ -44,12 +44,12 @@ def file(tx: Tx, story: Story, chance: Chance, now: datetime) -> TrackingCode | 
     return _talked(tx, channel, story, chance, now)
 
 
-def say(tx: Tx, text: str, chance: Chance, now: datetime) -> None:
+def say(tx: UnitOfWork, text: str, chance: Chance, now: datetime) -> None:
     """A message from a phone that never wrote before: whoever has the code may speak."""
     _send(tx, Incoming(_letter("telegram", chance, text)), chance, now)
 
 
-def answer(tx: Tx, code: TrackingCode, chance: Chance, now: datetime) -> None:
+def answer(tx: UnitOfWork, code: TrackingCode, chance: Chance, now: datetime) -> None:
     """To whatever staff asked."""
     say(tx, f"{tracking.shown(code)} {words('answers', chance.random)}", chance, now)
 
@@ -59,7 +59,7 @@ def _letter(channel: str, chance: Chance, text: str) -> Envelope:
     return Envelope(channel, Address(f"demo {dice.token()}"), WireId(dice.token()), text=text)
 
 
-def _talked(tx: Tx, channel: str, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
+def _talked(tx: UnitOfWork, channel: str, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
     """The conversation as a person leads it who agrees to the first that is offered."""
     opening = f"LAPOR {story.text}" if channel == "sms" else story.text
     letter, photos = _letter(channel, chance, opening), () if channel == "sms" else story.photos
@@ -83,7 +83,7 @@ def _talked(tx: Tx, channel: str, story: Story, chance: Chance, now: datetime) -
 
 
 def _send(
-    tx: Tx, message: Incoming, chance: Chance, now: datetime
+    tx: UnitOfWork, message: Incoming, chance: Chance, now: datetime
 ) -> tuple[TrackingCode | None, tuple[str, ...], int] | None:
     """One message and what comes back: nothing is put into the outbox, and an address that was left is forgotten."""
     _, reply = intake.answer(tx, message, now, chance.house)

@@ -12,7 +12,7 @@ from core.categories import category
 from core.errors import Refused
 from core.messages import Look, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, Staff, StaffId, StaffRole, Status
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.workflow import Order
 
 Photo = Callable[[Report], tuple[StoredFile, Look]]
@@ -67,7 +67,7 @@ class Offices:
     photo: Photo
     _fates: dict[Number, Fate] = field(default_factory=dict)
 
-    def shift(self, staff: Staff, now: datetime, tx: Tx) -> list[tuple[Act, Number]]:
+    def shift(self, staff: Staff, now: datetime, tx: UnitOfWork) -> list[tuple[Act, Number]]:
         """One person goes through their list; what they did."""
         done = []
         for report in casework.listing(tx, staff.name):

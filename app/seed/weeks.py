@@ -19,7 +19,7 @@ from core import casework
 from core.casework import Turn
 from core.messages import Look, StoredFile
 from core.model import Act, Report, Staff, TrackingCode
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 _SHIFTS = (9, 13, 17)  # hours of the day, local
 _FEEDBACK = (*("",) * 8, *("1",) * 8, "1 terima kasih", "2 masih sama saja")
@@ -119,7 +119,7 @@ class _Weeks:
         seen = told.category in _BROKEN and self.chance.random.random() < _SEEN
         return replace(told, photos=(self.photos.before(),)) if seen else told
 
-    def _file(self, told: list[tuple[Story, datetime]], tx: Tx) -> list[TrackingCode | None]:
+    def _file(self, told: list[tuple[Story, datetime]], tx: UnitOfWork) -> list[TrackingCode | None]:
         return [citizens.file(tx, one, self.chance, at) for one, at in told]
 
     def _work(self, at: datetime) -> None:
@@ -134,7 +134,7 @@ class _Weeks:
     def _people(self) -> list[Staff]:
         return [each for each in accounts() if each.role.value in {"officer", "head", "biro"}]
 
-    def _speak(self, tx: Tx, at: datetime) -> None:
+    def _speak(self, tx: UnitOfWork, at: datetime) -> None:
         """Some of those who were asked answer; some say whether it is solved."""
         for code in self.chance.random.sample(self.codes, min(len(self.codes), 25)):
             holder = tx.holders.by_code(code)
@@ -158,7 +158,7 @@ class Hired:
     digest: str
 
 
-def _hire(hired: Hired, house: House, now: datetime, tx: Tx) -> None:
+def _hire(hired: Hired, house: House, now: datetime, tx: UnitOfWork) -> None:
     made = casework.add_staff(Turn(tx, now, house), hired.staff, hired.digest)
     tx.accounts.change(replace(made, given=None))  # whoever looks at the demonstration has the password, for good
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.errors import Refused
 from core.model import Staff, StaffRole
-from core.ports import Tx
+from core.ports import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ OPERATOR = Actor("-")
 """Whoever has a shell with the keys: no account can be called so."""
 
 
-def account(tx: Tx, name: str) -> Staff:
+def account(tx: UnitOfWork, name: str) -> Staff:
     """Who acts; raises Refused where there is no such account, none any more, or none yet."""
     return acting(tx.accounts.by_name(name))
 
@@ -33,7 +33,7 @@ def acting(staff: Staff | None) -> Staff:
     return staff
 
 
-def arranges(tx: Tx, by: Actor) -> None:
+def arranges(tx: UnitOfWork, by: Actor) -> None:
     """Operators do, and administrators as long as they are; raises Refused."""
     if by != OPERATOR and account(tx, by.name).role is not StaffRole.ADMIN:
         raise Refused("case_not_yours")

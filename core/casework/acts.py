@@ -9,7 +9,7 @@ from core.casework.reading import seen_report
 from core.categories import CATEGORIES
 from core.errors import Refused
 from core.model import ENDED, Act, AgencyId, AuditEntry, CategoryId, Number, Report, Staff
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record import Step, Turn
 from core.workflow import Order
 
@@ -46,11 +46,11 @@ def _noted(order: Order) -> tuple[str, ...]:
     return (*closed, more)
 
 
-def _as_it_is(_: Tx, __: Staff, ___: Report, order: Order) -> Order:
+def _as_it_is(_: UnitOfWork, __: Staff, ___: Report, order: Order) -> Order:
     return order
 
 
-def _back(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+def _back(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
     """To whoever held it before; its first holder has only Biro Pemerintahan to turn to."""
     held = [entry.agency for entry in tx.reports.history(report.id) if entry.agency not in {"", report.agency}]
     before = [each for each in held if not workflow.external(each)]
@@ -60,7 +60,7 @@ def _back(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
     return replace(order, to=back)
 
 
-def _seen(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+def _seen(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
     """Earlier results whose photo looks the same."""
     if order.look is None:
         return order
@@ -68,7 +68,7 @@ def _seen(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
     return replace(order, lookalikes=tuple(dict.fromkeys(each.number for each in like if each is not None)))
 
 
-def _questioned(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+def _questioned(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
     """What was asked before, by whichever office, and why it is asked once more."""
     history = tx.reports.history(report.id)
     asked = record.asked_of(history)
@@ -78,7 +78,7 @@ def _questioned(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
     return replace(order, asked=asked, reason=workflow.reason_of(order.reason, told))
 
 
-def _main(tx: Tx, staff: Staff, _: Report, order: Order) -> Order:
+def _main(tx: UnitOfWork, staff: Staff, _: Report, order: Order) -> Order:
     """The report that the other one goes along with itself, if it does; never a restricted one."""
     other = seen_report(tx, staff, Number(order.to))
     main = tx.reports.get(other.handling.main) if other.handling.main is not None else other
@@ -91,7 +91,7 @@ def _main(tx: Tx, staff: Staff, _: Report, order: Order) -> Order:
     return replace(order, main=main.id)
 
 
-def _led(tx: Tx, _: Staff, report: Report, order: Order) -> Order:
+def _led(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
     """The office that a report of that kind, and at that place, begins with."""
     if not any(each.id == order.to for each in CATEGORIES):
         return order  # refused when it is looked at

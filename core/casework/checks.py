@@ -10,7 +10,7 @@ from core.casework.reading import Seen, opened, reader, seen_report, sight_of
 from core.errors import Refused
 from core.messages import StoredFile
 from core.model import Act, Number, Staff, StaffRole, Waits
-from core.ports import Duty, Sought, Tx
+from core.ports import Duty, Sought, UnitOfWork
 from core.record import Turn
 from core.workflow import By
 
@@ -78,7 +78,7 @@ def _duties(staff: Staff, what: Sequence[Waits]) -> tuple[Duty, ...]:
     return tuple(duty for duty in duties(staff) if duty.waits in what)
 
 
-def _checker(tx: Tx, name: str) -> Staff:
+def _checker(tx: UnitOfWork, name: str) -> Staff:
     return _checks(account(tx, name))
 
 
@@ -134,7 +134,7 @@ def _last_words(seen: Seen, act: Act) -> str:
     return next((entry.text for entry in reversed(seen.history) if entry.act is act), "")
 
 
-def _beside(tx: Tx, staff: Staff, numbers: Sequence[Number]) -> tuple[Beside, ...]:
+def _beside(tx: UnitOfWork, staff: Staff, numbers: Sequence[Number]) -> tuple[Beside, ...]:
     """Those that the reader may read, the nearest first."""
     found: list[Beside] = []
     for number in numbers:
@@ -143,7 +143,7 @@ def _beside(tx: Tx, staff: Staff, numbers: Sequence[Number]) -> tuple[Beside, ..
     return tuple(found)
 
 
-def _result_of(tx: Tx, staff: Staff, number: Number) -> int | None:
+def _result_of(tx: UnitOfWork, staff: Staff, number: Number) -> int | None:
     """The photo of its last result; None where it is not theirs to see, or gone."""
     try:
         report = seen_report(tx, staff, number)

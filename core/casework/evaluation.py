@@ -9,7 +9,7 @@ from core import deadlines
 from core.casework.actors import account
 from core.errors import Refused
 from core.model import AgencyId, Feedback, Handled, Staff, StaffRole
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record import Turn
 
 _READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
@@ -55,7 +55,7 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
     return datetime.combine(day, time(), tzinfo=zone)
 
 
-def evaluator(tx: Tx, name: str) -> Staff:
+def evaluator(tx: UnitOfWork, name: str) -> Staff:
     """Biro Pemerintahan, who sees every office, or a head, who sees their own. Raises Refused."""
     staff = account(tx, name)
     if staff.role not in _READS:

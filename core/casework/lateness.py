@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core.casework.actors import account
 from core.errors import Refused
 from core.model import AgencyId, Climbed, Lateness, Staff, StaffRole
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record import Turn
 
 MOST = 100  # reports of one list
@@ -36,7 +36,7 @@ def late_of(turn: Turn, name: str, holder: AgencyId) -> Sequence[Climbed]:
     return turn.tx.overview.climbed(staff.agency, turn.now, holder, MOST)
 
 
-def _reader(tx: Tx, name: str) -> Staff:
+def _reader(tx: UnitOfWork, name: str) -> Staff:
     staff = account(tx, name)
     if staff.role not in _READS:
         raise Refused("case_not_yours")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from core.casework.actors import account
 from core.casework.reading import sight_of
 from core.model import Mention, Report, Staff
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record import Turn
 
 MOST = 20  # that are shown
@@ -28,7 +28,7 @@ def mention(turn: Turn, staff: Staff, report: Report, text: str) -> None:
         turn.tx.mentions.put(Mention(each.id, report.number, turn.now))
 
 
-def mentioned(tx: Tx, name: str) -> Sequence[Mention]:
+def mentioned(tx: UnitOfWork, name: str) -> Sequence[Mention]:
     """Newest first; of reports that somebody may still read. Raises Refused."""
     staff = account(tx, name)
     sight = sight_of(staff)

@@ -19,7 +19,7 @@ from core.model import (
     Staff,
     StaffRole,
 )
-from core.ports import Reader, Sight, Sought, Tx
+from core.ports import Reader, Sight, Sought, UnitOfWork
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
@@ -47,7 +47,7 @@ class Seen:
         return tuple(dict.fromkeys((*self.report.files, *later)))
 
 
-def seen_report(tx: Tx, staff: Staff, number: Number) -> Report:
+def seen_report(tx: UnitOfWork, staff: Staff, number: Number) -> Report:
     """Raises Refused: with the same phrase where there is none, and where it is none of theirs."""
     report = tx.reports.by_number(number, _sight(staff))
     if report is None or not _may_read(staff, report):
@@ -68,24 +68,24 @@ def _may_read(staff: Staff, report: Report) -> bool:
     return workflow.may_read(staff, report, frozenset({staff.agency}))
 
 
-def readable(tx: Tx, actor: Actor, number: Number) -> None:
+def readable(tx: UnitOfWork, actor: Actor, number: Number) -> None:
     """Raises Refused where there is no such report, or none of theirs."""
     seen_report(tx, account(tx, actor.name), number)
 
 
-def steps(tx: Tx, actor: Actor, number: Number) -> int:
+def steps(tx: UnitOfWork, actor: Actor, number: Number) -> int:
     """How many steps its history has: whether a page that shows it is still true. Raises Refused likewise."""
     report = seen_report(tx, account(tx, actor.name), number)
     return len(tx.reports.history(report.id))
 
 
-def listing(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Report]:
+def listing(tx: UnitOfWork, name: str, sought: Sought = _ALL) -> Sequence[Report]:
     """What somebody may see, by deadline; those who read no reports see none. Raises Refused."""
     sight = sight_of(account(tx, name))
     return tx.queues.reports(sight, sought) if sight is not None else ()
 
 
-def lines(tx: Tx, name: str, sought: Sought = _ALL) -> Sequence[Listed]:
+def lines(tx: UnitOfWork, name: str, sought: Sought = _ALL) -> Sequence[Listed]:
     """The same as lines of a list, for which hardly anything is opened. Raises Refused."""
     sight = sight_of(account(tx, name))
     return tx.queues.lines(sight, sought) if sight is not None else ()
@@ -114,7 +114,7 @@ def as_listed(report: Report) -> Listed:
     )
 
 
-def reader(tx: Tx, name: str, number: Number) -> Reader:
+def reader(tx: UnitOfWork, name: str, number: Number) -> Reader:
     """Who opens a report; raises Refused where there is no such account, or none any more."""
     found = tx.readers.of_report(name, number)
     if found is None:
@@ -149,7 +149,7 @@ def opened(turn: Turn, actor: Actor, by: Reader, number: Number) -> Seen:
     )
 
 
-def _looked(tx: Tx, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
+def _looked(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
     """With the note that its office has opened it; where somebody changes it just then, as it stands afterwards."""
     while True:
         report, history = _shown(tx, staff, number)
@@ -160,7 +160,7 @@ def _looked(tx: Tx, staff: Staff, number: Number) -> tuple[Report, tuple[History
             return report, history
 
 
-def _shown(tx: Tx, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
+def _shown(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
     """As `seen_report` says, for somebody who changes nothing."""
     found = tx.openings.by_number(number, _sight(staff))
     if found is None or not _may_read(staff, found[0]):
@@ -168,7 +168,7 @@ def _shown(tx: Tx, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryE
     return found[0], tuple(found[1])
 
 
-def photo(tx: Tx, actor: Actor, number: Number, position: int) -> StoredFile:
+def photo(tx: UnitOfWork, actor: Actor, number: Number, position: int) -> StoredFile:
     """One file of a report, counted from 1 as `Seen.files` has them; raises Refused, whatever the reason, alike."""
     staff = account(tx, actor.name)
     report = seen_report(tx, staff, number)
@@ -179,7 +179,7 @@ def photo(tx: Tx, actor: Actor, number: Number, position: int) -> StoredFile:
     return files[position - 1]
 
 
-def climbed(tx: Tx, name: str) -> Sequence[Notice]:
+def climbed(tx: UnitOfWork, name: str) -> Sequence[Notice]:
     """What was told to somebody's office of time that passes: number, office, days. Raises Refused."""
     staff = account(tx, name)
     return () if staff.role in _TEXTLESS else tx.notices.to(staff.agency)

@@ -9,7 +9,7 @@ from core.intake.turn import Turn
 from core.messages import Line, Say
 from core.model import ENDED, Act, HistoryEntry, Holder, Report, Status, TrackingCode
 from core.phrases import day, phrase
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Answer:
         return (*self.lines[:1], *(replace(line, keep=False) for line in self.lines[1:]))
 
 
-def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
+def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
     """The status behind a code; a mistyped one is answered at once and is no guess."""
     if not tracking.holds_code(code):
         return Answer((Line("code_mistyped"),))
@@ -64,7 +64,7 @@ def look_up(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: Hous
     return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
-def guessed(tx: Tx, now: datetime) -> int:
+def guessed(tx: UnitOfWork, now: datetime) -> int:
     """Codes that were tried and do not exist, of everybody in the last hour."""
     return tx.inbox.counted("miss", "everybody", now, guesses.RECENT)[0]
 
@@ -73,14 +73,14 @@ def _allowances(asker: Asker) -> Sequence[guesses.Allowance]:
     return guesses.around(asker.who) if asker.shared else (guesses.Allowance(asker.who),)
 
 
-def missed(tx: Tx, asker: Asker, now: datetime) -> None:
+def missed(tx: UnitOfWork, asker: Asker, now: datetime) -> None:
     """Counts a try at a code that was never given."""
     for each in _allowances(asker):
         tx.inbox.count("miss", each.who, now, guesses.MEMORY)
     tx.inbox.count("miss", "everybody", now, guesses.RECENT)
 
 
-def must_wait(tx: Tx, asker: Asker, now: datetime) -> timedelta:
+def must_wait(tx: UnitOfWork, asker: Asker, now: datetime) -> timedelta:
     """The longest of all; while many are guessing anywhere, the nearest alone has fewer free tries, none around it."""
     recent = guessed(tx, now)
     waits = []
@@ -91,7 +91,7 @@ def must_wait(tx: Tx, asker: Asker, now: datetime) -> timedelta:
     return max(waits)
 
 
-def forget(tx: Tx, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
+def forget(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
     """Erases the address behind a code at once."""
     answer = look_up(tx, code, asker, now, house)
     if answer.holder is None:

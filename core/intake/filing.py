@@ -26,7 +26,7 @@ from core.model import (
     TrackingCode,
 )
 from core.phrases import day
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 
 def file(turn: Turn, outcome: Outcome) -> Done:
@@ -81,7 +81,7 @@ class Entry:
     closed: str | None = None  # the draft's words, where their traces were closed before
 
 
-def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
+def entered(tx: UnitOfWork, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
     """Report, first history entry, holder with code and contact; words are closed here and nowhere later."""
     code = tracking.new_code(house.dice)
     report = _report(tx, entry, now, house)
@@ -93,7 +93,7 @@ def entered(tx: Tx, entry: Entry, now: datetime, house: House) -> tuple[Report, 
     return report, code
 
 
-def _report(tx: Tx, entry: Entry, now: datetime, house: House) -> Report:
+def _report(tx: UnitOfWork, entry: Entry, now: datetime, house: House) -> Report:
     draft = entry.draft
     chosen = draft.category
     if chosen is None:

@@ -8,10 +8,10 @@ from core.intake.standing import standing_of
 from core.intake.turn import marks_of, turn_of
 from core.messages import Incoming, Manner
 from core.model import Dialogue, Step
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 
-def stands(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Incoming, Dialogue]:
+def stands(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> tuple[Incoming, Dialogue]:
     """The message as it is read, and where the conversation stands: for whoever is proved. `tx` is only read."""
     standing = standing_of(turn_of(tx, incoming.envelope, now, house), incoming)
     return standing.incoming, standing.dialogue

@@ -14,11 +14,11 @@ from core.intake.turn import Done, reply_of, turn_of
 from core.messages import Incoming, Line, Manner, Taken
 from core.model import DeliveryId, Dialogue, TrackingCode
 from core.phrases import day
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 from core.watch import total
 
 
-def as_it_is(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken | None:
+def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> Taken | None:
     """Files what a message says, with its files, and answers with the code; None: there is nothing to file in it.
 
     Held by the Biro without a place, for it may be about whoever is at that place; of a restricted kind, where it may
@@ -68,12 +68,12 @@ def _tells(incoming: Incoming, text: str, manner: Manner) -> bool:
     return conversation.tells(text) or photos
 
 
-def _nothing(_tx: Tx, _lane: bytes, /) -> Dialogue | None:
+def _nothing(_tx: UnitOfWork, _lane: bytes, /) -> Dialogue | None:
     return None
 
 
 @total("dialogue", instead=_nothing)
-def _standing(tx: Tx, lane: bytes, /) -> Dialogue | None:
+def _standing(tx: UnitOfWork, lane: bytes, /) -> Dialogue | None:
     """The conversation that stood; one that cannot be opened may be the very fault."""
     standing = tx.dialogues.get(lane)
     return standing[0] if standing is not None and standing[0].filed is None else None

@@ -28,10 +28,10 @@ from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing, reply_of, turn_of
 from core.messages import Envelope, Incoming, Line, Taken
 from core.model import Asking, Delivery, Dialogue
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 
-def message(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken:
+def message(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> Taken:
     """One turn of the conversation, with all that comes of it; the reply is a row of the outbox too."""
     taken, reply = answer(tx, incoming, now, house)
     if reply is not None:
@@ -39,13 +39,13 @@ def message(tx: Tx, incoming: Incoming, now: datetime, house: House) -> Taken:
     return taken
 
 
-def answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
+def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
     """The same for who shows the reply at once, and sends nothing."""
     with once():
         return _answer(tx, incoming, now, house)
 
 
-def _answer(tx: Tx, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
+def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
     envelope = incoming.envelope
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN, None
@@ -100,7 +100,7 @@ def _deed(outcome: Outcome) -> Deed:
     return _DEEDS[type(effect)]
 
 
-def apology(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Taken:
+def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, house: House) -> Taken:
     """Records a message that our own fault made unreadable, so that it blocks nothing, and asks for it once more."""
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN

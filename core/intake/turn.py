@@ -8,7 +8,7 @@ from core.authority import Bearer
 from core.conversation import Effect, Outcome
 from core.messages import Envelope, Line, Manner, Say
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind, ReportId, TrackingCode
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Turn:
     of ours went whose tag it shows.
     """
 
-    tx: Tx
+    tx: UnitOfWork
     envelope: Envelope
     lane: bytes
     manner: Manner
@@ -69,7 +69,7 @@ class Done:
     effect: Effect | None = None  # that was asked for
 
 
-def turn_of(tx: Tx, envelope: Envelope, now: datetime, house: House) -> Turn:
+def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, house: House) -> Turn:
     """A message as it comes in, before anything is known of the right that it shows."""
     lane = tx.dialogues.lane(envelope.channel, envelope.sender)
     return Turn(tx, envelope, lane, house.manner_of(envelope), now, house)

@@ -22,7 +22,7 @@ from core.ports.staff import (
     Sessions,
     Views,
 )
-from core.ports.store import Clock, Dice, House, Store, T, Tx
+from core.ports.store import Clock, Dice, House, Store, T, UnitOfWork
 from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
 
 __all__ = [
@@ -59,6 +59,6 @@ __all__ = [
     "Store",
     "T",
     "Texts",
-    "Tx",
+    "UnitOfWork",
     "Views",
 ]

@@ -48,7 +48,7 @@ class Dice(Protocol):
         ...
 
 
-class Tx(Protocol):
+class UnitOfWork(Protocol):
     """One open transaction; nothing in it commits."""
 
     @property
@@ -104,7 +104,7 @@ class Tx(Protocol):
 class Store(Protocol):
     """Where turns run: all of a turn is kept, or nothing of it."""
 
-    def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
         """Calls `turn` in one transaction, again if the database asks for it; returns after the commit.
 
         `lane`: turns of the same lane run one after the other, on any number of processes.
@@ -112,7 +112,7 @@ class Store(Protocol):
         """
         ...
 
-    def read(self, turn: Callable[[Tx], T]) -> T:
+    def read(self, turn: Callable[[UnitOfWork], T]) -> T:
         """A turn that only reads: it sees the last commit, and neither waits for who writes nor holds them up.
 
         What it writes is refused or lost. Raises StoreAway.

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record.capabilities import needs_digits
 from core.record.questions import closed_question, open_question
 from core.record.turn import Turn
 
 
-def asking(tx: Tx, delivery: Delivery, now: datetime) -> None:
+def asking(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """A message that asks something is handed to its wire: it may be heard, and answered, before anybody notes it."""
     if delivery.awaits is not None:
         _put(tx, delivery, replace(delivery.awaits, message=delivery.id), now)
@@ -36,14 +36,14 @@ def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
         unasked(tx, delivery, now)
 
 
-def unasked(tx: Tx, delivery: Delivery, now: datetime) -> None:
+def unasked(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """Its wire did not take it: nobody answers what they have not heard."""
     if delivery.awaits is not None:
         lane = tx.dialogues.lane(delivery.channel, delivery.to)
         _drop(tx, lane, now, lambda each: each.message == delivery.id)
 
 
-def _put(tx: Tx, delivery: Delivery, new: Awaited, now: datetime) -> None:
+def _put(tx: UnitOfWork, delivery: Delivery, new: Awaited, now: datetime) -> None:
     """Instead of what was noted when it left; of questions about one report each is waited for by itself."""
     lane = tx.dialogues.lane(delivery.channel, delivery.to)
     others = tuple(
@@ -55,7 +55,7 @@ def _put(tx: Tx, delivery: Delivery, new: Awaited, now: datetime) -> None:
     tx.awaited.put(lane, (*others, new))
 
 
-def _overtake(tx: Tx, lane: bytes) -> None:
+def _overtake(tx: UnitOfWork, lane: bytes) -> None:
     """From now on plain words answer this question, and no longer one that stood before it.
 
     Only in a turn of that lane: what somebody writes at this moment must not be put back.
@@ -79,7 +79,7 @@ def moot(report: Report) -> frozenset[Asking]:
     return frozenset(asking for asking, is_over in over.items() if is_over)
 
 
-def _open(tx: Tx, awaited: Awaited) -> bool:
+def _open(tx: UnitOfWork, awaited: Awaited) -> bool:
     """Noted after it was heard, perhaps by a process that was killed in between: it may be over already."""
     report = tx.reports.get(awaited.report)
     if report is None or awaited.asking in moot(report) - {Asking.FEEDBACK}:
@@ -92,12 +92,12 @@ def _open(tx: Tx, awaited: Awaited) -> bool:
     return main is not None and main.status is Status.SELESAI and main.handling.feedback is None
 
 
-def _closed(tx: Tx, awaited: Awaited) -> bool:
+def _closed(tx: UnitOfWork, awaited: Awaited) -> bool:
     """Staff closed it before it was heard."""
     return awaited.asking is Asking.ANSWER and closed_question(tx.reports.history(awaited.report), awaited.question)
 
 
-def closed(tx: Tx, report: ReportId, now: datetime) -> None:
+def closed(tx: UnitOfWork, report: ReportId, now: datetime) -> None:
     """Staff wait for no answer to what they asked so far: plain words mean it no more, a reply to it is told so."""
     for holder in tx.holders.of(report):
         lane = _lane(tx, holder.contact) if holder.contact is not None else None
@@ -111,7 +111,7 @@ def closed(tx: Tx, report: ReportId, now: datetime) -> None:
                 tx.awaited.put(lane, after)
 
 
-def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> None:
+def forgotten(tx: UnitOfWork, report: ReportId, contact: ContactId, now: datetime) -> None:
     """Erases an address at once, and with it that anybody there is waited for about that report."""
     lane = _lane(tx, contact)
     if lane is not None:
@@ -120,30 +120,30 @@ def forgotten(tx: Tx, report: ReportId, contact: ContactId, now: datetime) -> No
     tx.holders.forget(contact)
 
 
-def settled(tx: Tx, report: ReportId, asking: Asking, now: datetime) -> None:
+def settled(tx: UnitOfWork, report: ReportId, asking: Asking, now: datetime) -> None:
     """It was answered, from wherever: nobody who holds the report is waited for any more."""
     for holder in tx.holders.of(report):
         settled_with(tx, holder.contact, report, asking, now)
 
 
-def settled_with(tx: Tx, contact: ContactId | None, report: ReportId, asking: Asking, now: datetime) -> None:
+def settled_with(tx: UnitOfWork, contact: ContactId | None, report: ReportId, asking: Asking, now: datetime) -> None:
     """The same for one who holds it, if they left an address."""
     lane = _lane(tx, contact) if contact is not None else None
     if lane is not None:
         settled_here(tx, lane, report, asking, now)
 
 
-def settled_here(tx: Tx, lane: bytes, report: ReportId, asking: Asking, now: datetime) -> None:
+def settled_here(tx: UnitOfWork, lane: bytes, report: ReportId, asking: Asking, now: datetime) -> None:
     """The same for one person, whatever address they left."""
     _drop(tx, lane, now, lambda each: each.report == report and each.asking is asking)
 
 
-def _lane(tx: Tx, contact: ContactId) -> bytes | None:
+def _lane(tx: UnitOfWork, contact: ContactId) -> bytes | None:
     reached = tx.holders.contact(contact)
     return None if reached is None else tx.dialogues.lane(reached.channel, reached.address)
 
 
-def _drop(tx: Tx, lane: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:
+def _drop(tx: UnitOfWork, lane: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:
     before = tx.awaited.get(lane, now)
     left = tuple(each for each in before if not which(each))
     if left != before:

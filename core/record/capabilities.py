@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.messages import Line, Manner, Secret, Tag
 from core.model import Capability, Delivery
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 from core.record.turn import Turn
 
 LIVES = timedelta(days=30)  # a tag that waits for nothing in particular
@@ -28,7 +28,7 @@ def needs_digits(manner: Manner) -> bool:
     return not manner.proved and not manner.threads
 
 
-def drawn(tx: Tx, lane: bytes, capability: Capability, now: datetime, house: House) -> str:
+def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, house: House) -> str:
     """Four digits by chance that open it, for who gets the message that tells them."""
     digits = ""
     for _ in range(_DRAWS):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.model import Staff
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 from core.workflow import Doing
 
 
@@ -12,7 +12,7 @@ from core.workflow import Doing
 class Turn:
     """The transaction that is open, the time, and the house."""
 
-    tx: Tx
+    tx: UnitOfWork
     now: datetime
     house: House
 

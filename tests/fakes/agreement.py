@@ -22,7 +22,7 @@ from core.model import (
     ReportId,
     Status,
 )
-from core.ports import Tx
+from core.ports import UnitOfWork
 from core.record import open_question
 from storage import SqlStore
 from tests.fakes.rows import looking_at
@@ -115,7 +115,7 @@ def disagreements(store: SqlStore, url: str) -> list[str]:
     return [*(wrong for case in cases for wrong in _wrong(case)), *_trail(store, cases)]
 
 
-def _case(tx: Tx, of: ReportId, offices: set[str]) -> _Case:
+def _case(tx: UnitOfWork, of: ReportId, offices: set[str]) -> _Case:
     report = tx.reports.get(of)
     assert report is not None
     notices = [notice for office in sorted(offices) for notice in tx.notices.to(AgencyId(office))]

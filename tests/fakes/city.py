@@ -12,12 +12,12 @@ from core.casework import Actor, Turn
 from core.errors import DeliveryFailed
 from core.messages import Address, Envelope, Incoming, Look, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
-from core.ports import House, Sight, Sought, Store, Tx
+from core.ports import House, Sight, Sought, Store, UnitOfWork
 from core.workflow import BIRO, Order
 from tests.fakes.chance import FakeDice
 from tests.fakes.declared import BY_CARRIER, manners
 
-Deed = Callable[[Tx], object]
+Deed = Callable[[UnitOfWork], object]
 BEGINS = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # a Monday at ten in Jakarta
 LURAH, DINAS, SUDIN = AgencyId("kel:31.74.01.1002"), AgencyId("dinas_bina_marga"), AgencyId("sudin_bina_marga_jaksel")
 STAFF = (

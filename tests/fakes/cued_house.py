@@ -12,7 +12,7 @@ from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Fetching, Turns
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, Envelope, FileRef, Hook, Outgoing, WireId
-from core.ports import House, Inbox, Tx
+from core.ports import House, Inbox, UnitOfWork
 from core.scrub import Clean
 from storage import Files, Keys, SqlStore
 from storage.keyring import load
@@ -44,10 +44,10 @@ class CuedInbox:
         return getattr(self._inbox, name)
 
 
-class CuedTx:
+class CuedUnitOfWork:
     """A transaction with that inbox."""
 
-    def __init__(self, tx: Tx, faults: dict[str, int]) -> None:
+    def __init__(self, tx: UnitOfWork, faults: dict[str, int]) -> None:
         self._tx = tx
         self.inbox = CuedInbox(tx.inbox, faults)
 
@@ -65,11 +65,11 @@ class CuedStore(SqlStore):
         self.faults: dict[str, int] = {}
         self.trouble: list[Exception | None] = []
 
-    def run(self, turn: Callable[[Tx], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
         trouble = self.trouble.pop(0) if self.trouble else None
         if trouble is not None:
             raise trouble
-        return super().run(lambda tx: turn(CuedTx(tx, self.faults)), lane=lane)  # type: ignore[arg-type]  # stands in for a Tx
+        return super().run(lambda tx: turn(CuedUnitOfWork(tx, self.faults)), lane=lane)  # type: ignore[arg-type]  # stands in for a UnitOfWork
 
 
 class CuedSandbox(Sandbox):

@@ -30,7 +30,7 @@ from core.model import (
     StaffRole,
     TrackingCode,
 )
-from core.ports import House, Reports, Tx
+from core.ports import House, Reports, UnitOfWork
 from core.workflow import BIRO, Order
 from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
@@ -104,7 +104,7 @@ class City:
             manners=manners(("sms", "mail")),
             news_delay=(_MINUTES, _MINUTES),
         )
-        self.tx: Tx
+        self.tx: UnitOfWork
         self._filing: _Filing
         self.now = START
         self._count = count()
@@ -131,7 +131,7 @@ class City:
         with nullcontext() if self.analysis is None else self.analysis.open():
             work()
 
-    def _span(self, tx: Tx, start: datetime, span: timedelta) -> None:
+    def _span(self, tx: UnitOfWork, start: datetime, span: timedelta) -> None:
         self._filing = tx.reports = _Filing(tx.reports)  # type: ignore[misc]  # one of our own
         self.tx = tx
         look = start
@@ -156,7 +156,7 @@ class City:
             self.turns["clock"] += done
         self.turns["clock"] += done
 
-    def _ends(self, tx: Tx) -> None:
+    def _ends(self, tx: UnitOfWork) -> None:
         """What waits leaves; what was kept is read."""
         self.tx, self.now = tx, self.days.end + 2 * DAY
         self._post()

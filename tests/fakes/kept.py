@@ -5,7 +5,7 @@ from dataclasses import replace
 from core import deadlines, workflow
 from core.messages import Address
 from core.model import CategoryId, Contact, ContactId, Report, ReportId
-from core.ports import Tx
+from core.ports import UnitOfWork
 from tests.fakes.cued_house import Inside
 from tests.fakes.nouns import code, entry, holder, report, token
 
@@ -17,7 +17,7 @@ def kept(inside: Inside, channel: str = "telegram", address: str = "budi") -> tu
     filed = workflow.with_alarm(plain)
     reach, its_code = Contact(ContactId(token()), channel, Address(address), "id"), code()
 
-    def file(tx: Tx) -> None:
+    def file(tx: UnitOfWork) -> None:
         tx.reports.add(filed, replace(entry(), at=now))
         tx.holders.add(holder(filed, its_code, reach), its_code, reach)
 

@@ -832,7 +832,7 @@ class MemoryAudit:
         return [each for each in reversed(self.state.audit.values()) if each.at >= start]
 
 
-class MemoryTx:
+class MemoryUnitOfWork:
     def __init__(self, state: State) -> None:
         self.inbox = MemoryInbox(state)
         self.dialogues = MemoryDialogues(state)
@@ -869,18 +869,18 @@ class MemoryStore:
         self.lanes: list[bytes] = []  # of the turns that were kept, in order
         self._one = threading.RLock()
 
-    def run(self, turn: Callable[[MemoryTx], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[MemoryUnitOfWork], T], *, lane: bytes = b"") -> T:
         with self._one:
             if self.away:
                 raise StoreAway
             trial = self.state.copy()
-            result = turn(MemoryTx(trial))
+            result = turn(MemoryUnitOfWork(trial))
             self.state = trial
             self.lanes.append(lane)
             return result
 
-    def read(self, turn: Callable[[MemoryTx], T]) -> T:
+    def read(self, turn: Callable[[MemoryUnitOfWork], T]) -> T:
         with self._one:
             if self.away:
                 raise StoreAway
-            return turn(MemoryTx(self.state.copy()))
+            return turn(MemoryUnitOfWork(self.state.copy()))

@@ -24,7 +24,7 @@ from core.model import Asking, Awaited, Dialogue, Kind, Report
 from core.ports import House
 from tests.fakes.chance import FakeClock, FakeDice
 from tests.fakes.declared import BY_CARRIER, manners
-from tests.fakes.memory_store import MemoryStore, MemoryTx
+from tests.fakes.memory_store import MemoryStore, MemoryUnitOfWork
 
 CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
 PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 1000)
@@ -211,7 +211,7 @@ class Citizen:
         standing = self._town.store.run(lambda tx: tx.dialogues.get(self._key(tx)))
         return standing[0] if standing else None
 
-    def _key(self, tx: MemoryTx) -> bytes:
+    def _key(self, tx: MemoryUnitOfWork) -> bytes:
         shown = tx.capabilities.get(Tag(self.last.tag), self._town.clock.now()) if self.last.tag else None
         if shown is not None and shown.dialogue:
             return bytes.fromhex(shown.dialogue)

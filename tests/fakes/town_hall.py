@@ -40,7 +40,7 @@ from core.phrases import render
 from core.ports import Sought
 from core.record import Step
 from core.workflow import By, Order
-from tests.fakes.memory_store import MemoryTx, State
+from tests.fakes.memory_store import MemoryUnitOfWork, State
 from tests.fakes.town import PHOTO, Town
 
 T = TypeVar("T")
@@ -184,7 +184,7 @@ class TownHall:
     def _refused(self, work: Callable[[Turn], object]) -> str:
         before = self.state.copy()
 
-        def tried(tx: MemoryTx) -> str:
+        def tried(tx: MemoryUnitOfWork) -> str:
             try:
                 work(Turn(tx, self.clock.now(), self.house))
             except Refused as no:

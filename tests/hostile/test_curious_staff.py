@@ -12,7 +12,7 @@ from core.casework import Actor, Seen, Turn
 from core.errors import Refused
 from core.messages import Address
 from core.model import Act, AgencyId, Kind, Number, Report, StaffRole
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 from core.workflow import Order
 from storage import Keys, SqlStore, open_store
 from tests.fakes.chance import FakeDice
@@ -166,7 +166,7 @@ def _seen(city: City, number: Number) -> Seen:
     return city.store.run(lambda tx: casework.show(_turn(tx, city), Actor("biro"), number))
 
 
-def _turn(tx: Tx, city: City, delay: tuple[int, int] = (0, 0), seed: int = 5) -> Turn:
+def _turn(tx: UnitOfWork, city: City, delay: tuple[int, int] = (0, 0), seed: int = 5) -> Turn:
     zone = ZoneInfo("Asia/Jakarta")
     return Turn(tx, city.now, House(dice=FakeDice(seed), zone=zone, lang="id", manners=manners(), news_delay=delay))
 
@@ -230,7 +230,7 @@ def test_news_leaves_by_chance_and_a_question_at_once(store: SqlStore) -> None:
     assert [each.kind for each in city.claimed()] == [Kind.QUESTION]
 
 
-def _waiting(tx: Tx, number: Number) -> datetime:
+def _waiting(tx: UnitOfWork, number: Number) -> datetime:
     report = tx.reports.by_number(number)
     assert report is not None
     [holder] = tx.holders.of(report.id)

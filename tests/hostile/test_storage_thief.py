@@ -28,7 +28,7 @@ from core.model import (
     Step,
     TrackingCode,
 )
-from core.ports import Tx
+from core.ports import UnitOfWork
 from storage import Keys, Retention, SqlStore, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
@@ -74,7 +74,7 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
         for lane, reach in ((b"a", None), (b"b", contact.id))
     ]
 
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         lane = tx.dialogues.lane("sms", Address(ADDRESS))
         tx.inbox.first_sight("sms", WireId("SMcanary"), NOW)
         tx.inbox.failing_since("sms", WireId("SMcanary"), NOW)
@@ -94,7 +94,7 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
 
 
 def _are_sent(store: SqlStore, deliveries: Sequence[Delivery]) -> None:
-    def turn(tx: Tx) -> None:
+    def turn(tx: UnitOfWork) -> None:
         for delivery in deliveries:
             tx.outbox.sent(delivery, "PROVIDERcanary", NOW)
 

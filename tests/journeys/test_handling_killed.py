@@ -18,7 +18,7 @@ from app.chance import SystemClock, SystemDice
 from core import casework, workflow
 from core.casework import Turn
 from core.model import Act, Delivery, HistoryEntry, Number, Report, Staff, StaffId, TrackingCode
-from core.ports import House, Tx
+from core.ports import House, UnitOfWork
 from storage import SqlStore
 from storage.tables import OUTBOX, REPORT
 from tests.fakes.agreement import disagreements
@@ -183,7 +183,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
 
 
 def _by_code(office: Office, code: str) -> Report:
-    def turn(tx: Tx) -> Report:
+    def turn(tx: UnitOfWork) -> Report:
         holder = tx.holders.by_code(TrackingCode(code.replace("-", "")))
         report = tx.reports.get(holder.report) if holder is not None else None
         assert report is not None
@@ -224,7 +224,7 @@ def _questions(url: str) -> tuple[int, int]:
 def _waiting(office: Office, report: Report) -> list[str]:
     """Phrases of the news that wait for their hour."""
 
-    def turn(tx: Tx) -> Delivery | None:
+    def turn(tx: UnitOfWork) -> Delivery | None:
         [holder] = tx.holders.of(report.id)
         return tx.outbox.pending(holder.contact) if holder.contact is not None else None
 
