@@ -88,18 +88,18 @@ class Clock:
         """However long nobody looked: every mark that has come is dealt with once, in order."""
         if not self._leads:
             return
-        store, house, now = self._turns.store, self._turns.house, self._turns.clock.now()
-        done = await self._turns.call(lambda: pass_deadlines(store, house, now))
+        store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
+        done = await self._turns.call(lambda: pass_deadlines(store, context, now))
         if done:
             self._turns.written.set()
             _log.info("deadlines_passed", extra={"reports": done})
 
     async def _publish(self) -> None:
         """Nothing where each report is published as soon as it is filed."""
-        if not self._leads or self._turns.house.publishing.at_once:
+        if not self._leads or self._turns.context.publishing.at_once:
             return
-        store, house, now = self._turns.store, self._turns.house, self._turns.clock.now()
-        done = await self._turns.call(lambda: pass_batches(store, house, now))
+        store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
+        done = await self._turns.call(lambda: pass_batches(store, context, now))
         if done:
             _log.info("published", extra={"reports": done})
 

@@ -64,7 +64,7 @@ class DeskDoors:
 
     def desk(self, settings: Settings, leads: Callable[[], bool]) -> Desk:
         """The doors. `leads`: whether the clock runs in this process."""
-        house = self._turns.house
+        context = self._turns.context
 
         async def system() -> System:
             now = self._turns.clock.now()
@@ -84,8 +84,8 @@ class DeskDoors:
             trail=TrailDoor(self._turns),
             system=system,
             ways=ways(settings),
-            dice=house.dice,
-            zone=house.zone,
+            dice=context.dice,
+            zone=context.zone,
             production=settings.production,
             refusals=self.refusals,
         )
@@ -94,7 +94,7 @@ class DeskDoors:
         """After the commit; what it wrote for citizens leaves at once."""
         turns = self._turns
         now = turns.clock.now()
-        done = await turns.run(lambda tx: turn(casework.Turn(tx, now, turns.house)))
+        done = await turns.run(lambda tx: turn(casework.Turn(tx, now, turns.context)))
         turns.written.set()
         return done
 
@@ -102,7 +102,7 @@ class DeskDoors:
         """For a turn that writes nothing: it waits for nobody."""
         turns = self._turns
         now = turns.clock.now()
-        return await turns.call(lambda: turns.store.read(lambda tx: turn(casework.Turn(tx, now, turns.house))))
+        return await turns.call(lambda: turns.store.read(lambda tx: turn(casework.Turn(tx, now, turns.context))))
 
     async def fits(self, password: str, kept: str | None) -> bool:
         """False for nobody's, which takes as long."""

@@ -85,7 +85,7 @@ class OutboxLoop:
 
     async def _claim(self, most: int) -> tuple[Ready, ...]:
         now = self._turns.clock.now()
-        return tuple(await self._turns.run(lambda tx: delivery.claim(tx, now, most, self._turns.house)))
+        return tuple(await self._turns.run(lambda tx: delivery.claim(tx, now, most, self._turns.context)))
 
     async def _send(self, ready: Ready) -> None:
         """Whatever cannot be written down is due again when its lease has ended."""
@@ -126,8 +126,8 @@ class OutboxLoop:
         # Whose answer is awaited from now on is noted between the messages of who was asked, never across one.
         lane = b"" if letter.awaits is None else self._turns.store.lane(letter.channel, letter.to)
         while True:
-            now, house = self._turns.clock.now(), self._turns.house
-            note = partial(delivery.sent, delivery=letter, provider_id=provider_id, now=now, house=house)
+            now, context = self._turns.clock.now(), self._turns.context
+            note = partial(delivery.sent, delivery=letter, provider_id=provider_id, now=now, context=context)
             try:
                 await self._turns.run(note, lane=lane)
             except StoreAway:
@@ -138,7 +138,7 @@ class OutboxLoop:
     async def _note_failure(self, ready: Ready, failure: DeliveryFailed) -> None:
         turns = self._turns
         now = turns.clock.now()
-        await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.house.dice))
+        await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.context.dice))
 
     async def _hand_over(self, channel: str, ready: Ready) -> str:
         outgoing = ready.outgoing

@@ -42,15 +42,15 @@ class Pages:
         turns = self._turns
         now = turns.clock.now()
         asker = Asker(peer, lang, shared=True)
-        answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.house))
+        answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.context))
         return self._tracked(answer, lang)
 
     async def statistics(self, lang: str) -> Statistics:
         """Counts that point at nobody: of batches where there are any, else of all, small areas left out."""
         turns = self._turns
-        if turns.house.publishing.at_once:
+        if turns.context.publishing.at_once:
             return await turns.call(lambda: self._counted(turns.store.figures, lang))
-        now, zone, least = turns.clock.now(), turns.house.zone, turns.house.publishing.least
+        now, zone, least = turns.clock.now(), turns.context.zone, turns.context.publishing.least
         since = now - timedelta(days=_DAYS)
         return await turns.call(lambda: of_batches(turns.store.published, since, zone, least, lang))
 
@@ -73,7 +73,7 @@ class Pages:
             said = f"{said}, {phrase('agency_hidden', lang)}"
         elif entry.agency:
             said = f"{said}, {workflow.agency_name(entry.agency, lang)}"
-        return day(entry.at, self._turns.house.zone, lang), said
+        return day(entry.at, self._turns.context.zone, lang), said
 
     def _counted(self, figures: Figures, lang: str) -> Statistics:
         by_status: dict[str, int] = {}
@@ -87,7 +87,7 @@ class Pages:
             if group is not None:
                 groups[group] = groups.get(group, 0) + count
         since = self._turns.clock.now() - timedelta(days=_DAYS)
-        days = figures.by_day(since, self._turns.house.zone)
+        days = figures.by_day(since, self._turns.context.zone)
         many = {code: count for code, count in figures.by_area().items() if count >= _FEW and code in areas.AREAS}
         places = {areas.full_name(code): count for code, count in many.items()}
         return Statistics(

@@ -23,7 +23,7 @@ class PartnerDoor:
 
     def machines(self) -> Machines:
         """As the web is given them."""
-        return Machines(self.known, self.file, self.find, self._now, self._turns.house.zone, self.own)
+        return Machines(self.known, self.file, self.find, self._now, self._turns.context.zone, self.own)
 
     async def known(self, key: str) -> None:
         """Raises NotAllowed."""
@@ -31,13 +31,13 @@ class PartnerDoor:
 
     async def file(self, key: str, filled: Filled) -> Receipt:
         """Under the partner's channel. Raises NotAllowed, Refused."""
-        now, house = self._now(), self._turns.house
+        now, context = self._now(), self._turns.context
 
         def turn(tx: UnitOfWork) -> Receipt:
             partner = _partner(tx, key)
             # All that one partner files counts as of one sender: whom they ask is their own matter.
             given = replace(filled, channel=partner.channel, proved=Address(f"partner {partner.name}"))
-            receipt = intake.form(tx, given, now, house)
+            receipt = intake.form(tx, given, now, context)
             if receipt is None:
                 raise AssertionError("a form without an id is never one that was sent before")
             tx.partners.filed(partner, receipt.report.id)
@@ -48,7 +48,7 @@ class PartnerDoor:
     async def find(self, query: PublishedQuery) -> list[Published]:
         """What anybody may read now. Reads beside the writer."""
         published = self._turns.store.published
-        if self._turns.house.publishing.at_once:
+        if self._turns.context.publishing.at_once:
             return await self._turns.call(lambda: published.find(query))
         # Of a clock that lives ahead (`resi clock --at`) the last batch is one of tomorrow, and is found by number too.
         past = query.until is not None and query.until < self._now() - _LATELY

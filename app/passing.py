@@ -4,31 +4,31 @@ from datetime import datetime
 
 from core import casework, publication
 from core.casework import Turn
-from core.ports import House
+from core.ports import Context
 from storage import Retention, SqlStore
 
 
-def pass_time(store: SqlStore, house: House, rules: Retention, at: datetime, now: datetime) -> dict[str, int]:
+def pass_time(store: SqlStore, context: Context, rules: Retention, at: datetime, now: datetime) -> dict[str, int]:
     """How many of what. `at`: the time that is passed to; `now`: the real one, at which what is released may leave."""
-    done = pass_deadlines(store, house, at)
+    done = pass_deadlines(store, context, at)
     released = store.upkeep.release(at, now)
-    published = {} if house.publishing.at_once else {"published": pass_batches(store, house, at)}
+    published = {} if context.publishing.at_once else {"published": pass_batches(store, context, at)}
     erased = sum(store.upkeep.purge(at, rules).values())
     return {"deadlines": done, "released": released, **published, "erased": erased}
 
 
-def pass_batches(store: SqlStore, house: House, at: datetime) -> int:
+def pass_batches(store: SqlStore, context: Context, at: datetime) -> int:
     """Every batch that has ended, one a turn; how many reports were published."""
     done = 0
-    while (count := store.run(lambda tx: publication.publish(Turn(tx, at, house)))) is not None:
+    while (count := store.run(lambda tx: publication.publish(Turn(tx, at, context)))) is not None:
         done += count
     return done
 
 
-def pass_deadlines(store: SqlStore, house: House, at: datetime) -> int:
+def pass_deadlines(store: SqlStore, context: Context, at: datetime) -> int:
     """A hundred reports a turn, so that citizens' turns come in between."""
     done = 0
-    while count := store.run(lambda tx: casework.pass_time(Turn(tx, at, house))):
+    while count := store.run(lambda tx: casework.pass_time(Turn(tx, at, context))):
         done += count
         if count < casework.MOST:
             break

@@ -2,23 +2,23 @@
 
 import asyncio
 
-from app.house import Opened
 from app.outbox import OutboxLoop
 from app.paper import Paper
+from app.runtime import Runtime
 from app.sandbox import Sandbox
 from app.turns import Turns
 from bots.channels import CHANNELS
 from core.messages import Outside
 
 
-def send_all(opened: Opened) -> int:
+def send_all(opened: Runtime) -> int:
     """How many were handed to their wires; leases keep a running service from sending the same ones."""
     return asyncio.run(_sent(opened))
 
 
-async def _sent(opened: Opened) -> int:
+async def _sent(opened: Runtime) -> int:
     settings = opened.settings
-    turns = Turns(opened.store, opened.files, Sandbox(limits=settings.limits), opened.house, opened.clock)
+    turns = Turns(opened.store, opened.files, Sandbox(limits=settings.limits), opened.context, opened.clock)
     try:
         for channel in CHANNELS:
             if channel.configured(settings.values):

@@ -11,7 +11,6 @@ from app import bounds, metrics
 from app.clock import Clock
 from app.desk import DeskDoors
 from app.errors import CannotStart
-from app.house import Opened, open_house, refuse_half_configured
 from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
@@ -21,6 +20,7 @@ from app.pages import Pages
 from app.paper import Paper, folder_of
 from app.partners import PartnerDoor
 from app.parts import PART_OF, PARTS
+from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Births, Plan, Sandbox
 from app.settings import HOUSE, Settings
 from app.turns import Turns
@@ -42,7 +42,7 @@ _LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole 
 class Running:
     """The parts of one process."""
 
-    def __init__(self, opened: Opened, sandbox: Sandbox, parts: frozenset[str], *, files: int) -> None:
+    def __init__(self, opened: Runtime, sandbox: Sandbox, parts: frozenset[str], *, files: int) -> None:
         self._opened = opened
         self._files = files  # that the process may have open
         self._settings = opened.settings
@@ -51,7 +51,7 @@ class Running:
             opened.store,
             opened.files,
             sandbox,
-            opened.house,
+            opened.context,
             opened.clock,
             limits=self._settings.limits,
             foresees=not is_sqlite(self._settings.database_url),
@@ -76,7 +76,7 @@ class Running:
             self._clock.start()
         started(self._address())
         comes_in = bool(self._listening) or self._web is not None
-        warming = asyncio.create_task(warmed(self._opened.house, wanted=comes_in))
+        warming = asyncio.create_task(warmed(self._opened.context, wanted=comes_in))
         try:
             await _until(ending, tasks)
         finally:
@@ -226,7 +226,7 @@ def run(settings: Settings, parts: frozenset[str], births: Births, say: Callable
     try:
         sandbox.start()
         files = bounds.raise_open_files()
-        opened = open_house(settings)
+        opened = open_runtime(settings)
         try:
             if lock is not None:
                 opened.store.upkeep.release_leases()
@@ -262,7 +262,7 @@ async def _with_turns(running: Running, started: Callable[[str], None]) -> None:
         running.turns.close()
 
 
-def banner(opened: Opened, parts: frozenset[str], address: str) -> str:
+def banner(opened: Runtime, parts: frozenset[str], address: str) -> str:
     """What is on, what is off, and how to switch it on."""
     settings = opened.settings
     lines = [f"Resi, {settings.mode}. Everything kept lies in {settings.data_dir}."]

@@ -18,7 +18,7 @@ from core.analysis import Analysis
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
 from core.model import Dialogue
-from core.ports import Clock, House, UnitOfWork
+from core.ports import Clock, Context, UnitOfWork
 from core.scrub import Clean, Limits, is_document
 from core.watch import watched
 from storage import Files, SqlStore
@@ -47,7 +47,7 @@ class Turns:
         store: SqlStore,
         files: Files,
         sandbox: Sandbox,
-        house: House,
+        context: Context,
         clock: Clock,
         *,
         fetching: Fetching | None = None,
@@ -57,7 +57,7 @@ class Turns:
     ) -> None:
         """`foresees`: words are read before the store is held, which costs more where nobody else wants it."""
         self.store = store
-        self.house = house
+        self.context = context
         self.clock = clock
         self.faults = faults or Faults()
         self.connections: dict[str, Connection] = {}
@@ -117,7 +117,7 @@ class Turns:
 
         def turn(tx: UnitOfWork) -> Taken:
             with analysis.open():
-                return intake.message(tx, incoming, now, self.house)
+                return intake.message(tx, incoming, now, self.context)
 
         try:
             taken = await self._twice(turn, lane)
@@ -131,16 +131,16 @@ class Turns:
 
     async def _foreseen(self, incoming: Incoming, now: datetime) -> Analysis:
         """What its words say, read before the store is held; empty where that fails, and the turn reads by itself."""
-        analysis, house = Analysis(), self.house
+        analysis, context = Analysis(), self.context
         if not self._foresees:
             return analysis
 
         def read() -> None:
             with analysis.open():
-                told, dialogue = incoming, Dialogue(lang=house.lang)
-                if intake.needs_store(incoming, house):
-                    told, dialogue = self.store.read(lambda tx: intake.stands(tx, incoming, now, house))
-                intake.foresee(told, dialogue, house)
+                told, dialogue = incoming, Dialogue(lang=context.lang)
+                if intake.needs_store(incoming, context):
+                    told, dialogue = self.store.read(lambda tx: intake.stands(tx, incoming, now, context))
+                intake.foresee(told, dialogue, context)
 
         try:
             await self.call(read)
@@ -163,7 +163,7 @@ class Turns:
         envelope, now = incoming.envelope, self.clock.now()
         self.faults.failed(TURN, fault)
         try:
-            return await self.run(lambda tx: intake.as_it_is(tx, incoming, now, self.house), lane=lane)
+            return await self.run(lambda tx: intake.as_it_is(tx, incoming, now, self.context), lane=lane)
         except StoreAway:
             raise
         except Exception as again:  # noqa: BLE001 - what was done for such a message before is still to be done
@@ -173,13 +173,13 @@ class Turns:
     async def _give_up(self, envelope: Envelope, lane: bytes) -> Taken:
         """Mail comes again by itself; every other wire gets an apology instead of silence."""
         now = self.clock.now()
-        if self.house.manners[envelope.channel].threads:
+        if self.context.manners[envelope.channel].threads:
             since = await self.run(
                 lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane
             )
             return Taken.LATER if now - since < _MAIL_PATIENCE else Taken.FAILED
         try:
-            return await self.run(lambda tx: intake.apology(tx, envelope, now, self.house), lane=lane)
+            return await self.run(lambda tx: intake.apology(tx, envelope, now, self.context), lane=lane)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - not even an apology can be kept: at least nothing is blocked
@@ -198,7 +198,7 @@ class Turns:
         return Taken.FAILED
 
     def _origin(self, envelope: Envelope, lane: bytes) -> Origin:
-        return Origin(envelope.channel, envelope.path, lane, self.house.manner_of(envelope).proved)
+        return Origin(envelope.channel, envelope.path, lane, self.context.manner_of(envelope).proved)
 
     async def _prepared(self, envelope: Envelope, origin: Origin) -> Incoming:
         """Photos before documents: what takes long, and may use up what a message may take, comes last."""

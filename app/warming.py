@@ -9,21 +9,21 @@ from core import intake
 from core.analysis import Analysis
 from core.messages import Address, Envelope, Incoming, WireId
 from core.model import Dialogue
-from core.ports import House
+from core.ports import Context
 
 _log = logging.getLogger(__name__)
 _STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, kelurahan Tebet Barat, sejak hari Senin."
 
 
-def warm(house: House) -> None:
+def warm(context: Context) -> None:
     """Reads a story as if it came by mail, and loads what opens files; keeps nothing of either."""
     incoming = Incoming(Envelope("mail", Address(""), WireId(""), text=_STORY))
     with Analysis().open():
-        intake.foresee(incoming, Dialogue(lang=house.lang), house)
+        intake.foresee(incoming, Dialogue(lang=context.lang), context)
     import_module("core.scrub.formats")
 
 
-async def warmed(house: House, *, wanted: bool) -> None:
+async def warmed(context: Context, *, wanted: bool) -> None:
     """On a thread of nobody's: no reader is counted, and whatever fails here fails again where it is heard of.
 
     `wanted`: messages or files come in here.
@@ -31,6 +31,6 @@ async def warmed(house: House, *, wanted: bool) -> None:
     if not wanted:
         return
     try:
-        await asyncio.get_running_loop().run_in_executor(None, warm, house)
+        await asyncio.get_running_loop().run_in_executor(None, warm, context)
     except Exception as fault:  # noqa: BLE001 - see above
         _log.warning("not_warmed", extra={"fault": place_of(fault)})

@@ -25,7 +25,7 @@ from app.turns import Turns
 from benchmarks.staff_queue import hire, made_up, settle, sights
 from core import tracking
 from core.model import HistoryEntry, Place, Report, Session, SessionId, SessionToken, StaffId
-from core.ports import House, Sought
+from core.ports import Context, Sought
 from core.words import asked
 from storage import Files, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
@@ -241,8 +241,8 @@ def main(count: int, url: str, folder: Path) -> None:
         settle(url)
         hire(store)
         settings = load(folder / "no.env")
-        house = House(SystemDice(), settings.zone, "id", {})
-        turns = Turns(store, Files(folder / "files"), Sandbox(), house, SystemClock())
+        context = Context(SystemDice(), settings.zone, "id", {})
+        turns = Turns(store, Files(folder / "files"), Sandbox(), context, SystemClock())
         search = build(turns, count)
         look(search, city)
         asyncio.run(pages(turns, search, city, folder))

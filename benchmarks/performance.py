@@ -21,7 +21,7 @@ from aiosmtpd.controller import Controller
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from app.house import open_house
+from app.runtime import open_runtime
 from bots.mail.compose import compose
 from core import intake
 from core.messages import Address, Envelope, Incoming, Outgoing, WireId
@@ -53,11 +53,11 @@ DRAFT = (
 
 def filed(text: str, count: int = 60) -> float:
     """Milliseconds of processor for a mail that is filed: turn, commit and answer."""
-    with tempfile.TemporaryDirectory() as folder, closing(open_house(settings_in(Path(folder)))) as opened:
+    with tempfile.TemporaryDirectory() as folder, closing(open_runtime(settings_in(Path(folder)))) as opened:
 
         def one(number: int) -> None:
             envelope = Envelope("mail", Address(f"w{number}@example.org"), WireId(f"{number}"), text=f"{text} {number}")
-            opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), opened.clock.now(), opened.house))
+            opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), opened.clock.now(), opened.context))
             compose(Outgoing(Address("w@example.org"), text, id=str(number), subject="Laporan warga"), US, "localhost")
 
         return _spent(one, count)
@@ -65,13 +65,13 @@ def filed(text: str, count: int = 60) -> float:
 
 def grown(count: int = 30) -> float:
     """The same for a report that is told in five messages, all of them together."""
-    with tempfile.TemporaryDirectory() as folder, closing(open_house(settings_in(Path(folder)))) as opened:
+    with tempfile.TemporaryDirectory() as folder, closing(open_runtime(settings_in(Path(folder)))) as opened:
 
         def one(number: int) -> None:
             for at, text in enumerate(DRAFT):
                 envelope = Envelope("telegram", Address(f"{number}"), WireId(f"{number}-{at}"), text=text)
                 opened.store.run(
-                    lambda tx, of=envelope: intake.message(tx, Incoming(of), opened.clock.now(), opened.house)  # type: ignore[misc]
+                    lambda tx, of=envelope: intake.message(tx, Incoming(of), opened.clock.now(), opened.context)  # type: ignore[misc]
                 )
 
         return _spent(one, count)
@@ -101,14 +101,14 @@ def plain_commits(count: int = 300) -> float:
 
 def grouped_turns(threads: int = 64, each: int = 12) -> float:
     """Turns a second that file, as many at once as a service lets wait for one commit."""
-    with tempfile.TemporaryDirectory() as folder, closing(open_house(settings_in(Path(folder)))) as opened:
+    with tempfile.TemporaryDirectory() as folder, closing(open_runtime(settings_in(Path(folder)))) as opened:
 
         def work(name: int) -> None:
             for number in range(each):
                 sender, wire = Address(f"w{name}-{number}@example.org"), WireId(f"{name}-{number}")
                 envelope = Envelope("mail", sender, wire, text=f"{SHORT} {number}")
                 opened.store.run(
-                    lambda tx, of=envelope: intake.message(tx, Incoming(of), opened.clock.now(), opened.house)  # type: ignore[misc]
+                    lambda tx, of=envelope: intake.message(tx, Incoming(of), opened.clock.now(), opened.context)  # type: ignore[misc]
                 )
 
         return threads * each / _together(work, threads)

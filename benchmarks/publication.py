@@ -21,7 +21,7 @@ from app.chance import SystemDice  # noqa: E402 - run as a script, the root must
 from core import areas, publication  # noqa: E402 - likewise
 from core.messages import Address  # noqa: E402 - likewise
 from core.model import HistoryEntry, Place, PublicClass, Publishing, Unpublished  # noqa: E402 - likewise
-from core.ports import House, UnitOfWork  # noqa: E402 - likewise
+from core.ports import Context, UnitOfWork  # noqa: E402 - likewise
 from core.record import Turn  # noqa: E402 - likewise
 from storage import migrate, new_key_line, open_store, parse_keys  # noqa: E402 - likewise
 from tests.fakes.nouns import AGENCY, report  # noqa: E402 - likewise
@@ -73,11 +73,11 @@ def batch_takes(size: int) -> tuple[float, float]:
                     tx.publications.hold(made.id, "telegram", Address(each.sender.hex()))
 
             store.run(file)
-            house = House(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(_DAY, LEAST))
+            context = Context(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(_DAY, LEAST))
             times = []
             for days in (1, 2):
                 began = perf_counter()
-                store.run(lambda tx, days=days: publication.publish(Turn(tx, MIDNIGHT + days * _DAY, house)))  # type: ignore[misc]  # bound now
+                store.run(lambda tx, days=days: publication.publish(Turn(tx, MIDNIGHT + days * _DAY, context)))  # type: ignore[misc]  # bound now
                 times.append(perf_counter() - began)
             return times[0], times[1]
 

@@ -33,7 +33,7 @@ from core.model import (
     StaffRole,
     Status,
 )
-from core.ports import House, Sight, Sought, UnitOfWork
+from core.ports import Context, Sight, Sought, UnitOfWork
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
@@ -44,7 +44,7 @@ from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
 
 _NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-_HOUSE = House(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+_CONTEXT = Context(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {})
 _TEXT = "Lampu jalan di depan pasar mati sejak tiga malam, gelap sekali dan sudah ada yang jatuh. " * 2
 _YEAR = 365 * 24 * 60  # minutes
 _BATCH = 2000
@@ -168,7 +168,7 @@ def _lines(tx: UnitOfWork, sight: Sight, sought: Sought) -> object:
 
 
 def _desk(tx: UnitOfWork, name: str, wanted: Wanted) -> object:
-    return casework.queue(Turn(tx, _NOW, _HOUSE), name, wanted)
+    return casework.queue(Turn(tx, _NOW, _CONTEXT), name, wanted)
 
 
 def hire(store: SqlStore) -> None:

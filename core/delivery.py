@@ -12,7 +12,7 @@ from core.errors import DeliveryFailed
 from core.messages import TAG_MARK, Outgoing, Tag
 from core.model import Delivery, DeliveryId
 from core.phrases import phrase, render
-from core.ports import Dice, House, UnitOfWork
+from core.ports import Context, Dice, UnitOfWork
 
 # Short, and renewed while a message is on its wire: what a killed process held is sent by another within 15 s.
 LEASE = timedelta(seconds=12)
@@ -26,7 +26,7 @@ class Ready:
     """A delivery that was claimed."""
 
     delivery: Delivery
-    house: House = field(repr=False)
+    context: Context = field(repr=False)
     tag: Tag  # what a reply to it shows
     thread_tag: Tag | None = None  # of the message of ours that began its thread
 
@@ -36,18 +36,18 @@ class Ready:
         return _outgoing(self)
 
 
-def claim(tx: UnitOfWork, now: datetime, most: int, house: House) -> Sequence[Ready]:
+def claim(tx: UnitOfWork, now: datetime, most: int, context: Context) -> Sequence[Ready]:
     """What is due now, leased to who asks; from now on the answer to what it asks is awaited."""
     claimed = tx.outbox.claim(now, LEASE, most)
     for each in claimed:
         record.asking(tx, each, now)
-    return [_ready(tx, each, house) for each in claimed]
+    return [_ready(tx, each, context) for each in claimed]
 
 
-def _ready(tx: UnitOfWork, delivery: Delivery, house: House) -> Ready:
+def _ready(tx: UnitOfWork, delivery: Delivery, context: Context) -> Ready:
     began = delivery.thread.ours if delivery.thread is not None else ""
     tags = tx.capabilities
-    return Ready(delivery, house, tags.tag(delivery.id), tags.tag(DeliveryId(began)) if began else None)
+    return Ready(delivery, context, tags.tag(delivery.id), tags.tag(DeliveryId(began)) if began else None)
 
 
 def hold(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
@@ -55,9 +55,9 @@ def hold(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     tx.outbox.hold(delivery.id, now + LEASE)
 
 
-def sent(tx: UnitOfWork, delivery: Delivery, provider_id: str, now: datetime, house: House) -> None:
+def sent(tx: UnitOfWork, delivery: Delivery, provider_id: str, now: datetime, context: Context) -> None:
     """The wire took it, and calls it so: an answer may name it."""
-    record.asked(record.Turn(tx, now, house), delivery, provider_id)
+    record.asked(record.Turn(tx, now, context), delivery, provider_id)
     tx.outbox.sent(delivery, provider_id, now)
 
 
@@ -82,7 +82,7 @@ def pause(attempts: int, retry_after: float | None, dice: Dice) -> timedelta:
 
 
 def _outgoing(ready: Ready) -> Outgoing:
-    delivery, manner = ready.delivery, ready.house.manners[ready.delivery.channel]
+    delivery, manner = ready.delivery, ready.context.manners[ready.delivery.channel]
     rendered = render(delivery.say, delivery.lang, manner)
     tag, thread = ready.tag.reveal(), delivery.thread
     if thread is not None and ready.thread_tag is not None:

@@ -15,8 +15,8 @@ import httpx
 from PIL import Image
 
 from app import bounds
-from app.house import Opened, open_house
 from app.run import Running
+from app.runtime import Runtime, open_runtime
 from app.sandbox import Sandbox
 from app.seed.pictures import street
 from app.seed.staff import accounts
@@ -136,13 +136,13 @@ PICTURES = (
 # -- the house --
 
 
-def staged(settings: Settings, seed: int) -> Opened:
+def staged(settings: Settings, seed: int) -> Runtime:
     """A house in which it is always the same moment, and the dice fall as they fell before."""
-    opened = open_house(settings)
-    return with_parts(opened, clock=FakeClock(NOW), house=replace(opened.house, dice=FakeDice(seed)))
+    opened = open_runtime(settings)
+    return with_parts(opened, clock=FakeClock(NOW), context=replace(opened.context, dice=FakeDice(seed)))
 
 
-def _told(opened: Opened, story: Story) -> intake.Receipt:
+def _told(opened: Runtime, story: Story) -> intake.Receipt:
     """A report with all that was done for it."""
     sandbox = Sandbox(limits=opened.settings.limits)
     sandbox.start()
@@ -152,7 +152,7 @@ def _told(opened: Opened, story: Story) -> intake.Receipt:
     finally:
         sandbox.stop()
     form = Filled("jaki", CategoryId("jalan_rusak"), story.text, story.words, story.area, files=(seen,))
-    receipt = opened.store.run(lambda tx: intake.form(tx, form, NOW - timedelta(hours=120), opened.house))
+    receipt = opened.store.run(lambda tx: intake.form(tx, form, NOW - timedelta(hours=120), opened.context))
     if receipt is None:
         raise AssertionError("it is a new form")
     for hours, name, plain in story.steps:
@@ -160,13 +160,13 @@ def _told(opened: Opened, story: Story) -> intake.Receipt:
         at, number = NOW - timedelta(hours=hours), receipt.report.number
         opened.store.run(
             lambda tx, at=at, name=name, number=number, order=order: casework.do(  # type: ignore[misc]  # defaults bind the loop variables
-                Turn(tx, at, opened.house), Actor(name, "desk"), number, order
+                Turn(tx, at, opened.context), Actor(name, "desk"), number, order
             )
         )
     return receipt
 
 
-def _photo(opened: Opened, sandbox: Sandbox, number: int, shows: str) -> tuple[StoredFile, Look]:
+def _photo(opened: Runtime, sandbox: Sandbox, number: int, shows: str) -> tuple[StoredFile, Look]:
     clean = sandbox.scrub_now(street(number, shows))
     look = sandbox.look_now(clean)
     if look is None:
@@ -174,7 +174,7 @@ def _photo(opened: Opened, sandbox: Sandbox, number: int, shows: str) -> tuple[S
     return opened.files.put(clean.data, clean.kind), look
 
 
-def _known(opened: Opened) -> Known:
+def _known(opened: Runtime) -> Known:
     whole, done = _told(opened, _WHOLE), _told(opened, _TO_VALIDATE)
     officers = {each.agency: each.name for each in accounts() if each.role is StaffRole.OFFICER}
     every = opened.store.run(lambda tx: list(tx.queues.reports(Sight(AgencyId(""), every=True), Sought(open=True))))

@@ -50,16 +50,18 @@ class _Stage:
 
     def terminal(self, line: str, manner: str) -> Envelope:
         """A line typed into `resi chat`, which speaks in the manner of another channel."""
-        manners = dict(self._town.house.manners)
-        self._town.house = replace(self._town.house, manners=manners | {"terminal": channel(manner).manner.proving()})
+        manners = dict(self._town.context.manners)
+        self._town.context = replace(
+            self._town.context, manners=manners | {"terminal": channel(manner).manner.proving()}
+        )
         return typed_envelope(line, self._citizen, self._town.next_id())
 
     def answer(self, envelope: Envelope) -> Outgoing:
         """One turn in, one message out."""
-        now, store, house = self._town.clock.now(), self._town.store, self._town.house
-        store.run(lambda tx: intake.message(tx, Incoming(envelope), now, house))
-        (ready,) = store.run(lambda tx: delivery.claim(tx, now, 1, house))
-        store.run(lambda tx: delivery.sent(tx, ready.delivery, "", now, house))
+        now, store, context = self._town.clock.now(), self._town.store, self._town.context
+        store.run(lambda tx: intake.message(tx, Incoming(envelope), now, context))
+        (ready,) = store.run(lambda tx: delivery.claim(tx, now, 1, context))
+        store.run(lambda tx: delivery.sent(tx, ready.delivery, "", now, context))
         return ready.outgoing
 
 

@@ -26,7 +26,7 @@ async def doors(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[De
     sandbox.start()
     with closing(open_store(sqlite_url, keys)) as store:
         files = Files(tmp_path / "files")
-        turns = Turns(store, files, sandbox, Town().house, SystemClock())
+        turns = Turns(store, files, sandbox, Town().context, SystemClock())
         yield DeskDoors(turns, files, sandbox)
         turns.close()
     sandbox.stop()

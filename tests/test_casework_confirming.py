@@ -22,7 +22,7 @@ class City(TownHall):
 
     def __init__(self) -> None:
         super().__init__()
-        self.house = replace(self.house, second_person=True)
+        self.context = replace(self.context, second_person=True)
 
     def there(self, name: str, agency: str = BIRO, role: StaffRole = ADMIN) -> Staff:
         staff = replace(nouns.staff(name, role), agency=AgencyId(agency))

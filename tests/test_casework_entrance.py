@@ -31,7 +31,7 @@ class Door:
 
     def turn(self, turn: Callable[[Turn], T]) -> T:
         now = self.town.clock.now()
-        return self.town.store.run(lambda tx: turn(Turn(tx, now, self.town.house)))
+        return self.town.store.run(lambda tx: turn(Turn(tx, now, self.town.context)))
 
     def tries(self, name: str, peer: str = HOME, *, right: bool = True) -> tuple[SessionToken, Stage]:
         who = Knock(name, peer)

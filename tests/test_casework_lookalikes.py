@@ -12,14 +12,14 @@ from core.casework import Actor, Turn
 from core.errors import Refused
 from core.messages import Look, StoredFile
 from core.model import Act, Check, Handling, Number, Report, StaffRole, Status
-from core.ports import House, Store, UnitOfWork
+from core.ports import Context, Store, UnitOfWork
 from core.workflow import Order
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
 from tests.test_scrub_look import ALTERATIONS, Alter, look, scene
 
-HOUSE = House(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
 PHOTO = StoredFile("photo", "key", "image/jpeg", 9)
 OFFICER = nouns.staff("petugas")
 CHECKER = replace(nouns.staff("pemeriksa", StaffRole.BIRO), agency=workflow.BIRO)
@@ -27,7 +27,7 @@ DIFFERENT, USED_AGAIN = 100, 20
 
 
 def does(store: Store, who: str, number: Number, order: Order) -> Report:
-    return store.run(lambda tx: casework.do(Turn(tx, NOW, HOUSE), Actor(who), number, order))
+    return store.run(lambda tx: casework.do(Turn(tx, NOW, CONTEXT), Actor(who), number, order))
 
 
 def result(store: Store, number: Number, seen: Look) -> tuple[Number, ...]:

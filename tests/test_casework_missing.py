@@ -17,7 +17,7 @@ from tests.fakes.nouns import NOW
 from tests.fakes.town import Town
 from tests.fakes.town_hall import KELURAHAN, TownHall
 
-HOUSE = Town().house
+CONTEXT = Town().context
 
 
 @pytest.fixture
@@ -83,10 +83,10 @@ def test_a_failed_login_costs_the_same_whether_anybody_has_the_name(sql_url: str
         def tried(name: str, at: int) -> list[str]:
             store.asked.clear()
             who, now = Knock(name, "198.51.100.7"), NOW + at * timedelta(hours=2)
-            store.run(lambda tx: entrance.knock(Turn(tx, now, HOUSE), who))
+            store.run(lambda tx: entrance.knock(Turn(tx, now, CONTEXT), who))
             with pytest.raises(Refused, match="desk_login_wrong"):
-                store.run(lambda tx: entrance.enter(Turn(tx, now, HOUSE), who, None if name != "siti" else "other"))
-            store.run(lambda tx: casework.missed(Turn(tx, now, HOUSE), name, Miss.LOGIN))
+                store.run(lambda tx: entrance.enter(Turn(tx, now, CONTEXT), who, None if name != "siti" else "other"))
+            store.run(lambda tx: casework.missed(Turn(tx, now, CONTEXT), name, Miss.LOGIN))
             return [each.split()[0] for each in store.asked]
 
         told = [tried(name, at) for at, name in enumerate(("siti", "gone", "waits", "nobody"))]

@@ -182,7 +182,7 @@ class Life:
 
     def offered(self, who: Person, number: Number) -> set[Act]:
         """What somebody is told that they can do."""
-        turn = Turn(MemoryUnitOfWork(self.hall.state.copy()), self.hall.clock.now(), self.hall.house)
+        turn = Turn(MemoryUnitOfWork(self.hall.state.copy()), self.hall.clock.now(), self.hall.context)
         seen = casework.show(turn, Actor(named(who)), number)
         return {each.act for each in seen.possible if each.why is None} & set(seen.allowed)
 
@@ -264,7 +264,7 @@ class Life:
 
     def everybody_sees_what_they_may_and_nothing_of_what_they_may_not(self) -> None:
         tx = MemoryUnitOfWork(self.hall.state.copy())  # what a look leaves behind is thrown away
-        turn = Turn(tx, self.hall.clock.now(), self.hall.house)
+        turn = Turn(tx, self.hall.clock.now(), self.hall.context)
         shown = dict.fromkeys(self.city.cases, "")
         for who in PEOPLE:
             if who.name in self.gone:

@@ -26,14 +26,14 @@ from core.model import (
     StaffRole,
     Status,
 )
-from core.ports import House, Store, UnitOfWork
+from core.ports import Context, Store, UnitOfWork
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ZONE = ZoneInfo("Asia/Jakarta")
-HOUSE = House(FakeDice(), ZONE, "id", {})
+CONTEXT = Context(FakeDice(), ZONE, "id", {})
 BNN = AgencyId("bnnp_dki")
 OFFICES = (nouns.AGENCY, workflow.BIRO, BNN)
 
@@ -89,7 +89,7 @@ def reports(store: Store) -> list[Report]:
 
 
 def shown(store: Store, staff: Staff, wanted: Wanted = Wanted()) -> Queue:  # noqa: B008 - frozen
-    return store.read(lambda tx: casework.queue(Turn(tx, NOW, HOUSE), staff.name, wanted))
+    return store.read(lambda tx: casework.queue(Turn(tx, NOW, CONTEXT), staff.name, wanted))
 
 
 def sees(staff: Staff, report: Report) -> bool:

@@ -15,7 +15,7 @@ from tests.fakes.town import Town
 
 
 def asked(town: Town, name: str, wanted: Wanted) -> Queue:
-    return town.store.run(lambda tx: casework.queue(Turn(tx, NOW, town.house), name, wanted))
+    return town.store.run(lambda tx: casework.queue(Turn(tx, NOW, town.context), name, wanted))
 
 
 def town_with(*dues: timedelta, status: Status = Status.MENUNGGU) -> Town:

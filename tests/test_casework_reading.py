@@ -132,7 +132,7 @@ def test_a_report_that_somebody_changes_just_then_is_shown_as_it_is_afterwards(h
         def turn(tx: MemoryUnitOfWork) -> Seen:
             change = partial(meanwhile, tx, hall.report(number))
             tx.openings = Overtaken(tx.openings, change)  # type: ignore[assignment]  # one of our own
-            return casework.show(Turn(tx, hall.clock.at, hall.house), Actor("lurah"), number)
+            return casework.show(Turn(tx, hall.clock.at, hall.context), Actor("lurah"), number)
 
         return hall.store.run(turn)
 

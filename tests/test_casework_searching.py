@@ -11,13 +11,13 @@ from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
 from core.casework.searching import CHUNKS, MOST
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
-from core.ports import House, Store
+from core.ports import Context, Store
 from core.words import asked
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import AGENCY, NOW
 
-HOUSE = House(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
 BNN, BIRO, OTHER = AgencyId("bnnp_dki"), AgencyId("biro_pemerintahan"), AgencyId("kel:31.71.01.1001")
 ROLES = {"siti": (AGENCY, StaffRole.OFFICER), "budi": (OTHER, StaffRole.HEAD), "bnn": (BNN, StaffRole.OFFICER)}
 ALL = Wanted(Which.ALL)
@@ -25,7 +25,7 @@ PEOPLE = ROLES | {"biro": (BIRO, StaffRole.BIRO), "admin": (AGENCY, StaffRole.AD
 
 
 @pytest.fixture
-def house(store: Store) -> Store:
+def staffed(store: Store) -> Store:
     for name, (office, role) in PEOPLE.items():
         staff = Staff(StaffId(name), name, office, role)
         store.run(lambda tx, staff=staff: tx.accounts.add(staff, "hash"))  # type: ignore[misc]  # a default binds the loop variable
@@ -46,65 +46,65 @@ def finds(
     wanted: Wanted = ALL,
 ) -> casework.Found:
     proposed, words = Candidates(candidates), asked(typed)
-    return store.read(lambda tx: casework.search(Turn(tx, NOW, HOUSE), name, wanted, words, proposed))
+    return store.read(lambda tx: casework.search(Turn(tx, NOW, CONTEXT), name, wanted, words, proposed))
 
 
 def numbers(found: casework.Found) -> list[Number]:
     return [row.report.number for row in found.rows]
 
 
-def test_nobody_finds_what_they_may_not_read_nor_learns_how_much_there_is(house: Store) -> None:
+def test_nobody_finds_what_they_may_not_read_nor_learns_how_much_there_is(staffed: Store) -> None:
     own = nouns.report("Kenari di gang")
     elsewhere = [replace(nouns.report("Kenari lain"), agency=OTHER) for _ in range(3)]
     secret = replace(nouns.report("Kenari rahasia", restricted=True), agency=BNN)
-    named = files(house, own, *elsewhere, secret)
-    assert numbers(finds(house, "siti", "kenari", named)) == [own.number]
-    assert numbers(finds(house, "budi", "kenari", named)) == [each.number for each in elsewhere]
-    assert numbers(finds(house, "bnn", "kenari", named)) == [secret.number]
-    assert numbers(finds(house, "biro", "kenari", named)) == named[:-1]
-    assert numbers(finds(house, "admin", "kenari", named)) == []
-    assert finds(house, "siti", "kenari rahasia", named) == finds(house, "siti", "kenari tiada", [])
-    assert finds(house, "siti", "kenari", named) == finds(house, "siti", "kenari", [own.number])
+    named = files(staffed, own, *elsewhere, secret)
+    assert numbers(finds(staffed, "siti", "kenari", named)) == [own.number]
+    assert numbers(finds(staffed, "budi", "kenari", named)) == [each.number for each in elsewhere]
+    assert numbers(finds(staffed, "bnn", "kenari", named)) == [secret.number]
+    assert numbers(finds(staffed, "biro", "kenari", named)) == named[:-1]
+    assert numbers(finds(staffed, "admin", "kenari", named)) == []
+    assert finds(staffed, "siti", "kenari rahasia", named) == finds(staffed, "siti", "kenari tiada", [])
+    assert finds(staffed, "siti", "kenari", named) == finds(staffed, "siti", "kenari", [own.number])
 
 
-def test_by_number_too(house: Store) -> None:
+def test_by_number_too(staffed: Store) -> None:
     own = replace(nouns.report(), number=Number("R00000AA1"))
     other = replace(nouns.report(), number=Number("R00000AA2"), agency=OTHER)
-    files(house, own, other)
-    assert numbers(finds(house, "siti", "r00000aa1", [])) == ["R00000AA1"]
-    assert finds(house, "siti", "R00000AA2", []) == finds(house, "siti", "R00000ZZZ", [])
+    files(staffed, own, other)
+    assert numbers(finds(staffed, "siti", "r00000aa1", [])) == ["R00000AA1"]
+    assert finds(staffed, "siti", "R00000AA2", []) == finds(staffed, "siti", "R00000ZZZ", [])
 
 
-def test_a_hit_is_opened_again_before_it_is_shown(house: Store) -> None:
+def test_a_hit_is_opened_again_before_it_is_shown(staffed: Store) -> None:
     erased, other, says = nouns.report(""), nouns.report("Jalan rusak"), nouns.report("Lampu", place=Place(name="Gang"))
-    named = files(house, erased, other, says)
-    assert numbers(finds(house, "siti", "lampu gan", named)) == [says.number]
+    named = files(staffed, erased, other, says)
+    assert numbers(finds(staffed, "siti", "lampu gan", named)) == [says.number]
 
 
-def test_a_search_is_narrowed_as_the_list_is_and_by_what_is_sealed_too(house: Store) -> None:
+def test_a_search_is_narrowed_as_the_list_is_and_by_what_is_sealed_too(staffed: Store) -> None:
     waiting, working = nouns.report("Lampu"), replace(nouns.report("Lampu"), status=Status.PROSES)
     secret = replace(nouns.report("Lampu", restricted=True), category=CategoryId("narkoba"))
-    named = files(house, waiting, working, secret)
-    assert numbers(finds(house, "siti", "lampu", named, Wanted(Which.ALL, Status.PROSES))) == [working.number]
+    named = files(staffed, waiting, working, secret)
+    assert numbers(finds(staffed, "siti", "lampu", named, Wanted(Which.ALL, Status.PROSES))) == [working.number]
     kind = Wanted(Which.ALL, category=CategoryId("narkoba"))
-    assert numbers(finds(house, "siti", "lampu", named, kind)) == [secret.number]
-    assert numbers(finds(house, "siti", "lampu", named, Wanted(Which.ENDED))) == []
+    assert numbers(finds(staffed, "siti", "lampu", named, kind)) == [secret.number]
+    assert numbers(finds(staffed, "siti", "lampu", named, Wanted(Which.ENDED))) == []
 
 
-def test_pages_follow_each_other_in_the_order_of_the_candidates(house: Store) -> None:
+def test_pages_follow_each_other_in_the_order_of_the_candidates(staffed: Store) -> None:
     own = [replace(nouns.report("Lampu"), number=Number(f"R{n:08}")) for n in range(PAGE + 1)]
     between = [replace(nouns.report("Lampu"), number=Number(f"R1{n:07}"), agency=OTHER) for n in range(60)]
-    files(house, *own, *between)
+    files(staffed, *own, *between)
     named = [each.number for each in (*between, *own)]
-    first = finds(house, "siti", "lampu", named)
-    second = finds(house, "siti", "lampu", named, Wanted(Which.ALL, page=2))
+    first = finds(staffed, "siti", "lampu", named)
+    second = finds(staffed, "siti", "lampu", named, Wanted(Which.ALL, page=2))
     assert numbers(first) + numbers(second) == [each.number for each in own]
     assert (first.more, second.more) == (True, False)
 
 
-def test_no_more_candidates_are_looked_at_than_the_bound(house: Store) -> None:
-    [own] = files(house, nouns.report("Lampu"))
+def test_no_more_candidates_are_looked_at_than_the_bound(staffed: Store) -> None:
+    [own] = files(staffed, nouns.report("Lampu"))
     others = [Number(f"R{n:08}") for n in range(MOST)]
     for name, most in (("siti", MOST), ("biro", sum(CHUNKS))):
-        assert numbers(finds(house, name, "lampu", [*others[: most - 1], own])) == [own]
-        assert numbers(finds(house, name, "lampu", [*others[:most], own])) == []
+        assert numbers(finds(staffed, name, "lampu", [*others[: most - 1], own])) == [own]
+        assert numbers(finds(staffed, name, "lampu", [*others[:most], own])) == []

@@ -8,20 +8,20 @@ import pytest
 from core import casework
 from core.casework import Actor, Candidates, Turn, Wanted, Which, several
 from core.model import AgencyId, Number, Report, Staff, StaffId, StaffRole
-from core.ports import House, Store
+from core.ports import Context, Store
 from core.words import Asked, asked
 from storage import SqlStore
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import AGENCY, NOW
 
-HOUSE = House(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
 OTHER = AgencyId("kel:31.71.01.1001")
 ALL = Wanted(Which.ALL)
 
 
 @pytest.fixture
-def house(store: Store) -> Store:
+def staffed(store: Store) -> Store:
     for name, role in (("siti", StaffRole.OFFICER), ("admin", StaffRole.ADMIN)):
         store.run(lambda tx, name=name, role=role: tx.accounts.add(Staff(StaffId(name), name, AGENCY, role), "hash"))  # type: ignore[misc]  # defaults bind the loop variables
     return store
@@ -34,33 +34,35 @@ def files(store: Store, *reports: Report) -> list[Number]:
 
 
 def takes(store: Store, name: str, words: Asked, found: list[Number]) -> list[Number]:
-    reports = store.read(lambda tx: casework.taken(Turn(tx, NOW, HOUSE), name, ALL, words, Candidates(found), most=2))
+    reports = store.read(lambda tx: casework.taken(Turn(tx, NOW, CONTEXT), name, ALL, words, Candidates(found), most=2))
     return [each.number for each in reports]
 
 
-def test_only_what_one_may_read_is_chosen_and_no_more_than_fifty(house: Store) -> None:
+def test_only_what_one_may_read_is_chosen_and_no_more_than_fifty(staffed: Store) -> None:
     own, other = nouns.report(), replace(nouns.report(), agency=OTHER)
-    numbers = files(house, own, other)
+    numbers = files(staffed, own, other)
 
     def chosen(name: str, asked_for: list[Number]) -> list[Number]:
-        return [each.number for each in house.read(lambda tx: casework.chosen(Turn(tx, NOW, HOUSE), name, asked_for))]
+        return [
+            each.number for each in staffed.read(lambda tx: casework.chosen(Turn(tx, NOW, CONTEXT), name, asked_for))
+        ]
 
     assert chosen("siti", [*numbers, Number("R0")]) == [own.number]
     assert chosen("admin", numbers) == chosen("siti", []) == []
     assert chosen("siti", [Number(f"R{n}") for n in range(several.CHOSEN)] + numbers) == []
 
 
-def test_a_list_or_a_search_is_taken_up_to_the_bound(house: Store) -> None:
+def test_a_list_or_a_search_is_taken_up_to_the_bound(staffed: Store) -> None:
     own = [nouns.report(f"Lampu {n}") for n in range(3)]
-    numbers = files(house, *own, replace(nouns.report("Lampu"), agency=OTHER))
-    assert len(takes(house, "siti", Asked(), [])) == 2
-    assert sorted(takes(house, "siti", asked("lampu "), numbers[::-1])) == sorted(numbers[1:3])
-    assert takes(house, "siti", Asked(number=numbers[0]), []) == [numbers[0]]
-    assert takes(house, "siti", asked("kenari"), []) == takes(house, "admin", Asked(), []) == []
+    numbers = files(staffed, *own, replace(nouns.report("Lampu"), agency=OTHER))
+    assert len(takes(staffed, "siti", Asked(), [])) == 2
+    assert sorted(takes(staffed, "siti", asked("lampu "), numbers[::-1])) == sorted(numbers[1:3])
+    assert takes(staffed, "siti", Asked(number=numbers[0]), []) == [numbers[0]]
+    assert takes(staffed, "siti", asked("kenari"), []) == takes(staffed, "admin", Asked(), []) == []
 
 
 def test_what_is_taken_stands_in_the_trail(sql_store: SqlStore) -> None:
     plain, secret = nouns.report(), nouns.report(restricted=True)
-    sql_store.run(lambda tx: casework.take(Turn(tx, NOW, HOUSE), Actor("siti", "desk"), [plain, secret]))
+    sql_store.run(lambda tx: casework.take(Turn(tx, NOW, CONTEXT), Actor("siti", "desk"), [plain, secret]))
     noted = [(each.who, each.act, each.number, each.via) for each in sql_store.audit.entries(9)]
     assert noted == [("siti", "export", secret.number, "desk"), ("siti", "export", None, "desk")]

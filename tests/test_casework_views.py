@@ -8,24 +8,24 @@ from core.casework import Turn, drop_view, save_view, views
 from core.casework.views import LONGEST, MOST
 from core.errors import Refused
 from core.model import SavedView
-from core.ports import House, Store, UnitOfWork
+from core.ports import Context, Store, UnitOfWork
 from tests.fakes import nouns
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
 
-HOUSE = House(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
 SITI, BUDI = nouns.staff("siti"), nouns.staff("budi")
 
 
 @pytest.fixture
-def house(store: Store) -> Store:
+def staffed(store: Store) -> Store:
     for staff in (SITI, BUDI):
         store.run(lambda tx, staff=staff: tx.accounts.add(staff, "hash"))  # type: ignore[misc]  # a default binds the loop variable
     return store
 
 
 def saves(store: Store, name: str, query: str = "") -> None:
-    store.run(lambda tx: save_view(Turn(tx, NOW, HOUSE), SITI, name, query))
+    store.run(lambda tx: save_view(Turn(tx, NOW, CONTEXT), SITI, name, query))
 
 
 def names(tx: UnitOfWork) -> list[str]:
@@ -33,21 +33,21 @@ def names(tx: UnitOfWork) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * (LONGEST + 1), "a\x00b", "a\u200fb"])
-def test_a_name_can_be_read_and_is_short(house: Store, name: str) -> None:
+def test_a_name_can_be_read_and_is_short(staffed: Store, name: str) -> None:
     with pytest.raises(Refused):
-        saves(house, name)
-    assert house.read(names) == []
+        saves(staffed, name)
+    assert staffed.read(names) == []
 
 
-def test_one_name_is_one_view_and_twenty_are_the_most(house: Store) -> None:
+def test_one_name_is_one_view_and_twenty_are_the_most(staffed: Store) -> None:
     for n in range(MOST):
-        saves(house, f"T{n:02}")
-    saves(house, " T00 ", "status=ews")
+        saves(staffed, f"T{n:02}")
+    saves(staffed, " T00 ", "status=ews")
     with pytest.raises(Refused) as no:
-        saves(house, "lagi")
+        saves(staffed, "lagi")
     assert (no.value.phrase, no.value.details) == ("desk_view_many", {"most": MOST})
-    assert house.read(lambda tx: views(tx, SITI.name))[0] == SavedView(SITI.id, "T00", "status=ews")
-    house.run(lambda tx: drop_view(Turn(tx, NOW, HOUSE), BUDI, "T00"))
-    house.run(lambda tx: drop_view(Turn(tx, NOW, HOUSE), SITI, "T01"))
-    assert len(house.read(names)) == MOST - 1
-    assert house.read(lambda tx: views(tx, BUDI.name)) == []
+    assert staffed.read(lambda tx: views(tx, SITI.name))[0] == SavedView(SITI.id, "T00", "status=ews")
+    staffed.run(lambda tx: drop_view(Turn(tx, NOW, CONTEXT), BUDI, "T00"))
+    staffed.run(lambda tx: drop_view(Turn(tx, NOW, CONTEXT), SITI, "T01"))
+    assert len(staffed.read(names)) == MOST - 1
+    assert staffed.read(lambda tx: views(tx, BUDI.name)) == []

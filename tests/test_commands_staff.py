@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.house import open_house
+from app.runtime import open_runtime
 from core.model import StaffRole
 from storage import new_key_line
 from tests.fakes.offices import KELURAHAN, Offices
@@ -17,7 +17,7 @@ def offices(tmp_path: Path) -> Offices:
 
 
 def hash_of(offices: Offices, name: str) -> str | None:
-    opened = open_house(settings_in(offices.folder, DATA_DIR=str(offices.data)))
+    opened = open_runtime(settings_in(offices.folder, DATA_DIR=str(offices.data)))
     try:
         return opened.store.run(lambda tx: tx.accounts.password(name))
     finally:

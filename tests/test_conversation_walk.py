@@ -236,7 +236,7 @@ class Walk:
 
     def _turn(self, stop: Stop, incoming: Incoming) -> Stop:
         """One event at one stop: answered once, in words that fit, with nothing lost."""
-        town, manner = self.town, self.town.house.manners[self.channel]
+        town, manner = self.town, self.town.context.manners[self.channel]
         store = MemoryStore()
         # What is awaited stands as at the beginning, so that each state meets it; how often a mail is answered, and
         # which were seen, is no state of the conversation.
@@ -245,7 +245,7 @@ class Walk:
         store.state.counts, store.state.seen = {}, {}
         before = len(store.state.reports)
         holders = len(store.state.holders)
-        _, reply = store.run(lambda tx: intake.answer(tx, incoming, town.clock.now(), town.house))
+        _, reply = store.run(lambda tx: intake.answer(tx, incoming, town.clock.now(), town.context))
         standing = store.state.dialogues.get(self.lane)
         after = standing[0] if standing else Dialogue(lang=self.lang)
         if reply is None:
@@ -307,4 +307,4 @@ def test_the_code_of_a_report_is_of_the_right_shape_in_every_reply() -> None:
     found = tracking.tried(told.code)
     assert found is not None
     assert tracking.holds_code(found)
-    assert not town.store.run(lambda tx: delivery.claim(tx, town.clock.now(), 1, town.house))
+    assert not town.store.run(lambda tx: delivery.claim(tx, town.clock.now(), 1, town.context))

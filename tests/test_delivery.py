@@ -39,7 +39,7 @@ def put(town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "b
 
 def claimed(town: Town, most: int = 10) -> list[Ready]:
     now = town.clock.now()
-    return list(town.store.run(lambda tx: delivery.claim(tx, now, most, town.house)))
+    return list(town.store.run(lambda tx: delivery.claim(tx, now, most, town.context)))
 
 
 def said(town: Town, channel: str, lang: str = "id") -> Outgoing:
@@ -50,7 +50,7 @@ def said(town: Town, channel: str, lang: str = "id") -> Outgoing:
 
 def fails(town: Town, ready: Ready, failure: DeliveryFailed) -> None:
     now = town.clock.now()
-    town.store.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, town.house.dice))
+    town.store.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, town.context.dice))
 
 
 def test_a_channel_with_buttons_gets_them_and_the_location_button() -> None:
@@ -121,7 +121,7 @@ def test_what_was_sent_is_gone_and_its_contact_stays_for_news() -> None:
     put(town)
     (ready,) = claimed(town)
     now = town.clock.now()
-    town.store.run(lambda tx: delivery.sent(tx, ready.delivery, "provider", now, town.house))
+    town.store.run(lambda tx: delivery.sent(tx, ready.delivery, "provider", now, town.context))
     state = town.store.state
     assert state.waiting == {}
     assert state.done[ready.delivery.id].state == "sent"

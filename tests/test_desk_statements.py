@@ -162,7 +162,7 @@ class House:
 async def house(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[House]:
     with closing(CountedStore(sql_url, keys)) as store:
         doors = Files(tmp_path / "files"), Sandbox()
-        turns = Turns(store, *doors, Town().house, FakeClock(NOW))
+        turns = Turns(store, *doors, Town().context, FakeClock(NOW))
         desk = DeskDoors(turns, *doors)
         desk.search.build()
         shown = replace(desk.desk(settings_in(tmp_path), lambda: False), production=True)
@@ -173,7 +173,7 @@ async def house(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[House
                 house.hires(name, role, agency)
             for office in (None, AGENCY, BNN):
                 canned = Canned(CannedId(""), office, "Halo", "Halo, terima kasih.")
-                store.run(lambda tx, canned=canned: add_canned(Turn(tx, NOW, turns.house), canned))  # type: ignore[misc]  # a default binds the loop variable
+                store.run(lambda tx, canned=canned: add_canned(Turn(tx, NOW, turns.context), canned))  # type: ignore[misc]  # a default binds the loop variable
             yield house
         turns.close()
 

@@ -35,7 +35,6 @@ COVERED_BY = {
     "app/__main__.py": "test_cli",  # one call of the command line
     "app/chance.py": "test_clock",
     "app/cli_keeping.py": "test_cli",
-    "app/house.py": "test_house_opening",  # this file has its name
     "bots/mail/__init__.py": "test_mail_send",
     "bots/mail/address.py": "test_mail_receive",
     "bots/mail/automatic.py": "test_mail_receive",
@@ -60,7 +59,7 @@ COVERED_BY = {
     "bots/telegram/wire.py": "test_telegram_listen",
     "web/doors.py": "test_web_application",  # shapes of what pages are given
 }
-MOST_COVERED_BY = 32
+MOST_COVERED_BY = 31
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})
 

@@ -31,12 +31,12 @@ def files_by_sms(town: Town, words: str = "LAPOR lampu jalan mati di kelurahan c
 
 def ask(town: Town, code: TrackingCode, who: str = "somebody", *, shared: bool = False) -> Answer:
     asker, now = Asker(who, "id", shared), town.clock.now()
-    return town.store.run(lambda tx: intake.look_up(tx, code, asker, now, town.house))
+    return town.store.run(lambda tx: intake.look_up(tx, code, asker, now, town.context))
 
 
 def forgets(town: Town, code: TrackingCode) -> Answer:
     asker, now = Asker("somebody", "id"), town.clock.now()
-    return town.store.run(lambda tx: intake.forget(tx, code, asker, now, town.house))
+    return town.store.run(lambda tx: intake.forget(tx, code, asker, now, town.context))
 
 
 def code_of(told: Told) -> TrackingCode:
@@ -60,7 +60,7 @@ def unsent(town: Town, citizen: Citizen, text: str) -> None:
     """A turn whose reply stays in the outbox."""
     envelope = Envelope(citizen.channel, citizen.address, town.next_id(), text=text)
     now = town.clock.now()
-    assert town.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, town.house)) is Taken.DONE
+    assert town.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, town.context)) is Taken.DONE
 
 
 def files_as(town: Town, leaf: Category, place: str) -> Report:
@@ -123,7 +123,7 @@ def test_times_are_kept_in_minutes() -> None:
     kept = [report.received, report.due, *(at for _, at in town.store.state.dialogues.values())]
     assert all((at.second, at.microsecond) == (0, 0) for at in kept)
     assert report.due - report.received == timedelta(days=7)
-    assert day(report.due, town.house.zone, "id") in told.text
+    assert day(report.due, town.context.zone, "id") in told.text
 
 
 def test_a_day_is_said_in_the_citys_own_time_and_language() -> None:
@@ -263,7 +263,7 @@ def test_who_shows_the_reply_at_once_leaves_nothing_in_the_outbox() -> None:
     town = Town()
     envelope = Envelope("terminal", Address("counter"), WireId("1"), text="halo")
     now = town.clock.now()
-    taken, reply = town.store.run(lambda tx: intake.answer(tx, Incoming(envelope), now, town.house))
+    taken, reply = town.store.run(lambda tx: intake.answer(tx, Incoming(envelope), now, town.context))
     assert taken is Taken.DONE
     assert reply is not None
     assert not town.store.state.waiting
@@ -351,7 +351,7 @@ def test_a_report_that_ended_has_no_deadline_any_more(status: Status) -> None:
 def test_the_same_code_answers_the_same_on_every_channel() -> None:
     town = Town()
     code = code_of(files_by_sms(town))
-    for channel in town.house.manners:
+    for channel in town.context.manners:
         told = town.citizen(channel, f"someone on {channel}").writes(tracking.shown(code))
         assert phrase("status_menunggu", "id") in told.text
         assert code.reveal()[-4:] in told.text
@@ -488,7 +488,7 @@ def test_a_fault_of_ours_is_recorded_and_the_message_asked_for_again() -> None:
     now = town.clock.now()
 
     def sorry(tx: MemoryUnitOfWork) -> Taken:
-        return intake.apology(tx, envelope, now, town.house)
+        return intake.apology(tx, envelope, now, town.context)
 
     assert town.store.run(sorry) is Taken.FAILED
     (told,) = town.post()
@@ -506,7 +506,7 @@ def test_an_apology_leaves_the_draft_as_it_was() -> None:
     before = budi.dialogue
     now = town.clock.now()
     envelope = Envelope("telegram", budi.address, WireId("poison"))
-    town.store.run(lambda tx: intake.apology(tx, envelope, now, town.house))
+    town.store.run(lambda tx: intake.apology(tx, envelope, now, town.context))
     assert budi.dialogue == before
 
 
@@ -561,7 +561,7 @@ def test_a_turn_that_fails_leaves_nothing_at_all() -> None:
     now = town.clock.now()
 
     def fails(tx: MemoryUnitOfWork) -> None:
-        intake.message(tx, Incoming(envelope), now, town.house)
+        intake.message(tx, Incoming(envelope), now, town.context)
         raise ZeroDivisionError
 
     before = town.store.state.copy()

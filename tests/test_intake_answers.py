@@ -434,7 +434,7 @@ def test_a_question_that_arrives_too_late_waits_for_nothing() -> None:
     for act, text in ((Act.ASK, "Sejak kapan?"), (Act.REJECT, "Bukan wewenang kami")):
         town.store.run(
             lambda tx, act=act, text=text: record.act(  # type: ignore[misc]  # defaults bind the loop variables
-                record.Turn(tx, now, town.house), case.now, Order(act, text), step
+                record.Turn(tx, now, town.context), case.now, Order(act, text), step
             )
         )
     town.post()
@@ -704,7 +704,7 @@ def test_an_addition_to_a_closed_report_is_answered_with_what_can_be_done(channe
 
 def test_a_photo_with_a_wrong_code_is_asked_for_again() -> None:
     case = filed("telegram")
-    wrong = tracking.shown(tracking.new_code(case.town.house.dice))
+    wrong = tracking.shown(tracking.new_code(case.town.context.dice))
     for caption in (wrong, f"TAMBAH {wrong}", wrong[:-1]):
         told = case.citizen.sends_photo(caption)
         assert phrase("photo_again", "id") in told.text
@@ -750,7 +750,7 @@ def test_who_filed_it_hears_when_somebody_else_with_the_code_takes_it_back() -> 
 def test_taking_back_without_a_code_and_with_a_wrong_one_is_answered() -> None:
     case = filed("sms")
     assert "CABUT" in case.citizen.writes("CABUT").text
-    wrong = tracking.new_code(case.town.house.dice)
+    wrong = tracking.new_code(case.town.context.dice)
     told = case.citizen.writes(f"CABUT {tracking.shown(wrong)}")
     assert "tidak ada" in told.text
     assert case.now.status is Status.MENUNGGU
@@ -786,7 +786,7 @@ def test_news_of_a_solution_and_a_question_have_buttons_where_there_are_any(lang
 def test_a_code_that_is_wrong_with_an_answer_counts_as_a_try_and_tells_nothing() -> None:
     case = filed("sms")
     case.asks()
-    wrong = tracking.shown(tracking.new_code(case.town.house.dice))
+    wrong = tracking.shown(tracking.new_code(case.town.context.dice))
     stranger = case.town.citizen("sms", "stranger")
     told = [stranger.writes(f"{wrong} sejak hari Senin") for _ in range(6)]
     assert case.answers == [None]
@@ -798,7 +798,7 @@ def test_a_page_that_is_asked_with_the_code_shows_the_question_that_waits() -> N
     case.asks("Sejak kapan?")
     code = TrackingCode(case.code.replace("-", ""))
     now = case.town.clock.now()
-    found = case.town.store.run(lambda tx: intake.look_up(tx, code, Asker("page", "id"), now, case.town.house))
+    found = case.town.store.run(lambda tx: intake.look_up(tx, code, Asker("page", "id"), now, case.town.context))
     assert [line.key for line in found.lines] == ["status_ended", "status_where", "status_question"]
     assert found.long
 
@@ -809,6 +809,6 @@ def test_an_answer_that_comes_twice_over_the_wire_is_one() -> None:
     incoming = Incoming(replace(case.citizen.begun(), text="sejak hari Senin"))  # the same wire id
     case.citizen.sends(incoming)
     now, town = case.town.clock.now() + timedelta(minutes=1), case.town
-    town.store.run(lambda tx: intake.message(tx, incoming, now, town.house))
+    town.store.run(lambda tx: intake.message(tx, incoming, now, town.context))
     assert case.answers == ["sejak hari Senin"]
     assert case.added == []

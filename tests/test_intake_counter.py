@@ -26,7 +26,7 @@ def clerk(town: Town, office: AgencyId = GAMBIR, role: StaffRole = StaffRole.CLE
 
 def send(town: Town, typed: Typed, office: AgencyId = GAMBIR, role: StaffRole = StaffRole.CLERK) -> Slip | None:
     who, now = clerk(town, office, role), town.clock.now()
-    return town.store.run(lambda tx: intake.at_counter(Turn(tx, now, town.house), who, typed))
+    return town.store.run(lambda tx: intake.at_counter(Turn(tx, now, town.context), who, typed))
 
 
 def filed(typed: Typed, office: AgencyId = GAMBIR) -> Slip:

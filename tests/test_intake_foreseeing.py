@@ -33,11 +33,11 @@ TALKS = {
 
 
 def _foreseen(town: Town, incoming: Incoming, analysis: Analysis) -> None:
-    told, dialogue, now = incoming, Dialogue(lang=town.house.lang), town.clock.now()
+    told, dialogue, now = incoming, Dialogue(lang=town.context.lang), town.clock.now()
     with analysis.open():
-        if intake.needs_store(incoming, town.house):
-            told, dialogue = town.store.run(lambda tx: intake.stands(tx, incoming, now, town.house))
-        intake.foresee(told, dialogue, town.house)
+        if intake.needs_store(incoming, town.context):
+            told, dialogue = town.store.run(lambda tx: intake.stands(tx, incoming, now, town.context))
+        intake.foresee(told, dialogue, town.context)
 
 
 def _readings(watch: BrokenReaders) -> dict[str, int]:
@@ -100,7 +100,7 @@ def test_a_message_that_came_between_is_heard_though_it_was_not_foreseen() -> No
 )
 def test_of_whoever_is_only_claimed_nothing_is_looked_up(channel: str, proved: tuple[str, ...], *, looks: bool) -> None:
     town = Town(proved=proved)
-    assert intake.needs_store(_says(town.citizen(channel), STORY), town.house) is looks
+    assert intake.needs_store(_says(town.citizen(channel), STORY), town.context) is looks
 
 
 def test_a_code_that_is_quoted_is_counted_by_the_turn_alone() -> None:
@@ -108,4 +108,4 @@ def test_a_code_that_is_quoted_is_counted_by_the_turn_alone() -> None:
     budi = town.citizen("telegram")
     incoming = _says(budi, "bagaimana?")
     quoted = replace(incoming, envelope=replace(incoming.envelope, codes=("0000000000000000",)))  # type: ignore[arg-type]  # its shape does not matter
-    assert not intake.needs_store(quoted, town.house)
+    assert not intake.needs_store(quoted, town.context)

@@ -17,7 +17,7 @@ WEST = AreaCode("31.74.01.1002")
 
 def send(town: Town, filled: Filled) -> Receipt | None:
     now = town.clock.now()
-    return town.store.run(lambda tx: intake.form(tx, filled, now, town.house))
+    return town.store.run(lambda tx: intake.form(tx, filled, now, town.context))
 
 
 def filed(town: Town, filled: Filled) -> Receipt:

@@ -28,7 +28,7 @@ def _incoming(town: Town, channel: str, text: str, **more: object) -> Incoming:
 
 
 def _filed(town: Town, incoming: Incoming) -> tuple[Taken | None, Told]:
-    taken = town.store.run(lambda tx: intake.as_it_is(tx, incoming, town.clock.now(), town.house))
+    taken = town.store.run(lambda tx: intake.as_it_is(tx, incoming, town.clock.now(), town.context))
     told = town.post()
     return taken, (told[0] if told else Told(""))
 

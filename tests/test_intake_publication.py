@@ -18,7 +18,7 @@ STORY = "LAPOR lampu jalan mati di kelurahan cikini"
 
 def town_of(publishing: Publishing = DAILY) -> Town:
     town = Town()
-    town.house = replace(town.house, publishing=publishing)
+    town.context = replace(town.context, publishing=publishing)
     return town
 
 
@@ -48,8 +48,8 @@ def test_who_writes_by_telegram_has_a_mark_of_their_own_and_the_same_each_time()
 @pytest.mark.parametrize("channel", ["sms", "mail"])
 def test_whoever_could_be_anybody_has_no_mark(channel: str) -> None:
     town = town_of()
-    claimed = replace(town.house.manners[channel], sender_proof=SenderProof.CLAIMED)
-    town.house = replace(town.house, manners={**town.house.manners, channel: claimed})
+    claimed = replace(town.context.manners[channel], sender_proof=SenderProof.CLAIMED)
+    town.context = replace(town.context, manners={**town.context.manners, channel: claimed})
     town.citizen(channel, "budi").writes(STORY)
     assert marks(town) == [b""]
 
@@ -75,7 +75,7 @@ def test_a_clerk_is_one_sender_whoever_stands_at_the_counter() -> None:
             f"f{at}", "Lampu jalan mati sejak Senin", "pju", "dekat masjid", reach=("sms", Address(f"+62{at}"))
         )
         town.store.run(
-            lambda tx, who=who, typed=typed: intake.at_counter(Turn(tx, town.clock.now(), town.house), who, typed)  # type: ignore[misc]  # bound now
+            lambda tx, who=who, typed=typed: intake.at_counter(Turn(tx, town.clock.now(), town.context), who, typed)  # type: ignore[misc]  # bound now
         )
     first, second, other = marks(town)
     assert first == second != other
@@ -84,7 +84,7 @@ def test_a_clerk_is_one_sender_whoever_stands_at_the_counter() -> None:
 def test_a_form_that_nobody_vouches_for_has_no_mark() -> None:
     town = town_of()
     filled = Filled("web", CategoryId("pju"), "Lampu mati", "Kelurahan Cikini")
-    town.store.run(lambda tx: intake.form(tx, filled, town.clock.now(), town.house))
+    town.store.run(lambda tx: intake.form(tx, filled, town.clock.now(), town.context))
     assert marks(town) == [b""]
 
 

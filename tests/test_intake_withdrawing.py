@@ -17,7 +17,7 @@ STORY = "LAPOR Jalan berlubang besar di kelurahan cikini, sudah seminggu."
 def passes(town: Town, **hours: int) -> None:
     town.clock.passes(**hours)
     now = town.clock.now()
-    town.store.run(lambda tx: pass_time(Turn(tx, now, town.house)))
+    town.store.run(lambda tx: pass_time(Turn(tx, now, town.context)))
     town.post()
 
 

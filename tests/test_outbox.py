@@ -225,7 +225,7 @@ async def test_a_process_that_dies_between_send_and_mark_repeats_the_same_words_
     post(inside, letter(inside, "a"))
     now = inside.clock.now()
     # What a killed process leaves: the wire said yes, and only the lease stands in the database.
-    [ready] = inside.store.run(lambda tx: delivery.claim(tx, now, 1, inside.turns.house))
+    [ready] = inside.store.run(lambda tx: delivery.claim(tx, now, 1, inside.turns.context))
     await inside.wire.send(ready.outgoing)
     with closing(open_store(sqlite_url, keys)) as next_process:
         assert next_process.upkeep.release_leases() == 1
@@ -322,7 +322,7 @@ async def test_what_takes_its_time_on_the_wire_is_sent_by_no_other_process(insid
         await until(lambda: lease() > first)
         inside.clock.passes(seconds=2)
         now = inside.clock.now()
-        assert inside.store.run(lambda tx: delivery.claim(tx, now, 9, inside.turns.house)) == []
+        assert inside.store.run(lambda tx: delivery.claim(tx, now, 9, inside.turns.context)) == []
         inside.wire.may_go.set()
         await until(lambda: pending(inside) == 0)
     assert len(inside.wire.sent) == 1

@@ -147,7 +147,7 @@ async def test_what_the_data_no_longer_knows_breaks_no_page(inside: Inside) -> N
 
 
 async def test_where_reports_are_published_in_batches_the_page_counts_those_alone(inside: Inside) -> None:
-    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 5))
+    inside.turns.context = replace(inside.turns.context, publishing=Publishing(timedelta(days=1), 5))
     for number in range(7):
         filed(inside, lamp(number))
     counted = await Pages(inside.turns).statistics("id")

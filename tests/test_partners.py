@@ -41,7 +41,7 @@ async def test_a_partner_sees_what_it_filed_at_once_and_nobody_else_does(
     sqlite_url: str, keys: Keys, tmp_path: Path
 ) -> None:
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
-    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 5))
+    inside.turns.context = replace(inside.turns.context, publishing=Publishing(timedelta(days=1), 5))
     door = PartnerDoor(inside.turns)
     for name in ("jaki-app", "jaki-web"):  # of one channel
         inside.store.run(lambda tx, name=name: tx.partners.add(Partner(name, "jaki"), f"key of {name}"))  # type: ignore[misc]  # bound now
@@ -63,7 +63,7 @@ async def test_a_partner_sees_what_it_filed_at_once_and_nobody_else_does(
 
 async def test_all_that_one_partner_files_is_of_one_sender(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
-    inside.turns.house = replace(inside.turns.house, publishing=Publishing(timedelta(days=1), 5))
+    inside.turns.context = replace(inside.turns.context, publishing=Publishing(timedelta(days=1), 5))
     inside.store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))
     for _ in range(9):
         await PartnerDoor(inside.turns).file("a-key", HOLE)
@@ -71,7 +71,7 @@ async def test_all_that_one_partner_files_is_of_one_sender(sqlite_url: str, keys
     waiting = inside.store.run(lambda tx: tx.publications.waiting(later))
     assert len(waiting) == 9
     assert len({each.sender for each in waiting}) == 1
-    assert pass_batches(inside.store, inside.turns.house, later) == 0
+    assert pass_batches(inside.store, inside.turns.context, later) == 0
     inside.close()
 
 

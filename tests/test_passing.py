@@ -34,21 +34,21 @@ def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> Iterator[Inside]:
 def passes(inside: Inside, by: timedelta) -> dict[str, int]:
     """The clock as if that much had passed, while the real one stands."""
     now = inside.clock.now()
-    return pass_time(inside.store, inside.turns.house, RULES, now + by, now)
+    return pass_time(inside.store, inside.turns.context, RULES, now + by, now)
 
 
 def starts(inside: Inside, report: Report) -> None:
     turn_at = inside.clock.now()
     order = Order(Act.START)
-    inside.store.run(lambda tx: record.act(Turn(tx, turn_at, inside.turns.house), report, order, HOLDER))
+    inside.store.run(lambda tx: record.act(Turn(tx, turn_at, inside.turns.context), report, order, HOLDER))
 
 
 def said(inside: Inside) -> list[str]:
     """What is due now, in words."""
-    now, house = inside.clock.now(), inside.turns.house
-    ready = inside.store.run(lambda tx: delivery.claim(tx, now, 100, house))
+    now, context = inside.clock.now(), inside.turns.context
+    ready = inside.store.run(lambda tx: delivery.claim(tx, now, 100, context))
     for each in ready:
-        inside.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, house))  # type: ignore[misc]  # a default binds the loop variable
+        inside.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, context))  # type: ignore[misc]  # a default binds the loop variable
     return [each.outgoing.text for each in ready]
 
 
@@ -72,9 +72,9 @@ def test_what_is_late_then_is_late_now_and_its_news_is_due_now(inside: Inside) -
 def test_more_reports_than_one_turn_takes_are_all_dealt_with(inside: Inside) -> None:
     filed = [kept(inside, address=f"warga-{n}")[0] for n in range(casework.MOST + 5)]
     at = inside.clock.now() + 8 * DAY
-    assert pass_deadlines(inside.store, inside.turns.house, at) == len(filed)
+    assert pass_deadlines(inside.store, inside.turns.context, at) == len(filed)
     assert all(as_it_is(inside, each.id).late for each in filed)
-    assert pass_deadlines(inside.store, inside.turns.house, at) == 0
+    assert pass_deadlines(inside.store, inside.turns.context, at) == 0
 
 
 def test_news_that_was_put_off_to_another_day_comes_along_with_what_happens_now(inside: Inside) -> None:
@@ -132,7 +132,7 @@ def test_what_had_its_time_then_is_erased_now(inside: Inside) -> None:
 def test_batches_are_published_where_there_are_any(inside: Inside) -> None:
     kept(inside)
     assert "published" not in passes(inside, DAY)
-    inside.turns.house = replace(inside.turns.house, publishing=Publishing(DAY, 1))
+    inside.turns.context = replace(inside.turns.context, publishing=Publishing(DAY, 1))
     filed, _ = kept(inside)
     inside.store.run(lambda tx: tx.publications.hold(filed.id, filed.channel, None))
     assert passes(inside, 2 * DAY)["published"] == 1

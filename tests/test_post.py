@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from app.house import Opened, open_house
 from app.post import send_all
+from app.runtime import Runtime, open_runtime
 from core import intake
 from core.messages import Address, Envelope, Incoming, WireId
 from tests.fakes.offices import STORY
@@ -18,8 +18,8 @@ _MINUTE = timedelta(minutes=1)
 
 
 @contextmanager
-def house(folder: Path, **values: str) -> Iterator[Opened]:
-    opened = open_house(settings_in(folder, **values))
+def opened_in(folder: Path, **values: str) -> Iterator[Runtime]:
+    opened = open_runtime(settings_in(folder, **values))
     try:
         yield opened
     finally:
@@ -31,21 +31,21 @@ def by(relay: str) -> dict[str, str]:
     return {"MAIL_LISTEN": "127.0.0.1:0", "MAIL_RELAY_URL": relay, "MAIL_ADDRESS": "lapor@kota.test"}
 
 
-def hears(opened: Opened, text: str = STORY, channel: str = "mail") -> None:
+def hears(opened: Runtime, text: str = STORY, channel: str = "mail") -> None:
     """One citizen's message, whose answer waits then."""
-    names = opened.house.dice
+    names = opened.context.dice
     envelope = Envelope(channel, Address(f"{names.token()}@surat.test"), WireId(names.token()), text=text)
     now = opened.clock.now()
-    opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, opened.house))
+    opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, opened.context))
 
 
 def test_where_nothing_waits_nothing_is_sent(tmp_path: Path) -> None:
-    with house(tmp_path) as opened:
+    with opened_in(tmp_path) as opened:
         assert send_all(opened) == 0
 
 
 def test_a_wire_gets_everything_that_is_due_once(tmp_path: Path) -> None:
-    with Relay() as relay, house(tmp_path, **by(relay.url)) as opened:
+    with Relay() as relay, opened_in(tmp_path, **by(relay.url)) as opened:
         for _ in range(40):
             hears(opened)
         assert send_all(opened) == 40
@@ -56,7 +56,7 @@ def test_a_wire_gets_everything_that_is_due_once(tmp_path: Path) -> None:
 
 
 def test_without_a_way_out_messages_of_every_channel_lie_on_paper(tmp_path: Path) -> None:
-    with house(tmp_path) as opened:
+    with opened_in(tmp_path) as opened:
         hears(opened)
         hears(opened, "halo", "sms")
         hears(opened, "halo", "telegram")
@@ -67,7 +67,7 @@ def test_without_a_way_out_messages_of_every_channel_lie_on_paper(tmp_path: Path
 
 def test_a_wire_that_is_away_is_tried_once_and_later_again(tmp_path: Path) -> None:
     gone = f"smtp://127.0.0.1:{free_port()}"
-    with house(tmp_path, **by(gone)) as opened:
+    with opened_in(tmp_path, **by(gone)) as opened:
         hears(opened)
         assert send_all(opened) == 1
         [waiting] = opened.store.figures.waiting(9)
@@ -77,7 +77,7 @@ def test_a_wire_that_is_away_is_tried_once_and_later_again(tmp_path: Path) -> No
 
 
 def test_what_a_running_service_is_sending_is_left_to_it(tmp_path: Path) -> None:
-    with Relay() as relay, house(tmp_path, **by(relay.url)) as opened:
+    with Relay() as relay, opened_in(tmp_path, **by(relay.url)) as opened:
         hears(opened)
         hears(opened)
         now = opened.clock.now()

@@ -11,7 +11,7 @@ import pytest
 from core import publication
 from core.messages import Address
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, ReportId, Status
-from core.ports import House, Store, UnitOfWork
+from core.ports import Context, Store, UnitOfWork
 from core.record import Turn
 from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW, contact, entry, holder, report
@@ -19,7 +19,7 @@ from tests.fakes.nouns import code as new_code
 
 DAY = timedelta(days=1)
 LAMP, TEBET = CategoryId("pju"), AreaCode("31.74.01.1001")
-HOUSE = House(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(DAY, 3))
+CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(DAY, 3))
 MORNING = datetime.combine(NOW.date(), NOW.time(), tzinfo=NOW.tzinfo)  # 15:00 of the 24th in Jakarta
 NIGHT = NOW.replace(hour=17)  # midnight after it
 
@@ -38,10 +38,10 @@ def file(store: Store, report: Report, sender: str | None = "somebody else") -> 
     store.run(turn)
 
 
-def passes(store: Store, at: datetime, house: House = HOUSE) -> list[int]:
+def passes(store: Store, at: datetime, context: Context = CONTEXT) -> list[int]:
     """How many were published, batch by batch."""
     done = []
-    while (count := store.run(lambda tx: publication.publish(Turn(tx, at, house)))) is not None:
+    while (count := store.run(lambda tx: publication.publish(Turn(tx, at, context)))) is not None:
         done.append(count)
     return done
 
@@ -191,7 +191,7 @@ def test_a_batch_that_fails_is_not_half_published(store: Store) -> None:
         pass
 
     def fails(tx: UnitOfWork) -> None:
-        publication.publish(Turn(tx, NIGHT, HOUSE))
+        publication.publish(Turn(tx, NIGHT, CONTEXT))
         raise Dropped
 
     for number in range(3):
@@ -212,21 +212,21 @@ def test_several_who_publish_at_the_same_time_publish_once(store: Store) -> None
 
 
 def test_where_each_is_published_at_once_there_are_no_batches(store: Store) -> None:
-    assert passes(store, NIGHT, replace(HOUSE, publishing=Publishing())) == []
+    assert passes(store, NIGHT, replace(CONTEXT, publishing=Publishing())) == []
 
 
 def test_batches_without_a_span_come_each_minute_with_as_many_as_are_asked_for(store: Store) -> None:
-    house = replace(HOUSE, publishing=Publishing(timedelta(0), 2))
+    context = replace(CONTEXT, publishing=Publishing(timedelta(0), 2))
     file(store, kept(1))
-    assert passes(store, NOW + timedelta(minutes=1), house) == [0]
+    assert passes(store, NOW + timedelta(minutes=1), context) == [0]
     file(store, kept(2, at=NOW + timedelta(minutes=1)))
-    assert passes(store, NOW + timedelta(minutes=2), house) == [2]
+    assert passes(store, NOW + timedelta(minutes=2), context) == [2]
 
 
 def test_a_span_that_was_changed_publishes_nothing_twice_and_loses_nothing(store: Store) -> None:
     for number in range(3):
         file(store, kept(number))
-    passes(store, NOW + timedelta(hours=2), replace(HOUSE, publishing=Publishing(timedelta(hours=1), 3)))
+    passes(store, NOW + timedelta(hours=2), replace(CONTEXT, publishing=Publishing(timedelta(hours=1), 3)))
     for number in range(3, 6):
         file(store, kept(number, at=NOW + timedelta(hours=3)))
     assert passes(store, NIGHT) == [3]

@@ -33,7 +33,7 @@ def awaited(hall: TownHall, letter: Delivery) -> tuple[Awaited, ...]:
 
 
 def arrives(hall: TownHall, letter: Delivery, provider_id: str = "") -> None:
-    hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now(), hall.house))
+    hall.store.run(lambda tx: delivery.sent(tx, letter, provider_id, hall.clock.now(), hall.context))
 
 
 def test_nobody_is_waited_for_before_the_question_leaves(hall: TownHall) -> None:
@@ -53,7 +53,7 @@ def test_where_a_wire_gives_no_name_ours_is_kept(hall: TownHall) -> None:
 def test_a_question_that_never_arrived_awaits_nobody(hall: TownHall) -> None:
     [letter] = asks(hall, hall.files())
     no = DeliveryFailed("blocked", final=True)
-    hall.store.run(lambda tx: delivery.failed(tx, letter, no, hall.clock.now(), hall.house.dice))
+    hall.store.run(lambda tx: delivery.failed(tx, letter, no, hall.clock.now(), hall.context.dice))
     assert awaited(hall, letter) == ()
 
 
@@ -129,7 +129,7 @@ def test_a_solution_is_waited_for_once_however_often_it_is_told(hall: TownHall) 
 
 
 def told(letter: Delivery, hall: TownHall, tx: UnitOfWork) -> None:
-    record.asked(record.Turn(tx, hall.clock.now(), hall.house), letter, "wire-8")
+    record.asked(record.Turn(tx, hall.clock.now(), hall.context), letter, "wire-8")
 
 
 def test_a_question_by_a_number_that_anybody_can_claim_leaves_its_open_draft_as_it_is() -> None:

@@ -181,7 +181,7 @@ def test_a_digest_of_an_hour_that_ends_at_night_waits_for_the_morning_too(hall: 
 
 def test_where_a_service_is_tried_out_what_somebody_did_is_told_by_night_and_what_the_clock_brings_is_not() -> None:
     hall = staffed()
-    hall.house = replace(hall.house, quiet_nights=False)
+    hall.context = replace(hall.context, quiet_nights=False)
     number = hall.files(channels=("sms",))
     hall.clock.at = at_night("23:00")
     hall.starts("lurah", number)

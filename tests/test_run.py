@@ -11,9 +11,9 @@ from subprocess import Popen
 
 import pytest
 
-from app.house import open_house
 from app.parts import PARTS
 from app.run import banner
+from app.runtime import open_runtime
 from storage import new_key_line
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Shell
@@ -118,7 +118,7 @@ def test_half_a_production_starts_nothing(shell: Shell) -> None:
 
 
 def said(folder: Path, parts: frozenset[str] = ALL, address: str = "http://x/", **values: str) -> list[str]:
-    with closing(open_house(settings_in(folder, **values))) as opened:
+    with closing(open_runtime(settings_in(folder, **values))) as opened:
         return banner(opened, parts, address).splitlines()
 
 

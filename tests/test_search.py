@@ -29,7 +29,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 async def turns(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[Turns]:
     with closing(open_store(sqlite_url, keys)) as store:
-        made = Turns(store, Files(tmp_path / "files"), Sandbox(), Town().house, SystemClock())
+        made = Turns(store, Files(tmp_path / "files"), Sandbox(), Town().context, SystemClock())
         yield made
         made.close()
 

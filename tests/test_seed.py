@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from PIL import Image
 
-from app.house import open_house
+from app.runtime import open_runtime
 from app.seed.pictures import street
 from app.seed.staff import accounts
 from app.seed.stories import places, story
@@ -105,7 +105,7 @@ def _jpeg(bitmap: bytes) -> bytes:
 def test_some_citizens_have_a_photo_beside_those_of_results(seeded: tuple[Shell, Ran]) -> None:
     shell, _ = seeded
     every = Sight(AgencyId(""), every=True)
-    with closing(open_house(settings_in(shell.folder, DATA_DIR=str(shell.folder / "var")))) as opened:
+    with closing(open_runtime(settings_in(shell.folder, DATA_DIR=str(shell.folder / "var")))) as opened:
         reports = opened.store.run(lambda tx: list(tx.queues.reports(every, Sought(open=None))))
     assert 0 < sum(bool(each.files) for each in reports) < len(reports)
     assert any(each.handling.result for each in reports)

@@ -29,7 +29,7 @@ from core.model import (
     Status,
     Unpublished,
 )
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 from core.record import Turn
 from storage import Retention, SqlStore
 from storage.publications import row_of
@@ -188,7 +188,7 @@ def test_a_partner_is_shown_what_it_filed_alone(sql_store: SqlStore) -> None:
 def test_one_that_becomes_restricted_while_its_batch_is_made_is_not_in_it(sql_store: SqlStore) -> None:
     held(sql_store, kept("R1"), kept("R2"))
     changed, may_end = Event(), Event()
-    house = House(FakeDice(), ZONE, "id", {}, publishing=Publishing(DAY, 1))
+    context = Context(FakeDice(), ZONE, "id", {}, publishing=Publishing(DAY, 1))
 
     def slow(tx: UnitOfWork) -> None:
         found = tx.reports.get(ReportId("r1"))
@@ -200,7 +200,7 @@ def test_one_that_becomes_restricted_while_its_batch_is_made_is_not_in_it(sql_st
     with ThreadPoolExecutor(2) as turns:
         restricts = turns.submit(sql_store.run, slow)
         assert changed.wait(20)
-        publishes = turns.submit(sql_store.run, lambda tx: publication.publish(Turn(tx, NOW + DAY, house)))
+        publishes = turns.submit(sql_store.run, lambda tx: publication.publish(Turn(tx, NOW + DAY, context)))
         wait({publishes}, timeout=0.5)  # it waits for the other turn, and would be done if it did not
         may_end.set()
         restricts.result()

@@ -19,7 +19,7 @@ from tests.fakes.nouns import AGENCY, NOW
 from tests.fakes.town import Town
 
 BNN, BIRO, ELSEWHERE = AgencyId("bnnp_dki"), AgencyId("biro_pemerintahan"), AgencyId("dinas_sda")
-HOUSE = Town().house
+CONTEXT = Town().context
 NOBODYS = Number("R00000000")
 ASKED: dict[str, Callable[[Turn, str, Number], object]] = {
     "show": lambda turn, name, number: casework.show(turn, Actor(name), number),
@@ -40,7 +40,7 @@ class House:
         self.store.asked.clear()
         self.store.opened.clear()
         with pytest.raises(Refused) as no:
-            self.store.run(lambda tx: ASKED[ask](Turn(tx, NOW, HOUSE), name, number))
+            self.store.run(lambda tx: ASKED[ask](Turn(tx, NOW, CONTEXT), name, number))
         kinds = [each.split()[0] for each in self.store.asked]
         return kinds, list(self.store.opened), no.value.phrase
 

@@ -13,7 +13,7 @@ import sys
 from app.warming import warm
 from tests.fakes.town import Town
 before = set(sys.modules)
-warm(Town().house)
+warm(Town().context)
 print(" ".join(set(sys.modules) - before))
 """
 
@@ -35,7 +35,7 @@ class Counting:
 def test_a_story_is_read_and_nothing_is_kept_of_it() -> None:
     town, watch = Town(), Counting()
     with watched(watch):
-        warm(town.house)
+        warm(town.context)
     assert watch.readings
     assert not town.reports
 

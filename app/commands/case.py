@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.house import Opened, opened_house
+from app.runtime import Runtime, opened_runtime
 from app.settings import Settings
 from core import casework, workflow
 from core.casework import Actor, Seen, Turn
@@ -52,7 +52,7 @@ class Asked:
 def listing(settings: Settings, name: str, status: Status | None, say: Print, *, as_json: bool) -> None:
     """What that person may see, by deadline. Raises Refused."""
     open_terminal(settings)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         reports = opened.store.read(lambda tx: casework.lines(tx, name, Sought(status, open=None)))
     rows = [_row(report, settings.zone) for report in reports]
     if as_json:
@@ -67,9 +67,9 @@ def listing(settings: Settings, name: str, status: Status | None, say: Print, *,
 def show(settings: Settings, name: str, number: str, say: Print, *, as_json: bool) -> None:
     """One report with all that its reader may know. Raises Refused."""
     open_terminal(settings)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now, actor = opened.clock.now(), Actor(name)
-        seen = opened.store.run(lambda tx: casework.show(Turn(tx, now, opened.house), actor, _number(number)))
+        seen = opened.store.run(lambda tx: casework.show(Turn(tx, now, opened.context), actor, _number(number)))
     if as_json:
         say(json.dumps(_whole(seen, settings.zone), ensure_ascii=False))
     else:
@@ -79,7 +79,7 @@ def show(settings: Settings, name: str, number: str, say: Print, *, as_json: boo
 def climbed(settings: Settings, name: str, say: Print) -> None:
     """What that person's office was told of time that passes. Raises Refused."""
     open_terminal(settings)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         notices = opened.store.run(lambda tx: casework.climbed(tx, name))
     for each in notices:
         say(f"{_time(each.at, settings.zone)} {each.number} {each.mark.value} {each.holder} {each.days}")
@@ -93,11 +93,11 @@ def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
     act = Act(asked.action)
     to = _number(asked.to) if any(move.target is Target.REPORT for move in workflow.BY_ACT[act]) else asked.to.strip()
     order = Order(act, asked.text, to, asked.until, reason=asked.reason)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         if asked.photo is not None:
             order = _with_photo(opened, settings, order, asked.photo)
         now, actor, number = opened.clock.now(), Actor(name), _number(asked.number)
-        report = opened.store.run(lambda tx: casework.do(Turn(tx, now, opened.house), actor, number, order))
+        report = opened.store.run(lambda tx: casework.do(Turn(tx, now, opened.context), actor, number, order))
     say(_line(casework.as_listed(report), settings))
 
 
@@ -111,7 +111,7 @@ def _number(typed: str) -> Number:
     return Number(typed.strip().upper())
 
 
-def _with_photo(opened: Opened, settings: Settings, order: Order, path: Path) -> Order:
+def _with_photo(opened: Runtime, settings: Settings, order: Order, path: Path) -> Order:
     """Scrubbed as citizens' photos are, and looked at for comparing it with earlier results."""
     data = _read(path, settings.limits.file_bytes)
     from app.sandbox import Sandbox  # noqa: PLC0415 - reads every kind of file, and few orders bring one

@@ -5,7 +5,7 @@ from dataclasses import replace
 from rich.console import Console
 
 from app.chance import SystemDice
-from app.house import Opened, open_house
+from app.runtime import Runtime, open_runtime
 from app.sandbox import Sandbox
 from app.settings import Settings
 from bots.channels import channel as channel_named
@@ -25,7 +25,7 @@ _HOW_MAIL = "Surat pertama baru, yang berikut membalasnya; :baru memulai surat b
 class _Talk:
     """One person at the terminal; its address is made up for the hour and reaches nobody."""
 
-    def __init__(self, opened: Opened, sandbox: Sandbox, manner: Manner) -> None:
+    def __init__(self, opened: Runtime, sandbox: Sandbox, manner: Manner) -> None:
         self._opened = opened
         self._sandbox = sandbox
         self._manner = manner
@@ -74,7 +74,7 @@ class _Talk:
     def _answer(self, incoming: Incoming) -> None:
         opened = self._opened
         now = opened.clock.now()
-        _, reply = opened.store.run(lambda tx: intake.answer(tx, incoming, now, opened.house))
+        _, reply = opened.store.run(lambda tx: intake.answer(tx, incoming, now, opened.context))
         if reply is not None:
             said = render(reply.say, reply.lang, self._manner)
             show(self.console, said.text, said.options, self._manner)
@@ -88,7 +88,7 @@ def chat(settings: Settings, channel: str, lang: str) -> None:
     sandbox = Sandbox(limits=settings.limits)
     sandbox.start()
     try:
-        opened = open_house(settings, changed={"terminal": manner})
+        opened = open_runtime(settings, changed={"terminal": manner})
         try:
             _talk(_Talk(opened, sandbox, manner))
         finally:

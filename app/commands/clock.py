@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from app.errors import CannotStart
-from app.house import opened_house
 from app.passing import pass_time
 from app.post import send_all
+from app.runtime import opened_runtime
 from app.settings import Settings
 
 Print = Callable[[str], None]
@@ -16,11 +16,11 @@ _FARTHEST = timedelta(days=36500)  # from now; beyond it there are times that ca
 def clock(settings: Settings, typed: str, say: Print) -> None:
     """Now, or in development as if it were that time. Raises CannotStart."""
     at = _read(settings, typed) if typed else None
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
         if at is not None and abs(at - now) > _FARTHEST:
             raise CannotStart("--at wants a time within a hundred years.")
-        counts = pass_time(opened.store, opened.house, opened.rules(), at or now, now)
+        counts = pass_time(opened.store, opened.context, opened.rules(), at or now, now)
         sent = send_all(opened)
     for name, count in (counts | {"sent": sent}).items():
         say(f"{name} {count}")

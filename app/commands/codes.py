@@ -3,19 +3,19 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.house import open_house
+from app.runtime import open_runtime
 from app.settings import Settings
 from core import intake, tracking
 from core.intake import Answer, Asker
 from core.messages import Manner, Say
 from core.model import TrackingCode
 from core.phrases import phrase, render
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 _SHELL = Manner("shell", limit=4000)
 _WHO = "shell"
 Print = Callable[[str], None]
-Ask = Callable[[UnitOfWork, TrackingCode, Asker, datetime, House], Answer]
+Ask = Callable[[UnitOfWork, TrackingCode, Asker, datetime, Context], Answer]
 
 
 def status(settings: Settings, typed: str, say: Print) -> int:
@@ -33,10 +33,10 @@ def _answered(settings: Settings, typed: str, say: Print, ask: Ask) -> int:
     if code is None:
         say(phrase("code_mistyped", settings.lang))
         return 1
-    opened = open_house(settings)
+    opened = open_runtime(settings)
     try:
         now, asker = opened.clock.now(), Asker(_WHO, settings.lang)
-        answer = opened.store.run(lambda tx: ask(tx, code, asker, now, opened.house))
+        answer = opened.store.run(lambda tx: ask(tx, code, asker, now, opened.context))
     finally:
         opened.close()
     say(render(Say(answer.lines), settings.lang, _SHELL).text)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 
-from app.house import opened_house
+from app.runtime import opened_runtime
 from app.settings import Settings
 
 Print = Callable[[str], None]
@@ -11,7 +11,7 @@ Print = Callable[[str], None]
 
 def corrections(settings: Settings, say: Print, *, as_json: bool) -> None:
     """Two tables, the most frequent first; restricted kinds stand in both as one sum."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         corrected, moved = opened.store.figures.corrected(), opened.store.figures.moved()
     if as_json:
         told = {

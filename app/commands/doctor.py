@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from app.errors import CannotStart
-from app.house import open_unasked
 from app.keyfile import key_file
+from app.runtime import open_unchecked
 from app.sandbox import WALLS, Sandbox
 from app.settings import Settings
 from bots.channels import CHANNELS
@@ -102,7 +102,7 @@ def _store(settings: Settings, say: Print) -> bool:
         if not settings.values["KEYS"] and not key_file(settings).exists():
             say(f"error: the database has no keys: {key_file(settings)} is missing. Bring it back, or set RESI_KEYS.")
             return True
-        opened = open_unasked(settings)
+        opened = open_unchecked(settings)
     except StoreAway as error:
         say(f"error: the database cannot be reached ({error}). Check RESI_DATABASE_URL.")
         return True

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 
 from app.commands.case import open_terminal
-from app.house import opened_house
+from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
 from core.casework import Evaluation, Turn
@@ -18,11 +18,11 @@ _HEAD = ("agency", "closed", "within", "mean_days", "median_days", "open", "over
 def evaluation(settings: Settings, name: str, first: date | None, say: Print, *, as_json: bool) -> None:
     """Of the month of that day; None: of this one. Raises Refused."""
     open_terminal(settings)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
         day = first or now.astimezone(settings.zone).date()
-        house = opened.house
-        found = opened.store.read(lambda tx: casework.evaluation(Turn(tx, now, house), name, day)).offices
+        context = opened.context
+        found = opened.store.read(lambda tx: casework.evaluation(Turn(tx, now, context), name, day)).offices
     if as_json:
         say(json.dumps([asdict(each) for each in found], ensure_ascii=False))
         return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.chance import SystemClock, SystemDice
 from app.errors import CannotStart
-from app.house import open_house
+from app.runtime import open_runtime
 from app.settings import Settings
 from core.errors import StoreAway
 from core.model import DeliveryId
@@ -35,7 +35,7 @@ def new_keys() -> str:
 
 def rotate_keys(settings: Settings, say: Print) -> None:
     """Seals every data key anew under the first key; safe to stop and begin again."""
-    opened = open_house(settings)
+    opened = open_runtime(settings)
     try:
         count = opened.store.rotation.run()
         left = opened.store.rotation.waiting()
@@ -48,7 +48,7 @@ def rotate_keys(settings: Settings, say: Print) -> None:
 
 def purge(settings: Settings, say: Print, *, dry_run: bool) -> None:
     """Says how many of what."""
-    opened = open_house(settings)
+    opened = open_runtime(settings)
     try:
         now, upkeep = opened.clock.now(), opened.store.upkeep
         counts = upkeep.counts_due(now, opened.rules()) if dry_run else upkeep.purge(now, opened.rules())
@@ -60,7 +60,7 @@ def purge(settings: Settings, say: Print, *, dry_run: bool) -> None:
 
 def outbox_list(settings: Settings, say: Print) -> None:
     """A line a delivery."""
-    opened = open_house(settings)
+    opened = open_runtime(settings)
     try:
         rows = opened.store.figures.waiting(_MOST_LISTED)
     finally:
@@ -74,7 +74,7 @@ def outbox_list(settings: Settings, say: Print) -> None:
 
 def outbox_retry(settings: Settings, ids: list[str] | None, say: Print) -> None:
     """Makes them due; a running service sends them within a second."""
-    opened = open_house(settings)
+    opened = open_runtime(settings)
     try:
         chosen = [DeliveryId(each) for each in ids] if ids else None
         count = opened.store.upkeep.retry_dead(chosen, opened.clock.now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.house import opened_house
+from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
 from core.casework import Turn
@@ -13,16 +13,16 @@ Print = Callable[[str], None]
 
 def add(settings: Settings, name: str, channel: str, say: Print) -> None:
     """A new partner; its key is the last line. Raises Refused."""
-    with opened_house(settings) as opened:
-        now, partner, key = opened.clock.now(), Partner(name, channel), casework.partner_key(opened.house.dice)
-        opened.store.run(lambda tx: casework.add_partner(Turn(tx, now, opened.house), partner, key))
+    with opened_runtime(settings) as opened:
+        now, partner, key = opened.clock.now(), Partner(name, channel), casework.partner_key(opened.context.dice)
+        opened.store.run(lambda tx: casework.add_partner(Turn(tx, now, opened.context), partner, key))
     say(f"{name}: {channel}")
     say(key)
 
 
 def listed(settings: Settings, say: Print) -> None:
     """A line a partner."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         partners = opened.store.run(lambda tx: tx.partners.all())
     for each in partners:
         say(f"{each.name} {each.channel}{'' if each.active else ' disabled'}")
@@ -32,7 +32,7 @@ def listed(settings: Settings, say: Print) -> None:
 
 def disable(settings: Settings, name: str, say: Print) -> None:
     """Its key opens nothing from this moment. Raises Refused."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
-        opened.store.run(lambda tx: casework.disable_partner(Turn(tx, now, opened.house), name))
+        opened.store.run(lambda tx: casework.disable_partner(Turn(tx, now, opened.context), name))
     say(f"{name} can file no more.")

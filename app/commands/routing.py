@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.house import opened_house
+from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
 from core.casework import Turn
@@ -13,7 +13,7 @@ Print = Callable[[str], None]
 
 def listed(settings: Settings, say: Print) -> None:
     """A line a row: category, area, office; * is any."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         rows = opened.store.run(lambda tx: tx.routes.all())
     for each in rows:
         say(f"{each.category or '*'} {each.area or '*'} {each.to}")
@@ -23,16 +23,16 @@ def listed(settings: Settings, say: Print) -> None:
 
 def add(settings: Settings, route: Route, say: Print) -> None:
     """It counts for reports that are filed from now on. Raises Refused."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
-        opened.store.run(lambda tx: casework.add_route(Turn(tx, now, opened.house), route))
+        opened.store.run(lambda tx: casework.add_route(Turn(tx, now, opened.context), route))
     say(f"{route.category or '*'} {route.area or '*'} {route.to}")
 
 
 def remove(settings: Settings, category_id: str, area: str, say: Print) -> int:
     """1 where there is no such row."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
-        removed = opened.store.run(lambda tx: casework.drop_route(Turn(tx, now, opened.house), category_id, area))
+        removed = opened.store.run(lambda tx: casework.drop_route(Turn(tx, now, opened.context), category_id, area))
     say("Removed." if removed else "No such row.")
     return 0 if removed else 1

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from app.chance import SystemDice
 from app.errors import CannotStart
-from app.house import opened_house
+from app.runtime import opened_runtime
 from app.seed import Wanted, fill
 from app.seed.staff import accounts
 from app.settings import Settings
@@ -22,7 +22,7 @@ def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
     """
     if settings.production:
         raise CannotStart("`resi seed` makes up reports: it is for development only.")
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         if opened.store.figures.total():
             raise CannotStart("There are reports already. Set RESI_DATA_DIR to another folder, then seed that.")
         if opened.store.run(lambda tx: len(tx.accounts.all())):

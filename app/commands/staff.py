@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.chance import SystemDice
-from app.house import opened_house
 from app.passwords import judged
+from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
 from core.casework import Turn
@@ -26,10 +26,10 @@ def add(settings: Settings, staff: Staff, given: str | None, say: Print, *, witn
     """A new account; a generated password is the last line. Raises Refused."""
     password, digest = _password(given, staff.name)
     staff = replace(staff, fresh=given is None)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
         made = opened.store.run(
-            lambda tx: casework.add_staff(Turn(tx, now, opened.house), staff, digest, witness=witness)
+            lambda tx: casework.add_staff(Turn(tx, now, opened.context), staff, digest, witness=witness)
         )
     say(f"{staff.name}: {staff.role.value} of {staff.agency}")
     _told(made, say)
@@ -44,7 +44,7 @@ def new(name: str, office: str, role: StaffRole) -> Staff:
 
 def listed(settings: Settings, say: Print) -> None:
     """A line an account."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         accounts = opened.store.run(lambda tx: tx.accounts.all())
     for staff in accounts:
         state = " disabled" if not staff.active else " pending" if staff.pending is not None else ""
@@ -55,9 +55,9 @@ def listed(settings: Settings, say: Print) -> None:
 
 def disable(settings: Settings, name: str, say: Print) -> None:
     """Raises Refused."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
-        opened.store.run(lambda tx: casework.disable(Turn(tx, now, opened.house), name))
+        opened.store.run(lambda tx: casework.disable(Turn(tx, now, opened.context), name))
     say(f"{name} can act no more.")
 
 
@@ -66,11 +66,11 @@ def reset(
 ) -> None:
     """Another password, a generated one is the last line; perhaps without the second step. Raises Refused."""
     password, digest = _password(given, name)
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         now = opened.clock.now()
 
         def work(tx: UnitOfWork) -> Staff:
-            turn = Turn(tx, now, opened.house)
+            turn = Turn(tx, now, opened.context)
             if second_step:
                 casework.drop_factor(turn, name)
             return casework.change_password(turn, name, digest, fresh=given is None, witness=witness)

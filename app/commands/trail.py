@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from app.house import opened_house
+from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
 from core.errors import Refused
@@ -13,7 +13,7 @@ Print = Callable[[str], None]
 
 def verify(settings: Settings, say: Print) -> int:
     """0 with the number of rows where the chain holds, else 1 with the first row that does not."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         verified = opened.store.audit.verify()
     if verified.bad is None:
         say(f"{verified.rows} rows, the chain holds.")
@@ -24,7 +24,7 @@ def verify(settings: Settings, say: Print) -> int:
 
 def listed(settings: Settings, name: str, most: int, say: Print) -> None:
     """For auditors alone. Raises Refused."""
-    with opened_house(settings) as opened:
+    with opened_runtime(settings) as opened:
         staff = opened.store.run(lambda tx: casework.account(tx, name))
         if staff.role is not StaffRole.AUDITOR:
             raise Refused("case_not_yours")

@@ -9,7 +9,7 @@ from core import intake, tracking
 from core.intake import Filled
 from core.messages import Address, Envelope, Incoming, WireId
 from core.model import TrackingCode
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 # Share of reports by channel, near those of 2021: the app of the city first.
 CHANNELS = (
@@ -31,7 +31,7 @@ class Chance:
     """What a demonstration throws dice with, and the house it happens in."""
 
     random: Random
-    house: House
+    context: Context
 
 
 def file(tx: UnitOfWork, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
@@ -39,7 +39,7 @@ def file(tx: UnitOfWork, story: Story, chance: Chance, now: datetime) -> Trackin
     channel = chance.random.choice(CHANNELS)
     if channel not in _WIRES:
         filled = Filled(channel, story.category, story.text, story.words, area=story.area.code, files=story.photos)
-        receipt = intake.form(tx, filled, now, chance.house)
+        receipt = intake.form(tx, filled, now, chance.context)
         return None if receipt is None else receipt.code
     return _talked(tx, channel, story, chance, now)
 
@@ -55,7 +55,7 @@ def answer(tx: UnitOfWork, code: TrackingCode, chance: Chance, now: datetime) ->
 
 
 def _letter(channel: str, chance: Chance, text: str) -> Envelope:
-    dice = chance.house.dice
+    dice = chance.context.dice
     return Envelope(channel, Address(f"demo {dice.token()}"), WireId(dice.token()), text=text)
 
 
@@ -73,7 +73,7 @@ def _talked(tx: UnitOfWork, channel: str, story: Story, chance: Chance, now: dat
         choice = "send" if "send" in options else options[0] if options else ""
         letter = replace(
             letter,
-            wire_id=WireId(chance.house.dice.token()),
+            wire_id=WireId(chance.context.dice.token()),
             text="" if choice else story.words,
             choice=choice,
             revision=revision if choice else None,
@@ -86,7 +86,7 @@ def _send(
     tx: UnitOfWork, message: Incoming, chance: Chance, now: datetime
 ) -> tuple[TrackingCode | None, tuple[str, ...], int] | None:
     """One message and what comes back: nothing is put into the outbox, and an address that was left is forgotten."""
-    _, reply = intake.answer(tx, message, now, chance.house)
+    _, reply = intake.answer(tx, message, now, chance.context)
     if reply is None:
         return None
     if reply.contact is not None:

@@ -75,7 +75,7 @@ class Offices:
             if step is None:
                 continue
             try:
-                casework.do(Turn(tx, now, self.chance.house), Actor(staff.name, "desk"), report.number, step)
+                casework.do(Turn(tx, now, self.chance.context), Actor(staff.name, "desk"), report.number, step)
             except Refused:
                 continue  # somebody else was faster, or it is another's turn
             done.append((step.act, report.number))

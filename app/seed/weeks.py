@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from app.house import Opened
 from app.passing import pass_deadlines
+from app.runtime import Runtime
 from app.sandbox import Sandbox
 from app.seed import citizens
 from app.seed.citizens import Chance
@@ -19,7 +19,7 @@ from core import casework
 from core.casework import Turn
 from core.messages import Look, StoredFile
 from core.model import Act, Report, Staff, TrackingCode
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 _SHIFTS = (9, 13, 17)  # hours of the day, local
 _FEEDBACK = (*("",) * 8, *("1",) * 8, "1 terima kasih", "2 masih sama saja")
@@ -42,7 +42,7 @@ class Wanted:
 class _Photos:
     """What people took of streets, scrubbed and kept like any photo."""
 
-    def __init__(self, opened: Opened, chance: Random) -> None:
+    def __init__(self, opened: Runtime, chance: Random) -> None:
         self._files, self._chance = opened.files, chance
         self._sandbox = Sandbox(limits=opened.settings.limits)
         self._sandbox.start()
@@ -77,7 +77,7 @@ class _Photos:
 
 @dataclass
 class _Weeks:
-    opened: Opened
+    opened: Runtime
     wanted: Wanted
     chance: Chance
     offices: Offices
@@ -94,13 +94,13 @@ class _Weeks:
             due = [each for each in arrivals if each <= at]
             arrivals = arrivals[len(due) :]
             self._arrive(due)
-            pass_deadlines(self.opened.store, self.opened.house, at)
+            pass_deadlines(self.opened.store, self.opened.context, at)
             self._work(at)
             told(self.wanted.reports - len(arrivals))
         self._arrive(arrivals)
 
     def _shifts(self, begin: datetime, now: datetime) -> list[datetime]:
-        zone = self.opened.house.zone
+        zone = self.opened.context.zone
         first = begin.astimezone(zone).replace(minute=0, second=0, microsecond=0)
         every = [
             (first + timedelta(days=day)).replace(hour=hour) for day in range(self.wanted.days + 1) for hour in _SHIFTS
@@ -158,18 +158,18 @@ class Hired:
     digest: str
 
 
-def _hire(hired: Hired, house: House, now: datetime, tx: UnitOfWork) -> None:
-    made = casework.add_staff(Turn(tx, now, house), hired.staff, hired.digest)
+def _hire(hired: Hired, context: Context, now: datetime, tx: UnitOfWork) -> None:
+    made = casework.add_staff(Turn(tx, now, context), hired.staff, hired.digest)
     tx.accounts.change(replace(made, given=None))  # whoever looks at the demonstration has the password, for good
 
 
-def fill(opened: Opened, wanted: Wanted, hashes: dict[str, str], told: Callable[[int], None]) -> int:
+def fill(opened: Runtime, wanted: Wanted, hashes: dict[str, str], told: Callable[[int], None]) -> int:
     """Accounts with the hashes of their passwords, then the weeks; how many reports. Nothing of it leaves the house."""
     now = opened.clock.now()
-    house = replace(opened.house, news_delay=(0, 0))
+    context = replace(opened.context, news_delay=(0, 0))
     for staff in accounts():
-        opened.store.run(partial(_hire, Hired(staff, hashes[staff.name]), house, now))
-    chance = Chance(Random(wanted.chance), house)  # noqa: S311 - a demonstration, nothing secret
+        opened.store.run(partial(_hire, Hired(staff, hashes[staff.name]), context, now))
+    chance = Chance(Random(wanted.chance), context)  # noqa: S311 - a demonstration, nothing secret
     with closing(_Photos(opened, chance.random)) as photos:
         weeks = _Weeks(opened, wanted, chance, Offices(chance, photos.after), photos, [])
         weeks.pass_all(told)

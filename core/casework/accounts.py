@@ -39,7 +39,7 @@ def add_staff(turn: Turn, staff: Staff, password: str, by: Actor = OPERATOR, *, 
     """A new account with the hash of its password; raises Refused. `witness`: who watched an operator."""
     arranges(turn.tx, by)
     fitting(turn, staff)
-    named = replace(staff, id=StaffId(turn.house.dice.token()), given=turn.now)
+    named = replace(staff, id=StaffId(turn.context.dice.token()), given=turn.now)
     made = _changed(turn, named, "staff-add", by)
     if witness:
         made = confirming.witnessed(turn, made, witness, first=True)

@@ -57,7 +57,7 @@ def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) ->
     arranges(turn.tx, by)
     if not _PARTNER.fullmatch(partner.name):
         raise Refused("partner_name_wrong")
-    if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.house.manners:
+    if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.context.manners:
         raise Refused("partner_channel_wrong")
     try:
         turn.tx.partners.add(partner, key)
@@ -83,8 +83,8 @@ def add_canned(turn: Turn, canned: Canned, by: Actor = OPERATOR) -> Canned:
     if not title or len(title) > TITLE_LONGEST:
         raise Refused("canned_title", most=TITLE_LONGEST)
     agency = office_of(canned.agency) if canned.agency else None
-    text, id_ = workflow.told(canned.text), CannedId(turn.house.dice.token())
-    workflow.sent(text, turn.house.named, asks=False)
+    text, id_ = workflow.told(canned.text), CannedId(turn.context.dice.token())
+    workflow.sent(text, turn.context.named, asks=False)
     added = replace(canned, id=id_, agency=agency, title=title, text=text)
     turn.tx.canned.add(added)
     _noted(turn, f"canned-add {agency or '*'} {title}", by)

@@ -30,11 +30,11 @@ class ToConfirm:
 
 def waiting(turn: Turn, staff: Staff, act: str, by: Actor) -> Staff:
     """The account after somebody else changed it so: it opens nothing from now, where a second person is wanted."""
-    if not turn.house.second_person or not needs_factor(staff):
+    if not turn.context.second_person or not needs_factor(staff):
         return replace(staff, pending=None)
     before = staff.pending.by if staff.pending is not None else ()
     by_all = tuple(dict.fromkeys((*before, by.name)))
-    return replace(staff, pending=Pending(turn.house.dice.token(), act, by_all, turn.now))
+    return replace(staff, pending=Pending(turn.context.dice.token(), act, by_all, turn.now))
 
 
 def witnessed(turn: Turn, staff: Staff, witness: str, *, first: bool) -> Staff:

@@ -91,7 +91,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
         if _over(turn, old):
             tx.sessions.end(old.id)
     missed = came_in(turn, staff, who) if whole else Missed()
-    dice = turn.house.dice
+    dice = turn.context.dice
     token, id_ = SessionToken(dice.token()), SessionId(dice.token())
     session = Session(id_, staff.id, turn.now, turn.now, whole, proved=turn.now, missed=missed)
     tx.sessions.add(session, token)

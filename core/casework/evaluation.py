@@ -69,7 +69,7 @@ def evaluation(turn: Turn, name: str, first: date, office: AgencyId | None = Non
     It reads alone. Raises Refused.
     """
     staff = evaluator(turn.tx, name)
-    start, end = month(first, turn.house.zone)
+    start, end = month(first, turn.context.zone)
     asked = office if staff.role is StaffRole.BIRO else staff.agency
     rows = _visible(turn.tx.overview.handled(start, end, asked), staff)
     return Evaluated(first.replace(day=1), _offices(rows), _one(AgencyId(""), rows))

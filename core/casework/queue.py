@@ -136,7 +136,7 @@ def duties(staff: Staff) -> tuple[Duty, ...]:
 
 
 def _tonight(turn: Turn) -> datetime:
-    return deadlines.end_of(turn.now.astimezone(turn.house.zone).date(), turn.house.zone)
+    return deadlines.end_of(turn.now.astimezone(turn.context.zone).date(), turn.context.zone)
 
 
 def sought_of(turn: Turn, wanted: Wanted, staff: Staff) -> Sought:
@@ -177,7 +177,7 @@ def when(turn: Turn, report: Report) -> When:
         return When.ENDED
     if report.due <= turn.now:
         return When.LATE
-    due, today = (at.astimezone(turn.house.zone).date() for at in (report.due, turn.now))
+    due, today = (at.astimezone(turn.context.zone).date() for at in (report.due, turn.now))
     if due == today:
         return When.TODAY
     return When.SOON if due <= today + _SOON else When.LATER

@@ -64,7 +64,7 @@ def by_code(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, ByCode):
         return nothing(turn, outcome)
-    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.house)
+    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.context)
     if found.report is None or found.holder is None:
         return Done((*found.lines, *_unkept(effect.files)), outcome)
     report = found.report
@@ -115,7 +115,7 @@ def _added(turn: Turn, outcome: Outcome, effect: Add, about: About) -> Done:
 def _found(turn: Turn, outcome: Outcome, effect: Add) -> Answer:
     if effect.code is None:
         return Answer((Line("add_usage"),))
-    return look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.house)
+    return look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.context)
 
 
 def _answered(turn: Turn, outcome: Outcome, given: _Given) -> Done:

@@ -96,7 +96,7 @@ def may_file(turn: Turn) -> bool:
         return True
     counted, who = turn.tx.inbox.counted, _path(turn)
     return not any(
-        slope.puts_off(counted("filed-path", who, turn.now, slope.span)[0], turn.house.dice) for slope in _FILED
+        slope.puts_off(counted("filed-path", who, turn.now, slope.span)[0], turn.context.dice) for slope in _FILED
     )
 
 

@@ -9,7 +9,7 @@ from core.intake.turn import Turn
 from core.messages import Line, Say
 from core.model import ENDED, Act, HistoryEntry, Holder, Report, Status, TrackingCode
 from core.phrases import day, phrase
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Answer:
         return (*self.lines[:1], *(replace(line, keep=False) for line in self.lines[1:]))
 
 
-def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
+def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, context: Context) -> Answer:
     """The status behind a code; a mistyped one is answered at once and is no guess."""
     if not tracking.holds_code(code):
         return Answer((Line("code_mistyped"),))
@@ -60,7 +60,7 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, hou
         return Answer((Line("code_unknown"),))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
-    lines = _status_lines(report, history, holder, _Told(house, asker.lang, long=bool(words)))
+    lines = _status_lines(report, history, holder, _Told(context, asker.lang, long=bool(words)))
     return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
@@ -91,9 +91,9 @@ def must_wait(tx: UnitOfWork, asker: Asker, now: datetime) -> timedelta:
     return max(waits)
 
 
-def forget(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, house: House) -> Answer:
+def forget(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, context: Context) -> Answer:
     """Erases the address behind a code at once."""
-    answer = look_up(tx, code, asker, now, house)
+    answer = look_up(tx, code, asker, now, context)
     if answer.holder is None:
         return answer
     had_contact = answer.holder.contact is not None
@@ -124,13 +124,13 @@ def _words_of_staff(report: Report, history: Sequence[HistoryEntry]) -> tuple[Li
 class _Told:
     """How a status is said. `long`: words of staff stand behind it, and need the room."""
 
-    house: House
+    context: Context
     lang: str
     long: bool
 
 
 def _status_lines(report: Report, history: tuple[HistoryEntry, ...], holder: Holder, told: _Told) -> tuple[Line, ...]:
-    zone, lang = told.house.zone, told.lang
+    zone, lang = told.context.zone, told.lang
     since = day(history[-1].at if history else report.received, zone, lang)
     named = (("last4", holder.last4), ("status", phrase(f"status_{report.status.value}", lang)), ("since", since))
     if report.status in ENDED:

@@ -64,7 +64,7 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
         raise Refused("counter_none")
     # All that one clerk types counts as of one sender: who they stood before cannot be proved.
     filled = replace(filled_of(typed, staff.agency, channel), proved=Address(f"staff {staff.id}"))
-    receipt = form(turn.tx, filled, turn.now, turn.house)
+    receipt = form(turn.tx, filled, turn.now, turn.context)
     if receipt is None:
         return None
     report = receipt.report

@@ -26,7 +26,7 @@ from core.model import (
     TrackingCode,
 )
 from core.phrases import day
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 
 def file(turn: Turn, outcome: Outcome) -> Done:
@@ -38,11 +38,11 @@ def file(turn: Turn, outcome: Outcome) -> Done:
         kind = conversation.filed_as(effect.draft, effect.draft.category)
         effect = replace(effect, draft=replace(effect.draft, category=kind))
     lang = outcome.dialogue.lang
-    reply = DeliveryId(turn.house.dice.token())
+    reply = DeliveryId(turn.context.dice.token())
     contact = turn.contact(lang, reply)
     proved = turn.envelope.sender if turn.proved else None
     entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved)
-    report, code = entered(turn.tx, entry, turn.now, turn.house)
+    report, code = entered(turn.tx, entry, turn.now, turn.context)
     placed = report.place.area is not None or not category(report.category).place_required
     filed = Filed(
         report.id,
@@ -56,7 +56,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
         lines.insert(0, Line(effect.hint))
     after = conversation.after_filing(outcome.dialogue, effect, filed, turn.manner)
     said = after.say or Say(())
-    closing = [Line("filed_due", (("due", day(report.due, turn.house.zone, lang)),), keep=False)]
+    closing = [Line("filed_due", (("due", day(report.due, turn.context.zone, lang)),), keep=False)]
     if effect.second is not None and turn.manner.terse:
         closing = []  # there is room for one of both, and that something was not filed is the more important
     if effect.shot and report.text != effect.draft.text:
@@ -81,19 +81,19 @@ class Entry:
     closed: str | None = None  # the draft's words, where their traces were closed before
 
 
-def entered(tx: UnitOfWork, entry: Entry, now: datetime, house: House) -> tuple[Report, TrackingCode]:
+def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tuple[Report, TrackingCode]:
     """Report, first history entry, holder with code and contact; words are closed here and nowhere later."""
-    code = tracking.new_code(house.dice)
-    report = _report(tx, entry, now, house)
+    code = tracking.new_code(context.dice)
+    report = _report(tx, entry, now, context)
     tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
     told = entry.contact.id if entry.contact is not None else None
     tx.holders.add(Holder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
-    if not house.publishing.at_once:
+    if not context.publishing.at_once:
         tx.publications.hold(report.id, entry.channel, entry.proved)
     return report, code
 
 
-def _report(tx: UnitOfWork, entry: Entry, now: datetime, house: House) -> Report:
+def _report(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> Report:
     draft = entry.draft
     chosen = draft.category
     if chosen is None:
@@ -101,8 +101,8 @@ def _report(tx: UnitOfWork, entry: Entry, now: datetime, house: House) -> Report
     received = deadlines.minute(now)
     place = draft.place or Place()
     report = Report(
-        id=ReportId(house.dice.token()),
-        number=tracking.new_number(house.dice),
+        id=ReportId(context.dice.token()),
+        number=tracking.new_number(context.dice),
         channel=entry.channel,
         status=Status.MENUNGGU,
         category=chosen,

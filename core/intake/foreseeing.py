@@ -8,42 +8,42 @@ from core.intake.standing import standing_of
 from core.intake.turn import marks_of, turn_of
 from core.messages import Incoming, Manner
 from core.model import Dialogue, Step
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 
-def stands(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> tuple[Incoming, Dialogue]:
+def stands(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[Incoming, Dialogue]:
     """The message as it is read, and where the conversation stands: for whoever is proved. `tx` is only read."""
-    standing = standing_of(turn_of(tx, incoming.envelope, now, house), incoming)
+    standing = standing_of(turn_of(tx, incoming.envelope, now, context), incoming)
     return standing.incoming, standing.dialogue
 
 
-def needs_store(incoming: Incoming, house: House) -> bool:
+def needs_store(incoming: Incoming, context: Context) -> bool:
     """Whether a look at the store tells what it will be read for.
 
     Of whoever is only claimed nothing is read that was there before, and what a message shows is counted: that is for
     its turn.
     """
     envelope = incoming.envelope
-    return house.manner_of(envelope).proved and not envelope.tags and not envelope.codes
+    return context.manner_of(envelope).proved and not envelope.tags and not envelope.codes
 
 
-def foresee(incoming: Incoming, dialogue: Dialogue, house: House) -> None:
+def foresee(incoming: Incoming, dialogue: Dialogue, context: Context) -> None:
     """Pure, and to be called with an analysis open that the turn will open again.
 
     What the turn then finds otherwise (another dialogue, a right that was shown) it reads by itself.
     """
-    manner = house.manner_of(incoming.envelope)
+    manner = context.manner_of(incoming.envelope)
     event = conversation.event_of(incoming)
     outcome = None
     if not manner.proved:
         outcome = conversation.held(dialogue, event, manner, refers=incoming.envelope.in_thread)
-    _close(outcome or conversation.step(dialogue, event, manner), manner, house)
+    _close(outcome or conversation.step(dialogue, event, manner), manner, context)
 
 
-def _close(outcome: Outcome, manner: Manner, house: House) -> None:
+def _close(outcome: Outcome, manner: Manner, context: Context) -> None:
     """As whoever files it, or looks for others that say the same."""
     effect = outcome.effect or outcome.ready
-    draft, lang = outcome.dialogue.draft, marks_of(manner, outcome.dialogue.lang, house)
+    draft, lang = outcome.dialogue.draft, marks_of(manner, outcome.dialogue.lang, context)
     if isinstance(effect, FileReport):
         draft = effect.draft
     elif outcome.dialogue.step is not Step.SUMMARY:

@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.intake.filing import Entry, entered
 from core.messages import Address, Point, StoredFile, WireId
 from core.model import AreaCode, CategoryId, Contact, ContactId, Draft, Place, Report, TrackingCode
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 LONGEST = 4000  # characters of what a form may tell
 
@@ -42,7 +42,7 @@ class Receipt:
     code: TrackingCode
 
 
-def form(tx: UnitOfWork, filled: Filled, now: datetime, house: House) -> Receipt | None:
+def form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Receipt | None:
     """Files it; None: it was sent before. Raises Refused: `form_text`, `form_long`, `form_place`."""
     text, words = filled.text.strip(), filled.words.strip()
     if not text and not filled.files:
@@ -58,8 +58,8 @@ def form(tx: UnitOfWork, filled: Filled, now: datetime, house: House) -> Receipt
     contact = None
     if filled.reach is not None:
         channel, address = filled.reach
-        contact = Contact(ContactId(house.dice.token()), channel, address, filled.lang)
-    report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact, filled.proved), now, house)
+        contact = Contact(ContactId(context.dice.token()), channel, address, filled.lang)
+    report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact, filled.proved), now, context)
     return Receipt(report, code)
 
 

@@ -20,7 +20,7 @@ def hold(turn: Turn, outcome: Outcome) -> Done:
         return nothing(turn, outcome)
     held = Held(effect.words, effect.files)
     capability = Capability(turn.now + PATIENCE, held=held, owner=turn.lane.hex())
-    reply = DeliveryId(turn.house.dice.token())
+    reply = DeliveryId(turn.context.dice.token())
     if turn.manner.threads:
         turn.tx.capabilities.put(turn.tx.capabilities.tag(reply), capability)
         return Done((Line("held_confirm"),), outcome, reply=reply, granted=True)
@@ -28,6 +28,6 @@ def hold(turn: Turn, outcome: Outcome) -> Done:
     if turn.tx.inbox.counted("held", who, turn.now, PATIENCE)[0] >= _MOST_HELD:
         return Done(() if effect.beside else (Line("not_shown"),), outcome)
     turn.tx.inbox.count("held", who, turn.now, PATIENCE)
-    digits = record.drawn(turn.tx, turn.lane, capability, turn.now, turn.house)
+    digits = record.drawn(turn.tx, turn.lane, capability, turn.now, turn.context)
     told = Line("held_digits", (("digits", digits),), keep=not effect.beside)
     return Done((told,), outcome, reply=reply, granted=True)

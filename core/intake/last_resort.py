@@ -14,11 +14,11 @@ from core.intake.turn import Done, reply_of, turn_of
 from core.messages import Incoming, Line, Manner, Taken
 from core.model import DeliveryId, Dialogue, TrackingCode
 from core.phrases import day
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 from core.watch import total
 
 
-def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> Taken | None:
+def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> Taken | None:
     """Files what a message says, with its files, and answers with the code; None: there is nothing to file in it.
 
     Held by the Biro without a place, for it may be about whoever is at that place; of a restricted kind, where it may
@@ -26,26 +26,26 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) ->
     """
     envelope = incoming.envelope
     text = _words(incoming)
-    if not _tells(incoming, text, house.manners[envelope.channel]):
+    if not _tells(incoming, text, context.manners[envelope.channel]):
         return None
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
-    turn = turn_of(tx, envelope, now, house)
+    turn = turn_of(tx, envelope, now, context)
     if not budgets.may_file(turn):
         tx.inbox.take_back(envelope.channel, envelope.wire_id)
         return Taken.LATER
     budgets.count_filed(turn)
-    standing = Dialogue(lang=house.lang)
+    standing = Dialogue(lang=context.lang)
     if turn.proved:  # else the dialogue may be somebody else's
         standing = _standing(tx, turn.lane) or standing
         tx.dialogues.drop(turn.lane)
     lang, draft = standing.lang, conversation.as_told(standing.draft, text, incoming.files)
-    reply = DeliveryId(house.dice.token())
+    reply = DeliveryId(context.dice.token())
     contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang)
     entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if turn.proved else None, closed)
-    report, code = entered(tx, entry, now, house)
-    lines = _lines(code, day(report.due, house.zone, lang), altered=closed != draft.text)
+    report, code = entered(tx, entry, now, context)
+    lines = _lines(code, day(report.due, context.zone, lang), altered=closed != draft.text)
     done = Done(lines, Outcome(Dialogue(lang=lang)), contact.id, reply, code=code)
     answer = reply_of(turn, done)
     if answer is not None and budgets.may_answer(turn, done):

@@ -28,28 +28,28 @@ from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing, reply_of, turn_of
 from core.messages import Envelope, Incoming, Line, Taken
 from core.model import Asking, Delivery, Dialogue
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 
-def message(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> Taken:
+def message(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> Taken:
     """One turn of the conversation, with all that comes of it; the reply is a row of the outbox too."""
-    taken, reply = answer(tx, incoming, now, house)
+    taken, reply = answer(tx, incoming, now, context)
     if reply is not None:
         tx.outbox.add(reply)
     return taken
 
 
-def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
+def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[Taken, Delivery | None]:
     """The same for who shows the reply at once, and sends nothing."""
     with once():
-        return _answer(tx, incoming, now, house)
+        return _answer(tx, incoming, now, context)
 
 
-def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, house: House) -> tuple[Taken, Delivery | None]:
+def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[Taken, Delivery | None]:
     envelope = incoming.envelope
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN, None
-    standing = standing_of(turn_of(tx, envelope, now, house), incoming)
+    standing = standing_of(turn_of(tx, envelope, now, context), incoming)
     turn = standing.turn
     event = conversation.event_of(standing.incoming)
     outcome = _held(standing, event, refers=envelope.in_thread)
@@ -100,12 +100,12 @@ def _deed(outcome: Outcome) -> Deed:
     return _DEEDS[type(effect)]
 
 
-def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, house: House) -> Taken:
+def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> Taken:
     """Records a message that our own fault made unreadable, so that it blocks nothing, and asks for it once more."""
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
-    turn = turn_of(tx, envelope, now, house)
-    fresh = Dialogue(lang=house.lang)
+    turn = turn_of(tx, envelope, now, context)
+    fresh = Dialogue(lang=context.lang)
     reply = reply_of(turn, Done((Line("send_again"),), Outcome(fresh)))
     if reply is not None:
         tx.outbox.add(reply)
@@ -116,10 +116,10 @@ def _asked(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     asker = asker_of(turn, outcome.dialogue.lang)
     if isinstance(effect, LookUp):
-        found = look_up(turn.tx, effect.code, asker, turn.now, turn.house)
+        found = look_up(turn.tx, effect.code, asker, turn.now, turn.context)
         return Done(found.beside(outcome.say), outcome, long=found.long)
     if isinstance(effect, Forget):
-        return Done(forget(turn.tx, effect.code, asker, turn.now, turn.house).lines, outcome)
+        return Done(forget(turn.tx, effect.code, asker, turn.now, turn.context).lines, outcome)
     return nothing(turn, outcome)
 
 

@@ -81,7 +81,7 @@ def _quoted(turn: Turn) -> TrackingCode | None:
     """A code of ours in words of ours; another number of that shape counts as a try, and hides no words."""
     if not turn.envelope.codes:
         return None
-    code, asker = TrackingCode(turn.envelope.codes[0].reveal()), asker_of(turn, turn.house.lang)
+    code, asker = TrackingCode(turn.envelope.codes[0].reveal()), asker_of(turn, turn.context.lang)
     if must_wait(turn.tx, asker, turn.now):
         return None
     if turn.tx.holders.by_code(code) is None:
@@ -159,7 +159,7 @@ def _draft(turn: Turn) -> bytes | None:
 
 def _fresh(turn: Turn) -> Dialogue:
     """A new one counts its questions from anywhere, so that no button of an older one fits."""
-    return Dialogue(lang=turn.house.lang, revision=turn.house.dice.below(_REVISIONS))
+    return Dialogue(lang=turn.context.lang, revision=turn.context.dice.below(_REVISIONS))
 
 
 def _dialogue(turn: Turn, key: bytes) -> Dialogue:
@@ -230,17 +230,17 @@ def keep(standing: Standing, dialogue: Dialogue) -> bytes | None:
     """
     turn = standing.turn
     dialogue = replace(dialogue, awaited=())
-    nothing = dialogue == Dialogue(lang=turn.house.lang, revision=dialogue.revision)
+    nothing = dialogue == Dialogue(lang=turn.context.lang, revision=dialogue.revision)
     key = standing.key
     if key is None and standing.draft is not None and not standing.beside and not _filed(dialogue):
         _put(turn, standing.draft, None if nothing else dialogue)
         return None
     if standing.draft is not None and not standing.beside:
         spoken = Dialogue(lang=dialogue.lang, revision=dialogue.revision)
-        _put(turn, standing.draft, None if dialogue.lang == turn.house.lang else spoken)
+        _put(turn, standing.draft, None if dialogue.lang == turn.context.lang else spoken)
     if key is None and nothing:
         return None
-    key = key or turn.tx.dialogues.lane("conversation", Address(turn.house.dice.token()))
+    key = key or turn.tx.dialogues.lane("conversation", Address(turn.context.dice.token()))
     _put(turn, key, None if nothing else dialogue)
     return None if nothing else key
 

@@ -8,7 +8,7 @@ from core.authority import Bearer
 from core.conversation import Effect, Outcome
 from core.messages import Envelope, Line, Manner, Say
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind, ReportId, TrackingCode
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Turn:
     lane: bytes
     manner: Manner
     now: datetime
-    house: House
+    context: Context
     bearer: Bearer = Bearer.CLAIMED
     shown: ContactId | None = None
 
@@ -36,23 +36,23 @@ class Turn:
     @property
     def recording(self) -> record.Turn:
         """The same, as whoever writes the life of a report down takes it."""
-        return record.Turn(self.tx, self.now, self.house)
+        return record.Turn(self.tx, self.now, self.context)
 
     def contact(self, lang: str, reply: DeliveryId) -> Contact:
         """The address that is told of what is filed. `reply`: the message that gives the code."""
-        return Contact(ContactId(self.house.dice.token()), self.envelope.channel, self.envelope.sender, lang, reply)
+        return Contact(ContactId(self.context.dice.token()), self.envelope.channel, self.envelope.sender, lang, reply)
 
     def marks(self, lang: str) -> str:
         """Language of the marks in what others read; `lang`: of the dialogue.
 
         By a number that anybody can claim, the dialogue's would tell others what was spoken with that number before.
         """
-        return marks_of(self.manner, lang, self.house)
+        return marks_of(self.manner, lang, self.context)
 
 
-def marks_of(manner: Manner, lang: str, house: House) -> str:
+def marks_of(manner: Manner, lang: str, context: Context) -> str:
     """See Turn.marks."""
-    return lang if manner.proved or manner.threads else house.lang
+    return lang if manner.proved or manner.threads else context.lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,10 @@ class Done:
     effect: Effect | None = None  # that was asked for
 
 
-def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, house: House) -> Turn:
+def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> Turn:
     """A message as it comes in, before anything is known of the right that it shows."""
     lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    return Turn(tx, envelope, lane, house.manner_of(envelope), now, house)
+    return Turn(tx, envelope, lane, context.manner_of(envelope), now, context)
 
 
 def reply_of(turn: Turn, done: Done) -> Delivery | None:
@@ -82,7 +82,7 @@ def reply_of(turn: Turn, done: Done) -> Delivery | None:
     if not lines:
         return None
     return Delivery(
-        id=done.reply or DeliveryId(turn.house.dice.token()),
+        id=done.reply or DeliveryId(turn.context.dice.token()),
         lane=turn.lane,
         kind=Kind.REPLY,
         channel=turn.envelope.channel,

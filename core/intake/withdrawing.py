@@ -22,7 +22,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, Withdraw):
         return nothing(turn, outcome)
-    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.house)
+    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.context)
     report, holder = found.report, found.holder
     if report is None or holder is None:
         return Done(found.lines, outcome)

@@ -2,7 +2,7 @@
 
 Who calls: use cases and their turns.
 Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `publication` (what
-the public sees), `staff` (accounts, sessions, rows, the trail), `store` (one transaction, and the house around it).
+the public sees), `staff` (accounts, sessions, rows, the trail), `store` (one transaction, and the context of turns).
 """
 
 from core.ports.publication import Publications
@@ -22,7 +22,7 @@ from core.ports.staff import (
     Sessions,
     Views,
 )
-from core.ports.store import Clock, Dice, House, Store, T, UnitOfWork
+from core.ports.store import Clock, Context, Dice, Store, T, UnitOfWork
 from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
 
 __all__ = [
@@ -32,13 +32,13 @@ __all__ = [
     "CannedAnswers",
     "Capabilities",
     "Clock",
+    "Context",
     "Counts",
     "Dialogues",
     "Dice",
     "Duty",
     "Factors",
     "Holders",
-    "House",
     "Inbox",
     "Looks",
     "Mentions",

@@ -121,7 +121,7 @@ class Store(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Context:
     """What stays the same from turn to turn."""
 
     dice: Dice

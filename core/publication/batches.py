@@ -16,7 +16,7 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 def publish(turn: Turn) -> int | None:
     """The first batch that has ended and was not yet published: how many reports. None: none has ended."""
-    rules, zone, kept = turn.house.publishing, turn.house.zone, turn.tx.publications
+    rules, zone, kept = turn.context.publishing, turn.context.zone, turn.tx.publications
     if rules.at_once:
         return None
     until, done = period(turn.now, rules.every, zone)[0], kept.published_until()
@@ -36,12 +36,12 @@ def publish(turn: Turn) -> int | None:
 
 def _published(turn: Turn, batch: datetime, reports: Sequence[Unpublished]) -> int:
     """What is never listed waits no more; what is too alone waits for the next batch."""
-    least, kept = turn.house.publishing.least, turn.tx.publications
+    least, kept = turn.context.publishing.least, turn.tx.publications
     listed = [each for each in reports if _may_be_listed(each)]
     kept.drop([each.report for each in reports if not _may_be_listed(each)])
     classes = partition(listed, least).classes
     packs = [
-        Pack(turn.house.dice.token(), shared, each)
+        Pack(turn.context.dice.token(), shared, each)
         for shared, those in classes.items()
         for each in packed(those, least)
     ]
@@ -64,4 +64,4 @@ def _count_statuses(turn: Turn) -> None:
     kept = turn.tx.publications
     listed = kept.listed_statuses()
     now = {status: listed.get(status, 0) for status in Status}
-    kept.show_statuses(stepped(kept.shown_statuses(), now, turn.house.publishing.least))
+    kept.show_statuses(stepped(kept.shown_statuses(), now, turn.context.publishing.least))

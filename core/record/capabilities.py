@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.messages import Line, Manner, Secret, Tag
 from core.model import Capability, Delivery
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 from core.record.turn import Turn
 
 LIVES = timedelta(days=30)  # a tag that waits for nothing in particular
@@ -28,11 +28,11 @@ def needs_digits(manner: Manner) -> bool:
     return not manner.proved and not manner.threads
 
 
-def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, house: House) -> str:
+def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, context: Context) -> str:
     """Four digits by chance that open it, for who gets the message that tells them."""
     digits = ""
     for _ in range(_DRAWS):
-        digits = f"{house.dice.below(10_000):04d}"
+        digits = f"{context.dice.below(10_000):04d}"
         if tx.capabilities.get(tag_of_digits(lane, digits), now) is None:
             tx.capabilities.put(tag_of_digits(lane, digits), capability)
             break
@@ -41,7 +41,7 @@ def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, ho
 
 def granted(turn: Turn, delivery: Delivery) -> Delivery:
     """A message about a report as it leaves: what a reply to it may show is noted, and digits are told in it."""
-    manner = turn.house.manners[delivery.channel]
+    manner = turn.context.manners[delivery.channel]
     awaits = delivery.awaits
     awaited = None if awaits is None else replace(awaits, message=delivery.id)
     until = turn.now + LIVES if awaits is None else awaits.until
@@ -51,6 +51,6 @@ def granted(turn: Turn, delivery: Delivery) -> Delivery:
     told = tuple(line for line in delivery.say.lines if line.key != DIGITS)
     if awaited is not None and needs_digits(manner):
         lane = turn.tx.dialogues.lane(delivery.channel, delivery.to)
-        digits = drawn(turn.tx, lane, capability, turn.now, turn.house)
+        digits = drawn(turn.tx, lane, capability, turn.now, turn.context)
         told = (*told, Line(DIGITS, (("digits", digits),)))
     return replace(delivery, say=replace(delivery.say, lines=told))

@@ -9,7 +9,7 @@ from core.categories import category
 from core.messages import Line, Option, Say, Thread
 from core.model import AgencyId, Asking, Awaited, Contact, ContactId, Delivery, DeliveryId, Holder, Kind, Report
 from core.phrases import day, phrase
-from core.ports import House
+from core.ports import Context
 from core.record.capabilities import granted
 from core.record.turn import Turn
 from core.workflow import Order
@@ -39,7 +39,7 @@ def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None
         contact = turn.tx.holders.contact(holder.contact)
         if contact is None:
             continue
-        said = _say(news, report, holder, contact, turn.house)
+        said = _say(news, report, holder, contact, turn.context)
         letter = _Letter(contact, said, _awaits(news, holder, turn.now), news.tells in _BY_CLOCK)
         if news.tells in _AT_ONCE:
             _ask(turn, letter)
@@ -56,11 +56,11 @@ class _Letter:
     awaits: Awaited | None
     by_clock: bool = False  # nobody has just done it
 
-    def delivery(self, kind: Kind, at: datetime, house: House) -> Delivery:
+    def delivery(self, kind: Kind, at: datetime, context: Context) -> Delivery:
         """On its way."""
         thread = Thread(ours=self.contact.thread) if self.contact.thread else None
         return Delivery(
-            id=DeliveryId(house.dice.token()),
+            id=DeliveryId(context.dice.token()),
             lane=b"",
             kind=kind,
             channel=self.contact.channel,
@@ -77,7 +77,7 @@ class _Letter:
 def _ask(turn: Turn, letter: _Letter) -> None:
     """At once, in line with the replies of the conversation."""
     lane = turn.tx.dialogues.lane(letter.contact.channel, letter.contact.address)
-    turn.tx.outbox.add(granted(turn, replace(letter.delivery(Kind.QUESTION, turn.now, turn.house), lane=lane)))
+    turn.tx.outbox.add(granted(turn, replace(letter.delivery(Kind.QUESTION, turn.now, turn.context), lane=lane)))
 
 
 def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
@@ -85,8 +85,8 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
     pending = turn.tx.outbox.pending(letter.contact.id)
     # A clock that was asked about another day may have told news then: only what is near counts.
     near = told is not None and abs(turn.now - told) < ALONE
-    at = told + ALONE if near and told is not None else turn.now + _delay(turn.house)
-    at = _awake(at, letter, turn.house)
+    at = told + ALONE if near and told is not None else turn.now + _delay(turn.context)
+    at = _awake(at, letter, turn.context)
     if pending is not None and pending.not_before > turn.now:
         # Nor may it hold back what happens before that day.
         at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
@@ -96,7 +96,7 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
         turn.tx.holders.told(letter.contact.id, at)
         return
     turn.tx.holders.told(letter.contact.id, at)
-    turn.tx.outbox.add(granted(turn, letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.house)))
+    turn.tx.outbox.add(granted(turn, letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.context)))
 
 
 def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -104,19 +104,19 @@ def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     return tuple(replace(line, keep=False) for line in lines)
 
 
-def _delay(house: House) -> timedelta:
-    start, end = house.news_delay
-    return timedelta(minutes=start) + timedelta(seconds=house.dice.below(max(1, (end - start) * 60 + 1)))
+def _delay(context: Context) -> timedelta:
+    start, end = context.news_delay
+    return timedelta(minutes=start) + timedelta(seconds=context.dice.below(max(1, (end - start) * 60 + 1)))
 
 
-def _awake(at: datetime, letter: _Letter, house: House) -> datetime:
+def _awake(at: datetime, letter: _Letter, context: Context) -> datetime:
     """Not at night, where it would ring."""
-    local = at.astimezone(house.zone)
-    rings = house.manners[letter.contact.channel].gsm7 and (house.quiet_nights or letter.by_clock)
+    local = at.astimezone(context.zone)
+    rings = context.manners[letter.contact.channel].gsm7 and (context.quiet_nights or letter.by_clock)
     if not rings or _QUIET_TO <= local.hour < _QUIET_FROM:
         return at
     morning = local.date() + timedelta(days=1 if local.hour >= _QUIET_FROM else 0)
-    return datetime.combine(morning, time(_QUIET_TO), tzinfo=house.zone).astimezone(UTC)
+    return datetime.combine(morning, time(_QUIET_TO), tzinfo=context.zone).astimezone(UTC)
 
 
 def _awaits(news: News, holder: Holder, now: datetime) -> Awaited | None:
@@ -133,16 +133,16 @@ _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
 }
 
 
-def _say(news: News, report: Report, holder: Holder, contact: Contact, house: House) -> Say:
+def _say(news: News, report: Report, holder: Holder, contact: Contact, context: Context) -> Say:
     lang, words = contact.lang, news.order.text
     apart = news.tells in _WITH_WORDS
     order = replace(news.order, text="") if apart else news.order
-    args = (("last4", holder.last4), *((name, read(report, order, lang, house)) for name, read in _ARGS.items()))
+    args = (("last4", holder.last4), *((name, read(report, order, lang, context)) for name, read in _ARGS.items()))
     lines = [Line(news.tells, args)]
     shy = report.restricted or category(report.category).sensitive
     if apart and words and not shy:
         lines.append(Line("news_words", (("text", words),), keep=False))
-    pressed = house.manners[contact.channel].buttons
+    pressed = context.manners[contact.channel].buttons
     options = _OPTIONS.get(news.tells, ()) if pressed or news.tells != "question" else ()
     return Say(
         tuple(lines),
@@ -159,28 +159,28 @@ _OPTIONS: Mapping[str, tuple[str, ...]] = {
 _WITH_WORDS = frozenset({"news_checking"})  # of staff, as a line apart that may go
 
 
-def _agency(report: Report, _: Order, lang: str, __: House) -> str:
+def _agency(report: Report, _: Order, lang: str, __: Context) -> str:
     if report.restricted:
         return phrase("agency_hidden", lang)
     return workflow.agency_name(report.agency, lang)
 
 
-def _outside(report: Report, order: Order, lang: str, _: House) -> str:
+def _outside(report: Report, order: Order, lang: str, _: Context) -> str:
     """Where it was forwarded to; of a restricted report the agency would name the matter."""
     if report.restricted or not order.to or not workflow.known(AgencyId(order.to)):
         return phrase("agency_hidden", lang)
     return workflow.agency_name(AgencyId(order.to), lang)
 
 
-def _due(report: Report, _: Order, lang: str, house: House) -> str:
-    return day(report.due, house.zone, lang)
+def _due(report: Report, _: Order, lang: str, context: Context) -> str:
+    return day(report.due, context.zone, lang)
 
 
-def _text(_: Report, order: Order, __: str, ___: House) -> str:
+def _text(_: Report, order: Order, __: str, ___: Context) -> str:
     return order.text
 
 
-_ARGS: Mapping[str, Callable[[Report, Order, str, House], str]] = {
+_ARGS: Mapping[str, Callable[[Report, Order, str, Context], str]] = {
     "agency": _agency,
     "outside": _outside,
     "due": _due,

@@ -28,7 +28,7 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     if order.act in _ENDS_QUESTIONS:
         order = replace(order, asked=asked_of(turn.tx.reports.history(report.id)))
     move, order = workflow.checked(
-        report, order, step.by, step.staff, turn.now.astimezone(turn.house.zone), named=turn.house.named
+        report, order, step.by, step.staff, turn.now.astimezone(turn.context.zone), named=turn.context.named
     )
     after = workflow.after(report, move, order, turn.doing(step.staff))
     files = step.files or ((order.photo,) if order.photo is not None else ())

@@ -4,20 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.model import Staff
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 from core.workflow import Doing
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The transaction that is open, the time, and the house."""
+    """The transaction that is open, the time, and the context."""
 
     tx: UnitOfWork
     now: datetime
-    house: House
+    context: Context
 
     def doing(self, staff: Staff | None) -> Doing:
         """Who does something now; None: a citizen, or the clock."""
         if staff is None:
-            return Doing(self.now, self.house.zone)
-        return Doing(self.now, self.house.zone, staff.id, staff.agency)
+            return Doing(self.now, self.context.zone)
+        return Doing(self.now, self.context.zone, staff.id, staff.agency)

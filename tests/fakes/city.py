@@ -12,7 +12,7 @@ from core.casework import Actor, Turn
 from core.errors import DeliveryFailed
 from core.messages import Address, Envelope, Incoming, Look, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
-from core.ports import House, Sight, Sought, Store, UnitOfWork
+from core.ports import Context, Sight, Sought, Store, UnitOfWork
 from core.workflow import BIRO, Order
 from tests.fakes.chance import FakeDice
 from tests.fakes.declared import BY_CARRIER, manners
@@ -51,8 +51,8 @@ class City:
     heard: list[tuple[str, str]] = field(default_factory=list)  # to whom, which text
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
-    def _house(self, seed: int) -> House:
-        return House(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners(self.proved))
+    def _context(self, seed: int) -> Context:
+        return Context(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners(self.proved))
 
     # -- deeds: made here, run by `run` or by whoever asked --
 
@@ -60,7 +60,7 @@ class City:
         seed, now = next(self._numbers), self.now
         envelope = Envelope(who[0], Address(who[1]), WireId(f"w{seed}"), text=text)
         incoming = Incoming(replace(envelope, **more), files)  # type: ignore[arg-type]  # fields of an envelope
-        return lambda tx: intake.message(tx, incoming, now, self._house(seed))
+        return lambda tx: intake.message(tx, incoming, now, self._context(seed))
 
     def does(
         self,
@@ -77,26 +77,26 @@ class City:
         seed, now, number = next(self._numbers), self.now, number or self.report.number
         shown = {"photo": photo(shows), "look": look(shows)} if shows else {}
         order = Order(act, text, to, until, **shown)  # type: ignore[arg-type]  # fields of an order
-        return lambda tx: casework.do(Turn(tx, now, self._house(seed)), Actor(name), number, order)
+        return lambda tx: casework.do(Turn(tx, now, self._context(seed)), Actor(name), number, order)
 
     def opens(self, name: str, number: Number | None = None) -> Deed:
         seed, now, number = next(self._numbers), self.now, number or self.report.number
-        return lambda tx: casework.show(Turn(tx, now, self._house(seed)), Actor(name), number)
+        return lambda tx: casework.show(Turn(tx, now, self._context(seed)), Actor(name), number)
 
     def clock(self, *, days: float = 0) -> Deed:
         """Time passes, and the clock looks."""
         self.now += timedelta(days=days)
         seed, now = next(self._numbers), self.now
-        return lambda tx: casework.pass_time(Turn(tx, now, self._house(seed)))
+        return lambda tx: casework.pass_time(Turn(tx, now, self._context(seed)))
 
     def hires(self, name: str, agency: AgencyId, role: StaffRole) -> Deed:
         seed, now = next(self._numbers), self.now
         staff = Staff(StaffId(""), name, agency, role)
-        return lambda tx: casework.add_staff(Turn(tx, now, self._house(seed)), staff, "hash")
+        return lambda tx: casework.add_staff(Turn(tx, now, self._context(seed)), staff, "hash")
 
     def sent(self, which: Delivery) -> Deed:
-        now, house = self.now, self._house(0)
-        return lambda tx: delivery.sent(tx, which, f"p-{which.id}", now, house)
+        now, context = self.now, self._context(0)
+        return lambda tx: delivery.sent(tx, which, f"p-{which.id}", now, context)
 
     def refused(self, which: Delivery) -> Deed:
         """For good: there is nobody at that address any more."""
@@ -114,8 +114,8 @@ class City:
         return [each.delivery for each in self._ready()]
 
     def _ready(self) -> Sequence[delivery.Ready]:
-        now, house = self.now, self._house(0)
-        return self.store.run(lambda tx: delivery.claim(tx, now, 99, house))
+        now, context = self.now, self._context(0)
+        return self.store.run(lambda tx: delivery.claim(tx, now, 99, context))
 
     def post(self) -> None:
         """Everything that is due is delivered."""

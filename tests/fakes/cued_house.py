@@ -12,7 +12,7 @@ from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Fetching, Turns
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, Envelope, FileRef, Hook, Outgoing, WireId
-from core.ports import House, Inbox, UnitOfWork
+from core.ports import Context, Inbox, UnitOfWork
 from core.scrub import Clean
 from storage import Files, Keys, SqlStore
 from storage.keyring import load
@@ -149,9 +149,9 @@ class Inside:
         self.store = store
         self.clock = FakeClock()
         self.sandbox = CuedSandbox()
-        house = House(dice=FakeDice(), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners())
+        context = Context(dice=FakeDice(), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners())
         fetching = Fetching(tries=3, pause=0, patience=0.3)
-        self.turns = Turns(store, files, self.sandbox, house, self.clock, fetching=fetching, faults=faults)
+        self.turns = Turns(store, files, self.sandbox, context, self.clock, fetching=fetching, faults=faults)
         self.wire = CuedWire()
         self.turns.connections["sms"] = self.turns.connections["telegram"] = self.wire
         self._ids = 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from app.house import Opened, open_house
+from app.runtime import Runtime, open_runtime
 from app.seed import Wanted, fill
 from app.seed.staff import accounts
 from app.settings import Settings
@@ -23,20 +23,20 @@ class Weeks:
     password: str = "kata sandi peragaan"
 
 
-def demonstrate(settings: Settings, weeks: Weeks, opened: Opened | None = None) -> None:
+def demonstrate(settings: Settings, weeks: Weeks, opened: Runtime | None = None) -> None:
     """`opened`: a house with a clock and dice of its own; it is closed."""
-    house = opened or open_house(settings)
+    opened = opened or open_runtime(settings)
     try:
         fill(
-            house,
+            opened,
             Wanted(weeks.reports, weeks.days),
             dict.fromkeys((each.name for each in accounts()), hashed(weeks.password)),
             lambda _: None,
         )
     finally:
-        house.close()
+        opened.close()
 
 
-def with_parts(opened: Opened, **changed: object) -> Opened:
+def with_parts(opened: Runtime, **changed: object) -> Runtime:
     """The same house with another clock, or with dice that fall as somebody wants."""
     return replace(opened, **changed)  # type: ignore[arg-type]  # fields of Opened

@@ -20,7 +20,7 @@ from bots.sms.numbers import own_number
 from core import casework
 from core.casework import Turn
 from core.model import Staff, StaffId
-from core.ports import House, Store
+from core.ports import Context, Store
 from storage import Files, SqlStore, hashed
 from tests.fakes.chance import FakeClock
 from tests.fakes.office import ROOT, form_token
@@ -32,12 +32,12 @@ PASSWORD = "kata sandi yang panjang"  # the same for all of them
 
 
 @asynccontextmanager
-async def pages(store: SqlStore, folder: Path, now: datetime, house: House) -> AsyncIterator[httpx.ASGITransport]:
+async def pages(store: SqlStore, folder: Path, now: datetime, context: Context) -> AsyncIterator[httpx.ASGITransport]:
     """All that a browser can open, at that time."""
     sandbox = Sandbox()
     sandbox.start()
     files = Files(folder / "files")
-    turns = Turns(store, files, sandbox, house, FakeClock(now))
+    turns = Turns(store, files, sandbox, context, FakeClock(now))
     doors = DeskDoors(turns, files, sandbox)
     search = asyncio.create_task(doors.search.keep())
     desk = replace(doors.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
@@ -66,11 +66,11 @@ async def pages(store: SqlStore, folder: Path, now: datetime, house: House) -> A
         sandbox.stop()
 
 
-def hire(store: Store, house: House, now: datetime, *staff: Staff) -> None:
+def hire(store: Store, context: Context, now: datetime, *staff: Staff) -> None:
     """Accounts with PASSWORD."""
     digest = hashed(PASSWORD)
     for new in staff:
-        store.run(lambda tx, new=new: casework.add_staff(Turn(tx, now, house), replace(new, id=StaffId("")), digest))  # type: ignore[misc]  # a default binds the loop variable
+        store.run(lambda tx, new=new: casework.add_staff(Turn(tx, now, context), replace(new, id=StaffId("")), digest))  # type: ignore[misc]  # a default binds the loop variable
 
 
 async def logs_in(client: httpx.AsyncClient, name: str) -> None:

@@ -30,7 +30,7 @@ from core.model import (
     StaffRole,
     TrackingCode,
 )
-from core.ports import House, Reports, UnitOfWork
+from core.ports import Context, Reports, UnitOfWork
 from core.workflow import BIRO, Order
 from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
@@ -97,7 +97,7 @@ class City:
         self.log, self.kept = Log(), Account()
         self.turns = Counter[str]()
         self.dice = random.Random(seed)
-        self.house = House(
+        self.context = Context(
             dice=_Dice(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang="id",
@@ -152,7 +152,7 @@ class City:
 
     def _clock(self) -> None:
         self.log.looks.append(self.now)
-        while (done := casework.pass_time(Turn(self.tx, self.now, self.house))) == casework.MOST:
+        while (done := casework.pass_time(Turn(self.tx, self.now, self.context))) == casework.MOST:
             self.turns["clock"] += done
         self.turns["clock"] += done
 
@@ -177,7 +177,7 @@ class City:
                 self.kept.notices.add(Told(office, each.number, each.holder, each.mark.value, each.at, each.days))
 
     def _post(self) -> None:
-        while ready := delivery.claim(self.tx, self.now, 500, self.house):
+        while ready := delivery.claim(self.tx, self.now, 500, self.context):
             for each in ready:
                 self._sent(each.delivery)
 
@@ -186,7 +186,7 @@ class City:
         said = _said(sent.say)
         if sent.kind is not Kind.REPLY or said[0] in _READ:
             self.kept.messages[Message(sent.to.reveal(), sent.kind.value, sent.not_before, said)] += 1
-        delivery.sent(self.tx, sent, "", self.now, self.house)
+        delivery.sent(self.tx, sent, "", self.now, self.context)
 
     def _reported(self, number: int) -> None:
         """By a message, or a form that somebody else fills in."""
@@ -203,7 +203,7 @@ class City:
         assert holder.report == report.id
         shy = report.restricted or category(report.category).sensitive
         above = workflow.rungs(report.agency, restricted=report.restricted)
-        rings = reach is not None and self.house.manners[reach[0]].gsm7
+        rings = reach is not None and self.context.manners[reach[0]].gsm7
         left = reach[1].reveal() if reach is not None else ""
         self.log.filed[report.number] = Filed(report.number, self.now, left, rings, shy, report.agency, above)
         self.turns["reports"] += 1
@@ -222,7 +222,7 @@ class City:
         self.turns["forms"] += 1
         reach = ("sms", Address(f"sms-{number}")) if self.dice.random() < 0.7 else None
         filled = intake.Filled("counter", self.dice.choice(_KINDS), story, place, reach=reach)
-        receipt = intake.form(self.tx, filled, self.now, self.house)
+        receipt = intake.form(self.tx, filled, self.now, self.context)
         assert receipt is not None
         return receipt.code, reach
 
@@ -236,7 +236,7 @@ class City:
         self.turns["messages in"] += 1
         revision = to.say.revision if to is not None else None
         envelope = Envelope(way, who, WireId(str(next(self._count))), text, choice=choice, revision=revision)
-        _, reply = intake.answer(self.tx, Incoming(envelope), self.now, self.house)
+        _, reply = intake.answer(self.tx, Incoming(envelope), self.now, self.context)
         assert reply is not None
         self.tx.outbox.add(reply)
         return reply
@@ -247,7 +247,7 @@ class City:
         if name not in self._staff:
             self._staff.add(name)
             one = Staff(StaffId(""), name, AgencyId(office), role)
-            casework.add_staff(Turn(self.tx, self.now, self.house), one, "no password")
+            casework.add_staff(Turn(self.tx, self.now, self.context), one, "no password")
         return name
 
     def happened(self, report: Report, what: str, **more: object) -> None:
@@ -291,7 +291,7 @@ class _Case:
 
     @property
     def _turn(self) -> Turn:
-        return Turn(self.city.tx, self.city.now, self.city.house)
+        return Turn(self.city.tx, self.city.now, self.city.context)
 
     def looks(self) -> None:
         officer = Actor(self.city.officer(self.report.agency, StaffRole.OFFICER))
@@ -313,7 +313,7 @@ class _Case:
 
     def day(self, days: int) -> date:
         at = max(self.report.due, self.city.now) + timedelta(days=days)
-        return at.astimezone(self.city.house.zone).date()
+        return at.astimezone(self.city.context.zone).date()
 
     def results(self, *, again: bool) -> bool:
         look = self.city.photo(again=again)

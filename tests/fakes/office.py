@@ -107,7 +107,7 @@ class Office:
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
 
     def __post_init__(self) -> None:
-        self.town.house = replace(self.town.house, second_person=self.production)
+        self.town.context = replace(self.town.context, second_person=self.production)
         self.trail = ShelfTrail(self.town)
         self.desk = Desk(
             run=self._run,
@@ -123,8 +123,8 @@ class Office:
             trail=self.trail,
             system=self._system,
             ways={"sms": _telephone, "mail": _mailbox} if self.ways is None else self.ways,
-            dice=self.town.house.dice,
-            zone=self.town.house.zone,
+            dice=self.town.context.dice,
+            zone=self.town.context.zone,
             production=self.production,
         )
         self.app = create_app(replace(Behind().doors(), desk=self.desk, public_url=self.public_url))
@@ -132,7 +132,7 @@ class Office:
     def turn(self, turn: Callable[[Turn], T]) -> T:
         """A turn of our own."""
         now = self.town.clock.now()
-        return self.town.store.run(lambda tx: turn(Turn(tx, now, self.town.house)))
+        return self.town.store.run(lambda tx: turn(Turn(tx, now, self.town.context)))
 
     def hire(
         self, name: str, role: StaffRole = StaffRole.OFFICER, agency: AgencyId = GAMBIR, *, fresh: bool = False

@@ -24,7 +24,7 @@ class Officers:
         town, now = self.town, self.town.clock.now()
         given = Order(act, text, **order)  # type: ignore[arg-type]  # fields of Order
         after = town.store.run(
-            lambda tx: record.act(record.Turn(tx, now, town.house), self.now(report.id), given, _WHOEVER)
+            lambda tx: record.act(record.Turn(tx, now, town.context), self.now(report.id), given, _WHOEVER)
         )
         town.post()
         return after

@@ -17,7 +17,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from app.chance import SystemDice
-from app.house import open_house
+from app.runtime import open_runtime
 from core import intake
 from core.messages import Address, Envelope, Incoming, WireId
 from tests.fakes.citizens import code_in
@@ -106,11 +106,11 @@ class Offices:
 
     def hears(self, text: str, who: str = "warga@surat.test", channel: str = "mail") -> None:
         """A message of a citizen's, answered into the outbox."""
-        opened = open_house(self._settings())
+        opened = open_runtime(self._settings())
         try:
             envelope = Envelope(channel, Address(who), WireId(SystemDice().token()), text=text)
             now = opened.clock.now()
-            opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, opened.house))
+            opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, opened.context))
         finally:
             opened.close()
 

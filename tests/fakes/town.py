@@ -21,7 +21,7 @@ from core.messages import (
     WireId,
 )
 from core.model import Asking, Awaited, Dialogue, Kind, Report
-from core.ports import House
+from core.ports import Context
 from tests.fakes.chance import FakeClock, FakeDice
 from tests.fakes.declared import BY_CARRIER, manners
 from tests.fakes.memory_store import MemoryStore, MemoryUnitOfWork
@@ -57,7 +57,7 @@ class Town:
         """`proved`: channels whose senders the operator declares to be proved, beside those that always are."""
         self.store = MemoryStore()
         self.clock = FakeClock()
-        self.house = House(
+        self.context = Context(
             dice=FakeDice(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang=lang,
@@ -72,7 +72,7 @@ class Town:
         other = copy.copy(self)
         other.store, other.clock = MemoryStore(), FakeClock(self.clock.now())
         other.store.state = self.store.state.copy()
-        other.house = replace(self.house, dice=copy.copy(self.house.dice))
+        other.context = replace(self.context, dice=copy.copy(self.context.dice))
         other.news, other.told = list(self.news), list(self.told)
         return other
 
@@ -81,14 +81,14 @@ class Town:
 
     def take(self, incoming: Incoming) -> tuple[Taken, list[Told]]:
         now = self.clock.now()
-        taken = self.store.run(lambda tx: intake.message(tx, incoming, now, self.house))
+        taken = self.store.run(lambda tx: intake.message(tx, incoming, now, self.context))
         return taken, self.post()
 
     def post(self) -> list[Told]:
         """Everything in the outbox is delivered."""
         told = []
         now = self.clock.now()
-        while ready := self.store.run(lambda tx: delivery.claim(tx, now, 10, self.house)):
+        while ready := self.store.run(lambda tx: delivery.claim(tx, now, 10, self.context)):
             for each in ready:
                 out = each.outgoing
                 to, kind = (each.delivery.channel, out.to), each.delivery.kind
@@ -105,7 +105,7 @@ class Town:
                         out.tag,
                     )
                 )
-                self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, self.house))  # type: ignore[misc]  # a default binds the loop variable
+                self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, self.context))  # type: ignore[misc]  # a default binds the loop variable
         self.news += [each for each in told if each.kind is not Kind.REPLY]
         self.told += told
         return told

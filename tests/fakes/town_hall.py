@@ -73,7 +73,7 @@ class TownHall:
     def __init__(self, lang: str = "id", news_delay: tuple[int, int] = (0, 0)) -> None:
         self.town = Town(lang)
         self.clock = self.town.clock
-        self.house = replace(self.town.house, news_delay=news_delay)
+        self.context = replace(self.town.context, news_delay=news_delay)
         self.store = self.town.store
         self._contacts = 0
 
@@ -93,7 +93,7 @@ class TownHall:
         channels: tuple[str, ...] = ("telegram",),
     ) -> Number:
         """A report as intake files it; its first channel is the reporter's, others follow it. Its number."""
-        dice, now = self.house.dice, deadlines.minute(self.clock.now())
+        dice, now = self.context.dice, deadlines.minute(self.clock.now())
         chosen, place = CategoryId(leaf), Place(area)
         report = Report(
             id=ReportId(dice.token()),
@@ -121,8 +121,8 @@ class TownHall:
         """One more who holds it, with an address of their own, or none."""
         self._contacts += 1
         address = Address(f"{channel}-{self._contacts}")
-        contact = Contact(ContactId(self.house.dice.token()), channel, address, lang) if reached else None
-        code = tracking.new_code(self.house.dice)
+        contact = Contact(ContactId(self.context.dice.token()), channel, address, lang) if reached else None
+        code = tracking.new_code(self.context.dice)
         holder = Holder(self.report(number).id, role, tracking.last4(code), contact.id if contact else None)
         self.store.run(lambda tx: tx.holders.add(holder, code, contact))
         return contact.id if contact else None
@@ -151,7 +151,7 @@ class TownHall:
 
     def run(self, work: Callable[[Turn], T]) -> T:
         now = self.clock.now()
-        return self.store.run(lambda tx: work(Turn(tx, now, self.house)))
+        return self.store.run(lambda tx: work(Turn(tx, now, self.context)))
 
     def does(self, name: str, act: Act, number: Number, **order: Unpack[Ordered]) -> Report:
         """An act that must be allowed."""
@@ -172,10 +172,10 @@ class TownHall:
         """Within the day it is said to be about something else or somewhere else; where it is too late, nothing is."""
         place = Place(area, "sana") if area is not None else None
         effect = Correct(self.report(number).id, CategoryId(leaf) if leaf else None, place)
-        envelope, manner = Envelope("telegram", Address("budi"), WireId("1")), self.house.manners["telegram"]
+        envelope, manner = Envelope("telegram", Address("budi"), WireId("1")), self.context.manners["telegram"]
 
         def turn(at: Turn) -> None:
-            heard = Heard(at.tx, envelope, b"lane", manner, at.now, at.house)
+            heard = Heard(at.tx, envelope, b"lane", manner, at.now, at.context)
             filing.correct(heard, Outcome(Dialogue("id"), None, effect))
 
         self.run(turn)
@@ -186,7 +186,7 @@ class TownHall:
 
         def tried(tx: MemoryUnitOfWork) -> str:
             try:
-                work(Turn(tx, self.clock.now(), self.house))
+                work(Turn(tx, self.clock.now(), self.context))
             except Refused as no:
                 return no.phrase
             return ""
@@ -231,7 +231,7 @@ class TownHall:
 
     def words(self, letter: Delivery) -> str:
         """As its channel says it."""
-        return render(letter.say, letter.lang, self.house.manners[letter.channel]).text
+        return render(letter.say, letter.lang, self.context.manners[letter.channel]).text
 
     def keys(self, number: Number | None = None) -> list[str]:
         """Phrases that are on their way, in order."""

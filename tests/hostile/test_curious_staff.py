@@ -12,7 +12,7 @@ from core.casework import Actor, Seen, Turn
 from core.errors import Refused
 from core.messages import Address
 from core.model import Act, AgencyId, Kind, Number, Report, StaffRole
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 from core.workflow import Order
 from storage import Keys, SqlStore, open_store
 from tests.fakes.chance import FakeDice
@@ -168,7 +168,7 @@ def _seen(city: City, number: Number) -> Seen:
 
 def _turn(tx: UnitOfWork, city: City, delay: tuple[int, int] = (0, 0), seed: int = 5) -> Turn:
     zone = ZoneInfo("Asia/Jakarta")
-    return Turn(tx, city.now, House(dice=FakeDice(seed), zone=zone, lang="id", manners=manners(), news_delay=delay))
+    return Turn(tx, city.now, Context(dice=FakeDice(seed), zone=zone, lang="id", manners=manners(), news_delay=delay))
 
 
 def _worked(city: City, number: Number, shows: str) -> None:

@@ -140,11 +140,11 @@ def _handled(city: City, number: Number, photo: StoredFile) -> None:
 
 def _mended(city: City, number: Number, photo: StoredFile, by: str, checks: str) -> None:
     """As far as a result that waits for its check."""
-    house = replace(Town().house, dice=SystemDice())
+    context = replace(Town().context, dice=SystemDice())
     result = Order(Act.RESULT, "Ditambal", photo=photo, look=look(number))
     city.run(city.does(by, Act.START, number=number), city.does(by, Act.PLAN, "Tambal", number=number))
     city.run(city.does(checks, Act.APPROVE_PLAN, number=number))
-    city.run(lambda tx: casework.do(Turn(tx, city.now, house), Actor(by), number, result))
+    city.run(lambda tx: casework.do(Turn(tx, city.now, context), Actor(by), number, result))
 
 
 # -- who looks --
@@ -152,7 +152,7 @@ def _mended(city: City, number: Number, photo: StoredFile, by: str, checks: str)
 
 def _hired(city: City) -> None:
     staff = [Staff(StaffId(""), name, agency, role) for name, (agency, role) in STAFF.items()]
-    hire(city.store, Town().house, city.now, *staff)
+    hire(city.store, Town().context, city.now, *staff)
 
 
 def _photo(folder: Path) -> StoredFile:
@@ -171,8 +171,8 @@ async def _gone_through(store: SqlStore, folder: Path) -> Everything:
     _hired(city)
     _told(city, _photo(folder), found)
     found.codes = [code for _, text in city.heard for code in CODE.findall(text)]
-    house = replace(Town().house, dice=SystemDice())
-    async with pages(store, folder, city.now, house) as wire, AsyncExitStack() as stack:
+    context = replace(Town().context, dice=SystemDice())
+    async with pages(store, folder, city.now, context) as wire, AsyncExitStack() as stack:
         for name in ("loket", *(each for each in STAFF if each != "loket")):
             client = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://resi.test"))
             await logs_in(client, name)

@@ -52,12 +52,12 @@ class City:
         place = Place(known.area, "" if known.area is None else areas.full_name(known.area))
         sender = Address(known.sender.hex()) if known.sender else None
         entry = Entry("telegram", Draft("Tolong dibantu", known.category, place), "id", None, sender)
-        house = self.inside.turns.house
-        report, _ = self.inside.store.run(lambda tx: entered(tx, entry, known.received, house))
+        context = self.inside.turns.context
+        report, _ = self.inside.store.run(lambda tx: entered(tx, entry, known.received, context))
         self.filed[report.number] = known
 
     def passes(self) -> None:
-        pass_batches(self.inside.store, self.inside.turns.house, self.inside.clock.now())
+        pass_batches(self.inside.store, self.inside.turns.context, self.inside.clock.now())
 
     async def rows(self, asked: str = "") -> list[Row]:
         answer = await get(self.app, f"/open311/v2/requests.json{asked}")
@@ -82,7 +82,7 @@ class City:
 @pytest.fixture
 async def city(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[City]:
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
-    inside.turns.house = replace(inside.turns.house, publishing=Publishing(DAY, LEAST))
+    inside.turns.context = replace(inside.turns.context, publishing=Publishing(DAY, LEAST))
     inside.clock.at = MIDNIGHT
     doors = replace(
         Behind().doors(), machines=PartnerDoor(inside.turns).machines(), statistics=Pages(inside.turns).statistics

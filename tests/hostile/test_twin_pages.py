@@ -74,9 +74,9 @@ def _acted(city: City, channel: str, reporter: str) -> list[str]:
 
 
 async def _seen(city: City, folder: Path) -> dict[str, list[Came]]:
-    house = replace(Town(proved=()).house, dice=FakeDice(7))
+    context = replace(Town(proved=()).context, dice=FakeDice(7))
     found: dict[str, list[Came]] = {}
-    async with pages(city.store, folder, city.now, house) as wire, AsyncExitStack() as stack:  # type: ignore[arg-type]  # an SqlStore it is
+    async with pages(city.store, folder, city.now, context) as wire, AsyncExitStack() as stack:  # type: ignore[arg-type]  # an SqlStore it is
         for name in ROLES:
             client = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://resi.test"))
             await logs_in(client, name)
@@ -102,7 +102,7 @@ def _city(keys: Keys, folder: Path, channel: str, reporter: str) -> Seen:
     with closing(open_store(url, keys)) as store:
         city = City(store, proved=())
         staff = [Staff(StaffId(""), name, agency, role) for name, (agency, role) in ROLES.items()]
-        hire(store, Town().house, city.now, *staff)
+        hire(store, Town().context, city.now, *staff)
         heard = _acted(city, channel, reporter)
         assert len(city.reports) >= 2
         return Seen(asyncio.run(_seen(city, folder)), heard)

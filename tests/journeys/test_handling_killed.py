@@ -18,7 +18,7 @@ from app.chance import SystemClock, SystemDice
 from core import casework, workflow
 from core.casework import Turn
 from core.model import Act, Delivery, HistoryEntry, Number, Report, Staff, StaffId, TrackingCode
-from core.ports import House, UnitOfWork
+from core.ports import Context, UnitOfWork
 from storage import SqlStore
 from storage.tables import OUTBOX, REPORT
 from tests.fakes.agreement import disagreements
@@ -69,10 +69,10 @@ class Office:
 
     def hires(self) -> None:
         clock, dice, lang = SystemClock(), SystemDice(), "id"
-        house = House(dice=dice, zone=ZoneInfo("Asia/Jakarta"), lang=lang, manners={})
+        context = Context(dice=dice, zone=ZoneInfo("Asia/Jakarta"), lang=lang, manners={})
         for name, agency, role in STAFF:
             staff = Staff(StaffId(""), name, agency, role)
-            self.store.run(lambda tx, of=staff: casework.add_staff(Turn(tx, clock.now(), house), of, "no hash"))  # type: ignore[misc]  # a default binds the loop variable
+            self.store.run(lambda tx, of=staff: casework.add_staff(Turn(tx, clock.now(), context), of, "no hash"))  # type: ignore[misc]  # a default binds the loop variable
 
     def orders(self, report: Report, at: int) -> list[Order]:
         number = report.number

@@ -12,18 +12,18 @@ from bots.channels import CHANNELS
 from core.categories import CATEGORIES
 from core.errors import StoreAway
 from core.messages import Manner, Values
-from core.ports import House
+from core.ports import Context
 from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Runtime:
     """What was opened; `new_keys`: the key file was made just now."""
 
     settings: Settings
     store: SqlStore
     files: Files
-    house: House
+    context: Context
     clock: SystemClock
     new_keys: bool
 
@@ -51,23 +51,23 @@ def refuse_half_configured(settings: Settings) -> None:
         raise CannotStart(f"Production does not start half-configured:\n{told}\n`resi doctor` shows everything.")
 
 
-def open_house(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Opened:
+def open_runtime(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Runtime:
     """Raises CannotStart with a sentence."""
     refuse_half_configured(settings)
-    return open_unasked(settings, changed=changed)
+    return open_unchecked(settings, changed=changed)
 
 
 @contextmanager
-def opened_house(settings: Settings) -> Iterator[Opened]:
+def opened_runtime(settings: Settings) -> Iterator[Runtime]:
     """The same, closed at the end."""
-    opened = open_house(settings)
+    opened = open_runtime(settings)
     try:
         yield opened
     finally:
         opened.close()
 
 
-def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Opened:
+def open_unchecked(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Runtime:
     """The same without a look at the rest of the configuration: for the doctor, who has his own."""
     clock, dice = SystemClock(), SystemDice()
     try:
@@ -77,7 +77,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
     except OSError as error:
         raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
     store = _open_store(settings, keys)
-    house = House(
+    context = Context(
         dice=dice,
         zone=settings.zone,
         lang=settings.lang,
@@ -88,7 +88,7 @@ def open_unasked(settings: Settings, *, changed: Mapping[str, Manner] | None = N
         news_delay=settings.news_delay,
         publishing=settings.publishing,
     )
-    return Opened(settings, store, Files(settings.data_dir / "files"), house, clock, new_keys)
+    return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys)
 
 
 def _open_store(settings: Settings, keys: Keys) -> SqlStore:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import CannotStart
-from app.house import manners, open_house
+from app.runtime import manners, open_runtime
 from core.messages import Manner
 from storage import new_key_line
 from tests.fakes.set_up import settings_in
@@ -17,7 +17,7 @@ from tests.fakes.set_up import settings_in
 
 def sentence(folder: Path, **values: str) -> str:
     with pytest.raises(CannotStart) as refused:
-        open_house(settings_in(folder, **values)).close()
+        open_runtime(settings_in(folder, **values)).close()
     said = str(refused.value)
     assert "geheim" not in said
     assert said.endswith(".")
@@ -30,12 +30,12 @@ def production(**values: str) -> dict[str, str]:
 
 def test_development_makes_all_that_is_missing(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    with closing(open_house(settings)) as opened:
+    with closing(open_runtime(settings)) as opened:
         assert opened.new_keys
         assert opened.store.figures.alive()
-        assert opened.house.lang == "id"
+        assert opened.context.lang == "id"
         assert opened.rules().contact_days == 30
-    with closing(open_house(settings)) as opened:
+    with closing(open_runtime(settings)) as opened:
         assert not opened.new_keys
     names = {path.name for path in (tmp_path / "data").iterdir()}
     assert {"resi.db", "keys"} <= names
@@ -68,7 +68,7 @@ def test_a_malformed_key_is_told_and_not_shown(tmp_path: Path, keys: str) -> Non
 
 
 def test_other_keys_than_those_of_the_database_are_told(tmp_path: Path) -> None:
-    open_house(settings_in(tmp_path, KEYS=new_key_line("a"))).close()
+    open_runtime(settings_in(tmp_path, KEYS=new_key_line("a"))).close()
     said = sentence(tmp_path, KEYS=new_key_line("b"))
     assert "needs key a" in said
     said = sentence(tmp_path, KEYS=new_key_line("a"))
@@ -114,7 +114,7 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_the_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    open_house(settings).close()
+    open_runtime(settings).close()
     with closing(sqlite3.connect(tmp_path / "data" / "resi.db")) as database:
         database.execute("UPDATE alembic_version SET version_num = 'r9999'")
         database.commit()
