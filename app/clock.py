@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from app.chance import SystemClock
 from app.logs import place_of
 from app.passing import pass_batches, pass_deadlines
+from app.time_and_random import SystemClock
 from app.turns import Turns
 from core.errors import StoreAway
 from storage import Files, Leader, Retention

@@ -84,7 +84,7 @@ class DeskDoors:
             trail=TrailDoor(self._turns),
             system=system,
             ways=ways(settings),
-            dice=context.dice,
+            rng=context.rng,
             zone=context.zone,
             production=settings.production,
             refusals=self.refusals,

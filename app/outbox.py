@@ -138,7 +138,7 @@ class OutboxLoop:
     async def _note_failure(self, ready: Ready, failure: DeliveryFailed) -> None:
         turns = self._turns
         now = turns.clock.now()
-        await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.context.dice))
+        await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.context.rng))
 
     async def _hand_over(self, channel: str, ready: Ready) -> str:
         outgoing = ready.outgoing

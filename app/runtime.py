@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.chance import SystemClock, SystemDice
 from app.errors import CannotStart
 from app.keyfile import key_file, keys_of
 from app.settings import Settings
+from app.time_and_random import SystemClock, SystemRandomSource
 from bots.channels import CHANNELS
 from core.categories import CATEGORIES
 from core.errors import StoreAway
@@ -69,7 +69,7 @@ def opened_runtime(settings: Settings) -> Iterator[Runtime]:
 
 def open_unchecked(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Runtime:
     """The same without a look at the rest of the configuration: for the doctor, who has his own."""
-    clock, dice = SystemClock(), SystemDice()
+    clock, rng = SystemClock(), SystemRandomSource()
     try:
         keys, new_keys = keys_of(settings, f"{clock.now():%Y%m%d}")
     except ValueError as error:
@@ -78,7 +78,7 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, Manner] | None =
         raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
     store = _open_store(settings, keys)
     context = Context(
-        dice=dice,
+        rng=rng,
         zone=settings.zone,
         lang=settings.lang,
         manners=manners(settings.values, changed),

@@ -14,19 +14,19 @@ SIZE = (4000, 3000)
 FILM = (1280, 720)
 
 
-def big_files(dice: random.Random) -> Iterator[tuple[str, bytes]]:
+def big_files(rng: random.Random) -> Iterator[tuple[str, bytes]]:
     """Name and bytes."""
     for name, orientation in (("upright", 1), ("turned", 6)):
-        yield f"photo-12MP-{name}.jpg", photograph(dice, orientation)
+        yield f"photo-12MP-{name}.jpg", photograph(rng, orientation)
     yield "film-20MB.mp4", film(20_000_000)
     yield "document-1-page.pdf", document(1)
     yield "document-20-pages.pdf", document(20)
 
 
-def photograph(dice: random.Random, orientation: int) -> bytes:
+def photograph(rng: random.Random, orientation: int) -> bytes:
     """Soft shapes and sensor noise, about 3.4 MB as phones make it."""
-    shapes = Image.frombytes("RGB", (400, 300), dice.randbytes(400 * 300 * 3)).resize(SIZE, Image.Resampling.BICUBIC)
-    noise = Image.frombytes("RGB", SIZE, dice.randbytes(SIZE[0] * SIZE[1] * 3))
+    shapes = Image.frombytes("RGB", (400, 300), rng.randbytes(400 * 300 * 3)).resize(SIZE, Image.Resampling.BICUBIC)
+    noise = Image.frombytes("RGB", SIZE, rng.randbytes(SIZE[0] * SIZE[1] * 3))
     exif = Image.Exif()
     exif[0x010F], exif[0x0112] = "Maker", orientation
     out = io.BytesIO()

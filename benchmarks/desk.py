@@ -16,11 +16,11 @@ from typing import Any
 import httpx
 from sqlalchemy import insert
 
-from app.chance import SystemClock, SystemDice
 from app.desk import DeskDoors
 from app.sandbox import Sandbox
 from app.search import Search, stay
 from app.settings import load
+from app.time_and_random import SystemClock, SystemRandomSource
 from app.turns import Turns
 from benchmarks.staff_queue import hire, made_up, settle, sights
 from core import tracking
@@ -65,25 +65,25 @@ _SYLLABLES = (
 )
 
 
-def vocabulary(dice: random.Random) -> list[str]:
+def vocabulary(rng: random.Random) -> list[str]:
     """Made-up words; like those of a language, few of them make up most of what is said."""
-    found = {"".join(dice.choices(_SYLLABLES, k=dice.randint(2, 5))) for _ in range(_VOCABULARY)}
-    return sorted(found, key=lambda _: dice.random())
+    found = {"".join(rng.choices(_SYLLABLES, k=rng.randint(2, 5))) for _ in range(_VOCABULARY)}
+    return sorted(found, key=lambda _: rng.random())
 
 
 class City:
     """Reports whose words follow Zipf's law."""
 
     def __init__(self) -> None:
-        self._dice = random.Random(1)
-        self.words = vocabulary(self._dice)
+        self._rng = random.Random(1)
+        self.words = vocabulary(self._rng)
         self._weights = tuple(accumulate(1 / (at + 3) for at in range(len(self.words))))
 
     def report(self) -> tuple[Report, list[Any]]:
         """One, and who held it."""
-        report, held = made_up(self._dice, 0.1)
-        said = " ".join(self._dice.choices(self.words, cum_weights=self._weights, k=_WORDS))
-        number = tracking.new_number(SystemDice())
+        report, held = made_up(self._rng, 0.1)
+        said = " ".join(self._rng.choices(self.words, cum_weights=self._weights, k=_WORDS))
+        number = tracking.new_number(SystemRandomSource())
         return replace(
             report, number=number, text=said, place=Place(report.place.area, "Tebet Barat", said.partition(" ")[0])
         ), held
@@ -201,7 +201,7 @@ async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:
     app = create_app(doors_of(desk, folder))
     asking = Asking()
     for sight in sights():
-        token = SessionToken(SystemDice().token())
+        token = SessionToken(SystemRandomSource().token())
         now = turns.clock.now()
         session = Session(SessionId(f"session of {sight.agency}"), StaffId(sight.agency), now, now)
         turns.store.run(lambda tx, session=session, token=token: tx.sessions.add(session, token))  # type: ignore[misc]  # a default binds the loop variable
@@ -241,7 +241,7 @@ def main(count: int, url: str, folder: Path) -> None:
         settle(url)
         hire(store)
         settings = load(folder / "no.env")
-        context = Context(SystemDice(), settings.zone, "id", {})
+        context = Context(SystemRandomSource(), settings.zone, "id", {})
         turns = Turns(store, Files(folder / "files"), Sandbox(), context, SystemClock())
         search = build(turns, count)
         look(search, city)

@@ -109,7 +109,7 @@ Attack = tuple[tuple[str, bytes], ...]
 
 def measured(checkout: Path, attack: Attack, rounds: int) -> list[float]:
     """What each photo waited. Each is of somebody else, and comes when the attack has gone on for some seconds."""
-    photo, dice = photograph(1), random.Random(4)
+    photo, rng = photograph(1), random.Random(4)
     with tempfile.TemporaryDirectory() as folder, Resi(Path(folder), checkout=checkout) as resi:
         writers = Writers(resi)
         writers.letter("dulu@surat.test", "jpeg", photo)  # all is loaded
@@ -119,7 +119,7 @@ def measured(checkout: Path, attack: Attack, rounds: int) -> list[float]:
         waits = []
         for number in range(rounds):
             waits.append(writers.letter(f"warga{number}@surat.test", "jpeg", photo))
-            time.sleep(dice.uniform(0.3, 2.0) if attack else 0.2)
+            time.sleep(rng.uniform(0.3, 2.0) if attack else 0.2)
         writers.peace()
         resi.kill()
     return waits

@@ -31,28 +31,28 @@ _ASKED = 500
 _STRONG = b"\xff" * likeness.SIGNS
 
 
-def photo(dice: random.Random) -> Look:
+def photo(rng: random.Random) -> Look:
     """What a picture like no other looks like, under each of its windows."""
-    return Look(tuple(dice.randbytes(likeness.SIGNS) + _STRONG for _ in range(12)), dice.randbytes(32))
+    return Look(tuple(rng.randbytes(likeness.SIGNS) + _STRONG for _ in range(12)), rng.randbytes(32))
 
 
-def altered(look: Look, dice: random.Random) -> Look:
+def altered(look: Look, rng: random.Random) -> Look:
     """A copy that was packed again: some of its weaker signs have turned."""
     turned = []
     for each in look.hashes:
         signs = bytearray(each)
-        for bit in dice.sample(range(64, likeness.SIGNS * 8), 24):
+        for bit in rng.sample(range(64, likeness.SIGNS * 8), 24):
             signs[bit // 8] ^= 1 << bit % 8
         turned.append(bytes(signs))
-    return Look(tuple(turned), dice.randbytes(32))
+    return Look(tuple(turned), rng.randbytes(32))
 
 
-def fill(database: Database, count: int, dice: random.Random) -> list[tuple[str, Look]]:
+def fill(database: Database, count: int, rng: random.Random) -> list[tuple[str, Look]]:
     """Photos of as many reports, without turns; some of them, to be asked for."""
     known: list[tuple[str, Look]] = []
 
     def batch(statements: Statements) -> None:
-        made = [(secrets.token_hex(13), photo(dice)) for _ in range(_BATCH)]
+        made = [(secrets.token_hex(13), photo(rng)) for _ in range(_BATCH)]
         statements.connection.execute(insert(REPORT), [_row(report) for report, _ in made])
         looks = SqlLooks(statements)
         for report, look in made:
@@ -70,12 +70,12 @@ def _row(report: str) -> dict[str, object]:
     return plain | {"id": report, "number": f"R{report}", "received": _NOW, "due": _NOW}
 
 
-def measure(store: SqlStore, known: list[tuple[str, Look]], dice: random.Random) -> None:
+def measure(store: SqlStore, known: list[tuple[str, Look]], rng: random.Random) -> None:
     """New photos, copies that were packed again, and the very same files."""
-    new = [("", photo(dice)) for _ in known]
+    new = [("", photo(rng)) for _ in known]
     for name, asked in (
         ("a new photo", new),
-        ("a copy that was packed again", [(report, altered(look, dice)) for report, look in known]),
+        ("a copy that was packed again", [(report, altered(look, rng)) for report, look in known]),
         ("the very same file", known),
     ):
         took, right, worked = list[float](), 0, time.process_time()
@@ -106,16 +106,16 @@ def _like(tx: UnitOfWork, look: Look) -> Sequence[ReportId]:
 
 def looked(url: str, count: int) -> None:
     """Prints the figures of one database."""
-    dice = random.Random(1)
+    rng = random.Random(1)
     migrate(url)
     store = open_store(url, parse_keys(new_key_line("bench")))
     database: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
     try:
-        known = fill(database, count, dice)
+        known = fill(database, count, rng)
         if not is_sqlite(url):
             _settled(url)
         print(f"{url.partition(':')[0]}: {count} photos of results")
-        measure(store, known, dice)
+        measure(store, known, rng)
     finally:
         database.close()
         store.close()

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.chance import SystemDice  # noqa: E402 - run as a script, the root must be on the path first
+from app.time_and_random import SystemRandomSource  # noqa: E402 - run as a script, the root must be on the path first
 from core import areas, publication  # noqa: E402 - likewise
 from core.messages import Address  # noqa: E402 - likewise
 from core.model import HistoryEntry, Place, PublicClass, Publishing, Unpublished  # noqa: E402 - likewise
@@ -73,7 +73,9 @@ def batch_takes(size: int) -> tuple[float, float]:
                     tx.publications.hold(made.id, "telegram", Address(each.sender.hex()))
 
             store.run(file)
-            context = Context(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(_DAY, LEAST))
+            context = Context(
+                SystemRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(_DAY, LEAST)
+            )
             times = []
             for days in (1, 2):
                 began = perf_counter()

@@ -23,9 +23,9 @@ SIZE = (4000, 3000)
 
 def photograph(orientation: int) -> bytes:
     """Soft shapes and sensor noise, about 3.4 MB as phones make it; the same at every run."""
-    dice = random.Random(12)
-    shapes = Image.frombytes("RGB", (400, 300), dice.randbytes(400 * 300 * 3)).resize(SIZE, Image.Resampling.BICUBIC)
-    noise = Image.frombytes("RGB", SIZE, dice.randbytes(SIZE[0] * SIZE[1] * 3))
+    rng = random.Random(12)
+    shapes = Image.frombytes("RGB", (400, 300), rng.randbytes(400 * 300 * 3)).resize(SIZE, Image.Resampling.BICUBIC)
+    noise = Image.frombytes("RGB", SIZE, rng.randbytes(SIZE[0] * SIZE[1] * 3))
     exif = Image.Exif()
     exif[0x0112] = orientation
     out = io.BytesIO()

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import create_engine, insert, text
 
-from app.chance import SystemDice
+from app.time_and_random import SystemRandomSource
 from core import areas, casework, workflow
 from core.casework import Turn, Wanted, Which
 from core.categories import CATEGORIES, Category
@@ -44,7 +44,7 @@ from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
 
 _NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-_CONTEXT = Context(SystemDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+_CONTEXT = Context(SystemRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 _TEXT = "Lampu jalan di depan pasar mati sejak tiga malam, gelap sekali dan sudah ada yang jatuh. " * 2
 _YEAR = 365 * 24 * 60  # minutes
 _BATCH = 2000
@@ -54,28 +54,28 @@ _LEAVES = tuple(sorted(CATEGORIES, key=lambda leaf: leaf.restricted is not None)
 _WEIGHTS = tuple(1 / (at + 1) for at in range(len(_LEAVES)))  # a few make up most of what is reported
 
 
-def _offices(dice: random.Random, leaf: Category, place: Place) -> list[AgencyId]:
+def _offices(rng: random.Random, leaf: Category, place: Place) -> list[AgencyId]:
     """Who held it, the last one now: the kelurahan, often the agency that leads, often its branch there."""
     held = [workflow.first_holder(leaf.id, place)]
-    if leaf.restricted is None and dice.random() < 0.7:
+    if leaf.restricted is None and rng.random() < 0.7:
         held.append(leaf.lead_agency)
         branches = sorted(workflow.branches(leaf.lead_agency, place.area))
-        held += branches[:1] if dice.random() < 0.7 else []
+        held += branches[:1] if rng.random() < 0.7 else []
     return held
 
 
-def made_up(dice: random.Random, open_share: float) -> tuple[Report, list[AgencyId]]:
+def made_up(rng: random.Random, open_share: float) -> tuple[Report, list[AgencyId]]:
     """A report of the year, and who held it."""
-    [leaf] = dice.choices(_LEAVES, _WEIGHTS)
-    place = Place(dice.choice(_KELURAHAN), "Tebet Barat", "depan pasar")
-    held = _offices(dice, leaf, place)
-    is_open = dice.random() < open_share
-    received = _NOW - timedelta(minutes=dice.randrange(_YEAR))
-    status = dice.choice(_OPEN) if is_open else dice.choices((Status.SELESAI, Status.DITOLAK), (97, 3))[0]
+    [leaf] = rng.choices(_LEAVES, _WEIGHTS)
+    place = Place(rng.choice(_KELURAHAN), "Tebet Barat", "depan pasar")
+    held = _offices(rng, leaf, place)
+    is_open = rng.random() < open_share
+    received = _NOW - timedelta(minutes=rng.randrange(_YEAR))
+    status = rng.choice(_OPEN) if is_open else rng.choices((Status.SELESAI, Status.DITOLAK), (97, 3))[0]
     return Report(
         id=ReportId(secrets.token_hex(13)),
         number=Number("R" + secrets.token_hex(5)),
-        channel=dice.choice(("telegram", "sms", "mail")),
+        channel=rng.choice(("telegram", "sms", "mail")),
         status=status,
         category=leaf.id,
         agency=held[-1],
@@ -90,12 +90,12 @@ def made_up(dice: random.Random, open_share: float) -> tuple[Report, list[Agency
 
 def fill(database: Database, vault: Vault, count: int, open_share: float) -> None:
     """Reports of a year as they lie in the tables, without turns: those take an hour."""
-    dice = random.Random(1)
+    rng = random.Random(1)
 
     def batch(statements: Statements) -> None:
         reports, keys, held = [], [], []
         for _ in range(_BATCH):
-            report, offices = made_up(dice, open_share)
+            report, offices = made_up(rng, open_share)
             raw, kept = vault.create(report.id)
             row = row_of(report, DataKey(raw))
             reports.append(row)

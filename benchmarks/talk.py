@@ -110,8 +110,8 @@ def _step(told: Told) -> str:
 class Player:
     """Plays one citizen until a code, or until they give up."""
 
-    def __init__(self, channel: str, habit: Habit, story: dict[str, str], dice: random.Random) -> None:
-        self.town = Town(seed=dice.randrange(1 << 30))
+    def __init__(self, channel: str, habit: Habit, story: dict[str, str], rng: random.Random) -> None:
+        self.town = Town(seed=rng.randrange(1 << 30))
         self.who: Citizen = self.town.citizen(channel)
         self.habit, self.story = habit, story
         self.left = dict(habit.says)
@@ -228,12 +228,12 @@ class Player:
 
 def population() -> Iterator[Talk]:
     """Every citizen of the table, always the same."""
-    dice = random.Random(SEED)
+    rng = random.Random(SEED)
     told = stories()
     for habit in habits():
         for channel, count in zip(CHANNELS, habit.share, strict=True):
             for _ in range(count):
-                yield Player(channel, habit, dice.choice(told), dice).play()
+                yield Player(channel, habit, rng.choice(told), rng).play()
 
 
 def noise() -> Iterator[tuple[str, str, str, str]]:

@@ -12,7 +12,7 @@ from core.errors import DeliveryFailed
 from core.messages import TAG_MARK, Outgoing, Tag
 from core.model import Delivery, DeliveryId
 from core.phrases import phrase, render
-from core.ports import Context, Dice, UnitOfWork
+from core.ports import Context, RandomSource, UnitOfWork
 
 # Short, and renewed while a message is on its wire: what a killed process held is sent by another within 15 s.
 LEASE = timedelta(seconds=12)
@@ -61,11 +61,11 @@ def sent(tx: UnitOfWork, delivery: Delivery, provider_id: str, now: datetime, co
     tx.outbox.sent(delivery, provider_id, now)
 
 
-def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: datetime, dice: Dice) -> None:
+def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: datetime, rng: RandomSource) -> None:
     """The wire did not take it: later again, or never, and then the address is forgotten."""
     record.unasked(tx, delivery, now)
     if not failure.final and delivery.attempts + 1 < _GIVE_UP_AFTER:
-        tx.outbox.again(delivery.id, now + pause(delivery.attempts, failure.retry_after, dice))
+        tx.outbox.again(delivery.id, now + pause(delivery.attempts, failure.retry_after, rng))
         return
     tx.outbox.dead(delivery.id)
     if failure.gone and delivery.contact is not None:
@@ -74,10 +74,10 @@ def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: dat
         tx.holders.forget(delivery.contact)
 
 
-def pause(attempts: int, retry_after: float | None, dice: Dice) -> timedelta:
+def pause(attempts: int, retry_after: float | None, rng: RandomSource) -> timedelta:
     """Doubling, with a quarter of chance so that waiting messages do not march in step; what a wire asks is obeyed."""
     waits = min(_FIRST * (1 << min(attempts, 12)), _LONGEST)
-    waits += waits / 4 * (dice.below(1000) / 1000)
+    waits += waits / 4 * (rng.below(1000) / 1000)
     return max(waits, timedelta(seconds=retry_after or 0))
 
 

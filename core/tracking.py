@@ -5,7 +5,7 @@ import unicodedata
 
 from core import watch
 from core.model import Number, TrackingCode
-from core.ports import Dice
+from core.ports import RandomSource
 
 # Damm's quasigroup of order 10 (H. Michael Damm, 2004): catches every single wrong digit and every adjacent swap.
 _DAMM = (
@@ -54,15 +54,15 @@ def holds(digits: str) -> bool:
     return len(digits) == _LENGTH and digits[:2] not in _PROVINCES and check_digit(digits) == "0"
 
 
-def new_code(dice: Dice) -> TrackingCode:
+def new_code(rng: RandomSource) -> TrackingCode:
     """About 49 bits of chance."""
-    digits = _PREFIXES[dice.below(len(_PREFIXES))] + f"{dice.below(10**13):013d}"
+    digits = _PREFIXES[rng.below(len(_PREFIXES))] + f"{rng.below(10**13):013d}"
     return TrackingCode(digits + check_digit(digits))
 
 
-def new_number(dice: Dice) -> Number:
+def new_number(rng: RandomSource) -> Number:
     """A public number: not secret, but not to be counted up either."""
-    return Number("R" + "".join(_CROCKFORD[dice.below(len(_CROCKFORD))] for _ in range(8)))
+    return Number("R" + "".join(_CROCKFORD[rng.below(len(_CROCKFORD))] for _ in range(8)))
 
 
 def shown(code: TrackingCode) -> str:

@@ -28,12 +28,12 @@ from core.messages import Look, StoredFile
 from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole, Status
 from core.ports import Sight, Sought
 from core.workflow import Order
-from tests.fakes.chance import FakeClock, FakeDice
 from tests.fakes.demonstration import BIRO, CLERK, OFFICER, Weeks, demonstrate, with_parts
 from tests.fakes.patience import until
 from tests.fakes.resi_process import free_port, surroundings
 from tests.fakes.screens import CHROMIUM, PHONE, WIDE
 from tests.fakes.set_up import settings_in
+from tests.fakes.time_and_random import FakeClock, FakeRandomSource
 
 INTO = Path(__file__).with_name("pictures")
 NOW = datetime(2021, 7, 28, 3, 14, tzinfo=UTC)
@@ -137,9 +137,9 @@ PICTURES = (
 
 
 def staged(settings: Settings, seed: int) -> Runtime:
-    """A house in which it is always the same moment, and the dice fall as they fell before."""
+    """A runtime in which it is always the same moment, with the same random values each time."""
     opened = open_runtime(settings)
-    return with_parts(opened, clock=FakeClock(NOW), context=replace(opened.context, dice=FakeDice(seed)))
+    return with_parts(opened, clock=FakeClock(NOW), context=replace(opened.context, rng=FakeRandomSource(seed)))
 
 
 def _told(opened: Runtime, story: Story) -> intake.Receipt:

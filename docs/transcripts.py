@@ -38,7 +38,7 @@ Salam, Budi Santoso, 0812-3456-7890
 
 
 class _Stage:
-    """One town with fixed dice and a fixed clock, and one citizen who speaks to it by one channel."""
+    """One town with a fixed random source and a fixed clock, and one citizen who speaks to it by one channel."""
 
     def __init__(self, seed: int, lang: str = "id") -> None:
         self._town = Town(lang=lang, seed=seed, proved=())

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.chance import SystemClock
 from app.desk import DeskDoors
 from app.sandbox import Sandbox
+from app.time_and_random import SystemClock
 from app.turns import Turns
 from core.errors import Refused
 from core.messages import StoredFile

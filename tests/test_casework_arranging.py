@@ -25,7 +25,7 @@ from core.model import (
 )
 from core.ports import Context, Store, UnitOfWork
 from storage import SqlStore
-from tests.fakes.chance import FakeDice
+from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town_hall import TownHall
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ ROUTE = Route(AgencyId("dinas_sda"), CategoryId("banjir"), AreaCode("31.74.01"))
 
 
 def _turn(tx: UnitOfWork) -> Turn:
-    return Turn(tx, NOW, Context(dice=FakeDice(), zone=UTC, lang="id", manners={}))
+    return Turn(tx, NOW, Context(rng=FakeRandomSource(), zone=UTC, lang="id", manners={}))
 
 
 def test_every_arrangement_is_noted_with_what_it_says(sql_store: SqlStore) -> None:

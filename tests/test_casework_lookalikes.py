@@ -15,11 +15,11 @@ from core.model import Act, Check, Handling, Number, Report, StaffRole, Status
 from core.ports import Context, Store, UnitOfWork
 from core.workflow import Order
 from tests.fakes import nouns
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
+from tests.fakes.time_and_random import FakeRandomSource
 from tests.test_scrub_look import ALTERATIONS, Alter, look, scene
 
-CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 PHOTO = StoredFile("photo", "key", "image/jpeg", 9)
 OFFICER = nouns.staff("petugas")
 CHECKER = replace(nouns.staff("pemeriksa", StaffRole.BIRO), agency=workflow.BIRO)

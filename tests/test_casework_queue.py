@@ -28,12 +28,12 @@ from core.model import (
 )
 from core.ports import Context, Store, UnitOfWork
 from tests.fakes import nouns
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
+from tests.fakes.time_and_random import FakeRandomSource
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 ZONE = ZoneInfo("Asia/Jakarta")
-CONTEXT = Context(FakeDice(), ZONE, "id", {})
+CONTEXT = Context(FakeRandomSource(), ZONE, "id", {})
 BNN = AgencyId("bnnp_dki")
 OFFICES = (nouns.AGENCY, workflow.BIRO, BNN)
 

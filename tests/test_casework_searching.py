@@ -14,10 +14,10 @@ from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, Staff
 from core.ports import Context, Store
 from core.words import asked
 from tests.fakes import nouns
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import AGENCY, NOW
+from tests.fakes.time_and_random import FakeRandomSource
 
-CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 BNN, BIRO, OTHER = AgencyId("bnnp_dki"), AgencyId("biro_pemerintahan"), AgencyId("kel:31.71.01.1001")
 ROLES = {"siti": (AGENCY, StaffRole.OFFICER), "budi": (OTHER, StaffRole.HEAD), "bnn": (BNN, StaffRole.OFFICER)}
 ALL = Wanted(Which.ALL)

@@ -12,10 +12,10 @@ from core.ports import Context, Store
 from core.words import Asked, asked
 from storage import SqlStore
 from tests.fakes import nouns
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import AGENCY, NOW
+from tests.fakes.time_and_random import FakeRandomSource
 
-CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 OTHER = AgencyId("kel:31.71.01.1001")
 ALL = Wanted(Which.ALL)
 

@@ -10,10 +10,10 @@ from core.errors import Refused
 from core.model import SavedView
 from core.ports import Context, Store, UnitOfWork
 from tests.fakes import nouns
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW
+from tests.fakes.time_and_random import FakeRandomSource
 
-CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {})
+CONTEXT = Context(FakeRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 SITI, BUDI = nouns.staff("siti"), nouns.staff("budi")
 
 

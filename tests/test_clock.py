@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from apscheduler.jobstores.memory import MemoryJobStore
 
-from app.chance import SystemClock
 from app.clock import Clock
+from app.time_and_random import SystemClock
 from core.errors import NotFound
 from core.model import Dialogue, Draft, PublishedQuery, Publishing, Status
 from storage import Files, Keys, Leader, Retention

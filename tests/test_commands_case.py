@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.chance import SystemClock
+from app.time_and_random import SystemClock
 from storage import new_key_line
 from tests.fakes.offices import KELURAHAN, RESTRICTED, STORY, Offices, after, photo
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.chance import SystemClock
+from app.time_and_random import SystemClock
 from tests.fakes.offices import KELURAHAN, RESTRICTED, Offices, photo
 
 

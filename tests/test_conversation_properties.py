@@ -44,11 +44,11 @@ from core.phrases import SPOKEN, gsm7, render
 from core.scrub import REFUSALS
 from storage.dialogues import dialogue_of, row_of
 from storage.vault import DataKey
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import as_row
+from tests.fakes.time_and_random import FakeRandomSource
 
 MANNERS = tuple(channel.manner for channel in CHANNELS)
-CODE = tracking.new_code(FakeDice()).reveal()
+CODE = tracking.new_code(FakeRandomSource()).reveal()
 KEY = DataKey(b"k" * 32)
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 LAST4 = (("last4", "3456"),)

@@ -10,12 +10,12 @@ from core import conversation, tracking
 from core.conversation import Add, At, ByCode, Choice, Command, Files, Heard, Text, step
 from core.messages import Manner, Point, StoredFile
 from core.model import About, Asking, Awaited, Dialogue, Draft, Filed, ReportId, Step
-from tests.fakes.chance import FakeDice
+from tests.fakes.time_and_random import FakeRandomSource
 
 MANNERS = {each.name: each.manner for each in CHANNELS}
 TELEGRAM, SMS, MAIL = MANNERS["telegram"], MANNERS["sms"], MANNERS["mail"]
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
-CODE = tracking.new_code(FakeDice()).reveal()
+CODE = tracking.new_code(FakeRandomSource()).reveal()
 PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 9)
 
 

@@ -12,8 +12,8 @@ from core.errors import DeliveryFailed
 from core.messages import Address, Line, Option, Outgoing, Say, Thread
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
 from core.phrases import phrase, terse_of
-from tests.fakes.chance import FakeDice
 from tests.fakes.memory_store import MemoryUnitOfWork
+from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import Town
 
 SAY = Say((Line("ask_send"),), (Option("send", "Kirim"), Option("change", "Ubah")), ask_point=True, revision=4)
@@ -50,7 +50,7 @@ def said(town: Town, channel: str, lang: str = "id") -> Outgoing:
 
 def fails(town: Town, ready: Ready, failure: DeliveryFailed) -> None:
     now = town.clock.now()
-    town.store.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, town.context.dice))
+    town.store.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, town.context.rng))
 
 
 def test_a_channel_with_buttons_gets_them_and_the_location_button() -> None:
@@ -195,7 +195,7 @@ def test_a_failure_of_a_reply_without_a_contact_is_taken_too() -> None:
 @given(st.integers(0, 10**4), st.integers(0, 10**6))
 @settings(max_examples=200)
 def test_a_pause_doubles_is_never_long_and_its_chance_is_bounded(attempts: int, seed: int) -> None:
-    waits = pause(attempts, None, FakeDice(seed))
+    waits = pause(attempts, None, FakeRandomSource(seed))
     whole = min(timedelta(seconds=4 * 2 ** min(attempts, 12)), timedelta(hours=1))
     assert whole <= waits <= whole * 1.25
 
@@ -203,20 +203,20 @@ def test_a_pause_doubles_is_never_long_and_its_chance_is_bounded(attempts: int, 
 @given(st.integers(0, 10**6))
 @settings(max_examples=50)
 def test_the_first_retry_comes_within_fifteen_seconds(seed: int) -> None:
-    assert pause(0, None, FakeDice(seed)) <= timedelta(seconds=15)
+    assert pause(0, None, FakeRandomSource(seed)) <= timedelta(seconds=15)
 
 
 @given(st.integers(0, 100), st.floats(0, 10**6))
 @settings(max_examples=200)
 def test_what_a_wire_asks_for_is_obeyed(attempts: int, retry_after: float) -> None:
-    waits = pause(attempts, retry_after, FakeDice())
+    waits = pause(attempts, retry_after, FakeRandomSource())
     assert waits >= timedelta(seconds=retry_after)
-    assert waits in {timedelta(seconds=retry_after), pause(attempts, None, FakeDice())}
+    assert waits in {timedelta(seconds=retry_after), pause(attempts, None, FakeRandomSource())}
 
 
 def test_messages_that_failed_together_do_not_march_in_step() -> None:
-    dice = FakeDice()
-    assert len({pause(3, None, dice) for _ in range(50)}) > 40
+    rng = FakeRandomSource()
+    assert len({pause(3, None, rng) for _ in range(50)}) > 40
 
 
 def test_what_is_ready_prints_neither_address_nor_words() -> None:

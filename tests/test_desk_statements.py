@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.chance import SystemDice
 from app.desk import DeskDoors
 from app.sandbox import Sandbox
+from app.time_and_random import SystemRandomSource
 from app.turns import Turns
 from core import workflow
 from core.casework import Which, add_canned
@@ -45,10 +45,10 @@ from core.ports import UnitOfWork
 from core.record import Turn
 from storage import Files, Keys
 from tests.fakes import nouns
-from tests.fakes.chance import FakeClock
 from tests.fakes.counted_store import CountedStore
 from tests.fakes.nouns import AGENCY, NOW
 from tests.fakes.set_up import settings_in
+from tests.fakes.time_and_random import FakeClock
 from tests.fakes.town import Town
 from tests.fakes.web_doors import Behind
 from web import create_app
@@ -148,7 +148,7 @@ class House:
 
     async def asks(self, name: str, path: str) -> list[str]:
         """The statements of a page, asked for after a pause, so that the use of the session is noted too."""
-        token, before = SessionToken(SystemDice().token()), NOW - timedelta(minutes=5)
+        token, before = SessionToken(SystemRandomSource().token()), NOW - timedelta(minutes=5)
         session = Session(SessionId(nouns.token()), self.staff[name].id, before, before, whole=True)
         self.store.run(lambda tx: tx.sessions.add(session, token))
         self.browser.cookies.set(SESSION, token.reveal())

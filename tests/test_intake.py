@@ -13,12 +13,12 @@ from core.intake import Answer, Asker
 from core.messages import Address, Envelope, Incoming, Line, Taken, Thread, WireId
 from core.model import Dialogue, Report, Status, Step, TrackingCode
 from core.phrases import day, phrase, terse_of
-from tests.fakes.chance import FakeDice
 from tests.fakes.memory_store import MemoryUnitOfWork
+from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import PHOTO, Citizen, Told, Town
 
 CIKINI = areas.find("kelurahan cikini").candidates[0]
-NOBODYS = [tracking.new_code(FakeDice(seed)) for seed in range(1000, 1700)]
+NOBODYS = [tracking.new_code(FakeRandomSource(seed)) for seed in range(1000, 1700)]
 PLACED = next(leaf for leaf in CATEGORIES if leaf.place_required and not leaf.restricted)
 PLACELESS = next(leaf for leaf in CATEGORIES if not leaf.place_required and not leaf.restricted)
 RESTRICTED = next(leaf for leaf in CATEGORIES if leaf.restricted)

@@ -704,7 +704,7 @@ def test_an_addition_to_a_closed_report_is_answered_with_what_can_be_done(channe
 
 def test_a_photo_with_a_wrong_code_is_asked_for_again() -> None:
     case = filed("telegram")
-    wrong = tracking.shown(tracking.new_code(case.town.context.dice))
+    wrong = tracking.shown(tracking.new_code(case.town.context.rng))
     for caption in (wrong, f"TAMBAH {wrong}", wrong[:-1]):
         told = case.citizen.sends_photo(caption)
         assert phrase("photo_again", "id") in told.text
@@ -750,7 +750,7 @@ def test_who_filed_it_hears_when_somebody_else_with_the_code_takes_it_back() -> 
 def test_taking_back_without_a_code_and_with_a_wrong_one_is_answered() -> None:
     case = filed("sms")
     assert "CABUT" in case.citizen.writes("CABUT").text
-    wrong = tracking.new_code(case.town.context.dice)
+    wrong = tracking.new_code(case.town.context.rng)
     told = case.citizen.writes(f"CABUT {tracking.shown(wrong)}")
     assert "tidak ada" in told.text
     assert case.now.status is Status.MENUNGGU
@@ -786,7 +786,7 @@ def test_news_of_a_solution_and_a_question_have_buttons_where_there_are_any(lang
 def test_a_code_that_is_wrong_with_an_answer_counts_as_a_try_and_tells_nothing() -> None:
     case = filed("sms")
     case.asks()
-    wrong = tracking.shown(tracking.new_code(case.town.context.dice))
+    wrong = tracking.shown(tracking.new_code(case.town.context.rng))
     stranger = case.town.citizen("sms", "stranger")
     told = [stranger.writes(f"{wrong} sejak hari Senin") for _ in range(6)]
     assert case.answers == [None]

@@ -102,25 +102,25 @@ def test_of_many_reports_in_one_name_from_one_network_some_come_later_and_none_i
 
 
 def shares(slope: budgets.Slope, count: int) -> float:
-    """How often the next is put off, by dice that fall each way once."""
+    """How often the next is put off, where each random value comes once."""
     low, high = 0, 2**40
     while low < high:
         half = (low + high) // 2
-        low, high = (half + 1, high) if slope.puts_off(count, Fallen(half)) else (low, half)
+        low, high = (half + 1, high) if slope.puts_off(count, Always(half)) else (low, half)
     return low / 2**40
 
 
 @dataclass
-class Fallen:
-    """Dice that lie."""
+class Always:
+    """A random source that always gives one value."""
 
-    fell: int
+    value: int
 
     def token(self) -> str:
         return ""
 
     def below(self, end: int) -> int:
-        return min(self.fell, end - 1)
+        return min(self.value, end - 1)
 
 
 def test_who_is_flooded_from_one_network_reports_from_another_or_with_a_right() -> None:

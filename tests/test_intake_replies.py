@@ -76,7 +76,7 @@ def test_a_code_that_a_mail_quotes_answers_what_its_report_asks() -> None:
 def test_a_quoted_number_that_is_no_code_of_ours_hides_no_story() -> None:
     """A card number may have the shape and the check digit of a code."""
     town = Town(proved=())
-    stranger = tracking.shown(tracking.new_code(town.context.dice))
+    stranger = tracking.shown(tracking.new_code(town.context.rng))
     told = town.citizen("mail", "budi@warga.example").quotes(stranger, MAIL)
     assert told.code
     assert town.reports[0].text.startswith("Got mampet")
@@ -87,7 +87,7 @@ def test_quoted_codes_are_tries_like_any_other_and_open_nothing_to_who_must_wait
     code = town.citizen("mail", "budi@warga.example").writes(MAIL).code
     before = town.reports[0].category
     for _ in range(guesses.FREE):
-        town.citizen("mail", "thief@warga.example").quotes(tracking.shown(tracking.new_code(town.context.dice)), "1")
+        town.citizen("mail", "thief@warga.example").quotes(tracking.shown(tracking.new_code(town.context.rng)), "1")
     town.citizen("mail", "thief@warga.example").quotes(code, "1")
     assert town.reports[0].category == before
 

@@ -209,7 +209,7 @@ def test_wrong_codes_in_somebody_s_name_do_not_keep_them_waiting_who_write_from_
     victim = here.citizen("mail", "victim@warga.example")
     code = victim.writes("Jalan berlubang besar di kelurahan cikini, sudah seminggu.").code
     for _ in range(8):
-        forged = tracking.shown(tracking.new_code(here.context.dice))
+        forged = tracking.shown(tracking.new_code(here.context.rng))
         here.citizen("mail", "victim@warga.example").writes_from("192.0.2.0/24", f"CEK {forged}")
     assert "Menunggu" in victim.writes_from("198.51.100.0/24", f"CEK {code}").text
 

@@ -12,11 +12,11 @@ from bots.mail.envelope import envelope_of
 from bots.mail.ids import answered, message_id
 from bots.mail.setup import setup_of
 from core.messages import Address, Envelope, Outgoing, Thread
-from tests.fakes.chance import FakeDice
+from tests.fakes.time_and_random import FakeRandomSource
 
 OURS = setup_of({"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"})
 BUDI = "budi@warga.test"
-DICE = FakeDice(3)
+DICE = FakeRandomSource(3)
 FIRST, SECOND, THIRD = (DICE.token() for _ in range(3))
 
 
@@ -89,7 +89,7 @@ def test_an_answer_to_a_mail_lies_below_that_mail_and_not_below_ours() -> None:
         assert sent(empty)["References"] is None
 
 
-@given(st.integers(min_value=0).map(lambda seed: FakeDice(seed).token()))
+@given(st.integers(min_value=0).map(lambda seed: FakeRandomSource(seed).token()))
 def test_a_mail_that_answers_a_message_of_ours_names_the_id_of_its_delivery(delivery: str) -> None:
     ours = sent(Thread(ours=FIRST), delivery)
     envelope = read(f"In-Reply-To: {ours['Message-ID']}", f"References: {ours['References']} {ours['Message-ID']}")

@@ -17,8 +17,8 @@ from core.errors import StoreAway
 from core.model import Status
 from core.tracking import new_code
 from storage import Figures, Keys, SqlStore, open_store
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import delivery, entry, report
+from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import Town
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -85,7 +85,7 @@ def test_codes_that_do_not_exist_are_counted_for_an_hour(kept: SqlStore) -> None
     for ago, code in ((10, 1), (20, 2), (90, 3)):
         asker = intake.Asker(f"2001:db8:{code}::/64", "id", shared=True)
         then = NOW - timedelta(minutes=ago)
-        kept.run(lambda tx: intake.look_up(tx, new_code(FakeDice(code)), asker, then, Town().context))  # noqa: B023 - run at once
+        kept.run(lambda tx: intake.look_up(tx, new_code(FakeRandomSource(code)), asker, then, Town().context))  # noqa: B023 - run at once
     assert "resi_codes_wrong 2.0" in lines(kept)
 
 

@@ -13,12 +13,12 @@ from core.areas import full_name
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, Status, TrackingCode
 from core.phrases import phrase
 from storage import Files, Keys, Retention
-from tests.fakes.chance import FakeDice
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.nouns import AGENCY, holder, report
+from tests.fakes.time_and_random import FakeRandomSource
 
 TEBET = "31.74.01.1001"
-DICE = FakeDice(7)
+DICE = FakeRandomSource(7)
 
 
 @pytest.fixture

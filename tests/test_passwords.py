@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.chance import SystemDice
 from app.passwords import judged
+from app.time_and_random import SystemRandomSource
 from core import casework
 from core.errors import Refused
 
@@ -48,7 +48,7 @@ def test_a_short_one_is_refused_for_that() -> None:
 
 def test_what_is_made_up_for_somebody_may_be_chosen() -> None:
     for _ in range(20):
-        judged(casework.made_up(SystemDice()), "siti")
+        judged(casework.made_up(SystemRandomSource()), "siti")
 
 
 @given(st.text(max_size=210), st.text(max_size=64))

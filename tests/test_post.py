@@ -33,7 +33,7 @@ def by(relay: str) -> dict[str, str]:
 
 def hears(opened: Runtime, text: str = STORY, channel: str = "mail") -> None:
     """One citizen's message, whose answer waits then."""
-    names = opened.context.dice
+    names = opened.context.rng
     envelope = Envelope(channel, Address(f"{names.token()}@surat.test"), WireId(names.token()), text=text)
     now = opened.clock.now()
     opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, opened.context))

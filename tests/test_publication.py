@@ -13,13 +13,13 @@ from core.messages import Address
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, ReportId, Status
 from core.ports import Context, Store, UnitOfWork
 from core.record import Turn
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW, contact, entry, holder, report
 from tests.fakes.nouns import code as new_code
+from tests.fakes.time_and_random import FakeRandomSource
 
 DAY = timedelta(days=1)
 LAMP, TEBET = CategoryId("pju"), AreaCode("31.74.01.1001")
-CONTEXT = Context(FakeDice(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(DAY, 3))
+CONTEXT = Context(FakeRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {}, publishing=Publishing(DAY, 3))
 MORNING = datetime.combine(NOW.date(), NOW.time(), tzinfo=NOW.tzinfo)  # 15:00 of the 24th in Jakarta
 NIGHT = NOW.replace(hour=17)  # midnight after it
 

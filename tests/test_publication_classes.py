@@ -84,9 +84,9 @@ def test_no_report_is_coarser_than_it_has_to_be(reports: list[Unpublished], leas
 
 @given(_REPORTS, st.integers(1, 6), st.randoms(use_true_random=False))
 def test_the_order_in_which_reports_came_changes_nothing(
-    reports: list[Unpublished], least: int, dice: random.Random
+    reports: list[Unpublished], least: int, rng: random.Random
 ) -> None:
-    assert partition(dice.sample(reports, len(reports)), least) == partition(reports, least)
+    assert partition(rng.sample(reports, len(reports)), least) == partition(reports, least)
 
 
 @given(_REPORTS, st.integers(1, 6))

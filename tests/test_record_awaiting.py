@@ -53,7 +53,7 @@ def test_where_a_wire_gives_no_name_ours_is_kept(hall: TownHall) -> None:
 def test_a_question_that_never_arrived_awaits_nobody(hall: TownHall) -> None:
     [letter] = asks(hall, hall.files())
     no = DeliveryFailed("blocked", final=True)
-    hall.store.run(lambda tx: delivery.failed(tx, letter, no, hall.clock.now(), hall.context.dice))
+    hall.store.run(lambda tx: delivery.failed(tx, letter, no, hall.clock.now(), hall.context.rng))
     assert awaited(hall, letter) == ()
 
 

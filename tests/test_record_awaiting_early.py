@@ -7,8 +7,8 @@ from core.errors import DeliveryFailed
 from core.messages import Address
 from core.model import Act, Asking, Delivery, Kind
 from core.ports import Store, UnitOfWork
-from tests.fakes.chance import FakeDice
 from tests.fakes.city import BUDI, STAFF, STORY, City
+from tests.fakes.time_and_random import FakeRandomSource
 
 
 def _awaited(city: City) -> list[Asking]:
@@ -57,7 +57,7 @@ def test_a_question_that_its_wire_did_not_take_is_awaited_only_when_it_leaves_ag
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
     question, now = _on_the_wire(city, Kind.QUESTION), city.now
-    store.run(lambda tx: delivery.failed(tx, question, DeliveryFailed("503", final=False), now, FakeDice()))
+    store.run(lambda tx: delivery.failed(tx, question, DeliveryFailed("503", final=False), now, FakeRandomSource()))
     assert _awaited(city) == []
     city.now += timedelta(minutes=1)
     city.post()

@@ -72,9 +72,9 @@ def why(data: bytes, limits: Limits = Limits()) -> str:  # noqa: B008 -- frozen
 @cache
 def _noise(size: tuple[int, int]) -> Image.Image:
     """The same each time: among pixels by chance there are, now and then, some that could be words."""
-    dice = random.Random(7)
+    rng = random.Random(7)
     return Image.frombytes(
-        "L", size, bytes(min(255, max(0, round(dice.gauss(128, 24)))) for _ in range(size[0] * size[1]))
+        "L", size, bytes(min(255, max(0, round(rng.gauss(128, 24)))) for _ in range(size[0] * size[1]))
     )
 
 

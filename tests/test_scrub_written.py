@@ -85,9 +85,9 @@ def test_chance_patterns_and_short_rows_are_no_words(data: bytes) -> None:
 
 
 def test_what_is_full_of_different_rows_is_no_sound() -> None:
-    dice = random.Random(2)
+    rng = random.Random(2)
     strange = b"QXZJqxzj"
-    rows = {bytes(dice.choice(strange) for _ in range(11)) for _ in range(11_000)}
+    rows = {bytes(rng.choice(strange) for _ in range(11)) for _ in range(11_000)}
     few, many = (b"\xff".join(sorted(rows)[:count]) for count in (9_000, 10_500))
     assert (speaks(few), silent(few)) == (False, True)
     assert (speaks(many), silent(many)) == (True, False)
@@ -212,19 +212,19 @@ def heard(data: bytes) -> list[float]:
 
 def sounds() -> Iterator[tuple[str, list[float]]]:
     """Half a second each, between -1 and 1."""
-    dice = random.Random(5)
+    rng = random.Random(5)
     times = [index / 8_000 for index in range(4_000)]
     yield "silence", [0.0] * 4_000
     for high in (50, 440, 997):
         yield f"{high} Hz", [math.sin(math.tau * high * time) for time in times]
     yield "a chord", [sum(math.sin(math.tau * high * time) for high in (220, 277, 330, 440)) / 4 for time in times]
     yield "a sweep", [math.sin(math.tau * (100 + 1_500 * time) * time) for time in times]
-    yield "noise", [dice.uniform(-1, 1) for _ in times]
+    yield "noise", [rng.uniform(-1, 1) for _ in times]
     yield "a saw", [time * 173 % 1 * 2 - 1 for time in times]
     yield (
         "a voice",
         [
-            math.sin(math.tau * 130 * time) * (0.6 + 0.4 * math.sin(math.tau * 3 * time)) * dice.uniform(0.8, 1)
+            math.sin(math.tau * 130 * time) * (0.6 + 0.4 * math.sin(math.tau * 3 * time)) * rng.uniform(0.8, 1)
             for time in times
         ],
     )
@@ -302,8 +302,8 @@ def test_no_sample_stands_behind_the_end_of_a_wav() -> None:
 
 def test_samples_full_of_rows_cost_no_reading() -> None:
     """Each would be read by the parent too, for as long as a sender likes."""
-    dice = random.Random(3)
-    rows = [bytes(dice.choice(b"QXZJqxzj") for _ in range(11)) for _ in range(100_003)]
+    rng = random.Random(3)
+    rows = [bytes(rng.choice(b"QXZJqxzj") for _ in range(11)) for _ in range(100_003)]
     assert refused(waved(b"\xff".join(rows))) == "file_damaged"
     assert refused(waved(b"\xff".join(rows[:9_000]))) == ""
     soft = waved(b"\0\1".join(bytes(byte for letter in row for byte in (letter, 0)) for row in rows))

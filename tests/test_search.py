@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from app.chance import SystemClock
 from app.sandbox import Sandbox
 from app.search import Pace, Search
+from app.time_and_random import SystemClock
 from app.turns import Turns
 from core import words
 from core.casework import Candidates

@@ -34,9 +34,9 @@ from core.record import Turn
 from storage import Retention, SqlStore
 from storage.publications import row_of
 from storage.tables import PUBLISHED, UNPUBLISHED
-from tests.fakes.chance import FakeDice
 from tests.fakes.nouns import NOW, entry, report
 from tests.fakes.rows import looking_at
+from tests.fakes.time_and_random import FakeRandomSource
 
 DAY = timedelta(days=1)
 TEBET = AreaCode("31.74.01.1001")
@@ -188,7 +188,7 @@ def test_a_partner_is_shown_what_it_filed_alone(sql_store: SqlStore) -> None:
 def test_one_that_becomes_restricted_while_its_batch_is_made_is_not_in_it(sql_store: SqlStore) -> None:
     held(sql_store, kept("R1"), kept("R2"))
     changed, may_end = Event(), Event()
-    context = Context(FakeDice(), ZONE, "id", {}, publishing=Publishing(DAY, 1))
+    context = Context(FakeRandomSource(), ZONE, "id", {}, publishing=Publishing(DAY, 1))
 
     def slow(tx: UnitOfWork) -> None:
         found = tx.reports.get(ReportId("r1"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core import tracking
 from core.model import TrackingCode
-from tests.fakes.chance import FakeDice
+from tests.fakes.time_and_random import FakeRandomSource
 
 # DESIGN section 5, written out once more: the two must agree.
 PROVINCES = {
@@ -17,13 +17,13 @@ PROVINCES = {
     for span in ("11-19", "21-21", "31-36", "51-53", "61-65", "71-76", "81-82", "91-97")
     for number in range(int(span[:2]), int(span[3:]) + 1)
 }
-CODES = st.integers(0, 10**6).map(lambda seed: tracking.new_code(FakeDice(seed)).reveal())
+CODES = st.integers(0, 10**6).map(lambda seed: tracking.new_code(FakeRandomSource(seed)).reveal())
 SEPARATORS = st.text(" \t\n.-_/,:*\u00a0\u2011\u2013\u2014\u2212\u200b", max_size=3)
 NIK = "3174096112900001"
 
 
 class Loaded:
-    """Dice that always fall on the highest or the lowest face."""
+    """A random source that always gives the highest or the lowest value."""
 
     def __init__(self, *, high: bool) -> None:
         self._high = high
@@ -36,7 +36,7 @@ class Loaded:
 
 
 def a_code(seed: int = 7) -> str:
-    return tracking.new_code(FakeDice(seed)).reveal()
+    return tracking.new_code(FakeRandomSource(seed)).reveal()
 
 
 def spelled(code: str, separators: list[str]) -> str:
@@ -90,14 +90,14 @@ def test_a_number_that_begins_with_a_province_is_never_a_code(province: str) -> 
 
 
 def test_prefixes_that_are_no_province_are_all_used() -> None:
-    used = {tracking.new_code(FakeDice(seed)).reveal()[:2] for seed in range(3000)}
+    used = {tracking.new_code(FakeRandomSource(seed)).reveal()[:2] for seed in range(3000)}
     assert used == {f"{number:02d}" for number in range(100)} - PROVINCES
 
 
 def test_about_forty_nine_bits_of_chance_remain() -> None:
     faces: list[int] = []
 
-    class Counting(FakeDice):
+    class Counting(FakeRandomSource):
         def below(self, end: int) -> int:
             faces.append(end)
             return super().below(end)
@@ -243,11 +243,11 @@ def test_long_runs_of_digits_are_read_quickly() -> None:
 
 
 def test_a_code_prints_as_a_placeholder() -> None:
-    code = tracking.new_code(FakeDice())
+    code = tracking.new_code(FakeRandomSource())
     assert code.reveal() not in f"{code} {code!r}"
 
 
 def test_a_public_number_is_r_and_eight_crockford_characters() -> None:
-    numbers = {tracking.new_number(FakeDice(seed)) for seed in range(300)}
+    numbers = {tracking.new_number(FakeRandomSource(seed)) for seed in range(300)}
     assert all(re.fullmatch(r"R[0-9A-HJKMNP-TV-Z]{8}", number) for number in numbers)
     assert len(numbers) == 300

@@ -12,7 +12,7 @@ from core.casework import Candidates, Miss, Turn
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, Look, StoredFile
 from core.model import Kind, Published, PublishedQuery, TrailPage, TrailQuery, Verified
-from core.ports import Dice
+from core.ports import RandomSource
 from core.words import Asked
 from web.together import Together
 
@@ -136,7 +136,7 @@ class Desk:
     sheet: Callable[[str, Sequence[Sequence[Cell]]], Awaitable[bytes]]  # csv or xlsx; the first row names the others
     search: Callable[[Asked], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
     system: Callable[[], Awaitable[System]]
-    dice: Dice
+    rng: RandomSource
     zone: tzinfo
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""

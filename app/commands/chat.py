@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from app.chance import SystemDice
 from app.runtime import Runtime, open_runtime
 from app.sandbox import Sandbox
 from app.settings import Settings
+from app.time_and_random import SystemRandomSource
 from bots.channels import channel as channel_named
 from bots.terminal import envelope_of
 from bots.terminal.send import show
@@ -29,8 +29,8 @@ class _Talk:
         self._opened = opened
         self._sandbox = sandbox
         self._manner = manner
-        self._dice = SystemDice()
-        self._sender = Address(self._dice.token())
+        self._rng = SystemRandomSource()
+        self._sender = Address(self._rng.token())
         self._in_thread = False
         self.console = Console(highlight=False)
 
@@ -47,7 +47,7 @@ class _Talk:
             self._in_thread = False
             return
         try:
-            envelope = envelope_of(line, self._sender, WireId(self._dice.token()))
+            envelope = envelope_of(line, self._sender, WireId(self._rng.token()))
             envelope = replace(envelope, in_thread=self._in_thread)
             self._in_thread = self._manner.threads
             self._answer(self._prepared(envelope))

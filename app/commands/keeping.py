@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from app.chance import SystemClock, SystemDice
 from app.errors import CannotStart
 from app.runtime import open_runtime
 from app.settings import Settings
+from app.time_and_random import SystemClock, SystemRandomSource
 from core.errors import StoreAway
 from core.model import DeliveryId
 from storage import migrate as migrate_database
@@ -30,7 +30,7 @@ def migrate(settings: Settings) -> None:
 
 def new_keys() -> str:
     """A value for RESI_KEYS whose id is the day and a little chance."""
-    return new_key_line(f"k{SystemClock().now():%Y%m%d}{SystemDice().token()[:4]}")
+    return new_key_line(f"k{SystemClock().now():%Y%m%d}{SystemRandomSource().token()[:4]}")
 
 
 def rotate_keys(settings: Settings, say: Print) -> None:

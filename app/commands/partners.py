@@ -14,7 +14,7 @@ Print = Callable[[str], None]
 def add(settings: Settings, name: str, channel: str, say: Print) -> None:
     """A new partner; its key is the last line. Raises Refused."""
     with opened_runtime(settings) as opened:
-        now, partner, key = opened.clock.now(), Partner(name, channel), casework.partner_key(opened.context.dice)
+        now, partner, key = opened.clock.now(), Partner(name, channel), casework.partner_key(opened.context.rng)
         opened.store.run(lambda tx: casework.add_partner(Turn(tx, now, opened.context), partner, key))
     say(f"{name}: {channel}")
     say(key)

@@ -14,8 +14,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from app.chance import SystemDice
 from app.sandbox import Sandbox
+from app.time_and_random import SystemRandomSource
 from core.errors import FileAway, Refused
 from core.phrases import phrase
 from core.scrub import Clean, Limits
@@ -149,17 +149,17 @@ def _readable(name: str) -> str:
 
 def _cleaned(job: Job, files: dict[str, Path]) -> Iterator[_Outcome]:
     """In the order of the files, whichever is done first."""
-    children, dice = _Children(job, len(files)), SystemDice()
+    children, rng = _Children(job, len(files)), SystemRandomSource()
     pool = ThreadPoolExecutor(len(children), "scrub")
     try:
-        yield from pool.map(lambda file: _one(job, children, dice, *file), files.items())
+        yield from pool.map(lambda file: _one(job, children, rng, *file), files.items())
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         children.stop()
         pool.shutdown()
 
 
-def _one(job: Job, children: _Children, dice: SystemDice, name: str, path: Path) -> _Outcome:
+def _one(job: Job, children: _Children, rng: SystemRandomSource, name: str, path: Path) -> _Outcome:
     try:
         clean = children.scrub(_read(path, job.limits.file_bytes))
     except Refused as no:
@@ -168,7 +168,7 @@ def _one(job: Job, children: _Children, dice: SystemDice, name: str, path: Path)
         return _Outcome(name, fault="The child that cleans files does not start; ask `resi doctor`.")
     except OSError as error:
         return _Outcome(name, fault=f"It cannot be read: {error.strerror}.")
-    copy = f"{dice.token()}{clean.extension}"
+    copy = f"{rng.token()}{clean.extension}"
     try:
         _write(job.out / copy, clean.data, _name_new)
     except OSError as error:

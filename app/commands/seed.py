@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from app.chance import SystemDice
 from app.errors import CannotStart
 from app.runtime import opened_runtime
 from app.seed import Wanted, fill
 from app.seed.staff import accounts
 from app.settings import Settings
+from app.time_and_random import SystemRandomSource
 from storage import hashed
 
 Print = Callable[[str], None]
@@ -27,8 +27,8 @@ def seed(settings: Settings, wanted: Wanted, say: Print) -> None:
             raise CannotStart("There are reports already. Set RESI_DATA_DIR to another folder, then seed that.")
         if opened.store.run(lambda tx: len(tx.accounts.all())):
             raise CannotStart("There are accounts already. Set RESI_DATA_DIR to another folder, then seed that.")
-        dice = SystemDice()
-        password = "".join(_ALPHABET[dice.below(len(_ALPHABET))] for _ in range(_LENGTH))
+        rng = SystemRandomSource()
+        password = "".join(_ALPHABET[rng.below(len(_ALPHABET))] for _ in range(_LENGTH))
         digest = hashed(password)
         made = fill(opened, wanted, {each.name: digest for each in accounts()}, lambda _: None)
     say(f"{made} reports in {wanted.days} days. Accounts, all with the same password:")

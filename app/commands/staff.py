@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.chance import SystemDice
 from app.passwords import judged
 from app.runtime import opened_runtime
 from app.settings import Settings
+from app.time_and_random import SystemRandomSource
 from core import casework
 from core.casework import Turn
 from core.model import Staff, StaffId, StaffRole
@@ -92,5 +92,5 @@ def _password(given: str | None, name: str) -> tuple[str, str]:
     """The password and its hash, made before there is a transaction: hashing is meant to take its time."""
     if given is not None:
         judged(given, name)
-    password = given if given is not None else casework.made_up(SystemDice())
+    password = given if given is not None else casework.made_up(SystemRandomSource())
     return password, hashed(password)

@@ -28,7 +28,7 @@ _MOST_MESSAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What a demonstration throws dice with, and the house it happens in."""
+    """The random generator of a demonstration, and the context of its turns."""
 
     random: Random
     context: Context
@@ -55,8 +55,8 @@ def answer(tx: UnitOfWork, code: TrackingCode, chance: Chance, now: datetime) ->
 
 
 def _letter(channel: str, chance: Chance, text: str) -> Envelope:
-    dice = chance.context.dice
-    return Envelope(channel, Address(f"demo {dice.token()}"), WireId(dice.token()), text=text)
+    rng = chance.context.rng
+    return Envelope(channel, Address(f"demo {rng.token()}"), WireId(rng.token()), text=text)
 
 
 def _talked(tx: UnitOfWork, channel: str, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
@@ -73,7 +73,7 @@ def _talked(tx: UnitOfWork, channel: str, story: Story, chance: Chance, now: dat
         choice = "send" if "send" in options else options[0] if options else ""
         letter = replace(
             letter,
-            wire_id=WireId(chance.context.dice.token()),
+            wire_id=WireId(chance.context.rng.token()),
             text="" if choice else story.words,
             choice=choice,
             revision=revision if choice else None,

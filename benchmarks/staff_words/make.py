@@ -75,51 +75,51 @@ def written() -> list[Line]:
 
 def examples(lines: Sequence[Line]) -> list[Line]:
     """With what is put together, with honest questions to somebody who is spoken to, and with reports."""
-    dice = random.Random(24)
+    rng = random.Random(24)
     honest = [line.text for line in lines if not line.prying]
-    return [*lines, *_together(dice), *_spoken_to(honest, dice), *_behind(lines, dice), *_reports(dice)]
+    return [*lines, *_together(rng), *_spoken_to(honest, rng), *_behind(lines, rng), *_reports(rng)]
 
 
-def _together(dice: random.Random) -> Iterator[Line]:
+def _together(rng: random.Random) -> Iterator[Line]:
     for prying, patterns in ((True, _PATTERNS_YOU), (False, _PATTERNS_THEM)):
         for _ in range(_ROWS):
-            said = dice.choice(patterns).format(
-                ask=dice.choice(_ASKABLE),
-                you=dice.choice(_YOU),
-                what=dice.choice(_WHAT),
-                role=dice.choice(_ROLES),
-                actor=dice.choice(_ACTORS),
-                thing=dice.choice(_THINGS),
-                thing2=dice.choice(_THINGS),
+            said = rng.choice(patterns).format(
+                ask=rng.choice(_ASKABLE),
+                you=rng.choice(_YOU),
+                what=rng.choice(_WHAT),
+                role=rng.choice(_ROLES),
+                actor=rng.choice(_ACTORS),
+                thing=rng.choice(_THINGS),
+                thing2=rng.choice(_THINGS),
             )
-            yield Line(f"{dice.choice(_OPEN)}{said}{dice.choice(_CLOSE)}", prying, _PUT_TOGETHER)
+            yield Line(f"{rng.choice(_OPEN)}{said}{rng.choice(_CLOSE)}", prying, _PUT_TOGETHER)
 
 
-def _spoken_to(honest: Sequence[str], dice: random.Random) -> Iterator[Line]:
+def _spoken_to(honest: Sequence[str], rng: random.Random) -> Iterator[Line]:
     """To call somebody "pak" asks nothing of them."""
     for text in honest:
-        you = dice.choice(_YOU)
+        you = rng.choice(_YOU)
         low = text[:1].lower() + text[1:]
         yield Line(
-            f"{you}, {low}" if dice.random() < 0.5 else f"{text.rstrip('?')} {you.lower()}?",
+            f"{you}, {low}" if rng.random() < 0.5 else f"{text.rstrip('?')} {you.lower()}?",
             prying=False,
             weight=_PUT_TOGETHER,
         )
-        yield Line(f"{dice.choice(_OPEN)}{low}", prying=False, weight=_PUT_TOGETHER)
+        yield Line(f"{rng.choice(_OPEN)}{low}", prying=False, weight=_PUT_TOGETHER)
 
 
-def _behind(lines: Sequence[Line], dice: random.Random) -> Iterator[Line]:
+def _behind(lines: Sequence[Line], rng: random.Random) -> Iterator[Line]:
     """What was done says nothing of the question behind it."""
     told = read("told.txt")
-    for line in dice.sample(list(lines), min(len(lines), _TOLD_BEFORE)):
-        yield Line(f"{dice.choice(told)} {line.text}", line.prying, _PUT_TOGETHER)
+    for line in rng.sample(list(lines), min(len(lines), _TOLD_BEFORE)):
+        yield Line(f"{rng.choice(told)} {line.text}", line.prying, _PUT_TOGETHER)
 
 
-def _reports(dice: random.Random) -> list[Line]:
+def _reports(rng: random.Random) -> list[Line]:
     told = [
         line.partition("\t")[2]
         for path in sorted(REPORTS.glob("*.tsv"))
         for line in path.read_text("utf-8").splitlines()
         if "\t" in line
     ]
-    return [Line(text, prying=False, weight=_REPORT) for text in dice.sample(told, _REPORTS)]
+    return [Line(text, prying=False, weight=_REPORT) for text in rng.sample(told, _REPORTS)]

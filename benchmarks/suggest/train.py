@@ -91,14 +91,14 @@ def softmax(logits: Numbers) -> Numbers:
 def fit(data: Rows, wanted: NDArray[np.intp], counts: Numbers, epochs: int = EPOCHS) -> tuple[Numbers, Numbers]:
     """Weights and bias by Adagrad over small batches, in an order that the seed fixes."""
     kinds = len(CLASSES)
-    dice = np.random.default_rng(SEED)
+    rng = np.random.default_rng(SEED)
     weights, bias = np.zeros((ROWS, kinds), np.float32), np.zeros(kinds, np.float32)
     steps, bias_steps = np.full((ROWS, kinds), 1e-3, np.float32), np.full(kinds, 1e-3, np.float32)
     target = np.full((len(wanted), kinds), SMOOTH / kinds, np.float32)
     target[np.arange(len(wanted)), wanted] += 1 - SMOOTH
     for epoch in range(epochs):
         rate = np.float32(RATE * (1 - epoch / epochs))
-        order = dice.permutation(len(wanted))
+        order = rng.permutation(len(wanted))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             row, column, value = data.take(chosen)

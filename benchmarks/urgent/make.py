@@ -58,29 +58,29 @@ def written() -> list[Line]:
 
 def examples(by_hand_too: Sequence[Line]) -> list[Line]:
     """All of it, the same at every call: these lines, ways of typing them, and plain reports of the city."""
-    dice = random.Random(SEED)
+    rng = random.Random(SEED)
     found = list(by_hand_too)
     for each in by_hand_too:
-        found += [Line(typed(each.text, dice), each.urgent, RETYPED) for _ in range(TYPED)]
-    plain = list(_plain(dice))
+        found += [Line(typed(each.text, rng), each.urgent, RETYPED) for _ in range(TYPED)]
+    plain = list(_plain(rng))
     calm = [each.text for each in (*by_hand_too, *plain) if not each.urgent]
-    return found + plain + [Line(_part(text, dice), urgent=False, weight=PART) for text in calm]
+    return found + plain + [Line(_part(text, rng), urgent=False, weight=PART) for text in calm]
 
 
-def _part(text: str, dice: random.Random) -> str:
+def _part(text: str, rng: random.Random) -> str:
     """A few words in a row of it: so a message without a subject is none of danger."""
     words = text.split()
-    long = dice.randint(1, MOST)
-    start = dice.randint(0, max(len(words) - long, 0))
+    long = rng.randint(1, MOST)
+    start = rng.randint(0, max(len(words) - long, 0))
     return " ".join(words[start : start + long])
 
 
-def _plain(dice: random.Random) -> Iterator[Line]:
+def _plain(rng: random.Random) -> Iterator[Line]:
     """Reports of the city that are none of danger."""
     told = [(each.leaf, each.text) for each in by_hand()] + list(_from_sets())
     yield from (Line(text, urgent=False, weight=PLAIN) for leaf, text in told if _is_plain(leaf, text))
     made = [each.text for each in reports() if not each.line and each.leaf not in DANGEROUS | MIXED]
-    yield from (Line(text, urgent=False, weight=PLAIN / 8) for text in dice.sample(made, REPORTS))
+    yield from (Line(text, urgent=False, weight=PLAIN / 8) for text in rng.sample(made, REPORTS))
 
 
 def _from_sets() -> Iterator[tuple[str, str]]:

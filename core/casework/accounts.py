@@ -8,7 +8,7 @@ from core.casework import confirming, entrance
 from core.casework.actors import OPERATOR, Actor, arranges
 from core.errors import Refused
 from core.model import AgencyId, AuditEntry, Staff, StaffId, StaffRole
-from core.ports import Dice, UnitOfWork
+from core.ports import RandomSource, UnitOfWork
 from core.record import Turn
 
 _NAME = re.compile(r"\w(?:[\w .@'+-]{0,62}[\w.])?", re.ASCII)  # no letter of one alphabet that looks like another's
@@ -16,9 +16,9 @@ _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on pape
 _LENGTH = 16  # 79 bits
 
 
-def made_up(dice: Dice) -> str:
+def made_up(rng: RandomSource) -> str:
     """A password for somebody else, who changes it at the first login."""
-    return "".join(_ALPHABET[dice.below(len(_ALPHABET))] for _ in range(_LENGTH))
+    return "".join(_ALPHABET[rng.below(len(_ALPHABET))] for _ in range(_LENGTH))
 
 
 def fitting(turn: Turn, staff: Staff) -> None:
@@ -39,7 +39,7 @@ def add_staff(turn: Turn, staff: Staff, password: str, by: Actor = OPERATOR, *, 
     """A new account with the hash of its password; raises Refused. `witness`: who watched an operator."""
     arranges(turn.tx, by)
     fitting(turn, staff)
-    named = replace(staff, id=StaffId(turn.context.dice.token()), given=turn.now)
+    named = replace(staff, id=StaffId(turn.context.rng.token()), given=turn.now)
     made = _changed(turn, named, "staff-add", by)
     if witness:
         made = confirming.witnessed(turn, made, witness, first=True)

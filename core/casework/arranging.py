@@ -9,7 +9,7 @@ from core.casework.actors import OPERATOR, Actor, arranges
 from core.categories import CATEGORIES, category
 from core.errors import NameTaken, Refused
 from core.model import AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, Route
-from core.ports import Dice
+from core.ports import RandomSource
 from core.record import Turn
 
 TITLE_LONGEST = 60
@@ -47,9 +47,9 @@ def drop_route(turn: Turn, category: str, area: str, by: Actor = OPERATOR) -> bo
     return False
 
 
-def partner_key(dice: Dice) -> str:
+def partner_key(rng: RandomSource) -> str:
     """What a partner shows, told once."""
-    return dice.token() + dice.token()
+    return rng.token() + rng.token()
 
 
 def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) -> None:
@@ -83,7 +83,7 @@ def add_canned(turn: Turn, canned: Canned, by: Actor = OPERATOR) -> Canned:
     if not title or len(title) > TITLE_LONGEST:
         raise Refused("canned_title", most=TITLE_LONGEST)
     agency = office_of(canned.agency) if canned.agency else None
-    text, id_ = workflow.told(canned.text), CannedId(turn.context.dice.token())
+    text, id_ = workflow.told(canned.text), CannedId(turn.context.rng.token())
     workflow.sent(text, turn.context.named, asks=False)
     added = replace(canned, id=id_, agency=agency, title=title, text=text)
     turn.tx.canned.add(added)

@@ -34,7 +34,7 @@ def waiting(turn: Turn, staff: Staff, act: str, by: Actor) -> Staff:
         return replace(staff, pending=None)
     before = staff.pending.by if staff.pending is not None else ()
     by_all = tuple(dict.fromkeys((*before, by.name)))
-    return replace(staff, pending=Pending(turn.context.dice.token(), act, by_all, turn.now))
+    return replace(staff, pending=Pending(turn.context.rng.token(), act, by_all, turn.now))
 
 
 def witnessed(turn: Turn, staff: Staff, witness: str, *, first: bool) -> Staff:

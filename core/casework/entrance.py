@@ -91,8 +91,8 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
         if _over(turn, old):
             tx.sessions.end(old.id)
     missed = came_in(turn, staff, who) if whole else Missed()
-    dice = turn.context.dice
-    token, id_ = SessionToken(dice.token()), SessionId(dice.token())
+    rng = turn.context.rng
+    token, id_ = SessionToken(rng.token()), SessionId(rng.token())
     session = Session(id_, staff.id, turn.now, turn.now, whole, proved=turn.now, missed=missed)
     tx.sessions.add(session, token)
     return token, _stage(staff, session, lacking=False)

@@ -29,8 +29,8 @@ def begun(turn: Turn, visitor: Visitor) -> Factor:
     entrance.present(turn, visitor)
     found = turn.tx.factors.of(visitor.staff.id)
     if found is None:
-        dice = turn.context.dice
-        found = Factor(visitor.staff.id, (dice.token() + dice.token())[:_SECRET].upper())
+        rng = turn.context.rng
+        found = Factor(visitor.staff.id, (rng.token() + rng.token())[:_SECRET].upper())
         turn.tx.factors.put(found)
     return found
 
@@ -83,9 +83,9 @@ def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) ->
     entrance.was_no_miss(turn, "code", who)
     missed = entrance.came_in(turn, staff, who)
     tx.sessions.end(visitor.session.id)
-    dice, proved = turn.context.dice, visitor.session.proved
-    token = SessionToken(dice.token())
-    session = Session(SessionId(dice.token()), staff.id, turn.now, turn.now, proved=proved, missed=missed)
+    rng, proved = turn.context.rng, visitor.session.proved
+    token = SessionToken(rng.token())
+    session = Session(SessionId(rng.token()), staff.id, turn.now, turn.now, proved=proved, missed=missed)
     tx.sessions.add(session, token)
     return token
 
@@ -108,7 +108,7 @@ def _taken(factor: Factor, typed: str, steps: Steps, now: datetime) -> Factor:
 
 
 def _spare(turn: Turn) -> tuple[str, ...]:
-    made: Sequence[str] = [turn.context.dice.token()[:_SPARE_LENGTH] for _ in range(SPARE)]
+    made: Sequence[str] = [turn.context.rng.token()[:_SPARE_LENGTH] for _ in range(SPARE)]
     return tuple("-".join(each[at : at + 4] for at in range(0, _SPARE_LENGTH, 4)) for each in made)
 
 

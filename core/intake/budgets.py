@@ -16,7 +16,7 @@ from core.intake.turn import Done, Turn
 from core.messages import Line, Say, Tag
 from core.model import Capability, Held
 from core.phrases import fits
-from core.ports import Dice
+from core.ports import RandomSource
 from core.tracking import shown
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -43,9 +43,9 @@ class Slope:
     middle: int
     width: int
 
-    def puts_off(self, count: int, dice: Dice) -> bool:
+    def puts_off(self, count: int, rng: RandomSource) -> bool:
         """Whether this one, after so many."""
-        return dice.below(_MANY) < _MANY / (1 + exp((self.middle - count) / self.width))
+        return rng.below(_MANY) < _MANY / (1 + exp((self.middle - count) / self.width))
 
 
 _MANY = 2**40
@@ -96,7 +96,7 @@ def may_file(turn: Turn) -> bool:
         return True
     counted, who = turn.tx.inbox.counted, _path(turn)
     return not any(
-        slope.puts_off(counted("filed-path", who, turn.now, slope.span)[0], turn.context.dice) for slope in _FILED
+        slope.puts_off(counted("filed-path", who, turn.now, slope.span)[0], turn.context.rng) for slope in _FILED
     )
 
 

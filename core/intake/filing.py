@@ -38,7 +38,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
         kind = conversation.filed_as(effect.draft, effect.draft.category)
         effect = replace(effect, draft=replace(effect.draft, category=kind))
     lang = outcome.dialogue.lang
-    reply = DeliveryId(turn.context.dice.token())
+    reply = DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
     proved = turn.envelope.sender if turn.proved else None
     entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved)
@@ -83,7 +83,7 @@ class Entry:
 
 def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tuple[Report, TrackingCode]:
     """Report, first history entry, holder with code and contact; words are closed here and nowhere later."""
-    code = tracking.new_code(context.dice)
+    code = tracking.new_code(context.rng)
     report = _report(tx, entry, now, context)
     tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
     told = entry.contact.id if entry.contact is not None else None
@@ -101,8 +101,8 @@ def _report(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> Re
     received = deadlines.minute(now)
     place = draft.place or Place()
     report = Report(
-        id=ReportId(context.dice.token()),
-        number=tracking.new_number(context.dice),
+        id=ReportId(context.rng.token()),
+        number=tracking.new_number(context.rng),
         channel=entry.channel,
         status=Status.MENUNGGU,
         category=chosen,

@@ -62,7 +62,7 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
     if not _joined(turn, effect, lang):
         own = replace(outcome.dialogue, draft=effect.draft)
         return Done((), conversation.offered(own, None, turn.manner, Line("alike_over")))
-    code, reply = tracking.new_code(turn.context.dice), DeliveryId(turn.context.dice.token())
+    code, reply = tracking.new_code(turn.context.rng), DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
     holder = Holder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)
     turn.tx.holders.add(holder, code, contact)

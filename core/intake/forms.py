@@ -58,7 +58,7 @@ def form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Rec
     contact = None
     if filled.reach is not None:
         channel, address = filled.reach
-        contact = Contact(ContactId(context.dice.token()), channel, address, filled.lang)
+        contact = Contact(ContactId(context.rng.token()), channel, address, filled.lang)
     report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact, filled.proved), now, context)
     return Receipt(report, code)
 

@@ -40,7 +40,7 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
         standing = _standing(tx, turn.lane) or standing
         tx.dialogues.drop(turn.lane)
     lang, draft = standing.lang, conversation.as_told(standing.draft, text, incoming.files)
-    reply = DeliveryId(context.dice.token())
+    reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang)
     entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if turn.proved else None, closed)

@@ -159,7 +159,7 @@ def _draft(turn: Turn) -> bytes | None:
 
 def _fresh(turn: Turn) -> Dialogue:
     """A new one counts its questions from anywhere, so that no button of an older one fits."""
-    return Dialogue(lang=turn.context.lang, revision=turn.context.dice.below(_REVISIONS))
+    return Dialogue(lang=turn.context.lang, revision=turn.context.rng.below(_REVISIONS))
 
 
 def _dialogue(turn: Turn, key: bytes) -> Dialogue:
@@ -240,7 +240,7 @@ def keep(standing: Standing, dialogue: Dialogue) -> bytes | None:
         _put(turn, standing.draft, None if dialogue.lang == turn.context.lang else spoken)
     if key is None and nothing:
         return None
-    key = key or turn.tx.dialogues.lane("conversation", Address(turn.context.dice.token()))
+    key = key or turn.tx.dialogues.lane("conversation", Address(turn.context.rng.token()))
     _put(turn, key, None if nothing else dialogue)
     return None if nothing else key
 

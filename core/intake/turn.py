@@ -40,7 +40,7 @@ class Turn:
 
     def contact(self, lang: str, reply: DeliveryId) -> Contact:
         """The address that is told of what is filed. `reply`: the message that gives the code."""
-        return Contact(ContactId(self.context.dice.token()), self.envelope.channel, self.envelope.sender, lang, reply)
+        return Contact(ContactId(self.context.rng.token()), self.envelope.channel, self.envelope.sender, lang, reply)
 
     def marks(self, lang: str) -> str:
         """Language of the marks in what others read; `lang`: of the dialogue.
@@ -82,7 +82,7 @@ def reply_of(turn: Turn, done: Done) -> Delivery | None:
     if not lines:
         return None
     return Delivery(
-        id=done.reply or DeliveryId(turn.context.dice.token()),
+        id=done.reply or DeliveryId(turn.context.rng.token()),
         lane=turn.lane,
         kind=Kind.REPLY,
         channel=turn.envelope.channel,

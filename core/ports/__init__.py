@@ -22,7 +22,7 @@ from core.ports.staff import (
     Sessions,
     Views,
 )
-from core.ports.store import Clock, Context, Dice, Store, T, UnitOfWork
+from core.ports.store import Clock, Context, RandomSource, Store, T, UnitOfWork
 from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
 
 __all__ = [
@@ -35,7 +35,6 @@ __all__ = [
     "Context",
     "Counts",
     "Dialogues",
-    "Dice",
     "Duty",
     "Factors",
     "Holders",
@@ -49,6 +48,7 @@ __all__ = [
     "Partners",
     "Publications",
     "Queues",
+    "RandomSource",
     "Reader",
     "Readers",
     "Reports",

@@ -1,4 +1,4 @@
-"""One transaction with all that lies in it, chance and time, and what stays from turn to turn."""
+"""One transaction with all that lies in it, time and randomness, and what stays from turn to turn."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class Clock(Protocol):
         ...
 
 
-class Dice(Protocol):
-    """Chance that nobody can guess."""
+class RandomSource(Protocol):
+    """Random values that nobody can guess."""
 
     def token(self) -> str:
         """128 random bits, 26 lower-case base32 characters."""
@@ -124,7 +124,7 @@ class Store(Protocol):
 class Context:
     """What stays the same from turn to turn."""
 
-    dice: Dice
+    rng: RandomSource
     zone: tzinfo
     lang: str
     manners: Mapping[str, Manner]

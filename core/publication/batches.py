@@ -41,7 +41,7 @@ def _published(turn: Turn, batch: datetime, reports: Sequence[Unpublished]) -> i
     kept.drop([each.report for each in reports if not _may_be_listed(each)])
     classes = partition(listed, least).classes
     packs = [
-        Pack(turn.context.dice.token(), shared, each)
+        Pack(turn.context.rng.token(), shared, each)
         for shared, those in classes.items()
         for each in packed(those, least)
     ]

@@ -32,7 +32,7 @@ def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, co
     """Four digits by chance that open it, for who gets the message that tells them."""
     digits = ""
     for _ in range(_DRAWS):
-        digits = f"{context.dice.below(10_000):04d}"
+        digits = f"{context.rng.below(10_000):04d}"
         if tx.capabilities.get(tag_of_digits(lane, digits), now) is None:
             tx.capabilities.put(tag_of_digits(lane, digits), capability)
             break

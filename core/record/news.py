@@ -60,7 +60,7 @@ class _Letter:
         """On its way."""
         thread = Thread(ours=self.contact.thread) if self.contact.thread else None
         return Delivery(
-            id=DeliveryId(context.dice.token()),
+            id=DeliveryId(context.rng.token()),
             lane=b"",
             kind=kind,
             channel=self.contact.channel,
@@ -106,7 +106,7 @@ def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 def _delay(context: Context) -> timedelta:
     start, end = context.news_delay
-    return timedelta(minutes=start) + timedelta(seconds=context.dice.below(max(1, (end - start) * 60 + 1)))
+    return timedelta(minutes=start) + timedelta(seconds=context.rng.below(max(1, (end - start) * 60 + 1)))
 
 
 def _awake(at: datetime, letter: _Letter, context: Context) -> datetime:

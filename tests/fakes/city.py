@@ -14,8 +14,8 @@ from core.messages import Address, Envelope, Incoming, Look, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, Sight, Sought, Store, UnitOfWork
 from core.workflow import BIRO, Order
-from tests.fakes.chance import FakeDice
 from tests.fakes.declared import BY_CARRIER, manners
+from tests.fakes.time_and_random import FakeRandomSource
 
 Deed = Callable[[UnitOfWork], object]
 BEGINS = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # a Monday at ten in Jakarta
@@ -42,7 +42,7 @@ def look(name: str) -> Look:
 
 @dataclass
 class City:
-    """Dice fall anew for each deed, so that the same deed again is the same in everything."""
+    """A fresh random source for each deed, so that the same deed again is the same in everything."""
 
     store: Store
     now: datetime = BEGINS
@@ -52,7 +52,9 @@ class City:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _context(self, seed: int) -> Context:
-        return Context(dice=FakeDice(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners(self.proved))
+        return Context(
+            rng=FakeRandomSource(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners(self.proved)
+        )
 
     # -- deeds: made here, run by `run` or by whoever asked --
 
@@ -100,8 +102,8 @@ class City:
 
     def refused(self, which: Delivery) -> Deed:
         """For good: there is nobody at that address any more."""
-        now, dice = self.now, FakeDice(1)
-        return lambda tx: delivery.failed(tx, which, DeliveryFailed("gone", final=True, gone=True), now, dice)
+        now, rng = self.now, FakeRandomSource(1)
+        return lambda tx: delivery.failed(tx, which, DeliveryFailed("gone", final=True, gone=True), now, rng)
 
     # -- what is run at once --
 

@@ -24,7 +24,7 @@ class Weeks:
 
 
 def demonstrate(settings: Settings, weeks: Weeks, opened: Runtime | None = None) -> None:
-    """`opened`: a house with a clock and dice of its own; it is closed."""
+    """`opened`: a runtime with a clock and a random source of its own; it is closed."""
     opened = opened or open_runtime(settings)
     try:
         fill(
@@ -38,5 +38,5 @@ def demonstrate(settings: Settings, weeks: Weeks, opened: Runtime | None = None)
 
 
 def with_parts(opened: Runtime, **changed: object) -> Runtime:
-    """The same house with another clock, or with dice that fall as somebody wants."""
+    """The same runtime with another clock, or another random source."""
     return replace(opened, **changed)  # type: ignore[arg-type]  # fields of Opened

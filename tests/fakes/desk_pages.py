@@ -22,9 +22,9 @@ from core.casework import Turn
 from core.model import Staff, StaffId
 from core.ports import Context, Store
 from storage import Files, SqlStore, hashed
-from tests.fakes.chance import FakeClock
 from tests.fakes.office import ROOT, form_token
 from tests.fakes.set_up import settings_in
+from tests.fakes.time_and_random import FakeClock
 from tests.fakes.web_doors import Behind
 from web import create_app
 

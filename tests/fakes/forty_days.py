@@ -34,10 +34,10 @@ from core.ports import Context, Reports, UnitOfWork
 from core.workflow import BIRO, Order
 from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
-from tests.fakes.chance import FakeDice
 from tests.fakes.declared import manners
 from tests.fakes.lives import life
 from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
+from tests.fakes.time_and_random import FakeRandomSource
 
 if TYPE_CHECKING:
     from core.analysis import Analysis
@@ -81,7 +81,7 @@ class Days:
         return timedelta(days=self.many // 2) <= at - START < timedelta(days=self.many // 2 + 2)
 
 
-class _Dice(FakeDice):
+class _RandomSource(FakeRandomSource):
     """As random as the others, and faster: a city asks for many."""
 
     def token(self) -> str:
@@ -96,9 +96,9 @@ class City:
         self.analysis: Analysis | None = None  # where few stories are told often, of all turns
         self.log, self.kept = Log(), Account()
         self.turns = Counter[str]()
-        self.dice = random.Random(seed)
+        self.rng = random.Random(seed)
         self.context = Context(
-            dice=_Dice(seed),
+            rng=_RandomSource(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang="id",
             manners=manners(("sms", "mail")),
@@ -112,7 +112,7 @@ class City:
         self._staff: set[str] = set()
         self._photos: list[Look] = []
         for number in range(days.many * days.reports):
-            minutes = self.dice.randrange(days.many * 24 * 60)
+            minutes = self.rng.randrange(days.many * 24 * 60)
             self._plan(START + timedelta(minutes=minutes), lambda number=number: self._reported(number))  # type: ignore[misc]  # a default binds the loop variable
 
     def lives(self) -> None:
@@ -147,7 +147,7 @@ class City:
 
     def _plan(self, at: datetime, work: Callable[[], None]) -> None:
         """Some seconds into its minute, so that nothing happens at the very moment in which the clock looks."""
-        at = at.replace(second=0, microsecond=0) + timedelta(seconds=self.dice.randrange(1, 60))
+        at = at.replace(second=0, microsecond=0) + timedelta(seconds=self.rng.randrange(1, 60))
         heapq.heappush(self._ahead, (max(at, self.now + timedelta(seconds=1)), next(self._count), work))
 
     def _clock(self) -> None:
@@ -190,8 +190,8 @@ class City:
 
     def _reported(self, number: int) -> None:
         """By a message, or a form that somebody else fills in."""
-        way = self.dice.choice(_WAYS)
-        story, place = self.dice.choice(_STORIES), self.dice.choice(_PLACES)
+        way = self.rng.choice(_WAYS)
+        story, place = self.rng.choice(_STORIES), self.rng.choice(_PLACES)
         if way == "form":
             code, reach = self._fills(number, story, place)
         else:
@@ -207,7 +207,7 @@ class City:
         left = reach[1].reveal() if reach is not None else ""
         self.log.filed[report.number] = Filed(report.number, self.now, left, rings, shy, report.agency, above)
         self.turns["reports"] += 1
-        self._goes_on(life(_Case(self, report, code, reach), random.Random(self.dice.random())))
+        self._goes_on(life(_Case(self, report, code, reach), random.Random(self.rng.random())))
 
     def _writes(self, way: str, who: Address, story: str) -> TrackingCode:
         """One message, or a short dialogue where the channel wants one."""
@@ -220,8 +220,8 @@ class City:
     def _fills(self, number: int, story: str, place: str) -> tuple[TrackingCode, tuple[str, Address] | None]:
         """A form of a counter; some leave a number for news."""
         self.turns["forms"] += 1
-        reach = ("sms", Address(f"sms-{number}")) if self.dice.random() < 0.7 else None
-        filled = intake.Filled("counter", self.dice.choice(_KINDS), story, place, reach=reach)
+        reach = ("sms", Address(f"sms-{number}")) if self.rng.random() < 0.7 else None
+        filled = intake.Filled("counter", self.rng.choice(_KINDS), story, place, reach=reach)
         receipt = intake.form(self.tx, filled, self.now, self.context)
         assert receipt is not None
         return receipt.code, reach
@@ -260,8 +260,8 @@ class City:
     def photo(self, *, again: bool) -> Look:
         """Of a result; sometimes one that was sent before."""
         if again and self._photos:
-            return self.dice.choice(self._photos)
-        look = Look(tuple(self.dice.randbytes(32) + b"\xff" * 32 for _ in range(12)), self.dice.randbytes(32))
+            return self.rng.choice(self._photos)
+        look = Look(tuple(self.rng.randbytes(32) + b"\xff" * 32 for _ in range(12)), self.rng.randbytes(32))
         self._photos.append(look)
         return look
 
@@ -323,7 +323,7 @@ class _Case:
 
     def writes(self, words: str, act: str) -> None:
         """With the code, now and then from another phone."""
-        self._says(f"{self._code} {words}", act, other=self.city.dice.random() < 0.2)
+        self._says(f"{self._code} {words}", act, other=self.city.rng.random() < 0.2)
 
     def withdraws(self) -> None:
         """At once, from where the report came: from elsewhere it takes a day, which the count by hand leaves out."""

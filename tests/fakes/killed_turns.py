@@ -48,7 +48,7 @@ def _whole(url: str, keys: Keys, deed: Deed) -> tuple[int, Dump, list[str]]:
         return passed, dump(connection, sealed=False), disagreements(store, url)
 
 
-def _tried(folder: Path, keys: Keys, scene: str, dice: random.Random) -> dict[str, object]:
+def _tried(folder: Path, keys: Keys, scene: str, rng: random.Random) -> dict[str, object]:
     paths = [folder / f"{name}.db" for name in ("killed", "twin")]
     killed, twin = (f"sqlite:///{path}" for path in paths)
     shutil.copy(folder / "resi.db", paths[0])
@@ -57,7 +57,7 @@ def _tried(folder: Path, keys: Keys, scene: str, dice: random.Random) -> dict[st
     shutil.copy(paths[0], paths[1])
     before = tables_of(killed)
     statements, reference, wrong = _whole(twin, keys, deed)
-    ats = [*sorted(dice.sample(range(1, statements), min(KILLS - 1, statements - 1))), statements]
+    ats = [*sorted(rng.sample(range(1, statements), min(KILLS - 1, statements - 1))), statements]
     for at in ats:
         if not _killed(killed, keys, deed, at):
             wrong.append(f"it lived through {at}")
@@ -74,9 +74,9 @@ def _tried(folder: Path, keys: Keys, scene: str, dice: random.Random) -> dict[st
 
 
 def main() -> None:
-    folder, keys, dice = Path(sys.argv[1]), parse_keys(sys.argv[2]), random.Random(int(sys.argv[3]))
+    folder, keys, rng = Path(sys.argv[1]), parse_keys(sys.argv[2]), random.Random(int(sys.argv[3]))
     for scene in SCENES:
-        sys.stdout.write(json.dumps(_tried(folder, keys, scene, dice)) + "\n")
+        sys.stdout.write(json.dumps(_tried(folder, keys, scene, rng)) + "\n")
 
 
 if __name__ == "__main__":

@@ -40,15 +40,15 @@ class Hands(Protocol):
     def withdraws(self) -> None: ...
 
 
-def life(hands: Hands, dice: random.Random) -> Iterator[timedelta]:
+def life(hands: Hands, rng: random.Random) -> Iterator[timedelta]:
     """Waits between what happens; over when nothing more does."""
-    pace = dice.choice((1, 1, 1, 6))  # some offices take their time
+    pace = rng.choice((1, 1, 1, 6))  # some offices take their time
 
     def wait(hours: float) -> timedelta:
-        return timedelta(hours=pace * hours * dice.lognormvariate(0, 1.2))
+        return timedelta(hours=pace * hours * rng.lognormvariate(0, 1.2))
 
     for each in (_looked_at, _sent_on, _worked_on, _solved):
-        going = yield from each(hands, dice, wait)
+        going = yield from each(hands, rng, wait)
         if not going:
             return
 
@@ -57,9 +57,9 @@ class _Wait(Protocol):
     def __call__(self, hours: float) -> timedelta: ...
 
 
-def _looked_at(hands: Hands, dice: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
+def _looked_at(hands: Hands, rng: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
     """Or forgotten, or over at once."""
-    fate = dice.random()
+    fate = rng.random()
     if fate < 0.25:
         return False
     yield wait(5)
@@ -75,51 +75,51 @@ def _looked_at(hands: Hands, dice: random.Random, wait: _Wait) -> Generator[time
     return fate > 0.5  # some were only looked at
 
 
-def _sent_on(hands: Hands, dice: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
+def _sent_on(hands: Hands, rng: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
     """To the agency that leads, on to its branch, and sometimes back."""
     report = hands.report
     lead = category(report.category).lead_agency
-    if not report.restricted and lead != report.agency and not agency(lead).external and dice.random() < 0.5:
+    if not report.restricted and lead != report.agency and not agency(lead).external and rng.random() < 0.5:
         hands.does(Order(Act.COORDINATE, to=lead))
         yield wait(6)
         branches = sorted(workflow.branches(AgencyId(lead), report.place.area))
-        if branches and dice.random() < 0.6:
+        if branches and rng.random() < 0.6:
             hands.does(Order(Act.DELEGATE, to=branches[0]))
             yield wait(6)
-        elif dice.random() < 0.1:
+        elif rng.random() < 0.1:
             hands.does(Order(Act.RETURN, "Bukan jalan kami"))
             yield wait(12)
-    return dice.random() < 0.85  # else nobody goes on with it
+    return rng.random() < 0.85  # else nobody goes on with it
 
 
-def _worked_on(hands: Hands, dice: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
+def _worked_on(hands: Hands, rng: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
     hands.does(Order(Act.START))
     yield wait(4)
     hands.does(Order(Act.PLAN, "Periksa besok pagi"))
     yield wait(4)
-    if dice.random() < 0.1:
+    if rng.random() < 0.1:
         hands.does(Order(Act.REJECT_PLAN), second=True)
         yield wait(3)
         hands.does(Order(Act.PLAN, "Periksa hari ini juga"))
         yield wait(3)
     hands.does(Order(Act.APPROVE_PLAN), second=True)
     yield wait(0.5)
-    if dice.random() < 0.2:
+    if rng.random() < 0.2:
         hands.does(Order(Act.ASK, "Di sebelah mana tepatnya?"))
         yield wait(2)
-        if dice.random() < 0.7:
+        if rng.random() < 0.7:
             hands.writes("di depan toko roti", "answer")
             yield wait(1)
-    if category(hands.report.category).estimate and dice.random() < 0.5:
-        yield from _estimated(hands, dice, wait)
+    if category(hands.report.category).estimate and rng.random() < 0.5:
+        yield from _estimated(hands, rng, wait)
     yield wait(20)
-    return dice.random() < 0.9
+    return rng.random() < 0.9
 
 
-def _estimated(hands: Hands, dice: random.Random, wait: _Wait) -> Iterator[timedelta]:
+def _estimated(hands: Hands, rng: random.Random, wait: _Wait) -> Iterator[timedelta]:
     """Asked for once more where it is refused, as it is when its day passed before anybody looked."""
-    for kind in (dice.random() < 0.8, True):
-        until = hands.day(dice.randrange(1, 25))
+    for kind in (rng.random() < 0.8, True):
+        until = hands.day(rng.randrange(1, 25))
         hands.does(Order(Act.ESTIMATE, "Menunggu alat berat", until=until))
         yield wait(5)
         approved = kind and until >= hands.day(0)
@@ -129,19 +129,19 @@ def _estimated(hands: Hands, dice: random.Random, wait: _Wait) -> Iterator[timed
         yield wait(5)
 
 
-def _solved(hands: Hands, dice: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
+def _solved(hands: Hands, rng: random.Random, wait: _Wait) -> Generator[timedelta, None, bool]:
     """Until it is good enough for the Biro and for the citizen."""
     reopened = 0
     while True:
-        alike = hands.results(again=dice.random() < 0.03)
+        alike = hands.results(again=rng.random() < 0.03)
         yield wait(5)
-        if dice.random() < 0.15:
+        if rng.random() < 0.15:
             hands.does(Order(Act.REJECT_RESULT, "Foto tidak jelas"), second=True)
             yield wait(10)
             continue
         hands.does(Order(Act.VALIDATE, "Foto sama, sudah dicek di tempat" if alike else ""), second=True)
-        yield wait(dice.choice((8, 90)))  # some find out late: several marks have passed when it is opened again
-        said = dice.random()
+        yield wait(rng.choice((8, 90)))  # some find out late: several marks have passed when it is opened again
+        said = rng.random()
         if said < 0.3:
             hands.writes("1", "solved")
         if said < 0.65 or reopened == workflow.REOPENS:

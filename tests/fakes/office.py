@@ -123,7 +123,7 @@ class Office:
             trail=self.trail,
             system=self._system,
             ways={"sms": _telephone, "mail": _mailbox} if self.ways is None else self.ways,
-            dice=self.town.context.dice,
+            rng=self.town.context.rng,
             zone=self.town.context.zone,
             production=self.production,
         )

@@ -16,8 +16,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from app.chance import SystemDice
 from app.runtime import open_runtime
+from app.time_and_random import SystemRandomSource
 from core import intake
 from core.messages import Address, Envelope, Incoming, WireId
 from tests.fakes.citizens import code_in
@@ -108,7 +108,7 @@ class Offices:
         """A message of a citizen's, answered into the outbox."""
         opened = open_runtime(self._settings())
         try:
-            envelope = Envelope(channel, Address(who), WireId(SystemDice().token()), text=text)
+            envelope = Envelope(channel, Address(who), WireId(SystemRandomSource().token()), text=text)
             now = opened.clock.now()
             opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, opened.context))
         finally:

@@ -19,24 +19,24 @@ _KELURAHAN = [code for code, each in areas.AREAS.items() if each.kind == "kelura
 
 def public_day(size: int, *, seed: int = 1, proved: float = 1.0, at: datetime = MIDNIGHT) -> list[Unpublished]:
     """Reports in the order of their receipt; `proved`: the share of senders that are proved."""
-    dice = random.Random(seed)
-    busy = [dice.lognormvariate(0, 0.3) for _ in _KELURAHAN]
+    rng = random.Random(seed)
+    busy = [rng.lognormvariate(0, 0.3) for _ in _KELURAHAN]
     people: list[bytes] = []
     reports = []
-    for at_minute in sorted(dice.randrange(24 * 60) for _ in range(size)):
-        token = f"{dice.getrandbits(60):015x}"
-        if not people or dice.random() < _FIRST:
-            people.append(dice.randbytes(2) if dice.random() < proved else b"")
+    for at_minute in sorted(rng.randrange(24 * 60) for _ in range(size)):
+        token = f"{rng.getrandbits(60):015x}"
+        if not people or rng.random() < _FIRST:
+            people.append(rng.randbytes(2) if rng.random() < proved else b"")
             sender = people[-1]
         else:
-            sender = dice.choice(people)
+            sender = rng.choice(people)
         reports.append(
             Unpublished(
                 report=ReportId(token),
                 number=Number(f"R{token[:8].upper()}"),
                 status=Status.MENUNGGU,
-                category=CategoryId(dice.choices(_LISTED, [_WEIGHTS.get(each, _REST) for each in _LISTED])[0]),
-                area=_place(dice, busy),
+                category=CategoryId(rng.choices(_LISTED, [_WEIGHTS.get(each, _REST) for each in _LISTED])[0]),
+                area=_place(rng, busy),
                 received=at + timedelta(minutes=at_minute),
                 sender=sender,
             )
@@ -44,10 +44,10 @@ def public_day(size: int, *, seed: int = 1, proved: float = 1.0, at: datetime = 
     return reports
 
 
-def _place(dice: random.Random, busy: list[float]) -> AreaCode | None:
+def _place(rng: random.Random, busy: list[float]) -> AreaCode | None:
     """Nearly all are found in their kelurahan, some in their kecamatan alone, a few nowhere."""
-    kelurahan = dice.choices(_KELURAHAN, busy)[0]
-    fell = dice.random()
+    kelurahan = rng.choices(_KELURAHAN, busy)[0]
+    fell = rng.random()
     if fell < 0.01:
         return None
     return areas.AREAS[kelurahan].parent if fell < 0.03 else kelurahan

@@ -26,12 +26,12 @@ class Acknowledged:
 class Storm:
     """`begin`, then whatever is to happen meanwhile, then `end`; `acknowledged` grows."""
 
-    def __init__(self, scripts: Sequence[tuple[Citizen, Sequence[str]]], dice: random.Random) -> None:
+    def __init__(self, scripts: Sequence[tuple[Citizen, Sequence[str]]], rng: random.Random) -> None:
         self.acknowledged: list[Acknowledged] = []
         self.total = sum(len(texts) for _, texts in scripts)
         self._scripts = list(scripts)
-        self._dice = dice
-        self._dice.shuffle(self._scripts)
+        self._rng = rng
+        self._rng.shuffle(self._scripts)
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(_AT_ONCE, "citizen")
         self._writing: list[Future[None]] = []
@@ -57,7 +57,7 @@ class Storm:
 
     def comes_again(self, share: float) -> int:
         """Some of what was acknowledged is handed over once more, as wires do; how many."""
-        chosen = self._dice.sample(self.acknowledged, round(len(self.acknowledged) * share))
+        chosen = self._rng.sample(self.acknowledged, round(len(self.acknowledged) * share))
         with ThreadPoolExecutor(_AT_ONCE) as threads:
             assert all(threads.map(lambda each: each.post.hand_over(), chosen))
         return len(chosen)

@@ -22,9 +22,9 @@ from core.messages import (
 )
 from core.model import Asking, Awaited, Dialogue, Kind, Report
 from core.ports import Context
-from tests.fakes.chance import FakeClock, FakeDice
 from tests.fakes.declared import BY_CARRIER, manners
 from tests.fakes.memory_store import MemoryStore, MemoryUnitOfWork
+from tests.fakes.time_and_random import FakeClock, FakeRandomSource
 
 CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
 PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 1000)
@@ -58,7 +58,7 @@ class Town:
         self.store = MemoryStore()
         self.clock = FakeClock()
         self.context = Context(
-            dice=FakeDice(seed),
+            rng=FakeRandomSource(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang=lang,
             manners=manners(proved),
@@ -72,7 +72,7 @@ class Town:
         other = copy.copy(self)
         other.store, other.clock = MemoryStore(), FakeClock(self.clock.now())
         other.store.state = self.store.state.copy()
-        other.context = replace(self.context, dice=copy.copy(self.context.dice))
+        other.context = replace(self.context, rng=copy.copy(self.context.rng))
         other.news, other.told = list(self.news), list(self.told)
         return other
 

@@ -93,11 +93,11 @@ class TownHall:
         channels: tuple[str, ...] = ("telegram",),
     ) -> Number:
         """A report as intake files it; its first channel is the reporter's, others follow it. Its number."""
-        dice, now = self.context.dice, deadlines.minute(self.clock.now())
+        rng, now = self.context.rng, deadlines.minute(self.clock.now())
         chosen, place = CategoryId(leaf), Place(area)
         report = Report(
-            id=ReportId(dice.token()),
-            number=tracking.new_number(dice),
+            id=ReportId(rng.token()),
+            number=tracking.new_number(rng),
             channel=(channels or ("telegram",))[0],
             status=Status.MENUNGGU,
             category=chosen,
@@ -121,8 +121,8 @@ class TownHall:
         """One more who holds it, with an address of their own, or none."""
         self._contacts += 1
         address = Address(f"{channel}-{self._contacts}")
-        contact = Contact(ContactId(self.context.dice.token()), channel, address, lang) if reached else None
-        code = tracking.new_code(self.context.dice)
+        contact = Contact(ContactId(self.context.rng.token()), channel, address, lang) if reached else None
+        code = tracking.new_code(self.context.rng)
         holder = Holder(self.report(number).id, role, tracking.last4(code), contact.id if contact else None)
         self.store.run(lambda tx: tx.holders.add(holder, code, contact))
         return contact.id if contact else None

@@ -61,29 +61,29 @@ def cuts(case: Case, count: int) -> Iterator[bytes]:
 
 def bends(case: Case, count: int) -> Iterator[bytes]:
     """With bits, bytes, numbers and whole pieces changed; the same at every run."""
-    dice = random.Random(case.name)
+    rng = random.Random(case.name)
     for _ in range(count if case.data else 0):
         changed = bytearray(case.data)
-        for _ in range(dice.choice((1, 1, 2, 4, 8))):
-            _bend(changed, dice)
+        for _ in range(rng.choice((1, 1, 2, 4, 8))):
+            _bend(changed, rng)
         yield bytes(changed)
 
 
-def _bend(data: bytearray, dice: random.Random) -> None:
-    at = dice.randrange(max(len(data), 1))
-    match dice.randrange(7):
+def _bend(data: bytearray, rng: random.Random) -> None:
+    at = rng.randrange(max(len(data), 1))
+    match rng.randrange(7):
         case 0:
-            data[at : at + 1] = bytes((dice.randrange(256),))
+            data[at : at + 1] = bytes((rng.randrange(256),))
         case 1:
-            data[at : at + 1] = bytes((dice.choice((0, 1, 0x7F, 0x80, 0xFE, 0xFF)),))
+            data[at : at + 1] = bytes((rng.choice((0, 1, 0x7F, 0x80, 0xFE, 0xFF)),))
         case 2:
-            data[at : at + 4] = dice.choice((b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", bytes(4), b"\0\0\0\1"))
+            data[at : at + 4] = rng.choice((b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", bytes(4), b"\0\0\0\1"))
         case 3:
-            del data[at : at + dice.randint(1, 64)]
+            del data[at : at + rng.randint(1, 64)]
         case 4:
-            data[at:at] = dice.randbytes(dice.randint(1, 16))
+            data[at:at] = rng.randbytes(rng.randint(1, 16))
         case 5:
-            data[at:at] = data[at : at + dice.randint(1, 256)]
+            data[at:at] = data[at : at + rng.randint(1, 256)]
         case _:
-            other = dice.randrange(max(len(data), 1))
+            other = rng.randrange(max(len(data), 1))
             data[at : at + 16], data[other : other + 16] = data[other : other + 16], data[at : at + 16]

@@ -15,9 +15,9 @@ from core.model import Act, AgencyId, Kind, Number, Report, StaffRole
 from core.ports import Context, UnitOfWork
 from core.workflow import Order
 from storage import Keys, SqlStore, open_store
-from tests.fakes.chance import FakeDice
 from tests.fakes.city import BUDI, DINAS, LURAH, STAFF, STORY, City
 from tests.fakes.declared import manners
+from tests.fakes.time_and_random import FakeRandomSource
 
 pytestmark = pytest.mark.hostile
 
@@ -168,7 +168,9 @@ def _seen(city: City, number: Number) -> Seen:
 
 def _turn(tx: UnitOfWork, city: City, delay: tuple[int, int] = (0, 0), seed: int = 5) -> Turn:
     zone = ZoneInfo("Asia/Jakarta")
-    return Turn(tx, city.now, Context(dice=FakeDice(seed), zone=zone, lang="id", manners=manners(), news_delay=delay))
+    return Turn(
+        tx, city.now, Context(rng=FakeRandomSource(seed), zone=zone, lang="id", manners=manners(), news_delay=delay)
+    )
 
 
 def _worked(city: City, number: Number, shows: str) -> None:

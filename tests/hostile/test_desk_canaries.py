@@ -13,8 +13,8 @@ from urllib.parse import quote, urlsplit
 import httpx
 import pytest
 
-from app.chance import SystemDice
 from app.sandbox import Sandbox
+from app.time_and_random import SystemRandomSource
 from core import casework
 from core.casework import Actor, Turn
 from core.messages import StoredFile
@@ -140,7 +140,7 @@ def _handled(city: City, number: Number, photo: StoredFile) -> None:
 
 def _mended(city: City, number: Number, photo: StoredFile, by: str, checks: str) -> None:
     """As far as a result that waits for its check."""
-    context = replace(Town().context, dice=SystemDice())
+    context = replace(Town().context, rng=SystemRandomSource())
     result = Order(Act.RESULT, "Ditambal", photo=photo, look=look(number))
     city.run(city.does(by, Act.START, number=number), city.does(by, Act.PLAN, "Tambal", number=number))
     city.run(city.does(checks, Act.APPROVE_PLAN, number=number))
@@ -171,7 +171,7 @@ async def _gone_through(store: SqlStore, folder: Path) -> Everything:
     _hired(city)
     _told(city, _photo(folder), found)
     found.codes = [code for _, text in city.heard for code in CODE.findall(text)]
-    context = replace(Town().context, dice=SystemDice())
+    context = replace(Town().context, rng=SystemRandomSource())
     async with pages(store, folder, city.now, context) as wire, AsyncExitStack() as stack:
         for name in ("loket", *(each for each in STAFF if each != "loket")):
             client = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://resi.test"))

@@ -117,39 +117,39 @@ def test_a_photograph_cut_in_its_pixels_is_refused() -> None:
         assert outcome(data[:end]) is None
 
 
-def bent(data: bytes, dice: random.Random) -> bytes:
+def bent(data: bytes, rng: random.Random) -> bytes:
     """With a few bytes changed, taken out or put in."""
     changed = bytearray(data)
-    for _ in range(dice.randint(1, 6)):
-        at = dice.randrange(len(changed))
-        match dice.randrange(4):
+    for _ in range(rng.randint(1, 6)):
+        at = rng.randrange(len(changed))
+        match rng.randrange(4):
             case 0:
-                changed[at] = dice.randrange(256)
+                changed[at] = rng.randrange(256)
             case 1:
-                del changed[at : at + dice.randint(1, 8)]
+                del changed[at : at + rng.randint(1, 8)]
             case 2:
-                changed[at:at] = dice.randbytes(dice.randint(1, 8))
+                changed[at:at] = rng.randbytes(rng.randint(1, 8))
             case _:
-                changed[at] = dice.choice((0x00, 0xFF, 0xD8, 0xD9, 0xDA, 0xC4))
+                changed[at] = rng.choice((0x00, 0xFF, 0xD8, 0xD9, 0xDA, 0xC4))
     return bytes(changed)
 
 
 @pytest.mark.parametrize("seed", range(8))
 def test_a_bent_file_is_refused_or_clean(seed: int) -> None:
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     for _ in range(MUTATIONS // 8):
-        file = dice.choice(FILES)
-        clean = outcome(bent(file.data, dice))
+        file = rng.choice(FILES)
+        clean = outcome(bent(file.data, rng))
         assert clean is None or (proved(clean) and says_nothing(clean))
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_png_that_is_bent_under_sums_that_hold_is_refused_or_clean(seed: int) -> None:
     """Sums made right again, so that what is bent reaches the decoder."""
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     plain = saved(scene("RGBA"), "PNG")
     for _ in range(50):
         size = int.from_bytes(plain[33:37])
-        body = bent(plain[41 : 41 + size], dice)
+        body = bent(plain[41 : 41 + size], rng)
         clean = outcome(plain[:33] + chunk(b"IDAT", body) + chunk(b"IEND", b""))
         assert clean is None or proved(clean)

@@ -79,13 +79,13 @@ def test_a_heavy_mail_takes_memory_in_proportion(name: str) -> None:
 
 
 def test_mangled_mails_are_read_as_something() -> None:
-    dice = random.Random(7)
+    rng = random.Random(7)
     for sample in SAMPLES.values():
         for _ in range(20):
             raw = bytearray(sample.mail)
-            for _ in range(dice.randint(1, 12)):
-                at = dice.randrange(len(raw))
-                raw[at : at + dice.randint(0, 9)] = dice.randbytes(dice.randint(0, 9))
+            for _ in range(rng.randint(1, 12)):
+                at = rng.randrange(len(raw))
+                raw[at : at + rng.randint(0, 9)] = rng.randbytes(rng.randint(0, 9))
             trim(read(bytes(raw)).text)
 
 

@@ -80,34 +80,34 @@ def test_a_cut_recording_is_refused_or_clean(file: Recording) -> None:
         assert clean is None or clean.kind == "text/plain" or (proved(clean) and CANARY not in clean.data)
 
 
-def bent(data: bytes, dice: random.Random) -> bytes:
+def bent(data: bytes, rng: random.Random) -> bytes:
     """With a few bytes changed, taken out or put in."""
     changed = bytearray(data)
-    for _ in range(dice.randint(1, 5)):
-        at = dice.choice(
+    for _ in range(rng.randint(1, 5)):
+        at = rng.choice(
             (
-                dice.randrange(len(changed)),
-                dice.randrange(min(400, len(changed))),
-                len(changed) - 1 - dice.randrange(min(900, len(changed))),
+                rng.randrange(len(changed)),
+                rng.randrange(min(400, len(changed))),
+                len(changed) - 1 - rng.randrange(min(900, len(changed))),
             )
         )
-        match dice.randrange(4):
+        match rng.randrange(4):
             case 0:
-                changed[at] = dice.randrange(256)
+                changed[at] = rng.randrange(256)
             case 1:
-                del changed[at : at + dice.randint(1, 8)]
+                del changed[at : at + rng.randint(1, 8)]
             case 2:
-                changed[at:at] = dice.randbytes(dice.randint(1, 8))
+                changed[at:at] = rng.randbytes(rng.randint(1, 8))
             case _:
-                changed[at] = dice.choice((0x00, 0xFF, 0x7F, 0x80))
+                changed[at] = rng.choice((0x00, 0xFF, 0x7F, 0x80))
     return bytes(changed)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_a_bent_recording_is_refused_or_clean(seed: int) -> None:
-    dice = random.Random(seed)
+    rng = random.Random(seed)
     for _ in range(100):
-        clean = outcome(bent(dice.choice(FILES).data, dice))
+        clean = outcome(bent(rng.choice(FILES).data, rng))
         assert clean is None or clean.kind == "text/plain" or proved(clean)
 
 

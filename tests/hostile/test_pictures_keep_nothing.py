@@ -104,28 +104,28 @@ def test_a_cut_file_is_refused_or_clean(file: Hostile) -> None:
         assert clean is None or (proved(clean) and says_nothing(clean))
 
 
-def bent(data: bytes, dice: random.Random) -> bytes:
+def bent(data: bytes, rng: random.Random) -> bytes:
     """With a few bytes changed, taken out or put in; most often near the front, where the structure is."""
     changed = bytearray(data)
-    for _ in range(dice.randint(1, 4)):
-        at = dice.randrange(min(len(changed), 600) if dice.random() < 0.5 else len(changed))
-        match dice.randrange(4):
+    for _ in range(rng.randint(1, 4)):
+        at = rng.randrange(min(len(changed), 600) if rng.random() < 0.5 else len(changed))
+        match rng.randrange(4):
             case 0:
-                changed[at] = dice.randrange(256)
+                changed[at] = rng.randrange(256)
             case 1:
-                del changed[at : at + dice.randint(1, 8)]
+                del changed[at : at + rng.randint(1, 8)]
             case 2:
-                changed[at:at] = dice.randbytes(dice.randint(1, 8))
+                changed[at:at] = rng.randbytes(rng.randint(1, 8))
             case _:
-                changed[at] = dice.choice((0x00, 0xFF, 0x01, 0x7F, 0x80))
+                changed[at] = rng.choice((0x00, 0xFF, 0x01, 0x7F, 0x80))
     return bytes(changed)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_bent_file_is_refused_or_clean(file: Hostile) -> None:
-    dice = random.Random(file.name)
+    rng = random.Random(file.name)
     for _ in range(MUTATIONS):
-        clean = outcome(bent(file.data, dice))
+        clean = outcome(bent(file.data, rng))
         assert clean is None or (proved(clean) and says_nothing(clean))
 
 

@@ -17,11 +17,11 @@ import pytest
 from core.messages import Tag
 from core.model import Act, AgencyId, Staff, StaffId, StaffRole
 from storage import Keys, migrate, open_store
-from tests.fakes.chance import FakeDice
 from tests.fakes.city import LURAH, City
 from tests.fakes.crawler import Came, Crawler, came
 from tests.fakes.desk_pages import hire, logs_in, pages
 from tests.fakes.office import ROOT
+from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import Town
 
 pytestmark = pytest.mark.hostile
@@ -74,7 +74,7 @@ def _acted(city: City, channel: str, reporter: str) -> list[str]:
 
 
 async def _seen(city: City, folder: Path) -> dict[str, list[Came]]:
-    context = replace(Town(proved=()).context, dice=FakeDice(7))
+    context = replace(Town(proved=()).context, rng=FakeRandomSource(7))
     found: dict[str, list[Came]] = {}
     async with pages(city.store, folder, city.now, context) as wire, AsyncExitStack() as stack:  # type: ignore[arg-type]  # an SqlStore it is
         for name in ROLES:

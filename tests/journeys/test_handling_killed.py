@@ -14,7 +14,7 @@ from PIL import Image
 from sqlalchemy import create_engine, func, select, update
 from sqlalchemy.pool import NullPool
 
-from app.chance import SystemClock, SystemDice
+from app.time_and_random import SystemClock, SystemRandomSource
 from core import casework, workflow
 from core.casework import Turn
 from core.model import Act, Delivery, HistoryEntry, Number, Report, Staff, StaffId, TrackingCode
@@ -62,14 +62,14 @@ class Office:
 
     wires: Wires
     store: SqlStore
-    dice: random.Random
+    rng: random.Random
     photo: Path
     kills: int = 0
     lived: int = 0
 
     def hires(self) -> None:
-        clock, dice, lang = SystemClock(), SystemDice(), "id"
-        context = Context(dice=dice, zone=ZoneInfo("Asia/Jakarta"), lang=lang, manners={})
+        clock, rng, lang = SystemClock(), SystemRandomSource(), "id"
+        context = Context(rng=rng, zone=ZoneInfo("Asia/Jakarta"), lang=lang, manners={})
         for name, agency, role in STAFF:
             staff = Staff(StaffId(""), name, agency, role)
             self.store.run(lambda tx, of=staff: casework.add_staff(Turn(tx, clock.now(), context), of, "no hash"))  # type: ignore[misc]  # a default binds the loop variable
@@ -96,8 +96,8 @@ class Office:
         """Again and again until it is done; what was killed may have been done, and what was not has left nothing."""
         before = self.times(report, order.act)
         for tries in range(MOST_KILLS + 1):
-            killed = tries < MOST_KILLS and self.dice.random() < KILLED
-            ran = self.wires.resi.runs(*order.arguments, kill_after=self.dice.random() * took * 1.2 if killed else None)
+            killed = tries < MOST_KILLS and self.rng.random() < KILLED
+            ran = self.wires.resi.runs(*order.arguments, kill_after=self.rng.random() * took * 1.2 if killed else None)
             done = self.times(report, order.act) - before
             if ran.status is None:
                 self.kills += 1
@@ -146,7 +146,7 @@ def _starts(wires: Wires) -> None:
 
 
 def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: Office) -> None:
-    wires, dice = office.wires, office.dice
+    wires, rng = office.wires, office.rng
     phones = [wires.phone() for _ in range(REPORTS)]
     codes = [
         code_in(tell(each, f"LAPOR Jalan berlubang {at}, kelurahan Tebet Barat")) for at, each in enumerate(phones)
@@ -162,12 +162,12 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
             for at in range(SIDE_BY_SIDE)
         ]
         for at in range(SERVICE_KILLS):
-            moment(dice.random() * 2)
+            moment(rng.random() * 2)
             wires.resi.kill()
             office.ages(reports[-1 - at])  # found by the clock that leads next, which is killed in its turn
             _starts(wires)
         _all_done([*work, *answers])
-        clocks = [wires.resi.runs("clock", kill_after=dice.random() * 0.5) for _ in range(4)]
+        clocks = [wires.resi.runs("clock", kill_after=rng.random() * 0.5) for _ in range(4)]
     assert office.kills > 5, "nothing was tried"
     assert office.lived > 5
     assert [each.said for each in clocks if each.status not in {None, 0}] == []

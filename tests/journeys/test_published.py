@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.chance import SystemClock
+from app.time_and_random import SystemClock
 from tests.fakes.citizens import Citizen, code_in, tell
 from tests.fakes.patience import until
 from tests.fakes.wires import Wires, plugged

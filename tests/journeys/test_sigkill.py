@@ -36,7 +36,7 @@ RUNS = (
 @dataclass
 class Run:
     wires: Wires
-    dice: random.Random
+    rng: random.Random
     kills: tuple[tuple[int, int], ...]
 
 
@@ -55,12 +55,12 @@ def run(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Run]:
         yield Run(wires, random.Random(seed), kills)
 
 
-def scripts_of(wires: Wires, dice: random.Random) -> list[tuple[Citizen, tuple[str, ...]]]:
+def scripts_of(wires: Wires, rng: random.Random) -> list[tuple[Citizen, tuple[str, ...]]]:
     """Each citizen with a story that holds a mark of its own."""
     webhook = "TELEGRAM_WEBHOOK_SECRET" in wires.resi.settings
 
     def story(place: str = ", kelurahan Tebet Barat") -> str:
-        mark = "".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=8))
+        mark = "".join(rng.choices("abcdefghijklmnopqrstuvwxyz", k=8))
         # So many words of one kind that no mark makes it doubtful.
         return f"Lampu jalan umum mati sudah seminggu, jalan gelap, PJU padam, dekat penanda {mark}{place}"
 
@@ -76,13 +76,13 @@ def scripts_of(wires: Wires, dice: random.Random) -> list[tuple[Citizen, tuple[s
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_filed_twice(run: Run) -> None:
-    wires, dice = run.wires, run.dice
-    scripts = scripts_of(wires, dice)
-    storm = Storm(scripts, dice)
+    wires, rng = run.wires, run.rng
+    scripts = scripts_of(wires, rng)
+    storm = Storm(scripts, rng)
     storm.begin()
     for low, high in run.kills:
-        storm.wait_for(dice.randint(low, high))
-        moment(dice.random() * 0.05)
+        storm.wait_for(rng.randint(low, high))
+        moment(rng.random() * 0.05)
         wires.resi.kill()
         wires.resi.start()
     storm.end()

@@ -28,7 +28,7 @@ async def _form(visit: Visit) -> Response:
 
 def _shown(visit: Visit, wanted: str, *, status: int = 200, name: str = "", why: Refused | None = None) -> Response:
     """The form, with a token that only this browser can send back."""
-    token = before_token(visit.request) or SessionToken(visit.desk.dice.token())
+    token = before_token(visit.request) or SessionToken(visit.desk.rng.token())
     visit = visit.with_token(entrance.form_token(token))
     response = frame.page(visit, "login.html", status=status, wanted=own_path(wanted), name=name, why=why)
     remember(response, BEFORE, token.reveal(), visit.request)

@@ -26,7 +26,7 @@ async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) ->
 
 async def _add(visit: Visit) -> Response:
     form, desk, actor = visit.form, visit.desk, visit.actor
-    partner, key = Partner(form.text("nama"), form.text("kanal")), casework.partner_key(desk.dice)
+    partner, key = Partner(form.text("nama"), form.text("kanal")), casework.partner_key(desk.rng)
     try:
         await desk.run(lambda turn: casework.add_partner(turn, partner, key, actor))
     except Refused as no:

@@ -58,7 +58,7 @@ async def _add(visit: Visit) -> Response:
     try:
         office, role = casework.office_of(form.text("kantor")), _role(form.text("peran"))
         new = Staff(StaffId(""), form.text("nama"), office, role, fresh=True)
-        password = casework.made_up(desk.dice)
+        password = casework.made_up(desk.rng)
         digest = await desk.hashed(password)
         made = await desk.run(lambda turn: casework.add_staff(turn, new, digest, actor))
     except Refused as no:
@@ -100,7 +100,7 @@ async def _of_path(visit: Visit) -> Staff:
 
 async def _reset(visit: Visit) -> Response:
     desk, actor, staff = visit.desk, visit.actor, await _of_path(visit)
-    password, bare = casework.made_up(desk.dice), visit.form.text("langkah") == "lepas"
+    password, bare = casework.made_up(desk.rng), visit.form.text("langkah") == "lepas"
     digest = await desk.hashed(password)
 
     def turn(turn: casework.Turn) -> Staff:
@@ -154,7 +154,7 @@ async def _read(visit: Visit) -> Response:
         people = [each.staff for each in lines if each.staff is not None]
         if len(people) < len(lines) or visit.form.text("simpan") != "ya":
             return _table(visit, lines, None, table)
-        passwords = [casework.made_up(desk.dice) for _ in people]
+        passwords = [casework.made_up(desk.rng) for _ in people]
         digests = [await desk.hashed(password) for password in passwords]
         made = await desk.run(lambda turn: importing.make(turn, lines, digests, actor))
     except Refused as no:

@@ -1,4 +1,4 @@
-"""A clock that only a test moves, and dice that fall the same way each time."""
+"""A clock that only a test moves, and a random source that gives the same values each time."""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -20,15 +20,15 @@ class FakeClock:
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
 
 
-class FakeDice:
-    """core.ports.Dice with a seed."""
+class FakeRandomSource:
+    """core.ports.RandomSource with a seed."""
 
     def __init__(self, seed: int = 1) -> None:
         self._random = random.Random(seed)
 
-    def __copy__(self) -> "FakeDice":
+    def __copy__(self) -> "FakeRandomSource":
         """Falls from here on as this one would."""
-        other = FakeDice()
+        other = FakeRandomSource()
         other._random.setstate(self._random.getstate())
         return other
 

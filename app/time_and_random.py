@@ -1,4 +1,4 @@
-"""The real Clock and Dice."""
+"""The real Clock and RandomSource."""
 
 import base64
 import secrets
@@ -13,8 +13,8 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-class SystemDice:
-    """core.ports.Dice, from the operating system's generator."""
+class SystemRandomSource:
+    """core.ports.RandomSource, from the operating system's generator."""
 
     def token(self) -> str:
         """128 random bits, 26 lower-case base32 characters."""
