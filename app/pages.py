@@ -8,13 +8,13 @@ from app.turns import Turns
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, group_label
 from core.intake import Answer, Asker
-from core.messages import Manner, Say
+from core.messages import ChannelProfile, Say
 from core.model import HistoryEntry, Report, Status
 from core.phrases import channel, day, phrase, render
 from storage import Figures
 from web import Statistics, Table, Tracked
 
-PAGE = Manner("page", limit=4000)
+PAGE = ChannelProfile("page", limit=4000)
 _FEW = 5  # counts below this could point at a person
 _DAYS = 30
 # Reports outlive the data: what was renamed since is left out of a table, and breaks no page.

@@ -11,7 +11,7 @@ from app.time_and_random import SystemClock, SystemRandomSource
 from bots.channels import CHANNELS
 from core.categories import CATEGORIES
 from core.errors import StoreAway
-from core.messages import Manner, Values
+from core.messages import ChannelProfile, Values
 from core.ports import Context
 from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
 
@@ -37,9 +37,9 @@ class Runtime:
         self.store.close()
 
 
-def manners(values: Values, changed: Mapping[str, Manner] | None = None) -> dict[str, Manner]:
+def profiles(values: Values, changed: Mapping[str, ChannelProfile] | None = None) -> dict[str, ChannelProfile]:
     """How each channel speaks, and how well it proves its senders as the operator declares it."""
-    own = {each.name: each.manner.proving() if each.proves(values) else each.manner for each in CHANNELS}
+    own = {each.name: each.profile.with_proved_senders() if each.proves(values) else each.profile for each in CHANNELS}
     return own | dict(changed or {})
 
 
@@ -51,7 +51,7 @@ def refuse_half_configured(settings: Settings) -> None:
         raise CannotStart(f"Production does not start half-configured:\n{told}\n`resi doctor` shows everything.")
 
 
-def open_runtime(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Runtime:
+def open_runtime(settings: Settings, *, changed: Mapping[str, ChannelProfile] | None = None) -> Runtime:
     """Raises CannotStart with a sentence."""
     refuse_half_configured(settings)
     return open_unchecked(settings, changed=changed)
@@ -67,7 +67,7 @@ def opened_runtime(settings: Settings) -> Iterator[Runtime]:
         opened.close()
 
 
-def open_unchecked(settings: Settings, *, changed: Mapping[str, Manner] | None = None) -> Runtime:
+def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] | None = None) -> Runtime:
     """The same without a look at the rest of the configuration: for the doctor, who has his own."""
     clock, rng = SystemClock(), SystemRandomSource()
     try:
@@ -81,7 +81,7 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, Manner] | None =
         rng=rng,
         zone=settings.zone,
         lang=settings.lang,
-        manners=manners(settings.values, changed),
+        profiles=profiles(settings.values, changed),
         quiet_nights=settings.production,
         second_person=settings.production,
         named=settings.named,

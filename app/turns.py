@@ -173,7 +173,7 @@ class Turns:
     async def _give_up(self, envelope: Envelope, lane: bytes) -> Taken:
         """Mail comes again by itself; every other wire gets an apology instead of silence."""
         now = self.clock.now()
-        if self.context.manners[envelope.channel].threads:
+        if self.context.profiles[envelope.channel].threads:
             since = await self.run(
                 lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane
             )
@@ -198,7 +198,7 @@ class Turns:
         return Taken.FAILED
 
     def _origin(self, envelope: Envelope, lane: bytes) -> Origin:
-        return Origin(envelope.channel, envelope.path, lane, self.context.manner_of(envelope).proved)
+        return Origin(envelope.channel, envelope.path, lane, self.context.profile_of(envelope).proved)
 
     async def _prepared(self, envelope: Envelope, origin: Origin) -> Incoming:
         """Photos before documents: what takes long, and may use up what a message may take, comes last."""

@@ -82,21 +82,21 @@ def pause(attempts: int, retry_after: float | None, rng: RandomSource) -> timede
 
 
 def _outgoing(ready: Ready) -> Outgoing:
-    delivery, manner = ready.delivery, ready.context.manners[ready.delivery.channel]
-    rendered = render(delivery.say, delivery.lang, manner)
+    delivery, profile = ready.delivery, ready.context.profiles[ready.delivery.channel]
+    rendered = render(delivery.say, delivery.lang, profile)
     tag, thread = ready.tag.reveal(), delivery.thread
     if thread is not None and ready.thread_tag is not None:
         thread = replace(thread, ours=ready.thread_tag.reveal())
-    reference = f"\n\n{phrase('mail_reference', delivery.lang, tag=TAG_MARK + tag)}" if manner.threads else ""
+    reference = f"\n\n{phrase('mail_reference', delivery.lang, tag=TAG_MARK + tag)}" if profile.threads else ""
     return Outgoing(
         to=delivery.to,
         text=rendered.text + reference,
         id=delivery.id,
         options=rendered.options,
-        ask_point=delivery.say.ask_point and manner.buttons,
-        point_label=phrase("point_button", delivery.lang) if manner.buttons else "",
+        ask_point=delivery.say.ask_point and profile.buttons,
+        point_label=phrase("point_button", delivery.lang) if profile.buttons else "",
         revision=delivery.say.revision,
-        subject=phrase("mail_subject", delivery.lang) if manner.threads else "",
+        subject=phrase("mail_subject", delivery.lang) if profile.threads else "",
         thread=thread,
         tag=tag,
     )

@@ -166,7 +166,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """One message out, in phrases, not yet in a language or a manner."""
+    """One message out, in phrases, not yet in a language nor fitted to a channel's profile."""
 
     lines: tuple[Line, ...]
     options: tuple[Option, ...] = ()
@@ -191,7 +191,7 @@ class OneShot(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ChannelProfile:
     """How a channel speaks. `limit`: characters (GSM-7 septets where `gsm7`) that one message may hold."""
 
     name: str
@@ -211,7 +211,7 @@ class Manner:
         """Whether nobody else can send in somebody's name."""
         return self.sender_proof is SenderProof.PROVED
 
-    def proving(self) -> "Manner":
+    def with_proved_senders(self) -> "ChannelProfile":
         """The same, where nobody else can send in somebody's name."""
         return replace(self, sender_proof=SenderProof.PROVED)
 
@@ -339,7 +339,7 @@ class Channel:
     """A way for citizens to reach us; `bots/channels.py` lists them, all else loops over that list."""
 
     name: str
-    manner: Manner
+    profile: ChannelProfile
     settings: tuple[Setting, ...]
     configured: Callable[[Values], bool]  # has a way in
     sends: Callable[[Values], bool]  # has a real way out; else, in development, messages are written to var/outbox

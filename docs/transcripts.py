@@ -48,11 +48,11 @@ class _Stage:
         """An empty message by that channel."""
         return Envelope(name, self._citizen, self._town.next_id())
 
-    def terminal(self, line: str, manner: str) -> Envelope:
-        """A line typed into `resi chat`, which speaks in the manner of another channel."""
-        manners = dict(self._town.context.manners)
+    def terminal(self, line: str, profile: str) -> Envelope:
+        """A line typed into `resi chat`, which speaks with the profile of another channel."""
+        profiles = dict(self._town.context.profiles)
         self._town.context = replace(
-            self._town.context, manners=manners | {"terminal": channel(manner).manner.proving()}
+            self._town.context, profiles=profiles | {"terminal": channel(profile).profile.with_proved_senders()}
         )
         return typed_envelope(line, self._citizen, self._town.next_id())
 
@@ -85,11 +85,11 @@ def terminal(lines: Sequence[str] = ("The street lamp in front of Puskesmas Kebo
     """`resi chat --lang en`."""
     stage, page = _Stage(seed=7, lang="en"), io.StringIO()
     console = Console(file=page, width=WIDTH, highlight=False, color_system=None)
-    manner = channel("telegram").manner
+    profile = channel("telegram").profile
     for line in lines:
         page.write(f"> {line}\n")
         said = stage.answer(stage.terminal(line, "telegram"))
-        show(console, said.text, said.options, manner)
+        show(console, said.text, said.options, profile)
     return page.getvalue()
 
 

@@ -34,7 +34,7 @@ ROUTE = Route(AgencyId("dinas_sda"), CategoryId("banjir"), AreaCode("31.74.01"))
 
 
 def _turn(tx: UnitOfWork) -> Turn:
-    return Turn(tx, NOW, Context(rng=FakeRandomSource(), zone=UTC, lang="id", manners={}))
+    return Turn(tx, NOW, Context(rng=FakeRandomSource(), zone=UTC, lang="id", profiles={}))
 
 
 def test_every_arrangement_is_noted_with_what_it_says(sql_store: SqlStore) -> None:

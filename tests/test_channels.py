@@ -18,10 +18,10 @@ def test_they_stand_in_the_order_in_which_people_see_them() -> None:
 
 @pytest.mark.parametrize("each", CHANNELS, ids=lambda each: each.name)
 def test_each_is_whole(each: Channel) -> None:
-    assert each.manner.name == each.name
+    assert each.profile.name == each.name
     assert each.off, "how to switch it on"
-    assert each.manner.limit >= 160
-    assert each.manner.options >= 5
+    assert each.profile.limit >= 160
+    assert each.profile.options >= 5
     assert all(setting.about and setting.name.isupper() for setting in each.settings)
     assert all(phrase(f"web_channel_{each.name}", lang) for lang in LANGUAGES)
 
@@ -35,8 +35,8 @@ def test_with_nothing_set_each_answers_and_has_no_way_out(each: Channel) -> None
 
 
 def test_only_sms_is_short_only_telegram_has_buttons_and_only_mail_has_threads() -> None:
-    assert [each.name for each in CHANNELS if each.manner.gsm7] == ["sms"]
-    assert [each.name for each in CHANNELS if each.manner.buttons] == ["telegram"]
-    assert [each.name for each in CHANNELS if each.manner.threads] == ["mail"]
-    assert [each.name for each in CHANNELS if not each.manner.echo] == ["sms"]
+    assert [each.name for each in CHANNELS if each.profile.gsm7] == ["sms"]
+    assert [each.name for each in CHANNELS if each.profile.buttons] == ["telegram"]
+    assert [each.name for each in CHANNELS if each.profile.threads] == ["mail"]
+    assert [each.name for each in CHANNELS if not each.profile.echo] == ["sms"]
     assert [each.name for each in CHANNELS if each.paper is not None] == ["mail"]

@@ -1,4 +1,4 @@
-"""`resi chat`: the same core in any channel's manner, until a code is shown."""
+"""`resi chat`: the same core with any channel's profile, until a code is shown."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +10,7 @@ from tests.fakes.shell import Ran, Shell
 from tests.hostile.files import picture
 
 CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
-MANNERS = ("telegram", "sms", "mail", "terminal")
+PROFILES = ("telegram", "sms", "mail", "terminal")
 STORY = {
     "id": "lampu jalan mati di kelurahan Tebet Timur sudah tiga hari",
     "en": "the street light is broken in kelurahan Tebet Timur for three days",
@@ -18,43 +18,43 @@ STORY = {
 SAYS = {"id": ("kirim", "Laporan Anda"), "en": ("send", "Your report")}
 
 
-def script(manner: str, lang: str) -> bytes:
+def script(profile: str, lang: str) -> bytes:
     """A photo by its path, a story, the first category that is offered, and a yes; a mail needs its words alone."""
-    words = [":foto photo.jpg", STORY[lang]] if manner != "mail" else [STORY[lang]]
+    words = [":foto photo.jpg", STORY[lang]] if profile != "mail" else [STORY[lang]]
     return "\n".join([*words, "1", SAYS[lang][0], ":q"]).encode() + b"\n"
 
 
 @pytest.fixture(scope="module")
 def talks(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], Ran]:
-    """Every manner in every language, each a process of its own, two at a time."""
+    """Every profile in every language, each a process of its own, two at a time."""
 
     def talk(case: tuple[str, str]) -> Ran:
         shell = Shell(tmp_path_factory.mktemp("-".join(case)))
         (shell.folder / "photo.jpg").write_bytes(picture())
         return shell.process("chat", "--channel", case[0], "--lang", case[1], said=script(*case))
 
-    cases = [(manner, lang) for manner in MANNERS for lang in STORY]
+    cases = [(profile, lang) for profile in PROFILES for lang in STORY]
     with ThreadPoolExecutor(2) as threads:
         return dict(zip(cases, threads.map(talk, cases), strict=True))
 
 
 @pytest.mark.parametrize("lang", STORY)
-@pytest.mark.parametrize("manner", MANNERS)
+@pytest.mark.parametrize("profile", PROFILES)
 def test_a_report_can_be_made_in_every_manner_and_language(
-    talks: dict[tuple[str, str], Ran], manner: str, lang: str
+    talks: dict[tuple[str, str], Ran], profile: str, lang: str
 ) -> None:
-    ran = talks[manner, lang]
+    ran = talks[profile, lang]
     assert ran.code == 0, ran.err
     assert ran.err == ""
     assert CODE.search(ran.out), ran.out
 
 
 @pytest.mark.parametrize("lang", STORY)
-@pytest.mark.parametrize("manner", ["telegram", "terminal"])
+@pytest.mark.parametrize("profile", ["telegram", "terminal"])
 def test_the_summary_counts_the_photo_and_shows_the_story(
-    talks: dict[tuple[str, str], Ran], manner: str, lang: str
+    talks: dict[tuple[str, str], Ran], profile: str, lang: str
 ) -> None:
-    said = talks[manner, lang].out
+    said = talks[profile, lang].out
     assert SAYS[lang][1] in said
     assert "Berkas: 1" in said or "Files: 1" in said
     assert "Tebet Timur" in said

@@ -173,7 +173,7 @@ def test_what_was_chosen_once_stays_through_later_corrections() -> None:
 
 @pytest.mark.parametrize("leaf", CATEGORIES, ids=lambda leaf: leaf.id)
 def test_the_kind_the_danger_and_the_question_fit_one_sms(leaf: Category) -> None:
-    sms = Town().context.manners["sms"]
+    sms = Town().context.profiles["sms"]
     noted = line("kind_noted", keep=False, category=label(leaf.id, "id"))
     draft = Draft(text="anu", category=leaf.id, guessed=True)
     for number in ("hint_112", "hint_110", "hint_123"):
@@ -187,6 +187,6 @@ def test_the_kind_the_danger_and_the_question_fit_one_sms(leaf: Category) -> Non
 @pytest.mark.parametrize("leaf", CATEGORIES, ids=lambda leaf: leaf.id)
 def test_every_kind_can_be_refused_and_offers_two_others(leaf: Category) -> None:
     refused = Dialogue("id", Step.CATEGORY, Draft(text="anu", category=leaf.id))
-    asked = asking.category_choice(refused, Town().context.manners["sms"])
+    asked = asking.category_choice(refused, Town().context.profiles["sms"])
     assert len(asked.options) == 4
     assert f"c:{leaf.id}" not in asked.options

@@ -11,7 +11,7 @@ from core.conversation.leaning import asked_again, chosen, filed_as, leaning, no
 from core.messages import SenderProof
 from core.model import CategoryId, Draft, Place
 
-TELEGRAM, SMS = channel("telegram").manner, channel("sms").manner
+TELEGRAM, SMS = channel("telegram").profile, channel("sms").profile
 GRAFT = "Petugas kelurahan minta uang pelicin untuk surat pengantar, itu pungli"
 LAMP = "Lampu jalan mati sudah seminggu, gelap sekali"
 PUNGLI, PJU = CategoryId("pungli_korupsi"), CategoryId("pju")

@@ -38,7 +38,7 @@ from core.conversation import (
 )
 from core.conversation.moves import MOST_FILES
 from core.conversation.words import COMMANDS, change_of, option_of
-from core.messages import Address, Envelope, Incoming, Line, Manner, Odd, Point, Say, StoredFile, WireId
+from core.messages import Address, ChannelProfile, Envelope, Incoming, Line, Odd, Point, Say, StoredFile, WireId
 from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
 from core.phrases import SPOKEN, gsm7, render
 from core.scrub import REFUSALS
@@ -47,7 +47,7 @@ from storage.vault import DataKey
 from tests.fakes.nouns import as_row
 from tests.fakes.time_and_random import FakeRandomSource
 
-MANNERS = tuple(channel.manner for channel in CHANNELS)
+PROFILES = tuple(channel.profile for channel in CHANNELS)
 CODE = tracking.new_code(FakeRandomSource()).reveal()
 KEY = DataKey(b"k" * 32)
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -160,7 +160,7 @@ def words_of(event: Event) -> Text | Command | None:
     return event if isinstance(event, Text | Command) else None
 
 
-def chosen(dialogue: Dialogue, event: Event, manner: Manner) -> str | None:
+def chosen(dialogue: Dialogue, event: Event, profile: ChannelProfile) -> str | None:
     """The option that the event chooses, pressed or in words."""
     if isinstance(event, Choice):
         alive = event.revision == dialogue.revision and event.option in dialogue.offered
@@ -168,17 +168,17 @@ def chosen(dialogue: Dialogue, event: Event, manner: Manner) -> str | None:
     words = words_of(event)
     if not isinstance(words, Text):
         return None
-    options = asking.options(dialogue.offered, dialogue.lang, manner)
+    options = asking.options(dialogue.offered, dialogue.lang, profile)
     return option_of(words.text, dialogue.offered, tuple(option.label for option in options))
 
 
-def ends_the_draft(dialogue: Dialogue, event: Event, outcome: Outcome, manner: Manner) -> bool:
+def ends_the_draft(dialogue: Dialogue, event: Event, outcome: Outcome, profile: ChannelProfile) -> bool:
     words = words_of(event)
     return (
         isinstance(event, PatienceEnded)
         or (isinstance(event, Strange) and event.odd is Odd.LEFT)
         or (isinstance(words, Command) and words.name in DRAFT_ENDS)
-        or chosen(dialogue, event, manner) in {"cancel", "drop"}
+        or chosen(dialogue, event, profile) in {"cancel", "drop"}
         or isinstance(outcome.effect, FileReport)
         or (isinstance(words, Text) and change_of(words.text) == "photo")  # "salah foto": they are taken away
     )
@@ -219,25 +219,25 @@ def lead_of(outcome: Outcome) -> tuple[Line, ...]:
             return LEADS[type(effect)]
 
 
-def settled(outcome: Outcome, manner: Manner, around: Around = Around()) -> Outcome:
+def settled(outcome: Outcome, profile: ChannelProfile, around: Around = Around()) -> Outcome:
     """The outcome once what shall be done outside was done."""
     after, effect = outcome.dialogue, outcome.effect
     if isinstance(effect, Add) and effect.code is not None and not effect.words and not effect.files:
-        return conversation.waits_for(after, About(ReportId("a"), "3456"), Step.ADD, manner)
+        return conversation.waits_for(after, About(ReportId("a"), "3456"), Step.ADD, profile)
     asks = outcome.say is not None and any(line.key == "summary" for line in outcome.say.lines)
     if around.alike and effect is None and after.step is Step.SUMMARY and asks:
-        return conversation.offered(after, (ReportId("b"), 3), manner)
+        return conversation.offered(after, (ReportId("b"), 3), profile)
     if not isinstance(effect, FileReport):
         return outcome
     placed = effect.draft.place is not None and effect.draft.place.area is not None
     filed = Filed(ReportId("r"), placed=placed, alternatives=effect.alternatives)
-    return conversation.after_filing(after, effect, filed, manner)
+    return conversation.after_filing(after, effect, filed, profile)
 
 
 def walk(
     given_: Sequence[Incoming | Press | Silence],
     lang: str,
-    manner: Manner,
+    profile: ChannelProfile,
     around: Around = Around(),
 ) -> Iterator[tuple[Dialogue, Event, Outcome]]:
     """As a citizen meets it: what is awaited is read anew at each turn, and gone once it was answered."""
@@ -245,9 +245,9 @@ def walk(
     for each in given_:
         dialogue = replace(dialogue, awaited=awaited)
         event = event_for(each, dialogue)
-        outcome = step(dialogue, event, manner)
+        outcome = step(dialogue, event, profile)
         yield dialogue, event, outcome
-        dialogue = settled(outcome, manner, around).dialogue
+        dialogue = settled(outcome, profile, around).dialogue
         if isinstance(outcome.effect, Heard):
             awaited = tuple(each for each in awaited if each != outcome.effect.awaited)
 
@@ -272,33 +272,33 @@ def asked_for_again(outcome: Outcome) -> bool:
     return outcome.say is not None and any(line.key == "photo_again" for line in outcome.say.lines)
 
 
-def told_of_no_problem(before: Dialogue, event: Event, manner: Manner) -> bool:
+def told_of_no_problem(before: Dialogue, event: Event, profile: ChannelProfile) -> bool:
     """A bare "2" that shall begin a new report."""
     bare = verdict_of(before.draft.text, asked=False) is not None or not re.search(r"[^\W\d_]", before.draft.text)
-    return before.step is Step.WHICH and bare and chosen(before, event, manner) == "new"
+    return before.step is Step.WHICH and bare and chosen(before, event, profile) == "new"
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_every_event_is_answered_in_words_that_fit(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for dialogue, event, outcome in walk(given_, lang, manner, around):
-        done = settled(outcome, manner, around)
+    for dialogue, event, outcome in walk(given_, lang, profile, around):
+        done = settled(outcome, profile, around)
         said = done.say or Say(())
         lines = lead_of(outcome) + said.lines
         if not lines:
             assert may_be_silent(dialogue, event), (dialogue.step, event)
             continue
-        rendered = render(replace(said, lines=lines), done.dialogue.lang, manner)
+        rendered = render(replace(said, lines=lines), done.dialogue.lang, profile)
         assert rendered.text
-        cost = gsm7.septets(rendered.text) if manner.gsm7 else len(rendered.text)
+        cost = gsm7.septets(rendered.text) if profile.gsm7 else len(rendered.text)
         assert cost is not None
-        assert cost <= manner.limit, (dialogue.step, event, rendered.text)
-        assert len(said.options) <= manner.options
+        assert cost <= profile.limit, (dialogue.step, event, rendered.text)
+        assert len(said.options) <= profile.options
 
 
-def words_are_kept(before: Dialogue, event: Event, outcome: Outcome, manner: Manner) -> bool:
+def words_are_kept(before: Dialogue, event: Event, outcome: Outcome, profile: ChannelProfile) -> bool:
     """All of them stand in the draft, left with it, or were told anew; two drafts have all but what joined them."""
     told, after = before.draft.text, outcome.dialogue.draft
     if told_apart(before, outcome):
@@ -306,18 +306,18 @@ def words_are_kept(before: Dialogue, event: Event, outcome: Outcome, manner: Man
         return told.startswith(after.text) and told.endswith(after.second) and between in JOINING
     rewritten = before.menu == "again" and isinstance(words_of(event), Text)
     judged = isinstance(outcome.effect, Heard) and outcome.effect.solved is not None
-    if rewritten or judged or told_of_no_problem(before, event, manner):
+    if rewritten or judged or told_of_no_problem(before, event, profile):
         return True
     return told in after.text or told in carried(outcome)[0]
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_nothing_that_was_given_is_lost_but_by_the_citizens_own_word(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for before, event, outcome in walk(given_, lang, manner, around):
-        if ends_the_draft(before, event, outcome, manner):
+    for before, event, outcome in walk(given_, lang, profile, around):
+        if ends_the_draft(before, event, outcome, profile):
             continue
         after = outcome.dialogue.draft
         _, gone = carried(outcome)
@@ -327,7 +327,7 @@ def test_nothing_that_was_given_is_lost_but_by_the_citizens_own_word(
             assert Counter(after.files) + Counter(gone) == Counter(files), event
         elif (before.filed is None or isinstance(event, Files)) and not asked_for_again(outcome):
             assert after.files == files[:MOST_FILES], event
-        assert words_are_kept(before, event, outcome, manner), (before.step, event)
+        assert words_are_kept(before, event, outcome, profile), (before.step, event)
         if before.draft.category is not None and not isinstance(outcome.effect, Follow):
             # What was only guessed is asked about, when what is told behind it makes something else as likely.
             asked = before.draft.guessed and outcome.dialogue.step in {Step.CATEGORY, Step.GROUP}
@@ -336,26 +336,26 @@ def test_nothing_that_was_given_is_lost_but_by_the_citizens_own_word(
             assert after.second == before.draft.second
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_the_second_of_two_problems_is_offered_once_the_first_is_dealt_with(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for _, _, outcome in walk(given_, lang, manner, around):
+    for _, _, outcome in walk(given_, lang, profile, around):
         if isinstance(outcome.effect, FileReport | Follow) and outcome.effect.draft.second:
-            after = settled(outcome, manner, around)
+            after = settled(outcome, profile, around)
             assert after.dialogue.step is Step.SECOND
             assert after.dialogue.draft.text == outcome.effect.draft.second
             assert after.say is not None
             assert [option.id for option in after.say.options] == ["resume", "drop"]
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_words_that_answer_reach_the_report_whole(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for before, event, outcome in walk(given_, lang, manner, around):
+    for before, event, outcome in walk(given_, lang, profile, around):
         said = words_of(event)
         effect = outcome.effect
         if isinstance(effect, Heard) and isinstance(said, Text) and before.step is not Step.WHICH:
@@ -365,12 +365,12 @@ def test_words_that_answer_reach_the_report_whole(
             assert effect.words == before.draft.text or effect.awaited.message in getattr(event, "answers", ())
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS))
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES))
 @RUNS
 def test_a_report_is_filed_with_all_that_was_told_and_never_without_a_category(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile
 ) -> None:
-    for before, _, outcome in walk(given_, lang, manner):
+    for before, _, outcome in walk(given_, lang, profile):
         if isinstance(outcome.effect, FileReport):
             draft = outcome.effect.draft
             assert draft.category is not None
@@ -381,23 +381,23 @@ def test_a_report_is_filed_with_all_that_was_told_and_never_without_a_category(
                 assert draft.files[: len(before.draft.files)] == before.draft.files
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_every_state_can_be_kept_and_read_again(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for _, _, outcome in walk(given_, lang, manner, around):
-        dialogue = settled(outcome, manner, around).dialogue
+    for _, _, outcome in walk(given_, lang, profile, around):
+        dialogue = settled(outcome, profile, around).dialogue
         assert dialogue_of(as_row(row_of(b"lane", dialogue, NOW, KEY)), KEY) == dialogue
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_an_option_that_is_offered_can_be_chosen_and_each_question_is_a_new_one(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for before, _, outcome in walk(given_, lang, manner, around):
-        done = settled(outcome, manner, around)
+    for before, _, outcome in walk(given_, lang, profile, around):
+        done = settled(outcome, profile, around)
         said, after = done.say, done.dialogue
         assert after.revision >= before.revision
         if said is not None and said.options:
@@ -406,29 +406,31 @@ def test_an_option_that_is_offered_can_be_chosen_and_each_question_is_a_new_one(
             assert len({option.label for option in said.options}) == len(said.options)
 
 
-@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS), AROUND)
+@given(EVENTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES), AROUND)
 @RUNS
 def test_a_word_always_leads_out_and_leaves_nothing_behind(
-    given_: list[Incoming | Press | Silence], lang: str, manner: Manner, around: Around
+    given_: list[Incoming | Press | Silence], lang: str, profile: ChannelProfile, around: Around
 ) -> None:
-    for _, _, outcome in walk(given_, lang, manner, around):
-        dialogue = settled(outcome, manner, around).dialogue
+    for _, _, outcome in walk(given_, lang, profile, around):
+        dialogue = settled(outcome, profile, around).dialogue
         if dialogue.step in {Step.ANSWER, Step.ADD}:
-            back = step(dialogue, Command("cancel"), manner).dialogue
+            back = step(dialogue, Command("cancel"), profile).dialogue
             assert back.draft == dialogue.draft, "the draft below is still there"
             dialogue = back
-        out = step(dialogue, Command("cancel"), manner)
+        out = step(dialogue, Command("cancel"), profile)
         assert out.say is not None
         assert not out.dialogue.draft.text
         assert not out.dialogue.draft.files
         assert out.dialogue.step in {Step.IDLE, Step.FILED}
 
 
-@given(TEXTS, st.sampled_from(SPOKEN), st.sampled_from(MANNERS))
+@given(TEXTS, st.sampled_from(SPOKEN), st.sampled_from(PROFILES))
 @RUNS
-def test_the_same_words_in_the_same_state_always_lead_to_the_same(text: str, lang: str, manner: Manner) -> None:
+def test_the_same_words_in_the_same_state_always_lead_to_the_same(
+    text: str, lang: str, profile: ChannelProfile
+) -> None:
     event = Text(text)
-    assert step(Dialogue(lang), event, manner) == step(Dialogue(lang), event, manner)
+    assert step(Dialogue(lang), event, profile) == step(Dialogue(lang), event, profile)
 
 
 @pytest.mark.parametrize("at", list(Step))
@@ -437,12 +439,12 @@ def test_each_command_is_answered_at_each_step(at: Step) -> None:
     back = Step.STORY if at is Step.RESUME else Step.IDLE
     menu = {Step.LEAF: "jalan", Step.SEVERAL: "pju sampah"}.get(at, "")
     standing = Dialogue("id", at, back=back, menu=menu, filed=filed)
-    for manner, name in product(MANNERS, COMMANDS):
-        assert step(standing, Command(name), manner).say is not None, (manner.name, name)
+    for profile, name in product(PROFILES, COMMANDS):
+        assert step(standing, Command(name), profile).say is not None, (profile.name, name)
 
 
 def test_what_is_said_never_holds_the_words_of_a_citizen_by_sms() -> None:
-    sms = next(manner for manner in MANNERS if not manner.echo)
+    sms = next(profile for profile in PROFILES if not profile.echo)
     given_ = [wrote(text) for text in ("rahasia lampu mati", "1", "gang rahasia 5", "kelurahan cikini")]
     told = [settled(outcome, sms) for _, _, outcome in walk(given_, "id", sms)]
     assert told[-1].dialogue.step is Step.SUMMARY
@@ -451,32 +453,32 @@ def test_what_is_said_never_holds_the_words_of_a_citizen_by_sms() -> None:
         assert not re.search("rahasia", render(done.say, "id", sms).text)
 
 
-@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
-def test_the_longest_story_and_the_longest_place_still_fit_a_summary(manner: Manner) -> None:
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_the_longest_story_and_the_longest_place_still_fit_a_summary(profile: ChannelProfile) -> None:
     story = "lampu jalan mati " + "dan begitu gelap sekali " * 160
     given_ = [wrote(text) for text in (story, "1", "kelurahan cikini " + "di ujung gang " * 250)]
-    *_, (_, _, outcome) = walk(given_, "id", manner)
-    said = settled(outcome, manner).say
+    *_, (_, _, outcome) = walk(given_, "id", profile)
+    said = settled(outcome, profile).say
     assert said is not None
-    assert len(render(said, "id", manner).text) <= manner.limit
+    assert len(render(said, "id", profile).text) <= profile.limit
 
 
 @pytest.mark.parametrize("caption", [f"CEK {CODE}", "BANTUAN", "makasih", "EN", "LAPOR", "/start", "halo"])
 def test_a_photo_whose_words_are_no_story_waits_for_one_and_can_be_dropped(caption: str) -> None:
-    manner = MANNERS[0]
+    profile = PROFILES[0]
     photo = StoredFile("a" * 40, "a2V5", "image/jpeg", 9)
-    after = step(Dialogue("id"), event_of(replace(wrote(caption), files=(photo,))), manner).dialogue
+    after = step(Dialogue("id"), event_of(replace(wrote(caption), files=(photo,))), profile).dialogue
     assert after.draft.files == (photo,)
     assert after.step is not Step.IDLE
-    dropped = step(after, Command("cancel"), manner)
+    dropped = step(after, Command("cancel"), profile)
     assert dropped.dialogue == Dialogue(after.lang, revision=dropped.dialogue.revision)
 
 
 @pytest.mark.parametrize("caption", [CODE, f"{CODE} ini fotonya", f"TAMBAH {CODE}", CODE[:-1]])
 def test_a_photo_with_a_code_goes_to_that_report_and_begins_none(caption: str) -> None:
     photo = StoredFile("a" * 40, "a2V5", "image/jpeg", 9)
-    for manner in MANNERS:
-        outcome = step(Dialogue("id"), event_of(replace(wrote(caption), files=(photo,))), manner)
+    for profile in PROFILES:
+        outcome = step(Dialogue("id"), event_of(replace(wrote(caption), files=(photo,))), profile)
         assert isinstance(outcome.effect, ByCode | Add)
         assert outcome.effect.files == (photo,)
         assert outcome.dialogue == Dialogue("id")

@@ -10,23 +10,23 @@ from core.conversation.events import Command, Text
 from core.conversation.unproved import choose_held, confirmed, held, read_held
 from core.model import Dialogue, Draft, Step
 
-MAIL, SMS = channel("mail").manner, channel("sms").manner
+MAIL, SMS = channel("mail").profile, channel("sms").profile
 STORY = "Lampu jalan di depan puskesmas kelurahan Kebon Baru mati sudah seminggu"
 IDLE = Dialogue("id")
 
 
 @pytest.mark.parametrize("text", ["1", "ya", "2 belum", "nomor 12", "sudah beres"])
 def test_few_words_may_be_an_answer_on_both_wires(text: str) -> None:
-    for manner in (MAIL, SMS):
-        outcome = held(IDLE, Text(text), manner, refers=False)
+    for profile in (MAIL, SMS):
+        outcome = held(IDLE, Text(text), profile, refers=False)
         assert outcome is not None
         assert outcome.effect == Hold(text)
 
 
 @pytest.mark.parametrize("text", ["halo", "terima kasih", STORY, "0888-0905-2935-0139", "CEK 0888-0905-2935-0139", ""])
 def test_what_is_read_as_itself_is_not_held(text: str) -> None:
-    for manner in (MAIL, SMS):
-        assert held(IDLE, Text(text), manner, refers=False) is None
+    for profile in (MAIL, SMS):
+        assert held(IDLE, Text(text), profile, refers=False) is None
 
 
 def test_a_mail_that_claims_to_answer_is_held_unless_it_tells_a_problem_and_where() -> None:
@@ -41,8 +41,8 @@ def test_an_open_draft_takes_the_words_itself() -> None:
 
 @given(st.text(max_size=200), st.booleans())
 def test_no_words_make_it_raise(text: str, refers: bool) -> None:  # noqa: FBT001 - Hypothesis gives it so
-    for manner in (MAIL, SMS):
-        outcome = held(IDLE, Text(text), manner, refers=refers)
+    for profile in (MAIL, SMS):
+        outcome = held(IDLE, Text(text), profile, refers=refers)
         assert outcome is None or isinstance(outcome.effect, Hold)
 
 

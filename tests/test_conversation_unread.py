@@ -4,20 +4,20 @@ import pytest
 
 from core.conversation import Choice, Command, Event, FileReport, Files, PatienceEnded, Strange, Text, tells
 from core.conversation.unread import instead_of_a_step
-from core.messages import Manner, Odd
+from core.messages import ChannelProfile, Odd
 from core.model import Dialogue, Draft, Filed, ReportId, Step
 from core.watch import watched
 from core.workflow import BIRO
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.town import PHOTO, Town
 
-MANNER = Manner(name="x", limit=1000)
+PROFILE = ChannelProfile(name="x", limit=1000)
 STORY = "Got mampet di depan sekolah sejak kemarin.\n- Tomasz W."
 ANEW = Dialogue("en", revision=7)
 
 
 def _filed(dialogue: Dialogue, event: Event) -> Draft:
-    outcome = instead_of_a_step(dialogue, event, MANNER)
+    outcome = instead_of_a_step(dialogue, event, PROFILE)
     assert isinstance(outcome.effect, FileReport)
     assert outcome.effect.shot
     assert outcome.dialogue == ANEW
@@ -64,7 +64,7 @@ def test_words_behind_a_report_that_was_filed_are_one_of_their_own() -> None:
 )
 def test_anything_else_is_asked_for_once_more_and_the_dialogue_stands(event: Event) -> None:
     standing = Dialogue("en", Step.PLACE, Draft(text="Banjir"), revision=7, offered=("skip",))
-    outcome = instead_of_a_step(standing, event, MANNER)
+    outcome = instead_of_a_step(standing, event, PROFILE)
     assert outcome.dialogue == standing
     assert outcome.effect is None
     assert outcome.say is not None
@@ -72,7 +72,7 @@ def test_anything_else_is_asked_for_once_more_and_the_dialogue_stands(event: Eve
 
 
 def test_a_silence_ends_a_dialogue_all_the_same() -> None:
-    outcome = instead_of_a_step(Dialogue("en", Step.PLACE, Draft(text="Banjir"), revision=7), PatienceEnded(), MANNER)
+    outcome = instead_of_a_step(Dialogue("en", Step.PLACE, Draft(text="Banjir"), revision=7), PatienceEnded(), PROFILE)
     assert (outcome.dialogue, outcome.say, outcome.effect) == (ANEW, None, None)
 
 

@@ -8,12 +8,12 @@ import pytest
 from bots.channels import CHANNELS
 from core import conversation, tracking
 from core.conversation import Add, At, ByCode, Choice, Command, Files, Heard, Text, step
-from core.messages import Manner, Point, StoredFile
+from core.messages import ChannelProfile, Point, StoredFile
 from core.model import About, Asking, Awaited, Dialogue, Draft, Filed, ReportId, Step
 from tests.fakes.time_and_random import FakeRandomSource
 
-MANNERS = {each.name: each.manner for each in CHANNELS}
-TELEGRAM, SMS, MAIL = MANNERS["telegram"], MANNERS["sms"], MANNERS["mail"]
+PROFILES = {each.name: each.profile for each in CHANNELS}
+TELEGRAM, SMS, MAIL = PROFILES["telegram"], PROFILES["sms"], PROFILES["mail"]
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
 CODE = tracking.new_code(FakeRandomSource()).reveal()
 PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 9)
@@ -36,12 +36,12 @@ def labels(outcome: conversation.Outcome) -> list[str]:
     return [option.id for option in outcome.say.options] if outcome.say else []
 
 
-@pytest.mark.parametrize("manner", [TELEGRAM, SMS], ids=lambda manner: manner.name)
-def test_plain_words_answer_the_one_that_waits(manner: Manner) -> None:
-    assert step(idle(QUESTION), Text("jam 8"), manner).effect == Heard(QUESTION, "jam 8")
-    assert step(idle(QUESTION, DONE), Text("jam 8"), manner).effect == Heard(QUESTION, "jam 8")
-    assert step(idle(DONE), Text("belum, masih rusak"), manner).effect == Heard(DONE, "masih rusak", solved=False)
-    assert not isinstance(step(idle(DONE), Text("jam 8"), manner).effect, Heard)
+@pytest.mark.parametrize("profile", [TELEGRAM, SMS], ids=lambda profile: profile.name)
+def test_plain_words_answer_the_one_that_waits(profile: ChannelProfile) -> None:
+    assert step(idle(QUESTION), Text("jam 8"), profile).effect == Heard(QUESTION, "jam 8")
+    assert step(idle(QUESTION, DONE), Text("jam 8"), profile).effect == Heard(QUESTION, "jam 8")
+    assert step(idle(DONE), Text("belum, masih rusak"), profile).effect == Heard(DONE, "masih rusak", solved=False)
+    assert not isinstance(step(idle(DONE), Text("jam 8"), profile).effect, Heard)
 
 
 def test_a_mail_of_its_own_answers_nothing_and_one_in_the_thread_does() -> None:

@@ -1,4 +1,4 @@
-"""A walk over every reachable state of a conversation with every kind of event, in every manner.
+"""A walk over every reachable state of a conversation with every kind of event, in every profile.
 
 States are told apart by what decides the next question, so that the walk ends; what is said is rendered as it would be
 sent, and must fit its channel.
@@ -13,7 +13,7 @@ import pytest
 
 from core import delivery, intake, tracking
 from core.categories import category
-from core.messages import Envelope, Incoming, Manner, Odd, Option, Point, StoredFile, WireId
+from core.messages import ChannelProfile, Envelope, Incoming, Odd, Option, Point, StoredFile, WireId
 from core.model import Dialogue, Step
 from core.phrases import gsm7, render
 from tests.fakes.memory_store import MemoryStore, State
@@ -161,15 +161,15 @@ def silence_is_right(incoming: Incoming, before: Dialogue) -> bool:
     return incoming.envelope.odd is Odd.LEFT or more
 
 
-def check_said(text: str, options: tuple[Option, ...], manner: Manner, *, long: bool) -> None:
-    most = manner.long_limit or manner.limit if long else manner.limit
+def check_said(text: str, options: tuple[Option, ...], profile: ChannelProfile, *, long: bool) -> None:
+    most = profile.long_limit or profile.limit if long else profile.limit
     assert text
-    if manner.gsm7:
+    if profile.gsm7:
         cost = gsm7.septets(text)
         assert cost is not None, f"outside GSM-7: {text}"
         assert cost <= most, f"{cost} septets: {text}"
     assert len(text) <= most
-    assert len(options) <= manner.options
+    assert len(options) <= profile.options
 
 
 def files_are_kept(before: Dialogue, after: Dialogue, incoming: Incoming, *, filed: bool) -> bool:
@@ -236,7 +236,7 @@ class Walk:
 
     def _turn(self, stop: Stop, incoming: Incoming) -> Stop:
         """One event at one stop: answered once, in words that fit, with nothing lost."""
-        town, manner = self.town, self.town.context.manners[self.channel]
+        town, profile = self.town, self.town.context.profiles[self.channel]
         store = MemoryStore()
         # What is awaited stands as at the beginning, so that each state meets it; how often a mail is answered, and
         # which were seen, is no state of the conversation.
@@ -251,8 +251,8 @@ class Walk:
         if reply is None:
             assert silence_is_right(incoming, stop.dialogue), (stop.dialogue, incoming.envelope.text)
         else:
-            said = render(reply.say, reply.lang, manner)
-            check_said(said.text, said.options, manner, long=reply.say.long)
+            said = render(reply.say, reply.lang, profile)
+            check_said(said.text, said.options, profile, long=reply.say.long)
         followed = len(store.state.holders) - holders > len(store.state.reports) - before
         self.followed |= followed
         # What was filed, or went to the report that is followed, left the draft: a second one may wait behind it.

@@ -351,7 +351,7 @@ def test_a_report_that_ended_has_no_deadline_any_more(status: Status) -> None:
 def test_the_same_code_answers_the_same_on_every_channel() -> None:
     town = Town()
     code = code_of(files_by_sms(town))
-    for channel in town.context.manners:
+    for channel in town.context.profiles:
         told = town.citizen(channel, f"someone on {channel}").writes(tracking.shown(code))
         assert phrase("status_menunggu", "id") in told.text
         assert code.reveal()[-4:] in told.text

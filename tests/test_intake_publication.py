@@ -48,8 +48,8 @@ def test_who_writes_by_telegram_has_a_mark_of_their_own_and_the_same_each_time()
 @pytest.mark.parametrize("channel", ["sms", "mail"])
 def test_whoever_could_be_anybody_has_no_mark(channel: str) -> None:
     town = town_of()
-    claimed = replace(town.context.manners[channel], sender_proof=SenderProof.CLAIMED)
-    town.context = replace(town.context, manners={**town.context.manners, channel: claimed})
+    claimed = replace(town.context.profiles[channel], sender_proof=SenderProof.CLAIMED)
+    town.context = replace(town.context, profiles={**town.context.profiles, channel: claimed})
     town.citizen(channel, "budi").writes(STORY)
     assert marks(town) == [b""]
 

@@ -21,7 +21,7 @@ from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
 from core.conversation import FileReport, asking, moves
 from core.conversation.remarks import REMARKS
 from core.conversation.words import command_of
-from core.messages import Line, Manner, Odd, Option, Say, StoredFile
+from core.messages import ChannelProfile, Line, Odd, Option, Say, StoredFile
 from core.model import (
     Act,
     AgencyId,
@@ -49,9 +49,9 @@ from web.errors import PAGES
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "core", "storage", "web")
-MANNERS = tuple(channel.manner for channel in CHANNELS)
-SMS = next(manner for manner in MANNERS if manner.gsm7)
-TELEGRAM = next(manner for manner in MANNERS if manner.buttons)
+PROFILES = tuple(channel.profile for channel in CHANNELS)
+SMS = next(profile for profile in PROFILES if profile.gsm7)
+TELEGRAM = next(profile for profile in PROFILES if profile.buttons)
 PHOTO = StoredFile("a", "b", "image/jpeg", 1)
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
@@ -201,14 +201,14 @@ def holders() -> list[AgencyId]:
     return [*AGENCIES, *(areas.office(code) for code in areas.AREAS)]
 
 
-def worst(lang: str, manner: Manner) -> dict[str, str]:
-    """The longest that each placeholder can be in this language and manner."""
+def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
+    """The longest that each placeholder can be in this language and profile."""
     full = [areas.full_name(code) for code in areas.AREAS]
     return {
         "category": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "first": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "second": longest(label(leaf.id, lang) for leaf in CATEGORIES),
-        "place": longest(asking.short_place(name) if manner.terse else name for name in full),
+        "place": longest(asking.short_place(name) if profile.terse else name for name in full),
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
         "code": LONGEST_CODE,
@@ -219,9 +219,9 @@ def worst(lang: str, manner: Manner) -> dict[str, str]:
         "since": longest(f"30 {month}" for month in phrase("months", lang).split()),
         "due": longest(f"30 {month}" for month in phrase("months", lang).split()),
         "minutes": "60",
-        "shown": "x" * 306 if manner.echo else "",
+        "shown": "x" * 306 if profile.echo else "",
         "photos": "10",
-        "text": "x" * 1506 if manner.echo else "",
+        "text": "x" * 1506 if profile.echo else "",
         "outside": longest(workflow.agency_name(each.id, lang) for each in AGENCIES.values() if each.external),
         "count": "99",
         "city": longest(areas.outside(f"di {name}") for name in ("Bekasi", "Tangerang Selatan", "Depok", "Bogor")),
@@ -238,10 +238,10 @@ def lines() -> list[str]:
     )
 
 
-def fits(text: str, manner: Manner) -> None:
-    cost = gsm7.septets(text) if manner.gsm7 else len(text)
+def fits(text: str, profile: ChannelProfile) -> None:
+    cost = gsm7.septets(text) if profile.gsm7 else len(text)
     assert cost is not None, f"outside GSM-7: {text}"
-    assert cost <= manner.limit, f"{cost} of {manner.limit}: {text}"
+    assert cost <= profile.limit, f"{cost} of {profile.limit}: {text}"
 
 
 def test_every_sentence_is_there_in_every_language() -> None:
@@ -286,7 +286,7 @@ def test_every_sentence_that_code_puts_together_exists() -> None:
 def test_every_option_that_is_offered_has_its_label() -> None:
     offered: set[str] = set()
     for step, lang in product(Step, LANGUAGES):
-        for manner, menu in product(MANNERS, ("", GROUPS[0].id)):
+        for profile, menu in product(PROFILES, ("", GROUPS[0].id)):
             if step in {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.SUMMARY, Step.CHANGE, Step.RESUME}:
                 asks = {
                     Step.CATEGORY: asking.category_choice, Step.GROUP: asking.group_choice,
@@ -294,7 +294,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                     Step.CHANGE: asking.change, Step.RESUME: asking.resume,
                 }  # fmt: skip
                 given = Draft(files=(PHOTO,))
-                asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), manner)
+                asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), profile)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
     asked_elsewhere = {
@@ -320,24 +320,24 @@ def test_no_sentence_is_dead() -> None:
     assert not KEYS - used, sorted(KEYS - used)
 
 
-@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
 @pytest.mark.parametrize("lang", SPOKEN)
-def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, manner: Manner) -> None:
-    arguments = tuple(worst(lang, manner).items())
+def test_each_sentence_fits_each_channel_with_its_longest_arguments(lang: str, profile: ChannelProfile) -> None:
+    arguments = tuple(worst(lang, profile).items())
     assert len(lines()) > 70
     for key in lines():
         if key not in WITH_WORDS:
-            fits(render(Say((Line(key, arguments),)), lang, manner).text, manner)
+            fits(render(Say((Line(key, arguments),)), lang, profile).text, profile)
 
 
-@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
 @pytest.mark.parametrize("lang", SPOKEN)
 @pytest.mark.parametrize("key", sorted(WITH_WORDS))
-def test_each_sentence_with_words_of_staff_fits_in_two_segments(key: str, lang: str, manner: Manner) -> None:
-    arguments = (*worst(lang, manner).items(), ("text", "x" * workflow.TOLD_LONGEST))
-    text = render(Say((Line(key, arguments),), long=True), lang, manner).text
-    fits(text, replace(manner, limit=manner.long_limit or manner.limit))
-    if raw(key, lang, terse=manner.terse):
+def test_each_sentence_with_words_of_staff_fits_in_two_segments(key: str, lang: str, profile: ChannelProfile) -> None:
+    arguments = (*worst(lang, profile).items(), ("text", "x" * workflow.TOLD_LONGEST))
+    text = render(Say((Line(key, arguments),), long=True), lang, profile).text
+    fits(text, replace(profile, limit=profile.long_limit or profile.limit))
+    if raw(key, lang, terse=profile.terse):
         assert "x" * workflow.TOLD_LONGEST in text
 
 
@@ -449,19 +449,19 @@ def test_every_word_in_capitals_that_we_ask_for_is_a_command(lang: str) -> None:
 
 FREE = [key for key in lines() if not placeholders(raw(key, "id"))]
 LINES = st.lists(st.builds(Line, st.sampled_from(FREE), keep=st.booleans()), max_size=6).map(tuple)
-MADE_UP = st.builds(Manner, st.just("toy"), st.integers(20, 900), terse=st.booleans(), buttons=st.booleans())
+MADE_UP = st.builds(ChannelProfile, st.just("toy"), st.integers(20, 900), terse=st.booleans(), buttons=st.booleans())
 
 
 @given(LINES, MADE_UP, st.sampled_from(SPOKEN))
 @settings(max_examples=300)
 def test_lines_that_may_go_are_left_out_last_first_until_it_fits_and_no_others(
-    said: tuple[Line, ...], manner: Manner, lang: str
+    said: tuple[Line, ...], profile: ChannelProfile, lang: str
 ) -> None:
-    endless = replace(manner, limit=10**9)
+    endless = replace(profile, limit=10**9)
     options = (Option("a", "Satu"), Option("b", "Dua"))
-    text = render(Say(said, options), lang, manner).text
+    text = render(Say(said, options), lang, profile).text
     left = said
-    while len(render(Say(left, options), lang, endless).text) > manner.limit and not all(line.keep for line in left):
+    while len(render(Say(left, options), lang, endless).text) > profile.limit and not all(line.keep for line in left):
         last = max(at for at, line in enumerate(left) if not line.keep)
         left = left[:last] + left[last + 1 :]
     assert text == render(Say(left, options), lang, endless).text
@@ -470,7 +470,7 @@ def test_lines_that_may_go_are_left_out_last_first_until_it_fits_and_no_others(
 
 def test_options_are_numbered_where_there_are_no_buttons() -> None:
     say = Say((Line("ask_send"),), (Option("send", "Kirim"), Option("change", "Ubah")))
-    told = {manner.name: render(say, "id", manner) for manner in MANNERS}
+    told = {profile.name: render(say, "id", profile) for profile in PROFILES}
     assert told["telegram"].options == say.options
     assert "1." not in told["telegram"].text
     assert told["sms"].text.endswith("1 Kirim 2 Ubah")
@@ -487,8 +487,8 @@ def test_one_character_outside_the_alphabet_is_not_sent_by_sms() -> None:
 @settings(max_examples=100)
 def test_whatever_words_a_citizen_uses_nothing_of_them_is_read_as_a_placeholder(text: str) -> None:
     arguments = (("category", "x"), ("place", text), ("photos", "0"), ("text", f"{{code}} {text}"))
-    manner = next(manner for manner in MANNERS if manner.name == "mail")
-    assert f"{{code}} {text}".strip() in render(Say((Line("summary", arguments),)), "id", manner).text
+    profile = next(profile for profile in PROFILES if profile.name == "mail")
+    assert f"{{code}} {text}".strip() in render(Say((Line("summary", arguments),)), "id", profile).text
 
 
 @pytest.mark.parametrize(("key", "lang"), [("nothing", "id"), ("greet", "xx"), ("filed", "id")])

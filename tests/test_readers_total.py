@@ -19,7 +19,7 @@ from core import areas, facts, redact, suggest, tracking, words
 from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, remarks, step, verdict_of
 from core.conversation import words as spoken
-from core.messages import Address, Envelope, Incoming, Manner, WireId
+from core.messages import Address, ChannelProfile, Envelope, Incoming, WireId
 from core.model import Dialogue, Filed, ReportId
 from core.phrases import SPOKEN
 from tests.fakes.texts import TEXTS
@@ -130,22 +130,27 @@ def test_whatever_stands_in_a_text_it_can_be_explained(text: str) -> None:
     suggest.explain(text)
 
 
-def _event(manner: Manner, text: str, *, in_thread: bool) -> Incoming:
-    return Incoming(replace(Envelope(manner.name, Address("x"), WireId("1"), text), in_thread=in_thread))
+def _event(profile: ChannelProfile, text: str, *, in_thread: bool) -> Incoming:
+    return Incoming(replace(Envelope(profile.name, Address("x"), WireId("1"), text), in_thread=in_thread))
 
 
-@pytest.mark.parametrize("manner", [each.manner for each in CHANNELS], ids=lambda each: each.name)
+@pytest.mark.parametrize("profile", [each.profile for each in CHANNELS], ids=lambda each: each.name)
 @settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(SPOKEN), st.booleans())
-def test_a_conversation_goes_on_whatever_is_said(manner: Manner, said: list[str], lang: str, in_thread: bool) -> None:  # noqa: FBT001 - drawn
+def test_a_conversation_goes_on_whatever_is_said(
+    profile: ChannelProfile,
+    said: list[str],
+    lang: str,
+    in_thread: bool,  # noqa: FBT001 - drawn
+) -> None:
     dialogue = Dialogue(lang=lang)
     for text in said:
-        outcome = step(dialogue, event_of(_event(manner, text, in_thread=in_thread)), manner)
+        outcome = step(dialogue, event_of(_event(profile, text, in_thread=in_thread)), profile)
         dialogue = outcome.dialogue
         if isinstance(outcome.effect, FileReport):
             draft = outcome.effect.draft
             filed = Filed(ReportId("r"), placed=False, alternatives=outcome.effect.alternatives, kind=draft.category)
-            dialogue = after_filing(dialogue, outcome.effect, filed, manner).dialogue
+            dialogue = after_filing(dialogue, outcome.effect, filed, profile).dialogue
 
 
 # -- texts that once failed, or that are made to be read for ever --

@@ -81,7 +81,7 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
         '''\
         """A toy."""
 
-        from core.messages import Channel, Connection, Manner, Outside, Setting, Values
+        from core.messages import Channel, ChannelProfile, Connection, Outside, Setting, Values
 
         __all__ = ["CHANNEL"]
 
@@ -92,7 +92,7 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
 
         CHANNEL = Channel(
             name="toy",
-            manner=Manner(name="toy", limit=300, options=4),
+            profile=ChannelProfile(name="toy", limit=300, options=4),
             settings=(Setting("TOY_TOKEN", "the toy's token", secret=True),),
             configured=lambda values: bool(values.get("TOY_TOKEN")),
             sends=lambda values: bool(values.get("TOY_TOKEN")),

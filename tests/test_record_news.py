@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bots.channels import CHANNELS
 from core import areas
 from core.categories import AGENCIES, CATEGORIES, Category
-from core.messages import Line, Manner, Option, Say
+from core.messages import ChannelProfile, Line, Option, Say
 from core.model import Act, AgencyId, Asking, Kind, Number, StaffRole
 from core.phrases import LANGUAGES, gsm7, phrase, render
 from core.workflow import MOVES, STAFF, Text, agency_name
@@ -22,7 +22,7 @@ from tests.fakes.town_hall import BIRO, KELURAHAN, Ordered, TownHall, look
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-MANNERS = tuple(channel.manner for channel in CHANNELS)
+PROFILES = tuple(channel.profile for channel in CHANNELS)
 CANARY = "canary dari dalam"
 TOLD = tuple(dict.fromkeys(move.tells for move in MOVES if move.tells))
 OUTSIDE = "pln_uid_jakarta_raya"
@@ -448,18 +448,18 @@ def test_what_an_officer_writes_of_a_result_is_not_sent_where_the_matter_is_nobo
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("manner", MANNERS, ids=lambda manner: manner.name)
-def test_every_news_fits_its_channel_with_the_longest_names_and_words(manner: Manner, lang: str) -> None:
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_every_news_fits_its_channel_with_the_longest_names_and_words(profile: ChannelProfile, lang: str) -> None:
     holders = [*AGENCIES, *(areas.office(code) for code in areas.AREAS)]
     agency = max((agency_name(AgencyId(each), lang) for each in holders), key=len)
     for key in TOLD:
         text = "w" * 220 if "{text}" in phrase(key, lang, **RAW) else ""
         args = (("last4", "9999"), ("agency", agency), ("outside", agency), ("due", "30 Agu"), ("text", text))
         options = tuple(Option(each, phrase(f"option_{each}", lang)) for each in ASKED.get(key, ()))
-        said = render(Say((Line(key, args),), options, long=bool(text)), lang, manner).text
-        cost = gsm7.septets(said) if manner.gsm7 else len(said)
+        said = render(Say((Line(key, args),), options, long=bool(text)), lang, profile).text
+        cost = gsm7.septets(said) if profile.gsm7 else len(said)
         assert cost is not None, said
-        assert cost <= (manner.long_limit or manner.limit if text else manner.limit), said
+        assert cost <= (profile.long_limit or profile.limit if text else profile.limit), said
 
 
 RAW = {"last4": "", "agency": "", "outside": "", "due": "", "text": "{text}"}

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import CannotStart
-from app.runtime import manners, open_runtime
-from core.messages import Manner
+from app.runtime import open_runtime, profiles
+from core.messages import ChannelProfile
 from storage import new_key_line
 from tests.fakes.set_up import settings_in
 
@@ -44,9 +44,9 @@ def test_development_makes_all_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_a_channel_may_be_spoken_in_the_manner_of_another() -> None:
-    changed = Manner("sms", limit=160)
-    assert manners({}, {"terminal": changed})["terminal"] is changed
-    assert manners({})["terminal"] is not changed
+    changed = ChannelProfile("sms", limit=160)
+    assert profiles({}, {"terminal": changed})["terminal"] is changed
+    assert profiles({})["terminal"] is not changed
 
 
 def test_half_a_production_is_refused_with_everything_that_is_missing(tmp_path: Path) -> None:

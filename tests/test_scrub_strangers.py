@@ -25,8 +25,8 @@ def test_every_refusal_is_said_in_every_language_and_fits_every_channel() -> Non
     for lang in LANGUAGES:
         for key in REFUSALS:
             for channel in CHANNELS:
-                said = render(Say((Line(key),)), lang, channel.manner).text
-                assert 0 < len(said) <= channel.manner.limit
+                said = render(Say((Line(key),)), lang, channel.profile).text
+                assert 0 < len(said) <= channel.profile.limit
             assert gsm7.septets(terse_of(key, lang)) is not None
             assert len(terse_of(key, lang)) <= 30
 

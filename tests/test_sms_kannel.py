@@ -279,7 +279,7 @@ async def test_a_message_goes_to_smsbox_as_gsm_7(kannel: KannelServer, connectio
 
 
 async def test_words_of_staff_go_whole_in_two_segments(kannel: KannelServer, connection: Connection) -> None:
-    text = ("Petugas: lampu & tiang diganti @ 09:00. " * 8)[: CHANNEL.manner.long_limit]
+    text = ("Petugas: lampu & tiang diganti @ 09:00. " * 8)[: CHANNEL.profile.long_limit]
     assert (len(text), gsm7.septets(text)) == (306, 306)
     await connection.send(out(text))
     assert (kannel.sent[0].text, kannel.sent[0].coding) == (text, "0")
@@ -397,9 +397,15 @@ def test_a_problem_never_repeats_a_value(kannel: KannelServer) -> None:
 
 
 def test_an_sms_is_terse_gsm_7_and_echoes_nothing() -> None:
-    manner = CHANNEL.manner
-    assert (manner.name, manner.limit, manner.long_limit, manner.gsm7, manner.terse) == ("sms", 160, 306, True, True)
-    assert (manner.echo, manner.buttons, manner.options, manner.one_shot) == (False, False, 5, OneShot.KEYWORD)
+    profile = CHANNEL.profile
+    assert (profile.name, profile.limit, profile.long_limit, profile.gsm7, profile.terse) == (
+        "sms",
+        160,
+        306,
+        True,
+        True,
+    )
+    assert (profile.echo, profile.buttons, profile.options, profile.one_shot) == (False, False, 5, OneShot.KEYWORD)
 
 
 # The configuration that is shipped

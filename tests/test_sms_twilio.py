@@ -378,7 +378,7 @@ async def test_a_message_goes_out_by_the_rest_api(twilio: TwilioServer, connecti
 
 
 async def test_words_of_staff_go_whole_in_two_segments(twilio: TwilioServer, connection: Connection) -> None:
-    text = ("Petugas: lampu & tiang diganti @ 09:00. " * 8)[: CHANNEL.manner.long_limit]
+    text = ("Petugas: lampu & tiang diganti @ 09:00. " * 8)[: CHANNEL.profile.long_limit]
     assert gsm7.septets(text) == 306
     await connection.send(out(text))
     assert twilio.sent[0].body == text

@@ -12,7 +12,7 @@ from bots.channels import channel
 from bots.terminal import CHANNEL, envelope_of
 from bots.terminal.send import show
 from core.errors import Refused
-from core.messages import Address, Envelope, Manner, Option, Outside, Point, WireId
+from core.messages import Address, ChannelProfile, Envelope, Option, Outside, Point, WireId
 
 
 def typed(line: str) -> Envelope:
@@ -54,9 +54,9 @@ def test_any_line_is_an_envelope_or_a_refusal(line: str) -> None:
     assert envelope.channel == "terminal"
 
 
-def shown(text: str, options: tuple[Option, ...], manner: Manner) -> str:
+def shown(text: str, options: tuple[Option, ...], profile: ChannelProfile) -> str:
     out = StringIO()
-    show(Console(file=out, width=80), text, options, manner)
+    show(Console(file=out, width=80), text, options, profile)
     return out.getvalue()
 
 
@@ -65,13 +65,13 @@ def shown(text: str, options: tuple[Option, ...], manner: Manner) -> str:
     [(1, "1/160, 1 segment"), (160, "160/160, 1 segment"), (161, "161/160, 2 segments"), (307, "3 seg")],
 )
 def test_the_cost_of_an_sms_is_counted_in_segments(length: int, cost: str) -> None:
-    assert cost in shown("a" * length, (), channel("sms").manner)
+    assert cost in shown("a" * length, (), channel("sms").profile)
 
 
 def test_what_is_no_gsm7_and_what_looks_like_markup_is_shown_as_it_is() -> None:
-    assert "UCS-2" in shown("\u201e", (), channel("sms").manner)
-    assert "[bold]x[/bold]" in shown("[bold]x[/bold]", (), CHANNEL.manner)
-    assert "[2] [red]B" in shown("x", (Option("a", "A"), Option("b", "[red]B")), CHANNEL.manner)
+    assert "UCS-2" in shown("\u201e", (), channel("sms").profile)
+    assert "[bold]x[/bold]" in shown("[bold]x[/bold]", (), CHANNEL.profile)
+    assert "[2] [red]B" in shown("x", (Option("a", "A"), Option("b", "[red]B")), CHANNEL.profile)
 
 
 def test_the_service_never_connects_it() -> None:

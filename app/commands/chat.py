@@ -1,4 +1,4 @@
-"""`resi chat`: the same core, the same store, any channel's manner; answers are shown instead of sent."""
+"""`resi chat`: the same core, the same store, any channel's profile; answers are shown instead of sent."""
 
 from dataclasses import replace
 
@@ -13,7 +13,7 @@ from bots.terminal import envelope_of
 from bots.terminal.send import show
 from core import intake
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Address, Envelope, Incoming, Manner, Point, StoredFile, WireId
+from core.messages import Address, ChannelProfile, Envelope, Incoming, Point, StoredFile, WireId
 from core.phrases import phrase, render
 
 _GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
@@ -25,10 +25,10 @@ _HOW_MAIL = "Surat pertama baru, yang berikut membalasnya; :baru memulai surat b
 class _Talk:
     """One person at the terminal; its address is made up for the hour and reaches nobody."""
 
-    def __init__(self, opened: Runtime, sandbox: Sandbox, manner: Manner) -> None:
+    def __init__(self, opened: Runtime, sandbox: Sandbox, profile: ChannelProfile) -> None:
         self._opened = opened
         self._sandbox = sandbox
-        self._manner = manner
+        self._profile = profile
         self._rng = SystemRandomSource()
         self._sender = Address(self._rng.token())
         self._in_thread = False
@@ -37,7 +37,7 @@ class _Talk:
     def tell_how(self) -> None:
         """What can be typed beside words."""
         self.console.print(_HOW, style="dim")
-        if self._manner.threads:
+        if self._profile.threads:
             self.console.print(_HOW_MAIL, style="dim")
 
     def take(self, line: str) -> None:
@@ -49,12 +49,12 @@ class _Talk:
         try:
             envelope = envelope_of(line, self._sender, WireId(self._rng.token()))
             envelope = replace(envelope, in_thread=self._in_thread)
-            self._in_thread = self._manner.threads
+            self._in_thread = self._profile.threads
             self._answer(self._prepared(envelope))
         except Refused as no:
-            show(self.console, phrase(no.phrase, lang), (), self._manner)
+            show(self.console, phrase(no.phrase, lang), (), self._profile)
         except StoreAway:
-            show(self.console, phrase("send_again", lang), (), self._manner)
+            show(self.console, phrase("send_again", lang), (), self._profile)
 
     def _prepared(self, envelope: Envelope) -> Incoming:
         kept: list[StoredFile] = []
@@ -76,21 +76,21 @@ class _Talk:
         now = opened.clock.now()
         _, reply = opened.store.run(lambda tx: intake.answer(tx, incoming, now, opened.context))
         if reply is not None:
-            said = render(reply.say, reply.lang, self._manner)
-            show(self.console, said.text, said.options, self._manner)
+            said = render(reply.say, reply.lang, self._profile)
+            show(self.console, said.text, said.options, self._profile)
 
 
 def chat(settings: Settings, channel: str, lang: str) -> None:
     """Until :q or the end of the input."""
-    manner = channel_named(channel).manner.proving()  # nobody else types here
+    profile = channel_named(channel).profile.with_proved_senders()  # nobody else types here
     if lang:
         settings = replace(settings, lang=lang)
     sandbox = Sandbox(limits=settings.limits)
     sandbox.start()
     try:
-        opened = open_runtime(settings, changed={"terminal": manner})
+        opened = open_runtime(settings, changed={"terminal": profile})
         try:
-            _talk(_Talk(opened, sandbox, manner))
+            _talk(_Talk(opened, sandbox, profile))
         finally:
             opened.close()
     finally:

@@ -7,12 +7,12 @@ from app.runtime import open_runtime
 from app.settings import Settings
 from core import intake, tracking
 from core.intake import Answer, Asker
-from core.messages import Manner, Say
+from core.messages import ChannelProfile, Say
 from core.model import TrackingCode
 from core.phrases import phrase, render
 from core.ports import Context, UnitOfWork
 
-_SHELL = Manner("shell", limit=4000)
+_SHELL = ChannelProfile("shell", limit=4000)
 _WHO = "shell"
 Print = Callable[[str], None]
 Ask = Callable[[UnitOfWork, TrackingCode, Asker, datetime, Context], Answer]

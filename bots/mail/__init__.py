@@ -3,7 +3,7 @@
 from bots.mail.address import own_address
 from bots.mail.compose import compose
 from bots.mail.setup import SETTINGS, SILENT, domain_of, listens, problems, setting
-from core.messages import Address, Channel, Connection, Manner, OneShot, Outgoing, Outside, Values
+from core.messages import Address, Channel, ChannelProfile, Connection, OneShot, Outgoing, Outside, Values
 
 __all__ = ["CHANNEL"]
 
@@ -26,7 +26,7 @@ def _typed(values: Values, typed: str) -> Address | None:
 
 CHANNEL = Channel(
     name="mail",
-    manner=Manner(name="mail", limit=20_000, threads=True, echo=True, one_shot=OneShot.ALWAYS),
+    profile=ChannelProfile(name="mail", limit=20_000, threads=True, echo=True, one_shot=OneShot.ALWAYS),
     settings=SETTINGS,
     configured=listens,
     sends=lambda values: bool(setting(values, "MAIL_RELAY_URL")),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from core.messages import Address, Channel, Connection, Manner, OneShot, Outside, Problem, Setting, Values
+from core.messages import Address, Channel, ChannelProfile, Connection, OneShot, Outside, Problem, Setting, Values
 
 _API_URL = "https://api.twilio.com"
 _CARRIER = "carrier"
@@ -157,7 +157,7 @@ def _typed(_: Values, typed: str) -> Address | None:
 
 CHANNEL = Channel(
     name="sms",
-    manner=Manner(
+    profile=ChannelProfile(
         name="sms",
         limit=160,
         long_limit=2 * 153,  # two segments, each of which gives seven septets to the joining of them

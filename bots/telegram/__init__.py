@@ -5,7 +5,7 @@ ways in), `introduce` (the menu), `send` (messages and files), `wire` (the libra
 """
 
 from bots.telegram.settings import SETTINGS, has_token, problems
-from core.messages import Channel, Connection, Manner, Outside, SenderProof, Values
+from core.messages import Channel, ChannelProfile, Connection, Outside, SenderProof, Values
 
 __all__ = ["CHANNEL"]
 
@@ -19,7 +19,9 @@ def _connect(values: Values, outside: Outside) -> Connection:
 
 CHANNEL = Channel(
     name="telegram",
-    manner=Manner(name="telegram", limit=4000, buttons=True, echo=True, options=10, sender_proof=SenderProof.PROVED),
+    profile=ChannelProfile(
+        name="telegram", limit=4000, buttons=True, echo=True, options=10, sender_proof=SenderProof.PROVED
+    ),
     settings=SETTINGS,
     configured=has_token,
     sends=has_token,

@@ -1,7 +1,7 @@
-"""A conversation in the terminal, in any channel's manner: for trying out, demonstrating, and for a counter."""
+"""A conversation in the terminal, with any channel's profile: for trying out, demonstrating, and for a counter."""
 
 from bots.terminal.receive import envelope_of
-from core.messages import Channel, Connection, Manner, Outside, SenderProof, Values
+from core.messages import Channel, ChannelProfile, Connection, Outside, SenderProof, Values
 
 __all__ = ["CHANNEL", "envelope_of"]
 
@@ -16,7 +16,7 @@ def _nowhere(_: Values, __: Outside) -> Connection:
 
 CHANNEL = Channel(
     name="terminal",
-    manner=Manner(name="terminal", limit=4000, sender_proof=SenderProof.PROVED),
+    profile=ChannelProfile(name="terminal", limit=4000, sender_proof=SenderProof.PROVED),
     settings=(),
     configured=_never,
     sends=_never,

@@ -57,7 +57,7 @@ def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) ->
     arranges(turn.tx, by)
     if not _PARTNER.fullmatch(partner.name):
         raise Refused("partner_name_wrong")
-    if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.context.manners:
+    if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.context.profiles:
         raise Refused("partner_channel_wrong")
     try:
         turn.tx.partners.add(partner, key)

@@ -1,4 +1,4 @@
-"""The conversation with a citizen as a pure function: `step(dialogue, event, manner) -> Outcome`.
+"""The conversation with a citizen as a pure function: `step(dialogue, event, profile) -> Outcome`.
 
 No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`asking`), an answer is read (`answers`,
 with the tables of `words`), and a move goes on to what is still missing (`moves`):

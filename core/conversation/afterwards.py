@@ -14,24 +14,24 @@ from core.conversation.words import (
     tells_problem,
     words_in,
 )
-from core.messages import Manner
+from core.messages import ChannelProfile
 from core.model import About, Dialogue, Filed, Step
 
 _FEW_WORDS = 8  # of which nobody makes a report of its own
 _CHANGE = ("change",)
 
 
-def read(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def read(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """A wish to change it, or more of the story; None where the words begin another one."""
     filed = dialogue.filed
     if filed is None:
         return None
-    labels = tuple(each.label for each in asking.options(_CHANGE, dialogue.lang, manner))
+    labels = tuple(each.label for each in asking.options(_CHANGE, dialogue.lang, profile))
     wish = change_of(text) or ("category" if option_of(text, _CHANGE, labels) else "")
     if wish == "place":
-        return moves.to(dialogue, Step.PLACE, manner)
+        return moves.to(dialogue, Step.PLACE, profile)
     if wish == "category" and filed.alternatives:
-        return moves.to(dialogue, Step.CATEGORY, manner)
+        return moves.to(dialogue, Step.CATEGORY, profile)
     if wish or is_bare(text):
         return moves.tell(dialogue, line("filed_help"))
     if not _adds(filed, text):

@@ -9,13 +9,13 @@ from core.conversation.kinds import labelled, only_a_place
 from core.conversation.shapes import Outcome, line
 from core.conversation.whereabouts import at
 from core.conversation.words import way_of, words_in
-from core.messages import Line, Manner
+from core.messages import ChannelProfile, Line
 from core.model import CategoryId, Dialogue, Draft, Place, Step
 
 _MORE_WORDS = 6  # from here on, words that answer nothing are more of the story
 
 
-def choose_several(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+def choose_several(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """The first goes on and the second waits, or both stay one story; it is not asked again."""
     draft = replace(dialogue.draft, parted=True)
     two = suggest.parts(draft.text) if option == "apart" else None
@@ -23,27 +23,27 @@ def choose_several(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
         place = _own(two.first, draft.place) if _read_from(draft.text, draft.place) else draft.place
         first = replace(draft, read=0, leans=None, firm=False)  # what the other leans to goes with the other
         draft = replace(_of_kind(first, two.kinds[0]), text=two.first, second=two.second, place=place)
-    return moves.proceed(replace(dialogue, draft=draft), manner)
+    return moves.proceed(replace(dialogue, draft=draft), profile)
 
 
-def read_several(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def read_several(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """One of both ways, the name of one kind for all of it, a place out of order, or more of the story."""
     way = way_of(text)
     if way:
-        return choose_several(dialogue, way, manner)
+        return choose_several(dialogue, way, profile)
     named, draft = labelled(text), replace(dialogue.draft, parted=True)
     if named is not None:
-        return moves.set_category(replace(dialogue, draft=draft), named, manner)
+        return moves.set_category(replace(dialogue, draft=draft), named, profile)
     area = only_a_place(text)
     if area is not None:
         placed = replace(dialogue.draft, place=at(area, Place(words=text)))
-        return moves.proceed(replace(dialogue, draft=placed), manner)
+        return moves.proceed(replace(dialogue, draft=placed), profile)
     if words_in(text) >= _MORE_WORDS:
-        return moves.add_story(replace(dialogue, draft=draft), text, manner)
+        return moves.add_story(replace(dialogue, draft=draft), text, profile)
     return None
 
 
-def after_first(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Once the first is dealt with: the second is offered, with the place of both; else nothing is waited for."""
     first = dialogue.draft
     if not first.second:
@@ -51,13 +51,13 @@ def after_first(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     near = first.place if first.place is not None and first.place.area is not None else None
     kind = next(iter(asking.likeliest(first.second)), FALLBACK)
     second = _of_kind(Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True), kind)
-    return moves.to(replace(moves.idle(dialogue), draft=second), Step.SECOND, manner, *lead)
+    return moves.to(replace(moves.idle(dialogue), draft=second), Step.SECOND, profile, *lead)
 
 
-def choose_second(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+def choose_second(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """Goes on with it, or drops it."""
     if option == "resume":
-        return moves.proceed(dialogue, manner)
+        return moves.proceed(dialogue, profile)
     return moves.tell(moves.idle(dialogue), line("cancelled"))
 
 

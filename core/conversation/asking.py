@@ -1,4 +1,4 @@
-"""What each step asks: its lines and the options it offers, for the channel's manner."""
+"""What each step asks: its lines and the options it offers, for the channel's profile."""
 
 import re
 
@@ -6,7 +6,7 @@ from core import areas, redact, suggest
 from core.categories import CATEGORIES, FALLBACK, GROUPS, category, group_label, label, leaves
 from core.conversation.shapes import Asked, line
 from core.conversation.words import verdict_of
-from core.messages import Line, Manner, Option
+from core.messages import ChannelProfile, Line, Option
 from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
 from core.phrases import phrase, terse_of
 
@@ -36,9 +36,9 @@ def option_label(option: str, lang: str, *, terse: bool = False) -> str:
     return phrase(f"option_{option}", lang)
 
 
-def options(ids: tuple[str, ...], lang: str, manner: Manner) -> tuple[Option, ...]:
+def options(ids: tuple[str, ...], lang: str, profile: ChannelProfile) -> tuple[Option, ...]:
     """The options with their labels."""
-    return tuple(Option(each, option_label(each, lang, terse=manner.terse)) for each in ids)
+    return tuple(Option(each, option_label(each, lang, terse=profile.terse)) for each in ids)
 
 
 def short_place(name: str) -> str:
@@ -100,8 +100,8 @@ def others(text: str, noted: CategoryId) -> tuple[CategoryId, ...]:
     return tuple(each for each in dict.fromkeys((*likeliest(text), *near)) if each != noted)[:_OTHERS]
 
 
-def _paged(ids: tuple[str, ...], page: int, manner: Manner, *extra: str) -> tuple[str, ...]:
-    room = manner.options - len(extra)
+def _paged(ids: tuple[str, ...], page: int, profile: ChannelProfile, *extra: str) -> tuple[str, ...]:
+    room = profile.options - len(extra)
     if len(ids) <= room:
         return ids + extra
     room -= 1
@@ -110,7 +110,7 @@ def _paged(ids: tuple[str, ...], page: int, manner: Manner, *extra: str) -> tupl
     return (*ids[start : start + room], "more", *extra)
 
 
-def story(dialogue: Dialogue, _: Manner) -> Asked:
+def story(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """Asks for the story, knowing what came before it."""
     draft = dialogue.draft
     if dialogue.menu == "again":
@@ -127,13 +127,13 @@ def _recorded(draft: Draft) -> bool:
     return any(file.kind.startswith(("audio/", "video/")) for file in draft.files)
 
 
-def several(dialogue: Dialogue, _: Manner) -> Asked:
+def several(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """Whether two problems shall be told apart; `menu` holds what they are about."""
     kinds = [label(CategoryId(each), dialogue.lang) for each in dialogue.menu.split() or (FALLBACK,)]
     return Asked((line("ask_several", first=kinds[0], second=kinds[-1]),), ("apart", "together"))
 
 
-def second(dialogue: Dialogue, _: Manner) -> Asked:
+def second(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """Whether to go on with the second of two problems."""
     return Asked((line("ask_second", category=_about(dialogue.draft.text, dialogue.lang)),), ("resume", "drop"))
 
@@ -142,7 +142,7 @@ def _about(text: str, lang: str) -> str:
     return label(next(iter(likeliest(text)), FALLBACK), lang)
 
 
-def category_choice(dialogue: Dialogue, _: Manner) -> Asked:
+def category_choice(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """A few suggestions, and the way to all others; a kind that was noted can be kept."""
     noted = dialogue.draft.category if dialogue.filed is None else None
     found = tuple(f"c:{each}" for each in kinds(dialogue))
@@ -151,18 +151,18 @@ def category_choice(dialogue: Dialogue, _: Manner) -> Asked:
     return Asked((line("ask_category_anew", category=label(noted, dialogue.lang)),), (*found, "other", "back"))
 
 
-def group_choice(dialogue: Dialogue, manner: Manner) -> Asked:
+def group_choice(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """All groups, a page at a time where the channel is narrow."""
-    return Asked((line("ask_group"),), _paged(tuple(f"g:{group.id}" for group in GROUPS), dialogue.page, manner))
+    return Asked((line("ask_group"),), _paged(tuple(f"g:{group.id}" for group in GROUPS), dialogue.page, profile))
 
 
-def leaf_choice(dialogue: Dialogue, manner: Manner) -> Asked:
+def leaf_choice(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """The leaves of the chosen group."""
     ids = tuple(f"c:{leaf.id}" for leaf in leaves(dialogue.menu))
-    return Asked((line("ask_leaf"),), _paged(ids, dialogue.page, manner, "back"))
+    return Asked((line("ask_leaf"),), _paged(ids, dialogue.page, profile, "back"))
 
 
-def place(dialogue: Dialogue, _: Manner) -> Asked:
+def place(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """Asks for the place, or for the area of a place that was told already."""
     draft = dialogue.draft
     optional = draft.category is not None and not category(draft.category).place_required
@@ -175,7 +175,7 @@ def place(dialogue: Dialogue, _: Manner) -> Asked:
     return Asked((line("ask_place_optional" if optional else "ask_place"),), skip, point=True)
 
 
-def photo_place(_: Dialogue, __: Manner) -> Asked:
+def photo_place(_: Dialogue, __: ChannelProfile) -> Asked:
     """Whether the photo shows the place; an address that is only somebody's home must be easy to refuse."""
     return Asked((line("ask_photo_place"),), ("use", "ignore"))
 
@@ -185,7 +185,7 @@ def doubts(draft: Draft) -> tuple[redact.Span, ...]:
     return redact.doubtful(redact.find(draft.text))
 
 
-def doubt(dialogue: Dialogue, _: Manner) -> Asked:
+def doubt(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """One question for all doubtful words, with both readings."""
     text, spans = dialogue.draft.text, doubts(dialogue.draft)
     shown = ", ".join(dict.fromkeys(text[span.start : span.end] for span in spans))
@@ -195,24 +195,24 @@ def doubt(dialogue: Dialogue, _: Manner) -> Asked:
     return Asked((line("doubt_why", keep=False), line(key, shown=shown)), ("close", "keep"))
 
 
-def which_place(dialogue: Dialogue, manner: Manner) -> Asked:
+def which_place(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """The areas that a name may mean; `menu` holds their codes."""
     ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
     asked = "ask_which_place" if len(ids) > 1 else "ask_this_place"
     told = dialogue.draft.place
     if told is not None and told.point is not None and areas.nearest(told.point) == tuple(dialogue.menu.split()):
         asked = "ask_near"
-    if manner.terse:
+    if profile.terse:
         while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, terse=True)) + 3 for i in ids) > _TERSE_CHOICES:
             ids.pop()
     return Asked((line(asked),), (*ids, "other"))
 
 
-def place_name(place: Place | None, lang: str, manner: Manner) -> str:
+def place_name(place: Place | None, lang: str, profile: ChannelProfile) -> str:
     """How a summary calls the place: the area, and the citizen's words where they may be shown."""
     if place is None or not (place.name or place.words):
-        return (terse_of if manner.terse else phrase)("no_place", lang)
-    if manner.terse or not manner.echo:
+        return (terse_of if profile.terse else phrase)("no_place", lang)
+    if profile.terse or not profile.echo:
         return short_place(place.name or phrase("no_place", lang))
     return ", ".join(part for part in (_shown(redact.closed(place.words, lang), _PLACE_SHOWN), place.name) if part)
 
@@ -221,7 +221,7 @@ def _shown(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + " [...]"
 
 
-def summary(dialogue: Dialogue, manner: Manner) -> Asked:
+def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """What will be kept, with the traces closed."""
     draft, lang = dialogue.draft, dialogue.lang
     closed = redact.closed(draft.text, lang, draft.kept)
@@ -230,9 +230,9 @@ def summary(dialogue: Dialogue, manner: Manner) -> Asked:
         line(
             "summary",
             category=label(leaf.id, lang),
-            place=place_name(draft.place, lang, manner),
+            place=place_name(draft.place, lang, profile),
             photos=str(len(draft.files)),
-            text=_shown(closed, _STORY_SHOWN) if manner.echo else "",
+            text=_shown(closed, _STORY_SHOWN) if profile.echo else "",
         )
     ]
     if closed != draft.text:
@@ -246,7 +246,7 @@ def summary(dialogue: Dialogue, manner: Manner) -> Asked:
         lines.append(line("second_waits", keep=False, category=_about(draft.second, lang)))
     if dialogue.alike is None:
         return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
-    others = line("summary_alike", count=dialogue.menu, keep=manner.buttons)
+    others = line("summary_alike", count=dialogue.menu, keep=profile.buttons)
     return Asked((*lines, others, line("ask_send")), ("send", "change", "cancel", "follow"))
 
 
@@ -259,23 +259,23 @@ def photo_lines(draft: Draft) -> tuple[Line, ...]:
     return advice if policy == "discourage" else (line("summary_photo", keep=False), *advice)
 
 
-def change(dialogue: Dialogue, _: Manner) -> Asked:
+def change(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """What shall be changed."""
     photo = ("photo",) if dialogue.draft.files else ()
     return Asked((line("ask_change"),), ("text", "category", "place", *photo, "back"))
 
 
-def resume(_: Dialogue, __: Manner) -> Asked:
+def resume(_: Dialogue, __: ChannelProfile) -> Asked:
     """Whether to go on with the draft."""
     return Asked((line("resume_ask"),), ("resume", "drop"))
 
 
-def answer(dialogue: Dialogue, _: Manner) -> Asked:
+def answer(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """The words or photos that staff asked for."""
     return Asked((line("ask_answer", last4=_digits(dialogue)),))
 
 
-def addition(dialogue: Dialogue, _: Manner) -> Asked:
+def addition(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """What is added to a report."""
     return Asked((line("ask_addition", last4=_digits(dialogue)),))
 
@@ -284,21 +284,21 @@ def _digits(dialogue: Dialogue) -> str:
     return dialogue.about.last4 if dialogue.about is not None else ""
 
 
-def which(dialogue: Dialogue, manner: Manner) -> Asked:
+def which(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """The reports that wait for an answer, by the last digits of their codes; or none of them."""
     judged = verdict_of(dialogue.draft.text, asked=True) is not None
     waiting = (each for each in dialogue.awaited if each.asking is Asking.ANSWER or judged)
     digits = dict.fromkeys(each.last4 for each in waiting)
     # The newest first: it is the likeliest, where a channel has no room for all.
-    ids = [f"r:{each}" for each in reversed(digits)][: manner.options - 1]
+    ids = [f"r:{each}" for each in reversed(digits)][: profile.options - 1]
     return Asked((line("ask_which_report"),), (*ids, "new"))
 
 
-def held(_: Dialogue, __: Manner) -> Asked:
+def held(_: Dialogue, __: ChannelProfile) -> Asked:
     """Whether words that nothing shows to be an answer are a new report; whoever keeps them says how to show it."""
     return Asked((), ("new",))
 
 
-def filed(dialogue: Dialogue, _: Manner) -> Asked:
+def filed(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """After filing nothing is asked again; the help says what can be answered."""
     return Asked((line("filed_help"),), dialogue.offered)

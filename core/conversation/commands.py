@@ -7,7 +7,7 @@ from core import areas, tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
-from core.messages import Line, Manner
+from core.messages import ChannelProfile, Line
 from core.model import Dialogue, Step, TrackingCode
 from core.phrases import SPOKEN, fits
 
@@ -25,23 +25,23 @@ def waits(dialogue: Dialogue) -> bool:
     return dialogue.step not in {Step.IDLE, Step.FILED}
 
 
-def aside(dialogue: Dialogue, manner: Manner, *lines: Line) -> Outcome:
+def aside(dialogue: Dialogue, profile: ChannelProfile, *lines: Line) -> Outcome:
     """Says something beside the point, then asks again; a narrow channel may have no room for both."""
     if not waits(dialogue):
         return moves.tell(dialogue, *lines)
-    asked = moves.ask(dialogue, manner, *lines)
-    if manner.terse and not (asked.say and fits(asked.say, dialogue.lang, manner, _OFFER)):
+    asked = moves.ask(dialogue, profile, *lines)
+    if profile.terse and not (asked.say and fits(asked.say, dialogue.lang, profile, _OFFER)):
         return moves.tell(dialogue, *lines, line("still_waiting", keep=False))
     return asked
 
 
-def opened(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+def opened(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Says something and waits for a story, or for the answer that was waited for."""
     if dialogue.step is Step.FILED:
         return moves.tell(dialogue, *lead)
     if waits(dialogue):
-        return moves.ask(dialogue, manner, *lead)
-    return moves.to(moves.fresh(dialogue), Step.STORY, manner, *lead)
+        return moves.ask(dialogue, profile, *lead)
+    return moves.to(moves.fresh(dialogue), Step.STORY, profile, *lead)
 
 
 def code_in(text: str) -> TrackingCode | None:
@@ -55,9 +55,9 @@ def holds_code(text: str) -> bool:
     return code_in(text) is not None
 
 
-def look_up(dialogue: Dialogue, code: TrackingCode, manner: Manner) -> Outcome:
+def look_up(dialogue: Dialogue, code: TrackingCode, profile: ChannelProfile) -> Outcome:
     """Asks for the status behind a code."""
-    return with_resume(dialogue, manner, LookUp(code))
+    return with_resume(dialogue, profile, LookUp(code))
 
 
 def stood(dialogue: Dialogue) -> Step:
@@ -71,38 +71,38 @@ def _unfinished(dialogue: Dialogue) -> Step:
     return Step.STORY if before is Step.IDLE else before
 
 
-def with_resume(dialogue: Dialogue, manner: Manner, effect: Effect) -> Outcome:
+def with_resume(dialogue: Dialogue, profile: ChannelProfile, effect: Effect) -> Outcome:
     """Does something about a code; a draft waits meanwhile, and is asked about."""
     if not has_draft(dialogue):
         return Outcome(dialogue, None, effect)
     waiting = replace(dialogue, step=Step.RESUME, back=_unfinished(dialogue), about=None, misses=0)
-    return moves.ask(waiting, manner, effect=effect)
+    return moves.ask(waiting, profile, effect=effect)
 
 
-def start(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+def start(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     """An opening, perhaps with a payload of a link: a code, or a category to report about."""
     code = tracking.tried(rest) if rest else None
     if code is not None:
-        return look_up(dialogue, code, manner)
+        return look_up(dialogue, code, profile)
     if has_draft(dialogue):
-        return moves.to(replace(dialogue, back=_unfinished(dialogue), about=None), Step.RESUME, manner, line("greet"))
+        return moves.to(replace(dialogue, back=_unfinished(dialogue), about=None), Step.RESUME, profile, line("greet"))
     fresh = moves.fresh(dialogue)
-    if manner.proved:  # else somebody could choose what another one reports
+    if profile.proved:  # else somebody could choose what another one reports
         chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
         fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))
-    return moves.to(fresh, Step.STORY, manner, line("greet"))
+    return moves.to(fresh, Step.STORY, profile, line("greet"))
 
 
-def _check(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+def _check(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code = code_in(rest) or _digits_of(rest)
-    return look_up(dialogue, code, manner) if code else aside(dialogue, manner, line("check_usage"))
+    return look_up(dialogue, code, profile) if code else aside(dialogue, profile, line("check_usage"))
 
 
-def _forget(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+def _forget(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code = code_in(rest) or _digits_of(rest)
     if code is None:
-        return aside(dialogue, manner, line("forget_usage"))
-    return with_resume(dialogue, manner, Forget(code))
+        return aside(dialogue, profile, line("forget_usage"))
+    return with_resume(dialogue, profile, Forget(code))
 
 
 def _digits_of(rest: str) -> TrackingCode | None:
@@ -111,18 +111,18 @@ def _digits_of(rest: str) -> TrackingCode | None:
     return TrackingCode(digits) if digits else None
 
 
-def _add(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+def _add(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code, words = code_and_words(rest)
     if code is None:
-        return aside(dialogue, manner, line("add_usage"))
-    return with_resume(dialogue, manner, Add(code, words))
+        return aside(dialogue, profile, line("add_usage"))
+    return with_resume(dialogue, profile, Add(code, words))
 
 
-def _withdraw(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+def _withdraw(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code, words = code_and_words(rest)
     if code is None:
-        return aside(dialogue, manner, line("withdraw_usage"))
-    return with_resume(dialogue, manner, Withdraw(code, words))
+        return aside(dialogue, profile, line("withdraw_usage"))
+    return with_resume(dialogue, profile, Withdraw(code, words))
 
 
 def code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
@@ -131,22 +131,22 @@ def code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
     return (code, words) if code is not None else (tracking.tried(rest), "")
 
 
-def _cancel(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
+def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
     if dialogue.step in {Step.ANSWER, Step.ADD}:
         before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
-        return aside(before, manner, line("nothing_added"))
+        return aside(before, profile, line("nothing_added"))
     if waits(dialogue) or (dialogue.step is Step.IDLE and dialogue.draft.files):
         return moves.tell(moves.idle(dialogue), line("cancelled"))
     # What was filed a moment ago is what they mean.
     return moves.tell(dialogue, line("withdraw_usage" if dialogue.filed else "nothing_to_cancel"))
 
 
-def _restart(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
-    return moves.to(replace(moves.idle(dialogue), menu="again"), Step.STORY, manner)
+def _restart(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
+    return moves.to(replace(moves.idle(dialogue), menu="again"), Step.STORY, profile)
 
 
-def _say(key: str) -> Callable[[Dialogue, str, Manner], Outcome]:
-    return lambda dialogue, _, manner: aside(dialogue, manner, line(key))
+def _say(key: str) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:
+    return lambda dialogue, _, profile: aside(dialogue, profile, line(key))
 
 
 def _after(lang: str) -> str:
@@ -154,17 +154,17 @@ def _after(lang: str) -> str:
     return SPOKEN[(SPOKEN.index(lang) + 1) % len(SPOKEN)]
 
 
-def _speak(lang: str | None) -> Callable[[Dialogue, str, Manner], Outcome]:
-    def change(dialogue: Dialogue, _: str, manner: Manner) -> Outcome:
+def _speak(lang: str | None) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:
+    def change(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
         spoken = replace(dialogue, lang=lang or _after(dialogue.lang))
         if spoken.step is Step.FILED:
             return moves.tell(spoken, line("lang_now"))
-        return opened(spoken, manner, line("lang_now"))
+        return opened(spoken, profile, line("lang_now"))
 
     return change
 
 
-COMMANDS: dict[str, Callable[[Dialogue, str, Manner], Outcome]] = {
+COMMANDS: dict[str, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     "start": start,
     "check": _check,
     "forget": _forget,

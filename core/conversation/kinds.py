@@ -8,7 +8,7 @@ from core.conversation import moves
 from core.conversation.shapes import Outcome, line
 from core.conversation.whereabouts import at
 from core.conversation.words import is_whereabouts, normal, problem_in, tells_problem, words_in
-from core.messages import Manner
+from core.messages import ChannelProfile
 from core.model import AreaCode, CategoryId, Dialogue, Place, Step
 
 STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
@@ -34,40 +34,40 @@ def only_a_place(text: str) -> AreaCode | None:
     return found.candidates[0]
 
 
-def choose_category(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+def choose_category(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """A leaf, a group, or another page."""
     kind, _, rest = option.partition(":")
     if kind == "c":
-        return moves.set_category(dialogue, CategoryId(rest), manner)
+        return moves.set_category(dialogue, CategoryId(rest), profile)
     if kind == "g":
-        return moves.to(replace(dialogue, menu=rest), Step.LEAF, manner)
+        return moves.to(replace(dialogue, menu=rest), Step.LEAF, profile)
     if option == "back" and dialogue.step is Step.CATEGORY:
-        return moves.back(dialogue, manner)
+        return moves.back(dialogue, profile)
     if option == "more":
-        return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), manner)
-    return moves.to(replace(dialogue, menu=""), Step.GROUP, manner)
+        return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), profile)
+    return moves.to(replace(dialogue, menu=""), Step.GROUP, profile)
 
 
-def read_category(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def read_category(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """A label, a few telling words, a place out of order, or more of the story."""
     named = labelled(text)
     area = None if named else only_a_place(text)
     if area is not None:
-        return _noted(dialogue, at(area, Place(words=text)), manner)
+        return _noted(dialogue, at(area, Place(words=text)), profile)
     ranked = problem_in(text).ranked
     words = words_in(text)
     few = _FEW_WORDS if dialogue.draft.category is None else _SOME_WORDS
     if named is None and not is_whereabouts(text) and ranked and words <= few and ranked[0][1] >= _CLEAR:
         named = ranked[0][0]
     if named is not None:
-        return moves.set_category(dialogue, named, manner)
+        return moves.set_category(dialogue, named, profile)
     if words >= STORY_WORDS and dialogue.filed is None:
-        return moves.add_story(dialogue, text, manner)
+        return moves.add_story(dialogue, text, profile)
     return None
 
 
-def _noted(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
+def _noted(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
     if dialogue.filed is not None:
-        return moves.set_place(dialogue, place, manner)
+        return moves.set_place(dialogue, place, profile)
     draft = replace(dialogue.draft, place=place)
-    return moves.proceed(replace(dialogue, draft=draft), manner, line("place_noted", place=place.name))
+    return moves.proceed(replace(dialogue, draft=draft), profile, line("place_noted", place=place.name))

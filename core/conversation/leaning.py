@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.categories import FALLBACK, category
 from core.conversation import asking
 from core.conversation.words import problem_in
-from core.messages import Manner
+from core.messages import ChannelProfile
 from core.model import CategoryId, Draft
 from core.watch import total
 
@@ -47,27 +47,27 @@ def noted(draft: Draft) -> Draft:
     return replace(leant, read=len(draft.text))
 
 
-def told_anew(draft: Draft, manner: Manner) -> Draft:
+def told_anew(draft: Draft, profile: ChannelProfile) -> Draft:
     """Before its text is replaced: who is not proved to have told the first may not take back what it leant to."""
-    kept = not manner.proved
+    kept = not profile.proved
     return replace(draft, read=0) if kept else replace(draft, read=0, leans=None, firm=False)
 
 
-def chosen(draft: Draft, kind: CategoryId, manner: Manner) -> Draft:
+def chosen(draft: Draft, kind: CategoryId, profile: ChannelProfile) -> Draft:
     """A kind that was chosen after the last words: it stands, unless anybody could have chosen it."""
     draft = noted(draft)
-    binding = draft.firm and not manner.proved
+    binding = draft.firm and not profile.proved
     if binding and draft.leans is not None and not category(kind).restricted:
         return replace(draft, category=draft.leans, guessed=False)
     return replace(draft, category=kind, guessed=False, leans=None, firm=False)
 
 
-def asked_again(draft: Draft, manner: Manner) -> Draft:
+def asked_again(draft: Draft, profile: ChannelProfile) -> Draft:
     """A kind that was chosen before words that lean elsewhere is asked for again, or is theirs at once."""
     draft = noted(draft)
     if draft.leans is None or (draft.category is not None and category(draft.category).restricted):
         return draft
-    binding = draft.firm and not manner.proved
+    binding = draft.firm and not profile.proved
     return replace(draft, category=draft.leans if binding else None, guessed=False)
 
 

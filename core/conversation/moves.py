@@ -7,7 +7,7 @@ from core.categories import FALLBACK, category, label
 from core.conversation import asking, leaning
 from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.conversation.whereabouts import may_be, placed, pointed, roughly
-from core.messages import Line, Manner, Say, StoredFile
+from core.messages import ChannelProfile, Line, Say, StoredFile
 from core.model import CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
@@ -37,13 +37,13 @@ _ASKS = {
 GOES_BACK = frozenset({Step.SEVERAL, Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY})
 
 
-def ask(dialogue: Dialogue, manner: Manner, *lead: Line, effect: Effect | None = None) -> Outcome:
+def ask(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, effect: Effect | None = None) -> Outcome:
     """Asks what the dialogue waits for, behind the leading lines."""
-    asked: Asked = _ASKS[dialogue.step](dialogue, manner)
+    asked: Asked = _ASKS[dialogue.step](dialogue, profile)
     revision = dialogue.revision + 1
     say = Say(
         (*lead, *asked.lines),
-        asking.options(asked.options, dialogue.lang, manner),
+        asking.options(asked.options, dialogue.lang, profile),
         ask_point=asked.point,
         revision=revision,
     )
@@ -62,10 +62,10 @@ def led(outcome: Outcome, *lead: Line) -> Outcome:
     return replace(outcome, say=replace(outcome.say, lines=(*lead, *outcome.say.lines)))
 
 
-def to(dialogue: Dialogue, step: Step, manner: Manner, *lead: Line) -> Outcome:
+def to(dialogue: Dialogue, step: Step, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Goes to a step and asks there, with a fresh count of unread answers."""
     back = dialogue.back if step is Step.RESUME else Step.IDLE
-    return ask(replace(dialogue, step=step, back=back, page=0, misses=0), manner, *lead)
+    return ask(replace(dialogue, step=step, back=back, page=0, misses=0), profile, *lead)
 
 
 def idle(dialogue: Dialogue) -> Dialogue:
@@ -79,18 +79,18 @@ def fresh(dialogue: Dialogue) -> Dialogue:
     return replace(idle(dialogue), draft=Draft(files=photos))
 
 
-def missed(dialogue: Dialogue, manner: Manner) -> Outcome:
+def missed(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     """An answer that could not be read: the question again, the third time with the help."""
     counted = replace(dialogue, misses=dialogue.misses + 1)
     if counted.misses >= _PATIENCE:
-        return ask(counted, manner, line("choices_help"))
-    return ask(counted, manner, line("not_understood"))
+        return ask(counted, profile, line("choices_help"))
+    return ask(counted, profile, line("not_understood"))
 
 
-def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
     two = _two(dialogue.draft)
-    draft = placed(dialogue.draft if two else _kind(dialogue.draft, manner))
+    draft = placed(dialogue.draft if two else _kind(dialogue.draft, profile))
     hint = _hint(draft)
     if hint:
         draft = replace(draft, hinted=True)
@@ -98,19 +98,19 @@ def proceed(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
     noted = _kind_noted(dialogue, draft, *lead)
     dialogue = replace(dialogue, draft=draft, menu="", alike=None)
     if not draft.text:
-        return to(dialogue, Step.STORY, manner, *lead)
+        return to(dialogue, Step.STORY, profile, *lead)
     if two:
-        return to(replace(dialogue, menu=" ".join(two.kinds)), Step.SEVERAL, manner, *lead)
+        return to(replace(dialogue, menu=" ".join(two.kinds)), Step.SEVERAL, profile, *lead)
     if draft.category is None:
-        return ask_kind(dialogue, manner, *lead)
+        return ask_kind(dialogue, profile, *lead)
     if draft.found is not None:
-        return to(dialogue, Step.PHOTO_PLACE, manner, *noted)
+        return to(dialogue, Step.PHOTO_PLACE, profile, *noted)
     if draft.place is None:
-        return _ask_place(dialogue, manner, *noted)
+        return _ask_place(dialogue, profile, *noted)
     if not draft.doubted and asking.doubts(draft):
         # Asked once: what is doubtful in words that come later is closed.
-        return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, manner, *noted)
-    return to(dialogue, Step.SUMMARY, manner, *lead)
+        return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, profile, *noted)
+    return to(dialogue, Step.SUMMARY, profile, *lead)
 
 
 def _two(draft: Draft) -> suggest.Parts | None:
@@ -119,9 +119,9 @@ def _two(draft: Draft) -> suggest.Parts | None:
     return None if draft.parted or chosen else suggest.parts(draft.text)
 
 
-def _kind(draft: Draft, manner: Manner) -> Draft:
+def _kind(draft: Draft, profile: ChannelProfile) -> Draft:
     """The draft with the kind that its words make clear; one that was chosen stays, unless they lean to another."""
-    draft = leaning.asked_again(draft, manner)
+    draft = leaning.asked_again(draft, profile)
     if draft.leans is not None or (draft.category is not None and not draft.guessed):
         return draft
     known = asking.clear(draft.text, draft.category)
@@ -134,25 +134,25 @@ def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ..
     return (*lead, line("kind_noted", keep=False, category=label(known, dialogue.lang))) if known else lead
 
 
-def ask_kind(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The kinds that the words may mean, or all fields where they speak for none."""
-    return to(replace(dialogue, menu=""), Step.CATEGORY if asking.kinds(dialogue) else Step.GROUP, manner, *lead)
+    return to(replace(dialogue, menu=""), Step.CATEGORY if asking.kinds(dialogue) else Step.GROUP, profile, *lead)
 
 
-def back(dialogue: Dialogue, manner: Manner) -> Outcome:
+def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     """The question before this one; what was given stays until the new answer is there."""
     now = dialogue.step
     if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
-        return to(replace(dialogue, menu=""), Step.CHANGE, manner)
+        return to(replace(dialogue, menu=""), Step.CHANGE, profile)
     if now is Step.GROUP and asking.kinds(dialogue):
-        return ask_kind(dialogue, manner)
+        return ask_kind(dialogue, profile)
     if dialogue.filed is not None:
-        return ask(back_to_filed(dialogue), manner)
+        return ask(back_to_filed(dialogue), profile)
     if now in {Step.PLACE, Step.PHOTO_PLACE}:
-        return ask_kind(dialogue, manner)
+        return ask_kind(dialogue, profile)
     if dialogue.draft.category is not None:
-        return proceed(dialogue, manner)  # the kind that was noted is kept
-    return to(replace(dialogue, menu="again"), Step.STORY, manner)
+        return proceed(dialogue, profile)  # the kind that was noted is kept
+    return to(replace(dialogue, menu="again"), Step.STORY, profile)
 
 
 def _changes_place(dialogue: Dialogue) -> bool:
@@ -172,34 +172,34 @@ def _hint(draft: Draft) -> str:
     return f"hint_{number}" if number else ""
 
 
-def _ask_place(dialogue: Dialogue, manner: Manner, *lead: Line) -> Outcome:
+def _ask_place(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     told = pointed(dialogue.draft)
     if told.point is not None:
         dialogue = replace(dialogue, draft=replace(dialogue.draft, place=told))
-    return ask_area(dialogue, manner, *lead, text=dialogue.draft.text)
+    return ask_area(dialogue, profile, *lead, text=dialogue.draft.text)
 
 
-def ask_area(dialogue: Dialogue, manner: Manner, *lead: Line, text: str = "") -> Outcome:
+def ask_area(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, text: str = "") -> Outcome:
     """Which of the areas that the words may mean, or that lie around the point; else where it is."""
     choices = may_be(dialogue.draft, text)
     if choices:
-        return to(replace(dialogue, menu=" ".join(choices)), Step.WHICH_PLACE, manner, *lead)
-    return to(dialogue, Step.PLACE, manner, *lead)
+        return to(replace(dialogue, menu=" ".join(choices)), Step.WHICH_PLACE, profile, *lead)
+    return to(dialogue, Step.PLACE, profile, *lead)
 
 
-def set_category(dialogue: Dialogue, chosen: CategoryId, manner: Manner) -> Outcome:
+def set_category(dialogue: Dialogue, chosen: CategoryId, profile: ChannelProfile) -> Outcome:
     """The category of the draft, or the correction of what was filed."""
     if dialogue.filed is not None:
         effect = Correct(dialogue.filed.report, category=chosen)
         return _corrected(replace(dialogue, filed=replace(dialogue.filed, kind=chosen)), effect)
-    return proceed(replace(dialogue, draft=leaning.chosen(dialogue.draft, chosen, manner)), manner)
+    return proceed(replace(dialogue, draft=leaning.chosen(dialogue.draft, chosen, profile)), profile)
 
 
-def set_place(dialogue: Dialogue, place: Place, manner: Manner) -> Outcome:
+def set_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
     """The place of the draft, or the answer to the place that was asked after filing."""
     if dialogue.filed is not None:
         return _corrected(dialogue, Correct(dialogue.filed.report, place=place))
-    return proceed(replace(dialogue, draft=replace(dialogue.draft, place=place)), manner)
+    return proceed(replace(dialogue, draft=replace(dialogue.draft, place=place)), profile)
 
 
 def _corrected(dialogue: Dialogue, effect: Correct) -> Outcome:
@@ -213,22 +213,22 @@ def back_to_filed(dialogue: Dialogue) -> Dialogue:
     return replace(dialogue, step=Step.FILED, menu="", page=0, misses=0, offered=options)
 
 
-def note_words(dialogue: Dialogue, manner: Manner) -> Outcome:
+def note_words(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     """Keeps the words of a place with what was filed, though its area is still asked for."""
     if dialogue.filed is None:
-        return missed(dialogue, manner)
+        return missed(dialogue, profile)
     effect = Correct(dialogue.filed.report, place=dialogue.draft.place)
     return tell(back_to_filed(dialogue), line("ask_area"), effect=effect)
 
 
-def add_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome:
+def add_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
     """More of the story; the category is asked for anew only if none was chosen, or the words lean to another."""
     draft = dialogue.draft
     if text in draft.text:
-        return proceed(dialogue, manner)
-    if not manner.proved:
+        return proceed(dialogue, profile)
+    if not profile.proved:
         draft = replace(draft, kept=())  # somebody else may have insisted on words that are this writer's own
-    return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), manner, line("added"))
+    return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), profile, line("added"))
 
 
 def joined(told: str, more: str) -> str:

@@ -26,7 +26,7 @@ from core.conversation.words import (
     option_of,
     words_in,
 )
-from core.messages import Line, Manner, Odd, OneShot
+from core.messages import ChannelProfile, Line, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import SPOKEN
 from core.watch import total
@@ -40,82 +40,82 @@ _OF_A_DRAFT = frozenset({
 
 @remembered
 @total("conversation", instead=instead_of_a_step)
-def step(dialogue: Dialogue, event: Event, manner: Manner, /) -> Outcome:
+def step(dialogue: Dialogue, event: Event, profile: ChannelProfile, /) -> Outcome:
     """What follows from an event; never raises, and keeps all that was given until it is filed or dropped."""
-    answer = waiting.heard(dialogue, event, manner)
-    return answer if answer is not None else _step(dialogue, event, manner)
+    answer = waiting.heard(dialogue, event, profile)
+    return answer if answer is not None else _step(dialogue, event, profile)
 
 
-def _step(dialogue: Dialogue, event: Event, manner: Manner) -> Outcome:
+def _step(dialogue: Dialogue, event: Event, profile: ChannelProfile) -> Outcome:
     match event:
         case PatienceEnded():
             return moves.tell(moves.idle(dialogue))
         case Strange():
-            return _strange(dialogue, event, manner)
+            return _strange(dialogue, event, profile)
         case Choice():
-            return _pressed(dialogue, event, manner)
+            return _pressed(dialogue, event, profile)
         case At():
-            return _pointed(dialogue, event, manner)
+            return _pointed(dialogue, event, profile)
         case Files():
-            return _filed_files(dialogue, event, manner)
+            return _filed_files(dialogue, event, profile)
         case Command():
-            return _command(dialogue, event, manner)
+            return _command(dialogue, event, profile)
         case Text():
-            return _text(dialogue, event, manner)
+            return _text(dialogue, event, profile)
 
 
-def _strange(dialogue: Dialogue, event: Strange, manner: Manner) -> Outcome:
+def _strange(dialogue: Dialogue, event: Strange, profile: ChannelProfile) -> Outcome:
     if event.odd is Odd.LEFT:
         return moves.tell(moves.idle(dialogue))
     if event.odd is Odd.GROUP:
         return moves.tell(dialogue, line("group"))
     said = line(f"odd_{event.odd.value}")
     if event.words is not None and event.odd is not Odd.EDIT:
-        return moves.led(step(dialogue, event.words, manner), replace(said, keep=False))
+        return moves.led(step(dialogue, event.words, profile), replace(said, keep=False))
     if event.odd is Odd.EDIT:
-        return commands.aside(dialogue, manner, said)
-    return commands.opened(dialogue, manner, said) if not manner.terse else commands.aside(dialogue, manner, said)
+        return commands.aside(dialogue, profile, said)
+    return commands.opened(dialogue, profile, said) if not profile.terse else commands.aside(dialogue, profile, said)
 
 
-def _pressed(dialogue: Dialogue, event: Choice, manner: Manner) -> Outcome:
+def _pressed(dialogue: Dialogue, event: Choice, profile: ChannelProfile) -> Outcome:
     offered = dialogue.filed.options if dialogue.step is Step.FILED and dialogue.filed else dialogue.offered
     if event.revision != dialogue.revision or event.option not in offered:
-        return commands.opened(dialogue, manner, line("stale"))
-    return ANSWERS[dialogue.step].choose(replace(dialogue, misses=0), event.option, manner)
+        return commands.opened(dialogue, profile, line("stale"))
+    return ANSWERS[dialogue.step].choose(replace(dialogue, misses=0), event.option, profile)
 
 
-def _pointed(dialogue: Dialogue, event: At, manner: Manner) -> Outcome:
+def _pointed(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
     """A point is kept; in which of the areas around it lies is asked."""
     told = None if dialogue.menu == "again" else dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
     if dialogue.filed is not None:
         kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
-        return moves.note_words(kept, manner)
+        return moves.note_words(kept, profile)
     if place.area is None and not dialogue.draft.text:
-        return moves.to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, manner)
+        return moves.to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, profile)
     placed = replace(dialogue, draft=replace(dialogue.draft, place=place))
     if place.area is not None:
-        return moves.proceed(placed, manner, line("place_noted", place=place.name))
-    return moves.ask_area(placed, manner)
+        return moves.proceed(placed, profile, line("place_noted", place=place.name))
+    return moves.ask_area(placed, profile)
 
 
-def _filed_files(dialogue: Dialogue, event: Files, manner: Manner) -> Outcome:
+def _filed_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> Outcome:
     started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
     draft, surplus = moves.add_files(started.draft, event.files)
     draft = replace(draft, found=event.found or draft.found)
     held = replace(started, draft=draft, group=event.group)
     complaints = (*dict.fromkeys(event.refused), *(("file_many",) if surplus else ()))
     # A narrow channel may have no room for them beside a question that has to stay.
-    lead = tuple(line(key, keep=not manner.terse) for key in complaints)
+    lead = tuple(line(key, keep=not profile.terse) for key in complaints)
     if event.group and event.group == dialogue.group and event.words is None and not lead:
         return Outcome(held, None)  # the album was answered with its first part
     if event.words is not None:
-        return _with_photos(moves.led(step(held, event.words, manner), *lead))
+        return _with_photos(moves.led(step(held, event.words, profile), *lead))
     if event.files:
         lead += (line("photo_added", keep=False),) if held.draft.text else ()
-        return moves.proceed(replace(held, step=Step.STORY), manner, *lead)
-    say = commands.aside if manner.terse and commands.waits(held) else commands.opened
-    return say(held, manner, *lead)
+        return moves.proceed(replace(held, step=Step.STORY), profile, *lead)
+    say = commands.aside if profile.terse and commands.waits(held) else commands.opened
+    return say(held, profile, *lead)
 
 
 def _with_photos(outcome: Outcome) -> Outcome:
@@ -126,63 +126,63 @@ def _with_photos(outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
+def _text(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outcome:
     code = commands.code_in(event.text)
     if code is not None:
-        return commands.look_up(dialogue, code, manner)
+        return commands.look_up(dialogue, code, profile)
     if dialogue.step is Step.IDLE:
-        return _idle_text(dialogue, event, manner)
+        return _idle_text(dialogue, event, profile)
     if dialogue.step is Step.FILED and dialogue.filed and not dialogue.awaited:
         dialogue = replace(dialogue, offered=dialogue.filed.options)
-    option = _option(dialogue, event.text, manner)
+    option = _option(dialogue, event.text, profile)
     row = ANSWERS[dialogue.step]
     if option is not None:
-        return row.choose(replace(dialogue, misses=0), option, manner)
+        return row.choose(replace(dialogue, misses=0), option, profile)
     if dialogue.step is Step.FILED:
-        return _text_after_filing(dialogue, event, manner)
-    beside = _beside(dialogue, event.text, manner)
+        return _text_after_filing(dialogue, event, profile)
+    beside = _beside(dialogue, event.text, profile)
     if beside is not None:
         return beside
-    read = row.read(dialogue, event.text, manner)
-    return read if read is not None else moves.missed(dialogue, manner)
+    read = row.read(dialogue, event.text, profile)
+    return read if read is not None else moves.missed(dialogue, profile)
 
 
-def _option(dialogue: Dialogue, text: str, manner: Manner) -> str | None:
+def _option(dialogue: Dialogue, text: str, profile: ChannelProfile) -> str | None:
     """The option that words choose: a plain yes takes the only thing that is offered, "back" is no "something else"."""
-    labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, manner))
+    labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, profile))
     option = option_of(text, dialogue.offered, labels)
     if option is None and dialogue.offered[1:] == ("other",) and is_yes(text):
         return dialogue.offered[0]
     return None if option == "other" and _goes_back(dialogue, text) else option
 
 
-def _beside(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def _beside(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """Words that are no answer to our question: danger, back, wait, who are you?"""
     if dialogue.step is Step.STORY:
-        return _beside_story(dialogue, text, manner)
+        return _beside_story(dialogue, text, profile)
     if dialogue.step not in _OF_A_DRAFT:
         return None
     if words_in(text) >= _TOLD and not dialogue.draft.hinted and suggest.is_danger(text):
-        return moves.add_story(dialogue, text, manner)  # whatever was asked: the number comes first
+        return moves.add_story(dialogue, text, profile)  # whatever was asked: the number comes first
     changed = change_of(text) if dialogue.filed is None else ""
     if changed:
-        return choose_change(dialogue, changed, manner)
+        return choose_change(dialogue, changed, profile)
     if _goes_back(dialogue, text):
-        return moves.back(dialogue, manner)
+        return moves.back(dialogue, profile)
     if is_hold(text):
-        return moves.ask(dialogue, manner)
+        return moves.ask(dialogue, profile)
     if is_thanks(text) and not is_assent(text):
-        return commands.aside(dialogue, manner, line("thanks"))
-    return commands.aside(dialogue, manner, line("greet")) if asks_who_we_are(text) else None
+        return commands.aside(dialogue, profile, line("thanks"))
+    return commands.aside(dialogue, profile, line("greet")) if asks_who_we_are(text) else None
 
 
-def _beside_story(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def _beside_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     if is_greeting(text):
-        return moves.ask(dialogue, manner, line("greet"))
+        return moves.ask(dialogue, profile, line("greet"))
     if is_thanks(text):
-        return commands.aside(dialogue, manner, line("thanks"))
+        return commands.aside(dialogue, profile, line("thanks"))
     # Back from telling it anew: it stays as it was.
-    return moves.proceed(dialogue, manner) if dialogue.draft.text and is_back(text) else None
+    return moves.proceed(dialogue, profile) if dialogue.draft.text and is_back(text) else None
 
 
 def _goes_back(dialogue: Dialogue, text: str) -> bool:
@@ -191,90 +191,90 @@ def _goes_back(dialogue: Dialogue, text: str) -> bool:
     return dialogue.step in moves.GOES_BACK and (is_back(text) or refused)
 
 
-def _idle_text(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
+def _idle_text(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outcome:
     """The first words of somebody: a greeting, thanks, a story, or nothing that can be read."""
     spoken = language_of(event.text, SPOKEN)
     dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
     if is_greeting(event.text) or asks_who_we_are(event.text):
-        return moves.to(dialogue, Step.STORY, manner, line("greet"))
+        return moves.to(dialogue, Step.STORY, profile, line("greet"))
     if is_thanks(event.text):
         return moves.tell(dialogue, line("thanks"))
-    if event.in_thread and manner.threads:
+    if event.in_thread and profile.threads:
         return moves.tell(dialogue, line("thread_help"))
     remark = "" if dialogue.draft.files else remark_in(event.text)
     if remark and not suggest.is_danger(event.text):
         return moves.tell(dialogue, line(remark))
     if is_mashed(event.text):
-        return moves.to(dialogue, Step.STORY, manner)
+        return moves.to(dialogue, Step.STORY, profile)
     if not dialogue.draft.files and is_chat(event.text):
-        return moves.to(replace(dialogue, menu=kept(event.text)), Step.STORY, manner, line("remark_chat"))
+        return moves.to(replace(dialogue, menu=kept(event.text)), Step.STORY, profile, line("remark_chat"))
     ready = replace(dialogue, step=Step.STORY)
-    read = ANSWERS[Step.STORY].read(ready, event.text, manner) if words_in(event.text) else None
+    read = ANSWERS[Step.STORY].read(ready, event.text, profile) if words_in(event.text) else None
     return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))
 
 
-def _text_after_filing(dialogue: Dialogue, event: Text, manner: Manner) -> Outcome:
-    fresh_mail = manner.threads and not event.in_thread
-    read = None if fresh_mail else read_correction(dialogue, event.text, manner)
-    read = read or waiting.after_filing(dialogue, event, manner)
+def _text_after_filing(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outcome:
+    fresh_mail = profile.threads and not event.in_thread
+    read = None if fresh_mail else read_correction(dialogue, event.text, profile)
+    read = read or waiting.after_filing(dialogue, event, profile)
     if read is None and is_thanks(event.text):
         return moves.tell(dialogue, line("thanks"))
     if read is None and not fresh_mail:
-        read = ANSWERS[Step.FILED].read(dialogue, event.text, manner)
-    if read is None and manner.one_shot is OneShot.KEYWORD:
-        read = afterwards.read(dialogue, event.text, manner)
+        read = ANSWERS[Step.FILED].read(dialogue, event.text, profile)
+    if read is None and profile.one_shot is OneShot.KEYWORD:
+        read = afterwards.read(dialogue, event.text, profile)
     if read is not None:
         return read
-    if (event.in_thread and manner.threads) or not words_in(event.text):
+    if (event.in_thread and profile.threads) or not words_in(event.text):
         return moves.tell(dialogue, line("filed_help"))
-    return _idle_text(moves.idle(dialogue), event, manner)
+    return _idle_text(moves.idle(dialogue), event, profile)
 
 
-def _command(dialogue: Dialogue, event: Command, manner: Manner) -> Outcome:
+def _command(dialogue: Dialogue, event: Command, profile: ChannelProfile) -> Outcome:
     if event.name == "report":
-        return _report(dialogue, event.rest, manner)
-    return commands.COMMANDS[event.name](dialogue, event.rest, manner)
+        return _report(dialogue, event.rest, profile)
+    return commands.COMMANDS[event.name](dialogue, event.rest, profile)
 
 
-def _report(dialogue: Dialogue, rest: str, manner: Manner) -> Outcome:
+def _report(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     if rest and not is_greeting(rest):
         begun = moves.idle(dialogue) if dialogue.step is Step.FILED else dialogue
-        if manner.one_shot is not OneShot.NEVER and words_in(rest):
+        if profile.one_shot is not OneShot.NEVER and words_in(rest):
             return moves.shoot(begun, rest)
         # Behind LAPOR nothing is taken for an advert or for thanks.
         told = replace(begun, step=Step.STORY) if begun.step is Step.IDLE else begun
-        return _text(told, Text(rest), manner)
+        return _text(told, Text(rest), profile)
     if commands.has_draft(dialogue):
-        return commands.start(dialogue, "", manner)
-    return moves.to(moves.fresh(dialogue), Step.STORY, manner)
+        return commands.start(dialogue, "", profile)
+    return moves.to(moves.fresh(dialogue), Step.STORY, profile)
 
 
-def offered(dialogue: Dialogue, alike: tuple[ReportId, int] | None, manner: Manner, *lead: Line) -> Outcome:
+def offered(dialogue: Dialogue, alike: tuple[ReportId, int] | None, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The summary once more, with a report that says the same, and how many hold it: it can be followed instead.
 
     None: such a report is there no more.
     """
     report, count = alike or (None, "")
-    return moves.ask(replace(dialogue, step=Step.SUMMARY, alike=report, menu=str(count), misses=0), manner, *lead)
+    return moves.ask(replace(dialogue, step=Step.SUMMARY, alike=report, menu=str(count), misses=0), profile, *lead)
 
 
-def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner) -> Outcome:
+def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, profile: ChannelProfile) -> Outcome:
     """What is still said and asked once a report is filed, behind the line with its code."""
     if effect.draft.second:
-        return after_first(replace(dialogue, draft=effect.draft), manner, line("code_secret", keep=not effect.hint))
+        return after_first(replace(dialogue, draft=effect.draft), profile, line("code_secret", keep=not effect.hint))
     draft = effect.draft
     lines = [line("code_secret", keep=not effect.hint)]
     if effect.second is not None:
         lines.append(line("second_apart", keep=False, category=label(effect.second, dialogue.lang)))
-    corrections, options, filed = _corrections(dialogue, effect, filed, manner)
+    corrections, options, filed = _corrections(dialogue, effect, filed, profile)
     lines += corrections
     if not filed.placed:
         lines.append(line("ask_place_filed"))
-    lines += asking.photo_lines(draft)[1:] if effect.shot and not manner.terse else ()
+    lines += asking.photo_lines(draft)[1:] if effect.shot and not profile.terse else ()
     after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
     if options or not filed.placed:
         after = replace(after, step=Step.FILED, filed=replace(filed, options=options), offered=options)
-    shown = () if manner.terse else asking.options(options, dialogue.lang, manner)
+    shown = () if profile.terse else asking.options(options, dialogue.lang, profile)
     outcome = moves.tell(after, *lines)
     if outcome.say is None:
         return outcome
@@ -282,7 +282,7 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, manner: M
 
 
 def _corrections(
-    dialogue: Dialogue, effect: FileReport, filed: Filed, manner: Manner
+    dialogue: Dialogue, effect: FileReport, filed: Filed, profile: ChannelProfile
 ) -> tuple[tuple[Line, ...], tuple[str, ...], Filed]:
     """As what it was filed from one message, and what of that can be changed."""
     if not effect.shot:
@@ -291,8 +291,8 @@ def _corrections(
     lines: tuple[Line, ...] = (line("filed_as", category=label(leaf.id, dialogue.lang)),)
     options: tuple[str, ...] = ()
     if not leaf.restricted:  # nobody but its agency takes a report out of that
-        options = ("fix",) if manner.terse else (*(f"c:{each}" for each in filed.alternatives), "other")
-        lines += (line("fix_one" if manner.terse else "fix_choices"),)
-    if effect.draft.found is not None and not manner.terse:
+        options = ("fix",) if profile.terse else (*(f"c:{each}" for each in filed.alternatives), "other")
+        lines += (line("fix_one" if profile.terse else "fix_choices"),)
+    if effect.draft.found is not None and not profile.terse:
         options, filed = (*options, "use"), replace(filed, found=effect.draft.found)
     return lines, options, filed

@@ -18,7 +18,7 @@ from core.conversation.words import (
     tells_problem,
     words_in,
 )
-from core.messages import Manner, StoredFile
+from core.messages import ChannelProfile, StoredFile
 from core.model import Dialogue, Draft, Step
 from core.watch import total
 
@@ -29,13 +29,13 @@ _NEW = frozenset({"baru", "laporan baru", "lapor baru", "new", "new report", "an
 _LONG = 20  # from here on they are, whatever they tell
 
 
-def _not_held(_dialogue: Dialogue, _event: Event, _manner: Manner, /, *, refers: bool) -> Outcome | None:
+def _not_held(_dialogue: Dialogue, _event: Event, _profile: ChannelProfile, /, *, refers: bool) -> Outcome | None:
     del refers
     return None  # somebody's first words: a report at worst, and nothing that exists is changed by it
 
 
 @total("held", instead=_not_held)
-def held(dialogue: Dialogue, event: Event, manner: Manner, /, *, refers: bool) -> Outcome | None:
+def held(dialogue: Dialogue, event: Event, profile: ChannelProfile, /, *, refers: bool) -> Outcome | None:
     """The question whose answer shows whose words they are; None: they are read as somebody's first words.
 
     Depends on the words alone, on what they refer to, and on a draft that is open; never on what was filed.
@@ -44,12 +44,12 @@ def held(dialogue: Dialogue, event: Event, manner: Manner, /, *, refers: bool) -
     text, files = _given(event)
     if text is None or dialogue.step is not Step.IDLE or _reads_itself(text):
         return None
-    if manner.threads:
+    if profile.threads:
         return _kept(dialogue, text, files) if _answers_by_mail(text, refers=refers) else None
-    return None if files else _by_number(dialogue, text, manner)
+    return None if files else _by_number(dialogue, text, profile)
 
 
-def _by_number(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def _by_number(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """Few words are held; more of them may be a story too, and are read as one where they touch any problem."""
     if not text.strip() or words_in(text) >= _LONG or tells_problem(text):
         return None
@@ -58,8 +58,8 @@ def _by_number(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
         return None if ranked else _kept(dialogue, text, ())
     told = replace(dialogue, draft=Draft(text=text))
     if not ranked:
-        return replace(moves.to(told, Step.HELD, manner), effect=Hold(text))
-    asked = moves.proceed(replace(told, step=Step.STORY), manner)
+        return replace(moves.to(told, Step.HELD, profile), effect=Hold(text))
+    asked = moves.proceed(replace(told, step=Step.STORY), profile)
     return replace(asked, effect=Hold(text, beside=True))
 
 
@@ -94,17 +94,17 @@ def _kept(dialogue: Dialogue, text: str, files: tuple[StoredFile, ...]) -> Outco
     return moves.tell(dialogue, line("held_new"), effect=Hold(text, files))
 
 
-def choose_held(dialogue: Dialogue, option: str, manner: Manner) -> Outcome:
+def choose_held(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """They are a report of their own."""
     del option
-    return moves.proceed(replace(dialogue, step=Step.STORY, offered=()), manner)
+    return moves.proceed(replace(dialogue, step=Step.STORY, offered=()), profile)
 
 
-def read_held(dialogue: Dialogue, text: str, manner: Manner) -> Outcome | None:
+def read_held(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     """More words make a story of them."""
     if not words_in(text):
         return None
-    return moves.add_story(replace(dialogue, step=Step.STORY, offered=()), text, manner)
+    return moves.add_story(replace(dialogue, step=Step.STORY, offered=()), text, profile)
 
 
 def _both(held: str, words: str, /) -> tuple[str, bool]:

@@ -11,7 +11,7 @@ from core.categories import FALLBACK, category
 from core.conversation.events import Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.leaning import leaning
 from core.conversation.shapes import FileReport, Outcome, line
-from core.messages import Manner, Say, StoredFile
+from core.messages import ChannelProfile, Say, StoredFile
 from core.model import NOWHERE, CategoryId, Dialogue, Draft
 from core.watch import total
 
@@ -45,7 +45,7 @@ def as_told(before: Draft, text: str, files: tuple[StoredFile, ...]) -> Draft:
     return replace(kept, category=chosen or _kind(whole), place=NOWHERE, guessed=False)
 
 
-def instead_of_a_step(dialogue: Dialogue, event: Event, _manner: Manner, /) -> Outcome:
+def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile, /) -> Outcome:
     """What a step that raised comes to: nothing that was given is lost, and it is not answered with silence."""
     fresh = Dialogue(lang=dialogue.lang, revision=dialogue.revision)
     if isinstance(event, PatienceEnded):

@@ -98,7 +98,7 @@ def add(turn: Turn, outcome: Outcome) -> Done:
         return Done((*found.lines, *_unkept(effect.files)), outcome)
     about = About(found.report.id, found.holder.last4)
     if not effect.words and not effect.files and found.report.status not in ENDED:
-        return Done((), conversation.waits_for(outcome.dialogue, about, Step.ADD, turn.manner))
+        return Done((), conversation.waits_for(outcome.dialogue, about, Step.ADD, turn.profile))
     return _written(turn, outcome, _Given(found.report, about, effect.words, effect.files), Act.ADD)
 
 

@@ -68,13 +68,13 @@ def may_answer(turn: Turn, done: Done) -> bool:
 
 def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
     lane = turn.lane.hex()
-    if turn.proved and not turn.manner.threads:
+    if turn.proved and not turn.profile.threads:
         return
     if turn.proved:
         yield "answer-proved", lane, _MAIL_ADDRESS
     elif _shows_a_right(turn, done):
-        yield "answer-shown", lane, _SHOWN if turn.manner.threads else _SMS_ADDRESS
-    elif turn.manner.threads:
+        yield "answer-shown", lane, _SHOWN if turn.profile.threads else _SMS_ADDRESS
+    elif turn.profile.threads:
         yield "answer-path", _path(turn), _MAIL_PATH
         yield "answer", lane, _MAIL_ADDRESS
     else:
@@ -107,7 +107,7 @@ def count_filed(turn: Turn) -> None:
 
 
 def _is_counted(turn: Turn) -> bool:
-    return turn.bearer is Bearer.CLAIMED and not turn.proved and turn.manner.threads and bool(turn.envelope.path)
+    return turn.bearer is Bearer.CLAIMED and not turn.proved and turn.profile.threads and bool(turn.envelope.path)
 
 
 def _path(turn: Turn) -> str:
@@ -139,9 +139,9 @@ def released(turn: Turn, say: Say, lang: str) -> Say:
     if waiting is None or waiting.held is None:
         return say
     codes = waiting.held.text.split()
-    now, later = (codes, []) if turn.manner.threads else (codes[:1], codes[1:])
+    now, later = (codes, []) if turn.profile.threads else (codes[:1], codes[1:])
     told = replace(say, lines=(*say.lines, Line("filed_before", (("codes", ", ".join(now)),))))
-    if not fits(told, lang, turn.manner):
+    if not fits(told, lang, turn.profile):
         return say
     turn.tx.capabilities.drop(_waiting(turn))
     if later:

@@ -54,10 +54,10 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     lines = [Line("filed", (("code", tracking.shown(code)),))]
     if effect.hint:
         lines.insert(0, Line(effect.hint))
-    after = conversation.after_filing(outcome.dialogue, effect, filed, turn.manner)
+    after = conversation.after_filing(outcome.dialogue, effect, filed, turn.profile)
     said = after.say or Say(())
     closing = [Line("filed_due", (("due", day(report.due, turn.context.zone, lang)),), keep=False)]
-    if effect.second is not None and turn.manner.terse:
+    if effect.second is not None and turn.profile.terse:
         closing = []  # there is room for one of both, and that something was not filed is the more important
     if effect.shot and report.text != effect.draft.text:
         closing.append(Line("closed_note", keep=False))

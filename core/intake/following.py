@@ -33,7 +33,7 @@ def offered(turn: Turn, outcome: Outcome) -> Outcome:
         alike = None
     if alike is None and outcome.dialogue.alike is None:
         return outcome
-    return conversation.offered(outcome.dialogue, alike, turn.manner, *outcome.say.lines[:before])
+    return conversation.offered(outcome.dialogue, alike, turn.profile, *outcome.say.lines[:before])
 
 
 def _alike(turn: Turn, draft: Draft) -> tuple[ReportId, int] | None:
@@ -61,7 +61,7 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     if not _joined(turn, effect, lang):
         own = replace(outcome.dialogue, draft=effect.draft)
-        return Done((), conversation.offered(own, None, turn.manner, Line("alike_over")))
+        return Done((), conversation.offered(own, None, turn.profile, Line("alike_over")))
     code, reply = tracking.new_code(turn.context.rng), DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
     holder = Holder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)

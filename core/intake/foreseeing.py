@@ -6,7 +6,7 @@ from core import conversation, redact
 from core.conversation import FileReport, Outcome
 from core.intake.standing import standing_of
 from core.intake.turn import marks_of, turn_of
-from core.messages import Incoming, Manner
+from core.messages import ChannelProfile, Incoming
 from core.model import Dialogue, Step
 from core.ports import Context, UnitOfWork
 
@@ -24,7 +24,7 @@ def needs_store(incoming: Incoming, context: Context) -> bool:
     its turn.
     """
     envelope = incoming.envelope
-    return context.manner_of(envelope).proved and not envelope.tags and not envelope.codes
+    return context.profile_of(envelope).proved and not envelope.tags and not envelope.codes
 
 
 def foresee(incoming: Incoming, dialogue: Dialogue, context: Context) -> None:
@@ -32,18 +32,18 @@ def foresee(incoming: Incoming, dialogue: Dialogue, context: Context) -> None:
 
     What the turn then finds otherwise (another dialogue, a right that was shown) it reads by itself.
     """
-    manner = context.manner_of(incoming.envelope)
+    profile = context.profile_of(incoming.envelope)
     event = conversation.event_of(incoming)
     outcome = None
-    if not manner.proved:
-        outcome = conversation.held(dialogue, event, manner, refers=incoming.envelope.in_thread)
-    _close(outcome or conversation.step(dialogue, event, manner), manner, context)
+    if not profile.proved:
+        outcome = conversation.held(dialogue, event, profile, refers=incoming.envelope.in_thread)
+    _close(outcome or conversation.step(dialogue, event, profile), profile, context)
 
 
-def _close(outcome: Outcome, manner: Manner, context: Context) -> None:
+def _close(outcome: Outcome, profile: ChannelProfile, context: Context) -> None:
     """As whoever files it, or looks for others that say the same."""
     effect = outcome.effect or outcome.ready
-    draft, lang = outcome.dialogue.draft, marks_of(manner, outcome.dialogue.lang, context)
+    draft, lang = outcome.dialogue.draft, marks_of(profile, outcome.dialogue.lang, context)
     if isinstance(effect, FileReport):
         draft = effect.draft
     elif outcome.dialogue.step is not Step.SUMMARY:

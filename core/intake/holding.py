@@ -21,7 +21,7 @@ def hold(turn: Turn, outcome: Outcome) -> Done:
     held = Held(effect.words, effect.files)
     capability = Capability(turn.now + PATIENCE, held=held, owner=turn.lane.hex())
     reply = DeliveryId(turn.context.rng.token())
-    if turn.manner.threads:
+    if turn.profile.threads:
         turn.tx.capabilities.put(turn.tx.capabilities.tag(reply), capability)
         return Done((Line("held_confirm"),), outcome, reply=reply, granted=True)
     who = turn.lane.hex()

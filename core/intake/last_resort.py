@@ -11,7 +11,7 @@ from core.conversation import Outcome
 from core.intake import budgets
 from core.intake.filing import Entry, entered
 from core.intake.turn import Done, reply_of, turn_of
-from core.messages import Incoming, Line, Manner, Taken
+from core.messages import ChannelProfile, Incoming, Line, Taken
 from core.model import DeliveryId, Dialogue, TrackingCode
 from core.phrases import day
 from core.ports import Context, UnitOfWork
@@ -26,7 +26,7 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     """
     envelope = incoming.envelope
     text = _words(incoming)
-    if not _tells(incoming, text, context.manners[envelope.channel]):
+    if not _tells(incoming, text, context.profiles[envelope.channel]):
         return None
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
         return Taken.SEEN
@@ -59,12 +59,12 @@ def _words(incoming: Incoming) -> str:
     return incoming.envelope.text.replace("\x00", " ").encode("utf-8", "ignore").decode().strip()
 
 
-def _tells(incoming: Incoming, text: str, manner: Manner) -> bool:
+def _tells(incoming: Incoming, text: str, profile: ChannelProfile) -> bool:
     """Whether it is worth a report: words that tell something, or files that come with a mail."""
     envelope = incoming.envelope
     if envelope.odd is not None or envelope.choice or envelope.revision is not None:
         return False
-    photos = manner.threads and bool(incoming.files) and not (tracking.tried(text) or tracking.inside(text))
+    photos = profile.threads and bool(incoming.files) and not (tracking.tried(text) or tracking.inside(text))
     return conversation.tells(text) or photos
 
 

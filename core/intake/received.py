@@ -53,7 +53,7 @@ def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context)
     turn = standing.turn
     event = conversation.event_of(standing.incoming)
     outcome = _held(standing, event, refers=envelope.in_thread)
-    outcome = outcome or conversation.step(standing.dialogue, event, turn.manner)
+    outcome = outcome or conversation.step(standing.dialogue, event, turn.profile)
     outcome = following.offered(turn, outcome)
     files = isinstance(outcome.effect, FileReport)
     if files and not budgets.may_file(turn):
@@ -76,7 +76,7 @@ def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
     turn = standing.turn
     if turn.bearer is not Bearer.CLAIMED:
         return None
-    return conversation.held(standing.dialogue, event, turn.manner, refers=refers)
+    return conversation.held(standing.dialogue, event, turn.profile, refers=refers)
 
 
 def _done(turn: Turn, outcome: Outcome) -> Done:

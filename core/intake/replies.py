@@ -21,9 +21,9 @@ def granted(standing: Standing, done: Done, key: bytes | None, reply: Delivery) 
     owner = standing.owner.hex() if standing.owner is not None else ""
     contact = done.contact or turn.shown
     capability = Capability(turn.now + record.LIVES, key.hex() if key else "", owner=owner, contact=contact)
-    if turn.manner.threads:
+    if turn.profile.threads:
         return _threaded(standing, done, reply, capability)
-    if key is None or not record.needs_digits(turn.manner):
+    if key is None or not record.needs_digits(turn.profile):
         return reply
     brief = replace(capability, until=turn.now + PATIENCE)
     digits = record.drawn(turn.tx, turn.lane, brief, turn.now, turn.context)

@@ -65,7 +65,7 @@ def standing_of(turn: Turn, incoming: Incoming) -> Standing:
 def _claimed(turn: Turn, incoming: Incoming) -> Standing:
     envelope = replace(incoming.envelope, in_thread=False, answers=())
     incoming = replace(incoming, envelope=envelope)
-    if turn.manner.threads:
+    if turn.profile.threads:
         return Standing(turn, incoming, _fresh(turn))
     if _opens(conversation.event_of(incoming)):
         return Standing(turn, incoming, _fresh(turn), draft=turn.lane, beside=True)
@@ -154,7 +154,7 @@ def _reading(standing: Standing) -> Standing:
 
 def _draft(turn: Turn) -> bytes | None:
     """Where an open draft is kept that needs no right to go on with."""
-    return None if turn.proved or turn.manner.threads else turn.lane
+    return None if turn.proved or turn.profile.threads else turn.lane
 
 
 def _fresh(turn: Turn) -> Dialogue:
@@ -170,7 +170,7 @@ def _dialogue(turn: Turn, key: bytes) -> Dialogue:
     dialogue, last = standing
     if turn.now - last < PATIENCE:
         return dialogue
-    return conversation.step(dialogue, conversation.PatienceEnded(), turn.manner).dialogue
+    return conversation.step(dialogue, conversation.PatienceEnded(), turn.profile).dialogue
 
 
 def _shown(turn: Turn, code: TrackingCode | None) -> tuple[Tag, Capability, str] | None:
@@ -183,7 +183,7 @@ def _shown(turn: Turn, code: TrackingCode | None) -> tuple[Tag, Capability, str]
         found = turn.tx.capabilities.get(tag, turn.now)
         if found is not None:
             return tag, found, envelope.text
-    return _by_digits(turn) if record.needs_digits(turn.manner) else None
+    return _by_digits(turn) if record.needs_digits(turn.profile) else None
 
 
 def _asks(turn: Turn, code: TrackingCode) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from core import record
 from core.authority import Bearer
 from core.conversation import Effect, Outcome
-from core.messages import Envelope, Line, Manner, Say
+from core.messages import ChannelProfile, Envelope, Line, Say
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind, ReportId, TrackingCode
 from core.ports import Context, UnitOfWork
 
@@ -15,14 +15,14 @@ from core.ports import Context, UnitOfWork
 class Turn:
     """One message on its way through the core. `lane`: of the address that it comes from, or claims to.
 
-    `manner`: the channel's, with what is known of this very message's sender. `shown`: the contact to whom the message
+    `profile`: the channel's, with what is known of this very message's sender. `shown`: the contact to whom the message
     of ours went whose tag it shows.
     """
 
     tx: UnitOfWork
     envelope: Envelope
     lane: bytes
-    manner: Manner
+    profile: ChannelProfile
     now: datetime
     context: Context
     bearer: Bearer = Bearer.CLAIMED
@@ -31,7 +31,7 @@ class Turn:
     @property
     def proved(self) -> bool:
         """Whether nobody else can have sent it."""
-        return self.manner.proved
+        return self.profile.proved
 
     @property
     def recording(self) -> record.Turn:
@@ -47,12 +47,12 @@ class Turn:
 
         By a number that anybody can claim, the dialogue's would tell others what was spoken with that number before.
         """
-        return marks_of(self.manner, lang, self.context)
+        return marks_of(self.profile, lang, self.context)
 
 
-def marks_of(manner: Manner, lang: str, context: Context) -> str:
+def marks_of(profile: ChannelProfile, lang: str, context: Context) -> str:
     """See Turn.marks."""
-    return lang if manner.proved or manner.threads else context.lang
+    return lang if profile.proved or profile.threads else context.lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Done:
 def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> Turn:
     """A message as it comes in, before anything is known of the right that it shows."""
     lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    return Turn(tx, envelope, lane, context.manner_of(envelope), now, context)
+    return Turn(tx, envelope, lane, context.profile_of(envelope), now, context)
 
 
 def reply_of(turn: Turn, done: Done) -> Delivery | None:

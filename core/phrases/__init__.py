@@ -1,4 +1,4 @@
-"""Every sentence a person reads, one file a language; `render` says it in a channel's manner.
+"""Every sentence a person reads, one file a language; `render` fits it to a channel's profile.
 
 Who lives here: `phrase` (one sentence), `render` (a whole message), `SPOKEN` (the files of this folder), `LANGUAGES`
 (those with every sentence), `CALLED` (words that ask for a language), `gsm7` (what an SMS costs).
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from importlib import resources
 
-from core.messages import Line, Manner, Option, Say
+from core.messages import ChannelProfile, Line, Option, Say
 from core.phrases import gsm7
 
 __all__ = [
@@ -96,42 +96,42 @@ class Rendered:
     options: tuple[Option, ...] = ()
 
 
-def _menu(options: tuple[Option, ...], manner: Manner) -> str:
-    if manner.terse:
+def _menu(options: tuple[Option, ...], profile: ChannelProfile) -> str:
+    if profile.terse:
         return " ".join(f"{number} {option.label}" for number, option in enumerate(options, 1))
     return "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, 1))
 
 
-def _size(text: str, manner: Manner) -> int:
-    if not manner.gsm7:
+def _size(text: str, profile: ChannelProfile) -> int:
+    if not profile.gsm7:
         return len(text)
     # One character outside the alphabet makes the whole message UCS-2: 70 characters for 160.
     cost = gsm7.septets(text)
     return cost if cost is not None else len(text) * 160 // 70 + 1
 
 
-def _text(lines: tuple[Line, ...], menu: str, lang: str, manner: Manner) -> str:
-    say = terse_of if manner.terse else phrase
+def _text(lines: tuple[Line, ...], menu: str, lang: str, profile: ChannelProfile) -> str:
+    say = terse_of if profile.terse else phrase
     parts = [said for line in lines if (said := say(line.key, lang, **dict(line.args)).strip())]
     parts += [menu] if menu else []
-    joined = (" " if manner.terse else "\n\n").join(parts)
-    return gsm7.plain(joined) if manner.gsm7 else joined
+    joined = (" " if profile.terse else "\n\n").join(parts)
+    return gsm7.plain(joined) if profile.gsm7 else joined
 
 
-def render(say: Say, lang: str, manner: Manner) -> Rendered:
-    """The message in the language and the manner; lines that may go are left out, last first, until it fits."""
-    menu = "" if manner.buttons else _menu(say.options, manner)
+def render(say: Say, lang: str, profile: ChannelProfile) -> Rendered:
+    """The message in the language, as the profile allows; lines that may go are left out, last first, until it fits."""
+    menu = "" if profile.buttons else _menu(say.options, profile)
     lines = say.lines
-    limit = manner.long_limit or manner.limit if say.long else manner.limit
-    text = _text(lines, menu, lang, manner)
-    while _size(text, manner) > limit and any(not line.keep for line in lines):
+    limit = profile.long_limit or profile.limit if say.long else profile.limit
+    text = _text(lines, menu, lang, profile)
+    while _size(text, profile) > limit and any(not line.keep for line in lines):
         at = max(n for n, line in enumerate(lines) if not line.keep)
         lines = lines[:at] + lines[at + 1 :]
-        text = _text(lines, menu, lang, manner)
-    return Rendered(text, say.options if manner.buttons else ())
+        text = _text(lines, menu, lang, profile)
+    return Rendered(text, say.options if profile.buttons else ())
 
 
-def fits(say: Say, lang: str, manner: Manner, spare: int = 0) -> bool:
+def fits(say: Say, lang: str, profile: ChannelProfile, spare: int = 0) -> bool:
     """Whether one message holds it all, and so much more; nothing is left out for it."""
-    menu = "" if manner.buttons else _menu(say.options, manner)
-    return _size(_text(say.lines, menu, lang, manner), manner) <= manner.limit - spare
+    menu = "" if profile.buttons else _menu(say.options, profile)
+    return _size(_text(say.lines, menu, lang, profile), profile) <= profile.limit - spare

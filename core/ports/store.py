@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Protocol, TypeVar
 
-from core.messages import Envelope, Manner
+from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
 from core.ports.publication import Publications
 from core.ports.reports import Holders, Looks, Openings, Outbox, Queues, Reports, Texts
@@ -127,14 +127,14 @@ class Context:
     rng: RandomSource
     zone: tzinfo
     lang: str
-    manners: Mapping[str, Manner]
+    profiles: Mapping[str, ChannelProfile]
     quiet_nights: bool = True  # False: news of what somebody just did is not held until the morning; the clock's always
     second_person: bool = False  # what one alone does to an account that sees much waits for another
     named: tuple[str, ...] = ()  # the city's own numbers and addresses, which words of staff may hold
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted
     publishing: Publishing = AT_ONCE  # how often, and among how many others
 
-    def manner_of(self, envelope: Envelope) -> Manner:
+    def profile_of(self, envelope: Envelope) -> ChannelProfile:
         """How its channel speaks, with what is known of this very message's sender."""
-        manner = self.manners[envelope.channel]
-        return manner.proving() if envelope.proved else manner
+        profile = self.profiles[envelope.channel]
+        return profile.with_proved_senders() if envelope.proved else profile

@@ -30,7 +30,7 @@ def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id, over=True), now)
     elif _open(tx, delivery.awaits):
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
-        if not needs_digits(turn.context.manners[delivery.channel]):
+        if not needs_digits(turn.context.profiles[delivery.channel]):
             _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
     else:
         unasked(tx, delivery, now)

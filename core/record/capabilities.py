@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.messages import Line, Manner, Secret, Tag
+from core.messages import ChannelProfile, Line, Secret, Tag
 from core.model import Capability, Delivery
 from core.ports import Context, UnitOfWork
 from core.record.turn import Turn
@@ -23,9 +23,9 @@ def tag_of_code(code: Secret) -> Tag:
     return Tag(f"code.{code.reveal()}")
 
 
-def needs_digits(manner: Manner) -> bool:
+def needs_digits(profile: ChannelProfile) -> bool:
     """Whether an answer by this channel has neither a proved sender nor a thread that could carry a tag."""
-    return not manner.proved and not manner.threads
+    return not profile.proved and not profile.threads
 
 
 def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, context: Context) -> str:
@@ -41,15 +41,15 @@ def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, co
 
 def granted(turn: Turn, delivery: Delivery) -> Delivery:
     """A message about a report as it leaves: what a reply to it may show is noted, and digits are told in it."""
-    manner = turn.context.manners[delivery.channel]
+    profile = turn.context.profiles[delivery.channel]
     awaits = delivery.awaits
     awaited = None if awaits is None else replace(awaits, message=delivery.id)
     until = turn.now + LIVES if awaits is None else awaits.until
     capability = Capability(until, awaited=awaited, contact=delivery.contact)
-    if manner.threads:
+    if profile.threads:
         turn.tx.capabilities.put(turn.tx.capabilities.tag(delivery.id), capability)
     told = tuple(line for line in delivery.say.lines if line.key != DIGITS)
-    if awaited is not None and needs_digits(manner):
+    if awaited is not None and needs_digits(profile):
         lane = turn.tx.dialogues.lane(delivery.channel, delivery.to)
         digits = drawn(turn.tx, lane, capability, turn.now, turn.context)
         told = (*told, Line(DIGITS, (("digits", digits),)))

@@ -112,7 +112,7 @@ def _delay(context: Context) -> timedelta:
 def _awake(at: datetime, letter: _Letter, context: Context) -> datetime:
     """Not at night, where it would ring."""
     local = at.astimezone(context.zone)
-    rings = context.manners[letter.contact.channel].gsm7 and (context.quiet_nights or letter.by_clock)
+    rings = context.profiles[letter.contact.channel].gsm7 and (context.quiet_nights or letter.by_clock)
     if not rings or _QUIET_TO <= local.hour < _QUIET_FROM:
         return at
     morning = local.date() + timedelta(days=1 if local.hour >= _QUIET_FROM else 0)
@@ -142,7 +142,7 @@ def _say(news: News, report: Report, holder: Holder, contact: Contact, context: 
     shy = report.restricted or category(report.category).sensitive
     if apart and words and not shy:
         lines.append(Line("news_words", (("text", words),), keep=False))
-    pressed = context.manners[contact.channel].buttons
+    pressed = context.profiles[contact.channel].buttons
     options = _OPTIONS.get(news.tells, ()) if pressed or news.tells != "question" else ()
     return Say(
         tuple(lines),

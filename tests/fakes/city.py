@@ -14,7 +14,7 @@ from core.messages import Address, Envelope, Incoming, Look, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, Sight, Sought, Store, UnitOfWork
 from core.workflow import BIRO, Order
-from tests.fakes.declared import BY_CARRIER, manners
+from tests.fakes.declared import BY_CARRIER, profiles
 from tests.fakes.time_and_random import FakeRandomSource
 
 Deed = Callable[[UnitOfWork], object]
@@ -53,7 +53,7 @@ class City:
 
     def _context(self, seed: int) -> Context:
         return Context(
-            rng=FakeRandomSource(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners(self.proved)
+            rng=FakeRandomSource(seed), zone=ZoneInfo("Asia/Jakarta"), lang="id", profiles=profiles(self.proved)
         )
 
     # -- deeds: made here, run by `run` or by whoever asked --

@@ -18,7 +18,7 @@ from storage import Files, Keys, SqlStore
 from storage.keyring import load
 from storage.vault import Vault
 from storage.writer import SqliteWriter
-from tests.fakes.declared import manners
+from tests.fakes.declared import profiles
 from tests.fakes.time_and_random import FakeClock, FakeRandomSource
 
 T = TypeVar("T")
@@ -149,7 +149,7 @@ class Inside:
         self.store = store
         self.clock = FakeClock()
         self.sandbox = CuedSandbox()
-        context = Context(rng=FakeRandomSource(), zone=ZoneInfo("Asia/Jakarta"), lang="id", manners=manners())
+        context = Context(rng=FakeRandomSource(), zone=ZoneInfo("Asia/Jakarta"), lang="id", profiles=profiles())
         fetching = Fetching(tries=3, pause=0, patience=0.3)
         self.turns = Turns(store, files, self.sandbox, context, self.clock, fetching=fetching, faults=faults)
         self.wire = CuedWire()

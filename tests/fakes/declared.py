@@ -1,10 +1,10 @@
 """How channels speak where the operator declares that some of them prove their senders, as a carrier's bind may."""
 
 from bots.channels import CHANNELS
-from core.messages import Manner
+from core.messages import ChannelProfile
 
 BY_CARRIER = ("sms",)
 
 
-def manners(proved: tuple[str, ...] = BY_CARRIER) -> dict[str, Manner]:
-    return {each.name: each.manner.proving() if each.name in proved else each.manner for each in CHANNELS}
+def profiles(proved: tuple[str, ...] = BY_CARRIER) -> dict[str, ChannelProfile]:
+    return {each.name: each.profile.with_proved_senders() if each.name in proved else each.profile for each in CHANNELS}

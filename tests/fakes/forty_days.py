@@ -34,7 +34,7 @@ from core.ports import Context, Reports, UnitOfWork
 from core.workflow import BIRO, Order
 from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
-from tests.fakes.declared import manners
+from tests.fakes.declared import profiles
 from tests.fakes.lives import life
 from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
 from tests.fakes.time_and_random import FakeRandomSource
@@ -101,7 +101,7 @@ class City:
             rng=_RandomSource(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang="id",
-            manners=manners(("sms", "mail")),
+            profiles=profiles(("sms", "mail")),
             news_delay=(_MINUTES, _MINUTES),
         )
         self.tx: UnitOfWork
@@ -203,7 +203,7 @@ class City:
         assert holder.report == report.id
         shy = report.restricted or category(report.category).sensitive
         above = workflow.rungs(report.agency, restricted=report.restricted)
-        rings = reach is not None and self.context.manners[reach[0]].gsm7
+        rings = reach is not None and self.context.profiles[reach[0]].gsm7
         left = reach[1].reveal() if reach is not None else ""
         self.log.filed[report.number] = Filed(report.number, self.now, left, rings, shy, report.agency, above)
         self.turns["reports"] += 1

@@ -22,7 +22,7 @@ from core.messages import (
 )
 from core.model import Asking, Awaited, Dialogue, Kind, Report
 from core.ports import Context
-from tests.fakes.declared import BY_CARRIER, manners
+from tests.fakes.declared import BY_CARRIER, profiles
 from tests.fakes.memory_store import MemoryStore, MemoryUnitOfWork
 from tests.fakes.time_and_random import FakeClock, FakeRandomSource
 
@@ -61,7 +61,7 @@ class Town:
             rng=FakeRandomSource(seed),
             zone=ZoneInfo("Asia/Jakarta"),
             lang=lang,
-            manners=manners(proved),
+            profiles=profiles(proved),
         )
         self.news: list[Told] = []  # all but replies, in the order in which they arrived
         self.told: list[Told] = []  # all of it, likewise

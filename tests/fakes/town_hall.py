@@ -172,10 +172,10 @@ class TownHall:
         """Within the day it is said to be about something else or somewhere else; where it is too late, nothing is."""
         place = Place(area, "sana") if area is not None else None
         effect = Correct(self.report(number).id, CategoryId(leaf) if leaf else None, place)
-        envelope, manner = Envelope("telegram", Address("budi"), WireId("1")), self.context.manners["telegram"]
+        envelope, profile = Envelope("telegram", Address("budi"), WireId("1")), self.context.profiles["telegram"]
 
         def turn(at: Turn) -> None:
-            heard = Heard(at.tx, envelope, b"lane", manner, at.now, at.context)
+            heard = Heard(at.tx, envelope, b"lane", profile, at.now, at.context)
             filing.correct(heard, Outcome(Dialogue("id"), None, effect))
 
         self.run(turn)
@@ -231,7 +231,7 @@ class TownHall:
 
     def words(self, letter: Delivery) -> str:
         """As its channel says it."""
-        return render(letter.say, letter.lang, self.context.manners[letter.channel]).text
+        return render(letter.say, letter.lang, self.context.profiles[letter.channel]).text
 
     def keys(self, number: Number | None = None) -> list[str]:
         """Phrases that are on their way, in order."""

@@ -16,7 +16,7 @@ from core.ports import Context, UnitOfWork
 from core.workflow import Order
 from storage import Keys, SqlStore, open_store
 from tests.fakes.city import BUDI, DINAS, LURAH, STAFF, STORY, City
-from tests.fakes.declared import manners
+from tests.fakes.declared import profiles
 from tests.fakes.time_and_random import FakeRandomSource
 
 pytestmark = pytest.mark.hostile
@@ -169,7 +169,7 @@ def _seen(city: City, number: Number) -> Seen:
 def _turn(tx: UnitOfWork, city: City, delay: tuple[int, int] = (0, 0), seed: int = 5) -> Turn:
     zone = ZoneInfo("Asia/Jakarta")
     return Turn(
-        tx, city.now, Context(rng=FakeRandomSource(seed), zone=zone, lang="id", manners=manners(), news_delay=delay)
+        tx, city.now, Context(rng=FakeRandomSource(seed), zone=zone, lang="id", profiles=profiles(), news_delay=delay)
     )
 
 

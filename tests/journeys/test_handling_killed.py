@@ -69,7 +69,7 @@ class Office:
 
     def hires(self) -> None:
         clock, rng, lang = SystemClock(), SystemRandomSource(), "id"
-        context = Context(rng=rng, zone=ZoneInfo("Asia/Jakarta"), lang=lang, manners={})
+        context = Context(rng=rng, zone=ZoneInfo("Asia/Jakarta"), lang=lang, profiles={})
         for name, agency, role in STAFF:
             staff = Staff(StaffId(""), name, agency, role)
             self.store.run(lambda tx, of=staff: casework.add_staff(Turn(tx, clock.now(), context), of, "no hash"))  # type: ignore[misc]  # a default binds the loop variable

@@ -20,7 +20,7 @@ _NOT_KEPT = frozenset({"csrf", _FIELD})
 async def proved(visit: Visit, field: str = _OLD) -> None:
     """The field must hold it; raises Refused."""
     desk, visitor = visit.desk, visit.there
-    kept = await desk.run(lambda turn: entrance.proving(turn, visitor))
+    kept = await desk.run(lambda turn: entrance.with_proved_senders(turn, visitor))
     if not await desk.fits(visit.form.fields.get(field, "")[: entrance.MOST], kept):
         await missing.counted(desk, visitor.staff.name, Miss.LOGIN)
         raise Refused("desk_password_old_wrong")
