@@ -1,20 +1,14 @@
 """The way of a report as a picture, drawn from the table of moves: `python -m docs.workflow docs/workflow.svg`."""  # noqa: INP001 - a page that runs, not a package
 
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from xml.etree import ElementTree as ET
 
 from core.model import Act, Status
 from core.phrases import phrase
 from core.workflow.table import MOVES, By, Move, Target, Text
-
-Spot = tuple[int, int]
+from docs.drawing import EDGE, INK, PALE, PAPER, Sheet, Spot, print_or_write
 
 WIDTH, LEFT = 1160, -18
-_FONT = "Verdana, DejaVu Sans, sans-serif"
-_INK, _PALE, _EDGE, _PAPER = "#1f2933", "#52606d", "#9aa5b1", "#ffffff"
 _BOX = (150, 48)  # of a status
 _BADGE = 15  # from one to the next
 _LETTER = 6.9  # how wide one is, at most, on average
@@ -131,50 +125,17 @@ def arrows(moves: Sequence[Move]) -> tuple[_Arrow, ...]:
     )
 
 
-class _Sheet:
-    """A drawing that grows."""
-
-    def __init__(self, height: int) -> None:
-        about = {"viewBox": f"{LEFT} 0 {WIDTH} {height}", "width": str(WIDTH), "height": str(height), "role": "img"}
-        self.root = ET.Element("svg", about | {"xmlns": "http://www.w3.org/2000/svg", "font-family": _FONT})
-        ET.SubElement(self.root, "title").text = "The way of a report"
-        self._heads = ET.SubElement(self.root, "defs")
-        self.put("rect", x=LEFT, y=0, width=WIDTH, height=height, fill=_PAPER)
-
-    def put(self, kind: str, **given: object) -> ET.Element:
-        """An element; `stroke_width` is written stroke-width."""
-        return ET.SubElement(self.root, kind, {name.replace("_", "-"): str(value) for name, value in given.items()})
-
-    def write(self, words: str, at: Spot, size: int = 12, **given: object) -> None:
-        """Words whose base line begins there."""
-        self.put("text", x=at[0], y=at[1], font_size=size, **{"fill": _INK, **given}).text = words
-
-    def head(self, colour: str) -> str:
-        """The head of an arrow in that colour, to be referred to."""
-        name = f"head-{colour.removeprefix('#')}"
-        if all(each.get("id") != name for each in self._heads):
-            size = {"markerWidth": "9", "markerHeight": "8", "refX": "8", "refY": "4", "markerUnits": "userSpaceOnUse"}
-            marker = ET.SubElement(self._heads, "marker", {"id": name, "orient": "auto", **size})
-            ET.SubElement(marker, "path", {"d": "M0,0 L9,4 L0,8 z", "fill": colour})
-        return f"url(#{name})"
-
-    def text(self) -> str:
-        """As XML, the same each time."""
-        ET.indent(self.root)
-        return ET.tostring(self.root, encoding="unicode") + "\n"
-
-
-def _badges(sheet: _Sheet, who: Iterable[By], at: Spot) -> int:
+def _badges(sheet: Sheet, who: Iterable[By], at: Spot) -> int:
     """A disc with a letter for each; where the next thing may stand."""
     x, y = at
     for each in who:
         sheet.put("circle", cx=x + 6, cy=y - 4, r=6.5, fill=_WHO[each].colour)
-        sheet.write(_WHO[each].letter, (x + 6, y - 1), 9, fill=_PAPER, text_anchor="middle", font_weight="bold")
+        sheet.write(_WHO[each].letter, (x + 6, y - 1), 9, fill=PAPER, text_anchor="middle", font_weight="bold")
         x += _BADGE
     return x + 2
 
 
-def _line(sheet: _Sheet, points: Sequence[Spot], who: Sequence[By]) -> None:
+def _line(sheet: Sheet, points: Sequence[Spot], who: Sequence[By]) -> None:
     """Dashes in turn where several may."""
     path = "M" + " L".join(f"{x},{y}" for x, y in points)
     for turn, each in enumerate(who):
@@ -202,7 +163,7 @@ def _straight(start: str, to: Status) -> tuple[tuple[Spot, ...], Spot]:
     return ((x, y), end), ((x + end[0]) // 2, (y + end[1]) // 2)
 
 
-def _arrow(sheet: _Sheet, arrow: _Arrow, route: tuple[tuple[Spot, ...], Spot]) -> None:
+def _arrow(sheet: Sheet, arrow: _Arrow, route: tuple[tuple[Spot, ...], Spot]) -> None:
     points, (x, y) = route
     _line(sheet, points, [who for who in By if any(who in by for _, by in arrow.acts)])
     for place, (act, by) in enumerate(arrow.acts):
@@ -211,23 +172,21 @@ def _arrow(sheet: _Sheet, arrow: _Arrow, route: tuple[tuple[Spot, ...], Spot]) -
         sheet.write(act.value, (after, base), fill=_WHO[by[0]].colour)
 
 
-def _frame(sheet: _Sheet, frame: _Frame) -> None:
+def _frame(sheet: Sheet, frame: _Frame) -> None:
     (x, y), (width, height) = frame.corner, frame.size
-    sheet.put(
-        "rect", x=x, y=y, width=width, height=height, rx=12, fill=frame.fill, stroke=_EDGE, stroke_dasharray="3 3"
-    )
-    sheet.write(frame.name, (x + 10, y + height - 9), 12, fill=_PALE, font_style="italic")
+    sheet.put("rect", x=x, y=y, width=width, height=height, rx=12, fill=frame.fill, stroke=EDGE, stroke_dasharray="3 3")
+    sheet.write(frame.name, (x + 10, y + height - 9), 12, fill=PALE, font_style="italic")
     if frame.any is not None:
-        sheet.put("rect", x=frame.any[0] - 22, y=frame.any[1] - 13, width=44, height=26, rx=13, fill=_PALE)
-        sheet.write("any", (frame.any[0], frame.any[1] + 4), fill=_PAPER, text_anchor="middle")
+        sheet.put("rect", x=frame.any[0] - 22, y=frame.any[1] - 13, width=44, height=26, rx=13, fill=PALE)
+        sheet.write("any", (frame.any[0], frame.any[1] + 4), fill=PAPER, text_anchor="middle")
 
 
-def _status(sheet: _Sheet, status: Status) -> None:
+def _status(sheet: Sheet, status: Status) -> None:
     (x, y), (width, height) = _PLACES[status], _BOX
-    box = {"width": width, "height": height, "rx": 7, "fill": _PAPER, "stroke": _INK, "stroke_width": 1.4}
+    box = {"width": width, "height": height, "rx": 7, "fill": PAPER, "stroke": INK, "stroke_width": 1.4}
     sheet.put("rect", x=x - width // 2, y=y - height // 2, **box)
     sheet.write(phrase(f"status_{status}", "id"), (x, y - 2), 13, text_anchor="middle", font_weight="bold")
-    sheet.write(phrase(f"status_{status}", "en"), (x, y + 14), 10, text_anchor="middle", fill=_PALE)
+    sheet.write(phrase(f"status_{status}", "en"), (x, y + 14), 10, text_anchor="middle", fill=PALE)
 
 
 def _where(move: Move) -> str:
@@ -248,7 +207,7 @@ def _needs(move: Move) -> str:
     return ", ".join(each for each in needs if each)
 
 
-def _legend(sheet: _Sheet) -> None:
+def _legend(sheet: Sheet) -> None:
     x = _HALVES[0]
     for who, row in _WHO.items():
         after = _badges(sheet, [who], (x, _LEGEND_AT))
@@ -256,14 +215,14 @@ def _legend(sheet: _Sheet) -> None:
         x = after + round(_LETTER * len(f"{who.value}: {row.words}")) + 18
 
 
-def _table(sheet: _Sheet, staying: Sequence[Move]) -> None:
+def _table(sheet: Sheet, staying: Sequence[Move]) -> None:
     half = _rows(staying)
     for side, x in enumerate(_HALVES):
         for heading, across in zip(("status stays", "who", "while", "needs"), _COLUMNS, strict=True):
-            sheet.write(heading, (x + across, _TABLE_AT), 11, fill=_PALE, font_style="italic")
+            sheet.write(heading, (x + across, _TABLE_AT), 11, fill=PALE, font_style="italic")
         for place, move in enumerate(staying[side * half : (side + 1) * half], 1):
             y = _TABLE_AT + place * _ROW
-            sheet.put("path", d=f"M{x},{y - 15} h{_HALVES[1] - _HALVES[0] - 30}", stroke=_EDGE, stroke_width=0.5)
+            sheet.put("path", d=f"M{x},{y - 15} h{_HALVES[1] - _HALVES[0] - 30}", stroke=EDGE, stroke_width=0.5)
             sheet.write(move.act.value, (x, y))
             _badges(sheet, (who for who in By if who in move.by), (x + _COLUMNS[1], y))
             sheet.write(_where(move), (x + _COLUMNS[2], y))
@@ -277,7 +236,7 @@ def _rows(staying: Sequence[Move]) -> int:
 def draw(moves: Sequence[Move] = MOVES) -> str:
     """The picture, as SVG."""
     staying = [move for move in moves if move.to is None]
-    sheet = _Sheet(_TABLE_AT + _rows(staying) * _ROW + 20)
+    sheet = Sheet("The way of a report", WIDTH, _TABLE_AT + _rows(staying) * _ROW + 20, LEFT)
     for frame in _FRAMES:
         _frame(sheet, frame)
     _arrow(sheet, _Arrow("", Status.MENUNGGU, ((Act.FILED, (By.CITIZEN,)),)), _FILED)
@@ -290,13 +249,5 @@ def draw(moves: Sequence[Move] = MOVES) -> str:
     return sheet.text()
 
 
-def main() -> None:
-    """Prints it, or writes it into the file that is named."""
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(draw(), encoding="utf-8")
-        return
-    sys.stdout.write(draw())
-
-
 if __name__ == "__main__":
-    main()
+    print_or_write(draw)
