@@ -19,7 +19,7 @@ ANEW = Dialogue("en", revision=7)
 def _filed(dialogue: Dialogue, event: Event) -> Draft:
     outcome = instead_of_a_step(dialogue, event, PROFILE)
     assert isinstance(outcome.effect, FileReport)
-    assert outcome.effect.shot
+    assert outcome.effect.one_message
     assert outcome.dialogue == ANEW
     return outcome.effect.draft
 

@@ -412,7 +412,7 @@ def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
 def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, placed: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
     arguments = tuple(worst(lang, SMS).items())
     for leaf, hint in product(CATEGORIES, ("", "hint_112", "hint_110", "hint_123")):
-        effect = FileReport(Draft("x", leaf.id), shot=True, alternatives=(CategoryId("pju"),), hint=hint)
+        effect = FileReport(Draft("x", leaf.id), one_message=True, alternatives=(CategoryId("pju"),), hint=hint)
         filed = Filed(ReportId("r"), placed=placed)
         after = conversation.after_filing(Dialogue(lang), effect, filed, SMS)
         said = after.say

@@ -29,11 +29,11 @@ def read(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | No
     labels = tuple(each.label for each in asking.options(_CHANGE, dialogue.lang, profile))
     wish = change_of(text) or ("category" if option_of(text, _CHANGE, labels) else "")
     if wish == "place":
-        return moves.to(dialogue, Step.PLACE, profile)
+        return moves.go_to(dialogue, Step.PLACE, profile)
     if wish == "category" and filed.alternatives:
-        return moves.to(dialogue, Step.CATEGORY, profile)
+        return moves.go_to(dialogue, Step.CATEGORY, profile)
     if wish or is_bare(text):
-        return moves.tell(dialogue, line("filed_help"))
+        return moves.reply(dialogue, line("filed_help"))
     if not _adds(filed, text):
         return None
     return Outcome(dialogue, None, Add(None, text, (), About(filed.report, filed.last4)))

@@ -31,7 +31,7 @@ def choose_place(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
         return moves.set_place(dialogue, at(AreaCode(option[2:]), told), profile)
     if option == "skip":
         return moves.set_place(dialogue, told, profile)
-    return moves.to(replace(dialogue, menu=""), Step.PLACE, profile)
+    return moves.go_to(replace(dialogue, menu=""), Step.PLACE, profile)
 
 
 def read_place(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
@@ -53,7 +53,7 @@ def read_place(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     if found.certain:
         return moves.set_place(dialogue, at(found.candidates[0], told), profile)
     if found.candidates:
-        return moves.to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, profile)
+        return moves.go_to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, profile)
     if areas.point_in(text) is not None:
         return moves.note_words(kept, profile) if dialogue.filed else moves.ask_area(kept, profile)
     return _unknown_place(dialogue, kept, text, profile)
@@ -108,7 +108,7 @@ def choose_doubt(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
     if option == "keep":
         kept = tuple(draft.text[span.start : span.end] for span in asking.doubts(draft))
         dialogue = replace(dialogue, draft=replace(draft, kept=kept))
-    return moves.to(dialogue, Step.SUMMARY, profile)
+    return moves.go_to(dialogue, Step.SUMMARY, profile)
 
 
 def read_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
@@ -118,13 +118,13 @@ def read_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     text = with_kept(dialogue.menu, text)
     if profile.one_shot is OneShot.ALWAYS:
         told = _tells_something(dialogue, text)
-        return moves.shoot(dialogue, text) if told else moves.to(dialogue, Step.STORY, profile)
+        return moves.file_now(dialogue, text) if told else moves.go_to(dialogue, Step.STORY, profile)
     old = leaning.told_anew(dialogue.draft, profile) if dialogue.draft.text else dialogue.draft
     draft = replace(old, text=text, place=_still_there(dialogue.draft, text))
     asked = moves.proceed(replace(dialogue, draft=draft, menu=""), profile)
     if profile.one_shot is OneShot.KEYWORD and asked.dialogue.step is Step.SUMMARY and not dialogue.draft.text:
         # Each message costs its writer something, and one that says all of it may be the only one.
-        return replace(asked, ready=moves.shot(dialogue.draft, text))
+        return replace(asked, ready=moves.one_message_report(dialogue.draft, text))
     return asked
 
 
@@ -154,10 +154,10 @@ def choose_summary(dialogue: Dialogue, option: str, profile: ChannelProfile) -> 
     if option == "send":
         return Outcome(dialogue, None, FileReport(dialogue.draft))
     if option == "change":
-        return moves.to(dialogue, Step.CHANGE, profile)
+        return moves.go_to(dialogue, Step.CHANGE, profile)
     if option == "follow" and dialogue.alike is not None:
         return replace(after_first(dialogue, profile), effect=Follow(dialogue.alike, dialogue.draft))
-    return moves.tell(moves.idle(dialogue), line("cancelled"))
+    return moves.reply(moves.idle(dialogue), line("cancelled"))
 
 
 def read_summary(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
@@ -171,11 +171,11 @@ def read_summary(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outc
 def choose_change(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """Opens the slot that shall be changed; what it holds stays until the new answer is there."""
     if option == "text":
-        return moves.to(replace(dialogue, menu="again"), Step.STORY, profile)
+        return moves.go_to(replace(dialogue, menu="again"), Step.STORY, profile)
     if option == "category":
         return moves.ask_kind(dialogue, profile)
     if option == "place":
-        return moves.to(replace(dialogue, menu="again"), Step.PLACE, profile)
+        return moves.go_to(replace(dialogue, menu="again"), Step.PLACE, profile)
     if option == "photo":
         without = replace(dialogue.draft, files=(), found=None)
         lead = (line("photos_dropped", keep=False),) if dialogue.draft.files else ()
@@ -187,7 +187,7 @@ def choose_resume(dialogue: Dialogue, option: str, profile: ChannelProfile) -> O
     """Goes on where the draft stood, or drops it."""
     if option == "resume":
         return moves.ask(replace(dialogue, step=dialogue.back, back=Step.IDLE, misses=0), profile)
-    return moves.tell(moves.idle(dialogue), line("cancelled"))
+    return moves.reply(moves.idle(dialogue), line("cancelled"))
 
 
 def read_resume(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
@@ -205,7 +205,7 @@ def choose_filed(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
         used = replace(dialogue, filed=replace(filed, found=None, options=left))
         return moves.set_place(used, Place(point=filed.found), profile)
     if option == "fix" and alternatives:
-        return moves.to(dialogue, Step.CATEGORY, profile)
+        return moves.go_to(dialogue, Step.CATEGORY, profile)
     return choose_category(dialogue, option, profile)
 
 
@@ -224,7 +224,7 @@ def read_filed(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     if filed is None:
         return None
     if is_skip(text):
-        return moves.tell(dialogue, line("thanks"))
+        return moves.reply(dialogue, line("thanks"))
     if filed.placed or tells_problem(text) or words_in(text) > _SOME_WORDS:
         return None
     return read_place(dialogue, text, profile)

@@ -47,18 +47,18 @@ def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Out
     """Once the first is dealt with: the second is offered, with the place of both; else nothing is waited for."""
     first = dialogue.draft
     if not first.second:
-        return moves.tell(moves.idle(dialogue), *lead)
+        return moves.reply(moves.idle(dialogue), *lead)
     near = first.place if first.place is not None and first.place.area is not None else None
     kind = next(iter(asking.likeliest(first.second)), FALLBACK)
     second = _of_kind(Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True), kind)
-    return moves.to(replace(moves.idle(dialogue), draft=second), Step.SECOND, profile, *lead)
+    return moves.go_to(replace(moves.idle(dialogue), draft=second), Step.SECOND, profile, *lead)
 
 
 def choose_second(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """Goes on with it, or drops it."""
     if option == "resume":
         return moves.proceed(dialogue, profile)
-    return moves.tell(moves.idle(dialogue), line("cancelled"))
+    return moves.reply(moves.idle(dialogue), line("cancelled"))
 
 
 def _of_kind(draft: Draft, kind: CategoryId) -> Draft:

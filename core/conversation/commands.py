@@ -28,20 +28,20 @@ def waits(dialogue: Dialogue) -> bool:
 def aside(dialogue: Dialogue, profile: ChannelProfile, *lines: Line) -> Outcome:
     """Says something beside the point, then asks again; a narrow channel may have no room for both."""
     if not waits(dialogue):
-        return moves.tell(dialogue, *lines)
+        return moves.reply(dialogue, *lines)
     asked = moves.ask(dialogue, profile, *lines)
     if profile.terse and not (asked.say and fits(asked.say, dialogue.lang, profile, _OFFER)):
-        return moves.tell(dialogue, *lines, line("still_waiting", keep=False))
+        return moves.reply(dialogue, *lines, line("still_waiting", keep=False))
     return asked
 
 
 def opened(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Says something and waits for a story, or for the answer that was waited for."""
     if dialogue.step is Step.FILED:
-        return moves.tell(dialogue, *lead)
+        return moves.reply(dialogue, *lead)
     if waits(dialogue):
         return moves.ask(dialogue, profile, *lead)
-    return moves.to(moves.fresh(dialogue), Step.STORY, profile, *lead)
+    return moves.go_to(moves.fresh(dialogue), Step.STORY, profile, *lead)
 
 
 def code_in(text: str) -> TrackingCode | None:
@@ -85,12 +85,14 @@ def start(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     if code is not None:
         return look_up(dialogue, code, profile)
     if has_draft(dialogue):
-        return moves.to(replace(dialogue, back=_unfinished(dialogue), about=None), Step.RESUME, profile, line("greet"))
+        return moves.go_to(
+            replace(dialogue, back=_unfinished(dialogue), about=None), Step.RESUME, profile, line("greet")
+        )
     fresh = moves.fresh(dialogue)
     if profile.proved:  # else somebody could choose what another one reports
         chosen = next((leaf.id for leaf in CATEGORIES if leaf.id == rest), None)
         fresh = replace(fresh, draft=replace(fresh.draft, category=chosen))
-    return moves.to(fresh, Step.STORY, profile, line("greet"))
+    return moves.go_to(fresh, Step.STORY, profile, line("greet"))
 
 
 def _check(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
@@ -136,13 +138,13 @@ def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
         before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
         return aside(before, profile, line("nothing_added"))
     if waits(dialogue) or (dialogue.step is Step.IDLE and dialogue.draft.files):
-        return moves.tell(moves.idle(dialogue), line("cancelled"))
+        return moves.reply(moves.idle(dialogue), line("cancelled"))
     # What was filed a moment ago is what they mean.
-    return moves.tell(dialogue, line("withdraw_usage" if dialogue.filed else "nothing_to_cancel"))
+    return moves.reply(dialogue, line("withdraw_usage" if dialogue.filed else "nothing_to_cancel"))
 
 
 def _restart(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
-    return moves.to(replace(moves.idle(dialogue), menu="again"), Step.STORY, profile)
+    return moves.go_to(replace(moves.idle(dialogue), menu="again"), Step.STORY, profile)
 
 
 def _say(key: str) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:
@@ -158,7 +160,7 @@ def _speak(lang: str | None) -> Callable[[Dialogue, str, ChannelProfile], Outcom
     def change(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
         spoken = replace(dialogue, lang=lang or _after(dialogue.lang))
         if spoken.step is Step.FILED:
-            return moves.tell(spoken, line("lang_now"))
+            return moves.reply(spoken, line("lang_now"))
         return opened(spoken, profile, line("lang_now"))
 
     return change

@@ -40,12 +40,12 @@ def choose_category(dialogue: Dialogue, option: str, profile: ChannelProfile) ->
     if kind == "c":
         return moves.set_category(dialogue, CategoryId(rest), profile)
     if kind == "g":
-        return moves.to(replace(dialogue, menu=rest), Step.LEAF, profile)
+        return moves.go_to(replace(dialogue, menu=rest), Step.LEAF, profile)
     if option == "back" and dialogue.step is Step.CATEGORY:
         return moves.back(dialogue, profile)
     if option == "more":
         return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), profile)
-    return moves.to(replace(dialogue, menu=""), Step.GROUP, profile)
+    return moves.go_to(replace(dialogue, menu=""), Step.GROUP, profile)
 
 
 def read_category(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:

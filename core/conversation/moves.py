@@ -50,19 +50,19 @@ def ask(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, effect: Effect
     return Outcome(replace(dialogue, offered=asked.options, revision=revision), say, effect)
 
 
-def tell(dialogue: Dialogue, *lines: Line, effect: Effect | None = None) -> Outcome:
+def reply(dialogue: Dialogue, *lines: Line, effect: Effect | None = None) -> Outcome:
     """Says something and asks nothing."""
     return Outcome(dialogue, Say(lines) if lines else None, effect)
 
 
-def led(outcome: Outcome, *lead: Line) -> Outcome:
+def with_prefix(outcome: Outcome, *lead: Line) -> Outcome:
     """The outcome with some lines in front."""
     if outcome.say is None:
-        return tell(outcome.dialogue, *lead, effect=outcome.effect) if lead else outcome
+        return reply(outcome.dialogue, *lead, effect=outcome.effect) if lead else outcome
     return replace(outcome, say=replace(outcome.say, lines=(*lead, *outcome.say.lines)))
 
 
-def to(dialogue: Dialogue, step: Step, profile: ChannelProfile, *lead: Line) -> Outcome:
+def go_to(dialogue: Dialogue, step: Step, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Goes to a step and asks there, with a fresh count of unread answers."""
     back = dialogue.back if step is Step.RESUME else Step.IDLE
     return ask(replace(dialogue, step=step, back=back, page=0, misses=0), profile, *lead)
@@ -98,19 +98,19 @@ def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome
     noted = _kind_noted(dialogue, draft, *lead)
     dialogue = replace(dialogue, draft=draft, menu="", alike=None)
     if not draft.text:
-        return to(dialogue, Step.STORY, profile, *lead)
+        return go_to(dialogue, Step.STORY, profile, *lead)
     if two:
-        return to(replace(dialogue, menu=" ".join(two.kinds)), Step.SEVERAL, profile, *lead)
+        return go_to(replace(dialogue, menu=" ".join(two.kinds)), Step.SEVERAL, profile, *lead)
     if draft.category is None:
         return ask_kind(dialogue, profile, *lead)
     if draft.found is not None:
-        return to(dialogue, Step.PHOTO_PLACE, profile, *noted)
+        return go_to(dialogue, Step.PHOTO_PLACE, profile, *noted)
     if draft.place is None:
         return _ask_place(dialogue, profile, *noted)
     if not draft.doubted and asking.doubts(draft):
         # Asked once: what is doubtful in words that come later is closed.
-        return to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, profile, *noted)
-    return to(dialogue, Step.SUMMARY, profile, *lead)
+        return go_to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, profile, *noted)
+    return go_to(dialogue, Step.SUMMARY, profile, *lead)
 
 
 def _two(draft: Draft) -> suggest.Parts | None:
@@ -136,14 +136,14 @@ def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ..
 
 def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The kinds that the words may mean, or all fields where they speak for none."""
-    return to(replace(dialogue, menu=""), Step.CATEGORY if asking.kinds(dialogue) else Step.GROUP, profile, *lead)
+    return go_to(replace(dialogue, menu=""), Step.CATEGORY if asking.kinds(dialogue) else Step.GROUP, profile, *lead)
 
 
 def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     """The question before this one; what was given stays until the new answer is there."""
     now = dialogue.step
     if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
-        return to(replace(dialogue, menu=""), Step.CHANGE, profile)
+        return go_to(replace(dialogue, menu=""), Step.CHANGE, profile)
     if now is Step.GROUP and asking.kinds(dialogue):
         return ask_kind(dialogue, profile)
     if dialogue.filed is not None:
@@ -152,7 +152,7 @@ def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
         return ask_kind(dialogue, profile)
     if dialogue.draft.category is not None:
         return proceed(dialogue, profile)  # the kind that was noted is kept
-    return to(replace(dialogue, menu="again"), Step.STORY, profile)
+    return go_to(replace(dialogue, menu="again"), Step.STORY, profile)
 
 
 def _changes_place(dialogue: Dialogue) -> bool:
@@ -183,8 +183,8 @@ def ask_area(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, text: str
     """Which of the areas that the words may mean, or that lie around the point; else where it is."""
     choices = may_be(dialogue.draft, text)
     if choices:
-        return to(replace(dialogue, menu=" ".join(choices)), Step.WHICH_PLACE, profile, *lead)
-    return to(dialogue, Step.PLACE, profile, *lead)
+        return go_to(replace(dialogue, menu=" ".join(choices)), Step.WHICH_PLACE, profile, *lead)
+    return go_to(dialogue, Step.PLACE, profile, *lead)
 
 
 def set_category(dialogue: Dialogue, chosen: CategoryId, profile: ChannelProfile) -> Outcome:
@@ -218,7 +218,7 @@ def note_words(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     if dialogue.filed is None:
         return missed(dialogue, profile)
     effect = Correct(dialogue.filed.report, place=dialogue.draft.place)
-    return tell(back_to_filed(dialogue), line("ask_area"), effect=effect)
+    return reply(back_to_filed(dialogue), line("ask_area"), effect=effect)
 
 
 def add_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
@@ -251,13 +251,13 @@ def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
     return next((each for each in likely if category(each).restricted), likely[0])
 
 
-def shoot(dialogue: Dialogue, text: str) -> Outcome:
+def file_now(dialogue: Dialogue, text: str) -> Outcome:
     """Files at once what one message tells, with the suggested category and the place it names."""
-    effect = shot(dialogue.draft, text)
+    effect = one_message_report(dialogue.draft, text)
     return Outcome(replace(dialogue, draft=effect.draft), None, effect)
 
 
-def shot(old: Draft, text: str) -> FileReport:
+def one_message_report(old: Draft, text: str) -> FileReport:
     """What becomes of a message behind what was given before it."""
     whole = joined(old.text, text)
     leant = leaning.noted(replace(old, text=whole))
@@ -270,4 +270,4 @@ def shot(old: Draft, text: str) -> FileReport:
         # Nobody knows what it is about, so it goes to nobody whom it may be about.
         draft = replace(draft, place=replace(draft.place, area=None, name=""))
     others = tuple(each for each in asking.others(whole, kind) if each != second)
-    return FileReport(draft, shot=True, alternatives=others, second=second, hint=_hint(draft))
+    return FileReport(draft, one_message=True, alternatives=others, second=second, hint=_hint(draft))

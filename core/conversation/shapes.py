@@ -8,10 +8,10 @@ from core.model import About, Awaited, CategoryId, Dialogue, Draft, Place, Repor
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """The draft becomes a report. `shot`: from one message, without a dialogue."""
+    """The draft becomes a report. `one_message`: from one message, without a dialogue."""
 
     draft: Draft
-    shot: bool = False
+    one_message: bool = False
     alternatives: tuple[CategoryId, ...] = ()
     second: CategoryId | None = None  # what else the message told of, and is not filed for
     hint: str = ""  # phrase of an emergency number that was not said yet

@@ -49,7 +49,7 @@ def step(dialogue: Dialogue, event: Event, profile: ChannelProfile, /) -> Outcom
 def _step(dialogue: Dialogue, event: Event, profile: ChannelProfile) -> Outcome:
     match event:
         case PatienceEnded():
-            return moves.tell(moves.idle(dialogue))
+            return moves.reply(moves.idle(dialogue))
         case Strange():
             return _strange(dialogue, event, profile)
         case Choice():
@@ -66,12 +66,12 @@ def _step(dialogue: Dialogue, event: Event, profile: ChannelProfile) -> Outcome:
 
 def _strange(dialogue: Dialogue, event: Strange, profile: ChannelProfile) -> Outcome:
     if event.odd is Odd.LEFT:
-        return moves.tell(moves.idle(dialogue))
+        return moves.reply(moves.idle(dialogue))
     if event.odd is Odd.GROUP:
-        return moves.tell(dialogue, line("group"))
+        return moves.reply(dialogue, line("group"))
     said = line(f"odd_{event.odd.value}")
     if event.words is not None and event.odd is not Odd.EDIT:
-        return moves.led(step(dialogue, event.words, profile), replace(said, keep=False))
+        return moves.with_prefix(step(dialogue, event.words, profile), replace(said, keep=False))
     if event.odd is Odd.EDIT:
         return commands.aside(dialogue, profile, said)
     return commands.opened(dialogue, profile, said) if not profile.terse else commands.aside(dialogue, profile, said)
@@ -92,7 +92,7 @@ def _pointed(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
         kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
         return moves.note_words(kept, profile)
     if place.area is None and not dialogue.draft.text:
-        return moves.to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, profile)
+        return moves.go_to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, profile)
     placed = replace(dialogue, draft=replace(dialogue.draft, place=place))
     if place.area is not None:
         return moves.proceed(placed, profile, line("place_noted", place=place.name))
@@ -110,7 +110,7 @@ def _filed_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> O
     if event.group and event.group == dialogue.group and event.words is None and not lead:
         return Outcome(held, None)  # the album was answered with its first part
     if event.words is not None:
-        return _with_photos(moves.led(step(held, event.words, profile), *lead))
+        return _with_photos(moves.with_prefix(step(held, event.words, profile), *lead))
     if event.files:
         lead += (line("photo_added", keep=False),) if held.draft.text else ()
         return moves.proceed(replace(held, step=Step.STORY), profile, *lead)
@@ -196,21 +196,21 @@ def _idle_text(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outc
     spoken = language_of(event.text, SPOKEN)
     dialogue = replace(dialogue, lang=spoken) if spoken else dialogue
     if is_greeting(event.text) or asks_who_we_are(event.text):
-        return moves.to(dialogue, Step.STORY, profile, line("greet"))
+        return moves.go_to(dialogue, Step.STORY, profile, line("greet"))
     if is_thanks(event.text):
-        return moves.tell(dialogue, line("thanks"))
+        return moves.reply(dialogue, line("thanks"))
     if event.in_thread and profile.threads:
-        return moves.tell(dialogue, line("thread_help"))
+        return moves.reply(dialogue, line("thread_help"))
     remark = "" if dialogue.draft.files else remark_in(event.text)
     if remark and not suggest.is_danger(event.text):
-        return moves.tell(dialogue, line(remark))
+        return moves.reply(dialogue, line(remark))
     if is_mashed(event.text):
-        return moves.to(dialogue, Step.STORY, profile)
+        return moves.go_to(dialogue, Step.STORY, profile)
     if not dialogue.draft.files and is_chat(event.text):
-        return moves.to(replace(dialogue, menu=kept(event.text)), Step.STORY, profile, line("remark_chat"))
+        return moves.go_to(replace(dialogue, menu=kept(event.text)), Step.STORY, profile, line("remark_chat"))
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, profile) if words_in(event.text) else None
-    return read if read is not None else moves.tell(replace(ready, offered=()), line("idle_help"))
+    return read if read is not None else moves.reply(replace(ready, offered=()), line("idle_help"))
 
 
 def _text_after_filing(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outcome:
@@ -218,7 +218,7 @@ def _text_after_filing(dialogue: Dialogue, event: Text, profile: ChannelProfile)
     read = None if fresh_mail else read_correction(dialogue, event.text, profile)
     read = read or waiting.after_filing(dialogue, event, profile)
     if read is None and is_thanks(event.text):
-        return moves.tell(dialogue, line("thanks"))
+        return moves.reply(dialogue, line("thanks"))
     if read is None and not fresh_mail:
         read = ANSWERS[Step.FILED].read(dialogue, event.text, profile)
     if read is None and profile.one_shot is OneShot.KEYWORD:
@@ -226,7 +226,7 @@ def _text_after_filing(dialogue: Dialogue, event: Text, profile: ChannelProfile)
     if read is not None:
         return read
     if (event.in_thread and profile.threads) or not words_in(event.text):
-        return moves.tell(dialogue, line("filed_help"))
+        return moves.reply(dialogue, line("filed_help"))
     return _idle_text(moves.idle(dialogue), event, profile)
 
 
@@ -240,13 +240,13 @@ def _report(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     if rest and not is_greeting(rest):
         begun = moves.idle(dialogue) if dialogue.step is Step.FILED else dialogue
         if profile.one_shot is not OneShot.NEVER and words_in(rest):
-            return moves.shoot(begun, rest)
+            return moves.file_now(begun, rest)
         # Behind LAPOR nothing is taken for an advert or for thanks.
         told = replace(begun, step=Step.STORY) if begun.step is Step.IDLE else begun
         return _text(told, Text(rest), profile)
     if commands.has_draft(dialogue):
         return commands.start(dialogue, "", profile)
-    return moves.to(moves.fresh(dialogue), Step.STORY, profile)
+    return moves.go_to(moves.fresh(dialogue), Step.STORY, profile)
 
 
 def offered(dialogue: Dialogue, alike: tuple[ReportId, int] | None, profile: ChannelProfile, *lead: Line) -> Outcome:
@@ -270,12 +270,12 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, profile: 
     lines += corrections
     if not filed.placed:
         lines.append(line("ask_place_filed"))
-    lines += asking.photo_lines(draft)[1:] if effect.shot and not profile.terse else ()
+    lines += asking.photo_lines(draft)[1:] if effect.one_message and not profile.terse else ()
     after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
     if options or not filed.placed:
         after = replace(after, step=Step.FILED, filed=replace(filed, options=options), offered=options)
     shown = () if profile.terse else asking.options(options, dialogue.lang, profile)
-    outcome = moves.tell(after, *lines)
+    outcome = moves.reply(after, *lines)
     if outcome.say is None:
         return outcome
     return replace(outcome, say=replace(outcome.say, options=shown, revision=after.revision))
@@ -285,7 +285,7 @@ def _corrections(
     dialogue: Dialogue, effect: FileReport, filed: Filed, profile: ChannelProfile
 ) -> tuple[tuple[Line, ...], tuple[str, ...], Filed]:
     """As what it was filed from one message, and what of that can be changed."""
-    if not effect.shot:
+    if not effect.one_message:
         return (), (), filed
     leaf = category(effect.draft.category or CATEGORIES[-1].id)
     lines: tuple[Line, ...] = (line("filed_as", category=label(leaf.id, dialogue.lang)),)

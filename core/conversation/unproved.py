@@ -58,7 +58,7 @@ def _by_number(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
         return None if ranked else _kept(dialogue, text, ())
     told = replace(dialogue, draft=Draft(text=text))
     if not ranked:
-        return replace(moves.to(told, Step.HELD, profile), effect=Hold(text))
+        return replace(moves.go_to(told, Step.HELD, profile), effect=Hold(text))
     asked = moves.proceed(replace(told, step=Step.STORY), profile)
     return replace(asked, effect=Hold(text, beside=True))
 
@@ -91,7 +91,7 @@ def _answers_by_mail(text: str, *, refers: bool) -> bool:
 
 
 def _kept(dialogue: Dialogue, text: str, files: tuple[StoredFile, ...]) -> Outcome:
-    return moves.tell(dialogue, line("held_new"), effect=Hold(text, files))
+    return moves.reply(dialogue, line("held_new"), effect=Hold(text, files))
 
 
 def choose_held(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:

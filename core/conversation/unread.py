@@ -54,7 +54,7 @@ def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile
     files = event.files if isinstance(event, Files) else ()
     if tells(text):
         draft = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
-        return Outcome(fresh, None, FileReport(draft, shot=True, hint=_hint(draft.text)))
+        return Outcome(fresh, None, FileReport(draft, one_message=True, hint=_hint(draft.text)))
     return Outcome(dialogue, Say((line("send_again"),)))
 
 

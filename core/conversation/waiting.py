@@ -216,7 +216,7 @@ def _which(dialogue: Dialogue, given: _Given, profile: ChannelProfile) -> Outcom
     """The words are kept, and the reports offered by their last digits."""
     draft = Draft(text=given.said.text, files=given.files[: moves.MOST_FILES])
     held = replace(moves.idle(dialogue), draft=draft, awaited=dialogue.awaited, group=given.group)
-    return moves.to(held, Step.WHICH, profile)
+    return moves.go_to(held, Step.WHICH, profile)
 
 
 def _more(dialogue: Dialogue, given: _Given, profile: ChannelProfile) -> Outcome:
@@ -257,8 +257,8 @@ def _own(dialogue: Dialogue, kept: _Given, profile: ChannelProfile) -> Outcome:
     free = replace(dialogue, step=Step.STORY, offered=())
     if verdict_of(text, asked=False) is not None or not words_in(text):
         # "2" tells nothing of a new problem.
-        return moves.to(replace(free, draft=replace(dialogue.draft, text="")), Step.STORY, profile)
-    return moves.shoot(free, text) if profile.one_shot is OneShot.ALWAYS else moves.proceed(free, profile)
+        return moves.go_to(replace(free, draft=replace(dialogue.draft, text="")), Step.STORY, profile)
+    return moves.file_now(free, text) if profile.one_shot is OneShot.ALWAYS else moves.proceed(free, profile)
 
 
 def _album(dialogue: Dialogue, event: Files) -> Outcome:
@@ -269,4 +269,4 @@ def _album(dialogue: Dialogue, event: Files) -> Outcome:
 def _led(outcome: Outcome | None, event: Files) -> Outcome | None:
     """Files that were not taken are said behind the answer."""
     lead = tuple(line(key, keep=False) for key in dict.fromkeys(event.refused))
-    return moves.led(outcome, *lead) if outcome is not None else None
+    return moves.with_prefix(outcome, *lead) if outcome is not None else None

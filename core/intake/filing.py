@@ -59,7 +59,7 @@ def file(turn: Turn, outcome: Outcome) -> Done:
     closing = [Line("filed_due", (("due", day(report.due, turn.context.zone, lang)),), keep=False)]
     if effect.second is not None and turn.profile.terse:
         closing = []  # there is room for one of both, and that something was not filed is the more important
-    if effect.shot and report.text != effect.draft.text:
+    if effect.one_message and report.text != effect.draft.text:
         closing.append(Line("closed_note", keep=False))
     # The way to correct stands last, next to its options.
     said = replace(said, lines=(*said.lines[:1], *closing, *said.lines[1:]))
