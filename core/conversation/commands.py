@@ -25,7 +25,7 @@ def waits(dialogue: Dialogue) -> bool:
     return dialogue.step not in {Step.IDLE, Step.FILED}
 
 
-def aside(dialogue: Dialogue, profile: ChannelProfile, *lines: Line) -> Outcome:
+def reply_and_reask(dialogue: Dialogue, profile: ChannelProfile, *lines: Line) -> Outcome:
     """Says something beside the point, then asks again; a narrow channel may have no room for both."""
     if not waits(dialogue):
         return moves.reply(dialogue, *lines)
@@ -97,13 +97,13 @@ def start(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
 
 def _check(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code = code_in(rest) or _digits_of(rest)
-    return look_up(dialogue, code, profile) if code else aside(dialogue, profile, line("check_usage"))
+    return look_up(dialogue, code, profile) if code else reply_and_reask(dialogue, profile, line("check_usage"))
 
 
 def _forget(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code = code_in(rest) or _digits_of(rest)
     if code is None:
-        return aside(dialogue, profile, line("forget_usage"))
+        return reply_and_reask(dialogue, profile, line("forget_usage"))
     return with_resume(dialogue, profile, Forget(code))
 
 
@@ -116,14 +116,14 @@ def _digits_of(rest: str) -> TrackingCode | None:
 def _add(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code, words = code_and_words(rest)
     if code is None:
-        return aside(dialogue, profile, line("add_usage"))
+        return reply_and_reask(dialogue, profile, line("add_usage"))
     return with_resume(dialogue, profile, Add(code, words))
 
 
 def _withdraw(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code, words = code_and_words(rest)
     if code is None:
-        return aside(dialogue, profile, line("withdraw_usage"))
+        return reply_and_reask(dialogue, profile, line("withdraw_usage"))
     return with_resume(dialogue, profile, Withdraw(code, words))
 
 
@@ -136,7 +136,7 @@ def code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
 def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
     if dialogue.step in {Step.ANSWER, Step.ADD}:
         before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
-        return aside(before, profile, line("nothing_added"))
+        return reply_and_reask(before, profile, line("nothing_added"))
     if waits(dialogue) or (dialogue.step is Step.IDLE and dialogue.draft.files):
         return moves.reply(moves.idle(dialogue), line("cancelled"))
     # What was filed a moment ago is what they mean.
@@ -148,7 +148,7 @@ def _restart(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
 
 
 def _say(key: str) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:
-    return lambda dialogue, _, profile: aside(dialogue, profile, line(key))
+    return lambda dialogue, _, profile: reply_and_reask(dialogue, profile, line(key))
 
 
 def _after(lang: str) -> str:

@@ -73,8 +73,12 @@ def _strange(dialogue: Dialogue, event: Strange, profile: ChannelProfile) -> Out
     if event.words is not None and event.odd is not Odd.EDIT:
         return moves.with_prefix(step(dialogue, event.words, profile), replace(said, keep=False))
     if event.odd is Odd.EDIT:
-        return commands.aside(dialogue, profile, said)
-    return commands.opened(dialogue, profile, said) if not profile.terse else commands.aside(dialogue, profile, said)
+        return commands.reply_and_reask(dialogue, profile, said)
+    return (
+        commands.opened(dialogue, profile, said)
+        if not profile.terse
+        else commands.reply_and_reask(dialogue, profile, said)
+    )
 
 
 def _pressed(dialogue: Dialogue, event: Choice, profile: ChannelProfile) -> Outcome:
@@ -114,7 +118,7 @@ def _filed_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> O
     if event.files:
         lead += (line("photo_added", keep=False),) if held.draft.text else ()
         return moves.proceed(replace(held, step=Step.STORY), profile, *lead)
-    say = commands.aside if profile.terse and commands.waits(held) else commands.opened
+    say = commands.reply_and_reask if profile.terse and commands.waits(held) else commands.opened
     return say(held, profile, *lead)
 
 
@@ -172,15 +176,15 @@ def _beside(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome |
     if is_hold(text):
         return moves.ask(dialogue, profile)
     if is_thanks(text) and not is_assent(text):
-        return commands.aside(dialogue, profile, line("thanks"))
-    return commands.aside(dialogue, profile, line("greet")) if asks_who_we_are(text) else None
+        return commands.reply_and_reask(dialogue, profile, line("thanks"))
+    return commands.reply_and_reask(dialogue, profile, line("greet")) if asks_who_we_are(text) else None
 
 
 def _beside_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
     if is_greeting(text):
         return moves.ask(dialogue, profile, line("greet"))
     if is_thanks(text):
-        return commands.aside(dialogue, profile, line("thanks"))
+        return commands.reply_and_reask(dialogue, profile, line("thanks"))
     # Back from telling it anew: it stays as it was.
     return moves.proceed(dialogue, profile) if dialogue.draft.text and is_back(text) else None
 

@@ -100,7 +100,7 @@ def _pressed(dialogue: Dialogue, event: Choice, profile: ChannelProfile) -> Outc
         (each for each in dialogue.awaited if (each.asking, each.last4, each.over) == (asking, last4, False)), None
     )
     if found is None:
-        return commands.aside(dialogue, profile, line("answer_over"))
+        return commands.reply_and_reask(dialogue, profile, line("answer_over"))
     if kind == "answer":
         return waits_for(dialogue, About(found.report, found.last4), Step.ANSWER, profile)
     return commands.with_resume(dialogue, profile, Heard(found, solved=None if kind == "object" else kind == "solved"))
@@ -200,7 +200,7 @@ def _heard(dialogue: Dialogue, found: Awaited, given: _Given, profile: ChannelPr
     verdict = verdict_of(text, asked=True)
     if verdict is None:
         again = (line("photo_again"),) if files else ()
-        return commands.aside(dialogue, profile, line("feedback_unread", last4=found.last4), *again)
+        return commands.reply_and_reask(dialogue, profile, line("feedback_unread", last4=found.last4), *again)
     solved, words = verdict
     return commands.with_resume(dialogue, profile, Heard(found, words, files, solved))
 
@@ -209,7 +209,7 @@ def _objected(dialogue: Dialogue, found: Awaited, given: _Given, profile: Channe
     if is_objection(given.said.text):
         return commands.with_resume(dialogue, profile, Heard(found))
     again = (line("photo_again"),) if given.files else ()
-    return commands.aside(dialogue, profile, line("objection_unread", last4=found.last4), *again)
+    return commands.reply_and_reask(dialogue, profile, line("objection_unread", last4=found.last4), *again)
 
 
 def _which(dialogue: Dialogue, given: _Given, profile: ChannelProfile) -> Outcome:
