@@ -78,7 +78,7 @@ READERS = {
     "parts": "core.suggest.parting.parts",
     "redact": "core.redact.search.find core.redact.search.closed",
     "areas": "core.areas.reading.find core.areas.reading.outside",
-    "conversation": "core.conversation.turn.step",
+    "conversation": "core.conversation.transition.step",
 }
 LONG = (
     "Jalan berlubang besar di depan pasar Tebet Barat, dua motor jatuh. Lampu jalan mati juga sudah tiga malam. "

@@ -3,8 +3,8 @@
 import pytest
 
 from core.categories import CATEGORIES, Category, category, label
-from core.conversation import asking, moves
-from core.conversation.shapes import line
+from core.conversation import moves, questions
+from core.conversation.outcomes import line
 from core.model import Dialogue, Draft, Step
 from core.phrases import gsm7, phrase, render
 from tests.fakes.town import Citizen, Town
@@ -187,6 +187,6 @@ def test_the_kind_the_danger_and_the_question_fit_one_sms(leaf: Category) -> Non
 @pytest.mark.parametrize("leaf", CATEGORIES, ids=lambda leaf: leaf.id)
 def test_every_kind_can_be_refused_and_offers_two_others(leaf: Category) -> None:
     refused = Dialogue("id", Step.CATEGORY, Draft(text="anu", category=leaf.id))
-    asked = asking.category_choice(refused, Town().context.profiles["sms"])
+    asked = questions.category_choice(refused, Town().context.profiles["sms"])
     assert len(asked.options) == 4
     assert f"c:{leaf.id}" not in asked.options

@@ -31,13 +31,13 @@ from core.conversation import (
     Strange,
     Text,
     Withdraw,
-    asking,
     event_of,
+    questions,
     step,
     verdict_of,
 )
+from core.conversation.intents import COMMANDS, change_of, option_of
 from core.conversation.moves import MOST_FILES
-from core.conversation.words import COMMANDS, change_of, option_of
 from core.messages import Address, ChannelProfile, Envelope, Incoming, Line, Odd, Point, Say, StoredFile, WireId
 from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
 from core.phrases import SPOKEN, gsm7, render
@@ -168,7 +168,7 @@ def chosen(dialogue: Dialogue, event: Event, profile: ChannelProfile) -> str | N
     words = words_of(event)
     if not isinstance(words, Text):
         return None
-    options = asking.options(dialogue.offered, dialogue.lang, profile)
+    options = questions.options(dialogue.offered, dialogue.lang, profile)
     return option_of(words.text, dialogue.offered, tuple(option.label for option in options))
 
 

@@ -18,9 +18,9 @@ from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, conversation, facts, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
-from core.conversation import FileReport, asking, moves
-from core.conversation.remarks import REMARKS
-from core.conversation.words import command_of
+from core.conversation import FileReport, moves, questions
+from core.conversation.intents import command_of
+from core.conversation.off_topic import REMARKS
 from core.messages import ChannelProfile, Line, Odd, Option, Say, StoredFile
 from core.model import (
     Act,
@@ -208,7 +208,7 @@ def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
         "category": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "first": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "second": longest(label(leaf.id, lang) for leaf in CATEGORIES),
-        "place": longest(asking.short_place(name) if profile.terse else name for name in full),
+        "place": longest(questions.short_place(name) if profile.terse else name for name in full),
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
         "code": LONGEST_CODE,
@@ -289,9 +289,9 @@ def test_every_option_that_is_offered_has_its_label() -> None:
         for profile, menu in product(PROFILES, ("", GROUPS[0].id)):
             if step in {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.SUMMARY, Step.CHANGE, Step.RESUME}:
                 asks = {
-                    Step.CATEGORY: asking.category_choice, Step.GROUP: asking.group_choice,
-                    Step.LEAF: asking.leaf_choice, Step.SUMMARY: asking.summary,
-                    Step.CHANGE: asking.change, Step.RESUME: asking.resume,
+                    Step.CATEGORY: questions.category_choice, Step.GROUP: questions.group_choice,
+                    Step.LEAF: questions.leaf_choice, Step.SUMMARY: questions.summary,
+                    Step.CHANGE: questions.change, Step.RESUME: questions.resume,
                 }  # fmt: skip
                 given = Draft(files=(PHOTO,))
                 asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), profile)
@@ -364,10 +364,10 @@ def test_every_status_of_every_report_is_one_sms(lang: str) -> None:
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -> None:
     arguments = tuple(worst(lang, SMS).items())
-    asked = asking.resume(Dialogue(lang), SMS)
+    asked = questions.resume(Dialogue(lang), SMS)
     for key in KEYS:
         if key.startswith(("code_", "forgotten", "status_is", "status_ended")) and key != "code_secret":
-            said = Say((Line(key, arguments), *asked.lines), asking.options(asked.options, lang, SMS))
+            said = Say((Line(key, arguments), *asked.lines), questions.options(asked.options, lang, SMS))
             fits(render(said, lang, SMS).text, SMS)
 
 
@@ -375,8 +375,8 @@ def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -
 def test_every_menu_is_one_sms(lang: str) -> None:
     for group, page in product(GROUPS, range(4)):
         dialogue = Dialogue(lang, menu=group.id, page=page)
-        for asked in (asking.group_choice(dialogue, SMS), asking.leaf_choice(dialogue, SMS)):
-            options = asking.options(asked.options, lang, SMS)
+        for asked in (questions.group_choice(dialogue, SMS), questions.leaf_choice(dialogue, SMS)):
+            options = questions.options(asked.options, lang, SMS)
             lead = (Line("choices_help"), *asked.lines)
             assert len(options) <= SMS.options
             fits(render(Say(lead, options), lang, SMS).text, SMS)
@@ -384,13 +384,15 @@ def test_every_menu_is_one_sms(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> None:
-    codes = sorted(areas.AREAS, key=lambda code: -len(asking.short_place(areas.full_name(code))))
+    codes = sorted(areas.AREAS, key=lambda code: -len(questions.short_place(areas.full_name(code))))
     worst_menu = " ".join(codes[:5])
     dialogue = Dialogue(lang, Step.WHICH_PLACE, menu=worst_menu)
-    asked = asking.which_place(dialogue, SMS)
+    asked = questions.which_place(dialogue, SMS)
     assert len(asked.options) >= 3, "two areas and the way out"
     fits(
-        render(Say((Line("not_understood"), *asked.lines), asking.options(asked.options, lang, SMS)), lang, SMS).text,
+        render(
+            Say((Line("not_understood"), *asked.lines), questions.options(asked.options, lang, SMS)), lang, SMS
+        ).text,
         SMS,
     )
 
@@ -400,9 +402,9 @@ def test_every_summary_is_one_sms_and_keeps_its_question(lang: str) -> None:
     place = Place(name=worst(lang, SMS)["place"], words="di sini")
     for leaf in CATEGORIES:
         draft = Draft(text="nama saya Budi, lampu mati", category=leaf.id, place=place)
-        asked = asking.summary(Dialogue(lang, draft=draft), SMS)
+        asked = questions.summary(Dialogue(lang, draft=draft), SMS)
         hint = (Line(f"hint_{leaf.emergency}"),) if leaf.emergency else (Line("added"),)
-        text = render(Say((*hint, *asked.lines), asking.options(asked.options, lang, SMS)), lang, SMS).text
+        text = render(Say((*hint, *asked.lines), questions.options(asked.options, lang, SMS)), lang, SMS).text
         fits(text, SMS)
         assert phrase("option_send", lang) in text
 
@@ -506,14 +508,14 @@ def test_the_marks_that_close_traces_can_be_sent_by_sms() -> None:
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_status_with_the_longest_words_of_staff_is_two_segments(lang: str) -> None:
     arguments = (*worst(lang, SMS).items(), ("text", "x" * workflow.TOLD_LONGEST))
-    resume = asking.resume(Dialogue(lang), SMS)
+    resume = questions.resume(Dialogue(lang), SMS)
     for key in ("status_question", "status_reason"):
         lines = (Line("status_ended", arguments), Line("status_where", arguments, keep=False), Line(key, arguments))
         alone = render(Say(lines, long=True), lang, SMS).text
         fits(alone, replace(SMS, limit=SMS.long_limit))
         assert "x" * workflow.TOLD_LONGEST in alone
         beside = (lines[0], *(replace(line, keep=False) for line in lines[1:]), *resume.lines)
-        options = asking.options(resume.options, lang, SMS)
+        options = questions.options(resume.options, lang, SMS)
         fits(render(Say(beside, options, long=True), lang, SMS).text, replace(SMS, limit=SMS.long_limit))
 
 

@@ -17,8 +17,8 @@ from bots.mail import charset, crude, mime
 from bots.mail.trim import trim
 from core import areas, facts, redact, suggest, tracking, words
 from core.analysis import once
-from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, remarks, step, verdict_of
-from core.conversation import words as spoken
+from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, off_topic, step, verdict_of
+from core.conversation import intents as spoken
 from core.messages import Address, ChannelProfile, Envelope, Incoming, WireId
 from core.model import Dialogue, Filed, ReportId
 from core.phrases import SPOKEN
@@ -83,14 +83,14 @@ def _answered(text: str) -> None:
         *(spoken.is_greeting, spoken.is_hail, spoken.is_assent, spoken.is_thanks, spoken.is_whereabouts),
         *(spoken.asks_who_we_are, spoken.tells_problem, spoken.problem_in, spoken.way_of, spoken.change_of),
         *(spoken.command_of, spoken.number_of, spoken.words_in, spoken.normal, is_asking),
-        *(remarks.remark_in, remarks.is_chat, remarks.is_mashed, kinds.labelled, kinds.only_a_place),
+        *(off_topic.remark_in, off_topic.is_chat, off_topic.is_mashed, kinds.labelled, kinds.only_a_place),
     ):
         read(text)
     for asked in (True, False):
         verdict_of(text, asked=asked)
     spoken.language_of(text, SPOKEN)
     spoken.option_of(text, ("yes", "no", "other"), ("Ya", "Tidak", "Lainnya"))
-    remarks.with_kept(remarks.kept(text), text)
+    off_topic.with_kept(off_topic.kept(text), text)
 
 
 def _mail(text: str) -> None:

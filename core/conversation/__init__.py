@@ -1,7 +1,7 @@
 """The conversation with a citizen as a pure function: `step(dialogue, event, profile) -> Outcome`.
 
-No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`asking`), an answer is read (`answers`,
-with the tables of `words`), and a move goes on to what is still missing (`moves`):
+No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`questions`), an answer is read (`answers`,
+with the tables of `intents`), and a move goes on to what is still missing (`moves`):
 
     IDLE -> STORY [-> SEVERAL] -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] -> SUMMARY -> filed
     [-> FILED or, with a second problem, SECOND -> CATEGORY ...]
@@ -22,8 +22,10 @@ from core.conversation.events import (
     Text,
     event_of,
 )
+from core.conversation.fallback import as_told, tells
+from core.conversation.intents import is_asking, verdict_of
 from core.conversation.leaning import filed_as, surely_restricted
-from core.conversation.shapes import (
+from core.conversation.outcomes import (
     Add,
     ByCode,
     Correct,
@@ -38,11 +40,9 @@ from core.conversation.shapes import (
     Withdraw,
     code_of,
 )
-from core.conversation.turn import after_filing, offered, step
+from core.conversation.transition import after_filing, offered, step
 from core.conversation.unproved import confirmed, held
-from core.conversation.unread import as_told, tells
 from core.conversation.waiting import overtaken, waits_for
-from core.conversation.words import is_asking, verdict_of
 
 __all__ = [
     "Add",

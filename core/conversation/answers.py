@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core import areas
-from core.conversation import asking, leaning, moves, unproved, waiting
-from core.conversation.apart import after_first, choose_second, choose_several, read_several
+from core.conversation import leaning, moves, questions, unproved, waiting
+from core.conversation.draft_place import at
+from core.conversation.intents import is_assent, is_bare, is_skip, is_yes, tells_problem, words_in
 from core.conversation.kinds import STORY_WORDS, choose_category, labelled, only_a_place, read_category
-from core.conversation.remarks import with_kept
-from core.conversation.shapes import FileReport, Follow, Outcome, line
-from core.conversation.whereabouts import at
-from core.conversation.words import is_assent, is_bare, is_skip, is_yes, tells_problem, words_in
+from core.conversation.off_topic import with_kept
+from core.conversation.outcomes import FileReport, Follow, Outcome, line
+from core.conversation.split_reports import after_first, choose_second, choose_several, read_several
 from core.messages import ChannelProfile, OneShot
 from core.model import NOWHERE, AreaCode, Dialogue, Draft, Place, Step
 
@@ -106,7 +106,7 @@ def choose_doubt(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
     """What the writer insists on stays, word for word; all else is closed."""
     draft = dialogue.draft
     if option == "keep":
-        kept = tuple(draft.text[span.start : span.end] for span in asking.doubts(draft))
+        kept = tuple(draft.text[span.start : span.end] for span in questions.doubts(draft))
         dialogue = replace(dialogue, draft=replace(draft, kept=kept))
     return moves.go_to(dialogue, Step.SUMMARY, profile)
 

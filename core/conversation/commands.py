@@ -6,7 +6,7 @@ from dataclasses import replace
 from core import areas, tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
-from core.conversation.shapes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
+from core.conversation.outcomes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import ChannelProfile, Line
 from core.model import Dialogue, Step, TrackingCode
 from core.phrases import SPOKEN, fits

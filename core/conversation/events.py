@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.conversation.words import command_of
+from core.conversation.intents import command_of
 from core.messages import Envelope, Incoming, Odd, Point, StoredFile
 from core.watch import total
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from core import areas
 from core.categories import CATEGORIES
 from core.conversation import moves
-from core.conversation.shapes import Outcome, line
-from core.conversation.whereabouts import at
-from core.conversation.words import is_whereabouts, normal, problem_in, tells_problem, words_in
+from core.conversation.draft_place import at
+from core.conversation.intents import is_whereabouts, normal, problem_in, tells_problem, words_in
+from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile
 from core.model import AreaCode, CategoryId, Dialogue, Place, Step
 

@@ -4,33 +4,33 @@ from dataclasses import replace
 
 from core import suggest
 from core.categories import FALLBACK, category, label
-from core.conversation import asking, leaning
-from core.conversation.shapes import Asked, Correct, Effect, FileReport, Outcome, line
-from core.conversation.whereabouts import may_be, placed, pointed, roughly
+from core.conversation import leaning, questions
+from core.conversation.draft_place import may_be, placed, pointed, roughly
+from core.conversation.outcomes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.messages import ChannelProfile, Line, Say, StoredFile
 from core.model import CategoryId, Dialogue, Draft, Place, Step
 
 MOST_FILES = 10
 _PATIENCE = 3  # unread answers in a row after which the help comes
 _ASKS = {
-    Step.STORY: asking.story,
-    Step.SEVERAL: asking.several,
-    Step.SECOND: asking.second,
-    Step.CATEGORY: asking.category_choice,
-    Step.GROUP: asking.group_choice,
-    Step.LEAF: asking.leaf_choice,
-    Step.PLACE: asking.place,
-    Step.WHICH_PLACE: asking.which_place,
-    Step.PHOTO_PLACE: asking.photo_place,
-    Step.DOUBT: asking.doubt,
-    Step.SUMMARY: asking.summary,
-    Step.CHANGE: asking.change,
-    Step.RESUME: asking.resume,
-    Step.FILED: asking.filed,
-    Step.ANSWER: asking.answer,
-    Step.ADD: asking.addition,
-    Step.WHICH: asking.which,
-    Step.HELD: asking.held,
+    Step.STORY: questions.story,
+    Step.SEVERAL: questions.several,
+    Step.SECOND: questions.second,
+    Step.CATEGORY: questions.category_choice,
+    Step.GROUP: questions.group_choice,
+    Step.LEAF: questions.leaf_choice,
+    Step.PLACE: questions.place,
+    Step.WHICH_PLACE: questions.which_place,
+    Step.PHOTO_PLACE: questions.photo_place,
+    Step.DOUBT: questions.doubt,
+    Step.SUMMARY: questions.summary,
+    Step.CHANGE: questions.change,
+    Step.RESUME: questions.resume,
+    Step.FILED: questions.filed,
+    Step.ANSWER: questions.answer,
+    Step.ADD: questions.addition,
+    Step.WHICH: questions.which,
+    Step.HELD: questions.held,
 }
 
 # Questions from which "back" leads somewhere though they do not offer it, or offer something else under that word.
@@ -43,7 +43,7 @@ def ask(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, effect: Effect
     revision = dialogue.revision + 1
     say = Say(
         (*lead, *asked.lines),
-        asking.options(asked.options, dialogue.lang, profile),
+        questions.options(asked.options, dialogue.lang, profile),
         ask_point=asked.point,
         revision=revision,
     )
@@ -107,7 +107,7 @@ def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome
         return go_to(dialogue, Step.PHOTO_PLACE, profile, *noted)
     if draft.place is None:
         return _ask_place(dialogue, profile, *noted)
-    if not draft.doubted and asking.doubts(draft):
+    if not draft.doubted and questions.doubts(draft):
         # Asked once: what is doubtful in words that come later is closed.
         return go_to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, profile, *noted)
     return go_to(dialogue, Step.SUMMARY, profile, *lead)
@@ -124,7 +124,7 @@ def _kind(draft: Draft, profile: ChannelProfile) -> Draft:
     draft = leaning.asked_again(draft, profile)
     if draft.leans is not None or (draft.category is not None and not draft.guessed):
         return draft
-    known = asking.clear(draft.text, draft.category)
+    known = questions.clear(draft.text, draft.category)
     return replace(draft, category=known, guessed=known is not None)
 
 
@@ -136,7 +136,7 @@ def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ..
 
 def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The kinds that the words may mean, or all fields where they speak for none."""
-    return go_to(replace(dialogue, menu=""), Step.CATEGORY if asking.kinds(dialogue) else Step.GROUP, profile, *lead)
+    return go_to(replace(dialogue, menu=""), Step.CATEGORY if questions.kinds(dialogue) else Step.GROUP, profile, *lead)
 
 
 def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
@@ -144,7 +144,7 @@ def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     now = dialogue.step
     if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
         return go_to(replace(dialogue, menu=""), Step.CHANGE, profile)
-    if now is Step.GROUP and asking.kinds(dialogue):
+    if now is Step.GROUP and questions.kinds(dialogue):
         return ask_kind(dialogue, profile)
     if dialogue.filed is not None:
         return ask(back_to_filed(dialogue), profile)
@@ -244,7 +244,7 @@ def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
 
 def _guess(text: str) -> CategoryId:
     """The likeliest category; a restricted one near the top goes first."""
-    return leaning.leaning(text)[0] or next((each for each, _ in asking.ranked(text)), FALLBACK)
+    return leaning.leaning(text)[0] or next((each for each, _ in questions.ranked(text)), FALLBACK)
 
 
 def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
@@ -269,5 +269,5 @@ def one_message_report(old: Draft, text: str) -> FileReport:
     if draft.place is not None and kind == FALLBACK and suggest.suggest(whole).unread:
         # Nobody knows what it is about, so it goes to nobody whom it may be about.
         draft = replace(draft, place=replace(draft.place, area=None, name=""))
-    others = tuple(each for each in asking.others(whole, kind) if each != second)
+    others = tuple(each for each in questions.others(whole, kind) if each != second)
     return FileReport(draft, one_message=True, alternatives=others, second=second, hint=_hint(draft))

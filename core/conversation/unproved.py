@@ -5,9 +5,7 @@ from dataclasses import replace
 from core import areas, tracking
 from core.conversation import commands, moves
 from core.conversation.events import Event, Files, Text
-from core.conversation.remarks import is_mashed, remark_in
-from core.conversation.shapes import Hold, Outcome, line
-from core.conversation.words import (
+from core.conversation.intents import (
     asks_who_we_are,
     is_assent,
     is_greeting,
@@ -18,6 +16,8 @@ from core.conversation.words import (
     tells_problem,
     words_in,
 )
+from core.conversation.off_topic import is_mashed, remark_in
+from core.conversation.outcomes import Hold, Outcome, line
 from core.messages import ChannelProfile, StoredFile
 from core.model import Dialogue, Draft, Step
 from core.watch import total

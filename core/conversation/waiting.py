@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from core import areas, tracking
 from core.conversation import commands, moves
 from core.conversation.events import At, Choice, Command, Event, Files, Text
-from core.conversation.shapes import Add, ByCode, Heard, Outcome, line
-from core.conversation.words import is_assent, is_hail, is_objection, is_thanks, problem_in, verdict_of, words_in
+from core.conversation.intents import is_assent, is_hail, is_objection, is_thanks, problem_in, verdict_of, words_in
+from core.conversation.outcomes import Add, ByCode, Heard, Outcome, line
 from core.messages import ChannelProfile, Line, OneShot, StoredFile
 from core.model import About, Asking, Awaited, Dialogue, Draft, Step
 

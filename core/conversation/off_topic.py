@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Final
 
 from core import areas, suggest
-from core.conversation.words import normal
+from core.conversation.intents import normal
 
 _KEYS: Final = re.compile(r"([a-z])\1{2,}|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{5,}")
 _CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
@@ -28,7 +28,7 @@ def _listed(words: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in words.split())
 
 
-_TABLE = tomllib.loads(files(__package__).joinpath("remarks.toml").read_text(encoding="utf-8"))
+_TABLE = tomllib.loads(files(__package__).joinpath("off_topic.toml").read_text(encoding="utf-8"))
 _COMPLAINT: Final = _listed(_TABLE["complaint"])
 _KINDS: Final = tuple(
     _Kind(row["say"], row["words"], row.get("anyhow", False), tuple(_listed(need) for need in row["needs"]))

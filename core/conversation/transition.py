@@ -5,14 +5,11 @@ from dataclasses import replace
 from core import suggest
 from core.analysis import remembered
 from core.categories import CATEGORIES, category, label
-from core.conversation import afterwards, asking, commands, moves, waiting
+from core.conversation import commands, follow_up, moves, questions, waiting
 from core.conversation.answers import ANSWERS, choose_change, read_correction
-from core.conversation.apart import after_first
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
-from core.conversation.remarks import is_chat, is_mashed, kept, remark_in
-from core.conversation.shapes import FileReport, Outcome, line
-from core.conversation.unread import instead_of_a_step
-from core.conversation.words import (
+from core.conversation.fallback import instead_of_a_step
+from core.conversation.intents import (
     asks_who_we_are,
     change_of,
     is_assent,
@@ -26,6 +23,9 @@ from core.conversation.words import (
     option_of,
     words_in,
 )
+from core.conversation.off_topic import is_chat, is_mashed, kept, remark_in
+from core.conversation.outcomes import FileReport, Outcome, line
+from core.conversation.split_reports import after_first
 from core.messages import ChannelProfile, Line, Odd, OneShot
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import SPOKEN
@@ -153,7 +153,7 @@ def _text(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outcome:
 
 def _option(dialogue: Dialogue, text: str, profile: ChannelProfile) -> str | None:
     """The option that words choose: a plain yes takes the only thing that is offered, "back" is no "something else"."""
-    labels = tuple(option.label for option in asking.options(dialogue.offered, dialogue.lang, profile))
+    labels = tuple(option.label for option in questions.options(dialogue.offered, dialogue.lang, profile))
     option = option_of(text, dialogue.offered, labels)
     if option is None and dialogue.offered[1:] == ("other",) and is_yes(text):
         return dialogue.offered[0]
@@ -226,7 +226,7 @@ def _text_after_filing(dialogue: Dialogue, event: Text, profile: ChannelProfile)
     if read is None and not fresh_mail:
         read = ANSWERS[Step.FILED].read(dialogue, event.text, profile)
     if read is None and profile.one_shot is OneShot.KEYWORD:
-        read = afterwards.read(dialogue, event.text, profile)
+        read = follow_up.read(dialogue, event.text, profile)
     if read is not None:
         return read
     if (event.in_thread and profile.threads) or not words_in(event.text):
@@ -274,11 +274,11 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, profile: 
     lines += corrections
     if not filed.placed:
         lines.append(line("ask_place_filed"))
-    lines += asking.photo_lines(draft)[1:] if effect.one_message and not profile.terse else ()
+    lines += questions.photo_lines(draft)[1:] if effect.one_message and not profile.terse else ()
     after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
     if options or not filed.placed:
         after = replace(after, step=Step.FILED, filed=replace(filed, options=options), offered=options)
-    shown = () if profile.terse else asking.options(options, dialogue.lang, profile)
+    shown = () if profile.terse else questions.options(options, dialogue.lang, profile)
     outcome = moves.reply(after, *lines)
     if outcome.say is None:
         return outcome

@@ -3,7 +3,7 @@
 import pytest
 
 from core.conversation import Choice, Command, Event, FileReport, Files, PatienceEnded, Strange, Text, tells
-from core.conversation.unread import instead_of_a_step
+from core.conversation.fallback import instead_of_a_step
 from core.messages import ChannelProfile, Odd
 from core.model import Dialogue, Draft, Filed, ReportId, Step
 from core.watch import watched

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.conversation import words
-from core.conversation.words import (
+from core.conversation import intents
+from core.conversation.intents import (
     COMMANDS,
     command_of,
     is_asking,
@@ -262,14 +262,14 @@ def test_where_nothing_is_offered_nothing_is_chosen() -> None:
 
 
 def test_every_synonym_names_an_option_that_can_be_offered_and_means_one_thing() -> None:
-    every = [word for each, _ in words.SYNONYMS for word in each]
+    every = [word for each, _ in intents.SYNONYMS for word in each]
     assert len(every) == len(set(every))
     offered = {key.removeprefix("option_") for key in KEYS if key.startswith("option_")}
-    assert {option for _, options in words.SYNONYMS for option in options} <= offered
+    assert {option for _, options in intents.SYNONYMS for option in options} <= offered
 
 
 def test_every_word_of_a_table_can_be_met_by_what_is_written() -> None:
-    for each, _ in words.SYNONYMS:
+    for each, _ in intents.SYNONYMS:
         assert {word for word in each if normal(word) != word} <= {"-"}, "answers are compared folded"
     assert all(normal(word) == word or word == "?" for each in COMMANDS.values() for word in each)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.conversation.remarks import is_chat, is_mashed, remark_in
+from core.conversation.off_topic import is_chat, is_mashed, remark_in
 from core.phrases import phrase
 from tests.fakes.town import Town
 

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from core import areas, suggest
 from core.categories import FALLBACK, category
-from core.conversation import asking, moves
+from core.conversation import moves, questions
+from core.conversation.draft_place import at
+from core.conversation.intents import way_of, words_in
 from core.conversation.kinds import labelled, only_a_place
-from core.conversation.shapes import Outcome, line
-from core.conversation.whereabouts import at
-from core.conversation.words import way_of, words_in
+from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line
 from core.model import CategoryId, Dialogue, Draft, Place, Step
 
@@ -49,7 +49,7 @@ def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Out
     if not first.second:
         return moves.reply(moves.idle(dialogue), *lead)
     near = first.place if first.place is not None and first.place.area is not None else None
-    kind = next(iter(asking.likeliest(first.second)), FALLBACK)
+    kind = next(iter(questions.likeliest(first.second)), FALLBACK)
     second = _of_kind(Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True), kind)
     return moves.go_to(replace(moves.idle(dialogue), draft=second), Step.SECOND, profile, *lead)
 

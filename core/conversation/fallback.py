@@ -10,7 +10,7 @@ from core import suggest, tracking
 from core.categories import FALLBACK, category
 from core.conversation.events import Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.leaning import leaning
-from core.conversation.shapes import FileReport, Outcome, line
+from core.conversation.outcomes import FileReport, Outcome, line
 from core.messages import ChannelProfile, Say, StoredFile
 from core.model import NOWHERE, CategoryId, Dialogue, Draft
 from core.watch import total

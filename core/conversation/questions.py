@@ -4,8 +4,8 @@ import re
 
 from core import areas, redact, suggest
 from core.categories import CATEGORIES, FALLBACK, GROUPS, category, group_label, label, leaves
-from core.conversation.shapes import Asked, line
-from core.conversation.words import verdict_of
+from core.conversation.intents import verdict_of
+from core.conversation.outcomes import Asked, line
 from core.messages import ChannelProfile, Line, Option
 from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
 from core.phrases import phrase, terse_of

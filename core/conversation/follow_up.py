@@ -2,10 +2,8 @@
 
 from core import areas, suggest
 from core.categories import category
-from core.conversation import asking, moves
-from core.conversation.remarks import is_mashed, remark_in
-from core.conversation.shapes import Add, Outcome, line
-from core.conversation.words import (
+from core.conversation import moves, questions
+from core.conversation.intents import (
     change_of,
     is_bare,
     is_greeting,
@@ -14,6 +12,8 @@ from core.conversation.words import (
     tells_problem,
     words_in,
 )
+from core.conversation.off_topic import is_mashed, remark_in
+from core.conversation.outcomes import Add, Outcome, line
 from core.messages import ChannelProfile
 from core.model import About, Dialogue, Filed, Step
 
@@ -26,7 +26,7 @@ def read(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | No
     filed = dialogue.filed
     if filed is None:
         return None
-    labels = tuple(each.label for each in asking.options(_CHANGE, dialogue.lang, profile))
+    labels = tuple(each.label for each in questions.options(_CHANGE, dialogue.lang, profile))
     wish = change_of(text) or ("category" if option_of(text, _CHANGE, labels) else "")
     if wish == "place":
         return moves.go_to(dialogue, Step.PLACE, profile)
@@ -51,4 +51,4 @@ def _adds(filed: Filed, text: str) -> bool:
         return True
     if kind is not None and category(kind).restricted:
         return False  # no office reads what is not its
-    return words_in(text) <= _FEW_WORDS and asking.clear(text) is None
+    return words_in(text) <= _FEW_WORDS and questions.clear(text) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.conversation.whereabouts import at, may_be, placed, pointed, roughly
+from core.conversation.draft_place import at, may_be, placed, pointed, roughly
 from core.messages import Point
 from core.model import NOWHERE, Draft, Place
 
