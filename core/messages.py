@@ -76,7 +76,7 @@ class FileRef:
     size: int | None = None
 
 
-class Odd(StrEnum):
+class UnsupportedContent(StrEnum):
     """What came instead of words that a conversation can read."""
 
     STICKER = "sticker"
@@ -108,7 +108,7 @@ class Envelope:
     revision: int | None = None  # of the question whose option was pressed
     point: Point | None = None
     files: tuple[FileRef, ...] = ()
-    odd: Odd | None = None
+    unsupported: UnsupportedContent | None = None
     group: str = field(default="", repr=False)  # what ties the parts of one album
     in_thread: bool = False  # it answers, or claims to answer, a message of ours: a mail, a reply in a chat
     answers: tuple[str, ...] = field(default=(), repr=False)  # what the wire calls the messages of ours it answers

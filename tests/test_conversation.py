@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.messages import Odd, Point
+from core.messages import Point, UnsupportedContent
 from core.model import Status
 from core.phrases import SPOKEN, phrase
 from tests.fakes.town import Told, Town
@@ -209,7 +209,7 @@ def test_help_the_other_language_and_odd_messages_do_not_lose_the_draft() -> Non
     budi.writes("di sini gelap sekali")
     assert "Perintah" in budi.writes("/bantuan").text
     assert budi.last.options
-    assert "stiker" in budi.sends_odd(Odd.STICKER).text.lower()
+    assert "stiker" in budi.sends_unsupported(UnsupportedContent.STICKER).text.lower()
     told = budi.writes("EN")
     assert "English" in told.text
     assert told.options[0].label == "Street lighting"
@@ -222,10 +222,12 @@ def test_english_words_are_answered_in_english() -> None:
     assert "Where exactly" in told.text
 
 
-@pytest.mark.parametrize("odd", [Odd.STICKER, Odd.CONTACT, Odd.OTHER])
-def test_what_cannot_be_read_is_answered_with_what_to_do(odd: Odd) -> None:
+@pytest.mark.parametrize(
+    "unsupported", [UnsupportedContent.STICKER, UnsupportedContent.CONTACT, UnsupportedContent.OTHER]
+)
+def test_what_cannot_be_read_is_answered_with_what_to_do(unsupported: UnsupportedContent) -> None:
     budi = Town().citizen("telegram")
-    assert budi.sends_odd(odd).text
+    assert budi.sends_unsupported(unsupported).text
     assert budi.writes("jalan rusak parah di cikini").options
 
 
@@ -494,14 +496,14 @@ def test_thanks_are_answered_shortly() -> None:
 def test_a_group_is_told_once_and_nothing_is_kept() -> None:
     town = Town()
     group = town.citizen("telegram", "-100")
-    assert "percakapan pribadi" in group.sends_odd(Odd.GROUP).text
+    assert "percakapan pribadi" in group.sends_unsupported(UnsupportedContent.GROUP).text
     assert group.dialogue is None
 
 
 def test_who_left_is_not_answered_and_the_draft_is_gone() -> None:
     budi = Town().citizen("telegram")
     budi.writes("jalan rusak parah")
-    assert budi.sends_odd(Odd.LEFT) == Told("")
+    assert budi.sends_unsupported(UnsupportedContent.LEFT) == Told("")
     assert budi.dialogue is None
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.conversation import At, Choice, Command, Event, Files, Strange, Text, event_of
-from core.messages import Address, Envelope, Incoming, Odd, Point, StoredFile, WireId
+from core.messages import Address, Envelope, Incoming, Point, StoredFile, UnsupportedContent, WireId
 
 PHOTO = StoredFile("a" * 40, "a2V5", "image/jpeg", 1000)
 POINT = Point(-6.2, 106.8)
@@ -17,7 +17,7 @@ def sent(
     choice: str = "",
     revision: int | None = None,
     point: Point | None = None,
-    odd: Odd | None = None,
+    unsupported: UnsupportedContent | None = None,
     group: str = "",
     in_thread: bool = False,
     files: tuple[StoredFile, ...] = (),
@@ -25,7 +25,7 @@ def sent(
 ) -> Incoming:
     envelope = Envelope(
         "telegram", Address("budi"), WireId("1"), text,
-        choice=choice, revision=revision, point=point, odd=odd, group=group, in_thread=in_thread,
+        choice=choice, revision=revision, point=point, unsupported=unsupported, group=group, in_thread=in_thread,
     )  # fmt: skip
     return Incoming(envelope, files, refused)
 
@@ -54,9 +54,12 @@ def sent(
         (sent(files=(PHOTO,), point=POINT), Files((PHOTO,))),
         (sent(refused=("file_kind",)), Files((), ("file_kind",))),
         (sent("lampu mati", refused=("file_kind",)), Files((), ("file_kind",), Text("lampu mati"))),
-        (sent(odd=Odd.STICKER), Strange(Odd.STICKER)),
-        (sent("lampu mati", odd=Odd.OTHER), Strange(Odd.OTHER, Text("lampu mati"))),
-        (sent(odd=Odd.LEFT, files=(PHOTO,)), Strange(Odd.LEFT)),
+        (sent(unsupported=UnsupportedContent.STICKER), Strange(UnsupportedContent.STICKER)),
+        (
+            sent("lampu mati", unsupported=UnsupportedContent.OTHER),
+            Strange(UnsupportedContent.OTHER, Text("lampu mati")),
+        ),
+        (sent(unsupported=UnsupportedContent.LEFT, files=(PHOTO,)), Strange(UnsupportedContent.LEFT)),
     ],
 )
 def test_a_message_is_one_event(incoming: Incoming, event: Event) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from core.conversation import Choice, Command, Event, FileReport, Files, PatienceEnded, Strange, Text, tells
 from core.conversation.fallback import instead_of_a_step
-from core.messages import ChannelProfile, Odd
+from core.messages import ChannelProfile, UnsupportedContent
 from core.model import Dialogue, Draft, Filed, ReportId, Step
 from core.watch import watched
 from core.workflow import BIRO
@@ -31,7 +31,7 @@ def _filed(dialogue: Dialogue, event: Event) -> Draft:
         Command("report", STORY),
         Files((), words=Text(STORY)),
         Files((), ("file_kind",), Command("report", STORY)),
-        Strange(Odd.EDIT, Text(STORY)),
+        Strange(UnsupportedContent.EDIT, Text(STORY)),
     ],
     ids=lambda each: type(each).__name__,
 )
@@ -58,7 +58,7 @@ def test_words_behind_a_report_that_was_filed_are_one_of_their_own() -> None:
         Choice("yes", 7),
         Command("check", "lampu jalan mati semua"),
         Files((PHOTO,)),
-        Strange(Odd.STICKER),
+        Strange(UnsupportedContent.STICKER),
     ],
     ids=lambda each: type(each).__name__,
 )

@@ -38,7 +38,18 @@ from core.conversation import (
 )
 from core.conversation.intents import COMMANDS, change_of, option_of
 from core.conversation.moves import MOST_FILES
-from core.messages import Address, ChannelProfile, Envelope, Incoming, Line, Odd, Point, Say, StoredFile, WireId
+from core.messages import (
+    Address,
+    ChannelProfile,
+    Envelope,
+    Incoming,
+    Line,
+    Point,
+    Say,
+    StoredFile,
+    UnsupportedContent,
+    WireId,
+)
 from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
 from core.phrases import SPOKEN, gsm7, render
 from core.scrub import REFUSALS
@@ -124,7 +135,10 @@ MESSAGES = st.one_of(
     st.builds(lambda e, text, thread: Incoming(replace(e, text=text, in_thread=thread)), BARE, TEXTS, st.booleans()),
     st.builds(lambda e, point: Incoming(replace(e, point=point)), BARE, POINTS),
     st.builds(
-        lambda e, text, odd: Incoming(replace(e, text=text, odd=odd)), BARE, st.just("") | TEXTS, st.sampled_from(Odd)
+        lambda e, text, what: Incoming(replace(e, text=text, unsupported=what)),
+        BARE,
+        st.just("") | TEXTS,
+        st.sampled_from(UnsupportedContent),
     ),
     st.builds(
         lambda e, text, group, files, refused: Incoming(replace(e, text=text, group=group), files, refused),
@@ -176,7 +190,7 @@ def ends_the_draft(dialogue: Dialogue, event: Event, outcome: Outcome, profile: 
     words = words_of(event)
     return (
         isinstance(event, PatienceEnded)
-        or (isinstance(event, Strange) and event.odd is Odd.LEFT)
+        or (isinstance(event, Strange) and event.odd is UnsupportedContent.LEFT)
         or (isinstance(words, Command) and words.name in DRAFT_ENDS)
         or chosen(dialogue, event, profile) in {"cancel", "drop"}
         or isinstance(outcome.effect, FileReport)
@@ -188,7 +202,7 @@ def may_be_silent(dialogue: Dialogue, event: Event) -> bool:
     if isinstance(event, PatienceEnded):
         return True
     if isinstance(event, Strange):
-        return event.odd is Odd.LEFT
+        return event.odd is UnsupportedContent.LEFT
     return isinstance(event, Files) and bool(event.group) and event.group == dialogue.group and event.words is None
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.messages import Odd
+from core.messages import UnsupportedContent
 from core.model import Step
 from core.phrases import phrase
 from tests.fakes.town import Citizen, Town
@@ -138,7 +138,7 @@ def test_the_second_is_kept_through_changes_of_the_first_and_questions_beside(to
     budi.presses("Pisah")
     for said in ("PRIVASI", "EN", "ID", "ubah", "cerita", "lampu jalan mati total di depan SD negeri", "CEK 1234"):
         budi.writes(said)
-    budi.sends_odd(Odd.STICKER)
+    budi.sends_unsupported(UnsupportedContent.STICKER)
     [(dialogue, _)] = town.store.state.dialogues.values()
     assert dialogue.draft.second == "sampah menumpuk di kelurahan Cikini"
 

@@ -13,7 +13,7 @@ import pytest
 
 from core import delivery, intake, tracking
 from core.categories import category
-from core.messages import ChannelProfile, Envelope, Incoming, Odd, Option, Point, StoredFile, WireId
+from core.messages import ChannelProfile, Envelope, Incoming, Option, Point, StoredFile, UnsupportedContent, WireId
 from core.model import Dialogue, Step
 from core.phrases import gsm7, render
 from tests.fakes.memory_store import MemoryStore, State
@@ -147,8 +147,8 @@ def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[
     yield Incoming(plain, (PHOTO,), found=Point(-6.2, 106.8))
     yield Incoming(replace(plain, text="jalan rusak di tebet"), (PHOTO,), found=Point(-6.2, 106.8))
     yield Incoming(plain, (), ("file_damaged",))
-    for odd in Odd:
-        yield Incoming(replace(plain, odd=odd))
+    for unsupported in UnsupportedContent:
+        yield Incoming(replace(plain, unsupported=unsupported))
 
 
 def lane_of(town: Town, channel: str) -> bytes:
@@ -158,7 +158,7 @@ def lane_of(town: Town, channel: str) -> bytes:
 def silence_is_right(incoming: Incoming, before: Dialogue) -> bool:
     """To who left, and to the rest of an album that was answered already."""
     more = bool(incoming.envelope.group) and incoming.envelope.group == before.group and not incoming.envelope.text
-    return incoming.envelope.odd is Odd.LEFT or more
+    return incoming.envelope.unsupported is UnsupportedContent.LEFT or more
 
 
 def check_said(text: str, options: tuple[Option, ...], profile: ChannelProfile, *, long: bool) -> None:
@@ -174,7 +174,7 @@ def check_said(text: str, options: tuple[Option, ...], profile: ChannelProfile, 
 
 def files_are_kept(before: Dialogue, after: Dialogue, incoming: Incoming, *, filed: bool) -> bool:
     given: tuple[StoredFile, ...] = before.draft.files
-    ended = incoming.envelope.text in {"BATAL", "ULANG"} or incoming.envelope.odd is Odd.LEFT
+    ended = incoming.envelope.text in {"BATAL", "ULANG"} or incoming.envelope.unsupported is UnsupportedContent.LEFT
     dropped = incoming.envelope.choice in {"cancel", "drop", "photo"} or after.step is Step.IDLE
     return filed or ended or dropped or len(after.draft.files) >= len(given)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core import intake
-from core.messages import Address, Incoming, Odd, Point, StoredFile, Taken
+from core.messages import Address, Incoming, Point, StoredFile, Taken, UnsupportedContent
 from core.model import CategoryId, Dialogue, Draft, Report, Status, Step
 from core.ports import UnitOfWork
 from core.watch import watched
@@ -132,7 +132,7 @@ def test_a_message_that_was_seen_is_not_filed_again(town: Town) -> None:
         ("1 2 3 4 5", {}),
         ("/start lampu jalan mati", {}),
         ("9012 3456 7890 1234", {}),
-        ("lampu jalan mati", {"odd": Odd.EDIT}),
+        ("lampu jalan mati", {"unsupported": UnsupportedContent.EDIT}),
         ("lampu jalan mati", {"choice": "yes", "revision": 3}),
         ("", {"point": Point(-6.2, 106.8)}),
     ],

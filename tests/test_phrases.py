@@ -21,7 +21,7 @@ from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
 from core.conversation import FileReport, moves, questions
 from core.conversation.intents import command_of
 from core.conversation.off_topic import REMARKS
-from core.messages import ChannelProfile, Line, Odd, Option, Say, StoredFile
+from core.messages import ChannelProfile, Line, Option, Say, StoredFile, UnsupportedContent
 from core.model import (
     Act,
     AgencyId,
@@ -77,7 +77,7 @@ PARTNERS = frozenset(
 )
 # Keys that code puts together: the part that is written, and what may follow.
 FAMILIES: dict[str, frozenset[str]] = {
-    "odd_": frozenset(odd.value for odd in Odd) - {"left", "group"},
+    "odd_": frozenset(unsupported.value for unsupported in UnsupportedContent) - {"left", "group"},
     "status_": frozenset(status.value for status in Status),
     "hint_": frozenset(leaf.emergency for leaf in CATEGORIES) - {""} | {"112"},
     "photo_": frozenset(leaf.photo for leaf in CATEGORIES) - {"normal"},

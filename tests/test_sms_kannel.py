@@ -52,7 +52,7 @@ async def test_a_message_is_taken_and_answered_with_nothing(connection: Connecti
     answer = await call(connection, "GET", MESSAGE, query=incoming("lampu jalan mati", sender=BUDI, id="k1"))
     assert (answer.status, answer.body) == (200, b"")
     [envelope] = inside.taken
-    assert (envelope.channel, envelope.text, envelope.odd) == ("sms", "lampu jalan mati", None)
+    assert (envelope.channel, envelope.text, envelope.unsupported) == ("sms", "lampu jalan mati", None)
     assert (envelope.sender, envelope.wire_id) == (Address(BUDI), WireId("k1"))
 
 

@@ -13,7 +13,7 @@ from bots.sms import CHANNEL
 from bots.sms.deletions import Deletions
 from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
-from core.messages import Address, Connection, FileRef, HookAnswer, Odd, Outgoing, Taken, WireId
+from core.messages import Address, Connection, FileRef, HookAnswer, Outgoing, Taken, UnsupportedContent, WireId
 from core.phrases import gsm7
 from tests.fakes.sms_outside import Inside, call, listening
 from tests.fakes.twilio_server import NUMBER, Answer, Fields, TwilioServer, incoming, refusal, signed
@@ -70,7 +70,12 @@ async def test_a_signed_message_is_taken_and_answered_with_an_empty_twiml(
     answer = await post(connection, budi("lampu jalan mati"))
     assert (answer.status, answer.media_type, answer.body) == (200, "text/xml", b"<Response/>")
     [envelope] = inside.taken
-    assert (envelope.channel, envelope.text, envelope.odd, envelope.files) == ("sms", "lampu jalan mati", None, ())
+    assert (envelope.channel, envelope.text, envelope.unsupported, envelope.files) == (
+        "sms",
+        "lampu jalan mati",
+        None,
+        (),
+    )
     assert (envelope.sender, envelope.wire_id) == (Address(BUDI), WireId("SM1"))
 
 
@@ -184,19 +189,22 @@ async def test_a_goodbye_that_twilio_obeys_means_that_no_answer_can_reach_them(
     connection: Connection, inside: Inside, word: str
 ) -> None:
     await post(connection, budi(word))
-    assert (inside.taken[0].odd, inside.taken[0].text) == (Odd.LEFT, "")
+    assert (inside.taken[0].unsupported, inside.taken[0].text) == (UnsupportedContent.LEFT, "")
 
 
 async def test_an_opt_out_in_another_word_is_told_by_its_own_field(connection: Connection, inside: Inside) -> None:
     await post(connection, [*budi("berhenti"), ("OptOutType", "STOP")])
     await post(connection, [*budi("mulai"), ("OptOutType", "START")])
-    assert [(envelope.odd, envelope.text) for envelope in inside.taken] == [(Odd.LEFT, ""), (None, "mulai")]
+    assert [(envelope.unsupported, envelope.text) for envelope in inside.taken] == [
+        (UnsupportedContent.LEFT, ""),
+        (None, "mulai"),
+    ]
 
 
 @pytest.mark.parametrize("word", ["YES", "START", "UNSTOP", "HELP", "INFO", "STOP lampu mati", "QUIT!"])
 async def test_other_words_are_text(connection: Connection, inside: Inside, word: str) -> None:
     await post(connection, budi(word))
-    assert (inside.taken[0].odd, inside.taken[0].text) == (None, word)
+    assert (inside.taken[0].unsupported, inside.taken[0].text) == (None, word)
 
 
 async def test_fields_beside_the_whitelist_are_nowhere_in_the_envelope(connection: Connection, inside: Inside) -> None:
@@ -233,18 +241,20 @@ async def test_pictures_at_twilio_are_files_and_elsewhere_are_not_touched(
     await post(connection, budi("ini fotonya", media=media))
     await post(connection, budi("", media=[(foreign[0], "image/jpeg")]))
     first, second = inside.taken
-    assert (first.files, first.text, first.odd) == ((FileRef(fetch_id=ours),), "ini fotonya", None)
-    assert (second.files, second.odd) == ((), Odd.OTHER)
+    assert (first.files, first.text, first.unsupported) == ((FileRef(fetch_id=ours),), "ini fotonya", None)
+    assert (second.files, second.unsupported) == ((), UnsupportedContent.OTHER)
 
 
-@pytest.mark.parametrize(("kind", "odd"), [("text/x-vCard", Odd.CONTACT), ("text/vcard", Odd.CONTACT)])
+@pytest.mark.parametrize(
+    ("kind", "unsupported"), [("text/x-vCard", UnsupportedContent.CONTACT), ("text/vcard", UnsupportedContent.CONTACT)]
+)
 async def test_a_visiting_card_is_said_to_be_odd(
-    twilio: TwilioServer, connection: Connection, inside: Inside, kind: str, odd: Odd
+    twilio: TwilioServer, connection: Connection, inside: Inside, kind: str, unsupported: UnsupportedContent
 ) -> None:
     url = twilio.holds("ME1", kind, b"")
     await post(connection, budi("", media=[(url, kind)]))
     await post(connection, budi("dengarkan", media=[(url, kind)]))
-    assert [(envelope.odd, envelope.files) for envelope in inside.taken] == [(odd, ()), (None, ())]
+    assert [(envelope.unsupported, envelope.files) for envelope in inside.taken] == [(unsupported, ()), (None, ())]
 
 
 @pytest.mark.parametrize("count", ["-1", "1e3", "٣", "999999999", "banyak"])

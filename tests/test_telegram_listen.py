@@ -12,7 +12,7 @@ from bots.telegram.connection import Telegram
 from bots.telegram.introduce import COMMANDS
 from bots.telegram.wire import Pace, SlowDown, Wire
 from core.errors import StoreAway
-from core.messages import HookAnswer, HookRequest, Odd, Outside, Taken
+from core.messages import HookAnswer, HookRequest, Outside, Taken, UnsupportedContent
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.telegram_bot import Taker, listening, values
 from tests.fakes.telegram_server import TelegramServer
@@ -495,7 +495,7 @@ async def test_the_fake_server_posts_to_the_webhook_until_it_is_answered(server:
         async with listening(server, taker, TELEGRAM_WEBHOOK_SECRET=SECRET, PUBLIC_URL=public):
             await server.until(lambda: all(map(server.is_confirmed, numbers)))
     assert server.webhook_answers == [503, 200, 200]
-    assert [envelope.odd for envelope in taker.taken] == [None, Odd.GROUP]
+    assert [envelope.unsupported for envelope in taker.taken] == [None, UnsupportedContent.GROUP]
 
 
 # -- pace --

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bots.telegram.receive import MOST_BYTES, envelope_of, press_of
-from core.messages import Envelope, Odd, Point
+from core.messages import Envelope, Point, UnsupportedContent
 from tests.fakes.telegram_methods import DATE
 from tests.fakes.telegram_people import WHO, Person
 from tests.fakes.telegram_server import TelegramServer
@@ -41,7 +41,14 @@ def test_a_text_keeps_words_chat_and_number_and_nothing_else(budi: Person) -> No
     assert (read.channel, read.text) == ("telegram", "lampu jalan mati")
     assert read.sender.reveal() == str(budi.chat_id)
     assert read.wire_id.reveal() == str(number)
-    assert (read.odd, read.files, read.point, read.choice, read.revision, read.group) == (None, (), None, "", None, "")
+    assert (read.unsupported, read.files, read.point, read.choice, read.revision, read.group) == (
+        None,
+        (),
+        None,
+        "",
+        None,
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,14 +138,14 @@ def test_a_place_comes_as_a_point(budi: Person) -> None:
 )
 def test_a_place_off_the_globe_is_nothing_we_can_read(budi: Person, latitude: Any, longitude: Any) -> None:  # noqa: ANN401  # strange types
     read = envelope(budi.shares_place(latitude, longitude))
-    assert (read.point, read.odd) == (None, Odd.OTHER)
+    assert (read.point, read.unsupported) == (None, UnsupportedContent.OTHER)
 
 
 def test_a_photo_is_fetched_in_its_largest_size_with_its_caption(budi: Person) -> None:
     read = envelope(budi.sends_photo(b"picture", "lubang besar"))
     (ref,) = read.files
     assert SERVER.api.files[ref.fetch_id] == b"picture"
-    assert (ref.size, read.text, read.odd) == (7, "lubang besar", None)
+    assert (ref.size, read.text, read.unsupported) == (7, "lubang besar", None)
 
 
 def test_a_photo_is_fetched_in_the_largest_size_that_can_be_fetched(budi: Person) -> None:
@@ -157,7 +164,7 @@ def test_a_document_is_fetched_whatever_it_calls_itself(budi: Person, name: str,
     read = envelope(budi.sends_document(b"bytes", name, mime, "ini fotonya"))
     (ref,) = read.files
     assert SERVER.api.files[ref.fetch_id] == b"bytes"
-    assert (read.text, read.odd) == ("ini fotonya", None)
+    assert (read.text, read.unsupported) == ("ini fotonya", None)
 
 
 def test_the_parts_of_an_album_share_a_group_and_one_has_the_caption(budi: Person) -> None:
@@ -165,7 +172,7 @@ def test_the_parts_of_an_album_share_a_group_and_one_has_the_caption(budi: Perso
     assert [part.text for part in parts] == ["tiga foto", "", ""]
     assert len({part.group for part in parts}) == 1
     assert parts[0].group
-    assert all(len(part.files) == 1 and part.odd is None for part in parts)
+    assert all(len(part.files) == 1 and part.unsupported is None for part in parts)
 
 
 @pytest.mark.parametrize("kind", ["voice", "audio", "video", "video_note", "animation"])
@@ -173,26 +180,26 @@ def test_a_recording_is_a_file_whatever_telegram_calls_it(budi: Person, kind: st
     content: dict[str, object] = {kind: {"file_id": "v", "file_size": 9}, "caption": "dengar ini"}
     read = envelope(budi.sends(**content, **({"document": {"file_id": "w"}} if kind == "animation" else {})))
     assert [ref.fetch_id for ref in read.files] == ["v"]
-    assert (read.odd, read.text) == (None, "dengar ini")
+    assert (read.unsupported, read.text) == (None, "dengar ini")
 
 
 @pytest.mark.parametrize(
-    ("content", "odd"),
+    ("content", "unsupported"),
     [
-        ({"sticker": {"file_id": "v"}}, Odd.STICKER),
-        ({"contact": {"phone_number": "1"}}, Odd.CONTACT),
-        ({"poll": {"id": "1"}}, Odd.OTHER),
-        ({"dice": {"value": 1}}, Odd.OTHER),
-        ({"story": {}}, Odd.OTHER),
-        ({"paid_media": {}}, Odd.OTHER),
-        ({"invented_next_year": 1}, Odd.OTHER),
+        ({"sticker": {"file_id": "v"}}, UnsupportedContent.STICKER),
+        ({"contact": {"phone_number": "1"}}, UnsupportedContent.CONTACT),
+        ({"poll": {"id": "1"}}, UnsupportedContent.OTHER),
+        ({"dice": {"value": 1}}, UnsupportedContent.OTHER),
+        ({"story": {}}, UnsupportedContent.OTHER),
+        ({"paid_media": {}}, UnsupportedContent.OTHER),
+        ({"invented_next_year": 1}, UnsupportedContent.OTHER),
     ],
 )
 def test_what_a_conversation_cannot_read_is_named_and_keeps_its_caption(
-    budi: Person, content: dict[str, object], odd: Odd
+    budi: Person, content: dict[str, object], unsupported: UnsupportedContent
 ) -> None:
     read = envelope(budi.sends(**content, caption="dengar ini"))
-    assert (read.odd, read.text, read.files) == (odd, "dengar ini", ())
+    assert (read.unsupported, read.text, read.files) == (unsupported, "dengar ini", ())
 
 
 @pytest.mark.parametrize("notice", ["message_auto_delete_timer_changed", "pinned_message", "write_access_allowed"])
@@ -202,7 +209,7 @@ def test_what_telegram_itself_says_in_a_chat_is_passed_over(budi: Person, notice
 
 def test_an_edit_is_told_from_a_message(budi: Person) -> None:
     read = envelope(budi.edits("lampu jalan hidup"))
-    assert (read.odd, read.text) == (Odd.EDIT, "lampu jalan hidup")
+    assert (read.unsupported, read.text) == (UnsupportedContent.EDIT, "lampu jalan hidup")
 
 
 def test_a_live_place_is_read_once_and_not_each_time_it_moves(budi: Person) -> None:
@@ -216,7 +223,7 @@ def test_a_live_place_is_read_once_and_not_each_time_it_moves(budi: Person) -> N
 def test_a_group_hears_of_us_once_and_then_nothing(budi: Person, kind: str) -> None:
     group = SERVER.group(kind)
     added = envelope(group.adds_bot(budi, "administrator" if kind == "channel" else "member"))
-    assert (added.odd, added.sender.reveal()) == (Odd.GROUP, str(group.chat_id))
+    assert (added.unsupported, added.sender.reveal()) == (UnsupportedContent.GROUP, str(group.chat_id))
     for number in (
         group.promotes_bot(budi),
         group.removes_bot(budi),
@@ -235,7 +242,7 @@ def test_a_press_in_a_group_is_no_message_but_can_be_answered(budi: Person) -> N
 
 def test_who_blocks_us_has_left_and_who_returns_says_nothing(budi: Person) -> None:
     left = envelope(budi.blocks())
-    assert (left.odd, left.sender.reveal()) == (Odd.LEFT, str(budi.chat_id))
+    assert (left.unsupported, left.sender.reveal()) == (UnsupportedContent.LEFT, str(budi.chat_id))
     assert envelope_of(update(budi.unblocks())) is None
 
 

@@ -10,7 +10,7 @@ from bots.sms.numbers import address_of
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read
 from bots.sms.twilio_api import TwilioApi
 from core.errors import NotAllowed
-from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Odd, Outgoing, Values, WireId
+from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, UnsupportedContent, Values, WireId
 
 # Twilio blocks the number by itself when one of these comes: no answer of ours could reach it.
 _GOODBYES = frozenset({"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT"})
@@ -95,22 +95,22 @@ class Twilio:
         if address is None:
             return Read(wire_id, None)
         if _says_goodbye(form):
-            return Read(wire_id, Envelope("sms", address, wire_id, odd=Odd.LEFT))
-        text, (files, odd) = form.last("Body"), self._media(form)
+            return Read(wire_id, Envelope("sms", address, wire_id, unsupported=UnsupportedContent.LEFT))
+        text, (files, unsupported) = form.last("Body"), self._media(form)
         if text or files:
-            odd = None
-        return Read(wire_id, Envelope("sms", address, wire_id, text=text, files=files, odd=odd))
+            unsupported = None
+        return Read(wire_id, Envelope("sms", address, wire_id, text=text, files=files, unsupported=unsupported))
 
-    def _media(self, form: _Form) -> tuple[tuple[FileRef, ...], Odd | None]:
-        files, odd = [], None
+    def _media(self, form: _Form) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
+        files, unsupported = [], None
         for index in range(_count(form.last("NumMedia"))):
             url, kind = form.last(f"MediaUrl{index}"), form.last(f"MediaContentType{index}").lower()
-            strange = Odd.CONTACT if kind in _CARDS else None
+            strange = UnsupportedContent.CONTACT if kind in _CARDS else None
             if strange is None and self._api.holds(url):
                 files.append(FileRef(fetch_id=url))
             else:
-                odd = strange or odd or Odd.OTHER
-        return tuple(files), odd
+                unsupported = strange or unsupported or UnsupportedContent.OTHER
+        return tuple(files), unsupported
 
     def claim(self, request: HookRequest) -> Claim | None:
         """MessageSid and MessageStatus."""

@@ -6,7 +6,7 @@ The raw JSON is read, not `telegram.Update`: the library refuses a whole batch f
 import re
 from collections.abc import Callable
 
-from core.messages import Address, Envelope, FileRef, Odd, Point, WireId
+from core.messages import Address, Envelope, FileRef, Point, UnsupportedContent, WireId
 
 NAME = "telegram"
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -21,9 +21,9 @@ _STALE = ("-", -1)  # never a revision of ours: answered "that question is over"
 _AWAY = ("left", "kicked")
 # In this order: an animation comes as a document too.
 _RECORDINGS = ("voice", "audio", "video", "video_note", "animation", "document")
-_ODDS = {
-    "sticker": Odd.STICKER,
-    "contact": Odd.CONTACT,
+_UNSUPPORTED = {
+    "sticker": UnsupportedContent.STICKER,
+    "contact": UnsupportedContent.CONTACT,
 }
 # What Telegram itself says inside a chat: nobody wrote it, so nobody is answered. Careful people switch on the timer
 # that deletes messages, and a bot that complained of it would teach them not to.
@@ -82,7 +82,7 @@ def _message(message: Part, wire_id: WireId) -> Envelope | None:
         text=text,
         point=point,
         files=files,
-        odd=None if point or files else _odd(message, text),
+        unsupported=None if point or files else _unsupported(message, text),
         group=_word(message.get("media_group_id")),
         in_thread=bool(answers),
         answers=answers,
@@ -93,7 +93,9 @@ def _edit(message: Part, wire_id: WireId) -> Envelope | None:
     sender = _private(message)
     if sender is None or "location" in message:  # a shared live location is "edited" every few seconds
         return None
-    return Envelope(channel=NAME, sender=sender, wire_id=wire_id, text=_text(message), odd=Odd.EDIT)
+    return Envelope(
+        channel=NAME, sender=sender, wire_id=wire_id, text=_text(message), unsupported=UnsupportedContent.EDIT
+    )
 
 
 def _press(query: Part, wire_id: WireId) -> Envelope | None:
@@ -111,15 +113,15 @@ def _membership(change: Part, wire_id: WireId) -> Envelope | None:
     chat = _part(change, "chat")
     before = _part(change, "old_chat_member").get("status")
     now = _part(change, "new_chat_member").get("status")
-    odd: Odd | None = None
+    unsupported: UnsupportedContent | None = None
     if chat.get("type") == "private":
-        odd = Odd.LEFT if now == "kicked" else None
+        unsupported = UnsupportedContent.LEFT if now == "kicked" else None
     elif now in ("member", "administrator", "restricted") and before in (*_AWAY, None):
-        odd = Odd.GROUP
+        unsupported = UnsupportedContent.GROUP
     number = _whole(chat.get("id"))
-    if odd is None or number is None:
+    if unsupported is None or number is None:
         return None
-    return Envelope(channel=NAME, sender=Address(str(number)), wire_id=wire_id, odd=odd)
+    return Envelope(channel=NAME, sender=Address(str(number)), wire_id=wire_id, unsupported=unsupported)
 
 
 _READERS: dict[str, Callable[[Part, WireId], Envelope | None]] = {
@@ -189,11 +191,11 @@ def _pixels(size: object) -> int:
     return (_whole(size.get("width")) or 0) * (_whole(size.get("height")) or 0)
 
 
-def _odd(message: Part, text: str) -> Odd | None:
-    for kind, odd in _ODDS.items():
+def _unsupported(message: Part, text: str) -> UnsupportedContent | None:
+    for kind, unsupported in _UNSUPPORTED.items():
         if kind in message:
-            return odd
-    return None if text and "text" in message else Odd.OTHER
+            return unsupported
+    return None if text and "text" in message else UnsupportedContent.OTHER
 
 
 def _part(of: object, key: str) -> Part:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.conversation.intents import command_of
-from core.messages import Envelope, Incoming, Odd, Point, StoredFile
+from core.messages import Envelope, Incoming, Point, StoredFile, UnsupportedContent
 from core.watch import total
 
 __all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of"]
@@ -50,7 +50,7 @@ class Files:
 class Strange:
     """Something came that a conversation cannot read, perhaps with words."""
 
-    odd: Odd
+    odd: UnsupportedContent
     words: "Text | Command | None" = None
 
 
@@ -90,8 +90,8 @@ def event_of(incoming: Incoming) -> Event:
     # Half a surrogate is no character: it can be neither kept nor sent.
     text = envelope.text.replace("\x00", " ").encode("utf-8", "ignore").decode().strip()
     words = _words(text, envelope) if text else None
-    if envelope.odd is not None:
-        return Strange(envelope.odd, words)
+    if envelope.unsupported is not None:
+        return Strange(envelope.unsupported, words)
     if envelope.choice or envelope.revision is not None:
         return Choice(envelope.choice, -1 if envelope.revision is None else envelope.revision)
     if incoming.files or incoming.refused:

@@ -26,7 +26,7 @@ from core.conversation.intents import (
 from core.conversation.off_topic import is_chat, is_mashed, kept, remark_in
 from core.conversation.outcomes import FileReport, Outcome, line
 from core.conversation.split_reports import after_first
-from core.messages import ChannelProfile, Line, Odd, OneShot
+from core.messages import ChannelProfile, Line, OneShot, UnsupportedContent
 from core.model import Dialogue, Filed, Place, ReportId, Step
 from core.phrases import SPOKEN
 from core.watch import total
@@ -65,14 +65,14 @@ def _step(dialogue: Dialogue, event: Event, profile: ChannelProfile) -> Outcome:
 
 
 def _strange(dialogue: Dialogue, event: Strange, profile: ChannelProfile) -> Outcome:
-    if event.odd is Odd.LEFT:
+    if event.odd is UnsupportedContent.LEFT:
         return moves.reply(moves.idle(dialogue))
-    if event.odd is Odd.GROUP:
+    if event.odd is UnsupportedContent.GROUP:
         return moves.reply(dialogue, line("group"))
     said = line(f"odd_{event.odd.value}")
-    if event.words is not None and event.odd is not Odd.EDIT:
+    if event.words is not None and event.odd is not UnsupportedContent.EDIT:
         return moves.with_prefix(step(dialogue, event.words, profile), replace(said, keep=False))
-    if event.odd is Odd.EDIT:
+    if event.odd is UnsupportedContent.EDIT:
         return commands.reply_and_reask(dialogue, profile, said)
     return (
         commands.opened(dialogue, profile, said)

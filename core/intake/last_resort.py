@@ -62,7 +62,7 @@ def _words(incoming: Incoming) -> str:
 def _tells(incoming: Incoming, text: str, profile: ChannelProfile) -> bool:
     """Whether it is worth a report: words that tell something, or files that come with a mail."""
     envelope = incoming.envelope
-    if envelope.odd is not None or envelope.choice or envelope.revision is not None:
+    if envelope.unsupported is not None or envelope.choice or envelope.revision is not None:
         return False
     photos = profile.threads and bool(incoming.files) and not (tracking.tried(text) or tracking.inside(text))
     return conversation.tells(text) or photos

@@ -10,7 +10,6 @@ from core.messages import (
     Address,
     Envelope,
     Incoming,
-    Odd,
     Option,
     Point,
     Secret,
@@ -18,6 +17,7 @@ from core.messages import (
     Tag,
     Taken,
     Thread,
+    UnsupportedContent,
     WireId,
 )
 from core.model import Asking, Awaited, Dialogue, Kind, Report
@@ -202,8 +202,8 @@ class Citizen:
         files = () if refused else (PHOTO,)
         return self.sends(Incoming(replace(self.begun(), text=caption, group=group), files, refused, found))
 
-    def sends_odd(self, odd: Odd, caption: str = "") -> Told:
-        return self.sends(Incoming(replace(self.begun(), odd=odd, text=caption)))
+    def sends_unsupported(self, unsupported: UnsupportedContent, caption: str = "") -> Told:
+        return self.sends(Incoming(replace(self.begun(), unsupported=unsupported, text=caption)))
 
     @property
     def dialogue(self) -> Dialogue | None:

@@ -69,7 +69,7 @@ def test_no_update_raises_and_what_is_read_is_well_formed(update: object) -> Non
         assert abs(read.point.latitude) <= 90
         assert abs(read.point.longitude) <= 180
     assert (read.choice == "") == (read.revision is None)
-    assert any((read.text, read.choice, read.point, read.files, read.odd))  # never an empty one
+    assert any((read.text, read.choice, read.point, read.files, read.unsupported))  # never an empty one
 
 
 @given(st.text(st.characters(codec=None)))
@@ -126,7 +126,9 @@ async def test_an_album_of_nonsense_is_one_message_each(server: TelegramServer) 
     last = [budi.sends(photo=photo, media_group_id="g") for photo in ([], [None], [{"file_id": 5}], "x")][-1]
     async with listening(server, taker):
         await server.until(lambda: server.is_confirmed(last))
-    assert [(envelope.files, envelope.odd, envelope.group) for envelope in taker.taken] == [((), "other", "g")] * 4
+    assert [(envelope.files, envelope.unsupported, envelope.group) for envelope in taker.taken] == [
+        ((), "other", "g")
+    ] * 4
 
 
 @pytest.mark.parametrize(
