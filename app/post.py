@@ -29,5 +29,5 @@ async def _sent(opened: Runtime) -> int:
         turns.close()
 
 
-async def _no_receipts(_: str, __: bool) -> None:  # noqa: FBT001 - core.messages.Receipt
+async def _no_receipts(_: str, __: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
     """Nobody listens here: the running service hears them."""

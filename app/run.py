@@ -105,7 +105,7 @@ class Running:
             works.append(("outbox", OutboxLoop(self.turns, self._paper.write).run()))
         return works
 
-    async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.Receipt
+    async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
         store, now = self.turns.store, self.turns.clock.now()
         await self.turns.call(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
 

@@ -16,7 +16,7 @@ from app.sandbox import Allowance, Origin, Sandbox
 from core import intake
 from core.analysis import Analysis
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Connection, Envelope, FileRef, Incoming, Point, StoredFile, Taken
+from core.messages import Connection, Envelope, FileRef, Incoming, IntakeResult, Point, StoredFile
 from core.model import Dialogue
 from core.ports import Clock, Context, UnitOfWork
 from core.scrub import Clean, Limits, is_document
@@ -66,7 +66,7 @@ class Turns:
         self._sandbox = sandbox
         self._threads = ThreadPoolExecutor(_THREADS, "turn")
         self._lanes: dict[bytes, tuple[asyncio.Lock, int]] = {}
-        self._taking: set[asyncio.Task[Taken]] = set()
+        self._taking: set[asyncio.Task[IntakeResult]] = set()
         self._fetching = fetching or Fetching()
         self._limits = limits
         self._foresees = foresees
@@ -97,37 +97,37 @@ class Turns:
         """Something else that blocks."""
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._watched, work)
 
-    async def take(self, envelope: Envelope) -> Taken:
-        """core.messages.Take: hands an envelope to the core; raises StoreAway when nothing could be kept."""
+    async def take(self, envelope: Envelope) -> IntakeResult:
+        """core.messages.TakeEnvelope: hands an envelope to the core; raises StoreAway when nothing could be kept."""
         # A wire that goes away in the middle must not end a turn that is under way, nor let the next one overtake it.
         task = asyncio.create_task(self._in_order(envelope))
         self._taking.add(task)
         task.add_done_callback(self._taking.discard)
         return await asyncio.shield(task)
 
-    async def _in_order(self, envelope: Envelope) -> Taken:
+    async def _in_order(self, envelope: Envelope) -> IntakeResult:
         lane = self.store.lane(envelope.channel, envelope.sender)
         async with self._alone(lane):
             return await self._take(envelope, lane)
 
-    async def _take(self, envelope: Envelope, lane: bytes) -> Taken:
+    async def _take(self, envelope: Envelope, lane: bytes) -> IntakeResult:
         incoming = await self._prepared(envelope, self._origin(envelope, lane))
         now = self.clock.now()
         analysis = await self._foreseen(incoming, now)
 
-        def turn(tx: UnitOfWork) -> Taken:
+        def turn(tx: UnitOfWork) -> IntakeResult:
             with analysis.open():
                 return intake.message(tx, incoming, now, self.context)
 
         try:
-            taken = await self._twice(turn, lane)
+            result = await self._twice(turn, lane)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it
             _log.error("turn_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
-            taken = await self._as_it_is(incoming, fault, lane) or await self._give_up(envelope, lane)
+            result = await self._as_it_is(incoming, fault, lane) or await self._give_up(envelope, lane)
         self.written.set()
-        return taken
+        return result
 
     async def _foreseen(self, incoming: Incoming, now: datetime) -> Analysis:
         """What its words say, read before the store is held; empty where that fails, and the turn reads by itself."""
@@ -149,7 +149,7 @@ class Turns:
             return Analysis()
         return analysis
 
-    async def _twice(self, turn: Callable[[UnitOfWork], Taken], lane: bytes) -> Taken:
+    async def _twice(self, turn: Callable[[UnitOfWork], IntakeResult], lane: bytes) -> IntakeResult:
         try:
             return await self.run(turn, lane=lane)
         except StoreAway:
@@ -158,7 +158,7 @@ class Turns:
             _log.warning("turn_again", extra={"fault": place_of(fault)})
             return await self.run(turn, lane=lane)
 
-    async def _as_it_is(self, incoming: Incoming, fault: Exception, lane: bytes) -> Taken | None:
+    async def _as_it_is(self, incoming: Incoming, fault: Exception, lane: bytes) -> IntakeResult | None:
         """Files the words without reading them; None where there are none to file, or where even that fails."""
         envelope, now = incoming.envelope, self.clock.now()
         self.faults.failed(TURN, fault)
@@ -170,14 +170,14 @@ class Turns:
             _log.error("not_filed_as_it_is", extra={"fault": place_of(again), "channel": envelope.channel})
             return None
 
-    async def _give_up(self, envelope: Envelope, lane: bytes) -> Taken:
+    async def _give_up(self, envelope: Envelope, lane: bytes) -> IntakeResult:
         """Mail comes again by itself; every other wire gets an apology instead of silence."""
         now = self.clock.now()
         if self.context.profiles[envelope.channel].threads:
             since = await self.run(
                 lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane
             )
-            return Taken.LATER if now - since < _MAIL_PATIENCE else Taken.FAILED
+            return IntakeResult.LATER if now - since < _MAIL_PATIENCE else IntakeResult.FAILED
         try:
             return await self.run(lambda tx: intake.apology(tx, envelope, now, self.context), lane=lane)
         except StoreAway:
@@ -186,7 +186,7 @@ class Turns:
             _log.error("apology_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
             return await self._let_go(envelope, lane)
 
-    async def _let_go(self, envelope: Envelope, lane: bytes) -> Taken:
+    async def _let_go(self, envelope: Envelope, lane: bytes) -> IntakeResult:
         now = self.clock.now()
         try:
             await self.run(lambda tx: tx.inbox.first_sight(envelope.channel, envelope.wire_id, now), lane=lane)
@@ -195,7 +195,7 @@ class Turns:
         except Exception as fault:  # noqa: BLE001 - where nothing at all can be kept, nothing may be acknowledged
             _log.critical("store_unusable", extra={"fault": place_of(fault)})
             raise StoreAway(type(fault).__name__) from None
-        return Taken.FAILED
+        return IntakeResult.FAILED
 
     def _origin(self, envelope: Envelope, lane: bytes) -> Origin:
         return Origin(envelope.channel, envelope.path, lane, self.context.profile_of(envelope).proved)

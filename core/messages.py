@@ -232,7 +232,7 @@ class Outgoing:
     tag: str = field(default="", repr=False)  # what a reply to it may show; the same at every try
 
 
-class Taken(StrEnum):
+class IntakeResult(StrEnum):
     """What became of an envelope that was handed in; only the first three are acknowledged to the wire."""
 
     DONE = "done"
@@ -241,7 +241,7 @@ class Taken(StrEnum):
     LATER = "later"  # mail only: a fault of ours within the first hour, or too many; the wire shall try again
 
 
-Take = Callable[[Envelope], Awaitable[Taken]]
+TakeEnvelope = Callable[[Envelope], Awaitable[IntakeResult]]
 """Hands an envelope to the core and returns after the commit; raises StoreAway when nothing could be kept."""
 
 
@@ -297,7 +297,7 @@ Values = Mapping[str, str]
 """Settings by name, without the prefix RESI_; empty where unset."""
 
 
-Receipt = Callable[[str, bool], Awaitable[None]]
+DeliveryReceipt = Callable[[str, bool], Awaitable[None]]
 """Takes a provider's word on one message of ours: its id there, and whether it arrived."""
 
 
@@ -305,8 +305,8 @@ Receipt = Callable[[str, bool], Awaitable[None]]
 class Outside:
     """What a channel is given when it connects: where messages go in, and who takes receipts."""
 
-    take: Take
-    receipt: Receipt
+    take: TakeEnvelope
+    receipt: DeliveryReceipt
 
 
 class Connection(Protocol):

@@ -10,7 +10,7 @@ import pytest
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, Category
 from core.intake import Answer, Asker
-from core.messages import Address, Envelope, Incoming, Line, Taken, Thread, WireId
+from core.messages import Address, Envelope, Incoming, IntakeResult, Line, Thread, WireId
 from core.model import Dialogue, Report, Status, Step, TrackingCode
 from core.phrases import day, phrase, terse_of
 from tests.fakes.memory_store import MemoryUnitOfWork
@@ -60,7 +60,7 @@ def unsent(town: Town, citizen: Citizen, text: str) -> None:
     """A turn whose reply stays in the outbox."""
     envelope = Envelope(citizen.channel, citizen.address, town.next_id(), text=text)
     now = town.clock.now()
-    assert town.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, town.context)) is Taken.DONE
+    assert town.store.run(lambda tx: intake.message(tx, Incoming(envelope), now, town.context)) is IntakeResult.DONE
 
 
 def files_as(town: Town, leaf: Category, place: str) -> Report:
@@ -78,9 +78,9 @@ def files_as(town: Town, leaf: Category, place: str) -> Report:
 def test_a_message_that_comes_again_does_nothing_and_says_nothing() -> None:
     town = Town()
     envelope = Envelope("sms", Address("+62811"), WireId("SM1"), text="LAPOR lampu mati di cikini")
-    assert town.take(Incoming(envelope))[0] is Taken.DONE
+    assert town.take(Incoming(envelope))[0] is IntakeResult.DONE
     kept = town.store.state.copy()
-    assert town.take(Incoming(envelope)) == (Taken.SEEN, [])
+    assert town.take(Incoming(envelope)) == (IntakeResult.SEEN, [])
     assert town.store.state == kept
 
 
@@ -88,7 +88,7 @@ def test_the_same_wire_id_on_another_channel_is_another_message() -> None:
     town = Town()
     for channel in ("sms", "mail"):
         envelope = Envelope(channel, Address("a"), WireId("1"), text="lampu jalan mati di cikini")
-        assert town.take(Incoming(envelope))[0] is Taken.DONE
+        assert town.take(Incoming(envelope))[0] is IntakeResult.DONE
 
 
 def test_a_report_is_kept_with_its_first_entry_its_holder_and_its_contact() -> None:
@@ -264,7 +264,7 @@ def test_who_shows_the_reply_at_once_leaves_nothing_in_the_outbox() -> None:
     envelope = Envelope("terminal", Address("counter"), WireId("1"), text="halo")
     now = town.clock.now()
     taken, reply = town.store.run(lambda tx: intake.answer(tx, Incoming(envelope), now, town.context))
-    assert taken is Taken.DONE
+    assert taken is IntakeResult.DONE
     assert reply is not None
     assert not town.store.state.waiting
 
@@ -487,16 +487,16 @@ def test_a_fault_of_ours_is_recorded_and_the_message_asked_for_again() -> None:
     envelope = Envelope("mail", Address("a"), WireId("1"), text="canary", thread=THREAD)
     now = town.clock.now()
 
-    def sorry(tx: MemoryUnitOfWork) -> Taken:
+    def sorry(tx: MemoryUnitOfWork) -> IntakeResult:
         return intake.apology(tx, envelope, now, town.context)
 
-    assert town.store.run(sorry) is Taken.FAILED
+    assert town.store.run(sorry) is IntakeResult.FAILED
     (told,) = town.post()
     assert told.text.startswith(phrase("send_again", "id"))
     assert told.thread == THREAD
-    assert town.store.run(sorry) is Taken.SEEN
+    assert town.store.run(sorry) is IntakeResult.SEEN
     assert town.post() == []
-    assert town.take(Incoming(envelope))[0] is Taken.SEEN, "it blocks nothing any more"
+    assert town.take(Incoming(envelope))[0] is IntakeResult.SEEN, "it blocks nothing any more"
 
 
 def test_an_apology_leaves_the_draft_as_it_was() -> None:
@@ -568,7 +568,7 @@ def test_a_turn_that_fails_leaves_nothing_at_all() -> None:
     with pytest.raises(ZeroDivisionError):
         town.store.run(fails)
     assert town.store.state == before
-    assert town.take(Incoming(envelope))[0] is Taken.DONE
+    assert town.take(Incoming(envelope))[0] is IntakeResult.DONE
 
 
 def test_who_asks_prints_nowhere() -> None:

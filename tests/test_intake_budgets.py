@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from core.intake import budgets
-from core.messages import Incoming, Taken, WireId
+from core.messages import Incoming, IntakeResult, WireId
 from tests.fakes.town import CODE, Citizen, Town
 
 PLACES = ("Cikini", "Menteng", "Kebon Baru", "Tebet Timur", "Tebet Barat")
@@ -79,7 +79,7 @@ def test_by_sms_a_code_that_waits_is_told_one_at_a_time_where_there_is_room() ->
     assert codes
 
 
-def floods(town: Town, count: int, path: str) -> list[Taken]:
+def floods(town: Town, count: int, path: str) -> list[IntakeResult]:
     """What became of so many mails in one name, each of which tells something else."""
     envelope = town.citizen("mail", "victim@warga.example").begun()
     words = "Jalan berlubang besar nomor {} di kelurahan Cikini, sudah seminggu begitu."
@@ -92,9 +92,9 @@ def floods(town: Town, count: int, path: str) -> list[Taken]:
 def test_of_many_reports_in_one_name_from_one_network_some_come_later_and_none_is_lost() -> None:
     town = Town(proved=())
     taken = floods(town, 150, "192.0.2.0/24")
-    assert set(taken[:60]) == {Taken.DONE}
+    assert set(taken[:60]) == {IntakeResult.DONE}
     assert 70 < len(town.reports) < 130
-    assert taken.count(Taken.DONE) == len(town.reports), "what came later is not filed"
+    assert taken.count(IntakeResult.DONE) == len(town.reports), "what came later is not filed"
     for _ in range(3):
         town.clock.passes(hours=1, minutes=1)
         floods(town, 150, "192.0.2.0/24")  # as a mail server brings them again
@@ -131,7 +131,7 @@ def test_who_is_flooded_from_one_network_reports_from_another_or_with_a_right() 
     victim.writes_from("198.51.100.0/24", "Pohon tumbang menutup jalan di kelurahan Tebet Timur.")
     assert len(town.reports) == before + 1
     proved = replace(victim.begun(), text="Got tersumbat di kelurahan Menteng.", path="192.0.2.0/24", proved=True)
-    assert town.take(Incoming(proved))[0] is Taken.DONE
+    assert town.take(Incoming(proved))[0] is IntakeResult.DONE
     assert len(town.reports) == before + 2
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core import intake
 from core.analysis import Analysis
-from core.messages import Incoming, Taken
+from core.messages import Incoming, IntakeResult
 from core.model import Dialogue
 from core.watch import watched
 from tests.fakes.broken_readers import BrokenReaders
@@ -91,7 +91,7 @@ def test_a_message_that_came_between_is_heard_though_it_was_not_foreseen() -> No
     budi.writes("BATAL")
     with analysis.open():
         taken, _ = town.take(place)
-    assert taken is Taken.DONE
+    assert taken is IntakeResult.DONE
     assert not town.reports
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core import intake
-from core.messages import Address, Incoming, Point, StoredFile, Taken, UnsupportedContent
+from core.messages import Address, Incoming, IntakeResult, Point, StoredFile, UnsupportedContent
 from core.model import CategoryId, Dialogue, Draft, Report, Status, Step
 from core.ports import UnitOfWork
 from core.watch import watched
@@ -27,7 +27,7 @@ def _incoming(town: Town, channel: str, text: str, **more: object) -> Incoming:
     return Incoming(replace(envelope, text=text, **more))  # type: ignore[arg-type]  # each test its own
 
 
-def _filed(town: Town, incoming: Incoming) -> tuple[Taken | None, Told]:
+def _filed(town: Town, incoming: Incoming) -> tuple[IntakeResult | None, Told]:
     taken = town.store.run(lambda tx: intake.as_it_is(tx, incoming, town.clock.now(), town.context))
     told = town.post()
     return taken, (told[0] if told else Told(""))
@@ -41,7 +41,7 @@ def _only(town: Town) -> Report:
 @pytest.mark.parametrize("channel", ["mail", "sms", "telegram"])
 def test_its_words_are_filed_closed_and_its_writer_gets_the_code(town: Town, channel: str) -> None:
     taken, told = _filed(town, _incoming(town, channel, STORY))
-    assert taken is Taken.DONE
+    assert taken is IntakeResult.DONE
     report = _only(town)
     assert report.text.startswith("Lampu jalan mati di kelurahan Tebet Timur sudah seminggu.")
     assert "Tomasz" not in report.text
@@ -66,7 +66,7 @@ def test_what_may_be_restricted_goes_to_the_agency_that_alone_reads_it(town: Tow
 def test_where_no_reader_works_it_is_filed_all_the_same(town: Town) -> None:
     with watched(BrokenReaders("redact", "suggest", "danger", "codes", "areas", "kind", "dialogue")):
         taken, told = _filed(town, _incoming(town, "mail", f"{STORY} hp 081234567890"))
-    assert taken is Taken.DONE
+    assert taken is IntakeResult.DONE
     assert told.code
     report = _only(town)
     assert "Lampu jalan mati" in report.text
@@ -82,7 +82,7 @@ def test_the_answer_says_what_happened_and_fits_one_sms(town: Town) -> None:
 
 def test_its_files_are_kept_and_a_mail_of_photos_alone_is_filed(town: Town) -> None:
     taken, _ = _filed(town, replace(_incoming(town, "mail", ""), files=(PHOTO, OTHER)))
-    assert taken is Taken.DONE
+    assert taken is IntakeResult.DONE
     assert _only(town).files == (PHOTO, OTHER)
 
 
@@ -94,7 +94,7 @@ def test_a_draft_that_stood_in_a_chat_goes_with_it_and_the_chat_begins_anew(town
 
     town.store.run(stands)
     taken, _ = _filed(town, _incoming(town, "telegram", "di depan warung yang biru"))
-    assert taken is Taken.DONE
+    assert taken is IntakeResult.DONE
     report = _only(town)
     assert report.text.startswith("Got mampet di depan sekolah\ndi depan warung")
     assert report.files == (PHOTO,)
@@ -118,8 +118,8 @@ def test_a_draft_is_left_alone_where_somebody_else_may_claim_the_address() -> No
 
 def test_a_message_that_was_seen_is_not_filed_again(town: Town) -> None:
     incoming = _incoming(town, "mail", STORY)
-    assert _filed(town, incoming)[0] is Taken.DONE
-    assert _filed(town, incoming)[0] is Taken.SEEN
+    assert _filed(town, incoming)[0] is IntakeResult.DONE
+    assert _filed(town, incoming)[0] is IntakeResult.SEEN
     assert len(town.reports) == 1
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bots.mail import answers
-from core.messages import Taken
+from core.messages import IntakeResult
 
 LINES = {name: line for name, line in vars(answers).items() if name.isupper() and isinstance(line, str)}
 
@@ -20,10 +20,10 @@ def test_each_is_one_short_line_of_ascii_with_its_code_twice(line: str) -> None:
 
 def test_only_what_is_kept_is_250_and_only_what_can_come_again_is_4xx() -> None:
     assert {taken: line[0] for taken, line in answers.ANSWERS.items()} == {
-        Taken.DONE: "2",
-        Taken.SEEN: "2",
-        Taken.LATER: "4",
-        Taken.FAILED: "5",
+        IntakeResult.DONE: "2",
+        IntakeResult.SEEN: "2",
+        IntakeResult.LATER: "4",
+        IntakeResult.FAILED: "5",
     }
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from bots.mail.address import normal, own_address
 from core.errors import FileAway, StoreAway
-from core.messages import FileRef, Taken
+from core.messages import FileRef, IntakeResult
 from tests.fakes import certificate
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, codes, opened
 
@@ -41,15 +41,15 @@ async def test_no_250_before_the_commit() -> None:
 @pytest.mark.parametrize(
     ("answer", "code"),
     [
-        (Taken.DONE, 250),
-        (Taken.SEEN, 250),
-        (Taken.LATER, 451),
-        (Taken.FAILED, 554),
+        (IntakeResult.DONE, 250),
+        (IntakeResult.SEEN, 250),
+        (IntakeResult.LATER, 451),
+        (IntakeResult.FAILED, 554),
         (StoreAway(), 451),
         (RuntimeError("budi@warga.test said Mawar"), 451),
     ],
 )
-async def test_what_became_of_it_is_what_the_wire_is_told(answer: Taken | Exception, code: int) -> None:
+async def test_what_became_of_it_is_what_the_wire_is_told(answer: IntakeResult | Exception, code: int) -> None:
     async with opened(Core(answer)) as door:
         assert await door.mails() == code
         told = await door.raw(ENVELOPE, MAIL + b".\r\nQUIT\r\n")
@@ -198,7 +198,7 @@ async def test_of_a_mail_nothing_reaches_the_log(caplog: pytest.LogCaptureFixtur
     canaries = ("budi", "warga.test", "Mawar", "Thunderbird", "203.0.113.9", "127.0.0.1", "phone.test", "satu@")
     heads = b"User-Agent: Thunderbird\r\nX-Originating-IP: 203.0.113.9\r\nReceived: from phone.test\r\n"
     with caplog.at_level(logging.DEBUG):
-        for answer in (Taken.DONE, Taken.FAILED, RuntimeError("budi Mawar"), StoreAway()):
+        for answer in (IntakeResult.DONE, IntakeResult.FAILED, RuntimeError("budi Mawar"), StoreAway()):
             async with opened(Core(answer)) as door:
                 await door.mails(heads + MAIL)
                 await door.mails(to="budi@warga.test")

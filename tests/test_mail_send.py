@@ -10,7 +10,7 @@ import pytest
 from bots.mail import CHANNEL
 from bots.mail.ids import is_ours, message_id, references_of, sound_ids, thread_of
 from core.errors import DeliveryFailed
-from core.messages import Address, Connection, Envelope, Outgoing, Outside, Taken, Thread, Values
+from core.messages import Address, Connection, Envelope, IntakeResult, Outgoing, Outside, Thread, Values
 from tests.fakes.smtp_sink import AUTH, BODY, CLOSE, DATA, EHLO, GREETING, MAIL, RCPT, SILENCE, SmtpSink
 
 OURS = {"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
@@ -23,7 +23,7 @@ ANSWER = Outgoing(
 )
 
 
-async def _never(_: Envelope) -> Taken:
+async def _never(_: Envelope) -> IntakeResult:
     raise AssertionError
 
 

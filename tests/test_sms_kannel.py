@@ -14,7 +14,7 @@ from bots.sms import CHANNEL
 from bots.sms.kannel import decoded
 from bots.sms.numbers import address_of, own_number
 from core.errors import DeliveryFailed, FileAway, StoreAway
-from core.messages import Address, Connection, FileRef, OneShot, Outgoing, Taken, WireId
+from core.messages import Address, Connection, FileRef, IntakeResult, OneShot, Outgoing, WireId
 from core.phrases import gsm7
 from tests.fakes.kannel_server import NUMBER, SECRET, KannelServer, incoming, receipt
 from tests.fakes.sms_outside import Inside, call, listening
@@ -174,7 +174,7 @@ async def test_a_store_that_is_away_is_the_webs_business_and_later_is_503(
     inside.away = True
     with pytest.raises(StoreAway):
         await call(connection, "GET", MESSAGE, query=query)
-    inside.away, inside.answer = False, Taken.LATER
+    inside.away, inside.answer = False, IntakeResult.LATER
     assert (await call(connection, "GET", MESSAGE, query=query)).status == 503
 
 

@@ -13,7 +13,7 @@ from bots.sms import CHANNEL
 from bots.sms.deletions import Deletions
 from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
-from core.messages import Address, Connection, FileRef, HookAnswer, Outgoing, Taken, UnsupportedContent, WireId
+from core.messages import Address, Connection, FileRef, HookAnswer, IntakeResult, Outgoing, UnsupportedContent, WireId
 from core.phrases import gsm7
 from tests.fakes.sms_outside import Inside, call, listening
 from tests.fakes.twilio_server import NUMBER, Answer, Fields, TwilioServer, incoming, refusal, signed
@@ -177,7 +177,7 @@ async def test_a_store_that_is_away_is_the_webs_business_and_later_is_503(
     inside.away = True
     with pytest.raises(StoreAway):
         await post(connection, budi("lampu mati"))
-    inside.away, inside.answer = False, Taken.LATER
+    inside.away, inside.answer = False, IntakeResult.LATER
     assert (await post(connection, budi("lampu mati"))).status == 503
 
 
@@ -291,7 +291,7 @@ async def test_what_is_kept_here_is_deleted_there(twilio: TwilioServer, connecti
         await post(connection, budi("lampu mati", sid="SM1"))
         assert await asyncio.to_thread(twilio.until, lambda: twilio.deleted == ["SM1"])
         assert connection.ready()
-        inside.answer = Taken.SEEN
+        inside.answer = IntakeResult.SEEN
         await post(connection, budi("lampu mati", sid="SM1"))
         assert await asyncio.to_thread(twilio.until, lambda: twilio.deleted == ["SM1", "SM1"])
     assert not connection.ready()

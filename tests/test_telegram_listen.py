@@ -12,7 +12,7 @@ from bots.telegram.connection import Telegram
 from bots.telegram.introduce import COMMANDS
 from bots.telegram.wire import Pace, SlowDown, Wire
 from core.errors import StoreAway
-from core.messages import HookAnswer, HookRequest, Outside, Taken, UnsupportedContent
+from core.messages import HookAnswer, HookRequest, IntakeResult, Outside, UnsupportedContent
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.telegram_bot import Taker, listening, values
 from tests.fakes.telegram_server import TelegramServer
@@ -153,15 +153,17 @@ async def test_while_the_store_is_away_nothing_is_confirmed_and_nothing_is_lost(
 
 async def test_an_answer_to_wait_is_not_a_confirmation(server: TelegramServer, taker: Taker) -> None:
     number = server.person().writes("satu")
-    taker.cues["satu"] = [Taken.LATER, Taken.DONE]
+    taker.cues["satu"] = [IntakeResult.LATER, IntakeResult.DONE]
     async with listening(server, taker):
         await server.until(lambda: server.is_confirmed(number))
     assert taker.tried[0].wire_id == taker.tried[1].wire_id
     assert len(taker.tried) == 2
 
 
-@pytest.mark.parametrize("taken", [Taken.DONE, Taken.SEEN, Taken.FAILED])
-async def test_what_the_core_is_done_with_is_confirmed(server: TelegramServer, taker: Taker, taken: Taken) -> None:
+@pytest.mark.parametrize("taken", [IntakeResult.DONE, IntakeResult.SEEN, IntakeResult.FAILED])
+async def test_what_the_core_is_done_with_is_confirmed(
+    server: TelegramServer, taker: Taker, taken: IntakeResult
+) -> None:
     number = server.person().writes("satu")
     taker.cues["satu"] = [taken]
     async with listening(server, taker):
@@ -413,7 +415,7 @@ async def test_a_call_with_a_wrong_or_missing_secret_is_forbidden(
 async def test_a_call_while_the_store_is_away_is_to_come_again(server: TelegramServer, taker: Taker) -> None:
     server.person().writes("satu")
     bot = hooked(server, taker)
-    taker.cues["satu"] = [StoreAway(), Taken.LATER, Taken.DONE]
+    taker.cues["satu"] = [StoreAway(), IntakeResult.LATER, IntakeResult.DONE]
     for _ in range(2):
         with pytest.raises(StoreAway):
             await call(bot, server.api.updates[0])
@@ -423,7 +425,7 @@ async def test_a_call_while_the_store_is_away_is_to_come_again(server: TelegramS
 
 async def test_a_call_that_comes_again_is_answered_again(server: TelegramServer, taker: Taker) -> None:
     server.person().writes("satu")
-    taker.cues["satu"] = [Taken.DONE, Taken.SEEN]
+    taker.cues["satu"] = [IntakeResult.DONE, IntakeResult.SEEN]
     bot = hooked(server, taker)
     assert [(await call(bot, server.api.updates[0])).status for _ in range(2)] == [200, 200]
 

@@ -10,7 +10,7 @@ import pytest
 from app.sandbox import Allowance, Origin
 from core import areas
 from core.errors import FileAway, StoreAway
-from core.messages import Address, FileRef, Taken
+from core.messages import Address, FileRef, IntakeResult
 from storage import Files, Keys
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
@@ -48,15 +48,15 @@ async def answers(inside: Inside) -> list[str]:
 
 async def test_a_message_is_taken_once_and_its_answer_waits_in_the_outbox(inside: Inside) -> None:
     letter = inside.letter("halo")
-    assert await inside.turns.take(letter) is Taken.DONE
+    assert await inside.turns.take(letter) is IntakeResult.DONE
     assert inside.turns.written.is_set()
-    assert await inside.turns.take(letter) is Taken.SEEN
+    assert await inside.turns.take(letter) is IntakeResult.SEEN
     assert len(await answers(inside)) == 1
 
 
 async def test_chance_against_us_is_tried_a_second_time_and_nobody_notices(inside: Inside) -> None:
     inside.store.faults["w1"] = 1
-    assert await inside.turns.take(inside.letter("lampu mati di tebet timur")) is Taken.DONE
+    assert await inside.turns.take(inside.letter("lampu mati di tebet timur")) is IntakeResult.DONE
     [said] = await answers(inside)
     assert "sekali lagi" not in said
 
@@ -67,10 +67,10 @@ async def test_a_poison_turn_is_tried_twice_then_apologised_for_and_acknowledged
     inside.store.faults["w1"] = 2
     letter = inside.letter("racun")
     with caplog.at_level(logging.DEBUG):
-        assert await inside.turns.take(letter) is Taken.FAILED
+        assert await inside.turns.take(letter) is IntakeResult.FAILED
     assert inside.store.faults["w1"] == 0
-    assert await inside.turns.take(letter) is Taken.SEEN
-    assert await inside.turns.take(inside.letter("halo")) is Taken.DONE
+    assert await inside.turns.take(letter) is IntakeResult.SEEN
+    assert await inside.turns.take(inside.letter("halo")) is IntakeResult.DONE
     sorry, hello = await answers(inside)
     assert "sekali lagi" in sorry
     assert sorry != hello
@@ -81,8 +81,8 @@ async def test_a_poison_turn_is_tried_twice_then_apologised_for_and_acknowledged
 async def test_where_not_even_an_apology_can_be_kept_the_message_is_recorded_and_blocks_nothing(inside: Inside) -> None:
     inside.store.faults["w1"] = 3
     letter = inside.letter("racun")
-    assert await inside.turns.take(letter) is Taken.FAILED
-    assert await inside.turns.take(letter) is Taken.SEEN
+    assert await inside.turns.take(letter) is IntakeResult.FAILED
+    assert await inside.turns.take(letter) is IntakeResult.SEEN
     assert await answers(inside) == []
 
 
@@ -98,9 +98,9 @@ async def test_a_mail_that_we_fail_on_is_asked_for_again_for_an_hour_and_then_re
     letter = inside.letter("surat", channel="mail")
     for minutes in (0, 30, 29):
         inside.clock.passes(minutes=minutes)
-        assert await inside.turns.take(letter) is Taken.LATER
+        assert await inside.turns.take(letter) is IntakeResult.LATER
     inside.clock.passes(minutes=2)
-    assert await inside.turns.take(letter) is Taken.FAILED
+    assert await inside.turns.take(letter) is IntakeResult.FAILED
     assert inside.store.figures.outbox_pending() == 0
 
 
@@ -117,8 +117,8 @@ async def test_words_of_a_turn_that_raises_twice_are_filed_as_they_are(
     inside.store.faults["w1"] = 2
     letter = inside.letter(STORY, channel=channel)
     inside.turns.connections["mail"] = inside.wire
-    assert await inside.turns.take(letter) is Taken.DONE
-    assert await inside.turns.take(letter) is Taken.SEEN
+    assert await inside.turns.take(letter) is IntakeResult.DONE
+    assert await inside.turns.take(letter) is IntakeResult.SEEN
     [said] = await answers(inside)
     assert CODE.search(said)
     assert inside.store.figures.total() == 1
@@ -128,23 +128,23 @@ async def test_words_of_a_turn_that_raises_twice_are_filed_as_they_are(
 
 async def test_where_not_even_that_can_be_kept_it_is_as_before(inside: Inside) -> None:
     inside.store.faults["w1"] = 3
-    assert await inside.turns.take(inside.letter(STORY)) is Taken.FAILED
+    assert await inside.turns.take(inside.letter(STORY)) is IntakeResult.FAILED
     [sorry] = await answers(inside)
     assert "sekali lagi" in sorry
     inside.store.faults["w2"] = 3
-    assert await inside.turns.take(inside.letter(STORY, channel="mail")) is Taken.LATER
+    assert await inside.turns.take(inside.letter(STORY, channel="mail")) is IntakeResult.LATER
     assert inside.store.figures.total() == 0
 
 
 async def test_photos_of_such_a_message_are_kept_with_it(inside: Inside) -> None:
     inside.store.faults["w1"] = 2
-    assert await inside.turns.take(inside.letter(STORY, files=photo())) is Taken.DONE
+    assert await inside.turns.take(inside.letter(STORY, files=photo())) is IntakeResult.DONE
     assert files_of(inside) == 1
 
 
 async def test_a_reader_that_fails_is_heard_of_on_whatever_thread_it_reads(inside: Inside) -> None:
     inside.turns.faults = broken = BrokenReaders("areas")
-    assert await inside.turns.take(inside.letter("lampu jalan mati di tebet timur")) is Taken.DONE
+    assert await inside.turns.take(inside.letter("lampu jalan mati di tebet timur")) is IntakeResult.DONE
     assert {reader for reader, _ in broken.heard} == {"areas"}
     await inside.turns.call(lambda: areas.find("tebet timur"))
     assert broken.counts()["areas"].faults == len(broken.heard)
@@ -155,12 +155,12 @@ async def test_trouble_with_the_database_passes_through_and_is_no_fault_of_the_m
     letter = inside.letter("halo")
     with pytest.raises(StoreAway):
         await inside.turns.take(letter)
-    assert await inside.turns.take(letter) is Taken.DONE
+    assert await inside.turns.take(letter) is IntakeResult.DONE
 
 
 async def test_a_file_that_cannot_be_scrubbed_never_loses_the_words(inside: Inside) -> None:
     letter = inside.letter("lampu jalan mati", files=photo(b"bad"))
-    assert await inside.turns.take(letter) is Taken.DONE
+    assert await inside.turns.take(letter) is IntakeResult.DONE
     [said] = await answers(inside)
     assert "PDF" in said
     assert "Lampu jalan" in said
@@ -181,7 +181,7 @@ async def test_a_file_that_cannot_be_fetched_is_said_and_never_loses_the_words(
     inside: Inside, cues: list[Fetch], caplog: pytest.LogCaptureFixture
 ) -> None:
     inside.wire.files["f"] = cues
-    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is Taken.DONE
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is IntakeResult.DONE
     [said] = await answers(inside)
     assert "tidak sampai" in said
     assert "Lampu jalan" in said
@@ -191,13 +191,13 @@ async def test_a_file_that_cannot_be_fetched_is_said_and_never_loses_the_words(
 
 async def test_a_file_that_comes_at_the_third_try_is_kept(inside: Inside) -> None:
     inside.wire.files["f"] = [FileAway(final=False), FileAway(final=False), b"photo"]
-    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is Taken.DONE
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is IntakeResult.DONE
     assert files_of(inside) == 1
 
 
 async def test_a_file_on_a_channel_that_is_off_is_said(inside: Inside) -> None:
     inside.turns.connections.clear()
-    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is Taken.DONE
+    assert await inside.turns.take(inside.letter("lampu jalan mati", files=fetched("f"))) is IntakeResult.DONE
     assert files_of(inside) == 0
 
 
@@ -235,7 +235,7 @@ async def test_a_caller_that_goes_away_ends_neither_the_turn_nor_the_order(insid
     done, _ = await asyncio.wait([second], timeout=0.1)
     assert not done, "the second overtook the first, whose file is still being cleaned"
     inside.sandbox.may_end.set()
-    assert await second is Taken.DONE
+    assert await second is IntakeResult.DONE
     said = await answers(inside)
     assert len(said) == 2
     assert files_of(inside) == 1

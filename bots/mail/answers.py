@@ -2,7 +2,7 @@
 
 from pathlib import PurePath
 
-from core.messages import Taken
+from core.messages import IntakeResult
 
 KEPT = "250 2.0.0 Diterima. Kept"
 IGNORED = "250 2.0.0 OK"
@@ -17,7 +17,7 @@ FULL = "452 4.3.1 Busy, try again later"
 BUSY = "421 4.3.2 Sibuk, coba lagi nanti. Busy, try again later"
 IDLE = "421 4.4.2 Too long without a mail, goodbye"
 SLOW = "421 4.4.2 Terlalu lambat, coba lagi nanti. Too slow, try again later"
-ANSWERS = {Taken.DONE: KEPT, Taken.SEEN: KEPT, Taken.LATER: AGAIN, Taken.FAILED: REFUSED}
+ANSWERS = {IntakeResult.DONE: KEPT, IntakeResult.SEEN: KEPT, IntakeResult.LATER: AGAIN, IntakeResult.FAILED: REFUSED}
 
 
 def told(error: BaseException) -> dict[str, str]:

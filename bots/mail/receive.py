@@ -15,7 +15,7 @@ from bots.mail.lobby import Lobby
 from bots.mail.setup import MailSetup
 from bots.mail.submission import Submission
 from core.errors import StoreAway
-from core.messages import Take
+from core.messages import TakeEnvelope
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ GRACE_SECONDS = 10.0
 class Receiver:
     """The way in."""
 
-    def __init__(self, setup: MailSetup, take: Take) -> None:
+    def __init__(self, setup: MailSetup, take: TakeEnvelope) -> None:
         self._setup = setup
         self._take = take
         self.lobby = Lobby(setup, self._commit)

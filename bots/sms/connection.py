@@ -4,7 +4,7 @@ import logging
 
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Garbled, Provider
 from core.errors import NotAllowed
-from core.messages import FileRef, Hook, HookAnswer, HookRequest, Outgoing, Outside, Taken
+from core.messages import FileRef, Hook, HookAnswer, HookRequest, IntakeResult, Outgoing, Outside
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class SmsConnection:
             return _refused(refusal)
         if read.envelope is None:
             log.info("sms from a robot dropped")
-        elif await self._outside.take(read.envelope) is Taken.LATER:
+        elif await self._outside.take(read.envelope) is IntakeResult.LATER:
             return _AGAIN
         self._provider.kept(read.wire_id)
         return self._provider.thanks

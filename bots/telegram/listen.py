@@ -13,7 +13,7 @@ from bots.telegram.receive import ALLOWED_UPDATES, envelope_of, press_of, update
 from bots.telegram.settings import HOOK_PATH
 from bots.telegram.wire import Line, Pace, Wire, insist, note
 from core.errors import StoreAway
-from core.messages import Envelope, Hook, HookAnswer, HookRequest, Take, Taken
+from core.messages import Envelope, Hook, HookAnswer, HookRequest, IntakeResult, TakeEnvelope
 
 _LOG = logging.getLogger(__name__)
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105  # the name of the header
@@ -56,7 +56,7 @@ class Presses:
 class Door:
     """Where both ways end: hands one update to the core and says whether it is done with."""
 
-    def __init__(self, take: Take, presses: Presses) -> None:
+    def __init__(self, take: TakeEnvelope, presses: Presses) -> None:
         self._take = take
         self._presses = presses
 
@@ -64,18 +64,18 @@ class Door:
         """Returns when the update may be acknowledged; raises StoreAway when it must come again."""
         if envelope is None:
             _LOG.debug("telegram.update_dropped")
-        elif await self._taken(envelope) is Taken.LATER:
+        elif await self._taken(envelope) is IntakeResult.LATER:
             raise StoreAway
         self._presses.answer(update)
 
-    async def _taken(self, envelope: Envelope) -> Taken:
+    async def _taken(self, envelope: Envelope) -> IntakeResult:
         try:
             return await self._take(envelope)
         except StoreAway:
             raise
         except Exception as bug:  # noqa: BLE001  # one message must never block those behind it
             _LOG.error("telegram.update_failed type=%s", type(bug).__name__)  # a traceback may hold words
-            return Taken.FAILED
+            return IntakeResult.FAILED
 
 
 class Webhook:

@@ -11,14 +11,14 @@ from core.conversation import Outcome
 from core.intake import budgets
 from core.intake.filing import Entry, entered
 from core.intake.turn import Done, reply_of, turn_of
-from core.messages import ChannelProfile, Incoming, Line, Taken
+from core.messages import ChannelProfile, Incoming, IntakeResult, Line
 from core.model import DeliveryId, Dialogue, TrackingCode
 from core.phrases import day
 from core.ports import Context, UnitOfWork
 from core.watch import total
 
 
-def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> Taken | None:
+def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> IntakeResult | None:
     """Files what a message says, with its files, and answers with the code; None: there is nothing to file in it.
 
     Held by the Biro without a place, for it may be about whoever is at that place; of a restricted kind, where it may
@@ -29,11 +29,11 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     if not _tells(incoming, text, context.profiles[envelope.channel]):
         return None
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
-        return Taken.SEEN
+        return IntakeResult.SEEN
     turn = turn_of(tx, envelope, now, context)
     if not budgets.may_file(turn):
         tx.inbox.take_back(envelope.channel, envelope.wire_id)
-        return Taken.LATER
+        return IntakeResult.LATER
     budgets.count_filed(turn)
     standing = Dialogue(lang=context.lang)
     if turn.proved:  # else the dialogue may be somebody else's
@@ -52,7 +52,7 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
         tx.outbox.add(answer)
     else:
         budgets.withheld(turn, done)
-    return Taken.DONE
+    return IntakeResult.DONE
 
 
 def _words(incoming: Incoming) -> str:

@@ -26,29 +26,31 @@ from core.intake import answers, budgets, filing, following, holding, replies, w
 from core.intake.codes import asker_of, forget, look_up
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, Turn, nothing, reply_of, turn_of
-from core.messages import Envelope, Incoming, Line, Taken
+from core.messages import Envelope, Incoming, IntakeResult, Line
 from core.model import Asking, Delivery, Dialogue
 from core.ports import Context, UnitOfWork
 
 
-def message(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> Taken:
+def message(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> IntakeResult:
     """One turn of the conversation, with all that comes of it; the reply is a row of the outbox too."""
-    taken, reply = answer(tx, incoming, now, context)
+    result, reply = answer(tx, incoming, now, context)
     if reply is not None:
         tx.outbox.add(reply)
-    return taken
+    return result
 
 
-def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[Taken, Delivery | None]:
+def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[IntakeResult, Delivery | None]:
     """The same for who shows the reply at once, and sends nothing."""
     with once():
         return _answer(tx, incoming, now, context)
 
 
-def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[Taken, Delivery | None]:
+def _answer(
+    tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
+) -> tuple[IntakeResult, Delivery | None]:
     envelope = incoming.envelope
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
-        return Taken.SEEN, None
+        return IntakeResult.SEEN, None
     standing = standing_of(turn_of(tx, envelope, now, context), incoming)
     turn = standing.turn
     event = conversation.event_of(standing.incoming)
@@ -58,7 +60,7 @@ def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context)
     files = isinstance(outcome.effect, FileReport)
     if files and not budgets.may_file(turn):
         tx.inbox.take_back(envelope.channel, envelope.wire_id)
-        return Taken.LATER, None
+        return IntakeResult.LATER, None
     done = _done(turn, outcome)
     if files:
         budgets.count_filed(turn)
@@ -66,9 +68,9 @@ def _answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context)
     reply = reply_of(turn, done)
     if reply is None or not budgets.may_answer(turn, done):
         budgets.withheld(turn, done)
-        return Taken.DONE, None
+        return IntakeResult.DONE, None
     reply = replies.granted(standing, done, key, reply)
-    return Taken.DONE, replace(reply, say=budgets.released(turn, reply.say, reply.lang))
+    return IntakeResult.DONE, replace(reply, say=budgets.released(turn, reply.say, reply.lang))
 
 
 def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
@@ -100,16 +102,16 @@ def _deed(outcome: Outcome) -> Deed:
     return _DEEDS[type(effect)]
 
 
-def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> Taken:
+def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> IntakeResult:
     """Records a message that our own fault made unreadable, so that it blocks nothing, and asks for it once more."""
     if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
-        return Taken.SEEN
+        return IntakeResult.SEEN
     turn = turn_of(tx, envelope, now, context)
     fresh = Dialogue(lang=context.lang)
     reply = reply_of(turn, Done((Line("send_again"),), Outcome(fresh)))
     if reply is not None:
         tx.outbox.add(reply)
-    return Taken.FAILED
+    return IntakeResult.FAILED
 
 
 def _asked(turn: Turn, outcome: Outcome) -> Done:

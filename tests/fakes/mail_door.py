@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bots.mail.connection import MailConnection, connect
-from core.messages import Envelope, Outside, Taken
+from core.messages import Envelope, IntakeResult, Outside
 
 T = TypeVar("T")
 OURS = {"MAIL_LISTEN": "127.0.0.1:0", "MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
@@ -26,7 +26,7 @@ def codes(answers: bytes) -> list[str]:
 class Core:
     """What stands behind the channel: keeps what it took; `answer` may be an error; waits while `gate` is closed."""
 
-    answer: Taken | Exception = Taken.DONE
+    answer: IntakeResult | Exception = IntakeResult.DONE
     taken: list[Envelope] = field(default_factory=list)
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
@@ -34,7 +34,7 @@ class Core:
     def __post_init__(self) -> None:
         self.gate.set()
 
-    async def take(self, envelope: Envelope) -> Taken:
+    async def take(self, envelope: Envelope) -> IntakeResult:
         self.asked.set()
         await self.gate.wait()
         if isinstance(self.answer, Exception):

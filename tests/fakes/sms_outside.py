@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.errors import StoreAway
-from core.messages import Connection, Envelope, HookAnswer, HookRequest, Outside, Taken
+from core.messages import Connection, Envelope, HookAnswer, HookRequest, IntakeResult, Outside
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,11 +19,11 @@ class Inside:
 
     taken: list[Envelope] = field(default_factory=list)
     receipts: list[tuple[str, bool]] = field(default_factory=list)
-    answer: Taken = Taken.DONE
+    answer: IntakeResult = IntakeResult.DONE
     away: bool = False
     gate: asyncio.Event | None = None
 
-    async def take(self, envelope: Envelope) -> Taken:
+    async def take(self, envelope: Envelope) -> IntakeResult:
         if self.gate is not None:
             await self.gate.wait()
         if self.away:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bots.telegram.connection import Telegram
 from bots.telegram.wire import Pace
-from core.messages import Envelope, Outside, Taken
+from core.messages import Envelope, IntakeResult, Outside
 from tests.fakes.telegram_server import TelegramServer
 
 QUICK = Pace(long_poll=5, first=0.01, most=0.05, farewell=0.05)
@@ -19,17 +19,17 @@ class Taker:
 
     tried: list[Envelope] = field(default_factory=list)
     taken: list[Envelope] = field(default_factory=list)
-    cues: dict[str, list[BaseException | Taken]] = field(default_factory=dict)
+    cues: dict[str, list[BaseException | IntakeResult]] = field(default_factory=dict)
     waits: dict[str, asyncio.Event] = field(default_factory=dict)  # an envelope with that text waits for the event
 
-    async def take(self, envelope: Envelope) -> Taken:
+    async def take(self, envelope: Envelope) -> IntakeResult:
         self.tried.append(envelope)
         if envelope.text in self.waits:
             await self.waits[envelope.text].wait()
-        cue = (self.cues.get(envelope.text) or [Taken.DONE]).pop(0)
+        cue = (self.cues.get(envelope.text) or [IntakeResult.DONE]).pop(0)
         if isinstance(cue, BaseException):
             raise cue
-        if cue is not Taken.LATER:
+        if cue is not IntakeResult.LATER:
             self.taken.append(envelope)
         return cue
 

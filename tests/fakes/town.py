@@ -10,12 +10,12 @@ from core.messages import (
     Address,
     Envelope,
     Incoming,
+    IntakeResult,
     Option,
     Point,
     Secret,
     StoredFile,
     Tag,
-    Taken,
     Thread,
     UnsupportedContent,
     WireId,
@@ -79,7 +79,7 @@ class Town:
     def citizen(self, channel: str, address: str = "budi") -> "Citizen":
         return Citizen(self, channel, Address(address))
 
-    def take(self, incoming: Incoming) -> tuple[Taken, list[Told]]:
+    def take(self, incoming: Incoming) -> tuple[IntakeResult, list[Told]]:
         now = self.clock.now()
         taken = self.store.run(lambda tx: intake.message(tx, incoming, now, self.context))
         return taken, self.post()
@@ -136,7 +136,7 @@ class Citizen:
 
     def sends(self, incoming: Incoming) -> Told:
         taken, told = self._town.take(incoming)
-        assert taken is Taken.DONE
+        assert taken is IntakeResult.DONE
         replies = [each for each in told if each.kind is Kind.REPLY]
         assert len(replies) <= 1, "one turn, one message"
         assert all(each.to == (self.channel, self.address) for each in replies)

@@ -14,7 +14,7 @@ from bots.mail.envelope import envelope_of
 from bots.mail.mime import TEXT_LIMIT, read
 from bots.mail.setup import setup_of
 from bots.mail.trim import trim
-from core.messages import Taken
+from core.messages import IntakeResult
 from tests.fakes.heavy_mails import HTML, heavy, in_parts
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, opened
 from tests.fakes.mail_samples import SAMPLES
@@ -165,8 +165,8 @@ async def test_a_slow_core_keeps_nobody_from_being_heard() -> None:
 
 
 async def test_a_core_that_fails_for_good_is_told_so_and_the_next_mail_passes() -> None:
-    core = Core(Taken.FAILED)
+    core = Core(IntakeResult.FAILED)
     async with opened(core) as door:
         assert await door.mails() == 554
-        core.answer = Taken.DONE
+        core.answer = IntakeResult.DONE
         assert await door.mails() == 250

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from app.faults import Faults
 from core import areas
-from core.messages import Envelope, Taken
+from core.messages import Envelope, IntakeResult
 from core.model import Report, ReportId
 from core.watch import watched
 from core.workflow import BIRO
@@ -39,7 +39,7 @@ class House(Core):
         super().__init__()
         self.inside = inside
 
-    async def take(self, envelope: Envelope) -> Taken:
+    async def take(self, envelope: Envelope) -> IntakeResult:
         self.answer = await self.inside.turns.take(envelope)
         return self.answer
 
