@@ -8,7 +8,7 @@ from app.runtime import Runtime
 from app.sandbox import Sandbox
 from app.turns import Turns
 from bots.channels import CHANNELS
-from core.messages import Outside
+from core.messages import ChannelCallbacks
 
 
 def send_all(opened: Runtime) -> int:
@@ -22,8 +22,8 @@ async def _sent(opened: Runtime) -> int:
     try:
         for channel in CHANNELS:
             if channel.configured(settings.values):
-                outside = Outside(turns.take, _no_receipts)
-                turns.connections[channel.name] = channel.connect(settings.values, outside)
+                callbacks = ChannelCallbacks(turns.take, _no_receipts)
+                turns.connections[channel.name] = channel.connect(settings.values, callbacks)
         return await OutboxLoop(turns, Paper(settings).write).drain()
     finally:
         turns.close()

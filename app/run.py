@@ -28,7 +28,7 @@ from app.warming import warmed
 from bots.channels import CHANNELS
 from core import intake
 from core.errors import FileAway
-from core.messages import Channel, Connection, Outside
+from core.messages import Channel, ChannelCallbacks, Connection
 from core.phrases import phrase
 from core.watch import watched
 from storage import Leader, is_sqlite, schema_current, sqlite_path
@@ -91,8 +91,8 @@ class Running:
         for channel in CHANNELS:
             if not channel.configured(self._settings.values):
                 continue
-            outside = Outside(self.turns.take, partial(self._receipt, channel.name))
-            connection = _connected(channel, self._settings, outside)
+            callbacks = ChannelCallbacks(self.turns.take, partial(self._receipt, channel.name))
+            connection = _connected(channel, self._settings, callbacks)
             self.turns.connections[channel.name] = connection
             if _part_of(channel) in self._parts:
                 self._listening[channel.name] = connection
@@ -207,10 +207,10 @@ def _part_of(channel: Channel) -> str:
     return PART_OF.get(channel.name, channel.name)
 
 
-def _connected(channel: Channel, settings: Settings, outside: Outside) -> Connection:
+def _connected(channel: Channel, settings: Settings, callbacks: ChannelCallbacks) -> Connection:
     """Its library is loaded here, and what it says of a bad value may hold the value: it is not passed on."""
     try:
-        return channel.connect(settings.values, outside)
+        return channel.connect(settings.values, callbacks)
     except Exception as fault:  # noqa: BLE001 - whatever a library raises
         wrong = [f"RESI_{problem.setting} {problem.what}" for problem in channel.problems(settings.values)]
         why = "; ".join(wrong) or place_of(fault)

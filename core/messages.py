@@ -302,7 +302,7 @@ DeliveryReceipt = Callable[[str, bool], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class ChannelCallbacks:
     """What a channel is given when it connects: where messages go in, and who takes receipts."""
 
     take: TakeEnvelope
@@ -344,7 +344,7 @@ class Channel:
     configured: Callable[[Values], bool]  # has a way in
     sends: Callable[[Values], bool]  # has a real way out; else, in development, messages are written to var/outbox
     problems: Callable[[Values], tuple[Problem, ...]]
-    connect: Callable[[Values, Outside], Connection]
+    connect: Callable[[Values, ChannelCallbacks], Connection]
     paper: Callable[[Values, Outgoing], bytes] | None = None  # the message as its wire would carry it (.eml)
     reached_at: Callable[[Values], str] | None = None  # the address or number that people write to, where it is known
     typed: Callable[[Values, str], Address | None] | None = None  # what somebody writes down as their own; None: none

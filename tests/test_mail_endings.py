@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from bots.mail.connection import connect
-from core.messages import Outside
+from core.messages import ChannelCallbacks
 from tests.fakes.mail_door import ENVELOPE, MAIL, Core, codes, opened
 
 
@@ -78,7 +78,7 @@ async def test_the_port_can_be_opened_again() -> None:
 async def test_a_port_that_is_taken_is_said_at_once() -> None:
     core = Core()
     async with opened() as door:
-        way = connect({"MAIL_LISTEN": f"127.0.0.1:{door.port}"}, Outside(core.take, core.receipt))
+        way = connect({"MAIL_LISTEN": f"127.0.0.1:{door.port}"}, ChannelCallbacks(core.take, core.receipt))
         with pytest.raises(OSError, match="another program listens there"):
             await way.listen()
         assert not way.ready()

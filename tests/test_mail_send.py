@@ -10,7 +10,7 @@ import pytest
 from bots.mail import CHANNEL
 from bots.mail.ids import is_ours, message_id, references_of, sound_ids, thread_of
 from core.errors import DeliveryFailed
-from core.messages import Address, Connection, Envelope, IntakeResult, Outgoing, Outside, Thread, Values
+from core.messages import Address, ChannelCallbacks, Connection, Envelope, IntakeResult, Outgoing, Thread, Values
 from tests.fakes.smtp_sink import AUTH, BODY, CLOSE, DATA, EHLO, GREETING, MAIL, RCPT, SILENCE, SmtpSink
 
 OURS = {"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
@@ -33,7 +33,7 @@ async def _receipt(_wire_id: str, _arrived: bool) -> None:  # noqa: FBT001 - the
 
 def connection(relay: str = "", **more: str) -> Connection:
     values: Values = {**OURS, "MAIL_RELAY_URL": relay, **more}
-    return CHANNEL.connect(values, Outside(_never, _receipt))
+    return CHANNEL.connect(values, ChannelCallbacks(_never, _receipt))
 
 
 def answer_to(address: str) -> Outgoing:

@@ -81,12 +81,12 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
         '''\
         """A toy."""
 
-        from core.messages import Channel, ChannelProfile, Connection, Outside, Setting, Values
+        from core.messages import Channel, ChannelCallbacks, ChannelProfile, Connection, Setting, Values
 
         __all__ = ["CHANNEL"]
 
 
-        def _connect(values: Values, outside: Outside) -> Connection:
+        def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
             raise NotImplementedError
 
 

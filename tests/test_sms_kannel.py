@@ -17,7 +17,7 @@ from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, IntakeResult, OneShot, Outgoing, WireId
 from core.phrases import gsm7
 from tests.fakes.kannel_server import NUMBER, SECRET, KannelServer, incoming, receipt
-from tests.fakes.sms_outside import Inside, call, listening
+from tests.fakes.sms_callbacks import Inside, call, listening
 
 PUBLIC = "http://127.0.0.1:8000"
 MESSAGE, RECEIPT = "/hooks/sms", "/hooks/sms/receipt"
@@ -38,7 +38,7 @@ def inside() -> Inside:
 
 @pytest.fixture
 def connection(kannel: KannelServer, inside: Inside) -> Connection:
-    return CHANNEL.connect(kannel.settings(PUBLIC), inside.outside())
+    return CHANNEL.connect(kannel.settings(PUBLIC), inside.callbacks())
 
 
 def out(text: str = "Laporan Anda diterima", id: str = "delivery1") -> Outgoing:  # noqa: A002 - the field's name
@@ -76,7 +76,7 @@ async def test_a_missing_or_wrong_secret_is_403(connection: Connection, inside: 
 
 
 async def test_an_empty_secret_of_ours_opens_nothing(kannel: KannelServer, inside: Inside) -> None:
-    connection = CHANNEL.connect(kannel.settings(PUBLIC) | {"KANNEL_SECRET": ""}, inside.outside())
+    connection = CHANNEL.connect(kannel.settings(PUBLIC) | {"KANNEL_SECRET": ""}, inside.callbacks())
     query = incoming("lampu mati", sender=BUDI, id="k1", secret="")
     assert (await call(connection, "GET", MESSAGE, query=query)).status == 403
 
@@ -255,7 +255,7 @@ async def test_a_receipt_comes_back_by_the_address_that_we_gave(
 
 async def test_a_secret_with_percent_signs_survives_kannels_escapes(kannel: KannelServer, inside: Inside) -> None:
     values = kannel.settings(PUBLIC) | {"KANNEL_SECRET": "a%d b%25&c=+"}
-    connection = CHANNEL.connect(values, inside.outside())
+    connection = CHANNEL.connect(values, inside.callbacks())
     await connection.send(out())
     url = urlsplit(receipt(kannel.sent[0].dlr_url, 1))
     assert (await call(connection, "GET", url.path, query=url.query)).status == 200
@@ -293,13 +293,13 @@ async def test_a_text_outside_gsm_7_goes_as_ucs2(kannel: KannelServer, connectio
 async def test_an_address_that_has_a_query_already_keeps_it(kannel: KannelServer, inside: Inside) -> None:
     values = kannel.settings(PUBLIC)
     values["KANNEL_SEND_URL"] += "?smsc=telkom"
-    await CHANNEL.connect(values, inside.outside()).send(out())
+    await CHANNEL.connect(values, inside.callbacks()).send(out())
     assert kannel.sent[0].text == "Laporan Anda diterima"
 
 
 async def test_without_an_address_of_ours_no_receipt_is_asked_for(kannel: KannelServer, inside: Inside) -> None:
     values = kannel.settings("")
-    await CHANNEL.connect(values, inside.outside()).send(out())
+    await CHANNEL.connect(values, inside.callbacks()).send(out())
     assert (kannel.sent[0].dlr_url, kannel.sent[0].dlr_mask) == ("", "")
     assert [(problem.setting, problem.fatal) for problem in CHANNEL.problems(values)] == [("PUBLIC_URL", False)]
 
@@ -340,7 +340,7 @@ async def test_a_refusal_is_final_only_for_a_number_that_can_never_be_served(
 async def test_a_wrong_password_is_our_trouble_and_not_the_citizens(kannel: KannelServer, inside: Inside) -> None:
     values = kannel.settings(PUBLIC) | {"KANNEL_PASSWORD": "wrong"}
     with pytest.raises(DeliveryFailed) as failure:
-        await CHANNEL.connect(values, inside.outside()).send(out())
+        await CHANNEL.connect(values, inside.callbacks()).send(out())
     assert not failure.value.final
 
 
@@ -374,7 +374,7 @@ def test_with_nothing_set_the_channel_is_off_without_a_problem() -> None:
         assert not CHANNEL.sends(values)
         assert CHANNEL.problems(values) == ()
         with pytest.raises(ValueError, match="no SMS provider"):
-            CHANNEL.connect(values, Inside().outside())
+            CHANNEL.connect(values, Inside().callbacks())
 
 
 def test_an_unknown_provider_a_crooked_address_and_leftovers_are_named() -> None:

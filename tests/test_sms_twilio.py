@@ -15,7 +15,7 @@ from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, HookAnswer, IntakeResult, Outgoing, UnsupportedContent, WireId
 from core.phrases import gsm7
-from tests.fakes.sms_outside import Inside, call, listening
+from tests.fakes.sms_callbacks import Inside, call, listening
 from tests.fakes.twilio_server import NUMBER, Answer, Fields, TwilioServer, incoming, refusal, signed
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def inside() -> Inside:
 
 @pytest.fixture
 def connection(twilio: TwilioServer, inside: Inside) -> Connection:
-    return CHANNEL.connect(twilio.settings(PUBLIC), inside.outside())
+    return CHANNEL.connect(twilio.settings(PUBLIC), inside.callbacks())
 
 
 async def post(
@@ -131,7 +131,7 @@ async def test_the_address_that_is_signed_is_ours_whatever_the_host_header_says(
 async def test_twilio_may_sign_with_or_without_the_port(
     twilio: TwilioServer, inside: Inside, public: str, called: str
 ) -> None:
-    connection = CHANNEL.connect(twilio.settings(public), inside.outside())
+    connection = CHANNEL.connect(twilio.settings(public), inside.callbacks())
     assert (await post(connection, budi("lampu mati"), url=called + MESSAGE)).status == 200
 
 
@@ -395,7 +395,7 @@ async def test_words_of_staff_go_whole_in_two_segments(twilio: TwilioServer, con
 
 
 async def test_without_an_address_of_ours_no_receipt_is_asked_for(twilio: TwilioServer, inside: Inside) -> None:
-    connection = CHANNEL.connect(twilio.settings(""), inside.outside())
+    connection = CHANNEL.connect(twilio.settings(""), inside.callbacks())
     await connection.send(out())
     assert twilio.sent[0].status_callback == ""
 
@@ -463,7 +463,7 @@ async def test_edges_and_regions_of_the_environment_do_not_bend_our_address(
 ) -> None:
     monkeypatch.setenv("TWILIO_EDGE", "sydney")
     monkeypatch.setenv("TWILIO_REGION", "au1")
-    await CHANNEL.connect(twilio.settings(PUBLIC), inside.outside()).send(out())
+    await CHANNEL.connect(twilio.settings(PUBLIC), inside.callbacks()).send(out())
     assert len(twilio.sent) == 1
 
 
@@ -559,13 +559,13 @@ def test_the_library_is_imported_only_when_twilio_is_connected() -> None:
     script = """
 import sys
 from bots.sms import CHANNEL
-from core.messages import Outside
+from core.messages import ChannelCallbacks
 async def nothing(*_): ...
 CHANNEL.problems({}); CHANNEL.configured({})
-CHANNEL.connect({"SMS_PROVIDER": "kannel"}, Outside(nothing, nothing))
+CHANNEL.connect({"SMS_PROVIDER": "kannel"}, ChannelCallbacks(nothing, nothing))
 assert "twilio" not in sys.modules
 twilio = {"SMS_PROVIDER": "twilio", "TWILIO_ACCOUNT_SID": "AC", "TWILIO_AUTH_TOKEN": "t"}
-CHANNEL.connect(twilio, Outside(nothing, nothing))
+CHANNEL.connect(twilio, ChannelCallbacks(nothing, nothing))
 assert "twilio" in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)  # noqa: S603 - our own lines

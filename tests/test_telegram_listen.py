@@ -12,7 +12,7 @@ from bots.telegram.connection import Telegram
 from bots.telegram.introduce import COMMANDS
 from bots.telegram.wire import Pace, SlowDown, Wire
 from core.errors import StoreAway
-from core.messages import HookAnswer, HookRequest, IntakeResult, Outside, UnsupportedContent
+from core.messages import ChannelCallbacks, HookAnswer, HookRequest, IntakeResult, UnsupportedContent
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.telegram_bot import Taker, listening, values
 from tests.fakes.telegram_server import TelegramServer
@@ -269,7 +269,7 @@ async def test_a_webhook_set_while_we_poll_is_dropped_again(server: TelegramServ
 
 
 async def test_polling_is_ready_while_it_listens_and_not_before_or_after(server: TelegramServer, taker: Taker) -> None:
-    bot = Telegram(values(server), Outside(taker.take, taker.receipt))
+    bot = Telegram(values(server), ChannelCallbacks(taker.take, taker.receipt))
     assert not bot.ready()
     async with listening(server, taker) as bot:
         await server.until(lambda: len(server.calls) > 0)
@@ -389,7 +389,7 @@ async def call(bot: Telegram, body: object, secret: str | None = SECRET) -> Hook
 
 def hooked(server: TelegramServer, taker: Taker, public: str = PUBLIC) -> Telegram:
     settings = values(server, TELEGRAM_WEBHOOK_SECRET=SECRET, PUBLIC_URL=public)
-    return Telegram(settings, Outside(taker.take, taker.receipt))
+    return Telegram(settings, ChannelCallbacks(taker.take, taker.receipt))
 
 
 async def test_a_call_is_answered_after_it_was_taken(server: TelegramServer, taker: Taker) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bots.telegram import CHANNEL
 from bots.telegram.receive import MOST_BYTES, envelope_of
 from core.errors import DeliveryFailed, FileAway
-from core.messages import Address, Connection, FileRef, Option, Outgoing, Outside
+from core.messages import Address, ChannelCallbacks, Connection, FileRef, Option, Outgoing
 from tests.fakes.telegram_bot import Taker, listening, values
 from tests.fakes.telegram_methods import Json
 from tests.fakes.telegram_people import Person
@@ -26,7 +26,7 @@ def server() -> Iterator[TelegramServer]:
 @pytest.fixture
 def bot(server: TelegramServer) -> Connection:
     taker = Taker()
-    return CHANNEL.connect(values(server), Outside(taker.take, taker.receipt))
+    return CHANNEL.connect(values(server), ChannelCallbacks(taker.take, taker.receipt))
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bots.telegram import CHANNEL
-from core.messages import Outside
+from core.messages import ChannelCallbacks
 from tests.fakes.telegram_bot import Taker
 
 GOOD = {"TELEGRAM_TOKEN": "4242:TEST-token_of-a-fake"}
@@ -84,9 +84,9 @@ def test_secret_settings_are_marked_as_such() -> None:
 
 def test_a_webhook_has_a_hook_and_polling_has_none() -> None:
     taker = Taker()
-    outside = Outside(taker.take, taker.receipt)
-    assert CHANNEL.connect(GOOD, outside).hooks == ()
-    (hook,) = CHANNEL.connect(HOOK, outside).hooks
+    callbacks = ChannelCallbacks(taker.take, taker.receipt)
+    assert CHANNEL.connect(GOOD, callbacks).hooks == ()
+    (hook,) = CHANNEL.connect(HOOK, callbacks).hooks
     assert (hook.method, hook.path) == ("POST", "/hooks/telegram")
 
 

@@ -12,7 +12,7 @@ from bots.channels import channel
 from bots.terminal import CHANNEL, envelope_of
 from bots.terminal.send import show
 from core.errors import Refused
-from core.messages import Address, ChannelProfile, Envelope, Option, Outside, Point, WireId
+from core.messages import Address, ChannelCallbacks, ChannelProfile, Envelope, Option, Point, WireId
 
 
 def typed(line: str) -> Envelope:
@@ -79,4 +79,4 @@ def test_the_service_never_connects_it() -> None:
 
     assert not CHANNEL.configured({})
     with pytest.raises(AssertionError):
-        CHANNEL.connect({}, Outside(nothing, nothing))  # type: ignore[arg-type]  # never called
+        CHANNEL.connect({}, ChannelCallbacks(nothing, nothing))  # type: ignore[arg-type]  # never called

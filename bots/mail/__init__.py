@@ -3,15 +3,15 @@
 from bots.mail.address import own_address
 from bots.mail.compose import compose
 from bots.mail.setup import SETTINGS, SILENT, domain_of, listens, problems, setting
-from core.messages import Address, Channel, ChannelProfile, Connection, OneShot, Outgoing, Outside, Values
+from core.messages import Address, Channel, ChannelCallbacks, ChannelProfile, Connection, OneShot, Outgoing, Values
 
 __all__ = ["CHANNEL"]
 
 
-def _connect(values: Values, outside: Outside) -> Connection:
+def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
     from bots.mail.connection import connect  # noqa: PLC0415 - its libraries load only where mail is switched on
 
-    return connect(values, outside)
+    return connect(values, callbacks)
 
 
 def _paper(values: Values, out: Outgoing) -> bytes:

@@ -7,7 +7,7 @@ from bots.mail.receive import Receiver
 from bots.mail.send import Sender
 from bots.mail.setup import SILENT, setup_of
 from core.errors import FileAway
-from core.messages import FileRef, Hook, Outgoing, Outside, Values
+from core.messages import ChannelCallbacks, FileRef, Hook, Outgoing, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,11 @@ class MailConnection:
         return ref.data
 
 
-def connect(values: Values, outside: Outside) -> MailConnection:
+def connect(values: Values, callbacks: ChannelCallbacks) -> MailConnection:
     """Raises ValueError with the name of a setting that cannot be understood."""
     for name in SILENT:
         quiet = logging.getLogger(name)
         quiet.setLevel(logging.CRITICAL + 1)
         quiet.propagate = False
     setup = setup_of(values)
-    return MailConnection(Receiver(setup, outside.take), Sender(setup))
+    return MailConnection(Receiver(setup, callbacks.take), Sender(setup))

@@ -3,7 +3,17 @@
 import re
 from dataclasses import dataclass
 
-from core.messages import Address, Channel, ChannelProfile, Connection, OneShot, Outside, Problem, Setting, Values
+from core.messages import (
+    Address,
+    Channel,
+    ChannelCallbacks,
+    ChannelProfile,
+    Connection,
+    OneShot,
+    Problem,
+    Setting,
+    Values,
+)
 
 _API_URL = "https://api.twilio.com"
 _CARRIER = "carrier"
@@ -128,7 +138,7 @@ def _number(values: Values) -> str:
     return _value(values, f"{_value(values, 'SMS_PROVIDER').upper()}_FROM") if _configured(values) else ""
 
 
-def _connect(values: Values, outside: Outside) -> Connection:
+def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
     """Imports the library of the chosen provider, and only that one."""
     row = _chosen(values)
     if row is None:
@@ -143,10 +153,10 @@ def _connect(values: Values, outside: Outside) -> Connection:
         from bots.sms.twilio_api import TwilioApi  # noqa: PLC0415 - likewise
 
         api = TwilioApi(known, known["TWILIO_API_URL"])
-        return SmsConnection(Twilio(known, api, Deletions(api.delete)), outside)
+        return SmsConnection(Twilio(known, api, Deletions(api.delete)), callbacks)
     from bots.sms.kannel import Kannel  # noqa: PLC0415 - likewise
 
-    return SmsConnection(Kannel(known), outside)
+    return SmsConnection(Kannel(known), callbacks)
 
 
 def _typed(_: Values, typed: str) -> Address | None:

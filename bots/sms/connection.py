@@ -4,7 +4,7 @@ import logging
 
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Garbled, Provider
 from core.errors import NotAllowed
-from core.messages import FileRef, Hook, HookAnswer, HookRequest, IntakeResult, Outgoing, Outside
+from core.messages import ChannelCallbacks, FileRef, Hook, HookAnswer, HookRequest, IntakeResult, Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -15,9 +15,9 @@ _AGAIN = HookAnswer(503)
 class SmsConnection:
     """The channel, switched on with one provider."""
 
-    def __init__(self, provider: Provider, outside: Outside) -> None:
+    def __init__(self, provider: Provider, callbacks: ChannelCallbacks) -> None:
         self._provider = provider
-        self._outside = outside
+        self._callbacks = callbacks
         self._up = False
 
     @property
@@ -56,7 +56,7 @@ class SmsConnection:
             return _refused(refusal)
         if read.envelope is None:
             log.info("sms from a robot dropped")
-        elif await self._outside.take(read.envelope) is IntakeResult.LATER:
+        elif await self._callbacks.take(read.envelope) is IntakeResult.LATER:
             return _AGAIN
         self._provider.kept(read.wire_id)
         return self._provider.thanks
@@ -67,7 +67,7 @@ class SmsConnection:
         except (NotAllowed, Garbled) as refusal:
             return _refused(refusal)
         if claim is not None:
-            await self._outside.receipt(claim.id, claim.arrived)
+            await self._callbacks.receipt(claim.id, claim.arrived)
         return self._provider.thanks
 
 

@@ -5,16 +5,16 @@ ways in), `introduce` (the menu), `send` (messages and files), `wire` (the libra
 """
 
 from bots.telegram.settings import SETTINGS, has_token, problems
-from core.messages import Channel, ChannelProfile, Connection, Outside, SenderProof, Values
+from core.messages import Channel, ChannelCallbacks, ChannelProfile, Connection, SenderProof, Values
 
 __all__ = ["CHANNEL"]
 
 
-def _connect(values: Values, outside: Outside) -> Connection:
+def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
     # The library costs a quarter of a second to import: only who is connected pays for it.
     from bots.telegram.connection import Telegram  # noqa: PLC0415  # see above
 
-    return Telegram(values, outside)
+    return Telegram(values, callbacks)
 
 
 CHANNEL = Channel(

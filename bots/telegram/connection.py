@@ -7,7 +7,7 @@ from bots.telegram.listen import Door, Polling, Presses, Webhook
 from bots.telegram.send import fetch, send
 from bots.telegram.settings import api_root, hook_url
 from bots.telegram.wire import Pace, Wire
-from core.messages import FileRef, Hook, Outgoing, Outside, Values
+from core.messages import ChannelCallbacks, FileRef, Hook, Outgoing, Values
 
 PACE = Pace()
 
@@ -15,12 +15,12 @@ PACE = Pace()
 class Telegram:
     """A core.messages.Connection; `pace` is for those who cannot wait, like tests."""
 
-    def __init__(self, values: Values, outside: Outside, pace: Pace = PACE) -> None:
+    def __init__(self, values: Values, callbacks: ChannelCallbacks, pace: Pace = PACE) -> None:
         self._wire = Wire(values["TELEGRAM_TOKEN"], api_root(values))
         self._pace = pace
         self._presses = Presses(self._wire, pace)
         self._listening = False
-        door = Door(outside.take, self._presses)
+        door = Door(callbacks.take, self._presses)
         secret = values.get("TELEGRAM_WEBHOOK_SECRET", "")
         self._way_in = Webhook(door, hook_url(values), secret, pace) if secret else Polling(door, pace)
 

@@ -1,7 +1,7 @@
 """A conversation in the terminal, with any channel's profile: for trying out, demonstrating, and for a counter."""
 
 from bots.terminal.receive import envelope_of
-from core.messages import Channel, ChannelProfile, Connection, Outside, SenderProof, Values
+from core.messages import Channel, ChannelCallbacks, ChannelProfile, Connection, SenderProof, Values
 
 __all__ = ["CHANNEL", "envelope_of"]
 
@@ -10,7 +10,7 @@ def _never(_: Values) -> bool:
     return False
 
 
-def _nowhere(_: Values, __: Outside) -> Connection:
+def _nowhere(_: Values, __: ChannelCallbacks) -> Connection:
     raise AssertionError("a terminal is talked to by `resi chat`, not by the service")
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from bots.mail.connection import MailConnection, connect
-from core.messages import Envelope, IntakeResult, Outside
+from core.messages import ChannelCallbacks, Envelope, IntakeResult
 
 T = TypeVar("T")
 OURS = {"MAIL_LISTEN": "127.0.0.1:0", "MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
@@ -104,7 +104,7 @@ class Opened:
 async def opened(core: Core | None = None, **settings: str) -> AsyncIterator[Opened]:
     """An open port, and a closed one afterwards."""
     core = core or Core()
-    way = connect({**OURS, **settings}, Outside(core.take, core.receipt))
+    way = connect({**OURS, **settings}, ChannelCallbacks(core.take, core.receipt))
     listening = asyncio.create_task(way.listen())
     async with asyncio.timeout(60):
         while not way.ready():

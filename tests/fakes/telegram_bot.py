@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bots.telegram.connection import Telegram
 from bots.telegram.wire import Pace
-from core.messages import Envelope, IntakeResult, Outside
+from core.messages import ChannelCallbacks, Envelope, IntakeResult
 from tests.fakes.telegram_server import TelegramServer
 
 QUICK = Pace(long_poll=5, first=0.01, most=0.05, farewell=0.05)
@@ -55,7 +55,7 @@ async def listening(
     server: TelegramServer, taker: Taker, pace: Pace = QUICK, **settings: str
 ) -> AsyncIterator[Telegram]:
     """The bot while it listens; cancelled at the end, as a stopping service does."""
-    bot = Telegram(values(server, **settings), Outside(taker.take, taker.receipt), pace)
+    bot = Telegram(values(server, **settings), ChannelCallbacks(taker.take, taker.receipt), pace)
     task = asyncio.create_task(bot.listen())
     try:
         yield bot

@@ -14,7 +14,7 @@ from core.errors import DeliveryFailed, FileAway
 from core.messages import Address, Connection, FileRef, Outgoing, WireId
 from tests.fakes.kannel_server import SECRET, KannelServer
 from tests.fakes.kannel_server import incoming as kannel_query
-from tests.fakes.sms_outside import Inside, call, listening
+from tests.fakes.sms_callbacks import Inside, call, listening
 from tests.fakes.twilio_server import Answer, TwilioServer, incoming, refusal, signed
 
 pytestmark = pytest.mark.hostile
@@ -56,14 +56,14 @@ def inside() -> Inside:
 @pytest.fixture(scope="module")
 def twilio(inside: Inside) -> Connection:
     async def listen_once() -> Connection:
-        return CHANNEL.connect(TWILIO, inside.outside())
+        return CHANNEL.connect(TWILIO, inside.callbacks())
 
     return asyncio.run(listen_once())
 
 
 @pytest.fixture(scope="module")
 def kannel(inside: Inside) -> Connection:
-    return CHANNEL.connect(KANNEL, inside.outside())
+    return CHANNEL.connect(KANNEL, inside.callbacks())
 
 
 REQUESTS = st.tuples(
@@ -197,7 +197,7 @@ async def _fails(connection: Connection) -> str:
 async def test_no_log_of_twilios_way_holds_a_number_a_word_an_id_or_a_secret() -> None:
     inside = Inside()
     with TwilioServer(token="KANARITOKEN") as server, everything_logged() as lines:
-        connection = CHANNEL.connect(server.settings(PUBLIC), inside.outside())
+        connection = CHANNEL.connect(server.settings(PUBLIC), inside.callbacks())
         picture = server.holds("MEKANARI", "image/jpeg", b"x")
         fields = incoming(WORD, sender=NUMBER, sid=SID, media=[(picture, "image/jpeg")])
         body, headers = signed(PUBLIC + MESSAGE, fields, token="KANARITOKEN")
@@ -220,14 +220,14 @@ async def test_no_log_of_kannels_way_holds_a_number_a_word_an_id_or_a_secret() -
     inside = Inside()
     with KannelServer() as server, everything_logged() as lines:
         values = server.settings(PUBLIC) | {"KANNEL_SECRET": "KANARISECRET"}
-        connection = CHANNEL.connect(values, inside.outside())
+        connection = CHANNEL.connect(values, inside.callbacks())
         query = kannel_query(f"{WORD} {CODE}", sender=NUMBER, id=SID, secret="KANARISECRET")
         assert (await call(connection, "GET", MESSAGE, query=query)).status == 200
         assert (await call(connection, "GET", MESSAGE, query=query.replace("secret=", "secret=x"))).status == 403
         await connection.send(Outgoing(to=Address(NUMBER), text=f"{WORD} {CODE}", id="d1"))
         server.answers.extend([(400, f"Garbage {NUMBER}"), (503, WORD)])
         said = [await _fails(connection) for _ in range(2)]
-        strange = CHANNEL.connect(values | {"KANNEL_PASSWORD": "KANARIPASS"}, inside.outside())
+        strange = CHANNEL.connect(values | {"KANNEL_PASSWORD": "KANARIPASS"}, inside.callbacks())
         said.append(await _fails(strange))
         server.stop()
         said.append(await _fails(connection))
@@ -240,6 +240,6 @@ async def test_the_silence_is_needed_or_the_proof_above_proves_nothing() -> None
         for name in CHANNEL.silent_loggers:
             logging.getLogger(name).setLevel(logging.NOTSET)
             logging.getLogger(name).propagate = True  # another test may have run the service's own logging here
-        connection = CHANNEL.connect(server.settings(PUBLIC), Inside().outside())
+        connection = CHANNEL.connect(server.settings(PUBLIC), Inside().callbacks())
         await connection.send(Outgoing(to=Address(NUMBER), text=WORD, id="d1"))
     assert _traces_in(lines)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bots.telegram.connection import Telegram
 from bots.telegram.receive import MOST_BYTES, envelope_of, press_of, update_id_of
 from core.errors import FileAway
-from core.messages import Envelope, FileRef, HookRequest, Outside
+from core.messages import ChannelCallbacks, Envelope, FileRef, HookRequest
 from tests.fakes.telegram_bot import Taker, listening, values
 from tests.fakes.telegram_server import TelegramServer
 
@@ -150,7 +150,7 @@ async def test_an_album_of_nonsense_is_one_message_each(server: TelegramServer) 
 async def test_a_call_that_means_nothing_is_acknowledged_for_good(server: TelegramServer, body: bytes) -> None:
     taker = Taker()
     settings = values(server, TELEGRAM_WEBHOOK_SECRET=SECRET, PUBLIC_URL="https://resi.example")
-    (hook,) = Telegram(settings, Outside(taker.take, taker.receipt)).hooks
+    (hook,) = Telegram(settings, ChannelCallbacks(taker.take, taker.receipt)).hooks
     answer = await hook.answer(HookRequest(body, "", {"x-telegram-bot-api-secret-token": SECRET}))
     assert answer.status == 200
     assert taker.tried == []
@@ -176,7 +176,7 @@ async def test_a_call_that_means_nothing_is_acknowledged_for_good(server: Telegr
 async def test_a_file_is_never_read_from_anywhere_else(server: TelegramServer, answer: bytes) -> None:
     taker = Taker()
     server.babble("getFile", answer)
-    bot = Telegram(values(server), Outside(taker.take, taker.receipt))
+    bot = Telegram(values(server), ChannelCallbacks(taker.take, taker.receipt))
     with pytest.raises(FileAway):
         await bot.fetch(FileRef(fetch_id="x", size=MOST_BYTES))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.errors import StoreAway
-from core.messages import Connection, Envelope, HookAnswer, HookRequest, IntakeResult, Outside
+from core.messages import ChannelCallbacks, Connection, Envelope, HookAnswer, HookRequest, IntakeResult
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,8 +36,8 @@ class Inside:
             raise StoreAway
         self.receipts.append((provider_id, arrived))
 
-    def outside(self) -> Outside:
-        return Outside(self.take, self.receipt)
+    def callbacks(self) -> ChannelCallbacks:
+        return ChannelCallbacks(self.take, self.receipt)
 
 
 async def call(
