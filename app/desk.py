@@ -18,7 +18,7 @@ from bots.channels import CHANNELS
 from core import casework
 from core.casework import Miss
 from core.errors import FileAway, NotFound, Refused
-from core.messages import Address, Look, StoredFile
+from core.messages import Address, PerceptualHash, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
 from storage import Files, SealBroken, decoy, fits, hashed
 from web import Desk, System
@@ -72,7 +72,7 @@ class DeskDoors:
 
         return Desk(
             run=self.run,
-            look=self.look,
+            read=self.read,
             fits=self.fits,
             hashed=self.hashed,
             judged=self.judged,
@@ -98,7 +98,7 @@ class DeskDoors:
         turns.written.set()
         return done
 
-    async def look(self, turn: Callable[[casework.Turn], T]) -> T:
+    async def read(self, turn: Callable[[casework.Turn], T]) -> T:
         """For a turn that writes nothing: it waits for nobody."""
         turns = self._turns
         now = turns.clock.now()
@@ -125,19 +125,19 @@ class DeskDoors:
         """Raises Refused."""
         await self._turns.call(lambda: judged(password, name))
 
-    async def photo(self, data: bytes) -> tuple[StoredFile, Look]:
+    async def photo(self, data: bytes) -> tuple[StoredFile, PerceptualHash]:
         """Scrubbed as citizens' photos are, and looked at for comparing it with earlier results. Raises Refused.
 
         No thread of the turns waits for it: a file that hangs must not hold up what citizens write.
         """
         try:
             clean = await self._sandbox.scrub(data, STAFF)
-            look = await self._sandbox.look(clean, STAFF)
+            photo_hash = await self._sandbox.perceptual_hash(clean, STAFF)
         except FileAway:
             raise Refused("file_lost") from None
-        if look is None:
+        if photo_hash is None:
             raise Refused("case_photo_wrong")
-        return await self._turns.call(partial(self._files.put, clean.data, clean.kind)), look
+        return await self._turns.call(partial(self._files.put, clean.data, clean.kind)), photo_hash
 
     async def sheet(self, kind: str, rows: Sequence[Sequence[Cell]]) -> bytes:
         """A table as a file."""

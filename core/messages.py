@@ -130,7 +130,7 @@ class StoredFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PerceptualHash:
     """What a picture looks like: hashes of it and its croppings, then of the middle of each; `exact`: of the file."""
 
     hashes: tuple[bytes, ...] = field(repr=False)

@@ -24,7 +24,7 @@ from app.settings import Settings, load
 from core import casework, intake, tracking
 from core.casework import Actor, Turn
 from core.intake import Filled
-from core.messages import Look, StoredFile
+from core.messages import PerceptualHash, StoredFile
 from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole, Status
 from core.ports import Sight, Sought
 from core.workflow import Order
@@ -148,7 +148,7 @@ def _told(opened: Runtime, story: Story) -> intake.Receipt:
     sandbox.start()
     try:
         seen, _ = _photo(opened, sandbox, story.street, "hole")
-        result, look = _photo(opened, sandbox, story.street, "patch")
+        result, photo_hash = _photo(opened, sandbox, story.street, "patch")
     finally:
         sandbox.stop()
     form = Filled("jaki", CategoryId("jalan_rusak"), story.text, story.words, story.area, files=(seen,))
@@ -156,7 +156,7 @@ def _told(opened: Runtime, story: Story) -> intake.Receipt:
     if receipt is None:
         raise AssertionError("it is a new form")
     for hours, name, plain in story.steps:
-        order = replace(plain, photo=result, look=look) if plain.act is Act.RESULT else plain
+        order = replace(plain, photo=result, photo_hash=photo_hash) if plain.act is Act.RESULT else plain
         at, number = NOW - timedelta(hours=hours), receipt.report.number
         opened.store.run(
             lambda tx, at=at, name=name, number=number, order=order: casework.do(  # type: ignore[misc]  # defaults bind the loop variables
@@ -166,12 +166,12 @@ def _told(opened: Runtime, story: Story) -> intake.Receipt:
     return receipt
 
 
-def _photo(opened: Runtime, sandbox: Sandbox, number: int, shows: str) -> tuple[StoredFile, Look]:
+def _photo(opened: Runtime, sandbox: Sandbox, number: int, shows: str) -> tuple[StoredFile, PerceptualHash]:
     clean = sandbox.scrub_now(street(number, shows))
-    look = sandbox.look_now(clean)
-    if look is None:
+    photo_hash = sandbox.perceptual_hash_now(clean)
+    if photo_hash is None:
         raise AssertionError("a picture of ours looks like something")
-    return opened.files.put(clean.data, clean.kind), look
+    return opened.files.put(clean.data, clean.kind), photo_hash
 
 
 def _known(opened: Runtime) -> Known:

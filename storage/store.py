@@ -18,13 +18,13 @@ from storage.figures import Figures
 from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
-from storage.looks import SqlLooks
 from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
 from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
 from storage.partners import SqlPartners
+from storage.perceptual_hashes import SqlPerceptualHashes
 from storage.pool import PostgresPool
 from storage.publications import SqlPublications
 from storage.published import Publisher
@@ -72,7 +72,7 @@ class SqlUnitOfWork:
         self.canned = SqlCanned(statements)
         self.publications = SqlPublications(statements, ring)
         self.audit = SqlAudit(statements, ring)
-        self.looks = SqlLooks(statements)
+        self.perceptual_hashes = SqlPerceptualHashes(statements)
 
 
 class SqlStore:

@@ -46,7 +46,7 @@ async def test_a_turn_is_kept_and_the_post_is_woken(doors: DeskDoors) -> None:
     await doors.run(lambda turn: turn.tx.accounts.add(siti, "hash"))
     assert turns.written.is_set()
     turns.written.clear()
-    assert await doors.look(lambda turn: turn.tx.accounts.by_name("siti")) == siti
+    assert await doors.read(lambda turn: turn.tx.accounts.by_name("siti")) == siti
     assert not turns.written.is_set()
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.model import Act, AgencyId, Number, StaffRole, Status
 from tests.fakes.town import PHOTO
-from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, look
+from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, photo_hash
 
 ENGINEERS = "dinas_bina_marga"
 
@@ -78,7 +78,9 @@ def test_the_biro_that_was_first_returns_to_nobody(hall: TownHall) -> None:
 def resulted(hall: TownHall, name: str, number: Number, second: str, seed: int) -> tuple[Number, ...]:
     hall.starts(name, number)
     hall.plans(name, number, second)
-    return hall.does(name, Act.RESULT, number, text="Beres", photo=PHOTO, look=look(seed)).handling.lookalikes
+    return hall.does(
+        name, Act.RESULT, number, text="Beres", photo=PHOTO, photo_hash=photo_hash(seed)
+    ).handling.lookalikes
 
 
 def test_photos_of_results_are_compared_with_all_earlier_ones_of_the_city(hall: TownHall) -> None:
@@ -94,7 +96,7 @@ def test_another_photo_is_like_none_and_an_own_photo_again_is_no_other_report(ha
     assert resulted(hall, "lurah", first, "biro", 5) == ()
     assert resulted(hall, "lurah", second, "biro", 6) == ()
     hall.does("biro", Act.REJECT_RESULT, second, text="Ulangi")
-    report = hall.does("lurah", Act.RESULT, second, text="Beres", photo=PHOTO, look=look(6))
+    report = hall.does("lurah", Act.RESULT, second, text="Beres", photo=PHOTO, photo_hash=photo_hash(6))
     assert report.handling.lookalikes == ()
 
 
@@ -108,13 +110,13 @@ def test_photos_of_restricted_results_are_compared_within_their_agency_alone(hal
     assert resulted(hall, "lurah", plain, "biro", 5) == (), "nobody learns that there is a restricted one"
     assert resulted(hall, "inspektorat", again, "inspektorat kepala", 5) == (graft,)
     assert resulted(hall, "dinas_ppapp", harm, "dinas_ppapp kepala", 5) == ()
-    assert {scope for _, _, scope in hall.state.looks} == {"", "inspektorat", "dinas_ppapp"}
+    assert {scope for _, _, scope in hall.state.perceptual_hashes} == {"", "inspektorat", "dinas_ppapp"}
 
 
 def test_a_refused_result_leaves_no_look_behind(hall: TownHall) -> None:
     number = hall.files()
-    assert hall.refused("lurah", Act.RESULT, number, text="x", photo=PHOTO, look=look(1)) == "case_not_now"
-    assert hall.state.looks == {}
+    assert hall.refused("lurah", Act.RESULT, number, text="x", photo=PHOTO, photo_hash=photo_hash(1)) == "case_not_now"
+    assert hall.state.perceptual_hashes == {}
 
 
 def test_an_officer_of_the_agency_outside_the_city_reads_and_forwards(hall: TownHall) -> None:

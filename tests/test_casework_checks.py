@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.messages import StoredFile
 from core.model import Act, AgencyId, Check, Handling, Number, StaffRole, Status, Waits
 from tests.fakes.town import PHOTO
-from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, look
+from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, photo_hash
 
 INSPECTORS = "inspektorat"
 
@@ -51,7 +51,7 @@ def resulted(hall: TownHall, name: str, number: Number, second: str, seed: int =
     hall.starts(name, number)
     hall.plans(name, number, second)
     photo = StoredFile(f"{seed:040}", "a2V5", "image/jpeg", seed)
-    hall.does(name, Act.RESULT, number, text="Sudah rapi", photo=photo, look=look(7))
+    hall.does(name, Act.RESULT, number, text="Sudah rapi", photo=photo, photo_hash=photo_hash(7))
 
 
 def test_each_waits_in_the_one_list_that_it_is_of(hall: TownHall) -> None:
@@ -75,7 +75,7 @@ def test_a_result_is_checked_though_a_request_for_time_still_waits(hall: TownHal
     hall.plans("siti", number, "biro1")
     until = (hall.clock.now() + timedelta(days=20)).date()
     hall.does("siti", Act.ESTIMATE, number, text="Menunggu aspal", until=until)
-    hall.does("siti", Act.RESULT, number, text="Sudah rapi", photo=PHOTO, look=look(7))
+    hall.does("siti", Act.RESULT, number, text="Sudah rapi", photo=PHOTO, photo_hash=photo_hash(7))
     assert numbers(seen(hall, "biro1"))[Waits.CHECK] == [number]
     hall.does("biro1", Act.REJECT_RESULT, number, text="Belum rata")
     assert numbers(seen(hall, "biro1"))[Waits.ESTIMATE] == [number]
@@ -131,7 +131,7 @@ def test_the_result_that_waits_is_after_and_an_earlier_one_is_neither(hall: Town
     number = hall.files()
     resulted(hall, "siti", number, "biro1")
     hall.does("biro1", Act.REJECT_RESULT, number, text="Belum rata")
-    hall.does("siti", Act.RESULT, number, text="Kini rata", photo=PHOTO, look=look(8))
+    hall.does("siti", Act.RESULT, number, text="Kini rata", photo=PHOTO, photo_hash=photo_hash(8))
     found = compared(hall, "biro1", number)
     assert (found.before, found.after, found.result) == ((), (2,), "Kini rata")
 

@@ -10,14 +10,14 @@ import pytest
 from core import casework, workflow
 from core.casework import Actor, Turn
 from core.errors import Refused
-from core.messages import Look, StoredFile
+from core.messages import PerceptualHash, StoredFile
 from core.model import Act, Check, Handling, Number, Report, StaffRole, Status
 from core.ports import Context, Store, UnitOfWork
 from core.workflow import Order
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
 from tests.fakes.time_and_random import FakeRandomSource
-from tests.test_scrub_look import ALTERATIONS, Alter, look, scene
+from tests.test_scrub_perceptual_hash import ALTERATIONS, Alter, hash_of, scene
 
 CONTEXT = Context(FakeRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 PHOTO = StoredFile("photo", "key", "image/jpeg", 9)
@@ -30,20 +30,20 @@ def does(store: Store, who: str, number: Number, order: Order) -> Report:
     return store.run(lambda tx: casework.do(Turn(tx, NOW, CONTEXT), Actor(who), number, order))
 
 
-def result(store: Store, number: Number, seen: Look) -> tuple[Number, ...]:
+def result(store: Store, number: Number, seen: PerceptualHash) -> tuple[Number, ...]:
     """The numbers of reports whose result looks the same."""
-    order = Order(Act.RESULT, "Sudah dikerjakan", photo=PHOTO, look=seen)
+    order = Order(Act.RESULT, "Sudah dikerjakan", photo=PHOTO, photo_hash=seen)
     return does(store, OFFICER.name, number, order).handling.lookalikes
 
 
 @cache
-def photos() -> list[Look]:
-    return [look(scene(seed)) for seed in range(DIFFERENT)]
+def photos() -> list[PerceptualHash]:
+    return [hash_of(scene(seed)) for seed in range(DIFFERENT)]
 
 
 @cache
-def copies(alter: Alter) -> list[Look]:
-    return [look(alter(scene(seed), np.random.default_rng(seed))) for seed in range(USED_AGAIN)]
+def copies(alter: Alter) -> list[PerceptualHash]:
+    return [hash_of(alter(scene(seed), np.random.default_rng(seed))) for seed in range(USED_AGAIN)]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_of_a_hundred_photos_none_is_flagged_and_of_twenty_used_again_under_five
 def test_a_result_whose_photo_was_used_before_is_validated_with_words_alone(
     store: Store, numbers: list[Number]
 ) -> None:
-    seen = look(scene(1))
+    seen = hash_of(scene(1))
     assert result(store, numbers[0], seen) == ()
     assert result(store, numbers[1], seen) == (numbers[0],)
     assert does(store, CHECKER.name, numbers[0], Order(Act.VALIDATE)).status is Status.SELESAI

@@ -32,7 +32,7 @@ from tests.fakes.plain_rules import (
     sees,
 )
 from tests.fakes.town import PHOTO
-from tests.fakes.town_hall import Ordered, TownHall, look
+from tests.fakes.town_hall import Ordered, TownHall, photo_hash
 
 HERE, THERE = "31.74.01.1001", "31.74.01.1002"
 LEAVES = (
@@ -212,7 +212,7 @@ class Life:
             self.hushed[wish.words] = case.number
         order: Ordered = {"text": wish.words, "to": wish.to, "until": wish.until}
         if wish.photo and wish.act == "result":
-            order |= {"photo": PHOTO, "look": look(wish.photo)}
+            order |= {"photo": PHOTO, "photo_hash": photo_hash(wish.photo)}
         name, act, number = named(who), Act(wish.act), Number(case.number)
         if who.name not in self.gone and self.city.may(who, case, wish, now):
             assert act in self.offered(who, number)
@@ -274,13 +274,13 @@ class Life:
             numbers = {each.number for each in casework.listing(tx, named(who))}
             assert numbers == {number for number, case in self.city.cases.items() if sees(who, case)}
             for number in self.city.cases:
-                self.look(turn, who, number, shown)
+                self.reads(turn, who, number, shown)
             self.hears(tx, who)
         for number, text in shown.items():
             strangers = {word for other, words in self.secrets.items() if other != number for word in words}
             assert not [word for word in strangers & (self.inside | set(self.hushed)) if word in text]
 
-    def look(self, turn: Turn, who: Person, number: str, shown: dict[str, str]) -> None:
+    def reads(self, turn: Turn, who: Person, number: str, shown: dict[str, str]) -> None:
         if not sees(who, self.city.cases[number]):
             why = "case_report_unknown" if who.role in HANDLERS else "case_role_reads_nothing"
             with pytest.raises(Refused, match=why):

@@ -118,7 +118,7 @@ class Overtaken:
     def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
         return self._inner.by_number(number, sight)
 
-    def look(self, report: Report) -> bool:
+    def photo_hash(self, report: Report) -> bool:
         if self._meanwhile:
             self._meanwhile.pop()()
             return False

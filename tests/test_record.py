@@ -11,7 +11,7 @@ from core.model import Act, AreaCode, CategoryId, Check, Number, StaffRole, Stat
 from core.record import Step, Turn
 from core.workflow import By, Order
 from tests.fakes.town import PHOTO
-from tests.fakes.town_hall import BIRO, KELURAHAN, TEBET, TownHall, look
+from tests.fakes.town_hall import BIRO, KELURAHAN, TEBET, TownHall, photo_hash
 
 ENGINEERS, OTHER = "dinas_bina_marga", AreaCode("31.74.01.1002")
 
@@ -215,7 +215,7 @@ def test_who_takes_a_report_back_takes_back_nobody_elses(hall: TownHall) -> None
     assert hall.report(rest).handling.main == hall.report(new).id
     assert hall.keys(new) == hall.keys(rest) == []
     assert hall.report(new).handling.plan is Check.APPROVED, "what was done for it was done for all"
-    hall.does("lurah", Act.RESULT, new, text="Beres", photo=PHOTO, look=look(1))
+    hall.does("lurah", Act.RESULT, new, text="Beres", photo=PHOTO, photo_hash=photo_hash(1))
     hall.does("biro", Act.VALIDATE, new)
     assert stands(hall, rest)[0] is Status.SELESAI
 

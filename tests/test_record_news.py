@@ -18,7 +18,7 @@ from core.model import Act, AgencyId, Asking, Kind, Number, StaffRole
 from core.phrases import LANGUAGES, gsm7, phrase, render
 from core.workflow import MOVES, STAFF, Text, agency_name
 from tests.fakes.town import PHOTO
-from tests.fakes.town_hall import BIRO, KELURAHAN, Ordered, TownHall, look
+from tests.fakes.town_hall import BIRO, KELURAHAN, Ordered, TownHall, photo_hash
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -389,11 +389,11 @@ def whole_story(hall: TownHall, number: Number, name: str, second: str) -> list[
     hall.starts(name, number)
     listen()
     hall.plans(name, number, second)
-    hall.does(name, Act.RESULT, number, text="Sudah", photo=PHOTO, look=look(1))
+    hall.does(name, Act.RESULT, number, text="Sudah", photo=PHOTO, photo_hash=photo_hash(1))
     listen()
     hall.does(second, Act.REJECT_RESULT, number, text="Belum")
     listen()
-    hall.does(name, Act.RESULT, number, text="Sudah", photo=PHOTO, look=look(2))
+    hall.does(name, Act.RESULT, number, text="Sudah", photo=PHOTO, photo_hash=photo_hash(2))
     listen()
     hall.passes(days=31)
     listen()

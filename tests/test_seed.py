@@ -15,10 +15,10 @@ from app.seed.staff import accounts
 from app.seed.stories import places, story
 from core import areas, workflow
 from core.categories import CATEGORIES, category
-from core.likeness import ALIKE, alike
+from core.image_similarity import ALIKE, alike
 from core.model import AgencyId, StaffRole
 from core.ports import Sight, Sought
-from core.scrub.look import look_of
+from core.scrub.perceptual_hash import perceptual_hash_of
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Ran, Shell
 
@@ -90,7 +90,7 @@ def test_a_street_is_itself_on_another_day_and_like_no_other_street() -> None:
     assert len({*broken, *mended, *map(street, range(6))}) == 18
     assert [street(number, "patch") for number in range(6)] == mended
     assert all(each.startswith(b"BM") for each in (*broken, *mended))
-    looks = [look_of(_jpeg(each)) for each in mended]
+    looks = [perceptual_hash_of(_jpeg(each)) for each in mended]
     pairs = [alike(one, other) for one, other in combinations([each for each in looks if each is not None], 2)]
     assert len(pairs) == 15
     assert min(pairs) > ALIKE

@@ -14,7 +14,7 @@ from core.phrases import gsm7
 from core.workflow import REOPENS, TOLD_LONGEST, By, Order, checked
 from core.workflow.table import BY_ACT, MOVES
 from tests.fakes.town import PHOTO
-from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, look
+from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, photo_hash
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY = timedelta(days=1)
@@ -215,7 +215,7 @@ def test_the_result_of_a_photo_that_was_seen_before_is_validated_with_a_reason_a
     hall.finishes("lurah", first, "biro", seed=7)
     hall.starts("lurah", second)
     hall.plans("lurah", second, "biro")
-    hall.does("lurah", Act.RESULT, second, text="Beres juga", photo=PHOTO, look=look(7))
+    hall.does("lurah", Act.RESULT, second, text="Beres juga", photo=PHOTO, photo_hash=photo_hash(7))
     assert hall.report(second).handling.lookalikes == (first,)
     assert hall.refused("biro", Act.VALIDATE, second) == "case_lookalikes"
     assert hall.refused("biro", Act.VALIDATE, second, text="  ") == "case_lookalikes"
@@ -227,9 +227,9 @@ def test_a_new_photo_takes_the_place_of_one_that_was_seen_before(hall: TownHall)
     hall.finishes("lurah", first, "biro", seed=7)
     hall.starts("lurah", second)
     hall.plans("lurah", second, "biro")
-    hall.does("lurah", Act.RESULT, second, text="Beres", photo=PHOTO, look=look(7))
+    hall.does("lurah", Act.RESULT, second, text="Beres", photo=PHOTO, photo_hash=photo_hash(7))
     hall.does("biro", Act.REJECT_RESULT, second, text="Foto lama")
-    hall.does("lurah", Act.RESULT, second, text="Beres", photo=PHOTO, look=look(8))
+    hall.does("lurah", Act.RESULT, second, text="Beres", photo=PHOTO, photo_hash=photo_hash(8))
     assert hall.does("biro", Act.VALIDATE, second).status is Status.SELESAI
 
 
@@ -476,7 +476,7 @@ def test_a_citizen_reopens_twice_and_then_the_biro_decides(hall: TownHall) -> No
     number = solved(hall)
     for seed in range(2, 2 + REOPENS):
         assert hall.citizen_does(Act.NOT_SOLVED, number, "belum").status is Status.PROSES
-        hall.does("lurah", Act.RESULT, number, text="Beres", photo=PHOTO, look=look(seed))
+        hall.does("lurah", Act.RESULT, number, text="Beres", photo=PHOTO, photo_hash=photo_hash(seed))
         hall.does("biro", Act.VALIDATE, number)
     assert hall.citizen_is_refused(Act.NOT_SOLVED, number) == "feedback_disputed"
     assert hall.refused("biro", Act.COORDINATE, number, to=OTHER) == "case_not_now", "nobody has disputed it"
@@ -494,7 +494,7 @@ def test_a_restricted_report_that_is_disputed_is_taken_up_again_by_a_head_of_its
     hall.finishes("auditor", number, "kepala")
     for seed in range(2, 2 + REOPENS):
         hall.citizen_does(Act.NOT_SOLVED, number, "belum")
-        hall.does("auditor", Act.RESULT, number, text="Beres", photo=PHOTO, look=look(seed))
+        hall.does("auditor", Act.RESULT, number, text="Beres", photo=PHOTO, photo_hash=photo_hash(seed))
         hall.does("kepala", Act.VALIDATE, number)
     assert hall.refused("kepala", Act.START, number) == "case_not_now", "nobody has disputed it"
     hall.citizen_does(Act.DISPUTE, number, "belum juga")
@@ -517,7 +517,7 @@ def test_what_a_citizen_said_of_the_last_solution_is_kept_and_of_the_next_asked_
     number = solved(hall)
     hall.citizen_does(Act.NOT_SOLVED, number)
     assert hall.report(number).handling.feedback is Feedback.NOT_SOLVED
-    hall.does("lurah", Act.RESULT, number, text="Beres", photo=PHOTO, look=look(2))
+    hall.does("lurah", Act.RESULT, number, text="Beres", photo=PHOTO, photo_hash=photo_hash(2))
     assert hall.report(number).handling.feedback is None
     hall.does("biro", Act.VALIDATE, number)
     hall.citizen_does(Act.SOLVED, number)
@@ -531,7 +531,7 @@ def test_at_another_office_plan_and_result_begin_anew(hall: TownHall) -> None:
     number = hall.files()
     hall.starts("lurah", number)
     hall.plans("lurah", number, "biro")
-    hall.does("lurah", Act.RESULT, number, text="Beres", photo=PHOTO, look=look(1))
+    hall.does("lurah", Act.RESULT, number, text="Beres", photo=PHOTO, photo_hash=photo_hash(1))
     hall.does("biro", Act.REJECT_RESULT, number, text="Bukan wewenang kelurahan")
     handling = hall.does("lurah", Act.COORDINATE, number, to="dinas_bina_marga").handling
     assert (handling.plan, handling.planner, handling.result, handling.doer) == (Check.NONE, None, (), None)

@@ -10,7 +10,7 @@ from fastapi import Depends, Request
 
 from core.casework import Candidates, Miss, Turn
 from core.intake import Filled, Receipt
-from core.messages import Address, Hook, Look, StoredFile
+from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import Kind, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import RandomSource
 from core.words import Asked
@@ -125,11 +125,11 @@ class Desk:
     """Every way from the staff desk into the service."""
 
     run: Run
-    look: Run  # for turns that write nothing
+    read: Run  # for turns that write nothing
     fits: Callable[[str, str | None], Awaitable[bool]]  # password, hash; None: nobody's, and it takes as long
     hashed: Callable[[str], Awaitable[str]]
     judged: Callable[[str, str], Awaitable[None]]  # password, account's name; raises Refused where it may not be chosen
-    photo: Callable[[bytes], Awaitable[tuple[StoredFile, Look]]]  # scrubbed and kept; raises Refused
+    photo: Callable[[bytes], Awaitable[tuple[StoredFile, PerceptualHash]]]  # scrubbed and kept; raises Refused
     file: Callable[[StoredFile], Awaitable[bytes | None]]  # None: it is gone
     authenticator: Authenticator
     trail: Trail

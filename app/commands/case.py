@@ -120,16 +120,16 @@ def _with_photo(opened: Runtime, settings: Settings, order: Order, path: Path) -
     try:
         sandbox.start()
         clean = sandbox.scrub_now(data)
-        look = sandbox.look_now(clean)
+        photo_hash = sandbox.perceptual_hash_now(clean)
     except FileAway:
         raise Refused("file_lost") from None
     except Refused:  # its phrase would ask for a PDF or a story
         raise Refused("case_photo_wrong") from None
     finally:
         sandbox.stop()
-    if look is None:
+    if photo_hash is None:
         raise Refused("case_photo_wrong")
-    return replace(order, photo=opened.files.put(clean.data, clean.kind), look=look)
+    return replace(order, photo=opened.files.put(clean.data, clean.kind), photo_hash=photo_hash)
 
 
 def _read(path: Path, most: int) -> bytes:

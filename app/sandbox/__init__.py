@@ -15,9 +15,9 @@ from app.sandbox.crew import FOR_ALL, Allowance, Asked, Crew, Plan
 from app.sandbox.fair_queue import FairQueue, Kind, Space
 from app.sandbox.spending import Budget, Origin
 from app.sandbox.walls import NAMES as WALLS
-from app.sandbox.wire import LOOK_AT, believed, seen
+from app.sandbox.wire import HASH_ONLY, believed, seen
 from core.errors import Refused
-from core.messages import Look
+from core.messages import PerceptualHash
 from core.scrub import Clean, Limits, is_document
 
 if TYPE_CHECKING:
@@ -70,17 +70,17 @@ class Sandbox:
         """The same for callers without a loop; blocks."""
         return self._scrubbing(data, _HERE, None).result()
 
-    async def look(self, clean: Clean, origin: Origin = _HERE) -> Look | None:
+    async def perceptual_hash(self, clean: Clean, origin: Origin = _HERE) -> PerceptualHash | None:
         """What a clean picture looks like; None for what is no picture."""
         try:
-            return await asyncio.wrap_future(self._looking(clean.data, origin))
+            return await asyncio.wrap_future(self._hashing(clean.data, origin))
         except Refused:
             return None
 
-    def look_now(self, clean: Clean) -> Look | None:
+    def perceptual_hash_now(self, clean: Clean) -> PerceptualHash | None:
         """The same for callers without a loop; blocks."""
         try:
-            return self._looking(clean.data, _HERE).result()
+            return self._hashing(clean.data, _HERE).result()
         except Refused:
             return None
 
@@ -109,9 +109,9 @@ class Sandbox:
         self._crew.put(asked, origin, _kind(origin, document=document))
         return asked.answer
 
-    def _looking(self, data: bytes, origin: Origin) -> "Future[Look | None]":
+    def _hashing(self, data: bytes, origin: Origin) -> "Future[PerceptualHash | None]":
         exact = hashlib.sha256(data).digest()
-        asked = Asked(data, LOOK_AT, self._patience, lambda answer: seen(answer, exact))
+        asked = Asked(data, HASH_ONLY, self._patience, lambda answer: seen(answer, exact))
         self._crew.put(asked, origin, _kind(origin, document=False))
         return asked.answer
 

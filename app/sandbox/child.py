@@ -19,7 +19,7 @@ from app.sandbox.rehearsal import clean_all, rehearse
 from app.sandbox.room import Room
 from core.errors import Refused
 from core.scrub import Limits, unproved
-from core.scrub.look import look_of
+from core.scrub.perceptual_hash import perceptual_hash_of
 
 _DEFAULT = Limits()
 
@@ -60,8 +60,8 @@ def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[byte
     """Replies to one file after the other, until there are no more."""
     while (head := _exactly(inward, wire.REQUEST.size)) is not None:
         size: int = wire.REQUEST.unpack(head)[0]
-        asked = look if size & wire.LOOK_AT else reply
-        said = asked(room.file(size & ~wire.LOOK_AT))
+        asked = _hash if size & wire.HASH_ONLY else reply
+        said = asked(room.file(size & ~wire.HASH_ONLY))
         room.put_clean(said.data)
         say(outward, said)
         kept_memory.give_back()
@@ -77,12 +77,12 @@ def answer(data: bytes, limits: Limits = _DEFAULT) -> wire.Answer:
         return wire.Answer(wire.REFUSED, b"file_damaged")
 
 
-def look(data: bytes) -> wire.Answer:
+def _hash(data: bytes) -> wire.Answer:
     """What a clean picture looks like."""
-    found = look_of(data)
+    found = perceptual_hash_of(data)
     if found is None:
         return wire.Answer(wire.REFUSED, b"file_kind")
-    return wire.Answer(wire.LOOKED, b"", b"".join(found.hashes))
+    return wire.Answer(wire.HASHED, b"", b"".join(found.hashes))
 
 
 def pipes() -> tuple[BinaryIO, BinaryIO]:

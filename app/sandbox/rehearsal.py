@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from app.sandbox import papers, pictures, recordings
 from core.errors import Refused
 from core.scrub import scrub
-from core.scrub.look import look_of
+from core.scrub.perceptual_hash import perceptual_hash_of
 
 
 def rehearse() -> None:
     """Takes every way through the formats once, refusals included: whatever is loaded late is loaded now."""
     for data in samples():
-        look_of(scrub(data).data)
+        perceptual_hash_of(scrub(data).data)
         for bad in (data[: len(data) // 2], data[:40], b"?" + data):
             try:
                 scrub(bad)
@@ -29,7 +29,7 @@ def clean_all() -> None:
         clean = scrub(data)
         if clean.kind not in looked:
             looked.add(clean.kind)
-            look_of(clean.data)
+            perceptual_hash_of(clean.data)
 
 
 def samples() -> Iterator[bytes]:

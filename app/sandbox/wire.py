@@ -7,8 +7,8 @@ from typing import Final
 
 from core import scrub
 from core.errors import Refused
-from core.likeness import SIGNS
-from core.messages import Look, Point
+from core.image_similarity import SIGNS
+from core.messages import PerceptualHash, Point
 from core.scrub import REFUSALS, Clean, Limits, Trace
 from core.scrub.windows import WINDOWS
 
@@ -18,10 +18,10 @@ MOST_NOTE: Final = 256
 BORN: Final = struct.Struct(">I")  # number of a child, with a handle of it; 0 without one: there is none to be had
 HANDED: Final = 3  # to a zygote: where its child reads from, where it writes to, the room
 
-HELLO, CLEAN, REFUSED, LOOKED = 1, 2, 3, 4
+HELLO, CLEAN, REFUSED, HASHED = 1, 2, 3, 4
 """Kinds of answer: sealed, names of walls · a clean file, its kind, traces and @place · refused, the phrase · what a
 picture looks like, a hash behind the other in the room."""
-LOOK_AT: Final = 1 << 63  # set in a request: the file is clean, and only what it looks like is asked
+HASH_ONLY: Final = 1 << 63  # set in a request: the file is clean, and only what it looks like is asked
 
 _PLACE: Final = "@"
 _HASH: Final = 2 * SIGNS
@@ -62,14 +62,14 @@ def believed(answer: Answer, limits: Limits = _DEFAULT) -> Clean:
     return clean
 
 
-def seen(answer: Answer, exact: bytes) -> Look | None:
+def seen(answer: Answer, exact: bytes) -> PerceptualHash | None:
     """What a picture looks like; None where the child could not tell. Raises Garbage."""
     if answer.kind == REFUSED:
         return None
     hashes = tuple(answer.data[at : at + _HASH] for at in range(0, len(answer.data), _HASH))
-    if answer.kind != LOOKED or len(answer.data) != _HASHES * _HASH:
+    if answer.kind != HASHED or len(answer.data) != _HASHES * _HASH:
         raise Garbage
-    return Look(hashes, exact)
+    return PerceptualHash(hashes, exact)
 
 
 def _place(words: list[str]) -> Point | None:

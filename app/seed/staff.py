@@ -10,12 +10,12 @@ from core import casework, workflow
 from core.casework import Actor, Turn
 from core.categories import category
 from core.errors import Refused
-from core.messages import Look, StoredFile
+from core.messages import PerceptualHash, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, Staff, StaffId, StaffRole, Status
 from core.ports import UnitOfWork
 from core.workflow import Order
 
-Photo = Callable[[Report], tuple[StoredFile, Look]]
+Photo = Callable[[Report], tuple[StoredFile, PerceptualHash]]
 _BIRO = Actor("biro.pemerintahan", "desk")
 _RESTRICTED = ("inspektorat", "dinas_ppapp", "bnnp_dki")
 _AGENCIES = ("dinas_bina_marga", "dinas_sda", "dinas_lh", "dinas_tamhut", "satpol_pp", "dinas_nakertransgi")
@@ -122,8 +122,8 @@ class Offices:
         fate = self._fate(report)
         ready = report.handling.plan is Check.APPROVED and now - report.received > fate.patience + fate.work
         if ready and report.status in {Status.PROSES, Status.EWS}:
-            photo, look = self.photo(report)
-            return Order(Act.RESULT, words("results", self.chance.random), photo=photo, look=look)
+            photo, photo_hash = self.photo(report)
+            return Order(Act.RESULT, words("results", self.chance.random), photo=photo, photo_hash=photo_hash)
         return None
 
     def passed_on(self, report: Report, now: datetime) -> Order | None:

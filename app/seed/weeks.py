@@ -17,7 +17,7 @@ from app.seed.staff import Offices, accounts
 from app.seed.stories import Story, story
 from core import casework
 from core.casework import Turn
-from core.messages import Look, StoredFile
+from core.messages import PerceptualHash, StoredFile
 from core.model import Act, Report, Staff, TrackingCode
 from core.ports import Context, UnitOfWork
 
@@ -47,7 +47,7 @@ class _Photos:
         self._sandbox = Sandbox(limits=opened.settings.limits)
         self._sandbox.start()
         self._streets: dict[str, int] = {}  # name of a citizen's photo -> what it shows
-        self._results: list[tuple[StoredFile, Look]] = []
+        self._results: list[tuple[StoredFile, PerceptualHash]] = []
 
     def before(self) -> StoredFile:
         """A citizen's."""
@@ -57,17 +57,17 @@ class _Photos:
         self._streets[kept.name] = shown
         return kept
 
-    def after(self, report: Report) -> tuple[StoredFile, Look]:
+    def after(self, report: Report) -> tuple[StoredFile, PerceptualHash]:
         """Of the same street mended, where it was shown; now and then an older one once more."""
         if self._results and self._chance.random() < _REUSED:
             return self._chance.choice(self._results)
         known = [self._streets[each.name] for each in report.files if each.name in self._streets]
         place = known[0] if known else self._chance.randrange(_STREETS)
         clean = self._sandbox.scrub_now(street(place, "patch" if report.category in _BROKEN else ""))
-        look = self._sandbox.look_now(clean)
-        if look is None:
+        photo_hash = self._sandbox.perceptual_hash_now(clean)
+        if photo_hash is None:
             raise AssertionError("a picture of ours looks like something")
-        self._results.append((self._files.put(clean.data, clean.kind), look))
+        self._results.append((self._files.put(clean.data, clean.kind), photo_hash))
         return self._results[-1]
 
     def close(self) -> None:

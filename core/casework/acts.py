@@ -30,8 +30,8 @@ def do(turn: Turn, actor: Actor, number: Number, order: Order, *, seen: int | No
         after = _linked(turn, after, order)
     if order.act is Act.NOTE:
         mention(turn, staff, report, order.text)
-    if order.look is not None:
-        tx.looks.keep(report.id, order.look, _scope(report))
+    if order.photo_hash is not None:
+        tx.perceptual_hashes.keep(report.id, order.photo_hash, _scope(report))
     for act in _noted(order):
         tx.audit.add(AuditEntry(turn.now, staff.name, act, number, actor.via))
     return after
@@ -62,9 +62,13 @@ def _back(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
 
 def _seen(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
     """Earlier results whose photo looks the same."""
-    if order.look is None:
+    if order.photo_hash is None:
         return order
-    like = [tx.reports.get(each) for each in tx.looks.like(order.look, _scope(report)) if each != report.id]
+    like = [
+        tx.reports.get(each)
+        for each in tx.perceptual_hashes.like(order.photo_hash, _scope(report))
+        if each != report.id
+    ]
     return replace(order, lookalikes=tuple(dict.fromkeys(each.number for each in like if each is not None)))
 
 

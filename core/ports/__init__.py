@@ -6,7 +6,19 @@ the public sees), `staff` (accounts, sessions, rows, the trail), `store` (one tr
 """
 
 from core.ports.publication import Publications
-from core.ports.reports import Counts, Duty, Holders, Looks, Openings, Outbox, Queues, Reports, Sight, Sought, Texts
+from core.ports.reports import (
+    Counts,
+    Duty,
+    Holders,
+    Openings,
+    Outbox,
+    PerceptualHashes,
+    Queues,
+    Reports,
+    Sight,
+    Sought,
+    Texts,
+)
 from core.ports.staff import (
     Accounts,
     Audit,
@@ -39,13 +51,13 @@ __all__ = [
     "Factors",
     "Holders",
     "Inbox",
-    "Looks",
     "Mentions",
     "Notices",
     "Openings",
     "Outbox",
     "Overview",
     "Partners",
+    "PerceptualHashes",
     "Publications",
     "Queues",
     "RandomSource",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.messages import Look
+from core.messages import PerceptualHash
 from core.model import (
     AgencyId,
     AreaCode,
@@ -182,12 +182,12 @@ class Texts(Protocol):
         ...
 
 
-class Looks(Protocol):
+class PerceptualHashes(Protocol):
     """What the photos of results look like; `scope` empty: of the whole city, else of one agency's restricted ones."""
 
-    def keep(self, report: ReportId, look: Look, scope: str) -> None: ...
+    def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None: ...
 
-    def like(self, look: Look, scope: str) -> Sequence[ReportId]:
+    def like(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         """Reports with a photo that looks the same, nearest first."""
         ...
 

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
 from core.ports.publication import Publications
-from core.ports.reports import Holders, Looks, Openings, Outbox, Queues, Reports, Texts
+from core.ports.reports import Holders, Openings, Outbox, PerceptualHashes, Queues, Reports, Texts
 from core.ports.staff import (
     Accounts,
     Audit,
@@ -72,7 +72,7 @@ class UnitOfWork(Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
     @property
-    def looks(self) -> Looks: ...
+    def perceptual_hashes(self) -> PerceptualHashes: ...
     @property
     def notices(self) -> Notices: ...
     @property

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from core.categories import CATEGORIES, category
 from core.errors import Refused
-from core.messages import Look, StoredFile
+from core.messages import PerceptualHash, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, Status
 from core.phrases import gsm7
 from core.workflow import asking, offices
@@ -33,7 +33,7 @@ class Order:
     to: str = ""
     until: date | None = None
     photo: StoredFile | None = None
-    look: Look | None = None
+    photo_hash: PerceptualHash | None = None
     main: ReportId | None = None
     office: AgencyId | None = None  # that a category leads to, once it is found
     lookalikes: tuple[Number, ...] = ()

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from core import casework, delivery, intake, tracking
 from core.casework import Actor, Turn
 from core.errors import DeliveryFailed
-from core.messages import Address, Envelope, Incoming, Look, StoredFile, WireId
+from core.messages import Address, Envelope, Incoming, PerceptualHash, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, Sight, Sought, Store, UnitOfWork
 from core.workflow import BIRO, Order
@@ -34,10 +34,10 @@ def photo(name: str) -> StoredFile:
     return StoredFile(hashlib.sha256(name.encode()).hexdigest()[:40], "a2V5", "image/jpeg", 1000)
 
 
-def look(name: str) -> Look:
+def photo_hash(name: str) -> PerceptualHash:
     """Like no other name's."""
     hashes = tuple(hashlib.sha512(f"{name} {at}".encode()).digest() for at in range(2))
-    return Look(hashes, hashlib.sha256(name.encode()).digest())
+    return PerceptualHash(hashes, hashlib.sha256(name.encode()).digest())
 
 
 @dataclass
@@ -77,7 +77,7 @@ class City:
     ) -> Deed:
         """`number`: of another report than the first; `shows`: a photo of that name."""
         seed, now, number = next(self._numbers), self.now, number or self.report.number
-        shown = {"photo": photo(shows), "look": look(shows)} if shows else {}
+        shown = {"photo": photo(shows), "photo_hash": photo_hash(shows)} if shows else {}
         order = Order(act, text, to, until, **shown)  # type: ignore[arg-type]  # fields of an order
         return lambda tx: casework.do(Turn(tx, now, self._context(seed)), Actor(name), number, order)
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from core import casework, delivery, intake, tracking, workflow
 from core.casework import Actor, Turn
 from core.categories import category
-from core.messages import Address, Envelope, Incoming, Look, Say, StoredFile, WireId
+from core.messages import Address, Envelope, Incoming, PerceptualHash, Say, StoredFile, WireId
 from core.model import (
     Act,
     AgencyId,
@@ -110,7 +110,7 @@ class City:
         self._count = count()
         self._ahead: list[tuple[datetime, int, Callable[[], None]]] = []  # when, in which order, what
         self._staff: set[str] = set()
-        self._photos: list[Look] = []
+        self._photos: list[PerceptualHash] = []
         for number in range(days.many * days.reports):
             minutes = self.rng.randrange(days.many * 24 * 60)
             self._plan(START + timedelta(minutes=minutes), lambda number=number: self._reported(number))  # type: ignore[misc]  # a default binds the loop variable
@@ -257,13 +257,15 @@ class City:
         self.log.events.setdefault(report.number, []).append(event)
         self.turns["acts"] += 1
 
-    def photo(self, *, again: bool) -> Look:
+    def photo(self, *, again: bool) -> PerceptualHash:
         """Of a result; sometimes one that was sent before."""
         if again and self._photos:
             return self.rng.choice(self._photos)
-        look = Look(tuple(self.rng.randbytes(32) + b"\xff" * 32 for _ in range(12)), self.rng.randbytes(32))
-        self._photos.append(look)
-        return look
+        photo_hash = PerceptualHash(
+            tuple(self.rng.randbytes(32) + b"\xff" * 32 for _ in range(12)), self.rng.randbytes(32)
+        )
+        self._photos.append(photo_hash)
+        return photo_hash
 
 
 class _Filing:
@@ -316,8 +318,8 @@ class _Case:
         return at.astimezone(self.city.context.zone).date()
 
     def results(self, *, again: bool) -> bool:
-        look = self.city.photo(again=again)
-        self.does(Order(Act.RESULT, "Sudah dikerjakan", photo=_PHOTO, look=look))
+        photo_hash = self.city.photo(again=again)
+        self.does(Order(Act.RESULT, "Sudah dikerjakan", photo=_PHOTO, photo_hash=photo_hash))
         self.city.turns["photos used again"] += bool(self.report.handling.lookalikes)
         return bool(self.report.handling.lookalikes)
 

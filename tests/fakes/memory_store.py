@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from core import likeness, workflow
+from core import image_similarity, workflow
 from core.categories import CATEGORIES
 from core.errors import NameTaken, NotFound, StoreAway
-from core.messages import Address, Look, Tag, WireId
+from core.messages import Address, PerceptualHash, Tag, WireId
 from core.model import (
     ENDED,
     AgencyId,
@@ -106,7 +106,7 @@ class State:
     held: dict[ReportId, frozenset[AgencyId]] = field(default_factory=dict)
     awaited: dict[bytes, tuple[Awaited, ...]] = field(default_factory=dict)
     capabilities: dict[Tag, Capability] = field(default_factory=dict)
-    looks: dict[tuple[ReportId, Look, str], None] = field(default_factory=dict)
+    perceptual_hashes: dict[tuple[ReportId, PerceptualHash, str], None] = field(default_factory=dict)
     notices: dict[tuple[ReportId, Mark, datetime, AgencyId], Notice] = field(default_factory=dict)
     staff: dict[StaffId, Staff] = field(default_factory=dict)
     passwords: dict[StaffId, str] = field(default_factory=dict)
@@ -528,17 +528,17 @@ class MemoryCapabilities:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryLooks:
+class MemoryPerceptualHashes:
     state: State
 
-    def keep(self, report: ReportId, look: Look, scope: str) -> None:
-        self.state.looks[report, look, scope] = None
+    def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None:
+        self.state.perceptual_hashes[report, photo_hash, scope] = None
 
-    def like(self, look: Look, scope: str) -> Sequence[ReportId]:
+    def like(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         found: dict[ReportId, float] = {}
-        for report, other, its_scope in self.state.looks:
-            far = likeness.alike(look, other)
-            if its_scope == scope and far <= likeness.ALIKE:
+        for report, other, its_scope in self.state.perceptual_hashes:
+            far = image_similarity.alike(photo_hash, other)
+            if its_scope == scope and far <= image_similarity.ALIKE:
                 found[report] = min(far, found.get(report, far))
         return sorted(found, key=lambda report: (found[report], report))
 
@@ -844,7 +844,7 @@ class MemoryUnitOfWork:
         self.outbox = MemoryOutbox(state)
         self.awaited = MemoryAwaitedAnswers(state)
         self.capabilities = MemoryCapabilities(state)
-        self.looks = MemoryLooks(state)
+        self.perceptual_hashes = MemoryPerceptualHashes(state)
         self.notices = MemoryNotices(state)
         self.overview = MemoryOverview(state)
         self.accounts = MemoryAccounts(state)

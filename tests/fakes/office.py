@@ -13,7 +13,7 @@ import httpx
 from core.casework import Candidates, Turn, entrance
 from core.casework.searching import MOST
 from core.errors import Refused
-from core.messages import Address, Look, StoredFile
+from core.messages import Address, PerceptualHash, StoredFile
 from core.model import (
     AgencyId,
     Kind,
@@ -111,7 +111,7 @@ class Office:
         self.trail = ShelfTrail(self.town)
         self.desk = Desk(
             run=self._run,
-            look=self._run,
+            read=self._run,
             fits=self._fits,
             hashed=self._hashed,
             judged=self._judged,
@@ -202,11 +202,11 @@ class Office:
         if "password" in password:
             raise Refused("staff_password_common")
 
-    async def _photo(self, data: bytes) -> tuple[StoredFile, Look]:
+    async def _photo(self, data: bytes) -> tuple[StoredFile, PerceptualHash]:
         if not data.startswith(PICTURE):
             raise Refused("file_kind")
         stored = StoredFile(data.hex().ljust(40, "0")[:40], "a2V5", "image/jpeg", len(data))
-        return stored, Look(tuple(data.ljust(13, b"\0")[:13] for _ in range(4)), data)
+        return stored, PerceptualHash(tuple(data.ljust(13, b"\0")[:13] for _ in range(4)), data)
 
     async def _file(self, kept: StoredFile) -> bytes | None:
         return None if kept.name in self.erased else b"bytes of " + kept.name.encode()

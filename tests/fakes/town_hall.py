@@ -12,7 +12,7 @@ from core.conversation import Correct, Outcome
 from core.errors import Refused
 from core.intake import filing
 from core.intake.turn import Turn as Heard
-from core.messages import Address, Envelope, Look, StoredFile, WireId
+from core.messages import Address, Envelope, PerceptualHash, StoredFile, WireId
 from core.model import (
     Act,
     AgencyId,
@@ -57,14 +57,14 @@ class Ordered(TypedDict, total=False):
     to: str
     until: date | None
     photo: StoredFile
-    look: Look
+    photo_hash: PerceptualHash
     reason: str
 
 
-def look(seed: int) -> Look:
+def photo_hash(seed: int) -> PerceptualHash:
     """A picture like no other of another seed."""
     signs = b"".join((seed * 2654435761 + at * 40503).to_bytes(8)[-4:] for at in range(8))
-    return Look((signs + b"\xff" * 32,) * 2, exact=bytes([seed]))
+    return PerceptualHash((signs + b"\xff" * 32,) * 2, exact=bytes([seed]))
 
 
 class TownHall:
@@ -256,5 +256,5 @@ class TownHall:
         if self.report(number).status is not Status.PROSES:
             self.starts(name, number)
         self.plans(name, number, second)
-        self.does(name, Act.RESULT, number, text="Sudah diperbaiki", photo=PHOTO, look=look(seed))
+        self.does(name, Act.RESULT, number, text="Sudah diperbaiki", photo=PHOTO, photo_hash=photo_hash(seed))
         self.does(second, Act.VALIDATE, number)

@@ -23,7 +23,7 @@ from core.workflow import Order
 from storage import Files, Keys, SqlStore, migrate, open_store
 from tests.fakes.canaries import found_in
 from tests.fakes.citizens import CODE
-from tests.fakes.city import DINAS, LURAH, City, look
+from tests.fakes.city import DINAS, LURAH, City, photo_hash
 from tests.fakes.crawler import Came, Crawler, came
 from tests.fakes.desk_pages import hire, logs_in, pages
 from tests.fakes.office import ROOT
@@ -141,7 +141,7 @@ def _handled(city: City, number: Number, photo: StoredFile) -> None:
 def _mended(city: City, number: Number, photo: StoredFile, by: str, checks: str) -> None:
     """As far as a result that waits for its check."""
     context = replace(Town().context, rng=SystemRandomSource())
-    result = Order(Act.RESULT, "Ditambal", photo=photo, look=look(number))
+    result = Order(Act.RESULT, "Ditambal", photo=photo, photo_hash=photo_hash(number))
     city.run(city.does(by, Act.START, number=number), city.does(by, Act.PLAN, "Tambal", number=number))
     city.run(city.does(checks, Act.APPROVE_PLAN, number=number))
     city.run(lambda tx: casework.do(Turn(tx, city.now, context), Actor(by), number, result))

@@ -18,7 +18,7 @@ HERE = f"{ROOT}/akun"
 
 async def _account(visit: Visit) -> Response:
     visitor = visit.there
-    sessions, step = await visit.desk.look(
+    sessions, step = await visit.desk.read(
         lambda turn: (entrance.sessions(turn, visitor.staff), factor.has_one(turn, visitor.staff))
     )
     return frame.page(visit, "account.html", sessions=sessions, step=step)

@@ -38,7 +38,7 @@ def _numbers(asked: Sequence[str]) -> tuple[Number, ...]:
 
 async def _choose(visit: Visit) -> Response:
     asked, name = _numbers(visit.request.query_params.getlist("pilih")), visit.staff.name
-    reports = await visit.desk.look(lambda turn: casework.chosen(turn, name, asked))
+    reports = await visit.desk.read(lambda turn: casework.chosen(turn, name, asked))
     return frame.page(
         visit,
         "bulk.html",

@@ -21,7 +21,7 @@ async def _canned(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
-    rows = await visit.desk.look(lambda turn: turn.tx.canned.all())
+    rows = await visit.desk.read(lambda turn: turn.tx.canned.all())
     return frame.page(
         visit,
         "canned.html",

@@ -19,7 +19,7 @@ def _checks(staff: Staff) -> bool:
 
 async def _page(visit: Visit) -> Response:
     name, only, page = visit.staff.name, _list(visit.asked("daftar")), visit.asked_page()
-    found, now = await visit.desk.look(lambda turn: (casework.checks(turn, name, only, page), turn.now))
+    found, now = await visit.desk.read(lambda turn: (casework.checks(turn, name, only, page), turn.now))
     done = next((act for act in workflow.ORDERS if act.value == visit.asked("selesai")), None)
     return frame.page(
         visit,

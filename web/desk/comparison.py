@@ -23,7 +23,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
     """Raises Refused where there is no such report, or where it is not theirs to check."""
     actor, number = visit.actor, visit.number
     seen, now = await visit.desk.run(lambda turn: (casework.to_check(turn, actor, number), turn.now))
-    compared = await visit.desk.look(lambda turn: casework.comparison(turn, actor, seen))
+    compared = await visit.desk.read(lambda turn: casework.comparison(turn, actor, seen))
     report = seen.report
     return frame.page(
         visit,

@@ -73,7 +73,7 @@ async def _found(visit: Visit) -> tuple[Evaluated, date, datetime]:
         latest = turn.now.astimezone(zone).date().replace(day=1)
         return casework.evaluation(turn, name, _first(asked, latest), office), latest, turn.now
 
-    return await visit.desk.look(turn)
+    return await visit.desk.read(turn)
 
 
 def _first(asked: str, latest: date) -> date:

@@ -30,7 +30,7 @@ async def _export(visit: Visit) -> Response:
         raise NotFound
     actor, wanted = visit.actor, kept_in(visit.form.text("saringan"))
     sought = await searched(visit, visit.form.text("cari"))
-    reports = await visit.desk.look(
+    reports = await visit.desk.read(
         lambda turn: casework.taken(turn, actor.name, wanted, sought.asked, sought.candidates)
     )
     await visit.desk.run(lambda turn: casework.take(turn, actor, reports))

@@ -22,7 +22,7 @@ async def _page(visit: Visit) -> Response:
 
 async def _agencies(visit: Visit) -> Response:
     name = visit.staff.name
-    found, now = await visit.desk.look(lambda turn: (casework.late(turn, name), turn.now))
+    found, now = await visit.desk.read(lambda turn: (casework.late(turn, name), turn.now))
     part = Part(len(found.agencies), visit.asked_page())
     return frame.page(
         visit,
@@ -51,7 +51,7 @@ async def _of(visit: Visit, holder: AgencyId) -> Response:
     if not workflow.known(holder):
         raise NotFound
     name = visit.staff.name
-    rows, now = await visit.desk.look(lambda turn: (casework.late_of(turn, name, holder), turn.now))
+    rows, now = await visit.desk.read(lambda turn: (casework.late_of(turn, name, holder), turn.now))
     return frame.page(visit, "late_of.html", here=HERE, holder=holder, rows=rows, now=now)
 
 

@@ -24,13 +24,13 @@ def renewed(visit: Visit, template: str, **shown: object) -> Response:
 
 async def _rows(visit: Visit) -> Response:
     wanted, name = asked_in(visit), visit.staff.name
-    found, now = await visit.desk.look(lambda turn: (casework.queue(turn, name, wanted), turn.now))
+    found, now = await visit.desk.read(lambda turn: (casework.queue(turn, name, wanted), turn.now))
     return renewed(visit, "rows.html", **queue.shown(visit, found, now))
 
 
 async def _together(visit: Visit) -> Response:
     actor, number = visit.actor, visit.number
-    steps, now = await visit.desk.look(lambda turn: (casework.steps(turn.tx, actor, number), turn.now))
+    steps, now = await visit.desk.read(lambda turn: (casework.steps(turn.tx, actor, number), turn.now))
     others = visit.desk.together.here(number, actor.name, now)
     version = visit.asked("versi")
     shown = report.together(number, others, version, changed=version != str(steps))

@@ -16,7 +16,7 @@ _NOBODY = "kosong"
 
 
 async def _offices(visit: Visit) -> Response:
-    rows = await visit.desk.look(casework.office_rows)
+    rows = await visit.desk.read(casework.office_rows)
     empty = [each for each in rows if not each.handlers]
     only = visit.asked("daftar") == _NOBODY
     return frame.page(

@@ -19,7 +19,7 @@ async def _partners(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
-    rows = await visit.desk.look(lambda turn: turn.tx.partners.all())
+    rows = await visit.desk.read(lambda turn: turn.tx.partners.all())
     typed = {name: visit.form.text(name) for name in ("nama", "kanal")}
     return frame.page(visit, "partners.html", status=status, here=HERE, rows=rows, why=why, typed=typed)
 

@@ -30,7 +30,7 @@ async def proved(visit: Visit, field: str = _OLD) -> None:
 async def asked(visit: Visit) -> Response | None:
     """The page that asks for it; None: it was typed lately, or just now."""
     visitor, why = visit.there, None
-    if await visit.desk.look(lambda turn: entrance.is_proved(turn, visitor)):
+    if await visit.desk.read(lambda turn: entrance.is_proved(turn, visitor)):
         return None
     if _FIELD in visit.form.fields:
         try:

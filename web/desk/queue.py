@@ -81,12 +81,12 @@ def _around(turn: Turn, name: str) -> _Around:
 async def _queue(visit: Visit) -> Response:
     typed, wanted, name = visit.asked("cari"), asked_in(visit), visit.staff.name
     if not typed:
-        around, listed, now = await visit.desk.look(
+        around, listed, now = await visit.desk.read(
             lambda turn: (_around(turn, name), casework.queue(turn, name, wanted), turn.now)
         )
         return _page(visit, around, shown(visit, listed, now))
     sought = await searched(visit, typed)
-    around, found, now = await visit.desk.look(
+    around, found, now = await visit.desk.read(
         lambda turn: (
             _around(turn, name),
             casework.search(turn, name, wanted, sought.asked, sought.candidates),

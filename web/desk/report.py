@@ -142,7 +142,7 @@ async def _act(visit: Visit) -> Response:
     if act is None:
         raise NotFound
     number, actor = visit.number, visit.actor
-    await visit.desk.look(lambda turn: casework.readable(turn.tx, actor, number))
+    await visit.desk.read(lambda turn: casework.readable(turn.tx, actor, number))
     try:
         order = await _order(visit, act)
         await visit.desk.run(lambda turn: casework.do(turn, actor, number, order, seen=_version(visit)))
@@ -176,8 +176,8 @@ async def _order(visit: Visit, act: Act) -> Order:
     given = visit.form.files.get("photo")
     if not row.photo or not given:
         return order
-    photo, look = await visit.desk.photo(given)
-    return replace(order, photo=photo, look=look)
+    photo, photo_hash = await visit.desk.photo(given)
+    return replace(order, photo=photo, photo_hash=photo_hash)
 
 
 def _day(typed: str) -> date | None:
@@ -194,7 +194,7 @@ async def _file(visit: Visit) -> Response:
     if not (part.isascii() and part.isdigit() and len(part) < 5):  # noqa: PLR2004 - no report has as many
         raise NotFound
     actor, number, position = visit.actor, visit.number, int(part)
-    kept = await visit.desk.look(lambda turn: casework.photo(turn.tx, actor, number, position))
+    kept = await visit.desk.read(lambda turn: casework.photo(turn.tx, actor, number, position))
     data = await visit.desk.file(kept)
     if data is None:
         raise NotFound

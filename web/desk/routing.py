@@ -19,7 +19,7 @@ async def _routes(visit: Visit) -> Response:
 
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
-    rows = await visit.desk.look(lambda turn: turn.tx.routes.all())
+    rows = await visit.desk.read(lambda turn: turn.tx.routes.all())
     return frame.page(
         visit,
         "routing.html",

@@ -26,7 +26,7 @@ async def _page(visit: Visit) -> Response:
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
     actor = visit.actor
-    rows = await visit.desk.look(lambda turn: casework.to_confirm(turn, actor))
+    rows = await visit.desk.read(lambda turn: casework.to_confirm(turn, actor))
     return frame.page(visit, "second.html", status=status, here=HERE, rows=rows, acts=_ACTS, why=why)
 
 

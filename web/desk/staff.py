@@ -33,7 +33,7 @@ async def _list(visit: Visit) -> Response:
 
 async def _listed(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
     words = visit.asked("cari")[:64]
-    accounts = await visit.desk.look(lambda turn: turn.tx.accounts.all())
+    accounts = await visit.desk.read(lambda turn: turn.tx.accounts.all())
     found = [each for each in accounts if _fits(each, words.lower(), visit.lang)]
     return frame.page(
         visit,
@@ -85,14 +85,14 @@ async def _person(visit: Visit) -> Response:
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
     staff = await _of_path(visit)
-    guarded = await visit.desk.look(lambda turn: factor.has_one(turn, staff))
+    guarded = await visit.desk.read(lambda turn: factor.has_one(turn, staff))
     return frame.page(visit, "person.html", status=status, here=HERE, staff=staff, guarded=guarded, why=why)
 
 
 async def _of_path(visit: Visit) -> Staff:
     """Raises NotFound."""
     of = StaffId(visit.part("staff"))
-    staff = await visit.desk.look(lambda turn: turn.tx.accounts.get(of))
+    staff = await visit.desk.read(lambda turn: turn.tx.accounts.get(of))
     if staff is None:
         raise NotFound
     return staff
@@ -150,7 +150,7 @@ async def _read(visit: Visit) -> Response:
     desk, actor, given = visit.desk, visit.actor, visit.form.files.get("berkas")
     table = given.decode("utf-8", "replace") if given else visit.form.fields.get("tabel", "")
     try:
-        lines = await desk.look(lambda turn: importing.read(turn, table, actor))
+        lines = await desk.read(lambda turn: importing.read(turn, table, actor))
         people = [each.staff for each in lines if each.staff is not None]
         if len(people) < len(lines) or visit.form.text("simpan") != "ya":
             return _table(visit, lines, None, table)

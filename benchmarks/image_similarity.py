@@ -1,4 +1,4 @@
-"""How long it takes to know a photo among 100,000 results: python -m benchmarks.looks [PHOTOS]."""
+"""How long it takes to know a photo among 100,000 results: python -m benchmarks.image_similarity [PHOTOS]."""
 
 import random
 import secrets
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, insert, text
 
-from core import likeness
-from core.messages import Look
+from core import image_similarity
+from core.messages import PerceptualHash
 from core.model import ReportId
 from core.ports import UnitOfWork
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
-from storage.looks import SqlLooks
+from storage.perceptual_hashes import SqlPerceptualHashes
 from storage.pool import PostgresPool
 from storage.statements import Statements
 from storage.tables import REPORT
@@ -28,35 +28,35 @@ from tests.fakes.postgres_server import NoServer, OwnServer
 _NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 _BATCH = 500
 _ASKED = 500
-_STRONG = b"\xff" * likeness.SIGNS
+_STRONG = b"\xff" * image_similarity.SIGNS
 
 
-def photo(rng: random.Random) -> Look:
+def photo(rng: random.Random) -> PerceptualHash:
     """What a picture like no other looks like, under each of its windows."""
-    return Look(tuple(rng.randbytes(likeness.SIGNS) + _STRONG for _ in range(12)), rng.randbytes(32))
+    return PerceptualHash(tuple(rng.randbytes(image_similarity.SIGNS) + _STRONG for _ in range(12)), rng.randbytes(32))
 
 
-def altered(look: Look, rng: random.Random) -> Look:
+def altered(photo_hash: PerceptualHash, rng: random.Random) -> PerceptualHash:
     """A copy that was packed again: some of its weaker signs have turned."""
     turned = []
-    for each in look.hashes:
+    for each in photo_hash.hashes:
         signs = bytearray(each)
-        for bit in rng.sample(range(64, likeness.SIGNS * 8), 24):
+        for bit in rng.sample(range(64, image_similarity.SIGNS * 8), 24):
             signs[bit // 8] ^= 1 << bit % 8
         turned.append(bytes(signs))
-    return Look(tuple(turned), rng.randbytes(32))
+    return PerceptualHash(tuple(turned), rng.randbytes(32))
 
 
-def fill(database: Database, count: int, rng: random.Random) -> list[tuple[str, Look]]:
+def fill(database: Database, count: int, rng: random.Random) -> list[tuple[str, PerceptualHash]]:
     """Photos of as many reports, without turns; some of them, to be asked for."""
-    known: list[tuple[str, Look]] = []
+    known: list[tuple[str, PerceptualHash]] = []
 
     def batch(statements: Statements) -> None:
         made = [(secrets.token_hex(13), photo(rng)) for _ in range(_BATCH)]
         statements.connection.execute(insert(REPORT), [_row(report) for report, _ in made])
-        looks = SqlLooks(statements)
-        for report, look in made:
-            looks.keep(ReportId(report), look, "")
+        hashes = SqlPerceptualHashes(statements)
+        for report, photo_hash in made:
+            hashes.keep(ReportId(report), photo_hash, "")
         known.extend(made[: max(1, _ASKED * _BATCH // count)])
 
     for _ in range(count // _BATCH):
@@ -70,18 +70,18 @@ def _row(report: str) -> dict[str, object]:
     return plain | {"id": report, "number": f"R{report}", "received": _NOW, "due": _NOW}
 
 
-def measure(store: SqlStore, known: list[tuple[str, Look]], rng: random.Random) -> None:
+def measure(store: SqlStore, known: list[tuple[str, PerceptualHash]], rng: random.Random) -> None:
     """New photos, copies that were packed again, and the very same files."""
     new = [("", photo(rng)) for _ in known]
     for name, asked in (
         ("a new photo", new),
-        ("a copy that was packed again", [(report, altered(look, rng)) for report, look in known]),
+        ("a copy that was packed again", [(report, altered(photo_hash, rng)) for report, photo_hash in known]),
         ("the very same file", known),
     ):
         took, right, worked = list[float](), 0, time.process_time()
-        for report, look in asked:
+        for report, photo_hash in asked:
             began = time.perf_counter()
-            found = store.read(partial(_like, look=look))
+            found = store.read(partial(_like, photo_hash=photo_hash))
             took.append((time.perf_counter() - began) * 1000)
             right += list(found) == ([report] if report else [])
         worked = (time.process_time() - worked) * 1000 / len(took)
@@ -100,8 +100,8 @@ def _settled(url: str) -> None:
     engine.dispose()
 
 
-def _like(tx: UnitOfWork, look: Look) -> Sequence[ReportId]:
-    return tx.looks.like(look, "")
+def _like(tx: UnitOfWork, photo_hash: PerceptualHash) -> Sequence[ReportId]:
+    return tx.perceptual_hashes.like(photo_hash, "")
 
 
 def looked(url: str, count: int) -> None:

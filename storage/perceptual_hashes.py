@@ -19,15 +19,15 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite writes ON CONFLICT the same way
 
-from core import likeness
-from core.messages import Look
+from core import image_similarity
+from core.messages import PerceptualHash
 from core.model import ReportId
 from storage.lists import listed
 from storage.statements import Statements
 from storage.tables import LOOK
 
-_EXACT = 2 * likeness.CHUNKS  # the chunk under which the digest of the very file stands
-_VALUES = 1 << likeness.CHUNK_BITS
+_EXACT = 2 * image_similarity.CHUNKS  # the chunk under which the digest of the very file stands
+_VALUES = 1 << image_similarity.CHUNK_BITS
 _MOST = 10_000  # rows that one look-up reads at most
 
 
@@ -39,8 +39,8 @@ def _adding(hashes: int) -> Insert:
         shared
         | {"chunk": first + chunk, "value": _given("value", _part(at, chunk)), "whole": _given("whole", f"h{at}")}
         for at in range(hashes)
-        for first in (likeness.CHUNKS * (at >= hashes // 2),)
-        for chunk in range(likeness.CHUNKS)
+        for first in (image_similarity.CHUNKS * (at >= hashes // 2),)
+        for chunk in range(image_similarity.CHUNKS)
     ]
     rows.append(shared | {"chunk": _EXACT, "value": _given("value", "start"), "whole": _given("whole", "exact")})
     return insert(LOOK).values(rows).on_conflict_do_nothing()
@@ -83,36 +83,44 @@ def _like(*, laterally: bool) -> CompoundSelect[Any]:
 _LIKE = {laterally: _like(laterally=laterally) for laterally in (False, True)}
 
 
-class SqlLooks:
-    """core.ports.Looks. Wholes stand under the first chunks, middles under the next, the file itself under the last."""
+class SqlPerceptualHashes:
+    """core.ports.PerceptualHashes.
+
+    Wholes stand under the first chunks, middles under the next, the file itself under the last.
+    """
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def keep(self, report: ReportId, look: Look, scope: str) -> None:
+    def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None:
         """The same twice is kept once."""
-        given: dict[str, object] = {"report": report, "scope": scope, "start": _start(look.exact), "exact": look.exact}
-        for at, each in enumerate(look.hashes):
+        given: dict[str, object] = {
+            "report": report,
+            "scope": scope,
+            "start": _start(photo_hash.exact),
+            "exact": photo_hash.exact,
+        }
+        for at, each in enumerate(photo_hash.hashes):
             given[f"h{at}"] = each
-            given |= {_part(at, chunk): value for chunk, value in enumerate(likeness.chunks(each))}
-        self._statements.change(_adding(len(look.hashes)), given)
+            given |= {_part(at, chunk): value for chunk, value in enumerate(image_similarity.chunks(each))}
+        self._statements.change(_adding(len(photo_hash.hashes)), given)
 
-    def like(self, look: Look, scope: str) -> Sequence[ReportId]:
+    def like(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         """Nearest first."""
         wanted = [
             chunk * _VALUES + probe
-            for first, window in zip((0, likeness.CHUNKS), likeness.asked(look), strict=True)
-            for chunk, value in enumerate(likeness.chunks(window), first)
-            for probe in likeness.probes(value)
+            for first, window in zip((0, image_similarity.CHUNKS), image_similarity.asked(photo_hash), strict=True)
+            for chunk, value in enumerate(image_similarity.chunks(window), first)
+            for probe in image_similarity.probes(value)
         ]
-        asked = {"scope": scope, "start": _start(look.exact), "near": json.dumps(wanted)}
+        asked = {"scope": scope, "start": _start(photo_hash.exact), "near": json.dumps(wanted)}
         found: dict[ReportId, float] = {}
-        near = tuple(map(likeness.Nearness, likeness.asked(look)))
+        near = tuple(map(image_similarity.Nearness, image_similarity.asked(photo_hash)))
         for row in self._statements.rows(_LIKE[self._statements.laterally], asked):
             if row.chunk == _EXACT:
-                far = 0.0 if row.whole == look.exact else 1.0
+                far = 0.0 if row.whole == photo_hash.exact else 1.0
             else:
-                far = near[row.chunk >= likeness.CHUNKS].to(row.whole)
-            if far <= likeness.ALIKE and far < found.get(row.report, 1):
+                far = near[row.chunk >= image_similarity.CHUNKS].to(row.whole)
+            if far <= image_similarity.ALIKE and far < found.get(row.report, 1):
                 found[row.report] = far
         return sorted(found, key=lambda report: (found[report], report))

@@ -8,7 +8,7 @@ more, but for scenes that hold nothing else than one lamp at night, which no has
 
 from collections.abc import Iterator
 
-from core.messages import Look
+from core.messages import PerceptualHash
 
 CHUNKS = 4  # of 16 bits, from the lowest frequencies: two hashes within 7 bits of these 64 are within 1 in one chunk
 CHUNK_BITS = 16
@@ -17,12 +17,12 @@ ALIKE = 0.16  # of what counts in both
 _LEAST = 40  # bits that must count in both: a plain wall looks like every other one
 
 
-def asked(look: Look) -> tuple[bytes, bytes]:
+def asked(look: PerceptualHash) -> tuple[bytes, bytes]:
     """The hashes that are looked up: of the whole picture, and of its middle."""
     return look.hashes[0], look.hashes[len(look.hashes) // 2]
 
 
-def alike(one: Look, other: Look) -> float:
+def alike(one: PerceptualHash, other: PerceptualHash) -> float:
     """The least difference of what is asked of one and all that is kept of the other; 0 for the very same file."""
     if one.exact == other.exact:
         return 0.0

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageFont
 
-from core import likeness
-from core.messages import Look
-from core.scrub.look import look_of
+from core import image_similarity
+from core.messages import PerceptualHash
+from core.scrub.perceptual_hash import perceptual_hash_of
 
 Alter = Callable[[Image.Image, np.random.Generator], Image.Image]
 
@@ -41,8 +41,8 @@ def jpeg(picture: Image.Image, quality: int = 88) -> bytes:
     return into.getvalue()
 
 
-def look(picture: Image.Image, quality: int = 88) -> Look:
-    found = look_of(jpeg(picture, quality))
+def hash_of(picture: Image.Image, quality: int = 88) -> PerceptualHash:
+    found = perceptual_hash_of(jpeg(picture, quality))
     assert found is not None
     return found
 
@@ -81,29 +81,31 @@ ALTERATIONS: tuple[Alter, ...] = (packed_again, resized, cropped, stamped, light
 
 
 def test_a_hundred_different_photos_are_told_apart() -> None:
-    looks = [look(scene(seed)) for seed in range(100)]
+    hashes = [hash_of(scene(seed)) for seed in range(100)]
     pairs = [(a, b) for a in range(100) for b in range(100) if a != b]
-    assert not [pair for pair in pairs if likeness.alike(looks[pair[0]], looks[pair[1]]) <= likeness.ALIKE]
+    assert not [
+        pair for pair in pairs if image_similarity.alike(hashes[pair[0]], hashes[pair[1]]) <= image_similarity.ALIKE
+    ]
 
 
 @pytest.mark.parametrize("alter", ALTERATIONS, ids=lambda alter: alter.__name__)
 def test_twenty_photos_that_are_used_again_are_known(alter: Alter) -> None:
     for seed in range(20):
-        copy = look(alter(scene(seed), np.random.default_rng(seed)))
-        assert likeness.alike(copy, look(scene(seed))) <= likeness.ALIKE, seed
+        copy = hash_of(alter(scene(seed), np.random.default_rng(seed)))
+        assert image_similarity.alike(copy, hash_of(scene(seed))) <= image_similarity.ALIKE, seed
 
 
 def test_a_copy_that_was_cut_stamped_and_packed_again_is_known() -> None:
     for seed in range(20):
         rng = np.random.default_rng(seed)
-        copy = look(stamped(cropped(scene(seed), rng), rng), 60)
-        assert likeness.alike(copy, look(scene(seed))) <= likeness.ALIKE, seed
+        copy = hash_of(stamped(cropped(scene(seed), rng), rng), 60)
+        assert image_similarity.alike(copy, hash_of(scene(seed))) <= image_similarity.ALIKE, seed
 
 
 def test_plain_pictures_look_like_nothing_but_the_very_same_file() -> None:
-    white, grey = (look(Image.new("RGB", (640, 480), colour)) for colour in ("white", "grey"))
-    assert likeness.alike(white, grey) == 1
-    assert likeness.alike(white, look(Image.new("RGB", (640, 480), "white"))) == 0
+    white, grey = (hash_of(Image.new("RGB", (640, 480), colour)) for colour in ("white", "grey"))
+    assert image_similarity.alike(white, grey) == 1
+    assert image_similarity.alike(white, hash_of(Image.new("RGB", (640, 480), "white"))) == 0
 
 
 def test_drawings_of_the_same_kind_are_told_apart() -> None:
@@ -117,12 +119,15 @@ def test_drawings_of_the_same_kind_are_told_apart() -> None:
             draw.rectangle(((x, y), corner), fill=tuple(int(v) for v in rng.integers(0, 256, 3)))
         return picture
 
-    looks = [look(drawing(seed)) for seed in range(60)]
+    hashes = [hash_of(drawing(seed)) for seed in range(60)]
     assert not [
-        (a, b) for a in range(60) for b in range(60) if a != b and likeness.alike(looks[a], looks[b]) <= likeness.ALIKE
+        (a, b)
+        for a in range(60)
+        for b in range(60)
+        if a != b and image_similarity.alike(hashes[a], hashes[b]) <= image_similarity.ALIKE
     ]
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"\xff\xd8\xff\xe0" + bytes(40)])
-def test_what_is_no_picture_has_no_look(data: bytes) -> None:
-    assert look_of(data) is None
+def test_what_is_no_picture_has_no_hash(data: bytes) -> None:
+    assert perceptual_hash_of(data) is None

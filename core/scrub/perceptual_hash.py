@@ -10,7 +10,7 @@ import warnings
 import numpy as np
 from PIL import Image
 
-from core.messages import Look
+from core.messages import PerceptualHash
 from core.scrub.windows import WINDOWS, Window
 
 _SIDE = 256  # pixels of the small picture that everything is read from
@@ -26,7 +26,7 @@ _LOWEST = sorted((u * u + v * v, u, v) for u in range(_MOST) for v in range(_MOS
 _ROWS, _COLUMNS = [u for _, u, _ in _LOWEST], [v for _, _, v in _LOWEST]
 
 
-def look_of(data: bytes) -> Look | None:
+def perceptual_hash_of(data: bytes) -> PerceptualHash | None:
     """Of a clean JPEG or PNG; None for anything else, and for what cannot be read."""
     try:
         with warnings.catch_warnings():
@@ -39,7 +39,7 @@ def look_of(data: bytes) -> Look | None:
     small = grey.resize(
         (_SIDE, _SIDE), Image.Resampling.BOX if min(grey.size) > 2 * _SIDE else Image.Resampling.BILINEAR
     )
-    return Look(tuple(_hash(small, window) for window in WINDOWS), hashlib.sha256(data).digest())
+    return PerceptualHash(tuple(_hash(small, window) for window in WINDOWS), hashlib.sha256(data).digest())
 
 
 def _hash(small: Image.Image, window: Window) -> bytes:

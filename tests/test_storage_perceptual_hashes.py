@@ -2,55 +2,55 @@
 
 import re
 
-from core.messages import Look
+from core.messages import PerceptualHash
 from core.ports import Store, UnitOfWork
 from storage import SqlStore
-from storage.looks import _LIKE
+from storage.perceptual_hashes import _LIKE
 from storage.statements import Statements
 from tests.fakes import nouns
 
 
-def look(byte: int, flips: int = 0, exact: bytes = b"file") -> Look:
+def photo_hash(byte: int, flips: int = 0, exact: bytes = b"file") -> PerceptualHash:
     signs = int.from_bytes(bytes([byte]) * 32) ^ ((1 << flips) - 1)
-    return Look((signs.to_bytes(32) + b"\xff" * 32,) * 12, exact + bytes([byte, flips]))
+    return PerceptualHash((signs.to_bytes(32) + b"\xff" * 32,) * 12, exact + bytes([byte, flips]))
 
 
-def keep(store: Store, kept: Look, scope: str = "") -> str:
+def keep(store: Store, kept: PerceptualHash, scope: str = "") -> str:
     report = nouns.report()
 
     def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
-        tx.looks.keep(report.id, kept, scope)
+        tx.perceptual_hashes.keep(report.id, kept, scope)
 
     store.run(turn)
     return report.id
 
 
 def test_near_ones_are_found_nearest_first_and_far_ones_not(store: Store) -> None:
-    far, near, nearest = (keep(store, each) for each in (look(0x0F), look(0xA5, 20), look(0xA5, 3)))
-    found = store.run(lambda tx: tx.looks.like(look(0xA5), ""))
+    far, near, nearest = (keep(store, each) for each in (photo_hash(0x0F), photo_hash(0xA5, 20), photo_hash(0xA5, 3)))
+    found = store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0xA5), ""))
     assert list(found) == [nearest, near]
     assert far not in found
 
 
 def test_the_very_same_file_is_found_though_nothing_stands_on_it(store: Store) -> None:
-    plain = Look((bytes(64),) * 12, b"the same")
+    plain = PerceptualHash((bytes(64),) * 12, b"the same")
     kept = keep(store, plain)
-    assert list(store.run(lambda tx: tx.looks.like(plain, ""))) == [kept]
-    assert list(store.run(lambda tx: tx.looks.like(Look(plain.hashes, b"another"), ""))) == []
+    assert list(store.run(lambda tx: tx.perceptual_hashes.like(plain, ""))) == [kept]
+    assert list(store.run(lambda tx: tx.perceptual_hashes.like(PerceptualHash(plain.hashes, b"another"), ""))) == []
 
 
 def test_restricted_ones_are_compared_among_themselves(store: Store) -> None:
-    kept = keep(store, look(0x3C), "inspektorat")
-    assert list(store.run(lambda tx: tx.looks.like(look(0x3C), ""))) == []
-    assert list(store.run(lambda tx: tx.looks.like(look(0x3C), "bnnp_dki"))) == []
-    assert list(store.run(lambda tx: tx.looks.like(look(0x3C), "inspektorat"))) == [kept]
+    kept = keep(store, photo_hash(0x3C), "inspektorat")
+    assert list(store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0x3C), ""))) == []
+    assert list(store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0x3C), "bnnp_dki"))) == []
+    assert list(store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0x3C), "inspektorat"))) == [kept]
 
 
 def test_each_value_is_looked_up_in_the_index_though_nobody_counted_the_table(sql_store: SqlStore) -> None:
     """Else a look-up reads every photo of the city."""
     for byte in range(40):
-        keep(sql_store, look(byte))
+        keep(sql_store, photo_hash(byte))
     database = sql_store._database  # noqa: SLF001 - no door asks for a plan
     asked = {"scope": "", "start": 0, "near": "[65537]"}
 
