@@ -33,8 +33,8 @@ ROUNDS = 10
 FORMATS = (
     (0, b"\xff\xd8\xff", ".jpg"), (0, b"\x89PNG", ".png"), (8, b"WEBP", ".webp"), (0, b"GIF8", ".gif"),
     (0, b"II*\0", ".tiff"), (0, b"MM\0*", ".tiff"), (0, b"BM", ".bmp"), (8, b"heic", ".heic"), (8, b"mif1", ".heic"),
-    (8, b"avif", ".avif"), (8, b"M4A ", ".m4a"), (8, b"qt  ", ".mov"), (8, b"3gp", ".3gp"), (4, b"ftyp", ".mp4"),
-    (0, b"OggS", ".ogg"), (0, b"\x1a\x45\xdf\xa3", ".webm"), (0, b"fLaC", ".flac"), (0, b"#!AMR", ".amr"),
+    (8, b"M4A ", ".m4a"), (8, b"qt  ", ".mov"), (8, b"3gp", ".3gp"), (4, b"ftyp", ".mp4"),
+    (0, b"OggS", ".ogg"), (0, b"\x1a\x45\xdf\xa3", ".webm"), (0, b"#!AMR", ".amr"),
     (8, b"WAVE", ".wav"), (0, b"\xff\xf1", ".aac"), (0, b"\xff\xf9", ".aac"), (0, b"ID3", ".mp3"),
     (0, b"\xff\xfb", ".mp3"), (0, b"%PDF", ".pdf"), (0, b"", ".txt"),
 )  # fmt: skip

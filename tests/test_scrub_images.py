@@ -35,7 +35,6 @@ from tests.hostile.files import (
     tiff,
 )
 from tests.hostile.picture_files import (
-    avif,
     bmp,
     box,
     canvas,
@@ -234,7 +233,7 @@ def test_bytes_that_phones_leave_before_a_restart_are_not_damage() -> None:
 
 def test_photographs_come_out_as_jpeg_and_gif_as_png() -> None:
     image = landscape()
-    assert {scrub(saved(image, form)).kind for form in ("WEBP", "TIFF", "BMP", "AVIF")} == {"image/jpeg"}
+    assert {scrub(saved(image, form)).kind for form in ("WEBP", "TIFF", "BMP")} == {"image/jpeg"}
     assert scrub(heic(image)).kind == "image/jpeg"
     assert scrub(saved(image, "GIF")).kind == "image/png"
 
@@ -247,13 +246,11 @@ def test_few_colours_are_kept_to_the_last_pixel_and_photographs_are_not_swollen(
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.parametrize("form", ["WEBP", "TIFF", "AVIF", "PNG"])
+@pytest.mark.parametrize("form", ["WEBP", "TIFF", "PNG"])
 def test_every_way_up_is_turned_once(orientation: int, form: str) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
     options: dict[str, object] = {"tiffinfo": {0x0112: orientation}} if form == "TIFF" else {"exif": exif}
-    if form == "AVIF":
-        options |= {"quality": 95, "subsampling": "4:4:4"}
     clean = scrub(saved(scene(), form, **options, **({"quality": 95} if form == "WEBP" else {})))
     tagged = scene()
     tagged.getexif()[0x0112] = orientation
@@ -284,9 +281,8 @@ def test_heic_looks_as_libheif_draws_it() -> None:
         saved(under_alpha(), "WEBP", quality=95, exact=True),
         saved(under_alpha(), "TIFF"),
         heic(under_alpha(), quality=100),
-        saved(under_alpha(), "AVIF", quality=100),
     ],
-    ids=["webp lossless", "webp", "tiff", "heic", "avif"],
+    ids=["webp lossless", "webp", "tiff", "heic"],
 )
 def test_transparent_pixels_are_white(data: bytes) -> None:
     seen = opened(scrub(data)).convert("RGB")
@@ -299,9 +295,8 @@ def test_transparent_pixels_are_white(data: bytes) -> None:
         lambda icc: saved(Image.new("RGB", (32, 32), (200, 30, 30)), "WEBP", quality=95, icc_profile=icc),
         lambda icc: saved(Image.new("RGB", (32, 32), (200, 30, 30)), "TIFF", icc_profile=icc),
         lambda icc: heic(Image.new("RGB", (32, 32), (200, 30, 30)), icc_profile=icc),
-        lambda icc: saved(Image.new("RGB", (32, 32), (200, 30, 30)), "AVIF", quality=95, icc_profile=icc),
     ],
-    ids=["webp", "tiff", "heic", "avif"],
+    ids=["webp", "tiff", "heic"],
 )
 def test_colours_are_shown_as_their_profile_means_them(build: Callable[[bytes], bytes]) -> None:
     clean = scrub(build(profile(swapped=True)))
@@ -341,10 +336,9 @@ def test_bmp_of_every_make_keeps_its_looks(mode: str) -> None:
         png(chunk(b"eXIf", block(placed()))),
         webp(b"", webp_chunk(b"EXIF", block(placed())), flags=8),
         heic(exif=b"Exif\0\0" + block(placed())),
-        avif(exif=placed()),
         tiff_placed(),
     ],
-    ids=["jpeg", "png", "webp", "heic", "avif", "tiff"],
+    ids=["jpeg", "png", "webp", "heic", "tiff"],
 )
 def test_the_place_of_a_picture_is_read_before_it_is_gone(data: bytes) -> None:
     clean = scrub(data)
@@ -394,11 +388,10 @@ def moving(form: str) -> bytes:
     [
         moving("WEBP"),
         moving("GIF"),
-        moving("AVIF"),
         heic()[:8] + b"hevc" + heic()[12:],
         heic() + box(b"moov", bytes(8)),
     ],
-    ids=["webp", "gif", "avif", "heic brand", "heic film"],
+    ids=["webp", "gif", "heic brand", "heic film"],
 )
 def test_what_moves_is_refused_as_such(data: bytes) -> None:
     assert why(data) == "file_animated"
@@ -433,12 +426,6 @@ def huge_heic() -> bytes:
     return plain[:at] + struct.pack(">II", 60_000, 60_000) + plain[at + 8 :]
 
 
-def huge_avif() -> bytes:
-    plain = avif()
-    at = plain.index(b"ispe") + 8
-    return plain[:at] + struct.pack(">II", 16_000, 16_000) + plain[at + 8 :]
-
-
 def huge_webp() -> bytes:
     pixels = saved(scene(), "WEBP", lossless=True)[12:]
     bits = struct.pack("<I", 16_382 | 16_382 << 14)
@@ -458,10 +445,6 @@ def huge_webp() -> bytes:
 )
 def test_pixels_are_counted_before_any_is_decoded(data: bytes) -> None:
     assert why(data) == "file_too_large"
-
-
-def test_a_bomb_of_avif_is_not_taken() -> None:
-    assert why(huge_avif()) in {"file_too_large", "file_damaged"}
 
 
 def test_limits_of_an_operator_hold_for_every_format() -> None:

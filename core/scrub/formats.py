@@ -12,11 +12,10 @@ from core.limits import DEFAULT, Limits
 from core.scrub import (
     adts,
     amr,
-    avif,
     bmp,
     boxes,
+    embedded_text,
     film_proof,
-    flac,
     gif,
     heif,
     jpeg,
@@ -35,7 +34,6 @@ from core.scrub import (
     tiff,
     wav,
     webp,
-    written,
 )
 from core.scrub.clean import Clean
 from core.scrub.traces import Made
@@ -80,7 +78,6 @@ def _drawn_anew() -> Iterator[Format]:
     for magic, module, at, known in (
         (webp.MAGIC, webp.clean, 0, webp.known),
         (heif.MAGIC, heif.clean, 4, heif.known),
-        (heif.MAGIC, avif.clean, 4, heif.known_avif),
         (gif.MAGIC, gif.clean, 0, gif.known),
         *((magic, tiff.clean, 0, _any) for magic in tiff.MAGICS),
         (bmp.MAGIC, bmp.clean, 0, bmp.known),
@@ -104,8 +101,6 @@ FORMATS = (
     Format(amr.NARROW.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
     Format(amr.WIDE.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
     Format(b"RIFF", "audio/wav", ".wav", wav.clean, sound_proof.wav_is_bare, known=wav.is_wave),
-    Format(b"ID3", "audio/flac", ".flac", flac.clean, sound_proof.flac_is_bare, known=flac.is_flac),
-    Format(flac.MAGIC, "audio/flac", ".flac", flac.clean, sound_proof.flac_is_bare),
     *_drawn_anew(),
     Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, _pdf_is_bare),
     # last: it is known by what it is not
@@ -149,7 +144,7 @@ def _cleaned(form: Format, data: bytes, limits: Limits) -> Clean:
     if len(made.data) > limits.clean_bytes:
         raise Refused("file_too_large")
     kind, extension = made.kind or form.kind, made.extension or form.extension
-    if kind.startswith(_CODED) and kind not in _LOOKED_THROUGH and written.speaks(made.data):
+    if kind.startswith(_CODED) and kind not in _LOOKED_THROUGH and embedded_text.has_text(made.data):
         raise Refused("file_damaged")
     return Clean(made.data, kind, extension, tuple(sorted(made.traces)), made.place)
 

@@ -40,15 +40,9 @@ def brands(data: bytes) -> tuple[bytes, ...]:
 
 
 def known(data: bytes) -> bool:
-    """Whether it is a picture of this family and not AVIF."""
+    """Whether it is a picture of this family, and none of AVIF, which no camera writes."""
     first, *others = brands(data)
     return first in _STILL | _MOVING or (first in _ANY and not _AVIF & set(others))
-
-
-def known_avif(data: bytes) -> bool:
-    """Whether it is AVIF."""
-    first, *others = brands(data)
-    return first in _AVIF or (first in _ANY and bool(_AVIF & set(others)))
 
 
 def clean(data: bytes, limits: Limits = DEFAULT) -> Made:

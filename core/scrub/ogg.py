@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import opus, vorbis, written
+from core.scrub import opus, vorbis
+from core.scrub.embedded_text import has_text
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"OggS"
@@ -179,7 +180,7 @@ def _total(stream: _Stream, lengths: list[int], headers: int) -> int:
 
 def _written(sound: _Sound) -> Iterator[bytes]:
     """Words are looked for in packets alone: in front of them stand their sizes, which look like letters."""
-    if written.speaks(b"".join((*sound.headers, *sound.packets))):
+    if has_text(b"".join((*sound.headers, *sound.packets))):
         raise Refused("file_damaged")
     yield _page(0, _FIRST, 0, sound.headers[:1])
     yield from _long_page(sound.headers[1:])

@@ -5,9 +5,9 @@ Shares no code with `ogg`, `opus` and `vorbis`, on purpose. Layout: RFC 3533, RF
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
+from core.scrub.embedded_text import has_text
 from core.scrub.film_samples import unpadded
 from core.scrub.strict import Cursor, held, need
-from core.scrub.written_proof import silent
 
 _SUMS: list[int] = []
 for _value in range(256):
@@ -20,7 +20,7 @@ _END = 4
 
 def ogg_is_bare(data: bytes) -> bool:
     """Whether it is one stream of Opus or Vorbis."""
-    return held(_file, data, lambda _: True)
+    return held(_file, data, lambda _: False)
 
 
 def _file(file: Cursor) -> None:
@@ -53,7 +53,7 @@ def _file(file: Cursor) -> None:
             place = here
         number += 1
     need(holds=bool(flags & _END) and not open_packet and len(packets) > 2)
-    need(holds=silent(b"".join(packets)))
+    need(holds=not has_text(b"".join(packets)))
     _packets(packets)
 
 

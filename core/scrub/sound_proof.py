@@ -1,13 +1,13 @@
-"""Reads MP3, AAC, AMR, WAV and FLAC that we made as a stranger would: frames that fill the file, and no word anywhere.
+"""Reads MP3, AAC, AMR and WAV that we made as a stranger would: frames that fill the file, and no word anywhere.
 
 Shares no code with the writers, on purpose.
 """
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
+from core.scrub.embedded_text import has_text, samples_have_text
 from core.scrub.film_samples import silent_front, speech
 from core.scrub.strict import Cursor, held, need
-from core.scrub.written_proof import silent, silent_samples
 
 _KBITS = {
     True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -28,12 +28,7 @@ def amr_is_bare(data: bytes) -> bool:
 
 def wav_is_bare(data: bytes) -> bool:
     """A head of 44 bytes, and samples."""
-    return held(_wav, data, lambda _: True)
-
-
-def flac_is_bare(data: bytes) -> bool:
-    """One block, then frames in order."""
-    return held(_flac, data)
+    return held(_wav, data, lambda _: False)
 
 
 def mp3_is_bare(data: bytes) -> bool:
@@ -73,38 +68,8 @@ def _wav(file: Cursor) -> None:
     size = file.little()
     need(holds=size > 0 == size % block)
     sound = file.take(size)
-    need(holds=silent_samples(sound) if (kind, width) == (1, 16) else silent(sound))
+    need(holds=not (samples_have_text if (kind, width) == (1, 16) else has_text)(sound))
     file.fixed(bytes(size % 2))
-
-
-def _flac(file: Cursor) -> None:
-    file.fixed(b"fLaC\x80\0\0\x22")
-    file.take(4)
-    file.fixed(bytes(6))
-    need(holds=file.number(3) >> 4 > 0)
-    total = file.number(5) & 0xFFFFFFFFF
-    file.fixed(bytes(16))
-    need(holds=total > 0)
-    file.fixed(b"\xff\xf8", b"\xff\xf9")
-    need(holds=_divides(file.data[file.at - 2 : file.end]))
-    file.at = file.end
-
-
-def _divides(frames: bytes) -> bool:
-    """Whether the sums of all frames hold: each leaves nothing, so all of them together leave nothing.
-
-    Powers of x repeat after 32767 bits in this sum, so that halves can be laid on each other.
-    """
-    value, period = int.from_bytes(frames), 32_767
-    while (length := value.bit_length()) > period:
-        half = (length // period + 1) // 2 * period
-        value = value >> half ^ value & (1 << half) - 1
-    rest = 0
-    for byte in value.to_bytes(4_096):
-        rest ^= byte << 8
-        for _ in range(8):
-            rest = (rest << 1 ^ 0x8005 if rest & 0x8000 else rest << 1) & 0xFFFF
-    return rest == 0
 
 
 def _mp3(file: Cursor) -> None:

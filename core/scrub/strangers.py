@@ -39,6 +39,8 @@ _STRANGERS = (
     _Stranger(b"BEGIN:V", _KIND),  # a contact, a calendar
     _Stranger(b"-----BEGIN ", _KIND),
     _Stranger(b"%!", _KIND),
+    _Stranger(b"ftypavif", _KIND, at=4),
+    _Stranger(b"fLaC", _KIND),
 )
 _ZIP = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -5,7 +5,7 @@ Used by the proofs of recordings alone; no writer knows it.
 
 from collections.abc import Callable
 
-from core.scrub.written_proof import silent
+from core.scrub.embedded_text import has_text
 
 
 class Dirty(Exception):
@@ -18,7 +18,7 @@ def need(*, holds: bool) -> None:
         raise Dirty
 
 
-def held(check: Callable[["Cursor"], None], data: bytes, wordless: Callable[[bytes], bool] = silent) -> bool:
+def held(check: Callable[["Cursor"], None], data: bytes, speaks: Callable[[bytes], bool] = has_text) -> bool:
     """Whether a reading finds all that it expects, nothing behind, and no words in what cannot be read."""
     cursor = Cursor(data, 0, len(data))
     try:
@@ -26,7 +26,7 @@ def held(check: Callable[["Cursor"], None], data: bytes, wordless: Callable[[byt
         cursor.ends()
     except (Dirty, IndexError, ValueError, ArithmeticError):
         return False
-    return wordless(data)
+    return not speaks(data)
 
 
 class Cursor:

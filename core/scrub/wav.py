@@ -8,11 +8,9 @@ bits, which nobody hears.
 Layout: Microsoft RIFF, and its extensible format; ITU-T G.711.
 """
 
-from operator import and_
-
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import written
+from core.scrub.embedded_text import has_text, samples_have_text, wide_text
 from core.scrub.traces import Made, Trace
 
 _PLAIN, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
@@ -24,8 +22,6 @@ _MIDDLE = 0x80  # of a byte, and the lower half of a sample whose upper half is 
 _BLUNT = bytes(
     min(b"#<[{", key=lambda level: abs(level - byte)) for byte in range(256)
 )  # none of these stands in words
-_LOUD = bytes(byte in range(0x86, 0xE0) for byte in range(256))  # upper halves of loud samples below the middle
-_EMPTY = bytes(byte == 0 for byte in range(256))
 _TRACES = {b"LIST": Trace.TEXT, b"bext": Trace.TEXT, b"iXML": Trace.TEXT, b"id3 ": Trace.TEXT, b"ID3 ": Trace.TEXT}
 
 
@@ -131,27 +127,14 @@ def _of_mu_law(byte: int) -> int:
 def _wordless(kind: int, width: int, sound: bytes) -> bytes:
     """Raises Refused where samples make words."""
     if (kind, width) != (_PLAIN, 16):
-        if written.speaks(sound):
-            raise Refused("file_damaged")
-        return sound
-    if written.words_in_samples(sound):
+        speaks = has_text(sound)
+    else:
+        made = bytearray(sound)
+        for at, end in wide_text(sound):
+            if at % 2 == 0:
+                made[at:end:2] = sound[at:end:2].translate(_BLUNT)
+        sound = bytes(made)
+        speaks = samples_have_text(sound)
+    if speaks:
         raise Refused("file_damaged")
-    made, upper = bytearray(sound), 0
-    for at, end in written.wide_words(sound):
-        if at % 2 == 0:
-            made[at:end:2] = sound[at:end:2].translate(_BLUNT)
-        else:
-            upper += (end - at + 1) // 2
-    if upper and not _coarse(sound, upper):
-        raise Refused("file_damaged")
-    return bytes(made)
-
-
-def _coarse(sound: bytes, upper: int) -> bool:
-    """Whether loud samples have zeros in their lower halves anyway, as those have that were once of eight bits.
-
-    Those below the middle are asked, of which no byte is a letter. `upper`: how many samples make words.
-    """
-    loud = sound[1::2].translate(_LOUD)
-    empty = sum(map(and_, loud, sound[::2].translate(_EMPTY)))
-    return 2 * int(empty) > max(loud.count(1), upper)
+    return sound

@@ -15,7 +15,7 @@ GENERATORS = (
     ("picture_files", ("pictures",)),
     ("film_files", ("films",)),
     ("webm_files", ("webms",)),
-    ("sound_files", ("oggs", "mp3s", "adts", "amrs", "waves", "flacs")),
+    ("sound_files", ("oggs", "mp3s", "adts", "amrs", "waves")),
     ("pdf_files", ("pdfs",)),
     ("text_files", ("texts",)),
     ("strange_files", ("stranges",)),

@@ -1,4 +1,4 @@
-"""WebP, GIF, BMP, TIFF, HEIC and AVIF with a canary in every carrier that we know, and the newer carriers of JPEG."""
+"""WebP, GIF, BMP, TIFF and HEIC with a canary in every carrier that we know, and the newer carriers of JPEG."""
 
 import io
 import struct
@@ -229,7 +229,7 @@ _TIFF: tuple[Row, ...] = (
 )  # fmt: skip
 
 
-# HEIC and AVIF
+# HEIC
 
 
 def heic(image: Image.Image | None = None, **info: object) -> bytes:
@@ -253,10 +253,6 @@ def box(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", 8 + len(body)) + kind + body
 
 
-def avif(**options: object) -> bytes:
-    return saved(scene(), "AVIF", quality=95, subsampling="4:4:4", **options)
-
-
 _HEIC: tuple[Row, ...] = (
     ("plain", heic, ()),
     ("exif", lambda: heic(exif=EXIF), ("gps", "camera", "time", "thumbnail")),
@@ -268,14 +264,6 @@ _HEIC: tuple[Row, ...] = (
     ("free box", lambda: heic() + box(b"free", CANARY), ()),
     ("archive behind", lambda: heic() + archive(), ()),
     ("tiles", lambda: heic(scene().resize((256, 192), Image.Resampling.NEAREST), tile_size=64, exif=EXIF), ("gps",)),
-)  # fmt: skip
-_AVIF: tuple[Row, ...] = (
-    ("plain", avif, ()),
-    ("exif", lambda: avif(exif=EXIF), ("gps", "camera")),
-    ("xmp", lambda: avif(xmp=XMP), ("text",)),
-    ("profile", lambda: avif(icc_profile=profile()), ("profile",)),
-    ("private box", lambda: avif() + box(b"KENA", CANARY), ()),
-    ("free box", lambda: avif() + box(b"free", CANARY), ()),
 )  # fmt: skip
 
 
@@ -336,8 +324,7 @@ def pictures() -> list[Hostile]:
     files = [
         Hostile(f"{kind} {name}", build(), narrow if kind == "bmp" else scene(), frozenset(told))
         for kind, rows in (
-            ("webp", _WEBP), ("gif", _GIF), ("bmp", _BMP), ("tiff", _TIFF), ("heic", _HEIC[:-1]), ("avif", _AVIF),
-            ("jpeg", _JPEG),
+            ("webp", _WEBP), ("gif", _GIF), ("bmp", _BMP), ("tiff", _TIFF), ("heic", _HEIC[:-1]), ("jpeg", _JPEG),
         )
         for name, build, told in rows
     ]  # fmt: skip
@@ -347,6 +334,5 @@ def pictures() -> list[Hostile]:
         Hostile("webp under alpha", saved(under_alpha(), "WEBP", lossless=True, exact=True), half_white()),
         Hostile("tiff under alpha", saved(under_alpha(), "TIFF"), half_white()),
         Hostile("heic under alpha", heic(under_alpha(), quality=100), half_white()),
-        Hostile("avif under alpha", saved(under_alpha(), "AVIF", quality=100, subsampling="4:4:4"), half_white()),
     ]
     return files

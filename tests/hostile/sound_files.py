@@ -175,7 +175,7 @@ def amrs() -> Iterator[Recording]:
     yield Recording("amr: words in spare bits", amr(CANARY), amr(bytes(len(CANARY))))
 
 
-# WAV and FLAC
+# WAV
 
 
 def chunk(kind: bytes, body: bytes) -> bytes:
@@ -213,27 +213,3 @@ def waves() -> Iterator[Recording]:
     samples = bytes(index * 37 % 251 for index in range(4_000))
     body = b"WAVE" + chunk(b"fmt ", extended) + chunk(b"fact", CANARY) + chunk(b"data", samples)
     yield Recording("wav: extensible", b"RIFF" + struct.pack("<I", len(body)) + body, bare)
-
-
-def flac_block(kind: int, body: bytes, *, last: bool = False) -> bytes:
-    return bytes([kind | (0x80 if last else 0)]) + struct.pack(">I", len(body))[1:] + body
-
-
-def flacs() -> Iterator[Recording]:
-    song = recorded("flac", "", "flac", rate=16_000, words=_WORDS)
-    yield Recording("flac: comments", song, song, frozenset({"comment"}))
-    info, sound = song[8:42], song[song.index(b"\xff\xf8") :]
-    blocks = (
-        ("a picture", 6),
-        ("a program's data", 2),
-        ("padding", 1),
-        ("a seek table", 3),
-        ("cues", 5),
-        ("an unknown block", 9),
-    )
-    for name, kind in blocks:
-        data = b"fLaC" + flac_block(0, info) + flac_block(kind, CANARY * 2, last=True) + sound
-        yield Recording(f"flac: {name}", data, song)
-    yield Recording("flac: tags", ID3 + song + ID3_OLD, song, frozenset({"text"}), form="flac")
-    marked = b"fLaC" + flac_block(0, info[:18] + CANARY[:16], last=True) + sound
-    yield Recording("flac: a sum of the sound", marked, song, form="flac")

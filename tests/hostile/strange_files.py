@@ -9,8 +9,10 @@ import tarfile
 import zipfile
 from dataclasses import dataclass, field
 
-from tests.hostile.files import CANARY, archive, picture, png
+from tests.hostile.files import CANARY, archive, picture, png, saved, scene
 from tests.hostile.pdf_files import locked, pages, paper, stream
+from tests.hostile.recorded import recorded
+from tests.hostile.sound_files import ID3
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -127,6 +129,11 @@ def _rows() -> dict[str, list[tuple[str, bytes]]]:
             ("jpeg behind a nought", b"\0" + picture()),
             ("png behind a nought", b"\0" + png()),
             ("flash", b"FWS\x09" + struct.pack("<I", 100) + bytes(92)),
+            ("avif", saved(scene(), "AVIF")),
+            ("avif by its second name", saved(scene(), "AVIF").replace(b"ftypavif", b"ftypmif1", 1)),
+            ("avif with words", saved(scene(), "AVIF", xmp=b"<?xpacket?><x:xmpmeta/>")),
+            ("flac", recorded("flac", "", "flac")),
+            ("flac behind tags", ID3 + recorded("flac", "", "flac")),
             ("class file", b"\xca\xfe\xba\xbe\0\0\0\x34" + bytes(12) + CANARY),
         ],
     }

@@ -78,7 +78,7 @@ def test_no_carrier_brings_its_canary_through_and_the_picture_stays(file: Hostil
 
 
 def test_the_corpus_is_large_and_its_canaries_can_be_seen() -> None:
-    assert len(FILES) > 65
+    assert len(FILES) > 60
     assert sum(any(word in file.data for word in SPELLED) for file in FILES) > 45
     kept = Clean(picture() + CANARY, "image/jpeg", ".jpg", ())
     assert not says_nothing(kept)

@@ -12,7 +12,7 @@ _ENDS: Mapping[str, str] = {
     "application/pdf": "pdf",
     "audio/aac": "aac",
     "audio/amr": "amr",
-    "audio/flac": "flac",
+    "audio/flac": "flac",  # of reports from when it was taken
     "audio/mp4": "m4a",
     "audio/mpeg": "mp3",
     "audio/ogg": "ogg",
