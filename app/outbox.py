@@ -76,7 +76,7 @@ class OutboxLoop:
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._sending.discard(task)
-        self._turns.written.set()  # the next of its lane may go
+        self._turns.written.set()  # the next of its ordering key may go
 
     async def _wait(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -124,12 +124,12 @@ class OutboxLoop:
         """Until it is written, the message would be sent again: tried while the process lives."""
         letter = ready.delivery
         # Whose answer is awaited from now on is noted between the messages of who was asked, never across one.
-        lane = b"" if letter.awaits is None else self._turns.store.lane(letter.channel, letter.to)
+        ordering_key = b"" if letter.awaits is None else self._turns.store.ordering_key(letter.channel, letter.to)
         while True:
             now, context = self._turns.clock.now(), self._turns.context
             note = partial(delivery.sent, delivery=letter, provider_id=provider_id, now=now, context=context)
             try:
-                await self._turns.run(note, lane=lane)
+                await self._turns.run(note, ordering_key=ordering_key)
             except StoreAway:
                 await asyncio.sleep(self._pace.away)
             else:

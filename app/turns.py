@@ -65,7 +65,7 @@ class Turns:
         self._files = files
         self._sandbox = sandbox
         self._threads = ThreadPoolExecutor(_THREADS, "turn")
-        self._lanes: dict[bytes, tuple[asyncio.Lock, int]] = {}
+        self._ordering_locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
         self._taking: set[asyncio.Task[IntakeResult]] = set()
         self._fetching = fetching or Fetching()
         self._limits = limits
@@ -77,15 +77,16 @@ class Turns:
         return len(self._taking)
 
     @property
-    def lanes(self) -> int:
+    def ordered_senders(self) -> int:
         """Senders whose order is being kept now."""
-        return len(self._lanes)
+        return len(self._ordering_locks)
 
-    async def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
+    async def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(
-            self._threads, lambda: self.store.run(lambda tx: self._watched(partial(turn, tx)), lane=lane)
+            self._threads,
+            lambda: self.store.run(lambda tx: self._watched(partial(turn, tx)), ordering_key=ordering_key),
         )
 
     def _watched(self, work: Callable[[], T]) -> T:
@@ -106,12 +107,12 @@ class Turns:
         return await asyncio.shield(task)
 
     async def _in_order(self, envelope: Envelope) -> IntakeResult:
-        lane = self.store.lane(envelope.channel, envelope.sender)
-        async with self._alone(lane):
-            return await self._take(envelope, lane)
+        ordering_key = self.store.ordering_key(envelope.channel, envelope.sender)
+        async with self._alone(ordering_key):
+            return await self._take(envelope, ordering_key)
 
-    async def _take(self, envelope: Envelope, lane: bytes) -> IntakeResult:
-        incoming = await self._prepared(envelope, self._origin(envelope, lane))
+    async def _take(self, envelope: Envelope, ordering_key: bytes) -> IntakeResult:
+        incoming = await self._prepared(envelope, self._origin(envelope, ordering_key))
         now = self.clock.now()
         analysis = await self._foreseen(incoming, now)
 
@@ -120,12 +121,12 @@ class Turns:
                 return intake.message(tx, incoming, now, self.context)
 
         try:
-            result = await self._twice(turn, lane)
+            result = await self._twice(turn, ordering_key)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it
             _log.error("turn_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
-            result = await self._as_it_is(incoming, fault, lane) or await self._give_up(envelope, lane)
+            result = await self._as_it_is(incoming, fault, ordering_key) or await self._give_up(envelope, ordering_key)
         self.written.set()
         return result
 
@@ -149,47 +150,51 @@ class Turns:
             return Analysis()
         return analysis
 
-    async def _twice(self, turn: Callable[[UnitOfWork], IntakeResult], lane: bytes) -> IntakeResult:
+    async def _twice(self, turn: Callable[[UnitOfWork], IntakeResult], ordering_key: bytes) -> IntakeResult:
         try:
-            return await self.run(turn, lane=lane)
+            return await self.run(turn, ordering_key=ordering_key)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - chance may have been against us: two equal numbers, a race
             _log.warning("turn_again", extra={"fault": place_of(fault)})
-            return await self.run(turn, lane=lane)
+            return await self.run(turn, ordering_key=ordering_key)
 
-    async def _as_it_is(self, incoming: Incoming, fault: Exception, lane: bytes) -> IntakeResult | None:
+    async def _as_it_is(self, incoming: Incoming, fault: Exception, ordering_key: bytes) -> IntakeResult | None:
         """Files the words without reading them; None where there are none to file, or where even that fails."""
         envelope, now = incoming.envelope, self.clock.now()
         self.faults.failed(TURN, fault)
         try:
-            return await self.run(lambda tx: intake.as_it_is(tx, incoming, now, self.context), lane=lane)
+            return await self.run(
+                lambda tx: intake.as_it_is(tx, incoming, now, self.context), ordering_key=ordering_key
+            )
         except StoreAway:
             raise
         except Exception as again:  # noqa: BLE001 - what was done for such a message before is still to be done
             _log.error("not_filed_as_it_is", extra={"fault": place_of(again), "channel": envelope.channel})
             return None
 
-    async def _give_up(self, envelope: Envelope, lane: bytes) -> IntakeResult:
+    async def _give_up(self, envelope: Envelope, ordering_key: bytes) -> IntakeResult:
         """Mail comes again by itself; every other wire gets an apology instead of silence."""
         now = self.clock.now()
         if self.context.profiles[envelope.channel].threads:
             since = await self.run(
-                lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), lane=lane
+                lambda tx: tx.inbox.failing_since(envelope.channel, envelope.wire_id, now), ordering_key=ordering_key
             )
             return IntakeResult.LATER if now - since < _MAIL_PATIENCE else IntakeResult.FAILED
         try:
-            return await self.run(lambda tx: intake.apology(tx, envelope, now, self.context), lane=lane)
+            return await self.run(lambda tx: intake.apology(tx, envelope, now, self.context), ordering_key=ordering_key)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - not even an apology can be kept: at least nothing is blocked
             _log.error("apology_failed", extra={"fault": place_of(fault), "channel": envelope.channel})
-            return await self._let_go(envelope, lane)
+            return await self._let_go(envelope, ordering_key)
 
-    async def _let_go(self, envelope: Envelope, lane: bytes) -> IntakeResult:
+    async def _let_go(self, envelope: Envelope, ordering_key: bytes) -> IntakeResult:
         now = self.clock.now()
         try:
-            await self.run(lambda tx: tx.inbox.first_sight(envelope.channel, envelope.wire_id, now), lane=lane)
+            await self.run(
+                lambda tx: tx.inbox.first_sight(envelope.channel, envelope.wire_id, now), ordering_key=ordering_key
+            )
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - where nothing at all can be kept, nothing may be acknowledged
@@ -197,8 +202,8 @@ class Turns:
             raise StoreAway(type(fault).__name__) from None
         return IntakeResult.FAILED
 
-    def _origin(self, envelope: Envelope, lane: bytes) -> Origin:
-        return Origin(envelope.channel, envelope.path, lane, self.context.profile_of(envelope).proved)
+    def _origin(self, envelope: Envelope, ordering_key: bytes) -> Origin:
+        return Origin(envelope.channel, envelope.path, ordering_key, self.context.profile_of(envelope).proved)
 
     async def _prepared(self, envelope: Envelope, origin: Origin) -> Incoming:
         """Photos before documents: what takes long, and may use up what a message may take, comes last."""
@@ -251,17 +256,17 @@ class Turns:
         raise FileAway(final=False)
 
     @asynccontextmanager
-    async def _alone(self, lane: bytes) -> AsyncIterator[None]:
+    async def _alone(self, ordering_key: bytes) -> AsyncIterator[None]:
         """Messages of one sender in the order in which they came, though the files of the first take their time."""
-        lock, waiting = self._lanes.get(lane, (asyncio.Lock(), 0))
-        self._lanes[lane] = (lock, waiting + 1)
+        lock, waiting = self._ordering_locks.get(ordering_key, (asyncio.Lock(), 0))
+        self._ordering_locks[ordering_key] = (lock, waiting + 1)
         try:
             async with lock:
                 yield
         finally:
-            lock, waiting = self._lanes.pop(lane)
+            lock, waiting = self._ordering_locks.pop(ordering_key)
             if waiting > 1:
-                self._lanes[lane] = (lock, waiting - 1)
+                self._ordering_locks[ordering_key] = (lock, waiting - 1)
 
     def close(self) -> None:
         """Waits for the turns that run."""

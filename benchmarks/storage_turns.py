@@ -45,11 +45,11 @@ def asking(sender: Address) -> Callable[[UnitOfWork], None]:
     """A message in the middle of a dialogue: seen, read, stored, answered."""
 
     def turn(tx: UnitOfWork) -> None:
-        lane = tx.dialogues.lane("sms", sender)
+        ordering_key = tx.dialogues.ordering_key("sms", sender)
         tx.inbox.first_sight("sms", WireId(secrets.token_hex(16)), _NOW)
-        tx.dialogues.get(lane)
-        tx.dialogues.put(lane, Dialogue("id", Step.PLACE, Draft(_TEXT, CategoryId("lampu_jalan"))), _NOW)
-        tx.outbox.add(_reply(lane, sender, None))
+        tx.dialogues.get(ordering_key)
+        tx.dialogues.put(ordering_key, Dialogue("id", Step.PLACE, Draft(_TEXT, CategoryId("lampu_jalan"))), _NOW)
+        tx.outbox.add(_reply(ordering_key, sender, None))
 
     return turn
 
@@ -58,9 +58,9 @@ def filing(sender: Address) -> Callable[[UnitOfWork], None]:
     """The last message: report, history, holder, code, contact, answer."""
 
     def turn(tx: UnitOfWork) -> None:
-        lane = tx.dialogues.lane("sms", sender)
+        ordering_key = tx.dialogues.ordering_key("sms", sender)
         tx.inbox.first_sight("sms", WireId(secrets.token_hex(16)), _NOW)
-        tx.dialogues.get(lane)
+        tx.dialogues.get(ordering_key)
         report, contact = ReportId(secrets.token_hex(16)), ContactId(secrets.token_hex(16))
         agency = AgencyId("kel:31.74.01.1001")
         tx.reports.add(
@@ -80,8 +80,8 @@ def filing(sender: Address) -> Callable[[UnitOfWork], None]:
         )
         code = TrackingCode(f"{secrets.randbelow(10**16):016d}")
         tx.holders.add(Holder(report, Role.REPORTER, "4321", contact), code, Contact(contact, "sms", sender, "id"))
-        tx.dialogues.put(lane, Dialogue("id"), _NOW)
-        tx.outbox.add(_reply(lane, sender, contact))
+        tx.dialogues.put(ordering_key, Dialogue("id"), _NOW)
+        tx.outbox.add(_reply(ordering_key, sender, contact))
 
     return turn
 
@@ -91,9 +91,9 @@ def story(sender: Address) -> Callable[[UnitOfWork], None]:
     return filing(sender) if secrets.randbelow(5) == 0 else asking(sender)
 
 
-def _reply(lane: bytes, sender: Address, contact: ContactId | None) -> Delivery:
+def _reply(ordering_key: bytes, sender: Address, contact: ContactId | None) -> Delivery:
     return Delivery(
-        DeliveryId(secrets.token_hex(16)), lane, Kind.REPLY, "sms", sender, _SAY, "id", _NOW, contact=contact
+        DeliveryId(secrets.token_hex(16)), ordering_key, Kind.REPLY, "sms", sender, _SAY, "id", _NOW, contact=contact
     )
 
 
@@ -103,7 +103,7 @@ def measure(store: SqlStore, make: Callable[[Address], Callable[[UnitOfWork], No
     def work(name: int) -> None:
         sender = Address(f"+62812{name:07d}")
         for _ in range(each):
-            store.run(make(sender), lane=sender.reveal().encode())
+            store.run(make(sender), ordering_key=sender.reveal().encode())
 
     crowd = [threading.Thread(target=work, args=(name,)) for name in range(threads)]
     began = time.perf_counter()

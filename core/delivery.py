@@ -69,7 +69,7 @@ def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: dat
         return
     tx.outbox.dead(delivery.id)
     if failure.gone and delivery.contact is not None:
-        tx.awaited.put(tx.dialogues.lane(delivery.channel, delivery.to), ())
+        tx.awaited.put(tx.dialogues.ordering_key(delivery.channel, delivery.to), ())
         tx.capabilities.forget(delivery.contact)
         tx.holders.forget(delivery.contact)
 

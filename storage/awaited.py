@@ -21,15 +21,16 @@ _NEW = insert(AWAITED)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["lane"], set_={"until": _NEW.excluded.until, "sealed": _NEW.excluded.sealed}
 )
-# PostgreSQL: staff and the outbox change a person's list outside their lane: turns about one list wait for each other.
+# PostgreSQL: staff and the outbox change a person's list in turns that are not ordered by that person's key, so that
+# turns about one list wait for each other.
 _GET = select(AWAITED).where(AWAITED.c.lane == bindparam("of")).with_for_update()
 _DROP = delete(AWAITED).where(AWAITED.c.lane == bindparam("of"))
 
 
-def row_of(lane: bytes, awaited: tuple[Awaited, ...], key: DataKey) -> dict[str, object]:
+def row_of(ordering_key: bytes, awaited: tuple[Awaited, ...], key: DataKey) -> dict[str, object]:
     """At least one; the row lives as long as the last of them."""
-    sealed = key.seal(_JSON.dump_json(awaited), place("awaited", "sealed", lane.hex()))
-    return {"lane": lane, "until": minute(max(each.until for each in awaited)), "sealed": sealed}
+    sealed = key.seal(_JSON.dump_json(awaited), place("awaited", "sealed", ordering_key.hex()))
+    return {"lane": ordering_key, "until": minute(max(each.until for each in awaited)), "sealed": sealed}
 
 
 def awaited_of(row: AnyRow, key: DataKey) -> tuple[Awaited, ...]:
@@ -50,17 +51,17 @@ class SqlAwaitedAnswers:
         self._dialogues = dialogues  # of whoever answers, or is asked
         self._read: dict[bytes, tuple[Awaited, ...]] = {}  # locked, or put by this turn
 
-    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
+    def get(self, ordering_key: bytes, now: datetime) -> tuple[Awaited, ...]:
         """In the order in which they were put."""
-        if lane not in self._read:
-            rows = self._dialogues.rows_with((_GET, {"of": lane}), lane)
-            self._read[lane] = awaited_of(rows[0], self._ring.transient) if rows else ()
-        return tuple(each for each in self._read[lane] if each.until > now)
+        if ordering_key not in self._read:
+            rows = self._dialogues.rows_with((_GET, {"of": ordering_key}), ordering_key)
+            self._read[ordering_key] = awaited_of(rows[0], self._ring.transient) if rows else ()
+        return tuple(each for each in self._read[ordering_key] if each.until > now)
 
-    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
+    def put(self, ordering_key: bytes, awaited: tuple[Awaited, ...]) -> None:
         """New or anew."""
-        self._read[lane] = awaited
+        self._read[ordering_key] = awaited
         if awaited:
-            self._statements.change(_PUT, row_of(lane, awaited, self._ring.transient))
+            self._statements.change(_PUT, row_of(ordering_key, awaited, self._ring.transient))
         else:
-            self._statements.change(_DROP, {"of": lane})
+            self._statements.change(_DROP, {"of": ordering_key})

@@ -23,7 +23,7 @@ _PUT = _NEW.on_conflict_do_update(
     index_elements=["tag"],
     set_={name: getattr(_NEW.excluded, name) for name in ("until", "contact", "holds", "sealed")},
 )
-# PostgreSQL: a tag works from any address, so that no lane of a sender keeps two replies with it apart.
+# PostgreSQL: a tag works from any address, so that no ordering key of a sender keeps two replies with it apart.
 _GET = select(CAPABILITY).where(CAPABILITY.c.tag == bindparam("of")).with_for_update()
 _DROP = delete(CAPABILITY).where(CAPABILITY.c.tag == bindparam("of"))
 _FORGET = delete(CAPABILITY).where(CAPABILITY.c.contact == bindparam("of"))

@@ -27,10 +27,10 @@ _GET = select(DIALOGUE).where(DIALOGUE.c.lane == bindparam("of"))
 _DROP = delete(DIALOGUE).where(DIALOGUE.c.lane == bindparam("of"))
 
 
-def row_of(lane: bytes, dialogue: Dialogue, now: datetime, key: DataKey) -> dict[str, object]:
+def row_of(ordering_key: bytes, dialogue: Dialogue, now: datetime, key: DataKey) -> dict[str, object]:
     """Seals it under the key of what passes."""
-    sealed = key.seal(_JSON.dump_json(dialogue), place("dialogue", "sealed", lane.hex()))
-    return {"lane": lane, "seen": minute(now), "sealed": sealed}
+    sealed = key.seal(_JSON.dump_json(dialogue), place("dialogue", "sealed", ordering_key.hex()))
+    return {"lane": ordering_key, "seen": minute(now), "sealed": sealed}
 
 
 def dialogue_of(row: AnyRow, key: DataKey) -> Dialogue | None:
@@ -57,23 +57,23 @@ class SqlDialogues:
         self._ring = ring
         self.ahead = Ahead(statements, _GET)
 
-    def lane(self, channel: str, sender: Address) -> bytes:
+    def ordering_key(self, channel: str, sender: Address) -> bytes:
         """HMAC of channel and address."""
-        return self._ring.lane(channel, sender)
+        return self._ring.ordering_key(channel, sender)
 
-    def get(self, lane: bytes) -> tuple[Dialogue, datetime] | None:
+    def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:
         """With the minute of its last turn."""
-        for row in self.ahead.rows(lane):
+        for row in self.ahead.rows(ordering_key):
             if (dialogue := dialogue_of(row, self._ring.transient)) is not None:
                 return dialogue, row.seen
         return None
 
-    def put(self, lane: bytes, dialogue: Dialogue, now: datetime) -> None:
+    def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None:
         """New or anew."""
         self.ahead.forget()
-        self._statements.change(_PUT, row_of(lane, dialogue, now, self._ring.transient))
+        self._statements.change(_PUT, row_of(ordering_key, dialogue, now, self._ring.transient))
 
-    def drop(self, lane: bytes) -> None:
+    def drop(self, ordering_key: bytes) -> None:
         """It ended."""
         self.ahead.forget()
-        self._statements.change(_DROP, {"of": lane})
+        self._statements.change(_DROP, {"of": ordering_key})

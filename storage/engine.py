@@ -36,7 +36,7 @@ _OPTIONS = "-c timezone=UTC -c lock_timeout=10s -c statement_timeout=60s -c idle
 class Database(Protocol):
     """Runs work in transactions; StoreAway for trouble outside, whatever the work raised for all else."""
 
-    def run(self, work: Work[T], lane: bytes = b"") -> T:
+    def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
         """Returns after the commit."""
         ...
 

@@ -32,7 +32,7 @@ class Keyring:
     transient: DataKey
     _secrets: dict[str, bytes] = field(repr=False)
 
-    def lane(self, channel: str, sender: Address) -> bytes:
+    def ordering_key(self, channel: str, sender: Address) -> bytes:
         """Of who is speaking."""
         return tag(self._secrets["senders"], "lane", channel, sender.reveal())
 

@@ -35,7 +35,8 @@ _JSON = TypeAdapter(_Letter)
 _WAITS = OUTBOX.c.state == WAITING
 _EARLIER = OUTBOX.alias("earlier")
 _ADD = insert(OUTBOX).inline()
-# Only the first of a lane, so that order is kept while it waits or is being sent; SQLite has no FOR UPDATE, nor need.
+# Only the first of an ordering key, so that order is kept while it waits or is being sent. SQLite has no FOR UPDATE and
+# needs none.
 _CLAIM = (
     select(OUTBOX)
     .where(
@@ -107,7 +108,7 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
         "state": "waiting",
         "not_before": delivery.not_before,
         "attempts": delivery.attempts,
-        "lane": delivery.lane or (ring.contact(delivery.contact) if delivery.contact is not None else b""),
+        "lane": delivery.ordering_key or (ring.contact(delivery.contact) if delivery.contact is not None else b""),
         "contact": None if delivery.contact is None else ring.contact(delivery.contact),
         "sealed": ring.transient.seal(whole, place("outbox", "sealed", delivery.id)),
     }
@@ -125,7 +126,7 @@ def delivery_of(row: AnyRow, ring: Keyring, keys: DataKeys) -> Delivery | None:
     letter = _JSON.validate_json(body)
     return Delivery(
         id=row.id,
-        lane=row.lane,
+        ordering_key=row.lane,
         kind=Kind(row.kind),
         channel=row.channel,
         to=Address(letter.to),
@@ -167,7 +168,7 @@ class SqlOutbox:
         return self._pending.rows_with(first, self._ring.contact(contact))
 
     def replace(self, delivery: Delivery) -> None:
-        """Its place in the lane stays."""
+        """Its place in the order stays."""
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
             self._pending.forget()
@@ -176,7 +177,7 @@ class SqlOutbox:
             self._statements.rows_erased = True
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
-        """The first of each lane, if it is due and nobody holds it."""
+        """The first of each ordering key, if it is due and nobody holds it."""
         self._pending.forget()
         claimed = []
         for row in self._statements.rows(_CLAIM, {"now": now, "most": most}):

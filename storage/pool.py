@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _TRIES = 6
-_QUEUES = 512  # two lanes that share one by chance only wait a little for each other
+_QUEUES = 512  # two ordering keys that share one by chance only wait a little for each other
 _VACUUM_EVERY = 60.0  # seconds
 _LOCK = select(func.pg_advisory_xact_lock(bindparam("key")))
 
 
-def lock_key(lane: bytes) -> int:
-    """A lane as PostgreSQL's locks are called: 64 bits, signed."""
-    return int.from_bytes(hashlib.sha256(b"resi lane\0" + lane).digest()[:8], "big", signed=True)
+def lock_key(ordering_key: bytes) -> int:
+    """An ordering key as PostgreSQL's locks are called: 64 bits, signed."""
+    return int.from_bytes(hashlib.sha256(b"resi lane\0" + ordering_key).digest()[:8], "big", signed=True)
 
 
 class PostgresPool:
@@ -43,16 +43,16 @@ class PostgresPool:
         self._vacuumed = -_VACUUM_EVERY  # monotonic seconds
         self._dirty = False
 
-    def run(self, work: Work[T], lane: bytes = b"") -> T:
+    def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
         """In one transaction of its own."""
-        queue = self._queues[lock_key(lane) % _QUEUES] if lane else contextlib.nullcontext()
+        queue = self._queues[lock_key(ordering_key) % _QUEUES] if ordering_key else contextlib.nullcontext()
         with queue:
-            return self._run(work, lane)
+            return self._run(work, ordering_key)
 
-    def _run(self, work: Work[T], lane: bytes) -> T:
+    def _run(self, work: Work[T], ordering_key: bytes) -> T:
         for tries_left in reversed(range(_TRIES)):
             try:
-                return self._once(work, lane)
+                return self._once(work, ordering_key)
             except Exception as error:
                 if wants_again(error) and tries_left:
                     time.sleep(secrets.randbelow(20 * (_TRIES - tries_left)) / 1000)  # two that met part here
@@ -62,11 +62,11 @@ class PostgresPool:
                     raise
         raise AssertionError("the last try returns or raises")
 
-    def _once(self, work: Work[T], lane: bytes) -> T:
+    def _once(self, work: Work[T], ordering_key: bytes) -> T:
         with self._engine.connect() as connection:
             with self._statements(connection, writes=True) as statements:
-                if lane:
-                    statements.rows(_LOCK, {"key": lock_key(lane)})
+                if ordering_key:
+                    statements.rows(_LOCK, {"key": lock_key(ordering_key)})
                 result = work(statements)
             _commit(connection)
         if statements.keys_erased:

@@ -58,7 +58,7 @@ class Retention:
 
 
 class _Run(Protocol):
-    def __call__(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T: ...
+    def __call__(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T: ...
 
 
 def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnElement[bool]]]:

@@ -87,7 +87,7 @@ class SqlStore:
         self.audit = Trail(database, ring)
         self.rotation = Rotation(database, ring.vault)
 
-    def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """Returns after the commit; raises what the turn raised, or StoreAway."""
 
         def work(statements: Statements) -> T:
@@ -96,15 +96,15 @@ class SqlStore:
             tx.audit.write()
             return result
 
-        return self._database.run(work, lane)
+        return self._database.run(work, ordering_key)
 
     def read(self, turn: Callable[[UnitOfWork], T]) -> T:
         """On a connection that only reads; raises what the turn raised, or StoreAway."""
         return self._database.read(lambda statements: turn(SqlUnitOfWork(statements, self._ring)))
 
-    def lane(self, channel: str, sender: Address) -> bytes:
-        """The lane of a sender's turns, known before there is a transaction."""
-        return self._ring.lane(channel, sender)
+    def ordering_key(self, channel: str, sender: Address) -> bytes:
+        """The ordering key of a sender's turns, known before there is a transaction."""
+        return self._ring.ordering_key(channel, sender)
 
     def close(self) -> None:
         """Waits for the turns that were handed in."""

@@ -72,7 +72,7 @@ class SqliteWriter:
         self._thread = threading.Thread(target=self._serve, name="storage-writer", daemon=True)
         self._thread.start()
 
-    def run(self, work: Work[T], lane: bytes = b"") -> T:  # noqa: ARG002 - one thread: every lane is in order
+    def run(self, work: Work[T], ordering_key: bytes = b"") -> T:  # noqa: ARG002 - one thread: every turn is in order
         """Blocks until the commit that this turn shares."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("a turn cannot wait for another turn")

@@ -58,14 +58,14 @@ async def ticking(inside: Inside, folder: Path, leader: Leader) -> AsyncIterator
 
 
 def keep_a_dialogue(inside: Inside, draft: Draft = Draft()) -> bytes:  # noqa: B008 - frozen
-    lane = inside.store.lane("sms", inside.letter().sender)
+    ordering_key = inside.store.ordering_key("sms", inside.letter().sender)
     now = inside.clock.now()
-    inside.store.run(lambda tx: tx.dialogues.put(lane, Dialogue("id", draft=draft), now))
-    return lane
+    inside.store.run(lambda tx: tx.dialogues.put(ordering_key, Dialogue("id", draft=draft), now))
+    return ordering_key
 
 
-def has_dialogue(inside: Inside, lane: bytes) -> bool:
-    return inside.store.run(lambda tx: tx.dialogues.get(lane)) is not None
+def has_dialogue(inside: Inside, ordering_key: bytes) -> bool:
+    return inside.store.run(lambda tx: tx.dialogues.get(ordering_key)) is not None
 
 
 async def test_who_leads_erases_at_once_what_had_its_time(inside: Inside, tmp_path: Path) -> None:
@@ -73,10 +73,10 @@ async def test_who_leads_erases_at_once_what_had_its_time(inside: Inside, tmp_pa
     closed = replace(report(), status=Status.SELESAI, closed=inside.clock.now())
     inside.store.run(lambda tx: tx.reports.add(closed, entry()))
     inside.store.run(lambda tx: tx.holders.add(holder(closed, code, reach), code, reach))
-    lane = keep_a_dialogue(inside)
+    ordering_key = keep_a_dialogue(inside)
     inside.clock.passes(days=31)
     async with ticking(inside, tmp_path, Baton()) as clock:
-        await until(lambda: not has_dialogue(inside, lane))
+        await until(lambda: not has_dialogue(inside, ordering_key))
         assert clock.leads
         await until(lambda: inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None)
     assert inside.store.run(lambda tx: tx.holders.by_code(code)) is not None
@@ -84,7 +84,7 @@ async def test_who_leads_erases_at_once_what_had_its_time(inside: Inside, tmp_pa
 
 
 async def test_what_is_still_young_is_kept(inside: Inside, tmp_path: Path) -> None:
-    lane = keep_a_dialogue(inside)
+    ordering_key = keep_a_dialogue(inside)
     inside.clock.passes(hours=23)
     files = Files(tmp_path / "files")
     draft, young = files.put(b"photo", "image/jpeg"), files.put(b"photo", "image/jpeg")
@@ -92,7 +92,7 @@ async def test_what_is_still_young_is_kept(inside: Inside, tmp_path: Path) -> No
     async with ticking(inside, tmp_path, Baton()) as clock:
         await until(lambda: clock.leads)
         await until(lambda: clock.idle)
-    assert has_dialogue(inside, lane)
+    assert has_dialogue(inside, ordering_key)
     assert files.get(draft) == files.get(young) == b"photo"
 
 
@@ -121,18 +121,18 @@ async def test_a_file_that_nothing_names_is_swept_after_an_hour_and_a_named_one_
 
 
 async def test_who_does_not_lead_stands_by_and_takes_over(inside: Inside, tmp_path: Path) -> None:
-    lane = keep_a_dialogue(inside)
+    ordering_key = keep_a_dialogue(inside)
     inside.clock.passes(days=2)
     baton = Baton(holds=False)
     async with ticking(inside, tmp_path, baton) as clock:
         await until(lambda: baton.asked == 1)
         await until(lambda: clock.idle)
         assert not clock.leads
-        assert has_dialogue(inside, lane)
+        assert has_dialogue(inside, ordering_key)
         baton.holds = True
         clock.hurry()
         await until(lambda: clock.leads)
-        await until(lambda: not has_dialogue(inside, lane))
+        await until(lambda: not has_dialogue(inside, ordering_key))
         baton.holds = False
         clock.hurry()
         await until(lambda: not clock.leads)
@@ -149,7 +149,7 @@ async def test_who_stops_lets_another_lead(inside: Inside, tmp_path: Path) -> No
 async def test_a_store_that_is_away_is_waited_out_and_told_without_words(
     inside: Inside, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    lane = keep_a_dialogue(inside)
+    ordering_key = keep_a_dialogue(inside)
     inside.clock.passes(days=2)
     baton = Baton()
     baton.fails = [AWAY, ValueError(CANARY)]
@@ -160,7 +160,7 @@ async def test_a_store_that_is_away_is_waited_out_and_told_without_words(
         await until(lambda: baton.asked == 2)
         await until(lambda: clock.idle)
         clock.hurry()
-        await until(lambda: not has_dialogue(inside, lane))
+        await until(lambda: not has_dialogue(inside, ordering_key))
     told = [record.message for record in caplog.records if record.name == "app.clock"]
     assert told[:2] == ["clock_store_away", "clock_failed"]
     assert CANARY not in str([vars(record) for record in caplog.records])

@@ -124,7 +124,7 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
 def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[Incoming]:
     plain = Envelope(channel, town.citizen(channel).address, WireId("walk"))
     coded = (code, f"CEK {code}", f"kode saya {code} bagaimana", f"TAMBAH {code}", f"TAMBAH {code} ada tiga")
-    waited_for = town.store.state.awaited.get(lane_of(town, channel), ())
+    waited_for = town.store.state.awaited.get(ordering_key_of(town, channel), ())
     said = FEWER if waited_for else TEXTS if channel != "telegram" else (*FEWER, *MORE)
     for text in (*said, *coded, f"{code} 2 masih rusak", f"CABUT {code}"):
         yield Incoming(replace(plain, text=text))
@@ -151,8 +151,8 @@ def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[
         yield Incoming(replace(plain, unsupported=unsupported))
 
 
-def lane_of(town: Town, channel: str) -> bytes:
-    return town.store.run(lambda tx: tx.dialogues.lane(channel, town.citizen(channel).address))
+def ordering_key_of(town: Town, channel: str) -> bytes:
+    return town.store.run(lambda tx: tx.dialogues.ordering_key(channel, town.citizen(channel).address))
 
 
 def silence_is_right(incoming: Incoming, before: Dialogue) -> bool:
@@ -197,8 +197,8 @@ def asked(town: Town, channel: str, beside: Beside) -> None:
         else:
             for words in ("/start jalan_rusak", "lubang di jalan itu", f"kelurahan {place}", "1"):
                 walker.writes(words)
-        lane = lane_of(town, channel)  # a turn of its own: what is kept is another state after it
-        town.store.state.dialogues.pop(lane, None)
+        ordering_key = ordering_key_of(town, channel)  # a turn of its own: what is kept is another state after it
+        town.store.state.dialogues.pop(ordering_key, None)
     officers = Officers(town)
     for at, report in enumerate(town.reports[1:]):
         if at < beside.questions:
@@ -217,10 +217,10 @@ class Walk:
     code: str
     steps: set[Step] = field(default_factory=set)
     followed: bool = False
-    lane: bytes = b""
+    ordering_key: bytes = b""
 
     def __post_init__(self) -> None:
-        self.lane = lane_of(self.town, self.channel)
+        self.ordering_key = ordering_key_of(self.town, self.channel)
 
     def goes(self) -> None:
         begin = Dialogue(lang=self.lang)
@@ -246,7 +246,7 @@ class Walk:
         before = len(store.state.reports)
         holders = len(store.state.holders)
         _, reply = store.run(lambda tx: intake.answer(tx, incoming, town.clock.now(), town.context))
-        standing = store.state.dialogues.get(self.lane)
+        standing = store.state.dialogues.get(self.ordering_key)
         after = standing[0] if standing else Dialogue(lang=self.lang)
         if reply is None:
             assert silence_is_right(incoming, stop.dialogue), (stop.dialogue, incoming.envelope.text)
@@ -283,7 +283,7 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(
     neighbour.writes("lubang di kelurahan Kebayoran Lama Selatan")
     code = neighbour.writes("ya").code
     asked(town, channel, beside)
-    assert len(town.store.state.awaited.get(lane_of(town, channel), ())) == beside.questions + beside.solved
+    assert len(town.store.state.awaited.get(ordering_key_of(town, channel), ())) == beside.questions + beside.solved
     walk = Walk(town, channel, lang, code)
     walk.goes()
     assert walk.steps >= {Step.IDLE, Step.STORY, Step.FILED, Step.ADD}

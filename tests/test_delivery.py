@@ -25,8 +25,8 @@ FINAL = DeliveryFailed("blocked", final=True)
 def put(town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "budi", lang: str = "id") -> Delivery:
     """A delivery to somebody with a contact."""
     row = Delivery(
-        id=DeliveryId(name), lane=to.encode(), kind=Kind.REPLY, channel=channel, to=Address(to), say=SAY, lang=lang,
-        not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
+        id=DeliveryId(name), ordering_key=to.encode(), kind=Kind.REPLY, channel=channel, to=Address(to), say=SAY,
+        lang=lang, not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
     )  # fmt: skip
 
     def add(tx: MemoryUnitOfWork) -> None:
@@ -106,7 +106,7 @@ def test_one_that_cannot_be_said_does_not_hold_up_those_claimed_with_it() -> Non
         _ = ready[DeliveryId("broken")].outgoing
 
 
-def test_no_more_are_claimed_than_asked_for_and_one_of_a_lane() -> None:
+def test_no_more_are_claimed_than_asked_for_and_one_of_an_ordering_key() -> None:
     town = Town()
     for at in range(3):
         put(town, f"budi-{at}", to="budi")

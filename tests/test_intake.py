@@ -238,7 +238,7 @@ def test_the_contact_belongs_to_the_report_and_goes_with_the_reply_that_holds_th
     receipt = [*town.store.state.waiting.values()][-1]
     (holder,) = town.store.state.holders.values()
     assert receipt.contact == holder.contact
-    assert receipt.lane == greeting.lane, "order is kept for one address"
+    assert receipt.ordering_key == greeting.ordering_key, "order is kept for one address"
 
 
 def test_replies_leave_in_the_order_of_the_messages() -> None:

@@ -88,9 +88,9 @@ def test_its_files_are_kept_and_a_mail_of_photos_alone_is_filed(town: Town) -> N
 
 def test_a_draft_that_stood_in_a_chat_goes_with_it_and_the_chat_begins_anew(town: Town) -> None:
     def stands(tx: UnitOfWork) -> None:
-        lane = tx.dialogues.lane("telegram", Address("budi"))
+        ordering_key = tx.dialogues.ordering_key("telegram", Address("budi"))
         draft = Draft(text="Got mampet di depan sekolah", files=(PHOTO,))
-        tx.dialogues.put(lane, Dialogue("id", Step.PLACE, draft), town.clock.now())
+        tx.dialogues.put(ordering_key, Dialogue("id", Step.PLACE, draft), town.clock.now())
 
     town.store.run(stands)
     taken, _ = _filed(town, _incoming(town, "telegram", "di depan warung yang biru"))
@@ -105,8 +105,8 @@ def test_a_draft_is_left_alone_where_somebody_else_may_claim_the_address() -> No
     town = Town(proved=())
 
     def stands(tx: UnitOfWork) -> None:
-        lane = tx.dialogues.lane("sms", Address("budi"))
-        tx.dialogues.put(lane, Dialogue("id", Step.PLACE, Draft(text="Got mampet")), town.clock.now())
+        ordering_key = tx.dialogues.ordering_key("sms", Address("budi"))
+        tx.dialogues.put(ordering_key, Dialogue("id", Step.PLACE, Draft(text="Got mampet")), town.clock.now())
 
     town.store.run(stands)
     _filed(town, _incoming(town, "sms", "lampu jalan mati semua"))
@@ -163,9 +163,9 @@ def test_answers_to_an_address_that_anybody_may_claim_are_bounded_and_a_code_wai
 
 def test_a_draft_that_leans_to_what_one_agency_may_read_is_filed_there(town: Town) -> None:
     def stands(tx: UnitOfWork) -> None:
-        lane = tx.dialogues.lane("telegram", Address("budi"))
+        ordering_key = tx.dialogues.ordering_key("telegram", Address("budi"))
         draft = Draft(text="ada masalah di kantor", leans=CategoryId("pungli_korupsi"))
-        tx.dialogues.put(lane, Dialogue("id", Step.PLACE, draft), town.clock.now())
+        tx.dialogues.put(ordering_key, Dialogue("id", Step.PLACE, draft), town.clock.now())
 
     town.store.run(stands)
     _filed(town, _incoming(town, "telegram", "di lantai dua loket tiga"))

@@ -30,10 +30,12 @@ async def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[I
     made.close()
 
 
-def letter(inside: Inside, name: str, lane: str = "", channel: str = "telegram", key: str = "thanks") -> Delivery:
+def letter(
+    inside: Inside, name: str, ordering_key: str = "", channel: str = "telegram", key: str = "thanks"
+) -> Delivery:
     return Delivery(
         id=DeliveryId(name),
-        lane=(lane or name).encode(),
+        ordering_key=(ordering_key or name).encode(),
         kind=Kind.REPLY,
         channel=channel,
         to=Address("budi"),
@@ -72,13 +74,15 @@ def dead(inside: Inside) -> int:
     return inside.store.figures.outbox_dead()
 
 
-async def test_what_waits_leaves_in_the_order_of_its_lane_and_is_forgotten(inside: Inside) -> None:
-    names = [f"{lane}{number}" for number in range(5) for lane in "ab"]
+async def test_what_waits_leaves_in_the_order_of_its_ordering_key_and_is_forgotten(inside: Inside) -> None:
+    names = [f"{ordering_key}{number}" for number in range(5) for ordering_key in "ab"]
     post(inside, *(letter(inside, name, name[0]) for name in names))
     async with running(inside):
         await until(lambda: pending(inside) == 0)
-    for lane in "ab":
-        assert [name for name in ids(inside.wire.sent) if name.startswith(lane)] == [f"{lane}{n}" for n in range(5)]
+    for ordering_key in "ab":
+        assert [name for name in ids(inside.wire.sent) if name.startswith(ordering_key)] == [
+            f"{ordering_key}{n}" for n in range(5)
+        ]
     assert inside.store.figures.waiting(10) == []
 
 
@@ -93,7 +97,7 @@ async def test_no_more_are_on_the_wire_at_once_than_said_and_the_others_follow(i
     assert len(inside.wire.sent) == 11
 
 
-async def test_a_passing_failure_is_tried_again_with_the_same_words_and_holds_back_only_its_lane(
+async def test_a_passing_failure_is_tried_again_with_the_same_words_and_holds_back_only_its_ordering_key(
     inside: Inside,
 ) -> None:
     inside.wire.cues = [DeliveryFailed("503", final=False)]
@@ -328,12 +332,17 @@ async def test_what_takes_its_time_on_the_wire_is_sent_by_no_other_process(insid
     assert len(inside.wire.sent) == 1
 
 
-async def test_draining_hands_over_all_that_is_due_lane_by_lane_and_ends(inside: Inside) -> None:
-    post(inside, *(letter(inside, f"{lane}{number}", lane) for number in range(7) for lane in "ab"))
+async def test_draining_hands_over_all_that_is_due_key_by_key_and_ends(inside: Inside) -> None:
+    post(
+        inside,
+        *(letter(inside, f"{ordering_key}{number}", ordering_key) for number in range(7) for ordering_key in "ab"),
+    )
     post(inside, replace(letter(inside, "later"), not_before=inside.clock.now() + timedelta(seconds=1)))
     assert await inside.outbox().drain() == 14
-    for lane in "ab":
-        assert [name for name in ids(inside.wire.sent) if name.startswith(lane)] == [f"{lane}{n}" for n in range(7)]
+    for ordering_key in "ab":
+        assert [name for name in ids(inside.wire.sent) if name.startswith(ordering_key)] == [
+            f"{ordering_key}{n}" for n in range(7)
+        ]
     assert [row.id for row in inside.store.figures.waiting(9)] == ["later"]
     assert await inside.outbox().drain() == 0
 

@@ -113,7 +113,7 @@ def test_only_news_is_released_and_only_what_would_be_due(inside: Inside) -> Non
     for n, (kind, after) in enumerate(
         [(Kind.NEWS, 2 * DAY), (Kind.DIGEST, 2 * DAY), (Kind.NEWS, 4 * DAY), (Kind.REPLY, DAY), (Kind.QUESTION, DAY)]
     ):
-        waits = replace(letter(lane=b"%d" % n), kind=kind, not_before=now + after, say=Say((Line("thanks"),)))
+        waits = replace(letter(ordering_key=b"%d" % n), kind=kind, not_before=now + after, say=Say((Line("thanks"),)))
         inside.store.run(lambda tx, each=waits: tx.outbox.add(each))  # type: ignore[misc]  # a default binds the loop variable
     assert passes(inside, 3 * DAY)["released"] == 2
     assert len(said(inside)) == 2

@@ -10,8 +10,8 @@ from tests.fakes.city import BUDI, STAFF, STORY, City
 
 def _awaited(city: City) -> list[Asking]:
     def turn(tx: UnitOfWork) -> list[Asking]:
-        lane = tx.dialogues.lane(BUDI[0], Address(BUDI[1]))
-        return [each.asking for each in tx.awaited.get(lane, city.now)]
+        ordering_key = tx.dialogues.ordering_key(BUDI[0], Address(BUDI[1]))
+        return [each.asking for each in tx.awaited.get(ordering_key, city.now)]
 
     return city.store.run(turn)
 

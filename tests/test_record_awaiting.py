@@ -29,7 +29,7 @@ def asks(hall: TownHall, number: Number, text: str = "Di mana?") -> list[Deliver
 
 def awaited(hall: TownHall, letter: Delivery) -> tuple[Awaited, ...]:
     now = hall.clock.now()
-    return hall.store.run(lambda tx: tx.awaited.get(tx.dialogues.lane(letter.channel, letter.to), now))
+    return hall.store.run(lambda tx: tx.awaited.get(tx.dialogues.ordering_key(letter.channel, letter.to), now))
 
 
 def arrives(hall: TownHall, letter: Delivery, provider_id: str = "") -> None:

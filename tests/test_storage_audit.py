@@ -257,8 +257,8 @@ class Watched:
         self.between()
         return found
 
-    def run(self, work: Callable[[Statements], T], lane: bytes = b"") -> T:
-        return self._inner.run(work, lane)
+    def run(self, work: Callable[[Statements], T], ordering_key: bytes = b"") -> T:
+        return self._inner.run(work, ordering_key)
 
     def sweep(self) -> None:
         self._inner.sweep()

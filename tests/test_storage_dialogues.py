@@ -15,17 +15,17 @@ from tests.fakes import nouns
 from tests.fakes.nouns import NOW
 
 KEY = DataKey(bytes(range(32)))
-LANE = b"\x01lane"
+ORDERING_KEY = b"\x01lane"
 
 
 def _kept(state: Mapping[str, object]) -> Any:  # noqa: ANN401 - the same
-    at = place("dialogue", "sealed", LANE.hex())
-    return nouns.as_row({"lane": LANE, "sealed": KEY.seal(json.dumps(state).encode(), at)})
+    at = place("dialogue", "sealed", ORDERING_KEY.hex())
+    return nouns.as_row({"lane": ORDERING_KEY, "sealed": KEY.seal(json.dumps(state).encode(), at)})
 
 
 @given(nouns.DIALOGUES)
 def test_a_dialogue_survives_its_row(dialogue: Dialogue) -> None:
-    assert dialogue_of(nouns.as_row(row_of(LANE, dialogue, NOW, KEY)), KEY) == dialogue
+    assert dialogue_of(nouns.as_row(row_of(ORDERING_KEY, dialogue, NOW, KEY)), KEY) == dialogue
 
 
 def test_what_a_newer_version_added_is_passed_over() -> None:

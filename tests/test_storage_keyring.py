@@ -30,7 +30,7 @@ def test_a_store_opened_with_a_new_key_before_the_old_opens_everything(sql_url: 
         store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
         store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
         store.run(lambda tx: tx.outbox.add(nouns.delivery(reach=contact)))
-        lane = store.run(lambda tx: tx.dialogues.lane("sms", SENDER))
+        ordering_key = store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER))
         store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW))
     fresh = nouns.report("Jalan")
     with _opened(sql_url, f"{new},{old}") as store:
@@ -39,7 +39,7 @@ def test_a_store_opened_with_a_new_key_before_the_old_opens_everything(sql_url: 
         assert store.run(lambda tx: tx.holders.by_code(code)) == nouns.holder(report, code, contact)
         assert store.run(lambda tx: tx.holders.contact(contact.id)) == contact
         assert len(store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 9))) == 1
-        assert store.run(lambda tx: tx.dialogues.lane("sms", SENDER)) == lane
+        assert store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER)) == ordering_key
         assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW))
         store.run(lambda tx: tx.reports.add(fresh, nouns.entry()))
     with pytest.raises(KeysWrong, match="needs key old; RESI_KEYS has new"), _opened(sql_url, new):
@@ -58,12 +58,12 @@ def test_another_key_of_the_same_name_is_refused_by_its_name(sql_url: str) -> No
 
 
 def test_whoever_opens_an_empty_database_first_makes_its_secrets_for_all(sql_url: str, keys: Keys) -> None:
-    def lane(_: int) -> bytes:
+    def ordering_key(_: int) -> bytes:
         with closing(open_store(sql_url, keys)) as store:
-            return store.run(lambda tx: tx.dialogues.lane("sms", SENDER))
+            return store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER))
 
     with ThreadPoolExecutor(4) as crowd:
-        assert len(set(crowd.map(lane, range(4)))) == 1
+        assert len(set(crowd.map(ordering_key, range(4)))) == 1
 
 
 def test_each_thing_is_looked_up_by_a_secret_and_a_word_of_its_own(keys: Keys) -> None:
@@ -73,7 +73,7 @@ def test_each_thing_is_looked_up_by_a_secret_and_a_word_of_its_own(keys: Keys) -
 
     def all_of(one: Keyring) -> set[bytes]:
         return {
-            one.lane("a", Address("b")),
+            one.ordering_key("a", Address("b")),
             one.contact(ContactId("b")),
             one.code(TrackingCode("b")),
             one.message("a", WireId("b")),

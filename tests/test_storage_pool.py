@@ -1,4 +1,4 @@
-"""PostgreSQL beside other processes: lanes in order, collisions tried again, connections that die."""
+"""PostgreSQL beside other processes: turns of one key in order, collisions tried again, connections that die."""
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -33,19 +33,19 @@ def store(url: str, keys: Keys) -> Iterator[SqlStore]:
         yield store
 
 
-def test_turns_of_one_lane_run_one_after_the_other_on_any_number_of_processes(
+def test_turns_of_one_ordering_key_run_one_after_the_other_on_any_number_of_processes(
     store: SqlStore, url: str, keys: Keys
 ) -> None:
-    lane = store.run(lambda tx: tx.dialogues.lane("sms", Address(nouns.token())))
+    ordering_key = store.run(lambda tx: tx.dialogues.ordering_key("sms", Address(nouns.token())))
 
     def turn(tx: UnitOfWork) -> None:
-        found = tx.dialogues.get(lane)
+        found = tx.dialogues.get(ordering_key)
         before = Dialogue("id") if found is None else found[0]
-        tx.dialogues.put(lane, replace(before, revision=before.revision + 1), NOW)
+        tx.dialogues.put(ordering_key, replace(before, revision=before.revision + 1), NOW)
 
     with closing(open_store(url, keys)) as beside, ThreadPoolExecutor(8) as crowd:
-        list(crowd.map(lambda n: (store, beside)[n % 2].run(turn, lane=lane), range(120)))
-    found = store.run(lambda tx: tx.dialogues.get(lane))
+        list(crowd.map(lambda n: (store, beside)[n % 2].run(turn, ordering_key=ordering_key), range(120)))
+    found = store.run(lambda tx: tx.dialogues.get(ordering_key))
     assert found is not None
     assert found[0].revision == 120
 
@@ -118,8 +118,8 @@ def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStor
         assert go_on.wait(20)
 
     with ThreadPoolExecutor(30) as crowd:
-        flood = [crowd.submit(store.run, wait, lane=b"flooding") for _ in range(30)]
-        assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId(nouns.token()), NOW), lane=b"patient")
+        flood = [crowd.submit(store.run, wait, ordering_key=b"flooding") for _ in range(30)]
+        assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId(nouns.token()), NOW), ordering_key=b"patient")
         go_on.set()
         assert [future.result(20) for future in flood] == [None] * 30
 
@@ -205,7 +205,7 @@ def test_a_fault_of_ours_is_not_taken_for_trouble(postgres_url: str, store: SqlS
     assert not isinstance(raised.value, StoreAway)
 
 
-def test_every_lane_has_a_lock_that_postgresql_can_hold() -> None:
+def test_every_ordering_key_has_a_lock_that_postgresql_can_hold() -> None:
     keys = {lock_key(bytes([n])) for n in range(200)}
     assert len(keys) == 200
     assert all(-(2**63) <= key < 2**63 for key in keys)

@@ -37,8 +37,8 @@ NOTHING = dict.fromkeys(
 
 
 def _one_of_each(tx: UnitOfWork) -> None:
-    lane = tx.dialogues.lane("sms", Address("+62811"))
-    tx.dialogues.put(lane, Dialogue("id"), NOW)
+    ordering_key = tx.dialogues.ordering_key("sms", Address("+62811"))
+    tx.dialogues.put(ordering_key, Dialogue("id"), NOW)
     tx.inbox.first_sight("sms", WireId("1"), NOW)
     tx.inbox.failing_since("sms", WireId("2"), NOW)
     tx.inbox.count("miss", "+62811", NOW, DAY)
@@ -95,10 +95,10 @@ def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store
 
 def test_files_of_drafts_are_in_use_until_the_dialogue_ends(sql_store: SqlStore) -> None:
     draft = Draft(files=(StoredFile("mine", "key", "image/png", 1),))
-    lane = sql_store.run(lambda tx: tx.dialogues.lane("sms", Address("+62811")))
-    sql_store.run(lambda tx: tx.dialogues.put(lane, Dialogue("id", draft=draft), NOW))
+    ordering_key = sql_store.run(lambda tx: tx.dialogues.ordering_key("sms", Address("+62811")))
+    sql_store.run(lambda tx: tx.dialogues.put(ordering_key, Dialogue("id", draft=draft), NOW))
     assert sql_store.upkeep.file_names_in_use() == {"mine"}
-    sql_store.run(lambda tx: tx.dialogues.drop(lane))
+    sql_store.run(lambda tx: tx.dialogues.drop(ordering_key))
     assert sql_store.upkeep.file_names_in_use() == set()
 
 

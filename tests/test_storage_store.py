@@ -59,8 +59,8 @@ def _claimed(store: Store, at: timedelta = timedelta(0), most: int = 10) -> list
 
 
 def test_a_turn_returns_what_it_found_and_the_next_turn_sees_what_it_kept(store: Store) -> None:
-    assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW), lane=b"lane")
-    assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW + DAY), lane=b"lane")
+    assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW), ordering_key=b"lane")
+    assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW + DAY), ordering_key=b"lane")
 
 
 def test_nothing_is_left_of_a_turn_that_raised_and_its_caller_is_told(store: Store) -> None:
@@ -133,26 +133,28 @@ def test_what_is_limited_is_counted_by_who_within_a_time(store: Store) -> None:
     assert store.run(lambda tx: tx.inbox.counted("miss", "nobody", NOW, hour)) == (0, None)
 
 
-def test_a_dialogue_is_found_by_its_lane_with_the_minute_of_its_last_turn(store: Store) -> None:
+def test_a_dialogue_is_found_by_its_ordering_key_with_the_minute_of_its_last_turn(store: Store) -> None:
     photo = StoredFile("name", "key", "image/jpeg", 9)
     place = Place(AreaCode("31.74.01.1001"), "Tebet Barat", "depan pasar", Point(-6.2, 106.8))
     said = Dialogue("id", Step.SUMMARY, Draft("Lampu mati", CategoryId("lampu"), place, (photo,)), offered=("a", "b"))
 
     def turn(tx: UnitOfWork) -> object:
-        lane = tx.dialogues.lane("sms", Address("+62811"))
-        before = tx.dialogues.get(lane)
-        tx.dialogues.put(lane, Dialogue("en"), NOW)
-        tx.dialogues.put(lane, said, NOW + timedelta(seconds=61))
+        ordering_key = tx.dialogues.ordering_key("sms", Address("+62811"))
+        before = tx.dialogues.get(ordering_key)
+        tx.dialogues.put(ordering_key, Dialogue("en"), NOW)
+        tx.dialogues.put(ordering_key, said, NOW + timedelta(seconds=61))
         return before
 
     assert store.run(turn) is None
 
     def look(tx: UnitOfWork) -> list[object]:
         others = ("sms", "+62812"), ("mail", "+62811")
-        lanes = [tx.dialogues.lane(channel, Address(who)) for channel, who in (("sms", "+62811"), *others)]
-        found: list[object] = [tx.dialogues.get(lane) for lane in lanes]
-        tx.dialogues.drop(lanes[0])
-        return [*found, tx.dialogues.get(lanes[0])]
+        ordering_keys = [
+            tx.dialogues.ordering_key(channel, Address(who)) for channel, who in (("sms", "+62811"), *others)
+        ]
+        found: list[object] = [tx.dialogues.get(ordering_key) for ordering_key in ordering_keys]
+        tx.dialogues.drop(ordering_keys[0])
+        return [*found, tx.dialogues.get(ordering_keys[0])]
 
     assert store.run(look) == [(said, NOW + MINUTE), None, None, None]
 
@@ -232,7 +234,7 @@ def test_a_delivery_comes_out_of_the_box_as_it_went_in(store: Store) -> None:
     assert {d.id: d for d in _claimed(store)} == {with_contact.id: with_contact, without.id: without}
 
 
-def test_only_the_first_of_a_lane_leaves_and_the_next_when_it_has_gone(store: Store) -> None:
+def test_only_the_first_of_an_ordering_key_leaves_and_the_next_when_it_has_gone(store: Store) -> None:
     first, second, elsewhere = nouns.delivery(b"a"), nouns.delivery(b"a"), nouns.delivery(b"b")
     _queued(store, first, second, elsewhere)
     assert {d.id for d in _claimed(store)} == {first.id, elsewhere.id}
@@ -272,7 +274,7 @@ def test_a_passing_failure_costs_an_attempt_and_time(store: Store) -> None:
     assert (back.id, back.attempts, back.not_before) == (delivery.id, 1, NOW + 5 * MINUTE)
 
 
-def test_a_dead_letter_is_never_claimed_and_frees_its_lane(store: Store) -> None:
+def test_a_dead_letter_is_never_claimed_and_frees_its_ordering_key(store: Store) -> None:
     delivery, behind = nouns.delivery(), nouns.delivery()
     _queued(store, delivery, behind)
     _claimed(store)

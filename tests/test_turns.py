@@ -241,17 +241,17 @@ async def test_a_caller_that_goes_away_ends_neither_the_turn_nor_the_order(insid
     assert files_of(inside) == 1
 
 
-async def test_a_lane_leaves_nothing_behind_when_its_messages_are_done(inside: Inside) -> None:
+async def test_an_ordering_key_leaves_nothing_behind_when_its_messages_are_done(inside: Inside) -> None:
     await asyncio.gather(*(inside.turns.take(inside.letter("halo", sender=f"s{n % 5}")) for n in range(25)))
     await until(lambda: not inside.turns.busy)
-    assert inside.turns.lanes == 0
+    assert inside.turns.ordered_senders == 0
 
 
 async def test_a_file_tells_its_channel_path_and_sender_and_no_address(inside: Inside) -> None:
     await inside.turns.take(inside.letter(sender="budi", channel="mail", path="198.51.100.0/24", files=photo()))
     await inside.turns.take(inside.letter(sender="budi", files=photo()))
     mail, chat = (origin for origin, _ in inside.sandbox.asked)
-    assert mail == Origin("mail", "198.51.100.0/24", inside.store.lane("mail", Address("budi")), proved=False)
+    assert mail == Origin("mail", "198.51.100.0/24", inside.store.ordering_key("mail", Address("budi")), proved=False)
     assert chat is not None
     assert (chat.channel, chat.path, chat.proved) == ("telegram", "", True)
     assert "budi" not in f"{mail!r} {mail.sender!r} {chat!r} {chat.sender!r}"

@@ -191,12 +191,12 @@ class Polling:
         if batch and not numbered:
             return ValueError("updates without a number")  # nothing to move past: do not ask at once again
         whole = self._collect()
-        lanes: dict[object, list[tuple[int, Envelope | None]]] = defaultdict(list)
+        by_chat: dict[object, list[tuple[int, Envelope | None]]] = defaultdict(list)
         for number in sorted(numbered.keys() - self._done):
             envelope = envelope_of(numbered[number])
-            lanes[envelope.sender if envelope else None].append((number, envelope))
-        for chat in lanes.keys() - self._walks.keys():
-            self._walks[chat] = asyncio.create_task(self._walk(lanes[chat], numbered))
+            by_chat[envelope.sender if envelope else None].append((number, envelope))
+        for chat in by_chat.keys() - self._walks.keys():
+            self._walks[chat] = asyncio.create_task(self._walk(by_chat[chat], numbered))
         if self._walks:
             await asyncio.wait(self._walks.values(), timeout=self._pace.first)
         whole = self._collect() and whole
@@ -209,8 +209,8 @@ class Polling:
         whole = [not walk.cancelled() and walk.result() for walk in ended]
         return all(whole)
 
-    async def _walk(self, lane: list[tuple[int, Envelope | None]], numbered: dict[int, object]) -> bool:
-        for number, envelope in lane:
+    async def _walk(self, ordering_key: list[tuple[int, Envelope | None]], numbered: dict[int, object]) -> bool:
+        for number, envelope in ordering_key:
             try:
                 await self._door.hand_in(numbered[number], envelope)
             except StoreAway:

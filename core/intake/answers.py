@@ -41,7 +41,7 @@ def heard(turn: Turn, outcome: Outcome) -> Done:
     asking, about = effect.awaited.asking, About(effect.awaited.report, effect.awaited.last4)
     report = turn.tx.reports.get(about.report)
     if report is None:
-        record.settled_here(turn.tx, turn.lane, about.report, asking, turn.now)
+        record.settled_here(turn.tx, turn.ordering_key, about.report, asking, turn.now)
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
     given = _Given(report, about, effect.words, effect.files)
     if asking is Asking.OBJECTION:
@@ -127,7 +127,7 @@ def _answered(turn: Turn, outcome: Outcome, given: _Given) -> Done:
         done = _written(turn, outcome, given, Act.ANSWER)
     if report.status in ENDED or record.open_question(turn.tx.reports.history(report.id)) is None:
         record.settled(turn.tx, report.id, Asking.ANSWER, turn.now)
-        record.settled_here(turn.tx, turn.lane, report.id, Asking.ANSWER, turn.now)
+        record.settled_here(turn.tx, turn.ordering_key, report.id, Asking.ANSWER, turn.now)
     return done
 
 
@@ -167,7 +167,7 @@ def _judged(turn: Turn, outcome: Outcome, given: _Given, *, solved: bool) -> Don
     report = given.report
     main = turn.tx.reports.get(report.handling.main) if report.handling.main is not None else report
     # Others who hold it may see it otherwise: they are still waited for, unless it is opened again.
-    record.settled_here(turn.tx, turn.lane, report.id, Asking.FEEDBACK, turn.now)
+    record.settled_here(turn.tx, turn.ordering_key, report.id, Asking.FEEDBACK, turn.now)
     record.settled_with(turn.tx, given.contact, report.id, Asking.FEEDBACK, turn.now)
     if main is None or main.status is not Status.SELESAI:
         return Done((Line("feedback_not_now", given.last4), *_unkept(given.files)), outcome)

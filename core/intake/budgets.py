@@ -67,18 +67,18 @@ def may_answer(turn: Turn, done: Done) -> bool:
 
 
 def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
-    lane = turn.lane.hex()
+    ordering_key = turn.ordering_key.hex()
     if turn.proved and not turn.profile.threads:
         return
     if turn.proved:
-        yield "answer-proved", lane, _MAIL_ADDRESS
+        yield "answer-proved", ordering_key, _MAIL_ADDRESS
     elif _shows_a_right(turn, done):
-        yield "answer-shown", lane, _SHOWN if turn.profile.threads else _SMS_ADDRESS
+        yield "answer-shown", ordering_key, _SHOWN if turn.profile.threads else _SMS_ADDRESS
     elif turn.profile.threads:
         yield "answer-path", _path(turn), _MAIL_PATH
-        yield "answer", lane, _MAIL_ADDRESS
+        yield "answer", ordering_key, _MAIL_ADDRESS
     else:
-        yield "answer", lane, _SMS_ADDRESS
+        yield "answer", ordering_key, _SMS_ADDRESS
 
 
 def _shows_a_right(turn: Turn, done: Done) -> bool:
@@ -111,7 +111,7 @@ def _is_counted(turn: Turn) -> bool:
 
 
 def _path(turn: Turn) -> str:
-    return f"{turn.lane.hex()}.{turn.envelope.path}"
+    return f"{turn.ordering_key.hex()}.{turn.envelope.path}"
 
 
 def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
@@ -120,7 +120,7 @@ def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
 
 
 def _waiting(turn: Turn) -> Tag:
-    return Tag(f"waiting.{turn.lane.hex()}")
+    return Tag(f"waiting.{turn.ordering_key.hex()}")
 
 
 def withheld(turn: Turn, done: Done) -> None:

@@ -24,7 +24,7 @@ class Asker:
 def asker_of(turn: Turn, lang: str) -> Asker:
     """Who writes; by an address that anybody can claim, from where: a forger's tries make nobody else wait."""
     claimed = not turn.proved and turn.envelope.path
-    return Asker(f"{turn.lane.hex()}.{turn.envelope.path}" if claimed else turn.lane.hex(), lang)
+    return Asker(f"{turn.ordering_key.hex()}.{turn.envelope.path}" if claimed else turn.ordering_key.hex(), lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,15 @@ def hold(turn: Turn, outcome: Outcome) -> Done:
     if not isinstance(effect, Hold):
         return nothing(turn, outcome)
     held = Held(effect.words, effect.files)
-    capability = Capability(turn.now + PATIENCE, held=held, owner=turn.lane.hex())
+    capability = Capability(turn.now + PATIENCE, held=held, owner=turn.ordering_key.hex())
     reply = DeliveryId(turn.context.rng.token())
     if turn.profile.threads:
         turn.tx.capabilities.put(turn.tx.capabilities.tag(reply), capability)
         return Done((Line("held_confirm"),), outcome, reply=reply, granted=True)
-    who = turn.lane.hex()
+    who = turn.ordering_key.hex()
     if turn.tx.inbox.counted("held", who, turn.now, PATIENCE)[0] >= _MOST_HELD:
         return Done(() if effect.beside else (Line("not_shown"),), outcome)
     turn.tx.inbox.count("held", who, turn.now, PATIENCE)
-    digits = record.drawn(turn.tx, turn.lane, capability, turn.now, turn.context)
+    digits = record.drawn(turn.tx, turn.ordering_key, capability, turn.now, turn.context)
     told = Line("held_digits", (("digits", digits),), keep=not effect.beside)
     return Done((told,), outcome, reply=reply, granted=True)

@@ -37,8 +37,8 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     budgets.count_filed(turn)
     standing = Dialogue(lang=context.lang)
     if turn.proved:  # else the dialogue may be somebody else's
-        standing = _standing(tx, turn.lane) or standing
-        tx.dialogues.drop(turn.lane)
+        standing = _standing(tx, turn.ordering_key) or standing
+        tx.dialogues.drop(turn.ordering_key)
     lang, draft = standing.lang, conversation.as_told(standing.draft, text, incoming.files)
     reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
@@ -68,14 +68,14 @@ def _tells(incoming: Incoming, text: str, profile: ChannelProfile) -> bool:
     return conversation.tells(text) or photos
 
 
-def _nothing(_tx: UnitOfWork, _lane: bytes, /) -> Dialogue | None:
+def _nothing(_tx: UnitOfWork, _ordering_key: bytes, /) -> Dialogue | None:
     return None
 
 
 @total("dialogue", instead=_nothing)
-def _standing(tx: UnitOfWork, lane: bytes, /) -> Dialogue | None:
+def _standing(tx: UnitOfWork, ordering_key: bytes, /) -> Dialogue | None:
     """The conversation that stood; one that cannot be opened may be the very fault."""
-    standing = tx.dialogues.get(lane)
+    standing = tx.dialogues.get(ordering_key)
     return standing[0] if standing is not None and standing[0].filed is None else None
 
 

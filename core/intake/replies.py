@@ -26,7 +26,7 @@ def granted(standing: Standing, done: Done, key: bytes | None, reply: Delivery) 
     if key is None or not record.needs_digits(turn.profile):
         return reply
     brief = replace(capability, until=turn.now + PATIENCE)
-    digits = record.drawn(turn.tx, turn.lane, brief, turn.now, turn.context)
+    digits = record.drawn(turn.tx, turn.ordering_key, brief, turn.now, turn.context)
     return _correctable(done, key, replace(reply, say=_told(reply.say, digits)), PATIENCE)
 
 

@@ -31,8 +31,8 @@ _SHORT_WORDS = 4  # of an answer that may have its digits at the end
 class Standing:
     """`key`: of the dialogue; None: it gets one of its own where it has to be kept. `draft`: of an open draft apart.
 
-    `incoming`: the message as it is read: with words that were held, without digits. `owner`: lane whose waiting list
-    is read. `beside`: the open draft stays as it is, whatever this message comes to.
+    `incoming`: the message as it is read: with words that were held, without digits. `owner`: the ordering key whose
+    waiting list is read. `beside`: the open draft stays as it is, whatever this message comes to.
     """
 
     turn: Turn
@@ -57,8 +57,8 @@ def standing_of(turn: Turn, incoming: Incoming) -> Standing:
     incoming = _with_code(incoming, code)
     if turn.proved:
         turn = replace(turn, bearer=Bearer.PROVED)
-        dialogue = _dialogue(turn, turn.lane)
-        return _reading(Standing(turn, incoming, dialogue, turn.lane, owner=turn.lane))
+        dialogue = _dialogue(turn, turn.ordering_key)
+        return _reading(Standing(turn, incoming, dialogue, turn.ordering_key, owner=turn.ordering_key))
     return _claimed(turn, incoming)
 
 
@@ -68,8 +68,8 @@ def _claimed(turn: Turn, incoming: Incoming) -> Standing:
     if turn.profile.threads:
         return Standing(turn, incoming, _fresh(turn))
     if _opens(conversation.event_of(incoming)):
-        return Standing(turn, incoming, _fresh(turn), draft=turn.lane, beside=True)
-    return Standing(turn, incoming, _dialogue(turn, turn.lane), draft=turn.lane)
+        return Standing(turn, incoming, _fresh(turn), draft=turn.ordering_key, beside=True)
+    return Standing(turn, incoming, _dialogue(turn, turn.ordering_key), draft=turn.ordering_key)
 
 
 def _opens(event: Event) -> bool:
@@ -106,7 +106,7 @@ def _tagged(turn: Turn, incoming: Incoming, capability: Capability, words: str) 
     key = bytes.fromhex(capability.dialogue) if capability.dialogue else None
     dialogue = replace(_fresh(turn) if key is None else _dialogue(turn, key), awaited=own)
     owner = bytes.fromhex(capability.owner) if capability.owner else None
-    owner = turn.lane if owner is None and turn.proved else owner
+    owner = turn.ordering_key if owner is None and turn.proved else owner
     return _reading(
         Standing(turn, replace(incoming, envelope=envelope), dialogue, key, _draft(turn), owner, beside=True)
     )
@@ -154,7 +154,7 @@ def _reading(standing: Standing) -> Standing:
 
 def _draft(turn: Turn) -> bytes | None:
     """Where an open draft is kept that needs no right to go on with."""
-    return None if turn.proved or turn.profile.threads else turn.lane
+    return None if turn.proved or turn.profile.threads else turn.ordering_key
 
 
 def _fresh(turn: Turn) -> Dialogue:
@@ -198,10 +198,10 @@ def _asks(turn: Turn, code: TrackingCode) -> bool:
 def _by_digits(turn: Turn) -> tuple[Tag, Capability, str] | None:
     """Four digits of ours, three tries a day; counted for the address, whether anything was ever sent there or not."""
     digits, words = digits_in(turn.envelope)
-    who = turn.lane.hex()
+    who = turn.ordering_key.hex()
     if not digits or turn.tx.inbox.counted("digits", who, turn.now, PATIENCE)[0] >= TRIES:
         return None
-    tag = record.tag_of_digits(turn.lane, digits)
+    tag = record.tag_of_digits(turn.ordering_key, digits)
     found = turn.tx.capabilities.get(tag, turn.now)
     if found is None:
         turn.tx.inbox.count("digits", who, turn.now, PATIENCE)
@@ -240,7 +240,7 @@ def keep(standing: Standing, dialogue: Dialogue) -> bytes | None:
         _put(turn, standing.draft, None if dialogue.lang == turn.context.lang else spoken)
     if key is None and nothing:
         return None
-    key = key or turn.tx.dialogues.lane("conversation", Address(turn.context.rng.token()))
+    key = key or turn.tx.dialogues.ordering_key("conversation", Address(turn.context.rng.token()))
     _put(turn, key, None if nothing else dialogue)
     return None if nothing else key
 

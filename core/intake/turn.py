@@ -13,7 +13,7 @@ from core.ports import Context, UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message on its way through the core. `lane`: of the address that it comes from, or claims to.
+    """One message on its way through the core. `ordering_key`: of the address that it comes from, or claims to.
 
     `profile`: the channel's, with what is known of this very message's sender. `shown`: the contact to whom the message
     of ours went whose tag it shows.
@@ -21,7 +21,7 @@ class Turn:
 
     tx: UnitOfWork
     envelope: Envelope
-    lane: bytes
+    ordering_key: bytes
     profile: ChannelProfile
     now: datetime
     context: Context
@@ -71,8 +71,8 @@ class Done:
 
 def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> Turn:
     """A message as it comes in, before anything is known of the right that it shows."""
-    lane = tx.dialogues.lane(envelope.channel, envelope.sender)
-    return Turn(tx, envelope, lane, context.profile_of(envelope), now, context)
+    ordering_key = tx.dialogues.ordering_key(envelope.channel, envelope.sender)
+    return Turn(tx, envelope, ordering_key, context.profile_of(envelope), now, context)
 
 
 def reply_of(turn: Turn, done: Done) -> Delivery | None:
@@ -83,7 +83,7 @@ def reply_of(turn: Turn, done: Done) -> Delivery | None:
         return None
     return Delivery(
         id=done.reply or DeliveryId(turn.context.rng.token()),
-        lane=turn.lane,
+        ordering_key=turn.ordering_key,
         kind=Kind.REPLY,
         channel=turn.envelope.channel,
         to=turn.envelope.sender,

@@ -51,12 +51,12 @@ class Kind(StrEnum):
 class Delivery:
     """One outgoing message, a row of the outbox.
 
-    `lane`: deliveries of one lane leave in order. Empty: the lane of its contact, so that news which waits for its hour
-    holds up no reply.
+    `ordering_key`: deliveries of one ordering key leave in order. Empty: the ordering key of its contact, so that news
+    which waits for its hour holds up no reply.
     """
 
     id: DeliveryId
-    lane: bytes = field(repr=False)
+    ordering_key: bytes = field(repr=False)
     kind: Kind
     channel: str
     to: Address

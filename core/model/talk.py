@@ -130,7 +130,8 @@ class Held:
 class Capability:
     """What a tag opens, to whoever shows it and from wherever: a dialogue that goes on, one answer, or held words.
 
-    `owner`: lane whose waiting list it opens too, in hex, where whoever got the tag was proved to be at that address.
+    `owner`: the ordering key whose waiting list it opens too, in hex, where whoever got the tag was proved to be at
+    that address.
     """
 
     until: datetime

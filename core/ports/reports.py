@@ -236,7 +236,7 @@ class Outbox(Protocol):
         ...
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
-        """The next due delivery of each free lane, leased to who asks."""
+        """The next due delivery of each ordering key that is free, leased to who asks."""
         ...
 
     def hold(self, delivery: DeliveryId, until: datetime) -> None:

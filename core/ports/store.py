@@ -104,10 +104,10 @@ class UnitOfWork(Protocol):
 class Store(Protocol):
     """Where turns run: all of a turn is kept, or nothing of it."""
 
-    def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """Calls `turn` in one transaction, again if the database asks for it; returns after the commit.
 
-        `lane`: turns of the same lane run one after the other, on any number of processes.
+        `ordering_key`: turns of the same ordering key run one after the other, on any number of processes.
         Raises StoreAway when the database cannot be reached or written.
         """
         ...

@@ -34,28 +34,28 @@ class Inbox(Protocol):
 class Dialogues(Protocol):
     """Where each conversation stands, found by an HMAC of channel and address."""
 
-    def lane(self, channel: str, sender: Address) -> bytes:
-        """The HMAC: key of the dialogue, and the lane of its replies."""
+    def ordering_key(self, channel: str, sender: Address) -> bytes:
+        """The HMAC: key of the dialogue, and the ordering key of its replies."""
         ...
 
-    def get(self, lane: bytes) -> tuple[Dialogue, datetime] | None:
+    def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:
         """The dialogue, and the minute of its last turn."""
         ...
 
-    def put(self, lane: bytes, dialogue: Dialogue, now: datetime) -> None: ...
+    def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None: ...
 
-    def drop(self, lane: bytes) -> None: ...
+    def drop(self, ordering_key: bytes) -> None: ...
 
 
 class AwaitedAnswers(Protocol):
-    """Whose answer is awaited, found by the lane of the person who was asked; gone when answered or out of time."""
+    """Whose answer is awaited, by the ordering key of the person who was asked; gone when answered or out of time."""
 
-    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
+    def get(self, ordering_key: bytes, now: datetime) -> tuple[Awaited, ...]:
         """Those whose time has not passed, oldest first."""
         ...
 
-    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
-        """All that are awaited of a lane; empty: none any more."""
+    def put(self, ordering_key: bytes, awaited: tuple[Awaited, ...]) -> None:
+        """All that are awaited of an ordering key; empty: none any more."""
         ...
 
 

@@ -18,7 +18,7 @@ def asking(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
 
 
 def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
-    """Its wire took it; who has answered meanwhile is not waited for. A turn of the lane of who was asked.
+    """Its wire took it; who has answered meanwhile is not waited for. A turn of the ordering key of who was asked.
 
     Where anybody may have begun the draft that stands open for that number, it stays: else they could look whether
     somebody there was asked anything.
@@ -31,7 +31,7 @@ def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
     elif _open(tx, delivery.awaits):
         _put(tx, delivery, replace(delivery.awaits, message=provider_id or delivery.id), now)
         if not needs_digits(turn.context.profiles[delivery.channel]):
-            _overtake(tx, tx.dialogues.lane(delivery.channel, delivery.to))
+            _overtake(tx, tx.dialogues.ordering_key(delivery.channel, delivery.to))
     else:
         unasked(tx, delivery, now)
 
@@ -39,33 +39,33 @@ def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
 def unasked(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
     """Its wire did not take it: nobody answers what they have not heard."""
     if delivery.awaits is not None:
-        lane = tx.dialogues.lane(delivery.channel, delivery.to)
-        _drop(tx, lane, now, lambda each: each.message == delivery.id)
+        ordering_key = tx.dialogues.ordering_key(delivery.channel, delivery.to)
+        _drop(tx, ordering_key, now, lambda each: each.message == delivery.id)
 
 
 def _put(tx: UnitOfWork, delivery: Delivery, new: Awaited, now: datetime) -> None:
     """Instead of what was noted when it left; of questions about one report each is waited for by itself."""
-    lane = tx.dialogues.lane(delivery.channel, delivery.to)
+    ordering_key = tx.dialogues.ordering_key(delivery.channel, delivery.to)
     others = tuple(
         each
-        for each in tx.awaited.get(lane, now)
+        for each in tx.awaited.get(ordering_key, now)
         if each.message != delivery.id
         and (each.asking is not new.asking or each.report != new.report or new.asking is Asking.ANSWER)
     )
-    tx.awaited.put(lane, (*others, new))
+    tx.awaited.put(ordering_key, (*others, new))
 
 
-def _overtake(tx: UnitOfWork, lane: bytes) -> None:
+def _overtake(tx: UnitOfWork, ordering_key: bytes) -> None:
     """From now on plain words answer this question, and no longer one that stood before it.
 
-    Only in a turn of that lane: what somebody writes at this moment must not be put back.
+    Only in a turn of that ordering key: what somebody writes at this moment must not be put back.
     """
     from core import conversation  # noqa: PLC0415 - its tables of words take a while, and staff's commands need none
 
-    standing = tx.dialogues.get(lane)
+    standing = tx.dialogues.get(ordering_key)
     if standing is not None:
         dialogue, last = standing
-        tx.dialogues.put(lane, conversation.overtaken(dialogue), last)
+        tx.dialogues.put(ordering_key, conversation.overtaken(dialogue), last)
 
 
 def moot(report: Report) -> frozenset[Asking]:
@@ -100,22 +100,22 @@ def _closed(tx: UnitOfWork, awaited: Awaited) -> bool:
 def closed(tx: UnitOfWork, report: ReportId, now: datetime) -> None:
     """Staff wait for no answer to what they asked so far: plain words mean it no more, a reply to it is told so."""
     for holder in tx.holders.of(report):
-        lane = _lane(tx, holder.contact) if holder.contact is not None else None
-        if lane is not None:
-            before = tx.awaited.get(lane, now)
+        ordering_key = _ordering_key(tx, holder.contact) if holder.contact is not None else None
+        if ordering_key is not None:
+            before = tx.awaited.get(ordering_key, now)
             after = tuple(
                 replace(each, over=True) if each.report == report and each.asking is Asking.ANSWER else each
                 for each in before
             )
             if after != before:
-                tx.awaited.put(lane, after)
+                tx.awaited.put(ordering_key, after)
 
 
 def forgotten(tx: UnitOfWork, report: ReportId, contact: ContactId, now: datetime) -> None:
     """Erases an address at once, and with it that anybody there is waited for about that report."""
-    lane = _lane(tx, contact)
-    if lane is not None:
-        _drop(tx, lane, now, lambda each: each.report == report)
+    ordering_key = _ordering_key(tx, contact)
+    if ordering_key is not None:
+        _drop(tx, ordering_key, now, lambda each: each.report == report)
     tx.capabilities.forget(contact)
     tx.holders.forget(contact)
 
@@ -128,23 +128,23 @@ def settled(tx: UnitOfWork, report: ReportId, asking: Asking, now: datetime) -> 
 
 def settled_with(tx: UnitOfWork, contact: ContactId | None, report: ReportId, asking: Asking, now: datetime) -> None:
     """The same for one who holds it, if they left an address."""
-    lane = _lane(tx, contact) if contact is not None else None
-    if lane is not None:
-        settled_here(tx, lane, report, asking, now)
+    ordering_key = _ordering_key(tx, contact) if contact is not None else None
+    if ordering_key is not None:
+        settled_here(tx, ordering_key, report, asking, now)
 
 
-def settled_here(tx: UnitOfWork, lane: bytes, report: ReportId, asking: Asking, now: datetime) -> None:
+def settled_here(tx: UnitOfWork, ordering_key: bytes, report: ReportId, asking: Asking, now: datetime) -> None:
     """The same for one person, whatever address they left."""
-    _drop(tx, lane, now, lambda each: each.report == report and each.asking is asking)
+    _drop(tx, ordering_key, now, lambda each: each.report == report and each.asking is asking)
 
 
-def _lane(tx: UnitOfWork, contact: ContactId) -> bytes | None:
+def _ordering_key(tx: UnitOfWork, contact: ContactId) -> bytes | None:
     reached = tx.holders.contact(contact)
-    return None if reached is None else tx.dialogues.lane(reached.channel, reached.address)
+    return None if reached is None else tx.dialogues.ordering_key(reached.channel, reached.address)
 
 
-def _drop(tx: UnitOfWork, lane: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:
-    before = tx.awaited.get(lane, now)
+def _drop(tx: UnitOfWork, ordering_key: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:
+    before = tx.awaited.get(ordering_key, now)
     left = tuple(each for each in before if not which(each))
     if left != before:
-        tx.awaited.put(lane, left)
+        tx.awaited.put(ordering_key, left)

@@ -13,9 +13,9 @@ DIGITS = "with_digits"  # the phrase that tells them
 _DRAWS = 8  # of four digits that nobody was told already
 
 
-def tag_of_digits(lane: bytes, digits: str) -> Tag:
+def tag_of_digits(ordering_key: bytes, digits: str) -> Tag:
     """Four digits count for the number alone that they were sent to."""
-    return Tag(f"digits.{lane.hex()}.{digits}")
+    return Tag(f"digits.{ordering_key.hex()}.{digits}")
 
 
 def tag_of_code(code: Secret) -> Tag:
@@ -28,13 +28,13 @@ def needs_digits(profile: ChannelProfile) -> bool:
     return not profile.proved and not profile.threads
 
 
-def drawn(tx: UnitOfWork, lane: bytes, capability: Capability, now: datetime, context: Context) -> str:
+def drawn(tx: UnitOfWork, ordering_key: bytes, capability: Capability, now: datetime, context: Context) -> str:
     """Four digits by chance that open it, for who gets the message that tells them."""
     digits = ""
     for _ in range(_DRAWS):
         digits = f"{context.rng.below(10_000):04d}"
-        if tx.capabilities.get(tag_of_digits(lane, digits), now) is None:
-            tx.capabilities.put(tag_of_digits(lane, digits), capability)
+        if tx.capabilities.get(tag_of_digits(ordering_key, digits), now) is None:
+            tx.capabilities.put(tag_of_digits(ordering_key, digits), capability)
             break
     return digits  # taken, where nearly all are: these open what they opened before, and the code opens all
 
@@ -50,7 +50,7 @@ def granted(turn: Turn, delivery: Delivery) -> Delivery:
         turn.tx.capabilities.put(turn.tx.capabilities.tag(delivery.id), capability)
     told = tuple(line for line in delivery.say.lines if line.key != DIGITS)
     if awaited is not None and needs_digits(profile):
-        lane = turn.tx.dialogues.lane(delivery.channel, delivery.to)
-        digits = drawn(turn.tx, lane, capability, turn.now, turn.context)
+        ordering_key = turn.tx.dialogues.ordering_key(delivery.channel, delivery.to)
+        digits = drawn(turn.tx, ordering_key, capability, turn.now, turn.context)
         told = (*told, Line(DIGITS, (("digits", digits),)))
     return replace(delivery, say=replace(delivery.say, lines=told))

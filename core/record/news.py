@@ -61,7 +61,7 @@ class _Letter:
         thread = Thread(ours=self.contact.thread) if self.contact.thread else None
         return Delivery(
             id=DeliveryId(context.rng.token()),
-            lane=b"",
+            ordering_key=b"",
             kind=kind,
             channel=self.contact.channel,
             to=self.contact.address,
@@ -76,8 +76,10 @@ class _Letter:
 
 def _ask(turn: Turn, letter: _Letter) -> None:
     """At once, in line with the replies of the conversation."""
-    lane = turn.tx.dialogues.lane(letter.contact.channel, letter.contact.address)
-    turn.tx.outbox.add(granted(turn, replace(letter.delivery(Kind.QUESTION, turn.now, turn.context), lane=lane)))
+    ordering_key = turn.tx.dialogues.ordering_key(letter.contact.channel, letter.contact.address)
+    turn.tx.outbox.add(
+        granted(turn, replace(letter.delivery(Kind.QUESTION, turn.now, turn.context), ordering_key=ordering_key))
+    )
 
 
 def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:

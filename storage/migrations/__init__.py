@@ -20,7 +20,7 @@ from storage.engine import (
 )
 
 HEAD = "r0012"
-_LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no lane is called by so small a number
+_LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no ordering key makes so small a number
 
 
 def migrate(url: str) -> None:

@@ -28,8 +28,8 @@ class _CountedDatabase:
         self._inner = inner
         self._asked = asked
 
-    def run(self, work: Work[T], lane: bytes = b"") -> T:
-        return self._inner.run(self._heard(work), lane)
+    def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
+        return self._inner.run(self._heard(work), ordering_key)
 
     def read(self, work: Work[T]) -> T:
         return self._inner.read(self._heard(work))

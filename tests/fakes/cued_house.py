@@ -65,11 +65,11 @@ class CuedStore(SqlStore):
         self.faults: dict[str, int] = {}
         self.trouble: list[Exception | None] = []
 
-    def run(self, turn: Callable[[UnitOfWork], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         trouble = self.trouble.pop(0) if self.trouble else None
         if trouble is not None:
             raise trouble
-        return super().run(lambda tx: turn(CuedUnitOfWork(tx, self.faults)), lane=lane)  # type: ignore[arg-type]  # stands in for a UnitOfWork
+        return super().run(lambda tx: turn(CuedUnitOfWork(tx, self.faults)), ordering_key=ordering_key)  # type: ignore[arg-type]  # stands in for a UnitOfWork
 
 
 class CuedSandbox(Sandbox):

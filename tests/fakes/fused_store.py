@@ -76,7 +76,7 @@ class _FusedDatabase:
         self._inner = inner
         self._fuse = fuse
 
-    def run(self, work: Work[T], lane: bytes = b"") -> T:
+    def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
         def fused(statements: Statements) -> T:
             inside = _Fused(statements, self._fuse)
             result = work(inside)
@@ -85,7 +85,7 @@ class _FusedDatabase:
             statements.rows_erased |= inside.rows_erased
             return result
 
-        return self._inner.run(fused, lane)
+        return self._inner.run(fused, ordering_key)
 
     def read(self, work: Work[T]) -> T:
         return self._inner.read(work)

@@ -159,17 +159,17 @@ class MemoryInbox:
 class MemoryDialogues:
     state: State
 
-    def lane(self, channel: str, sender: Address) -> bytes:
+    def ordering_key(self, channel: str, sender: Address) -> bytes:
         return hashlib.sha256(f"{channel}\0{sender.reveal()}".encode()).digest()
 
-    def get(self, lane: bytes) -> tuple[Dialogue, datetime] | None:
-        return self.state.dialogues.get(lane)
+    def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:
+        return self.state.dialogues.get(ordering_key)
 
-    def put(self, lane: bytes, dialogue: Dialogue, now: datetime) -> None:
-        self.state.dialogues[lane] = (dialogue, _minute(now))
+    def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None:
+        self.state.dialogues[ordering_key] = (dialogue, _minute(now))
 
-    def drop(self, lane: bytes) -> None:
-        self.state.dialogues.pop(lane, None)
+    def drop(self, ordering_key: bytes) -> None:
+        self.state.dialogues.pop(ordering_key, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -436,8 +436,8 @@ class MemoryOutbox:
 
     def add(self, delivery: Delivery) -> None:
         if delivery.contact is None or delivery.contact in self.state.contacts:
-            lane = delivery.lane or (delivery.contact or "").encode()
-            self.state.waiting[delivery.id] = replace(delivery, lane=lane)
+            ordering_key = delivery.ordering_key or (delivery.contact or "").encode()
+            self.state.waiting[delivery.id] = replace(delivery, ordering_key=ordering_key)
 
     def pending(self, contact: ContactId) -> Delivery | None:
         news = (d for d in self.state.waiting.values() if d.contact == contact and d.kind in {Kind.NEWS, Kind.DIGEST})
@@ -447,7 +447,7 @@ class MemoryOutbox:
         old = self.state.waiting.get(delivery.id)
         if old is not None and delivery.id not in self.state.leases:
             self.state.waiting[delivery.id] = replace(
-                delivery, lane=old.lane, channel=old.channel, contact=old.contact, attempts=old.attempts
+                delivery, ordering_key=old.ordering_key, channel=old.channel, contact=old.contact, attempts=old.attempts
             )
 
     def drop_all_for(self, contact: ContactId) -> None:
@@ -459,7 +459,7 @@ class MemoryOutbox:
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
         heads: dict[bytes, Delivery] = {}
         for delivery in self.state.waiting.values():
-            heads.setdefault(delivery.lane, delivery)
+            heads.setdefault(delivery.ordering_key, delivery)
         free = [d for d in heads.values() if d.not_before <= now and self._free(d.id, now)]
         taken = sorted(free, key=lambda d: d.not_before)[:most]
         for delivery in taken:
@@ -496,13 +496,13 @@ class MemoryOutbox:
 class MemoryAwaitedAnswers:
     state: State
 
-    def get(self, lane: bytes, now: datetime) -> tuple[Awaited, ...]:
-        return tuple(awaited for awaited in self.state.awaited.get(lane, ()) if awaited.until > now)
+    def get(self, ordering_key: bytes, now: datetime) -> tuple[Awaited, ...]:
+        return tuple(awaited for awaited in self.state.awaited.get(ordering_key, ()) if awaited.until > now)
 
-    def put(self, lane: bytes, awaited: tuple[Awaited, ...]) -> None:
-        self.state.awaited[lane] = awaited
+    def put(self, ordering_key: bytes, awaited: tuple[Awaited, ...]) -> None:
+        self.state.awaited[ordering_key] = awaited
         if not awaited:
-            del self.state.awaited[lane]
+            del self.state.awaited[ordering_key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -866,17 +866,17 @@ class MemoryStore:
     def __init__(self) -> None:
         self.state = State()
         self.away = False  # set: every turn raises StoreAway, as when the disk is full
-        self.lanes: list[bytes] = []  # of the turns that were kept, in order
+        self.ordering_keys: list[bytes] = []  # of the turns that were kept, in order
         self._one = threading.RLock()
 
-    def run(self, turn: Callable[[MemoryUnitOfWork], T], *, lane: bytes = b"") -> T:
+    def run(self, turn: Callable[[MemoryUnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         with self._one:
             if self.away:
                 raise StoreAway
             trial = self.state.copy()
             result = turn(MemoryUnitOfWork(trial))
             self.state = trial
-            self.lanes.append(lane)
+            self.ordering_keys.append(ordering_key)
             return result
 
     def read(self, turn: Callable[[MemoryUnitOfWork], T]) -> T:

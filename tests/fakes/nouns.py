@@ -113,10 +113,10 @@ def holder(of: Report, its_code: TrackingCode, reach: Contact | None) -> Holder:
     return Holder(of.id, Role.REPORTER, its_code.reveal()[-4:], None if reach is None else reach.id)
 
 
-def delivery(lane: bytes = b"lane", address: str = "+62811000111", *, reach: Contact | None = None) -> Delivery:
+def delivery(ordering_key: bytes = b"lane", address: str = "+62811000111", *, reach: Contact | None = None) -> Delivery:
     return Delivery(
         id=DeliveryId(token()),
-        lane=lane,
+        ordering_key=ordering_key,
         kind=Kind.REPLY,
         channel="sms",
         to=Address(address),
@@ -218,7 +218,7 @@ _says = st.builds(
 DELIVERIES = st.builds(
     Delivery,
     id=_ids,
-    lane=st.binary(min_size=1, max_size=32),
+    ordering_key=st.binary(min_size=1, max_size=32),
     kind=st.sampled_from(Kind),
     channel=_ids,
     to=_words.map(Address),

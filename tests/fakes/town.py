@@ -215,4 +215,4 @@ class Citizen:
         shown = tx.capabilities.get(Tag(self.last.tag), self._town.clock.now()) if self.last.tag else None
         if shown is not None and shown.dialogue:
             return bytes.fromhex(shown.dialogue)
-        return tx.dialogues.lane(self.channel, self.address)
+        return tx.dialogues.ordering_key(self.channel, self.address)

@@ -199,7 +199,9 @@ def seen(town: Town) -> object:
     """Whatever a page, a list, a count or a figure could be made of, and how much of the rest there is."""
     state = town.store.state
     exact = (state.reports, state.history, state.holders, state.corrections, state.held, state.notices, state.audit)
-    awaited = [each for lane in state.awaited.values() for each in lane if each.until > town.clock.now()]
+    awaited = [
+        each for ordering_key in state.awaited.values() for each in ordering_key if each.until > town.clock.now()
+    ]
     kept = (
         len(state.contacts),
         len(state.capabilities),

@@ -61,7 +61,7 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
     deliveries = [
         Delivery(
             DeliveryId(nouns.token()),
-            lane,
+            ordering_key,
             Kind.REPLY,
             "sms",
             Address(ADDRESS),
@@ -71,16 +71,16 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
             Thread("<canary-thread>", "<canary-thread>"),
             reach,
         )
-        for lane, reach in ((b"a", None), (b"b", contact.id))
+        for ordering_key, reach in ((b"a", None), (b"b", contact.id))
     ]
 
     def turn(tx: UnitOfWork) -> None:
-        lane = tx.dialogues.lane("sms", Address(ADDRESS))
+        ordering_key = tx.dialogues.ordering_key("sms", Address(ADDRESS))
         tx.inbox.first_sight("sms", WireId("SMcanary"), NOW)
         tx.inbox.failing_since("sms", WireId("SMcanary"), NOW)
         tx.inbox.count("miss", ADDRESS, NOW, nouns.MINUTE)
         draft = Draft("kenari-teks", CategoryId("narkoba_kenari"), Place(words="kenari-tempat"), (photo,))
-        tx.dialogues.put(lane, Dialogue("id", Step.SUMMARY, draft, group="album-canary"), NOW)
+        tx.dialogues.put(ordering_key, Dialogue("id", Step.SUMMARY, draft, group="album-canary"), NOW)
         tx.reports.add(_report("kenari-teks", restricted=False), nouns.entry("kenari-riwayat"))
         report = _report("kenari-teks", restricted=True)
         tx.reports.add(report, nouns.entry("kenari-riwayat"))
