@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.model import Act, Status
 from core.phrases import phrase
-from core.workflow.table import MOVES, By, Move, Target, Text
+from core.workflow.table import MOVES, Move, Relation, Target, Text
 from docs.drawing import EDGE, INK, PALE, PAPER, Sheet, Spot, print_or_write
 
 WIDTH, LEFT = 1160, -18
@@ -42,15 +42,15 @@ class _Arrow:
 
     start: str
     to: Status
-    acts: tuple[tuple[Act, tuple[By, ...]], ...]
+    acts: tuple[tuple[Act, tuple[Relation, ...]], ...]
 
 
-_WHO: Mapping[By, _Who] = {
-    By.HOLDER: _Who("H", "#1d5fa8", "the office that holds it"),
-    By.SECOND: _Who("S", "#a2208e", "the second pair of eyes"),
-    By.BIRO: _Who("B", "#b45309", "Biro Pemerintahan"),
-    By.CITIZEN: _Who("C", "#1b7a3d", "whoever has a code"),
-    By.CLOCK: _Who("T", "#5b6470", "time"),
+_WHO: Mapping[Relation, _Who] = {
+    Relation.HOLDER: _Who("H", "#1d5fa8", "the office that holds it"),
+    Relation.SECOND: _Who("S", "#a2208e", "the second pair of eyes"),
+    Relation.BIRO: _Who("B", "#b45309", "Biro Pemerintahan"),
+    Relation.CITIZEN: _Who("C", "#1b7a3d", "whoever has a code"),
+    Relation.CLOCK: _Who("T", "#5b6470", "time"),
 }
 _PLACES: Mapping[Status, Spot] = {
     Status.MENUNGGU: (125, 155),
@@ -114,18 +114,18 @@ def starts(move: Move) -> tuple[str, ...]:
 
 def arrows(moves: Sequence[Move]) -> tuple[_Arrow, ...]:
     """Acts between the same two places share one."""
-    found: dict[tuple[str, Status], dict[Act, set[By]]] = {}
+    found: dict[tuple[str, Status], dict[Act, set[Relation]]] = {}
     for move in moves:
         if move.to is not None:
             for start in starts(move):
                 found.setdefault((start, move.to), {}).setdefault(move.act, set()).update(move.by)
     return tuple(
-        _Arrow(start, to, tuple((act, tuple(who for who in By if who in by)) for act, by in acts.items()))
+        _Arrow(start, to, tuple((act, tuple(who for who in Relation if who in by)) for act, by in acts.items()))
         for (start, to), acts in found.items()
     )
 
 
-def _badges(sheet: Sheet, who: Iterable[By], at: Spot) -> int:
+def _badges(sheet: Sheet, who: Iterable[Relation], at: Spot) -> int:
     """A disc with a letter for each; where the next thing may stand."""
     x, y = at
     for each in who:
@@ -135,7 +135,7 @@ def _badges(sheet: Sheet, who: Iterable[By], at: Spot) -> int:
     return x + 2
 
 
-def _line(sheet: Sheet, points: Sequence[Spot], who: Sequence[By]) -> None:
+def _line(sheet: Sheet, points: Sequence[Spot], who: Sequence[Relation]) -> None:
     """Dashes in turn where several may."""
     path = "M" + " L".join(f"{x},{y}" for x, y in points)
     for turn, each in enumerate(who):
@@ -165,7 +165,7 @@ def _straight(start: str, to: Status) -> tuple[tuple[Spot, ...], Spot]:
 
 def _arrow(sheet: Sheet, arrow: _Arrow, route: tuple[tuple[Spot, ...], Spot]) -> None:
     points, (x, y) = route
-    _line(sheet, points, [who for who in By if any(who in by for _, by in arrow.acts)])
+    _line(sheet, points, [who for who in Relation if any(who in by for _, by in arrow.acts)])
     for place, (act, by) in enumerate(arrow.acts):
         base = y - 7 if place == 0 else y + 3 + 15 * place
         after = _badges(sheet, by, (x, base))
@@ -224,7 +224,7 @@ def _table(sheet: Sheet, staying: Sequence[Move]) -> None:
             y = _TABLE_AT + place * _ROW
             sheet.put("path", d=f"M{x},{y - 15} h{_HALVES[1] - _HALVES[0] - 30}", stroke=EDGE, stroke_width=0.5)
             sheet.write(move.act.value, (x, y))
-            _badges(sheet, (who for who in By if who in move.by), (x + _COLUMNS[1], y))
+            _badges(sheet, (who for who in Relation if who in move.by), (x + _COLUMNS[1], y))
             sheet.write(_where(move), (x + _COLUMNS[2], y))
             sheet.write(_needs(move), (x + _COLUMNS[3], y))
 
@@ -239,7 +239,7 @@ def draw(moves: Sequence[Move] = MOVES) -> str:
     sheet = Sheet("The way of a report", WIDTH, _TABLE_AT + _rows(staying) * _ROW + 20, LEFT)
     for frame in _FRAMES:
         _frame(sheet, frame)
-    _arrow(sheet, _Arrow("", Status.MENUNGGU, ((Act.FILED, (By.CITIZEN,)),)), _FILED)
+    _arrow(sheet, _Arrow("", Status.MENUNGGU, ((Act.FILED, (Relation.CITIZEN,)),)), _FILED)
     for arrow in arrows(moves):
         _arrow(sheet, arrow, _ROUTES.get((arrow.start, arrow.to)) or _straight(arrow.start, arrow.to))
     for status in Status:

@@ -430,7 +430,7 @@ def test_a_question_that_arrives_too_late_waits_for_nothing() -> None:
     case = filed("sms")
     now, town = case.town.clock.now(), case.town
     # Its wire was away: the question and the end of the report leave together.
-    step = record.Step(frozenset(workflow.By))
+    step = record.Step(frozenset(workflow.Relation))
     for act, text in ((Act.ASK, "Sejak kapan?"), (Act.REJECT, "Bukan wewenang kami")):
         town.store.run(
             lambda tx, act=act, text=text: record.act(  # type: ignore[misc]  # defaults bind the loop variables

@@ -12,7 +12,7 @@ from core import casework, delivery, record
 from core.casework import Turn
 from core.messages import Line, Say
 from core.model import Act, Kind, PublishedQuery, Publishing, Report, Status
-from core.workflow import By, Order
+from core.workflow import Order, Relation
 from storage import Files, Keys, Retention
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.kept import as_it_is, kept
@@ -21,7 +21,7 @@ from tests.fakes.nouns import delivery as letter
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-HOLDER = record.Step(frozenset({By.HOLDER}))
+HOLDER = record.Step(frozenset({Relation.HOLDER}))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import Refused
 from core.model import ENDED, Act, Check, Feedback, Number, Report, StaffRole, Status
 from core.phrases import gsm7
-from core.workflow import REOPENS, TOLD_LONGEST, By, Order, checked
+from core.workflow import REOPENS, TOLD_LONGEST, Order, Relation, checked
 from core.workflow.table import BY_ACT, MOVES
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall, photo_hash
@@ -93,7 +93,7 @@ def test_words_are_measured_after_they_are_rewritten(hall: TownHall) -> None:
 
 def test_who_wrote_too_much_is_told_how_much(hall: TownHall) -> None:
     number = hall.files()
-    by = frozenset({By.HOLDER})
+    by = frozenset({Relation.HOLDER})
     with pytest.raises(Refused) as no:
         checked(hall.report(number), Order(Act.ASK, "a" * 300), by, None, hall.clock.now())
     assert no.value.details == {"most": TOLD_LONGEST, "length": 300}
@@ -104,7 +104,7 @@ def test_who_wrote_too_much_is_told_how_much(hall: TownHall) -> None:
 def test_whatever_is_written_for_citizens_can_be_sent_and_fits_or_is_refused(text: str) -> None:
     report = OPEN
     try:
-        _, order = checked(report, Order(Act.ASK, text), frozenset({By.HOLDER}), None, report.received)
+        _, order = checked(report, Order(Act.ASK, text), frozenset({Relation.HOLDER}), None, report.received)
     except Refused as no:
         assert no.phrase in {"case_text_needed", "case_text_long"} or no.phrase.startswith("words_")  # noqa: PT017 - either way is right
     else:
@@ -123,7 +123,7 @@ def test_words_that_stay_inside_may_be_long_and_in_any_writing_but_no_book(hall:
 # -- where from --
 
 
-def refusal(report: Report, act: Act, by: By) -> str:
+def refusal(report: Report, act: Act, by: Relation) -> str:
     try:
         checked(report, Order(act), frozenset({by}), None, report.received)
     except Refused as no:
@@ -133,7 +133,7 @@ def refusal(report: Report, act: Act, by: By) -> str:
 
 @pytest.mark.parametrize("act", [act for act in Act if BY_ACT[act]])
 def test_what_the_table_does_not_say_is_refused_whatever_else_is_wrong_with_it(act: Act) -> None:
-    for by in By:
+    for by in Relation:
         rows = [move for move in MOVES if move.act is act and by in move.by]
         at = {status for move in rows for status in move.at}
         for status in Status:
@@ -165,7 +165,7 @@ def test_staff_do_nothing_in_the_name_of_a_citizen_or_of_time(hall: TownHall, ac
 def test_a_citizen_does_nothing_that_is_the_offices(hall: TownHall) -> None:
     number = hall.files()
     for move in MOVES:
-        if By.CITIZEN not in move.by:
+        if Relation.CITIZEN not in move.by:
             assert hall.citizen_is_refused(move.act, number, "x") == "case_not_yours"
 
 

@@ -65,7 +65,7 @@ def test_what_is_shown_as_possible_is_what_an_order_can_do(staff: Staff) -> None
         assert set(shown) == set(workflow.ORDERS)
         for act, each in shown.items():
             try:
-                workflow.checked(report, Order(act, text="x"), workflow.standing(staff, report), staff, NOW)
+                workflow.checked(report, Order(act, text="x"), workflow.relations(staff, report), staff, NOW)
                 why = ""
             except Refused as no:
                 why = no.phrase

@@ -6,7 +6,7 @@ import pytest
 
 from core.model import ENDED, Act, Status
 from core.phrases import KEYS, LANGUAGES, phrase, terse_of
-from core.workflow import BY_ACT, MOVES, STAFF, By, Move, Target, Text
+from core.workflow import BY_ACT, MOVES, STAFF, Move, Relation, Target, Text
 
 COMMAND_LINE = {
     *("start", "coordinate", "delegate", "return", "plan", "approve-plan", "reject-plan", "estimate"),
@@ -44,16 +44,16 @@ def test_what_has_ended_otherwise_than_solved_stays_ended(status: Status) -> Non
 def test_what_is_solved_is_opened_again_by_the_citizen_by_the_second_pair_of_eyes_and_by_the_biro() -> None:
     leaving = {(move.act, move.by, move.to) for move in MOVES if Status.SELESAI in move.at and move.to is not None}
     assert leaving == {
-        (Act.NOT_SOLVED, frozenset({By.CITIZEN}), Status.PROSES),
-        (Act.COORDINATE, frozenset({By.BIRO}), Status.KOORDINASI),
-        (Act.START, frozenset({By.SECOND}), Status.PROSES),
+        (Act.NOT_SOLVED, frozenset({Relation.CITIZEN}), Status.PROSES),
+        (Act.COORDINATE, frozenset({Relation.BIRO}), Status.KOORDINASI),
+        (Act.START, frozenset({Relation.SECOND}), Status.PROSES),
     }
 
 
 def test_only_a_result_that_was_checked_is_solved() -> None:
     ways = [move for move in MOVES if move.to is Status.SELESAI]
     assert [(move.act, move.by, move.at) for move in ways] == [
-        (Act.VALIDATE, frozenset({By.SECOND}), frozenset({Status.MENUNGGU_VALIDASI}))
+        (Act.VALIDATE, frozenset({Relation.SECOND}), frozenset({Status.MENUNGGU_VALIDASI}))
     ]
     assert [move.act for move in MOVES if move.to is Status.MENUNGGU_VALIDASI] == [Act.RESULT]
     assert all(move.photo for move in BY_ACT[Act.RESULT])
@@ -65,13 +65,13 @@ def test_nobody_moves_a_report_back_to_where_it_arrived() -> None:
 
 def test_staff_citizens_and_the_clock_have_rows_of_their_own() -> None:
     for move in MOVES:
-        kinds = [bool(move.by & STAFF), By.CITIZEN in move.by, By.CLOCK in move.by]
+        kinds = [bool(move.by & STAFF), Relation.CITIZEN in move.by, Relation.CLOCK in move.by]
         assert sum(kinds) == 1, move
         assert move.at
 
 
 def test_the_clock_moves_nothing() -> None:
-    assert not [move for move in MOVES if By.CLOCK in move.by and move.to is not None]
+    assert not [move for move in MOVES if Relation.CLOCK in move.by and move.to is not None]
 
 
 def test_every_action_of_the_command_line_has_a_row_and_no_other_act_is_for_staff() -> None:
@@ -117,4 +117,4 @@ def test_words_that_are_asked_for_the_citizen_are_said_in_the_sentence() -> None
 def test_a_restricted_report_leaves_its_agency_only_to_the_outside_or_by_its_own_head() -> None:
     moved = {move.act for move in MOVES if move.target is not Target.NONE or move.act is Act.RETURN}
     assert {move.act for move in MOVES if not move.restricted} == moved - {Act.FORWARD, Act.DECLASSIFY}
-    assert [move.by for move in MOVES if move.act is Act.DECLASSIFY] == [frozenset({By.SECOND})]
+    assert [move.by for move in MOVES if move.act is Act.DECLASSIFY] == [frozenset({Relation.SECOND})]

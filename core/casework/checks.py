@@ -12,7 +12,7 @@ from core.messages import StoredFile
 from core.model import Act, Number, Staff, StaffRole, Waits
 from core.ports import Duty, Sought, UnitOfWork
 from core.record import Turn
-from core.workflow import By
+from core.workflow import Relation
 
 SHORT = 10  # rows of each list where all are shown
 MOST_BESIDE = 3  # look-alikes that are shown with their photo
@@ -103,7 +103,7 @@ def to_check(turn: Turn, actor: Actor, number: Number) -> Seen:
     by = reader(turn.tx, actor.name, number)
     _checks(by.staff)
     seen = opened(turn, actor, by, number)
-    if By.SECOND not in workflow.standing(by.staff, seen.report):
+    if Relation.SECOND not in workflow.relations(by.staff, seen.report):
         raise Refused("case_report_unknown")  # and what the opening noted is not kept
     return seen
 

@@ -8,11 +8,11 @@ from core import deadlines, record, workflow
 from core.deadlines import Moment
 from core.model import ENDED, Act, AgencyId, Mark, Notice, Report
 from core.record import Step, Turn
-from core.workflow import By, Order
+from core.workflow import Order, Relation
 
 MOST = 100  # reports in one turn, so that citizens' turns come in between
-_STEP = Step(frozenset({By.CLOCK}))
-_ASKED = Step(frozenset({By.CITIZEN}))
+_STEP = Step(frozenset({Relation.CLOCK}))
+_ASKED = Step(frozenset({Relation.CITIZEN}))
 
 
 def pass_time(turn: Turn, most: int = MOST) -> int:

@@ -143,7 +143,7 @@ def opened(turn: Turn, actor: Actor, by: Reader, number: Number) -> Seen:
         questions=questions(history),
         asks_more=record.asked_of(history).used_up,
         photos=len(report.files) + later,
-        allowed=workflow.allowed(report, workflow.standing(staff, report)),
+        allowed=workflow.allowed(report, workflow.relations(staff, report)),
         possible=workflow.possible(report, staff, turn.now, record.asked_of(history)),
         ready=by.ready,
     )

@@ -13,9 +13,9 @@ from core.messages import Line, StoredFile
 from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Status, Step
 from core.phrases import phrase
 from core.record import Step as Written
-from core.workflow import By, Order
+from core.workflow import Order, Relation
 
-_CITIZEN = frozenset({By.CITIZEN})
+_CITIZEN = frozenset({Relation.CITIZEN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, DeliveryId, Draft, Holder, ReportId, Role, Step
 from core.phrases import phrase
-from core.workflow import By, Order
+from core.workflow import Order, Relation
 
 _RECENT = timedelta(days=30)
 _KELURAHAN = 13  # characters of the code of the smallest area: 31.74.01.1001
@@ -76,7 +76,7 @@ def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
     leaf = effect.draft.category
     if report is None or report.restricted or leaf is None or conversation.filed_as(effect.draft, leaf) != leaf:
         return False
-    step = record.Step(frozenset({By.CITIZEN}), files=effect.draft.files)
+    step = record.Step(frozenset({Relation.CITIZEN}), files=effect.draft.files)
     try:
         record.act(turn.recording, report, Order(Act.ADD, _words(effect.draft, turn.marks(lang))), step)
     except Refused:

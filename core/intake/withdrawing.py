@@ -8,9 +8,9 @@ from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, ContactId, Holder, Report, Role
 from core.record import Step as Written
-from core.workflow import By, Order
+from core.workflow import Order, Relation
 
-_CITIZEN = frozenset({By.CITIZEN})
+_CITIZEN = frozenset({Relation.CITIZEN})
 
 
 def withdraw(turn: Turn, outcome: Outcome) -> Done:

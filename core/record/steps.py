@@ -8,7 +8,7 @@ from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, St
 from core.record import awaiting, news
 from core.record.questions import asked_of
 from core.record.turn import Turn
-from core.workflow import By, Order, Text
+from core.workflow import Order, Relation, Text
 
 _LEFT = frozenset({Status.DICABUT, Status.DITOLAK, Status.DITERUSKAN})
 
@@ -17,7 +17,7 @@ _LEFT = frozenset({Status.DICABUT, Status.DITOLAK, Status.DITERUSKAN})
 class Step:
     """Who acts, how they stand to the report, and what is shown with it. `but`: knows already, and is not told."""
 
-    by: frozenset[By]
+    by: frozenset[Relation]
     staff: Staff | None = None
     files: tuple[StoredFile, ...] = ()
     but: ContactId | None = None

@@ -1,7 +1,7 @@
 """Who holds a report, who may move it to where, and what that comes to.
 
 Who lives here: `table` (the one table of moves), `orders` (what a row needs), `asking` (how often a citizen is asked),
-`effects` (what it comes to), `standing` (how somebody stands to a report), `possible` (what could be done now),
+`effects` (what it comes to), `relation` (how somebody stands to a report), `possible` (what could be done now),
 `offices` (who holds, who stands above).
 """
 
@@ -21,8 +21,8 @@ from core.workflow.offices import (
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
 from core.workflow.possible import CHECKS, FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
-from core.workflow.standing import may_read, standing
-from core.workflow.table import BY_ACT, MOVES, STAFF, By, Move, Target, Text
+from core.workflow.relation import may_read, relations
+from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, Text
 
 __all__ = [
     "BIRO",
@@ -38,12 +38,12 @@ __all__ = [
     "TOLD_LONGEST",
     "UNANSWERED",
     "Asked",
-    "By",
     "Doing",
     "Move",
     "Next",
     "Order",
     "Possible",
+    "Relation",
     "Target",
     "Text",
     "after",
@@ -63,10 +63,10 @@ __all__ = [
     "possible",
     "reads_restricted",
     "reason_of",
+    "relations",
     "rungs",
     "sayable",
     "sent",
-    "standing",
     "told",
     "waits",
     "with_alarm",

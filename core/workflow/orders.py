@@ -11,7 +11,7 @@ from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, St
 from core.phrases import gsm7
 from core.workflow import asking, offices
 from core.workflow.asking import NOTHING, Asked
-from core.workflow.table import BY_ACT, By, Move, Target, Text
+from core.workflow.table import BY_ACT, Move, Relation, Target, Text
 
 TOLD_LONGEST = 220  # septets of a text that a citizen reads: two segments of SMS with what stands around it
 INSIDE_LONGEST = 2000
@@ -44,7 +44,7 @@ class Order:
 def checked(
     report: Report,
     order: Order,
-    by: frozenset[By],
+    by: frozenset[Relation],
     staff: Staff | None,
     now: datetime,
     *,
@@ -67,7 +67,7 @@ def checked(
     return move, order
 
 
-def row_of(report: Report, act: Act, by: frozenset[By]) -> Move:
+def row_of(report: Report, act: Act, by: frozenset[Relation]) -> Move:
     """The row of the table that lets somebody do it now; raises Refused where there is none."""
     rows = BY_ACT[act]
     if not any(row.by & by for row in rows):
@@ -78,7 +78,7 @@ def row_of(report: Report, act: Act, by: frozenset[By]) -> Move:
     move = fitting[0]
     if report.restricted and not move.restricted:
         raise Refused("case_restricted_stays")
-    if report.handling.main is not None and move.to is not None and By.CITIZEN not in by:
+    if report.handling.main is not None and move.to is not None and Relation.CITIZEN not in by:
         raise Refused("case_goes_along")
     return move
 
@@ -90,7 +90,7 @@ def guarded(report: Report, order: Order, staff: Staff | None, now: datetime) ->
         guard(report, order, staff, now)
 
 
-def allowed(report: Report, by: frozenset[By]) -> tuple[Act, ...]:
+def allowed(report: Report, by: frozenset[Relation]) -> tuple[Act, ...]:
     """What the table lets somebody do now, before words, dates and targets are looked at."""
     return tuple(
         act
@@ -126,7 +126,7 @@ def _worded(order: Order, move: Move) -> Order:
         raise Refused("case_text_needed")
     if move.text is Text.TOLD:
         text = told(text)
-    if len(text) > INSIDE_LONGEST and By.CITIZEN not in move.by:
+    if len(text) > INSIDE_LONGEST and Relation.CITIZEN not in move.by:
         raise Refused("case_text_long", most=INSIDE_LONGEST, length=len(text))
     return order if text == order.text else replace(order, text=text)
 

@@ -9,8 +9,8 @@ from core.errors import Refused
 from core.model import ENDED, Act, Check, Report, Staff, Status, Waits
 from core.workflow.asking import NOTHING, Asked
 from core.workflow.orders import Order, aimed, guarded, row_of
-from core.workflow.standing import standing
-from core.workflow.table import BY_ACT, STAFF, By, Move
+from core.workflow.relation import relations
+from core.workflow.table import BY_ACT, STAFF, Move, Relation
 
 FIELDS: Mapping[str, str] = {
     "case_text_needed": "text",
@@ -64,7 +64,7 @@ def _place(act: Act) -> int:
 
 
 def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: Asked) -> Possible:
-    by = standing(staff, report)
+    by = relations(staff, report)
     try:
         row = row_of(report, act, by)
     except Refused as no:
@@ -129,14 +129,14 @@ _CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
 
 def awaits(report: Report, staff: Staff) -> bool:
     """Whether the next step is theirs: work on it, or to check what somebody else did."""
-    by, step = standing(staff, report), next_step(report)
+    by, step = relations(staff, report), next_step(report)
     if step in _CHECKED:
         handling = report.handling
         did = {Next.PLAN: handling.planner, Next.ESTIMATE: handling.estimator, Next.CHECK: handling.doer}[step]
-        return By.SECOND in by and did != staff.id
+        return Relation.SECOND in by and did != staff.id
     if step is Next.DISPUTE:
-        return bool({By.BIRO, By.SECOND} & by)
-    return By.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
+        return bool({Relation.BIRO, Relation.SECOND} & by)
+    return Relation.HOLDER in by and step not in {Next.NOTHING, Next.ALONG}
 
 
 CHECKS = (Waits.CHECK, Waits.PLAN, Waits.ESTIMATE)

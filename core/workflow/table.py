@@ -7,7 +7,7 @@ from enum import StrEnum
 from core.model import Act, Status
 
 
-class By(StrEnum):
+class Relation(StrEnum):
     """How somebody stands to a report."""
 
     HOLDER = "holder"  # officer or head of the office that holds it
@@ -42,7 +42,7 @@ class Move:
     """One row. `to` None: the status stays. `tells`: phrase of the news, empty: none."""
 
     act: Act
-    by: frozenset[By]
+    by: frozenset[Relation]
     at: frozenset[Status]
     to: Status | None = None
     text: Text = Text.NONE
@@ -59,12 +59,12 @@ _OPEN = _NEW | _WORK
 _CHECKED = frozenset({Status.MENUNGGU_VALIDASI})
 _DONE = frozenset({Status.SELESAI})
 _ANY = frozenset(Status)
-_HOLDER = frozenset({By.HOLDER})
-_SECOND = frozenset({By.SECOND})
-_HOLDER_OR_BIRO = frozenset({By.HOLDER, By.BIRO})
-_CITIZEN = frozenset({By.CITIZEN})
-_CLOCK = frozenset({By.CLOCK})
-STAFF = frozenset({By.HOLDER, By.SECOND, By.BIRO})
+_HOLDER = frozenset({Relation.HOLDER})
+_SECOND = frozenset({Relation.SECOND})
+_HOLDER_OR_BIRO = frozenset({Relation.HOLDER, Relation.BIRO})
+_CITIZEN = frozenset({Relation.CITIZEN})
+_CLOCK = frozenset({Relation.CLOCK})
+STAFF = frozenset({Relation.HOLDER, Relation.SECOND, Relation.BIRO})
 
 MOVES: tuple[Move, ...] = (
     Move(Act.START, _HOLDER, _OPEN - {Status.PROSES}, Status.PROSES, Text.MAY, tells="news_started"),
@@ -95,9 +95,9 @@ MOVES: tuple[Move, ...] = (
     Move(Act.ESTIMATE, _HOLDER, _OPEN, text=Text.INSIDE, date=True),
     Move(Act.APPROVE_ESTIMATE, _SECOND, _OPEN, Status.EWS, Text.MAY, tells="news_estimate"),
     Move(Act.REFUSE_ESTIMATE, _SECOND, _OPEN, text=Text.MAY),
-    Move(Act.ASK, _HOLDER | _SECOND | {By.BIRO}, _OPEN | _CHECKED, text=Text.TOLD, tells="question"),
-    Move(Act.CLOSE_QUESTION, _HOLDER | _SECOND | {By.BIRO}, _OPEN | _CHECKED),
-    Move(Act.NOTE, _HOLDER | _SECOND | {By.BIRO}, _ANY, text=Text.INSIDE),
+    Move(Act.ASK, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED, text=Text.TOLD, tells="question"),
+    Move(Act.CLOSE_QUESTION, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED),
+    Move(Act.NOTE, _HOLDER | _SECOND | {Relation.BIRO}, _ANY, text=Text.INSIDE),
     Move(Act.RESULT, _HOLDER, _WORK, Status.MENUNGGU_VALIDASI, Text.TOLD, photo=True, tells="news_checking"),
     Move(Act.VALIDATE, _SECOND, _CHECKED, Status.SELESAI, Text.MAY, tells="news_done"),
     Move(Act.REJECT_RESULT, _SECOND, _CHECKED, Status.TL_DITOLAK, Text.INSIDE, tells="news_redo"),
@@ -126,7 +126,7 @@ MOVES: tuple[Move, ...] = (
     Move(Act.START, _SECOND, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
     Move(
         Act.COORDINATE,
-        frozenset({By.BIRO}),
+        frozenset({Relation.BIRO}),
         _DONE,
         Status.KOORDINASI,
         Text.MAY,

@@ -10,7 +10,7 @@ from core.workflow import Order
 from tests.fakes.town import Town
 
 AFTERWARDS = StoredFile("b" * 40, "a2V5", "image/jpeg", 1000)
-_WHOEVER = Step(frozenset(workflow.By))
+_WHOEVER = Step(frozenset(workflow.Relation))
 
 
 @dataclass(frozen=True)

@@ -39,14 +39,14 @@ from core.model import (
 from core.phrases import render
 from core.ports import Sought
 from core.record import Step
-from core.workflow import By, Order
+from core.workflow import Order, Relation
 from tests.fakes.memory_store import MemoryUnitOfWork, State
 from tests.fakes.town import PHOTO, Town
 
 T = TypeVar("T")
 TEBET = AreaCode("31.74.01.1001")
 KELURAHAN = AgencyId("kel:31.74.01.1001")
-CITIZEN = frozenset({By.CITIZEN})
+CITIZEN = frozenset({Relation.CITIZEN})
 BIRO = workflow.BIRO
 
 

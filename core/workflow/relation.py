@@ -2,25 +2,25 @@
 
 from core.model import AgencyId, Report, Staff, StaffRole
 from core.workflow import offices
-from core.workflow.table import By
+from core.workflow.table import Relation
 
 _HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
 
 
-def standing(staff: Staff, report: Report) -> frozenset[By]:
+def relations(staff: Staff, report: Report) -> frozenset[Relation]:
     """How a member of staff stands to a report now; whoever held it before may see it and stands nowhere."""
     if not staff.whole or staff.role not in _HANDLERS:
         return frozenset()
-    found = set[By]()
+    found = set[Relation]()
     holds = staff.agency == report.agency
     if holds:
-        found.add(By.HOLDER)
+        found.add(Relation.HOLDER)
     biro = staff.role is StaffRole.BIRO and not report.restricted
     if biro:
-        found.add(By.BIRO)
+        found.add(Relation.BIRO)
     alone = report.restricted or report.agency == offices.BIRO
     if (holds and staff.role is StaffRole.HEAD) if alone else biro:
-        found.add(By.SECOND)
+        found.add(Relation.SECOND)
     return frozenset(found)
 
 

@@ -6,31 +6,31 @@ import pytest
 
 from core import workflow
 from core.model import AgencyId, Staff, StaffId, StaffRole
-from core.workflow import By
+from core.workflow import Relation
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
 
 DINAS = AgencyId("dinas_bina_marga")
-NOBODY = frozenset[By]()
+NOBODY = frozenset[Relation]()
 
 
 def who(agency: str, role: StaffRole, *, active: bool = True) -> Staff:
     return Staff(StaffId("s"), "siti", AgencyId(agency), role, active)
 
 
-def stands(staff: Staff, leaf: str = "jalan_rusak", *, placed: bool = True) -> frozenset[By]:
+def stands(staff: Staff, leaf: str = "jalan_rusak", *, placed: bool = True) -> frozenset[Relation]:
     hall = TownHall()
     number = hall.files(leaf) if placed else hall.files(leaf, area=None)
-    return workflow.standing(staff, hall.report(number))
+    return workflow.relations(staff, hall.report(number))
 
 
 @pytest.mark.parametrize("role", [StaffRole.OFFICER, StaffRole.HEAD])
 def test_who_works_at_the_office_holds_it_and_does_not_check_it(role: StaffRole) -> None:
-    assert stands(who(KELURAHAN, role)) == {By.HOLDER}
+    assert stands(who(KELURAHAN, role)) == {Relation.HOLDER}
     assert stands(who(DINAS, role)) == NOBODY
 
 
 def test_the_biro_checks_what_others_do() -> None:
-    assert stands(who(BIRO, StaffRole.BIRO)) == {By.BIRO, By.SECOND}
+    assert stands(who(BIRO, StaffRole.BIRO)) == {Relation.BIRO, Relation.SECOND}
 
 
 def test_an_officer_who_only_sits_at_the_biro_is_not_the_biro() -> None:
@@ -39,14 +39,14 @@ def test_an_officer_who_only_sits_at_the_biro_is_not_the_biro() -> None:
 
 
 def test_what_the_biro_holds_is_checked_by_a_head_of_it() -> None:
-    assert stands(who(BIRO, StaffRole.HEAD), placed=False) == {By.HOLDER, By.SECOND}
-    assert stands(who(BIRO, StaffRole.OFFICER), placed=False) == {By.HOLDER}
-    assert stands(who(BIRO, StaffRole.BIRO), placed=False) == {By.HOLDER, By.BIRO}
+    assert stands(who(BIRO, StaffRole.HEAD), placed=False) == {Relation.HOLDER, Relation.SECOND}
+    assert stands(who(BIRO, StaffRole.OFFICER), placed=False) == {Relation.HOLDER}
+    assert stands(who(BIRO, StaffRole.BIRO), placed=False) == {Relation.HOLDER, Relation.BIRO}
 
 
 def test_what_is_restricted_is_checked_by_a_head_of_its_agency_and_is_none_of_the_biros() -> None:
-    assert stands(who("inspektorat", StaffRole.HEAD), "pungli_korupsi") == {By.HOLDER, By.SECOND}
-    assert stands(who("inspektorat", StaffRole.OFFICER), "pungli_korupsi") == {By.HOLDER}
+    assert stands(who("inspektorat", StaffRole.HEAD), "pungli_korupsi") == {Relation.HOLDER, Relation.SECOND}
+    assert stands(who("inspektorat", StaffRole.OFFICER), "pungli_korupsi") == {Relation.HOLDER}
     for agency, role in product((BIRO, KELURAHAN, DINAS), (StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO)):
         assert stands(who(agency, role), "pungli_korupsi") == NOBODY
 
@@ -57,7 +57,7 @@ def test_who_handles_no_reports_stands_nowhere_and_reads_nothing(role: StaffRole
     for leaf in ("jalan_rusak", "pungli_korupsi"):
         report = hall.report(hall.files(leaf))
         staff = who(report.agency, role)
-        assert workflow.standing(staff, report) == NOBODY
+        assert workflow.relations(staff, report) == NOBODY
         assert not workflow.may_read(staff, report, frozenset({report.agency}))
 
 
@@ -66,7 +66,7 @@ def test_whose_account_is_closed_stands_nowhere_and_reads_nothing(role: StaffRol
     hall = TownHall()
     report = hall.report(hall.files())
     staff = who(report.agency, role, active=False)
-    assert workflow.standing(staff, report) == NOBODY
+    assert workflow.relations(staff, report) == NOBODY
     assert not workflow.may_read(staff, report, frozenset({report.agency}))
 
 
@@ -76,7 +76,7 @@ def test_who_held_a_report_reads_it_and_stands_nowhere() -> None:
     before, never = who(DINAS, StaffRole.HEAD), who("dinas_lh", StaffRole.HEAD)
     held = frozenset({KELURAHAN, DINAS})
     assert workflow.may_read(before, report, held)
-    assert workflow.standing(before, report) == NOBODY
+    assert workflow.relations(before, report) == NOBODY
     assert not workflow.may_read(never, report, held)
 
 
