@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from app.due_work import process_due_deadlines, publish_due_batches
 from app.logs import place_of
-from app.passing import pass_batches, pass_deadlines
 from app.time_and_random import SystemClock
 from app.turns import Turns
 from core.errors import StoreAway
@@ -89,7 +89,7 @@ class Clock:
         if not self._leads:
             return
         store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
-        done = await self._turns.call(lambda: pass_deadlines(store, context, now))
+        done = await self._turns.call(lambda: process_due_deadlines(store, context, now))
         if done:
             self._turns.written.set()
             _log.info("deadlines_passed", extra={"reports": done})
@@ -99,7 +99,7 @@ class Clock:
         if not self._leads or self._turns.context.publishing.at_once:
             return
         store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
-        done = await self._turns.call(lambda: pass_batches(store, context, now))
+        done = await self._turns.call(lambda: publish_due_batches(store, context, now))
         if done:
             _log.info("published", extra={"reports": done})
 

@@ -12,7 +12,7 @@ from app.sandbox import STAFF, Sandbox
 from app.search import Search
 from app.settings import Settings
 from app.sheets import SHEETS, Cell
-from app.standing import standing
+from app.system_status import system_status
 from app.turns import Turns
 from bots.channels import CHANNELS
 from core import casework
@@ -68,7 +68,9 @@ class DeskDoors:
 
         async def system() -> System:
             now = self._turns.clock.now()
-            return await self._turns.call(lambda: standing(self._turns.store.figures, settings, now, leads=leads()))
+            return await self._turns.call(
+                lambda: system_status(self._turns.store.figures, settings, now, leads=leads())
+            )
 
         return Desk(
             run=self.run,

@@ -33,9 +33,9 @@ class Pace:
 class OutboxLoop:
     """Sends until it is cancelled; what is on the wire then is still written down."""
 
-    def __init__(self, turns: Turns, paper: Callable[[str, Outgoing], bool], pace: Pace | None = None) -> None:
+    def __init__(self, turns: Turns, write_file: Callable[[str, Outgoing], bool], pace: Pace | None = None) -> None:
         self._turns = turns
-        self._paper = paper
+        self._write_file = write_file
         self._pace = pace or Pace()
         self._sending: set[asyncio.Task[None]] = set()
 
@@ -142,7 +142,7 @@ class OutboxLoop:
 
     async def _hand_over(self, channel: str, ready: Ready) -> str:
         outgoing = ready.outgoing
-        if self._paper(channel, outgoing):
+        if self._write_file(channel, outgoing):
             return ""
         connection = self._turns.connections.get(channel)
         if connection is None:

@@ -10,6 +10,7 @@ from functools import partial
 from app import bounds, metrics
 from app.clock import Clock
 from app.desk import DeskDoors
+from app.development_outbox import DevelopmentOutbox, folder_of
 from app.errors import CannotStart
 from app.keyfile import key_file
 from app.lock import RunLock
@@ -17,7 +18,6 @@ from app.logs import place_of
 from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
-from app.paper import Paper, folder_of
 from app.partners import PartnerDoor
 from app.parts import PART_OF, PARTS
 from app.runtime import Runtime, open_runtime, refuse_half_configured
@@ -58,7 +58,7 @@ class Running:
         )
         self._desk = DeskDoors(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
-        self._paper = Paper(self._settings)
+        self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
         self._web: Listener | None = None
 
@@ -102,7 +102,7 @@ class Running:
         if self._web is not None:
             works += [("web", self._web.run()), ("search", self._desk.search.keep())]
         if "outbox" in self._parts:
-            works.append(("outbox", OutboxLoop(self.turns, self._paper.write).run()))
+            works.append(("outbox", OutboxLoop(self.turns, self._development_outbox.write).run()))
         return works
 
     async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt

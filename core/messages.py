@@ -345,7 +345,7 @@ class Channel:
     sends: Callable[[Values], bool]  # has a real way out; else, in development, messages are written to var/outbox
     problems: Callable[[Values], tuple[Problem, ...]]
     connect: Callable[[Values, ChannelCallbacks], Connection]
-    paper: Callable[[Values, Outgoing], bytes] | None = None  # the message as its wire would carry it (.eml)
+    as_file: Callable[[Values, Outgoing], bytes] | None = None  # the message as its wire would carry it (.eml)
     reached_at: Callable[[Values], str] | None = None  # the address or number that people write to, where it is known
     typed: Callable[[Values, str], Address | None] | None = None  # what somebody writes down as their own; None: none
     proves: Callable[[Values], bool] = lambda _: False  # the operator declares that its wire proves who sent what

@@ -72,7 +72,7 @@ def test_a_clock_that_slept_for_any_time_deals_with_each_mark_once(sleeps: list[
     assert days(hall, number) == [each for each in WHOLE_LIFE if timedelta(days=each[2]) <= slept]
     expected = [key for key, at in zip(TELLING, (7, 30), strict=True) if timedelta(days=at) <= slept]
     assert hall.keys(number) == expected
-    assert hall.run(casework.pass_time) == 0, "nothing is left to do"
+    assert hall.run(casework.process_deadlines) == 0, "nothing is left to do"
 
 
 def test_a_clock_that_slept_for_a_year_sends_two_messages_the_later_news_last() -> None:
@@ -204,7 +204,7 @@ def test_no_more_reports_are_dealt_with_in_a_turn_than_asked_for() -> None:
     hall = TownHall()
     numbers = [hall.files() for _ in range(5)]
     hall.clock.passes(days=1)
-    assert [hall.run(lambda turn: casework.pass_time(turn, 2)) for _ in range(4)] == [2, 2, 1, 0]
+    assert [hall.run(lambda turn: casework.process_deadlines(turn, 2)) for _ in range(4)] == [2, 2, 1, 0]
     assert {each.number for each in hall.state.notices.values()} == set(numbers)
 
 
@@ -213,9 +213,9 @@ def test_an_alarm_that_rings_for_nothing_is_set_anew() -> None:
     number = hall.files()
     report = hall.report(number)
     hall.state.reports[report.id] = replace(report, alarm=report.received)
-    assert hall.run(casework.pass_time) == 1
+    assert hall.run(casework.process_deadlines) == 1
     assert hall.report(number) == report
-    assert hall.run(casework.pass_time) == 0
+    assert hall.run(casework.process_deadlines) == 0
 
 
 def test_the_clock_tells_offices_in_days_that_have_passed() -> None:

@@ -39,4 +39,4 @@ def test_only_sms_is_short_only_telegram_has_buttons_and_only_mail_has_threads()
     assert [each.name for each in CHANNELS if each.profile.buttons] == ["telegram"]
     assert [each.name for each in CHANNELS if each.profile.threads] == ["mail"]
     assert [each.name for each in CHANNELS if not each.profile.echo] == ["sms"]
-    assert [each.name for each in CHANNELS if each.paper is not None] == ["mail"]
+    assert [each.name for each in CHANNELS if each.as_file is not None] == ["mail"]

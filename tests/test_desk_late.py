@@ -15,7 +15,7 @@ async def test_the_biro_sees_agencies_with_how_many_how_long_and_what_is_to_be_e
     office.hire("biro1", StaffRole.BIRO, BIRO)
     report = office.receives()
     office.town.clock.passes(days=40)
-    office.turn(casework.pass_time)
+    office.turn(casework.process_deadlines)
     browser = await office.at_work("biro1")
     html = (await browser.opens(HERE)).text
     link = f"{ROOT}?daftar=late&amp;kantor=kel%3A31.71.01.1001"
@@ -74,7 +74,7 @@ async def test_a_head_sees_their_own_and_what_climbed_as_numbers_that_open_nothi
     office.hire("lurah", StaffRole.HEAD, GAMBIR)
     report = office.receives()
     office.town.clock.passes(days=11)
-    office.turn(casework.pass_time)
+    office.turn(casework.process_deadlines)
     camat, lurah = await office.at_work("camat"), await office.at_work("lurah")
     assert f'href="{ROOT}?daftar=late&amp;kantor=kel%3A31.71.01.1001"' in (await lurah.opens(HERE)).text
     below = f"{HERE}?kantor=kel%3A31.71.01.1001"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.casework import pass_time
+from core.casework import process_deadlines
 from core.model import Act, Status
 from core.record import Turn
 from tests.fakes.officers import Officers
@@ -17,7 +17,7 @@ STORY = "LAPOR Jalan berlubang besar di kelurahan cikini, sudah seminggu."
 def passes(town: Town, **hours: int) -> None:
     town.clock.passes(**hours)
     now = town.clock.now()
-    town.store.run(lambda tx: pass_time(Turn(tx, now, town.context)))
+    town.store.run(lambda tx: process_deadlines(Turn(tx, now, town.context)))
     town.post()
 
 

@@ -205,8 +205,8 @@ async def test_many_answers_at_once_all_arrive() -> None:
 
 
 async def test_the_paper_is_what_the_relay_gets() -> None:
-    assert CHANNEL.paper is not None
-    paper = CHANNEL.paper(OURS, ANSWER)
+    assert CHANNEL.as_file is not None
+    paper = CHANNEL.as_file(OURS, ANSWER)
     async with SmtpSink() as sink:
         await connection(sink.url).send(ANSWER)
         (mail,) = await sink.caught()
@@ -221,19 +221,19 @@ def _without_date(mail: bytes) -> list[bytes]:
 
 
 def test_a_subject_or_thread_with_line_breaks_adds_no_header() -> None:
-    assert CHANNEL.paper is not None
+    assert CHANNEL.as_file is not None
     thread = Thread("<a@b.test>\r\nBcc: x@y.test", "<c@d.test>\nEvil: 1 <e f@g.test>")
     out = Outgoing(to=Address("a@b.test"), text="ya", id="\r\nX: 1", subject="satu\r\nBcc: dua", thread=thread)
-    parsed = message_from_bytes(CHANNEL.paper(OURS, out), policy=SMTP)
+    parsed = message_from_bytes(CHANNEL.as_file(OURS, out), policy=SMTP)
     assert not {"Bcc", "Evil", "X"} & set(parsed.keys())
     assert parsed["References"].split() == ["<c@d.test>", "<a@b.test>"]
 
 
 def test_long_ids_are_not_folded_into_encoded_words() -> None:
-    assert CHANNEL.paper is not None
+    assert CHANNEL.as_file is not None
     long_id = f"<{'x' * 180}@{'y' * 100}.test>"
     out = Outgoing(to=Address("a@b.test"), text="ya", id="c3", thread=Thread(long_id, long_id))
-    assert CHANNEL.paper(OURS, out).count(long_id.encode()) == 2
+    assert CHANNEL.as_file(OURS, out).count(long_id.encode()) == 2
 
 
 def test_a_message_id_of_ours_is_known_again_and_no_other_is() -> None:

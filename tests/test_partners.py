@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.due_work import publish_due_batches
 from app.partners import PartnerDoor
-from app.passing import pass_batches
 from core.errors import NotAllowed, Refused
 from core.intake import Filled
 from core.model import CategoryId, Partner, PublishedQuery, Publishing
@@ -71,7 +71,7 @@ async def test_all_that_one_partner_files_is_of_one_sender(sqlite_url: str, keys
     waiting = inside.store.run(lambda tx: tx.publications.waiting(later))
     assert len(waiting) == 9
     assert len({each.sender for each in waiting}) == 1
-    assert pass_batches(inside.store, inside.turns.context, later) == 0
+    assert publish_due_batches(inside.store, inside.turns.context, later) == 0
     inside.close()
 
 

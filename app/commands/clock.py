@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from app.due_work import run_due_work
 from app.errors import CannotStart
-from app.passing import pass_time
-from app.post import send_all
+from app.outbox_drain import drain_outbox
 from app.runtime import opened_runtime
 from app.settings import Settings
 
@@ -20,8 +20,8 @@ def clock(settings: Settings, typed: str, say: Print) -> None:
         now = opened.clock.now()
         if at is not None and abs(at - now) > _FARTHEST:
             raise CannotStart("--at wants a time within a hundred years.")
-        counts = pass_time(opened.store, opened.context, opened.rules(), at or now, now)
-        sent = send_all(opened)
+        counts = run_due_work(opened.store, opened.context, opened.rules(), at or now, now)
+        sent = drain_outbox(opened)
     for name, count in (counts | {"sent": sent}).items():
         say(f"{name} {count}")
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from app.passing import pass_deadlines
+from app.due_work import process_due_deadlines
 from app.runtime import Runtime
 from app.sandbox import Sandbox
 from app.seed import citizens
@@ -94,7 +94,7 @@ class _Weeks:
             due = [each for each in arrivals if each <= at]
             arrivals = arrivals[len(due) :]
             self._arrive(due)
-            pass_deadlines(self.opened.store, self.opened.context, at)
+            process_due_deadlines(self.opened.store, self.opened.context, at)
             self._work(at)
             told(self.wanted.reports - len(arrivals))
         self._arrive(arrivals)

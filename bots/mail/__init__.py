@@ -14,7 +14,7 @@ def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
     return connect(values, callbacks)
 
 
-def _paper(values: Values, out: Outgoing) -> bytes:
+def _as_file(values: Values, out: Outgoing) -> bytes:
     address = setting(values, "MAIL_ADDRESS")
     return compose(out, address, domain_of(address))
 
@@ -32,7 +32,7 @@ CHANNEL = Channel(
     sends=lambda values: bool(setting(values, "MAIL_RELAY_URL")),
     problems=problems,
     connect=_connect,
-    paper=_paper,
+    as_file=_as_file,
     reached_at=lambda values: setting(values, "MAIL_ADDRESS"),
     typed=_typed,
     off="set RESI_MAIL_LISTEN=host:port to take reports by mail",

@@ -25,7 +25,7 @@ from core.casework.arranging import (
 )
 from core.casework.askers import OFTEN, Asker, Askers, askers
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
-from core.casework.clock import MOST, pass_time
+from core.casework.clock import MOST, process_deadlines
 from core.casework.confirming import ToConfirm, confirm, may_confirm, to_confirm
 from core.casework.entrance import Knock, Stage, Visitor
 from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
@@ -106,8 +106,8 @@ __all__ = [
     "office_rows",
     "offices",
     "partner_key",
-    "pass_time",
     "photo",
+    "process_deadlines",
     "questions",
     "queue",
     "readable",

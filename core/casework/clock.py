@@ -15,7 +15,7 @@ _STEP = Step(frozenset({Relation.CLOCK}))
 _ASKED = Step(frozenset({Relation.CITIZEN}))
 
 
-def pass_time(turn: Turn, most: int = MOST) -> int:
+def process_deadlines(turn: Turn, most: int = MOST) -> int:
     """Deals with reports whose alarm has come; how many. Fewer than `most`: nothing more is due."""
     due = turn.tx.reports.alarmed(turn.now, most)
     for each in due:

@@ -89,7 +89,7 @@ class City:
         """Time passes, and the clock looks."""
         self.now += timedelta(days=days)
         seed, now = next(self._numbers), self.now
-        return lambda tx: casework.pass_time(Turn(tx, now, self._context(seed)))
+        return lambda tx: casework.process_deadlines(Turn(tx, now, self._context(seed)))
 
     def hires(self, name: str, agency: AgencyId, role: StaffRole) -> Deed:
         seed, now = next(self._numbers), self.now

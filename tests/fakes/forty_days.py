@@ -152,7 +152,7 @@ class City:
 
     def _clock(self) -> None:
         self.log.looks.append(self.now)
-        while (done := casework.pass_time(Turn(self.tx, self.now, self.context))) == casework.MOST:
+        while (done := casework.process_deadlines(Turn(self.tx, self.now, self.context))) == casework.MOST:
             self.turns["clock"] += done
         self.turns["clock"] += done
 

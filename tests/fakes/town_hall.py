@@ -199,7 +199,7 @@ class TownHall:
     def passes(self, **time: float) -> int:
         """Time, and then the clock's work; how many reports it dealt with."""
         self.clock.passes(**time)
-        return self.run(casework.pass_time)
+        return self.run(casework.process_deadlines)
 
     def passes_to(self, at: datetime) -> int:
         return self.passes(seconds=(at - self.clock.now()).total_seconds())

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from app.due_work import publish_due_batches
 from app.pages import Pages
 from app.partners import PartnerDoor
-from app.passing import pass_batches
 from core import areas
 from core.categories import category
 from core.intake.filing import Entry, entered
@@ -57,7 +57,7 @@ class City:
         self.filed[report.number] = known
 
     def passes(self) -> None:
-        pass_batches(self.inside.store, self.inside.turns.context, self.inside.clock.now())
+        publish_due_batches(self.inside.store, self.inside.turns.context, self.inside.clock.now())
 
     async def rows(self, asked: str = "") -> list[Row]:
         answer = await get(self.app, f"/open311/v2/requests.json{asked}")

@@ -8,16 +8,16 @@ from core.ports import Context
 from storage import Retention, SqlStore
 
 
-def pass_time(store: SqlStore, context: Context, rules: Retention, at: datetime, now: datetime) -> dict[str, int]:
+def run_due_work(store: SqlStore, context: Context, rules: Retention, at: datetime, now: datetime) -> dict[str, int]:
     """How many of what. `at`: the time that is passed to; `now`: the real one, at which what is released may leave."""
-    done = pass_deadlines(store, context, at)
+    done = process_due_deadlines(store, context, at)
     released = store.upkeep.release(at, now)
-    published = {} if context.publishing.at_once else {"published": pass_batches(store, context, at)}
+    published = {} if context.publishing.at_once else {"published": publish_due_batches(store, context, at)}
     erased = sum(store.upkeep.purge(at, rules).values())
     return {"deadlines": done, "released": released, **published, "erased": erased}
 
 
-def pass_batches(store: SqlStore, context: Context, at: datetime) -> int:
+def publish_due_batches(store: SqlStore, context: Context, at: datetime) -> int:
     """Every batch that has ended, one a turn; how many reports were published."""
     done = 0
     while (count := store.run(lambda tx: publication.publish(Turn(tx, at, context)))) is not None:
@@ -25,10 +25,10 @@ def pass_batches(store: SqlStore, context: Context, at: datetime) -> int:
     return done
 
 
-def pass_deadlines(store: SqlStore, context: Context, at: datetime) -> int:
+def process_due_deadlines(store: SqlStore, context: Context, at: datetime) -> int:
     """A hundred reports a turn, so that citizens' turns come in between."""
     done = 0
-    while count := store.run(lambda tx: casework.pass_time(Turn(tx, at, context))):
+    while count := store.run(lambda tx: casework.process_deadlines(Turn(tx, at, context))):
         done += count
         if count < casework.MOST:
             break

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.passing import pass_deadlines, pass_time
+from app.due_work import process_due_deadlines, run_due_work
 from core import casework, delivery, record
 from core.casework import Turn
 from core.messages import Line, Say
@@ -34,7 +34,7 @@ def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> Iterator[Inside]:
 def passes(inside: Inside, by: timedelta) -> dict[str, int]:
     """The clock as if that much had passed, while the real one stands."""
     now = inside.clock.now()
-    return pass_time(inside.store, inside.turns.context, RULES, now + by, now)
+    return run_due_work(inside.store, inside.turns.context, RULES, now + by, now)
 
 
 def starts(inside: Inside, report: Report) -> None:
@@ -72,9 +72,9 @@ def test_what_is_late_then_is_late_now_and_its_news_is_due_now(inside: Inside) -
 def test_more_reports_than_one_turn_takes_are_all_dealt_with(inside: Inside) -> None:
     filed = [kept(inside, address=f"warga-{n}")[0] for n in range(casework.MOST + 5)]
     at = inside.clock.now() + 8 * DAY
-    assert pass_deadlines(inside.store, inside.turns.context, at) == len(filed)
+    assert process_due_deadlines(inside.store, inside.turns.context, at) == len(filed)
     assert all(as_it_is(inside, each.id).late for each in filed)
-    assert pass_deadlines(inside.store, inside.turns.context, at) == 0
+    assert process_due_deadlines(inside.store, inside.turns.context, at) == 0
 
 
 def test_news_that_was_put_off_to_another_day_comes_along_with_what_happens_now(inside: Inside) -> None:

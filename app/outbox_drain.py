@@ -1,9 +1,9 @@
-"""Messages that are due leave, and nothing is waited for: for a command beside, or without, a running service."""
+"""Sends the messages that are due and ends: for a command beside, or without, a running service."""
 
 import asyncio
 
+from app.development_outbox import DevelopmentOutbox
 from app.outbox import OutboxLoop
-from app.paper import Paper
 from app.runtime import Runtime
 from app.sandbox import Sandbox
 from app.turns import Turns
@@ -11,7 +11,7 @@ from bots.channels import CHANNELS
 from core.messages import ChannelCallbacks
 
 
-def send_all(opened: Runtime) -> int:
+def drain_outbox(opened: Runtime) -> int:
     """How many were handed to their wires; leases keep a running service from sending the same ones."""
     return asyncio.run(_sent(opened))
 
@@ -24,7 +24,7 @@ async def _sent(opened: Runtime) -> int:
             if channel.configured(settings.values):
                 callbacks = ChannelCallbacks(turns.take, _no_receipts)
                 turns.connections[channel.name] = channel.connect(settings.values, callbacks)
-        return await OutboxLoop(turns, Paper(settings).write).drain()
+        return await OutboxLoop(turns, DevelopmentOutbox(settings).write).drain()
     finally:
         turns.close()
 

@@ -4,7 +4,7 @@ import email
 import email.policy
 from pathlib import Path
 
-from app.paper import Paper, folder_of
+from app.development_outbox import DevelopmentOutbox, folder_of
 from core.messages import Address, Outgoing, Thread
 from storage import new_key_line
 from tests.fakes.set_up import settings_in
@@ -17,7 +17,7 @@ MAIL = Outgoing(
 
 def test_an_sms_is_a_text_with_its_number_an_empty_line_and_the_words(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    assert Paper(settings).write("sms", OUT)
+    assert DevelopmentOutbox(settings).write("sms", OUT)
     [path] = folder_of(settings).iterdir()
     assert path.name == "d1.txt"
     assert path.read_text(encoding="utf-8") == "To: +62811000111\n\nKode Anda: 1\nSimpan.\n"
@@ -26,7 +26,7 @@ def test_an_sms_is_a_text_with_its_number_an_empty_line_and_the_words(tmp_path: 
 
 def test_a_mail_is_the_mail_that_its_relay_would_get(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, MAIL_LISTEN="127.0.0.1:0", MAIL_ADDRESS="lapor@kota.test")
-    assert Paper(settings).write("mail", MAIL)
+    assert DevelopmentOutbox(settings).write("mail", MAIL)
     [path] = folder_of(settings).iterdir()
     assert path.name == "d2.eml"
     mail = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
@@ -37,19 +37,19 @@ def test_a_mail_is_the_mail_that_its_relay_would_get(tmp_path: Path) -> None:
 
 def test_a_message_that_is_written_twice_is_one_file(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    assert Paper(settings).write("sms", OUT)
-    assert Paper(settings).write("sms", OUT)
+    assert DevelopmentOutbox(settings).write("sms", OUT)
+    assert DevelopmentOutbox(settings).write("sms", OUT)
     assert [path.name for path in folder_of(settings).iterdir()] == ["d1.txt"]
 
 
 def test_a_channel_with_a_real_way_out_is_left_to_its_wire(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, MAIL_RELAY_URL="smtp://127.0.0.1:25", TELEGRAM_TOKEN="1:a")
-    assert not Paper(settings).write("mail", MAIL)
-    assert not Paper(settings).write("telegram", OUT)
+    assert not DevelopmentOutbox(settings).write("mail", MAIL)
+    assert not DevelopmentOutbox(settings).write("telegram", OUT)
     assert not folder_of(settings).exists()
 
 
 def test_production_writes_no_message_to_the_disk(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, MODE="production", KEYS=new_key_line("a"), PUBLIC_URL="https://resi.example")
-    assert not Paper(settings).write("sms", OUT)
+    assert not DevelopmentOutbox(settings).write("sms", OUT)
     assert not folder_of(settings).exists()

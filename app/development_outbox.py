@@ -1,4 +1,4 @@
-"""Messages on paper: in development, a channel without a way out writes each message under outbox/ instead."""
+"""The outbox of development: a channel without a way out writes each message under outbox/ instead."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from bots.channels import channel
 from core.messages import Outgoing
 
 
-class Paper:
+class DevelopmentOutbox:
     """Stands in for a wire; production never has it."""
 
     def __init__(self, settings: Settings) -> None:
@@ -21,8 +21,8 @@ class Paper:
         wire = channel(name)
         if not self._allowed or wire.sends(self._values):
             return False
-        if wire.paper is not None:
-            self._put(f"{out.id}.eml", wire.paper(self._values, out))
+        if wire.as_file is not None:
+            self._put(f"{out.id}.eml", wire.as_file(self._values, out))
         else:
             self._put(f"{out.id}.txt", f"To: {out.to.reveal()}\n\n{out.text}\n".encode())
         return True

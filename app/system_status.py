@@ -1,4 +1,4 @@
-"""How the service stands, in numbers, for those who look after it: no word, no address, no report."""
+"""The state of the service, in numbers, for those who look after it: no word, no address, no report."""
 
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
@@ -12,7 +12,7 @@ _SOON = timedelta(days=1)
 _EVER = timedelta(days=36_500)
 
 
-def standing(figures: Figures, settings: Settings, now: datetime, *, leads: bool) -> System:
+def system_status(figures: Figures, settings: Settings, now: datetime, *, leads: bool) -> System:
     """Reads beside whoever writes; raises StoreAway."""
     found = figures.outbox()
     counts = {(channel, kind): {"waiting": 0, "dead": 0} for channel, kind, _, _ in found}

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from app.post import send_all
+from app.outbox_drain import drain_outbox
 from app.runtime import Runtime, open_runtime
 from core import intake
 from core.messages import Address, Envelope, Incoming, WireId
@@ -41,16 +41,16 @@ def hears(opened: Runtime, text: str = STORY, channel: str = "mail") -> None:
 
 def test_where_nothing_waits_nothing_is_sent(tmp_path: Path) -> None:
     with opened_in(tmp_path) as opened:
-        assert send_all(opened) == 0
+        assert drain_outbox(opened) == 0
 
 
 def test_a_wire_gets_everything_that_is_due_once(tmp_path: Path) -> None:
     with Relay() as relay, opened_in(tmp_path, **by(relay.url)) as opened:
         for _ in range(40):
             hears(opened)
-        assert send_all(opened) == 40
+        assert drain_outbox(opened) == 40
         assert len(relay.mails) == 40
-        assert send_all(opened) == 0
+        assert drain_outbox(opened) == 0
         assert opened.store.figures.outbox_pending() == 0
     assert not (opened.settings.data_dir / "outbox").exists()
 
@@ -60,7 +60,7 @@ def test_without_a_way_out_messages_of_every_channel_lie_on_paper(tmp_path: Path
         hears(opened)
         hears(opened, "halo", "sms")
         hears(opened, "halo", "telegram")
-        assert send_all(opened) == 3
+        assert drain_outbox(opened) == 3
         kinds = sorted(path.suffix for path in (opened.settings.data_dir / "outbox").iterdir())
     assert kinds == [".eml", ".txt", ".txt"]
 
@@ -69,11 +69,11 @@ def test_a_wire_that_is_away_is_tried_once_and_later_again(tmp_path: Path) -> No
     gone = f"smtp://127.0.0.1:{free_port()}"
     with opened_in(tmp_path, **by(gone)) as opened:
         hears(opened)
-        assert send_all(opened) == 1
+        assert drain_outbox(opened) == 1
         [waiting] = opened.store.figures.waiting(9)
         assert waiting.attempts == 1
         assert waiting.not_before > opened.clock.now()
-        assert send_all(opened) == 0
+        assert drain_outbox(opened) == 0
 
 
 def test_what_a_running_service_is_sending_is_left_to_it(tmp_path: Path) -> None:
@@ -82,6 +82,6 @@ def test_what_a_running_service_is_sending_is_left_to_it(tmp_path: Path) -> None
         hears(opened)
         now = opened.clock.now()
         [held] = opened.store.run(lambda tx: tx.outbox.claim(now, _MINUTE, 1))
-        assert send_all(opened) == 1
+        assert drain_outbox(opened) == 1
         assert [each.id for each in opened.store.figures.waiting(9)] == [held.id]
         assert len(relay.mails) == 1

@@ -9,7 +9,7 @@ import pytest
 
 from app.desk import ways
 from app.settings import Settings, load
-from app.standing import standing
+from app.system_status import system_status
 from core.messages import Address
 from core.ports import UnitOfWork
 from storage import Keys, open_store
@@ -48,7 +48,7 @@ def test_what_waits_what_was_given_up_and_what_falls_due(
     set_up = settings(tmp_path, monkeypatch, RESI_DATABASE_URL=sqlite_url, RESI_MAIL_LISTEN="off")
     with closing(open_store(sqlite_url, keys)) as store:
         store.run(turn)
-        found = standing(store.figures, set_up, NOW, leads=True)
+        found = system_status(store.figures, set_up, NOW, leads=True)
     assert found.letters == (Letters("sms", waiting.kind, 1, 1),)
     assert (found.oldest, found.due, found.late) == (NOW, 1, 1)
     assert (found.leads, found.database, found.now) == (True, "SQLite", NOW)
