@@ -19,13 +19,6 @@ _FEW = 5  # counts below this could point at a person
 _DAYS = 30
 # Reports outlive the data: what was renamed since is left out of a table, and breaks no page.
 _GROUP_OF = {each.id: each.group for each in CATEGORIES}
-_PHASES = {
-    Status.MENUNGGU: "waiting",
-    Status.SELESAI: "done",
-    Status.DITOLAK: "ended",
-    Status.DICABUT: "ended",
-    Status.DITERUSKAN: "ended",
-}
 
 
 class Pages:
@@ -63,7 +56,7 @@ class Pages:
             found=True,
             words=words,
             status=phrase(f"status_{report.status.value}", lang),
-            phase=_PHASES.get(report.status, "working"),  # type: ignore[arg-type]  # the table holds phases only
+            phase=report.status.row.phase,
             history=tuple(self._told(entry, report, lang) for entry in _steps(answer.history)),
         )
 

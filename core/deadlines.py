@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from core.model import ENDED, Mark, Report, Status
+from core.model import ENDED, ClockRule, Mark, Report
 
 ANSWER_WITHIN = timedelta(days=7)  # calendar days from receipt; DOMAIN section 4
 LOOK_WITHIN = timedelta(days=1)  # SE Sekda 61/SE/2018: within 1 x 24 hours
@@ -55,8 +55,8 @@ def moments(received: datetime, due: datetime, rungs: int) -> tuple[Moment, ...]
 
 
 def ahead(report: Report, rungs: int) -> tuple[Moment, ...]:
-    """The marks that were not dealt with yet, in order; none once it has ended."""
-    if report.status in ENDED:
+    """The marks that were not dealt with yet, in order; none in a status in which the clock stops."""
+    if report.status.row.clock is ClockRule.STOPS:
         return ()
     since = report.handling.marked or report.received
     return tuple(
@@ -76,5 +76,5 @@ def alarm(report: Report, rungs: int) -> datetime | None:
 
 def _matters(report: Report, mark: Mark) -> bool:
     if mark is Mark.LOOK:
-        return report.status is Status.MENUNGGU and not report.handling.looked
+        return report.status.row.clock is ClockRule.REMINDS and not report.handling.looked
     return mark is not Mark.EVALUATION or not report.evaluation

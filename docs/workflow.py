@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.model import Act, Status
+from core.model import Act, Status, WorkStage
 from core.phrases import phrase
-from core.workflow.table import MOVES, Move, Relation, Target, Text
+from core.workflow.table import MOVES, Move, Relation, Target, Text, at_stage
 from docs.drawing import EDGE, INK, PALE, PAPER, Sheet, Spot, print_or_write
 
 WIDTH, LEFT = 1160, -18
 _BOX = (150, 48)  # of a status
+_BELOW = 80  # from one to the next below it
 _BADGE = 15  # from one to the next
 _LETTER = 6.9  # how wide one is, at most, on average
 _DASH = 9
@@ -52,6 +53,7 @@ _WHO: Mapping[Relation, _Who] = {
     Relation.CITIZEN: _Who("C", "#1b7a3d", "whoever has a code"),
     Relation.CLOCK: _Who("T", "#5b6470", "time"),
 }
+# Where a box stands; one that is not here stands below those of its stage.
 _PLACES: Mapping[Status, Spot] = {
     Status.MENUNGGU: (125, 155),
     Status.KOORDINASI: (125, 255),
@@ -65,13 +67,12 @@ _PLACES: Mapping[Status, Spot] = {
     Status.DITOLAK: (1055, 355),
     Status.DITERUSKAN: (1055, 435),
 }
-_LEFT_COLUMN = frozenset({Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI})
-_MIDDLE_COLUMN = frozenset({Status.PROSES, Status.TL_DITOLAK, Status.EWS})
-_OPEN = _LEFT_COLUMN | _MIDDLE_COLUMN
+_IN_WORK = at_stage(WorkStage.WORK)
+_OPEN = at_stage(WorkStage.NEW) | _IN_WORK
 _FRAMES = (
-    _Frame("not ended", _OPEN | {Status.MENUNGGU_VALIDASI}, (20, 78), (875, 410), "#f5f7fa"),
+    _Frame("not ended", _OPEN | at_stage(WorkStage.CHECK), (20, 78), (875, 410), "#f5f7fa"),
     _Frame("open", _OPEN, (32, 104), (618, 368), "#ebf0f5", any=(330, 255)),
-    _Frame("in work", _MIDDLE_COLUMN, (457, 116), (176, 292), "#dfe7ef"),
+    _Frame("in work", _IN_WORK, (457, 116), (176, 292), "#dfe7ef"),
 )
 # Where an arrow goes, and where its words begin; one that is not here goes straight.
 _ROUTES: Mapping[tuple[str, Status], tuple[tuple[Spot, ...], Spot]] = {
@@ -151,12 +152,21 @@ def _middle(place: str) -> Spot:
     for frame in _FRAMES:
         if frame.name == place:
             return frame.any or (frame.corner[0] + frame.size[0] // 2, frame.corner[1] + frame.size[1] // 2)
-    return _PLACES[Status(place)]
+    return _spot(Status(place))
+
+
+def _spot(status: Status) -> Spot:
+    if status in _PLACES:
+        return _PLACES[status]
+    same = [each for each in Status if each.row.stage is status.row.stage]
+    drawn = [_PLACES[each] for each in same if each in _PLACES]
+    rank = [each for each in same if each not in _PLACES].index(status)
+    return drawn[0][0], max(y for _, y in drawn) + _BELOW * (rank + 1)
 
 
 def _straight(start: str, to: Status) -> tuple[tuple[Spot, ...], Spot]:
     """A route for what has none yet: it ends at the side of the box that it meets."""
-    (x, y), (end_x, end_y) = _middle(start), _PLACES[to]
+    (x, y), (end_x, end_y) = _middle(start), _spot(to)
     across, down = x - end_x, y - end_y
     steps = max(abs(across) * 2 / _BOX[0], abs(down) * 2 / _BOX[1], 1)
     end = (round(end_x + across / steps), round(end_y + down / steps))
@@ -182,7 +192,7 @@ def _frame(sheet: Sheet, frame: _Frame) -> None:
 
 
 def _status(sheet: Sheet, status: Status) -> None:
-    (x, y), (width, height) = _PLACES[status], _BOX
+    (x, y), (width, height) = _spot(status), _BOX
     box = {"width": width, "height": height, "rx": 7, "fill": PAPER, "stroke": INK, "stroke_width": 1.4}
     sheet.put("rect", x=x - width // 2, y=y - height // 2, **box)
     sheet.write(phrase(f"status_{status}", "id"), (x, y - 2), 13, text_anchor="middle", font_weight="bold")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.commands import case
-from core.model import StaffRole, Status
+from core.model import StaffRole
 from tests.fakes.offices import KELURAHAN, Offices
 from tests.fakes.shell import Shell
 
@@ -63,9 +63,8 @@ def test_every_order_of_staff_and_nothing_else_can_be_given() -> None:
     assert sorted(case.ACTIONS) == sorted(ORDERS)
 
 
-def test_the_roles_and_the_statuses_are_those_that_are_written_down() -> None:
+def test_the_roles_are_those_that_are_written_down() -> None:
     assert set(StaffRole) == {"officer", "head", "biro", "clerk", "admin", "auditor"}
-    assert len(Status) == 11
 
 
 def test_a_password_can_be_given_by_stdin_alone(tmp_path: Path) -> None:

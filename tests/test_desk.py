@@ -2,20 +2,20 @@
 
 from dataclasses import replace
 from html import unescape
+from importlib import resources
 from typing import NoReturn
 
 import httpx
 import pytest
 
 from core.errors import StoreAway
-from core.model import AgencyId, CategoryId, StaffRole, Status
-from core.phrases import LANGUAGES, phrase
+from core.model import AgencyId, CategoryId, StaffRole, Status, Tone
+from core.phrases import phrase
 from tests.fakes.office import PASSWORD, ROOT, Office, form_token
 from tests.fakes.web_doors import Behind
 from tests.fakes.web_server import serving
 from web import create_app
 from web.desk import frame
-from web.desk.looks import phase
 
 OWN = f"{ROOT}/akun/sandi"
 NEW = "sepuluh huruf baru"
@@ -50,10 +50,10 @@ async def test_a_new_password_ends_every_other_session() -> None:
     assert (await there.opens()).status_code == 303
 
 
-def test_every_status_has_a_colour_and_a_word() -> None:
-    for status in Status:
-        assert phase(status) in {"waiting", "working", "checking", "done", "ended"}
-        assert all(phrase(f"status_{status.value}", lang) for lang in LANGUAGES)
+def test_every_tone_of_a_status_has_its_colour() -> None:
+    style = (resources.files("web") / "static" / "desk.css").read_text(encoding="utf-8")
+    for tone in Tone:
+        assert f".pill.{tone}" in style
 
 
 def test_what_the_data_do_not_know_any_more_goes_by_its_id() -> None:

@@ -13,9 +13,10 @@ import pytest
 from core.phrases import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("app", "bots", "core", "storage", "web", "tests/fakes")
+ROOMS = ("app", "bots", "core", "docs", "storage", "web", "tests/fakes")
 PHRASES = Path("core/phrases")
 CATEGORIES = Path("core/categories/categories.toml")
+STATUS = "core/model/status.py"
 
 
 class Copy:
@@ -25,7 +26,7 @@ class Copy:
         self.at = at
         self.places: set[str] = set()
         for room in ROOMS:
-            shutil.copytree(ROOT / room, at / room, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / room, at / room, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
         shutil.copy(ROOT / ".env.example", at)
 
     def _note(self, path: Path) -> None:
@@ -68,6 +69,18 @@ class Copy:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def passes(self, *tests: str, named: str = "") -> None:
+        """Tests of the house hold in the copy as they stand; `named`: only those that pytest's -k finds."""
+        shutil.copy(ROOT / "pyproject.toml", self.at)
+        shutil.copy(ROOT / "tests" / "conftest.py", self.at / "tests")
+        for name in tests:
+            shutil.copy(ROOT / "tests" / f"{name}.py", self.at / "tests")
+        done = subprocess.run(  # noqa: S603 - our own tests in our own interpreter
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", named, "tests"],
+            cwd=self.at, capture_output=True, text=True, timeout=180, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.fixture
@@ -212,25 +225,85 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
     assert copy.places == {"core/phrases", str(CATEGORIES)}
 
 
-def test_a_status_is_a_word_of_the_model_and_a_line_a_language(copy: Copy) -> None:
+def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy) -> None:
+    row = 'StatusRow(WorkStage.WORK, Phase.WORKING, Tone.WORKING, ClockRule.COUNTS, Next.WORK, "news_survey")'
+    copy.edits(STATUS, ('    EWS = "ews"', f'    SURVEI = "survei", {row}\n    EWS = "ews"'))
+    copy.edits("core/model/act.py", ('    PLAN = "plan"\n', '    SURVEY = "survey"\n    PLAN = "plan"\n'))
+    move = 'Move(Act.SURVEY, _HOLDER, _OPEN, Status.SURVEI, Text.MAY, tells="news_survey")'
     copy.edits(
-        "core/model/report.py",
-        ('    MENUNGGU = "menunggu"\n', '    MENUNGGU = "menunggu"\n    TERTUNDA = "tertunda"\n'),
+        "core/workflow/table.py",
+        ("    Move(Act.PLAN, _HOLDER", f"    {move},\n    Move(Act.PLAN, _HOLDER"),
     )
-    copy.says(status_tertunda="On hold")
+    copy.says(
+        status_survei="On site",
+        desk_act_survey="Look at the place",
+        news_survey="Report ...{last4}: {agency} looks at the place.",
+    )
     copy.lives("""
-        from dataclasses import replace
-        from core.model import Status
-        from tests.fakes.town import Town
+        from html import unescape
+        from pathlib import Path
+        from zoneinfo import ZoneInfo
+        import asyncio
 
-        town = Town()
-        budi = town.citizen("sms")
-        code = budi.writes("LAPOR lampu jalan mati di kelurahan cikini").code
-        (report,) = town.reports
-        town.store.state.reports[report.id] = replace(report, status=Status("tertunda"))
-        assert "On hold" in budi.writes(code).text
+        from core import workflow
+        from core.model import Act, Next, Published, StaffRole, Status
+        from docs.workflow import draw
+        from tests.fakes.office import ROOT, Office
+        from tests.fakes.town_hall import KELURAHAN, TownHall
+        from web.open311 import told
+
+        hall = TownHall()
+        siti = hall.hire("siti", KELURAHAN)
+        first, second = hall.files(), hall.files()
+        hall.hire("biro", workflow.BIRO, StaffRole.BIRO)
+        hall.does("biro", Act.LINK, second, to=first)
+        report = hall.does("siti", Act.SURVEY, first)
+        assert (report.status, workflow.next_step(report)) == ("survei", Next.WORK)
+        assert sorted(hall.lists("siti", Status.SURVEI)) == sorted([first, second])
+        assert hall.keys(first) == hall.keys(second) == ["news_survey"]
+        third = hall.files()
+        hall.does("biro", Act.LINK, third, to=first)
+        assert hall.keys(third) == ["news_survey"], "who joins is told where it stands"
+        hall.passes(days=8)
+        assert hall.report(first).late, "the clock counts"
+        sms = hall.town.citizen("sms", "budi")
+        assert "On site" in sms.writes(hall.code_of(first).reveal()).text
+        day = report.received
+        public = Published(first, Status.SURVEI, report.category, None, None, day, day, None)
+        assert told.report(public, ZoneInfo("Asia/Jakarta"), "id")["status"] == "open"
+
+        async def desk():
+            office = Office(hall.town)
+            office.hire("ani", agency=KELURAHAN)
+            ani = await office.at_work("ani")
+            page = await ani.opens(f"{ROOT}?daftar=all")
+            assert '<option value="survei"' in page.text, "it can be searched for"
+            page = await ani.opens(f"{ROOT}/laporan/{first}")
+            assert '<span class="pill working">On site</span>' in page.text
+            assert "Look at the place" in page.text
+
+        asyncio.run(desk())
+        hall.does("siti", Act.START, first)
+        assert hall.report(second).status == "proses", "it is left like its sisters"
+        Path("docs/workflow.svg").write_text(draw(), encoding="utf-8")
+        assert "On site" in draw()
     """)
-    assert copy.places == {"core/model/report.py", "core/phrases"}
+    copy.passes(
+        *("test_model_status", "test_model", "test_workflow_table", "test_pages", "test_phrases"),
+        named="model_status or workflow_table or every_status or statuses or dead or exists",
+    )
+    assert copy.places == {STATUS, "core/model/act.py", "core/workflow/table.py", "core/phrases"}
+
+
+def test_a_status_without_a_row_is_found_when_it_is_loaded(copy: Copy) -> None:
+    copy.edits(STATUS, ('    EWS = "ews"', '    SURVEI = "survei"\n    EWS = "ews"'))
+    said = copy.lives("""
+        try:
+            import core.model
+        except TypeError as slip:
+            print(slip)
+    """)
+    assert "survei: a status needs its row" in said
 
 
 def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None:

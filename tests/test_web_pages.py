@@ -5,6 +5,7 @@ from importlib import resources
 
 import pytest
 
+from core.model import Phase
 from core.phrases import KEYS, LANGUAGES, phrase
 from tests.fakes.web_doors import Behind, client, get, post
 from web import Statistics, Table, Tracked, Way
@@ -14,7 +15,7 @@ FULL = Tracked(
     found=True,
     words=("Laporan 2222: selesai.",),
     status="Selesai",
-    phase="done",
+    phase=Phase.DONE,
     history=tuple((f"{day} Maret 2026", "Dikerjakan oleh dinas.") for day in range(1, 11)),
 )
 COUNTED = Statistics(900, tuple(Table(f"Tabel {n}", tuple((f"Baris {r}", r) for r in range(9))) for n in range(5)))

@@ -2,15 +2,16 @@
 
 import pytest
 
+from core.model import Phase
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.web_doors import KNOWN, Behind, client, get, post
-from web import Phase, Tracked
+from web import Tracked
 
 FOUND = Tracked(
     found=True,
     words=("Laporan 2222: proses.",),
     status="Proses",
-    phase="working",
+    phase=Phase.WORKING,
     history=(("1 Maret 2026", "Diterima."), ("2 Maret 2026", "Dikerjakan.")),
 )
 
@@ -90,8 +91,10 @@ async def test_the_language_stays_through_the_form() -> None:
     assert phrase("web_track_answer", "en") in answer.text
 
 
-@pytest.mark.parametrize(("phase", "steps"), [("waiting", 3), ("working", 3), ("done", 3), ("ended", 0), ("", 0)])
-async def test_the_phase_is_shown_by_word_as_well_as_by_colour(phase: Phase, steps: int) -> None:
+@pytest.mark.parametrize(
+    ("phase", "steps"), [(Phase.WAITING, 3), (Phase.WORKING, 3), (Phase.DONE, 3), (Phase.ENDED, 0), (None, 0)]
+)
+async def test_the_phase_is_shown_by_word_as_well_as_by_colour(phase: Phase | None, steps: int) -> None:
     tracked = Tracked(found=True, words=("Kata.",), status="Namanya", phase=phase)
     html = (await post(Behind(tracked=tracked).app(), "/lacak", "kode=1")).text
     assert "Namanya" in html
@@ -102,7 +105,7 @@ async def test_the_phase_is_shown_by_word_as_well_as_by_colour(phase: Phase, ste
 
 async def test_words_from_outside_stay_words() -> None:
     evil = '<script>alert("1")</script>'
-    tracked = Tracked(found=True, words=(evil,), status=evil, phase="working", history=((evil, evil),))
+    tracked = Tracked(found=True, words=(evil,), status=evil, phase=Phase.WORKING, history=((evil, evil),))
     html = (await post(Behind(tracked=tracked).app(), "/lacak", "kode=1")).text
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 4

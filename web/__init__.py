@@ -5,7 +5,7 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 """
 
 from web.application import create_app
-from web.doors import Desk, Doors, Letters, Machines, Phase, Statistics, System, Table, Tracked, Way
+from web.doors import Desk, Doors, Letters, Machines, Statistics, System, Table, Tracked, Way
 from web.server import CannotListen, Listener, serve
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "Letters",
     "Listener",
     "Machines",
-    "Phase",
     "Statistics",
     "System",
     "Table",

@@ -4,19 +4,18 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
-from typing import Annotated, Literal, Protocol, TypeAlias, TypeVar
+from typing import Annotated, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
 
 from core.casework import Candidates, Miss, Turn
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
-from core.model import Kind, Published, PublishedQuery, TrailPage, TrailQuery, Verified
+from core.model import Kind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import RandomSource
 from core.words import Asked
 from web.together import Together
 
-Phase = Literal["", "waiting", "working", "done", "ended"]
 T = TypeVar("T")
 Cell: TypeAlias = str | date
 
@@ -28,7 +27,7 @@ class Tracked:
     found: bool
     words: tuple[str, ...]
     status: str = ""
-    phase: Phase = ""  # gives the colour; "ended": closed without being solved
+    phase: Phase | None = None  # gives the colour; None: nothing was found
     history: tuple[tuple[str, str], ...] = ()  # day as words, sentence
     wait: bool = False  # too many wrong tries: the words say when to come back
 

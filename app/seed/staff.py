@@ -11,7 +11,7 @@ from core.casework import Actor, Turn
 from core.categories import category
 from core.errors import Refused
 from core.messages import PerceptualHash, StoredFile
-from core.model import Act, AgencyId, Check, Number, Report, Staff, StaffId, StaffRole, Status
+from core.model import Act, AgencyId, Check, Next, Number, Report, Staff, StaffId, StaffRole, Status
 from core.ports import UnitOfWork
 from core.workflow import Order
 
@@ -97,7 +97,7 @@ class Offices:
             return Order(Act.APPROVE_PLAN)
         if report.handling.estimate is Check.WAITING:
             return Order(Act.APPROVE_ESTIMATE)
-        if report.status is Status.MENUNGGU_VALIDASI:
+        if report.status.row.next is Next.CHECK:
             if not report.handling.lookalikes and self.chance.random.random() < 0.06:  # noqa: PLR2004 - now and then
                 return Order(Act.REJECT_RESULT, "Foto belum menunjukkan hasil seluruhnya.")
             return Order(Act.VALIDATE, "Sudah dicek di lokasi.")
@@ -115,13 +115,13 @@ class Offices:
 
     def solve(self, report: Report, now: datetime) -> Order | None:
         """Start, plan, result."""
-        if report.status in {Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI, Status.TL_DITOLAK}:
+        if report.status.row.next in {Next.BEGIN, Next.REDO}:
             return Order(Act.START)
         if report.handling.plan in {Check.NONE, Check.REFUSED}:
             return Order(Act.PLAN, words("plans", self.chance.random))
         fate = self._fate(report)
         ready = report.handling.plan is Check.APPROVED and now - report.received > fate.patience + fate.work
-        if ready and report.status in {Status.PROSES, Status.EWS}:
+        if ready and report.status.row.next is Next.WORK:
             photo, photo_hash = self.photo(report)
             return Order(Act.RESULT, words("results", self.chance.random), photo=photo, photo_hash=photo_hash)
         return None

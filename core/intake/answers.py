@@ -10,7 +10,7 @@ from core.intake.codes import Answer, asker_of, look_up
 from core.intake.restricting import leant
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line, StoredFile
-from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Status, Step
+from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Step, WorkStage
 from core.phrases import phrase
 from core.record import Step as Written
 from core.workflow import Order, Relation
@@ -71,7 +71,7 @@ def by_code(turn: Turn, outcome: Outcome) -> Done:
     about = About(report.id, found.holder.last4)
     given = _Given(report, about, effect.words, effect.files, found.holder.contact)
     verdict = verdict_of(effect.words, asked=True)
-    if report.status is Status.SELESAI and verdict is not None:
+    if report.status.row.stage is WorkStage.SOLVED and verdict is not None:
         return _judged(turn, outcome, replace(given, words=verdict[1]), solved=verdict[0])
     if report.status not in ENDED:
         if record.open_question(found.history) is not None and (effect.files or not is_asking(effect.words)):
@@ -154,7 +154,9 @@ def _closed(turn: Turn, given: _Given) -> Line:
     """What can still be done about a report that has ended."""
     report = given.report
     recent = report.closed is not None and turn.now - report.closed <= workflow.REOPENS_WITHIN
-    return Line("report_done" if report.status is Status.SELESAI and recent else "report_ended", given.last4)
+    return Line(
+        "report_done" if report.status.row.stage is WorkStage.SOLVED and recent else "report_ended", given.last4
+    )
 
 
 def _unkept(files: tuple[StoredFile, ...]) -> tuple[Line, ...]:
@@ -169,7 +171,7 @@ def _judged(turn: Turn, outcome: Outcome, given: _Given, *, solved: bool) -> Don
     # Others who hold it may see it otherwise: they are still waited for, unless it is opened again.
     record.settled_here(turn.tx, turn.ordering_key, report.id, Asking.FEEDBACK, turn.now)
     record.settled_with(turn.tx, given.contact, report.id, Asking.FEEDBACK, turn.now)
-    if main is None or main.status is not Status.SELESAI:
+    if main is None or main.status.row.stage is not WorkStage.SOLVED:
         return Done((Line("feedback_not_now", given.last4), *_unkept(given.files)), outcome)
     text = redact.closed(given.words, turn.marks(outcome.dialogue.lang))
     step = Written(_CITIZEN, files=given.files, but=own_contact(turn, report.id))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core import guesses, record, tracking, workflow
 from core.intake.turn import Turn
 from core.messages import Line, Say
-from core.model import ENDED, Act, HistoryEntry, Holder, Report, Status, TrackingCode
+from core.model import ENDED, HistoryEntry, Holder, Report, TrackingCode
 from core.phrases import day, phrase
 from core.ports import Context, UnitOfWork
 
@@ -103,21 +103,20 @@ def forget(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, cont
     return replace(answer, lines=(Line(key, (("last4", answer.holder.last4),)),))
 
 
-_REASONS = {Status.DITOLAK: Act.REJECT, Status.DITERUSKAN: Act.FORWARD, Status.DICABUT: Act.WITHDRAW}
-
-
-def reason(report: Report, history: Sequence[HistoryEntry]) -> str:
-    """Why it ended without being solved; empty where nobody said."""
-    act = _REASONS.get(report.status)
-    return next((entry.text for entry in reversed(history) if entry.act is act), "")
+def _reason(report: Report, history: Sequence[HistoryEntry]) -> tuple[Line, ...]:
+    """Why it ended without being solved; none where nobody said."""
+    row = report.status.row
+    if not row.reason:
+        return ()
+    why = next((entry.text for entry in reversed(history) if entry.act is row.ended_by), "")
+    return (Line(row.reason, (("text", why),)),) if why else ()
 
 
 def _words_of_staff(report: Report, history: Sequence[HistoryEntry]) -> tuple[Line, ...]:
     asked = record.open_question(history)
     if asked is not None and report.status not in ENDED:
         return (Line("status_question", (("text", asked.asked),)),)
-    why = "" if report.status is Status.DICABUT else reason(report, history)
-    return (Line("status_reason", (("text", why),)),) if why else ()
+    return _reason(report, history)
 
 
 @dataclass(frozen=True, slots=True)

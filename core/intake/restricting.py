@@ -6,8 +6,6 @@ from core import conversation, deadlines, record, workflow
 from core.model import ENDED, Act, HistoryEntry, Report, Status
 from core.record import Turn
 
-_BEGUN = frozenset(Status) - ENDED - {Status.MENUNGGU}
-
 
 def leant(turn: Turn, report: Report, words: str) -> Report:
     """The report as it may be added to: restricted, and at its agency, where the words tell of such a matter.
@@ -18,7 +16,7 @@ def leant(turn: Turn, report: Report, words: str) -> Report:
     if kind is None:
         return report
     record.let_go(turn, report.id)
-    status = Status.KOORDINASI if report.status in _BEGUN else report.status
+    status = report.status if report.status is Status.MENUNGGU else Status.KOORDINASI
     changed = replace(report, category=kind, restricted=True, status=status)
     holder = workflow.first_holder(kind, report.place, turn.tx.routes.all())
     moved = workflow.with_alarm(workflow.moved(changed, holder))

@@ -16,7 +16,7 @@ from core.conversation import Command, Event
 from core.intake.codes import asker_of, missed, must_wait
 from core.intake.turn import Turn
 from core.messages import Address, Envelope, Incoming, Tag
-from core.model import Asking, Awaited, Capability, Dialogue, Held, Status, Step, TrackingCode
+from core.model import Asking, Awaited, Capability, Dialogue, Held, Step, TrackingCode, WorkStage
 
 PATIENCE = timedelta(hours=24)
 TRIES = 3  # at four digits, in a day; then only the code opens anything
@@ -192,7 +192,10 @@ def _asks(turn: Turn, code: TrackingCode) -> bool:
     report = turn.tx.reports.get(holder.report) if holder is not None else None
     if report is None:
         return False
-    return report.status is Status.SELESAI or record.open_question(turn.tx.reports.history(report.id)) is not None
+    return (
+        report.status.row.stage is WorkStage.SOLVED
+        or record.open_question(turn.tx.reports.history(report.id)) is not None
+    )
 
 
 def _by_digits(turn: Turn) -> tuple[Tag, Capability, str] | None:

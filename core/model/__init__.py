@@ -1,10 +1,12 @@
 """The nouns of DESIGN section 2 as frozen dataclasses; what is secret prints as a placeholder.
 
 Who calls: everybody.
-Who lives here: `names` (ids), `report` (what an agency handles), `published` (what anybody may know of it), `talk`
-(where a conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
+Who lives here: `names` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
+each), `report` (what an agency handles), `published` (what anybody may know of it), `talk` (where a conversation
+stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
 
+from core.model.act import Act
 from core.model.names import (
     AgencyId,
     AreaCode,
@@ -22,9 +24,7 @@ from core.model.names import (
 from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
 from core.model.published import AT_ONCE, Pack, PublicClass, Published, PublishedQuery, Publishing, Unpublished
 from core.model.report import (
-    ENDED,
     NOWHERE,
-    Act,
     Check,
     Feedback,
     Handling,
@@ -32,7 +32,6 @@ from core.model.report import (
     Listed,
     Place,
     Report,
-    Status,
     Waits,
 )
 from core.model.staff import (
@@ -58,12 +57,14 @@ from core.model.staff import (
     TrailQuery,
     Verified,
 )
+from core.model.status import ENDED, STATUSES, ClockRule, Next, Phase, Status, StatusRow, Tone, WorkStage
 from core.model.talk import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 
 __all__ = [
     "AT_ONCE",
     "ENDED",
     "NOWHERE",
+    "STATUSES",
     "About",
     "Act",
     "AgencyId",
@@ -77,6 +78,7 @@ __all__ = [
     "CategoryId",
     "Check",
     "Climbed",
+    "ClockRule",
     "Contact",
     "ContactId",
     "Delivery",
@@ -97,11 +99,13 @@ __all__ = [
     "Mark",
     "Mention",
     "Missed",
+    "Next",
     "Notice",
     "Number",
     "Pack",
     "Partner",
     "Pending",
+    "Phase",
     "Place",
     "PublicClass",
     "Published",
@@ -119,7 +123,9 @@ __all__ = [
     "StaffId",
     "StaffRole",
     "Status",
+    "StatusRow",
     "Step",
+    "Tone",
     "Traced",
     "TrackingCode",
     "TrailPage",
@@ -128,4 +134,5 @@ __all__ = [
     "Verified",
     "Waiting",
     "Waits",
+    "WorkStage",
 ]

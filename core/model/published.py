@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId
-from core.model.report import Status
+from core.model.status import Status
 
 ANY_KIND, ANYWHERE = CategoryId(""), AreaCode("")
 

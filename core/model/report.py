@@ -5,23 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from core.messages import Point, StoredFile
+from core.model.act import Act
 from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, StaffId
-
-
-class Status(StrEnum):
-    """Where a report stands; meanings in DOMAIN section 3."""
-
-    MENUNGGU = "menunggu"
-    KOORDINASI = "koordinasi"
-    DISPOSISI = "disposisi"
-    PROSES = "proses"
-    EWS = "ews"
-    MENUNGGU_VALIDASI = "menunggu_validasi"
-    TL_DITOLAK = "tl_ditolak"
-    SELESAI = "selesai"
-    DITOLAK = "ditolak"
-    DICABUT = "dicabut"
-    DITERUSKAN = "diteruskan"
+from core.model.status import Status
 
 
 class Waits(StrEnum):
@@ -35,9 +21,6 @@ class Waits(StrEnum):
     ALONG = "along"  # nothing: the report that it goes along with is acted on
 
 
-ENDED = frozenset({Status.SELESAI, Status.DITOLAK, Status.DICABUT, Status.DITERUSKAN})
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a problem is: what was matched, and what was said. `area` None: not known (yet)."""
@@ -49,47 +32,6 @@ class Place:
 
 
 NOWHERE = Place()
-
-
-class Act(StrEnum):
-    """What can happen to a report; what staff order is called as on the command line."""
-
-    FILED = "filed"
-    CORRECTED = "corrected"  # category or place, by the citizen
-    # staff
-    START = "start"
-    COORDINATE = "coordinate"
-    DELEGATE = "delegate"
-    RETURN = "return"
-    PLAN = "plan"
-    APPROVE_PLAN = "approve-plan"
-    REJECT_PLAN = "reject-plan"
-    ESTIMATE = "estimate"
-    APPROVE_ESTIMATE = "approve-estimate"
-    REFUSE_ESTIMATE = "refuse-estimate"
-    ASK = "ask"
-    CLOSE_QUESTION = "close-question"  # nobody has to answer it any more
-    NOTE = "note"
-    RESULT = "result"
-    VALIDATE = "validate"
-    REJECT_RESULT = "reject-result"
-    REJECT = "reject"
-    FORWARD = "forward"
-    LINK = "link"
-    DECLASSIFY = "declassify"  # a restricted report turns out to be no such matter
-    # citizens
-    ANSWER = "answer"
-    ADD = "add"
-    SOLVED = "solved"
-    NOT_SOLVED = "not-solved"
-    DISPUTE = "dispute"  # "not solved" once more than it reopens
-    WITHDRAW = "withdraw"
-    ASK_WITHDRAWAL = "ask-withdrawal"  # by who holds the code, and may be somebody else: a day to object
-    OBJECT = "object"  # it shall not be withdrawn
-    # the clock
-    LATE = "late"
-    CLIMB = "climb"
-    EVALUATION = "evaluation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, Status
+from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, WorkStage
 from core.ports import UnitOfWork
 from core.record.capabilities import needs_digits
 from core.record.questions import closed_question, open_question
@@ -73,7 +73,7 @@ def moot(report: Report) -> frozenset[Asking]:
     ended = report.status in ENDED
     over = {
         Asking.ANSWER: ended,
-        Asking.FEEDBACK: report.status is not Status.SELESAI,
+        Asking.FEEDBACK: report.status.row.stage is not WorkStage.SOLVED,
         Asking.OBJECTION: ended or report.handling.withdrawal is None,
     }
     return frozenset(asking for asking, is_over in over.items() if is_over)
@@ -89,7 +89,7 @@ def _open(tx: UnitOfWork, awaited: Awaited) -> bool:
     if awaited.asking is Asking.ANSWER:
         return report.status not in ENDED and open_question(tx.reports.history(report.id)) is not None
     main = tx.reports.get(report.handling.main) if report.handling.main is not None else report
-    return main is not None and main.status is Status.SELESAI and main.handling.feedback is None
+    return main is not None and main.status.row.stage is WorkStage.SOLVED and main.handling.feedback is None
 
 
 def _closed(tx: UnitOfWork, awaited: Awaited) -> bool:

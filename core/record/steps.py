@@ -4,13 +4,11 @@ from dataclasses import dataclass, replace
 
 from core import deadlines, workflow
 from core.messages import StoredFile
-from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, Staff, Status
+from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, Staff
 from core.record import awaiting, news
 from core.record.questions import asked_of
 from core.record.turn import Turn
 from core.workflow import Order, Relation, Text
-
-_LEFT = frozenset({Status.DICABUT, Status.DITOLAK, Status.DITERUSKAN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +73,8 @@ def _joined(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     bound = replace(report, handling=replace(report.handling, main=main.id))
     moved = _go_along(turn, bound, main, Order(order.act))
     if (moved.status, moved.agency) != (report.status, report.agency):
-        news.tell(turn, moved, news.News(_STANDS.get(moved.status, "news_moved"), Order(order.act)))
+        news.tell(turn, moved, news.News(moved.status.row.news, Order(order.act)))
     return moved
-
-
-_STANDS = {
-    Status.PROSES: "news_started",
-    Status.EWS: "news_estimate",
-    Status.MENUNGGU_VALIDASI: "news_checking",
-    Status.TL_DITOLAK: "news_redo",
-}
 
 
 def let_go(turn: Turn, report: ReportId) -> None:
@@ -100,7 +90,7 @@ def _tell(turn: Turn, report: Report, said: news.News, step: Step) -> None:
 
 def _along(turn: Turn, main: ReportId) -> list[Report]:
     found = [turn.tx.reports.get(each) for each in turn.tx.reports.along_with(main)]
-    return [each for each in found if each is not None and each.status not in _LEFT]
+    return [each for each in found if each is not None and not each.status.row.leaves_group]
 
 
 def _inherited(turn: Turn, left: Report) -> None:

@@ -1,10 +1,12 @@
 """Who holds a report, who may move it to where, and what that comes to.
 
+A status is a row of `STATUSES` (core/model/status.py, since the clock and the store read it too).
 Who lives here: `table` (the one table of moves), `orders` (what a row needs), `asking` (how often a citizen is asked),
 `effects` (what it comes to), `relation` (how somebody stands to a report), `possible` (what could be done now),
 `offices` (who holds, who stands above).
 """
 
+from core.model import STATUSES, Next
 from core.workflow.asking import QUESTIONS, UNANSWERED, Asked, reason_of
 from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
@@ -20,7 +22,7 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
-from core.workflow.possible import CHECKS, FIELDS, ORDERS, Next, Possible, awaits, next_step, possible, waits
+from core.workflow.possible import CHECKS, FIELDS, ORDERS, Possible, awaits, next_step, possible, waits
 from core.workflow.relation import may_read, relations
 from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, Text
 
@@ -35,6 +37,7 @@ __all__ = [
     "REOPENS",
     "REOPENS_WITHIN",
     "STAFF",
+    "STATUSES",
     "TOLD_LONGEST",
     "UNANSWERED",
     "Asked",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from core.categories import CATEGORIES, category
 from core.errors import Refused
 from core.messages import PerceptualHash, StoredFile
-from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, Status
+from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, WorkStage
 from core.phrases import gsm7
 from core.workflow import asking, offices
 from core.workflow.asking import NOTHING, Asked
@@ -238,7 +238,7 @@ def _linkable(report: Report, order: Order, _: Staff | None, __: datetime) -> No
 
 
 def _disputed(report: Report, _: Order, __: Staff | None, ___: datetime) -> None:
-    if report.status is Status.SELESAI and not report.handling.disputed:
+    if report.status.row.stage is WorkStage.SOLVED and not report.handling.disputed:
         raise Refused("case_not_now", status=report.status.value)
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from core.errors import Refused
-from core.model import ENDED, Act, Check, Report, Staff, Status, Waits
+from core.model import Act, Check, Next, Report, Staff, Waits, WorkStage
 from core.workflow.asking import NOTHING, Asked
 from core.workflow.orders import Order, aimed, guarded, row_of
 from core.workflow.relation import relations
@@ -88,42 +87,22 @@ def _empty(report: Report, order: Order, row: Move) -> None:
             raise
 
 
-class Next(StrEnum):
-    """What has to happen next to a report."""
-
-    BEGIN = "begin"
-    WORK = "work"
-    PLAN = "plan"  # somebody else looks at the plan
-    ESTIMATE = "estimate"  # or at the request for time
-    CHECK = "check"  # or at the result
-    REDO = "redo"
-    DISPUTE = "dispute"  # it was said again that it is not solved: the second pair of eyes decides
-    ALONG = "along"  # the report that it goes along with is acted on
-    NOTHING = "nothing"
-
-
 def next_step(report: Report) -> Next:
     """The one thing that a report waits for."""
-    handling = report.handling
-    if report.status in ENDED:
-        return Next.DISPUTE if report.status is Status.SELESAI and handling.disputed else Next.NOTHING
+    row, handling = report.status.row, report.handling
+    if row.ended:
+        return Next.DISPUTE if row.stage is WorkStage.SOLVED and handling.disputed else row.next
     if handling.main is not None:
         return Next.ALONG
-    if report.status is Status.MENUNGGU_VALIDASI:
+    if row.next is Next.CHECK:
         return Next.CHECK  # whatever was asked for before the result came can be looked at only once it is back
     if handling.estimate is Check.WAITING:
         return Next.ESTIMATE
     if handling.plan is Check.WAITING:
         return Next.PLAN
-    return _NEXT.get(report.status, Next.WORK)
+    return row.next
 
 
-_NEXT = {
-    Status.MENUNGGU: Next.BEGIN,
-    Status.KOORDINASI: Next.BEGIN,
-    Status.DISPOSISI: Next.BEGIN,
-    Status.TL_DITOLAK: Next.REDO,
-}
 _CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
 
 

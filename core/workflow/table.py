@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.model import Act, Status
+from core.model import STATUSES, Act, Status, WorkStage
 
 
 class Relation(StrEnum):
@@ -53,11 +53,15 @@ class Move:
     tells: str = ""
 
 
-_NEW = frozenset({Status.MENUNGGU, Status.KOORDINASI, Status.DISPOSISI})
-_WORK = frozenset({Status.PROSES, Status.EWS, Status.TL_DITOLAK})
-_OPEN = _NEW | _WORK
-_CHECKED = frozenset({Status.MENUNGGU_VALIDASI})
-_DONE = frozenset({Status.SELESAI})
+def at_stage(stage: WorkStage) -> frozenset[Status]:
+    """Every status of a stage of the work: rows name stages, so that a new status is moved like its sisters."""
+    return frozenset(status for status, row in STATUSES.items() if row.stage is stage)
+
+
+_WORK = at_stage(WorkStage.WORK)
+_OPEN = at_stage(WorkStage.NEW) | _WORK
+_CHECKED = at_stage(WorkStage.CHECK)
+_DONE = at_stage(WorkStage.SOLVED)
 _ANY = frozenset(Status)
 _HOLDER = frozenset({Relation.HOLDER})
 _SECOND = frozenset({Relation.SECOND})

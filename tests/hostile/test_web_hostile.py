@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.model import Phase
 from tests.fakes.web_doors import Behind, Ear, client, get, post
 from tests.fakes.web_server import connected, said, serving
 from web import Statistics, Table, Tracked
@@ -60,7 +61,7 @@ def test_no_address_is_a_fault_of_ours_nor_said_again(path: str) -> None:
 @given(st.text(st.characters(codec="utf-8"), max_size=80))
 def test_no_words_become_markup(words: str) -> None:
     evil = f'"><img src=x onerror=1>{words}<script>'
-    tracked = Tracked(found=True, words=(evil,), status=evil, phase="ended", history=((evil, evil),))
+    tracked = Tracked(found=True, words=(evil,), status=evil, phase=Phase.ENDED, history=((evil, evil),))
     html = asyncio.run(post(Behind(tracked=tracked).app(), "/lacak", "kode=1")).text
     assert "<script" not in html
     assert "<img src=x" not in html

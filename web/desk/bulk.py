@@ -13,7 +13,6 @@ from core.errors import NotFound, Refused, StoreAway
 from core.model import Number
 from core.workflow import BY_ACT, Order, Target, Text
 from web.desk import frame
-from web.desk.looks import phase
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
 
@@ -45,7 +44,6 @@ async def _choose(visit: Visit) -> Response:
         here=HERE,
         live=True,
         reports=reports,
-        phase=phase,
         rows=[BY_ACT[act][0] for act in several.ACTS],
         offices=workflow.offices_for(None, outside=False),
         told_longest=workflow.TOLD_LONGEST,

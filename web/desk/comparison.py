@@ -5,7 +5,6 @@ from starlette.responses import Response
 from core import casework, workflow
 from core.model import Act
 from web.desk import frame
-from web.desk.looks import phase
 from web.desk.session import ROOT, Visit
 from web.desk.tried import NOTHING_TRIED, Tried
 
@@ -36,7 +35,6 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         address=f"{ROOT}/laporan/{report.number}",
         came=FROM,
         now=now,
-        phase=phase,
         tried=tried,
         validate=Act.VALIDATE,
         reject=Act.REJECT_RESULT,

@@ -13,7 +13,6 @@ from core.model import Mention, SavedView, Status
 from core.words import Asked
 from web.desk import frame
 from web.desk.filters import asked_in, choices, link, query_of
-from web.desk.looks import phase
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
 
@@ -26,7 +25,6 @@ def shown(visit: Visit, found: Queue, now: datetime) -> dict[str, object]:
     return {
         "queue": found,
         "now": now,
-        "phase": phase,
         "query": query_of(wanted, hal=found.page),
         "before": link(wanted, hal=found.page - 1) if found.page > 1 else "",
         "after": link(wanted, hal=found.page + 1) if found.page < found.pages else "",
@@ -58,7 +56,6 @@ def _hits(visit: Visit, sought: Searched, found: Found, now: datetime) -> dict[s
         "found": found,
         "empty": sought.asked.empty,
         "now": now,
-        "phase": phase,
         "before": link(wanted, cari=typed, hal=found.page - 1) if found.page > 1 else "",
         "after": link(wanted, cari=typed, hal=found.page + 1) if found.more else "",
         "everywhere": link(Wanted(Which.ALL), cari=typed) if wanted.narrowed or wanted.which is not Which.ALL else "",

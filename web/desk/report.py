@@ -16,7 +16,6 @@ from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, Text
 from web.desk import comparison, frame
 from web.desk.files import served
-from web.desk.looks import phase
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
 from web.desk.tried import NOTHING_TRIED, Tried
@@ -63,7 +62,6 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         mentioned=facts.told(seen.report.text, visit.lang),
         decided=_decided(seen.report),
         step=workflow.next_step(seen.report),
-        phase=phase,
         files=[(file.kind.partition("/")[0], position) for position, file in enumerate(seen.files, 1)],
         positions={file: position for position, file in enumerate(seen.files, 1)},
         can=[each for each in seen.possible if each.why is None],
