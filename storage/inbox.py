@@ -1,8 +1,10 @@
 """What was seen before and what is limited: HMACs alone, which refer to no report and no dialogue."""
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import Select, bindparam, case, delete, func, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
@@ -19,6 +21,14 @@ _COUNT = insert(TALLY).on_conflict_do_update(index_elements=["who", "at"], set_=
 _SUM = select(func.coalesce(func.sum(TALLY.c.times), 0), func.max(TALLY.c.at)).where(
     TALLY.c.who == bindparam("of"), TALLY.c.at > bindparam("after")
 )
+
+
+@cache
+def _sums(spans: int) -> Select[Any]:
+    starts = [TALLY.c.at > bindparam(f"start{at}", type_=TALLY.c.at.type) for at in range(spans)]
+    return select(*(func.coalesce(func.sum(case((start, TALLY.c.times), else_=0)), 0) for start in starts)).where(
+        TALLY.c.who == bindparam("of"), TALLY.c.at > bindparam("after")
+    )
 
 
 class SqlInbox:
@@ -44,14 +54,22 @@ class SqlInbox:
         since: datetime = self._statements.rows(_SINCE, {"of": message})[0].since
         return since
 
-    def count(self, what: str, who: str, now: datetime, within: timedelta) -> int:
-        """One more; the sum within the time."""
+    def count(self, what: str, who: str, now: datetime) -> None:
+        """One more."""
         self._statements.change(
             _COUNT, {"who": self._ring.limit(what, who), "at": now.replace(microsecond=0), "times": 1}
         )
-        return self.counted(what, who, now, within)[0]
 
     def counted(self, what: str, who: str, now: datetime, within: timedelta) -> tuple[int, datetime | None]:
         """The sum, and the second of the last."""
         row = self._statements.rows(_SUM, {"of": self._ring.limit(what, who), "after": now - within})[0]
         return int(row[0]), row[1]
+
+    def sums(self, what: str, who: str, now: datetime, spans: tuple[timedelta, ...]) -> tuple[int, ...]:
+        """One query, whose statement is made once for so many spans."""
+        starts = {f"start{at}": now - span for at, span in enumerate(spans)}
+        longest = now - max(spans)
+        row = self._statements.rows(_sums(len(spans)), {"of": self._ring.limit(what, who), "after": longest, **starts})[
+            0
+        ]
+        return tuple(int(each) for each in row)

@@ -1,7 +1,5 @@
 """The inbox as rows: hashes that refer to nothing, and counts that add up in one row a second."""
 
-from datetime import timedelta
-
 from sqlalchemy import create_engine
 
 from core.messages import WireId
@@ -11,10 +9,11 @@ from tests.fakes.nouns import NOW
 
 
 def test_a_flood_within_one_second_is_one_row(sql_url: str, sql_store: SqlStore) -> None:
-    def turn(tx: UnitOfWork) -> int:
-        return [tx.inbox.count("miss", "somebody", NOW, timedelta(hours=1)) for _ in range(50)][-1]
+    def turn(tx: UnitOfWork) -> None:
+        for _ in range(50):
+            tx.inbox.count("miss", "somebody", NOW)
 
-    assert sql_store.run(turn) == 50
+    sql_store.run(turn)
     engine = create_engine(sql_url)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*), sum(times) FROM tally").one() == (1, 50)

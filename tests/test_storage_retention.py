@@ -41,7 +41,7 @@ def _one_of_each(tx: UnitOfWork) -> None:
     tx.dialogues.put(ordering_key, Dialogue("id"), NOW)
     tx.inbox.first_sight("sms", WireId("1"), NOW)
     tx.inbox.failing_since("sms", WireId("2"), NOW)
-    tx.inbox.count("miss", "+62811", NOW, DAY)
+    tx.inbox.count("miss", "+62811", NOW)
     sent, dead = nouns.delivery(b"a"), nouns.delivery(b"b")
     tx.outbox.add(sent)
     tx.outbox.add(dead)

@@ -122,15 +122,24 @@ def test_a_message_fails_since_the_minute_of_its_first_failure(store: Store) -> 
 def test_what_is_limited_is_counted_by_who_within_a_time(store: Store) -> None:
     hour = timedelta(hours=1)
 
-    def count(who: str, later: timedelta) -> int:
-        return store.run(lambda tx: tx.inbox.count("miss", who, NOW + later, hour))
+    def count(who: str, later: timedelta, what: str = "miss") -> int:
+        store.run(lambda tx: tx.inbox.count(what, who, NOW + later))
+        return store.run(lambda tx: tx.inbox.counted(what, who, NOW + later, hour))[0]
 
     assert [count("a", timedelta(0)), count("a", timedelta(0)), count("a", 30 * MINUTE)] == [1, 2, 3]
     assert count("b", timedelta(0)) == 1
-    assert store.run(lambda tx: tx.inbox.count("other", "a", NOW, hour)) == 1
+    assert count("a", timedelta(0), "other") == 1
     assert store.run(lambda tx: tx.inbox.counted("miss", "a", NOW + 40 * MINUTE, hour)) == (3, NOW + 30 * MINUTE)
     assert count("a", 61 * MINUTE) == 2
     assert store.run(lambda tx: tx.inbox.counted("miss", "nobody", NOW, hour)) == (0, None)
+
+
+def test_what_is_limited_is_counted_within_several_times_at_once(store: Store) -> None:
+    for minutes in (0, 0, 50, 100):
+        store.run(lambda tx, later=minutes * MINUTE: tx.inbox.count("miss", "a", NOW + later))  # type: ignore[misc]
+    spans = (timedelta(minutes=30), timedelta(hours=1), timedelta(days=1))
+    assert store.run(lambda tx: tx.inbox.sums("miss", "a", NOW + 101 * MINUTE, spans)) == (1, 2, 4)
+    assert store.run(lambda tx: tx.inbox.sums("miss", "b", NOW, spans)) == (0, 0, 0)
 
 
 def test_a_dialogue_is_found_by_its_ordering_key_with_the_minute_of_its_last_turn(store: Store) -> None:

@@ -100,7 +100,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
 
 def came_in(turn: Turn, staff: Staff, who: Knock) -> Missed:
     """The whole way: noted, and remembered for the limits. What was tried in their name since the last time."""
-    turn.tx.inbox.count("login known", who.pair, turn.now, _KNOWN)
+    turn.tx.inbox.count("login known", who.pair, turn.now)
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
     if staff.given is not None and not staff.fresh:
         turn.tx.accounts.change(replace(staff, given=None))
@@ -262,13 +262,13 @@ def count_try(turn: Turn, what: str, who: Knock) -> None:
         if left > timedelta(0):
             raise Refused("desk_wait", minutes=-(-left // timedelta(minutes=1)))
     for key in _keys(who):
-        turn.tx.inbox.count(what, key, turn.now, guesses.MEMORY)
+        turn.tx.inbox.count(what, key, turn.now)
 
 
 def was_no_miss(turn: Turn, what: str, who: Knock) -> None:
     """The try that was counted was no miss."""
     for key in _keys(who):
-        turn.tx.inbox.count(f"{what} hit", key, turn.now, guesses.MEMORY)
+        turn.tx.inbox.count(f"{what} hit", key, turn.now)
 
 
 def _misses(turn: Turn, what: str, key: str, within: timedelta) -> int:

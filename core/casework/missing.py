@@ -24,7 +24,9 @@ def missed(turn: Turn, name: str, what: Miss) -> None:
     """One more; nothing is kept for a name that nobody has."""
     tx = turn.tx
     tx.accounts.miss(name, page=what is Miss.PAGE)
-    times = tx.inbox.count(what.value, f"{name} {turn.now:%Y%m%d%H}", turn.now, _HOUR)
+    whose = f"{name} {turn.now:%Y%m%d%H}"
+    tx.inbox.count(what.value, whose, turn.now)
+    times, _ = tx.inbox.counted(what.value, whose, turn.now, _HOUR)
     if times & (times - 1):
         return
     staff = tx.accounts.by_name(name)

@@ -62,7 +62,7 @@ def may_answer(turn: Turn, done: Done) -> bool:
     if any(_spent(turn, what, who, budget) for what, who, budget in counted):
         return False
     for what, who, _ in counted:
-        turn.tx.inbox.count(what, who, turn.now, _DAY)
+        turn.tx.inbox.count(what, who, turn.now)
     return True
 
 
@@ -94,16 +94,14 @@ def may_file(turn: Turn) -> bool:
     """
     if not _is_counted(turn):
         return True
-    counted, who = turn.tx.inbox.counted, _path(turn)
-    return not any(
-        slope.puts_off(counted("filed-path", who, turn.now, slope.span)[0], turn.context.rng) for slope in _FILED
-    )
+    counts = turn.tx.inbox.sums("filed-path", _path(turn), turn.now, tuple(slope.span for slope in _FILED))
+    return not any(slope.puts_off(count, turn.context.rng) for slope, count in zip(_FILED, counts, strict=True))
 
 
 def count_filed(turn: Turn) -> None:
     """Counts what was filed."""
     if _is_counted(turn):
-        turn.tx.inbox.count("filed-path", _path(turn), turn.now, _DAY)
+        turn.tx.inbox.count("filed-path", _path(turn), turn.now)
 
 
 def _is_counted(turn: Turn) -> bool:
@@ -115,8 +113,8 @@ def _path(turn: Turn) -> str:
 
 
 def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
-    spans = ((_HOUR, budget.hour), (_DAY, budget.day))
-    return any(turn.tx.inbox.counted(what, who, turn.now, span)[0] >= most for span, most in spans)
+    hour, day = turn.tx.inbox.sums(what, who, turn.now, (_HOUR, _DAY))
+    return hour >= budget.hour or day >= budget.day
 
 
 def _waiting(turn: Turn) -> Tag:

@@ -76,8 +76,8 @@ def _allowances(asker: Asker) -> Sequence[guesses.Allowance]:
 def missed(tx: UnitOfWork, asker: Asker, now: datetime) -> None:
     """Counts a try at a code that was never given."""
     for each in _allowances(asker):
-        tx.inbox.count("miss", each.who, now, guesses.MEMORY)
-    tx.inbox.count("miss", "everybody", now, guesses.RECENT)
+        tx.inbox.count("miss", each.who, now)
+    tx.inbox.count("miss", "everybody", now)
 
 
 def must_wait(tx: UnitOfWork, asker: Asker, now: datetime) -> timedelta:

@@ -27,7 +27,7 @@ def hold(turn: Turn, outcome: Outcome) -> Done:
     who = turn.ordering_key.hex()
     if turn.tx.inbox.counted("held", who, turn.now, PATIENCE)[0] >= _MOST_HELD:
         return Done(() if effect.beside else (Line("not_shown"),), outcome)
-    turn.tx.inbox.count("held", who, turn.now, PATIENCE)
+    turn.tx.inbox.count("held", who, turn.now)
     digits = record.drawn(turn.tx, turn.ordering_key, capability, turn.now, turn.context)
     told = Line("held_digits", (("digits", digits),), keep=not effect.beside)
     return Done((told,), outcome, reply=reply, granted=True)

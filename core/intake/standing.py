@@ -207,7 +207,7 @@ def _by_digits(turn: Turn) -> tuple[Tag, Capability, str] | None:
     tag = record.tag_of_digits(turn.ordering_key, digits)
     found = turn.tx.capabilities.get(tag, turn.now)
     if found is None:
-        turn.tx.inbox.count("digits", who, turn.now, PATIENCE)
+        turn.tx.inbox.count("digits", who, turn.now)
         return None
     return tag, found, words
 

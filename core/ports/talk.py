@@ -22,12 +22,16 @@ class Inbox(Protocol):
         """Records that a message failed by a fault of ours; the time of its first failure."""
         ...
 
-    def count(self, what: str, who: str, now: datetime, within: timedelta) -> int:
-        """Counts one more of `what` for `who` (kept as an HMAC) and returns the sum within the time, this one too."""
+    def count(self, what: str, who: str, now: datetime) -> None:
+        """Counts one more of `what` for `who` (kept as an HMAC)."""
         ...
 
     def counted(self, what: str, who: str, now: datetime, within: timedelta) -> tuple[int, datetime | None]:
         """The sum so far, and the time of the last."""
+        ...
+
+    def sums(self, what: str, who: str, now: datetime, spans: tuple[timedelta, ...]) -> tuple[int, ...]:
+        """The sum within each of the spans, in one query."""
         ...
 
 

@@ -145,14 +145,16 @@ class MemoryInbox:
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
         return self.state.failing.setdefault((channel, wire_id), _minute(now))
 
-    def count(self, what: str, who: str, now: datetime, within: timedelta) -> int:
+    def count(self, what: str, who: str, now: datetime) -> None:
         before = self.state.counts.get((what, who), ())
         self.state.counts[what, who] = (*before, now.replace(microsecond=0))
-        return self.counted(what, who, now, within)[0]
 
     def counted(self, what: str, who: str, now: datetime, within: timedelta) -> tuple[int, datetime | None]:
         recent = [at for at in self.state.counts.get((what, who), ()) if at > now - within]
         return len(recent), max(recent, default=None)
+
+    def sums(self, what: str, who: str, now: datetime, spans: tuple[timedelta, ...]) -> tuple[int, ...]:
+        return tuple(self.counted(what, who, now, span)[0] for span in spans)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
         ordering_key = tx.dialogues.ordering_key("sms", Address(ADDRESS))
         tx.inbox.first_sight("sms", WireId("SMcanary"), NOW)
         tx.inbox.failing_since("sms", WireId("SMcanary"), NOW)
-        tx.inbox.count("miss", ADDRESS, NOW, nouns.MINUTE)
+        tx.inbox.count("miss", ADDRESS, NOW)
         draft = Draft("kenari-teks", CategoryId("narkoba_kenari"), Place(words="kenari-tempat"), (photo,))
         tx.dialogues.put(ordering_key, Dialogue("id", Step.SUMMARY, draft, group="album-canary"), NOW)
         tx.reports.add(_report("kenari-teks", restricted=False), nouns.entry("kenari-riwayat"))
