@@ -2,7 +2,7 @@
 
 from core import areas, suggest
 from core.categories import category
-from core.conversation import moves, questions
+from core.conversation import category_guess, moves, questions
 from core.conversation.intents import (
     change_of,
     is_bare,
@@ -51,4 +51,4 @@ def _adds(filed: Filed, text: str) -> bool:
         return True
     if kind is not None and category(kind).restricted:
         return False  # no office reads what is not its
-    return words_in(text) <= _FEW_WORDS and questions.clear(text) is None
+    return words_in(text) <= _FEW_WORDS and category_guess.clear(text) is None

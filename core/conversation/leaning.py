@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.categories import FALLBACK, category
-from core.conversation import questions
+from core.conversation import category_guess
 from core.conversation.intents import problem_in
 from core.messages import ChannelProfile
 from core.model import CategoryId, Draft
@@ -18,7 +18,7 @@ def leaning(text: str) -> tuple[CategoryId | None, bool]:
 
     Nobody has looked at a guess before it is filed, and "pungli di kantor kelurahan" must not go to that kelurahan.
     """
-    found = questions.ranked(text)
+    found = category_guess.ranked(text)
     near = (each for each, score in found if score >= found[0][1] * _CLOSE)
     kind = next((each for each in near if category(each).restricted), None)
     return kind, kind is not None and kind == found[0][0]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import suggest
 from core.categories import FALLBACK, category, label
-from core.conversation import leaning, questions
+from core.conversation import category_guess, leaning, questions
 from core.conversation.draft_place import may_be, placed, pointed, roughly
 from core.conversation.outcomes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.messages import ChannelProfile, Line, Say, StoredFile
@@ -124,7 +124,7 @@ def _kind(draft: Draft, profile: ChannelProfile) -> Draft:
     draft = leaning.asked_again(draft, profile)
     if draft.leans is not None or (draft.category is not None and not draft.guessed):
         return draft
-    known = questions.clear(draft.text, draft.category)
+    known = category_guess.clear(draft.text, draft.category)
     return replace(draft, category=known, guessed=known is not None)
 
 
@@ -136,7 +136,9 @@ def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ..
 
 def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The kinds that the words may mean, or all fields where they speak for none."""
-    return go_to(replace(dialogue, menu=""), Step.CATEGORY if questions.kinds(dialogue) else Step.GROUP, profile, *lead)
+    return go_to(
+        replace(dialogue, menu=""), Step.CATEGORY if category_guess.kinds(dialogue) else Step.GROUP, profile, *lead
+    )
 
 
 def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
@@ -144,7 +146,7 @@ def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     now = dialogue.step
     if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
         return go_to(replace(dialogue, menu=""), Step.CHANGE, profile)
-    if now is Step.GROUP and questions.kinds(dialogue):
+    if now is Step.GROUP and category_guess.kinds(dialogue):
         return ask_kind(dialogue, profile)
     if dialogue.filed is not None:
         return ask(back_to_filed(dialogue), profile)
@@ -244,7 +246,7 @@ def add_files(draft: Draft, files: tuple[StoredFile, ...]) -> tuple[Draft, int]:
 
 def _guess(text: str) -> CategoryId:
     """The likeliest category; a restricted one near the top goes first."""
-    return leaning.leaning(text)[0] or next((each for each, _ in questions.ranked(text)), FALLBACK)
+    return leaning.leaning(text)[0] or next((each for each, _ in category_guess.ranked(text)), FALLBACK)
 
 
 def _first(likely: tuple[CategoryId, ...]) -> CategoryId:
@@ -269,5 +271,5 @@ def one_message_report(old: Draft, text: str) -> FileReport:
     if draft.place is not None and kind == FALLBACK and suggest.suggest(whole).unread:
         # Nobody knows what it is about, so it goes to nobody whom it may be about.
         draft = replace(draft, place=replace(draft.place, area=None, name=""))
-    others = tuple(each for each in questions.others(whole, kind) if each != second)
+    others = tuple(each for each in category_guess.others(whole, kind) if each != second)
     return FileReport(draft, one_message=True, alternatives=others, second=second, hint=_hint(draft))

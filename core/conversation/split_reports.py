@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core import areas, suggest
 from core.categories import FALLBACK, category
-from core.conversation import moves, questions
+from core.conversation import category_guess, moves
 from core.conversation.draft_place import at
 from core.conversation.intents import way_of, words_in
 from core.conversation.kinds import labelled, only_a_place
@@ -49,7 +49,7 @@ def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Out
     if not first.second:
         return moves.reply(moves.idle(dialogue), *lead)
     near = first.place if first.place is not None and first.place.area is not None else None
-    kind = next(iter(questions.likeliest(first.second)), FALLBACK)
+    kind = next(iter(category_guess.likeliest(first.second)), FALLBACK)
     second = _of_kind(Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True), kind)
     return moves.go_to(replace(moves.idle(dialogue), draft=second), Step.SECOND, profile, *lead)
 
