@@ -1,7 +1,9 @@
 """Where each conversation stands: sealed, and found by an HMAC, so that no row says who is speaking."""
 
+import json
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,7 +12,18 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 
 from core.deadlines import minute
 from core.messages import Address
-from core.model import Dialogue
+from core.model import (
+    AreaChoice,
+    AreaCode,
+    AskedAnew,
+    CategoryId,
+    Detail,
+    Dialogue,
+    LeavesOf,
+    SameReport,
+    SmallTalk,
+    TwoProblems,
+)
 from storage.ahead import Ahead
 from storage.keyring import Keyring
 from storage.statements import Statements
@@ -19,6 +32,7 @@ from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)
 _JSON = TypeAdapter(Dialogue)
+_ANEW, _TALK = "again", "said "
 _NEW = insert(DIALOGUE)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["lane"], set_={"seen": _NEW.excluded.seen, "sealed": _NEW.excluded.sealed}
@@ -27,16 +41,58 @@ _GET = select(DIALOGUE).where(DIALOGUE.c.lane == bindparam("of"))
 _DROP = delete(DIALOGUE).where(DIALOGUE.c.lane == bindparam("of"))
 
 
+def _menu(detail: Detail) -> str:
+    """The detail as words, the shape in which every version keeps it."""
+    match detail:
+        case AskedAnew():
+            return _ANEW
+        case SmallTalk(text):
+            return f"{_TALK}{text}"
+        case TwoProblems(ids) | AreaChoice(ids):
+            return " ".join(ids)
+        case LeavesOf(group):
+            return group
+        case SameReport(count):
+            return str(count)
+
+
+def _detail(menu: str) -> Detail | None:
+    """Ids of categories and groups begin with a letter, codes of areas with a number and a dot."""
+    if menu.startswith(_TALK):
+        return SmallTalk(menu.removeprefix(_TALK))
+    ids = menu.split()
+    if not ids or menu == _ANEW:
+        return AskedAnew() if ids else None
+    if menu.isdecimal():
+        return SameReport(int(menu))
+    if menu[0].isdecimal():
+        return AreaChoice(tuple(map(AreaCode, ids)))
+    return LeavesOf(menu) if len(ids) == 1 else TwoProblems(tuple(map(CategoryId, ids)))
+
+
+def _dumped(dialogue: Dialogue) -> bytes:
+    if dialogue.detail is None:
+        return _JSON.dump_json(dialogue)
+    plain = _JSON.dump_python(replace(dialogue, detail=None), mode="json")
+    return json.dumps({**plain, "menu": _menu(dialogue.detail)}).encode()
+
+
+def _loaded(stored: bytes) -> Dialogue:
+    dialogue = _JSON.validate_json(stored)
+    menu = json.loads(stored).get("menu") if b'"menu":' in stored else None
+    return replace(dialogue, detail=_detail(menu)) if isinstance(menu, str) else dialogue
+
+
 def row_of(ordering_key: bytes, dialogue: Dialogue, now: datetime, key: DataKey) -> dict[str, object]:
     """Seals it under the key of what passes."""
-    sealed = key.seal(_JSON.dump_json(dialogue), place("dialogue", "sealed", ordering_key.hex()))
+    sealed = key.seal(_dumped(dialogue), place("dialogue", "sealed", ordering_key.hex()))
     return {"lane": ordering_key, "seen": minute(now), "sealed": sealed}
 
 
 def dialogue_of(row: AnyRow, key: DataKey) -> Dialogue | None:
     """Fields of a newer version are passed over; None where the whole cannot be read: the citizen starts anew."""
     try:
-        return _JSON.validate_json(key.open(row.sealed, place("dialogue", "sealed", row.lane.hex())))
+        return _loaded(key.open(row.sealed, place("dialogue", "sealed", row.lane.hex())))
     except ValidationError:
         _log.warning("dialogue_unreadable")
         return None

@@ -3,6 +3,7 @@
 import pytest
 
 from core.conversation.off_topic import is_chat, is_mashed, remark_in
+from core.model import SmallTalk
 from core.phrases import phrase
 from tests.fakes.town import Town
 
@@ -109,7 +110,8 @@ def test_chat_is_told_what_resi_is_for_and_asked_for_a_story(channel: str) -> No
     assert not told.options
     assert budi.dialogue is not None
     assert not budi.dialogue.draft.text
-    assert "nonton" in budi.dialogue.menu
+    assert isinstance(budi.dialogue.detail, SmallTalk)
+    assert "nonton" in budi.dialogue.detail.text
     budi.writes("lampu jalan mati di Cikini")
     assert "nonton" not in budi.dialogue.draft.text
 

@@ -50,7 +50,20 @@ from core.messages import (
     UnsupportedContent,
     WireId,
 )
-from core.model import About, Asking, Awaited, Dialogue, Filed, ReportId, Step
+from core.model import (
+    About,
+    AskedAnew,
+    Asking,
+    Awaited,
+    CategoryId,
+    Detail,
+    Dialogue,
+    Filed,
+    LeavesOf,
+    ReportId,
+    Step,
+    TwoProblems,
+)
 from core.phrases import SPOKEN, gsm7, render
 from core.scrub import REFUSALS
 from storage.dialogues import dialogue_of, row_of
@@ -318,7 +331,7 @@ def words_are_kept(before: Dialogue, event: Event, outcome: Outcome, profile: Ch
     if told_apart(before, outcome):
         between = told[len(after.text) : -len(after.second)].strip(" .,;!?\n").lower()
         return told.startswith(after.text) and told.endswith(after.second) and between in JOINING
-    rewritten = before.menu == "again" and isinstance(words_of(event), Text)
+    rewritten = isinstance(before.detail, AskedAnew) and isinstance(words_of(event), Text)
     judged = isinstance(outcome.effect, Heard) and outcome.effect.solved is not None
     if rewritten or judged or told_of_no_problem(before, event, profile):
         return True
@@ -451,8 +464,11 @@ def test_the_same_words_in_the_same_state_always_lead_to_the_same(
 def test_each_command_is_answered_at_each_step(at: Step) -> None:
     filed = Filed(ReportId("r"), placed=False) if at is Step.FILED else None
     back = Step.STORY if at is Step.RESUME else Step.IDLE
-    menu = {Step.LEAF: "jalan", Step.SEVERAL: "pju sampah"}.get(at, "")
-    standing = Dialogue("id", at, back=back, menu=menu, filed=filed)
+    details: dict[Step, Detail] = {
+        Step.LEAF: LeavesOf("jalan"),
+        Step.SEVERAL: TwoProblems((CategoryId("pju"), CategoryId("sampah"))),
+    }
+    standing = Dialogue("id", at, back=back, detail=details.get(at), filed=filed)
     for profile, name in product(PROFILES, COMMANDS):
         assert step(standing, Command(name), profile).say is not None, (profile.name, name)
 

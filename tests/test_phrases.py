@@ -25,12 +25,14 @@ from core.messages import ChannelProfile, Line, Option, Say, StoredFile, Unsuppo
 from core.model import (
     Act,
     AgencyId,
+    AreaChoice,
     CategoryId,
     Dialogue,
     Draft,
     Feedback,
     Filed,
     Kind,
+    LeavesOf,
     Place,
     ReportId,
     StaffRole,
@@ -286,7 +288,7 @@ def test_every_sentence_that_code_puts_together_exists() -> None:
 def test_every_option_that_is_offered_has_its_label() -> None:
     offered: set[str] = set()
     for step, lang in product(Step, LANGUAGES):
-        for profile, menu in product(PROFILES, ("", GROUPS[0].id)):
+        for profile in PROFILES:
             if step in {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.SUMMARY, Step.CHANGE, Step.RESUME}:
                 asks = {
                     Step.CATEGORY: questions.category_choice, Step.GROUP: questions.group_choice,
@@ -294,7 +296,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                     Step.CHANGE: questions.change, Step.RESUME: questions.resume,
                 }  # fmt: skip
                 given = Draft(files=(PHOTO,))
-                asked = asks[step](Dialogue(lang, step, given, menu=menu or GROUPS[0].id), profile)
+                asked = asks[step](Dialogue(lang, step, given, detail=LeavesOf(GROUPS[0].id)), profile)
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
     asked_elsewhere = {
@@ -374,7 +376,7 @@ def test_every_answer_to_a_code_is_one_sms_even_where_a_draft_waits(lang: str) -
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_menu_is_one_sms(lang: str) -> None:
     for group, page in product(GROUPS, range(4)):
-        dialogue = Dialogue(lang, menu=group.id, page=page)
+        dialogue = Dialogue(lang, detail=LeavesOf(group.id), page=page)
         for asked in (questions.group_choice(dialogue, SMS), questions.leaf_choice(dialogue, SMS)):
             options = questions.options(asked.options, lang, SMS)
             lead = (Line("choices_help"), *asked.lines)
@@ -385,8 +387,8 @@ def test_every_menu_is_one_sms(lang: str) -> None:
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> None:
     codes = sorted(areas.AREAS, key=lambda code: -len(questions.short_place(areas.full_name(code))))
-    worst_menu = " ".join(codes[:5])
-    dialogue = Dialogue(lang, Step.WHICH_PLACE, menu=worst_menu)
+    worst = AreaChoice(tuple(codes[:5]))
+    dialogue = Dialogue(lang, Step.WHICH_PLACE, detail=worst)
     asked = questions.which_place(dialogue, SMS)
     assert len(asked.options) >= 3, "two areas and the way out"
     fits(
@@ -567,7 +569,7 @@ def test_a_question_of_the_draft_says_why_it_is_asked() -> None:
         "en": "so that|so,|tells us|yet|several|if so|fits|to make|to get|can",
     }
     for lang, step in product(LANGUAGES, (Step.STORY, Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.RESUME)):
-        asked = moves.ask(Dialogue(lang, step, Draft(files=(PHOTO,)), menu=GROUPS[0].id), TELEGRAM)
+        asked = moves.ask(Dialogue(lang, step, Draft(files=(PHOTO,)), detail=LeavesOf(GROUPS[0].id)), TELEGRAM)
         assert asked.say is not None
         assert re.search(why[lang], render(asked.say, lang, TELEGRAM).text, re.IGNORECASE), (lang, step)
 

@@ -20,7 +20,7 @@ from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, off_topic, step, verdict_of
 from core.conversation import intents as spoken
 from core.messages import Address, ChannelProfile, Envelope, Incoming, WireId
-from core.model import Dialogue, Filed, ReportId
+from core.model import Dialogue, Filed, ReportId, SmallTalk
 from core.phrases import SPOKEN
 from tests.fakes.texts import TEXTS
 
@@ -90,7 +90,7 @@ def _answered(text: str) -> None:
         verdict_of(text, asked=asked)
     spoken.language_of(text, SPOKEN)
     spoken.option_of(text, ("yes", "no", "other"), ("Ya", "Tidak", "Lainnya"))
-    off_topic.with_kept(off_topic.kept(text), text)
+    off_topic.with_kept(SmallTalk(text), text)
 
 
 def _mail(text: str) -> None:

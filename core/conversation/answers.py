@@ -12,7 +12,7 @@ from core.conversation.off_topic import with_kept
 from core.conversation.outcomes import FileReport, Follow, Outcome, line
 from core.conversation.split_reports import after_first, choose_second, choose_several, read_several
 from core.messages import ChannelProfile, OneShot
-from core.model import NOWHERE, AreaCode, Dialogue, Draft, Place, Step
+from core.model import NOWHERE, AreaChoice, AreaCode, AskedAnew, Dialogue, Draft, Place, Step
 
 _FEW_WORDS = 4
 _SOME_WORDS = 8
@@ -31,7 +31,7 @@ def choose_place(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
         return moves.set_place(dialogue, at(AreaCode(option[2:]), told), profile)
     if option == "skip":
         return moves.set_place(dialogue, told, profile)
-    return moves.go_to(replace(dialogue, menu=""), Step.PLACE, profile)
+    return moves.go_to(replace(dialogue, detail=None), Step.PLACE, profile)
 
 
 def read_place(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
@@ -41,8 +41,8 @@ def read_place(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     if is_yes(text) or is_assent(text):
         return None
     told = dialogue.draft.place or NOWHERE
-    if dialogue.menu == "again":
-        told, dialogue = NOWHERE, replace(dialogue, menu="")
+    if isinstance(dialogue.detail, AskedAnew):
+        told, dialogue = NOWHERE, replace(dialogue, detail=None)
     words = f"{told.words}, {text}" if told.words else text
     found = areas.find(text)
     if not found.certain and told.words:
@@ -53,7 +53,7 @@ def read_place(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     if found.certain:
         return moves.set_place(dialogue, at(found.candidates[0], told), profile)
     if found.candidates:
-        return moves.go_to(replace(kept, menu=" ".join(found.candidates)), Step.WHICH_PLACE, profile)
+        return moves.go_to(replace(kept, detail=AreaChoice(found.candidates)), Step.WHICH_PLACE, profile)
     if areas.point_in(text) is not None:
         return moves.note_words(kept, profile) if dialogue.filed else moves.ask_area(kept, profile)
     return _unknown_place(dialogue, kept, text, profile)
@@ -115,13 +115,13 @@ def read_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     """The story, or its new wording after a change."""
     if not any(c.isalpha() for c in text) or is_bare(text):
         return None
-    text = with_kept(dialogue.menu, text)
+    text = with_kept(dialogue.detail, text)
     if profile.one_shot is OneShot.ALWAYS:
         told = _tells_something(dialogue, text)
         return moves.file_now(dialogue, text) if told else moves.go_to(dialogue, Step.STORY, profile)
     old = leaning.told_anew(dialogue.draft, profile) if dialogue.draft.text else dialogue.draft
     draft = replace(old, text=text, place=_still_there(dialogue.draft, text))
-    asked = moves.proceed(replace(dialogue, draft=draft, menu=""), profile)
+    asked = moves.proceed(replace(dialogue, draft=draft, detail=None), profile)
     if profile.one_shot is OneShot.KEYWORD and asked.dialogue.step is Step.SUMMARY and not dialogue.draft.text:
         # Each message costs its writer something, and one that says all of it may be the only one.
         return replace(asked, ready=moves.one_message_report(dialogue.draft, text))
@@ -171,11 +171,11 @@ def read_summary(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outc
 def choose_change(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """Opens the slot that shall be changed; what it holds stays until the new answer is there."""
     if option == "text":
-        return moves.go_to(replace(dialogue, menu="again"), Step.STORY, profile)
+        return moves.go_to(replace(dialogue, detail=AskedAnew()), Step.STORY, profile)
     if option == "category":
         return moves.ask_kind(dialogue, profile)
     if option == "place":
-        return moves.go_to(replace(dialogue, menu="again"), Step.PLACE, profile)
+        return moves.go_to(replace(dialogue, detail=AskedAnew()), Step.PLACE, profile)
     if option == "photo":
         without = replace(dialogue.draft, files=(), found=None)
         lead = (line("photos_dropped", keep=False),) if dialogue.draft.files else ()

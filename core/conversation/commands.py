@@ -8,7 +8,7 @@ from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.outcomes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import ChannelProfile, Line
-from core.model import Dialogue, Step, TrackingCode
+from core.model import AskedAnew, Dialogue, Step, TrackingCode
 from core.phrases import SPOKEN, fits
 
 _OFFER = 30  # septets that a summary may still need, to offer a report that says the same
@@ -144,7 +144,7 @@ def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
 
 
 def _restart(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
-    return moves.go_to(replace(moves.idle(dialogue), menu="again"), Step.STORY, profile)
+    return moves.go_to(replace(moves.idle(dialogue), detail=AskedAnew()), Step.STORY, profile)
 
 
 def _say(key: str) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:

@@ -9,7 +9,7 @@ from core.conversation.draft_place import at
 from core.conversation.intents import is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile
-from core.model import AreaCode, CategoryId, Dialogue, Place, Step
+from core.model import AreaCode, CategoryId, Dialogue, LeavesOf, Place, Step
 
 STORY_WORDS = 3  # from here on, words that answer nothing are more of the story
 _FEW_WORDS = 4
@@ -40,12 +40,12 @@ def choose_category(dialogue: Dialogue, option: str, profile: ChannelProfile) ->
     if kind == "c":
         return moves.set_category(dialogue, CategoryId(rest), profile)
     if kind == "g":
-        return moves.go_to(replace(dialogue, menu=rest), Step.LEAF, profile)
+        return moves.go_to(replace(dialogue, detail=LeavesOf(rest)), Step.LEAF, profile)
     if option == "back" and dialogue.step is Step.CATEGORY:
         return moves.back(dialogue, profile)
     if option == "more":
         return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), profile)
-    return moves.go_to(replace(dialogue, menu=""), Step.GROUP, profile)
+    return moves.go_to(replace(dialogue, detail=None), Step.GROUP, profile)
 
 
 def read_category(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:

@@ -8,7 +8,7 @@ from core.conversation import category_guess, leaning, questions
 from core.conversation.draft_place import may_be, placed, pointed, roughly
 from core.conversation.outcomes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.messages import ChannelProfile, Line, Say, StoredFile
-from core.model import CategoryId, Dialogue, Draft, Place, Step
+from core.model import AreaChoice, AskedAnew, CategoryId, Dialogue, Draft, Place, Step, TwoProblems
 
 MOST_FILES = 10
 _PATIENCE = 3  # unread answers in a row after which the help comes
@@ -96,11 +96,11 @@ def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome
         draft = replace(draft, hinted=True)
         lead = (line(hint), *lead)
     noted = _kind_noted(dialogue, draft, *lead)
-    dialogue = replace(dialogue, draft=draft, menu="", alike=None)
+    dialogue = replace(dialogue, draft=draft, detail=None, alike=None)
     if not draft.text:
         return go_to(dialogue, Step.STORY, profile, *lead)
     if two:
-        return go_to(replace(dialogue, menu=" ".join(two.kinds)), Step.SEVERAL, profile, *lead)
+        return go_to(replace(dialogue, detail=TwoProblems(two.kinds)), Step.SEVERAL, profile, *lead)
     if draft.category is None:
         return ask_kind(dialogue, profile, *lead)
     if draft.found is not None:
@@ -137,7 +137,7 @@ def _kind_noted(dialogue: Dialogue, draft: Draft, *lead: Line) -> tuple[Line, ..
 def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """The kinds that the words may mean, or all fields where they speak for none."""
     return go_to(
-        replace(dialogue, menu=""), Step.CATEGORY if category_guess.kinds(dialogue) else Step.GROUP, profile, *lead
+        replace(dialogue, detail=None), Step.CATEGORY if category_guess.kinds(dialogue) else Step.GROUP, profile, *lead
     )
 
 
@@ -145,7 +145,7 @@ def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     """The question before this one; what was given stays until the new answer is there."""
     now = dialogue.step
     if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
-        return go_to(replace(dialogue, menu=""), Step.CHANGE, profile)
+        return go_to(replace(dialogue, detail=None), Step.CHANGE, profile)
     if now is Step.GROUP and category_guess.kinds(dialogue):
         return ask_kind(dialogue, profile)
     if dialogue.filed is not None:
@@ -154,12 +154,12 @@ def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
         return ask_kind(dialogue, profile)
     if dialogue.draft.category is not None:
         return proceed(dialogue, profile)  # the kind that was noted is kept
-    return go_to(replace(dialogue, menu="again"), Step.STORY, profile)
+    return go_to(replace(dialogue, detail=AskedAnew()), Step.STORY, profile)
 
 
 def _changes_place(dialogue: Dialogue) -> bool:
     """Whether a place that is known was asked for anew, from the summary."""
-    return dialogue.menu == "again" and dialogue.draft.category is not None
+    return isinstance(dialogue.detail, AskedAnew) and dialogue.draft.category is not None
 
 
 def _hint(draft: Draft) -> str:
@@ -185,7 +185,7 @@ def ask_area(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, text: str
     """Which of the areas that the words may mean, or that lie around the point; else where it is."""
     choices = may_be(dialogue.draft, text)
     if choices:
-        return go_to(replace(dialogue, menu=" ".join(choices)), Step.WHICH_PLACE, profile, *lead)
+        return go_to(replace(dialogue, detail=AreaChoice(choices)), Step.WHICH_PLACE, profile, *lead)
     return go_to(dialogue, Step.PLACE, profile, *lead)
 
 
@@ -212,7 +212,7 @@ def _corrected(dialogue: Dialogue, effect: Correct) -> Outcome:
 def back_to_filed(dialogue: Dialogue) -> Dialogue:
     """The corrections that were offered with the code can be chosen again."""
     options = dialogue.filed.options if dialogue.filed else ()
-    return replace(dialogue, step=Step.FILED, menu="", page=0, misses=0, offered=options)
+    return replace(dialogue, step=Step.FILED, detail=None, page=0, misses=0, offered=options)
 
 
 def note_words(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:

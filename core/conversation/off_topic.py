@@ -8,6 +8,7 @@ from typing import Final
 
 from core import areas, suggest
 from core.conversation.intents import normal
+from core.model import Detail, SmallTalk
 
 _KEYS: Final = re.compile(r"([a-z])\1{2,}|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{5,}")
 _CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
@@ -35,8 +36,6 @@ _KINDS: Final = tuple(
     for row in _TABLE["kind"]
 )
 
-_SAID: Final = "said "
-
 REMARKS: Final = frozenset({"remark_chat", *(kind.say for kind in _KINDS)})
 """The phrases that may be the answer."""
 
@@ -62,15 +61,10 @@ def is_chat(text: str) -> bool:
     return suggest.suggest(text).nothing and not suggest.is_danger(text)
 
 
-def kept(text: str) -> str:
-    """The words as a dialogue's `menu` keeps them, since they may yet belong to a story."""
-    return f"{_SAID}{text}"
-
-
-def with_kept(menu: str, text: str) -> str:
+def with_kept(detail: Detail | None, text: str) -> str:
     """The story that follows what was taken for chat; words that are none either go on with what was said."""
-    if menu.startswith(_SAID) and suggest.suggest(text).nothing:
-        return f"{menu.removeprefix(_SAID)}\n{text}"
+    if isinstance(detail, SmallTalk) and suggest.suggest(text).nothing:
+        return f"{detail.text}\n{text}"
     return text
 
 

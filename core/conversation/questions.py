@@ -6,7 +6,19 @@ from core.conversation import category_guess
 from core.conversation.intents import verdict_of
 from core.conversation.outcomes import Asked, line
 from core.messages import ChannelProfile, Line, Option
-from core.model import AreaCode, Asking, CategoryId, Dialogue, Draft, Place
+from core.model import (
+    AreaChoice,
+    AreaCode,
+    AskedAnew,
+    Asking,
+    CategoryId,
+    Dialogue,
+    Draft,
+    LeavesOf,
+    Place,
+    SameReport,
+    TwoProblems,
+)
 from core.phrases import phrase, terse_of
 
 _AREA_CHOICES = 3
@@ -55,7 +67,7 @@ def _paged(ids: tuple[str, ...], page: int, profile: ChannelProfile, *extra: str
 def story(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """Asks for the story, knowing what came before it."""
     draft = dialogue.draft
-    if dialogue.menu == "again":
+    if isinstance(dialogue.detail, AskedAnew):
         return Asked((line("ask_story_again"),))
     if draft.category is not None:
         return Asked((line("ask_story_category", category=label(draft.category, dialogue.lang)),))
@@ -70,8 +82,9 @@ def _recorded(draft: Draft) -> bool:
 
 
 def several(dialogue: Dialogue, _: ChannelProfile) -> Asked:
-    """Whether two problems shall be told apart; `menu` holds what they are about."""
-    kinds = [label(CategoryId(each), dialogue.lang) for each in dialogue.menu.split() or (FALLBACK,)]
+    """Whether two problems shall be told apart; the detail holds what they are about."""
+    found = dialogue.detail.kinds if isinstance(dialogue.detail, TwoProblems) else (FALLBACK,)
+    kinds = [label(each, dialogue.lang) for each in found]
     return Asked((line("ask_several", first=kinds[0], second=kinds[-1]),), ("apart", "together"))
 
 
@@ -100,7 +113,8 @@ def group_choice(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
 
 def leaf_choice(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """The leaves of the chosen group."""
-    ids = tuple(f"c:{leaf.id}" for leaf in leaves(dialogue.menu))
+    group = dialogue.detail.group if isinstance(dialogue.detail, LeavesOf) else ""
+    ids = tuple(f"c:{leaf.id}" for leaf in leaves(group))
     return Asked((line("ask_leaf"),), _paged(ids, dialogue.page, profile, "back"))
 
 
@@ -109,7 +123,7 @@ def place(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     draft = dialogue.draft
     optional = draft.category is not None and not category(draft.category).place_required
     skip = ("skip",) if optional or dialogue.misses or dialogue.filed else ()
-    told = None if dialogue.menu == "again" else draft.place
+    told = None if isinstance(dialogue.detail, AskedAnew) else draft.place
     if told is not None and told.point is not None:
         return Asked((line("ask_area_point"),), skip)
     if dialogue.filed or (told is not None and told.words):
@@ -138,11 +152,12 @@ def doubt(dialogue: Dialogue, _: ChannelProfile) -> Asked:
 
 
 def which_place(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
-    """The areas that a name may mean; `menu` holds their codes."""
-    ids = [f"a:{code}" for code in dialogue.menu.split()[:_AREA_CHOICES]]
+    """The areas that a name may mean; the detail holds their codes."""
+    codes = dialogue.detail.codes if isinstance(dialogue.detail, AreaChoice) else ()
+    ids = [f"a:{code}" for code in codes[:_AREA_CHOICES]]
     asked = "ask_which_place" if len(ids) > 1 else "ask_this_place"
     told = dialogue.draft.place
-    if told is not None and told.point is not None and areas.nearest(told.point) == tuple(dialogue.menu.split()):
+    if told is not None and told.point is not None and areas.nearest(told.point) == codes:
         asked = "ask_near"
     if profile.terse:
         while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, terse=True)) + 3 for i in ids) > _TERSE_CHOICES:
@@ -188,7 +203,8 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
         lines.append(line("second_waits", keep=False, category=_about(draft.second, lang)))
     if dialogue.alike is None:
         return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
-    others = line("summary_alike", count=dialogue.menu, keep=profile.buttons)
+    count = str(dialogue.detail.count) if isinstance(dialogue.detail, SameReport) else ""
+    others = line("summary_alike", count=count, keep=profile.buttons)
     return Asked((*lines, others, line("ask_send")), ("send", "change", "cancel", "follow"))
 
 

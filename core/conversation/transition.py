@@ -23,11 +23,11 @@ from core.conversation.intents import (
     option_of,
     words_in,
 )
-from core.conversation.off_topic import is_chat, is_mashed, kept, remark_in
+from core.conversation.off_topic import is_chat, is_mashed, remark_in
 from core.conversation.outcomes import FileReport, Outcome, line
 from core.conversation.split_reports import after_first
 from core.messages import ChannelProfile, Line, OneShot, UnsupportedContent
-from core.model import Dialogue, Filed, Place, ReportId, Step
+from core.model import AskedAnew, Dialogue, Filed, Place, ReportId, SameReport, SmallTalk, Step
 from core.phrases import SPOKEN
 from core.watch import total
 
@@ -90,7 +90,7 @@ def _pressed(dialogue: Dialogue, event: Choice, profile: ChannelProfile) -> Outc
 
 def _pointed(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
     """A point is kept; in which of the areas around it lies is asked."""
-    told = None if dialogue.menu == "again" else dialogue.draft.place
+    told = None if isinstance(dialogue.detail, AskedAnew) else dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
     if dialogue.filed is not None:
         kept = replace(dialogue, draft=replace(dialogue.draft, place=place))
@@ -211,7 +211,7 @@ def _idle_text(dialogue: Dialogue, event: Text, profile: ChannelProfile) -> Outc
     if is_mashed(event.text):
         return moves.go_to(dialogue, Step.STORY, profile)
     if not dialogue.draft.files and is_chat(event.text):
-        return moves.go_to(replace(dialogue, menu=kept(event.text)), Step.STORY, profile, line("remark_chat"))
+        return moves.go_to(replace(dialogue, detail=SmallTalk(event.text)), Step.STORY, profile, line("remark_chat"))
     ready = replace(dialogue, step=Step.STORY)
     read = ANSWERS[Step.STORY].read(ready, event.text, profile) if words_in(event.text) else None
     return read if read is not None else moves.reply(replace(ready, offered=()), line("idle_help"))
@@ -258,8 +258,8 @@ def offered(dialogue: Dialogue, alike: tuple[ReportId, int] | None, profile: Cha
 
     None: such a report is there no more.
     """
-    report, count = alike or (None, "")
-    return moves.ask(replace(dialogue, step=Step.SUMMARY, alike=report, menu=str(count), misses=0), profile, *lead)
+    report, detail = (alike[0], SameReport(alike[1])) if alike else (None, None)
+    return moves.ask(replace(dialogue, step=Step.SUMMARY, alike=report, detail=detail, misses=0), profile, *lead)
 
 
 def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, profile: ChannelProfile) -> Outcome:

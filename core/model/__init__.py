@@ -2,11 +2,12 @@
 
 Who calls: everybody.
 Who lives here: `names` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
-each), `report` (what an agency handles), `published` (what anybody may know of it), `talk` (where a conversation
-stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
+each), `report` (what an agency handles), `published` (what anybody may know of it), `talk` and `detail` (where a
+conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
 
 from core.model.act import Act
+from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
 from core.model.names import (
     AgencyId,
     AreaCode,
@@ -68,7 +69,9 @@ __all__ = [
     "About",
     "Act",
     "AgencyId",
+    "AreaChoice",
     "AreaCode",
+    "AskedAnew",
     "Asking",
     "AuditEntry",
     "Awaited",
@@ -83,6 +86,7 @@ __all__ = [
     "ContactId",
     "Delivery",
     "DeliveryId",
+    "Detail",
     "Dialogue",
     "Draft",
     "Factor",
@@ -95,6 +99,7 @@ __all__ = [
     "Holder",
     "Kind",
     "Lateness",
+    "LeavesOf",
     "Listed",
     "Mark",
     "Mention",
@@ -115,10 +120,12 @@ __all__ = [
     "ReportId",
     "Role",
     "Route",
+    "SameReport",
     "SavedView",
     "Session",
     "SessionId",
     "SessionToken",
+    "SmallTalk",
     "Staff",
     "StaffId",
     "StaffRole",
@@ -130,6 +137,7 @@ __all__ = [
     "TrackingCode",
     "TrailPage",
     "TrailQuery",
+    "TwoProblems",
     "Unpublished",
     "Verified",
     "Waiting",

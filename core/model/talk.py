@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.messages import Point, StoredFile
+from core.model.detail import Detail
 from core.model.names import CategoryId, ContactId, ReportId
 from core.model.report import Place
 
@@ -107,7 +108,7 @@ class Dialogue:
     draft: Draft = Draft()
     back: Step = Step.IDLE  # where RESUME, CHANGE, ANSWER and ADD return to
     offered: tuple[str, ...] = ()  # ids of the options last shown, in order
-    menu: str = field(default="", repr=False)  # the group whose leaves are shown, or words that may be a story yet
+    detail: Detail | None = None  # what the question is about, where its step does not say it
     page: int = 0  # of a menu that is longer than the channel shows
     misses: int = 0  # answers in a row that could not be read
     revision: int = 0  # of the last question

@@ -8,11 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.areas import AREAS
+from core.categories import CATEGORIES, GROUPS
 from core.messages import Address, Line, Option, Point, Say, StoredFile, Thread
 from core.model import (
     NOWHERE,
     Act,
     AgencyId,
+    AreaChoice,
     AreaCode,
     Asking,
     AuditEntry,
@@ -30,6 +33,7 @@ from core.model import (
     HistoryEntry,
     Holder,
     Kind,
+    LeavesOf,
     Mark,
     Missed,
     Notice,
@@ -40,6 +44,7 @@ from core.model import (
     ReportId,
     Role,
     Route,
+    SameReport,
     Session,
     SessionId,
     SessionToken,
@@ -48,6 +53,7 @@ from core.model import (
     StaffRole,
     Status,
     TrackingCode,
+    TwoProblems,
 )
 
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -132,8 +138,13 @@ _ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789_:.", min_size=1, max_size=2
 _minutes = st.integers(0, 10**7).map(lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 _points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
 _files = st.lists(st.builds(StoredFile, _ids, _words, _words, st.integers(0, 10**9)), max_size=3).map(tuple)
+_leaves, _codes = st.sampled_from([leaf.id for leaf in CATEGORIES]), st.sampled_from(list(AREAS))
 _places = st.builds(Place, st.none() | _ids.map(AreaCode), _words, _words, st.none() | _points)
 
+st.register_type_strategy(TwoProblems, st.builds(TwoProblems, st.tuples(_leaves, _leaves)))
+st.register_type_strategy(LeavesOf, st.builds(LeavesOf, st.sampled_from([group.id for group in GROUPS])))
+st.register_type_strategy(AreaChoice, st.builds(AreaChoice, st.lists(_codes, min_size=1, max_size=5).map(tuple)))
+st.register_type_strategy(SameReport, st.builds(SameReport, st.integers(0, 999)))
 st.register_type_strategy(Point, _points)  # as JSON there is neither a place called infinity nor one that is no number
 DIALOGUES = st.from_type(Dialogue)
 HISTORY = st.builds(
