@@ -6,7 +6,7 @@ from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
 from core.errors import Refused
-from core.model import StaffRole
+from core.model import Right
 
 Print = Callable[[str], None]
 
@@ -26,7 +26,7 @@ def listed(settings: Settings, name: str, most: int, say: Print) -> None:
     """For auditors alone. Raises Refused."""
     with opened_runtime(settings) as opened:
         staff = opened.store.run(lambda tx: casework.account(tx, name))
-        if staff.role is not StaffRole.AUDITOR:
+        if not staff.may(Right.AUDIT):
             raise Refused("case_not_yours")
         entries = opened.store.audit.entries(most)
     for each in entries:

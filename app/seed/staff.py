@@ -11,7 +11,7 @@ from core.casework import Actor, Turn
 from core.categories import category
 from core.errors import Refused
 from core.messages import PerceptualHash, StoredFile
-from core.model import Act, AgencyId, Check, Next, Number, Report, Staff, StaffId, StaffRole, Status
+from core.model import Act, AgencyId, Check, Next, Number, Report, Right, Staff, StaffId, StaffRole, Status
 from core.ports import UnitOfWork
 from core.workflow import Order
 
@@ -39,6 +39,8 @@ def accounts() -> tuple[Staff, ...]:
         name = area.name.lower().replace(" ", "")
         made.append(_account(f"lurah.{name}", f"kel:{area.code}", StaffRole.HEAD))
         made.append(_account(f"petugas.{name}", f"kel:{area.code}", StaffRole.OFFICER))
+    without = set(StaffRole) - {each.role for each in made}
+    made += [_account(role.value, "biro_pemerintahan", role) for role in StaffRole if role in without]
     return tuple(made)
 
 
@@ -83,7 +85,7 @@ class Offices:
 
     def _step(self, report: Report, staff: Staff, now: datetime) -> Order | None:
         fate = self._fate(report)
-        if staff.role is StaffRole.BIRO or (report.restricted and staff.role is StaffRole.HEAD):
+        if staff.may(Right.CITY) or (report.restricted and staff.may(Right.LEAD)):
             return self._checked(report)
         if staff.agency != report.agency or staff.role is not StaffRole.OFFICER or fate.kind == "left":
             return None

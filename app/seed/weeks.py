@@ -18,7 +18,7 @@ from app.seed.stories import Story, story
 from core import casework
 from core.casework import Turn
 from core.messages import PerceptualHash, StoredFile
-from core.model import Act, Report, Staff, TrackingCode
+from core.model import Act, Report, Right, Staff, TrackingCode
 from core.ports import Context, UnitOfWork
 
 _SHIFTS = (9, 13, 17)  # hours of the day, local
@@ -132,7 +132,7 @@ class _Weeks:
             self.opened.store.run(lambda tx: self._speak(tx, at))
 
     def _people(self) -> list[Staff]:
-        return [each for each in accounts() if each.role.value in {"officer", "head", "biro"}]
+        return [each for each in accounts() if each.may(Right.HANDLE)]
 
     def _speak(self, tx: UnitOfWork, at: datetime) -> None:
         """Some of those who were asked answer; some say whether it is solved."""

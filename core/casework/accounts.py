@@ -7,7 +7,7 @@ from core import workflow
 from core.casework import confirming, entrance
 from core.casework.actors import OPERATOR, Actor, arranges
 from core.errors import Refused
-from core.model import AgencyId, AuditEntry, Staff, StaffId, StaffRole
+from core.model import AgencyId, AuditEntry, Right, Staff, StaffId
 from core.ports import RandomSource, UnitOfWork
 from core.record import Turn
 
@@ -29,7 +29,7 @@ def fitting(turn: Turn, staff: Staff) -> None:
         raise Refused("case_office_unknown")
     if workflow.external(staff.agency) and not workflow.reads_restricted(staff.agency):
         raise Refused("staff_office_outside")
-    if staff.role is StaffRole.BIRO and staff.agency != workflow.BIRO:
+    if staff.may(Right.CITY) and staff.agency != workflow.BIRO:
         raise Refused("staff_biro_only")
     if turn.tx.accounts.like(staff.name) is not None:
         raise Refused("staff_name_taken")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.errors import Refused
-from core.model import Staff, StaffRole
+from core.model import Right, Staff
 from core.ports import UnitOfWork
 
 
@@ -35,5 +35,5 @@ def acting(staff: Staff | None) -> Staff:
 
 def arranges(tx: UnitOfWork, by: Actor) -> None:
     """Operators do, and administrators as long as they are; raises Refused."""
-    if by != OPERATOR and account(tx, by.name).role is not StaffRole.ADMIN:
+    if by != OPERATOR and not account(tx, by.name).may(Right.ARRANGE):
         raise Refused("case_not_yours")

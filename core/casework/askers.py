@@ -8,14 +8,13 @@ from datetime import timedelta
 from core.casework.actors import account
 from core.casework.reading import sight_of
 from core.errors import Refused
-from core.model import Act, AgencyId, AuditEntry, Number, Staff, StaffRole
+from core.model import Act, AgencyId, AuditEntry, Number, Right, Staff
 from core.ports import Sought
 from core.record import Turn
 
 WITHIN = timedelta(days=30)
 OFTEN = 3  # questions from which on a report is listed
 MOST = 100  # rows of a list
-_READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
 _ASKS = frozenset({Act.ASK.value, "ask-more"})
 
 
@@ -44,11 +43,11 @@ def askers(turn: Turn, name: str) -> Askers:
     It reads alone. Raises Refused for others.
     """
     staff = account(turn.tx, name)
-    if staff.role not in _READS:
+    if not staff.may(Right.LEAD, Right.CITY):
         raise Refused("case_not_yours")
     offices = {each.name: each.agency for each in turn.tx.accounts.all()}
     asked = [(each, offices[each.who]) for each in _questions(turn) if each.who in offices]
-    if staff.role is not StaffRole.BIRO:
+    if not staff.may(Right.CITY):
         asked = [(each, office) for each, office in asked if office == staff.agency]
     seen = _seen(turn, staff, {each.number for each, _ in asked if each.number is not None})
     rows = [(office, each.who, each.number) for each, office in asked if each.number in seen]

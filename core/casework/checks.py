@@ -9,7 +9,7 @@ from core.casework.queue import PAGE, Part, Row, duties, when
 from core.casework.reading import Seen, opened, reader, seen_report, sight_of
 from core.errors import Refused
 from core.messages import StoredFile
-from core.model import Act, Number, Staff, StaffRole, Waits
+from core.model import Act, Number, Right, Staff, Waits
 from core.ports import Duty, Sought, UnitOfWork
 from core.record import Turn
 from core.workflow import Relation
@@ -17,7 +17,6 @@ from core.workflow import Relation
 SHORT = 10  # rows of each list where all are shown
 MOST_BESIDE = 3  # look-alikes that are shown with their photo
 _LOOKED_AT = 6  # of those that there are
-_CHECKERS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def _checker(tx: UnitOfWork, name: str) -> Staff:
 
 
 def _checks(staff: Staff) -> Staff:
-    if staff.role not in _CHECKERS:
+    if not staff.may(Right.LEAD, Right.CITY):
         raise Refused("case_not_yours")
     return staff
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from core.casework.actors import OPERATOR, Actor, account
 from core.casework.entrance import needs_factor
 from core.errors import Refused
-from core.model import AuditEntry, Pending, Staff, StaffId, StaffRole
+from core.model import AuditEntry, Pending, Right, Staff, StaffId
 from core.record import Turn
 
 WITNESS_LONGEST = 64
-_WITHIN = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO, StaffRole.ADMIN})
-_OUTSIDE = frozenset({StaffRole.HEAD, StaffRole.BIRO, StaffRole.ADMIN})
 _OTHERS = 2
 
 
@@ -53,7 +51,7 @@ def witnessed(turn: Turn, staff: Staff, witness: str, *, first: bool) -> Staff:
 
 def may_confirm(staff: Staff) -> bool:
     """Whether somebody can be a second person at all; a head or officer of an office that one alone fills cannot."""
-    return staff.whole and needs_factor(staff) and staff.role in _WITHIN
+    return staff.whole and needs_factor(staff) and staff.may(Right.HANDLE, Right.ARRANGE)
 
 
 def to_confirm(turn: Turn, by: Actor) -> Sequence[ToConfirm]:
@@ -68,7 +66,7 @@ def to_confirm(turn: Turn, by: Actor) -> Sequence[ToConfirm]:
             able, within = _able(everybody, each)
             mine = any(one.id == reader.id for one in able) and each.pending.first != reader.name
             found.append(ToConfirm(each, mine, within))
-    return [each for each in found if each.mine or reader.role is StaffRole.ADMIN]
+    return [each for each in found if each.mine or reader.may(Right.ARRANGE)]
 
 
 def confirm(turn: Turn, of: StaffId, change: str, by: Actor) -> Staff:
@@ -100,7 +98,11 @@ def _able(everybody: Iterable[Staff], staff: Staff) -> tuple[list[Staff], bool]:
     by = staff.pending.by if staff.pending is not None else ()
     others = [each for each in everybody if may_confirm(each) and each.id != staff.id and each.name not in by]
     within = [each for each in others if _beside(each, staff)]
-    return (within, True) if within else ([each for each in others if each.role in _OUTSIDE], False)
+    return (
+        (within, True)
+        if within
+        else ([each for each in others if each.may(Right.LEAD, Right.CITY, Right.ARRANGE)], False)
+    )
 
 
 def _can_be(everybody: Iterable[Staff], staff: Staff) -> bool:

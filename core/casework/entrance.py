@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from core import guesses, workflow
 from core.errors import Refused
-from core.model import AuditEntry, Missed, Session, SessionId, SessionToken, Staff, StaffRole
+from core.model import AuditEntry, Missed, Right, Session, SessionId, SessionToken, Staff
 from core.ports import UnitOfWork
 from core.record import Turn
 
@@ -27,7 +27,6 @@ FRESH = timedelta(minutes=10)  # how long a session needs no password again for 
 _TOUCH = timedelta(minutes=1)  # reading does not write each time
 _KNOWN = timedelta(hours=48)  # how long an address counts as one that somebody came in from
 _ATTACK = 20  # misses an hour on one name, from everywhere
-_PRIVILEGED = frozenset({StaffRole.ADMIN, StaffRole.AUDITOR, StaffRole.BIRO})
 
 
 class Stage(StrEnum):
@@ -218,7 +217,7 @@ def good_password(password: str, name: str) -> str:
 
 def needs_factor(staff: Staff) -> bool:
     """Whoever sees more than the open reports of one office."""
-    return staff.role in _PRIVILEGED or workflow.reads_restricted(staff.agency)
+    return staff.may(Right.CITY, Right.ARRANGE, Right.AUDIT) or workflow.reads_restricted(staff.agency)
 
 
 def form_token(token: SessionToken) -> str:

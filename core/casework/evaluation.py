@@ -8,11 +8,10 @@ from statistics import fmean, median
 from core import deadlines
 from core.casework.actors import account
 from core.errors import Refused
-from core.model import AgencyId, Feedback, Handled, Staff, StaffRole
+from core.model import AgencyId, Feedback, Handled, Right, Staff
 from core.ports import UnitOfWork
 from core.record import Turn
 
-_READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
 _DAY = timedelta(days=1)
 _DECEMBER = 12
 
@@ -58,7 +57,7 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 def evaluator(tx: UnitOfWork, name: str) -> Staff:
     """Biro Pemerintahan, who sees every office, or a head, who sees their own. Raises Refused."""
     staff = account(tx, name)
-    if staff.role not in _READS:
+    if not staff.may(Right.LEAD, Right.CITY):
         raise Refused("case_not_yours")
     return staff
 
@@ -70,7 +69,7 @@ def evaluation(turn: Turn, name: str, first: date, office: AgencyId | None = Non
     """
     staff = evaluator(turn.tx, name)
     start, end = month(first, turn.context.zone)
-    asked = office if staff.role is StaffRole.BIRO else staff.agency
+    asked = office if staff.may(Right.CITY) else staff.agency
     rows = _visible(turn.tx.overview.handled(start, end, asked), staff)
     return Evaluated(first.replace(day=1), _offices(rows), _one(AgencyId(""), rows))
 
@@ -81,7 +80,7 @@ def evaluated(rows: Iterable[Handled], staff: Staff) -> tuple[Evaluation, ...]:
 
 
 def _visible(rows: Iterable[Handled], staff: Staff) -> list[Handled]:
-    every = staff.role is StaffRole.BIRO
+    every = staff.may(Right.CITY)
     return [row for row in rows if row.agency == staff.agency or (every and not row.restricted)]
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from core.casework.actors import account
 from core.errors import Refused
-from core.model import AgencyId, Climbed, Lateness, Staff, StaffRole
+from core.model import AgencyId, Climbed, Lateness, Right, Staff
 from core.ports import UnitOfWork
 from core.record import Turn
 
 MOST = 100  # reports of one list
-_READS = frozenset({StaffRole.BIRO, StaffRole.HEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Late:
 def late(turn: Turn, name: str) -> Late:
     """It reads alone. Raises Refused for those whom nobody has to answer to."""
     staff = _reader(turn.tx, name)
-    every = staff.role is StaffRole.BIRO
+    every = staff.may(Right.CITY)
     found = turn.tx.overview.late(staff.agency, turn.now, every=every)
     restricted = turn.tx.overview.climbed_restricted(staff.agency, turn.now, MOST) if every else ()
     return Late(tuple(found), tuple(restricted))
@@ -38,6 +37,6 @@ def late_of(turn: Turn, name: str, holder: AgencyId) -> Sequence[Climbed]:
 
 def _reader(tx: UnitOfWork, name: str) -> Staff:
     staff = account(tx, name)
-    if staff.role not in _READS:
+    if not staff.may(Right.LEAD, Right.CITY):
         raise Refused("case_not_yours")
     return staff

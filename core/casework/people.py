@@ -6,10 +6,8 @@ from dataclasses import dataclass
 
 from core import areas, workflow
 from core.categories import AGENCIES
-from core.model import AgencyId, StaffRole
+from core.model import AgencyId, Right
 from core.record import Turn
-
-_HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,5 +31,5 @@ def office_rows(turn: Turn) -> Sequence[OfficeRow]:
     """In that order."""
     active = [each for each in turn.tx.accounts.all() if each.whole]
     accounts = Counter(each.agency for each in active)
-    handlers = Counter(each.agency for each in active if each.role in _HANDLERS)
+    handlers = Counter(each.agency for each in active if each.may(Right.HANDLE))
     return [OfficeRow(office, city, accounts[office], handlers[office]) for office, city in offices()]

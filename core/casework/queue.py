@@ -9,7 +9,7 @@ from core import deadlines, workflow
 from core.casework.actors import account
 from core.casework.reading import sight_of
 from core.categories import CATEGORIES
-from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Staff, StaffRole, Status, Waits
+from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Right, Staff, Status, Waits
 from core.ports import Counts, Duty, Sought
 from core.record import Turn
 
@@ -125,10 +125,10 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
 def duties(staff: Staff) -> tuple[Duty, ...]:
     """What `workflow.awaits` says, for a search; but that nobody checks what they did themselves."""
     work = Duty(Waits.WORK, held=True)
-    if staff.role is StaffRole.BIRO:
+    if staff.may(Right.CITY):
         checks = (Duty(each, held=False, restricted=False) for each in workflow.CHECKS)
         return (work, *checks, Duty(Waits.DISPUTE, restricted=False))
-    if staff.role is StaffRole.HEAD:
+    if staff.may(Right.LEAD):
         own = None if staff.agency == workflow.BIRO else True
         checks = (Duty(each, held=True, restricted=own) for each in workflow.CHECKS)
         return (work, *checks, Duty(Waits.DISPUTE, held=True, restricted=own))

@@ -16,15 +16,14 @@ from core.model import (
     Notice,
     Number,
     Report,
+    Right,
     Staff,
-    StaffRole,
 )
 from core.ports import Reader, Sight, Sought, UnitOfWork
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
 _ALL = Sought(open=None)
-_TEXTLESS = frozenset({StaffRole.ADMIN, StaffRole.AUDITOR, StaffRole.CLERK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,9 @@ def lines(tx: UnitOfWork, name: str, sought: Sought = _ALL) -> Sequence[Listed]:
 
 def sight_of(staff: Staff) -> Sight | None:
     """What somebody may see; None: no report at all."""
-    if staff.role in _TEXTLESS:
+    if not staff.may(Right.HANDLE):
         return None
-    return Sight(staff.agency, every=staff.role is StaffRole.BIRO)
+    return Sight(staff.agency, every=staff.may(Right.CITY))
 
 
 def as_listed(report: Report) -> Listed:
@@ -182,4 +181,4 @@ def photo(tx: UnitOfWork, actor: Actor, number: Number, position: int) -> Stored
 def climbed(tx: UnitOfWork, name: str) -> Sequence[Notice]:
     """What was told to somebody's office of time that passes: number, office, days. Raises Refused."""
     staff = account(tx, name)
-    return () if staff.role in _TEXTLESS else tx.notices.to(staff.agency)
+    return tx.notices.to(staff.agency) if staff.may(Right.HANDLE) else ()

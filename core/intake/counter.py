@@ -8,7 +8,7 @@ from core.categories import CATEGORIES, category
 from core.errors import NotAllowed, Refused
 from core.intake.forms import Filled, Receipt, form
 from core.messages import Address, StoredFile, WireId
-from core.model import AgencyId, AreaCode, AuditEntry, CategoryId, Staff, StaffRole
+from core.model import AgencyId, AreaCode, AuditEntry, CategoryId, Right, Staff
 from core.record import Turn
 
 UNKNOWN = "-"
@@ -57,7 +57,7 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
     Raises NotAllowed for who is no clerk (any more), Refused with what is missing; then nothing is kept.
     """
     staff = turn.tx.accounts.get(clerk.id)
-    if staff is None or not staff.whole or staff.role is not StaffRole.CLERK:
+    if staff is None or not staff.whole or not staff.may(Right.COUNTER):
         raise NotAllowed
     channel = channel_of(staff.agency)
     if channel is None:

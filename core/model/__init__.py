@@ -35,6 +35,7 @@ from core.model.report import (
     Report,
     Waits,
 )
+from core.model.roles import RIGHTS, Right, StaffRole, roles_with
 from core.model.staff import (
     AuditEntry,
     Canned,
@@ -52,7 +53,6 @@ from core.model.staff import (
     SavedView,
     Session,
     Staff,
-    StaffRole,
     Traced,
     TrailPage,
     TrailQuery,
@@ -65,6 +65,7 @@ __all__ = [
     "AT_ONCE",
     "ENDED",
     "NOWHERE",
+    "RIGHTS",
     "STATUSES",
     "About",
     "Act",
@@ -118,6 +119,7 @@ __all__ = [
     "Publishing",
     "Report",
     "ReportId",
+    "Right",
     "Role",
     "Route",
     "SameReport",
@@ -143,4 +145,5 @@ __all__ = [
     "Waiting",
     "Waits",
     "WorkStage",
+    "roles_with",
 ]

@@ -6,17 +6,7 @@ from enum import StrEnum
 
 from core.model.names import AgencyId, AreaCode, CannedId, CategoryId, Number, ReportId, SessionId, StaffId
 from core.model.report import Feedback
-
-
-class StaffRole(StrEnum):
-    """What an account may do; the names of the command line."""
-
-    OFFICER = "officer"
-    HEAD = "head"  # of an agency
-    BIRO = "biro"  # Biro Pemerintahan: checks and validates
-    CLERK = "clerk"  # files for citizens at a counter
-    ADMIN = "admin"
-    AUDITOR = "auditor"
+from core.model.roles import RIGHTS, Right, StaffRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +45,10 @@ class Staff:
     def whole(self) -> bool:
         """Whether it opens anything."""
         return self.active and self.pending is None
+
+    def may(self, *rights: Right) -> bool:
+        """Whether its role has one of these rights at least; whether the account is whole is another question."""
+        return bool(RIGHTS[self.role] & {*rights})
 
 
 @dataclass(frozen=True, slots=True)

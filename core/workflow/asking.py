@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from core.errors import Refused
-from core.model import Staff, StaffRole
+from core.model import Right, Staff
 
 QUESTIONS = 5
 """That a report is asked in its life, by all offices together; one more is a head's, with a reason."""
@@ -33,7 +33,7 @@ NOTHING = Asked()
 
 def may_ask(asked: Asked, staff: Staff | None, reason: str, now: datetime) -> None:
     """Raises Refused with what to do instead."""
-    head = staff is not None and staff.role is StaffRole.HEAD
+    head = staff is not None and staff.may(Right.LEAD)
     if asked.questions > QUESTIONS or (asked.used_up and not head):
         raise Refused("case_questions_used", most=QUESTIONS)
     _has_stood(asked, now)

@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from core import casework
-from core.model import StaffRole
+from core.model import Right
 from web.desk import frame
 from web.desk.routes import CHECKERS, Page
 from web.desk.session import ROOT, Visit
@@ -18,7 +18,7 @@ async def _page(visit: Visit) -> Response:
         visit,
         "asking.html",
         here=HERE,
-        every=visit.staff.role is StaffRole.BIRO,
+        every=visit.staff.may(Right.CITY),
         found=found,
         often=casework.OFTEN,
         total=sum(each.questions for each in found.agencies),

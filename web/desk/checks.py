@@ -3,7 +3,7 @@
 from starlette.responses import Response
 
 from core import casework, workflow
-from core.model import Staff, StaffRole, Waits
+from core.model import Right, Staff, Waits
 from web.desk import comparison, frame
 from web.desk.routes import CHECKERS, Page
 from web.desk.session import ROOT, Visit
@@ -14,7 +14,7 @@ _TARGETS = {Waits.PLAN: "#approve-plan", Waits.ESTIMATE: "#approve-estimate"}
 
 def _checks(staff: Staff) -> bool:
     """Heads only where restricted reports, or those of the Biro, are checked in their own office."""
-    return staff.role is StaffRole.BIRO or workflow.checked_within(staff.agency)
+    return staff.may(Right.CITY) or workflow.checked_within(staff.agency)
 
 
 async def _page(visit: Visit) -> Response:

@@ -11,14 +11,13 @@ from core.categories import CATEGORIES, label
 from core.errors import Refused
 from core.intake import Slip, Typed, counter
 from core.messages import Address
-from core.model import AreaCode, CategoryId, StaffRole
+from core.model import AreaCode, CategoryId
 from web.desk import choices, frame
-from web.desk.routes import Page
+from web.desk.routes import CLERKS, Page
 from web.desk.session import ROOT, Visit
 from web.doors import doors_of
 
 HERE = f"{ROOT}/loket"
-_CLERKS = frozenset({StaffRole.CLERK})
 _MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
 _SECONDS = 120.0
 _FORM = re.compile(r"[a-z2-7]{26}")
@@ -191,8 +190,8 @@ async def _again(_: Visit) -> Response:
 
 
 PAGES = (
-    Page("/loket", _form, roles=_CLERKS, title="desk_counter"),
-    Page("/loket/jenis", _suggested, "POST", roles=_CLERKS, beside=True),
-    Page("/loket/slip", _again, roles=_CLERKS),
-    Page("/loket/slip", _file, "POST", roles=_CLERKS, most=_MOST, files=1, seconds=_SECONDS),
+    Page("/loket", _form, roles=CLERKS, title="desk_counter"),
+    Page("/loket/jenis", _suggested, "POST", roles=CLERKS, beside=True),
+    Page("/loket/slip", _again, roles=CLERKS),
+    Page("/loket/slip", _file, "POST", roles=CLERKS, most=_MOST, files=1, seconds=_SECONDS),
 )

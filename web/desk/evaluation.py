@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from core import casework, workflow
 from core.casework import Evaluated, Evaluation, Part
-from core.model import AgencyId, StaffRole
+from core.model import AgencyId, Right
 from core.phrases import phrase
 from core.record import Turn
 from web.desk import frame, printed
@@ -23,7 +23,7 @@ _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 async def _page(visit: Visit) -> Response:
     found, latest, _ = await _found(visit)
     only = _office(visit)
-    every = visit.staff.role is StaffRole.BIRO
+    every = visit.staff.may(Right.CITY)
     offices = sorted(found.offices, key=_size)
     part = Part(len(offices), visit.asked_page())
     before, after = (found.first - timedelta(days=1)).replace(day=1), casework.next_month(found.first)
@@ -84,7 +84,7 @@ def _first(asked: str, latest: date) -> date:
 
 def _office(visit: Visit) -> AgencyId | None:
     """The one that is looked at alone: a head's own, whatever is asked for."""
-    if visit.staff.role is not StaffRole.BIRO:
+    if not visit.staff.may(Right.CITY):
         return visit.staff.agency
     asked = AgencyId(visit.asked("kantor"))
     return asked if workflow.known(asked) else None

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from core import areas, workflow
 from core.casework import Wanted, Which
-from core.model import AgencyId, AreaCode, CategoryId, StaffRole, Status
+from core.model import RIGHTS, AgencyId, AreaCode, CategoryId, Right, StaffRole, Status
 from core.phrases import KEYS
 from web.desk.session import ROOT, Visit
 
@@ -32,7 +32,7 @@ class Choices:
 def choices(role: StaffRole) -> Choices:
     """For everybody the same, but that only Biro Pemerintahan sees what several offices hold."""
     cities = tuple((city, areas.children(city.code)) for city in areas.children(None))
-    held = workflow.offices_for(None, outside=False) if role is StaffRole.BIRO else ()
+    held = workflow.offices_for(None, outside=False) if Right.CITY in RIGHTS[role] else ()
     return Choices(tuple(Status), CHANNELS, cities, tuple(each for each in held if ":" not in each))
 
 

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from core import casework, workflow
 from core.casework import Part, Which
 from core.errors import NotFound
-from core.model import AgencyId, StaffRole
+from core.model import AgencyId, Right
 from web.desk import frame
 from web.desk.routes import CHECKERS, Page
 from web.desk.session import ROOT, Visit
@@ -28,7 +28,7 @@ async def _agencies(visit: Visit) -> Response:
         visit,
         "late.html",
         here=HERE,
-        every=visit.staff.role is StaffRole.BIRO,
+        every=visit.staff.may(Right.CITY),
         rows=[(each, _link(visit, each.agency)) for each in found.agencies[part.skip : part.skip + part.size]],
         total=sum(each.reports for each in found.agencies),
         evaluation=sum(each.evaluation for each in found.agencies),
@@ -41,7 +41,7 @@ async def _agencies(visit: Visit) -> Response:
 
 def _link(visit: Visit, agency: AgencyId) -> str:
     """To the list where that can be read, else to numbers and days."""
-    if visit.staff.role is StaffRole.BIRO or agency == visit.staff.agency:
+    if visit.staff.may(Right.CITY) or agency == visit.staff.agency:
         return f"{ROOT}?{urlencode({'daftar': Which.LATE.value, 'kantor': agency})}"
     return f"{HERE}?{urlencode({'kantor': agency})}"
 

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core.casework import Miss, Stage, Visitor, entrance
 from core.errors import NotFound, Refused
-from core.model import SessionToken, Staff, StaffRole
+from core.model import Right, SessionToken, Staff, StaffRole, roles_with
 from web.desk import frame, missing, over, proof
 from web.desk.session import (
     LANGUAGE,
@@ -29,9 +29,11 @@ from web.doors import Desk, doors_of
 from web.forms import MOST_FIELDS, filled
 
 EVERYBODY = frozenset(StaffRole)
-HANDLERS = frozenset({StaffRole.OFFICER, StaffRole.HEAD, StaffRole.BIRO})
-CHECKERS = frozenset({StaffRole.HEAD, StaffRole.BIRO})
-ADMINS = frozenset({StaffRole.ADMIN})
+HANDLERS = roles_with(Right.HANDLE)
+CHECKERS = roles_with(Right.LEAD, Right.CITY)
+CLERKS = roles_with(Right.COUNTER)
+ADMINS = roles_with(Right.ARRANGE)
+AUDITORS = roles_with(Right.AUDIT)
 LOGIN = f"{ROOT}/masuk"
 _WHOLE = frozenset({Stage.WHOLE})
 _WORDS = 64 << 10  # bytes of a form without files

@@ -4,14 +4,13 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from core.model import StaffRole, TrailQuery, Verified
+from core.model import TrailQuery, Verified
 from web.desk import frame
 from web.desk.paging import whole
-from web.desk.routes import Page
+from web.desk.routes import AUDITORS, Page
 from web.desk.session import ROOT, Visit
 
 HERE = f"{ROOT}/jejak"
-_AUDITORS = frozenset({StaffRole.AUDITOR})
 
 
 async def _trail(visit: Visit) -> Response:
@@ -43,6 +42,6 @@ async def _verify(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page("/jejak", _trail, roles=_AUDITORS, title="desk_trail"),
-    Page("/jejak/periksa", _verify, "POST", roles=_AUDITORS),
+    Page("/jejak", _trail, roles=AUDITORS, title="desk_trail"),
+    Page("/jejak/periksa", _verify, "POST", roles=AUDITORS),
 )
