@@ -161,7 +161,10 @@ STORIES = (
 
 def test_the_table_is_long_enough_to_mean_something() -> None:
     assert len(READ) + len(STORIES) >= 60
-    assert {name for _, (name, _) in READ} == set(COMMANDS), "each command is tried"
+    tried = {name for _, (name, _) in READ}
+    assert tried <= set(COMMANDS)
+    # Words that ask for a language stand in its file, where tests/test_phrases.py tries them all.
+    assert {name for name in set(COMMANDS) - tried if not name.startswith("speak_")} == set(), "each command is tried"
 
 
 @pytest.mark.parametrize(("text", "read"), READ)

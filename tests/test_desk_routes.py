@@ -8,7 +8,7 @@ import pytest
 from core.casework import Stage
 from core.casework.entrance import IDLE, LONGEST
 from core.model import AgencyId, StaffRole
-from core.phrases import LANGUAGES, phrase
+from core.phrases import KEYS, LANGUAGES, phrase
 from tests.fakes import nouns
 from tests.fakes.office import PASSWORD, ROOT, Office, cookie_of, form_token
 from web.desk.routes import HANDLERS, WAITING_ROOMS, menu_of
@@ -187,6 +187,12 @@ def test_who_checks_nothing_in_their_office_is_not_led_to_the_checks() -> None:
         addresses = [address for address, _ in menu_of(PAGES, replace(head, agency=office))]
         assert (f"{ROOT}/periksa" in addresses) is checks
         assert f"{ROOT}/terlambat" in addresses
+
+
+def test_what_stands_on_a_first_page_without_a_list_has_a_line_on_what_it_is_for() -> None:
+    titles = [page.title for page in PAGES if page.title and page.path and page.roles and page.roles - HANDLERS]
+    assert titles
+    assert [key for title in titles for key in (title, f"{title}_what") if key not in KEYS] == []
 
 
 def test_no_address_stands_twice_in_the_table() -> None:
