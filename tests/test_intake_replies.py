@@ -1,6 +1,6 @@
 """What a reply to our answer has to show is noted with it, and told where it is four digits."""
 
-from core import guesses, tracking
+from core import attempt_limits, tracking
 from core.model import Asking
 from tests.fakes.officers import Officers
 from tests.fakes.town import Town
@@ -86,7 +86,7 @@ def test_quoted_codes_are_tries_like_any_other_and_open_nothing_to_who_must_wait
     town = Town(proved=())
     code = town.citizen("mail", "budi@warga.example").writes(MAIL).code
     before = town.reports[0].category
-    for _ in range(guesses.FREE):
+    for _ in range(attempt_limits.FREE):
         town.citizen("mail", "thief@warga.example").quotes(tracking.shown(tracking.new_code(town.context.rng)), "1")
     town.citizen("mail", "thief@warga.example").quotes(code, "1")
     assert town.reports[0].category == before

@@ -7,8 +7,8 @@ import pytest
 from core.errors import StoreAway
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.web_doors import Behind, client, get, post
+from web.client_address import networks
 from web.errors import PAGES, place
-from web.peer import networks
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -58,4 +58,4 @@ async def test_a_fault_of_ours_shows_no_trace_and_logs_no_content(caplog: pytest
 def test_a_place_is_ours_even_when_a_library_raised_it() -> None:
     with pytest.raises(ValueError, match="kanari") as caught:
         networks(("kanari",))
-    assert place(caught.value).startswith("web.peer:")
+    assert place(caught.value).startswith("web.client_address:")

@@ -6,13 +6,13 @@ from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
 from web import assets, front, health, open311, statistics, track
+from web.client_address import networks
 from web.desk import routes, table
 from web.doors import Doors
 from web.errors import HANDLERS, Guard, refused
 from web.gate import Gate
 from web.headers import Headers
 from web.hooks import router_of
-from web.peer import networks
 
 ROUTERS = (front.router, track.router, statistics.router, health.router, assets.router)
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from core.errors import StoreAway
+from web.client_address import is_here
 from web.doors import Doors, DoorsDep
-from web.peer import is_here
 
 router = APIRouter(redirect_slashes=False)
 _ASK = ["GET", "HEAD"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from core.admission import Admission, Bounds, address_of
-from web.peer import Network
+from web.client_address import Network
 
 KEEP_ALIVE_SECONDS = 15
 _LINGER_SECONDS = KEEP_ALIVE_SECONDS + 5.0  # after an answer; uvicorn has closed by then, unless it is still unread

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp
 
 from core.admission import Bounds
 from core.errors import ResiError
-from web.peer import networks
+from web.client_address import networks
 from web.protocol import KEEP_ALIVE_SECONDS, Patience, protocol_of
 
 _STOP_SECONDS = 6  # requests that still run get this long, then they are cancelled
@@ -71,7 +71,7 @@ class Listener:
             log_level="warning",  # below it, uvicorn writes the addresses of its peers
             access_log=False,
             server_header=False,
-            proxy_headers=False,  # web/peer reads X-Forwarded-For, and only from whom it may
+            proxy_headers=False,  # web/client_address reads X-Forwarded-For, and only from whom it may
             limit_concurrency=None,  # it would count who only waits: web/protocol and web/gate bound both
             backlog=_BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,

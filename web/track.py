@@ -3,10 +3,10 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from web.client_address import client_address
 from web.doors import DoorsDep, Tracked
 from web.forms import field_of
 from web.pages import language, page
-from web.peer import peer
 
 router = APIRouter(redirect_slashes=False)
 _MOST_BYTES = 4096
@@ -27,6 +27,6 @@ async def tracked(request: Request, doors: DoorsDep) -> Response:
     typed = await field_of(request, "kode", most=_MOST_BYTES, seconds=doors.body_seconds)
     found: Tracked | None = None
     if typed:
-        found = await doors.track(typed, peer(request), language(request))
+        found = await doors.track(typed, client_address(request), language(request))
     status = _WAIT if found is not None and found.wait else 200
     return page(request, "track.html", here="/lacak", status=status, tracked=found, empty=not typed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from core import guesses, workflow
+from core import attempt_limits, workflow
 from core.errors import Refused
 from core.model import AuditEntry, Missed, Right, Session, SessionId, SessionToken, Staff
 from core.ports import UnitOfWork
@@ -252,12 +252,12 @@ def _ended(turn: Turn, staff: Staff) -> bool:
 def count_try(turn: Turn, what: str, who: Knock) -> None:
     """One try more, or Refused with how long to wait: what is not looked at is not counted."""
     known = turn.tx.inbox.counted("login known", who.pair, turn.now, _KNOWN)[0] > 0
-    everywhere = 0 if known else _misses(turn, what, f"name {who.name}", guesses.RECENT)
-    for limit in (guesses.Allowance(who.pair), *(() if known else guesses.around(who.peer))):
-        misses = _misses(turn, what, limit.who, guesses.MEMORY)
-        last = turn.tx.inbox.counted(what, limit.who, turn.now, guesses.MEMORY)[1]
+    everywhere = 0 if known else _misses(turn, what, f"name {who.name}", attempt_limits.RECENT)
+    for limit in (attempt_limits.Allowance(who.pair), *(() if known else attempt_limits.around(who.peer))):
+        misses = _misses(turn, what, limit.who, attempt_limits.MEMORY)
+        last = turn.tx.inbox.counted(what, limit.who, turn.now, attempt_limits.MEMORY)[1]
         recent = everywhere if limit.who == who.pair else 0
-        left = guesses.wait(misses, last, recent, turn.now, limit.free, attack=_ATTACK, longest=limit.longest)
+        left = attempt_limits.wait(misses, last, recent, turn.now, limit.free, attack=_ATTACK, longest=limit.longest)
         if left > timedelta(0):
             raise Refused("desk_wait", minutes=-(-left // timedelta(minutes=1)))
     for key in _keys(who):
@@ -276,4 +276,4 @@ def _misses(turn: Turn, what: str, key: str, within: timedelta) -> int:
 
 
 def _keys(who: Knock) -> tuple[str, ...]:
-    return who.pair, *(each.who for each in guesses.around(who.peer)), f"name {who.name}"
+    return who.pair, *(each.who for each in attempt_limits.around(who.peer)), f"name {who.name}"

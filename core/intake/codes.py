@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from core import guesses, record, tracking, workflow
+from core import attempt_limits, record, tracking, workflow
 from core.intake.turn import Turn
 from core.messages import Line, Say
 from core.model import ENDED, HistoryEntry, Holder, Report, TrackingCode
@@ -18,7 +18,7 @@ class Asker:
 
     who: str = field(repr=False)
     lang: str
-    shared: bool = False  # an internet address, as web/peer tells it: many may stand behind it
+    shared: bool = False  # an internet address, as web/client_address tells it: many may stand behind it
 
 
 def asker_of(turn: Turn, lang: str) -> Asker:
@@ -66,11 +66,11 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, con
 
 def guessed(tx: UnitOfWork, now: datetime) -> int:
     """Codes that were tried and do not exist, of everybody in the last hour."""
-    return tx.inbox.counted("miss", "everybody", now, guesses.RECENT)[0]
+    return tx.inbox.counted("miss", "everybody", now, attempt_limits.RECENT)[0]
 
 
-def _allowances(asker: Asker) -> Sequence[guesses.Allowance]:
-    return guesses.around(asker.who) if asker.shared else (guesses.Allowance(asker.who),)
+def _allowances(asker: Asker) -> Sequence[attempt_limits.Allowance]:
+    return attempt_limits.around(asker.who) if asker.shared else (attempt_limits.Allowance(asker.who),)
 
 
 def missed(tx: UnitOfWork, asker: Asker, now: datetime) -> None:
@@ -85,8 +85,8 @@ def must_wait(tx: UnitOfWork, asker: Asker, now: datetime) -> timedelta:
     recent = guessed(tx, now)
     waits = []
     for each in _allowances(asker):
-        misses, last = tx.inbox.counted("miss", each.who, now, guesses.MEMORY)
-        waits.append(guesses.wait(misses, last, recent, now, each.free, longest=each.longest))
+        misses, last = tx.inbox.counted("miss", each.who, now, attempt_limits.MEMORY)
+        waits.append(attempt_limits.wait(misses, last, recent, now, each.free, longest=each.longest))
         recent = 0
     return max(waits)
 

@@ -8,10 +8,10 @@ from starlette.responses import RedirectResponse, Response
 from core.casework import Knock, Miss, Stage, entrance, factor
 from core.errors import Refused
 from core.model import SessionToken
+from web.client_address import client_address
 from web.desk import frame, missing
 from web.desk.routes import LOGIN, WAITING_ROOMS, Page
 from web.desk.session import BEFORE, SESSION, Visit, before_token, forget, own_path, remember
-from web.peer import peer
 
 _CODE = frozenset({Stage.CODE})
 _LONGEST_NAME = 64
@@ -38,7 +38,7 @@ def _shown(visit: Visit, wanted: str, *, status: int = 200, name: str = "", why:
 async def _login(visit: Visit) -> Response:
     desk, wanted = visit.desk, visit.form.text("ke")
     name, password = visit.form.text("nama")[:_LONGEST_NAME], visit.form.fields.get("sandi", "")[: entrance.MOST]
-    who = Knock(name, peer(visit.request))
+    who = Knock(name, client_address(visit.request))
     try:
         kept = await desk.run(lambda turn: entrance.knock(turn, who))
         fitted = kept if await desk.fits(password, kept) else None
@@ -82,7 +82,7 @@ def _code_shown(visit: Visit, wanted: str, *, status: int = 200, why: Refused | 
 async def _code(visit: Visit) -> Response:
     """The second step; the session that it gives is another one."""
     desk, visitor, wanted = visit.desk, visit.there, visit.form.text("ke")
-    typed, who = visit.form.text("kode")[:_LONGEST_CODE], Knock(visitor.staff.name, peer(visit.request))
+    typed, who = visit.form.text("kode")[:_LONGEST_CODE], Knock(visitor.staff.name, client_address(visit.request))
     try:
         await desk.run(lambda turn: factor.knock(turn, who))
         token = await desk.run(lambda turn: factor.prove(turn, visitor, who, typed, desk.authenticator.step))

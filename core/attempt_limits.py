@@ -30,7 +30,7 @@ class Allowance:
 def around(peer: str) -> tuple[Allowance, ...]:
     """What counts the misses of an internet address, nearest first; of what is none (a session) that alone.
 
-    `peer`: an IPv4 address or an IPv6 network, as web/peer tells it.
+    `peer`: an IPv4 address or an IPv6 network, as web/client_address tells it.
     """
     nearest = Allowance(peer, FREE_SHARED)
     try:

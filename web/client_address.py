@@ -25,7 +25,7 @@ def _read(text: str) -> IPv4OrIPv6 | None:
     return address_of(text)
 
 
-def behind(direct: str, forwarded: Sequence[str], trusted: tuple[Network, ...]) -> str:
+def nearest_untrusted(direct: str, forwarded: Sequence[str], trusted: tuple[Network, ...]) -> str:
     """The nearest address that is not one of ours; `forwarded` are the X-Forwarded-For headers in their order."""
     nearest = _read(direct)
     if nearest is None:
@@ -39,11 +39,11 @@ def behind(direct: str, forwarded: Sequence[str], trusted: tuple[Network, ...]) 
     return household(nearest)
 
 
-def peer(request: Request) -> str:
+def client_address(request: Request) -> str:
     """An IPv4 address, an IPv6 /64, or "unknown"."""
     trusted: tuple[Network, ...] = request.app.state.trusted
     direct = request.client.host if request.client else ""
-    return behind(direct, request.headers.getlist("x-forwarded-for"), trusted)
+    return nearest_untrusted(direct, request.headers.getlist("x-forwarded-for"), trusted)
 
 
 def is_here(request: Request) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fakes.web_doors import Behind, client, post
-from web.peer import behind, networks
+from web.client_address import nearest_untrusted, networks
 
 OURS = networks(("10.0.0.0/8", "2001:db8:ffff::1"))
 
@@ -32,7 +32,7 @@ OURS = networks(("10.0.0.0/8", "2001:db8:ffff::1"))
     ],
 )
 def test_the_nearest_address_that_is_not_ours_counts(direct: str, forwarded: list[str], peer: str) -> None:
-    assert behind(direct, forwarded, OURS) == peer
+    assert nearest_untrusted(direct, forwarded, OURS) == peer
 
 
 @given(st.text(max_size=40), st.lists(st.text(max_size=40), max_size=4))
@@ -40,13 +40,13 @@ def test_whatever_is_written_there_a_peer_is_an_address_a_household_or_unknown(
     direct: str, forwarded: list[str]
 ) -> None:
     for start in (direct, "10.0.0.1"):
-        peer = behind(start, forwarded, OURS)
+        peer = nearest_untrusted(start, forwarded, OURS)
         assert peer == "unknown" or ip_network(peer).prefixlen in {32, 64}
 
 
 @given(st.lists(st.sampled_from(["10.1.1.1", "8.8.8.8", "nonsense", "::1"])))
 def test_without_proxies_of_ours_no_header_changes_anything(forwarded: list[str]) -> None:
-    assert behind("203.0.113.9", forwarded, ()) == "203.0.113.9"
+    assert nearest_untrusted("203.0.113.9", forwarded, ()) == "203.0.113.9"
 
 
 async def test_the_limit_is_told_the_peer_behind_our_proxy() -> None:
