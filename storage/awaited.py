@@ -9,8 +9,8 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 
 from core.deadlines import minute
 from core.model import Awaited
-from storage.ahead import Ahead
 from storage.keyring import Keyring
+from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import AWAITED, AnyRow
 from storage.vault import DataKey, place
@@ -45,7 +45,7 @@ def awaited_of(row: AnyRow, key: DataKey) -> tuple[Awaited, ...]:
 class SqlAwaitedAnswers:
     """core.ports.AwaitedAnswers."""
 
-    def __init__(self, statements: Statements, ring: Keyring, dialogues: Ahead) -> None:
+    def __init__(self, statements: Statements, ring: Keyring, dialogues: Prefetch) -> None:
         self._statements = statements
         self._ring = ring
         self._dialogues = dialogues  # of whoever answers, or is asked

@@ -24,8 +24,8 @@ from core.model import (
     SmallTalk,
     TwoProblems,
 )
-from storage.ahead import Ahead
 from storage.keyring import Keyring
+from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import DIALOGUE, AnyRow
 from storage.vault import DataKey, place
@@ -111,7 +111,7 @@ class SqlDialogues:
     def __init__(self, statements: Statements, ring: Keyring) -> None:
         self._statements = statements
         self._ring = ring
-        self.ahead = Ahead(statements, _GET)
+        self.prefetch = Prefetch(statements, _GET)
 
     def ordering_key(self, channel: str, sender: Address) -> bytes:
         """HMAC of channel and address."""
@@ -119,17 +119,17 @@ class SqlDialogues:
 
     def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:
         """With the minute of its last turn."""
-        for row in self.ahead.rows(ordering_key):
+        for row in self.prefetch.rows(ordering_key):
             if (dialogue := dialogue_of(row, self._ring.transient)) is not None:
                 return dialogue, row.seen
         return None
 
     def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None:
         """New or anew."""
-        self.ahead.forget()
+        self.prefetch.forget()
         self._statements.change(_PUT, row_of(ordering_key, dialogue, now, self._ring.transient))
 
     def drop(self, ordering_key: bytes) -> None:
         """It ended."""
-        self.ahead.forget()
+        self.prefetch.forget()
         self._statements.change(_DROP, {"of": ordering_key})

@@ -7,11 +7,11 @@ from sqlalchemy import bindparam, insert, select, update
 
 from core.deadlines import minute
 from core.model import Contact, ContactId, Holder, ReportId, Role, TrackingCode
-from storage.ahead import Ahead
 from storage.contacts import Contacts
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.outbox import SqlOutbox
+from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import HOLDER, UNPUBLISHED, AnyRow
 from storage.vault import DataKey, place
@@ -56,7 +56,7 @@ class SqlHolders:
         ring: Keyring,
         keys: DataKeys,
         outbox: SqlOutbox,
-        along: Ahead,
+        along: Prefetch,
     ) -> None:
         self._statements = statements
         self._ring = ring

@@ -12,9 +12,9 @@ from sqlalchemy import Executable, bindparam, delete, insert, null, or_, select,
 from core.deadlines import minute
 from core.messages import Address, Say, Thread
 from core.model import Awaited, ContactId, Delivery, DeliveryId, Kind
-from storage.ahead import Ahead
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
+from storage.prefetch import Prefetch
 from storage.statements import Params, Statements
 from storage.tables import OUTBOX, WAITING, AnyRow
 from storage.vault import SealBroken, place
@@ -147,7 +147,7 @@ class SqlOutbox:
         self._statements = statements
         self._ring = ring
         self._keys = keys
-        self._pending = Ahead(statements, _PENDING)
+        self._pending = Prefetch(statements, _PENDING)
 
     def add(self, delivery: Delivery) -> None:
         """Nothing is kept for a contact that was forgotten."""

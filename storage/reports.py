@@ -20,8 +20,8 @@ from core.model import (
     ReportId,
 )
 from core.ports import Sight
-from storage.ahead import Ahead
 from storage.data_keys import BY_OWNER, DataKeys
+from storage.prefetch import Prefetch
 from storage.report_rows import (
     clear_of,
     counted_report_of,
@@ -114,7 +114,7 @@ class SqlReports:
         self._statements = statements
         self._keys = keys
         self._read: dict[ReportId, _Known] = {}
-        self.along = Ahead(statements, _ALONG)  # whoever is told of a report is told of those along with it
+        self.along = Prefetch(statements, _ALONG)  # whoever is told of a report is told of those along with it
 
     def add(self, report: Report, first: HistoryEntry) -> None:
         """With its key, its first entry, its holder and the names of its files."""

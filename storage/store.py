@@ -20,16 +20,15 @@ from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
 from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
-from storage.openings import SqlOpenings
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
+from storage.page_viewers import SqlPageViewers
 from storage.partners import SqlPartners
 from storage.perceptual_hashes import SqlPerceptualHashes
 from storage.pool import PostgresPool
 from storage.publications import SqlPublications
 from storage.published import Publisher
 from storage.queues import SqlQueues
-from storage.readers import SqlReaders
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -37,6 +36,7 @@ from storage.routes import SqlRoutes
 from storage.sessions import SqlSessions
 from storage.statements import Statements
 from storage.texts import SqlTexts
+from storage.unlocked_reports import SqlUnlockedReports
 from storage.vault import Keys, Vault
 from storage.views import SqlViews
 from storage.writer import SqliteWriter
@@ -52,17 +52,17 @@ class SqlUnitOfWork:
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys)
-        self.openings = SqlOpenings(statements, keys, self.reports)
+        self.unlocked_reports = SqlUnlockedReports(statements, keys, self.reports)
         self.queues = SqlQueues(statements, keys)
         self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.holders = SqlHolders(statements, ring, keys, self.outbox, self.reports.along)
-        self.awaited = SqlAwaitedAnswers(statements, ring, self.dialogues.ahead)
+        self.awaited = SqlAwaitedAnswers(statements, ring, self.dialogues.prefetch)
         self.capabilities = SqlCapabilities(statements, ring)
         self.notices = SqlNotices(statements)
         self.overview = SqlOverview(statements)
         self.accounts = SqlAccounts(statements)
-        self.readers = SqlReaders(statements, self.accounts)
+        self.page_viewers = SqlPageViewers(statements, self.accounts)
         self.sessions = SqlSessions(statements, ring, keys)
         self.factors = SqlFactors(statements, keys)
         self.views = SqlViews(statements)

@@ -10,7 +10,7 @@ from core import casework
 from core.casework import Actor, Seen, Turn
 from core.model import Act, AgencyId, HistoryEntry, Number, Report, StaffRole, Status
 from core.ports import Sight, UnitOfWork
-from tests.fakes.memory_store import MemoryOpenings, MemoryUnitOfWork
+from tests.fakes.memory_store import MemoryUnitOfWork, MemoryUnlockedReports
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
 
@@ -109,9 +109,9 @@ def test_that_its_office_has_opened_it_is_noted_once_and_nothing_else_is_changed
 
 
 class Overtaken:
-    """core.ports.Openings: just before the first look is kept, somebody else changes the report."""
+    """core.ports.UnlockedReports: just before the first look is kept, somebody else changes the report."""
 
-    def __init__(self, inner: MemoryOpenings, meanwhile: Callable[[], None]) -> None:
+    def __init__(self, inner: MemoryUnlockedReports, meanwhile: Callable[[], None]) -> None:
         self._inner = inner
         self._meanwhile: list[Callable[[], None]] = [meanwhile]
 
@@ -122,7 +122,7 @@ class Overtaken:
         if self._meanwhile:
             self._meanwhile.pop()()
             return False
-        return self._inner.look(report)
+        return self._inner.save_if_unchanged(report)
 
 
 def test_a_report_that_somebody_changes_just_then_is_shown_as_it_is_afterwards(hall: TownHall) -> None:
@@ -131,7 +131,7 @@ def test_a_report_that_somebody_changes_just_then_is_shown_as_it_is_afterwards(h
     def show(meanwhile: Callable[[UnitOfWork, Report], None]) -> Seen:
         def turn(tx: MemoryUnitOfWork) -> Seen:
             change = partial(meanwhile, tx, hall.report(number))
-            tx.openings = Overtaken(tx.openings, change)  # type: ignore[assignment]  # one of our own
+            tx.unlocked_reports = Overtaken(tx.unlocked_reports, change)  # type: ignore[assignment]  # one of our own
             return casework.show(Turn(tx, hall.clock.at, hall.context), Actor("lurah"), number)
 
         return hall.store.run(turn)

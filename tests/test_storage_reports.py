@@ -129,8 +129,8 @@ def test_what_was_read_in_a_turn_is_read_again_once_it_was_looked_at(sql_store: 
 
     def turn(tx: UnitOfWork) -> Report | None:
         assert tx.reports.get(report.id) == report
-        assert tx.openings.by_number(report.number) is not None
-        assert tx.openings.look(replace(report, handling=replace(report.handling, looked=True)))
+        assert tx.unlocked_reports.by_number(report.number) is not None
+        assert tx.unlocked_reports.save_if_unchanged(replace(report, handling=replace(report.handling, looked=True)))
         return tx.reports.get(report.id)
 
     after = sql_store.run(turn)

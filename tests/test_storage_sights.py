@@ -84,7 +84,7 @@ def test_what_is_not_theirs_costs_what_is_not_there(house: House, ask: str, name
 def test_what_is_theirs_is_found_by_either_way(house: House, name: str, kinds: set[str]) -> None:
     role_sight = {"siti": Sight(AGENCY), "bnn": Sight(BNN), "biro": Sight(BIRO, every=True)}[name]
     for kind, report in house.reports.items():
-        opened = house.store.read(lambda tx, of=report.number: tx.openings.by_number(of, role_sight))  # type: ignore[misc]  # a default binds the loop variable
+        opened = house.store.read(lambda tx, of=report.number: tx.unlocked_reports.by_number(of, role_sight))  # type: ignore[misc]  # a default binds the loop variable
         read = house.store.run(lambda tx, of=report.number: tx.reports.by_number(of, role_sight))  # type: ignore[misc]  # a default binds the loop variable
         assert (opened is not None, read is not None) == (kind in kinds, kind in kinds), kind
 
@@ -97,4 +97,4 @@ def test_who_held_it_before_sees_it_until_it_is_restricted(house: House) -> None
     assert house.store.run(lambda tx: tx.reports.by_number(report.number, sight)) is not None
     house.store.run(lambda tx: tx.reports.change(replace(moved, restricted=True)))
     assert house.store.run(lambda tx: tx.reports.by_number(report.number, sight)) is None
-    assert house.store.read(lambda tx: tx.openings.by_number(report.number, sight)) is None
+    assert house.store.read(lambda tx: tx.unlocked_reports.by_number(report.number, sight)) is None

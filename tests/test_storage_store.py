@@ -156,7 +156,7 @@ def test_a_dialogue_is_found_by_its_ordering_key_with_the_minute_of_its_last_tur
 
     assert store.run(turn) is None
 
-    def look(tx: UnitOfWork) -> list[object]:
+    def save_if_unchanged(tx: UnitOfWork) -> list[object]:
         others = ("sms", "+62812"), ("mail", "+62811")
         ordering_keys = [
             tx.dialogues.ordering_key(channel, Address(who)) for channel, who in (("sms", "+62811"), *others)
@@ -165,7 +165,7 @@ def test_a_dialogue_is_found_by_its_ordering_key_with_the_minute_of_its_last_tur
         tx.dialogues.drop(ordering_keys[0])
         return [*found, tx.dialogues.get(ordering_keys[0])]
 
-    assert store.run(look) == [(said, NOW + MINUTE), None, None, None]
+    assert store.run(save_if_unchanged) == [(said, NOW + MINUTE), None, None, None]
 
 
 def test_a_report_comes_back_as_it_was_filed(store: Store) -> None:

@@ -19,7 +19,7 @@ from core.model import (
     Right,
     Staff,
 )
-from core.ports import Reader, Sight, Sought, UnitOfWork
+from core.ports import PageViewer, Sight, Sought, UnitOfWork
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
@@ -113,9 +113,9 @@ def as_listed(report: Report) -> Listed:
     )
 
 
-def reader(tx: UnitOfWork, name: str, number: Number) -> Reader:
+def reader(tx: UnitOfWork, name: str, number: Number) -> PageViewer:
     """Who opens a report; raises Refused where there is no such account, or none any more."""
-    found = tx.readers.of_report(name, number)
+    found = tx.page_viewers.of_report(name, number)
     if found is None:
         raise Refused("staff_unknown")
     acting(found.staff)
@@ -127,7 +127,7 @@ def show(turn: Turn, actor: Actor, number: Number) -> Seen:
     return opened(turn, actor, reader(turn.tx, actor.name, number), number)
 
 
-def opened(turn: Turn, actor: Actor, by: Reader, number: Number) -> Seen:
+def opened(turn: Turn, actor: Actor, by: PageViewer, number: Number) -> Seen:
     """The same, for whom `reader` found."""
     tx, staff = turn.tx, by.staff
     report, history = _looked(tx, staff, number)
@@ -155,13 +155,13 @@ def _looked(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple
         if staff.agency != report.agency or report.handling.looked:
             return report, history
         report = workflow.with_alarm(replace(report, handling=replace(report.handling, looked=True)))
-        if tx.openings.look(report):
+        if tx.unlocked_reports.save_if_unchanged(report):
             return report, history
 
 
 def _shown(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
     """As `seen_report` says, for somebody who changes nothing."""
-    found = tx.openings.by_number(number, _sight(staff))
+    found = tx.unlocked_reports.by_number(number, _sight(staff))
     if found is None or not _may_read(staff, found[0]):
         raise Refused("case_report_unknown")
     return found[0], tuple(found[1])

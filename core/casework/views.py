@@ -14,7 +14,7 @@ LONGEST = 40  # characters of a name
 
 def views(tx: UnitOfWork, name: str) -> Sequence[SavedView]:
     """Somebody's, by their names; raises Refused. The query that finds them says who acts: so it comes first."""
-    found = tx.readers.of_list(name)
+    found = tx.page_viewers.of_list(name)
     acting(None if found is None else found[0])
     return () if found is None else found[1]
 

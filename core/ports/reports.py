@@ -130,7 +130,7 @@ class Reports(Protocol):
         ...
 
 
-class Openings(Protocol):
+class UnlockedReports(Protocol):
     """Reports as they are shown: nobody waits for who reads, and reading is no claim to change."""
 
     def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
@@ -140,7 +140,7 @@ class Openings(Protocol):
         """
         ...
 
-    def look(self, report: Report) -> bool:
+    def save_if_unchanged(self, report: Report) -> bool:
         """Keeps what an opening changes, alarm and handling; False where somebody changed it since it was opened."""
         ...
 

@@ -110,7 +110,7 @@ class Accounts(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class PageViewer:
     """Who opens a report: the words that their office has ready, and whether a colleague named them on it."""
 
     staff: Staff
@@ -118,10 +118,10 @@ class Reader:
     mentioned: bool = False
 
 
-class Readers(Protocol):
+class PageViewers(Protocol):
     """Accounts together with what a page shows of their own: one query each, and whoever acts is known by it."""
 
-    def of_report(self, name: str, number: Number) -> Reader | None:
+    def of_report(self, name: str, number: Number) -> PageViewer | None:
         """None where nobody has the name; there may be no such report."""
         ...
 

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
 from core.ports.publication import Publications
-from core.ports.reports import Holders, Openings, Outbox, PerceptualHashes, Queues, Reports, Texts
+from core.ports.reports import Holders, Outbox, PerceptualHashes, Queues, Reports, Texts, UnlockedReports
 from core.ports.staff import (
     Accounts,
     Audit,
@@ -17,8 +17,8 @@ from core.ports.staff import (
     Mentions,
     Notices,
     Overview,
+    PageViewers,
     Partners,
-    Readers,
     Routes,
     Sessions,
     Views,
@@ -58,7 +58,7 @@ class UnitOfWork(Protocol):
     @property
     def reports(self) -> Reports: ...
     @property
-    def openings(self) -> Openings: ...
+    def unlocked_reports(self) -> UnlockedReports: ...
     @property
     def queues(self) -> Queues: ...
     @property
@@ -80,7 +80,7 @@ class UnitOfWork(Protocol):
     @property
     def accounts(self) -> Accounts: ...
     @property
-    def readers(self) -> Readers: ...
+    def page_viewers(self) -> PageViewers: ...
     @property
     def sessions(self) -> Sessions: ...
     @property

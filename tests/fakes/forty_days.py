@@ -161,7 +161,7 @@ class City:
         self.tx, self.now = tx, self.days.end + 2 * DAY
         self._post()
         for number in self.log.filed:
-            opened = tx.openings.by_number(Number(number))
+            opened = tx.unlocked_reports.by_number(Number(number))
             assert opened is not None
             found, history = opened
             self.kept.ends[number] = End(found.status.value, found.agency, found.due, found.late, found.evaluation)

@@ -57,7 +57,7 @@ from core.model import (
     Unpublished,
     Waits,
 )
-from core.ports import Counts, Duty, Reader, Sight, Sought
+from core.ports import Counts, Duty, PageViewer, Sight, Sought
 
 T = TypeVar("T")
 _ALIKE = 10  # of a hundred bits that may differ
@@ -246,14 +246,14 @@ class MemoryReports:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryOpenings:
+class MemoryUnlockedReports:
     state: State
 
     def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
         found = MemoryReports(self.state).by_number(number, sight)
         return None if found is None else (found, self.state.history[found.id])
 
-    def look(self, report: Report) -> bool:
+    def save_if_unchanged(self, report: Report) -> bool:
         old = self.state.reports[report.id]
         self.state.reports[report.id] = replace(old, alarm=report.alarm, handling=report.handling)
         return True
@@ -609,15 +609,15 @@ class MemoryAccounts:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryReaders:
+class MemoryPageViewers:
     state: State
 
-    def of_report(self, name: str, number: Number) -> Reader | None:
+    def of_report(self, name: str, number: Number) -> PageViewer | None:
         staff = MemoryAccounts(self.state).by_name(name)
         if staff is None:
             return None
         ready = (each for each in MemoryCanned(self.state).all() if each.agency in {None, staff.agency})
-        return Reader(staff, tuple(ready), (staff.id, number) in self.state.mentions)
+        return PageViewer(staff, tuple(ready), (staff.id, number) in self.state.mentions)
 
     def of_list(self, name: str) -> tuple[Staff, Sequence[SavedView]] | None:
         staff = MemoryAccounts(self.state).by_name(name)
@@ -839,7 +839,7 @@ class MemoryUnitOfWork:
         self.inbox = MemoryInbox(state)
         self.dialogues = MemoryDialogues(state)
         self.reports = MemoryReports(state)
-        self.openings = MemoryOpenings(state)
+        self.unlocked_reports = MemoryUnlockedReports(state)
         self.queues = MemoryQueues(state)
         self.texts = MemoryTexts(state)
         self.holders = MemoryHolders(state)
@@ -850,7 +850,7 @@ class MemoryUnitOfWork:
         self.notices = MemoryNotices(state)
         self.overview = MemoryOverview(state)
         self.accounts = MemoryAccounts(state)
-        self.readers = MemoryReaders(state)
+        self.page_viewers = MemoryPageViewers(state)
         self.sessions = MemorySessions(state)
         self.factors = MemoryFactors(state)
         self.views = MemoryViews(state)

@@ -3,7 +3,7 @@
 from sqlalchemy import bindparam, exists, or_, select
 
 from core.model import AgencyId, Canned, CannedId, Number, SavedView, Staff, StaffId
-from core.ports import Reader
+from core.ports import PageViewer
 from storage.accounts import COLUMNS, SqlAccounts, staff_of
 from storage.statements import Statements
 from storage.tables import CANNED, MENTION, SAVED_VIEW, STAFF, AnyRow
@@ -30,21 +30,21 @@ def _canned_of(row: AnyRow) -> Canned:
     return Canned(CannedId(row.canned_id), office, row.canned_title, row.canned_text)
 
 
-class SqlReaders:
-    """core.ports.Readers."""
+class SqlPageViewers:
+    """core.ports.PageViewers."""
 
     def __init__(self, statements: Statements, accounts: SqlAccounts) -> None:
         self._statements = statements
         self._accounts = accounts
 
-    def of_report(self, name: str, number: Number) -> Reader | None:
+    def of_report(self, name: str, number: Number) -> PageViewer | None:
         """A row for each of the words that are ready, or one where none are."""
         rows = self._statements.rows(_OF_REPORT, {"of": name, "report": number})
         if not rows:
             return None
         ready = [_canned_of(row) for row in rows if row.canned_id is not None]
         ready.sort(key=lambda each: (each.agency or "", each.title, each.id))
-        return Reader(self._known(rows[0]), tuple(ready), bool(rows[0].mentioned))
+        return PageViewer(self._known(rows[0]), tuple(ready), bool(rows[0].mentioned))
 
     def of_list(self, name: str) -> tuple[Staff, list[SavedView]] | None:
         """Likewise of the filters."""

@@ -8,7 +8,7 @@ from storage.statements import Params, Statements
 from storage.tables import AnyRow
 
 
-class Ahead:
+class Prefetch:
     """Each answer serves once, and none after a write that could have changed it: whoever writes calls `forget`."""
 
     def __init__(self, statements: Statements, query: Executable) -> None:

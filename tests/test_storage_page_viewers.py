@@ -22,7 +22,7 @@ def furnish(tx: UnitOfWork) -> None:
 
 def test_who_opens_a_report_comes_with_ready_words_and_whether_they_were_named_there(store: Store) -> None:
     store.run(furnish)
-    found = store.read(lambda tx: tx.readers.of_report("siti", Number("R1")))
+    found = store.read(lambda tx: tx.page_viewers.of_report("siti", Number("R1")))
     assert found is not None
     assert (found.staff, found.ready, found.mentioned) == (SITI, (), False)
 
@@ -32,19 +32,19 @@ def test_who_opens_a_report_comes_with_ready_words_and_whether_they_were_named_t
         tx.mentions.put(Mention(SITI.id, Number("R1"), NOW))
 
     store.run(more)
-    found = store.read(lambda tx: tx.readers.of_report("siti", Number("R1")))
+    found = store.read(lambda tx: tx.page_viewers.of_report("siti", Number("R1")))
     assert found is not None
     assert (found.staff, found.ready, found.mentioned) == (SITI, (HELLO, OURS, LATER), True)
     for name, number in (("siti", "R2"), ("budi", "R1")):
-        other = store.read(lambda tx, name=name, number=number: tx.readers.of_report(name, Number(number)))  # type: ignore[misc]  # a default binds the loop variable
+        other = store.read(lambda tx, name=name, number=number: tx.page_viewers.of_report(name, Number(number)))  # type: ignore[misc]  # a default binds the loop variable
         assert other is not None
         assert not other.mentioned
-    assert store.read(lambda tx: tx.readers.of_report("nobody", Number("R1"))) is None
+    assert store.read(lambda tx: tx.page_viewers.of_report("nobody", Number("R1"))) is None
 
 
 def test_who_looks_at_a_list_comes_with_their_own_filters_by_name(store: Store) -> None:
     store.run(furnish)
-    assert store.read(lambda tx: tx.readers.of_list("siti")) == (SITI, [])
+    assert store.read(lambda tx: tx.page_viewers.of_list("siti")) == (SITI, [])
     kept = [SavedView(SITI.id, "b", ""), SavedView(SITI.id, "a", "status=ews"), SavedView(BUDI.id, "c", "")]
 
     def more(tx: UnitOfWork) -> None:
@@ -52,16 +52,16 @@ def test_who_looks_at_a_list_comes_with_their_own_filters_by_name(store: Store) 
             tx.views.put(view)
 
     store.run(more)
-    assert store.read(lambda tx: tx.readers.of_list("siti")) == (SITI, [kept[1], kept[0]])
-    assert store.read(lambda tx: tx.readers.of_list("budi")) == (BUDI, [kept[2]])
-    assert store.read(lambda tx: tx.readers.of_list("nobody")) is None
+    assert store.read(lambda tx: tx.page_viewers.of_list("siti")) == (SITI, [kept[1], kept[0]])
+    assert store.read(lambda tx: tx.page_viewers.of_list("budi")) == (BUDI, [kept[2]])
+    assert store.read(lambda tx: tx.page_viewers.of_list("nobody")) is None
 
 
 def test_whoever_was_read_is_known_until_somebody_changes_them(store: Store) -> None:
     store.run(furnish)
 
     def turn(tx: UnitOfWork) -> None:
-        tx.readers.of_list("siti")
+        tx.page_viewers.of_list("siti")
         assert tx.accounts.by_name("siti") == SITI
         tx.accounts.change(GONE)
         assert tx.accounts.by_name("siti") == GONE

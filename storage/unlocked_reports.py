@@ -57,8 +57,8 @@ def _entry(row: AnyRow) -> AnyRow:
     return cast("AnyRow", _EntryRow(*(getattr(row, f"entry_{name}") for name in _EntryRow._fields)))
 
 
-class SqlOpenings:
-    """core.ports.Openings."""
+class SqlUnlockedReports:
+    """core.ports.UnlockedReports."""
 
     def __init__(self, statements: Statements, keys: DataKeys, reports: SqlReports) -> None:
         self._statements = statements
@@ -77,7 +77,7 @@ class SqlOpenings:
         self._opened[first.id] = _Opened(first.sealed, key, len(rows))
         return report_of(first, key), [history_entry_of(_entry(row), key) for row in rows]
 
-    def look(self, report: Report) -> bool:
+    def save_if_unchanged(self, report: Report) -> bool:
         """Whatever is changed of a report is sealed anew: what lies there unchanged is as it was opened."""
         before, key, entries = self._opened[report.id]
         new: dict[str, object] = {"alarm": report.alarm and minute(report.alarm)}

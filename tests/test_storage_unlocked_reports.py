@@ -33,19 +33,19 @@ def looked_at(report: Report) -> Report:
 @pytest.mark.parametrize("restricted", [False, True])
 def test_it_comes_with_its_history_oldest_first(store: Store, restricted: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     report = filed(store, restricted=restricted)
-    found = store.read(lambda tx: tx.openings.by_number(report.number))
+    found = store.read(lambda tx: tx.unlocked_reports.by_number(report.number))
     assert found is not None
     assert found[0] == report
     assert list(found[1]) == [nouns.entry("diterima"), STARTED]
-    assert store.read(lambda tx: tx.openings.by_number(Number("R00000000"))) is None
+    assert store.read(lambda tx: tx.unlocked_reports.by_number(Number("R00000000"))) is None
 
 
 def test_a_look_is_kept_and_changes_nothing_else(store: Store) -> None:
     report = filed(store)
 
     def turn(tx: UnitOfWork) -> bool:
-        assert tx.openings.by_number(report.number) is not None
-        return tx.openings.look(looked_at(report))
+        assert tx.unlocked_reports.by_number(report.number) is not None
+        return tx.unlocked_reports.save_if_unchanged(looked_at(report))
 
     assert store.run(turn)
     assert store.read(lambda tx: tx.reports.get(report.id)) == looked_at(report)
@@ -58,11 +58,11 @@ def test_a_look_that_was_overtaken_is_not_kept(sql_store: SqlStore) -> None:
     changed = replace(report, status=Status.SELESAI, closed=NOW)
 
     def turn(tx: UnitOfWork) -> tuple[bool, bool]:
-        tx.openings.by_number(report.number)
+        tx.unlocked_reports.by_number(report.number)
         tx.reports.change(changed)
-        before = tx.openings.look(looked_at(report))
-        tx.openings.by_number(report.number)
-        return before, tx.openings.look(looked_at(changed))
+        before = tx.unlocked_reports.save_if_unchanged(looked_at(report))
+        tx.unlocked_reports.by_number(report.number)
+        return before, tx.unlocked_reports.save_if_unchanged(looked_at(changed))
 
     assert sql_store.run(turn) == (False, True)
     assert sql_store.read(lambda tx: tx.reports.get(report.id)) == looked_at(changed)
@@ -75,9 +75,13 @@ def test_of_one_whose_key_is_gone_what_is_clear_is_shown_and_kept(sql_url: str, 
         erase.run(lambda statements: statements.connection.exec_driver_sql("DELETE FROM data_key"))
 
         def turn(tx: UnitOfWork) -> tuple[str, list[str], bool]:
-            found = tx.openings.by_number(report.number)
+            found = tx.unlocked_reports.by_number(report.number)
             assert found is not None
-            return found[0].text, [entry.text for entry in found[1]], tx.openings.look(looked_at(found[0]))
+            return (
+                found[0].text,
+                [entry.text for entry in found[1]],
+                tx.unlocked_reports.save_if_unchanged(looked_at(found[0])),
+            )
 
         assert store.run(turn) == ("", ["", ""], True)
         kept = store.read(lambda tx: tx.reports.get(report.id))

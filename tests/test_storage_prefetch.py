@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import bindparam, select
 
 from storage import SqlStore
-from storage.ahead import Ahead
+from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import STAFF
 from tests.fakes import nouns
@@ -29,11 +29,11 @@ def test_both_are_answered_and_what_was_heard_serves_once(sql_store: SqlStore) -
     hired(sql_store, "budi", "siti")
 
     def turn(statements: Statements) -> None:
-        ahead = Ahead(statements, _NAMED)
-        assert [row.name for row in ahead.rows_with((_ALL, {}), "siti")] == ["budi", "siti"]
+        prefetch = Prefetch(statements, _NAMED)
+        assert [row.name for row in prefetch.rows_with((_ALL, {}), "siti")] == ["budi", "siti"]
         statements.change(STAFF.delete(), {})
-        assert [row.name for row in ahead.rows("siti")] == ["siti"], "as it was heard"
-        assert not ahead.rows("siti"), "asked anew"
+        assert [row.name for row in prefetch.rows("siti")] == ["siti"], "as it was heard"
+        assert not prefetch.rows("siti"), "asked anew"
 
     within(sql_store, turn)
 
@@ -42,10 +42,10 @@ def test_what_was_not_heard_is_asked(sql_store: SqlStore) -> None:
     hired(sql_store, "budi", "siti")
 
     def turn(statements: Statements) -> None:
-        ahead = Ahead(statements, _NAMED)
-        ahead.rows_with((_ALL, {}), "siti")
-        assert [row.name for row in ahead.rows("budi")] == ["budi"]
-        assert not ahead.rows("nobody")
+        prefetch = Prefetch(statements, _NAMED)
+        prefetch.rows_with((_ALL, {}), "siti")
+        assert [row.name for row in prefetch.rows("budi")] == ["budi"]
+        assert not prefetch.rows("nobody")
 
     within(sql_store, turn)
 
@@ -54,10 +54,10 @@ def test_a_write_makes_it_forget(sql_store: SqlStore) -> None:
     hired(sql_store, "siti")
 
     def turn(statements: Statements) -> None:
-        ahead = Ahead(statements, _NAMED)
-        ahead.rows_with((_ALL, {}), "siti")
+        prefetch = Prefetch(statements, _NAMED)
+        prefetch.rows_with((_ALL, {}), "siti")
         statements.change(STAFF.delete(), {})
-        ahead.forget()
-        assert not ahead.rows("siti")
+        prefetch.forget()
+        assert not prefetch.rows("siti")
 
     within(sql_store, turn)
