@@ -13,6 +13,7 @@ from core.messages import Address, Line, Option, Say, WireId
 from core.model import (
     AgencyId,
     CategoryId,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
@@ -20,7 +21,6 @@ from core.model import (
     Dialogue,
     Draft,
     HistoryEntry,
-    Holder,
     Kind,
     Number,
     Place,
@@ -79,7 +79,9 @@ def filing(sender: Address) -> Callable[[UnitOfWork], None]:
             HistoryEntry(_NOW, Status.MENUNGGU, agency),
         )
         code = TrackingCode(f"{secrets.randbelow(10**16):016d}")
-        tx.holders.add(Holder(report, Role.REPORTER, "4321", contact), code, Contact(contact, "sms", sender, "id"))
+        tx.code_holders.add(
+            CodeHolder(report, Role.REPORTER, "4321", contact), code, Contact(contact, "sms", sender, "id")
+        )
         tx.dialogues.put(ordering_key, Dialogue("id"), _NOW)
         tx.outbox.add(_reply(ordering_key, sender, contact))
 

@@ -71,7 +71,7 @@ def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: dat
     if failure.gone and delivery.contact is not None:
         tx.awaited.put(tx.dialogues.ordering_key(delivery.channel, delivery.to), ())
         tx.capabilities.forget(delivery.contact)
-        tx.holders.forget(delivery.contact)
+        tx.code_holders.forget(delivery.contact)
 
 
 def pause(attempts: int, retry_after: float | None, rng: RandomSource) -> timedelta:

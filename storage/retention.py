@@ -215,4 +215,4 @@ def _end_texts(old: Sequence[_Old], statements: Statements) -> None:
 
 def _forget(contacts: Sequence[str], tx: UnitOfWork) -> None:
     for contact in contacts:
-        tx.holders.forget(ContactId(contact))
+        tx.code_holders.forget(ContactId(contact))

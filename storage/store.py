@@ -10,12 +10,12 @@ from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
 from storage.canned import SqlCanned
 from storage.capabilities import SqlCapabilities
+from storage.code_holders import SqlCodeHolders
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
 from storage.factors import SqlFactors
 from storage.figures import Figures
-from storage.holders import SqlHolders
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
 from storage.mentions import SqlMentions
@@ -56,7 +56,7 @@ class SqlUnitOfWork:
         self.queues = SqlQueues(statements, keys)
         self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
-        self.holders = SqlHolders(statements, ring, keys, self.outbox, self.reports.along)
+        self.code_holders = SqlCodeHolders(statements, ring, keys, self.outbox, self.reports.along)
         self.awaited = SqlAwaitedAnswers(statements, ring, self.dialogues.prefetch)
         self.capabilities = SqlCapabilities(statements, ring)
         self.notices = SqlNotices(statements)

@@ -72,14 +72,14 @@ async def test_who_leads_erases_at_once_what_had_its_time(inside: Inside, tmp_pa
     code, reach = new_code(), contact()
     closed = replace(report(), status=Status.SELESAI, closed=inside.clock.now())
     inside.store.run(lambda tx: tx.reports.add(closed, entry()))
-    inside.store.run(lambda tx: tx.holders.add(holder(closed, code, reach), code, reach))
+    inside.store.run(lambda tx: tx.code_holders.add(holder(closed, code, reach), code, reach))
     ordering_key = keep_a_dialogue(inside)
     inside.clock.passes(days=31)
     async with ticking(inside, tmp_path, Baton()) as clock:
         await until(lambda: not has_dialogue(inside, ordering_key))
         assert clock.leads
-        await until(lambda: inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None)
-    assert inside.store.run(lambda tx: tx.holders.by_code(code)) is not None
+        await until(lambda: inside.store.run(lambda tx: tx.code_holders.contact(reach.id)) is None)
+    assert inside.store.run(lambda tx: tx.code_holders.by_code(code)) is not None
     assert inside.store.run(lambda tx: tx.reports.get(closed.id)) is not None
 
 

@@ -30,7 +30,7 @@ def put(town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "b
     )  # fmt: skip
 
     def add(tx: MemoryUnitOfWork) -> None:
-        tx.holders.state.contacts[CONTACT] = Contact(CONTACT, channel, Address(to), lang)
+        tx.code_holders.state.contacts[CONTACT] = Contact(CONTACT, channel, Address(to), lang)
         tx.outbox.add(row)
 
     town.store.run(add)

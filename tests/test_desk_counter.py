@@ -48,7 +48,7 @@ async def test_a_story_becomes_a_report_and_its_code_a_slip() -> None:
     answer = await sends(await at_counter(office), STORY)
     assert answer.status_code == 200
     code = TrackingCode(code_on(answer.text).replace("-", ""))
-    holder = office.town.store.run(lambda tx: tx.holders.by_code(code))
+    holder = office.town.store.run(lambda tx: tx.code_holders.by_code(code))
     (report,) = office.town.reports
     assert holder is not None
     assert holder.report == report.id

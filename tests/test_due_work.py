@@ -124,9 +124,9 @@ def test_what_had_its_time_then_is_erased_now(inside: Inside) -> None:
     closed = replace(filed, status=Status.DITOLAK, closed=filed.received, alarm=None)
     inside.store.run(lambda tx: tx.reports.change(closed))
     assert passes(inside, 29 * DAY)["erased"] == 0
-    assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is not None
+    assert inside.store.run(lambda tx: tx.code_holders.contact(reach.id)) is not None
     assert passes(inside, 31 * DAY)["erased"] == 1
-    assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None
+    assert inside.store.run(lambda tx: tx.code_holders.contact(reach.id)) is None
 
 
 def test_batches_are_published_where_there_are_any(inside: Inside) -> None:

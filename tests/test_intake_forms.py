@@ -8,7 +8,7 @@ from core import intake
 from core.errors import Refused
 from core.intake import Filled, Receipt
 from core.messages import Address, Point, WireId
-from core.model import AreaCode, CategoryId, ContactId, Holder, Role
+from core.model import AreaCode, CategoryId, CodeHolder, ContactId, Role
 from tests.fakes.town import Town
 
 HOLE = Filled("jaki", CategoryId("jalan_rusak"), "Lubang besar di jalan", "Kelurahan Tebet Barat")
@@ -26,8 +26,8 @@ def filed(town: Town, filled: Filled) -> Receipt:
     return receipt
 
 
-def holder(town: Town, receipt: Receipt) -> Holder:
-    found = town.store.run(lambda tx: tx.holders.by_code(receipt.code))
+def holder(town: Town, receipt: Receipt) -> CodeHolder:
+    found = town.store.run(lambda tx: tx.code_holders.by_code(receipt.code))
     assert found is not None
     return found
 
@@ -106,7 +106,7 @@ def test_an_address_that_was_left_gets_the_news_on_its_own_channel() -> None:
     receipt = filed(town, replace(HOLE, channel="kelurahan", reach=("sms", Address("+6281200000001"))))
     contact = holder(town, receipt).contact
     assert contact is not None
-    kept = town.store.run(lambda tx: tx.holders.contact(ContactId(contact)))
+    kept = town.store.run(lambda tx: tx.code_holders.contact(ContactId(contact)))
     assert kept is not None
     assert (kept.channel, receipt.report.channel) == ("sms", "kelurahan")
 

@@ -8,6 +8,7 @@ from core.model import (
     NOWHERE,
     AgencyId,
     CategoryId,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
@@ -15,7 +16,6 @@ from core.model import (
     Dialogue,
     Draft,
     HistoryEntry,
-    Holder,
     Kind,
     Number,
     Place,
@@ -54,7 +54,7 @@ def test_a_report_prints_nothing_of_what_was_told() -> None:
 def test_a_dialogue_a_contact_and_a_delivery_print_nobody() -> None:
     dialogue = Dialogue(lang="id", draft=Draft(text=CANARY, place=Place(words=CANARY)), group=CANARY)
     contact = Contact(ContactId("c"), "mail", Address(CANARY), "id")
-    holder = Holder(ReportId("r"), Role.REPORTER, CANARY)
+    holder = CodeHolder(ReportId("r"), Role.REPORTER, CANARY)
     delivery = Delivery(
         DeliveryId("d"), CANARY.encode(), Kind.REPLY, "mail", Address(CANARY), Say((Line("thanks"),)), "id", NOW
     )

@@ -127,7 +127,7 @@ async def test_a_final_failure_erases_words_and_address_and_the_contact_with_the
 
     def file(tx: UnitOfWork) -> None:
         tx.reports.add(filed, entry())
-        tx.holders.add(holder(filed, code, reach), code, reach)
+        tx.code_holders.add(holder(filed, code, reach), code, reach)
 
     inside.store.run(file)
     inside.wire.cues = [DeliveryFailed("403", final=True)]
@@ -135,8 +135,8 @@ async def test_a_final_failure_erases_words_and_address_and_the_contact_with_the
     async with running(inside):
         await until(lambda: dead(inside) == 1)
     assert pending(inside) == 0
-    assert inside.store.run(lambda tx: tx.holders.contact(reach.id)) is None
-    assert inside.store.run(lambda tx: tx.holders.by_code(code)) is not None
+    assert inside.store.run(lambda tx: tx.code_holders.contact(reach.id)) is None
+    assert inside.store.run(lambda tx: tx.code_holders.by_code(code)) is not None
 
 
 async def test_a_store_that_is_away_is_waited_out(inside: Inside, caplog: pytest.LogCaptureFixture) -> None:

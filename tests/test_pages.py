@@ -31,7 +31,7 @@ async def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[I
 def filed(inside: Inside, kept: Report) -> TrackingCode:
     code = tracking.new_code(DICE)
     inside.store.run(lambda tx: tx.reports.add(kept, HistoryEntry(kept.received, kept.status, kept.agency)))
-    inside.store.run(lambda tx: tx.holders.add(holder(kept, code, None), code, None))
+    inside.store.run(lambda tx: tx.code_holders.add(holder(kept, code, None), code, None))
     return code
 
 

@@ -181,8 +181,8 @@ def test_who_is_forgotten_counts_for_nothing_any_more(store: Store) -> None:
     reach, code = contact(), new_code()
     for number in range(3):
         file(store, kept(number))
-    store.run(lambda tx: tx.holders.add(holder(kept(2), code, reach), code, reach))
-    store.run(lambda tx: tx.holders.forget(reach.id))
+    store.run(lambda tx: tx.code_holders.add(holder(kept(2), code, reach), code, reach))
+    store.run(lambda tx: tx.code_holders.forget(reach.id))
     assert passes(store, NIGHT) == [0]
 
 

@@ -262,7 +262,7 @@ def test_who_was_forgotten_is_told_nothing(hall: TownHall) -> None:
     hall.starts("lurah", number)
     [contact] = [each.contact for each in hall.state.holders.values()]
     assert contact is not None
-    hall.store.run(lambda tx: tx.holders.forget(contact))
+    hall.store.run(lambda tx: tx.code_holders.forget(contact))
     assert hall.letters() == []
     hall.does("lurah", Act.COORDINATE, number, to="dinas_bina_marga")
     assert hall.letters() == []

@@ -28,7 +28,7 @@ def test_a_store_opened_with_a_new_key_before_the_old_opens_everything(sql_url: 
     report, code, contact = nouns.report("Lampu"), nouns.code(), nouns.contact()
     with _opened(sql_url, old) as store:
         store.run(lambda tx: tx.reports.add(report, nouns.entry("masuk")))
-        store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+        store.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, contact), code, contact))
         store.run(lambda tx: tx.outbox.add(nouns.delivery(reach=contact)))
         ordering_key = store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER))
         store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW))
@@ -36,8 +36,8 @@ def test_a_store_opened_with_a_new_key_before_the_old_opens_everything(sql_url: 
     with _opened(sql_url, f"{new},{old}") as store:
         assert store.run(lambda tx: tx.reports.get(report.id)) == report
         assert store.run(lambda tx: tx.reports.history(report.id))[0].text == "masuk"
-        assert store.run(lambda tx: tx.holders.by_code(code)) == nouns.holder(report, code, contact)
-        assert store.run(lambda tx: tx.holders.contact(contact.id)) == contact
+        assert store.run(lambda tx: tx.code_holders.by_code(code)) == nouns.holder(report, code, contact)
+        assert store.run(lambda tx: tx.code_holders.contact(contact.id)) == contact
         assert len(store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 9))) == 1
         assert store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER)) == ordering_key
         assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW))

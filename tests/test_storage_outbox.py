@@ -74,7 +74,7 @@ def test_a_delivery_whose_contact_vanished_beside_us_is_dropped_when_it_is_claim
     report, code, contact = nouns.report(), nouns.code(), nouns.contact()
     with closing(open_store(sqlite_url, keys)) as store:
         store.run(lambda tx: tx.reports.add(report, nouns.entry()))
-        store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+        store.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, contact), code, contact))
         store.run(lambda tx: tx.outbox.add(nouns.delivery(reach=contact)))
         with closing(sqlite3.connect(str(make_url(sqlite_url).database))) as other:
             other.execute("DELETE FROM data_key WHERE owner = ?", (contact.id,))
@@ -137,7 +137,7 @@ def test_news_that_is_being_rewritten_is_not_sent_in_its_old_words(sql_url: str,
     ]
     with closing(open_store(sql_url, keys)) as one, closing(open_store(sql_url, keys)) as two:
         one.run(lambda tx: tx.reports.add(report, nouns.entry()))
-        one.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+        one.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, contact), code, contact))
         _add(one, *news)
         rewritten: list[DeliveryId] = []
 

@@ -175,8 +175,8 @@ def test_the_table_of_keys_is_vacuumed_after_somebody_was_forgotten(store: SqlSt
     def file_and_forget() -> None:
         report, code, contact = nouns.report(), nouns.code(), nouns.contact()
         store.run(_adding(report))
-        store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
-        store.run(lambda tx: tx.holders.forget(contact.id))
+        store.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, contact), code, contact))
+        store.run(lambda tx: tx.code_holders.forget(contact.id))
 
     file_and_forget()
     once = _vacuums(url)

@@ -201,14 +201,14 @@ def test_all_who_speak_for_a_report_are_found_and_when_they_were_told(store: Sto
     def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
         for holder, code, who in zip(holders, codes, (reporter, follower, None), strict=True):
-            tx.holders.add(holder, code, who)
-        tx.holders.told(follower.id, NOW + timedelta(seconds=61))
+            tx.code_holders.add(holder, code, who)
+        tx.code_holders.told(follower.id, NOW + timedelta(seconds=61))
 
     store.run(turn)
     expected = {holders[0], replace(holders[1], told=NOW + MINUTE), holders[2]}
-    assert set(store.run(lambda tx: tx.holders.of(report.id))) == expected
-    assert store.run(lambda tx: tx.holders.by_code(codes[1])) == replace(holders[1], told=NOW + MINUTE)
-    assert list(store.run(lambda tx: tx.holders.of(ReportId("nobody")))) == []
+    assert set(store.run(lambda tx: tx.code_holders.of(report.id))) == expected
+    assert store.run(lambda tx: tx.code_holders.by_code(codes[1])) == replace(holders[1], told=NOW + MINUTE)
+    assert list(store.run(lambda tx: tx.code_holders.of(ReportId("nobody")))) == []
 
 
 def test_an_open_report_about_the_same_is_the_one_that_most_hold(store: Store) -> None:
@@ -239,7 +239,7 @@ def test_an_open_report_about_the_same_is_the_one_that_most_hold(store: Store) -
 
 def _followed(report: Report, tx: UnitOfWork) -> None:
     code = nouns.code()
-    tx.holders.add(nouns.holder(report, code, None), code, None)
+    tx.code_holders.add(nouns.holder(report, code, None), code, None)
 
 
 _AGENCIES = (AGENCY, SUDIN, BNN, BIRO)

@@ -79,7 +79,7 @@ def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store
             if tx.reports.get(report.id) is None:
                 tx.reports.add(report, nouns.entry())
             code = nouns.code()
-            tx.holders.add(nouns.holder(report, code, contact), code, contact)
+            tx.code_holders.add(nouns.holder(report, code, contact), code, contact)
 
     sql_store.run(turn)
     almost, then = NOW + timedelta(days=30) - MINUTE, NOW + timedelta(days=30)
@@ -88,7 +88,7 @@ def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store
     assert sql_store.upkeep.purge(then, RULES)["contacts"] == 2
 
     def left(tx: UnitOfWork) -> list[bool]:
-        return [tx.holders.contact(contact.id) is not None for contact in contacts]
+        return [tx.code_holders.contact(contact.id) is not None for contact in contacts]
 
     assert sql_store.run(left) == [False, False, True]
 

@@ -34,7 +34,7 @@ def filed(store: SqlStore, text: str) -> tuple[TrackingCode, Report]:
 
     def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
-        tx.holders.add(nouns.holder(report, code, contact), code, contact)
+        tx.code_holders.add(nouns.holder(report, code, contact), code, contact)
 
     store.run(turn)
     return code, report
@@ -44,10 +44,10 @@ def read(code: TrackingCode) -> Callable[[UnitOfWork], tuple[str, str]]:
     """The text and the address behind a code."""
 
     def turn(tx: UnitOfWork) -> tuple[str, str]:
-        holder = tx.holders.by_code(code)
+        holder = tx.code_holders.by_code(code)
         assert holder is not None
         assert holder.contact is not None
-        report, contact = tx.reports.get(holder.report), tx.holders.contact(holder.contact)
+        report, contact = tx.reports.get(holder.report), tx.code_holders.contact(holder.contact)
         assert report is not None
         assert contact is not None
         return report.text, contact.address.reveal()

@@ -14,11 +14,11 @@ from core.model import (
     AgencyId,
     AreaCode,
     CategoryId,
+    CodeHolder,
     Contact,
     Delivery,
     Dialogue,
     Draft,
-    Holder,
     Kind,
     Place,
     Report,
@@ -40,7 +40,7 @@ def _filed(store: Store, address: str = "+62811000111") -> tuple[Report, Trackin
 
     def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, nouns.entry())
-        tx.holders.add(nouns.holder(report, code, contact), code, contact)
+        tx.code_holders.add(nouns.holder(report, code, contact), code, contact)
 
     store.run(turn)
     return report, code, contact
@@ -204,17 +204,17 @@ def test_a_change_of_where_a_report_goes_is_kept_and_told(store: Store, restrict
 
 def test_a_holder_is_found_by_the_code_and_by_nothing_near_it(store: Store) -> None:
     report, code, contact = _filed(store)
-    assert store.run(lambda tx: tx.holders.by_code(code)) == nouns.holder(report, code, contact)
-    assert store.run(lambda tx: tx.holders.contact(contact.id)) == contact
-    assert store.run(lambda tx: tx.holders.by_code(nouns.code())) is None
+    assert store.run(lambda tx: tx.code_holders.by_code(code)) == nouns.holder(report, code, contact)
+    assert store.run(lambda tx: tx.code_holders.contact(contact.id)) == contact
+    assert store.run(lambda tx: tx.code_holders.by_code(nouns.code())) is None
 
 
 def test_a_follower_without_contact_holds_a_code_of_his_own(store: Store) -> None:
     report, first, _ = _filed(store)
     code = nouns.code()
-    store.run(lambda tx: tx.holders.add(nouns.holder(report, code, None), code, None))
-    found = store.run(lambda tx: (tx.holders.by_code(code), tx.holders.by_code(first)))
-    assert [isinstance(one, Holder) and one.report for one in found] == [report.id, report.id]
+    store.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, None), code, None))
+    found = store.run(lambda tx: (tx.code_holders.by_code(code), tx.code_holders.by_code(first)))
+    assert [isinstance(one, CodeHolder) and one.report for one in found] == [report.id, report.id]
 
 
 def test_forgetting_destroys_the_address_and_every_delivery_that_waits_for_it(store: Store) -> None:
@@ -222,16 +222,16 @@ def test_forgetting_destroys_the_address_and_every_delivery_that_waits_for_it(st
     other = nouns.delivery(b"other")
     _queued(store, nouns.delivery(b"one", reach=contact), nouns.delivery(b"two", reach=contact), other)
     assert len(_claimed(store, most=1)) == 1
-    store.run(lambda tx: tx.holders.forget(contact.id))
-    assert store.run(lambda tx: tx.holders.contact(contact.id)) is None
-    assert store.run(lambda tx: tx.holders.by_code(code)) == nouns.holder(report, code, None)
+    store.run(lambda tx: tx.code_holders.forget(contact.id))
+    assert store.run(lambda tx: tx.code_holders.contact(contact.id)) is None
+    assert store.run(lambda tx: tx.code_holders.by_code(code)) == nouns.holder(report, code, None)
     assert _claimed(store, at=timedelta(hours=1)) == [other]
-    store.run(lambda tx: tx.holders.forget(contact.id))
+    store.run(lambda tx: tx.code_holders.forget(contact.id))
 
 
 def test_nothing_is_queued_for_a_contact_that_was_forgotten(store: Store) -> None:
     _, _, contact = _filed(store)
-    store.run(lambda tx: tx.holders.forget(contact.id))
+    store.run(lambda tx: tx.code_holders.forget(contact.id))
     _queued(store, nouns.delivery(reach=contact))
     assert _claimed(store) == []
 
@@ -300,14 +300,14 @@ def test_a_code_is_given_once_and_for_a_report_that_is_there(store: Store) -> No
             store.run(_holding(holder, its_code))
 
 
-def _held(store: Store) -> Holder:
+def _held(store: Store) -> CodeHolder:
     report = nouns.report()
     store.run(lambda tx: tx.reports.add(report, nouns.entry()))
     return nouns.holder(report, nouns.code(), None)
 
 
-def _holding(holder: Holder, code: TrackingCode) -> Callable[[UnitOfWork], None]:
-    return lambda tx: tx.holders.add(holder, code, None)
+def _holding(holder: CodeHolder, code: TrackingCode) -> Callable[[UnitOfWork], None]:
+    return lambda tx: tx.code_holders.add(holder, code, None)
 
 
 def test_marking_what_is_gone_does_nothing(store: Store) -> None:
@@ -399,4 +399,4 @@ def test_every_delivery_that_waits_for_a_contact_can_be_dropped_and_the_address_
     _queued(store, _news(contact), nouns.delivery(b"two", reach=contact), other)
     store.run(lambda tx: tx.outbox.drop_all_for(contact.id))
     assert _claimed(store) == [other]
-    assert store.run(lambda tx: tx.holders.contact(contact.id)) == contact
+    assert store.run(lambda tx: tx.code_holders.contact(contact.id)) == contact

@@ -103,7 +103,7 @@ def test_a_disk_that_fills_up_at_the_commit_keeps_nothing_and_tells_everybody(st
 
     def file_big(tx: UnitOfWork) -> None:
         tx.reports.add(big, nouns.entry())
-        tx.holders.add(nouns.holder(big, code, None), code, None)
+        tx.code_holders.add(nouns.holder(big, code, None), code, None)
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, hard))
@@ -175,11 +175,11 @@ def test_the_log_is_empty_once_somebody_was_forgotten_though_a_reader_was_in_the
     log = path.with_name(path.name + "-wal")
     report, code, contact = nouns.report(), nouns.code(), nouns.contact()
     store.run(lambda tx: tx.reports.add(report, nouns.entry()))
-    store.run(lambda tx: tx.holders.add(nouns.holder(report, code, contact), code, contact))
+    store.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, contact), code, contact))
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM report").fetchone()
-        store.run(lambda tx: tx.holders.forget(contact.id))
+        store.run(lambda tx: tx.code_holders.forget(contact.id))
         assert log.stat().st_size > 0
     deadline = threading.Event()
     for _ in range(100):

@@ -90,7 +90,7 @@ def _send(
     if reply is None:
         return None
     if reply.contact is not None:
-        tx.holders.forget(reply.contact)
+        tx.code_holders.forget(reply.contact)
     shown = next((value for line in reply.say.lines for name, value in line.args if name == "code"), "")
     code = tracking.tried(shown) if shown else None
     return code, tuple(option.id for option in reply.say.options), reply.say.revision

@@ -137,7 +137,7 @@ class _Weeks:
     def _speak(self, tx: UnitOfWork, at: datetime) -> None:
         """Some of those who were asked answer; some say whether it is solved."""
         for code in self.chance.random.sample(self.codes, min(len(self.codes), 25)):
-            holder = tx.holders.by_code(code)
+            holder = tx.code_holders.by_code(code)
             report = tx.reports.get(holder.report) if holder is not None else None
             if report is None:
                 continue

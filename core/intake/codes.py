@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from core import attempt_limits, record, tracking, workflow
 from core.intake.turn import Turn
 from core.messages import Line, Say
-from core.model import ENDED, HistoryEntry, Holder, Report, TrackingCode
+from core.model import ENDED, CodeHolder, HistoryEntry, Report, TrackingCode
 from core.phrases import day, phrase
 from core.ports import Context, UnitOfWork
 
@@ -32,7 +32,7 @@ class Answer:
     """What a code is answered with; `report` None: no such code, a mistyped one, or one try too many (`wait`)."""
 
     lines: tuple[Line, ...]
-    holder: Holder | None = None
+    holder: CodeHolder | None = None
     report: Report | None = None
     history: tuple[HistoryEntry, ...] = ()
     wait: bool = False
@@ -128,7 +128,9 @@ class _Told:
     long: bool
 
 
-def _status_lines(report: Report, history: tuple[HistoryEntry, ...], holder: Holder, told: _Told) -> tuple[Line, ...]:
+def _status_lines(
+    report: Report, history: tuple[HistoryEntry, ...], holder: CodeHolder, told: _Told
+) -> tuple[Line, ...]:
     zone, lang = told.context.zone, told.lang
     since = day(history[-1].at if history else report.received, zone, lang)
     named = (("last4", holder.last4), ("status", phrase(f"status_{report.status.value}", lang)), ("since", since))

@@ -12,12 +12,12 @@ from core.messages import Address, Line, Say
 from core.model import (
     Act,
     CategoryId,
+    CodeHolder,
     Contact,
     DeliveryId,
     Draft,
     Filed,
     HistoryEntry,
-    Holder,
     Place,
     Report,
     ReportId,
@@ -87,7 +87,7 @@ def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tu
     report = _report(tx, entry, now, context)
     tx.reports.add(report, HistoryEntry(report.received, report.status, report.agency))
     told = entry.contact.id if entry.contact is not None else None
-    tx.holders.add(Holder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
+    tx.code_holders.add(CodeHolder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
     if not context.publishing.at_once:
         tx.publications.hold(report.id, entry.channel, entry.proved)
     return report, code

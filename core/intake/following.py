@@ -9,7 +9,7 @@ from core.conversation import Follow, Outcome
 from core.errors import Refused
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
-from core.model import Act, DeliveryId, Draft, Holder, ReportId, Role, Step
+from core.model import Act, CodeHolder, DeliveryId, Draft, ReportId, Role, Step
 from core.phrases import phrase
 from core.workflow import Order, Relation
 
@@ -64,8 +64,8 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
         return Done((), conversation.offered(own, None, turn.profile, Line("alike_over")))
     code, reply = tracking.new_code(turn.context.rng), DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
-    holder = Holder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)
-    turn.tx.holders.add(holder, code, contact)
+    holder = CodeHolder(effect.report, Role.FOLLOWER, tracking.last4(code), contact.id)
+    turn.tx.code_holders.add(holder, code, contact)
     lines = (Line("followed", (("code", tracking.shown(code)),)), Line("code_secret", keep=False))
     return Done(lines, outcome, contact.id, reply, code=code)
 

@@ -84,7 +84,7 @@ def _quoted(turn: Turn) -> TrackingCode | None:
     code, asker = TrackingCode(turn.envelope.codes[0].reveal()), asker_of(turn, turn.context.lang)
     if must_wait(turn.tx, asker, turn.now):
         return None
-    if turn.tx.holders.by_code(code) is None:
+    if turn.tx.code_holders.by_code(code) is None:
         missed(turn.tx, asker, turn.now)
         return None
     return code
@@ -188,7 +188,7 @@ def _shown(turn: Turn, code: TrackingCode | None) -> tuple[Tag, Capability, str]
 
 def _asks(turn: Turn, code: TrackingCode) -> bool:
     """Whether the report of a code waits for an answer: then the code answers, and corrects nothing."""
-    holder = turn.tx.holders.by_code(code)
+    holder = turn.tx.code_holders.by_code(code)
     report = turn.tx.reports.get(holder.report) if holder is not None else None
     if report is None:
         return False

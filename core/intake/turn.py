@@ -99,9 +99,9 @@ def own_contact(turn: Turn, report: ReportId) -> ContactId | None:
     """The address that whoever writes left with a report, if they did and it is known to be theirs."""
     if not turn.proved:
         shown = turn.shown
-        return shown if any(holder.contact == shown for holder in turn.tx.holders.of(report)) else None
-    for holder in turn.tx.holders.of(report):
-        contact = turn.tx.holders.contact(holder.contact) if holder.contact is not None else None
+        return shown if any(holder.contact == shown for holder in turn.tx.code_holders.of(report)) else None
+    for holder in turn.tx.code_holders.of(report):
+        contact = turn.tx.code_holders.contact(holder.contact) if holder.contact is not None else None
         if contact is not None and (contact.channel, contact.address) == (turn.envelope.channel, turn.envelope.sender):
             return contact.id
     return None

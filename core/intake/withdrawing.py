@@ -6,7 +6,7 @@ from core.errors import Refused
 from core.intake.codes import asker_of, look_up
 from core.intake.turn import Done, Turn, nothing, own_contact
 from core.messages import Line
-from core.model import Act, ContactId, Holder, Report, Role
+from core.model import Act, CodeHolder, ContactId, Report, Role
 from core.record import Step as Written
 from core.workflow import Order, Relation
 
@@ -43,7 +43,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
     return Done((Line(key, last4),), outcome)
 
 
-def _order(holder: Holder, own: ContactId | None) -> tuple[str, Act, ContactId | None]:
+def _order(holder: CodeHolder, own: ContactId | None) -> tuple[str, Act, ContactId | None]:
     if own is not None and own == holder.contact:
         return "withdrawn", Act.WITHDRAW, own
     return "withdrawal_begun", Act.ASK_WITHDRAWAL, None

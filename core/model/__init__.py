@@ -22,7 +22,7 @@ from core.model.names import (
     StaffId,
     TrackingCode,
 )
-from core.model.post import Contact, Delivery, Holder, Kind, Role, Waiting
+from core.model.post import CodeHolder, Contact, Delivery, Kind, Role, Waiting
 from core.model.published import AT_ONCE, Pack, PublicClass, Published, PublishedQuery, Publishing, Unpublished
 from core.model.report import (
     NOWHERE,
@@ -83,6 +83,7 @@ __all__ = [
     "Check",
     "Climbed",
     "ClockRule",
+    "CodeHolder",
     "Contact",
     "ContactId",
     "Delivery",
@@ -97,7 +98,6 @@ __all__ = [
     "Handling",
     "Held",
     "HistoryEntry",
-    "Holder",
     "Kind",
     "Lateness",
     "LeavesOf",

@@ -28,7 +28,7 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class CodeHolder:
     """Who may speak for a report. `last4` of the code: news must say which report it is about."""
 
     report: ReportId

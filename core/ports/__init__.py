@@ -7,9 +7,9 @@ the public sees), `staff` (accounts, sessions, rows, the trail), `store` (one tr
 
 from core.ports.publication import Publications
 from core.ports.reports import (
+    CodeHolders,
     Counts,
     Duty,
-    Holders,
     Outbox,
     PerceptualHashes,
     Queues,
@@ -44,12 +44,12 @@ __all__ = [
     "CannedAnswers",
     "Capabilities",
     "Clock",
+    "CodeHolders",
     "Context",
     "Counts",
     "Dialogues",
     "Duty",
     "Factors",
-    "Holders",
     "Inbox",
     "Mentions",
     "Notices",

@@ -10,12 +10,12 @@ from core.model import (
     AgencyId,
     AreaCode,
     CategoryId,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
     DeliveryId,
     HistoryEntry,
-    Holder,
     Listed,
     Number,
     Report,
@@ -192,16 +192,16 @@ class PerceptualHashes(Protocol):
         ...
 
 
-class Holders(Protocol):
+class CodeHolders(Protocol):
     """Who may speak for a report: codes and contacts, never columns of the report."""
 
-    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
+    def add(self, holder: CodeHolder, code: TrackingCode, contact: Contact | None) -> None:
         """The report comes first; `contact` is the one that the holder names, or None."""
         ...
 
-    def by_code(self, code: TrackingCode) -> Holder | None: ...
+    def by_code(self, code: TrackingCode) -> CodeHolder | None: ...
 
-    def of(self, report: ReportId) -> Sequence[Holder]:
+    def of(self, report: ReportId) -> Sequence[CodeHolder]:
         """All who may speak for it, in no order that tells anything."""
         ...
 

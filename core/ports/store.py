@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
 from core.ports.publication import Publications
-from core.ports.reports import Holders, Outbox, PerceptualHashes, Queues, Reports, Texts, UnlockedReports
+from core.ports.reports import CodeHolders, Outbox, PerceptualHashes, Queues, Reports, Texts, UnlockedReports
 from core.ports.staff import (
     Accounts,
     Audit,
@@ -64,7 +64,7 @@ class UnitOfWork(Protocol):
     @property
     def texts(self) -> Texts: ...
     @property
-    def holders(self) -> Holders: ...
+    def code_holders(self) -> CodeHolders: ...
     @property
     def outbox(self) -> Outbox: ...
     @property

@@ -99,7 +99,7 @@ def _closed(tx: UnitOfWork, awaited: Awaited) -> bool:
 
 def closed(tx: UnitOfWork, report: ReportId, now: datetime) -> None:
     """Staff wait for no answer to what they asked so far: plain words mean it no more, a reply to it is told so."""
-    for holder in tx.holders.of(report):
+    for holder in tx.code_holders.of(report):
         ordering_key = _ordering_key(tx, holder.contact) if holder.contact is not None else None
         if ordering_key is not None:
             before = tx.awaited.get(ordering_key, now)
@@ -117,12 +117,12 @@ def forgotten(tx: UnitOfWork, report: ReportId, contact: ContactId, now: datetim
     if ordering_key is not None:
         _drop(tx, ordering_key, now, lambda each: each.report == report)
     tx.capabilities.forget(contact)
-    tx.holders.forget(contact)
+    tx.code_holders.forget(contact)
 
 
 def settled(tx: UnitOfWork, report: ReportId, asking: Asking, now: datetime) -> None:
     """It was answered, from wherever: nobody who holds the report is waited for any more."""
-    for holder in tx.holders.of(report):
+    for holder in tx.code_holders.of(report):
         settled_with(tx, holder.contact, report, asking, now)
 
 
@@ -139,7 +139,7 @@ def settled_here(tx: UnitOfWork, ordering_key: bytes, report: ReportId, asking: 
 
 
 def _ordering_key(tx: UnitOfWork, contact: ContactId) -> bytes | None:
-    reached = tx.holders.contact(contact)
+    reached = tx.code_holders.contact(contact)
     return None if reached is None else tx.dialogues.ordering_key(reached.channel, reached.address)
 
 

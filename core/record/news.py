@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from core import deadlines, workflow
 from core.categories import category
 from core.messages import Line, Option, Say, Thread
-from core.model import AgencyId, Asking, Awaited, Contact, ContactId, Delivery, DeliveryId, Holder, Kind, Report
+from core.model import AgencyId, Asking, Awaited, CodeHolder, Contact, ContactId, Delivery, DeliveryId, Kind, Report
 from core.phrases import day, phrase
 from core.ports import Context
 from core.record.capabilities import granted
@@ -33,10 +33,10 @@ class News:
 
 def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None) -> None:
     """Everybody who holds the report and left an address, each in their language and in their own time."""
-    for holder in turn.tx.holders.of(report.id):
+    for holder in turn.tx.code_holders.of(report.id):
         if holder.contact is None or holder.contact == but:
             continue
-        contact = turn.tx.holders.contact(holder.contact)
+        contact = turn.tx.code_holders.contact(holder.contact)
         if contact is None:
             continue
         said = _say(news, report, holder, contact, turn.context)
@@ -95,9 +95,9 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
         say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
         later = replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits, not_before=at)
         turn.tx.outbox.replace(granted(turn, later))
-        turn.tx.holders.told(letter.contact.id, at)
+        turn.tx.code_holders.told(letter.contact.id, at)
         return
-    turn.tx.holders.told(letter.contact.id, at)
+    turn.tx.code_holders.told(letter.contact.id, at)
     turn.tx.outbox.add(granted(turn, letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.context)))
 
 
@@ -121,7 +121,7 @@ def _awake(at: datetime, letter: _Letter, context: Context) -> datetime:
     return datetime.combine(morning, time(_QUIET_TO), tzinfo=context.zone).astimezone(UTC)
 
 
-def _awaits(news: News, holder: Holder, now: datetime) -> Awaited | None:
+def _awaits(news: News, holder: CodeHolder, now: datetime) -> Awaited | None:
     asking, within = _ASKING.get(news.tells, (None, timedelta()))
     return (
         None if asking is None else Awaited(holder.report, holder.last4, asking, now + within, question=news.question)
@@ -135,7 +135,7 @@ _ASKING: Mapping[str, tuple[Asking, timedelta]] = {
 }
 
 
-def _say(news: News, report: Report, holder: Holder, contact: Contact, context: Context) -> Say:
+def _say(news: News, report: Report, holder: CodeHolder, contact: Contact, context: Context) -> Say:
     lang, words = contact.lang, news.order.text
     apart = news.tells in _WITH_WORDS
     order = replace(news.order, text="") if apart else news.order

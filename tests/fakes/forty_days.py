@@ -198,7 +198,7 @@ class City:
             reach = way, Address(f"{way}-{number}")
             code = self._writes(*reach, f"{story} di {place}")
         report = self._filing.filed
-        holder = self.tx.holders.by_code(code)
+        holder = self.tx.code_holders.by_code(code)
         assert holder is not None
         assert holder.report == report.id
         shy = report.restricted or category(report.category).sensitive

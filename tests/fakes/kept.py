@@ -19,7 +19,7 @@ def kept(inside: Inside, channel: str = "telegram", address: str = "budi") -> tu
 
     def file(tx: UnitOfWork) -> None:
         tx.reports.add(filed, replace(entry(), at=now))
-        tx.holders.add(holder(filed, its_code, reach), its_code, reach)
+        tx.code_holders.add(holder(filed, its_code, reach), its_code, reach)
 
     inside.store.run(file)
     return filed, reach

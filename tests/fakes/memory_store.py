@@ -24,6 +24,7 @@ from core.model import (
     Capability,
     CategoryId,
     Climbed,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
@@ -32,7 +33,6 @@ from core.model import (
     Factor,
     Handled,
     HistoryEntry,
-    Holder,
     Kind,
     Lateness,
     Listed,
@@ -97,7 +97,7 @@ class State:
     dialogues: dict[bytes, tuple[Dialogue, datetime]] = field(default_factory=dict)
     reports: dict[ReportId, Report] = field(default_factory=dict)
     history: dict[ReportId, tuple[HistoryEntry, ...]] = field(default_factory=dict)
-    holders: dict[TrackingCode, Holder] = field(default_factory=dict)
+    holders: dict[TrackingCode, CodeHolder] = field(default_factory=dict)
     contacts: dict[ContactId, Contact] = field(default_factory=dict)
     waiting: dict[DeliveryId, Delivery] = field(default_factory=dict)  # in the order they were added
     leases: dict[DeliveryId, datetime] = field(default_factory=dict)
@@ -398,20 +398,20 @@ class MemoryOverview:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryHolders:
+class MemoryCodeHolders:
     state: State
 
-    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
+    def add(self, holder: CodeHolder, code: TrackingCode, contact: Contact | None) -> None:
         if code in self.state.holders or holder.report not in self.state.reports:
             raise ValueError("code is taken, or no such report")
         self.state.holders[code] = holder
         if contact is not None:
             self.state.contacts[contact.id] = contact
 
-    def by_code(self, code: TrackingCode) -> Holder | None:
+    def by_code(self, code: TrackingCode) -> CodeHolder | None:
         return self.state.holders.get(code)
 
-    def of(self, report: ReportId) -> Sequence[Holder]:
+    def of(self, report: ReportId) -> Sequence[CodeHolder]:
         return [holder for holder in self.state.holders.values() if holder.report == report]
 
     def told(self, contact: ContactId, at: datetime) -> None:
@@ -842,7 +842,7 @@ class MemoryUnitOfWork:
         self.unlocked_reports = MemoryUnlockedReports(state)
         self.queues = MemoryQueues(state)
         self.texts = MemoryTexts(state)
-        self.holders = MemoryHolders(state)
+        self.code_holders = MemoryCodeHolders(state)
         self.outbox = MemoryOutbox(state)
         self.awaited = MemoryAwaitedAnswers(state)
         self.capabilities = MemoryCapabilities(state)

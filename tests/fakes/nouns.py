@@ -22,6 +22,7 @@ from core.model import (
     Awaited,
     CategoryId,
     Check,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
@@ -31,7 +32,6 @@ from core.model import (
     Feedback,
     Handling,
     HistoryEntry,
-    Holder,
     Kind,
     LeavesOf,
     Mark,
@@ -115,8 +115,8 @@ def notice(of: Report, mark: Mark = Mark.LATE, to: AgencyId = AGENCY, at: dateti
     return Notice(to, of.id, of.number, of.agency, mark, at, 7)
 
 
-def holder(of: Report, its_code: TrackingCode, reach: Contact | None) -> Holder:
-    return Holder(of.id, Role.REPORTER, its_code.reveal()[-4:], None if reach is None else reach.id)
+def holder(of: Report, its_code: TrackingCode, reach: Contact | None) -> CodeHolder:
+    return CodeHolder(of.id, Role.REPORTER, its_code.reveal()[-4:], None if reach is None else reach.id)
 
 
 def delivery(ordering_key: bytes = b"lane", address: str = "+62811000111", *, reach: Contact | None = None) -> Delivery:
@@ -210,7 +210,7 @@ ROUTES = st.builds(Route, _ids, st.none() | _ids, st.none() | _ids)
 AUDIT = st.builds(AuditEntry, _minutes, _words, _ids, st.none() | _ids, _ids)
 CONTACTS = st.builds(Contact, _ids, _ids, _words.map(Address), _ids)
 HOLDERS = st.builds(
-    Holder,
+    CodeHolder,
     _ids,
     st.sampled_from(Role),
     st.text("0123456789", min_size=4, max_size=4),

@@ -185,7 +185,7 @@ class Room:
         found = tracking.tried(code)
         assert found is not None, code
         with self.resi.store() as store:
-            holder = store.run(lambda tx: tx.holders.by_code(found))
+            holder = store.run(lambda tx: tx.code_holders.by_code(found))
             report = store.run(lambda tx: tx.reports.get(holder.report) if holder else None)
         assert report is not None
         return str(report.number)

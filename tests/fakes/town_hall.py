@@ -18,12 +18,12 @@ from core.model import (
     AgencyId,
     AreaCode,
     CategoryId,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
     Dialogue,
     HistoryEntry,
-    Holder,
     Notice,
     Number,
     Place,
@@ -123,8 +123,8 @@ class TownHall:
         address = Address(f"{channel}-{self._contacts}")
         contact = Contact(ContactId(self.context.rng.token()), channel, address, lang) if reached else None
         code = tracking.new_code(self.context.rng)
-        holder = Holder(self.report(number).id, role, tracking.last4(code), contact.id if contact else None)
-        self.store.run(lambda tx: tx.holders.add(holder, code, contact))
+        holder = CodeHolder(self.report(number).id, role, tracking.last4(code), contact.id if contact else None)
+        self.store.run(lambda tx: tx.code_holders.add(holder, code, contact))
         return contact.id if contact else None
 
     @property

@@ -235,7 +235,7 @@ def test_news_leaves_by_chance_and_a_question_at_once(store: SqlStore) -> None:
 def _waiting(tx: UnitOfWork, number: Number) -> datetime:
     report = tx.reports.by_number(number)
     assert report is not None
-    [holder] = tx.holders.of(report.id)
+    [holder] = tx.code_holders.of(report.id)
     assert holder.contact is not None
     pending = tx.outbox.pending(holder.contact)
     assert pending is not None

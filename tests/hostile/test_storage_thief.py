@@ -13,6 +13,7 @@ from core.model import (
     AgencyId,
     AreaCode,
     CategoryId,
+    CodeHolder,
     Contact,
     ContactId,
     Delivery,
@@ -20,7 +21,6 @@ from core.model import (
     Dialogue,
     Draft,
     HistoryEntry,
-    Holder,
     Kind,
     Place,
     Report,
@@ -84,8 +84,8 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
         tx.reports.add(_report("kenari-teks", restricted=False), nouns.entry("kenari-riwayat"))
         report = _report("kenari-teks", restricted=True)
         tx.reports.add(report, nouns.entry("kenari-riwayat"))
-        holder = Holder(report.id, Role.REPORTER, CODE[-4:], contact.id)
-        tx.holders.add(holder, TrackingCode(CODE), contact)
+        holder = CodeHolder(report.id, Role.REPORTER, CODE[-4:], contact.id)
+        tx.code_holders.add(holder, TrackingCode(CODE), contact)
         for delivery in deliveries:
             tx.outbox.add(delivery)
 
@@ -126,7 +126,7 @@ def test_a_thief_finds_no_canary_at_any_time(sql_url: str, keys: Keys) -> None:
         assert contact.id.encode() in _loot(sql_url)  # the loot is the whole of it
         assert _found(_loot(sql_url)) == []
         _are_sent(store, deliveries)
-        store.run(lambda tx: tx.holders.forget(contact.id))
+        store.run(lambda tx: tx.code_holders.forget(contact.id))
         assert _found(_loot(sql_url)) == []
     assert _found(_loot(sql_url)) == []
 
@@ -161,7 +161,7 @@ def test_the_key_of_somebody_forgotten_is_nowhere_even_in_free_pages_and_log(sql
         sealed += _sealed_of(sqlite_url, "SELECT sealed FROM outbox WHERE contact IS NOT NULL")
         assert len(sealed) == 3
         assert all(one[-24:] in _loot(sqlite_url) for one in sealed)
-        store.run(lambda tx: tx.holders.forget(contact.id))
+        store.run(lambda tx: tx.code_holders.forget(contact.id))
         assert not any(one[-24:] in _loot(sqlite_url) for one in sealed)
 
 
@@ -183,5 +183,5 @@ def test_on_postgresql_the_row_of_the_key_is_gone(postgres_server: object, sql_u
     contact = Contact(ContactId(nouns.token()), "sms", Address(ADDRESS), "id")
     with closing(open_store(sql_url, keys)) as store:
         _a_citizen_writes(store, contact)
-        store.run(lambda tx: tx.holders.forget(contact.id))
+        store.run(lambda tx: tx.code_holders.forget(contact.id))
         assert contact.id.encode() not in _loot(sql_url)

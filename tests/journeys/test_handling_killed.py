@@ -184,7 +184,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
 
 def _by_code(office: Office, code: str) -> Report:
     def turn(tx: UnitOfWork) -> Report:
-        holder = tx.holders.by_code(TrackingCode(code.replace("-", "")))
+        holder = tx.code_holders.by_code(TrackingCode(code.replace("-", "")))
         report = tx.reports.get(holder.report) if holder is not None else None
         assert report is not None
         return report
@@ -225,7 +225,7 @@ def _waiting(office: Office, report: Report) -> list[str]:
     """Phrases of the news that wait for their hour."""
 
     def turn(tx: UnitOfWork) -> Delivery | None:
-        [holder] = tx.holders.of(report.id)
+        [holder] = tx.code_holders.of(report.id)
         return tx.outbox.pending(holder.contact) if holder.contact is not None else None
 
     pending = office.store.run(turn)

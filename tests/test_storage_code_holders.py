@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
-from core.model import Holder
-from storage.holders import holder_of, row_of
+from core.model import CodeHolder
+from storage.code_holders import holder_of, row_of
 from storage.vault import DataKey
 from tests.fakes import nouns
 
@@ -12,7 +12,7 @@ CODE = b"\x02hmac of a code"
 
 
 @given(nouns.HOLDERS)
-def test_a_holder_survives_its_row(holder: Holder) -> None:
+def test_a_holder_survives_its_row(holder: CodeHolder) -> None:
     assert holder_of(nouns.as_row(row_of(holder, CODE, KEY)), KEY) == holder
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, select, update
 
 from core.deadlines import minute
-from core.model import Contact, ContactId, Holder, ReportId, Role, TrackingCode
+from core.model import CodeHolder, Contact, ContactId, ReportId, Role, TrackingCode
 from storage.contacts import Contacts
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
@@ -29,7 +29,7 @@ _UNMARK = (
 )
 
 
-def row_of(holder: Holder, code: bytes, key: DataKey) -> dict[str, object]:
+def row_of(holder: CodeHolder, code: bytes, key: DataKey) -> dict[str, object]:
     """`code` is the HMAC, `key` the report's."""
     return {
         "code": code,
@@ -41,14 +41,14 @@ def row_of(holder: Holder, code: bytes, key: DataKey) -> dict[str, object]:
     }
 
 
-def holder_of(row: AnyRow, key: DataKey | None) -> Holder:
+def holder_of(row: AnyRow, key: DataKey | None) -> CodeHolder:
     """Without the report's key the four digits are gone."""
     last4 = "" if key is None else key.open(row.sealed, place("holder", "sealed", row.code.hex())).decode()
-    return Holder(row.report, Role(row.role), last4, row.contact, row.told)
+    return CodeHolder(row.report, Role(row.role), last4, row.contact, row.told)
 
 
-class SqlHolders:
-    """core.ports.Holders."""
+class SqlCodeHolders:
+    """core.ports.CodeHolders."""
 
     def __init__(
         self,
@@ -64,9 +64,9 @@ class SqlHolders:
         self._contacts = Contacts(statements, keys, outbox)
         self._outbox = outbox
         self._along = along
-        self._read: dict[ReportId, list[Holder]] = {}  # a turn tells, settles and asks the same people
+        self._read: dict[ReportId, list[CodeHolder]] = {}  # a turn tells, settles and asks the same people
 
-    def add(self, holder: Holder, code: TrackingCode, contact: Contact | None) -> None:
+    def add(self, holder: CodeHolder, code: TrackingCode, contact: Contact | None) -> None:
         """The contact first: the holder's row refers to it."""
         self._read.pop(holder.report, None)
         key = self._keys.of(holder.report)
@@ -76,12 +76,12 @@ class SqlHolders:
             self._contacts.add(contact)
         self._statements.change(_ADD, row_of(holder, self._ring.code(code), key))
 
-    def by_code(self, code: TrackingCode) -> Holder | None:
+    def by_code(self, code: TrackingCode) -> CodeHolder | None:
         """None for a code that was never given."""
         row = self._statements.first(_GET, {"of": self._ring.code(code)})
         return None if row is None else holder_of(row, self._keys.of(row.report))
 
-    def of(self, report: ReportId) -> Sequence[Holder]:
+    def of(self, report: ReportId) -> Sequence[CodeHolder]:
         """All of them, in the order of their hashes."""
         if report not in self._read:
             key = self._keys.of(report)
