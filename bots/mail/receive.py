@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
 from bots.mail.answers import AGAIN, ANSWERS, IGNORED, UNREADABLE, told
-from bots.mail.door import Door
 from bots.mail.envelope import envelope_of
-from bots.mail.lobby import Lobby
 from bots.mail.setup import MailSetup
+from bots.mail.smtp_admission import SmtpAdmission
+from bots.mail.smtp_server import SmtpConnection
 from bots.mail.submission import Submission
 from core.errors import StoreAway
 from core.messages import TakeEnvelope
@@ -29,7 +29,7 @@ class Receiver:
     def __init__(self, setup: MailSetup, take: TakeEnvelope) -> None:
         self._setup = setup
         self._take = take
-        self.lobby = Lobby(setup, self._commit)
+        self.admission = SmtpAdmission(setup, self._commit)
         self._readers: ThreadPoolExecutor | None = None
         self._server: asyncio.Server | None = None
 
@@ -42,7 +42,7 @@ class Receiver:
     async def listen(self) -> None:
         """Until it is cancelled; then running commits are waited for, and their senders answered, for ten seconds."""
         tls = _context(self._setup.certificate) if self._setup.certificate else None
-        self.lobby.closing = False
+        self.admission.closing = False
         self._readers = ThreadPoolExecutor(READERS, "mail-reader")
         try:
             self._server = await self._bind(tls)
@@ -53,26 +53,26 @@ class Receiver:
 
     async def _bind(self, tls: ssl.SSLContext | None) -> asyncio.Server:
         """Raises OSError: a port that is not ours now will not be ours later, and the operator must be told."""
-        door, place = functools.partial(Door, self.lobby, tls), self._setup.listen
+        connection, place = functools.partial(SmtpConnection, self.admission, tls), self._setup.listen
         try:
-            return await asyncio.get_running_loop().create_server(door, place.host, place.port)
+            return await asyncio.get_running_loop().create_server(connection, place.host, place.port)
         except OSError as error:
             why = "another program listens there" if error.errno == errno.EADDRINUSE else "it cannot be listened on"
             raise OSError(error.errno, f"RESI_MAIL_LISTEN {place.host}:{place.port}: {why}") from None
 
     async def _close(self) -> None:
-        self.lobby.closing = True
+        self.admission.closing = True
         if self._server is not None:
             self._server.close()
-        busy = [door.busy for door in self.lobby.doors if door.busy is not None]
-        for door in tuple(self.lobby.doors):
-            if not door.committing:
-                door.leave("421 4.3.2 Shutting down")
-        unanswered = {*busy, *self.lobby.running}
+        busy = [connection.busy for connection in self.admission.connections if connection.busy is not None]
+        for connection in tuple(self.admission.connections):
+            if not connection.committing:
+                connection.leave("421 4.3.2 Shutting down")
+        unanswered = {*busy, *self.admission.running}
         if unanswered:
             await asyncio.wait(unanswered, timeout=GRACE_SECONDS)
-        for door in tuple(self.lobby.doors):
-            door.leave()
+        for connection in tuple(self.admission.connections):
+            connection.leave()
         self._server = None
 
     async def _commit(self, sender: str, raw: bytes, submission: Submission) -> str:

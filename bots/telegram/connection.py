@@ -3,7 +3,7 @@
 import asyncio
 
 from bots.telegram.introduce import introduce
-from bots.telegram.listen import Door, Polling, Presses, Webhook
+from bots.telegram.listen import CallbackAcks, Polling, UpdateReceiver, Webhook
 from bots.telegram.send import fetch, send
 from bots.telegram.settings import api_root, hook_url
 from bots.telegram.wire import Pace, Wire
@@ -18,11 +18,11 @@ class Telegram:
     def __init__(self, values: Values, callbacks: ChannelCallbacks, pace: Pace = PACE) -> None:
         self._wire = Wire(values["TELEGRAM_TOKEN"], api_root(values))
         self._pace = pace
-        self._presses = Presses(self._wire, pace)
+        self._acks = CallbackAcks(self._wire, pace)
         self._listening = False
-        door = Door(callbacks.take, self._presses)
+        receiver = UpdateReceiver(callbacks.take, self._acks)
         secret = values.get("TELEGRAM_WEBHOOK_SECRET", "")
-        self._way_in = Webhook(door, hook_url(values), secret, pace) if secret else Polling(door, pace)
+        self._way_in = Webhook(receiver, hook_url(values), secret, pace) if secret else Polling(receiver, pace)
 
     @property
     def hooks(self) -> tuple[Hook, ...]:
@@ -39,7 +39,7 @@ class Telegram:
                     self._listening = True
             finally:
                 self._listening = False
-                await self._presses.finish()
+                await self._acks.finish()
 
     def ready(self) -> bool:
         """Whether we listen; Telegram being away makes nothing unready."""

@@ -21,7 +21,7 @@ _CONNECTIONS = 40
 _INSTANT = 0.1  # seconds in which nobody waited for an update
 
 
-class Presses:
+class CallbackAcks:
     """Stops the spinner on a pressed button, aside: it is a courtesy, and its failing harms nothing."""
 
     def __init__(self, wire: Wire, pace: Pace) -> None:
@@ -53,12 +53,12 @@ class Presses:
             note("answerCallbackQuery", trouble)
 
 
-class Door:
+class UpdateReceiver:
     """Where both ways end: hands one update to the core and says whether it is done with."""
 
-    def __init__(self, take: TakeEnvelope, presses: Presses) -> None:
+    def __init__(self, take: TakeEnvelope, acks: CallbackAcks) -> None:
         self._take = take
-        self._presses = presses
+        self._acks = acks
 
     async def hand_in(self, update: object, envelope: Envelope | None) -> None:
         """Returns when the update may be acknowledged; raises StoreAway when it must come again."""
@@ -66,7 +66,7 @@ class Door:
             _LOG.debug("telegram.update_dropped")
         elif await self._taken(envelope) is IntakeResult.LATER:
             raise StoreAway
-        self._presses.answer(update)
+        self._acks.answer(update)
 
     async def _taken(self, envelope: Envelope) -> IntakeResult:
         try:
@@ -81,8 +81,8 @@ class Door:
 class Webhook:
     """Telegram calls us."""
 
-    def __init__(self, door: Door, url: str, secret: str, pace: Pace) -> None:
-        self._door = door
+    def __init__(self, receiver: UpdateReceiver, url: str, secret: str, pace: Pace) -> None:
+        self._receiver = receiver
         self._url = url
         self._secret = secret
         self._pace = pace
@@ -115,7 +115,7 @@ class Webhook:
         except (ValueError, RecursionError):
             _LOG.warning("telegram.not_json")
             return HookAnswer(HTTPStatus.OK)  # it would only come again
-        await self._door.hand_in(update, envelope_of(update))
+        await self._receiver.hand_in(update, envelope_of(update))
         return HookAnswer(HTTPStatus.OK)
 
 
@@ -124,8 +124,8 @@ class Polling:
 
     hooks: tuple[Hook, ...] = ()
 
-    def __init__(self, door: Door, pace: Pace) -> None:
-        self._door = door
+    def __init__(self, receiver: UpdateReceiver, pace: Pace) -> None:
+        self._receiver = receiver
         self._pace = pace
         self._offset: int | None = None
         self._done: set[int] = set()  # taken, but behind one that was not: not handed in again
@@ -209,10 +209,10 @@ class Polling:
         whole = [not walk.cancelled() and walk.result() for walk in ended]
         return all(whole)
 
-    async def _walk(self, ordering_key: list[tuple[int, Envelope | None]], numbered: dict[int, object]) -> bool:
-        for number, envelope in ordering_key:
+    async def _walk(self, updates: list[tuple[int, Envelope | None]], numbered: dict[int, object]) -> bool:
+        for number, envelope in updates:
             try:
-                await self._door.hand_in(numbered[number], envelope)
+                await self._receiver.hand_in(numbered[number], envelope)
             except StoreAway:
                 return False  # those behind it wait too, for the order
             self._done.add(number)

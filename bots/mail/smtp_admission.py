@@ -20,7 +20,7 @@ Commit = Callable[[str, bytes, Submission], Awaitable[str]]
 """Takes envelope sender, bytes and how they came; returns the SMTP answer, after the commit; raises nothing."""
 
 
-class Talk(Protocol):
+class Conversation(Protocol):
     """One conversation, as the others see it."""
 
     @property
@@ -52,19 +52,19 @@ class Talk(Protocol):
         ...
 
 
-class Lobby:
+class SmtpAdmission:
     """Of one port. In one loop."""
 
     def __init__(self, setup: MailSetup, commit: Commit) -> None:
         self.setup = setup
         self.commit = commit
-        self.doors: set[Talk] = set()
+        self.connections: set[Conversation] = set()
         self.running: set[asyncio.Task[str]] = set()
         self.held = 0
         self.closing = False
         self.pace = PACE_SECONDS
         self.greeting = GREETING_SECONDS
-        self._admission = Admission[Talk](Bounds(setup.connections, min(setup.of_one, setup.connections)))
+        self._admission = Admission[Conversation](Bounds(setup.connections, min(setup.of_one, setup.connections)))
 
     @property
     def full(self) -> bool:
@@ -80,34 +80,34 @@ class Lobby:
         """The address of a peer; empty for a relay of ours, of which the network tells nothing."""
         return "" if self.is_relay(host) else host
 
-    def enter(self, one: Talk, host: str, now: float) -> bool:
+    def enter(self, one: Conversation, host: str, now: float) -> bool:
         """Whether there is a place: who has waited longest in the largest crowd is sent away for it."""
         if self.closing:
             return False
         ended = self._admission.enter(one, address_of(host), now, exempt=self.is_relay(host))
         if ended is None:
             return False
-        self.doors.add(one)
+        self.connections.add(one)
         for each in ended:
             each.leave(BUSY)
         return True
 
-    def exit(self, one: Talk) -> None:
+    def exit(self, one: Conversation) -> None:
         """It is closed."""
-        self.doors.discard(one)
+        self.connections.discard(one)
         self._admission.leave(one)
 
-    def rests(self, one: Talk, now: float, *, known: bool) -> None:
+    def rests(self, one: Conversation, now: float, *, known: bool) -> None:
         """From now on it waits for its peer; `known`: a mail of it was kept."""
         self._admission.rests(one, now, known=known)
 
-    def works(self, one: Talk) -> None:
+    def works(self, one: Conversation) -> None:
         """A mail of it is being committed."""
         self._admission.works(one)
 
-    def slowest(self, least: int) -> Talk | None:
+    def slowest(self, least: int) -> Conversation | None:
         """Of those whose mail holds more than so many bytes and is not yet whole, the one that comes in most slowly."""
-        coming = (each for each in self.doors if each.held > least and not each.committing)
+        coming = (each for each in self.connections if each.held > least and not each.committing)
         return min(coming, key=lambda each: each.rate, default=None)
 
     async def run(self, sender: str, raw: bytes, submission: Submission) -> str:

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from bots.mail.address import argument_of, is_null, is_ours, is_sound
 from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.content import content_of
-from bots.mail.lobby import GOODBYE_SECONDS, LEAST_RATE, WITHOUT_MAIL_SECONDS, Lobby
+from bots.mail.smtp_admission import GOODBYE_SECONDS, LEAST_RATE, WITHOUT_MAIL_SECONDS, SmtpAdmission
 from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ IDLE_SECONDS = 120.0
 DATA_SECONDS = 600.0
 
 
-class Desk:
+class SmtpHooks:
     """The hooks that aiosmtpd calls."""
 
     async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
@@ -37,7 +37,7 @@ class Desk:
         return [answer for answer in answers if not answer.startswith("250-AUTH")]
 
     async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
-        self, server: "Door", _session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: "SmtpConnection", _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Any sender, the null one too: whether it is read is decided when the mail is whole."""
         if not is_null(address) and not is_sound(address):
@@ -48,10 +48,10 @@ class Desk:
         return "250 2.1.0 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
-        self, server: "Door", _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self, server: "SmtpConnection", _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Our own address and no other: this is no relay."""
-        if not is_ours(address, server.lobby.setup.address):
+        if not is_ours(address, server.admission.setup.address):
             return NOT_OURS
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
@@ -59,22 +59,22 @@ class Desk:
         server.gets_on()
         return "250 2.1.5 OK"
 
-    async def handle_DATA(self, server: "Door", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
+    async def handle_DATA(self, server: "SmtpConnection", session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         """Answers after the commit, and only then."""
         raw = envelope.content
-        submission = Submission(server.lobby.stranger(host_of(session.peer)), tuple(envelope.rcpt_tos))
+        submission = Submission(server.admission.stranger(host_of(session.peer)), tuple(envelope.rcpt_tos))
         return await server.hold(envelope.mail_from or "", raw if isinstance(raw, bytes) else b"", submission)
 
 
-class Door(SMTP):
+class SmtpConnection(SMTP):
     """One connection."""
 
     line_length_limit = LONGEST_LINE
 
-    def __init__(self, lobby: Lobby, tls: SSLContext | None = None) -> None:
+    def __init__(self, admission: SmtpAdmission, tls: SSLContext | None = None) -> None:
         # aiosmtpd keeps these limits on the class, where one connection's EHLO changes another's.
         self.command_size_limits = collections.defaultdict(lambda: 2_048)
-        self.lobby = lobby
+        self.admission = admission
         self.committing = False
         self.held = 0  # bytes of the mail that is coming in
         self._began = 0.0  # when its first byte came
@@ -83,10 +83,10 @@ class Door(SMTP):
         self._commands = self._answers = 0
         self._turned_away = self._known = False
         super().__init__(
-            Desk(),
-            data_size_limit=lobby.setup.max_bytes,
+            SmtpHooks(),
+            data_size_limit=admission.setup.max_bytes,
             enable_SMTPUTF8=True,
-            hostname=lobby.setup.hostname,
+            hostname=admission.setup.hostname,
             ident="Resi",
             tls_context=tls,
             timeout=IDLE_SECONDS,
@@ -112,21 +112,21 @@ class Door(SMTP):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Comes a second time when TLS has begun."""
         first = self._original_transport is None
-        if first and not self.lobby.enter(self, host_of(transport.get_extra_info("peername")), self.loop.time()):
+        if first and not self.admission.enter(self, host_of(transport.get_extra_info("peername")), self.loop.time()):
             self._turned_away = True
             self.transport = transport
             self.leave(BUSY)
             return
         super().connection_made(transport)
         if first:
-            self._reset_timeout(self.lobby.greeting)
+            self._reset_timeout(self.admission.greeting)
         if self._handler_coroutine is not None:
             self._handler_coroutine.add_done_callback(_look_at)
 
     def connection_lost(self, error: Exception | None) -> None:
         """The conversation ends; a commit of it does not."""
         self._release()
-        self.lobby.exit(self)
+        self.admission.exit(self)
         if not self._turned_away:
             super().connection_lost(error)
 
@@ -142,11 +142,11 @@ class Door(SMTP):
         if self._turned_away:
             return
         self._count(data)
-        if self._line > 2 * LONGEST_LINE or self.held > 4 * self.lobby.setup.max_bytes:
+        if self._line > 2 * LONGEST_LINE or self.held > 4 * self.admission.setup.max_bytes:
             self.cut()
             return
         super().data_received(data)
-        while self.lobby.full and (slowest := self.lobby.slowest(LONGEST_LINE)) is not None:
+        while self.admission.full and (slowest := self.admission.slowest(LONGEST_LINE)) is not None:
             slowest.cut()
 
     def cut(self) -> None:
@@ -158,14 +158,14 @@ class Door(SMTP):
 
     def gets_on(self) -> None:
         """A step nearer to a mail: others have been silent for longer."""
-        self.lobby.rests(self, self.loop.time(), known=self._known)
+        self.admission.rests(self, self.loop.time(), known=self._known)
 
     async def hold(self, sender: str, raw: bytes, submission: Submission) -> str:
         """Waits for the commit with the clock of this connection stopped, and out of others' way."""
         self.committing = True
-        self.lobby.works(self)
+        self.admission.works(self)
         self._reset_timeout(DATA_SECONDS)
-        return await self.lobby.run(sender, raw, submission)
+        return await self.admission.run(sender, raw, submission)
 
     async def push(self, status: AnyStr) -> None:
         """An answer. Who gets many for nothing is ended, and each lets others go on, however many were asked for."""
@@ -177,11 +177,11 @@ class Door(SMTP):
 
     async def smtp_DATA(self, arg: str | None) -> None:  # noqa: N802 - aiosmtpd's name
         """A mail, whole or not; afterwards this connection has earned new patience."""
-        if self.lobby.full:
+        if self.admission.full:
             await self.push(FULL)
             return
         self._reset_timeout(DATA_SECONDS)
-        self._pace = self.loop.call_later(self.lobby.pace, self._look, self.held)
+        self._pace = self.loop.call_later(self.admission.pace, self._look, self.held)
         try:
             await self._take_mail(arg)
         finally:
@@ -193,7 +193,7 @@ class Door(SMTP):
             self._reset_timeout()
             self._known = True
             self.gets_on()
-        if self.lobby.closing:
+        if self.admission.closing:
             self.leave()  # without a word: a peer that has its 250 would take a 421 for another answer
 
     async def _take_mail(self, arg: str | None) -> None:
@@ -202,7 +202,7 @@ class Door(SMTP):
             return
         self.gets_on()
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        content = await content_of(self._reader, self.lobby.setup.max_bytes)
+        content = await content_of(self._reader, self.admission.setup.max_bytes)
         if content is None:
             self._set_post_data_state()
             await self.push(TOO_MUCH)
@@ -262,11 +262,11 @@ class Door(SMTP):
         """Whether the mail has grown enough since the last look."""
         if self.committing:
             return
-        if self.held - before < self.lobby.pace * LEAST_RATE:
+        if self.held - before < self.admission.pace * LEAST_RATE:
             self.leave(SLOW)
         else:
             self.gets_on()
-            self._pace = self.loop.call_later(self.lobby.pace, self._look, self.held)
+            self._pace = self.loop.call_later(self.admission.pace, self._look, self.held)
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         return argument_of(arg)
@@ -282,10 +282,10 @@ class Door(SMTP):
         self._ends_in_cr = data.endswith(b"\r")
         self._began = self._began if self.held else self.loop.time()
         self.held += len(data)
-        self.lobby.held += len(data)
+        self.admission.held += len(data)
 
     def _release(self) -> None:
-        self.lobby.held -= self.held
+        self.admission.held -= self.held
         self.held = 0
 
     def _set_post_data_state(self) -> None:

@@ -7,9 +7,9 @@ from ipaddress import ip_network
 
 import pytest
 
-from bots.mail import door as doors
-from bots.mail.lobby import Lobby
+from bots.mail import smtp_server
 from bots.mail.setup import MailSetup, front_of, problems, setup_of
+from bots.mail.smtp_admission import SmtpAdmission
 from bots.mail.submission import Submission
 from tests.fakes.mail_door import ENVELOPE, MAIL, OURS, Core, Opened, codes, opened
 
@@ -91,7 +91,7 @@ async def test_one_that_had_a_mail_kept_outlives_the_silent() -> None:
 
 async def test_who_never_greets_is_ended_and_who_does_may_think() -> None:
     async with opened() as door:
-        door.way.receiver.lobby.greeting = 0.1
+        door.way.receiver.admission.greeting = 0.1
         async with _wire(door) as (reader, writer), _wire(door) as (silent, _):
             writer.write(b"EHLO x\r\n")
             assert codes(await asyncio.wait_for(silent.read(), 9)) == ["421"]
@@ -101,7 +101,7 @@ async def test_who_never_greets_is_ended_and_who_does_may_think() -> None:
 
 async def test_a_mail_that_drips_is_ended() -> None:
     async with opened() as door, _wire(door) as (reader, writer):
-        door.way.receiver.lobby.pace = 0.3
+        door.way.receiver.admission.pace = 0.3
         writer.write(ENVELOPE)
         ended = asyncio.create_task(reader.readuntil(b"\r\n421 "))
         async with asyncio.timeout(9):
@@ -115,7 +115,7 @@ async def test_a_mail_that_drips_is_ended() -> None:
 
 async def test_a_mail_that_comes_slowly_and_steadily_is_taken() -> None:
     async with opened() as door, _wire(door) as (reader, writer):
-        door.way.receiver.lobby.pace = 0.1
+        door.way.receiver.admission.pace = 0.1
         writer.write(ENVELOPE + MAIL)
         for _ in range(6):
             writer.write(b"Lubang besar.\r\n" * 20)
@@ -129,7 +129,7 @@ async def test_a_flood_of_lines_has_an_end_and_lets_others_go_on(line: bytes) ->
     async with opened() as door:
         flood = asyncio.create_task(door.raw(b"EHLO x\r\n" + line * (1_500_000 // len(line))))
         assert await door.mails() == 250
-        assert codes(await flood).count("500") <= doors.ANSWERS_WITHOUT_MAIL
+        assert codes(await flood).count("500") <= smtp_server.ANSWERS_WITHOUT_MAIL
 
 
 async def test_a_mail_of_empty_lines_is_read_in_large_pieces() -> None:
@@ -158,26 +158,28 @@ class _Coming:
 
 
 def test_where_memory_is_full_the_slowest_of_the_large_ones_goes() -> None:
-    lobby = Lobby(MailSetup(setup_of(OURS).listen, "lapor@kota.test", "mx"), _never)
+    admission = SmtpAdmission(MailSetup(setup_of(OURS).listen, "lapor@kota.test", "mx"), _never)
     slow, fast = _Coming(20_000_000, 500), _Coming(20_000_000, 900_000)
     small, whole = _Coming(5_000, 1), _Coming(20_000_000, 1, committing=True)
-    lobby.doors |= {slow, fast, small, whole}
-    assert lobby.slowest(1_000_000) is slow
-    lobby.doors -= {slow, fast}
-    assert lobby.slowest(1_000_000) is None
+    admission.connections |= {slow, fast, small, whole}
+    assert admission.slowest(1_000_000) is slow
+    admission.connections -= {slow, fast}
+    assert admission.slowest(1_000_000) is None
 
 
 def test_an_address_has_its_share_and_our_own_mail_servers_have_none() -> None:
-    lobby = Lobby(setup_of({**OURS, "MAIL_CONNECTIONS_PER_ADDRESS": "2", "MAIL_FRONT": "192.0.2.0/24"}), _never)
+    admission = SmtpAdmission(
+        setup_of({**OURS, "MAIL_CONNECTIONS_PER_ADDRESS": "2", "MAIL_FRONT": "192.0.2.0/24"}), _never
+    )
     stranger, front, near = ([_Coming(0, 0) for _ in range(4)] for _ in range(3))
     for n in range(4):
         for host, crowd in (("203.0.113.5", stranger), ("192.0.2.25", front), ("127.0.0.1", near)):
-            assert lobby.enter(crowd[n], host, n * 10.0)
+            assert admission.enter(crowd[n], host, n * 10.0)
     assert [len(one.told) for one in stranger] == [1, 1, 0, 0]
     assert not any(one.told for one in (*front, *near))
-    assert lobby.is_relay("192.0.2.25")
-    assert not lobby.is_relay("198.51.100.7")
-    assert not lobby.is_relay("")
+    assert admission.is_relay("192.0.2.25")
+    assert not admission.is_relay("198.51.100.7")
+    assert not admission.is_relay("")
 
 
 def test_who_stands_in_front_is_read_and_a_mistake_is_told() -> None:
