@@ -21,14 +21,14 @@ from core.errors import FileAway, NotFound, Refused
 from core.messages import Address, PerceptualHash, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
 from storage import Files, SealBroken, decoy, fits, hashed
-from web import Desk, System
+from web import DeskServices, System
 
 T = TypeVar("T")
 _AT_ONCE = 2  # passwords that are hashed at the same time: 64 MiB and a core each
 
 
-class TrailDoor:
-    """web.doors.Trail: on threads, a check of all of it one at a time."""
+class TrailReader:
+    """web.services.Trail: on threads, a check of all of it one at a time."""
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
@@ -51,7 +51,7 @@ def ways(settings: Settings) -> dict[str, Callable[[str], Address | None]]:
     return {name: partial(typed, values) for name, typed in on.items()}
 
 
-class DeskDoors:
+class DeskBackend:
     """What stands behind web.Desk."""
 
     def __init__(self, turns: Turns, files: Files, sandbox: Sandbox) -> None:
@@ -62,8 +62,8 @@ class DeskDoors:
         self.refusals = Counter[Miss]()
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
-    def desk(self, settings: Settings, leads: Callable[[], bool]) -> Desk:
-        """The doors. `leads`: whether the clock runs in this process."""
+    def desk(self, settings: Settings, leads: Callable[[], bool]) -> DeskServices:
+        """What the desk may call. `leads`: whether the clock runs in this process."""
         context = self._turns.context
 
         async def system() -> System:
@@ -72,7 +72,7 @@ class DeskDoors:
                 lambda: system_status(self._turns.store.figures, settings, now, leads=leads())
             )
 
-        return Desk(
+        return DeskServices(
             run=self.run,
             read=self.read,
             fits=self.fits,
@@ -83,7 +83,7 @@ class DeskDoors:
             authenticator=TelephoneCodes(),
             search=self.search.find,
             sheet=self.sheet,
-            trail=TrailDoor(self._turns),
+            trail=TrailReader(self._turns),
             system=system,
             ways=ways(settings),
             rng=context.rng,

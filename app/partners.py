@@ -10,20 +10,20 @@ from core.intake import Filled, Receipt
 from core.messages import Address
 from core.model import Partner, Published, PublishedQuery
 from core.ports import UnitOfWork
-from web import Machines
+from web import Open311Services
 
 _LATELY = timedelta(minutes=1)  # a list that ends so lately ends now
 
 
-class PartnerDoor:
-    """Behind web.doors.Machines."""
+class PartnerFiling:
+    """Behind web.services.Machines."""
 
     def __init__(self, turns: Turns) -> None:
         self._turns = turns
 
-    def machines(self) -> Machines:
+    def open311(self) -> Open311Services:
         """As the web is given them."""
-        return Machines(self.known, self.file, self.find, self._now, self._turns.context.zone, self.own)
+        return Open311Services(self.known, self.file, self.find, self._now, self._turns.context.zone, self.own)
 
     async def known(self, key: str) -> None:
         """Raises NotAllowed."""

@@ -9,7 +9,7 @@ from functools import partial
 
 from app import bounds, metrics
 from app.clock import Clock
-from app.desk import DeskDoors
+from app.desk import DeskBackend
 from app.development_outbox import DevelopmentOutbox, folder_of
 from app.errors import CannotStart
 from app.keyfile import key_file
@@ -18,7 +18,7 @@ from app.logs import place_of
 from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
-from app.partners import PartnerDoor
+from app.partners import PartnerFiling
 from app.parts import PART_OF, PARTS
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Births, Plan, Sandbox
@@ -32,7 +32,7 @@ from core.messages import Channel, ChannelCallbacks, Connection
 from core.phrases import phrase
 from core.watch import watched
 from storage import Leader, is_sqlite, schema_current, sqlite_path
-from web import CannotListen, Doors, Listener, Way, create_app, serve
+from web import CannotListen, Listener, Way, WebServices, create_app, serve
 
 _log = logging.getLogger(__name__)
 _SERVING = (10_000, 20, 20)  # allocations between two looks for garbage
@@ -56,7 +56,7 @@ class Running:
             limits=self._settings.limits,
             foresees=not is_sqlite(self._settings.database_url),
         )
-        self._desk = DeskDoors(self.turns, opened.files, sandbox)
+        self._desk = DeskBackend(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
@@ -112,7 +112,7 @@ class Running:
     def _served(self) -> Listener:
         most = bounds.connections(self._settings.values, self._files)
         pages = Pages(self.turns)
-        doors = Doors(
+        services = WebServices(
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
             track=pages.track,
             statistics=pages.statistics,
@@ -126,12 +126,12 @@ class Running:
             connections=most.total,
             requests_of_one=bounds.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
-            machines=PartnerDoor(self.turns).machines(),
+            open311=PartnerFiling(self.turns).open311(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
         try:
             place = (self._settings.web_host, self._settings.web_port)
-            return serve(create_app(doors), *place, bounds=most, trusted=self._settings.proxies)
+            return serve(create_app(services), *place, bounds=most, trusted=self._settings.proxies)
         except CannotListen as error:
             why = "another program listens there" if error.busy else "the address is not ours"
             raise CannotStart(f"RESI_WEB_LISTEN {error.host}:{error.port}: {why}. Set another one.") from None

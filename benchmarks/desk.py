@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 from sqlalchemy import insert
 
-from app.desk import DeskDoors
+from app.desk import DeskBackend
 from app.sandbox import Sandbox
 from app.search import Search, stay
 from app.settings import load
@@ -36,7 +36,7 @@ from storage.tables import DATA_KEY, HELD, HISTORY, REPORT
 from storage.vault import DataKey, Vault
 from storage.writer import SqliteWriter
 from tests.fakes.postgres_server import NoServer, OwnServer
-from web import Doors, Statistics, Tracked, create_app
+from web import Statistics, Tracked, WebServices, create_app
 
 _BATCH = 2000
 _VOCABULARY = 60_000
@@ -184,21 +184,21 @@ def look(search: Search, city: City) -> None:
         said(f"index: {name}", took, f"; {count} candidates")
 
 
-def doors_of(desk: DeskDoors, folder: Path) -> Doors:
+def services_of(desk: DeskBackend, folder: Path) -> WebServices:
     """The pages of the desk, with nothing else behind."""
 
     async def nothing(*_: str) -> Any:  # noqa: ANN401 - never asked
         return Tracked(found=False, words=()) if _ else Statistics(0)
 
     settings = load(folder / "no.env")
-    return Doors((), nothing, nothing, nothing, nothing, desk=desk.desk(settings, lambda: False))
+    return WebServices((), nothing, nothing, nothing, nothing, desk=desk.desk(settings, lambda: False))
 
 
 async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:
     """Each page as often as it takes, by each kind of reader."""
-    desk = DeskDoors(turns, Files(folder / "files"), Sandbox())
+    desk = DeskBackend(turns, Files(folder / "files"), Sandbox())
     desk.search = search
-    app = create_app(doors_of(desk, folder))
+    app = create_app(services_of(desk, folder))
     asking = Asking()
     for sight in sights():
         token = SessionToken(SystemRandomSource().token())

@@ -1,4 +1,4 @@
-"""The desk's doors into a real house: turns that commit, passwords that are hashes, photos through the sandbox."""
+"""The desk's services over a real store: turns that commit, passwords that are hashes, photos through the sandbox."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.desk import DeskDoors
+from app.desk import DeskBackend
 from app.sandbox import Sandbox
 from app.time_and_random import SystemClock
 from app.turns import Turns
@@ -21,13 +21,13 @@ from tests.fakes.town import Town
 
 
 @pytest.fixture
-async def doors(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[DeskDoors]:
+async def services(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[DeskBackend]:
     sandbox = Sandbox()
     sandbox.start()
     with closing(open_store(sqlite_url, keys)) as store:
         files = Files(tmp_path / "files")
         turns = Turns(store, files, sandbox, Town().context, SystemClock())
-        yield DeskDoors(turns, files, sandbox)
+        yield DeskBackend(turns, files, sandbox)
         turns.close()
     sandbox.stop()
 
@@ -40,38 +40,38 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-async def test_a_turn_is_kept_and_the_post_is_woken(doors: DeskDoors) -> None:
+async def test_a_turn_is_kept_and_the_post_is_woken(services: DeskBackend) -> None:
     siti = nouns.staff()
-    turns = doors._turns  # noqa: SLF001 - the post's bell hangs there
-    await doors.run(lambda turn: turn.tx.accounts.add(siti, "hash"))
+    turns = services._turns  # noqa: SLF001 - the post's bell hangs there
+    await services.run(lambda turn: turn.tx.accounts.add(siti, "hash"))
     assert turns.written.is_set()
     turns.written.clear()
-    assert await doors.read(lambda turn: turn.tx.accounts.by_name("siti")) == siti
+    assert await services.read(lambda turn: turn.tx.accounts.by_name("siti")) == siti
     assert not turns.written.is_set()
 
 
-async def test_a_password_fits_its_hash_and_nobodys_fits_nothing(doors: DeskDoors) -> None:
-    kept = await doors.hashed("kata sandi")
+async def test_a_password_fits_its_hash_and_nobodys_fits_nothing(services: DeskBackend) -> None:
+    kept = await services.hashed("kata sandi")
     assert kept.startswith("$argon2id$")
     tries = (("kata sandi", kept), ("lain", kept), ("x", None))
-    assert await asyncio.gather(*(doors.fits(*pair) for pair in tries)) == [True, False, False]
+    assert await asyncio.gather(*(services.fits(*pair) for pair in tries)) == [True, False, False]
 
 
-async def test_a_photo_is_kept_without_its_traces_and_comes_back(doors: DeskDoors) -> None:
-    stored, look = await doors.photo(picture())
+async def test_a_photo_is_kept_without_its_traces_and_comes_back(services: DeskBackend) -> None:
+    stored, look = await services.photo(picture())
     assert stored.kind == "image/jpeg"
     assert look.hashes
-    back = await doors.file(stored)
+    back = await services.file(stored)
     assert back is not None
     assert b"kenari-kamera" not in back
-    assert await doors.file(StoredFile("0" * 40, stored.key, stored.kind, 1)) is None
+    assert await services.file(StoredFile("0" * 40, stored.key, stored.kind, 1)) is None
 
 
 @pytest.mark.parametrize(
     ("data", "why"),
     [(b"plain words\n", "case_photo_wrong"), (b"PK\x03\x04 broken", "file_archive"), (b"\xff\xd8", "file_kind")],
 )
-async def test_what_is_no_picture_is_refused(doors: DeskDoors, data: bytes, why: str) -> None:
+async def test_what_is_no_picture_is_refused(services: DeskBackend, data: bytes, why: str) -> None:
     with pytest.raises(Refused) as no:
-        await doors.photo(data)
+        await services.photo(data)
     assert no.value.phrase == why

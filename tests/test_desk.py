@@ -12,8 +12,8 @@ from core.errors import StoreAway
 from core.model import AgencyId, CategoryId, StaffRole, Status, Tone
 from core.phrases import phrase
 from tests.fakes.office import PASSWORD, ROOT, Office, form_token
-from tests.fakes.web_doors import Behind
 from tests.fakes.web_server import serving
+from tests.fakes.web_services import Behind
 from web import create_app
 from web.desk import frame
 
@@ -126,7 +126,7 @@ async def test_what_breaks_at_the_desk_is_told_on_a_page_of_the_desk(
     async def broken(*_: object) -> NoReturn:
         raise fault
 
-    app = create_app(replace(Behind().doors(), desk=replace(office.desk, run=broken)))
+    app = create_app(replace(Behind().services(), desk=replace(office.desk, run=broken)))
     wire = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=wire, base_url="https://resi.test", cookies=siti.cookies) as browser:
         answer = await browser.get(ROOT)

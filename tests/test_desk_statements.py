@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from app.desk import DeskDoors
+from app.desk import DeskBackend
 from app.sandbox import Sandbox
 from app.time_and_random import SystemRandomSource
 from app.turns import Turns
@@ -50,7 +50,7 @@ from tests.fakes.nouns import AGENCY, NOW
 from tests.fakes.set_up import settings_in
 from tests.fakes.time_and_random import FakeClock
 from tests.fakes.town import Town
-from tests.fakes.web_doors import Behind
+from tests.fakes.web_services import Behind
 from web import create_app
 from web.desk.session import ROOT, SESSION
 
@@ -161,12 +161,12 @@ class House:
 @pytest.fixture
 async def house(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[House]:
     with closing(CountedStore(sql_url, keys)) as store:
-        doors = Files(tmp_path / "files"), Sandbox()
-        turns = Turns(store, *doors, Town().context, FakeClock(NOW))
-        desk = DeskDoors(turns, *doors)
+        services = Files(tmp_path / "files"), Sandbox()
+        turns = Turns(store, *services, Town().context, FakeClock(NOW))
+        desk = DeskBackend(turns, *services)
         desk.search.build()
         shown = replace(desk.desk(settings_in(tmp_path), lambda: False), production=True)
-        app = create_app(replace(Behind().doors(), desk=shown))
+        app = create_app(replace(Behind().services(), desk=shown))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://resi.test") as browser:
             house = House(store, browser)
             for name, (role, agency) in PEOPLE.items():

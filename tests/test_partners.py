@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.due_work import publish_due_batches
-from app.partners import PartnerDoor
+from app.partners import PartnerFiling
 from core.errors import NotAllowed, Refused
 from core.intake import Filled
 from core.model import CategoryId, Partner, PublishedQuery, Publishing
@@ -21,7 +21,7 @@ async def test_a_partner_files_under_its_channel_until_it_is_switched_off(
     sqlite_url: str, keys: Keys, tmp_path: Path
 ) -> None:
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
-    door = PartnerDoor(inside.turns)
+    door = PartnerFiling(inside.turns)
     partner = Partner("jaki-app", "jaki")
     inside.store.run(lambda tx: tx.partners.add(partner, "a-key"))
     await door.known("a-key")
@@ -42,7 +42,7 @@ async def test_a_partner_sees_what_it_filed_at_once_and_nobody_else_does(
 ) -> None:
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
     inside.turns.context = replace(inside.turns.context, publishing=Publishing(timedelta(days=1), 5))
-    door = PartnerDoor(inside.turns)
+    door = PartnerFiling(inside.turns)
     for name in ("jaki-app", "jaki-web"):  # of one channel
         inside.store.run(lambda tx, name=name: tx.partners.add(Partner(name, "jaki"), f"key of {name}"))  # type: ignore[misc]  # bound now
     filed = await door.file("key of jaki-app", HOLE)
@@ -66,7 +66,7 @@ async def test_all_that_one_partner_files_is_of_one_sender(sqlite_url: str, keys
     inside.turns.context = replace(inside.turns.context, publishing=Publishing(timedelta(days=1), 5))
     inside.store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))
     for _ in range(9):
-        await PartnerDoor(inside.turns).file("a-key", HOLE)
+        await PartnerFiling(inside.turns).file("a-key", HOLE)
     later = inside.clock.now() + timedelta(days=2)
     waiting = inside.store.run(lambda tx: tx.publications.waiting(later))
     assert len(waiting) == 9
@@ -79,5 +79,5 @@ async def test_what_is_missing_reaches_the_partner_as_a_refusal(sqlite_url: str,
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
     inside.store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))
     with pytest.raises(Refused, match="form_place"):
-        await PartnerDoor(inside.turns).file("a-key", Filled("", CategoryId("jalan_rusak"), "Lubang"))
+        await PartnerFiling(inside.turns).file("a-key", Filled("", CategoryId("jalan_rusak"), "Lubang"))
     inside.close()

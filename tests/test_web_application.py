@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.fakes.web_doors import Behind, Ear, get
+from tests.fakes.web_services import Behind, Ear, get
 from web import create_app
 
 
@@ -27,7 +27,7 @@ async def test_a_slash_too_many_sends_nobody_to_another_host() -> None:
 @pytest.mark.parametrize("wrong", [{"default_lang": "xx"}, {"trusted_proxies": ("proxy.example",)}])
 def test_an_unknown_language_or_proxy_is_refused_at_the_start(wrong: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=r"default_lang|proxy\.example"):
-        create_app(replace(Behind().doors(), **wrong))  # type: ignore[arg-type] # wrong on purpose
+        create_app(replace(Behind().services(), **wrong))  # type: ignore[arg-type] # wrong on purpose
 
 
 def test_the_framework_sends_no_telemetry() -> None:

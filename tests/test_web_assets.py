@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from tests.fakes.web_doors import Behind, client, get
+from tests.fakes.web_services import Behind, client, get
 from web.assets import url_of
 
 SHEET = (resources.files("web") / "static" / "resi.css").read_text(encoding="utf-8")

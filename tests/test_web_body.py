@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 
-from tests.fakes.web_doors import Behind, Ear, client
+from tests.fakes.web_services import Behind, Ear, client
 
 
 async def _sends(ear: Ear, chunks: AsyncIterator[bytes], **settings: float) -> httpx.Response:

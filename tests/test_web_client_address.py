@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.web_doors import Behind, client, post
+from tests.fakes.web_services import Behind, client, post
 from web.client_address import nearest_untrusted, networks
 
 OURS = networks(("10.0.0.0/8", "2001:db8:ffff::1"))
@@ -50,17 +50,17 @@ def test_without_proxies_of_ours_no_header_changes_anything(forwarded: list[str]
 
 
 async def test_the_limit_is_told_the_peer_behind_our_proxy() -> None:
-    doors = Behind()
-    app = doors.app(trusted_proxies=("10.0.0.1",))
+    services = Behind()
+    app = services.app(trusted_proxies=("10.0.0.1",))
     headers = {"X-Forwarded-For": "198.51.100.1"}
     await post(app, "/lacak", "kode=1", peer="10.0.0.1", headers=headers)
     await post(app, "/lacak", "kode=1", peer="203.0.113.9", headers=headers)
-    assert [peer for _, peer, _ in doors.asked] == ["198.51.100.1", "203.0.113.9"]
+    assert [peer for _, peer, _ in services.asked] == ["198.51.100.1", "203.0.113.9"]
 
 
 async def test_two_headers_count_as_one_list() -> None:
-    doors = Behind()
-    async with client(doors.app(trusted_proxies=("10.0.0.1",)), "10.0.0.1") as browser:
+    services = Behind()
+    async with client(services.app(trusted_proxies=("10.0.0.1",)), "10.0.0.1") as browser:
         headers = [("X-Forwarded-For", "1.1.1.1"), ("X-Forwarded-For", "198.51.100.1")]
         await browser.post("/lacak", data={"kode": "1"}, headers=headers)
-    assert doors.asked[0][1] == "198.51.100.1"
+    assert services.asked[0][1] == "198.51.100.1"

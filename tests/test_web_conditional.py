@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from core.model import Status
-from tests.fakes.web_doors import Behind, client
+from tests.fakes.web_services import Behind, client
 from tests.test_web_open311 import BASE, LAMP, Office
 from web import Statistics, create_app
 
@@ -14,7 +14,7 @@ READ = ("/statistik", "/statistik?lang=en", "/static/resi.css")
 
 
 async def got(behind: Behind, path: str, known: str = "", method: str = "GET") -> httpx.Response:
-    async with client(create_app(behind.doors())) as browser:
+    async with client(create_app(behind.services())) as browser:
         return await browser.request(method, path, headers={"If-None-Match": known} if known else {})
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import StoreAway
 from core.phrases import LANGUAGES, phrase
-from tests.fakes.web_doors import Behind, client, get, post
+from tests.fakes.web_services import Behind, client, get, post
 from web.client_address import networks
 from web.errors import PAGES, place
 

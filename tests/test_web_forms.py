@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from tests.fakes.web_doors import Behind, post
+from tests.fakes.web_services import Behind, post
 from web.forms import filled
 
 _PART = '--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n--x--\r\n'

@@ -3,7 +3,7 @@
 import pytest
 
 from core.phrases import LANGUAGES, phrase
-from tests.fakes.web_doors import Behind, get
+from tests.fakes.web_services import Behind, get
 from web import Way
 
 WAYS = (Way("Telegram", "@ResiBot", "https://t.me/ResiBot"), Way("Loket", "Kantor kelurahan"))

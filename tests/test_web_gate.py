@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import httpx
 import pytest
 
-from tests.fakes.web_doors import Behind, Ear, client, get, post
 from tests.fakes.web_server import until
+from tests.fakes.web_services import Behind, Ear, client, get, post
 from web import Statistics, Tracked
 from web.gate import FREE_BYTES, HELD_BYTES, Capacity, Crowded, Held, Line, hooks, monitors, pages
 

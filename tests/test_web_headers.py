@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.fakes.web_doors import Behind, Ear, get, post
+from tests.fakes.web_services import Behind, Ear, get, post
 
 EVERYWHERE = ["/", "/lacak", "/statistik", "/healthz", "/readyz", "/metrics", "/static/resi.css", "/nothing/here"]
 

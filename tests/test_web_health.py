@@ -3,7 +3,7 @@
 import pytest
 
 from core.errors import StoreAway
-from tests.fakes.web_doors import Behind, client, get
+from tests.fakes.web_services import Behind, client, get
 
 
 async def test_alive_asks_nobody() -> None:

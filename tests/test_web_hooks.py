@@ -5,7 +5,7 @@ import logging
 import pytest
 
 from core.errors import StoreAway
-from tests.fakes.web_doors import Behind, Ear, client, get, post
+from tests.fakes.web_services import Behind, Ear, client, get, post
 
 
 async def test_a_hook_gets_what_came_as_it_came() -> None:

@@ -18,8 +18,8 @@ from core.intake import Filled, Receipt
 from core.messages import Point
 from core.model import AgencyId, AreaCode, CategoryId, Number, Published, PublishedQuery, Status
 from tests.fakes.nouns import code, report
-from tests.fakes.web_doors import Behind, get, post
-from web import Machines, create_app
+from tests.fakes.web_services import Behind, get, post
+from web import Open311Services, create_app
 
 NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
 LAMP = Published(
@@ -66,8 +66,8 @@ class Office:
         return self.mine
 
     def app(self) -> FastAPI:
-        machines = Machines(self.known, self.file, self.find, lambda: NOW, ZoneInfo("Asia/Jakarta"), self.own)
-        return create_app(replace(Behind().doors(), machines=machines, public_url="https://resi.test"))
+        open311 = Open311Services(self.known, self.file, self.find, lambda: NOW, ZoneInfo("Asia/Jakarta"), self.own)
+        return create_app(replace(Behind().services(), open311=open311, public_url="https://resi.test"))
 
 
 async def sent(office: Office, form_ending: str = "json", /, **changes: str | None) -> httpx.Response:

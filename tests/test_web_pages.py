@@ -7,7 +7,7 @@ import pytest
 
 from core.model import Phase
 from core.phrases import KEYS, LANGUAGES, phrase
-from tests.fakes.web_doors import Behind, client, get, post
+from tests.fakes.web_services import Behind, client, get, post
 from web import Statistics, Table, Tracked, Way
 from web.pages import number
 

@@ -8,8 +8,8 @@ import pytest
 
 from core.admission import Bounds
 from core.messages import Hook, HookAnswer, HookRequest
-from tests.fakes.web_doors import Behind, Ear
 from tests.fakes.web_server import connected, said, serving, until
+from tests.fakes.web_services import Behind, Ear
 from web import Listener
 
 ALIVE = b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"

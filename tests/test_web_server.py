@@ -8,8 +8,8 @@ import time
 import pytest
 
 from core.messages import Hook, HookAnswer, HookRequest
-from tests.fakes.web_doors import Behind, Ear
 from tests.fakes.web_server import connected, said, serving
+from tests.fakes.web_services import Behind, Ear
 from web import CannotListen, serve, server
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import StoreAway
 from core.phrases import phrase
-from tests.fakes.web_doors import Behind, get
+from tests.fakes.web_services import Behind, get
 from web import Statistics, Table
 from web.statistics import Recent
 

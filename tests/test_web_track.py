@@ -4,7 +4,7 @@ import pytest
 
 from core.model import Phase
 from core.phrases import LANGUAGES, phrase
-from tests.fakes.web_doors import KNOWN, Behind, client, get, post
+from tests.fakes.web_services import KNOWN, Behind, client, get, post
 from web import Tracked
 
 FOUND = Tracked(

@@ -5,21 +5,21 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 """
 
 from web.application import create_app
-from web.doors import Desk, Doors, Letters, Machines, Statistics, System, Table, Tracked, Way
 from web.server import CannotListen, Listener, serve
+from web.services import DeskServices, Letters, Open311Services, Statistics, System, Table, Tracked, Way, WebServices
 
 __all__ = [
     "CannotListen",
-    "Desk",
-    "Doors",
+    "DeskServices",
     "Letters",
     "Listener",
-    "Machines",
+    "Open311Services",
     "Statistics",
     "System",
     "Table",
     "Tracked",
     "Way",
+    "WebServices",
     "create_app",
     "serve",
 ]

@@ -8,11 +8,11 @@ from core.phrases import LANGUAGES
 from web import assets, front, health, open311, statistics, track
 from web.client_address import networks
 from web.desk import routes, table
-from web.doors import Doors
 from web.errors import HANDLERS, Guard, refused
 from web.gate import Gate
 from web.headers import Headers
 from web.hooks import router_of
+from web.services import WebServices
 
 ROUTERS = (front.router, track.router, statistics.router, health.router, assets.router)
 
@@ -20,9 +20,9 @@ ROUTERS = (front.router, track.router, statistics.router, health.router, assets.
 _NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
 
 
-def create_app(doors: Doors) -> FastAPI:
+def create_app(services: WebServices) -> FastAPI:
     """Raises ValueError for a language or a trusted proxy that is none."""
-    if doors.default_lang not in LANGUAGES:
+    if services.default_lang not in LANGUAGES:
         raise ValueError("default_lang")
     app = FastAPI(
         docs_url=None,
@@ -32,19 +32,19 @@ def create_app(doors: Doors) -> FastAPI:
         telemetry=_NO_TELEMETRY,
         exception_handlers=HANDLERS,
         middleware=[
-            Middleware(Headers, https=doors.public_url.startswith("https://")),
+            Middleware(Headers, https=services.public_url.startswith("https://")),
             Middleware(Guard),
-            Middleware(Gate, connections=doors.connections, of_one=doors.requests_of_one, refused=refused),
+            Middleware(Gate, connections=services.connections, of_one=services.requests_of_one, refused=refused),
         ],
     )
-    app.state.doors = doors
-    app.state.trusted = networks(doors.trusted_proxies)
-    app.state.recent = statistics.Recent(doors.statistics)
-    app.include_router(router_of(doors.hooks))
-    if doors.machines is not None:
+    app.state.services = services
+    app.state.trusted = networks(services.trusted_proxies)
+    app.state.recent = statistics.Recent(services.statistics)
+    app.include_router(router_of(services.hooks))
+    if services.open311 is not None:
         app.include_router(open311.router)
     for router in ROUTERS:
         app.include_router(router)
-    if doors.desk is not None:
-        app.include_router(routes.router_of(table.PAGES, doors.desk))
+    if services.desk is not None:
+        app.include_router(routes.router_of(table.PAGES, services.desk))
     return app

@@ -15,10 +15,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from core.errors import StoreAway
 from web.desk.frame import trouble
 from web.desk.session import ROOT, Visit, language_of
-from web.doors import doors_of
 from web.open311.written import FORMATS, Trouble
 from web.open311.written import trouble as trouble_of
 from web.pages import page
+from web.services import services_of
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ def _shown(request: Request, status: int) -> Response:
     if ending is not None and path.startswith("/open311/"):
         return trouble_of(Trouble(status, HTTPStatus(status).phrase), ending)
     said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
-    desk = doors_of(request).desk
+    desk = services_of(request).desk
     if desk is not None and f"{path}/".startswith(f"{ROOT}/"):
         return trouble(Visit(request, desk, language_of(request)), status)
     return page(request, "error.html", status=status, said=said)

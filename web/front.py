@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from web.doors import DoorsDep
 from web.pages import page
+from web.services import ServicesDep
 
 router = APIRouter(redirect_slashes=False)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
-async def front(request: Request, doors: DoorsDep) -> Response:
+async def front(request: Request, services: ServicesDep) -> Response:
     """Knows nobody, so it may be kept."""
-    return page(request, "front.html", cache="public, max-age=300", ways=doors.ways)
+    return page(request, "front.html", cache="public, max-age=300", ways=services.ways)

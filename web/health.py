@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from core.errors import StoreAway
 from web.client_address import is_here
-from web.doors import Doors, DoorsDep
+from web.services import ServicesDep, WebServices
 
 router = APIRouter(redirect_slashes=False)
 _ASK = ["GET", "HEAD"]
@@ -20,10 +20,10 @@ async def alive() -> Response:
 
 
 @router.api_route("/readyz", methods=_ASK)
-async def ready(doors: DoorsDep) -> Response:
+async def ready(services: ServicesDep) -> Response:
     """Names what is not ready, one a line."""
     try:
-        missing = await doors.ready()
+        missing = await services.ready()
     except StoreAway:
         missing = ("store",)
     if missing:
@@ -32,15 +32,15 @@ async def ready(doors: DoorsDep) -> Response:
 
 
 @router.api_route("/metrics", methods=_ASK)
-async def metrics(request: Request, doors: DoorsDep) -> Response:
+async def metrics(request: Request, services: ServicesDep) -> Response:
     """Prometheus text. Who reads it minute by minute sees each report come in: that is not for the world."""
-    if not _may_count(request, doors):
+    if not _may_count(request, services):
         return PlainTextResponse("of this machine, or with RESI_METRICS_TOKEN as a bearer token\n", 403)
-    return Response(await doors.metrics(), headers={"Content-Type": doors.metrics_type})
+    return Response(await services.metrics(), headers={"Content-Type": services.metrics_type})
 
 
-def _may_count(request: Request, doors: Doors) -> bool:
+def _may_count(request: Request, services: WebServices) -> bool:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and doors.metrics_token:
-        return hmac.compare_digest(given.strip().encode(), doors.metrics_token.encode())
+    if scheme.lower() == "bearer" and services.metrics_token:
+        return hmac.compare_digest(given.strip().encode(), services.metrics_token.encode())
     return is_here(request)

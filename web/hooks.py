@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from core.messages import Hook, HookRequest
 from web.body import read
-from web.doors import doors_of
+from web.services import services_of
 
 
 def _headers(request: Request) -> dict[str, str]:
@@ -19,7 +19,7 @@ def _headers(request: Request) -> dict[str, str]:
 
 def _endpoint(hook: Hook) -> Callable[[Request], Awaitable[Response]]:
     async def called(request: Request) -> Response:
-        body = await read(request, most=hook.max_bytes, seconds=doors_of(request).body_seconds)
+        body = await read(request, most=hook.max_bytes, seconds=services_of(request).body_seconds)
         query = request.scope["query_string"].decode("latin-1")
         answer = await hook.answer(HookRequest(body, query, _headers(request)))
         return Response(answer.body, answer.status, media_type=answer.media_type)

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse
 
 from core.phrases import LANGUAGES, phrase
 from web.assets import url_of
-from web.doors import doors_of
+from web.services import services_of
 
 _templates = Environment(
     loader=PackageLoader("web"),
@@ -28,7 +28,7 @@ def rendered(template: str, **shown: object) -> str:
 def language(request: Request) -> str:
     """What the address asks for, where we speak it; kept by links alone, never by a cookie."""
     asked = request.query_params.get("lang", "")
-    return asked if asked in LANGUAGES else doors_of(request).default_lang
+    return asked if asked in LANGUAGES else services_of(request).default_lang
 
 
 def link(path: str, lang: str, default: str) -> str:
@@ -45,7 +45,7 @@ def page(
     request: Request, template: str, *, here: str = "/", status: int = 200, cache: str = "no-store", **shown: object
 ) -> HTMLResponse:
     """The template in the reader's language; `here` is where its links to other languages lead."""
-    lang, default = language(request), doors_of(request).default_lang
+    lang, default = language(request), services_of(request).default_lang
     html = _templates.get_template(template).render(
         shown,
         lang=lang,

@@ -8,8 +8,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from web.conditional import unless_known
-from web.doors import Statistics
 from web.pages import language, page
+from web.services import Statistics
 
 router = APIRouter(redirect_slashes=False)
 _SECONDS = 60

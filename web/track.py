@@ -4,9 +4,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from web.client_address import client_address
-from web.doors import DoorsDep, Tracked
 from web.forms import field_of
 from web.pages import language, page
+from web.services import ServicesDep, Tracked
 
 router = APIRouter(redirect_slashes=False)
 _MOST_BYTES = 4096
@@ -22,11 +22,11 @@ async def form(request: Request) -> Response:
 # No token against forged requests: this POST changes nothing, is bound to no session, and who could forge it
 # would have to know the code already. It is a POST only to keep the code out of addresses.
 @router.post("/lacak")
-async def tracked(request: Request, doors: DoorsDep) -> Response:
+async def tracked(request: Request, services: ServicesDep) -> Response:
     """The page with its answer; what was typed is not shown again."""
-    typed = await field_of(request, "kode", most=_MOST_BYTES, seconds=doors.body_seconds)
+    typed = await field_of(request, "kode", most=_MOST_BYTES, seconds=services.body_seconds)
     found: Tracked | None = None
     if typed:
-        found = await doors.track(typed, client_address(request), language(request))
+        found = await services.track(typed, client_address(request), language(request))
     status = _WAIT if found is not None and found.wait else 200
     return page(request, "track.html", here="/lacak", status=status, tracked=found, empty=not typed)

@@ -1,4 +1,4 @@
-"""Citizens of a demonstration: they write by the real doors, keep their code, and leave no address behind."""
+"""Citizens of a demonstration: they write as citizens do, keep their code, and leave no address behind."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

@@ -9,7 +9,7 @@ from tests.fakes.resi_process import Resi
 
 
 @dataclass(frozen=True)
-class Desk:
+class DeskServices:
     """Every command must go well, unless it is asked why it was refused."""
 
     resi: Resi

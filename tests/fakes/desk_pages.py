@@ -11,9 +11,9 @@ from pathlib import Path
 import httpx
 
 from app import metrics
-from app.desk import DeskDoors
+from app.desk import DeskBackend
 from app.pages import Pages
-from app.partners import PartnerDoor
+from app.partners import PartnerFiling
 from app.sandbox import Sandbox
 from app.turns import Turns
 from bots.sms.numbers import own_number
@@ -25,7 +25,7 @@ from storage import Files, SqlStore, hashed
 from tests.fakes.office import ROOT, form_token
 from tests.fakes.set_up import settings_in
 from tests.fakes.time_and_random import FakeClock
-from tests.fakes.web_doors import Behind
+from tests.fakes.web_services import Behind
 from web import create_app
 
 PASSWORD = "kata sandi yang panjang"  # the same for all of them
@@ -38,19 +38,19 @@ async def pages(store: SqlStore, folder: Path, now: datetime, context: Context) 
     sandbox.start()
     files = Files(folder / "files")
     turns = Turns(store, files, sandbox, context, FakeClock(now))
-    doors = DeskDoors(turns, files, sandbox)
-    search = asyncio.create_task(doors.search.keep())
-    desk = replace(doors.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
+    services = DeskBackend(turns, files, sandbox)
+    search = asyncio.create_task(services.search.keep())
+    desk = replace(services.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
 
     async def figures() -> bytes:
-        return await turns.call(lambda: metrics.text(store.figures, lambda: True, doors.refusals, {}, lambda: 0))
+        return await turns.call(lambda: metrics.text(store.figures, lambda: True, services.refusals, {}, lambda: 0))
 
     public = Pages(turns)
     app = create_app(
         replace(
-            Behind().doors(),
+            Behind().services(),
             desk=desk,
-            machines=PartnerDoor(turns).machines(),
+            open311=PartnerFiling(turns).open311(),
             track=public.track,
             statistics=public.statistics,
             metrics=figures,

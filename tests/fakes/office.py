@@ -30,8 +30,8 @@ from core.model import (
 from core.words import Asked, fits
 from tests.fakes.nouns import token
 from tests.fakes.town import PHOTO, Town
-from tests.fakes.web_doors import Behind
-from web import Desk, Letters, System, create_app
+from tests.fakes.web_services import Behind
+from web import DeskServices, Letters, System, create_app
 
 T = TypeVar("T")
 ROOT = "/petugas"
@@ -109,7 +109,7 @@ class Office:
     def __post_init__(self) -> None:
         self.town.context = replace(self.town.context, second_person=self.production)
         self.trail = ShelfTrail(self.town)
-        self.desk = Desk(
+        self.desk = DeskServices(
             run=self._run,
             read=self._run,
             fits=self._fits,
@@ -127,7 +127,7 @@ class Office:
             zone=self.town.context.zone,
             production=self.production,
         )
-        self.app = create_app(replace(Behind().doors(), desk=self.desk, public_url=self.public_url))
+        self.app = create_app(replace(Behind().services(), desk=self.desk, public_url=self.public_url))
 
     def turn(self, turn: Callable[[Turn], T]) -> T:
         """A turn of our own."""

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 
 from app.due_work import publish_due_batches
 from app.pages import Pages
-from app.partners import PartnerDoor
+from app.partners import PartnerFiling
 from core import areas
 from core.categories import category
 from core.intake.filing import Entry, entered
@@ -23,7 +23,7 @@ from core.model import Draft, Number, Place, Publishing, Unpublished
 from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.public_day import MIDNIGHT, public_day
-from tests.fakes.web_doors import Behind, get
+from tests.fakes.web_services import Behind, get
 from web import create_app
 
 pytestmark = pytest.mark.hostile
@@ -69,7 +69,7 @@ class City:
 
     async def figures(self) -> dict[tuple[str, str], int]:
         """Every number of /statistik, by its table and row."""
-        self.app.state.recent = type(self.app.state.recent)(self.app.state.doors.statistics)  # a minute has passed
+        self.app.state.recent = type(self.app.state.recent)(self.app.state.services.statistics)  # a minute has passed
         page = (await get(self.app, "/statistik?lang=en")).text
         found: dict[tuple[str, str], int] = {}
         for table in re.findall(r"<caption>(.*?)</caption>(.*?)</table>", page, re.DOTALL):
@@ -84,10 +84,10 @@ async def city(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[Cit
     inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
     inside.turns.context = replace(inside.turns.context, publishing=Publishing(DAY, LEAST))
     inside.clock.at = MIDNIGHT
-    doors = replace(
-        Behind().doors(), machines=PartnerDoor(inside.turns).machines(), statistics=Pages(inside.turns).statistics
+    services = replace(
+        Behind().services(), open311=PartnerFiling(inside.turns).open311(), statistics=Pages(inside.turns).statistics
     )
-    yield City(inside, create_app(doors))
+    yield City(inside, create_app(services))
     inside.close()
 
 

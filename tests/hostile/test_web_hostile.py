@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.model import Phase
-from tests.fakes.web_doors import Behind, Ear, client, get, post
 from tests.fakes.web_server import connected, said, serving
+from tests.fakes.web_services import Behind, Ear, client, get, post
 from web import Statistics, Table, Tracked
 
 pytestmark = pytest.mark.hostile

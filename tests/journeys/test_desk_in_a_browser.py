@@ -11,7 +11,7 @@ import pyotp
 import pytest
 
 from tests.fakes.citizens import code_in
-from tests.fakes.desk import Desk
+from tests.fakes.desk import DeskServices
 from tests.fakes.office import form_token
 from tests.fakes.patience import until
 from tests.fakes.wires import Wires, plugged
@@ -63,7 +63,7 @@ class Person:
 
 
 def test_a_report_is_handled_from_a_browser_and_no_secret_of_it_is_written_down(wires: Wires, tmp_path: Path) -> None:
-    desk = Desk(wires.resi)
+    desk = DeskServices(wires.resi)
     given = {"lurah": desk.hire("lurah", KELURAHAN), "biro": desk.hire("biro", "biro_pemerintahan", "biro")}
     citizen = wires.mail_user()
     citizen.post("Lampu jalan mati di kelurahan Tebet Timur sejak tiga malam", "Lampu").hand_over()

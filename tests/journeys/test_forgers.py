@@ -15,7 +15,7 @@ import pytest
 from core.model import Report
 from tests.fakes.citizens import OURS, Citizen, Letter, MailUser, code_in, tell
 from tests.fakes.citizens import answered as answered_by
-from tests.fakes.desk import Desk
+from tests.fakes.desk import DeskServices
 from tests.fakes.patience import until
 from tests.fakes.wires import Wires, plugged
 
@@ -33,7 +33,7 @@ class City:
     """A running service, and who works there."""
 
     wires: Wires
-    desk: Desk
+    desk: DeskServices
 
     def listed(self) -> list[dict[str, Any]]:
         """What the public list shows."""
@@ -65,7 +65,7 @@ def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         folder = tmp_path_factory.mktemp("forgers")
         wires = stack.enter_context(plugged(folder, webhook=True, sms="kannel", settings=settings))
         wires.resi.start()
-        desk = Desk(wires.resi)
+        desk = DeskServices(wires.resi)
         desk.hire("lurah", KELURAHAN)
         yield City(wires, desk)
 

@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from tests.fakes.citizens import MailUser, code_in, tell
-from tests.fakes.desk import Desk
+from tests.fakes.desk import DeskServices
 from tests.fakes.patience import until
 from tests.fakes.wires import Wires, plugged
 
@@ -40,8 +40,8 @@ def wires(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wires]:
 
 
 @pytest.fixture(scope="module")
-def desk(wires: Wires) -> Desk:
-    desk = Desk(wires.resi)
+def desk(wires: Wires) -> DeskServices:
+    desk = DeskServices(wires.resi)
     desk.hire("lurah", KELURAHAN)
     desk.hire("dinas", DINAS)
     desk.hire("sudin", SUDIN)
@@ -55,7 +55,7 @@ def hears(who: MailUser, words: str, after: int) -> str:
 
 
 def test_an_office_that_breaks_the_rules_is_reported_dealt_with_reopened_and_done(
-    wires: Wires, desk: Desk, tmp_path: Path
+    wires: Wires, desk: DeskServices, tmp_path: Path
 ) -> None:
     employee = wires.mail_user()
     taken = photo(tmp_path / "outside.jpg", 1).read_bytes()

@@ -4,5 +4,5 @@ Who lives here: `session` (who is there), `routes` (what a page is, and what is 
 a page looks), `over` (a session that ended); the pages: `entrance`, `queue`, `report` with `files` and `tried`,
 `checks` with `comparison`, `late`, `evaluation` with `printed`, `account` and `factor` with `proof`; of clerks
 `counter`; of administrators `staff`, `offices`, `routing`, `partners`, `canned` and `system`; of auditors `trail`;
-`choices` and `paging` for long lists. `web.doors.Desk` is what it is given.
+`choices` and `paging` for long lists. `web.services.Desk` is what it is given.
 """

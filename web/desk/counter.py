@@ -15,7 +15,7 @@ from core.model import AreaCode, CategoryId
 from web.desk import choices, frame
 from web.desk.routes import CLERKS, Page
 from web.desk.session import ROOT, Visit
-from web.doors import doors_of
+from web.services import services_of
 
 HERE = f"{ROOT}/loket"
 _MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
@@ -153,7 +153,7 @@ async def _filed(visit: Visit, photo: bytes | None) -> Slip | None:
         area=form.text("wilayah"),
         reach=reach,
         files=files,
-        lang=doors_of(visit.request).default_lang,
+        lang=services_of(visit.request).default_lang,
     )
     return await desk.run(lambda turn: intake.at_counter(turn, clerk, typed))
 
@@ -178,7 +178,7 @@ def _slip(visit: Visit, slip: Slip) -> Response:
         report=report,
         code=code,
         picture=visit.desk.authenticator.picture(code),
-        address=f"{doors_of(visit.request).public_url}/lacak",
+        address=f"{services_of(visit.request).public_url}/lacak",
         closed=slip.closed,
         told=bool(visit.form.text("kontak")),
     )

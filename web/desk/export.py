@@ -14,7 +14,7 @@ from web.desk.frame import kind, office
 from web.desk.queue import searched
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import Visit
-from web.doors import Cell
+from web.services import Cell
 
 HEADS = ("number", "status", "kind", "place", "office", "channel", "received", "due", "late", "evaluation", "text")
 _KINDS = {

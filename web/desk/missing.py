@@ -2,10 +2,10 @@
 
 from core import casework
 from core.casework import Miss
-from web.doors import Desk
+from web.services import DeskServices
 
 
-async def counted(desk: Desk, name: str, what: Miss) -> None:
+async def counted(desk: DeskServices, name: str, what: Miss) -> None:
     """In a turn of its own, since what was refused is rolled back; costs the same where nobody has that name."""
     desk.refusals[what] += 1
     await desk.run(lambda turn: casework.missed(turn, name, what))

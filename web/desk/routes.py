@@ -25,8 +25,8 @@ from web.desk.session import (
     remember,
     session_token,
 )
-from web.doors import Desk, doors_of
 from web.forms import MOST_FIELDS, filled
+from web.services import DeskServices, services_of
 
 EVERYBODY = frozenset(StaffRole)
 HANDLERS = roles_with(Right.HANDLE)
@@ -85,7 +85,7 @@ def _title(page: Page, staff: Staff) -> str:
     return page.title if page.path or staff.role in HANDLERS else "desk_front"
 
 
-def router_of(pages: tuple[Page, ...], desk: Desk) -> APIRouter:
+def router_of(pages: tuple[Page, ...], desk: DeskServices) -> APIRouter:
     """A route a row, and for everything else below /petugas the answer that there is no such page."""
     router = APIRouter(redirect_slashes=False)
     for page in (*pages, *_REST):
@@ -104,7 +104,7 @@ _REST = (
 )
 
 
-def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(page: Page, desk: DeskServices, pages: tuple[Page, ...]) -> Callable[[Request], Awaitable[Response]]:
     async def asked(request: Request) -> Response:
         lang = language_of(request)
         visit = Visit(request, desk, lang)
@@ -131,7 +131,7 @@ def _endpoint(page: Page, desk: Desk, pages: tuple[Page, ...]) -> Callable[[Requ
     return asked
 
 
-async def _visitor(desk: Desk, token: SessionToken | None, *, quiet: bool) -> Visitor | None:
+async def _visitor(desk: DeskServices, token: SessionToken | None, *, quiet: bool) -> Visitor | None:
     if token is None:
         return None
     return await desk.run(lambda turn: entrance.visit(turn, token, forced=desk.production, quiet=quiet))
@@ -178,7 +178,7 @@ async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most:
     """Whoever shows no token has no form of ours: what they send is not read."""
     if token is None:
         return visit
-    seconds = page.seconds or doors_of(visit.request).body_seconds
+    seconds = page.seconds or services_of(visit.request).body_seconds
     try:
         form = await filled(visit.request, most=most, files=page.files, seconds=seconds, several=page.fields)
         return replace(visit, form=form)

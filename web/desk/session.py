@@ -9,8 +9,8 @@ from starlette.responses import Response
 from core.casework import Actor, Visitor, entrance
 from core.model import Number, SessionToken, Staff
 from core.phrases import LANGUAGES
-from web.doors import Desk, doors_of
 from web.forms import NOTHING, Filled
+from web.services import DeskServices, services_of
 
 ROOT = "/petugas"
 SESSION, BEFORE, LANGUAGE = "resi_petugas", "resi_masuk", "resi_bahasa"
@@ -26,7 +26,7 @@ class Visit:
     """One request at the desk, after it was seen who makes it. `visitor` None: a stranger, at the login."""
 
     request: Request
-    desk: Desk
+    desk: DeskServices
     lang: str
     visitor: Visitor | None = None
     form_token: str = field(default="", repr=False)
@@ -84,7 +84,7 @@ def before_token(request: Request) -> SessionToken | None:
 
 
 def _https(request: Request) -> bool:
-    return doors_of(request).public_url.startswith("https://")
+    return services_of(request).public_url.startswith("https://")
 
 
 def cookie(request: Request, name: str) -> str:
@@ -107,7 +107,7 @@ def language_of(request: Request) -> str:
     for asked in (request.query_params.get("lang", ""), request.cookies.get(cookie(request, LANGUAGE), "")):
         if asked in LANGUAGES:
             return asked
-    return doors_of(request).default_lang
+    return services_of(request).default_lang
 
 
 def own_path(asked: str) -> str:

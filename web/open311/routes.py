@@ -11,10 +11,10 @@ from core.errors import NotAllowed, Refused, StoreAway
 from core.model import PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
-from web.doors import Doors, DoorsDep, Machines
 from web.forms import filled
 from web.open311 import asked, told
 from web.open311.written import FORMATS, Format, Row, Trouble, rows, tree, trouble
+from web.services import Open311Services, ServicesDep, WebServices
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
@@ -48,18 +48,18 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
         return trouble(Trouble(503, "Away for a moment: try again in ten seconds"), form)
 
 
-def _machines(doors: Doors) -> Machines:
-    if doors.machines is None:
+def _machines(services: WebServices) -> Open311Services:
+    if services.open311 is None:
         raise AssertionError("mounted with its machines")
-    return doors.machines
+    return services.open311
 
 
 @router.get("/discovery.{ending}")
-async def discovery(request: Request, ending: str, doors: DoorsDep) -> Response:
+async def discovery(request: Request, ending: str, services: ServicesDep) -> Response:
     """Where the interface is."""
 
     async def work(form: Format) -> Response:
-        return tree("discovery", told.discovery(doors.public_url), form)
+        return tree("discovery", told.discovery(services.public_url), form)
 
     return await _answered(request, ending, work)
 
@@ -88,26 +88,26 @@ async def service(request: Request, code: str, ending: str) -> Response:
 
 
 @router.get("/requests.{ending}")
-async def requests(request: Request, ending: str, doors: DoorsDep) -> Response:
+async def requests(request: Request, ending: str, services: ServicesDep) -> Response:
     """Reports as anybody may see them."""
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        machines = _machines(doors)
-        given, now = request.query_params, machines.now()
-        found = await _found(request, machines, asked.query(given, now), asked.query(given, now, own=True))
+        open311 = _machines(services)
+        given, now = request.query_params, open311.now()
+        found = await _found(request, open311, asked.query(given, now), asked.query(given, now, own=True))
         return rows(found, _REPORTS, form)
 
     return await _answered(request, ending, work)
 
 
 @router.get("/requests/{number}.{ending}")
-async def one(request: Request, number: str, ending: str, doors: DoorsDep) -> Response:
+async def one(request: Request, number: str, ending: str, services: ServicesDep) -> Response:
     """One of them."""
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        shown = await _found(request, _machines(doors), asked.one(number), asked.one(number, own=True))
+        shown = await _found(request, _machines(services), asked.one(number), asked.one(number, own=True))
         if not shown:
             raise Trouble(404, "service_request_id was not found")
         return rows(shown, _REPORTS, form)
@@ -115,35 +115,35 @@ async def one(request: Request, number: str, ending: str, doors: DoorsDep) -> Re
     return await _answered(request, ending, work)
 
 
-async def _found(request: Request, machines: Machines, query: PublishedQuery, own: PublishedQuery) -> list[Row]:
+async def _found(request: Request, open311: Open311Services, query: PublishedQuery, own: PublishedQuery) -> list[Row]:
     """What anybody may see; whoever shows a key sees what they filed as it is, and before others do."""
     key = request.query_params.get("api_key", "")
-    mine = await machines.own(key, own) if key and machines.own is not None else []
+    mine = await open311.own(key, own) if key and open311.own is not None else []
     numbers = {each.number for each in mine}
-    others = [each for each in await machines.find(query) if each.number not in numbers]
+    others = [each for each in await open311.find(query) if each.number not in numbers]
     found = sorted([*mine, *others], key=lambda each: each.received, reverse=True)[: query.most]
-    return [told.report(each, machines.zone, _LANG) for each in found if told.known(each)]
+    return [told.report(each, open311.zone, _LANG) for each in found if told.known(each)]
 
 
 @router.post("/requests.{ending}")
-async def file(request: Request, ending: str, doors: DoorsDep) -> Response:
+async def file(request: Request, ending: str, services: ServicesDep) -> Response:
     """Files a report for a citizen; the key stands in the form or in the address."""
 
     async def work(form: Format) -> Response:
-        given = await _given(request, doors)
+        given = await _given(request, services)
         asked.jurisdiction(given)
         key = given.get("api_key", "")
-        machines = _machines(doors)
+        open311 = _machines(services)
         if not key:
             raise NotAllowed
-        await machines.known(key)
-        filed = await machines.file(key, asked.filled(given, _LANG))
+        await open311.known(key)
+        filed = await open311.file(key, asked.filled(given, _LANG))
         return rows([told.receipt(filed, _LANG)], _REPORTS, form, 201)
 
     return await _answered(request, ending, work)
 
 
-async def _given(request: Request, doors: Doors) -> Mapping[str, str]:
+async def _given(request: Request, services: WebServices) -> Mapping[str, str]:
     """Of the form before the address: what was sent in a body is not in anybody's log."""
-    form = await filled(request, most=_MOST_BYTES, seconds=doors.body_seconds)
+    form = await filled(request, most=_MOST_BYTES, seconds=services.body_seconds)
     return {**request.query_params, **{name: form.text(name) for name in form.fields}}

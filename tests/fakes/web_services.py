@@ -6,7 +6,7 @@ import httpx
 from fastapi import FastAPI
 
 from core.messages import Hook, HookAnswer, HookRequest
-from web import Doors, Statistics, Table, Tracked, create_app
+from web import Statistics, Table, Tracked, WebServices, create_app
 
 KNOWN = "4821-0000-1111-2222"
 
@@ -45,11 +45,11 @@ class Behind:
         self._maybe()
         return self.text
 
-    def doors(self, *hooks: Hook) -> Doors:
-        return Doors(hooks, self.track, self.statistics, self.ready, self.metrics)
+    def services(self, *hooks: Hook) -> WebServices:
+        return WebServices(hooks, self.track, self.statistics, self.ready, self.metrics)
 
     def app(self, *hooks: Hook, **settings: str | float | tuple[str, ...]) -> FastAPI:
-        return create_app(replace(self.doors(*hooks), **settings))  # type: ignore[arg-type] # each test its own
+        return create_app(replace(self.services(*hooks), **settings))  # type: ignore[arg-type] # each test its own
 
 
 @dataclass

@@ -120,7 +120,7 @@ class System:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class DeskServices:
     """Every way from the staff desk into the service."""
 
     run: Run
@@ -146,7 +146,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Machines:
+class Open311Services:
     """What partners' machines may do. `known` and `file` raise NotAllowed for a wrong key, `file` Refused."""
 
     known: Callable[[str], Awaitable[None]]  # the partner's key
@@ -159,7 +159,7 @@ class Machines:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class WebServices:
     """Every way from the web into the service, and the little that it must know of its surroundings."""
 
     hooks: tuple[Hook, ...]
@@ -173,22 +173,22 @@ class Doors:
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()
-    machines: Machines | None = None  # None: no Open311
-    desk: Desk | None = None  # None: there is no /petugas
+    open311: Open311Services | None = None  # None: no Open311
+    desk: DeskServices | None = None  # None: there is no /petugas
     body_seconds: float = 10.0  # a body that takes longer is given up, but for the time that its bytes take
     connections: int = 2_000  # most that are open at once
     requests_of_one: int = 200  # most requests for pages of one address at once, those that wait among them
 
 
-def doors_of(request: Request) -> Doors:
-    """The doors of the application that takes this request."""
-    doors: Doors = request.app.state.doors
-    return doors
+def services_of(request: Request) -> WebServices:
+    """The services of the application that takes this request."""
+    services: WebServices = request.app.state.services
+    return services
 
 
-async def _doors(request: Request) -> Doors:
+async def _services(request: Request) -> WebServices:
     # A plain function would be sent to a thread for every request.
-    return doors_of(request)
+    return services_of(request)
 
 
-DoorsDep = Annotated[Doors, Depends(_doors)]
+ServicesDep = Annotated[WebServices, Depends(_services)]
