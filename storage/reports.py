@@ -166,7 +166,7 @@ class SqlReports:
         new = {name: value for name, value in row.items() if name not in _NEVER}
         self._statements.change(_CHANGE, {"of": report.id} | new)
         if key is None:
-            self.let_go(report.id)
+            self.forget_read(report.id)
         else:
             self._read[report.id] = _Known(kept, entries, row)
         if report.restricted and not old.restricted:
@@ -176,7 +176,7 @@ class SqlReports:
             self._statements.change(_TELL, history_row_of(report.id, entries, entry, key))
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
 
-    def let_go(self, report: ReportId) -> None:
+    def forget_read(self, report: ReportId) -> None:
         """It was changed: it will be read again."""
         self._read.pop(report, None)
 

@@ -83,5 +83,5 @@ class SqlUnlockedReports:
         new: dict[str, object] = {"alarm": report.alarm and minute(report.alarm)}
         if key is not None:
             new["sealed"] = row_of(report, key, entries)["sealed"]
-        self._reports.let_go(report.id)
+        self._reports.forget_read(report.id)
         return self._statements.changed(_LOOK, {"of": report.id, "before": before} | new) == 1

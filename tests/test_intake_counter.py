@@ -7,7 +7,7 @@ import pytest
 
 from core import intake
 from core.errors import NotAllowed, Refused
-from core.intake import Slip, Typed, counter
+from core.intake import CounterReceipt, Typed, counter
 from core.messages import Address
 from core.model import AgencyId, AreaCode, Staff, StaffId, StaffRole
 from core.record import Turn
@@ -24,12 +24,14 @@ def clerk(town: Town, office: AgencyId = GAMBIR, role: StaffRole = StaffRole.CLE
     return staff
 
 
-def send(town: Town, typed: Typed, office: AgencyId = GAMBIR, role: StaffRole = StaffRole.CLERK) -> Slip | None:
+def send(
+    town: Town, typed: Typed, office: AgencyId = GAMBIR, role: StaffRole = StaffRole.CLERK
+) -> CounterReceipt | None:
     who, now = clerk(town, office, role), town.clock.now()
     return town.store.run(lambda tx: intake.at_counter(Turn(tx, now, town.context), who, typed))
 
 
-def filed(typed: Typed, office: AgencyId = GAMBIR) -> Slip:
+def filed(typed: Typed, office: AgencyId = GAMBIR) -> CounterReceipt:
     slip = send(Town(), typed, office)
     assert slip is not None
     return slip

@@ -28,7 +28,7 @@ def work():
         report, code = nouns.report("Lampu"), nouns.code()
         def turn(tx):
             tx.reports.add(report, nouns.entry("masuk"))
-            tx.holders.add(nouns.holder(report, code, None), code, None)
+            tx.code_holders.add(nouns.holder(report, code, None), code, None)
         store.run(turn)
         with say:
             print(report.id, flush=True)

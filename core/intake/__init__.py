@@ -10,7 +10,7 @@ without a right wait), `restricting` (words that come later and lean), `followin
 """
 
 from core.intake.codes import Answer, Asker, forget, guessed, look_up
-from core.intake.counter import Slip, Typed, at_counter
+from core.intake.counter import CounterReceipt, Typed, at_counter
 from core.intake.foreseeing import foresee, needs_store, stands
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
@@ -21,9 +21,9 @@ __all__ = [
     "PATIENCE",
     "Answer",
     "Asker",
+    "CounterReceipt",
     "Filled",
     "Receipt",
-    "Slip",
     "Typed",
     "answer",
     "apology",

@@ -53,7 +53,7 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, con
     if wait:
         minutes = str(-(-wait // timedelta(minutes=1)))
         return Answer((Line("code_wait", (("minutes", minutes),)),), wait=True)
-    holder = tx.holders.by_code(code)
+    holder = tx.code_holders.by_code(code)
     report = tx.reports.get(holder.report) if holder else None
     if holder is None or report is None:
         missed(tx, asker, now)

@@ -33,7 +33,7 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class CounterReceipt:
     """What was filed. `closed`: something in the words pointed at the citizen, and stands there no more."""
 
     receipt: Receipt
@@ -51,7 +51,7 @@ def own_area(office: AgencyId) -> AreaCode | None:
     return AreaCode(code) if kind == "kel" else None
 
 
-def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
+def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> CounterReceipt | None:
     """Files it; None: this very form was filed before.
 
     Raises NotAllowed for who is no clerk (any more), Refused with what is missing; then nothing is kept.
@@ -69,7 +69,7 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> Slip | None:
         return None
     report = receipt.report
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "file", report.number, "desk"))
-    return Slip(receipt, (report.text, report.place.words) != (filled.text, filled.words))
+    return CounterReceipt(receipt, (report.text, report.place.words) != (filled.text, filled.words))
 
 
 def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:

@@ -163,7 +163,7 @@ def _said_of(effect: Correct, chosen: CategoryId, place: Place, lang: str) -> tu
 
 def _elsewhere(turn: Turn, report: Report, changed: Report) -> Report:
     """It goes to who is responsible now, and alone."""
-    record.let_go(turn.recording, report.id)
+    record.unlink_duplicates(turn.recording, report.id)
     if changed.category != report.category:
         turn.tx.reports.recategorised(report.category, changed.category)
     return workflow.moved(changed, workflow.first_holder(changed.category, changed.place, turn.tx.routes.all()))

@@ -15,7 +15,7 @@ def leant(turn: Turn, report: Report, words: str) -> Report:
     kind = None if report.restricted or report.status in ENDED else conversation.surely_restricted(words)
     if kind is None:
         return report
-    record.let_go(turn, report.id)
+    record.unlink_duplicates(turn, report.id)
     status = report.status if report.status is Status.MENUNGGU else Status.KOORDINASI
     changed = replace(report, category=kind, restricted=True, status=status)
     holder = workflow.first_holder(kind, report.place, turn.tx.routes.all())

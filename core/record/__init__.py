@@ -9,7 +9,7 @@ from core.record.awaiting import asked, asking, forgotten, settled, settled_here
 from core.record.capabilities import DIGITS, LIVES, drawn, granted, needs_digits, tag_of_code, tag_of_digits
 from core.record.news import tell
 from core.record.questions import Question, asked_of, closed_question, open_question, questions
-from core.record.steps import Step, act, join, let_go
+from core.record.steps import Step, act, join, unlink_duplicates
 from core.record.turn import Turn
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "forgotten",
     "granted",
     "join",
-    "let_go",
     "needs_digits",
     "open_question",
     "questions",
@@ -38,4 +37,5 @@ __all__ = [
     "tag_of_digits",
     "tell",
     "unasked",
+    "unlink_duplicates",
 ]

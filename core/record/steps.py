@@ -77,7 +77,7 @@ def _joined(turn: Turn, report: Report, main: Report, order: Order) -> Report:
     return moved
 
 
-def let_go(turn: Turn, report: ReportId) -> None:
+def unlink_duplicates(turn: Turn, report: ReportId) -> None:
     """It turned out to be about something else: what went along with it stays where it stands, and goes alone."""
     for other in _along(turn, report):
         turn.tx.reports.change(replace(other, handling=replace(other.handling, main=None)))

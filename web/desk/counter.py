@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from core import areas, intake, suggest, tracking
 from core.categories import CATEGORIES, label
 from core.errors import Refused
-from core.intake import Slip, Typed, counter
+from core.intake import CounterReceipt, Typed, counter
 from core.messages import Address
 from core.model import AreaCode, CategoryId
 from web.desk import choices, frame
@@ -137,7 +137,7 @@ async def _file(visit: Visit) -> Response:
     return _slip(visit, slip)
 
 
-async def _filed(visit: Visit, photo: bytes | None) -> Slip | None:
+async def _filed(visit: Visit, photo: bytes | None) -> CounterReceipt | None:
     """Raises Refused."""
     form, desk, clerk = visit.form, visit.desk, visit.staff
     form_id = form.text("id")
@@ -169,7 +169,7 @@ def _reach(visit: Visit, typed: str) -> tuple[str, Address] | None:
     raise Refused("counter_contact")
 
 
-def _slip(visit: Visit, slip: Slip) -> Response:
+def _slip(visit: Visit, slip: CounterReceipt) -> Response:
     report, code = slip.receipt.report, tracking.shown(slip.receipt.code)
     return frame.page(
         visit,
