@@ -118,7 +118,7 @@ class Overtaken:
     def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
         return self._inner.by_number(number, sight)
 
-    def photo_hash(self, report: Report) -> bool:
+    def save_if_unchanged(self, report: Report) -> bool:
         if self._meanwhile:
             self._meanwhile.pop()()
             return False
