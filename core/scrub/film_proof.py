@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from core.scrub import film_samples
 from core.scrub.film_samples import Check
-from core.scrub.strict import Cursor, Dirty, held, need
+from core.scrub.strict import Cursor, Dirty, need, proof
 
 _BRANDS = {
     b"isom\x00\x00\x02\x00isomiso2mp41": frozenset(
@@ -37,21 +37,6 @@ class _Track:
     check: Check
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # from, to, first sample, behind the last
-
-
-def film_is_bare(data: bytes) -> bool:
-    """Video in MP4."""
-    return held(lambda file: _file(file, b"isom"), data)
-
-
-def song_is_bare(data: bytes) -> bool:
-    """Sound in MP4."""
-    return held(lambda file: _file(file, b"M4A "), data)
-
-
-def phone_film_is_bare(data: bytes) -> bool:
-    """Film in 3GP."""
-    return held(lambda file: _file(file, b"3gp6"), data)
 
 
 def _box(inside: Cursor, kind: bytes) -> Cursor:
@@ -248,3 +233,8 @@ def _samples(sound: Cursor, tracks: list[_Track]) -> None:
                 raise Dirty
             sound.at += size
     sound.ends()
+
+
+film_is_bare = proof(lambda file: _file(file, b"isom"))
+song_is_bare = proof(lambda file: _file(file, b"M4A "))
+phone_film_is_bare = proof(lambda file: _file(file, b"3gp6"))

@@ -69,10 +69,6 @@ class Format:
         return data.startswith(self.magic, self.at) and self.known(data)
 
 
-def _pdf_is_bare(data: bytes) -> bool:
-    return paper_proof.pdf_is_bare(data, proof.jpeg_is_bare)
-
-
 def _drawn_anew() -> Iterator[Format]:
     """Pictures that come out as JPEG, or as PNG where their module says so."""
     for magic, module, at, known in (
@@ -102,7 +98,7 @@ FORMATS = (
     Format(amr.WIDE.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
     Format(b"RIFF", "audio/wav", ".wav", wav.clean, sound_proof.wav_is_bare, known=wav.is_wave),
     *_drawn_anew(),
-    Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, _pdf_is_bare),
+    Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, paper_proof.pdf_is_bare),
     # last: it is known by what it is not
     Format(b"", "text/plain", ".txt", text.clean, paper_proof.text_is_bare, known=text.is_text),
 )

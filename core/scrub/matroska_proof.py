@@ -6,7 +6,7 @@ Shares no code with `matroska`, on purpose. Layout: RFC 8794, RFC 9559.
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
 from core.scrub.film_samples import unpadded
-from core.scrub.strict import Cursor, held, need
+from core.scrub.strict import Cursor, need, proof
 
 _BEGINS = (
     b"\x1a\x45\xdf\xa3\1\0\0\0\0\0\0\x50"
@@ -16,11 +16,6 @@ _BEGINS = (
 _INFO = b"\x2a\xd7\xb1\1\0\0\0\0\0\0\3\x0f\x42\x40\x4d\x80\1\0\0\0\0\0\0\1-\x57\x41\1\0\0\0\0\0\0\1-"
 _OPUS = b"OpusHead\1"
 _MOST_SHIFT = 5_000
-
-
-def webm_is_bare(data: bytes) -> bool:
-    """A film of VP8 or VP9, with or without Opus or Vorbis."""
-    return held(_file, data)
 
 
 def _inside(cursor: Cursor, name: bytes) -> Cursor:
@@ -35,6 +30,7 @@ def _only(cursor: Cursor, name: bytes, most: int) -> bytes:
 
 
 def _file(file: Cursor) -> None:
+    """A film of VP8 or VP9, with or without Opus or Vorbis."""
     file.fixed(_BEGINS)
     segment = _inside(file, b"\x18\x53\x80\x67")
     info = _inside(segment, b"\x15\x49\xa9\x66")
@@ -106,3 +102,6 @@ def _cluster(cluster: Cursor, sound: bytes | None) -> None:
         need(holds=block.more() and (number == b"\x81" or sound is not None))
         if number == b"\x82" and sound == b"A_OPUS":
             need(holds=unpadded(block.data, block.at, block.end))
+
+
+webm_is_bare = proof(_file)

@@ -7,7 +7,7 @@ Shares no code with `ogg`, `opus` and `vorbis`, on purpose. Layout: RFC 3533, RF
 
 from core.scrub.embedded_text import has_text
 from core.scrub.film_samples import unpadded
-from core.scrub.strict import Cursor, held, need
+from core.scrub.strict import Cursor, need, proof, silent
 
 _SUMS: list[int] = []
 for _value in range(256):
@@ -18,12 +18,8 @@ for _value in range(256):
 _END = 4
 
 
-def ogg_is_bare(data: bytes) -> bool:
-    """Whether it is one stream of Opus or Vorbis."""
-    return held(_file, data, lambda _: False)
-
-
 def _file(file: Cursor) -> None:
+    """One stream of Opus or Vorbis, with no words in its packets."""
     packets, open_packet, number, flags, place = list[bytes](), b"", 0, 0, 0
     while file.more():
         need(holds=not flags & _END)
@@ -87,3 +83,6 @@ def _packets(packets: list[bytes]) -> None:
         )
         need(holds=all(packet and not packet[0] & 1 for packet in packets[3:]))
     head.ends()
+
+
+ogg_is_bare = proof(_file, silent)

@@ -5,7 +5,9 @@ Shares no code with the writers, as `proof` does for pictures.
 
 import re
 import unicodedata
-from collections.abc import Callable
+
+from core.scrub.proof import jpeg_is_bare
+from core.scrub.strict import Cursor, need, proof, silent
 
 _NUMBER = rb"([1-9][0-9]{0,9})"
 _CATALOG = re.compile(rb"%PDF-1\.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n")
@@ -34,72 +36,41 @@ _TRAILING = re.compile(r" $|\A\n|\n\n\Z", re.MULTILINE)
 _FOR_MACHINES = re.compile(r"\A\s*<[a-z!?/]|<!doctype|<\?xml|<(?:script|svg|html|body|iframe|style)\b", re.IGNORECASE)
 
 
-class _Dirty(Exception):
-    """Something is there that must not be, or something is missing."""
-
-
-class _Reader:
-    """Reads on from where it stands, and notes where objects begin."""
-
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.at = 0
-        self.starts: list[int] = []
-
-    def take(self, form: re.Pattern[bytes]) -> tuple[bytes, ...]:
-        found = form.match(self.data, self.at)
-        if found is None:
-            raise _Dirty
-        self.at = found.end()
-        return found.groups()
-
-    def numbers(self, form: re.Pattern[bytes]) -> list[int]:
-        self.starts.append(self.at)
-        return [int(group) for group in self.take(form) if group.isdigit()]
-
-    def bytes(self, size: int) -> bytes:
-        taken = self.data[self.at : self.at + size]
-        self.at += size
-        return taken
-
-
-def pdf_is_bare(data: bytes, picture_is_bare: Callable[[bytes], bool]) -> bool:
-    """Whether it is pages of one picture each, in the one form that we write, and nothing behind."""
-    try:
-        _read_pdf(data, picture_is_bare)
-    except (_Dirty, IndexError, ValueError):
-        return False
-    return True
-
-
-def _read_pdf(data: bytes, picture_is_bare: Callable[[bytes], bool]) -> None:
-    reader = _Reader(data)
-    reader.take(_CATALOG)
-    reader.starts += [data.index(b"1 0 obj"), reader.at]
-    count, kids = reader.take(_PAGES)
+def _pdf(file: Cursor) -> None:
+    """Pages of one picture each, in the one form that we write."""
+    file.written(_CATALOG)
+    starts = [file.data.index(b"1 0 obj"), file.at]
+    count, kids = file.written(_PAGES)
     pages = int(count)
-    _need(holds=kids == b" ".join(b"%d 0 R" % (3 + 3 * page) for page in range(pages)))
+    need(holds=kids == b" ".join(b"%d 0 R" % (3 + 3 * page) for page in range(pages)))
     for page in range(pages):
-        _read_page(reader, 3 + 3 * page, picture_is_bare)
-    start = reader.at
-    size, rows, size_again, start_again = reader.take(_END)
-    _need(holds=int(size) == int(size_again) == 3 * (1 + pages) and int(start_again) == start)
-    _need(holds=[int(row[:10]) for row in rows.splitlines()] == reader.starts and reader.at == len(data))
+        starts += _page(file, 3 + 3 * page)
+    start = file.at
+    size, rows, *ends = file.written(_END)
+    need(holds=int(size) == 3 * (1 + pages) and list(map(int, ends)) == [int(size), start])
+    need(holds=[int(row[:10]) for row in rows.splitlines()] == starts)
 
 
-def _read_page(reader: _Reader, name: int, picture_is_bare: Callable[[bytes], bool]) -> None:
-    page, width, height, image, drawing = reader.numbers(_PAGE)
-    _need(holds=(page, drawing, image) == (name, name + 1, name + 2) and max(width, height) <= _MOST_POINTS)
-    reader.starts.append(reader.at)
-    number, length, words, wide, high = reader.take(_DRAWING)
-    _need(holds=(int(number), int(length)) == (name + 1, len(words)))
-    _need(holds=(int(wide), int(high)) == (width, height))
-    number_of_image, across, down, size = reader.numbers(_IMAGE)
-    jpeg = reader.bytes(size)
-    _need(holds=number_of_image == name + 2 and len(jpeg) == size and reader.bytes(len(_IMAGE_END)) == _IMAGE_END)
-    _need(holds=picture_is_bare(jpeg) and jpeg.count(_JPEG_FRAME) == 1)
+def _page(file: Cursor, name: int) -> list[int]:
+    """Where its three objects begin."""
+    starts = [file.at]
+    page, width, height, image, drawing = map(int, file.written(_PAGE))
+    need(holds=(page, drawing, image) == (name, name + 1, name + 2) and max(width, height) <= _MOST_POINTS)
+    starts.append(file.at)
+    number, length, words, wide, high = file.written(_DRAWING)
+    need(holds=(int(number), int(length)) == (name + 1, len(words)))
+    need(holds=(int(wide), int(high)) == (width, height))
+    starts.append(file.at)
+    number_of_image, across, down, size = map(int, file.written(_IMAGE))
+    jpeg = file.take(size)
+    file.fixed(_IMAGE_END)
+    need(holds=number_of_image == name + 2 and jpeg_is_bare(jpeg) and jpeg.count(_JPEG_FRAME) == 1)
     measures = jpeg[jpeg.index(_JPEG_FRAME) + 5 :][:5]
-    _need(holds=(down, across, 3) == (int.from_bytes(measures[:2]), int.from_bytes(measures[2:4]), measures[4]))
+    need(holds=(down, across, 3) == (int.from_bytes(measures[:2]), int.from_bytes(measures[2:4]), measures[4]))
+    return starts
+
+
+pdf_is_bare = proof(_pdf, silent)
 
 
 def text_is_bare(data: bytes) -> bool:
@@ -112,8 +83,3 @@ def text_is_bare(data: bytes) -> bool:
     lines = text.endswith("\n") and bool(text.strip()) and _TRAILING.search(text) is None
     composed = unicodedata.is_normalized("NFC", text)
     return seen and lines and composed and _BLANK.search(text) is None and _FOR_MACHINES.search(text) is None
-
-
-def _need(*, holds: bool) -> None:
-    if not holds:
-        raise _Dirty

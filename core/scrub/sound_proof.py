@@ -7,7 +7,7 @@ Shares no code with the writers, on purpose.
 
 from core.scrub.embedded_text import has_text, samples_have_text
 from core.scrub.film_samples import silent_front, speech
-from core.scrub.strict import Cursor, held, need
+from core.scrub.strict import Cursor, need, proof, silent
 
 _KBITS = {
     True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -16,27 +16,8 @@ _KBITS = {
 _HERTZ = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
 
-def aac_is_bare(data: bytes) -> bool:
-    """ADTS: equal headers with fixed spare bits."""
-    return held(_aac, data)
-
-
-def amr_is_bare(data: bytes) -> bool:
-    """Either width."""
-    return held(_amr, data)
-
-
-def wav_is_bare(data: bytes) -> bool:
-    """A head of 44 bytes, and samples."""
-    return held(_wav, data, lambda _: False)
-
-
-def mp3_is_bare(data: bytes) -> bool:
-    """Frames alone, with nothing where no sound is."""
-    return held(_mp3, data)
-
-
 def _aac(file: Cursor) -> None:
+    """ADTS: equal headers with fixed spare bits."""
     known: set[int] = set()
     while file.more():
         head = int.from_bytes(file.take(7))
@@ -52,12 +33,14 @@ def _aac(file: Cursor) -> None:
 
 
 def _amr(file: Cursor) -> None:
+    """Either width."""
     wide = file.fixed(b"#!AMR\n", b"#!AMR-WB\n") != b"#!AMR\n"
     need(holds=file.more() and speech(file.data, file.at, file.end, wide=wide))
     file.at = file.end
 
 
 def _wav(file: Cursor) -> None:
+    """A head of 44 bytes, and samples without words."""
     file.fixed(b"RIFF")
     need(holds=file.little() == file.end - 8)
     file.fixed(b"WAVEfmt \x10\0\0\0")
@@ -73,6 +56,7 @@ def _wav(file: Cursor) -> None:
 
 
 def _mp3(file: Cursor) -> None:
+    """Frames alone, with nothing where no sound is."""
     areas, used, at = list[bytes](), list[tuple[int, int]](), 0
     known = set()
     while file.more():
@@ -115,3 +99,7 @@ def _gaps_are_empty(sound: bytes, used: list[tuple[int, int]]) -> None:
             need(holds=not sound[first : start // 8].strip(b"\0"))
             need(holds=end % 8 == 0 or sound[end // 8] & (0xFF >> end % 8) == 0 or start // 8 < first)
         end = max(end, min(stop, 8 * len(sound)))
+
+
+aac_is_bare, amr_is_bare, mp3_is_bare = proof(_aac), proof(_amr), proof(_mp3)
+wav_is_bare = proof(_wav, silent)

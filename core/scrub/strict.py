@@ -1,8 +1,11 @@
 """A cursor for proofs: what is expected is said in order, and anything else, less or more ends the reading.
 
-Used by the proofs of recordings alone; no writer knows it.
+No writer knows it.
 """
 
+import re
+import struct
+import zlib
 from collections.abc import Callable
 
 from core.scrub.embedded_text import has_text
@@ -18,15 +21,24 @@ def need(*, holds: bool) -> None:
         raise Dirty
 
 
-def held(check: Callable[["Cursor"], None], data: bytes, speaks: Callable[[bytes], bool] = has_text) -> bool:
+def silent(_: bytes) -> bool:
+    """Nothing is asked: of pixels, and where the reading itself has looked for words."""
+    return False
+
+
+def proof(check: Callable[["Cursor"], None], speaks: Callable[[bytes], bool] = has_text) -> Callable[[bytes], bool]:
     """Whether a reading finds all that it expects, nothing behind, and no words in what cannot be read."""
-    cursor = Cursor(data, 0, len(data))
-    try:
-        check(cursor)
-        cursor.ends()
-    except (Dirty, IndexError, ValueError, ArithmeticError):
-        return False
-    return not speaks(data)
+
+    def bare(data: bytes) -> bool:
+        cursor = Cursor(data, 0, len(data))
+        try:
+            check(cursor)
+            cursor.ends()
+        except (Dirty, IndexError, ValueError, ArithmeticError, struct.error, zlib.error):
+            return False
+        return not speaks(data)
+
+    return bare
 
 
 class Cursor:
@@ -49,6 +61,14 @@ class Cursor:
                 self.at += len(one)
                 return one
         raise Dirty
+
+    def written(self, form: re.Pattern[bytes]) -> tuple[bytes, ...]:
+        """What stands in the groups of a form."""
+        found = form.match(self.data, self.at, self.end)
+        if found is None:
+            raise Dirty
+        self.at = found.end()
+        return found.groups()
 
     def number(self, size: int = 4) -> int:
         """Of so many bytes."""
