@@ -1,7 +1,5 @@
 """BMP: measured, decoded and drawn anew as PNG or JPEG."""
 
-import io
-
 from PIL import Image
 
 from core.errors import Refused
@@ -27,8 +25,7 @@ def known(data: bytes) -> bool:
 def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     """Raises Refused, and whatever Pillow does about broken bytes."""
     _measure(data, limits)
-    image = Image.open(io.BytesIO(data), formats=["BMP"])
-    image.load()
+    image = pixels.decoded(data, "BMP")
     told = int.from_bytes(data[_SIZE_TOLD], "little")
     traces = {Trace.TRAILER} if 0 < told < len(data) else set()
     return pixels.made(image, Exif(), frozenset(traces), strays=_strays(data, image))
@@ -41,10 +38,9 @@ def _measure(data: bytes, limits: Limits) -> None:
     if height & _SIGNED:
         height = (1 << 32) - height  # written from the top
     packing = int.from_bytes(head[16:20], "little") if wide > 2 else _PLAIN  # noqa: PLR2004 -- the old head has none
-    if width * height > limits.pixels or (packing in _RUNS and width * height > _MOST_RUNS):
+    pixels.measure(width, height, limits)
+    if packing in _RUNS and width * height > _MOST_RUNS:
         raise Refused("file_too_large")
-    if not width or not height:
-        raise Refused("file_damaged")
     if packing not in {_PLAIN, *_RUNS, *_MASKS}:
         raise Refused("file_kind")
 

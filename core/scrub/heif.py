@@ -12,8 +12,9 @@ from PIL import Image
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
+from core.scrub.byte_reader import ByteReader
 from core.scrub.exif import Exif, read
-from core.scrub.heif_items import Items, Reader, items_of
+from core.scrub.heif_items import Items, items_of
 from core.scrub.traces import Made, Trace
 
 MAGIC = b"ftyp"
@@ -85,7 +86,7 @@ class _Picture:
                 raise Refused("file_damaged")
 
     def _assembled(self, item: int) -> Image.Image:
-        reader = Reader(self._items.body(item))
+        reader = ByteReader(self._items.body(item))
         _, flags, rows, columns = (reader.number(1) for _ in range(4))
         wide = 4 if flags & 1 else 2
         width, height = reader.number(wide), reader.number(wide)
@@ -105,7 +106,7 @@ class _Picture:
         return image
 
     def _decoded(self, item: int) -> Image.Image:
-        size = Reader(self._items.property(item, b"ispe"), 4)
+        size = ByteReader(self._items.property(item, b"ispe"), 4)
         width, height = size.number(4), size.number(4)
         self._pay(width, height)
         frame = _frame(self._items.property(item, b"hvcC"), self._items.body(item), self._most)
@@ -160,12 +161,12 @@ def _transformed(image: Image.Image, kind: bytes, body: bytes) -> Image.Image:
         case b"imir":
             return image.transpose(_MIRRORS[body[0] & 1])
         case b"clap":
-            return image.crop(_window(image, Reader(body)))
+            return image.crop(_window(image, ByteReader(body)))
         case _:
             return image
 
 
-def _window(image: Image.Image, told: Reader) -> tuple[int, int, int, int]:
+def _window(image: Image.Image, told: ByteReader) -> tuple[int, int, int, int]:
     width, height, across, down = (_fraction(told) for _ in range(4))
     left = round(across + (image.width - width) / 2)
     top = round(down + (image.height - height) / 2)
@@ -175,7 +176,7 @@ def _window(image: Image.Image, told: Reader) -> tuple[int, int, int, int]:
     return box
 
 
-def _fraction(told: Reader) -> float:
+def _fraction(told: ByteReader) -> float:
     above, below = (int.from_bytes(told.take(4), signed=True) for _ in range(2))
     return above / below
 

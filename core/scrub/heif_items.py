@@ -7,35 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
+from core.scrub import isobmff
+from core.scrub.byte_reader import ByteReader
 
-_HEAD, _LONG_HEAD = 8, 16
-_MOST = 4_000  # boxes, items, references: an honest photograph has some hundred
+_MOST = 4_000  # items, extents, references: an honest photograph has some hundred
 _IN_FILE, _IN_META = 0, 1  # where an item's bytes lie
-
-
-@dataclass(slots=True)
-class Reader:
-    """Big-endian numbers one after the other."""
-
-    data: bytes
-    at: int = 0
-
-    def number(self, size: int) -> int:
-        """The next one; `size` 0 gives 0."""
-        return int.from_bytes(self.take(size))
-
-    def take(self, size: int) -> bytes:
-        """The next bytes."""
-        taken = self.data[self.at : self.at + size]
-        if len(taken) != size:
-            raise Refused("file_damaged")
-        self.at += size
-        return taken
-
-    def full(self) -> tuple[int, int]:
-        """Version and flags of a full box."""
-        both = self.number(4)
-        return both >> 24, both & 0xFFFFFF
 
 
 @dataclass(slots=True)
@@ -78,59 +54,40 @@ class Items:
         return [start for name, start, to in self.references if name == kind and item in to]
 
 
-def boxes(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Kind and body of each box."""
-    at, count = 0, 0
-    while at < len(data):
-        size, kind, head = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8], _HEAD
-        if size == 1:
-            size, head = int.from_bytes(data[at + 8 : at + 16]), _LONG_HEAD
-        elif size == 0:
-            size = len(data) - at
-        count += 1
-        if size < head or at + size > len(data) or count > _MOST:
-            raise Refused("file_damaged")
-        yield kind, data[at + head : at + size]
-        at += size
-
-
 def items_of(data: bytes) -> Items:
-    """Of the file's first meta box; a film in it is refused."""
+    """Of the file's first meta box; a film in it is refused, what stands behind it and is no box is a trailer."""
     found = Items(data)
-    meta = b""
-    for kind, body in _before_damage(data):
-        if kind == b"moov":
-            raise Refused("file_animated")
-        if kind == b"meta" and not meta:
-            meta = body
+    outer, _ = isobmff.top(data)
+    if any(box.kind == b"moov" for box in outer):
+        raise Refused("file_animated")
+    meta = next((data[box.start : box.end] for box in outer if box.kind == b"meta"), b"")
     if not meta:
         raise Refused("file_damaged")
-    for kind, body in boxes(meta[4:]):
+    for kind, body in _inside(meta, 4):
         _take(found, kind, body)
     return found
 
 
-def _before_damage(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The outermost boxes; what stands behind them and is none, is a trailer and no damage."""
-    seen = False
-    try:
-        for kind, body in boxes(data):
-            seen = seen or kind == b"meta"
-            yield kind, body
-    except Refused:
-        if not seen:
-            raise
+def _inside(body: bytes, at: int = 0) -> Iterator[tuple[bytes, bytes]]:
+    """Kind and body of each box."""
+    return ((box.kind, body[box.start : box.end]) for box in isobmff.boxes(body, at, len(body)))
+
+
+def _full(reader: ByteReader) -> tuple[int, int]:
+    """Version and flags of a full box."""
+    both = reader.number(4)
+    return both >> 24, both & 0xFFFFFF
 
 
 def _take(found: Items, kind: bytes, body: bytes) -> None:
     match kind:
         case b"pitm":
-            reader = Reader(body)
-            found.primary = reader.number(4 if reader.full()[0] else 2)
+            reader = ByteReader(body)
+            found.primary = reader.number(4 if _full(reader)[0] else 2)
         case b"iinf":
             found.kinds = dict(_kinds(body))
         case b"iloc":
-            found.places = dict(_places(Reader(body)))
+            found.places = dict(_places(ByteReader(body)))
         case b"iprp":
             _take_properties(found, body)
         case b"iref":
@@ -143,17 +100,17 @@ def _take(found: Items, kind: bytes, body: bytes) -> None:
 
 def _kinds(body: bytes) -> Iterator[tuple[int, bytes]]:
     wide = 4 if body[:1] != b"\0" else 2
-    for kind, entry in boxes(body[4 + wide :]):
-        reader = Reader(entry)
-        version, _ = reader.full()
+    for kind, entry in _inside(body, 4 + wide):
+        reader = ByteReader(entry)
+        version, _ = _full(reader)
         if kind == b"infe" and version >= 2:  # noqa: PLR2004 -- older ones describe no pictures
             item = reader.number(2 if version == 2 else 4)  # noqa: PLR2004 -- 8.11.6.2
             reader.number(2)
             yield item, reader.take(4)
 
 
-def _places(reader: Reader) -> Iterator[tuple[int, tuple[int, tuple[tuple[int, int], ...]]]]:
-    version, _ = reader.full()
+def _places(reader: ByteReader) -> Iterator[tuple[int, tuple[int, tuple[tuple[int, int], ...]]]]:
+    version, _ = _full(reader)
     widths = reader.number(2)
     offset, length, base, index = (widths >> shift & 15 for shift in (12, 8, 4, 0))
     wide = 4 if version > 1 else 2
@@ -170,12 +127,12 @@ def _places(reader: Reader) -> Iterator[tuple[int, tuple[int, tuple[tuple[int, i
 
 
 def _take_properties(found: Items, body: bytes) -> None:
-    for kind, inner in boxes(body):
+    for kind, inner in _inside(body):
         if kind == b"ipco":
-            found.properties = list(boxes(inner))
+            found.properties = list(_inside(inner))
         elif kind == b"ipma":
-            reader = Reader(inner)
-            version, flags = reader.full()
+            reader = ByteReader(inner)
+            version, flags = _full(reader)
             for _ in range(min(reader.number(4), _MOST)):
                 item = reader.number(4 if version else 2)
                 many = reader.number(1)
@@ -185,7 +142,7 @@ def _take_properties(found: Items, body: bytes) -> None:
 
 def _references(body: bytes) -> Iterator[tuple[bytes, int, tuple[int, ...]]]:
     wide = 4 if body[:1] != b"\0" else 2
-    for kind, inner in boxes(body[4:]):
-        reader = Reader(inner)
+    for kind, inner in _inside(body, 4):
+        reader = ByteReader(inner)
         start = reader.number(wide)
         yield kind, start, tuple(reader.number(wide) for _ in range(min(reader.number(2), _MOST)))

@@ -1,9 +1,6 @@
 """JPEG: the coded pixels go on under a head of our own where they are proved sound, else they are drawn anew."""
 
-import io
-
 import simplejpeg
-from PIL import Image
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
@@ -34,8 +31,7 @@ def _drawn(parts: Parts) -> bytes:
         simplejpeg.decode_jpeg(rebuilt, space, min_height=1, min_width=1, min_factor=8, strict=True)
     except ValueError as complaint:
         _bearable(complaint, parts)
-    image = Image.open(io.BytesIO(rebuilt), formats=["JPEG"])
-    image.load()
+    image = pixels.decoded(rebuilt, "JPEG")
     turned = pixels.upright(image, parts.exif.orientation)
     del image  # sixty megapixels are not held twice
     return pixels.as_jpeg(pixels.srgb(turned, parts.profile))

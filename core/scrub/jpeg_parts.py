@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from core.errors import Refused
 from core.limits import Limits
+from core.scrub import pixels
 from core.scrub.exif import Exif, read
 from core.scrub.traces import Trace
 
@@ -148,9 +149,8 @@ def _take_frame(parts: Parts, part: _Segment, limits: Limits) -> None:
     if parts.frame or len(body) < 6 or len(body) != 6 + 3 * body[5]:  # noqa: PLR2004 -- fixed part of a frame header
         raise Refused("file_damaged")
     height, width = int.from_bytes(body[1:3]), int.from_bytes(body[3:5])
-    if height * width > limits.pixels:
-        raise Refused("file_too_large")
-    if not height or not width or body[5] not in {_GREY, _COLOURS, _PRINT}:
+    pixels.measure(width, height, limits)
+    if body[5] not in {_GREY, _COLOURS, _PRINT}:
         raise Refused("file_damaged")
     if body[0] != 8:  # noqa: PLR2004 -- bits a sample; twelve are for hospitals
         raise Refused("file_kind")

@@ -6,6 +6,7 @@ Layout: ISO 14496-15 (avcC, hvcC, samples), ITU-T H.264 table 7-1, H.265 table 7
 from dataclasses import dataclass
 
 from core.errors import Refused
+from core.scrub.byte_reader import ByteReader
 
 _MOST_SETS = 32  # parameter sets of one kind
 _MOST_SET_BYTES = 4_096
@@ -78,36 +79,20 @@ def _grown(body: bytes, at: int) -> tuple[int, int]:
     return value + body[at], at + 1
 
 
-@dataclass(slots=True)
-class _Reader:
-    data: bytes
-    at: int
-
-    def number(self, size: int) -> int:
-        piece = self.take(size)
-        return int.from_bytes(piece)
-
-    def take(self, size: int) -> bytes:
-        piece = self.data[self.at : self.at + size]
-        if len(piece) != size:
-            raise Refused("file_damaged")
-        self.at += size
-        return piece
-
-    def sets(self, count: int) -> list[bytes]:
-        found = [self.take(self.number(2)) for _ in range(count)]
-        if any(not 4 <= len(one) <= _MOST_SET_BYTES or one[0] & 0x80 for one in found):  # noqa: PLR2004 -- its first fields
-            raise Refused("file_damaged")
-        return found
+def _sets(read: ByteReader, count: int) -> list[bytes]:
+    found = [read.take(read.number(2)) for _ in range(count)]
+    if any(not 4 <= len(one) <= _MOST_SET_BYTES or one[0] & 0x80 for one in found):  # noqa: PLR2004 -- its first fields
+        raise Refused("file_damaged")
+    return found
 
 
 def avc(body: bytes) -> Units:
     """Of avcC."""
-    read = _Reader(body, 6)
+    read = ByteReader(body, 6)
     if body[0] != 1 or body[4] & 3 == 2:  # noqa: PLR2004 -- lengths of three bytes do not exist
         raise Refused("file_damaged")
-    first = [one for one in read.sets(body[5] & 31) if one[0] & 31 == _AVC_SETS[0]]
-    second = [one for one in read.sets(read.number(1)) if one[0] & 31 == _AVC_SETS[1]]
+    first = [one for one in _sets(read, body[5] & 31) if one[0] & 31 == _AVC_SETS[0]]
+    second = [one for one in _sets(read, read.number(1)) if one[0] & 31 == _AVC_SETS[1]]
     if not first or not second:
         raise Refused("file_damaged")
     config = b"\1" + first[0][1:4] + b"\xff" + bytes([0xE0 | len(first)]) + _told(first)
@@ -120,13 +105,13 @@ def avc(body: bytes) -> Units:
 
 def hevc(body: bytes) -> Units:
     """Of hvcC."""
-    read = _Reader(body, 23)
+    read = ByteReader(body, 23)
     if len(body) < 23 or body[0] != 1 or body[21] & 3 == 2:  # noqa: PLR2004 -- its fixed part
         raise Refused("file_damaged")
     found: dict[int, list[bytes]] = {kind: [] for kind in _HEVC_SETS}
     for _ in range(body[22]):
         kind = read.number(1) & 63
-        units = read.sets(read.number(2)) if kind in found else _skipped(read)
+        units = _sets(read, read.number(2)) if kind in found else _skipped(read)
         if any(unit[0] >> 1 & 63 != kind for unit in units):
             raise Refused("file_damaged")
         found.get(kind, []).extend(units)
@@ -142,7 +127,7 @@ def hevc(body: bytes) -> Units:
     return Units(config, (body[21] & 3) + 1, _KEPT_HEVC, 1, 63)
 
 
-def _skipped(read: _Reader) -> list[bytes]:
+def _skipped(read: ByteReader) -> list[bytes]:
     for _ in range(read.number(2)):
         read.take(read.number(2))
     return []

@@ -7,6 +7,7 @@ from typing import Literal
 from PIL import Image, ImageCms
 
 from core.errors import Refused
+from core.limits import Limits
 from core.scrub.exif import Exif
 from core.scrub.traces import Made, Trace
 
@@ -30,6 +31,21 @@ _TURNS = {
 _SRGB = ImageCms.createProfile("sRGB")
 _ALREADY = "sRGB"  # in the description of every profile that is sRGB by another maker
 _SPACES = {"L": "GRAY", "RGB": "RGB ", "CMYK": "CMYK"}  # which colour space a profile must speak of
+
+
+def measure(width: int, height: int, limits: Limits) -> None:
+    """Before anything is decoded; raises Refused."""
+    if width * height > limits.pixels:
+        raise Refused("file_too_large")
+    if not width or not height:
+        raise Refused("file_damaged")
+
+
+def decoded(data: bytes, form: str) -> Image.Image:
+    """Of that format and no other."""
+    image = Image.open(io.BytesIO(data), formats=[form])
+    image.load()
+    return image
 
 
 def upright(image: Image.Image, orientation: int) -> Image.Image:

@@ -1,11 +1,8 @@
 """PNG: only the chunks that carry pixels are decoded, flattened on white and written anew."""
 
-import io
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from PIL import Image
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
@@ -41,8 +38,7 @@ class _Parts:
 def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     """The picture drawn anew, and what was left out; raises Refused, and whatever Pillow does about broken bytes."""
     parts = _parts(data, limits)
-    image = Image.open(io.BytesIO(b"".join((SIGNATURE, *parts.kept, _chunk(b"IEND", b"")))), formats=["PNG"])
-    image.load()
+    image = pixels.decoded(b"".join((SIGNATURE, *parts.kept, _chunk(b"IEND", b""))), "PNG")
     turned = pixels.upright(pixels.opaque(image), parts.exif.orientation)
     del image  # sixty megapixels are not held twice
     return Made(pixels.as_png(pixels.srgb(turned, parts.profile)), frozenset(parts.traces), parts.exif.place)
@@ -96,11 +92,9 @@ def _keep(parts: _Parts, kind: bytes, body: bytes, limits: Limits, *, sound: boo
 
 
 def _measure(header: bytes, limits: Limits) -> None:
-    width, height = int.from_bytes(header[:4]), int.from_bytes(header[4:8])
-    if width * height > limits.pixels:
-        raise Refused("file_too_large")
-    if len(header) != _HEADER or not width or not height:
+    if len(header) != _HEADER:
         raise Refused("file_damaged")
+    pixels.measure(int.from_bytes(header[:4]), int.from_bytes(header[4:8]), limits)
 
 
 def _read(parts: _Parts, kind: bytes, body: bytes, limits: Limits) -> None:

@@ -1,11 +1,8 @@
 """TIFF of one page: rebuilt from the tags that carry pixels, decoded and drawn anew as PNG or JPEG."""
 
-import io
 import struct
 from collections.abc import Iterator
 from itertools import accumulate, chain, pairwise
-
-from PIL import Image
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
@@ -44,18 +41,13 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     if profile:
         traces.add(Trace.PROFILE)
     rebuilt, strays = _rebuilt(tiff, page, limits.pixel_chunks)
-    image = Image.open(io.BytesIO(rebuilt), formats=["TIFF"])
-    image.load()
+    image = pixels.decoded(rebuilt, "TIFF")
     turn = Exif(found.orientation, place=found.place)
     return pixels.made(image, turn, frozenset(traces), profile, strays=strays)
 
 
 def _measure(tiff: Tiff, page: dict[int, int], limits: Limits) -> None:
-    width, height = tiff.value(page, _WIDTH), tiff.value(page, _HEIGHT)
-    if width * height > limits.pixels:
-        raise Refused("file_too_large")
-    if not width or not height:
-        raise Refused("file_damaged")
+    pixels.measure(tiff.value(page, _WIDTH), tiff.value(page, _HEIGHT), limits)
     if tiff.value(page, _KIND) & _SMALLER:
         raise Refused("file_kind")  # a camera's raw file shows its small picture first
 

@@ -1,10 +1,7 @@
 """WebP, still: only the chunks that carry pixels are decoded, and drawn anew as JPEG or PNG."""
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from PIL import Image
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
@@ -52,9 +49,7 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     if not parts.picture:
         raise Refused("file_damaged")
     _measure(parts, limits)
-    image = Image.open(io.BytesIO(_rebuilt(parts)), formats=["WEBP"])
-    image.load()
-    return pixels.made(image, parts.exif, frozenset(parts.traces), parts.profile)
+    return pixels.made(pixels.decoded(_rebuilt(parts), "WEBP"), parts.exif, frozenset(parts.traces), parts.profile)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -102,8 +97,7 @@ def _read(parts: _Parts, kind: bytes, body: bytes) -> None:
 def _measure(parts: _Parts, limits: Limits) -> None:
     """The canvas and the picture agree, and neither is too large."""
     width, height = _size(parts.kind, parts.picture)
-    if width * height > limits.pixels:
-        raise Refused("file_too_large")
+    pixels.measure(width, height, limits)
     if not parts.canvas:
         return
     if len(parts.canvas) != _CANVAS_SIZE or parts.canvas[0] & _MOVING:
@@ -120,7 +114,7 @@ def _size(kind: bytes, picture: bytes) -> tuple[int, int]:
     else:
         both = int.from_bytes(picture[6:8], "little"), int.from_bytes(picture[8:10], "little")
         sound, width, height = picture[3:6] == _KEY_FRAME, both[0] & 0x3FFF, both[1] & 0x3FFF
-    if not sound or not width or not height:
+    if not sound:
         raise Refused("file_damaged")
     return width, height
 

@@ -1,15 +1,15 @@
 """MP4, MOV, 3GP, M4A: the samples of one film and one sound, described anew; every other box stays behind.
 
-`tree` reads boxes, `tables` and `fragments` find samples, `coding` says what is kept of each, `tracks` chooses and
+`isobmff` reads boxes, `tables` and `fragments` find samples, `coding` says what is kept of each, `tracks` chooses and
 cuts, `places` reads where it was filmed, `writing` makes the new file.
 """
 
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import amr
-from core.scrub.boxes import places, tracks, tree, writing
+from core.scrub.boxes import places, tracks, writing
 from core.scrub.boxes.tracks import Track
-from core.scrub.boxes.tree import Box
+from core.scrub.isobmff import Box, top
 from core.scrub.traces import Made, Trace
 
 __all__ = ["FILM", "OLD", "PHONE", "SOUND", "clean", "is_film"]
@@ -38,19 +38,19 @@ def is_film(data: bytes) -> bool:
 
 def clean(data: bytes, limits: Limits) -> Made:
     """Raises Refused, and IndexError or struct.error about tables that end early."""
-    top, whole = tree.top(data)
-    movies = [box for box in top if box.kind == b"moov"]
+    outer, whole = top(data)
+    movies = [box for box in outer if box.kind == b"moov"]
     if len(movies) != 1:
         raise Refused("file_damaged")
     head = data[movies[0].start : movies[0].end]
-    taken, count = tracks.read(data, top, movies[0], limits)
+    taken, count = tracks.read(data, outer, movies[0], limits)
     for track in taken:
         alone = len(taken) == 1 and not track.picture
         if track.seconds > (limits.voice_seconds if alone else limits.seconds):
             raise Refused("file_too_long")
     _together(taken)
     bodies = [_bare(data, track) for track in taken]
-    traces = _traces(data, top, head, taken, count, whole=whole)
+    traces = _traces(data, outer, head, taken, count, whole=whole)
     made, kind, extension = _written(taken, bodies)
     return Made(made, frozenset(traces), places.place(head), kind, extension)
 
@@ -78,9 +78,9 @@ def _written(taken: list[Track], bodies: list[list[bytes]]) -> tuple[bytes, str,
     return writing.film(taken, bodies, kind[1]), *kind
 
 
-def _traces(data: bytes, top: list[Box], head: bytes, taken: list[Track], count: int, *, whole: bool) -> set[Trace]:
+def _traces(data: bytes, outer: list[Box], head: bytes, taken: list[Track], count: int, *, whole: bool) -> set[Trace]:
     beside = b"".join(
-        data[box.start - 4 : box.end] for box in top if box.kind not in {b"moov", b"mdat", b"ftyp", b"moof"}
+        data[box.start - 4 : box.end] for box in outer if box.kind not in {b"moov", b"mdat", b"ftyp", b"moof"}
     )
     said = head + beside
     traces = {trace for trace, marks in _MARKS if any(mark in said for mark in marks)}
@@ -88,7 +88,7 @@ def _traces(data: bytes, top: list[Box], head: bytes, taken: list[Track], count:
     if any(head[at + 8 : at + 16]):
         traces.add(Trace.TIME)
     used = sum(sum(track.samples.sizes) for track in taken)
-    held = sum(box.end - box.start for box in top if box.kind == b"mdat")
+    held = sum(box.end - box.start for box in outer if box.kind == b"mdat")
     if beside or count > len(taken) or held != used:
         traces.add(Trace.OTHER)
     if not whole:

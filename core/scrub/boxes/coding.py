@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import aac, amr, mpeg4, nal, opus
-from core.scrub.boxes.tree import Box, body, boxes, children
+from core.scrub import aac, amr, mpeg4, nal, opus, pixels
+from core.scrub.isobmff import Box, body, boxes, children
 
 _PICTURE_HEAD, _SOUND_HEAD = 78, 28
 _AAC = frozenset({0x40, 0x66, 0x67, 0x68})  # objects of MPEG-4 and MPEG-2 sound
@@ -55,10 +55,7 @@ def locked(data: bytes, entry: Box) -> bool:
 
 def _picture(data: bytes, entry: Box, limits: Limits) -> tuple[int, int, dict[bytes, Box]]:
     width, height = (int.from_bytes(data[at : at + 2]) for at in (entry.start + 24, entry.start + 26))
-    if not width or not height:
-        raise Refused("file_damaged")
-    if width * height > limits.pixels:
-        raise Refused("file_too_large")
+    pixels.measure(width, height, limits)
     return width, height, children(data, entry, _PICTURE_HEAD)
 
 

@@ -9,7 +9,7 @@ from operator import add
 
 from core.errors import Refused
 from core.scrub.boxes.tables import Samples
-from core.scrub.boxes.tree import Box, body, boxes, children
+from core.scrub.isobmff import Box, body, boxes, children
 
 _NO_KEY = 0x10000  # in the flags of a sample
 _BASE, _FIRST_FLAGS = 1, 4

@@ -9,7 +9,7 @@ from itertools import accumulate, repeat
 from operator import add
 
 from core.errors import Refused
-from core.scrub.boxes.tree import Box, body, children
+from core.scrub.isobmff import Box, body, children
 
 _WORD = 4
 

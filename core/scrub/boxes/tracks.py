@@ -9,7 +9,7 @@ from core.scrub.boxes import coding, fragments, tables
 from core.scrub.boxes.coding import Coding
 from core.scrub.boxes.fragments import Found
 from core.scrub.boxes.tables import Samples
-from core.scrub.boxes.tree import Box, body, boxes, children
+from core.scrub.isobmff import Box, body, boxes, children
 
 _ONE = 1 << 16
 _STRAIGHT = (1, 0, 0, 1)

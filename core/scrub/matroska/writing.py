@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import opus, vorbis
+from core.scrub import opus, pixels, vorbis
 from core.scrub.matroska import names
 from core.scrub.matroska.reading import Block, Track
 
@@ -19,9 +19,8 @@ def film(picture: Track | None, sound: Track | None, blocks: list[Block], begun:
     if picture is not None:
         if picture.codec not in _PICTURES:
             raise Refused("file_kind")
-        if picture.width * picture.height > limits.pixels:
-            raise Refused("file_too_large")
-        if not 0 < picture.width < 1 << 14 or not 0 < picture.height < 1 << 14:
+        pixels.measure(picture.width, picture.height, limits)
+        if max(picture.width, picture.height) >= 1 << 14:
             raise Refused("file_damaged")
         size = _element(names.WIDTH, _number(picture.width)), _element(names.HEIGHT, _number(picture.height))
         entries.append(_entry(1, 1, picture.codec, _element(names.VIDEO, *size)))

@@ -1,4 +1,4 @@
-"""Boxes inside boxes: the frame in which MP4, MOV and 3GP keep everything (ISO 14496-12 section 4.2)."""
+"""Boxes inside boxes: the frame in which MP4, MOV, 3GP and HEIC keep everything (ISO 14496-12 section 4.2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
