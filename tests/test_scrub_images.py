@@ -19,6 +19,8 @@ from core.errors import Refused
 from core.messages import Point
 from core.scrub import Clean, Limits, scrub
 from core.scrub.exif import read
+from core.scrub.heif import frame_of
+from core.scrub.heif_items import items_of
 from tests.hostile.files import (
     CANARY,
     after_start,
@@ -374,6 +376,27 @@ def test_a_bent_place_is_on_earth_or_nowhere(patch: bytes, at: int) -> None:
     whole = block(placed())
     place = read(whole[:at] + patch + whole[at + 8 :]).place
     assert place is None or (abs(place.latitude) <= 90 and abs(place.longitude) <= 180)
+
+
+def shown(settings: bytes, coded: bytes, beside: bytes) -> bytes | str:
+    """What is decoded of it, or the phrase of the refusal."""
+    try:
+        return frame_of(settings, memoryview(coded + beside)[: len(coded)], 10_000).to_ndarray().tobytes()
+    except Refused as no:
+        return no.phrase
+
+
+def test_a_damaged_heic_shows_nothing_of_what_lies_in_memory_beside_it() -> None:
+    """A decoder reads on behind the end, where something of somebody else's file may lie."""
+    items = items_of(heic())
+    settings, coded = items.property(items.primary, b"hvcC"), items.body(items.primary)
+    seen = set()
+    for at in range(8, len(coded) - 3):
+        bent = coded[:at] + b"\xff\x7f\xff" + coded[at + 3 :]
+        one, other = (shown(settings, bent, bytes([byte]) * 4_096) for byte in (0x00, 0xA5))
+        assert one == other
+        seen.add(one)
+    assert len(seen) > 9
 
 
 # What is refused

@@ -24,6 +24,7 @@ _MOVING = frozenset({b"hevc", b"hevx", b"hevm", b"hevs", b"msf1"})
 _AVIF = frozenset({b"avif", b"avis"})
 _ALPHA = b":alpha", b":auxid:1"
 _MOST_TILES = 1_000
+_BEHIND = 64  # bytes behind what is coded that FFmpeg may read: zeros, never what lies beside it in memory
 _PAID = 5  # times as many pixels as a picture may have, for all that it is made of
 _QUARTERS = {
     1: Image.Transpose.ROTATE_90,
@@ -109,7 +110,7 @@ class _Picture:
         size = ByteReader(self._items.property(item, b"ispe"), 4)
         width, height = size.number(4), size.number(4)
         self._pay(width, height)
-        frame = _frame(self._items.property(item, b"hvcC"), self._items.body(item), self._most)
+        frame = frame_of(self._items.property(item, b"hvcC"), self._items.body(item), self._most)
         if (frame.width, frame.height) != (width, height):
             raise Refused("file_damaged")
         matrix, full = _colours(self._items, item)
@@ -129,14 +130,16 @@ def _is_alpha(items: Items, item: int) -> bool:
     return items.property(item, b"auxC")[4:].split(b"\0")[0].endswith(_ALPHA)
 
 
-def _frame(settings: bytes, coded: bytes, most: int) -> av.VideoFrame:
-    """The one picture that is coded there."""
+def frame_of(settings: bytes, coded: bytes | memoryview, most: int) -> av.VideoFrame:
+    """The one picture that is coded there, of so many pixels at most; raises Refused."""
     codec = av.VideoCodecContext.create("hevc", "r")
     codec.thread_count = 1
     codec.options = {"err_detect": "explode", "max_pixels": str(most)}
     codec.extradata = settings
+    longer = memoryview(b"".join((coded, bytes(_BEHIND))))
+    packet = av.Packet(longer[: len(coded)])  # type: ignore[arg-type]  # it takes any buffer
     try:
-        frames = codec.decode(av.Packet(coded)) + codec.decode(None)
+        frames = codec.decode(packet) + codec.decode(None)
     except av.error.FFmpegError:
         raise Refused("file_damaged") from None
     if len(frames) != 1 or frames[0].is_corrupt:
