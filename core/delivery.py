@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from core import record
 from core.errors import DeliveryFailed
-from core.messages import TAG_MARK, Outgoing, Tag
+from core.messages import TAG_MARK, Line, Outgoing, Tag
 from core.model import Delivery, DeliveryId
-from core.phrases import phrase, render
+from core.phrases import named, phrase, render
 from core.ports import Context, RandomSource, UnitOfWork
 
 # Short, and renewed while a message is on its wire: what a killed process held is sent by another within 15 s.
@@ -84,7 +84,7 @@ def pause(attempts: int, retry_after: float | None, rng: RandomSource) -> timede
 def _outgoing(ready: Ready) -> Outgoing:
     delivery, profile = ready.delivery, ready.context.profiles[ready.delivery.channel]
     rendered = render(delivery.say, delivery.lang, profile)
-    tag, thread = ready.tag.reveal(), delivery.thread
+    about, tag, thread = _about(delivery.say.lines), ready.tag.reveal(), delivery.thread
     if thread is not None and ready.thread_tag is not None:
         thread = replace(thread, ours=ready.thread_tag.reveal())
     reference = f"\n\n{phrase('mail_reference', delivery.lang, tag=TAG_MARK + tag)}" if profile.threads else ""
@@ -99,4 +99,20 @@ def _outgoing(ready: Ready) -> Outgoing:
         subject=phrase("mail_subject", delivery.lang) if profile.threads else "",
         thread=thread,
         tag=tag,
+        kind=delivery.kind,
+        lang=delivery.lang,
+        key="" if about is None else about.key,
+        arguments=_arguments(about, delivery.lang),
     )
+
+
+def _about(lines: tuple[Line, ...]) -> Line | None:
+    """What a message is about: the first line that may not be left out, of a digest the newest of its news."""
+    return next((line for line in lines if line.keep), next(iter(lines), None))
+
+
+def _arguments(line: Line | None, lang: str) -> tuple[tuple[str, str], ...]:
+    if line is None:
+        return ()
+    given = dict(line.args)  # of a phrase with a short form perhaps not all that the long one names
+    return tuple((name, given[name]) for name in named(line.key, lang) if name in given)

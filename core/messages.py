@@ -197,7 +197,8 @@ class ChannelProfile:
     name: str
     limit: int
     long_limit: int = 0  # the same for a message that carries words of staff; 0: no other
-    buttons: bool = False  # options are pressed; else they are numbered in the text
+    max_buttons: int = 0  # most options that are pressed; those of a question with more are numbered in its text
+    label_limit: int = 0  # most characters on a button, and of a place's name where phrases are terse; 0: no limit
     gsm7: bool = False
     terse: bool = False  # phrases in their short form, lines joined by spaces
     echo: bool = True  # the citizen's own words may be shown back
@@ -205,6 +206,11 @@ class ChannelProfile:
     one_shot: OneShot = OneShot.NEVER
     options: int = 10  # most options that one question shows
     sender_proof: SenderProof = SenderProof.CLAIMED
+
+    @property
+    def buttons(self) -> bool:
+        """Whether options can be pressed at all."""
+        return self.max_buttons > 0
 
     @property
     def proved(self) -> bool:
@@ -216,9 +222,22 @@ class ChannelProfile:
         return replace(self, sender_proof=SenderProof.PROVED)
 
 
+class Kind(StrEnum):
+    """Of a delivery: why it leaves."""
+
+    REPLY = "reply"  # to what somebody just wrote
+    QUESTION = "question"  # of staff, or about what was asked in somebody's name
+    NEWS = "news"  # of a report, by itself
+    DIGEST = "digest"  # later news of the same hour, together
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message ready for its wire; `id` is random, made once, and the same at every try."""
+    """One message ready for its wire; `id` is random, made once, and the same at every try.
+
+    A channel whose provider sends nothing but templates that it has approved takes `key`, `lang` and `arguments` for
+    `text`: they say the one thing that may not be left out, of a digest the newest.
+    """
 
     to: Address
     text: str = field(repr=False)
@@ -230,6 +249,10 @@ class Outgoing:
     subject: str = ""
     thread: Thread | None = None
     tag: str = field(default="", repr=False)  # what a reply to it may show; the same at every try
+    kind: Kind = Kind.REPLY
+    lang: str = ""
+    key: str = ""  # the phrase that it is about
+    arguments: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # what fills it, in the order it names them
 
 
 class IntakeResult(StrEnum):

@@ -46,6 +46,7 @@ from core.messages import (
     Line,
     Point,
     Say,
+    SenderProof,
     StoredFile,
     UnsupportedContent,
     WireId,
@@ -71,7 +72,9 @@ from storage.vault import DataKey
 from tests.fakes.nouns import as_row
 from tests.fakes.time_and_random import FakeRandomSource
 
-PROFILES = tuple(channel.profile for channel in CHANNELS)
+# One more, as a provider of chats has it that shows few and short buttons: what does not fit is numbered.
+FEW_BUTTONS = ChannelProfile("chat", limit=4000, max_buttons=3, label_limit=20, sender_proof=SenderProof.PROVED)
+PROFILES = (*(channel.profile for channel in CHANNELS), FEW_BUTTONS)
 CODE = tracking.new_code(FakeRandomSource()).reveal()
 KEY = DataKey(b"k" * 32)
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from core.delivery import LEASE, Ready, pause
 from core.errors import DeliveryFailed
 from core.messages import Address, Line, Option, Outgoing, Say, Thread
 from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
-from core.phrases import phrase, terse_of
+from core.phrases import LANGUAGES, phrase, terse_of
 from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import Town
@@ -22,10 +22,12 @@ PASSING = DeliveryFailed("busy", final=False)
 FINAL = DeliveryFailed("blocked", final=True)
 
 
-def put(town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "budi", lang: str = "id") -> Delivery:
+def put(
+    town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "budi", lang: str = "id", say: Say = SAY
+) -> Delivery:
     """A delivery to somebody with a contact."""
     row = Delivery(
-        id=DeliveryId(name), ordering_key=to.encode(), kind=Kind.REPLY, channel=channel, to=Address(to), say=SAY,
+        id=DeliveryId(name), ordering_key=to.encode(), kind=Kind.REPLY, channel=channel, to=Address(to), say=say,
         lang=lang, not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
     )  # fmt: skip
 
@@ -35,6 +37,13 @@ def put(town: Town, name: str = "d1", *, channel: str = "telegram", to: str = "b
 
     town.store.run(add)
     return row
+
+
+def outgoing(town: Town, say: Say, lang: str = "id", channel: str = "telegram") -> Outgoing:
+    """A message as its wire gets it."""
+    put(town, channel=channel, lang=lang, say=say)
+    (ready,) = claimed(town)
+    return ready.outgoing
 
 
 def claimed(town: Town, most: int = 10) -> list[Ready]:
@@ -65,6 +74,45 @@ def test_a_channel_without_buttons_gets_numbers() -> None:
     out = said(Town(), "sms")
     assert out.text == f"{terse_of('ask_send', 'id')} 1 Kirim 2 Ubah"
     assert (out.options, out.ask_point, out.point_label) == ((), False, "")
+
+
+def test_every_message_tells_its_kind_its_phrase_and_what_fills_it() -> None:
+    out = said(Town(), "telegram", "en")
+    assert (out.kind, out.lang, out.key, out.arguments) == (Kind.REPLY, "en", "ask_send", ())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_arguments_are_those_of_the_phrase_in_its_order_and_no_others(lang: str) -> None:
+    args = (("outside", "PLN"), ("agency", "Dinas Bina Marga"), ("text", "rahasia"), ("last4", "1234"))
+    out = outgoing(Town(), Say((Line("news_started", args),)), lang)
+    assert (out.key, dict(out.arguments)) == ("news_started", {"last4": "1234", "agency": "Dinas Bina Marga"})
+    assert phrase(out.key, lang, **dict(out.arguments)) == out.text
+    order = [out.text.index(value) for _, value in out.arguments]
+    assert order == sorted(order)
+
+
+def test_a_digest_is_about_the_newest_of_its_news() -> None:
+    older = Line("news_started", (("last4", "1234"), ("agency", "A")), keep=False)
+    newest = Line("news_checking", (("last4", "1234"), ("text", "")))
+    words = Line("news_words", (("text", "Sudah ditambal."),), keep=False)
+    assert outgoing(Town(), Say((older, newest, words))).key == "news_checking"
+
+
+def test_a_message_of_lines_that_may_all_go_is_about_the_first_and_one_of_options_alone_about_none() -> None:
+    assert outgoing(Town(), Say((Line("thanks", keep=False), Line("ask_send", keep=False)))).key == "thanks"
+    out = outgoing(Town(), Say((), (Option("new", "Baru"),)))
+    assert (out.key, out.arguments, out.options) == ("", (), (Option("new", "Baru"),))
+
+
+def test_where_a_short_form_needs_less_what_is_missing_is_no_fault() -> None:
+    out = outgoing(Town(), Say((Line("place_noted", (("place", "Cikini"), ("more", "x"))),)), channel="sms")
+    assert dict(out.arguments) == {"place": "Cikini"}
+
+
+def test_what_was_said_is_not_printed() -> None:
+    out = outgoing(Town(), Say((Line("place_noted", (("place", "Jalan Kenanga 4"),)),)))
+    assert "Kenanga" in str(out.arguments)
+    assert "Kenanga" not in f"{out} {out!r}"
 
 
 def test_mail_gets_a_constant_subject_and_its_thread() -> None:

@@ -39,7 +39,7 @@ from core.model import (
     Status,
     Step,
 )
-from core.phrases import CALLED, KEYS, LANGUAGES, SPOKEN, gsm7, phrase, render, terse_of
+from core.phrases import CALLED, KEYS, LANGUAGES, SPOKEN, gsm7, named, phrase, render, terse_of
 from core.phrases import fits as message_fits
 from core.redact import Trace
 from core.scrub import REFUSALS
@@ -210,7 +210,7 @@ def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
         "category": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "first": longest(label(leaf.id, lang) for leaf in CATEGORIES),
         "second": longest(label(leaf.id, lang) for leaf in CATEGORIES),
-        "place": longest(questions.short_place(name) if profile.terse else name for name in full),
+        "place": longest(questions.short_place(name, profile) for name in full),
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
         "code": LONGEST_CODE,
@@ -386,7 +386,7 @@ def test_every_menu_is_one_sms(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", SPOKEN)
 def test_every_question_which_area_is_one_sms_and_still_a_choice(lang: str) -> None:
-    codes = sorted(areas.AREAS, key=lambda code: -len(questions.short_place(areas.full_name(code))))
+    codes = sorted(areas.AREAS, key=lambda code: -len(questions.short_place(areas.full_name(code), SMS)))
     worst = AreaChoice(tuple(codes[:5]))
     dialogue = Dialogue(lang, Step.WHICH_PLACE, detail=worst)
     asked = questions.which_place(dialogue, SMS)
@@ -453,7 +453,9 @@ def test_every_word_in_capitals_that_we_ask_for_is_a_command(lang: str) -> None:
 
 FREE = [key for key in lines() if not placeholders(raw(key, "id"))]
 LINES = st.lists(st.builds(Line, st.sampled_from(FREE), keep=st.booleans()), max_size=6).map(tuple)
-MADE_UP = st.builds(ChannelProfile, st.just("toy"), st.integers(20, 900), terse=st.booleans(), buttons=st.booleans())
+MADE_UP = st.builds(
+    ChannelProfile, st.just("toy"), st.integers(20, 900), terse=st.booleans(), max_buttons=st.sampled_from((0, 2, 10))
+)
 
 
 @given(LINES, MADE_UP, st.sampled_from(SPOKEN))
@@ -480,6 +482,35 @@ def test_options_are_numbered_where_there_are_no_buttons() -> None:
     assert told["sms"].text.endswith("1 Kirim 2 Ubah")
     assert told["mail"].text.endswith("1. Kirim\n2. Ubah")
     assert told["sms"].options == told["mail"].options == ()
+
+
+THREE = tuple(Option(f"o{at}", label) for at, label in enumerate(("Jalan", "Air", "Lampu jalan")))
+
+
+@given(st.integers(0, 4), st.integers(0, 12), st.integers(0, 3))
+def test_options_are_all_pressed_or_all_numbered_and_what_is_pressed_fits(most: int, longest: int, asked: int) -> None:
+    profile = ChannelProfile("toy", limit=1000, max_buttons=most, label_limit=longest)
+    options = THREE[:asked]
+    told = render(Say((Line("ask_send"),), options), "id", profile)
+    pressed = asked <= most and all(not longest or len(each.label) <= longest for each in options)
+    assert told.options == (options if pressed else ())
+    for number, option in enumerate(options, 1):
+        assert (f"{number}. {option.label}" in told.text) == (not pressed)
+
+
+def test_a_question_that_is_numbered_for_its_length_counts_what_stands_in_it() -> None:
+    say = Say((Line("ask_send"),), THREE)
+    narrow = ChannelProfile("toy", limit=len(render(say, "id", PROFILES[0]).text), max_buttons=3)
+    assert message_fits(say, "id", narrow)
+    assert not message_fits(say, "id", replace(narrow, max_buttons=2))
+
+
+def test_the_placeholders_of_a_sentence_are_named_in_its_order_and_once() -> None:
+    for lang, key in product(LANGUAGES, KEYS):
+        own = named(key, lang)
+        assert set(own) == placeholders(raw(key, lang))
+        at = [raw(key, lang).index(f"{{{name}}}") for name in own]
+        assert at == sorted(at)
 
 
 def test_one_character_outside_the_alphabet_is_not_sent_by_sms() -> None:

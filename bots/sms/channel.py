@@ -176,6 +176,7 @@ CHANNEL = Channel(
         echo=False,
         one_shot=OneShot.KEYWORD,
         options=5,
+        label_limit=40,
     ),
     settings=_SETTINGS,
     configured=_configured,

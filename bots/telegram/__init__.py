@@ -20,7 +20,7 @@ def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
 CHANNEL = Channel(
     name="telegram",
     profile=ChannelProfile(
-        name="telegram", limit=4000, buttons=True, echo=True, options=10, sender_proof=SenderProof.PROVED
+        name="telegram", limit=4000, max_buttons=10, echo=True, options=10, sender_proof=SenderProof.PROVED
     ),
     settings=SETTINGS,
     configured=has_token,

@@ -22,13 +22,12 @@ from core.model import (
 from core.phrases import phrase, terse_of
 
 _AREA_CHOICES = 3
-_TERSE_PLACE = 40  # characters of a place name that a one-segment message has room for
-_TERSE_CHOICES = 105  # septets for the names of a choice of areas
+_ASKED_BESIDE = 55  # characters of the question that stands beside a choice of areas
 _STORY_SHOWN = 1500  # characters of the citizen's own words that a summary shows
 _PLACE_SHOWN = 300
 
 
-def option_label(option: str, lang: str, *, terse: bool = False) -> str:
+def option_label(option: str, lang: str, profile: ChannelProfile) -> str:
     """What an option reads as; ids of categories, groups and areas carry their kind in front."""
     kind, _, rest = option.partition(":")
     if kind == "c" and rest:
@@ -38,20 +37,21 @@ def option_label(option: str, lang: str, *, terse: bool = False) -> str:
     if kind == "r" and rest:
         return f"...{rest}"
     if kind == "a" and rest:
-        return short_place(areas.full_name(AreaCode(rest))) if terse else areas.full_name(AreaCode(rest))
+        return short_place(areas.full_name(AreaCode(rest)), profile)
     return phrase(f"option_{option}", lang)
 
 
 def options(ids: tuple[str, ...], lang: str, profile: ChannelProfile) -> tuple[Option, ...]:
     """The options with their labels."""
-    return tuple(Option(each, option_label(each, lang, terse=profile.terse)) for each in ids)
+    return tuple(Option(each, option_label(each, lang, profile)) for each in ids)
 
 
-def short_place(name: str) -> str:
-    """A place name cut at a word, so that it fits a narrow channel."""
-    if len(name) <= _TERSE_PLACE:
+def short_place(name: str, profile: ChannelProfile) -> str:
+    """A place name, on a terse channel cut at a word so that it fits."""
+    most = profile.label_limit
+    if not profile.terse or not most or len(name) <= most:
         return name
-    return name[:_TERSE_PLACE].rpartition(" ")[0].rstrip(" ,.") or name[:_TERSE_PLACE]
+    return name[:most].rpartition(" ")[0].rstrip(" ,.") or name[:most]
 
 
 def _paged(ids: tuple[str, ...], page: int, profile: ChannelProfile, *extra: str) -> tuple[str, ...]:
@@ -159,9 +159,9 @@ def which_place(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     told = dialogue.draft.place
     if told is not None and told.point is not None and areas.nearest(told.point) == codes:
         asked = "ask_near"
-    if profile.terse:
-        while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, terse=True)) + 3 for i in ids) > _TERSE_CHOICES:
-            ids.pop()
+    room = profile.limit - _ASKED_BESIDE
+    while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, profile)) + 3 for i in ids) > room:
+        ids.pop()
     return Asked((line(asked),), (*ids, "other"))
 
 
@@ -170,7 +170,7 @@ def place_name(place: Place | None, lang: str, profile: ChannelProfile) -> str:
     if place is None or not (place.name or place.words):
         return (terse_of if profile.terse else phrase)("no_place", lang)
     if profile.terse or not profile.echo:
-        return short_place(place.name or phrase("no_place", lang))
+        return short_place(place.name or phrase("no_place", lang), profile)
     return ", ".join(part for part in (_shown(redact.closed(place.words, lang), _PLACE_SHOWN), place.name) if part)
 
 

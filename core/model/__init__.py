@@ -6,6 +6,7 @@ each), `report` (what an agency handles), `published` (what anybody may know of 
 conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
 
+from core.messages import Kind
 from core.model.act import Act
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
 from core.model.names import (
@@ -22,7 +23,7 @@ from core.model.names import (
     StaffId,
     TrackingCode,
 )
-from core.model.post import CodeHolder, Contact, Delivery, Kind, Role, Waiting
+from core.model.post import CodeHolder, Contact, Delivery, Role, Waiting
 from core.model.published import AT_ONCE, Pack, PublicClass, Published, PublishedQuery, Publishing, Unpublished
 from core.model.report import (
     NOWHERE,

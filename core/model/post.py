@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.messages import Address, Say, Thread
+from core.messages import Address, Kind, Say, Thread
 from core.model.names import ContactId, DeliveryId, ReportId
 from core.model.talk import Awaited
 
@@ -36,15 +36,6 @@ class CodeHolder:
     last4: str = field(repr=False)
     contact: ContactId | None = None
     told: datetime | None = None  # when the last news was, or will be, due
-
-
-class Kind(StrEnum):
-    """Of a delivery."""
-
-    REPLY = "reply"
-    QUESTION = "question"
-    NEWS = "news"
-    DIGEST = "digest"
 
 
 @dataclass(frozen=True, slots=True)

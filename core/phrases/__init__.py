@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from importlib import resources
+from string import Formatter
 
 from core.messages import ChannelProfile, Line, Option, Say
 from core.phrases import gsm7
@@ -22,6 +23,7 @@ __all__ = [
     "day",
     "fits",
     "gsm7",
+    "named",
     "phrase",
     "render",
     "terse_of",
@@ -76,6 +78,12 @@ def terse_of(key: str, lang: str, **args: str) -> str:
     return book.terse.get(key, book.full[key]).format_map(args)
 
 
+def named(key: str, lang: str) -> tuple[str, ...]:
+    """The placeholders of a sentence, each once, in the order in which it names them."""
+    found = (name for _, name, _, _ in Formatter().parse(_BOOKS[lang].full[key]) if name)
+    return tuple(dict.fromkeys(found))
+
+
 def channel(name: str, lang: str) -> str:
     """How people call what a report came by; a partner's channel that has no name of its own goes by its id."""
     key = f"web_channel_{name}"
@@ -96,7 +104,15 @@ class Rendered:
     options: tuple[Option, ...] = ()
 
 
+def _pressed(options: tuple[Option, ...], profile: ChannelProfile) -> bool:
+    """Whether they are buttons: all of them or none, so that a number always means what stands at it."""
+    most = profile.label_limit
+    return len(options) <= profile.max_buttons and all(not most or len(each.label) <= most for each in options)
+
+
 def _menu(options: tuple[Option, ...], profile: ChannelProfile) -> str:
+    if _pressed(options, profile):
+        return ""
     if profile.terse:
         return " ".join(f"{number} {option.label}" for number, option in enumerate(options, 1))
     return "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, 1))
@@ -120,7 +136,7 @@ def _text(lines: tuple[Line, ...], menu: str, lang: str, profile: ChannelProfile
 
 def render(say: Say, lang: str, profile: ChannelProfile) -> Rendered:
     """The message in the language, as the profile allows; lines that may go are left out, last first, until it fits."""
-    menu = "" if profile.buttons else _menu(say.options, profile)
+    menu = _menu(say.options, profile)
     lines = say.lines
     limit = profile.long_limit or profile.limit if say.long else profile.limit
     text = _text(lines, menu, lang, profile)
@@ -128,10 +144,10 @@ def render(say: Say, lang: str, profile: ChannelProfile) -> Rendered:
         at = max(n for n, line in enumerate(lines) if not line.keep)
         lines = lines[:at] + lines[at + 1 :]
         text = _text(lines, menu, lang, profile)
-    return Rendered(text, say.options if profile.buttons else ())
+    return Rendered(text, say.options if _pressed(say.options, profile) else ())
 
 
 def fits(say: Say, lang: str, profile: ChannelProfile, spare: int = 0) -> bool:
     """Whether one message holds it all, and so much more; nothing is left out for it."""
-    menu = "" if profile.buttons else _menu(say.options, profile)
+    menu = _menu(say.options, profile)
     return _size(_text(say.lines, menu, lang, profile), profile) <= profile.limit - spare
