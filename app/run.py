@@ -19,7 +19,7 @@ from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
 from app.pages import Pages
 from app.partners import PartnerFiling
-from app.parts import PART_OF, PARTS
+from app.parts import PARTS, part_of
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Births, Plan, Sandbox
 from app.settings import HOUSE, Settings
@@ -94,7 +94,7 @@ class Running:
             callbacks = ChannelCallbacks(self.turns.take, partial(self._receipt, channel.name))
             connection = _connected(channel, self._settings, callbacks)
             self.turns.connections[channel.name] = connection
-            if _part_of(channel) in self._parts:
+            if part_of(channel.name) in self._parts:
                 self._listening[channel.name] = connection
 
     def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
@@ -203,10 +203,6 @@ def _end_of(task: asyncio.Task[None]) -> str:
             return f"{task.get_name()} ended by a fault of ours: {place_of(fault)}."
 
 
-def _part_of(channel: Channel) -> str:
-    return PART_OF.get(channel.name, channel.name)
-
-
 def _connected(channel: Channel, settings: Settings, callbacks: ChannelCallbacks) -> Connection:
     """Its library is loaded here, and what it says of a bad value may hold the value: it is not passed on."""
     try:
@@ -289,8 +285,8 @@ def _part_line(part: str, parts: frozenset[str]) -> str:
 def _channel_line(channel: Channel, settings: Settings, parts: frozenset[str]) -> str:
     if not channel.configured(settings.values):
         return f"  off  {channel.name}: {channel.off}"
-    if _part_of(channel) not in parts:
-        return f"  off  {channel.name}: {_part_of(channel)} is not named in --only"
+    if part_of(channel.name) not in parts:
+        return f"  off  {channel.name}: {part_of(channel.name)} is not named in --only"
     if channel.sends(settings.values):
         return f"  on   {channel.name}"
     return f"  on   {channel.name}; answers are written to {folder_of(settings)} (`resi doctor` says how to send)"

@@ -1,10 +1,17 @@
 """Every channel works in some part of the service."""
 
-from app.parts import PART_OF, PARTS
+import pytest
+
+from app.parts import PARTS, part_of
 from bots.channels import CHANNELS
 
 
 def test_every_channel_belongs_to_a_part_that_can_be_run_alone() -> None:
-    wires = {channel.name for channel in CHANNELS} - {"terminal"}  # that is `resi chat`, which nobody else reaches
-    assert {PART_OF.get(name, name) for name in wires} <= set(PARTS)
-    assert set(PART_OF).isdisjoint(PARTS)
+    assert {part_of(channel.name) for channel in CHANNELS} <= set(PARTS)
+
+
+@pytest.mark.parametrize(
+    ("channel", "part"), [("telegram", "telegram"), ("mail", "mail"), ("sms", "web"), ("x", "web")]
+)
+def test_who_does_not_listen_by_itself_is_called_by_http(channel: str, part: str) -> None:
+    assert part_of(channel) == part
