@@ -38,11 +38,3 @@ class Limits:
 
 
 DEFAULT = Limits()
-
-MOST_BYTES = DEFAULT.file_bytes
-MOST_CLEAN_BYTES = DEFAULT.clean_bytes
-MOST_PIXELS = DEFAULT.pixels
-MOST_SCANS = DEFAULT.scans
-MOST_CHUNKS = DEFAULT.chunks
-MOST_PIXEL_CHUNKS = DEFAULT.pixel_chunks
-MOST_PROFILE_BYTES = DEFAULT.profile_bytes

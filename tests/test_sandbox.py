@@ -16,7 +16,8 @@ from app.sandbox.births import births_of, environment
 from app.sandbox.child import answer
 from app.sandbox.rehearsal import samples
 from core.errors import FileAway, Refused
-from core.scrub import FORMATS, MOST_BYTES, Limits, scrub
+from core.limits import DEFAULT
+from core.scrub import FORMATS, Limits, scrub
 from tests.fakes.processes import ends
 from tests.hostile.files import CANARY, after_start, picture, png, segment
 
@@ -94,7 +95,7 @@ async def test_the_child_gives_what_the_scrub_gives(sandbox: Sandbox, data: byte
     assert sandbox.scrub_now(data) == scrub(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"GIF89a", picture()[:300], picture() + bytes(MOST_BYTES)])
+@pytest.mark.parametrize("data", [b"", b"GIF89a", picture()[:300], picture() + bytes(DEFAULT.file_bytes)])
 def test_the_child_refuses_as_the_scrub_refuses(sandbox: Sandbox, data: bytes) -> None:
     with pytest.raises(Refused) as caught:
         scrub(data)

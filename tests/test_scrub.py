@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
-from core.limits import MOST_CHUNKS, MOST_SCANS
-from core.scrub import FORMATS, MOST_BYTES, MOST_CLEAN_BYTES, REFUSALS, Clean, Format, Made, proved, scrub, scrub_as
+from core.limits import DEFAULT
+from core.scrub import FORMATS, REFUSALS, Clean, Format, Made, proved, scrub, scrub_as
 from tests.hostile.files import (
     CANARY,
     PNG_BEGINNING,
@@ -160,7 +160,7 @@ def test_a_writer_that_leaves_something_is_caught_by_the_proof() -> None:
 
 def test_a_clean_file_that_grew_beyond_all_measure_is_too_large() -> None:
     swollen = Format(
-        b"", "image/jpeg", ".jpg", lambda *_: Made(bytes(MOST_CLEAN_BYTES + 1), frozenset()), lambda _: True
+        b"", "image/jpeg", ".jpg", lambda *_: Made(bytes(DEFAULT.clean_bytes + 1), frozenset()), lambda _: True
     )
     with pytest.raises(Refused) as caught:
         scrub_as(swollen, b"")
@@ -203,7 +203,7 @@ def test_twelve_bits_a_sample_are_another_kind() -> None:
 
 
 def test_a_file_over_the_limit_of_bytes_is_too_large() -> None:
-    assert why(picture() + bytes(MOST_BYTES)) == "file_too_large"
+    assert why(picture() + bytes(DEFAULT.file_bytes)) == "file_too_large"
 
 
 @pytest.mark.parametrize("size", [(60_001, 1_000), (65_535, 65_535)])
@@ -221,18 +221,18 @@ def test_too_many_scans_are_refused_without_decoding_them() -> None:
     data = picture(progressive=True)
     start = data.rindex(b"\xff\xda")
     scan = data[start:-2]
-    assert why(data[:start] + scan * (MOST_SCANS + 1) + b"\xff\xd9") == "file_damaged"
+    assert why(data[:start] + scan * (DEFAULT.scans + 1) + b"\xff\xd9") == "file_damaged"
 
 
 def test_too_many_segments_or_chunks_are_refused() -> None:
-    assert why(after_start(picture(), *[segment(0xFE, b"")] * (MOST_CHUNKS + 1))) == "file_damaged"
-    assert why(png(*[chunk(b"keNa", b"")] * (MOST_CHUNKS + 1))) == "file_damaged"
+    assert why(after_start(picture(), *[segment(0xFE, b"")] * (DEFAULT.chunks + 1))) == "file_damaged"
+    assert why(png(*[chunk(b"keNa", b"")] * (DEFAULT.chunks + 1))) == "file_damaged"
 
 
 def test_an_honest_png_of_many_small_pixel_chunks_is_taken() -> None:
     packed = zlib.compress(b"".join(b"\0" + scene().tobytes()[i * 192 : i * 192 + 192] for i in range(48)), 0)
     small = b"".join(chunk(b"IDAT", packed[i : i + 5]) for i in range(0, len(packed), 5))
-    assert small.count(b"IDAT") > MOST_CHUNKS
+    assert small.count(b"IDAT") > DEFAULT.chunks
     assert opened(scrub(PNG_BEGINNING + header(2) + small + chunk(b"IEND", b""))).tobytes() == scene().tobytes()
 
 

@@ -5,7 +5,7 @@ One module a format, one row each in `formats`. `limits` has what a file may cos
 
 from typing import TYPE_CHECKING
 
-from core.limits import MOST_BYTES, MOST_CLEAN_BYTES, Limits
+from core.limits import Limits
 from core.scrub.clean import REFUSALS, Clean, is_document
 from core.scrub.traces import Made, Trace
 
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
-    "MOST_BYTES",
-    "MOST_CLEAN_BYTES",
     "REFUSALS",
     "Clean",
     "Format",
