@@ -2,21 +2,15 @@
 
 import re
 
-from core.model import AgencyId, StaffRole
-from tests.fakes.office import GAMBIR, ROOT, Browser, Office
+from tests.fakes.office import GAMBIR, ROOT, Office
 
 CANNED = f"{ROOT}/jawaban"
 NEW = {"kantor": "", "judul": "Dijadwalkan", "kata": "Perbaikan dijadwalkan minggu ini."}
 
 
-async def administrator(office: Office) -> Browser:
-    office.hire("admin", StaffRole.ADMIN, AgencyId("biro_pemerintahan"))
-    return await office.at_work("admin")
-
-
 async def test_an_officer_fills_the_field_with_ready_words_and_may_change_them() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     assert (await browser.sends(CANNED, CANNED, NEW)).headers["location"] == CANNED
     office.hire("siti")
     siti, report = await office.at_work("siti"), office.receives()
@@ -34,7 +28,7 @@ async def test_an_officer_fills_the_field_with_ready_words_and_may_change_them()
 
 async def test_words_of_another_office_are_not_offered() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     await browser.sends(CANNED, CANNED, NEW | {"kantor": "dinas_sda", "judul": "Pompa"})
     await browser.sends(CANNED, CANNED, NEW | {"kantor": GAMBIR, "judul": "Lurah"})
     office.hire("siti")
@@ -45,26 +39,15 @@ async def test_words_of_another_office_are_not_offered() -> None:
 
 async def test_they_are_listed_removed_and_noted() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     await browser.sends(CANNED, CANNED, NEW)
     html = (await browser.opens(CANNED)).text
     (which,) = re.findall(r'name="jawaban" value="([^"]+)"', html)
     assert "Perbaikan dijadwalkan minggu ini." in html
-    assert (await browser.sends(CANNED, f"{CANNED}/hapus", {"jawaban": which})).status_code == 303
-    assert (await browser.sends(CANNED, f"{CANNED}/hapus", {"jawaban": which})).status_code == 303
+    await browser.sends(CANNED, f"{CANNED}/hapus", {"jawaban": which})
     assert not office.town.store.state.canned
     acts = [each.act for each in office.town.store.state.audit.values() if each.who == "admin"]
     assert acts[-2:] == ["canned-add * Dijadwalkan", "canned-remove * Dijadwalkan"]
-
-
-async def test_words_that_fit_no_sms_are_told_and_kept() -> None:
-    office = Office()
-    browser = await administrator(office)
-    for change in ({"kata": "x" * 221}, {"judul": ""}, {"kantor": "x"}, {"kata": ""}):
-        answer = await browser.sends(CANNED, CANNED, NEW | change)
-        assert answer.status_code == 422
-        assert "judul" in change or 'value="Dijadwalkan"' in answer.text
-    assert not office.town.store.state.canned
 
 
 async def test_a_report_page_without_ready_words_shows_no_choice_of_them() -> None:

@@ -1,46 +1,29 @@
 """Rows of forwarding at the desk: added and removed by administrators, and counted from then on."""
 
-from core.model import AgencyId, AreaCode, CategoryId, Route, StaffRole
-from tests.fakes.office import ROOT, Browser, Office
+from core.model import AgencyId, AreaCode, CategoryId, Route
+from tests.fakes.office import ROOT, Office
 
 ROUTES = f"{ROOT}/jalur"
 ROW = {"jenis": "banjir", "wilayah": "31.71.01", "kantor": "dinas_sda"}
 
 
-async def administrator(office: Office) -> Browser:
-    office.hire("admin", StaffRole.ADMIN, AgencyId("biro_pemerintahan"))
-    return await office.at_work("admin")
-
-
 async def test_a_row_sends_new_reports_and_is_listed_and_removed() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     assert (await browser.sends(ROUTES, ROUTES, ROW)).headers["location"] == ROUTES
     (row,) = office.town.store.state.routes.values()
     assert row == Route(AgencyId("dinas_sda"), CategoryId("banjir"), AreaCode("31.71.01"))
     assert office.receives("Banjir setinggi lutut di kelurahan Gambir").agency == "dinas_sda"
     html = (await browser.opens(ROUTES)).text
     assert '<td data-label="Wilayah">Kec. Gambir</td>' in html
-    assert (await browser.sends(ROUTES, f"{ROUTES}/hapus", ROW)).status_code == 303
+    await browser.sends(ROUTES, f"{ROUTES}/hapus", ROW)
     assert not office.town.store.state.routes
     acts = [each.act for each in office.town.store.state.audit.values() if each.who == "admin"]
     assert acts[-2:] == ["route-add banjir 31.71.01 dinas_sda", "route-remove banjir 31.71.01 dinas_sda"]
-    assert (await browser.sends(ROUTES, f"{ROUTES}/hapus", ROW)).status_code == 303
-
-
-async def test_what_cannot_be_a_row_is_told_and_what_was_chosen_is_kept() -> None:
-    office = Office()
-    browser = await administrator(office)
-    for change in ({"kantor": ""}, {"jenis": "narkoba"}, {"wilayah": "99"}, {"kantor": "pln_uid_jakarta_raya"}):
-        answer = await browser.sends(ROUTES, ROUTES, ROW | change)
-        assert answer.status_code == 422
-        assert 'role="alert"' in answer.text
-        assert "jenis" in change or '<option value="banjir" selected>' in answer.text
-    assert not office.town.store.state.routes
 
 
 async def test_the_page_is_light_and_any_is_a_row_too() -> None:
-    browser = await administrator(Office())
+    browser = await Office().administrator()
     await browser.sends(ROUTES, ROUTES, {"kantor": "dinas_sda"})
     html = (await browser.opens(ROUTES)).text
     assert '<th scope="row">Semua</th>' in html

@@ -4,17 +4,12 @@ import re
 
 import httpx
 
-from core.model import AgencyId, Factor, StaffRole
-from tests.fakes.office import GAMBIR, PASSWORD, ROOT, Browser, Office
+from core.model import AgencyId, Factor
+from tests.fakes.office import GAMBIR, PASSWORD, ROOT, Office
 
 BIRO = AgencyId("biro_pemerintahan")
 STAFF, IMPORT = f"{ROOT}/akun-petugas", f"{ROOT}/akun-petugas/impor"
 NEW = {"nama": "siti", "kantor": GAMBIR, "peran": "officer"}
-
-
-async def administrator(office: Office) -> Browser:
-    office.hire("admin", StaffRole.ADMIN, BIRO)
-    return await office.at_work("admin")
 
 
 def passwords(answer: httpx.Response) -> list[str]:
@@ -28,7 +23,7 @@ def last_act(office: Office) -> tuple[str, str, str]:
 
 async def test_a_new_account_comes_with_a_password_that_is_shown_once_and_changed_first() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     answer = await browser.sends(STAFF, STAFF, NEW)
     (password,) = passwords(answer)
     assert last_act(office) == ("admin", "staff-add siti", "desk")
@@ -39,7 +34,7 @@ async def test_a_new_account_comes_with_a_password_that_is_shown_once_and_change
 
 async def test_what_was_wrong_is_told_and_what_was_typed_is_kept() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     for change in ({"nama": "admin"}, {"nama": "a/b"}, {"kantor": "x"}, {"peran": "raja"}):
         answer = await browser.sends(STAFF, STAFF, NEW | change)
         assert answer.status_code == 422
@@ -50,7 +45,7 @@ async def test_what_was_wrong_is_told_and_what_was_typed_is_kept() -> None:
 
 async def test_accounts_are_found_by_name_and_by_office() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     office.hire("siti")
     office.hire("budi", agency=AgencyId("dinas_sda"))
     for words, names in (
@@ -66,7 +61,7 @@ async def test_accounts_are_found_by_name_and_by_office() -> None:
 
 async def test_a_long_list_comes_in_pages() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     for n in range(60):
         office.hire(f"petugas{n:02d}")
     first = (await browser.opens(f"{STAFF}?cari=petugas")).text
@@ -80,7 +75,7 @@ async def test_a_new_password_ends_sessions_and_perhaps_the_second_step() -> Non
     office = Office()
     siti = office.hire("siti")
     there = await office.at_work("siti")
-    browser = await administrator(office)
+    browser = await office.administrator()
     office.turn(lambda turn: turn.tx.factors.put(Factor(siti.id, "SECRET", on=True)))
     person = f"{STAFF}/orang/{siti.id}"
     assert passwords(await browser.sends(person, f"{person}/sandi"))
@@ -98,7 +93,7 @@ async def test_an_account_that_is_switched_off_is_out_at_once_and_offers_nothing
     office = Office()
     siti = office.hire("siti")
     there = await office.at_work("siti")
-    browser = await administrator(office)
+    browser = await office.administrator()
     person = f"{STAFF}/orang/{siti.id}"
     assert (await browser.sends(person, f"{person}/nonaktif")).headers["location"] == person
     assert last_act(office) == ("admin", "staff-disable siti", "desk")
@@ -110,7 +105,7 @@ async def test_an_account_that_is_switched_off_is_out_at_once_and_offers_nothing
 
 async def test_an_administrator_does_nothing_to_their_own_account_here() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     (admin,) = office.town.store.state.staff.values()
     person = f"{STAFF}/orang/{admin.id}"
     assert f'action="{person}' not in (await browser.opens(person)).text
@@ -120,7 +115,7 @@ async def test_an_administrator_does_nothing_to_their_own_account_here() -> None
 
 
 async def test_nobody_is_nowhere() -> None:
-    browser = await administrator(Office())
+    browser = await Office().administrator()
     assert (await browser.opens(f"{STAFF}/orang/none")).status_code == 404
 
 
@@ -129,7 +124,7 @@ TABLE = f"nama;kantor;peran\nsiti;{GAMBIR};officer\nbudi;dinas_sda;kepala"
 
 async def test_a_table_is_shown_before_anything_is_made_and_then_each_password_once() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     seen = await browser.sends(IMPORT, IMPORT, {"tabel": TABLE})
     assert seen.status_code == 200
     assert "Semua 2 baris siap" in seen.text
@@ -142,7 +137,7 @@ async def test_a_table_is_shown_before_anything_is_made_and_then_each_password_o
 
 async def test_one_wrong_line_is_told_with_its_number_and_nothing_is_made() -> None:
     office = Office()
-    browser = await administrator(office)
+    browser = await office.administrator()
     table = f"{TABLE}\n=1+1;{GAMBIR};officer"
     for form in ({"tabel": table}, {"tabel": table, "simpan": "ya"}):
         answer = await browser.sends(IMPORT, IMPORT, form)
@@ -153,7 +148,7 @@ async def test_one_wrong_line_is_told_with_its_number_and_nothing_is_made() -> N
 
 
 async def test_a_file_is_a_table_too() -> None:
-    browser = await administrator(Office())
+    browser = await Office().administrator()
     answer = await browser.sends(IMPORT, IMPORT, {}, {"berkas": b"\xef\xbb\xbf" + TABLE.encode()})
     assert "Semua 2 baris siap" in answer.text
     broken = await browser.sends(IMPORT, IMPORT, {}, {"berkas": b"\xff\xfe;a;b"})

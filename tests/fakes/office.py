@@ -142,6 +142,11 @@ class Office:
         self.town.store.run(lambda tx: tx.accounts.add(staff, f"hash of {PASSWORD}"))
         return staff
 
+    async def administrator(self) -> "Browser":
+        """Who arranges things, hired and logged in."""
+        self.hire("admin", StaffRole.ADMIN, AgencyId("biro_pemerintahan"))
+        return await self.at_work("admin")
+
     def code(self, staff: Staff) -> str:
         """What their telephone shows now."""
         factor = self.town.store.state.factors[staff.id]
