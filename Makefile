@@ -13,7 +13,7 @@ install = $(UV) $(1) || $(PIP) $(1)
 PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix cover pg bench talk pictures clean requirements
+.PHONY: help setup run chat test check fix cover pg bench figures talk pictures clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,8 +63,12 @@ cover: $(READY_DEV) ## tests with coverage
 pg: $(READY_DEV) ## the tests that need PostgreSQL, on a server of their own
 	$(BIN)/python -m pytest -m postgres $(ARGS)
 
-bench: $(READY_DEV) ## measure; each prints its own figures
-	@for file in benchmarks/*.py; do echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
+bench: $(READY_DEV) ## measure what a message costs beside plain programs, and write docs/performance.md (minutes)
+	@$(BIN)/python benchmarks/performance.py --write
+
+figures: $(READY_DEV) ## the figures of all other pages of docs; each file of benchmarks/ prints its own (an hour)
+	@for file in $(filter-out benchmarks/performance.py, $(wildcard benchmarks/*.py)); do \
+	  echo "== $$file"; PYTHONPATH=. $(BIN)/python $$file || exit 1; done
 
 talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a code (ARGS="--worst 10")
 	@PYTHONPATH=. $(BIN)/python benchmarks/talk.py $(ARGS)

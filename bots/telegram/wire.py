@@ -31,7 +31,9 @@ from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 _LOG = logging.getLogger(__name__)
-_CONNECTIONS = 32
+# Telegram takes thirty messages a second, which eight connections carry; each more is looked at with every call. Files
+# have their own, so that no answer waits for photos.
+_CONNECTIONS, _FILES = 8, 24
 _PATIENCE = 10.0  # seconds, for a connection or the next part of an answer
 _LONGEST_REST = 3600.0  # seconds; Telegram asks for minutes, a broken answer could ask for years
 _DICE = SystemRandom()
@@ -128,10 +130,10 @@ class Line(Bot):
     An odd update must not cost the batch, and a message that left must not leave again because its receipt looked odd.
     """
 
-    __slots__ = ("_files_at", "_http", "_polling")
+    __slots__ = ("_files", "_files_at", "_http", "_polling")
 
     def __init__(self, token: str, root: str, tls: ssl.SSLContext) -> None:
-        self._http, self._polling = _request(tls), _request(tls)
+        self._http, self._polling, self._files = _request(tls), _request(tls), _request(tls, _FILES)
         self._files_at = f"{root}/file/bot{token}/"
         super().__init__(token, f"{root}/bot", request=self._http, get_updates_request=self._polling)
 
@@ -145,10 +147,9 @@ class Line(Bot):
             await self._close()  # a loop that ends cancels that task too, perhaps before it began
 
     async def _close(self) -> None:
-        try:
-            await self._http.shutdown()
-        finally:
-            await self._polling.shutdown()
+        async with contextlib.AsyncExitStack() as closing:
+            for each in (self._http, self._polling, self._files):
+                closing.push_async_callback(each.shutdown)
 
     async def updates(self, offset: int | None, wait: int, kinds: Sequence[str]) -> list[object]:
         """What came since `offset`, as JSON; waits so many seconds for something to come."""
@@ -179,12 +180,12 @@ class Line(Bot):
             raise BadRequest("no such file")
         if isinstance(size, int) and size > most:
             raise TooLarge("file")
-        return await self._http.download(self._files_at + quote(path.lstrip("/")), most)
+        return await self._files.download(self._files_at + quote(path.lstrip("/")), most)
 
 
-def _request(tls: ssl.SSLContext) -> _Request:
+def _request(tls: ssl.SSLContext, connections: int = _CONNECTIONS) -> _Request:
     return _Request(
-        connection_pool_size=_CONNECTIONS,
+        connection_pool_size=connections,
         read_timeout=_PATIENCE,
         write_timeout=_PATIENCE,
         connect_timeout=_PATIENCE,

@@ -1,0 +1,1 @@
+"""What a message costs, part by part; `benchmarks/performance.py` runs them."""
