@@ -7,7 +7,7 @@ from app.batch_figures import of_batches, rows
 from app.turns import Turns
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, group_label
-from core.intake import Answer, Asker
+from core.intake import Answer, Requester
 from core.messages import ChannelProfile, Say
 from core.model import HistoryEntry, Report, Status
 from core.phrases import channel, day, phrase, render
@@ -34,7 +34,7 @@ class Pages:
             return Tracked(found=False, words=(phrase("code_mistyped", lang),))
         turns = self._turns
         now = turns.clock.now()
-        asker = Asker(peer, lang, shared=True)
+        asker = Requester(peer, lang, shared=True)
         answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.context))
         return self._tracked(answer, lang)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from core.model import Number
-from core.words import Asked
+from core.words import SearchTerms
 
 _WIDE = 12  # bytes of a number, filled up
 _WINDOW = 4096  # positions that are compared at a time, from the newest back, until there are enough
@@ -70,7 +70,7 @@ class Postings:
         self._sorted = sorted(self._by_word)
         self._later = []
 
-    def find(self, asked: Asked, most: int) -> Numbers:
+    def find(self, asked: SearchTerms, most: int) -> Numbers:
         """Those that say all of it, newest first."""
         groups = [[found] if (found := self._by_word.get(word)) else [] for word in asked.words]
         if asked.begins:

@@ -18,7 +18,7 @@ from core.casework import Candidates
 from core.casework.searching import MOST
 from core.errors import StoreAway
 from core.model import Number, Report, ReportId
-from core.words import Asked, said_in
+from core.words import SearchTerms, said_in
 from storage import SqlStore
 
 _log = logging.getLogger(__name__)
@@ -106,7 +106,7 @@ class Search:
         finally:
             self._ending.set()
 
-    async def find(self, asked: Asked) -> Candidates:
+    async def find(self, asked: SearchTerms) -> Candidates:
         """Newest first, with what was filed just now; nothing yet where it is still being built. Raises StoreAway."""
         return await self._turns.call(lambda: self.look(asked))
 
@@ -134,7 +134,7 @@ class Search:
         _log.info("search_built", extra={"reports": len(index.postings), "words": index.postings.words})
         return True
 
-    def look(self, asked: Asked) -> Candidates:
+    def look(self, asked: SearchTerms) -> Candidates:
         """The same as `find`, here and now."""
         with self._lock:
             index = self._index

@@ -18,10 +18,10 @@ from core.model import (
     ContactId,
     Delivery,
     DeliveryId,
+    DeliveryKind,
     Dialogue,
     Draft,
     HistoryEntry,
-    Kind,
     Number,
     Place,
     Report,
@@ -95,7 +95,15 @@ def story(sender: Address) -> Callable[[UnitOfWork], None]:
 
 def _reply(ordering_key: bytes, sender: Address, contact: ContactId | None) -> Delivery:
     return Delivery(
-        DeliveryId(secrets.token_hex(16)), ordering_key, Kind.REPLY, "sms", sender, _SAY, "id", _NOW, contact=contact
+        DeliveryId(secrets.token_hex(16)),
+        ordering_key,
+        DeliveryKind.REPLY,
+        "sms",
+        sender,
+        _SAY,
+        "id",
+        _NOW,
+        contact=contact,
     )
 
 

@@ -11,7 +11,7 @@ STEPS: Final = 16  # a weight is kept as a whole number of so many parts of one
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class LinearModel:
     """A weight for each row, and the bias when nothing is said."""
 
     weights: memoryview
@@ -25,10 +25,10 @@ class Learned:
         return self.bias + heard / STEPS
 
 
-def opened(packed: bytes, rows: int, name: str) -> Learned:
+def opened(packed: bytes, rows: int, name: str) -> LinearModel:
     """The weights of a file, two bytes for the bias behind them. ValueError with its name: not made for such rows."""
     held = decompress(packed)
     if len(held) <= rows:
         raise ValueError(name)
     bias = int.from_bytes(held[rows : rows + 2], "big", signed=True)
-    return Learned(memoryview(held)[:rows].cast("b"), bias / STEPS)
+    return LinearModel(memoryview(held)[:rows].cast("b"), bias / STEPS)

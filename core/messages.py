@@ -222,7 +222,7 @@ class ChannelProfile:
         return replace(self, sender_proof=SenderProof.PROVED)
 
 
-class Kind(StrEnum):
+class DeliveryKind(StrEnum):
     """Of a delivery: why it leaves."""
 
     REPLY = "reply"  # to what somebody just wrote
@@ -249,7 +249,7 @@ class Outgoing:
     subject: str = ""
     thread: Thread | None = None
     tag: str = field(default="", repr=False)  # what a reply to it may show; the same at every try
-    kind: Kind = Kind.REPLY
+    kind: DeliveryKind = DeliveryKind.REPLY
     lang: str = ""
     key: str = ""  # the phrase that it is about
     arguments: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # what fills it, in the order it names them

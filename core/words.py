@@ -15,7 +15,7 @@ _LONGEST = 200  # characters of what is asked
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchTerms:
     """What somebody searches for: words, the beginning of one more (the last, still being typed), or a number."""
 
     words: tuple[str, ...] = field(default=(), repr=False)
@@ -33,15 +33,15 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
-def asked(typed: str) -> Asked:
+def search_terms(typed: str) -> SearchTerms:
     """What was typed into the field, as it is searched for."""
     typed = typed[:_LONGEST].strip(" \t\r\n#")
     if _NUMBER.fullmatch(typed.upper()):
-        return Asked(number=Number(typed.upper()))
+        return SearchTerms(number=Number(typed.upper()))
     found = words_of(typed)[:_MOST]
     if found and _OPEN_END.search(typed) and len(found[-1]) >= _LEAST_PREFIX:
-        return Asked(tuple(dict.fromkeys(found[:-1])), found[-1])
-    return Asked(tuple(dict.fromkeys(found)))
+        return SearchTerms(tuple(dict.fromkeys(found[:-1])), found[-1])
+    return SearchTerms(tuple(dict.fromkeys(found)))
 
 
 def said_in(report: Report) -> frozenset[str]:
@@ -49,7 +49,7 @@ def said_in(report: Report) -> frozenset[str]:
     return frozenset(words_of(f"{report.text}\n{report.place.words}\n{report.place.name}"))
 
 
-def fits(report: Report, sought: Asked) -> bool:
+def fits(report: Report, sought: SearchTerms) -> bool:
     """Whether it says all that is asked for now, or is the one of that number."""
     if sought.number is not None:
         return report.number == sought.number

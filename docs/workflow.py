@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.model import Act, Status, WorkStage
 from core.phrases import phrase
-from core.workflow.table import MOVES, Move, Relation, Target, Text, at_stage
+from core.workflow.table import MOVES, Move, Relation, Target, TextRule, at_stage
 from docs.drawing import EDGE, INK, PALE, PAPER, Sheet, Spot, print_or_write
 
 WIDTH, LEFT = 1160, -18
@@ -93,7 +93,7 @@ _FILED: tuple[tuple[Spot, ...], Spot] = (((125, 58), (125, 131)), (138, 69))
 _LEGEND_AT, _TABLE_AT, _ROW = 522, 566, 22
 _COLUMNS = (0, 126, 190, 300)  # act, who, where, what is needed
 _HALVES = (32, 590)
-_NEEDS_TEXT = {Text.INSIDE: "words", Text.TOLD: "words for the citizen"}
+_NEEDS_TEXT = {TextRule.INSIDE: "words", TextRule.TOLD: "words for the citizen"}
 _NEEDS_TARGET = {
     Target.OFFICE: "an office",
     Target.BRANCH: "a branch",

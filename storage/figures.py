@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from core.errors import StoreAway
-from core.model import Act, AreaCode, CategoryId, Kind, Waiting
+from core.model import Act, AreaCode, CategoryId, DeliveryKind, Waiting
 from storage.engine import Database
 from storage.statements import Statements
 from storage.tables import CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
@@ -51,7 +51,7 @@ _DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
 
 def waiting_of(row: AnyRow) -> Waiting:
     """A delivery without address and words."""
-    return Waiting(row.id, Kind(row.kind), row.channel, row.state, row.attempts, row.not_before)
+    return Waiting(row.id, DeliveryKind(row.kind), row.channel, row.state, row.attempts, row.not_before)
 
 
 class Figures:
@@ -102,9 +102,9 @@ class Figures:
         """Dead letters."""
         return self._number(_DEAD)
 
-    def outbox(self) -> list[tuple[str, Kind, str, int]]:
+    def outbox(self) -> list[tuple[str, DeliveryKind, str, int]]:
         """Channel, kind, waiting or dead, count."""
-        return [(str(row[0]), Kind(row[1]), str(row[2]), int(row[3])) for row in self._rows(_BY_KIND)]
+        return [(str(row[0]), DeliveryKind(row[1]), str(row[2]), int(row[3])) for row in self._rows(_BY_KIND)]
 
     def oldest_waiting(self) -> datetime | None:
         """Since when the delivery that waits longest could have left."""

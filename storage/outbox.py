@@ -11,7 +11,7 @@ from sqlalchemy import Executable, bindparam, delete, insert, null, or_, select,
 
 from core.deadlines import minute
 from core.messages import Address, Say, Thread
-from core.model import Awaited, ContactId, Delivery, DeliveryId, Kind
+from core.model import Awaited, ContactId, Delivery, DeliveryId, DeliveryKind
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.prefetch import Prefetch
@@ -127,7 +127,7 @@ def delivery_of(row: AnyRow, ring: Keyring, keys: DataKeys) -> Delivery | None:
     return Delivery(
         id=row.id,
         ordering_key=row.lane,
-        kind=Kind(row.kind),
+        kind=DeliveryKind(row.kind),
         channel=row.channel,
         to=Address(letter.to),
         say=letter.say,

@@ -27,8 +27,8 @@ def asks(hall: TownHall, name: str, number: Number, times: int = 1) -> None:
         hall.clock.passes(hours=48)
 
 
-def found(hall: TownHall, name: str) -> casework.Askers:
-    return hall.run(lambda turn: casework.askers(turn, name))
+def found(hall: TownHall, name: str) -> casework.QuestionCounts:
+    return hall.run(lambda turn: casework.question_counts(turn, name))
 
 
 def test_the_biro_sees_every_office_and_account_and_what_was_asked_often(hall: TownHall) -> None:
@@ -56,7 +56,7 @@ def test_a_head_sees_their_own_office_alone(hall: TownHall) -> None:
 def test_questions_about_restricted_reports_are_seen_by_their_own_agency_alone(hall: TownHall) -> None:
     secret = hall.files("pungli_korupsi")
     asks(hall, "insp", secret, 3)
-    assert found(hall, "biro") == casework.Askers((), (), ())
+    assert found(hall, "biro") == casework.QuestionCounts((), (), ())
     assert found(hall, "insphead").often == ((secret, 3),)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from core.casework import Actor, importing
-from core.casework.importing import Line
+from core.casework.importing import ImportedLine
 from core.errors import Refused
 from core.model import StaffRole
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
@@ -18,7 +18,7 @@ def hall() -> TownHall:
     return hall
 
 
-def read(hall: TownHall, table: str, by: Actor = ADMIN) -> tuple[Line, ...]:
+def read(hall: TownHall, table: str, by: Actor = ADMIN) -> tuple[ImportedLine, ...]:
     return hall.run(lambda turn: importing.read(turn, table, by))
 
 

@@ -12,7 +12,7 @@ from core.casework.queue import PAGE
 from core.casework.searching import CHUNKS, MOST
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import Context, Store
-from core.words import asked
+from core.words import search_terms
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
 from tests.fakes.time_and_random import FakeRandomSource
@@ -44,12 +44,12 @@ def finds(
     typed: str,
     candidates: Sequence[Number],
     wanted: Wanted = ALL,
-) -> casework.Found:
-    proposed, words = Candidates(candidates), asked(typed)
+) -> casework.SearchPage:
+    proposed, words = Candidates(candidates), search_terms(typed)
     return store.read(lambda tx: casework.search(Turn(tx, NOW, CONTEXT), name, wanted, words, proposed))
 
 
-def numbers(found: casework.Found) -> list[Number]:
+def numbers(found: casework.SearchPage) -> list[Number]:
     return [row.report.number for row in found.rows]
 
 

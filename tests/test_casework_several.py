@@ -9,7 +9,7 @@ from core import casework
 from core.casework import Actor, Candidates, Turn, Wanted, Which, several
 from core.model import AgencyId, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, Store
-from core.words import Asked, asked
+from core.words import SearchTerms, search_terms
 from storage import SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
@@ -33,7 +33,7 @@ def files(store: Store, *reports: Report) -> list[Number]:
     return [report.number for report in reports]
 
 
-def takes(store: Store, name: str, words: Asked, found: list[Number]) -> list[Number]:
+def takes(store: Store, name: str, words: SearchTerms, found: list[Number]) -> list[Number]:
     reports = store.read(lambda tx: casework.taken(Turn(tx, NOW, CONTEXT), name, ALL, words, Candidates(found), most=2))
     return [each.number for each in reports]
 
@@ -55,10 +55,10 @@ def test_only_what_one_may_read_is_chosen_and_no_more_than_fifty(staffed: Store)
 def test_a_list_or_a_search_is_taken_up_to_the_bound(staffed: Store) -> None:
     own = [nouns.report(f"Lampu {n}") for n in range(3)]
     numbers = files(staffed, *own, replace(nouns.report("Lampu"), agency=OTHER))
-    assert len(takes(staffed, "siti", Asked(), [])) == 2
-    assert sorted(takes(staffed, "siti", asked("lampu "), numbers[::-1])) == sorted(numbers[1:3])
-    assert takes(staffed, "siti", Asked(number=numbers[0]), []) == [numbers[0]]
-    assert takes(staffed, "siti", asked("kenari"), []) == takes(staffed, "admin", Asked(), []) == []
+    assert len(takes(staffed, "siti", SearchTerms(), [])) == 2
+    assert sorted(takes(staffed, "siti", search_terms("lampu "), numbers[::-1])) == sorted(numbers[1:3])
+    assert takes(staffed, "siti", SearchTerms(number=numbers[0]), []) == [numbers[0]]
+    assert takes(staffed, "siti", search_terms("kenari"), []) == takes(staffed, "admin", SearchTerms(), []) == []
 
 
 def test_what_is_taken_stands_in_the_trail(sql_store: SqlStore) -> None:

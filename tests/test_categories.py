@@ -19,7 +19,7 @@ from core.categories import (
     leaves,
 )
 from core.categories.leaves import offered
-from core.categories.rows import BadRow, Row, checked, flag, one_of, rows, table, text, texts
+from core.categories.rows import BadCategoryRow, Row, checked, flag, one_of, rows, table, text, texts
 from core.model import AgencyId, CategoryId
 from core.phrases import LANGUAGES, SPOKEN
 
@@ -176,5 +176,5 @@ def test_a_slip_in_a_data_file_is_found_when_it_is_read() -> None:
         lambda: table(bad, "table"),
         lambda: checked(bad, frozenset({"id"})),
     ):
-        with pytest.raises(BadRow):
+        with pytest.raises(BadCategoryRow):
             read()

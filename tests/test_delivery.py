@@ -10,7 +10,7 @@ from core import delivery
 from core.delivery import LEASE, Ready, pause
 from core.errors import DeliveryFailed
 from core.messages import Address, Line, Option, Outgoing, Say, Thread
-from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
+from core.model import Contact, ContactId, Delivery, DeliveryId, DeliveryKind
 from core.phrases import LANGUAGES, phrase, terse_of
 from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.time_and_random import FakeRandomSource
@@ -27,7 +27,7 @@ def put(
 ) -> Delivery:
     """A delivery to somebody with a contact."""
     row = Delivery(
-        id=DeliveryId(name), ordering_key=to.encode(), kind=Kind.REPLY, channel=channel, to=Address(to), say=say,
+        id=DeliveryId(name), ordering_key=to.encode(), kind=DeliveryKind.REPLY, channel=channel, to=Address(to), say=say,
         lang=lang, not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def test_a_channel_without_buttons_gets_numbers() -> None:
 
 def test_every_message_tells_its_kind_its_phrase_and_what_fills_it() -> None:
     out = said(Town(), "telegram", "en")
-    assert (out.kind, out.lang, out.key, out.arguments) == (Kind.REPLY, "en", "ask_send", ())
+    assert (out.kind, out.lang, out.key, out.arguments) == (DeliveryKind.REPLY, "en", "ask_send", ())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -232,7 +232,9 @@ def test_a_failure_of_a_reply_without_a_contact_is_taken_too() -> None:
     citizen = town.citizen("telegram")
     town.store.run(
         lambda tx: tx.outbox.add(
-            Delivery(DeliveryId("d"), b"l", Kind.REPLY, "telegram", citizen.address, SAY, "id", town.clock.now())
+            Delivery(
+                DeliveryId("d"), b"l", DeliveryKind.REPLY, "telegram", citizen.address, SAY, "id", town.clock.now()
+            )
         )
     )
     (ready,) = claimed(town)

@@ -11,7 +11,7 @@ from app.due_work import process_due_deadlines, run_due_work
 from core import casework, delivery, record
 from core.casework import Turn
 from core.messages import Line, Say
-from core.model import Act, Kind, PublishedQuery, Publishing, Report, Status
+from core.model import Act, DeliveryKind, PublishedQuery, Publishing, Report, Status
 from core.workflow import Order, Relation
 from storage import Files, Keys, Retention
 from tests.fakes.cued_house import CuedStore, Inside
@@ -21,7 +21,7 @@ from tests.fakes.nouns import delivery as letter
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
-HOLDER = record.Step(frozenset({Relation.HOLDER}))
+HOLDER = record.ActedBy(frozenset({Relation.HOLDER}))
 
 
 @pytest.fixture
@@ -111,7 +111,13 @@ def test_news_of_the_night_reaches_a_phone_in_the_morning_or_when_the_clock_is_a
 def test_only_news_is_released_and_only_what_would_be_due(inside: Inside) -> None:
     now = inside.clock.now()
     for n, (kind, after) in enumerate(
-        [(Kind.NEWS, 2 * DAY), (Kind.DIGEST, 2 * DAY), (Kind.NEWS, 4 * DAY), (Kind.REPLY, DAY), (Kind.QUESTION, DAY)]
+        [
+            (DeliveryKind.NEWS, 2 * DAY),
+            (DeliveryKind.DIGEST, 2 * DAY),
+            (DeliveryKind.NEWS, 4 * DAY),
+            (DeliveryKind.REPLY, DAY),
+            (DeliveryKind.QUESTION, DAY),
+        ]
     ):
         waits = replace(letter(ordering_key=b"%d" % n), kind=kind, not_before=now + after, say=Say((Line("thanks"),)))
         inside.store.run(lambda tx, each=waits: tx.outbox.add(each))  # type: ignore[misc]  # a default binds the loop variable

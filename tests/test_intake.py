@@ -9,7 +9,7 @@ import pytest
 
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, Category
-from core.intake import Answer, Asker
+from core.intake import Answer, Requester
 from core.messages import Address, Envelope, Incoming, IntakeResult, Line, Thread, WireId
 from core.model import Dialogue, Report, Status, Step, TrackingCode
 from core.phrases import day, phrase, terse_of
@@ -30,12 +30,12 @@ def files_by_sms(town: Town, words: str = "LAPOR lampu jalan mati di kelurahan c
 
 
 def ask(town: Town, code: TrackingCode, who: str = "somebody", *, shared: bool = False) -> Answer:
-    asker, now = Asker(who, "id", shared), town.clock.now()
+    asker, now = Requester(who, "id", shared), town.clock.now()
     return town.store.run(lambda tx: intake.look_up(tx, code, asker, now, town.context))
 
 
 def forgets(town: Town, code: TrackingCode) -> Answer:
-    asker, now = Asker("somebody", "id"), town.clock.now()
+    asker, now = Requester("somebody", "id"), town.clock.now()
     return town.store.run(lambda tx: intake.forget(tx, code, asker, now, town.context))
 
 
@@ -572,5 +572,5 @@ def test_a_turn_that_fails_leaves_nothing_at_all() -> None:
 
 
 def test_who_asks_prints_nowhere() -> None:
-    assert "0811" not in repr(Asker("0811", "id"))
+    assert "0811" not in repr(Requester("0811", "id"))
     assert Dialogue(lang="id").step is Step.IDLE

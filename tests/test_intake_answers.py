@@ -9,7 +9,7 @@ from bots.mail.envelope import envelope_of
 from bots.mail.ids import message_id
 from bots.mail.setup import setup_of
 from core import intake, record, tracking, workflow
-from core.intake import Asker
+from core.intake import Requester
 from core.messages import Incoming, StoredFile
 from core.model import Act, Feedback, Report, Status, Step, TrackingCode
 from core.phrases import gsm7, phrase
@@ -430,7 +430,7 @@ def test_a_question_that_arrives_too_late_waits_for_nothing() -> None:
     case = filed("sms")
     now, town = case.town.clock.now(), case.town
     # Its wire was away: the question and the end of the report leave together.
-    step = record.Step(frozenset(workflow.Relation))
+    step = record.ActedBy(frozenset(workflow.Relation))
     for act, text in ((Act.ASK, "Sejak kapan?"), (Act.REJECT, "Bukan wewenang kami")):
         town.store.run(
             lambda tx, act=act, text=text: record.act(  # type: ignore[misc]  # defaults bind the loop variables
@@ -798,7 +798,7 @@ def test_a_page_that_is_asked_with_the_code_shows_the_question_that_waits() -> N
     case.asks("Sejak kapan?")
     code = TrackingCode(case.code.replace("-", ""))
     now = case.town.clock.now()
-    found = case.town.store.run(lambda tx: intake.look_up(tx, code, Asker("page", "id"), now, case.town.context))
+    found = case.town.store.run(lambda tx: intake.look_up(tx, code, Requester("page", "id"), now, case.town.context))
     assert [line.key for line in found.lines] == ["status_ended", "status_where", "status_question"]
     assert found.long
 

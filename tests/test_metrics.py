@@ -83,7 +83,7 @@ def test_the_outbox_is_counted_waiting_and_dead_and_a_sent_one_is_neither(kept: 
 
 def test_codes_that_do_not_exist_are_counted_for_an_hour(kept: SqlStore) -> None:
     for ago, code in ((10, 1), (20, 2), (90, 3)):
-        asker = intake.Asker(f"2001:db8:{code}::/64", "id", shared=True)
+        asker = intake.Requester(f"2001:db8:{code}::/64", "id", shared=True)
         then = NOW - timedelta(minutes=ago)
         kept.run(lambda tx: intake.look_up(tx, new_code(FakeRandomSource(code)), asker, then, Town().context))  # noqa: B023 - run at once
     assert "resi_codes_wrong 2.0" in lines(kept)

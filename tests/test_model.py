@@ -13,10 +13,10 @@ from core.model import (
     ContactId,
     Delivery,
     DeliveryId,
+    DeliveryKind,
     Dialogue,
     Draft,
     HistoryEntry,
-    Kind,
     Number,
     Place,
     Report,
@@ -56,7 +56,7 @@ def test_a_dialogue_a_contact_and_a_delivery_print_nobody() -> None:
     contact = Contact(ContactId("c"), "mail", Address(CANARY), "id")
     holder = CodeHolder(ReportId("r"), Role.REPORTER, CANARY)
     delivery = Delivery(
-        DeliveryId("d"), CANARY.encode(), Kind.REPLY, "mail", Address(CANARY), Say((Line("thanks"),)), "id", NOW
+        DeliveryId("d"), CANARY.encode(), DeliveryKind.REPLY, "mail", Address(CANARY), Say((Line("thanks"),)), "id", NOW
     )
     assert CANARY not in f"{dialogue} {contact} {holder} {delivery}"
 

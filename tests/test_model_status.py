@@ -10,7 +10,7 @@ import pytest
 
 from core.model import ENDED, STATUSES, ClockRule, Next, Phase, Status, StatusRow, Tone, WorkStage
 from core.phrases import KEYS, LANGUAGES, phrase, terse_of
-from core.workflow import BY_ACT, MOVES, STAFF, Text
+from core.workflow import BY_ACT, MOVES, STAFF, TextRule
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "core", "storage", "web", "docs")
@@ -58,7 +58,7 @@ def test_a_reason_has_the_words_of_an_act_that_leads_there_and_is_written_for_ci
     assert (row.ended_by is None) == (not row.reason)
     if row.ended_by is not None:
         assert {move.to for move in BY_ACT[row.ended_by]} == {status}
-        assert {move.text for move in BY_ACT[row.ended_by]} == {Text.TOLD}
+        assert {move.text for move in BY_ACT[row.ended_by]} == {TextRule.TOLD}
 
 
 def test_no_phase_is_lost_again_on_the_way() -> None:

@@ -15,7 +15,7 @@ from app.outbox import Pace
 from core import delivery
 from core.errors import DeliveryFailed, StoreAway
 from core.messages import Address, Line, Outgoing, Say
-from core.model import Delivery, DeliveryId, Kind
+from core.model import Delivery, DeliveryId, DeliveryKind
 from core.ports import UnitOfWork
 from storage import Files, Keys, open_store
 from tests.fakes.cued_house import AWAY, CANARY, QUICK, CuedStore, CuedWire, Inside, until
@@ -36,7 +36,7 @@ def letter(
     return Delivery(
         id=DeliveryId(name),
         ordering_key=(ordering_key or name).encode(),
-        kind=Kind.REPLY,
+        kind=DeliveryKind.REPLY,
         channel=channel,
         to=Address("budi"),
         say=Say((Line(key),)),

@@ -27,11 +27,11 @@ from core.model import (
     AgencyId,
     AreaChoice,
     CategoryId,
+    DeliveryKind,
     Dialogue,
     Draft,
     Feedback,
     Filed,
-    Kind,
     LeavesOf,
     Place,
     ReportId,
@@ -103,7 +103,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_key_": frozenset({"down", "up", "open", "search", "queue", "help"}),
     "desk_left_": frozenset({"days", "today"}),
     "desk_late_": frozenset({"days"}),
-    "desk_kind_": frozenset(kind.value for kind in Kind),
+    "desk_kind_": frozenset(kind.value for kind in DeliveryKind),
     "desk_trouble_": frozenset(
         name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")
     ),

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.postings import Postings
 from core.model import Number
-from core.words import Asked
+from core.words import SearchTerms
 
 _WORD = st.text("abc", min_size=2, max_size=4)
 
@@ -14,7 +14,7 @@ def _number(position: int) -> Number:
     return Number(f"R{position:08}")
 
 
-def _plainly(said: list[set[str]], asked: Asked) -> list[Number]:
+def _plainly(said: list[set[str]], asked: SearchTerms) -> list[Number]:
     found = [
         _number(position)
         for position, words in enumerate(said)
@@ -32,7 +32,7 @@ def _plainly(said: list[set[str]], asked: Asked) -> list[Number]:
 def test_the_index_finds_what_a_look_at_each_report_finds(
     said: list[set[str]], sorted_at: int, words: list[str], begins: str
 ) -> None:
-    asked = Asked(tuple(words), begins)
+    asked = SearchTerms(tuple(words), begins)
     postings = Postings(window=2)
     for position, each in enumerate(said):
         if position == sorted_at:
@@ -40,7 +40,7 @@ def test_the_index_finds_what_a_look_at_each_report_finds(
         postings.add(_number(position), each)
     assert len(postings) == len(said)
     assert postings.words == len(set().union(*said))
-    expected = [] if asked == Asked() else _plainly(said, asked)
+    expected = [] if asked == SearchTerms() else _plainly(said, asked)
     assert list(postings.find(asked, 99)) == expected
     assert postings.find(asked, 99)[1:3] == expected[1:3]
     assert list(postings.find(asked, 2)) == expected[:2]

@@ -69,7 +69,7 @@ def _codes(text: str) -> None:
 
 def _searched(text: str) -> None:
     words.words_of(text)
-    words.asked(text)
+    words.search_terms(text)
 
 
 def _answers(text: str) -> None:

@@ -8,7 +8,7 @@ from core import record
 from core.categories import category
 from core.errors import Refused
 from core.model import Act, AreaCode, CategoryId, Check, Number, StaffRole, Status
-from core.record import Step, Turn
+from core.record import ActedBy, Turn
 from core.workflow import Order, Relation
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TEBET, TownHall, photo_hash
@@ -86,7 +86,7 @@ def test_a_refused_step_writes_nothing(hall: TownHall) -> None:
     def tried(turn: Turn) -> str:
         report = hall.report(number)
         try:
-            record.act(turn, report, Order(Act.RESULT, "x"), Step(frozenset({Relation.HOLDER})))
+            record.act(turn, report, Order(Act.RESULT, "x"), ActedBy(frozenset({Relation.HOLDER})))
         except Refused as no:
             return no.phrase
         return ""

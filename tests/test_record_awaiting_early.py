@@ -5,7 +5,7 @@ from datetime import timedelta
 from core import delivery
 from core.errors import DeliveryFailed
 from core.messages import Address
-from core.model import Act, Asking, Delivery, Kind
+from core.model import Act, Asking, Delivery, DeliveryKind
 from core.ports import Store, UnitOfWork
 from tests.fakes.city import BUDI, STAFF, STORY, City
 from tests.fakes.time_and_random import FakeRandomSource
@@ -26,7 +26,7 @@ def _filed(store: Store) -> City:
     return city
 
 
-def _on_the_wire(city: City, kind: Kind) -> Delivery:
+def _on_the_wire(city: City, kind: DeliveryKind) -> Delivery:
     """It has been heard, and nobody has noted that yet."""
     return next(each for each in city.claimed() if each.kind is kind)
 
@@ -35,7 +35,7 @@ def test_a_question_is_awaited_once_it_leaves_and_no_more_once_it_is_answered(st
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
     assert _awaited(city) == []
-    question = _on_the_wire(city, Kind.QUESTION)
+    question = _on_the_wire(city, DeliveryKind.QUESTION)
     assert _awaited(city) == [Asking.ANSWER]
     city.run(city.sent(question))
     assert _awaited(city) == [Asking.ANSWER]
@@ -46,7 +46,7 @@ def test_a_question_is_awaited_once_it_leaves_and_no_more_once_it_is_answered(st
 def test_an_answer_that_is_quicker_than_our_note_of_the_question_is_an_answer(store: Store) -> None:
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
+    question = _on_the_wire(city, DeliveryKind.QUESTION)
     city.run(city.writes(BUDI, "nomor 12"), city.sent(question))
     report = city.report.id
     assert store.run(lambda tx: tx.reports.history(report))[-1].act is Act.ANSWER
@@ -56,7 +56,7 @@ def test_an_answer_that_is_quicker_than_our_note_of_the_question_is_an_answer(st
 def test_a_question_that_its_wire_did_not_take_is_awaited_only_when_it_leaves_again(store: Store) -> None:
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question, now = _on_the_wire(city, Kind.QUESTION), city.now
+    question, now = _on_the_wire(city, DeliveryKind.QUESTION), city.now
     store.run(lambda tx: delivery.failed(tx, question, DeliveryFailed("503", final=False), now, FakeRandomSource()))
     assert _awaited(city) == []
     city.now += timedelta(minutes=1)
@@ -67,7 +67,7 @@ def test_a_question_that_its_wire_did_not_take_is_awaited_only_when_it_leaves_ag
 def test_a_question_that_was_answered_before_its_sending_was_noted_is_not_awaited(store: Store) -> None:
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
+    question = _on_the_wire(city, DeliveryKind.QUESTION)
     city.run(city.writes(BUDI, f"{city.codes[BUDI]} nomor 12"), city.sent(question))
     assert _awaited(city) == []
     city.run(city.writes(BUDI, "LAPOR Sampah menumpuk di kelurahan Tebet Timur"))
@@ -77,7 +77,7 @@ def test_a_question_that_was_answered_before_its_sending_was_noted_is_not_awaite
 def test_nor_is_one_of_a_report_that_was_taken_back_meanwhile(store: Store) -> None:
     city = _filed(store)
     city.run(city.does("lurah", Act.ASK, "Di depan nomor berapa?"))
-    question = _on_the_wire(city, Kind.QUESTION)
+    question = _on_the_wire(city, DeliveryKind.QUESTION)
     city.run(city.writes(BUDI, f"CABUT {city.codes[BUDI]}"), city.sent(question))
     assert _awaited(city) == []
 

@@ -14,9 +14,9 @@ from bots.channels import CHANNELS
 from core import areas
 from core.categories import AGENCIES, CATEGORIES, Category
 from core.messages import ChannelProfile, Line, Option, Say
-from core.model import Act, AgencyId, Asking, Kind, Number, StaffRole
+from core.model import Act, AgencyId, Asking, DeliveryKind, Number, StaffRole
 from core.phrases import LANGUAGES, gsm7, phrase, render
-from core.workflow import MOVES, STAFF, Text, agency_name
+from core.workflow import MOVES, STAFF, TextRule, agency_name
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, Ordered, TownHall, photo_hash
 
@@ -48,7 +48,7 @@ def test_the_first_news_of_an_hour_goes_alone_and_at_once(hall: TownHall) -> Non
     number = hall.files()
     hall.starts("lurah", number)
     [letter] = hall.letters()
-    assert (letter.kind, letter.not_before) == (Kind.NEWS, hall.clock.now())
+    assert (letter.kind, letter.not_before) == (DeliveryKind.NEWS, hall.clock.now())
     assert hall.post() == 1
 
 
@@ -61,7 +61,7 @@ def test_later_news_of_that_hour_are_one_message_when_the_hour_is_over(hall: Tow
         hall.clock.at = first + minutes * MINUTE
         hall.does("biro", Act.COORDINATE, number, to=to)
     [letter] = hall.letters()
-    assert letter.kind is Kind.DIGEST
+    assert letter.kind is DeliveryKind.DIGEST
     assert letter.not_before == first.replace(second=0) + HOUR
     assert [line.key for line in letter.say.lines] == ["news_moved", "news_moved"]
     hall.clock.at = letter.not_before - MINUTE
@@ -77,7 +77,7 @@ def test_news_an_hour_later_goes_alone_again(hall: TownHall) -> None:
     hall.clock.passes(hours=1)
     hall.does("lurah", Act.COORDINATE, number, to="dinas_bina_marga")
     [letter] = hall.letters()
-    assert (letter.kind, letter.not_before) == (Kind.NEWS, hall.clock.now())
+    assert (letter.kind, letter.not_before) == (DeliveryKind.NEWS, hall.clock.now())
 
 
 def test_after_a_digest_the_next_news_waits_an_hour_from_it(hall: TownHall) -> None:
@@ -200,7 +200,7 @@ def test_a_question_goes_at_once_by_night_within_the_hour_and_whatever_the_delay
     hall.clock.at = at_night("23:00")
     hall.starts("lurah", number)
     hall.does("lurah", Act.ASK, number, text="Di mana persisnya?")
-    asked = [letter for letter in hall.letters() if letter.kind is Kind.QUESTION]
+    asked = [letter for letter in hall.letters() if letter.kind is DeliveryKind.QUESTION]
     assert {letter.channel for letter in asked} == {"sms", "telegram"}
     assert {letter.not_before for letter in asked} == {hall.clock.now()}
     for letter in asked:
@@ -242,7 +242,7 @@ def test_each_has_an_hour_of_their_own(hall: TownHall) -> None:
     new = hall.held_by(number, "mail")
     hall.does("lurah", Act.COORDINATE, number, to="dinas_bina_marga")
     kinds = {letter.contact == new: (letter.kind, letter.not_before > hall.clock.now()) for letter in hall.letters()}
-    assert kinds == {True: (Kind.NEWS, False), False: (Kind.DIGEST, True)}
+    assert kinds == {True: (DeliveryKind.NEWS, False), False: (DeliveryKind.DIGEST, True)}
 
 
 def test_who_knows_already_is_not_told(hall: TownHall) -> None:
@@ -336,7 +336,7 @@ def test_what_staff_write_inside_is_in_no_message_and_in_no_row_of_one(hall: Tow
     hall.does("inspektur", Act.DECLASSIFY, hall.files("pungli_korupsi"), to="pju", text=CANARY)
     seen.append(told(hall))
     acts = {entry.act for history in hall.state.history.values() for entry in history if CANARY in entry.text}
-    assert acts == {move.act for move in MOVES if move.by & STAFF and move.text in {Text.MAY, Text.INSIDE}}
+    assert acts == {move.act for move in MOVES if move.by & STAFF and move.text in {TextRule.MAY, TextRule.INSIDE}}
     assert len([each for each in seen if each]) > 8, "there was news of it"
     assert not [each for each in seen if CANARY in each]
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.errors import StoreAway
-from core.model import Act, AreaCode, CategoryId, Kind, Place, Report, Status, Waiting
+from core.model import Act, AreaCode, CategoryId, DeliveryKind, Place, Report, Status, Waiting
 from core.ports import UnitOfWork
 from storage import Keys, SqlStore, migrate, open_store
 from tests.fakes import nouns
@@ -73,8 +73,8 @@ def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) ->
     figures = sql_store.figures
     assert (figures.outbox_pending(), figures.outbox_dead()) == (1, 1)
     assert figures.waiting(9) == [
-        Waiting(waiting.id, Kind.REPLY, "sms", "waiting", 0, NOW),
-        Waiting(dead.id, Kind.REPLY, "sms", "dead", 0, NOW),
+        Waiting(waiting.id, DeliveryKind.REPLY, "sms", "waiting", 0, NOW),
+        Waiting(dead.id, DeliveryKind.REPLY, "sms", "dead", 0, NOW),
     ]
     assert len(figures.waiting(1)) == 1
 
@@ -97,7 +97,7 @@ def test_a_database_that_is_gone_is_not_and_figures_say_so(tmp_path: Path, keys:
 def test_the_outbox_is_counted_by_channel_and_kind_with_the_one_that_waits_longest(sql_store: SqlStore) -> None:
     assert (sql_store.figures.outbox(), sql_store.figures.oldest_waiting()) == ([], None)
     early = replace(nouns.delivery(b"a"), not_before=NOW - timedelta(hours=2))
-    dead, late = nouns.delivery(b"b"), replace(nouns.delivery(b"c"), kind=Kind.NEWS, not_before=NOW)
+    dead, late = nouns.delivery(b"b"), replace(nouns.delivery(b"c"), kind=DeliveryKind.NEWS, not_before=NOW)
 
     def turn(tx: UnitOfWork) -> None:
         for each in (early, dead, late):
@@ -106,9 +106,9 @@ def test_the_outbox_is_counted_by_channel_and_kind_with_the_one_that_waits_longe
 
     sql_store.run(turn)
     assert sorted(sql_store.figures.outbox()) == [
-        ("sms", Kind.NEWS, "waiting", 1),
-        ("sms", Kind.REPLY, "dead", 1),
-        ("sms", Kind.REPLY, "waiting", 1),
+        ("sms", DeliveryKind.NEWS, "waiting", 1),
+        ("sms", DeliveryKind.REPLY, "dead", 1),
+        ("sms", DeliveryKind.REPLY, "waiting", 1),
     ]
     assert sql_store.figures.oldest_waiting() == early.not_before
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from sqlalchemy import RowMapping, create_engine, insert, make_url, text
 
-from core.model import Contact, ContactId, Delivery, DeliveryId, Kind
+from core.model import Contact, ContactId, Delivery, DeliveryId, DeliveryKind
 from core.ports import UnitOfWork
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.data_keys import DataKeys
@@ -132,7 +132,7 @@ def test_a_delivery_that_cannot_be_unsealed_is_given_up_and_stops_nobody(sql_sto
 def test_news_that_is_being_rewritten_is_not_sent_in_its_old_words(sql_url: str, keys: Keys) -> None:
     report, code, contact = nouns.report(), nouns.code(), nouns.contact()
     news = [
-        replace(nouns.delivery(bytes([n]), reach=contact), kind=Kind.NEWS, not_before=NOW + n * MINUTE)
+        replace(nouns.delivery(bytes([n]), reach=contact), kind=DeliveryKind.NEWS, not_before=NOW + n * MINUTE)
         for n in range(30)
     ]
     with closing(open_store(sql_url, keys)) as one, closing(open_store(sql_url, keys)) as two:
@@ -145,7 +145,7 @@ def test_news_that_is_being_rewritten_is_not_sent_in_its_old_words(sql_url: str,
             def turn(tx: UnitOfWork) -> DeliveryId | None:
                 waiting = tx.outbox.pending(contact.id)
                 if waiting is not None:
-                    tx.outbox.replace(replace(waiting, kind=Kind.DIGEST, lang="en"))
+                    tx.outbox.replace(replace(waiting, kind=DeliveryKind.DIGEST, lang="en"))
                 return None if waiting is None else waiting.id
 
             done = one.run(turn)

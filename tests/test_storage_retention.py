@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import NotFound
 from core.messages import Address, StoredFile, WireId
-from core.model import Act, CategoryId, Delivery, Dialogue, Draft, Handling, HistoryEntry, Kind, Report, Status
+from core.model import Act, CategoryId, Delivery, DeliveryKind, Dialogue, Draft, Handling, HistoryEntry, Report, Status
 from core.ports import Sight, Sought, UnitOfWork
 from storage import Retention, SqlStore
 from tests.fakes import nouns
@@ -149,12 +149,16 @@ def test_a_receipt_is_taken_once_for_the_channel_that_sent(sql_store: SqlStore) 
 
 
 def test_news_and_digests_up_to_a_time_are_released_and_nothing_else(sql_store: SqlStore) -> None:
-    def queued(kind: Kind, later: timedelta) -> Delivery:
+    def queued(kind: DeliveryKind, later: timedelta) -> Delivery:
         return replace(nouns.delivery(nouns.token().encode()), kind=kind, not_before=NOW + later)
 
-    news, digest = queued(Kind.NEWS, DAY), queued(Kind.DIGEST, 2 * DAY)
-    stay = [queued(Kind.NEWS, 2 * DAY + MINUTE), queued(Kind.REPLY, DAY), queued(Kind.QUESTION, DAY)]
-    due = queued(Kind.NEWS, -MINUTE)
+    news, digest = queued(DeliveryKind.NEWS, DAY), queued(DeliveryKind.DIGEST, 2 * DAY)
+    stay = [
+        queued(DeliveryKind.NEWS, 2 * DAY + MINUTE),
+        queued(DeliveryKind.REPLY, DAY),
+        queued(DeliveryKind.QUESTION, DAY),
+    ]
+    due = queued(DeliveryKind.NEWS, -MINUTE)
 
     def turn(tx: UnitOfWork) -> None:
         for delivery in (news, digest, *stay, due):

@@ -17,9 +17,9 @@ from core.model import (
     CodeHolder,
     Contact,
     Delivery,
+    DeliveryKind,
     Dialogue,
     Draft,
-    Kind,
     Place,
     Report,
     ReportId,
@@ -341,7 +341,7 @@ def test_what_was_given_back_is_not_held_any_more(store: Store) -> None:
 
 
 def _news(reach: Contact, later: timedelta = timedelta(0)) -> Delivery:
-    return replace(nouns.delivery(b"news", reach=reach), kind=Kind.NEWS, not_before=NOW + later)
+    return replace(nouns.delivery(b"news", reach=reach), kind=DeliveryKind.NEWS, not_before=NOW + later)
 
 
 def test_news_that_waits_is_pending_and_replies_are_not(store: Store) -> None:
@@ -349,7 +349,7 @@ def test_news_that_waits_is_pending_and_replies_are_not(store: Store) -> None:
     _, _, other = _filed(store, "+62822")
     assert store.run(lambda tx: tx.outbox.pending(contact.id)) is None
     news = _news(contact, DAY)
-    question = replace(nouns.delivery(b"news", reach=contact), kind=Kind.QUESTION)
+    question = replace(nouns.delivery(b"news", reach=contact), kind=DeliveryKind.QUESTION)
     _queued(store, nouns.delivery(b"news", reach=contact), question, news, _news(other))
     assert store.run(lambda tx: tx.outbox.pending(contact.id)) == news
 
@@ -360,7 +360,7 @@ def test_news_that_waits_can_say_something_else_at_another_time_in_its_old_place
     _queued(store, first, behind)
     digest = replace(
         first,
-        kind=Kind.DIGEST,
+        kind=DeliveryKind.DIGEST,
         say=replace(first.say, long=True),
         not_before=NOW + 10 * MINUTE,
         awaits=nouns.awaited(report),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model import Number, Place
-from core.words import Asked, asked, fits, said_in, words_of
+from core.words import SearchTerms, fits, said_in, search_terms, words_of
 from tests.fakes import nouns
 
 
@@ -28,39 +28,39 @@ def test_words_are_lower_case_letters_and_digits_of_two_characters_at_least(text
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("lampu jal", Asked(("lampu",), "jal")),
-        ("lampu jalan ", Asked(("lampu",), "jalan")),
-        ("lampu mati.", Asked(("lampu", "mati"))),
-        ("rt 05", Asked(("rt", "05"))),
-        ("lampu lampu mati", Asked(("lampu",), "mati")),
-        (" r4b2c9d1e ", Asked(number=Number("R4B2C9D1E"))),
-        ("#R4B2C9D1E", Asked(number=Number("R4B2C9D1E"))),
-        ("a ?", Asked()),
+        ("lampu jal", SearchTerms(("lampu",), "jal")),
+        ("lampu jalan ", SearchTerms(("lampu",), "jalan")),
+        ("lampu mati.", SearchTerms(("lampu", "mati"))),
+        ("rt 05", SearchTerms(("rt", "05"))),
+        ("lampu lampu mati", SearchTerms(("lampu",), "mati")),
+        (" r4b2c9d1e ", SearchTerms(number=Number("R4B2C9D1E"))),
+        ("#R4B2C9D1E", SearchTerms(number=Number("R4B2C9D1E"))),
+        ("a ?", SearchTerms()),
     ],
 )
-def test_the_last_word_may_be_a_beginning_and_a_number_is_a_number(typed: str, meant: Asked) -> None:
-    assert asked(typed) == meant
-    assert meant.empty is (meant == Asked())
+def test_the_last_word_may_be_a_beginning_and_a_number_is_a_number(typed: str, meant: SearchTerms) -> None:
+    assert search_terms(typed) == meant
+    assert meant.empty is (meant == SearchTerms())
 
 
 def test_no_more_than_eight_words_are_looked_for() -> None:
-    found = asked(" ".join(f"kata{n}" for n in range(40)))
+    found = search_terms(" ".join(f"kata{n}" for n in range(40)))
     assert (found.words, found.begins) == (tuple(f"kata{n}" for n in range(7)), "kata7")
 
 
 def test_a_report_says_its_text_and_its_place() -> None:
     report = nouns.report("Lampu mati", place=Place(None, "Tebet Barat", "depan warung Bu Siti"))
     assert said_in(report) >= {"lampu", "tebet", "warung", "siti"}
-    assert fits(report, asked("warung teb"))
-    assert not fits(report, asked("warung timur"))
-    assert not fits(replace(report, text="", place=Place()), asked("lampu"))
-    assert fits(report, Asked(number=report.number))
-    assert not fits(report, Asked(number=Number("R00000000")))
+    assert fits(report, search_terms("warung teb"))
+    assert not fits(report, search_terms("warung timur"))
+    assert not fits(replace(report, text="", place=Place()), search_terms("lampu"))
+    assert fits(report, SearchTerms(number=report.number))
+    assert not fits(report, SearchTerms(number=Number("R00000000")))
 
 
 @given(st.text(max_size=80))
 def test_whatever_a_report_says_is_found_by_its_own_words(text: str) -> None:
     report = nouns.report(text)
     assert said_in(report) == frozenset(words_of(text))
-    sought = asked(text)
+    sought = search_terms(text)
     assert sought.number is not None or fits(report, sought)

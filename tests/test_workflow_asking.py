@@ -5,7 +5,7 @@ import pytest
 from core.errors import Refused
 from core.model import Act, Number, StaffRole
 from core.record import asked_of, questions
-from core.workflow import QUESTIONS, UNANSWERED, Asked, reason_of
+from core.workflow import QUESTIONS, UNANSWERED, QuestionsAsked, reason_of
 from tests.fakes.town_hall import KELURAHAN, TownHall
 
 WHY = "Tiang belum ditemukan"
@@ -66,7 +66,7 @@ def test_a_question_is_closed_after_two_days_and_an_answer_belongs_to_none(hall:
     hall.clock.passes(hours=48)
     hall.does("lurah", Act.CLOSE_QUESTION, number)
     assert trail(hall)[-1] == "close-question"
-    assert asked_of(hall.history(number)) == Asked(1, None)
+    assert asked_of(hall.history(number)) == QuestionsAsked(1, None)
     assert hall.refused("lurah", Act.CLOSE_QUESTION, number) == "case_no_question"
 
 
@@ -114,9 +114,9 @@ def test_a_reason_says_nothing_that_the_report_says() -> None:
 
 
 def test_what_was_asked_is_counted_over_the_whole_history(hall: TownHall) -> None:
-    assert asked_of(hall.history(used_up(hall))) == Asked(QUESTIONS, None)
-    assert Asked(QUESTIONS).used_up
-    assert not Asked(QUESTIONS - 1).used_up
+    assert asked_of(hall.history(used_up(hall))) == QuestionsAsked(QUESTIONS, None)
+    assert QuestionsAsked(QUESTIONS).used_up
+    assert not QuestionsAsked(QUESTIONS - 1).used_up
     assert UNANSWERED.total_seconds() == 48 * 3600
 
 

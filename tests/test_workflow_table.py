@@ -6,7 +6,7 @@ import pytest
 
 from core.model import ENDED, Act, Status
 from core.phrases import KEYS, LANGUAGES, phrase, terse_of
-from core.workflow import BY_ACT, MOVES, ORDERS, STAFF, Move, Relation, Target, Text
+from core.workflow import BY_ACT, MOVES, ORDERS, STAFF, Move, Relation, Target, TextRule
 
 COMMAND_LINE = {
     *("start", "coordinate", "delegate", "return", "plan", "approve-plan", "reject-plan", "estimate"),
@@ -105,14 +105,14 @@ def test_every_move_to_another_status_is_told() -> None:
 
 def test_what_is_planned_noted_and_linked_is_not_told() -> None:
     inside = {Act.PLAN, Act.APPROVE_PLAN, Act.REJECT_PLAN, Act.ESTIMATE, Act.REFUSE_ESTIMATE, Act.NOTE, Act.LINK}
-    assert not [move for move in MOVES if move.act in inside and (move.tells or move.text is Text.TOLD)]
+    assert not [move for move in MOVES if move.act in inside and (move.tells or move.text is TextRule.TOLD)]
 
 
 def test_words_that_are_asked_for_the_citizen_are_said_in_the_sentence() -> None:
     for move in MOVES:
-        if move.text is Text.TOLD and move.act is not Act.RESULT:  # its words are a sentence of their own
+        if move.text is TextRule.TOLD and move.act is not Act.RESULT:  # its words are a sentence of their own
             assert "{text}" in phrase(move.tells, "id", **(ANYTHING | {"text": "{text}"})), move
-    assert {move.act for move in MOVES if move.text is Text.TOLD} == {Act.ASK, Act.RESULT, Act.REJECT, Act.FORWARD}
+    assert {move.act for move in MOVES if move.text is TextRule.TOLD} == {Act.ASK, Act.RESULT, Act.REJECT, Act.FORWARD}
 
 
 def test_a_restricted_report_leaves_its_agency_only_to_the_outside_or_by_its_own_head() -> None:

@@ -11,9 +11,9 @@ from fastapi import Depends, Request
 from core.casework import Candidates, Miss, Turn
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
-from core.model import Kind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
+from core.model import DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import RandomSource
-from core.words import Asked
+from core.words import SearchTerms
 from web.together import Together
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ class Letters:
     """Deliveries of a kind on a channel that are not yet sent, or given up."""
 
     channel: str
-    kind: Kind
+    kind: DeliveryKind
     waiting: int
     dead: int
 
@@ -133,7 +133,7 @@ class DeskServices:
     authenticator: Authenticator
     trail: Trail
     sheet: Callable[[str, Sequence[Sequence[Cell]]], Awaitable[bytes]]  # csv or xlsx; the first row names the others
-    search: Callable[[Asked], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
+    search: Callable[[SearchTerms], Awaitable[Candidates]]  # over the whole city: what is theirs, the store says
     system: Callable[[], Awaitable[System]]
     rng: RandomSource
     zone: tzinfo

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.runtime import open_runtime
 from app.settings import Settings
 from core import intake, tracking
-from core.intake import Answer, Asker
+from core.intake import Answer, Requester
 from core.messages import ChannelProfile, Say
 from core.model import TrackingCode
 from core.phrases import phrase, render
@@ -15,7 +15,7 @@ from core.ports import Context, UnitOfWork
 _SHELL = ChannelProfile("shell", limit=4000)
 _WHO = "shell"
 Print = Callable[[str], None]
-Ask = Callable[[UnitOfWork, TrackingCode, Asker, datetime, Context], Answer]
+Ask = Callable[[UnitOfWork, TrackingCode, Requester, datetime, Context], Answer]
 
 
 def status(settings: Settings, typed: str, say: Print) -> int:
@@ -35,7 +35,7 @@ def _answered(settings: Settings, typed: str, say: Print, ask: Ask) -> int:
         return 1
     opened = open_runtime(settings)
     try:
-        now, asker = opened.clock.now(), Asker(_WHO, settings.lang)
+        now, asker = opened.clock.now(), Requester(_WHO, settings.lang)
         answer = opened.store.run(lambda tx: ask(tx, code, asker, now, opened.context))
     finally:
         opened.close()

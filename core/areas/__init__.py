@@ -8,13 +8,13 @@ from core.areas.table import AREAS, Area, area, children, full_name, office, off
 from core.areas.tiles import TILES, Tile, tile_of
 
 if TYPE_CHECKING:
-    from core.areas.reading import Found, find, outside
+    from core.areas.reading import FoundAreas, find, outside
 
 __all__ = [
     "AREAS",
     "TILES",
     "Area",
-    "Found",
+    "FoundAreas",
     "Tile",
     "area",
     "children",
@@ -32,7 +32,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     """What reads names is loaded with the index of all of them, and so by those alone who read."""
-    if name in {"Found", "find", "outside"}:
+    if name in {"FoundAreas", "find", "outside"}:
         from core.areas import reading  # noqa: PLC0415 - see above
 
         return getattr(reading, name)

@@ -9,7 +9,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from core.areas.rows import BadRow, Row, read, rows, text, texts
+from core.areas.rows import BadAreaRow, Row, read, rows, text, texts
 from core.areas.sites import KNOWN, sites
 from core.areas.table import AREAS, Area
 from core.areas.words import SHORT
@@ -104,7 +104,7 @@ def _codes(codes: Iterable[str]) -> tuple[AreaCode, ...]:
 
 def _place(row: Row) -> Name:
     if text(row, "known") not in KNOWN:
-        raise BadRow(row, "known")
+        raise BadAreaRow(row, "known")
     return Name(place=_codes(texts(row, "areas")))
 
 

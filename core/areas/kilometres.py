@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.areas.index import SITES, plain
-from core.areas.rows import BadRow, Row, rows, texts
+from core.areas.rows import BadAreaRow, Row, rows, texts
 from core.areas.table import AREAS
 from core.model import AreaCode
 
@@ -25,7 +25,7 @@ class _Stretch:
 def _whole(row: Row, field: str) -> int:
     found = row.get(field)
     if not isinstance(found, int):
-        raise BadRow(row, field)
+        raise BadAreaRow(row, field)
     return found
 
 

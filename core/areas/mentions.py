@@ -28,7 +28,7 @@ _MARKING: Final = KELURAHAN | KECAMATAN
 _ABBREVIATED: Final = KELURAHAN | KECAMATAN | STREET | STREET_TITLES | frozenset(SHORT)
 
 
-class Mark(IntEnum):
+class Firmness(IntEnum):
     """How firmly a name was said, weakest first."""
 
     TOWARD = 0
@@ -46,18 +46,18 @@ class _Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class PlaceMention:
     """A name in a text, from word `start` to before word `end`; `readings` are the areas that it may mean."""
 
     name: Name
     start: int
     end: int
-    mark: Mark = Mark.BARE
+    mark: Firmness = Firmness.BARE
     placed: bool = False  # behind in, at, around
     readings: tuple[AreaCode, ...] = ()
 
 
-def mentions(text: str) -> list[Mention]:
+def mentions(text: str) -> list[PlaceMention]:
     """Every name in a text that is meant as one, in order."""
     words = _words(text)
     found = [_placed(words, each) for each in islice(_all(words), _NAMES_READ)]
@@ -87,7 +87,7 @@ def _keys(words: Sequence[_Word], start: int) -> list[str]:
     return found
 
 
-def _all(words: Sequence[_Word]) -> Iterator[Mention]:
+def _all(words: Sequence[_Word]) -> Iterator[PlaceMention]:
     """The longest name at each place; where there is none, the longest mistyped one."""
     keys = [_keys(words, start) for start in range(len(words))]
     starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
@@ -109,42 +109,42 @@ def _least(before: str) -> int:
     return _PLACED_SLIP if before in IN or before in PLACING else _SURE_SLIP
 
 
-def _exact(row: Sequence[str], start: int, *, street: bool) -> Mention | None:
+def _exact(row: Sequence[str], start: int, *, street: bool) -> PlaceMention | None:
     for size in range(len(row), 0, -1):
         name = NAMES.get(row[size - 1])
         if name is not None and (street or not name.only_street):
-            return Mention(name, start, start + size)
+            return PlaceMention(name, start, start + size)
     return None
 
 
-def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> Mention | None:
+def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> PlaceMention | None:
     """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
         name = mistyped(row[size - 1], least) or clipped(row[size - 1])
         if name and starts.isdisjoint(range(start + 1, start + size)):
-            return Mention(NAMES[name], start, start + size)
+            return PlaceMention(NAMES[name], start, start + size)
     return None
 
 
-def _placed(words: Sequence[_Word], each: Mention) -> Mention:
+def _placed(words: Sequence[_Word], each: PlaceMention) -> PlaceMention:
     mark = _mark(words, each)
     before = words[each.start - 1].text if each.start else ""
     return replace(each, mark=mark, placed=before in IN, readings=_readings(each.name, mark))
 
 
-def _mark(words: Sequence[_Word], each: Mention) -> Mark:
+def _mark(words: Sequence[_Word], each: PlaceMention) -> Firmness:
     if each.start and words[each.start - 1].text in KELURAHAN:
-        return Mark.KELURAHAN
+        return Firmness.KELURAHAN
     if each.start and words[each.start - 1].text in KECAMATAN:
-        return Mark.KECAMATAN
+        return Firmness.KECAMATAN
     if _is_street(words, each):
-        return Mark.STREET
+        return Firmness.STREET
     if each.start and words[each.start - 1].text in TOWARD and not words[each.start - 1].ends:
-        return Mark.TOWARD
-    return Mark.BARE
+        return Firmness.TOWARD
+    return Firmness.BARE
 
 
-def _is_street(words: Sequence[_Word], each: Mention) -> bool:
+def _is_street(words: Sequence[_Word], each: PlaceMention) -> bool:
     if each.end < len(words) and words[each.end].text == "raya" and not words[each.end - 1].ends:
         return True
     return _behind_street(words, each.start)
@@ -165,13 +165,13 @@ def _behind_street(words: Sequence[_Word], start: int) -> bool:
     return False
 
 
-def _readings(name: Name, mark: Mark) -> tuple[AreaCode, ...]:
+def _readings(name: Name, mark: Firmness) -> tuple[AreaCode, ...]:
     whole = (name.kecamatan,) if name.kecamatan else ()
-    if mark is Mark.STREET and name.street:
+    if mark is Firmness.STREET and name.street:
         return name.street
-    if mark is Mark.KELURAHAN:
+    if mark is Firmness.KELURAHAN:
         return name.kelurahan or (*_namesakes(name), *whole) or name.place
-    if mark is Mark.KECAMATAN:
+    if mark is Firmness.KECAMATAN:
         return whole or name.kelurahan or name.place
     elsewhere = tuple(code for code in name.kelurahan if not (name.kecamatan and code.startswith(name.kecamatan)))
     return (*whole, *elsewhere) or name.place
@@ -185,19 +185,19 @@ def _namesakes(name: Name) -> Iterator[AreaCode]:
                 yield each.code
 
 
-def _nothing_else(words: Sequence[_Word], found: Sequence[Mention]) -> bool:
+def _nothing_else(words: Sequence[_Word], found: Sequence[PlaceMention]) -> bool:
     named = {at for each in found for at in range(each.start, each.end)}
     alone = all(at in named or word.text in FILLER or word.text.isdigit() for at, word in enumerate(words))
     return alone and not any(each.placed and each.name.after_di_too for each in found)
 
 
-def _announced(words: Sequence[_Word], each: Mention, after: dict[int, Mention]) -> bool:
+def _announced(words: Sequence[_Word], each: PlaceMention, after: dict[int, PlaceMention]) -> bool:
     """A name that is an everyday word too is meant as a name: by what stands before it, or its kecamatan behind it."""
-    if each.mark in {Mark.KELURAHAN, Mark.KECAMATAN}:
+    if each.mark in {Firmness.KELURAHAN, Firmness.KECAMATAN}:
         return True
-    if each.mark is Mark.STREET:  # jalan baru, jalan tengah: no name
+    if each.mark is Firmness.STREET:  # jalan baru, jalan tengah: no name
         return not each.name.after_di_too
-    if each.mark is Mark.TOWARD or (each.placed and each.name.after_di_too):
+    if each.mark is Firmness.TOWARD or (each.placed and each.name.after_di_too):
         return False
     if each.placed or (each.start and words[each.start - 1].text in PLACING) or _lived_in(words, each):
         return True
@@ -206,7 +206,7 @@ def _announced(words: Sequence[_Word], each: Mention, after: dict[int, Mention])
     return behind is not None and any(a != b and a.startswith(b) for a in each.readings for b in behind.readings)
 
 
-def _lived_in(words: Sequence[_Word], each: Mention) -> bool:
+def _lived_in(words: Sequence[_Word], each: PlaceMention) -> bool:
     """An RT, RW or numbered gang stands behind it; or a text begins with it, and says what it is near to."""
     if each.name.after_di_too and each.end - each.start == 1:
         return False

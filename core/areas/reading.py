@@ -8,7 +8,7 @@ from typing import Final
 from core import watch
 from core.analysis import remembered
 from core.areas.kilometres import at_post
-from core.areas.mentions import Mark, Mention, mentions
+from core.areas.mentions import Firmness, PlaceMention, mentions
 from core.areas.table import AREAS
 from core.model import AreaCode
 
@@ -16,7 +16,7 @@ MOST: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundAreas:
     """Areas that a text may mean, best first, at most five; `certain`: exactly one reading."""
 
     candidates: tuple[AreaCode, ...] = ()
@@ -27,17 +27,17 @@ class Found:
 class _Named:
     """A mention with the areas that are left of it once the rest of the text was considered."""
 
-    mention: Mention
+    mention: PlaceMention
     codes: tuple[AreaCode, ...]
 
 
-def _nowhere(_text: str, /) -> Found:
-    return Found()
+def _nowhere(_text: str, /) -> FoundAreas:
+    return FoundAreas()
 
 
 @remembered
 @watch.total("areas", instead=_nowhere)
-def find(text: str, /) -> Found:
+def find(text: str, /) -> FoundAreas:
     """Kelurahan and kecamatan named in a text (what stands behind its first 5,000 characters is not read)."""
     read = mentions(text)
     named = _narrowed(read)
@@ -46,7 +46,7 @@ def find(text: str, /) -> Found:
     streets = [] if _marked(first) else _stray_streets(named, codes)
     candidates = tuple(dict.fromkeys((*codes, *streets)))[:MOST]
     certain = len(candidates) == 1 and _trusted(first) and _fits_city(candidates[0], read) and not _outside(read)
-    return Found(candidates, certain) if certain else Found(_by_post(candidates, at_post(text)))
+    return FoundAreas(candidates, certain) if certain else FoundAreas(_by_post(candidates, at_post(text)))
 
 
 def _by_post(candidates: tuple[AreaCode, ...], post: tuple[AreaCode, ...]) -> tuple[AreaCode, ...]:
@@ -65,10 +65,10 @@ def outside(text: str, /) -> str:
     return _outside(mentions(text))
 
 
-def _outside(read: Sequence[Mention]) -> str:
-    inside = any(each.mark >= Mark.BARE and each.readings for each in read)
+def _outside(read: Sequence[PlaceMention]) -> str:
+    inside = any(each.mark >= Firmness.BARE and each.readings for each in read)
     for at, each in enumerate(read):
-        if each.name.outside and each.mark >= Mark.BARE:
+        if each.name.outside and each.mark >= Firmness.BARE:
             follows = at > 0 and read[at - 1].end == each.start and bool(read[at - 1].readings)
             if not inside or each.placed or follows:
                 return each.name.outside
@@ -85,7 +85,7 @@ def _kept(codes: tuple[AreaCode, ...], hints: Iterable[AreaCode]) -> tuple[AreaC
     return tuple(code for code in codes if any(_related(code, hint) for hint in near)) or codes
 
 
-def _narrowed(read: Sequence[Mention]) -> list[_Named]:
+def _narrowed(read: Sequence[PlaceMention]) -> list[_Named]:
     cities = [each.name.city for each in read if each.name.city]
     found = []
     for each in read:
@@ -96,15 +96,15 @@ def _narrowed(read: Sequence[Mention]) -> list[_Named]:
 
 
 def _marked(named: Iterable[_Named]) -> bool:
-    return any(each.mention.mark >= Mark.KECAMATAN for each in named)
+    return any(each.mention.mark >= Firmness.KECAMATAN for each in named)
 
 
 def _firmest(named: Sequence[_Named]) -> list[_Named]:
     """What counts: marked names with what belongs to them, else bare ones, else streets, else ways there."""
     if not named:
         return []
-    marked = [each for each in named if each.mention.mark >= Mark.KECAMATAN]
-    firm = [each for each in named if each.mention.mark >= Mark.BARE]
+    marked = [each for each in named if each.mention.mark >= Firmness.KECAMATAN]
+    firm = [each for each in named if each.mention.mark >= Firmness.BARE]
     if marked:
         sure = [code for each in marked for code in each.codes]
         firm = [each for each in firm if each in marked or any(_related(a, b) for a in each.codes for b in sure)]
@@ -130,16 +130,16 @@ def _holds(code: AreaCode, other: _Named) -> bool:
 def _stray_streets(named: Iterable[_Named], codes: Sequence[AreaCode]) -> Iterator[AreaCode]:
     """Areas that a street is named after, unless they hold what was named: weak, yet enough for a doubt."""
     for each in named:
-        if each.mention.mark is Mark.STREET and not each.mention.name.street:
+        if each.mention.mark is Firmness.STREET and not each.mention.name.street:
             yield from (code for code in each.codes if not any(known.startswith(code) for known in codes))
 
 
 def _trusted(named: Iterable[_Named]) -> bool:
     """Neither a way there nor a street that merely bears an everyday word is where the problem is."""
     marks = [(each.mention.mark, each.mention.name.everyday and not each.mention.name.street) for each in named]
-    return not any(mark is Mark.TOWARD or (mark is Mark.STREET and everyday) for mark, everyday in marks)
+    return not any(mark is Firmness.TOWARD or (mark is Firmness.STREET and everyday) for mark, everyday in marks)
 
 
-def _fits_city(code: AreaCode, read: Iterable[Mention]) -> bool:
+def _fits_city(code: AreaCode, read: Iterable[PlaceMention]) -> bool:
     cities = [each.name.city for each in read if each.name.city]
     return not cities or AREAS[code].code[:5] in cities

@@ -9,7 +9,7 @@ from core.messages import Point
 Row = Mapping[str, object]
 
 
-class BadRow(ValueError):
+class BadAreaRow(ValueError):
     """A data file says something that its loader does not understand; names the row and the field."""
 
     def __init__(self, row: Row, field: str) -> None:
@@ -25,7 +25,7 @@ def rows(row: Row, field: str) -> tuple[Row, ...]:
     """A list of tables."""
     found = row.get(field)
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise BadRow(row, field)
+        raise BadAreaRow(row, field)
     return tuple(found)
 
 
@@ -33,7 +33,7 @@ def text(row: Row, field: str, default: str | None = None) -> str:
     """A text; without a default it must be there."""
     found = row.get(field, default)
     if not isinstance(found, str):
-        raise BadRow(row, field)
+        raise BadAreaRow(row, field)
     return found
 
 
@@ -41,7 +41,7 @@ def texts(row: Row, field: str) -> tuple[str, ...]:
     """A list of texts; empty where left out."""
     found = row.get(field, [])
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise BadRow(row, field)
+        raise BadAreaRow(row, field)
     return tuple(found)
 
 
@@ -52,4 +52,4 @@ def point(row: Row, field: str) -> Point:
         case [float(latitude), float(longitude)]:
             return Point(latitude, longitude)
         case _:
-            raise BadRow(row, field)
+            raise BadAreaRow(row, field)

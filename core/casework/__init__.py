@@ -23,7 +23,7 @@ from core.casework.arranging import (
     partner_key,
     route_of,
 )
-from core.casework.askers import OFTEN, Asker, Askers, askers
+from core.casework.askers import OFTEN, QuestionCount, QuestionCounts, question_counts
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, process_deadlines
 from core.casework.confirming import ToConfirm, confirm, may_confirm, to_confirm
@@ -35,7 +35,7 @@ from core.casework.missing import Miss, missed
 from core.casework.people import OfficeRow, office_rows, offices
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
 from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
-from core.casework.searching import Candidates, Found, search
+from core.casework.searching import Candidates, SearchPage, search
 from core.casework.several import chosen, take, taken
 from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions
@@ -45,22 +45,22 @@ __all__ = [
     "OFTEN",
     "OPERATOR",
     "Actor",
-    "Asker",
-    "Askers",
     "Candidates",
     "CheckList",
     "Checks",
     "Comparison",
     "Evaluated",
     "Evaluation",
-    "Found",
     "Knock",
     "Late",
     "Miss",
     "OfficeRow",
     "Part",
     "Question",
+    "QuestionCount",
+    "QuestionCounts",
     "Queue",
+    "SearchPage",
     "Seen",
     "Stage",
     "ToConfirm",
@@ -75,7 +75,6 @@ __all__ = [
     "add_route",
     "add_staff",
     "as_listed",
-    "askers",
     "change_password",
     "checks",
     "chosen",
@@ -108,6 +107,7 @@ __all__ = [
     "partner_key",
     "photo",
     "process_deadlines",
+    "question_counts",
     "questions",
     "queue",
     "readable",

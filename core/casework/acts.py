@@ -10,7 +10,7 @@ from core.categories import CATEGORIES
 from core.errors import Refused
 from core.model import ENDED, Act, AgencyId, AuditEntry, CategoryId, Number, Report, Staff
 from core.ports import UnitOfWork
-from core.record import Step, Turn
+from core.record import ActedBy, Turn
 from core.workflow import Order
 
 
@@ -25,7 +25,7 @@ def do(turn: Turn, actor: Actor, number: Number, order: Order, *, seen: int | No
     if seen is not None and len(tx.reports.history(report.id)) != seen:
         raise Refused("case_changed")
     order = _READY.get(order.act, _as_it_is)(tx, staff, report, order)
-    after = record.act(turn, report, order, Step(workflow.relations(staff, report), staff))
+    after = record.act(turn, report, order, ActedBy(workflow.relations(staff, report), staff))
     if order.act is Act.LINK:
         after = _linked(turn, after, order)
     if order.act is Act.NOTE:

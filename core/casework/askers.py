@@ -19,7 +19,7 @@ _ASKS = frozenset({Act.ASK.value, "ask-more"})
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class QuestionCount:
     """How many questions an account asked, or with `name` empty an office; and about how many reports."""
 
     agency: AgencyId
@@ -29,15 +29,15 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
-class Askers:
+class QuestionCounts:
     """Of the last 30 days, most first. `often`: reports that were asked three times or more, and how many times."""
 
-    agencies: tuple[Asker, ...]
-    accounts: tuple[Asker, ...]
+    agencies: tuple[QuestionCount, ...]
+    accounts: tuple[QuestionCount, ...]
     often: tuple[tuple[Number, int], ...]
 
 
-def askers(turn: Turn, name: str) -> Askers:
+def question_counts(turn: Turn, name: str) -> QuestionCounts:
     """Of every office for the Biro, of their own for heads; restricted reports count for their own agency alone.
 
     It reads alone. Raises Refused for others.
@@ -51,7 +51,7 @@ def askers(turn: Turn, name: str) -> Askers:
         asked = [(each, office) for each, office in asked if office == staff.agency]
     seen = _seen(turn, staff, {each.number for each, _ in asked if each.number is not None})
     rows = [(office, each.who, each.number) for each, office in asked if each.number in seen]
-    return Askers(
+    return QuestionCounts(
         agencies=_counted((office, "", number) for office, _, number in rows),
         accounts=_counted(rows),
         often=_often(number for _, _, number in rows),
@@ -70,11 +70,13 @@ def _seen(turn: Turn, staff: Staff, numbers: set[Number]) -> set[Number | None]:
     return set(turn.tx.queues.numbers(sight, Sought(open=None, numbers=tuple(sorted(numbers)))))
 
 
-def _counted(rows: Iterable[tuple[AgencyId, str, Number | None]]) -> tuple[Asker, ...]:
+def _counted(rows: Iterable[tuple[AgencyId, str, Number | None]]) -> tuple[QuestionCount, ...]:
     found: dict[tuple[AgencyId, str], list[Number | None]] = {}
     for office, name, number in rows:
         found.setdefault((office, name), []).append(number)
-    counted = [Asker(office, name, len(numbers), len(set(numbers))) for (office, name), numbers in found.items()]
+    counted = [
+        QuestionCount(office, name, len(numbers), len(set(numbers))) for (office, name), numbers in found.items()
+    ]
     return tuple(sorted(counted, key=lambda each: (-each.questions, each.agency, each.name))[:MOST])
 
 

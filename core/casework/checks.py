@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core import workflow
 from core.casework.actors import Actor, account
-from core.casework.queue import PAGE, Part, Row, duties, when
+from core.casework.queue import PAGE, Part, QueueRow, duties, when
 from core.casework.reading import Seen, opened, reader, seen_report, sight_of
 from core.errors import Refused
 from core.messages import StoredFile
@@ -24,7 +24,7 @@ class CheckList:
     """One page of what is looked at in the same way; `row.mine` False: they did it themselves, others look at it."""
 
     what: Waits
-    rows: tuple[Row, ...]
+    rows: tuple[QueueRow, ...]
     part: Part
 
 
@@ -93,7 +93,7 @@ def _list(turn: Turn, staff: Staff, what: Waits, part: Part) -> CheckList:
         return CheckList(what, (), part)
     sought = Sought(open=None, duties=_duties(staff, (what,)), skip=part.skip, most=part.size)
     found = turn.tx.queues.reports(sight, sought)
-    rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
+    rows = (QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
     return CheckList(what, tuple(rows), part)
 
 

@@ -7,12 +7,12 @@ from datetime import timedelta
 from core import deadlines, record, workflow
 from core.deadlines import Moment
 from core.model import ENDED, Act, AgencyId, Mark, Notice, Report
-from core.record import Step, Turn
+from core.record import ActedBy, Turn
 from core.workflow import Order, Relation
 
 MOST = 100  # reports in one turn, so that citizens' turns come in between
-_STEP = Step(frozenset({Relation.CLOCK}))
-_ASKED = Step(frozenset({Relation.CITIZEN}))
+_STEP = ActedBy(frozenset({Relation.CLOCK}))
+_ASKED = ActedBy(frozenset({Relation.CITIZEN}))
 
 
 def process_deadlines(turn: Turn, most: int = MOST) -> int:

@@ -21,7 +21,7 @@ _HEADS = frozenset({"nama", "name"})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportedLine:
     """A line of the table as it was typed; `staff`: the account that it makes, `why`: why it makes none."""
 
     number: int
@@ -32,7 +32,7 @@ class Line:
     why: Refused | None = None
 
 
-def read(turn: Turn, table: str, by: Actor) -> tuple[Line, ...]:
+def read(turn: Turn, table: str, by: Actor) -> tuple[ImportedLine, ...]:
     """Name, office and role, by commas or semicolons, with or without a first line that names them.
 
     An office is written by its id or its name, a role likewise. Raises Refused for a table that is empty or too long.
@@ -51,7 +51,7 @@ def read(turn: Turn, table: str, by: Actor) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def make(turn: Turn, lines: Sequence[Line], digests: Sequence[str], by: Actor) -> list[Staff]:
+def make(turn: Turn, lines: Sequence[ImportedLine], digests: Sequence[str], by: Actor) -> list[Staff]:
     """All of them, each with the hash of its password; raises Refused, and then none is made."""
     made = []
     for line, digest in zip(lines, digests, strict=True):
@@ -79,15 +79,15 @@ def _rows(table: str) -> Iterator[tuple[int, list[str]]]:
             yield reader.line_num, fields
 
 
-def _line(turn: Turn, number: int, fields: list[str], seen: set[str]) -> Line:
+def _line(turn: Turn, number: int, fields: list[str], seen: set[str]) -> ImportedLine:
     name, office, role = (*fields, "", "", "")[:_FIELDS]
     try:
         staff = _staff(fields, name, office, role)
         fitting(turn, staff)
     except Refused as no:
-        return Line(number, name, office, role, None, no)
+        return ImportedLine(number, name, office, role, None, no)
     why = Refused("staff_name_taken") if name in seen else None
-    return Line(number, name, office, role, None if why else staff, why)
+    return ImportedLine(number, name, office, role, None if why else staff, why)
 
 
 def _staff(fields: list[str], name: str, office: str, role: str) -> Staff:

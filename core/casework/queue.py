@@ -82,7 +82,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class QueueRow:
     """One report of the list."""
 
     report: Report
@@ -94,7 +94,7 @@ class Row:
 class Queue:
     """One page of it; `counts` are of all that somebody may see, `categories` of what there can be."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[QueueRow, ...]
     total: int
     page: int
     pages: int
@@ -118,7 +118,7 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     total = counted.sought if wanted.narrowed else counts[wanted.which]
     part = Part(total, wanted.page)
     found = turn.tx.queues.reports(sight, replace(sought, skip=part.skip, most=PAGE))
-    rows = (Row(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
+    rows = (QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
     return Queue(tuple(rows), total, part.page, part.pages, counts, categories_for(staff))
 
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 
 from core import workflow
 from core.casework.actors import account
-from core.casework.queue import PAGE, Row, Wanted, sought_of, when
+from core.casework.queue import PAGE, QueueRow, Wanted, sought_of, when
 from core.casework.reading import sight_of
 from core.model import Number
 from core.ports import Queues, Sight, Sought
 from core.record import Turn
-from core.words import Asked, fits
+from core.words import SearchTerms, fits
 
 MOST = 10_000  # candidates that are looked at for one search
 CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page
@@ -29,10 +29,10 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchPage:
     """One page of a search, newest first; there is no total, for nobody counts further than they read."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[QueueRow, ...]
     page: int
     more: bool
     ready: bool
@@ -42,14 +42,14 @@ def search(
     turn: Turn,
     name: str,
     wanted: Wanted,
-    asked: Asked,
+    asked: SearchTerms,
     candidates: Candidates,
-) -> Found:
+) -> SearchPage:
     """Those who read no reports find none. Raises Refused. It reads alone."""
     staff = account(turn.tx, name)
     sight = sight_of(staff)
     if sight is None:
-        return Found((), 1, more=False, ready=True)
+        return SearchPage((), 1, more=False, ready=True)
     sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
     numbers = candidates.numbers if asked.number is None else (asked.number,)
     seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
@@ -58,8 +58,8 @@ def search(
     opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
     place: Mapping[Number, int] = {number: at for at, number in enumerate(shown)}
     proved = sorted((each for each in opened if fits(each, asked)), key=lambda each: place[each.number])
-    rows = tuple(Row(each, when(turn, each), workflow.awaits(each, staff)) for each in proved)
-    return Found(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
+    rows = tuple(QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in proved)
+    return SearchPage(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
 
 
 def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:

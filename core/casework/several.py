@@ -10,7 +10,7 @@ from core.casework.searching import Candidates, theirs
 from core.model import Act, AuditEntry, Number, Report
 from core.ports import Sought
 from core.record import Turn
-from core.words import Asked, fits
+from core.words import SearchTerms, fits
 
 CHOSEN = 50
 ACTS = (Act.START, Act.COORDINATE, Act.NOTE)
@@ -27,7 +27,7 @@ def chosen(turn: Turn, name: str, numbers: Sequence[Number]) -> Sequence[Report]
 
 
 def taken(
-    turn: Turn, name: str, wanted: Wanted, asked: Asked, candidates: Candidates, *, most: int = TAKEN
+    turn: Turn, name: str, wanted: Wanted, asked: SearchTerms, candidates: Candidates, *, most: int = TAKEN
 ) -> Sequence[Report]:
     """The list as it is narrowed, or what a search finds, to be taken away: the first of it. Raises Refused."""
     staff = account(turn.tx, name)

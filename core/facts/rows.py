@@ -13,7 +13,7 @@ NIGHTS: Final = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FactRow:
     """One kind of fact; without `says` it only takes words away that are none."""
 
     says: str
@@ -81,7 +81,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 ROWS: Final = tuple(
-    Row(
+    FactRow(
         row.get("says", ""),
         row.get("sort", ""),
         tuple(map(_filled, row["patterns"])),
@@ -127,7 +127,7 @@ def _letters(found: re.Match[str]) -> str:
     return f"{letters.strip(' .-')}-" if letters else ""
 
 
-def meaning(row: Row, match: re.Match[str]) -> Mapping[str, str]:
+def meaning(row: FactRow, match: re.Match[str]) -> Mapping[str, str]:
     """What was caught, by the names that phrases use; always in the same order, however it was said."""
     caught = {name for name, word in match.groupdict().items() if word is not None}
     given = {"count": row.count} if row.count else {}

@@ -7,7 +7,7 @@ from typing import Final
 
 from core import watch
 from core.analysis import remembered
-from core.facts.rows import ROWS, SORTS, Row, compiled, meaning
+from core.facts.rows import ROWS, SORTS, FactRow, compiled, meaning
 
 _READ: Final = 5_000  # characters, as of a category
 _MOST: Final = 8  # facts of a text; more would be a text of their own
@@ -47,7 +47,7 @@ def find(text: str, /) -> tuple[Fact, ...]:
     return tuple(dict.fromkeys(fact for _, __, fact in found))[:_MOST]
 
 
-def _fact(row: Row, match: re.Match[str]) -> Fact:
+def _fact(row: FactRow, match: re.Match[str]) -> Fact:
     values = meaning(row, match)
     kept = tuple((name, value) for name, value in values.items() if name != "unit")
     return Fact(row.says.format(unit=values.get("unit", "")), kept)

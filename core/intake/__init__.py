@@ -9,7 +9,7 @@ without a right wait), `restricting` (words that come later and lean), `followin
 `counter` (what a clerk types), `last_resort` (what raised is filed as it is), `foreseeing` (what is read before).
 """
 
-from core.intake.codes import Answer, Asker, forget, guessed, look_up
+from core.intake.codes import Answer, Requester, forget, guessed, look_up
 from core.intake.counter import CounterReceipt, Typed, at_counter
 from core.intake.foreseeing import foresee, needs_store, stands
 from core.intake.forms import Filled, Receipt, form
@@ -20,10 +20,10 @@ from core.intake.standing import PATIENCE
 __all__ = [
     "PATIENCE",
     "Answer",
-    "Asker",
     "CounterReceipt",
     "Filled",
     "Receipt",
+    "Requester",
     "Typed",
     "answer",
     "apology",

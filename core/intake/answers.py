@@ -6,20 +6,20 @@ from core import conversation, record, redact, workflow
 from core.conversation import Add, ByCode, Heard, Outcome, is_asking, verdict_of
 from core.errors import Refused
 from core.intake import withdrawing
-from core.intake.codes import Answer, asker_of, look_up
+from core.intake.codes import Answer, look_up, requester_of
 from core.intake.restricting import leant
-from core.intake.turn import Done, Turn, nothing, own_contact
+from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line, StoredFile
 from core.model import ENDED, About, Act, Asking, Awaited, ContactId, Report, Step, WorkStage
 from core.phrases import phrase
-from core.record import Step as Written
+from core.record import ActedBy
 from core.workflow import Order, Relation
 
 _CITIZEN = frozenset({Relation.CITIZEN})
 
 
 @dataclass(frozen=True, slots=True)
-class _Given:
+class _GivenAnswer:
     """What was given, and to which report. `contact`: of whoever's code it came with."""
 
     report: Report
@@ -33,7 +33,7 @@ class _Given:
         return (("last4", self.about.last4),)
 
 
-def heard(turn: Turn, outcome: Outcome) -> Done:
+def heard(turn: MessageTurn, outcome: Outcome) -> Done:
     """The answer to what a message of ours asked."""
     effect = outcome.effect
     if not isinstance(effect, Heard):
@@ -43,7 +43,7 @@ def heard(turn: Turn, outcome: Outcome) -> Done:
     if report is None:
         record.settled_here(turn.tx, turn.ordering_key, about.report, asking, turn.now)
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
-    given = _Given(report, about, effect.words, effect.files)
+    given = _GivenAnswer(report, about, effect.words, effect.files)
     if asking is Asking.OBJECTION:
         return withdrawing.objected(turn, outcome, report, about.last4)
     if _is_over(turn, effect.awaited):
@@ -53,23 +53,23 @@ def heard(turn: Turn, outcome: Outcome) -> Done:
     return _answered(turn, outcome, given)
 
 
-def _is_over(turn: Turn, awaited: Awaited) -> bool:
+def _is_over(turn: MessageTurn, awaited: Awaited) -> bool:
     """Whether staff closed the question, or asked another one, before it was answered."""
     history = turn.tx.reports.history(awaited.report)
     return awaited.asking is Asking.ANSWER and (awaited.over or record.closed_question(history, awaited.question))
 
 
-def by_code(turn: Turn, outcome: Outcome) -> Done:
+def by_code(turn: MessageTurn, outcome: Outcome) -> Done:
     """A code and more: an answer where something was asked, what they say of a solution, else the status."""
     effect = outcome.effect
     if not isinstance(effect, ByCode):
         return nothing(turn, outcome)
-    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.context)
+    found = look_up(turn.tx, effect.code, requester_of(turn, outcome.dialogue.lang), turn.now, turn.context)
     if found.report is None or found.holder is None:
         return Done((*found.lines, *_unkept(effect.files)), outcome)
     report = found.report
     about = About(report.id, found.holder.last4)
-    given = _Given(report, about, effect.words, effect.files, found.holder.contact)
+    given = _GivenAnswer(report, about, effect.words, effect.files, found.holder.contact)
     verdict = verdict_of(effect.words, asked=True)
     if report.status.row.stage is WorkStage.SOLVED and verdict is not None:
         return _judged(turn, outcome, replace(given, words=verdict[1]), solved=verdict[0])
@@ -86,7 +86,7 @@ def by_code(turn: Turn, outcome: Outcome) -> Done:
     return Done(more or found.beside(outcome.say), outcome, long=not more and found.long)
 
 
-def add(turn: Turn, outcome: Outcome) -> Done:
+def add(turn: MessageTurn, outcome: Outcome) -> Done:
     """More words or photos; without any, the next message is waited for."""
     effect = outcome.effect
     if not isinstance(effect, Add):
@@ -99,26 +99,26 @@ def add(turn: Turn, outcome: Outcome) -> Done:
     about = About(found.report.id, found.holder.last4)
     if not effect.words and not effect.files and found.report.status not in ENDED:
         return Done((), conversation.waits_for(outcome.dialogue, about, Step.ADD, turn.profile))
-    return _written(turn, outcome, _Given(found.report, about, effect.words, effect.files), Act.ADD)
+    return _written(turn, outcome, _GivenAnswer(found.report, about, effect.words, effect.files), Act.ADD)
 
 
-def _added(turn: Turn, outcome: Outcome, effect: Add, about: About) -> Done:
+def _added(turn: MessageTurn, outcome: Outcome, effect: Add, about: About) -> Done:
     """To a report that is known already; the rest of an album says nothing once more."""
     report = turn.tx.reports.get(about.report)
     if report is None:
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
     quiet = bool(turn.envelope.group) and outcome.dialogue.group == turn.envelope.group
-    done = _written(turn, outcome, _Given(report, about, effect.words, effect.files), Act.ADD)
+    done = _written(turn, outcome, _GivenAnswer(report, about, effect.words, effect.files), Act.ADD)
     return replace(done, lines=()) if quiet else done
 
 
-def _found(turn: Turn, outcome: Outcome, effect: Add) -> Answer:
+def _found(turn: MessageTurn, outcome: Outcome, effect: Add) -> Answer:
     if effect.code is None:
         return Answer((Line("add_usage"),))
-    return look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.context)
+    return look_up(turn.tx, effect.code, requester_of(turn, outcome.dialogue.lang), turn.now, turn.context)
 
 
-def _answered(turn: Turn, outcome: Outcome, given: _Given) -> Done:
+def _answered(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer) -> Done:
     """The oldest question that has no answer gets it; where none is open any more, it is added all the same."""
     report = given.report
     if record.open_question(turn.tx.reports.history(report.id)) is None:
@@ -134,11 +134,11 @@ def _answered(turn: Turn, outcome: Outcome, given: _Given) -> Done:
 _SAID = {Act.ANSWER: "answer_kept", Act.ADD: "addition_kept"}
 
 
-def _written(turn: Turn, outcome: Outcome, given: _Given, act: Act) -> Done:
+def _written(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer, act: Act) -> Done:
     """With the words closed as a report's are; photos alone are words enough."""
     lang = turn.marks(outcome.dialogue.lang)
     text = redact.closed(given.words.strip(), lang) or phrase("only_photo", lang)
-    step = Written(_CITIZEN, files=given.files, but=own_contact(turn, given.report.id))
+    step = ActedBy(_CITIZEN, files=given.files, but=own_contact(turn, given.report.id))
     report = leant(turn.recording, given.report, given.words)
     try:
         record.act(turn.recording, report, Order(act, text), step)
@@ -150,7 +150,7 @@ def _written(turn: Turn, outcome: Outcome, given: _Given, act: Act) -> Done:
     return Done((Line(_SAID[act], given.last4),), outcome)
 
 
-def _closed(turn: Turn, given: _Given) -> Line:
+def _closed(turn: MessageTurn, given: _GivenAnswer) -> Line:
     """What can still be done about a report that has ended."""
     report = given.report
     recent = report.closed is not None and turn.now - report.closed <= workflow.REOPENS_WITHIN
@@ -164,7 +164,7 @@ def _unkept(files: tuple[StoredFile, ...]) -> tuple[Line, ...]:
     return (Line("photo_again", keep=False),) if files else ()
 
 
-def _judged(turn: Turn, outcome: Outcome, given: _Given, *, solved: bool) -> Done:
+def _judged(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer, *, solved: bool) -> Done:
     """Solved, or not: then whoever did it takes it up again, twice; after that the Biro decides."""
     report = given.report
     main = turn.tx.reports.get(report.handling.main) if report.handling.main is not None else report
@@ -174,7 +174,7 @@ def _judged(turn: Turn, outcome: Outcome, given: _Given, *, solved: bool) -> Don
     if main is None or main.status.row.stage is not WorkStage.SOLVED:
         return Done((Line("feedback_not_now", given.last4), *_unkept(given.files)), outcome)
     text = redact.closed(given.words, turn.marks(outcome.dialogue.lang))
-    step = Written(_CITIZEN, files=given.files, but=own_contact(turn, report.id))
+    step = ActedBy(_CITIZEN, files=given.files, but=own_contact(turn, report.id))
     act = Act.SOLVED if solved else Act.NOT_SOLVED
     try:
         record.act(turn.recording, main, Order(act, text), step)

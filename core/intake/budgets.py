@@ -12,7 +12,7 @@ from math import exp
 from core import record
 from core.authority import Bearer
 from core.conversation import code_of
-from core.intake.turn import Done, Turn
+from core.intake.turn import Done, MessageTurn
 from core.messages import Line, Say, Tag
 from core.model import Capability, Held
 from core.phrases import fits
@@ -56,7 +56,7 @@ _SMS_ADDRESS = Budget(40, 100)  # a guided dialogue takes up to fourteen
 _SHOWN = Budget(6, 20)  # a robot that answers answers ends, though it quotes our codes
 
 
-def may_answer(turn: Turn, done: Done) -> bool:
+def may_answer(turn: MessageTurn, done: Done) -> bool:
     """Counts this answer where it may leave."""
     counted = tuple(_budgets(turn, done))
     if any(_spent(turn, what, who, budget) for what, who, budget in counted):
@@ -66,7 +66,7 @@ def may_answer(turn: Turn, done: Done) -> bool:
     return True
 
 
-def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
+def _budgets(turn: MessageTurn, done: Done) -> Iterator[tuple[str, str, Budget]]:
     ordering_key = turn.ordering_key.hex()
     if turn.proved and not turn.profile.threads:
         return
@@ -81,13 +81,13 @@ def _budgets(turn: Turn, done: Done) -> Iterator[tuple[str, str, Budget]]:
         yield "answer", ordering_key, _SMS_ADDRESS
 
 
-def _shows_a_right(turn: Turn, done: Done) -> bool:
+def _shows_a_right(turn: MessageTurn, done: Done) -> bool:
     """A code counts once it is found to be one: anybody can write sixteen digits."""
     coded = code_of(done.effect) is not None
     return turn.bearer is Bearer.TAGGED or (coded and not any(line.key in _UNFOUND for line in done.lines[:1]))
 
 
-def may_file(turn: Turn) -> bool:
+def may_file(turn: MessageTurn) -> bool:
     """Whether a report in the name that a mail claims is filed now, and not when its server brings it again.
 
     A mail that a server of ours brings without a word on where it came from is not counted: it may be anybody's.
@@ -98,30 +98,30 @@ def may_file(turn: Turn) -> bool:
     return not any(slope.puts_off(count, turn.context.rng) for slope, count in zip(_FILED, counts, strict=True))
 
 
-def count_filed(turn: Turn) -> None:
+def count_filed(turn: MessageTurn) -> None:
     """Counts what was filed."""
     if _is_counted(turn):
         turn.tx.inbox.count("filed-path", _path(turn), turn.now)
 
 
-def _is_counted(turn: Turn) -> bool:
+def _is_counted(turn: MessageTurn) -> bool:
     return turn.bearer is Bearer.CLAIMED and not turn.proved and turn.profile.threads and bool(turn.envelope.path)
 
 
-def _path(turn: Turn) -> str:
+def _path(turn: MessageTurn) -> str:
     return f"{turn.ordering_key.hex()}.{turn.envelope.path}"
 
 
-def _spent(turn: Turn, what: str, who: str, budget: Budget) -> bool:
+def _spent(turn: MessageTurn, what: str, who: str, budget: Budget) -> bool:
     hour, day = turn.tx.inbox.sums(what, who, turn.now, (_HOUR, _DAY))
     return hour >= budget.hour or day >= budget.day
 
 
-def _waiting(turn: Turn) -> Tag:
+def _waiting(turn: MessageTurn) -> Tag:
     return Tag(f"waiting.{turn.ordering_key.hex()}")
 
 
-def withheld(turn: Turn, done: Done) -> None:
+def withheld(turn: MessageTurn, done: Done) -> None:
     """The code of what was filed without an answer waits, sealed, for the next one to that address."""
     if done.code is None:
         return
@@ -131,7 +131,7 @@ def withheld(turn: Turn, done: Done) -> None:
     turn.tx.capabilities.put(_waiting(turn), Capability(turn.now + record.LIVES, held=held))
 
 
-def released(turn: Turn, say: Say, lang: str) -> Say:
+def released(turn: MessageTurn, say: Say, lang: str) -> Say:
     """The answer with the codes that wait: as many as it has room for, by SMS one at a time."""
     waiting = turn.tx.capabilities.get(_waiting(turn), turn.now)
     if waiting is None or waiting.held is None:

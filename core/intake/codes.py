@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core import attempt_limits, record, tracking, workflow
-from core.intake.turn import Turn
+from core.intake.turn import MessageTurn
 from core.messages import Line, Say
 from core.model import ENDED, CodeHolder, HistoryEntry, Report, TrackingCode
 from core.phrases import day, phrase
@@ -13,7 +13,7 @@ from core.ports import Context, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Requester:
     """Who tries a code, for the limit of wrong tries (kept as an HMAC only), and the language of the answer."""
 
     who: str = field(repr=False)
@@ -21,10 +21,10 @@ class Asker:
     shared: bool = False  # an internet address, as web/client_address tells it: many may stand behind it
 
 
-def asker_of(turn: Turn, lang: str) -> Asker:
+def requester_of(turn: MessageTurn, lang: str) -> Requester:
     """Who writes; by an address that anybody can claim, from where: a forger's tries make nobody else wait."""
     claimed = not turn.proved and turn.envelope.path
-    return Asker(f"{turn.ordering_key.hex()}.{turn.envelope.path}" if claimed else turn.ordering_key.hex(), lang)
+    return Requester(f"{turn.ordering_key.hex()}.{turn.envelope.path}" if claimed else turn.ordering_key.hex(), lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Answer:
         return (*self.lines[:1], *(replace(line, keep=False) for line in self.lines[1:]))
 
 
-def look_up(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, context: Context) -> Answer:
+def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime, context: Context) -> Answer:
     """The status behind a code; a mistyped one is answered at once and is no guess."""
     if not tracking.holds_code(code):
         return Answer((Line("code_mistyped"),))
@@ -69,18 +69,18 @@ def guessed(tx: UnitOfWork, now: datetime) -> int:
     return tx.inbox.counted("miss", "everybody", now, attempt_limits.RECENT)[0]
 
 
-def _allowances(asker: Asker) -> Sequence[attempt_limits.Allowance]:
+def _allowances(asker: Requester) -> Sequence[attempt_limits.Allowance]:
     return attempt_limits.around(asker.who) if asker.shared else (attempt_limits.Allowance(asker.who),)
 
 
-def missed(tx: UnitOfWork, asker: Asker, now: datetime) -> None:
+def missed(tx: UnitOfWork, asker: Requester, now: datetime) -> None:
     """Counts a try at a code that was never given."""
     for each in _allowances(asker):
         tx.inbox.count("miss", each.who, now)
     tx.inbox.count("miss", "everybody", now)
 
 
-def must_wait(tx: UnitOfWork, asker: Asker, now: datetime) -> timedelta:
+def must_wait(tx: UnitOfWork, asker: Requester, now: datetime) -> timedelta:
     """The longest of all; while many are guessing anywhere, the nearest alone has fewer free tries, none around it."""
     recent = guessed(tx, now)
     waits = []
@@ -91,7 +91,7 @@ def must_wait(tx: UnitOfWork, asker: Asker, now: datetime) -> timedelta:
     return max(waits)
 
 
-def forget(tx: UnitOfWork, code: TrackingCode, asker: Asker, now: datetime, context: Context) -> Answer:
+def forget(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime, context: Context) -> Answer:
     """Erases the address behind a code at once."""
     answer = look_up(tx, code, asker, now, context)
     if answer.holder is None:

@@ -7,7 +7,7 @@ from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
 from core.intake.restricting import leant
-from core.intake.turn import Done, Turn, nothing
+from core.intake.turn import Done, MessageTurn, nothing
 from core.messages import Address, Line, Say
 from core.model import (
     Act,
@@ -29,7 +29,7 @@ from core.phrases import day
 from core.ports import Context, UnitOfWork
 
 
-def file(turn: Turn, outcome: Outcome) -> Done:
+def file(turn: MessageTurn, outcome: Outcome) -> Done:
     """Report, first history entry, holder with code and contact, all in this turn; the code is in the reply."""
     effect = outcome.effect
     if not isinstance(effect, FileReport):
@@ -117,7 +117,7 @@ def _report(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> Re
     return workflow.with_alarm(report)
 
 
-def correct(turn: Turn, outcome: Outcome) -> Done:
+def correct(turn: MessageTurn, outcome: Outcome) -> Done:
     """Another category or place for a report that nobody has begun to handle; a restricted one keeps its category."""
     effect = outcome.effect
     report = turn.tx.reports.get(effect.report) if isinstance(effect, Correct) else None
@@ -130,7 +130,7 @@ def correct(turn: Turn, outcome: Outcome) -> Done:
     return _corrected(turn, outcome, effect, report)
 
 
-def _corrected(turn: Turn, outcome: Outcome, effect: Correct, report: Report) -> Done:
+def _corrected(turn: MessageTurn, outcome: Outcome, effect: Correct, report: Report) -> Done:
     lang = outcome.dialogue.lang
     chosen = effect.category or report.category
     place = _merged(report.place, effect.place, turn.marks(lang))
@@ -161,7 +161,7 @@ def _said_of(effect: Correct, chosen: CategoryId, place: Place, lang: str) -> tu
     return lines
 
 
-def _elsewhere(turn: Turn, report: Report, changed: Report) -> Report:
+def _elsewhere(turn: MessageTurn, report: Report, changed: Report) -> Report:
     """It goes to who is responsible now, and alone."""
     record.unlink_duplicates(turn.recording, report.id)
     if changed.category != report.category:

@@ -7,7 +7,7 @@ from core import conversation, record, redact, tracking
 from core.categories import category
 from core.conversation import Follow, Outcome
 from core.errors import Refused
-from core.intake.turn import Done, Turn, nothing, own_contact
+from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, CodeHolder, DeliveryId, Draft, ReportId, Role, Step
 from core.phrases import phrase
@@ -17,7 +17,7 @@ _RECENT = timedelta(days=30)
 _KELURAHAN = 13  # characters of the code of the smallest area: 31.74.01.1001
 
 
-def offered(turn: Turn, outcome: Outcome) -> Outcome:
+def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
     """The summary with that offer, where it is asked and there is such a report; else what is ready is done."""
     draft = outcome.dialogue.draft
     if outcome.dialogue.step is not Step.SUMMARY or outcome.effect is not None or outcome.say is None:
@@ -36,7 +36,7 @@ def offered(turn: Turn, outcome: Outcome) -> Outcome:
     return conversation.offered(outcome.dialogue, alike, turn.profile, *outcome.say.lines[:before])
 
 
-def _alike(turn: Turn, draft: Draft) -> tuple[ReportId, int] | None:
+def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
     if draft.category is None or draft.place is None or draft.place.area is None:
         return None
     leaf = category(conversation.filed_as(draft, draft.category))
@@ -53,7 +53,7 @@ def _words(draft: Draft, lang: str) -> str:
     return "\n".join(part for part in parts if part) or phrase("only_photo", lang)
 
 
-def follow(turn: Turn, outcome: Outcome) -> Done:
+def follow(turn: MessageTurn, outcome: Outcome) -> Done:
     """An own code and an own contact; the words and photos of the draft are added to that report."""
     effect = outcome.effect
     if not isinstance(effect, Follow):
@@ -70,13 +70,13 @@ def follow(turn: Turn, outcome: Outcome) -> Done:
     return Done(lines, outcome, contact.id, reply, code=code)
 
 
-def _joined(turn: Turn, effect: Follow, lang: str) -> bool:
+def _joined(turn: MessageTurn, effect: Follow, lang: str) -> bool:
     """False where that report is open no more, or became one that only its agency may read."""
     report = turn.tx.reports.get(effect.report)
     leaf = effect.draft.category
     if report is None or report.restricted or leaf is None or conversation.filed_as(effect.draft, leaf) != leaf:
         return False
-    step = record.Step(frozenset({Relation.CITIZEN}), files=effect.draft.files)
+    step = record.ActedBy(frozenset({Relation.CITIZEN}), files=effect.draft.files)
     try:
         record.act(turn.recording, report, Order(Act.ADD, _words(effect.draft, turn.marks(lang))), step)
     except Refused:

@@ -6,14 +6,14 @@ Only who is at that address gets the question, and only their reply to that very
 from core import record
 from core.conversation import Hold, Outcome
 from core.intake.standing import PATIENCE
-from core.intake.turn import Done, Turn, nothing
+from core.intake.turn import Done, MessageTurn, nothing
 from core.messages import Line
 from core.model import Capability, DeliveryId, Held
 
 _MOST_HELD = 3  # a day and number: each is four digits more that a guess could hit
 
 
-def hold(turn: Turn, outcome: Outcome) -> Done:
+def hold(turn: MessageTurn, outcome: Outcome) -> Done:
     """The same whoever was ever asked anything there, or nobody."""
     effect = outcome.effect
     if not isinstance(effect, Hold):

@@ -23,9 +23,9 @@ from core.conversation import (
     code_of,
 )
 from core.intake import answers, budgets, filing, following, holding, replies, withdrawing
-from core.intake.codes import asker_of, forget, look_up
+from core.intake.codes import forget, look_up, requester_of
 from core.intake.standing import Standing, keep, standing_of
-from core.intake.turn import Done, Turn, nothing, reply_of, turn_of
+from core.intake.turn import Done, MessageTurn, nothing, reply_of, turn_of
 from core.messages import Envelope, Incoming, IntakeResult, Line
 from core.model import Asking, Delivery, Dialogue
 from core.ports import Context, UnitOfWork
@@ -81,7 +81,7 @@ def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
     return conversation.held(standing.dialogue, event, turn.profile, refers=refers)
 
 
-def _done(turn: Turn, outcome: Outcome) -> Done:
+def _done(turn: MessageTurn, outcome: Outcome) -> Done:
     """The table has the last word on what the conversation wants done."""
     effect = outcome.effect
     if effect is not None and not may(_bearer(turn, outcome), _deed(outcome)):
@@ -89,7 +89,7 @@ def _done(turn: Turn, outcome: Outcome) -> Done:
     return replace(_EFFECTS[type(effect)](turn, outcome), effect=effect)
 
 
-def _bearer(turn: Turn, outcome: Outcome) -> Bearer:
+def _bearer(turn: MessageTurn, outcome: Outcome) -> Bearer:
     return Bearer.CODED if code_of(outcome.effect) is not None else turn.bearer
 
 
@@ -114,9 +114,9 @@ def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context)
     return IntakeResult.FAILED
 
 
-def _asked(turn: Turn, outcome: Outcome) -> Done:
+def _asked(turn: MessageTurn, outcome: Outcome) -> Done:
     effect = outcome.effect
-    asker = asker_of(turn, outcome.dialogue.lang)
+    asker = requester_of(turn, outcome.dialogue.lang)
     if isinstance(effect, LookUp):
         found = look_up(turn.tx, effect.code, asker, turn.now, turn.context)
         return Done(found.beside(outcome.say), outcome, long=found.long)
@@ -125,7 +125,7 @@ def _asked(turn: Turn, outcome: Outcome) -> Done:
     return nothing(turn, outcome)
 
 
-_EFFECTS: Mapping[type, Callable[[Turn, Outcome], Done]] = {
+_EFFECTS: Mapping[type, Callable[[MessageTurn, Outcome], Done]] = {
     type(None): nothing,
     FileReport: filing.file,
     LookUp: _asked,

@@ -13,8 +13,8 @@ from datetime import timedelta
 from core import conversation, deadlines, record
 from core.authority import Bearer
 from core.conversation import Command, Event
-from core.intake.codes import asker_of, missed, must_wait
-from core.intake.turn import Turn
+from core.intake.codes import missed, must_wait, requester_of
+from core.intake.turn import MessageTurn
 from core.messages import Address, Envelope, Incoming, Tag
 from core.model import Asking, Awaited, Capability, Dialogue, Held, Step, TrackingCode, WorkStage
 
@@ -35,7 +35,7 @@ class Standing:
     waiting list is read. `beside`: the open draft stays as it is, whatever this message comes to.
     """
 
-    turn: Turn
+    turn: MessageTurn
     incoming: Incoming
     dialogue: Dialogue
     key: bytes | None = None
@@ -44,7 +44,7 @@ class Standing:
     beside: bool = False
 
 
-def standing_of(turn: Turn, incoming: Incoming) -> Standing:
+def standing_of(turn: MessageTurn, incoming: Incoming) -> Standing:
     """Reads what the right that it shows lets it read; a message that was held is used up."""
     code = _quoted(turn)
     shown = _shown(turn, code)
@@ -62,7 +62,7 @@ def standing_of(turn: Turn, incoming: Incoming) -> Standing:
     return _claimed(turn, incoming)
 
 
-def _claimed(turn: Turn, incoming: Incoming) -> Standing:
+def _claimed(turn: MessageTurn, incoming: Incoming) -> Standing:
     envelope = replace(incoming.envelope, in_thread=False, answers=())
     incoming = replace(incoming, envelope=envelope)
     if turn.profile.threads:
@@ -77,11 +77,11 @@ def _opens(event: Event) -> bool:
     return isinstance(event, Command) and event.name == "report" and bool(event.rest)
 
 
-def _quoted(turn: Turn) -> TrackingCode | None:
+def _quoted(turn: MessageTurn) -> TrackingCode | None:
     """A code of ours in words of ours; another number of that shape counts as a try, and hides no words."""
     if not turn.envelope.codes:
         return None
-    code, asker = TrackingCode(turn.envelope.codes[0].reveal()), asker_of(turn, turn.context.lang)
+    code, asker = TrackingCode(turn.envelope.codes[0].reveal()), requester_of(turn, turn.context.lang)
     if must_wait(turn.tx, asker, turn.now):
         return None
     if turn.tx.code_holders.by_code(code) is None:
@@ -98,7 +98,7 @@ def _with_code(incoming: Incoming, code: TrackingCode | None) -> Incoming:
     return replace(incoming, envelope=replace(envelope, text=f"{code.reveal()}\n{envelope.text}"))
 
 
-def _tagged(turn: Turn, incoming: Incoming, capability: Capability, words: str) -> Standing:
+def _tagged(turn: MessageTurn, incoming: Incoming, capability: Capability, words: str) -> Standing:
     awaited = capability.awaited
     own = () if awaited is None or awaited.asking is Asking.CORRECTION else (awaited,)
     answers = (awaited.message,) if own and awaited is not None else incoming.envelope.answers
@@ -112,7 +112,7 @@ def _tagged(turn: Turn, incoming: Incoming, capability: Capability, words: str) 
     )
 
 
-def _confirmed(turn: Turn, incoming: Incoming, tag: Tag, capability: Capability, words: str) -> Standing:
+def _confirmed(turn: MessageTurn, incoming: Incoming, tag: Tag, capability: Capability, words: str) -> Standing:
     """Who got our question at that address says whose the words are that came from there."""
     turn.tx.capabilities.drop(tag)
     held, owner = capability.held or Held(), bytes.fromhex(capability.owner)
@@ -152,17 +152,17 @@ def _reading(standing: Standing) -> Standing:
     return replace(standing, dialogue=replace(standing.dialogue, awaited=(*others, *own)))
 
 
-def _draft(turn: Turn) -> bytes | None:
+def _draft(turn: MessageTurn) -> bytes | None:
     """Where an open draft is kept that needs no right to go on with."""
     return None if turn.proved or turn.profile.threads else turn.ordering_key
 
 
-def _fresh(turn: Turn) -> Dialogue:
+def _fresh(turn: MessageTurn) -> Dialogue:
     """A new one counts its questions from anywhere, so that no button of an older one fits."""
     return Dialogue(lang=turn.context.lang, revision=turn.context.rng.below(_REVISIONS))
 
 
-def _dialogue(turn: Turn, key: bytes) -> Dialogue:
+def _dialogue(turn: MessageTurn, key: bytes) -> Dialogue:
     """Where the conversation stands; one that was left for a day has ended."""
     standing = turn.tx.dialogues.get(key)
     if standing is None:
@@ -173,7 +173,7 @@ def _dialogue(turn: Turn, key: bytes) -> Dialogue:
     return conversation.step(dialogue, conversation.PatienceEnded(), turn.profile).dialogue
 
 
-def _shown(turn: Turn, code: TrackingCode | None) -> tuple[Tag, Capability, str] | None:
+def _shown(turn: MessageTurn, code: TrackingCode | None) -> tuple[Tag, Capability, str] | None:
     """The first right that the message shows and that is one, and its words without it."""
     envelope = turn.envelope
     tags = envelope.tags[:_MOST_SHOWN]
@@ -186,7 +186,7 @@ def _shown(turn: Turn, code: TrackingCode | None) -> tuple[Tag, Capability, str]
     return _by_digits(turn) if record.needs_digits(turn.profile) else None
 
 
-def _asks(turn: Turn, code: TrackingCode) -> bool:
+def _asks(turn: MessageTurn, code: TrackingCode) -> bool:
     """Whether the report of a code waits for an answer: then the code answers, and corrects nothing."""
     holder = turn.tx.code_holders.by_code(code)
     report = turn.tx.reports.get(holder.report) if holder is not None else None
@@ -198,7 +198,7 @@ def _asks(turn: Turn, code: TrackingCode) -> bool:
     )
 
 
-def _by_digits(turn: Turn) -> tuple[Tag, Capability, str] | None:
+def _by_digits(turn: MessageTurn) -> tuple[Tag, Capability, str] | None:
     """Four digits of ours, three tries a day; counted for the address, whether anything was ever sent there or not."""
     digits, words = digits_in(turn.envelope)
     who = turn.ordering_key.hex()
@@ -253,7 +253,7 @@ def _filed(dialogue: Dialogue) -> bool:
     return dialogue.filed is not None or dialogue.about is not None or Step.WHICH in {dialogue.step, dialogue.back}
 
 
-def _put(turn: Turn, key: bytes, dialogue: Dialogue | None) -> None:
+def _put(turn: MessageTurn, key: bytes, dialogue: Dialogue | None) -> None:
     if dialogue is None:
         turn.tx.dialogues.drop(key)
     else:

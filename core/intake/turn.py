@@ -7,12 +7,12 @@ from core import record
 from core.authority import Bearer
 from core.conversation import Effect, Outcome
 from core.messages import ChannelProfile, Envelope, Line, Say
-from core.model import Contact, ContactId, Delivery, DeliveryId, Kind, ReportId, TrackingCode
+from core.model import Contact, ContactId, Delivery, DeliveryId, DeliveryKind, ReportId, TrackingCode
 from core.ports import Context, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class MessageTurn:
     """One message on its way through the core. `ordering_key`: of the address that it comes from, or claims to.
 
     `profile`: the channel's, with what is known of this very message's sender. `shown`: the contact to whom the message
@@ -69,13 +69,13 @@ class Done:
     effect: Effect | None = None  # that was asked for
 
 
-def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> Turn:
+def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> MessageTurn:
     """A message as it comes in, before anything is known of the right that it shows."""
     ordering_key = tx.dialogues.ordering_key(envelope.channel, envelope.sender)
-    return Turn(tx, envelope, ordering_key, context.profile_of(envelope), now, context)
+    return MessageTurn(tx, envelope, ordering_key, context.profile_of(envelope), now, context)
 
 
-def reply_of(turn: Turn, done: Done) -> Delivery | None:
+def reply_of(turn: MessageTurn, done: Done) -> Delivery | None:
     """What is said to who writes; None: nothing."""
     said = done.outcome.say or Say(())
     lines = done.lines + said.lines
@@ -84,7 +84,7 @@ def reply_of(turn: Turn, done: Done) -> Delivery | None:
     return Delivery(
         id=done.reply or DeliveryId(turn.context.rng.token()),
         ordering_key=turn.ordering_key,
-        kind=Kind.REPLY,
+        kind=DeliveryKind.REPLY,
         channel=turn.envelope.channel,
         to=turn.envelope.sender,
         say=replace(said, lines=lines, long=done.long),
@@ -95,7 +95,7 @@ def reply_of(turn: Turn, done: Done) -> Delivery | None:
     )
 
 
-def own_contact(turn: Turn, report: ReportId) -> ContactId | None:
+def own_contact(turn: MessageTurn, report: ReportId) -> ContactId | None:
     """The address that whoever writes left with a report, if they did and it is known to be theirs."""
     if not turn.proved:
         shown = turn.shown
@@ -107,6 +107,6 @@ def own_contact(turn: Turn, report: ReportId) -> ContactId | None:
     return None
 
 
-def nothing(_: Turn, outcome: Outcome) -> Done:
+def nothing(_: MessageTurn, outcome: Outcome) -> Done:
     """Where the conversation asked for nothing."""
     return Done((), outcome)

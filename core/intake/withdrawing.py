@@ -3,17 +3,17 @@
 from core import record, redact
 from core.conversation import Outcome, Withdraw
 from core.errors import Refused
-from core.intake.codes import asker_of, look_up
-from core.intake.turn import Done, Turn, nothing, own_contact
+from core.intake.codes import look_up, requester_of
+from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, CodeHolder, ContactId, Report, Role
-from core.record import Step as Written
+from core.record import ActedBy as Written
 from core.workflow import Order, Relation
 
 _CITIZEN = frozenset({Relation.CITIZEN})
 
 
-def withdraw(turn: Turn, outcome: Outcome) -> Done:
+def withdraw(turn: MessageTurn, outcome: Outcome) -> Done:
     """Ends the report, its history kept; who only follows it follows no more.
 
     Whoever else holds the code may ask for it, too: who reported is told, and has a day to object. The answer is the
@@ -22,7 +22,7 @@ def withdraw(turn: Turn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if not isinstance(effect, Withdraw):
         return nothing(turn, outcome)
-    found = look_up(turn.tx, effect.code, asker_of(turn, outcome.dialogue.lang), turn.now, turn.context)
+    found = look_up(turn.tx, effect.code, requester_of(turn, outcome.dialogue.lang), turn.now, turn.context)
     report, holder = found.report, found.holder
     if report is None or holder is None:
         return Done(found.lines, outcome)
@@ -49,7 +49,7 @@ def _order(holder: CodeHolder, own: ContactId | None) -> tuple[str, Act, Contact
     return "withdrawal_begun", Act.ASK_WITHDRAWAL, None
 
 
-def objected(turn: Turn, outcome: Outcome, report: Report, last4: str) -> Done:
+def objected(turn: MessageTurn, outcome: Outcome, report: Report, last4: str) -> Done:
     """It stays."""
     said = (("last4", last4),)
     try:

@@ -6,7 +6,7 @@ each), `report` (what an agency handles), `published` (what anybody may know of 
 conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
 
-from core.messages import Kind
+from core.messages import DeliveryKind
 from core.model.act import Act
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
 from core.model.names import (
@@ -89,6 +89,7 @@ __all__ = [
     "ContactId",
     "Delivery",
     "DeliveryId",
+    "DeliveryKind",
     "Detail",
     "Dialogue",
     "Draft",
@@ -99,7 +100,6 @@ __all__ = [
     "Handling",
     "Held",
     "HistoryEntry",
-    "Kind",
     "Lateness",
     "LeavesOf",
     "Listed",

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.messages import Address, Kind, Say, Thread
+from core.messages import Address, DeliveryKind, Say, Thread
 from core.model.names import ContactId, DeliveryId, ReportId
 from core.model.talk import Awaited
 
@@ -48,7 +48,7 @@ class Delivery:
 
     id: DeliveryId
     ordering_key: bytes = field(repr=False)
-    kind: Kind
+    kind: DeliveryKind
     channel: str
     to: Address
     say: Say
@@ -65,7 +65,7 @@ class Waiting:
     """A delivery as an operator may see it."""
 
     id: str
-    kind: Kind
+    kind: DeliveryKind
     channel: str
     state: str  # waiting | dead
     attempts: int

@@ -9,14 +9,14 @@ from core.record.awaiting import asked, asking, forgotten, settled, settled_here
 from core.record.capabilities import DIGITS, LIVES, drawn, granted, needs_digits, tag_of_code, tag_of_digits
 from core.record.news import tell
 from core.record.questions import Question, asked_of, closed_question, open_question, questions
-from core.record.steps import Step, act, join, unlink_duplicates
+from core.record.steps import ActedBy, act, join, unlink_duplicates
 from core.record.turn import Turn
 
 __all__ = [
     "DIGITS",
     "LIVES",
+    "ActedBy",
     "Question",
-    "Step",
     "Turn",
     "act",
     "asked",

@@ -7,7 +7,18 @@ from datetime import UTC, datetime, time, timedelta
 from core import deadlines, workflow
 from core.categories import category
 from core.messages import Line, Option, Say, Thread
-from core.model import AgencyId, Asking, Awaited, CodeHolder, Contact, ContactId, Delivery, DeliveryId, Kind, Report
+from core.model import (
+    AgencyId,
+    Asking,
+    Awaited,
+    CodeHolder,
+    Contact,
+    ContactId,
+    Delivery,
+    DeliveryId,
+    DeliveryKind,
+    Report,
+)
 from core.phrases import day, phrase
 from core.ports import Context
 from core.record.capabilities import granted
@@ -56,7 +67,7 @@ class _Letter:
     awaits: Awaited | None
     by_clock: bool = False  # nobody has just done it
 
-    def delivery(self, kind: Kind, at: datetime, context: Context) -> Delivery:
+    def delivery(self, kind: DeliveryKind, at: datetime, context: Context) -> Delivery:
         """On its way."""
         thread = Thread(ours=self.contact.thread) if self.contact.thread else None
         return Delivery(
@@ -78,7 +89,9 @@ def _ask(turn: Turn, letter: _Letter) -> None:
     """At once, in line with the replies of the conversation."""
     ordering_key = turn.tx.dialogues.ordering_key(letter.contact.channel, letter.contact.address)
     turn.tx.outbox.add(
-        granted(turn, replace(letter.delivery(Kind.QUESTION, turn.now, turn.context), ordering_key=ordering_key))
+        granted(
+            turn, replace(letter.delivery(DeliveryKind.QUESTION, turn.now, turn.context), ordering_key=ordering_key)
+        )
     )
 
 
@@ -93,12 +106,14 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
         # Nor may it hold back what happens before that day.
         at = at if pending.not_before - turn.now > _LONGEST_WAIT else pending.not_before
         say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
-        later = replace(pending, kind=Kind.DIGEST, say=say, awaits=letter.awaits, not_before=at)
+        later = replace(pending, kind=DeliveryKind.DIGEST, say=say, awaits=letter.awaits, not_before=at)
         turn.tx.outbox.replace(granted(turn, later))
         turn.tx.code_holders.told(letter.contact.id, at)
         return
     turn.tx.code_holders.told(letter.contact.id, at)
-    turn.tx.outbox.add(granted(turn, letter.delivery(Kind.DIGEST if near else Kind.NEWS, at, turn.context)))
+    turn.tx.outbox.add(
+        granted(turn, letter.delivery(DeliveryKind.DIGEST if near else DeliveryKind.NEWS, at, turn.context))
+    )
 
 
 def _shorter(lines: tuple[Line, ...]) -> tuple[Line, ...]:

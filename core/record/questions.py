@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.model import Act, HistoryEntry
-from core.workflow import Asked
+from core.workflow import QuestionsAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def closed_question(history: Sequence[HistoryEntry], number: int) -> bool:
     return 1 <= number <= len(found) and found[number - 1].closed
 
 
-def asked_of(history: Sequence[HistoryEntry]) -> Asked:
+def asked_of(history: Sequence[HistoryEntry]) -> QuestionsAsked:
     """How many questions there were, and since when the last open one stands."""
     found = questions(history)
-    return Asked(len(found), next((each.at for each in reversed(found) if each.open), None))
+    return QuestionsAsked(len(found), next((each.at for each in reversed(found) if each.open), None))

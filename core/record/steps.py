@@ -8,11 +8,11 @@ from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, St
 from core.record import awaiting, news
 from core.record.questions import asked_of
 from core.record.turn import Turn
-from core.workflow import Order, Relation, Text
+from core.workflow import Order, Relation, TextRule
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ActedBy:
     """Who acts, how they stand to the report, and what is shown with it. `but`: knows already, and is not told."""
 
     by: frozenset[Relation]
@@ -21,7 +21,7 @@ class Step:
     but: ContactId | None = None
 
 
-def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
+def act(turn: Turn, report: Report, order: Order, step: ActedBy) -> Report:
     """The report as it is afterwards; raises Refused, and then nothing was written."""
     if order.act in _ENDS_QUESTIONS:
         order = replace(order, asked=asked_of(turn.tx.reports.history(report.id)))
@@ -37,7 +37,7 @@ def act(turn: Turn, report: Report, order: Order, step: Step) -> Report:
     _settle(turn, report, after)
     # Words that are no citizen's to read do not come near a message of theirs.
     said = news.News(
-        move.tells, order if move.text is Text.TOLD else replace(order, text=""), order.asked.questions + 1
+        move.tells, order if move.text is TextRule.TOLD else replace(order, text=""), order.asked.questions + 1
     )
     _tell(turn, after, said, step)
     if order.act is Act.WITHDRAW:
@@ -83,7 +83,7 @@ def unlink_duplicates(turn: Turn, report: ReportId) -> None:
         turn.tx.reports.change(replace(other, handling=replace(other.handling, main=None)))
 
 
-def _tell(turn: Turn, report: Report, said: news.News, step: Step) -> None:
+def _tell(turn: Turn, report: Report, said: news.News, step: ActedBy) -> None:
     if said.tells:
         news.tell(turn, report, said, but=step.but)
 

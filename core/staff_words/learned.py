@@ -4,14 +4,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from core.linear import Learned, opened
+from core.linear import LinearModel, opened
 from core.staff_words.signs import LOUD, ROWS, Signs
 
 WEIGHTS: Final = "prying.z"
 
 
 @cache
-def _learned() -> Learned:
+def _learned() -> LinearModel:
     """Read at its first use, once."""
     return opened(files(__package__).joinpath(WEIGHTS).read_bytes(), ROWS, WEIGHTS)
 

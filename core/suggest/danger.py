@@ -8,7 +8,7 @@ from itertools import combinations, starmap
 from typing import Final, NamedTuple
 from zlib import crc32
 
-from core.linear import Learned, opened
+from core.linear import LinearModel, opened
 
 WEIGHTS: Final = "danger.z"
 BITS: Final = 18
@@ -87,7 +87,7 @@ def _of_words(said: Sequence[Sound]) -> list[int]:
 
 
 @cache
-def _learned() -> Learned:
+def _learned() -> LinearModel:
     """Read at its first use, once."""
     return opened(files(__package__).joinpath(WEIGHTS).read_bytes(), ROWS, WEIGHTS)
 

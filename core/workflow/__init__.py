@@ -7,7 +7,7 @@ Who lives here: `table` (the one table of moves), `orders` (what a row needs), `
 """
 
 from core.model import STATUSES, Next
-from core.workflow.asking import QUESTIONS, UNANSWERED, Asked, reason_of
+from core.workflow.asking import QUESTIONS, UNANSWERED, QuestionsAsked, reason_of
 from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
@@ -24,7 +24,7 @@ from core.workflow.offices import (
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
 from core.workflow.possible import CHECKS, FIELDS, ORDERS, Possible, awaits, next_step, possible, waits
 from core.workflow.relation import may_read, relations
-from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, Text
+from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, TextRule
 
 __all__ = [
     "BIRO",
@@ -40,15 +40,15 @@ __all__ = [
     "STATUSES",
     "TOLD_LONGEST",
     "UNANSWERED",
-    "Asked",
     "Doing",
     "Move",
     "Next",
     "Order",
     "Possible",
+    "QuestionsAsked",
     "Relation",
     "Target",
-    "Text",
+    "TextRule",
     "after",
     "agency_name",
     "allowed",

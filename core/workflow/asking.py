@@ -15,7 +15,7 @@ _QUOTE = 4  # words in a row that are the report's and nobody's reason
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionsAsked:
     """What a report has been asked: how many times, and since when the open question stands; None: none is open."""
 
     questions: int = 0
@@ -27,11 +27,11 @@ class Asked:
         return self.questions >= QUESTIONS
 
 
-NOTHING = Asked()
+NOTHING = QuestionsAsked()
 """Nothing was asked yet."""
 
 
-def may_ask(asked: Asked, staff: Staff | None, reason: str, now: datetime) -> None:
+def may_ask(asked: QuestionsAsked, staff: Staff | None, reason: str, now: datetime) -> None:
     """Raises Refused with what to do instead."""
     head = staff is not None and staff.may(Right.LEAD)
     if asked.questions > QUESTIONS or (asked.used_up and not head):
@@ -41,14 +41,14 @@ def may_ask(asked: Asked, staff: Staff | None, reason: str, now: datetime) -> No
         raise Refused("case_reason_needed", most=QUESTIONS)
 
 
-def may_close(asked: Asked, now: datetime) -> None:
+def may_close(asked: QuestionsAsked, now: datetime) -> None:
     """Raises Refused likewise."""
     if asked.since is None:
         raise Refused("case_no_question")
     _has_stood(asked, now)
 
 
-def _has_stood(asked: Asked, now: datetime) -> None:
+def _has_stood(asked: QuestionsAsked, now: datetime) -> None:
     if asked.since is not None and now - asked.since < UNANSWERED:
         hours = -(-(asked.since + UNANSWERED - now) // timedelta(hours=1))
         raise Refused("case_question_open", hours=hours)

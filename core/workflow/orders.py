@@ -10,8 +10,8 @@ from core.messages import PerceptualHash, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, WorkStage
 from core.phrases import gsm7
 from core.workflow import asking, offices
-from core.workflow.asking import NOTHING, Asked
-from core.workflow.table import BY_ACT, Move, Relation, Target, Text
+from core.workflow.asking import NOTHING, QuestionsAsked
+from core.workflow.table import BY_ACT, Move, Relation, Target, TextRule
 
 TOLD_LONGEST = 220  # septets of a text that a citizen reads: two segments of SMS with what stands around it
 INSIDE_LONGEST = 2000
@@ -37,7 +37,7 @@ class Order:
     main: ReportId | None = None
     office: AgencyId | None = None  # that a category leads to, once it is found
     lookalikes: tuple[Number, ...] = ()
-    asked: Asked = NOTHING
+    asked: QuestionsAsked = NOTHING
     reason: str = field(default="", repr=False)
 
 
@@ -121,10 +121,10 @@ def sent(text: str, named: tuple[str, ...], *, asks: bool) -> None:
 
 def _worded(order: Order, move: Move) -> Order:
     text = order.text.strip()
-    needed = move.text in {Text.INSIDE, Text.TOLD}
+    needed = move.text in {TextRule.INSIDE, TextRule.TOLD}
     if needed and not text:
         raise Refused("case_text_needed")
-    if move.text is Text.TOLD:
+    if move.text is TextRule.TOLD:
         text = told(text)
     if len(text) > INSIDE_LONGEST and Relation.CITIZEN not in move.by:
         raise Refused("case_text_long", most=INSIDE_LONGEST, length=len(text))

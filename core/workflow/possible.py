@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.errors import Refused
 from core.model import Act, Check, Next, Report, Staff, Waits, WorkStage
-from core.workflow.asking import NOTHING, Asked
+from core.workflow.asking import NOTHING, QuestionsAsked
 from core.workflow.orders import Order, aimed, guarded, row_of
 from core.workflow.relation import relations
 from core.workflow.table import BY_ACT, STAFF, Move, Relation
@@ -52,7 +52,7 @@ class Possible:
     why: Refused | None = None
 
 
-def possible(report: Report, staff: Staff, now: datetime, asked: Asked = NOTHING) -> tuple[Possible, ...]:
+def possible(report: Report, staff: Staff, now: datetime, asked: QuestionsAsked = NOTHING) -> tuple[Possible, ...]:
     """Every act of staff, those that can be done first, and of these what brings a report on first."""
     found = [_one(report, act, staff, now, asked) for act in ORDERS]
     return tuple(sorted(found, key=lambda each: (each.why is not None, _place(each.act))))
@@ -62,7 +62,7 @@ def _place(act: Act) -> int:
     return _OFTEN.index(act) if act in _OFTEN else len(_OFTEN)
 
 
-def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: Asked) -> Possible:
+def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: QuestionsAsked) -> Possible:
     by = relations(staff, report)
     try:
         row = row_of(report, act, by)

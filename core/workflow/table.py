@@ -17,7 +17,7 @@ class Relation(StrEnum):
     CLOCK = "clock"
 
 
-class Text(StrEnum):
+class TextRule(StrEnum):
     """What an act does with words."""
 
     NONE = "none"
@@ -45,7 +45,7 @@ class Move:
     by: frozenset[Relation]
     at: frozenset[Status]
     to: Status | None = None
-    text: Text = Text.NONE
+    text: TextRule = TextRule.NONE
     target: Target = Target.NONE
     date: bool = False
     photo: bool = False
@@ -71,13 +71,13 @@ _CLOCK = frozenset({Relation.CLOCK})
 STAFF = frozenset({Relation.HOLDER, Relation.SECOND, Relation.BIRO})
 
 MOVES: tuple[Move, ...] = (
-    Move(Act.START, _HOLDER, _OPEN - {Status.PROSES}, Status.PROSES, Text.MAY, tells="news_started"),
+    Move(Act.START, _HOLDER, _OPEN - {Status.PROSES}, Status.PROSES, TextRule.MAY, tells="news_started"),
     Move(
         Act.COORDINATE,
         _HOLDER_OR_BIRO,
         _OPEN,
         Status.KOORDINASI,
-        Text.MAY,
+        TextRule.MAY,
         Target.OFFICE,
         restricted=False,
         tells="news_moved",
@@ -87,65 +87,65 @@ MOVES: tuple[Move, ...] = (
         _HOLDER,
         _OPEN,
         Status.DISPOSISI,
-        Text.MAY,
+        TextRule.MAY,
         Target.BRANCH,
         restricted=False,
         tells="news_moved",
     ),
-    Move(Act.RETURN, _HOLDER, _OPEN, Status.KOORDINASI, Text.MAY, restricted=False, tells="news_moved"),
-    Move(Act.PLAN, _HOLDER, _OPEN, text=Text.INSIDE),
-    Move(Act.APPROVE_PLAN, _SECOND, _OPEN, text=Text.MAY),
-    Move(Act.REJECT_PLAN, _SECOND, _OPEN, text=Text.MAY),
-    Move(Act.ESTIMATE, _HOLDER, _OPEN, text=Text.INSIDE, date=True),
-    Move(Act.APPROVE_ESTIMATE, _SECOND, _OPEN, Status.EWS, Text.MAY, tells="news_estimate"),
-    Move(Act.REFUSE_ESTIMATE, _SECOND, _OPEN, text=Text.MAY),
-    Move(Act.ASK, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED, text=Text.TOLD, tells="question"),
+    Move(Act.RETURN, _HOLDER, _OPEN, Status.KOORDINASI, TextRule.MAY, restricted=False, tells="news_moved"),
+    Move(Act.PLAN, _HOLDER, _OPEN, text=TextRule.INSIDE),
+    Move(Act.APPROVE_PLAN, _SECOND, _OPEN, text=TextRule.MAY),
+    Move(Act.REJECT_PLAN, _SECOND, _OPEN, text=TextRule.MAY),
+    Move(Act.ESTIMATE, _HOLDER, _OPEN, text=TextRule.INSIDE, date=True),
+    Move(Act.APPROVE_ESTIMATE, _SECOND, _OPEN, Status.EWS, TextRule.MAY, tells="news_estimate"),
+    Move(Act.REFUSE_ESTIMATE, _SECOND, _OPEN, text=TextRule.MAY),
+    Move(Act.ASK, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED, text=TextRule.TOLD, tells="question"),
     Move(Act.CLOSE_QUESTION, _HOLDER | _SECOND | {Relation.BIRO}, _OPEN | _CHECKED),
-    Move(Act.NOTE, _HOLDER | _SECOND | {Relation.BIRO}, _ANY, text=Text.INSIDE),
-    Move(Act.RESULT, _HOLDER, _WORK, Status.MENUNGGU_VALIDASI, Text.TOLD, photo=True, tells="news_checking"),
-    Move(Act.VALIDATE, _SECOND, _CHECKED, Status.SELESAI, Text.MAY, tells="news_done"),
-    Move(Act.REJECT_RESULT, _SECOND, _CHECKED, Status.TL_DITOLAK, Text.INSIDE, tells="news_redo"),
-    Move(Act.REJECT, _HOLDER_OR_BIRO, _OPEN, Status.DITOLAK, Text.TOLD, tells="news_rejected"),
+    Move(Act.NOTE, _HOLDER | _SECOND | {Relation.BIRO}, _ANY, text=TextRule.INSIDE),
+    Move(Act.RESULT, _HOLDER, _WORK, Status.MENUNGGU_VALIDASI, TextRule.TOLD, photo=True, tells="news_checking"),
+    Move(Act.VALIDATE, _SECOND, _CHECKED, Status.SELESAI, TextRule.MAY, tells="news_done"),
+    Move(Act.REJECT_RESULT, _SECOND, _CHECKED, Status.TL_DITOLAK, TextRule.INSIDE, tells="news_redo"),
+    Move(Act.REJECT, _HOLDER_OR_BIRO, _OPEN, Status.DITOLAK, TextRule.TOLD, tells="news_rejected"),
     Move(
         Act.FORWARD,
         _HOLDER_OR_BIRO,
         _OPEN,
         Status.DITERUSKAN,
-        Text.TOLD,
+        TextRule.TOLD,
         Target.OUTSIDE,
         tells="news_forwarded",
     ),
-    Move(Act.LINK, _HOLDER_OR_BIRO, _OPEN | _CHECKED, text=Text.MAY, target=Target.REPORT, restricted=False),
+    Move(Act.LINK, _HOLDER_OR_BIRO, _OPEN | _CHECKED, text=TextRule.MAY, target=Target.REPORT, restricted=False),
     # the one way out of restricted: by the agency itself, and by a head of it who did not handle the report
     Move(
         Act.DECLASSIFY,
         _SECOND,
         _OPEN,
         Status.KOORDINASI,
-        Text.INSIDE,
+        TextRule.INSIDE,
         Target.CATEGORY,
         tells="news_moved",
     ),
     # what was said to be solved three times over is taken up again by the second pair of eyes, or moved by the Biro
-    Move(Act.START, _SECOND, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
+    Move(Act.START, _SECOND, _DONE, Status.PROSES, TextRule.MAY, tells="news_reopened"),
     Move(
         Act.COORDINATE,
         frozenset({Relation.BIRO}),
         _DONE,
         Status.KOORDINASI,
-        Text.MAY,
+        TextRule.MAY,
         Target.OFFICE,
         restricted=False,
         tells="news_moved",
     ),
     Move(Act.CORRECTED, _CITIZEN, frozenset({Status.MENUNGGU})),
-    Move(Act.ANSWER, _CITIZEN, _OPEN | _CHECKED, text=Text.INSIDE),
-    Move(Act.ADD, _CITIZEN, _OPEN | _CHECKED, text=Text.INSIDE),
-    Move(Act.SOLVED, _CITIZEN, _DONE, text=Text.MAY),
-    Move(Act.NOT_SOLVED, _CITIZEN, _DONE, Status.PROSES, Text.MAY, tells="news_reopened"),
-    Move(Act.DISPUTE, _CITIZEN, _DONE, text=Text.MAY),
-    Move(Act.WITHDRAW, _CITIZEN, _OPEN | _CHECKED, Status.DICABUT, Text.MAY, tells="news_withdrawn"),
-    Move(Act.ASK_WITHDRAWAL, _CITIZEN, _OPEN | _CHECKED, text=Text.MAY, tells="withdrawal_asked"),
+    Move(Act.ANSWER, _CITIZEN, _OPEN | _CHECKED, text=TextRule.INSIDE),
+    Move(Act.ADD, _CITIZEN, _OPEN | _CHECKED, text=TextRule.INSIDE),
+    Move(Act.SOLVED, _CITIZEN, _DONE, text=TextRule.MAY),
+    Move(Act.NOT_SOLVED, _CITIZEN, _DONE, Status.PROSES, TextRule.MAY, tells="news_reopened"),
+    Move(Act.DISPUTE, _CITIZEN, _DONE, text=TextRule.MAY),
+    Move(Act.WITHDRAW, _CITIZEN, _OPEN | _CHECKED, Status.DICABUT, TextRule.MAY, tells="news_withdrawn"),
+    Move(Act.ASK_WITHDRAWAL, _CITIZEN, _OPEN | _CHECKED, text=TextRule.MAY, tells="withdrawal_asked"),
     Move(Act.OBJECT, _CITIZEN, _OPEN | _CHECKED, tells="withdrawal_stopped"),
     Move(Act.LATE, _CLOCK, _OPEN | _CHECKED, tells="news_late"),
     Move(Act.CLIMB, _CLOCK, _OPEN | _CHECKED),

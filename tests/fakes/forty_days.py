@@ -21,8 +21,8 @@ from core.model import (
     AgencyId,
     CategoryId,
     Delivery,
+    DeliveryKind,
     HistoryEntry,
-    Kind,
     Number,
     Report,
     Staff,
@@ -184,7 +184,7 @@ class City:
     def _sent(self, sent: Delivery) -> None:
         self.turns["sent"] += 1
         said = _said(sent.say)
-        if sent.kind is not Kind.REPLY or said[0] in _READ:
+        if sent.kind is not DeliveryKind.REPLY or said[0] in _READ:
             self.kept.messages[Message(sent.to.reveal(), sent.kind.value, sent.not_before, said)] += 1
         delivery.sent(self.tx, sent, "", self.now, self.context)
 

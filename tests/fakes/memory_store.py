@@ -29,11 +29,11 @@ from core.model import (
     ContactId,
     Delivery,
     DeliveryId,
+    DeliveryKind,
     Dialogue,
     Factor,
     Handled,
     HistoryEntry,
-    Kind,
     Lateness,
     Listed,
     Mark,
@@ -442,7 +442,11 @@ class MemoryOutbox:
             self.state.waiting[delivery.id] = replace(delivery, ordering_key=ordering_key)
 
     def pending(self, contact: ContactId) -> Delivery | None:
-        news = (d for d in self.state.waiting.values() if d.contact == contact and d.kind in {Kind.NEWS, Kind.DIGEST})
+        news = (
+            d
+            for d in self.state.waiting.values()
+            if d.contact == contact and d.kind in {DeliveryKind.NEWS, DeliveryKind.DIGEST}
+        )
         return next((delivery for delivery in reversed(list(news)) if delivery.id not in self.state.leases), None)
 
     def replace(self, delivery: Delivery) -> None:

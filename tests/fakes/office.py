@@ -16,7 +16,7 @@ from core.errors import Refused
 from core.messages import Address, PerceptualHash, StoredFile
 from core.model import (
     AgencyId,
-    Kind,
+    DeliveryKind,
     Number,
     Report,
     Staff,
@@ -27,7 +27,7 @@ from core.model import (
     TrailQuery,
     Verified,
 )
-from core.words import Asked, fits
+from core.words import SearchTerms, fits
 from tests.fakes.nouns import token
 from tests.fakes.town import PHOTO, Town
 from tests.fakes.web_services import Behind
@@ -179,7 +179,7 @@ class Office:
 
     async def _system(self) -> System:
         waiting = [each.channel for each in self.town.store.state.waiting.values()]
-        letters = tuple(Letters(name, Kind.NEWS, waiting.count(name), 1) for name in sorted(set(waiting)))
+        letters = tuple(Letters(name, DeliveryKind.NEWS, waiting.count(name), 1) for name in sorted(set(waiting)))
         channels = (("telegram", False), ("sms", True))
         now = self.town.clock.now()
         return System(letters, now if waiting else None, True, channels, "SQLite", 3, 1, "1.2.3", now)  # noqa: FBT003 - as it stands in the shape
@@ -187,7 +187,7 @@ class Office:
     async def _run(self, turn: Callable[[Turn], T], /) -> T:
         return self.turn(turn)
 
-    async def _search(self, asked: Asked) -> Candidates:
+    async def _search(self, asked: SearchTerms) -> Candidates:
         """Over the whole city, as the index of a running service."""
         found = [each.number for each in reversed(self.town.reports) if fits(each, asked)]
         return Candidates(found[:MOST], ready=self.indexed)

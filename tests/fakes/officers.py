@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from core import record, workflow
 from core.messages import StoredFile
 from core.model import Act, HistoryEntry, Report, ReportId, Status
-from core.record import Question, Step
+from core.record import ActedBy, Question
 from core.workflow import Order
 from tests.fakes.town import Town
 
 AFTERWARDS = StoredFile("b" * 40, "a2V5", "image/jpeg", 1000)
-_WHOEVER = Step(frozenset(workflow.Relation))
+_WHOEVER = ActedBy(frozenset(workflow.Relation))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from core.model import Act, AgencyId, Kind, Route, StaffRole
+from core.model import Act, AgencyId, DeliveryKind, Route, StaffRole
 from core.ports import Sight, Sought
 from tests.fakes.city import BUDI, DINAS, SITI, STAFF, STORY, SUDIN, City, Deed, photo
 
@@ -261,7 +261,7 @@ def _(city: City) -> Deed:
     _handled(city)
     city.post()
     city.run(city.does("sudin", Act.ASK, "Di depan rumah nomor berapa?"))
-    return city.sent(next(each for each in city.claimed() if each.kind is Kind.QUESTION))
+    return city.sent(next(each for each in city.claimed() if each.kind is DeliveryKind.QUESTION))
 
 
 @_Named("nobody is there any more")

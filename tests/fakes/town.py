@@ -20,7 +20,7 @@ from core.messages import (
     UnsupportedContent,
     WireId,
 )
-from core.model import Asking, Awaited, Dialogue, Kind, Report
+from core.model import Asking, Awaited, DeliveryKind, Dialogue, Report
 from core.ports import Context
 from tests.fakes.declared import BY_CARRIER, profiles
 from tests.fakes.memory_store import MemoryStore, MemoryUnitOfWork
@@ -40,7 +40,7 @@ class Told:
     revision: int = 0
     thread: Thread | None = None
     to: tuple[str, Address] | None = None
-    kind: Kind = Kind.REPLY
+    kind: DeliveryKind = DeliveryKind.REPLY
     id: str = ""  # what its wire calls it
     tag: str = ""  # what a reply to it shows
 
@@ -106,7 +106,7 @@ class Town:
                     )
                 )
                 self.store.run(lambda tx, done=each.delivery: delivery.sent(tx, done, "", now, self.context))  # type: ignore[misc]  # a default binds the loop variable
-        self.news += [each for each in told if each.kind is not Kind.REPLY]
+        self.news += [each for each in told if each.kind is not DeliveryKind.REPLY]
         self.told += told
         return told
 
@@ -137,7 +137,7 @@ class Citizen:
     def sends(self, incoming: Incoming) -> Told:
         taken, told = self._town.take(incoming)
         assert taken is IntakeResult.DONE
-        replies = [each for each in told if each.kind is Kind.REPLY]
+        replies = [each for each in told if each.kind is DeliveryKind.REPLY]
         assert len(replies) <= 1, "one turn, one message"
         assert all(each.to == (self.channel, self.address) for each in replies)
         self.last = replies[0] if replies else Told("")

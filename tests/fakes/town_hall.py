@@ -11,7 +11,7 @@ from core.categories import category
 from core.conversation import Correct, Outcome
 from core.errors import Refused
 from core.intake import filing
-from core.intake.turn import Turn as Heard
+from core.intake.turn import MessageTurn
 from core.messages import Address, Envelope, PerceptualHash, StoredFile, WireId
 from core.model import (
     Act,
@@ -38,7 +38,7 @@ from core.model import (
 )
 from core.phrases import render
 from core.ports import Sought
-from core.record import Step
+from core.record import ActedBy
 from core.workflow import Order, Relation
 from tests.fakes.memory_store import MemoryUnitOfWork, State
 from tests.fakes.town import PHOTO, Town
@@ -162,11 +162,11 @@ class TownHall:
         return self._refused(lambda turn: casework.do(turn, Actor(name), number, Order(act, **order)))
 
     def citizen_does(self, act: Act, number: Number, text: str = "", but: ContactId | None = None) -> Report:
-        step = Step(CITIZEN, but=but)
+        step = ActedBy(CITIZEN, but=but)
         return self.run(lambda turn: record.act(turn, self.report(number), Order(act, text), step))
 
     def citizen_is_refused(self, act: Act, number: Number, text: str = "") -> str:
-        return self._refused(lambda turn: record.act(turn, self.report(number), Order(act, text), Step(CITIZEN)))
+        return self._refused(lambda turn: record.act(turn, self.report(number), Order(act, text), ActedBy(CITIZEN)))
 
     def citizen_corrects(self, number: Number, *, leaf: str = "", area: AreaCode | None = None) -> Report:
         """Within the day it is said to be about something else or somewhere else; where it is too late, nothing is."""
@@ -175,7 +175,7 @@ class TownHall:
         envelope, profile = Envelope("telegram", Address("budi"), WireId("1")), self.context.profiles["telegram"]
 
         def turn(at: Turn) -> None:
-            heard = Heard(at.tx, envelope, b"lane", profile, at.now, at.context)
+            heard = MessageTurn(at.tx, envelope, b"lane", profile, at.now, at.context)
             filing.correct(heard, Outcome(Dialogue("id"), None, effect))
 
         self.run(turn)

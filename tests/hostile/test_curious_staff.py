@@ -11,7 +11,7 @@ from core import casework
 from core.casework import Actor, Seen, Turn
 from core.errors import Refused
 from core.messages import Address
-from core.model import Act, AgencyId, Kind, Number, Report, StaffRole
+from core.model import Act, AgencyId, DeliveryKind, Number, Report, StaffRole
 from core.ports import Context, UnitOfWork
 from core.workflow import Order
 from storage import Keys, SqlStore, open_store
@@ -229,7 +229,7 @@ def test_news_leaves_by_chance_and_a_question_at_once(store: SqlStore) -> None:
     store.run(lambda tx: casework.do(_turn(tx, city, (0, 30), 6), Actor("lurah"), number, Order(Act.ASK, "Di mana?")))
     waits = store.run(lambda tx: _waiting(tx, number))
     assert timedelta(0) < waits - city.now <= timedelta(minutes=30)
-    assert [each.kind for each in city.claimed()] == [Kind.QUESTION]
+    assert [each.kind for each in city.claimed()] == [DeliveryKind.QUESTION]
 
 
 def _waiting(tx: UnitOfWork, number: Number) -> datetime:

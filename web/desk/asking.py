@@ -13,7 +13,7 @@ HERE = f"{ROOT}/pertanyaan"
 
 async def _page(visit: Visit) -> Response:
     name = visit.staff.name
-    found = await visit.desk.read(lambda turn: casework.askers(turn, name))
+    found = await visit.desk.read(lambda turn: casework.question_counts(turn, name))
     return frame.page(
         visit,
         "asking.html",

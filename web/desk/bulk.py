@@ -11,7 +11,7 @@ from core import casework, workflow
 from core.casework import several
 from core.errors import NotFound, Refused, StoreAway
 from core.model import Number
-from core.workflow import BY_ACT, Order, Target, Text
+from core.workflow import BY_ACT, Order, Target, TextRule
 from web.desk import frame
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
@@ -49,7 +49,7 @@ async def _choose(visit: Visit) -> Response:
         told_longest=workflow.TOLD_LONGEST,
         most=several.CHOSEN,
         Target=Target,
-        Text=Text,
+        TextRule=TextRule,
     )
 
 

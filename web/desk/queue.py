@@ -7,10 +7,10 @@ from datetime import datetime
 from starlette.responses import Response
 
 from core import casework, words
-from core.casework import Candidates, Found, Queue, Turn, Wanted, Which
+from core.casework import Candidates, Queue, SearchPage, Turn, Wanted, Which
 from core.casework.queue import categories_for
 from core.model import Mention, SavedView, Status
-from core.words import Asked
+from core.words import SearchTerms
 from web.desk import frame
 from web.desk.filters import asked_in, choices, link, query_of
 from web.desk.routes import HANDLERS, Page
@@ -38,18 +38,18 @@ class Searched:
     """What was typed, as it was understood, and what the index proposes for it."""
 
     typed: str
-    asked: Asked
+    asked: SearchTerms
     candidates: Candidates
 
 
 async def searched(visit: Visit, typed: str) -> Searched:
     """Of a report's own number the index is not asked."""
-    asked = words.asked(typed)
+    asked = words.search_terms(typed)
     by_words = asked.number is None and not asked.empty
     return Searched(typed, asked, await visit.desk.search(asked) if by_words else Candidates())
 
 
-def _hits(visit: Visit, sought: Searched, found: Found, now: datetime) -> dict[str, object]:
+def _hits(visit: Visit, sought: Searched, found: SearchPage, now: datetime) -> dict[str, object]:
     wanted, typed = asked_in(visit), sought.typed
     return {
         "queue": found,

@@ -13,7 +13,7 @@ from core.casework import Seen
 from core.categories import CATEGORIES
 from core.errors import NotFound, Refused
 from core.model import Act, AgencyId, Canned, Number, Report
-from core.workflow import Order, Target, Text
+from core.workflow import Order, Target, TextRule
 from web.desk import comparison, frame
 from web.desk.files import served
 from web.desk.routes import HANDLERS, Page
@@ -71,7 +71,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         tried=tried,
         ready=seen.ready,
         done=done,
-        Text=Text,
+        TextRule=TextRule,
         Target=Target,
     )
 

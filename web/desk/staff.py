@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core import casework, workflow
 from core.casework import factor, importing
-from core.casework.importing import Line
+from core.casework.importing import ImportedLine
 from core.errors import NotFound, Refused
 from core.model import Staff, StaffId, StaffRole
 from web.desk import choices, frame
@@ -128,7 +128,7 @@ async def _import(visit: Visit) -> Response:
     return _table(visit)
 
 
-def _table(visit: Visit, lines: tuple[Line, ...] = (), why: Refused | None = None, table: str = "") -> Response:
+def _table(visit: Visit, lines: tuple[ImportedLine, ...] = (), why: Refused | None = None, table: str = "") -> Response:
     wrong = sum(each.why is not None for each in lines)
     return frame.page(
         visit,
