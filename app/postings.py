@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 from core.model import Number
-from core.words import SearchTerms
+from core.search_terms import SearchTerms
 
 _WIDE = 12  # bytes of a number, filled up
 _WINDOW = 4096  # positions that are compared at a time, from the newest back, until there are enough

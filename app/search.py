@@ -18,7 +18,7 @@ from core.casework import Candidates
 from core.casework.searching import MOST
 from core.errors import StoreAway
 from core.model import Number, Report, ReportId
-from core.words import SearchTerms, said_in
+from core.search_terms import SearchTerms, said_in
 from storage import SqlStore
 
 _log = logging.getLogger(__name__)

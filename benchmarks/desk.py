@@ -26,7 +26,7 @@ from benchmarks.staff_queue import hire, made_up, settle, sights
 from core import tracking
 from core.model import HistoryEntry, Place, Report, Session, SessionId, SessionToken, StaffId
 from core.ports import Context, Sought
-from core.words import search_terms
+from core.search_terms import terms_of
 from storage import Files, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
@@ -179,7 +179,7 @@ def look(search: Search, city: City) -> None:
         took, count = [], 0
         for _ in range(_ROUNDS):
             began = time.perf_counter()
-            count = len(search.look(search_terms(typed)).numbers)
+            count = len(search.look(terms_of(typed)).numbers)
             took.append((time.perf_counter() - began) * 1000)
         said(f"index: {name}", took, f"; {count} candidates")
 

@@ -1,4 +1,4 @@
-"""Writes core/vocabulary.txt: words of example reports that are nobody's name, for the rule that closes all others.
+"""Writes core/dictionary.txt: words of example reports that are nobody's name, for the rule that closes all others.
 
 A word counts that two lines write in small letters. Run: PYTHONPATH=. python benchmarks/redact_plain_words.py
 """
@@ -32,4 +32,4 @@ def plain() -> list[str]:
 
 if __name__ == "__main__":
     words = textwrap.fill(" ".join(plain()), 118, break_long_words=False, break_on_hyphens=False)
-    (HERE.parent / "core/vocabulary.txt").write_text(f"{words}\n", "utf-8")
+    (HERE.parent / "core/dictionary.txt").write_text(f"{words}\n", "utf-8")

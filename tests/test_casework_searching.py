@@ -12,7 +12,7 @@ from core.casework.queue import PAGE
 from core.casework.searching import CHUNKS, MOST
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import Context, Store
-from core.words import search_terms
+from core.search_terms import terms_of
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
 from tests.fakes.time_and_random import FakeRandomSource
@@ -45,7 +45,7 @@ def finds(
     candidates: Sequence[Number],
     wanted: Wanted = ALL,
 ) -> casework.SearchPage:
-    proposed, words = Candidates(candidates), search_terms(typed)
+    proposed, words = Candidates(candidates), terms_of(typed)
     return store.read(lambda tx: casework.search(Turn(tx, NOW, CONTEXT), name, wanted, words, proposed))
 
 

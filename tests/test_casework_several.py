@@ -9,7 +9,7 @@ from core import casework
 from core.casework import Actor, Candidates, Turn, Wanted, Which, several
 from core.model import AgencyId, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, Store
-from core.words import SearchTerms, search_terms
+from core.search_terms import SearchTerms, terms_of
 from storage import SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
@@ -56,9 +56,9 @@ def test_a_list_or_a_search_is_taken_up_to_the_bound(staffed: Store) -> None:
     own = [nouns.report(f"Lampu {n}") for n in range(3)]
     numbers = files(staffed, *own, replace(nouns.report("Lampu"), agency=OTHER))
     assert len(takes(staffed, "siti", SearchTerms(), [])) == 2
-    assert sorted(takes(staffed, "siti", search_terms("lampu "), numbers[::-1])) == sorted(numbers[1:3])
+    assert sorted(takes(staffed, "siti", terms_of("lampu "), numbers[::-1])) == sorted(numbers[1:3])
     assert takes(staffed, "siti", SearchTerms(number=numbers[0]), []) == [numbers[0]]
-    assert takes(staffed, "siti", search_terms("kenari"), []) == takes(staffed, "admin", SearchTerms(), []) == []
+    assert takes(staffed, "siti", terms_of("kenari"), []) == takes(staffed, "admin", SearchTerms(), []) == []
 
 
 def test_what_is_taken_stands_in_the_trail(sql_store: SqlStore) -> None:

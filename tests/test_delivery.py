@@ -27,8 +27,8 @@ def put(
 ) -> Delivery:
     """A delivery to somebody with a contact."""
     row = Delivery(
-        id=DeliveryId(name), ordering_key=to.encode(), kind=DeliveryKind.REPLY, channel=channel, to=Address(to), say=say,
-        lang=lang, not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
+        id=DeliveryId(name), ordering_key=to.encode(), kind=DeliveryKind.REPLY, channel=channel, to=Address(to),
+        say=say, lang=lang, not_before=town.clock.now(), thread=Thread("<1@a>"), contact=CONTACT,
     )  # fmt: skip
 
     def add(tx: MemoryUnitOfWork) -> None:

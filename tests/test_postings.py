@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.postings import Postings
 from core.model import Number
-from core.words import SearchTerms
+from core.search_terms import SearchTerms
 
 _WORD = st.text("abc", min_size=2, max_size=4)
 

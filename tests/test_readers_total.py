@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bots.channels import CHANNELS
 from bots.mail import charset, crude, mime
 from bots.mail.trim import trim
-from core import areas, facts, redact, suggest, tracking, words
+from core import areas, facts, redact, search_terms, suggest, tracking
 from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, off_topic, step, verdict_of
 from core.conversation import intents as spoken
@@ -68,8 +68,8 @@ def _codes(text: str) -> None:
 
 
 def _searched(text: str) -> None:
-    words.words_of(text)
-    words.search_terms(text)
+    search_terms.words_of(text)
+    search_terms.terms_of(text)
 
 
 def _answers(text: str) -> None:

@@ -155,13 +155,13 @@ CALLED = '''\
         Channel,
         ChannelCallbacks,
         ChannelProfile,
+        DeliveryKind,
         Envelope,
         FileRef,
         Hook,
         HookAnswer,
         HookRequest,
         IntakeResult,
-        Kind,
         Outgoing,
         SenderProof,
         Setting,
@@ -205,7 +205,7 @@ CALLED = '''\
             import httpx
 
             body = {"to": out.to.reveal(), "buttons": [[each.id, each.label] for each in out.options]}
-            if out.kind is Kind.REPLY:
+            if out.kind is DeliveryKind.REPLY:
                 body |= {"text": out.text, "revision": out.revision}
             else:
                 body |= {"template": out.key, "language": out.lang, "arguments": [each for _, each in out.arguments]}
@@ -404,7 +404,7 @@ def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy)
     row = 'StatusRow(WorkStage.WORK, Phase.WORKING, Tone.WORKING, ClockRule.COUNTS, Next.WORK, "news_survey")'
     copy.edits(STATUS, ('    EWS = "ews"', f'    SURVEI = "survei", {row}\n    EWS = "ews"'))
     copy.edits("core/model/act.py", ('    PLAN = "plan"\n', '    SURVEY = "survey"\n    PLAN = "plan"\n'))
-    move = 'Move(Act.SURVEY, _HOLDER, _OPEN, Status.SURVEI, Text.MAY, tells="news_survey")'
+    move = 'Move(Act.SURVEY, _HOLDER, _OPEN, Status.SURVEI, TextRule.MAY, tells="news_survey")'
     copy.edits(
         "core/workflow/table.py",
         ("    Move(Act.PLAN, _HOLDER", f"    {move},\n    Move(Act.PLAN, _HOLDER"),

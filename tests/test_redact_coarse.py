@@ -8,12 +8,12 @@ from hypothesis import given, settings
 
 from benchmarks.redact_figures import LOOSE, is_closed, lines
 from benchmarks.redact_plain_words import plain
+from core.dictionary import WORDS
 from core.redact import close, closed, closed_coarsely, coarse, find
 from core.redact.page import Page
 from core.redact.rounds import FINDERS, read_by
 from core.redact.traces import MARKS, Span, Trace
 from core.redact.words import FURTHER, GIVEN
-from core.vocabulary import WORDS
 from core.watch import watched
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.texts import TEXTS

@@ -15,7 +15,7 @@ from app.sandbox import Sandbox
 from app.search import Pace, Search
 from app.time_and_random import SystemClock
 from app.turns import Turns
-from core import words
+from core import search_terms
 from core.casework import Candidates
 from core.model import Report
 from storage import Files, Keys, SqlStore, open_store
@@ -40,11 +40,11 @@ def _files(store: SqlStore, *reports: Report) -> None:
 
 
 def _looks(search: Search, typed: str) -> list[str]:
-    return list(search.look(words.search_terms(typed)).numbers)
+    return list(search.look(search_terms.terms_of(typed)).numbers)
 
 
 def test_until_it_is_built_it_says_so(turns: Turns) -> None:
-    assert Search(turns).look(words.search_terms("lampu")) == Candidates(ready=False)
+    assert Search(turns).look(search_terms.terms_of("lampu")) == Candidates(ready=False)
 
 
 async def test_what_was_there_and_what_came_since_is_found_newest_first(turns: Turns) -> None:
@@ -56,7 +56,7 @@ async def test_what_was_there_and_what_came_since_is_found_newest_first(turns: T
     _files(turns.store, new)
     assert _looks(search, "lampu") == [new.number, old.number]
     assert _looks(search, "lampu pad") == [old.number]
-    assert list((await search.find(words.search_terms("LAMPU"))).numbers) == [new.number, old.number]
+    assert list((await search.find(search_terms.terms_of("LAMPU"))).numbers) == [new.number, old.number]
 
 
 def test_one_that_was_committed_late_is_not_missed_and_none_stands_twice(turns: Turns) -> None:
@@ -104,7 +104,7 @@ async def test_it_is_kept_until_the_end_and_the_end_does_not_wait_for_it(turns: 
     _files(turns.store, nouns.report("lampu"))
     search = Search(turns)
     kept = asyncio.create_task(search.keep())
-    while not (await search.find(words.search_terms("lampu"))).ready:
+    while not (await search.find(search_terms.terms_of("lampu"))).ready:
         pass  # each look gives way to others
     kept.cancel()
     with contextlib.suppress(asyncio.CancelledError):

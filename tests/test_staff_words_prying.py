@@ -9,7 +9,7 @@ import pytest
 from benchmarks.staff_words import make, train
 from core.linear import opened
 from core.staff_words import pries, refusal
-from core.staff_words.learned import WEIGHTS
+from core.staff_words.prying_model import WEIGHTS
 from core.staff_words.signs import ROWS
 
 BLIND = [line.split("\t") for line in (Path(__file__).parent / "questions_blind.tsv").read_text("utf-8").splitlines()]

@@ -13,7 +13,7 @@ from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import RandomSource
-from core.words import SearchTerms
+from core.search_terms import SearchTerms
 from web.together import Together
 
 T = TypeVar("T")

@@ -20,9 +20,9 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.staff_words.make import Line, examples, written  # noqa: E402 - found by the line above
 from core.linear import STEPS  # noqa: E402 - likewise
-from core.staff_words.learned import WEIGHTS  # noqa: E402 - likewise
 from core.staff_words.letters import folded  # noqa: E402 - likewise
 from core.staff_words.prying import LINE  # noqa: E402 - likewise
+from core.staff_words.prying_model import WEIGHTS  # noqa: E402 - likewise
 from core.staff_words.signs import LOUD, ROWS, signs  # noqa: E402 - likewise
 
 ROUNDS, RATE, DECAY = 200, 0.05, 3e-5

@@ -2,13 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from core.areas.gazetteer import AREAS, Area, area, children, full_name, office, office_name
 from core.areas.nearby import nearest
 from core.areas.points import point_in, without_points
-from core.areas.table import AREAS, Area, area, children, full_name, office, office_name
 from core.areas.tiles import TILES, Tile, tile_of
 
 if TYPE_CHECKING:
-    from core.areas.reading import FoundAreas, find, outside
+    from core.areas.place_names import FoundAreas, find, outside
 
 __all__ = [
     "AREAS",
@@ -33,7 +33,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     """What reads names is loaded with the index of all of them, and so by those alone who read."""
     if name in {"FoundAreas", "find", "outside"}:
-        from core.areas import reading  # noqa: PLC0415 - see above
+        from core.areas import place_names  # noqa: PLC0415 - see above
 
-        return getattr(reading, name)
+        return getattr(place_names, name)
     raise AttributeError(name)

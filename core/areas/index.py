@@ -9,10 +9,10 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
+from core.areas.abbreviations import SHORT
+from core.areas.gazetteer import AREAS, Area
 from core.areas.rows import BadAreaRow, Row, read, rows, text, texts
 from core.areas.sites import KNOWN, sites
-from core.areas.table import AREAS, Area
-from core.areas.words import SHORT
 from core.model import AreaCode
 
 SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from core.areas.gazetteer import AREAS
 from core.areas.index import SITES, plain
 from core.areas.rows import BadAreaRow, Row, rows, texts
-from core.areas.table import AREAS
 from core.model import AreaCode
 
 _READ: Final = 5_000

@@ -3,7 +3,7 @@
 from math import cos, radians
 from typing import Final
 
-from core.areas.table import AREAS
+from core.areas.gazetteer import AREAS
 from core.messages import Point
 from core.model import AreaCode
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from core.areas.gazetteer import AREAS, Area, area
 from core.areas.rows import read, rows, texts
-from core.areas.table import AREAS, Area, area
 from core.model import AreaCode
 
 

@@ -1,7 +1,7 @@
 """Staff act on reports, and time passes: one turn each, under the table of moves, with its news and its trail.
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
-Who lives here: `acts` (one act), `reading` (lists and one report), `queue` (the list that is worked through), `clock`
+Who lives here: `acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `clock`
 (what is due), `searching` (the same list by words), `actors` (who acts), `accounts` (what is done to accounts) with
 `confirming` (the second person), `entrance` and `factor` (who is let in), `missing` (what was tried in vain),
 `several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
@@ -23,7 +23,6 @@ from core.casework.arranging import (
     partner_key,
     route_of,
 )
-from core.casework.askers import OFTEN, QuestionCount, QuestionCounts, question_counts
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, process_deadlines
 from core.casework.confirming import ToConfirm, confirm, may_confirm, to_confirm
@@ -33,10 +32,11 @@ from core.casework.lateness import Late, late, late_of
 from core.casework.mentions import mentioned
 from core.casework.missing import Miss, missed
 from core.casework.people import OfficeRow, office_rows, offices
+from core.casework.question_counts import OFTEN, QuestionCount, QuestionCounts, question_counts
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
-from core.casework.reading import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.casework.searching import Candidates, SearchPage, search
 from core.casework.several import chosen, take, taken
+from core.casework.viewing import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions
 

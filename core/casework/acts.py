@@ -5,7 +5,7 @@ from dataclasses import replace
 from core import record, workflow
 from core.casework.actors import Actor, account
 from core.casework.mentions import mention
-from core.casework.reading import seen_report
+from core.casework.viewing import seen_report
 from core.categories import CATEGORIES
 from core.errors import Refused
 from core.model import ENDED, Act, AgencyId, AuditEntry, CategoryId, Number, Report, Staff

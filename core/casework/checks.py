@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from core import workflow
 from core.casework.actors import Actor, account
 from core.casework.queue import PAGE, Part, QueueRow, duties, when
-from core.casework.reading import Seen, opened, reader, seen_report, sight_of
+from core.casework.viewing import Seen, opened, reader, seen_report, sight_of
 from core.errors import Refused
 from core.messages import StoredFile
 from core.model import Act, Number, Right, Staff, Waits

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.casework.actors import account
-from core.casework.reading import sight_of
+from core.casework.viewing import sight_of
 from core.model import Mention, Report, Staff
 from core.ports import UnitOfWork
 from core.record import Turn

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from core import deadlines, workflow
 from core.casework.actors import account
-from core.casework.reading import sight_of
+from core.casework.viewing import sight_of
 from core.categories import CATEGORIES
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Right, Staff, Status, Waits
 from core.ports import Counts, Duty, Sought

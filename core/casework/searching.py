@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from core import workflow
 from core.casework.actors import account
 from core.casework.queue import PAGE, QueueRow, Wanted, sought_of, when
-from core.casework.reading import sight_of
+from core.casework.viewing import sight_of
 from core.model import Number
 from core.ports import Queues, Sight, Sought
 from core.record import Turn
-from core.words import SearchTerms, fits
+from core.search_terms import SearchTerms, fits
 
 MOST = 10_000  # candidates that are looked at for one search
 CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from core.casework.actors import Actor, account
 from core.casework.queue import Wanted, sought_of
-from core.casework.reading import sight_of
 from core.casework.searching import Candidates, theirs
+from core.casework.viewing import sight_of
 from core.model import Act, AuditEntry, Number, Report
 from core.ports import Sought
 from core.record import Turn
-from core.words import SearchTerms, fits
+from core.search_terms import SearchTerms, fits
 
 CHOSEN = 50
 ACTS = (Act.START, Act.COORDINATE, Act.NOTE)

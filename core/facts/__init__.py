@@ -4,7 +4,7 @@ Who lives here: `find` (the facts of a text), `told` (the same in words), `SAYS`
 are read anew, from the closed text, whenever it is shown; nothing of them is kept.
 """
 
+from core.facts.extraction import Fact, find
 from core.facts.saying import SAYS, told
-from core.facts.search import Fact, find
 
 __all__ = ["SAYS", "Fact", "find", "told"]

@@ -5,7 +5,7 @@ from typing import Final
 
 from core import watch
 from core.facts import rows
-from core.facts.search import Fact, find
+from core.facts.extraction import Fact, find
 from core.phrases import KEYS, phrase
 
 

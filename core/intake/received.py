@@ -22,7 +22,7 @@ from core.conversation import (
     Withdraw,
     code_of,
 )
-from core.intake import answers, budgets, filing, following, holding, replies, withdrawing
+from core.intake import answering, budgets, filing, following, holding, replies, withdrawing
 from core.intake.codes import forget, look_up, requester_of
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, MessageTurn, nothing, reply_of, turn_of
@@ -131,9 +131,9 @@ _EFFECTS: Mapping[type, Callable[[MessageTurn, Outcome], Done]] = {
     LookUp: _asked,
     Forget: _asked,
     Correct: filing.correct,
-    Heard: answers.heard,
-    ByCode: answers.by_code,
-    Add: answers.add,
+    Heard: answering.heard,
+    ByCode: answering.by_code,
+    Add: answering.add,
     Withdraw: withdrawing.withdraw,
     Follow: following.follow,
     Hold: holding.hold,

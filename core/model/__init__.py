@@ -1,7 +1,7 @@
 """The nouns of DESIGN section 2 as frozen dataclasses; what is secret prints as a placeholder.
 
 Who calls: everybody.
-Who lives here: `names` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
+Who lives here: `identifiers` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
 each), `report` (what an agency handles), `published` (what anybody may know of it), `talk` and `detail` (where a
 conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
@@ -9,7 +9,7 @@ conversation stands), `post` (who is written to, and what), `staff` (who acts, a
 from core.messages import DeliveryKind
 from core.model.act import Act
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
-from core.model.names import (
+from core.model.identifiers import (
     AgencyId,
     AreaCode,
     CannedId,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from core.model.names import AreaCode, CategoryId
+from core.model.identifiers import AreaCode, CategoryId
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.messages import Address, DeliveryKind, Say, Thread
-from core.model.names import ContactId, DeliveryId, ReportId
+from core.model.identifiers import ContactId, DeliveryId, ReportId
 from core.model.talk import Awaited
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId
+from core.model.identifiers import AgencyId, AreaCode, CategoryId, Number, ReportId
 from core.model.status import Status
 
 ANY_KIND, ANYWHERE = CategoryId(""), AreaCode("")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.messages import Point, StoredFile
 from core.model.act import Act
-from core.model.names import AgencyId, AreaCode, CategoryId, Number, ReportId, StaffId
+from core.model.identifiers import AgencyId, AreaCode, CategoryId, Number, ReportId, StaffId
 from core.model.status import Status
 
 

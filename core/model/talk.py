@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from core.messages import Point, StoredFile
 from core.model.detail import Detail
-from core.model.names import CategoryId, ContactId, ReportId
+from core.model.identifiers import CategoryId, ContactId, ReportId
 from core.model.report import Place
 
 

@@ -1,13 +1,13 @@
 """What the public may know of reports: in batches, so coarse that no row and no figure points at one person.
 
 Who calls: the clock of a running service, and `resi clock`.
-Who lives here: `periods` (when a batch begins and ends), `classes` (what its rows share), `figures` (counts that move
+Who lives here: `periods` (when a batch begins and ends), `classes` (what its rows share), `rounding` (counts that move
 in steps), `batches` (one batch, in one turn).
 """
 
 from core.publication.batches import publish
 from core.publication.classes import Partition, packed, partition
-from core.publication.figures import stepped
 from core.publication.periods import period
+from core.publication.rounding import stepped
 
 __all__ = ["Partition", "packed", "partition", "period", "publish", "stepped"]

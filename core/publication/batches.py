@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from core.categories import category
 from core.model import Pack, Status, Unpublished
 from core.publication.classes import packed, partition
-from core.publication.figures import stepped
 from core.publication.periods import period
+from core.publication.rounding import stepped
 from core.record import Turn
 
 _MOMENT = timedelta(microseconds=1)

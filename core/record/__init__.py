@@ -2,13 +2,13 @@
 
 Who calls: casework (staff and the clock) and intake (citizens).
 Who lives here: `steps` (the writing), `news` (who is told what, and when), `awaiting` (whose answer is awaited),
-`questions` (what was asked and answered), `capabilities` (what a reply has to show).
+`staff_questions` (what was asked and answered), `capabilities` (what a reply has to show).
 """
 
 from core.record.awaiting import asked, asking, forgotten, settled, settled_here, settled_with, unasked
 from core.record.capabilities import DIGITS, LIVES, drawn, granted, needs_digits, tag_of_code, tag_of_digits
 from core.record.news import tell
-from core.record.questions import Question, asked_of, closed_question, open_question, questions
+from core.record.staff_questions import Question, asked_of, closed_question, open_question, questions
 from core.record.steps import ActedBy, act, join, unlink_duplicates
 from core.record.turn import Turn
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, WorkStage
 from core.ports import UnitOfWork
 from core.record.capabilities import needs_digits
-from core.record.questions import closed_question, open_question
+from core.record.staff_questions import closed_question, open_question
 from core.record.turn import Turn
 
 

@@ -6,7 +6,7 @@ from core import deadlines, workflow
 from core.messages import StoredFile
 from core.model import Act, Check, ContactId, HistoryEntry, Report, ReportId, Staff
 from core.record import awaiting, news
-from core.record.questions import asked_of
+from core.record.staff_questions import asked_of
 from core.record.turn import Turn
 from core.workflow import Order, Relation, TextRule
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from core.categories import CATEGORIES
+from core.dictionary import WORDS
 from core.redact.context import ME
 from core.redact.page import CLOSED, Page, read, unfolded
 from core.redact.traces import Span, Trace
 from core.redact.words import ALSO_NAMES, COMMON, COUNTED, FURTHER, GIVEN, LEADS, LINKS, NUMBERS
-from core.vocabulary import WORDS
 
 _NAMES: Final = GIVEN | FURTHER | ALSO_NAMES
 _CUES: Final = frozenset(

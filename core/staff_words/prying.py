@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Final
 
 from core.staff_words import rules
-from core.staff_words.learned import likeness
 from core.staff_words.letters import views
 from core.staff_words.persons import words_of
+from core.staff_words.prying_model import likeness
 from core.staff_words.signs import signs
 
 LINE: Final = -0.3

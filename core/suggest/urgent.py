@@ -11,8 +11,8 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from core.dictionary import by_word
 from core.suggest.danger import Signs, Sound, likeness, signs, sound
-from core.vocabulary import by_word
 
 _READ: Final = 5_000  # characters, as in the words of a category
 _PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")

@@ -8,7 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from core.vocabulary import by_word
+from core.dictionary import by_word
 
 _READ: Final = 5_000  # characters; what a report is about was said by then
 _WORD: Final = re.compile(r"[a-z0-9]+")

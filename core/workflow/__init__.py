@@ -1,13 +1,12 @@
 """Who holds a report, who may move it to where, and what that comes to.
 
 A status is a row of `STATUSES` (core/model/status.py, since the clock and the store read it too).
-Who lives here: `table` (the one table of moves), `orders` (what a row needs), `asking` (how often a citizen is asked),
-`effects` (what it comes to), `relation` (how somebody stands to a report), `possible` (what could be done now),
+Who lives here: `table` (the one table of moves), `orders` (what a row needs), `question_limits` (how often a citizen is
+asked), `effects` (what it comes to), `relation` (how somebody stands to a report), `possible` (what could be done now),
 `offices` (who holds, who stands above).
 """
 
 from core.model import STATUSES, Next
-from core.workflow.asking import QUESTIONS, UNANSWERED, QuestionsAsked, reason_of
 from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
@@ -23,6 +22,7 @@ from core.workflow.offices import (
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
 from core.workflow.possible import CHECKS, FIELDS, ORDERS, Possible, awaits, next_step, possible, waits
+from core.workflow.question_limits import QUESTIONS, UNANSWERED, QuestionsAsked, reason_of
 from core.workflow.relation import may_read, relations
 from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, TextRule
 

@@ -9,8 +9,8 @@ from core.errors import Refused
 from core.messages import PerceptualHash, StoredFile
 from core.model import Act, AgencyId, Check, Number, Report, ReportId, Staff, WorkStage
 from core.phrases import gsm7
-from core.workflow import asking, offices
-from core.workflow.asking import NOTHING, QuestionsAsked
+from core.workflow import offices, question_limits
+from core.workflow.question_limits import NOTHING, QuestionsAsked
 from core.workflow.table import BY_ACT, Move, Relation, Target, TextRule
 
 TOLD_LONGEST = 220  # septets of a text that a citizen reads: two segments of SMS with what stands around it
@@ -265,11 +265,11 @@ def _again(report: Report, _: Order, __: Staff | None, now: datetime) -> None:
 
 
 def _question(_: Report, order: Order, staff: Staff | None, now: datetime) -> None:
-    asking.may_ask(order.asked, staff, order.reason, now)
+    question_limits.may_ask(order.asked, staff, order.reason, now)
 
 
 def _question_stands(_: Report, order: Order, __: Staff | None, now: datetime) -> None:
-    asking.may_close(order.asked, now)
+    question_limits.may_close(order.asked, now)
 
 
 _Guard = Callable[[Report, Order, Staff | None, datetime], None]

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from core.errors import Refused
 from core.model import Act, Check, Next, Report, Staff, Waits, WorkStage
-from core.workflow.asking import NOTHING, QuestionsAsked
 from core.workflow.orders import Order, aimed, guarded, row_of
+from core.workflow.question_limits import NOTHING, QuestionsAsked
 from core.workflow.relation import relations
 from core.workflow.table import BY_ACT, STAFF, Move, Relation
 

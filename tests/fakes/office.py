@@ -27,7 +27,7 @@ from core.model import (
     TrailQuery,
     Verified,
 )
-from core.words import SearchTerms, fits
+from core.search_terms import SearchTerms, fits
 from tests.fakes.nouns import token
 from tests.fakes.town import PHOTO, Town
 from tests.fakes.web_services import Behind

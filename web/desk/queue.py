@@ -6,11 +6,11 @@ from datetime import datetime
 
 from starlette.responses import Response
 
-from core import casework, words
+from core import casework, search_terms
 from core.casework import Candidates, Queue, SearchPage, Turn, Wanted, Which
 from core.casework.queue import categories_for
 from core.model import Mention, SavedView, Status
-from core.words import SearchTerms
+from core.search_terms import SearchTerms
 from web.desk import frame
 from web.desk.filters import asked_in, choices, link, query_of
 from web.desk.routes import HANDLERS, Page
@@ -44,7 +44,7 @@ class Searched:
 
 async def searched(visit: Visit, typed: str) -> Searched:
     """Of a report's own number the index is not asked."""
-    asked = words.search_terms(typed)
+    asked = search_terms.terms_of(typed)
     by_words = asked.number is None and not asked.empty
     return Searched(typed, asked, await visit.desk.search(asked) if by_words else Candidates())
 

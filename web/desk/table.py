@@ -2,7 +2,6 @@
 
 from web.desk import (
     account,
-    asking,
     bulk,
     canned,
     checks,
@@ -16,6 +15,7 @@ from web.desk import (
     live,
     offices,
     partners,
+    question_counts,
     queue,
     report,
     routing,
@@ -37,7 +37,7 @@ PAGES = (
     *checks.PAGES,
     *late.PAGES,
     *evaluation.PAGES,
-    *asking.PAGES,
+    *question_counts.PAGES,
     *counter.PAGES,
     *staff.PAGES,
     *second.PAGES,

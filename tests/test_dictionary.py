@@ -1,7 +1,7 @@
 """Plain words of reports: what is known of one is found out once, and nobody's own words stay."""
 
+from core.dictionary import WORDS, by_word
 from core.redact.words import FURTHER, GIVEN
-from core.vocabulary import WORDS, by_word
 
 
 def test_what_is_known_of_a_plain_word_is_found_out_once_and_of_any_other_each_time() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.casework.actors import account
-from core.casework.reading import sight_of
+from core.casework.viewing import sight_of
 from core.errors import Refused
 from core.model import Act, AgencyId, AuditEntry, Number, Right, Staff
 from core.ports import Sought

@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
-FILE: Final = "vocabulary.txt"
+FILE: Final = "dictionary.txt"
 WORDS: Final = frozenset(files(__package__).joinpath(FILE).read_text("utf-8").split())
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model import Number, Place
-from core.words import SearchTerms, fits, said_in, search_terms, words_of
+from core.search_terms import SearchTerms, fits, said_in, terms_of, words_of
 from tests.fakes import nouns
 
 
@@ -39,21 +39,21 @@ def test_words_are_lower_case_letters_and_digits_of_two_characters_at_least(text
     ],
 )
 def test_the_last_word_may_be_a_beginning_and_a_number_is_a_number(typed: str, meant: SearchTerms) -> None:
-    assert search_terms(typed) == meant
+    assert terms_of(typed) == meant
     assert meant.empty is (meant == SearchTerms())
 
 
 def test_no_more_than_eight_words_are_looked_for() -> None:
-    found = search_terms(" ".join(f"kata{n}" for n in range(40)))
+    found = terms_of(" ".join(f"kata{n}" for n in range(40)))
     assert (found.words, found.begins) == (tuple(f"kata{n}" for n in range(7)), "kata7")
 
 
 def test_a_report_says_its_text_and_its_place() -> None:
     report = nouns.report("Lampu mati", place=Place(None, "Tebet Barat", "depan warung Bu Siti"))
     assert said_in(report) >= {"lampu", "tebet", "warung", "siti"}
-    assert fits(report, search_terms("warung teb"))
-    assert not fits(report, search_terms("warung timur"))
-    assert not fits(replace(report, text="", place=Place()), search_terms("lampu"))
+    assert fits(report, terms_of("warung teb"))
+    assert not fits(report, terms_of("warung timur"))
+    assert not fits(replace(report, text="", place=Place()), terms_of("lampu"))
     assert fits(report, SearchTerms(number=report.number))
     assert not fits(report, SearchTerms(number=Number("R00000000")))
 
@@ -62,5 +62,5 @@ def test_a_report_says_its_text_and_its_place() -> None:
 def test_whatever_a_report_says_is_found_by_its_own_words(text: str) -> None:
     report = nouns.report(text)
     assert said_in(report) == frozenset(words_of(text))
-    sought = search_terms(text)
+    sought = terms_of(text)
     assert sought.number is not None or fits(report, sought)

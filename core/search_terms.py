@@ -33,7 +33,7 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).lower())
 
 
-def search_terms(typed: str) -> SearchTerms:
+def terms_of(typed: str) -> SearchTerms:
     """What was typed into the field, as it is searched for."""
     typed = typed[:_LONGEST].strip(" \t\r\n#")
     if _NUMBER.fullmatch(typed.upper()):

@@ -7,9 +7,20 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
+from core.areas.abbreviations import (
+    FILLER,
+    IN,
+    KECAMATAN,
+    KELURAHAN,
+    NEAR,
+    PLACING,
+    SHORT,
+    STREET,
+    STREET_TITLES,
+    TOWARD,
+)
+from core.areas.gazetteer import children
 from core.areas.index import NAMES, SHORTEST, Name, clipped, key, mistyped, plain
-from core.areas.table import children
-from core.areas.words import FILLER, IN, KECAMATAN, KELURAHAN, NEAR, PLACING, SHORT, STREET, STREET_TITLES, TOWARD
 from core.model import AreaCode
 
 _READ: Final = 5_000  # characters; nobody names a place behind them

@@ -7,9 +7,9 @@ from typing import Final
 
 from core import watch
 from core.analysis import remembered
+from core.areas.gazetteer import AREAS
 from core.areas.kilometres import at_post
-from core.areas.mentions import Firmness, PlaceMention, mentions
-from core.areas.table import AREAS
+from core.areas.place_mentions import Firmness, PlaceMention, mentions
 from core.model import AreaCode
 
 MOST: Final = 5
