@@ -1,15 +1,17 @@
 """The text of .env.example, written from the settings themselves, so that it can never lack one."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from app.settings import HOUSE, PREFIX
 from bots.channels import CHANNELS
 from core.messages import Setting
 
+FILE = Path(__file__).resolve().parents[1] / ".env.example"
 _HEAD = """\
 # Every setting of Resi with its default. Copy this file to .env and take away the # of what you change;
 # the environment beats .env, an empty value means the default. `resi doctor` says what is wrong or missing.
-# Written by: python -c "from app.example import text; print(text(), end='')" > .env.example
+# Written by: python -m app.example
 """
 
 
@@ -23,3 +25,7 @@ def _group(title: str, rows: tuple[Setting, ...]) -> Iterator[str]:
     yield f"\n\n# == {title} ==\n"
     for row in rows:
         yield f"\n# {row.about}\n#{PREFIX}{row.name}={'' if row.secret else row.default}\n"
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(), encoding="utf-8")

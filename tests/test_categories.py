@@ -36,7 +36,7 @@ def test_there_are_eight_groups_of_at_most_eight_leaves_beside_the_fallback() ->
 def test_every_leaf_hangs_in_one_group_and_none_is_lost() -> None:
     hanging = list(chain.from_iterable(leaves(group.id) for group in GROUPS))
     assert sorted(each.id for each in hanging) == sorted(each.id for each in CATEGORIES)
-    assert len(CATEGORIES) == 45
+    assert len(CATEGORIES) >= 45, "none is ever taken out, for reports have it"
 
 
 def test_ids_and_sms_codes_are_unique() -> None:

@@ -287,3 +287,28 @@ def test_a_new_floor_is_drawn_with_what_its_comment_says() -> None:
     taller = re.sub(r'^  "ports"', '  "cellar | attic",  # below everybody\n\\g<0>', pyproject, flags=re.MULTILINE)
     drawn = architecture.draw(architecture.read(taller))
     assert all(f">{words}</text>" in drawn for words in ("cellar", "attic", "below everybody"))
+
+
+_CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+_GLOSSARY = re.compile(r"^- \*\*(\w+)\*\* \(\[([\w/.]+)\]\(([\w/.]+)\)\): \S", re.MULTILINE)
+_NUMBERED = re.compile(r"^\d+\. (.+(?:\n +.+)*)$", re.MULTILINE)
+
+
+def _section(page: Path, heading: str) -> str:
+    return page.read_text(encoding="utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+
+
+def test_the_page_for_who_changes_the_code_begins_with_twenty_words_that_stand_in_their_files() -> None:
+    assert _HEADING.findall(_CONTRIBUTING.read_text(encoding="utf-8"))[1] == "Twenty words"
+    rows = _GLOSSARY.findall(_section(_CONTRIBUTING, "## Twenty words"))
+    assert len({word for word, _, _ in rows}) == len(rows) == 20
+    for word, shown, file in rows:
+        path = ROOT / file / "__init__.py" if (ROOT / file).is_dir() else ROOT / file
+        assert file.startswith(shown), word
+        assert re.search(rf"\b{word}\b", path.read_text(encoding="utf-8")), f"{word} does not stand in {file}"
+
+
+def test_the_floors_of_core_in_words_are_those_of_the_contracts() -> None:
+    said = [" ".join(each.split()) for each in _NUMBERED.findall(_section(_CONTRIBUTING, "## Rooms and walls"))]
+    floors = architecture.read((ROOT / "pyproject.toml").read_text(encoding="utf-8")).floors["core"]
+    assert said == [f"{', '.join(f'`{name}`' for name in each.names)}: {each.about}." for each in floors]

@@ -5,14 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from app.example import text
+from app.example import FILE, text
 from app.settings import declared, load
 from bots.channels import CHANNELS
 from core.messages import Setting
 
-FILE = Path(__file__).resolve().parents[1] / ".env.example"
 _ROW = re.compile(r"^# (.+)\n#RESI_([A-Z0-9_]+)=(.*)$", re.MULTILINE)
-AGAIN = """write it anew: python -c "from app.example import text; print(text(), end='')" > .env.example"""
+AGAIN = "write it anew: python -m app.example"
 
 
 def rows() -> dict[str, tuple[str, str]]:

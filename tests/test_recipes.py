@@ -1,5 +1,6 @@
 """Adding something takes the edits that CONTRIBUTING promises: a toy of each kind, in a copy of the house, works."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.categories import FALLBACK, GROUPS, leaves
 from core.phrases import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +19,7 @@ ROOMS = ("app", "bots", "core", "docs", "storage", "web", "tests/fakes")
 PHRASES = Path("core/phrases")
 CATEGORIES = Path("core/categories/categories.toml")
 STATUS = "core/model/status.py"
+MOST_LEAVES = 8  # of a group, beside the fallback
 
 
 class Copy:
@@ -24,6 +27,7 @@ class Copy:
 
     def __init__(self, at: Path) -> None:
         self.at = at
+        self.called = ""  # what the recipe calls <x>
         self.places: set[str] = set()
         for room in ROOMS:
             shutil.copytree(ROOT / room, at / room, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
@@ -37,6 +41,7 @@ class Copy:
         path = Path(name)
         (self.at / path).parent.mkdir(exist_ok=True)
         assert not (self.at / path).exists()
+        self.called = self.called or (path.parent.name if path.name == "__init__.py" else path.stem)
         (self.at / path).write_text(textwrap.dedent(text), encoding="utf-8")
         self._note(path)
 
@@ -60,14 +65,22 @@ class Copy:
             lines = "".join(f'{key} = "{text}"\n' for key, text in sentences.items())
             self.edits(PHRASES / f"{lang}.toml", ("\n[terse]\n", f"\n{lines}\n[terse]\n"))
 
+    def draws_up_the_example(self) -> None:
+        """`python -m app.example`, as the recipes say it."""
+        self._python("-m", "app.example", seconds=60)
+        self._note(Path(".env.example"))
+
     def lives(self, journey: str) -> str:
         """Runs a story in the copy and nowhere else."""
         here = f"import core, pathlib\nassert pathlib.Path(core.__file__).is_relative_to({str(self.at)!r})\n"
+        return self._python("-W", "error", "-c", here + textwrap.dedent(journey), seconds=60)
+
+    def _python(self, *words: str, seconds: int) -> str:
         done = subprocess.run(  # noqa: S603 - our own words in our own interpreter
-            [sys.executable, "-W", "error", "-c", here + textwrap.dedent(journey)],
-            cwd=self.at, capture_output=True, text=True, timeout=60, check=False,
+            [sys.executable, *words],
+            cwd=self.at, capture_output=True, text=True, timeout=seconds, check=False,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def passes(self, *tests: str, named: str = "") -> None:
@@ -76,11 +89,15 @@ class Copy:
         shutil.copy(ROOT / "tests" / "conftest.py", self.at / "tests")
         for name in tests:
             shutil.copy(ROOT / "tests" / f"{name}.py", self.at / "tests")
-        done = subprocess.run(  # noqa: S603 - our own tests in our own interpreter
-            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-k", named, "tests"],
-            cwd=self.at, capture_output=True, text=True, timeout=180, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout
+        quiet = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
+        self._python("-m", "pytest", *quiet, "-k", named, *(f"tests/{name}.py" for name in tests), seconds=180)
+
+    def did(self, recipe: str, *places: str) -> None:
+        """It was changed in these places and nowhere else, and the recipe in CONTRIBUTING names each of them."""
+        assert self.places == set(places)
+        said = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"\n### {recipe}\n")[2]
+        said = said.partition("\n##")[0].replace("<x>", self.called).replace("<xx>", self.called)
+        assert [place for place in places if place not in said] == []
 
 
 @pytest.fixture
@@ -105,12 +122,13 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
 
         CHANNEL = Channel(
             name="toy",
-            profile=ChannelProfile(name="toy", limit=300, options=4),
+            profile=ChannelProfile(name="toy", limit=300, options=5),
             settings=(Setting("TOY_TOKEN", "the toy's token", secret=True),),
             configured=lambda values: bool(values.get("TOY_TOKEN")),
             sends=lambda values: bool(values.get("TOY_TOKEN")),
             problems=lambda values: (),
             connect=_connect,
+            off="set RESI_TOY_TOKEN",
         )
         ''',
     )
@@ -119,8 +137,8 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
         ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
         ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
     )
-    copy.appends(".env.example", "#RESI_TOY_TOKEN=\n")
     copy.says(web_channel_toy="Toy")
+    copy.draws_up_the_example()
     copy.lives("""
         from app.settings import declared, load
         from bots.channels import CHANNELS, channel
@@ -139,7 +157,8 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
         assert not channel("toy").configured(load().values)
         assert phrase("web_channel_toy", "en") == "Toy"
     """)
-    assert copy.places == {"bots/toy", "bots/channels.py", ".env.example", "core/phrases"}
+    copy.passes("test_channels", "test_app_parts", "test_example")
+    copy.did("A channel", "bots/toy", "bots/channels.py", ".env.example", "core/phrases")
 
 
 CALLED = '''\
@@ -248,8 +267,8 @@ def test_a_channel_that_is_called_by_http_sends_templates_by_their_key_and_argum
         ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
         ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
     )
-    copy.appends(".env.example", "#RESI_TOY_URL=\n#RESI_TOY_SECRET=\n")
     copy.says(web_channel_toy="Toy")
+    copy.draws_up_the_example()
     copy.lives("""
         import json
         import pathlib
@@ -314,25 +333,35 @@ def test_a_channel_that_is_called_by_http_sends_templates_by_their_key_and_argum
                 data = b"".join(path.read_bytes() for path in resi.data.rglob("*") if path.is_file())
                 assert b"628111" not in data and b"Tiang" not in data, "sealed, then erased"
     """)
-    assert copy.places == {"bots/toy", "bots/channels.py", ".env.example", "core/phrases"}
+    copy.did("A channel", "bots/toy", "bots/channels.py", ".env.example", "core/phrases")
+
+
+def _free_place() -> tuple[str, str]:
+    """The next free number of a group that has room, and the group; a photo is dangerous in the first of them."""
+    for number, group in list(enumerate(GROUPS, 1))[1:]:
+        taken = sum(each.id != FALLBACK for each in leaves(group.id))
+        if taken < MOST_LEAVES:
+            return f"{number}{taken + 1}", group.id
+    raise AssertionError("no group has room")
 
 
 def test_a_category_is_one_row(copy: Copy) -> None:
+    sms_code, group = _free_place()
     copy.appends(
         CATEGORIES,
-        """
+        f"""
         [[category]]
         id = "naga"
-        sms_code = "98"
-        labels = { id = "Naga lepas", en = "Loose dragon" }
-        group = "air"
+        sms_code = "{sms_code}"
+        labels = {{ id = "Naga lepas", en = "Loose dragon" }}
+        group = "{group}"
         lead = "dinas_bina_marga"
-        cues.id = ["naga", "naga lepas"]
+        cues.id = ["naga", "naga lepas", {", ".join(f'"naga ekor {number}"' for number in range(24))}]
         cues.en = ["dragon"]
         """,
     )
     copy.lives("""
-        from core.phrases import LANGUAGES
+        from core.categories import CATEGORIES, group_label
         from tests.fakes.town import Town
 
         for channel in ("telegram", "sms", "mail"):
@@ -351,9 +380,10 @@ def test_a_category_is_one_row(copy: Copy) -> None:
         seen = siti.last.text
         for _ in range(3):
             seen += siti.writes("show more").text
-        assert "Water" in seen
+        assert group_label(CATEGORIES[-1].group, "en") in seen
     """)
-    assert copy.places == {str(CATEGORIES)}
+    copy.passes("test_categories")
+    copy.did("A category", str(CATEGORIES))
 
 
 def spoken(book: str, mark: str) -> str:
@@ -370,10 +400,10 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
     book = (ROOT / PHRASES / "en.toml").read_text(encoding="utf-8")
     copy.adds(PHRASES / "su.toml", re.sub(r"(?m)^called = .*$", 'called = ["su", "sunda"]', spoken(book, "~")))
     rows = (copy.at / CATEGORIES).read_text(encoding="utf-8")
-    labels = re.compile(r'^labels = \{ id = "([^"]+)", en = "([^"]+)" \}$', re.MULTILINE)
-    copy.edits(CATEGORIES, (rows, labels.sub(r'labels = { id = "\1", en = "\2", su = "~\2" }', rows)))
+    labels = re.compile(r'^labels = \{ id = "([^"]+)", en = "([^"])([^"]+)" \}$', re.MULTILINE)
+    copy.edits(CATEGORIES, (rows, labels.sub(r'labels = { id = "\1", en = "\2\3", su = "*\3" }', rows)))
     out = copy.lives("""
-        from app.settings import load
+        from core.categories import label
         from core.phrases import LANGUAGES, SPOKEN, phrase
         from tests.fakes.town import Town
 
@@ -386,7 +416,7 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
                     break
                 assert "~" in budi.writes(text).text, (channel, text, budi.last.text)
             code = budi.last.code or budi.writes("LAPOR PJU padam, kelurahan cikini").code
-            assert code and "~Street lighting" in phrase("filed_as", "su", category="~Street lighting")
+            assert code and label(town.reports[0].category, "su").startswith("*")
             assert "~Waiting" in budi.writes(code).text
         town = Town("id")
         budi = town.citizen("telegram")
@@ -397,7 +427,36 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
         print("su" in " ".join(setting.about for setting in __import__("app.settings").settings.HOUSE))
     """)
     assert out == "True\n", "the setting says which languages there are"
-    assert copy.places == {"core/phrases", str(CATEGORIES)}
+    copy.draws_up_the_example()
+    assert "id or en or su" in (copy.at / ".env.example").read_text(encoding="utf-8")
+    copy.passes(
+        *("test_categories", "test_example", "test_conversation_intents", "test_phrases"),
+        named="label or example or table or called or language or question or whole or speaks",
+    )
+    copy.did("A language", "core/phrases", str(CATEGORIES), ".env.example")
+
+
+def test_a_language_in_part_is_a_file_that_is_spoken_in_chats_alone(copy: Copy) -> None:
+    book = tomllib.loads((ROOT / PHRASES / "en.toml").read_text(encoding="utf-8"))
+    needed = ("lang_now", "web_language", "ask_story", "ask_place", "summary", "filed")
+    keys = list(dict.fromkeys([*needed, *(key for key, text in book.items() if isinstance(text, str))]))[:60]
+    lines = "".join(f"{key} = {json.dumps('~' + book[key])}\n" for key in keys)
+    terse = "".join(f"{key} = {json.dumps('~' + book['terse'][key])}\n" for key in keys if key in book["terse"])
+    copy.adds(PHRASES / "su.toml", f'called = ["su", "sunda"]\n{lines}\n[terse]\n{terse}')
+    copy.lives("""
+        from core.phrases import LANGUAGES, SPOKEN, phrase
+        from tests.fakes.town import Town
+
+        assert ("su" in LANGUAGES, "su" in SPOKEN) == (False, True)
+        town = Town("id")
+        budi = town.citizen("telegram")
+        told = [budi.writes("/bahasa").text for _ in SPOKEN]
+        assert any(phrase("lang_now", "su") in each for each in told)
+        assert "~" in budi.writes("sunda").text
+        assert "~" in budi.writes("PJU padam, kelurahan cikini").text
+    """)
+    copy.passes("test_categories", "test_example", "test_phrases", named="label or example or language or whole")
+    copy.did("A language", "core/phrases")
 
 
 def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy) -> None:
@@ -467,7 +526,7 @@ def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy)
         *("test_model_status", "test_model", "test_workflow_table", "test_pages", "test_phrases"),
         named="model_status or workflow_table or every_status or statuses or dead or exists",
     )
-    assert copy.places == {STATUS, "core/model/act.py", "core/workflow/table.py", "core/phrases"}
+    copy.did("A status", STATUS, "core/model/act.py", "core/workflow/table.py", "core/phrases")
 
 
 def test_a_status_without_a_row_is_found_when_it_is_loaded(copy: Copy) -> None:
@@ -479,6 +538,118 @@ def test_a_status_without_a_row_is_found_when_it_is_loaded(copy: Copy) -> None:
             print(slip)
     """)
     assert "survei: a status needs its row" in said
+
+
+def test_a_role_is_a_word_its_rights_and_its_name(copy: Copy) -> None:
+    copy.edits(
+        "core/model/roles.py",
+        ('    AUDITOR = "auditor"\n', '    AUDITOR = "auditor"\n    GUEST = "guest"\n    INSPECTOR = "inspector"\n'),
+        (
+            "    StaffRole.AUDITOR: frozenset({Right.AUDIT}),\n",
+            """\
+    StaffRole.AUDITOR: frozenset({Right.AUDIT}),
+    StaffRole.GUEST: frozenset(),
+    StaffRole.INSPECTOR: frozenset({Right.HANDLE, Right.LEAD}),
+""",
+        ),
+    )
+    copy.says(desk_role_guest="guest", desk_role_inspector="inspector")
+    copy.lives("""
+        import asyncio
+
+        from core.model import StaffRole
+        from tests.fakes.office import ROOT, Office
+
+        async def desk():
+            office = Office()
+            report = office.receives()
+            for role in ("guest", "inspector"):
+                office.hire(role, StaffRole(role), report.agency)
+                browser = await office.at_work(role)
+                first = await browser.opens()
+                assert first.status_code == 200 and f"{role}, " in first.text
+                sees = (await browser.opens(f"{ROOT}/laporan/{report.number}")).status_code
+                late = (await browser.opens(f"{ROOT}/terlambat")).status_code
+                accounts = (await browser.opens(f"{ROOT}/akun-petugas")).status_code
+                told = {"guest": (403, 403, 403), "inspector": (200, 200, 403)}[role]
+                assert (sees, late, accounts) == told, (role, sees, late, accounts)
+
+        asyncio.run(desk())
+    """)
+    copy.passes("test_model_roles", "test_phrases", named="role or right or dead or nothing_written")
+    copy.passes("test_desk_permissions", named="guest or inspector")
+    copy.did("A role", "core/model/roles.py", "core/phrases")
+
+
+def test_a_page_of_the_desk_is_a_module_a_template_a_row_and_its_title(copy: Copy) -> None:
+    copy.adds(
+        "web/desk/toy.py",
+        '''\
+        """/petugas/mainan: how many offices there are."""
+
+        from starlette.responses import Response
+
+        from core import casework
+        from web.desk import frame
+        from web.desk.routes import ADMINS, Page
+        from web.desk.session import Visit
+
+
+        async def _page(visit: Visit) -> Response:
+            rows = await visit.desk.read(casework.office_rows)
+            return frame.page(visit, "toy.html", count=len(rows))
+
+
+        PAGES = (Page("/mainan", _page, roles=ADMINS, title="desk_toy"),)
+        ''',
+    )
+    copy.adds(
+        "web/templates/desk/toy.html",
+        """\
+        {% extends "desk/frame.html" %}
+        {% block title %}{{ t('desk_toy') }}{% endblock %}
+        {% block main %}
+        <h1>{{ t('desk_toy') }}</h1>
+        <p>{{ n(count) }}</p>
+        {% endblock %}
+        """,
+    )
+    copy.edits(
+        "web/desk/table.py",
+        ("    system,\n", "    system,\n    toy,\n"),
+        ("    *system.PAGES,\n", "    *system.PAGES,\n    *toy.PAGES,\n"),
+    )
+    copy.says(desk_toy="Toy", desk_toy_what="How many offices there are.")
+    copy.adds(
+        "tests/test_desk_toy.py",
+        '''\
+        """The toy says how many offices there are."""
+
+        from core import casework
+        from core.model import AgencyId, StaffRole
+        from tests.fakes.office import ROOT, Office
+
+
+        async def test_it_counts_the_offices() -> None:
+            office = Office()
+            office.hire("admin", StaffRole.ADMIN, AgencyId("biro_pemerintahan"))
+            browser = await office.at_work("admin")
+            assert "How many offices there are." in (await browser.opens()).text
+            assert f"<p>{len(casework.offices())}</p>" in (await browser.opens(f"{ROOT}/mainan")).text
+        ''',
+    )
+    copy.passes("test_desk_permissions", named="mainan or every_row or without_a_row")
+    copy.passes("test_desk_routes", named="navigation or first_page or twice")
+    copy.passes("test_phrases", named="dead or written")
+    copy.lives("import pytest, sys; sys.exit(pytest.main(['-q', '-p', 'no:cacheprovider', 'tests/test_desk_toy.py']))")
+    copy.did(
+        "A page of the desk",
+        "web/desk/toy.py",
+        "web/templates/desk/toy.html",
+        "web/desk/table.py",
+        "core/phrases",
+        "tests/test_desk_toy.py",
+    )
 
 
 def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None:
@@ -505,7 +676,7 @@ def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None
         assert town.reports[0].agency == "dinas_naga"
         assert "Dinas Naga" in town.citizen("sms").writes(code).text
     """)
-    assert copy.places == {"core/categories/agencies.toml", str(CATEGORIES)}
+    copy.did("An agency", "core/categories/agencies.toml", str(CATEGORIES))
 
 
 def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
@@ -550,7 +721,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         assert budi.presses("Kirim").code
         assert town.reports[0].files[0].kind == "image/toy"
     """)
-    assert copy.places == {"core/scrub/toy.py", "core/scrub/formats.py"}
+    copy.did("A file format", "core/scrub/toy.py", "core/scrub/formats.py")
 
 
 def test_a_slip_in_a_data_file_is_found_when_it_is_loaded(copy: Copy) -> None:
