@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 
 from app.settings import Settings
-from storage import Keys, new_key_line, parse_keys
+from storage import Keys, new_key_line, parse_keys, sync_folder
 
 _NAME = "keys"
 
@@ -43,14 +43,5 @@ def _made(path: Path, text: str) -> bool:
         return False
     finally:
         draft.unlink(missing_ok=True)
-    _settle(path.parent)
+    sync_folder(path.parent)  # without the keys nothing can be read again
     return True
-
-
-def _settle(folder: Path) -> None:
-    """The name of the file outlives a power cut too: without the keys nothing can be read again."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

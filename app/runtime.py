@@ -1,8 +1,9 @@
 """Opens what every command needs: keys, a migrated database, the files, and what stays the same from turn to turn."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import CannotStart
 from app.keyfile import key_file, keys_of
@@ -14,6 +15,11 @@ from core.errors import StoreAway
 from core.messages import ChannelProfile, Values
 from core.ports import Context
 from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
+
+if TYPE_CHECKING:
+    from core.record import Turn
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,13 @@ class Runtime:
         """How long things are kept."""
         days = {each.id: each.keep_days for each in CATEGORIES}
         return Retention(contact_days=self.settings.contact_days, text_days=days)
+
+    def turn(self, work: Callable[["Turn"], T]) -> T:
+        """Work of staff or an operator in one transaction, now. Raises what it raises, and then nothing was written."""
+        from core.record import Turn  # noqa: PLC0415 - its tables are read by those alone who do something
+
+        now = self.clock.now()
+        return self.store.run(lambda tx: work(Turn(tx, now, self.context)))
 
     def close(self) -> None:
         """Waits for the turns that were handed in."""
@@ -91,14 +104,12 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
     return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys)
 
 
-def _open_store(settings: Settings, keys: Keys) -> SqlStore:
+@contextmanager
+def database_troubles_told(settings: Settings) -> Iterator[None]:
+    """The data folder is there; what goes wrong with it or the database is raised as CannotStart, with its mend."""
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not schema_current(settings.database_url):
-            if settings.production:
-                raise CannotStart("The database is not up to date. Run `resi migrate`, then start again.")
-            migrate(settings.database_url)
-        return open_store(settings.database_url, keys)
+        yield
     except KeysWrong as error:
         raise CannotStart(f"The keys do not fit the database: {error}. Add the old key to RESI_KEYS.") from None
     except StoreAway as error:
@@ -107,3 +118,12 @@ def _open_store(settings: Settings, keys: Keys) -> SqlStore:
         raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
     except OSError as error:
         raise CannotStart(f"{settings.data_dir}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
+
+
+def _open_store(settings: Settings, keys: Keys) -> SqlStore:
+    with database_troubles_told(settings):
+        if not schema_current(settings.database_url):
+            if settings.production:
+                raise CannotStart("The database is not up to date. Run `resi migrate`, then start again.")
+            migrate(settings.database_url)
+        return open_store(settings.database_url, keys)

@@ -2,7 +2,7 @@
 
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
-from storage.files import Files
+from storage.files import Files, sync_folder
 from storage.leader import Leader
 from storage.migrations import migrate, schema_current
 from storage.passwords import decoy, fits, hashed
@@ -32,4 +32,5 @@ __all__ = [
     "parse_keys",
     "schema_current",
     "sqlite_path",
+    "sync_folder",
 ]

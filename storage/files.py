@@ -74,7 +74,7 @@ class Files:
         fresh = not path.parent.exists()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if fresh:
-            _sync(self._folder)
+            sync_folder(self._folder)
         unfinished = path.with_name(path.name + _UNFINISHED)
         handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as out:
@@ -83,10 +83,11 @@ class Files:
             os.utime(handle, _EPOCH)
             os.fsync(handle)
         unfinished.rename(path)
-        _sync(path.parent)
+        sync_folder(path.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """The names in it outlive a power cut too."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from app.runtime import Runtime, opened_runtime
 from app.settings import Settings
 from core import casework, workflow
-from core.casework import Actor, Seen, Turn
+from core.casework import Actor, Seen
 from core.errors import FileAway, Refused
 from core.model import Act, Listed, Number, Status
 from core.phrases import phrase
@@ -68,8 +68,7 @@ def show(settings: Settings, name: str, number: str, say: Print, *, as_json: boo
     """One report with all that its reader may know. Raises Refused."""
     open_terminal(settings)
     with opened_runtime(settings) as opened:
-        now, actor = opened.clock.now(), Actor(name)
-        seen = opened.store.run(lambda tx: casework.show(Turn(tx, now, opened.context), actor, _number(number)))
+        seen = opened.turn(lambda turn: casework.show(turn, Actor(name), _number(number)))
     if as_json:
         say(json.dumps(_whole(seen, settings.zone), ensure_ascii=False))
     else:
@@ -96,8 +95,7 @@ def do(settings: Settings, name: str, asked: Asked, say: Print) -> None:
     with opened_runtime(settings) as opened:
         if asked.photo is not None:
             order = _with_photo(opened, settings, order, asked.photo)
-        now, actor, number = opened.clock.now(), Actor(name), _number(asked.number)
-        report = opened.store.run(lambda tx: casework.do(Turn(tx, now, opened.context), actor, number, order))
+        report = opened.turn(lambda turn: casework.do(turn, Actor(name), _number(asked.number), order))
     say(_line(casework.as_listed(report), settings))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.runtime import open_runtime
+from app.runtime import opened_runtime
 from app.settings import Settings
 from core import intake, tracking
 from core.intake import Answer, Requester
@@ -33,11 +33,8 @@ def _answered(settings: Settings, typed: str, say: Print, ask: Ask) -> int:
     if code is None:
         say(phrase("code_mistyped", settings.lang))
         return 1
-    opened = open_runtime(settings)
-    try:
+    with opened_runtime(settings) as opened:
         now, asker = opened.clock.now(), Requester(_WHO, settings.lang)
         answer = opened.store.run(lambda tx: ask(tx, code, asker, now, opened.context))
-    finally:
-        opened.close()
     say(render(Say(answer.lines), settings.lang, _SHELL).text)
     return 0 if answer.report is not None else 1

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
-from core.casework import Turn
 from core.model import Partner
 
 Print = Callable[[str], None]
@@ -14,8 +13,8 @@ Print = Callable[[str], None]
 def add(settings: Settings, name: str, channel: str, say: Print) -> None:
     """A new partner; its key is the last line. Raises Refused."""
     with opened_runtime(settings) as opened:
-        now, partner, key = opened.clock.now(), Partner(name, channel), casework.partner_key(opened.context.rng)
-        opened.store.run(lambda tx: casework.add_partner(Turn(tx, now, opened.context), partner, key))
+        partner, key = Partner(name, channel), casework.partner_key(opened.context.rng)
+        opened.turn(lambda turn: casework.add_partner(turn, partner, key))
     say(f"{name}: {channel}")
     say(key)
 
@@ -33,6 +32,5 @@ def listed(settings: Settings, say: Print) -> None:
 def disable(settings: Settings, name: str, say: Print) -> None:
     """Its key opens nothing from this moment. Raises Refused."""
     with opened_runtime(settings) as opened:
-        now = opened.clock.now()
-        opened.store.run(lambda tx: casework.disable_partner(Turn(tx, now, opened.context), name))
+        opened.turn(lambda turn: casework.disable_partner(turn, name))
     say(f"{name} can file no more.")

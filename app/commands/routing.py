@@ -5,7 +5,6 @@ from collections.abc import Callable
 from app.runtime import opened_runtime
 from app.settings import Settings
 from core import casework
-from core.casework import Turn
 from core.model import Route
 
 Print = Callable[[str], None]
@@ -24,15 +23,13 @@ def listed(settings: Settings, say: Print) -> None:
 def add(settings: Settings, route: Route, say: Print) -> None:
     """It counts for reports that are filed from now on. Raises Refused."""
     with opened_runtime(settings) as opened:
-        now = opened.clock.now()
-        opened.store.run(lambda tx: casework.add_route(Turn(tx, now, opened.context), route))
+        opened.turn(lambda turn: casework.add_route(turn, route))
     say(f"{route.category or '*'} {route.area or '*'} {route.to}")
 
 
 def remove(settings: Settings, category_id: str, area: str, say: Print) -> int:
     """1 where there is no such row."""
     with opened_runtime(settings) as opened:
-        now = opened.clock.now()
-        removed = opened.store.run(lambda tx: casework.drop_route(Turn(tx, now, opened.context), category_id, area))
+        removed = opened.turn(lambda turn: casework.drop_route(turn, category_id, area))
     say("Removed." if removed else "No such row.")
     return 0 if removed else 1

@@ -10,7 +10,6 @@ from app.time_and_random import SystemRandomSource
 from core import casework
 from core.casework import Turn
 from core.model import Staff, StaffId, StaffRole
-from core.ports import UnitOfWork
 from storage import hashed
 
 Print = Callable[[str], None]
@@ -27,10 +26,7 @@ def add(settings: Settings, staff: Staff, given: str | None, say: Print, *, witn
     password, digest = _password(given, staff.name)
     staff = replace(staff, fresh=given is None)
     with opened_runtime(settings) as opened:
-        now = opened.clock.now()
-        made = opened.store.run(
-            lambda tx: casework.add_staff(Turn(tx, now, opened.context), staff, digest, witness=witness)
-        )
+        made = opened.turn(lambda turn: casework.add_staff(turn, staff, digest, witness=witness))
     say(f"{staff.name}: {staff.role.value} of {staff.agency}")
     _told(made, say)
     if given is None:
@@ -56,8 +52,7 @@ def listed(settings: Settings, say: Print) -> None:
 def disable(settings: Settings, name: str, say: Print) -> None:
     """Raises Refused."""
     with opened_runtime(settings) as opened:
-        now = opened.clock.now()
-        opened.store.run(lambda tx: casework.disable(Turn(tx, now, opened.context), name))
+        opened.turn(lambda turn: casework.disable(turn, name))
     say(f"{name} can act no more.")
 
 
@@ -67,15 +62,13 @@ def reset(
     """Another password, a generated one is the last line; perhaps without the second step. Raises Refused."""
     password, digest = _password(given, name)
     with opened_runtime(settings) as opened:
-        now = opened.clock.now()
 
-        def work(tx: UnitOfWork) -> Staff:
-            turn = Turn(tx, now, opened.context)
+        def work(turn: Turn) -> Staff:
             if second_step:
                 casework.drop_factor(turn, name)
             return casework.change_password(turn, name, digest, fresh=given is None, witness=witness)
 
-        staff = opened.store.run(work)
+        staff = opened.turn(work)
     say(f"{name} has another password{', and no second step any more' if second_step else ''}.")
     _told(staff, say)
     if given is None:
