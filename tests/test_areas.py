@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from core.areas import AREAS, area, children, find, full_name, office, office_name, outside
 from core.areas.index import NAMES
-from core.areas.rows import BadAreaRow, rows, text, texts
 from core.model import AgencyId, AreaCode
 
 GSM7 = re.compile(r"[A-Za-z0-9 ,.\-]+")
@@ -262,10 +261,3 @@ def _seconds(words: str) -> float:
     start = thread_time()
     find(words)
     return thread_time() - start
-
-
-def test_a_slip_in_a_data_file_is_found_when_it_is_read() -> None:
-    bad: dict[str, object] = {"name": "x", "aliases": [1], "city": ["no table"]}
-    for read in (lambda: text(bad, "code"), lambda: texts(bad, "aliases"), lambda: rows(bad, "city")):
-        with pytest.raises(BadAreaRow):
-            read()

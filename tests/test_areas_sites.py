@@ -6,9 +6,9 @@ import pytest
 
 from core.areas import AREAS, find, full_name, outside
 from core.areas.index import NAMES, SITES, key, plain
-from core.areas.rows import BadAreaRow, rows
 from core.areas.sites import KNOWN, sites
 from core.model import AreaCode
+from core.toml_rows import BadRow, rows
 
 ALL = [site for row in rows(SITES, "site") for site in sites(row)]
 # What people write, and what it may mean; certain where it is one.
@@ -94,5 +94,5 @@ def test_nobody_is_asked_to_choose_among_more_than_three_sites() -> None:
 
 def test_every_row_says_how_it_is_known() -> None:
     assert {row["known"] for row in rows(SITES, "site")} <= KNOWN
-    with pytest.raises(BadAreaRow):
+    with pytest.raises(BadRow):
         list(sites({"name": "x", "areas": ["31.71.01"], "known": "hearsay", "market": ["x"]}))

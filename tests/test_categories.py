@@ -19,7 +19,6 @@ from core.categories import (
     leaves,
 )
 from core.categories.leaves import offered
-from core.categories.rows import BadCategoryRow, Row, checked, flag, one_of, rows, table, text, texts
 from core.model import AgencyId, CategoryId
 from core.phrases import LANGUAGES, SPOKEN
 
@@ -137,7 +136,7 @@ def test_every_agency_reports_to_one_that_exists_and_has_names_for_an_sms() -> N
 
 
 def test_a_retired_leaf_is_no_longer_offered() -> None:
-    row: Row = {
+    row: dict[str, object] = {
         "id": "x",
         "sms_code": "98",
         "labels": {"id": "X", "en": "X"},
@@ -163,18 +162,3 @@ def test_an_unknown_id_is_a_key_error() -> None:
 def test_a_language_without_a_label_of_its_own_shows_the_indonesian_one() -> None:
     assert label(FALLBACK, "xx") == label(FALLBACK, "id")
     assert group_label(GROUPS[0].id, "xx") == group_label(GROUPS[0].id, "id")
-
-
-def test_a_slip_in_a_data_file_is_found_when_it_is_read() -> None:
-    bad: dict[str, object] = {"id": "x", "words": [1], "mark": "yes", "rows": ["no table"], "table": 3}
-    for read in (
-        lambda: text(bad, "missing"),
-        lambda: texts(bad, "words"),
-        lambda: one_of(bad, "id", ("y", "z")),
-        lambda: flag(bad, "mark", default=False),
-        lambda: rows(bad, "rows"),
-        lambda: table(bad, "table"),
-        lambda: checked(bad, frozenset({"id"})),
-    ):
-        with pytest.raises(BadCategoryRow):
-            read()

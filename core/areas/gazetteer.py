@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
-from core.areas.rows import Row, point, read, rows, text, texts
 from core.messages import Point
 from core.model import AgencyId, AreaCode
+from core.toml_rows import BadRow, Row, read, rows, text, texts
 
 Kind = Literal["kota", "kabupaten", "kecamatan", "kelurahan"]
 
@@ -34,6 +34,14 @@ def _kind(row: Row) -> Kind:
     return "kabupaten" if text(row, "kind") == "kabupaten" else "kota"
 
 
+def _point(row: Row, field: str) -> Point:
+    match row.get(field):
+        case [float(latitude), float(longitude)]:
+            return Point(latitude, longitude)
+        case _:
+            raise BadRow(row, field)
+
+
 def _area(row: Row, kind: Kind, parent: AreaCode | None, city: str) -> Area:
     return Area(
         code=AreaCode(text(row, "code")),
@@ -43,12 +51,12 @@ def _area(row: Row, kind: Kind, parent: AreaCode | None, city: str) -> Area:
         city=city,
         postal=text(row, "postal", ""),
         aliases=texts(row, "aliases"),
-        centre=point(row, "centre") if kind == "kelurahan" else None,
+        centre=_point(row, "centre") if kind == "kelurahan" else None,
     )
 
 
 def _walk() -> Iterator[Area]:
-    for city_row in rows(read("areas.toml"), "city"):
+    for city_row in rows(read(__package__, "areas.toml"), "city"):
         city = _area(city_row, _kind(city_row), None, text(city_row, "id"))
         yield city
         for kecamatan_row in rows(city_row, "kecamatan"):

@@ -7,8 +7,8 @@ from typing import Final
 
 from core.areas.gazetteer import AREAS
 from core.areas.index import SITES, plain
-from core.areas.rows import BadAreaRow, Row, rows, texts
 from core.model import AreaCode
+from core.toml_rows import BadRow, Row, rows, texts
 
 _READ: Final = 5_000
 _POST: Final = re.compile(r"\b(?:km|kilometer)[ .]{0,2}(\d{1,2})(?!\d)")
@@ -25,7 +25,7 @@ class _Stretch:
 def _whole(row: Row, field: str) -> int:
     found = row.get(field)
     if not isinstance(found, int):
-        raise BadAreaRow(row, field)
+        raise BadRow(row, field)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.areas.rows import BadAreaRow, Row, text, texts
+from core.toml_rows import BadRow, Row, text, texts
 
 KNOWN: Final = frozenset(("listed", "general"))  # with the list of areas; of our own knowledge, looked up nowhere
 KINDS: Final = ("station", "hospital", "market", "mall", "campus", "office", "quarter", "road")
@@ -22,7 +22,7 @@ class Site:
 def sites(row: Row) -> Iterator[Site]:
     """The names of a row; raises BadRow where it does not say how they are known."""
     if text(row, "known") not in KNOWN:
-        raise BadAreaRow(row, "known")
+        raise BadRow(row, "known")
     codes = texts(row, "areas")
     for kind in KINDS:
         yield from (Site(name, codes) for name in texts(row, kind))

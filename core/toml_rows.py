@@ -8,23 +8,23 @@ from types import MappingProxyType
 Row = Mapping[str, object]
 
 
-class BadCategoryRow(ValueError):
+class BadRow(ValueError):
     """A data file says something that its loader does not understand; names the row and the field."""
 
     def __init__(self, row: Row, field: str) -> None:
-        super().__init__(f"{row.get('id', '?')}: {field}")
+        super().__init__(f"{row.get('id') or row.get('name', '?')}: {field}")
 
 
-def read(name: str) -> Row:
-    """The whole of a data file of this folder."""
-    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+def read(package: str, name: str) -> Row:
+    """The whole of a data file that lies beside a package's modules."""
+    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
 
 
 def checked(row: Row, known: frozenset[str]) -> Row:
     """The row itself; raises BadRow for a field that nobody reads, which is a slip of the pen."""
     for field in row:
         if field not in known:
-            raise BadCategoryRow(row, field)
+            raise BadRow(row, field)
     return row
 
 
@@ -32,7 +32,7 @@ def rows(row: Row, field: str) -> tuple[Row, ...]:
     """A list of tables."""
     found = row.get(field)
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return tuple(found)
 
 
@@ -40,7 +40,7 @@ def table(row: Row, field: str) -> Row:
     """A table; empty where left out."""
     found = row.get(field, {})
     if not isinstance(found, dict):
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return found
 
 
@@ -48,7 +48,7 @@ def text(row: Row, field: str, default: str | None = None) -> str:
     """A text; without a default it must be there."""
     found = row.get(field, default)
     if not isinstance(found, str):
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return found
 
 
@@ -56,7 +56,7 @@ def one_of(row: Row, field: str, allowed: Container[str], default: str | None = 
     """A text that is one of those allowed."""
     found = text(row, field, default)
     if found not in allowed:
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return found
 
 
@@ -64,7 +64,7 @@ def flag(row: Row, field: str, *, default: bool) -> bool:
     """True or false."""
     found = row.get(field, default)
     if not isinstance(found, bool):
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return found
 
 
@@ -72,7 +72,7 @@ def number(row: Row, field: str, default: int) -> int:
     """A whole number above zero."""
     found = row.get(field, default)
     if not isinstance(found, int) or isinstance(found, bool) or found < 1:
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return found
 
 
@@ -80,7 +80,7 @@ def texts(row: Row, field: str) -> tuple[str, ...]:
     """A list of texts; empty where left out."""
     found = row.get(field, [])
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
-        raise BadCategoryRow(row, field)
+        raise BadRow(row, field)
     return tuple(found)
 
 
