@@ -12,7 +12,7 @@ from core.errors import DeliveryFailed
 from core.messages import TAG_MARK, Line, Outgoing, Tag
 from core.model import Delivery, DeliveryId
 from core.phrases import named, phrase, render
-from core.ports import Context, RandomSource, UnitOfWork
+from core.ports import Context, ConversationRepositories, RandomSource, UnitOfWork
 
 # Short, and renewed while a message is on its wire: what a killed process held is sent by another within 15 s.
 LEASE = timedelta(seconds=12)
@@ -44,13 +44,13 @@ def claim(tx: UnitOfWork, now: datetime, most: int, context: Context) -> Sequenc
     return [_ready(tx, each, context) for each in claimed]
 
 
-def _ready(tx: UnitOfWork, delivery: Delivery, context: Context) -> Ready:
+def _ready(tx: ConversationRepositories, delivery: Delivery, context: Context) -> Ready:
     began = delivery.thread.ours if delivery.thread is not None else ""
     tags = tx.capabilities
     return Ready(delivery, context, tags.tag(delivery.id), tags.tag(DeliveryId(began)) if began else None)
 
 
-def hold(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
+def hold(tx: ConversationRepositories, delivery: Delivery, now: datetime) -> None:
     """It is still on the wire: nobody else may send it."""
     tx.outbox.hold(delivery.id, now + LEASE)
 

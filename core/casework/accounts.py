@@ -8,7 +8,7 @@ from core.casework import confirming, entrance
 from core.casework.actors import OPERATOR, Actor, arranges
 from core.errors import Refused
 from core.model import AgencyId, AuditEntry, Right, Staff, StaffId
-from core.ports import RandomSource, UnitOfWork
+from core.ports import RandomSource, StaffRepositories
 from core.record import Turn
 
 _NAME = re.compile(r"\w(?:[\w .@'+-]{0,62}[\w.])?", re.ASCII)  # no letter of one alphabet that looks like another's
@@ -91,7 +91,7 @@ def office_of(name: str) -> AgencyId:
     return office
 
 
-def _there(tx: UnitOfWork, name: str) -> Staff:
+def _there(tx: StaffRepositories, name: str) -> Staff:
     """Whoever can be given something, or have it taken away: whole or not."""
     staff = tx.accounts.claim(name)
     if staff is None or not staff.active:

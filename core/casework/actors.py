@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.errors import Refused
 from core.model import Right, Staff
-from core.ports import UnitOfWork
+from core.ports import StaffRepositories, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ OPERATOR = Actor("-")
 """Whoever has a shell with the keys: no account can be called so."""
 
 
-def account(tx: UnitOfWork, name: str) -> Staff:
+def account(tx: StaffRepositories, name: str) -> Staff:
     """Who acts; raises Refused where there is no such account, none any more, or none yet."""
     return acting(tx.accounts.by_name(name))
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from core import attempt_limits, workflow
 from core.errors import Refused
 from core.model import AuditEntry, Missed, Right, Session, SessionId, SessionToken, Staff
-from core.ports import UnitOfWork
+from core.ports import StaffRepositories
 from core.record import Turn
 
 IDLE = timedelta(minutes=30)
@@ -125,7 +125,7 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False)
     return Visitor(staff, session, _stage(staff, session, lacking=not proved and needs_factor(staff)))
 
 
-def _of_session(tx: UnitOfWork, token: SessionToken, *, forced: bool) -> tuple[Session, Staff, bool] | None:
+def _of_session(tx: StaffRepositories, token: SessionToken, *, forced: bool) -> tuple[Session, Staff, bool] | None:
     """With whether they have the second step, where some must."""
     if forced:
         return tx.sessions.with_factor(token)

@@ -19,7 +19,7 @@ from core.model import (
     Right,
     Staff,
 )
-from core.ports import PageViewer, Sight, Sought, UnitOfWork
+from core.ports import PageViewer, ReportRepositories, Sight, Sought, StaffRepositories, UnitOfWork
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
@@ -46,7 +46,7 @@ class Seen:
         return tuple(dict.fromkeys((*self.report.files, *later)))
 
 
-def seen_report(tx: UnitOfWork, staff: Staff, number: Number) -> Report:
+def seen_report(tx: ReportRepositories, staff: Staff, number: Number) -> Report:
     """Raises Refused: with the same phrase where there is none, and where it is none of theirs."""
     report = tx.reports.by_number(number, _sight(staff))
     if report is None or not _may_read(staff, report):
@@ -113,7 +113,7 @@ def as_listed(report: Report) -> Listed:
     )
 
 
-def reader(tx: UnitOfWork, name: str, number: Number) -> PageViewer:
+def reader(tx: StaffRepositories, name: str, number: Number) -> PageViewer:
     """Who opens a report; raises Refused where there is no such account, or none any more."""
     found = tx.page_viewers.of_report(name, number)
     if found is None:
@@ -159,7 +159,7 @@ def _looked(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple
             return report, history
 
 
-def _shown(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
+def _shown(tx: ReportRepositories, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
     """As `seen_report` says, for somebody who changes nothing."""
     found = tx.unlocked_reports.by_number(number, _sight(staff))
     if found is None or not _may_read(staff, found[0]):

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from core.casework.actors import acting
 from core.errors import Refused
 from core.model import SavedView, Staff
-from core.ports import UnitOfWork
+from core.ports import StaffRepositories
 from core.record import Turn
 
 MOST = 20
 LONGEST = 40  # characters of a name
 
 
-def views(tx: UnitOfWork, name: str) -> Sequence[SavedView]:
+def views(tx: StaffRepositories, name: str) -> Sequence[SavedView]:
     """Somebody's, by their names; raises Refused. The query that finds them says who acts: so it comes first."""
     found = tx.page_viewers.of_list(name)
     acting(None if found is None else found[0])

@@ -9,7 +9,7 @@ from core.intake.turn import MessageTurn
 from core.messages import Line, Say
 from core.model import ENDED, CodeHolder, HistoryEntry, Report, TrackingCode
 from core.phrases import day, phrase
-from core.ports import Context, UnitOfWork
+from core.ports import Context, ConversationRepositories, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime,
     return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
-def guessed(tx: UnitOfWork, now: datetime) -> int:
+def guessed(tx: ConversationRepositories, now: datetime) -> int:
     """Codes that were tried and do not exist, of everybody in the last hour."""
     return tx.inbox.counted("miss", "everybody", now, attempt_limits.RECENT)[0]
 
@@ -73,7 +73,7 @@ def _allowances(asker: Requester) -> Sequence[attempt_limits.Allowance]:
     return attempt_limits.around(asker.who) if asker.shared else (attempt_limits.Allowance(asker.who),)
 
 
-def missed(tx: UnitOfWork, asker: Requester, now: datetime) -> None:
+def missed(tx: ConversationRepositories, asker: Requester, now: datetime) -> None:
     """Counts a try at a code that was never given."""
     for each in _allowances(asker):
         tx.inbox.count("miss", each.who, now)

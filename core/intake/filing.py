@@ -26,7 +26,7 @@ from core.model import (
     TrackingCode,
 )
 from core.phrases import day
-from core.ports import Context, UnitOfWork
+from core.ports import Context, StaffRepositories, UnitOfWork
 
 
 def file(turn: MessageTurn, outcome: Outcome) -> Done:
@@ -93,7 +93,7 @@ def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tu
     return report, code
 
 
-def _report(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> Report:
+def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context) -> Report:
     draft = entry.draft
     chosen = draft.category
     if chosen is None:

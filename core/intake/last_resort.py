@@ -14,7 +14,7 @@ from core.intake.turn import Done, reply_of, turn_of
 from core.messages import ChannelProfile, Incoming, IntakeResult, Line
 from core.model import DeliveryId, Dialogue, TrackingCode
 from core.phrases import day
-from core.ports import Context, UnitOfWork
+from core.ports import Context, ConversationRepositories, UnitOfWork
 from core.watch import total
 
 
@@ -73,7 +73,7 @@ def _nothing(_tx: UnitOfWork, _ordering_key: bytes, /) -> Dialogue | None:
 
 
 @total("dialogue", instead=_nothing)
-def _standing(tx: UnitOfWork, ordering_key: bytes, /) -> Dialogue | None:
+def _standing(tx: ConversationRepositories, ordering_key: bytes, /) -> Dialogue | None:
     """The conversation that stood; one that cannot be opened may be the very fault."""
     standing = tx.dialogues.get(ordering_key)
     return standing[0] if standing is not None and standing[0].filed is None else None

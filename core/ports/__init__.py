@@ -13,6 +13,7 @@ from core.ports.reports import (
     Outbox,
     PerceptualHashes,
     Queues,
+    ReportRepositories,
     Reports,
     Sight,
     Sought,
@@ -32,10 +33,11 @@ from core.ports.staff import (
     Partners,
     Routes,
     Sessions,
+    StaffRepositories,
     Views,
 )
 from core.ports.store import Clock, Context, RandomSource, Store, T, UnitOfWork
-from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
+from core.ports.talk import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox
 
 __all__ = [
     "Accounts",
@@ -46,6 +48,7 @@ __all__ = [
     "Clock",
     "CodeHolders",
     "Context",
+    "ConversationRepositories",
     "Counts",
     "Dialogues",
     "Duty",
@@ -62,11 +65,13 @@ __all__ = [
     "Publications",
     "Queues",
     "RandomSource",
+    "ReportRepositories",
     "Reports",
     "Routes",
     "Sessions",
     "Sight",
     "Sought",
+    "StaffRepositories",
     "Store",
     "T",
     "Texts",

@@ -24,6 +24,7 @@ from core.model import (
     TrackingCode,
     Waits,
 )
+from core.ports.publication import Publications
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,3 +255,22 @@ class Outbox(Protocol):
     def dead(self, delivery: DeliveryId) -> None:
         """It failed for good: address and words are erased, the row stays as a dead letter."""
         ...
+
+
+class ReportRepositories(Protocol):
+    """Reports, locked or not, their lists, words and photos, who has their code, and what the public sees of them."""
+
+    @property
+    def reports(self) -> Reports: ...
+    @property
+    def unlocked_reports(self) -> UnlockedReports: ...
+    @property
+    def queues(self) -> Queues: ...
+    @property
+    def texts(self) -> Texts: ...
+    @property
+    def perceptual_hashes(self) -> PerceptualHashes: ...
+    @property
+    def code_holders(self) -> CodeHolders: ...
+    @property
+    def publications(self) -> Publications: ...

@@ -7,23 +7,9 @@ from typing import Protocol, TypeVar
 
 from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
-from core.ports.publication import Publications
-from core.ports.reports import CodeHolders, Outbox, PerceptualHashes, Queues, Reports, Texts, UnlockedReports
-from core.ports.staff import (
-    Accounts,
-    Audit,
-    CannedAnswers,
-    Factors,
-    Mentions,
-    Notices,
-    Overview,
-    PageViewers,
-    Partners,
-    Routes,
-    Sessions,
-    Views,
-)
-from core.ports.talk import AwaitedAnswers, Capabilities, Dialogues, Inbox
+from core.ports.reports import ReportRepositories
+from core.ports.staff import StaffRepositories
+from core.ports.talk import ConversationRepositories
 
 T = TypeVar("T")
 
@@ -48,57 +34,11 @@ class RandomSource(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
-    """One open transaction; nothing in it commits."""
+class UnitOfWork(ConversationRepositories, ReportRepositories, StaffRepositories, Protocol):
+    """One open transaction with all its repositories; nothing in it commits.
 
-    @property
-    def inbox(self) -> Inbox: ...
-    @property
-    def dialogues(self) -> Dialogues: ...
-    @property
-    def reports(self) -> Reports: ...
-    @property
-    def unlocked_reports(self) -> UnlockedReports: ...
-    @property
-    def queues(self) -> Queues: ...
-    @property
-    def texts(self) -> Texts: ...
-    @property
-    def code_holders(self) -> CodeHolders: ...
-    @property
-    def outbox(self) -> Outbox: ...
-    @property
-    def awaited(self) -> AwaitedAnswers: ...
-    @property
-    def capabilities(self) -> Capabilities: ...
-    @property
-    def perceptual_hashes(self) -> PerceptualHashes: ...
-    @property
-    def notices(self) -> Notices: ...
-    @property
-    def overview(self) -> Overview: ...
-    @property
-    def accounts(self) -> Accounts: ...
-    @property
-    def page_viewers(self) -> PageViewers: ...
-    @property
-    def sessions(self) -> Sessions: ...
-    @property
-    def factors(self) -> Factors: ...
-    @property
-    def views(self) -> Views: ...
-    @property
-    def mentions(self) -> Mentions: ...
-    @property
-    def routes(self) -> Routes: ...
-    @property
-    def audit(self) -> Audit: ...
-    @property
-    def partners(self) -> Partners: ...
-    @property
-    def canned(self) -> CannedAnswers: ...
-    @property
-    def publications(self) -> Publications: ...
+    What needs one group alone asks for that group: its signature tells what it can touch.
+    """
 
 
 class Store(Protocol):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from core.messages import Address, Tag, WireId
 from core.model import Awaited, Capability, ContactId, DeliveryId, Dialogue
+from core.ports.reports import Outbox
 
 
 class Inbox(Protocol):
@@ -85,3 +86,18 @@ class Capabilities(Protocol):
     def forget(self, contact: ContactId) -> None:
         """Everything that was given to who is at that contact."""
         ...
+
+
+class ConversationRepositories(Protocol):
+    """What conversations keep: messages seen, dialogues, deliveries, awaited answers, what a reply proves."""
+
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def dialogues(self) -> Dialogues: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    @property
+    def awaited(self) -> AwaitedAnswers: ...
+    @property
+    def capabilities(self) -> Capabilities: ...

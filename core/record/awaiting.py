@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.model import ENDED, Asking, Awaited, ContactId, Delivery, Report, ReportId, WorkStage
-from core.ports import UnitOfWork
+from core.ports import ConversationRepositories, ReportRepositories, UnitOfWork
 from core.record.capabilities import needs_digits
 from core.record.staff_questions import closed_question, open_question
 from core.record.turn import Turn
@@ -43,7 +43,7 @@ def unasked(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
         _drop(tx, ordering_key, now, lambda each: each.message == delivery.id)
 
 
-def _put(tx: UnitOfWork, delivery: Delivery, new: Awaited, now: datetime) -> None:
+def _put(tx: ConversationRepositories, delivery: Delivery, new: Awaited, now: datetime) -> None:
     """Instead of what was noted when it left; of questions about one report each is waited for by itself."""
     ordering_key = tx.dialogues.ordering_key(delivery.channel, delivery.to)
     others = tuple(
@@ -55,7 +55,7 @@ def _put(tx: UnitOfWork, delivery: Delivery, new: Awaited, now: datetime) -> Non
     tx.awaited.put(ordering_key, (*others, new))
 
 
-def _overtake(tx: UnitOfWork, ordering_key: bytes) -> None:
+def _overtake(tx: ConversationRepositories, ordering_key: bytes) -> None:
     """From now on plain words answer this question, and no longer one that stood before it.
 
     Only in a turn of that ordering key: what somebody writes at this moment must not be put back.
@@ -79,7 +79,7 @@ def moot(report: Report) -> frozenset[Asking]:
     return frozenset(asking for asking, is_over in over.items() if is_over)
 
 
-def _open(tx: UnitOfWork, awaited: Awaited) -> bool:
+def _open(tx: ReportRepositories, awaited: Awaited) -> bool:
     """Noted after it was heard, perhaps by a process that was killed in between: it may be over already."""
     report = tx.reports.get(awaited.report)
     if report is None or awaited.asking in moot(report) - {Asking.FEEDBACK}:
@@ -92,7 +92,7 @@ def _open(tx: UnitOfWork, awaited: Awaited) -> bool:
     return main is not None and main.status.row.stage is WorkStage.SOLVED and main.handling.feedback is None
 
 
-def _closed(tx: UnitOfWork, awaited: Awaited) -> bool:
+def _closed(tx: ReportRepositories, awaited: Awaited) -> bool:
     """Staff closed it before it was heard."""
     return awaited.asking is Asking.ANSWER and closed_question(tx.reports.history(awaited.report), awaited.question)
 
@@ -143,7 +143,7 @@ def _ordering_key(tx: UnitOfWork, contact: ContactId) -> bytes | None:
     return None if reached is None else tx.dialogues.ordering_key(reached.channel, reached.address)
 
 
-def _drop(tx: UnitOfWork, ordering_key: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:
+def _drop(tx: ConversationRepositories, ordering_key: bytes, now: datetime, which: Callable[[Awaited], bool]) -> None:
     before = tx.awaited.get(ordering_key, now)
     left = tuple(each for each in before if not which(each))
     if left != before:

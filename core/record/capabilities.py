@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.messages import ChannelProfile, Line, Secret, Tag
 from core.model import Capability, Delivery
-from core.ports import Context, UnitOfWork
+from core.ports import Context, ConversationRepositories
 from core.record.turn import Turn
 
 LIVES = timedelta(days=30)  # a tag that waits for nothing in particular
@@ -28,7 +28,9 @@ def needs_digits(profile: ChannelProfile) -> bool:
     return not profile.proved and not profile.threads
 
 
-def drawn(tx: UnitOfWork, ordering_key: bytes, capability: Capability, now: datetime, context: Context) -> str:
+def drawn(
+    tx: ConversationRepositories, ordering_key: bytes, capability: Capability, now: datetime, context: Context
+) -> str:
     """Four digits by chance that open it, for who gets the message that tells them."""
     digits = ""
     for _ in range(_DRAWS):
