@@ -22,10 +22,10 @@ from app.search import Search, stay
 from app.settings import load
 from app.time_and_random import SystemClock, SystemRandomSource
 from app.turns import Turns
-from benchmarks.staff_queue import hire, made_up, settle, sights
+from benchmarks.staff_queue import hire, made_up, settle, visibilities
 from core import tracking
 from core.model import HistoryEntry, Place, Report, Session, SessionId, SessionToken, StaffId
-from core.ports import Context, Sought
+from core.ports import Context, ReportQuery
 from core.search_terms import terms_of
 from storage import Files, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
@@ -42,7 +42,7 @@ _BATCH = 2000
 _VOCABULARY = 60_000
 _WORDS = 25  # of a report
 _ROUNDS = 40
-_ANY = Sought(open=None, most=1)
+_ANY = ReportQuery(open=None, most=1)
 _SYLLABLES = (
     "ba",
     "ca",
@@ -200,12 +200,12 @@ async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:
     desk.search = search
     app = create_app(services_of(desk, folder))
     asking = Asking()
-    for sight in sights():
+    for visibility in visibilities():
         token = SessionToken(SystemRandomSource().token())
         now = turns.clock.now()
-        session = Session(SessionId(f"session of {sight.agency}"), StaffId(sight.agency), now, now)
+        session = Session(SessionId(f"session of {visibility.agency}"), StaffId(visibility.agency), now, now)
         turns.store.run(lambda tx, session=session, token=token: tx.sessions.add(session, token))  # type: ignore[misc]  # a default binds the loop variable
-        lines = turns.store.read(lambda tx, sight=sight: tx.queues.lines(sight, _ANY))  # type: ignore[misc]  # likewise
+        lines = turns.store.read(lambda tx, visibility=visibility: tx.queues.lines(visibility, _ANY))  # type: ignore[misc]  # likewise
         paths = {"the list": "/petugas", "a filter": "/petugas?status=proses&saluran=sms"}
         paths |= {f"search: {name}": f"/petugas?cari={typed}" for name, typed in terms(city).items()}
         paths |= {"a report": f"/petugas/laporan/{lines[0].number}"} if lines else {}
@@ -222,7 +222,7 @@ async def pages(turns: Turns, search: Search, city: City, folder: Path) -> None:
                     assert answer.status_code == 200, answer.status_code  # noqa: S101 - what is measured is a page
                 cpu = (time.process_time() - busy) * 1000 / _ROUNDS
                 said(
-                    f"{sight.agency}: {name}",
+                    f"{visibility.agency}: {name}",
                     took,
                     f"; {asking.count} queries, {size / 1000:.0f} kB, {cpu:.1f} ms of work",
                 )

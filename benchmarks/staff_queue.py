@@ -33,7 +33,7 @@ from core.model import (
     StaffRole,
     Status,
 )
-from core.ports import Context, Sight, Sought, UnitOfWork
+from core.ports import Context, ReportQuery, UnitOfWork, Visibility
 from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.engine import Database, is_sqlite
 from storage.pool import PostgresPool
@@ -115,17 +115,17 @@ def settle(url: str) -> None:
             connection.execute(text("VACUUM ANALYZE"))
 
 
-def sights() -> list[Sight]:
+def visibilities() -> list[Visibility]:
     """Who looks: the Biro, a large agency, one that reads restricted reports, a kelurahan."""
     names = ("biro_pemerintahan", "satpol_pp", "bnnp_dki", "kel:31.74.01.1001")
-    return [Sight(AgencyId(name), every=name == "biro_pemerintahan") for name in names]
+    return [Visibility(AgencyId(name), every=name == "biro_pemerintahan") for name in names]
 
 
-def searches() -> list[Sought]:
+def searches() -> list[ReportQuery]:
     """What a page is narrowed by; some of it is seldom found, so that an index is read to its end."""
     first, seldom = _LEAVES[0].id, _LEAVES[40].id
     kelurahan, city = AreaCode("31.74.01.1001"), AreaCode("31.74")
-    page = Sought(most=50)
+    page = ReportQuery(most=50)
     return [
         page,
         *(replace(page, status=each) for each in (Status.MENUNGGU, Status.EWS, Status.SELESAI, Status.DITERUSKAN)),
@@ -139,32 +139,32 @@ def searches() -> list[Sought]:
     ]
 
 
-def named(sought: Sought) -> str:
+def named(query: ReportQuery) -> str:
     """The narrowing in words."""
-    fields = {name: getattr(sought, name) for name in ("status", "agency", "category", "area")}
+    fields = {name: getattr(query, name) for name in ("status", "agency", "category", "area")}
     return " ".join(f"{name}={value}" for name, value in fields.items() if value) or (
-        "the page behind today" if sought.after else "-"
+        "the page behind today" if query.after else "-"
     )
 
 
 def pages() -> dict[str, Callable[[UnitOfWork], object]]:
     """Lines of a list narrowed in every way, and the page of the desk with all that is counted on it."""
     found: dict[str, Callable[[UnitOfWork], object]] = {
-        f"{sight.agency}: {named(sought)}": partial(_lines, sight=sight, sought=sought)
-        for sight in sights()
-        for sought in searches()
+        f"{visibility.agency}: {named(query)}": partial(_lines, visibility=visibility, query=query)
+        for visibility in visibilities()
+        for query in searches()
     }
-    for sight in sights():
+    for visibility in visibilities():
         for which in Which:
             for status, category in ((None, None), (Status.EWS, None), (None, _LEAVES[0].id), (None, _LEAVES[40].id)):
                 wanted = Wanted(which, status, category)
-                name = f"desk of {sight.agency}: {which.value} {status or ''} {category or ''}"
-                found[name] = partial(_desk, name=sight.agency, wanted=wanted)
+                name = f"desk of {visibility.agency}: {which.value} {status or ''} {category or ''}"
+                found[name] = partial(_desk, name=visibility.agency, wanted=wanted)
     return found
 
 
-def _lines(tx: UnitOfWork, sight: Sight, sought: Sought) -> object:
-    return tx.queues.lines(sight, sought)
+def _lines(tx: UnitOfWork, visibility: Visibility, query: ReportQuery) -> object:
+    return tx.queues.lines(visibility, query)
 
 
 def _desk(tx: UnitOfWork, name: str, wanted: Wanted) -> object:
@@ -173,9 +173,9 @@ def _desk(tx: UnitOfWork, name: str, wanted: Wanted) -> object:
 
 def hire(store: SqlStore) -> None:
     """Somebody in each office that looks."""
-    for sight in sights():
-        role = StaffRole.BIRO if sight.every else StaffRole.HEAD
-        store.run(partial(_hired, staff=Staff(StaffId(sight.agency), sight.agency, sight.agency, role)))
+    for visibility in visibilities():
+        role = StaffRole.BIRO if visibility.every else StaffRole.HEAD
+        store.run(partial(_hired, staff=Staff(StaffId(visibility.agency), visibility.agency, visibility.agency, role)))
 
 
 def _hired(tx: UnitOfWork, staff: Staff) -> None:
@@ -222,7 +222,7 @@ def whole(store: SqlStore) -> None:
     beside = threading.Thread(target=turns)
     beside.start()
     began = time.perf_counter()
-    rows = len(store.read(lambda tx: tx.queues.lines(sights()[0], Sought(open=None))))
+    rows = len(store.read(lambda tx: tx.queues.lines(visibilities()[0], ReportQuery(open=None))))
     took = time.perf_counter() - began
     done.set()
     beside.join()

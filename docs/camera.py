@@ -26,7 +26,7 @@ from core.casework import Actor, Turn
 from core.intake import Filled
 from core.messages import PerceptualHash, StoredFile
 from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole, Status
-from core.ports import Sight, Sought
+from core.ports import ReportQuery, Visibility
 from core.workflow import Order
 from tests.fakes.demonstration import BIRO, CLERK, OFFICER, Weeks, demonstrate, with_parts
 from tests.fakes.patience import until
@@ -177,7 +177,9 @@ def _photo(opened: Runtime, sandbox: Sandbox, number: int, shows: str) -> tuple[
 def _known(opened: Runtime) -> Known:
     whole, done = _told(opened, _WHOLE), _told(opened, _TO_VALIDATE)
     officers = {each.agency: each.name for each in accounts() if each.role is StaffRole.OFFICER}
-    every = opened.store.run(lambda tx: list(tx.queues.reports(Sight(AgencyId(""), every=True), Sought(open=True))))
+    every = opened.store.run(
+        lambda tx: list(tx.queues.reports(Visibility(AgencyId(""), every=True), ReportQuery(open=True)))
+    )
     begun = [each for each in every if each.files and each.agency in officers and each.status is Status.PROSES]
     first = min(begun, key=lambda each: (each.due, each.number))
     return Known(tracking.shown(whole.code), first.number, done.report.number, officers[first.agency])

@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 
 from core.deadlines import minute
 from core.model import Mention, Number, StaffId
-from core.ports import Sight
+from core.ports import Visibility
 from storage.queues import visible
 from storage.statements import Statements
 from storage.tables import HELD, MENTION, REPORT, AnyRow
@@ -40,9 +40,9 @@ class SqlMentions:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
+    def of(self, staff: StaffId, visibility: Visibility) -> Sequence[Mention]:
         """Newest first."""
-        rows = self._statements.rows(_OF[sight.every], {"of": staff, "office": sight.agency})
+        rows = self._statements.rows(_OF[visibility.every], {"of": staff, "office": visibility.agency})
         found = [mention_of(row) for row in rows]
         return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
 

@@ -19,7 +19,7 @@ from core.model import (
     Report,
     ReportId,
 )
-from core.ports import Sight
+from core.ports import Visibility
 from storage.data_keys import BY_OWNER, DataKeys
 from storage.prefetch import Prefetch
 from storage.report_rows import (
@@ -33,9 +33,9 @@ from storage.report_rows import (
     row_of,
     shown_of,
 )
-from storage.sights import asked, seen
 from storage.statements import Params, Statements
 from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, PUBLISHED, REPORT
+from storage.visibility import asked, seen
 
 _ADD = insert(REPORT)
 
@@ -131,9 +131,9 @@ class SqlReports:
         known = self._read.get(report)
         return known.report if known else self._found(_GET, BY_OWNER, {"of": report})
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
+    def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
         """None for a number that was never given, or that is not theirs to see."""
-        every, office = asked(sight)
+        every, office = asked(visibility)
         return self._found(_BY_NUMBER[every], _KEY_BY_NUMBER[every], {"of": number, **office})
 
     def _found(self, queries: Mapping[bool, Executable], key_query: Executable, of: Params) -> Report | None:

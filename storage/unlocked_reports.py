@@ -8,14 +8,14 @@ from sqlalchemy import bindparam, select, update
 
 from core.deadlines import minute
 from core.model import HistoryEntry, Number, Report
-from core.ports import Sight
+from core.ports import Visibility
 from storage.data_keys import DataKeys
 from storage.report_rows import history_entry_of, report_of, row_of
 from storage.reports import SqlReports
-from storage.sights import asked, seen
 from storage.statements import Statements
 from storage.tables import DATA_KEY, HISTORY, REPORT, AnyRow
 from storage.vault import DataKey
+from storage.visibility import asked, seen
 
 
 class _EntryRow(NamedTuple):
@@ -66,9 +66,11 @@ class SqlUnlockedReports:
         self._keys = keys
         self._opened: dict[str, _Opened] = {}
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
+    def by_number(
+        self, number: Number, visibility: Visibility | None = None
+    ) -> tuple[Report, Sequence[HistoryEntry]] | None:
         """A row for each entry of its history: none is without one."""
-        every, office = asked(sight)
+        every, office = asked(visibility)
         rows = self._statements.rows(_OPEN[every], {"of": number, **office})
         if not rows:
             return None

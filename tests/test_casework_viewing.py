@@ -9,7 +9,7 @@ import pytest
 from core import casework
 from core.casework import Actor, Seen, Turn
 from core.model import Act, AgencyId, HistoryEntry, Number, Report, StaffRole, Status
-from core.ports import Sight, UnitOfWork
+from core.ports import UnitOfWork, Visibility
 from tests.fakes.memory_store import MemoryUnitOfWork, MemoryUnlockedReports
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
@@ -115,8 +115,10 @@ class Overtaken:
         self._inner = inner
         self._meanwhile: list[Callable[[], None]] = [meanwhile]
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
-        return self._inner.by_number(number, sight)
+    def by_number(
+        self, number: Number, visibility: Visibility | None = None
+    ) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        return self._inner.by_number(number, visibility)
 
     def save_if_unchanged(self, report: Report) -> bool:
         if self._meanwhile:

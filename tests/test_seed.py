@@ -17,7 +17,7 @@ from core import areas, workflow
 from core.categories import CATEGORIES, category
 from core.image_similarity import ALIKE, alike
 from core.model import AgencyId, StaffRole
-from core.ports import Sight, Sought
+from core.ports import ReportQuery, Visibility
 from core.scrub.perceptual_hash import perceptual_hash_of
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Ran, Shell
@@ -104,8 +104,8 @@ def _jpeg(bitmap: bytes) -> bytes:
 
 def test_some_citizens_have_a_photo_beside_those_of_results(seeded: tuple[Shell, Ran]) -> None:
     shell, _ = seeded
-    every = Sight(AgencyId(""), every=True)
+    every = Visibility(AgencyId(""), every=True)
     with closing(open_runtime(settings_in(shell.folder, DATA_DIR=str(shell.folder / "var")))) as opened:
-        reports = opened.store.run(lambda tx: list(tx.queues.reports(every, Sought(open=None))))
+        reports = opened.store.run(lambda tx: list(tx.queues.reports(every, ReportQuery(open=None))))
     assert 0 < sum(bool(each.files) for each in reports) < len(reports)
     assert any(each.handling.result for each in reports)

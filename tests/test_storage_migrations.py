@@ -18,7 +18,7 @@ from sqlmodel import SQLModel
 
 import storage.migrations
 from core.model import ReportId
-from core.ports import Sight, Sought
+from core.ports import ReportQuery, Visibility
 from storage import Keys, migrate, open_store, schema_current
 from storage.report_rows import history_row_of, row_of
 from storage.vault import DataKey, Vault
@@ -155,7 +155,7 @@ def test_what_the_version_before_kept_is_handled_like_everything_else(empty_url:
     with closing(open_store(empty_url, keys)) as store:
         found = store.run(lambda tx: tx.reports.get(report.id))
         assert found == replace(report, alarm=NOW)
-        assert [each.number for each in store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought()))] == [
+        assert [each.number for each in store.read(lambda tx: tx.queues.lines(Visibility(AGENCY), ReportQuery()))] == [
             report.number
         ]
         assert store.run(lambda tx: tx.reports.history(report.id)) == [nouns.entry("masuk")]

@@ -32,7 +32,7 @@ from core.model import (
     Status,
     Waits,
 )
-from core.ports import Counts, Duty, Sight, Sought, Store, UnitOfWork
+from core.ports import Counts, Duty, ReportQuery, Store, UnitOfWork, Visibility
 from storage import Keys, SqlStore, open_store
 from storage.data_keys import DataKeys
 from storage.queues import SqlQueues
@@ -66,11 +66,11 @@ def _changed(store: Store, *reports: Report) -> None:
 
 
 def _seen(store: Store, agency: AgencyId, status: Status | None = None, *, every: bool = False) -> list[Number]:
-    return _found(store, Sight(agency, every), Sought(status, open=None))
+    return _found(store, Visibility(agency, every), ReportQuery(status, open=None))
 
 
-def _found(store: Store, sight: Sight, sought: Sought) -> list[Number]:
-    return [line.number for line in store.read(lambda tx: tx.queues.lines(sight, sought))]
+def _found(store: Store, visibility: Visibility, query: ReportQuery) -> list[Number]:
+    return [line.number for line in store.read(lambda tx: tx.queues.lines(visibility, query))]
 
 
 def test_a_report_that_was_handled_comes_back_with_all_that_was_done(store: Store) -> None:
@@ -248,33 +248,37 @@ _MOVES = st.lists(
 )
 
 
-def _views(store: Store, reports: list[Report], sought: Sought) -> list[object]:
+def _views(store: Store, reports: list[Report], query: ReportQuery) -> list[object]:
     """All that anybody sees of these reports, all of it and what is sought, and who held them."""
-    sights = [Sight(agency, every) for agency in _AGENCIES for every in (False, True)]
-    found = [_found(store, sight, each) for sight in sights for each in (Sought(open=None), sought)]
-    opened = [list[Report](store.read(partial(_opened, sight, sought))) for sight in sights]
-    counts = [store.read(partial(_counted, sight, sought)) for sight in sights]
+    visibilities = [Visibility(agency, every) for agency in _AGENCIES for every in (False, True)]
+    found = [_found(store, visibility, each) for visibility in visibilities for each in (ReportQuery(open=None), query)]
+    opened = [list[Report](store.read(partial(_opened, visibility, query))) for visibility in visibilities]
+    counts = [store.read(partial(_counted, visibility, query)) for visibility in visibilities]
     held = [store.run(partial(_held, report.id)) for report in reports]
-    numbered = replace(sought, numbers=tuple(report.number for report in reports[::2]), skip=0, most=None, after=None)
+    numbered = replace(query, numbers=tuple(report.number for report in reports[::2]), skip=0, most=None, after=None)
     # A few are looked up one by one, many are not.
     many = replace(numbered, numbers=(*(numbered.numbers or ()), *(Number(f"R{n}") for n in range(60))))
-    chosen = [sorted(store.read(partial(_chosen, sight, each))) for sight in sights for each in (numbered, many)]
-    some = [_found(store, sight, each) for sight in sights for each in (numbered, many)]
+    chosen = [
+        sorted(store.read(partial(_chosen, visibility, each)))
+        for visibility in visibilities
+        for each in (numbered, many)
+    ]
+    some = [_found(store, visibility, each) for visibility in visibilities for each in (numbered, many)]
     return [found, opened, counts, held, chosen, some]
 
 
-def _chosen(sight: Sight, sought: Sought, tx: UnitOfWork) -> Sequence[Number]:
-    return tx.queues.numbers(sight, sought)
+def _chosen(visibility: Visibility, query: ReportQuery, tx: UnitOfWork) -> Sequence[Number]:
+    return tx.queues.numbers(visibility, query)
 
 
-def _opened(sight: Sight, sought: Sought, tx: UnitOfWork) -> Sequence[Report]:
-    return tx.queues.reports(sight, sought)
+def _opened(visibility: Visibility, query: ReportQuery, tx: UnitOfWork) -> Sequence[Report]:
+    return tx.queues.reports(visibility, query)
 
 
-def _counted(sight: Sight, sought: Sought, tx: UnitOfWork) -> tuple[Counts, list[Report]]:
+def _counted(visibility: Visibility, query: ReportQuery, tx: UnitOfWork) -> tuple[Counts, list[Report]]:
     """And shown, as a page of a list is: in one turn."""
-    counts = tx.queues.counts(sight, sought.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY, sought)
-    return counts, list(tx.queues.reports(sight, sought))
+    counts = tx.queues.counts(visibility, query.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY, query)
+    return counts, list(tx.queues.reports(visibility, query))
 
 
 def _held(report: ReportId, tx: UnitOfWork) -> frozenset[AgencyId]:
@@ -287,7 +291,7 @@ def plain() -> MemoryStore:
 
 
 _SOUGHT = st.builds(
-    Sought,
+    ReportQuery,
     status=st.none() | st.sampled_from(Status),
     agency=st.none() | st.sampled_from(_AGENCIES),
     category=st.sampled_from((None, CategoryId("lampu_jalan"), CategoryId("pohon"))),
@@ -315,7 +319,7 @@ def _as_moved(report: Report, agency: AgencyId, restricted: bool, status: Status
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 @given(_MOVES, _SOUGHT)
 def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
-    sql_store: SqlStore, plain: MemoryStore, moves: list[tuple[int, AgencyId, bool, Status]], sought: Sought
+    sql_store: SqlStore, plain: MemoryStore, moves: list[tuple[int, AgencyId, bool, Status]], query: ReportQuery
 ) -> None:
     """Reports of one example stay for the next, in both."""
     places = [Place(AreaCode(area)) for area in ("31.74.01.1001", "31.74.02.1001", "31.71.02")] + [Place()]
@@ -328,7 +332,7 @@ def test_whatever_moves_where_everybody_sees_what_the_plain_rule_says(
         _filed(store, *reports)
         for which, agency, restricted, status in moves:
             _changed(store, _as_moved(reports[which], agency, restricted, status))
-    assert _views(sql_store, reports, sought) == _views(plain, reports, sought)
+    assert _views(sql_store, reports, query) == _views(plain, reports, query)
 
 
 def test_a_line_of_a_list_says_what_the_report_says_and_of_a_restricted_one_too(store: Store) -> None:
@@ -336,7 +340,7 @@ def test_a_line_of_a_list_says_what_the_report_says_and_of_a_restricted_one_too(
     plain = replace(nouns.report(place=place), late=True)
     secret = replace(nouns.report(place=place, restricted=True), category=CategoryId("narkoba"), evaluation=True)
     _filed(store, plain, secret)
-    lines = {line.number: line for line in store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought()))}
+    lines = {line.number: line for line in store.read(lambda tx: tx.queues.lines(Visibility(AGENCY), ReportQuery()))}
     assert lines == {each.number: as_listed(each) for each in (plain, secret)}
 
 
@@ -345,7 +349,7 @@ def test_pages_follow_each_other_until_all_was_shown(store: Store) -> None:
     _filed(store, *reports)
     shown: list[Number] = []
     after = None
-    while page := store.read(lambda tx: tx.queues.lines(Sight(AGENCY), Sought(most=3, after=after))):  # noqa: B023 - at once
+    while page := store.read(lambda tx: tx.queues.lines(Visibility(AGENCY), ReportQuery(most=3, after=after))):  # noqa: B023 - at once
         shown += [line.number for line in page]
         after = page[-1].due, page[-1].number
     assert shown == [report.number for report in reports]
@@ -357,7 +361,7 @@ def test_a_page_that_is_narrowed_is_full_though_other_restricted_ones_stand_betw
     kinds = [CategoryId("narkoba") if n % 10 == 9 else each.category for n, each in enumerate(between)]
     _filed(store, *(replace(each, category=kind) for each, kind in zip(between, kinds, strict=True)))
     for most, found in ((1, ["R09"]), (2, ["R09", "R19"]), (3, ["R09", "R19"])):
-        assert _found(store, Sight(BNN), Sought(category=CategoryId("narkoba"), most=most)) == found
+        assert _found(store, Visibility(BNN), ReportQuery(category=CategoryId("narkoba"), most=most)) == found
 
 
 class _Counted(LongWay):
@@ -376,10 +380,10 @@ def test_a_page_of_fifty_is_one_query_and_what_is_counted_another(sql_url: str, 
     with engine.connect() as connection:
         counted = _Counted(connection)
         queues = SqlQueues(counted, DataKeys(counted, Vault(keys)))
-        assert len(queues.lines(Sight(AGENCY, every), Sought(most=50))) == 50
+        assert len(queues.lines(Visibility(AGENCY, every), ReportQuery(most=50))) == 50
         assert counted.asked == 1
-        assert len(queues.reports(Sight(AGENCY, every), Sought(most=50, skip=1))) == 50
+        assert len(queues.reports(Visibility(AGENCY, every), ReportQuery(most=50, skip=1))) == 50
         assert counted.asked == 2
-        assert queues.counts(Sight(AGENCY, every), (Duty(Waits.WORK, held=True),), NOW, NOW + 8 * DAY).open == 60
+        assert queues.counts(Visibility(AGENCY, every), (Duty(Waits.WORK, held=True),), NOW, NOW + 8 * DAY).open == 60
         assert counted.asked == 3
     engine.dispose()

@@ -8,7 +8,7 @@ import pytest
 from core.errors import NotFound
 from core.messages import Address, StoredFile, WireId
 from core.model import Act, CategoryId, Delivery, DeliveryKind, Dialogue, Draft, Handling, HistoryEntry, Report, Status
-from core.ports import Sight, Sought, UnitOfWork
+from core.ports import ReportQuery, UnitOfWork, Visibility
 from storage import Retention, SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
@@ -208,7 +208,7 @@ def test_a_report_whose_words_have_ended_can_still_be_counted_and_changed_but_no
     mark = HistoryEntry(NOW, Status.SELESAI, report.agency, act=Act.EVALUATION)
     sql_store.run(lambda tx: tx.reports.change(marked, mark))
     assert sql_store.run(lambda tx: tx.reports.get(report.id)) == marked
-    lines = sql_store.read(lambda tx: tx.queues.lines(Sight(report.agency), Sought(open=None)))
+    lines = sql_store.read(lambda tx: tx.queues.lines(Visibility(report.agency), ReportQuery(open=None)))
     assert [(line.number, line.evaluation) for line in lines] == [(report.number, True)]
     assert [entry.act for entry in sql_store.run(lambda tx: tx.reports.history(report.id))][-1] is Act.EVALUATION
     assert {entry.text for entry in sql_store.run(lambda tx: tx.reports.history(report.id))} == {""}

@@ -14,7 +14,7 @@ from core.casework import Actor, Seen
 from core.errors import FileAway, Refused
 from core.model import Act, Listed, Number, Status
 from core.phrases import phrase
-from core.ports import Sought
+from core.ports import ReportQuery
 from core.workflow import Order, Target
 
 Print = Callable[[str], None]
@@ -53,7 +53,7 @@ def listing(settings: Settings, name: str, status: Status | None, say: Print, *,
     """What that person may see, by deadline. Raises Refused."""
     open_terminal(settings)
     with opened_runtime(settings) as opened:
-        reports = opened.store.read(lambda tx: casework.lines(tx, name, Sought(status, open=None)))
+        reports = opened.store.read(lambda tx: casework.lines(tx, name, ReportQuery(status, open=None)))
     rows = [_row(report, settings.zone) for report in reports]
     if as_json:
         say(json.dumps(rows, ensure_ascii=False))

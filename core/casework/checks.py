@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from core import workflow
 from core.casework.actors import Actor, account
 from core.casework.queue import PAGE, Part, QueueRow, duties, when
-from core.casework.viewing import Seen, opened, reader, seen_report, sight_of
+from core.casework.viewing import Seen, opened, reader, seen_report, visibility_of
 from core.errors import Refused
 from core.messages import StoredFile
 from core.model import Act, Number, Right, Staff, Waits
-from core.ports import Duty, Sought, UnitOfWork
+from core.ports import Duty, ReportQuery, UnitOfWork
 from core.record import Turn
 from core.workflow import Relation
 
@@ -66,8 +66,8 @@ def checks(turn: Turn, name: str, only: Waits | None = None, page: int = 1) -> C
     It reads alone: one query for the counts, and one for each list.
     """
     staff = _checker(turn.tx, name)
-    sight = sight_of(staff)
-    counts = {} if sight is None else turn.tx.queues.waiting(sight, _duties(staff, workflow.CHECKS))
+    visibility = visibility_of(staff)
+    counts = {} if visibility is None else turn.tx.queues.waiting(visibility, _duties(staff, workflow.CHECKS))
     size = SHORT if only is None else PAGE
     shown = workflow.CHECKS if only is None else (only,)
     return Checks(tuple(_list(turn, staff, what, Part(counts.get(what, 0), page, size)) for what in shown), counts)
@@ -88,11 +88,11 @@ def _checks(staff: Staff) -> Staff:
 
 
 def _list(turn: Turn, staff: Staff, what: Waits, part: Part) -> CheckList:
-    sight = sight_of(staff)
-    if sight is None or not part.total:
+    visibility = visibility_of(staff)
+    if visibility is None or not part.total:
         return CheckList(what, (), part)
-    sought = Sought(open=None, duties=_duties(staff, (what,)), skip=part.skip, most=part.size)
-    found = turn.tx.queues.reports(sight, sought)
+    query = ReportQuery(open=None, duties=_duties(staff, (what,)), skip=part.skip, most=part.size)
+    found = turn.tx.queues.reports(visibility, query)
     rows = (QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
     return CheckList(what, tuple(rows), part)
 

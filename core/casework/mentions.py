@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from core.casework.actors import account
-from core.casework.viewing import sight_of
+from core.casework.viewing import visibility_of
 from core.model import Mention, Report, Staff
 from core.ports import UnitOfWork
 from core.record import Turn
@@ -24,12 +24,12 @@ def mention(turn: Turn, staff: Staff, report: Report, text: str) -> None:
     if "@" not in text:
         return
     near = [each for each in turn.tx.accounts.all() if each.whole and each.agency == staff.agency and each != staff]
-    for each in named_in(text, [each for each in near if sight_of(each) is not None]):
+    for each in named_in(text, [each for each in near if visibility_of(each) is not None]):
         turn.tx.mentions.put(Mention(each.id, report.number, turn.now))
 
 
 def mentioned(tx: UnitOfWork, name: str) -> Sequence[Mention]:
     """Newest first; of reports that somebody may still read. Raises Refused."""
     staff = account(tx, name)
-    sight = sight_of(staff)
-    return tx.mentions.of(staff.id, sight)[:MOST] if sight is not None else ()
+    visibility = visibility_of(staff)
+    return tx.mentions.of(staff.id, visibility)[:MOST] if visibility is not None else ()

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.casework.actors import account
-from core.casework.viewing import sight_of
+from core.casework.viewing import visibility_of
 from core.errors import Refused
 from core.model import Act, AgencyId, AuditEntry, Number, Right, Staff
-from core.ports import Sought
+from core.ports import ReportQuery
 from core.record import Turn
 
 WITHIN = timedelta(days=30)
@@ -64,10 +64,10 @@ def _questions(turn: Turn) -> Sequence[AuditEntry]:
 
 
 def _seen(turn: Turn, staff: Staff, numbers: set[Number]) -> set[Number | None]:
-    sight = sight_of(staff)
-    if sight is None or not numbers:
+    visibility = visibility_of(staff)
+    if visibility is None or not numbers:
         return set()
-    return set(turn.tx.queues.numbers(sight, Sought(open=None, numbers=tuple(sorted(numbers)))))
+    return set(turn.tx.queues.numbers(visibility, ReportQuery(open=None, numbers=tuple(sorted(numbers)))))
 
 
 def _counted(rows: Iterable[tuple[AgencyId, str, Number | None]]) -> tuple[QuestionCount, ...]:

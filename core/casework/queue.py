@@ -7,10 +7,10 @@ from enum import StrEnum
 
 from core import deadlines, workflow
 from core.casework.actors import account
-from core.casework.viewing import sight_of
+from core.casework.viewing import visibility_of
 from core.categories import CATEGORIES
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Right, Staff, Status, Waits
-from core.ports import Counts, Duty, Sought
+from core.ports import Counts, Duty, ReportQuery
 from core.record import Turn
 
 PAGE = 50
@@ -108,16 +108,16 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     It reads alone, and opens no more than the page that it shows.
     """
     staff = account(turn.tx, name)
-    sight = sight_of(staff)
-    if sight is None:
+    visibility = visibility_of(staff)
+    if visibility is None:
         return Queue((), 0, 1, 1, dict.fromkeys(Which, 0), ())
-    sought = sought_of(turn, wanted, staff)
-    besides = sought if wanted.narrowed else None
-    counted = turn.tx.queues.counts(sight, duties(staff), turn.now, _tonight(turn), besides)
+    query = query_of(turn, wanted, staff)
+    besides = query if wanted.narrowed else None
+    counted = turn.tx.queues.counts(visibility, duties(staff), turn.now, _end_of_today(turn), besides)
     counts = _counts(counted)
-    total = counted.sought if wanted.narrowed else counts[wanted.which]
+    total = counted.query if wanted.narrowed else counts[wanted.which]
     part = Part(total, wanted.page)
-    found = turn.tx.queues.reports(sight, replace(sought, skip=part.skip, most=PAGE))
+    found = turn.tx.queues.reports(visibility, replace(query, skip=part.skip, most=PAGE))
     rows = (QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
     return Queue(tuple(rows), total, part.page, part.pages, counts, categories_for(staff))
 
@@ -135,20 +135,20 @@ def duties(staff: Staff) -> tuple[Duty, ...]:
     return (work,)
 
 
-def _tonight(turn: Turn) -> datetime:
+def _end_of_today(turn: Turn) -> datetime:
     return deadlines.end_of(turn.now.astimezone(turn.context.zone).date(), turn.context.zone)
 
 
-def sought_of(turn: Turn, wanted: Wanted, staff: Staff) -> Sought:
+def query_of(turn: Turn, wanted: Wanted, staff: Staff) -> ReportQuery:
     """What the database is asked for."""
-    now, tonight = turn.now, _tonight(turn)
-    only: Mapping[Which, Sought] = {
-        Which.OPEN: Sought(),
-        Which.MINE: Sought(open=None, duties=duties(staff)),
-        Which.LATE: Sought(due_until=now),
-        Which.TODAY: Sought(due_after=now, due_until=tonight),
-        Which.ENDED: Sought(open=False),
-        Which.ALL: Sought(open=None),
+    now, end_of_today = turn.now, _end_of_today(turn)
+    only: Mapping[Which, ReportQuery] = {
+        Which.OPEN: ReportQuery(),
+        Which.MINE: ReportQuery(open=None, duties=duties(staff)),
+        Which.LATE: ReportQuery(due_until=now),
+        Which.TODAY: ReportQuery(due_after=now, due_until=end_of_today),
+        Which.ENDED: ReportQuery(open=False),
+        Which.ALL: ReportQuery(open=None),
     }
     return replace(
         only[wanted.which],

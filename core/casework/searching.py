@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from core import workflow
 from core.casework.actors import account
-from core.casework.queue import PAGE, QueueRow, Wanted, sought_of, when
-from core.casework.viewing import sight_of
+from core.casework.queue import PAGE, QueueRow, Wanted, query_of, when
+from core.casework.viewing import visibility_of
 from core.model import Number
-from core.ports import Queues, Sight, Sought
+from core.ports import Queues, ReportQuery, Visibility
 from core.record import Turn
 from core.search_terms import SearchTerms, fits
 
@@ -47,30 +47,32 @@ def search(
 ) -> SearchPage:
     """Those who read no reports find none. Raises Refused. It reads alone."""
     staff = account(turn.tx, name)
-    sight = sight_of(staff)
-    if sight is None:
+    visibility = visibility_of(staff)
+    if visibility is None:
         return SearchPage((), 1, more=False, ready=True)
-    sought, page = sought_of(turn, wanted, staff), max(wanted.page, 1)
+    query, page = query_of(turn, wanted, staff), max(wanted.page, 1)
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    seen = theirs(turn.tx.queues, sight, sought, numbers, page * PAGE + 1)
+    seen = theirs(turn.tx.queues, visibility, query, numbers, page * PAGE + 1)
     shown = seen[(page - 1) * PAGE : page * PAGE]
     # What is narrowed by words alone stays narrowed by the rest: category and area of a restricted one are seen here.
-    opened = turn.tx.queues.reports(sight, replace(sought, numbers=tuple(shown))) if shown else ()
+    opened = turn.tx.queues.reports(visibility, replace(query, numbers=tuple(shown))) if shown else ()
     place: Mapping[Number, int] = {number: at for at, number in enumerate(shown)}
     proved = sorted((each for each in opened if fits(each, asked)), key=lambda each: place[each.number])
     rows = tuple(QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in proved)
     return SearchPage(rows, page, more=len(seen) > page * PAGE, ready=candidates.ready)
 
 
-def theirs(queues: Queues, sight: Sight, sought: Sought, numbers: Sequence[Number], enough: int) -> list[Number]:
+def theirs(
+    queues: Queues, visibility: Visibility, query: ReportQuery, numbers: Sequence[Number], enough: int
+) -> list[Number]:
     """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice."""
     found: list[Number] = []
     start = 0
-    for size in CHUNKS if sight.every else _AT_ONCE:
+    for size in CHUNKS if visibility.every else _AT_ONCE:
         chunk = numbers[start : start + size]
         if not chunk or len(found) >= enough:
             break
-        visible = frozenset(queues.numbers(sight, replace(sought, numbers=tuple(chunk))))
+        visible = frozenset(queues.numbers(visibility, replace(query, numbers=tuple(chunk))))
         found += [number for number in chunk if number in visible]
         start += size
     return found

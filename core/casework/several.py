@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from core.casework.actors import Actor, account
-from core.casework.queue import Wanted, sought_of
+from core.casework.queue import Wanted, query_of
 from core.casework.searching import Candidates, theirs
-from core.casework.viewing import sight_of
+from core.casework.viewing import visibility_of
 from core.model import Act, AuditEntry, Number, Report
-from core.ports import Sought
+from core.ports import ReportQuery
 from core.record import Turn
 from core.search_terms import SearchTerms, fits
 
@@ -20,10 +20,10 @@ TAKEN = 5000
 
 def chosen(turn: Turn, name: str, numbers: Sequence[Number]) -> Sequence[Report]:
     """Those of them that somebody may read, in the order of their deadlines. Raises Refused."""
-    sight = sight_of(account(turn.tx, name))
-    if sight is None or not numbers:
+    visibility = visibility_of(account(turn.tx, name))
+    if visibility is None or not numbers:
         return ()
-    return turn.tx.queues.reports(sight, Sought(open=None, numbers=tuple(numbers[:CHOSEN])))
+    return turn.tx.queues.reports(visibility, ReportQuery(open=None, numbers=tuple(numbers[:CHOSEN])))
 
 
 def taken(
@@ -31,15 +31,15 @@ def taken(
 ) -> Sequence[Report]:
     """The list as it is narrowed, or what a search finds, to be taken away: the first of it. Raises Refused."""
     staff = account(turn.tx, name)
-    sight = sight_of(staff)
-    if sight is None:
+    visibility = visibility_of(staff)
+    if visibility is None:
         return ()
-    queues, sought = turn.tx.queues, sought_of(turn, wanted, staff)
+    queues, query = turn.tx.queues, query_of(turn, wanted, staff)
     if asked.empty:
-        return queues.reports(sight, replace(sought, most=most))
+        return queues.reports(visibility, replace(query, most=most))
     numbers = candidates.numbers if asked.number is None else (asked.number,)
-    found = theirs(queues, sight, sought, numbers, most)[:most]
-    opened = queues.reports(sight, replace(sought, numbers=tuple(found), most=most)) if found else ()
+    found = theirs(queues, visibility, query, numbers, most)[:most]
+    opened = queues.reports(visibility, replace(query, numbers=tuple(found), most=most)) if found else ()
     return [each for each in opened if fits(each, asked)]
 
 

@@ -19,11 +19,11 @@ from core.model import (
     Right,
     Staff,
 )
-from core.ports import PageViewer, ReportRepositories, Sight, Sought, StaffRepositories, UnitOfWork
+from core.ports import PageViewer, ReportQuery, ReportRepositories, StaffRepositories, UnitOfWork, Visibility
 from core.record import Question, Turn, questions
 from core.workflow import Possible
 
-_ALL = Sought(open=None)
+_ALL = ReportQuery(open=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +48,18 @@ class Seen:
 
 def seen_report(tx: ReportRepositories, staff: Staff, number: Number) -> Report:
     """Raises Refused: with the same phrase where there is none, and where it is none of theirs."""
-    report = tx.reports.by_number(number, _sight(staff))
+    report = tx.reports.by_number(number, _visibility(staff))
     if report is None or not _may_read(staff, report):
         raise Refused("case_report_unknown")
     return report
 
 
-def _sight(staff: Staff) -> Sight:
+def _visibility(staff: Staff) -> Visibility:
     """Raises Refused for those who read no report."""
-    sight = sight_of(staff)
-    if sight is None:
+    visibility = visibility_of(staff)
+    if visibility is None:
         raise Refused("case_role_reads_nothing")
-    return sight
+    return visibility
 
 
 def _may_read(staff: Staff, report: Report) -> bool:
@@ -78,23 +78,23 @@ def steps(tx: UnitOfWork, actor: Actor, number: Number) -> int:
     return len(tx.reports.history(report.id))
 
 
-def listing(tx: UnitOfWork, name: str, sought: Sought = _ALL) -> Sequence[Report]:
+def listing(tx: UnitOfWork, name: str, query: ReportQuery = _ALL) -> Sequence[Report]:
     """What somebody may see, by deadline; those who read no reports see none. Raises Refused."""
-    sight = sight_of(account(tx, name))
-    return tx.queues.reports(sight, sought) if sight is not None else ()
+    visibility = visibility_of(account(tx, name))
+    return tx.queues.reports(visibility, query) if visibility is not None else ()
 
 
-def lines(tx: UnitOfWork, name: str, sought: Sought = _ALL) -> Sequence[Listed]:
+def lines(tx: UnitOfWork, name: str, query: ReportQuery = _ALL) -> Sequence[Listed]:
     """The same as lines of a list, for which hardly anything is opened. Raises Refused."""
-    sight = sight_of(account(tx, name))
-    return tx.queues.lines(sight, sought) if sight is not None else ()
+    visibility = visibility_of(account(tx, name))
+    return tx.queues.lines(visibility, query) if visibility is not None else ()
 
 
-def sight_of(staff: Staff) -> Sight | None:
+def visibility_of(staff: Staff) -> Visibility | None:
     """What somebody may see; None: no report at all."""
     if not staff.may(Right.HANDLE):
         return None
-    return Sight(staff.agency, every=staff.may(Right.CITY))
+    return Visibility(staff.agency, every=staff.may(Right.CITY))
 
 
 def as_listed(report: Report) -> Listed:
@@ -161,7 +161,7 @@ def _looked(tx: UnitOfWork, staff: Staff, number: Number) -> tuple[Report, tuple
 
 def _shown(tx: ReportRepositories, staff: Staff, number: Number) -> tuple[Report, tuple[HistoryEntry, ...]]:
     """As `seen_report` says, for somebody who changes nothing."""
-    found = tx.unlocked_reports.by_number(number, _sight(staff))
+    found = tx.unlocked_reports.by_number(number, _visibility(staff))
     if found is None or not _may_read(staff, found[0]):
         raise Refused("case_report_unknown")
     return found[0], tuple(found[1])

@@ -28,7 +28,7 @@ from core.ports.publication import Publications
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class Visibility:
     """Which reports somebody may see. `agency`: what it holds or held; `every`: all but restricted ones."""
 
     agency: AgencyId
@@ -45,7 +45,7 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class ReportQuery:
     """Which reports of those that somebody may see, and how many; None: any. `agency`: who holds it now.
 
     `area`: of it and all inside it. `duties`: those to which one of these applies. `numbers`: of these alone. `after`:
@@ -71,7 +71,7 @@ class Sought:
 class Counts:
     """How many somebody may see: open ones, of these late and due today, those that wait for them, ended ones.
 
-    `sought`: those that were asked for besides, whatever `after`, `skip` and `most` say; 0 where none were.
+    `query`: those that were asked for besides, whatever `after`, `skip` and `most` say; 0 where none were.
     """
 
     open: int = 0
@@ -79,7 +79,7 @@ class Counts:
     late: int = 0
     today: int = 0
     ended: int = 0
-    sought: int = 0
+    query: int = 0
 
 
 class Reports(Protocol):
@@ -91,8 +91,8 @@ class Reports(Protocol):
         """Whoever reads a report in a turn may change it: turns about one report wait for each other here."""
         ...
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
-        """Likewise. `sight`: of whoever asks; one that they may not see costs what one that is not there costs."""
+    def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
+        """Likewise. `visibility`: of whoever asks; one that they may not see costs what one that is not there costs."""
         ...
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
@@ -134,8 +134,10 @@ class Reports(Protocol):
 class UnlockedReports(Protocol):
     """Reports as they are shown: nobody waits for who reads, and reading is no claim to change."""
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
-        """With its history, oldest first, both of one moment. `sight` as in `Reports.by_number`.
+    def by_number(
+        self, number: Number, visibility: Visibility | None = None
+    ) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        """With its history, oldest first, both of one moment. `visibility` as in `Reports.by_number`.
 
         None for a number that was never given, and for one that cannot be seen: nothing of it is opened.
         """
@@ -149,26 +151,31 @@ class UnlockedReports(Protocol):
 class Queues(Protocol):
     """Lists of reports, by deadline, the nearest first; quick enough to be read while others write."""
 
-    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+    def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
         """Of two with one deadline the number decides."""
         ...
 
-    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
+    def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
         """The same, opened."""
         ...
 
-    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
+    def numbers(self, visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
         """Theirs alone, in no order; restricted ones whatever their category and area: these lie sealed."""
         ...
 
-    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+    def waiting(self, visibility: Visibility, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         """How many wait for what, of those to which one of the duties applies; what nothing waits for is left out."""
         ...
 
     def counts(
-        self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime, sought: Sought | None = None
+        self,
+        visibility: Visibility,
+        duties: tuple[Duty, ...],
+        now: datetime,
+        end_of_today: datetime,
+        query: ReportQuery | None = None,
     ) -> Counts:
-        """`tonight`: the last minute of today."""
+        """`end_of_today`: the last minute of today."""
         ...
 
 

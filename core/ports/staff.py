@@ -28,7 +28,7 @@ from core.model import (
     Staff,
     StaffId,
 )
-from core.ports.reports import Sight
+from core.ports.reports import Visibility
 
 
 class Notices(Protocol):
@@ -253,7 +253,7 @@ class Views(Protocol):
 class Mentions(Protocol):
     """Who was named by a colleague in a note on which report."""
 
-    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
+    def of(self, staff: StaffId, visibility: Visibility) -> Sequence[Mention]:
         """Newest first; of reports that can be seen, and of no other."""
         ...
 

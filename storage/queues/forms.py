@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, literal, or_, select
 
 from core.model import ENDED, Status
-from core.ports import Duty, Sight, Sought
+from core.ports import Duty, ReportQuery, Visibility
 from storage.lists import each_of
 from storage.tables import DATA_KEY, HELD, REPORT
 
@@ -38,17 +38,17 @@ class Form:
     named: frozenset[str]  # of the parameters
 
 
-def asked_of(sight: Sight, sought: Sought) -> Mapping[str, object]:
+def asked_of(visibility: Visibility, query: ReportQuery) -> Mapping[str, object]:
     """The parameters: their names make the form."""
-    asked: dict[str, object] = {"office": sight.agency}
+    asked: dict[str, object] = {"office": visibility.agency}
     for name in _NAMES:
-        value = getattr(sought, name)
+        value = getattr(query, name)
         if value is not None and (name != "skip" or value):
             asked[name] = value.value if isinstance(value, Status) else value
-    if sought.numbers is not None:
-        asked["few" if len(sought.numbers) <= _FEW else "numbers"] = json.dumps(sought.numbers)
-    if sought.after is not None:
-        asked |= {"due": sought.after[0], "number": sought.after[1]}
+    if query.numbers is not None:
+        asked["few" if len(query.numbers) <= _FEW else "numbers"] = json.dumps(query.numbers)
+    if query.after is not None:
+        asked |= {"due": query.after[0], "number": query.after[1]}
     return asked
 
 

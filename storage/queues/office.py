@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select
 
 from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
-from core.ports import Counts, Duty, Sight, Sought
+from core.ports import Counts, Duty, ReportQuery, Visibility
 from storage.data_keys import DataKeys
 from storage.queues import forms
 from storage.report_rows import report_of, told_of
@@ -16,7 +16,7 @@ from storage.statements import Statements
 from storage.tables import AnyRow
 
 T = TypeVar("T", Listed, Report)
-_Query = Callable[[forms.Form], Select[Any]]
+_Statement = Callable[[forms.Form], Select[Any]]
 
 
 def listed_of(row: AnyRow, keys: DataKeys) -> Listed:
@@ -44,98 +44,110 @@ class SqlQueues:
     def __init__(self, statements: Statements, keys: DataKeys) -> None:
         self._statements = statements
         self._keys = keys
-        self._own: dict[tuple[AgencyId, Sought], list[AnyRow]] = {}
+        self._own: dict[tuple[AgencyId, ReportQuery], list[AnyRow]] = {}
 
-    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
+    def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
         """One query; where category or area are sought, another for the restricted ones of an office."""
-        return self._page(sight, sought, forms.lines, lambda row: listed_of(row, self._keys))
+        return self._page(visibility, query, forms.lines, lambda row: listed_of(row, self._keys))
 
-    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
+    def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
         """Likewise; each is opened under its own key."""
         return self._page(
-            sight, sought, forms.wholes, lambda row: report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped))
+            visibility,
+            query,
+            forms.wholes,
+            lambda row: report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)),
         )
 
-    def _page(self, sight: Sight, sought: Sought, query: _Query, made: Callable[[AnyRow], T]) -> list[T]:
-        if not _narrowed(sought):
-            return [made(row) for row in self._rows(query, sight, sought, sealed=forms.Sealed.OUT)]
-        if sought.numbers is not None:
-            return [made(row) for row in self._named(sight, sought, query)]
+    def _page(
+        self, visibility: Visibility, query: ReportQuery, statement: _Statement, made: Callable[[AnyRow], T]
+    ) -> list[T]:
+        if not _narrowed(query):
+            return [made(row) for row in self._rows(statement, visibility, query, sealed=forms.Sealed.OUT)]
+        if query.numbers is not None:
+            return [made(row) for row in self._named(visibility, query, statement)]
         own: list[AnyRow] = [
-            row for row in self._secret(sight, sought) if sought.after is None or _at(row) > sought.after
+            row for row in self._secret(visibility, query) if query.after is None or _at(row) > query.after
         ]
         # As many of the others may stand before the page as its own place says, less those that come between.
-        first = max(sought.skip - len(own), 0)
-        end = None if sought.most is None else sought.skip + sought.most
-        asked = replace(sought, skip=first, most=None if end is None else end - first)
-        rows: list[AnyRow] = list(self._rows(query, sight, asked, sealed=forms.Sealed.OUT))
+        first = max(query.skip - len(own), 0)
+        end = None if query.most is None else query.skip + query.most
+        asked = replace(query, skip=first, most=None if end is None else end - first)
+        rows: list[AnyRow] = list(self._rows(statement, visibility, asked, sealed=forms.Sealed.OUT))
         both = sorted(rows + own, key=_at) if own else rows
-        return [made(row) for row in both[sought.skip - first : None if end is None else end - first]]
+        return [made(row) for row in both[query.skip - first : None if end is None else end - first]]
 
-    def _named(self, sight: Sight, sought: Sought, query: _Query) -> Sequence[AnyRow]:
+    def _named(self, visibility: Visibility, query: ReportQuery, statement: _Statement) -> Sequence[AnyRow]:
         """Where the numbers are known, restricted ones are among the rows, whatever they are about."""
-        rows = self._rows(query, sight, replace(sought, skip=0, most=None), sealed=forms.Sealed.IN)
-        found = [row for row in rows if not row.restricted or _fits(self._about(row), sought)]
-        return found[sought.skip :][: sought.most]
+        rows = self._rows(statement, visibility, replace(query, skip=0, most=None), sealed=forms.Sealed.IN)
+        found = [row for row in rows if not row.restricted or _fits(self._about(row), query)]
+        return found[query.skip :][: query.most]
 
-    def _secret(self, sight: Sight, sought: Sought) -> list[AnyRow]:
+    def _secret(self, visibility: Visibility, query: ReportQuery) -> list[AnyRow]:
         """Restricted ones of the office that are what is sought, all of them: that is seen only once they are opened.
 
         Read once: a list is counted and shown in one turn, and nothing is changed in between.
         """
-        whole = replace(sought, after=None, skip=0, most=None)
-        known = sight.agency, whole
+        whole = replace(query, after=None, skip=0, most=None)
+        known = visibility.agency, whole
         if known not in self._own:
-            rows = self._rows(forms.wholes, Sight(sight.agency, every=True), whole, sealed=forms.Sealed.ALONE)
-            self._own[known] = [row for row in rows if _fits(self._about(row), sought)]
+            rows = self._rows(forms.wholes, Visibility(visibility.agency, every=True), whole, sealed=forms.Sealed.ALONE)
+            self._own[known] = [row for row in rows if _fits(self._about(row), query)]
         return self._own[known]
 
     def _about(self, row: AnyRow) -> tuple[CategoryId | None, AreaCode | None]:
         return told_of(row.id, row.sealed, self._keys.opened(row.id, row.key_id, row.wrapped))
 
-    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
+    def numbers(self, visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
         """Of what is clear alone: one query."""
-        sealed = forms.Sealed.IN if _narrowed(sought) else forms.Sealed.OUT
-        return [Number(row.number) for row in self._rows(forms.numbers, sight, sought, sealed=sealed)]
+        sealed = forms.Sealed.IN if _narrowed(query) else forms.Sealed.OUT
+        return [Number(row.number) for row in self._rows(forms.numbers, visibility, query, sealed=sealed)]
 
-    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+    def waiting(self, visibility: Visibility, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         """One query."""
-        form = forms.Form(sight.every, forms.Sealed.OUT, open=None, duties=duties, named=frozenset({"office"}))
-        rows = self._statements.rows(forms.waiting(form), {"office": sight.agency})
+        form = forms.Form(visibility.every, forms.Sealed.OUT, open=None, duties=duties, named=frozenset({"office"}))
+        rows = self._statements.rows(forms.waiting(form), {"office": visibility.agency})
         return {Waits(row.waits): int(row.reports) for row in rows}
 
     def counts(
-        self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime, sought: Sought | None = None
+        self,
+        visibility: Visibility,
+        duties: tuple[Duty, ...],
+        now: datetime,
+        end_of_today: datetime,
+        query: ReportQuery | None = None,
     ) -> Counts:
         """One query; where category or area are sought, another for the restricted ones of an office."""
-        asked: dict[str, object] = {"office": sight.agency, "now": now, "tonight": tonight}
-        form = forms.Form(sight.every, forms.Sealed.OUT, open=None, duties=duties, named=frozenset(asked))
+        asked: dict[str, object] = {"office": visibility.agency, "now": now, "tonight": end_of_today}
+        form = forms.Form(visibility.every, forms.Sealed.OUT, open=None, duties=duties, named=frozenset(asked))
         besides = None
-        if sought is not None:
-            whole = replace(sought, after=None, skip=0, most=None)
-            more = forms.asked_of(sight, whole)
-            besides = forms.Form(sight.every, forms.Sealed.OUT, whole.open, whole.duties, frozenset(more))
+        if query is not None:
+            whole = replace(query, after=None, skip=0, most=None)
+            more = forms.asked_of(visibility, whole)
+            besides = forms.Form(visibility.every, forms.Sealed.OUT, whole.open, whole.duties, frozenset(more))
             asked |= more
         rows = self._statements.rows(forms.counts(form, besides), asked)
         still, mine, late, today, every, found = (int(each or 0) for each in rows[0])
-        secret = len(self._secret(sight, sought)) if sought is not None and _narrowed(sought) else 0
+        secret = len(self._secret(visibility, query)) if query is not None and _narrowed(query) else 0
         return Counts(still, mine, late, today, every - still, found + secret)
 
-    def _rows(self, query: _Query, sight: Sight, sought: Sought, *, sealed: forms.Sealed) -> Sequence[AnyRow]:
-        asked = forms.asked_of(sight, sought)
-        form = forms.Form(sight.every, sealed, sought.open, sought.duties, frozenset(asked))
-        return self._statements.rows(query(form), asked)
+    def _rows(
+        self, statement: _Statement, visibility: Visibility, query: ReportQuery, *, sealed: forms.Sealed
+    ) -> Sequence[AnyRow]:
+        asked = forms.asked_of(visibility, query)
+        form = forms.Form(visibility.every, sealed, query.open, query.duties, frozenset(asked))
+        return self._statements.rows(statement(form), asked)
 
 
-def _narrowed(sought: Sought) -> bool:
+def _narrowed(query: ReportQuery) -> bool:
     """By what of restricted reports lies sealed."""
-    return sought.category is not None or sought.area is not None
+    return query.category is not None or query.area is not None
 
 
-def _fits(about: tuple[CategoryId | None, AreaCode | None], sought: Sought) -> bool:
+def _fits(about: tuple[CategoryId | None, AreaCode | None], query: ReportQuery) -> bool:
     """Of what is clear the database has seen to it."""
     category, area = about
-    return sought.category in {None, category} and (area or "").startswith(sought.area or "")
+    return query.category in {None, category} and (area or "").startswith(query.area or "")
 
 
 def _at(row: AnyRow) -> tuple[datetime, str]:

@@ -12,7 +12,7 @@ from core.casework import Actor, Turn
 from core.errors import DeliveryFailed
 from core.messages import Address, Envelope, Incoming, PerceptualHash, StoredFile, WireId
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
-from core.ports import Context, Sight, Sought, Store, UnitOfWork
+from core.ports import Context, ReportQuery, Store, UnitOfWork, Visibility
 from core.workflow import BIRO, Order
 from tests.fakes.declared import BY_CARRIER, profiles
 from tests.fakes.time_and_random import FakeRandomSource
@@ -133,8 +133,8 @@ class City:
     @property
     def reports(self) -> list[Report]:
         """Oldest first."""
-        every = Sight(AgencyId(""), every=True)
-        found = self.store.run(lambda tx: list(tx.queues.reports(every, Sought(open=None))))
+        every = Visibility(AgencyId(""), every=True)
+        found = self.store.run(lambda tx: list(tx.queues.reports(every, ReportQuery(open=None))))
         return sorted(found, key=lambda report: (report.received, report.number))
 
     @property

@@ -57,7 +57,7 @@ from core.model import (
     Unpublished,
     Waits,
 )
-from core.ports import Counts, Duty, PageViewer, Sight, Sought
+from core.ports import Counts, Duty, PageViewer, ReportQuery, Visibility
 
 T = TypeVar("T")
 _ALIKE = 10  # of a hundred bits that may differ
@@ -191,9 +191,11 @@ class MemoryReports:
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
         return self.state.history.get(report, ())
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> Report | None:
+    def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
         found = self._numbered(number)
-        return found if found is None or sight is None or MemoryQueues(self.state).sees(found, sight) else None
+        return (
+            found if found is None or visibility is None or MemoryQueues(self.state).sees(found, visibility) else None
+        )
 
     def _numbered(self, number: Number) -> Report | None:
         return next((report for report in self.state.reports.values() if report.number == number), None)
@@ -249,8 +251,10 @@ class MemoryReports:
 class MemoryUnlockedReports:
     state: State
 
-    def by_number(self, number: Number, sight: Sight | None = None) -> tuple[Report, Sequence[HistoryEntry]] | None:
-        found = MemoryReports(self.state).by_number(number, sight)
+    def by_number(
+        self, number: Number, visibility: Visibility | None = None
+    ) -> tuple[Report, Sequence[HistoryEntry]] | None:
+        found = MemoryReports(self.state).by_number(number, visibility)
         return None if found is None else (found, self.state.history[found.id])
 
     def save_if_unchanged(self, report: Report) -> bool:
@@ -263,64 +267,69 @@ class MemoryUnlockedReports:
 class MemoryQueues:
     state: State
 
-    def lines(self, sight: Sight, sought: Sought) -> Sequence[Listed]:
-        return [_listed(report) for report in self.reports(sight, sought)]
+    def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
+        return [_listed(report) for report in self.reports(visibility, query)]
 
-    def reports(self, sight: Sight, sought: Sought) -> Sequence[Report]:
-        found = [r for r in self.state.reports.values() if self.sees(r, sight) and _sought(r, sight, sought)]
+    def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
+        found = [r for r in self.state.reports.values() if self.sees(r, visibility) and _query(r, visibility, query)]
         found.sort(key=lambda report: (report.due, report.number))
-        return found[sought.skip :][: sought.most]
+        return found[query.skip :][: query.most]
 
-    def numbers(self, sight: Sight, sought: Sought) -> Sequence[Number]:
-        clear = replace(sought, category=None, area=None)
-        fits = {report.number for report in self.reports(sight, sought)}
-        return [each.number for each in self.reports(sight, clear) if each.restricted or each.number in fits]
+    def numbers(self, visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
+        clear = replace(query, category=None, area=None)
+        fits = {report.number for report in self.reports(visibility, query)}
+        return [each.number for each in self.reports(visibility, clear) if each.restricted or each.number in fits]
 
-    def _count(self, sight: Sight, sought: Sought) -> int:
-        return len(self.reports(sight, replace(sought, after=None, skip=0, most=None)))
+    def _count(self, visibility: Visibility, query: ReportQuery) -> int:
+        return len(self.reports(visibility, replace(query, after=None, skip=0, most=None)))
 
-    def waiting(self, sight: Sight, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
-        found = self.reports(sight, Sought(open=None, duties=duties))
+    def waiting(self, visibility: Visibility, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
+        found = self.reports(visibility, ReportQuery(open=None, duties=duties))
         return Counter(waits for each in found if (waits := workflow.waits(each)) is not None)
 
     def counts(
-        self, sight: Sight, duties: tuple[Duty, ...], now: datetime, tonight: datetime, sought: Sought | None = None
+        self,
+        visibility: Visibility,
+        duties: tuple[Duty, ...],
+        now: datetime,
+        end_of_today: datetime,
+        query: ReportQuery | None = None,
     ) -> Counts:
-        soughts = (
-            Sought(),
-            Sought(open=None, duties=duties),
-            Sought(due_until=now),
-            Sought(due_after=now, due_until=tonight),
-            Sought(open=False),
+        queries = (
+            ReportQuery(),
+            ReportQuery(open=None, duties=duties),
+            ReportQuery(due_until=now),
+            ReportQuery(due_after=now, due_until=end_of_today),
+            ReportQuery(open=False),
         )
-        besides = () if sought is None else (sought,)
-        return Counts(*(self._count(sight, each) for each in (*soughts, *besides)))
+        besides = () if query is None else (query,)
+        return Counts(*(self._count(visibility, each) for each in (*queries, *besides)))
 
-    def sees(self, report: Report, sight: Sight) -> bool:
-        holds = sight.agency in self.state.held[report.id]
-        return report.agency == sight.agency and holds if report.restricted else sight.every or holds
+    def sees(self, report: Report, visibility: Visibility) -> bool:
+        holds = visibility.agency in self.state.held[report.id]
+        return report.agency == visibility.agency and holds if report.restricted else visibility.every or holds
 
 
-def _sought(report: Report, sight: Sight, sought: Sought) -> bool:
+def _query(report: Report, visibility: Visibility, query: ReportQuery) -> bool:
     return (
-        sought.open in {None, report.status not in ENDED}
-        and sought.status in {None, report.status}
-        and sought.agency in {None, report.agency}
-        and sought.category in {None, report.category}
-        and sought.channel in {None, report.channel}
-        and (sought.numbers is None or report.number in sought.numbers)
-        and (report.place.area or "").startswith(sought.area or "")
-        and (sought.due_after is None or report.due > sought.due_after)
-        and (sought.due_until is None or report.due <= sought.due_until)
-        and (sought.after is None or (report.due, report.number) > sought.after)
-        and (sought.duties is None or any(_due_to(report, sight, duty) for duty in sought.duties))
+        query.open in {None, report.status not in ENDED}
+        and query.status in {None, report.status}
+        and query.agency in {None, report.agency}
+        and query.category in {None, report.category}
+        and query.channel in {None, report.channel}
+        and (query.numbers is None or report.number in query.numbers)
+        and (report.place.area or "").startswith(query.area or "")
+        and (query.due_after is None or report.due > query.due_after)
+        and (query.due_until is None or report.due <= query.due_until)
+        and (query.after is None or (report.due, report.number) > query.after)
+        and (query.duties is None or any(_due_to(report, visibility, duty) for duty in query.duties))
     )
 
 
-def _due_to(report: Report, sight: Sight, duty: Duty) -> bool:
+def _due_to(report: Report, visibility: Visibility, duty: Duty) -> bool:
     return (
         workflow.waits(report) is duty.waits
-        and duty.held in {None, report.agency == sight.agency}
+        and duty.held in {None, report.agency == visibility.agency}
         and duty.restricted in {None, report.restricted}
     )
 
@@ -694,8 +703,8 @@ class MemoryViews:
 class MemoryMentions:
     state: State
 
-    def of(self, staff: StaffId, sight: Sight) -> Sequence[Mention]:
-        seen = {each.number for each in self.state.reports.values() if MemoryQueues(self.state).sees(each, sight)}
+    def of(self, staff: StaffId, visibility: Visibility) -> Sequence[Mention]:
+        seen = {each.number for each in self.state.reports.values() if MemoryQueues(self.state).sees(each, visibility)}
         found = [each for each in self.state.mentions.values() if each.staff == staff and each.number in seen]
         return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from core.model import Act, AgencyId, DeliveryKind, Route, StaffRole
-from core.ports import Sight, Sought
+from core.ports import ReportQuery, Visibility
 from tests.fakes.city import BUDI, DINAS, SITI, STAFF, STORY, SUDIN, City, Deed, photo
 
 Scene = Callable[[City], Deed]
@@ -158,7 +158,7 @@ def _declassified(city: City) -> Deed:
     hired = (("inspektur", INSPEKTORAT, StaffRole.HEAD),)
     city.run(*(city.hires(*each) for each in hired), city.writes(BUDI, f"LAPOR {GRAFT}"))
     city.post()
-    [listed] = city.store.run(lambda tx: tx.queues.lines(Sight(INSPEKTORAT), Sought()))
+    [listed] = city.store.run(lambda tx: tx.queues.lines(Visibility(INSPEKTORAT), ReportQuery()))
     return city.does("inspektur", Act.DECLASSIFY, "Bukan pungutan, lampunya mati", to="pju", number=listed.number)
 
 

@@ -37,7 +37,7 @@ from core.model import (
     TrackingCode,
 )
 from core.phrases import render
-from core.ports import Sought
+from core.ports import ReportQuery
 from core.record import ActedBy
 from core.workflow import Order, Relation
 from tests.fakes.memory_store import MemoryUnitOfWork, State
@@ -215,7 +215,7 @@ class TownHall:
     def lists(self, name: str, status: Status | None = None) -> list[Number]:
         return [
             each.number
-            for each in self.store.run(lambda tx: casework.listing(tx, name, Sought(open=None, status=status)))
+            for each in self.store.run(lambda tx: casework.listing(tx, name, ReportQuery(open=None, status=status)))
         ]
 
     def notices(self, name: str) -> list[Notice]:

@@ -81,7 +81,7 @@ class Everything:
     pairs: list[frozenset[Number]] = field(default_factory=list)  # two reports of one person
     like_them: frozenset[Number] = frozenset()  # reports of others, alike in all that a list can be narrowed by
     restricted: frozenset[Number] = frozenset()
-    sought: dict[str, list[Came]] = field(default_factory=dict)
+    query: dict[str, list[Came]] = field(default_factory=dict)
     slip: str = ""
 
 
@@ -183,7 +183,7 @@ async def _gone_through(store: SqlStore, folder: Path) -> Everything:
             found.posts[name] = crawler.posts
             if name in READERS:
                 await _takes_away(crawler)
-                found.sought[name] = [came(each, await client.get(f"{ROOT}?cari={quote(each)}")) for each in SOUGHT]
+                found.query[name] = [came(each, await client.get(f"{ROOT}?cari={quote(each)}")) for each in SOUGHT]
             if name == "auditor":
                 await _sends(crawler, TRAIL, f"{TRAIL}/periksa", {})
     return found
@@ -266,7 +266,7 @@ def test_no_list_however_narrowed_is_what_one_person_wrote(everything: Everythin
 
 @pytest.mark.parametrize("name", READERS)
 def test_nobody_finds_a_report_by_who_sent_it(everything: Everything, name: str) -> None:
-    assert {each.address: each.numbers for each in everything.sought[name] if each.numbers} == {}
+    assert {each.address: each.numbers for each in everything.query[name] if each.numbers} == {}
 
 
 @pytest.mark.parametrize("name", [each for each in STAFF if "bnn" not in each])

@@ -29,9 +29,9 @@ async def _export(visit: Visit) -> Response:
     if form not in _KINDS:
         raise NotFound
     actor, wanted = visit.actor, kept_in(visit.form.text("saringan"))
-    sought = await searched(visit, visit.form.text("cari"))
+    query = await searched(visit, visit.form.text("cari"))
     reports = await visit.desk.read(
-        lambda turn: casework.taken(turn, actor.name, wanted, sought.asked, sought.candidates)
+        lambda turn: casework.taken(turn, actor.name, wanted, query.asked, query.candidates)
     )
     await visit.desk.run(lambda turn: casework.take(turn, actor, reports))
     file = await visit.desk.sheet(form, list(_rows(visit, reports)))

@@ -10,7 +10,7 @@ from core import casework
 from core.casework import Actor, Turn
 from core.errors import Refused
 from core.model import Act, AgencyId, Number, Report, Staff, StaffId, StaffRole
-from core.ports import Sight, UnitOfWork
+from core.ports import UnitOfWork, Visibility
 from core.workflow import Order
 from storage import Keys
 from tests.fakes import nouns
@@ -82,10 +82,10 @@ def test_what_is_not_theirs_costs_what_is_not_there(house: House, ask: str, name
 
 @pytest.mark.parametrize(("name", "kinds"), [("siti", {"own"}), ("bnn", {"secret"}), ("biro", {"own", "other"})])
 def test_what_is_theirs_is_found_by_either_way(house: House, name: str, kinds: set[str]) -> None:
-    role_sight = {"siti": Sight(AGENCY), "bnn": Sight(BNN), "biro": Sight(BIRO, every=True)}[name]
+    role_visibility = {"siti": Visibility(AGENCY), "bnn": Visibility(BNN), "biro": Visibility(BIRO, every=True)}[name]
     for kind, report in house.reports.items():
-        opened = house.store.read(lambda tx, of=report.number: tx.unlocked_reports.by_number(of, role_sight))  # type: ignore[misc]  # a default binds the loop variable
-        read = house.store.run(lambda tx, of=report.number: tx.reports.by_number(of, role_sight))  # type: ignore[misc]  # a default binds the loop variable
+        opened = house.store.read(lambda tx, of=report.number: tx.unlocked_reports.by_number(of, role_visibility))  # type: ignore[misc]  # a default binds the loop variable
+        read = house.store.run(lambda tx, of=report.number: tx.reports.by_number(of, role_visibility))  # type: ignore[misc]  # a default binds the loop variable
         assert (opened is not None, read is not None) == (kind in kinds, kind in kinds), kind
 
 
@@ -93,8 +93,8 @@ def test_who_held_it_before_sees_it_until_it_is_restricted(house: House) -> None
     report = house.reports["own"]
     moved = replace(report, agency=ELSEWHERE)
     house.store.run(lambda tx: tx.reports.change(moved))
-    sight = Sight(AGENCY)
-    assert house.store.run(lambda tx: tx.reports.by_number(report.number, sight)) is not None
+    visibility = Visibility(AGENCY)
+    assert house.store.run(lambda tx: tx.reports.by_number(report.number, visibility)) is not None
     house.store.run(lambda tx: tx.reports.change(replace(moved, restricted=True)))
-    assert house.store.run(lambda tx: tx.reports.by_number(report.number, sight)) is None
-    assert house.store.read(lambda tx: tx.unlocked_reports.by_number(report.number, sight)) is None
+    assert house.store.run(lambda tx: tx.reports.by_number(report.number, visibility)) is None
+    assert house.store.read(lambda tx: tx.unlocked_reports.by_number(report.number, visibility)) is None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, true
 
-from core.ports import Sight
+from core.ports import Visibility
 from storage.tables import HELD, REPORT
 
 _OWN = REPORT.c.agency == bindparam("office")
@@ -20,6 +20,6 @@ def seen(every: bool | None) -> ColumnElement[bool]:  # noqa: FBT001 - a part of
     return and_(_HELD, or_(REPORT.c.restricted.is_(False), _OWN))
 
 
-def asked(sight: Sight | None) -> tuple[bool | None, Mapping[str, object]]:
+def asked(visibility: Visibility | None) -> tuple[bool | None, Mapping[str, object]]:
     """Which condition, and its parameter."""
-    return (None, {}) if sight is None else (sight.every, {"office": sight.agency})
+    return (None, {}) if visibility is None else (visibility.every, {"office": visibility.agency})
