@@ -193,7 +193,7 @@ class Turns:
         now = self.clock.now()
         try:
             await self.run(
-                lambda tx: tx.inbox.first_sight(envelope.channel, envelope.wire_id, now), ordering_key=ordering_key
+                lambda tx: tx.inbox.record_if_new(envelope.channel, envelope.wire_id, now), ordering_key=ordering_key
             )
         except StoreAway:
             raise

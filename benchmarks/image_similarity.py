@@ -101,7 +101,7 @@ def _settled(url: str) -> None:
 
 
 def _like(tx: UnitOfWork, photo_hash: PerceptualHash) -> Sequence[ReportId]:
-    return tx.perceptual_hashes.like(photo_hash, "")
+    return tx.perceptual_hashes.similar_to(photo_hash, "")
 
 
 def looked(url: str, count: int) -> None:

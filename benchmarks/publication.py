@@ -70,7 +70,7 @@ def batch_takes(size: int) -> tuple[float, float]:
                     made = replace(report(), id=each.report, number=each.number, category=each.category)
                     made = replace(made, received=each.received, place=Place(each.area))
                     tx.reports.add(made, HistoryEntry(made.received, made.status, AGENCY))
-                    tx.publications.hold(made.id, "telegram", Address(each.sender.hex()))
+                    tx.publications.add_waiting(made.id, "telegram", Address(each.sender.hex()))
 
             store.run(file)
             context = Context(

@@ -46,7 +46,7 @@ def asking(sender: Address) -> Callable[[UnitOfWork], None]:
 
     def turn(tx: UnitOfWork) -> None:
         ordering_key = tx.dialogues.ordering_key("sms", sender)
-        tx.inbox.first_sight("sms", WireId(secrets.token_hex(16)), _NOW)
+        tx.inbox.record_if_new("sms", WireId(secrets.token_hex(16)), _NOW)
         tx.dialogues.get(ordering_key)
         tx.dialogues.put(ordering_key, Dialogue("id", Step.PLACE, Draft(_TEXT, CategoryId("lampu_jalan"))), _NOW)
         tx.outbox.add(_reply(ordering_key, sender, None))
@@ -59,7 +59,7 @@ def filing(sender: Address) -> Callable[[UnitOfWork], None]:
 
     def turn(tx: UnitOfWork) -> None:
         ordering_key = tx.dialogues.ordering_key("sms", sender)
-        tx.inbox.first_sight("sms", WireId(secrets.token_hex(16)), _NOW)
+        tx.inbox.record_if_new("sms", WireId(secrets.token_hex(16)), _NOW)
         tx.dialogues.get(ordering_key)
         report, contact = ReportId(secrets.token_hex(16)), ContactId(secrets.token_hex(16))
         agency = AgencyId("kel:31.74.01.1001")

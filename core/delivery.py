@@ -52,22 +52,22 @@ def _ready(tx: ConversationRepositories, delivery: Delivery, context: Context) -
 
 def hold(tx: ConversationRepositories, delivery: Delivery, now: datetime) -> None:
     """It is still on the wire: nobody else may send it."""
-    tx.outbox.hold(delivery.id, now + LEASE)
+    tx.outbox.extend_lease(delivery.id, now + LEASE)
 
 
 def sent(tx: UnitOfWork, delivery: Delivery, provider_id: str, now: datetime, context: Context) -> None:
     """The wire took it, and calls it so: an answer may name it."""
     record.asked(record.Turn(tx, now, context), delivery, provider_id)
-    tx.outbox.sent(delivery, provider_id, now)
+    tx.outbox.mark_sent(delivery, provider_id, now)
 
 
 def failed(tx: UnitOfWork, delivery: Delivery, failure: DeliveryFailed, now: datetime, rng: RandomSource) -> None:
     """The wire did not take it: later again, or never, and then the address is forgotten."""
     record.unasked(tx, delivery, now)
     if not failure.final and delivery.attempts + 1 < _GIVE_UP_AFTER:
-        tx.outbox.again(delivery.id, now + pause(delivery.attempts, failure.retry_after, rng))
+        tx.outbox.retry_at(delivery.id, now + pause(delivery.attempts, failure.retry_after, rng))
         return
-    tx.outbox.dead(delivery.id)
+    tx.outbox.mark_dead(delivery.id)
     if failure.gone and delivery.contact is not None:
         tx.awaited.put(tx.dialogues.ordering_key(delivery.channel, delivery.to), ())
         tx.capabilities.forget(delivery.contact)

@@ -76,13 +76,13 @@ class SqlAccounts:
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else staff_of(row)
 
-    def claim(self, name: str) -> Staff | None:
+    def lock_by_name(self, name: str) -> Staff | None:
         """Locked until the turn ends."""
         row = self._statements.first(_CLAIM, {"of": name})
         self._known[name] = None if row is None else staff_of(row)
         return self._known[name]
 
-    def like(self, name: str) -> Staff | None:
+    def by_similar_name(self, name: str) -> Staff | None:
         """Names are ASCII, whose capitals every database knows."""
         row = self._statements.first(_LIKE, {"of": name.lower()})
         return None if row is None else staff_of(row)
@@ -108,16 +108,16 @@ class SqlAccounts:
         if self._statements.changed(_CHANGE, {"of": staff.id} | new) == 0:
             raise NotFound
 
-    def password(self, name: str) -> str | None:
+    def password_hash(self, name: str) -> str | None:
         """The hash."""
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else str(row.password)
 
-    def miss(self, name: str, *, page: bool = False) -> None:
+    def count_miss(self, name: str, *, page: bool = False) -> None:
         """The same statement whether anybody has that name."""
         self._statements.change(_MISSES["missed_pages" if page else "missed_logins"], {"of": name})
 
-    def missed(self, staff: StaffId) -> Missed:
+    def take_misses(self, staff: StaffId) -> Missed:
         """Read, and begun anew."""
         row = self._statements.first(_GET, {"of": staff})
         if row is None:

@@ -145,7 +145,7 @@ class SqlAudit:
         self._entries: list[AuditEntry] = []
         self._rehearsed: list[AuditEntry] = []
 
-    def rehearse(self, entry: AuditEntry) -> None:
+    def add_nothing(self, entry: AuditEntry) -> None:
         """Its row is made and sealed, and not kept."""
         self._rehearsed.append(entry)
 

@@ -89,7 +89,7 @@ class SqlCodeHolders:
             self._read[report] = [holder_of(row, key) for row in rows]
         return self._read[report]
 
-    def told(self, contact: ContactId, at: datetime) -> None:
+    def set_last_news(self, contact: ContactId, at: datetime) -> None:
         """In minutes."""
         self._read.clear()
         self._statements.change(_TOLD, {"of": contact, "at": minute(at)})

@@ -38,12 +38,12 @@ class SqlInbox:
         self._statements = statements
         self._ring = ring
 
-    def first_sight(self, channel: str, wire_id: WireId, now: datetime) -> bool:
+    def record_if_new(self, channel: str, wire_id: WireId, now: datetime) -> bool:
         """A second process that sees the same message waits here for the first one's commit."""
         row = {"message": self._ring.message(channel, wire_id), "at": minute(now)}
         return self._statements.changed(_SEE, row) == 1
 
-    def take_back(self, channel: str, wire_id: WireId) -> None:
+    def unrecord(self, channel: str, wire_id: WireId) -> None:
         """In the turn that recorded it."""
         self._statements.change(_UNSEE, {"of": self._ring.message(channel, wire_id)})
 

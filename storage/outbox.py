@@ -185,7 +185,7 @@ class SqlOutbox:
                 delivery = delivery_of(row, self._ring, self._keys)
             except (SealBroken, ValidationError):  # nobody can ever send it, and it must not stop the others
                 _log.error("delivery_unreadable")
-                self.dead(row.id)
+                self.mark_dead(row.id)
                 continue
             if delivery is None:  # forgotten by another process while it was written
                 self._statements.change(_DROP, {"of": row.id})
@@ -194,23 +194,23 @@ class SqlOutbox:
                 claimed.append(delivery)
         return claimed
 
-    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+    def extend_lease(self, delivery: DeliveryId, until: datetime) -> None:
         """What was sent or failed meanwhile has no lease any more, and gets none."""
         self._statements.change(_HOLD, {"of": delivery, "until": until})
 
-    def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
+    def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         """Of the provider's id an HMAC stays, for receipts."""
         self._pending.forget()
         tag = self._ring.provider(delivery.channel, provider_id) if provider_id else None
         self._statements.change(_SENT, {"of": delivery.id, "end": minute(now), "tag": tag})
         self._statements.rows_erased = True
 
-    def again(self, delivery: DeliveryId, at: datetime) -> None:
+    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
         """One attempt more; the lease ends."""
         self._pending.forget()
         self._statements.change(_AGAIN, {"of": delivery, "at": at})
 
-    def dead(self, delivery: DeliveryId) -> None:
+    def mark_dead(self, delivery: DeliveryId) -> None:
         """A dead letter: kind, channel and attempts are left."""
         waits = self._statements.first(_DUE, {"of": delivery})
         if waits is not None:

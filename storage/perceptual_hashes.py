@@ -105,7 +105,7 @@ class SqlPerceptualHashes:
             given |= {_part(at, chunk): value for chunk, value in enumerate(image_similarity.chunks(each))}
         self._statements.change(_adding(len(photo_hash.hashes)), given)
 
-    def like(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
+    def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         """Nearest first."""
         wanted = [
             chunk * _VALUES + probe

@@ -93,7 +93,7 @@ class SqlPublications:
         self._statements = statements
         self._ring = ring
 
-    def hold(self, report: ReportId, channel: str, sender: Address | None) -> None:
+    def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
         """The report comes first. The mark is sealed anew for each, so that rows of one sender do not look alike."""
         sealed = None
         if sender is not None:
@@ -143,7 +143,7 @@ class SqlPublications:
             self._statements.change(_DROP, {"of": report})
             self._statements.rows_erased = True
 
-    def renew(self, batch: datetime) -> None:
+    def refresh_statuses(self, batch: datetime) -> None:
         """One statement for all."""
         self._statements.change(_RENEW, {"then": batch})
 

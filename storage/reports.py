@@ -203,25 +203,25 @@ class SqlReports:
         for name in names:
             self._statements.change(_KEEP, {"name": name})
 
-    def held(self, report: ReportId) -> frozenset[AgencyId]:
+    def ever_held_by(self, report: ReportId) -> frozenset[AgencyId]:
         """Who holds or held it."""
         return frozenset(AgencyId(row.agency) for row in self._statements.rows(_HELD, {"of": report}))
 
-    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+    def with_due_alarm(self, now: datetime, most: int) -> Sequence[ReportId]:
         """Oldest alarm first."""
         return [ReportId(row.id) for row in self._statements.rows(_ALARMED, {"now": now, "most": most})]
 
-    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+    def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
         """Of several the one that most hold."""
         row = self._statements.first(_ALIKE, {"category": category, "area": area, "since": since})
         return None if row is None else (ReportId(row.report), int(row.holders))
 
-    def recategorised(self, before: CategoryId, after: CategoryId) -> None:
+    def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
         """Where either is restricted neither is named."""
         open_ = _OPEN.issuperset((before, after))
         named = {"before": before, "after": after} if open_ else {"before": _RESTRICTED, "after": _RESTRICTED}
         self._statements.change(_COUNT, named | {"times": 1})
 
-    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+    def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         """In the order of their random ids."""
         return [ReportId(row.id) for row in self.along.rows(main)]

@@ -25,7 +25,7 @@ def published(store: SqlStore, shared: PublicClass, count: int, day: int = 0) ->
         ]
         for each in made:
             tx.reports.add(each, entry())
-            tx.publications.hold(each.id, "telegram", None)
+            tx.publications.add_waiting(each.id, "telegram", None)
         numbers = {each.number for each in made}
         waiting = tuple(each for each in tx.publications.waiting(NOW + timedelta(days=9)) if each.number in numbers)
         tx.publications.publish(NOW + timedelta(days=day), [Pack(f"{shared}{day}", shared, waiting)])

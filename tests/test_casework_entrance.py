@@ -116,7 +116,7 @@ def test_ones_own_new_password_ends_the_other_sessions_alone() -> None:
     door.turn(lambda turn: entrance.own_password(turn, visitor, "mine"))
     assert door.visits(here) is not None
     assert door.visits(there) is None
-    assert door.town.store.run(lambda tx: tx.accounts.password("siti")) == "mine"
+    assert door.town.store.run(lambda tx: tx.accounts.password_hash("siti")) == "mine"
 
 
 def test_a_session_of_ones_own_can_be_ended_and_no_other() -> None:

@@ -317,7 +317,10 @@ class Life:
         tx = MemoryUnitOfWork(self.hall.state)
         for leaf in SECRET:
             for area in (HERE, THERE):
-                assert tx.reports.alike(CategoryId(leaf.id), AreaCode(area), datetime(2000, 1, 1, tzinfo=UTC)) is None
+                assert (
+                    tx.reports.open_duplicate(CategoryId(leaf.id), AreaCode(area), datetime(2000, 1, 1, tzinfo=UTC))
+                    is None
+                )
 
     def holds(self) -> None:
         self.each_report_stands_where_the_plain_rules_say()

@@ -223,7 +223,7 @@ async def test_who_does_not_lead_marks_nothing(inside: Inside, tmp_path: Path) -
 async def test_who_leads_publishes_the_batches_that_have_ended(inside: Inside, tmp_path: Path, *, leads: bool) -> None:
     inside.turns.context = replace(inside.turns.context, publishing=Publishing(timedelta(days=1), 1))
     filed, _ = kept(inside)
-    inside.store.run(lambda tx: tx.publications.hold(filed.id, filed.channel, None))
+    inside.store.run(lambda tx: tx.publications.add_waiting(filed.id, filed.channel, None))
     inside.clock.passes(days=1)
     async with ticking(inside, tmp_path, Baton(holds=leads)) as clock:
         await until(lambda: clock.leads == leads and clock.idle)

@@ -19,7 +19,7 @@ def offices(tmp_path: Path) -> Offices:
 def hash_of(offices: Offices, name: str) -> str | None:
     opened = open_runtime(settings_in(offices.folder, DATA_DIR=str(offices.data)))
     try:
-        return opened.store.run(lambda tx: tx.accounts.password(name))
+        return opened.store.run(lambda tx: tx.accounts.password_hash(name))
     finally:
         opened.close()
 

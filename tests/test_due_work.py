@@ -140,7 +140,7 @@ def test_batches_are_published_where_there_are_any(inside: Inside) -> None:
     assert "published" not in passes(inside, DAY)
     inside.turns.context = replace(inside.turns.context, publishing=Publishing(DAY, 1))
     filed, _ = kept(inside)
-    inside.store.run(lambda tx: tx.publications.hold(filed.id, filed.channel, None))
+    inside.store.run(lambda tx: tx.publications.add_waiting(filed.id, filed.channel, None))
     assert passes(inside, 2 * DAY)["published"] == 1
     assert passes(inside, 2 * DAY)["published"] == 0
     assert [each.number for each in inside.store.published.listed(PublishedQuery())] == [filed.number]

@@ -145,7 +145,7 @@ def test_what_tells_nothing_is_not_filed_and_not_marked_as_seen(
     assert _filed(town, incoming)[0] is None
     assert town.reports == []
     envelope = incoming.envelope
-    assert town.store.run(lambda tx: tx.inbox.first_sight(envelope.channel, envelope.wire_id, town.clock.now()))
+    assert town.store.run(lambda tx: tx.inbox.record_if_new(envelope.channel, envelope.wire_id, town.clock.now()))
 
 
 @pytest.mark.hostile

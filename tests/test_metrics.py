@@ -76,8 +76,8 @@ def test_the_outbox_is_counted_waiting_and_dead_and_a_sent_one_is_neither(kept: 
     waiting, sent, dead = delivery(), delivery(), delivery()
     for each in (waiting, sent, dead):
         kept.run(lambda tx, each=each: tx.outbox.add(each))  # type: ignore[misc]  # a default binds the loop variable
-    kept.run(lambda tx: tx.outbox.sent(sent, "", sent.not_before))
-    kept.run(lambda tx: tx.outbox.dead(dead.id))
+    kept.run(lambda tx: tx.outbox.mark_sent(sent, "", sent.not_before))
+    kept.run(lambda tx: tx.outbox.mark_dead(dead.id))
     assert lines(kept) >= {"resi_outbox_pending 1.0", "resi_outbox_dead 1.0"}
 
 

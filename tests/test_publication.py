@@ -33,7 +33,7 @@ def file(store: Store, report: Report, sender: str | None = "somebody else") -> 
     def turn(tx: UnitOfWork) -> None:
         tx.reports.add(report, entry())
         who = f"{sender} {report.id}" if sender == "somebody else" else sender
-        tx.publications.hold(report.id, "telegram", None if who is None else Address(who))
+        tx.publications.add_waiting(report.id, "telegram", None if who is None else Address(who))
 
     store.run(turn)
 
@@ -97,7 +97,7 @@ def test_the_same_address_on_two_channels_is_of_two_senders(store: Store) -> Non
     def turn(tx: UnitOfWork) -> None:
         for number, channel in enumerate(("telegram", "terminal", "jaki")):
             tx.reports.add(kept(number), entry())
-            tx.publications.hold(kept(number).id, channel, Address("1"))
+            tx.publications.add_waiting(kept(number).id, channel, Address("1"))
 
     store.run(turn)
     assert passes(store, NIGHT) == [3]

@@ -25,8 +25,8 @@ def test_an_account_is_found_by_its_name_with_the_hash(store: Store) -> None:
     store.run(lambda tx: tx.accounts.add(siti, "hash of siti"))
     store.run(lambda tx: tx.accounts.add(budi, "hash of budi"))
     assert store.run(lambda tx: tx.accounts.by_name("siti")) == siti
-    assert store.run(lambda tx: tx.accounts.password("Budi")) == "hash of budi"
-    assert store.run(lambda tx: (tx.accounts.by_name("SITI"), tx.accounts.password("SITI"))) == (None, None)
+    assert store.run(lambda tx: tx.accounts.password_hash("Budi")) == "hash of budi"
+    assert store.run(lambda tx: (tx.accounts.by_name("SITI"), tx.accounts.password_hash("SITI"))) == (None, None)
     assert list(store.run(lambda tx: tx.accounts.all())) == [budi, siti]
 
 
@@ -35,7 +35,7 @@ def test_a_name_is_given_once_and_the_turn_can_go_on(store: Store) -> None:
     store.run(lambda tx: tx.accounts.add(siti, "hash"))
     with pytest.raises(NameTaken):
         store.run(lambda tx: tx.accounts.add(nouns.staff("siti"), "other"))
-    assert store.run(lambda tx: tx.accounts.password("siti")) == "hash"
+    assert store.run(lambda tx: tx.accounts.password_hash("siti")) == "hash"
     assert list(store.run(lambda tx: tx.accounts.all())) == [siti]
 
 
@@ -58,23 +58,23 @@ def test_an_account_changes_with_or_without_its_password(store: Store) -> None:
     store.run(lambda tx: tx.accounts.add(budi, "his"))
     moved = replace(siti, agency=AgencyId("biro_pem"), role=StaffRole.BIRO, active=False)
     store.run(lambda tx: tx.accounts.change(moved))
-    assert store.run(lambda tx: (tx.accounts.by_name("siti"), tx.accounts.password("siti"))) == (moved, "old")
+    assert store.run(lambda tx: (tx.accounts.by_name("siti"), tx.accounts.password_hash("siti"))) == (moved, "old")
     store.run(lambda tx: tx.accounts.change(siti, "new"))
-    assert store.run(lambda tx: (tx.accounts.by_name("siti"), tx.accounts.password("siti"))) == (siti, "new")
+    assert store.run(lambda tx: (tx.accounts.by_name("siti"), tx.accounts.password_hash("siti"))) == (siti, "new")
     with pytest.raises(NameTaken):
         store.run(lambda tx: tx.accounts.change(replace(siti, name="budi")))
     with pytest.raises(NotFound):
         store.run(lambda tx: tx.accounts.change(nouns.staff("nobody")))
-    assert store.run(lambda tx: tx.accounts.password("budi")) == "his"
+    assert store.run(lambda tx: tx.accounts.password_hash("budi")) == "his"
 
 
 def test_a_name_is_known_however_its_capitals_are_typed(store: Store) -> None:
     siti = nouns.staff("Siti.Nur")
     store.run(lambda tx: tx.accounts.add(siti, "hash"))
     for typed in ("siti.nur", "SITI.NUR", "Siti.Nur"):
-        assert store.run(lambda tx, typed=typed: tx.accounts.like(typed)) == siti  # type: ignore[misc]  # a default binds the loop variable
-    assert store.run(lambda tx: tx.accounts.like("sitixnur")) is None
-    assert store.run(lambda tx: tx.accounts.like("Siti_Nur%")) is None
+        assert store.run(lambda tx, typed=typed: tx.accounts.by_similar_name(typed)) == siti  # type: ignore[misc]  # a default binds the loop variable
+    assert store.run(lambda tx: tx.accounts.by_similar_name("sitixnur")) is None
+    assert store.run(lambda tx: tx.accounts.by_similar_name("Siti_Nur%")) is None
 
 
 def test_what_was_missed_is_counted_of_who_is_there_and_told_once(store: Store) -> None:
@@ -82,13 +82,13 @@ def test_what_was_missed_is_counted_of_who_is_there_and_told_once(store: Store) 
     for each in (siti, gone):
         store.run(lambda tx, each=each: tx.accounts.add(each, "hash"))  # type: ignore[misc]  # a default binds the loop variable
     for name in ("siti", "gone", "nobody"):
-        store.run(lambda tx, name=name: tx.accounts.miss(name))  # type: ignore[misc]  # a default binds the loop variable
-        store.run(lambda tx, name=name: tx.accounts.miss(name, page=True))  # type: ignore[misc]  # a default binds the loop variable
-    store.run(lambda tx: tx.accounts.miss("siti"))
+        store.run(lambda tx, name=name: tx.accounts.count_miss(name))  # type: ignore[misc]  # a default binds the loop variable
+        store.run(lambda tx, name=name: tx.accounts.count_miss(name, page=True))  # type: ignore[misc]  # a default binds the loop variable
+    store.run(lambda tx: tx.accounts.count_miss("siti"))
     store.run(lambda tx: tx.accounts.change(siti, "other"))
-    assert [store.run(lambda tx: tx.accounts.missed(siti.id)) for _ in range(2)] == [Missed(2, 1), Missed()]
-    assert store.run(lambda tx: tx.accounts.missed(gone.id)) == Missed()
-    assert store.run(lambda tx: tx.accounts.missed(nouns.staff().id)) == Missed()
+    assert [store.run(lambda tx: tx.accounts.take_misses(siti.id)) for _ in range(2)] == [Missed(2, 1), Missed()]
+    assert store.run(lambda tx: tx.accounts.take_misses(gone.id)) == Missed()
+    assert store.run(lambda tx: tx.accounts.take_misses(nouns.staff().id)) == Missed()
 
 
 def test_turns_that_change_one_account_wait_for_each_other(sql_url: str, keys: Keys) -> None:
@@ -96,7 +96,7 @@ def test_turns_that_change_one_account_wait_for_each_other(sql_url: str, keys: K
 
     def count(store: SqlStore) -> None:
         def turn(tx: UnitOfWork) -> None:
-            staff = tx.accounts.claim("siti")
+            staff = tx.accounts.lock_by_name("siti")
             assert staff is not None
             tx.accounts.change(replace(staff, agency=AgencyId(str(int(staff.agency) + 1))))
 
@@ -109,7 +109,7 @@ def test_turns_that_change_one_account_wait_for_each_other(sql_url: str, keys: K
         found = two.run(lambda tx: tx.accounts.by_name("siti"))
         assert found is not None
         assert found.agency == "40"
-        assert one.run(lambda tx: tx.accounts.claim("nobody")) is None
+        assert one.run(lambda tx: tx.accounts.lock_by_name("nobody")) is None
 
 
 def test_of_many_who_take_a_name_at_once_one_has_it(sql_url: str, keys: Keys) -> None:

@@ -66,8 +66,8 @@ def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) ->
     def turn(tx: UnitOfWork) -> None:
         for delivery in (waiting, dead, sent):
             tx.outbox.add(delivery)
-        tx.outbox.dead(dead.id)
-        tx.outbox.sent(sent, "", NOW)
+        tx.outbox.mark_dead(dead.id)
+        tx.outbox.mark_sent(sent, "", NOW)
 
     sql_store.run(turn)
     figures = sql_store.figures
@@ -102,7 +102,7 @@ def test_the_outbox_is_counted_by_channel_and_kind_with_the_one_that_waits_longe
     def turn(tx: UnitOfWork) -> None:
         for each in (early, dead, late):
             tx.outbox.add(each)
-        tx.outbox.dead(dead.id)
+        tx.outbox.mark_dead(dead.id)
 
     sql_store.run(turn)
     assert sorted(sql_store.figures.outbox()) == [
@@ -123,7 +123,7 @@ def test_open_reports_that_fall_due_are_counted_restricted_ones_too(sql_store: S
 def test_what_was_taken_for_what_is_counted_and_the_most_frequent_comes_first(sql_store: SqlStore) -> None:
     pairs = (("sampah", "pju"), ("pju", "sampah"), ("pju", "sampah"))
     for before, after in pairs:
-        sql_store.run(lambda tx, b=before, a=after: tx.reports.recategorised(CategoryId(b), CategoryId(a)))  # type: ignore[misc]  # bound now
+        sql_store.run(lambda tx, b=before, a=after: tx.reports.count_recategorised(CategoryId(b), CategoryId(a)))  # type: ignore[misc]  # bound now
     assert sql_store.figures.corrected() == [("pju", "sampah", 2), ("sampah", "pju", 1)]
 
 
@@ -131,7 +131,7 @@ def test_what_was_taken_for_what_is_counted_and_the_most_frequent_comes_first(sq
 def test_what_is_restricted_or_known_no_more_is_counted_without_its_name(
     sql_store: SqlStore, before: str, after: str
 ) -> None:
-    sql_store.run(lambda tx: tx.reports.recategorised(CategoryId(before), CategoryId(after)))
+    sql_store.run(lambda tx: tx.reports.count_recategorised(CategoryId(before), CategoryId(after)))
     assert sql_store.figures.corrected() == [("restricted", "restricted", 1)]
 
 

@@ -23,19 +23,19 @@ def test_a_flood_within_one_second_is_one_row(sql_url: str, sql_store: SqlStore)
 def test_an_id_of_another_kind_never_passes_for_one_that_was_seen(sql_store: SqlStore) -> None:
     def turn(tx: UnitOfWork) -> list[bool]:
         pairs = (("a", "bc"), ("ab", "c"), ("a", "b\0c"))
-        return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in pairs]
+        return [tx.inbox.record_if_new(channel, WireId(wire_id), NOW) for channel, wire_id in pairs]
 
     assert sql_store.run(turn) == [True, True, True]
 
 
 def test_what_was_taken_back_is_seen_for_the_first_time_again(store: Store) -> None:
     def turn(tx: UnitOfWork) -> list[bool]:
-        seen = [tx.inbox.first_sight("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]
-        tx.inbox.take_back("mail", WireId("a"))
+        seen = [tx.inbox.record_if_new("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]
+        tx.inbox.unrecord("mail", WireId("a"))
         return seen
 
     assert store.run(turn) == [True, True]
-    assert store.run(lambda tx: [tx.inbox.first_sight("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]) == [
+    assert store.run(lambda tx: [tx.inbox.record_if_new("mail", WireId(wire_id), NOW) for wire_id in ("a", "b")]) == [
         True,
         False,
     ]

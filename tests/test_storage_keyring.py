@@ -31,7 +31,7 @@ def test_a_store_opened_with_a_new_key_before_the_old_opens_everything(sql_url: 
         store.run(lambda tx: tx.code_holders.add(nouns.holder(report, code, contact), code, contact))
         store.run(lambda tx: tx.outbox.add(nouns.delivery(reach=contact)))
         ordering_key = store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER))
-        store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW))
+        store.run(lambda tx: tx.inbox.record_if_new("sms", WireId("SM1"), NOW))
     fresh = nouns.report("Jalan")
     with _opened(sql_url, f"{new},{old}") as store:
         assert store.run(lambda tx: tx.reports.get(report.id)) == report
@@ -40,7 +40,7 @@ def test_a_store_opened_with_a_new_key_before_the_old_opens_everything(sql_url: 
         assert store.run(lambda tx: tx.code_holders.contact(contact.id)) == contact
         assert len(store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 9))) == 1
         assert store.run(lambda tx: tx.dialogues.ordering_key("sms", SENDER)) == ordering_key
-        assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW))
+        assert not store.run(lambda tx: tx.inbox.record_if_new("sms", WireId("SM1"), NOW))
         store.run(lambda tx: tx.reports.add(fresh, nouns.entry()))
     with pytest.raises(KeysWrong, match="needs key old; RESI_KEYS has new"), _opened(sql_url, new):
         pass

@@ -86,8 +86,8 @@ def test_a_delivery_whose_contact_vanished_beside_us_is_dropped_when_it_is_claim
 def test_nothing_but_its_end_is_left_of_a_delivery_that_was_sent_or_died(sql_url: str, sql_store: SqlStore) -> None:
     sent, dead = nouns.delivery(b"a"), nouns.delivery(b"b")
     _add(sql_store, sent, dead)
-    sql_store.run(lambda tx: tx.outbox.sent(sent, "SM-provider", NOW + nouns.MINUTE / 2))
-    sql_store.run(lambda tx: tx.outbox.dead(dead.id))
+    sql_store.run(lambda tx: tx.outbox.mark_sent(sent, "SM-provider", NOW + nouns.MINUTE / 2))
+    sql_store.run(lambda tx: tx.outbox.mark_dead(dead.id))
     rows = _rows(sql_url)
     for row, state in zip(rows, ("sent", "dead"), strict=True):
         assert row["state"] == state

@@ -28,7 +28,7 @@ def keep(store: Store, kept: PerceptualHash, scope: str = "") -> str:
 
 def test_near_ones_are_found_nearest_first_and_far_ones_not(store: Store) -> None:
     far, near, nearest = (keep(store, each) for each in (photo_hash(0x0F), photo_hash(0xA5, 20), photo_hash(0xA5, 3)))
-    found = store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0xA5), ""))
+    found = store.run(lambda tx: tx.perceptual_hashes.similar_to(photo_hash(0xA5), ""))
     assert list(found) == [nearest, near]
     assert far not in found
 
@@ -36,15 +36,17 @@ def test_near_ones_are_found_nearest_first_and_far_ones_not(store: Store) -> Non
 def test_the_very_same_file_is_found_though_nothing_stands_on_it(store: Store) -> None:
     plain = PerceptualHash((bytes(64),) * 12, b"the same")
     kept = keep(store, plain)
-    assert list(store.run(lambda tx: tx.perceptual_hashes.like(plain, ""))) == [kept]
-    assert list(store.run(lambda tx: tx.perceptual_hashes.like(PerceptualHash(plain.hashes, b"another"), ""))) == []
+    assert list(store.run(lambda tx: tx.perceptual_hashes.similar_to(plain, ""))) == [kept]
+    assert (
+        list(store.run(lambda tx: tx.perceptual_hashes.similar_to(PerceptualHash(plain.hashes, b"another"), ""))) == []
+    )
 
 
 def test_restricted_ones_are_compared_among_themselves(store: Store) -> None:
     kept = keep(store, photo_hash(0x3C), "inspektorat")
-    assert list(store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0x3C), ""))) == []
-    assert list(store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0x3C), "bnnp_dki"))) == []
-    assert list(store.run(lambda tx: tx.perceptual_hashes.like(photo_hash(0x3C), "inspektorat"))) == [kept]
+    assert list(store.run(lambda tx: tx.perceptual_hashes.similar_to(photo_hash(0x3C), ""))) == []
+    assert list(store.run(lambda tx: tx.perceptual_hashes.similar_to(photo_hash(0x3C), "bnnp_dki"))) == []
+    assert list(store.run(lambda tx: tx.perceptual_hashes.similar_to(photo_hash(0x3C), "inspektorat"))) == [kept]
 
 
 def test_each_value_is_looked_up_in_the_index_though_nobody_counted_the_table(sql_store: SqlStore) -> None:

@@ -58,7 +58,7 @@ def test_a_message_that_two_processes_bring_at_once_is_new_to_one_of_them(
 
     def bring(one: SqlStore) -> bool:
         both_there.wait(10)
-        return one.run(lambda tx: tx.inbox.first_sight("sms", wire_id, NOW))
+        return one.run(lambda tx: tx.inbox.record_if_new("sms", wire_id, NOW))
 
     with closing(open_store(url, keys)) as beside, ThreadPoolExecutor(2) as pair:
         assert sorted(pair.map(bring, (store, beside))) == [False, True]
@@ -119,7 +119,7 @@ def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStor
 
     with ThreadPoolExecutor(30) as crowd:
         flood = [crowd.submit(store.run, wait, ordering_key=b"flooding") for _ in range(30)]
-        assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId(nouns.token()), NOW), ordering_key=b"patient")
+        assert store.run(lambda tx: tx.inbox.record_if_new("sms", WireId(nouns.token()), NOW), ordering_key=b"patient")
         go_on.set()
         assert [future.result(20) for future in flood] == [None] * 30
 
@@ -127,7 +127,7 @@ def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStor
 def test_a_connection_that_died_while_idle_is_not_noticed(store: SqlStore, url: str) -> None:
     assert store.figures.alive()
     _end_all_but_ours(url)
-    assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId(nouns.token()), NOW))
+    assert store.run(lambda tx: tx.inbox.record_if_new("sms", WireId(nouns.token()), NOW))
     _end_all_but_ours(url)
     assert store.figures.total() >= 0
 
@@ -140,7 +140,7 @@ def test_a_connection_that_dies_in_a_turn_loses_it_or_repeats_it_and_never_halve
         tx.reports.add(report, nouns.entry())
         if len(tries) == 1:
             _end_all_but_ours(url)
-        tx.inbox.first_sight("sms", WireId(report.id), NOW)
+        tx.inbox.record_if_new("sms", WireId(report.id), NOW)
 
     store.run(turn)
     assert len(tries) == 2
@@ -163,7 +163,7 @@ def test_a_connection_that_dies_in_the_commit_is_told_and_never_tried_again(stor
     tries = []
 
     def turn(tx: UnitOfWork) -> None:
-        tries.append(tx.inbox.first_sight("sms", WireId(nouns.token()), NOW))
+        tries.append(tx.inbox.record_if_new("sms", WireId(nouns.token()), NOW))
 
     with _ending_at_commit(url), pytest.raises(StoreAway, match="commit unknown"):
         store.run(turn)

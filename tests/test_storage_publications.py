@@ -53,7 +53,7 @@ def held(store: SqlStore, *reports: Report, sender: str | None = "budi.canary") 
     def turn(tx: UnitOfWork) -> None:
         for each in reports:
             tx.reports.add(each, entry())
-            tx.publications.hold(each.id, "telegram", None if sender is None else Address(sender))
+            tx.publications.add_waiting(each.id, "telegram", None if sender is None else Address(sender))
 
     store.run(turn)
     wanted = {each.number for each in reports}
@@ -137,7 +137,7 @@ def test_a_status_that_changed_is_of_the_batch_that_shows_it(sql_store: SqlStore
     publish(sql_store, "p", FINE, kept("R1"), kept("R2"))
     changed = kept("R1", status=Status.PROSES)
     sql_store.run(lambda tx: tx.reports.change(changed, HistoryEntry(NOW, Status.PROSES, changed.agency)))
-    sql_store.run(lambda tx: tx.publications.renew(NOW + DAY))
+    sql_store.run(lambda tx: tx.publications.refresh_statuses(NOW + DAY))
     told = {each.number: (each.status, each.updated) for each in sql_store.published.listed(PublishedQuery())}
     assert told == {"R1": (Status.PROSES, NOW + DAY), "R2": (Status.MENUNGGU, NOW)}
 

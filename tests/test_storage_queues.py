@@ -123,8 +123,8 @@ def test_number_channel_and_time_of_receipt_never_change(store: Store) -> None:
 
 def test_what_is_not_there_is_neither_found_nor_changed(store: Store) -> None:
     assert store.run(lambda tx: tx.reports.by_number(Number("R0"))) is None
-    assert store.run(lambda tx: tx.reports.held(ReportId("nobody"))) == frozenset()
-    assert list(store.run(lambda tx: tx.reports.along_with(ReportId("nobody")))) == []
+    assert store.run(lambda tx: tx.reports.ever_held_by(ReportId("nobody"))) == frozenset()
+    assert list(store.run(lambda tx: tx.reports.duplicates_of(ReportId("nobody")))) == []
     with pytest.raises(NotFound):
         _changed(store, nouns.report())
 
@@ -139,7 +139,7 @@ def test_an_agency_sees_what_it_holds_and_held_the_nearest_deadline_first(store:
     assert _seen(store, BIRO) == []
     assert _seen(store, BIRO, every=True) == [soon.number, elsewhere.number, late.number]
     assert _seen(store, BIRO, Status.MENUNGGU, every=True) == [soon.number, elsewhere.number]
-    assert store.run(lambda tx: tx.reports.held(late.id)) == {AGENCY, SUDIN}
+    assert store.run(lambda tx: tx.reports.ever_held_by(late.id)) == {AGENCY, SUDIN}
 
 
 def test_of_two_with_one_deadline_the_number_decides(store: Store) -> None:
@@ -161,7 +161,7 @@ def test_who_held_a_report_before_it_was_restricted_is_struck_out(store: Store) 
     report = nouns.report()
     _filed(store, report)
     _changed(store, replace(report, agency=SUDIN), replace(report, agency=BNN, restricted=True))
-    assert store.run(lambda tx: tx.reports.held(report.id)) == {BNN}
+    assert store.run(lambda tx: tx.reports.ever_held_by(report.id)) == {BNN}
     for agency in (AGENCY, SUDIN):
         assert _seen(store, agency) == _seen(store, agency, every=True) == []
     assert _seen(store, BNN) == [report.number]
@@ -175,7 +175,7 @@ def test_alarms_that_have_come_are_told_oldest_first_and_no_more_than_asked_for(
     _filed(store, *alarms)
 
     def ringing(most: int, later: timedelta = timedelta(0)) -> Sequence[ReportId]:
-        return list(store.run(lambda tx: tx.reports.alarmed(NOW + later, most)))
+        return list(store.run(lambda tx: tx.reports.with_due_alarm(NOW + later, most)))
 
     assert ringing(9) == [alarms[1].id, alarms[4].id, alarms[0].id]
     assert ringing(2) == [alarms[1].id, alarms[4].id]
@@ -188,9 +188,9 @@ def test_reports_that_go_along_are_found_by_the_one_they_go_along_with(store: St
     main, one, two, other = (nouns.report() for _ in range(4))
     _filed(store, main, one, two, other)
     _changed(store, *(replace(each, handling=Handling(main=main.id)) for each in (one, two)))
-    assert sorted(store.run(lambda tx: tx.reports.along_with(main.id))) == sorted([one.id, two.id])
+    assert sorted(store.run(lambda tx: tx.reports.duplicates_of(main.id))) == sorted([one.id, two.id])
     _changed(store, two)
-    assert list(store.run(lambda tx: tx.reports.along_with(main.id))) == [one.id]
+    assert list(store.run(lambda tx: tx.reports.duplicates_of(main.id))) == [one.id]
 
 
 def test_all_who_speak_for_a_report_are_found_and_when_they_were_told(store: Store) -> None:
@@ -202,7 +202,7 @@ def test_all_who_speak_for_a_report_are_found_and_when_they_were_told(store: Sto
         tx.reports.add(report, nouns.entry())
         for holder, code, who in zip(holders, codes, (reporter, follower, None), strict=True):
             tx.code_holders.add(holder, code, who)
-        tx.code_holders.told(follower.id, NOW + timedelta(seconds=61))
+        tx.code_holders.set_last_news(follower.id, NOW + timedelta(seconds=61))
 
     store.run(turn)
     expected = {holders[0], replace(holders[1], told=NOW + MINUTE), holders[2]}
@@ -228,7 +228,7 @@ def test_an_open_report_about_the_same_is_the_one_that_most_hold(store: Store) -
             store.run(partial(_followed, report))
 
     def alike(since: timedelta) -> tuple[ReportId, int] | None:
-        return store.run(lambda tx: tx.reports.alike(one.category, AreaCode("31.74.01.1001"), NOW - since))
+        return store.run(lambda tx: tx.reports.open_duplicate(one.category, AreaCode("31.74.01.1001"), NOW - since))
 
     assert alike(DAY) == (most.id, 2)
     assert alike(2 * DAY) == (old.id, 3)
@@ -282,7 +282,7 @@ def _counted(visibility: Visibility, query: ReportQuery, tx: UnitOfWork) -> tupl
 
 
 def _held(report: ReportId, tx: UnitOfWork) -> frozenset[AgencyId]:
-    return tx.reports.held(report)
+    return tx.reports.ever_held_by(report)
 
 
 @pytest.fixture

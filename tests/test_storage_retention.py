@@ -39,15 +39,15 @@ NOTHING = dict.fromkeys(
 def _one_of_each(tx: UnitOfWork) -> None:
     ordering_key = tx.dialogues.ordering_key("sms", Address("+62811"))
     tx.dialogues.put(ordering_key, Dialogue("id"), NOW)
-    tx.inbox.first_sight("sms", WireId("1"), NOW)
+    tx.inbox.record_if_new("sms", WireId("1"), NOW)
     tx.inbox.failing_since("sms", WireId("2"), NOW)
     tx.inbox.count("miss", "+62811", NOW)
     sent, dead = nouns.delivery(b"a"), nouns.delivery(b"b")
     tx.outbox.add(sent)
     tx.outbox.add(dead)
     tx.outbox.add(nouns.delivery(b"c"))
-    tx.outbox.sent(sent, "", NOW)
-    tx.outbox.dead(dead.id)
+    tx.outbox.mark_sent(sent, "", NOW)
+    tx.outbox.mark_dead(dead.id)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_a_retry_makes_what_failed_for_a_passing_reason_due_and_nothing_else(sql
     def turn(tx: UnitOfWork) -> None:
         for delivery in everything:
             tx.outbox.add(delivery)
-        tx.outbox.again(failed.id, NOW + DAY)
-        tx.outbox.again(failed_too.id, NOW + DAY)
-        tx.outbox.dead(dead.id)
+        tx.outbox.retry_at(failed.id, NOW + DAY)
+        tx.outbox.retry_at(failed_too.id, NOW + DAY)
+        tx.outbox.mark_dead(dead.id)
 
     sql_store.run(turn)
     assert _claimed(sql_store) == set()
@@ -138,7 +138,7 @@ def test_leases_of_a_dead_process_are_given_back(sql_store: SqlStore) -> None:
 def test_a_receipt_is_taken_once_for_the_channel_that_sent(sql_store: SqlStore) -> None:
     delivery = nouns.delivery()
     sql_store.run(lambda tx: tx.outbox.add(delivery))
-    sql_store.run(lambda tx: tx.outbox.sent(delivery, "SM1", NOW))
+    sql_store.run(lambda tx: tx.outbox.mark_sent(delivery, "SM1", NOW))
     taken = [
         sql_store.upkeep.receipt(channel, provider_id, arrived, NOW)
         for channel, provider_id, arrived in (("mail", "SM1", True), ("sms", "SM2", True), ("sms", "SM1", False))

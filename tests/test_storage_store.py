@@ -59,8 +59,8 @@ def _claimed(store: Store, at: timedelta = timedelta(0), most: int = 10) -> list
 
 
 def test_a_turn_returns_what_it_found_and_the_next_turn_sees_what_it_kept(store: Store) -> None:
-    assert store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW), ordering_key=b"lane")
-    assert not store.run(lambda tx: tx.inbox.first_sight("sms", WireId("SM1"), NOW + DAY), ordering_key=b"lane")
+    assert store.run(lambda tx: tx.inbox.record_if_new("sms", WireId("SM1"), NOW), ordering_key=b"lane")
+    assert not store.run(lambda tx: tx.inbox.record_if_new("sms", WireId("SM1"), NOW + DAY), ordering_key=b"lane")
 
 
 def test_nothing_is_left_of_a_turn_that_raised_and_its_caller_is_told(store: Store) -> None:
@@ -87,7 +87,7 @@ def test_who_reads_sees_the_last_commit_and_keeps_nothing(store: Store) -> None:
         store.read(writing)
     assert store.run(lambda tx: tx.reports.get(report.id)) is None
     store.run(writing)
-    assert store.read(lambda tx: tx.reports.held(report.id)) == {report.agency}
+    assert store.read(lambda tx: tx.reports.ever_held_by(report.id)) == {report.agency}
     assert list(store.read(lambda tx: tx.reports.history(report.id))) == [nouns.entry()]
 
 
@@ -97,7 +97,7 @@ def test_who_reads_does_not_wait_for_a_turn_that_is_being_written(sql_store: Sql
     def writing(tx: UnitOfWork) -> object:
         tx.reports.add(report, nouns.entry())
         with ThreadPoolExecutor(1) as other:
-            return other.submit(sql_store.read, lambda seen: seen.reports.held(report.id)).result(5)
+            return other.submit(sql_store.read, lambda seen: seen.reports.ever_held_by(report.id)).result(5)
 
     assert sql_store.run(writing) == frozenset()
 
@@ -105,7 +105,7 @@ def test_who_reads_does_not_wait_for_a_turn_that_is_being_written(sql_store: Sql
 def test_the_same_id_on_another_channel_is_another_message(store: Store) -> None:
     def turn(tx: UnitOfWork) -> list[bool]:
         seen = [("sms", "1"), ("mail", "1"), ("sms", "2"), ("mail", "1")]
-        return [tx.inbox.first_sight(channel, WireId(wire_id), NOW) for channel, wire_id in seen]
+        return [tx.inbox.record_if_new(channel, WireId(wire_id), NOW) for channel, wire_id in seen]
 
     assert store.run(turn) == [True, True, True, False]
 
@@ -116,7 +116,7 @@ def test_a_message_fails_since_the_minute_of_its_first_failure(store: Store) -> 
 
     assert failing(timedelta(seconds=7)) == NOW
     assert failing(90 * MINUTE) == NOW
-    assert store.run(lambda tx: tx.inbox.first_sight("mail", WireId("<a@b>"), NOW))
+    assert store.run(lambda tx: tx.inbox.record_if_new("mail", WireId("<a@b>"), NOW))
 
 
 def test_what_is_limited_is_counted_by_who_within_a_time(store: Store) -> None:
@@ -248,7 +248,7 @@ def test_only_the_first_of_an_ordering_key_leaves_and_the_next_when_it_has_gone(
     _queued(store, first, second, elsewhere)
     assert {d.id for d in _claimed(store)} == {first.id, elsewhere.id}
     assert _claimed(store, at=MINUTE) == []
-    store.run(lambda tx: tx.outbox.sent(first, "provider", NOW))
+    store.run(lambda tx: tx.outbox.mark_sent(first, "provider", NOW))
     assert [d.id for d in _claimed(store, at=MINUTE)] == [second.id]
 
 
@@ -277,7 +277,7 @@ def test_a_passing_failure_costs_an_attempt_and_time(store: Store) -> None:
     delivery, behind = nouns.delivery(), nouns.delivery()
     _queued(store, delivery, behind)
     _claimed(store)
-    store.run(lambda tx: tx.outbox.again(delivery.id, NOW + 5 * MINUTE))
+    store.run(lambda tx: tx.outbox.retry_at(delivery.id, NOW + 5 * MINUTE))
     assert _claimed(store, at=4 * MINUTE) == []
     (back,) = _claimed(store, at=5 * MINUTE)
     assert (back.id, back.attempts, back.not_before) == (delivery.id, 1, NOW + 5 * MINUTE)
@@ -287,8 +287,8 @@ def test_a_dead_letter_is_never_claimed_and_frees_its_ordering_key(store: Store)
     delivery, behind = nouns.delivery(), nouns.delivery()
     _queued(store, delivery, behind)
     _claimed(store)
-    store.run(lambda tx: tx.outbox.dead(delivery.id))
-    store.run(lambda tx: tx.outbox.again(delivery.id, NOW))
+    store.run(lambda tx: tx.outbox.mark_dead(delivery.id))
+    store.run(lambda tx: tx.outbox.retry_at(delivery.id, NOW))
     assert [d.id for d in _claimed(store, at=DAY)] == [behind.id]
 
 
@@ -314,9 +314,9 @@ def test_marking_what_is_gone_does_nothing(store: Store) -> None:
     gone = nouns.delivery()
 
     def turn(tx: UnitOfWork) -> None:
-        tx.outbox.sent(gone, "provider", NOW)
-        tx.outbox.again(gone.id, NOW)
-        tx.outbox.dead(gone.id)
+        tx.outbox.mark_sent(gone, "provider", NOW)
+        tx.outbox.retry_at(gone.id, NOW)
+        tx.outbox.mark_dead(gone.id)
 
     store.run(turn)
     assert _claimed(store) == []
@@ -326,7 +326,7 @@ def test_a_lease_that_is_held_lasts_longer(store: Store) -> None:
     delivery = nouns.delivery()
     _queued(store, delivery)
     assert _claimed(store) == [delivery]
-    store.run(lambda tx: tx.outbox.hold(delivery.id, NOW + 2 * LEASE))
+    store.run(lambda tx: tx.outbox.extend_lease(delivery.id, NOW + 2 * LEASE))
     assert _claimed(store, at=LEASE) == []
     assert _claimed(store, at=2 * LEASE) == [delivery]
 
@@ -335,8 +335,8 @@ def test_what_was_given_back_is_not_held_any_more(store: Store) -> None:
     delivery = nouns.delivery()
     _queued(store, delivery)
     assert _claimed(store) == [delivery]
-    store.run(lambda tx: tx.outbox.again(delivery.id, NOW))
-    store.run(lambda tx: tx.outbox.hold(delivery.id, NOW + LEASE))
+    store.run(lambda tx: tx.outbox.retry_at(delivery.id, NOW))
+    store.run(lambda tx: tx.outbox.extend_lease(delivery.id, NOW + LEASE))
     assert [each.id for each in _claimed(store)] == [delivery.id]
 
 
@@ -386,9 +386,9 @@ def test_what_somebody_is_sending_is_neither_pending_nor_replaced(store: Store) 
     assert store.run(lambda tx: tx.outbox.pending(contact.id)) is None
     store.run(lambda tx: tx.outbox.replace(replace(news, lang="en")))
     assert _claimed(store, at=LEASE) == [news]
-    store.run(lambda tx: tx.outbox.again(news.id, NOW + DAY))
+    store.run(lambda tx: tx.outbox.retry_at(news.id, NOW + DAY))
     assert store.run(lambda tx: tx.outbox.pending(contact.id)) == replace(news, attempts=1, not_before=NOW + DAY)
-    store.run(lambda tx: tx.outbox.sent(news, "", NOW))
+    store.run(lambda tx: tx.outbox.mark_sent(news, "", NOW))
     store.run(lambda tx: tx.outbox.replace(news))
     assert _claimed(store, at=2 * DAY) == []
 

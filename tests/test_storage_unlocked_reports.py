@@ -50,7 +50,7 @@ def test_a_look_is_kept_and_changes_nothing_else(store: Store) -> None:
     assert store.run(turn)
     assert store.read(lambda tx: tx.reports.get(report.id)) == looked_at(report)
     assert list(store.read(lambda tx: tx.reports.history(report.id))) == [nouns.entry("diterima"), STARTED]
-    assert store.read(lambda tx: tx.reports.held(report.id)) == {AGENCY}
+    assert store.read(lambda tx: tx.reports.ever_held_by(report.id)) == {AGENCY}
 
 
 def test_a_look_that_was_overtaken_is_not_kept(sql_store: SqlStore) -> None:

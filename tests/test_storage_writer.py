@@ -30,7 +30,7 @@ def store(sqlite_url: str, keys: Keys) -> Iterator[SqlStore]:
 
 def _see(n: int, *, fails: bool = False) -> Callable[[UnitOfWork], bool]:
     def turn(tx: UnitOfWork) -> bool:
-        first = tx.inbox.first_sight("sms", WireId(str(n)), NOW)
+        first = tx.inbox.record_if_new("sms", WireId(str(n)), NOW)
         if fails:
             raise ArithmeticError(n)
         return first
@@ -40,7 +40,7 @@ def _see(n: int, *, fails: bool = False) -> Callable[[UnitOfWork], bool]:
 
 def _seen(store: SqlStore, numbers: range) -> set[int]:
     def turn(tx: UnitOfWork) -> set[int]:
-        return {n for n in numbers if not tx.inbox.first_sight("sms", WireId(str(n)), NOW)}
+        return {n for n in numbers if not tx.inbox.record_if_new("sms", WireId(str(n)), NOW)}
 
     return store.run(turn)
 

@@ -41,7 +41,7 @@ def test_what_waits_what_was_given_up_and_what_falls_due(
     def turn(tx: UnitOfWork) -> None:
         for each in (dead, waiting):
             tx.outbox.add(each)
-        tx.outbox.dead(dead.id)
+        tx.outbox.mark_dead(dead.id)
         for hours in (-5, 5, 50):
             tx.reports.add(replace(nouns.report(), due=NOW + timedelta(hours=hours)), nouns.entry())
 

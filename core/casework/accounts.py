@@ -31,7 +31,7 @@ def fitting(turn: Turn, staff: Staff) -> None:
         raise Refused("staff_office_outside")
     if staff.may(Right.CITY) and staff.agency != workflow.BIRO:
         raise Refused("staff_biro_only")
-    if turn.tx.accounts.like(staff.name) is not None:
+    if turn.tx.accounts.by_similar_name(staff.name) is not None:
         raise Refused("staff_name_taken")
 
 
@@ -93,7 +93,7 @@ def office_of(name: str) -> AgencyId:
 
 def _there(tx: StaffRepositories, name: str) -> Staff:
     """Whoever can be given something, or have it taken away: whole or not."""
-    staff = tx.accounts.claim(name)
+    staff = tx.accounts.lock_by_name(name)
     if staff is None or not staff.active:
         raise Refused("staff_unknown")
     return staff

@@ -66,7 +66,7 @@ def _seen(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
         return order
     like = [
         tx.reports.get(each)
-        for each in tx.perceptual_hashes.like(order.photo_hash, _scope(report))
+        for each in tx.perceptual_hashes.similar_to(order.photo_hash, _scope(report))
         if each != report.id
     ]
     return replace(order, lookalikes=tuple(dict.fromkeys(each.number for each in like if each is not None)))

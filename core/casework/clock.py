@@ -17,7 +17,7 @@ _ASKED = ActedBy(frozenset({Relation.CITIZEN}))
 
 def process_deadlines(turn: Turn, most: int = MOST) -> int:
     """Deals with reports whose alarm has come; how many. Fewer than `most`: nothing more is due."""
-    due = turn.tx.reports.alarmed(turn.now, most)
+    due = turn.tx.reports.with_due_alarm(turn.now, most)
     for each in due:
         report = turn.tx.reports.get(each)
         if report is not None:

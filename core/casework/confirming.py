@@ -76,7 +76,7 @@ def confirm(turn: Turn, of: StaffId, change: str, by: Actor) -> Staff:
     """
     reader, tx = account(turn.tx, by.name), turn.tx
     found = tx.accounts.get(of)
-    staff = None if found is None else tx.accounts.claim(found.name)
+    staff = None if found is None else tx.accounts.lock_by_name(found.name)
     if staff is None or not staff.active or staff.pending is None or staff.pending.id != change:
         raise Refused("second_changed")
     everybody = tx.accounts.all()

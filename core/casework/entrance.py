@@ -67,7 +67,7 @@ def knock(turn: Turn, who: Knock) -> str | None:
     The try is counted here, so that many at once are many. Raises Refused("desk_wait") where somebody has to wait.
     """
     count_try(turn, "login", who)
-    staff, kept = turn.tx.accounts.by_name(who.name), turn.tx.accounts.password(who.name)  # both, whoever it is
+    staff, kept = turn.tx.accounts.by_name(who.name), turn.tx.accounts.password_hash(who.name)  # both, whoever it is
     return kept if staff is not None and staff.active else None
 
 
@@ -78,7 +78,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     was given to them too long ago.
     """
     tx = turn.tx
-    staff, kept = tx.accounts.claim(who.name), tx.accounts.password(who.name)
+    staff, kept = tx.accounts.lock_by_name(who.name), tx.accounts.password_hash(who.name)
     if staff is None or not staff.active or kept is None or kept != fitted:
         raise Refused("desk_login_wrong")
     if _ended(turn, staff):
@@ -103,7 +103,7 @@ def came_in(turn: Turn, staff: Staff, who: Knock) -> Missed:
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
     if staff.given is not None and not staff.fresh:
         turn.tx.accounts.change(replace(staff, given=None))
-    return turn.tx.accounts.missed(staff.id)
+    return turn.tx.accounts.take_misses(staff.id)
 
 
 def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False) -> Visitor | None:
@@ -164,13 +164,13 @@ def with_proved_senders(turn: Turn, visitor: Visitor) -> str:
     Raises Refused("desk_wait").
     """
     count_try(turn, "proof", Knock(visitor.staff.name, visitor.session.id))
-    return turn.tx.accounts.password(visitor.staff.name) or ""
+    return turn.tx.accounts.password_hash(visitor.staff.name) or ""
 
 
 def proved(turn: Turn, visitor: Visitor, fitted: str) -> None:
     """After the password fitted that hash; raises Refused where account or session changed since."""
     staff = present(turn, visitor)
-    if turn.tx.accounts.password(staff.name) != fitted:
+    if turn.tx.accounts.password_hash(staff.name) != fitted:
         raise Refused("desk_password_old_wrong")
     was_no_miss(turn, "proof", Knock(staff.name, visitor.session.id))
     turn.tx.sessions.change(replace(visitor.session, seen=turn.now, proved=turn.now))
@@ -197,7 +197,7 @@ def own_password(turn: Turn, visitor: Visitor, password: str) -> None:
 
 def present(turn: Turn, visitor: Visitor) -> Staff:
     """The account as it stands now; raises Refused where the session has ended since it was looked at."""
-    staff = turn.tx.accounts.claim(visitor.staff.name)
+    staff = turn.tx.accounts.lock_by_name(visitor.staff.name)
     lives = any(each.id == visitor.session.id for each in turn.tx.sessions.of(visitor.staff.id))
     if staff is None or not staff.active or not lives:
         raise Refused("staff_unknown")

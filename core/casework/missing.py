@@ -23,7 +23,7 @@ class Miss(StrEnum):
 def missed(turn: Turn, name: str, what: Miss) -> None:
     """One more; nothing is kept for a name that nobody has."""
     tx = turn.tx
-    tx.accounts.miss(name, page=what is Miss.PAGE)
+    tx.accounts.count_miss(name, page=what is Miss.PAGE)
     whose = f"{name} {turn.now:%Y%m%d%H}"
     tx.inbox.count(what.value, whose, turn.now)
     times, _ = tx.inbox.counted(what.value, whose, turn.now, _HOUR)
@@ -31,4 +31,4 @@ def missed(turn: Turn, name: str, what: Miss) -> None:
         return
     staff = tx.accounts.by_name(name)
     entry = AuditEntry(turn.now, name, f"{what.value} {times}", via="desk")
-    (tx.audit.rehearse if staff is None or not staff.active else tx.audit.add)(entry)
+    (tx.audit.add_nothing if staff is None or not staff.active else tx.audit.add)(entry)

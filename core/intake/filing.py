@@ -89,7 +89,7 @@ def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tu
     told = entry.contact.id if entry.contact is not None else None
     tx.code_holders.add(CodeHolder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
     if not context.publishing.at_once:
-        tx.publications.hold(report.id, entry.channel, entry.proved)
+        tx.publications.add_waiting(report.id, entry.channel, entry.proved)
     return report, code
 
 
@@ -165,7 +165,7 @@ def _elsewhere(turn: MessageTurn, report: Report, changed: Report) -> Report:
     """It goes to who is responsible now, and alone."""
     record.unlink_duplicates(turn.recording, report.id)
     if changed.category != report.category:
-        turn.tx.reports.recategorised(report.category, changed.category)
+        turn.tx.reports.count_recategorised(report.category, changed.category)
     return workflow.moved(changed, workflow.first_holder(changed.category, changed.place, turn.tx.routes.all()))
 
 

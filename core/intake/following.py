@@ -42,7 +42,7 @@ def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
     leaf = category(conversation.filed_as(draft, draft.category))
     if leaf.restricted is not None or leaf.sensitive or len(draft.place.area) != _KELURAHAN:
         return None
-    return turn.tx.reports.alike(leaf.id, draft.place.area, turn.now - _RECENT)
+    return turn.tx.reports.open_duplicate(leaf.id, draft.place.area, turn.now - _RECENT)
 
 
 def _words(draft: Draft, lang: str) -> str:

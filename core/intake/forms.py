@@ -52,7 +52,7 @@ def form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Rec
     place = _place(filled, text, words)
     if place is None and category(filled.category).place_required:
         raise Refused("form_place")
-    if filled.wire_id is not None and not tx.inbox.first_sight(filled.channel, filled.wire_id, now):
+    if filled.wire_id is not None and not tx.inbox.record_if_new(filled.channel, filled.wire_id, now):
         return None
     draft = Draft(text=text, category=filled.category, place=place, files=filled.files)
     contact = None

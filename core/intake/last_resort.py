@@ -28,11 +28,11 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     text = _words(incoming)
     if not _tells(incoming, text, context.profiles[envelope.channel]):
         return None
-    if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
+    if not tx.inbox.record_if_new(envelope.channel, envelope.wire_id, now):
         return IntakeResult.SEEN
     turn = turn_of(tx, envelope, now, context)
     if not budgets.may_file(turn):
-        tx.inbox.take_back(envelope.channel, envelope.wire_id)
+        tx.inbox.unrecord(envelope.channel, envelope.wire_id)
         return IntakeResult.LATER
     budgets.count_filed(turn)
     standing = Dialogue(lang=context.lang)

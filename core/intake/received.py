@@ -49,7 +49,7 @@ def _answer(
     tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
 ) -> tuple[IntakeResult, Delivery | None]:
     envelope = incoming.envelope
-    if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
+    if not tx.inbox.record_if_new(envelope.channel, envelope.wire_id, now):
         return IntakeResult.SEEN, None
     standing = standing_of(turn_of(tx, envelope, now, context), incoming)
     turn = standing.turn
@@ -59,7 +59,7 @@ def _answer(
     outcome = following.offered(turn, outcome)
     files = isinstance(outcome.effect, FileReport)
     if files and not budgets.may_file(turn):
-        tx.inbox.take_back(envelope.channel, envelope.wire_id)
+        tx.inbox.unrecord(envelope.channel, envelope.wire_id)
         return IntakeResult.LATER, None
     done = _done(turn, outcome)
     if files:
@@ -104,7 +104,7 @@ def _deed(outcome: Outcome) -> Deed:
 
 def apology(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> IntakeResult:
     """Records a message that our own fault made unreadable, so that it blocks nothing, and asks for it once more."""
-    if not tx.inbox.first_sight(envelope.channel, envelope.wire_id, now):
+    if not tx.inbox.record_if_new(envelope.channel, envelope.wire_id, now):
         return IntakeResult.SEEN
     turn = turn_of(tx, envelope, now, context)
     fresh = Dialogue(lang=context.lang)

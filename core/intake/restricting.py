@@ -20,7 +20,7 @@ def leant(turn: Turn, report: Report, words: str) -> Report:
     changed = replace(report, category=kind, restricted=True, status=status)
     holder = workflow.first_holder(kind, report.place, turn.tx.routes.all())
     moved = workflow.with_alarm(workflow.moved(changed, holder))
-    turn.tx.reports.recategorised(report.category, kind)
+    turn.tx.reports.count_recategorised(report.category, kind)
     entry = HistoryEntry(deadlines.minute(turn.now), moved.status, moved.agency, act=Act.CORRECTED)
     turn.tx.reports.change(moved, entry)
     return moved

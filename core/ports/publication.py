@@ -11,7 +11,7 @@ from core.model import Pack, ReportId, Status, Unpublished
 class Publications(Protocol):
     """Batches."""
 
-    def hold(self, report: ReportId, channel: str, sender: Address | None) -> None:
+    def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
         """It waits for its batch. `sender`: who sent it, where that is proved; no more than a mark of them is kept.
 
         The mark is forgotten with the contact, and once the report is published.
@@ -36,7 +36,7 @@ class Publications(Protocol):
         """They wait no more."""
         ...
 
-    def renew(self, batch: datetime) -> None:
+    def refresh_statuses(self, batch: datetime) -> None:
         """Each status that is listed becomes what it is now; those that changed are of that time."""
         ...
 

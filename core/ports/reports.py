@@ -107,26 +107,26 @@ class Reports(Protocol):
         """
         ...
 
-    def held(self, report: ReportId) -> frozenset[AgencyId]:
+    def ever_held_by(self, report: ReportId) -> frozenset[AgencyId]:
         """Who holds or held it."""
         ...
 
-    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+    def with_due_alarm(self, now: datetime, most: int) -> Sequence[ReportId]:
         """Whose alarm has come, oldest alarm first."""
         ...
 
-    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+    def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
         """An open report of that category in that very area, received since then, and how many hold it.
 
         Of several the one that most hold; never a restricted one, nor one that goes along with another.
         """
         ...
 
-    def recategorised(self, before: CategoryId, after: CategoryId) -> None:
+    def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
         """Counts that one was taken for the other, of no report in particular."""
         ...
 
-    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+    def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         """Reports about the same problem that go along with it."""
         ...
 
@@ -195,7 +195,7 @@ class PerceptualHashes(Protocol):
 
     def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None: ...
 
-    def like(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
+    def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         """Reports with a photo that looks the same, nearest first."""
         ...
 
@@ -213,7 +213,7 @@ class CodeHolders(Protocol):
         """All who may speak for it, in no order that tells anything."""
         ...
 
-    def told(self, contact: ContactId, at: datetime) -> None:
+    def set_last_news(self, contact: ContactId, at: datetime) -> None:
         """When the last news to that contact was, or will be, due."""
         ...
 
@@ -247,19 +247,19 @@ class Outbox(Protocol):
         """The next due delivery of each ordering key that is free, leased to who asks."""
         ...
 
-    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+    def extend_lease(self, delivery: DeliveryId, until: datetime) -> None:
         """A longer lease, if it is leased at all: it is still being sent."""
         ...
 
-    def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
+    def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         """Marks it sent, and erases address and words in the same transaction."""
         ...
 
-    def again(self, delivery: DeliveryId, at: datetime) -> None:
+    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
         """It failed for a passing reason: one attempt more, not before `at`."""
         ...
 
-    def dead(self, delivery: DeliveryId) -> None:
+    def mark_dead(self, delivery: DeliveryId) -> None:
         """It failed for good: address and words are erased, the row stays as a dead letter."""
         ...
 

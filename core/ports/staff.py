@@ -78,11 +78,11 @@ class Accounts(Protocol):
 
     def by_name(self, name: str) -> Staff | None: ...
 
-    def claim(self, name: str) -> Staff | None:
+    def lock_by_name(self, name: str) -> Staff | None:
         """As it stands now; turns that may change the same account wait for each other here."""
         ...
 
-    def like(self, name: str) -> Staff | None:
+    def by_similar_name(self, name: str) -> Staff | None:
         """One whose name differs by capitals alone, if at all."""
         ...
 
@@ -96,15 +96,15 @@ class Accounts(Protocol):
         """Stores it anew, and the hash if there is a new one."""
         ...
 
-    def password(self, name: str) -> str | None:
+    def password_hash(self, name: str) -> str | None:
         """The hash; None where there is no such account."""
         ...
 
-    def miss(self, name: str, *, page: bool = False) -> None:
+    def count_miss(self, name: str, *, page: bool = False) -> None:
         """Counts a wrong password or code, or a refused page; costs as much where nobody has that name."""
         ...
 
-    def missed(self, staff: StaffId) -> Missed:
+    def take_misses(self, staff: StaffId) -> Missed:
         """What was counted since this was asked last."""
         ...
 
@@ -149,7 +149,7 @@ class Audit(Protocol):
 
     def add(self, entry: AuditEntry) -> None: ...
 
-    def rehearse(self, entry: AuditEntry) -> None:
+    def add_nothing(self, entry: AuditEntry) -> None:
         """Costs what `add` costs, and adds nothing: so that no clock tells whether there was something to add."""
         ...
 

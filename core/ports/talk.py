@@ -11,11 +11,11 @@ from core.ports.reports import Outbox
 class Inbox(Protocol):
     """What was seen before, and how often somebody did something that is limited."""
 
-    def first_sight(self, channel: str, wire_id: WireId, now: datetime) -> bool:
+    def record_if_new(self, channel: str, wire_id: WireId, now: datetime) -> bool:
         """Records the message; False when it was recorded before."""
         ...
 
-    def take_back(self, channel: str, wire_id: WireId) -> None:
+    def unrecord(self, channel: str, wire_id: WireId) -> None:
         """The message was not taken after all: when it comes again, it is seen for the first time."""
         ...
 

@@ -28,7 +28,7 @@ def publish(turn: Turn) -> int | None:
     begins = [max(period(each.received, rules.every, zone)[0], earliest) for each in waiting]
     batch = min(begins, default=max(period(until - _MOMENT, rules.every, zone)[0], earliest))
     published = _published(turn, batch, [each for each, at in zip(waiting, begins, strict=True) if at == batch])
-    kept.renew(batch)
+    kept.refresh_statuses(batch)
     _count_statuses(turn)
     kept.publish_until(period(batch, rules.every, zone)[1])
     return published

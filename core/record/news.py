@@ -108,9 +108,9 @@ def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
         say = replace(letter.said, lines=(*_shorter(pending.say.lines), *letter.said.lines))
         later = replace(pending, kind=DeliveryKind.DIGEST, say=say, awaits=letter.awaits, not_before=at)
         turn.tx.outbox.replace(granted(turn, later))
-        turn.tx.code_holders.told(letter.contact.id, at)
+        turn.tx.code_holders.set_last_news(letter.contact.id, at)
         return
-    turn.tx.code_holders.told(letter.contact.id, at)
+    turn.tx.code_holders.set_last_news(letter.contact.id, at)
     turn.tx.outbox.add(
         granted(turn, letter.delivery(DeliveryKind.DIGEST if near else DeliveryKind.NEWS, at, turn.context))
     )

@@ -89,7 +89,7 @@ def _tell(turn: Turn, report: Report, said: news.News, step: ActedBy) -> None:
 
 
 def _along(turn: Turn, main: ReportId) -> list[Report]:
-    found = [turn.tx.reports.get(each) for each in turn.tx.reports.along_with(main)]
+    found = [turn.tx.reports.get(each) for each in turn.tx.reports.duplicates_of(main)]
     return [each for each in found if each is not None and not each.status.row.leaves_group]
 
 

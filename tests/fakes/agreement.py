@@ -122,7 +122,7 @@ def _case(tx: UnitOfWork, of: ReportId, offices: set[str]) -> _Case:
     contacts = [tx.code_holders.contact(each.contact) for each in tx.code_holders.of(of) if each.contact is not None]
     ordering_keys = [tx.dialogues.ordering_key(each.channel, each.address) for each in contacts if each is not None]
     awaited = [each for ordering_key in ordering_keys for each in tx.awaited.get(ordering_key, report.received)]
-    return _Case(report, tx.reports.history(of), tx.reports.held(of), notices, awaited)
+    return _Case(report, tx.reports.history(of), tx.reports.ever_held_by(of), notices, awaited)
 
 
 def _wrong(case: _Case) -> Iterator[str]:

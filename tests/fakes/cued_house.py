@@ -34,11 +34,11 @@ class CuedInbox:
         self._inbox = inbox
         self._faults = faults
 
-    def first_sight(self, channel: str, wire_id: WireId, now: object) -> bool:
+    def record_if_new(self, channel: str, wire_id: WireId, now: object) -> bool:
         if self._faults.get(wire_id.reveal(), 0) > 0:
             self._faults[wire_id.reveal()] -= 1
             raise ValueError(f"{CANARY} {wire_id.reveal()}")
-        return self._inbox.first_sight(channel, wire_id, now)  # type: ignore[arg-type]  # handed on as it came
+        return self._inbox.record_if_new(channel, wire_id, now)  # type: ignore[arg-type]  # handed on as it came
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._inbox, name)

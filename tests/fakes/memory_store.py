@@ -134,12 +134,12 @@ class State:
 class MemoryInbox:
     state: State
 
-    def first_sight(self, channel: str, wire_id: WireId, now: datetime) -> bool:
+    def record_if_new(self, channel: str, wire_id: WireId, now: datetime) -> bool:
         first = (channel, wire_id) not in self.state.seen
         self.state.seen.setdefault((channel, wire_id), _minute(now))
         return first
 
-    def take_back(self, channel: str, wire_id: WireId) -> None:
+    def unrecord(self, channel: str, wire_id: WireId) -> None:
         self.state.seen.pop((channel, wire_id), None)
 
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
@@ -217,14 +217,14 @@ class MemoryReports:
                 self.state.published.pop(gone.report, None)
         self.state.held[report.id] = before | {report.agency}
 
-    def held(self, report: ReportId) -> frozenset[AgencyId]:
+    def ever_held_by(self, report: ReportId) -> frozenset[AgencyId]:
         return self.state.held.get(report, frozenset())
 
-    def alarmed(self, now: datetime, most: int) -> Sequence[ReportId]:
+    def with_due_alarm(self, now: datetime, most: int) -> Sequence[ReportId]:
         ringing = [(r.alarm, r.id) for r in self.state.reports.values() if r.alarm is not None and r.alarm <= now]
         return [report for _, report in sorted(ringing)[:most]]
 
-    def alike(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+    def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
         fitting = {
             each.id
             for each in self.state.reports.values()
@@ -237,13 +237,13 @@ class MemoryReports:
         held = Counter(holder.report for holder in self.state.holders.values() if holder.report in fitting)
         return min(held.items(), key=lambda pair: (-pair[1], pair[0]), default=None)
 
-    def recategorised(self, before: CategoryId, after: CategoryId) -> None:
+    def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
         named = (before, after)
         if not {each.id for each in CATEGORIES if each.restricted is None}.issuperset(named):
             named = (CategoryId("restricted"), CategoryId("restricted"))
         self.state.corrections[named] = self.state.corrections.get(named, 0) + 1
 
-    def along_with(self, main: ReportId) -> Sequence[ReportId]:
+    def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         return sorted(report.id for report in self.state.reports.values() if report.handling.main == main)
 
 
@@ -423,7 +423,7 @@ class MemoryCodeHolders:
     def of(self, report: ReportId) -> Sequence[CodeHolder]:
         return [holder for holder in self.state.holders.values() if holder.report == report]
 
-    def told(self, contact: ContactId, at: datetime) -> None:
+    def set_last_news(self, contact: ContactId, at: datetime) -> None:
         for code, holder in list(self.state.holders.items()):
             if holder.contact == contact:
                 self.state.holders[code] = replace(holder, told=_minute(at))
@@ -481,7 +481,7 @@ class MemoryOutbox:
             self.state.leases[delivery.id] = now + lease
         return taken
 
-    def hold(self, delivery: DeliveryId, until: datetime) -> None:
+    def extend_lease(self, delivery: DeliveryId, until: datetime) -> None:
         if delivery in self.state.leases:
             self.state.leases[delivery] = until
 
@@ -489,16 +489,16 @@ class MemoryOutbox:
         until = self.state.leases.get(delivery)
         return until is None or until <= now
 
-    def sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
+    def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
         self._finish(Sent(delivery.id, "sent", _minute(now), provider_id))
 
-    def again(self, delivery: DeliveryId, at: datetime) -> None:
+    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
         self.state.leases.pop(delivery, None)
         if delivery in self.state.waiting:
             old = self.state.waiting[delivery]
             self.state.waiting[delivery] = replace(old, attempts=old.attempts + 1, not_before=at)
 
-    def dead(self, delivery: DeliveryId) -> None:
+    def mark_dead(self, delivery: DeliveryId) -> None:
         self._finish(Sent(delivery, "dead"))
 
     def _finish(self, end: Sent) -> None:
@@ -549,7 +549,7 @@ class MemoryPerceptualHashes:
     def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None:
         self.state.perceptual_hashes[report, photo_hash, scope] = None
 
-    def like(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
+    def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
         found: dict[ReportId, float] = {}
         for report, other, its_scope in self.state.perceptual_hashes:
             far = image_similarity.alike(photo_hash, other)
@@ -584,10 +584,10 @@ class MemoryAccounts:
     def by_name(self, name: str) -> Staff | None:
         return next((staff for staff in self.state.staff.values() if staff.name == name), None)
 
-    def claim(self, name: str) -> Staff | None:
+    def lock_by_name(self, name: str) -> Staff | None:
         return self.by_name(name)
 
-    def like(self, name: str) -> Staff | None:
+    def by_similar_name(self, name: str) -> Staff | None:
         return next((staff for staff in self.state.staff.values() if staff.name.lower() == name.lower()), None)
 
     def get(self, staff: StaffId) -> Staff | None:
@@ -606,18 +606,18 @@ class MemoryAccounts:
         if password is not None:
             self.state.passwords[staff.id] = password
 
-    def password(self, name: str) -> str | None:
+    def password_hash(self, name: str) -> str | None:
         staff = self.by_name(name)
         return None if staff is None else self.state.passwords[staff.id]
 
-    def miss(self, name: str, *, page: bool = False) -> None:
+    def count_miss(self, name: str, *, page: bool = False) -> None:
         staff = self.by_name(name)
         if staff is not None and staff.active:
             before = self.state.missed.get(staff.id, Missed())
             more = {"pages": before.pages + 1} if page else {"logins": before.logins + 1}
             self.state.missed[staff.id] = replace(before, **more)
 
-    def missed(self, staff: StaffId) -> Missed:
+    def take_misses(self, staff: StaffId) -> Missed:
         return self.state.missed.pop(staff, Missed())
 
 
@@ -764,7 +764,7 @@ class MemoryPartners:
 class MemoryPublications:
     state: State
 
-    def hold(self, report: ReportId, channel: str, sender: Address | None) -> None:
+    def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
         plain = b"" if sender is None else f"{channel}\0{sender.reveal()}".encode()
         self.state.unpublished[report] = plain and hashlib.sha256(plain).digest()[:2]
 
@@ -801,7 +801,7 @@ class MemoryPublications:
         for report in reports:
             del self.state.unpublished[report]
 
-    def renew(self, batch: datetime) -> None:
+    def refresh_statuses(self, batch: datetime) -> None:
         for report, listed in list(self.state.published.items()):
             status = self.state.reports[report].status
             if status is not listed.status:
@@ -840,7 +840,7 @@ class MemoryAudit:
     def add(self, entry: AuditEntry) -> None:
         self.state.audit[len(self.state.audit) + 1] = replace(entry, at=_minute(entry.at))
 
-    def rehearse(self, entry: AuditEntry) -> None:
+    def add_nothing(self, entry: AuditEntry) -> None:
         pass
 
     def since(self, start: datetime) -> Sequence[AuditEntry]:

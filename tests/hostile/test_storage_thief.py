@@ -76,7 +76,7 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
 
     def turn(tx: UnitOfWork) -> None:
         ordering_key = tx.dialogues.ordering_key("sms", Address(ADDRESS))
-        tx.inbox.first_sight("sms", WireId("SMcanary"), NOW)
+        tx.inbox.record_if_new("sms", WireId("SMcanary"), NOW)
         tx.inbox.failing_since("sms", WireId("SMcanary"), NOW)
         tx.inbox.count("miss", ADDRESS, NOW)
         draft = Draft("kenari-teks", CategoryId("narkoba_kenari"), Place(words="kenari-tempat"), (photo,))
@@ -96,7 +96,7 @@ def _a_citizen_writes(store: SqlStore, contact: Contact) -> list[Delivery]:
 def _are_sent(store: SqlStore, deliveries: Sequence[Delivery]) -> None:
     def turn(tx: UnitOfWork) -> None:
         for delivery in deliveries:
-            tx.outbox.sent(delivery, "PROVIDERcanary", NOW)
+            tx.outbox.mark_sent(delivery, "PROVIDERcanary", NOW)
 
     store.run(turn)
 

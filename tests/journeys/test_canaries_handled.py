@@ -149,7 +149,7 @@ def _searched(wires: Wires, office: Office) -> Searched:
     found.places |= {f"{name}, ended": place for name, place in places_of(wires.resi).items()}
     with wires.resi.store() as store:
         found.entries = [repr(entry) for entry in store.audit.entries(999)]
-        found.hashes = [str(store.run(lambda tx, of=name: tx.accounts.password(of))) for name, _, _ in hired]  # type: ignore[misc]  # a default binds the loop variable
+        found.hashes = [str(store.run(lambda tx, of=name: tx.accounts.password_hash(of))) for name, _, _ in hired]  # type: ignore[misc]  # a default binds the loop variable
     found.fault = _broken(wires, office)
     return found
 
