@@ -2,13 +2,14 @@
 
 Who calls: everybody.
 Who lives here: `identifiers` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
-each), `report` (what an agency handles), `published` (what anybody may know of it), `talk` and `detail` (where a
+each), `report` (what an agency handles), `published` (what anybody may know of it), `dialogue` and `detail` (where a
 conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
 """
 
 from core.messages import DeliveryKind
 from core.model.act import Act
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
+from core.model.dialogue import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 from core.model.identifiers import (
     AgencyId,
     AreaCode,
@@ -60,7 +61,6 @@ from core.model.staff import (
     Verified,
 )
 from core.model.status import ENDED, STATUSES, ClockRule, Next, Phase, Status, StatusRow, Tone, WorkStage
-from core.model.talk import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 
 __all__ = [
     "AT_ONCE",

@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.messages import Address, DeliveryKind, Say, Thread
+from core.model.dialogue import Awaited
 from core.model.identifiers import ContactId, DeliveryId, ReportId
-from core.model.talk import Awaited
 
 
 class Role(StrEnum):

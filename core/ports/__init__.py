@@ -1,10 +1,12 @@
 """What core asks of the outside: Protocols, named for what they give.
 
 Who calls: use cases and their turns.
-Who lives here: `talk` (what conversations keep), `reports` (reports, their holders, what leaves), `publication` (what
-the public sees), `staff` (accounts, sessions, rows, the trail), `store` (one transaction, and the context of turns).
+Who lives here: `conversations` (messages seen, dialogues, deliveries, awaited answers), `reports` (reports, who has
+their code, what leaves), `publication` (what the public sees), `staff` (accounts, sessions, rows, the trail), `store`
+(one transaction, and the context of turns).
 """
 
+from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox
 from core.ports.publication import Publications
 from core.ports.reports import (
     CodeHolders,
@@ -37,7 +39,6 @@ from core.ports.staff import (
     Views,
 )
 from core.ports.store import Clock, Context, RandomSource, Store, T, UnitOfWork
-from core.ports.talk import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox
 
 __all__ = [
     "Accounts",

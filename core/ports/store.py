@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 
 from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
+from core.ports.conversations import ConversationRepositories
 from core.ports.reports import ReportRepositories
 from core.ports.staff import StaffRepositories
-from core.ports.talk import ConversationRepositories
 
 T = TypeVar("T")
 
