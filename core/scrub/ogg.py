@@ -4,7 +4,7 @@ Layout: RFC 3533. Pages tell nothing but the order of packets, where the sound s
 """
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
@@ -62,42 +62,51 @@ class _Stream:
 
 @dataclass(frozen=True, slots=True)
 class _Sound:
-    """A stream ready to be written; `lengths` in samples, of which the last packet may be cut to end at `total`."""
+    """A stream ready to be written; `lengths` of its packets in samples."""
 
     headers: list[bytes]
     packets: list[bytes]
     lengths: list[int]
-    total: int
     rate: int
 
 
 def clean(data: bytes, limits: Limits) -> Made:
     """Raises Refused, and IndexError about headers that end early."""
     stream, traces = _first_sound(data)
-    match stream.packets[0][:8]:
-        case b"OpusHead":
-            sound = _opus(stream)
-        case _:
-            sound = _vorbis(stream)
-    if sound.total > limits.voice_seconds * sound.rate:
+    if stream.packets[0].startswith(b"OpusHead"):
+        sound = _opus(opus.head(stream.packets[0]), stream.packets[2:])
+        if not stream.packets[1].startswith(b"OpusTags"):
+            raise Refused("file_damaged")
+    else:
+        sound = _vorbis(vorbis.setup(stream.packets[:3]), stream.packets[3:])
+    total = _total(stream, sound.lengths)
+    if total > limits.voice_seconds * sound.rate:
         raise Refused("file_too_long")
     if stream.packets[1] != sound.headers[1]:
         traces.add(Trace.COMMENT)
-    return Made(b"".join(_written(sound)), frozenset(traces))
+    return Made(_written(sound, total), frozenset(traces))
 
 
 def of_opus(head: opus.Head, frames: list[bytes]) -> bytes:
     """Packets out of another container, on pages."""
-    packets = [opus.bare(frame) for frame in frames]
-    lengths = [opus.samples(packet) for packet in packets]
-    sound = _Sound([opus.head_packet(head), opus.TAGS], packets, lengths, sum(lengths), opus.RATE)
-    return b"".join(_written(sound))
+    sound = _opus(head, frames)
+    return _written(sound, sum(sound.lengths))
 
 
 def of_vorbis(setup: vorbis.Setup, frames: list[bytes]) -> bytes:
     """Packets out of another container, on pages."""
-    lengths = setup.lengths(frames)
-    return b"".join(_written(_Sound(list(setup.headers), frames, lengths, sum(lengths), setup.rate)))
+    sound = _vorbis(setup, frames)
+    return _written(sound, sum(sound.lengths))
+
+
+def _opus(head: opus.Head, frames: list[bytes]) -> _Sound:
+    packets = [opus.bare(frame) for frame in frames]
+    lengths = [opus.samples(packet) for packet in packets]
+    return _Sound([opus.head_packet(head), opus.TAGS], packets, lengths, opus.RATE)
+
+
+def _vorbis(setup: vorbis.Setup, frames: list[bytes]) -> _Sound:
+    return _Sound(list(setup.headers), frames, setup.lengths(frames), setup.rate)
 
 
 def _first_sound(data: bytes) -> tuple[_Stream, set[Trace]]:
@@ -148,26 +157,9 @@ def _sum(page: bytes) -> int:
     return int.from_bytes(turned.to_bytes(4, "little").translate(_TURNED))
 
 
-def _opus(stream: _Stream) -> _Sound:
-    head = opus.head(stream.packets[0])
-    if not stream.packets[1].startswith(b"OpusTags"):
-        raise Refused("file_damaged")
-    packets = [opus.bare(packet) for packet in stream.packets[2:]]
-    lengths = [opus.samples(packet) for packet in packets]
-    total = _total(stream, lengths, 2)
-    return _Sound([opus.head_packet(head), opus.TAGS], packets, lengths, total, opus.RATE)
-
-
-def _vorbis(stream: _Stream) -> _Sound:
-    setup = vorbis.setup(stream.packets[:3])
-    packets = stream.packets[3:]
-    lengths = setup.lengths(packets)
-    total = _total(stream, lengths, 3)
-    return _Sound(list(setup.headers), packets, lengths, total, setup.rate)
-
-
-def _total(stream: _Stream, lengths: list[int], headers: int) -> int:
+def _total(stream: _Stream, lengths: list[int]) -> int:
     """Samples to be heard: the places of pages tell where the last packet is cut, counted from where sound began."""
+    headers = len(stream.packets) - len(lengths)
     ends = [(place, count - headers) for place, count in stream.ends if count > headers and place != _NOWHERE]
     everything = sum(lengths)
     if not ends:
@@ -178,61 +170,42 @@ def _total(stream: _Stream, lengths: list[int], headers: int) -> int:
     return heard if 0 <= cut <= sum(lengths[-2:]) and ends[-1][1] == len(lengths) and heard > 0 else everything
 
 
-def _written(sound: _Sound) -> Iterator[bytes]:
+def _written(sound: _Sound, total: int) -> bytes:
     """Words are looked for in packets alone: in front of them stand their sizes, which look like letters."""
     if has_text(b"".join((*sound.headers, *sound.packets))):
         raise Refused("file_damaged")
-    yield _page(0, _FIRST, 0, sound.headers[:1])
-    yield from _long_page(sound.headers[1:])
-    number, place, held, started, laces = 2 + _extra(sound.headers[1:]), 0, list[bytes](), 0, 0
-    last = len(sound.packets) - 1
-    for index, (packet, length) in enumerate(zip(sound.packets, sound.lengths, strict=True)):
+    return b"".join(_page(number, *row) for number, row in enumerate(_rows(sound, total)))
+
+
+def _rows(sound: _Sound, total: int) -> Iterator[tuple[int, int, bytes, bytes]]:
+    """Of each page: flags, place, sizes of packets, and the packets; the last one may be cut to end at `total`."""
+    yield _FIRST, 0, *_laced(sound.headers[:1])
+    laces, body = _laced(sound.headers[1:])
+    for start in range(0, len(laces), _MOST_LACES):
+        some = laces[start : start + _MOST_LACES]
+        flags = _CONTINUED if start and laces[start - 1] == _MOST_LACES else 0
+        yield flags, 0 if min(some) < _MOST_LACES else _NOWHERE, some, body[: sum(some)]
+        body = body[sum(some) :]
+    held, place, started, many = list[bytes](), 0, 0, 0
+    for packet, length in zip(sound.packets, sound.lengths, strict=True):
+        if held and (place - started >= _PAGE or many + len(packet) // _MOST_LACES >= _MOST_LACES):
+            yield 0, place, *_laced(held)
+            held, started, many = [], place, 0
         held.append(packet)
         place += length
-        laces += len(packet) // _MOST_LACES + 1
-        full = (
-            place - started >= _PAGE or laces + len(sound.packets[min(index + 1, last)]) // _MOST_LACES >= _MOST_LACES
-        )
-        if full or index == last:
-            yield _page(number, _LAST if index == last else 0, sound.total if index == last else place, held)
-            number, held, started, laces = number + 1, [], place, 0
+        many += len(packet) // _MOST_LACES + 1
+    yield _LAST, total, *_laced(held)
 
 
-def _laces(packets: Iterable[bytes]) -> int:
-    return sum(len(packet) // _MOST_LACES + 1 for packet in packets)
+def _laced(packets: list[bytes]) -> tuple[bytes, bytes]:
+    """Sizes of packets, and the packets."""
+    laces = (b"\xff" * (len(packet) // _MOST_LACES) + bytes([len(packet) % _MOST_LACES]) for packet in packets)
+    return b"".join(laces), b"".join(packets)
 
 
-def _extra(headers: list[bytes]) -> int:
-    """Pages beyond one that the headers take."""
-    return (_laces(headers) - 1) // _MOST_LACES
-
-
-def _long_page(headers: list[bytes]) -> Iterator[bytes]:
-    """The headers behind the first, on as many pages as they need."""
-    laces = b"".join(_lacing(packet) for packet in headers)
-    body = b"".join(headers)
-    at = 0
-    for number, start in enumerate(range(0, len(laces), _MOST_LACES)):
-        some = laces[start : start + _MOST_LACES]
-        size = sum(some)
-        flags = _CONTINUED if start and laces[start - 1] == _MOST_LACES else 0
-        ends = any(lace < _MOST_LACES for lace in some)
-        yield _sealed(number + 1, flags, 0 if ends else _NOWHERE, some, body[at : at + size])
-        at += size
-
-
-def _lacing(packet: bytes) -> bytes:
-    return b"\xff" * (len(packet) // _MOST_LACES) + bytes([len(packet) % _MOST_LACES])
-
-
-def _page(number: int, flags: int, place: int, packets: list[bytes]) -> bytes:
-    laces = b"".join(map(_lacing, packets))
+def _page(number: int, flags: int, place: int, laces: bytes, body: bytes) -> bytes:
     if len(laces) > _MOST_LACES:
         raise Refused("file_damaged")  # a packet of sound that fills a page by itself
-    return _sealed(number, flags, place, laces, b"".join(packets))
-
-
-def _sealed(number: int, flags: int, place: int, laces: bytes, body: bytes) -> bytes:
     head = MAGIC + bytes([0, flags]) + place.to_bytes(8, "little") + _SERIAL + number.to_bytes(4, "little")
     rest = bytes([len(laces)]) + laces + body
     return head + _sum(head + bytes(4) + rest).to_bytes(4, "little") + rest

@@ -1,4 +1,4 @@
-"""Vorbis: its three headers read to the last bit, so that nothing stands behind them, and the comments made empty.
+"""Vorbis: its headers made anew where they tell names, and read so far that nothing can stand behind them.
 
 Layout: Vorbis I specification, sections 3 and 4. Of the sound only how long a packet lasts is read.
 """
@@ -10,33 +10,10 @@ from core.errors import Refused
 COMMENTS = b"\3vorbis" + bytes(8) + b"\1"  # nobody's name, no comment
 _NAME = b"vorbis"
 _IDENTIFICATION = 30
-_MOST_ENTRIES = 1 << 16
-_SYNC = 0x564342
 _MOST_BOOKS = 32_768  # bytes of the third header; writers need a quarter of it
-
-
-class _Bits:
-    """Reads numbers, lowest bit first; raises Refused at the end."""
-
-    def __init__(self, data: bytes, at: int) -> None:
-        self._value = int.from_bytes(data, "little")
-        self._end = len(data) * 8
-        self._at = at * 8
-
-    def take(self, width: int) -> int:
-        number = self._value >> self._at & ((1 << width) - 1) if width <= 64 else 0  # noqa: PLR2004 -- more is skipped
-        self._at += width
-        if self._at > self._end:
-            raise Refused("file_damaged")
-        return number
-
-    def size(self) -> int:
-        """Bytes that were begun."""
-        return (self._at + 7) // 8
-
-    def spent(self) -> int:
-        """Bits that were read."""
-        return self._at
+_COUNT, _MODE = 6, 41  # bits that tell how many modes there are, and of each
+_PLAIN = 1  # the two kinds of window and transform in a mode, between its block and its mapping, must be zero
+_MODES = (2, 1)  # how many of them writers tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,134 +52,23 @@ def setup(packets: list[bytes]) -> Setup:
     small, large = first[28] & 15, first[28] >> 4
     if not 0 < channels <= 8 or not 1000 <= rate <= 192_000 or not 6 <= small <= large <= 13:  # noqa: PLR2004 -- section 4.2.2
         raise Refused("file_damaged")
-    modes, kept = _setup(books, channels)
     identification = first[:16] + bytes(12) + first[28:29] + b"\1"
-    return Setup((identification, COMMENTS, kept), rate, channels, (1 << small, 1 << large), modes)
+    kept = books.rstrip(b"\0")
+    return Setup((identification, COMMENTS, kept), rate, channels, (1 << small, 1 << large), _modes(kept))
 
 
-def _setup(packet: bytes, channels: int) -> tuple[tuple[int, ...], bytes]:
-    bits = _Bits(packet, 7)
-    for _ in range(bits.take(8) + 1):
-        _codebook(bits)
-    for _ in range(bits.take(6) + 1):
-        if bits.take(16):
-            raise Refused("file_damaged")
-    for _ in range(bits.take(6) + 1):
-        _floor(bits)
-    for _ in range(bits.take(6) + 1):
-        _residue(bits)
-    for _ in range(bits.take(6) + 1):
-        _mapping(bits, channels)
-    modes = tuple(_mode(bits) for _ in range(bits.take(6) + 1))
-    if not bits.take(1):
-        raise Refused("file_damaged")
-    kept = int.from_bytes(packet, "little") & ((1 << bits.spent()) - 1)
-    return modes, kept.to_bytes(bits.size(), "little")
+def _modes(books: bytes) -> tuple[int, ...]:
+    """The last thing that the third header tells: a header with anything behind does not end so.
 
-
-def _codebook(bits: _Bits) -> None:
-    if bits.take(24) != _SYNC:
-        raise Refused("file_damaged")
-    dimensions, entries = bits.take(16), bits.take(24)
-    if entries > _MOST_ENTRIES:
-        raise Refused("file_damaged")
-    _lengths(bits, entries)
-    kind = bits.take(4)
-    if kind == 0:
-        return
-    bits.take(32 + 32)
-    width = bits.take(4) + 1
-    bits.take(1)
-    values = {1: _root(entries, dimensions), 2: entries * dimensions}.get(kind)
-    if values is None:
-        raise Refused("file_damaged")
-    bits.take(width * values)
-
-
-def _lengths(bits: _Bits, entries: int) -> None:
-    if bits.take(1):
-        _ordered(bits, entries)
-    elif bits.take(1):
-        for _ in range(entries):
-            if bits.take(1):
-                bits.take(5)
-    else:
-        bits.take(5 * entries)
-
-
-def _ordered(bits: _Bits, entries: int) -> None:
-    bits.take(5)
-    done = 0
-    while done < entries:
-        step = bits.take((entries - done).bit_length())
-        done += step
-    if done > entries:
-        raise Refused("file_damaged")
-
-
-def _root(entries: int, dimensions: int) -> int:
-    """The greatest number whose power of `dimensions` is at most `entries`."""
-    root = 0
-    while dimensions and (root + 1) ** dimensions <= entries:
-        root += 1
-    return root
-
-
-def _floor(bits: _Bits) -> None:
-    match bits.take(16):
-        case 0:
-            bits.take(8 + 16 + 16 + 6 + 8)
-            bits.take(8 * (bits.take(4) + 1))
-        case 1:
-            _floor_of_lines(bits)
-        case _:
-            raise Refused("file_damaged")
-
-
-def _floor_of_lines(bits: _Bits) -> None:
-    classes = [bits.take(4) for _ in range(bits.take(5))]
-    sizes = []
-    for _ in range(max(classes, default=-1) + 1):
-        sizes.append(bits.take(3) + 1)
-        subclasses = bits.take(2)
-        if subclasses:
-            bits.take(8)
-        bits.take(8 << subclasses)
-    bits.take(2)
-    width = bits.take(4)
-    bits.take(width * sum(sizes[number] for number in classes))
-
-
-def _residue(bits: _Bits) -> None:
-    if bits.take(16) > 2:  # noqa: PLR2004 -- three kinds
-        raise Refused("file_damaged")
-    bits.take(24 * 3)
-    count = bits.take(6) + 1
-    bits.take(8)
-    cascades = []
-    for _ in range(count):
-        low = bits.take(3)
-        cascades.append(low | (bits.take(5) << 3 if bits.take(1) else 0))
-    bits.take(8 * sum(cascade.bit_count() for cascade in cascades))
-
-
-def _mapping(bits: _Bits, channels: int) -> None:
-    if bits.take(16):
-        raise Refused("file_damaged")
-    submaps = bits.take(4) + 1 if bits.take(1) else 1
-    if bits.take(1):
-        width = (channels - 1).bit_length()
-        bits.take(2 * width * (bits.take(8) + 1))
-    if bits.take(2):
-        raise Refused("file_damaged")
-    if submaps > 1:
-        bits.take(4 * channels)
-    bits.take(24 * submaps)
-
-
-def _mode(bits: _Bits) -> int:
-    block = bits.take(1)
-    if bits.take(32):
-        raise Refused("file_damaged")
-    bits.take(8)
-    return block
+    Before them stand tables of thousands of numbers, of which every one could be anything; so they are read from the
+    end. The last bit that is not zero closes the packet.
+    """
+    value = int.from_bytes(books, "little")
+    end = value.bit_length() - 1
+    for count in _MODES:
+        start = end - count * _MODE
+        modes = [value >> start + number * _MODE & (1 << _MODE) - 1 for number in range(count)]
+        told = value >> start - _COUNT & (1 << _COUNT) - 1
+        if told == count - 1 and not any(mode >> _PLAIN & 0xFFFF_FFFF for mode in modes):
+            return tuple(mode & 1 for mode in modes)
+    raise Refused("file_damaged")

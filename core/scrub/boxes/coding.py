@@ -14,6 +14,7 @@ from core.scrub.isobmff import Box, body, boxes, children
 _PICTURE_HEAD, _SOUND_HEAD = 78, 28
 _AAC = frozenset({0x40, 0x66, 0x67, 0x68})  # objects of MPEG-4 and MPEG-2 sound
 _MPEG4_PICTURES = 0x20
+_AVC = (b"avc1", b"avc3")
 _OBJECTS = _AAC | {_MPEG4_PICTURES}
 _ESDS, _DECODER, _SPECIFIC = 3, 4, 5
 _MOST_CONFIG = 16_384
@@ -65,17 +66,12 @@ def _picture_entry(kind: bytes, width: int, height: int, config: bytes) -> bytes
     return box(kind, bytes(6), b"\0\1", bytes(16), sizes, plain, config)
 
 
-def _avc(data: bytes, entry: Box, limits: Limits) -> Coding:
+def _units(data: bytes, entry: Box, limits: Limits) -> Coding:
+    """H.264 and HEVC."""
+    name, read_config = (b"avcC", nal.avc) if entry.kind in _AVC else (b"hvcC", nal.hevc)
     width, height, parts = _picture(data, entry, limits)
-    units = nal.avc(body(data, parts.get(b"avcC")))
-    made = _picture_entry(entry.kind, width, height, box(b"avcC", units.config))
-    return Coding(made, units.sample, width=width, height=height)
-
-
-def _hevc(data: bytes, entry: Box, limits: Limits) -> Coding:
-    width, height, parts = _picture(data, entry, limits)
-    units = nal.hevc(body(data, parts.get(b"hvcC")))
-    made = _picture_entry(entry.kind, width, height, box(b"hvcC", units.config))
+    units = read_config(body(data, parts.get(name)))
+    made = _picture_entry(entry.kind, width, height, box(name, units.config))
     return Coding(made, units.sample, width=width, height=height)
 
 
@@ -192,10 +188,7 @@ def _told(tag: int, inner: bytes) -> bytes:
 
 
 _WAYS: dict[bytes, Callable[[bytes, Box, Limits], Coding]] = {
-    b"avc1": _avc,
-    b"avc3": _avc,
-    b"hvc1": _hevc,
-    b"hev1": _hevc,
+    **dict.fromkeys((*_AVC, b"hvc1", b"hev1"), _units),
     b"mp4v": _mpeg4_film,
     b"s263": _h263,
     b"mp4a": _mp4a,

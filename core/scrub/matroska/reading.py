@@ -8,10 +8,14 @@ from core.scrub.matroska import names
 from core.scrub.traces import Trace
 
 _OPEN = frozenset({names.SEGMENT, names.CLUSTER})  # their end may be left untold
+_CUT = frozenset({names.GROUP, names.SIMPLE})  # may be cut in the middle, at the end of a recording
 _TRACES = {0x1254C367: Trace.TEXT, 0x1941A469: Trace.OTHER, 0x1043A770: Trace.TEXT}
+_INFO_TRACES = {  # dates, programs, titles
+    0x4461: Trace.TIME, 0x4D80: Trace.CAMERA, 0x5741: Trace.CAMERA, 0x7BA9: Trace.TEXT, 0x73A4: Trace.TEXT,
+}  # fmt: skip
 _MILLISECOND = 1_000_000
 _MOST = 400_000  # elements
-_KEY = 0x80
+_KEY, _LACED = 0x80, 0x06
 
 
 Block = tuple[int, int, bool, bytes]
@@ -23,7 +27,6 @@ class _Element:
     number: int
     start: int
     end: int
-    told: bool  # where it ends
 
 
 @dataclass(slots=True)
@@ -75,7 +78,7 @@ def _segment(data: bytes, segment: _Element, film: Film) -> None:
         at = element.start if element.number == names.CLUSTER else element.end
         way = _WAYS.get(element.number)
         if way is not None:
-            way(data, element, film)
+            way(data[element.start : element.end], film)
         elif element.number in _TRACES:
             film.traces.add(_TRACES[element.number])
         if len(film.blocks) > _MOST:
@@ -88,19 +91,19 @@ def _elements(data: bytes, at: int, end: int) -> Iterator[_Element]:
             return
         number, start = _coded(data, at, keep=True)
         size, start = _coded(data, start, keep=False)
-        told = size >= 0
-        stop = start + size if told else end
-        if stop > end:
-            if number not in {*_OPEN, names.GROUP, names.SIMPLE}:
-                raise Refused("file_damaged")
-            stop = end
-            if number in {names.GROUP, names.SIMPLE}:
-                return  # cut in the middle
-        if not told and number not in _OPEN:
+        stop = start + size if size >= 0 else end
+        if (size < 0 and number not in _OPEN) or (stop > end and number not in _OPEN | _CUT):
             raise Refused("file_damaged")
-        yield _Element(number, start, stop, told)
+        if stop > end and number in _CUT:
+            return
+        yield _Element(number, start, min(stop, end))
         at = stop
     raise Refused("file_too_large")
+
+
+def _inside(body: bytes) -> Iterator[tuple[int, bytes]]:
+    """Number and body of each element."""
+    return ((element.number, body[element.start : element.end]) for element in _elements(body, 0, len(body)))
 
 
 def _coded(data: bytes, at: int, *, keep: bool) -> tuple[int, int]:
@@ -115,71 +118,50 @@ def _coded(data: bytes, at: int, *, keep: bool) -> tuple[int, int]:
     return -1 if bare == (1 << 7 * (more + 1)) - 1 else bare, at + more + 1
 
 
-def _clock(data: bytes, element: _Element, film: Film) -> None:
-    film.clock = int.from_bytes(data[element.start : element.end])
+def _clock(body: bytes, film: Film) -> None:
+    film.clock = int.from_bytes(body)
 
 
-def _simple(data: bytes, element: _Element, film: Film) -> None:
-    _add(film, data[element.start : element.end], None)
-
-
-def _info(data: bytes, info: _Element, film: Film) -> None:
-    for element in _elements(data, info.start, info.end):
-        if element.number == names.SCALE:
-            film.scale = int.from_bytes(data[element.start : element.end])
-        elif element.number == 0x4461:  # noqa: PLR2004 -- DateUTC
-            film.traces.add(Trace.TIME)
-        elif element.number in {0x4D80, 0x5741}:
-            film.traces.add(Trace.CAMERA)
-        elif element.number in {0x7BA9, 0x73A4}:
-            film.traces.add(Trace.TEXT)
+def _info(info: bytes, film: Film) -> None:
+    for number, body in _inside(info):
+        if number == names.SCALE:
+            film.scale = int.from_bytes(body)
+        elif number in _INFO_TRACES:
+            film.traces.add(_INFO_TRACES[number])
     if not 0 < film.scale <= 1000 * _MILLISECOND:
         raise Refused("file_damaged")
 
 
-def _tracks(data: bytes, tracks: _Element, film: Film) -> None:
-    for entry in _elements(data, tracks.start, tracks.end):
-        if entry.number != names.ENTRY:
-            continue
-        parts = {element.number: element for element in _elements(data, entry.start, entry.end)}
-        said = {number: data[element.start : element.end] for number, element in parts.items()}
-        number, kind = (int.from_bytes(said.get(name, b"")) for name in (names.NUMBER, names.KIND))
-        codec, private = said.get(names.CODEC, b"").rstrip(b"\0"), said.get(names.PRIVATE, b"")
-        track = Track(number, kind, codec, private, locked=names.ENCODINGS in parts)
-        if names.VIDEO in parts:
-            _sizes(data, parts[names.VIDEO], track)
-        film.tracks.append(track)
+def _tracks(tracks: bytes, film: Film) -> None:
+    for number, entry in _inside(tracks):
+        if number == names.ENTRY:
+            said = dict(_inside(entry))
+            size = dict(_inside(said.get(names.VIDEO, b"")))
+            own, kind = (int.from_bytes(said.get(name, b"")) for name in (names.NUMBER, names.KIND))
+            width, height = (int.from_bytes(size.get(name, b"")) for name in (names.WIDTH, names.HEIGHT))
+            codec, private = said.get(names.CODEC, b"").rstrip(b"\0"), said.get(names.PRIVATE, b"")
+            film.tracks.append(Track(own, kind, codec, private, width, height, names.ENCODINGS in said))
 
 
-def _sizes(data: bytes, video: _Element, track: Track) -> None:
-    for element in _elements(data, video.start, video.end):
-        value = int.from_bytes(data[element.start : element.end])
-        if element.number == names.WIDTH:
-            track.width = value
-        elif element.number == names.HEIGHT:
-            track.height = value
+def _simple(block: bytes, film: Film) -> None:
+    _add(film, block, None)
 
 
-def _group(data: bytes, group: _Element, film: Film) -> None:
-    block, key = b"", True
-    for element in _elements(data, group.start, group.end):
-        if element.number == names.BLOCK:
-            block = data[element.start : element.end]
-        elif element.number == names.REFERENCE:
-            key = False
-    if block:
-        _add(film, block, key)
+def _group(group: bytes, film: Film) -> None:
+    parts = dict(_inside(group))
+    if parts.get(names.BLOCK):
+        _add(film, parts[names.BLOCK], names.REFERENCE not in parts)
 
 
 def _add(film: Film, block: bytes, key: bool | None) -> None:  # noqa: FBT001 -- None: the block says it
     number, at = _coded(block, 0, keep=False)
     shift, flags = int.from_bytes(block[at : at + 2], signed=True), block[at + 2]
-    if flags & 6:
+    if flags & _LACED:
         raise Refused("file_kind")  # several frames in one block: no recorder writes it
     film.blocks.append((film.clock + shift, number, bool(flags & _KEY) if key is None else key, block[at + 3 :]))
 
 
-_WAYS: dict[int, Callable[[bytes, _Element, Film], None]] = {
+_WAYS: dict[int, Callable[[bytes, Film], None]] = {
     names.INFO: _info,
     names.TRACKS: _tracks,
     names.TIME: _clock,
