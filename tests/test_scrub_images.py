@@ -247,6 +247,16 @@ def test_few_colours_are_kept_to_the_last_pixel_and_photographs_are_not_swollen(
     assert (photo.kind, far(opened(photo), image) < 6) == ("image/jpeg", True)
 
 
+@pytest.mark.parametrize("form", ["TIFF", "BMP"])
+@pytest.mark.parametrize("coding", ["ascii", "utf-16-le", "utf-16-be"])
+def test_pixels_that_damage_made_of_words_are_smeared(form: str, coding: str) -> None:
+    words = CANARY.decode().encode(coding) * 2
+    image = Image.frombytes("L", (len(words), 2), bytes(len(words)) + words)
+    clean = scrub(saved(image, form))
+    assert clean.kind == "image/jpeg"
+    assert words[:22] not in opened(clean).tobytes()
+
+
 @pytest.mark.parametrize("orientation", range(1, 9))
 @pytest.mark.parametrize("form", ["WEBP", "TIFF", "PNG"])
 def test_every_way_up_is_turned_once(orientation: int, form: str) -> None:

@@ -11,7 +11,7 @@ from app.sandbox import Sandbox
 from app.sandbox.recordings import samples
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import Clean, proved, scrub
+from core.scrub import Clean, proved, scrub, vorbis
 from tests.hostile.files import CANARY
 from tests.hostile.film_files import apple_place, box, edited, phone_place, place_words, plain, split
 from tests.hostile.recorded import played, recorded
@@ -227,6 +227,24 @@ def test_pictures_over_the_limit_are_refused() -> None:
 
 def test_words_that_look_like_a_film_are_words() -> None:
     assert scrub(b"The free lunch was not what they said it was.\n").kind == "text/plain"
+
+
+def test_nothing_stands_behind_the_headers_of_vorbis() -> None:
+    pages = ogg_pages(recorded("ogg", "", "vorbis", layout="stereo"))
+    first, *_ = (page[27 + page[26] :] for page in pages)
+    books = b"".join(page[27 + page[26] :] for page in pages[1:]).partition(b"\5vorbis")[2]
+    whole = next(size for size in range(len(books), 0, -1) if _is_setup(first, books[:size]))
+    assert _is_setup(first, books[:whole] + bytes(9))
+    for more in (CANARY, b"\1", b"\xff"):
+        assert not _is_setup(first, books[:whole] + more)
+
+
+def _is_setup(first: bytes, books: bytes) -> bool:
+    try:
+        vorbis.setup([first, vorbis.COMMENTS, b"\5vorbis" + books])
+    except (Refused, ValueError):
+        return False
+    return True
 
 
 def test_a_last_piece_that_was_cut_is_left_out() -> None:

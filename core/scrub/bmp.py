@@ -1,7 +1,5 @@
 """BMP: measured, decoded and drawn anew as PNG or JPEG."""
 
-from PIL import Image
-
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
@@ -28,7 +26,7 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     image = pixels.decoded(data, "BMP")
     told = int.from_bytes(data[_SIZE_TOLD], "little")
     traces = {Trace.TRAILER} if 0 < told < len(data) else set()
-    return pixels.made(image, Exif(), frozenset(traces), strays=_strays(data, image))
+    return pixels.made(image, Exif(), frozenset(traces))
 
 
 def _measure(data: bytes, limits: Limits) -> None:
@@ -43,16 +41,3 @@ def _measure(data: bytes, limits: Limits) -> None:
         raise Refused("file_too_large")
     if packing not in {_PLAIN, *_RUNS, *_MASKS}:
         raise Refused("file_kind")
-
-
-def _strays(data: bytes, image: Image.Image) -> bool:
-    """Whether there are bytes between the heads and the pixels, or behind them; of packed pixels it is not known."""
-    start, head = int.from_bytes(data[10:14], "little"), int.from_bytes(data[14:18], "little")
-    old = head == _OLD_HEAD
-    depth = int.from_bytes(data[24:26] if old else data[28:30], "little")
-    packing = _PLAIN if old else int.from_bytes(data[30:34], "little")
-    told = 0 if old else int.from_bytes(data[46:50], "little")
-    colours = (told or 1 << depth) * (3 if old else 4) if depth <= 8 else 0  # noqa: PLR2004 -- bits of a palette's index
-    masks = 12 if packing in _MASKS and head == 40 else 0  # noqa: PLR2004 -- the head that has no place for them
-    size = (image.width * depth + 31) // 32 * 4 * image.height
-    return packing in _RUNS or start > _FILE_HEAD + head + masks + colours or len(data) > start + size + 2

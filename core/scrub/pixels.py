@@ -17,7 +17,7 @@ _LEVEL = 2  # 60 megapixels must be packed within the time limit; photographs ha
 _SEEN = frozenset({"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "I;16"})
 _FEW, _FEW_GREYS = 256, 32  # colours that make a picture a drawing
 _LETTERS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:/@_-")
-_WORDS = re.compile(rb"[0-9A-Za-z .,:/@_-]{10}")
+_WORDS = re.compile(rb"(?:[0-9A-Za-z .,:/@_-]\0?){10}")  # one or two bytes a letter
 _DIFFERENT = 7  # letters in so many that they may be words
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -96,19 +96,13 @@ def _usable(profile: bytes, mode: str) -> ImageCms.ImageCmsProfile | None:
         return None
 
 
-def made(
-    image: Image.Image, exif: Exif, traces: frozenset[Trace], profile: bytes | None = None, *, strays: bool = False
-) -> Made:
-    """A decoded picture of any format drawn anew: PNG where JPEG would smear it, else JPEG.
-
-    `strays`: bytes lie in the file that are not known to be anything. If it is bent they may be among the pixels, and
-    JPEG leaves none of them.
-    """
+def made(image: Image.Image, exif: Exif, traces: frozenset[Trace], profile: bytes | None = None) -> Made:
+    """A decoded picture of any format drawn anew: PNG where JPEG would smear it, else JPEG."""
     if image.mode not in _SEEN:
         raise Refused("file_kind")  # measurements of science, not a picture
     plain = srgb(image, profile) if image.mode == "CMYK" else opaque(image)
     turned = srgb(upright(plain, exif.orientation), None if image.mode == "CMYK" else profile)
-    if not strays and _is_drawing(turned):
+    if _is_drawing(turned):
         return Made(as_png(turned), traces, exif.place, "image/png", ".png")
     return Made(as_jpeg(turned), traces, exif.place)
 
@@ -121,7 +115,7 @@ def _is_drawing(image: Image.Image) -> bool:
     shades = {shade for _, colour in colours for shade in (colour if isinstance(colour, tuple) else (colour,))}
     if len(_LETTERS & shades) < _DIFFERENT:
         return True
-    return all(len(set(found[0])) < _DIFFERENT for found in _WORDS.finditer(image.tobytes()))
+    return all(len(set(found[0]) & _LETTERS) < _DIFFERENT for found in _WORDS.finditer(image.tobytes()))
 
 
 def as_jpeg(image: Image.Image) -> bytes:

@@ -1,8 +1,7 @@
 """TIFF of one page: rebuilt from the tags that carry pixels, decoded and drawn anew as PNG or JPEG."""
 
 import struct
-from collections.abc import Iterator
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
@@ -22,9 +21,7 @@ _MANY = frozenset({0x0102, 0x0140, 0x0152, 0x0153, 0x015B, 0x0211, 0x0212, 0x021
 _HARMLESS = frozenset({_KIND, 0x00FF, 0x011A, 0x011B, 0x0128, 0x0112, *_NEEDED, *chain.from_iterable(_PIECES)})
 _WIDTHS = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8}  # of types, TIFF 6.0 section 2
 _LONG = 4
-_INNER = frozenset({0x014A, 0x8769, 0x8825, 0xA005})  # tags that point at a directory
 _MOST_PAGES = 8  # that are walked
-_TIFF_HEAD = 8
 _INLINE = 4  # bytes of a value that stands in the directory
 
 
@@ -40,10 +37,9 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     profile = _value(tiff, page[_PROFILE])[2] if _PROFILE in page else None
     if profile:
         traces.add(Trace.PROFILE)
-    rebuilt, strays = _rebuilt(tiff, page, limits.pixel_chunks)
-    image = pixels.decoded(rebuilt, "TIFF")
+    image = pixels.decoded(_rebuilt(tiff, page, limits.pixel_chunks), "TIFF")
     turn = Exif(found.orientation, place=found.place)
-    return pixels.made(image, turn, frozenset(traces), profile, strays=strays)
+    return pixels.made(image, turn, frozenset(traces), profile)
 
 
 def _measure(tiff: Tiff, page: dict[int, int], limits: Limits) -> None:
@@ -80,8 +76,8 @@ def _numbers(tiff: Tiff, entry: int) -> list[int]:
     return [int.from_bytes(value[at : at + wide], tiff.order) for at in range(0, wide * count, wide)]
 
 
-def _rebuilt(tiff: Tiff, page: dict[int, int], most: int) -> tuple[bytes, bool]:
-    """The same page from the tags that carry pixels alone, not turned yet; and whether there are bytes besides."""
+def _rebuilt(tiff: Tiff, page: dict[int, int], most: int) -> bytes:
+    """The same page from the tags that carry pixels alone, not turned yet."""
     tags = {tag: _value(tiff, page[tag]) for tag in _NEEDED if tag in page}
     if any(count != 1 for tag, (_, count, _) in tags.items() if tag not in _MANY):
         raise Refused("file_damaged")
@@ -94,36 +90,12 @@ def _rebuilt(tiff: Tiff, page: dict[int, int], most: int) -> tuple[bytes, bool]:
     pieces = [tiff.data[start : start + size] for start, size in zip(starts, sizes, strict=True)]
     if any(len(piece) != size for piece, size in zip(pieces, sizes, strict=True)):
         raise Refused("file_damaged")
-    others = list(_told(tiff, tiff.number(4, 4)))
-    strays = len(tiff.data) - _TIFF_HEAD - sum(sizes) - sum(long for _, long in others) > len(sizes) + len(others)
-    if _overlap(list(zip(starts, sizes, strict=True)), others):
-        raise Refused("file_damaged")  # pixels that are something else too
     number = "<" if tiff.order == "little" else ">"
     tags[long] = (_LONG, len(sizes), struct.pack(f"{number}{len(sizes)}I", *sizes))
     tags[where] = (_LONG, len(sizes), bytes(4 * len(sizes)))
     start = len(_head(tiff, tags, number))
     tags[where] = (_LONG, len(sizes), struct.pack(f"{number}{len(sizes)}I", *accumulate(sizes[:-1], initial=start)))
-    return b"".join((_head(tiff, tags, number), *pieces)), strays
-
-
-def _told(tiff: Tiff, at: int) -> Iterator[tuple[int, int]]:
-    """Where a directory, the values of its tags and the directories inside stand, and how long they are."""
-    page, _ = tiff.directory(at)
-    yield at, 2 + 12 * len(page) + 4
-    for tag, entry in page.items():
-        size = _WIDTHS.get(tiff.number(entry + 2, 2), 1) * tiff.number(entry + 4, 4)
-        if tag in _INNER and at == tiff.number(4, 4):
-            yield from _told(tiff, tiff.number(entry + 8, 4))
-        elif size > _INLINE:
-            yield tiff.number(entry + 8, 4), size
-
-
-def _overlap(pieces: list[tuple[int, int]], others: list[tuple[int, int]]) -> bool:
-    """Whether a piece lies on another, or on anything else."""
-    ordered = sorted(piece for piece in pieces if piece[1])
-    if any(start + size > following for (start, size), (following, _) in pairwise(ordered)):
-        return True
-    return any(start < at + long and at < start + size for at, long in others for start, size in ordered)
+    return b"".join((_head(tiff, tags, number), *pieces))
 
 
 def _head(tiff: Tiff, tags: dict[int, tuple[int, int, bytes]], number: str) -> bytes:
