@@ -69,7 +69,7 @@ def varied(child: Sandbox, case: Case, count: int) -> Counter[str]:
 
 def only_words(case: Case, said: Clean) -> bool:
     """Whether nothing but words was left of a file of no kind that we take: then they are what is to be seen."""
-    return case.source == "stranges" and said.kind == "text/plain"
+    return case.source == "unsupported" and said.kind == "text/plain"
 
 
 def variants(case: Case, count: int) -> Iterable[tuple[str, int, bytes]]:

@@ -686,7 +686,7 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         """A toy."""
 
         from core.limits import Limits
-        from core.scrub.traces import Made
+        from core.scrub.file_traces import Made
 
 
         def clean(data: bytes, _: Limits) -> Made:
@@ -701,8 +701,8 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         "core/scrub/formats.py",
         ("    tiff,\n", "    tiff,\n    toy,\n"),
         (
-            "png.clean, proof.png_is_bare),\n",
-            'png.clean, proof.png_is_bare),\n    Format(b"TOY!", "image/toy", ".toy", toy.clean, toy.is_bare),\n',
+            "    Format(ogg.MAGIC,",
+            '    Format(b"TOY!", "image/toy", ".toy", toy.clean, toy.is_bare),\n    Format(ogg.MAGIC,',
         ),
     )
     copy.lives("""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
-from core.scrub import Clean, Limits, packed, proved, scrub
+from core.scrub import Clean, Limits, pdf_streams, proved, scrub
 from tests.hostile.files import CANARY, Hostile, scene
 from tests.hostile.pdf_files import bomb, bomb_in_a_bomb, file_of, pages, paper, pdfs, said, slow_bomb, stream
 
@@ -119,24 +119,24 @@ def test_a_bomb_is_counted_and_never_drawn(make: Callable[[], bytes]) -> None:
 
 def test_what_unpacks_to_less_than_the_limit_is_no_bomb() -> None:
     data = paper(stream(bytes(500_000)), stream(zlib.compress(bytes(400_000))))
-    packed.measure(data, 1_000_000)
+    pdf_streams.measure(data, 1_000_000)
     with pytest.raises(Refused):
-        packed.measure(data, 800_000)
+        pdf_streams.measure(data, 800_000)
 
 
 def test_codes_of_lzw_are_counted_as_they_unpack() -> None:
     # PDF 32000-1, 7.4.4.2, example 2: these codes say ten bytes.
     data = b"/Filter /LZWDecode >>\nstream\n" + bytes.fromhex("800B6050220C0C8501") + b"\nendstream"
-    packed.measure(data, 10)
+    pdf_streams.measure(data, 10)
     with pytest.raises(Refused):
-        packed.measure(data, 9)
+        pdf_streams.measure(data, 9)
 
 
 @given(st.binary(max_size=300))
 @settings(max_examples=200)
 def test_counting_never_raises_anything_else(tail: bytes) -> None:
     for head in (b"stream\n", b"LZW stream\r\n", b"stream\nx\x9c"):
-        packed.measure(head + tail, 1 << 30)
+        pdf_streams.measure(head + tail, 1 << 30)
 
 
 def test_pages_that_become_too_much_together_are_refused() -> None:

@@ -11,8 +11,8 @@ from core.scrub import Clean, Limits, proved, scrub
 from core.scrub.text import clean as cleaned
 from tests.hostile.files import CANARY
 from tests.hostile.pdf_files import pdfs
-from tests.hostile.strange_files import stranges
 from tests.hostile.text_files import WORDS, Written, texts
+from tests.hostile.unsupported_files import unsupported
 
 PLAIN = frozenset({"text: plain", "text: Latin"})
 
@@ -98,7 +98,7 @@ def test_letters_and_digits_are_never_lost(words: str) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [*(row.data for row in stranges() if row.phrase == "file_markup"), *(row.data for row in pdfs()),
+    [*(row.data for row in unsupported() if row.phrase == "file_markup"), *(row.data for row in pdfs()),
      b"{\\rtf1\\ansi x}", b"BEGIN:VCARD\nFN:Budi\nEND:VCARD", b"Received: a\nMessage-ID: b\n\nhalo",
      b'{"nama": "Budi", "no": 1}'],
 )  # fmt: skip

@@ -10,7 +10,7 @@ from core.errors import Refused
 from core.image_similarity import SIGNS
 from core.messages import PerceptualHash, Point
 from core.scrub import REFUSALS, Clean, Limits, Trace
-from core.scrub.windows import WINDOWS
+from core.scrub.hash_regions import WINDOWS
 
 REQUEST: Final = struct.Struct(">Q")  # bytes of the file in the room
 ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note that follows, bytes of the file in the room

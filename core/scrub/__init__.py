@@ -6,8 +6,8 @@ One module a format, one row each in `formats`. `limits` has what a file may cos
 from typing import TYPE_CHECKING
 
 from core.limits import Limits
-from core.scrub.clean import REFUSALS, Clean, is_document
-from core.scrub.traces import Made, Trace
+from core.scrub.clean_file import REFUSALS, Clean, is_document
+from core.scrub.file_traces import Made, Trace
 
 if TYPE_CHECKING:
     from core.scrub.formats import FORMATS, Format, proved, scrub, scrub_as, unproved

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub.traces import Made
+from core.scrub.file_traces import Made
 
 _PER_SECOND = 50
 _GOOD = 0x04

@@ -4,7 +4,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 MAGIC = b"BM"
 _FILE_HEAD, _OLD_HEAD = 14, 12

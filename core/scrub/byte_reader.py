@@ -1,4 +1,4 @@
-"""Bytes with a place in them, for those who clean; proofs have a cursor of their own (`strict`)."""
+"""Bytes with a place in them, for those who clean; proofs have a cursor of their own (`proof_cursor`)."""
 
 from dataclasses import dataclass
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.messages import Point
-from core.scrub.traces import Trace
+from core.scrub.file_traces import Trace
 
 _ORIENTATION, _EXIF, _GPS = 0x0112, 0x8769, 0x8825
 _LATITUDE, _LONGITUDE = 2, 4  # in the GPS directory; the tag before each says which half of the earth

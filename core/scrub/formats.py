@@ -10,33 +10,33 @@ from PIL import Image
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import (
-    adts,
+    aac_stream,
     amr,
+    audio_proof,
     bmp,
-    boxes,
+    document_proof,
     embedded_text,
-    film_proof,
     gif,
     heif,
     jpeg,
     matroska,
     matroska_proof,
     mp3,
+    mp4,
+    mp4_proof,
     ogg,
     ogg_proof,
-    paper_proof,
     pdf,
+    picture_proof,
     png,
-    proof,
-    sound_proof,
-    strangers,
     text,
     tiff,
+    unsupported,
     wav,
     webp,
 )
-from core.scrub.clean import Clean
-from core.scrub.traces import Made
+from core.scrub.clean_file import Clean
+from core.scrub.file_traces import Made
 
 # What Pillow, zlib and struct raise about bytes that are not what they claim to be.
 _COMPLAINTS = (
@@ -78,29 +78,29 @@ def _drawn_anew() -> Iterator[Format]:
         *((magic, tiff.clean, 0, _any) for magic in tiff.MAGICS),
         (bmp.MAGIC, bmp.clean, 0, bmp.known),
     ):
-        yield Format(magic, "image/jpeg", ".jpg", module, proof.jpeg_is_bare, at, known)
+        yield Format(magic, "image/jpeg", ".jpg", module, picture_proof.jpeg_is_bare, at, known)
 
 
 FORMATS = (
-    Format(b"\xff\xd8\xff", "image/jpeg", ".jpg", jpeg.clean, proof.jpeg_is_bare),
-    Format(png.SIGNATURE, "image/png", ".png", png.clean, proof.png_is_bare),
-    Format(b"ftyp", *boxes.FILM, boxes.clean, film_proof.film_is_bare, at=4, known=boxes.is_film),
-    *(Format(kind, *boxes.FILM, boxes.clean, film_proof.film_is_bare, 4, boxes.is_film) for kind in boxes.OLD),
-    Format(b"ftyp", *boxes.SOUND, boxes.clean, film_proof.song_is_bare, at=4, known=boxes.is_film),
-    Format(b"ftyp", *boxes.PHONE, boxes.clean, film_proof.phone_film_is_bare, at=4, known=boxes.is_film),
+    Format(b"\xff\xd8\xff", "image/jpeg", ".jpg", jpeg.clean, picture_proof.jpeg_is_bare),
+    Format(png.SIGNATURE, "image/png", ".png", png.clean, picture_proof.png_is_bare),
+    Format(b"ftyp", *mp4.FILM, mp4.clean, mp4_proof.film_is_bare, at=4, known=mp4.is_film),
+    *(Format(kind, *mp4.FILM, mp4.clean, mp4_proof.film_is_bare, 4, mp4.is_film) for kind in mp4.OLD),
+    Format(b"ftyp", *mp4.SOUND, mp4.clean, mp4_proof.song_is_bare, at=4, known=mp4.is_film),
+    Format(b"ftyp", *mp4.PHONE, mp4.clean, mp4_proof.phone_film_is_bare, at=4, known=mp4.is_film),
     Format(ogg.MAGIC, "audio/ogg", ".ogg", ogg.clean, ogg_proof.ogg_is_bare),
     Format(matroska.MAGIC, "video/webm", ".webm", matroska.clean, matroska_proof.webm_is_bare),
-    Format(b"ID3", "audio/mpeg", ".mp3", mp3.clean, sound_proof.mp3_is_bare, known=mp3.is_mp3),
-    Format(b"\xff", "audio/mpeg", ".mp3", mp3.clean, sound_proof.mp3_is_bare, known=mp3.is_mp3),
-    Format(b"ID3", "audio/aac", ".aac", adts.clean, sound_proof.aac_is_bare, known=adts.is_adts),
-    Format(b"\xff", "audio/aac", ".aac", adts.clean, sound_proof.aac_is_bare, known=adts.is_adts),
-    Format(amr.NARROW.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
-    Format(amr.WIDE.magic, "audio/amr", ".amr", amr.clean, sound_proof.amr_is_bare),
-    Format(b"RIFF", "audio/wav", ".wav", wav.clean, sound_proof.wav_is_bare, known=wav.is_wave),
+    Format(b"ID3", "audio/mpeg", ".mp3", mp3.clean, audio_proof.mp3_is_bare, known=mp3.is_mp3),
+    Format(b"\xff", "audio/mpeg", ".mp3", mp3.clean, audio_proof.mp3_is_bare, known=mp3.is_mp3),
+    Format(b"ID3", "audio/aac", ".aac", aac_stream.clean, audio_proof.aac_is_bare, known=aac_stream.is_adts),
+    Format(b"\xff", "audio/aac", ".aac", aac_stream.clean, audio_proof.aac_is_bare, known=aac_stream.is_adts),
+    Format(amr.NARROW.magic, "audio/amr", ".amr", amr.clean, audio_proof.amr_is_bare),
+    Format(amr.WIDE.magic, "audio/amr", ".amr", amr.clean, audio_proof.amr_is_bare),
+    Format(b"RIFF", "audio/wav", ".wav", wav.clean, audio_proof.wav_is_bare, known=wav.is_wave),
     *_drawn_anew(),
-    Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, paper_proof.pdf_is_bare),
+    Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, document_proof.pdf_is_bare),
     # last: it is known by what it is not
-    Format(b"", "text/plain", ".txt", text.clean, paper_proof.text_is_bare, known=text.is_text),
+    Format(b"", "text/plain", ".txt", text.clean, document_proof.text_is_bare, known=text.is_text),
 )
 
 
@@ -117,7 +117,7 @@ def unproved(data: bytes, limits: Limits = DEFAULT) -> Clean:
 def _form(data: bytes, limits: Limits) -> Format:
     form = next((row for row in FORMATS if row.fits(data)), None)
     if form is None:
-        raise Refused(strangers.phrase_for(data))
+        raise Refused(unsupported.phrase_for(data))
     if len(data) > limits.file_bytes:
         raise Refused("file_too_large")
     return form

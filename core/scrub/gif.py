@@ -7,7 +7,7 @@ from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.byte_reader import ByteReader
 from core.scrub.exif import Exif
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 MAGIC = b"GIF8"
 _VERSIONS = frozenset({b"GIF87a", b"GIF89a"})

@@ -14,8 +14,8 @@ from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.byte_reader import ByteReader
 from core.scrub.exif import Exif, read
+from core.scrub.file_traces import Made, Trace
 from core.scrub.heif_items import Items, items_of
-from core.scrub.traces import Made, Trace
 
 MAGIC = b"ftyp"
 _STILL = frozenset({b"heic", b"heix", b"heim", b"heis"})

@@ -5,8 +5,8 @@ import simplejpeg
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import jpeg_lossless, pixels
+from core.scrub.file_traces import Made
 from core.scrub.jpeg_parts import Parts, parts_of
-from core.scrub.traces import Made
 
 _BEARABLE = ("extraneous bytes", "Could not determine subsampling")
 _SPACES = {1: "GRAY", 3: "RGB", 4: "CMYK"}  # by the number of components

@@ -8,7 +8,7 @@ from core.errors import Refused
 from core.limits import Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.traces import Trace
+from core.scrub.file_traces import Trace
 
 APP0, SOI, EOI, SOS, SOF0, DQT, DHT = 0xE0, 0xD8, 0xD9, 0xDA, 0xC0, 0xDB, 0xC4
 PLAIN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"

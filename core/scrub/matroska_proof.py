@@ -5,8 +5,8 @@ Shares no code with `matroska`, on purpose. Layout: RFC 8794, RFC 9559.
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
-from core.scrub.film_samples import unpadded
-from core.scrub.strict import Cursor, need, proof
+from core.scrub.codec_proof import unpadded
+from core.scrub.proof_cursor import Cursor, need, proof
 
 _BEGINS = (
     b"\x1a\x45\xdf\xa3\1\0\0\0\0\0\0\x50"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import tags
-from core.scrub.traces import Made, Trace
+from core.scrub import audio_tags
+from core.scrub.file_traces import Made, Trace
 
 _RATES = (44_100, 48_000, 32_000)
 _KBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -66,14 +66,14 @@ def head(data: bytes, at: int) -> Head | None:
 
 def is_mp3(data: bytes) -> bool:
     """Whether behind tags a frame stands, and another or nothing behind it."""
-    at = tags.behind(data)
+    at = audio_tags.behind(data)
     found = head(data, at)
     return found is not None and (at + found.size >= len(data) or head(data, at + found.size) is not None)
 
 
 def clean(data: bytes, limits: Limits) -> Made:
     """Raises Refused; a last frame that was cut is left out."""
-    start = tags.behind(data)
+    start = audio_tags.behind(data)
     stream = _stream(data, start)
     if not stream.frames:
         raise Refused("file_damaged")

@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.limits import Limits
 from core.scrub import opus, vorbis
 from core.scrub.embedded_text import has_text
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 MAGIC = b"OggS"
 _HEAD = 27

@@ -5,9 +5,9 @@ Shares no code with `ogg`, `opus` and `vorbis`, on purpose. Layout: RFC 3533, RF
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
+from core.scrub.codec_proof import unpadded
 from core.scrub.embedded_text import has_text
-from core.scrub.film_samples import unpadded
-from core.scrub.strict import Cursor, need, proof, silent
+from core.scrub.proof_cursor import Cursor, need, proof, silent
 
 _SUMS: list[int] = []
 for _value in range(256):

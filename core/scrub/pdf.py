@@ -12,9 +12,9 @@ from pypdfium2 import raw
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
-from core.scrub import packed
-from core.scrub.clean import DOCUMENT
-from core.scrub.traces import Made, Trace
+from core.scrub import pdf_streams
+from core.scrub.clean_file import DOCUMENT
+from core.scrub.file_traces import Made, Trace
 
 MAGIC = DOCUMENT
 _POINTS = 72  # a PDF unit is 1/72 inch
@@ -68,7 +68,7 @@ raw.FPDF_SetSystemFontInfo(ctypes.byref(_NO_FONTS))
 
 def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     """Pages of pixels; raises Refused, and what pdfium complains of as RuntimeError."""
-    packed.measure(data, limits.inflated_bytes)
+    pdf_streams.measure(data, limits.inflated_bytes)
     document = _opened(data)
     try:
         if raw.FPDF_GetSecurityHandlerRevision(document) != -1:

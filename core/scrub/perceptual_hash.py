@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from core.messages import PerceptualHash
-from core.scrub.windows import WINDOWS, Window
+from core.scrub.hash_regions import WINDOWS, Window
 
 _SIDE = 256  # pixels of the small picture that everything is read from
 _GRID = 64

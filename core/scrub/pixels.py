@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub.exif import Exif
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 _QUALITY = 90
 _SUBSAMPLING = 2  # Pillow's number for 4:2:0

@@ -8,7 +8,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CARRIES_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT"})

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
-from core.scrub.strangers import is_foreign, is_markup, is_stranger
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
+from core.scrub.unsupported import is_foreign, is_markup, is_unsupported
 
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HEAD = 1 << 16  # bytes that tell whether a file is words
@@ -31,7 +31,7 @@ _MOST_MARKS = 4  # stacked on one letter
 
 def is_text(data: bytes) -> bool:
     """Whether a file begins with words and nothing else; binary files and words for machines do not."""
-    text = None if is_stranger(data) else _decoded(data[:_HEAD], final=len(data) <= _HEAD)
+    text = None if is_unsupported(data) else _decoded(data[:_HEAD], final=len(data) <= _HEAD)
     return text is not None and bool(text.strip()) and not is_foreign(text) and not is_markup(text)
 
 

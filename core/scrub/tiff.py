@@ -7,7 +7,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, Tiff, read
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 MAGICS = (b"II*\0", b"MM\0*")
 _KIND, _WIDTH, _HEIGHT, _PROFILE = 0x00FE, 0x0100, 0x0101, 0x8773

@@ -11,7 +11,7 @@ Layout: Microsoft RIFF, and its extensible format; ITU-T G.711.
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub.embedded_text import has_text, samples_have_text, wide_text
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 _PLAIN, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 _WIDTHS = {_PLAIN: (8, 16, 24, 32), _FLOAT: (32, 64), _A_LAW: (8,), _MU_LAW: (8,)}

@@ -7,7 +7,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
 
 MAGIC = b"RIFF"
 _NAME = b"WEBP"

@@ -18,7 +18,7 @@ GENERATORS = (
     ("sound_files", ("oggs", "mp3s", "adts", "amrs", "waves")),
     ("pdf_files", ("pdfs",)),
     ("text_files", ("texts",)),
-    ("strange_files", ("stranges",)),
+    ("unsupported_files", ("unsupported",)),
 )
 
 

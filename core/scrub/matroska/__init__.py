@@ -1,14 +1,14 @@
 """WebM and Matroska: the blocks of one film and one sound under elements of our own; sound alone comes out as Ogg.
 
-Layout: RFC 8794 (EBML), RFC 9559 (Matroska). `names` has the elements, `reading` finds blocks, `writing` makes files.
+Layout: RFC 8794 (EBML), RFC 9559 (Matroska). `elements` has numbers, `demuxing` finds blocks, `muxing` makes files.
 """
 
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import ogg, opus, vorbis
-from core.scrub.matroska import reading, writing
-from core.scrub.matroska.reading import Track
-from core.scrub.traces import Made, Trace
+from core.scrub.file_traces import Made, Trace
+from core.scrub.matroska import demuxing, muxing
+from core.scrub.matroska.demuxing import Track
 
 __all__ = ["MAGIC", "clean"]
 
@@ -18,7 +18,7 @@ _MILLISECOND = 1_000_000
 
 def clean(data: bytes, limits: Limits) -> Made:
     """Raises Refused, IndexError."""
-    film = reading.read(data)
+    film = demuxing.read(data)
     picture = next((track for track in film.tracks if track.kind == 1), None)
     sound = next((track for track in film.tracks if track.kind == 2), None)  # noqa: PLR2004 -- sound
     if any(track.locked for track in (picture, sound) if track):
@@ -39,12 +39,12 @@ def clean(data: bytes, limits: Limits) -> Made:
     if picture is None and sound is not None:
         made = _speech(sound, [frame for *_, frame in blocks])
         return Made(made, frozenset(film.traces), kind="audio/ogg", extension=".ogg")
-    return Made(writing.film(picture, sound, blocks, begun, limits), frozenset(film.traces))
+    return Made(muxing.film(picture, sound, blocks, begun, limits), frozenset(film.traces))
 
 
 def _speech(track: Track, frames: list[bytes]) -> bytes:
     if track.codec == b"A_OPUS":
         return ogg.of_opus(opus.head(track.private), frames)
     if track.codec == b"A_VORBIS":
-        return ogg.of_vorbis(vorbis.setup(writing.unlaced(track.private)), frames)
+        return ogg.of_vorbis(vorbis.setup(muxing.unlaced(track.private)), frames)
     raise Refused("file_kind")

@@ -8,7 +8,7 @@ _ISO = 0x8001  # where a disc image says what it is
 
 
 @dataclass(frozen=True, slots=True)
-class _Stranger:
+class _Signature:
     """How a kind of file begins, and the phrase that answers it."""
 
     magic: bytes
@@ -17,30 +17,30 @@ class _Stranger:
 
 
 _OFFICE, _ARCHIVE, _KIND = "file_office", "file_archive", "file_kind"
-_STRANGERS = (
-    _Stranger(b"{\\rtf", _OFFICE),
-    _Stranger(b"Rar!\x1a\x07", _ARCHIVE),
-    _Stranger(b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    _Stranger(b"\x1f\x8b", _ARCHIVE),
-    _Stranger(b"\x1f\x9d", _ARCHIVE),
-    _Stranger(b"BZh", _ARCHIVE),
-    _Stranger(b"\xfd7zXZ\0", _ARCHIVE),
-    _Stranger(b"\x28\xb5\x2f\xfd", _ARCHIVE),
-    _Stranger(b"\x04\x22\x4d\x18", _ARCHIVE),
-    _Stranger(b"MSCF", _ARCHIVE),
-    _Stranger(b"xar!", _ARCHIVE),
-    _Stranger(b"!<arch>", _ARCHIVE),
-    *(_Stranger(b"-lh%d-" % method, _ARCHIVE, at=2) for method in range(8)),
-    _Stranger(b"ustar", _ARCHIVE, at=257),
-    _Stranger(b"CD001", _ARCHIVE, at=_ISO),
-    _Stranger(b"\x7fELF", _KIND),
-    _Stranger(b"#!", _KIND),
-    _Stranger(b"#EXTM3U", _KIND),  # a list of other files
-    _Stranger(b"BEGIN:V", _KIND),  # a contact, a calendar
-    _Stranger(b"-----BEGIN ", _KIND),
-    _Stranger(b"%!", _KIND),
-    _Stranger(b"ftypavif", _KIND, at=4),
-    _Stranger(b"fLaC", _KIND),
+_SIGNATURES = (
+    _Signature(b"{\\rtf", _OFFICE),
+    _Signature(b"Rar!\x1a\x07", _ARCHIVE),
+    _Signature(b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    _Signature(b"\x1f\x8b", _ARCHIVE),
+    _Signature(b"\x1f\x9d", _ARCHIVE),
+    _Signature(b"BZh", _ARCHIVE),
+    _Signature(b"\xfd7zXZ\0", _ARCHIVE),
+    _Signature(b"\x28\xb5\x2f\xfd", _ARCHIVE),
+    _Signature(b"\x04\x22\x4d\x18", _ARCHIVE),
+    _Signature(b"MSCF", _ARCHIVE),
+    _Signature(b"xar!", _ARCHIVE),
+    _Signature(b"!<arch>", _ARCHIVE),
+    *(_Signature(b"-lh%d-" % method, _ARCHIVE, at=2) for method in range(8)),
+    _Signature(b"ustar", _ARCHIVE, at=257),
+    _Signature(b"CD001", _ARCHIVE, at=_ISO),
+    _Signature(b"\x7fELF", _KIND),
+    _Signature(b"#!", _KIND),
+    _Signature(b"#EXTM3U", _KIND),  # a list of other files
+    _Signature(b"BEGIN:V", _KIND),  # a contact, a calendar
+    _Signature(b"-----BEGIN ", _KIND),
+    _Signature(b"%!", _KIND),
+    _Signature(b"ftypavif", _KIND, at=4),
+    _Signature(b"fLaC", _KIND),
 )
 _ZIP = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -71,7 +71,7 @@ def phrase_for(data: bytes) -> str:
         return _packed(data)
     if data.startswith(_OLE2):
         return "file_locked" if _LOCKED_OFFICE in data else _OFFICE
-    known = next((row.phrase for row in _STRANGERS if data.startswith(row.magic, row.at)), None)
+    known = next((row.phrase for row in _SIGNATURES if data.startswith(row.magic, row.at)), None)
     return known or ("file_markup" if _begins_as_markup(data) else _KIND)
 
 
@@ -80,14 +80,14 @@ def is_markup(text: str) -> bool:
     return _MARKUP.search(text) is not None
 
 
-def is_stranger(data: bytes) -> bool:
+def is_unsupported(data: bytes) -> bool:
     """Whether a file begins as one that we know and do not take."""
-    return data.startswith((*_ZIP, _OLE2)) or any(data.startswith(row.magic, row.at) for row in _STRANGERS)
+    return data.startswith((*_ZIP, _OLE2)) or any(data.startswith(row.magic, row.at) for row in _SIGNATURES)
 
 
 def is_foreign(text: str) -> bool:
     """Whether words are the shell of something else: a document, a list of files, a contact, a whole mail."""
-    return is_stranger(text[:_HEAD].lstrip().encode("utf-8", "replace")) or _FOREIGN.search(text) is not None
+    return is_unsupported(text[:_HEAD].lstrip().encode("utf-8", "replace")) or _FOREIGN.search(text) is not None
 
 
 def _packed(data: bytes) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import opus, pixels, vorbis
-from core.scrub.matroska import names
-from core.scrub.matroska.reading import Block, Track
+from core.scrub.matroska import elements
+from core.scrub.matroska.demuxing import Block, Track
 
 _PICTURES = {b"V_VP8", b"V_VP9"}
 _MILLISECOND = 1_000_000
@@ -22,22 +22,28 @@ def film(picture: Track | None, sound: Track | None, blocks: list[Block], begun:
         pixels.measure(picture.width, picture.height, limits)
         if max(picture.width, picture.height) >= 1 << 14:
             raise Refused("file_damaged")
-        size = _element(names.WIDTH, _number(picture.width)), _element(names.HEIGHT, _number(picture.height))
-        entries.append(_entry(1, 1, picture.codec, _element(names.VIDEO, *size)))
+        size = (
+            _element(elements.WIDTH, _number(picture.width)),
+            _element(elements.HEIGHT, _number(picture.height)),
+        )
+        entries.append(_entry(1, 1, picture.codec, _element(elements.VIDEO, *size)))
     bare = None
     if sound is not None:
         private, heard, bare = _sound(sound)
         entries.append(_entry(len(entries) + 1, 2, sound.codec, private, heard))
     info = _element(
-        names.INFO, _element(names.SCALE, _number(_MILLISECOND)), _element(0x4D80, b"-"), _element(0x5741, b"-")
+        elements.INFO,
+        _element(elements.SCALE, _number(_MILLISECOND)),
+        _element(0x4D80, b"-"),
+        _element(0x5741, b"-"),
     )
     clusters = b"".join(_clusters(blocks, begun, len(entries) if bare else 0))
     head = _element(
-        names.HEAD, _element(0x4286, b"\1"), _element(0x42F7, b"\1"),
+        elements.HEAD, _element(0x4286, b"\1"), _element(0x42F7, b"\1"),
         _element(0x42F2, b"\4"), _element(0x42F3, b"\x08"),
         _element(0x4282, b"webm"), _element(0x4287, b"\4"), _element(0x4285, b"\2"),
     )  # fmt: skip
-    return head + _element(names.SEGMENT, info, _element(names.TRACKS, *entries), clusters)
+    return head + _element(elements.SEGMENT, info, _element(elements.TRACKS, *entries), clusters)
 
 
 def _sound(track: Track) -> tuple[bytes, bytes, bool]:
@@ -46,7 +52,7 @@ def _sound(track: Track) -> tuple[bytes, bytes, bool]:
         head = opus.head(track.private)
         delay = _number(head.skip * 1_000_000_000 // opus.RATE)
         told = (
-            _element(names.PRIVATE, opus.head_packet(head)),
+            _element(elements.PRIVATE, opus.head_packet(head)),
             _element(0x56AA, delay),
             _element(0x56BB, _number(80_000_000)),
         )
@@ -55,7 +61,7 @@ def _sound(track: Track) -> tuple[bytes, bytes, bool]:
         setup = vorbis.setup(unlaced(track.private))
         first, words, books = setup.headers
         private = b"\2" + bytes([len(first), len(words)]) + first + words + books
-        return _element(names.PRIVATE, private), _heard(setup.channels, setup.rate), False
+        return _element(elements.PRIVATE, private), _heard(setup.channels, setup.rate), False
     raise Refused("file_kind")
 
 
@@ -76,7 +82,9 @@ def unlaced(private: bytes) -> list[bytes]:
 
 
 def _heard(channels: int, rate: int) -> bytes:
-    return _element(names.AUDIO, _element(names.RATE, _float(rate)), _element(names.CHANNELS, _number(channels)))
+    return _element(
+        elements.AUDIO, _element(elements.RATE, _float(rate)), _element(elements.CHANNELS, _number(channels))
+    )
 
 
 def _float(value: int) -> bytes:
@@ -87,11 +95,11 @@ def _float(value: int) -> bytes:
 
 def _entry(number: int, kind: int, codec: bytes, *more: bytes) -> bytes:
     plain = (
-        _element(names.NUMBER, _number(number)),
+        _element(elements.NUMBER, _number(number)),
         _element(0x73C5, _number(number)),
-        _element(names.KIND, _number(kind)),
+        _element(elements.KIND, _number(kind)),
     )
-    return _element(names.ENTRY, *plain, _element(0x9C, b"\0"), _element(names.CODEC, codec), *more)
+    return _element(elements.ENTRY, *plain, _element(0x9C, b"\0"), _element(elements.CODEC, codec), *more)
 
 
 def _clusters(blocks: list[Block], begun: int, opus_track: int) -> Iterator[bytes]:
@@ -100,14 +108,14 @@ def _clusters(blocks: list[Block], begun: int, opus_track: int) -> Iterator[byte
         now = time - begun
         if start < 0 or not 0 <= now - start <= _SPAN:
             if held:
-                yield _element(names.CLUSTER, _element(names.TIME, _number(start)), *held)
+                yield _element(elements.CLUSTER, _element(elements.TIME, _number(start)), *held)
             held, start = [], now
         body = opus.bare(frame) if number == opus_track else frame
         if not body:
             raise Refused("file_damaged")
         head = bytes([0x80 | number]) + (now - start).to_bytes(2) + (b"\x80" if key else b"\0")
-        held.append(_element(names.SIMPLE, head, body))
-    yield _element(names.CLUSTER, _element(names.TIME, _number(start)), *held)
+        held.append(_element(elements.SIMPLE, head, body))
+    yield _element(elements.CLUSTER, _element(elements.TIME, _number(start)), *held)
 
 
 def _element(number: int, *parts: bytes) -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub import aac, amr, mpeg4, nal, opus, pixels
+from core.scrub import aac_config, amr, mpeg4_visual, nal_units, opus, pixels
 from core.scrub.isobmff import Box, body, boxes, children
 
 _PICTURE_HEAD, _SOUND_HEAD = 78, 28
@@ -68,7 +68,7 @@ def _picture_entry(kind: bytes, width: int, height: int, config: bytes) -> bytes
 
 def _units(data: bytes, entry: Box, limits: Limits) -> Coding:
     """H.264 and HEVC."""
-    name, read_config = (b"avcC", nal.avc) if entry.kind in _AVC else (b"hvcC", nal.hevc)
+    name, read_config = (b"avcC", nal_units.avc) if entry.kind in _AVC else (b"hvcC", nal_units.hevc)
     width, height, parts = _picture(data, entry, limits)
     units = read_config(body(data, parts.get(name)))
     made = _picture_entry(entry.kind, width, height, box(name, units.config))
@@ -80,8 +80,8 @@ def _mpeg4_film(data: bytes, entry: Box, limits: Limits) -> Coding:
     kind, config = _specific(body(data, parts.get(b"esds")))
     if kind != _MPEG4_PICTURES:
         raise Refused("file_kind")
-    made = _picture_entry(b"mp4v", width, height, _esds(kind, 0x11, mpeg4.bare(config)))
-    return Coding(made, mpeg4.bare, width=width, height=height)
+    made = _picture_entry(b"mp4v", width, height, _esds(kind, 0x11, mpeg4_visual.bare(config)))
+    return Coding(made, mpeg4_visual.bare, width=width, height=height)
 
 
 def _h263(data: bytes, entry: Box, limits: Limits) -> Coding:
@@ -119,9 +119,9 @@ def _mp4a(data: bytes, entry: Box, _: Limits) -> Coding:
     kind, config = _specific(body(data, _sound_parts(data, entry).get(b"esds")))
     if kind not in _AAC:
         raise Refused("file_kind")
-    sound = aac.config(config)
+    sound = aac_config.config(config)
     made = _sound_entry(b"mp4a", sound.channels, sound.rate, _esds(0x40, 0x15, sound.config))
-    return Coding(made, aac.quiet)
+    return Coding(made, aac_config.quiet)
 
 
 def _amr(_data: bytes, entry: Box, _: Limits) -> Coding:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub.boxes import coding, fragments, tables
-from core.scrub.boxes.coding import Coding
-from core.scrub.boxes.fragments import Found
-from core.scrub.boxes.tables import Samples
 from core.scrub.isobmff import Box, body, boxes, children
+from core.scrub.mp4 import fragments, sample_entries, sample_tables
+from core.scrub.mp4.fragments import Found
+from core.scrub.mp4.sample_entries import Coding
+from core.scrub.mp4.sample_tables import Samples
 
 _ONE = 1 << 16
 _STRAIGHT = (1, 0, 0, 1)
@@ -88,12 +88,12 @@ def _take(
     if parts is None:
         return
     kind = body(data, parts.media.get(b"hdlr"))[8:12]
-    if any(coding.locked(data, entry) for entry in parts.entries):
+    if any(sample_entries.locked(data, entry) for entry in parts.entries):
         raise Refused("file_locked")
     picture = kind == b"vide"
     if kind not in {b"vide", b"soun"} or picture in taken or not parts.entries:
         return
-    if not coding.known(parts.entries[0]):
+    if not sample_entries.known(parts.entries[0]):
         if _is_cover(data, parts):
             return
         raise Refused("file_kind")
@@ -127,8 +127,8 @@ def _track(data: bytes, parts: _Parts, *, picture: bool, loose: dict[int, Found]
     scale = int.from_bytes(clock[20:24] if clock[0] else clock[12:16])
     if not scale or _elsewhere(data, parts):
         raise Refused("file_damaged")
-    made = coding.read(data, parts.entries[0], limits)
-    samples = tables.read(data, parts.stream[b"stbl"], limits.samples)
+    made = sample_entries.read(data, parts.entries[0], limits)
+    samples = sample_tables.read(data, parts.stream[b"stbl"], limits.samples)
     delay = 0.0
     if not samples.sizes and parts.number in loose:
         found = loose[parts.number]

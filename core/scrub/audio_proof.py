@@ -5,9 +5,9 @@ Shares no code with the writers, on purpose.
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
+from core.scrub.codec_proof import silent_front, speech
 from core.scrub.embedded_text import has_text, samples_have_text
-from core.scrub.film_samples import silent_front, speech
-from core.scrub.strict import Cursor, need, proof, silent
+from core.scrub.proof_cursor import Cursor, need, proof, silent
 
 _KBITS = {
     True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),

@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 
-from core.scrub.strict import Cursor, Dirty, need, proof, silent
+from core.scrub.proof_cursor import Cursor, Dirty, need, proof, silent
 
 _BEGINNING = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # no density, no thumbnail
 _QUANTISATION, _HUFFMAN, _FRAME, _SCAN, _END = b"\xff\xdb", b"\xff\xc4", b"\xff\xc0", b"\xff\xda", b"\xff\xd9"

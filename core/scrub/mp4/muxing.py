@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from math import ceil
 
-from core.scrub.boxes.coding import box
-from core.scrub.boxes.tracks import Track
+from core.scrub.mp4.sample_entries import box
+from core.scrub.mp4.tracks import Track
 
 _CLOCK = 1_000  # of the whole film: units a second
 _ONE = 1 << 16

@@ -18,7 +18,7 @@ _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
-class Strange:
+class Unsupported:
     """A file, and how it is to be refused."""
 
     name: str
@@ -51,8 +51,8 @@ def _tar() -> bytes:
     return out.getvalue()
 
 
-def stranges() -> list[Strange]:
-    return [Strange(f"{phrase}: {name}", data, phrase) for phrase, rows in _rows().items() for name, data in rows]
+def unsupported() -> list[Unsupported]:
+    return [Unsupported(f"{phrase}: {name}", data, phrase) for phrase, rows in _rows().items() for name, data in rows]
 
 
 def _rows() -> dict[str, list[tuple[str, bytes]]]:

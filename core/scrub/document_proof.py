@@ -6,8 +6,8 @@ Shares no code with the writers, as `proof` does for pictures.
 import re
 import unicodedata
 
-from core.scrub.proof import jpeg_is_bare
-from core.scrub.strict import Cursor, need, proof, silent
+from core.scrub.picture_proof import jpeg_is_bare
+from core.scrub.proof_cursor import Cursor, need, proof, silent
 
 _NUMBER = rb"([1-9][0-9]{0,9})"
 _CATALOG = re.compile(rb"%PDF-1\.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n")

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
-from core.scrub.matroska import names
-from core.scrub.traces import Trace
+from core.scrub.file_traces import Trace
+from core.scrub.matroska import elements
 
-_OPEN = frozenset({names.SEGMENT, names.CLUSTER})  # their end may be left untold
-_CUT = frozenset({names.GROUP, names.SIMPLE})  # may be cut in the middle, at the end of a recording
+_OPEN = frozenset({elements.SEGMENT, elements.CLUSTER})  # their end may be left untold
+_CUT = frozenset({elements.GROUP, elements.SIMPLE})  # may be cut in the middle, at the end of a recording
 _TRACES = {0x1254C367: Trace.TEXT, 0x1941A469: Trace.OTHER, 0x1043A770: Trace.TEXT}
 _INFO_TRACES = {  # dates, programs, titles
     0x4461: Trace.TIME, 0x4D80: Trace.CAMERA, 0x5741: Trace.CAMERA, 0x7BA9: Trace.TEXT, 0x73A4: Trace.TEXT,
@@ -56,11 +56,11 @@ class Film:
 def read(data: bytes) -> Film:
     """Of the head and the first segment; whatever comes behind is left out."""
     film, at = Film(), 0
-    for number in (names.HEAD, names.SEGMENT):
+    for number in (elements.HEAD, elements.SEGMENT):
         element = next(_elements(data, at, len(data)), None)
         if element is None or element.number != number:
             raise Refused("file_damaged")
-        if number == names.SEGMENT:
+        if number == elements.SEGMENT:
             _segment(data, element, film)
         at = element.end
     if at < len(data):
@@ -75,7 +75,7 @@ def _segment(data: bytes, segment: _Element, film: Film) -> None:
         element = next(_elements(data, at, segment.end), None)
         if element is None:
             return
-        at = element.start if element.number == names.CLUSTER else element.end
+        at = element.start if element.number == elements.CLUSTER else element.end
         way = _WAYS.get(element.number)
         if way is not None:
             way(data[element.start : element.end], film)
@@ -124,7 +124,7 @@ def _clock(body: bytes, film: Film) -> None:
 
 def _info(info: bytes, film: Film) -> None:
     for number, body in _inside(info):
-        if number == names.SCALE:
+        if number == elements.SCALE:
             film.scale = int.from_bytes(body)
         elif number in _INFO_TRACES:
             film.traces.add(_INFO_TRACES[number])
@@ -134,13 +134,13 @@ def _info(info: bytes, film: Film) -> None:
 
 def _tracks(tracks: bytes, film: Film) -> None:
     for number, entry in _inside(tracks):
-        if number == names.ENTRY:
+        if number == elements.ENTRY:
             said = dict(_inside(entry))
-            size = dict(_inside(said.get(names.VIDEO, b"")))
-            own, kind = (int.from_bytes(said.get(name, b"")) for name in (names.NUMBER, names.KIND))
-            width, height = (int.from_bytes(size.get(name, b"")) for name in (names.WIDTH, names.HEIGHT))
-            codec, private = said.get(names.CODEC, b"").rstrip(b"\0"), said.get(names.PRIVATE, b"")
-            film.tracks.append(Track(own, kind, codec, private, width, height, names.ENCODINGS in said))
+            size = dict(_inside(said.get(elements.VIDEO, b"")))
+            own, kind = (int.from_bytes(said.get(name, b"")) for name in (elements.NUMBER, elements.KIND))
+            width, height = (int.from_bytes(size.get(name, b"")) for name in (elements.WIDTH, elements.HEIGHT))
+            codec, private = said.get(elements.CODEC, b"").rstrip(b"\0"), said.get(elements.PRIVATE, b"")
+            film.tracks.append(Track(own, kind, codec, private, width, height, elements.ENCODINGS in said))
 
 
 def _simple(block: bytes, film: Film) -> None:
@@ -149,8 +149,8 @@ def _simple(block: bytes, film: Film) -> None:
 
 def _group(group: bytes, film: Film) -> None:
     parts = dict(_inside(group))
-    if parts.get(names.BLOCK):
-        _add(film, parts[names.BLOCK], names.REFERENCE not in parts)
+    if parts.get(elements.BLOCK):
+        _add(film, parts[elements.BLOCK], elements.REFERENCE not in parts)
 
 
 def _add(film: Film, block: bytes, key: bool | None) -> None:  # noqa: FBT001 -- None: the block says it
@@ -162,9 +162,9 @@ def _add(film: Film, block: bytes, key: bool | None) -> None:  # noqa: FBT001 --
 
 
 _WAYS: dict[int, Callable[[bytes, Film], None]] = {
-    names.INFO: _info,
-    names.TRACKS: _tracks,
-    names.TIME: _clock,
-    names.SIMPLE: _simple,
-    names.GROUP: _group,
+    elements.INFO: _info,
+    elements.TRACKS: _tracks,
+    elements.TIME: _clock,
+    elements.SIMPLE: _simple,
+    elements.GROUP: _group,
 }

@@ -1,6 +1,6 @@
 """The proof's view of how a film is coded: descriptions field by field, and what a sample may hold.
 
-Shares no code with `boxes`, `nal` and `aac`, on purpose. Layout: ISO 14496-15, 14496-3, RFC 6716, RFC 4867.
+Shares no code with `mp4`, `nal_units` and `aac_config`, on purpose. Layout: ISO 14496-15, 14496-3, RFC 6716, RFC 4867.
 """
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
@@ -8,7 +8,7 @@ Shares no code with `boxes`, `nal` and `aac`, on purpose. Layout: ISO 14496-15, 
 import re
 from collections.abc import Callable
 
-from core.scrub.strict import Cursor, Dirty, need
+from core.scrub.proof_cursor import Cursor, Dirty, need
 
 Check = Callable[[bytes, int, int], bool]
 """Whether the bytes between two places are a sample as it may be."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from operator import add
 
 from core.errors import Refused
-from core.scrub.boxes.tables import Samples
 from core.scrub.isobmff import Box, body, boxes, children
+from core.scrub.mp4.sample_tables import Samples
 
 _NO_KEY = 0x10000  # in the flags of a sample
 _BASE, _FIRST_FLAGS = 1, 4

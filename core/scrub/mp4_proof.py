@@ -1,6 +1,6 @@
 """Reads a film that we made as a stranger would: every box and field in its place, every byte owned by a sample.
 
-Shares no code with `boxes`, on purpose. Layout: ISO 14496-12, 14496-14, 14496-15.
+Shares no code with `mp4`, on purpose. Layout: ISO 14496-12, 14496-14, 14496-15.
 """
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
@@ -8,9 +8,9 @@ Shares no code with `boxes`, on purpose. Layout: ISO 14496-12, 14496-14, 14496-1
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from core.scrub import film_samples
-from core.scrub.film_samples import Check
-from core.scrub.strict import Cursor, Dirty, need, proof
+from core.scrub import codec_proof
+from core.scrub.codec_proof import Check
+from core.scrub.proof_cursor import Cursor, Dirty, need, proof
 
 _BRANDS = {
     b"isom\x00\x00\x02\x00isomiso2mp41": frozenset(
@@ -157,7 +157,7 @@ def _table(table: Cursor, kind: bytes, width: int, height: int) -> _Track:
         entry.fixed(b"\0\x10" + bytes(4))
         entry.take(2)
         entry.fixed(b"\0\0")
-    track = _Track(kind, coding, film_samples.described(kind, coding, entry))
+    track = _Track(kind, coding, codec_proof.described(kind, coding, entry))
     entry.ends()
     _lists(table, track)
     table.ends()

@@ -7,13 +7,13 @@ from core.errors import Refused
 from core.messages import Line, Say
 from core.phrases import KEYS, LANGUAGES, gsm7, phrase, render, terse_of
 from core.scrub import REFUSALS, scrub
-from tests.hostile.strange_files import Strange, stranges
+from tests.hostile.unsupported_files import Unsupported, unsupported
 
 NAMES = ("zip", "rar", "word", "excel", "office", "html", "svg", "xml", "json", "gif", "docx", "exe", "arsip")
 
 
-@pytest.mark.parametrize("file", stranges(), ids=lambda file: file.name)
-def test_a_stranger_is_refused_with_its_own_sentence(file: Strange) -> None:
+@pytest.mark.parametrize("file", unsupported(), ids=lambda file: file.name)
+def test_an_unsupported_file_is_refused_with_its_own_sentence(file: Unsupported) -> None:
     with pytest.raises(Refused) as caught:
         scrub(file.data)
     assert caught.value.phrase == file.phrase

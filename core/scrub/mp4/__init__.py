@@ -1,16 +1,16 @@
 """MP4, MOV, 3GP, M4A: the samples of one film and one sound, described anew; every other box stays behind.
 
-`isobmff` reads boxes, `tables` and `fragments` find samples, `coding` says what is kept of each, `tracks` chooses and
-cuts, `places` reads where it was filmed, `writing` makes the new file.
+`isobmff` reads boxes, `sample_tables` and `fragments` find samples, `sample_entries` says what is kept of each,
+`tracks` chooses and cuts, `location` reads where it was filmed, `muxing` makes the new file.
 """
 
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import amr
-from core.scrub.boxes import places, tracks, writing
-from core.scrub.boxes.tracks import Track
+from core.scrub.file_traces import Made, Trace
 from core.scrub.isobmff import Box, top
-from core.scrub.traces import Made, Trace
+from core.scrub.mp4 import location, muxing, tracks
+from core.scrub.mp4.tracks import Track
 
 __all__ = ["FILM", "OLD", "PHONE", "SOUND", "clean", "is_film"]
 
@@ -52,7 +52,7 @@ def clean(data: bytes, limits: Limits) -> Made:
     bodies = [_bare(data, track) for track in taken]
     traces = _traces(data, outer, head, taken, count, whole=whole)
     made, kind, extension = _written(taken, bodies)
-    return Made(made, frozenset(traces), places.place(head), kind, extension)
+    return Made(made, frozenset(traces), location.place(head), kind, extension)
 
 
 def _together(taken: list[Track]) -> None:
@@ -75,7 +75,7 @@ def _written(taken: list[Track], bodies: list[list[bytes]]) -> tuple[bytes, str,
         return only.magic + b"".join(bodies[0]), *_SPEECH[only.magic]
     brief = any(track.coding.brief for track in taken)
     kind = PHONE if brief else FILM if taken[0].picture else SOUND
-    return writing.film(taken, bodies, kind[1]), *kind
+    return muxing.film(taken, bodies, kind[1]), *kind
 
 
 def _traces(data: bytes, outer: list[Box], head: bytes, taken: list[Track], count: int, *, whole: bool) -> set[Trace]:
