@@ -686,11 +686,11 @@ def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:
         """A toy."""
 
         from core.limits import Limits
-        from core.scrub.file_traces import Made
+        from core.scrub.file_traces import FormatResult
 
 
-        def clean(data: bytes, _: Limits) -> Made:
-            return Made(data.partition(b"|")[0], frozenset())
+        def clean(data: bytes, _: Limits) -> FormatResult:
+            return FormatResult(data.partition(b"|")[0], frozenset())
 
 
         def is_bare(data: bytes) -> bool:

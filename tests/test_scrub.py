@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
 from core.limits import DEFAULT
-from core.scrub import FORMATS, REFUSALS, Clean, Format, Made, proved, scrub, scrub_as
+from core.scrub import FORMATS, REFUSALS, Clean, Format, FormatResult, proved, scrub, scrub_as
 from tests.hostile.files import (
     CANARY,
     PNG_BEGINNING,
@@ -151,7 +151,7 @@ def test_grey_with_a_sampling_factor_that_means_nothing_is_taken() -> None:
 
 
 def test_a_writer_that_leaves_something_is_caught_by_the_proof() -> None:
-    careless = Format(b"", "image/jpeg", ".jpg", lambda data, _: Made(data, frozenset()), FORMATS[0].bare)
+    careless = Format(b"", "image/jpeg", ".jpg", lambda data, _: FormatResult(data, frozenset()), FORMATS[0].bare)
     with pytest.raises(Refused) as caught:
         scrub_as(careless, after_start(picture(), segment(0xFE, CANARY)))
     assert caught.value.phrase == "file_damaged"
@@ -160,7 +160,7 @@ def test_a_writer_that_leaves_something_is_caught_by_the_proof() -> None:
 
 def test_a_clean_file_that_grew_beyond_all_measure_is_too_large() -> None:
     swollen = Format(
-        b"", "image/jpeg", ".jpg", lambda *_: Made(bytes(DEFAULT.clean_bytes + 1), frozenset()), lambda _: True
+        b"", "image/jpeg", ".jpg", lambda *_: FormatResult(bytes(DEFAULT.clean_bytes + 1), frozenset()), lambda _: True
     )
     with pytest.raises(Refused) as caught:
         scrub_as(swollen, b"")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from core.scrub import Clean, Trace, proved, scrub
+from core.scrub import Clean, FileTrace, proved, scrub
 from core.scrub.exif import read
 from tests.hostile.files import (
     CANARY,
@@ -140,4 +140,4 @@ def test_reading_exif_never_raises(tail: bytes, patch: bytes) -> None:
     for block in (tail, b"II*\0\x08\0\0\0" + tail, b"MM\0*\0\0\0\x08" + tail, tiff()[: len(tail)] + patch):
         found = read(block)
         assert 1 <= found.orientation <= 8
-        assert found.traces <= set(Trace)
+        assert found.traces <= set(FileTrace)

@@ -9,8 +9,8 @@ from core import scrub
 from core.errors import Refused
 from core.image_similarity import SIGNS
 from core.messages import PerceptualHash, Point
-from core.scrub import REFUSALS, Clean, Limits, Trace
-from core.scrub.hash_regions import WINDOWS
+from core.scrub import REFUSALS, Clean, FileTrace, Limits
+from core.scrub.hash_regions import REGIONS
 
 REQUEST: Final = struct.Struct(">Q")  # bytes of the file in the room
 ANSWER: Final = struct.Struct(">BHQ")  # what it is, bytes of the note that follows, bytes of the file in the room
@@ -25,7 +25,7 @@ HASH_ONLY: Final = 1 << 63  # set in a request: the file is clean, and only what
 
 _PLACE: Final = "@"
 _HASH: Final = 2 * SIGNS
-_HASHES: Final = len(WINDOWS)
+_HASHES: Final = len(REGIONS)
 _DEFAULT: Final = Limits()
 
 
@@ -57,7 +57,7 @@ def believed(answer: Answer, limits: Limits = _DEFAULT) -> Clean:
     removed = tuple(word for word in words if not word.startswith(_PLACE))
     extension = next((row.extension for row in scrub.FORMATS if row.kind == kind), "")
     clean = Clean(answer.data, kind, extension, removed, _place(places))
-    if answer.kind != CLEAN or not set(removed) <= set(Trace) or not scrub.proved(clean, limits):
+    if answer.kind != CLEAN or not set(removed) <= set(FileTrace) or not scrub.proved(clean, limits):
         raise Garbage
     return clean
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.limits import Limits
 from core.scrub.clean_file import REFUSALS, Clean, is_document
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 if TYPE_CHECKING:
     from core.scrub.formats import FORMATS, Format, proved, scrub, scrub_as, unproved
@@ -16,10 +16,10 @@ __all__ = [
     "FORMATS",
     "REFUSALS",
     "Clean",
+    "FileTrace",
     "Format",
+    "FormatResult",
     "Limits",
-    "Made",
-    "Trace",
     "is_document",
     "proved",
     "scrub",

@@ -18,7 +18,7 @@ _FILL_MORE, _DATA_MORE = 15, 255
 
 
 @dataclass(slots=True)
-class Bits:
+class BitReader:
     """Reads numbers of any width; behind the end come zeros, as every field is checked anyway."""
 
     data: bytes
@@ -38,7 +38,7 @@ class Bits:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class AacConfig:
     """A configuration made anew, and what it says."""
 
     config: bytes
@@ -46,9 +46,9 @@ class Sound:
     channels: int
 
 
-def config(data: bytes) -> Sound:
+def config(data: bytes) -> AacConfig:
     """Low complexity, with or without its two extensions: what phones and messengers write. Raises Refused."""
-    bits = Bits(data)
+    bits = BitReader(data)
     kind, rate = bits.take(5), _rate(bits)
     layout = bits.take(4)
     extension = 0
@@ -62,10 +62,10 @@ def config(data: bytes) -> Sound:
         raise Refused("file_kind")
     if not extension and bits.left >= 16 and bits.take(11) == _BACKWARD_COMPATIBLE:  # noqa: PLR2004 -- 11 + 5 bits
         extension, wide = _backward_compatible(bits, rate)
-    return Sound(_written(rate, layout, short, extension, wide), wide, CHANNELS[layout])
+    return AacConfig(_written(rate, layout, short, extension, wide), wide, CHANNELS[layout])
 
 
-def _backward_compatible(bits: Bits, rate: int) -> tuple[int, int]:
+def _backward_compatible(bits: BitReader, rate: int) -> tuple[int, int]:
     if bits.take(5) != _SPECTRAL_BAND or not bits.take(1):
         return 0, rate
     wide = _rate(bits)
@@ -73,7 +73,7 @@ def _backward_compatible(bits: Bits, rate: int) -> tuple[int, int]:
     return (_PARAMETRIC_STEREO if stereo else _SPECTRAL_BAND), wide
 
 
-def _rate(bits: Bits) -> int:
+def _rate(bits: BitReader) -> int:
     index = bits.take(4)
     rate = bits.take(24) if index == _OWN_RATE else RATES[index] if index < len(RATES) else 0
     if not 1000 <= rate <= RATES[0]:  # noqa: PLR2004 -- nothing that can be heard is below
@@ -102,7 +102,7 @@ def quiet(frame: bytes) -> bytes:
         raise Refused("file_damaged")
     if frame[0] >> 5 not in {_FILL, _DATA}:
         return frame
-    bits = Bits(frame)
+    bits = BitReader(frame)
     value = int.from_bytes(frame)
     while bits.left > 0 and (count := _silent(bits)) >= 0:
         bits.at += 8 * count
@@ -112,7 +112,7 @@ def quiet(frame: bytes) -> bytes:
     return value.to_bytes(len(frame))
 
 
-def _silent(bits: Bits) -> int:
+def _silent(bits: BitReader) -> int:
     """Bytes of the element without sound that begins here, or -1 where one with sound does."""
     match bits.take(3):
         case 6:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import aac_config, audio_tags
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 _HEAD, _CHECKED = 7, 9
 _LOW_COMPLEXITY = 1
@@ -23,9 +23,9 @@ def is_adts(data: bytes) -> bool:
     return size > 0 and (at + size >= len(data) or _size(data, at + size) > 0)
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused; a last frame that was cut is left out."""
-    start, traces = audio_tags.behind(data), set[Trace]()
+    start, traces = audio_tags.behind(data), set[FileTrace]()
     made, end, first, count = [], start, data[start : start + 4], 0
     for at, size in _frames(data, start):
         if not _alike(first, data[at : at + 4]):
@@ -38,10 +38,10 @@ def clean(data: bytes, limits: Limits) -> Made:
     if count * _SAMPLES > limits.voice_seconds * rate:
         raise Refused("file_too_long")
     if start:
-        traces.add(Trace.TEXT)
+        traces.add(FileTrace.TEXT)
     if end != len(data):
-        traces.add(Trace.TRAILER)
-    return Made(b"".join(made), frozenset(traces))
+        traces.add(FileTrace.TRAILER)
+    return FormatResult(b"".join(made), frozenset(traces))
 
 
 def _frames(data: bytes, at: int) -> Iterator[tuple[int, int]]:

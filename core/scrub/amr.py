@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import Refused
 from core.limits import Limits
-from core.scrub.file_traces import Made
+from core.scrub.file_traces import FormatResult
 
 _PER_SECOND = 50
 _GOOD = 0x04
@@ -15,18 +15,18 @@ _SPARE = 0x83
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class AmrBand:
     """How a file begins, and bits of a frame by its kind; none for what nobody may send."""
 
     magic: bytes
     bits: dict[int, int]
 
 
-NARROW = Kind(b"#!AMR\n", dict(enumerate((95, 103, 118, 134, 148, 159, 204, 244, 39))) | {15: 0})
-WIDE = Kind(b"#!AMR-WB\n", dict(enumerate((132, 177, 253, 285, 317, 365, 397, 461, 477, 40))) | {14: 0, 15: 0})
+NARROW = AmrBand(b"#!AMR\n", dict(enumerate((95, 103, 118, 134, 148, 159, 204, 244, 39))) | {15: 0})
+WIDE = AmrBand(b"#!AMR-WB\n", dict(enumerate((132, 177, 253, 285, 317, 365, 397, 461, 477, 40))) | {14: 0, 15: 0})
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused; a last frame that was cut is left out."""
     kind = WIDE if data.startswith(WIDE.magic) else NARROW
     made, count = frames(data[len(kind.magic) :], kind, cut=True)
@@ -34,10 +34,10 @@ def clean(data: bytes, limits: Limits) -> Made:
         raise Refused("file_damaged")
     if count > limits.voice_seconds * _PER_SECOND:
         raise Refused("file_too_long")
-    return Made(kind.magic + made, frozenset())
+    return FormatResult(kind.magic + made, frozenset())
 
 
-def frames(data: bytes, kind: Kind, *, cut: bool = False) -> tuple[bytes, int]:
+def frames(data: bytes, kind: AmrBand, *, cut: bool = False) -> tuple[bytes, int]:
     """Made anew, and how many; `cut`: the last may end early."""
     made, at, count = bytearray(), 0, 0
     while at < len(data):

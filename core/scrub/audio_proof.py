@@ -7,7 +7,7 @@ Shares no code with the writers, on purpose.
 
 from core.scrub.codec_proof import silent_front, speech
 from core.scrub.embedded_text import has_text, samples_have_text
-from core.scrub.proof_cursor import Cursor, need, proof, silent
+from core.scrub.proof_cursor import ProofCursor, need, proof, silent
 
 _KBITS = {
     True: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
@@ -16,7 +16,7 @@ _KBITS = {
 _HERTZ = {3: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 0: (11_025, 12_000, 8_000)}
 
 
-def _aac(file: Cursor) -> None:
+def _aac(file: ProofCursor) -> None:
     """ADTS: equal headers with fixed spare bits."""
     known: set[int] = set()
     while file.more():
@@ -32,14 +32,14 @@ def _aac(file: Cursor) -> None:
     need(holds=bool(known))
 
 
-def _amr(file: Cursor) -> None:
+def _amr(file: ProofCursor) -> None:
     """Either width."""
     wide = file.fixed(b"#!AMR\n", b"#!AMR-WB\n") != b"#!AMR\n"
     need(holds=file.more() and speech(file.data, file.at, file.end, wide=wide))
     file.at = file.end
 
 
-def _wav(file: Cursor) -> None:
+def _wav(file: ProofCursor) -> None:
     """A head of 44 bytes, and samples without words."""
     file.fixed(b"RIFF")
     need(holds=file.little() == file.end - 8)
@@ -55,7 +55,7 @@ def _wav(file: Cursor) -> None:
     file.fixed(bytes(size % 2))
 
 
-def _mp3(file: Cursor) -> None:
+def _mp3(file: ProofCursor) -> None:
     """Frames alone, with nothing where no sound is."""
     areas, used, at = list[bytes](), list[tuple[int, int]](), 0
     known = set()

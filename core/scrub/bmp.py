@@ -4,7 +4,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 MAGIC = b"BM"
 _FILE_HEAD, _OLD_HEAD = 14, 12
@@ -20,12 +20,12 @@ def known(data: bytes) -> bool:
     return int.from_bytes(data[14:18], "little") in _HEADS
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Raises Refused, and whatever Pillow does about broken bytes."""
     _measure(data, limits)
     image = pixels.decoded(data, "BMP")
     told = int.from_bytes(data[_SIZE_TOLD], "little")
-    traces = {Trace.TRAILER} if 0 < told < len(data) else set()
+    traces = {FileTrace.TRAILER} if 0 < told < len(data) else set()
     return pixels.made(image, Exif(), frozenset(traces))
 
 

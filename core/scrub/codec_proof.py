@@ -8,9 +8,9 @@ Shares no code with `mp4`, `nal_units` and `aac_config`, on purpose. Layout: ISO
 import re
 from collections.abc import Callable
 
-from core.scrub.proof_cursor import Cursor, Dirty, need
+from core.scrub.proof_cursor import ProofCursor, Unproved, need
 
-Check = Callable[[bytes, int, int], bool]
+SampleCheck = Callable[[bytes, int, int], bool]
 """Whether the bytes between two places are a sample as it may be."""
 
 _AVC_UNITS = bytes(
@@ -25,11 +25,11 @@ _NARROW = (13, 14, 16, 18, 20, 21, 27, 32, 6, 0, 0, 0, 0, 0, 0, 1)
 _WIDE = (18, 24, 33, 37, 41, 47, 51, 59, 61, 6, 0, 0, 0, 0, 1, 1)
 
 
-def described(kind: bytes, coding: bytes, entry: Cursor) -> Check:
-    """Reads the rest of a sample description; raises Dirty."""
+def described(kind: bytes, coding: bytes, entry: ProofCursor) -> SampleCheck:
+    """Reads the rest of a sample description; raises Unproved."""
     row = _CODINGS.get((kind, coding))
     if row is None:
-        raise Dirty
+        raise Unproved
     name, read = row
     size = entry.number()
     entry.fixed(name)
@@ -39,7 +39,7 @@ def described(kind: bytes, coding: bytes, entry: Cursor) -> Check:
     return check
 
 
-def _avc(config: Cursor) -> Check:
+def _avc(config: ProofCursor) -> SampleCheck:
     config.fixed(b"\1")
     profile = config.take(3)
     config.fixed(b"\xff")
@@ -52,7 +52,7 @@ def _avc(config: Cursor) -> Check:
     return _units(_AVC_UNITS)
 
 
-def _hevc(config: Cursor) -> Check:
+def _hevc(config: ProofCursor) -> SampleCheck:
     config.fixed(b"\1")
     profile = config.take(12)
     config.fixed(b"\xf0\0\xfc")
@@ -69,13 +69,13 @@ def _hevc(config: Cursor) -> Check:
     return _units(_HEVC_UNITS)
 
 
-def _sets(config: Cursor, count: int, right: Callable[[int], bool]) -> list[bytes]:
+def _sets(config: ProofCursor, count: int, right: Callable[[int], bool]) -> list[bytes]:
     found = [config.take(config.number(2)) for _ in range(count)]
     need(holds=all(one and right(one[0]) for one in found))
     return found
 
 
-def _units(good: bytes) -> Check:
+def _units(good: bytes) -> SampleCheck:
     def check(data: bytes, at: int, end: int) -> bool:
         while at + 4 < end:
             size = int.from_bytes(data[at : at + 4])
@@ -87,7 +87,7 @@ def _units(good: bytes) -> Check:
     return check
 
 
-def _esds(config: Cursor, kind: int, stream: int) -> bytes:
+def _esds(config: ProofCursor, kind: int, stream: int) -> bytes:
     """The configuration in the innermost of three descriptors, each of which must fill the one around it."""
     config.fixed(bytes(4))
     config.fixed(b"\3")
@@ -102,13 +102,13 @@ def _esds(config: Cursor, kind: int, stream: int) -> bytes:
     return told
 
 
-def _length(config: Cursor) -> int:
+def _length(config: ProofCursor) -> int:
     first, second, third, fourth = config.take(4)
     need(holds=first >= 128 <= second and third >= 128 > fourth)
     return (first & 127) << 21 | (second & 127) << 14 | (third & 127) << 7 | fourth
 
 
-def _mpeg4(config: Cursor) -> Check:
+def _mpeg4(config: ProofCursor) -> SampleCheck:
     need(holds=_no_words(told := _esds(config, 0x20, 0x11), 0, len(told)))
     return _no_words
 
@@ -117,13 +117,13 @@ def _no_words(data: bytes, at: int, end: int) -> bool:
     return data[at : at + 3] == b"\0\0\1" and _FORBIDDEN_PART.search(data, at, end) is None
 
 
-def _h263(config: Cursor) -> Check:
+def _h263(config: ProofCursor) -> SampleCheck:
     config.fixed(bytes(5))
     config.take(2)
     return lambda data, at, end: end - at > 4 and data[at : at + 2] == b"\0\0" and data[at + 2] >> 2 == 0x20
 
 
-def _aac(config: Cursor) -> Check:
+def _aac(config: ProofCursor) -> SampleCheck:
     told = _esds(config, 0x40, 0x15)
     need(holds=2 <= len(told) <= 11 and told[0] >> 3 in {2, 5, 29})
     bits = "".join(f"{byte:08b}" for byte in told)
@@ -159,8 +159,8 @@ def silent_front(data: bytes, at: int, end: int) -> bool:
     return place <= len(bits)
 
 
-def _speech(sizes: tuple[int, ...]) -> Callable[[Cursor], Check]:
-    def read(config: Cursor) -> Check:
+def _speech(sizes: tuple[int, ...]) -> Callable[[ProofCursor], SampleCheck]:
+    def read(config: ProofCursor) -> SampleCheck:
         config.fixed(bytes(5))
         config.fixed(b"\x83\xff\0\1" if sizes is _WIDE else b"\x81\xff\0\1")
         return lambda data, at, end: speech(data, at, end, wide=sizes is _WIDE)
@@ -179,7 +179,7 @@ def speech(data: bytes, at: int, end: int, *, wide: bool) -> bool:
     return at == end
 
 
-def _opus(config: Cursor) -> Check:
+def _opus(config: ProofCursor) -> SampleCheck:
     config.fixed(b"\0")
     need(holds=config.number(1) in {1, 2})
     config.take(2)
@@ -196,7 +196,7 @@ def unpadded(data: bytes, at: int, end: int) -> bool:
     return end - at > 1 and data[at + 1] & 0x40 == 0 and 0 < data[at + 1] & 0x3F <= 48
 
 
-def _alac(config: Cursor) -> Check:
+def _alac(config: ProofCursor) -> SampleCheck:
     config.fixed(bytes(4))
     config.take(4)
     config.fixed(b"\0")
@@ -206,7 +206,7 @@ def _alac(config: Cursor) -> Check:
     return lambda _, at, end: end > at
 
 
-_CODINGS: dict[tuple[bytes, bytes], tuple[bytes, Callable[[Cursor], Check]]] = {
+_CODINGS: dict[tuple[bytes, bytes], tuple[bytes, Callable[[ProofCursor], SampleCheck]]] = {
     (b"vide", b"avc1"): (b"avcC", _avc),
     (b"vide", b"avc3"): (b"avcC", _avc),
     (b"vide", b"hvc1"): (b"hvcC", _hevc),

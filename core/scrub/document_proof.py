@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from core.scrub.picture_proof import jpeg_is_bare
-from core.scrub.proof_cursor import Cursor, need, proof, silent
+from core.scrub.proof_cursor import ProofCursor, need, proof, silent
 
 _NUMBER = rb"([1-9][0-9]{0,9})"
 _CATALOG = re.compile(rb"%PDF-1\.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n")
@@ -36,7 +36,7 @@ _TRAILING = re.compile(r" $|\A\n|\n\n\Z", re.MULTILINE)
 _FOR_MACHINES = re.compile(r"\A\s*<[a-z!?/]|<!doctype|<\?xml|<(?:script|svg|html|body|iframe|style)\b", re.IGNORECASE)
 
 
-def _pdf(file: Cursor) -> None:
+def _pdf(file: ProofCursor) -> None:
     """Pages of one picture each, in the one form that we write."""
     file.written(_CATALOG)
     starts = [file.data.index(b"1 0 obj"), file.at]
@@ -51,7 +51,7 @@ def _pdf(file: Cursor) -> None:
     need(holds=[int(row[:10]) for row in rows.splitlines()] == starts)
 
 
-def _page(file: Cursor, name: int) -> list[int]:
+def _page(file: ProofCursor, name: int) -> list[int]:
     """Where its three objects begin."""
     starts = [file.at]
     page, width, height, image, drawing = map(int, file.written(_PAGE))

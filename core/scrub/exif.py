@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.messages import Point
-from core.scrub.file_traces import Trace
+from core.scrub.file_traces import FileTrace
 
 _ORIENTATION, _EXIF, _GPS = 0x0112, 0x8769, 0x8825
 _LATITUDE, _LONGITUDE = 2, 4  # in the GPS directory; the tag before each says which half of the earth
@@ -18,33 +18,33 @@ _ENTRY = 12
 _MARK = 42
 _SIZES = {1: 1, 3: 2, 4: 4}  # BYTE, SHORT, LONG: how wide a whole number may be written
 _TRACES = {
-    0x010E: Trace.TEXT,  # ImageDescription
-    0x010F: Trace.CAMERA,  # Make
-    0x0110: Trace.CAMERA,  # Model
-    0x0131: Trace.CAMERA,  # Software
-    0x0132: Trace.TIME,  # DateTime
-    0x013B: Trace.TEXT,  # Artist
-    0x013C: Trace.CAMERA,  # HostComputer
-    0x02BC: Trace.TEXT,  # XMP
-    0x8298: Trace.TEXT,  # Copyright
-    0x83BB: Trace.TEXT,  # IPTC
-    0x8825: Trace.GPS,
-    0x9003: Trace.TIME,  # DateTimeOriginal
-    0x9004: Trace.TIME,  # DateTimeDigitized
-    0x9010: Trace.TIME,  # OffsetTime
-    0x9011: Trace.TIME,
-    0x9012: Trace.TIME,
-    0x927C: Trace.CAMERA,  # MakerNote
-    0x9286: Trace.TEXT,  # UserComment
-    0x9290: Trace.TIME,  # SubSecTime
-    0x9291: Trace.TIME,
-    0x9292: Trace.TIME,
-    0xA420: Trace.OTHER,  # ImageUniqueID
-    0xA430: Trace.TEXT,  # CameraOwnerName
-    0xA431: Trace.CAMERA,  # BodySerialNumber
-    0xA433: Trace.CAMERA,  # LensMake
-    0xA434: Trace.CAMERA,  # LensModel
-    0xA435: Trace.CAMERA,  # LensSerialNumber
+    0x010E: FileTrace.TEXT,  # ImageDescription
+    0x010F: FileTrace.CAMERA,  # Make
+    0x0110: FileTrace.CAMERA,  # Model
+    0x0131: FileTrace.CAMERA,  # Software
+    0x0132: FileTrace.TIME,  # DateTime
+    0x013B: FileTrace.TEXT,  # Artist
+    0x013C: FileTrace.CAMERA,  # HostComputer
+    0x02BC: FileTrace.TEXT,  # XMP
+    0x8298: FileTrace.TEXT,  # Copyright
+    0x83BB: FileTrace.TEXT,  # IPTC
+    0x8825: FileTrace.GPS,
+    0x9003: FileTrace.TIME,  # DateTimeOriginal
+    0x9004: FileTrace.TIME,  # DateTimeDigitized
+    0x9010: FileTrace.TIME,  # OffsetTime
+    0x9011: FileTrace.TIME,
+    0x9012: FileTrace.TIME,
+    0x927C: FileTrace.CAMERA,  # MakerNote
+    0x9286: FileTrace.TEXT,  # UserComment
+    0x9290: FileTrace.TIME,  # SubSecTime
+    0x9291: FileTrace.TIME,
+    0x9292: FileTrace.TIME,
+    0xA420: FileTrace.OTHER,  # ImageUniqueID
+    0xA430: FileTrace.TEXT,  # CameraOwnerName
+    0xA431: FileTrace.CAMERA,  # BodySerialNumber
+    0xA433: FileTrace.CAMERA,  # LensMake
+    0xA434: FileTrace.CAMERA,  # LensModel
+    0xA435: FileTrace.CAMERA,  # LensSerialNumber
 }
 
 
@@ -53,7 +53,7 @@ class Exif:
     """What is wanted of an EXIF block; `orientation` is 1 to 8."""
 
     orientation: int = 1
-    traces: frozenset[Trace] = frozenset()
+    traces: frozenset[FileTrace] = frozenset()
     place: Point | None = field(default=None, repr=False)
 
     def first(self, second: "Exif") -> "Exif":
@@ -64,7 +64,7 @@ class Exif:
 
 
 @dataclass(frozen=True, slots=True)
-class Tiff:
+class TiffReader:
     """Numbers and directories of a TIFF block, wherever it points."""
 
     data: bytes
@@ -121,14 +121,14 @@ class Tiff:
 
 def read(block: bytes) -> Exif:
     """Of a TIFF block as APP1 (behind `Exif` and two zeros) and PNG's eXIf hold it."""
-    tiff = Tiff(block, little=block[:2] == b"II")
+    tiff = TiffReader(block, little=block[:2] == b"II")
     if block[:2] not in {b"II", b"MM"} or tiff.number(2, 2) != _MARK:
-        return Exif(traces=frozenset({Trace.OTHER}))
+        return Exif(traces=frozenset({FileTrace.OTHER}))
     main, thumbnail = tiff.directory(tiff.number(4, 4))
     inner, _ = tiff.directory(tiff.number(main[_EXIF] + 8, 4)) if _EXIF in main else ({}, 0)
-    traces = {_TRACES.get(tag, Trace.OTHER) for tag in (*main, *inner) if tag not in {_ORIENTATION, _EXIF}}
+    traces = {_TRACES.get(tag, FileTrace.OTHER) for tag in (*main, *inner) if tag not in {_ORIENTATION, _EXIF}}
     if thumbnail:
-        traces.add(Trace.THUMBNAIL)
+        traces.add(FileTrace.THUMBNAIL)
     turned = tiff.orientation(main)
     place = tiff.place(tiff.number(main[_GPS] + 8, 4)) if _GPS in main else None
-    return Exif(turned, frozenset(traces or {Trace.OTHER}), place)
+    return Exif(turned, frozenset(traces or {FileTrace.OTHER}), place)

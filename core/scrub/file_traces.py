@@ -6,7 +6,7 @@ from enum import StrEnum
 from core.messages import Point
 
 
-class Trace(StrEnum):
+class FileTrace(StrEnum):
     """A kind of trace that a file carried."""
 
     GPS = "gps"
@@ -25,14 +25,14 @@ class Trace(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class FormatResult:
     """What a format's module makes of a file. `place`: where the file said it was made, read before it is gone.
 
     `kind` and `extension`: only where the row's own do not say it (a picture without loss comes out as PNG).
     """
 
     data: bytes = field(repr=False)
-    traces: frozenset[Trace]
+    traces: frozenset[FileTrace]
     place: Point | None = field(default=None, repr=False)
     kind: str = ""
     extension: str = ""

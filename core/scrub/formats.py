@@ -36,7 +36,7 @@ from core.scrub import (
     webp,
 )
 from core.scrub.clean_file import Clean
-from core.scrub.file_traces import Made
+from core.scrub.file_traces import FormatResult
 
 # What Pillow, zlib and struct raise about bytes that are not what they claim to be.
 _COMPLAINTS = (
@@ -59,7 +59,7 @@ class Format:
     magic: bytes
     kind: str
     extension: str
-    clean: Callable[[bytes, Limits], Made]
+    clean: Callable[[bytes, Limits], FormatResult]
     bare: Callable[[bytes], bool]  # the proof
     at: int = 0  # where the magic stands
     known: Callable[[bytes], bool] = _any  # what else must hold, where the magic alone does not say it

@@ -7,7 +7,7 @@ from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.byte_reader import ByteReader
 from core.scrub.exif import Exif
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 MAGIC = b"GIF8"
 _VERSIONS = frozenset({b"GIF87a", b"GIF89a"})
@@ -16,16 +16,16 @@ _EXTENSION, _PICTURE, _END = 0x21, 0x2C, 0x3B
 _CONTROL, _COMMENT, _TEXT, _APPLICATION = 0xF9, 0xFE, 0x01, 0xFF
 _HAS_COLOURS = 0x80
 _TRANSPARENT = 0x01
-_TRACES = {_COMMENT: Trace.COMMENT, _TEXT: Trace.TEXT, _APPLICATION: Trace.OTHER}
+_TRACES = {_COMMENT: FileTrace.COMMENT, _TEXT: FileTrace.TEXT, _APPLICATION: FileTrace.OTHER}
 
 
 @dataclass(slots=True)
-class _Parts:
+class _GifParts:
     """What is taken from a file."""
 
     control: bytes = b""
     picture: bytes = b""
-    traces: set[Trace] = field(default_factory=set)
+    traces: set[FileTrace] = field(default_factory=set)
 
 
 def known(data: bytes) -> bool:
@@ -33,9 +33,9 @@ def known(data: bytes) -> bool:
     return data[:6] in _VERSIONS
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Raises Refused, and whatever Pillow does about broken bytes."""
-    reader, parts = ByteReader(data), _Parts()
+    reader, parts = ByteReader(data), _GifParts()
     head = reader.take(_HEAD)
     _measure(head[6:10], limits)
     colours = _colours(reader, head[10])
@@ -46,7 +46,7 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
             raise Refused("file_damaged")
         _take(reader, parts, kind, limits)
     if reader.at < len(data):
-        parts.traces.add(Trace.TRAILER)
+        parts.traces.add(FileTrace.TRAILER)
     if not parts.picture:
         raise Refused("file_damaged")
     rebuilt = b"".join((b"GIF89a", head[6:11], b"\0\0", colours, parts.control, parts.picture, bytes([_END])))
@@ -70,7 +70,7 @@ def _measure(size: bytes, limits: Limits) -> None:
     pixels.measure(int.from_bytes(size[:2], "little"), int.from_bytes(size[2:4], "little"), limits)
 
 
-def _take(reader: ByteReader, parts: _Parts, kind: int, limits: Limits) -> None:
+def _take(reader: ByteReader, parts: _GifParts, kind: int, limits: Limits) -> None:
     match kind:
         case marker if marker == _EXTENSION:
             _take_extension(reader, parts)
@@ -86,10 +86,10 @@ def _take(reader: ByteReader, parts: _Parts, kind: int, limits: Limits) -> None:
             raise Refused("file_damaged")
 
 
-def _take_extension(reader: ByteReader, parts: _Parts) -> None:
+def _take_extension(reader: ByteReader, parts: _GifParts) -> None:
     """Of all extensions only which colour is transparent matters."""
     label, blocks = reader.number(1), _blocks(reader)
     if label != _CONTROL:
-        parts.traces.add(_TRACES.get(label, Trace.OTHER))
+        parts.traces.add(_TRACES.get(label, FileTrace.OTHER))
     elif not parts.picture and blocks and len(blocks[0]) == 4 and blocks[0][0] & _TRANSPARENT:  # noqa: PLR2004 -- GIF89a, section 23
         parts.control = bytes((_EXTENSION, _CONTROL, 4, _TRANSPARENT, 0, 0, blocks[0][3], 0))

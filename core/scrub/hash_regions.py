@@ -3,8 +3,8 @@
 _CUT = 0.05  # of a side
 _EDGE = 0.14  # of the height, above and below: where cameras and apps write the date
 
-Window = tuple[float, float, float, float]  # what is left off: left, top, right, bottom
-WHOLES: tuple[Window, ...] = (
+Region = tuple[float, float, float, float]  # what is left off: left, top, right, bottom
+WHOLES: tuple[Region, ...] = (
     (0, 0, 0, 0),
     (_CUT, 0, 0, 0),
     (0, 0, _CUT, 0),
@@ -14,10 +14,10 @@ WHOLES: tuple[Window, ...] = (
 )
 
 
-def _middle(window: Window) -> Window:
-    left, top, right, bottom = window
+def _middle(region: Region) -> Region:
+    left, top, right, bottom = region
     edge = _EDGE * (1 - top - bottom)
     return left, top + edge, right, bottom + edge
 
 
-WINDOWS = WHOLES + tuple(_middle(window) for window in WHOLES)
+REGIONS = WHOLES + tuple(_middle(region) for region in WHOLES)

@@ -14,8 +14,8 @@ from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.byte_reader import ByteReader
 from core.scrub.exif import Exif, read
-from core.scrub.file_traces import Made, Trace
-from core.scrub.heif_items import Items, items_of
+from core.scrub.file_traces import FileTrace, FormatResult
+from core.scrub.heif_items import HeifItems, items_of
 
 MAGIC = b"ftyp"
 _STILL = frozenset({b"heic", b"heix", b"heim", b"heis"})
@@ -47,21 +47,21 @@ def known(data: bytes) -> bool:
     return first in _STILL | _MOVING or (first in _ANY and not _AVIF & set(others))
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Raises Refused, and whatever FFmpeg does about broken bytes."""
     if brands(data)[0] in _MOVING:
         raise Refused("file_animated")
     items = items_of(data)
-    picture = _Picture(items, limits)
+    picture = _HeifPicture(items, limits)
     image = picture.drawn(items.primary)
     exif, traces = _told(items)
     return pixels.made(image, Exif(place=exif.place), frozenset(traces), _profile(items, items.primary))
 
 
-class _Picture:
+class _HeifPicture:
     """Draws items, and counts the pixels that it is asked for."""
 
-    def __init__(self, items: Items, limits: Limits) -> None:
+    def __init__(self, items: HeifItems, limits: Limits) -> None:
         self._items = items
         self._most = limits.pixels
         self._left = _PAID * limits.pixels
@@ -126,7 +126,7 @@ class _Picture:
         self._left -= width * height
 
 
-def _is_alpha(items: Items, item: int) -> bool:
+def _is_alpha(items: HeifItems, item: int) -> bool:
     return items.property(item, b"auxC")[4:].split(b"\0")[0].endswith(_ALPHA)
 
 
@@ -147,7 +147,7 @@ def frame_of(settings: bytes, coded: bytes | memoryview, most: int) -> av.VideoF
     return frames[0]
 
 
-def _colours(items: Items, item: int) -> tuple[Colorspace, ColorRange]:
+def _colours(items: HeifItems, item: int) -> tuple[Colorspace, ColorRange]:
     """How its numbers become red, green and blue; BT.601 in full range where nothing says it."""
     told = items.property(item, b"colr")
     if told[:4] != b"nclx" or len(told) < 11:  # noqa: PLR2004 -- 12.1.5
@@ -184,7 +184,7 @@ def _fraction(told: ByteReader) -> float:
     return above / below
 
 
-def _profile(items: Items, item: int) -> bytes | None:
+def _profile(items: HeifItems, item: int) -> bytes | None:
     """An ICC profile of the picture, or of the tiles that it is made of."""
     for name in (item, *items.pointed(b"dimg", item)[:1]):
         for kind, body in items.has(name):
@@ -193,9 +193,9 @@ def _profile(items: Items, item: int) -> bytes | None:
     return None
 
 
-def _told(items: Items) -> tuple[Exif, set[Trace]]:
+def _told(items: HeifItems) -> tuple[Exif, set[FileTrace]]:
     """What the other items say; EXIF's way up is not heard, for the container has its own."""
-    exif, traces = Exif(), set[Trace]()
+    exif, traces = Exif(), set[FileTrace]()
     whole = (items.primary, *(item for item in items.pointing(b"auxl", items.primary) if _is_alpha(items, item)))
     parts = {*whole, *(tile for item in whole for tile in items.pointed(b"dimg", item))}
     for item, kind in items.kinds.items():
@@ -203,11 +203,11 @@ def _told(items: Items) -> tuple[Exif, set[Trace]]:
             body = items.body(item)
             exif = exif.first(read(body[4 + int.from_bytes(body[:4]) :]))
         elif kind == b"mime":
-            traces.add(Trace.TEXT)
+            traces.add(FileTrace.TEXT)
         elif items.pointed(b"thmb", item):
-            traces.add(Trace.THUMBNAIL)
+            traces.add(FileTrace.THUMBNAIL)
         elif item not in parts:
-            traces.add(Trace.OTHER)
+            traces.add(FileTrace.OTHER)
     if _profile(items, items.primary):
-        traces.add(Trace.PROFILE)
+        traces.add(FileTrace.PROFILE)
     return exif, traces | exif.traces

@@ -15,7 +15,7 @@ _IN_FILE, _IN_META = 0, 1  # where an item's bytes lie
 
 
 @dataclass(slots=True)
-class Items:
+class HeifItems:
     """The items of a file by number."""
 
     data: bytes = field(repr=False)
@@ -54,9 +54,9 @@ class Items:
         return [start for name, start, to in self.references if name == kind and item in to]
 
 
-def items_of(data: bytes) -> Items:
+def items_of(data: bytes) -> HeifItems:
     """Of the file's first meta box; a film in it is refused, what stands behind it and is no box is a trailer."""
-    found = Items(data)
+    found = HeifItems(data)
     outer, _ = isobmff.top(data)
     if any(box.kind == b"moov" for box in outer):
         raise Refused("file_animated")
@@ -79,7 +79,7 @@ def _full(reader: ByteReader) -> tuple[int, int]:
     return both >> 24, both & 0xFFFFFF
 
 
-def _take(found: Items, kind: bytes, body: bytes) -> None:
+def _take(found: HeifItems, kind: bytes, body: bytes) -> None:
     match kind:
         case b"pitm":
             reader = ByteReader(body)
@@ -126,7 +126,7 @@ def _places(reader: ByteReader) -> Iterator[tuple[int, tuple[int, tuple[tuple[in
         yield item, (how, tuple(extents))
 
 
-def _take_properties(found: Items, body: bytes) -> None:
+def _take_properties(found: HeifItems, body: bytes) -> None:
     for kind, inner in _inside(body):
         if kind == b"ipco":
             found.properties = list(_inside(inner))

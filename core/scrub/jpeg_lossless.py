@@ -15,7 +15,7 @@ import turbojpeg
 from PIL import Image
 
 from core.limits import DEFAULT, Limits
-from core.scrub.jpeg_parts import APP0, DHT, DQT, PLAIN_JFIF, SOF0, SOS, Parts, parts_of, segment
+from core.scrub.jpeg_parts import APP0, DHT, DQT, PLAIN_JFIF, SOF0, SOS, JpegParts, parts_of, segment
 
 _END = b"\xff\xd9"
 _EARLY = "Corrupt JPEG data: premature end of data segment"
@@ -68,7 +68,7 @@ _USUAL = _usual_codes()
 _NAMED = {name: table for table, name in _USUAL.items()}
 
 
-def upright(parts: Parts) -> bytes | None:
+def upright(parts: JpegParts) -> bytes | None:
     """The coded pixels as they are; None where it is not proved that they hold nothing else."""
     if parts.exif.orientation != 1 or not parts.ended or _MARK.search(parts.coded[-1]):
         return None
@@ -78,7 +78,7 @@ def upright(parts: Parts) -> bytes | None:
     return done if done is not None and _ends_with_its_last_pixel(done, parts) else None
 
 
-def recoded(parts: Parts, limits: Limits) -> bytes | None:
+def recoded(parts: JpegParts, limits: Limits) -> bytes | None:
     """The same pixels turned, their codes written anew; None where they cannot be turned so, or are not sound.
 
     A turn can only move whole units of 8 or 16 lines: what is left over at an edge is cut off, where it is next to
@@ -94,7 +94,7 @@ def recoded(parts: Parts, limits: Limits) -> bytes | None:
     return _headed(parts_of(done, limits))
 
 
-def _trims_little(parts: Parts) -> bool:
+def _trims_little(parts: JpegParts) -> bool:
     wide, high = _unit(parts)
     orientation = parts.exif.orientation
     across = parts.width % wide if orientation in _TRIMS_WIDTH else 0
@@ -102,13 +102,13 @@ def _trims_little(parts: Parts) -> bool:
     return across * _MOST_TRIMMED <= parts.width and down * _MOST_TRIMMED <= parts.height
 
 
-def _unit(parts: Parts) -> tuple[int, int]:
+def _unit(parts: JpegParts) -> tuple[int, int]:
     """Pixels of a unit, across and down."""
     sampled = parts.components[0][0] if len(parts.components) > _GREY else _EVEN
     return 8 * (sampled >> 4), 8 * (sampled & 15)
 
 
-def speaks(parts: Parts) -> bool:
+def speaks(parts: JpegParts) -> bool:
     """Whether a quantisation table could be read as words: it is kept with the pixels, so it must be one of numbers.
 
     Cameras have tables of their own, with small steps; letters begin at 48.
@@ -117,7 +117,7 @@ def speaks(parts: Parts) -> bool:
     return any(len(set(word)) > 2 for table in strange for word in _WORD.findall(table))  # noqa: PLR2004 -- flat tables end in one step
 
 
-def _headed(parts: Parts) -> bytes | None:
+def _headed(parts: JpegParts) -> bytes | None:
     """Under our own head; None where the file is not of the plain make that the head can speak of."""
     count = len(parts.components)
     first, *others = [sampled for sampled, _ in parts.components]
@@ -139,7 +139,7 @@ def _headed(parts: Parts) -> bytes | None:
     return _assembled(parts, quants, [(dc or 0, (ac or 0) & 15) for dc, ac in codes])
 
 
-def _assembled(parts: Parts, quants: list[bytes], codes: list[tuple[int, int]]) -> bytes:
+def _assembled(parts: JpegParts, quants: list[bytes], codes: list[tuple[int, int]]) -> bytes:
     steps = list(dict.fromkeys(quants))
     count = len(quants)
     sampled = [_EVEN] if count == _GREY else [sampling for sampling, _ in parts.components]
@@ -162,7 +162,7 @@ def _assembled(parts: Parts, quants: list[bytes], codes: list[tuple[int, int]]) 
     ))  # fmt: skip
 
 
-def _ends_with_its_last_pixel(jpeg: bytes, parts: Parts) -> bool:
+def _ends_with_its_last_pixel(jpeg: bytes, parts: JpegParts) -> bool:
     """Whether the coded pixels are sound, and their last byte is one that they need.
 
     Strict decoding alone forgives up to seven bytes too many at the end. So it is given the file without the last byte:
@@ -182,7 +182,7 @@ def _ends_with_its_last_pixel(jpeg: bytes, parts: Parts) -> bool:
     return False
 
 
-def _late(small: bytearray, across: int, down: int, parts: Parts) -> bool:
+def _late(small: bytearray, across: int, down: int, parts: JpegParts) -> bool:
     """Whether one of the last units, the very last not counted, shows something."""
     wide, high = (pixels // 8 for pixels in _unit(parts))
     end = (ceil(across / wide) - 1) * wide

@@ -8,7 +8,7 @@ from core.errors import Refused
 from core.limits import Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.file_traces import Trace
+from core.scrub.file_traces import FileTrace
 
 APP0, SOI, EOI, SOS, SOF0, DQT, DHT = 0xE0, 0xD8, 0xD9, 0xDA, 0xC0, 0xDB, 0xC4
 PLAIN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"
@@ -31,7 +31,7 @@ _LENGTHS = 16  # of the codes in a Huffman table
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class _JpegSegment:
     marker: int
     body: bytes
     scan: memoryview = field(default=memoryview(b""))  # the coded pixels behind a SOS
@@ -39,11 +39,11 @@ class _Segment:
 
 
 @dataclass(slots=True)
-class Parts:
+class JpegParts:
     """What is taken from a file: the segments that carry pixels, and what helps to read them."""
 
     kept: list[bytes | memoryview] = field(default_factory=list)
-    traces: set[Trace] = field(default_factory=set)
+    traces: set[FileTrace] = field(default_factory=set)
     frame: int = 0
     width: int = 0
     height: int = 0
@@ -88,14 +88,14 @@ def segment(marker: int, body: bytes) -> bytes:
     return bytes((0xFF, marker)) + (len(body) + 2).to_bytes(2) + body
 
 
-def parts_of(data: bytes, limits: Limits) -> Parts:
+def parts_of(data: bytes, limits: Limits) -> JpegParts:
     """Raises Refused."""
-    parts = Parts()
+    parts = JpegParts()
     for count, part in enumerate(_segments(data)):
         if count > limits.chunks or parts.scans > limits.scans:
             raise Refused("file_damaged")
         if part.junk:
-            parts.traces.add(Trace.OTHER)
+            parts.traces.add(FileTrace.OTHER)
         _take(parts, part, limits)
     if not parts.scans:
         raise Refused("file_damaged")
@@ -104,13 +104,13 @@ def parts_of(data: bytes, limits: Limits) -> Parts:
     return parts
 
 
-def _segments(data: bytes) -> Iterator[_Segment]:
+def _segments(data: bytes) -> Iterator[_JpegSegment]:
     view, at = memoryview(data), 2
     while found := _NEXT.search(data, at):
         junk = bool(data[at : found.start()].strip(b"\xff"))
         marker, at = found[1][0], found.end()
         if marker == EOI:
-            yield _Segment(marker, data[at:], junk=junk)
+            yield _JpegSegment(marker, data[at:], junk=junk)
             return
         if marker in _BARE:
             continue
@@ -122,10 +122,10 @@ def _segments(data: bytes) -> Iterator[_Segment]:
             after = _NEXT_AFTER_SCAN.search(data, at)
             end = after.start() if after else len(data)
             scan, at = view[at:end], end
-        yield _Segment(marker, body, scan, junk)
+        yield _JpegSegment(marker, body, scan, junk)
 
 
-def _take(parts: Parts, part: _Segment, limits: Limits) -> None:
+def _take(parts: JpegParts, part: _JpegSegment, limits: Limits) -> None:
     match part.marker:
         case marker if marker in _FRAMES:
             _take_frame(parts, part, limits)
@@ -139,12 +139,12 @@ def _take(parts: Parts, part: _Segment, limits: Limits) -> None:
         case marker if marker == EOI:
             parts.ended = True
             if part.body:
-                parts.traces.add(Trace.TRAILER)
+                parts.traces.add(FileTrace.TRAILER)
         case _:
             _take_app(parts, part)
 
 
-def _take_frame(parts: Parts, part: _Segment, limits: Limits) -> None:
+def _take_frame(parts: JpegParts, part: _JpegSegment, limits: Limits) -> None:
     body = part.body
     if parts.frame or len(body) < 6 or len(body) != 6 + 3 * body[5]:  # noqa: PLR2004 -- fixed part of a frame header
         raise Refused("file_damaged")
@@ -159,7 +159,7 @@ def _take_frame(parts: Parts, part: _Segment, limits: Limits) -> None:
     parts.kept.append(segment(part.marker, body))
 
 
-def _take_scan(parts: Parts, part: _Segment) -> None:
+def _take_scan(parts: JpegParts, part: _JpegSegment) -> None:
     if not parts.frame or not part.body:
         raise Refused("file_damaged")
     parts.scans += 1
@@ -168,14 +168,14 @@ def _take_scan(parts: Parts, part: _Segment) -> None:
     parts.kept += (segment(SOS, part.body), part.scan)
 
 
-def _take_quantisation(parts: Parts, body: bytes) -> None:
+def _take_quantisation(parts: JpegParts, body: bytes) -> None:
     """Broken and 16-bit tables are left to a decoder."""
     tables = [body[at : at + 1 + _STEPS] for at in range(0, len(body), 1 + _STEPS)]
     parts.odd |= len(body) % (1 + _STEPS) > 0 or any(table[0] > 3 or table[0] in parts.quants for table in tables)  # noqa: PLR2004 -- T.81, B.2.4.1
     parts.quants |= {table[0]: table[1:] for table in tables}
 
 
-def _take_codes(parts: Parts, body: bytes) -> None:
+def _take_codes(parts: JpegParts, body: bytes) -> None:
     at = 0
     while at < len(body):
         end = at + 1 + _LENGTHS + sum(body[at + 1 : at + 1 + _LENGTHS])
@@ -184,11 +184,11 @@ def _take_codes(parts: Parts, body: bytes) -> None:
         at = end
 
 
-def _take_odd(parts: Parts, _: bytes) -> None:
+def _take_odd(parts: JpegParts, _: bytes) -> None:
     parts.odd = True
 
 
-_TABLES: dict[int, Callable[[Parts, bytes], None]] = {
+_TABLES: dict[int, Callable[[JpegParts, bytes], None]] = {
     DQT: _take_quantisation,
     DHT: _take_codes,
     _DRI: _take_odd,
@@ -196,41 +196,41 @@ _TABLES: dict[int, Callable[[Parts, bytes], None]] = {
 }
 
 
-def _take_app(parts: Parts, part: _Segment) -> None:
+def _take_app(parts: JpegParts, part: _JpegSegment) -> None:
     """Reads of everything else what is needed to see the pixels right; none of it is kept."""
     for marker, name, read_body in _READERS:
         if part.marker == marker and part.body.startswith(name):
             read_body(parts, part.body)
             return
-    parts.traces.add(_TRACES.get(part.marker, Trace.OTHER))
+    parts.traces.add(_TRACES.get(part.marker, FileTrace.OTHER))
 
 
-def _read_jfif(parts: Parts, body: bytes) -> None:
+def _read_jfif(parts: JpegParts, body: bytes) -> None:
     parts.jfif = True
     if len(body) > len(PLAIN_JFIF):
-        parts.traces.add(Trace.THUMBNAIL if any(body[12:14]) else Trace.OTHER)
+        parts.traces.add(FileTrace.THUMBNAIL if any(body[12:14]) else FileTrace.OTHER)
 
 
-def _read_exif(parts: Parts, body: bytes) -> None:
+def _read_exif(parts: JpegParts, body: bytes) -> None:
     parts.exif = parts.exif.first(read(body[len(_EXIF) :]))
     parts.traces |= parts.exif.traces
 
 
-def _read_profile(parts: Parts, body: bytes) -> None:
+def _read_profile(parts: JpegParts, body: bytes) -> None:
     parts.profiles.setdefault(int.from_bytes(body[12:13]), body[14:])
-    parts.traces.add(Trace.PROFILE)
+    parts.traces.add(FileTrace.PROFILE)
 
 
-def _read_adobe(parts: Parts, body: bytes) -> None:
+def _read_adobe(parts: JpegParts, body: bytes) -> None:
     parts.adobe = body[_ADOBE_CODE] if len(body) > _ADOBE_CODE else 0
     if len(body) > _ADOBE_CODE + 1:
-        parts.traces.add(Trace.OTHER)
+        parts.traces.add(FileTrace.OTHER)
 
 
-_READERS: tuple[tuple[int, bytes, Callable[[Parts, bytes], None]], ...] = (
+_READERS: tuple[tuple[int, bytes, Callable[[JpegParts, bytes], None]], ...] = (
     (APP0, _JFIF, _read_jfif),
     (_APP1, _EXIF, _read_exif),
     (_APP2, _ICC, _read_profile),
     (_APP14, _ADOBE, _read_adobe),
 )
-_TRACES = {_APP1: Trace.TEXT, _APP13: Trace.TEXT, _COM: Trace.COMMENT}  # XMP, IPTC
+_TRACES = {_APP1: FileTrace.TEXT, _APP13: FileTrace.TEXT, _COM: FileTrace.COMMENT}  # XMP, IPTC

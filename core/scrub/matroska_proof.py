@@ -6,7 +6,7 @@ Shares no code with `matroska`, on purpose. Layout: RFC 8794, RFC 9559.
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
 from core.scrub.codec_proof import unpadded
-from core.scrub.proof_cursor import Cursor, need, proof
+from core.scrub.proof_cursor import ProofCursor, need, proof
 
 _BEGINS = (
     b"\x1a\x45\xdf\xa3\1\0\0\0\0\0\0\x50"
@@ -18,18 +18,18 @@ _OPUS = b"OpusHead\1"
 _MOST_SHIFT = 5_000
 
 
-def _inside(cursor: Cursor, name: bytes) -> Cursor:
+def _inside(cursor: ProofCursor, name: bytes) -> ProofCursor:
     cursor.fixed(name + b"\1")
     return cursor.part(cursor.number(7))
 
 
-def _only(cursor: Cursor, name: bytes, most: int) -> bytes:
+def _only(cursor: ProofCursor, name: bytes, most: int) -> bytes:
     body = _inside(cursor, name)
     need(holds=0 < body.end - body.at <= most)
     return body.take(body.end - body.at)
 
 
-def _file(file: Cursor) -> None:
+def _file(file: ProofCursor) -> None:
     """A film of VP8 or VP9, with or without Opus or Vorbis."""
     file.fixed(_BEGINS)
     segment = _inside(file, b"\x18\x53\x80\x67")
@@ -45,13 +45,13 @@ def _file(file: Cursor) -> None:
         _cluster(_inside(segment, b"\x1f\x43\xb6\x75"), sound)
 
 
-def _entry(entry: Cursor, number: bytes) -> None:
+def _entry(entry: ProofCursor, number: bytes) -> None:
     for name in (b"\xd7", b"\x73\xc5", b"\x83"):
         need(holds=_only(entry, name, 1) == number)
     need(holds=_only(entry, b"\x9c", 1) == b"\0")
 
 
-def _picture(entry: Cursor) -> None:
+def _picture(entry: ProofCursor) -> None:
     _entry(entry, b"\1")
     need(holds=_only(entry, b"\x86", 5) in {b"V_VP8", b"V_VP9"})
     size = _inside(entry, b"\xe0")
@@ -61,7 +61,7 @@ def _picture(entry: Cursor) -> None:
     entry.ends()
 
 
-def _sound(entry: Cursor) -> bytes:
+def _sound(entry: ProofCursor) -> bytes:
     _entry(entry, b"\2")
     codec = _only(entry, b"\x86", 8)
     private = _inside(entry, b"\x63\xa2")
@@ -91,7 +91,7 @@ def _sound(entry: Cursor) -> bytes:
     return codec
 
 
-def _cluster(cluster: Cursor, sound: bytes | None) -> None:
+def _cluster(cluster: ProofCursor, sound: bytes | None) -> None:
     _only(cluster, b"\xe7", 4)
     need(holds=cluster.more())
     while cluster.more():

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import audio_tags
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 _RATES = (44_100, 48_000, 32_000)
 _KBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
@@ -23,7 +23,7 @@ _MOST_FRAMES = 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FrameHeader:
     """What four bytes say; `side` is the size of what stands between them and the sound."""
 
     first: bool  # MPEG-1
@@ -44,13 +44,13 @@ class Head:
 
 
 @dataclass(slots=True)
-class _Stream:
-    heads: list[Head] = field(default_factory=list)
+class _Mp3Frames:
+    heads: list[FrameHeader] = field(default_factory=list)
     frames: list[bytes] = field(default_factory=list)
-    traces: set[Trace] = field(default_factory=set)
+    traces: set[FileTrace] = field(default_factory=set)
 
 
-def head(data: bytes, at: int) -> Head | None:
+def head(data: bytes, at: int) -> FrameHeader | None:
     """Of a frame of layer III."""
     if len(data) < at + 4 or data[at] != 0xFF or data[at + 1] & 0xE6 != 0xE2:  # noqa: PLR2004 -- sync and layer
         return None
@@ -61,7 +61,7 @@ def head(data: bytes, at: int) -> Head | None:
     hertz = _RATES[rate] >> (0, 1, 2)[(3, 2, 0).index(version)]
     kbits = (_KBITS if first else _KBITS_LOW)[bits]
     size = (144_000 if first else 72_000) * kbits // hertz + (data[at + 2] >> 1 & 1)
-    return Head(first, hertz, data[at + 3] >> 6 == _MONO, size, not data[at + 1] & 1)
+    return FrameHeader(first, hertz, data[at + 3] >> 6 == _MONO, size, not data[at + 1] & 1)
 
 
 def is_mp3(data: bytes) -> bool:
@@ -71,7 +71,7 @@ def is_mp3(data: bytes) -> bool:
     return found is not None and (at + found.size >= len(data) or head(data, at + found.size) is not None)
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused; a last frame that was cut is left out."""
     start = audio_tags.behind(data)
     stream = _stream(data, start)
@@ -81,36 +81,36 @@ def clean(data: bytes, limits: Limits) -> Made:
     if len(stream.frames) * per_frame > limits.voice_seconds * stream.heads[0].rate:
         raise Refused("file_too_long")
     if start:
-        stream.traces.add(Trace.TEXT)
-    return Made(_written(stream), frozenset(stream.traces))
+        stream.traces.add(FileTrace.TEXT)
+    return FormatResult(_written(stream), frozenset(stream.traces))
 
 
-def _stream(data: bytes, start: int) -> _Stream:
-    stream, end = _Stream(), start
+def _stream(data: bytes, start: int) -> _Mp3Frames:
+    stream, end = _Mp3Frames(), start
     for at, told in _found(data, start):
         frame = data[at : at + told.size]
         if at != end:
-            stream.traces.add(Trace.OTHER)
+            stream.traces.add(FileTrace.OTHER)
         end = at + told.size
         if not stream.frames and _is_info(frame, told):
-            stream.traces.add(Trace.CAMERA)
+            stream.traces.add(FileTrace.CAMERA)
             continue
         stream.heads.append(told)
         stream.frames.append(frame)
         if len(stream.frames) > _MOST_FRAMES:
             raise Refused("file_too_large")
     if end != len(data):
-        stream.traces.add(Trace.TRAILER)
+        stream.traces.add(FileTrace.TRAILER)
     return stream
 
 
-def _is_info(frame: bytes, told: Head) -> bool:
+def _is_info(frame: bytes, told: FrameHeader) -> bool:
     """A first frame without sound, that says how the rest was made."""
     at = told.sound_at
     return frame[at : at + 4] in _INFO or frame[at - 2 : at + 2] in _INFO or frame[_VBRI_AT : _VBRI_AT + 4] == b"VBRI"
 
 
-def _found(data: bytes, at: int) -> Iterator[tuple[int, Head]]:
+def _found(data: bytes, at: int) -> Iterator[tuple[int, FrameHeader]]:
     """Whole frames that agree with the first; behind a gap only where several follow each other."""
     like = head(data, at)
     while like is not None:
@@ -126,12 +126,12 @@ def _found(data: bytes, at: int) -> Iterator[tuple[int, Head]]:
         at += now.size
 
 
-def _alike(data: bytes, at: int, like: Head) -> Head | None:
+def _alike(data: bytes, at: int, like: FrameHeader) -> FrameHeader | None:
     now = head(data, at)
     return now if now and (now.first, now.rate, now.mono) == (like.first, like.rate, like.mono) else None
 
 
-def _again(data: bytes, at: int, like: Head) -> int:
+def _again(data: bytes, at: int, like: FrameHeader) -> int:
     at = data.find(b"\xff", at + 1)
     while at >= 0:
         place = at
@@ -146,7 +146,7 @@ def _again(data: bytes, at: int, like: Head) -> int:
     return -1
 
 
-def _written(stream: _Stream) -> bytes:
+def _written(stream: _Mp3Frames) -> bytes:
     """Headers without spare bits, and the sound with zeros in its gaps."""
     sound = bytearray()
     starts, spans = list[int](), list[tuple[int, int]]()
@@ -164,7 +164,7 @@ def _written(stream: _Stream) -> bytes:
     return bytes(made)
 
 
-def _pointers(side: int, told: Head) -> tuple[int, int]:
+def _pointers(side: int, told: FrameHeader) -> tuple[int, int]:
     """Bytes before the frame at which its sound begins, and how many bits it has."""
     whole = told.side * 8
     back = side >> whole - (9 if told.first else 8)
@@ -188,7 +188,7 @@ def _empty_gaps(sound: bytearray, spans: list[tuple[int, int]]) -> None:
         at = max(at, min(end, len(sound) * 8))
 
 
-def _front(told: Head, frame: bytes) -> bytes:
+def _front(told: FrameHeader, frame: bytes) -> bytes:
     """Header, sum and side information; private, copyright and emphasis bits are zero."""
     header = frame[:2] + bytes((frame[2] & 0xFE, frame[3] & 0xF0))
     side = int.from_bytes(frame[told.sound_at - told.side : told.sound_at])

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from core.scrub import codec_proof
-from core.scrub.codec_proof import Check
-from core.scrub.proof_cursor import Cursor, Dirty, need, proof
+from core.scrub.codec_proof import SampleCheck
+from core.scrub.proof_cursor import ProofCursor, Unproved, need, proof
 
 _BRANDS = {
     b"isom\x00\x00\x02\x00isomiso2mp41": frozenset(
@@ -29,27 +29,27 @@ _VISUAL_TAIL = b"\0\x48\0\0\0\x48\0\0" + bytes(4) + b"\0\1" + bytes(32) + b"\0\x
 
 
 @dataclass(slots=True)
-class _Track:
+class _ProvedTrack:
     """What is collected of one: a check of samples, and where they stand."""
 
     kind: bytes
     coding: bytes
-    check: Check
+    check: SampleCheck
     sizes: list[int] = field(default_factory=list)
     spans: list[tuple[int, int, int, int]] = field(default_factory=list)  # from, to, first sample, behind the last
 
 
-def _box(inside: Cursor, kind: bytes) -> Cursor:
+def _box(inside: ProofCursor, kind: bytes) -> ProofCursor:
     size = inside.number()
     inside.fixed(kind)
     return inside.part(size - 8)
 
 
-def _comes(inside: Cursor, kind: bytes) -> bool:
+def _comes(inside: ProofCursor, kind: bytes) -> bool:
     return inside.next(8)[4:] == kind
 
 
-def _file(file: Cursor, brand: bytes) -> None:
+def _file(file: ProofCursor, brand: bytes) -> None:
     head = _box(file, b"ftyp")
     told = head.fixed(*(row for row in _BRANDS if row.startswith(brand)))
     head.ends()
@@ -64,14 +64,14 @@ def _file(file: Cursor, brand: bytes) -> None:
     _samples(sound, tracks)
 
 
-def _clock(head: Cursor) -> int:
+def _clock(head: ProofCursor) -> int:
     head.fixed(bytes(12) + (1000).to_bytes(4))
     head.take(4)
     head.fixed(b"\0\1\0\0\1\0" + bytes(10) + _STRAIGHT + bytes(24))
     return head.number() - 1
 
 
-def _track(trak: Cursor, number: int) -> _Track:
+def _track(trak: ProofCursor, number: int) -> _ProvedTrack:
     width, height = _track_head(_box(trak, b"tkhd"), number)
     if _comes(trak, b"edts"):
         _edits(_box(trak, b"edts"))
@@ -101,7 +101,7 @@ def _track(trak: Cursor, number: int) -> _Track:
     return _table(table, kind, width, height)
 
 
-def _track_head(head: Cursor, number: int) -> tuple[int, int]:
+def _track_head(head: ProofCursor, number: int) -> tuple[int, int]:
     head.fixed(b"\0\0\0\3" + bytes(8) + number.to_bytes(4) + bytes(4))
     head.take(4)
     head.fixed(bytes(12))
@@ -126,7 +126,7 @@ def _turned(matrix: bytes, width: int, height: int) -> bytes:
     return a + b + _ZERO + c + d + _ZERO + (x << 16).to_bytes(4) + (y << 16).to_bytes(4) + b"\x40\0\0\0"
 
 
-def _edits(box: Cursor) -> None:
+def _edits(box: ProofCursor) -> None:
     table = _box(box, b"elst")
     box.ends()
     table.fixed(bytes(4))
@@ -142,7 +142,7 @@ def _edits(box: Cursor) -> None:
     table.ends()
 
 
-def _table(table: Cursor, kind: bytes, width: int, height: int) -> _Track:
+def _table(table: ProofCursor, kind: bytes, width: int, height: int) -> _ProvedTrack:
     described = _box(table, b"stsd")
     described.fixed(bytes(4) + _ONE)
     size = described.number()
@@ -157,14 +157,14 @@ def _table(table: Cursor, kind: bytes, width: int, height: int) -> _Track:
         entry.fixed(b"\0\x10" + bytes(4))
         entry.take(2)
         entry.fixed(b"\0\0")
-    track = _Track(kind, coding, codec_proof.described(kind, coding, entry))
+    track = _ProvedTrack(kind, coding, codec_proof.described(kind, coding, entry))
     entry.ends()
     _lists(table, track)
     table.ends()
     return track
 
 
-def _runs(box: Cursor, *, signed: bool = False) -> int:
+def _runs(box: ProofCursor, *, signed: bool = False) -> int:
     """How many samples a list of runs speaks of."""
     box.fixed(bytes(4), *([b"\1\0\0\0"] if signed else []))
     words = box.numbers(2 * box.number())
@@ -173,7 +173,7 @@ def _runs(box: Cursor, *, signed: bool = False) -> int:
     return sum(words[::2])
 
 
-def _lists(table: Cursor, track: _Track) -> None:
+def _lists(table: ProofCursor, track: _ProvedTrack) -> None:
     counts = {_runs(_box(table, b"stts"))}
     if _comes(table, b"ctts"):
         counts.add(_runs(_box(table, b"ctts"), signed=True))
@@ -205,7 +205,7 @@ def _lists(table: Cursor, track: _Track) -> None:
     _spans(track, rows, starts)
 
 
-def _spans(track: _Track, rows: list[int], starts: list[int]) -> None:
+def _spans(track: _ProvedTrack, rows: list[int], starts: list[int]) -> None:
     need(holds=set(rows[2::3]) == {1} and rows[0] == 1)
     firsts, counts = rows[::3], rows[1::3]
     need(holds=all(one < other for one, other in pairwise(firsts)) and firsts[-1] <= len(starts))
@@ -217,7 +217,7 @@ def _spans(track: _Track, rows: list[int], starts: list[int]) -> None:
     need(holds=sample == len(track.sizes) and len(track.spans) == len(starts))
 
 
-def _samples(sound: Cursor, tracks: list[_Track]) -> None:
+def _samples(sound: ProofCursor, tracks: list[_ProvedTrack]) -> None:
     """Every byte belongs to exactly one sample, and every sample is what its track says."""
     spans = sorted(
         (start, end, first, last, number)
@@ -230,7 +230,7 @@ def _samples(sound: Cursor, tracks: list[_Track]) -> None:
         for size in track.sizes[first:last]:
             need(holds=sound.at + size <= sound.end)
             if not track.check(sound.data, sound.at, sound.at + size):
-                raise Dirty
+                raise Unproved
             sound.at += size
     sound.ends()
 

@@ -21,7 +21,7 @@ _KEPT_HEVC = frozenset({*range(10), *range(16, 22), *_HEVC_SETS})
 
 
 @dataclass(frozen=True, slots=True)
-class Units:
+class NalUnits:
     """How samples are read; `config` is the rebuilt avcC or hvcC."""
 
     config: bytes
@@ -86,7 +86,7 @@ def _sets(read: ByteReader, count: int) -> list[bytes]:
     return found
 
 
-def avc(body: bytes) -> Units:
+def avc(body: bytes) -> NalUnits:
     """Of avcC."""
     read = ByteReader(body, 6)
     if body[0] != 1 or body[4] & 3 == 2:  # noqa: PLR2004 -- lengths of three bytes do not exist
@@ -100,10 +100,10 @@ def avc(body: bytes) -> Units:
     more = body[read.at : read.at + 3]
     if first[0][1] in _HIGH and len(more) == 3:  # noqa: PLR2004 -- chroma and two depths
         config += bytes([0xFC | more[0], 0xF8 | more[1], 0xF8 | more[2], 0])
-    return Units(config, (body[4] & 3) + 1, _KEPT_AVC, 0, 31)
+    return NalUnits(config, (body[4] & 3) + 1, _KEPT_AVC, 0, 31)
 
 
-def hevc(body: bytes) -> Units:
+def hevc(body: bytes) -> NalUnits:
     """Of hvcC."""
     read = ByteReader(body, 23)
     if len(body) < 23 or body[0] != 1 or body[21] & 3 == 2:  # noqa: PLR2004 -- its fixed part
@@ -124,7 +124,7 @@ def hevc(body: bytes) -> Units:
     config = b"\1" + profile + b"\xf0\0\xfc" + depths + b"\0\0" + bytes([body[21] & 0x3C | 3, len(_HEVC_SETS)])
     for kind, units in found.items():
         config += bytes([0x80 | kind]) + len(units).to_bytes(2) + _told(units)
-    return Units(config, (body[21] & 3) + 1, _KEPT_HEVC, 1, 63)
+    return NalUnits(config, (body[21] & 3) + 1, _KEPT_HEVC, 1, 63)
 
 
 def _skipped(read: ByteReader) -> list[bytes]:

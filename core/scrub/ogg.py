@@ -11,7 +11,7 @@ from core.errors import Refused
 from core.limits import Limits
 from core.scrub import opus, vorbis
 from core.scrub.embedded_text import has_text
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 MAGIC = b"OggS"
 _HEAD = 27
@@ -25,7 +25,7 @@ _MOST_PACKETS = 400_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _OggPage:
     flags: int
     place: int
     serial: bytes
@@ -34,7 +34,7 @@ class _Page:
 
 
 @dataclass(slots=True)
-class _Stream:
+class _PacketStream:
     """Packets of one stream; `ends` has the place of each page on which packets ended, and how many had by then."""
 
     packets: list[bytes] = field(default_factory=list)
@@ -42,7 +42,7 @@ class _Stream:
     begun: list[bytes] = field(default_factory=list)  # of a packet that goes on
     waiting: bool = False
 
-    def add(self, page: _Page) -> None:
+    def add(self, page: _OggPage) -> None:
         if bool(page.flags & _CONTINUED) != self.waiting:
             raise Refused("file_damaged")
         at = 0
@@ -61,7 +61,7 @@ class _Stream:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sound:
+class _OggAudio:
     """A stream ready to be written; `lengths` of its packets in samples."""
 
     headers: list[bytes]
@@ -70,7 +70,7 @@ class _Sound:
     rate: int
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused, and IndexError about headers that end early."""
     stream, traces = _first_sound(data)
     if stream.packets[0].startswith(b"OpusHead"):
@@ -83,45 +83,45 @@ def clean(data: bytes, limits: Limits) -> Made:
     if total > limits.voice_seconds * sound.rate:
         raise Refused("file_too_long")
     if stream.packets[1] != sound.headers[1]:
-        traces.add(Trace.COMMENT)
-    return Made(_written(sound, total), frozenset(traces))
+        traces.add(FileTrace.COMMENT)
+    return FormatResult(_written(sound, total), frozenset(traces))
 
 
-def of_opus(head: opus.Head, frames: list[bytes]) -> bytes:
+def of_opus(head: opus.OpusHead, frames: list[bytes]) -> bytes:
     """Packets out of another container, on pages."""
     sound = _opus(head, frames)
     return _written(sound, sum(sound.lengths))
 
 
-def of_vorbis(setup: vorbis.Setup, frames: list[bytes]) -> bytes:
+def of_vorbis(setup: vorbis.VorbisSetup, frames: list[bytes]) -> bytes:
     """Packets out of another container, on pages."""
     sound = _vorbis(setup, frames)
     return _written(sound, sum(sound.lengths))
 
 
-def _opus(head: opus.Head, frames: list[bytes]) -> _Sound:
+def _opus(head: opus.OpusHead, frames: list[bytes]) -> _OggAudio:
     packets = [opus.bare(frame) for frame in frames]
     lengths = [opus.samples(packet) for packet in packets]
-    return _Sound([opus.head_packet(head), opus.TAGS], packets, lengths, opus.RATE)
+    return _OggAudio([opus.head_packet(head), opus.TAGS], packets, lengths, opus.RATE)
 
 
-def _vorbis(setup: vorbis.Setup, frames: list[bytes]) -> _Sound:
-    return _Sound(list(setup.headers), frames, setup.lengths(frames), setup.rate)
+def _vorbis(setup: vorbis.VorbisSetup, frames: list[bytes]) -> _OggAudio:
+    return _OggAudio(list(setup.headers), frames, setup.lengths(frames), setup.rate)
 
 
-def _first_sound(data: bytes) -> tuple[_Stream, set[Trace]]:
-    stream, chosen, traces, ended, end = _Stream(), b"", set[Trace](), False, 0
+def _first_sound(data: bytes) -> tuple[_PacketStream, set[FileTrace]]:
+    stream, chosen, traces, ended, end = _PacketStream(), b"", set[FileTrace](), False, 0
     for page, end in _pages(data):  # noqa: B007 -- where the last one ends is asked below
         if page.flags & _FIRST and not chosen and _is_sound(page.body):
             chosen = page.serial
         elif page.flags & _FIRST or page.serial != chosen or ended:
             _is_sound(page.body)
-            traces.add(Trace.OTHER)
+            traces.add(FileTrace.OTHER)
             continue
         stream.add(page)
         ended = bool(page.flags & _LAST)
     if end != len(data):
-        traces.add(Trace.TRAILER)
+        traces.add(FileTrace.TRAILER)
     if not chosen or len(stream.packets) < 3 or (not ended and end != len(data)):  # noqa: PLR2004 -- two headers, one packet
         raise Refused("file_damaged")
     return stream, traces
@@ -134,7 +134,7 @@ def _is_sound(body: bytes) -> bool:
     return body.startswith((b"OpusHead", b"\1vorbis"))
 
 
-def _pages(data: bytes) -> Iterator[tuple[_Page, int]]:
+def _pages(data: bytes) -> Iterator[tuple[_OggPage, int]]:
     """Whole pages whose sums hold, and where each ends; stops at the first byte that is none."""
     at = 0
     while data.startswith(MAGIC, at) and len(data) >= at + _HEAD:
@@ -147,7 +147,7 @@ def _pages(data: bytes) -> Iterator[tuple[_Page, int]]:
         if _sum(head + data[body:end]) != int.from_bytes(data[at + 22 : at + 26], "little"):
             return
         place = int.from_bytes(data[at + 6 : at + 14], "little")
-        yield _Page(data[at + 5], place, data[at + 14 : at + 18], laces, data[body:end]), end
+        yield _OggPage(data[at + 5], place, data[at + 14 : at + 18], laces, data[body:end]), end
         at = end
 
 
@@ -157,7 +157,7 @@ def _sum(page: bytes) -> int:
     return int.from_bytes(turned.to_bytes(4, "little").translate(_TURNED))
 
 
-def _total(stream: _Stream, lengths: list[int]) -> int:
+def _total(stream: _PacketStream, lengths: list[int]) -> int:
     """Samples to be heard: the places of pages tell where the last packet is cut, counted from where sound began."""
     headers = len(stream.packets) - len(lengths)
     ends = [(place, count - headers) for place, count in stream.ends if count > headers and place != _NOWHERE]
@@ -170,14 +170,14 @@ def _total(stream: _Stream, lengths: list[int]) -> int:
     return heard if 0 <= cut <= sum(lengths[-2:]) and ends[-1][1] == len(lengths) and heard > 0 else everything
 
 
-def _written(sound: _Sound, total: int) -> bytes:
+def _written(sound: _OggAudio, total: int) -> bytes:
     """Words are looked for in packets alone: in front of them stand their sizes, which look like letters."""
     if has_text(b"".join((*sound.headers, *sound.packets))):
         raise Refused("file_damaged")
     return b"".join(_page(number, *row) for number, row in enumerate(_rows(sound, total)))
 
 
-def _rows(sound: _Sound, total: int) -> Iterator[tuple[int, int, bytes, bytes]]:
+def _rows(sound: _OggAudio, total: int) -> Iterator[tuple[int, int, bytes, bytes]]:
     """Of each page: flags, place, sizes of packets, and the packets; the last one may be cut to end at `total`."""
     yield _FIRST, 0, *_laced(sound.headers[:1])
     laces, body = _laced(sound.headers[1:])

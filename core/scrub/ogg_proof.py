@@ -7,7 +7,7 @@ Shares no code with `ogg`, `opus` and `vorbis`, on purpose. Layout: RFC 3533, RF
 
 from core.scrub.codec_proof import unpadded
 from core.scrub.embedded_text import has_text
-from core.scrub.proof_cursor import Cursor, need, proof, silent
+from core.scrub.proof_cursor import ProofCursor, need, proof, silent
 
 _SUMS: list[int] = []
 for _value in range(256):
@@ -18,7 +18,7 @@ for _value in range(256):
 _END = 4
 
 
-def _file(file: Cursor) -> None:
+def _file(file: ProofCursor) -> None:
     """One stream of Opus or Vorbis, with no words in its packets."""
     packets, open_packet, number, flags, place = list[bytes](), b"", 0, 0, 0
     while file.more():
@@ -53,7 +53,7 @@ def _file(file: Cursor) -> None:
     _packets(packets)
 
 
-def _page_sum(file: Cursor, start: int) -> bool:
+def _page_sum(file: ProofCursor, start: int) -> bool:
     count = file.data[file.at]
     end = file.at + 1 + count + sum(file.data[file.at + 1 : file.at + 1 + count])
     page = file.data[start : start + 22] + bytes(4) + file.data[start + 26 : end]
@@ -64,7 +64,7 @@ def _page_sum(file: Cursor, start: int) -> bool:
 
 
 def _packets(packets: list[bytes]) -> None:
-    head = Cursor(packets[0], 0, len(packets[0]))
+    head = ProofCursor(packets[0], 0, len(packets[0]))
     if head.fixed(b"OpusHead\1", b"\1vorbis\0\0\0\0").startswith(b"Opus"):
         need(holds=head.number(1) in {1, 2})
         head.take(2)

@@ -19,7 +19,7 @@ _FEW_CHANNELS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class OpusHead:
     """What a decoder must know: `skip` in samples at 48 kHz, `gain` in 1/256 dB."""
 
     channels: int
@@ -27,7 +27,7 @@ class Head:
     gain: int
 
 
-def head(packet: bytes) -> Head:
+def head(packet: bytes) -> OpusHead:
     """Of the packet in Ogg and WebM, little-endian."""
     if packet[:8] != b"OpusHead" or packet[8] >> 4 or len(packet) < 19:  # noqa: PLR2004 -- its fixed part
         raise Refused("file_damaged")
@@ -35,7 +35,7 @@ def head(packet: bytes) -> Head:
     return _checked(packet[9], skip, gain, packet[18])
 
 
-def box_head(body: bytes) -> Head:
+def box_head(body: bytes) -> OpusHead:
     """Of the box dOps in MP4, big-endian."""
     if body[0] or len(body) < 11:  # noqa: PLR2004 -- its fixed part
         raise Refused("file_damaged")
@@ -43,14 +43,14 @@ def box_head(body: bytes) -> Head:
     return _checked(body[1], int.from_bytes(body[2:4]), gain, body[10])
 
 
-def _checked(channels: int, skip: int, gain: int, family: int) -> Head:
+def _checked(channels: int, skip: int, gain: int, family: int) -> OpusHead:
     """Mono and stereo: more channels stand in packets of another form, and nobody sends them."""
     if family or not 0 < channels <= _FEW_CHANNELS:
         raise Refused("file_kind")
-    return Head(channels, skip, gain)
+    return OpusHead(channels, skip, gain)
 
 
-def head_packet(told: Head) -> bytes:
+def head_packet(told: OpusHead) -> bytes:
     """For Ogg and WebM; the rate of the recording is not told, for nothing needs it."""
     return (
         b"OpusHead\1" + bytes([told.channels]) + told.skip.to_bytes(2, "little") + RATE.to_bytes(4, "little")
@@ -58,7 +58,7 @@ def head_packet(told: Head) -> bytes:
     )  # fmt: skip
 
 
-def head_box(told: Head) -> bytes:
+def head_box(told: OpusHead) -> bytes:
     """For MP4."""
     return (
         b"\0" + bytes([told.channels]) + told.skip.to_bytes(2) + RATE.to_bytes(4)

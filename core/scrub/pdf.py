@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pdf_streams
 from core.scrub.clean_file import DOCUMENT
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 MAGIC = DOCUMENT
 _POINTS = 72  # a PDF unit is 1/72 inch
@@ -25,17 +25,17 @@ _QUALITY = 80
 _ENDED = b"%%EOF"
 _ENCRYPT = b"/Encrypt"  # stands in clear, else nobody could know how to read the rest
 _TRACES = (
-    (re.compile(rb"/Author\b|/Title\b|/Subject\b|/Keywords\b|/Metadata\b"), Trace.TEXT),
-    (re.compile(rb"/CreationDate\b|/ModDate\b"), Trace.TIME),
-    (re.compile(rb"/Producer\b|/Creator\b"), Trace.SOFTWARE),
-    (re.compile(rb"/EmbeddedFiles\b|/EmbeddedFile\b|/FileAttachment\b"), Trace.ATTACHMENT),
-    (re.compile(rb"/JavaScript\b|/JS\b|/Launch\b|/XFA\b"), Trace.SCRIPT),
-    (re.compile(rb"/Annots\b|/OCProperties\b|/ActualText\b|/StructTreeRoot\b"), Trace.OTHER),
+    (re.compile(rb"/Author\b|/Title\b|/Subject\b|/Keywords\b|/Metadata\b"), FileTrace.TEXT),
+    (re.compile(rb"/CreationDate\b|/ModDate\b"), FileTrace.TIME),
+    (re.compile(rb"/Producer\b|/Creator\b"), FileTrace.SOFTWARE),
+    (re.compile(rb"/EmbeddedFiles\b|/EmbeddedFile\b|/FileAttachment\b"), FileTrace.ATTACHMENT),
+    (re.compile(rb"/JavaScript\b|/JS\b|/Launch\b|/XFA\b"), FileTrace.SCRIPT),
+    (re.compile(rb"/Annots\b|/OCProperties\b|/ActualText\b|/StructTreeRoot\b"), FileTrace.OTHER),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _DrawnPage:
     """One page drawn; `points` is its size on paper."""
 
     jpeg: bytes = field(repr=False)
@@ -66,7 +66,7 @@ _NO_FONTS = _no_fonts()  # kept for as long as pdfium may ask
 raw.FPDF_SetSystemFontInfo(ctypes.byref(_NO_FONTS))
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Pages of pixels; raises Refused, and what pdfium complains of as RuntimeError."""
     pdf_streams.measure(data, limits.inflated_bytes)
     document = _opened(data)
@@ -79,7 +79,7 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
         pages = list(_drawn(document, limits))
     finally:
         document.close()
-    return Made(_written(pages), _traces(data))
+    return FormatResult(_written(pages), _traces(data))
 
 
 def _opened(data: bytes) -> pypdfium2.PdfDocument:
@@ -101,7 +101,7 @@ def _fill_in(document: pypdfium2.PdfDocument) -> None:
             pass
 
 
-def _drawn(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[_Page]:
+def _drawn(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[_DrawnPage]:
     size = 0
     for number in range(len(document)):
         page = document[number]
@@ -113,7 +113,7 @@ def _drawn(document: pypdfium2.PdfDocument, limits: Limits) -> Iterator[_Page]:
         yield drawn
 
 
-def _page(page: pypdfium2.PdfPage) -> _Page:
+def _page(page: pypdfium2.PdfPage) -> _DrawnPage:
     width, height = page.get_size()
     if not (math.isfinite(width * height) and 0 < width <= _MOST_POINTS and 0 < height <= _MOST_POINTS):
         raise Refused("file_damaged")
@@ -122,18 +122,18 @@ def _page(page: pypdfium2.PdfPage) -> _Page:
     jpeg = simplejpeg.encode_jpeg(picture.to_numpy(), _QUALITY, "BGRX", "420")
     pixels = (picture.width, picture.height)
     picture.close()
-    return _Page(bytes(jpeg), pixels, (max(1, round(width)), max(1, round(height))))
+    return _DrawnPage(bytes(jpeg), pixels, (max(1, round(width)), max(1, round(height))))
 
 
-def _traces(data: bytes) -> frozenset[Trace]:
+def _traces(data: bytes) -> frozenset[FileTrace]:
     """Kinds that can be seen without opening what is packed; told, never relied on."""
     found = {trace for pattern, trace in _TRACES if pattern.search(data)}
     if data.rstrip(b"\r\n \0")[-len(_ENDED) :] != _ENDED:
-        found.add(Trace.TRAILER)
+        found.add(FileTrace.TRAILER)
     return frozenset(found)
 
 
-def _written(pages: list[_Page]) -> bytes:
+def _written(pages: list[_DrawnPage]) -> bytes:
     """A catalogue and its pages, each one picture: no dates, no names, nothing that differs from run to run."""
     kids = b" ".join(b"%d 0 R" % (3 + 3 * number) for number in range(len(pages)))
     objects = [
@@ -152,7 +152,7 @@ def _written(pages: list[_Page]) -> bytes:
     return bytes(out) + b"xref\n0 %d\n0000000000 65535 f \n%b%b" % (size, table, end)
 
 
-def _objects(page: _Page, name: int) -> Iterator[bytes]:
+def _objects(page: _DrawnPage, name: int) -> Iterator[bytes]:
     yield (
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Resources << /XObject << /I %d 0 R >> >>"
         b" /Contents %d 0 R >>" % (*page.points, name + 2, name + 1)

@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from core.messages import PerceptualHash
-from core.scrub.hash_regions import WINDOWS, Window
+from core.scrub.hash_regions import REGIONS, Region
 
 _SIDE = 256  # pixels of the small picture that everything is read from
 _GRID = 64
@@ -39,11 +39,11 @@ def perceptual_hash_of(data: bytes) -> PerceptualHash | None:
     small = grey.resize(
         (_SIDE, _SIDE), Image.Resampling.BOX if min(grey.size) > 2 * _SIDE else Image.Resampling.BILINEAR
     )
-    return PerceptualHash(tuple(_hash(small, window) for window in WINDOWS), hashlib.sha256(data).digest())
+    return PerceptualHash(tuple(_hash(small, region) for region in REGIONS), hashlib.sha256(data).digest())
 
 
-def _hash(small: Image.Image, window: Window) -> bytes:
-    left, top, right, bottom = (_SIDE * part for part in window)
+def _hash(small: Image.Image, region: Region) -> bytes:
+    left, top, right, bottom = (_SIDE * part for part in region)
     part = small.resize((_GRID, _GRID), Image.Resampling.BOX, (left, top, _SIDE - right, _SIDE - bottom))
     light = np.asarray(part, np.float32)
     waves = (_WAVES @ light @ _WAVES.T)[_ROWS, _COLUMNS] / (_GRID * _GRID / 4)

@@ -11,7 +11,7 @@ import re
 import struct
 import zlib
 
-from core.scrub.proof_cursor import Cursor, Dirty, need, proof, silent
+from core.scrub.proof_cursor import ProofCursor, Unproved, need, proof, silent
 
 _BEGINNING = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"  # no density, no thumbnail
 _QUANTISATION, _HUFFMAN, _FRAME, _SCAN, _END = b"\xff\xdb", b"\xff\xc4", b"\xff\xc0", b"\xff\xda", b"\xff\xd9"
@@ -28,7 +28,7 @@ _USUAL_CODES = frozenset(
 _STEP = 1 << 20
 
 
-def _jpeg(file: Cursor) -> None:
+def _jpeg(file: ProofCursor) -> None:
     """SOI, fixed JFIF, used tables, one baseline frame, one scan, EOI."""
     file.fixed(_BEGINNING)
     quants, codes, frame = list[int](), list[int](), b""
@@ -44,12 +44,12 @@ def _jpeg(file: Cursor) -> None:
     _tables_are_used(frame, file.take(file.number(2) - 2), quants, codes)
     coded = _ENDS_SCAN.search(file.data, file.at)
     if coded is None or coded.start() == file.at:
-        raise Dirty
+        raise Unproved
     file.at = coded.start()
     file.fixed(_END)
 
 
-def _quantisation(part: Cursor) -> list[int]:
+def _quantisation(part: ProofCursor) -> list[int]:
     """Names of its 8-bit tables; each is its name and 64 steps."""
     names = []
     while part.more():
@@ -59,7 +59,7 @@ def _quantisation(part: Cursor) -> list[int]:
     return names
 
 
-def _huffman(part: Cursor) -> list[int]:
+def _huffman(part: ProofCursor) -> list[int]:
     """Names of its tables; each is its name, 16 counts, and as many symbols as they say."""
     names = []
     while part.more():
@@ -85,7 +85,7 @@ def _tables_are_used(frame: bytes, scan: bytes, quants: list[int], codes: list[i
     need(holds=sorted(used) == sorted(codes))
 
 
-def _png(file: Cursor) -> None:
+def _png(file: ProofCursor) -> None:
     """IHDR of 8-bit grey or RGB, IDAT that inflate to exactly the pixels, IEND."""
     file.fixed(b"\x89PNG\r\n\x1a\n")
     width, height, *form = struct.unpack(">IIBBBBB", _chunk(file, b"IHDR"))
@@ -99,7 +99,7 @@ def _png(file: Cursor) -> None:
     need(holds=not _chunk(file, b"IEND"))
 
 
-def _chunk(file: Cursor, kind: bytes) -> bytes:
+def _chunk(file: ProofCursor, kind: bytes) -> bytes:
     size = file.number()
     file.fixed(kind)
     body = file.take(size)

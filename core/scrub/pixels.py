@@ -9,7 +9,7 @@ from PIL import Image, ImageCms
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub.exif import Exif
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 _QUALITY = 90
 _SUBSAMPLING = 2  # Pillow's number for 4:2:0
@@ -96,15 +96,15 @@ def _usable(profile: bytes, mode: str) -> ImageCms.ImageCmsProfile | None:
         return None
 
 
-def made(image: Image.Image, exif: Exif, traces: frozenset[Trace], profile: bytes | None = None) -> Made:
+def made(image: Image.Image, exif: Exif, traces: frozenset[FileTrace], profile: bytes | None = None) -> FormatResult:
     """A decoded picture of any format drawn anew: PNG where JPEG would smear it, else JPEG."""
     if image.mode not in _SEEN:
         raise Refused("file_kind")  # measurements of science, not a picture
     plain = srgb(image, profile) if image.mode == "CMYK" else opaque(image)
     turned = srgb(upright(plain, exif.orientation), None if image.mode == "CMYK" else profile)
     if _is_drawing(turned):
-        return Made(as_png(turned), traces, exif.place, "image/png", ".png")
-    return Made(as_jpeg(turned), traces, exif.place)
+        return FormatResult(as_png(turned), traces, exif.place, "image/png", ".png")
+    return FormatResult(as_jpeg(turned), traces, exif.place)
 
 
 def _is_drawing(image: Image.Image) -> bool:

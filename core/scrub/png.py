@@ -8,44 +8,44 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CARRIES_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT"})
 _MOVES = frozenset({b"acTL", b"fcTL", b"fdAT"})
 _HEADER = 13
 _TRACES = {
-    b"tEXt": Trace.TEXT,
-    b"zTXt": Trace.TEXT,
-    b"iTXt": Trace.TEXT,
-    b"tIME": Trace.TIME,
-    b"iCCP": Trace.PROFILE,
+    b"tEXt": FileTrace.TEXT,
+    b"zTXt": FileTrace.TEXT,
+    b"iTXt": FileTrace.TEXT,
+    b"tIME": FileTrace.TIME,
+    b"iCCP": FileTrace.PROFILE,
 }
 
 
 @dataclass(slots=True)
-class _Parts:
+class _PngParts:
     """What is taken from a file."""
 
     kept: list[bytes] = field(default_factory=list)
-    traces: set[Trace] = field(default_factory=set)
+    traces: set[FileTrace] = field(default_factory=set)
     profile: bytes | None = None
     exif: Exif = field(default_factory=Exif)
     others: int = 0  # chunks that are not IDAT
     pixel_chunks: int = 0
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """The picture drawn anew, and what was left out; raises Refused, and whatever Pillow does about broken bytes."""
     parts = _parts(data, limits)
     image = pixels.decoded(b"".join((SIGNATURE, *parts.kept, _chunk(b"IEND", b""))), "PNG")
     turned = pixels.upright(pixels.opaque(image), parts.exif.orientation)
     del image  # sixty megapixels are not held twice
-    return Made(pixels.as_png(pixels.srgb(turned, parts.profile)), frozenset(parts.traces), parts.exif.place)
+    return FormatResult(pixels.as_png(pixels.srgb(turned, parts.profile)), frozenset(parts.traces), parts.exif.place)
 
 
-def _parts(data: bytes, limits: Limits) -> _Parts:
-    parts = _Parts()
+def _parts(data: bytes, limits: Limits) -> _PngParts:
+    parts = _PngParts()
     for kind, body, sound in _chunks(data):
         if kind in _MOVES:
             raise Refused("file_animated")
@@ -82,7 +82,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bool]]:
         raise Refused("file_damaged")
 
 
-def _keep(parts: _Parts, kind: bytes, body: bytes, limits: Limits, *, sound: bool) -> None:
+def _keep(parts: _PngParts, kind: bytes, body: bytes, limits: Limits, *, sound: bool) -> None:
     first = not parts.kept
     if not sound or first != (kind == b"IHDR"):
         raise Refused("file_damaged")
@@ -97,7 +97,7 @@ def _measure(header: bytes, limits: Limits) -> None:
     pixels.measure(int.from_bytes(header[:4]), int.from_bytes(header[4:8]), limits)
 
 
-def _read(parts: _Parts, kind: bytes, body: bytes, limits: Limits) -> None:
+def _read(parts: _PngParts, kind: bytes, body: bytes, limits: Limits) -> None:
     """Reads of everything else what is needed to see the pixels right; none of it is kept."""
     match kind:
         case b"iCCP":
@@ -107,11 +107,11 @@ def _read(parts: _Parts, kind: bytes, body: bytes, limits: Limits) -> None:
             parts.traces |= parts.exif.traces
             return
         case b"":
-            parts.traces.add(Trace.TRAILER)
+            parts.traces.add(FileTrace.TRAILER)
             return
         case _:
             pass
-    parts.traces.add(_TRACES.get(kind, Trace.OTHER))
+    parts.traces.add(_TRACES.get(kind, FileTrace.OTHER))
 
 
 def _profile(body: bytes, limits: Limits) -> bytes | None:

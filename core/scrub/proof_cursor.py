@@ -11,14 +11,14 @@ from collections.abc import Callable
 from core.scrub.embedded_text import has_text
 
 
-class Dirty(Exception):
+class Unproved(Exception):
     """Something is there that must not be, or something is missing."""
 
 
 def need(*, holds: bool) -> None:
-    """Raises Dirty."""
+    """Raises Unproved."""
     if not holds:
-        raise Dirty
+        raise Unproved
 
 
 def silent(_: bytes) -> bool:
@@ -26,22 +26,24 @@ def silent(_: bytes) -> bool:
     return False
 
 
-def proof(check: Callable[["Cursor"], None], speaks: Callable[[bytes], bool] = has_text) -> Callable[[bytes], bool]:
+def proof(
+    check: Callable[["ProofCursor"], None], speaks: Callable[[bytes], bool] = has_text
+) -> Callable[[bytes], bool]:
     """Whether a reading finds all that it expects, nothing behind, and no words in what cannot be read."""
 
     def bare(data: bytes) -> bool:
-        cursor = Cursor(data, 0, len(data))
+        cursor = ProofCursor(data, 0, len(data))
         try:
             check(cursor)
             cursor.ends()
-        except (Dirty, IndexError, ValueError, ArithmeticError, struct.error, zlib.error):
+        except (Unproved, IndexError, ValueError, ArithmeticError, struct.error, zlib.error):
             return False
         return not speaks(data)
 
     return bare
 
 
-class Cursor:
+class ProofCursor:
     """Walks over a part of the data; big-endian unless told."""
 
     def __init__(self, data: bytes, at: int, end: int) -> None:
@@ -60,13 +62,13 @@ class Cursor:
             if self.data.startswith(one, self.at) and self.at + len(one) <= self.end:
                 self.at += len(one)
                 return one
-        raise Dirty
+        raise Unproved
 
     def written(self, form: re.Pattern[bytes]) -> tuple[bytes, ...]:
         """What stands in the groups of a form."""
         found = form.match(self.data, self.at, self.end)
         if found is None:
-            raise Dirty
+            raise Unproved
         self.at = found.end()
         return found.groups()
 
@@ -83,11 +85,11 @@ class Cursor:
         words = memoryview(self.take(4 * count))
         return [int.from_bytes(words[at : at + 4]) for at in range(0, 4 * count, 4)]
 
-    def part(self, size: int) -> "Cursor":
+    def part(self, size: int) -> "ProofCursor":
         """The next bytes, to be read by themselves."""
         start = self.at
         self.take(size)
-        return Cursor(self.data, start, self.at)
+        return ProofCursor(self.data, start, self.at)
 
     def more(self) -> bool:
         """Whether anything is left."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 from core.scrub.unsupported import is_foreign, is_markup, is_unsupported
 
 _MARKED = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
@@ -35,7 +35,7 @@ def is_text(data: bytes) -> bool:
     return text is not None and bool(text.strip()) and not is_foreign(text) and not is_markup(text)
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Words in UTF-8, lines ended by a line feed, nothing between them that a reader cannot see."""
     if len(data) > limits.text_bytes:
         raise Refused("file_too_large")
@@ -54,7 +54,7 @@ def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
     hidden = data.startswith(tuple(mark for mark, _ in _MARKED)) or any(
         one != two for one, two in zip(lines, seen, strict=True)
     )
-    return Made(words.encode(), frozenset({Trace.HIDDEN} if hidden else ()))
+    return FormatResult(words.encode(), frozenset({FileTrace.HIDDEN} if hidden else ()))
 
 
 def _decoded(data: bytes, *, final: bool = True) -> str | None:

@@ -6,8 +6,8 @@ from itertools import accumulate, chain
 from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
-from core.scrub.exif import Exif, Tiff, read
-from core.scrub.file_traces import Made, Trace
+from core.scrub.exif import Exif, TiffReader, read
+from core.scrub.file_traces import FileTrace, FormatResult
 
 MAGICS = (b"II*\0", b"MM\0*")
 _KIND, _WIDTH, _HEIGHT, _PROFILE = 0x00FE, 0x0100, 0x0101, 0x8773
@@ -25,30 +25,30 @@ _MOST_PAGES = 8  # that are walked
 _INLINE = 4  # bytes of a value that stands in the directory
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Raises Refused, and whatever Pillow does about broken bytes."""
-    tiff = Tiff(data, little=data[:2] == b"II")
+    tiff = TiffReader(data, little=data[:2] == b"II")
     page, following = tiff.directory(tiff.number(4, 4))
     _measure(tiff, page, limits)
     found = read(data)
     traces = set(found.traces) if set(page) - _HARMLESS else set()
     if _further(tiff, following):
-        traces.add(Trace.THUMBNAIL)
+        traces.add(FileTrace.THUMBNAIL)
     profile = _value(tiff, page[_PROFILE])[2] if _PROFILE in page else None
     if profile:
-        traces.add(Trace.PROFILE)
+        traces.add(FileTrace.PROFILE)
     image = pixels.decoded(_rebuilt(tiff, page, limits.pixel_chunks), "TIFF")
     turn = Exif(found.orientation, place=found.place)
     return pixels.made(image, turn, frozenset(traces), profile)
 
 
-def _measure(tiff: Tiff, page: dict[int, int], limits: Limits) -> None:
+def _measure(tiff: TiffReader, page: dict[int, int], limits: Limits) -> None:
     pixels.measure(tiff.value(page, _WIDTH), tiff.value(page, _HEIGHT), limits)
     if tiff.value(page, _KIND) & _SMALLER:
         raise Refused("file_kind")  # a camera's raw file shows its small picture first
 
 
-def _further(tiff: Tiff, following: int) -> bool:
+def _further(tiff: TiffReader, following: int) -> bool:
     """Whether there are small copies; another page is refused."""
     for walked in range(_MOST_PAGES):
         if not following:
@@ -59,7 +59,7 @@ def _further(tiff: Tiff, following: int) -> bool:
     raise Refused("file_pages")
 
 
-def _value(tiff: Tiff, entry: int) -> tuple[int, int, bytes]:
+def _value(tiff: TiffReader, entry: int) -> tuple[int, int, bytes]:
     """Type, count and bytes of a tag, wherever they stand."""
     kind, count = tiff.number(entry + 2, 2), tiff.number(entry + 4, 4)
     size = _WIDTHS.get(kind, 0) * count
@@ -70,13 +70,13 @@ def _value(tiff: Tiff, entry: int) -> tuple[int, int, bytes]:
     return kind, count, value
 
 
-def _numbers(tiff: Tiff, entry: int) -> list[int]:
+def _numbers(tiff: TiffReader, entry: int) -> list[int]:
     kind, count, value = _value(tiff, entry)
     wide = _WIDTHS[kind]
     return [int.from_bytes(value[at : at + wide], tiff.order) for at in range(0, wide * count, wide)]
 
 
-def _rebuilt(tiff: Tiff, page: dict[int, int], most: int) -> bytes:
+def _rebuilt(tiff: TiffReader, page: dict[int, int], most: int) -> bytes:
     """The same page from the tags that carry pixels alone, not turned yet."""
     tags = {tag: _value(tiff, page[tag]) for tag in _NEEDED if tag in page}
     if any(count != 1 for tag, (_, count, _) in tags.items() if tag not in _MANY):
@@ -98,7 +98,7 @@ def _rebuilt(tiff: Tiff, page: dict[int, int], most: int) -> bytes:
     return b"".join((_head(tiff, tags, number), *pieces))
 
 
-def _head(tiff: Tiff, tags: dict[int, tuple[int, int, bytes]], number: str) -> bytes:
+def _head(tiff: TiffReader, tags: dict[int, tuple[int, int, bytes]], number: str) -> bytes:
     entries, values = [], bytearray()
     start = 10 + 12 * len(tags) + 4
     for tag, (kind, count, value) in sorted(tags.items()):

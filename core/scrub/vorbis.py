@@ -17,7 +17,7 @@ _MODES = (2, 1)  # how many of them writers tell
 
 
 @dataclass(frozen=True, slots=True)
-class Setup:
+class VorbisSetup:
     """Headers made anew, and what tells the length of a packet."""
 
     headers: tuple[bytes, bytes, bytes] = field(repr=False)
@@ -39,7 +39,7 @@ class Setup:
         return lengths
 
 
-def setup(packets: list[bytes]) -> Setup:
+def setup(packets: list[bytes]) -> VorbisSetup:
     """Of the first three packets."""
     first, comments, books = packets
     if len(books) > _MOST_BOOKS:
@@ -54,7 +54,7 @@ def setup(packets: list[bytes]) -> Setup:
         raise Refused("file_damaged")
     identification = first[:16] + bytes(12) + first[28:29] + b"\1"
     kept = books.rstrip(b"\0")
-    return Setup((identification, COMMENTS, kept), rate, channels, (1 << small, 1 << large), _modes(kept))
+    return VorbisSetup((identification, COMMENTS, kept), rate, channels, (1 << small, 1 << large), _modes(kept))
 
 
 def _modes(books: bytes) -> tuple[int, ...]:

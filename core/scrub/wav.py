@@ -11,7 +11,7 @@ Layout: Microsoft RIFF, and its extensible format; ITU-T G.711.
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub.embedded_text import has_text, samples_have_text, wide_text
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 _PLAIN, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
 _WIDTHS = {_PLAIN: (8, 16, 24, 32), _FLOAT: (32, 64), _A_LAW: (8,), _MU_LAW: (8,)}
@@ -22,7 +22,13 @@ _MIDDLE = 0x80  # of a byte, and the lower half of a sample whose upper half is 
 _BLUNT = bytes(
     min(b"#<[{", key=lambda level: abs(level - byte)) for byte in range(256)
 )  # none of these stands in words
-_TRACES = {b"LIST": Trace.TEXT, b"bext": Trace.TEXT, b"iXML": Trace.TEXT, b"id3 ": Trace.TEXT, b"ID3 ": Trace.TEXT}
+_TRACES = {
+    b"LIST": FileTrace.TEXT,
+    b"bext": FileTrace.TEXT,
+    b"iXML": FileTrace.TEXT,
+    b"id3 ": FileTrace.TEXT,
+    b"ID3 ": FileTrace.TEXT,
+}
 
 
 def is_wave(data: bytes) -> bool:
@@ -30,7 +36,7 @@ def is_wave(data: bytes) -> bool:
     return data[8:12] == b"WAVE"
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused; of a recording that was cut, what is there."""
     described, sound, traces = _chunks(data)
     kind, channels, rate, width = _described(described)
@@ -42,12 +48,12 @@ def clean(data: bytes, limits: Limits) -> Made:
         raise Refused("file_too_long")
     if width == 8:  # noqa: PLR2004 -- bits
         kind, width, sound = _PLAIN, 16, _widened(kind, sound)
-    return Made(_written(kind, channels, rate, width, _wordless(kind, width, sound)), frozenset(traces))
+    return FormatResult(_written(kind, channels, rate, width, _wordless(kind, width, sound)), frozenset(traces))
 
 
-def _chunks(data: bytes) -> tuple[bytes, bytes, set[Trace]]:
+def _chunks(data: bytes) -> tuple[bytes, bytes, set[FileTrace]]:
     """How the samples are told, the samples, and what else stood there."""
-    described, sound, traces, at = b"", b"", set[Trace](), 12
+    described, sound, traces, at = b"", b"", set[FileTrace](), 12
     end = _end(data)
     for _ in range(_MOST_CHUNKS):
         kind, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
@@ -59,10 +65,10 @@ def _chunks(data: bytes) -> tuple[bytes, bytes, set[Trace]]:
             size = min(size, end - at - 8) if end > at + 8 else size
             sound = data[at + 8 : at + 8 + size]
         else:
-            traces.add(_TRACES.get(kind, Trace.OTHER))
+            traces.add(_TRACES.get(kind, FileTrace.OTHER))
         at += 8 + size + size % 2
     if at < len(data):
-        traces.add(Trace.TRAILER)
+        traces.add(FileTrace.TRAILER)
     return described, sound, traces
 
 

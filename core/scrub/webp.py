@@ -7,7 +7,7 @@ from core.errors import Refused
 from core.limits import DEFAULT, Limits
 from core.scrub import pixels
 from core.scrub.exif import Exif, read
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 
 MAGIC = b"RIFF"
 _NAME = b"WEBP"
@@ -18,11 +18,11 @@ _MOVING, _SEE_THROUGH = 0x02, 0x10  # flags of VP8X
 _CANVAS_SIZE = 10
 _KEY_FRAME = b"\x9d\x01\x2a"
 _MARK = 0x2F  # how VP8L begins
-_TRACES = {b"ICCP": Trace.PROFILE, b"XMP ": Trace.TEXT, b"": Trace.TRAILER}
+_TRACES = {b"ICCP": FileTrace.PROFILE, b"XMP ": FileTrace.TEXT, b"": FileTrace.TRAILER}
 
 
 @dataclass(slots=True)
-class _Parts:
+class _WebpParts:
     """What is taken from a file."""
 
     canvas: bytes = b""
@@ -31,7 +31,7 @@ class _Parts:
     kind: bytes = b""
     profile: bytes | None = None
     exif: Exif = field(default_factory=Exif)
-    traces: set[Trace] = field(default_factory=set)
+    traces: set[FileTrace] = field(default_factory=set)
 
 
 def known(data: bytes) -> bool:
@@ -39,9 +39,9 @@ def known(data: bytes) -> bool:
     return data[8:_HEAD] == _NAME
 
 
-def clean(data: bytes, limits: Limits = DEFAULT) -> Made:
+def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Raises Refused, and whatever Pillow does about broken bytes."""
-    parts = _Parts()
+    parts = _WebpParts()
     for count, (kind, body) in enumerate(_chunks(data)):
         if count > limits.chunks:
             raise Refused("file_damaged")
@@ -68,7 +68,7 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield b"", b""
 
 
-def _take(parts: _Parts, kind: bytes, body: bytes) -> None:
+def _take(parts: _WebpParts, kind: bytes, body: bytes) -> None:
     if kind in _MOVES:
         raise Refused("file_animated")
     if kind in {_LOSSY, _LOSSLESS}:
@@ -83,7 +83,7 @@ def _take(parts: _Parts, kind: bytes, body: bytes) -> None:
         _read(parts, kind, body)
 
 
-def _read(parts: _Parts, kind: bytes, body: bytes) -> None:
+def _read(parts: _WebpParts, kind: bytes, body: bytes) -> None:
     """Reads of everything else what is needed to see the pixels right; none of it is kept."""
     if kind == b"EXIF":
         parts.exif = parts.exif.first(read(body.removeprefix(b"Exif\0\0")))
@@ -91,10 +91,10 @@ def _read(parts: _Parts, kind: bytes, body: bytes) -> None:
         return
     if kind == b"ICCP":
         parts.profile = parts.profile or body
-    parts.traces.add(_TRACES.get(kind, Trace.OTHER))
+    parts.traces.add(_TRACES.get(kind, FileTrace.OTHER))
 
 
-def _measure(parts: _Parts, limits: Limits) -> None:
+def _measure(parts: _WebpParts, limits: Limits) -> None:
     """The canvas and the picture agree, and neither is too large."""
     width, height = _size(parts.kind, parts.picture)
     pixels.measure(width, height, limits)
@@ -119,7 +119,7 @@ def _size(kind: bytes, picture: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _rebuilt(parts: _Parts) -> bytes:
+def _rebuilt(parts: _WebpParts) -> bytes:
     """The same picture from the chunks that carry pixels alone."""
     chunks = [_chunk(parts.kind, parts.picture)]
     if parts.canvas and parts.canvas[0] & _SEE_THROUGH and parts.alpha and parts.kind == _LOSSY:

@@ -6,9 +6,9 @@ Layout: RFC 8794 (EBML), RFC 9559 (Matroska). `elements` has numbers, `demuxing`
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import ogg, opus, vorbis
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 from core.scrub.matroska import demuxing, muxing
-from core.scrub.matroska.demuxing import Track
+from core.scrub.matroska.demuxing import MatroskaTrack
 
 __all__ = ["MAGIC", "clean"]
 
@@ -16,7 +16,7 @@ MAGIC = b"\x1a\x45\xdf\xa3"
 _MILLISECOND = 1_000_000
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused, IndexError."""
     film = demuxing.read(data)
     picture = next((track for track in film.tracks if track.kind == 1), None)
@@ -25,7 +25,7 @@ def clean(data: bytes, limits: Limits) -> Made:
         raise Refused("file_locked")
     taken = {track.number: place + 1 for place, track in enumerate(track for track in (picture, sound) if track)}
     if len(taken) < len(film.tracks):
-        film.traces.add(Trace.OTHER)
+        film.traces.add(FileTrace.OTHER)
     blocks = [
         (time * film.scale // _MILLISECOND, taken[number], key, frame)
         for time, number, key, frame in film.blocks
@@ -38,11 +38,11 @@ def clean(data: bytes, limits: Limits) -> Made:
         raise Refused("file_too_long")
     if picture is None and sound is not None:
         made = _speech(sound, [frame for *_, frame in blocks])
-        return Made(made, frozenset(film.traces), kind="audio/ogg", extension=".ogg")
-    return Made(muxing.film(picture, sound, blocks, begun, limits), frozenset(film.traces))
+        return FormatResult(made, frozenset(film.traces), kind="audio/ogg", extension=".ogg")
+    return FormatResult(muxing.film(picture, sound, blocks, begun, limits), frozenset(film.traces))
 
 
-def _speech(track: Track, frames: list[bytes]) -> bytes:
+def _speech(track: MatroskaTrack, frames: list[bytes]) -> bytes:
     if track.codec == b"A_OPUS":
         return ogg.of_opus(opus.head(track.private), frames)
     if track.codec == b"A_VORBIS":

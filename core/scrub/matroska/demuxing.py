@@ -4,15 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
-from core.scrub.file_traces import Trace
+from core.scrub.file_traces import FileTrace
 from core.scrub.matroska import elements
 
 _OPEN = frozenset({elements.SEGMENT, elements.CLUSTER})  # their end may be left untold
 _CUT = frozenset({elements.GROUP, elements.SIMPLE})  # may be cut in the middle, at the end of a recording
-_TRACES = {0x1254C367: Trace.TEXT, 0x1941A469: Trace.OTHER, 0x1043A770: Trace.TEXT}
+_TRACES = {0x1254C367: FileTrace.TEXT, 0x1941A469: FileTrace.OTHER, 0x1043A770: FileTrace.TEXT}
 _INFO_TRACES = {  # dates, programs, titles
-    0x4461: Trace.TIME, 0x4D80: Trace.CAMERA, 0x5741: Trace.CAMERA, 0x7BA9: Trace.TEXT, 0x73A4: Trace.TEXT,
-}  # fmt: skip
+    0x4461: FileTrace.TIME,
+    0x4D80: FileTrace.CAMERA,
+    0x5741: FileTrace.CAMERA,
+    0x7BA9: FileTrace.TEXT,
+    0x73A4: FileTrace.TEXT,
+}
 _MILLISECOND = 1_000_000
 _MOST = 400_000  # elements
 _KEY, _LACED = 0x80, 0x06
@@ -23,14 +27,14 @@ Block = tuple[int, int, bool, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Element:
+class _EbmlElement:
     number: int
     start: int
     end: int
 
 
 @dataclass(slots=True)
-class Track:
+class MatroskaTrack:
     """What is asked of one; `locked`: packed or encrypted."""
 
     number: int = 0
@@ -43,19 +47,19 @@ class Track:
 
 
 @dataclass(slots=True)
-class Film:
+class MatroskaFilm:
     """What was found so far."""
 
-    tracks: list[Track] = field(default_factory=list)
+    tracks: list[MatroskaTrack] = field(default_factory=list)
     scale: int = _MILLISECOND
     clock: int = 0  # of the cluster that is read
     blocks: list[Block] = field(default_factory=list)  # time, track, key, frame
-    traces: set[Trace] = field(default_factory=set)
+    traces: set[FileTrace] = field(default_factory=set)
 
 
-def read(data: bytes) -> Film:
+def read(data: bytes) -> MatroskaFilm:
     """Of the head and the first segment; whatever comes behind is left out."""
-    film, at = Film(), 0
+    film, at = MatroskaFilm(), 0
     for number in (elements.HEAD, elements.SEGMENT):
         element = next(_elements(data, at, len(data)), None)
         if element is None or element.number != number:
@@ -64,11 +68,11 @@ def read(data: bytes) -> Film:
             _segment(data, element, film)
         at = element.end
     if at < len(data):
-        film.traces.add(Trace.TRAILER)
+        film.traces.add(FileTrace.TRAILER)
     return film
 
 
-def _segment(data: bytes, segment: _Element, film: Film) -> None:
+def _segment(data: bytes, segment: _EbmlElement, film: MatroskaFilm) -> None:
     """Clusters are opened as they come: one whose end is untold ends where the next begins."""
     at = segment.start
     while at < segment.end:
@@ -85,7 +89,7 @@ def _segment(data: bytes, segment: _Element, film: Film) -> None:
             raise Refused("file_too_large")
 
 
-def _elements(data: bytes, at: int, end: int) -> Iterator[_Element]:
+def _elements(data: bytes, at: int, end: int) -> Iterator[_EbmlElement]:
     for _ in range(_MOST):
         if at >= end:
             return
@@ -96,7 +100,7 @@ def _elements(data: bytes, at: int, end: int) -> Iterator[_Element]:
             raise Refused("file_damaged")
         if stop > end and number in _CUT:
             return
-        yield _Element(number, start, min(stop, end))
+        yield _EbmlElement(number, start, min(stop, end))
         at = stop
     raise Refused("file_too_large")
 
@@ -118,11 +122,11 @@ def _coded(data: bytes, at: int, *, keep: bool) -> tuple[int, int]:
     return -1 if bare == (1 << 7 * (more + 1)) - 1 else bare, at + more + 1
 
 
-def _clock(body: bytes, film: Film) -> None:
+def _clock(body: bytes, film: MatroskaFilm) -> None:
     film.clock = int.from_bytes(body)
 
 
-def _info(info: bytes, film: Film) -> None:
+def _info(info: bytes, film: MatroskaFilm) -> None:
     for number, body in _inside(info):
         if number == elements.SCALE:
             film.scale = int.from_bytes(body)
@@ -132,7 +136,7 @@ def _info(info: bytes, film: Film) -> None:
         raise Refused("file_damaged")
 
 
-def _tracks(tracks: bytes, film: Film) -> None:
+def _tracks(tracks: bytes, film: MatroskaFilm) -> None:
     for number, entry in _inside(tracks):
         if number == elements.ENTRY:
             said = dict(_inside(entry))
@@ -140,20 +144,20 @@ def _tracks(tracks: bytes, film: Film) -> None:
             own, kind = (int.from_bytes(said.get(name, b"")) for name in (elements.NUMBER, elements.KIND))
             width, height = (int.from_bytes(size.get(name, b"")) for name in (elements.WIDTH, elements.HEIGHT))
             codec, private = said.get(elements.CODEC, b"").rstrip(b"\0"), said.get(elements.PRIVATE, b"")
-            film.tracks.append(Track(own, kind, codec, private, width, height, elements.ENCODINGS in said))
+            film.tracks.append(MatroskaTrack(own, kind, codec, private, width, height, elements.ENCODINGS in said))
 
 
-def _simple(block: bytes, film: Film) -> None:
+def _simple(block: bytes, film: MatroskaFilm) -> None:
     _add(film, block, None)
 
 
-def _group(group: bytes, film: Film) -> None:
+def _group(group: bytes, film: MatroskaFilm) -> None:
     parts = dict(_inside(group))
     if parts.get(elements.BLOCK):
         _add(film, parts[elements.BLOCK], elements.REFERENCE not in parts)
 
 
-def _add(film: Film, block: bytes, key: bool | None) -> None:  # noqa: FBT001 -- None: the block says it
+def _add(film: MatroskaFilm, block: bytes, key: bool | None) -> None:  # noqa: FBT001 -- None: the block says it
     number, at = _coded(block, 0, keep=False)
     shift, flags = int.from_bytes(block[at : at + 2], signed=True), block[at + 2]
     if flags & _LACED:
@@ -161,7 +165,7 @@ def _add(film: Film, block: bytes, key: bool | None) -> None:  # noqa: FBT001 --
     film.blocks.append((film.clock + shift, number, bool(flags & _KEY) if key is None else key, block[at + 3 :]))
 
 
-_WAYS: dict[int, Callable[[bytes, Film], None]] = {
+_WAYS: dict[int, Callable[[bytes, MatroskaFilm], None]] = {
     elements.INFO: _info,
     elements.TRACKS: _tracks,
     elements.TIME: _clock,

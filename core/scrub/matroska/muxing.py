@@ -6,14 +6,16 @@ from core.errors import Refused
 from core.limits import Limits
 from core.scrub import opus, pixels, vorbis
 from core.scrub.matroska import elements
-from core.scrub.matroska.demuxing import Block, Track
+from core.scrub.matroska.demuxing import Block, MatroskaTrack
 
 _PICTURES = {b"V_VP8", b"V_VP9"}
 _MILLISECOND = 1_000_000
 _SPAN = 5_000  # milliseconds of one cluster
 
 
-def film(picture: Track | None, sound: Track | None, blocks: list[Block], begun: int, limits: Limits) -> bytes:
+def film(
+    picture: MatroskaTrack | None, sound: MatroskaTrack | None, blocks: list[Block], begun: int, limits: Limits
+) -> bytes:
     """`blocks` as they come, the track's number among those taken; `begun`: the time that is now nought."""
     entries = []
     if picture is not None:
@@ -46,7 +48,7 @@ def film(picture: Track | None, sound: Track | None, blocks: list[Block], begun:
     return head + _element(elements.SEGMENT, info, _element(elements.TRACKS, *entries), clusters)
 
 
-def _sound(track: Track) -> tuple[bytes, bytes, bool]:
+def _sound(track: MatroskaTrack) -> tuple[bytes, bytes, bool]:
     """Its headers, what a player must know, and whether it is Opus."""
     if track.codec == b"A_OPUS":
         head = opus.head(track.private)

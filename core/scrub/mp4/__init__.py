@@ -7,10 +7,10 @@
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import amr
-from core.scrub.file_traces import Made, Trace
+from core.scrub.file_traces import FileTrace, FormatResult
 from core.scrub.isobmff import Box, top
 from core.scrub.mp4 import location, muxing, tracks
-from core.scrub.mp4.tracks import Track
+from core.scrub.mp4.tracks import Mp4Track
 
 __all__ = ["FILM", "OLD", "PHONE", "SOUND", "clean", "is_film"]
 
@@ -19,15 +19,15 @@ FILM, SOUND, PHONE = ("video/mp4", ".mp4"), ("audio/mp4", ".m4a"), ("video/3gpp"
 _SPEECH = {amr.NARROW.magic: ("audio/amr", ".amr"), amr.WIDE.magic: ("audio/amr", ".amr")}
 _PICTURES = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"})
 _MARKS = (
-    (Trace.GPS, (b"\xa9xyz", b"location.ISO6709", b"loci")),
+    (FileTrace.GPS, (b"\xa9xyz", b"location.ISO6709", b"loci")),
     (
-        Trace.CAMERA,
+        FileTrace.CAMERA,
         (b"\xa9mak", b"\xa9mod", b"\xa9swr", b"\xa9too", b"quicktime.make", b"quicktime.model", b"com.android"),
     ),
-    (Trace.TIME, (b"\xa9day", b"creationdate", b"creation_time")),
-    (Trace.THUMBNAIL, (b"covr",)),
-    (Trace.COMMENT, (b"\xa9cmt", b"desc", b"\xa9des")),
-    (Trace.TEXT, (b"udta", b"meta", b"uuid")),
+    (FileTrace.TIME, (b"\xa9day", b"creationdate", b"creation_time")),
+    (FileTrace.THUMBNAIL, (b"covr",)),
+    (FileTrace.COMMENT, (b"\xa9cmt", b"desc", b"\xa9des")),
+    (FileTrace.TEXT, (b"udta", b"meta", b"uuid")),
 )
 
 
@@ -36,7 +36,7 @@ def is_film(data: bytes) -> bool:
     return data[:1] == b"\0" and (data[4:8] != b"ftyp" or data[8:12] not in _PICTURES)
 
 
-def clean(data: bytes, limits: Limits) -> Made:
+def clean(data: bytes, limits: Limits) -> FormatResult:
     """Raises Refused, and IndexError or struct.error about tables that end early."""
     outer, whole = top(data)
     movies = [box for box in outer if box.kind == b"moov"]
@@ -52,23 +52,23 @@ def clean(data: bytes, limits: Limits) -> Made:
     bodies = [_bare(data, track) for track in taken]
     traces = _traces(data, outer, head, taken, count, whole=whole)
     made, kind, extension = _written(taken, bodies)
-    return Made(made, frozenset(traces), location.place(head), kind, extension)
+    return FormatResult(made, frozenset(traces), location.place(head), kind, extension)
 
 
-def _together(taken: list[Track]) -> None:
+def _together(taken: list[Mp4Track]) -> None:
     """Fragments may begin at any time of day: only what parts the tracks counts."""
     first = min(track.delay for track in taken)
     for track in taken:
         track.delay -= first
 
 
-def _bare(data: bytes, track: Track) -> list[bytes]:
+def _bare(data: bytes, track: Mp4Track) -> list[bytes]:
     bare = track.coding.bare
     samples = track.samples
     return [bare(data[at : at + size]) for at, size in zip(samples.places, samples.sizes, strict=True)]
 
 
-def _written(taken: list[Track], bodies: list[list[bytes]]) -> tuple[bytes, str, str]:
+def _written(taken: list[Mp4Track], bodies: list[list[bytes]]) -> tuple[bytes, str, str]:
     """The new file and what it is: speech alone needs no boxes."""
     only = taken[0].coding.raw if len(taken) == 1 else None
     if only is not None:
@@ -78,7 +78,9 @@ def _written(taken: list[Track], bodies: list[list[bytes]]) -> tuple[bytes, str,
     return muxing.film(taken, bodies, kind[1]), *kind
 
 
-def _traces(data: bytes, outer: list[Box], head: bytes, taken: list[Track], count: int, *, whole: bool) -> set[Trace]:
+def _traces(
+    data: bytes, outer: list[Box], head: bytes, taken: list[Mp4Track], count: int, *, whole: bool
+) -> set[FileTrace]:
     beside = b"".join(
         data[box.start - 4 : box.end] for box in outer if box.kind not in {b"moov", b"mdat", b"ftyp", b"moof"}
     )
@@ -86,11 +88,11 @@ def _traces(data: bytes, outer: list[Box], head: bytes, taken: list[Track], coun
     traces = {trace for trace, marks in _MARKS if any(mark in said for mark in marks)}
     at = head.find(b"mvhd")
     if any(head[at + 8 : at + 16]):
-        traces.add(Trace.TIME)
+        traces.add(FileTrace.TIME)
     used = sum(sum(track.samples.sizes) for track in taken)
     held = sum(box.end - box.start for box in outer if box.kind == b"mdat")
     if beside or count > len(taken) or held != used:
-        traces.add(Trace.OTHER)
+        traces.add(FileTrace.OTHER)
     if not whole:
-        traces.add(Trace.TRAILER)
+        traces.add(FileTrace.TRAILER)
     return traces

@@ -9,7 +9,7 @@ from operator import add
 
 from core.errors import Refused
 from core.scrub.isobmff import Box, body, boxes, children
-from core.scrub.mp4.sample_tables import Samples
+from core.scrub.mp4.sample_tables import SampleTable
 
 _NO_KEY = 0x10000  # in the flags of a sample
 _BASE, _FIRST_FLAGS = 1, 4
@@ -18,16 +18,16 @@ _COLUMNS = (0x100, 0x200, 0x400, 0x800)  # of a run: how long, how large, flags,
 
 
 @dataclass(slots=True)
-class Found:
+class FragmentedTrack:
     """Of one track: its samples, and when the first of them is decoded."""
 
-    samples: Samples = field(default_factory=lambda: Samples(keys=set()))
+    samples: SampleTable = field(default_factory=lambda: SampleTable(keys=set()))
     start: int | None = None
     clock: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class _Head:
+class _TrackFragment:
     """What a fragment says of a track: its number, where places are counted from, and what every sample has."""
 
     number: int
@@ -35,9 +35,9 @@ class _Head:
     common: tuple[int, ...]
 
 
-def read(data: bytes, parts: list[Box], movie: Box, most: int) -> dict[int, Found]:
+def read(data: bytes, parts: list[Box], movie: Box, most: int) -> dict[int, FragmentedTrack]:
     """By number of the track. Raises Refused, struct.error."""
-    found: dict[int, Found] = {}
+    found: dict[int, FragmentedTrack] = {}
     defaults = _defaults(data, movie)
     for part in parts:
         if part.kind != b"moof":
@@ -46,7 +46,7 @@ def read(data: bytes, parts: list[Box], movie: Box, most: int) -> dict[int, Foun
             if box.kind == b"traf":
                 tracks = children(data, box)
                 head = _head(body(data, tracks.get(b"tfhd")), part.start - 8, defaults)
-                one = found.setdefault(head.number, Found())
+                one = found.setdefault(head.number, FragmentedTrack())
                 if b"tfdt" in tracks:
                     _begins(one, int.from_bytes(body(data, tracks[b"tfdt"])[4:]))
                 _runs(data, box, head, one, most)
@@ -66,7 +66,7 @@ def _defaults(data: bytes, movie: Box) -> dict[int, tuple[int, ...]]:
     return {int.from_bytes(row[4:8]): struct.unpack_from(">III", row, 12) for row in rows}
 
 
-def _head(told: bytes, base: int, defaults: dict[int, tuple[int, ...]]) -> _Head:
+def _head(told: bytes, base: int, defaults: dict[int, tuple[int, ...]]) -> _TrackFragment:
     flags, number = struct.unpack_from(">II", told)
     at = 8
     if flags & _BASE:
@@ -77,10 +77,10 @@ def _head(told: bytes, base: int, defaults: dict[int, tuple[int, ...]]) -> _Head
     for index, bit in enumerate((8, 16, 32)):
         if flags & bit:
             common[index], at = struct.unpack_from(">I", told, at)[0], at + 4
-    return _Head(number, base, tuple(common))
+    return _TrackFragment(number, base, tuple(common))
 
 
-def _runs(data: bytes, box: Box, head: _Head, one: Found, most: int) -> None:
+def _runs(data: bytes, box: Box, head: _TrackFragment, one: FragmentedTrack, most: int) -> None:
     after = head.base
     for run in boxes(data, box.start, box.end):
         if run.kind == b"trun":
@@ -90,7 +90,7 @@ def _runs(data: bytes, box: Box, head: _Head, one: Found, most: int) -> None:
             after = _run(table, head, after, one)
 
 
-def _begins(one: Found, time: int) -> None:
+def _begins(one: FragmentedTrack, time: int) -> None:
     """A fragment tells its time; a gap before it makes the last sample longer."""
     if one.start is None:
         one.start = one.clock = time
@@ -99,7 +99,7 @@ def _begins(one: Found, time: int) -> None:
         one.clock = time
 
 
-def _run(table: bytes, head: _Head, after: int, one: Found) -> int:
+def _run(table: bytes, head: _TrackFragment, after: int, one: FragmentedTrack) -> int:
     """Adds the samples of one run, which tells where it begins or goes on; gives the place behind them."""
     flags, count = struct.unpack_from(">II", table)
     at, place, first = 8, after, None
@@ -122,7 +122,7 @@ def _run(table: bytes, head: _Head, after: int, one: Found) -> int:
     return place
 
 
-def _add(one: Found, place: int, row: list[int]) -> None:
+def _add(one: FragmentedTrack, place: int, row: list[int]) -> None:
     samples = one.samples
     if not row[2] & _NO_KEY and samples.keys is not None:
         samples.keys.add(len(samples.sizes))

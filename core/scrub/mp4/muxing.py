@@ -5,11 +5,11 @@ from itertools import groupby
 from math import ceil
 
 from core.scrub.mp4.sample_entries import box
-from core.scrub.mp4.tracks import Track
+from core.scrub.mp4.tracks import Mp4Track
 
 _CLOCK = 1_000  # of the whole film: units a second
 _ONE = 1 << 16
-_PIECE = 0.5  # seconds of one track in a row
+_CHUNK = 0.5  # seconds of one track in a row
 _LANGUAGE = b"\x55\xc4"  # "und"
 _BRANDS = {
     ".mp4": b"isom\0\0\2\0isomiso2mp41",
@@ -18,7 +18,7 @@ _BRANDS = {
 }
 
 
-def film(tracks: list[Track], bodies: list[list[bytes]], extension: str) -> bytes:
+def film(tracks: list[Mp4Track], bodies: list[list[bytes]], extension: str) -> bytes:
     """`bodies`: of each track its samples as they are to be kept."""
     brand = box(b"ftyp", _BRANDS[extension])
     rows = sorted(_pieces(tracks), key=lambda row: (row[0], row[1]))
@@ -28,21 +28,21 @@ def film(tracks: list[Track], bodies: list[list[bytes]], extension: str) -> byte
     return b"".join((brand, head, (8 + len(sound)).to_bytes(4), b"mdat", sound))
 
 
-_Piece = tuple[float, int, int, int]  # when, which track, from which sample to before which
+_Chunk = tuple[float, int, int, int]  # when, which track, from which sample to before which
 
 
-def _pieces(tracks: list[Track]) -> Iterator[_Piece]:
+def _pieces(tracks: list[Mp4Track]) -> Iterator[_Chunk]:
     for number, track in enumerate(tracks):
         begun, clock, first = 0, 0, 0
         for index, last in enumerate(track.samples.lasts):
-            if clock - begun >= _PIECE * track.scale and index > first:
+            if clock - begun >= _CHUNK * track.scale and index > first:
                 yield begun / track.scale, number, first, index
                 begun, first = clock, index
             clock += last
         yield begun / track.scale, number, first, len(track.samples.lasts)
 
 
-def _head(tracks: list[Track], bodies: list[list[bytes]], rows: list[_Piece], at: int) -> bytes:
+def _head(tracks: list[Mp4Track], bodies: list[list[bytes]], rows: list[_Chunk], at: int) -> bytes:
     starts: list[list[int]] = [[] for _ in tracks]
     counts: list[list[int]] = [[] for _ in tracks]
     for _, number, first, last in rows:
@@ -62,12 +62,12 @@ def _head(tracks: list[Track], bodies: list[list[bytes]], rows: list[_Piece], at
     return box(b"moov", clock, *made)
 
 
-def _shown(track: Track) -> int:
+def _shown(track: Mp4Track) -> int:
     """How long a track lasts on the film's clock, with the nothing before it."""
     return ceil((track.delay + _long(track)) * _CLOCK)
 
 
-def _long(track: Track) -> float:
+def _long(track: Mp4Track) -> float:
     whole = (track.samples.end() - track.skip) / track.scale
     return min(track.long, whole) if track.long else whole
 
@@ -81,7 +81,7 @@ def _matrix(turn: tuple[int, ...], width: int, height: int) -> bytes:
     return b"".join(word.to_bytes(4, signed=True) for word in words)
 
 
-def _track(number: int, track: Track, sizes: list[int], starts: list[int], counts: list[int]) -> bytes:
+def _track(number: int, track: Mp4Track, sizes: list[int], starts: list[int], counts: list[int]) -> bytes:
     width, height = track.coding.width, track.coding.height
     head = box(
         b"tkhd", b"\0\0\0\3", bytes(8), number.to_bytes(4), bytes(4), _shown(track).to_bytes(4), bytes(12),
@@ -97,7 +97,7 @@ def _track(number: int, track: Track, sizes: list[int], starts: list[int], count
     return box(b"trak", head, *_edits(track), box(b"mdia", clock, kind, inner))
 
 
-def _edits(track: Track) -> Iterator[bytes]:
+def _edits(track: Mp4Track) -> Iterator[bytes]:
     """Only where sound and picture would part without it, or more would be shown."""
     rows = []
     if track.delay >= 1 / _CLOCK:
@@ -108,7 +108,7 @@ def _edits(track: Track) -> Iterator[bytes]:
         yield box(b"edts", box(b"elst", bytes(4), len(rows).to_bytes(4), told))
 
 
-def _table(track: Track, sizes: list[int], starts: list[int], counts: list[int]) -> bytes:
+def _table(track: Mp4Track, sizes: list[int], starts: list[int], counts: list[int]) -> bytes:
     samples = track.samples
     parts = [
         box(b"stsd", bytes(4), b"\0\0\0\1", track.coding.entry),

@@ -22,7 +22,7 @@ _LOCKED = (b"encv", b"enca", b"drmi", b"drms", b"p608")
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class SampleEntry:
     """`entry` is the whole description; `brief`: only 3GPP has room for it; `bare` makes a sample anew."""
 
     entry: bytes
@@ -30,7 +30,7 @@ class Coding:
     brief: bool = False
     width: int = 0
     height: int = 0
-    raw: amr.Kind | None = None
+    raw: amr.AmrBand | None = None
 
 
 def box(kind: bytes, *parts: bytes) -> bytes:
@@ -44,7 +44,7 @@ def known(entry: Box) -> bool:
     return entry.kind in _WAYS
 
 
-def read(data: bytes, entry: Box, limits: Limits) -> Coding:
+def read(data: bytes, entry: Box, limits: Limits) -> SampleEntry:
     """Of a sample description; raises Refused."""
     return _WAYS[entry.kind](data, entry, limits)
 
@@ -66,31 +66,31 @@ def _picture_entry(kind: bytes, width: int, height: int, config: bytes) -> bytes
     return box(kind, bytes(6), b"\0\1", bytes(16), sizes, plain, config)
 
 
-def _units(data: bytes, entry: Box, limits: Limits) -> Coding:
+def _units(data: bytes, entry: Box, limits: Limits) -> SampleEntry:
     """H.264 and HEVC."""
     name, read_config = (b"avcC", nal_units.avc) if entry.kind in _AVC else (b"hvcC", nal_units.hevc)
     width, height, parts = _picture(data, entry, limits)
     units = read_config(body(data, parts.get(name)))
     made = _picture_entry(entry.kind, width, height, box(name, units.config))
-    return Coding(made, units.sample, width=width, height=height)
+    return SampleEntry(made, units.sample, width=width, height=height)
 
 
-def _mpeg4_film(data: bytes, entry: Box, limits: Limits) -> Coding:
+def _mpeg4_film(data: bytes, entry: Box, limits: Limits) -> SampleEntry:
     width, height, parts = _picture(data, entry, limits)
     kind, config = _specific(body(data, parts.get(b"esds")))
     if kind != _MPEG4_PICTURES:
         raise Refused("file_kind")
     made = _picture_entry(b"mp4v", width, height, _esds(kind, 0x11, mpeg4_visual.bare(config)))
-    return Coding(made, mpeg4_visual.bare, width=width, height=height)
+    return SampleEntry(made, mpeg4_visual.bare, width=width, height=height)
 
 
-def _h263(data: bytes, entry: Box, limits: Limits) -> Coding:
+def _h263(data: bytes, entry: Box, limits: Limits) -> SampleEntry:
     width, height, parts = _picture(data, entry, limits)
     told = body(data, parts.get(b"d263"))
     if len(told) < 7:  # noqa: PLR2004 -- vendor, version, level, profile
         raise Refused("file_damaged")
     made = _picture_entry(b"s263", width, height, box(b"d263", bytes(5), told[5:7]))
-    return Coding(made, _h263_sample, brief=True, width=width, height=height)
+    return SampleEntry(made, _h263_sample, brief=True, width=width, height=height)
 
 
 def _h263_sample(sample: bytes) -> bytes:
@@ -115,35 +115,35 @@ def _sound_entry(kind: bytes, channels: int, rate: int, config: bytes) -> bytes:
     return box(kind, bytes(6), b"\0\1", bytes(8), fixed, config)
 
 
-def _mp4a(data: bytes, entry: Box, _: Limits) -> Coding:
+def _mp4a(data: bytes, entry: Box, _: Limits) -> SampleEntry:
     kind, config = _specific(body(data, _sound_parts(data, entry).get(b"esds")))
     if kind not in _AAC:
         raise Refused("file_kind")
     sound = aac_config.config(config)
     made = _sound_entry(b"mp4a", sound.channels, sound.rate, _esds(0x40, 0x15, sound.config))
-    return Coding(made, aac_config.quiet)
+    return SampleEntry(made, aac_config.quiet)
 
 
-def _amr(_data: bytes, entry: Box, _: Limits) -> Coding:
+def _amr(_data: bytes, entry: Box, _: Limits) -> SampleEntry:
     kind = amr.WIDE if entry.kind == b"sawb" else amr.NARROW
     told = box(b"damr", bytes(5), b"\x83\xff" if kind is amr.WIDE else b"\x81\xff", b"\0\1")
     made = _sound_entry(entry.kind, 1, 16_000 if kind is amr.WIDE else 8_000, told)
-    return Coding(made, lambda sample: amr.frames(sample, kind)[0], brief=True, raw=kind)
+    return SampleEntry(made, lambda sample: amr.frames(sample, kind)[0], brief=True, raw=kind)
 
 
-def _opus(data: bytes, entry: Box, _: Limits) -> Coding:
+def _opus(data: bytes, entry: Box, _: Limits) -> SampleEntry:
     head = opus.box_head(body(data, _sound_parts(data, entry).get(b"dOps")))
     made = _sound_entry(b"Opus", head.channels, opus.RATE, box(b"dOps", opus.head_box(head)))
-    return Coding(made, opus.bare)
+    return SampleEntry(made, opus.bare)
 
 
-def _alac(data: bytes, entry: Box, _: Limits) -> Coding:
+def _alac(data: bytes, entry: Box, _: Limits) -> SampleEntry:
     told = body(data, _sound_parts(data, entry).get(b"alac"))[4:28]
     if len(told) != 24 or told[4] or not 0 < told[9] <= 8:  # noqa: PLR2004 -- its fixed size; version; channels
         raise Refused("file_damaged")
     plain = told[:12] + bytes(8) + told[20:]
     rate = int.from_bytes(told[20:])
-    return Coding(_sound_entry(b"alac", told[9], rate, box(b"alac", bytes(4), plain)), lambda sample: sample)
+    return SampleEntry(_sound_entry(b"alac", told[9], rate, box(b"alac", bytes(4), plain)), lambda sample: sample)
 
 
 def _specific(esds: bytes) -> tuple[int, bytes]:
@@ -187,7 +187,7 @@ def _told(tag: int, inner: bytes) -> bytes:
     return bytes([tag, 0x80 | size >> 21, 0x80 | size >> 14 & 0x7F, 0x80 | size >> 7 & 0x7F, size & 0x7F]) + inner
 
 
-_WAYS: dict[bytes, Callable[[bytes, Box, Limits], Coding]] = {
+_WAYS: dict[bytes, Callable[[bytes, Box, Limits], SampleEntry]] = {
     **dict.fromkeys((*_AVC, b"hvc1", b"hev1"), _units),
     b"mp4v": _mpeg4_film,
     b"s263": _h263,

@@ -15,7 +15,7 @@ _WORD = 4
 
 
 @dataclass(slots=True)
-class Samples:
+class SampleTable:
     """One entry a sample; times in the track's own units. `keys`: those that need no other, or None: all of them."""
 
     places: list[int] = field(default_factory=list)
@@ -32,14 +32,14 @@ class Samples:
         """When the last one shown is over."""
         return max(map(add, self.shown(), self.lasts), default=0)
 
-    def part(self, first: int, last: int) -> "Samples":
+    def part(self, first: int, last: int) -> "SampleTable":
         """Only those from `first` to before `last`."""
         keys = None if self.keys is None else {key - first for key in self.keys if first <= key < last}
         places, sizes = self.places[first:last], self.sizes[first:last]
-        return Samples(places, sizes, self.lasts[first:last], self.shifts[first:last], keys)
+        return SampleTable(places, sizes, self.lasts[first:last], self.shifts[first:last], keys)
 
 
-def read(data: bytes, table: Box, most: int) -> Samples:
+def read(data: bytes, table: Box, most: int) -> SampleTable:
     """Of a box stbl; `most` samples at most. Raises Refused, struct.error."""
     parts = children(data, table)
     sizes = _sizes(data, parts, most)
@@ -49,7 +49,7 @@ def read(data: bytes, table: Box, most: int) -> Samples:
     keys = None
     if b"stss" in parts:
         keys = {number - 1 for number in _words(body(data, parts[b"stss"]), 4, 8)}
-    return Samples(places, sizes, lasts, shifts, keys)
+    return SampleTable(places, sizes, lasts, shifts, keys)
 
 
 def _words(table: bytes, count_at: int, at: int, width: str = "I") -> tuple[int, ...]:

@@ -7,9 +7,9 @@ from core.errors import Refused
 from core.limits import Limits
 from core.scrub.isobmff import Box, body, boxes, children
 from core.scrub.mp4 import fragments, sample_entries, sample_tables
-from core.scrub.mp4.fragments import Found
-from core.scrub.mp4.sample_entries import Coding
-from core.scrub.mp4.sample_tables import Samples
+from core.scrub.mp4.fragments import FragmentedTrack
+from core.scrub.mp4.sample_entries import SampleEntry
+from core.scrub.mp4.sample_tables import SampleTable
 
 _ONE = 1 << 16
 _STRAIGHT = (1, 0, 0, 1)
@@ -20,7 +20,7 @@ _STILLS = (b"jpeg", b"png ", b"mjpg", b"tiff", b"gif ")
 
 
 @dataclass(slots=True)
-class Track:
+class Mp4Track:
     """`turn`: the matrix that turns the picture, as -1, 0, 1. `skip`: units of time before what is shown.
 
     `long`: seconds shown, or 0 where nothing says it. `delay`: seconds before it begins.
@@ -28,8 +28,8 @@ class Track:
 
     picture: bool
     scale: int
-    coding: Coding
-    samples: Samples = field(repr=False)
+    coding: SampleEntry
+    samples: SampleTable = field(repr=False)
     turn: tuple[int, ...] = _STRAIGHT
     skip: int = 0
     long: float = 0
@@ -42,7 +42,7 @@ class Track:
 
 
 @dataclass(slots=True)
-class _Parts:
+class _TrackBoxes:
     """The boxes of a track that are asked."""
 
     head: bytes
@@ -58,13 +58,13 @@ class _Parts:
         return int.from_bytes(self.head[at : at + 4])
 
 
-def read(data: bytes, top: list[Box], movie: Box, limits: Limits) -> tuple[list[Track], int]:
+def read(data: bytes, top: list[Box], movie: Box, limits: Limits) -> tuple[list[Mp4Track], int]:
     """At most one of each kind, and how many tracks there were. Raises Refused, struct.error, IndexError."""
     inside = children(data, movie)
     clock = body(data, inside.get(b"mvhd"))
     scale = int.from_bytes(clock[20:24] if clock[0] else clock[12:16])
     loose = fragments.read(data, top, movie, limits.samples) if b"mvex" in inside else {}
-    taken: dict[bool, Track] = {}
+    taken: dict[bool, Mp4Track] = {}
     count = 0
     for box in boxes(data, movie.start, movie.end):
         if box.kind == b"trak":
@@ -78,11 +78,11 @@ def read(data: bytes, top: list[Box], movie: Box, limits: Limits) -> tuple[list[
 def _take(
     data: bytes,
     box: Box,
-    taken: dict[bool, Track],
+    taken: dict[bool, Mp4Track],
     limits: Limits,
     *,
     scale: int,
-    loose: dict[int, Found],
+    loose: dict[int, FragmentedTrack],
 ) -> None:
     parts = _parts(data, box)
     if parts is None:
@@ -103,7 +103,7 @@ def _take(
         taken[picture] = track
 
 
-def _parts(data: bytes, box: Box) -> _Parts | None:
+def _parts(data: bytes, box: Box) -> _TrackBoxes | None:
     """None where something is missing without which it is no track of anything."""
     inside = children(data, box)
     media = children(data, inside[b"mdia"]) if b"mdia" in inside else {}
@@ -113,16 +113,18 @@ def _parts(data: bytes, box: Box) -> _Parts | None:
         return None
     edits = children(data, inside[b"edts"]).get(b"elst") if b"edts" in inside else None
     entries = list(boxes(data, table[b"stsd"].start + 8, table[b"stsd"].end))
-    return _Parts(body(data, inside[b"tkhd"]), media, stream, table, body(data, edits) if edits else b"", entries)
+    return _TrackBoxes(body(data, inside[b"tkhd"]), media, stream, table, body(data, edits) if edits else b"", entries)
 
 
-def _is_cover(data: bytes, parts: _Parts) -> bool:
+def _is_cover(data: bytes, parts: _TrackBoxes) -> bool:
     """One still picture, as players show beside a song."""
     count = int.from_bytes(body(data, parts.table.get(b"stsz"))[8:12])
     return parts.entries[0].kind in _STILLS and count == 1
 
 
-def _track(data: bytes, parts: _Parts, *, picture: bool, loose: dict[int, Found], limits: Limits) -> Track:
+def _track(
+    data: bytes, parts: _TrackBoxes, *, picture: bool, loose: dict[int, FragmentedTrack], limits: Limits
+) -> Mp4Track:
     clock = body(data, parts.media.get(b"mdhd"))
     scale = int.from_bytes(clock[20:24] if clock[0] else clock[12:16])
     if not scale or _elsewhere(data, parts):
@@ -135,10 +137,10 @@ def _track(data: bytes, parts: _Parts, *, picture: bool, loose: dict[int, Found]
         samples, delay = found.samples, (found.start or 0) / scale
     if not picture or (samples.keys is not None and len(samples.keys) == len(samples.sizes)):
         samples.keys = None
-    return Track(picture, scale, made, samples, _turn(parts.head) if picture else _STRAIGHT, delay=delay)
+    return Mp4Track(picture, scale, made, samples, _turn(parts.head) if picture else _STRAIGHT, delay=delay)
 
 
-def _elsewhere(data: bytes, parts: _Parts) -> bool:
+def _elsewhere(data: bytes, parts: _TrackBoxes) -> bool:
     """Whether the samples are said to lie in another file."""
     places = children(data, parts.stream[b"dinf"]).get(b"dref") if b"dinf" in parts.stream else None
     if places is None:
@@ -155,7 +157,7 @@ def _turn(head: bytes) -> tuple[int, ...]:
     return turn if bool(upright) != bool(sideways) and turn.count(0) == 2 else _STRAIGHT  # noqa: PLR2004 -- two of four
 
 
-def _edit(track: Track, table: bytes, scale: int) -> None:
+def _edit(track: Mp4Track, table: bytes, scale: int) -> None:
     """Follows the list of edits, and leaves out what it hides: a cut film still holds what was cut."""
     rows = _rows(table)
     while rows and rows[0][1] < 0:
@@ -185,7 +187,7 @@ def _rows(table: bytes) -> list[tuple[int, int]]:
     return rows
 
 
-def _cut(track: Track) -> None:
+def _cut(track: Mp4Track) -> None:
     """Keeps the samples from the last key before what is shown to the last that is shown."""
     samples = track.samples
     shown = samples.shown()
@@ -198,7 +200,7 @@ def _cut(track: Track) -> None:
     track.samples = samples.part(first, last)
 
 
-def _first(track: Track, shown: list[int]) -> int:
+def _first(track: Mp4Track, shown: list[int]) -> int:
     if not track.picture:
         return max(0, bisect_right(shown, track.skip) - 1 - _RUN_UP)
     keys = range(len(shown)) if track.samples.keys is None else sorted(track.samples.keys)
