@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.channels import channel
-from core.conversation import Hold
+from core.conversation import Hold, step
 from core.conversation.events import Command, Text
-from core.conversation.unproved import choose_held, confirmed, held, read_held
+from core.conversation.unproved import choose_held, confirmed, held
 from core.model import Dialogue, Draft, Step
 
 MAIL, SMS = channel("mail").profile, channel("sms").profile
@@ -51,10 +51,8 @@ def test_held_words_that_are_a_report_go_on_as_one() -> None:
     assert asked is not None
     assert asked.dialogue.step is Step.HELD
     assert choose_held(asked.dialogue, "new", SMS).dialogue.step in {Step.CATEGORY, Step.GROUP}
-    more = read_held(asked.dialogue, "lampu jalan mati total", SMS)
-    assert more is not None
-    assert "lampu jalan" in more.dialogue.draft.text
-    assert read_held(asked.dialogue, "??", SMS) is None
+    assert "lampu jalan" in step(asked.dialogue, Text("lampu jalan mati total"), SMS).dialogue.draft.text
+    assert step(asked.dialogue, Text("??"), SMS).dialogue.step is Step.HELD
 
 
 def test_a_yes_confirms_new_makes_a_report_and_other_words_belong_to_them() -> None:

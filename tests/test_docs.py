@@ -10,7 +10,7 @@ from typer import Typer
 
 from app.cli import app
 from app.settings import HOUSE, PREFIX, declared
-from docs import architecture, transcripts, workflow
+from docs import architecture, conversation, transcripts, workflow
 
 ROOT = Path(__file__).parents[1]
 PAGES = tuple(
@@ -178,6 +178,11 @@ def test_the_conversations_end_with_a_code_each() -> None:
 def test_no_line_of_a_page_is_wider_than_a_screen(page: Path) -> None:
     lines = enumerate(page.read_text(encoding="utf-8").splitlines(), 1)
     assert [at for at, line in lines if len(line) > WIDEST] == []
+
+
+def test_the_page_of_what_reads_a_message_before_what_is_drawn_from_the_tables() -> None:
+    shown = (ROOT / "docs" / "conversation.md").read_text(encoding="utf-8")
+    assert shown == conversation.page(), "python -m docs.conversation docs/conversation.md draws it"
 
 
 def test_the_readme_is_short() -> None:

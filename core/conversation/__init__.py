@@ -1,7 +1,8 @@
 """The conversation with a citizen as a pure function: `step(dialogue, event, profile) -> Outcome`.
 
-No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`questions`), an answer is read (`answers`,
-with the tables of `intents`), and a move goes on to what is still missing (`moves`):
+No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`questions`). What comes is read by the
+table of the step (`transition`, drawn in docs/conversation.md), whose rules know words (`intents`, `off_topic`) and
+where the dialogue stands; a move goes on to what is still missing (`moves`):
 
     IDLE -> STORY [-> SEVERAL] -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] -> SUMMARY -> filed
     [-> FILED or, with a second problem, SECOND -> CATEGORY ...]
@@ -10,7 +11,9 @@ A slot that is known is not asked for. From anywhere: a command, a code (then RE
 silence (IDLE). What shall be done outside is an effect, at most one a turn.
 """
 
-from core.conversation.commands import holds_code
+from core.conversation.answering import overtaken, waits_for
+from core.conversation.code_words import holds_code
+from core.conversation.confirmation import after_filing, offered
 from core.conversation.events import (
     At,
     Choice,
@@ -40,9 +43,8 @@ from core.conversation.outcomes import (
     Withdraw,
     code_of,
 )
-from core.conversation.transition import after_filing, offered, step
+from core.conversation.transition import step
 from core.conversation.unproved import confirmed, held
-from core.conversation.waiting import overtaken, waits_for
 
 __all__ = [
     "Add",

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core import areas, tracking
+from core import tracking
 from core.categories import CATEGORIES
 from core.conversation import moves
+from core.conversation.code_words import code_and_words, code_in
 from core.conversation.outcomes import Add, Effect, Forget, LookUp, Outcome, Withdraw, line
 from core.messages import ChannelProfile, Line
 from core.model import AskedAnew, Dialogue, Step, TrackingCode
@@ -35,6 +36,16 @@ def reply_and_reask(dialogue: Dialogue, profile: ChannelProfile, *lines: Line) -
     return asked
 
 
+def reasks(key: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
+    """The same for a sentence, whatever was read."""
+    return lambda dialogue, _, profile: reply_and_reask(dialogue, profile, line(key))
+
+
+def opens(key: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
+    """The same with the story, where nothing else is asked."""
+    return lambda dialogue, _, profile: opened(dialogue, profile, line(key))
+
+
 def opened(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     """Says something and waits for a story, or for the answer that was waited for."""
     if dialogue.step is Step.FILED:
@@ -44,20 +55,9 @@ def opened(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
     return moves.go_to(moves.fresh(dialogue), Step.STORY, profile, *lead)
 
 
-def code_in(text: str) -> TrackingCode | None:
-    """The try at a code that a message is, or the code that it holds."""
-    read = areas.without_points(text)
-    return tracking.tried(read) or tracking.inside(read)
-
-
-def holds_code(text: str) -> bool:
-    """Whether the words name a code themselves."""
-    return code_in(text) is not None
-
-
 def look_up(dialogue: Dialogue, code: TrackingCode, profile: ChannelProfile) -> Outcome:
-    """Asks for the status behind a code."""
-    return with_resume(dialogue, profile, LookUp(code))
+    """Its status is told."""
+    return with_resume(dialogue, LookUp(code), profile)
 
 
 def stood(dialogue: Dialogue) -> Step:
@@ -71,8 +71,8 @@ def _unfinished(dialogue: Dialogue) -> Step:
     return Step.STORY if before is Step.IDLE else before
 
 
-def with_resume(dialogue: Dialogue, profile: ChannelProfile, effect: Effect) -> Outcome:
-    """Does something about a code; a draft waits meanwhile, and is asked about."""
+def with_resume(dialogue: Dialogue, effect: Effect, profile: ChannelProfile) -> Outcome:
+    """It is done; a draft waits meanwhile, and is asked about."""
     if not has_draft(dialogue):
         return Outcome(dialogue, None, effect)
     waiting = replace(dialogue, step=Step.RESUME, back=_unfinished(dialogue), about=None, misses=0)
@@ -104,7 +104,7 @@ def _forget(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code = code_in(rest) or _digits_of(rest)
     if code is None:
         return reply_and_reask(dialogue, profile, line("forget_usage"))
-    return with_resume(dialogue, profile, Forget(code))
+    return with_resume(dialogue, Forget(code), profile)
 
 
 def _digits_of(rest: str) -> TrackingCode | None:
@@ -117,20 +117,14 @@ def _add(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code, words = code_and_words(rest)
     if code is None:
         return reply_and_reask(dialogue, profile, line("add_usage"))
-    return with_resume(dialogue, profile, Add(code, words))
+    return with_resume(dialogue, Add(code, words), profile)
 
 
 def _withdraw(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     code, words = code_and_words(rest)
     if code is None:
         return reply_and_reask(dialogue, profile, line("withdraw_usage"))
-    return with_resume(dialogue, profile, Withdraw(code, words))
-
-
-def code_and_words(rest: str) -> tuple[TrackingCode | None, str]:
-    """The code behind a command, right or wrong, and what else stands there."""
-    code, words = tracking.split(rest)
-    return (code, words) if code is not None else (tracking.tried(rest), "")
+    return with_resume(dialogue, Withdraw(code, words), profile)
 
 
 def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
@@ -145,10 +139,6 @@ def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
 
 def _restart(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
     return moves.go_to(replace(moves.idle(dialogue), detail=AskedAnew()), Step.STORY, profile)
-
-
-def _say(key: str) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:
-    return lambda dialogue, _, profile: reply_and_reask(dialogue, profile, line(key))
 
 
 def _after(lang: str) -> str:
@@ -174,9 +164,9 @@ COMMANDS: dict[str, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     "withdraw": _withdraw,
     "cancel": _cancel,
     "restart": _restart,
-    "help": _say("help"),
-    "privacy": _say("privacy"),
-    "code": _say("lost_code"),
+    "help": reasks("help"),
+    "privacy": reasks("privacy"),
+    "code": reasks("lost_code"),
     "language": _speak(None),
     **{f"speak_{lang}": _speak(lang) for lang in SPOKEN},
 }

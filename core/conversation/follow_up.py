@@ -1,42 +1,74 @@
-"""After one message was filed, where each message costs its writer something: what they still want to say of it."""
+"""After a report was filed: corrections, answers, more of it where each message costs something, or a new one."""
+
+from dataclasses import replace
+from typing import Final
 
 from core import areas, suggest
 from core.categories import category
 from core.conversation import category_guess, moves, questions
+from core.conversation.answer_matching import unmarked
+from core.conversation.answering import hear_unmarked
+from core.conversation.choices import OPTION
+from core.conversation.decision_table import Received, as_if, nested, rule, when, where, words
 from core.conversation.intents import (
     change_of,
     is_bare,
     is_greeting,
+    is_skip,
+    is_thanks,
     option_of,
     problem_in,
     tells_problem,
     words_in,
 )
+from core.conversation.kinds import CORRECTIONS
 from core.conversation.off_topic import is_mashed, remark_in
 from core.conversation.outcomes import Add, Outcome, line
-from core.messages import ChannelProfile
+from core.conversation.place_rules import PLACES
+from core.conversation.story_rules import FIRST_WORDS
+from core.messages import ChannelProfile, OneShot
 from core.model import About, Dialogue, Filed, Step
 
-_FEW_WORDS = 8  # of which nobody makes a report of its own
+_FEW_WORDS = 8  # of which nobody makes a report of its own, and no story is told
 _CHANGE = ("change",)
 
 
-def read(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
-    """A wish to change it, or more of the story; None where the words begin another one."""
-    filed = dialogue.filed
-    if filed is None:
-        return None
-    labels = tuple(each.label for each in questions.options(_CHANGE, dialogue.lang, profile))
-    wish = change_of(text) or ("category" if option_of(text, _CHANGE, labels) else "")
+def _offered_again(dialogue: Dialogue) -> Dialogue:
+    """Unless something else was asked meanwhile, what was offered with the code can be chosen."""
+    if dialogue.filed is None or dialogue.awaited:
+        return dialogue
+    return replace(dialogue, offered=dialogue.filed.options)
+
+
+def _goes_on(received: Received) -> bool:
+    """It is no new mail, which begins something new."""
+    return not received.profile.threads or received.in_our_thread
+
+
+def _place_is_asked(received: Received) -> bool:
+    filed, text = received.dialogue.filed, received.text
+    return filed is not None and not (filed.placed or tells_problem(text) or words_in(text) > _FEW_WORDS)
+
+
+def _wish(received: Received) -> str | None:
+    """What shall be changed; a bare answer wishes nothing, and begins nothing either."""
+    options = questions.options(_CHANGE, received.dialogue.lang, received.profile)
+    change = option_of(received.text, _CHANGE, tuple(each.label for each in options))
+    wish = change_of(received.text) or ("category" if change else "")
+    return wish if wish or is_bare(received.text) else None
+
+
+def _change(dialogue: Dialogue, wish: str, profile: ChannelProfile) -> Outcome:
     if wish == "place":
         return moves.go_to(dialogue, Step.PLACE, profile)
-    if wish == "category" and filed.alternatives:
+    if wish == "category" and dialogue.filed and dialogue.filed.alternatives:
         return moves.go_to(dialogue, Step.CATEGORY, profile)
-    if wish or is_bare(text):
-        return moves.reply(dialogue, line("filed_help"))
-    if not _adds(filed, text):
-        return None
-    return Outcome(dialogue, None, Add(None, text, (), About(filed.report, filed.last4)))
+    return moves.reply(dialogue, line("filed_help"))
+
+
+def _more(received: Received) -> Add | None:
+    filed, text = received.dialogue.filed, received.text
+    return Add(None, text, (), About(filed.report, filed.last4)) if filed is not None and _adds(filed, text) else None
 
 
 def _adds(filed: Filed, text: str) -> bool:
@@ -52,3 +84,32 @@ def _adds(filed: Filed, text: str) -> bool:
     if kind is not None and category(kind).restricted:
         return False  # no office reads what is not its
     return words_in(text) <= _FEW_WORDS and category_guess.clear(text) is None
+
+
+def _skips(received: Received) -> bool:
+    return received.dialogue.filed is not None and is_skip(received.text)
+
+
+def _is_costly(received: Received) -> bool:
+    return received.profile.one_shot is OneShot.KEYWORD and received.dialogue.filed is not None
+
+
+FILED: Final = nested("with the options that came with the code", as_if(_offered_again), (
+    OPTION,
+    nested("unless it is a new mail", where(_goes_on), CORRECTIONS),
+    rule("an answer that nothing marks as one", unmarked, hear_unmarked,
+         "it is taken; in doubt it is kept, and the reports are offered"),
+    rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
+    nested("unless it is a new mail", where(_goes_on), (
+        rule("that its place is left open", when(_skips), moves.replies("thanks"), "it is answered"),
+        nested("where its place is asked for", where(_place_is_asked), (PLACES,)),
+    )),
+    nested("where each message costs something", where(_is_costly), (
+        rule("what shall be changed, or a bare answer", _wish, _change, "that is asked for, or the help comes"),
+        rule("more of the same problem", _more, lambda dialogue, more, _: Outcome(dialogue, None, more),
+             "it is added to the report"),
+    )),
+    rule("a mail in our thread, or no words", when(lambda it: it.in_our_thread or not words_in(it.text)),
+         moves.replies("filed_help"), "the help comes"),
+    nested("as if nothing had been filed", as_if(moves.idle), (FIRST_WORDS,)),
+))  # fmt: skip

@@ -1,10 +1,13 @@
 """The question of the kind: how its answers are read, before and after filing."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from core import areas
 from core.categories import CATEGORIES
 from core.conversation import moves
+from core.conversation.decision_table import Received, rule, when
 from core.conversation.draft_place import at
 from core.conversation.intents import is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.conversation.outcomes import Outcome, line
@@ -42,32 +45,45 @@ def choose_category(dialogue: Dialogue, option: str, profile: ChannelProfile) ->
     if kind == "g":
         return moves.go_to(replace(dialogue, detail=LeavesOf(rest)), Step.LEAF, profile)
     if option == "back" and dialogue.step is Step.CATEGORY:
-        return moves.back(dialogue, profile)
+        return moves.back(dialogue, option, profile)
     if option == "more":
         return moves.ask(replace(dialogue, page=dialogue.page + 1, misses=0), profile)
     return moves.go_to(replace(dialogue, detail=None), Step.GROUP, profile)
 
 
-def read_category(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
-    """A label, a few telling words, a place out of order, or more of the story."""
-    named = labelled(text)
-    area = None if named else only_a_place(text)
-    if area is not None:
-        return _noted(dialogue, at(area, Place(words=text)), profile)
-    ranked = problem_in(text).ranked
-    words = words_in(text)
-    few = _FEW_WORDS if dialogue.draft.category is None else _SOME_WORDS
-    if named is None and not is_whereabouts(text) and ranked and words <= few and ranked[0][1] >= _CLEAR:
-        named = ranked[0][0]
-    if named is not None:
-        return moves.set_category(dialogue, named, profile)
-    if words >= STORY_WORDS and dialogue.filed is None:
-        return moves.add_story(dialogue, text, profile)
-    return None
+def _place(received: Received) -> Place | None:
+    area = only_a_place(received.text)
+    return None if area is None else at(area, Place(words=received.text))
 
 
-def _noted(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
+def _telling(received: Received) -> CategoryId | None:
+    """A kind that few words name clearly enough."""
+    few = _FEW_WORDS if received.dialogue.draft.category is None else _SOME_WORDS
+    if is_whereabouts(received.text) or words_in(received.text) > few:
+        return None
+    return next((kind for kind, score in problem_in(received.text).ranked[:1] if score >= _CLEAR), None)
+
+
+def more_story(least: int) -> Callable[[Received], str | None]:
+    """So many words tell more of the story, unless it is filed."""
+    return when(lambda received: words_in(received.text) >= least and received.dialogue.filed is None)
+
+
+def _note_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
     if dialogue.filed is not None:
         return moves.set_place(dialogue, place, profile)
     draft = replace(dialogue.draft, place=place)
     return moves.proceed(replace(dialogue, draft=draft), profile, line("place_noted", place=place.name))
+
+
+LABEL: Final = rule("the name of a category", lambda it: labelled(it.text), moves.set_category, "it is the category")
+PLACE: Final = rule("a place and nothing else", _place, moves.set_place, "it is the place")
+MORE: Final = rule("three words or more", more_story(STORY_WORDS), moves.add_story, "they are more of the story")
+CORRECTIONS: Final = (LABEL, PLACE)
+SUMMARY_RULES: Final = (LABEL, PLACE, MORE)
+KIND_RULES: Final = (
+    LABEL,
+    rule("a place and nothing else", _place, _note_place, "it is noted, and the category asked for"),
+    rule("a few words that tell a problem", _telling, moves.set_category, "it is the category"),
+    MORE,
+)

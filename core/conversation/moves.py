@@ -1,5 +1,6 @@
 """How a dialogue moves: asking the next question, filling a slot, ending; used by every way of answering."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from core import suggest
@@ -33,9 +34,6 @@ _ASKS = {
     Step.HELD: questions.held,
 }
 
-# Questions from which "back" leads somewhere though they do not offer it, or offer something else under that word.
-GOES_BACK = frozenset({Step.SEVERAL, Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY})
-
 
 def ask(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, effect: Effect | None = None) -> Outcome:
     """Asks what the dialogue waits for, behind the leading lines."""
@@ -53,6 +51,26 @@ def ask(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, effect: Effect
 def reply(dialogue: Dialogue, *lines: Line, effect: Effect | None = None) -> Outcome:
     """Says something and asks nothing."""
     return Outcome(dialogue, Say(lines) if lines else None, effect)
+
+
+def replies(key: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
+    """Says that sentence and asks nothing, whatever was read."""
+    return lambda dialogue, _, __: reply(dialogue, line(key))
+
+
+def asks(*keys: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
+    """Says those sentences and asks again."""
+    return lambda dialogue, _, profile: ask(dialogue, profile, *map(line, keys))
+
+
+def goes_to(step: Step, *keys: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
+    """Says those sentences and asks at that step."""
+    return lambda dialogue, _, profile: go_to(dialogue, step, profile, *map(line, keys))
+
+
+def proceeds(dialogue: Dialogue, _: object, profile: ChannelProfile) -> Outcome:
+    """Goes on as before."""
+    return proceed(dialogue, profile)
 
 
 def with_prefix(outcome: Outcome, *lead: Line) -> Outcome:
@@ -141,7 +159,7 @@ def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcom
     )
 
 
-def back(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
+def back(dialogue: Dialogue, _: object, profile: ChannelProfile) -> Outcome:
     """The question before this one; what was given stays until the new answer is there."""
     now = dialogue.step
     if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):

@@ -1,13 +1,15 @@
 """Two problems in one message: told apart if its writer wants that, the second kept until the first is dealt with."""
 
 from dataclasses import replace
+from typing import Final
 
 from core import areas, suggest
 from core.categories import FALLBACK, category
 from core.conversation import category_guess, moves
+from core.conversation.decision_table import as_if, nested, rule
 from core.conversation.draft_place import at
-from core.conversation.intents import way_of, words_in
-from core.conversation.kinds import labelled, only_a_place
+from core.conversation.intents import way_of
+from core.conversation.kinds import LABEL, PLACE, more_story
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line
 from core.model import CategoryId, Dialogue, Draft, Place, Step
@@ -24,23 +26,6 @@ def choose_several(dialogue: Dialogue, option: str, profile: ChannelProfile) -> 
         first = replace(draft, read=0, leans=None, firm=False)  # what the other leans to goes with the other
         draft = replace(_of_kind(first, two.kinds[0]), text=two.first, second=two.second, place=place)
     return moves.proceed(replace(dialogue, draft=draft), profile)
-
-
-def read_several(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
-    """One of both ways, the name of one kind for all of it, a place out of order, or more of the story."""
-    way = way_of(text)
-    if way:
-        return choose_several(dialogue, way, profile)
-    named, draft = labelled(text), replace(dialogue.draft, parted=True)
-    if named is not None:
-        return moves.set_category(replace(dialogue, draft=draft), named, profile)
-    area = only_a_place(text)
-    if area is not None:
-        placed = replace(dialogue.draft, place=at(area, Place(words=text)))
-        return moves.proceed(replace(dialogue, draft=placed), profile)
-    if words_in(text) >= _MORE_WORDS:
-        return moves.add_story(replace(dialogue, draft=draft), text, profile)
-    return None
 
 
 def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
@@ -79,3 +64,14 @@ def _read_from(text: str, place: Place | None) -> bool:
     """Whether the place is no more than what these words say: nobody gave it."""
     found = areas.find(text)
     return place is None or (found.certain and place == at(found.candidates[0]))
+
+
+_AS_ONE = as_if(lambda dialogue: replace(dialogue, draft=replace(dialogue.draft, parted=True)))
+SEVERAL_RULES: Final = (
+    rule("apart or together", lambda it: way_of(it.text) or None, choose_several, "that is done"),
+    nested("of both as one", _AS_ONE, (LABEL,)),
+    PLACE,
+    nested("of both as one", _AS_ONE, (
+        rule("six words or more", more_story(_MORE_WORDS), moves.add_story, "they are more of the story"),
+    )),
+)  # fmt: skip

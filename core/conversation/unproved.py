@@ -1,9 +1,12 @@
 """Words that show no right, where anybody could have sent them: whether they may answer a message of ours."""
 
 from dataclasses import replace
+from typing import Final
 
 from core import areas, tracking
-from core.conversation import commands, moves
+from core.conversation import moves
+from core.conversation.code_words import code_in
+from core.conversation.decision_table import rule, words
 from core.conversation.events import Event, Files, Text
 from core.conversation.intents import (
     asks_who_we_are,
@@ -77,7 +80,7 @@ def _given(event: Event) -> tuple[str | None, tuple[StoredFile, ...]]:
 
 def _reads_itself(text: str) -> bool:
     """A greeting, thanks, keys that were hit by chance, a code: answered as what it is, whoever sent it."""
-    coded = commands.code_in(text) is not None or tracking.inside(text) is not None
+    coded = code_in(text) is not None or tracking.inside(text) is not None
     answers = is_assent(text) or is_yes(text)
     polite = not answers and (is_greeting(text) or is_thanks(text) or asks_who_we_are(text))
     return coded or polite or is_mashed(text) or bool(remark_in(text))
@@ -100,11 +103,11 @@ def choose_held(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Out
     return moves.proceed(replace(dialogue, step=Step.STORY, offered=()), profile)
 
 
-def read_held(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome | None:
-    """More words make a story of them."""
-    if not words_in(text):
-        return None
+def _tell(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
     return moves.add_story(replace(dialogue, step=Step.STORY, offered=()), text, profile)
+
+
+HELD_RULES: Final = (rule("any words", words(words_in), _tell, "they make a story of what was held"),)
 
 
 def _both(held: str, words: str, /) -> tuple[str, bool]:

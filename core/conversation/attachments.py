@@ -1,0 +1,54 @@
+"""What follows when files or a place come: they are kept with the draft, and what is missing is asked for."""
+
+from dataclasses import replace
+
+from core.conversation import commands, moves
+from core.conversation.events import At, Files
+from core.conversation.outcomes import Outcome, line
+from core.messages import ChannelProfile, Line
+from core.model import AskedAnew, Dialogue, Place, Step
+
+
+def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
+    """It is kept; in which of the areas around it lies is asked."""
+    told = None if isinstance(dialogue.detail, AskedAnew) else dialogue.draft.place
+    place = replace(told, point=event.point) if told is not None else Place(point=event.point)
+    placed = replace(dialogue, draft=replace(dialogue.draft, place=place))
+    if dialogue.filed is not None:
+        return moves.note_words(placed, profile)
+    if place.area is None and not dialogue.draft.text:
+        return moves.go_to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, profile)
+    if place.area is not None:
+        return moves.proceed(placed, profile, line("place_noted", place=place.name))
+    return moves.ask_area(placed, profile)
+
+
+def keep(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> tuple[Dialogue, tuple[Line, ...]]:
+    """With as many of the files as there is room for, and what is said of the others."""
+    started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
+    draft, surplus = moves.add_files(started.draft, event.files)
+    draft = replace(draft, found=event.found or draft.found)
+    complaints = (*dict.fromkeys(event.refused), *(("file_many",) if surplus else ()))
+    # A narrow channel may have no room for them beside a question that has to stay.
+    lead = tuple(line(key, keep=not profile.terse) for key in complaints)
+    return replace(started, draft=draft, group=event.group), lead
+
+
+def keep_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> Outcome:
+    """They are kept, and what is missing is asked for; the rest of an album is answered with its first part."""
+    held, lead = keep(dialogue, event, profile)
+    if event.group and event.group == dialogue.group and not lead:
+        return Outcome(held, None)
+    if event.files:
+        lead += (line("photo_added", keep=False),) if held.draft.text else ()
+        return moves.proceed(replace(held, step=Step.STORY), profile, *lead)
+    say = commands.reply_and_reask if profile.terse and commands.waits(held) else commands.opened
+    return say(held, profile, *lead)
+
+
+def with_photos(outcome: Outcome) -> Outcome:
+    """Photos whose words were no story wait for one, as a draft that can be dropped."""
+    after = outcome.dialogue
+    if after.step is Step.IDLE and after.draft.files:
+        return replace(outcome, dialogue=replace(after, step=Step.STORY))
+    return outcome

@@ -1,0 +1,111 @@
+"""How a place is read in words: an area's name, alone or together with what was told before; else an address."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core import areas
+from core.analysis import remembered
+from core.conversation import moves
+from core.conversation.decision_table import Received, as_if, nested, rule, where, words
+from core.conversation.draft_place import at
+from core.conversation.intents import is_assent, is_skip, is_yes
+from core.conversation.kinds import more_story
+from core.conversation.outcomes import Outcome, line
+from core.messages import ChannelProfile
+from core.model import NOWHERE, AreaChoice, AreaCode, AskedAnew, Dialogue, Place, Step
+
+_MANY_WORDS = 15  # from here on, words at the place question are more of the story
+_ADDRESS_LETTERS = 4
+_ENOUGH = 3  # times that the area is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Words about a place. `place`: all that was told of it; `before`: the dialogue without what is asked anew."""
+
+    text: str
+    codes: tuple[AreaCode, ...]
+    certain: bool
+    place: Place
+    before: Dialogue
+
+    @property
+    def kept(self) -> Dialogue:
+        return replace(self.before, draft=replace(self.before.draft, place=self.place))
+
+
+@remembered
+def _told(dialogue: Dialogue, text: str) -> _Told:
+    told = dialogue.draft.place or NOWHERE
+    if isinstance(dialogue.detail, AskedAnew):
+        told, dialogue = NOWHERE, replace(dialogue, detail=None)
+    every = f"{told.words}, {text}" if told.words else text
+    found = areas.find(text)
+    if not found.certain and told.words:
+        together = areas.find(every)
+        found = together if together.candidates else found
+    place = replace(told, words=every, point=areas.point_in(text) or told.point)
+    return _Told(text, found.candidates, found.certain, place, dialogue)
+
+
+def _place(tells: Callable[[_Told], object]) -> Callable[[Received], _Told | None]:
+    return lambda received: told if tells(told := _told(received.dialogue, received.text)) else None
+
+
+def _has_letters(told: _Told) -> bool:
+    return sum(c.isalpha() for c in told.text) >= _ADDRESS_LETTERS
+
+
+def _without_photo(dialogue: Dialogue) -> Dialogue:
+    return replace(dialogue, draft=replace(dialogue.draft, found=None))
+
+
+def _refuse_outside(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
+    asked = moves.ask(replace(told.before, step=Step.PLACE, misses=dialogue.misses + 1), profile)
+    outside = line("place_outside", city=areas.outside(told.text))
+    return asked if asked.say is None else replace(asked, say=replace(asked.say, lines=(outside,)))
+
+
+def _keep_address(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
+    if dialogue.filed is not None:
+        return moves.note_words(told.kept, profile)
+    if dialogue.misses + 1 >= _ENOUGH:
+        return moves.set_place(dialogue, told.place, profile)
+    return moves.ask(replace(told.kept, step=Step.PLACE, misses=dialogue.misses + 1), profile)
+
+
+def _leave_open(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
+    return moves.set_place(dialogue, dialogue.draft.place or NOWHERE, profile)
+
+
+def _take_area(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
+    return moves.set_place(dialogue, at(told.codes[0], told.place), profile)
+
+
+def _ask_which(_: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
+    return moves.go_to(replace(told.kept, detail=AreaChoice(told.codes)), Step.WHICH_PLACE, profile)
+
+
+def _take_point(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
+    return moves.note_words(told.kept, profile) if dialogue.filed else moves.ask_area(told.kept, profile)
+
+
+_AREAS: Final = (
+    rule("an area", _place(lambda told: told.certain), _take_area, "it is the place"),
+    rule("a name of several areas", _place(lambda told: told.codes), _ask_which, "which of them is asked"),
+)
+PLACES: Final = nested("words that are no yes", where(lambda it: not (is_yes(it.text) or is_assent(it.text))), (
+    *_AREAS,
+    rule("a point", _place(lambda told: areas.point_in(told.text)), _take_point, "it is kept, and the area asked for"),
+    rule("a town outside the city", _place(lambda told: areas.outside(told.text)), _refuse_outside,
+         "we say that we do not reach there, and ask again"),
+    rule("fifteen words or more", more_story(_MANY_WORDS), moves.add_story, "they are more of the story"),
+    rule("an address: four letters or more", _place(_has_letters), _keep_address,
+         "it is kept, and the area asked for; after three times an office sorts it out"),
+))  # fmt: skip
+PLACE_RULES: Final = (rule("that it is left open", words(is_skip), _leave_open, "it stays as it was told"), PLACES)
+PHOTO_PLACE_RULES: Final = (nested("instead of where the photo was taken", as_if(_without_photo), (
+    rule("that it is left open", words(is_skip), moves.proceeds, "it is not used"),
+    nested("a place", where(lambda received: bool(areas.find(received.text).candidates)), _AREAS),
+)),)  # fmt: skip

@@ -1,0 +1,106 @@
+"""How a story is read, and the first words of somebody: a greeting, thanks, no report at all, or nothing readable."""
+
+from dataclasses import replace
+from typing import Final
+
+from core import areas, suggest
+from core.conversation import commands, leaning, moves
+from core.conversation.decision_table import Received, nested, rule, when, words
+from core.conversation.intents import (
+    asks_who_we_are,
+    is_back,
+    is_bare,
+    is_greeting,
+    is_thanks,
+    language_of,
+    tells_problem,
+    words_in,
+)
+from core.conversation.off_topic import is_chat, is_mashed, remark_in, with_kept
+from core.conversation.outcomes import Outcome, line
+from core.messages import ChannelProfile, OneShot
+from core.model import Dialogue, Draft, Place, SmallTalk, Step
+from core.phrases import SPOKEN
+
+_FEW_WORDS = 4
+
+
+def _tell(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
+    text = with_kept(dialogue.detail, text)
+    dialogue = replace(dialogue, step=Step.STORY)
+    if profile.one_shot is OneShot.ALWAYS:
+        told = _tells_something(dialogue, text)
+        return moves.file_now(dialogue, text) if told else moves.go_to(dialogue, Step.STORY, profile)
+    old = leaning.told_anew(dialogue.draft, profile) if dialogue.draft.text else dialogue.draft
+    draft = replace(old, text=text, place=_still_there(dialogue.draft, text))
+    asked = moves.proceed(replace(dialogue, draft=draft, detail=None), profile)
+    if profile.one_shot is OneShot.KEYWORD and asked.dialogue.step is Step.SUMMARY and not dialogue.draft.text:
+        # Each message costs its writer something, and one that says all of it may be the only one.
+        return replace(asked, ready=moves.one_message_report(dialogue.draft, text))
+    return asked
+
+
+def _still_there(draft: Draft, text: str) -> Place | None:
+    """The place that was given, unless a story that is told anew names another."""
+    found = areas.find(text)
+    if not (draft.text and draft.place and found.certain):
+        return draft.place
+    within = draft.place.area is not None and draft.place.area.startswith(found.candidates[0])
+    return draft.place if within else None
+
+
+def _tells_something(dialogue: Dialogue, text: str) -> bool:
+    """Few words that name no problem and no place are not yet worth a report."""
+    if dialogue.draft.text or words_in(text) > _FEW_WORDS:
+        return True
+    return tells_problem(text) or bool(areas.find(text).candidates)
+
+
+def _spoken(received: Received) -> Received:
+    lang = language_of(received.text, SPOKEN)
+    return replace(received, dialogue=replace(received.dialogue, lang=lang)) if lang else received
+
+
+def _remark(received: Received) -> str | None:
+    remark = "" if received.dialogue.draft.files else remark_in(received.text)
+    return remark if remark and not suggest.is_danger(received.text) else None
+
+
+def _goes_back(received: Received) -> bool:
+    return bool(received.dialogue.draft.text) and is_back(received.text)
+
+
+def _keep_chat(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
+    return moves.go_to(replace(dialogue, detail=SmallTalk(text)), Step.STORY, profile, line("remark_chat"))
+
+
+def _explain(dialogue: Dialogue, _: str, __: ChannelProfile) -> Outcome:
+    return moves.reply(replace(dialogue, step=Step.STORY, offered=()), line("idle_help"))
+
+
+STORY: Final = rule(
+    "words that are no mere number, yes or no",
+    words(lambda text: words_in(text) > 0 and not is_bare(text)),
+    _tell,
+    "the story: what is missing is asked for, or it is filed where one message is enough",
+)
+STORY_RULES: Final = (
+    rule("a greeting", words(is_greeting), moves.asks("greet"), "it is answered, and the story asked for"),
+    rule("thanks", words(is_thanks), commands.reasks("thanks"), "they are answered, and the story asked for"),
+    rule("back, from telling it anew", when(_goes_back), moves.proceeds, "the story stays as it was told"),
+    STORY,
+)
+FIRST_WORDS: Final = nested("the first words of somebody, in their language", _spoken, (
+    rule("a greeting, or who we are", words(lambda text: is_greeting(text) or asks_who_we_are(text)),
+         moves.goes_to(Step.STORY, "greet"), "it is answered, and the story asked for"),
+    rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
+    rule("a mail in our thread", when(lambda received: received.in_our_thread), moves.replies("thread_help"),
+         "we explain how a report is answered, and a new one begun"),
+    rule("an advert, a question, praise, a threat", _remark,
+         lambda dialogue, remark, _: moves.reply(dialogue, line(remark)), "the sentence that fits it"),
+    rule("keys hit at random", words(is_mashed), moves.goes_to(Step.STORY), "the story is asked for"),
+    rule("chat", when(lambda received: not received.dialogue.draft.files and is_chat(received.text)), _keep_chat,
+         "it is answered and kept, as it may yet belong to a story"),
+    STORY,
+    rule("anything else", words(lambda _: True), _explain, "we say what we are for, and wait for a story"),
+))  # fmt: skip
