@@ -18,6 +18,7 @@ class FakeClock:
 
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [first + second for first in _LETTERS for second in _LETTERS]
 
 
 class FakeRandomSource:
@@ -33,13 +34,9 @@ class FakeRandomSource:
         return other
 
     def token(self) -> str:
-        return "".join([_LETTERS[self._letter()] for _ in range(26)])
-
-    def _letter(self) -> int:
-        """As random.choice falls, in half the time: a walk asks for millions."""
-        while (fell := self._random.getrandbits(6)) >= len(_LETTERS):
-            pass
-        return fell
+        """Twenty-six letters of one throw, for a walk asks for hundreds of thousands."""
+        fell = self._random.getrandbits(130)
+        return "".join([_PAIRS[fell >> place & 1023] for place in range(0, 130, 10)])
 
     def below(self, end: int) -> int:
         return self._random.randrange(end)
