@@ -9,11 +9,12 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import app
@@ -21,7 +22,12 @@ import bots
 import core
 import storage
 import web
+from app.runtime import open_runtime
 from app.sandbox import births
+from app.warming import warm
+from core import delivery, intake
+from core.messages import Address, Envelope, Incoming, WireId
+from tests.fakes.set_up import settings_in
 from tests.fakes.zygote_server import forked_at, zygote_server
 
 _RUN_BY_THEMSELVES = (".__main__", ".env", ".versions")
@@ -122,6 +128,7 @@ def _serve(orders: IO[str], zygotes: str) -> None:
                 import_module(module.name)
     import_module("alembic.command")
     import_module("alembic.context")
+    _run_once()
     gc.freeze()
     for line in orders:
         order = json.loads(line)
@@ -133,6 +140,17 @@ def _serve(orders: IO[str], zygotes: str) -> None:
                 _become(order)
         sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
+
+
+def _run_once() -> None:
+    """Makes a database and takes a mail, so that no child compiles statements, patterns and word lists for itself."""
+    with TemporaryDirectory() as folder, closing(open_runtime(settings_in(Path(folder)))) as opened:
+        envelope = Envelope(
+            "mail", Address("warga@example.org"), WireId("1"), text="Lampu jalan mati, kelurahan Cikini"
+        )
+        opened.store.run(lambda tx: intake.message(tx, Incoming(envelope), opened.clock.now(), opened.context))
+        opened.store.run(lambda tx: delivery.claim(tx, opened.clock.now(), 1, opened.context))
+        warm(opened.context)
 
 
 def _become(order: Mapping[str, Any]) -> None:
