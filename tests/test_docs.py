@@ -10,6 +10,7 @@ from typer import Typer
 
 from app.cli import app
 from app.settings import HOUSE, PREFIX, declared
+from core.model import StaffRole
 from docs import architecture, conversation, transcripts, workflow
 
 ROOT = Path(__file__).parents[1]
@@ -127,6 +128,11 @@ def test_no_page_tells_of_somebodys_machine(page: Path) -> None:
 def test_the_operators_guide_names_every_setting_of_the_house() -> None:
     guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
     assert [row.name for row in HOUSE if f"`{PREFIX}{row.name}`" not in guide] == []
+
+
+def test_the_operators_guide_names_every_role() -> None:
+    guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
+    assert [role.value for role in StaffRole if f"`{role.value}`" not in guide] == []
 
 
 def test_the_operators_guide_names_every_command() -> None:

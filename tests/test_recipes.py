@@ -554,6 +554,7 @@ def test_a_role_is_a_word_its_rights_and_its_name(copy: Copy) -> None:
         ),
     )
     copy.says(desk_role_guest="guest", desk_role_inspector="inspector")
+    copy.edits("docs/operating.md", ("`admin` and `auditor`", "`guest`, `inspector`, `admin` and `auditor`"))
     copy.lives("""
         import asyncio
 
@@ -578,7 +579,7 @@ def test_a_role_is_a_word_its_rights_and_its_name(copy: Copy) -> None:
     """)
     copy.passes("test_model_roles", "test_phrases", named="role or right or dead or nothing_written")
     copy.passes("test_desk_permissions", named="guest or inspector")
-    copy.did("A role", "core/model/roles.py", "core/phrases")
+    copy.did("A role", "core/model/roles.py", "core/phrases", "docs/operating.md")
 
 
 def test_a_page_of_the_desk_is_a_module_a_template_a_row_and_its_title(copy: Copy) -> None:
