@@ -554,7 +554,10 @@ def test_a_role_is_a_word_its_rights_and_its_name(copy: Copy) -> None:
         ),
     )
     copy.says(desk_role_guest="guest", desk_role_inspector="inspector")
-    copy.edits("docs/operating.md", ("`admin` and `auditor`", "`guest`, `inspector`, `admin` and `auditor`"))
+    copy.edits(
+        "docs/operating.md",
+        ("- `auditor` reads", "- `guest` sees nothing yet.\n- `inspector` leads.\n- `auditor` reads"),
+    )
     copy.lives("""
         import asyncio
 
