@@ -75,6 +75,7 @@ from tests.fakes.time_and_random import FakeRandomSource
 # One more, as a provider of chats has it that shows few and short buttons: what does not fit is numbered.
 FEW_BUTTONS = ChannelProfile("chat", limit=4000, max_buttons=3, label_limit=20, sender_proof=SenderProof.PROVED)
 PROFILES = (*(channel.profile for channel in CHANNELS), FEW_BUTTONS)
+NARROW = ChannelProfile("narrow", limit=1000, max_buttons=3, label_limit=20)
 CODE = tracking.new_code(FakeRandomSource()).reveal()
 KEY = DataKey(b"k" * 32)
 NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
@@ -486,7 +487,7 @@ def test_what_is_said_never_holds_the_words_of_a_citizen_by_sms() -> None:
         assert not re.search("rahasia", render(done.say, "id", sms).text)
 
 
-@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+@pytest.mark.parametrize("profile", [*PROFILES, NARROW], ids=lambda profile: profile.name)
 def test_the_longest_story_and_the_longest_place_still_fit_a_summary(profile: ChannelProfile) -> None:
     story = "lampu jalan mati " + "dan begitu gelap sekali " * 160
     given_ = [wrote(text) for text in (story, "1", "kelurahan cikini " + "di ujung gang " * 250)]

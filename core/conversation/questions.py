@@ -23,8 +23,10 @@ from core.phrases import phrase, terse_of
 
 _AREA_CHOICES = 3
 _ASKED_BESIDE = 55  # characters of the question that stands beside a choice of areas
-_STORY_SHOWN = 1500  # characters of the citizen's own words that a summary shows
+_STORY_SHOWN = 1500  # characters of the citizen's own words that a summary shows, where the channel has room for them
+_STORY_SHARE = 3 / 8  # of what one message of the channel holds, at most
 _PLACE_SHOWN = 300
+_PLACE_SHARE = 3 / 40
 
 
 def option_label(option: str, lang: str, profile: ChannelProfile) -> str:
@@ -141,13 +143,13 @@ def doubts(draft: Draft) -> tuple[redact.Span, ...]:
     return redact.doubtful(redact.find(draft.text))
 
 
-def doubt(dialogue: Dialogue, _: ChannelProfile) -> Asked:
+def doubt(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """One question for all doubtful words, with both readings."""
     text, spans = dialogue.draft.text, doubts(dialogue.draft)
     shown = ", ".join(dict.fromkeys(text[span.start : span.end] for span in spans))
     keys = {redact.question(span) for span in spans}
     key = keys.pop() if len(keys) == 1 else "doubt_several"
-    shown = shown if len(shown) <= _PLACE_SHOWN else shown[:_PLACE_SHOWN] + " [...]"
+    shown = _shown(shown, _room_for_place(profile))
     return Asked((line("doubt_why", keep=False), line(key, shown=shown)), ("close", "keep"))
 
 
@@ -171,7 +173,12 @@ def place_name(place: Place | None, lang: str, profile: ChannelProfile) -> str:
         return (terse_of if profile.terse else phrase)("no_place", lang)
     if profile.terse or not profile.echo:
         return short_place(place.name or phrase("no_place", lang), profile)
-    return ", ".join(part for part in (_shown(redact.closed(place.words, lang), _PLACE_SHOWN), place.name) if part)
+    words = _shown(redact.closed(place.words, lang), _room_for_place(profile))
+    return ", ".join(part for part in (words, place.name) if part)
+
+
+def _room_for_place(profile: ChannelProfile) -> int:
+    return min(_PLACE_SHOWN, int(profile.limit * _PLACE_SHARE)) if profile.echo else _PLACE_SHOWN
 
 
 def _shown(text: str, most: int) -> str:
@@ -189,7 +196,7 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
             category=label(leaf.id, lang),
             place=place_name(draft.place, lang, profile),
             photos=str(len(draft.files)),
-            text=_shown(closed, _STORY_SHOWN) if profile.echo else "",
+            text=_shown(closed, min(_STORY_SHOWN, int(profile.limit * _STORY_SHARE))) if profile.echo else "",
         )
     ]
     if closed != draft.text:
