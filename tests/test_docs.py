@@ -151,7 +151,7 @@ def test_each_dependency_has_a_line_that_says_why_and_no_line_is_left_over(group
 
 @pytest.mark.parametrize("name", [name for name, _ in transcripts.CONVERSATIONS])
 def test_a_conversation_is_shown_once_and_is_what_the_code_says(name: str) -> None:
-    pages = ("README.md", "docs/conversations.md")
+    pages = ("README.md", "docs/transcripts.md")
     shown = [each for page in pages for each in _TRANSCRIPT.findall((ROOT / page).read_text(encoding="utf-8"))]
     again = f"python -m docs.transcripts {' '.join(pages)} puts it there"
     assert [said for of, said in shown if of == name] == [transcripts.blocks()[name]], again
