@@ -18,33 +18,17 @@ _ENTRY = 12
 _MARK = 42
 _SIZES = {1: 1, 3: 2, 4: 4}  # BYTE, SHORT, LONG: how wide a whole number may be written
 _TRACES = {
-    0x010E: FileTrace.TEXT,  # ImageDescription
-    0x010F: FileTrace.CAMERA,  # Make
-    0x0110: FileTrace.CAMERA,  # Model
-    0x0131: FileTrace.CAMERA,  # Software
-    0x0132: FileTrace.TIME,  # DateTime
-    0x013B: FileTrace.TEXT,  # Artist
-    0x013C: FileTrace.CAMERA,  # HostComputer
-    0x02BC: FileTrace.TEXT,  # XMP
-    0x8298: FileTrace.TEXT,  # Copyright
-    0x83BB: FileTrace.TEXT,  # IPTC
-    0x8825: FileTrace.GPS,
-    0x9003: FileTrace.TIME,  # DateTimeOriginal
-    0x9004: FileTrace.TIME,  # DateTimeDigitized
-    0x9010: FileTrace.TIME,  # OffsetTime
-    0x9011: FileTrace.TIME,
-    0x9012: FileTrace.TIME,
-    0x927C: FileTrace.CAMERA,  # MakerNote
-    0x9286: FileTrace.TEXT,  # UserComment
-    0x9290: FileTrace.TIME,  # SubSecTime
-    0x9291: FileTrace.TIME,
-    0x9292: FileTrace.TIME,
-    0xA420: FileTrace.OTHER,  # ImageUniqueID
-    0xA430: FileTrace.TEXT,  # CameraOwnerName
-    0xA431: FileTrace.CAMERA,  # BodySerialNumber
-    0xA433: FileTrace.CAMERA,  # LensMake
-    0xA434: FileTrace.CAMERA,  # LensModel
-    0xA435: FileTrace.CAMERA,  # LensSerialNumber
+    tag: trace
+    for trace, tags in {
+        # make, model, program, computer, maker's note, serial numbers, lens
+        FileTrace.CAMERA: (0x010F, 0x0110, 0x0131, 0x013C, 0x927C, 0xA431, 0xA433, 0xA434, 0xA435),
+        # of the file, of the picture, of its digits; offsets, parts of a second
+        FileTrace.TIME: (0x0132, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012, 0x9290, 0x9291, 0x9292),
+        # description, artist, XMP, copyright, IPTC, comment, owner
+        FileTrace.TEXT: (0x010E, 0x013B, 0x02BC, 0x8298, 0x83BB, 0x9286, 0xA430),
+        FileTrace.GPS: (_GPS,),
+    }.items()
+    for tag in tags
 }
 
 

@@ -1,7 +1,7 @@
 """What a JPEG is made of: its segments walked and sorted, so that only what carries pixels is ever used again."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.errors import Refused
@@ -26,6 +26,8 @@ _ADOBE_CODE = 11
 _ADOBE_YCC = 1
 _GREY, _COLOURS, _PRINT = 1, 3, 4  # numbers of components
 _COUNTED = (b"\1\2\3", b"\0\1\2")  # names of components that say nothing; `RGB` would say RGB
+_TABLES = frozenset({DQT, DHT, _DRI, _DAC})
+_TRACES = {_APP1: FileTrace.TEXT, _APP13: FileTrace.TEXT, _COM: FileTrace.COMMENT}  # XMP, IPTC
 _STEPS = 64  # of a quantisation table
 _LENGTHS = 16  # of the codes in a Huffman table
 
@@ -134,14 +136,14 @@ def _take(parts: JpegParts, part: _JpegSegment, limits: Limits) -> None:
         case marker if marker == SOS:
             _take_scan(parts, part)
         case marker if marker in _TABLES:
-            _TABLES[marker](parts, part.body)
+            _take_table(parts, marker, part.body)
             parts.kept.append(segment(marker, part.body))
         case marker if marker == EOI:
             parts.ended = True
             if part.body:
                 parts.traces.add(FileTrace.TRAILER)
         case _:
-            _take_app(parts, part)
+            _take_app(parts, part.marker, part.body)
 
 
 def _take_frame(parts: JpegParts, part: _JpegSegment, limits: Limits) -> None:
@@ -184,53 +186,30 @@ def _take_codes(parts: JpegParts, body: bytes) -> None:
         at = end
 
 
-def _take_odd(parts: JpegParts, _: bytes) -> None:
-    parts.odd = True
+def _take_table(parts: JpegParts, marker: int, body: bytes) -> None:
+    if marker == DQT:
+        _take_quantisation(parts, body)
+    elif marker == DHT:
+        _take_codes(parts, body)
+    else:
+        parts.odd = True
 
 
-_TABLES: dict[int, Callable[[JpegParts, bytes], None]] = {
-    DQT: _take_quantisation,
-    DHT: _take_codes,
-    _DRI: _take_odd,
-    _DAC: _take_odd,
-}
-
-
-def _take_app(parts: JpegParts, part: _JpegSegment) -> None:
+def _take_app(parts: JpegParts, marker: int, body: bytes) -> None:
     """Reads of everything else what is needed to see the pixels right; none of it is kept."""
-    for marker, name, read_body in _READERS:
-        if part.marker == marker and part.body.startswith(name):
-            read_body(parts, part.body)
-            return
-    parts.traces.add(_TRACES.get(part.marker, FileTrace.OTHER))
-
-
-def _read_jfif(parts: JpegParts, body: bytes) -> None:
-    parts.jfif = True
-    if len(body) > len(PLAIN_JFIF):
-        parts.traces.add(FileTrace.THUMBNAIL if any(body[12:14]) else FileTrace.OTHER)
-
-
-def _read_exif(parts: JpegParts, body: bytes) -> None:
-    parts.exif = parts.exif.first(read(body[len(_EXIF) :]))
-    parts.traces |= parts.exif.traces
-
-
-def _read_profile(parts: JpegParts, body: bytes) -> None:
-    parts.profiles.setdefault(int.from_bytes(body[12:13]), body[14:])
-    parts.traces.add(FileTrace.PROFILE)
-
-
-def _read_adobe(parts: JpegParts, body: bytes) -> None:
-    parts.adobe = body[_ADOBE_CODE] if len(body) > _ADOBE_CODE else 0
-    if len(body) > _ADOBE_CODE + 1:
-        parts.traces.add(FileTrace.OTHER)
-
-
-_READERS: tuple[tuple[int, bytes, Callable[[JpegParts, bytes], None]], ...] = (
-    (APP0, _JFIF, _read_jfif),
-    (_APP1, _EXIF, _read_exif),
-    (_APP2, _ICC, _read_profile),
-    (_APP14, _ADOBE, _read_adobe),
-)
-_TRACES = {_APP1: FileTrace.TEXT, _APP13: FileTrace.TEXT, _COM: FileTrace.COMMENT}  # XMP, IPTC
+    if marker == APP0 and body.startswith(_JFIF):
+        parts.jfif = True
+        if len(body) > len(PLAIN_JFIF):
+            parts.traces.add(FileTrace.THUMBNAIL if any(body[12:14]) else FileTrace.OTHER)
+    elif marker == _APP1 and body.startswith(_EXIF):
+        parts.exif = parts.exif.first(read(body[len(_EXIF) :]))
+        parts.traces |= parts.exif.traces
+    elif marker == _APP2 and body.startswith(_ICC):
+        parts.profiles.setdefault(int.from_bytes(body[12:13]), body[14:])
+        parts.traces.add(FileTrace.PROFILE)
+    elif marker == _APP14 and body.startswith(_ADOBE):
+        parts.adobe = body[_ADOBE_CODE] if len(body) > _ADOBE_CODE else 0
+        if len(body) > _ADOBE_CODE + 1:
+            parts.traces.add(FileTrace.OTHER)
+    else:
+        parts.traces.add(_TRACES.get(marker, FileTrace.OTHER))

@@ -1,46 +1,27 @@
 """Files that we do not take, known by content, so that each refusal can say what to send instead."""
 
 import re
-from dataclasses import dataclass
 
 _HEAD = 4096
-_ISO = 0x8001  # where a disc image says what it is
 
 
-@dataclass(frozen=True, slots=True)
-class _Signature:
-    """How a kind of file begins, and the phrase that answers it."""
-
-    magic: bytes
-    phrase: str
-    at: int = 0
-
-
-_OFFICE, _ARCHIVE, _KIND = "file_office", "file_archive", "file_kind"
-_SIGNATURES = (
-    _Signature(b"{\\rtf", _OFFICE),
-    _Signature(b"Rar!\x1a\x07", _ARCHIVE),
-    _Signature(b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
-    _Signature(b"\x1f\x8b", _ARCHIVE),
-    _Signature(b"\x1f\x9d", _ARCHIVE),
-    _Signature(b"BZh", _ARCHIVE),
-    _Signature(b"\xfd7zXZ\0", _ARCHIVE),
-    _Signature(b"\x28\xb5\x2f\xfd", _ARCHIVE),
-    _Signature(b"\x04\x22\x4d\x18", _ARCHIVE),
-    _Signature(b"MSCF", _ARCHIVE),
-    _Signature(b"xar!", _ARCHIVE),
-    _Signature(b"!<arch>", _ARCHIVE),
-    *(_Signature(b"-lh%d-" % method, _ARCHIVE, at=2) for method in range(8)),
-    _Signature(b"ustar", _ARCHIVE, at=257),
-    _Signature(b"CD001", _ARCHIVE, at=_ISO),
-    _Signature(b"\x7fELF", _KIND),
-    _Signature(b"#!", _KIND),
-    _Signature(b"#EXTM3U", _KIND),  # a list of other files
-    _Signature(b"BEGIN:V", _KIND),  # a contact, a calendar
-    _Signature(b"-----BEGIN ", _KIND),
-    _Signature(b"%!", _KIND),
-    _Signature(b"ftypavif", _KIND, at=4),
-    _Signature(b"fLaC", _KIND),
+# The phrase that answers a kind of file, where its magic bytes stand, and which they are.
+_SIGNATURES: tuple[tuple[str, int, tuple[bytes, ...]], ...] = (
+    ("file_office", 0, (b"{\\rtf",)),
+    (
+        "file_archive",
+        0,
+        (
+            *(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"\x1f\x9d", b"BZh", b"\xfd7zXZ\0"),
+            *(b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18", b"MSCF", b"xar!", b"!<arch>"),
+        ),
+    ),
+    ("file_archive", 2, tuple(b"-lh%d-" % method for method in range(8))),
+    ("file_archive", 257, (b"ustar",)),
+    ("file_archive", 0x8001, (b"CD001",)),  # an image of a disc
+    # programs, a list of other files, a contact or calendar, a key, PostScript, and what nobody's phone makes
+    ("file_kind", 0, (b"\x7fELF", b"#!", b"#EXTM3U", b"BEGIN:V", b"-----BEGIN ", b"%!", b"fLaC")),
+    ("file_kind", 4, (b"ftypavif",)),
 )
 _ZIP = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,9 +51,8 @@ def phrase_for(data: bytes) -> str:
     if data.startswith(_ZIP):
         return _packed(data)
     if data.startswith(_OLE2):
-        return "file_locked" if _LOCKED_OFFICE in data else _OFFICE
-    known = next((row.phrase for row in _SIGNATURES if data.startswith(row.magic, row.at)), None)
-    return known or ("file_markup" if _begins_as_markup(data) else _KIND)
+        return "file_locked" if _LOCKED_OFFICE in data else "file_office"
+    return _signed(data) or ("file_markup" if _begins_as_markup(data) else "file_kind")
 
 
 def is_markup(text: str) -> bool:
@@ -82,7 +62,7 @@ def is_markup(text: str) -> bool:
 
 def is_unsupported(data: bytes) -> bool:
     """Whether a file begins as one that we know and do not take."""
-    return data.startswith((*_ZIP, _OLE2)) or any(data.startswith(row.magic, row.at) for row in _SIGNATURES)
+    return data.startswith((*_ZIP, _OLE2)) or _signed(data) is not None
 
 
 def is_foreign(text: str) -> bool:
@@ -90,11 +70,15 @@ def is_foreign(text: str) -> bool:
     return is_unsupported(text[:_HEAD].lstrip().encode("utf-8", "replace")) or _FOREIGN.search(text) is not None
 
 
+def _signed(data: bytes) -> str | None:
+    return next((phrase for phrase, at, magics in _SIGNATURES if data.startswith(magics, at)), None)
+
+
 def _packed(data: bytes) -> str:
     """An office document is a ZIP with a table of its parts; bit 0 of the flags says that a part is locked."""
     if len(data) > 7 and data[6] & 1:  # noqa: PLR2004 -- APPNOTE 4.4.4
         return "file_locked"
-    return _OFFICE if any(name in data for name in _IN_OFFICE) else _ARCHIVE
+    return "file_office" if any(name in data for name in _IN_OFFICE) else "file_archive"
 
 
 def _begins_as_markup(data: bytes) -> bool:
