@@ -189,6 +189,15 @@ def _opus(config: ProofCursor) -> SampleCheck:
     return unpadded
 
 
+def opus_head(head: ProofCursor) -> None:
+    """Behind its name, as Ogg and WebM have it."""
+    need(holds=head.number(1) in {1, 2})
+    head.take(2)
+    head.fixed((48_000).to_bytes(4, "little"))
+    head.take(2)
+    head.fixed(b"\0")
+
+
 def unpadded(data: bytes, at: int, end: int) -> bool:
     """Whether an Opus packet has a number of frames that may be, and no padding."""
     if end - at < 1 or data[at] & 3 < 3:

@@ -5,7 +5,7 @@ Shares no code with `matroska`, on purpose. Layout: RFC 8794, RFC 9559.
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
-from core.scrub.codec_proof import unpadded
+from core.scrub.codec_proof import opus_head, unpadded
 from core.scrub.proof_cursor import ProofCursor, need, proof
 
 _BEGINS = (
@@ -67,11 +67,7 @@ def _sound(entry: ProofCursor) -> bytes:
     private = _inside(entry, b"\x63\xa2")
     if codec == b"A_OPUS":
         private.fixed(_OPUS)
-        need(holds=private.number(1) in {1, 2})
-        private.take(2)
-        private.fixed((48_000).to_bytes(4, "little"))
-        private.take(2)
-        private.fixed(b"\0")
+        opus_head(private)
         private.ends()
     else:
         need(holds=codec == b"A_VORBIS")

@@ -173,36 +173,30 @@ def _runs(box: ProofCursor, *, signed: bool = False) -> int:
     return sum(words[::2])
 
 
+def _list(table: ProofCursor, kind: bytes, wide: int = 1) -> list[int]:
+    """Numbers in rows of so many, behind how many rows there are."""
+    box = _box(table, kind)
+    box.fixed(bytes(4))
+    found = box.numbers(wide * box.number())
+    box.ends()
+    return found
+
+
 def _lists(table: ProofCursor, track: _ProvedTrack) -> None:
     counts = {_runs(_box(table, b"stts"))}
     if _comes(table, b"ctts"):
         counts.add(_runs(_box(table, b"ctts"), signed=True))
-    keys = []
-    if _comes(table, b"stss"):
-        box = _box(table, b"stss")
-        box.fixed(bytes(4))
-        keys = box.numbers(box.number())
-        box.ends()
-    chunks = _box(table, b"stsc")
-    chunks.fixed(bytes(4))
-    rows = chunks.numbers(3 * chunks.number())
-    chunks.ends()
+    keys = _list(table, b"stss") if _comes(table, b"stss") else []
+    rows = _list(table, b"stsc", 3)
     sizes = _box(table, b"stsz")
     sizes.fixed(bytes(4))
     same, count = sizes.number(), sizes.number()
     track.sizes = [same] * count if same and count <= sizes.end else sizes.numbers(count)
     sizes.ends()
     counts.add(count)
-    places = _box(table, b"stco")
-    places.fixed(bytes(4))
-    starts = places.numbers(places.number())
-    places.ends()
-    need(
-        holds=counts == {len(track.sizes)}
-        and keys == sorted(set(keys))
-        and (not keys or 1 <= keys[0] <= keys[-1] <= count)
-    )
-    _spans(track, rows, starts)
+    need(holds=counts == {len(track.sizes)} and keys == sorted(set(keys)))
+    need(holds=not keys or 1 <= keys[0] <= keys[-1] <= count)
+    _spans(track, rows, _list(table, b"stco"))
 
 
 def _spans(track: _ProvedTrack, rows: list[int], starts: list[int]) -> None:

@@ -5,7 +5,7 @@ Shares no code with `ogg`, `opus` and `vorbis`, on purpose. Layout: RFC 3533, RF
 
 # ruff: noqa: PLR2004 -- a proof is made of the very numbers that the format says
 
-from core.scrub.codec_proof import unpadded
+from core.scrub.codec_proof import opus_head, unpadded
 from core.scrub.embedded_text import has_text
 from core.scrub.proof_cursor import ProofCursor, need, proof, silent
 
@@ -66,11 +66,7 @@ def _page_sum(file: ProofCursor, start: int) -> bool:
 def _packets(packets: list[bytes]) -> None:
     head = ProofCursor(packets[0], 0, len(packets[0]))
     if head.fixed(b"OpusHead\1", b"\1vorbis\0\0\0\0").startswith(b"Opus"):
-        need(holds=head.number(1) in {1, 2})
-        head.take(2)
-        head.fixed((48_000).to_bytes(4, "little"))
-        head.take(2)
-        head.fixed(b"\0")
+        opus_head(head)
         need(holds=packets[1] == b"OpusTags" + bytes(8))
         need(holds=all(unpadded(packet, 0, len(packet)) for packet in packets[2:]))
     else:

@@ -20,6 +20,7 @@ _TRACES = {
     b"iTXt": FileTrace.TEXT,
     b"tIME": FileTrace.TIME,
     b"iCCP": FileTrace.PROFILE,
+    b"": FileTrace.TRAILER,
 }
 
 
@@ -84,33 +85,21 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bool]]:
 
 def _keep(parts: _PngParts, kind: bytes, body: bytes, limits: Limits, *, sound: bool) -> None:
     first = not parts.kept
-    if not sound or first != (kind == b"IHDR"):
+    if not sound or first != (kind == b"IHDR") or (first and len(body) != _HEADER):
         raise Refused("file_damaged")
     if first:
-        _measure(body, limits)
+        pixels.measure(int.from_bytes(body[:4]), int.from_bytes(body[4:8]), limits)
     parts.kept.append(_chunk(kind, body))
-
-
-def _measure(header: bytes, limits: Limits) -> None:
-    if len(header) != _HEADER:
-        raise Refused("file_damaged")
-    pixels.measure(int.from_bytes(header[:4]), int.from_bytes(header[4:8]), limits)
 
 
 def _read(parts: _PngParts, kind: bytes, body: bytes, limits: Limits) -> None:
     """Reads of everything else what is needed to see the pixels right; none of it is kept."""
-    match kind:
-        case b"iCCP":
-            parts.profile = parts.profile or _profile(body, limits)
-        case b"eXIf":
-            parts.exif = parts.exif.first(read(body.removeprefix(b"Exif\0\0")))
-            parts.traces |= parts.exif.traces
-            return
-        case b"":
-            parts.traces.add(FileTrace.TRAILER)
-            return
-        case _:
-            pass
+    if kind == b"eXIf":
+        parts.exif = parts.exif.first(read(body.removeprefix(b"Exif\0\0")))
+        parts.traces |= parts.exif.traces
+        return
+    if kind == b"iCCP":
+        parts.profile = parts.profile or _profile(body, limits)
     parts.traces.add(_TRACES.get(kind, FileTrace.OTHER))
 
 

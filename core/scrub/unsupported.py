@@ -21,7 +21,7 @@ _SIGNATURES: tuple[tuple[str, int, tuple[bytes, ...]], ...] = (
     ("file_archive", 0x8001, (b"CD001",)),  # an image of a disc
     # programs, a list of other files, a contact or calendar, a key, PostScript, and what nobody's phone makes
     ("file_kind", 0, (b"\x7fELF", b"#!", b"#EXTM3U", b"BEGIN:V", b"-----BEGIN ", b"%!", b"fLaC")),
-    ("file_kind", 4, (b"ftypavif",)),
+    ("file_kind", 4, (b"ftypavif", b"ftypavis")),
 )
 _ZIP = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -131,6 +131,7 @@ def _rows() -> dict[str, list[tuple[str, bytes]]]:
             ("flash", b"FWS\x09" + struct.pack("<I", 100) + bytes(92)),
             ("avif", saved(scene(), "AVIF")),
             ("avif by its second name", saved(scene(), "AVIF").replace(b"ftypavif", b"ftypmif1", 1)),
+            ("avif that moves", saved(scene(), "AVIF", save_all=True, append_images=[scene().rotate(90)])),
             ("avif with words", saved(scene(), "AVIF", xmp=b"<?xpacket?><x:xmpmeta/>")),
             ("flac", recorded("flac", "", "flac")),
             ("flac behind tags", ID3 + recorded("flac", "", "flac")),
