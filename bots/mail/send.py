@@ -1,53 +1,52 @@
-"""Hands answers to the relay, one connection a message, and says of a failure only whether it is final."""
+"""Hands answers to the relay, and says of a failure only whether it is final."""
 
-import contextlib
 import ssl
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import aiosmtplib
 
 from bots.mail.address import is_null, is_sound
 from bots.mail.compose import compose
+from bots.mail.relay_connections import RelayConnections
 from bots.mail.setup import MailSetup, Relay, is_loopback
 from core.errors import DeliveryFailed
 from core.messages import Outgoing
 
 TIMEOUT_SECONDS = 30.0
-_GOODBYE_SECONDS = 2.0  # the mail was taken or refused: what a relay says to QUIT changes nothing
 _FINAL = 500
 
 
-@dataclass(frozen=True, slots=True)
 class Sender:
-    """The way out."""
+    """The way out; `timeout` in seconds, of each answer of the relay."""
 
-    setup: MailSetup
-    timeout: float = TIMEOUT_SECONDS
+    def __init__(self, setup: MailSetup, timeout: float = TIMEOUT_SECONDS) -> None:
+        self._setup = setup
+        self._timeout = timeout
+        relay = setup.relay
+        self._connections = None if relay is None else RelayConnections(lambda: self._client(relay))
 
     async def send(self, out: Outgoing) -> str:
         """Nothing: who answers names our own Message-ID, which is made of the delivery's id. Raises DeliveryFailed."""
         recipient = _sendable(out.to.reveal())
-        if self.setup.relay is None:
+        if self._connections is None:
             raise DeliveryFailed("no_relay", final=False)
         if not recipient or is_null(recipient) or not is_sound(recipient):
             raise DeliveryFailed("no_address", final=True)
-        failure = await self._try(self.setup.relay, recipient, compose(out, self.setup.address, self.setup.domain))
+        failure = await self._try(self._connections, recipient, compose(out, self._setup.address, self._setup.domain))
         # Raised here and not where it was caught: the library's exceptions carry addresses in their context.
         if failure is not None:
             raise failure
         return ""
 
-    async def _try(self, relay: Relay, recipient: str, mail: bytes) -> DeliveryFailed | None:
+    async def _try(self, connections: RelayConnections, recipient: str, mail: bytes) -> DeliveryFailed | None:
         try:
-            async with self._line(relay) as client:
+            async with connections.one() as client:
                 options = []
                 if not recipient.isascii():
                     await client.ehlo()
                     if not client.supports_extension("smtputf8"):
                         return DeliveryFailed("relay_knows_no_utf8_addresses", final=True)
                     options = ["SMTPUTF8", "BODY=8BITMIME"]
-                await client.sendmail(self.setup.address, [recipient], mail, mail_options=options)
+                await client.sendmail(self._setup.address, [recipient], mail, mail_options=options)
         except aiosmtplib.SMTPRecipientsRefused as error:
             return _answered("recipient", error.recipients[0].code)
         except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as error:
@@ -58,21 +57,6 @@ class Sender:
             return DeliveryFailed("address_not_sendable", final=True)
         return None
 
-    @contextlib.asynccontextmanager
-    async def _line(self, relay: Relay) -> AsyncIterator[aiosmtplib.SMTP]:
-        """An open connection. The library's own context would wait for the answer to QUIT even when it is cancelled."""
-        client = self._client(relay)
-        try:
-            await client.connect()
-            try:
-                yield client
-            except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused):
-                await _goodbye(client)
-                raise
-            await _goodbye(client)
-        finally:
-            client.close()
-
     def _client(self, relay: Relay) -> aiosmtplib.SMTP:
         # A password is told to nobody who does not show who they are, whatever was set.
         verified = relay.verify or bool(relay.user)
@@ -82,17 +66,12 @@ class Sender:
             port=relay.port,
             username=relay.user or None,
             password=relay.password or None,
-            local_hostname=self.setup.hostname,
-            timeout=self.timeout,
+            local_hostname=self._setup.hostname,
+            timeout=self._timeout,
             use_tls=relay.tls,
             start_tls=False if plain else True if verified else None,
             tls_context=None if verified else _any_certificate(),
         )
-
-
-async def _goodbye(client: aiosmtplib.SMTP) -> None:
-    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-        await client.quit(timeout=_GOODBYE_SECONDS)
 
 
 def _answered(what: str, code: int) -> DeliveryFailed:
