@@ -2,17 +2,17 @@
 
 Who calls: use cases and their turns.
 Who lives here: `conversations` (messages seen, dialogues, deliveries, awaited answers), `reports` (reports, who has
-their code, what leaves), `publication` (what the public sees), `staff` (accounts, sessions, rows, the trail), `store`
-(one transaction, and the context of turns).
+their code, their lists), `publication` (what the public sees), `accounts` (with sessions), `staff` (what they arranged
+and are told, the trail), `store` (one transaction, and the context of turns).
 """
 
-from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox
+from core.ports.accounts import Accounts, Factors, Sessions
+from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox, Outbox
 from core.ports.publication import Publications
 from core.ports.reports import (
     CodeHolders,
     Counts,
     Duty,
-    Outbox,
     PerceptualHashes,
     Queues,
     ReportQuery,
@@ -23,10 +23,8 @@ from core.ports.reports import (
     Visibility,
 )
 from core.ports.staff import (
-    Accounts,
     Audit,
     CannedAnswers,
-    Factors,
     Mentions,
     Notices,
     Overview,
@@ -34,7 +32,6 @@ from core.ports.staff import (
     PageViewers,
     Partners,
     Routes,
-    Sessions,
     StaffRepositories,
     Views,
 )

@@ -1,26 +1,26 @@
-"""What a conversation keeps: messages seen, dialogues, awaited answers."""
+"""Repositories of conversations: messages seen, dialogues, awaited answers, what a reply proves."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from core.messages import Address, Tag, WireId
-from core.model import Awaited, Capability, ContactId, DeliveryId, Dialogue
-from core.ports.reports import Outbox
+from core.model import Awaited, Capability, ContactId, Delivery, DeliveryId, Dialogue
 
 
 class Inbox(Protocol):
-    """What was seen before, and how often somebody did something that is limited."""
+    """Which messages were seen before, and how often somebody did something that is limited."""
 
     def record_if_new(self, channel: str, wire_id: WireId, now: datetime) -> bool:
-        """Records the message; False when it was recorded before."""
+        """Records the message. Returns False, and changes nothing, where it was recorded before."""
         ...
 
     def unrecord(self, channel: str, wire_id: WireId) -> None:
-        """The message was not taken after all: when it comes again, it is seen for the first time."""
+        """Deletes the record of a message that could not be handled: when it comes again, it counts as new."""
         ...
 
     def failing_since(self, channel: str, wire_id: WireId, now: datetime) -> datetime:
-        """Records that a message failed by a fault of ours; the time of its first failure."""
+        """Records that handling the message failed by a fault of ours. Returns the time of its first failure."""
         ...
 
     def count(self, what: str, who: str, now: datetime) -> None:
@@ -28,63 +28,114 @@ class Inbox(Protocol):
         ...
 
     def counted(self, what: str, who: str, now: datetime, within: timedelta) -> tuple[int, datetime | None]:
-        """The sum so far, and the time of the last."""
+        """Returns the sum of the last `within`, and the time of the last one counted; None: nothing was counted."""
         ...
 
     def sums(self, what: str, who: str, now: datetime, spans: tuple[timedelta, ...]) -> tuple[int, ...]:
-        """The sum within each of the spans, in one query."""
+        """Returns the sum within each of the spans up to `now`, in the order of `spans`, by one query."""
         ...
 
 
 class Dialogues(Protocol):
-    """Where each conversation stands, found by an HMAC of channel and address."""
+    """Where each conversation stands, found by an HMAC of channel and address. Locks nothing: turns of one key wait."""
 
     def ordering_key(self, channel: str, sender: Address) -> bytes:
-        """The HMAC: key of the dialogue, and the ordering key of its replies."""
+        """Returns the HMAC: it is the key of the dialogue and orders the sender's turns and replies."""
         ...
 
     def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:
-        """The dialogue, and the minute of its last turn."""
+        """Returns the dialogue, and the minute of its last turn. None: there is none."""
         ...
 
-    def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None: ...
+    def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None:
+        """Stores the dialogue in place of the one before."""
+        ...
 
-    def drop(self, ordering_key: bytes) -> None: ...
+    def drop(self, ordering_key: bytes) -> None:
+        """Deletes it; nothing happens where there is none."""
+        ...
 
 
 class AwaitedAnswers(Protocol):
-    """Whose answer is awaited, by the ordering key of the person who was asked; gone when answered or out of time."""
+    """Which answers are awaited of a person, found by their ordering key; deleted when answered or expired."""
 
     def get(self, ordering_key: bytes, now: datetime) -> tuple[Awaited, ...]:
-        """Those whose time has not passed, oldest first."""
+        """Returns those that have not expired, oldest first. Locks the row of the person."""
         ...
 
     def put(self, ordering_key: bytes, awaited: tuple[Awaited, ...]) -> None:
-        """All that are awaited of an ordering key; empty: none any more."""
+        """Replaces all that is awaited of the person; empty: deletes the row."""
         ...
 
 
 class Capabilities(Protocol):
-    """What a tag opens, found by an HMAC of the tag: no row tells which tag it is of, nor can it be guessed."""
+    """What a tag opens, found by an HMAC of the tag: no row tells its tag, and no tag can be guessed."""
 
     def tag(self, delivery: DeliveryId) -> Tag:
-        """The tag of one message of ours: an HMAC of its id, the same at every call."""
+        """Returns the tag of one message of ours: an HMAC of its id, the same at every call."""
         ...
 
     def put(self, tag: Tag, capability: Capability) -> None:
-        """New, or in place of what the tag opened before."""
+        """Stores what the tag opens, in place of what it opened before."""
         ...
 
     def get(self, tag: Tag, now: datetime) -> Capability | None:
-        """Locks the row. None for a tag that we never gave, and for one whose time has passed."""
+        """Returns what the tag opens, and locks its row. None: we never gave that tag, or it has expired."""
         ...
 
     def drop(self, tag: Tag) -> None:
-        """It was used, and can be used once."""
+        """Deletes what the tag opened: it can be used once."""
         ...
 
     def forget(self, contact: ContactId) -> None:
-        """Everything that was given to who is at that contact."""
+        """Deletes every capability that was given to that contact."""
+        ...
+
+
+class Outbox(Protocol):
+    """Deliveries that wait to be sent, are being sent, or failed for good."""
+
+    def add(self, delivery: Delivery) -> None:
+        """Stores a delivery; for a contact that was erased it stores nothing."""
+        ...
+
+    def pending(self, contact: ContactId) -> Delivery | None:
+        """Returns the news or digest for the contact that waits and is not leased, and locks its row.
+
+        Of several the one that was added last. None: there is none.
+        """
+        ...
+
+    def replace(self, delivery: Delivery) -> None:
+        """Replaces words, kind or time of a delivery that waits and is not leased."""
+        ...
+
+    def drop_all_for(self, contact: ContactId) -> None:
+        """Deletes every delivery that waits for the contact."""
+        ...
+
+    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+        """Leases at most `most` due deliveries to the caller until `now` + `lease`, and returns them.
+
+        Of each ordering key only the first that waits is leased, so that order is kept. Rows that another process is
+        leasing at this moment are passed over.
+        """
+        ...
+
+    def extend_lease(self, delivery: DeliveryId, until: datetime) -> None:
+        """Extends the lease of a delivery that is still being sent; nothing happens where it is not leased."""
+        ...
+
+    def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
+        """Marks it sent, and erases address and words in this transaction."""
+        ...
+
+    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
+        """Notes a failure that may pass: ends the lease and allows one attempt more, not before `at`."""
+        ...
+
+    def mark_dead(self, delivery: DeliveryId) -> None:
+        """Notes a failure for good: erases address and words; the row stays as a dead letter."""
         ...
 
 

@@ -9,43 +9,51 @@ from core.model import Pack, ReportId, Status, Unpublished
 
 
 class Publications(Protocol):
-    """Batches."""
+    """Reports that wait for the next batch, and those that the public sees."""
 
     def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
-        """It waits for its batch. `sender`: who sent it, where that is proved; no more than a mark of them is kept.
+        """Adds a report to those that wait for their batch.
 
-        The mark is forgotten with the contact, and once the report is published.
+        `sender`: who sent it, where that is proved; only an encrypted mark of them is kept, until the contact is
+        erased or the report is published. None: nobody is proved.
         """
         ...
 
     def published_until(self) -> datetime | None:
-        """Where the last batch ended. Whoever asks in a turn that writes may publish: others wait for that turn."""
+        """Returns the end of the last batch; None: there was none.
+
+        In a turn that writes it locks the row, so that one process publishes while the others wait.
+        """
         ...
 
-    def publish_until(self, at: datetime) -> None: ...
+    def publish_until(self, at: datetime) -> None:
+        """Notes the end of the batch that was published."""
+        ...
 
     def waiting(self, before: datetime) -> Sequence[Unpublished]:
-        """What was received before then."""
+        """Returns the reports that wait and were received before then, by number; locks them against changes."""
         ...
 
     def publish(self, batch: datetime, packs: Sequence[Pack]) -> None:
-        """Lists them under that time; they wait no more. Counted for the figures too, for good."""
+        """Lists the reports under that time, ends their waiting, and adds them to the figures for good."""
         ...
 
     def drop(self, reports: Iterable[ReportId]) -> None:
-        """They wait no more."""
+        """Ends the waiting of the reports without listing them."""
         ...
 
     def refresh_statuses(self, batch: datetime) -> None:
-        """Each status that is listed becomes what it is now; those that changed are of that time."""
+        """Sets each listed status to what it is now; those that changed carry the time of this batch."""
         ...
 
     def listed_statuses(self) -> Mapping[Status, int]:
-        """How many listed reports have which."""
+        """Counts the listed reports by status."""
         ...
 
     def shown_statuses(self) -> Mapping[Status, int]:
-        """The same, as it was last shown."""
+        """Returns the counts by status that the public was last shown."""
         ...
 
-    def show_statuses(self, counts: Mapping[Status, int]) -> None: ...
+    def show_statuses(self, counts: Mapping[Status, int]) -> None:
+        """Stores the counts by status that the public is shown from now on."""
+        ...

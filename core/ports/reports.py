@@ -1,8 +1,8 @@
-"""Reports, what is like them, who holds them, and what leaves to them."""
+"""Repositories of reports: the reports and their lists, photos and texts, who has their codes, and the outbox."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
 from core.messages import PerceptualHash
@@ -13,8 +13,6 @@ from core.model import (
     CodeHolder,
     Contact,
     ContactId,
-    Delivery,
-    DeliveryId,
     HistoryEntry,
     Listed,
     Number,
@@ -29,7 +27,10 @@ from core.ports.publication import Publications
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """Which reports somebody may see. `agency`: what it holds or held; `every`: all but restricted ones."""
+    """Which reports a member of staff may see.
+
+    `agency`: the reports that it holds or held before. `every`: besides these, all that are not restricted.
+    """
 
     agency: AgencyId
     every: bool = False
@@ -37,7 +38,11 @@ class Visibility:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What somebody has to do: what a report waits for, where their office holds it or does not; None: all the same."""
+    """What a member of staff has to do: a step that a report waits for.
+
+    `held`: only where their office holds the report, or only where it does not. `restricted`: only of restricted
+    reports, or only of others. None: either.
+    """
 
     waits: Waits
     held: bool | None = None
@@ -46,10 +51,11 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class ReportQuery:
-    """Which reports of those that somebody may see, and how many; None: any. `agency`: who holds it now.
+    """Selects reports from those that somebody may see. A field that is None selects nothing away.
 
-    `area`: of it and all inside it. `duties`: those to which one of these applies. `numbers`: of these alone. `after`:
-    deadline and number of the last one of the page before; `skip`: how many come before the page.
+    `agency`: the office that holds it now. `area`: this area and all areas inside it. `duties`: one of them applies.
+    `numbers`: only these reports. `after`: deadline and number of the last report of the page before. `skip`: how many
+    reports come before the page. `most`: how many reports the page has at most.
     """
 
     status: Status | None = None
@@ -83,12 +89,14 @@ class Counts:
 
 
 class Reports(Protocol):
-    """Reports and their history."""
+    """Reports and their history. A turn that reads a report here locks it until its commit."""
 
-    def add(self, report: Report, first: HistoryEntry) -> None: ...
+    def add(self, report: Report, first: HistoryEntry) -> None:
+        """Stores a new report with the first entry of its history."""
+        ...
 
     def get(self, report: ReportId) -> Report | None:
-        """Whoever reads a report in a turn may change it: turns about one report wait for each other here."""
+        """Returns the report and locks its row, so that turns about it wait for each other. None: no such report."""
         ...
 
     def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
@@ -96,43 +104,44 @@ class Reports(Protocol):
         ...
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
-        """Oldest first."""
+        """Returns the entries of its history, oldest first. Locks nothing."""
         ...
 
     def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
-        """Stores it anew (all but id, number, channel and time of receipt), with the entry that says what happened.
+        """Stores all of the report but id, number, channel and time of receipt; adds `entry` to its history, if given.
 
-        Who holds it is noted among those who held it; where it has become restricted, those before are struck out.
-        Raises NotFound.
+        Adds the office that holds it to those that ever held it; where the report has become restricted, the offices
+        before are removed from these. Raises NotFound.
         """
         ...
 
     def ever_held_by(self, report: ReportId) -> frozenset[AgencyId]:
-        """Who holds or held it."""
+        """Returns the offices that hold it or held it before."""
         ...
 
     def with_due_alarm(self, now: datetime, most: int) -> Sequence[ReportId]:
-        """Whose alarm has come, oldest alarm first."""
+        """Returns at most `most` reports whose alarm is due at `now`, oldest alarm first. Locks nothing."""
         ...
 
     def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
-        """An open report of that category in that very area, received since then, and how many hold it.
+        """Returns an open report of that category in exactly that area, received since, and how many have its code.
 
-        Of several the one that most hold; never a restricted one, nor one that goes along with another.
+        Of several the one that most people have a code of; never a restricted one, nor one that is itself a duplicate.
+        None: there is none.
         """
         ...
 
     def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
-        """Counts that one was taken for the other, of no report in particular."""
+        """Counts that category `before` was corrected to `after`; nothing refers to a report."""
         ...
 
     def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
-        """Reports about the same problem that go along with it."""
+        """Returns the duplicates of a main report. Locks nothing."""
         ...
 
 
 class UnlockedReports(Protocol):
-    """Reports as they are shown: nobody waits for who reads, and reading is no claim to change."""
+    """Reports as a page shows them: reading locks nothing, and a write succeeds only where nobody wrote in between."""
 
     def by_number(
         self, number: Number, visibility: Visibility | None = None
@@ -144,27 +153,33 @@ class UnlockedReports(Protocol):
         ...
 
     def save_if_unchanged(self, report: Report) -> bool:
-        """Keeps what an opening changes, alarm and handling; False where somebody changed it since it was opened."""
+        """Writes alarm and handling of a report that was read here in this turn.
+
+        Returns False and writes nothing where somebody changed the report since it was read.
+        """
         ...
 
 
 class Queues(Protocol):
-    """Lists of reports, by deadline, the nearest first; quick enough to be read while others write."""
+    """Lists of reports, nearest deadline first. Locks nothing, and is quick enough to be read while others write."""
 
     def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
-        """Of two with one deadline the number decides."""
+        """Returns reports as lines of a list. Ties are broken by report number."""
         ...
 
     def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
-        """The same, opened."""
+        """Returns the same reports in the same order, decrypted whole."""
         ...
 
     def numbers(self, visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
-        """Theirs alone, in no order; restricted ones whatever their category and area: these lie sealed."""
+        """Returns the numbers of the same reports, in no order.
+
+        Restricted reports are not filtered by category and area, which are encrypted; the caller checks these.
+        """
         ...
 
     def waiting(self, visibility: Visibility, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
-        """How many wait for what, of those to which one of the duties applies; what nothing waits for is left out."""
+        """Counts the reports to which a duty applies by the step that they wait for; steps without one are left out."""
         ...
 
     def counts(
@@ -175,92 +190,58 @@ class Queues(Protocol):
         end_of_today: datetime,
         query: ReportQuery | None = None,
     ) -> Counts:
-        """`end_of_today`: the last minute of today."""
+        """Counts in one query. `end_of_today`: the last minute of the local day of `now`."""
         ...
 
 
 class Texts(Protocol):
-    """What all reports say, for those who keep an index of it in memory; no rule of sight stands here."""
+    """The texts of all reports, for an index in memory. Not filtered by permission; the caller checks."""
 
     def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
-        """In the order of their receipt, from behind that one; what was erased says nothing.
+        """Returns at most `most` reports that follow `(at, last)` in order of receipt and id; erased ones without text.
 
-        And how many reports there are in all, counted no further than `few`: all of it is one query.
+        And how many reports there are in all, counted no further than `few`. Both come from one query.
         """
         ...
 
 
 class PerceptualHashes(Protocol):
-    """What the photos of results look like; `scope` empty: of the whole city, else of one agency's restricted ones."""
+    """Perceptual hashes of photos of results. `scope`: empty: the whole city; else an agency's restricted reports."""
 
-    def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None: ...
+    def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None:
+        """Stores a hash; the same hash of the same report again changes nothing."""
+        ...
 
     def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
-        """Reports with a photo that looks the same, nearest first."""
+        """Returns the reports of that scope with a photo that looks the same, most similar first."""
         ...
 
 
 class CodeHolders(Protocol):
-    """Who may speak for a report: codes and contacts, never columns of the report."""
+    """Who has the code of a report, and their contacts: kept apart from the report, which refers to neither."""
 
     def add(self, holder: CodeHolder, code: TrackingCode, contact: Contact | None) -> None:
-        """The report comes first; `contact` is the one that the holder names, or None."""
+        """Stores a holder whose report exists already. `contact`: the one that the holder refers to, or None."""
         ...
 
-    def by_code(self, code: TrackingCode) -> CodeHolder | None: ...
+    def by_code(self, code: TrackingCode) -> CodeHolder | None:
+        """None: no report has that code."""
+        ...
 
     def of(self, report: ReportId) -> Sequence[CodeHolder]:
-        """All who may speak for it, in no order that tells anything."""
+        """Returns everybody who has a code of the report, in the order of HMACs, which tells nothing."""
         ...
 
     def set_last_news(self, contact: ContactId, at: datetime) -> None:
-        """When the last news to that contact was, or will be, due."""
+        """Notes when the last news to that contact was, or will be, due."""
         ...
 
-    def contact(self, contact: ContactId) -> Contact | None: ...
+    def contact(self, contact: ContactId) -> Contact | None:
+        """None: it was erased."""
+        ...
 
     def forget(self, contact: ContactId) -> None:
-        """Destroys the address, its key and every delivery that still waits for it (mark a dead one first)."""
-        ...
-
-
-class Outbox(Protocol):
-    """Deliveries on their way."""
-
-    def add(self, delivery: Delivery) -> None:
-        """Nothing is kept for a contact that was forgotten."""
-        ...
-
-    def pending(self, contact: ContactId) -> Delivery | None:
-        """Its news or digest that waits and that nobody is sending; of several the one that was added last."""
-        ...
-
-    def replace(self, delivery: Delivery) -> None:
-        """Other words, kind or time for one that waits and that nobody is sending."""
-        ...
-
-    def drop_all_for(self, contact: ContactId) -> None:
-        """Every delivery that waits for a contact."""
-        ...
-
-    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
-        """The next due delivery of each ordering key that is free, leased to who asks."""
-        ...
-
-    def extend_lease(self, delivery: DeliveryId, until: datetime) -> None:
-        """A longer lease, if it is leased at all: it is still being sent."""
-        ...
-
-    def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
-        """Marks it sent, and erases address and words in the same transaction."""
-        ...
-
-    def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
-        """It failed for a passing reason: one attempt more, not before `at`."""
-        ...
-
-    def mark_dead(self, delivery: DeliveryId) -> None:
-        """It failed for good: address and words are erased, the row stays as a dead letter."""
+        """Destroys the address, its key and every delivery that waits for it. Call `Outbox.mark_dead` before."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""What staff need kept: accounts, rows of forwarding, notices, the trail."""
+"""Repositories of staff: what they arranged and are told, what their pages show, and the trail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,107 +11,67 @@ from core.model import (
     Canned,
     CannedId,
     Climbed,
-    Factor,
     Handled,
     Lateness,
     Mention,
-    Missed,
     Notice,
     Number,
     Partner,
     ReportId,
     Route,
     SavedView,
-    Session,
-    SessionId,
-    SessionToken,
     Staff,
     StaffId,
 )
+from core.ports.accounts import Accounts, Factors, Sessions
 from core.ports.reports import Visibility
 
 
 class Notices(Protocol):
-    """What offices are told of time that passes."""
+    """What offices are told of deadlines that pass."""
 
     def add(self, notice: Notice) -> None:
-        """The same one (report, mark, office) again is passed over."""
+        """Stores a notice; the same report, mark and office again changes nothing."""
         ...
 
     def to(self, agency: AgencyId) -> Sequence[Notice]:
-        """Newest first."""
+        """Returns the notices of an office, newest first."""
         ...
 
 
 class Overview(Protocol):
-    """Offices side by side; quick enough to be read while others write."""
+    """Figures of offices side by side. Locks nothing, and is quick enough to be read while others write."""
 
     def handled(self, start: datetime, end: datetime, office: AgencyId | None = None) -> Sequence[Handled]:
-        """What was closed from `start` on and before `end`, and all that is open; of one office, or of all.
+        """Returns reports closed from `start` on and before `end`, and all open ones, of one office or (None) of all.
 
-        Restricted ones too: `casework.evaluated` says who may see them.
+        Restricted ones are among them. Not filtered by permission; `casework.evaluated` checks.
         """
         ...
 
     def late(self, office: AgencyId, now: datetime, *, every: bool) -> Sequence[Lateness]:
-        """By agency, most first. `every`: all but other agencies' restricted ones.
+        """Counts late reports by agency, most first.
 
-        Else what the office holds, and what has climbed to it.
+        `every`: all but other agencies' restricted ones. Otherwise those that the office holds, and those whose
+        lateness was escalated to it.
         """
         ...
 
     def climbed(self, office: AgencyId, now: datetime, holder: AgencyId, most: int) -> Sequence[Climbed]:
-        """Late ones of that holder that climbed to the office, by deadline."""
+        """Returns late reports of that holder that were escalated to the office, by deadline."""
         ...
 
     def climbed_restricted(self, office: AgencyId, now: datetime, most: int) -> Sequence[Climbed]:
-        """The same of restricted ones, whoever holds them."""
-        ...
-
-
-class Accounts(Protocol):
-    """Staff, and the hash of their passwords."""
-
-    def add(self, staff: Staff, password: str) -> None:
-        """`password` is a hash already. Raises NameTaken."""
-        ...
-
-    def by_name(self, name: str) -> Staff | None: ...
-
-    def lock_by_name(self, name: str) -> Staff | None:
-        """As it stands now; turns that may change the same account wait for each other here."""
-        ...
-
-    def by_similar_name(self, name: str) -> Staff | None:
-        """One whose name differs by capitals alone, if at all."""
-        ...
-
-    def get(self, staff: StaffId) -> Staff | None: ...
-
-    def all(self) -> Sequence[Staff]:
-        """By name."""
-        ...
-
-    def change(self, staff: Staff, password: str | None = None) -> None:
-        """Stores it anew, and the hash if there is a new one."""
-        ...
-
-    def password_hash(self, name: str) -> str | None:
-        """The hash; None where there is no such account."""
-        ...
-
-    def count_miss(self, name: str, *, page: bool = False) -> None:
-        """Counts a wrong password or code, or a refused page; costs as much where nobody has that name."""
-        ...
-
-    def take_misses(self, staff: StaffId) -> Missed:
-        """What was counted since this was asked last."""
+        """Returns the restricted reports that were escalated to the office, whoever holds them, by deadline."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PageViewer:
-    """Who opens a report: the words that their office has ready, and whether a colleague named them on it."""
+    """Who opens a page of a report.
+
+    `ready`: the canned answers of their office. `mentioned`: whether a colleague named them in a note on it.
+    """
 
     staff: Staff
     ready: tuple[Canned, ...] = ()
@@ -119,150 +79,118 @@ class PageViewer:
 
 
 class PageViewers(Protocol):
-    """Accounts together with what a page shows of their own: one query each, and whoever acts is known by it."""
+    """Accounts together with what a page shows of their own, by one query each. Locks nothing."""
 
     def of_report(self, name: str, number: Number) -> PageViewer | None:
-        """None where nobody has the name; there may be no such report."""
+        """None: there is no such account. Whether there is such a report is not checked."""
         ...
 
     def of_list(self, name: str) -> tuple[Staff, Sequence[SavedView]] | None:
-        """With the filters that they gave a name, by that."""
+        """Returns the account with its saved views, by name. None: there is no such account."""
         ...
 
 
 class Routes(Protocol):
-    """Rows of automatic forwarding."""
+    """Rules that forward new reports to an office."""
 
-    def all(self) -> Sequence[Route]: ...
+    def all(self) -> Sequence[Route]:
+        """Returns every rule."""
+        ...
 
     def add(self, route: Route) -> None:
-        """The same category and area again replaces the row."""
+        """Stores a rule in place of the one for the same category and area."""
         ...
 
     def drop(self, route: Route) -> bool:
-        """False where there is no such row."""
+        """Deletes a rule. Returns False where there is no such rule."""
         ...
 
 
 class Audit(Protocol):
-    """The trail of what staff did, chained by hash: one row is locked, so that many processes make one chain."""
+    """The trail of what staff did, chained by hash. Its head is locked at the commit, so that it is one chain."""
 
-    def add(self, entry: AuditEntry) -> None: ...
+    def add(self, entry: AuditEntry) -> None:
+        """Adds an entry, which is written at the end of the turn."""
+        ...
 
     def add_nothing(self, entry: AuditEntry) -> None:
-        """Costs what `add` costs, and adds nothing: so that no clock tells whether there was something to add."""
+        """Takes as long as `add` and adds nothing, so that no answer's time tells whether an entry was added."""
         ...
 
     def since(self, start: datetime) -> Sequence[AuditEntry]:
-        """What was written from then on, newest first; what cannot be opened is passed over."""
+        """Returns the entries from then on, newest first; those that cannot be decrypted are left out."""
         ...
 
 
 class Partners(Protocol):
-    """Who may file over the interface for machines, found by a hash of their key."""
+    """Partners whose machines may file reports, found by a hash of their key."""
 
     def add(self, partner: Partner, key: str) -> None:
-        """Raises NameTaken."""
+        """Stores a new partner with its key. Raises NameTaken."""
         ...
 
     def by_key(self, key: str) -> Partner | None:
-        """Those who may file no more, too."""
+        """Returns the partner of that key, also one that is disabled. None: nobody has that key."""
         ...
 
     def all(self) -> Sequence[Partner]:
-        """By name."""
+        """Returns every partner, by name."""
         ...
 
     def change(self, partner: Partner) -> bool:
-        """Stores the one of that name anew; False where there is none."""
+        """Stores the partner of that name as it is now. Returns False where there is none."""
         ...
 
     def filed(self, partner: Partner, report: ReportId) -> None:
-        """Notes that the report is theirs, who may then read it before anybody may."""
+        """Notes that the partner filed the report: it may read the report before it is published."""
         ...
 
 
 class CannedAnswers(Protocol):
-    """Words that offices have ready."""
+    """Canned answers of offices."""
 
     def all(self) -> Sequence[Canned]:
-        """Those of every office first, then by office; by title."""
+        """Returns those for every office first, then by office, and by title."""
         ...
 
-    def add(self, canned: Canned) -> None: ...
+    def add(self, canned: Canned) -> None:
+        """Stores a new one."""
+        ...
 
     def drop(self, canned: CannedId) -> Canned | None:
-        """What was there."""
-        ...
-
-
-class Sessions(Protocol):
-    """Who is logged in."""
-
-    def add(self, session: Session, token: SessionToken) -> None: ...
-
-    def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
-        """With the account that it is of; whatever its age: rules say how long one lasts."""
-        ...
-
-    def with_factor(self, token: SessionToken) -> tuple[Session, Staff, bool] | None:
-        """The same in one query with whether a second step of the account is set up."""
-        ...
-
-    def of(self, staff: StaffId) -> Sequence[Session]:
-        """Last used first."""
-        ...
-
-    def change(self, session: Session) -> None:
-        """All but when it began, and of whom it is."""
-        ...
-
-    def end(self, session: SessionId) -> None:
-        """Nothing happens where there is none."""
-        ...
-
-
-class Factors(Protocol):
-    """Second steps, each sealed under a key of its own."""
-
-    def of(self, staff: StaffId) -> Factor | None: ...
-
-    def put(self, factor: Factor) -> None: ...
-
-    def drop(self, staff: StaffId) -> None:
-        """Destroys its key too."""
+        """Deletes one and returns it. None: there was none."""
         ...
 
 
 class Views(Protocol):
-    """Filters of the list that somebody gave a name."""
+    """Filters of the list that somebody saved under a name."""
 
     def of(self, staff: StaffId) -> Sequence[SavedView]:
-        """By name."""
+        """Returns the saved views of an account, by name."""
         ...
 
     def put(self, view: SavedView) -> None:
-        """One of the same name is replaced."""
+        """Stores it in place of one of the same name."""
         ...
 
     def drop(self, staff: StaffId, name: str) -> None:
-        """Nothing happens where there is none."""
+        """Deletes it; nothing happens where there is none."""
         ...
 
 
 class Mentions(Protocol):
-    """Who was named by a colleague in a note on which report."""
+    """Who was named by a colleague in an internal note on which report."""
 
     def of(self, staff: StaffId, visibility: Visibility) -> Sequence[Mention]:
-        """Newest first; of reports that can be seen, and of no other."""
+        """Returns the mentions of an account on reports that it may see, newest first."""
         ...
 
     def put(self, mention: Mention) -> None:
-        """One of the same report is replaced."""
+        """Stores it in place of one on the same report."""
         ...
 
     def drop(self, staff: StaffId, number: Number) -> None:
-        """Nothing happens where there is none."""
+        """Deletes it; nothing happens where there is none."""
         ...
 
 

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Clock(Protocol):
-    """The time, asked once a turn."""
+    """The current time, which a turn asks for once."""
 
     def now(self) -> datetime:
         """UTC, aware."""
@@ -45,7 +45,9 @@ class Store(Protocol):
     """Where turns run: all of a turn is kept, or nothing of it."""
 
     def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
-        """Calls `turn` in one transaction, again if the database asks for it; returns after the commit.
+        """Calls `turn` in one transaction and returns its result after the commit.
+
+        Calls it again where the database rolled back because of another transaction.
 
         `ordering_key`: turns of the same ordering key run one after the other, on any number of processes.
         Raises StoreAway when the database cannot be reached or written.
@@ -53,7 +55,7 @@ class Store(Protocol):
         ...
 
     def read(self, turn: Callable[[UnitOfWork], T]) -> T:
-        """A turn that only reads: it sees the last commit, and neither waits for who writes nor holds them up.
+        """Calls a turn that only reads: it sees the last commit, takes no lock and waits for none.
 
         What it writes is refused or lost. Raises StoreAway.
         """
