@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.sandbox import Sandbox
-from app.sandbox.wire import CLEAN, REFUSED, Answer, Garbage, believed, told
+from app.sandbox.child_messages import CLEAN, REFUSED, Answer, Garbage, believed, told
 from core.errors import Refused
 from core.messages import Point
 from core.scrub import REFUSALS, Clean, Limits, scrub

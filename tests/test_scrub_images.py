@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps, ImageStat
 
 from app.sandbox import Sandbox
-from app.sandbox.pictures import samples
+from app.sandbox.sample_pictures import samples
 from core.errors import Refused
 from core.messages import Point
 from core.scrub import Clean, Limits, scrub

@@ -8,7 +8,7 @@ import av
 import pytest
 
 from app.sandbox import Sandbox
-from app.sandbox.recordings import samples
+from app.sandbox.sample_recordings import samples
 from core.errors import Refused
 from core.limits import Limits
 from core.scrub import Clean, proved, scrub, vorbis

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bots.sms import CHANNEL
 from bots.sms.kannel import decoded
-from bots.sms.numbers import address_of, own_number
+from bots.sms.phone_numbers import address_of, own_number
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, IntakeResult, OneShot, Outgoing, WireId
 from core.phrases import gsm7

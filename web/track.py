@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from web.client_address import client_address
-from web.forms import field_of
+from web.form_body import field_of
 from web.pages import language, page
 from web.services import ServicesDep, Tracked
 

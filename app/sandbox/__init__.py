@@ -1,8 +1,8 @@
 """Sandbox: child processes in which citizens' files are scrubbed, behind walls; a crash or hang costs one file.
 
 `crew` has the workers and `fair_queue` who is next, `children` keeps processes, `births` says where one comes from and
-`zygote` forks it, `walls` says what a child cannot do any more, `child` is what runs in it, `line` and `wire` how we
-speak with it.
+`zygote` forks it, `walls` says what a child cannot do any more, `child` is what runs in it, `line` and `child_messages`
+how we speak with it.
 """
 
 import asyncio
@@ -10,12 +10,12 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from app.sandbox.births import Births, births_of
+from app.sandbox.child_messages import HASH_ONLY, believed, seen
 from app.sandbox.children import Children
 from app.sandbox.crew import FOR_ALL, Allowance, Asked, Crew, Plan
 from app.sandbox.fair_queue import FairQueue, Kind, Space
 from app.sandbox.spending import Budget, Origin
 from app.sandbox.walls import NAMES as WALLS
-from app.sandbox.wire import HASH_ONLY, believed, seen
 from core.errors import Refused
 from core.messages import PerceptualHash
 from core.scrub import Clean, Limits, is_document

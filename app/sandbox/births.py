@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from app.sandbox import wire
+from app.sandbox import child_messages
 from core.limits import Limits
 
 _ZYGOTE = (sys.executable, "-P", "-s", "-m", "app.sandbox.zygote")
@@ -165,10 +165,10 @@ class ByZygote:
     def _asked(self, handed: list[int]) -> Forked:
         line = self._line or self._started()
         socket.send_fds(line, [b"\0"], handed)
-        told, handles, _, _ = socket.recv_fds(line, wire.BORN.size, 1)
-        if len(told) < wire.BORN.size:
+        told, handles, _, _ = socket.recv_fds(line, child_messages.BORN.size, 1)
+        if len(told) < child_messages.BORN.size:
             raise ConnectionResetError
-        pid: int = wire.BORN.unpack(told)[0]
+        pid: int = child_messages.BORN.unpack(told)[0]
         if not pid or not handles:
             raise ChildProcessError
         return Forked(pid, handles[0])

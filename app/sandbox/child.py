@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from app.sandbox import kept_memory, walls, wire
+from app.sandbox import child_messages, kept_memory, walls
 from app.sandbox.rehearsal import clean_all, rehearse
 from app.sandbox.room import Room
 from core.errors import Refused
@@ -43,7 +43,7 @@ def _live(room: Room, limits: Limits, inward: BinaryIO, outward: BinaryIO) -> No
     _goes_first()
     standing = walls.raise_all()
     clean_all()  # a wall that stops a good file must be known now, not from a citizen's photograph
-    say(outward, wire.Answer(wire.HELLO, " ".join(standing).encode()))
+    say(outward, child_messages.Answer(child_messages.HELLO, " ".join(standing).encode()))
     serve(inward, outward, room, partial(answer, limits=limits))
     os._exit(0)
 
@@ -56,33 +56,33 @@ def entered(arguments: Sequence[str]) -> tuple[Room, Limits]:
     return room, limits
 
 
-def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[bytes], wire.Answer]) -> None:
+def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[bytes], child_messages.Answer]) -> None:
     """Replies to one file after the other, until there are no more."""
-    while (head := _exactly(inward, wire.REQUEST.size)) is not None:
-        size: int = wire.REQUEST.unpack(head)[0]
-        asked = _hash if size & wire.HASH_ONLY else reply
-        said = asked(room.file(size & ~wire.HASH_ONLY))
+    while (head := _exactly(inward, child_messages.REQUEST.size)) is not None:
+        size: int = child_messages.REQUEST.unpack(head)[0]
+        asked = _hash if size & child_messages.HASH_ONLY else reply
+        said = asked(room.file(size & ~child_messages.HASH_ONLY))
         room.put_clean(said.data)
         say(outward, said)
         kept_memory.give_back()
 
 
-def answer(data: bytes, limits: Limits = _DEFAULT) -> wire.Answer:
+def answer(data: bytes, limits: Limits = _DEFAULT) -> child_messages.Answer:
     """To one file; the parent proves it."""
     try:
-        return wire.told(unproved(data, limits))
+        return child_messages.told(unproved(data, limits))
     except Refused as refused:
-        return wire.Answer(wire.REFUSED, refused.phrase.encode())
+        return child_messages.Answer(child_messages.REFUSED, refused.phrase.encode())
     except Exception:  # noqa: BLE001 -- a library that stumbles costs one file, never the child
-        return wire.Answer(wire.REFUSED, b"file_damaged")
+        return child_messages.Answer(child_messages.REFUSED, b"file_damaged")
 
 
-def _hash(data: bytes) -> wire.Answer:
+def _hash(data: bytes) -> child_messages.Answer:
     """What a clean picture looks like."""
     found = perceptual_hash_of(data)
     if found is None:
-        return wire.Answer(wire.REFUSED, b"file_kind")
-    return wire.Answer(wire.HASHED, b"", b"".join(found.hashes))
+        return child_messages.Answer(child_messages.REFUSED, b"file_kind")
+    return child_messages.Answer(child_messages.HASHED, b"", b"".join(found.hashes))
 
 
 def pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -119,9 +119,9 @@ def _exactly(inward: BinaryIO, size: int) -> bytes | None:
     return b"".join(pieces)
 
 
-def say(outward: BinaryIO, said: wire.Answer) -> None:
+def say(outward: BinaryIO, said: child_messages.Answer) -> None:
     """All but the file, which lies in the room."""
-    left = memoryview(wire.ANSWER.pack(said.kind, len(said.note), len(said.data)) + said.note)
+    left = memoryview(child_messages.ANSWER.pack(said.kind, len(said.note), len(said.data)) + said.note)
     while left:
         left = left[outward.write(left) :]
 

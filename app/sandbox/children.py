@@ -5,8 +5,8 @@ import threading
 from collections import deque
 
 from app.sandbox.births import Births
+from app.sandbox.child_messages import Garbage
 from app.sandbox.line import Line
-from app.sandbox.wire import Garbage
 from core.errors import FileAway
 from core.limits import Limits
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 
-from app.sandbox import wire
+from app.sandbox import child_messages
 from app.sandbox.births import Births
 from app.sandbox.room import Room
 from core.limits import Limits
@@ -58,18 +58,18 @@ class Line:
     def hello(self, seconds: float) -> tuple[str, ...]:
         """Names of the walls, once the child is sealed."""
         answer = self._answer(time.monotonic() + seconds)
-        if answer.kind != wire.HELLO:
-            raise wire.Garbage
+        if answer.kind != child_messages.HELLO:
+            raise child_messages.Garbage
         return tuple(answer.note.decode("ascii", "replace").split())
 
     def ask(
         self, data: bytes, seconds: float, flags: int = 0, give_up: Callable[[float], bool] = _never
-    ) -> wire.Answer:
+    ) -> child_messages.Answer:
         """The answer to one file. Raises GivenUp, too, once `give_up` says so of the seconds that it took."""
         began = time.monotonic()
         deadline = began + seconds
         self._room.put_file(data)
-        self._write(wire.REQUEST.pack(len(data) | flags), deadline)
+        self._write(child_messages.REQUEST.pack(len(data) | flags), deadline)
         while not _poll(self._in.fileno(), select.POLLIN, max(0.0, min(_GLANCE, deadline - time.monotonic()))):
             now = time.monotonic()
             if now >= deadline:
@@ -91,11 +91,11 @@ class Line:
         self._in.close()
         self._room.free()
 
-    def _answer(self, deadline: float) -> wire.Answer:
-        kind, note, size = wire.ANSWER.unpack(self._read(wire.ANSWER.size, deadline))
-        if note > wire.MOST_NOTE or size > self._most:
-            raise wire.Garbage
-        return wire.Answer(kind, self._read(note, deadline), self._room.clean(size))
+    def _answer(self, deadline: float) -> child_messages.Answer:
+        kind, note, size = child_messages.ANSWER.unpack(self._read(child_messages.ANSWER.size, deadline))
+        if note > child_messages.MOST_NOTE or size > self._most:
+            raise child_messages.Garbage
+        return child_messages.Answer(kind, self._read(note, deadline), self._room.clean(size))
 
     def _write(self, data: bytes, deadline: float) -> None:
         left = memoryview(data)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.sandbox import papers, pictures, recordings
+from app.sandbox import sample_documents, sample_pictures, sample_recordings
 from core.errors import Refused
 from core.scrub import scrub
 from core.scrub.perceptual_hash import perceptual_hash_of
@@ -34,6 +34,6 @@ def clean_all() -> None:
 
 def samples() -> Iterator[bytes]:
     """Good files of every kind that we take."""
-    yield from pictures.samples()
-    yield from papers.samples()
-    yield from recordings.samples()
+    yield from sample_pictures.samples()
+    yield from sample_documents.samples()
+    yield from sample_recordings.samples()

@@ -12,7 +12,7 @@ import warnings
 from contextlib import suppress
 from typing import NoReturn
 
-from app.sandbox import child, wire
+from app.sandbox import child, child_messages
 from app.sandbox.rehearsal import rehearse
 from app.sandbox.room import Room
 from core.scrub import Limits
@@ -30,7 +30,7 @@ def main() -> None:
 def serve(line: socket.socket, limits: Limits) -> NoReturn:
     """Forks whatever is asked for, with everything loaded, until the other end is closed."""
     while True:
-        asked, handed, _, _ = socket.recv_fds(line, 1, wire.HANDED)
+        asked, handed, _, _ = socket.recv_fds(line, 1, child_messages.HANDED)
         if not asked:
             os._exit(0)
         _answer(line, handed, limits)
@@ -48,10 +48,10 @@ def _answer(line: socket.socket, handed: list[int], limits: Limits) -> None:
     for each in handed:
         os.close(each)
     if born < 0:
-        line.sendall(wire.BORN.pack(0))
+        line.sendall(child_messages.BORN.pack(0))
         return
     handle = os.pidfd_open(born)
-    socket.send_fds(line, [wire.BORN.pack(born)], [handle])
+    socket.send_fds(line, [child_messages.BORN.pack(born)], [handle])
     os.close(handle)
 
 

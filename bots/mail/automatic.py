@@ -2,7 +2,7 @@
 
 import re
 
-from bots.mail.parts import LIST_HEADER, Head
+from bots.mail.mime_parts import LIST_HEADER, Head
 
 # X-Auto-Response-Suppress is not among the signs: Exchange sets it on what people write, too.
 _PRESENT = ("x-autoreply", "x-autorespond")

@@ -9,7 +9,7 @@ from email.header import Header
 from email.utils import formatdate
 
 from bots.mail.ids import message_id, references_of, sound_ids
-from bots.mail.tags import tagged
+from bots.mail.reply_tags import tagged
 from core.messages import Outgoing, Thread
 
 _LONGEST_SUBJECT = 200

@@ -7,9 +7,9 @@ from bots.mail.address import is_null, is_ours, is_robot, normal
 from bots.mail.authentication import authenticated
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
+from bots.mail.reply_tags import quoted_codes, shown
 from bots.mail.setup import MailSetup
 from bots.mail.submission import Submission
-from bots.mail.tags import quoted_codes, shown
 from bots.mail.trim import trim
 from core.messages import TAG_MARK, Address, Envelope, FileRef, WireId
 from core.phrases import LANGUAGES, phrase

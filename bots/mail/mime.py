@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from bots.mail import crude, hypertext
 from bots.mail.automatic import is_automatic
 from bots.mail.charset import header_words, words
-from bots.mail.parts import Head, Leaf, leaves, split
+from bots.mail.mime_parts import Head, Leaf, leaves, split
 from core.watch import total
 
 MAX_FILES = 10

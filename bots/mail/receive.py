@@ -8,10 +8,10 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
-from bots.mail.answers import AGAIN, ANSWERS, IGNORED, UNREADABLE, told
 from bots.mail.envelope import envelope_of
 from bots.mail.setup import MailSetup
 from bots.mail.smtp_admission import SmtpAdmission
+from bots.mail.smtp_answers import AGAIN, ANSWERS, IGNORED, UNREADABLE, told
 from bots.mail.smtp_server import SmtpConnection
 from bots.mail.submission import Submission
 from core.errors import StoreAway

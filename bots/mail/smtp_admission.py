@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bots.mail.answers import BUSY
 from bots.mail.setup import MailSetup
+from bots.mail.smtp_answers import BUSY
 from bots.mail.submission import Submission
 from core.admission import Admission, Bounds, address_of
 

@@ -11,9 +11,9 @@ from typing import AnyStr
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from bots.mail.address import argument_of, is_null, is_ours, is_sound
-from bots.mail.answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.content import content_of
 from bots.mail.smtp_admission import GOODBYE_SECONDS, LEAST_RATE, WITHOUT_MAIL_SECONDS, SmtpAdmission
+from bots.mail.smtp_answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
 from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)

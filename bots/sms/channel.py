@@ -160,7 +160,7 @@ def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
 
 
 def _typed(_: Values, typed: str) -> Address | None:
-    from bots.sms.numbers import own_number  # noqa: PLC0415 - likewise
+    from bots.sms.phone_numbers import own_number  # noqa: PLC0415 - likewise
 
     return own_number(typed)
 

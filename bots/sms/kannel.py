@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 
 import httpx
 
-from bots.sms.numbers import address_of
+from bots.sms.phone_numbers import address_of
 from bots.sms.provider import Claim, Garbled, Read, receipt_url, seconds_asked
 from core.errors import DeliveryFailed, FileAway, NotAllowed
 from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, Values, WireId

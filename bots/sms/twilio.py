@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlparse
 from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
 
 from bots.sms.deletions import Deletions
-from bots.sms.numbers import address_of
+from bots.sms.phone_numbers import address_of
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read
 from bots.sms.twilio_api import TwilioApi
 from core.errors import NotAllowed

@@ -1,11 +1,11 @@
 """What staff write to citizens: refused where it leads out of the service, or asks who wrote.
 
-Who lives here: `refusal` (the one check of such words), `contacts` (links, numbers, addresses, accounts in any
+Who lives here: `refusal` (the one check of such words), `contact_details` (links, numbers, addresses, accounts in any
 spelling), `prying` (questions about the writer), `letters` (a text as both read it), `named` (what the city itself
 may be reached by).
 """
 
-from core.staff_words.contacts import contact
+from core.staff_words.contact_details import contact
 from core.staff_words.letters import folded
 from core.staff_words.persons import words_of as _words_of
 from core.staff_words.prying import pries

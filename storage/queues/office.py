@@ -10,13 +10,13 @@ from sqlalchemy import Select
 from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
 from core.ports import Counts, Duty, ReportQuery, Visibility
 from storage.data_keys import DataKeys
-from storage.queues import forms
+from storage.queues import statement_shapes
 from storage.report_rows import report_of, told_of
 from storage.statements import Statements
 from storage.tables import AnyRow
 
 T = TypeVar("T", Listed, Report)
-_Statement = Callable[[forms.Form], Select[Any]]
+_Statement = Callable[[statement_shapes.Form], Select[Any]]
 
 
 def listed_of(row: AnyRow, keys: DataKeys) -> Listed:
@@ -48,14 +48,14 @@ class SqlQueues:
 
     def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
         """One query; where category or area are sought, another for the restricted ones of an office."""
-        return self._page(visibility, query, forms.lines, lambda row: listed_of(row, self._keys))
+        return self._page(visibility, query, statement_shapes.lines, lambda row: listed_of(row, self._keys))
 
     def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
         """Likewise; each is opened under its own key."""
         return self._page(
             visibility,
             query,
-            forms.wholes,
+            statement_shapes.wholes,
             lambda row: report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)),
         )
 
@@ -63,7 +63,7 @@ class SqlQueues:
         self, visibility: Visibility, query: ReportQuery, statement: _Statement, made: Callable[[AnyRow], T]
     ) -> list[T]:
         if not _narrowed(query):
-            return [made(row) for row in self._rows(statement, visibility, query, sealed=forms.Sealed.OUT)]
+            return [made(row) for row in self._rows(statement, visibility, query, sealed=statement_shapes.Sealed.OUT)]
         if query.numbers is not None:
             return [made(row) for row in self._named(visibility, query, statement)]
         own: list[AnyRow] = [
@@ -73,13 +73,13 @@ class SqlQueues:
         first = max(query.skip - len(own), 0)
         end = None if query.most is None else query.skip + query.most
         asked = replace(query, skip=first, most=None if end is None else end - first)
-        rows: list[AnyRow] = list(self._rows(statement, visibility, asked, sealed=forms.Sealed.OUT))
+        rows: list[AnyRow] = list(self._rows(statement, visibility, asked, sealed=statement_shapes.Sealed.OUT))
         both = sorted(rows + own, key=_at) if own else rows
         return [made(row) for row in both[query.skip - first : None if end is None else end - first]]
 
     def _named(self, visibility: Visibility, query: ReportQuery, statement: _Statement) -> Sequence[AnyRow]:
         """Where the numbers are known, restricted ones are among the rows, whatever they are about."""
-        rows = self._rows(statement, visibility, replace(query, skip=0, most=None), sealed=forms.Sealed.IN)
+        rows = self._rows(statement, visibility, replace(query, skip=0, most=None), sealed=statement_shapes.Sealed.IN)
         found = [row for row in rows if not row.restricted or _fits(self._about(row), query)]
         return found[query.skip :][: query.most]
 
@@ -91,7 +91,12 @@ class SqlQueues:
         whole = replace(query, after=None, skip=0, most=None)
         known = visibility.agency, whole
         if known not in self._own:
-            rows = self._rows(forms.wholes, Visibility(visibility.agency, every=True), whole, sealed=forms.Sealed.ALONE)
+            rows = self._rows(
+                statement_shapes.wholes,
+                Visibility(visibility.agency, every=True),
+                whole,
+                sealed=statement_shapes.Sealed.ALONE,
+            )
             self._own[known] = [row for row in rows if _fits(self._about(row), query)]
         return self._own[known]
 
@@ -100,13 +105,15 @@ class SqlQueues:
 
     def numbers(self, visibility: Visibility, query: ReportQuery) -> Sequence[Number]:
         """Of what is clear alone: one query."""
-        sealed = forms.Sealed.IN if _narrowed(query) else forms.Sealed.OUT
-        return [Number(row.number) for row in self._rows(forms.numbers, visibility, query, sealed=sealed)]
+        sealed = statement_shapes.Sealed.IN if _narrowed(query) else statement_shapes.Sealed.OUT
+        return [Number(row.number) for row in self._rows(statement_shapes.numbers, visibility, query, sealed=sealed)]
 
     def waiting(self, visibility: Visibility, duties: tuple[Duty, ...]) -> Mapping[Waits, int]:
         """One query."""
-        form = forms.Form(visibility.every, forms.Sealed.OUT, open=None, duties=duties, named=frozenset({"office"}))
-        rows = self._statements.rows(forms.waiting(form), {"office": visibility.agency})
+        form = statement_shapes.Form(
+            visibility.every, statement_shapes.Sealed.OUT, open=None, duties=duties, named=frozenset({"office"})
+        )
+        rows = self._statements.rows(statement_shapes.waiting(form), {"office": visibility.agency})
         return {Waits(row.waits): int(row.reports) for row in rows}
 
     def counts(
@@ -119,23 +126,27 @@ class SqlQueues:
     ) -> Counts:
         """One query; where category or area are sought, another for the restricted ones of an office."""
         asked: dict[str, object] = {"office": visibility.agency, "now": now, "tonight": end_of_today}
-        form = forms.Form(visibility.every, forms.Sealed.OUT, open=None, duties=duties, named=frozenset(asked))
+        form = statement_shapes.Form(
+            visibility.every, statement_shapes.Sealed.OUT, open=None, duties=duties, named=frozenset(asked)
+        )
         besides = None
         if query is not None:
             whole = replace(query, after=None, skip=0, most=None)
-            more = forms.asked_of(visibility, whole)
-            besides = forms.Form(visibility.every, forms.Sealed.OUT, whole.open, whole.duties, frozenset(more))
+            more = statement_shapes.asked_of(visibility, whole)
+            besides = statement_shapes.Form(
+                visibility.every, statement_shapes.Sealed.OUT, whole.open, whole.duties, frozenset(more)
+            )
             asked |= more
-        rows = self._statements.rows(forms.counts(form, besides), asked)
+        rows = self._statements.rows(statement_shapes.counts(form, besides), asked)
         still, mine, late, today, every, found = (int(each or 0) for each in rows[0])
         secret = len(self._secret(visibility, query)) if query is not None and _narrowed(query) else 0
         return Counts(still, mine, late, today, every - still, found + secret)
 
     def _rows(
-        self, statement: _Statement, visibility: Visibility, query: ReportQuery, *, sealed: forms.Sealed
+        self, statement: _Statement, visibility: Visibility, query: ReportQuery, *, sealed: statement_shapes.Sealed
     ) -> Sequence[AnyRow]:
-        asked = forms.asked_of(visibility, query)
-        form = forms.Form(visibility.every, sealed, query.open, query.duties, frozenset(asked))
+        asked = statement_shapes.asked_of(visibility, query)
+        form = statement_shapes.Form(visibility.every, sealed, query.open, query.duties, frozenset(asked))
         return self._statements.rows(statement(form), asked)
 
 

@@ -16,7 +16,7 @@ from app.pages import Pages
 from app.partners import PartnerFiling
 from app.sandbox import Sandbox
 from app.turns import Turns
-from bots.sms.numbers import own_number
+from bots.sms.phone_numbers import own_number
 from core import casework
 from core.casework import Turn
 from core.model import Staff, StaffId

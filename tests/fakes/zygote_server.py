@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from select import select
 
-from app.sandbox import child, wire, zygote
+from app.sandbox import child, child_messages, zygote
 from app.sandbox.births import Child, Forked, environment
 from app.sandbox.rehearsal import rehearse
 from core.limits import Limits
@@ -32,8 +32,8 @@ def forked_at(path: str, line: int, limits: Limits) -> Child:
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(path)
         socket.send_fds(asking, [limits.told().encode()], [line])
-        told, handles, _, _ = socket.recv_fds(asking, wire.BORN.size, 1)
-    return Forked(wire.BORN.unpack(told)[0], handles[0])
+        told, handles, _, _ = socket.recv_fds(asking, child_messages.BORN.size, 1)
+    return Forked(child_messages.BORN.unpack(told)[0], handles[0])
 
 
 class ZygoteServer:
@@ -95,7 +95,7 @@ def _answer(one: socket.socket) -> None:
             os._exit(1)
     os.close(handed[0])
     handle = os.pidfd_open(born)
-    socket.send_fds(one, [wire.BORN.pack(born)], [handle])
+    socket.send_fds(one, [child_messages.BORN.pack(born)], [handle])
     os.close(handle)
 
 

@@ -25,7 +25,7 @@ from web.desk.session import (
     remember,
     session_token,
 )
-from web.forms import MOST_FIELDS, filled
+from web.form_body import MOST_FIELDS, filled
 from web.services import DeskServices, services_of
 
 EVERYBODY = frozenset(StaffRole)

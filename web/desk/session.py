@@ -9,7 +9,7 @@ from starlette.responses import Response
 from core.casework import Actor, Visitor, entrance
 from core.model import Number, SessionToken, Staff
 from core.phrases import LANGUAGES
-from web.forms import NOTHING, Filled
+from web.form_body import NOTHING, Filled
 from web.services import DeskServices, services_of
 
 ROOT = "/petugas"

@@ -11,7 +11,7 @@ from core.errors import NotAllowed, Refused, StoreAway
 from core.model import PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
-from web.forms import filled
+from web.form_body import filled
 from web.open311 import asked, told
 from web.open311.written import FORMATS, Format, Row, Trouble, rows, tree, trouble
 from web.services import Open311Services, ServicesDep, WebServices

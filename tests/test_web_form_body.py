@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import Request
 
 from tests.fakes.web_services import Behind, post
-from web.forms import filled
+from web.form_body import filled
 
 _PART = '--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n--x--\r\n'
 _MULTIPART = "multipart/form-data; boundary=x"

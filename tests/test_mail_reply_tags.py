@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.mail.tags import quoted_codes, shown, tagged
+from bots.mail.reply_tags import quoted_codes, shown, tagged
 from core.messages import Secret, Tag
 
 TAG = "abcdefghijklmnopqrstuvwxyz"[:20] + "234567"
