@@ -11,7 +11,7 @@ from app.passwords import judged
 from app.sandbox import STAFF, Sandbox
 from app.search import Search
 from app.settings import Settings
-from app.sheets import SHEETS, Cell
+from app.spreadsheets import SHEETS, Cell
 from app.system_status import system_status
 from app.turns import Turns
 from bots.channels import CHANNELS

@@ -1,6 +1,6 @@
 """Which passwords may be chosen: long enough without the account's name, and nothing that guessers try first."""
 
-from core.casework import entrance
+from core.casework import login
 from core.errors import Refused
 
 _LOOKED_AT = 72  # characters: what zxcvbn takes, in a tenth of a second at most
@@ -10,7 +10,7 @@ _KNOWN = ("resi", "jakarta", "petugas")  # what everybody knows of this desk
 
 def judged(password: str, name: str) -> None:
     """Raises Refused."""
-    entrance.good_password(password, name)
+    login.good_password(password, name)
     from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists take a tenth of a second, and few commands need them
 
     if zxcvbn(password[:_LOOKED_AT], user_inputs=[name, *_KNOWN])["score"] < _HARD:

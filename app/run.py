@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 
-from app import bounds, metrics
+from app import connection_limits, metrics
 from app.clock import Clock
 from app.desk import DeskBackend
 from app.development_outbox import DevelopmentOutbox, folder_of
@@ -24,7 +24,7 @@ from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Births, Plan, Sandbox
 from app.settings import HOUSE, Settings
 from app.turns import Turns
-from app.warming import warmed
+from app.warm_up import warmed
 from bots.channels import CHANNELS
 from core import intake
 from core.errors import FileAway
@@ -110,7 +110,7 @@ class Running:
         await self.turns.call(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
 
     def _served(self) -> Listener:
-        most = bounds.connections(self._settings.values, self._files)
+        most = connection_limits.connections(self._settings.values, self._files)
         pages = Pages(self.turns)
         services = WebServices(
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
@@ -124,7 +124,7 @@ class Running:
             public_url=self._settings.public_url,
             trusted_proxies=self._settings.proxies,
             connections=most.total,
-            requests_of_one=bounds.requests_of_one(self._settings.values),
+            requests_of_one=connection_limits.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
             open311=PartnerFiling(self.turns).open311(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
@@ -221,7 +221,7 @@ def run(settings: Settings, parts: frozenset[str], births: Births, say: Callable
     sandbox = Sandbox(limits=settings.limits, births=births, plan=Plan.of(settings.file_children))
     try:
         sandbox.start()
-        files = bounds.raise_open_files()
+        files = connection_limits.raise_open_files()
         opened = open_runtime(settings)
         try:
             if lock is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from app.logs import place_of
-from app.postings import Postings
+from app.search_index import Postings
 from app.turns import Turns
 from core.casework import Candidates
 from core.casework.searching import MOST

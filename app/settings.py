@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import bounds, public
+from app import connection_limits, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
 from bots.channels import CHANNELS
@@ -58,7 +58,7 @@ HOUSE: tuple[Setting, ...] = (
         "PUBLIC_URL", "base of every address we give out and of the one that Twilio signs", "http://127.0.0.1:8000"
     ),
     Setting("TRUSTED_PROXIES", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
-    *bounds.SETTINGS,
+    *connection_limits.SETTINGS,
     Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), "id"),
     Setting("TIMEZONE", "where days begin and end", "Asia/Jakarta"),
     Setting(
@@ -288,7 +288,7 @@ def _delay(value: str, mode: Mode, notes: list[Problem]) -> tuple[int, int]:
 def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from _url_problems(settings)
     yield from _key_problems(settings)
-    yield from bounds.problems(settings.values)
+    yield from connection_limits.problems(settings.values)
     try:
         _known_database(settings.database_url)
     except ValueError as error:

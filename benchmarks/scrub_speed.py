@@ -14,7 +14,7 @@ from PIL import Image
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from app.sandbox import Sandbox
-from app.sandbox.births import environment
+from app.sandbox.spawning import environment
 from core.scrub import Clean, scrub
 
 ROUNDS = 20

@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 from PIL import Image
 
-from app import bounds
+from app import connection_limits
 from app.run import Running
 from app.runtime import Runtime, open_runtime
 from app.sandbox import Sandbox
@@ -192,7 +192,7 @@ def serve(folder: Path) -> None:
     sandbox.start()
     try:
         with closing(staged(settings, seed=2)) as opened:
-            running = Running(opened, sandbox, frozenset({"web"}), files=bounds.raise_open_files())
+            running = Running(opened, sandbox, frozenset({"web"}), files=connection_limits.raise_open_files())
             asyncio.run(running.run(lambda _: None))
             running.turns.close()
     finally:

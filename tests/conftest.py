@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import make_url
 
-from app.sandbox import births
+from app.sandbox import spawning
 from core.ports import Store
 from core.watch import watched
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
@@ -67,7 +67,7 @@ def _no_reader_falls_back_unseen() -> Iterator[None]:
 def _zygotes_are_forked() -> None:
     """They load for a second each, and hundreds are started; test_sandbox_zygote.py starts them as a service does."""
     if hasattr(os, "pidfd_open"):
-        births.start_zygote = fork_zygote
+        spawning.start_zygote = fork_zygote
 
 
 @pytest.fixture(scope="session")

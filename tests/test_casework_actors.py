@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core import casework
-from core.casework import Actor, Turn, entrance, views
+from core.casework import Actor, Turn, login, views
 from core.casework.actors import acting, arranges
 from core.errors import NotAllowed, Refused
 from core.intake.counter import Typed, at_counter
@@ -69,7 +69,7 @@ def test_a_session_of_an_account_that_waits_leads_to_the_waiting_room_alone() ->
     session, token = nouns.session(staff, hall.clock.now())
     hall.run(lambda turn: turn.tx.sessions.add(session, token))
     hall.run(lambda turn: turn.tx.accounts.change(replace(staff, pending=PENDING)))
-    visitor = hall.run(lambda turn: entrance.visit(turn, token, forced=False))
+    visitor = hall.run(lambda turn: login.visit(turn, token, forced=False))
     assert visitor is not None
     assert visitor.stage is casework.Stage.PENDING
 

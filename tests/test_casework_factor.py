@@ -8,7 +8,7 @@ from core.casework import Knock, Stage, Visitor, factor
 from core.errors import Refused
 from core.model import SessionToken, Staff
 from tests.fakes.office import Clockwork
-from tests.test_casework_entrance import HOME, Door
+from tests.test_casework_login import HOME, Door
 
 STEPS = Clockwork().step
 

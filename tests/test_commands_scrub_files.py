@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from app.cli import app
 from app.commands.scrub import Job, scrub
 from app.sandbox import Sandbox
-from app.sandbox.births import births_of, environment
+from app.sandbox.spawning import births_of, environment
 from core.scrub import Limits
 from core.scrub import scrub as scrubbed
 from tests.hostile.files import CANARY, after_start, exif_segment, picture, png, segment, tiff

@@ -2,7 +2,7 @@
 
 import re
 
-from core.casework.several import CHOSEN
+from core.casework.bulk import CHOSEN
 from core.model import Act, AgencyId, Status
 from tests.fakes.office import ROOT, Browser, Office, form_token
 

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from core.casework.entrance import IDLE
+from core.casework.login import IDLE
 from core.model import AgencyId
 from tests.fakes.office import ROOT, Browser, Office
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.casework import Stage
-from core.casework.entrance import IDLE, LONGEST
+from core.casework.login import IDLE, LONGEST
 from core.model import AgencyId, StaffRole
 from core.phrases import KEYS, LANGUAGES, phrase
 from tests.fakes import nouns

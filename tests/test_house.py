@@ -47,7 +47,7 @@ COVERED_BY = {
     "bots/mail/envelope.py": "test_mail_mime",
     "bots/mail/hypertext.py": "test_mail_mime",
     "bots/mail/ids.py": "test_mail_send",
-    "bots/mail/marks.py": "test_mail_trim",
+    "bots/mail/quote_markers.py": "test_mail_trim",
     "bots/mail/mime_parts.py": "test_mail_mime",
     "bots/mail/setup.py": "test_mail_send",
     "bots/sms/channel.py": "test_sms_twilio",
@@ -58,7 +58,7 @@ COVERED_BY = {
     "bots/sms/twilio_api.py": "test_sms_twilio",
     "bots/telegram/__init__.py": "test_telegram_settings",
     "bots/telegram/connection.py": "test_telegram_listen",
-    "bots/telegram/introduce.py": "test_telegram_listen",
+    "bots/telegram/bot_profile.py": "test_telegram_listen",
     "bots/telegram/wire.py": "test_telegram_listen",
     "web/services.py": "test_web_application",  # shapes of what pages are given
 }

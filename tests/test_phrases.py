@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.channels import CHANNELS
-from bots.telegram.introduce import COMMANDS as TELEGRAM_COMMANDS
+from bots.telegram.bot_profile import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, conversation, facts, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.channels import CHANNELS
-from bots.mail import charset, crude, mime
+from bots.mail import charset, fallback_text, mime
 from bots.mail.trim import trim
 from core import areas, facts, redact, search_terms, suggest, tracking
 from core.analysis import once
@@ -102,7 +102,7 @@ def _mail(text: str) -> None:
         charset.words(data, label)
     for head in (b"", b"Content-Type: text/html\n\n", b"Subject: " + data[:200] + b"\nFrom: a\n\n"):
         mime.read(head + data)
-        crude.words(crude.parted(head + data)[1])
+        fallback_text.words(fallback_text.parted(head + data)[1])
 
 
 READERS: Mapping[str, Callable[[str], None]] = {

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import Sandbox
-from app.sandbox.births import births_of, environment
 from app.sandbox.child import answer
-from app.sandbox.rehearsal import samples
+from app.sandbox.preloading import samples
+from app.sandbox.spawning import births_of, environment
 from core.errors import FileAway, Refused
 from core.limits import DEFAULT
 from core.scrub import FORMATS, Limits, scrub
@@ -222,8 +222,8 @@ while True:
 """
 PARENT = """
 import os, signal, sys
-from app.sandbox.births import ByCommand
-from app.sandbox.line import Line
+from app.sandbox.spawning import ByCommand
+from app.sandbox.child_connection import Line
 from core.limits import Limits
 line = Line(ByCommand((sys.executable, "-P", "-c", sys.argv[1]), Limits()))
 print(line.pid, *line.hello(20), flush=True)

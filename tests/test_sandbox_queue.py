@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.sandbox.fair_queue import FairQueue, Kind, Space, Waiting
 from app.sandbox.shares import Shares
-from app.sandbox.spending import Budget, Origin, Spending
+from app.sandbox.time_spent import Budget, Origin, Spending
 
 BUDGET = Budget(sender=10, path=30, window=600)
 SPACE = Space(size=1_000_000, count=1_000, aged=30)

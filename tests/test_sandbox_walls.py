@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from app.sandbox import WALLS, Sandbox
-from app.sandbox.births import environment
 from app.sandbox.seccomp import ARCHITECTURES, Architecture, program
+from app.sandbox.spawning import environment
 
 KILLED = -signal.SIGSYS
 ALLOW, KILL, DENY = 0x7FFF0000, 0x80000000, 0x00050001

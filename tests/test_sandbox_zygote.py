@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from app.sandbox import WALLS, Sandbox, births
-from app.sandbox.births import ALONE, ByCommand, Child, environment
-from app.sandbox.crew import Plan
-from app.sandbox.line import Line
+from app.sandbox import WALLS, Sandbox, spawning
+from app.sandbox.child_connection import Line
+from app.sandbox.spawning import ALONE, ByCommand, Child, environment
+from app.sandbox.worker_pool import Plan
 from core.scrub import Limits, scrub
 from tests.fakes.processes import ends
 from tests.hostile.files import picture
@@ -25,9 +25,9 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="Linux alo
 
 @pytest.fixture(autouse=True)
 def _zygotes_are_started_by_exec() -> Iterator[None]:
-    others, births.start_zygote = births.start_zygote, births.by_exec
+    others, spawning.start_zygote = spawning.start_zygote, spawning.by_exec
     yield
-    births.start_zygote = others
+    spawning.start_zygote = others
 
 
 @pytest.fixture

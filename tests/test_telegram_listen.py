@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bots.telegram.bot_profile import COMMANDS
 from bots.telegram.connection import Telegram
-from bots.telegram.introduce import COMMANDS
 from bots.telegram.wire import Pace, SlowDown, Wire
 from core.errors import StoreAway
 from core.messages import ChannelCallbacks, HookAnswer, HookRequest, IntakeResult, UnsupportedContent

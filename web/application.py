@@ -5,16 +5,16 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front, health, open311, statistics, track
+from web import assets, front_page, health, open311, statistics, track
 from web.client_address import networks
 from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
-from web.gate import Gate
 from web.headers import Headers
 from web.hooks import router_of
+from web.request_limits import Gate
 from web.services import WebServices
 
-ROUTERS = (front.router, track.router, statistics.router, health.router, assets.router)
+ROUTERS = (front_page.router, track.router, statistics.router, health.router, assets.router)
 
 # FastAPI reads OTEL_* from the environment and would send addresses, query strings and errors there.
 _NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
-from web.gate import admitted, keep
+from web.request_limits import admitted, keep
 
 # What is still on its way is not waited for.
 _CLOSE = {"Connection": "close"}

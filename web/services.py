@@ -14,7 +14,7 @@ from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import RandomSource
 from core.search_terms import SearchTerms
-from web.together import Together
+from web.presence import Together
 
 T = TypeVar("T")
 Cell: TypeAlias = str | date

@@ -1,21 +1,21 @@
 """Sandbox: child processes in which citizens' files are scrubbed, behind walls; a crash or hang costs one file.
 
-`crew` has the workers and `fair_queue` who is next, `children` keeps processes, `births` says where one comes from and
-`zygote` forks it, `walls` says what a child cannot do any more, `child` is what runs in it, `line` and `child_messages`
-how we speak with it.
+`worker_pool` has the workers and `fair_queue` who is next, `children` keeps processes, `spawning` says where one comes
+from and `zygote` forks it, `walls` says what a child cannot do any more, `child` is what runs in it, `child_connection`
+and `child_messages` how we speak with it.
 """
 
 import asyncio
 import hashlib
 from typing import TYPE_CHECKING
 
-from app.sandbox.births import Births, births_of
 from app.sandbox.child_messages import HASH_ONLY, believed, seen
 from app.sandbox.children import Children
-from app.sandbox.crew import FOR_ALL, Allowance, Asked, Crew, Plan
 from app.sandbox.fair_queue import FairQueue, Kind, Space
-from app.sandbox.spending import Budget, Origin
+from app.sandbox.spawning import Births, births_of
+from app.sandbox.time_spent import Budget, Origin
 from app.sandbox.walls import NAMES as WALLS
+from app.sandbox.worker_pool import FOR_ALL, Allowance, Asked, Crew, Plan
 from core.errors import Refused
 from core.messages import PerceptualHash
 from core.scrub import Clean, Limits, is_document
@@ -33,7 +33,7 @@ STAFF = Origin("staff", proved=True)
 
 
 class Sandbox:
-    """Safe to call from any thread and from asyncio. `births`: where children come from.
+    """Safe to call from any thread and from asyncio. `spawning`: where children come from.
 
     Raises FileAway (not final) where no child can be had, or too much waits: nothing about the file, which may come
     again.

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO, NoReturn
 
 from app.sandbox import child_messages, kept_memory, walls
-from app.sandbox.rehearsal import clean_all, rehearse
-from app.sandbox.room import Room
+from app.sandbox.preloading import clean_all, rehearse
+from app.sandbox.shared_memory import Room
 from core.errors import Refused
 from core.scrub import Limits, unproved
 from core.scrub.perceptual_hash import perceptual_hash_of

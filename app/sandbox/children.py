@@ -4,9 +4,9 @@ import logging
 import threading
 from collections import deque
 
-from app.sandbox.births import Births
+from app.sandbox.child_connection import Line
 from app.sandbox.child_messages import Garbage
-from app.sandbox.line import Line
+from app.sandbox.spawning import Births
 from core.errors import FileAway
 from core.limits import Limits
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.sandbox.shares import Shares
-from app.sandbox.spending import Budget, Origin, Spending
+from app.sandbox.time_spent import Budget, Origin, Spending
 
 T = TypeVar("T")
 _MOST_BYTES = 256 * 1024 * 1024

@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
+from app.sandbox.child_connection import GivenUp, Line
 from app.sandbox.child_messages import Answer, Garbage
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind
-from app.sandbox.line import GivenUp, Line
 from core.errors import FileAway
 
 _NICER = 5  # of those who do slow work: a photo does not wait for the processor

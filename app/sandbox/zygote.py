@@ -13,8 +13,8 @@ from contextlib import suppress
 from typing import NoReturn
 
 from app.sandbox import child, child_messages
-from app.sandbox.rehearsal import rehearse
-from app.sandbox.room import Room
+from app.sandbox.preloading import rehearse
+from app.sandbox.shared_memory import Room
 from core.scrub import Limits
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bots.mail import crude, hypertext
+from bots.mail import fallback_text, hypertext
 from bots.mail.automatic import is_automatic
 from bots.mail.charset import header_words, words
 from bots.mail.mime_parts import Head, Leaf, leaves, split
@@ -44,14 +44,14 @@ class Letter:
 
 
 def _crudely(raw: bytes, /) -> Letter:
-    head, body = crude.parted(raw)
-    if crude.is_from_program(head):
+    head, body = fallback_text.parted(raw)
+    if fallback_text.is_from_program(head):
         return Letter(automatic=True)
     return Letter(
-        subject=crude.field(head, b"subject"),
-        text=crude.words(body),
-        message_id=crude.field(head, b"message-id"),
-        date=crude.field(head, b"date"),
+        subject=fallback_text.field(head, b"subject"),
+        text=fallback_text.words(body),
+        message_id=fallback_text.field(head, b"message-id"),
+        date=fallback_text.field(head, b"date"),
     )
 
 
@@ -126,7 +126,7 @@ class _Texts:
 
 
 def _words_of_page(data: bytes, _charset: str, most: int, _tags: int, /) -> hypertext.Page:
-    return hypertext.Page(crude.words(data[:most]), read=min(most, len(data)))
+    return hypertext.Page(fallback_text.words(data[:most]), read=min(most, len(data)))
 
 
 @total("hypertext", instead=_words_of_page)

@@ -6,7 +6,7 @@ Kept libraries know little Indonesian and lose the words of first mails; this is
 import re
 from collections.abc import Sequence
 
-from bots.mail import marks
+from bots.mail import quote_markers
 from core.watch import total
 
 _MOST_LINES = 5_000
@@ -47,7 +47,7 @@ def _own(lines: Sequence[str]) -> list[str]:
                 break
             at += wrapped
             continue
-        if _cuts(lines, at) or (_is(marks.DISCLAIMERS, bare) and any(kept)):
+        if _cuts(lines, at) or (_is(quote_markers.DISCLAIMERS, bare) and any(kept)):
             break
         if not bare.startswith(">") and not _drops(bare):
             kept.append(lines[at])
@@ -60,39 +60,39 @@ def _is(table: Sequence[re.Pattern[str]], bare: str) -> bool:
 
 
 def _drops(bare: str) -> bool:
-    return len(bare) <= _MARK_WIDTH and (marks.RULE.match(bare) is not None or _is(marks.DROPPED, bare))
+    return len(bare) <= _MARK_WIDTH and (quote_markers.RULE.match(bare) is not None or _is(quote_markers.DROPPED, bare))
 
 
 def _cuts(lines: Sequence[str], at: int) -> bool:
     bare = lines[at].strip()
     if not bare or len(bare) > _MARK_WIDTH:
         return False
-    if marks.RULE.match(bare):
+    if quote_markers.RULE.match(bare):
         following = _next_word(lines, at + 1)
-        return not following or marks.HEAD_FROM.match(following) is not None
-    return _is(marks.CUTS, bare) or _heads(lines, at)
+        return not following or quote_markers.HEAD_FROM.match(following) is not None
+    return _is(quote_markers.CUTS, bare) or _heads(lines, at)
 
 
 def _heads(lines: Sequence[str], at: int) -> bool:
     """Whether the head of a quoted mail begins here: From, then within a few lines Sent and To or Subject."""
-    if not marks.HEAD_FROM.match(lines[at].strip()):
+    if not quote_markers.HEAD_FROM.match(lines[at].strip()):
         return False
     near = [line.strip() for line in lines[at + 1 : at + 1 + 2 * _HEAD_LINES] if line.strip()][:_HEAD_LINES]
-    return any(map(marks.HEAD_SENT.match, near)) and any(map(marks.HEAD_MORE.match, near))
+    return any(map(quote_markers.HEAD_SENT.match, near)) and any(map(quote_markers.HEAD_MORE.match, near))
 
 
 def _attribution(lines: Sequence[str], at: int) -> int:
     """Over how many lines "Pada ... menulis:" stands here; 0 where it does not."""
     bare = lines[at].strip()
-    if not marks.ATTRIBUTION_START.match(bare):
+    if not quote_markers.ATTRIBUTION_START.match(bare):
         return 0
     joined = ""
     for count, line in enumerate(lines[at : at + _WRAPPED], start=1):
         if not line.strip() or len(line) > _MARK_WIDTH:
             return 0
         joined = f"{joined} {line.strip()}"[-_MARK_WIDTH:]
-        if marks.ATTRIBUTION_END.match(line.strip()):
-            return count if marks.ATTRIBUTION_PROOF.match(joined) else 0
+        if quote_markers.ATTRIBUTION_END.match(line.strip()):
+            return count if quote_markers.ATTRIBUTION_PROOF.match(joined) else 0
     return 0
 
 
@@ -102,7 +102,7 @@ def _next_word(lines: Sequence[str], at: int) -> str:
 
 def _without_signature(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
-        if marks.SIGNATURE.match(line.strip()) and any(lines[:at]):
+        if quote_markers.SIGNATURE.match(line.strip()) and any(lines[:at]):
             below = sum(1 for other in lines[at + 1 :] if other.strip())
             return lines[:at] if below <= _SIGNATURE_LINES else lines
     return lines
@@ -112,34 +112,34 @@ def _without_closing(lines: list[str]) -> list[str]:
     """Closing and name at the end go, where words of the report stand above them."""
     tail = [at for at, line in enumerate(lines) if line.strip()][-_TAIL:]
     for position, at in enumerate(tail):
-        if not marks.CLOSING.match(lines[at].strip()) or not _says_something(lines[:at]):
+        if not quote_markers.CLOSING.match(lines[at].strip()) or not _says_something(lines[:at]):
             continue
         after = tail[position + 1 :]
         names = 0
         while names < len(after) and _is_name(lines[after[names]].strip()):
             names += 1
-        plain = sum(1 for other in after[:names] if not marks.CLOSING.match(lines[other].strip()))
+        plain = sum(1 for other in after[:names] if not quote_markers.CLOSING.match(lines[other].strip()))
         rest = after[names:]
-        if plain <= _CLOSING_LINES and (not rest or marks.NEWS.match(lines[rest[0]].strip())):
+        if plain <= _CLOSING_LINES and (not rest or quote_markers.NEWS.match(lines[rest[0]].strip())):
             return lines[:at] + ([] if not rest else lines[rest[0] :])
     return lines
 
 
 def _says_something(lines: Sequence[str]) -> bool:
     return any(
-        line.strip() and not (marks.GREETING.match(line.strip()) and len(line.split()) <= _GREETING_WORDS)
+        line.strip() and not (quote_markers.GREETING.match(line.strip()) and len(line.split()) <= _GREETING_WORDS)
         for line in lines
     )
 
 
 def _is_name(bare: str) -> bool:
     """Whether a line under a closing is a name, a title, a telephone or the like."""
-    if marks.CLOSING.match(bare):
+    if quote_markers.CLOSING.match(bare):
         return True
     digits = sum(map(str.isdigit, bare))
-    if len(bare) > _NAME_WIDTH or digits >= _CODE_DIGITS or marks.NEWS.match(bare):
+    if len(bare) > _NAME_WIDTH or digits >= _CODE_DIGITS or quote_markers.NEWS.match(bare):
         return False
-    if marks.CONTACT.match(bare):
+    if quote_markers.CONTACT.match(bare):
         return True
     if not any(map(str.isalpha, bare)):
         return digits >= _PHONE_DIGITS

@@ -1,7 +1,7 @@
 """Telegram, by the Bot API: private chats only, buttons, a location button, photos; polled, or called by a webhook.
 
 Who lives here: `settings` (what can be wrong with them), `receive` (an update becomes an envelope), `listen` (the two
-ways in), `introduce` (the menu), `send` (messages and files), `wire` (the library), `connection` (all, switched on).
+ways in), `bot_profile` (the menu), `send` (messages and files), `wire` (the library), `connection` (all, switched on).
 """
 
 from bots.telegram.settings import SETTINGS, has_token, problems

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bots.telegram.introduce import introduce
+from bots.telegram.bot_profile import introduce
 from bots.telegram.listen import CallbackAcks, Polling, UpdateReceiver, Webhook
 from bots.telegram.send import fetch, send
 from bots.telegram.settings import api_root, hook_url

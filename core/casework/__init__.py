@@ -1,19 +1,18 @@
 """Staff act on reports, and time passes: one turn each, under the table of moves, with its news and its trail.
 
-Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk.
-Who lives here: `acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `clock`
-(what is due), `searching` (the same list by words), `actors` (who acts), `accounts` (what is done to accounts) with
-`confirming` (the second person), `entrance` and `factor` (who is let in), `missing` (what was tried in vain),
-`several` (chosen together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown),
-`evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency),
-`arranging` (what operators and administrators arrange), `importing` (accounts from a table), `people` (which offices
-have some).
+Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk. Who lives here:
+`acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `clock` (what is due),
+`searching` (the same list by words), `actors` (who acts), `accounts` (what is done to accounts) with `confirmations`
+(the second person), `login` and `factor` (who is let in), `failed_attempts` (what was tried in vain), `bulk` (chosen
+together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown), `evaluation` (the figures
+of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency), `administration` (what operators
+and administrators arrange), `account_import` (accounts from a table), `staffing` (which offices have some).
 """
 
 from core.casework.accounts import add_staff, change_password, disable, drop_factor, made_up, office_of
 from core.casework.actors import OPERATOR, Actor, account
 from core.casework.acts import do
-from core.casework.arranging import (
+from core.casework.administration import (
     add_canned,
     add_partner,
     add_route,
@@ -23,19 +22,19 @@ from core.casework.arranging import (
     partner_key,
     route_of,
 )
+from core.casework.bulk import chosen, take, taken
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, process_deadlines
-from core.casework.confirming import ToConfirm, confirm, may_confirm, to_confirm
-from core.casework.entrance import Knock, Stage, Visitor
+from core.casework.confirmations import ToConfirm, confirm, may_confirm, to_confirm
 from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
+from core.casework.failed_attempts import Miss, missed
 from core.casework.lateness import Late, late, late_of
+from core.casework.login import Knock, Stage, Visitor
 from core.casework.mentions import mentioned
-from core.casework.missing import Miss, missed
-from core.casework.people import OfficeRow, office_rows, offices
 from core.casework.question_counts import OFTEN, QuestionCount, QuestionCounts, question_counts
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
 from core.casework.searching import Candidates, SearchPage, search
-from core.casework.several import chosen, take, taken
+from core.casework.staffing import OfficeRow, office_rows, offices
 from core.casework.viewing import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions

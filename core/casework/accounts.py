@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from core import workflow
-from core.casework import confirming, entrance
+from core.casework import confirmations, login
 from core.casework.actors import OPERATOR, Actor, arranges
 from core.errors import Refused
 from core.model import AgencyId, AuditEntry, Right, Staff, StaffId
@@ -42,7 +42,7 @@ def add_staff(turn: Turn, staff: Staff, password: str, by: Actor = OPERATOR, *, 
     named = replace(staff, id=StaffId(turn.context.rng.token()), given=turn.now)
     made = _changed(turn, named, "staff-add", by)
     if witness:
-        made = confirming.witnessed(turn, made, witness, first=True)
+        made = confirmations.witnessed(turn, made, witness, first=True)
     turn.tx.accounts.add(made, password)
     return made
 
@@ -53,7 +53,7 @@ def disable(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
     _another(name, by)
     staff = _there(turn.tx, name)
     turn.tx.accounts.change(replace(staff, active=False))
-    entrance.end_sessions(turn, staff)
+    login.end_sessions(turn, staff)
     _noted(turn, "staff-disable", name, by)
 
 
@@ -66,9 +66,9 @@ def change_password(
     staff = replace(_there(turn.tx, name), fresh=fresh, given=turn.now)
     staff = _changed(turn, staff, "staff-reset", by)
     if witness:
-        staff = confirming.witnessed(turn, staff, witness, first=False)
+        staff = confirmations.witnessed(turn, staff, witness, first=False)
     turn.tx.accounts.change(staff, password)
-    entrance.end_sessions(turn, staff)
+    login.end_sessions(turn, staff)
     return staff
 
 
@@ -79,7 +79,7 @@ def drop_factor(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
     staff = _there(turn.tx, name)
     if turn.tx.factors.of(staff.id) is not None:
         turn.tx.factors.drop(staff.id)
-        entrance.end_sessions(turn, staff)
+        login.end_sessions(turn, staff)
         turn.tx.accounts.change(_changed(turn, staff, "second-step-off", by))
 
 
@@ -101,7 +101,7 @@ def _there(tx: StaffRepositories, name: str) -> Staff:
 
 def _changed(turn: Turn, staff: Staff, act: str, by: Actor) -> Staff:
     _noted(turn, act, staff.name, by)
-    return confirming.waiting(turn, staff, act, by)
+    return confirmations.waiting(turn, staff, act, by)
 
 
 def _another(name: str, by: Actor) -> None:

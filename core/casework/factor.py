@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from core.casework import entrance
-from core.casework.entrance import Knock, Stage, Visitor
+from core.casework import login
+from core.casework.login import Knock, Stage, Visitor
 from core.errors import Refused
 from core.model import AuditEntry, Factor, Session, SessionId, SessionToken, Staff
 from core.record import Turn
@@ -26,7 +26,7 @@ def has_one(turn: Turn, staff: Staff) -> bool:
 
 def begun(turn: Turn, visitor: Visitor) -> Factor:
     """The one that somebody has, or one that waits for its first code; asking again gives the same one."""
-    entrance.present(turn, visitor)
+    login.present(turn, visitor)
     found = turn.tx.factors.of(visitor.staff.id)
     if found is None:
         rng = turn.context.rng
@@ -40,21 +40,21 @@ def confirm(turn: Turn, visitor: Visitor, typed: str, steps: Steps) -> tuple[str
 
     Raises Refused("desk_code_wrong").
     """
-    entrance.present(turn, visitor)
+    login.present(turn, visitor)
     factor = turn.tx.factors.of(visitor.staff.id)
     step = None if factor is None else steps(factor.secret, _plain(typed), turn.now)
     if factor is None or factor.on or step is None:
         raise Refused("desk_code_wrong")
     spare = _spare(turn)
     turn.tx.factors.put(replace(factor, on=True, step=step, spare=tuple(map(_hash, spare))))
-    entrance.end_sessions(turn, visitor.staff, but=visitor.session.id)
+    login.end_sessions(turn, visitor.staff, but=visitor.session.id)
     turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "second-step", via="desk"))
     return spare
 
 
 def renewed(turn: Turn, visitor: Visitor) -> tuple[str, ...]:
     """Other recovery codes; those from before open nothing any more. Raises Refused where there is no second step."""
-    entrance.present(turn, visitor)
+    login.present(turn, visitor)
     factor = turn.tx.factors.of(visitor.staff.id)
     if factor is None or not factor.on:
         raise Refused("desk_code_wrong")
@@ -66,7 +66,7 @@ def renewed(turn: Turn, visitor: Visitor) -> tuple[str, ...]:
 
 def knock(turn: Turn, who: Knock) -> None:
     """Counts a try before it is looked at; raises Refused("desk_wait")."""
-    entrance.count_try(turn, "code", who)
+    login.count_try(turn, "code", who)
 
 
 def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) -> SessionToken:
@@ -75,13 +75,13 @@ def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) ->
     Gives a session of its own, so that a token from before the second step opens nothing. Raises
     Refused("desk_code_wrong").
     """
-    tx, staff = turn.tx, entrance.present(turn, visitor)
+    tx, staff = turn.tx, login.present(turn, visitor)
     factor = tx.factors.of(staff.id)
     if visitor.stage is not Stage.CODE or factor is None:
         raise Refused("desk_code_wrong")
     tx.factors.put(_taken(factor, _plain(typed), steps, turn.now))
-    entrance.was_no_miss(turn, "code", who)
-    missed = entrance.came_in(turn, staff, who)
+    login.was_no_miss(turn, "code", who)
+    missed = login.came_in(turn, staff, who)
     tx.sessions.end(visitor.session.id)
     rng, proved = turn.context.rng, visitor.session.proved
     token = SessionToken(rng.token())
@@ -92,7 +92,7 @@ def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) ->
 
 def drop(turn: Turn, visitor: Visitor) -> None:
     """There is no second step any more, by its owner."""
-    entrance.present(turn, visitor)
+    login.present(turn, visitor)
     turn.tx.factors.drop(visitor.staff.id)
     turn.tx.audit.add(AuditEntry(turn.now, visitor.staff.name, "second-step-off", via="desk"))
 

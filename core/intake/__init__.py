@@ -1,19 +1,19 @@
 """A citizen's message arrives: one turn from "seen before?" to the reply in the outbox.
 
-Nothing here commits.
-Who calls: app/turns for a message; the tracking page and the command line for a code alone.
-Who lives here: `received` (the turn), `standing` (the right that a message shows), `filing` (what becomes a report),
-`codes` (what a code answers), `answering` and `withdrawing` (what is said of a report that is there), `holding` (words
-without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it already),
-`replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and partners),
-`counter` (what a clerk types), `last_resort` (what raised is filed as it is), `foreseeing` (what is read before).
+Nothing here commits. Who calls: app/turns for a message; the tracking page and the command line for a code alone. Who
+lives here: `received` (the turn), `standing` (the right that a message shows), `filing` (what becomes a report),
+`codes` (what a code answers), `answering` and `withdrawing` (what is said of a report that is there), `held_words`
+(words without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it
+already), `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and
+partners), `counter` (what a clerk types), `last_resort` (what raised is filed as it is), `read_ahead` (what is read
+before).
 """
 
 from core.intake.codes import Answer, Requester, forget, guessed, look_up
 from core.intake.counter import CounterReceipt, Typed, at_counter
-from core.intake.foreseeing import foresee, needs_store, stands
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
+from core.intake.read_ahead import foresee, needs_store, stands
 from core.intake.received import answer, apology, message
 from core.intake.standing import PATIENCE
 

@@ -22,7 +22,7 @@ from core.conversation import (
     Withdraw,
     code_of,
 )
-from core.intake import answering, budgets, filing, following, holding, replies, withdrawing
+from core.intake import answering, budgets, filing, following, held_words, replies, withdrawing
 from core.intake.codes import forget, look_up, requester_of
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, MessageTurn, nothing, reply_of, turn_of
@@ -136,7 +136,7 @@ _EFFECTS: Mapping[type, Callable[[MessageTurn, Outcome], Done]] = {
     Add: answering.add,
     Withdraw: withdrawing.withdraw,
     Follow: following.follow,
-    Hold: holding.hold,
+    Hold: held_words.hold,
 }
 _ANSWERS: Mapping[Asking, Deed] = {
     Asking.ANSWER: Deed.ANSWER,

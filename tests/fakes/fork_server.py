@@ -23,8 +23,8 @@ import core
 import storage
 import web
 from app.runtime import open_runtime
-from app.sandbox import births
-from app.warming import warm
+from app.sandbox import spawning
+from app.warm_up import warm
 from core import delivery, intake
 from core.messages import Address, Envelope, Incoming, WireId
 from tests.fakes.set_up import settings_in
@@ -121,7 +121,7 @@ def _made() -> ForkServer:
 
 
 def _serve(orders: IO[str], zygotes: str) -> None:
-    births.start_zygote = partial(forked_at, zygotes)
+    spawning.start_zygote = partial(forked_at, zygotes)
     for room in (app, bots, core, storage, web):
         for module in walk_packages(room.__path__, f"{room.__name__}."):
             if not module.name.endswith(_RUN_BY_THEMSELVES):

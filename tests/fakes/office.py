@@ -10,7 +10,7 @@ from typing import Self, TypeVar
 
 import httpx
 
-from core.casework import Candidates, Turn, entrance
+from core.casework import Candidates, Turn, login
 from core.casework.searching import MOST
 from core.errors import Refused
 from core.messages import Address, PerceptualHash, StoredFile
@@ -203,7 +203,7 @@ class Office:
         return f"hash of {password}"
 
     async def _judged(self, password: str, name: str) -> None:
-        entrance.good_password(password, name)
+        login.good_password(password, name)
         if "password" in password:
             raise Refused("staff_password_common")
 

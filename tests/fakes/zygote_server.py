@@ -13,8 +13,8 @@ from pathlib import Path
 from select import select
 
 from app.sandbox import child, child_messages, zygote
-from app.sandbox.births import Child, Forked, environment
-from app.sandbox.rehearsal import rehearse
+from app.sandbox.preloading import rehearse
+from app.sandbox.spawning import Child, Forked, environment
 from core.limits import Limits
 
 CHECKOUT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ _ONE = threading.Lock()
 
 
 def fork_zygote(line: int, limits: Limits) -> Child:
-    """As app.sandbox.births.by_exec."""
+    """As app.sandbox.spawning.by_exec."""
     return forked_at(zygote_server().path, line, limits)
 
 

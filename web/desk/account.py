@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Stage, entrance, factor
+from core.casework import Stage, factor, login
 from core.errors import Refused
 from core.model import SessionId
 from web.desk import frame
-from web.desk.proof import proved
+from web.desk.reauthentication import proved
 from web.desk.routes import Page
 from web.desk.session import ROOT, Visit
 
@@ -19,14 +19,14 @@ HERE = f"{ROOT}/akun"
 async def _account(visit: Visit) -> Response:
     visitor = visit.there
     sessions, step = await visit.desk.read(
-        lambda turn: (entrance.sessions(turn, visitor.staff), factor.has_one(turn, visitor.staff))
+        lambda turn: (login.sessions(turn, visitor.staff), factor.has_one(turn, visitor.staff))
     )
     return frame.page(visit, "account.html", sessions=sessions, step=step)
 
 
 async def _end(visit: Visit) -> Response:
     visitor, session = visit.there, SessionId(visit.form.text("sesi"))
-    await visit.desk.run(lambda turn: entrance.end_session(turn, visitor, session))
+    await visit.desk.run(lambda turn: login.end_session(turn, visitor, session))
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
@@ -35,7 +35,7 @@ async def _form(visit: Visit) -> Response:
 
 
 def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
-    return frame.page(visit, "password.html", status=status, why=why, least=entrance.LEAST)
+    return frame.page(visit, "password.html", status=status, why=why, least=login.LEAST)
 
 
 async def _change(visit: Visit) -> Response:
@@ -57,13 +57,13 @@ async def _changed(visit: Visit) -> None:
         raise Refused("desk_password_same")
     await proved(visit)
     digest = await desk.hashed(new)
-    await desk.run(lambda turn: entrance.own_password(turn, visitor, digest))
+    await desk.run(lambda turn: login.own_password(turn, visitor, digest))
 
 
 async def _read(visit: Visit) -> Response:
     """What was missed since the last login was read."""
     visitor = visit.there
-    await visit.desk.run(lambda turn: entrance.told(turn, visitor))
+    await visit.desk.run(lambda turn: login.told(turn, visitor))
     return RedirectResponse(ROOT, HTTPStatus.SEE_OTHER)
 
 

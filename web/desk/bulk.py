@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from core import casework, workflow
-from core.casework import several
+from core.casework import bulk
 from core.errors import NotFound, Refused, StoreAway
 from core.model import Number
 from core.workflow import BY_ACT, Order, Target, TextRule
@@ -18,7 +18,7 @@ from web.desk.session import ROOT, Visit
 
 HERE = f"{ROOT}/banyak"
 _NUMBER = re.compile(r"R[0-9A-Z]{8}")
-_FIELDS = several.CHOSEN + 10
+_FIELDS = bulk.CHOSEN + 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Outcome:
 def _numbers(asked: Sequence[str]) -> tuple[Number, ...]:
     """What can be a number, each once, no more than may be chosen."""
     found = (Number(each.strip().upper()) for each in asked)
-    return tuple(dict.fromkeys(each for each in found if _NUMBER.fullmatch(each)))[: several.CHOSEN]
+    return tuple(dict.fromkeys(each for each in found if _NUMBER.fullmatch(each)))[: bulk.CHOSEN]
 
 
 async def _choose(visit: Visit) -> Response:
@@ -44,17 +44,17 @@ async def _choose(visit: Visit) -> Response:
         here=HERE,
         live=True,
         reports=reports,
-        rows=[BY_ACT[act][0] for act in several.ACTS],
+        rows=[BY_ACT[act][0] for act in bulk.ACTS],
         offices=workflow.offices_for(None, outside=False),
         told_longest=workflow.TOLD_LONGEST,
-        most=several.CHOSEN,
+        most=bulk.CHOSEN,
         Target=Target,
         TextRule=TextRule,
     )
 
 
 async def _move(visit: Visit) -> Response:
-    act = next((each for each in several.ACTS if each.value == visit.form.text("tindakan")), None)
+    act = next((each for each in bulk.ACTS if each.value == visit.form.text("tindakan")), None)
     if act is None:
         raise NotFound
     order = Order(act, visit.form.text("text"), visit.form.text("to"))

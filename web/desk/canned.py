@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from core import casework, workflow
-from core.casework.arranging import TITLE_LONGEST
+from core.casework.administration import TITLE_LONGEST
 from core.model import AgencyId, Canned, CannedId
 from web.desk import choices
 from web.desk.editable_list import EditableList

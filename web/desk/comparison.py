@@ -5,8 +5,8 @@ from starlette.responses import Response
 from core import casework, workflow
 from core.model import Act
 from web.desk import frame
+from web.desk.refused_form import NOTHING_TRIED, Tried
 from web.desk.session import ROOT, Visit
-from web.desk.tried import NOTHING_TRIED, Tried
 
 FROM = "periksa"
 DONE = f"{ROOT}/{FROM}"

@@ -4,11 +4,11 @@ from http import HTTPStatus
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Stage, entrance, factor
+from core.casework import Stage, factor, login
 from core.errors import Refused
 from web.desk import frame
 from web.desk.account import HERE as ACCOUNT
-from web.desk.proof import proved
+from web.desk.reauthentication import proved
 from web.desk.routes import Page
 from web.desk.session import Visit
 
@@ -24,7 +24,7 @@ async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) ->
     """How to set it up, or what can be done to the one that is there."""
     desk, visitor = visit.desk, visit.there
     found = await desk.run(lambda turn: factor.begun(turn, visitor))
-    must = desk.production and entrance.needs_factor(visitor.staff)
+    must = desk.production and login.needs_factor(visitor.staff)
     if found.on:
         return frame.page(visit, "factor.html", status=status, why=why, spare=len(found.spare), must=must)
     address = desk.authenticator.address(found.secret, visitor.staff.name)

@@ -16,9 +16,9 @@ from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, TextRule
 from web.desk import comparison, frame
 from web.desk.files import served
+from web.desk.refused_form import NOTHING_TRIED, Tried
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
-from web.desk.tried import NOTHING_TRIED, Tried
 
 _MOST = 21 << 20  # bytes: a photo of 20 MiB and the words beside it
 _SECONDS = 120.0  # from a phone at the edge of the city

@@ -11,10 +11,10 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Miss, Stage, Visitor, entrance
+from core.casework import Miss, Stage, Visitor, login
 from core.errors import NotFound, Refused
 from core.model import Right, SessionToken, Staff, StaffRole, roles_with
-from web.desk import frame, missing, over, proof
+from web.desk import expired_session, failed_attempts, frame, reauthentication
 from web.desk.session import (
     LANGUAGE,
     ROOT,
@@ -134,7 +134,7 @@ def _endpoint(page: Page, desk: DeskServices, pages: tuple[Page, ...]) -> Callab
 async def _visitor(desk: DeskServices, token: SessionToken | None, *, quiet: bool) -> Visitor | None:
     if token is None:
         return None
-    return await desk.run(lambda turn: entrance.visit(turn, token, forced=desk.production, quiet=quiet))
+    return await desk.run(lambda turn: login.visit(turn, token, forced=desk.production, quiet=quiet))
 
 
 async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:
@@ -145,11 +145,11 @@ async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Res
         except HTTPException as error:
             if known or error.status_code != HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
                 raise
-            return over.shown(visit)
+            return expired_session.shown(visit)
         if not form_is_ours(visit.form.text("csrf"), token):
             return frame.trouble(visit, HTTPStatus.FORBIDDEN, "form")
     if token is not None:
-        visit = replace(visit, form_token=entrance.form_token(token))
+        visit = replace(visit, form_token=login.form_token(token))
     return await _let_in(page, visit)
 
 
@@ -159,18 +159,18 @@ async def _let_in(page: Page, visit: Visit) -> Response:
     if page.roles is None:
         return await page.show(visit)
     if visitor is None:
-        return over.told(visit, beside=page.beside)
+        return expired_session.told(visit, beside=page.beside)
     if visitor.stage not in page.stages:
         return RedirectResponse(WAITING_ROOMS[visitor.stage], HTTPStatus.SEE_OTHER)
     if visitor.staff.role not in page.roles:
         return await _not_theirs(visit, HTTPStatus.FORBIDDEN, "role")
-    return (await proof.asked(visit) if page.proof else None) or await page.show(visit)
+    return (await reauthentication.asked(visit) if page.proof else None) or await page.show(visit)
 
 
 async def _not_theirs(visit: Visit, status: int, said: str = "") -> Response:
     """A page that is not for them, or a report that is not, or is none: its owner hears of it."""
     if visit.visitor is not None:
-        await missing.counted(visit.desk, visit.staff.name, Miss.PAGE)
+        await failed_attempts.counted(visit.desk, visit.staff.name, Miss.PAGE)
     return frame.trouble(visit, status, said)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.casework import Actor, Visitor, entrance
+from core.casework import Actor, Visitor, login
 from core.model import Number, SessionToken, Staff
 from core.phrases import LANGUAGES
 from web.form_body import NOTHING, Filled
@@ -99,7 +99,7 @@ def _read(request: Request, name: str) -> SessionToken | None:
 
 def form_is_ours(given: str, token: SessionToken | None) -> bool:
     """Whether a form was made for who sends it; compared in constant time."""
-    return token is not None and entrance.is_form_token(given, token)
+    return token is not None and login.is_form_token(given, token)
 
 
 def language_of(request: Request) -> str:

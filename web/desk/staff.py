@@ -6,8 +6,8 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from core import casework, workflow
-from core.casework import factor, importing
-from core.casework.importing import ImportedLine
+from core.casework import account_import, factor
+from core.casework.account_import import ImportedLine
 from core.errors import NotFound, Refused
 from core.model import Staff, StaffId, StaffRole
 from web.desk import choices, frame
@@ -139,7 +139,7 @@ def _table(visit: Visit, lines: tuple[ImportedLine, ...] = (), why: Refused | No
         wrong=wrong,
         why=why,
         table=table,
-        most=importing.MOST,
+        most=account_import.MOST,
         roles=tuple(StaffRole),
         example=f"siti.aminah;{workflow.BIRO};officer",
     )
@@ -150,13 +150,13 @@ async def _read(visit: Visit) -> Response:
     desk, actor, given = visit.desk, visit.actor, visit.form.files.get("berkas")
     table = given.decode("utf-8", "replace") if given else visit.form.fields.get("tabel", "")
     try:
-        lines = await desk.read(lambda turn: importing.read(turn, table, actor))
+        lines = await desk.read(lambda turn: account_import.read(turn, table, actor))
         people = [each.staff for each in lines if each.staff is not None]
         if len(people) < len(lines) or visit.form.text("simpan") != "ya":
             return _table(visit, lines, None, table)
         passwords = [casework.made_up(desk.rng) for _ in people]
         digests = [await desk.hashed(password) for password in passwords]
-        made = await desk.run(lambda turn: importing.make(turn, lines, digests, actor))
+        made = await desk.run(lambda turn: account_import.make(turn, lines, digests, actor))
     except Refused as no:
         return _table(visit, (), no, table)
     return _once(visit, [Once(*pair) for pair in zip(made, passwords, strict=True)])

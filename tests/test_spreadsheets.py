@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from app.sheets import csv_of, harmless, xlsx_of
+from app.spreadsheets import csv_of, harmless, xlsx_of
 
 DAY = date(2026, 11, 24)
 

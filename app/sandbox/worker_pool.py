@@ -8,11 +8,11 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from app.sandbox.child_connection import GivenUp
 from app.sandbox.child_messages import Answer, Garbage
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import FairQueue, Kind, Waiting
-from app.sandbox.line import GivenUp
-from app.sandbox.spending import Origin
+from app.sandbox.time_spent import Origin
 from app.sandbox.worker import Worker
 from core.errors import FileAway, Refused
 

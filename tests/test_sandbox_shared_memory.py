@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.sandbox.room import Room
+from app.sandbox.shared_memory import Room
 from core.scrub import Limits
 
 SMALL = Limits(file_bytes=8192, clean_bytes=4096)

@@ -6,7 +6,7 @@ from typing import TypeVar
 import pytest
 
 from core import casework
-from core.casework import Actor, Turn, entrance
+from core.casework import Actor, Turn, login
 from core.errors import Refused
 from core.model import AgencyId, Factor, Staff, StaffId, StaffRole
 from tests.fakes import nouns
@@ -253,11 +253,11 @@ def test_an_owner_who_changes_their_password_meanwhile_makes_nothing_whole(city:
     siti = city.there("siti", INSP, HEAD)
     session, token = nouns.session(siti, city.clock.now())
     city.run(lambda turn: turn.tx.sessions.add(session, token))
-    visitor = city.run(lambda turn: entrance.visit(turn, token, forced=False))
+    visitor = city.run(lambda turn: login.visit(turn, token, forced=False))
     assert visitor is not None
     city.resets("admin", "siti")
     with pytest.raises(Refused):
-        city.run(lambda turn: entrance.own_password(turn, visitor, "mine"))
+        city.run(lambda turn: login.own_password(turn, visitor, "mine"))
     assert not city.now("siti").whole
     assert city.state.passwords[siti.id] == "another"
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from app.sandbox import child_messages
-from app.sandbox.births import Births
-from app.sandbox.room import Room
+from app.sandbox.shared_memory import Room
+from app.sandbox.spawning import Births
 from core.limits import Limits
 
 _DEFAULT = Limits()

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import FOR_ALL, STAFF, Allowance, Origin, Plan, Sandbox
-from app.sandbox.births import births_of, environment
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind, Space
+from app.sandbox.spawning import births_of, environment
 from core.errors import FileAway, Refused
 from core.scrub import Clean, Limits, scrub
 from tests.fakes.cued_house import until

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core import casework
-from core.casework import Actor, Candidates, Turn, Wanted, Which, several
+from core.casework import Actor, Candidates, Turn, Wanted, Which, bulk
 from core.model import AgencyId, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, Store
 from core.search_terms import SearchTerms, terms_of
@@ -49,7 +49,7 @@ def test_only_what_one_may_read_is_chosen_and_no_more_than_fifty(staffed: Store)
 
     assert chosen("siti", [*numbers, Number("R0")]) == [own.number]
     assert chosen("admin", numbers) == chosen("siti", []) == []
-    assert chosen("siti", [Number(f"R{n}") for n in range(several.CHOSEN)] + numbers) == []
+    assert chosen("siti", [Number(f"R{n}") for n in range(bulk.CHOSEN)] + numbers) == []
 
 
 def test_a_list_or_a_search_is_taken_up_to_the_bound(staffed: Store) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from core.model import Number
 from tests.fakes.nouns import NOW
-from web.together import Together
+from web.presence import Together
 
 ONE, OTHER = Number("R1"), Number("R2")
 

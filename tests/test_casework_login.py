@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from core.casework import Knock, Stage, Turn, Visitor, change_password, disable, entrance
+from core.casework import Knock, Stage, Turn, Visitor, change_password, disable, login
 from core.errors import Refused
 from core.model import AgencyId, Factor, SessionId, SessionToken, Staff, StaffRole
 from tests.fakes import nouns
@@ -35,8 +35,8 @@ class Door:
 
     def tries(self, name: str, peer: str = HOME, *, right: bool = True) -> tuple[SessionToken, Stage]:
         who = Knock(name, peer)
-        kept = self.turn(lambda turn: entrance.knock(turn, who))
-        return self.turn(lambda turn: entrance.enter(turn, who, kept if right else None))
+        kept = self.turn(lambda turn: login.knock(turn, who))
+        return self.turn(lambda turn: login.enter(turn, who, kept if right else None))
 
     def misses(self, name: str, peer: str = HOME) -> str:
         with pytest.raises(Refused) as no:
@@ -44,7 +44,7 @@ class Door:
         return no.value.phrase
 
     def visits(self, token: SessionToken, *, forced: bool = False) -> Visitor | None:
-        return self.turn(lambda turn: entrance.visit(turn, token, forced=forced))
+        return self.turn(lambda turn: login.visit(turn, token, forced=forced))
 
 
 def test_who_knows_the_password_is_there_until_they_leave() -> None:
@@ -55,7 +55,7 @@ def test_who_knows_the_password_is_there_until_they_leave() -> None:
     assert stage is Stage.WHOLE
     assert visitor is not None
     assert visitor.staff == siti
-    door.turn(lambda turn: entrance.leave(turn, visitor))
+    door.turn(lambda turn: login.leave(turn, visitor))
     assert door.visits(token) is None
     assert [(each.who, each.act, each.via) for each in door.town.store.state.audit.values()] == [
         ("siti", "login", "desk"),
@@ -66,19 +66,19 @@ def test_who_knows_the_password_is_there_until_they_leave() -> None:
 def test_nobody_has_a_hash_and_nobody_gets_in() -> None:
     door = Door()
     siti = door.hire("siti")
-    assert door.turn(lambda turn: entrance.knock(turn, Knock("nobody", HOME))) is None
+    assert door.turn(lambda turn: login.knock(turn, Knock("nobody", HOME))) is None
     assert door.misses("nobody") == "desk_login_wrong"
     door.turn(lambda turn: turn.tx.accounts.change(replace(siti, active=False)))
-    assert door.turn(lambda turn: entrance.knock(turn, Knock("siti", HOME))) is None
+    assert door.turn(lambda turn: login.knock(turn, Knock("siti", HOME))) is None
 
 
 def test_a_password_that_changed_while_it_was_compared_opens_nothing() -> None:
     door = Door()
     door.hire("siti")
-    kept = door.turn(lambda turn: entrance.knock(turn, Knock("siti", HOME)))
+    kept = door.turn(lambda turn: login.knock(turn, Knock("siti", HOME)))
     door.turn(lambda turn: change_password(turn, "siti", "hash of another"))
     with pytest.raises(Refused, match="desk_login_wrong"):
-        door.turn(lambda turn: entrance.enter(turn, Knock("siti", HOME), kept))
+        door.turn(lambda turn: login.enter(turn, Knock("siti", HOME), kept))
 
 
 def test_a_session_ends_after_half_an_hour_unused_and_after_twelve_hours() -> None:
@@ -113,7 +113,7 @@ def test_ones_own_new_password_ends_the_other_sessions_alone() -> None:
     there, _ = door.tries("siti")
     visitor = door.visits(here)
     assert visitor is not None
-    door.turn(lambda turn: entrance.own_password(turn, visitor, "mine"))
+    door.turn(lambda turn: login.own_password(turn, visitor, "mine"))
     assert door.visits(here) is not None
     assert door.visits(there) is None
     assert door.town.store.run(lambda tx: tx.accounts.password_hash("siti")) == "mine"
@@ -129,11 +129,11 @@ def test_a_session_of_ones_own_can_be_ended_and_no_other() -> None:
     assert other is not None
     assert his is not None
     for session in (his.session.id, SessionId("nothing")):
-        door.turn(partial(entrance.end_session, visitor=visitor, session=session))
+        door.turn(partial(login.end_session, visitor=visitor, session=session))
     assert door.visits(budis) is not None
-    door.turn(lambda turn: entrance.end_session(turn, visitor, other.session.id))
+    door.turn(lambda turn: login.end_session(turn, visitor, other.session.id))
     assert door.visits(there) is None
-    assert [each.id for each in door.turn(lambda turn: entrance.sessions(turn, siti))] == [visitor.session.id]
+    assert [each.id for each in door.turn(lambda turn: login.sessions(turn, siti))] == [visitor.session.id]
 
 
 def test_a_made_up_password_comes_before_anything_else_and_a_second_step_before_that() -> None:
@@ -161,7 +161,7 @@ def test_a_made_up_password_comes_before_anything_else_and_a_second_step_before_
     ],
 )
 def test_who_sees_much_needs_a_second_step(role: StaffRole, agency: str, needs: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
-    assert entrance.needs_factor(replace(nouns.staff("x", role), agency=AgencyId(agency))) is needs
+    assert login.needs_factor(replace(nouns.staff("x", role), agency=AgencyId(agency))) is needs
 
 
 def test_who_misses_often_waits_and_is_told_how_long() -> None:
@@ -184,9 +184,9 @@ def test_tries_at_the_same_moment_are_as_many_tries() -> None:
     door = Door()
     door.hire("siti")
     for _ in range(5):
-        door.turn(lambda turn: entrance.knock(turn, Knock("siti", HOME)))
+        door.turn(lambda turn: login.knock(turn, Knock("siti", HOME)))
     with pytest.raises(Refused, match="desk_wait"):
-        door.turn(lambda turn: entrance.knock(turn, Knock("siti", HOME)))
+        door.turn(lambda turn: login.knock(turn, Knock("siti", HOME)))
 
 
 def test_who_logs_in_often_has_missed_nothing() -> None:
@@ -238,28 +238,28 @@ def test_another_address_for_each_try_is_still_one_network(peer: str, free: int,
 
 def test_the_token_of_a_form_tells_nothing_of_the_sessions() -> None:
     token, other = SessionToken("a" * 26), SessionToken("b" * 26)
-    made = entrance.form_token(token)
+    made = login.form_token(token)
     assert token.reveal() not in made
-    assert entrance.is_form_token(made, token)
-    assert not entrance.is_form_token(made, other)
-    assert not entrance.is_form_token("", token)
-    assert not entrance.is_form_token("\u00e9", token)
+    assert login.is_form_token(made, token)
+    assert not login.is_form_token(made, other)
+    assert not login.is_form_token("", token)
+    assert not login.is_form_token("\u00e9", token)
     assert "a" * 26 not in repr(token)
 
 
 def test_a_password_is_neither_short_nor_endless() -> None:
-    assert entrance.good_password("x" * 12, "siti") == "x" * 12
-    assert entrance.good_password("x" * 128, "siti") == "x" * 128
+    assert login.good_password("x" * 12, "siti") == "x" * 12
+    assert login.good_password("x" * 128, "siti") == "x" * 128
     for wrong, why in (("x" * 11, "staff_password_short"), ("x" * 129, "desk_password_long")):
         with pytest.raises(Refused, match=why):
-            entrance.good_password(wrong, "siti")
+            login.good_password(wrong, "siti")
 
 
 @pytest.mark.parametrize("password", ["siti.aminah.", "SITI.AMINAH2026", "siti.aminah/siti.aminah", "1siti.aminah-2"])
 def test_the_name_of_the_account_makes_no_password_longer(password: str) -> None:
     with pytest.raises(Refused, match="staff_password_name"):
-        entrance.good_password(password, "siti.aminah")
-    assert entrance.good_password(password.ljust(40, "x"), "siti.aminah")
+        login.good_password(password, "siti.aminah")
+    assert login.good_password(password.ljust(40, "x"), "siti.aminah")
 
 
 def test_a_password_that_was_made_up_opens_nothing_after_three_days() -> None:
@@ -296,7 +296,7 @@ def test_a_password_of_ones_own_does_not_end() -> None:
     door.turn(lambda turn: turn.tx.accounts.change(siti))
     visitor = door.visits(door.tries("siti")[0])
     assert visitor is not None
-    door.turn(lambda turn: entrance.own_password(turn, visitor, "mine"))
+    door.turn(lambda turn: login.own_password(turn, visitor, "mine"))
     door.town.clock.at += timedelta(days=400)
     assert door.tries("siti")[1] is Stage.WHOLE
 
@@ -308,8 +308,8 @@ def test_proving_who_one_is_has_its_limit_too() -> None:
     visitor = door.visits(token)
     assert visitor is not None
     for _ in range(5):
-        assert door.turn(lambda turn: entrance.with_proved_senders(turn, visitor)) == "hash of siti"
+        assert door.turn(lambda turn: login.with_proved_senders(turn, visitor)) == "hash of siti"
     with pytest.raises(Refused, match="desk_wait"):
-        door.turn(lambda turn: entrance.with_proved_senders(turn, visitor))
+        door.turn(lambda turn: login.with_proved_senders(turn, visitor))
     door.town.clock.at += timedelta(minutes=1)
-    door.turn(lambda turn: entrance.with_proved_senders(turn, visitor))
+    door.turn(lambda turn: login.with_proved_senders(turn, visitor))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.postings import Postings
+from app.search_index import Postings
 from core.model import Number
 from core.search_terms import SearchTerms
 

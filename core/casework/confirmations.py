@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core.casework.actors import OPERATOR, Actor, account
-from core.casework.entrance import needs_factor
+from core.casework.login import needs_factor
 from core.errors import Refused
 from core.model import AuditEntry, Pending, Right, Staff, StaffId
 from core.record import Turn

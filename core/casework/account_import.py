@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from core import workflow
 from core.casework.accounts import add_staff, fitting
 from core.casework.actors import Actor, arranges
-from core.casework.people import offices
+from core.casework.staffing import offices
 from core.errors import Refused
 from core.model import AgencyId, Staff, StaffId, StaffRole
 from core.phrases import LANGUAGES, phrase

@@ -5,11 +5,11 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Knock, Miss, Stage, entrance, factor
+from core.casework import Knock, Miss, Stage, factor, login
 from core.errors import Refused
 from core.model import SessionToken
 from web.client_address import client_address
-from web.desk import frame, missing
+from web.desk import failed_attempts, frame
 from web.desk.routes import LOGIN, WAITING_ROOMS, Page
 from web.desk.session import BEFORE, SESSION, Visit, before_token, forget, own_path, remember
 
@@ -29,7 +29,7 @@ async def _form(visit: Visit) -> Response:
 def _shown(visit: Visit, wanted: str, *, status: int = 200, name: str = "", why: Refused | None = None) -> Response:
     """The form, with a token that only this browser can send back."""
     token = before_token(visit.request) or SessionToken(visit.desk.rng.token())
-    visit = visit.with_token(entrance.form_token(token))
+    visit = visit.with_token(login.form_token(token))
     response = frame.page(visit, "login.html", status=status, wanted=own_path(wanted), name=name, why=why)
     remember(response, BEFORE, token.reveal(), visit.request)
     return response
@@ -37,15 +37,15 @@ def _shown(visit: Visit, wanted: str, *, status: int = 200, name: str = "", why:
 
 async def _login(visit: Visit) -> Response:
     desk, wanted = visit.desk, visit.form.text("ke")
-    name, password = visit.form.text("nama")[:_LONGEST_NAME], visit.form.fields.get("sandi", "")[: entrance.MOST]
+    name, password = visit.form.text("nama")[:_LONGEST_NAME], visit.form.fields.get("sandi", "")[: login.MOST]
     who = Knock(name, client_address(visit.request))
     try:
-        kept = await desk.run(lambda turn: entrance.knock(turn, who))
+        kept = await desk.run(lambda turn: login.knock(turn, who))
         fitted = kept if await desk.fits(password, kept) else None
-        token, stage = await desk.run(lambda turn: entrance.enter(turn, who, fitted))
+        token, stage = await desk.run(lambda turn: login.enter(turn, who, fitted))
     except Refused as no:
         if no.phrase == _WRONG:
-            await missing.counted(desk, name, Miss.LOGIN)
+            await failed_attempts.counted(desk, name, Miss.LOGIN)
         return _refused(visit, wanted, name, no)
     to = own_path(wanted) if stage is Stage.WHOLE else WAITING_ROOMS[stage]
     if stage is Stage.CODE:
@@ -88,7 +88,7 @@ async def _code(visit: Visit) -> Response:
         token = await desk.run(lambda turn: factor.prove(turn, visitor, who, typed, desk.authenticator.step))
     except Refused as no:
         if no.phrase == _WRONG_CODE:
-            await missing.counted(desk, visitor.staff.name, Miss.LOGIN)
+            await failed_attempts.counted(desk, visitor.staff.name, Miss.LOGIN)
         return _waited(_code_shown(visit, wanted, status=_status(no), why=no), no)
     response = RedirectResponse(own_path(wanted), HTTPStatus.SEE_OTHER)
     remember(response, SESSION, token.reveal(), visit.request)
@@ -102,7 +102,7 @@ async def _pending(visit: Visit) -> Response:
 
 async def _logout(visit: Visit) -> Response:
     visitor = visit.there
-    await visit.desk.run(lambda turn: entrance.leave(turn, visitor))
+    await visit.desk.run(lambda turn: login.leave(turn, visitor))
     response = RedirectResponse(LOGIN, HTTPStatus.SEE_OTHER)
     forget(response, SESSION, visit.request)
     return response

@@ -9,7 +9,7 @@ import pytest
 from tests.fakes.web_server import until
 from tests.fakes.web_services import Behind, Ear, client, get, post
 from web import Statistics, Tracked
-from web.gate import FREE_BYTES, HELD_BYTES, Capacity, Crowded, Held, Line, hooks, monitors, pages
+from web.request_limits import FREE_BYTES, HELD_BYTES, Capacity, Crowded, Held, Line, hooks, monitors, pages
 
 SMALL = Capacity(at_once=2, of_one=1, waiting=4, all_of_one=4, seconds=5)
 MANY, OTHER = "203.0.113.5", "198.51.100.7"

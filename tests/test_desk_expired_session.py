@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.casework.entrance import IDLE
+from core.casework.login import IDLE
 from core.model import StaffRole
 from core.phrases import phrase
 from tests.fakes.office import PASSWORD, PICTURE, ROOT, Browser, Office, form_token

@@ -3,14 +3,14 @@
 import subprocess
 import sys
 
-from app.warming import warm
+from app.warm_up import warm
 from core.watch import watched
 from tests.fakes.fork_server import CHECKOUT
 from tests.fakes.town import Town
 
 LOADED = """
 import sys
-from app.warming import warm
+from app.warm_up import warm
 from tests.fakes.town import Town
 before = set(sys.modules)
 warm(Town().context)

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from app import bounds
+from app import connection_limits
 from core.admission import Bounds
 from tests.fakes.fork_server import CHECKOUT
 
@@ -26,20 +26,20 @@ MANY = 65_536
     ],
 )
 def test_the_open_files_bound_what_is_set_and_what_is_not(values: dict[str, str], files: int, most: Bounds) -> None:
-    assert bounds.connections(values, files) == most
+    assert connection_limits.connections(values, files) == most
 
 
 def test_requests_of_one_address_can_be_moved() -> None:
-    assert bounds.requests_of_one({}) == 200
-    assert bounds.requests_of_one({"WEB_REQUESTS_PER_ADDRESS": "7"}) == 7
-    assert bounds.requests_of_one({"WEB_REQUESTS_PER_ADDRESS": "0"}) == 200
+    assert connection_limits.requests_of_one({}) == 200
+    assert connection_limits.requests_of_one({"WEB_REQUESTS_PER_ADDRESS": "7"}) == 7
+    assert connection_limits.requests_of_one({"WEB_REQUESTS_PER_ADDRESS": "0"}) == 200
 
 
 def test_what_is_no_number_is_told_with_the_mend() -> None:
-    told = list(bounds.problems({"WEB_CONNECTIONS": "many", "WEB_REQUESTS_PER_ADDRESS": "0"}))
+    told = list(connection_limits.problems({"WEB_CONNECTIONS": "many", "WEB_REQUESTS_PER_ADDRESS": "0"}))
     assert [each.setting for each in told] == ["WEB_CONNECTIONS", "WEB_REQUESTS_PER_ADDRESS"]
     assert all("Unset" in each.mend for each in told)
-    assert not list(bounds.problems({"WEB_CONNECTIONS": "", "WEB_CONNECTIONS_PER_ADDRESS": "200"}))
+    assert not list(connection_limits.problems({"WEB_CONNECTIONS": "", "WEB_CONNECTIONS_PER_ADDRESS": "200"}))
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.casework import Actor, importing
-from core.casework.importing import ImportedLine
+from core.casework import Actor, account_import
+from core.casework.account_import import ImportedLine
 from core.errors import Refused
 from core.model import StaffRole
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall
@@ -19,7 +19,7 @@ def hall() -> TownHall:
 
 
 def read(hall: TownHall, table: str, by: Actor = ADMIN) -> tuple[ImportedLine, ...]:
-    return hall.run(lambda turn: importing.read(turn, table, by))
+    return hall.run(lambda turn: account_import.read(turn, table, by))
 
 
 def whys(hall: TownHall, *lines: str) -> list[str]:
@@ -77,8 +77,8 @@ def test_an_empty_table_is_told_so(hall: TownHall, table: str) -> None:
 
 
 def test_a_table_that_would_take_too_long_is_refused_whole(hall: TownHall) -> None:
-    rows = [f"siti{n};{KELURAHAN};officer" for n in range(importing.MOST + 1)]
-    assert len(read(hall, "\n".join(rows[:-1]))) == importing.MOST
+    rows = [f"siti{n};{KELURAHAN};officer" for n in range(account_import.MOST + 1)]
+    assert len(read(hall, "\n".join(rows[:-1]))) == account_import.MOST
     with pytest.raises(Refused, match="import_long"):
         read(hall, "\n".join(rows))
 
@@ -91,7 +91,7 @@ def test_no_table_breaks_the_reader(hall: TownHall, table: str) -> None:
 
 def test_all_are_made_under_the_name_of_who_imports(hall: TownHall) -> None:
     lines = read(hall, f"siti;{KELURAHAN};officer\nbudi;{KELURAHAN};kepala")
-    hall.run(lambda turn: importing.make(turn, lines, ("one", "two"), ADMIN))
+    hall.run(lambda turn: account_import.make(turn, lines, ("one", "two"), ADMIN))
     made = {each.name: each for each in hall.state.staff.values()}
     assert made["budi"].role is StaffRole.HEAD
     assert hall.state.passwords[made["siti"].id] == "one"
@@ -104,10 +104,10 @@ def test_none_is_made_where_one_cannot_be(hall: TownHall) -> None:
     hall.hire("budi", KELURAHAN)  # meanwhile
     before = hall.state.copy()
     with pytest.raises(Refused, match="staff_name_taken"):
-        hall.run(lambda turn: importing.make(turn, lines, ("one", "two"), ADMIN))
+        hall.run(lambda turn: account_import.make(turn, lines, ("one", "two"), ADMIN))
     wrong = read(hall, "siti;x;y")
     with pytest.raises(Refused, match="import_role"):
-        hall.run(lambda turn: importing.make(turn, wrong, ("one",), ADMIN))
+        hall.run(lambda turn: account_import.make(turn, wrong, ("one",), ADMIN))
     assert hall.state == before
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.mail import crude
+from bots.mail import fallback_text
 from bots.mail.envelope import envelope_of
 from bots.mail.setup import setup_of
 from core.messages import Envelope
@@ -82,17 +82,17 @@ def test_what_cannot_be_trimmed_stays_whole() -> None:
 @settings(max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from([b"", HEAD, HEAD + b"\r\n"]))
 def test_any_bytes_have_a_reading(data: bytes, head: bytes) -> None:
-    first, body = crude.parted(head + data)
-    crude.is_from_program(first)
-    crude.field(first, b"subject")
-    crude.words(body)
+    first, body = fallback_text.parted(head + data)
+    fallback_text.is_from_program(first)
+    fallback_text.field(first, b"subject")
+    fallback_text.words(body)
 
 
 @pytest.mark.hostile
 @pytest.mark.parametrize("piece", [b"<", b"<a", b"A", b"A" * 60 + b"\n", b"--\n", b"content-\n", b"\r\n", b"list-"])
 def test_a_mail_of_one_piece_is_read_to_its_end(piece: bytes) -> None:
     raw = piece * (2_000_000 // len(piece))
-    first, body = crude.parted(raw)
-    crude.is_from_program(first)
-    crude.words(body)
-    crude.words(raw[:1_500_000])
+    first, body = fallback_text.parted(raw)
+    fallback_text.is_from_program(first)
+    fallback_text.words(body)
+    fallback_text.words(raw[:1_500_000])

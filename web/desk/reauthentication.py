@@ -8,9 +8,9 @@ from http import HTTPStatus
 
 from starlette.responses import Response
 
-from core.casework import Miss, entrance
+from core.casework import Miss, login
 from core.errors import Refused
-from web.desk import frame, missing
+from web.desk import failed_attempts, frame
 from web.desk.session import Visit
 
 _FIELD, _OLD = "bukti", "lama"
@@ -20,17 +20,17 @@ _NOT_KEPT = frozenset({"csrf", _FIELD})
 async def proved(visit: Visit, field: str = _OLD) -> None:
     """The field must hold it; raises Refused."""
     desk, visitor = visit.desk, visit.there
-    kept = await desk.run(lambda turn: entrance.with_proved_senders(turn, visitor))
-    if not await desk.fits(visit.form.fields.get(field, "")[: entrance.MOST], kept):
-        await missing.counted(desk, visitor.staff.name, Miss.LOGIN)
+    kept = await desk.run(lambda turn: login.with_proved_senders(turn, visitor))
+    if not await desk.fits(visit.form.fields.get(field, "")[: login.MOST], kept):
+        await failed_attempts.counted(desk, visitor.staff.name, Miss.LOGIN)
         raise Refused("desk_password_old_wrong")
-    await desk.run(lambda turn: entrance.proved(turn, visitor, kept))
+    await desk.run(lambda turn: login.proved(turn, visitor, kept))
 
 
 async def asked(visit: Visit) -> Response | None:
     """The page that asks for it; None: it was typed lately, or just now."""
     visitor, why = visit.there, None
-    if await visit.desk.read(lambda turn: entrance.is_proved(turn, visitor)):
+    if await visit.desk.read(lambda turn: login.is_proved(turn, visitor)):
         return None
     if _FIELD in visit.form.fields:
         try:
