@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.model import StaffRole, Status
+from core.model import ORDERS, StaffRole, Status
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -24,10 +24,7 @@ PasswordStdin = Annotated[bool, typer.Option("--password-stdin", help="Read the 
 Witness = Annotated[
     str, typer.Option(help="Who watches: an account is whole at once where nobody else could confirm it.")
 ]
-_ACTIONS = (
-    "start, coordinate, delegate, return, plan, approve-plan, reject-plan, estimate, approve-estimate, "
-    "refuse-estimate, ask, close-question, note, result, validate, reject-result, reject, forward, link, declassify"
-)
+_ACTIONS = ", ".join(ORDERS)
 _YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
 GROUPS = (("staff", people), ("case", case), ("routes", routes), ("partners", mates), ("audit", audit))
 """What the command line joins, by name."""

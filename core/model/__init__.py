@@ -7,7 +7,7 @@ conversation stands), `post` (who is written to, and what), `staff` (who acts, a
 """
 
 from core.messages import DeliveryKind
-from core.model.act import Act
+from core.model.act import ORDERS, Act
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
 from core.model.dialogue import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 from core.model.identifiers import (
@@ -66,6 +66,7 @@ __all__ = [
     "AT_ONCE",
     "ENDED",
     "NOWHERE",
+    "ORDERS",
     "RIGHTS",
     "STATUSES",
     "About",

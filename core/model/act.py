@@ -42,3 +42,14 @@ class Act(StrEnum):
     LATE = "late"
     CLIMB = "climb"
     EVALUATION = "evaluation"
+
+
+_OF_CITIZENS = frozenset(
+    {
+        *(Act.CORRECTED, Act.ANSWER, Act.ADD, Act.SOLVED, Act.NOT_SOLVED, Act.DISPUTE),
+        *(Act.WITHDRAW, Act.ASK_WITHDRAWAL, Act.OBJECT),
+    }
+)
+_OF_THE_CLOCK = frozenset({Act.LATE, Act.CLIMB, Act.EVALUATION})
+ORDERS = tuple(act for act in Act if act not in {Act.FILED} | _OF_CITIZENS | _OF_THE_CLOCK)
+"""What staff can order at all, as the table of moves has it."""

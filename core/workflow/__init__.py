@@ -6,7 +6,7 @@ asked), `effects` (what it comes to), `relation` (how somebody stands to a repor
 `offices` (who holds, who stands above).
 """
 
-from core.model import STATUSES, Next
+from core.model import ORDERS, STATUSES, Next
 from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
@@ -21,7 +21,7 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
-from core.workflow.possible import CHECKS, FIELDS, ORDERS, Possible, awaits, next_step, possible, waits
+from core.workflow.possible import CHECKS, FIELDS, Possible, awaits, next_step, possible, waits
 from core.workflow.question_limits import QUESTIONS, UNANSWERED, QuestionsAsked, reason_of
 from core.workflow.relation import may_read, relations
 from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, TextRule

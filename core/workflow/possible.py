@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.errors import Refused
-from core.model import Act, Check, Next, Report, Staff, Waits, WorkStage
+from core.model import ORDERS, Act, Check, Next, Report, Staff, Waits, WorkStage
 from core.workflow.orders import Order, aimed, guarded, row_of
 from core.workflow.question_limits import NOTHING, QuestionsAsked
 from core.workflow.relation import relations
-from core.workflow.table import BY_ACT, STAFF, Move, Relation
+from core.workflow.table import BY_ACT, Move, Relation
 
 FIELDS: Mapping[str, str] = {
     "case_text_needed": "text",
@@ -38,8 +38,6 @@ FIELDS: Mapping[str, str] = {
     "case_date_wrong": "until",
 }
 """Refusals of what was given with an order, and the part of it that has to be given otherwise."""
-ORDERS = tuple(act for act in Act if any(STAFF & row.by for row in BY_ACT[act]))
-"""What staff can order at all."""
 _OFTEN = (Act.START, Act.RESULT, Act.VALIDATE, Act.APPROVE_PLAN, Act.APPROVE_ESTIMATE, Act.PLAN, Act.ASK, Act.NOTE)
 
 
