@@ -191,6 +191,11 @@ def test_the_page_of_what_reads_a_message_before_what_is_drawn_from_the_tables()
     assert shown == conversation.page(), "python -m docs.conversation docs/conversation.md draws it"
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    led = {link.partition("#")[0] for link in _LINK.findall((ROOT / "README.md").read_text(encoding="utf-8"))}
+    assert {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")} <= led
+
+
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) < 200
 
