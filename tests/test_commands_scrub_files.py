@@ -199,7 +199,7 @@ def test_a_name_cannot_speak_to_the_terminal(given: Path, tmp_path: Path) -> Non
 
 CHILD = """
 import os, signal, sys
-from app.sandbox import child, wire
+from app.sandbox import child, child_messages as messages
 
 def reply(data):
     if data == b"die":
@@ -208,7 +208,7 @@ def reply(data):
         signal.pause()
     return child.answer(data)
 
-child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, b""))
+child.say(sys.stdout.buffer.raw, messages.Answer(messages.HELLO, b""))
 child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)[0], reply)
 """
 

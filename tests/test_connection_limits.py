@@ -48,8 +48,9 @@ def test_what_is_no_number_is_told_with_the_mend() -> None:
 )
 def test_a_process_takes_as_many_open_files_as_it_may(before: str, files: int) -> None:
     code = (
-        f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, {before}); from app import bounds;"
-        "print(bounds.raise_open_files(), *r.getrlimit(r.RLIMIT_NOFILE), bounds.raise_open_files())"
+        f"import resource as r; r.setrlimit(r.RLIMIT_NOFILE, {before}); from app import connection_limits;"
+        "most = connection_limits.raise_open_files;"
+        "print(most(), *r.getrlimit(r.RLIMIT_NOFILE), most())"
     )
     ran = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)  # noqa: S603 - our own code
     assert ran.stdout.split() == [str(files)] * 4

@@ -25,7 +25,7 @@ from tests.hostile.files import CANARY, after_start, picture, png, segment
 # names another command than the one in app/sandbox/births.
 BAD_CHILD = """
 import os, signal, sys
-from app.sandbox import child, wire
+from app.sandbox import child, child_messages as messages
 
 def reply(data):
     match data:
@@ -34,30 +34,31 @@ def reply(data):
         case b"hang":
             signal.pause()
         case b"huge":
-            sys.stdout.buffer.raw.write(wire.ANSWER.pack(wire.CLEAN, 10, 1 << 60))
+            sys.stdout.buffer.raw.write(messages.ANSWER.pack(messages.CLEAN, 10, 1 << 60))
         case b"endless":
             while True:
                 sys.stdout.buffer.raw.write(bytes(65536))
         case b"unfinished":
-            sys.stdout.buffer.raw.write(wire.ANSWER.pack(wire.CLEAN, 10, 1000))
+            sys.stdout.buffer.raw.write(messages.ANSWER.pack(messages.CLEAN, 10, 1000))
             signal.pause()
         case b"chatter":
-            said = wire.ANSWER.pack(wire.REFUSED, 9, 0) + b"file_kind"
+            said = messages.ANSWER.pack(messages.REFUSED, 9, 0) + b"file_kind"
             sys.stdout.buffer.raw.write(said + said)
             signal.pause()
         case b"unknown":
-            return wire.Answer(9, b"image/jpeg")
+            return messages.Answer(9, b"image/jpeg")
         case b"strange refusal":
-            return wire.Answer(wire.REFUSED, b"<script>")
+            return messages.Answer(messages.REFUSED, b"<script>")
         case b"strange trace":
-            return wire.Answer(wire.CLEAN, b"image/jpeg Budi", child.answer(open(sys.argv[1], "rb").read()).data)
+            clean = child.answer(open(sys.argv[1], "rb").read())
+            return messages.Answer(messages.CLEAN, b"image/jpeg Budi", clean.data)
         case b"secret":
-            return wire.Answer(wire.REFUSED, b"file_kind" if "RESI_KEYS" in os.environ else b"file_animated")
+            return messages.Answer(messages.REFUSED, b"file_kind" if "RESI_KEYS" in os.environ else b"file_animated")
         case _ if data.startswith(b"lie "):
-            return wire.Answer(wire.CLEAN, b"image/jpeg", data[4:])
+            return messages.Answer(messages.CLEAN, b"image/jpeg", data[4:])
     return child.answer(data)
 
-child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, b"limits"))
+child.say(sys.stdout.buffer.raw, messages.Answer(messages.HELLO, b"limits"))
 child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)[0], reply)
 """
 
@@ -214,9 +215,9 @@ def test_nothing_of_a_file_is_logged(bad: Sandbox, caplog: pytest.LogCaptureFixt
 
 ORPHAN = """
 import sys
-from app.sandbox import child, walls, wire
+from app.sandbox import child, walls, child_messages as messages
 up = " ".join(walls.raise_all())
-child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, up.encode()))
+child.say(sys.stdout.buffer.raw, messages.Answer(messages.HELLO, up.encode()))
 while True:
     pass
 """

@@ -25,7 +25,7 @@ from tests.hostile.files import picture, png
 # A child of the tests' own: it hangs when a file tells it to, or the first time that it sees it.
 CHILD = """
 import os, signal, sys
-from app.sandbox import child, wire
+from app.sandbox import child, child_messages as messages
 
 def reply(data):
     if data.startswith((b"hang", b"%PDF-hang")):
@@ -38,7 +38,7 @@ def reply(data):
         signal.pause()
     return child.answer(data)
 
-child.say(sys.stdout.buffer.raw, wire.Answer(wire.HELLO, b"limits"))
+child.say(sys.stdout.buffer.raw, messages.Answer(messages.HELLO, b"limits"))
 child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)[0], reply)
 """
 SOON = 0.2
