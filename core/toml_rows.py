@@ -1,7 +1,8 @@
 """Reading rows of TOML with their types checked, so that a slip in a data file is found when it is loaded."""
 
+import re
 import tomllib
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -88,3 +89,19 @@ def by_language(row: Row, field: str) -> Mapping[str, str]:
     """A text for each language."""
     found = table(row, field)
     return MappingProxyType({lang: text(found, lang) for lang in found})
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Words and phrases; `_` parts the words of a phrase."""
+    return tuple(each.replace("_", " ") for each in text.split())
+
+
+def word_table(row: Row, field: str) -> Mapping[str, tuple[str, ...]]:
+    """A table of nothing but lists of words, each written as one text."""
+    found = table(row, field)
+    return MappingProxyType({each: listed(text(found, each)) for each in found})
+
+
+def any_of(words: Iterable[str]) -> str:
+    """One of these words, for a regular expression."""
+    return "|".join(map(re.escape, words))

@@ -1,9 +1,12 @@
 """How an answer is read: commands and stories, numbers, labels, yes and no, greetings, languages."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import toml_rows
 from core.conversation import intents
 from core.conversation.intents import (
     COMMANDS,
@@ -431,3 +434,16 @@ def test_words_beside_a_code_that_say_something_ask_nothing(text: str) -> None:
 @pytest.mark.parametrize(("text", "assents"), [("baik", True), ("ok pak", True), ("terima kasih", False), ("", False)])
 def test_a_consent_is_told_from_thanks(text: str, assents: bool) -> None:  # noqa: FBT001 - a column of the table
     assert is_assent(text) is assents
+
+
+def test_every_word_stands_in_the_table_as_answers_are_folded_or_no_answer_would_ever_meet_it() -> None:
+    table = toml_rows.read("core.conversation", "intents.toml")
+    known = {word for rows in table for words in toml_rows.word_table(table, rows).values() for word in words}
+    assert len(known) > 500
+    assert [word for word in sorted(known) if intents.normal(word) != word] == ["?"]
+
+
+def test_no_row_of_the_table_is_read_by_nobody() -> None:
+    source = Path(intents.__file__).read_text(encoding="utf-8")
+    words = toml_rows.word_table(toml_rows.read("core.conversation", "intents.toml"), "words")
+    assert [row for row in words if f'_WORDS["{row}"]' not in source] == []

@@ -1,16 +1,13 @@
 """What is said to us and is no report: adverts, questions about services, praise, threats, keys hit at random."""
 
 import re
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Final
 
-from core import areas, suggest
+from core import areas, suggest, toml_rows
 from core.conversation.intents import normal
 from core.model import Detail, SmallTalk
 
-_KEYS: Final = re.compile(r"([a-z])\1{2,}|(?:asdf|qwer|zxcv|hjkl|ghjk|wkwk|haha|hehe|xixi|jkl)[a-z]*|[^aeiou\s\d]{5,}")
 _CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
 _JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
 
@@ -25,15 +22,18 @@ class _Kind:
     needs: tuple[frozenset[str], ...]
 
 
-def _listed(words: str) -> frozenset[str]:
-    return frozenset(word.replace("_", " ") for word in words.split())
-
-
-_TABLE = tomllib.loads(files(__package__).joinpath("off_topic.toml").read_text(encoding="utf-8"))
-_COMPLAINT: Final = _listed(_TABLE["complaint"])
+_TABLE: Final = toml_rows.read(__package__, "off_topic.toml")
+_MASHED: Final = toml_rows.any_of(toml_rows.listed(toml_rows.text(_TABLE, "mashed")))
+_KEYS: Final = re.compile(rf"([a-z])\1{{2,}}|(?:{_MASHED})[a-z]*|[^aeiou\s\d]{{5,}}")
+_COMPLAINT: Final = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "complaint")))
 _KINDS: Final = tuple(
-    _Kind(row["say"], row["words"], row.get("anyhow", False), tuple(_listed(need) for need in row["needs"]))
-    for row in _TABLE["kind"]
+    _Kind(
+        toml_rows.text(row, "say"),
+        toml_rows.number(row, "words", _CHAT_WORDS),
+        toml_rows.flag(row, "anyhow", default=False),
+        tuple(frozenset(toml_rows.listed(need)) for need in toml_rows.texts(row, "needs")),
+    )
+    for row in toml_rows.rows(_TABLE, "kind")
 )
 
 REMARKS: Final = frozenset({"remark_chat", *(kind.say for kind in _KINDS)})
