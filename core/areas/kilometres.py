@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from core.areas.abbreviations import KILOMETRE
 from core.areas.gazetteer import AREAS
 from core.areas.index import SITES, plain
 from core.model import AreaCode
-from core.toml_rows import BadRow, Row, rows, texts
+from core.toml_rows import BadRow, Row, any_of, rows, texts
 
 _READ: Final = 5_000
-_POST: Final = re.compile(r"\b(?:km|kilometer)[ .]{0,2}(\d{1,2})(?!\d)")
+_POST: Final = re.compile(rf"\b(?:{any_of(sorted(KILOMETRE))})[ .]{{0,2}}(\d{{1,2}})(?!\d)")
 _BETWEEN: Final = re.compile(r"[^a-z0-9]+")
 
 
