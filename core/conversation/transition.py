@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from core.analysis import remembered
 from core.conversation import answer_matching, answering, attachments, choices, commands, moves
-from core.conversation.decision_table import Received, Rule, first, nested, rule
+from core.conversation.decision_table import Received, Rule, first, nested, rule, where
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
 from core.conversation.fallback import instead_of_a_step
 from core.conversation.follow_up import FILED
@@ -54,6 +54,10 @@ def _end(dialogue: Dialogue, _: Event, __: ChannelProfile) -> Outcome:
 def _ask_for_words(dialogue: Dialogue, event: Strange, profile: ChannelProfile) -> Outcome:
     ask = commands.reply_and_reask if profile.terse else commands.opened
     return ask(dialogue, profile, line(f"odd_{event.odd.value}"))
+
+
+def _is_no_text(received: Received) -> bool:
+    return not isinstance(received.event, Text)
 
 
 def _with_words(received: Received) -> tuple[Text | Command, Strange | Files] | None:
@@ -108,19 +112,21 @@ def _as_before(received: Received) -> Outcome | None:
 
 
 EVERYWHERE: Final = (
-    rule("a day of silence", _event(PatienceEnded), _end, "nothing is waited for any more"),
-    rule("that they left", _brings(UnsupportedContent.LEFT), _end, "nothing is waited for any more"),
-    rule("a message in a group", _brings(UnsupportedContent.GROUP), moves.replies("group"), "we say that we join none"),
-    rule("a change of a message", _brings(UnsupportedContent.EDIT), commands.reasks("odd_edit"),
-         "we say that it is not seen, and ask again"),
-    rule("a button below a message of ours", answer_matching.button, answering.press,
-         "the answer is taken or asked for, or we say that it is over"),
-    rule("a button of the question that stands", choices.pressed, choices.choose, "what it says"),
-    rule("any other button", _event(Choice), commands.opens("stale"),
-         "we say that it is too old, and ask again"),
-    rule("a command", _event(Command), _obey, "what it says; words behind LAPOR are read as below, and are no answer"),
-    rule("the rest of an album that went to a report", answer_matching.rest_of_album, answering.add_album,
-         "it goes there too"),
+    nested("what is no text", where(_is_no_text), (
+        rule("a day of silence", _event(PatienceEnded), _end, "nothing is waited for any more"),
+        rule("that they left", _brings(UnsupportedContent.LEFT), _end, "nothing is waited for any more"),
+        rule("a message in a group", _brings(UnsupportedContent.GROUP), moves.replies("group"), "we join none"),
+        rule("a change of a message", _brings(UnsupportedContent.EDIT), commands.reasks("odd_edit"),
+             "we say that it is not seen, and ask again"),
+        rule("a button below a message of ours", answer_matching.button, answering.press,
+             "the answer is taken or asked for, or we say that it is over"),
+        rule("a button of the question that stands", choices.pressed, choices.choose, "what it says"),
+        rule("any other button", _event(Choice), commands.opens("stale"),
+             "we say that it is too old, and ask again"),
+        rule("a command", _event(Command), _obey, "what it says; words behind LAPOR are read below, as no answer"),
+        rule("the rest of an album that went to a report", answer_matching.rest_of_album, answering.add_album,
+             "it goes there too"),
+    )),
     _answers(
         rule("files behind TAMBAH and a code", answer_matching.added_files, commands.with_resume,
              "they are added to that report; a draft waits meanwhile"),
@@ -137,11 +143,13 @@ EVERYWHERE: Final = (
         rule("where nothing is asked: an answer that nothing marks as one", answer_matching.unmarked_when_idle,
              answering.hear_unmarked, "it is taken; in doubt it is kept, and the reports are offered"),
     ),
-    rule("files or something unreadable, with words", _with_words, _read_words,
-         "they are kept, or refused in a line, and the words read by this table"),
-    rule("something unreadable", _event(Strange), _ask_for_words, "we say that it cannot be read, and ask for words"),
-    rule("files", _event(Files), attachments.keep_files, "they are kept, and what is missing is asked for"),
-    rule("a place that is sent", _event(At), attachments.point, "it is kept, and its area asked for"),
+    nested("what is no text, and no answer", where(_is_no_text), (
+        rule("files or something unreadable, with words", _with_words, _read_words,
+             "they are kept, or refused in a line, and the words read by this table"),
+        rule("something unreadable", _event(Strange), _ask_for_words, "we say so, and ask for words"),
+        rule("files", _event(Files), attachments.keep_files, "they are kept, and what is missing is asked for"),
+        rule("a place that is sent", _event(At), attachments.point, "it is kept, and its area asked for"),
+    )),
 )  # fmt: skip
 """What every step reads first; only words are left for its own rules."""
 
