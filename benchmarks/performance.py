@@ -5,6 +5,7 @@ measured beside programs that are installed apart: RESI_BENCH_HELPDESK names a P
 RESI_BENCH_MAT2 one that has libmat2; without it, that line says that it was not measured.
 """
 
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,8 @@ from benchmarks.speed import files, mails, page, starts, turns, updates
 
 
 def main() -> None:
-    """Part by part."""
+    """Part by part; what is started is kept compiled, as with anybody who starts it twice."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # noqa: TID251 - for the processes that are started
     targets = []
     for part in (mails, turns, updates, starts, files):
         for target in part.measured():
