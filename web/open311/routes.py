@@ -1,5 +1,6 @@
 """The addresses of GeoReport v2, each as .json and .xml."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 
@@ -8,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core.errors import NotAllowed, Refused, StoreAway
-from core.model import PublishedQuery
+from core.model import Published, PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
 from web.form_body import filled
 from web.open311 import asked, told
-from web.open311.written import FORMATS, Format, Row, Trouble, rows, tree, trouble
+from web.open311.written import FORMATS, Format, Trouble, rows, tree, trouble
 from web.services import Open311Services, ServicesDep, WebServices
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
@@ -96,7 +97,8 @@ async def requests(request: Request, ending: str, services: ServicesDep) -> Resp
         open311 = _machines(services)
         given, now = request.query_params, open311.now()
         found = await _found(request, open311, asked.query(given, now), asked.query(given, now, own=True))
-        return rows(found, _REPORTS, form)
+        # A long list is told beside the loop, which has other guests.
+        return await asyncio.to_thread(lambda: rows(told.reports(found, open311.zone, _LANG), _REPORTS, form))
 
     return await _answered(request, ending, work)
 
@@ -107,7 +109,9 @@ async def one(request: Request, number: str, ending: str, services: ServicesDep)
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        shown = await _found(request, _machines(services), asked.one(number), asked.one(number, own=True))
+        open311 = _machines(services)
+        found = await _found(request, open311, asked.one(number), asked.one(number, own=True))
+        shown = told.reports(found, open311.zone, _LANG)
         if not shown:
             raise Trouble(404, "service_request_id was not found")
         return rows(shown, _REPORTS, form)
@@ -115,14 +119,15 @@ async def one(request: Request, number: str, ending: str, services: ServicesDep)
     return await _answered(request, ending, work)
 
 
-async def _found(request: Request, open311: Open311Services, query: PublishedQuery, own: PublishedQuery) -> list[Row]:
+async def _found(
+    request: Request, open311: Open311Services, query: PublishedQuery, own: PublishedQuery
+) -> list[Published]:
     """What anybody may see; whoever shows a key sees what they filed as it is, and before others do."""
     key = request.query_params.get("api_key", "")
     mine = await open311.own(key, own) if key and open311.own is not None else []
     numbers = {each.number for each in mine}
     others = [each for each in await open311.find(query) if each.number not in numbers]
-    found = sorted([*mine, *others], key=lambda each: each.received, reverse=True)[: query.most]
-    return [told.report(each, open311.zone, _LANG) for each in found if told.known(each)]
+    return sorted([*mine, *others], key=lambda each: each.received, reverse=True)[: query.most]
 
 
 @router.post("/requests.{ending}")

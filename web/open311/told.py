@@ -1,7 +1,9 @@
 """What is answered, as plain data: services, reports as anybody may see them, a receipt."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, tzinfo
+from functools import lru_cache
+from types import MappingProxyType
 
 from core import areas, tracking, workflow
 from core.categories import GROUPS, group_label, label
@@ -11,6 +13,9 @@ from core.phrases import phrase
 from web.open311.asked import JURISDICTION, OPEN_TO_ALL
 from web.open311.written import TYPES, Row
 
+_KEPT = (
+    4096  # rows that were told lately, of which everybody may know: a list of a thousand is asked for again and again
+)
 _GROUPS = frozenset({"", *(each.id for each in GROUPS)})  # empty: a kind that is not told
 
 
@@ -30,10 +35,18 @@ def services(lang: str) -> list[Row]:
     ]
 
 
-def report(found: Published, zone: tzinfo, lang: str) -> Row:
-    """Times are days: the minute of a report would tell the minute of a message."""
+def reports(found: Iterable[Published], zone: tzinfo, lang: str) -> list[Row]:
+    """Those of which everything is still known: reports outlive the data, and what was renamed breaks no answer."""
+    return [row for each in found if (row := report(each, zone, lang)) is not None]
+
+
+@lru_cache(maxsize=_KEPT)
+def report(found: Published, zone: tzinfo, lang: str) -> Row | None:
+    """None where its kind, place or office was renamed. Times are days, for the minute would tell that of a message."""
+    if not _known(found):
+        return None
     ended = found.status in ENDED
-    return {
+    told = {
         "service_request_id": found.number,
         "status": "closed" if ended else "open",
         "status_notes": phrase(f"status_{found.status.value}", lang),
@@ -52,6 +65,7 @@ def report(found: Published, zone: tzinfo, lang: str) -> Row:
         "long": None,
         "media_url": None,
     }
+    return MappingProxyType(told)
 
 
 def _kind(found: Published, lang: str) -> str | None:
@@ -60,8 +74,7 @@ def _kind(found: Published, lang: str) -> str | None:
     return group_label(found.group, lang) if found.group else None
 
 
-def known(found: Published) -> bool:
-    """Reports outlive the data: what was renamed since is left out of an answer, and breaks none."""
+def _known(found: Published) -> bool:
     kind = found.category in OPEN_TO_ALL if found.category is not None else found.group in _GROUPS
     place = found.area is None or found.area in areas.AREAS
     return kind and place and (found.agency is None or workflow.known(found.agency))
