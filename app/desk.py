@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
 from app.passwords import judged
+from app.report_search import Search
 from app.sandbox import STAFF, Sandbox
-from app.search import Search
 from app.settings import Settings
 from app.spreadsheets import SHEETS, Cell
 from app.system_status import system_status

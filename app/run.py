@@ -17,7 +17,7 @@ from app.lock import RunLock
 from app.logs import place_of
 from app.memory import keep_memory_in
 from app.outbox import OutboxLoop
-from app.pages import Pages
+from app.page_data import Pages
 from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
 from app.runtime import Runtime, open_runtime, refuse_half_configured

@@ -17,8 +17,8 @@ import httpx
 from sqlalchemy import insert
 
 from app.desk import DeskBackend
+from app.report_search import Search, stay
 from app.sandbox import Sandbox
-from app.search import Search, stay
 from app.settings import load
 from app.time_and_random import SystemClock, SystemRandomSource
 from app.turns import Turns

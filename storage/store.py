@@ -16,6 +16,7 @@ from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
 from storage.factors import SqlFactors
 from storage.figures import Figures
+from storage.forwarding import SqlRoutes
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
 from storage.mentions import SqlMentions
@@ -32,13 +33,12 @@ from storage.queues import SqlQueues
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
-from storage.routes import SqlRoutes
+from storage.saved_views import SqlViews
 from storage.sessions import SqlSessions
 from storage.statements import Statements
 from storage.texts import SqlTexts
 from storage.unlocked_reports import SqlUnlockedReports
 from storage.vault import Keys, Vault
-from storage.views import SqlViews
 from storage.writer import SqliteWriter
 
 T = TypeVar("T")

@@ -1,6 +1,6 @@
 """A demonstration: weeks of reports and their handling, made up, through the real use cases on a clock of its own.
 
-Who calls: `resi seed`. Who lives here: `stories` (what is told), `citizens` (who tells it), `staff` (who handles it),
+Who calls: `resi seed`. Who lives here: `stories` (what is told), `reporters` (who tells it), `staff` (who handles it),
 `pictures` (of streets, broken and mended), `weeks` (the days as they pass).
 """
 

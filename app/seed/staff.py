@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.seed.citizens import Chance
+from app.seed.reporters import Chance
 from app.seed.stories import places, words
 from core import casework, workflow
 from core.casework import Actor, Turn

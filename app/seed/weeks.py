@@ -10,9 +10,9 @@ from random import Random
 from app.due_work import process_due_deadlines
 from app.runtime import Runtime
 from app.sandbox import Sandbox
-from app.seed import citizens
-from app.seed.citizens import Chance
+from app.seed import reporters
 from app.seed.pictures import street
+from app.seed.reporters import Chance
 from app.seed.staff import Offices, accounts
 from app.seed.stories import Story, story
 from core import casework
@@ -120,7 +120,7 @@ class _Weeks:
         return replace(told, photos=(self.photos.before(),)) if seen else told
 
     def _file(self, told: list[tuple[Story, datetime]], tx: UnitOfWork) -> list[TrackingCode | None]:
-        return [citizens.file(tx, one, self.chance, at) for one, at in told]
+        return [reporters.file(tx, one, self.chance, at) for one, at in told]
 
     def _work(self, at: datetime) -> None:
         asked, solved = 0, 0
@@ -143,11 +143,11 @@ class _Weeks:
                 continue
             last = tx.reports.history(report.id)[-1]
             if last.act is Act.ASK:
-                citizens.answer(tx, code, self.chance, at)
+                reporters.answer(tx, code, self.chance, at)
             elif last.act is Act.VALIDATE and report.handling.feedback is None:
                 said = self.chance.random.choice(_FEEDBACK)
                 if said:
-                    citizens.say(tx, f"{code.reveal()} {said}", self.chance, at)
+                    reporters.say(tx, f"{code.reveal()} {said}", self.chance, at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running se
 `acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `clock` (what is due),
 `searching` (the same list by words), `actors` (who acts), `accounts` (what is done to accounts) with `confirmations`
 (the second person), `login` and `factor` (who is let in), `failed_attempts` (what was tried in vain), `bulk` (chosen
-together, or taken away), `views` and `mentions` (what one keeps for oneself, and is shown), `evaluation` (the figures
-of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency), `administration` (what operators
-and administrators arrange), `account_import` (accounts from a table), `staffing` (which offices have some).
+together, or taken away), `saved_views` and `mentions` (what one keeps for oneself, and is shown), `evaluation` (the
+figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency), `administration` (what
+operators and administrators arrange), `account_import` (accounts from a table), `staffing` (which offices have some).
 """
 
 from core.casework.accounts import add_staff, change_password, disable, drop_factor, made_up, office_of
@@ -33,10 +33,10 @@ from core.casework.login import Knock, Stage, Visitor
 from core.casework.mentions import mentioned
 from core.casework.question_counts import OFTEN, QuestionCount, QuestionCounts, question_counts
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
+from core.casework.saved_views import drop_view, save_view, views
 from core.casework.searching import Candidates, SearchPage, search
 from core.casework.staffing import OfficeRow, office_rows, offices
 from core.casework.viewing import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
-from core.casework.views import drop_view, save_view, views
 from core.record import Question, Turn, questions
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 Nothing here commits. Who calls: app/turns for a message; the tracking page and the command line for a code alone. Who
 lives here: `received` (the turn), `standing` (the right that a message shows), `filing` (what becomes a report),
-`codes` (what a code answers), `answering` and `withdrawing` (what is said of a report that is there), `held_words`
+`codes` (what a code answers), `report_answers` and `withdrawing` (what is said of a report that is there), `held_words`
 (words without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it
 already), `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and
 partners), `counter` (what a clerk types), `last_resort` (what raised is filed as it is), `read_ahead` (what is read

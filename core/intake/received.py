@@ -22,7 +22,7 @@ from core.conversation import (
     Withdraw,
     code_of,
 )
-from core.intake import answering, budgets, filing, following, held_words, replies, withdrawing
+from core.intake import budgets, filing, following, held_words, replies, report_answers, withdrawing
 from core.intake.codes import forget, look_up, requester_of
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, MessageTurn, nothing, reply_of, turn_of
@@ -131,9 +131,9 @@ _EFFECTS: Mapping[type, Callable[[MessageTurn, Outcome], Done]] = {
     LookUp: _asked,
     Forget: _asked,
     Correct: filing.correct,
-    Heard: answering.heard,
-    ByCode: answering.by_code,
-    Add: answering.add,
+    Heard: report_answers.heard,
+    ByCode: report_answers.by_code,
+    Add: report_answers.add,
     Withdraw: withdrawing.withdraw,
     Follow: following.follow,
     Hold: held_words.hold,

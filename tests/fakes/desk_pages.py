@@ -12,7 +12,7 @@ import httpx
 
 from app import metrics
 from app.desk import DeskBackend
-from app.pages import Pages
+from app.page_data import Pages
 from app.partners import PartnerFiling
 from app.sandbox import Sandbox
 from app.turns import Turns

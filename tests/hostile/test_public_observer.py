@@ -13,7 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.due_work import publish_due_batches
-from app.pages import Pages
+from app.page_data import Pages
 from app.partners import PartnerFiling
 from core import areas
 from core.categories import category

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from core import casework, workflow
 from core.casework.administration import TITLE_LONGEST
 from core.model import AgencyId, Canned, CannedId
-from web.desk import choices
+from web.desk import select_options
 from web.desk.editable_list import EditableList
 from web.desk.session import Visit
 
 
 def _beside(visit: Visit) -> Mapping[str, object]:
     return {
-        "office_groups": choices.offices(visit.lang),
+        "office_groups": select_options.offices(visit.lang),
         "longest": workflow.TOLD_LONGEST,
         "title_longest": TITLE_LONGEST,
     }

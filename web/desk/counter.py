@@ -12,7 +12,7 @@ from core.errors import Refused
 from core.intake import CounterReceipt, Typed, counter
 from core.messages import Address
 from core.model import AreaCode, CategoryId
-from web.desk import choices, frame
+from web.desk import frame, select_options
 from web.desk.routes import CLERKS, Page
 from web.desk.session import ROOT, Visit
 from web.services import services_of
@@ -91,11 +91,11 @@ def _shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         form_id=visit.desk.rng.token(),
         tried=tried,
         kinds=_kinds(tried.kept("cerita"), tried.kept("jenis"), tried.kept("saran")),
-        groups=choices.kinds(visit.lang),
+        groups=select_options.kinds(visit.lang),
         label=label,
         own=counter.own_area(office),
         meant=_meant(tried),
-        cities=choices.places(cities=False),
+        cities=select_options.places(cities=False),
         unknown=counter.UNKNOWN,
         area_name=areas.full_name,
         ways=tuple(visit.desk.ways),
@@ -121,7 +121,7 @@ async def _suggested(visit: Visit) -> Response:
     """The choice of a category anew, while the story is being typed."""
     form = visit.form
     kinds = _kinds(form.text("cerita"), form.text("jenis"), form.text("saran"))
-    shown = {"kinds": kinds, "groups": choices.kinds(visit.lang), "label": label, "tried": NOTHING_TRIED}
+    shown = {"kinds": kinds, "groups": select_options.kinds(visit.lang), "label": label, "tried": NOTHING_TRIED}
     return frame.sent(visit, frame.part(visit, "kinds.html", **shown))
 
 

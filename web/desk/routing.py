@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 
 from core import areas, casework
-from web.desk import choices
+from web.desk import select_options
 from web.desk.editable_list import EditableList
 from web.desk.session import Visit
 
 
 def _beside(visit: Visit) -> Mapping[str, object]:
     return {
-        "groups": choices.kinds(visit.lang),
-        "cities": choices.places(cities=True),
-        "office_groups": choices.offices(visit.lang),
+        "groups": select_options.kinds(visit.lang),
+        "cities": select_options.places(cities=True),
+        "office_groups": select_options.offices(visit.lang),
         "area_name": areas.full_name,
         "known_areas": areas.AREAS,
     }

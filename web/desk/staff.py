@@ -10,7 +10,7 @@ from core.casework import account_import, factor
 from core.casework.account_import import ImportedLine
 from core.errors import NotFound, Refused
 from core.model import Staff, StaffId, StaffRole
-from web.desk import choices, frame
+from web.desk import frame, select_options
 from web.desk.paging import Paged, asked_page
 from web.desk.routes import ADMINS, Page
 from web.desk.session import ROOT, Visit
@@ -44,7 +44,7 @@ async def _listed(visit: Visit, why: Refused | None = None, status: int = 200) -
         words=words,
         why=why,
         typed={name: visit.form.text(name) for name in ("nama", "kantor", "peran")},
-        office_groups=choices.offices(visit.lang),
+        office_groups=select_options.offices(visit.lang),
         roles=tuple(StaffRole),
     )
 

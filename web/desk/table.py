@@ -20,17 +20,17 @@ from web.desk import (
     queue,
     report,
     routing,
+    saved_views,
     staff,
     system,
     trail,
-    views,
 )
 
 PAGES = (
     *queue.PAGES,
     *bulk.PAGES,
     *export.PAGES,
-    *views.PAGES,
+    *saved_views.PAGES,
     *report.PAGES,
     *count.PAGES,
     *live.PAGES,

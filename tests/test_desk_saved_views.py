@@ -1,6 +1,6 @@
 """Saved views: a filter with a name, for oneself alone."""
 
-from core.casework.views import MOST
+from core.casework.saved_views import MOST
 from tests.fakes.office import ROOT, Office
 
 FILTER = {"saringan": "status=proses&saluran=mail&hal=3&cari=kenari&x=y"}

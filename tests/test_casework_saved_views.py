@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from core.casework import Turn, drop_view, save_view, views
-from core.casework.views import LONGEST, MOST
+from core.casework.saved_views import LONGEST, MOST
 from core.errors import Refused
 from core.model import SavedView
 from core.ports import Context, Store, UnitOfWork

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from core.model import AgencyId, AreaCode, CategoryId, Route
 from core.ports import Store, UnitOfWork
-from storage.routes import route_of, row_of
+from storage.forwarding import route_of, row_of
 from tests.fakes import nouns
 
 LAMPS, TEBET = CategoryId("lampu_jalan"), AreaCode("31.74.01")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.report_search import Pace, Search
 from app.sandbox import Sandbox
-from app.search import Pace, Search
 from app.time_and_random import SystemClock
 from app.turns import Turns
 from core import search_terms

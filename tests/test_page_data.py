@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.pages import Pages
+from app.page_data import Pages
 from core import tracking, workflow
 from core.areas import full_name
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, Status, TrackingCode

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from core import casework
-from core.casework.views import LONGEST
+from core.casework.saved_views import LONGEST
 from core.errors import Refused
 from web.desk import frame
 from web.desk.filters import kept_in, link, query_of

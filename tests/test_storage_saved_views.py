@@ -2,7 +2,7 @@
 
 from core.model import SavedView
 from core.ports import Store
-from storage.views import row_of, view_of
+from storage.saved_views import row_of, view_of
 from tests.fakes import nouns
 
 
