@@ -63,6 +63,25 @@ COVERED_BY = {
     "web/services.py": "test_web_application",  # shapes of what pages are given
 }
 MOST_COVERED_BY = 31
+# Names of modules that may stand twice, and why: the same thing is meant each time.
+SAME_NAME_FOR = {
+    "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
+        {
+            "accounts", "bulk", "canned", "capabilities", "checks", "clock", "codes", "confirmations", "counter",
+            "evaluation", "factor", "failed_attempts", "files", "login", "mentions", "offices", "outbox", "partners",
+            "passwords", "publication", "published", "question_counts", "queue", "report", "reports", "routing",
+            "saved_views", "staff", "store", "trail",
+        }
+    ),
+    "the same part of sister rooms": frozenset(
+        {
+            "connection", "errors", "muxing", "receive", "routes", "send", "settings",
+            "table",  # the one table of a room
+            "turn",  # what a use case hands on of the turn that is open
+        }
+    ),
+    "words as redact and as suggest read them; both rooms are to be replaced": frozenset({"words"}),
+}  # fmt: skip
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})
 
@@ -181,6 +200,35 @@ def test_names_say_the_thing() -> None:
             inside += [node.name for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
         for name in inside:
             assert not words_of(name) & FORBIDDEN_NAMES, f"{named(path)}: {name}"
+
+
+def classes_of_core() -> Iterator[tuple[str, str]]:
+    """Name and place of each class."""
+    for path in modules():
+        if named(path).startswith("core/"):
+            for node in ast.walk(tree(path)):
+                if isinstance(node, ast.ClassDef):
+                    yield node.name, f"{named(path)}:{node.lineno}"
+
+
+def twice(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    """What stands at more than one place."""
+    places: dict[str, list[str]] = {}
+    for name, place in pairs:
+        places.setdefault(name, []).append(place)
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_a_class_name_of_core_stands_once() -> None:
+    assert twice(classes_of_core()) == {}
+
+
+def test_a_module_name_stands_twice_only_where_the_same_is_meant() -> None:
+    own = ((path.stem, named(path)) for path in modules() if not path.stem.startswith("__"))
+    allowed = [name for names in SAME_NAME_FOR.values() for name in names]
+    found = twice(own)
+    assert {name: places for name, places in found.items() if name not in allowed} == {}
+    assert sorted(allowed) == sorted(found), "each once, and only those that are needed"
 
 
 def only_a_door(path: Path) -> bool:
@@ -387,6 +435,7 @@ def test_a_rule_that_is_broken_is_seen(tmp_path: Path) -> None:
     assert possible_tests(ROOT / "core" / "redact" / "phones.py") == {
         "test_core_redact", "test_redact", "test_core_redact_phones", "test_redact_phones", "test_phones",
     }  # fmt: skip
+    assert twice(iter([("Turn", "a"), ("Step", "b"), ("Turn", "c")])) == {"Turn": ["a", "c"]}
     module = tmp_path / "m.py"
     module.write_text("import os\nfrom PIL import Image\n\n\ndef f():\n    return 1\n")
     assert set(imported(module)) == {"os", "PIL"}

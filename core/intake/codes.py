@@ -60,7 +60,7 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime,
         return Answer((Line("code_unknown"),))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
-    lines = _status_lines(report, history, holder, _Told(context, asker.lang, long=bool(words)))
+    lines = _status_lines(report, history, holder, _Wording(context, asker.lang, long=bool(words)))
     return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
@@ -120,7 +120,7 @@ def _words_of_staff(report: Report, history: Sequence[HistoryEntry]) -> tuple[Li
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Wording:
     """How a status is said. `long`: words of staff stand behind it, and need the room."""
 
     context: Context
@@ -129,7 +129,7 @@ class _Told:
 
 
 def _status_lines(
-    report: Report, history: tuple[HistoryEntry, ...], holder: CodeHolder, told: _Told
+    report: Report, history: tuple[HistoryEntry, ...], holder: CodeHolder, told: _Wording
 ) -> tuple[Line, ...]:
     zone, lang = told.context.zone, told.lang
     since = day(history[-1].at if history else report.received, zone, lang)
