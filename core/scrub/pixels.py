@@ -8,6 +8,7 @@ from PIL import Image, ImageCms
 
 from core.errors import Refused
 from core.limits import Limits
+from core.scrub.embedded_text import has_text
 from core.scrub.exif import Exif
 from core.scrub.file_traces import FileTrace, FormatResult
 
@@ -17,7 +18,7 @@ _LEVEL = 2  # 60 megapixels must be packed within the time limit; photographs ha
 _SEEN = frozenset({"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "I;16"})
 _FEW, _FEW_GREYS = 256, 32  # colours that make a picture a drawing
 _LETTERS = frozenset(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:/@_-")
-_WORDS = re.compile(rb"(?:[0-9A-Za-z .,:/@_-]\0?){10}")  # one or two bytes a letter
+_WORDS = re.compile(rb"[0-9A-Za-z .,:/@_-]{10}")
 _DIFFERENT = 7  # letters in so many that they may be words
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -115,7 +116,8 @@ def _is_drawing(image: Image.Image) -> bool:
     shades = {shade for _, colour in colours for shade in (colour if isinstance(colour, tuple) else (colour,))}
     if len(_LETTERS & shades) < _DIFFERENT:
         return True
-    return all(len(set(found[0]) & _LETTERS) < _DIFFERENT for found in _WORDS.finditer(image.tobytes()))
+    data = image.tobytes()
+    return not has_text(data) and all(len(set(found[0])) < _DIFFERENT for found in _WORDS.finditer(data))
 
 
 def as_jpeg(image: Image.Image) -> bytes:
