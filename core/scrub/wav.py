@@ -5,7 +5,7 @@ eight bits look like letters anyway, so they are written with sixteen, and nothi
 words; but soft sound, whose upper bytes are zero, can look like letters of two bytes each: then these lose their lowest
 bits, which nobody hears.
 
-Layout: Microsoft RIFF, and its extensible format; ITU-T G.711.
+Layout: Microsoft RIFF, and its extensible format.
 """
 
 from core.errors import Refused
@@ -13,8 +13,8 @@ from core.limits import Limits
 from core.scrub.embedded_text import has_text, samples_have_text, wide_text
 from core.scrub.file_traces import FileTrace, FormatResult
 
-_PLAIN, _FLOAT, _A_LAW, _MU_LAW, _EXTENSIBLE = 1, 3, 6, 7, 0xFFFE
-_WIDTHS = {_PLAIN: (8, 16, 24, 32), _FLOAT: (32, 64), _A_LAW: (8,), _MU_LAW: (8,)}
+_PLAIN, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_WIDTHS = {_PLAIN: (8, 16, 24, 32), _FLOAT: (32, 64)}
 _OTHER_HALF = bytes.fromhex("000000001000800000aa00389b71")  # of the name of each plain kind, behind its number
 _MOST_CHUNKS = 1_000
 _UNKNOWN = (0, 0xFFFF_FFFF)  # sizes that a writer leaves who did not come to the end
@@ -47,7 +47,7 @@ def clean(data: bytes, limits: Limits) -> FormatResult:
     if len(sound) > limits.voice_seconds * rate * block:
         raise Refused("file_too_long")
     if width == 8:  # noqa: PLR2004 -- bits
-        kind, width, sound = _PLAIN, 16, _widened(kind, sound)
+        width, sound = 16, _widened(sound)
     return FormatResult(_written(kind, channels, rate, width, _wordless(kind, width, sound)), frozenset(traces))
 
 
@@ -103,31 +103,11 @@ def _written(kind: int, channels: int, rate: int, width: int, sound: bytes) -> b
     ))  # fmt: skip
 
 
-def _widened(kind: int, sound: bytes) -> bytes:
-    """Samples of eight bits with sixteen."""
-    if kind == _PLAIN:
-        values = [(byte - _MIDDLE << 8) + _MIDDLE for byte in range(256)]
-    else:
-        values = [_of_a_law(byte) if kind == _A_LAW else _of_mu_law(byte) for byte in range(256)]
-    wide = bytearray(2 * len(sound))
-    wide[::2] = sound.translate(bytes(value & 0xFF for value in values))
-    wide[1::2] = sound.translate(bytes(value >> 8 & 0xFF for value in values))
+def _widened(sound: bytes) -> bytes:
+    """Samples of eight bits with sixteen: in the upper half, where the middle is zero."""
+    wide = bytearray([_MIDDLE]) * (2 * len(sound))
+    wide[1::2] = sound.translate(bytes(byte ^ _MIDDLE for byte in range(256)))
     return bytes(wide)
-
-
-def _of_a_law(byte: int) -> int:
-    told = byte ^ 0x55
-    step = told >> 4 & 7
-    value = (told & 15) << 4 | 8
-    if step:
-        value = value + 0x100 << step - 1
-    return value if told & 0x80 else -value
-
-
-def _of_mu_law(byte: int) -> int:
-    told = ~byte & 0xFF
-    value = (((told & 15) << 3) + 0x84 << (told >> 4 & 7)) - 0x84
-    return -value if told & 0x80 else value
 
 
 def _wordless(kind: int, width: int, sound: bytes) -> bytes:
