@@ -70,6 +70,16 @@ class Copy:
         self._python("-m", "app.example", seconds=60)
         self._note(Path(".env.example"))
 
+    def lists_the_toy(self) -> None:
+        """The channel that lies in bots/toy."""
+        self.edits(
+            "bots/channels.py",
+            ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
+            ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
+        )
+        self.says(web_channel_toy="Toy")
+        self.draws_up_the_example()
+
     def lives(self, journey: str) -> str:
         """Runs a story in the copy and nowhere else."""
         here = f"import core, pathlib\nassert pathlib.Path(core.__file__).is_relative_to({str(self.at)!r})\n"
@@ -132,13 +142,7 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
         )
         ''',
     )
-    copy.edits(
-        "bots/channels.py",
-        ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
-        ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
-    )
-    copy.says(web_channel_toy="Toy")
-    copy.draws_up_the_example()
+    copy.lists_the_toy()
     copy.lives("""
         from app.settings import declared, load
         from bots.channels import CHANNELS, channel
@@ -262,13 +266,7 @@ CALLED = '''\
 
 def test_a_channel_that_is_called_by_http_sends_templates_by_their_key_and_arguments(copy: Copy) -> None:
     copy.adds("bots/toy/__init__.py", CALLED)
-    copy.edits(
-        "bots/channels.py",
-        ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
-        ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
-    )
-    copy.says(web_channel_toy="Toy")
-    copy.draws_up_the_example()
+    copy.lists_the_toy()
     copy.lives("""
         import json
         import pathlib

@@ -1,21 +1,18 @@
 """Offices side by side: what each closed and left open, what is late, and what has climbed."""
 
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Executable, create_engine
+from sqlalchemy import create_engine
 
 from core.model import AgencyId, Climbed, Feedback, Handled, Handling, Lateness, Mark, Number, Report, Status
 from core.ports import Store, UnitOfWork
 from storage import Keys, open_store
 from storage.overview import SqlOverview
-from storage.statements import Params
-from storage.tables import AnyRow
 from tests.fakes import nouns
-from tests.fakes.long_way import LongWay
+from tests.fakes.long_way import CountedWay
 from tests.fakes.nouns import AGENCY, MINUTE, NOW
 
 DAY = timedelta(days=1)
@@ -115,21 +112,13 @@ def test_of_restricted_ones_the_biro_hears_once_they_climbed(store: Store) -> No
     assert not store.read(lambda tx: tx.overview.climbed_restricted(KECAMATAN, NOW, 9))
 
 
-class _Counted(LongWay):
-    asked = 0
-
-    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
-        self.asked += 1
-        return super().rows(statement, params)
-
-
 @pytest.mark.parametrize("every", [False, True])
 def test_however_many_reports_there_are_it_is_two_queries_at_most(sql_url: str, keys: Keys, every: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     with closing(open_store(sql_url, keys)) as store:
         _filed(store, *(_late(f"R{n}", n) for n in range(30)))
     engine = create_engine(sql_url)
     with engine.connect() as connection:
-        counted = _Counted(connection)
+        counted = CountedWay(connection)
         overview = SqlOverview(counted)
         assert sum(row.reports for row in overview.late(AGENCY, NOW, every=every)) == 30
         assert counted.asked == (1 if every else 2)

@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Executable, create_engine
+from sqlalchemy import create_engine
 
 from core.casework import as_listed
 from core.errors import NotFound
@@ -36,11 +36,9 @@ from core.ports import Counts, Duty, ReportQuery, Store, UnitOfWork, Visibility
 from storage import Keys, SqlStore, open_store
 from storage.data_keys import DataKeys
 from storage.queues import SqlQueues
-from storage.statements import Params
-from storage.tables import AnyRow
 from storage.vault import Vault
 from tests.fakes import nouns
-from tests.fakes.long_way import LongWay
+from tests.fakes.long_way import CountedWay
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.nouns import AGENCY, MINUTE, NOW
 
@@ -364,21 +362,13 @@ def test_a_page_that_is_narrowed_is_full_though_other_restricted_ones_stand_betw
         assert _found(store, Visibility(BNN), ReportQuery(category=CategoryId("narkoba"), most=most)) == found
 
 
-class _Counted(LongWay):
-    asked = 0
-
-    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
-        self.asked += 1
-        return super().rows(statement, params)
-
-
 @pytest.mark.parametrize("every", [False, True])
 def test_a_page_of_fifty_is_one_query_and_what_is_counted_another(sql_url: str, keys: Keys, every: bool) -> None:  # noqa: FBT001 - a parameter of pytest
     with closing(open_store(sql_url, keys)) as store:
         _filed(store, *(replace(nouns.report(restricted=n % 2 == 0), due=NOW + n * MINUTE) for n in range(60)))
     engine = create_engine(sql_url)
     with engine.connect() as connection:
-        counted = _Counted(connection)
+        counted = CountedWay(connection)
         queues = SqlQueues(counted, DataKeys(counted, Vault(keys)))
         assert len(queues.lines(Visibility(AGENCY, every), ReportQuery(most=50))) == 50
         assert counted.asked == 1

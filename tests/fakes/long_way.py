@@ -19,3 +19,13 @@ class LongWay(Statements):
 
     def changed(self, statement: Executable, params: Params) -> int:
         return self.connection.execute(statement, params).rowcount
+
+
+class CountedWay(LongWay):
+    """The same; how often something was `asked`."""
+
+    asked = 0
+
+    def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
+        self.asked += 1
+        return super().rows(statement, params)

@@ -13,9 +13,9 @@ from openpyxl import load_workbook
 from app.authenticator import TelephoneCodes
 from tests.fakes.citizens import CODE
 from tests.fakes.demonstration import ADMIN, AUDITOR, BIRO, CLERK, LURAH, OFFICE, OFFICER
+from tests.fakes.offices import photo
 from tests.fakes.patience import until
 from tests.fakes.screens import Room, Screen
-from tests.journeys.test_handled import photo
 
 pytestmark = [
     pytest.mark.journey,

@@ -13,9 +13,10 @@ import pytest
 from tests.fakes.citizens import code_in
 from tests.fakes.desk import DeskServices
 from tests.fakes.office import form_token
+from tests.fakes.offices import photo
 from tests.fakes.patience import until
 from tests.fakes.wires import Wires, plugged
-from tests.journeys.test_handled import hears, photo
+from tests.journeys.test_handled import hears
 
 pytestmark = pytest.mark.journey
 ROOT = "/petugas"

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageDraw
 
 from tests.fakes.citizens import MailUser, code_in, tell
 from tests.fakes.desk import DeskServices
+from tests.fakes.offices import photo
 from tests.fakes.patience import until
 from tests.fakes.wires import Wires, plugged
 
@@ -19,17 +19,6 @@ STORY = (
     "masuk kerja padahal PPKM. Satu ruangan lebih dari 50 orang."
 )
 KELURAHAN, DINAS, SUDIN = "kel:31.74.01.1001", "dinas_nakertransgi", "sudin_nakertransgi_jaksel"
-
-
-def photo(path: Path, seed: int) -> Path:
-    """A picture like no other."""
-    picture = Image.new("RGB", (640, 480), (90, 120, 150))
-    draw = ImageDraw.Draw(picture)
-    for step in range(40):
-        x, y = (seed * 97 + step * 53) % 600, (seed * 31 + step * 71) % 440
-        draw.rectangle((x, y, x + 20 + step % 30, y + 20 + step % 17), fill=((step * 37) % 255, (seed * 11) % 255, 60))
-    picture.save(path, "JPEG", quality=85)
-    return path
 
 
 @pytest.fixture(scope="module")
