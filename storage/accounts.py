@@ -63,13 +63,13 @@ class SqlAccounts:
             raise NameTaken
 
     def by_name(self, name: str) -> Staff | None:
-        """None where nobody has it."""
+        """None: there is no such account. Read once a turn, until the turn writes."""
         if name not in self._known:
             self._known[name] = self._named(name)
         return self._known[name]
 
     def know(self, staff: Staff) -> None:
-        """What another query of the turn has read of an account."""
+        """Remembers an account that another query of this turn has read."""
         self._known[staff.name] = staff
 
     def _named(self, name: str) -> Staff | None:
@@ -77,23 +77,23 @@ class SqlAccounts:
         return None if row is None else staff_of(row)
 
     def lock_by_name(self, name: str) -> Staff | None:
-        """Locked until the turn ends."""
+        """Locks the row until the commit (PostgreSQL; on SQLite one turn writes at a time)."""
         row = self._statements.first(_CLAIM, {"of": name})
         self._known[name] = None if row is None else staff_of(row)
         return self._known[name]
 
     def by_similar_name(self, name: str) -> Staff | None:
-        """Names are ASCII, whose capitals every database knows."""
+        """Compares in lower case: names are ASCII, whose capitals every database knows."""
         row = self._statements.first(_LIKE, {"of": name.lower()})
         return None if row is None else staff_of(row)
 
     def get(self, staff: StaffId) -> Staff | None:
-        """None where there is no such account."""
+        """None: there is no such account."""
         row = self._statements.first(_GET, {"of": staff})
         return None if row is None else staff_of(row)
 
     def all(self) -> Sequence[Staff]:
-        """By name; those that are not active too."""
+        """Returns every account, by name; also those that are disabled."""
         found = [staff_of(row) for row in self._statements.rows(_ALL, {})]
         return sorted(found, key=lambda staff: staff.name)  # here: each database sorts by rules of its own
 
@@ -109,16 +109,16 @@ class SqlAccounts:
             raise NotFound
 
     def password_hash(self, name: str) -> str | None:
-        """The hash."""
+        """Returns the hash. None: there is no such account."""
         row = self._statements.first(_BY_NAME, {"of": name})
         return None if row is None else str(row.password)
 
     def count_miss(self, name: str, *, page: bool = False) -> None:
-        """The same statement whether anybody has that name."""
+        """Runs the same statement whether or not anybody has that name."""
         self._statements.change(_MISSES["missed_pages" if page else "missed_logins"], {"of": name})
 
     def take_misses(self, staff: StaffId) -> Missed:
-        """Read, and begun anew."""
+        """Returns the counts and sets them to zero."""
         row = self._statements.first(_GET, {"of": staff})
         if row is None:
             return Missed()

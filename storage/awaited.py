@@ -52,14 +52,14 @@ class SqlAwaitedAnswers:
         self._read: dict[bytes, tuple[Awaited, ...]] = {}  # locked, or put by this turn
 
     def get(self, ordering_key: bytes, now: datetime) -> tuple[Awaited, ...]:
-        """In the order in which they were put."""
+        """Returns them in the order in which they were put. Locks the row until the commit."""
         if ordering_key not in self._read:
             rows = self._dialogues.rows_with((_GET, {"of": ordering_key}), ordering_key)
             self._read[ordering_key] = awaited_of(rows[0], self._ring.transient) if rows else ()
         return tuple(each for each in self._read[ordering_key] if each.until > now)
 
     def put(self, ordering_key: bytes, awaited: tuple[Awaited, ...]) -> None:
-        """New or anew."""
+        """Replaces the list; an empty one deletes the row."""
         self._read[ordering_key] = awaited
         if awaited:
             self._statements.change(_PUT, row_of(ordering_key, awaited, self._ring.transient))

@@ -20,7 +20,7 @@ def row_of(canned: Canned) -> dict[str, object]:
 
 
 def canned_of(row: AnyRow) -> Canned:
-    """As it was added."""
+    """Returns a canned answer of its row."""
     return Canned(CannedId(row.id), AgencyId(row.agency) if row.agency else None, row.title, row.text)
 
 
@@ -36,11 +36,11 @@ class SqlCanned:
         return sorted(found, key=lambda each: (each.agency or "", each.title, each.id))
 
     def add(self, canned: Canned) -> None:
-        """Under an id that is new."""
+        """Inserts it; its id must be new."""
         self._statements.change(_ADD, row_of(canned))
 
     def drop(self, canned: CannedId) -> Canned | None:
-        """What was there."""
+        """Deletes it and returns it. None: there was none."""
         row = self._statements.first(_ONE, {"of": canned})
         if row is None:
             return None

@@ -69,20 +69,20 @@ class SqlCapabilities:
         return self._ring.tag_of(delivery)
 
     def put(self, tag: Tag, capability: Capability) -> None:
-        """New or anew."""
+        """Inserts the row, or replaces what the tag opened before."""
         self._statements.change(_PUT, row_of(self._ring.shown(tag), capability, self._ring))
 
     def get(self, tag: Tag, now: datetime) -> Capability | None:
-        """Locks the row."""
+        """Locks the row until the commit. None: no such tag, or it has expired."""
         row = self._statements.first(_GET, {"of": self._ring.shown(tag)})
         return None if row is None or row.until <= now else capability_of(row, self._ring.transient)
 
     def drop(self, tag: Tag) -> None:
-        """It was used."""
+        """Deletes the row."""
         self._statements.change(_DROP, {"of": self._ring.shown(tag)})
         self._statements.rows_erased = True
 
     def forget(self, contact: ContactId) -> None:
-        """All that was given to them."""
+        """Deletes every row of the contact."""
         self._statements.change(_FORGET, {"of": self._ring.contact(contact)})
         self._statements.rows_erased = True

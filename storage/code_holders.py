@@ -1,4 +1,4 @@
-"""Who may speak for a report: found by the HMAC of the code, which nothing else in the database leads to."""
+"""Who has a code of a report: found by the HMAC of the code, which nothing else in the database leads to."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -42,7 +42,7 @@ def row_of(holder: CodeHolder, code: bytes, key: DataKey) -> dict[str, object]:
 
 
 def holder_of(row: AnyRow, key: DataKey | None) -> CodeHolder:
-    """Without the report's key the four digits are gone."""
+    """`key` None: the report was erased, and the four digits are empty."""
     last4 = "" if key is None else key.open(row.sealed, place("holder", "sealed", row.code.hex())).decode()
     return CodeHolder(row.report, Role(row.role), last4, row.contact, row.told)
 
@@ -67,7 +67,7 @@ class SqlCodeHolders:
         self._read: dict[ReportId, list[CodeHolder]] = {}  # a turn tells, settles and asks the same people
 
     def add(self, holder: CodeHolder, code: TrackingCode, contact: Contact | None) -> None:
-        """The contact first: the holder's row refers to it."""
+        """Inserts the contact before the holder, whose row refers to it."""
         self._read.pop(holder.report, None)
         key = self._keys.of(holder.report)
         if key is None:
@@ -77,12 +77,12 @@ class SqlCodeHolders:
         self._statements.change(_ADD, row_of(holder, self._ring.code(code), key))
 
     def by_code(self, code: TrackingCode) -> CodeHolder | None:
-        """None for a code that was never given."""
+        """None: that code was never given."""
         row = self._statements.first(_GET, {"of": self._ring.code(code)})
         return None if row is None else holder_of(row, self._keys.of(row.report))
 
     def of(self, report: ReportId) -> Sequence[CodeHolder]:
-        """All of them, in the order of their hashes."""
+        """Returns all of them, in the order of their HMACs."""
         if report not in self._read:
             key = self._keys.of(report)
             rows = self._along.rows_with((_OF, {"of": report}), report)
@@ -90,16 +90,16 @@ class SqlCodeHolders:
         return self._read[report]
 
     def set_last_news(self, contact: ContactId, at: datetime) -> None:
-        """In minutes."""
+        """Stores the time in minutes."""
         self._read.clear()
         self._statements.change(_TOLD, {"of": contact, "at": minute(at)})
 
     def contact(self, contact: ContactId) -> Contact | None:
-        """None when it was forgotten."""
+        """None: it was erased."""
         return self._contacts.get(contact)
 
     def forget(self, contact: ContactId) -> None:
-        """The deliveries that wait, the mark of who sent it, the reference, the row and its key."""
+        """Deletes in order: waiting deliveries, the sender's mark, the reference, the contact's row and its key."""
         self._outbox.drop_all_for(contact)
         self._read.clear()
         self._statements.change(_UNMARK, {"of": contact})

@@ -35,7 +35,7 @@ class DataKeys:
         return self._open[owner]
 
     def found(self, owner: str, rows: Sequence[AnyRow]) -> DataKey | None:
-        """The same, where `key_id` and `wrapped` were asked along with something else; `rows` has at most one."""
+        """Returns the key where `key_id` and `wrapped` were read by another query; `rows` has at most one row."""
         if owner not in self._open:
             self._open[owner] = self._unwrapped(owner, rows[0]) if rows else None
         return self._open[owner]

@@ -118,18 +118,18 @@ class SqlDialogues:
         return self._ring.ordering_key(channel, sender)
 
     def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:
-        """With the minute of its last turn."""
+        """Returns the dialogue with the minute of its last turn. None: there is none. Locks nothing."""
         for row in self.prefetch.rows(ordering_key):
             if (dialogue := dialogue_of(row, self._ring.transient)) is not None:
                 return dialogue, row.seen
         return None
 
     def put(self, ordering_key: bytes, dialogue: Dialogue, now: datetime) -> None:
-        """New or anew."""
+        """Inserts or replaces the row."""
         self.prefetch.forget()
         self._statements.change(_PUT, row_of(ordering_key, dialogue, now, self._ring.transient))
 
     def drop(self, ordering_key: bytes) -> None:
-        """It ended."""
+        """Deletes the row."""
         self.prefetch.forget()
         self._statements.change(_DROP, {"of": ordering_key})

@@ -46,7 +46,7 @@ def owner(staff: StaffId) -> str:
 
 
 def owner_of(staff: Column[str]) -> ColumnElement[str]:
-    """The same in a query."""
+    """Returns the same id as an SQL expression."""
     return literal(_OWNER).concat(staff)
 
 
@@ -58,19 +58,19 @@ class SqlFactors:
         self._keys = keys
 
     def of(self, staff: StaffId) -> Factor | None:
-        """None where there is none."""
+        """None: the account has no second step."""
         row = self._statements.first(_GET, {"of": staff})
         key = None if row is None else self._keys.of(owner(staff))
         return None if row is None or key is None else factor_of(row, key)
 
     def put(self, factor: Factor) -> None:
-        """Under the key that it has, or under a new one."""
+        """Encrypts it under the key that it has, or under a new one."""
         its = owner(factor.staff)
         key = self._keys.of(its) or self._keys.create(its)
         self._statements.change(_PUT, row_of(factor, key))
 
     def drop(self, staff: StaffId) -> None:
-        """With its key."""
+        """Deletes it with its key."""
         self._statements.change(_DROP, {"of": staff})
         self._keys.destroy(owner(staff))
         self._statements.keys_erased = True

@@ -25,7 +25,7 @@ def row_of(route: Route) -> dict[str, object]:
 
 
 def route_of(row: AnyRow) -> Route:
-    """As it was added."""
+    """Returns a route of its row."""
     return Route(
         AgencyId(row.agency),
         CategoryId(row.category) if row.category else None,
@@ -41,19 +41,19 @@ class SqlRoutes:
         self._known: list[Route] | None = None  # as long as this turn changes none
 
     def all(self) -> Sequence[Route]:
-        """By category and area, any first."""
+        """Returns the routes by category and area, those for any first."""
         if self._known is None:
             found = self._statements.rows(_ALL, {})
             self._known = [route_of(row) for row in sorted(found, key=lambda row: (row.category, row.area))]
         return self._known
 
     def add(self, route: Route) -> None:
-        """Instead of the one for the same category and area."""
+        """Inserts it, or replaces the one for the same category and area."""
         self._known = None
         self._statements.change(_PUT, row_of(route))
 
     def drop(self, route: Route) -> bool:
-        """This very row."""
+        """Deletes this route. False: there was none."""
         self._known = None
         row = row_of(route)
         asked = {"for_category": row["category"], "for_area": row["area"], "to": row["agency"]}

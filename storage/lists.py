@@ -30,7 +30,7 @@ def listed(name: str) -> TableValuedAlias:
 
 
 def each_of(name: str) -> Select[Any]:
-    """The same, for `in_`."""
+    """Returns the list as a subquery for `in_`."""
     return select(listed(name).c.value)
 
 

@@ -30,7 +30,7 @@ def row_of(mention: Mention) -> dict[str, object]:
 
 
 def mention_of(row: AnyRow) -> Mention:
-    """As it was put."""
+    """Returns a mention of its row."""
     return Mention(StaffId(row.staff), Number(row.number), row.at)
 
 
@@ -41,15 +41,15 @@ class SqlMentions:
         self._statements = statements
 
     def of(self, staff: StaffId, visibility: Visibility) -> Sequence[Mention]:
-        """Newest first."""
+        """Returns those on reports that can be seen, newest first."""
         rows = self._statements.rows(_OF[visibility.every], {"of": staff, "office": visibility.agency})
         found = [mention_of(row) for row in rows]
         return sorted(found, key=lambda mention: (mention.at, mention.number), reverse=True)
 
     def put(self, mention: Mention) -> None:
-        """The account comes first."""
+        """Inserts or replaces; the account must exist."""
         self._statements.change(_PUT, row_of(mention))
 
     def drop(self, staff: StaffId, number: Number) -> None:
-        """Of that account alone."""
+        """Deletes the mention of that account alone."""
         self._statements.change(_DROP, {"of": staff, "report": number})

@@ -32,7 +32,7 @@ def row_of(notice: Notice) -> dict[str, object]:
 
 
 def notice_of(row: AnyRow) -> Notice:
-    """As it was told."""
+    """Returns a notice of its row."""
     return Notice(row.receiver, row.report, row.number, row.holder, Mark(row.mark), row.at, row.days)
 
 
@@ -43,9 +43,9 @@ class SqlNotices:
         self._statements = statements
 
     def add(self, notice: Notice) -> None:
-        """The same mark, that is of the same minute, is told to an office once."""
+        """Stores a notice once for each report, mark, minute and office."""
         self._statements.change(_ADD, row_of(notice))
 
     def to(self, agency: AgencyId) -> Sequence[Notice]:
-        """Newest first."""
+        """Returns the notices of an office, newest first."""
         return [notice_of(row) for row in self._statements.rows(_TO, {"of": agency})]

@@ -150,14 +150,14 @@ class SqlOutbox:
         self._pending = Prefetch(statements, _PENDING)
 
     def add(self, delivery: Delivery) -> None:
-        """Nothing is kept for a contact that was forgotten."""
+        """Inserts the delivery; for a contact that was erased it inserts nothing."""
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
             self._pending.forget()
             self._statements.change(_ADD, row)
 
     def pending(self, contact: ContactId) -> Delivery | None:
-        """The last, where there are several."""
+        """Returns the last added, where there are several, and locks its row. None: there is none."""
         rows = self._pending.rows(self._ring.contact(contact))
         return delivery_of(rows[0], self._ring, self._keys) if rows else None
 
@@ -168,7 +168,7 @@ class SqlOutbox:
         return self._pending.rows_with(first, self._ring.contact(contact))
 
     def replace(self, delivery: Delivery) -> None:
-        """Its place in the order stays."""
+        """Replaces what it says; its place in the order stays."""
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
             self._pending.forget()
@@ -177,7 +177,10 @@ class SqlOutbox:
             self._statements.rows_erased = True
 
     def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
-        """The first of each ordering key, if it is due and nobody holds it."""
+        """Leases the first of each ordering key, if it is due and not leased.
+
+        Rows that another process locks are skipped.
+        """
         self._pending.forget()
         claimed = []
         for row in self._statements.rows(_CLAIM, {"now": now, "most": most}):
@@ -195,23 +198,23 @@ class SqlOutbox:
         return claimed
 
     def extend_lease(self, delivery: DeliveryId, until: datetime) -> None:
-        """What was sent or failed meanwhile has no lease any more, and gets none."""
+        """Extends a lease; what was sent or failed meanwhile has none, and gets none."""
         self._statements.change(_HOLD, {"of": delivery, "until": until})
 
     def mark_sent(self, delivery: Delivery, provider_id: str, now: datetime) -> None:
-        """Of the provider's id an HMAC stays, for receipts."""
+        """Erases address and words; keeps an HMAC of the provider's id, for receipts."""
         self._pending.forget()
         tag = self._ring.provider(delivery.channel, provider_id) if provider_id else None
         self._statements.change(_SENT, {"of": delivery.id, "end": minute(now), "tag": tag})
         self._statements.rows_erased = True
 
     def retry_at(self, delivery: DeliveryId, at: datetime) -> None:
-        """One attempt more; the lease ends."""
+        """Counts the attempt and ends the lease."""
         self._pending.forget()
         self._statements.change(_AGAIN, {"of": delivery, "at": at})
 
     def mark_dead(self, delivery: DeliveryId) -> None:
-        """A dead letter: kind, channel and attempts are left."""
+        """Erases all but kind, channel and attempts."""
         waits = self._statements.first(_DUE, {"of": delivery})
         if waits is not None:
             self._pending.forget()
@@ -219,6 +222,6 @@ class SqlOutbox:
             self._statements.rows_erased = True
 
     def drop_all_for(self, contact: ContactId) -> None:
-        """Every delivery that waits for a contact."""
+        """Deletes every delivery that waits for a contact."""
         self._pending.forget()
         self._statements.change(_DROP_ALL, {"of": self._ring.contact(contact)})

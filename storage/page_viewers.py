@@ -38,7 +38,7 @@ class SqlPageViewers:
         self._accounts = accounts
 
     def of_report(self, name: str, number: Number) -> PageViewer | None:
-        """A row for each of the words that are ready, or one where none are."""
+        """Reads one row for each canned answer, or a single row where there are none. None: no such account."""
         rows = self._statements.rows(_OF_REPORT, {"of": name, "report": number})
         if not rows:
             return None
@@ -47,7 +47,7 @@ class SqlPageViewers:
         return PageViewer(self._known(rows[0]), tuple(ready), bool(rows[0].mentioned))
 
     def of_list(self, name: str) -> tuple[Staff, list[SavedView]] | None:
-        """Likewise of the filters."""
+        """Reads one row for each saved view, or a single row where there are none. None: no such account."""
         rows = self._statements.rows(_OF_LIST, {"of": name})
         if not rows:
             return None

@@ -41,19 +41,19 @@ class SqlPartners:
             raise NameTaken
 
     def by_key(self, key: str) -> Partner | None:
-        """Looked up by its HMAC, so that no time of an answer tells how much of a key was right."""
+        """Finds the partner by the HMAC of its key, so that no answer's time tells how much of a key was right."""
         row = self._statements.first(_BY_KEY, {"of": self._ring.partner(key)})
         return None if row is None else partner_of(row)
 
     def all(self) -> Sequence[Partner]:
-        """By name."""
+        """Returns every partner, by name."""
         found = [partner_of(row) for row in self._statements.rows(_ALL, {})]
         return sorted(found, key=lambda partner: partner.name)
 
     def change(self, partner: Partner) -> bool:
-        """False where there is none of that name."""
+        """Returns False where there is none of that name."""
         return self._statements.changed(_CHANGE, {"of": partner.name, **row_of(partner)}) > 0
 
     def filed(self, partner: Partner, report: ReportId) -> None:
-        """The report comes first."""
+        """Notes it; the report must exist."""
         self._statements.change(_FILED, {"report": report, "partner": partner.name})

@@ -93,7 +93,7 @@ class SqlPerceptualHashes:
         self._statements = statements
 
     def keep(self, report: ReportId, photo_hash: PerceptualHash, scope: str) -> None:
-        """The same twice is kept once."""
+        """Inserts the hash in its chunks; the same hash again changes nothing."""
         given: dict[str, object] = {
             "report": report,
             "scope": scope,
@@ -106,7 +106,7 @@ class SqlPerceptualHashes:
         self._statements.change(_adding(len(photo_hash.hashes)), given)
 
     def similar_to(self, photo_hash: PerceptualHash, scope: str) -> Sequence[ReportId]:
-        """Nearest first."""
+        """Returns reports of the scope, most similar first."""
         wanted = [
             chunk * _VALUES + probe
             for first, window in zip((0, image_similarity.CHUNKS), image_similarity.asked(photo_hash), strict=True)

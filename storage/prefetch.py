@@ -9,7 +9,7 @@ from storage.tables import AnyRow
 
 
 class Prefetch:
-    """Each answer serves once, and none after a write that could have changed it: whoever writes calls `forget`."""
+    """Keeps each answer for one use. Whoever writes what could change an answer calls `forget`."""
 
     def __init__(self, statements: Statements, query: Executable) -> None:
         self._statements = statements
@@ -17,15 +17,15 @@ class Prefetch:
         self._heard: dict[str | bytes, Sequence[AnyRow]] = {}
 
     def rows_with(self, first: tuple[Executable, Params], of: str | bytes) -> Sequence[AnyRow]:
-        """What the first query finds; ours follows it, so that it sees what the first one's locks waited for."""
+        """Returns the rows of `first`, and reads ours after it, so that ours sees what those locks waited for."""
         rows, self._heard[of] = self._statements.several([first, (self._query, {"of": of})])
         return rows
 
     def rows(self, of: str | bytes) -> Sequence[AnyRow]:
-        """What was heard, or is asked now."""
+        """Returns the answer read before, or runs the query now."""
         heard = self._heard.pop(of, None)
         return self._statements.rows(self._query, {"of": of}) if heard is None else heard
 
     def forget(self) -> None:
-        """What was heard may be true no more."""
+        """Drops the answers read before."""
         self._heard.clear()

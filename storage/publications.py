@@ -94,7 +94,10 @@ class SqlPublications:
         self._ring = ring
 
     def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
-        """The report comes first. The mark is sealed anew for each, so that rows of one sender do not look alike."""
+        """Inserts a row; the report must exist.
+
+        The mark is sealed anew each time, so that rows of one sender differ.
+        """
         sealed = None
         if sender is not None:
             mark = self._ring.mark(channel, sender)
@@ -102,17 +105,17 @@ class SqlPublications:
         self._statements.change(_HOLD, {"report": report, "sealed": sealed})
 
     def published_until(self) -> datetime | None:
-        """On PostgreSQL the row is locked: who publishes at the same time waits here."""
+        """Locks the row until the commit (PostgreSQL): another process that publishes waits here."""
         self._statements.change(_BEGIN, {"id": _ONE, "until": None})
         until: datetime | None = self._statements.rows(_UNTIL, {"of": _ONE})[0].until
         return until
 
     def publish_until(self, at: datetime) -> None:
-        """In the same turn."""
+        """Call it in the turn that asked `published_until`."""
         self._statements.change(_MOVE, {"of": _ONE, "until": at})
 
     def waiting(self, before: datetime) -> Sequence[Unpublished]:
-        """By number."""
+        """Returns them by number, and locks the reports against changes until the commit."""
         return [self._unpublished_of(row) for row in self._statements.rows(_WAITING, {"before": before})]
 
     def _unpublished_of(self, row: AnyRow) -> Unpublished:
@@ -129,7 +132,7 @@ class SqlPublications:
         )
 
     def publish(self, batch: datetime, packs: Sequence[Pack]) -> None:
-        """Every column is clear, and tells what all may know."""
+        """Inserts the published rows, whose columns are all clear."""
         for pack in packs:
             for report in pack.reports:
                 self._statements.change(_LIST, row_of(batch, pack, report))
@@ -144,19 +147,19 @@ class SqlPublications:
             self._statements.rows_erased = True
 
     def refresh_statuses(self, batch: datetime) -> None:
-        """One statement for all."""
+        """Updates all by one statement."""
         self._statements.change(_RENEW, {"then": batch})
 
     def listed_statuses(self) -> Mapping[Status, int]:
-        """Counted by an index."""
+        """Counts by an index."""
         return _counted(self._statements.rows(_LISTED, {}))
 
     def shown_statuses(self) -> Mapping[Status, int]:
-        """Empty before the first batch."""
+        """Returns the counts last shown; empty before the first batch."""
         return _counted(self._statements.rows(_SHOWN, {}))
 
     def show_statuses(self, counts: Mapping[Status, int]) -> None:
-        """Those that are not given stand as they were."""
+        """Stores the counts given; others stay as they were."""
         for status, reports in counts.items():
             self._statements.change(_SHOW, {"status": status.value, "reports": reports})
 

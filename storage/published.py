@@ -51,7 +51,7 @@ def published_of(row: AnyRow) -> Published:
 
 
 def listed_of(row: AnyRow) -> Published:
-    """As it was published in a batch."""
+    """Returns a published report of its row."""
     return Published(
         number=Number(row.number),
         status=Status(row.status),
@@ -76,7 +76,7 @@ class Publisher:
         return [published_of(row) for row in self._rows(_as_they_are(query))]
 
     def own(self, query: PublishedQuery, partner: Partner) -> list[Published]:
-        """The same, of those that a partner filed."""
+        """Returns the same of the reports that a partner filed."""
         theirs = select(PARTNER_REPORT.c.report).where(PARTNER_REPORT.c.partner == partner.name)
         return [published_of(row) for row in self._rows(_as_they_are(query).where(REPORT.c.id.in_(theirs)))]
 
@@ -106,7 +106,7 @@ class Publisher:
         return dict(found)
 
     def by_status(self) -> Mapping[Status, int]:
-        """As it was shown with the last batch."""
+        """Returns what was shown with the last batch."""
         shown = self._rows(select(PUBLISHED_STATUS).where(PUBLISHED_STATUS.c.reports > 0))
         return {Status(row.status): int(row.reports) for row in shown}
 

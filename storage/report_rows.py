@@ -120,7 +120,7 @@ def report_of(row: AnyRow, key: DataKey | None) -> Report:
 
 
 def counted_report_of(row: AnyRow, key: DataKey | None) -> tuple[Report, int]:
-    """Likewise, with how many entries its history has; 0: that was not counted, or cannot be read any more."""
+    """Returns the same report with how many entries its history has. 0: not counted, or not readable any more."""
     told = _Told() if key is None else _JSON.validate_json(key.open(row.sealed, place("report", "sealed", row.id)))
     report = Report(
         id=row.id,

@@ -117,7 +117,7 @@ class SqlReports:
         self.along = Prefetch(statements, _ALONG)  # whoever is told of a report is told of those along with it
 
     def add(self, report: Report, first: HistoryEntry) -> None:
-        """With its key, its first entry, its holder and the names of its files."""
+        """Inserts the report with its key, its first history entry, its office and the names of its files."""
         self.along.forget()
         key = self._keys.create(report.id)
         row = row_of(report, key, entries=1)
@@ -127,12 +127,12 @@ class SqlReports:
         self._keep(file_names(report, [first]))
 
     def get(self, report: ReportId) -> Report | None:
-        """None when there is no such report."""
+        """Locks the report until the commit. None: there is no such report."""
         known = self._read.get(report)
         return known.report if known else self._found(_GET, BY_OWNER, {"of": report})
 
     def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
-        """None for a number that was never given, or that is not theirs to see."""
+        """Same as `get`, by number. None also for a report that `visibility` does not let be seen."""
         every, office = asked(visibility)
         return self._found(_BY_NUMBER[every], _KEY_BY_NUMBER[every], {"of": number, **office})
 
@@ -147,12 +147,15 @@ class SqlReports:
         return found
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:
-        """Oldest first."""
+        """Returns the entries, oldest first. Locks nothing."""
         key = self._keys.of(report)
         return [history_entry_of(row, key) for row in self._statements.rows(_HISTORY, {"of": report})]
 
     def change(self, report: Report, entry: HistoryEntry | None = None) -> None:
-        """Where the report's key is gone, what is clear changes; words that nobody could read again are NotFound."""
+        """Locks the report and writes it; writes nothing where nothing changed.
+
+        Raises NotFound where there is no such report, or where words are added and its key was erased.
+        """
         old, key = self.get(report.id), self._keys.of(report.id)
         if old is None or (key is None and entry is not None and (entry.text or entry.files)):
             raise NotFound
@@ -177,15 +180,15 @@ class SqlReports:
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
 
     def forget_read(self, report: ReportId) -> None:
-        """It was changed: it will be read again."""
+        """Forgets what this turn read of the report, so that it is read again."""
         self._read.pop(report, None)
 
     def _counted(self, report: ReportId) -> int:
-        """Entries of its history: as the report has it, else counted now."""
+        """Returns how many entries its history has: as the report says, else counted by a query."""
         return self._read[report].entries or int(self._statements.rows(_LAST, {"of": report})[0][0])
 
     def _hold(self, row: dict[str, object], old: Mapping[str, object]) -> None:
-        """In the queues of all who hold or held it."""
+        """Writes its rows in the queues of all offices that hold or held it, where something shown there changed."""
         shown = shown_of(row)
         if shown != shown_of(old):
             self._statements.change(_RESHOW, {"of": row["id"]} | shown)
@@ -204,24 +207,24 @@ class SqlReports:
             self._statements.change(_KEEP, {"name": name})
 
     def ever_held_by(self, report: ReportId) -> frozenset[AgencyId]:
-        """Who holds or held it."""
+        """Returns the offices that hold or held it."""
         return frozenset(AgencyId(row.agency) for row in self._statements.rows(_HELD, {"of": report}))
 
     def with_due_alarm(self, now: datetime, most: int) -> Sequence[ReportId]:
-        """Oldest alarm first."""
+        """Returns reports whose alarm is due, oldest alarm first. Locks nothing."""
         return [ReportId(row.id) for row in self._statements.rows(_ALARMED, {"now": now, "most": most})]
 
     def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
-        """Of several the one that most hold."""
+        """Returns the one that most people have a code of, and how many have. None: there is none."""
         row = self._statements.first(_ALIKE, {"category": category, "area": area, "since": since})
         return None if row is None else (ReportId(row.report), int(row.holders))
 
     def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
-        """Where either is restricted neither is named."""
+        """Counts a correction; where either category is restricted, neither is named."""
         open_ = _OPEN.issuperset((before, after))
         named = {"before": before, "after": after} if open_ else {"before": _RESTRICTED, "after": _RESTRICTED}
         self._statements.change(_COUNT, named | {"times": 1})
 
     def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
-        """In the order of their random ids."""
+        """Returns the duplicates in the order of their random ids. Locks nothing."""
         return [ReportId(row.id) for row in self.along.rows(main)]

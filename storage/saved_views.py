@@ -21,7 +21,7 @@ def row_of(view: SavedView) -> dict[str, object]:
 
 
 def view_of(row: AnyRow) -> SavedView:
-    """As it was put."""
+    """Returns a saved view of its row."""
     return SavedView(StaffId(row.staff), row.name, row.filter)
 
 

@@ -75,11 +75,14 @@ class SqlSessions:
         self._keys = keys
 
     def add(self, session: Session, token: SessionToken) -> None:
-        """The account comes first."""
+        """Inserts the session; the account must exist."""
         self._statements.change(_ADD, row_of(session, self._ring.session(token)))
 
     def by_token(self, token: SessionToken) -> tuple[Session, Staff] | None:
-        """With who it is of; None for a token that was never given, or whose session ended."""
+        """Returns the session with its account.
+
+        None: the token was never given, or its session has ended. Locks nothing.
+        """
         row = self._statements.first(_BY_TOKEN, {"of": self._ring.session(token)})
         return None if row is None else _shown(row)
 
@@ -92,14 +95,14 @@ class SqlSessions:
         return *_shown(row), key is not None and factors.is_on(row.id, row.sealed, key)
 
     def of(self, staff: StaffId) -> Sequence[Session]:
-        """Last used first."""
+        """Returns the sessions of an account, last used first."""
         found = [session_of(row) for row in self._statements.rows(_OF, {"of": staff})]
         return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
 
     def change(self, session: Session) -> None:
-        """All but when it began, and of whom it is."""
+        """Stores all of it but its beginning and its account."""
         self._statements.changed(_CHANGE, {"of": session.id} | _changing(session))
 
     def end(self, session: SessionId) -> None:
-        """Its row goes at once."""
+        """Deletes the row."""
         self._statements.change(_END, {"of": session})

@@ -69,7 +69,7 @@ class SqlUnlockedReports:
     def by_number(
         self, number: Number, visibility: Visibility | None = None
     ) -> tuple[Report, Sequence[HistoryEntry]] | None:
-        """A row for each entry of its history: none is without one."""
+        """Reads one row for each history entry, of which every report has one. Locks nothing."""
         every, office = asked(visibility)
         rows = self._statements.rows(_OPEN[every], {"of": number, **office})
         if not rows:
@@ -80,7 +80,7 @@ class SqlUnlockedReports:
         return report_of(first, key), [history_entry_of(_entry(row), key) for row in rows]
 
     def save_if_unchanged(self, report: Report) -> bool:
-        """Whatever is changed of a report is sealed anew: what lies there unchanged is as it was opened."""
+        """Writes only where the sealed value is still the one that was read: each change seals it anew."""
         before, key, entries = self._opened[report.id]
         new: dict[str, object] = {"alarm": report.alarm and minute(report.alarm)}
         if key is not None:

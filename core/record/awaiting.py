@@ -12,13 +12,15 @@ from core.record.turn import Turn
 
 
 def asking(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
-    """A message that asks something is handed to its wire: it may be heard, and answered, before anybody notes it."""
+    """Notes what is awaited when a question is handed to its channel, since it may be answered before `asked` runs."""
     if delivery.awaits is not None:
         _put(tx, delivery, replace(delivery.awaits, message=delivery.id), now)
 
 
 def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
-    """Its wire took it; who has answered meanwhile is not waited for. A turn of the ordering key of who was asked.
+    """Notes that the channel took a question; nothing is awaited where it was answered meanwhile.
+
+    Call it in a turn ordered by the key of the person who was asked.
 
     Where anybody may have begun the draft that stands open for that number, it stays: else they could look whether
     somebody there was asked anything.
@@ -37,14 +39,14 @@ def asked(turn: Turn, delivery: Delivery, provider_id: str) -> None:
 
 
 def unasked(tx: UnitOfWork, delivery: Delivery, now: datetime) -> None:
-    """Its wire did not take it: nobody answers what they have not heard."""
+    """Ends the waiting for a question that its channel did not take."""
     if delivery.awaits is not None:
         ordering_key = tx.dialogues.ordering_key(delivery.channel, delivery.to)
         _drop(tx, ordering_key, now, lambda each: each.message == delivery.id)
 
 
 def _put(tx: ConversationRepositories, delivery: Delivery, new: Awaited, now: datetime) -> None:
-    """Instead of what was noted when it left; of questions about one report each is waited for by itself."""
+    """Replaces what `asking` noted. Two staff questions about one report are awaited separately."""
     ordering_key = tx.dialogues.ordering_key(delivery.channel, delivery.to)
     others = tuple(
         each
@@ -56,7 +58,7 @@ def _put(tx: ConversationRepositories, delivery: Delivery, new: Awaited, now: da
 
 
 def _overtake(tx: ConversationRepositories, ordering_key: bytes) -> None:
-    """From now on plain words answer this question, and no longer one that stood before it.
+    """Makes plain words answer this question from now on, and no earlier one.
 
     Only in a turn of that ordering key: what somebody writes at this moment must not be put back.
     """
@@ -69,7 +71,7 @@ def _overtake(tx: ConversationRepositories, ordering_key: bytes) -> None:
 
 
 def moot(report: Report) -> frozenset[Asking]:
-    """What nobody can answer of a report as it stands."""
+    """Returns what cannot be answered any more of a report in its present status."""
     ended = report.status in ENDED
     over = {
         Asking.ANSWER: ended,
@@ -80,7 +82,7 @@ def moot(report: Report) -> frozenset[Asking]:
 
 
 def _open(tx: ReportRepositories, awaited: Awaited) -> bool:
-    """Noted after it was heard, perhaps by a process that was killed in between: it may be over already."""
+    """Whether it can still be answered: a process may have been killed between sending and noting it."""
     report = tx.reports.get(awaited.report)
     if report is None or awaited.asking in moot(report) - {Asking.FEEDBACK}:
         return False
@@ -93,12 +95,12 @@ def _open(tx: ReportRepositories, awaited: Awaited) -> bool:
 
 
 def _closed(tx: ReportRepositories, awaited: Awaited) -> bool:
-    """Staff closed it before it was heard."""
+    """Whether staff closed the question before it was sent."""
     return awaited.asking is Asking.ANSWER and closed_question(tx.reports.history(awaited.report), awaited.question)
 
 
 def closed(tx: UnitOfWork, report: ReportId, now: datetime) -> None:
-    """Staff wait for no answer to what they asked so far: plain words mean it no more, a reply to it is told so."""
+    """Marks the questions of a report as closed: plain words answer them no more, and a reply to one is told so."""
     for holder in tx.code_holders.of(report):
         ordering_key = _ordering_key(tx, holder.contact) if holder.contact is not None else None
         if ordering_key is not None:
@@ -112,7 +114,7 @@ def closed(tx: UnitOfWork, report: ReportId, now: datetime) -> None:
 
 
 def forgotten(tx: UnitOfWork, report: ReportId, contact: ContactId, now: datetime) -> None:
-    """Erases an address at once, and with it that anybody there is waited for about that report."""
+    """Erases a contact at once, and ends all waiting for it about that report."""
     ordering_key = _ordering_key(tx, contact)
     if ordering_key is not None:
         _drop(tx, ordering_key, now, lambda each: each.report == report)
@@ -121,20 +123,20 @@ def forgotten(tx: UnitOfWork, report: ReportId, contact: ContactId, now: datetim
 
 
 def settled(tx: UnitOfWork, report: ReportId, asking: Asking, now: datetime) -> None:
-    """It was answered, from wherever: nobody who holds the report is waited for any more."""
+    """Ends the waiting for an answer of everybody who has a code of the report."""
     for holder in tx.code_holders.of(report):
         settled_with(tx, holder.contact, report, asking, now)
 
 
 def settled_with(tx: UnitOfWork, contact: ContactId | None, report: ReportId, asking: Asking, now: datetime) -> None:
-    """The same for one who holds it, if they left an address."""
+    """Ends the waiting for an answer of one contact. `contact` None: nothing happens."""
     ordering_key = _ordering_key(tx, contact) if contact is not None else None
     if ordering_key is not None:
         settled_here(tx, ordering_key, report, asking, now)
 
 
 def settled_here(tx: UnitOfWork, ordering_key: bytes, report: ReportId, asking: Asking, now: datetime) -> None:
-    """The same for one person, whatever address they left."""
+    """Ends the waiting for an answer of one person, found by their ordering key."""
     _drop(tx, ordering_key, now, lambda each: each.report == report and each.asking is asking)
 
 

@@ -14,12 +14,12 @@ _DRAWS = 8  # of four digits that nobody was told already
 
 
 def tag_of_digits(ordering_key: bytes, digits: str) -> Tag:
-    """Four digits count for the number alone that they were sent to."""
+    """Returns the tag of four digits, which count only for the number that they were sent to."""
     return Tag(f"digits.{ordering_key.hex()}.{digits}")
 
 
 def tag_of_code(code: Secret) -> Tag:
-    """A tracking code that is quoted opens the conversation that it was given in."""
+    """Returns the tag of a quoted tracking code, which opens the conversation that it was given in."""
     return Tag(f"code.{code.reveal()}")
 
 
@@ -31,7 +31,7 @@ def needs_digits(profile: ChannelProfile) -> bool:
 def drawn(
     tx: ConversationRepositories, ordering_key: bytes, capability: Capability, now: datetime, context: Context
 ) -> str:
-    """Four digits by chance that open it, for who gets the message that tells them."""
+    """Draws four random digits that open the capability, and stores it under them. Returns the digits."""
     digits = ""
     for _ in range(_DRAWS):
         digits = f"{context.rng.below(10_000):04d}"
@@ -42,7 +42,7 @@ def drawn(
 
 
 def granted(turn: Turn, delivery: Delivery) -> Delivery:
-    """A message about a report as it leaves: what a reply to it may show is noted, and digits are told in it."""
+    """Stores what a reply to a delivery may open. Returns the delivery, with digits in its text where it needs them."""
     profile = turn.context.profiles[delivery.channel]
     awaits = delivery.awaits
     awaited = None if awaits is None else replace(awaits, message=delivery.id)

@@ -43,7 +43,7 @@ class News:
 
 
 def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None) -> None:
-    """Everybody who holds the report and left an address, each in their language and in their own time."""
+    """Queues the news for everybody who has a code of the report and left a contact, in their language."""
     for holder in turn.tx.code_holders.of(report.id):
         if holder.contact is None or holder.contact == but:
             continue
@@ -60,7 +60,7 @@ def tell(turn: Turn, report: Report, news: News, *, but: ContactId | None = None
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    """What one holder is told."""
+    """What one code holder is told."""
 
     contact: Contact
     said: Say
@@ -68,7 +68,7 @@ class _Letter:
     by_clock: bool = False  # nobody has just done it
 
     def delivery(self, kind: DeliveryKind, at: datetime, context: Context) -> Delivery:
-        """On its way."""
+        """Returns it as a delivery."""
         thread = Thread(ours=self.contact.thread) if self.contact.thread else None
         return Delivery(
             id=DeliveryId(context.rng.token()),
@@ -86,7 +86,7 @@ class _Letter:
 
 
 def _ask(turn: Turn, letter: _Letter) -> None:
-    """At once, in line with the replies of the conversation."""
+    """Queues a question at once, ordered with the replies of the conversation."""
     ordering_key = turn.tx.dialogues.ordering_key(letter.contact.channel, letter.contact.address)
     turn.tx.outbox.add(
         granted(
@@ -96,7 +96,7 @@ def _ask(turn: Turn, letter: _Letter) -> None:
 
 
 def _put(turn: Turn, letter: _Letter, told: datetime | None) -> None:
-    """Into what waits for this contact anyway, else alone or as the beginning of a digest."""
+    """Adds the news to what waits for this contact; else queues it alone, or as the beginning of a digest."""
     pending = turn.tx.outbox.pending(letter.contact.id)
     # A clock that was asked about another day may have told news then: only what is near counts.
     near = told is not None and abs(turn.now - told) < ALONE
@@ -127,7 +127,7 @@ def _delay(context: Context) -> timedelta:
 
 
 def _awake(at: datetime, letter: _Letter, context: Context) -> datetime:
-    """Not at night, where it would ring."""
+    """Moves a time at night to the morning where a message would ring."""
     local = at.astimezone(context.zone)
     rings = context.profiles[letter.contact.channel].gsm7 and (context.quiet_nights or letter.by_clock)
     if not rings or _QUIET_TO <= local.hour < _QUIET_FROM:

@@ -19,12 +19,12 @@ class Question:
 
     @property
     def open(self) -> bool:
-        """Whether an answer is waited for."""
+        """Whether an answer is still awaited."""
         return self.answered is None and not self.closed
 
 
 def questions(history: Sequence[HistoryEntry]) -> tuple[Question, ...]:
-    """Every question with its answer: an answer belongs to the oldest question that is open."""
+    """Returns every question with its answer. An answer belongs to the oldest question that is open."""
     found: list[Question] = []
     for entry in history:
         if entry.act is Act.ASK:
@@ -39,7 +39,7 @@ def questions(history: Sequence[HistoryEntry]) -> tuple[Question, ...]:
 
 
 def open_question(history: Sequence[HistoryEntry]) -> Question | None:
-    """The oldest question that is open."""
+    """Returns the oldest question that is open. None: no question is open."""
     return next((each for each in questions(history) if each.open), None)
 
 
@@ -50,6 +50,6 @@ def closed_question(history: Sequence[HistoryEntry], number: int) -> bool:
 
 
 def asked_of(history: Sequence[HistoryEntry]) -> QuestionsAsked:
-    """How many questions there were, and since when the last open one stands."""
+    """Counts the questions, and returns since when the last open one stands."""
     found = questions(history)
     return QuestionsAsked(len(found), next((each.at for each in reversed(found) if each.open), None))

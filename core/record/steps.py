@@ -13,7 +13,7 @@ from core.workflow import Order, Relation, TextRule
 
 @dataclass(frozen=True, slots=True)
 class ActedBy:
-    """Who acts, how they stand to the report, and what is shown with it. `but`: knows already, and is not told."""
+    """Who acts, their relation to the report, and the files they show. `but`: a contact that is not told of it."""
 
     by: frozenset[Relation]
     staff: Staff | None = None
@@ -22,7 +22,7 @@ class ActedBy:
 
 
 def act(turn: Turn, report: Report, order: Order, step: ActedBy) -> Report:
-    """The report as it is afterwards; raises Refused, and then nothing was written."""
+    """Does one act and returns the report as it is afterwards. Raises Refused, and then nothing was written."""
     if order.act in _ENDS_QUESTIONS:
         order = replace(order, asked=asked_of(turn.tx.reports.history(report.id)))
     move, order = workflow.checked(
@@ -52,7 +52,7 @@ _ENDS_QUESTIONS = frozenset({Act.ASK, Act.CLOSE_QUESTION})
 
 
 def _end_questions(turn: Turn, report: Report, order: Order) -> None:
-    """A new question takes the place of one that stands unanswered; the history says so."""
+    """Closes a question that stands unanswered where a new one takes its place, and notes that in the history."""
     if order.asked.since is None:
         return
     awaiting.closed(turn.tx, report.id, turn.now)
@@ -62,14 +62,14 @@ def _end_questions(turn: Turn, report: Report, order: Order) -> None:
 
 
 def join(turn: Turn, report: Report, main: Report, order: Order) -> Report:
-    """It goes along with the other from now on, and so does what went along with it."""
+    """Makes the report a duplicate of the other, and the report's own duplicates with it."""
     for other in _along(turn, report.id):
         _joined(turn, other, main, order)
     return _joined(turn, report, main, order)
 
 
 def _joined(turn: Turn, report: Report, main: Report, order: Order) -> Report:
-    """Whoever holds it is told where it stands now, if that is elsewhere."""
+    """Tells whoever has a code of it where it stands now, if that has changed."""
     bound = replace(report, handling=replace(report.handling, main=main.id))
     moved = _go_along(turn, bound, main, Order(order.act))
     if (moved.status, moved.agency) != (report.status, report.agency):
@@ -78,7 +78,7 @@ def _joined(turn: Turn, report: Report, main: Report, order: Order) -> Report:
 
 
 def unlink_duplicates(turn: Turn, report: ReportId) -> None:
-    """It turned out to be about something else: what went along with it stays where it stands, and goes alone."""
+    """Unlinks the duplicates of this report: each stays in the status that it has, and is handled by itself."""
     for other in _along(turn, report):
         turn.tx.reports.change(replace(other, handling=replace(other.handling, main=None)))
 
@@ -94,7 +94,7 @@ def _along(turn: Turn, main: ReportId) -> list[Report]:
 
 
 def _inherited(turn: Turn, left: Report) -> None:
-    """Who takes a report back takes back no other: the first that went along with it is dealt with in its place."""
+    """When the main report is withdrawn, its first duplicate becomes the main one; the others become its duplicates."""
     others = _along(turn, left.id)
     if not others:
         return
@@ -107,7 +107,7 @@ def _inherited(turn: Turn, left: Report) -> None:
 
 
 def _go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
-    """The report stands where the one stands that is about the same problem; its history says so, and not whose."""
+    """Gives a duplicate the status, office and due date of its main report; its history does not name that report."""
     handling = replace(report.handling, result=main.handling.result, feedback=main.handling.feedback)
     due = max(report.due, main.due) if main.handling.estimate is Check.APPROVED else report.due
     moved = replace(report, status=main.status, agency=main.agency, closed=main.closed, due=due, handling=handling)
@@ -120,6 +120,6 @@ def _go_along(turn: Turn, report: Report, main: Report, order: Order) -> Report:
 
 
 def _settle(turn: Turn, before: Report, after: Report) -> None:
-    """What was asked and can be answered no more swallows no words that come later."""
+    """Stops routing replies to a question that is closed."""
     for asking in awaiting.moot(after) - awaiting.moot(before):
         awaiting.settled(turn.tx, after.id, asking, turn.now)

@@ -17,7 +17,7 @@ class Turn:
     context: Context
 
     def doing(self, staff: Staff | None) -> Doing:
-        """Who does something now; None: a citizen, or the clock."""
+        """Returns who acts now, and when. `staff` None: a citizen, or the clock."""
         if staff is None:
             return Doing(self.now, self.context.zone)
         return Doing(self.now, self.context.zone, staff.id, staff.agency)

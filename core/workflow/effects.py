@@ -13,7 +13,7 @@ from core.workflow.table import Move
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """Who does it, when, and in whose days."""
+    """Who acts, when, and in which time zone."""
 
     now: datetime
     zone: tzinfo
@@ -22,7 +22,7 @@ class Doing:
 
 
 def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
-    """The report once it is done; the clock's alarm is set anew."""
+    """Returns the report as it is after the act, with its next alarm."""
     status = move.to or report.status
     closed = report.closed if status in ENDED and report.status in ENDED else None
     if status in ENDED:
@@ -38,7 +38,7 @@ def after(report: Report, move: Move, order: Order, doing: Doing) -> Report:
 
 
 def with_alarm(report: Report) -> Report:
-    """Its alarm, from its deadlines and who would hear of its lateness."""
+    """Returns the report with its next alarm: from its deadlines and the offices that are told of lateness."""
     above = offices.rungs(report.agency, restricted=report.restricted)
     return replace(report, alarm=deadlines.alarm(report, len(above)))
 
@@ -48,7 +48,7 @@ def _handled(report: Report, **changes: object) -> Report:
 
 
 def moved(report: Report, office: AgencyId) -> Report:
-    """At another office: what was planned, asked for and done was the other's; looked at by nobody of it yet."""
+    """Moves the report to another office. Resets plan, estimate and read marks for the new office."""
     fresh = replace(
         report.handling,
         plan=Check.NONE,
@@ -69,7 +69,7 @@ def _moved(report: Report, order: Order, _: Doing) -> Report:
 
 
 def _declassified(report: Report, order: Order, _: Doing) -> Report:
-    """Open, of another kind, and with the office that is responsible for that."""
+    """Makes the report unrestricted, in its new category and at the office responsible for it."""
     return replace(moved(report, order.office or offices.BIRO), category=CategoryId(order.to), restricted=False)
 
 
@@ -78,7 +78,7 @@ def _kept(handling: Handling) -> Check:
 
 
 def _estimate_approved(report: Report, _: Order, doing: Doing) -> Report:
-    """The end of the day that was asked for, once."""
+    """Sets the due date to the end of the day that was asked for, which can be done once."""
     until = report.handling.until
     due = report.due if until is None else deadlines.end_of(until, doing.zone)
     return replace(_handled(report, estimate=Check.APPROVED), due=due)

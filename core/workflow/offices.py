@@ -28,7 +28,7 @@ def first_holder(chosen: CategoryId, place: Place, routes: Sequence[Route] = ())
 
 
 def _routed(chosen: CategoryId, area: AreaCode | None, routes: Sequence[Route]) -> AgencyId | None:
-    """The row that says most: of the smallest area, and of the category rather than of any."""
+    """Returns the most specific rule: of the smallest area, and of the category rather than of any."""
     fitting = [
         route
         for route in routes
@@ -39,14 +39,14 @@ def _routed(chosen: CategoryId, area: AreaCode | None, routes: Sequence[Route]) 
 
 
 def agency_name(holder: AgencyId, lang: str) -> str:
-    """How people call an agency or an area's office."""
+    """Returns the name of an agency or of an area's office."""
     if ":" in holder:
         return areas.office_name(holder, lang)
     return agency(holder).short
 
 
 def known(office: AgencyId) -> bool:
-    """Whether there is such an agency, or office of an area."""
+    """Whether an agency or an area's office with this id exists."""
     if ":" not in office:
         return office in AGENCIES
     try:
@@ -57,19 +57,19 @@ def known(office: AgencyId) -> bool:
 
 
 def external(office: AgencyId) -> bool:
-    """Whether it stands outside the city government: reports can only be forwarded there."""
+    """Whether the agency is outside the city government: reports can only be forwarded to it."""
     return ":" not in office and agency(office).external
 
 
 def branches(holder: AgencyId, area: AreaCode | None) -> frozenset[AgencyId]:
-    """The branches of an agency in the city of an area."""
+    """Returns the branches of an agency in the city of an area."""
     if area is None or ":" in holder:
         return frozenset()
     return frozenset(each.id for each in city_branches(holder, areas.area(area).city))
 
 
 def offices_for(area: AreaCode | None, *, outside: bool) -> tuple[AgencyId, ...]:
-    """Where a report could go: agencies that serve its city, then the offices of its areas, or those outside."""
+    """Returns where a report can go: agencies of its city, then offices of its areas; or agencies outside."""
     if outside:
         return tuple(each.id for each in AGENCIES.values() if each.external)
     city = areas.area(area).city if area is not None else None
@@ -84,7 +84,7 @@ def offices_for(area: AreaCode | None, *, outside: bool) -> tuple[AgencyId, ...]
 
 @cache
 def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
-    """Up which offices a late report climbs, the nearest first; of a restricted one nobody between hears."""
+    """Returns the offices that lateness is escalated to, nearest first; for a restricted report only the Biro."""
     if restricted:
         return (BIRO,)
     above = _above_office(holder) if ":" in holder else _above_agency(holder)
@@ -103,7 +103,7 @@ def _above_office(holder: AgencyId) -> tuple[AgencyId, ...]:
 
 
 def _above_agency(holder: AgencyId) -> tuple[AgencyId, ...]:
-    """Agencies that answer for agencies; the province itself and its secretary are not asked."""
+    """Returns the agencies above an agency, without the province itself and its secretary."""
     above, found = list[AgencyId](), agency(holder).reports_to
     while found is not None and agency(found).kind not in _ABOVE_ALL:
         above.append(found)
@@ -112,7 +112,7 @@ def _above_agency(holder: AgencyId) -> tuple[AgencyId, ...]:
 
 
 def checked_within(office: AgencyId) -> bool:
-    """Whether a head of it is the second pair of eyes of some of its reports: restricted ones, or those of the Biro."""
+    """Whether a head of the office checks some of its reports: restricted ones, or those of the Biro."""
     return office == BIRO or reads_restricted(office)
 
 

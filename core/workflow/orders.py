@@ -68,7 +68,7 @@ def checked(
 
 
 def row_of(report: Report, act: Act, by: frozenset[Relation]) -> Move:
-    """The row of the table that lets somebody do it now; raises Refused where there is none."""
+    """Returns the row of the table that allows the act now. Raises Refused where there is none."""
     rows = BY_ACT[act]
     if not any(row.by & by for row in rows):
         raise Refused("case_not_yours")
@@ -84,14 +84,14 @@ def row_of(report: Report, act: Act, by: frozenset[Relation]) -> Move:
 
 
 def guarded(report: Report, order: Order, staff: Staff | None, now: datetime) -> None:
-    """What the report has come to must let it be done; raises Refused."""
+    """Checks that what happened to the report so far allows the order. Raises Refused."""
     guard = _GUARDS.get(order.act)
     if guard is not None:
         guard(report, order, staff, now)
 
 
 def allowed(report: Report, by: frozenset[Relation]) -> tuple[Act, ...]:
-    """What the table lets somebody do now, before words, dates and targets are looked at."""
+    """Returns the acts that the table allows now; words, dates and targets are not checked yet."""
     return tuple(
         act
         for act, rows in BY_ACT.items()
@@ -100,7 +100,10 @@ def allowed(report: Report, by: frozenset[Relation]) -> tuple[Act, ...]:
 
 
 def told(text: str) -> str:
-    """Words for citizens as every channel can carry them; raises Refused where they are none, or too many."""
+    """Returns words for citizens in a form that every channel can carry.
+
+    Raises Refused where they are empty or too long.
+    """
     text = sayable(text)
     cost = gsm7.septets(text) or 0
     if cost > TOLD_LONGEST:
@@ -111,7 +114,10 @@ def told(text: str) -> str:
 
 
 def sent(text: str, named: tuple[str, ...], *, asks: bool) -> None:
-    """Words for citizens must not lead out of the service, nor ask who they are; raises Refused. `asks`: a question."""
+    """Checks that words for citizens neither lead out of the service nor ask who wrote.
+
+    Raises Refused. `asks`: a question.
+    """
     from core import staff_words  # noqa: PLC0415 - its patterns take 40 ms, and most commands send no words
 
     why = staff_words.refusal(text, named, asks=asks)
@@ -132,12 +138,12 @@ def _worded(order: Order, move: Move) -> Order:
 
 
 def aimed(report: Report, order: Order, move: Move) -> None:
-    """What it is directed at must be one that it can go to; raises Refused."""
+    """Checks that the report can go to the target of the order. Raises Refused."""
     _AIMS[move.target](report, order)
 
 
 def sayable(text: str) -> str:
-    """A text for a citizen as it leaves: within the alphabet of SMS, on one line."""
+    """Returns a text for a citizen as it is sent: in the alphabet of SMS, on one line."""
     return " ".join(gsm7.plain(text).split())
 
 

@@ -43,7 +43,7 @@ _OFTEN = (Act.START, Act.RESULT, Act.VALIDATE, Act.APPROVE_PLAN, Act.APPROVE_EST
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """An act: its row says what it asks for; `why` None: it can be done."""
+    """An act that staff could do: its row of the table, and why it cannot be done now. `why` None: it can be done."""
 
     act: Act
     row: Move
@@ -51,7 +51,7 @@ class Possible:
 
 
 def possible(report: Report, staff: Staff, now: datetime, asked: QuestionsAsked = NOTHING) -> tuple[Possible, ...]:
-    """Every act of staff, those that can be done first, and of these what brings a report on first."""
+    """Returns every act of staff: those that can be done first, and of these what brings the report on first."""
     found = [_one(report, act, staff, now, asked) for act in ORDERS]
     return tuple(sorted(found, key=lambda each: (each.why is not None, _place(each.act))))
 
@@ -77,7 +77,7 @@ def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: Questions
 
 
 def _empty(report: Report, order: Order, row: Move) -> None:
-    """Where even the best target would be refused; an empty one is the form's business."""
+    """Raises Refused where even the best target would be refused; an empty target is checked by the form."""
     try:
         aimed(report, order, row)
     except Refused as no:
@@ -86,7 +86,7 @@ def _empty(report: Report, order: Order, row: Move) -> None:
 
 
 def next_step(report: Report) -> Next:
-    """The one thing that a report waits for."""
+    """Returns the one step that a report waits for."""
     row, handling = report.status.row, report.handling
     if row.ended:
         return Next.DISPUTE if row.stage is WorkStage.SOLVED and handling.disputed else row.next
@@ -105,7 +105,7 @@ _CHECKED = {Next.PLAN, Next.ESTIMATE, Next.CHECK}
 
 
 def awaits(report: Report, staff: Staff) -> bool:
-    """Whether the next step is theirs: work on it, or to check what somebody else did."""
+    """Whether the next step is this member's: to work on the report, or to check what somebody else did."""
     by, step = relations(staff, report), next_step(report)
     if step in _CHECKED:
         handling = report.handling
@@ -121,7 +121,7 @@ CHECKS = (Waits.CHECK, Waits.PLAN, Waits.ESTIMATE)
 
 
 def waits(report: Report) -> Waits | None:
-    """What it waits for, as queues are searched by; None: for nothing, it has ended."""
+    """Returns what the report waits for, as queues are filtered by it. None: it has ended."""
     return _WAITS.get(next_step(report), Waits.WORK)
 
 

@@ -32,7 +32,7 @@ NOTHING = QuestionsAsked()
 
 
 def may_ask(asked: QuestionsAsked, staff: Staff | None, reason: str, now: datetime) -> None:
-    """Raises Refused with what to do instead."""
+    """Checks whether one more question may be asked. Raises Refused with what to do instead."""
     head = staff is not None and staff.may(Right.LEAD)
     if asked.questions > QUESTIONS or (asked.used_up and not head):
         raise Refused("case_questions_used", most=QUESTIONS)
@@ -42,7 +42,7 @@ def may_ask(asked: QuestionsAsked, staff: Staff | None, reason: str, now: dateti
 
 
 def may_close(asked: QuestionsAsked, now: datetime) -> None:
-    """Raises Refused likewise."""
+    """Checks whether the open question may be closed. Raises Refused with what to do instead."""
     if asked.since is None:
         raise Refused("case_no_question")
     _has_stood(asked, now)
@@ -55,7 +55,7 @@ def _has_stood(asked: QuestionsAsked, now: datetime) -> None:
 
 
 def reason_of(typed: str, told: tuple[str, ...]) -> str:
-    """As it stands in the trail, whose readers read no report. Raises Refused where it says what `told` says."""
+    """Returns the reason as the trail keeps it. Raises Refused where it quotes `told`: auditors may read no report."""
     reason = " ".join(typed.split())
     if len(reason) > _REASON_LONGEST:
         raise Refused("case_reason_long", most=_REASON_LONGEST)

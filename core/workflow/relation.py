@@ -6,7 +6,7 @@ from core.workflow.table import Relation
 
 
 def relations(staff: Staff, report: Report) -> frozenset[Relation]:
-    """How a member of staff stands to a report now; whoever held it before may see it and stands nowhere."""
+    """Returns the relations of a member of staff to a report now; an office that held it before has none."""
     if not staff.whole or not staff.may(Right.HANDLE):
         return frozenset()
     found = set[Relation]()
@@ -23,7 +23,10 @@ def relations(staff: Staff, report: Report) -> frozenset[Relation]:
 
 
 def may_read(staff: Staff, report: Report, held: frozenset[AgencyId]) -> bool:
-    """Whether somebody may see a report; a restricted one only its agency."""
+    """Whether a member of staff may read a report; a restricted one only its agency may.
+
+    `held`: offices that held it.
+    """
     if not staff.whole or not staff.may(Right.HANDLE):
         return False
     if report.restricted:

@@ -51,7 +51,7 @@ class SqlQueues:
         return self._page(visibility, query, statement_shapes.lines, lambda row: listed_of(row, self._keys))
 
     def reports(self, visibility: Visibility, query: ReportQuery) -> Sequence[Report]:
-        """Likewise; each is opened under its own key."""
+        """Same as `lines`, each report decrypted under its own key."""
         return self._page(
             visibility,
             query,
