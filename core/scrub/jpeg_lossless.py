@@ -39,24 +39,14 @@ _TURNS = {
 _TRIMS_WIDTH, _TRIMS_HEIGHT = frozenset({2, 3, 7, 8}), frozenset({3, 4, 6, 7})
 
 
-def _usual_codes() -> dict[bytes, int]:
-    """The tables of T.81, annex K: what Pillow writes where it is not asked to optimise."""
+def _plain(quality: int) -> JpegParts:
+    """What Pillow writes where it is asked for nothing else: the tables of T.81, annex K, the steps scaled."""
     out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "JPEG")
-    return {table: name for name, table in parts_of(out.getvalue(), DEFAULT).codes.items()}
+    Image.new("RGB", (8, 8)).save(out, "JPEG", quality=quality)
+    return parts_of(out.getvalue(), DEFAULT)
 
 
-def _usual_steps() -> frozenset[bytes]:
-    """The quantisation tables of T.81, annex K, scaled as nearly every writer does."""
-    found = set()
-    for quality in range(1, 101):
-        out = io.BytesIO()
-        Image.new("RGB", (8, 8)).save(out, "JPEG", quality=quality)
-        found |= set(parts_of(out.getvalue(), DEFAULT).quants.values())
-    return frozenset(found)
-
-
-_USUAL_STEPS = _usual_steps()
+_USUAL_STEPS = frozenset(steps for quality in range(1, 101) for steps in _plain(quality).quants.values())
 _LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:/@_-"
 _WORD = re.compile(rb"[0-9A-Za-z .,:/@_-]{6}")
 _AS_LETTERS = bytes(97 if byte in _LETTERS else 0 for byte in range(256))
@@ -64,8 +54,8 @@ _SENTENCE = b"a" * 12  # chance makes one in three thousand photographs of which
 _LONG_SENTENCE = b"a" * 18  # of which all is searched
 _TAIL = 4096
 _MARK = re.compile(rb"\xff[^\x00]")  # which decoders skip, but no pixel is coded so
-_USUAL = _usual_codes()
-_NAMED = {name: table for table, name in _USUAL.items()}
+_NAMED = _plain(75).codes
+_USUAL = {table: name for name, table in _NAMED.items()}
 
 
 def upright(parts: JpegParts) -> bytes | None:

@@ -4,6 +4,7 @@ Layout: RFC 6716 section 3 (packets), RFC 7845 section 5 (headers).
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from core.errors import Refused
 
@@ -16,6 +17,8 @@ _PADDED, _VARIES = 0x40, 0x80
 _MORE_PADDING = 255
 _TWO_BYTES = 252
 _FEW_CHANNELS = 2
+_FIELDS = 10  # bytes of a head behind its name: channels, skip, rate, gain, family
+_Order = Literal["little", "big"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,41 +32,41 @@ class OpusHead:
 
 def head(packet: bytes) -> OpusHead:
     """Of the packet in Ogg and WebM, little-endian."""
-    if packet[:8] != b"OpusHead" or packet[8] >> 4 or len(packet) < 19:  # noqa: PLR2004 -- its fixed part
+    if packet[:8] != b"OpusHead" or packet[8] >> 4:
         raise Refused("file_damaged")
-    skip, gain = int.from_bytes(packet[10:12], "little"), int.from_bytes(packet[16:18], "little", signed=True)
-    return _checked(packet[9], skip, gain, packet[18])
+    return _read(packet[9:19], "little")
 
 
 def box_head(body: bytes) -> OpusHead:
     """Of the box dOps in MP4, big-endian."""
-    if body[0] or len(body) < 11:  # noqa: PLR2004 -- its fixed part
+    if body[0]:
         raise Refused("file_damaged")
-    gain = int.from_bytes(body[8:10], signed=True)
-    return _checked(body[1], int.from_bytes(body[2:4]), gain, body[10])
+    return _read(body[1:11], "big")
 
 
-def _checked(channels: int, skip: int, gain: int, family: int) -> OpusHead:
+def _read(fields: bytes, order: _Order) -> OpusHead:
     """Mono and stereo: more channels stand in packets of another form, and nobody sends them."""
-    if family or not 0 < channels <= _FEW_CHANNELS:
+    if len(fields) < _FIELDS:
+        raise Refused("file_damaged")
+    if fields[9] or not 0 < fields[0] <= _FEW_CHANNELS:
         raise Refused("file_kind")
-    return OpusHead(channels, skip, gain)
+    return OpusHead(fields[0], int.from_bytes(fields[1:3], order), int.from_bytes(fields[7:9], order, signed=True))
 
 
 def head_packet(told: OpusHead) -> bytes:
-    """For Ogg and WebM; the rate of the recording is not told, for nothing needs it."""
-    return (
-        b"OpusHead\1" + bytes([told.channels]) + told.skip.to_bytes(2, "little") + RATE.to_bytes(4, "little")
-        + told.gain.to_bytes(2, "little", signed=True) + b"\0"
-    )  # fmt: skip
+    """For Ogg and WebM."""
+    return b"OpusHead\1" + _written(told, "little")
 
 
 def head_box(told: OpusHead) -> bytes:
     """For MP4."""
-    return (
-        b"\0" + bytes([told.channels]) + told.skip.to_bytes(2) + RATE.to_bytes(4)
-        + told.gain.to_bytes(2, signed=True) + b"\0"
-    )  # fmt: skip
+    return b"\0" + _written(told, "big")
+
+
+def _written(told: OpusHead, order: _Order) -> bytes:
+    """The rate of the recording is not told, for nothing needs it."""
+    gain = told.gain.to_bytes(2, order, signed=True)
+    return bytes([told.channels]) + told.skip.to_bytes(2, order) + RATE.to_bytes(4, order) + gain + b"\0"
 
 
 def samples(packet: bytes) -> int:
