@@ -13,7 +13,7 @@ install = $(UV) $(1) || $(PIP) $(1)
 PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix cover pg bench figures talk pictures clean requirements
+.PHONY: help setup run chat test check fix cover pg bench figures talk pages pictures clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,12 @@ figures: $(READY_DEV) ## the figures of all other pages of docs; each file of be
 
 talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a code (ARGS="--worst 10")
 	@PYTHONPATH=. $(BIN)/python benchmarks/talk.py $(ARGS)
+
+pages: $(READY_DEV) ## write anew what is made from the code: .env.example, conversations, drawn pages
+	@PYTHONPATH=. $(BIN)/python -m app.example
+	@PYTHONPATH=. $(BIN)/python -m docs.transcripts README.md docs/transcripts.md
+	@for page in workflow.svg architecture.svg conversation.md; do \
+	  PYTHONPATH=. $(BIN)/python -m docs.$${page%.*} docs/$$page || exit 1; done
 
 pictures: $(READY_DEV) ## take the pictures of docs/desk.md anew; it needs a Chromium
 	@PYTHONPATH=. $(BIN)/python -m docs.camera
