@@ -20,6 +20,7 @@ PHRASES = Path("core/phrases")
 CATEGORIES = Path("core/categories/categories.toml")
 STATUS = "core/model/status.py"
 MOST_LEAVES = 8  # of a group, beside the fallback
+PATIENCE = 240  # seconds until something hangs, on however busy a machine
 
 
 class Copy:
@@ -67,7 +68,7 @@ class Copy:
 
     def draws_up_the_example(self) -> None:
         """`python -m app.example`, as the recipes say it."""
-        self._python("-m", "app.example", seconds=60)
+        self._python("-m", "app.example", seconds=PATIENCE)
         self._note(Path(".env.example"))
 
     def lists_the_toy(self) -> None:
@@ -83,7 +84,7 @@ class Copy:
     def lives(self, journey: str) -> str:
         """Runs a story in the copy and nowhere else."""
         here = f"import core, pathlib\nassert pathlib.Path(core.__file__).is_relative_to({str(self.at)!r})\n"
-        return self._python("-W", "error", "-c", here + textwrap.dedent(journey), seconds=60)
+        return self._python("-W", "error", "-c", here + textwrap.dedent(journey), seconds=PATIENCE)
 
     def _python(self, *words: str, seconds: int) -> str:
         done = subprocess.run(  # noqa: S603 - our own words in our own interpreter
@@ -100,7 +101,7 @@ class Copy:
         for name in tests:
             shutil.copy(ROOT / "tests" / f"{name}.py", self.at / "tests")
         quiet = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist")
-        self._python("-m", "pytest", *quiet, "-k", named, *(f"tests/{name}.py" for name in tests), seconds=180)
+        self._python("-m", "pytest", *quiet, "-k", named, *(f"tests/{name}.py" for name in tests), seconds=PATIENCE)
 
     def did(self, recipe: str, *places: str) -> None:
         """It was changed in these places and nowhere else, and the recipe in CONTRIBUTING names each of them."""
