@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.settings import HOUSE, PREFIX
+from app.settings import PREFIX, SERVICE_SETTINGS
 from bots.channels import CHANNELS
 from core.messages import Setting
 
@@ -17,7 +17,10 @@ _HEAD = """\
 
 def text() -> str:
     """The whole file."""
-    groups = (("The house", HOUSE), *((f"Channel: {each.name}", each.settings) for each in CHANNELS if each.settings))
+    groups = (
+        ("The house", SERVICE_SETTINGS),
+        *((f"Channel: {each.name}", each.settings) for each in CHANNELS if each.settings),
+    )
     return _HEAD + "".join(line for title, rows in groups for line in _group(title, rows))
 
 

@@ -22,7 +22,7 @@ from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Births, Plan, Sandbox
-from app.settings import HOUSE, Settings
+from app.settings import SERVICE_SETTINGS, Settings
 from app.turns import Turns
 from app.warm_up import warmed
 from bots.channels import CHANNELS
@@ -267,7 +267,7 @@ def banner(opened: Runtime, parts: frozenset[str], address: str) -> str:
     wires = {channel.name for channel in CHANNELS}
     lines += (_part_line(part, parts) for part in PARTS if part not in wires)
     lines += (_channel_line(channel, settings, parts) for channel in CHANNELS)
-    ours = {setting.name for setting in HOUSE}
+    ours = {setting.name for setting in SERVICE_SETTINGS}
     lines += (
         f"  note RESI_{each.setting} {each.what}. {each.mend}" for each in settings.problems if each.setting in ours
     )

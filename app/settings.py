@@ -46,7 +46,7 @@ _FILE_LIMITS = (
     ),
     ("FILE_PATH_SECONDS", "path_seconds", "seconds of cleaning for one network in ten minutes; then others go first"),
 )
-HOUSE: tuple[Setting, ...] = (
+SERVICE_SETTINGS: tuple[Setting, ...] = (
     Setting("MODE", "development, or production: then nothing half-configured is started", "development"),
     Setting("DATA_DIR", "folder of all that is kept: database, files, keys of development, outbox/", "var"),
     Setting("DATABASE_URL", "an SQLAlchemy URL, postgresql+psycopg://user@host/name; unset: SQLite in DATA_DIR"),
@@ -135,7 +135,7 @@ class Settings:
 
 def declared() -> tuple[Setting, ...]:
     """Every setting there is, the house's own first."""
-    return HOUSE + tuple(setting for channel in CHANNELS for setting in channel.settings)
+    return SERVICE_SETTINGS + tuple(setting for channel in CHANNELS for setting in channel.settings)
 
 
 def load(env_file: Path | None = None) -> Settings:

@@ -111,8 +111,8 @@ def made(*, restricted: bool = False, number: int = 0, looked: bool = True) -> R
 
 
 @dataclass
-class House:
-    """The desk of a house in production, over a database that is listened to."""
+class ListenedDesk:
+    """The desk as in production, over a database that is listened to."""
 
     store: CountedStore
     browser: httpx.AsyncClient
@@ -159,7 +159,7 @@ class House:
 
 
 @pytest.fixture
-async def house(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[House]:
+async def listened(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[ListenedDesk]:
     with closing(CountedStore(sql_url, keys)) as store:
         services = Files(tmp_path / "files"), Sandbox()
         turns = Turns(store, *services, Town().context, FakeClock(NOW))
@@ -168,13 +168,13 @@ async def house(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[House
         shown = replace(desk.desk(settings_in(tmp_path), lambda: False), production=True)
         app = create_app(replace(Behind().services(), desk=shown))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://resi.test") as browser:
-            house = House(store, browser)
+            listened = ListenedDesk(store, browser)
             for name, (role, agency) in PEOPLE.items():
-                house.hires(name, role, agency)
+                listened.hires(name, role, agency)
             for office in (None, AGENCY, BNN):
                 canned = Canned(CannedId(""), office, "Halo", "Halo, terima kasih.")
                 store.run(lambda tx, canned=canned: add_canned(Turn(tx, NOW, turns.context), canned))  # type: ignore[misc]  # a default binds the loop variable
-            yield house
+            yield listened
         turns.close()
 
 
@@ -189,23 +189,23 @@ KINDS = [each for each in product((False, True), repeat=3) if each != (True, Fal
 
 
 @pytest.mark.parametrize(("restricted", "looked", "mentioned"), KINDS)
-async def test_the_page_of_a_report(house: House, restricted: bool, looked: bool, mentioned: bool) -> None:  # noqa: FBT001 - parameters of pytest
+async def test_the_page_of_a_report(listened: ListenedDesk, restricted: bool, looked: bool, mentioned: bool) -> None:  # noqa: FBT001 - parameters of pytest
     readers = [name for name in READERS if (PEOPLE[name][1] == BNN) == restricted]
     for name in readers:
         report = made(restricted=restricted, looked=looked)
-        house.files(report, history=HISTORY)
+        listened.files(report, history=HISTORY)
         if mentioned:
-            house.mentions(name, report)
+            listened.mentions(name, report)
         path = f"{ROOT}/laporan/{report.number}"
         for shown in (path, f"{path}?selesai=note", path):
-            fits(await house.asks(name, shown), name, shown)
+            fits(await listened.asks(name, shown), name, shown)
 
 
-async def test_lists_and_searches(house: House) -> None:
+async def test_lists_and_searches(listened: ListenedDesk) -> None:
     plain, secret = ([made(restricted=each, number=number) for number in range(CITY)] for each in (False, True))
-    house.files(*plain, *secret)
+    listened.files(*plain, *secret)
     for name in PEOPLE:
-        house.mentions(name, plain[0], secret[0])
+        listened.mentions(name, plain[0], secret[0])
     words = ("lampu", "lampu+depan+pas", "kenari", "R00000000", plain[0].number, secret[0].number)
     searches = [f"cari={typed}" for typed in words]
     lists = [f"daftar={which.value}" for which in Which]
@@ -213,13 +213,13 @@ async def test_lists_and_searches(house: House) -> None:
     for name in PEOPLE:
         queries = every if name in ALL_KINDS else [*PAGES, *product(searches[:1], FILTERS[-2:])]
         for query in map("&".join, queries):
-            fits(await house.asks(name, f"{ROOT}?{query}"), name, query)
+            fits(await listened.asks(name, f"{ROOT}?{query}"), name, query)
 
 
-async def test_a_search_reads_what_came_since_and_all_that_is_new(house: House) -> None:
+async def test_a_search_reads_what_came_since_and_all_that_is_new(listened: ListenedDesk) -> None:
     for _ in range(2):
         reports = [made(number=-20) for _ in range(300)]  # all of this minute, as in a storm
-        house.files(*reports)
+        listened.files(*reports)
         for name, last in product(READERS[:3], ("", f"&jenis={LIGHTS}")):
             query = f"cari=lampu&daftar=all{last}"
-            fits(await house.asks(name, f"{ROOT}?{query}"), name, query)
+            fits(await listened.asks(name, f"{ROOT}?{query}"), name, query)

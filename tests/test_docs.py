@@ -9,7 +9,7 @@ import pytest
 from typer import Typer
 
 from app.cli import app
-from app.settings import HOUSE, PREFIX, declared
+from app.settings import PREFIX, SERVICE_SETTINGS, declared
 from core.model import StaffRole
 from docs import architecture, conversation, transcripts, workflow
 
@@ -127,7 +127,7 @@ def test_no_page_tells_of_somebodys_machine(page: Path) -> None:
 
 def test_the_operators_guide_names_every_setting_of_the_house() -> None:
     guide = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
-    assert [row.name for row in HOUSE if f"`{PREFIX}{row.name}`" not in guide] == []
+    assert [row.name for row in SERVICE_SETTINGS if f"`{PREFIX}{row.name}`" not in guide] == []
 
 
 def test_the_operators_guide_names_every_role() -> None:

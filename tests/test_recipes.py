@@ -423,7 +423,7 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
         assert phrase("lang_now", "su") in told[2], told
         assert phrase("lang_now", "id") in told[3], told
         assert phrase("lang_now", "su") in budi.writes("sunda").text
-        print("su" in " ".join(setting.about for setting in __import__("app.settings").settings.HOUSE))
+        print("su" in " ".join(setting.about for setting in __import__("app.settings").settings.SERVICE_SETTINGS))
     """)
     assert out == "True\n", "the setting says which languages there are"
     copy.draws_up_the_example()

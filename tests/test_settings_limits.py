@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import HOUSE, load
+from app.settings import SERVICE_SETTINGS, load
 from core.scrub import Limits
 
 MOVED = {
@@ -22,7 +22,7 @@ MOVED = {
 
 
 def test_every_limit_that_can_be_moved_is_declared_with_its_default() -> None:
-    declared = {row.name: row.default for row in HOUSE if row.name.startswith("FILE_")}
+    declared = {row.name: row.default for row in SERVICE_SETTINGS if row.name.startswith("FILE_")}
     assert declared.pop("FILE_CHILDREN") == "4"
     assert declared == {name: str(getattr(Limits(), field)) for name, field in MOVED.items()}
     assert load(Path("nowhere")).limits == Limits()

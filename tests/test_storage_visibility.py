@@ -31,7 +31,7 @@ ASKED: dict[str, Callable[[Turn, str, Number], object]] = {
 
 
 @dataclass
-class House:
+class StaffedStore:
     store: CountedStore
     reports: dict[str, Report] = field(default_factory=dict)
 
@@ -46,9 +46,9 @@ class House:
 
 
 @pytest.fixture
-def house(sql_url: str, keys: Keys) -> Iterator[House]:
+def staffed(sql_url: str, keys: Keys) -> Iterator[StaffedStore]:
     with closing(CountedStore(sql_url, keys)) as store:
-        house = House(store)
+        staffed = StaffedStore(store)
         people = {
             "siti": (StaffRole.OFFICER, AGENCY),
             "bnn": (StaffRole.HEAD, BNN),
@@ -58,43 +58,43 @@ def house(sql_url: str, keys: Keys) -> Iterator[House]:
         own = replace(nouns.report(), number=Number("R0000OWN0"))
         other = replace(nouns.report(), number=Number("R000OTHER"), agency=ELSEWHERE)
         secret = replace(nouns.report(restricted=True), number=Number("R00SECRET"), agency=BNN)
-        house.reports = {"own": own, "other": other, "secret": secret}
+        staffed.reports = {"own": own, "other": other, "secret": secret}
 
         def turn(tx: UnitOfWork) -> None:
             for name, (role, agency) in people.items():
                 tx.accounts.add(Staff(StaffId(nouns.token()), name, agency, role), "hash")
-            for report in house.reports.values():
+            for report in staffed.reports.values():
                 tx.reports.add(report, nouns.entry())
 
         store.run(turn)
-        yield house
+        yield staffed
 
 
 @pytest.mark.parametrize("ask", ASKED)
 @pytest.mark.parametrize(
     ("name", "kind"), [("siti", "other"), ("siti", "secret"), ("bnn", "own"), ("biro", "secret"), ("loket", "own")]
 )
-def test_what_is_not_theirs_costs_what_is_not_there(house: House, ask: str, name: str, kind: str) -> None:
-    theirs = house.costs(ask, name, house.reports[kind].number)
-    assert theirs == house.costs(ask, name, NOBODYS)
+def test_what_is_not_theirs_costs_what_is_not_there(staffed: StaffedStore, ask: str, name: str, kind: str) -> None:
+    theirs = staffed.costs(ask, name, staffed.reports[kind].number)
+    assert theirs == staffed.costs(ask, name, NOBODYS)
     assert not theirs[1], "nothing of it is opened"
 
 
 @pytest.mark.parametrize(("name", "kinds"), [("siti", {"own"}), ("bnn", {"secret"}), ("biro", {"own", "other"})])
-def test_what_is_theirs_is_found_by_either_way(house: House, name: str, kinds: set[str]) -> None:
+def test_what_is_theirs_is_found_by_either_way(staffed: StaffedStore, name: str, kinds: set[str]) -> None:
     role_visibility = {"siti": Visibility(AGENCY), "bnn": Visibility(BNN), "biro": Visibility(BIRO, every=True)}[name]
-    for kind, report in house.reports.items():
-        opened = house.store.read(lambda tx, of=report.number: tx.unlocked_reports.by_number(of, role_visibility))  # type: ignore[misc]  # a default binds the loop variable
-        read = house.store.run(lambda tx, of=report.number: tx.reports.by_number(of, role_visibility))  # type: ignore[misc]  # a default binds the loop variable
+    for kind, report in staffed.reports.items():
+        opened = staffed.store.read(lambda tx, of=report.number: tx.unlocked_reports.by_number(of, role_visibility))  # type: ignore[misc]  # a default binds the loop variable
+        read = staffed.store.run(lambda tx, of=report.number: tx.reports.by_number(of, role_visibility))  # type: ignore[misc]  # a default binds the loop variable
         assert (opened is not None, read is not None) == (kind in kinds, kind in kinds), kind
 
 
-def test_who_held_it_before_sees_it_until_it_is_restricted(house: House) -> None:
-    report = house.reports["own"]
+def test_who_held_it_before_sees_it_until_it_is_restricted(staffed: StaffedStore) -> None:
+    report = staffed.reports["own"]
     moved = replace(report, agency=ELSEWHERE)
-    house.store.run(lambda tx: tx.reports.change(moved))
+    staffed.store.run(lambda tx: tx.reports.change(moved))
     visibility = Visibility(AGENCY)
-    assert house.store.run(lambda tx: tx.reports.by_number(report.number, visibility)) is not None
-    house.store.run(lambda tx: tx.reports.change(replace(moved, restricted=True)))
-    assert house.store.run(lambda tx: tx.reports.by_number(report.number, visibility)) is None
-    assert house.store.read(lambda tx: tx.unlocked_reports.by_number(report.number, visibility)) is None
+    assert staffed.store.run(lambda tx: tx.reports.by_number(report.number, visibility)) is not None
+    staffed.store.run(lambda tx: tx.reports.change(replace(moved, restricted=True)))
+    assert staffed.store.run(lambda tx: tx.reports.by_number(report.number, visibility)) is None
+    assert staffed.store.read(lambda tx: tx.unlocked_reports.by_number(report.number, visibility)) is None

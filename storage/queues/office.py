@@ -125,7 +125,7 @@ class SqlQueues:
         query: ReportQuery | None = None,
     ) -> Counts:
         """One query; where category or area are sought, another for the restricted ones of an office."""
-        asked: dict[str, object] = {"office": visibility.agency, "now": now, "tonight": end_of_today}
+        asked: dict[str, object] = {"office": visibility.agency, "now": now, "end_of_today": end_of_today}
         form = statement_shapes.Form(
             visibility.every, statement_shapes.Sealed.OUT, open=None, duties=duties, named=frozenset(asked)
         )

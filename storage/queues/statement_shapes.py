@@ -128,7 +128,7 @@ def counts(form: Form, besides: Form | None) -> Select[Any]:
     table = REPORT if form.every else HELD
     still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
     late = table.c.due <= bindparam("now", type_=table.c.due.type)
-    today = and_(~late, table.c.due <= bindparam("tonight", type_=table.c.due.type))
+    today = and_(~late, table.c.due <= bindparam("end_of_today", type_=table.c.due.type))
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
     counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
