@@ -25,7 +25,7 @@ def account(tx: StaffRepositories, name: str) -> Staff:
 
 
 def acting(staff: Staff | None) -> Staff:
-    """The same of one that was found already."""
+    """Same as `account`, of an account that was found already."""
     if staff is None or not staff.active:
         raise Refused("staff_unknown")
     if staff.pending is not None:

@@ -73,7 +73,7 @@ def readable(tx: UnitOfWork, actor: Actor, number: Number) -> None:
 
 
 def steps(tx: UnitOfWork, actor: Actor, number: Number) -> int:
-    """How many steps its history has: whether a page that shows it is still true. Raises Refused likewise."""
+    """How many steps its history has: whether a page that shows it is still true. Raises Refused as `show` does."""
     report = seen_report(tx, account(tx, actor.name), number)
     return len(tx.reports.history(report.id))
 
@@ -85,7 +85,7 @@ def listing(tx: UnitOfWork, name: str, query: ReportQuery = _ALL) -> Sequence[Re
 
 
 def lines(tx: UnitOfWork, name: str, query: ReportQuery = _ALL) -> Sequence[Listed]:
-    """The same as lines of a list, for which hardly anything is opened. Raises Refused."""
+    """Returns the same reports as lines of a list, for which hardly anything is decrypted. Raises Refused."""
     visibility = visibility_of(account(tx, name))
     return tx.queues.lines(visibility, query) if visibility is not None else ()
 
@@ -128,7 +128,7 @@ def show(turn: Turn, actor: Actor, number: Number) -> Seen:
 
 
 def opened(turn: Turn, actor: Actor, by: PageViewer, number: Number) -> Seen:
-    """The same, for whom `reader` found."""
+    """Same as `show`, for the viewer that `reader` returned."""
     tx, staff = turn.tx, by.staff
     report, history = _looked(tx, staff, number)
     if report.restricted:

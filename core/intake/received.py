@@ -40,7 +40,7 @@ def message(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context)
 
 
 def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[IntakeResult, Delivery | None]:
-    """The same for who shows the reply at once, and sends nothing."""
+    """Same as `message`, and returns the reply to a caller that shows it itself; nothing is queued."""
     with once():
         return _answer(tx, incoming, now, context)
 

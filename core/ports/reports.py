@@ -100,7 +100,10 @@ class Reports(Protocol):
         ...
 
     def by_number(self, number: Number, visibility: Visibility | None = None) -> Report | None:
-        """Likewise. `visibility`: of whoever asks; one that they may not see costs what one that is not there costs."""
+        """Same as `get`, and locks the row. `visibility`: of whoever asks; None: every report.
+
+        A report that cannot be seen is None, and takes as long as one that does not exist.
+        """
         ...
 
     def history(self, report: ReportId) -> Sequence[HistoryEntry]:

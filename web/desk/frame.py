@@ -112,12 +112,12 @@ def _words(visit: Visit) -> dict[str, object]:
 
 
 def office(name: AgencyId, lang: str) -> str:
-    """How people call it; its id where the data do not know it any more."""
+    """Returns the name of an office; its id where the data do not know it any more."""
     return workflow.agency_name(name, lang) if workflow.known(name) else name
 
 
 def kind(category: CategoryId, lang: str) -> str:
-    """Likewise of a category."""
+    """Returns the name of a category; its id where the data do not know it any more."""
     known = any(each.id == category for each in categories.CATEGORIES)
     return categories.label(category, lang) if known else category
 

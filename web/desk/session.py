@@ -42,12 +42,12 @@ class Visit:
 
     @property
     def staff(self) -> Staff:
-        """Likewise."""
+        """Same as `there`: the account."""
         return self.there.staff
 
     @property
     def actor(self) -> Actor:
-        """Likewise."""
+        """Same as `there`: the account as an actor of the desk."""
         return Actor(self.staff.name, "desk")
 
     @property
