@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bots.channels import channel
-from core.conversation import Text, moves, step
+from core.conversation import Choice, Text, moves, step
 from core.conversation.decision_table import Received, Rule, as_if, first, nested, rule, where, words
 from core.conversation.outcomes import Outcome
 from core.conversation.transition import EVERYWHERE, TABLES
@@ -69,6 +69,13 @@ def test_a_table_within_a_table_meets_the_dialogue_that_it_is_told_and_the_next_
     assert inside is not None
     assert behind is not None
     assert (inside.dialogue.draft.text, behind.dialogue.draft.text) == ("lampu", "")
+
+
+@pytest.mark.parametrize("at", list(Step))
+def test_a_button_that_a_step_does_not_know_is_answered_at_every_step(at: Step) -> None:
+    standing = Dialogue("id", at, Draft("lampu jalan mati"), back=Step.STORY, offered=("dance",), revision=3)
+    outcome = step(standing, Choice("dance", 3), PROFILE)
+    assert key_of(outcome) != "send_again"
 
 
 def test_what_no_rule_reads_is_not_understood() -> None:

@@ -23,7 +23,7 @@ _GOES_BACK = frozenset(
 def pressed(received: Received) -> str | None:
     """An option of the question that stands."""
     event, dialogue = received.event, received.dialogue
-    if not isinstance(event, Choice) or event.revision != dialogue.revision:
+    if not isinstance(event, Choice) or event.revision != dialogue.revision or dialogue.step not in _CHOICES:
         return None
     offered = dialogue.filed.options if dialogue.step is Step.FILED and dialogue.filed else dialogue.offered
     return event.option if event.option in offered else None

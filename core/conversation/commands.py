@@ -95,36 +95,22 @@ def start(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
     return moves.go_to(fresh, Step.STORY, profile, line("greet"))
 
 
-def _check(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
-    code = code_in(rest) or _digits_of(rest)
-    return look_up(dialogue, code, profile) if code else reply_and_reask(dialogue, profile, line("check_usage"))
-
-
-def _forget(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
-    code = code_in(rest) or _digits_of(rest)
-    if code is None:
-        return reply_and_reask(dialogue, profile, line("forget_usage"))
-    return with_resume(dialogue, Forget(code), profile)
-
-
-def _digits_of(rest: str) -> TrackingCode | None:
+def _tried(rest: str) -> TrackingCode | None:
     """Behind CEK or LUPAKAN any digits are a try: they are answered, right or wrong."""
     digits = "".join(c for c in rest if c in "0123456789")
-    return TrackingCode(digits) if digits else None
+    return code_in(rest) or (TrackingCode(digits) if digits else None)
 
 
-def _add(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
-    code, words = code_and_words(rest)
-    if code is None:
-        return reply_and_reask(dialogue, profile, line("add_usage"))
-    return with_resume(dialogue, Add(code, words), profile)
+def _by_code(
+    usage: str, read: Callable[[str], tuple[TrackingCode | None, str]], does: Callable[[TrackingCode, str], Effect]
+) -> Callable[[Dialogue, str, ChannelProfile], Outcome]:
+    def command(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
+        code, words = read(rest)
+        if code is None:
+            return reply_and_reask(dialogue, profile, line(usage))
+        return with_resume(dialogue, does(code, words), profile)
 
-
-def _withdraw(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
-    code, words = code_and_words(rest)
-    if code is None:
-        return reply_and_reask(dialogue, profile, line("withdraw_usage"))
-    return with_resume(dialogue, Withdraw(code, words), profile)
+    return command
 
 
 def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
@@ -158,10 +144,10 @@ def _speak(lang: str | None) -> Callable[[Dialogue, str, ChannelProfile], Outcom
 
 COMMANDS: dict[str, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     "start": start,
-    "check": _check,
-    "forget": _forget,
-    "add": _add,
-    "withdraw": _withdraw,
+    "check": _by_code("check_usage", lambda rest: (_tried(rest), ""), lambda code, _: LookUp(code)),
+    "forget": _by_code("forget_usage", lambda rest: (_tried(rest), ""), lambda code, _: Forget(code)),
+    "add": _by_code("add_usage", code_and_words, Add),
+    "withdraw": _by_code("withdraw_usage", code_and_words, Withdraw),
     "cancel": _cancel,
     "restart": _restart,
     "help": reasks("help"),
