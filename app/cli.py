@@ -71,10 +71,10 @@ def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.
 
     Example, two machines on one PostgreSQL: resi run --only web,mail and resi run --only outbox,clock
     """
-    from app.sandbox import births_of
+    from app.sandbox import spawner_of
 
     settings, parts = _settings(), _parts(only)
-    births = births_of(settings.limits)
+    births = spawner_of(settings.limits)
     births.begin()  # another processor loads it while this one loads the rest
     try:
         from app.run import run as run_service

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from app.logs import place_of
-from app.search_index import Postings
+from app.search_index import SearchIndex
 from app.turns import Turns
 from core.casework import Candidates
 from core.casework.searching import MOST
@@ -43,10 +43,10 @@ class Pace:
 
 
 class _Index:
-    """Postings, and up to where reports were read."""
+    """The index, and up to where reports were read."""
 
     def __init__(self) -> None:
-        self.postings = Postings()
+        self.postings = SearchIndex()
         self._there = 0  # reports, when it was read last; counted no further than is asked for
         self._last = (_BEGINNING, _FIRST)
         self._recent: dict[Number, datetime] = {}  # those that are read again, since others may have come between

@@ -21,7 +21,7 @@ from app.page_data import Pages
 from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
 from app.runtime import Runtime, open_runtime, refuse_half_configured
-from app.sandbox import Births, Plan, Sandbox
+from app.sandbox import Plan, Sandbox, Spawner
 from app.settings import SERVICE_SETTINGS, Settings
 from app.turns import Turns
 from app.warm_up import warmed
@@ -213,7 +213,7 @@ def _connected(channel: Channel, settings: Settings, callbacks: ChannelCallbacks
         raise CannotStart(f"{channel.name} cannot be switched on: {why}. `resi doctor` says how to mend it.") from None
 
 
-def run(settings: Settings, parts: frozenset[str], births: Births, say: Callable[[str], None]) -> None:
+def run(settings: Settings, parts: frozenset[str], births: Spawner, say: Callable[[str], None]) -> None:
     """Blocks until the end; raises CannotStart. `births`: where the children come from that clean files."""
     keep_memory_in()
     refuse_half_configured(settings)

@@ -36,7 +36,7 @@ class Numbers(Sequence[Number]):
         return Number(self._kept[position * _WIDE : (position + 1) * _WIDE].rstrip().decode("ascii"))
 
 
-class Postings:
+class SearchIndex:
     """Reports get positions in the order in which they are added: the last one is the newest."""
 
     def __init__(self, window: int = _WINDOW) -> None:

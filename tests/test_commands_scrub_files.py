@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from app.cli import app
 from app.commands.scrub import Job, scrub
 from app.sandbox import Sandbox
-from app.sandbox.spawning import births_of, environment
+from app.sandbox.spawning import environment, spawner_of
 from core.scrub import Limits
 from core.scrub import scrub as scrubbed
 from tests.hostile.files import CANARY, after_start, exif_segment, picture, png, segment, tiff
@@ -214,7 +214,7 @@ child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)
 
 
 def bad_children(limits: Limits) -> Sandbox:
-    return Sandbox(limits=limits, births=births_of(limits, (sys.executable, "-P", "-c", CHILD)), patience=2.0)
+    return Sandbox(limits=limits, births=spawner_of(limits, (sys.executable, "-P", "-c", CHILD)), patience=2.0)
 
 
 def test_a_child_that_dies_or_hangs_costs_one_file_and_is_replaced(
@@ -234,7 +234,7 @@ def test_a_child_that_dies_or_hangs_costs_one_file_and_is_replaced(
 def test_where_no_child_can_be_had_nothing_is_copied(
     given: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    broken = births_of(Limits(), ("/bin/false",))
+    broken = spawner_of(Limits(), ("/bin/false",))
     job = Job((given,), tmp_path / "clean", make=lambda limits: Sandbox(limits=limits, births=broken))
     assert scrub(job) == 1
     assert names_in(tmp_path / "clean") == set()

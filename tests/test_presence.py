@@ -4,24 +4,24 @@ from datetime import timedelta
 
 from core.model import Number
 from tests.fakes.nouns import NOW
-from web.presence import Together
+from web.presence import Presence
 
 ONE, OTHER = Number("R1"), Number("R2")
 
 
 def test_each_hears_of_the_others_and_of_nobody_elsewhere() -> None:
-    together = Together()
-    assert together.here(ONE, "siti", NOW) == []
-    assert together.here(ONE, "budi", NOW) == ["siti"]
-    assert together.here(OTHER, "wati", NOW) == []
-    assert together.here(ONE, "siti", NOW) == ["budi"]
+    presence = Presence()
+    assert presence.here(ONE, "siti", NOW) == []
+    assert presence.here(ONE, "budi", NOW) == ["siti"]
+    assert presence.here(OTHER, "wati", NOW) == []
+    assert presence.here(ONE, "siti", NOW) == ["budi"]
 
 
 def test_who_went_away_is_forgotten_and_nothing_of_them_stays() -> None:
-    together = Together()
-    together.here(ONE, "siti", NOW)
-    together.here(OTHER, "budi", NOW + timedelta(seconds=80))
-    assert together.here(ONE, "wati", NOW + timedelta(seconds=90)) == ["siti"]
-    assert together.here(ONE, "wati", NOW + timedelta(seconds=91)) == []
-    together.here(ONE, "wati", NOW + timedelta(seconds=300))
-    assert together == Together({ONE: {"wati": NOW + timedelta(seconds=300)}})
+    presence = Presence()
+    presence.here(ONE, "siti", NOW)
+    presence.here(OTHER, "budi", NOW + timedelta(seconds=80))
+    assert presence.here(ONE, "wati", NOW + timedelta(seconds=90)) == ["siti"]
+    assert presence.here(ONE, "wati", NOW + timedelta(seconds=91)) == []
+    presence.here(ONE, "wati", NOW + timedelta(seconds=300))
+    assert presence == Presence({ONE: {"wati": NOW + timedelta(seconds=300)}})

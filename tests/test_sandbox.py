@@ -14,7 +14,7 @@ import pytest
 from app.sandbox import Sandbox
 from app.sandbox.child import answer
 from app.sandbox.preloading import samples
-from app.sandbox.spawning import births_of, environment
+from app.sandbox.spawning import environment, spawner_of
 from core.errors import FileAway, Refused
 from core.limits import DEFAULT
 from core.scrub import FORMATS, Limits, scrub
@@ -75,7 +75,7 @@ def sandbox() -> Iterator[Sandbox]:
 def bad(tmp_path: Path) -> Iterator[Sandbox]:
     good = tmp_path / "good.jpg"
     good.write_bytes(picture())
-    made = Sandbox(births=births_of(Limits(), (sys.executable, "-P", "-c", BAD_CHILD, str(good))), patience=1.5)
+    made = Sandbox(births=spawner_of(Limits(), (sys.executable, "-P", "-c", BAD_CHILD, str(good))), patience=1.5)
     made.start()
     yield made
     made.stop()
@@ -169,7 +169,7 @@ def test_an_answer_too_many_is_never_taken_for_the_next_file(bad: Sandbox) -> No
 
 def test_no_secret_of_ours_is_in_the_childs_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RESI_KEYS", "made-up")
-    sandbox = Sandbox(births=births_of(Limits(), (sys.executable, "-P", "-c", BAD_CHILD)))
+    sandbox = Sandbox(births=spawner_of(Limits(), (sys.executable, "-P", "-c", BAD_CHILD)))
     sandbox.start()
     try:
         assert refusal(sandbox, b"secret") == "file_animated"
@@ -179,7 +179,7 @@ def test_no_secret_of_ours_is_in_the_childs_environment(monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("command", [("/bin/false",), ("/nonexistent",), ("/bin/cat", "/proc/self/status")])
 def test_where_no_child_can_be_had_the_file_is_not_blamed(command: tuple[str, ...]) -> None:
-    sandbox = Sandbox(births=births_of(Limits(), command))
+    sandbox = Sandbox(births=spawner_of(Limits(), command))
     try:
         with pytest.raises(FileAway) as caught:
             sandbox.scrub_now(picture())
@@ -224,9 +224,9 @@ while True:
 PARENT = """
 import os, signal, sys
 from app.sandbox.spawning import ByCommand
-from app.sandbox.child_connection import Line
+from app.sandbox.child_connection import ChildConnection
 from core.limits import Limits
-line = Line(ByCommand((sys.executable, "-P", "-c", sys.argv[1]), Limits()))
+line = ChildConnection(ByCommand((sys.executable, "-P", "-c", sys.argv[1]), Limits()))
 print(line.pid, *line.hello(20), flush=True)
 os.kill(os.getpid(), signal.SIGKILL)
 """

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.sandbox.fair_queue import FairQueue, Kind, Space, Waiting
 from app.sandbox.shares import Shares
-from app.sandbox.time_spent import Budget, Origin, Spending
+from app.sandbox.time_spent import Budget, Origin, TimeSpent
 
 BUDGET = Budget(sender=10, path=30, window=600)
 SPACE = Space(size=1_000_000, count=1_000, aged=30)
@@ -194,20 +194,20 @@ def test_nobody_is_left_behind_for_ever() -> None:
 
 
 def test_who_writes_in_anothers_name_from_elsewhere_uses_up_nothing_of_theirs() -> None:
-    spending = Spending(BUDGET)
+    spending = TimeSpent(BUDGET)
     spending.add(Origin("mail", PATHS[0], HONEST.sender), 1_000, 0)
     assert spending.rank(HONEST, 0) == 0
 
 
 def test_what_was_used_is_forgotten_when_the_window_has_passed() -> None:
-    spending = Spending(BUDGET)
+    spending = TimeSpent(BUDGET)
     spending.add(HONEST, 100, 0)
     assert spending.rank(HONEST, 500) == 2
     assert spending.rank(HONEST, 601) == 0
 
 
 def test_a_path_that_nobody_knows_has_no_budget() -> None:
-    spending = Spending(BUDGET)
+    spending = TimeSpent(BUDGET)
     for number in range(100):
         spending.add(Origin("telegram", "", b"%d" % number), 9, 0)
     assert spending.rank(Origin("telegram", "", b"siti"), 0) == 0
@@ -216,7 +216,7 @@ def test_a_path_that_nobody_knows_has_no_budget() -> None:
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 50), st.floats(0, 300)), max_size=40))
 def test_a_rank_is_that_of_the_seconds_within_the_window(uses: list[tuple[int, float, float]]) -> None:
     """Never counted longer than the window, nor less than nine tenths of it."""
-    spending, now, log = Spending(BUDGET), 0.0, []
+    spending, now, log = TimeSpent(BUDGET), 0.0, []
     for number, seconds, pause in uses:
         now += pause
         spending.add(hostile(number), seconds, now)
@@ -230,7 +230,7 @@ def test_a_rank_is_that_of_the_seconds_within_the_window(uses: list[tuple[int, f
 
 
 def test_budgets_never_keep_more_than_so_many_in_memory() -> None:
-    spending = Spending(BUDGET)
+    spending = TimeSpent(BUDGET)
     for number in range(30_000):
         spending.add(hostile(number, f"path {number}"), 1, number / 1000)
     assert len(spending) == 20_000

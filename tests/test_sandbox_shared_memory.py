@@ -6,15 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.sandbox.shared_memory import Room
+from app.sandbox.shared_memory import SharedMemory
 from core.scrub import Limits
 
 SMALL = Limits(file_bytes=8192, clean_bytes=4096)
 
 
 @pytest.fixture
-def parent() -> Iterator[Room]:
-    room = Room.made(SMALL)
+def parent() -> Iterator[SharedMemory]:
+    room = SharedMemory.made(SMALL)
     yield room
     room.free()
     with contextlib.suppress(OSError):
@@ -22,14 +22,14 @@ def parent() -> Iterator[Room]:
 
 
 @pytest.fixture
-def child(parent: Room) -> Iterator[Room]:
-    room = Room(os.dup(parent.descriptor), SMALL)
+def child(parent: SharedMemory) -> Iterator[SharedMemory]:
+    room = SharedMemory(os.dup(parent.descriptor), SMALL)
     room.leave()
     yield room
     room.free()
 
 
-def test_what_one_side_puts_in_the_other_takes_out(parent: Room, child: Room) -> None:
+def test_what_one_side_puts_in_the_other_takes_out(parent: SharedMemory, child: SharedMemory) -> None:
     parent.put_file(b"a file")
     assert child.file(6) == b"a file"
     child.put_clean(b"clean")
@@ -37,7 +37,7 @@ def test_what_one_side_puts_in_the_other_takes_out(parent: Room, child: Room) ->
     assert child.file(6) == b"a file"
 
 
-def test_a_child_that_writes_again_changes_nothing_that_was_taken(parent: Room, child: Room) -> None:
+def test_a_child_that_writes_again_changes_nothing_that_was_taken(parent: SharedMemory, child: SharedMemory) -> None:
     child.put_clean(b"clean")
     taken = parent.clean(5)
     child.put_clean(b"dirty")
@@ -45,7 +45,9 @@ def test_a_child_that_writes_again_changes_nothing_that_was_taken(parent: Room, 
 
 
 @pytest.mark.parametrize("size", [1, 4095, 4096, 5000, 8192])
-def test_nothing_of_a_file_is_there_when_the_next_one_comes(parent: Room, child: Room, size: int) -> None:
+def test_nothing_of_a_file_is_there_when_the_next_one_comes(
+    parent: SharedMemory, child: SharedMemory, size: int
+) -> None:
     parent.put_file(b"k" * size)
     child.put_clean(b"k" * min(size, 4096))
     parent.clear(size, min(size, 4096))
@@ -55,14 +57,14 @@ def test_nothing_of_a_file_is_there_when_the_next_one_comes(parent: Room, child:
     assert child.file(4) == b"next"
 
 
-def test_more_than_there_is_room_for_is_not_written(parent: Room, child: Room) -> None:
+def test_more_than_there_is_room_for_is_not_written(parent: SharedMemory, child: SharedMemory) -> None:
     with pytest.raises((IndexError, ValueError)):
         child.put_clean(bytes(4097))
     assert len(child.file(1 << 40)) == 8192
 
 
 @pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="only Linux seals memory")
-def test_nobody_can_make_it_smaller_under_the_parents_eyes(parent: Room) -> None:
+def test_nobody_can_make_it_smaller_under_the_parents_eyes(parent: SharedMemory) -> None:
     for size in (0, 4096, 1 << 20):
         with pytest.raises(PermissionError):
             os.ftruncate(parent.descriptor, size)

@@ -15,7 +15,7 @@ import pytest
 from app.sandbox import FOR_ALL, STAFF, Allowance, Origin, Plan, Sandbox
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind, Space
-from app.sandbox.spawning import births_of, environment
+from app.sandbox.spawning import environment, spawner_of
 from core.errors import FileAway, Refused
 from core.scrub import Clean, Limits, scrub
 from tests.fakes.cued_house import until
@@ -69,7 +69,7 @@ def sandbox(
 ) -> Iterator[Sandbox]:
     command = (sys.executable, "-P", "-c", CHILD, str(good))
     plan = replace(Plan.of(children), quick=SOON)
-    made = Sandbox(limits=limits, births=births_of(limits, command), patience=patience, plan=plan, space=space)
+    made = Sandbox(limits=limits, births=spawner_of(limits, command), patience=patience, plan=plan, space=space)
     made.start()
     try:
         yield made
@@ -234,7 +234,7 @@ def test_a_plan_has_somebody_for_every_kind() -> None:
 
 
 def test_one_is_kept_ready_and_the_next_is_made_when_it_is_taken() -> None:
-    made = Children(births_of(Limits()), Limits(), 20, spare=1)
+    made = Children(spawner_of(Limits()), Limits(), 20, spare=1)
     made.keep_spare()
     try:
         lines = [made.warm(0) for _ in range(3)]
@@ -249,7 +249,7 @@ def test_one_is_kept_ready_and_the_next_is_made_when_it_is_taken() -> None:
 
 
 def test_the_most_urgent_is_served_first() -> None:
-    made = Children(births_of(Limits()), Limits(), 20, spare=1)
+    made = Children(spawner_of(Limits()), Limits(), 20, spare=1)
     order = []
 
     def wait(urgency: int) -> None:
@@ -270,7 +270,7 @@ def test_the_most_urgent_is_served_first() -> None:
 
 
 def test_where_none_can_be_had_everybody_who_asks_is_told() -> None:
-    made = Children(births_of(Limits(), ("/bin/false",)), Limits(), 20, spare=1)
+    made = Children(spawner_of(Limits(), ("/bin/false",)), Limits(), 20, spare=1)
     made.keep_spare()
     try:
         for _ in range(3):

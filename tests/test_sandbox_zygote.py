@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.sandbox import WALLS, Sandbox, spawning
-from app.sandbox.child_connection import Line
+from app.sandbox.child_connection import ChildConnection
 from app.sandbox.spawning import ALONE, ByCommand, Child, environment
 from app.sandbox.worker_pool import Plan
 from core.scrub import Limits, scrub
@@ -146,7 +146,7 @@ def test_where_nothing_can_be_forked_a_child_loads_everything_by_itself() -> Non
 
 
 class NoChild:
-    """Births that come to nothing."""
+    """A spawner whose children never start."""
 
     def begin(self) -> None:
         """Nothing is loaded."""
@@ -170,7 +170,7 @@ def test_where_no_child_or_no_descriptor_is_to_be_had_none_is_lost(left: int | N
     resource.setrlimit(resource.RLIMIT_NOFILE, (low, hard))
     try:
         with pytest.raises(OSError):  # noqa: PT011 -- whichever it is
-            Line(NoChild())
+            ChildConnection(NoChild())
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
     assert _held() == before

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search_index import Postings
+from app.search_index import SearchIndex
 from core.model import Number
 from core.search_terms import SearchTerms
 
@@ -33,7 +33,7 @@ def test_the_index_finds_what_a_look_at_each_report_finds(
     said: list[set[str]], sorted_at: int, words: list[str], begins: str
 ) -> None:
     asked = SearchTerms(tuple(words), begins)
-    postings = Postings(window=2)
+    postings = SearchIndex(window=2)
     for position, each in enumerate(said):
         if position == sorted_at:
             postings.sort()

@@ -11,7 +11,7 @@ from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
 from web.headers import Headers
 from web.hooks import router_of
-from web.request_limits import Gate
+from web.request_limits import RequestLimits
 from web.services import WebServices
 
 ROUTERS = (front_page.router, track.router, statistics.router, health.router, assets.router)
@@ -34,7 +34,9 @@ def create_app(services: WebServices) -> FastAPI:
         middleware=[
             Middleware(Headers, https=services.public_url.startswith("https://")),
             Middleware(Guard),
-            Middleware(Gate, connections=services.connections, of_one=services.requests_of_one, refused=refused),
+            Middleware(
+                RequestLimits, connections=services.connections, of_one=services.requests_of_one, refused=refused
+            ),
         ],
     )
     app.state.services = services

@@ -13,7 +13,7 @@ _NOW = timedelta(seconds=90)  # a page asks every 20 s
 
 
 @dataclass(slots=True)
-class Together:
+class Presence:
     """Of each report that is open: who, and when they were last heard of."""
 
     _open: dict[Number, dict[str, datetime]] = field(default_factory=dict)

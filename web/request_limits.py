@@ -199,7 +199,7 @@ class _Pass:
             self.memory.give_back(self.who, self.taken)
 
 
-class Gate:
+class RequestLimits:
     """ASGI: the lines in front of the application. `refused` makes the answer for one who is not let in."""
 
     def __init__(

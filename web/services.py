@@ -14,7 +14,7 @@ from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
 from core.ports import RandomSource
 from core.search_terms import SearchTerms
-from web.presence import Together
+from web.presence import Presence
 
 T = TypeVar("T")
 Cell: TypeAlias = str | date
@@ -142,7 +142,7 @@ class DeskServices:
     production: bool = False
     refusals: Counter[Miss] = field(default_factory=Counter)
     """How often since the start, whoever it was."""
-    together: Together = field(default_factory=Together)
+    together: Presence = field(default_factory=Presence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from app.sandbox.child_messages import HASH_ONLY, believed, seen
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import FairQueue, Kind, Space
-from app.sandbox.spawning import Births, births_of
+from app.sandbox.spawning import Spawner, spawner_of
 from app.sandbox.time_spent import Budget, Origin
 from app.sandbox.walls import NAMES as WALLS
-from app.sandbox.worker_pool import FOR_ALL, Allowance, Asked, Crew, Plan
+from app.sandbox.worker_pool import FOR_ALL, Allowance, Asked, Plan, WorkerPool
 from core.errors import Refused
 from core.messages import PerceptualHash
 from core.scrub import Clean, Limits, is_document
@@ -23,7 +23,7 @@ from core.scrub import Clean, Limits, is_document
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Births", "Origin", "Plan", "Sandbox", "births_of"]
+__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Origin", "Plan", "Sandbox", "Spawner", "spawner_of"]
 
 _DEFAULT = Limits()
 _SPACE = Space()
@@ -43,16 +43,16 @@ class Sandbox:
         self,
         *,
         limits: Limits = _DEFAULT,
-        births: Births | None = None,
+        births: Spawner | None = None,
         patience: float | None = None,
         plan: Plan = FOR_ALL,
         space: Space = _SPACE,
     ) -> None:
         self._limits = limits
         self._patience = float(limits.patience) if patience is None else patience
-        self._children = Children(births or births_of(limits), limits, self._patience, spare=plan.spare)
+        self._children = Children(births or spawner_of(limits), limits, self._patience, spare=plan.spare)
         budget = Budget(limits.sender_seconds, limits.path_seconds)
-        self._crew = Crew(self._children, plan, FairQueue(budget, space))
+        self._crew = WorkerPool(self._children, plan, FairQueue(budget, space))
 
     def start(self) -> None:
         """Starts the first child and waits until it is sealed; best called before there is another thread.

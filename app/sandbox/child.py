@@ -16,7 +16,7 @@ from typing import BinaryIO, NoReturn
 
 from app.sandbox import child_messages, kept_memory, walls
 from app.sandbox.preloading import clean_all, rehearse
-from app.sandbox.shared_memory import Room
+from app.sandbox.shared_memory import SharedMemory
 from core.errors import Refused
 from core.scrub import Limits, unproved
 from core.scrub.perceptual_hash import perceptual_hash_of
@@ -33,12 +33,12 @@ def main() -> None:
     _live(room, limits, inward, outward)
 
 
-def live(room: Room, limits: Limits) -> NoReturn:
+def live(room: SharedMemory, limits: Limits) -> NoReturn:
     """Seals itself, then serves until the parent closes its end; everything that it needs was loaded before."""
     _live(room, limits, *pipes())
 
 
-def _live(room: Room, limits: Limits, inward: BinaryIO, outward: BinaryIO) -> NoReturn:
+def _live(room: SharedMemory, limits: Limits, inward: BinaryIO, outward: BinaryIO) -> NoReturn:
     close_all_but(inward.fileno(), outward.fileno())
     _goes_first()
     standing = walls.raise_all()
@@ -48,15 +48,17 @@ def _live(room: Room, limits: Limits, inward: BinaryIO, outward: BinaryIO) -> No
     os._exit(0)
 
 
-def entered(arguments: Sequence[str]) -> tuple[Room, Limits]:
+def entered(arguments: Sequence[str]) -> tuple[SharedMemory, Limits]:
     """What the parent's line put at the end of the command."""
     limits = Limits.heard(arguments[-1])
-    room = Room(int(arguments[-2]), limits)
+    room = SharedMemory(int(arguments[-2]), limits)
     room.leave()
     return room, limits
 
 
-def serve(inward: BinaryIO, outward: BinaryIO, room: Room, reply: Callable[[bytes], child_messages.Answer]) -> None:
+def serve(
+    inward: BinaryIO, outward: BinaryIO, room: SharedMemory, reply: Callable[[bytes], child_messages.Answer]
+) -> None:
     """Replies to one file after the other, until there are no more."""
     while (head := _exactly(inward, child_messages.REQUEST.size)) is not None:
         size: int = child_messages.REQUEST.unpack(head)[0]

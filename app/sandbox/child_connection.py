@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from app.sandbox import child_messages
-from app.sandbox.shared_memory import Room
-from app.sandbox.spawning import Births
+from app.sandbox.shared_memory import SharedMemory
+from app.sandbox.spawning import Spawner
 from core.limits import Limits
 
 _DEFAULT = Limits()
@@ -23,16 +23,16 @@ def _never(_: float) -> bool:
     return False
 
 
-class Line:
+class ChildConnection:
     """One child and its pipes. Raises TimeoutError, OSError or Garbage: then it is to be closed.
 
     A child of a command dies with the thread that opened the line: open it from one that lives as long as the line.
     """
 
-    def __init__(self, births: Births, limits: Limits = _DEFAULT) -> None:
+    def __init__(self, births: Spawner, limits: Limits = _DEFAULT) -> None:
         self._most = limits.clean_bytes
         with ExitStack() as theirs, ExitStack() as ours:
-            self._room = Room.made(limits)
+            self._room = SharedMemory.made(limits)
             theirs.callback(self._room.leave)
             ours.callback(self._room.free)
             inward, out = os.pipe()

@@ -4,9 +4,9 @@ import logging
 import threading
 from collections import deque
 
-from app.sandbox.child_connection import Line
+from app.sandbox.child_connection import ChildConnection
 from app.sandbox.child_messages import Garbage
-from app.sandbox.spawning import Births
+from app.sandbox.spawning import Spawner
 from core.errors import FileAway
 from core.limits import Limits
 
@@ -22,14 +22,14 @@ class Children:
     as long.
     """
 
-    def __init__(self, births: Births, limits: Limits, patience: float, *, spare: int) -> None:
+    def __init__(self, births: Spawner, limits: Limits, patience: float, *, spare: int) -> None:
         self._births = births
         self._limits = limits
         self._patience = max(patience, _GETTING_READY)
         self._spare = spare
         self._changed = threading.Condition()
-        self._alive: set[Line] = set()
-        self._warm: deque[Line] = deque()
+        self._alive: set[ChildConnection] = set()
+        self._warm: deque[ChildConnection] = deque()
         self._asking: list[int] = []  # how urgently; the lowest goes first
         self._misses = 0  # times that none could be had
         self._stopped = False
@@ -41,13 +41,13 @@ class Children:
         """Whether all were ended for good."""
         return self._stopped
 
-    def started(self) -> Line:
+    def started(self) -> ChildConnection:
         """A new one, started in this thread and sealed. Raises FileAway where there is none to be had."""
         with self._changed:
             if self._stopped:
                 raise FileAway(final=False)
             try:
-                line = Line(self._births, self._limits)
+                line = ChildConnection(self._births, self._limits)
             except OSError:
                 raise FileAway(final=False) from None
             self._alive.add(line)
@@ -64,7 +64,7 @@ class Children:
             self._keeper = threading.Thread(target=self._keep, name="sandbox-spare", daemon=True)
             self._keeper.start()
 
-    def warm(self, urgency: int) -> Line:
+    def warm(self, urgency: int) -> ChildConnection:
         """One that is ready, or the next that will be; the lowest urgency is served first. Raises FileAway."""
         if self._keeper is None:
             return self.started()
@@ -82,7 +82,7 @@ class Children:
                 self._asking.remove(urgency)
                 self._changed.notify_all()
 
-    def drop(self, line: Line, error: Exception) -> None:
+    def drop(self, line: ChildConnection, error: Exception) -> None:
         """Kills one that is not to be trusted any more; only by the thread that asks it."""
         line.close()
         with self._changed:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.sandbox.shares import Shares
-from app.sandbox.time_spent import Budget, Origin, Spending
+from app.sandbox.time_spent import Budget, Origin, TimeSpent
 
 T = TypeVar("T")
 _MOST_BYTES = 256 * 1024 * 1024
@@ -60,7 +60,7 @@ class FairQueue(Generic[T]):
 
     def __init__(self, budget: Budget, space: Space) -> None:
         self._space = space
-        self._spending = Spending(budget)
+        self._spending = TimeSpent(budget)
         self._waiting: list[Waiting[T]] = []
         self._shares: defaultdict[Hashable, Shares] = defaultdict(Shares)
 
@@ -110,7 +110,7 @@ class FairQueue(Generic[T]):
         return any(each.kind in kinds and self._rank(each, now) <= rank for each in self._waiting)
 
     def rank(self, origin: Origin, now: float) -> int:
-        """See Spending.rank."""
+        """See TimeSpent.rank."""
         return self._spending.rank(origin, now)
 
     def empty(self) -> list[Waiting[T]]:

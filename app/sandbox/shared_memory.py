@@ -12,7 +12,7 @@ import tempfile
 from core.limits import Limits
 
 
-class Room:
+class SharedMemory:
     """The front half is for files, the back half for what was made of them."""
 
     def __init__(self, descriptor: int, limits: Limits) -> None:
@@ -21,7 +21,7 @@ class Room:
         self._memory = mmap.mmap(descriptor, limits.file_bytes + limits.clean_bytes)
 
     @classmethod
-    def made(cls, limits: Limits) -> "Room":
+    def made(cls, limits: Limits) -> "SharedMemory":
         """A new one, for the parent. Raises OSError."""
         size = limits.file_bytes + limits.clean_bytes
         if not hasattr(os, "memfd_create"):

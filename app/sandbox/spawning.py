@@ -46,7 +46,7 @@ class Child(Protocol):
         ...
 
 
-class Births(Protocol):
+class Spawner(Protocol):
     """Where children come from. Safe to call from any thread."""
 
     def begin(self) -> None:
@@ -62,7 +62,7 @@ class Births(Protocol):
         ...
 
 
-def births_of(limits: Limits, command: Sequence[str] = ()) -> Births:
+def spawner_of(limits: Limits, command: Sequence[str] = ()) -> Spawner:
     """Of this command; without one by a zygote, where the system can hold its children fast."""
     if command:
         return ByCommand(command, limits)

@@ -27,7 +27,7 @@ class Budget:
     window: float = 600.0
 
 
-class Spending:
+class TimeSpent:
     """Knows keys for as long as the window, and never more of them than it may; not safe to share between threads."""
 
     def __init__(self, budget: Budget) -> None:

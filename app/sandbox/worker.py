@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 
-from app.sandbox.child_connection import GivenUp, Line
+from app.sandbox.child_connection import ChildConnection, GivenUp
 from app.sandbox.child_messages import Answer, Garbage
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind
@@ -19,7 +19,7 @@ class Worker:
     def __init__(self, children: Children, serves: tuple[Kind, ...]) -> None:
         self.serves = serves
         self._children = children
-        self._line: Line | None = None
+        self._line: ChildConnection | None = None
 
     @property
     def pid(self) -> int | None:
@@ -60,7 +60,7 @@ class Worker:
         if line is not None:
             self._children.drop(line, error)
 
-    def _ready(self) -> Line:
+    def _ready(self) -> ChildConnection:
         while (line := self._line) is None or not line.quiet():
             self.drop(BrokenPipeError())  # one that died while idle, or spoke unasked
             self._line = line = self._children.warm(self._urgency)

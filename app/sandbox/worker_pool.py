@@ -78,7 +78,7 @@ class Asked(Generic[T]):
         return self.seconds if self.allowance is None else min(self.seconds, self.allowance.left)
 
 
-class Crew:
+class WorkerPool:
     """Safe to call from any thread. Threads begin with the first file."""
 
     def __init__(self, children: Children, plan: Plan, queue: FairQueue[Asked[Any]]) -> None:

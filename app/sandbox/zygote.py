@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from app.sandbox import child, child_messages
 from app.sandbox.preloading import rehearse
-from app.sandbox.shared_memory import Room
+from app.sandbox.shared_memory import SharedMemory
 from core.scrub import Limits
 
 
@@ -62,7 +62,7 @@ def _live(handed: list[int], limits: Limits) -> None:
         os.setsid()
         os.dup2(inward, 0)
         os.dup2(outward, 1)
-        room = Room(descriptor, limits)
+        room = SharedMemory(descriptor, limits)
         room.leave()
         child.live(room, limits)
     finally:
