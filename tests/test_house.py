@@ -100,6 +100,27 @@ LINES_OF_ROOM = {
     "all others": 2550,
 }
 LOOSE = 400  # lines below its number at which a room has to lower it
+# Lines of each room of core, rounded up to twenty. They may shrink, and then the figure with them; to let one grow is a
+# decision, which changes it.
+MOST_LINES = {
+    "areas": 1080,
+    "casework": 2280,
+    "categories": 240,
+    "conversation": 3280,
+    "facts": 260,
+    "intake": 1860,
+    "model": 1140,
+    "phrases": 200,
+    "ports": 960,
+    "publication": 260,
+    "record": 660,
+    "redact": 3180,
+    "scrub": 6220,
+    "staff_words": 740,
+    "suggest": 1140,
+    "workflow": 1040,
+    "": 1540,  # modules without a room
+}
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})
 
@@ -468,3 +489,12 @@ def test_a_rule_that_is_broken_is_seen(tmp_path: Path) -> None:
     module.write_text("import os\nfrom PIL import Image\n\n\ndef f():\n    return 1\n")
     assert set(imported(module)) == {"os", "PIL"}
     assert [lines_of(each) for each in functions(module)] == [2]
+
+
+def test_no_room_of_core_grows_unnoticed_and_none_shrinks_for_nothing() -> None:
+    found = dict.fromkeys(MOST_LINES, 0)
+    for path in modules():
+        if named(path).startswith("core/"):
+            _, *room, _ = named(path).split("/")
+            found["".join(room[:1])] += len(read(path).splitlines())
+    assert {room: -(-lines // 20) * 20 for room, lines in found.items()} == MOST_LINES
