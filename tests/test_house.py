@@ -82,24 +82,6 @@ SAME_NAME_FOR = {
     ),
     "words as redact and as suggest read them; both rooms are to be replaced": frozenset({"words"}),
 }  # fmt: skip
-# Lines that each room of core may have, blank ones and comments in; the last row is of all others together. A room that
-# shrinks takes its number with it; to let one grow is a decision, so the number has to be changed with it.
-LINES_OF_ROOM = {
-    "areas": 1200,
-    "casework": 2400,
-    "conversation": 3400,
-    "intake": 1950,
-    "model": 1250,
-    "ports": 1100,
-    "record": 800,
-    "redact": 3300,
-    "scrub": 6350,
-    "staff_words": 850,
-    "suggest": 1250,
-    "workflow": 1150,
-    "all others": 2550,
-}
-LOOSE = 400  # lines below its number at which a room has to lower it
 # Lines of each room of core, rounded up to twenty. They may shrink, and then the figure with them; to let one grow is a
 # decision, which changes it.
 MOST_LINES = {
@@ -204,16 +186,6 @@ def test_modules_are_small_tables_left_out() -> None:
         tables = sum(lines_of(node) for node in tree(path).body if is_table(node))
         size = len(read(path).splitlines()) - tables
         assert size <= LONGEST_MODULE or named(path) in TABLES, f"{named(path)}: {size} lines; make it a folder"
-
-
-def test_no_room_of_core_grows_without_saying_so() -> None:
-    found = dict.fromkeys(LINES_OF_ROOM, 0)
-    for path in modules():
-        if named(path).startswith("core/"):
-            room = path.relative_to(ROOT).parts[1].removesuffix(".py")
-            found[room if room in found else "all others"] += len(read(path).splitlines())
-    assert {room: lines for room, lines in found.items() if lines > LINES_OF_ROOM[room]} == {}
-    assert {room: lines for room, lines in found.items() if lines < LINES_OF_ROOM[room] - LOOSE} == {}, "lower it"
 
 
 def test_what_is_called_a_table_holds_no_rule() -> None:
