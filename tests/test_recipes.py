@@ -503,7 +503,7 @@ def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy)
         assert "On site" in sms.writes(hall.code_of(first).reveal()).text
         day = report.received
         public = Published(first, Status.SURVEI, report.category, None, None, day, day, None)
-        assert told.reports([public], ZoneInfo("Asia/Jakarta"), "id")[0]["status"] == "open"
+        assert told.reports([public], ZoneInfo("Asia/Jakarta"), "id", public=True)[0]["status"] == "open"
 
         async def desk():
             office = Office(hall.town)

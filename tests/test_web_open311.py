@@ -20,6 +20,7 @@ from core.model import AgencyId, AreaCode, CategoryId, Number, Published, Publis
 from tests.fakes.nouns import code, report
 from tests.fakes.web_services import Behind, get, post
 from web import Open311Services, create_app
+from web.open311.told import report_kept
 
 NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
 LAMP = Published(
@@ -274,6 +275,16 @@ async def test_a_partner_sees_its_own_reports_as_they_are_and_those_of_others_as
     [one] = (await get(office.app(), f"{BASE}/requests/{LAMP.number}.json?api_key=k")).json()
     assert one["address_id"] == LAMP.area
     assert len((await get(office.app(), LIST)).json()) == 2
+
+
+async def test_what_a_partner_alone_sees_is_not_kept_in_memory() -> None:
+    alone = replace(LAMP, number=Number("R0ABCDEFH"))
+    office, zone = Office(mine=[alone]), ZoneInfo("Asia/Jakarta")
+    for path in (LIST, f"{BASE}/requests/{alone.number}.json"):
+        assert str(alone.number) in (await get(office.app(), f"{path}?api_key=k")).text
+    before = report_kept.cache_info().misses
+    report_kept(alone, zone, "id")
+    assert report_kept.cache_info().misses == before + 1
 
 
 @pytest.mark.parametrize("path", ["requests.json", f"requests/{LAMP.number}.json"])

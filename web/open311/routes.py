@@ -97,8 +97,11 @@ async def requests(request: Request, ending: str, services: ServicesDep) -> Resp
         open311 = _machines(services)
         given, now = request.query_params, open311.now()
         found = await _found(request, open311, asked.query(given, now), asked.query(given, now, own=True))
+        public = not given.get("api_key")
         # A long list is told beside the loop, which has other guests.
-        return await asyncio.to_thread(lambda: rows(told.reports(found, open311.zone, _LANG), _REPORTS, form))
+        return await asyncio.to_thread(
+            lambda: rows(told.reports(found, open311.zone, _LANG, public=public), _REPORTS, form)
+        )
 
     return await _answered(request, ending, work)
 
@@ -111,7 +114,7 @@ async def one(request: Request, number: str, ending: str, services: ServicesDep)
         asked.jurisdiction(request.query_params)
         open311 = _machines(services)
         found = await _found(request, open311, asked.one(number), asked.one(number, own=True))
-        shown = told.reports(found, open311.zone, _LANG)
+        shown = told.reports(found, open311.zone, _LANG, public=not request.query_params.get("api_key"))
         if not shown:
             raise Trouble(404, "service_request_id was not found")
         return rows(shown, _REPORTS, form)

@@ -13,9 +13,7 @@ from core.phrases import phrase
 from web.open311.asked import JURISDICTION, OPEN_TO_ALL
 from web.open311.written import TYPES, Row
 
-_KEPT = (
-    4096  # rows that were told lately, of which everybody may know: a list of a thousand is asked for again and again
-)
+_KEPT = 4096  # rows that were told lately: a list of a thousand is asked for again and again
 _GROUPS = frozenset({"", *(each.id for each in GROUPS)})  # empty: a kind that is not told
 
 
@@ -35,13 +33,16 @@ def services(lang: str) -> list[Row]:
     ]
 
 
-def reports(found: Iterable[Published], zone: tzinfo, lang: str) -> list[Row]:
-    """Those of which everything is still known: reports outlive the data, and what was renamed breaks no answer."""
-    return [row for each in found if (row := report(each, zone, lang)) is not None]
+def reports(found: Iterable[Published], zone: tzinfo, lang: str, *, public: bool) -> list[Row]:
+    """Those of which everything is still known: reports outlive the data, and what was renamed breaks no answer.
+
+    `public`: anybody may see all of them, so their rows are kept; what a partner alone sees is not.
+    """
+    tell = report_kept if public else _report
+    return [row for each in found if (row := tell(each, zone, lang)) is not None]
 
 
-@lru_cache(maxsize=_KEPT)
-def report(found: Published, zone: tzinfo, lang: str) -> Row | None:
+def _report(found: Published, zone: tzinfo, lang: str) -> Row | None:
     """None where its kind, place or office was renamed. Times are days, for the minute would tell that of a message."""
     if not _known(found):
         return None
@@ -66,6 +67,9 @@ def report(found: Published, zone: tzinfo, lang: str) -> Row | None:
         "media_url": None,
     }
     return MappingProxyType(told)
+
+
+report_kept = lru_cache(maxsize=_KEPT)(_report)
 
 
 def _kind(found: Published, lang: str) -> str | None:
