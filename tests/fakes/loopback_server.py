@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
@@ -33,7 +34,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-class LoopbackServer:
+class LoopbackServer(ABC):
     """Call `start` and `stop`, or use it as a context; `root` is its address. A subclass gives `reply`."""
 
     def __init__(self) -> None:
@@ -65,9 +66,9 @@ class LoopbackServer:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
 
+    @abstractmethod
     async def reply(self, request: Request) -> Reply:
         """The answer to a request; raises Dropped to cut the connection."""
-        raise NotImplementedError
 
     async def alongside(self) -> None:
         """What else the server does while it is up."""
