@@ -209,7 +209,7 @@ def ends_the_draft(dialogue: Dialogue, event: Event, outcome: Outcome, profile: 
         isinstance(event, PatienceEnded)
         or (isinstance(event, Strange) and event.odd is UnsupportedContent.LEFT)
         or (isinstance(words, Command) and words.name in DRAFT_ENDS)
-        or chosen(dialogue, event, profile) in {"cancel", "drop"}
+        or chosen(dialogue, event, profile) in {"cancel", "drop", "photo"}  # "photo": those there are taken away
         or isinstance(outcome.effect, FileReport)
         or (isinstance(words, Text) and change_of(words.text) == "photo")  # "salah foto": they are taken away
     )
