@@ -39,6 +39,12 @@ def test_a_story_is_filed_however_it_came(event: Event) -> None:
     assert _filed(ANEW, event).text == STORY
 
 
+def test_a_file_that_was_not_taken_is_said_beside_it() -> None:
+    outcome = instead_of_a_step(ANEW, Files((), ("file_archive",), Text(STORY)), PROFILE)
+    assert outcome.say is not None
+    assert [each.key for each in outcome.say.lines] == ["file_archive"]
+
+
 def test_what_was_told_before_goes_with_it_and_so_do_photos() -> None:
     standing = Dialogue("en", Step.PLACE, Draft(text="Banjir", files=(PHOTO,)), revision=7, offered=("skip",))
     draft = _filed(standing, Files((PHOTO,), words=Text("di depan pasar ikan")))

@@ -9,6 +9,7 @@ import pytest
 
 from core import areas, intake, tracking, workflow
 from core.categories import CATEGORIES, Category
+from core.conversation.attachments import COMPLAINTS
 from core.intake import Answer, Requester
 from core.messages import Address, Envelope, Incoming, IntakeResult, Line, Thread, WireId
 from core.model import Dialogue, Report, Status, Step, TrackingCode
@@ -553,6 +554,37 @@ def test_photos_go_with_the_report_and_closed_words_too() -> None:
     assert report.files == (PHOTO,)
     assert "0812" not in report.text
     assert "lampu jalan mati" in report.text
+
+
+@pytest.mark.parametrize("refused", sorted(COMPLAINTS))
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        ("mail", "Lampu jalan mati di kelurahan cikini sejak kemarin malam"),
+        ("sms", "LAPOR lampu jalan mati di kelurahan cikini sejak kemarin malam"),
+        ("sms", "lampu jalan mati di kelurahan cikini sejak kemarin malam"),
+        ("telegram", "/lapor"),
+    ],
+)
+def test_the_reply_with_the_code_says_which_file_was_not_taken(channel: str, words: str, refused: str) -> None:
+    town = Town()
+    told = town.citizen(channel).sends_photo(words, refused=(refused,))
+    if channel != "telegram":  # where nothing is filed from one message
+        assert told.code
+        assert only(town).files == ()
+    said = terse_of if channel == "sms" else phrase
+    assert said(refused, "id") in told.text
+
+
+def test_one_mail_says_each_kind_of_file_once_that_was_not_taken() -> None:
+    town = Town()
+    envelope = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin malam")
+    refused = ("file_archive", "file_office", "file_archive")
+    told = town.citizen("mail").sends(Incoming(envelope, (PHOTO,), refused))
+    assert told.code
+    assert only(town).files == (PHOTO,)
+    assert told.text.count(phrase("file_archive", "id")) == 1
+    assert told.text.count(phrase("file_office", "id")) == 1
 
 
 def test_a_turn_that_fails_leaves_nothing_at_all() -> None:

@@ -7,6 +7,7 @@ import pytest
 from core import intake
 from core.messages import Address, Incoming, IntakeResult, Point, StoredFile, UnsupportedContent
 from core.model import CategoryId, Dialogue, Draft, Report, Status, Step
+from core.phrases import phrase, terse_of
 from core.ports import UnitOfWork
 from core.watch import watched
 from core.workflow import BIRO
@@ -77,6 +78,15 @@ def test_where_no_reader_works_it_is_filed_all_the_same(town: Town) -> None:
 def test_the_answer_says_what_happened_and_fits_one_sms(town: Town) -> None:
     _, told = _filed(town, _incoming(town, "sms", STORY))
     assert "Dicatat apa adanya." in told.text
+    assert len(told.text) <= 160
+
+
+def test_the_answer_says_which_file_was_not_taken(town: Town) -> None:
+    _, told = _filed(town, replace(_incoming(town, "mail", STORY), refused=("file_archive",)))
+    assert told.code
+    assert phrase("file_archive", "id") in told.text
+    _, told = _filed(town, replace(_incoming(town, "sms", STORY), refused=("file_archive",)))
+    assert terse_of("file_archive", "id") in told.text
     assert len(told.text) <= 160
 
 

@@ -19,6 +19,7 @@ from core import areas, conversation, facts, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
 from core.conversation import FileReport, moves, questions
+from core.conversation.attachments import COMPLAINTS
 from core.conversation.intents import command_of
 from core.conversation.off_topic import REMARKS
 from core.messages import ChannelProfile, Line, Option, Say, StoredFile, UnsupportedContent
@@ -432,6 +433,22 @@ def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, place
             assert gsm7.plain(terse_of("code_secret", lang)) in text
         if not placed:
             assert gsm7.plain(terse_of("ask_place_filed", lang)) in text
+
+
+@pytest.mark.parametrize("lang", SPOKEN)
+def test_every_receipt_has_room_for_what_is_said_of_a_file(lang: str) -> None:
+    digits = {"fix_one": "fix_one_digits", "ask_place_filed": "ask_place_digits"}
+    arguments = tuple(worst(lang, SMS).items())
+    for leaf, hint, file in product(CATEGORIES, ("", "hint_112", "hint_110", "hint_123"), sorted(COMPLAINTS)):
+        effect = FileReport(Draft("x", leaf.id), one_message=True, alternatives=(CategoryId("pju"),), hint=hint)
+        after = conversation.after_filing(Dialogue(lang), effect, Filed(ReportId("r"), placed=False), SMS)
+        assert after.say is not None
+        lead = (*((Line(hint),) if hint else ()), Line("filed", arguments), Line(file))
+        rest = [Line(digits.get(each.key, each.key), (*arguments, *each.args)) for each in after.say.lines[1:]]
+        text = render(Say((*lead, replace(after.say.lines[0], keep=False), *rest)), lang, SMS).text
+        fits(text, SMS)
+        assert LONGEST_CODE in text
+        assert gsm7.plain(terse_of(file, lang)) in text
 
 
 @pytest.mark.parametrize("lang", SPOKEN)

@@ -12,6 +12,7 @@ silence (IDLE). What shall be done outside is an effect, at most one a turn.
 """
 
 from core.conversation.answering import overtaken, waits_for
+from core.conversation.attachments import complained, complaints
 from core.conversation.code_words import holds_code
 from core.conversation.confirmation import after_filing, offered
 from core.conversation.events import (
@@ -70,6 +71,8 @@ __all__ = [
     "after_filing",
     "as_told",
     "code_of",
+    "complained",
+    "complaints",
     "confirmed",
     "event_of",
     "filed_as",

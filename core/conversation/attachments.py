@@ -1,12 +1,18 @@
 """What follows when files or a place come: they are kept with the draft, and what is missing is asked for."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from core.conversation import commands, moves
 from core.conversation.events import At, Files
 from core.conversation.outcomes import Outcome, line
-from core.messages import ChannelProfile, Line
+from core.messages import ChannelProfile, Line, Say
 from core.model import AskedAnew, Dialogue, Place, Step
+from core.scrub import REFUSALS
+
+COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest", "file_slow"})
+"""The phrases that say which file was not taken, and what to do."""
 
 
 def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
@@ -44,6 +50,17 @@ def keep_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> Out
         return moves.proceed(replace(held, step=Step.STORY), profile, *lead)
     say = commands.reply_and_reask if profile.terse and commands.waits(held) else commands.opened
     return say(held, profile, *lead)
+
+
+def complaints(keys: Iterable[str]) -> tuple[Line, ...]:
+    """What is said of files that were not taken, beside a code: the first in any case, each kind once."""
+    each = [key for key in dict.fromkeys(keys) if key in COMPLAINTS]
+    return tuple(line(key, keep=not at) for at, key in enumerate(each))
+
+
+def complained(say: Say | None) -> tuple[Line, ...]:
+    """The same, of what is in front of other lines already."""
+    return complaints(each.key for each in say.lines) if say is not None else ()
 
 
 def with_photos(outcome: Outcome) -> Outcome:

@@ -54,8 +54,13 @@ def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile
     files = event.files if isinstance(event, Files) else ()
     if tells(text):
         draft = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
-        return Outcome(fresh, None, FileReport(draft, one_message=True, hint=_hint(draft.text)))
+        return Outcome(fresh, _refused(event), FileReport(draft, one_message=True, hint=_hint(draft.text)))
     return Outcome(dialogue, Say((line("send_again"),)))
+
+
+def _refused(event: Event) -> Say | None:
+    """What is said of files that were not taken."""
+    return Say(tuple(map(line, event.refused))) if isinstance(event, Files) and event.refused else None
 
 
 def _words(event: Event) -> str:

@@ -51,7 +51,8 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
         kind=report.category,
         last4=tracking.last4(code),
     )
-    lines = [Line("filed", (("code", tracking.shown(code)),))]
+    refused = conversation.complained(outcome.say)
+    lines = [Line("filed", (("code", tracking.shown(code)),)), *refused]
     if effect.hint:
         lines.insert(0, Line(effect.hint))
     after = conversation.after_filing(outcome.dialogue, effect, filed, turn.profile)
@@ -62,7 +63,8 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
     if effect.one_message and report.text != effect.draft.text:
         closing.append(Line("closed_note", keep=False))
     # The way to correct stands last, next to its options.
-    said = replace(said, lines=(*said.lines[:1], *closing, *said.lines[1:]))
+    warning = tuple(replace(each, keep=each.keep and not refused) for each in said.lines[:1])
+    said = replace(said, lines=(*warning, *closing, *said.lines[1:]))
     return Done(tuple(lines), replace(after, say=said), contact.id, reply, code=code)
 
 

@@ -8,7 +8,7 @@ from core.categories import category
 from core.conversation import Follow, Outcome
 from core.errors import Refused
 from core.intake.turn import Done, MessageTurn, nothing, own_contact
-from core.messages import Line
+from core.messages import Line, Say
 from core.model import Act, CodeHolder, DeliveryId, Draft, ReportId, Role, Step
 from core.phrases import phrase
 from core.workflow import Order, Relation
@@ -27,7 +27,8 @@ def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
         return outcome
     alike = _alike(turn, draft)
     if alike is None and outcome.ready is not None:
-        return Outcome(outcome.dialogue, None, outcome.ready)
+        refused = conversation.complained(outcome.say)
+        return Outcome(outcome.dialogue, Say(refused) if refused else None, outcome.ready)
     # Who wrote of it before needs no second code; a claimed sender may be anybody, and is not told apart.
     if alike is not None and turn.proved and own_contact(turn, alike[0]) is not None:
         alike = None

@@ -45,7 +45,8 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     closed = _closed(draft.text, lang)
     entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if turn.proved else None, closed)
     report, code = entered(tx, entry, now, context)
-    lines = _lines(code, day(report.due, context.zone, lang), altered=closed != draft.text)
+    refused = conversation.complaints(incoming.refused)
+    lines = _lines(code, day(report.due, context.zone, lang), refused, altered=closed != draft.text)
     done = Done(lines, Outcome(Dialogue(lang=lang)), contact.id, reply, code=code)
     answer = reply_of(turn, done)
     if answer is not None and budgets.may_answer(turn, done):
@@ -88,9 +89,10 @@ def _closed(text: str, lang: str, /) -> str:
     return redact.closed(text, lang)
 
 
-def _lines(code: TrackingCode, due: str, *, altered: bool) -> tuple[Line, ...]:
+def _lines(code: TrackingCode, due: str, refused: tuple[Line, ...], *, altered: bool) -> tuple[Line, ...]:
     lines = (
         Line("filed", (("code", tracking.shown(code)),)),
+        *refused,
         Line("filed_as_it_is"),
         Line("code_secret", keep=False),
         Line("filed_due", (("due", due),), keep=False),
