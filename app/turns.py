@@ -208,7 +208,7 @@ class Turns:
     async def _prepared(self, envelope: Envelope, origin: Origin) -> Incoming:
         """Photos before documents: what takes long, and may use up what a message may take, comes last."""
         kept: list[StoredFile] = []
-        refused: list[str] = []
+        refused = list(envelope.refused)
         found: Point | None = None
         allowance = Allowance(float(self._limits.message_patience))
         for ref in sorted(envelope.files, key=lambda ref: is_document(ref.data)):

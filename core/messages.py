@@ -108,6 +108,7 @@ class Envelope:
     revision: int | None = None  # of the question whose option was pressed
     point: Point | None = None
     files: tuple[FileRef, ...] = ()
+    refused: tuple[str, ...] = ()  # phrase keys: what came with it, and is not even handed over
     unsupported: UnsupportedContent | None = None
     group: str = field(default="", repr=False)  # what ties the parts of one album
     in_thread: bool = False  # it answers, or claims to answer, a message of ours: a mail, a reply in a chat

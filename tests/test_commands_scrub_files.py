@@ -17,6 +17,7 @@ from app.cli import app
 from app.commands.scrub import Job, scrub
 from app.sandbox import Sandbox
 from app.sandbox.spawning import environment, spawner_of
+from core.phrases import phrase
 from core.scrub import Limits
 from core.scrub import scrub as scrubbed
 from tests.hostile.files import CANARY, after_start, exif_segment, picture, png, segment, tiff
@@ -69,7 +70,7 @@ def test_a_folder_is_read_to_its_depths_and_the_map_says_which_is_which(given: P
             assert re.fullmatch(r"[a-z2-7]{26}\.(jpg|pdf|txt|png)", copy)
     assert "a.jpg: camera, comment, gps, text, time" in said.splitlines()
     assert "sub/deep/d.txt: nothing to remove" in said.splitlines()
-    assert complaints.splitlines() == ["sub/c.docx: Save it as a PDF first and send that, or send photos of its pages."]
+    assert complaints.splitlines() == [f"sub/c.docx: {phrase('file_office', 'en')}"]
 
 
 def test_extensions_say_what_a_copy_now_is_and_times_say_nothing(given: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 
 from bots.mail.address import is_null, is_ours, is_robot, normal
 from bots.mail.authentication import authenticated
+from bots.mail.forwards import passed_on, says_so
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
 from bots.mail.reply_tags import quoted_codes, shown
@@ -54,8 +55,9 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
         channel="mail",
         sender=Address(person),
         wire_id=_wire_id(person, letter),
-        text=(own_words if answers else _with_subject(subject, own_words))[:_LONGEST_TEXT],
+        text=(own_words if answers else _with_subject(subject, _with_passed_on(own_words, letter)))[:_LONGEST_TEXT],
         files=tuple(FileRef(data=data, size=len(data)) for data in letter.files),
+        refused=("file_many",) if letter.more_files else (),
         in_thread=answers,
         answers=claimed,
         thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),
@@ -66,11 +68,20 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
     )
 
 
+def _with_passed_on(own_words: str, letter: Letter) -> str:
+    """Behind one's own words those of the mails that are passed on: they may be all the story."""
+    inside = passed_on(letter.whole, announced=says_so(letter.subject))
+    enclosed = (trim(text) or passed_on(text, announced=True) for text in letter.enclosed)
+    told = [own_words]
+    told += [each for each in (inside, *enclosed) if each and _folded(each) not in _folded(own_words)]
+    return "\n\n".join(filter(None, told))
+
+
 def _wire_id(person: str, letter: Letter) -> WireId:
     """The same for the same mail again, whatever its relays added; another where only the Message-ID is the same."""
     name = letter.message_id if letter.message_id.strip("<> ") else letter.date
     digest = hashlib.sha256()
-    for piece in (person, name, letter.subject, " ".join(letter.text.split())):
+    for piece in (person, name, letter.subject, *(" ".join(text.split()) for text in (letter.text, *letter.enclosed))):
         digest.update(hashlib.sha256(piece.encode()).digest())
     for data in letter.files:
         digest.update(hashlib.sha256(data).digest())

@@ -43,6 +43,7 @@ _SIGNED = re.compile(
 _REST_QUOTED = re.compile(
     r"\b(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)\b"
 )
+_QUOTE = "\n>\n"
 _PICTURE = re.compile(r"\bsrc\s*=\s*[\"']?\s*cid:([^\s\"'>]{1,250})", re.IGNORECASE)
 _ATTRIBUTES_READ = 4_000
 _BLANKS = re.compile(r"[ \t\n]+")
@@ -52,10 +53,12 @@ _BLANKS = re.compile(r"[ \t\n]+")
 class Page:
     """What a person sees of the writer's own part; a quote is one line `>`. Content-IDs of pictures, by where.
 
+    `whole`: the same with the words of the quotes, for a mail that is passed on.
     `read` and `tags`: characters of the source, and tags in them, that were looked at.
     """
 
     text: str = ""
+    whole: str = ""
     shown: set[str] = field(default_factory=set)
     passed_over: set[str] = field(default_factory=set)
     read: int = 0
@@ -70,6 +73,7 @@ def read(source: str, most: int = LIMIT, most_tags: int = MOST_TAGS) -> Page:
         reader.take(name, content, closing=closing)
         reader.page.tags += bool(name)
     reader.page.text = _tidy(clean("".join(reader.out)))
+    reader.page.whole = _tidy(clean("".join(reader.whole))) if reader.quotes else reader.page.text
     return reader.page
 
 
@@ -79,9 +83,12 @@ class _Reader:
 
     page: Page = field(default_factory=Page)
     out: list[str] = field(default_factory=list)
+    whole: list[str] = field(default_factory=list)
     skipped: str = ""
     open_ones: int = 0
     preformatted: int = 0
+    quotes: int = 0  # met so far
+    quoting: bool = False  # whether what is passed over is a quote
 
     def take(self, name: str, content: str, *, closing: bool) -> None:
         """One tag or one run of words."""
@@ -90,15 +97,24 @@ class _Reader:
         if self.skipped:
             self.open_ones += _step(self.skipped, name, closing=closing)
             if self.open_ones > 0:
+                if self.quoting:
+                    self.whole.append(self._piece(name, content, closing=closing))
                 return
             self.skipped = ""
         if not closing and name not in _VOID and (mark := _passing_over(name, content)) is not None:
-            self.skipped, self.open_ones = name, 1
+            self.skipped, self.open_ones, self.quoting = name, 1, mark == _QUOTE
+            self.quotes += self.quoting
             self.out.append(mark)
+            self.whole.append("\n")
             return
+        piece = self._piece(name, content, closing=closing)
+        self.out.append(piece)
+        self.whole.append(piece)
+
+    def _piece(self, name: str, content: str, *, closing: bool) -> str:
         if name == "pre":
             self.preformatted = max(0, self.preformatted + (-1 if closing else 1))
-        self.out.append(_shown(name, content, closing=closing, preformatted=bool(self.preformatted)))
+        return _shown(name, content, closing=closing, preformatted=bool(self.preformatted))
 
 
 def _step(skipped: str, name: str, *, closing: bool) -> int:
@@ -113,10 +129,10 @@ def _passing_over(name: str, attributes: str) -> str | None:
     if not name:
         return None
     if name == "blockquote" and not _NO_QUOTE.search(attributes):
-        return "\n>\n"
+        return _QUOTE
     if _HIDDEN.search(attributes) or _SIGNED.search(attributes):
         return "\n"
-    return "\n>\n" if _QUOTED.search(attributes) else None
+    return _QUOTE if _QUOTED.search(attributes) else None
 
 
 def _shown(name: str, content: str, *, closing: bool, preformatted: bool) -> str:

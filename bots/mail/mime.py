@@ -1,29 +1,19 @@
 """From a mail's bytes to what may be known of it: a whitelist, and no mail can raise or hang here."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bots.mail import fallback_text, hypertext
+from bots.mail.attached_files import files_of, is_text
 from bots.mail.automatic import is_automatic
 from bots.mail.charset import header_words, words
 from bots.mail.mime_parts import Head, Leaf, leaves, split
 from core.watch import total
 
-MAX_FILES = 10
 TEXT_LIMIT = 1_000_000  # encoded bytes of all texts of a mail, and as many again of its pages
-_READABLE = frozenset({"text/plain", "text/html"})
 _MOST_LINES = 20_000  # that are put together again where lines flow
 _SOURCE_LIMIT = 400_000  # encoded bytes of all texts in which our own marks are sought
-_TINY = 2_048  # an inline picture below this is a tracking pixel or a signature's mark
-_OFFICE = re.compile(
-    r"application/(?:pdf|x-pdf|rtf|msword|vnd\.ms-(?:excel|powerpoint|word)\S*"
-    r"|vnd\.openxmlformats-officedocument\.\S+|vnd\.oasis\.opendocument\.\S+)"
-)
-_UNKNOWN = frozenset(
-    {"application/octet-stream", "application/x-download", "application/download", "application/force-download"}
-)
-_MAGIC = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|GIF8|%PDF-|RIFF.{4}WEBP|.{4}ftyp|II\*\0|MM\0\*", re.DOTALL)
 _META = re.compile(rb"<meta[^<>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _FLOW_QUOTES = re.compile(r">*")
 
@@ -34,7 +24,10 @@ class Letter:
 
     subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
+    whole: str = field(default="", repr=False)  # the text with all that it quotes, for a mail that is passed on
+    enclosed: tuple[str, ...] = field(default=(), repr=False)  # words of each mail that is attached
     files: tuple[bytes, ...] = field(default=(), repr=False)
+    more_files: bool = False  # than are read
     automatic: bool = False
     message_id: str = field(default="", repr=False)
     in_reply_to: str = field(default="", repr=False)
@@ -64,11 +57,15 @@ def read(raw: bytes, /) -> Letter:
         return Letter(automatic=True)
     parts = tuple(leaves(head, body))
     read_texts = _Texts()
-    texts = [(part, read_texts.of(part)) for part in parts if part.kind in _READABLE and not part.attached]
+    texts = [(part, read_texts.of(part)) for part in parts if is_text(part)]
+    files = files_of(parts, read_texts.pages)
     return Letter(
         subject=subject,
-        text=_text(texts),
-        files=_files(parts, read_texts.pages),
+        text=_text([(part, page.text) for part, page in texts if not part.message]),
+        whole=_text([(part, page.whole) for part, page in texts if not part.message]),
+        enclosed=_enclosed(texts),
+        files=files.data,
+        more_files=files.more,
         message_id=_plain(head, "message-id"),
         in_reply_to=_plain(head, "in-reply-to"),
         references=_plain(head, "references"),
@@ -80,7 +77,7 @@ def read(raw: bytes, /) -> Letter:
 def _source(parts: Sequence[Leaf]) -> str:
     left, found = _SOURCE_LIMIT, []
     for part in parts:
-        if part.kind in _READABLE and not part.attached and left > 0:
+        if is_text(part) and left > 0:
             found.append(part.data(left).decode("latin-1"))
             left -= len(part.body)
     return "\n".join(found)
@@ -88,6 +85,12 @@ def _source(parts: Sequence[Leaf]) -> str:
 
 def _plain(head: Head, name: str) -> str:
     return " ".join(head.get(name, "").split())
+
+
+def _enclosed(texts: Sequence[tuple[Leaf, hypertext.Page]]) -> tuple[str, ...]:
+    messages = dict.fromkeys(part.message for part, _ in texts if part.message)
+    every = (_text([(part, page.whole) for part, page in texts if part.message == each]) for each in messages)
+    return tuple(filter(None, every))
 
 
 def _text(texts: Sequence[tuple[Leaf, str]]) -> str:
@@ -106,27 +109,29 @@ class _Texts:
     tags: int = hypertext.MOST_TAGS
     pages: list[hypertext.Page] = field(default_factory=list)
 
-    def of(self, part: Leaf) -> str:
+    def of(self, part: Leaf) -> hypertext.Page:
         """The words of a part, as far as they are read."""
         if part.kind == "text/html":
             return self._page(part)
         data = part.data(self.plain)
         self.plain -= min(self.plain, len(part.body))
         text = words(data, part.charset)
-        return _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
+        text = _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
+        return hypertext.Page(text, text)
 
-    def _page(self, part: Leaf) -> str:
+    def _page(self, part: Leaf) -> hypertext.Page:
         data = part.data(self.html)
         self.html -= min(self.html, len(part.body))
         page = _page(data, part.charset, self.source, self.tags)
         self.source -= page.read
         self.tags = max(0, self.tags - page.tags)
         self.pages.append(page)
-        return page.text
+        return page
 
 
 def _words_of_page(data: bytes, _charset: str, most: int, _tags: int, /) -> hypertext.Page:
-    return hypertext.Page(fallback_text.words(data[:most]), read=min(most, len(data)))
+    text = fallback_text.words(data[:most])
+    return hypertext.Page(text, text, read=min(most, len(data)))
 
 
 @total("hypertext", instead=_words_of_page)
@@ -153,25 +158,3 @@ def _unflowed(text: str, *, spaces_kept: bool) -> str:
         if flows and not spaces_kept:
             paragraphs[-1][-1] = content[:-1]
     return "\n".join("".join(pieces) for pieces in paragraphs)
-
-
-def _files(parts: Sequence[Leaf], pages: Iterable[hypertext.Page]) -> tuple[bytes, ...]:
-    shown, passed_over = set[str](), set[str]()
-    for page in pages:
-        shown |= page.shown
-        passed_over |= page.passed_over
-    files: list[bytes] = []
-    for part in parts:
-        if len(files) == MAX_FILES:
-            break
-        if part.content_id in passed_over - shown or not _may_be_file(part.kind):
-            continue
-        data = part.data()
-        tiny = len(data) < _TINY and not part.attached and part.kind.startswith("image/")
-        if data and not tiny and (part.kind not in _UNKNOWN or _MAGIC.match(data)):
-            files.append(data)
-    return tuple(files)
-
-
-def _may_be_file(kind: str) -> bool:
-    return kind.startswith(("image/", "audio/", "video/")) or kind in _UNKNOWN or bool(_OFFICE.fullmatch(kind))

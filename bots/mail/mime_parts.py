@@ -3,7 +3,7 @@
 import binascii
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.message import Message
 
 MAX_DEPTH = 8  # each level copies all that lies in it
@@ -37,12 +37,25 @@ _BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012345
 _NO_LETTERS = bytes(sorted(frozenset(range(256)) - _BASE64))
 _NO_BASE64 = re.compile(rb"[A-Za-z] [A-Za-z]|[<>\x80-\xff]")
 
+_MAILS = frozenset({"message/rfc822", "message/global"})
+_BODIES = frozenset({"text/plain", "text/html"})
+_LOOKED_AT = 40_000  # encoded bytes of a part, to see whether it is a mail: relays write long heads
+_MAIL_HEAD = re.compile(
+    rb"(?:\xef\xbb\xbf)?\n{0,3}(?:>?From [^\n]*\n)?(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}"
+)
+_MAIL_NAMES = frozenset(
+    (b"to", b"subject", b"date", b"message-id", b"mime-version", b"received", b"return-path", b"content-type")
+)
+
 Head = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One part that holds no others. `group`: the alternative it stands in, 0 for none."""
+    """One part that holds no others. `group`: the alternative it stands in, 0 for none.
+
+    `message`: 0 for what the writer wrote and attached, else which of the mails it is in that came with it.
+    """
 
     kind: str
     charset: str = ""
@@ -51,6 +64,7 @@ class Leaf:
     flowed: bool = False
     spaces_kept: bool = True
     group: int = 0
+    message: int = 0
     encoding: str = field(default="", repr=False)
     body: bytes = field(default=b"", repr=False)
 
@@ -70,22 +84,58 @@ def split(raw: bytes) -> tuple[Head, bytes]:
 
 
 def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
-    """Every leaf in reading order; forwarded messages are not entered, what lies too deep is not read."""
-    heap = [(head, body, 0, 0)]
-    parts = groups = 0
+    """Every leaf in reading order, those of mails that came with it too; what lies too deep is not read."""
+    heap = [_Piece(head, body)]
+    parts = groups = messages = 0
     while heap and parts < MAX_PARTS:
-        head, body, depth, group = heap.pop()
+        piece = heap.pop()
         parts += 1
-        typed = _typed(head)
+        typed = _typed(piece.head)
         kind = typed.get_content_type()
-        pieces = _pieces(body, typed) if kind.startswith("multipart/") else []
-        if not pieces:
-            yield _leaf(head, body, typed, group)
-        elif depth < MAX_DEPTH:
-            if kind == "multipart/alternative" and not group:
+        within = _pieces(piece.body, typed) if kind.startswith("multipart/") else []
+        if within and piece.depth < MAX_DEPTH:
+            if kind == "multipart/alternative" and not piece.group:
                 groups += 1
-                group = groups
-            heap.extend((*_split(piece), depth + 1, group) for piece in reversed(pieces))
+                piece = replace(piece, group=groups)
+            heap.extend(piece.inner(*_split(each)) for each in reversed(within))
+        if within:
+            continue
+        leaf = _leaf(piece, typed)
+        enclosed = _enclosed(leaf)
+        if not enclosed:
+            yield leaf
+        elif piece.depth < MAX_DEPTH:
+            messages += 1
+            heap.append(replace(piece.inner(*split(enclosed.lstrip(b"\r\n"))), group=0, message=messages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part that is not taken apart yet."""
+
+    head: Head
+    body: bytes
+    depth: int = 0
+    group: int = 0
+    message: int = 0
+
+    def inner(self, head: Head, body: bytes) -> "_Piece":
+        return replace(self, head=head, body=body, depth=self.depth + 1)
+
+
+def _enclosed(leaf: Leaf) -> bytes:
+    """The mail that a leaf holds, whatever it is called; empty where it holds none."""
+    if leaf.kind in _MAILS:
+        return leaf.data()
+    body_text = leaf.kind in _BODIES and not leaf.attached
+    return leaf.data() if not body_text and is_mail(leaf.data(_LOOKED_AT)) else b""
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether bytes begin with the head of a mail that says from whom it is, as an .eml file does."""
+    found = _MAIL_HEAD.match(data.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    names = {line.partition(b":")[0].lower() for line in found[0].split(b"\n")} if found else frozenset[bytes]()
+    return b"from" in names and bool(names & _MAIL_NAMES)
 
 
 def _split(raw: bytes) -> tuple[Head, bytes]:
@@ -155,8 +205,8 @@ def _between(body: bytes, boundary: bytes) -> list[bytes]:
     return [b"".join(piece) for piece in pieces]
 
 
-def _leaf(head: Head, body: bytes, typed: Message, group: int) -> Leaf:
-    kind = typed.get_content_type()
+def _leaf(piece: _Piece, typed: Message) -> Leaf:
+    head, kind = piece.head, typed.get_content_type()
     return Leaf(
         kind="text/plain" if kind.startswith("multipart/") else kind,
         charset=_parameter(typed, "charset"),
@@ -164,9 +214,10 @@ def _leaf(head: Head, body: bytes, typed: Message, group: int) -> Leaf:
         content_id=head.get("content-id", "").strip("<> "),
         flowed=_parameter(typed, "format").lower() == "flowed",
         spaces_kept=_parameter(typed, "delsp").lower() != "yes",
-        group=group,
+        group=piece.group,
+        message=piece.message,
         encoding=head.get("content-transfer-encoding", "").partition(";")[0].strip().lower(),
-        body=body,
+        body=piece.body,
     )
 
 

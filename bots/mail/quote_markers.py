@@ -4,12 +4,31 @@ import re
 
 _I = re.IGNORECASE
 
+MARK_WIDTH = 400  # characters: a longer line is prose, whatever it begins with
+
 # Everything below such a line is somebody else's.
 CUTS = (
     re.compile(r"[-_*=\s>]{0,20}-{2,}\s*(?:original message|original appointment|pesan asli|pesan awal)\s*-{2,}", _I),
-    re.compile(r"-{2,}\s*(?:forwarded message|forwarded by|pesan (?:yang )?diteruskan|pesan terusan)\b.{0,80}", _I),
-    re.compile(r"(?:begin forwarded message|awal pesan yang diteruskan|mulai pesan yang diteruskan)\s*:?\s*$", _I),
     re.compile(r"(?:reply above this line|balas di atas baris ini)\b", _I),
+)
+
+# The same, where the writer passes a mail on.
+FORWARDS = (
+    re.compile(
+        r"[-_=*>\s]{0,20}[-_=]{2,}\s*(?:forwarded (?:message|mail|e-?mail|by)|pesan terusan"
+        r"|(?:pesan|e-?mail) (?:yang )?(?:di)?teruskan|weitergeleitete (?:nachricht|e-?mail)"
+        r"|message (?:transféré|réexpédié)|mensaje reenviado"
+        r"|mensagem (?:encaminhada|reenviada)|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande"
+        r"|\u8f6c\u53d1\u7684\u90ae\u4ef6|\u8ee2\u9001\u30e1\u30c3\u30bb\u30fc\u30b8)(?!\w).{0,80}",
+        _I,
+    ),
+    re.compile(
+        r"(?:begin forwarded message|(?:awal|mulai) (?:dari )?pesan (?:yang )?(?:di)?teruskan"
+        r"|anfang der weitergeleiteten (?:nachricht|e-?mail)|début du message (?:transféré|réexpédié)"
+        r"|inicio del mensaje reenviado|begin doorgestuurd bericht|inizio messaggio inoltrato"
+        r"|início da mensagem (?:encaminhada|reenviada))\s*:?\s*$",
+        _I,
+    ),
 )
 
 # A rule as Outlook draws it: a cut where a head of a quoted mail, or nothing, follows.
@@ -75,6 +94,15 @@ _KEY = r"\*{{0,2}}(?:{})\s*:\*{{0,2}}(?:\s|$)"
 HEAD_FROM = re.compile(_KEY.format("from|dari|pengirim"), _I)
 HEAD_SENT = re.compile(_KEY.format("sent|date|dikirim|terkirim|tanggal|waktu"), _I)
 HEAD_MORE = re.compile(_KEY.format("to|subject|kepada|untuk|ke|perihal|subjek|judul|cc"), _I)
+
+# Any line of such a head.
+HEAD_LINE = re.compile(
+    r"[*_]{0,2}(?:from|sent|date|to|cc|bcc|subject|reply-to|importance|attachments?|dari|pengirim|dikirim|terkirim"
+    r"|tanggal|waktu|kepada|untuk|ke|tembusan|perihal|subjek|judul|von|gesendet|datum|an|betreff|de|envoyé|à|objet"
+    r"|enviado(?: el)?|fecha|para|asunto|da|inviato|a|oggetto|data|assunto|van|verzonden|aan|onderwerp)"
+    r"\s{0,2}[:\uff1a][*_]{0,2}(?:\s|$)",
+    _I,
+)
 
 _NAME_AFTER = r"(?:[\s,.!]{1,3}(?:[A-Z][\w.'-]{0,30}\s?){1,3})?[\s,.!:;\U0001f64f]{0,6}$"
 CLOSING = re.compile(

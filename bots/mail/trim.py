@@ -11,7 +11,6 @@ from core.watch import total
 
 _MOST_LINES = 5_000
 _LONGEST = 400_000  # characters: a long thread above a short answer, and eight times what a report may have
-_MARK_WIDTH = 400  # a longer line is prose, whatever it begins with
 _WRAPPED = 4  # lines over which an attribution may be broken
 _HEAD_LINES = 8  # lines in which the head of a quoted mail shows itself
 _SIGNATURE_LINES = 15  # below a lone "--"; more is a text with a dash in it
@@ -41,7 +40,7 @@ def _own(lines: Sequence[str]) -> list[str]:
     at = 0
     while at < len(lines):
         bare = lines[at].strip()
-        wrapped = _attribution(lines, at)
+        wrapped = attribution(lines, at)
         if wrapped:
             if not _next_word(lines, at + wrapped).startswith(">"):
                 break
@@ -60,20 +59,22 @@ def _is(table: Sequence[re.Pattern[str]], bare: str) -> bool:
 
 
 def _drops(bare: str) -> bool:
-    return len(bare) <= _MARK_WIDTH and (quote_markers.RULE.match(bare) is not None or _is(quote_markers.DROPPED, bare))
+    return len(bare) <= quote_markers.MARK_WIDTH and (
+        quote_markers.RULE.match(bare) is not None or _is(quote_markers.DROPPED, bare)
+    )
 
 
 def _cuts(lines: Sequence[str], at: int) -> bool:
     bare = lines[at].strip()
-    if not bare or len(bare) > _MARK_WIDTH:
+    if not bare or len(bare) > quote_markers.MARK_WIDTH:
         return False
     if quote_markers.RULE.match(bare):
         following = _next_word(lines, at + 1)
         return not following or quote_markers.HEAD_FROM.match(following) is not None
-    return _is(quote_markers.CUTS, bare) or _heads(lines, at)
+    return _is(quote_markers.CUTS, bare) or _is(quote_markers.FORWARDS, bare) or begins_head(lines, at)
 
 
-def _heads(lines: Sequence[str], at: int) -> bool:
+def begins_head(lines: Sequence[str], at: int) -> bool:
     """Whether the head of a quoted mail begins here: From, then within a few lines Sent and To or Subject."""
     if not quote_markers.HEAD_FROM.match(lines[at].strip()):
         return False
@@ -81,16 +82,16 @@ def _heads(lines: Sequence[str], at: int) -> bool:
     return any(map(quote_markers.HEAD_SENT.match, near)) and any(map(quote_markers.HEAD_MORE.match, near))
 
 
-def _attribution(lines: Sequence[str], at: int) -> int:
+def attribution(lines: Sequence[str], at: int) -> int:
     """Over how many lines "Pada ... menulis:" stands here; 0 where it does not."""
     bare = lines[at].strip()
     if not quote_markers.ATTRIBUTION_START.match(bare):
         return 0
     joined = ""
     for count, line in enumerate(lines[at : at + _WRAPPED], start=1):
-        if not line.strip() or len(line) > _MARK_WIDTH:
+        if not line.strip() or len(line) > quote_markers.MARK_WIDTH:
             return 0
-        joined = f"{joined} {line.strip()}"[-_MARK_WIDTH:]
+        joined = f"{joined} {line.strip()}"[-quote_markers.MARK_WIDTH :]
         if quote_markers.ATTRIBUTION_END.match(line.strip()):
             return count if quote_markers.ATTRIBUTION_PROOF.match(joined) else 0
     return 0

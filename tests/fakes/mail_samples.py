@@ -180,7 +180,7 @@ SAMPLES = {
             "multipart/mixed; boundary=b1",
             multipart("b1", PLAIN, encoded(UNKNOWN, PHOTO), encoded(UNKNOWN, b"MZx")),
         ),
-        files=(PHOTO,),
+        files=(PHOTO, b"MZx"),
     ),
     "calendar, vcard, pgp, winmail": Sample(
         mail(
@@ -192,25 +192,30 @@ SAMPLES = {
                 part("text/vcard", "BEGIN:VCARD\nFN:Budi"),
                 encoded("application/pgp-keys", b"Budi <budi@warga.test>"),
                 encoded("application/ms-tnef; name=winmail.dat", b"\x78\x9f\x3e\x22Budi"),
+                encoded(UNKNOWN, b"BEGIN:VCARD\r\nFN:Budi Santoso"),
+                encoded(UNKNOWN, b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02Budi"),
+                encoded("application/pkcs7-signature; name=smime.p7s", b"\x30\x80Budi", ATTACHED),
             ),
         )
     ),
     "a text file attached is not the words": Sample(
         mail(
             "multipart/mixed; boundary=b1",
-            multipart("b1", PLAIN, part("text/plain", "Budi, KTP 317", ATTACHED)),
-        )
+            multipart("b1", PLAIN, part("text/plain", "tiga lampu mati", ATTACHED)),
+        ),
+        files=(b"tiga lampu mati",),
     ),
     "signed": Sample(
         mail(
             "multipart/signed; boundary=b1; protocol=x", multipart("b1", PLAIN, part("application/pgp-signature", "iQ"))
         )
     ),
-    "a forwarded mail as attachment is not entered": Sample(
+    "of a forwarded mail as attachment the words are read, and nobody's name": Sample(
         mail(
             "multipart/mixed; boundary=b1",
-            multipart("b1", PLAIN, part("message/rfc822", b"From: Ani\r\nSubject: x\r\n\r\nrahasia Ani")),
-        )
+            multipart("b1", PLAIN, part("message/rfc822", b"From: Ani\r\nSubject: x\r\n\r\nDua malam gelap.")),
+        ),
+        f"{SAID}\n\nDua malam gelap.",
     ),
     "encrypted": Sample(
         mail(
@@ -218,6 +223,7 @@ SAMPLES = {
             multipart("b1", part("application/pgp-encrypted", "Version: 1"), encoded(UNKNOWN, b"xx")),
         ),
         "",
+        (b"xx",),
     ),
     "the boundary has quotes and spaces": Sample(
         mail('multipart/mixed; boundary="b 1=\'x"', multipart("b 1='x", PLAIN))

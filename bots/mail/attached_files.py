@@ -1,0 +1,102 @@
+"""Which parts of a mail are files that its writer sent: all are judged by their bytes, and what is none needs no word.
+
+Nobody knows that a mark of their signature, a pixel, a certificate or a calendar entry went with their mail.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bots.mail import hypertext, tnef
+from bots.mail.charset import words
+from bots.mail.mime_parts import Leaf
+from bots.mail.trim import trim
+
+MOST = 10
+_TINY = 2_048  # bytes: an inline picture below this is a tracking pixel or a signature's mark
+_SMALL = 32_768  # an inline picture below this that no camera makes is an ornament
+_MOST_WORDS = 20_000  # encoded bytes of an attached text that are looked at
+_PHOTO = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL)
+_BINARY = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n|GIF8[79]a|%PDF-1|PK\x03\x04|OggS\x00|\x1aE\xdf\xa3|RIFF.{4}(?:WEBP|WAVE)|#!AMR|ID3[\x02-\x04]"
+    rb"|.{4}ftyp|II\*\x00|MM\x00\*|\xff[\xe2\xe3\xf2\xf3\xfa\xfb\xf1\xf9]",
+    re.DOTALL,
+)
+_LOOKED_AT = 200  # encoded bytes of a text, to see whether it is one
+_BODIES = frozenset({"text/plain", "text/html"})
+_BESIDE = frozenset(
+    {
+        *("application/applefile", "application/ics", "application/pgp-encrypted", "application/pgp-keys"),
+        *("application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"),
+        *("text/calendar", "text/directory", "text/vcard", "text/x-amp-html", "text/x-vcalendar", "text/x-vcard"),
+        *("text/x-moz-deleted", "text/rfc822-headers"),
+    }
+)
+_SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})  # the whole mail is in it
+# The same by their bytes, whatever they are called: a contact, a calendar, a signature, a half of a Macintosh file.
+_BESIDE_BYTES = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s{0,20}(?:BEGIN:VC(?:ARD|ALENDAR)|-----BEGIN PGP (?:SIGNATURE|PUBLIC KEY))"
+    rb"|\x00\x05\x16[\x00\x07]"
+    rb"|\x30[\x80-\x84].{0,4}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02",  # CMS signed data
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What was sent, at most MOST; `more`: there were others."""
+
+    data: tuple[bytes, ...] = field(default=(), repr=False)
+    more: bool = False
+
+
+def is_text(part: Leaf) -> bool:
+    """Whether a part is words of the mail, and no file that is only called so."""
+    return part.kind in _BODIES and not part.attached and not _BINARY.match(part.data(_LOOKED_AT))
+
+
+def files_of(parts: Sequence[Leaf], pages: Iterable[hypertext.Page]) -> Files:
+    """The files among the parts; `pages`: all of the mail, which say what stands in a signature or a quote."""
+    shown, passed_over = set[str](), set[str]()
+    for page in pages:
+        shown |= page.shown
+        passed_over |= page.passed_over
+    found: list[bytes] = []
+    for data in _sent(parts, passed_over - shown):
+        if len(found) == MOST:
+            return Files(tuple(found), more=True)
+        found.append(data)
+    return Files(tuple(found))
+
+
+def _sent(parts: Iterable[Leaf], passed_over: Collection[str]) -> Iterator[bytes]:
+    for part in parts:
+        if is_text(part) or _is_beside(part) or part.content_id in passed_over:
+            continue
+        data = part.data()
+        if tnef.is_packed(data):
+            yield from (each for each in tnef.unpacked(data) if not _BESIDE_BYTES.match(each))
+        elif data.strip() and not _is_ornament(part, data) and not _says_nothing(part, data):
+            yield data
+
+
+def _is_beside(part: Leaf) -> bool:
+    another_form = part.kind.startswith("text/") and part.group != 0 and not part.attached
+    kept_by_wire = part.kind.startswith("message/")
+    return part.kind in _BESIDE or another_form or kept_by_wire
+
+
+def _is_ornament(part: Leaf, data: bytes) -> bool:
+    if _BESIDE_BYTES.match(data) and part.kind not in _SEALED:
+        return True
+    if part.attached or not part.kind.startswith("image/"):
+        return False
+    return len(data) < (_SMALL if _PHOTO.match(data) is None else _TINY)
+
+
+def _says_nothing(part: Leaf, data: bytes) -> bool:
+    """Exchange makes an attachment of what an iPhone writes below a picture: often no more than its own name."""
+    if part.kind not in _BODIES or len(data) > _MOST_WORDS or b"\0" in data:
+        return False
+    text = words(data, part.charset)
+    return not trim(hypertext.read(text).text if part.kind == "text/html" else text)

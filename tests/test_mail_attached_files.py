@@ -1,0 +1,141 @@
+"""What is a file in a mail: all that somebody attached, whatever it is called, and nothing that only came along."""
+
+import pytest
+
+from bots.mail.envelope import envelope_of
+from bots.mail.mime import read
+from bots.mail.mime_parts import is_mail
+from bots.mail.setup import setup_of
+from tests.fakes.mail_samples import ATTACHED, PHOTO, PIXEL, PLAIN, SAID, UNKNOWN, encoded, mail, multipart, part
+
+OURS = setup_of({"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"})
+EML = (
+    b"From: Ani Lestari <ani@warga.test>\r\nTo: rt@warga.test\r\nSubject: lampu\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: multipart/mixed; boundary=dalam\r\n\r\n"
+    + multipart("dalam", part("text/plain", "Lampu di gang juga mati."), encoded("image/jpeg", PHOTO, ATTACHED))
+)
+STARTS = {
+    "Ogg": b"OggS\0\2" + b"x" * 60,
+    "MP3 with ID3": b"ID3\4\0" + b"x" * 60,
+    "MP3": b"\xff\xfb\x90\x64" + b"x" * 60,
+    "WebM": b"\x1aE\xdf\xa3" + b"x" * 60,
+    "WAV": b"RIFF\x24\0\0\0WAVEfmt " + b"x" * 60,
+    "AMR": b"#!AMR\n" + b"x" * 60,
+    "a zip": b"PK\3\4" + b"x" * 60,
+    "words": b"satu, dua, tiga",
+    "what nobody knows": b"\0\1\2\3" * 20,
+}
+KINDS = (
+    UNKNOWN,
+    "application/ogg",
+    "application/zip",
+    "application/x-anything",
+    "text/csv",
+    "text/rtf",
+    "audio/x-m4a",
+    "model/x",
+    "nonsense",
+)
+
+
+def with_parts(*parts: bytes, first: bytes = PLAIN) -> bytes:
+    return mail("multipart/mixed; boundary=b1", multipart("b1", first, *parts))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("data", STARTS.values(), ids=STARTS.keys())
+def test_what_is_attached_is_handed_over_whatever_it_is_called(kind: str, data: bytes) -> None:
+    assert read(with_parts(encoded(kind, data, ATTACHED))).files == (data,)
+    if "/" in kind:  # what has no kind and is not attached is words
+        assert read(with_parts(encoded(kind, data))).files == (data,)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        part("text/calendar; method=REQUEST", "BEGIN:VCALENDAR"),
+        encoded(UNKNOWN, b"BEGIN:VCALENDAR\r\nEND:VCALENDAR", ATTACHED),
+        encoded(UNKNOWN, b"\xef\xbb\xbfBEGIN:VCARD\r\nFN:Budi", ATTACHED),
+        encoded("text/x-vcard; name=budi.vcf", b"BEGIN:VCARD\r\nFN:Budi", ATTACHED),
+        encoded("application/pkcs7-signature; name=smime.p7s", b"\x30\x82\1\2x", ATTACHED),
+        encoded(UNKNOWN, b"\x30\x82\x0c\x1a\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02x", ATTACHED),
+        part("application/pgp-signature", "-----BEGIN PGP SIGNATURE-----"),
+        encoded("application/pgp-keys; name=OpenPGP.asc", b"-----BEGIN PGP PUBLIC KEY BLOCK-----", ATTACHED),
+        encoded("image/gif", PIXEL),
+        encoded("image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 900, "Content-ID: <logo>"),
+        encoded("image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'>" + b"<g/>" * 3000, "Content-ID: <logo>"),
+        encoded("image/gif", b"GIF89a" + b"x" * 9000, "Content-ID: <smile>", "Content-Disposition: inline"),
+        encoded("application/applefile", b"\0\5\x16\7" + b"x" * 90),
+        part("text/plain; name=ATT00001.txt", "\r\nSent from my iPhone\r\n", ATTACHED),
+        part("text/html; name=ATT00001.htm", "<html><body><div><br></div></body></html>", ATTACHED),
+        part("application/pdf", "", ATTACHED),
+        part("message/external-body; access-type=URL", "Content-Type: image/jpeg"),
+    ],
+)
+def test_what_only_came_along_is_no_file(piece: bytes) -> None:
+    letter = read(with_parts(piece))
+    assert letter.files == ()
+    assert SAID in letter.text
+
+
+def test_another_form_of_the_words_is_no_file() -> None:
+    forms = multipart("b2", PLAIN, part("text/x-amp-html", "<html amp>"), part("text/enriched", "<bold>x</bold>"))
+    assert read(mail("multipart/alternative; boundary=b2", forms)).files == ()
+
+
+@pytest.mark.parametrize("data", [PHOTO, *list(STARTS.values())[:7]])
+def test_a_file_that_is_called_words_is_one(data: bytes) -> None:
+    letter = read(with_parts(encoded("text/plain", data)))
+    assert (letter.files, letter.text) == ((data,), SAID)
+
+
+def test_a_photo_is_one_in_whatever_way_it_stands_in_the_mail() -> None:
+    for more in ((), (ATTACHED,), ("Content-Disposition: inline", "Content-ID: <a>")):
+        assert read(with_parts(encoded("image/jpeg", PHOTO, *more))).files == (PHOTO,)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        part("message/rfc822", EML),
+        part("message/rfc822; name=surat.eml", EML, ATTACHED),
+        encoded("message/rfc822", EML, ATTACHED),
+        encoded("application/octet-stream; name=surat.eml", EML, ATTACHED),
+        part("text/plain; name=surat.eml", EML, ATTACHED),
+        part("message/global", b"\r\n" + EML, ATTACHED),
+        encoded(UNKNOWN, b"From ani@warga.test Mon Jun  3 10:15:00 2024\n" + EML.replace(b"\r\n", b"\n"), ATTACHED),
+        part("message/rfc822", mail("multipart/mixed; boundary=b9", multipart("b9", part("message/rfc822", EML)))),
+    ],
+    ids=["inline", "attached", "base64", "octet-stream", "text", "global", "mbox", "in one another"],
+)
+def test_of_a_mail_in_a_mail_pictures_and_words_are_taken_and_its_head_is_not(piece: bytes) -> None:
+    raw = with_parts(piece)
+    assert read(raw).files == (PHOTO,)
+    envelope = envelope_of(raw, "budi@warga.test", OURS)
+    assert envelope is not None
+    assert envelope.text == f"{SAID}\n\nLampu di gang juga mati."
+
+
+def test_a_text_that_names_who_wrote_it_is_taken_for_a_mail_and_other_texts_are_not() -> None:
+    assert is_mail(b"From: Budi\nTo: Ani\n\nhalo")
+    assert is_mail(b"Received: by x\n\tfor y; z\nDate: today\nFrom: Budi\n\nhalo")
+    assert not is_mail(b"From: the market\nthe road is broken\n")
+    assert not is_mail(b"Lokasi: Jl. Mawar\nWaktu: malam\n\nLampu mati")
+    assert not is_mail(b"To: x\nSubject: y\n\nz")
+
+
+def test_more_files_than_are_taken_are_said_to_be_too_many() -> None:
+    photos = [encoded("image/jpeg", PHOTO + bytes([n])) for n in range(11)]
+    envelope = envelope_of(with_parts(*photos), "budi@warga.test", OURS)
+    assert envelope is not None
+    assert (len(envelope.files), envelope.refused) == (10, ("file_many",))
+    few = envelope_of(with_parts(*photos[:10]), "budi@warga.test", OURS)
+    assert few is not None
+    assert few.refused == ()
+
+
+def test_mails_in_one_another_end_somewhere() -> None:
+    raw = b"From: a\r\nTo: b\r\n\r\nhalo"
+    for _ in range(40):
+        raw = b"From: a\r\nTo: b\r\nContent-Type: message/rfc822\r\n\r\n" + raw
+    assert read(raw).files == ()
