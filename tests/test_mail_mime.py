@@ -84,42 +84,6 @@ def test_a_reply_in_our_thread_is_known_and_its_subject_is_not_read() -> None:
     assert not understood(b"Subject: Re: x\r\nIn-Reply-To: <abc@kota.test>\r\n\r\n2").in_thread
 
 
-AUTOMATIC = [
-    "Auto-Submitted: auto-replied",
-    "Auto-Submitted: auto-generated (vacation)",
-    "Precedence: bulk",
-    "Precedence: LIST",
-    "Precedence: junk",
-    "List-Id: <warga.kota.test>",
-    "List-Unsubscribe: <mailto:x@y.test>",
-    "X-Autoreply: yes",
-    "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
-    "Content-Type: message/disposition-notification",
-    "Subject: Automatic reply: Laporan",
-    "Subject: Out of Office: Budi",
-    "Subject: Balasan Otomatis: Laporan",
-    "Subject: =?utf-8?q?Balasan_otomatis?=",
-    "Subject: Undelivered Mail Returned to Sender",
-]
-PERSONAL = [
-    "Auto-Submitted: no",
-    "X-Auto-Response-Suppress: DR, RN, NRN",
-    "Precedence: first-class",
-    "Subject: Lurah tidak di tempat",
-    "Subject: Petugas cuti terus",
-]
-
-
-@pytest.mark.parametrize("header", AUTOMATIC)
-def test_a_programs_mail_is_dropped(header: str) -> None:
-    assert envelope_of(f"{header}\r\n\r\n{SAID}".encode(), BUDI, OURS) is None
-
-
-@pytest.mark.parametrize("header", PERSONAL)
-def test_a_persons_mail_is_not_taken_for_a_programs(header: str) -> None:
-    assert SAID in understood(f"{header}\r\n\r\n{SAID}".encode()).text
-
-
 @pytest.mark.parametrize(
     "sender",
     ["", "<>", "postmaster@w.test", "MAILER-DAEMON@w.test", "no-reply@w.test", "noreply+x@w.test",

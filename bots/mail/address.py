@@ -5,11 +5,15 @@ import re
 # Some servers sign the envelope sender anew each day (BATV): the person is what stands behind the signature.
 _SIGNED = re.compile(r"(?:prvs=[0-9A-Za-z]{4,16}=|btv1==[0-9A-Za-z]{1,20}==)", re.IGNORECASE)
 _ROBOT = re.compile(
-    r"(?:postmaster|mailer-?daemon|mail-?daemon|no-?reply|do-?not-?reply|tidak-?(?:di)?balas|bounces?|listserv|majordomo)"
+    r"(?:post[._-]?master|mailer?[._-]?daemon|daemon|no[._-]?reply|do[._-]?not[._-]?reply|tidak[._-]?(?:di)?balas"
+    r"|(?:jangan|mohon[._-]tidak)[._-]?(?:di)?balas|bounces?|auto[._-]?(?:reply|responder|respond|balas)"
+    r"|mail[._-]?delivery(?:[._-]?(?:system|subsystem))?|listserv|majordomo|mailman|owner-.{1,100})"
     r"(?:[+._=-].*)?",
     re.IGNORECASE,
 )
-_REPLYLESS = re.compile(r".*[._+-]?(?:noreply|no-reply|donotreply|do-not-reply)", re.IGNORECASE)
+_REPLYLESS = re.compile(
+    r".*(?:no[._-]?reply|do[._-]?not[._-]?reply)|.+[._+-](?:bounces?|mailer[._-]?daemon)(?:[+=].*)?", re.IGNORECASE
+)
 _LONGEST = 320
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 

@@ -1,33 +1,115 @@
-"""Whether a mail was written by a program: such mail is neither filed nor answered, or two robots talk for ever."""
+"""Whether a mail was written by a program: such mail is neither filed nor answered, or two robots talk for ever.
+
+A person is never taken for one: what a sign could also be in a report is no sign.
+"""
 
 import re
+from collections.abc import Iterable
 
-from bots.mail.mime_parts import LIST_HEADER, Head
+from bots.mail.mime_parts import LIST_HEADER, PROGRAM_HEADERS, Head, Leaf
 
-# X-Auto-Response-Suppress is not among the signs: Exchange sets it on what people write, too.
-_PRESENT = ("x-autoreply", "x-autorespond")
-_PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply"})
-_KINDS = ("multipart/report", "message/disposition-notification", "message/delivery-status")
-# Only what a program puts first: "Lurah tidak di tempat" is a report.
-_SUBJECT = re.compile(
-    r"(?:(?:re|aw|sv|balas|bls)\s*:\s*)*(?:"
-    r"(?:automatic|auto)[ -]?(?:reply|response|responder|balas)\b|autoreply\b|out of (?:the )?office\b"
-    r"|(?:balasan|jawaban|respon|respons|tanggapan) otomatis\b|(?:sedang )?di luar kantor\b"
-    r"|undeliver(?:able|ed)\b|delivery status notification\b|mail delivery (?:failed|subsystem|system)\b"
-    r"|returned mail\b|failure notice\b|pemberitahuan status pengiriman\b|tidak terkirim:"
-    r")",
+_SUBMITTED = ("auto-submitted", "x-auto-submitted")
+_SUPPRESS = "x-auto-response-suppress"
+_SAYING = frozenset({*_SUBMITTED, _SUPPRESS})  # headers that say more than by being there
+_PRECEDENCE = frozenset({"bulk", "list", "junk", "auto_reply", "auto-reply", "autoreply"})
+# Exchange sets the header on what people write, too; but nobody forbids an answer to what they wrote themselves.
+_SUPPRESSED = frozenset({"all", "autoreply"})
+_COMMENT = re.compile(r"\([^()]{0,200}\)")
+_WORD = re.compile(r"[a-z_-]+")
+_REPORT = ("multipart/report", "message/disposition-notification", "message/delivery-status", "message/feedback-report")
+_REPLY = r"(?:(?:re|aw|sv|balas|bls)\s*:\s*){0,4}"
+_END = r"\s*(?:[:\-\u2013\u2014|(\[\]\uff1a]|$|re\b)"
+
+
+def _begins(*ways: str, end: str = _END) -> re.Pattern[str]:
+    return re.compile(f"{_REPLY}(?:{'|'.join(ways)}){end}", re.IGNORECASE)
+
+
+# Only what a program puts first, and how: "Lurah tidak di tempat" and "Di luar kantor lurah ada sampah" are reports.
+_SUBJECTS = (
+    _begins(
+        r"\[?(?:automatic|auto)[ -]?(?:reply|replied|response|responder|balas|svar)",
+        r"(?:balasan|jawaban|jawapan|respon|respons|tanggapan) (?:otomatis|automatik)",
+        r"out of (?:the )?office(?: auto\W?(?:reply|response))?",
+        r"(?:saya )?(?:sedang )?di luar kantor",
+        r"(?:vacation|holiday) (?:reply|response|message|notice)",
+        r"automatische antwort",
+        r"abwesenheits(?:notiz|nachricht|assistent)",
+        r"réponse automatique",
+        r"message d'absence",
+        r"(?:respuesta|resposta) automática",
+        r"risposta automatica",
+        r"automatisch antwoord",
+        "\u81ea\u52a8\u56de\u590d|\u81ea\u52d5\u56de\u8986|\u81ea\u52d5\u8fd4\u4fe1|\u81ea\u52d5\u5fdc\u7b54",
+        r"delivery (?:failure|delayed)",
+        r"(?:mail|message) (?:delivery|sending) (?:failed|failure|subsystem|system|delayed)",
+        r"returned mail",
+    ),
+    _begins(
+        r"out of (?:the )?office (?:reply|response|message|notification|notice|until|till|from|assistant)\b",
+        r"undeliver(?:able|ed)(?:\s*:|\s+(?:mail|message)\b)",
+        r"delivery status notification\b",
+        r"failure notice\s*$",
+        r"warning: (?:could not send message|message \S{1,40} delayed)",
+        r"pemberitahuan (?:status pengiriman|kegagalan pengiriman)\b",
+        r"tidak terkirim:",
+        end="",
+    ),
+    # Who sent it shall prove that they are somebody.
+    _begins(
+        r"(?:please |mohon )?(?:confirm|verify|authenticate|konfirmasi) (?:that you sent )?"
+        r"(?:your|this|kiriman|pengiriman) (?:recent )?(?:e-?mail|message|mail|pesan)\b",
+        r"(?:your )?(?:message|e-?mail) (?:to .{1,80} )?(?:is )?(?:awaiting|awaits|requires) (?:your )?"
+        r"(?:verification|confirmation|approval|authorization|moderat\w{2,5})",
+        r"verification (?:required|needed) (?:for|to deliver) (?:your )?(?:e-?mail|message|mail)",
+        end="",
+    ),
+    # Many mails in one; an answer to it is a person's.
+    re.compile(r"(?!re\s*:).{0,60}\bdigest,? (?:vol(?:ume)?\b|number \d|issue \d|for \S{1,80}@)", re.IGNORECASE),
+)
+# How the programs begin that say in no header that they are one.
+_BEGINS = re.compile(
+    r"send \S{1,80} mailing list submissions to\b|this is the mail system at host\b"
+    r"|hi\. this is the qmail-send program|this message was created automatically by mail delivery software"
+    r"|this is an automatically generated delivery status notification"
+    r"|your message has been (?:held|quarantined) pending",
     re.IGNORECASE,
 )
 
 
 def is_automatic(head: Head, subject: str) -> bool:
     """Whether head or subject say so; `subject` is decoded."""
-    submitted = re.split(r"[;(\s]", head.get("auto-submitted", "").strip().lower(), maxsplit=1)[0]
     return (
-        submitted not in {"", "no"}
-        or head.get("precedence", "").strip().lower() in _PRECEDENCE
-        or any(name.startswith(LIST_HEADER) for name in head)
-        or any(name in head for name in _PRESENT)
-        or head.get("content-type", "").strip().lower().startswith(_KINDS)
-        or _SUBJECT.match(subject) is not None
+        any(_said(head.get(name, "")) not in {"", "no"} for name in _SUBMITTED)
+        or any(_said(head.get(name, "")) in _PRECEDENCE for name in ("precedence", "x-precedence"))
+        or not _SUPPRESSED.isdisjoint(_WORD.findall(head.get(_SUPPRESS, "").lower()))
+        or any(name.startswith((LIST_HEADER, *PROGRAM_HEADERS)) and name not in _SAYING for name in head)
+        or head.get("return-path", "").strip() == "<>"
+        or head.get("content-type", "").strip().lower().startswith(_REPORT)
+        or _is_from_agent(head)
+        or any(each.match(subject) for each in _SUBJECTS)
+    )
+
+
+def is_report(parts: Iterable[Leaf]) -> bool:
+    """Whether one of the parts tells what became of another mail; who passes such a mail on is a person."""
+    return any(part.kind in _REPORT and not part.message for part in parts)
+
+
+def begins_as_program(text: str) -> bool:
+    """Whether the words are those of a mail server or a mailing list."""
+    return _BEGINS.match(text.lstrip()[:300]) is not None
+
+
+def _said(value: str) -> str:
+    """The one word of a header, without its comments and parameters."""
+    found = _WORD.search(_COMMENT.sub(" ", value.lower()))
+    return found[0] if found else ""
+
+
+def _is_from_agent(head: Head) -> bool:
+    return (
+        "tmda" in head.get("x-delivery-agent", "").lower()
+        or "autorespond" in head.get("x-post-messageclass", "").lower()
+        or head.get("delivered-to", "").strip().lower() == "autoresponder"
     )

@@ -8,9 +8,11 @@ import re
 from typing import Final
 
 _LONGEST: Final = 100_000  # bytes of a mail that are looked at
+_MARK: Final = b"\xef\xbb\xbf"
 _HEAD: Final = re.compile(rb"\r?\n\r?\n")
 _PROGRAM: Final = re.compile(
-    rb"^(?:auto-submitted:(?![ \t]*no\b)|precedence:[ \t]*(?:bulk|junk|list|auto)|list-|x-auto)",
+    rb"^(?:auto-submitted:(?![ \t]*no\b)|(?:x-)?precedence:[ \t]*(?:bulk|junk|list|auto)|list-"
+    rb"|x-auto-?re(?!sponse-suppress)|x-failed-recipients:|x-x?arf:|content-type:[ \t]*multipart/report)",
     re.IGNORECASE | re.MULTILINE,
 )
 _FIELD: Final = rb"^%s:[ \t]*([^\r\n]{0,400})"
@@ -21,7 +23,7 @@ _BASE64: Final = re.compile(rb"^(?:[A-Za-z0-9+/=]{60,}\r?\n){1,2000}[A-Za-z0-9+/
 
 def parted(raw: bytes) -> tuple[bytes, bytes]:
     """Head and body, as far as they are looked at."""
-    head, *body = _HEAD.split(raw[:_LONGEST], maxsplit=1)
+    head, *body = _HEAD.split(raw[:_LONGEST].removeprefix(_MARK), maxsplit=1)
     return head, body[0] if body else b""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bots.mail import fallback_text, hypertext
 from bots.mail.attached_files import files_of, is_text
-from bots.mail.automatic import is_automatic
+from bots.mail.automatic import begins_as_program, is_automatic, is_report
 from bots.mail.charset import header_words, words
 from bots.mail.mime_parts import Head, Leaf, leaves, split
 from core.watch import total
@@ -56,12 +56,17 @@ def read(raw: bytes, /) -> Letter:
     if is_automatic(head, subject):
         return Letter(automatic=True)
     parts = tuple(leaves(head, body))
+    if is_report(parts):
+        return Letter(automatic=True)
     read_texts = _Texts()
     texts = [(part, read_texts.of(part)) for part in parts if is_text(part)]
+    text = _text([(part, page.text) for part, page in texts if not part.message])
+    if begins_as_program(text):
+        return Letter(automatic=True)
     files = files_of(parts, read_texts.pages)
     return Letter(
         subject=subject,
-        text=_text([(part, page.text) for part, page in texts if not part.message]),
+        text=text,
         whole=_text([(part, page.whole) for part, page in texts if not part.message]),
         enclosed=_enclosed(texts),
         files=files.data,
