@@ -40,7 +40,6 @@ COVERED_BY = {
     "app/cli_keeping.py": "test_cli",
     "bots/mail/__init__.py": "test_mail_send",
     "bots/mail/address.py": "test_mail_receive",
-    "bots/mail/automatic.py": "test_mail_receive",
     "bots/mail/charset.py": "test_mail_mime",
     "bots/mail/connection.py": "test_mail_endings",
     "bots/mail/smtp_server.py": "test_mail_receive",
