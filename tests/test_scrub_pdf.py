@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
 from core.scrub import Clean, Limits, pdf_streams, proved, scrub
+from tests.hostile.encrypted_pdf_files import WAYS, encrypted
 from tests.hostile.files import CANARY, Hostile, scene
 from tests.hostile.pdf_files import bomb, bomb_in_a_bomb, file_of, pages, paper, pdfs, said, slow_bomb, stream
 
@@ -115,6 +116,32 @@ def test_a_bomb_is_counted_and_never_drawn(make: Callable[[], bytes]) -> None:
     data = make()
     assert len(data) < 4_000_000
     assert why(data) == "file_too_large"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_opens_without_a_password_is_drawn_though_its_owner_encrypted_it(way: str) -> None:
+    clean = scrub(encrypted(paper(), WAYS[way])).data
+    assert clean == scrub(paper()).data
+    assert b"/Encrypt" not in clean
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_asks_for_a_password_is_refused_with_its_sentence(way: str) -> None:
+    assert why(encrypted(paper(), WAYS[way], user=b"rahasia")) == "file_locked"
+
+
+@pytest.mark.parametrize("way", ["RC4 of 40 bits", "AES of 256 bits"])
+@pytest.mark.parametrize("make", [bomb, bomb_in_a_bomb, slow_bomb])
+def test_a_bomb_that_its_owner_encrypted_is_counted_decrypted(make: Callable[[], bytes], way: str) -> None:
+    drawn_bomb = make().replace(b"/Contents 4 0 R", b"/Contents 5 0 R")
+    assert why(encrypted(drawn_bomb, WAYS[way])) == "file_too_large"
+
+
+def test_traces_in_an_encrypted_file_are_told_and_gone() -> None:
+    file = next(file for file in FILES if file.name == "pdf: attachment")
+    clean = scrub(encrypted(file.data, WAYS["AES of 128 bits"]))
+    assert file.told <= set(clean.removed)
+    assert CANARY not in clean.data
 
 
 def test_what_unpacks_to_less_than_the_limit_is_no_bomb() -> None:

@@ -23,6 +23,7 @@ _PAGE_PIXELS = 4_500_000  # of one page, an A3 plan at full sharpness; larger sh
 _MOST_POINTS = 14_400
 _QUALITY = 80
 _ENDED = b"%%EOF"
+_NOT_ENCRYPTED = -1  # pdfium's word for it
 _ENCRYPT = b"/Encrypt"  # stands in clear, else nobody could know how to read the rest
 _TRACES = (
     (re.compile(rb"/Author\b|/Title\b|/Subject\b|/Keywords\b|/Metadata\b"), FileTrace.TEXT),
@@ -68,11 +69,8 @@ raw.FPDF_SetSystemFontInfo(ctypes.byref(_NO_FONTS))
 
 def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """Pages of pixels; raises Refused, and what pdfium complains of as RuntimeError."""
-    pdf_streams.measure(data, limits.inflated_bytes)
-    document = _opened(data)
+    document = _measured(data, limits)
     try:
-        if raw.FPDF_GetSecurityHandlerRevision(document) != -1:
-            raise Refused("file_locked")
         _fill_in(document)
         if not 0 < len(document) <= limits.pages:
             raise Refused("file_pages" if len(document) else "file_damaged")
@@ -87,6 +85,37 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:  # its error code may be that of an earlier file
         raise Refused("file_locked" if _ENCRYPT in data else "file_damaged") from None
+
+
+def _measured(data: bytes, limits: Limits) -> pypdfium2.PdfDocument:
+    """Opened once nothing in it is too much; what an owner's password alone encrypts is counted decrypted."""
+    pdf_streams.measure(data, limits.inflated_bytes)
+    document = _opened(data)
+    if raw.FPDF_GetSecurityHandlerRevision(document) == _NOT_ENCRYPTED:
+        return document
+    try:
+        copy = _decrypted(document, limits.inflated_bytes)
+    finally:
+        document.close()
+    pdf_streams.measure(copy, limits.inflated_bytes)
+    return _opened(copy)
+
+
+def _decrypted(document: pypdfium2.PdfDocument, most: int) -> bytes:
+    """The same file without its encryption, its streams still packed; raises Refused where it has over `most` bytes."""
+    copy = bytearray()
+
+    def keep(_: object, piece: int, size: int) -> int:
+        if len(copy) + size > most:
+            return 0
+        copy.extend(ctypes.string_at(piece, size))
+        return 1
+
+    writer = raw.FPDF_FILEWRITE(version=1)
+    writer.WriteBlock = type(writer.WriteBlock)(keep)
+    if not raw.FPDF_SaveAsCopy(document, ctypes.byref(writer), raw.FPDF_REMOVE_SECURITY):
+        raise Refused("file_too_large")
+    return bytes(copy)
 
 
 def _fill_in(document: pypdfium2.PdfDocument) -> None:

@@ -206,11 +206,11 @@ def pdfs() -> list[Hostile]:
 # To be refused
 
 
-def locked(*, owner_only: bool = False) -> bytes:
+def locked() -> bytes:
     """By the standard handler, revision 3; nothing of it could be read with or without a password."""
     keys = b"<%b>" % (b"41" * 32)
     crypt = b"<< /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O %b /U %b >>" % (keys, keys)
-    return paper(crypt, trailer=b"/Encrypt 5 0 R /ID [<00> <00>]" + (b" " if owner_only else b""))
+    return paper(crypt, trailer=b"/Encrypt 5 0 R /ID [<00> <00>]")
 
 
 def bomb(size: int = 200_000_000) -> bytes:
