@@ -6,7 +6,7 @@ coded pixels: the boxes around them are read by `heif_items`.
 
 import av
 import av.error
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.reformatter import ColorRange, Colorspace, Interpolation
 from PIL import Image
 
 from core.errors import Refused
@@ -33,6 +33,8 @@ _QUARTERS = {
 }
 _MIRRORS = {0: Image.Transpose.FLIP_TOP_BOTTOM, 1: Image.Transpose.FLIP_LEFT_RIGHT}
 _MATRICES = {1: Colorspace.ITU709, 5: Colorspace.ITU601, 6: Colorspace.ITU601, 9: Colorspace.BT2020}
+_NCLX = 11  # bytes of a `colr` that says numbers (14496-12, 12.1.5)
+_EXACT = Interpolation.BILINEAR | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT  # else all comes out darker
 
 
 def brands(data: bytes) -> tuple[bytes, ...]:
@@ -113,8 +115,7 @@ class _HeifPicture:
         frame = frame_of(self._items.property(item, b"hvcC"), self._items.body(item), self._most)
         if (frame.width, frame.height) != (width, height):
             raise Refused("file_damaged")
-        matrix, full = _colours(self._items, item)
-        plane = frame.reformat(format="rgb24", src_colorspace=matrix, src_color_range=full).planes[0]
+        plane = _rgb(frame, *_colours(self._items, item, frame)).planes[0]
         return Image.frombytes("RGB", (width, height), bytes(plane), "raw", "RGB", plane.line_size)
 
     def _pay(self, width: int, height: int) -> None:
@@ -147,13 +148,33 @@ def frame_of(settings: bytes, coded: bytes | memoryview, most: int) -> av.VideoF
     return frames[0]
 
 
-def _colours(items: HeifItems, item: int) -> tuple[Colorspace, ColorRange]:
-    """How its numbers become red, green and blue; BT.601 in full range where nothing says it."""
-    told = items.property(item, b"colr")
-    if told[:4] != b"nclx" or len(told) < 11:  # noqa: PLR2004 -- 12.1.5
-        return Colorspace.ITU601, ColorRange.JPEG
-    matrix = _MATRICES.get(int.from_bytes(told[8:10]), Colorspace.ITU601)
-    return matrix, ColorRange.JPEG if told[10] & 0x80 else ColorRange.MPEG
+def _colours(items: HeifItems, item: int, frame: av.VideoFrame) -> tuple[Colorspace, ColorRange]:
+    """How its numbers become red, green and blue: as the container says, first of the picture that it is a tile of.
+
+    Else as its coding says, where limited range goes without saying (H.265, E.3.1). Alpha uses all numbers.
+    """
+    for owner in (*items.pointing(b"dimg", item)[:1], item):
+        if _is_alpha(items, owner):
+            return Colorspace.ITU601, ColorRange.JPEG
+        told = next((body for kind, body in items.has(owner) if kind == b"colr" and body[:4] == b"nclx"), b"")
+        if len(told) >= _NCLX:
+            levels = ColorRange.JPEG if told[10] & 0x80 else ColorRange.MPEG
+            return _MATRICES.get(int.from_bytes(told[8:10]), _coded_matrix(frame)), levels
+    full = frame.color_range == ColorRange.JPEG
+    return _coded_matrix(frame), ColorRange.JPEG if full else ColorRange.MPEG
+
+
+def _coded_matrix(frame: av.VideoFrame) -> Colorspace:
+    return _MATRICES.get(int(frame.colorspace), Colorspace.ITU601)
+
+
+def _rgb(frame: av.VideoFrame, matrix: Colorspace, levels: ColorRange) -> av.VideoFrame:
+    """With its numbers taken as told, whatever FFmpeg's name for their layout (yuvj) says of their range."""
+    name = frame.format.name
+    if name.startswith("yuvj"):
+        whole = ColorRange.JPEG
+        frame = frame.reformat(format=name.replace("yuvj", "yuv"), src_color_range=whole, dst_color_range=whole)
+    return frame.reformat(format="rgb24", src_colorspace=matrix, src_color_range=levels, interpolation=_EXACT)
 
 
 def _transformed(image: Image.Image, kind: bytes, body: bytes) -> Image.Image:
