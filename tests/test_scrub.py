@@ -131,9 +131,9 @@ def test_surplus_bytes_of_a_phone_are_no_damage() -> None:
     assert far(opened(scrub(data)), scene()) < 4
 
 
-def test_a_panorama_without_an_end_is_taken_and_a_progressive_one_is_not() -> None:
+def test_a_picture_without_an_end_is_taken() -> None:
     assert far(opened(scrub(picture()[:-2])), scene()) < 4
-    assert why(picture(progressive=True)[:-2]) == "file_damaged"
+    assert far(opened(scrub(picture(progressive=True)[:-2])), scene()) < 4
 
 
 def test_adobe_marks_decide_colours_and_are_kept_out() -> None:

@@ -155,12 +155,16 @@ def test_a_turned_photograph_loses_nothing_when_its_units_are_whole(orientation:
     assert scrub(clean.data).data == clean.data
 
 
-def test_a_large_photograph_whose_units_are_not_whole_is_turned_without_loss_and_less_than_a_unit_is_cut() -> None:
-    data = turned(6, photograph((1608, 1608)))
+@pytest.mark.parametrize("orientation", range(2, 9))
+def test_a_large_photograph_whose_units_are_not_whole_loses_no_line_when_it_is_turned(orientation: int) -> None:
+    data = turned(orientation, photograph((1612, 1205)))
     upright = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
     seen = opened(scrub(data))
-    assert seen.size == (1600, 1608)
-    assert far(seen, upright.crop((8, 0, 1608, 1608))) < 0.35
+    assert seen.size == upright.size
+    assert far(seen, upright) < 4
+    for edge in ((0, 0, 12, seen.height), (seen.width - 12, 0, seen.width, seen.height),
+                 (0, 0, seen.width, 12), (0, seen.height - 12, seen.width, seen.height)):  # fmt: skip
+        assert far(seen.crop(edge), upright.crop(edge)) < 5
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -190,6 +194,77 @@ def test_coded_pixels_that_end_early_are_refused_though_an_end_follows(share: fl
     start = data.index(b"\xff\xda") + 14
     cut = start + int((len(data) - start) * share)
     assert why(data[:cut] + b"\xff\xd9") == "file_damaged"
+
+
+# JPEG without an end
+
+SAMSUNG = (
+    b"\0\0\x10\x0b\x10\0\0\0Panorama_Shot_InfoPano by " + CANARY
+    + b"\0\0\1\x0a\x0e\0\0\0Image_UTC_Data1589012345678SEFHk\0\0\0\2\0\0\0\0\0\x10\x0b" + bytes(8) + b"\x24\0\0\0SEFT"
+)  # fmt: skip
+BEHIND = {
+    "Samsung's own": SAMSUNG,
+    "a small picture": b"\0\0\1\x08" + picture() + SAMSUNG,
+    "a film": struct.pack(">I", 24) + b"ftypmp42" + bytes(12) + CANARY + SAMSUNG,
+    "marks of any kind": bytes(range(256)) * 8 + SAMSUNG,
+    "restarts": b"\xff\xd0\xff\xd1 words \xff\xd3" + SAMSUNG,
+    "one byte": b"K",
+    "a segment beyond the end": b"\xff\xe1\xff\xf0" + SAMSUNG,
+    "nothing": b"",
+}
+SCAN_OF_WORDS = b"\xff\xdb\0\x43\0" + (CANARY * 3)[:64] + b"\xff\xda\0\x0c\3\1\0\2\x11\3\x11\0\x3f\0" + SAMSUNG
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 3}, {"subsampling": "4:4:4"}])
+def test_what_stands_behind_a_missing_end_is_gone_and_no_pixel_is(behind: str, options: dict[str, object]) -> None:
+    data = photograph(**options)
+    clean = scrub(data[:-2] + BEHIND[behind])
+    assert opened(clean).tobytes() == landscape_of(data).tobytes()
+    assert clean.data == scrub(data).data
+    assert ("trailer" in clean.removed) == bool(BEHIND[behind])
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}])
+def test_what_looks_like_a_scan_behind_a_missing_end_is_no_part_of_the_picture(options: dict[str, object]) -> None:
+    data = photograph(**options)
+    clean = scrub(data[:-2] + SCAN_OF_WORDS)
+    assert far(opened(clean), landscape_of(data)) < 4
+    assert CANARY not in clean.data
+    assert "trailer" in clean.removed
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_turned_panorama_without_an_end_is_turned(orientation: int) -> None:
+    whole = turned(orientation, photograph((400, 100)))
+    upright = ImageOps.exif_transpose(Image.open(io.BytesIO(whole)))
+    clean = scrub(whole[:-2] + SAMSUNG)
+    assert far(opened(clean), upright) < 4
+    assert CANARY not in clean.data
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 3}])
+@pytest.mark.parametrize("share", [0.85, 0.97])
+def test_a_photograph_cut_near_its_end_shows_what_is_there(share: float, options: dict[str, object]) -> None:
+    data = photograph((320, 480), **options)
+    seen = opened(scrub(data[: int(len(data) * share)]))
+    upper = (0, 0, 320, 300)
+    assert seen.size == (320, 480)
+    assert far(seen.crop(upper), landscape_of(data).crop(upper)) < 5
+
+
+def test_a_photograph_cut_by_half_is_refused() -> None:
+    data = photograph((320, 480))
+    assert why(data[: len(data) // 2]) == "file_damaged"
+
+
+@pytest.mark.parametrize("times", [20, 2_000])
+def test_words_behind_a_cut_are_not_drawn_as_pixels(times: int) -> None:
+    data = photograph((320, 480))
+    cut = data[: int(len(data) * 0.9)]
+    words = b"Budi Santoso 081234567890 Jalan Melati nomor tujuh " * times
+    assert far(opened(scrub(cut + words)), opened(scrub(cut))) < 0.2
+    assert far(landscape_of(cut + words + b"\xff\xd9"), opened(scrub(cut))) > 2  # as they would look
 
 
 def test_a_blank_photograph_without_anything_to_see_at_its_end_is_kept_all_the_same() -> None:

