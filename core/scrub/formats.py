@@ -99,6 +99,7 @@ FORMATS = (
     Format(b"RIFF", "audio/wav", ".wav", wav.clean, audio_proof.wav_is_bare, known=wav.is_wave),
     *_drawn_anew(),
     Format(pdf.MAGIC, "application/pdf", ".pdf", pdf.clean, document_proof.pdf_is_bare),
+    Format(b"", "audio/mpeg", ".mp3", mp3.clean, audio_proof.mp3_is_bare, known=mp3.is_cut_mp3),
     # last: it is known by what it is not
     Format(b"", "text/plain", ".txt", text.clean, document_proof.text_is_bare, known=text.is_text),
 )

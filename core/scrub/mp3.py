@@ -4,6 +4,7 @@ Layout: ISO 11172-3 section 2.4.1, 13818-3. A frame's sound may begin in frames 
 of one and of the next is read by no decoder, and can be known without decoding any.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,9 @@ _RATES = (44_100, 48_000, 32_000)
 _KBITS = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _KBITS_LOW = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
 _MONO = 3
-_NEEDED = 3  # frames in a row, to believe that sound goes on behind a gap
+_HEADER = re.compile(rb"\xff[\xe2\xe3\xf2\xf3\xfa\xfb][^\x00-\x0f\xf0-\xff]")
+_NEEDED, _NEEDED_OTHERWISE = 2, 3  # frames in a row, to believe that it is sound: where it is expected, elsewhere
+_SEARCHED, _SEARCHED_UNNAMED = 1 << 17, 1 << 12  # bytes in which the first frame is looked for
 _INFO = (b"Xing", b"Info")
 _VBRI_AT = 36
 _MOST_FRAMES = 400_000
@@ -31,6 +34,10 @@ class FrameHeader:
     mono: bool
     size: int
     summed: bool
+
+    def agrees(self, other: "FrameHeader") -> bool:
+        """Whether both are of one make: a stream changes its bit rate alone."""
+        return (self.first, self.rate, self.mono) == (other.first, other.rate, other.mono)
 
     @property
     def side(self) -> int:
@@ -65,33 +72,42 @@ def head(data: bytes, at: int) -> FrameHeader | None:
 
 
 def is_mp3(data: bytes) -> bool:
-    """Whether behind tags a frame stands, and another or nothing behind it."""
-    at = audio_tags.behind(data)
-    found = head(data, at)
-    return found is not None and (at + found.size >= len(data) or head(data, at + found.size) is not None)
+    """Whether frames begin behind tags, or soon after."""
+    return _begin(data, _SEARCHED) is not None
+
+
+def is_cut_mp3(data: bytes) -> bool:
+    """Whether frames begin soon, in a file that says nothing else: what was cut out of a stream begins anywhere."""
+    return _begin(data, _SEARCHED_UNNAMED) is not None
+
+
+def _begin(data: bytes, most: int) -> int | None:
+    at, end = audio_tags.behind(data), audio_tags.before(data)
+    found = _search(data, at, min(end, at + most), end, None)
+    return found[0] if found else None
 
 
 def clean(data: bytes, limits: Limits) -> FormatResult:
-    """Raises Refused; a last frame that was cut is left out."""
-    start = audio_tags.behind(data)
-    stream = _stream(data, start)
+    """Raises Refused; a last frame that was cut is filled up with nothing."""
+    stream = _stream(data)
     if not stream.frames:
         raise Refused("file_damaged")
-    per_frame = 1_152 if stream.heads[0].first else 576
-    if len(stream.frames) * per_frame > limits.voice_seconds * stream.heads[0].rate:
+    if sum((1_152 if told.first else 576) / told.rate for told in stream.heads) > limits.voice_seconds:
         raise Refused("file_too_long")
-    if start:
-        stream.traces.add(FileTrace.TEXT)
     return FormatResult(_written(stream), frozenset(stream.traces))
 
 
-def _stream(data: bytes, start: int) -> _Mp3Frames:
-    stream, end = _Mp3Frames(), start
-    for at, told in _found(data, start):
-        frame = data[at : at + told.size]
-        if at != end:
+def _stream(data: bytes) -> _Mp3Frames:
+    stream, at, end = _Mp3Frames(), audio_tags.behind(data), audio_tags.before(data)
+    if at:
+        stream.traces.add(FileTrace.TEXT)
+    if end < len(data):
+        stream.traces.add(FileTrace.TRAILER)
+    for place, told in _found(data, at, end):
+        frame = data[place : min(place + told.size, end)].ljust(told.size, b"\0")
+        if place != at:
             stream.traces.add(FileTrace.OTHER)
-        end = at + told.size
+        at = place + told.size
         if not stream.frames and _is_info(frame, told):
             stream.traces.add(FileTrace.CAMERA)
             continue
@@ -99,7 +115,7 @@ def _stream(data: bytes, start: int) -> _Mp3Frames:
         stream.frames.append(frame)
         if len(stream.frames) > _MOST_FRAMES:
             raise Refused("file_too_large")
-    if end != len(data):
+    if at < end:
         stream.traces.add(FileTrace.TRAILER)
     return stream
 
@@ -110,40 +126,44 @@ def _is_info(frame: bytes, told: FrameHeader) -> bool:
     return frame[at : at + 4] in _INFO or frame[at - 2 : at + 2] in _INFO or frame[_VBRI_AT : _VBRI_AT + 4] == b"VBRI"
 
 
-def _found(data: bytes, at: int) -> Iterator[tuple[int, FrameHeader]]:
-    """Whole frames that agree with the first; behind a gap only where several follow each other."""
-    like = head(data, at)
-    while like is not None:
-        now = _alike(data, at, like)
-        if now is None:
-            at = _again(data, at, like)
-            if at < 0:
+def _found(data: bytes, at: int, end: int) -> Iterator[tuple[int, FrameHeader]]:
+    """Frames one after the other; behind a gap, or of another make, only where several follow each other."""
+    like: FrameHeader | None = None
+    while True:
+        now = head(data, at)
+        if not (now and like and now.agrees(like) and at + now.sound_at <= end):
+            found = _search(data, audio_tags.behind(data, at), end, end, like)
+            if found is None:
                 return
-            continue
-        if at + now.size > len(data):
-            return
+            at, now = found
         yield at, now
+        at, like = at + now.size, now
+
+
+def _search(data: bytes, at: int, most: int, end: int, like: FrameHeader | None) -> tuple[int, FrameHeader] | None:
+    """The next frame that others follow, or the end; it begins before `most`."""
+    start = at
+    while found := _HEADER.search(data, at, most):
+        at = found.start()
+        now = head(data, at)
+        expected = at == start if like is None else now and now.agrees(like)
+        if now and _goes_on(data, at, end, now, _NEEDED if expected else _NEEDED_OTHERWISE):
+            return at, now
+        at += 1
+    return None
+
+
+def _goes_on(data: bytes, at: int, end: int, first: FrameHeader, needed: int) -> bool:
+    if at + first.size > end:
+        return False
+    for _ in range(needed):
+        if at >= end:
+            return True
+        now = head(data, at)
+        if now is None or not now.agrees(first):
+            return False
         at += now.size
-
-
-def _alike(data: bytes, at: int, like: FrameHeader) -> FrameHeader | None:
-    now = head(data, at)
-    return now if now and (now.first, now.rate, now.mono) == (like.first, like.rate, like.mono) else None
-
-
-def _again(data: bytes, at: int, like: FrameHeader) -> int:
-    at = data.find(b"\xff", at + 1)
-    while at >= 0:
-        place = at
-        for _ in range(_NEEDED):
-            now = _alike(data, place, like)
-            if now is None:
-                break
-            place += now.size
-        else:
-            return at
-        at = data.find(b"\xff", at + 1)
-    return -1
+    return True
 
 
 def _written(stream: _Mp3Frames) -> bytes:
