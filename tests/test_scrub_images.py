@@ -88,7 +88,7 @@ def landscape(size: tuple[int, int] = (160, 112)) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(1))
 
 
-def photograph(size: tuple[int, int] = (160, 112), **options: object) -> bytes:
+def photograph(size: tuple[int, int] = (160, 112), /, **options: object) -> bytes:
     return saved(landscape(size), "JPEG", **({"quality": 88} | options))
 
 

@@ -38,7 +38,7 @@ def frames(data: bytes) -> list[bytes]:
 
 def song(rate: int = 44_100, layout: str = "mono") -> list[bytes]:
     """Frames of sound, without the first one, which only says how they were made."""
-    made = recorded("mp3", "", "libmp3lame", rate=rate, layout=layout)  # type: ignore[arg-type]
+    made = recorded("mp3", "", "libmp3lame", rate=rate, layout=layout)
     start = made.index(b"\xff", 10 + int.from_bytes(made[6:10]))
     return frames(made[start:])[1:]
 
