@@ -49,6 +49,7 @@ COVERED_BY = {
     "bots/mail/quote_markers.py": "test_mail_trim",
     "bots/mail/mime_parts.py": "test_mail_mime",
     "bots/mail/setup.py": "test_mail_send",
+    "bots/mail/signature_markers.py": "test_mail_signatures",
     "bots/sms/channel.py": "test_sms_twilio",
     "bots/sms/connection.py": "test_sms_twilio",
     "bots/sms/deletions.py": "test_sms_twilio",

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 
 from bots.mail import quote_markers
-from bots.mail.trim import attribution, begins_head, trim
+from bots.mail.quotes import attribution, head
+from bots.mail.trim import trim
 from core.watch import total
 
 _MOST_LINES = 5_000
@@ -58,7 +59,7 @@ def _below(lines: Sequence[str], *, announced: bool) -> Sequence[str] | None:
             return lines[at + 1 :]
         if announced and any(mark.match(bare) for mark in quote_markers.CUTS):
             return lines[at + 1 :]
-        if announced and begins_head(lines, at):
+        if announced and head(lines, at, above=True):
             return lines[at:]
         if announced and (wrapped := attribution(lines, at)):
             return lines[at + wrapped :]

@@ -34,14 +34,20 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _NO_QUOTE = re.compile(r"border(?:-left)?(?:-width)?\s*:\s*(?:none|0)", re.IGNORECASE)  # an indent, as Gmail makes it
-_QUOTED = re.compile(r"\b(?:yahoo_quoted|protonmail_quote|moz-cite-prefix|zmail_extra)\b", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"(?<![\w-])(?:yahoo_quoted|ydp\w{1,20}yahoo_quoted|protonmail_quote|tutanota_quote|moz-cite-prefix|zmail_extra(?:_hr)?"
+    r"|OutlookMessageHeader|AppleMailQuote|reply-intro)(?![\w-])",
+    re.IGNORECASE,
+)
 _SIGNED = re.compile(
-    r"\b(?:gmail_signature|moz-signature|ms-outlook-mobile-signature|protonmail_signature_block)\b"
-    r"|\bid\s*=\s*[\"']?(?:x_)?signature\b",
+    r"(?<![\w-])(?:gmail_signature(?:_prefix)?|moz-signature|ms-outlook-mobile-signature|AppleMailSignature"
+    r"|protonmail_signature_block(?:-\w{1,10})?|k9mail-signature|composer_signature|ymail_android_signature|sh-signature"
+    r"|messageSignatureSection|tutanota_signature|(?:x_)?signature(?=[\"'\s>]|$))(?![\w-])",
     re.IGNORECASE,
 )
 _REST_QUOTED = re.compile(
-    r"\b(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION)\b"
+    r"(?<![\w-])(?:divRplyFwdMsg|appendonsend|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|stopSpelling"
+    r"|zwchr|messageReplySection|origbody)(?![\w-])"
 )
 _QUOTE = "\n>\n"
 _PICTURE = re.compile(r"\bsrc\s*=\s*[\"']?\s*cid:([^\s\"'>]{1,250})", re.IGNORECASE)

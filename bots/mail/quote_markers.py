@@ -1,54 +1,70 @@
-"""The table of lines that are not the writer's own words, Indonesian and English; trim walks over it once."""
+"""The table of lines that are not the writer's own words, made of the words of quotes.toml; trim walks over it once."""
 
 import re
+from typing import Final
+
+from core import toml_rows
 
 _I = re.IGNORECASE
+_TABLE: Final = toml_rows.checked(
+    toml_rows.read(__package__, "quotes.toml"),
+    frozenset(
+        {
+            *(
+                "begins",
+                "wrote",
+                "wrote_before",
+                "days",
+                "original",
+                "forwarded",
+                "forwarded_alone",
+                "sent_from",
+                "devices",
+            ),
+            *("sent_from_alone", "head"),
+        }
+    ),
+)
+_HEAD: Final = toml_rows.word_table(_TABLE, "head")
+
+
+def _words(field: str) -> str:
+    """Any of the words, the longest first, with any blanks between those of a phrase."""
+    listed = sorted(toml_rows.listed(toml_rows.text(_TABLE, field)), key=len, reverse=True)
+    return f"(?:{toml_rows.any_of(listed)})".replace(r"\ ", r"\s{1,3}")
+
 
 MARK_WIDTH = 400  # characters: a longer line is prose, whatever it begins with
 
 # Everything below such a line is somebody else's.
 CUTS = (
-    re.compile(r"[-_*=\s>]{0,20}-{2,}\s*(?:original message|original appointment|pesan asli|pesan awal)\s*-{2,}", _I),
+    re.compile(rf"[-_*=\s>]{{0,20}}[-_=]{{2,}}\s*{_words('original')}\s*[-_=]{{2,}}", _I),
     re.compile(r"(?:reply above this line|balas di atas baris ini)\b", _I),
 )
 
 # The same, where the writer passes a mail on.
 FORWARDS = (
-    re.compile(
-        r"[-_=*>\s]{0,20}[-_=]{2,}\s*(?:forwarded (?:message|mail|e-?mail|by)|pesan terusan"
-        r"|(?:pesan|e-?mail) (?:yang )?(?:di)?teruskan|weitergeleitete (?:nachricht|e-?mail)"
-        r"|message (?:transféré|réexpédié)|mensaje reenviado"
-        r"|mensagem (?:encaminhada|reenviada)|messaggio inoltrato|doorgestuurd bericht|vidarebefordrat meddelande"
-        r"|\u8f6c\u53d1\u7684\u90ae\u4ef6|\u8ee2\u9001\u30e1\u30c3\u30bb\u30fc\u30b8)(?!\w).{0,80}",
-        _I,
-    ),
-    re.compile(
-        r"(?:begin forwarded message|(?:awal|mulai) (?:dari )?pesan (?:yang )?(?:di)?teruskan"
-        r"|anfang der weitergeleiteten (?:nachricht|e-?mail)|début du message (?:transféré|réexpédié)"
-        r"|inicio del mensaje reenviado|begin doorgestuurd bericht|inizio messaggio inoltrato"
-        r"|início da mensagem (?:encaminhada|reenviada))\s*:?\s*$",
-        _I,
-    ),
+    re.compile(rf"[-_=*>\s]{{0,20}}[-_=]{{2,}}\s*{_words('forwarded')}(?!\w).{{0,80}}", _I),
+    re.compile(rf"{_words('forwarded_alone')}\s*[:\uff1a]?\s*$", _I),
 )
 
 # A rule as Outlook draws it: a cut where a head of a quoted mail, or nothing, follows.
 RULE = re.compile(r"[_\u2014\u2500]{10,}$|-{20,}$")
 
+# What a mailing list or a newsletter puts below a rule.
+FOOTER = re.compile(r".{0,200}?(?:\S@\S|https?://|www\.|mailing list|milis|subscri|berlangganan|google ?groups)", _I)
+
 # A line that is nobody's words: it goes, what follows is read on.
 DROPPED = (
+    re.compile(rf"[(<\[]{{0,2}}{_words('sent_from')} (?:my |the |a |an )?{_words('devices')}\b.{{0,100}}$", _I),
+    re.compile(rf"{_words('sent_from_alone')}.{{0,80}}$", _I),
     re.compile(
-        r"(?:sent from|sent via) (?:my |the )?(?:iphone|ipad|android|samsung|galaxy|yahoo|outlook|mail\b|gmail|xiaomi|"
-        r"redmi|oppo|vivo|realme|huawei|nokia|blackberry|proton|mobile|phone|tablet|smartphone|windows).{0,100}$",
+        r"(?:get|download|dapatkan|unduh|muat turun) (?:outlook|yahoo|bluemail|gmail|aol|spark)(?: mail)? "
+        r"(?:for|on|untuk|di)\b.{0,120}$",
         _I,
     ),
-    re.compile(
-        r"(?:dikirim|terkirim)(?: dari| melalui| menggunakan| lewat| via) (?:iphone|ipad|android|samsung|galaxy|yahoo|"
-        r"outlook|mail\b|e-?mail|gmail|xiaomi|redmi|oppo|vivo|realme|huawei|nokia|blackberry|proton|hp |ponsel|"
-        r"perangkat|telepon|tablet|smartphone|windows|surat|aplikasi).{0,100}$",
-        _I,
-    ),
-    re.compile(r"(?:get|download) (?:outlook|yahoo|bluemail|gmail) (?:for|on)\b.{0,120}$", _I),
-    re.compile(r"(?:dapatkan|unduh) (?:outlook|yahoo|bluemail|gmail) (?:untuk|di)\b.{0,120}$", _I),
+    re.compile(r"yahoo mail: (?:search, organi[sz]e|cari, atur)\b.{0,100}$", _I),
+    re.compile(r"powered by (?:telkomsel|indosat|xl|blackberry)\b.{0,60}$", _I),
     re.compile(r"(?:virus-free|bebas[ -](?:dari )?virus)\b.{0,80}(?:avast|avg|\.com).{0,80}$", _I),
     re.compile(
         r"\[?(?:caution|external e-?mail|external sender|peringatan)\b.{0,20}(?:originated|eksternal|outside)", _I
@@ -78,64 +94,31 @@ DISCLAIMERS = (
     re.compile(r"please consider the environment before printing|pertimbangkan lingkungan sebelum mencetak", _I),
 )
 
-SIGNATURE = re.compile(r"(?:--|\u2014|\u2013\u2013)$")
-
 # "Pada ... menulis:" and its kin; may be broken over several lines.
+_DATE = rf"(?:{_words('days')}\b|\d{{1,4}}[-/. \u5e74\ub144])"
 ATTRIBUTION_START = re.compile(
-    r"(?:pada|on|tanggal|hari|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu|sen|sel|rab|kam|jum|sab|min|"
-    r"mon|tue|wed|thu|fri|sat|sun)\b|\d{1,4}[-/. ]|<|\"|[^<>]{1,80}<[^<>\s]{1,200}@",
+    rf"-{{3,}}\s*\S|[*_>\s]{{0,4}}(?:{_words('begins')}\b|{_DATE}|<|\"|[^<>]{{1,80}}<[^<>\s]{{1,200}}@"
+    r"|[^<>]{1,60}\([^()\s]{1,100}@)",
     _I,
 )
-ATTRIBUTION_END = re.compile(r".{0,400}\b(?:menulis|wrote|writes|mengirim(?:kan)? (?:pesan|email))\s*:?\s*$", _I)
-ATTRIBUTION_PROOF = re.compile(r".{0,400}?(?:@|\b\d{1,2}[:.]\d\d\b|\b(?:19|20)\d\d\b)", _I)
+WROTE = re.compile(rf"(?<![a-z]){_words('wrote')}(?![a-z])", _I)
+WROTE_BEFORE = re.compile(rf"(?<![a-z]){_words('wrote_before')}\s[^.!?:]{{1,60}}[:\uff1a]$", _I)
+ATTRIBUTION_END = re.compile(r"\s{0,3}[:\uff1a.]?\s{0,3}[-=_*]{0,20}\s*$")
+ATTRIBUTION_PROOF = re.compile(r"@|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/\d\d")
+# "2024-06-03 10:15 GMT+07:00 Lapor <...>:": no verb at all.
+DATED = re.compile(rf"[*_]{{0,2}}{_DATE}", _I)
+TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
+ADDRESS_END = re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:\uff1a]?$")
 
-# The head of a quoted mail, as Outlook and Yahoo write it.
-_KEY = r"\*{{0,2}}(?:{})\s*:\*{{0,2}}(?:\s|$)"
-HEAD_FROM = re.compile(_KEY.format("from|dari|pengirim"), _I)
-HEAD_SENT = re.compile(_KEY.format("sent|date|dikirim|terkirim|tanggal|waktu"), _I)
-HEAD_MORE = re.compile(_KEY.format("to|subject|kepada|untuk|ke|perihal|subjek|judul|cc"), _I)
-
-# Any line of such a head.
-HEAD_LINE = re.compile(
-    r"[*_]{0,2}(?:from|sent|date|to|cc|bcc|subject|reply-to|importance|attachments?|dari|pengirim|dikirim|terkirim"
-    r"|tanggal|waktu|kepada|untuk|ke|tembusan|perihal|subjek|judul|von|gesendet|datum|an|betreff|de|envoyé|à|objet"
-    r"|enviado(?: el)?|fecha|para|asunto|da|inviato|a|oggetto|data|assunto|van|verzonden|aan|onderwerp)"
-    r"\s{0,2}[:\uff1a][*_]{0,2}(?:\s|$)",
+# The head of a quoted mail, as Outlook, Yahoo, Hotmail and phones write it: which kind of line, and how it begins.
+HEAD_LINES: Final = {
+    kind: re.compile(rf"[*_]{{0,2}}(?:{toml_rows.any_of(words)})\s{{0,3}}[*_]{{0,2}}[:\uff1a]", _I)
+    for kind, words in _HEAD.items()
+}
+HEAD_LINE = re.compile("|".join(mark.pattern for mark in HEAD_LINES.values()), _I)
+HEAD_IN_ONE = re.compile(
+    r"[*_]{0,2}(?:from|dari)\s?:.{1,200}\s[*_]{0,2}(?:sent|date|dikirim|tanggal)\s?:.{1,120}\s[*_]{0,2}"
+    r"(?:to|kepada|ke)\s?:",
     _I,
 )
-
-_NAME_AFTER = r"(?:[\s,.!]{1,3}(?:[A-Z][\w.'-]{0,30}\s?){1,3})?[\s,.!:;\U0001f64f]{0,6}$"
-CLOSING = re.compile(
-    r"(?:(?i:"
-    r"(?:demikian|sekian)(?: \w{1,15}){0,4}"
-    r"|(?:(?:demikian|sekian),? (?:dan )?)?(?:atas \w{1,20}(?: \w{1,15}){0,5},? )?"
-    r"(?:saya |kami )?(?:ucapkan |haturkan |sampaikan )?"
-    r"(?:terima ?kasih|trima ?kasih|makasih|trims|trimakasih|tks|thx)(?: banyak| sebelumnya| ya)?"
-    r"(?: atas \w{1,20}(?: \w{1,15}){0,4})?(?: saya| kami| pak| bu)?"
-    r"|(?:hormat|salam)(?: (?:saya|kami|hormat|hangat|takzim))?"
-    r"|was+alam(?:u'?alaikum)?(?: \w{1,20}\.?){0,3}"
-    r"|(?:many )?thanks(?: a lot| so much)?(?: (?:and|&) (?:best |kind )?regards)?|thank you(?: very much| so much)?"
-    r"|(?:best|kind|kindest|warm|warmest)?\s?regards|sincerely(?: yours)?|yours (?:truly|sincerely|faithfully)"
-    r"|cheers|respectfully(?: yours)?|best wishes|cordially"
-    r"))" + _NAME_AFTER
-)  # fmt: skip
-
-GREETING = re.compile(
-    r"(?:halo|hallo|hai|hi|hello|dear|yth|yang terhormat|kepada|selamat (?:pagi|siang|sore|malam)|assalam|ass\.?wr|"
-    r"salam|dengan hormat|permisi|punten|good (?:morning|afternoon|evening)|"
-    r"(?:pak|bu|bapak|ibu|admin|min|kak)\b.{0,20}$)",
-    _I,
-)
-
-# In the lines under a closing: what is no name but still news.
-NEWS = re.compile(
-    r"(?:lokasi|alamat|tempat|tkp|titik|patokan|di|ke|dekat|depan|samping|belakang|jl|jln|jalan|gang|gg|kode|cek|"
-    r"kel|kelurahan|kec|kecamatan|location|address|place|at|in|near|code|nb|ps|p\.s|catatan|note|foto|lampiran|ya|"
-    r"tidak|yes|no|lewati|batal|lupakan)\b",
-    _I,
-)
-CONTACT = re.compile(
-    r"(?:hp|telp?|telepon|tel|wa|whatsapp|phone|mobile|no\.? ?(?:hp|wa|telp)|e-?mail|fb|ig|fax)\b\s{0,2}[.:]?|"
-    r"\S{1,80}@\S|https?://|www\.|[+(]?\d[\d\s().+-]{6,20}$",
-    _I,
-)
+HEAD_PROOF = re.compile(r"@|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|[:\uff1a]\s*(?:re|bls|balas|aw)\s*:", _I)
