@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bots.mail import quote_markers
-from bots.mail.quotes import attribution, head
+from bots.mail.quotes import attribution, head, is_forward, is_original
 from bots.mail.trim import trim
 from core.watch import total
 
@@ -55,9 +55,7 @@ def _below(lines: Sequence[str], *, announced: bool) -> Sequence[str] | None:
         bare = line.strip()
         if len(bare) > quote_markers.MARK_WIDTH:
             continue
-        if any(mark.match(bare) for mark in quote_markers.FORWARDS):
-            return lines[at + 1 :]
-        if announced and any(mark.match(bare) for mark in quote_markers.CUTS):
+        if is_forward(bare) or (announced and is_original(bare)):
             return lines[at + 1 :]
         if announced and head(lines, at, above=True):
             return lines[at:]

@@ -36,17 +36,14 @@ def _words(field: str) -> str:
 
 MARK_WIDTH = 400  # characters: a longer line is prose, whatever it begins with
 
-# Everything below such a line is somebody else's.
-CUTS = (
-    re.compile(rf"[-_*=\s>]{{0,20}}[-_=]{{2,}}\s*{_words('original')}\s*[-_=]{{2,}}", _I),
-    re.compile(r"(?:reply above this line|balas di atas baris ini)\b", _I),
-)
+# Everything below such a line is somebody else's: a title between dashes, or a line of our own kind.
+DASHES = "-_=*> \t"
+ORIGINAL = re.compile(rf"{_words('original')}\s{{0,3}}[-_=]{{2}}", _I)
+CUTS = (re.compile(r"(?:reply above this line|balas di atas baris ini)\b", _I),)
 
 # The same, where the writer passes a mail on.
-FORWARDS = (
-    re.compile(rf"[-_=*>\s]{{0,20}}[-_=]{{2,}}\s*{_words('forwarded')}(?!\w).{{0,80}}", _I),
-    re.compile(rf"{_words('forwarded_alone')}\s*[:\uff1a]?\s*$", _I),
-)
+FORWARDED = re.compile(rf"{_words('forwarded')}(?!\w)", _I)
+FORWARDS = (re.compile(rf"{_words('forwarded_alone')}\s*[:\uff1a]?\s*$", _I),)
 
 # A rule as Outlook draws it: a cut where a head of a quoted mail, or nothing, follows.
 RULE = re.compile(r"[_\u2014\u2500]{10,}$|-{20,}$")
@@ -103,12 +100,18 @@ ATTRIBUTION_START = re.compile(
 )
 WROTE = re.compile(rf"(?<![a-z]){_words('wrote')}(?![a-z])", _I)
 WROTE_BEFORE = re.compile(rf"(?<![a-z]){_words('wrote_before')}\s[^.!?:]{{1,60}}[:\uff1a]$", _I)
-ATTRIBUTION_END = re.compile(r"\s{0,3}[:\uff1a.]?\s{0,3}[-=_*]{0,20}\s*$")
+WROTE_LAST = re.compile(rf"(?<![a-z]){_words('wrote')}\s{{0,3}}[:\uff1a.]?\s{{0,3}}[-=_*]{{0,20}}\s*$", _I)
+LAST = 60  # characters in which the verb stands, with what follows it
 ATTRIBUTION_PROOF = re.compile(r"@|(?<!\d)\d{1,2}[:.]\d\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}/\d{1,2}/\d\d")
 # "2024-06-03 10:15 GMT+07:00 Lapor <...>:": no verb at all.
 DATED = re.compile(rf"[*_]{{0,2}}{_DATE}", _I)
 TIME = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
-ADDRESS_END = re.compile(r"<[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:\uff1a]?$")
+WHOLE_DATE = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\s")
+GMT = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [^.!?]{1,60}$")
+ADDRESS_END = re.compile(r"<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:\uff1a]?$")
+
+# One's own words and an attribution in one line, as some programs turn a page into text.
+SHARED = re.compile(rf"(?<=[^\s-])\s{{0,3}}-{{0,3}}\s{{0,3}}(?=\b(?:On|Pada)\s(?:tanggal )?{_DATE})", _I)
 
 # The head of a quoted mail, as Outlook, Yahoo, Hotmail and phones write it: which kind of line, and how it begins.
 HEAD_LINES: Final = {

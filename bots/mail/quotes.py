@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from bots.mail import quote_markers
 
@@ -9,6 +10,7 @@ _WRAPPED = 4  # lines over which an attribution may be broken
 _HEAD_LINES = 16  # lines in which the head of a quoted mail shows itself
 _BETWEEN = 2  # lines of a head in a row that are no new field: addresses that go on
 _FOOTER_LINES = 12
+_SHARED_TRIES = 4  # dates in one line that may begin an attribution
 _REST = 1_000_000  # lines: all that are left
 
 
@@ -22,10 +24,31 @@ def marked(lines: Sequence[str], at: int, *, above: bool) -> int:
         return 0
     if quote_markers.RULE.match(bare):
         return _ruled(lines, at)
-    if matches(quote_markers.CUTS, bare) or matches(quote_markers.FORWARDS, bare):
+    if is_original(bare) or is_forward(bare):
         following = _next(lines, at + 1)
-        return following - at + head(lines, following, above=True) if following < len(lines) else _REST
+        if following == len(lines):
+            return _REST
+        return following - at + (head(lines, following, above=True) or _fields(lines, following))
     return attribution(lines, at) or head(lines, at, above=above)
+
+
+def is_original(bare: str) -> bool:
+    """Whether a line says that the mail follows which is answered."""
+    title = _title(bare)
+    return matches(quote_markers.CUTS, bare) or (title != "" and quote_markers.ORIGINAL.match(title) is not None)
+
+
+def is_forward(bare: str) -> bool:
+    """Whether a line says that a mail follows which is passed on."""
+    title = _title(bare)
+    return matches(quote_markers.FORWARDS, bare) or (title != "" and quote_markers.FORWARDED.match(title) is not None)
+
+
+def _title(bare: str) -> str:
+    """What stands behind two dashes or more; empty where there are none."""
+    title = bare.lstrip(quote_markers.DASHES)
+    dashes = bare[: len(bare) - len(title)]
+    return title if sum(map(dashes.count, "-_=")) > 1 else ""
 
 
 def matches(table: Sequence[re.Pattern[str]], bare: str) -> bool:
@@ -81,6 +104,11 @@ def head(lines: Sequence[str], at: int, *, above: bool) -> int:
     return last + 1 - at if whole and proved else 0
 
 
+def _fields(lines: Sequence[str], at: int) -> int:
+    """How many lines here are fields of a head, below a line that says that one follows."""
+    return next((here - at for here in range(at, len(lines)) if not _kind(lines[here].strip())), len(lines) - at)
+
+
 def _kind(bare: str) -> str:
     if len(bare) > quote_markers.MARK_WIDTH or not quote_markers.HEAD_LINE.match(bare):
         return ""
@@ -103,25 +131,37 @@ def attribution(lines: Sequence[str], at: int) -> int:
 
 
 def _attributes(joined: str) -> bool:
-    verbs = list(quote_markers.WROTE.finditer(joined))
-    if not verbs:
-        return _is_date_and_address(joined)
-    if quote_markers.ATTRIBUTION_PROOF.search(joined) is None:
-        return False
-    if quote_markers.ATTRIBUTION_END.match(joined, verbs[-1].end()):
-        return True
+    if quote_markers.WROTE_LAST.search(joined[-quote_markers.LAST :]):
+        return _is_dated(joined)
     # "Am 3.6. schrieb Lapor <...>:": the verb stands before the name.
-    rest = joined[verbs[0].end() :].rstrip(" -=_*")
-    named = rest.endswith((":", "\uff1a")) and "@" in rest
-    return named or quote_markers.WROTE_BEFORE.search(joined) is not None
+    if joined.rstrip(" -=_*").endswith((":", "\uff1a")) and _is_dated(joined):
+        verb = quote_markers.WROTE.search(joined)
+        rest = joined[verb.end() :] if verb else ""
+        if (verb and ("@" in rest or ("@" in joined and _is_dated(rest)))) or quote_markers.WROTE_BEFORE.search(joined):
+            return True
+    return _is_date_and_address(joined)
+
+
+def _is_dated(text: str) -> bool:
+    return quote_markers.ATTRIBUTION_PROOF.search(text) is not None
 
 
 def _is_date_and_address(joined: str) -> bool:
     """Some programs need no verb."""
+    if quote_markers.GMT.match(joined):
+        return True
     address = joined.rfind("<")
-    return (
-        address > 0
-        and quote_markers.DATED.match(joined) is not None
-        and quote_markers.ADDRESS_END.match(joined, address) is not None
-        and quote_markers.TIME.search(joined, 0, address) is not None
-    )
+    if address <= 0 or not quote_markers.DATED.match(joined):
+        return False
+    timed = quote_markers.TIME.search(joined, 0, address) or quote_markers.WHOLE_DATE.match(joined)
+    return timed is not None and quote_markers.ADDRESS_END.match(joined, address) is not None
+
+
+def shared(line: str) -> str:
+    """One's own words in front of an attribution that stands in the same line; empty where there is none."""
+    if len(line) > quote_markers.MARK_WIDTH or "@" not in line or line.lstrip().startswith(">"):
+        return ""
+    for found in islice(quote_markers.SHARED.finditer(line), _SHARED_TRIES):
+        if _attributes(line[found.end() :].strip()):
+            return line[: found.start()].rstrip()
+    return ""

@@ -6,11 +6,12 @@ Kept libraries know little Indonesian and lose the words of first mails; this is
 from collections.abc import Sequence
 
 from bots.mail import quote_markers
-from bots.mail.quotes import marked, matches
+from bots.mail.quotes import marked, matches, shared
 from bots.mail.signatures import without_closing, without_signature
 from core.watch import total
 
 _MOST_LINES = 5_000
+_LONG_LINE = 66  # characters after which a program breaks a quoted line
 _LONGEST = 400_000  # characters: a long thread above a short answer, and eight times what a report may have
 
 
@@ -31,26 +32,45 @@ def _own(lines: Sequence[str]) -> list[str]:
     at = 0
     while at < len(lines):
         bare = lines[at].strip()
-        length = marked(lines, at, above=any(kept))
+        words = shared(lines[at])
+        length = 1 if words else marked(lines, at, above=any(kept))
         if length:
+            kept += filter(None, [words])
             at += length
-            if not _goes_on(lines, at):
+            if not _goes_on(lines, at, above=any(kept)):
                 break
             continue
         if matches(quote_markers.DISCLAIMERS, bare) and any(kept):
             break
-        if not bare.startswith(">") and not _drops(bare):
+        if not bare.startswith(">") and not _drops(bare) and not _is_wrapped(lines, at):
             kept.append(lines[at])
         at += 1
     return kept
 
 
-def _goes_on(lines: Sequence[str], at: int) -> bool:
+def _is_wrapped(lines: Sequence[str], at: int) -> bool:
+    """The rest of a quoted line that was broken where it was long; nobody answers in the middle of a sentence."""
+    before, here = lines[at - 1].strip() if at else "", lines[at].strip()
+    after = lines[at + 1].strip() if at + 1 < len(lines) else ""
+    quoted = before.startswith(">") and after.startswith(">")
+    return quoted and len(before) >= _LONG_LINE and here[:1].islower() and before[-1] not in ".?!:"
+
+
+def _goes_on(lines: Sequence[str], at: int, *, above: bool) -> bool:
     """Below a mark: whether what is quoted is told apart from the writer's own words, which may stand between."""
     following = next((here for here in range(at, len(lines)) if lines[here].strip()), len(lines))
     if following == len(lines):
         return False
-    return lines[following].strip().startswith(">") or marked(lines, following, above=True) > 0
+    if lines[following].strip().startswith(">") or marked(lines, following, above=True) > 0:
+        return True
+    return not above and _answers_between(lines[following:])
+
+
+def _answers_between(lines: Sequence[str]) -> bool:
+    """Whether words stand below quoted ones, where else nothing would be the writer's own."""
+    quotes = (at for at, line in enumerate(lines) if line.lstrip().startswith(">"))
+    first = next(quotes, len(lines))
+    return any(line.strip() and not line.lstrip().startswith(">") for line in lines[first:])
 
 
 def _drops(bare: str) -> bool:

@@ -62,7 +62,14 @@ _ATTRIBUTIONS = {
     "Roundcube, Indonesian": "Pada 2024-06-03 10:15, Lapor Kota menulis:",
     "eM Client": '------ Original Message ------\nFrom "Lapor Kota" <lapor@kota.test>\nTo budi@warga.test',
     "somebody alone": f"{_LAPOR} wrote:",
+    "a date and an address": f"2014/6/3 {_LAPOR}",
+    "a date and an address, wrapped": "2014-06-03 10:15 GMT+07:00 Lapor <\nlapor@kota.test>:",
+    "a date and a zone": "2014-06-03 10:15 GMT+07:00 Lapor Kota",
+    "the day behind the name": f"{_LAPOR} schrieb am Mo., 3. Juni 2024 um 10:15 Uhr:",
+    "dashes all around": "------On 03/06/2024 10:15, Lapor Kota wrote-----",
+    "by a bracket": "Lapor Kota (lapor@kota.test) wrote:",
 }
+_IN_ONE_LINE = ("Gmail, English", "Gmail, Indonesian", "Apple Mail", "Proton")
 # Some lines as a head above the mail that is answered, which no sign tells apart.
 _HEADS = {
     "Outlook": f"From: {_LAPOR} \nSent: Monday, June 3, 2024 10:15 AM\nTo: Budi <budi@warga.test>\nSubject: RE: lampu",
@@ -174,6 +181,7 @@ TEXTS = {
     **{name: _above(head, quoted=False) for name, head in _HEADS.items()},
     **{f"{name}, quoted": _above(head) for name, head in _HEADS.items()},
     **{f"{line}, then a quote": _above(line, "", _ATTRIBUTIONS["Gmail, English"]) for line in _PHONES},
+    **{f"{name}, in one line with the words": f"{OWN} {_ATTRIBUTIONS[name]}\n{_QUOTED}" for name in _IN_ONE_LINE},
     **{line: f"{OWN}\n\n{line}" for line in _PHONES},
     **{name: f"{OWN}\n\n{lines}" for name, lines in _SIGNATURES.items()},
     **{f"{name}, close": f"{OWN}\n{lines}" for name, lines in _SIGNATURES.items()},
@@ -202,5 +210,12 @@ BETWEEN = {
     ),
     "a divider alone": "----- Original Message -----\n\n> Sudah?\n\n{}\n\n> Yakin?\n\n{}",
     "Zoho": "---- On Mon, 03 Jun 2024 10:15:00 +0700 L <l@k.test> wrote ----\n\n> Sudah?\n\n{}\n> Yakin?\n{}",
+    "words where the quote should stand": "On Mon, Jun 3, 2024 at 10:15 AM L <l@k.t> wrote:\n\n{}\n\n> Yakin?\n\n{}",
+    "a divider, and words first": "-----Original Message-----\nFrom: L\n\n{}\n> Yakin?\n{}",
+    "long lines that were broken": (
+        "On Mon, Jun 3, 2024 at 10:15 AM L <l@k.test> wrote:\n"
+        "> Apakah lampu yang Anda laporkan minggu lalu di gang itu sekarang sudah\nmenyala lagi seperti dulu\n"
+        "> Sudah?\n{}\n> Yakin?\n{}"
+    ),
     "Hotmail's head in the quote": "> Subject: x\n> From: l@k.test\n> To: b@w.test\n>\n> Sudah?\n{}\n> Yakin?\n{}",
 }
