@@ -2,9 +2,10 @@
 
 import pytest
 
-from core.conversation.off_topic import is_chat, is_mashed, remark_in
+from core.conversation.off_topic import asks_progress, is_chat, is_mashed, remark_in
 from core.model import SmallTalk
 from core.phrases import phrase
+from tests.fakes.officers import Officers
 from tests.fakes.town import Town
 
 
@@ -122,3 +123,81 @@ def test_whoever_insists_is_taken_at_both_words() -> None:
     budi.writes("yuk nonton bola")
     assert budi.dialogue is not None
     assert budi.dialogue.draft.text == "nonton bola bareng yuk\nyuk nonton bola"
+
+
+PROGRESS = (
+    "kapan diberesin?", "kapan selesai", "gimana kabarnya", "gimana kabarnya pak?", "bagaimana kabar laporan saya",
+    "kapan dikerjakan pak?", "udah sampe mana min laporannya", "kpn beresnya min", "udah ditangani belum?",
+    "apakah laporan saya sudah diproses?", "laporan saya kapan ditindaklanjuti?", "kok belum ditangani ya laporan saya",
+    "belum ada kabar juga nih", "berapa lama?", "masih lama ga?", "kira-kira kapan ya selesai?", "ada update ga min",
+    "mana nih tindak lanjutnya", "laporanku kok belum direspon", "laporan saya sudah masuk?", "wis tekan ngendi?",
+    "When will it be fixed?", "any news?", "how long will it take?", "is it done yet?", "has it been fixed?",
+    "What is the status of my report?", "did you receive my report?", "how is my report going?",
+)  # fmt: skip
+REPORTS = (
+    "sudah selesai pak", "belum selesai", "masih rusak", "2 masih bocor", "halo apa kabar pak", "saya mau lapor",
+    "jalan rusak belum diperbaiki", "lampu jalan mati sudah seminggu belum diperbaiki", "kapan sampah diangkut?",
+    "banjir sejak kemarin, kapan surutnya", "mohon sampah diangkut", "ada kabar bohong di grup RT",
+    "pelayanan lama di puskesmas", "berapa lama bikin KTP", "truk sampah belum datang", "the road is broken, fix it",
+    "kapan jalan di Cikini depan pasar diperbaiki, sudah 3 bulan dan banyak motor jatuh di situ",
+    "kapan selesai, tetangga dipukul suaminya sekarang, tolong",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PROGRESS)
+def test_who_asks_how_a_report_goes_is_understood(text: str) -> None:
+    assert asks_progress(text)
+
+
+@pytest.mark.parametrize("text", REPORTS)
+def test_what_tells_a_problem_or_answers_a_question_asks_for_no_progress(text: str) -> None:
+    assert not asks_progress(text)
+
+
+@pytest.mark.parametrize("proved", [(), ("telegram", "sms", "mail")])
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+@pytest.mark.parametrize("text", ["kapan diberesin?", "gimana kabarnya", "when will it be fixed?"])
+def test_after_filing_who_asks_how_it_goes_is_told_when_and_how_to_see(
+    channel: str, proved: tuple[str, ...], text: str
+) -> None:
+    town = Town(proved=proved)
+    budi = town.citizen(channel)
+    budi.writes("LAPOR Jalan berlubang di kelurahan Cikini dekat pasar, sudah seminggu bikin motor jatuh.")
+    while not town.reports:
+        budi.writes("1")
+    before = list(town.reports)
+    told = budi.writes(text)
+    assert "7" in told.text
+    assert "16" in told.text
+    assert town.reports == before
+    stranger = town.citizen(channel, "siti").writes(text)
+    assert stranger.text.partition(" resi.")[0] == told.text.partition(" resi.")[0]
+
+
+def test_a_reply_in_the_thread_of_a_mail_that_asks_how_it_goes_is_told_too() -> None:
+    town = Town(proved=())
+    budi = town.citizen("mail")
+    budi.writes("Jalan berlubang di kelurahan Cikini dekat pasar, sudah seminggu bikin motor jatuh.")
+    told = budi.writes("kapan diberesin?", in_thread=True)
+    assert "16" in told.text
+    assert len(town.reports) == 1
+
+
+def test_a_question_of_ours_waits_while_somebody_asks_how_it_goes() -> None:
+    budi = Town().citizen("telegram")
+    asked = budi.writes("lampu jalan mati")
+    told = budi.writes("kapan diberesin?")
+    assert told.options == asked.options
+    assert "16" in told.text
+
+
+def test_who_is_asked_by_officers_and_asks_how_it_goes_has_not_answered() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("Jalan berlubang di kelurahan Cikini dekat pasar, sudah seminggu bikin motor jatuh.")
+    while not town.reports:
+        budi.writes("1")
+    officers = Officers(town)
+    officers.ask(town.reports[0], "Di depan nomor berapa?")
+    assert "16" in budi.writes("kapan diberesin?").text
+    assert [each.answered for each in officers.questions(town.reports[0])] == [None]

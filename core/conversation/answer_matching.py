@@ -13,6 +13,7 @@ from core.conversation.intents import (
     verdict_of,
     words_in,
 )
+from core.conversation.off_topic import asks_progress
 from core.conversation.outcomes import Add, ByCode
 from core.model import Asking, Awaited, Dialogue, Step
 
@@ -134,7 +135,8 @@ def _meant(received: Received, given: Given) -> tuple[Awaited, ...]:
     text = given.said.text
     fresh_mail = received.profile.threads and not given.said.in_thread
     polite = is_hail(text) or (is_thanks(text) and not is_assent(text))
-    return () if fresh_mail or polite else answerable(received.dialogue, text)
+    asks = not given.said.in_thread and asks_progress(text)
+    return () if fresh_mail or polite or asks else answerable(received.dialogue, text)
 
 
 def _may_be_a_story(found: tuple[Awaited, ...], given: Given) -> bool:

@@ -22,7 +22,7 @@ from core.conversation.intents import (
     words_in,
 )
 from core.conversation.kinds import CORRECTIONS
-from core.conversation.off_topic import is_mashed, remark_in
+from core.conversation.off_topic import asks_progress, is_mashed, remark_in
 from core.conversation.outcomes import Add, Outcome, line
 from core.conversation.place_rules import PLACES
 from core.conversation.story_rules import FIRST_WORDS
@@ -96,6 +96,8 @@ def _is_costly(received: Received) -> bool:
 
 FILED: Final = nested("with the options that came with the code", as_if(_offered_again), (
     OPTION,
+    rule("how it goes, or when", words(asks_progress), moves.replies("remark_progress"),
+         "we tell by when there is news, and that the code shows more"),
     nested("unless it is a new mail", where(_goes_on), CORRECTIONS),
     rule("an answer that nothing marks as one", unmarked, hear_unmarked,
          "it is taken; in doubt it is kept, and the reports are offered"),

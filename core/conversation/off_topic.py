@@ -9,16 +9,21 @@ from core.conversation.intents import normal
 from core.model import Detail, SmallTalk
 
 _CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
+_PROGRESS: Final = "remark_progress"
 _JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A row of the table. `words`: in a longer message it is not looked for; `anyhow`: though it complains."""
+    """A row of the table. `words`: in a longer message it is not looked for.
+
+    `anyhow`: though it complains; `no_damage`: unless it names any.
+    """
 
     say: str
     words: int
     anyhow: bool
+    no_damage: bool
     needs: tuple[frozenset[str], ...]
 
 
@@ -26,11 +31,13 @@ _TABLE: Final = toml_rows.read(__package__, "off_topic.toml")
 _MASHED: Final = toml_rows.any_of(toml_rows.listed(toml_rows.text(_TABLE, "mashed")))
 _KEYS: Final = re.compile(rf"([a-z])\1{{2,}}|(?:{_MASHED})[a-z]*|[^aeiou\s\d]{{5,}}")
 _COMPLAINT: Final = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "complaint")))
+_DAMAGE: Final = frozenset(toml_rows.listed(toml_rows.text(_TABLE, "damage")))
 _KINDS: Final = tuple(
     _Kind(
         toml_rows.text(row, "say"),
         toml_rows.number(row, "words", _CHAT_WORDS),
         toml_rows.flag(row, "anyhow", default=False),
+        toml_rows.flag(row, "no_damage", default=False),
         tuple(frozenset(toml_rows.listed(need)) for need in toml_rows.texts(row, "needs")),
     )
     for row in toml_rows.rows(_TABLE, "kind")
@@ -48,9 +55,19 @@ def remark_in(text: str) -> str:
         return ""
     complains = _holds(said, _COMPLAINT)
     marked = f"{said} ?" if "?" in text else said
-    kinds = (each for each in _KINDS if len(words) <= each.words and (each.anyhow or not complains))
+    damaged = _holds(said, _DAMAGE)
+    kinds = (
+        each
+        for each in _KINDS
+        if len(words) <= each.words and (each.anyhow or not complains) and not (each.no_damage and damaged)
+    )
     fits = (each for each in kinds if all(_holds(marked, need) for need in each.needs))
     return next((each.say for each in fits), "")
+
+
+def asks_progress(text: str) -> bool:
+    """Whether words only ask how a report goes, or when it will be dealt with: "kapan diberesin?"."""
+    return remark_in(text) == _PROGRESS and not suggest.is_danger(text)
 
 
 def is_chat(text: str) -> bool:

@@ -16,7 +16,7 @@ from core.conversation.intents import (
     tells_problem,
     words_in,
 )
-from core.conversation.off_topic import is_chat, is_mashed, remark_in, with_kept
+from core.conversation.off_topic import asks_progress, is_chat, is_mashed, remark_in, with_kept
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, OneShot
 from core.model import Dialogue, Draft, Place, SmallTalk, Step
@@ -87,6 +87,12 @@ STORY: Final = rule(
 STORY_RULES: Final = (
     rule("a greeting", words(is_greeting), moves.asks("greet"), "it is answered, and the story asked for"),
     rule("thanks", words(is_thanks), commands.reasks("thanks"), "they are answered, and the story asked for"),
+    rule(
+        "how a report goes, or when",
+        words(asks_progress),
+        commands.reasks("remark_progress"),
+        "we tell by when there is news, and the story is asked for",
+    ),
     rule("back, from telling it anew", when(_goes_back), moves.proceeds, "the story stays as it was told"),
     STORY,
 )
@@ -94,6 +100,8 @@ FIRST_WORDS: Final = nested("the first words of somebody, in their language", _s
     rule("a greeting, or who we are", words(lambda text: is_greeting(text) or asks_who_we_are(text)),
          moves.goes_to(Step.STORY, "greet"), "it is answered, and the story asked for"),
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
+    rule("how a report goes, or when", words(asks_progress), moves.replies("remark_progress"),
+         "we tell by when there is news, and that the code shows more"),
     rule("a mail in our thread", when(lambda received: received.in_our_thread), moves.replies("thread_help"),
          "we explain how a report is answered, and a new one begun"),
     rule("an advert, a question, praise, a threat", _remark,
