@@ -17,14 +17,13 @@ from core.conversation.intents import (
     is_hail,
     is_skip,
     is_thanks,
-    language_of,
     normal,
     number_of,
     option_of,
     verdict_of,
     words_in,
 )
-from core.phrases import KEYS, LANGUAGES
+from core.phrases import KEYS
 
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 CODE = "1234 5678 9012 3456"
@@ -208,7 +207,6 @@ def test_any_text_is_read_without_a_fault(text: str) -> None:
     is_greeting(text)
     is_thanks(text)
     assert words_in(text) <= len(text.split())
-    assert language_of(text, LANGUAGES) in {None, "id", "en"}
     assert normal(normal(text)) == normal(text)
     assert option_of(text, ("send", "change"), ("Kirim", "Ubah")) in {None, "send", "change"}
 
@@ -318,28 +316,6 @@ def test_thanks_are_thanks(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "pak", "ya", "bu", "terima kasih lampunya mati lagi", "good", "baik jalan rusak"])
 def test_what_is_no_thanks(text: str) -> None:
     assert not is_thanks(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "lang"),
-    [
-        ("there is a big hole in the road", "en"),
-        ("The street lamp at my house is broken", "en"),
-        ("jalan rusak di depan rumah saya", "id"),
-        ("tolong pak banjir", "id"),
-        ("the lampu", None),
-        ("hello", None),
-        ("asdf", None),
-        ("", None),
-        ("lampu jalan di sini mati, please", "id"),
-    ],
-)
-def test_the_language_is_told_where_it_is_plain(text: str, lang: str | None) -> None:
-    assert language_of(text, LANGUAGES) == lang
-
-
-def test_a_language_that_the_house_does_not_speak_is_not_promised() -> None:
-    assert language_of("there is a big hole in the road", ("id",)) is None
 
 
 def test_words_are_counted_by_their_letters() -> None:

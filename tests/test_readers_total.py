@@ -19,6 +19,7 @@ from core import areas, facts, redact, search_terms, suggest, tracking
 from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, off_topic, step, verdict_of
 from core.conversation import intents as spoken
+from core.conversation.languages import language_of
 from core.messages import Address, ChannelProfile, Envelope, Incoming, WireId
 from core.model import Dialogue, Filed, ReportId, SmallTalk
 from core.phrases import SPOKEN
@@ -88,7 +89,7 @@ def _answered(text: str) -> None:
         read(text)
     for asked in (True, False):
         verdict_of(text, asked=asked)
-    spoken.language_of(text, SPOKEN)
+    language_of(text, SPOKEN)
     spoken.option_of(text, ("yes", "no", "other"), ("Ya", "Tidak", "Lainnya"))
     off_topic.with_kept(SmallTalk(text), text)
 

@@ -6,7 +6,7 @@ from core.conversation.intents import command_of
 from core.messages import Envelope, Incoming, Point, StoredFile, UnsupportedContent
 from core.watch import total
 
-__all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of"]
+__all__ = ["At", "Choice", "Command", "Event", "Files", "PatienceEnded", "Strange", "Text", "event_of", "words_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,17 @@ class PatienceEnded:
 
 
 Event = Text | Choice | At | Files | Strange | Command | PatienceEnded
+
+
+def words_of(event: Event) -> str:
+    """What is said in it, behind LAPOR too; empty where nothing is."""
+    match event:
+        case Text(text=said) | Command(name="report", rest=said):
+            return said
+        case Files(words=words) | Strange(words=words) if words is not None:
+            return words_of(words)
+        case _:
+            return ""
 
 
 def _no_command(_text: str, /) -> tuple[str, str] | None:

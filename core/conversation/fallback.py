@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from core import suggest, tracking
 from core.categories import FALLBACK, category
-from core.conversation.events import Command, Event, Files, PatienceEnded, Strange, Text
+from core.conversation.events import Event, Files, PatienceEnded, words_of
 from core.conversation.leaning import leaning
 from core.conversation.outcomes import FileReport, Outcome, line
 from core.messages import ChannelProfile, Say, StoredFile
@@ -50,7 +50,7 @@ def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile
     fresh = Dialogue(lang=dialogue.lang, revision=dialogue.revision)
     if isinstance(event, PatienceEnded):
         return Outcome(fresh)
-    text = _words(event)
+    text = words_of(event)
     files = event.files if isinstance(event, Files) else ()
     if tells(text):
         draft = as_told(dialogue.draft if dialogue.filed is None else Draft(), text, files)
@@ -61,18 +61,6 @@ def instead_of_a_step(dialogue: Dialogue, event: Event, _profile: ChannelProfile
 def _refused(event: Event) -> Say | None:
     """What is said of files that were not taken."""
     return Say(tuple(map(line, event.refused))) if isinstance(event, Files) and event.refused else None
-
-
-def _words(event: Event) -> str:
-    match event:
-        case Text():
-            return event.text
-        case Command():
-            return event.rest if event.name == "report" else ""
-        case Files() | Strange():
-            return _words(event.words) if event.words is not None else ""
-        case _:
-            return ""
 
 
 def _any_hint(_text: str, /) -> str:

@@ -311,15 +311,3 @@ def is_thanks(text: str) -> bool:
     """Nothing but thanks or a farewell."""
     said = normal(text).split()
     return all(word in _THANKS for word in said) and any(word in _WORDS["thanks_said"] for word in said)
-
-
-def language_of(text: str, known: tuple[str, ...]) -> str | None:
-    """The language of a first message, where it is plain; None where it is not."""
-    words = normal(text[:2000]).split()
-    english = sum(word in _WORDS["english"] for word in words)
-    indonesian = sum(word in _WORDS["indonesian"] for word in words)
-    if "en" in known and english >= 2 and english > 2 * indonesian:  # noqa: PLR2004 - two words beyond chance
-        return "en"
-    if indonesian > 2 * english:
-        return "id"
-    return None

@@ -12,7 +12,6 @@ from core.conversation.intents import (
     is_bare,
     is_greeting,
     is_thanks,
-    language_of,
     tells_problem,
     words_in,
 )
@@ -20,7 +19,6 @@ from core.conversation.off_topic import asks_progress, is_chat, is_mashed, remar
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, OneShot
 from core.model import Dialogue, Draft, Place, SmallTalk, Step
-from core.phrases import SPOKEN
 
 _FEW_WORDS = 4
 
@@ -54,11 +52,6 @@ def _tells_something(dialogue: Dialogue, text: str) -> bool:
     if dialogue.draft.text or words_in(text) > _FEW_WORDS:
         return True
     return tells_problem(text) or bool(areas.find(text).candidates)
-
-
-def _spoken(received: Received) -> Received:
-    lang = language_of(received.text, SPOKEN)
-    return replace(received, dialogue=replace(received.dialogue, lang=lang)) if lang else received
 
 
 def _remark(received: Received) -> str | None:
@@ -96,7 +89,7 @@ STORY_RULES: Final = (
     rule("back, from telling it anew", when(_goes_back), moves.proceeds, "the story stays as it was told"),
     STORY,
 )
-FIRST_WORDS: Final = nested("the first words of somebody, in their language", _spoken, (
+FIRST_WORDS: Final = nested("the first words of somebody", lambda received: received, (
     rule("a greeting, or who we are", words(lambda text: is_greeting(text) or asks_who_we_are(text)),
          moves.goes_to(Step.STORY, "greet"), "it is answered, and the story asked for"),
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),

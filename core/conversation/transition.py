@@ -8,12 +8,13 @@ from typing import Final, TypeVar
 from core.analysis import remembered
 from core.conversation import answer_matching, answering, attachments, choices, commands, moves
 from core.conversation.decision_table import Received, Rule, first, nested, rule, where
-from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text
+from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text, words_of
 from core.conversation.fallback import instead_of_a_step
 from core.conversation.follow_up import FILED
 from core.conversation.intents import is_greeting, words_in
 from core.conversation.interruptions import INTERRUPTIONS
 from core.conversation.kinds import KIND_RULES, SUMMARY_RULES
+from core.conversation.languages import spoken
 from core.conversation.outcomes import Outcome, line
 from core.conversation.place_rules import PHOTO_PLACE_RULES, PLACE_RULES
 from core.conversation.split_reports import SEVERAL_RULES
@@ -30,7 +31,7 @@ E = TypeVar("E")
 @total("conversation", instead=instead_of_a_step)
 def step(dialogue: Dialogue, event: Event, profile: ChannelProfile, /) -> Outcome:
     """What follows from an event; never raises, and keeps all that was given until it is filed or dropped."""
-    return _met(Received(dialogue, event, profile))
+    return _met(Received(spoken(dialogue, words_of(event)), event, profile))
 
 
 def _met(received: Received) -> Outcome:

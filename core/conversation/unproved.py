@@ -19,6 +19,7 @@ from core.conversation.intents import (
     tells_problem,
     words_in,
 )
+from core.conversation.languages import spoken
 from core.conversation.off_topic import is_mashed, remark_in
 from core.conversation.outcomes import Hold, Outcome, line
 from core.messages import ChannelProfile, StoredFile
@@ -47,6 +48,7 @@ def held(dialogue: Dialogue, event: Event, profile: ChannelProfile, /, *, refers
     text, files = _given(event)
     if text is None or dialogue.step is not Step.IDLE or _reads_itself(text):
         return None
+    dialogue = spoken(dialogue, text)
     if profile.threads:
         return _kept(dialogue, text, files) if _answers_by_mail(text, refers=refers) else None
     return None if files else _by_number(dialogue, text, profile)
