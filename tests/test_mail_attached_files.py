@@ -104,9 +104,10 @@ def test_a_photo_is_one_in_whatever_way_it_stands_in_the_mail() -> None:
         part("text/plain; name=surat.eml", EML, ATTACHED),
         part("message/global", b"\r\n" + EML, ATTACHED),
         encoded(UNKNOWN, b"From ani@warga.test Mon Jun  3 10:15:00 2024\n" + EML.replace(b"\r\n", b"\n"), ATTACHED),
+        part("multipart/digest; boundary=b9", multipart("b9", b"\r\n" + EML)),
         part("message/rfc822", mail("multipart/mixed; boundary=b9", multipart("b9", part("message/rfc822", EML)))),
     ],
-    ids=["inline", "attached", "base64", "octet-stream", "text", "global", "mbox", "in one another"],
+    ids=["inline", "attached", "base64", "octet-stream", "text", "global", "mbox", "digest", "in one another"],
 )
 def test_of_a_mail_in_a_mail_pictures_and_words_are_taken_and_its_head_is_not(piece: bytes) -> None:
     raw = with_parts(piece)
@@ -114,6 +115,14 @@ def test_of_a_mail_in_a_mail_pictures_and_words_are_taken_and_its_head_is_not(pi
     envelope = envelope_of(raw, "budi@warga.test", OURS)
     assert envelope is not None
     assert envelope.text == f"{SAID}\n\nLampu di gang juga mati."
+
+
+def test_of_a_page_in_a_mail_what_it_quotes_is_not_read() -> None:
+    page = "<div>Dua malam gelap.</div><blockquote type=cite>Ani Lestari: tunggu</blockquote>"
+    inner = b"From: Ani\r\nTo: RT\r\nContent-Type: text/html\r\n\r\n" + page.encode()
+    envelope = envelope_of(with_parts(part("message/rfc822", inner)), "budi@warga.test", OURS)
+    assert envelope is not None
+    assert envelope.text == f"{SAID}\n\nDua malam gelap."
 
 
 def test_a_text_that_names_who_wrote_it_is_taken_for_a_mail_and_other_texts_are_not() -> None:

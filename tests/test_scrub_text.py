@@ -112,5 +112,24 @@ def test_a_file_for_machines_whose_head_was_bent_is_still_no_text(data: bytes) -
             assert clean.kind != "text/plain" or CANARY not in clean.data
 
 
+@pytest.mark.parametrize(
+    "head",
+    ["From: Ani Lestari <ani@warga.test>\nTo: rt@warga.test\n", "Subject: x\nTo: y\n z\nFrom: Ani Lestari\n",
+     "\nDate: Mon\r\nTo: RT\r\nFrom: Ani Lestari\r\n"],
+)  # fmt: skip
+def test_a_mail_is_no_text_whatever_is_missing_in_its_head(head: str) -> None:
+    with pytest.raises(Refused, match="file_kind"):
+        scrub(f"{head}\nLampu mati".encode())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["From: the market\nTo: the bridge\nit is dark", "Dari: warga RT 05\nKepada: Lurah\nPerihal: lampu\n\nLampu mati",
+     "Lokasi: Jl. Mawar\nSubject: lampu\n\nLampu mati"],
+)  # fmt: skip
+def test_a_letter_is_a_text(words: str) -> None:
+    assert scrub(words.encode()).data.decode().rstrip("\n") == words
+
+
 def test_the_canary_would_be_seen() -> None:
     assert CANARY in scrub(CANARY).data  # words are what a text is for

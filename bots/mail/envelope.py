@@ -71,7 +71,7 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
 def _with_passed_on(own_words: str, letter: Letter) -> str:
     """Behind one's own words those of the mails that are passed on: they may be all the story."""
     inside = passed_on(letter.whole, announced=says_so(letter.subject))
-    enclosed = (trim(text) or passed_on(text, announced=True) for text in letter.enclosed)
+    enclosed = (trim(text) or passed_on(whole, announced=True) for text, whole in letter.enclosed)
     told = [own_words]
     told += [each for each in (inside, *enclosed) if each and _folded(each) not in _folded(own_words)]
     return "\n\n".join(filter(None, told))
@@ -81,7 +81,12 @@ def _wire_id(person: str, letter: Letter) -> WireId:
     """The same for the same mail again, whatever its relays added; another where only the Message-ID is the same."""
     name = letter.message_id if letter.message_id.strip("<> ") else letter.date
     digest = hashlib.sha256()
-    for piece in (person, name, letter.subject, *(" ".join(text.split()) for text in (letter.text, *letter.enclosed))):
+    for piece in (
+        person,
+        name,
+        letter.subject,
+        *(" ".join(text.split()) for text in (letter.text, *(whole for _, whole in letter.enclosed))),
+    ):
         digest.update(hashlib.sha256(piece.encode()).digest())
     for data in letter.files:
         digest.update(hashlib.sha256(data).digest())

@@ -16,6 +16,7 @@ _MOST_LINES = 20_000  # that are put together again where lines flow
 _SOURCE_LIMIT = 400_000  # encoded bytes of all texts in which our own marks are sought
 _META = re.compile(rb"<meta[^<>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _FLOW_QUOTES = re.compile(r">*")
+_Read = Sequence[tuple[Leaf, hypertext.Page]]  # parts with what is read of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Letter:
     subject: str = field(default="", repr=False)
     text: str = field(default="", repr=False)
     whole: str = field(default="", repr=False)  # the text with all that it quotes, for a mail that is passed on
-    enclosed: tuple[str, ...] = field(default=(), repr=False)  # words of each mail that is attached
+    enclosed: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # text and whole of each mail in it
     files: tuple[bytes, ...] = field(default=(), repr=False)
     more_files: bool = False  # than are read
     automatic: bool = False
@@ -60,14 +61,15 @@ def read(raw: bytes, /) -> Letter:
         return Letter(automatic=True)
     read_texts = _Texts()
     texts = [(part, read_texts.of(part)) for part in parts if is_text(part)]
-    text = _text([(part, page.text) for part, page in texts if not part.message])
+    own = [(part, page) for part, page in texts if not part.message]
+    text = _text(own)
     if begins_as_program(text):
         return Letter(automatic=True)
     files = files_of(parts, read_texts.pages)
     return Letter(
         subject=subject,
         text=text,
-        whole=_text([(part, page.whole) for part, page in texts if not part.message]),
+        whole=_whole(own),
         enclosed=_enclosed(texts),
         files=files.data,
         more_files=files.more,
@@ -92,15 +94,19 @@ def _plain(head: Head, name: str) -> str:
     return " ".join(head.get(name, "").split())
 
 
-def _enclosed(texts: Sequence[tuple[Leaf, hypertext.Page]]) -> tuple[str, ...]:
+def _enclosed(texts: _Read) -> tuple[tuple[str, str], ...]:
     messages = dict.fromkeys(part.message for part, _ in texts if part.message)
-    every = (_text([(part, page.whole) for part, page in texts if part.message == each]) for each in messages)
-    return tuple(filter(None, every))
+    every = ([(part, page) for part, page in texts if part.message == each] for each in messages)
+    return tuple((_text(each), _whole(each)) for each in every)
 
 
-def _text(texts: Sequence[tuple[Leaf, str]]) -> str:
-    plain_groups = {part.group for part, text in texts if part.kind == "text/plain" and text.strip()} - {0}
-    kept = [text for part, text in texts if part.group not in plain_groups or part.kind == "text/plain"]
+def _whole(texts: _Read) -> str:
+    return _text([(part, hypertext.Page(page.whole)) for part, page in texts])
+
+
+def _text(texts: _Read) -> str:
+    plain_groups = {part.group for part, page in texts if part.kind == "text/plain" and page.text.strip()} - {0}
+    kept = [page.text for part, page in texts if part.group not in plain_groups or part.kind == "text/plain"]
     return "\n\n".join(text.strip("\n") for text in kept if text.strip())
 
 

@@ -48,6 +48,7 @@ _NO_LETTERS = bytes(sorted(frozenset(range(256)) - _BASE64))
 _NO_BASE64 = re.compile(rb"[A-Za-z] [A-Za-z]|[<>\x80-\xff]")
 
 _MAILS = frozenset({"message/rfc822", "message/global"})
+_DIGEST = "multipart/digest"
 _BODIES = frozenset({"text/plain", "text/html"})
 _LOOKED_AT = 40_000  # encoded bytes of a part, to see whether it is a mail: relays write long heads
 _MAIL_HEAD = re.compile(
@@ -107,7 +108,8 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
             if kind == "multipart/alternative" and not piece.group:
                 groups += 1
                 piece = replace(piece, group=groups)
-            heap.extend(piece.inner(*_split(each)) for each in reversed(within))
+            heads = (_split(each) for each in reversed(within))
+            heap.extend(piece.inner(_in_digest(head) if kind == _DIGEST else head, body) for head, body in heads)
         if within:
             continue
         leaf = _leaf(piece, typed)
@@ -117,6 +119,11 @@ def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
         elif piece.depth < MAX_DEPTH:
             messages += 1
             heap.append(replace(piece.inner(*split(enclosed.lstrip(b"\r\n"))), group=0, message=messages))
+
+
+def _in_digest(head: Head) -> Head:
+    """RFC 2046: there a part of which nothing is said is a mail."""
+    return head if "content-type" in head else {**head, "content-type": "message/rfc822"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ _FOREIGN = re.compile(
     re.IGNORECASE | re.VERBOSE | re.MULTILINE,
 )
 
+# The head of a mail that says from whom it is, whatever else is missing in it.
+_MAIL_HEAD = re.compile(r"\s{0,9}(?:[A-Za-z][\w-]{1,60}:[^\n]{0,999}\r?\n(?:[ \t][^\n]{0,999}\r?\n)*){2,60}")
+_FROM = re.compile(r"^from:(.*)", re.IGNORECASE | re.MULTILINE)
+_BESIDE_FROM = re.compile(r"^(?:to|cc|subject|date|sent|reply-to):", re.IGNORECASE | re.MULTILINE)
+
 
 def phrase_for(data: bytes) -> str:
     """What to say to a file of no kind that we take."""
@@ -67,7 +72,14 @@ def is_unsupported(data: bytes) -> bool:
 
 def is_foreign(text: str) -> bool:
     """Whether words are the shell of something else: a document, a list of files, a contact, a whole mail."""
-    return is_unsupported(text[:_HEAD].lstrip().encode("utf-8", "replace")) or _FOREIGN.search(text) is not None
+    head = text[:_HEAD].lstrip()
+    return is_unsupported(head.encode("utf-8", "replace")) or _is_mail(head) or _FOREIGN.search(text) is not None
+
+
+def _is_mail(head: str) -> bool:
+    fields = found[0] if (found := _MAIL_HEAD.match(head)) else ""
+    sender, beside = _FROM.search(fields), _BESIDE_FROM.findall(fields)
+    return sender is not None and bool(beside) and ("@" in sender[1] or len(beside) > 1)
 
 
 def _signed(data: bytes) -> str | None:
