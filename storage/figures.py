@@ -10,7 +10,7 @@ from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, DeliveryKind, Waiting
 from storage.engine import Database
 from storage.statements import Statements
-from storage.tables import CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
+from storage.tables import CLOSING, CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
 
 _KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
 _SHOWN = REPORT.c.restricted.is_(False)
@@ -21,6 +21,7 @@ _BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPO
 _CORRECTED = select(CORRECTION.c.before, CORRECTION.c.after, CORRECTION.c.times).order_by(
     CORRECTION.c.times.desc(), CORRECTION.c.before, CORRECTION.c.after
 )
+_CLOSINGS = select(CLOSING.c.kind, CLOSING.c.deed, CLOSING.c.times).order_by(CLOSING.c.kind, CLOSING.c.deed)
 # What a restricted report is about is sealed, and empty here: all of them are one line.
 _MOVES = select(HISTORY.c.report).where(HISTORY.c.act == Act.COORDINATE.value).distinct().subquery()
 _MOVED = (
@@ -75,6 +76,10 @@ class Figures:
     def corrected(self) -> list[tuple[str, str, int]]:
         """What a report was filed as, what its writer made of it, how often."""
         return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_CORRECTED)]
+
+    def closings(self) -> list[tuple[str, str, int]]:
+        """A kind of trace, what citizens made of it, how often."""
+        return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_CLOSINGS)]
 
     def moved(self) -> list[tuple[str, int, int]]:
         """A category, its reports, and how many of these an office passed on to another; "restricted" for all such."""

@@ -34,7 +34,7 @@ from storage.report_rows import (
     shown_of,
 )
 from storage.statements import Params, Statements
-from storage.tables import CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, PUBLISHED, REPORT
+from storage.tables import CLOSING, CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, PUBLISHED, REPORT
 from storage.visibility import asked, seen
 
 _ADD = insert(REPORT)
@@ -89,6 +89,8 @@ _RESTRICTED = "restricted"
 _OPEN = frozenset(each.id for each in CATEGORIES if each.restricted is None)
 _TAKEN = insert_or_pass(CORRECTION)
 _COUNT = _TAKEN.on_conflict_do_update(index_elements=["before", "after"], set_={"times": CORRECTION.c.times + 1})
+_CLOSING = insert_or_pass(CLOSING)
+_COUNT_CLOSING = _CLOSING.on_conflict_do_update(index_elements=["kind", "deed"], set_={"times": CLOSING.c.times + 1})
 _NEVER = frozenset({"id", "number", "channel", "received"})  # are changed
 _ALARMED = (
     select(REPORT.c.id)
@@ -224,6 +226,10 @@ class SqlReports:
         open_ = _OPEN.issuperset((before, after))
         named = {"before": before, "after": after} if open_ else {"before": _RESTRICTED, "after": _RESTRICTED}
         self._statements.change(_COUNT, named | {"times": 1})
+
+    def count_closing(self, kind: str, deed: str) -> None:
+        """Adds one to a row of two names."""
+        self._statements.change(_COUNT_CLOSING, {"kind": kind, "deed": deed, "times": 1})
 
     def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         """Returns the duplicates in the order of their random ids. Locks nothing."""

@@ -16,8 +16,10 @@ def offices(tmp_path: Path) -> Offices:
 
 
 def test_nothing_was_corrected_yet(offices: Offices) -> None:
-    assert json.loads(offices.done("corrections", "--json").out) == {"corrected": [], "moved": []}
-    assert offices.done("corrections").lines == ["filed_as corrected_to count", "category reports moved"]
+    assert json.loads(offices.done("corrections", "--json").out) == {"corrected": [], "moved": [], "closings": []}
+    assert offices.done("corrections").lines == [
+        "filed_as corrected_to count", "category reports moved", "trace made_of_it count",
+    ]  # fmt: skip
 
 
 def test_what_citizens_corrected_and_what_offices_passed_on(offices: Offices) -> None:
@@ -33,3 +35,11 @@ def test_what_citizens_corrected_and_what_offices_passed_on(offices: Offices) ->
     lines = offices.done("corrections").lines
     assert "pju sampah 1" in lines
     assert "pju 1 1" in lines
+
+
+def test_what_citizens_opened_and_closed_is_told_by_kind_alone(offices: Offices) -> None:
+    offices.hears(f"LAPOR {STORY} Saya Budi Santoso.", "+628129999999", "sms")
+    offices.hears("tutup depan pasar", "+628129999999", "sms")
+    told = json.loads(offices.done("corrections", "--json").out)
+    assert told["closings"] == [{"kind": "third_party", "made": "closed", "count": 1}]
+    assert "third_party closed 1" in offices.done("corrections").lines

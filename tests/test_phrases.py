@@ -20,6 +20,7 @@ from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
 from core.conversation import FileReport, moves, questions
 from core.conversation.attachments import COMPLAINTS
+from core.conversation.closing import orders_in
 from core.conversation.intents import command_of
 from core.conversation.off_topic import REMARKS
 from core.messages import ChannelProfile, Line, Option, Say, StoredFile, UnsupportedContent
@@ -43,6 +44,7 @@ from core.model import (
 from core.phrases import CALLED, KEYS, LANGUAGES, SPOKEN, gsm7, named, phrase, render, terse_of
 from core.phrases import fits as message_fits
 from core.redact import Trace
+from core.redact.traces import MARKS
 from core.scrub import REFUSALS
 from web.desk.export import HEADS
 from web.desk.frame import TROUBLES as DESK_TROUBLES
@@ -216,6 +218,7 @@ def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
         "agency": longest(workflow.agency_name(holder, lang) for holder in holders()),
         "status": longest(phrase(f"status_{status.value}", lang) for status in Status),
         "code": LONGEST_CODE,
+        "kinds": ", ".join(mark.strip("[]") for mark in MARKS.get(lang, MARKS["id"]).values()),
         "last4": "7654",
         "digits": "7654",
         "codes": LONGEST_CODE,
@@ -424,7 +427,7 @@ def test_every_receipt_is_one_sms_with_its_code_and_its_warning(lang: str, place
         said = after.say
         assert said is not None
         lead = ((Line(hint),) if hint else ()) + (Line("filed", arguments),)
-        closing = (Line("filed_due", arguments, keep=False), Line("closed_note", keep=False))
+        closing = (Line("filed_due", arguments, keep=False), Line("closed_note", arguments, keep=False))
         text = render(Say((*lead, *said.lines[:1], *closing, *said.lines[1:])), lang, SMS).text
         fits(text, SMS)
         assert LONGEST_CODE in text
@@ -466,7 +469,7 @@ def test_no_sms_user_is_asked_for_a_word_that_carriers_swallow(lang: str) -> Non
 def test_every_word_in_capitals_that_we_ask_for_is_a_command(lang: str) -> None:
     for key, terse in product(lines(), (False, True)):
         for word in re.findall(r"\b[A-Z]{2,}\b", raw(key, lang, terse=terse)):
-            assert word in NO_COMMANDS or command_of(word), f"{lang}: {key}: {word}"
+            assert word in NO_COMMANDS or command_of(word) or orders_in(word), f"{lang}: {key}: {word}"
 
 
 FREE = [key for key in lines() if not placeholders(raw(key, "id"))]

@@ -135,6 +135,12 @@ def test_what_is_restricted_or_known_no_more_is_counted_without_its_name(
     assert sql_store.figures.corrected() == [("restricted", "restricted", 1)]
 
 
+def test_what_citizens_made_of_traces_is_counted_by_kind(sql_store: SqlStore) -> None:
+    for kind, made in (("phone", "opened"), ("name_self", "closed"), ("phone", "opened")):
+        sql_store.run(lambda tx, k=kind, m=made: tx.reports.count_closing(k, m))  # type: ignore[misc]  # bound now
+    assert sql_store.figures.closings() == [("name_self", "closed", 1), ("phone", "opened", 2)]
+
+
 def test_reports_that_an_office_passed_on_are_counted_by_category_and_each_once(sql_store: SqlStore) -> None:
     twice, never, secret = nouns.report(), nouns.report(), nouns.report(restricted=True)
     _file(sql_store, [twice, never, secret])

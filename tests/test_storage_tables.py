@@ -71,6 +71,7 @@ CLEAR = {
     "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
+    "closing": {"kind", "deed", "times"},  # likewise, of no word
     "correction": {"before", "after", "times"},  # counts, of no report in particular
     "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }

@@ -1,4 +1,4 @@
-"""`resi corrections`: which kinds are taken for which others, and how often offices pass a kind on; counts alone."""
+"""`resi corrections`: what was taken for what, passed on by offices, opened and closed by citizens; counts alone."""
 
 import json
 from collections.abc import Callable
@@ -10,13 +10,15 @@ Print = Callable[[str], None]
 
 
 def corrections(settings: Settings, say: Print, *, as_json: bool) -> None:
-    """Two tables, the most frequent first; restricted kinds stand in both as one sum."""
+    """Three tables; restricted kinds stand in the first two as one sum, and of closed words there is but their kind."""
     with opened_runtime(settings) as opened:
         corrected, moved = opened.store.figures.corrected(), opened.store.figures.moved()
+        closings = opened.store.figures.closings()
     if as_json:
         told = {
             "corrected": [{"from": before, "to": after, "count": times} for before, after, times in corrected],
             "moved": [{"category": kind, "reports": of, "moved": times} for kind, of, times in moved],
+            "closings": [{"kind": kind, "made": made, "count": times} for kind, made, times in closings],
         }
         say(json.dumps(told, ensure_ascii=False))
         return
@@ -26,3 +28,6 @@ def corrections(settings: Settings, say: Print, *, as_json: bool) -> None:
     say("category reports moved")
     for kind, of, times in moved:
         say(f"{kind} {of} {times}")
+    say("trace made_of_it count")
+    for kind, made, times in closings:
+        say(f"{kind} {made} {times}")

@@ -13,6 +13,7 @@ silence (IDLE). What shall be done outside is an effect, at most one a turn.
 
 from core.conversation.answering import overtaken, waits_for
 from core.conversation.attachments import complained, complaints
+from core.conversation.closing import closed, corrections, hidden_in, kinds_of
 from core.conversation.code_words import holds_code
 from core.conversation.confirmation import after_filing, offered
 from core.conversation.events import (
@@ -32,6 +33,7 @@ from core.conversation.leaning import filed_as, surely_restricted
 from core.conversation.outcomes import (
     Add,
     ByCode,
+    CloseMore,
     Correct,
     Effect,
     FileReport,
@@ -52,6 +54,7 @@ __all__ = [
     "At",
     "ByCode",
     "Choice",
+    "CloseMore",
     "Command",
     "Correct",
     "Effect",
@@ -70,15 +73,19 @@ __all__ = [
     "Withdraw",
     "after_filing",
     "as_told",
+    "closed",
     "code_of",
     "complained",
     "complaints",
     "confirmed",
+    "corrections",
     "event_of",
     "filed_as",
     "held",
+    "hidden_in",
     "holds_code",
     "is_asking",
+    "kinds_of",
     "offered",
     "overtaken",
     "step",

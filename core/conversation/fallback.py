@@ -41,7 +41,9 @@ def as_told(before: Draft, text: str, files: tuple[StoredFile, ...]) -> Draft:
     """What is filed, behind what was told before: without a place, for it may be about whoever is at that place."""
     whole = "\n".join(part for part in (before.text, text) if part)
     chosen = before.category if before.category and category(before.category).restricted else before.leans
-    kept = replace(before, kept=(), found=None, second="", text=whole, files=(*before.files, *files)[:MOST_FILES])
+    kept = replace(
+        before, kept=(), opened=(), found=None, second="", text=whole, files=(*before.files, *files)[:MOST_FILES]
+    )
     return replace(kept, category=chosen or _kind(whole), place=NOWHERE, guessed=False)
 
 

@@ -9,6 +9,7 @@ from core.conversation import category_guess, moves, questions
 from core.conversation.answer_matching import unmarked
 from core.conversation.answering import hear_unmarked
 from core.conversation.choices import OPTION
+from core.conversation.closing_rules import CLOSING_MORE
 from core.conversation.decision_table import Received, as_if, nested, rule, when, where, words
 from core.conversation.intents import (
     change_of,
@@ -98,7 +99,7 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     OPTION,
     rule("how it goes, or when", words(asks_progress), moves.replies("remark_progress"),
          "we tell by when there is news, and that the code shows more"),
-    nested("unless it is a new mail", where(_goes_on), CORRECTIONS),
+    nested("unless it is a new mail", where(_goes_on), (CLOSING_MORE, *CORRECTIONS)),
     rule("an answer that nothing marks as one", unmarked, hear_unmarked,
          "it is taken; in doubt it is kept, and the reports are offered"),
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),

@@ -247,7 +247,9 @@ def add_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome
     if text in draft.text:
         return proceed(dialogue, profile)
     if not profile.proved:
-        draft = replace(draft, kept=())  # somebody else may have insisted on words that are this writer's own
+        draft = replace(
+            draft, kept=(), opened=()
+        )  # somebody else may have insisted on words that are this writer's own
     return proceed(replace(dialogue, draft=replace(draft, text=joined(draft.text, text))), profile, line("added"))
 
 

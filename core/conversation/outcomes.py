@@ -41,6 +41,14 @@ class Correct:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseMore:
+    """Words of what was just filed shall be closed too."""
+
+    report: ReportId
+    hides: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """Somebody answers what a message of ours asked; `solved`: what they say of a solution. `files`: theirs."""
 
@@ -97,7 +105,7 @@ class Hold:
     beside: bool = False
 
 
-Effect = Hold | FileReport | LookUp | Forget | Correct | Heard | ByCode | Add | Withdraw | Follow
+Effect = Hold | FileReport | LookUp | Forget | Correct | CloseMore | Heard | ByCode | Add | Withdraw | Follow
 
 
 def code_of(effect: Effect | None) -> TrackingCode | None:

@@ -2,7 +2,7 @@
 
 from core import areas, redact
 from core.categories import CATEGORIES, FALLBACK, GROUPS, category, group_label, label, leaves
-from core.conversation import category_guess
+from core.conversation import category_guess, closing
 from core.conversation.intents import verdict_of
 from core.conversation.outcomes import Asked, line
 from core.messages import ChannelProfile, Line, Option
@@ -188,7 +188,7 @@ def _shown(text: str, most: int) -> str:
 def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """What will be kept, with the traces closed."""
     draft, lang = dialogue.draft, dialogue.lang
-    closed = redact.closed(draft.text, lang, draft.kept)
+    closed = closing.closed(draft, lang)
     leaf = category(draft.category) if draft.category else CATEGORIES[-1]
     lines = [
         line(
@@ -200,7 +200,9 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
         )
     ]
     if closed != draft.text:
-        lines.append(line("summary_closed", keep=False))
+        lines.append(line("summary_closed", keep=False, kinds=closing.kinds_of(draft, lang)))
+    elif profile.echo:
+        lines.append(line("summary_hide", keep=False))
     if leaf.restricted:
         lines.append(line("summary_restricted", keep=False))
     if _recorded(draft):

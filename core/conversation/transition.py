@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from core.analysis import remembered
 from core.conversation import answer_matching, answering, attachments, choices, commands, moves
+from core.conversation.closing_rules import CLOSING
 from core.conversation.decision_table import Received, Rule, first, nested, rule, where
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text, words_of
 from core.conversation.fallback import instead_of_a_step
@@ -158,7 +159,8 @@ _OWN: Final[Mapping[Step, tuple[Rule, ...]]] = MappingProxyType(
     {
         Step.STORY: (STORY,),
         Step.SEVERAL: SEVERAL_RULES,
-        **dict.fromkeys((Step.SECOND, Step.DOUBT, Step.SUMMARY, Step.CHANGE), SUMMARY_RULES),
+        Step.SECOND: SUMMARY_RULES,
+        **dict.fromkeys((Step.DOUBT, Step.SUMMARY, Step.CHANGE), (CLOSING, *SUMMARY_RULES)),
         **dict.fromkeys((Step.CATEGORY, Step.GROUP, Step.LEAF), KIND_RULES),
         **dict.fromkeys((Step.PLACE, Step.WHICH_PLACE), PLACE_RULES),
         Step.PHOTO_PLACE: PHOTO_PLACE_RULES,

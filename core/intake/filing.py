@@ -6,6 +6,7 @@ from datetime import datetime
 from core import conversation, deadlines, record, redact, tracking, workflow
 from core.categories import category, label
 from core.conversation import Correct, FileReport, Outcome
+from core.intake import closed_words
 from core.intake.restricting import leant
 from core.intake.turn import Done, MessageTurn, nothing
 from core.messages import Address, Line, Say
@@ -43,6 +44,7 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
     proved = turn.envelope.sender if turn.proved else None
     entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved)
     report, code = entered(turn.tx, entry, turn.now, turn.context)
+    closed_words.count(turn, effect.draft)
     placed = report.place.area is not None or not category(report.category).place_required
     filed = Filed(
         report.id,
@@ -57,15 +59,23 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
         lines.insert(0, Line(effect.hint))
     after = conversation.after_filing(outcome.dialogue, effect, filed, turn.profile)
     said = after.say or Say(())
-    closing = [Line("filed_due", (("due", day(report.due, turn.context.zone, lang)),), keep=False)]
+    behind = [Line("filed_due", (("due", day(report.due, turn.context.zone, lang)),), keep=False)]
     if effect.second is not None and turn.profile.terse:
-        closing = []  # there is room for one of both, and that something was not filed is the more important
-    if effect.one_message and report.text != effect.draft.text:
-        closing.append(Line("closed_note", keep=False))
+        behind = []  # there is room for one of both, and that something was not filed is the more important
+    if effect.one_message:
+        behind = [*_closing_lines(turn, effect.draft, lang), *behind]
     # The way to correct stands last, next to its options.
     warning = tuple(replace(each, keep=each.keep and not refused) for each in said.lines[:1])
-    said = replace(said, lines=(*warning, *closing, *said.lines[1:]))
+    said = replace(said, lines=(*warning, *behind, *said.lines[1:]))
     return Done(tuple(lines), replace(after, say=said), contact.id, reply, code=code)
+
+
+def _closing_lines(turn: MessageTurn, draft: Draft, lang: str) -> list[Line]:
+    """Which kinds were closed, and how to close more; first, for a narrow channel leaves the last ones out."""
+    kinds = conversation.kinds_of(draft, lang)
+    note = [Line("closed_note", (("kinds", kinds),), keep=False)] if kinds else []
+    more = [Line("closed_more", keep=False)] if kinds or not turn.profile.terse else []
+    return [*note, *more]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +121,7 @@ def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context
         agency=workflow.first_holder(chosen, place, tx.routes.all()),
         received=received,
         due=deadlines.due(received),
-        text=redact.closed(draft.text, entry.lang, draft.kept) if entry.closed is None else entry.closed,
+        text=conversation.closed(draft, entry.lang) if entry.closed is None else entry.closed,
         place=replace(place, words=redact.closed(place.words, entry.lang)),
         files=draft.files,
         restricted=category(chosen).restricted is not None,

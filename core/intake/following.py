@@ -48,7 +48,7 @@ def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
 
 def _words(draft: Draft, lang: str) -> str:
     """The story and the place in the writer's words, closed as a report's are."""
-    story = redact.closed(draft.text, lang, draft.kept)
+    story = conversation.closed(draft, lang)
     place = redact.closed(draft.place.words, lang) if draft.place is not None else ""
     parts = (story, place if place not in story else "")
     return "\n".join(part for part in parts if part) or phrase("only_photo", lang)

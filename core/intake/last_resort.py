@@ -97,4 +97,4 @@ def _lines(code: TrackingCode, due: str, refused: tuple[Line, ...], *, altered: 
         Line("code_secret", keep=False),
         Line("filed_due", (("due", due),), keep=False),
     )
-    return (*lines, Line("closed_note", keep=False)) if altered else lines
+    return (*lines, Line("closed_any", keep=False)) if altered else lines

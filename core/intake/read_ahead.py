@@ -50,6 +50,6 @@ def _close(outcome: Outcome, profile: ChannelProfile, context: Context) -> None:
         return
     if draft.category is not None:
         conversation.filed_as(draft, draft.category)
-    redact.closed(draft.text, lang, draft.kept)
+    conversation.closed(draft, lang)
     if draft.place is not None:
         redact.closed(draft.place.words, lang)

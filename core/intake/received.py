@@ -10,6 +10,7 @@ from core.authority import Bearer, Deed, may
 from core.conversation import (
     Add,
     ByCode,
+    CloseMore,
     Correct,
     Event,
     FileReport,
@@ -22,7 +23,7 @@ from core.conversation import (
     Withdraw,
     code_of,
 )
-from core.intake import budgets, filing, following, held_words, replies, report_answers, withdrawing
+from core.intake import budgets, closed_words, filing, following, held_words, replies, report_answers, withdrawing
 from core.intake.codes import forget, look_up, requester_of
 from core.intake.standing import Standing, keep, standing_of
 from core.intake.turn import Done, MessageTurn, nothing, reply_of, turn_of
@@ -131,6 +132,7 @@ _EFFECTS: Mapping[type, Callable[[MessageTurn, Outcome], Done]] = {
     LookUp: _asked,
     Forget: _asked,
     Correct: filing.correct,
+    CloseMore: closed_words.close_more,
     Heard: report_answers.heard,
     ByCode: report_answers.by_code,
     Add: report_answers.add,
@@ -149,6 +151,7 @@ _DEEDS: Mapping[type, Deed] = {
     LookUp: Deed.STATUS,
     Forget: Deed.FORGET,
     Correct: Deed.CORRECT,
+    CloseMore: Deed.CORRECT,
     ByCode: Deed.ANSWER,
     Add: Deed.ADD,
     Withdraw: Deed.WITHDRAW,

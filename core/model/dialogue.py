@@ -21,6 +21,8 @@ class Draft:
     hinted: bool = False  # the emergency number was said
     doubted: bool = False  # what may or may not point at the writer was asked about
     kept: tuple[str, ...] = field(default=(), repr=False)  # of that, the very words that the writer insists on
+    opened: tuple[str, ...] = field(default=(), repr=False)  # what was closed for certain, and shall stay after all
+    hidden: tuple[str, ...] = field(default=(), repr=False)  # what no finder closed, and the writer wants closed
     found: Point | None = None  # where a photo was taken; gone once the citizen has said whether to use it
     guessed: bool = False  # the words made the category clear: nobody chose it
     parted: bool = False  # whether two problems of one message shall be told apart was answered

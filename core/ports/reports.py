@@ -138,6 +138,10 @@ class Reports(Protocol):
         """Counts that category `before` was corrected to `after`; nothing refers to a report."""
         ...
 
+    def count_closing(self, kind: str, deed: str) -> None:
+        """Counts what a citizen made of a trace of that kind; nothing refers to a report."""
+        ...
+
     def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         """Returns the duplicates of a main report. Locks nothing."""
         ...

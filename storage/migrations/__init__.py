@@ -19,7 +19,7 @@ from storage.engine import (
     sqlite_transaction,
 )
 
-HEAD = "r0012"
+HEAD = "r0013"
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no ordering key makes so small a number
 
 

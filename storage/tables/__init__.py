@@ -7,6 +7,7 @@ Who lives here: `citizens` (reports and what belongs to them), `publication` (wh
 from storage.tables.citizens import (
     AWAITED,
     CAPABILITY,
+    CLOSING,
     CONTACT,
     CORRECTION,
     DATA_KEY,
@@ -53,6 +54,7 @@ __all__ = [
     "CANNED",
     "CAPABILITY",
     "CHAIN_HEAD",
+    "CLOSING",
     "CONTACT",
     "CORRECTION",
     "DATA_KEY",

@@ -266,6 +266,16 @@ class CorrectionRow(SQLModel, table=True):
     times: int
 
 
+class ClosingRow(SQLModel, table=True):
+    """How often citizens opened or closed a trace of a kind: of no report, and without a word of it."""
+
+    __tablename__ = "closing"
+    __table_args__ = BY_KEY
+    kind: str = Field(primary_key=True)
+    deed: str = Field(primary_key=True)
+    times: int
+
+
 SECRET = table_of(SecretRow)
 DATA_KEY = table_of(DataKeyRow)
 REPORT = table_of(ReportRow)
@@ -284,3 +294,4 @@ TALLY = table_of(TallyRow)
 PHOTO = table_of(PhotoRow)
 LOOK = table_of(LookRow)
 CORRECTION = table_of(CorrectionRow)
+CLOSING = table_of(ClosingRow)

@@ -103,6 +103,7 @@ class State:
     leases: dict[DeliveryId, datetime] = field(default_factory=dict)
     done: dict[DeliveryId, Sent] = field(default_factory=dict)
     corrections: dict[tuple[CategoryId, CategoryId], int] = field(default_factory=dict)
+    closings: dict[tuple[str, str], int] = field(default_factory=dict)
     held: dict[ReportId, frozenset[AgencyId]] = field(default_factory=dict)
     awaited: dict[bytes, tuple[Awaited, ...]] = field(default_factory=dict)
     capabilities: dict[Tag, Capability] = field(default_factory=dict)
@@ -242,6 +243,9 @@ class MemoryReports:
         if not {each.id for each in CATEGORIES if each.restricted is None}.issuperset(named):
             named = (CategoryId("restricted"), CategoryId("restricted"))
         self.state.corrections[named] = self.state.corrections.get(named, 0) + 1
+
+    def count_closing(self, kind: str, deed: str) -> None:
+        self.state.closings[kind, deed] = self.state.closings.get((kind, deed), 0) + 1
 
     def duplicates_of(self, main: ReportId) -> Sequence[ReportId]:
         return sorted(report.id for report in self.state.reports.values() if report.handling.main == main)

@@ -1,0 +1,178 @@
+"""Which words of a draft are closed, and one answer that corrects it both ways: opens some, closes others.
+
+buka nama, tutup Bu Siti        open phone, hide the blue house
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core import redact
+from core.conversation.intents import normal, words_in
+from core.model import Draft
+from core.toml_rows import any_of, listed, read, text, word_table
+
+_TABLE: Final = read(__package__, "closing.toml")
+_VERBS: Final = {name: frozenset(listed(text(_TABLE, name))) for name in ("open", "hide")}
+_ALL: Final = frozenset(listed(text(_TABLE, "all")))
+_KINDS: Final = {
+    word: redact.Trace(kind) for kind, words in word_table(_TABLE, "kind").items() for word in words
+}  # what people call a kind, and what its mark says
+_BESIDES: Final = frozenset(listed(text(_TABLE, "besides")))
+_AND: Final = any_of(listed(text(_TABLE, "and")))
+_ORDER: Final = re.compile(
+    rf"(?:^|[,;.\n]|\b(?:{_AND})\b)\s*(?:(?:{any_of(listed(text(_TABLE, 'please')))})\s+)*"
+    rf"(?P<verb>{any_of(sorted(_VERBS['open'] | _VERBS['hide'], key=len, reverse=True))})\b[\s:=]*",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(rf"[,;\n]|\s(?:{_AND})\s|\s[&+]\s", re.IGNORECASE)
+_QUOTES: Final = " \t[](){}\"'\u2018\u2019\u201c\u201d.!?:"
+_LEAST: Final = 2  # letters of what can be closed
+_FEW_WORDS: Final = 4  # that only open and close, and name nothing that is there
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """The very words to open, and those to close; neither: an order that names nothing that is there."""
+
+    opens: tuple[str, ...] = ()
+    hides: tuple[str, ...] = ()
+    reopened: tuple[str, ...] = ()  # that were opened, and shall be closed after all
+
+
+def closed(draft: Draft, lang: str) -> str:
+    """The story as it is kept."""
+    if not draft.opened and not draft.hidden:
+        return redact.closed(draft.text, lang, draft.kept)
+    return redact.close(draft.text, tuple(_spans(draft)), lang)
+
+
+def kinds_of(draft: Draft, lang: str) -> str:
+    """What is closed in it, by kind: "nama, telepon"; empty where nothing is."""
+    return ", ".join(dict.fromkeys(_called(span.kind, lang) for span in _spans(draft)))
+
+
+def _called(kind: redact.Trace, lang: str) -> str:
+    """What its mark says."""
+    return redact.close("x", (redact.Span(0, 1, kind, certain=True),), lang).strip("[]")
+
+
+def _spans(draft: Draft) -> list[redact.Span]:
+    found = (span for span in redact.find(draft.text) if not _is_open(draft, span))
+    return _merged((*found, *_by_hand(draft.text, draft.hidden)))
+
+
+def _merged(spans: Iterable[redact.Span]) -> list[redact.Span]:
+    """In order, none over another."""
+    merged: list[redact.Span] = []
+    for span in sorted(spans, key=lambda each: (each.start, -each.end)):
+        if merged and span.start < merged[-1].end:
+            merged[-1] = replace(merged[-1], end=max(span.end, merged[-1].end))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _is_open(draft: Draft, span: redact.Span) -> bool:
+    words = draft.text[span.start : span.end]
+    return words in draft.opened or (not span.certain and words in draft.kept)
+
+
+def _by_hand(told: str, hidden: tuple[str, ...]) -> Iterator[redact.Span]:
+    for words in hidden:
+        for found in _standing(words, told):
+            yield redact.Span(found.start(), found.end(), kind_of(words), certain=True)
+
+
+def _standing(words: str, told: str) -> Iterator[re.Match[str]]:
+    """Where words stand by themselves, and not within a mark."""
+    return re.finditer(rf"(?<![\w\[]){re.escape(words)}(?![\w\]])", told, re.IGNORECASE)
+
+
+def kind_of(words: str) -> redact.Trace:
+    """What a finder would call it by itself; a remark where none knows it."""
+    return next((span.kind for span in redact.find(words)), redact.Trace.THIRD_PARTY)
+
+
+def hidden_in(told: str, words: tuple[str, ...], lang: str) -> str:
+    """A text that is kept already, with these words closed too."""
+    return redact.close(told, tuple(_merged(_by_hand(told, words))), lang)
+
+
+def orders_in(said: str) -> list[tuple[bool, str]]:
+    """Whether to open, and what, of each order; none where the words do not begin with one."""
+    verbs = list(_ORDER.finditer(said.strip()))
+    if not verbs or said.strip()[: verbs[0].start()].strip():
+        return []
+    ends = [*(found.start() for found in verbs[1:]), len(said.strip())]
+    return [
+        (normal(found["verb"]) in _VERBS["open"], said.strip()[found.end() : end].strip(_QUOTES + ",;\n"))
+        for found, end in zip(verbs, ends, strict=True)
+    ]
+
+
+def wish_in(said: str, draft: Draft) -> Wish | None:
+    """What an answer opens and closes; None for words that are something else, as "tutup got hilang" is."""
+    orders = orders_in(said)
+    wish = Wish()
+    for opens, what in orders:
+        for part in _parts(what, draft):
+            wish = _opened(wish, part, draft) if opens else _hidden(wish, part, draft)
+    if wish != Wish():
+        return wish
+    lone = orders and words_in(said) <= _FEW_WORDS and _BESIDES.isdisjoint(normal(said).split())
+    return wish if lone else None
+
+
+def _parts(what: str, draft: Draft) -> list[str]:
+    """One by one, unless the whole stands so in the story."""
+    if what and next(_standing(what, draft.text), None):
+        return [what]
+    return [part.strip(_QUOTES) for part in _PART.split(what) if part.strip(_QUOTES)]
+
+
+def _opened(wish: Wish, part: str, draft: Draft) -> Wish:
+    every, kind = normal(part) in _ALL, _KINDS.get(normal(part))
+    words = (
+        (draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text) if not _is_open(draft, span)
+    )
+    chosen = tuple(
+        each for each, of in words if every or of is kind or (kind is None and normal(part) in normal(each))
+    ) if normal(part) else ()  # fmt: skip
+    return replace(wish, opens=(*wish.opens, *chosen))
+
+
+def _hidden(wish: Wish, part: str, draft: Draft) -> Wish:
+    every, kind = normal(part) in _ALL, _KINDS.get(normal(part))
+    if every or kind:
+        found = ((draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text))
+        again = tuple(words for words, of in found if words in draft.opened and (every or of is kind))
+        return replace(wish, reopened=(*wish.reopened, *again))
+    if len(normal(part)) < _LEAST or not next(_standing(part, draft.text), None):
+        return wish
+    again = tuple(words for words in draft.opened if part.casefold() in words.casefold())
+    return replace(wish, hides=(*wish.hides, part), reopened=(*wish.reopened, *again))
+
+
+def granted(draft: Draft, wish: Wish) -> Draft:
+    """The draft as the answer wants it."""
+    kept = {*draft.opened, *wish.opens} - {*wish.reopened}
+    hidden = tuple(dict.fromkeys((*draft.hidden, *wish.hides)))
+    opened = tuple(sorted(words for words in kept))
+    return replace(draft, opened=opened, hidden=tuple(words for words in hidden if words not in wish.opens))
+
+
+def corrections(draft: Draft) -> list[tuple[redact.Trace, str]]:
+    """What its writer made of what was found: each trace by its kind, and what became of it; no word of it."""
+    text = draft.text
+    told: list[tuple[redact.Trace, str]] = []
+    for span in redact.find(text):
+        words = text[span.start : span.end]
+        if words in draft.opened:
+            told.append((span.kind, "opened"))
+        elif not span.certain and words in draft.kept:
+            told.append((span.kind, "kept"))
+        elif not span.certain and draft.doubted:
+            told.append((span.kind, "agreed"))
+    return [*told, *((kind_of(words), "closed") for words in draft.hidden)]

@@ -1,0 +1,70 @@
+"""Closed words are shown before filing, and an answer there opens and closes; where anybody may write, it closes."""
+
+import pytest
+
+from tests.fakes.town import Citizen, Town
+
+STORY = "Lampu jalan mati di Kelurahan Cikini depan warung Bu Siti. Saya Budi Santoso, telepon 0812-3456-7890."
+
+
+def at_summary(town: Town, channel: str) -> Citizen:
+    who = town.citizen(channel)
+    who.writes(STORY)
+    while who.dialogue is not None and who.dialogue.step.value != "summary":
+        who.writes("1")
+    assert not town.reports
+    return who
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_before_filing_one_answer_opens_and_closes_and_is_no_part_of_the_story(channel: str) -> None:
+    town = Town()
+    budi = at_summary(town, channel)
+    told = budi.writes("buka nama, tutup warung Bu Siti")
+    assert "keterangan" in told.text
+    budi.writes("1")
+    (report,) = town.reports
+    assert (
+        report.text == "Lampu jalan mati di Kelurahan Cikini depan [keterangan]. Saya Budi Santoso, telepon [telepon]."
+    )
+    assert town.store.state.closings == {("name_self", "opened"): 1, ("third_party", "closed"): 1}
+
+
+def test_the_summary_tells_the_kinds_and_how_to_correct_them() -> None:
+    told = at_summary(Town(), "telegram").last.text
+    assert "Saya [nama], telepon [telepon]." in told
+    assert "nama, telepon" in told
+    assert "buka" in told
+    assert "tutup" in told
+    siti = Town().citizen("telegram")
+    siti.writes("Lampu jalan mati di Kelurahan Cikini")
+    assert "Tulis: tutup, lalu katanya" in siti.last.text
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_words_that_are_not_there_are_said_not_to_be_there(channel: str) -> None:
+    town = Town()
+    budi = at_summary(town, channel)
+    assert "Kata itu tidak" in budi.writes("tutup Pak Anu").text
+    budi.writes("1")
+    assert "Anu" not in town.reports[0].text
+
+
+def test_by_a_number_that_anybody_can_claim_nothing_is_opened_and_more_is_closed() -> None:
+    town = Town(proved=())
+    budi = at_summary(town, "sms")
+    assert "tetap tertutup" in budi.writes("buka semua").text
+    budi.writes("buka nama, tutup Bu Siti")
+    budi.writes("1")
+    assert (
+        town.reports[0].text
+        == "Lampu jalan mati di Kelurahan Cikini depan warung [keterangan]. Saya [nama], telepon [telepon]."
+    )
+
+
+def test_a_story_that_goes_on_stays_a_story() -> None:
+    town = Town()
+    budi = at_summary(town, "telegram")
+    budi.writes("tutup got di sebelahnya juga hilang dicuri orang")
+    budi.writes("1")
+    assert "tutup got" in town.reports[0].text
