@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from bots.mail import hypertext, tnef
 from bots.mail.charset import words
 from bots.mail.mime_parts import Leaf
+from bots.mail.picture_size import size_of
 from bots.mail.trim import trim
 
 MOST = 10
 _TINY = 2_048  # bytes: an inline picture below this is a tracking pixel or a signature's mark
+_LOW = 100  # pixels: an inline picture lower or narrower is a mark, since nobody's camera makes one
 _SMALL = 32_768  # an inline picture below this that no camera makes is an ornament
 _MOST_WORDS = 20_000  # encoded bytes of an attached text that are looked at
 _PHOTO = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL)
@@ -91,7 +93,9 @@ def _is_ornament(part: Leaf, data: bytes) -> bool:
         return True
     if part.attached or not part.kind.startswith("image/"):
         return False
-    return len(data) < (_SMALL if _PHOTO.match(data) is None else _TINY)
+    drawn = size_of(data)
+    low = drawn is not None and min(drawn) < _LOW
+    return low or len(data) < (_SMALL if _PHOTO.match(data) is None else _TINY)
 
 
 def _says_nothing(part: Leaf, data: bytes) -> bool:
