@@ -68,7 +68,7 @@ def test_what_is_attached_is_handed_over_whatever_it_is_called(kind: str, data: 
         encoded("application/applefile", b"\0\5\x16\7" + b"x" * 90),
         part("text/plain; name=ATT00001.txt", "\r\nSent from my iPhone\r\n", ATTACHED),
         part("text/html; name=ATT00001.htm", "<html><body><div><br></div></body></html>", ATTACHED),
-        part("application/pdf", "", ATTACHED),
+        part("text/plain; name=ATT00001.txt", "", ATTACHED),
         part("message/external-body; access-type=URL", "Content-Type: image/jpeg"),
     ],
 )
@@ -141,6 +141,16 @@ def test_more_files_than_are_taken_are_said_to_be_too_many() -> None:
     few = envelope_of(with_parts(*photos[:10]), "budi@warga.test", OURS)
     assert few is not None
     assert few.refused == ()
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "application/pdf", UNKNOWN])
+def test_a_file_of_which_nothing_came_is_said_to_be_lost(kind: str) -> None:
+    envelope = envelope_of(with_parts(part(kind, "", ATTACHED)), "budi@warga.test", OURS)
+    assert envelope is not None
+    assert (envelope.files, envelope.refused) == ((), ("file_lost",))
+    with_photo = envelope_of(with_parts(part(kind, " \r\n", ATTACHED), encoded("image/jpeg", PHOTO)), "b@w.test", OURS)
+    assert with_photo is not None
+    assert (len(with_photo.files), with_photo.refused) == (1, ("file_lost",))
 
 
 def test_mails_in_one_another_end_somewhere() -> None:

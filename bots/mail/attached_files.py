@@ -6,6 +6,7 @@ Nobody knows that a mark of their signature, a pixel, a certificate or a calenda
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bots.mail import hypertext, tnef
 from bots.mail.charset import words
@@ -46,10 +47,10 @@ _BESIDE_BYTES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """What was sent, at most MOST; `more`: there were others."""
+    """What was sent, at most MOST; `missing`: phrase keys of what is said of the others."""
 
     data: tuple[bytes, ...] = field(default=(), repr=False)
-    more: bool = False
+    missing: tuple[str, ...] = ()
 
 
 def is_text(part: Leaf) -> bool:
@@ -63,12 +64,9 @@ def files_of(parts: Sequence[Leaf], pages: Iterable[hypertext.Page]) -> Files:
     for page in pages:
         shown |= page.shown
         passed_over |= page.passed_over
-    found: list[bytes] = []
-    for data in _sent(parts, passed_over - shown):
-        if len(found) == MOST:
-            return Files(tuple(found), more=True)
-        found.append(data)
-    return Files(tuple(found))
+    lost = ("file_lost",) if any(map(_is_lost, parts)) else ()
+    found = tuple(islice(_sent(parts, passed_over - shown), MOST + 1))
+    return Files(found[:MOST], (*lost, "file_many") if len(found) > MOST else lost)
 
 
 def _sent(parts: Iterable[Leaf], passed_over: Collection[str]) -> Iterator[bytes]:
@@ -80,6 +78,12 @@ def _sent(parts: Iterable[Leaf], passed_over: Collection[str]) -> Iterator[bytes
             yield from (each for each in tnef.unpacked(data) if not _BESIDE_BYTES.match(each))
         elif data.strip() and not _is_ornament(part, data) and not _says_nothing(part, data):
             yield data
+
+
+def _is_lost(part: Leaf) -> bool:
+    """Whether somebody attached it, and nothing of it came."""
+    named = part.attached and not part.kind.startswith(("text/", "message/")) and part.kind not in _BESIDE
+    return named and len(part.body) < _TINY and not part.data().strip()
 
 
 def _is_beside(part: Leaf) -> bool:

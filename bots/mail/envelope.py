@@ -57,7 +57,7 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
         wire_id=_wire_id(person, letter),
         text=(own_words if answers else _with_subject(subject, _with_passed_on(own_words, letter)))[:_LONGEST_TEXT],
         files=tuple(FileRef(data=data, size=len(data)) for data in letter.files),
-        refused=("file_many",) if letter.more_files else (),
+        refused=letter.missing,
         in_thread=answers,
         answers=claimed,
         thread=thread_of(letter.message_id, letter.in_reply_to, letter.references),

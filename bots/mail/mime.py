@@ -28,7 +28,7 @@ class Letter:
     whole: str = field(default="", repr=False)  # the text with all that it quotes, for a mail that is passed on
     enclosed: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # text and whole of each mail in it
     files: tuple[bytes, ...] = field(default=(), repr=False)
-    more_files: bool = False  # than are read
+    missing: tuple[str, ...] = ()  # phrase keys: files that somebody attached, and that are not among these
     automatic: bool = False
     message_id: str = field(default="", repr=False)
     in_reply_to: str = field(default="", repr=False)
@@ -72,7 +72,7 @@ def read(raw: bytes, /) -> Letter:
         whole=_whole(own),
         enclosed=_enclosed(texts),
         files=files.data,
-        more_files=files.more,
+        missing=files.missing,
         message_id=_plain(head, "message-id"),
         in_reply_to=_plain(head, "in-reply-to"),
         references=_plain(head, "references"),
