@@ -94,7 +94,7 @@ DISCLAIMERS = (
 # "Pada ... menulis:" and its kin; may be broken over several lines.
 _DATE = rf"(?:{_words('days')}\b|\d{{1,4}}[-/. \u5e74\ub144])"
 ATTRIBUTION_START = re.compile(
-    rf"-{{3,}}\s*\S|[*_>\s]{{0,4}}(?:{_words('begins')}\b|{_DATE}|<|\"|[^<>]{{1,80}}<[^<>\s]{{1,200}}@"
+    rf"-{{3,}}\s*\S|[-*_>\s]{{0,4}}(?:{_words('begins')}\b|{_DATE}|<|\"|[^<>]{{1,80}}<[^<>\s]{{1,200}}@"
     r"|[^<>]{1,60}\([^()\s]{1,100}@)",
     _I,
 )
@@ -110,6 +110,8 @@ WHOLE_DATE = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\s")
 GMT = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [^.!?]{1,60}$")
 ADDRESS_END = re.compile(r"<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:\uff1a]?$")
 
+# A first line in a language that is not known, where an address follows.
+DATE_AND_TIME = re.compile(r"(?=.{0,100}?(?<!\d)(?:19|20)\d\d(?!\d)).{0,100}?(?<!\d)\d{1,2}[:.]\d\d(?!\d).{0,60}$")
 # One's own words and an attribution in one line, as some programs turn a page into text.
 SHARED = re.compile(rf"(?<=[^\s-])\s{{0,3}}-{{0,3}}\s{{0,3}}(?=\b(?:On|Pada)\s(?:tanggal )?{_DATE})", _I)
 

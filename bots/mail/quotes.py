@@ -118,14 +118,15 @@ def _kind(bare: str) -> str:
 def attribution(lines: Sequence[str], at: int) -> int:
     """Over how many lines "Pada ... menulis:" stands here; 0 where it does not."""
     bare = lines[at].strip()
-    if not quote_markers.ATTRIBUTION_START.match(bare):
+    known = quote_markers.ATTRIBUTION_START.match(bare) is not None
+    if not known and not quote_markers.DATE_AND_TIME.match(bare):
         return 0
     joined = ""
     for count, line in enumerate(lines[at : at + _WRAPPED], start=1):
         if not line.strip() or len(line) > quote_markers.MARK_WIDTH:
             return 0
         joined = f"{joined} {line.strip()}".strip()[-quote_markers.MARK_WIDTH :]
-        if _attributes(joined):
+        if (known or "<" in joined) and _attributes(joined):
             return count
     return 0
 

@@ -12,11 +12,13 @@ DASHED = re.compile(
     r"(?P<dash>-{1,3}|[\u2013\u2014~]{1,2}|//)(?P<gap>\s{0,2})(?P<name>[^\W\d_][\w.'\u2019-]{0,30}(?:\s[^\W\d_][\w.'\u2019-]{0,30}){0,4})"
     r"[.,]?$"
 )
+PARTICLES = frozenset({"al", "bin", "binti", "da", "de", "den", "der", "di", "el", "la", "van", "von"})
+SYMBOLS = re.compile(r"[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff\s]+")  # that people put before a telephone
 BULLET = re.compile(r"[-\u2013\u2014*\u2022~]\s{0,3}\S")
 # Below a line of dashes: what tells more of the report, and is no signature.
 TELLS = re.compile(r"(?:lokasi|tkp|titik|patokan|kronologi|location|place|nb|ps|p\.s|catatan|note|foto|lampiran)\b", _I)
 
-_NAME_AFTER = r"(?:[\s,.!]{1,3}(?:[A-Z][\w.'-]{0,30}\s?){1,3})?[\s,.!:;\U0001f64f]{0,6}$"
+_NAME_AFTER = r"(?:[\s,.!]{1,3}(?:[A-Z][\w.'-]{0,30}\s?){1,3})?[\s,.!:;\u2600-\u27bf\ufe0f\U0001f300-\U0001faff]{0,6}$"
 CLOSING = re.compile(
     r"(?:(?i:"
     r"(?:demikian|sekian)(?: \w{1,15}){0,4}"

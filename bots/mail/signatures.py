@@ -61,13 +61,14 @@ def _signs(found: re.Match[str], above: Sequence[str]) -> bool:
     listed = above[-1].endswith(":") or signature_markers.BULLET.match(above[-1]) is not None
     if alone or listed or not _says_something(above) or signature_markers.NEWS.match(found["name"]):
         return False
-    capital = all(name[0].isupper() for name in names)
+    capital = all(name[0].isupper() or name in signature_markers.PARTICLES for name in names)
     known = all(name.lower().strip(".,") in dictionary.WORDS for name in names)
     return capital and not known and not areas.find(found["name"]).candidates
 
 
 def _is_sure_name(bare: str) -> bool:
     """A name in capitals, a title, a telephone: nothing that could be more of a story."""
+    bare = signature_markers.SYMBOLS.sub("", bare, count=1) if not bare[:1].isalnum() else bare
     parts = bare.split()
     capital = all(not part[0].isalpha() or part[0].isupper() for part in parts)
     words = [part.lower().strip(".,:") for part in parts]
