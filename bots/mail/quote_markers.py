@@ -110,6 +110,8 @@ WHOLE_DATE = re.compile(r"(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}\s")
 GMT = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d GMT[+-]\d\d:\d\d [^.!?]{1,60}$")
 ADDRESS_END = re.compile(r"<\s?[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:\uff1a]?$")
 
+# "Lapor wrote on 3/6 :", "Lapor via Kota wrote:", where a quote follows.
+DAY_OR_VIA = re.compile(r"(?<!\d)\d{1,2}[/.]\d{1,2}(?!\d)|\svia\s", _I)
 # A first line in a language that is not known, where an address follows.
 DATE_AND_TIME = re.compile(r"(?=.{0,100}?(?<!\d)(?:19|20)\d\d(?!\d)).{0,100}?(?<!\d)\d{1,2}[:.]\d\d(?!\d).{0,60}$")
 # One's own words and an attribution in one line, as some programs turn a page into text.

@@ -120,7 +120,7 @@ def attribution(lines: Sequence[str], at: int) -> int:
     bare = lines[at].strip()
     known = quote_markers.ATTRIBUTION_START.match(bare) is not None
     if not known and not quote_markers.DATE_AND_TIME.match(bare):
-        return 0
+        return int(_introduces(lines, at))
     joined = ""
     for count, line in enumerate(lines[at : at + _WRAPPED], start=1):
         if not line.strip() or len(line) > quote_markers.MARK_WIDTH:
@@ -129,6 +129,16 @@ def attribution(lines: Sequence[str], at: int) -> int:
         if (known or "<" in joined) and _attributes(joined):
             return count
     return 0
+
+
+def _introduces(lines: Sequence[str], at: int) -> bool:
+    """Whether a line names who is quoted right below it, and when or by way of what."""
+    bare = lines[at].strip()
+    if not bare.endswith((":", "\uff1a")) or not quote_markers.DAY_OR_VIA.search(bare):
+        return False
+    following = _next(lines, at + 1)
+    quoted = following < min(len(lines), at + 1 + _BETWEEN) and lines[following].strip().startswith(">")
+    return quoted and quote_markers.WROTE.search(bare) is not None
 
 
 def _attributes(joined: str) -> bool:

@@ -69,6 +69,13 @@ _ATTRIBUTIONS = {
     "dashes all around": "------On 03/06/2024 10:15, Lapor Kota wrote-----",
     "by a bracket": "Lapor Kota (lapor@kota.test) wrote:",
 }
+# Lines that only what follows shows to be one.
+_BEFORE_QUOTES = (
+    "Lapor Kota wrote on 3/6 :",
+    "lapor via Kota Kita wrote:",
+    "- On 2024-06-03 10:15, Lapor Kota wrote:",
+    "pe 3. kes\u00e4kuuta 2024 klo 10.15 Lapor Kota\n<lapor@kota.test> kirjoitti:",
+)
 _IN_ONE_LINE = ("Gmail, English", "Gmail, Indonesian", "Apple Mail", "Proton")
 # Some lines as a head above the mail that is answered, which no sign tells apart.
 _HEADS = {
@@ -157,6 +164,8 @@ _SIGNATURES = {
     "dashes and a name": "--Budi",
     "a long dash and a name": "\u2014 Budi Santoso",
     "a tilde": "~ Budi",
+    "a name with a particle": "-Ahmad bin Salim",
+    "a party and a telephone": "Cheers \U0001f389\nBudi\n\n=====\nBudi Santoso\n\U0001f4f1 +62 812 3456 7890",
     "three dashes": "---\nBudi Santoso\n0812-3456-7890",
     "underscores": "_____\nBudi Santoso",
     "a rule of equals": "==========\nBudi Santoso\nRT 05",
@@ -178,6 +187,7 @@ _SIGNATURES = {
 TEXTS = {
     **{f"{name}, quoted": _above(line) for name, line in _ATTRIBUTIONS.items()},
     **{f"{name}, not quoted": _above(line, quoted=False) for name, line in _ATTRIBUTIONS.items()},
+    **{f"{line}, quoted": _above(line) for line in _BEFORE_QUOTES},
     **{name: _above(head, quoted=False) for name, head in _HEADS.items()},
     **{f"{name}, quoted": _above(head) for name, head in _HEADS.items()},
     **{f"{line}, then a quote": _above(line, "", _ATTRIBUTIONS["Gmail, English"]) for line in _PHONES},
