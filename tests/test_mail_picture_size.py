@@ -15,7 +15,7 @@ from tests.fakes.mail_samples import ATTACHED, PLAIN, encoded, mail, multipart
 def drawn(form: str, width: int, height: int, **more: object) -> bytes:
     out = io.BytesIO()
     noise = Image.effect_noise((width, height), 90).convert("RGB")
-    noise.save(out, form, **more)  # type: ignore[arg-type]  # each format its own
+    noise.save(out, form, **more)
     return out.getvalue()
 
 
