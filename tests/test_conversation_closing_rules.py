@@ -68,3 +68,27 @@ def test_a_story_that_goes_on_stays_a_story() -> None:
     budi.writes("tutup got di sebelahnya juga hilang dicuri orang")
     budi.writes("1")
     assert "tutup got" in town.reports[0].text
+
+
+def test_what_is_closed_in_the_story_is_closed_in_the_words_of_its_place_too() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    for words in ("lampu jalan mati, gelap", "depan warung Bu Siti, kelurahan cikini"):
+        budi.writes(words)
+    told = budi.writes("tutup warung Bu Siti")
+    assert "Siti" not in told.text
+    budi.writes("1")
+    assert "Siti" not in town.reports[0].place.words + town.reports[0].text
+
+
+def test_what_is_closed_in_the_first_of_two_problems_is_closed_in_the_second() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("Lampu jalan mati di depan warung Bu Siti kelurahan Cikini. Sampah menumpuk di samping warung Bu Siti.")
+    if budi.dialogue is not None and budi.dialogue.step.value == "several":
+        budi.writes("1")
+    budi.writes("tutup Bu Siti")
+    for _ in range(6):
+        budi.writes("1")
+    assert town.reports
+    assert not any("Siti" in report.text for report in town.reports)

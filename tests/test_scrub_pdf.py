@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from core.errors import Refused
 from core.scrub import Clean, Limits, pdf_streams, proved, scrub
-from tests.hostile.encrypted_pdf_files import WAYS, encrypted
+from tests.hostile.encrypted_pdf import WAYS, encrypted
 from tests.hostile.files import CANARY, Hostile, scene
 from tests.hostile.pdf_files import bomb, bomb_in_a_bomb, file_of, pages, paper, pdfs, said, slow_bomb, stream
 

@@ -48,6 +48,11 @@ def closed(draft: Draft, lang: str) -> str:
     return redact.close(draft.text, tuple(_spans(draft)), lang)
 
 
+def closed_place(words: str, draft: Draft, lang: str) -> str:
+    """Words of its place as they are kept: what is closed in the story is closed there too."""
+    return hidden_in(redact.closed(words, lang), draft.hidden, lang)
+
+
 def kinds_of(draft: Draft, lang: str) -> str:
     """What is closed in it, by kind: "nama, telepon"; empty where nothing is."""
     return ", ".join(dict.fromkeys(_called(span.kind, lang) for span in _spans(draft)))
@@ -112,6 +117,10 @@ def orders_in(said: str) -> list[tuple[bool, str]]:
     ]
 
 
+def _told(draft: Draft) -> str:
+    return f"{draft.text}\n{draft.place.words}" if draft.place is not None else draft.text
+
+
 def wish_in(said: str, draft: Draft) -> Wish | None:
     """What an answer opens and closes; None for words that are something else, as "tutup got hilang" is."""
     orders = orders_in(said)
@@ -127,7 +136,7 @@ def wish_in(said: str, draft: Draft) -> Wish | None:
 
 def _parts(what: str, draft: Draft) -> list[str]:
     """One by one, unless the whole stands so in the story."""
-    if what and next(_standing(what, draft.text), None):
+    if what and next(_standing(what, _told(draft)), None):
         return [what]
     return [part.strip(_QUOTES) for part in _PART.split(what) if part.strip(_QUOTES)]
 
@@ -149,7 +158,7 @@ def _hidden(wish: Wish, part: str, draft: Draft) -> Wish:
         found = ((draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text))
         again = tuple(words for words, of in found if words in draft.opened and (every or of is kind))
         return replace(wish, reopened=(*wish.reopened, *again))
-    if len(normal(part)) < _LEAST or not next(_standing(part, draft.text), None):
+    if len(normal(part)) < _LEAST or not next(_standing(part, _told(draft)), None):
         return wish
     again = tuple(words for words in draft.opened if part.casefold() in words.casefold())
     return replace(wish, hides=(*wish.hides, part), reopened=(*wish.reopened, *again))

@@ -15,7 +15,6 @@ from core.model import (
     Dialogue,
     Draft,
     LeavesOf,
-    Place,
     SameReport,
     TwoProblems,
 )
@@ -167,13 +166,14 @@ def which_place(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     return Asked((line(asked),), (*ids, "other"))
 
 
-def place_name(place: Place | None, lang: str, profile: ChannelProfile) -> str:
+def place_name(draft: Draft, lang: str, profile: ChannelProfile) -> str:
     """How a summary calls the place: the area, and the citizen's words where they may be shown."""
+    place = draft.place
     if place is None or not (place.name or place.words):
         return (terse_of if profile.terse else phrase)("no_place", lang)
     if profile.terse or not profile.echo:
         return short_place(place.name or phrase("no_place", lang), profile)
-    words = _shown(redact.closed(place.words, lang), _room_for_place(profile))
+    words = _shown(closing.closed_place(place.words, draft, lang), _room_for_place(profile))
     return ", ".join(part for part in (words, place.name) if part)
 
 
@@ -194,7 +194,7 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
         line(
             "summary",
             category=label(leaf.id, lang),
-            place=place_name(draft.place, lang, profile),
+            place=place_name(draft, lang, profile),
             photos=str(len(draft.files)),
             text=_shown(closed, min(_STORY_SHOWN, int(profile.limit * _STORY_SHARE))) if profile.echo else "",
         )

@@ -35,7 +35,8 @@ def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Out
         return moves.reply(moves.idle(dialogue), *lead)
     near = first.place if first.place is not None and first.place.area is not None else None
     kind = next(iter(category_guess.likeliest(first.second)), FALLBACK)
-    second = _of_kind(Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True), kind)
+    told = Draft(text=first.second, place=_own(first.second, near), hinted=first.hinted, parted=True)
+    second = _of_kind(replace(told, hidden=first.hidden), kind)
     return moves.go_to(replace(moves.idle(dialogue), draft=second), Step.SECOND, profile, *lead)
 
 

@@ -122,7 +122,7 @@ def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context
         received=received,
         due=deadlines.due(received),
         text=conversation.closed(draft, entry.lang) if entry.closed is None else entry.closed,
-        place=replace(place, words=redact.closed(place.words, entry.lang)),
+        place=replace(place, words=conversation.closed_place(place.words, draft, entry.lang)),
         files=draft.files,
         restricted=category(chosen).restricted is not None,
     )

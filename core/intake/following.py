@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core import conversation, record, redact, tracking
+from core import conversation, record, tracking
 from core.categories import category
 from core.conversation import Follow, Outcome
 from core.errors import Refused
@@ -49,7 +49,7 @@ def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
 def _words(draft: Draft, lang: str) -> str:
     """The story and the place in the writer's words, closed as a report's are."""
     story = conversation.closed(draft, lang)
-    place = redact.closed(draft.place.words, lang) if draft.place is not None else ""
+    place = conversation.closed_place(draft.place.words, draft, lang) if draft.place is not None else ""
     parts = (story, place if place not in story else "")
     return "\n".join(part for part in parts if part) or phrase("only_photo", lang)
 

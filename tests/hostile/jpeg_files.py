@@ -92,6 +92,9 @@ _JPEG: tuple[tuple[str, Callable[[], bytes], tuple[str, ...]], ...] = (
     ("unused quantisation", lambda: after_start(picture(), _surplus_quantisation()), ()),
     ("unused codes", lambda: before(picture(), b"\xff\xda", _surplus_codes()), ()),
     ("quantisation written twice", lambda: after_start(picture(), segment(0xDB, b"\0" + (CANARY * 3)[:64])), ()),
+    ("words behind no end", lambda: picture()[:-2] + b"\0\0\1\x0aImage_UTC_Data1589012345678" + CANARY, ("trailer",)),
+    ("picture behind no end", lambda: picture()[:-2] + small_picture() + CANARY, ("trailer",)),
+    ("words behind no end of scans", lambda: picture(progressive=True)[:-2] + b"\0" + CANARY, ("trailer",)),
     ("no end", lambda: after_start(picture(), segment(0xFE, CANARY))[:-2], ("comment",)),
 )  # fmt: skip
 

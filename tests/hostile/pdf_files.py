@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable
 
+from tests.hostile.encrypted_pdf import encrypted
 from tests.hostile.files import CANARY, WIDE, Hostile, archive, scene, small_picture
 
 DRAWING = (
@@ -194,6 +195,8 @@ _PDF: tuple[tuple[str, Callable[[], bytes], tuple[str, ...]], ...] = (
     ("between objects", lambda: _bare_of("between objects"), ()),
     ("behind the end", lambda: _bare_of("behind the end"), ("trailer",)),
     ("an archive behind the end", lambda: _bare_of("an archive behind the end"), ("trailer",)),
+    ("encrypted by its owner", lambda: encrypted(_info(), 4), ("text",)),
+    ("encrypted by its owner, with an attachment", lambda: encrypted(_attachment(), 6), ("attachment",)),
     ("behind a packed stream", lambda: paper(
         b"<< /Length 0 >>\nstream\nendstream %b" % CANARY), ()),
 )  # fmt: skip

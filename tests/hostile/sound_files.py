@@ -116,6 +116,7 @@ def mp3s() -> Iterator[Recording]:
     size = 144 * 64_000 // 44_100
     assert b"Info" in first[: size + 1] or b"Xing" in first[: size + 1]
     bare = first[first.index(b"\xff\xfb", 100) :]
+    half = bare.index(bare[:2], 9 * size)
     for name, data in (
         ("tags in front", ID3 + bare),
         ("two tags in front", ID3 + ID3 + bare),
@@ -124,6 +125,9 @@ def mp3s() -> Iterator[Recording]:
         ("lyrics behind", bare + LYRICS + ID3_OLD),
         ("an archive behind", bare + archive()),
         ("words behind", bare + CANARY),
+        ("words in front", CANARY + bytes(100) + bare),
+        ("a tag between frames", bare[:half] + ID3 + bare[half:]),
+        ("an old tag and another song", bare + ID3_OLD + ID3 + bare),
     ):
         yield Recording(f"mp3: {name}", data, bare, form="mp3")
     told = first.replace(b"Lavf", CANARY[:4]).replace(b"LAME", CANARY[:4])
