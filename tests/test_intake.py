@@ -576,6 +576,25 @@ def test_the_reply_with_the_code_says_which_file_was_not_taken(channel: str, wor
     assert said(refused, "id") in told.text
 
 
+@pytest.mark.parametrize("channel", ["mail", "sms", "telegram"])
+@pytest.mark.parametrize("proved", [(), ("sms",)])
+@pytest.mark.parametrize(
+    "words",
+    ["{} tiangnya nomor 12", "TAMBAH {} tiangnya nomor 12", "TAMBAH {}", "{}", "terima kasih", "", "di depan masjid",
+     "CABUT {}", "bantuan"],
+)  # fmt: skip
+def test_whatever_is_answered_a_file_that_was_not_taken_is_said(
+    channel: str, proved: tuple[str, ...], words: str
+) -> None:
+    town = Town(proved=proved)
+    budi = town.citizen(channel)
+    told = budi.writes("/lapor lampu jalan mati di kelurahan cikini sejak kemarin malam")
+    code = told.code or budi.presses("Kirim").code
+    answer = budi.sends_photo(words.format(code), refused=("file_archive",))
+    said = terse_of if channel == "sms" else phrase
+    assert said("file_archive", "id") in answer.text
+
+
 def test_one_mail_says_each_kind_of_file_once_that_was_not_taken() -> None:
     town = Town()
     envelope = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin malam")

@@ -62,7 +62,7 @@ def _answer(
     if files and not budgets.may_file(turn):
         tx.inbox.unrecord(envelope.channel, envelope.wire_id)
         return IntakeResult.LATER, None
-    done = _done(turn, outcome)
+    done = _with_refused(standing, _done(turn, outcome))
     if files:
         budgets.count_filed(turn)
     key = keep(standing, done.outcome.dialogue)
@@ -72,6 +72,16 @@ def _answer(
         return IntakeResult.DONE, None
     reply = replies.granted(standing, done, key, reply)
     return IntakeResult.DONE, replace(reply, say=budgets.released(turn, reply.say, reply.lang))
+
+
+def _with_refused(standing: Standing, done: Done) -> Done:
+    """Whatever is answered, a file that was not taken is said beside it."""
+    said = done.outcome.say.lines if done.outcome.say else ()
+    missing = conversation.complaints(standing.incoming.refused)
+    if not missing or not (done.lines or said) or conversation.complaints(line.key for line in (*done.lines, *said)):
+        return done
+    keep = not standing.turn.profile.terse
+    return replace(done, lines=(*done.lines, *(replace(line, keep=keep) for line in missing)))
 
 
 def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
