@@ -24,13 +24,47 @@ STAYS = [
     "-Mohon Segera",
     "*****",
     "- Budi Santoso yang minta uang",
+    "-Pasar Gembrong",
+    "Terima kasih\nTebet Timur",
+    "Mohon dibantu, terima kasih.\nTebet Timur",
+    "Mohon dibantu, terima kasih.\nPasar Gembrong",
+    "Mohon dibantu, terima kasih.\nsejak kemarin",
+    "Terima kasih\nBudi\nLokasi: Jl. Mawar 5\n0812-3456-7890",
+    "Terima kasih\nBudi\nJl. Mawar 5",
 ]
 
 
 @pytest.mark.parametrize("tail", STAYS)
 def test_what_may_be_more_of_the_story_stays(tail: str) -> None:
     kept = trim(f"{TOLD}\n{tail}")
-    assert [line for line in tail.split("\n") if line not in kept and set(line) - set("-=_*")] == []
+    parting = ("Terima kasih", "Budi")
+    lost = [line for line in tail.split("\n") if line not in kept and set(line) - set("-=_*")]
+    assert [line for line in lost if line not in parting] == []
+
+
+GOES = [
+    "Rgds,\nBudi\nPT. Maju Jaya Tbk\nGedung A Lt. 5\nJl. Sudirman Kav 1, Jakarta\nT: +62 21 555 1234\nwww.maju.test",
+    "Salam hormat dari warga,\n~ Pak Budi ~",
+    "Demikian kami sampaikan, atas perhatian dan kerja sama kami ucapkan terima kasih.\n\nKetua RT 05\n(Slamet R.)",
+    "---\nBudi Santoso | Manager | PT X",
+    "Hormat kami,\nBudi Santoso\nJl. Mawar 5\n0812-3456-7890",
+    "-Ahmad bin Salim",
+    "-Sri Rahayu",
+]
+
+
+@pytest.mark.parametrize("tail", GOES)
+def test_who_wrote_it_goes(tail: str) -> None:
+    assert trim(f"{TOLD}\n\n{tail}") == TOLD
+
+
+def test_the_only_place_of_a_mail_stays_though_it_stands_below_the_name() -> None:
+    told = "Lampu mati tiga malam."
+    assert trim(f"{told}\nTerima kasih\nBudi\nJl. Mawar 5\n0812-3456-7890") == f"{told}\nJl. Mawar 5\n0812-3456-7890"
+
+
+def test_below_a_last_sentence_that_thanks_the_name_goes() -> None:
+    assert trim(f"{TOLD}\nMohon dibantu, terima kasih.\nBudi Santoso\nRT 05") == f"{TOLD}\nMohon dibantu, terima kasih."
 
 
 def test_what_tells_where_it_is_stays_below_dashes() -> None:

@@ -10,9 +10,33 @@ RULE = re.compile(r"(?:[-\u2013\u2014]{2,9}|[_=*~+#]{2,80}|[-\u2500]{10,80})$")
 # "-Budi Santoso", "-- Budi", "~ Siti", "// Ani": a name behind a dash, at the end.
 DASHED = re.compile(
     r"(?P<dash>-{1,3}|[\u2013\u2014~]{1,2}|//)(?P<gap>\s{0,2})(?P<name>[^\W\d_][\w.'\u2019-]{0,30}(?:\s[^\W\d_][\w.'\u2019-]{0,30}){0,4})"
-    r"[.,]?$"
+    r"[.,]?(?:\s?[~\u2013\u2014-]{1,2})?$"
 )
-PARTICLES = frozenset({"al", "bin", "binti", "da", "de", "den", "der", "di", "el", "la", "van", "von"})
+# What may stand in front of a name, or in it.
+TITLES = frozenset(
+    {
+        *(
+            "admin",
+            "al",
+            "bang",
+            "bapak",
+            "bin",
+            "binti",
+            "bpk",
+            "bu",
+            "da",
+            "de",
+            "den",
+            "der",
+            "di",
+            "dr",
+            "dra",
+            "drs",
+        ),
+        *("el", "h", "haji", "hajah", "hj", "ibu", "ir", "kak", "ketua", "la", "mas", "mbak", "mr", "mrs", "ms", "pak"),
+        *("prof", "rt", "rw", "saudara", "sdr", "sdri", "van", "von", "warga"),
+    }
+)
 SYMBOLS = re.compile(r"[\u2600-\u27bf\ufe0f\U0001f300-\U0001faff\s]+")  # that people put before a telephone
 BULLET = re.compile(r"[-\u2013\u2014*\u2022~]\s{0,3}\S")
 # Below a line of dashes: what tells more of the report, and is no signature.
@@ -22,12 +46,12 @@ _NAME_AFTER = r"(?:[\s,.!]{1,3}(?:[A-Z][\w.'-]{0,30}\s?){1,3})?[\s,.!:;\u2600-\u
 CLOSING = re.compile(
     r"(?:(?i:"
     r"(?:demikian|sekian)(?: \w{1,15}){0,4}"
-    r"|(?:(?:demikian|sekian),? (?:dan )?)?(?:atas \w{1,20}(?: \w{1,15}){0,5},? )?"
+    r"|(?:(?:demikian|sekian)(?: \w{1,15}){0,4},? (?:dan )?)?(?:atas \w{1,20}(?: \w{1,15}){0,5},? )?"
     r"(?:saya |kami )?(?:ucapkan |haturkan |sampaikan )?"
     r"(?:terima ?kasih|trima ?kasih|makasih|trims|trimakasih|tks|thx|matur (?:sembah )?nuwun|suwun|hatur nuhun)"
     r"(?: banyak| sebelumnya| ya| sanget)?"
     r"(?: atas \w{1,20}(?: \w{1,15}){0,4})?(?: saya| kami| pak| bu)?"
-    r"|(?:hormat|salam)(?: (?:saya|kami|hormat|hangat|takzim|sejahtera|dari))?|ttd\.?|tertanda"
+    r"|(?:hormat|salam)(?: (?:saya|kami|hormat|hangat|takzim|sejahtera|dari|warga|rt|rw|\d{1,3})){0,5}|ttd\.?|tertanda"
     r"|was+alam(?:u'?alaikum)?(?: \w{1,20}\.?){0,3}"
     r"|(?:many )?thanks(?: a lot| so much)?(?: (?:and|&) (?:best |kind )?regards)?|thank you(?: very much| so much)?"
     r"|(?:with )?(?:best|kind|kindest|warm|warmest)?\s?regards|b?rgds|sincerely(?: yours)?"
@@ -36,6 +60,19 @@ CLOSING = re.compile(
     r"|un saludo|atentamente|met vriendelijke groet(?:en)?|hartelijke groet(?:en)?|med vänlig hälsning"
     r"))" + _NAME_AFTER
 )  # fmt: skip
+
+# A last sentence that thanks: the words stay, and a name below goes.
+THANKS_LAST = re.compile(
+    r".{0,400}\b(?:terima ?kasih|makasih|thanks|thank you|trims)(?: \w{1,12}){0,2}[\s.!,]{0,6}$", _I
+)
+# Where an office or a home is, in the lines of a signature.
+OWN_PLACE = re.compile(r"(?:jl|jln|jalan|gang|gg|komplek|perumahan|gedung|menara|apartemen|apt|lantai|lt)\b", _I)
+
+# Words of a story that say where.
+WHERE = re.compile(
+    r"\b(?:di|dekat|depan|samping|belakang|sekitar|seberang|sepanjang|jl|jln|gg|gang|at|near|behind|along|opposite)\b",
+    _I,
+)
 
 GREETING = re.compile(
     r"(?:halo|hallo|hai|hi|hello|dear|yth|yang terhormat|kepada|selamat (?:pagi|siang|sore|malam)|assalam|ass\.?wr|"
@@ -51,6 +88,7 @@ NEWS = re.compile(
     r"tidak|yes|no|lewati|batal|lupakan)\b",
     _I,
 )
+REACHED = re.compile(r"\S@\S|https?://|www\.|\d[\d\s().+-]{6,}\d")
 CONTACT = re.compile(
     r"(?:hp|telp?|telepon|tel|wa|whatsapp|phone|mobile|no\.? ?(?:hp|wa|telp)|e-?mail|fb|ig|fax)\b\s{0,2}[.:]?|"
     r"\S{1,80}@\S|https?://|www\.|[+(]?\d[\d\s().+-]{6,20}$",

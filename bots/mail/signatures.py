@@ -10,6 +10,7 @@ _SIGNATURE_LINES = 15  # below a lone "--"; more is a text with a dash in it
 _BELOW_RULE = 8  # below any other rule, where nothing but a name stands there
 _CLOSING_LINES = 4
 _TAIL = 10
+_STORY = 4_000  # characters above a signature in which a place is sought
 _GREETING_WORDS = 4
 _NAME_WIDTH = 60
 _NAME_WORDS = 6
@@ -19,12 +20,13 @@ _PHONE_DIGITS = 7
 
 def without_signature(lines: list[str]) -> list[str]:
     """Without what stands below a line of dashes, and without a name behind a dash at the end."""
-    for at, line in enumerate(lines):
-        bare = line.strip()
-        if not bare or not any(lines[:at]):
+    # Only so far up may such a line stand: the first that parts the words from a signature counts.
+    tail = [at for at, line in enumerate(lines) if line.strip()][-_SIGNATURE_LINES - 1 :]
+    for position, at in enumerate(tail):
+        bare, below = lines[at].strip(), [lines[other].strip() for other in tail[position + 1 :]]
+        if not any(lines[:at]):
             continue
-        below = [other.strip() for other in lines[at + 1 :] if other.strip()]
-        if signature_markers.SIGNATURE.match(bare) and len(below) <= _SIGNATURE_LINES:
+        if signature_markers.SIGNATURE.match(bare):
             return lines[:at] + _told_below(lines[at + 1 :])
         if len(below) <= _BELOW_RULE and _parts(bare, below):
             return lines[:at]
@@ -56,14 +58,23 @@ def _without_dashed(lines: list[str]) -> list[str]:
 
 def _signs(found: re.Match[str], above: Sequence[str]) -> bool:
     """Whether words behind a dash are a name: not one more thing of a list, and not the place of what was told."""
-    names = found["name"].split()
-    alone = len(names) == 1 and found["gap"] != "" and found["dash"] == "-"
+    name = found["name"]
+    alone = len(name.split()) == 1 and found["gap"] != "" and found["dash"] == "-"
     listed = above[-1].endswith(":") or signature_markers.BULLET.match(above[-1]) is not None
-    if alone or listed or not _says_something(above) or signature_markers.NEWS.match(found["name"]):
-        return False
-    capital = all(name[0].isupper() or name in signature_markers.PARTICLES for name in names)
-    known = all(name.lower().strip(".,") in dictionary.WORDS for name in names)
-    return capital and not known and not areas.find(found["name"]).candidates
+    return not alone and not listed and _says_something(above) and _is_nothing_but_name(name)
+
+
+def _is_nothing_but_name(bare: str) -> bool:
+    """Words in capitals that no report says: a title may stand among them, and no place is one."""
+    parts = [part.strip(".,()") for part in bare.split() if any(map(str.isalnum, part))]
+    names = [part for part in parts if part.lower() not in signature_markers.TITLES]
+    return (
+        bool(names)
+        and all(part[0].isupper() for part in names)
+        and all(part.lower() not in dictionary.WORDS for part in names)
+        and not signature_markers.NEWS.match(bare)
+        and not areas.find(bare).candidates
+    )
 
 
 def _is_sure_name(bare: str) -> bool:
@@ -89,8 +100,37 @@ def without_closing(lines: list[str]) -> list[str]:
             names += 1
         plain = sum(1 for other in after[:names] if not signature_markers.CLOSING.match(lines[other].strip()))
         rest = after[names:]
+        if names and _says_where(lines[:at]) and _is_letterhead([lines[other].strip() for other in rest]):
+            rest = []
         if plain <= _CLOSING_LINES and (not rest or signature_markers.NEWS.match(lines[rest[0]].strip())):
             return lines[:at] + ([] if not rest else lines[rest[0] :])
+    return _without_name_after_thanks(lines, tail)
+
+
+def _says_where(lines: Sequence[str]) -> bool:
+    """Whether the story has a place of its own, so that one below the name is the writer's."""
+    story = "\n".join(lines)[-_STORY:]
+    return signature_markers.WHERE.search(story) is not None or bool(areas.find(story).candidates)
+
+
+def _is_letterhead(rest: Sequence[str]) -> bool:
+    """Below a name: where its office is and how it is reached, and nothing of what happened."""
+    placed = [at for at, bare in enumerate(rest) if signature_markers.OWN_PLACE.match(bare)]
+    reached = any(map(signature_markers.REACHED.search, rest[placed[0] :])) if placed else False
+    return reached and all(
+        signature_markers.OWN_PLACE.match(bare) or signature_markers.REACHED.search(bare) or _is_sure_name(bare)
+        for bare in rest
+    )
+
+
+def _without_name_after_thanks(lines: list[str], tail: Sequence[int]) -> list[str]:
+    """Below a last sentence that thanks stands who says so."""
+    for position, at in enumerate(tail[:-1]):
+        below = [lines[other].strip() for other in tail[position + 1 :]]
+        thanks = signature_markers.THANKS_LAST.match(lines[at].strip()) is not None
+        named = below and _is_nothing_but_name(below[0]) and all(map(_is_sure_name, below[1:]))
+        if thanks and named and len(below) <= _CLOSING_LINES:
+            return lines[: at + 1]
     return lines
 
 
@@ -112,6 +152,8 @@ def _is_name(bare: str) -> bool:
         return True
     if not any(map(str.isalpha, bare)):
         return digits >= _PHONE_DIGITS
-    parts = bare.split()
+    if areas.find(bare).candidates:
+        return False
+    parts = [part for part in bare.split() if any(map(str.isalnum, part))]
     capital = all(not part[0].isalpha() or part[0].isupper() for part in parts)
     return len(parts) <= _NAME_WORDS and (capital or len(parts) <= 2) and bare[-1] not in "?!"  # noqa: PLR2004 - given and family name
