@@ -134,6 +134,17 @@ def test_of_a_page_that_is_passed_on_the_words_are_read(below: str) -> None:
     assert words(mail("multipart/alternative; boundary=b", both, "Subject: Fwd: lampu")) == TOLD
 
 
+def test_where_the_mail_inside_says_little_the_one_that_it_answers_is_read_too() -> None:
+    text = f"{LINE}\n{HEAD}Masih mati, Bu.\n\nOn Mon, Jun 3, 2024 at 9:15 AM RT <rt@w.test> wrote:\n\n> "
+    text += TOLD.replace("\n", "\n> ")
+    assert words(mail("text/plain; charset=utf-8", text, "Subject: Fwd: lampu")) == f"Masih mati, Bu.\n\n{TOLD}"
+
+
+def test_ones_own_closing_above_goes() -> None:
+    text = f"Pak tolong dibantu ya.\n\nSalam,\nBudi\n\n{BELOW['Outlook']}"
+    assert words(mail("text/plain; charset=utf-8", text, "Subject: FW: lampu")) == f"Pak tolong dibantu ya.\n\n{TOLD}"
+
+
 def test_a_line_that_says_so_is_enough() -> None:
     for name in ("Gmail", "Gmail, Indonesian", "Apple Mail", "Zoho", "Thunderbird", "German"):
         assert words(mail("text/plain; charset=utf-8", BELOW[name], "Subject: Laporan")) == TOLD

@@ -11,6 +11,7 @@ from core.watch import total
 _MOST_LINES = 5_000
 _LONGEST = 400_000  # characters
 _DEEPEST = 5  # mails passed on in one another
+_ENOUGH = 12  # words of a story; "still so" alone stands above the mail that tells it
 _HEAD_LINES = 30
 _WRAPPED = 4  # lines over which a list of addresses may go on
 _QUOTE = re.compile(r"> ?")
@@ -33,20 +34,23 @@ def _nothing(_text: str, /, *, announced: bool) -> str:
 
 @total("forwards", instead=_nothing)
 def passed_on(text: str, /, *, announced: bool) -> str:
-    """The words of the mail inside, without its head, its quotes and signature; empty where there is none.
+    """The words of the mail inside, without its head and signature; empty where there is none.
+
+    Of what that mail quotes no more is read than a story needs.
 
     `announced`: the subject says that there is one; else its own line has to.
     """
-    lines = [line.rstrip() for line in text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]]
+    lines: Sequence[str] = [line.rstrip() for line in text[:_LONGEST].split("\n", _MOST_LINES)[:_MOST_LINES]]
+    told: list[str] = []
     for _ in range(_DEEPEST):
         below = _below(lines, announced=announced)
         if below is None:
-            return ""
-        lines = _unquoted(_without_head(_unquoted(below)))
-        words = trim("\n".join(lines))
-        if words:
-            return words
-    return ""
+            break
+        lines, announced = _unquoted(_without_head(_unquoted(below))), True
+        told += filter(None, [trim("\n".join(lines))])
+        if sum(len(words.split()) for words in told) >= _ENOUGH:
+            break
+    return "\n\n".join(told)
 
 
 def _below(lines: Sequence[str], *, announced: bool) -> Sequence[str] | None:

@@ -77,7 +77,7 @@ WHERE = re.compile(
 GREETING = re.compile(
     r"(?:halo|hallo|hai|hi|hello|dear|yth|yang terhormat|kepada|selamat (?:pagi|siang|sore|malam)|assalam|ass\.?wr|"
     r"salam|dengan hormat|permisi|punten|good (?:morning|afternoon|evening)|"
-    r"(?:pak|bu|bapak|ibu|admin|min|kak)\b.{0,20}$)",
+    r"(?:pak|bu|bapak|ibu|admin|min|kak)\b(?:\s\w{1,12}){0,2}[\s,.!]{0,3}$)",
     _I,
 )
 
