@@ -86,14 +86,14 @@ class JpegParts:
         """Where in `kept` the coded pixels of the last scan are."""
         return max(at for at, part in enumerate(self.kept) if isinstance(part, memoryview))
 
-    def rebuilt(self, size: int | None = None) -> bytes:
-        """The same picture from the parts that carry pixels alone; with `size`, of so many bytes of the last."""
+    def rebuilt(self) -> bytes:
+        """The same picture from the parts that carry pixels alone."""
         head = [b"\xff\xd8"]
         if self.jfif:
             head.append(segment(APP0, PLAIN_JFIF))
         if self.adobe is not None:
             head.append(segment(_APP14, _PLAIN_ADOBE + bytes([self.adobe])))
-        return b"".join((*head, *self.kept[:-1], self.kept[-1][:size], b"\xff\xd9"))
+        return b"".join((*head, *self.kept, b"\xff\xd9"))
 
 
 def segment(marker: int, body: bytes) -> bytes:
