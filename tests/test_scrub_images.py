@@ -253,6 +253,19 @@ def test_a_photograph_cut_near_its_end_shows_what_is_there(share: float, options
     assert far(seen.crop(upper), landscape_of(data).crop(upper)) < 5
 
 
+@pytest.mark.parametrize("quality", [75, 90, 92])
+def test_words_among_the_pixels_of_a_file_without_an_end_do_not_come_out(quality: int) -> None:
+    data = photograph((160, 112), quality=quality)
+    start = data.index(b"\xff\xda") + 14
+    for at in range(start + 200, len(data) - 2, 97):
+        bent = data[:at] + CANARY[:12] + data[at + 12 : -2] + b"\0\0 surplus"
+        try:
+            clean = scrub(bent)
+        except Refused:
+            continue
+        assert CANARY[:11] not in clean.data
+
+
 def test_a_photograph_cut_by_half_is_refused() -> None:
     data = photograph((320, 480))
     assert why(data[: len(data) // 2]) == "file_damaged"

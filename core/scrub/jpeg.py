@@ -9,27 +9,31 @@ from core.scrub.file_traces import FormatResult
 from core.scrub.jpeg_parts import JpegParts, parts_of
 
 _BEARABLE = ("extraneous bytes", "Could not determine subsampling")
+# Where words may stand among the pixels: by steps that no other program takes, so that none comes out as it was coded.
+_QUALITY_OF_NO_SOURCE = 87
 _MODES = {1: "L", 3: "RGB", 4: "CMYK"}
 
 
 def clean(data: bytes, limits: Limits = DEFAULT) -> FormatResult:
     """The picture, and what was left out; raises Refused, and whatever Pillow does about broken bytes."""
     parts = parts_of(data, limits)
-    kept = None
-    whole = parts.ended or jpeg_ending.close(parts)
+    kept, closed = None, parts.ended
+    whole = closed or jpeg_ending.close(parts)
     lossy = pixels.speaks_otherwise(parts.profile, _MODES[len(parts.components)]) or jpeg_lossless.speaks(parts)
+    lossy = lossy or (not closed and jpeg_lossless.may_speak(parts))
     if whole and parts.plain and not lossy:
         kept = jpeg_lossless.upright(parts) or jpeg_lossless.recoded(parts, limits)
     if whole and not kept:
         _needs_no_guess(parts)
-    return FormatResult(kept or _drawn(parts), frozenset(parts.traces), parts.exif.place)
+    drawn = kept or _drawn(parts, pixels.QUALITY if closed else _QUALITY_OF_NO_SOURCE)
+    return FormatResult(drawn, frozenset(parts.traces), parts.exif.place)
 
 
-def _drawn(parts: JpegParts) -> bytes:
+def _drawn(parts: JpegParts, quality: int) -> bytes:
     image = pixels.decoded(parts.rebuilt(), "JPEG")
     turned = pixels.upright(image, parts.exif.orientation)
     del image  # sixty megapixels are not held twice
-    return pixels.as_jpeg(pixels.srgb(turned, parts.profile))
+    return pixels.as_jpeg(pixels.srgb(turned, parts.profile), quality)
 
 
 def _needs_no_guess(parts: JpegParts) -> None:

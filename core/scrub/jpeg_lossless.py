@@ -50,6 +50,7 @@ _USUAL_STEPS = frozenset(steps for quality in range(1, 101) for steps in _plain(
 _LETTERS = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz .,:/@_-"
 _WORD = re.compile(rb"[0-9A-Za-z .,:/@_-]{6}")
 _AS_LETTERS = bytes(97 if byte in _LETTERS else 0 for byte in range(256))
+_SHORT_SENTENCE = b"a" * 11
 _SENTENCE = b"a" * 12  # chance makes one in three thousand photographs of which the end is searched
 _LONG_SENTENCE = b"a" * 18  # of which all is searched
 _TAIL = 4096
@@ -104,6 +105,11 @@ def speaks(parts: JpegParts) -> bool:
     """
     strange = (table for table in parts.quants.values() if table not in _USUAL_STEPS)
     return any(len(set(word)) > 2 for table in strange for word in _WORD.findall(table))  # noqa: PLR2004 -- flat tables end in one step
+
+
+def may_speak(parts: JpegParts) -> bool:
+    """Whether any coded pixels look like a row of letters; by chance those of a large photograph often do."""
+    return any(_SHORT_SENTENCE in scan.tobytes().translate(_AS_LETTERS) for scan in parts.coded)
 
 
 def words_in(scan: memoryview) -> int | None:

@@ -12,7 +12,7 @@ from core.scrub.embedded_text import has_text
 from core.scrub.exif import Exif
 from core.scrub.file_traces import FileTrace, FormatResult
 
-_QUALITY = 90
+QUALITY = 90
 _SUBSAMPLING = 2  # Pillow's number for 4:2:0
 _LEVEL = 2  # 60 megapixels must be packed within the time limit; photographs hardly shrink further
 _SEEN = frozenset({"1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX", "CMYK", "YCbCr", "LAB", "I;16"})
@@ -120,9 +120,9 @@ def _is_drawing(image: Image.Image) -> bool:
     return not has_text(data) and all(len(set(found[0])) < _DIFFERENT for found in _WORDS.finditer(data))
 
 
-def as_jpeg(image: Image.Image) -> bytes:
+def as_jpeg(image: Image.Image, quality: int = QUALITY) -> bytes:
     """Of L or RGB."""
-    return _written(image, "JPEG", quality=_QUALITY, subsampling=_SUBSAMPLING)
+    return _written(image, "JPEG", quality=quality, subsampling=_SUBSAMPLING)
 
 
 def as_png(image: Image.Image) -> bytes:
