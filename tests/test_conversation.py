@@ -339,7 +339,7 @@ def test_what_identifies_the_writer_is_closed_before_it_is_kept() -> None:
     budi.writes("jalan rusak di cikini. nama saya Budi Santoso, hp 0812-3456-7890, NIK 3171061234560001")
     told = budi.presses("Jalan rusak")
     assert "0812" not in told.text
-    assert "kami tutup di cerita: nama, telepon, NIK" in told.text
+    assert "sudah kami tutup: nama, telepon, NIK" in told.text
     budi.presses("Kirim")
     kept = town.reports[0].text
     assert "Budi" not in kept
