@@ -75,6 +75,8 @@ PROGRAMS = [
     "Subject: Mohon konfirmasi pengiriman email",
     "Subject: Your message to lurah@kota.test awaits moderator approval",
     "Subject: Verification required for your email to budi@w.test",
+    "Subject: Sender verification: Laporan",
+    "Subject: Verifikasi pengirim",
     "Subject: Warga Digest, Vol 12, Issue 3",
     "Subject: Digest for warga@googlegroups.com - 3 updates in 2 topics",
     "Subject: [warga] Digest Number 1204",
@@ -105,6 +107,7 @@ PERSONS = [
     "Subject: Mail delivery is late in Tebet",
     "Subject: Please confirm the road works in Jl. Mawar",
     "Subject: Verifikasi laporan saya",
+    "Subject: Verifikasi pengirim paket di kelurahan lambat",
     "Subject: Re: Warga Digest, Vol 12, Issue 3",
     "Subject: Warning: live wire",
     "Subject: Automatic gate broken",
@@ -158,6 +161,8 @@ def test_who_passes_a_bounce_on_is_a_person() -> None:
         "This is the mail system at host mx.warga.test.\r\n\r\nI'm sorry",
         "Hi. This is the qmail-send program at warga.test.\r\n",
         "This message was created automatically by mail delivery software.\r\n",
+        "There are 3 messages in this issue.\r\n\r\nTopics in this digest:",
+        "Group: http://groups.google.com/group/warga/topics\r\n\r\n",
     ],
 )
 def test_what_a_mail_server_begins_with_is_dropped(text: str) -> None:
@@ -168,6 +173,17 @@ def test_several_mails_that_somebody_passes_on_together_are_a_persons() -> None:
     each = part("message/rfc822", b"From: Ani\r\nTo: RT\r\n\r\nLampu mati juga di sini")
     digest = part("multipart/digest; boundary=c", multipart("c", each, each))
     assert not dropped(mail("multipart/mixed; boundary=b", multipart("b", PLAIN, digest)))
+
+
+def test_empty_lines_before_the_head_hide_no_program_and_show_nobody() -> None:
+    assert dropped(f"\r\n\r\nFrom: x\r\nTo: y\r\nAuto-Submitted: auto-replied\r\n\r\n{SAID}".encode())
+    head = "\r\nFrom: Budi Santoso <budi@w.test>\r\nTo: y\r\nSubject: Re:\r\n"
+    envelope = envelope_of(f"{head}\r\n{SAID}".encode(), "b@w.test", OURS)
+    assert envelope is not None
+    assert envelope.text == SAID
+    told = envelope_of(f"\r\nLokasi: Jl. Mawar\r\nSejak: kemarin\r\n{SAID}".encode(), "b@w.test", OURS)
+    assert told is not None
+    assert told.text == f"Lokasi: Jl. Mawar\nSejak: kemarin\n{SAID}"
 
 
 def test_a_mark_before_the_head_hides_nothing() -> None:
@@ -193,6 +209,8 @@ def test_a_mark_before_the_head_hides_nothing() -> None:
         "warga-bounces",
         "warga-bounces+x=y.test",
         "autoreply",
+        "auto-answer",
+        "out-of-office",
         "auto_responder",
         "mail-delivery-system",
         "listserv",

@@ -6,7 +6,7 @@ import re
 _SIGNED = re.compile(r"(?:prvs=[0-9A-Za-z]{4,16}=|btv1==[0-9A-Za-z]{1,20}==)", re.IGNORECASE)
 _ROBOT = re.compile(
     r"(?:post[._-]?master|mailer?[._-]?daemon|daemon|no[._-]?reply|do[._-]?not[._-]?reply|tidak[._-]?(?:di)?balas"
-    r"|(?:jangan|mohon[._-]tidak)[._-]?(?:di)?balas|bounces?|auto[._-]?(?:reply|responder|respond|balas)"
+    r"|(?:jangan|mohon[._-]tidak)[._-]?(?:di)?balas|bounces?|(?:auto[._-]?(?:reply|responder|respond|balas|answer)|out[._-]?of[._-]?office)"
     r"|mail[._-]?delivery(?:[._-]?(?:system|subsystem))?|listserv|majordomo|mailman|owner-.{1,100})"
     r"(?:[+._=-].*)?",
     re.IGNORECASE,

@@ -62,6 +62,8 @@ _SUBJECTS = (
         r"(?:your )?(?:message|e-?mail) (?:to .{1,80} )?(?:is )?(?:awaiting|awaits|requires) (?:your )?"
         r"(?:verification|confirmation|approval|authorization|moderat\w{2,5})",
         r"verification (?:required|needed) (?:for|to deliver) (?:your )?(?:e-?mail|message|mail)",
+        r"sender (?:address )?verification\b",
+        r"(?:verifikasi|konfirmasi) pengirim\s*(?::|$)",
         end="",
     ),
     # Many mails in one; an answer to it is a person's.
@@ -72,7 +74,8 @@ _BEGINS = re.compile(
     r"send \S{1,80} mailing list submissions to\b|this is the mail system at host\b"
     r"|hi\. this is the qmail-send program|this message was created automatically by mail delivery software"
     r"|this is an automatically generated delivery status notification"
-    r"|your message has been (?:held|quarantined) pending",
+    r"|your message has been (?:held|quarantined) pending|there are \d{1,4} messages? in this (?:issue|digest)"
+    r"|(?:group: )?https?://groups\.google\.com/\S{1,200}/topics",
     re.IGNORECASE,
 )
 

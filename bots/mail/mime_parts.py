@@ -41,6 +41,7 @@ PROGRAM_HEADERS = (
     *("x-auto-generated", "x-otrs-loop", "x-rt-loop-prevention", "x-vacation", "x-xarf"),
 )
 _MARK = b"\xef\xbb\xbf"
+_BREAKS = b"\r\n"
 _NAME = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
 _GUESSED = re.compile(rb"^--([^\n]{1,200})\n(?=content-)", re.IGNORECASE | re.MULTILINE)
 _BASE64 = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
@@ -91,7 +92,10 @@ class Leaf:
 
 def split(raw: bytes) -> tuple[Head, bytes]:
     """The whitelisted headers (names in lower case, first of each) and the body, from bytes with any line breaks."""
-    return _split(raw.removeprefix(_MARK).replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+    raw = raw.removeprefix(_MARK)
+    if raw[:1] in _BREAKS and is_mail(raw[:_LOOKED_AT].lstrip(_BREAKS)):  # a gateway put empty lines before the head
+        raw = raw.lstrip(_BREAKS)
+    return _split(raw.replace(b"\0", b"").replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
 
 
 def leaves(head: Head, body: bytes) -> Iterator[Leaf]:
@@ -160,7 +164,7 @@ def _split(raw: bytes) -> tuple[Head, bytes]:
         return {}, raw[1:]
     block, _, body = raw.partition(b"\n\n")
     lines = block[:_HEAD_LIMIT].split(b"\n")
-    if not _NAME.match(lines[0]) and not lines[0].startswith(b"From "):
+    if not _NAME.match(lines[0]) and not lines[0].startswith((b"From ", b">From ")):
         return {}, raw
     found: dict[str, list[bytes]] = {}
     current: list[bytes] = []
