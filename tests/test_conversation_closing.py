@@ -38,6 +38,8 @@ def after(answer: str, draft: Draft = DRAFT) -> str:
         ("Buka Budi Santoso", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
         ("open name, phone", STORY),
         ("tolong buka semua", STORY),
+        ("buka nama saya", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
+        ("jangan tutup nama", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
         ("tutup warung bu siti", "Mati di depan [keterangan]. Saya [nama], telepon [telepon]."),
         ("buka nama, tutup Bu Siti", "Mati di depan warung [keterangan]. Saya Budi Santoso, telepon [telepon]."),
         (
@@ -88,7 +90,16 @@ def test_words_that_open_and_close_nothing_of_the_story_are_something_else(words
 
 @pytest.mark.parametrize(
     "words",
-    ["tutup Pak Anu", "tutup rumah biru itu", "buka Joko", "hide the blue house", "tutup", "buka alamat", "tutup a"],
+    [
+        "tutup nama saya",
+        "tutup Pak Anu",
+        "tutup rumah biru itu",
+        "buka Joko",
+        "hide the blue house",
+        "tutup",
+        "buka alamat",
+        "tutup a",
+    ],
 )
 def test_an_order_that_names_nothing_of_the_story_adds_no_word_to_it(words: str) -> None:
     assert wish_in(words, DRAFT) == Wish()

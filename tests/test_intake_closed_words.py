@@ -80,3 +80,15 @@ def test_a_report_that_ended_is_closed_no_more() -> None:
     budi.writes("tutup warung Bu Siti", in_thread=True)
     assert "Bu Siti" in town.reports[0].text
     assert told.code
+
+
+@pytest.mark.parametrize(
+    "text", ["tutup got hilang dicuri orang di depan pasar Tebet", "tutup saluran pecah di Cikini, motor jatuh"]
+)
+def test_a_new_problem_that_begins_with_a_lid_is_no_order(text: str) -> None:
+    town = Town()
+    budi = town.citizen("sms")
+    budi.writes(f"LAPOR {CLEAN}")
+    before = town.reports[0].text
+    assert "tidak ada di cerita" not in budi.writes(text).text
+    assert town.reports[0].text == before

@@ -19,8 +19,9 @@ _ALL: Final = frozenset(listed(text(_TABLE, "all")))
 _KINDS: Final = {
     word: redact.Trace(kind) for kind, words in word_table(_TABLE, "kind").items() for word in words
 }  # what people call a kind, and what its mark says
-_BESIDES: Final = frozenset(listed(text(_TABLE, "besides")))
 _AND: Final = any_of(listed(text(_TABLE, "and")))
+_WHOSE: Final = frozenset(listed(text(_TABLE, "whose")))
+_LIDS: Final = frozenset(listed(text(_TABLE, "lids")))
 _ORDER: Final = re.compile(
     rf"(?:^|[,;.\n]|\b(?:{_AND})\b)\s*(?:(?:{any_of(listed(text(_TABLE, 'please')))})\s+)*"
     rf"(?P<verb>{any_of(sorted(_VERBS['open'] | _VERBS['hide'], key=len, reverse=True))})\b[\s:=]*",
@@ -130,8 +131,12 @@ def wish_in(said: str, draft: Draft) -> Wish | None:
             wish = _opened(wish, part, draft) if opens else _hidden(wish, part, draft)
     if wish != Wish():
         return wish
-    lone = orders and words_in(said) <= _FEW_WORDS and _BESIDES.isdisjoint(normal(said).split())
-    return wish if lone else None
+    return wish if orders and words_in(said) <= _FEW_WORDS and not tells_of_a_lid(said) else None
+
+
+def tells_of_a_lid(said: str) -> bool:
+    """Whether words that begin like an order tell of a lid, or of hours: "tutup got hilang", "buka sampai malam"."""
+    return not _LIDS.isdisjoint(normal(said).split())
 
 
 def _parts(what: str, draft: Draft) -> list[str]:
@@ -141,8 +146,14 @@ def _parts(what: str, draft: Draft) -> list[str]:
     return [part.strip(_QUOTES) for part in _PART.split(what) if part.strip(_QUOTES)]
 
 
+def _named(part: str) -> tuple[bool, redact.Trace | None]:
+    """Whether all is meant, and which kind: "nama saya" names one."""
+    said = " ".join(word for word in normal(part).split() if word not in _WHOSE)
+    return said in _ALL, _KINDS.get(said)
+
+
 def _opened(wish: Wish, part: str, draft: Draft) -> Wish:
-    every, kind = normal(part) in _ALL, _KINDS.get(normal(part))
+    every, kind = _named(part)
     words = (
         (draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text) if not _is_open(draft, span)
     )
@@ -153,15 +164,12 @@ def _opened(wish: Wish, part: str, draft: Draft) -> Wish:
 
 
 def _hidden(wish: Wish, part: str, draft: Draft) -> Wish:
-    every, kind = normal(part) in _ALL, _KINDS.get(normal(part))
-    if every or kind:
-        found = ((draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text))
-        again = tuple(words for words, of in found if words in draft.opened and (every or of is kind))
-        return replace(wish, reopened=(*wish.reopened, *again))
-    if len(normal(part)) < _LEAST or not next(_standing(part, _told(draft)), None):
-        return wish
-    again = tuple(words for words in draft.opened if part.casefold() in words.casefold())
-    return replace(wish, hides=(*wish.hides, part), reopened=(*wish.reopened, *again))
+    every, kind = _named(part)
+    found = [(draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text)]
+    again = tuple(words for words, of in found if words in draft.opened and (every or of is kind or part in words))
+    closed_by_us = any(of is kind for _, of in found)
+    literal = len(normal(part)) >= _LEAST and next(_standing(part, _told(draft)), None) and not (every or closed_by_us)
+    return replace(wish, hides=(*wish.hides, *((part,) if literal else ())), reopened=(*wish.reopened, *again))
 
 
 def granted(draft: Draft, wish: Wish) -> Draft:

@@ -4,11 +4,14 @@ from dataclasses import replace
 from typing import Final
 
 from core.conversation import moves
-from core.conversation.closing import Wish, granted, orders_in, wish_in
+from core.conversation.closing import Wish, granted, orders_in, tells_of_a_lid, wish_in
 from core.conversation.decision_table import Received, rule
+from core.conversation.intents import problem_in, words_in
 from core.conversation.outcomes import CloseMore, Outcome, line
 from core.messages import ChannelProfile
 from core.model import Dialogue, Step
+
+_FEW_WORDS: Final = 4  # from here on, they may tell a problem
 
 
 def _wish(received: Received) -> Wish | None:
@@ -30,8 +33,10 @@ def _grant(dialogue: Dialogue, wish: Wish, profile: ChannelProfile) -> Outcome:
 
 
 def _more(received: Received) -> CloseMore | None:
-    filed = received.dialogue.filed
-    hides = tuple(what for opens, what in orders_in(received.text) if not opens and what)
+    filed, said = received.dialogue.filed, received.text
+    if words_in(said) > _FEW_WORDS and (tells_of_a_lid(said) or bool(problem_in(said).ranked)):
+        return None  # a problem of its own: "tutup got hilang di depan pasar"
+    hides = tuple(what for opens, what in orders_in(said) if not opens and what)
     return CloseMore(filed.report, hides) if filed is not None and hides else None
 
 
