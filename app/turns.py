@@ -210,17 +210,20 @@ class Turns:
         kept: list[StoredFile] = []
         refused = list(envelope.refused)
         found: Point | None = None
+        refused_at: list[int] = []
         allowance = Allowance(float(self._limits.message_patience))
-        for ref in sorted(envelope.files, key=lambda ref: is_document(ref.data)):
+        for at, ref in sorted(enumerate(envelope.files, start=1), key=lambda each: is_document(each[1].data)):
             try:
                 clean = await self._scrubbed(ref, origin, allowance)
                 kept.append(await self.call(partial(self._files.put, clean.data, clean.kind)))
                 found = found or clean.place
+                continue
             except Refused as no:
                 refused.append(no.phrase)
             except FileAway:
                 refused.append("file_lost")
-        return Incoming(envelope, tuple(kept), tuple(refused), found)
+            refused_at.append(at)
+        return Incoming(envelope, tuple(kept), tuple(refused), found, tuple(sorted(refused_at)))
 
     async def _scrubbed(self, ref: FileRef, origin: Origin, allowance: Allowance) -> Clean:
         data = ref.data or await self._fetched(origin.channel, ref)

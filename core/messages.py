@@ -140,12 +140,16 @@ class PerceptualHash:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """An envelope whose files were fetched and scrubbed; `refused` are phrase keys, one for each file not taken."""
+    """An envelope whose files were fetched and scrubbed; `refused` are phrase keys, one for each file not taken.
+
+    `refused_at`: which ones of those that came with it, from 1.
+    """
 
     envelope: Envelope
     files: tuple[StoredFile, ...] = ()
     refused: tuple[str, ...] = ()
     found: Point | None = None  # where a photo says that it was taken; offered, never kept by itself
+    refused_at: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

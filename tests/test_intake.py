@@ -606,6 +606,18 @@ def test_one_mail_says_each_kind_of_file_once_that_was_not_taken() -> None:
     assert told.text.count(phrase("file_office", "id")) == 1
 
 
+def test_of_several_files_it_is_said_which_were_not_taken() -> None:
+    town = Town()
+    envelope = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin malam")
+    incoming = Incoming(envelope, (PHOTO,), ("file_archive", "file_archive"), refused_at=(1, 3))
+    told = town.citizen("mail").sends(incoming)
+    assert phrase("file_numbers", "id", numbers="1, 3") in told.text
+    assert told.text.index("1, 3") > told.text.index(phrase("file_archive", "id"))
+    alone = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin dini hari")
+    told = town.citizen("mail").sends(Incoming(alone, (), ("file_archive",), refused_at=(1,)))
+    assert "lampiran ke-" not in told.text
+
+
 def test_a_turn_that_fails_leaves_nothing_at_all() -> None:
     town = Town()
     envelope = Envelope("sms", Address("a"), WireId("1"), text="LAPOR lampu mati di cikini")

@@ -228,6 +228,7 @@ def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
         "minutes": "60",
         "shown": "x" * (min(300, profile.limit * 3 // 40) + 6) if profile.echo else "",
         "photos": "10",
+        "numbers": ", ".join(map(str, range(1, 11))),
         "text": "x" * (min(1500, profile.limit * 3 // 8) + 6) if profile.echo else "",
         "outside": longest(workflow.agency_name(each.id, lang) for each in AGENCIES.values() if each.external),
         "count": "99",

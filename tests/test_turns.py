@@ -11,6 +11,7 @@ from app.sandbox import Allowance, Origin
 from core import areas
 from core.errors import FileAway, StoreAway
 from core.messages import Address, FileRef, IntakeResult
+from core.phrases import phrase
 from storage import Files, Keys
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
@@ -264,3 +265,15 @@ async def test_photos_are_cleaned_before_documents_and_share_the_seconds_of_thei
     allowances = {id(allowance) for _, allowance in inside.sandbox.asked}
     assert len(allowances) == 1
     assert inside.sandbox.asked[0][1] == Allowance(20.0)
+
+
+async def test_it_is_told_which_of_the_files_of_a_mail_were_not_taken(inside: Inside) -> None:
+    files = tuple(FileRef(data) for data in (b"%PDF-1", b"bad", b"photo", b"bad"))
+    inside.turns.connections["mail"] = inside.wire
+    story = "Lampu jalan mati di kelurahan Tebet Timur sejak kemarin malam"
+    await inside.turns.take(inside.letter(story, channel="mail", files=files, refused=("file_many",)))
+    [said] = await answers(inside)
+    assert CODE.search(said)
+    assert phrase("file_kind", "id") in said
+    assert phrase("file_many", "id") in said
+    assert phrase("file_numbers", "id", numbers="2, 4") in said

@@ -78,10 +78,21 @@ def _with_refused(standing: Standing, done: Done) -> Done:
     """Whatever is answered, a file that was not taken is said beside it."""
     said = done.outcome.say.lines if done.outcome.say else ()
     missing = conversation.complaints(standing.incoming.refused)
-    if not missing or not (done.lines or said) or conversation.complaints(line.key for line in (*done.lines, *said)):
+    if not missing or not (done.lines or said):
         return done
+    if conversation.complaints(line.key for line in (*done.lines, *said)):
+        return replace(done, lines=(*done.lines, *_numbered(standing, done)))
     keep = not standing.turn.profile.terse
     return replace(done, lines=(*done.lines, *(replace(line, keep=keep) for line in missing)))
+
+
+def _numbered(standing: Standing, done: Done) -> tuple[Line, ...]:
+    """Which of several files it was, where they come beside a code and one answer is all that is said of them."""
+    incoming = standing.incoming
+    several = isinstance(done.effect, FileReport) and bool(incoming.files) and bool(incoming.refused_at)
+    if not several or standing.turn.profile.terse or "file_lost" in incoming.envelope.refused:
+        return ()
+    return (Line("file_numbers", (("numbers", ", ".join(map(str, incoming.refused_at))),), keep=False),)
 
 
 def _held(standing: Standing, event: Event, *, refers: bool) -> Outcome | None:
