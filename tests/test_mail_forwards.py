@@ -159,6 +159,12 @@ def test_of_a_reply_nothing_is_read_but_what_is_new() -> None:
     assert words(answer) == "2"
 
 
+def test_a_letter_with_a_head_of_its_own_is_read() -> None:
+    letter = f"Dari: Budi <budi@warga.test>\nTanggal: 3 Juni 2024 10.15\nKepada: Lurah\nPerihal: lampu\n\n{TOLD}"
+    assert words(mail("text/plain", letter, "Subject: Laporan")) == TOLD
+    assert words(mail("text/plain", letter, "Subject: Re: surat")) == "surat"
+
+
 def test_a_mail_inside_that_passes_another_one_on_is_read_too() -> None:
     inner = b"From: Ani\r\nTo: RT\r\nSubject: Fwd: x\r\n\r\n" + BELOW["Gmail"].encode()
     assert words(mail("multipart/mixed; boundary=b", multipart("b", part("message/rfc822", inner)))) == TOLD

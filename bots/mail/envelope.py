@@ -20,6 +20,7 @@ _PREFIX = re.compile(
     r"|\[(?:#|tiket|ticket|external|eksternal|ext|spam|suspected)[^\]]{0,60}\])\s*",
     re.IGNORECASE,
 )
+_REPLY = re.compile(r"\s*(?:re|bls|balas|aw|sv)\s*[:\[(\uff1a]", re.IGNORECASE)
 _LONGEST_TEXT = 50_000
 
 
@@ -69,8 +70,12 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
 
 
 def _with_passed_on(own_words: str, letter: Letter) -> str:
-    """Behind one's own words those of the mails that are passed on: they may be all the story."""
-    inside = passed_on(letter.whole, announced=says_so(letter.subject))
+    """Behind one's own words those of the mails that are passed on: they may be all the story.
+
+    Where there are none, what looks like an answered mail may be a letter with a head of its own.
+    """
+    first = not own_words and not _REPLY.match(letter.subject)
+    inside = passed_on(letter.whole, announced=first or says_so(letter.subject))
     enclosed = (trim(text) or passed_on(whole, announced=True) for text, whole in letter.enclosed)
     told = [own_words]
     told += [each for each in (inside, *enclosed) if each and _folded(each) not in _folded(own_words)]
