@@ -9,7 +9,7 @@ import av
 import pytest
 
 from core.errors import Refused
-from core.scrub import Limits, scrub
+from core.scrub import Limits, audio_proof, mp3, scrub
 from tests.hostile.files import CANARY
 from tests.hostile.recorded import recorded
 from tests.hostile.sound_files import ID3_OLD, LYRICS, ape
@@ -166,3 +166,53 @@ def test_a_head_that_says_vbri_is_no_sound() -> None:
     clean = scrub(told + b"".join(SONG))
     assert clean.data == scrub(b"".join(SONG)).data
     assert "camera" in clean.removed
+
+
+def varied() -> list[bytes]:
+    """Silent frames of a low and of a high bit rate."""
+    low = b"\xff\xfb\x10\xc4".ljust(144 * 32_000 // 44_100, b"\0")
+    high = b"\xff\xfb\xe0\xc4".ljust(144 * 320_000 // 44_100, b"\0")
+    return [high] * 40 + [low] * 200
+
+
+def test_a_varying_bit_rate_is_played_for_as_long_as_it_lasts() -> None:
+    bare = b"".join(varied())
+    clean = scrub(bare).data
+    seconds = 240 * 1_152 / 44_100
+    with av.open(io.BytesIO(bare), "r", format="mp3") as guessed:
+        assert guessed.duration is not None
+        assert guessed.duration / 1_000_000 < seconds * 0.6, "as a player guesses it"
+    with av.open(io.BytesIO(clean), "r", format="mp3") as told:
+        assert told.duration is not None
+        assert told.duration / 1_000_000 == pytest.approx(seconds, rel=0.01)
+    assert played(clean) == 240 * 1_152
+    again = scrub(clean)
+    assert (again.data, again.removed) == (clean, ())
+
+
+def test_what_a_first_frame_tells_of_its_length_is_counted_and_nothing_else_stands_there() -> None:
+    clean = scrub(b"".join(varied())).data
+    at = clean.index(b"Info")
+    assert audio_proof.mp3_is_bare(clean)
+    for place, value in ((at + 7, 2), (at + 11, 1), (at + 15, 1), (at + 40, 65), (at - 5, 65)):
+        bent = bytearray(clean)
+        bent[place] = value
+        assert not audio_proof.mp3_is_bare(bytes(bent)), place
+    assert not audio_proof.mp3_is_bare(clean[: at - 21 + 104] + clean)
+
+
+@pytest.mark.parametrize("rate", [24_000, 16_000, 8_000])
+def test_the_first_frame_has_room_at_every_rate(rate: int) -> None:
+    one = song(rate)[0]
+    other = next(frame for bits in range(1, 15) if len(frame := resized(one, bits)) != len(one))
+    clean = scrub(b"".join([one, other] * 20)).data
+    assert b"Info" in clean[:60]
+    assert scrub(clean).data == clean
+
+
+def resized(frame: bytes, bits: int) -> bytes:
+    """A silent frame of the same make with another bit rate."""
+    start = frame[:2] + bytes((bits << 4 | frame[2] & 0x0C, frame[3]))
+    told = mp3.head(start, 0)
+    assert told is not None
+    return start.ljust(told.size, b"\0")

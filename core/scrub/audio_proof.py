@@ -56,8 +56,8 @@ def _wav(file: ProofCursor) -> None:
 
 
 def _mp3(file: ProofCursor) -> None:
-    """Frames alone, with nothing where no sound is."""
-    areas, used, at = list[bytes](), list[tuple[int, int]](), 0
+    """Frames alone, with nothing where no sound is; the first may tell how many there are, and of how many bytes."""
+    areas, used, at, told = list[bytes](), list[tuple[int, int]](), 0, b""
     while file.more():
         sync, rest = file.number(2), file.number(2)
         version = sync >> 3 & 3
@@ -69,12 +69,16 @@ def _mp3(file: ProofCursor) -> None:
         file.take(summed)
         bits = file.take((17 if mono else 32) if first else (9 if mono else 17))
         area = file.take(size - 4 - summed - len(bits))
+        if not (areas or told) and area.startswith(b"Info"):
+            need(holds=not summed and not bits.strip(b"\0") and not area[16:].strip(b"\0"))
+            told = area[4:16]
+            continue
         need(holds=not area.startswith((b"Xing", b"Info")))
         back, length = _sound_of(int.from_bytes(bits), 8 * len(bits), first=first, mono=mono)
         used.append((8 * (at - back), 8 * (at - back) + length))
         areas.append(area)
         at += len(area)
-    need(holds=bool(areas))
+    need(holds=bool(areas) and told in {b"", b"".join(number.to_bytes(4) for number in (3, len(areas), file.end))})
     _gaps_are_empty(b"".join(areas), used)
 
 

@@ -22,6 +22,8 @@ _NEEDED, _NEEDED_OTHERWISE = 2, 3  # frames in a row, to believe that it is soun
 _SEARCHED, _SEARCHED_UNNAMED = 1 << 17, 1 << 12  # bytes in which the first frame is looked for
 _INFO = (b"Xing", b"Info")
 _VBRI_AT = 36
+_LENGTH = b"Info\0\0\0\3"  # and numbers of frames and bytes: what a player needs where the bit rate varies
+_LENGTH_SIZE = 16
 _MOST_FRAMES = 400_000
 
 
@@ -109,7 +111,7 @@ def _stream(data: bytes) -> _Mp3Frames:
             stream.traces.add(FileTrace.OTHER)
         at = place + told.size
         if not stream.frames and _is_info(frame, told):
-            stream.traces.add(FileTrace.CAMERA)
+            stream.traces |= _told_by(frame, told)
             continue
         stream.heads.append(told)
         stream.frames.append(frame)
@@ -124,6 +126,13 @@ def _is_info(frame: bytes, told: FrameHeader) -> bool:
     """A first frame without sound, that says how the rest was made."""
     at = told.sound_at
     return frame[at : at + 4] in _INFO or frame[at - 2 : at + 2] in _INFO or frame[_VBRI_AT : _VBRI_AT + 4] == b"VBRI"
+
+
+def _told_by(frame: bytes, told: FrameHeader) -> set[FileTrace]:
+    """What a first frame says beside the length of the sound."""
+    said = frame[told.sound_at :]
+    plain = said.startswith(_LENGTH) and not said[_LENGTH_SIZE:].strip(b"\0")
+    return set() if plain else {FileTrace.CAMERA}
 
 
 def _found(data: bytes, at: int, end: int) -> Iterator[tuple[int, FrameHeader]]:
@@ -181,7 +190,20 @@ def _written(stream: _Mp3Frames) -> bytes:
     for told, frame, start in zip(stream.heads, stream.frames, starts, strict=True):
         made += _front(told, frame)
         made += sound[start : start + told.size - told.sound_at]
-    return bytes(made)
+    return _length(stream, len(made)) + made
+
+
+def _length(stream: _Mp3Frames, size: int) -> bytes:
+    """A first frame that tells how long the sound is, where players would guess it from the first frames' bit rate."""
+    first, like = stream.frames[0], stream.heads[0]
+    varies = len({frame[2] >> 4 for frame in stream.frames}) > 1 and all(told.agrees(like) for told in stream.heads)
+    for bits in range(1, 15) if varies else ():
+        start = bytes((0xFF, first[1] | 1, bits << 4 | first[2] & 0x0C, first[3] & 0xC0))
+        told = head(start, 0)
+        if told is not None and told.size >= told.sound_at + _LENGTH_SIZE:
+            counted = len(stream.frames).to_bytes(4) + (size + told.size).to_bytes(4)
+            return (start + bytes(told.side) + _LENGTH + counted).ljust(told.size, b"\0")
+    return b""
 
 
 def _pointers(side: int, told: FrameHeader) -> tuple[int, int]:
