@@ -92,3 +92,21 @@ def test_what_is_closed_in_the_first_of_two_problems_is_closed_in_the_second() -
         budi.writes("1")
     assert town.reports
     assert not any("Siti" in report.text for report in town.reports)
+
+
+@pytest.mark.parametrize("words", ["buka nama, tutup warung Bu Siti", "tutup nomor saya", "hide my name", "buka semua"])
+def test_an_order_behind_a_report_that_was_sent_begins_no_other_one(words: str) -> None:
+    town = Town()
+    budi = at_summary(town, "telegram")
+    budi.writes("1")
+    assert len(town.reports) == 1
+    told = budi.writes(words).text
+    assert "CABUT" in told or "WITHDRAW" in told
+    assert budi.dialogue is None or budi.dialogue.step.value == "idle"
+
+
+@pytest.mark.parametrize("words", ["tutup jalan tanpa izin di kelurahan Cikini", "buka usaha liar di kelurahan Cikini"])
+def test_a_report_that_begins_with_such_a_word_is_a_report(words: str) -> None:
+    budi = Town().citizen("telegram")
+    assert "CABUT" not in budi.writes(words).text
+    assert budi.dialogue is not None

@@ -30,6 +30,7 @@ _ORDER: Final = re.compile(
 _PART: Final = re.compile(rf"[,;\n]|\s(?:{_AND})\s|\s[&+]\s", re.IGNORECASE)
 _QUOTES: Final = " \t[](){}\"'\u2018\u2019\u201c\u201d.!?:"
 _LEAST: Final = 2  # letters of what can be closed
+_MOST_WORDS: Final = 10  # of an order without a story
 _FEW_WORDS: Final = 4  # that only open and close, and name nothing that is there
 
 
@@ -132,6 +133,12 @@ def wish_in(said: str, draft: Draft) -> Wish | None:
     if wish != Wish():
         return wish
     return wish if orders and words_in(said) <= _FEW_WORDS and not tells_of_a_lid(said) else None
+
+
+def speaks_of_closing(said: str) -> bool:
+    """Whether words are such an order wherever they are said: two at once, or one that names a kind."""
+    orders = orders_in(said) if words_in(said) <= _MOST_WORDS and not tells_of_a_lid(said) else []
+    return len(orders) > 1 or any(_named(what) != (False, None) for _, what in orders)
 
 
 def tells_of_a_lid(said: str) -> bool:

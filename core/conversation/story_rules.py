@@ -5,6 +5,7 @@ from typing import Final
 
 from core import areas, suggest
 from core.conversation import commands, leaning, moves
+from core.conversation.closing import speaks_of_closing
 from core.conversation.decision_table import Received, nested, rule, when, words
 from core.conversation.intents import (
     asks_who_we_are,
@@ -95,6 +96,8 @@ FIRST_WORDS: Final = nested("the first words of somebody", lambda received: rece
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
     rule("how a report goes, or when", words(asks_progress), moves.replies("remark_progress"),
          "we tell by when there is news, and that the code shows more"),
+    rule("what shall be opened or closed, where nothing is", words(speaks_of_closing), moves.replies("closing_over"),
+         "we tell that it is done before a report is sent, and what can be done behind it"),
     rule("a mail in our thread", when(lambda received: received.in_our_thread), moves.replies("thread_help"),
          "we explain how a report is answered, and a new one begun"),
     rule("an advert, a question, praise, a threat", _remark,
