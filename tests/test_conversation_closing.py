@@ -39,6 +39,8 @@ def after(answer: str, draft: Draft = DRAFT) -> str:
         ("open name, phone", STORY),
         ("tolong buka semua", STORY),
         ("buka nama saya", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
+        ("tutupin Bu Siti dong", "Mati di depan warung [keterangan]. Saya [nama], telepon [telepon]."),
+        ("tolong tutup Bu Siti ya pak", "Mati di depan warung [keterangan]. Saya [nama], telepon [telepon]."),
         ("jangan tutup nama", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
         ("tutup warung bu siti", "Mati di depan [keterangan]. Saya [nama], telepon [telepon]."),
         ("buka nama, tutup Bu Siti", "Mati di depan warung [keterangan]. Saya Budi Santoso, telepon [telepon]."),
@@ -59,6 +61,11 @@ def after(answer: str, draft: Draft = DRAFT) -> str:
 )
 def test_one_answer_corrects_both_ways(answer: str, shown: str) -> None:
     assert after(answer) == shown
+
+
+def test_courtesy_behind_an_order_is_none_of_its_words_unless_it_stands_so() -> None:
+    assert after("tutup warung Pak Min", Draft(text="Bau dari warung Pak Min")) == "Bau dari [keterangan]"
+    assert after("tutup warung pak min", Draft(text="Bau dari warung")) == "Bau dari [keterangan]"
 
 
 def test_what_was_opened_can_be_closed_again() -> None:

@@ -25,7 +25,7 @@ def test_a_mail_is_told_the_kinds_and_a_reply_in_its_thread_closes_more(proved: 
     told = budi.writes(STORY)
     assert "nama, telepon" in told.text
     assert "tutup, lalu katanya" in told.text
-    assert "ubah" in budi.writes("tutup warung Bu Siti", in_thread=True).text
+    assert "ubah" in budi.writes("tolong tutup warung Bu Siti ya pak", in_thread=True).text
     assert town.reports[0].text == AFTER
     assert town.store.state.closings == {("third_party", "closed"): 1}
 

@@ -13,7 +13,7 @@ silence (IDLE). What shall be done outside is an effect, at most one a turn.
 
 from core.conversation.answering import overtaken, waits_for
 from core.conversation.attachments import complained, complaints
-from core.conversation.closing import closed, closed_place, corrections, hidden_in, kinds_of
+from core.conversation.closing import as_it_stands, closed, closed_place, corrections, hidden_in, kinds_of
 from core.conversation.code_words import holds_code
 from core.conversation.confirmation import after_filing, offered
 from core.conversation.events import (
@@ -72,6 +72,7 @@ __all__ = [
     "Text",
     "Withdraw",
     "after_filing",
+    "as_it_stands",
     "as_told",
     "closed",
     "closed_place",

@@ -20,6 +20,7 @@ _KINDS: Final = {
     word: redact.Trace(kind) for kind, words in word_table(_TABLE, "kind").items() for word in words
 }  # what people call a kind, and what its mark says
 _AND: Final = any_of(listed(text(_TABLE, "and")))
+_COURTESY: Final = frozenset(listed(text(_TABLE, "courtesy")))
 _WHOSE: Final = frozenset(listed(text(_TABLE, "whose")))
 _LIDS: Final = frozenset(listed(text(_TABLE, "lids")))
 _ORDER: Final = re.compile(
@@ -29,9 +30,10 @@ _ORDER: Final = re.compile(
 )
 _PART: Final = re.compile(rf"[,;\n]|\s(?:{_AND})\s|\s[&+]\s", re.IGNORECASE)
 _QUOTES: Final = " \t[](){}\"'\u2018\u2019\u201c\u201d.!?:"
+_EDGES: Final = _QUOTES + ",;\n"
 _LEAST: Final = 2  # letters of what can be closed
 _MOST_WORDS: Final = 10  # of an order without a story
-_FEW_WORDS: Final = 4  # that only open and close, and name nothing that is there
+_FEW_WORDS: Final = 6  # that only open and close, and name nothing that is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def orders_in(said: str) -> list[tuple[bool, str]]:
         return []
     ends = [*(found.start() for found in verbs[1:]), len(said.strip())]
     return [
-        (normal(found["verb"]) in _VERBS["open"], said.strip()[found.end() : end].strip(_QUOTES + ",;\n"))
+        (normal(found["verb"]) in _VERBS["open"], said.strip()[found.end() : end].strip(_EDGES))
         for found, end in zip(verbs, ends, strict=True)
     ]
 
@@ -123,12 +125,20 @@ def _told(draft: Draft) -> str:
     return f"{draft.text}\n{draft.place.words}" if draft.place is not None else draft.text
 
 
+def as_it_stands(what: str, told: str) -> str:
+    """The words as they stand in a text, else without the courtesy behind them: "Pak Min" is a name, "ya pak" none."""
+    words = what.split(" ")
+    while len(words) > 1 and normal(words[-1]) in _COURTESY and not next(_standing(" ".join(words), told), None):
+        words.pop()
+    return " ".join(words).strip(_EDGES)
+
+
 def wish_in(said: str, draft: Draft) -> Wish | None:
     """What an answer opens and closes; None for words that are something else, as "tutup got hilang" is."""
     orders = orders_in(said)
     wish = Wish()
     for opens, what in orders:
-        for part in _parts(what, draft):
+        for part in _parts(as_it_stands(what, _told(draft)), draft):
             wish = _opened(wish, part, draft) if opens else _hidden(wish, part, draft)
     if wish != Wish():
         return wish
@@ -138,7 +148,7 @@ def wish_in(said: str, draft: Draft) -> Wish | None:
 def speaks_of_closing(said: str) -> bool:
     """Whether words are such an order wherever they are said: two at once, or one that names a kind."""
     orders = orders_in(said) if words_in(said) <= _MOST_WORDS and not tells_of_a_lid(said) else []
-    return len(orders) > 1 or any(_named(what) != (False, None) for _, what in orders)
+    return len(orders) > 1 or any(_named(as_it_stands(what, "")) != (False, None) for _, what in orders)
 
 
 def tells_of_a_lid(said: str) -> bool:
@@ -165,9 +175,15 @@ def _opened(wish: Wish, part: str, draft: Draft) -> Wish:
         (draft.text[span.start : span.end], span.kind) for span in redact.find(draft.text) if not _is_open(draft, span)
     )
     chosen = tuple(
-        each for each, of in words if every or of is kind or (kind is None and normal(part) in normal(each))
+        each for each, of in words if every or of is kind or (kind is None and _holds(each, part))
     ) if normal(part) else ()  # fmt: skip
     return replace(wish, opens=(*wish.opens, *chosen))
+
+
+def _holds(words: str, part: str) -> bool:
+    """Whether a trace holds these words whole."""
+    said = normal(part)
+    return len(said) > _LEAST and f" {said} " in f" {normal(words)} "
 
 
 def _hidden(wish: Wish, part: str, draft: Draft) -> Wish:

@@ -16,13 +16,15 @@ def close_more(turn: MessageTurn, outcome: Outcome) -> Done:
     if report is None or not isinstance(effect, CloseMore) or report.status in ENDED:
         return Done((Line("answer_over"),), outcome)
     lang = turn.marks(outcome.dialogue.lang)
-    found = tuple(each for each in effect.hides if conversation.hidden_in(report.text, (each,), lang) != report.text)
-    place = conversation.hidden_in(report.place.words, effect.hides, lang)
+    told = f"{report.text}\n{report.place.words}"
+    hides = tuple(conversation.as_it_stands(each, told) for each in effect.hides)
+    found = tuple(each for each in hides if conversation.hidden_in(report.text, (each,), lang) != report.text)
+    place = conversation.hidden_in(report.place.words, hides, lang)
     if not found and place == report.place.words:
         return Done((Line("closing_unfound"),), outcome)
     changed = replace(
         report,
-        text=conversation.hidden_in(report.text, effect.hides, lang),
+        text=conversation.hidden_in(report.text, hides, lang),
         place=replace(report.place, words=place),
     )
     entry = HistoryEntry(deadlines.minute(turn.now), report.status, report.agency, act=Act.CORRECTED)
