@@ -1,0 +1,125 @@
+"""What the readers of words find in lines by writers whom nobody here knows: totals only, with intervals.
+
+Run: PYTHONPATH=. python benchmarks/readers/figures.py [FILE…]
+
+Without files it counts the sets beside it. Nobody reads their lines: who does has to write others.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from pathlib import Path
+
+from benchmarks import redact_figures
+from benchmarks.readers.lines import NONE, Line, of_file
+from core import areas
+from core.model import CategoryId
+from core.redact import Span, Trace, find
+from core.suggest import is_danger, suggest
+
+SETS = Path(__file__).parent / "sets"
+SURE = 0.9
+OTHER = "lainnya"  # no kind: it is not asked for
+
+
+def interval(found: int, of: int) -> str:
+    """`found of`, the share, and where it lies in 95 of 100 cases (Wilson)."""
+    if not of:
+        return "-"
+    share, z = found / of, 1.96
+    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
+    wide = z / (1 + z * z / of) * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return f"{found}/{of}, {share:.1%} ({middle - wide:.0%} to {middle + wide:.0%})"
+
+
+@dataclass
+class Counts:
+    """Pairs of what was found and what there was."""
+
+    pairs: dict[str, list[int]] = field(default_factory=dict)
+
+    def add(self, name: str, found: float, of: float = 1) -> None:
+        """One more."""
+        pair = self.pairs.setdefault(name, [0, 0])
+        pair[0] += int(found)
+        pair[1] += int(of)
+
+    def rows(self) -> Iterable[str]:
+        """A line of a table for each name."""
+        return (f"| {name} | {interval(*pair)} |" for name, pair in self.pairs.items())
+
+
+def _traces(line: Line, counts: Counts) -> None:
+    asked = redact_figures.Line(
+        "", line.voice, line.text, tuple(redact_figures.Mark(m.start, m.end, m.kind, m.certain) for m in line.marks)
+    )
+    spans = find(line.text)
+    due = [mark for mark in asked.marks if mark.certain]
+    closed = [redact_figures.is_closed(asked, mark, spans) for mark in due]
+    for mark, got in zip(due, closed, strict=True):
+        counts.add(f"closed: {mark.kind}", got)
+        counts.add("closed: all", got)
+        if got:
+            counts.add("of the right kind", redact_figures.is_named(asked, mark, spans))
+    if due:
+        counts.add("lines with nothing left open", all(closed))
+    if not line.marks:
+        counts.add("lines without traces touched", bool(spans))
+        counts.add("lines without traces touched by a certain span", any(span.certain for span in spans))
+    _letters(line, spans, counts)
+
+
+def _letters(line: Line, spans: Sequence[Span], counts: Counts) -> None:
+    marked = {at for mark in line.marks for at in range(mark.start, mark.end)}
+    covered = {at for span in spans for at in range(span.start, span.end)}
+    outside = [at for at, sign in enumerate(line.text) if sign.isalnum() and at not in marked]
+    counts.add("letters outside of traces closed", sum(at in covered for at in outside), len(outside))
+
+
+def _kind(line: Line, counts: Counts) -> None:
+    found = suggest(line.text)
+    ranked = [each for each, _ in found.ranked]
+    if line.kind in {None, NONE, OTHER}:
+        return
+    right = CategoryId(str(line.kind))
+    counts.add("kind: first", ranked[:1] == [right])
+    counts.add("kind: among three", right in ranked[:3])
+    counts.add("kind: nothing offered", not ranked)
+    sure = bool(ranked) and found.ranked[0][1] >= SURE
+    counts.add("kind: sure", sure)
+    if sure:
+        counts.add("kind: right where sure", ranked[0] == right)
+
+
+def _place(line: Line, counts: Counts) -> None:
+    found = areas.find(line.text).candidates
+    names = {areas.area(code).name.lower() for code in found[:3]}
+    if line.place and line.place != NONE:
+        counts.add("place: right", line.place.lower() in names)
+        counts.add("place: another", bool(names) and line.place.lower() not in names)
+    else:
+        counts.add("place: one where there is none", bool(names))
+
+
+def counted(lines: Iterable[Line]) -> Counts:
+    """All of it."""
+    counts = Counts({f"closed: {kind}": [0, 0] for kind in Trace})
+    for line in lines:
+        _traces(line, counts)
+        _kind(line, counts)
+        _place(line, counts)
+        danger = is_danger(line.text)
+        counts.add("danger found" if line.danger else "danger where there is none", danger)
+    return counts
+
+
+def main() -> None:
+    """The command."""
+    paths = [Path(each) for each in sys.argv[1:]] or sorted(SETS.glob("*.tsv"))
+    for row in counted(line for path in paths for line in of_file(path)).rows():
+        print(row)
+
+
+if __name__ == "__main__":
+    main()
