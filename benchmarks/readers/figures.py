@@ -39,29 +39,26 @@ class Counts:
 
     pairs: dict[str, list[int]] = field(default_factory=dict)
 
-    def add(self, name: str, found: float, of: float = 1) -> None:
-        """One more."""
+    def add(self, name: str, found: int, of: int = 1) -> None:
+        """So many more."""
         pair = self.pairs.setdefault(name, [0, 0])
-        pair[0] += int(found)
-        pair[1] += int(of)
+        pair[0] += found
+        pair[1] += of
 
     def rows(self) -> Iterable[str]:
         """A line of a table for each name."""
         return (f"| {name} | {interval(*pair)} |" for name, pair in self.pairs.items())
 
 
-def _traces(line: Line, counts: Counts) -> None:
-    asked = redact_figures.Line(
-        "", line.voice, line.text, tuple(redact_figures.Mark(m.start, m.end, m.kind, m.certain) for m in line.marks)
-    )
+def _traces(line: redact_figures.Line, counts: Counts) -> None:
     spans = find(line.text)
-    due = [mark for mark in asked.marks if mark.certain]
-    closed = [redact_figures.is_closed(asked, mark, spans) for mark in due]
+    due = [mark for mark in line.marks if mark.certain]
+    closed = [redact_figures.is_closed(line, mark, spans) for mark in due]
     for mark, got in zip(due, closed, strict=True):
         counts.add(f"closed: {mark.kind}", got)
         counts.add("closed: all", got)
         if got:
-            counts.add("of the right kind", redact_figures.is_named(asked, mark, spans))
+            counts.add("of the right kind", redact_figures.is_named(line, mark, spans))
     if due:
         counts.add("lines with nothing left open", all(closed))
     if not line.marks:
@@ -70,7 +67,7 @@ def _traces(line: Line, counts: Counts) -> None:
     _letters(line, spans, counts)
 
 
-def _letters(line: Line, spans: Sequence[Span], counts: Counts) -> None:
+def _letters(line: redact_figures.Line, spans: Sequence[Span], counts: Counts) -> None:
     marked = {at for mark in line.marks for at in range(mark.start, mark.end)}
     covered = {at for span in spans for at in range(span.start, span.end)}
     outside = [at for at, sign in enumerate(line.text) if sign.isalnum() and at not in marked]
@@ -78,11 +75,10 @@ def _letters(line: Line, spans: Sequence[Span], counts: Counts) -> None:
 
 
 def _kind(line: Line, counts: Counts) -> None:
-    found = suggest(line.text)
-    ranked = [each for each, _ in found.ranked]
-    if line.kind in {None, NONE, OTHER}:
+    if line.kind in {NONE, OTHER}:
         return
-    right = CategoryId(str(line.kind))
+    found, right = suggest(line.told.text), CategoryId(line.kind)
+    ranked = [each for each, _ in found.ranked]
     counts.add("kind: first", ranked[:1] == [right])
     counts.add("kind: among three", right in ranked[:3])
     counts.add("kind: nothing offered", not ranked)
@@ -93,9 +89,9 @@ def _kind(line: Line, counts: Counts) -> None:
 
 
 def _place(line: Line, counts: Counts) -> None:
-    found = areas.find(line.text).candidates
+    found = areas.find(line.told.text).candidates
     names = {areas.area(code).name.lower() for code in found[:3]}
-    if line.place and line.place != NONE:
+    if line.place != NONE:
         counts.add("place: right", line.place.lower() in names)
         counts.add("place: another", bool(names) and line.place.lower() not in names)
     else:
@@ -106,10 +102,10 @@ def counted(lines: Iterable[Line]) -> Counts:
     """All of it."""
     counts = Counts({f"closed: {kind}": [0, 0] for kind in Trace})
     for line in lines:
-        _traces(line, counts)
+        _traces(line.told, counts)
         _kind(line, counts)
         _place(line, counts)
-        danger = is_danger(line.text)
+        danger = is_danger(line.told.text)
         counts.add("danger found" if line.danger else "danger where there is none", danger)
     return counts
 
