@@ -3,7 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -147,6 +147,17 @@ def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line ea
     from app.commands import readings
 
     readings.suggest(sys.stdin, sys.stdout, as_json=as_json)
+
+
+@app.command()
+def locate(as_json: Annotated[bool, typer.Option("--json", help="A JSON line each.")] = False) -> None:  # noqa: FBT002 - Typer's flag
+    """Tell in which kelurahan points on stdin lie, a line each as latitude,longitude; RESI_BOUNDARIES has outlines.
+
+    Example: echo '-6.1754,106.8272' | resi locate --json
+    """
+    from app.commands.locate import locate as find
+
+    find(_quiet(), sys.stdin, sys.stdout, partial(typer.echo, err=True), as_json=as_json)
 
 
 @app.command()

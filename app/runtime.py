@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import CannotStart
 from app.keyfile import key_file, keys_of
+from app.maps import city_map
 from app.settings import Settings
 from app.time_and_random import SystemClock, SystemRandomSource
 from bots.channels import CHANNELS
@@ -100,6 +101,7 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
         named=settings.named,
         news_delay=settings.news_delay,
         publishing=settings.publishing,
+        city_map=city_map(settings.values, settings.data_dir),
     )
     return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys)
 

@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import connection_limits, public
+from app import connection_limits, maps, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
 from bots.channels import CHANNELS
@@ -84,6 +84,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
         "the city's own public numbers and addresses, by commas: words of staff to citizens may hold these alone",
         public.DEFAULT,
     ),
+    *maps.SETTINGS,
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("CASE_TERMINAL", "1: `resi case` may be used in production, where whoever has a shell can be anybody"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
@@ -289,6 +290,7 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from _url_problems(settings)
     yield from _key_problems(settings)
     yield from connection_limits.problems(settings.values)
+    yield from maps.problems(settings.values)
     try:
         _known_database(settings.database_url)
     except ValueError as error:

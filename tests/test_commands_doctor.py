@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage import new_key_line
+from tests.fakes.drawn_city import BOXES, WEST, boundaries_file, collection, feature
 from tests.fakes.shell import Shell
 
 CANARY = "kanari-4711"
@@ -162,3 +163,38 @@ def test_how_reports_are_published_is_told(shell: Shell, every: str, least: str,
     assert ran.code == 0
     assert f"Public list: {told}." in ran.out
     assert ("warning: RESI_PUBLISH_EVERY" in ran.out) == (least == "3")
+
+
+def test_a_map_is_looked_through_and_what_is_odd_about_it_said(shell: Shell) -> None:
+    file = boundaries_file(shell.folder)
+    ran = shell.resi("doctor", BOUNDARIES=str(file))
+    assert "Map: outlines of 4 areas." in ran.lines
+    assert "warning: RESI_BOUNDARIES 263 kelurahan have no outline" in ran.out
+    assert ran.code == 0
+    assert list(shell.folder.iterdir()) == [file]
+
+
+def test_of_many_odd_things_about_a_map_some_are_said(shell: Shell) -> None:
+    strange = [feature(f"99.01.01.{1000 + at}", BOXES[WEST]) for at in range(99)]
+    file = shell.folder / "map.geojson"
+    file.write_bytes(collection(feature(WEST, BOXES[WEST]), *strange))
+    ran = shell.resi("doctor", BOUNDARIES=str(file))
+    assert (
+        "warning: RESI_BOUNDARIES feature 2: 99.01.01.1000 is no kelurahan or kecamatan of ours; left out." in ran.lines
+    )
+    assert "warning: RESI_BOUNDARIES: 70 more like these." in ran.lines
+    assert "RESI_MAP_CREDIT" in ran.out
+
+
+def test_a_broken_map_is_said_and_stops_nothing(shell: Shell) -> None:
+    file = shell.folder / "map.geojson"
+    file.write_text("{", encoding="utf-8")
+    ran = shell.resi("doctor", BOUNDARIES=str(file))
+    assert "warning: RESI_BOUNDARIES is no JSON: line 1, column 2." in ran.out
+    assert ran.code == 0
+
+
+def test_a_map_that_is_not_there_stops_production(shell: Shell) -> None:
+    ran = shell.resi("doctor", BOUNDARIES="nowhere.geojson", MODE="production")
+    assert "error: RESI_BOUNDARIES names no file that can be read." in ran.out
+    assert ran.code == 1

@@ -17,6 +17,7 @@ from core.messages import Channel
 from storage import schema_current
 
 Print = Callable[[str], None]
+_NOTES = 30  # of a map that are told
 
 
 def doctor(settings: Settings, say: Print) -> int:
@@ -26,7 +27,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _proxy, _far, _store, _folder, _walls):
+    for check in (_problems, _proxy, _far, _store, _folder, _map, _walls):
         fatal |= check(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
@@ -139,6 +140,28 @@ def _can_be_written(folder: Path, say: Print) -> bool:
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return True
     say(f"error: nothing can be written to {folder}. Set RESI_DATA_DIR to a folder of ours.")
+    return False
+
+
+def _map(settings: Settings, say: Print) -> bool:
+    """A map that cannot be used stops nothing: where a location lies is then asked, as without one."""
+    file = settings.values["BOUNDARIES"]
+    if not file or any(problem.setting == "BOUNDARIES" for problem in settings.problems):
+        return False  # told by the settings themselves
+    from storage.maps import MapUnusable, read_outlines  # noqa: PLC0415 - its library is loaded only where there is a map
+
+    try:
+        outlines = read_outlines(Path(file).read_bytes(), settings.values["BOUNDARIES_CODE"])
+    except MapUnusable as why:
+        say(f"warning: RESI_BOUNDARIES {why}. Until it is mended, no location tells its kelurahan: it is asked.")
+        return False
+    say(f"Map: outlines of {len(outlines.drawn)} areas.")
+    for note in outlines.notes[:_NOTES]:
+        say(f"warning: RESI_BOUNDARIES {note}.")
+    if len(outlines.notes) > _NOTES:
+        say(f"warning: RESI_BOUNDARIES: {len(outlines.notes) - _NOTES} more like these.")
+    if not (outlines.credit or settings.values["MAP_CREDIT"]):
+        say("warning: RESI_BOUNDARIES names no attribution. Set RESI_MAP_CREDIT to what its licence wants shown.")
     return False
 
 

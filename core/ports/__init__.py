@@ -3,11 +3,12 @@
 Who calls: use cases and their turns.
 Who lives here: `conversations` (messages seen, dialogues, deliveries, awaited answers), `reports` (reports, who has
 their code, their lists), `publication` (what the public sees), `accounts` (with sessions), `staff` (what they arranged
-and are told, the trail), `store` (one transaction, and the context of turns).
+and are told, the trail), `maps` (what an operator's map tells), `store` (one transaction, and the context of turns).
 """
 
 from core.ports.accounts import Accounts, Factors, Sessions
 from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox, Outbox
+from core.ports.maps import BORDER, NO_MAP, AtPoint, Boundaries, CityMap
 from core.ports.publication import Publications
 from core.ports.reports import (
     CodeHolders,
@@ -38,11 +39,16 @@ from core.ports.staff import (
 from core.ports.store import Clock, Context, RandomSource, Store, T, UnitOfWork
 
 __all__ = [
+    "BORDER",
+    "NO_MAP",
     "Accounts",
+    "AtPoint",
     "Audit",
     "AwaitedAnswers",
+    "Boundaries",
     "CannedAnswers",
     "Capabilities",
+    "CityMap",
     "Clock",
     "CodeHolders",
     "Context",

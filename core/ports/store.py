@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from core.messages import ChannelProfile, Envelope
 from core.model import AT_ONCE, Publishing
 from core.ports.conversations import ConversationRepositories
+from core.ports.maps import NO_MAP, CityMap
 from core.ports.reports import ReportRepositories
 from core.ports.staff import StaffRepositories
 
@@ -75,6 +76,7 @@ class Context:
     named: tuple[str, ...] = ()  # the city's own numbers and addresses, which words of staff may hold
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted
     publishing: Publishing = AT_ONCE  # how often, and among how many others
+    city_map: CityMap = NO_MAP
 
     def profile_of(self, envelope: Envelope) -> ChannelProfile:
         """How its channel speaks, with what is known of this very message's sender."""

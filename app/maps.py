@@ -1,0 +1,59 @@
+"""The operator's map: its settings, what is odd about them, and the map that turns are given."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from core.messages import Problem, Setting, Values
+from core.ports import NO_MAP, CityMap
+
+SETTINGS = (
+    Setting("BOUNDARIES", "GeoJSON file (WGS 84) with the outlines of areas: a location then tells its kelurahan"),
+    Setting("BOUNDARIES_CODE", "its property that holds the areas' codes; unset: the one in which they are found"),
+    Setting("MAP_CREDIT", "whom pages with a map name as its source; unset: as the file's attribution says"),
+    Setting("POINT_DECIMALS", "digits of a degree that are kept of a location, 3 to 6; 4 are 11 metres", "4"),
+)
+_DECIMALS = range(3, 7)
+
+
+def decimals(values: Values) -> int:
+    """As set; what cannot be read is taken for the default."""
+    typed = values["POINT_DECIMALS"]
+    return int(typed) if typed in map(str, _DECIMALS) else 4
+
+
+def problems(values: Values) -> Iterator[Problem]:
+    """What can be told without reading a file."""
+    typed = values["POINT_DECIMALS"]
+    if typed not in map(str, _DECIMALS):
+        what = f"is no number from {_DECIMALS[0]} to {_DECIMALS[-1]}"
+        yield Problem("POINT_DECIMALS", what, "Set RESI_POINT_DECIMALS, for example 4.")
+    file = values["BOUNDARIES"]
+    if file and not _is_file(file):
+        yield Problem("BOUNDARIES", "names no file that can be read", "Set it to a GeoJSON file, or unset it.")
+    for name in ("BOUNDARIES_CODE", "MAP_CREDIT"):
+        if values[name] and not file:
+            yield Problem(name, "is set, but RESI_BOUNDARIES is not", f"Set RESI_BOUNDARIES, or unset RESI_{name}.")
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file() and os.access(name, os.R_OK)
+    except ValueError:
+        return False
+
+
+def folder_of(data_dir: Path) -> Path:
+    """Where what was prepared of a map is kept; it can be made anew at any time."""
+    return data_dir / "maps"
+
+
+def city_map(values: Values, data_dir: Path) -> CityMap:
+    """Nothing is read before somebody asks: who has no map, or needs none, loads no library for it."""
+    if not values["BOUNDARIES"]:
+        return CityMap(decimals=decimals(values)) if decimals(values) != NO_MAP.decimals else NO_MAP
+    from storage.maps import MappedBoundaries  # noqa: PLC0415 - see above
+
+    file = Path(values["BOUNDARIES"])
+    boundaries = MappedBoundaries(file, values["BOUNDARIES_CODE"], folder_of(data_dir), credit=values["MAP_CREDIT"])
+    return CityMap(boundaries, decimals(values))

@@ -1,0 +1,84 @@
+"""A small city drawn by hand under codes of Jakarta: three squares side by side, and an island; metres as there."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.areas import AREAS
+from core.messages import Point
+from core.model import AreaCode
+from core.ports import BORDER, AtPoint
+
+WEST, EAST, NORTH, ISLAND = (
+    AreaCode(code) for code in ("31.74.01.1001", "31.74.01.1002", "31.71.06.1001", "31.01.01.1001")
+)
+Box = tuple[float, float, float, float]
+"""West, south, east, north."""
+BOXES: Mapping[AreaCode, Box] = {
+    WEST: (106.80, -6.21, 106.81, -6.20),
+    EAST: (106.81, -6.21, 106.82, -6.20),
+    NORTH: (106.80, -6.20, 106.82, -6.19),
+    ISLAND: (106.60, -5.75, 106.62, -5.73),
+}
+CREDIT = "Drawn by hand"
+IN_WEST, IN_EAST, IN_NORTH = Point(-6.2050, 106.8030), Point(-6.2050, 106.8150), Point(-6.1950, 106.8110)
+WEST_NEAR_EAST = Point(-6.2050, 106.8097)  # 33 m
+WEST_NEAR_BOTH = Point(-6.2002, 106.8097)
+ON_THE_BORDER = Point(-6.2050, 106.81)
+OUTSIDE, OUTSIDE_NEAR_WEST = Point(-6.2050, 106.7900), Point(-6.2050, 106.7997)
+SEA = Point(-5.90, 106.70)
+_METRES = (110_640.0, 110_580.0)  # of a degree to the east and to the north
+
+
+def ring(box: Box) -> list[list[float]]:
+    west, south, east, north = box
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+def feature(code: object, box: Box, *holes: Box, name: str = "code") -> dict[str, object]:
+    rings = [ring(each) for each in (box, *holes)]
+    return {"type": "Feature", "properties": {name: code}, "geometry": {"type": "Polygon", "coordinates": rings}}
+
+
+def collection(*features: object, **more: object) -> bytes:
+    return json.dumps({"type": "FeatureCollection", "features": list(features)} | more).encode()
+
+
+def drawn() -> bytes:
+    return collection(*(feature(code, box) for code, box in BOXES.items()), attribution=CREDIT)
+
+
+def boundaries_file(folder: Path) -> Path:
+    file = folder / "boundaries.geojson"
+    file.write_bytes(drawn())
+    return file
+
+
+def _away(point: Point, box: Box) -> float:
+    west, south, east, north = box
+    across = max(west - point.longitude, 0, point.longitude - east) * _METRES[0]
+    along = max(south - point.latitude, 0, point.latitude - north) * _METRES[1]
+    return float((across**2 + along**2) ** 0.5)
+
+
+@dataclass
+class FakeBoundaries:
+    """core.ports.Boundaries; `broken`: its file cannot be read."""
+
+    boxes: Mapping[AreaCode, Box] = field(default_factory=lambda: BOXES)
+    broken: bool = False
+    whole: bool = True  # what has no box lies nowhere, and is not missing
+
+    def at(self, point: Point, reach: float = BORDER) -> AtPoint | None:
+        if self.broken:
+            return None
+        away = sorted((_away(point, box), code) for code, box in self.boxes.items())
+        holding = tuple(code for far, code in away if not far)
+        return AtPoint(holding, tuple(code for far, code in away if 0 < far <= reach), bool(holding))
+
+    def outlined(self, code: AreaCode) -> bool:
+        return code in self.boxes or (self.whole and code in AREAS)
+
+    def credit(self) -> str:
+        return CREDIT
