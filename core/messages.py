@@ -63,6 +63,10 @@ class Point:
     latitude: float
     longitude: float
 
+    def rounded(self, decimals: int) -> "Point":
+        """With so many digits of a degree: 4 are 11 metres."""
+        return Point(round(self.latitude, decimals), round(self.longitude, decimals))
+
     def __repr__(self) -> str:
         return "<point>"
 

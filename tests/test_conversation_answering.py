@@ -102,7 +102,7 @@ def test_everything_before_the_choice_belongs_to_what_is_kept() -> None:
     placed = step(replace(more.dialogue, awaited=both), At(Point(-6.2, 106.8)), TELEGRAM)
     full = step(replace(placed.dialogue, awaited=both), Files((PHOTO,) * 9), TELEGRAM)
     draft = full.dialogue.draft
-    assert draft.text == "ini\ndan itu\n-6.20000, 106.80000"
+    assert draft.text == "ini\ndan itu\n-6.2, 106.8"
     assert len(draft.files) == 10
     assert full.say is not None
     assert "file_many" in [line.key for line in full.say.lines]
@@ -197,7 +197,7 @@ def test_a_photo_that_could_not_be_read_does_not_make_its_words_an_answer_twice(
 
 def test_a_place_answers_only_where_staff_asked() -> None:
     at = At(Point(-6.2, 106.8))
-    assert step(idle(QUESTION), at, TELEGRAM).effect == Heard(QUESTION, "-6.20000, 106.80000")
+    assert step(idle(QUESTION), at, TELEGRAM).effect == Heard(QUESTION, "-6.2, 106.8")
     assert step(idle(DONE), at, TELEGRAM).effect is None
     begun = Dialogue("id", Step.PLACE, Draft(text="lubang"), awaited=(QUESTION,))
     assert step(begun, at, TELEGRAM).effect is None

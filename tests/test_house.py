@@ -85,12 +85,12 @@ SAME_NAME_FOR = {
 # Lines of each room of core, rounded up to twenty. They may shrink, and then the figure with them; to let one grow is a
 # decision, which changes it.
 MOST_LINES = {
-    "areas": 1080,
+    "areas": 1180,
     "casework": 2280,
     "categories": 240,
-    "conversation": 3680,
+    "conversation": 3760,
     "facts": 260,
-    "intake": 1940,
+    "intake": 1960,
     "model": 1160,
     "phrases": 200,
     "ports": 1020,
@@ -101,7 +101,7 @@ MOST_LINES = {
     "staff_words": 740,
     "suggest": 1140,
     "workflow": 1040,
-    "": 1540,  # modules without a room
+    "": 1560,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

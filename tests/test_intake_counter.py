@@ -11,6 +11,7 @@ from core.intake import CounterReceipt, Typed, counter
 from core.messages import Address
 from core.model import AgencyId, AreaCode, Staff, StaffId, StaffRole
 from core.record import Turn
+from tests.fakes.drawn_city import EAST, IN_NORTH, NORTH, WEST, mapped
 from tests.fakes.town import PHOTO, Town
 
 GAMBIR = AgencyId("kel:31.71.01.1001")
@@ -118,9 +119,10 @@ def test_a_counter_of_no_kelurahan_asks_where_it_is_unless_the_citizen_cannot_sa
 
 def test_where_words_may_mean_several_places_it_is_asked_which() -> None:
     doubtful = replace(LAMP, words="Kelurahan Kebon Melati atau Kelurahan Karet")
-    assert len(counter.candidates(doubtful.words)) > 1
-    assert refused(doubtful) == "counter_place"
-    assert counter.candidates("Kelurahan Gambir") == ()
+    with pytest.raises(Refused, match="counter_place") as no:
+        send(Town(), doubtful)
+    assert no.value.details == {"areas": "31.71.07.1005 31.74.02.1004"}
+    assert filed(replace(LAMP, words="Kelurahan Gambir")).receipt.report.place.area == "31.71.01.1001"
 
 
 def test_a_kind_that_needs_no_place_is_not_put_into_the_clerks_kelurahan() -> None:
@@ -180,3 +182,19 @@ def test_the_kelurahan_of_an_office_is_that_of_a_kelurahan_alone() -> None:
     assert counter.own_area(GAMBIR) == AreaCode("31.71.01.1001")
     assert counter.own_area(AgencyId("kec:31.71.01")) is None
     assert counter.own_area(AgencyId("inspektorat")) is None
+
+
+def test_coordinates_in_the_words_are_the_kelurahan_that_holds_them_or_those_it_is_asked_of() -> None:
+    town = mapped(Town())
+    slip = send(town, replace(LAMP, words="-6.1950, 106.8110"))
+    assert slip is not None
+    assert (slip.receipt.report.place.area, slip.receipt.report.place.point) == (NORTH, IN_NORTH)
+    with pytest.raises(Refused, match="counter_place") as no:
+        send(town, replace(LAMP, id="f2", words="-6.2050, 106.8097"))
+    assert no.value.details == {"areas": f"{WEST} {EAST}"}
+
+
+def test_coordinates_outside_of_the_city_are_no_place_at_the_counter_either() -> None:
+    slip = send(mapped(Town()), replace(LAMP, words="dekat masjid -6.9, 106.79"))
+    assert slip is not None
+    assert (slip.receipt.report.place.area, slip.receipt.report.place.point) == ("31.71.01.1001", None)

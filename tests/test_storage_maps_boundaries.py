@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.messages import Point
-from core.model import AreaCode
 from core.ports import AtPoint, Boundaries
 from storage.maps import MappedBoundaries, OutlineIndex, read_outlines
 from tests.fakes.drawn_city import (
@@ -106,14 +105,6 @@ def test_a_gap_between_outlines_lies_in_the_city() -> None:
     assert index.at(Point(south + 0.00415, west + 0.00515)) == AtPoint((), (NORTH,), within=True)
 
 
-def test_it_knows_which_kelurahan_it_has() -> None:
-    assert INDEX.outlined(WEST)
-    assert not INDEX.outlined(AreaCode("31.74.01.1003"))
-    assert not INDEX.outlined(AreaCode("99.99.99.9999"))
-    tebet = OutlineIndex(read_outlines(collection(feature("31.74.01", BOXES[EAST]))).drawn)
-    assert tebet.outlined(WEST)
-
-
 def test_a_file_is_read_at_the_first_question_and_prepared(tmp_path: Path) -> None:
     file, folder = boundaries_file(tmp_path), tmp_path / "data" / "maps"
     boundaries: Boundaries = MappedBoundaries(file, "", folder)
@@ -122,7 +113,6 @@ def test_a_file_is_read_at_the_first_question_and_prepared(tmp_path: Path) -> No
     assert boundaries.credit() == CREDIT
     assert len(list(folder.iterdir())) == 1
     again = MappedBoundaries(file, "", folder, credit="ours")
-    assert again.outlined(EAST)
     assert again.credit() == "ours"
     assert again.at(WEST_NEAR_BOTH) == AtPoint((WEST,), (NORTH, EAST), within=True)
 
@@ -137,6 +127,5 @@ def test_a_file_that_cannot_be_used_is_no_map_and_logged_once(
     boundaries = MappedBoundaries(file, "", tmp_path / "maps")
     with caplog.at_level(logging.ERROR):
         assert [boundaries.at(IN_WEST), boundaries.at(IN_EAST)] == [None, None]
-    assert not boundaries.outlined(WEST)
     assert boundaries.credit() == ""
     assert [each.message for each in caplog.records] == ["boundaries_unusable"]

@@ -9,18 +9,11 @@ from core import watch
 from core.analysis import remembered
 from core.areas.gazetteer import AREAS
 from core.areas.kilometres import at_post
+from core.areas.located import FoundAreas, related
 from core.areas.place_mentions import Firmness, PlaceMention, mentions
 from core.model import AreaCode
 
 MOST: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class FoundAreas:
-    """Areas that a text may mean, best first, at most five; `certain`: exactly one reading."""
-
-    candidates: tuple[AreaCode, ...] = ()
-    certain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +68,9 @@ def _outside(read: Sequence[PlaceMention]) -> str:
     return ""
 
 
-def _related(one: AreaCode, other: AreaCode) -> bool:
-    """One holds the other, or they are the same: a code begins with the code of what holds it."""
-    return one.startswith(other) or other.startswith(one)
-
-
 def _kept(codes: tuple[AreaCode, ...], hints: Iterable[AreaCode]) -> tuple[AreaCode, ...]:
     near = tuple(hints)
-    return tuple(code for code in codes if any(_related(code, hint) for hint in near)) or codes
+    return tuple(code for code in codes if any(related(code, hint) for hint in near)) or codes
 
 
 def _narrowed(read: Sequence[PlaceMention]) -> list[_Named]:
@@ -107,7 +95,7 @@ def _firmest(named: Sequence[_Named]) -> list[_Named]:
     firm = [each for each in named if each.mention.mark >= Firmness.BARE]
     if marked:
         sure = [code for each in marked for code in each.codes]
-        firm = [each for each in firm if each in marked or any(_related(a, b) for a in each.codes for b in sure)]
+        firm = [each for each in firm if each in marked or any(related(a, b) for a in each.codes for b in sure)]
     best = max(each.mention.mark for each in named)
     chosen = firm or [each for each in named if each.mention.mark is best]
     return sorted(chosen, key=lambda each: (-each.mention.mark, bool(each.mention.name.place)))

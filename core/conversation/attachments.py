@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from core.conversation import commands, moves
+from core import areas
+from core.conversation import commands, moves, point_moves
+from core.conversation.draft_place import at
 from core.conversation.events import At, Files
 from core.conversation.outcomes import Outcome, line
-from core.messages import ChannelProfile, Line, Say
-from core.model import AskedAnew, Dialogue, Place, Step
+from core.messages import ChannelProfile, Line, Point, Say
+from core.model import AreaChoice, AskedAnew, Dialogue, Place, Step
 from core.scrub import REFUSALS
 
 COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest", "file_slow"})
@@ -16,28 +18,46 @@ COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest",
 
 
 def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
-    """It is kept; in which of the areas around it lies is asked."""
+    """It is kept; in which of the areas around it lies is asked where that is not certain."""
     told = None if isinstance(dialogue.detail, AskedAnew) else dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
-    placed = replace(dialogue, draft=replace(dialogue.draft, place=place))
-    if dialogue.filed is not None:
-        return moves.note_words(placed, profile)
-    if place.area is None and not dialogue.draft.text:
-        return moves.go_to(replace(dialogue, draft=replace(dialogue.draft, sent=event.point)), Step.STORY, profile)
-    if place.area is not None:
-        return moves.proceed(placed, profile, line("place_noted", place=place.name))
-    return moves.ask_area(placed, profile)
+    there = areas.located(event.point)
+    if there.outside:
+        return point_moves.outside(dialogue, profile)
+    if dialogue.filed is None and place.area is None and not dialogue.draft.text:
+        lead = (line("place_noted", place=areas.full_name(there.areas[0]), keep=False),) if there.certain else ()
+        sent = replace(dialogue.draft, sent=event.point)
+        return moves.go_to(replace(dialogue, draft=sent), Step.STORY, profile, *lead)
+    if dialogue.filed is None and place.area is not None:
+        return _beside_words(dialogue, place, profile)
+    return point_moves.at_point(dialogue, place, profile)
+
+
+def _beside_words(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
+    """A point for a place that has an area: it may make it finer; where the two contradict each other, it is asked."""
+    found = areas.meant(areas.FoundAreas((place.area,) if place.area else (), certain=True), place.point)
+    if found.certain:
+        known = at(found.candidates[0], place)
+        placed = replace(dialogue, draft=replace(dialogue.draft, place=known))
+        return moves.proceed(placed, profile, line("place_noted", place=known.name))
+    asked = replace(dialogue, draft=replace(dialogue.draft, place=replace(place, area=None, name="")))
+    return moves.go_to(replace(asked, detail=AreaChoice(found.candidates)), Step.WHICH_PLACE, profile)
 
 
 def keep(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> tuple[Dialogue, tuple[Line, ...]]:
     """With as many of the files as there is room for, and what is said of the others."""
     started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
     draft, surplus = moves.add_files(started.draft, event.files)
-    draft = replace(draft, found=event.found or draft.found)
+    draft = replace(draft, found=_in_the_city(event.found) or draft.found)
     complaints = (*dict.fromkeys(event.refused), *(("file_many",) if surplus else ()))
     # A narrow channel may have no room for them beside a question that has to stay.
     lead = tuple(line(key, keep=not profile.terse) for key in complaints)
     return replace(started, draft=draft, group=event.group), lead
+
+
+def _in_the_city(found: Point | None) -> Point | None:
+    """Where a photo was taken; outside of the city it is nobody's matter, and not asked about."""
+    return None if found is None or areas.located(found).outside else found
 
 
 def keep_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> Outcome:

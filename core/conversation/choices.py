@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from core.conversation import answering, moves, questions, split_reports, unproved
+from core import areas
+from core.conversation import answering, moves, point_moves, questions, split_reports, unproved
 from core.conversation.decision_table import Received, rule
 from core.conversation.draft_place import at
 from core.conversation.events import Choice
@@ -68,8 +69,9 @@ def _choose_photo_place(dialogue: Dialogue, option: str, profile: ChannelProfile
     if option != "use" or draft.found is None:
         return moves.proceed(answered, profile)
     place = replace(draft.place or NOWHERE, point=draft.found)
-    placed = replace(answered, draft=replace(answered.draft, place=place))
-    return moves.proceed(placed, profile) if place.area else moves.ask_area(placed, profile)
+    if place.area is None:
+        return point_moves.at_point(answered, place, profile)
+    return moves.proceed(replace(answered, draft=replace(answered.draft, place=place)), profile)
 
 
 def _choose_doubt(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
@@ -120,7 +122,9 @@ def _choose_filed(dialogue: Dialogue, option: str, profile: ChannelProfile) -> O
     if option == "use" and filed is not None:
         left = tuple(each for each in filed.options if each != "use")
         used = replace(dialogue, filed=replace(filed, found=None, options=left))
-        return moves.set_place(used, Place(point=filed.found), profile)
+        there = areas.located(filed.found) if filed.found is not None else areas.Located()
+        known = at(there.areas[0], Place(point=filed.found)) if there.certain else Place(point=filed.found)
+        return moves.set_place(used, known, profile)
     if option == "fix" and filed is not None and filed.alternatives:
         return moves.go_to(dialogue, Step.CATEGORY, profile)
     return choose_category(dialogue, option, profile)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
+from core import areas
 from core.conversation.code_words import code_in
 from core.conversation.events import At, Event, Files, Text
 from core.conversation.outcomes import Outcome
@@ -50,7 +51,8 @@ class Received:
             case Text() as said if self.answers:
                 return Given(said)
             case At(point) if _takes_a_point(self.dialogue):
-                return Given(Text(f"{point.latitude:.5f}, {point.longitude:.5f}"), point=True)
+                kept = areas.rounded(point)
+                return Given(Text(f"{kept.latitude}, {kept.longitude}"), point=True)
             case Files(words=Text() | None as words) as files if files.files:
                 return Given(words or Text("", files.in_thread, files.answers), files.files, files.group)
             case _:

@@ -12,29 +12,32 @@ def at(code: AreaCode, told: Place = NOWHERE) -> Place:
 
 
 def placed(draft: Draft) -> Draft:
-    """A place that the story names for certain need not be asked for."""
+    """A place that the story names for certain, or that a point shows, need not be asked for."""
     if draft.place is None and draft.text:
-        found = areas.find(draft.text)
+        told = pointed(draft)
+        found = areas.meant(areas.find(draft.text), told.point)
         if found.certain:
-            return replace(draft, place=at(found.candidates[0], pointed(draft)))
+            return replace(draft, place=at(found.candidates[0], told))
     return draft
 
 
 def pointed(draft: Draft, told: Place = NOWHERE) -> Place:
-    """What was told of a place, with the point that was sent, or that the words write down."""
-    return replace(told, point=told.point or draft.sent or areas.point_in(draft.text))
+    """What was told of a place, with the point that was sent, or that the words write down; none outside the city."""
+    point = told.point or draft.sent or areas.point_in(draft.text)
+    return replace(told, point=None if point is None or areas.located(point).outside else point)
 
 
 def may_be(draft: Draft, text: str = "") -> tuple[AreaCode, ...]:
-    """The areas to choose from: what a name in the words may mean, else what lies nearest to the point."""
-    named = areas.find(text).candidates if text else ()
-    point = draft.place.point if draft.place is not None else None
-    return named or (areas.nearest(point) if point is not None else ())
+    """The areas to choose from: what a name in the words may mean and what lies at the point, or nearest to it."""
+    named = areas.find(text)
+    return areas.meant(named, draft.place.point if draft.place is not None else None).candidates
 
 
-def roughly(text: str) -> Place:
+def roughly(text: str, told: Place = NOWHERE) -> Place:
     """Where nothing is asked back: the kecamatan, when all that a name may mean lies in one; else open."""
-    around = {_kecamatan(code) for code in areas.find(text).candidates}
+    named = areas.find(text)
+    by_outlines = told.point is not None and areas.located(told.point).mapped
+    around = {_kecamatan(code) for code in (areas.meant(named, told.point) if by_outlines else named).candidates}
     return at(around.pop()) if len(around) == 1 else NOWHERE
 
 

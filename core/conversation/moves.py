@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from core import suggest
+from core import areas, suggest
 from core.categories import FALLBACK, category, label
 from core.conversation import category_guess, leaning, questions
 from core.conversation.draft_place import may_be, placed, pointed, roughly
@@ -193,9 +193,11 @@ def _hint(draft: Draft) -> str:
 
 
 def _ask_place(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
-    told = pointed(dialogue.draft)
+    told, written = pointed(dialogue.draft), areas.point_in(dialogue.draft.text)
     if told.point is not None:
         dialogue = replace(dialogue, draft=replace(dialogue.draft, place=told))
+    elif written is not None:
+        lead = (*lead, line("point_outside"))
     return ask_area(dialogue, profile, *lead, text=dialogue.draft.text)
 
 
@@ -287,7 +289,7 @@ def one_message_report(old: Draft, text: str) -> FileReport:
     kind = leant.leans or (None if old.guessed else old.category) or (_first(two.kinds) if two else _guess(whole))
     second = next((each for each in two.kinds if each != kind), None) if two else None
     draft = placed(replace(leant, category=kind, guessed=False))
-    draft = replace(draft, place=pointed(draft, draft.place or roughly(whole)))
+    draft = replace(draft, place=pointed(draft, draft.place or roughly(whole, pointed(draft))))
     if draft.place is not None and kind == FALLBACK and suggest.suggest(whole).unread:
         # Nobody knows what it is about, so it goes to nobody whom it may be about.
         draft = replace(draft, place=replace(draft.place, area=None, name=""))

@@ -6,13 +6,13 @@ from typing import Final
 
 from core import areas
 from core.analysis import remembered
-from core.conversation import moves
+from core.conversation import moves, point_moves
 from core.conversation.decision_table import Received, as_if, nested, rule, where, words
 from core.conversation.draft_place import at
 from core.conversation.intents import is_assent, is_skip, is_yes
 from core.conversation.kinds import more_story
 from core.conversation.outcomes import Outcome, line
-from core.messages import ChannelProfile
+from core.messages import ChannelProfile, Point
 from core.model import NOWHERE, AreaChoice, AreaCode, AskedAnew, Dialogue, Place, Step
 
 _MANY_WORDS = 15  # from here on, words at the place question are more of the story
@@ -29,6 +29,7 @@ class _Told:
     certain: bool
     place: Place
     before: Dialogue
+    outside: bool = False  # they write down a point outside of the city
 
     @property
     def kept(self) -> Dialogue:
@@ -45,8 +46,19 @@ def _told(dialogue: Dialogue, text: str) -> _Told:
     if not found.certain and told.words:
         together = areas.find(every)
         found = together if together.candidates else found
-    place = replace(told, words=every, point=areas.point_in(text) or told.point)
-    return _Told(text, found.candidates, found.certain, place, dialogue)
+    written = areas.point_in(text)
+    outside = written is not None and areas.located(written).outside
+    place = replace(told, words=every, point=told.point if outside else written or told.point)
+    found = _with_point(found, written, place.point)
+    return _Told(text, found.candidates, found.certain, place, dialogue, outside)
+
+
+def _with_point(found: areas.FoundAreas, written: Point | None, known: Point | None) -> areas.FoundAreas:
+    """A point among the words counts as they do; one that was there before makes them finer, and never doubts them."""
+    if known is None or not areas.located(known).mapped:
+        return found
+    both = areas.meant(found, known)
+    return both if both.certain or written is not None or not found.candidates else found
 
 
 def _place(tells: Callable[[_Told], object]) -> Callable[[Received], _Told | None]:
@@ -88,7 +100,11 @@ def _ask_which(_: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
 
 
 def _take_point(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
-    return moves.note_words(told.kept, profile) if dialogue.filed else moves.ask_area(told.kept, profile)
+    return (
+        point_moves.outside(dialogue, profile)
+        if told.outside
+        else point_moves.at_point(told.before, told.place, profile)
+    )
 
 
 _AREAS: Final = (

@@ -158,7 +158,7 @@ def which_place(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     ids = [f"a:{code}" for code in codes[:_AREA_CHOICES]]
     asked = "ask_which_place" if len(ids) > 1 else "ask_this_place"
     told = dialogue.draft.place
-    if told is not None and told.point is not None and areas.nearest(told.point) == codes:
+    if told is not None and told.point is not None and set(codes) <= set(areas.located(told.point).areas):
         asked = "ask_near"
     room = profile.limit - _ASKED_BESIDE
     while len(ids) > 1 and sum(len(option_label(i, dialogue.lang, profile)) + 3 for i in ids) > room:

@@ -63,7 +63,9 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> CounterReceipt | None:
     if channel is None:
         raise Refused("counter_none")
     # All that one clerk types counts as of one sender: who they stood before cannot be proved.
-    filled = replace(filled_of(typed, staff.agency, channel), proved=Address(f"staff {staff.id}"))
+    with areas.on_map(turn.context.city_map):
+        filled = filled_of(typed, staff.agency, channel)
+    filled = replace(filled, proved=Address(f"staff {staff.id}"))
     receipt = form(turn.tx, filled, turn.now, turn.context)
     if receipt is None:
         return None
@@ -93,10 +95,10 @@ def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:
     )
 
 
-def candidates(words: str) -> tuple[AreaCode, ...]:
-    """What the words may mean, where that is not one place for certain."""
-    found = areas.find(words)
-    return () if found.certain else found.candidates
+def _read(words: str) -> areas.FoundAreas:
+    """What the words may mean, with a point that they write down."""
+    named, point = areas.find(words), areas.point_in(words)
+    return areas.meant(named, point) if point is not None and areas.located(point).mapped else named
 
 
 def _area(typed: Typed, own: AreaCode | None, *, needed: bool) -> AreaCode | None:
@@ -109,14 +111,15 @@ def _area(typed: Typed, own: AreaCode | None, *, needed: bool) -> AreaCode | Non
             raise Refused("routes_area_unknown")
         return area.code
     for read in (typed.words, f"{typed.words} {typed.text}"):
-        found = areas.find(read)
+        found = _read(read)
         if found.certain:
             there = found.candidates[0]
             return own if own is not None and own.startswith(there) else there
-    doubt = candidates(typed.words)
+    found = _read(typed.words)
+    doubt = () if found.certain else found.candidates
     here = own is not None and (own in doubt or not doubt)
     if here and (needed or typed.words):
         return own
     if doubt or (needed and not here):
-        raise Refused("counter_place")
+        raise Refused("counter_place", areas=" ".join(doubt))
     return None

@@ -122,7 +122,10 @@ def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context
         received=received,
         due=deadlines.due(received),
         text=conversation.closed(draft, entry.lang) if entry.closed is None else entry.closed,
-        place=replace(place, words=conversation.closed_place(place.words, draft, entry.lang)),
+        place=replace(
+            place.rounded(context.city_map.decimals),
+            words=conversation.closed_place(place.words, draft, entry.lang),
+        ),
         files=draft.files,
         restricted=category(chosen).restricted is not None,
     )
@@ -145,7 +148,7 @@ def correct(turn: MessageTurn, outcome: Outcome) -> Done:
 def _corrected(turn: MessageTurn, outcome: Outcome, effect: Correct, report: Report) -> Done:
     lang = outcome.dialogue.lang
     chosen = effect.category or report.category
-    place = _merged(report.place, effect.place, turn.marks(lang))
+    place = _merged(report.place, effect.place, turn.marks(lang)).rounded(turn.context.city_map.decimals)
     changed = replace(report, category=chosen, place=place, restricted=category(chosen).restricted is not None)
     if (chosen, place.area) != (report.category, report.place.area):
         changed = _elsewhere(turn, report, changed)

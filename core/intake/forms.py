@@ -43,15 +43,20 @@ class Receipt:
 
 
 def form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Receipt | None:
-    """Files it; None: it was sent before. Raises Refused: `form_text`, `form_long`, `form_place`."""
+    """Files it; None: it was sent before. Raises Refused: `form_text`, `form_long`, `form_place`, `form_outside`."""
+    with areas.on_map(context.city_map):
+        return _form(tx, filled, now, context)
+
+
+def _form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Receipt | None:
     text, words = filled.text.strip(), filled.words.strip()
     if not text and not filled.files:
         raise Refused("form_text")
     if max(len(text), len(words)) > LONGEST:
         raise Refused("form_long", most=LONGEST)
     place = _place(filled, text, words)
-    if place is None and category(filled.category).place_required:
-        raise Refused("form_place")
+    if category(filled.category).place_required:
+        _refuse_nowhere(filled, place)
     if filled.wire_id is not None and not tx.inbox.record_if_new(filled.channel, filled.wire_id, now):
         return None
     draft = Draft(text=text, category=filled.category, place=place, files=filled.files)
@@ -63,15 +68,32 @@ def form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Rec
     return Receipt(report, code)
 
 
+def _refuse_nowhere(filled: Filled, place: Place | None) -> None:
+    if place is None or place.area is None:
+        if filled.point is not None and areas.located(filled.point).outside:
+            raise Refused("form_outside")
+        if place is None:
+            raise Refused("form_place")
+
+
 def _place(filled: Filled, text: str, words: str) -> Place | None:
-    """What was chosen, else what the words say for certain; words and points that name no area are kept as they are."""
-    told = Place(words=words, point=filled.point or areas.point_in(words) or areas.point_in(text))
+    """What was chosen, else what the words say for certain and where the point lies; None: nothing.
+
+    Words and points that name no area are kept as they are. A form cannot be asked back: of a point near a border the
+    area counts that holds it, and where words contradict a point, the point.
+    """
+    point = filled.point or areas.point_in(words) or areas.point_in(text)
+    there = areas.located(point) if point is not None else areas.Located()
+    told = Place(words=words, point=None if there.outside else point)
     if filled.area is not None:
         return _at(filled.area, told)
-    for read in (words, f"{words} {text}"):
-        found = areas.find(read)
-        if found.certain:
-            return _at(found.candidates[0], told)
+    reads = (areas.find(read) for read in (words, f"{words} {text}"))
+    named = next((found for found in reads if found.certain), areas.FoundAreas())
+    if there.mapped and there.areas:
+        both = areas.meant(named, point)
+        return _at(both.candidates[0] if both.certain else there.areas[0], told)
+    if named.certain:
+        return _at(named.candidates[0], told)
     return told if words or told.point is not None else None
 
 

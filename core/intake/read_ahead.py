@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core import conversation, redact
+from core import areas, conversation, redact
 from core.conversation import FileReport, Outcome
 from core.intake.standing import standing_of
 from core.intake.turn import marks_of, turn_of
@@ -35,9 +35,10 @@ def foresee(incoming: Incoming, dialogue: Dialogue, context: Context) -> None:
     profile = context.profile_of(incoming.envelope)
     event = conversation.event_of(incoming)
     outcome = None
-    if not profile.proved:
-        outcome = conversation.held(dialogue, event, profile, refers=incoming.envelope.in_thread)
-    _close(outcome or conversation.step(dialogue, event, profile), profile, context)
+    with areas.on_map(context.city_map):
+        if not profile.proved:
+            outcome = conversation.held(dialogue, event, profile, refers=incoming.envelope.in_thread)
+        _close(outcome or conversation.step(dialogue, event, profile), profile, context)
 
 
 def _close(outcome: Outcome, profile: ChannelProfile, context: Context) -> None:

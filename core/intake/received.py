@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from core import conversation
+from core import areas, conversation
 from core.analysis import once
 from core.authority import Bearer, Deed, may
 from core.conversation import (
@@ -42,7 +42,7 @@ def message(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context)
 
 def answer(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context) -> tuple[IntakeResult, Delivery | None]:
     """Same as `message`, and returns the reply to a caller that shows it itself; nothing is queued."""
-    with once():
+    with once(), areas.on_map(context.city_map):
         return _answer(tx, incoming, now, context)
 
 

@@ -257,4 +257,4 @@ def _put(turn: MessageTurn, key: bytes, dialogue: Dialogue | None) -> None:
     if dialogue is None:
         turn.tx.dialogues.drop(key)
     else:
-        turn.tx.dialogues.put(key, dialogue, deadlines.minute(turn.now))
+        turn.tx.dialogues.put(key, dialogue.rounded(turn.context.city_map.decimals), deadlines.minute(turn.now))

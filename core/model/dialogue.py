@@ -1,6 +1,6 @@
 """Where a conversation stands, and what it waits for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -119,6 +119,21 @@ class Dialogue:
     about: About | None = None  # what ANSWER and ADD wait for
     alike: ReportId | None = None  # the report that can be followed instead of sending this one
     awaited: tuple[Awaited, ...] = ()  # read at each turn, and kept elsewhere: an answer from anywhere ends it
+
+    def rounded(self, decimals: int) -> "Dialogue":
+        """As it is kept: none of its points is finer than the operator wants."""
+        draft, filed = self.draft, self.filed
+        if (
+            draft.place is None
+            and draft.found is None
+            and draft.sent is None
+            and (filed is None or filed.found is None)
+        ):
+            return self
+        place = draft.place and draft.place.rounded(decimals)
+        found, sent = draft.found and draft.found.rounded(decimals), draft.sent and draft.sent.rounded(decimals)
+        seen = filed and replace(filed, found=filed.found and filed.found.rounded(decimals))
+        return replace(self, draft=replace(draft, place=place, found=found, sent=sent), filed=seen)
 
 
 @dataclass(frozen=True, slots=True)

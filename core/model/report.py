@@ -1,6 +1,6 @@
 """What an agency handles: a report, where it stands, what was done to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -29,6 +29,10 @@ class Place:
     name: str = ""  # of the area, as people read it
     words: str = field(default="", repr=False)
     point: Point | None = None
+
+    def rounded(self, decimals: int) -> "Place":
+        """As it is kept: no point is finer than the operator wants."""
+        return self if self.point is None else replace(self, point=self.point.rounded(decimals))
 
 
 NOWHERE = Place()

@@ -33,10 +33,6 @@ class Boundaries(Protocol):
         """Whom to name where the map is used; empty: nobody."""
         ...
 
-    def outlined(self, code: AreaCode) -> bool:
-        """Whether the map knows where that kelurahan lies."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class CityMap:

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
-from core.areas import AREAS
 from core.messages import Point
 from core.model import AreaCode
 from core.ports import BORDER, AtPoint
@@ -56,11 +55,6 @@ class OutlineIndex:
         self._tree = STRtree(self._shapes)
         self._gaps = STRtree(_gaps(self._shapes))
 
-    def outlined(self, code: AreaCode) -> bool:
-        """Itself, or the kecamatan around it."""
-        area = AREAS.get(code)
-        return area is not None and (code in self._codes or area.parent in self._codes)
-
     def at(self, point: Point, reach: float = BORDER) -> AtPoint:
         """See core.ports.Boundaries."""
         if not _on_earth(point):
@@ -97,11 +91,6 @@ class MappedBoundaries:
         """None: the file cannot be used."""
         index, _ = self._opened()
         return None if index is None else index.at(point, reach)
-
-    def outlined(self, code: AreaCode) -> bool:
-        """False where the file cannot be used."""
-        index, _ = self._opened()
-        return index is not None and index.outlined(code)
 
     def credit(self) -> str:
         """As set, else as the file names its source; empty where it cannot be used."""

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.areas import AREAS
 from core.messages import Point
 from core.model import AreaCode
-from core.ports import BORDER, AtPoint
+from core.ports import BORDER, AtPoint, CityMap
+from tests.fakes.town import Town
 
 WEST, EAST, NORTH, ISLAND = (
     AreaCode(code) for code in ("31.74.01.1001", "31.74.01.1002", "31.71.06.1001", "31.01.01.1001")
@@ -68,7 +68,6 @@ class FakeBoundaries:
 
     boxes: Mapping[AreaCode, Box] = field(default_factory=lambda: BOXES)
     broken: bool = False
-    whole: bool = True  # what has no box lies nowhere, and is not missing
 
     def at(self, point: Point, reach: float = BORDER) -> AtPoint | None:
         if self.broken:
@@ -77,8 +76,11 @@ class FakeBoundaries:
         holding = tuple(code for far, code in away if not far)
         return AtPoint(holding, tuple(code for far, code in away if 0 < far <= reach), bool(holding))
 
-    def outlined(self, code: AreaCode) -> bool:
-        return code in self.boxes or (self.whole and code in AREAS)
-
     def credit(self) -> str:
         return CREDIT
+
+
+def mapped(town: Town, *, broken: bool = False, decimals: int = 4) -> Town:
+    """The town, with the drawn city as its operator's map."""
+    town.context = replace(town.context, city_map=CityMap(FakeBoundaries(broken=broken), decimals))
+    return town

@@ -113,8 +113,8 @@ def _kinds(story: str, chosen: str, offered: str) -> Kinds:
 
 def _meant(tried: Tried) -> tuple[AreaCode, ...]:
     """What the words may mean, where it is asked which."""
-    here = tried.why is not None and tried.why.phrase == "counter_place"
-    return counter.candidates(tried.kept("tempat")) if here else ()
+    told = tried.why.details.get("areas", "") if tried.why is not None else ""
+    return tuple(map(AreaCode, str(told).split()))
 
 
 async def _suggested(visit: Visit) -> Response:
