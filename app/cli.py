@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from app import cli_casework, cli_keeping, logs
+from app import cli_backup, cli_casework, cli_keeping, logs
 from app.errors import CannotStart
 from app.faults import Faults
 from app.parts import PARTS
@@ -54,6 +54,8 @@ def _keep(context: typer.Context) -> None:
 for _name, _group in (*cli_casework.GROUPS, *cli_keeping.GROUPS):
     app.add_typer(_group, name=_name)
     _group.callback()(_keep)
+for _copies in cli_backup.COMMANDS:
+    app.command(context_settings={"obj": _quiet})(_copies)
 
 
 def _parts(only: str) -> frozenset[str]:

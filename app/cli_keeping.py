@@ -35,6 +35,17 @@ def keys_rotate(context: typer.Context) -> None:
     keeping.rotate_keys(context.obj(), typer.echo)
 
 
+@keys.command("backup")
+def keys_backup() -> None:
+    """Print a fresh value for RESI_BACKUP_KEY. Whoever has it and a backup still opens nothing without RESI_KEYS.
+
+    Example: resi keys backup
+    """
+    from app.commands import keeping
+
+    typer.echo(keeping.new_backup_key())
+
+
 @outbox.command("list")
 def outbox_list(context: typer.Context) -> None:
     """Waiting and dead deliveries: id, kind, channel, state, tries, due.

@@ -1,6 +1,7 @@
 """Metrics in Prometheus text, never a word or an address: of the database, read when asked, and of this process."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -15,6 +16,7 @@ _MISSES = {
     Miss.LOGIN: ("resi_logins_failed", "Wrong passwords and codes at the desk of this process"),
     Miss.PAGE: ("resi_pages_refused", "Pages of the desk of this process that were not for who asked"),
 }
+_COPIES = {"backup": "Since the last backup was made", "drill": "Since the last drill found a backup whole"}
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
@@ -26,12 +28,15 @@ class _Reading(Collector):
         refusals: Mapping[Miss, int],
         readers: Mapping[str, Count],
         guessed: Callable[[], int],
+        *,
+        now: datetime,
     ) -> None:
         self._figures = figures
         self._leads = leads
         self._refusals = refusals
         self._readers = readers
         self._guessed = guessed
+        self._now = now
 
     def collect(self) -> Iterator[Metric]:
         yield GaugeMetricFamily("resi_clock_leader", "Whether the clock runs here", value=int(self._leads()))
@@ -48,6 +53,9 @@ class _Reading(Collector):
             )
             yield GaugeMetricFamily("resi_codes_wrong", "Codes that do not exist, in an hour", value=self._guessed())
             yield GaugeMetricFamily("resi_outbox_dead", "Deliveries given up", value=self._figures.outbox_dead())
+            for what, at in self._figures.last_copies().items():
+                age = (self._now - at).total_seconds()
+                yield GaugeMetricFamily(f"resi_{what}_age_seconds", _COPIES[what], value=age)
         except StoreAway:
             yield GaugeMetricFamily("resi_store_away", "The database does not answer", value=1)
 
@@ -67,8 +75,10 @@ def text(
     refusals: Mapping[Miss, int],
     readers: Mapping[str, Count],
     guessed: Callable[[], int],
+    *,
+    now: datetime,
 ) -> bytes:
     """All metrics; blocks on the database. `refusals` and `readers`: of this process, whoever it was."""
     registry = CollectorRegistry(auto_describe=False)
-    registry.register(_Reading(figures, leads, refusals, readers, guessed))
+    registry.register(_Reading(figures, leads, refusals, readers, guessed, now=now))
     return bytes(generate_latest(registry))

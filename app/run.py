@@ -151,7 +151,7 @@ class Running:
         def guessed() -> int:
             return self.turns.store.read(lambda tx: intake.guessed(tx, now))
 
-        return await self.turns.call(lambda: metrics.text(figures, lambda: leads, refusals, readers, guessed))
+        return await self.turns.call(lambda: metrics.text(figures, lambda: leads, refusals, readers, guessed, now=now))
 
     async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """First nothing new comes in, then what was begun is finished."""

@@ -36,8 +36,7 @@ class Runtime:
 
     def rules(self) -> Retention:
         """How long things are kept."""
-        days = {each.id: each.keep_days for each in CATEGORIES}
-        return Retention(contact_days=self.settings.contact_days, text_days=days)
+        return retention(self.settings)
 
     def turn(self, work: Callable[["Turn"], T]) -> T:
         """Work of staff or an operator in one transaction, now. Raises what it raises, and then nothing was written."""
@@ -49,6 +48,12 @@ class Runtime:
     def close(self) -> None:
         """Waits for the turns that were handed in."""
         self.store.close()
+
+
+def retention(settings: Settings) -> Retention:
+    """How long things are kept."""
+    days = {each.id: each.keep_days for each in CATEGORIES}
+    return Retention(contact_days=settings.contact_days, text_days=days)
 
 
 def profiles(values: Values, changed: Mapping[str, ChannelProfile] | None = None) -> dict[str, ChannelProfile]:

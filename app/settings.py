@@ -53,6 +53,11 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
     Setting(
         "KEYS", "id:key,id:key made by `resi keys new`; the first seals, all open; never beside the data", secret=True
     ),
+    Setting(
+        "BACKUP_KEY",
+        "id:key made by `resi keys backup`: seals backups; none of KEYS, and not kept with them",
+        secret=True,
+    ),
     Setting("WEB_LISTEN", "host:port of pages and hooks", "127.0.0.1:8000"),
     Setting(
         "PUBLIC_URL", "base of every address we give out and of the one that Twilio signs", "http://127.0.0.1:8000"
@@ -289,6 +294,7 @@ def _delay(value: str, mode: Mode, notes: list[Problem]) -> tuple[int, int]:
 def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from _url_problems(settings)
     yield from _key_problems(settings)
+    yield from _backup_key_problems(settings)
     yield from connection_limits.problems(settings.values)
     yield from maps.problems(settings.values)
     try:
@@ -300,6 +306,17 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
 def _known_database(url: str) -> None:
     if is_sqlite(url):
         sqlite_path(url)
+
+
+def _backup_key_problems(settings: Settings) -> Iterator[Problem]:
+    """No service needs it: half a key stops nobody but who backs up."""
+    keys, key = settings.values["KEYS"], settings.values["BACKUP_KEY"]
+    mend = "Run `resi keys backup` and set RESI_BACKUP_KEY to what it prints."
+    try:
+        if key and keys and set(parse_keys(key).by_id.values()) & set(parse_keys(keys).by_id.values()):
+            yield Problem("BACKUP_KEY", "is a key of RESI_KEYS: who finds one would have both", mend, fatal=False)
+    except ValueError as error:
+        yield Problem("BACKUP_KEY", f"cannot be read: {error}", mend, fatal=False)
 
 
 def _url_problems(settings: Settings) -> Iterator[Problem]:

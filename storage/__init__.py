@@ -1,11 +1,13 @@
 """Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
 
+from storage.copies import note_copy
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
 from storage.files import Files, sync_folder
 from storage.leader import Leader
 from storage.migrations import migrate, schema_current
 from storage.passwords import decoy, fits, hashed
+from storage.proof import NotWhole
 from storage.published import Publisher
 from storage.retention import Retention, Upkeep
 from storage.store import SqlStore, open_store
@@ -17,6 +19,7 @@ __all__ = [
     "Keys",
     "KeysWrong",
     "Leader",
+    "NotWhole",
     "Publisher",
     "Retention",
     "SealBroken",
@@ -28,6 +31,7 @@ __all__ = [
     "is_sqlite",
     "migrate",
     "new_key_line",
+    "note_copy",
     "open_store",
     "parse_keys",
     "schema_current",

@@ -9,6 +9,7 @@ from core.deadlines import minute
 from core.model import CodeHolder, Contact, ContactId, ReportId, Role, TrackingCode
 from storage.contacts import Contacts
 from storage.data_keys import DataKeys
+from storage.erasures import Erased, note
 from storage.keyring import Keyring
 from storage.outbox import SqlOutbox
 from storage.prefetch import Prefetch
@@ -99,10 +100,11 @@ class SqlCodeHolders:
         return self._contacts.get(contact)
 
     def forget(self, contact: ContactId) -> None:
-        """Deletes in order: waiting deliveries, the sender's mark, the reference, the contact's row and its key."""
+        """Deletes in order: waiting deliveries, the sender's mark, the reference, the contact's row, its key."""
         self._outbox.drop_all_for(contact)
         self._read.clear()
         self._statements.change(_UNMARK, {"of": contact})
         self._statements.change(_FORGET, {"of": contact})
         self._contacts.drop(contact)
+        note(self._statements, self._ring, Erased.CONTACT, contact)
         self._statements.keys_erased = True

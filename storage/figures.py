@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 
 from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, DeliveryKind, Waiting
+from storage.copies import last_copies
 from storage.engine import Database
 from storage.statements import Statements
 from storage.tables import CLOSING, CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
@@ -68,6 +69,10 @@ class Figures:
     def total(self) -> int:
         """Reports, restricted ones too."""
         return self._number(_TOTAL)
+
+    def last_copies(self) -> dict[str, datetime]:
+        """When the last `backup` was made, and the last `drill`; what never was is not there."""
+        return self._database.read(lambda statements: last_copies(statements.connection))
 
     def by_category(self) -> dict[CategoryId, int]:
         """Of leaves."""

@@ -39,13 +39,28 @@ class Files:
 
     def get(self, file: StoredFile) -> bytes:
         """The bytes that were put; raises NotFound, SealBroken where they were changed, StoreAway."""
+        sealed = self.sealed(file.name)
+        return DataKey(base64.urlsafe_b64decode(file.key)).open(sealed, _at(file.name))
+
+    def names(self) -> list[str]:
+        """Of all that are whole."""
+        return sorted(path.name for path in self._all() if not path.name.endswith(_UNFINISHED))
+
+    def sealed(self, name: str) -> bytes:
+        """As it lies on the disk; raises NotFound, StoreAway."""
         try:
-            sealed = self._path(file.name).read_bytes()
+            return self._path(name).read_bytes()
         except FileNotFoundError:
             raise NotFound from None
         except OSError as error:
             raise StoreAway(type(error).__name__) from None
-        return DataKey(base64.urlsafe_b64decode(file.key)).open(sealed, _at(file.name))
+
+    def put_sealed(self, name: str, sealed: bytes) -> None:
+        """The same, put back; raises StoreAway."""
+        try:
+            self._write(self._path(name), sealed)
+        except OSError as error:
+            raise StoreAway(type(error).__name__) from None
 
     def sweep(self, in_use: set[str], older_than: datetime) -> int:
         """Removes files that nothing names and that lie here since before then; how many.

@@ -44,6 +44,10 @@ class Keyring:
         """By which a delivery names its contact, so that only the keys tell which report it belongs to."""
         return tag(self._secrets["senders"], "contact", contact)
 
+    def erased(self, what: str, owner: str) -> bytes:
+        """Of something that was erased: the ledger names nothing, but knows it again."""
+        return tag(self._secrets["senders"], "erased", what, owner)
+
     def code(self, code: TrackingCode) -> bytes:
         """Of a tracking code."""
         return tag(self._secrets["codes"], code.reveal())

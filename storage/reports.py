@@ -18,9 +18,12 @@ from core.model import (
     Number,
     Report,
     ReportId,
+    Status,
 )
 from core.ports import Visibility
 from storage.data_keys import BY_OWNER, DataKeys
+from storage.erasures import Erased, note
+from storage.keyring import Keyring
 from storage.prefetch import Prefetch
 from storage.report_rows import (
     clear_of,
@@ -112,9 +115,10 @@ class _Known(NamedTuple):
 class SqlReports:
     """core.ports.Reports."""
 
-    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+    def __init__(self, statements: Statements, keys: DataKeys, ring: Keyring) -> None:
         self._statements = statements
         self._keys = keys
+        self._ring = ring
         self._read: dict[ReportId, _Known] = {}
         self.along = Prefetch(statements, _ALONG)  # whoever is told of a report is told of those along with it
 
@@ -176,6 +180,8 @@ class SqlReports:
             self._read[report.id] = _Known(kept, entries, row)
         if report.restricted and not old.restricted:
             self._strike(report)
+        if report.status is Status.DICABUT and old.status is not Status.DICABUT:
+            note(self._statements, self._ring, Erased.WITHDRAWN, report.id)
         self._hold(row, before)
         if entry is not None:
             self._statements.change(_TELL, history_row_of(report.id, entries, entry, key))
@@ -202,6 +208,7 @@ class SqlReports:
         self._statements.change(_STRIKE, {"of": report.id, "but": report.agency})
         self._statements.change(_UNTELL, {"of": report.id})
         self._statements.change(_UNPUBLISH, {"of": report.id})
+        note(self._statements, self._ring, Erased.RESTRICTED, report.id, report.category)
         self._statements.keys_erased = True  # category and area lay in clear until now, and still do in the log
 
     def _keep(self, names: Iterable[str]) -> None:

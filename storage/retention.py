@@ -8,10 +8,11 @@ from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
 
-from core.model import CategoryId, ContactId, DeliveryId
+from core.model import CategoryId, ContactId, DeliveryId, Report
 from core.ports import UnitOfWork
 from storage import capabilities, dialogues, report_rows
 from storage.engine import Database
+from storage.erasures import Erased, note
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import (
@@ -32,6 +33,7 @@ from storage.tables import (
     TALLY,
     UNPUBLISHED,
     WAITING,
+    AnyRow,
 )
 from storage.vault import DataKey, Wrapped
 
@@ -130,7 +132,7 @@ class Upkeep:
         """Destroys the key of each; its files lie nameless then, and the next sweep takes them."""
         old = self._database.read(lambda statements: _old_texts(statements.connection, self._ring, now, rules))
         for start in range(0, len(old), _BATCH):
-            self._database.run(partial(_end_texts, old[start : start + _BATCH]))
+            self._database.run(partial(_end_texts, old[start : start + _BATCH], self._ring))
         return len(old)
 
     def file_names_in_use(self) -> set[str]:
@@ -196,18 +198,34 @@ def _old_texts(connection: Connection, ring: Keyring, now: datetime, rules: Rete
     query = select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped).join(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
     old = []
     for row in connection.execute(query.where(REPORT.c.closed <= soonest)):
-        key = DataKey(ring.vault.unwrap(Wrapped(row.id, row.key_id, row.wrapped)))
-        report = report_rows.report_of(row, key)
+        report, key = _opened(row, ring)
         days = rules.text_days.get(report.category)
         if days is not None and report.closed is not None and report.closed <= now - timedelta(days=days):
-            rows = connection.execute(select(HISTORY).where(HISTORY.c.report == row.id))
-            history = [report_rows.history_entry_of(each, key) for each in rows]
-            old.append(_Old(row.id, tuple(report_rows.file_names(report, history))))
+            old.append(_old(connection, row, report, key))
     return old
 
 
-def _end_texts(old: Sequence[_Old], statements: Statements) -> None:
+def _opened(row: AnyRow, ring: Keyring) -> tuple[Report, DataKey]:
+    key = DataKey(ring.vault.unwrap(Wrapped(row.id, row.key_id, row.wrapped)))
+    return report_rows.report_of(row, key), key
+
+
+def _old(connection: Connection, row: AnyRow, report: Report, key: DataKey) -> _Old:
+    rows = connection.execute(select(HISTORY).where(HISTORY.c.report == row.id))
+    history = [report_rows.history_entry_of(each, key) for each in rows]
+    return _Old(row.id, tuple(report_rows.file_names(report, history)))
+
+
+def end_words(reports: Sequence[str], ring: Keyring, statements: Statements) -> None:
+    """Destroys the keys of reports that still have one, whatever their age."""
+    query = select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped).join(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+    rows = statements.connection.execute(query.where(REPORT.c.id.in_(reports))).all()
+    _end_texts([_old(statements.connection, row, *_opened(row, ring)) for row in rows], ring, statements)
+
+
+def _end_texts(old: Sequence[_Old], ring: Keyring, statements: Statements) -> None:
     for each in old:
+        note(statements, ring, Erased.WORDS, each.report)
         statements.connection.execute(delete(DATA_KEY).where(DATA_KEY.c.owner == each.report))
         statements.connection.execute(delete(PHOTO).where(PHOTO.c.name.in_(each.files)))
     statements.keys_erased = True

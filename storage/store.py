@@ -19,6 +19,7 @@ from storage.figures import Figures
 from storage.forwarding import SqlRoutes
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
+from storage.ledger import Ledger
 from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
@@ -27,6 +28,7 @@ from storage.page_viewers import SqlPageViewers
 from storage.partners import SqlPartners
 from storage.perceptual_hashes import SqlPerceptualHashes
 from storage.pool import PostgresPool
+from storage.proof import Proof
 from storage.publications import SqlPublications
 from storage.published import Publisher
 from storage.queues import SqlQueues
@@ -51,7 +53,7 @@ class SqlUnitOfWork:
         keys = DataKeys(statements, ring.vault)
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
-        self.reports = SqlReports(statements, keys)
+        self.reports = SqlReports(statements, keys, ring)
         self.unlocked_reports = SqlUnlockedReports(statements, keys, self.reports)
         self.queues = SqlQueues(statements, keys)
         self.texts = SqlTexts(statements, keys)
@@ -85,6 +87,8 @@ class SqlStore:
         self.published = Publisher(database)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
+        self.ledger = Ledger(database, ring, self.run)
+        self.proof = Proof(database, ring)
         self.rotation = Rotation(database, ring.vault)
 
     def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:

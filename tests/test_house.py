@@ -67,10 +67,10 @@ MOST_COVERED_BY = 31
 SAME_NAME_FOR = {
     "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
         {
-            "accounts", "bulk", "canned", "capabilities", "checks", "clock", "codes", "confirmations", "counter",
-            "evaluation", "factor", "failed_attempts", "files", "login", "maps", "mentions", "offices", "outbox",
-            "partners", "passwords", "publication", "published", "question_counts", "queue", "report", "reports",
-            "routing", "saved_views", "staff", "store", "trail",
+            "accounts", "backup", "bulk", "canned", "capabilities", "checks", "clock", "codes", "confirmations",
+            "counter", "evaluation", "factor", "failed_attempts", "files", "login", "maps", "mentions", "offices",
+            "outbox", "partners", "passwords", "publication", "published", "question_counts", "queue", "report",
+            "reports", "routing", "saved_views", "staff", "store", "trail",
         }
     ),
     "the same part of sister rooms": frozenset(

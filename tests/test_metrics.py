@@ -16,7 +16,7 @@ from core.casework import Miss
 from core.errors import StoreAway
 from core.model import Status
 from core.tracking import new_code
-from storage import Figures, Keys, SqlStore, open_store
+from storage import Figures, Keys, SqlStore, note_copy, open_store
 from tests.fakes.nouns import delivery, entry, report
 from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import Town
@@ -42,7 +42,7 @@ class Away(Figures):
 
 def lines(store: SqlStore, *, leads: bool = False) -> set[str]:
     guessed = partial(store.read, lambda tx: intake.guessed(tx, NOW))
-    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3}), {}, guessed).decode()
+    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3}), {}, guessed, now=NOW).decode()
     return {line for line in said.splitlines() if not line.startswith("#")}
 
 
@@ -89,12 +89,22 @@ def test_codes_that_do_not_exist_are_counted_for_an_hour(kept: SqlStore) -> None
     assert "resi_codes_wrong 2.0" in lines(kept)
 
 
+def test_the_age_of_the_last_copy_and_of_the_last_drill_is_told_once_there_was_one(
+    kept: SqlStore, sqlite_url: str
+) -> None:
+    note_copy(sqlite_url, "backup", NOW - timedelta(hours=5))
+    assert "resi_backup_age_seconds 18000.0" in lines(kept)
+    assert not [line for line in lines(kept) if "drill" in line]
+    note_copy(sqlite_url, "drill", NOW - timedelta(days=2))
+    assert "resi_drill_age_seconds 172800.0" in lines(kept)
+
+
 def test_who_leads_the_clock_says_so(kept: SqlStore) -> None:
     assert "resi_clock_leader 1.0" in lines(kept, leads=True)
 
 
 def test_without_a_database_the_page_still_answers_and_says_it() -> None:
-    said = metrics.text(Away(), lambda: True, {}, {"redact": Count(7, 2)}, lambda: 0).decode()
+    said = metrics.text(Away(), lambda: True, {}, {"redact": Count(7, 2)}, lambda: 0, now=NOW).decode()
     assert "\nresi_store_away 1.0\n" in said
     assert "resi_reports{" not in said
     assert "\nresi_clock_leader 1.0\n" in said
@@ -103,7 +113,7 @@ def test_without_a_database_the_page_still_answers_and_says_it() -> None:
 
 def test_what_readers_failed_on_stands_beside_what_they_read(kept: SqlStore) -> None:
     said = metrics.text(
-        kept.figures, lambda: False, {}, {"redact": Count(7, 2), "areas": Count(9, 0)}, lambda: 0
+        kept.figures, lambda: False, {}, {"redact": Count(7, 2), "areas": Count(9, 0)}, lambda: 0, now=NOW
     ).decode()
     assert {line for line in said.splitlines() if line.startswith("resi_reader")} == {
         'resi_reader_readings_total{reader="redact"} 7.0',

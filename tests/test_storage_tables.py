@@ -72,7 +72,9 @@ CLEAR = {
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "closing": {"kind", "deed", "times"},  # likewise, of no word
+    "erasure": set(),
     "correction": {"before", "after", "times"},  # counts, of no report in particular
+    "copy": {"what", "at"},
     "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
@@ -89,6 +91,7 @@ HASHED = {
     "session": {"token"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},
+    "erasure": {"mark"},
 }
 
 

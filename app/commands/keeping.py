@@ -25,6 +25,11 @@ def new_keys() -> str:
     return new_key_line(f"k{SystemClock().now():%Y%m%d}{SystemRandomSource().token()[:4]}")
 
 
+def new_backup_key() -> str:
+    """A value for RESI_BACKUP_KEY, made likewise."""
+    return new_key_line(f"b{SystemClock().now():%Y%m%d}{SystemRandomSource().token()[:4]}")
+
+
 def rotate_keys(settings: Settings, say: Print) -> None:
     """Seals every data key anew under the first key; safe to stop and begin again."""
     with opened_runtime(settings) as opened:

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,9 @@ from storage.engine import (
     sqlite_transaction,
 )
 
-HEAD = "r0013"
+HEAD = "r0014"
+_UNFINISHED = "restoring"
+_STAND_AT = text("UPDATE alembic_version SET version_num = :at")
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no ordering key makes so small a number
 
 
@@ -27,14 +29,48 @@ def migrate(url: str) -> None:
     """Makes the database as this version needs it; raises StoreAway, or ValueError where a later version made it."""
     with _trouble_told():
         if not is_sqlite(url):
-            with _postgres(url) as connection, connection.begin():
-                connection.execute(_LOCK)
+            with _begun(url) as connection:
                 _upgrade(connection)
             return
         with _alone(sqlite_path(url)):
             own_file(url)
             with _sqlite(url, write=True) as connection:
                 _upgrade(connection)
+
+
+class NotEmpty(ValueError):
+    """The database holds tables already."""
+
+
+def fill(url: str, revision: str, load: Callable[[Connection], None]) -> None:
+    """Makes an empty database as an older version had it, lets `load` write its rows and brings it up to date.
+
+    All of it or nothing; until `finish` no service starts on it. Raises NotEmpty, ValueError for a revision that is not
+    known, StoreAway, and what `load` raises.
+    """
+    with _trouble_told():
+        if is_sqlite(url):
+            own_file(url)
+        with _sqlite(url, write=True) if is_sqlite(url) else _begun(url) as connection:
+            if inspect(connection).get_table_names():
+                raise NotEmpty
+            _upgrade(connection, revision)
+            load(connection)
+            _upgrade(connection)
+            connection.execute(_STAND_AT, {"at": _UNFINISHED})
+
+
+def finish(url: str) -> None:
+    """Lets a service start on what `fill` made."""
+    with _trouble_told(), _sqlite(url, write=True) if is_sqlite(url) else _begun(url) as connection:
+        connection.execute(_STAND_AT, {"at": HEAD})
+
+
+@contextmanager
+def _begun(url: str) -> Iterator[Connection]:
+    with _postgres(url) as connection, connection.begin():
+        connection.execute(_LOCK)
+        yield connection
 
 
 def schema_current(url: str) -> bool:
@@ -93,7 +129,7 @@ def _alone(path: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, to: str = "head") -> None:
     if _is_current(connection):
         return
     from alembic import command  # noqa: PLC0415 - 300 ms that only a migration pays
@@ -105,6 +141,6 @@ def _upgrade(connection: Connection) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError:
         raise ValueError("the database was made by a later version of Resi") from None

@@ -1,9 +1,10 @@
 """Every table: what is clear because queues and figures need it, and `sealed` for all else; declares, never queries.
 
 Who lives here: `citizens` (reports and what belongs to them), `publication` (what the public sees of them), `staff`
-(who acts), `shapes` (what they share).
+(who acts), `backup` (what outlives one), `shapes` (what they share).
 """
 
+from storage.tables.backup import COPY, ERASURE
 from storage.tables.citizens import (
     AWAITED,
     CAPABILITY,
@@ -56,9 +57,11 @@ __all__ = [
     "CHAIN_HEAD",
     "CLOSING",
     "CONTACT",
+    "COPY",
     "CORRECTION",
     "DATA_KEY",
     "DIALOGUE",
+    "ERASURE",
     "FACTOR",
     "FAILING",
     "HELD",

@@ -43,7 +43,10 @@ async def pages(store: SqlStore, folder: Path, now: datetime, context: Context) 
     desk = replace(services.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
 
     async def figures() -> bytes:
-        return await turns.call(lambda: metrics.text(store.figures, lambda: True, services.refusals, {}, lambda: 0))
+        now = turns.clock.now()
+        return await turns.call(
+            lambda: metrics.text(store.figures, lambda: True, services.refusals, {}, lambda: 0, now=now)
+        )
 
     public = Pages(turns)
     app = create_app(

@@ -1,0 +1,151 @@
+"""`resi backup`, `restore` and `drill`: copies of everything that is kept, and the proof that they can be opened."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from app.backup_key import backup_key, keys_there
+from app.errors import CannotStart
+from app.runtime import database_troubles_told, retention
+from app.settings import Settings
+from app.time_and_random import SystemClock
+from core.errors import StoreAway
+from storage import Files, KeysWrong, NotWhole, SqlStore, is_sqlite, migrate, note_copy, schema_current
+from storage.backup import (
+    BackupFault,
+    Fault,
+    Restored,
+    Source,
+    Wanted,
+    drill,
+    listed,
+    live_marks,
+    make_backup,
+    restore,
+)
+
+Print = Callable[[str], None]
+_SAID = {
+    Fault.KEY: "Nothing in it opens with RESI_BACKUP_KEY. Set the key with which these backups were made.",
+    Fault.EMPTY: "There is no backup in it.",
+    Fault.UNKNOWN: "It has no backup of that name; `resi backup DIR --list` names them.",
+    Fault.MISSING: "{where} is missing. docs/backup.md says what that costs and how to mend it.",
+    Fault.DAMAGED: "{where} was changed, or is damaged. docs/backup.md says what that costs and how to mend it.",
+    Fault.FOREIGN: "It holds what is no backup. Name an empty folder, or one that does not exist yet.",
+    Fault.BUSY: "Another `resi backup`, `restore` or `drill` works on it. Wait for its end.",
+    Fault.ROWS: "What came out of it is not what was counted ({where}). Use another one with --at.",
+    Fault.TARGET: "Where it should be restored is not empty. Name an empty folder, and an empty database.",
+    Fault.LATER: "A later version of Resi made it. Install that version to read it.",
+    Fault.DISK: "The disk refuses: {where}. What was there before is there still.",
+}
+
+
+def make(settings: Settings, folder: Path, say: Print, *, keep: int | None) -> int:
+    """0, or 1 where a file that reports name is on the disk no more; raises CannotStart."""
+    key, now = backup_key(settings), SystemClock().now()
+    url = settings.database_url
+    _bring_up_to_date(settings)
+    with _told(folder):
+        made = make_backup(Source(url, Files(settings.data_dir / "files")), folder, key, now, keep=keep)
+    note_copy(url, "backup", now)
+    if made.drilled is not None:
+        note_copy(url, "drill", made.drilled)
+    say(
+        f"Backup {made.head.name}: {made.head.reports} reports, {made.head.files} files. "
+        f"{made.written // 1024} KB were written; {made.kept} backups are kept in {folder}."
+    )
+    if made.drilled is None:
+        say(f"No backup of this folder was ever restored on trial: run `resi drill {folder}`.")
+    if made.lost:
+        say(f"warning: {made.lost} files that reports name are not in {settings.data_dir / 'files'} any more.")
+    return int(bool(made.lost))
+
+
+def show(settings: Settings, folder: Path, say: Print) -> None:
+    """A line a backup, oldest first."""
+    key = backup_key(settings)
+    with _told(folder):
+        heads = listed(folder, key)
+    for head in heads:
+        say(f"{head.name} {_when(head.at, settings)} reports={head.reports} files={head.files}")
+
+
+def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at: str, salvage: bool) -> None:
+    """Says what was restored and what to do next; raises CannotStart."""
+    url, now = settings.database_url, SystemClock().now()
+    postgres = "" if is_sqlite(url) else url
+    marks = frozenset() if postgres else live_marks(url)
+    wanted = Wanted(folder, backup_key(settings), keys_there(settings), at, marks, salvage)
+
+    def erase(store: SqlStore) -> None:
+        store.upkeep.purge(now, retention(settings))
+
+    with _told(folder):
+        done = restore(wanted, target, postgres, now, erase)
+    for line in _found(done, settings):
+        say(line)
+    say("Next: set RESI_DATA_DIR to that folder and RESI_KEYS to the keys of before, since no backup holds them.")
+    say("Then: resi doctor, resi run. Reports that came after this backup are gone, and their codes are unknown.")
+
+
+def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
+    """Changes nothing but the note of the day; raises CannotStart."""
+    now = SystemClock().now()
+    wanted = Wanted(folder, backup_key(settings), keys_there(settings), at)
+    with _told(folder):
+        done = drill(wanted, now)
+    say(f"Read {done.backups} backups, {done.pieces} pieces.")
+    for line in _found(done.restored, settings):
+        say(line)
+    if not at and not _noted(settings.database_url, now):
+        where = "the next `resi backup` tells it." if done.noted else "and the folder cannot be written."
+        say(f"The live database was not told of this drill: {where}")
+    say("The drill is good.")
+
+
+def _noted(url: str, now: datetime) -> bool:
+    try:
+        if not schema_current(url):
+            return False
+        note_copy(url, "drill", now)
+    except (StoreAway, ValueError):
+        return False
+    return True
+
+
+def _found(done: Restored, settings: Settings) -> Iterator[str]:
+    head, whole, replayed = done.head, done.whole, done.replayed
+    yield f"Restored: backup {head.name} of {_when(head.at, settings)}, made at {head.schema}."
+    yield (
+        f"Opened: {whole.reports} reports ({whole.erased} of them without words, since their time was over), "
+        f"{whole.steps} steps of history, {whole.holders} codes, {whole.addresses} addresses, {whole.files} files."
+    )
+    yield (
+        f"Erased since and now here, too: {replayed.contacts} addresses, words of {replayed.words} reports; "
+        f"{replayed.withdrawn} reports withdrawn, {replayed.restricted} restricted."
+    )
+
+
+def _when(at: datetime, settings: Settings) -> str:
+    return at.astimezone(settings.zone).isoformat(timespec="minutes")
+
+
+def _bring_up_to_date(settings: Settings) -> None:
+    with database_troubles_told(settings):
+        if not schema_current(settings.database_url):
+            if settings.production:
+                raise CannotStart("The database is not up to date. Run `resi migrate`, then back up.")
+            migrate(settings.database_url)
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except BackupFault as fault:
+        raise CannotStart(f"{folder}: {_SAID[fault.fault].format(where=fault.where)}") from None
+    except NotWhole as fault:
+        raise CannotStart(f"{folder}: what was restored is not whole: {fault}.") from None
+    except KeysWrong as error:
+        raise CannotStart(f"{folder}: RESI_KEYS does not open what was restored: {error}.") from None

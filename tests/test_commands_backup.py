@@ -1,0 +1,85 @@
+"""`resi backup`, `restore`, `drill` by their real command line: a disaster, from the filing to the service restored."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from storage import new_key_line
+from tests.fakes.shell import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path, {"BACKUP_KEY": new_key_line("b1"), "KEYS": new_key_line("k1")})
+
+
+def says(shell: Shell, *words: str, **env: str) -> str:
+    ran = shell.resi(*words, **env)
+    assert (ran.code, ran.err, ran.shows_a_trace) == (0, "", False)
+    return ran.out
+
+
+def refused(shell: Shell, *words: str, **env: str) -> str:
+    ran = shell.resi(*words, **env)
+    assert (ran.code, ran.out, ran.shows_a_trace) == (1, "", False)
+    assert len(ran.err.splitlines()) == 1
+    return ran.err
+
+
+def test_what_was_lost_with_its_disk_comes_back_and_what_was_erased_does_not(shell: Shell) -> None:
+    first, second = shell.files_a_report(), shell.files_a_report()
+    assert "2 reports" in says(shell, "backup", "copies")
+    assert "reports=2" in says(shell, "backup", "copies", "--list")
+    says(shell, "forget", first)
+    late = shell.files_a_report()
+    says(shell, "backup", "copies", "--keep", "5")
+    name = says(shell, "backup", "copies", "--list").split()[0]
+    shutil.rmtree(shell.folder / "var")
+    drilled = says(shell, "drill", "copies")
+    assert "The drill is good." in drilled
+    assert "The live database was not told" in drilled
+    assert not (shell.folder / "var").exists()
+    said = says(shell, "restore", "copies", "again", "--at", name)
+    assert "1 addresses" in said
+    for code in (first, second):
+        assert shell.resi("status", code, DATA_DIR="again").code == 0
+    assert shell.resi("status", late, DATA_DIR="again").code != 0
+    assert "Nothing" in shell.resi("outbox", "list", DATA_DIR="again").out or shell.resi("outbox", "list").code == 0
+    assert "The service would start." in says(shell, "doctor", DATA_DIR="again")
+
+
+def test_a_drill_is_told_to_the_database_and_to_the_next_backup(shell: Shell) -> None:
+    shell.files_a_report()
+    assert "resi drill copies" in says(shell, "backup", "copies")
+    assert "not told" not in says(shell, "drill", "copies")
+    assert "resi drill" not in says(shell, "backup", "copies")
+
+
+def test_what_is_missing_or_wrong_is_said_in_a_sentence(shell: Shell) -> None:
+    shell.files_a_report()
+    assert "RESI_BACKUP_KEY is not set" in refused(shell, "backup", "copies", BACKUP_KEY="")
+    assert "a key of RESI_KEYS" in refused(shell, "backup", "copies", BACKUP_KEY=shell.exported["KEYS"])
+    assert not (shell.folder / "copies").exists()
+    assert "no backup" in refused(shell, "drill", "copies")
+    says(shell, "backup", "copies")
+    assert "Nothing in it opens" in refused(shell, "drill", "copies", BACKUP_KEY=new_key_line("b2"))
+    assert "Nothing in it opens" in refused(shell, "backup", "copies", "--list", BACKUP_KEY=new_key_line("b2"))
+    assert "RESI_KEYS" in refused(shell, "drill", "copies", KEYS=new_key_line("k1"))
+    assert "no backup of that name" in refused(shell, "drill", "copies", "--at", "0123456789abcdef")
+    assert "not empty" in refused(shell, "restore", "copies", "var")
+    (shell.folder / "copies" / "index").unlink()
+    assert "index is missing" in refused(shell, "drill", "copies")
+    assert "1 reports" in says(shell, "restore", "copies", "again", "--index-lost")
+
+
+def test_the_commands_make_no_key_and_no_database_where_there_is_none(tmp_path: Path) -> None:
+    shell = Shell(tmp_path, {"BACKUP_KEY": new_key_line("b1")})
+    refused(shell, "drill", "copies")
+    refused(shell, "restore", "copies", "again")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_for_backups_is_printed_as_the_settings_take_it(shell: Shell) -> None:
+    shell.files_a_report()
+    says(shell, "backup", "copies", BACKUP_KEY=says(shell, "keys", "backup").strip())
