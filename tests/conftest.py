@@ -16,6 +16,7 @@ from app.sandbox import spawning
 from core.ports import Store
 from core.watch import watched
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
+from tests.fakes import migrated
 from tests.fakes.broken_readers import Strict
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
@@ -70,6 +71,12 @@ def _zygotes_are_forked() -> None:
         spawning.start_zygote = fork_zygote
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _databases_are_copied() -> None:
+    """To migrate one takes a sixth of a second, and hundreds are made; test_storage_migrations.py migrates them."""
+    migrated.copy_what_is_new()
+
+
 @pytest.fixture(scope="session")
 def keys() -> Keys:
     return parse_keys(new_key_line("test"))
@@ -111,11 +118,9 @@ def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def migrated_sqlite() -> Path:
     """A database to copy."""
-    path = tmp_path_factory.mktemp("migrated") / "resi.db"
-    migrate(f"sqlite:///{path}")
-    return path
+    return migrated.template()
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from app.sandbox import spawning
 from app.warm_up import warm
 from core import delivery, intake
 from core.messages import Address, Envelope, Incoming, WireId
+from tests.fakes import migrated
 from tests.fakes.set_up import settings_in
 from tests.fakes.zygote_server import forked_at, zygote_server
 
@@ -128,6 +129,7 @@ def _serve(orders: IO[str], zygotes: str) -> None:
                 import_module(module.name)
     import_module("alembic.command")
     import_module("alembic.context")
+    migrated.copy_what_is_new()
     _run_once()
     gc.freeze()
     for line in orders:
