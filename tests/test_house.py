@@ -115,6 +115,7 @@ def kept() -> tuple[Path, ...]:
     return tuple(sorted(path for path in (*inside, *door) if path.is_file() and "__pycache__" not in path.parts))
 
 
+@cache
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -138,6 +139,11 @@ def tree(path: Path) -> ast.Module:
 
 
 @cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(path)))
+
+
+@cache
 def texts() -> tuple[tuple[str, int, str], ...]:
     """Every line of every text file."""
     found = []
@@ -157,7 +163,7 @@ def is_table(node: ast.stmt) -> bool:
 
 
 def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return (node for node in nodes(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def lines_of(node: ast.stmt) -> int:
@@ -165,7 +171,7 @@ def lines_of(node: ast.stmt) -> int:
 
 
 def imported(path: Path) -> Iterator[str]:
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -218,7 +224,7 @@ def test_names_say_the_thing() -> None:
     for path in kept():
         inside = [named(path.parent), path.name.partition(".")[0]]
         if path.suffix == ".py":
-            inside += [node.name for node in ast.walk(tree(path)) if isinstance(node, ast.ClassDef)]
+            inside += [node.name for node in nodes(path) if isinstance(node, ast.ClassDef)]
         for name in inside:
             assert not words_of(name) & FORBIDDEN_NAMES, f"{named(path)}: {name}"
 
@@ -227,7 +233,7 @@ def classes_of_core() -> Iterator[tuple[str, str]]:
     """Name and place of each class."""
     for path in modules():
         if named(path).startswith("core/"):
-            for node in ast.walk(tree(path)):
+            for node in nodes(path):
                 if isinstance(node, ast.ClassDef):
                     yield node.name, f"{named(path)}:{node.lineno}"
 
@@ -325,7 +331,7 @@ def test_every_setting_is_declared_once() -> None:
 
 def waits_without_reason(path: Path) -> Iterator[int]:
     lines = read(path).splitlines()
-    for node in ast.walk(tree(path)):
+    for node in nodes(path):
         if not isinstance(node, ast.Call) or "sleep" not in {
             getattr(node.func, "id", ""),
             getattr(node.func, "attr", ""),

@@ -56,7 +56,8 @@ def words_in(text: str) -> int:
     return sum(1 for word in text.split() if any(c.isalpha() for c in word))
 
 
-def command_of(text: str) -> tuple[str, str] | None:
+@remembered
+def command_of(text: str, /) -> tuple[str, str] | None:
     """The command and what stands behind it, or None for plain words.
 
     A word means a command when it stands alone or behind a slash; LAPOR takes what follows, CEK and LUPAKAN take it
@@ -102,7 +103,8 @@ def number_of(text: str) -> int | None:
     return int(said) if said.isdigit() else _NUMBERS.get(said)
 
 
-def _bare(said: str) -> str:
+@remembered
+def _bare(said: str, /) -> str:
     """An answer without the courtesy around it; the last word stays, whatever it is."""
     words = said.split()
     courtesy = takewhile(_WORDS["leading"].__contains__, words[:-1])

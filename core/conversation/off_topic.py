@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from core import areas, suggest, toml_rows
+from core.analysis import remembered
 from core.conversation.intents import normal
 from core.model import Detail, SmallTalk
 
@@ -47,7 +48,8 @@ REMARKS: Final = frozenset({"remark_chat", *(kind.say for kind in _KINDS)})
 """The phrases that may be the answer."""
 
 
-def remark_in(text: str) -> str:
+@remembered
+def remark_in(text: str, /) -> str:
     """The phrase that answers a message that is no report; empty where it may be one."""
     said = normal(text)
     words = said.split()

@@ -71,7 +71,8 @@ def _answer(
         budgets.withheld(turn, done)
         return IntakeResult.DONE, None
     reply = replies.granted(standing, done, key, reply)
-    return IntakeResult.DONE, replace(reply, say=budgets.released(turn, reply.say, reply.lang))
+    say = budgets.released(turn, reply.say, reply.lang)
+    return IntakeResult.DONE, reply if say is reply.say else replace(reply, say=say)
 
 
 def _with_refused(standing: Standing, done: Done) -> Done:
@@ -108,7 +109,8 @@ def _done(turn: MessageTurn, outcome: Outcome) -> Done:
     effect = outcome.effect
     if effect is not None and not may(_bearer(turn, outcome), _deed(outcome)):
         return Done((Line("not_shown"),), replace(outcome, effect=None, say=None))
-    return replace(_EFFECTS[type(effect)](turn, outcome), effect=effect)
+    done = _EFFECTS[type(effect)](turn, outcome)
+    return done if effect is None else replace(done, effect=effect)
 
 
 def _bearer(turn: MessageTurn, outcome: Outcome) -> Bearer:

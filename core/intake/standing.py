@@ -149,6 +149,8 @@ def _reading(standing: Standing) -> Standing:
         for each in turn.tx.awaited.get(standing.owner, turn.now)
         if each.asking is not Asking.CORRECTION and (each.report, each.asking) not in known
     ]
+    if not others:
+        return standing
     return replace(standing, dialogue=replace(standing.dialogue, awaited=(*others, *own)))
 
 
@@ -232,7 +234,7 @@ def keep(standing: Standing, dialogue: Dialogue) -> bytes | None:
     A language other than the house's is worth a day.
     """
     turn = standing.turn
-    dialogue = replace(dialogue, awaited=())
+    dialogue = replace(dialogue, awaited=()) if dialogue.awaited else dialogue
     nothing = dialogue == Dialogue(lang=turn.context.lang, revision=dialogue.revision)
     key = standing.key
     if key is None and standing.draft is not None and not standing.beside and not _filed(dialogue):

@@ -87,7 +87,7 @@ def reply_of(turn: MessageTurn, done: Done) -> Delivery | None:
         kind=DeliveryKind.REPLY,
         channel=turn.envelope.channel,
         to=turn.envelope.sender,
-        say=replace(said, lines=lines, long=done.long),
+        say=said if done.long is said.long and not done.lines else replace(said, lines=lines, long=done.long),
         lang=done.outcome.dialogue.lang,
         not_before=turn.now,
         thread=turn.envelope.thread,

@@ -8,7 +8,7 @@ _ONE = (
 )
 ALONE, JOINED = 160, 153  # septets of an SMS
 _TWO = "^{}\\[~]|€\f"
-_ALPHABET = frozenset(_ONE + _TWO)
+_ALPHABET, _SHORT = frozenset(_ONE + _TWO), frozenset(_ONE)
 _PLAIN = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201a": ",", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2013": "-",
@@ -20,6 +20,8 @@ _PLAIN = str.maketrans(
 
 def septets(text: str) -> int | None:
     """What the text costs in septets; None when it has a character outside the alphabet."""
+    if _SHORT.issuperset(text):
+        return len(text)
     return len(text) + sum(map(text.count, _TWO)) if _ALPHABET.issuperset(text) else None
 
 

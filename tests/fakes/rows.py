@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache, lru_cache
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
@@ -16,19 +17,29 @@ Dump = dict[str, list[str]]
 @contextmanager
 def looking_at(url: str) -> Iterator[Connection]:
     """A connection beside all others."""
-    engine = create_engine(url, poolclass=NullPool)
-    with closing(engine.connect()) as connection:
+    with closing(_engine(url).connect()) as connection:
         yield connection
+
+
+@lru_cache(8)
+def _engine(url: str) -> Engine:
+    return create_engine(url, poolclass=NullPool)  # which keeps no connection, only what it learned of statements
+
+
+@cache
+def table_names() -> tuple[str, ...]:
+    """Every table behind those that it refers to."""
+    return tuple(table.name for table in SQLModel.metadata.sorted_tables)
 
 
 def dump(connection: Connection, *, sealed: bool = True) -> Dump:
     """Table by table, in an order of their own; `sealed` False: of what is sealed or hashed by chance only its size."""
     found = {}
-    for table in SQLModel.metadata.sorted_tables:
-        rows = connection.execute(text(f'SELECT * FROM "{table.name}"')).mappings().all()  # noqa: S608 - our own names
-        found[table.name] = sorted(
-            repr([(name, _shown(value, plain=sealed or name not in _BY_CHANCE)) for name, value in sorted(row.items())])
-            for row in rows
+    for table in table_names():
+        rows = connection.exec_driver_sql(f'SELECT * FROM "{table}"')  # noqa: S608 - our own names
+        columns = sorted((name, at, sealed or name not in _BY_CHANCE) for at, name in enumerate(rows.keys()))
+        found[table] = sorted(
+            repr([(name, _shown(row[at], plain=plain)) for name, at, plain in columns]) for row in rows
         )
     connection.rollback()
     return found
