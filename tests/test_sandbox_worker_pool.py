@@ -8,39 +8,23 @@ from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app.sandbox import FOR_ALL, STAFF, Allowance, Origin, Plan, Sandbox
+from app.sandbox import FOR_ALL, STAFF, Allowance, Origin, Plan, Sandbox, spawning
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import Kind, Space
 from app.sandbox.spawning import environment, spawner_of
 from core.errors import FileAway, Refused
 from core.scrub import Clean, Limits, scrub
 from tests.fakes.cued_house import until
+from tests.fakes.hanging_child import ALONE
 from tests.fakes.processes import ends
+from tests.fakes.zygote_server import fork_zygote
 from tests.hostile.files import picture, png
 
-# A child of the tests' own: it hangs when a file tells it to, or the first time that it sees it.
-CHILD = """
-import os, signal, sys
-from app.sandbox import child, child_messages as messages
-
-def reply(data):
-    if data.startswith((b"hang", b"%PDF-hang")):
-        signal.pause()
-    if data.startswith(b"once "):
-        try:
-            os.close(os.open(data[5:], os.O_CREAT | os.O_EXCL))
-        except FileExistsError:
-            return child.answer(open(sys.argv[1], "rb").read())
-        signal.pause()
-    return child.answer(data)
-
-child.say(sys.stdout.buffer.raw, messages.Answer(messages.HELLO, b"limits"))
-child.serve(sys.stdin.buffer.raw, sys.stdout.buffer.raw, child.entered(sys.argv)[0], reply)
-"""
 SOON = 0.2
 ENDLESS = 600.0  # seconds: what hangs in these tests hangs until the end
 PATH = "203.0.113.0/24"
@@ -66,15 +50,19 @@ def sandbox(
     patience: float = ENDLESS,
     limits: Limits = Limits(document_patience=600),  # noqa: B008 -- frozen
     space: Space = Space(),  # noqa: B008 -- frozen
+    alone: bool = False,
 ) -> Iterator[Sandbox]:
-    command = (sys.executable, "-P", "-c", CHILD, str(good))
+    """With children that hang when told; `alone`: of which each is a command of its own."""
+    command = (sys.executable, "-P", "-c", ALONE, str(good)) if alone or not hasattr(os, "pidfd_open") else ()
     plan = replace(Plan.of(children), quick=SOON)
     made = Sandbox(limits=limits, births=spawner_of(limits, command), patience=patience, plan=plan, space=space)
+    before, spawning.start_zygote = spawning.start_zygote, partial(fork_zygote, good=str(good))
     made.start()
     try:
         yield made
     finally:
         made.stop()
+        spawning.start_zygote = before
 
 
 async def begun(*works: Coroutine[object, object, object]) -> list[asyncio.Task[object]]:
@@ -205,7 +193,7 @@ async def test_who_gave_up_waiting_is_not_served(good: Path, tmp_path: Path) -> 
 
 async def test_an_end_leaves_no_process_and_no_file_without_an_answer(good: Path) -> None:
     before = children_of(os.getpid())
-    with sandbox(good) as made:
+    with sandbox(good, alone=True) as made:
         hanging = await begun(*(made.scrub(b"hang", hostile(number)) for number in range(12)))
         await made.scrub(picture(), HONEST)
         mine = children_of(os.getpid()) - before

@@ -1,5 +1,6 @@
 """Zygotes forked from a process that has loaded everything already: tests start hundreds of them."""
 
+import json
 import os
 import socket
 import subprocess
@@ -8,7 +9,7 @@ import tempfile
 import threading
 import warnings
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from select import select
 
@@ -16,22 +17,23 @@ from app.sandbox import child, child_messages, zygote
 from app.sandbox.preloading import rehearse
 from app.sandbox.spawning import Child, Forked, environment
 from core.limits import Limits
+from tests.fakes import hanging_child
 
 CHECKOUT = Path(__file__).parents[2]
 _MOST_TOLD = 65_536  # bytes of limits
 _ONE = threading.Lock()
 
 
-def fork_zygote(line: int, limits: Limits) -> Child:
-    """As app.sandbox.spawning.by_exec."""
-    return forked_at(zygote_server().path, line, limits)
+def fork_zygote(line: int, limits: Limits, *, good: str = "") -> Child:
+    """As app.sandbox.spawning.by_exec; `good`: its children are those of hanging_child.py."""
+    return forked_at(zygote_server().path, line, limits, good=good)
 
 
-def forked_at(path: str, line: int, limits: Limits) -> Child:
+def forked_at(path: str, line: int, limits: Limits, *, good: str = "") -> Child:
     """Asks the server at that socket."""
     with socket.socket(socket.AF_UNIX) as asking:
         asking.connect(path)
-        socket.send_fds(asking, [limits.told().encode()], [line])
+        socket.send_fds(asking, [json.dumps([limits.told(), good]).encode()], [line])
         told, handles, _, _ = socket.recv_fds(asking, child_messages.BORN.size, 1)
     return Forked(child_messages.BORN.unpack(told)[0], handles[0])
 
@@ -90,7 +92,10 @@ def _answer(one: socket.socket) -> None:
             os.chdir("/")
             line = socket.socket(fileno=handed[0])
             child.close_all_but(line.fileno())
-            zygote.serve(line, Limits.heard(told.decode()))
+            limits, good = json.loads(told)
+            if good:
+                child.live = partial(hanging_child.live, good)
+            zygote.serve(line, Limits.heard(limits))
         finally:
             os._exit(1)
     os.close(handed[0])
