@@ -103,8 +103,7 @@ def number_of(text: str) -> int | None:
     return int(said) if said.isdigit() else _NUMBERS.get(said)
 
 
-@remembered
-def _bare(said: str, /) -> str:
+def _bare(said: str) -> str:
     """An answer without the courtesy around it; the last word stays, whatever it is."""
     words = said.split()
     courtesy = takewhile(_WORDS["leading"].__contains__, words[:-1])
