@@ -1,6 +1,7 @@
 """The clock: APScheduler with its memory store and jobs without arguments; what is due is asked of the database."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -12,7 +13,7 @@ from app.logs import place_of
 from app.time_and_random import SystemClock
 from app.turns import Turns
 from core.errors import StoreAway
-from storage import Files, Leader, Retention
+from storage import LEAD_SECONDS, Files, Leader, Retention
 
 _log = logging.getLogger(__name__)
 _LEAD_EVERY = 5  # seconds; a dead leader is followed within twice that
@@ -26,19 +27,29 @@ _NAMELESS_AFTER = timedelta(hours=1)
 class Clock:
     """Deals with deadlines and erases what had its time, in one process of all that run; the others stand by."""
 
-    def __init__(self, turns: Turns, files: Files, leader: Leader, rules: Retention) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        files: Files,
+        leader: Leader,
+        rules: Retention,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`seconds`: of a clock that goes on while this process is stopped."""
         self._turns = turns
         self._files = files
         self._leader = leader
         self._rules = rules
+        self._seconds = seconds
         self._leads = False
+        self._proved = 0.0  # when that was asked
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self._running = 0
 
     @property
     def leads(self) -> bool:
-        """Whether this process is the one."""
-        return self._leads
+        """Whether this process is the one; one that was stopped for a while must ask first."""
+        return self._leads and self._seconds() - self._proved < LEAD_SECONDS
 
     @property
     def idle(self) -> bool:
@@ -78,15 +89,17 @@ class Clock:
         await self._turns.call(self._leader.resign)
 
     async def _lead(self) -> None:
-        led, self._leads = self._leads, await self._turns.call(self._leader.leads)
-        if self._leads and not led:
+        led, asked = self.leads, self._seconds()
+        self._leads = await self._turns.call(self._leader.leads)
+        self._proved = asked
+        if self.leads and not led:
             # Who begins to lead does not know when the last one looked.
             for work in (self._deadlines, self._publish, self._purge, self._sweep):
                 self.scheduler.modify_job(work.__name__, next_run_time=_at_once())
 
     async def _deadlines(self) -> None:
         """However long nobody looked: every mark that has come is dealt with once, in order."""
-        if not self._leads:
+        if not self.leads:
             return
         store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
         done = await self._turns.call(lambda: process_due_deadlines(store, context, now))
@@ -96,7 +109,7 @@ class Clock:
 
     async def _publish(self) -> None:
         """Nothing where each report is published as soon as it is filed."""
-        if not self._leads or self._turns.context.publishing.at_once:
+        if not self.leads or self._turns.context.publishing.at_once:
             return
         store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
         done = await self._turns.call(lambda: publish_due_batches(store, context, now))
@@ -104,7 +117,7 @@ class Clock:
             _log.info("published", extra={"reports": done})
 
     async def _purge(self) -> None:
-        if not self._leads:
+        if not self.leads:
             return
         store, now = self._turns.store, self._turns.clock.now()
         erased = await self._turns.call(lambda: store.upkeep.purge(now, self._rules))
@@ -113,7 +126,7 @@ class Clock:
 
     async def _sweep(self) -> None:
         """Files on a shared disk are swept by the leader alone."""
-        if not self._leads:
+        if not self.leads:
             return
         removed = await self._turns.call(lambda: sweep_files(self._turns, self._files))
         if removed:

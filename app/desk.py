@@ -36,7 +36,7 @@ class TrailReader:
 
     async def page(self, query: TrailQuery) -> TrailPage:
         """Newest first."""
-        return await self._turns.call(lambda: self._turns.store.audit.page(query))
+        return await self._turns.ask(lambda: self._turns.store.audit.page(query))
 
     async def verify(self) -> Verified:
         """Whether it holds to its end."""
@@ -68,9 +68,7 @@ class DeskBackend:
 
         async def system() -> System:
             now = self._turns.clock.now()
-            return await self._turns.call(
-                lambda: system_status(self._turns.store.figures, settings, now, leads=leads())
-            )
+            return await self._turns.ask(lambda: system_status(self._turns.store.figures, settings, now, leads=leads()))
 
         return DeskServices(
             run=self.run,
@@ -104,7 +102,7 @@ class DeskBackend:
         """For a turn that writes nothing: it waits for nobody."""
         turns = self._turns
         now = turns.clock.now()
-        return await turns.call(lambda: turns.store.read(lambda tx: turn(casework.Turn(tx, now, turns.context))))
+        return await turns.ask(lambda: turns.store.read(lambda tx: turn(casework.Turn(tx, now, turns.context))))
 
     async def fits(self, password: str, kept: str | None) -> bool:
         """False for nobody's, which takes as long."""
@@ -139,7 +137,7 @@ class DeskBackend:
             raise Refused("file_lost") from None
         if photo_hash is None:
             raise Refused("case_photo_wrong")
-        return await self._turns.call(partial(self._files.put, clean.data, clean.kind)), photo_hash
+        return await self._turns.ask(partial(self._files.put, clean.data, clean.kind)), photo_hash
 
     async def sheet(self, kind: str, rows: Sequence[Sequence[Cell]]) -> bytes:
         """A table as a file."""
@@ -154,4 +152,4 @@ class DeskBackend:
             except (NotFound, SealBroken):
                 return None
 
-        return await self._turns.call(work)
+        return await self._turns.ask(work)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -20,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds, and how many at once."""
+    """Seconds, and how many at once on each wire: one that hangs holds up nobody but itself."""
 
     at_once: int = 32
     poll: float = 1.0  # another process may have written
@@ -37,7 +38,7 @@ class OutboxLoop:
         self._turns = turns
         self._write_file = write_file
         self._pace = pace or Pace()
-        self._sending: set[asyncio.Task[None]] = set()
+        self._sending: dict[asyncio.Task[None], str] = {}  # with the channel
 
     async def run(self) -> None:
         """Never ends by itself; the store being away is waited out."""
@@ -65,17 +66,19 @@ class OutboxLoop:
 
     async def _round(self) -> None:
         self._turns.written.clear()
-        free = self._pace.at_once - len(self._sending)
-        ready = await self._claim(free) if free else ()
+        most, sending = self._pace.at_once, Counter(self._sending.values())
+        busy = frozenset(channel for channel, count in sending.items() if count >= most)
+        free = most - max((count for channel, count in sending.items() if channel not in busy), default=0)
+        ready = await self._claim(free, busy)
         for each in ready:
             task = asyncio.create_task(self._send(each))
-            self._sending.add(task)
+            self._sending[task] = each.delivery.channel
             task.add_done_callback(self._finished)
         if not ready:
             await self._wait()
 
     def _finished(self, task: asyncio.Task[None]) -> None:
-        self._sending.discard(task)
+        del self._sending[task]
         self._turns.written.set()  # the next of its ordering key may go
 
     async def _wait(self) -> None:
@@ -83,9 +86,9 @@ class OutboxLoop:
             async with asyncio.timeout(self._pace.poll):  # wait_for can swallow the cancelling
                 await self._turns.written.wait()
 
-    async def _claim(self, most: int) -> tuple[Ready, ...]:
-        now = self._turns.clock.now()
-        return tuple(await self._turns.run(lambda tx: delivery.claim(tx, now, most, self._turns.context)))
+    async def _claim(self, most: int, busy: frozenset[str] = frozenset()) -> tuple[Ready, ...]:
+        now, context = self._turns.clock.now(), self._turns.context
+        return tuple(await self._turns.run(lambda tx: delivery.claim(tx, now, most, context, busy)))
 
     async def _send(self, ready: Ready) -> None:
         """Whatever cannot be written down is due again when its lease has ended."""

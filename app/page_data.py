@@ -42,10 +42,10 @@ class Pages:
         """Counts that point at nobody: of batches where there are any, else of all, small areas left out."""
         turns = self._turns
         if turns.context.publishing.at_once:
-            return await turns.call(lambda: self._counted(turns.store.figures, lang))
+            return await turns.ask(lambda: self._counted(turns.store.figures, lang))
         now, zone, least = turns.clock.now(), turns.context.zone, turns.context.publishing.least
         since = now - timedelta(days=_DAYS)
-        return await turns.call(lambda: of_batches(turns.store.published, since, zone, least, lang))
+        return await turns.ask(lambda: of_batches(turns.store.published, since, zone, least, lang))
 
     def _tracked(self, answer: Answer, lang: str) -> Tracked:
         words = (render(Say(answer.lines), lang, PAGE).text,)

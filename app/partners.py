@@ -43,23 +43,24 @@ class PartnerFiling:
             tx.partners.filed(partner, receipt.report.id)
             return receipt
 
+        self._turns.refuse_where_full()
         return await self._turns.run(turn)
 
     async def find(self, query: PublishedQuery) -> list[Published]:
         """What anybody may read now. Reads beside the writer."""
         published = self._turns.store.published
         if self._turns.context.publishing.at_once:
-            return await self._turns.call(lambda: published.find(query))
+            return await self._turns.ask(lambda: published.find(query))
         # Of a clock that lives ahead (`resi clock --at`) the last batch is one of tomorrow, and is found by number too.
         past = query.until is not None and query.until < self._now() - _LATELY
         until = query.until if past else None
-        return await self._turns.call(lambda: published.listed(replace(query, until=until)))
+        return await self._turns.ask(lambda: published.listed(replace(query, until=until)))
 
     async def own(self, key: str, query: PublishedQuery) -> list[Published]:
         """What the partner filed, as it is. Raises NotAllowed."""
         store = self._turns.store
-        partner = await self._turns.call(lambda: store.read(lambda tx: _partner(tx, key)))
-        return await self._turns.call(lambda: store.published.own(query, partner))
+        partner = await self._turns.ask(lambda: store.read(lambda tx: _partner(tx, key)))
+        return await self._turns.ask(lambda: store.published.own(query, partner))
 
     def _now(self) -> datetime:
         return self._turns.clock.now()

@@ -108,7 +108,7 @@ class Search:
 
     async def find(self, asked: SearchTerms) -> Candidates:
         """Newest first, with what was filed just now; nothing yet where it is still being built. Raises StoreAway."""
-        return await self._turns.call(lambda: self.look(asked))
+        return await self._turns.ask(lambda: self.look(asked))
 
     async def _built(self) -> bool:
         try:

@@ -27,7 +27,7 @@ from app.turns import Turns
 from app.warm_up import warmed
 from bots.channels import CHANNELS
 from core import intake
-from core.errors import FileAway
+from core.errors import FileAway, StoreAway
 from core.messages import Channel, ChannelCallbacks, Connection
 from core.phrases import phrase
 from core.watch import watched
@@ -36,6 +36,7 @@ from web import CannotListen, Listener, Way, WebServices, create_app, serve
 
 _log = logging.getLogger(__name__)
 _SERVING = (10_000, 20, 20)  # allocations between two looks for garbage
+_MONITOR_WAITS = 3.0  # seconds for the database to answer; who asks waits little longer
 _LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole ends within 15
 
 
@@ -55,6 +56,7 @@ class Running:
             opened.clock,
             limits=self._settings.limits,
             foresees=not is_sqlite(self._settings.database_url),
+            disk=opened.disk,
         )
         self._desk = DeskBackend(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
@@ -107,7 +109,7 @@ class Running:
 
     async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
         store, now = self.turns.store, self.turns.clock.now()
-        await self.turns.call(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
+        await self.turns.ask(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
 
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)
@@ -138,11 +140,18 @@ class Running:
 
     async def _not_ready(self) -> tuple[str, ...]:
         missing = [name for name, connection in self._listening.items() if not connection.ready()]
-        if not await self.turns.call(self.turns.store.figures.alive):
+        if not self._opened.disk.has_room():
+            missing.append("disk")
+        try:
+            missing += await self.turns.ask(self._store_lacks, _MONITOR_WAITS)
+        except StoreAway:
             missing.append("database")
-        elif not await self.turns.call(lambda: schema_current(self._settings.database_url)):
-            missing.append("migrations")
         return tuple(missing)
+
+    def _store_lacks(self) -> list[str]:
+        if not self.turns.store.figures.alive():
+            return ["database"]
+        return [] if schema_current(self._settings.database_url) else ["migrations"]
 
     async def _metrics(self) -> bytes:
         figures, refusals, readers = self.turns.store.figures, self._desk.refusals, self.turns.faults.counts()

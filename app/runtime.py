@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from app.disk import Disk
 from app.errors import CannotStart
 from app.keyfile import key_file, keys_of
 from app.maps import city_map
@@ -33,6 +34,7 @@ class Runtime:
     context: Context
     clock: SystemClock
     new_keys: bool
+    disk: Disk
 
     def rules(self) -> Retention:
         """How long things are kept."""
@@ -108,7 +110,8 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
         publishing=settings.publishing,
         city_map=city_map(settings.values, settings.data_dir),
     )
-    return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys)
+    disk = Disk.of(settings.data_dir, settings.values)
+    return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys, disk)
 
 
 @contextmanager

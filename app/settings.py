@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import connection_limits, maps, public
+from app import connection_limits, disk, maps, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
 from bots.channels import CHANNELS
@@ -64,6 +64,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("TRUSTED_PROXIES", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
     *connection_limits.SETTINGS,
+    *disk.SETTINGS,
     Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), "id"),
     Setting("TIMEZONE", "where days begin and end", "Asia/Jakarta"),
     Setting(
@@ -297,6 +298,7 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from _backup_key_problems(settings)
     yield from connection_limits.problems(settings.values)
     yield from maps.problems(settings.values)
+    yield from disk.problems(settings.values)
     try:
         _known_database(settings.database_url)
     except ValueError as error:

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
+from app.disk import Disk
 from app.faults import TURN, Faults
 from app.logs import place_of
 from app.sandbox import Allowance, Origin, Sandbox
+from app.turn_threads import Patience, TurnThreads
 from core import intake
 from core.analysis import Analysis
 from core.errors import FileAway, Refused, StoreAway
@@ -53,6 +54,8 @@ class Turns:
         fetching: Fetching | None = None,
         faults: Faults | None = None,
         limits: Limits = _LIMITS,
+        patience: Patience | None = None,
+        disk: Disk | None = None,
         foresees: bool = False,
     ) -> None:
         """`foresees`: words are read before the store is held, which costs more where nobody else wants it."""
@@ -64,11 +67,12 @@ class Turns:
         self.written = asyncio.Event()  # something may stand in the outbox
         self._files = files
         self._sandbox = sandbox
-        self._threads = ThreadPoolExecutor(_THREADS, "turn")
+        self._threads = TurnThreads(_THREADS, patience or Patience())
         self._ordering_locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
         self._taking: set[asyncio.Task[IntakeResult]] = set()
         self._fetching = fetching or Fetching()
         self._limits = limits
+        self._disk = disk
         self._foresees = foresees
 
     @property
@@ -83,10 +87,8 @@ class Turns:
 
     async def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._threads,
-            lambda: self.store.run(lambda tx: self._watched(partial(turn, tx)), ordering_key=ordering_key),
+        return await self._threads.ask(
+            lambda: self.store.run(lambda tx: self._watched(partial(turn, tx)), ordering_key=ordering_key)
         )
 
     def _watched(self, work: Callable[[], T]) -> T:
@@ -94,17 +96,27 @@ class Turns:
         with watched(self.faults):
             return work()
 
+    async def ask(self, work: Callable[[], T], seconds: float | None = None) -> T:
+        """A look at the store or the disk, as patient as a turn, or so many seconds. Raises StoreAway."""
+        return await self._threads.ask(partial(self._watched, work), seconds)
+
     async def call(self, work: Callable[[], T]) -> T:
-        """Something else that blocks."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self._watched, work)
+        """Something else that blocks, however long."""
+        return await self._threads.run(partial(self._watched, work))
 
     async def take(self, envelope: Envelope) -> IntakeResult:
         """core.messages.TakeEnvelope: hands an envelope to the core; raises StoreAway when nothing could be kept."""
+        self.refuse_where_full()
         # A wire that goes away in the middle must not end a turn that is under way, nor let the next one overtake it.
         task = asyncio.create_task(self._in_order(envelope))
         self._taking.add(task)
         task.add_done_callback(self._taking.discard)
         return await asyncio.shield(task)
+
+    def refuse_where_full(self) -> None:
+        """Raises StoreAway where the disk has only its reserve left: what is new must wait outside."""
+        if self._disk is not None and not self._disk.has_room():
+            raise StoreAway("disk")
 
     async def _in_order(self, envelope: Envelope) -> IntakeResult:
         ordering_key = self.store.ordering_key(envelope.channel, envelope.sender)
@@ -144,7 +156,9 @@ class Turns:
                 intake.foresee(told, dialogue, context)
 
         try:
-            await self.call(read)
+            await self.ask(read)
+        except StoreAway:
+            raise
         except Exception as fault:  # noqa: BLE001 - whatever it is, the turn meets it too, and knows what to do
             _log.warning("not_foreseen", extra={"fault": place_of(fault)})
             return Analysis()
@@ -215,7 +229,7 @@ class Turns:
         for at, ref in sorted(enumerate(envelope.files, start=1), key=lambda each: is_document(each[1].data)):
             try:
                 clean = await self._scrubbed(ref, origin, allowance)
-                kept.append(await self.call(partial(self._files.put, clean.data, clean.kind)))
+                kept.append(await self.ask(partial(self._files.put, clean.data, clean.kind)))
                 found = found or clean.place
                 continue
             except Refused as no:
@@ -273,4 +287,4 @@ class Turns:
 
     def close(self) -> None:
         """Waits for the turns that run."""
-        self._threads.shutdown(wait=True)
+        self._threads.close()

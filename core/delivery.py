@@ -36,9 +36,11 @@ class Ready:
         return _outgoing(self)
 
 
-def claim(tx: UnitOfWork, now: datetime, most: int, context: Context) -> Sequence[Ready]:
-    """What is due now, leased to who asks; from now on the answer to what it asks is awaited."""
-    claimed = tx.outbox.claim(now, LEASE, most)
+def claim(
+    tx: UnitOfWork, now: datetime, most: int, context: Context, busy: frozenset[str] = frozenset()
+) -> Sequence[Ready]:
+    """What is due now, leased to who asks; from now on the answer to what it asks is awaited. None of `busy` wires."""
+    claimed = tx.outbox.claim(now, LEASE, most, busy)
     for each in claimed:
         record.asking(tx, each, now)
     return [_ready(tx, each, context) for each in claimed]

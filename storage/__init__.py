@@ -4,7 +4,7 @@ from storage.copies import note_copy
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
 from storage.files import Files, sync_folder
-from storage.leader import Leader
+from storage.leader import LEAD_SECONDS, Leader
 from storage.migrations import migrate, schema_current
 from storage.passwords import decoy, fits, hashed
 from storage.proof import NotWhole
@@ -14,6 +14,7 @@ from storage.store import SqlStore, open_store
 from storage.vault import Keys, KeysWrong, SealBroken, new_key_line, parse_keys
 
 __all__ = [
+    "LEAD_SECONDS",
     "Figures",
     "Files",
     "Keys",

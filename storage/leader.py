@@ -13,10 +13,13 @@ _KEY = 0x5E51_C10C  # of the advisory lock
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _ALIVE = text("SELECT 1")
+LEAD_SECONDS = 15  # seconds without a sign of life after which the server takes the lead away from a process that hangs
+_FORGETS = text(f"SET idle_session_timeout = '{LEAD_SECONDS}s'")
+_FORGETS_SINCE = (14,)  # versions; before, who hangs with an open connection leads on
 
 
 class Leader:
-    """Call it from one thread at a time; a connection that dies gives the lead to another within seconds."""
+    """Call it from one thread at a time, every few seconds; a connection that dies gives the lead to another."""
 
     def __init__(self, url: str) -> None:
         self._engine = None if is_sqlite(url) else postgres_engine(url)
@@ -39,6 +42,8 @@ class Leader:
     def _try(self, connection: Connection) -> bool:
         if connection.execute(_TRY, {"key": _KEY}).scalar():
             self._held = connection
+            if (connection.dialect.server_version_info or ()) >= _FORGETS_SINCE:
+                connection.execute(_FORGETS)
             return True
         connection.close()
         return False

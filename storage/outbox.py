@@ -4,10 +4,11 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Executable, bindparam, delete, insert, null, or_, select, update
+from sqlalchemy import Executable, Select, bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
 from core.messages import Address, Say, Thread
@@ -35,22 +36,31 @@ _JSON = TypeAdapter(_Letter)
 _WAITS = OUTBOX.c.state == WAITING
 _EARLIER = OUTBOX.alias("earlier")
 _ADD = insert(OUTBOX).inline()
-# Only the first of an ordering key, so that order is kept while it waits or is being sent. SQLite has no FOR UPDATE and
-# needs none.
-_CLAIM = (
-    select(OUTBOX)
-    .where(
-        _WAITS,
-        OUTBOX.c.not_before <= bindparam("now"),
-        or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= bindparam("now")),
-        ~select(_EARLIER.c.seq)
-        .where(_EARLIER.c.lane == OUTBOX.c.lane, _EARLIER.c.state == WAITING, _EARLIER.c.seq < OUTBOX.c.seq)
-        .exists(),
+
+
+@cache
+def _claim(busy: frozenset[str]) -> Select[Any]:
+    """Only the first of an ordering key, so that order is kept while it waits or is being sent.
+
+    SQLite has no FOR UPDATE and needs none. There are as many of these as sets of channels that can be busy: few.
+    """
+    return (
+        select(OUTBOX)
+        .where(
+            _WAITS,
+            OUTBOX.c.not_before <= bindparam("now"),
+            or_(OUTBOX.c.lease.is_(None), OUTBOX.c.lease <= bindparam("now")),
+            *(OUTBOX.c.channel != channel for channel in sorted(busy)),
+            ~select(_EARLIER.c.seq)
+            .where(_EARLIER.c.lane == OUTBOX.c.lane, _EARLIER.c.state == WAITING, _EARLIER.c.seq < OUTBOX.c.seq)
+            .exists(),
+        )
+        .order_by(OUTBOX.c.not_before, OUTBOX.c.seq)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True, of=OUTBOX)
     )
-    .order_by(OUTBOX.c.not_before, OUTBOX.c.seq)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True, of=OUTBOX)
-)
+
+
 _ONE = OUTBOX.c.id == bindparam("of")
 _LEASE = update(OUTBOX).where(_ONE).values(lease=bindparam("until"))
 _HOLD = update(OUTBOX).where(_ONE, _WAITS, OUTBOX.c.lease.is_not(None)).values(lease=bindparam("until"))
@@ -176,14 +186,16 @@ class SqlOutbox:
             self._statements.change(_REPLACE, {"of": delivery.id} | new)
             self._statements.rows_erased = True
 
-    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
-        """Leases the first of each ordering key, if it is due and not leased.
+    def claim(
+        self, now: datetime, lease: timedelta, most: int, busy: frozenset[str] = frozenset()
+    ) -> Sequence[Delivery]:
+        """Leases the first of each ordering key, if it is due, not leased, and of no busy channel.
 
         Rows that another process locks are skipped.
         """
         self._pending.forget()
         claimed = []
-        for row in self._statements.rows(_CLAIM, {"now": now, "most": most}):
+        for row in self._statements.rows(_claim(busy), {"now": now, "most": most}):
             try:
                 delivery = delivery_of(row, self._ring, self._keys)
             except (SealBroken, ValidationError):  # nobody can ever send it, and it must not stop the others

@@ -14,7 +14,7 @@ from app.clock import Clock
 from app.time_and_random import SystemClock
 from core.errors import NotFound
 from core.model import Dialogue, Draft, PublishedQuery, Publishing, Status
-from storage import Files, Keys, Leader, Retention
+from storage import LEAD_SECONDS, Files, Keys, Leader, Retention
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Inside, until
 from tests.fakes.kept import as_it_is, kept
 from tests.fakes.nouns import code as new_code
@@ -136,6 +136,22 @@ async def test_who_does_not_lead_stands_by_and_takes_over(inside: Inside, tmp_pa
         baton.holds = False
         clock.hurry()
         await until(lambda: not clock.leads)
+
+
+async def test_who_was_stopped_for_a_while_does_nothing_before_it_has_asked(inside: Inside, tmp_path: Path) -> None:
+    seconds = [1000.0]
+    clock = Clock(
+        inside.turns, Files(tmp_path / "files"), Baton(), Retention(contact_days=30), seconds=lambda: seconds[0]
+    )
+    clock.start()
+    try:
+        await until(lambda: clock.leads)
+        seconds[0] += LEAD_SECONDS + 1
+        assert not clock.leads
+        clock.hurry()
+        await until(lambda: clock.leads)
+    finally:
+        await clock.stop()
 
 
 async def test_who_stops_lets_another_lead(inside: Inside, tmp_path: Path) -> None:

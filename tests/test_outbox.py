@@ -264,6 +264,19 @@ async def test_a_slow_wire_does_not_hold_up_the_others(inside: Inside) -> None:
         await until(lambda: pending(inside) == 0)
 
 
+async def test_a_wire_that_hangs_with_many_before_them_holds_up_no_other_wire(inside: Inside) -> None:
+    hanging, quick = CuedWire(may_go=asyncio.Event()), CuedWire()
+    inside.turns.connections |= {"mail": hanging, "sms": quick, "telegram": quick}
+    post(inside, *(letter(inside, f"m{n}", channel="mail") for n in range(9)))
+    others = [letter(inside, f"{channel}{n}", channel=channel) for n in range(5) for channel in ("sms", "telegram")]
+    async with running(inside, Pace(at_once=3, poll=0.02, patience=60, farewell=0)):
+        await until(lambda: len(hanging.begun) == 3)
+        post(inside, *others)
+        await until(lambda: len(quick.sent) == len(others))
+        assert (hanging.most, hanging.sent) == (3, [])
+        assert quick.most <= 6
+
+
 async def test_what_is_for_a_channel_that_is_off_waits_until_it_is_on(inside: Inside) -> None:
     wire = inside.turns.connections.pop("sms")
     post(inside, letter(inside, "s", channel="sms"))

@@ -3,13 +3,14 @@
 import pytest
 from sqlalchemy import create_engine, text
 
-from storage import Leader
+from storage import Leader, leader
+from tests.fakes.patience import until
 
 
 def test_on_sqlite_the_only_process_leads(sqlite_url: str) -> None:
-    leader = Leader(sqlite_url)
-    assert leader.leads()
-    leader.resign()
+    only = Leader(sqlite_url)
+    assert only.leads()
+    only.resign()
 
 
 @pytest.mark.postgres
@@ -38,12 +39,25 @@ def test_a_leader_whose_connection_died_knows_it_and_another_follows(postgres_ur
     engine.dispose()
     assert not one.leads()
     assert two.leads()
-    for leader in (one, two):
-        leader.resign()
+    for each in (one, two):
+        each.resign()
+
+
+@pytest.mark.postgres
+def test_who_gives_no_sign_of_life_loses_the_lead_though_its_connection_stays_open(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leader, "_FORGETS", text("SET idle_session_timeout = '300ms'"))
+    stopped, other = Leader(postgres_url), Leader(postgres_url)
+    assert stopped.leads()
+    until(other.leads, "another leader")
+    assert not stopped.leads()
+    for each in (stopped, other):
+        each.resign()
 
 
 @pytest.mark.postgres
 def test_nobody_leads_on_a_server_that_is_not_there() -> None:
-    leader = Leader("postgresql+psycopg://resi@127.0.0.1:1/resi")
-    assert not leader.leads()
-    leader.resign()
+    alone = Leader("postgresql+psycopg://resi@127.0.0.1:1/resi")
+    assert not alone.leads()
+    alone.resign()

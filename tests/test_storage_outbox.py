@@ -15,7 +15,7 @@ from core.ports import UnitOfWork
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
-from storage.outbox import _CLAIM, delivery_of, row_of
+from storage.outbox import _claim, delivery_of, row_of
 from storage.statements import Statements
 from storage.tables import DATA_KEY, OUTBOX
 from storage.vault import DataKey, Vault
@@ -184,7 +184,7 @@ def test_what_waits_is_found_by_its_index_however_many_were_sent(sql_url: str) -
         connection.execute(insert(OUTBOX), gone)
         connection.execute(insert(OUTBOX), waits)
         connection.execute(text("ANALYZE outbox"))
-        compiled = _CLAIM.compile(dialect=connection.dialect)
+        compiled = _claim(frozenset()).compile(dialect=connection.dialect)
         if connection.dialect.name == "sqlite":
             asked = connection.exec_driver_sql(
                 f"EXPLAIN QUERY PLAN {compiled}", (NOW.isoformat(), NOW.isoformat(), 9, 0)

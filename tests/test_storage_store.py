@@ -252,6 +252,16 @@ def test_only_the_first_of_an_ordering_key_leaves_and_the_next_when_it_has_gone(
     assert [d.id for d in _claimed(store, at=MINUTE)] == [second.id]
 
 
+def test_what_is_for_a_busy_channel_is_left_to_be_claimed_later(store: Store) -> None:
+    by_mail, by_sms = replace(nouns.delivery(b"a"), channel="mail"), nouns.delivery(b"b")
+    _queued(store, by_mail, by_sms)
+    busy = [
+        store.run(lambda tx, busy=busy: [each.id for each in tx.outbox.claim(NOW, LEASE, 10, busy)])  # type: ignore[misc]  # a default binds the loop variable
+        for busy in (frozenset({"mail", "sms"}), frozenset({"mail"}), frozenset[str]())
+    ]
+    assert busy == [[], [by_sms.id], [by_mail.id]]
+
+
 def test_one_that_is_not_due_keeps_those_behind_it_waiting(store: Store) -> None:
     late, prompt = replace(nouns.delivery(b"a"), not_before=NOW + 10 * MINUTE), nouns.delivery(b"a")
     _queued(store, late, prompt)

@@ -2,16 +2,21 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from app.disk import Disk
 from app.sandbox import Allowance, Origin
+from app.turn_threads import Patience
+from app.turns import Turns
 from core import areas
 from core.errors import FileAway, StoreAway
 from core.messages import Address, FileRef, IntakeResult
 from core.phrases import phrase
+from core.ports import UnitOfWork
 from storage import Files, Keys
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
@@ -277,3 +282,47 @@ async def test_it_is_told_which_of_the_files_of_a_mail_were_not_taken(inside: In
     assert phrase("file_kind", "id") in said
     assert phrase("file_many", "id") in said
     assert phrase("file_numbers", "id", numbers="2, 4") in said
+
+
+async def test_a_disk_with_nothing_but_its_reserve_takes_nothing_new_and_recovers(
+    inside: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = [False, True]
+    monkeypatch.setattr(Disk, "has_room", lambda _: room.pop(0))
+    turns = Turns(
+        inside.store, Files(tmp_path), inside.sandbox, inside.turns.context, inside.clock, disk=Disk(tmp_path)
+    )
+    letter = inside.letter("halo")
+    with pytest.raises(StoreAway):
+        await turns.take(letter)
+    assert await turns.take(letter) is IntakeResult.DONE
+    turns.close()
+
+
+async def test_a_store_that_hangs_is_away_and_what_it_keeps_at_last_counts_as_seen(
+    inside: Inside, tmp_path: Path
+) -> None:
+    turns = Turns(
+        inside.store,
+        Files(tmp_path),
+        inside.sandbox,
+        inside.turns.context,
+        inside.clock,
+        patience=Patience(silent=0.1),
+    )
+    may_go, stuck = threading.Event(), threading.Event()
+
+    def hang(_: UnitOfWork) -> None:
+        stuck.set()
+        may_go.wait()
+
+    hanging = asyncio.create_task(turns.call(lambda: inside.store.run(hang)))
+    await until(stuck.is_set)
+    letter = inside.letter("halo")
+    with pytest.raises(StoreAway):
+        await turns.take(letter)
+    may_go.set()
+    await hanging
+    assert await turns.take(letter) is IntakeResult.SEEN
+    assert len(await answers(inside)) == 1
+    turns.close()

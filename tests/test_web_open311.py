@@ -155,6 +155,7 @@ async def test_what_is_missing_or_wrong_is_said(changes: dict[str, str | None], 
 async def test_a_store_that_is_away_is_said_in_the_shape_of_the_standard() -> None:
     answer = await sent(Office(raises=StoreAway()))
     assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "10"
     errors(answer)
 
 

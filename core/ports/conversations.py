@@ -114,11 +114,13 @@ class Outbox(Protocol):
         """Deletes every delivery that waits for the contact."""
         ...
 
-    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+    def claim(
+        self, now: datetime, lease: timedelta, most: int, busy: frozenset[str] = frozenset()
+    ) -> Sequence[Delivery]:
         """Leases at most `most` due deliveries to the caller until `now` + `lease`, and returns them.
 
-        Of each ordering key only the first that waits is leased, so that order is kept. Rows that another process is
-        leasing at this moment are passed over.
+        None of a channel in `busy`, whose wire takes no more at this moment. Of each ordering key only the first that
+        waits is leased, so that order is kept. Rows that another process is leasing at this moment are passed over.
         """
         ...
 

@@ -475,11 +475,14 @@ class MemoryOutbox:
                 del self.state.waiting[delivery.id]
                 self.state.leases.pop(delivery.id, None)
 
-    def claim(self, now: datetime, lease: timedelta, most: int) -> Sequence[Delivery]:
+    def claim(
+        self, now: datetime, lease: timedelta, most: int, busy: frozenset[str] = frozenset()
+    ) -> Sequence[Delivery]:
         heads: dict[bytes, Delivery] = {}
         for delivery in self.state.waiting.values():
             heads.setdefault(delivery.ordering_key, delivery)
-        free = [d for d in heads.values() if d.not_before <= now and self._free(d.id, now)]
+        open_to = [delivery for delivery in heads.values() if delivery.channel not in busy]
+        free = [d for d in open_to if d.not_before <= now and self._free(d.id, now)]
         taken = sorted(free, key=lambda d: d.not_before)[:most]
         for delivery in taken:
             self.state.leases[delivery.id] = now + lease

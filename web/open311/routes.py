@@ -46,7 +46,9 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
         told_so.headers.update(error.headers or {})
         return told_so
     except StoreAway:
-        return trouble(Trouble(503, "Away for a moment: try again in ten seconds"), form)
+        away = trouble(Trouble(503, "Away for a moment: try again in ten seconds"), form)
+        away.headers["Retry-After"] = "10"
+        return away
 
 
 def _machines(services: WebServices) -> Open311Services:
