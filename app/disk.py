@@ -1,7 +1,7 @@
 """Room on the disk of the data folder: a reserve that nothing new may use, so that work on what is there goes on."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -26,6 +26,7 @@ class Disk:
 
     folder: Path
     reserve: int = _DEFAULT
+    look: Callable[[Path], os.statvfs_result] = os.statvfs
 
     @classmethod
     def of(cls, folder: Path, values: Values) -> Self:
@@ -35,13 +36,13 @@ class Disk:
 
     def free(self) -> int:
         """Bytes that may still be written; raises OSError."""
-        found = os.statvfs(self.folder)
+        found = self.look(self.folder)
         return found.f_bavail * found.f_frsize
 
     def has_room(self) -> bool:
         """Whether more is free than the reserve. A disk that tells nothing has room: writing will tell."""
         try:
-            found = os.statvfs(self.folder)
+            found = self.look(self.folder)
         except OSError:
             return True
         held_back = min(self.reserve * _MEGABYTE, found.f_blocks * found.f_frsize // _SHARE)

@@ -22,8 +22,9 @@ _PUT = _NEW.on_conflict_do_update(
     index_elements=["lane"], set_={"until": _NEW.excluded.until, "sealed": _NEW.excluded.sealed}
 )
 # PostgreSQL: staff and the outbox change a person's list in turns that are not ordered by that person's key, so that
-# turns about one list wait for each other.
-_GET = select(AWAITED).where(AWAITED.c.lane == bindparam("of")).with_for_update()
+# turns about one list wait for each other. Who only reads may lock nothing.
+_READ = select(AWAITED).where(AWAITED.c.lane == bindparam("of"))
+_GET = {True: _READ.with_for_update(), False: _READ}
 _DROP = delete(AWAITED).where(AWAITED.c.lane == bindparam("of"))
 
 
@@ -52,9 +53,10 @@ class SqlAwaitedAnswers:
         self._read: dict[bytes, tuple[Awaited, ...]] = {}  # locked, or put by this turn
 
     def get(self, ordering_key: bytes, now: datetime) -> tuple[Awaited, ...]:
-        """Returns them in the order in which they were put. Locks the row until the commit."""
+        """Returns them in the order in which they were put. Where this turn writes, locks the row until the commit."""
         if ordering_key not in self._read:
-            rows = self._dialogues.rows_with((_GET, {"of": ordering_key}), ordering_key)
+            get = _GET[self._statements.writes]
+            rows = self._dialogues.rows_with((get, {"of": ordering_key}), ordering_key)
             self._read[ordering_key] = awaited_of(rows[0], self._ring.transient) if rows else ()
         return tuple(each for each in self._read[ordering_key] if each.until > now)
 

@@ -24,7 +24,8 @@ _PUT = _NEW.on_conflict_do_update(
     set_={name: getattr(_NEW.excluded, name) for name in ("until", "contact", "holds", "sealed")},
 )
 # PostgreSQL: a tag works from any address, so that no ordering key of a sender keeps two replies with it apart.
-_GET = select(CAPABILITY).where(CAPABILITY.c.tag == bindparam("of")).with_for_update()
+_READ = select(CAPABILITY).where(CAPABILITY.c.tag == bindparam("of"))
+_GET = {True: _READ.with_for_update(), False: _READ}  # who only reads may lock nothing
 _DROP = delete(CAPABILITY).where(CAPABILITY.c.tag == bindparam("of"))
 _FORGET = delete(CAPABILITY).where(CAPABILITY.c.contact == bindparam("of"))
 _HOLDING = select(CAPABILITY).where(CAPABILITY.c.holds)
@@ -73,8 +74,8 @@ class SqlCapabilities:
         self._statements.change(_PUT, row_of(self._ring.shown(tag), capability, self._ring))
 
     def get(self, tag: Tag, now: datetime) -> Capability | None:
-        """Locks the row until the commit. None: no such tag, or it has expired."""
-        row = self._statements.first(_GET, {"of": self._ring.shown(tag)})
+        """Where this turn writes, locks the row until the commit. None: no such tag, or it has expired."""
+        row = self._statements.first(_GET[self._statements.writes], {"of": self._ring.shown(tag)})
         return None if row is None or row.until <= now else capability_of(row, self._ring.transient)
 
     def drop(self, tag: Tag) -> None:

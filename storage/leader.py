@@ -14,16 +14,17 @@ _TRY = text("SELECT pg_try_advisory_lock(:key)")
 _UNLOCK = text("SELECT pg_advisory_unlock(:key)")
 _ALIVE = text("SELECT 1")
 LEAD_SECONDS = 15  # seconds without a sign of life after which the server takes the lead away from a process that hangs
-_FORGETS = text(f"SET idle_session_timeout = '{LEAD_SECONDS}s'")
 _FORGETS_SINCE = (14,)  # versions; before, who hangs with an open connection leads on
 
 
 class Leader:
     """Call it from one thread at a time, every few seconds; a connection that dies gives the lead to another."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, seconds: float = LEAD_SECONDS) -> None:
+        """`seconds`: without a sign of life until another may lead."""
         self._engine = None if is_sqlite(url) else postgres_engine(url)
         self._held: Connection | None = None
+        self._forgets = text(f"SET idle_session_timeout = {round(seconds * 1000)}")
 
     def leads(self) -> bool:
         """Tries to lead, or proves that the lead is still held."""
@@ -43,7 +44,7 @@ class Leader:
         if connection.execute(_TRY, {"key": _KEY}).scalar():
             self._held = connection
             if (connection.dialect.server_version_info or ()) >= _FORGETS_SINCE:
-                connection.execute(_FORGETS)
+                connection.execute(self._forgets)
             return True
         connection.close()
         return False

@@ -15,16 +15,14 @@ def test_a_disk_with_more_than_its_reserve_has_room(tmp_path: Path) -> None:
     assert Disk(tmp_path, 1).free() > 0
 
 
-def test_no_more_than_a_twentieth_of_a_disk_is_held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_more_than_a_twentieth_of_a_disk_is_held_back(tmp_path: Path) -> None:
     seen = [os.statvfs_result((1024, 1024, 1000, free, free, 9, 9, 9, 0, 255)) for free in (51, 50, 49)]
-    monkeypatch.setattr(os, "statvfs", lambda _: seen.pop(0))
-    assert [Disk(tmp_path, ENDLESS).has_room() for _ in range(3)] == [True, True, False]
+    assert [Disk(tmp_path, ENDLESS, lambda _: seen.pop(0)).has_room() for _ in range(3)] == [True, True, False]
 
 
-def test_a_reserve_is_counted_in_megabytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reserve_is_counted_in_megabytes(tmp_path: Path) -> None:
     seen = [os.statvfs_result((1000, 1000, 10**9, free, free, 9, 9, 9, 0, 255)) for free in (200_000, 199_999)]
-    monkeypatch.setattr(os, "statvfs", lambda _: seen.pop(0))
-    assert [Disk(tmp_path, 200).has_room() for _ in range(2)] == [True, False]
+    assert [Disk(tmp_path, 200, lambda _: seen.pop(0)).has_room() for _ in range(2)] == [True, False]
 
 
 def test_a_disk_that_tells_nothing_has_room_for_writing_tells(tmp_path: Path) -> None:

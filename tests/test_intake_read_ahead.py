@@ -8,8 +8,9 @@ import pytest
 from core import intake
 from core.analysis import Analysis
 from core.messages import Incoming, IntakeResult
-from core.model import Dialogue
+from core.model import Dialogue, Step
 from core.watch import watched
+from storage import SqlStore
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.town import Citizen, Town
 
@@ -109,3 +110,12 @@ def test_a_code_that_is_quoted_is_counted_by_the_turn_alone() -> None:
     incoming = _says(budi, "bagaimana?")
     quoted = replace(incoming, envelope=replace(incoming.envelope, codes=("0000000000000000",)))  # type: ignore[arg-type]  # its shape does not matter
     assert not intake.needs_store(quoted, town.context)
+
+
+def test_where_the_conversation_stands_is_read_on_a_connection_that_may_only_read(sql_store: SqlStore) -> None:
+    town = Town(proved=())
+    incoming, now = _says(town.citizen("telegram"), STORY), town.clock.now()
+    assert intake.needs_store(incoming, town.context)
+    told, dialogue = sql_store.read(lambda tx: intake.stands(tx, incoming, now, town.context))
+    assert told.envelope.text == STORY
+    assert (dialogue.step, dialogue.lang, dialogue.awaited) == (Step.IDLE, town.context.lang, ())

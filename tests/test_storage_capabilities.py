@@ -35,6 +35,13 @@ def test_a_tag_opens_what_was_given_until_its_time(store: Store) -> None:
     assert opened(Tag("zbcdefghijklmnopqrstuvwxyz"), timedelta(0)) is None
 
 
+def test_a_tag_and_what_is_awaited_can_be_read_where_nothing_may_be_locked(sql_store: SqlStore) -> None:
+    sql_store.run(lambda tx: tx.capabilities.put(TAG, WHOLE))
+    sql_store.run(lambda tx: tx.awaited.put(b"key", (AWAITED,)))
+    assert sql_store.read(lambda tx: tx.capabilities.get(TAG, NOW)) == WHOLE
+    assert sql_store.read(lambda tx: tx.awaited.get(b"key", NOW)) == (AWAITED,)
+
+
 def test_a_tag_of_a_message_is_the_same_at_every_call_and_not_its_id(store: Store) -> None:
     def twice(tx: UnitOfWork) -> tuple[Tag, Tag, Tag]:
         capabilities = tx.capabilities

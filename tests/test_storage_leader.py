@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import create_engine, text
 
-from storage import Leader, leader
+from storage import Leader
 from tests.fakes.patience import until
 
 
@@ -45,10 +45,9 @@ def test_a_leader_whose_connection_died_knows_it_and_another_follows(postgres_ur
 
 @pytest.mark.postgres
 def test_who_gives_no_sign_of_life_loses_the_lead_though_its_connection_stays_open(
-    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+    postgres_url: str,
 ) -> None:
-    monkeypatch.setattr(leader, "_FORGETS", text("SET idle_session_timeout = '300ms'"))
-    stopped, other = Leader(postgres_url), Leader(postgres_url)
+    stopped, other = Leader(postgres_url, 0.3), Leader(postgres_url)
     assert stopped.leads()
     until(other.leads, "another leader")
     assert not stopped.leads()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -285,13 +286,11 @@ async def test_it_is_told_which_of_the_files_of_a_mail_were_not_taken(inside: In
 
 
 async def test_a_disk_with_nothing_but_its_reserve_takes_nothing_new_and_recovers(
-    inside: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    inside: Inside, tmp_path: Path
 ) -> None:
-    room = [False, True]
-    monkeypatch.setattr(Disk, "has_room", lambda _: room.pop(0))
-    turns = Turns(
-        inside.store, Files(tmp_path), inside.sandbox, inside.turns.context, inside.clock, disk=Disk(tmp_path)
-    )
+    seen = [os.statvfs_result((1000, 1000, 10**6, free, free, 9, 9, 9, 0, 255)) for free in (0, 10**6)]
+    disk = Disk(tmp_path, look=lambda _: seen.pop(0))
+    turns = Turns(inside.store, Files(tmp_path), inside.sandbox, inside.turns.context, inside.clock, disk=disk)
     letter = inside.letter("halo")
     with pytest.raises(StoreAway):
         await turns.take(letter)
