@@ -45,6 +45,7 @@ class Clock:
         self._proved = 0.0  # when that was asked
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self._running = 0
+        self._ended: dict[str, float] = {}  # when each job last ended well, by its seconds
 
     @property
     def leads(self) -> bool:
@@ -55,6 +56,11 @@ class Clock:
     def idle(self) -> bool:
         """Whether no job runs now."""
         return not self._running
+
+    def ages(self) -> dict[str, float]:
+        """Seconds since each job last ended well here; of one that stands by, that it stood by."""
+        now = self._seconds()
+        return {name: now - ended for name, ended in tuple(self._ended.items())}
 
     def hurry(self) -> None:
         """Asks now whether this process leads, and not only at the next tick."""
@@ -80,6 +86,7 @@ class Clock:
                 max_instances=1,
                 **({"next_run_time": first[work]} if work in first else {}),
             )
+            self._ended[work.__name__.strip("_")] = self._seconds()
         self.scheduler.start()
 
     async def stop(self) -> None:
@@ -137,6 +144,7 @@ class Clock:
             self._running += 1
             try:
                 await work()
+                self._ended[work.__name__.strip("_")] = self._seconds()
             except StoreAway as away:
                 _log.warning("clock_store_away", extra={"trouble": str(away)})
             except Exception as fault:  # noqa: BLE001 - the next tick tries again

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from core.errors import StoreAway
 from core.messages import Problem, Setting, Values
 
 _MEGABYTE = 1_000_000
@@ -47,6 +48,14 @@ class Disk:
             return True
         held_back = min(self.reserve * _MEGABYTE, found.f_blocks * found.f_frsize // _SHARE)
         return found.f_bavail * found.f_frsize >= held_back
+
+    def refuse_where_full(self) -> None:
+        """Raises StoreAway where only the reserve is left: what is new must wait outside."""
+        if not self.has_room():
+            raise StoreAway("disk")
+
+
+WITHOUT_RESERVE = Disk(Path(), 0)
 
 
 def problems(values: Values) -> Iterator[Problem]:

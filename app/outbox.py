@@ -111,16 +111,22 @@ class OutboxLoop:
                 _log.warning("delivery_not_held", extra={"channel": sending.channel, "fault": place_of(fault)})
 
     async def _sent_or_not(self, ready: Ready) -> None:
-        channel = ready.delivery.channel
+        channel, measures, letter = ready.delivery.channel, self._turns.measures, ready.delivery
+        if not letter.attempts:
+            measures.waited(channel, (self._turns.clock.now() - letter.not_before).total_seconds())
         try:
-            provider_id = await self._hand_over(channel, ready)
+            with measures.step("send", channel):
+                provider_id = await self._hand_over(channel, ready)
         except DeliveryFailed as failure:
+            measures.sent(channel, "dead" if failure.final else "again", letter.id)
             _log.info("delivery_failed", extra={"channel": channel, "final": failure.final})
             await self._note_failure(ready, failure)
         except Exception as fault:  # noqa: BLE001 - a fault of ours may pass with the next version
+            measures.sent(channel, "fault", letter.id)
             _log.error("delivery_fault", extra={"channel": channel, "fault": place_of(fault)})
             await self._note_failure(ready, DeliveryFailed("fault", final=False))
         else:
+            measures.sent(channel, "sent", letter.id)
             await self._note_sent(ready, provider_id)
 
     async def _note_sent(self, ready: Ready, provider_id: str) -> None:

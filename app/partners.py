@@ -43,7 +43,7 @@ class PartnerFiling:
             tx.partners.filed(partner, receipt.report.id)
             return receipt
 
-        self._turns.refuse_where_full()
+        self._turns.disk.refuse_where_full()
         return await self._turns.run(turn)
 
     async def find(self, query: PublishedQuery) -> list[Published]:

@@ -16,6 +16,7 @@ from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
 from app.memory import keep_memory_in
+from app.monitors import Monitors
 from app.outbox import OutboxLoop
 from app.page_data import Pages
 from app.partners import PartnerFiling
@@ -26,17 +27,15 @@ from app.settings import SERVICE_SETTINGS, Settings
 from app.turns import Turns
 from app.warm_up import warmed
 from bots.channels import CHANNELS
-from core import intake
-from core.errors import FileAway, StoreAway
+from core.errors import FileAway
 from core.messages import Channel, ChannelCallbacks, Connection
 from core.phrases import phrase
 from core.watch import watched
-from storage import Leader, is_sqlite, schema_current, sqlite_path
+from storage import Leader, is_sqlite, sqlite_path
 from web import CannotListen, Listener, Way, WebServices, create_app, serve
 
 _log = logging.getLogger(__name__)
 _SERVING = (10_000, 20, 20)  # allocations between two looks for garbage
-_MONITOR_WAITS = 3.0  # seconds for the database to answer; who asks waits little longer
 _LISTEN_ENDS_WITHIN = 8.0  # seconds; with the farewell of the outbox the whole ends within 15
 
 
@@ -62,6 +61,9 @@ class Running:
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
+        self._monitors = Monitors(
+            self.turns, self._clock, self._desk, url=self._settings.database_url, listening=self._listening
+        )
         self._web: Listener | None = None
 
     async def run(self, started: Callable[[str], None]) -> None:
@@ -118,8 +120,8 @@ class Running:
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
             track=pages.track,
             statistics=pages.statistics,
-            ready=self._not_ready,
-            metrics=self._metrics,
+            ready=self._monitors.not_ready,
+            metrics=self._monitors.figures,
             metrics_type=metrics.TYPE,
             metrics_token=self._settings.values["METRICS_TOKEN"],
             default_lang=self._settings.lang,
@@ -137,30 +139,6 @@ class Running:
         except CannotListen as error:
             why = "another program listens there" if error.busy else "the address is not ours"
             raise CannotStart(f"RESI_WEB_LISTEN {error.host}:{error.port}: {why}. Set another one.") from None
-
-    async def _not_ready(self) -> tuple[str, ...]:
-        missing = [name for name, connection in self._listening.items() if not connection.ready()]
-        if not self._opened.disk.has_room():
-            missing.append("disk")
-        try:
-            missing += await self.turns.ask(self._store_lacks, _MONITOR_WAITS)
-        except StoreAway:
-            missing.append("database")
-        return tuple(missing)
-
-    def _store_lacks(self) -> list[str]:
-        if not self.turns.store.figures.alive():
-            return ["database"]
-        return [] if schema_current(self._settings.database_url) else ["migrations"]
-
-    async def _metrics(self) -> bytes:
-        figures, refusals, readers = self.turns.store.figures, self._desk.refusals, self.turns.faults.counts()
-        leads, now = self._clock.leads, self.turns.clock.now()
-
-        def guessed() -> int:
-            return self.turns.store.read(lambda tx: intake.guessed(tx, now))
-
-        return await self.turns.call(lambda: metrics.text(figures, lambda: leads, refusals, readers, guessed, now=now))
 
     async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """First nothing new comes in, then what was begun is finished."""

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
-from app.disk import Disk
+from app.disk import WITHOUT_RESERVE, Disk
 from app.faults import TURN, Faults
 from app.logs import place_of
+from app.measures import Measures
 from app.sandbox import Allowance, Origin, Sandbox
 from app.turn_threads import Patience, TurnThreads
 from core import intake
@@ -55,14 +56,16 @@ class Turns:
         faults: Faults | None = None,
         limits: Limits = _LIMITS,
         patience: Patience | None = None,
-        disk: Disk | None = None,
+        disk: Disk = WITHOUT_RESERVE,
         foresees: bool = False,
     ) -> None:
         """`foresees`: words are read before the store is held, which costs more where nobody else wants it."""
         self.store = store
         self.context = context
         self.clock = clock
+        self.disk = disk
         self.faults = faults or Faults()
+        self.measures = Measures()
         self.connections: dict[str, Connection] = {}
         self.written = asyncio.Event()  # something may stand in the outbox
         self._files = files
@@ -72,7 +75,6 @@ class Turns:
         self._taking: set[asyncio.Task[IntakeResult]] = set()
         self._fetching = fetching or Fetching()
         self._limits = limits
-        self._disk = disk
         self._foresees = foresees
 
     @property
@@ -106,17 +108,16 @@ class Turns:
 
     async def take(self, envelope: Envelope) -> IntakeResult:
         """core.messages.TakeEnvelope: hands an envelope to the core; raises StoreAway when nothing could be kept."""
-        self.refuse_where_full()
         # A wire that goes away in the middle must not end a turn that is under way, nor let the next one overtake it.
-        task = asyncio.create_task(self._in_order(envelope))
+        task = asyncio.create_task(self._counted(envelope))
         self._taking.add(task)
         task.add_done_callback(self._taking.discard)
         return await asyncio.shield(task)
 
-    def refuse_where_full(self) -> None:
-        """Raises StoreAway where the disk has only its reserve left: what is new must wait outside."""
-        if self._disk is not None and not self._disk.has_room():
-            raise StoreAway("disk")
+    async def _counted(self, envelope: Envelope) -> IntakeResult:
+        with self.measures.answering(envelope.channel) as answered:
+            self.disk.refuse_where_full()
+            return answered(await self._in_order(envelope))
 
     async def _in_order(self, envelope: Envelope) -> IntakeResult:
         ordering_key = self.store.ordering_key(envelope.channel, envelope.sender)
@@ -124,16 +125,20 @@ class Turns:
             return await self._take(envelope, ordering_key)
 
     async def _take(self, envelope: Envelope, ordering_key: bytes) -> IntakeResult:
-        incoming = await self._prepared(envelope, self._origin(envelope, ordering_key))
+        step, channel = self.measures.step, envelope.channel
+        with step("files", channel):
+            incoming = await self._prepared(envelope, self._origin(envelope, ordering_key))
         now = self.clock.now()
-        analysis = await self._foreseen(incoming, now)
+        with step("read", channel):
+            analysis = await self._foreseen(incoming, now)
 
         def turn(tx: UnitOfWork) -> IntakeResult:
             with analysis.open():
                 return intake.message(tx, incoming, now, self.context)
 
         try:
-            result = await self._twice(turn, ordering_key)
+            with step("turn", channel):
+                result = await self._twice(turn, ordering_key)
         except StoreAway:
             raise
         except Exception as fault:  # noqa: BLE001 - a poison turn must not block those behind it

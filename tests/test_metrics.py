@@ -11,12 +11,12 @@ import pytest
 
 from app import metrics
 from app.faults import Count
+from app.metrics import Process
 from core import intake
 from core.casework import Miss
-from core.errors import StoreAway
 from core.model import Status
 from core.tracking import new_code
-from storage import Figures, Keys, SqlStore, note_copy, open_store
+from storage import Keys, SqlStore, note_copy, open_store
 from tests.fakes.nouns import delivery, entry, report
 from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import Town
@@ -30,20 +30,11 @@ def kept(sqlite_url: str, keys: Keys) -> Iterator[SqlStore]:
         yield store
 
 
-class Away(Figures):
-    """No database answers."""
-
-    def __init__(self) -> None:
-        super().__init__(None)  # type: ignore[arg-type]  # nothing is asked of it
-
-    def reports(self) -> list[tuple[str, str, int]]:
-        raise StoreAway
-
-
 def lines(store: SqlStore, *, leads: bool = False) -> set[str]:
     guessed = partial(store.read, lambda tx: intake.guessed(tx, NOW))
-    said = metrics.text(store.figures, lambda: leads, Counter({Miss.LOGIN: 3}), {}, guessed, now=NOW).decode()
-    return {line for line in said.splitlines() if not line.startswith("#")}
+    process = Process(leads=leads, refusals=Counter({Miss.LOGIN: 3}))
+    said = metrics.text(process, metrics.kept(store.figures, guessed, NOW)).decode()
+    return {line for line in said.splitlines() if not line.startswith(("#", "resi_threads ", "resi_memory_bytes "))}
 
 
 def test_an_empty_house_counts_nothing(kept: SqlStore) -> None:
@@ -54,6 +45,8 @@ def test_an_empty_house_counts_nothing(kept: SqlStore) -> None:
         "resi_outbox_pending 0.0",
         "resi_outbox_dead 0.0",
         "resi_codes_wrong 0.0",
+        "resi_outbox_oldest_seconds 0.0",
+        "resi_messages_busy 0.0",
     }
 
 
@@ -104,20 +97,42 @@ def test_who_leads_the_clock_says_so(kept: SqlStore) -> None:
 
 
 def test_without_a_database_the_page_still_answers_and_says_it() -> None:
-    said = metrics.text(Away(), lambda: True, {}, {"redact": Count(7, 2)}, lambda: 0, now=NOW).decode()
+    said = metrics.text(Process(leads=True, readers={"redact": Count(7, 2)}), None).decode()
     assert "\nresi_store_away 1.0\n" in said
     assert "resi_reports{" not in said
     assert "\nresi_clock_leader 1.0\n" in said
     assert '\nresi_reader_faults_total{reader="redact"} 2.0\n' in said
 
 
-def test_what_readers_failed_on_stands_beside_what_they_read(kept: SqlStore) -> None:
-    said = metrics.text(
-        kept.figures, lambda: False, {}, {"redact": Count(7, 2), "areas": Count(9, 0)}, lambda: 0, now=NOW
-    ).decode()
+def test_what_readers_failed_on_stands_beside_what_they_read() -> None:
+    said = metrics.text(Process(readers={"redact": Count(7, 2), "areas": Count(9, 0)}), None).decode()
     assert {line for line in said.splitlines() if line.startswith("resi_reader")} == {
         'resi_reader_readings_total{reader="redact"} 7.0',
         'resi_reader_readings_total{reader="areas"} 9.0',
         'resi_reader_faults_total{reader="redact"} 2.0',
         'resi_reader_faults_total{reader="areas"} 0.0',
     }
+
+
+def test_the_delivery_that_waits_longest_says_how_long_and_one_of_tomorrow_nothing(kept: SqlStore) -> None:
+    kept.run(lambda tx: tx.outbox.add(replace(delivery(b"a"), not_before=NOW + timedelta(hours=9))))
+    assert "resi_outbox_oldest_seconds 0.0" in lines(kept)
+    kept.run(lambda tx: tx.outbox.add(replace(delivery(b"b"), channel="mail", not_before=NOW - timedelta(minutes=2))))
+    assert lines(kept) >= {
+        "resi_outbox_oldest_seconds 120.0",
+        'resi_outbox_waiting{channel="mail"} 1.0',
+        'resi_outbox_waiting{channel="sms"} 1.0',
+    }
+
+
+def test_a_process_says_which_parts_are_ready_how_old_its_jobs_are_and_what_it_holds() -> None:
+    process = Process(parts={"mail": True, "disk": False}, works={"purge": 61.0}, busy=3, disk_free=5)
+    said = set(metrics.text(process, None).decode().splitlines())
+    assert said >= {
+        'resi_part_ready{part="mail"} 1.0',
+        'resi_part_ready{part="disk"} 0.0',
+        'resi_clock_work_age_seconds{work="purge"} 61.0',
+        "resi_messages_busy 3.0",
+        "resi_disk_free_bytes 5.0",
+    }
+    assert {line.split()[0] for line in said} >= {"resi_memory_bytes", "resi_threads"}

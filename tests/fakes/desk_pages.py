@@ -43,10 +43,8 @@ async def pages(store: SqlStore, folder: Path, now: datetime, context: Context) 
     desk = replace(services.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
 
     async def figures() -> bytes:
-        now = turns.clock.now()
-        return await turns.call(
-            lambda: metrics.text(store.figures, lambda: True, services.refusals, {}, lambda: 0, now=now)
-        )
+        found = await turns.call(lambda: metrics.kept(store.figures, lambda: 0, now))
+        return metrics.text(metrics.Process(leads=True, refusals=services.refusals), found)
 
     public = Pages(turns)
     app = create_app(
