@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model import Report  # noqa: TC001 - read when the test runs
+from core.model import Report
 from core.ports import UnitOfWork
 from storage import Keys, open_store
 from storage.backup import BackupFault, BackupFolder, Fault, listed
@@ -157,7 +157,7 @@ def test_what_was_acknowledged_before_a_backup_began_is_in_it_whoever_files_mean
 
     with closing(open_store(sql_url, keys)) as store:
 
-        def files(at: int) -> None:
+        def files(at: int) -> Report:
             photo = house.files.put(os.urandom(1_000 + at), "image/jpeg")
             report = replace(nouns.report(f"report {at}"), files=(photo,))
 
@@ -170,14 +170,14 @@ def test_what_was_acknowledged_before_a_backup_began_is_in_it_whoever_files_mean
             acknowledged.append(report)
             if len(acknowledged) == 20:
                 some.set()
+            return report
 
         with ThreadPoolExecutor(10) as people:
             filing = [people.submit(files, at) for at in range(100)]
             assert some.wait(60)
             before = list(acknowledged)
             made = house.backs_up()
-            for each in filing:
-                each.result()
+            assert len({each.result().id for each in filing}) == 100
     assert made.lost == 0
     again, done = house.restores()
     found = {report.id: report for report in again.reports()}
