@@ -368,6 +368,7 @@ def test_what_was_erased_after_a_copy_is_erased_in_what_is_restored_from_it(hous
         assert store.read(lambda tx: tx.code_holders.contact(stays.contact)) is not None
         assert {row.sealed for row in _select(again.url, OUTBOX)} == set()
     assert found[old.report.id].text == ""
+    assert not set(again.files.names()) & {each.name for each in old.report.files}
     assert found[withdrawn.report.id].status is Status.DICABUT
     assert (found[hidden.report.id].restricted, found[hidden.report.id].category) == (
         True,

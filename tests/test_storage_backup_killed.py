@@ -139,6 +139,24 @@ def test_a_full_disk_is_told_and_leaves_everything_as_it_was(house: House) -> No
     house.drills()
 
 
+def test_a_full_disk_costs_no_older_backup_a_piece_that_was_to_be_thrown_away(house: House) -> None:
+    photo = house.files_a_report(photo=os.urandom(80_000)).report.files[0].name
+    house.backs_up(NOW + MINUTE)
+    path = house.folder / "files" / photo[:2] / photo
+    kept = path.read_bytes()
+    path.unlink()
+    house.backs_up(NOW + 2 * MINUTE)  # which lacks that photo
+    path.write_bytes(kept)
+
+    def work() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+        house.backs_up(NOW + 3 * MINUTE, keep=1)
+
+    assert in_a_child(work) == list(Fault).index(Fault.DISK) + 1
+    assert len(whole(house)) == 3
+
+
 def test_two_backups_at_once_are_one_and_a_refusal(house: House) -> None:
     shelf = FolderShelf(house.copies)
     with shelf.locked(writes=False):

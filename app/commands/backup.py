@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -74,9 +75,10 @@ def show(settings: Settings, folder: Path, say: Print) -> None:
 def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at: str, salvage: bool) -> None:
     """Says what was restored and what to do next; raises CannotStart."""
     url, now = settings.database_url, SystemClock().now()
-    postgres = "" if is_sqlite(url) else url
-    marks = frozenset() if postgres else live_marks(url)
-    wanted = Wanted(folder, backup_key(settings), keys_there(settings), at, marks, salvage)
+    wanted = Wanted(folder, backup_key(settings), keys_there(settings), at, salvage=salvage)
+    postgres = url if _on_a_server(url) else ""
+    marks = None if postgres else live_marks(url)
+    wanted = replace(wanted, marks=marks or frozenset())
 
     def erase(store: SqlStore) -> None:
         store.upkeep.purge(now, retention(settings))
@@ -85,6 +87,8 @@ def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at
         done = restore(wanted, target, postgres, now, erase)
     for line in _found(done, settings):
         say(line)
+    if marks is not None:
+        say("The ledger of the database that is still there was read, too.")
     say("Next: set RESI_DATA_DIR to that folder and RESI_KEYS to the keys of before, since no backup holds them.")
     say("Then: resi doctor, resi run. Reports that came after this backup are gone, and their codes are unknown.")
 
@@ -102,6 +106,13 @@ def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
         where = "the next `resi backup` tells it." if done.noted else "and the folder cannot be written."
         say(f"The live database was not told of this drill: {where}")
     say("The drill is good.")
+
+
+def _on_a_server(url: str) -> bool:
+    try:
+        return not is_sqlite(url)
+    except ValueError as error:
+        raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
 
 
 def _noted(url: str, now: datetime) -> bool:

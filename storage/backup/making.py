@@ -71,6 +71,9 @@ def _made(backups: BackupFolder, source: Source, now: datetime, keep: int | None
     drilled = backups.drilled()
     there = tuple(name for name in index.backups if backups.shelf.has(f"{ROOM}/{name}"))  # none that somebody removed
     index = Index(_last(there, keep), index.marks)
+    if len(index.backups) < len(there):  # first of all: a disk may be full of them
+        backups.put_index(index)
+        backups.sweep(backups.roots(index))
     known = _known(backups, index)
     catalogue, lost, marks = _copied(backups, source, now, known)
     backups.put_catalogue(catalogue)
@@ -140,12 +143,12 @@ def _shapes(counts: Mapping[str, int]) -> dict[str, tuple[tuple[str, ...], int]]
     return {table.name: (tuple(table.columns.keys()), counts[table.name]) for table in tables()}
 
 
-def live_marks(url: str) -> frozenset[bytes]:
-    """The ledger of a database that may not be there any more: empty then, and nothing is made."""
+def live_marks(url: str) -> frozenset[bytes] | None:
+    """The ledger of a database that may not be there any more: None then, and nothing is made."""
     try:
         if not schema_current(url):
-            return frozenset()
+            return None
         with snapshot(url) as connection:
             return marks_of(connection)
     except StoreAway:
-        return frozenset()
+        return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,12 +13,13 @@ from storage.backup.problems import BackupFault, Fault
 from storage.backup.shelf import FolderShelf, disk_fault
 from storage.files import Files, sync_folder
 from storage.ledger import Replayed
-from storage.migrations import NotEmpty, fill, finish
+from storage.migrations import NotEmpty, fill, finish, is_empty
 from storage.proof import Whole
 from storage.store import SqlStore, open_store
 from storage.vault import Keys
 
 _DATABASE, _FILES = "resi.db", "files"
+_LATER = timedelta(days=36_500)  # than any file that was put back
 _PERMITTED = frozenset({"lost+found"})  # of a disk that is new
 After = Callable[[SqlStore], object]
 """What is done with a restored store before it is proved."""
@@ -86,6 +87,8 @@ def restore(wanted: Wanted, target: Path, postgres_url: str, now: datetime, afte
     Raises BackupFault, KeysWrong, StoreAway, NotWhole. Nothing looks restored before all is proved.
     """
     _refuse_full(target)
+    if postgres_url and not is_empty(postgres_url):
+        raise BackupFault(Fault.TARGET)
     shelf = FolderShelf(wanted.folder)
     with shelf.locked(writes=False):
         opened = _opened(shelf, wanted)
@@ -168,6 +171,7 @@ def _restored(opened: _Opened, folder: Path, url: str, now: datetime, after: Aft
     try:
         replayed = store.ledger.replay(opened.index.marks | wanted.marks, now)
         after(store)
+        files.sweep(store.upkeep.file_names_in_use(), now + _LATER)
         return Restored(catalogue.head, replayed, store.proof.open_all(files))
     finally:
         store.close()

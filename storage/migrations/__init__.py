@@ -42,6 +42,12 @@ class NotEmpty(ValueError):
     """The database holds tables already."""
 
 
+def is_empty(url: str) -> bool:
+    """Whether a PostgreSQL has no table; raises StoreAway."""
+    with _trouble_told(), _postgres(url) as connection:
+        return not inspect(connection).get_table_names()
+
+
 def fill(url: str, revision: str, load: Callable[[Connection], None]) -> None:
     """Makes an empty database as an older version had it, lets `load` write its rows and brings it up to date.
 
