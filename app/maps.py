@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from core.messages import Problem, Setting, Values
@@ -10,6 +11,7 @@ from core.ports import NO_MAP, CityMap
 SETTINGS = (
     Setting("BOUNDARIES", "GeoJSON file (WGS 84) with the outlines of areas: a location then tells its kelurahan"),
     Setting("BOUNDARIES_CODE", "its property that holds the areas' codes; unset: the one in which they are found"),
+    Setting("GAZETTEER", "tab-separated file of streets, markets, stations: name, kind, lon, lat, areas"),
     Setting("MAP_CREDIT", "whom pages with a map name as its source; unset: as the file's attribution says"),
     Setting("POINT_DECIMALS", "digits of a degree that are kept of a location, 3 to 6; 4 are 11 metres", "4"),
 )
@@ -29,8 +31,9 @@ def problems(values: Values) -> Iterator[Problem]:
         what = f"is no number from {_DECIMALS[0]} to {_DECIMALS[-1]}"
         yield Problem("POINT_DECIMALS", what, "Set RESI_POINT_DECIMALS, for example 4.")
     file = values["BOUNDARIES"]
-    if file and not _is_file(file):
-        yield Problem("BOUNDARIES", "names no file that can be read", "Set it to a GeoJSON file, or unset it.")
+    for name in ("BOUNDARIES", "GAZETTEER"):
+        if values[name] and not _is_file(values[name]):
+            yield Problem(name, "names no file that can be read", f"Set RESI_{name} to one, or unset it.")
     for name in ("BOUNDARIES_CODE", "MAP_CREDIT"):
         if values[name] and not file:
             yield Problem(name, "is set, but RESI_BOUNDARIES is not", f"Set RESI_BOUNDARIES, or unset RESI_{name}.")
@@ -50,10 +53,15 @@ def folder_of(data_dir: Path) -> Path:
 
 def city_map(values: Values, data_dir: Path) -> CityMap:
     """Nothing is read before somebody asks: who has no map, or needs none, loads no library for it."""
-    if not values["BOUNDARIES"]:
-        return CityMap(decimals=decimals(values)) if decimals(values) != NO_MAP.decimals else NO_MAP
-    from storage.maps import MappedBoundaries  # noqa: PLC0415 - see above
+    digits, folder = decimals(values), folder_of(data_dir)
+    if not (values["BOUNDARIES"] or values["GAZETTEER"]):
+        return replace(NO_MAP, decimals=digits)
+    from storage.maps import MappedBoundaries, MappedGazetteer  # noqa: PLC0415 - see above
 
-    file = Path(values["BOUNDARIES"])
-    boundaries = MappedBoundaries(file, values["BOUNDARIES_CODE"], folder_of(data_dir), credit=values["MAP_CREDIT"])
-    return CityMap(boundaries, decimals(values))
+    boundaries = gazetteer = None
+    if values["BOUNDARIES"]:
+        file, code = Path(values["BOUNDARIES"]), values["BOUNDARIES_CODE"]
+        boundaries = MappedBoundaries(file, code, folder, credit=values["MAP_CREDIT"])
+    if values["GAZETTEER"]:
+        gazetteer = MappedGazetteer(Path(values["GAZETTEER"]), folder)
+    return CityMap(boundaries, gazetteer, digits)

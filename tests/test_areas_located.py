@@ -56,7 +56,7 @@ def test_on_a_map_a_point_is_certain_where_it_lies_in_one_area_and_near_no_other
 def test_whose_points_are_kept_coarser_is_asked_farther_from_a_border() -> None:
     inside = Point(-6.2050, 106.8090)  # 110 m from the border
     for decimals, certain in ((4, True), (3, False)):
-        with on_map(CityMap(FakeBoundaries(), decimals)):
+        with on_map(CityMap(FakeBoundaries(), decimals=decimals)):
             assert located(inside).certain is certain
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage import new_key_line
-from tests.fakes.drawn_city import BOXES, WEST, boundaries_file, collection, feature
+from tests.fakes.drawn_city import BOXES, WEST, boundaries_file, collection, feature, gazetteer_file
 from tests.fakes.shell import Shell
 
 CANARY = "kanari-4711"
@@ -198,3 +198,16 @@ def test_a_map_that_is_not_there_stops_production(shell: Shell) -> None:
     ran = shell.resi("doctor", BOUNDARIES="nowhere.geojson", MODE="production")
     assert "error: RESI_BOUNDARIES names no file that can be read." in ran.out
     assert ran.code == 1
+
+
+def test_names_are_looked_through_too(shell: Shell) -> None:
+    file = gazetteer_file(shell.folder)
+    with file.open("a", encoding="utf-8") as rows:
+        rows.write("\nTengah\tstreet\t\t\t99.99.99.9999")
+    ran = shell.resi("doctor", GAZETTEER=str(file))
+    assert "Map: 6 names of places." in ran.lines
+    assert "warning: RESI_GAZETTEER line 10: 99.99.99.9999 is no area of ours; left out." in ran.lines
+    file.write_text("nama\tx", encoding="utf-8")
+    ran = shell.resi("doctor", GAZETTEER=str(file))
+    assert "warning: RESI_GAZETTEER has no column kind, areas" in ran.out
+    assert ran.code == 0

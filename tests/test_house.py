@@ -85,7 +85,7 @@ SAME_NAME_FOR = {
 # Lines of each room of core, rounded up to twenty. They may shrink, and then the figure with them; to let one grow is a
 # decision, which changes it.
 MOST_LINES = {
-    "areas": 1180,
+    "areas": 1400,
     "casework": 2280,
     "categories": 240,
     "conversation": 3760,
@@ -93,7 +93,7 @@ MOST_LINES = {
     "intake": 1960,
     "model": 1160,
     "phrases": 200,
-    "ports": 1020,
+    "ports": 1040,
     "publication": 260,
     "record": 660,
     "redact": 3180,

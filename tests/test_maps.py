@@ -19,7 +19,7 @@ def wrong(**values: str) -> list[str]:
 
 
 def test_without_a_map_there_is_none_and_no_library_is_loaded() -> None:
-    assert city_map(UNSET, Path("nowhere")) is NO_MAP
+    assert city_map(UNSET, Path("nowhere")) == NO_MAP
     program = (
         "import sys; from pathlib import Path; from app.maps import SETTINGS, city_map;"
         "city_map({each.name: each.default for each in SETTINGS}, Path('nowhere')); print('shapely' in sys.modules)"

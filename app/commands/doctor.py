@@ -27,7 +27,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _proxy, _far, _store, _folder, _map, _walls):
+    for check in (_problems, _proxy, _far, _store, _folder, _outlines, _names, _walls):
         fatal |= check(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
@@ -143,11 +143,38 @@ def _can_be_written(folder: Path, say: Print) -> bool:
     return False
 
 
-def _map(settings: Settings, say: Print) -> bool:
+def _is_there(settings: Settings, name: str) -> bool:
+    """What is wrong with the name of the file is told by the settings themselves."""
+    return bool(settings.values[name]) and all(problem.setting != name for problem in settings.problems)
+
+
+def _names(settings: Settings, say: Print) -> bool:
+    if not _is_there(settings, "GAZETTEER"):
+        return False
+    from storage.maps import MapUnusable, read_places  # noqa: PLC0415 - its library is loaded only where there is a map
+
+    try:
+        listed = read_places(Path(settings.values["GAZETTEER"]).read_bytes())
+    except MapUnusable as why:
+        say(f"warning: RESI_GAZETTEER {why}. Until it is mended, places are read by the names that Resi has.")
+        return False
+    say(f"Map: {len(listed.places)} names of places.")
+    _noted(say, "GAZETTEER", listed.notes)
+    return False
+
+
+def _noted(say: Print, name: str, notes: tuple[str, ...]) -> None:
+    for note in notes[:_NOTES]:
+        say(f"warning: RESI_{name} {note}.")
+    if len(notes) > _NOTES:
+        say(f"warning: RESI_{name}: {len(notes) - _NOTES} more like these.")
+
+
+def _outlines(settings: Settings, say: Print) -> bool:
     """A map that cannot be used stops nothing: where a location lies is then asked, as without one."""
+    if not _is_there(settings, "BOUNDARIES"):
+        return False
     file = settings.values["BOUNDARIES"]
-    if not file or any(problem.setting == "BOUNDARIES" for problem in settings.problems):
-        return False  # told by the settings themselves
     from storage.maps import MapUnusable, read_outlines  # noqa: PLC0415 - its library is loaded only where there is a map
 
     try:
@@ -156,10 +183,7 @@ def _map(settings: Settings, say: Print) -> bool:
         say(f"warning: RESI_BOUNDARIES {why}. Until it is mended, no location tells its kelurahan: it is asked.")
         return False
     say(f"Map: outlines of {len(outlines.drawn)} areas.")
-    for note in outlines.notes[:_NOTES]:
-        say(f"warning: RESI_BOUNDARIES {note}.")
-    if len(outlines.notes) > _NOTES:
-        say(f"warning: RESI_BOUNDARIES: {len(outlines.notes) - _NOTES} more like these.")
+    _noted(say, "BOUNDARIES", outlines.notes)
     if not (outlines.credit or settings.values["MAP_CREDIT"]):
         say("warning: RESI_BOUNDARIES names no attribution. Set RESI_MAP_CREDIT to what its licence wants shown.")
     return False

@@ -9,6 +9,7 @@ from core.areas.points import point_in, without_points
 from core.areas.tiles import TILES, Tile, tile_of
 
 if TYPE_CHECKING:
+    from core.areas.known_names import name_key
     from core.areas.place_names import find, outside
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "full_name",
     "located",
     "meant",
+    "name_key",
     "nearest",
     "office",
     "office_name",
@@ -43,4 +45,8 @@ def __getattr__(name: str) -> object:
         from core.areas import place_names  # noqa: PLC0415 - see above
 
         return getattr(place_names, name)
+    if name == "name_key":
+        from core.areas import known_names  # noqa: PLC0415 - see above
+
+        return known_names.name_key
     raise AttributeError(name)

@@ -10,7 +10,7 @@ from core import watch
 from core.areas.nearby import nearest
 from core.messages import Point
 from core.model import AreaCode
-from core.ports import BORDER, NO_MAP, CityMap
+from core.ports import BORDER, NO_MAP, CityMap, Gazetteer
 
 MOST: Final = 3
 _DEGREE: Final = 111_200.0  # metres
@@ -19,10 +19,14 @@ _MAP: ContextVar[CityMap] = ContextVar("city_map", default=NO_MAP)
 
 @dataclass(frozen=True, slots=True)
 class FoundAreas:
-    """Areas that words may mean, best first, at most five; `certain`: exactly one reading."""
+    """Areas that words may mean, best first, at most five; `certain`: exactly one reading.
+
+    `by_name`: the names of a map alone lead there, as a street's: to be asked about, and never taken.
+    """
 
     candidates: tuple[AreaCode, ...] = ()
     certain: bool = False
+    by_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ def on_map(city_map: CityMap) -> Iterator[None]:
         yield
     finally:
         _MAP.reset(before)
+
+
+def gazetteer() -> Gazetteer | None:
+    """The names of the map."""
+    return _MAP.get().gazetteer
 
 
 def rounded(point: Point) -> Point:

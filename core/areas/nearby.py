@@ -15,12 +15,12 @@ _CENTRES: Final = tuple((each.code, each.centre) for each in AREAS.values() if e
 
 def nearest(point: Point, most: int = MOST) -> tuple[AreaCode, ...]:
     """Up to `most`, none that is far; empty outside of the city. A border may lie nearer to another's centre."""
-    away = sorted((_kilometres(point, centre), code) for code, centre in _CENTRES)
+    away = sorted((kilometres(point, centre), code) for code, centre in _CENTRES)
     return tuple(code for far, code in away[:most] if far <= _FAR)
 
 
-def _kilometres(one: Point, other: Point) -> float:
-    """As on a plane: the city is small, and lies near the equator."""
+def kilometres(one: Point, other: Point) -> float:
+    """How far two points are apart, as on a plane: the city is small, and lies near the equator."""
     north = (one.latitude - other.latitude) * _DEGREE
     east = (one.longitude - other.longitude) * _DEGREE * cos(radians(one.latitude))
     return float((north * north + east * east) ** 0.5)

@@ -50,7 +50,9 @@ class Firmness(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class SpokenWord:
+    """A word of a text as it is read: lower case, letters and digits."""
+
     text: str
     long: str  # without abbreviation
     ends: bool  # a comma, a full stop or the like stands behind it
@@ -70,16 +72,17 @@ class PlaceMention:
 
 def mentions(text: str) -> list[PlaceMention]:
     """Every name in a text that is meant as one, in order."""
-    words = _words(text)
+    words = spoken(text)
     found = [_placed(words, each) for each in islice(_all(words), _NAMES_READ)]
     alone = _nothing_else(words, found)
     after = {each.start: each for each in found}
     return [each for each in found if not each.name.everyday or alone or _announced(words, each, after)]
 
 
-def _words(text: str) -> list[_Word]:
+def spoken(text: str) -> list[SpokenWord]:
+    """The words of a text, as far as it is read."""
     read = _STRETCHED.sub(r"\1", plain(text[:_READ])[:_READ])
-    return [_Word(word, SHORT.get(word, word), _ends(word, behind)) for word, behind in _WORD.findall(read)]
+    return [SpokenWord(word, SHORT.get(word, word), _ends(word, behind)) for word, behind in _WORD.findall(read)]
 
 
 def _ends(word: str, behind: str) -> bool:
@@ -88,7 +91,7 @@ def _ends(word: str, behind: str) -> bool:
     return bool(_STOPS.intersection(behind)) or ("." in behind and behind != "." and word not in _ABBREVIATED)
 
 
-def _keys(words: Sequence[_Word], start: int) -> list[str]:
+def _keys(words: Sequence[SpokenWord], start: int) -> list[str]:
     """The letters of the next word, of the next two and so on, as far as no comma parts them."""
     found: list[str] = []
     for word in words[start : start + _WORDS_IN_A_NAME]:
@@ -98,7 +101,7 @@ def _keys(words: Sequence[_Word], start: int) -> list[str]:
     return found
 
 
-def _all(words: Sequence[_Word]) -> Iterator[PlaceMention]:
+def _all(words: Sequence[SpokenWord]) -> Iterator[PlaceMention]:
     """The longest name at each place; where there is none, the longest mistyped one."""
     keys = [_keys(words, start) for start in range(len(words))]
     starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
@@ -137,13 +140,13 @@ def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> Place
     return None
 
 
-def _placed(words: Sequence[_Word], each: PlaceMention) -> PlaceMention:
+def _placed(words: Sequence[SpokenWord], each: PlaceMention) -> PlaceMention:
     mark = _mark(words, each)
     before = words[each.start - 1].text if each.start else ""
     return replace(each, mark=mark, placed=before in IN, readings=_readings(each.name, mark))
 
 
-def _mark(words: Sequence[_Word], each: PlaceMention) -> Firmness:
+def _mark(words: Sequence[SpokenWord], each: PlaceMention) -> Firmness:
     if each.start and words[each.start - 1].text in KELURAHAN:
         return Firmness.KELURAHAN
     if each.start and words[each.start - 1].text in KECAMATAN:
@@ -155,13 +158,13 @@ def _mark(words: Sequence[_Word], each: PlaceMention) -> Firmness:
     return Firmness.BARE
 
 
-def _is_street(words: Sequence[_Word], each: PlaceMention) -> bool:
+def _is_street(words: Sequence[SpokenWord], each: PlaceMention) -> bool:
     if each.end < len(words) and words[each.end].text == "raya" and not words[each.end - 1].ends:
         return True
     return _behind_street(words, each.start)
 
 
-def _behind_street(words: Sequence[_Word], start: int) -> bool:
+def _behind_street(words: Sequence[SpokenWord], start: int) -> bool:
     """Behind jl, gang, raya, or behind titles that stand behind one of them."""
     before = words[max(start - 1 - _TITLES, 0) : start]
     if not before or before[-1].ends:
@@ -196,13 +199,13 @@ def _namesakes(name: Name) -> Iterator[AreaCode]:
                 yield each.code
 
 
-def _nothing_else(words: Sequence[_Word], found: Sequence[PlaceMention]) -> bool:
+def _nothing_else(words: Sequence[SpokenWord], found: Sequence[PlaceMention]) -> bool:
     named = {at for each in found for at in range(each.start, each.end)}
     alone = all(at in named or word.text in FILLER or word.text.isdigit() for at, word in enumerate(words))
     return alone and not any(each.placed and each.name.after_di_too for each in found)
 
 
-def _announced(words: Sequence[_Word], each: PlaceMention, after: dict[int, PlaceMention]) -> bool:
+def _announced(words: Sequence[SpokenWord], each: PlaceMention, after: dict[int, PlaceMention]) -> bool:
     """A name that is an everyday word too is meant as a name: by what stands before it, or its kecamatan behind it."""
     if each.mark in {Firmness.KELURAHAN, Firmness.KECAMATAN}:
         return True
@@ -217,7 +220,7 @@ def _announced(words: Sequence[_Word], each: PlaceMention, after: dict[int, Plac
     return behind is not None and any(a != b and a.startswith(b) for a in each.readings for b in behind.readings)
 
 
-def _lived_in(words: Sequence[_Word], each: PlaceMention) -> bool:
+def _lived_in(words: Sequence[SpokenWord], each: PlaceMention) -> bool:
     """An RT, RW or numbered gang stands behind it; or a text begins with it, and says what it is near to."""
     if each.name.after_di_too and each.end - each.start == 1:
         return False

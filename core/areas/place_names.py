@@ -9,7 +9,8 @@ from core import watch
 from core.analysis import remembered
 from core.areas.gazetteer import AREAS
 from core.areas.kilometres import at_post
-from core.areas.located import FoundAreas, related
+from core.areas.known_names import led_to
+from core.areas.located import FoundAreas, gazetteer, related
 from core.areas.place_mentions import Firmness, PlaceMention, mentions
 from core.model import AreaCode
 
@@ -38,8 +39,14 @@ def find(text: str, /) -> FoundAreas:
     codes = _merged(first)
     streets = [] if _marked(first) else _stray_streets(named, codes)
     candidates = tuple(dict.fromkeys((*codes, *streets)))[:MOST]
-    certain = len(candidates) == 1 and _trusted(first) and _fits_city(candidates[0], read) and not _outside(read)
-    return FoundAreas(candidates, certain) if certain else FoundAreas(_by_post(candidates, at_post(text)))
+    elsewhere = bool(_outside(read))
+    certain = len(candidates) == 1 and _trusted(first) and _fits_city(candidates[0], read) and not elsewhere
+    if certain:
+        return FoundAreas(candidates, certain)
+    found = FoundAreas(_by_post(candidates, at_post(text)))
+    if elsewhere or gazetteer() is None:
+        return found
+    return led_to(text, found, [each.name.city for each in read if each.name.city])
 
 
 def _by_post(candidates: tuple[AreaCode, ...], post: tuple[AreaCode, ...]) -> tuple[AreaCode, ...]:

@@ -36,8 +36,9 @@ def may_be(draft: Draft, text: str = "") -> tuple[AreaCode, ...]:
 def roughly(text: str, told: Place = NOWHERE) -> Place:
     """Where nothing is asked back: the kecamatan, when all that a name may mean lies in one; else open."""
     named = areas.find(text)
-    by_outlines = told.point is not None and areas.located(told.point).mapped
-    around = {_kecamatan(code) for code in (areas.meant(named, told.point) if by_outlines else named).candidates}
+    if told.point is not None and areas.located(told.point).mapped:
+        named = areas.meant(named, told.point)
+    around = set() if named.by_name else {_kecamatan(code) for code in named.candidates}
     return at(around.pop()) if len(around) == 1 else NOWHERE
 
 

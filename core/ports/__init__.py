@@ -8,7 +8,7 @@ and are told, the trail), `maps` (what an operator's map tells), `store` (one tr
 
 from core.ports.accounts import Accounts, Factors, Sessions
 from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox, Outbox
-from core.ports.maps import BORDER, NO_MAP, AtPoint, Boundaries, CityMap
+from core.ports.maps import BORDER, NO_MAP, AtPoint, Boundaries, CityMap, Gazetteer, KnownPlace
 from core.ports.publication import Publications
 from core.ports.reports import (
     CodeHolders,
@@ -57,7 +57,9 @@ __all__ = [
     "Dialogues",
     "Duty",
     "Factors",
+    "Gazetteer",
     "Inbox",
+    "KnownPlace",
     "Mentions",
     "Notices",
     "Outbox",

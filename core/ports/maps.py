@@ -1,5 +1,6 @@
-"""What an operator's map tells: which areas lie at a point."""
+"""What an operator's map tells: which areas lie at a point, and where a street, market or school of a name lies."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,10 +36,32 @@ class Boundaries(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPlace:
+    """A street, a market, a school. `areas`: that it lies in, the most of it first; `point`: somewhere on it."""
+
+    kind: str
+    areas: tuple[AreaCode, ...]
+    point: Point | None = None
+
+
+class Gazetteer(Protocol):
+    """Names of places. A key is the letters of a name, as `core.areas.name_key` writes it."""
+
+    def named(self, key: str) -> tuple[KnownPlace, ...]:
+        """Every place of that very name; none where there is no map that could be read."""
+        ...
+
+    def mistyped(self, keys: Sequence[str]) -> Mapping[str, tuple[KnownPlace, ...]]:
+        """Of the keys that differ from one name alone, by one letter: the places of that name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class CityMap:
     """What there is of a map. `decimals`: how many digits of a degree are kept of a point."""
 
     boundaries: Boundaries | None = None
+    gazetteer: Gazetteer | None = None
     decimals: int = 4
 
 

@@ -1,7 +1,20 @@
-"""The operator's map: outlines of areas, read from a file of theirs and kept prepared beside the data."""
+"""The operator's map: outlines of areas and names of places, read from their files and kept prepared."""
 
 from storage.maps.boundaries import MappedBoundaries, OutlineIndex, load_outlines
 from storage.maps.geojson import MapUnusable
+from storage.maps.name_index import MappedGazetteer, NameIndex, load_names
 from storage.maps.outlines import Outlines, read_outlines
+from storage.maps.place_list import read_places
 
-__all__ = ["MapUnusable", "MappedBoundaries", "OutlineIndex", "Outlines", "load_outlines", "read_outlines"]
+__all__ = [
+    "MapUnusable",
+    "MappedBoundaries",
+    "MappedGazetteer",
+    "NameIndex",
+    "OutlineIndex",
+    "Outlines",
+    "load_names",
+    "load_outlines",
+    "read_outlines",
+    "read_places",
+]

@@ -1,13 +1,14 @@
 """A small city drawn by hand under codes of Jakarta: three squares side by side, and an island; metres as there."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from core.areas import name_key
 from core.messages import Point
 from core.model import AreaCode
-from core.ports import BORDER, AtPoint, CityMap
+from core.ports import BORDER, AtPoint, CityMap, KnownPlace
 from tests.fakes.town import Town
 
 WEST, EAST, NORTH, ISLAND = (
@@ -80,7 +81,54 @@ class FakeBoundaries:
         return CREDIT
 
 
+PLACES = (
+    ("Jalan Cendana Raya", "street", (EAST,), IN_EAST),
+    ("Angsana 1", "street", (WEST,), IN_WEST),
+    ("Angsana 1", "street", (NORTH,), IN_NORTH),
+    ("Angsana 1", "street", (ISLAND,), Point(-5.74, 106.61)),
+    ("Kertapati", "street", (WEST, EAST, NORTH, ISLAND), None),
+    ("Pasar Mawar Indah", "market", (NORTH,), IN_NORTH),
+    ("SDN Rawa Kelinci 03", "school", (EAST,), IN_EAST),
+    ("Al Muttaqin Barokah", "mosque", (WEST,), IN_WEST),
+)
+
+
+def gazetteer_file(folder: Path) -> Path:
+    file = folder / "gazetteer.tsv"
+    rows = [
+        (name, kind, *((repr(at.longitude), repr(at.latitude)) if at else ("", "")), ";".join(areas))
+        for name, kind, areas, at in PLACES
+    ]
+    file.write_text(
+        "\n".join("\t".join(row) for row in (("name", "kind", "lon", "lat", "areas"), *rows)), encoding="utf-8"
+    )
+    return file
+
+
+class FakeGazetteer:
+    """core.ports.Gazetteer of the places above; forgives one letter that is another."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, tuple[KnownPlace, ...]] = {}
+        for name, kind, areas, at in PLACES:
+            key = name_key(name)
+            self._places[key] = (*self._places.get(key, ()), KnownPlace(kind, areas, at))
+
+    def named(self, key: str) -> tuple[KnownPlace, ...]:
+        return self._places.get(key, ())
+
+    def mistyped(self, keys: Sequence[str]) -> Mapping[str, tuple[KnownPlace, ...]]:
+        return {
+            key: places
+            for key in keys
+            for name, places in self._places.items()
+            if len(key) == len(name)
+            and key[-1] == name[-1]
+            and sum(a != b for a, b in zip(key, name, strict=True)) == 1
+        }
+
+
 def mapped(town: Town, *, broken: bool = False, decimals: int = 4) -> Town:
     """The town, with the drawn city as its operator's map."""
-    town.context = replace(town.context, city_map=CityMap(FakeBoundaries(broken=broken), decimals))
+    town.context = replace(town.context, city_map=CityMap(FakeBoundaries(broken=broken), FakeGazetteer(), decimals))
     return town
