@@ -13,7 +13,7 @@ install = $(UV) $(1) || $(PIP) $(1)
 PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test check fix cover pg bench figures talk pages pictures clean requirements
+.PHONY: help setup run chat test torture fuzz check fix cover pg bench figures talk pages pictures clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,12 @@ cover: $(READY_DEV) ## tests with coverage
 
 pg: $(READY_DEV) ## the tests that need PostgreSQL, on a server of their own
 	$(BIN)/python -m pytest -m postgres $(ARGS)
+
+torture: $(READY_DEV) ## 50,000 messages on all wires under faults, on SQLite and PostgreSQL (hours; ARGS="--messages 5000")
+	@for each in sqlite postgres; do PYTHONPATH=. $(BIN)/python -m tests.faults.torture --database $$each $(ARGS) || exit 1; done
+
+fuzz: $(READY_DEV) ## what strangers may send, made up for an hour and kept for the next time (FUZZ_EXAMPLES=20000)
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/fuzz $(ARGS)
 
 bench: $(READY_DEV) ## measure what a message costs beside plain programs, and write docs/performance.md (minutes)
 	@$(BIN)/python benchmarks/performance.py --write

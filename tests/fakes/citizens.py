@@ -236,7 +236,7 @@ class Update:
 
     server: TelegramServer
     update: dict[str, object] = field(repr=False)
-    seconds: float = 60.0
+    seconds: float = 300.0
 
     def hand_over(self) -> bool:
         self.server.enqueue_raw(self.update)

@@ -5,8 +5,11 @@ import pwd
 import re
 import secrets
 import shutil
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, create_engine, make_url, text
@@ -67,12 +70,35 @@ class OwnServer(PostgresServer):
         )
         data = self._folder / "data"
         self._call("initdb", "-D", data, "-U", "resi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        given = f"-k {self._folder} -c listen_addresses= -c fsync=off -c max_connections=60 {' '.join(options)}"
-        self._call("pg_ctl", "-D", data, "-l", self._folder / "log", "-w", "-o", given, "start")
+        self._given = f"-k {self._folder} -c listen_addresses= -c fsync=off -c max_connections=60 {' '.join(options)}"
+        self.resume()
 
     def stop(self) -> None:
-        self._call("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
+        self.halt()
         shutil.rmtree(self._folder)
+
+    def halt(self) -> None:
+        """As if its power went."""
+        self._call("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
+
+    def resume(self) -> None:
+        """On the same data."""
+        data, log = self._folder / "data", self._folder / "log"
+        self._call("pg_ctl", "-D", data, "-l", log, "-w", "-o", self._given, "start")
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It answers nothing, and closes nothing."""
+        head = int((self._folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        listed = Path(f"/proc/{head}/task/{head}/children").read_text(encoding="ascii").split()
+        pids = (head, *map(int, listed))
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in pids:
+                os.kill(pid, signal.SIGCONT)
 
     def disk(self, url: str) -> bytes:
         """What lies in the files of the server: a database with its free space, the logs, what was swapped out."""

@@ -231,9 +231,9 @@ class Resi:
         with closing(open_store(self.database_url, parse_keys(line))) as store:
             yield store
 
-    def stored(self) -> list[Report]:
-        """Every report, opened; no query of ours lists them, so the table is read beside it."""
-        ids = self._select_ids()
+    def stored(self, but: frozenset[ReportId] = frozenset()) -> list[Report]:
+        """Every report but some, opened; no query of ours lists them, so the table is read beside it."""
+        ids = [each for each in self._select_ids() if each not in but]
         with self.store() as store:
             found = [store.run(lambda tx, of=each: tx.reports.get(of)) for each in ids]  # type: ignore[misc]  # a default binds the loop variable
         return [report for report in found if report is not None]

@@ -26,11 +26,14 @@ class Acknowledged:
 class Storm:
     """`begin`, then whatever is to happen meanwhile, then `end`; `acknowledged` grows."""
 
-    def __init__(self, scripts: Sequence[tuple[Citizen, Sequence[str]]], rng: random.Random) -> None:
+    def __init__(
+        self, scripts: Sequence[tuple[Citizen, Sequence[str]]], rng: random.Random, patience: int = _PATIENCE
+    ) -> None:
         self.acknowledged: list[Acknowledged] = []
         self.total = sum(len(texts) for _, texts in scripts)
         self._scripts = list(scripts)
         self._rng = rng
+        self._patience = patience
         self._rng.shuffle(self._scripts)
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(_AT_ONCE, "citizen")
@@ -50,9 +53,9 @@ class Storm:
 
         until(enough, f"{count} acknowledged messages", seconds)
 
-    def end(self) -> None:
+    def end(self, seconds: float = 120.0) -> None:
         """Waits for the last acknowledgement."""
-        self.wait_for(self.total)
+        self.wait_for(self.total, seconds)
         self._threads.shutdown()
 
     def comes_again(self, share: float) -> int:
@@ -65,7 +68,7 @@ class Storm:
     def _speak(self, who: Citizen, texts: Sequence[str]) -> None:
         for text in texts:
             post = who.post(text)
-            for tries in range(1, _PATIENCE):
+            for tries in range(1, self._patience):
                 if post.hand_over():
                     break
                 moment(0.1 + 0.01 * (tries % 7))
