@@ -5,9 +5,10 @@ import hashlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from operator import attrgetter
+from typing import TypeVar, get_type_hints
 
 from core import image_similarity, workflow
 from core.categories import CATEGORIES
@@ -128,7 +129,10 @@ class State:
     partner_reports: dict[ReportId, str] = field(default_factory=dict)
 
     def copy(self) -> "State":
-        return State(**{name: dict(getattr(self, name)) for name in self.__slots__})
+        return State(*map(dict.copy, _ALL(self)))
+
+
+_ALL = attrgetter(*(each.name for each in fields(State)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -855,31 +859,45 @@ class MemoryAudit:
 
 
 class MemoryUnitOfWork:
+    """A part of it is made when a turn first asks for it, which most do for few."""
+
+    inbox: MemoryInbox
+    dialogues: MemoryDialogues
+    reports: MemoryReports
+    unlocked_reports: MemoryUnlockedReports
+    queues: MemoryQueues
+    texts: MemoryTexts
+    code_holders: MemoryCodeHolders
+    outbox: MemoryOutbox
+    awaited: MemoryAwaitedAnswers
+    capabilities: MemoryCapabilities
+    perceptual_hashes: MemoryPerceptualHashes
+    notices: MemoryNotices
+    overview: MemoryOverview
+    accounts: MemoryAccounts
+    page_viewers: MemoryPageViewers
+    sessions: MemorySessions
+    factors: MemoryFactors
+    views: MemoryViews
+    mentions: MemoryMentions
+    routes: MemoryRoutes
+    partners: MemoryPartners
+    audit: MemoryAudit
+    canned: MemoryCanned
+    publications: MemoryPublications
+
     def __init__(self, state: State) -> None:
-        self.inbox = MemoryInbox(state)
-        self.dialogues = MemoryDialogues(state)
-        self.reports = MemoryReports(state)
-        self.unlocked_reports = MemoryUnlockedReports(state)
-        self.queues = MemoryQueues(state)
-        self.texts = MemoryTexts(state)
-        self.code_holders = MemoryCodeHolders(state)
-        self.outbox = MemoryOutbox(state)
-        self.awaited = MemoryAwaitedAnswers(state)
-        self.capabilities = MemoryCapabilities(state)
-        self.perceptual_hashes = MemoryPerceptualHashes(state)
-        self.notices = MemoryNotices(state)
-        self.overview = MemoryOverview(state)
-        self.accounts = MemoryAccounts(state)
-        self.page_viewers = MemoryPageViewers(state)
-        self.sessions = MemorySessions(state)
-        self.factors = MemoryFactors(state)
-        self.views = MemoryViews(state)
-        self.mentions = MemoryMentions(state)
-        self.routes = MemoryRoutes(state)
-        self.partners = MemoryPartners(state)
-        self.audit = MemoryAudit(state)
-        self.canned = MemoryCanned(state)
-        self.publications = MemoryPublications(state)
+        self._state = state
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _PARTS:
+            raise AttributeError(name)
+        made = _PARTS[name](self._state)
+        setattr(self, name, made)
+        return made
+
+
+_PARTS = get_type_hints(MemoryUnitOfWork)
 
 
 class MemoryStore:
