@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from pathlib import Path
 from string import Formatter
@@ -130,10 +131,12 @@ WITH_WORDS = frozenset(
 LONGEST_CODE = "9876-5432-1098-7654"
 
 
-def trees() -> Iterator[tuple[str, ast.AST]]:
-    for room in ROOMS:
-        for file in sorted((ROOT / room).rglob("*.py")):
-            yield str(file.relative_to(ROOT)), ast.parse(file.read_text(encoding="utf-8"))
+@cache
+def nodes() -> tuple[tuple[str, ast.AST], ...]:
+    """All that stands in the rooms, with its file."""
+    files = [file for room in ROOMS for file in sorted((ROOT / room).rglob("*.py"))]
+    parsed = ((str(file.relative_to(ROOT)), ast.parse(file.read_text(encoding="utf-8"))) for file in files)
+    return tuple((where, node) for where, tree in parsed for node in ast.walk(tree))
 
 
 def called(node: ast.AST) -> str:
@@ -159,12 +162,9 @@ def families_in(node: ast.expr) -> Iterator[str]:
 
 def said_in_code() -> set[str]:
     found: set[str] = set()
-    for _, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and called(node) in SAYERS:
-                found.update(constants(node.args[0]))
-            if isinstance(node, ast.Call) and called(node) == "Refused":
-                found.update(constants(node.args[0]))
+    for _, node in nodes():
+        if isinstance(node, ast.Call) and called(node) in SAYERS | {"Refused"}:
+            found.update(constants(node.args[0]))
     return found
 
 
@@ -175,12 +175,7 @@ def said_in_templates() -> set[str]:
 
 
 def every_text() -> set[str]:
-    return {
-        node.value
-        for _, tree in trees()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+    return {node.value for _, node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -280,12 +275,11 @@ def test_every_sentence_that_code_says_exists() -> None:
 
 def test_every_sentence_that_code_puts_together_exists() -> None:
     met = set()
-    for where, tree in trees():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and called(node) in SAYERS and where != "bots/telegram/wire.py":
-                for family in families_in(node.args[0]):
-                    assert family in FAMILIES, f"{where}: say in FAMILIES what may follow {family}"
-                    met.add(family)
+    for where, node in nodes():
+        if isinstance(node, ast.Call) and called(node) in SAYERS and where != "bots/telegram/wire.py":
+            for family in families_in(node.args[0]):
+                assert family in FAMILIES, f"{where}: say in FAMILIES what may follow {family}"
+                met.add(family)
     assert met >= {"odd_", "status_", "option_", "photo_", "command_"}
     every = {start + end for start, ends in FAMILIES.items() for end in ends}
     assert every <= KEYS, every - KEYS
