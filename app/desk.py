@@ -12,7 +12,7 @@ from app.report_search import Search
 from app.sandbox import STAFF, Sandbox
 from app.settings import Settings
 from app.spreadsheets import SHEETS, Cell
-from app.system_status import system_status
+from app.system_status import system_status, troubles
 from app.turns import Turns
 from bots.channels import CHANNELS
 from core import casework
@@ -83,6 +83,7 @@ class DeskBackend:
             sheet=self.sheet,
             trail=TrailReader(self._turns),
             system=system,
+            troubles=lambda: troubles(self._turns.disk, self._turns.measures),
             ways=ways(settings),
             rng=context.rng,
             zone=context.zone,

@@ -22,7 +22,8 @@ _SEVERAL = 3  # deliveries that a wire did not take, one behind the other: one m
 class Measures:
     """Of one process. May be called from any thread; raises nothing of its own. Labels are names of the code."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
         self.registry = CollectorRegistry(auto_describe=False)
         by_result = ("channel", "result")
         self._messages = Counter(
@@ -84,11 +85,11 @@ class Measures:
         if result in {"sent", "dead"}:
             self._failing.pop(channel, None)
             return
-        since, which = self._failing.get(channel, (time.monotonic(), frozenset[str]()))
+        since, which = self._failing.get(channel, (self._seconds(), frozenset[str]()))
         self._failing[channel] = (since, which if len(which) >= _SEVERAL else which | {delivery})
 
     def failing(self) -> Mapping[str, float]:
         """Wires that took none of several deliveries in a row: for how many seconds."""
-        now = time.monotonic()
+        now = self._seconds()
         failing = tuple(self._failing.items())
         return {channel: now - since for channel, (since, which) in failing if len(which) >= _SEVERAL}

@@ -6,6 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 
 from app.logs import place_of
@@ -17,6 +18,7 @@ from core.messages import Outgoing
 from core.model import Delivery
 
 _log = logging.getLogger(__name__)
+_TURNED_BACK = timedelta(minutes=1)  # less is waited out
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class OutboxLoop:
         self._turns = turns
         self._write_file = write_file
         self._pace = pace or Pace()
+        self._looked: tuple[datetime, float] | None = None  # at the machine's clock, and at one that only goes on
         self._sending: dict[asyncio.Task[None], str] = {}  # with the channel
 
     async def run(self) -> None:
@@ -66,6 +69,7 @@ class OutboxLoop:
 
     async def _round(self) -> None:
         self._turns.written.clear()
+        await self._notice_clock()
         most, sending = self._pace.at_once, Counter(self._sending.values())
         busy = frozenset(channel for channel, count in sending.items() if count >= most)
         free = most - max((count for channel, count in sending.items() if channel not in busy), default=0)
@@ -76,6 +80,14 @@ class OutboxLoop:
             task.add_done_callback(self._finished)
         if not ready:
             await self._wait()
+
+    async def _notice_clock(self) -> None:
+        """What waits for its next try waits no longer where the machine's clock was turned back."""
+        now, beat = self._turns.clock.now(), asyncio.get_running_loop().time()
+        (was, beat_was), self._looked = self._looked or (now, beat), (now, beat)
+        if timedelta(seconds=beat - beat_was) - (now - was) > _TURNED_BACK:
+            again = await self._turns.ask(lambda: self._turns.store.upkeep.retry_dead(None, now))
+            _log.warning("clock_turned_back", extra={"deliveries": again})
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         del self._sending[task]

@@ -3,11 +3,14 @@
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 
+from app.disk import Disk
+from app.measures import Measures
 from app.settings import Settings
 from bots.channels import CHANNELS
 from storage import Figures, is_sqlite
 from web import Letters, System
 
+_TOLD_AFTER = 120.0  # seconds in which a wire took nothing
 _SOON = timedelta(days=1)
 _EVER = timedelta(days=36_500)
 
@@ -32,6 +35,13 @@ def system_status(figures: Figures, settings: Settings, now: datetime, *, leads:
         version=_version(),
         now=now,
     )
+
+
+def troubles(disk: Disk, measures: Measures) -> tuple[tuple[str, str], ...]:
+    """What staff are told: a phrase, and the channel that it is about. Asks no database."""
+    full = () if disk.has_room() else (("desk_warn_disk", ""),)
+    failing = sorted(channel for channel, seconds in measures.failing().items() if seconds >= _TOLD_AFTER)
+    return (*full, *(("desk_warn_wire", channel) for channel in failing))
 
 
 def _version() -> str:

@@ -122,6 +122,19 @@ async def test_a_wait_that_the_wire_asks_for_is_kept(inside: Inside) -> None:
     assert row.not_before == inside.clock.now() + timedelta(seconds=120)
 
 
+async def test_what_waits_for_its_next_try_does_not_wait_for_a_clock_that_was_turned_back(
+    inside: Inside, caplog: pytest.LogCaptureFixture
+) -> None:
+    inside.wire.cues = [DeliveryFailed("x", final=False)]
+    post(inside, letter(inside, "d"))
+    async with running(inside):
+        await until(lambda: any(each.attempts for each in inside.store.figures.waiting(9)))
+        inside.clock.passes(hours=-3)
+        await until(lambda: pending(inside) == 0)
+    assert ids(inside.wire.sent) == ["d"]
+    assert caplog.messages.count("clock_turned_back") == 1
+
+
 async def test_a_final_failure_erases_words_and_address_and_the_contact_with_them(inside: Inside) -> None:
     code, reach, filed = new_code(), contact(), report()
 

@@ -1,5 +1,6 @@
 """How the service stands: counted by channel and kind, with what is switched on, and never a word."""
 
+import os
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.desk import ways
+from app.disk import Disk
+from app.measures import Measures
 from app.settings import Settings, load
-from app.system_status import system_status
+from app.system_status import system_status, troubles
 from core.messages import Address
 from core.ports import UnitOfWork
 from storage import Keys, open_store
@@ -65,3 +68,16 @@ def test_news_can_go_to_what_was_written_down_on_channels_that_are_there(
     assert both["mail"]("lapor@crm.example") is None
     none = ways(settings(tmp_path, monkeypatch, RESI_SMS_PROVIDER="none", RESI_MAIL_LISTEN="off"))
     assert none == {}
+
+
+def test_staff_are_told_of_a_full_disk_and_of_wires_that_take_nothing_for_minutes(tmp_path: Path) -> None:
+    seconds, blocks = [0.0], [10**6]
+    disk = Disk(tmp_path, look=lambda _: os.statvfs_result((1000, 1000, 10**6, 0, blocks[0], 9, 9, 9, 0, 255)))
+    measures = Measures(lambda: seconds[0])
+    for each in ("a", "b", "c"):
+        measures.sent("mail", "again", each)
+    assert troubles(disk, measures) == ()
+    seconds[0], blocks[0] = 121.0, 0
+    assert troubles(disk, measures) == (("desk_warn_disk", ""), ("desk_warn_wire", "mail"))
+    measures.sent("mail", "sent", "d")
+    assert troubles(disk, measures) == (("desk_warn_disk", ""),)

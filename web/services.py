@@ -143,6 +143,8 @@ class DeskServices:
     refusals: Counter[Miss] = field(default_factory=Counter)
     """How often since the start, whoever it was."""
     together: Presence = field(default_factory=Presence)
+    troubles: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """What all staff are told of the service itself: a phrase, and the channel that it is about, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

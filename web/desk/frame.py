@@ -50,6 +50,7 @@ def part(visit: Visit, template: str, **shown: object) -> str:
         **_words(visit),
         visitor=visit.visitor,
         menu=visit.menu,
+        troubles=visit.desk.troubles() if visit.visitor else (),
         csrf=visit.form_token,
         others_speak=[
             (lang, phrase("web_language", lang), _spoken(visit, str(shown.get("here", ROOT)), lang))
