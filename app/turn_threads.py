@@ -1,6 +1,7 @@
 """Threads on which turns run, and how long somebody waits for a store that answers nobody."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,7 +29,11 @@ class TurnThreads:
     def __init__(self, most: int, patience: Patience) -> None:
         self._threads = ThreadPoolExecutor(most, "turn")
         self._patience = patience
-        self._answered = 0.0  # when the store did last, by the loop's clock
+        self._lived = 0.0  # when the store last gave a sign of life, in monotonic seconds
+
+    def lives(self) -> None:
+        """A turn begins or ended: the store works. From any thread."""
+        self._lived = time.monotonic()
 
     async def run(self, work: Callable[[], T]) -> T:
         """However long it takes."""
@@ -40,25 +45,24 @@ class TurnThreads:
         Raises StoreAway where it hangs. What was begun goes on and may yet be kept: a message that comes again then
         counts as seen. What was not begun is not done.
         """
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        waiting = loop.run_in_executor(self._threads, work)
+        began = time.monotonic()
+        waiting = asyncio.get_running_loop().run_in_executor(self._threads, work)
         try:
             while not waiting.done():
-                left = self._left(began, loop.time(), seconds)
+                left = self._left(began, time.monotonic(), seconds)
                 if left <= 0:
                     raise StoreAway("silent")
                 await asyncio.wait((waiting,), timeout=left)
             result = waiting.result()
         finally:
             waiting.cancel()
-        self._answered = loop.time()
+        self.lives()
         return result
 
     def _left(self, began: float, now: float, seconds: float | None) -> float:
         if seconds is not None:
             return began + seconds - now
-        silent = max(began, self._answered) + self._patience.silent
+        silent = max(began, self._lived) + self._patience.silent
         return min(silent, began + self._patience.longest) - now
 
     def close(self) -> None:

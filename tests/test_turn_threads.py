@@ -66,6 +66,19 @@ async def test_while_others_are_answered_one_waits_on(held: Held) -> None:
     threads.close()
 
 
+async def test_while_turns_begin_that_share_a_commit_all_of_them_wait_on(held: Held) -> None:
+    threads = TurnThreads(MOST, Patience(silent=0.2))
+    waiting = asyncio.create_task(threads.ask(held))
+    began = asyncio.get_running_loop().time()
+    while asyncio.get_running_loop().time() - began < 0.6:
+        threads.lives()
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    held.may_end.set()
+    assert await waiting == "late"
+    threads.close()
+
+
 async def test_nobody_waits_for_ever_even_so(held: Held) -> None:
     threads = TurnThreads(MOST, Patience(silent=60, longest=0.05))
     with pytest.raises(StoreAway):
