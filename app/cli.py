@@ -147,8 +147,10 @@ def suggest(as_json: Annotated[bool, typer.Option("--json", help="A JSON line ea
     Example: echo 'lampu jalan mati di tebet' | resi suggest
     """
     from app.commands import readings
+    from app.maps import city_map
 
-    readings.suggest(sys.stdin, sys.stdout, as_json=as_json)
+    settings = _quiet()
+    readings.suggest(sys.stdin, sys.stdout, city_map(settings.values, settings.data_dir), as_json=as_json)
 
 
 @app.command()

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from app.authenticator import TelephoneCodes
+from app.maps import credit
 from app.passwords import judged
 from app.report_search import Search
 from app.sandbox import STAFF, Sandbox
@@ -85,6 +86,7 @@ class DeskBackend:
             system=system,
             troubles=lambda: troubles(self._turns.disk, self._turns.measures),
             ways=ways(settings),
+            map_credit=lambda: credit(settings.values, context.city_map),
             rng=context.rng,
             zone=context.zone,
             production=settings.production,

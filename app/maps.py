@@ -30,13 +30,12 @@ def problems(values: Values) -> Iterator[Problem]:
     if typed not in map(str, _DECIMALS):
         what = f"is no number from {_DECIMALS[0]} to {_DECIMALS[-1]}"
         yield Problem("POINT_DECIMALS", what, "Set RESI_POINT_DECIMALS, for example 4.")
-    file = values["BOUNDARIES"]
     for name in ("BOUNDARIES", "GAZETTEER"):
         if values[name] and not _is_file(values[name]):
             yield Problem(name, "names no file that can be read", f"Set RESI_{name} to one, or unset it.")
-    for name in ("BOUNDARIES_CODE", "MAP_CREDIT"):
-        if values[name] and not file:
-            yield Problem(name, "is set, but RESI_BOUNDARIES is not", f"Set RESI_BOUNDARIES, or unset RESI_{name}.")
+    if values["BOUNDARIES_CODE"] and not values["BOUNDARIES"]:
+        mend = "Set RESI_BOUNDARIES, or unset RESI_BOUNDARIES_CODE."
+        yield Problem("BOUNDARIES_CODE", "is set, but RESI_BOUNDARIES is not", mend)
 
 
 def _is_file(name: str) -> bool:
@@ -44,6 +43,11 @@ def _is_file(name: str) -> bool:
         return Path(name).is_file() and os.access(name, os.R_OK)
     except ValueError:
         return False
+
+
+def credit(values: Values, city_map: CityMap) -> str:
+    """Whom pages with a map name as its source: as set, else as the outlines say."""
+    return values["MAP_CREDIT"] or (city_map.boundaries.credit() if city_map.boundaries is not None else "")
 
 
 def folder_of(data_dir: Path) -> Path:
@@ -61,7 +65,7 @@ def city_map(values: Values, data_dir: Path) -> CityMap:
     boundaries = gazetteer = None
     if values["BOUNDARIES"]:
         file, code = Path(values["BOUNDARIES"]), values["BOUNDARIES_CODE"]
-        boundaries = MappedBoundaries(file, code, folder, credit=values["MAP_CREDIT"])
+        boundaries = MappedBoundaries(file, code, folder)
     if values["GAZETTEER"]:
         gazetteer = MappedGazetteer(Path(values["GAZETTEER"]), folder)
     return CityMap(boundaries, gazetteer, digits)

@@ -7,11 +7,12 @@ from importlib import import_module
 from app.logs import place_of
 from core import intake
 from core.analysis import Analysis
-from core.messages import Address, Envelope, Incoming, WireId
+from core.messages import Address, Envelope, Incoming, Point, WireId
 from core.model import Dialogue
 from core.ports import Context
 
 _log = logging.getLogger(__name__)
+_SOMEWHERE = Point(0.0, 0.0)
 _STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, kelurahan Tebet Barat, sejak hari Senin."
 
 
@@ -20,6 +21,10 @@ def warm(context: Context) -> None:
     incoming = Incoming(Envelope("mail", Address(""), WireId(""), text=_STORY))
     with Analysis().open():
         intake.foresee(incoming, Dialogue(lang=context.lang), context)
+    if context.city_map.boundaries is not None:
+        context.city_map.boundaries.at(_SOMEWHERE)
+    if context.city_map.gazetteer is not None:
+        context.city_map.gazetteer.named("")
     import_module("core.scrub.formats")
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.commands import readings
 from core.areas import full_name
+from tests.fakes.drawn_city import EAST, gazetteer_file
 from tests.fakes.shell import Shell
 
 KINDS = {
@@ -145,3 +146,10 @@ def test_a_reader_that_goes_away_is_no_fault(shell: Shell) -> None:
             pass
         process.wait(20)
         assert process.stderr.read() == b""
+
+
+def test_suggest_reads_the_names_of_the_operators_map(shell: Shell) -> None:
+    line = "lampu mati di jl cendana raya"
+    assert rows(shell.resi("suggest", "--json", said=line).out)[0]["place"] is None
+    [row] = rows(shell.resi("suggest", "--json", said=line, GAZETTEER=str(gazetteer_file(shell.folder))).out)
+    assert row["place"] == {"area": EAST, "name": full_name(EAST)}

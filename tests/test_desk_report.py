@@ -185,6 +185,16 @@ async def test_a_place_is_told_by_its_areas_and_a_point_by_a_link_that_asks_no_s
     assert 'class="inside"' not in (await browser.opens(page(report.number))).text
 
 
+async def test_a_page_with_a_map_names_its_source_where_there_is_one() -> None:
+    for named, shown in (("(c) <Drawn> by hand", "(c) &lt;Drawn&gt; by hand"), ("", "")):
+        office = Office(map_credit=named)
+        office.hire("siti")
+        report = office.receives()
+        html = (await (await office.at_work("siti")).opens(page(report.number))).text
+        assert ("Sumber batas wilayah" in html) is bool(named)
+        assert shown in html
+
+
 async def test_what_only_a_script_can_do_is_hidden_until_there_is_one() -> None:
     office = Office()
     office.hire("siti")

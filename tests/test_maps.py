@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.maps import SETTINGS, city_map, decimals, problems
+from app.maps import SETTINGS, city_map, credit, decimals, problems
 from core.ports import NO_MAP, AtPoint
-from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST, boundaries_file
+from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST, boundaries_file, gazetteer_file
 from tests.fakes.shell import CHECKOUT
 
 UNSET = {each.name: each.default for each in SETTINGS}
@@ -38,9 +38,9 @@ def test_a_map_is_what_the_file_says(tmp_path: Path) -> None:
 
 def test_the_credit_that_is_set_goes_before_the_one_in_the_file(tmp_path: Path) -> None:
     values = UNSET | {"BOUNDARIES": str(boundaries_file(tmp_path)), "MAP_CREDIT": "BIG"}
-    found = city_map(values, tmp_path)
-    assert found.boundaries is not None
-    assert found.boundaries.credit() == "BIG"
+    assert credit(values, city_map(values, tmp_path)) == "BIG"
+    assert credit(values | {"MAP_CREDIT": ""}, city_map(values, tmp_path)) == CREDIT
+    assert credit(UNSET, city_map(UNSET, tmp_path)) == ""
 
 
 @pytest.mark.parametrize("typed", ["2", "7", "-4", "four", "4.0", "٤", "44"])
@@ -51,10 +51,17 @@ def test_a_number_of_digits_that_is_none_is_said_and_the_default_taken(typed: st
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     assert wrong(BOUNDARIES=str(tmp_path / "none.geojson")) == ["BOUNDARIES"]
-    assert wrong(BOUNDARIES=str(tmp_path)) == ["BOUNDARIES"]
+    assert wrong(BOUNDARIES=str(tmp_path), GAZETTEER=str(tmp_path)) == ["BOUNDARIES", "GAZETTEER"]
     assert wrong(BOUNDARIES=str(boundaries_file(tmp_path))) == []
 
 
 def test_half_a_map_is_said() -> None:
-    assert wrong(BOUNDARIES_CODE="kode", MAP_CREDIT="BIG") == ["BOUNDARIES_CODE", "MAP_CREDIT"]
+    assert wrong(BOUNDARIES_CODE="kode") == ["BOUNDARIES_CODE"]
     assert wrong() == []
+
+
+def test_names_are_a_map_of_their_own(tmp_path: Path) -> None:
+    found = city_map(UNSET | {"GAZETTEER": str(gazetteer_file(tmp_path))}, tmp_path)
+    assert found.boundaries is None
+    assert found.gazetteer is not None
+    assert found.gazetteer.named("cendanaraya")

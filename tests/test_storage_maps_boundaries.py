@@ -1,5 +1,6 @@
 """Which areas lie at a point: the one that holds it, then those within 50 m; in the sea and at the poles none."""
 
+import csv
 import logging
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.areas import area, name_key
 from core.messages import Point
 from core.ports import AtPoint, Boundaries
 from storage.maps import MappedBoundaries, OutlineIndex, read_outlines
@@ -32,6 +34,7 @@ from tests.fakes.drawn_city import (
     drawn,
     feature,
 )
+from tests.fakes.map_data import map_data
 
 INDEX = OutlineIndex(read_outlines(drawn()).drawn)
 ODD = [
@@ -112,8 +115,8 @@ def test_a_file_is_read_at_the_first_question_and_prepared(tmp_path: Path) -> No
     assert boundaries.at(IN_WEST) == AtPoint((WEST,), (), within=True)
     assert boundaries.credit() == CREDIT
     assert len(list(folder.iterdir())) == 1
-    again = MappedBoundaries(file, "", folder, credit="ours")
-    assert again.credit() == "ours"
+    again = MappedBoundaries(file, "", folder)
+    assert again.credit() == CREDIT
     assert again.at(WEST_NEAR_BOTH) == AtPoint((WEST,), (NORTH, EAST), within=True)
 
 
@@ -129,3 +132,17 @@ def test_a_file_that_cannot_be_used_is_no_map_and_logged_once(
         assert [boundaries.at(IN_WEST), boundaries.at(IN_EAST)] == [None, None]
     assert boundaries.credit() == ""
     assert [each.message for each in caplog.records] == ["boundaries_unusable"]
+
+
+def test_the_real_outlines_leave_no_gap_and_hold_the_known_places() -> None:
+    outlines = read_outlines(map_data("kelurahan.geojson").read_bytes())
+    assert (len(outlines.drawn), outlines.notes) == (267, ())
+    index = OutlineIndex(outlines.drawn)
+    with map_data("place-check.tsv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines, delimiter="\t"))
+    for row in rows:
+        found = index.at(Point(float(row["lat"]), float(row["lon"])))
+        # What is rounded to some metres may stand on the other side of a border.
+        names = {name_key(area(code).name) for code in (*found.holding, *found.near)} or {name_key("(outside)")}
+        assert name_key(row["found"]) in names, row["place"]
+    assert len(rows) == 96

@@ -2,9 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
+from pathlib import Path
 
+from app.maps import SETTINGS, city_map
 from app.warm_up import warm
 from core.watch import watched
+from tests.fakes.drawn_city import boundaries_file, gazetteer_file
 from tests.fakes.fork_server import CHECKOUT
 from tests.fakes.town import Town
 
@@ -45,3 +49,12 @@ def test_libraries_for_words_and_files_are_there_afterwards() -> None:
         [sys.executable, "-c", LOADED], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
     assert {"core.scrub.formats", "numpy", "core.redact.rounds", "core.areas.index"} <= set(ran.stdout.split())
+
+
+def test_a_map_is_read_while_nobody_waits_for_it(tmp_path: Path) -> None:
+    town = Town()
+    values = {each.name: each.default for each in SETTINGS}
+    values |= {"BOUNDARIES": str(boundaries_file(tmp_path)), "GAZETTEER": str(gazetteer_file(tmp_path))}
+    town.context = replace(town.context, city_map=city_map(values, tmp_path))
+    warm(town.context)
+    assert sorted(each.suffix for each in (tmp_path / "maps").iterdir()) == [".names", ".outlines"]

@@ -140,6 +140,8 @@ class DeskServices:
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
     production: bool = False
+    map_credit: Callable[[], str] = lambda: ""
+    """Whom pages with a map name as its source; empty: nobody."""
     refusals: Counter[Miss] = field(default_factory=Counter)
     """How often since the start, whoever it was."""
     together: Presence = field(default_factory=Presence)

@@ -7,6 +7,7 @@ from typing import TextIO
 from core import areas
 from core import redact as redacting
 from core import suggest as suggesting
+from core.ports import NO_MAP, CityMap
 
 _BREAK = "\\n"
 
@@ -34,20 +35,21 @@ def redact(source: TextIO, out: TextIO, *, as_json: bool) -> None:
         out.flush()
 
 
-def _place(text: str) -> dict[str, str] | None:
-    found = areas.find(text)
+def _place(text: str, city_map: CityMap) -> dict[str, str] | None:
+    with areas.on_map(city_map):
+        found = areas.find(text)
     if not found.candidates:
         return None
     code = found.candidates[0]
     return {"area": code, "name": areas.full_name(code)}
 
 
-def suggest(source: TextIO, out: TextIO, *, as_json: bool) -> None:
+def suggest(source: TextIO, out: TextIO, city_map: CityMap = NO_MAP, *, as_json: bool) -> None:
     """The best five, a place, and whether it is an emergency or restricted."""
     for line in _lines(source):
         text = _unfolded(line)
         found = suggesting.suggest(text)
-        place = _place(text)
+        place = _place(text, city_map)
         if as_json:
             told = {
                 "suggestions": [{"category": leaf, "score": round(score, 4)} for leaf, score in found.ranked],

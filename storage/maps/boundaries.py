@@ -81,9 +81,9 @@ def _gaps(shapes: NDArray[np.object_]) -> list[BaseGeometry]:
 class MappedBoundaries:
     """core.ports.Boundaries, read when somebody asks first; a file that cannot be used is logged once, and no map."""
 
-    def __init__(self, file: Path, named_by: str, folder: Path, *, credit: str = "") -> None:
-        """`folder`: where the prepared outlines are kept; it need not be there. `credit`: in place of the file's."""
-        self._file, self._named_by, self._folder, self._credit = file, named_by, folder, credit
+    def __init__(self, file: Path, named_by: str, folder: Path) -> None:
+        """`folder`: where the prepared outlines are kept; it need not be there."""
+        self._file, self._named_by, self._folder = file, named_by, folder
         self._lock = threading.Lock()
         self._read: tuple[OutlineIndex | None, str] | None = None
 
@@ -93,7 +93,7 @@ class MappedBoundaries:
         return None if index is None else index.at(point, reach)
 
     def credit(self) -> str:
-        """As set, else as the file names its source; empty where it cannot be used."""
+        """As the file names its source; empty where it cannot be used."""
         return self._opened()[1]
 
     def _opened(self) -> tuple[OutlineIndex | None, str]:
@@ -108,7 +108,7 @@ class MappedBoundaries:
         except MapUnusable as why:
             _log.error("boundaries_unusable", extra={"fault": str(why)})
             return None, ""
-        return OutlineIndex(outlines.drawn), self._credit or outlines.credit
+        return OutlineIndex(outlines.drawn), outlines.credit
 
 
 def load_outlines(file: Path, named_by: str, folder: Path) -> Outlines:

@@ -104,6 +104,7 @@ class Office:
     indexed: bool = True
     compared: list[str | None] = field(default_factory=list)  # hashes that passwords were compared with
     erased: set[str] = field(default_factory=set)  # names of files
+    map_credit: str = ""
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
 
     def __post_init__(self) -> None:
@@ -126,6 +127,7 @@ class Office:
             rng=self.town.context.rng,
             zone=self.town.context.zone,
             production=self.production,
+            map_credit=lambda: self.map_credit,
         )
         self.app = create_app(replace(Behind().services(), desk=self.desk, public_url=self.public_url))
 

@@ -59,6 +59,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         area=_inside(seen.report),
         tiles=areas.TILES,
         tile=areas.tile_of(seen.report.place.area),
+        map_credit=visit.desk.map_credit(),
         mentioned=facts.told(seen.report.text, visit.lang),
         decided=_decided(seen.report),
         step=workflow.next_step(seen.report),
