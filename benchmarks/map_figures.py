@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.readers.lines import NONE, of_file
 from core.areas import AREAS, area, find, located, name_key, nearest, on_map
 from core.messages import Point
 from core.ports import CityMap
@@ -24,7 +25,6 @@ from storage.maps import MappedBoundaries, MappedGazetteer
 HERE = Path(__file__).parent
 _RANDOM = 10_000
 _BOX = (106.68, -6.38, 106.98, -6.08)
-_NONE = "-"
 _OFFICE = "kantor kelurahan "
 
 
@@ -87,9 +87,6 @@ def _random_points() -> None:
 
 
 def _words(kind: str, city_map: CityMap) -> None:
-    sys.path.insert(0, str(HERE / "readers"))
-    from lines import of_file  # noqa: PLC0415 - it lies beside the lines
-
     counted: Counter[str] = Counter()
     for file in sorted((HERE / "readers" / kind).glob("*.tsv")):
         for line in of_file(file):
@@ -97,7 +94,7 @@ def _words(kind: str, city_map: CityMap) -> None:
                 found = find(line.told.text)
             names = [area(code).name.lower() for code in found.candidates[:3]]
             right = line.place.lower() in names
-            placed = line.place != _NONE
+            placed = line.place != NONE
             counted["in all"] += placed
             counted["the right one among those offered"] += placed and right
             counted["others alone offered"] += placed and bool(names) and not right
