@@ -40,9 +40,9 @@ def keys_there(settings: Settings) -> Keys:
 
 
 def _known(settings: Settings) -> Keys | None:
-    if not settings.values["KEYS"] and (settings.production or not key_file(settings).exists()):
-        return None
     try:
+        if not settings.values["KEYS"] and (settings.production or not key_file(settings).exists()):
+            return None
         return keys_of(settings, "")[0]
     except (ValueError, OSError):
         raise CannotStart("RESI_KEYS cannot be read. `resi doctor` tells more.") from None

@@ -1,14 +1,17 @@
 """Copies: whole, sealed, only what changed, good for whoever was killed, and forgetting what was erased since."""
 
+import json
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Table, create_engine, func, select
+from sqlalchemy import Connection, Table, create_engine, func, inspect, select
 from sqlalchemy.pool import NullPool
 
 from core.model import AgencyId, CategoryId, Status
@@ -16,10 +19,11 @@ from core.ports import UnitOfWork
 from storage import Keys, Retention, migrate, new_key_line, parse_keys, schema_current
 from storage.backup import BackupFault, Fault, listed, restore
 from storage.backup.catalogue import BackupFolder
-from storage.backup.database_lines import tables
+from storage.backup.database_lines import lines, load, snapshot, tables
 from storage.backup.pieces import CAPACITY, PIECE_BYTES, cut, name_of, split
 from storage.backup.shelf import FolderShelf
 from storage.ledger import Replayed
+from storage.migrations import fill, finish
 from storage.tables import ERASURE, OUTBOX, AnyRow
 from storage.vault import KeysWrong
 from tests.fakes import nouns
@@ -336,6 +340,22 @@ def test_a_file_that_a_report_names_and_nobody_has_is_told(small: House) -> None
     assert small.backs_up().lost == 1
 
 
+def test_a_copy_of_an_older_version_is_brought_up_to_date(small: House) -> None:
+    """As the version of then wrote it: its tables and columns alone."""
+    filed = small.files_a_report()
+    counts: dict[str, int] = {}
+    with snapshot(small.url) as connection:
+        rows_of_now = list(lines(connection, counts))
+    for revision in ("r0010", "r0013"):
+        url = f"sqlite:///{small.folder / revision}.db"
+        shapes = _shapes_at(revision, small.folder, counts)
+        fill(url, revision, partial(load, shapes=shapes, read=_cut_down(rows_of_now, shapes)))
+        finish(url)
+        assert schema_current(url)
+        again = House(url, small.keys, small.folder)
+        assert again.reports() == small.reports() == [filed.report]
+
+
 # -- what was erased since --
 
 
@@ -401,6 +421,27 @@ def test_the_ledger_names_nobody_without_the_keys(small: House) -> None:
     (row,) = _select(small.url, ERASURE)
     assert len(row.mark) == 32
     assert filed.contact.encode() not in row.mark
+
+
+def _shapes_at(revision: str, folder: Path, counts: dict[str, int]) -> dict[str, tuple[tuple[str, ...], int]]:
+    """Tables and columns as they were then."""
+    found: dict[str, tuple[tuple[str, ...], int]] = {}
+
+    def look(connection: Connection) -> None:
+        there = inspect(connection)
+        names = set(there.get_table_names()) & counts.keys()
+        found.update({name: (tuple(row["name"] for row in there.get_columns(name)), counts[name]) for name in names})
+
+    fill(f"sqlite:///{folder / revision}.look.db", revision, look)
+    return found
+
+
+def _cut_down(whole: list[bytes], shapes: dict[str, tuple[tuple[str, ...], int]]) -> Iterator[bytes]:
+    now = {table.name: list(table.columns.keys()) for table in tables()}
+    for name, *values in map(json.loads, whole):
+        if name in shapes:
+            row = dict(zip(now[name], values, strict=True))
+            yield json.dumps([name, *(row[column] for column in shapes[name][0])]).encode()
 
 
 def _select(url: str, table: Table) -> list[AnyRow]:

@@ -120,7 +120,7 @@ def _noted(url: str, now: datetime) -> bool:
         if not schema_current(url):
             return False
         note_copy(url, "drill", now)
-    except (StoreAway, ValueError):
+    except (StoreAway, ValueError, OSError):
         return False
     return True
 

@@ -150,5 +150,5 @@ def live_marks(url: str) -> frozenset[bytes] | None:
             return None
         with snapshot(url) as connection:
             return marks_of(connection)
-    except StoreAway:
+    except (StoreAway, OSError):
         return None

@@ -123,7 +123,8 @@ def drill(wanted: Wanted, now: datetime) -> Drilled:
                 done = _restored(opened, Path(draft), url, now, lambda _: None)
         except OSError as error:
             raise disk_fault(error) from None
-    return Drilled(done, len(index.backups), len(pieces), _noted(shelf, wanted.backup_key, now))
+    noted = not wanted.at and _noted(shelf, wanted.backup_key, now)  # the newest alone counts
+    return Drilled(done, len(index.backups), len(pieces), noted)
 
 
 def _noted(shelf: FolderShelf, key: bytes, now: datetime) -> bool:
