@@ -73,6 +73,16 @@ def test_what_is_missing_or_wrong_is_said_in_a_sentence(shell: Shell) -> None:
     assert "1 reports" in says(shell, "restore", "copies", "again", "--index-lost")
 
 
+def test_where_nothing_can_be_written_a_restore_and_a_drill_say_it(shell: Shell) -> None:
+    shell.files_a_report()
+    says(shell, "backup", "copies")
+    nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/nowhere"
+    assert "cannot be written" in refused(shell, "restore", "copies", "again", DATABASE_URL=nowhere)
+    assert "RESI_DATABASE_URL" in refused(shell, "restore", "copies", "again", DATABASE_URL="mysql://nobody")
+    ran = shell.resi("drill", "copies", DATABASE_URL=nowhere)
+    assert (ran.code, ran.lines[-1]) == (0, "The drill is good.")
+
+
 def test_the_commands_make_no_key_and_no_database_where_there_is_none(tmp_path: Path) -> None:
     shell = Shell(tmp_path, {"BACKUP_KEY": new_key_line("b1")})
     refused(shell, "drill", "copies")

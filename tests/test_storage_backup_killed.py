@@ -131,7 +131,7 @@ def test_a_full_disk_is_told_and_leaves_everything_as_it_was(house: House) -> No
 
     def work() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
         house.backs_up(NOW + MINUTE)
 
     assert in_a_child(work) == list(Fault).index(Fault.DISK) + 1
@@ -150,7 +150,7 @@ def test_a_full_disk_costs_no_older_backup_a_piece_that_was_to_be_thrown_away(ho
 
     def work() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
         house.backs_up(NOW + 3 * MINUTE, keep=1)
 
     assert in_a_child(work) == list(Fault).index(Fault.DISK) + 1

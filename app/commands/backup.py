@@ -83,7 +83,7 @@ def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at
     def erase(store: SqlStore) -> None:
         store.upkeep.purge(now, retention(settings))
 
-    with _told(folder):
+    with _room_told(folder):
         done = restore(wanted, target, postgres, now, erase)
     for line in _found(done, settings):
         say(line)
@@ -97,7 +97,7 @@ def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
     """Changes nothing but the note of the day; raises CannotStart."""
     now = SystemClock().now()
     wanted = Wanted(folder, backup_key(settings), keys_there(settings), at)
-    with _told(folder):
+    with _room_told(folder):
         done = drill(wanted, now)
     say(f"Read {done.backups} backups, {done.pieces} pieces.")
     for line in _found(done.restored, settings):
@@ -160,3 +160,15 @@ def _told(folder: Path) -> Iterator[None]:
         raise CannotStart(f"{folder}: what was restored is not whole: {fault}.") from None
     except KeysWrong as error:
         raise CannotStart(f"{folder}: RESI_KEYS does not open what was restored: {error}.") from None
+
+
+@contextmanager
+def _room_told(folder: Path) -> Iterator[None]:
+    """What is away is where the restored is written."""
+    try:
+        with _told(folder):
+            yield
+    except StoreAway as away:
+        raise CannotStart(
+            f"{folder}: what is restored cannot be written ({away}). Is there room for it? A drill takes it in TMPDIR."
+        ) from None

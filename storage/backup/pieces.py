@@ -14,13 +14,13 @@ from storage.backup.shelf import Shelf
 from storage.vault import DataKey, SealBroken, place
 
 ROOM = "pieces"
-PIECE_BYTES = 65_536
+PIECE_BYTES = 32_768
 """Of each piece on disk."""
 ID_BYTES = 20
 _SEAL_BYTES = 29  # format, nonce, tag
 _LENGTH_BYTES = 4
 CAPACITY = PIECE_BYTES - _SEAL_BYTES - _LENGTH_BYTES
-_STRIDE = 49_152  # bytes between two cuts, on the average
+_STRIDE = 24_576  # bytes between two cuts, on the average
 _TOP = 24 * ID_BYTES  # what the root of a stream holds
 
 
