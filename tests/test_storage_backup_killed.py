@@ -62,6 +62,17 @@ def killed_at(step: int, folder: Path) -> None:
     sys.addaudithook(look)
 
 
+def disk_full_of_copies() -> None:
+    """From the first file on that is written there: the database itself needs some room to be read."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    def look(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and str(arguments[0]).endswith(".part"):
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    sys.addaudithook(look)
+
+
 def whole(house: House) -> list[str]:
     """Names of the backups, each piece of which was read."""
     folder = BackupFolder(FolderShelf(house.copies), KEY)
@@ -130,8 +141,7 @@ def test_a_full_disk_is_told_and_leaves_everything_as_it_was(house: House) -> No
     house.files_a_report(photo=os.urandom(80_000))
 
     def work() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        disk_full_of_copies()
         house.backs_up(NOW + MINUTE)
 
     assert in_a_child(work) == list(Fault).index(Fault.DISK) + 1
@@ -149,8 +159,7 @@ def test_a_full_disk_costs_no_older_backup_a_piece_that_was_to_be_thrown_away(ho
     path.write_bytes(kept)
 
     def work() -> None:
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+        disk_full_of_copies()
         house.backs_up(NOW + 3 * MINUTE, keep=1)
 
     assert in_a_child(work) == list(Fault).index(Fault.DISK) + 1
