@@ -16,8 +16,8 @@ from sqlalchemy.pool import NullPool
 
 from core.model import AgencyId, CategoryId, Status
 from core.ports import UnitOfWork
-from storage import Keys, Retention, migrate, new_key_line, parse_keys, schema_current
-from storage.backup import BackupFault, Fault, listed, restore
+from storage import Files, Keys, Retention, migrate, new_key_line, parse_keys, schema_current
+from storage.backup import BackupFault, Fault, Source, listed, make_backup, restore
 from storage.backup.catalogue import BackupFolder
 from storage.backup.database_lines import lines, load, snapshot, tables
 from storage.backup.pieces import CAPACITY, PIECE_BYTES, cut, name_of, split
@@ -412,6 +412,30 @@ def test_the_ledger_of_a_live_database_counts_even_if_no_copy_was_made_since(sma
     assert done.replayed.contacts == 1
     with again.store() as store:
         assert store.read(lambda tx: tx.code_holders.contact(filed.contact)) is None
+
+
+def test_what_is_erased_while_a_copy_is_made_is_erased_in_what_is_restored_from_it(house: House) -> None:
+    """Its rows were read already, its files not yet: those of the report are gone when they are asked for."""
+    forgotten, ended = house.files_a_report(), house.files_a_report()
+
+    class Busy(Files):
+        def names(self) -> list[str]:
+            found = super().names()
+            with house.store() as store:
+                store.run(lambda tx: tx.code_holders.forget(forgotten.contact))
+                store.run(lambda tx: tx.reports.change(replace(ended.report, status=Status.DITOLAK, closed=NOW)))
+                days = {each.report.category: 0 for each in (ended,)}
+                store.upkeep.purge(NOW, Retention(contact_days=9999, text_days=days))
+                self.sweep(store.upkeep.file_names_in_use(), NOW + timedelta(days=9999))
+            return found
+
+    made = make_backup(Source(house.url, Busy(house.folder / "files")), house.copies, KEY, NOW)
+    assert made.lost == 0
+    assert made.head.files == 2
+    again, done = house.restores()
+    assert (done.replayed.contacts, done.replayed.words, done.whole.files) == (1, 1, 2)
+    with again.store() as store:
+        assert store.read(lambda tx: tx.code_holders.contact(forgotten.contact)) is None
 
 
 def test_the_ledger_names_nobody_without_the_keys(small: House) -> None:
