@@ -93,7 +93,7 @@ def _words(kind: str, city_map: CityMap) -> None:
             with on_map(city_map):
                 found = find(line.told.text)
             names = [area(code).name.lower() for code in found.candidates[:3]]
-            right = line.place.lower() in names
+            right = str(line.place).lower() in names
             placed = line.place != NONE
             counted["in all"] += placed
             counted["the right one among those offered"] += placed and right

@@ -22,7 +22,9 @@ def test_it_is_the_bytes_behind_the_name(tmp_path: Path, monkeypatch: pytest.Mon
     assert backup_key(settings(tmp_path, monkeypatch, BACKUP_KEY=LINE)) == parse_keys(LINE).by_id["b1"]
 
 
-@pytest.mark.parametrize("value", ["", "b1", "b1:short", f"{LINE},{new_key_line('b2')}"])
+@pytest.mark.parametrize(
+    "value", ["", "b1", "b1:short", f"{LINE},{new_key_line('b2')}"], ids=["none", "no key", "a short one", "two"]
+)
 def test_without_one_sound_key_nothing_begins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     with pytest.raises(CannotStart, match="RESI_BACKUP_KEY"):
         backup_key(settings(tmp_path, monkeypatch, BACKUP_KEY=value))

@@ -217,7 +217,7 @@ def test_help_the_other_language_and_odd_messages_do_not_lose_the_draft() -> Non
 
 
 def test_english_words_are_answered_in_english() -> None:
-    told = Town().citizen("telegram").writes("There is a big pothole in the street near the station")
+    told = Town().citizen("telegram").writes("There is a big pothole in the road near the station, the road is damaged")
     assert "It is about: Damaged road" in told.text
     assert "Where exactly" in told.text
 
@@ -352,8 +352,7 @@ def test_what_identifies_the_writer_is_closed_before_it_is_kept() -> None:
 def test_words_that_may_point_at_the_writer_are_asked_about_once_and_only_those(answer: str, kept: bool) -> None:  # noqa: FBT001 - a parameter of the table
     town = Town()
     budi = town.citizen("telegram")
-    budi.writes("galian PT Maju di cikini tidak ditutup, kontak mandornya 0812 3456 7890. nama saya Budi")
-    told = budi.presses("Galian & sisa proyek")
+    told = budi.writes("lampu jalan mati di cikini, info ke 0812 3456 7890. nama saya Budi")
     assert "0812 3456 7890" in told.text
     assert "Budi" not in told.text
     assert "Kirim sekarang?" in budi.presses(answer).text
@@ -365,11 +364,10 @@ def test_words_that_may_point_at_the_writer_are_asked_about_once_and_only_those(
 def test_by_sms_the_doubtful_words_are_not_echoed_and_one_shot_words_are_always_closed() -> None:
     town = Town()
     budi = town.citizen("sms", "+62811")
-    budi.writes("galian PT Maju di cikini tidak ditutup, kontak mandornya 0812 3456 7890")
-    told = budi.writes("1")
+    told = budi.writes("lampu jalan mati di cikini, info ke 0812 3456 7890")
     assert "0812" not in told.text
     assert "1 Tutup 2 Biarkan" in told.text
-    budi.writes("LAPOR galian PT Maju di cikini tidak ditutup, kontak mandornya 0812 3456 7890")
+    budi.writes("LAPOR lampu jalan mati di cikini, info ke 0812 3456 7890")
     assert "0812" not in town.reports[0].text
 
 

@@ -39,18 +39,18 @@ def after(answer: str, draft: Draft = DRAFT) -> str:
         ("open name, phone", STORY),
         ("tolong buka semua", STORY),
         ("buka nama saya", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
-        ("tutupin Bu Siti dong", "Mati di depan warung [keterangan]. Saya [nama], telepon [telepon]."),
-        ("tolong tutup Bu Siti ya pak", "Mati di depan warung [keterangan]. Saya [nama], telepon [telepon]."),
+        ("tutupin Bu Siti dong", "Mati di depan warung [nama]. Saya [nama], telepon [telepon]."),
+        ("tolong tutup Bu Siti ya pak", "Mati di depan warung [nama]. Saya [nama], telepon [telepon]."),
         ("jangan tutup nama", "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon [telepon]."),
         ("tutup warung bu siti", "Mati di depan [keterangan]. Saya [nama], telepon [telepon]."),
-        ("buka nama, tutup Bu Siti", "Mati di depan warung [keterangan]. Saya Budi Santoso, telepon [telepon]."),
+        ("buka nama, tutup Bu Siti", "Mati di depan warung [nama]. Saya Budi Santoso, telepon [telepon]."),
         (
             "tutup Bu Siti dan buka telepon",
-            "Mati di depan warung [keterangan]. Saya [nama], telepon 0812-3456-7890.",
+            "Mati di depan warung [nama]. Saya [nama], telepon 0812-3456-7890.",
         ),
         (
             "hide Bu Siti but open phone",
-            "Mati di depan warung [keterangan]. Saya [nama], telepon 0812-3456-7890.",
+            "Mati di depan warung [nama]. Saya [nama], telepon 0812-3456-7890.",
         ),
         (
             "sembunyikan: warung, depan",
@@ -116,12 +116,12 @@ def test_kinds_are_told_once_each_in_the_words_of_their_marks() -> None:
     assert kinds_of(DRAFT, "id") == "nama, telepon"
     assert kinds_of(DRAFT, "en") == "name, phone"
     assert kinds_of(Draft(text="Lampu mati"), "id") == ""
-    assert kinds_of(replace(DRAFT, hidden=("Bu Siti",)), "id") == "keterangan, nama, telepon"
+    assert kinds_of(replace(DRAFT, hidden=("warung",)), "id") == "keterangan, nama, telepon"
 
 
 def test_words_are_closed_where_they_stand_by_themselves_and_never_within_a_mark() -> None:
     assert hidden_in("nama [nama] bernama Nama", ("nama",), "id").count("[nama]") == 1
-    assert hidden_in("ani, banjirani, Ani", ("ani",), "id") == "[keterangan], banjirani, [keterangan]"
+    assert hidden_in("ani, banjirani, Ani", ("ani",), "id") == "[nama], banjirani, [nama]"
     assert hidden_in("tanpa itu", ("sini",), "id") == "tanpa itu"
 
 
@@ -135,7 +135,7 @@ def test_corrections_tell_kinds_and_never_words() -> None:
 
 
 def test_what_was_asked_about_is_told_by_what_its_writer_said() -> None:
-    draft = Draft(text="Lampu mati di Cikini, hubungi toko itu 0812 3456 7890", doubted=True)
+    draft = Draft(text="Lampu jalan mati di Cikini, info ke 0812 3456 7890", doubted=True)
     (span,) = redact.doubtful(redact.find(draft.text))
     assert corrections(draft) == [(span.kind, "agreed")]
     kept = replace(draft, kept=(draft.text[span.start : span.end],))

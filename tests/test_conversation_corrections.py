@@ -16,7 +16,7 @@ ROADS: dict[Step, tuple[str, ...]] = {
     Step.LEAF: (UNCLEAR, "bukan itu", "1"),
     Step.PLACE: (LAMP,),
     Step.WHICH_PLACE: (LAMP, "jatinegara"),
-    Step.DOUBT: (f"{LAMP} di cikini, hubungi toko itu 0812 3456 7890",),
+    Step.DOUBT: (f"{LAMP} di cikini, info ke 0812 3456 7890",),
     Step.SUMMARY: (LAMP, "kelurahan cikini"),
     Step.CHANGE: (LAMP, "kelurahan cikini", "ubah"),
 }
@@ -86,7 +86,7 @@ def test_an_answer_to_no_question_is_no_story(channel: str, words: str) -> None:
     assert budi.dialogue is None or not budi.dialogue.draft.text
 
 
-@pytest.mark.parametrize(("words", "kind"), [("satu", "pju"), ("yang pertama", "pju"), ("the second one", "taman_tpu")])
+@pytest.mark.parametrize(("words", "kind"), [("satu", "pju"), ("yang pertama", "pju"), ("the second one", "listrik")])
 @pytest.mark.parametrize("channel", ["telegram", "sms"])
 def test_numbers_are_understood_as_words(channel: str, words: str, kind: str) -> None:
     town, budi = at(Step.CATEGORY, channel)

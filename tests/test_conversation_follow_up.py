@@ -38,7 +38,7 @@ def test_a_message_that_tells_all_is_filed_at_once_and_says_as_what() -> None:
         "lampu jalan mati sudah seminggu",  # where?
         "di sini gelap sekali, di kelurahan cikini",  # what?
         "oknum petugas loket minta uang pelicin, pungli di kelurahan cikini",  # who may read it is no guess
-        f"{STORY}, hubungi toko itu 0812 3456 7890",  # whose number is it?
+        f"{STORY}, info ke 0812 3456 7890",  # whose number is it?
         f"{STORY}. Selain itu sampah menumpuk tidak diangkut di pasar cikini",  # two problems
     ],
 )

@@ -176,5 +176,5 @@ def test_a_few_english_words_that_may_be_an_answer_are_asked_about_in_english() 
 
 def test_an_answer_to_a_question_changes_no_language() -> None:
     siti = Town().citizen("telegram")
-    siti.writes("There is a pothole")
+    siti.writes("There is a big pothole in the road, the road is damaged")
     assert "Your report" in siti.writes("Kelurahan Cikini, dekat pasar").text

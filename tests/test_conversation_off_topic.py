@@ -82,7 +82,7 @@ def test_abbreviations_are_no_random_keys(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["nonton bola bareng yuk", "kapan lebaran sih", "cinta aku padamu", "resep opor ayam dong"]
+    "text", ["besok nonton film yuk", "kapan lebaran sih", "cinta aku padamu", "resep opor ayam dong"]
 )
 def test_chat_is_known_where_no_problem_place_or_danger_is_named(text: str) -> None:
     assert is_chat(text)
@@ -106,7 +106,7 @@ def test_what_names_a_problem_a_place_or_a_danger_is_no_chat(text: str) -> None:
 @pytest.mark.parametrize("channel", ["telegram", "sms"])
 def test_chat_is_told_what_resi_is_for_and_asked_for_a_story(channel: str) -> None:
     budi = Town().citizen(channel)
-    told = budi.writes("nonton bola bareng yuk")
+    told = budi.writes("besok nonton film yuk")
     assert told.text.startswith(("Resi menerima", "Resi: tempat"))
     assert not told.options
     assert budi.dialogue is not None
@@ -119,10 +119,10 @@ def test_chat_is_told_what_resi_is_for_and_asked_for_a_story(channel: str) -> No
 
 def test_whoever_insists_is_taken_at_both_words() -> None:
     budi = Town().citizen("telegram")
-    budi.writes("nonton bola bareng yuk")
-    budi.writes("yuk nonton bola")
+    budi.writes("besok nonton film yuk")
+    budi.writes("yuk nonton film")
     assert budi.dialogue is not None
-    assert budi.dialogue.draft.text == "nonton bola bareng yuk\nyuk nonton bola"
+    assert budi.dialogue.draft.text == "besok nonton film yuk\nyuk nonton film"
 
 
 PROGRESS = (

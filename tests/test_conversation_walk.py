@@ -29,7 +29,7 @@ TEXTS = (
     "kebakaran besar di rumah warga kelurahan Cipinang Besar Selatan",
     "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
     "pungli di loket, petugas minta uang",
-    "jalan rusak di tebet, mobil B 1234 XYZ, hubungi toko itu 0812 3456 7890",
+    "jalan rusak di tebet, mobil B 1234 XYZ, info ke 0812 3456 7890",
     "anu",
     "asdf qwer zxcv uiop",
     "ya",
@@ -84,7 +84,7 @@ MORE = (
     "jatinegara",
     "di sini gelap sekali",
     "pungli di loket, petugas minta uang",
-    "jalan rusak di tebet, mobil B 1234 XYZ, hubungi toko itu 0812 3456 7890",
+    "jalan rusak di tebet, mobil B 1234 XYZ, info ke 0812 3456 7890",
     "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
     "lampu jalan mati dan sampah menumpuk di kelurahan cikini",
 )

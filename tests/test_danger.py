@@ -20,7 +20,7 @@ HELD: Final = Path(__file__).parents[1] / "core" / "suggest" / danger.WEIGHTS
 
 def test_the_weights_are_made_from_the_lines_and_words_that_are_here() -> None:
     assert decompress(HELD.read_bytes())[danger.ROWS + 2 :] == train.inputs_hash(), "python benchmarks/urgent/train.py"
-    assert HELD.stat().st_size < 100_000
+    assert HELD.stat().st_size < 110_000
 
 
 def test_training_twice_gives_the_same_weights() -> None:
@@ -40,7 +40,7 @@ def test_the_lines_by_hand_are_many_and_none_is_of_the_half_that_stays_unread() 
 def test_no_line_by_hand_is_near_one_that_stays_unread() -> None:
     sets = {line.text for line in urgent_figures.lines()}
     unread = [_words(line.text) for line in urgent_figures.lines() if line.half in urgent_figures.UNSEEN]
-    learned = [_words(line.text) for line in make.written() if line.text not in sets]
+    learned = [_words(line.text) for line in make.own() if line.text not in sets]
     assert not [line for line in learned if len(line) > 1 and any(_near(line, each) for each in unread)]
 
 

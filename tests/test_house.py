@@ -25,8 +25,9 @@ FORBIDDEN_NAMES = frozenset(
 )
 LIBRARIES_OF_CORE = {
     "scrub": frozenset({"PIL", "av", "numpy", "pypdfium2", "simplejpeg", "turbojpeg"}),
-    "redact": frozenset({"phonenumbers", "stdnum"}),
+    "redact": frozenset({"numpy", "phonenumbers", "stdnum"}),
     "suggest": frozenset({"numpy"}),
+    "encoder": frozenset({"numpy"}),
 }
 # A module that has no test of its own name, and the one that goes through it. It may shrink; to let it grow is a
 # decision, so the number below has to be changed with it.
@@ -89,6 +90,7 @@ MOST_LINES = {
     "casework": 2280,
     "categories": 240,
     "conversation": 3780,
+    "encoder": 340,
     "facts": 260,
     "intake": 1960,
     "model": 1160,
@@ -96,10 +98,10 @@ MOST_LINES = {
     "ports": 1060,
     "publication": 260,
     "record": 660,
-    "redact": 3180,
+    "redact": 1160,
     "scrub": 6500,
     "staff_words": 740,
-    "suggest": 1140,
+    "suggest": 1220,
     "workflow": 1040,
     "": 1560,  # modules without a room
 }

@@ -53,7 +53,7 @@ def test_messages_of_somebody_else_about_one_thing_are_hardly_ever_split(name: s
 @pytest.mark.parametrize(
     "text",
     [
-        "lampu mati di depan SD dan sampah numpuk di Cikini",
+        "lampu jalan mati di depan SD dan sampah numpuk di Cikini",
         "Lampu jalan mati di depan SD. Sampah juga numpuk, bau, di Cikini!",
         "lampu jalan mati terus juga sampah numpuk di cikini",
         "lampu jalan mati di gang itu\nsampah numpuk di cikini",

@@ -27,11 +27,11 @@ RECALL = {
     "voices": 97,
     "city": 97,
     "hints": 97,
-    "town": 97,
-    "street": 97,
+    "town": 94,
+    "street": 96,
 }  # percent, a little under what was measured
 LEAST = dict.fromkeys(RECALL, 170) | {"development": 200, "own": 700, "read": 190} | dict.fromkeys(GIVEN, 420)
-ALARMS = dict.fromkeys(RECALL, 2) | {"blind": 8, "town": 3, "street": 3}
+ALARMS = dict.fromkeys(RECALL, 2) | {"taught": 3, "blind": 8, "town": 3, "street": 3}
 
 
 def test_the_sets_are_long_and_stand_in_halves() -> None:
@@ -39,6 +39,13 @@ def test_the_sets_are_long_and_stand_in_halves() -> None:
     for half, least in LEAST.items():
         assert sum(line.half == half for line in LINES) >= least
     assert {line.half for line in LINES} == set(urgent_figures.HALVES)
+
+
+@pytest.mark.parametrize(
+    "word", ["Kebakaran!!!", "api", "Body.", "girl", "tolong tolong", "KEBAKARAN kebakaran", "..."]
+)
+def test_one_word_alone_is_no_danger_however_it_is_shouted(word: str) -> None:
+    assert not is_danger(word)
 
 
 @pytest.mark.parametrize("half", urgent_figures.HALVES)
@@ -80,7 +87,13 @@ def test_what_takes_a_danger_back(now: str, not_now: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["KEBAKARAAAN!!!", "kbkaran", "kebakaran2", "ke-ba kebakarannya", "asep tebel dr dlm, asap tebal di lorong"],
+    [
+        "KEBAKARAAAN!!! tolong",
+        "kbkaran tolong",
+        "kebakaran2 pak",
+        "ke-ba kebakarannya",
+        "asep tebel dr dlm, asap tebal di lorong",
+    ],
 )
 def test_haste_in_typing_is_read(typed: str) -> None:
     assert is_urgent(typed)

@@ -75,7 +75,7 @@ def _letters(line: redact_figures.Line, spans: Sequence[Span], counts: Counts) -
 
 
 def _kind(line: Line, counts: Counts) -> None:
-    if line.kind in {NONE, OTHER}:
+    if line.kind is None or line.kind in {NONE, OTHER}:
         return
     found, right = suggest(line.told.text), CategoryId(line.kind)
     ranked = [each for each, _ in found.ranked]
@@ -91,7 +91,7 @@ def _kind(line: Line, counts: Counts) -> None:
 def _place(line: Line, counts: Counts) -> None:
     found = areas.find(line.told.text).candidates
     names = {areas.area(code).name.lower() for code in found[:3]}
-    if line.place != NONE:
+    if line.place is not None and line.place != NONE:
         counts.add("place: right", line.place.lower() in names)
         counts.add("place: another", bool(names) and line.place.lower() not in names)
     else:

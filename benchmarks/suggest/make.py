@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.readers.lines import by_hand as lines_of_many_hands
 from core import areas
 from core.categories import CATEGORIES
 
@@ -43,6 +44,12 @@ def by_hand(folder: Path = HERE / "lines") -> Iterator[Example]:
     """Lines written one by one."""
     for path in sorted(folder.glob("*.tsv")):
         yield from from_file(path)
+
+
+def many_hands() -> Iterator[Example]:
+    """Lines of which more than the subject is known."""
+    for line in lines_of_many_hands():
+        yield Example(str(line.kind), line.text)
 
 
 def from_file(path: Path) -> Iterator[Example]:
@@ -195,9 +202,9 @@ def written() -> list[Example]:
     rng = random.Random(SEED)
     frames = Frames(rng)
     found: list[Example] = []
-    for line, each in enumerate(by_hand(), 1):
+    for line, (each, ways) in enumerate([*((one, TYPED) for one in by_hand()), *((one, 1) for one in many_hands())], 1):
         found.append(Example(each.leaf, each.text, 2.0, line, first=True))
-        for _ in range(TYPED):
+        for _ in range(ways):
             around = frames.around(each.text) if rng.random() < 0.5 and each.leaf != NOTHING else each.text
             wraps = rng.randrange(100) < MAILED and each.leaf != NOTHING
             found.append(Example(each.leaf, frames.wrapped(each.text) if wraps else typed(around, rng), 1.0, line))

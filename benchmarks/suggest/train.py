@@ -30,6 +30,7 @@ from core.suggest.words import Word, read  # noqa: E402 - likewise
 CLASSES = (*(each.id for each in CATEGORIES), NOTHING)
 WEIGHTS = ROOT / "core" / "suggest" / "weights.npz"
 EPOCHS, BATCH, RATE, DECAY, SMOOTH = 8, 256, 0.35, 2e-6, 0.03
+COARSE = 4  # a weight is kept in steps of so many: less to store, and it says the same
 HELD_OUT = 5  # one of so many lines by hand tells how sure the model may be
 SEED = 7
 Numbers = NDArray[np.float32]
@@ -151,7 +152,8 @@ def _fitted(told: Sequence[Example], epochs: int) -> tuple[NDArray[np.int8], flo
     counts = np.array([each.weight for each in told], dtype=np.float32)
     weights, bias = fit(table(texts, rarity), _places(told), counts, epochs)
     scale = max(float(np.quantile(np.abs(weights[weights != 0]), 0.9995)) / 127, 1e-6)
-    return np.clip(np.round(weights / scale), -127, 127).astype(np.int8), scale, bias, rarity
+    coarse = np.round(weights / scale / COARSE) * COARSE
+    return np.clip(coarse, -127, 127).astype(np.int8), scale, bias, rarity
 
 
 def _places(told: Sequence[Example]) -> NDArray[np.intp]:

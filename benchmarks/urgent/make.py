@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import urgent_figures
+from benchmarks.readers.lines import by_hand as many_hands
 from benchmarks.suggest.make import by_hand, typed
 from benchmarks.suggest.make import written as reports
 
@@ -40,6 +41,11 @@ class Line:
 
 
 def written() -> list[Line]:
+    """All lines by hand: those for danger alone, and those of many hands. ValueError: a line without its mark."""
+    return own() + [Line(each.text, urgent=bool(each.danger)) for each in many_hands()]
+
+
+def own() -> list[Line]:
     """The lines by hand: those beside this file, marked + or -, and all of the sets but the half that stays unread.
 
     ValueError names a line without its mark.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from itertools import takewhile
 
 from core import areas, suggest, tracking
@@ -248,6 +249,7 @@ def _unwell(no: str, rest: str) -> bool:
     return set(normal(rest).split()) <= _DONE | _THANKS | _TITLES | _AT_ALL
 
 
+_NAMED = 0.2  # score below which nobody would say that a problem was named
 _LIKELY = 0.5  # score from which words are taken to tell of a problem
 
 _PLACE = word_table(_TABLE, "place")
@@ -256,8 +258,10 @@ _OFFICE = re.compile(rf"\b(?:{any_of(_PLACE['office'])})\b", re.IGNORECASE)
 
 
 def problem_in(text: str) -> suggest.Suggestion:
-    """What problem the words tell of, those of a place left out."""
-    return suggest.suggest(_OFFICE.sub(" ", text))
+    """What problem the words tell of, those of a place left out; a guess that nobody is asked about is none."""
+    told = suggest.suggest(_OFFICE.sub(" ", text))
+    named = bool(told.ranked) and not told.nothing and told.ranked[0][1] >= _NAMED
+    return told if named else replace(told, ranked=(), restricted=False)
 
 
 def is_whereabouts(text: str) -> bool:

@@ -9,10 +9,10 @@ from typing import Final
 
 from core.categories import CATEGORIES
 from core.dictionary import WORDS
-from core.redact.context import ME
-from core.redact.page import CLOSED, Page, read, unfolded
+from core.encoder import CLOSED
+from core.redact.page import Page, read, unfolded
 from core.redact.traces import Span, Trace
-from core.redact.words import ALSO_NAMES, COMMON, COUNTED, FURTHER, GIVEN, LEADS, LINKS, NUMBERS
+from core.redact.words import ALSO_NAMES, COMMON, COUNTED, FURTHER, GIVEN, LEADS, LINKS, ME, NUMBERS
 
 _NAMES: Final = GIVEN | FURTHER | ALSO_NAMES
 _CUES: Final = frozenset(

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from core.redact.context import ME, whose
 from core.redact.page import Page
-from core.redact.subjects import is_in_their_block
 from core.redact.traces import Span, Trace
-from core.redact.words import MAILBOXES
+from core.redact.words import MAILBOXES, ME
 
 _LOCAL = "abcdefghijklmnopqrstuvwxyz0123456789._%+-"
 _HOSTS = "|".join(MAILBOXES)
@@ -31,29 +29,6 @@ _CUED_LOCAL = re.compile(
     rf"\b(?:e-?mail|mail|imel|surel)(?:ku)?(?: (?:{ME}|my|is|di|ke|ya|to|me at))*[ "
     rf":=]{{1,3}}([a-z0-9._+\-]{{1,30}}(?: [a-z0-9._+\-]{{1,30}}){{0,2}})$"
 )
-_ROLES = frozenset(
-    (
-        "info",
-        "hrd",
-        "hr",
-        "cs",
-        "admin",
-        "sales",
-        "hello",
-        "halo",
-        "contact",
-        "support",
-        "marketing",
-        "office",
-        "humas",
-        "pengaduan",
-        "layanan",
-        "finance",
-        "recruitment",
-        "care",
-    )
-)
-_FAR = 180  # a company is named, then its address, then its mailbox
 _PUBLIC_DOMAINS = (".go.id", "jakarta.go.id")
 
 
@@ -81,16 +56,7 @@ def _mail(page: Page, at: int) -> Span | None:
     if host.endswith(_PUBLIC_DOMAINS):
         return None
     end = domain.start() + len(domain.group().rstrip(" .-"))
-    role = local in _ROLES
-    start = stop - len(local)
-    if (
-        role
-        and host.split(".")[0] not in MAILBOXES
-        and (whose(page, start, _FAR) is False or is_in_their_block(page, start))
-    ):
-        return None
-    certain = not role and "." in host and whose(page, stop - len(local)) is not False
-    return Span(stop - len(local), end, Trace.EMAIL, certain=certain)
+    return Span(stop - len(local), end, Trace.EMAIL, certain=True)
 
 
 # No sign at all: "email budi.santoso gmail.com".

@@ -5,10 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from core.encoder import CLOSED
 from core.redact.traces import MARKS, Span
-
-CLOSED = "\ufffc"
-"""Stands for a trace that is closed already: no finder reads across it."""
 
 _MARK = re.compile("|".join(sorted({re.escape(m) for marks in MARKS.values() for m in marks.values()})), re.IGNORECASE)
 _DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")

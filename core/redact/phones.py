@@ -5,11 +5,8 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from core.redact.context import before, is_published, whose
 from core.redact.page import Page
-from core.redact.subjects import is_in_their_block, is_of_a_thing, is_offered
 from core.redact.traces import Span, Trace
-from core.redact.words import BANKS
 
 _GAP = r"[ .\-()/]{0,3}"
 # Letters stand for 0 and 1 where somebody hides a number from machines.
@@ -25,22 +22,7 @@ _DATE = re.compile(r"\d{1,2}([./\- ])\d{1,2}\1(?:19|20)\d\d(?!\d)|\d{1,2}\.[0-5]
 ENDLESS = re.compile(r"(?:[0-9]{1,2}[ .\-()/]{1,3}){25,}")
 """A table of short numbers: passed over in one step, for nobody writes a number of a person so."""
 _START = re.compile(r"0{0,2}[1-9]")
-_OTHERS_AFTER = re.compile(
-    r"[ ,(\-]{1,3}(?:(?:yang |yg |yang ada |tertera |tertulis |itu |adalah )?(?:di|dari|pada|in|on|milik|nomor|"
-    r"no|telp|telepon|the|from)(?: the)? )?"
-    r"(?:iklan|spanduk|baliho|poster|brosur|plang|papan|pelaku|penipu|oknum|pemilik|kantor|perusahaan|toko|"
-    r"pabrik|banner|ad|advert|offender|office|company|shop|owner)"
-)
 _MOBILE = re.compile(r"8[1-9]\d{7,11}")
-_BARE = re.compile(
-    r"(?<![\w.,\-/])8(?:1[1-9]|2[1-38]|3[1-38]|5[1-9]|7[7-9]|8[1-9]|9[5-9])[ .\-]?\d{3,4}[ .\-]?\d{3,5}(?![\d,.]*\d)"
-)
-_CUED = re.compile(
-    r"\b(?:telp|telpon|telepon|telefon|tlp|tlpn|tel|phone|telephone|hp|wa|whatsapp|hub|hubungi|kontak|contact|"
-    r"call|fax)\b"
-    r"[.:]?(?: ?(?:saya|kami|ke|di|no|nomor|nomer|number|rumah|kantor|my|at|is|on)\b[.:]?){0,3} ?"
-    r"(\d(?:[ \-]?\d){5,11})(?![\d,]*\d)"
-)
 # Call centres, free numbers, short ones, and the city's hotline for women and children.
 _PUBLIC = re.compile(r"1500\d*|14\d{3}|170[08]|1[12]\d|(?:0|62)?(?:80\d+|81317617622)")
 _LEAST, _MOST = 9, 15
@@ -147,54 +129,13 @@ def phones(page: Page) -> Iterator[Span]:
         counted = _COUNTED.match(page.low, found.end()) is not None
         size = None if date else _end(found.group(), counted=counted)
         if size is not None and _slashes_fit(found.group()[:size]):
-            if not _of_subject(page, start, start + size):
-                yield Span(start, start + size, Trace.PHONE, certain=_certain(page, start, start + size))
+            yield Span(start, start + size, Trace.PHONE, certain=True)
             at = start + size
         elif date:
             at = date.end()
         else:
             passed = ENDLESS.match(page.low, start) or _GROUP.search(page.low, start)
             at = max(start + 1, passed.end() if passed else 0)
-
-
-_MOBILE_START = re.compile(r"(?:\+?62|[(0o])[ (]{0,2}[0o]?8")
-_IN_A_BANK = re.compile(rf"\b(?:{'|'.join(BANKS)})[ :.]{{1,2}}(?:no\.? ?)?$")
-_FAR = 140  # a company is named, then its whole address, then its telephone
-
-
-def _of_subject(page: Page, start: int, end: int) -> bool:
-    """A telephone that the report is about: on a banner, or a line of the company that was named before."""
-    if is_of_a_thing(page, start, end):
-        return True
-    if whose(page, start) is True:
-        return False
-    if _IN_A_BANK.search(page.low, max(0, start - 20), start) and not page.low.startswith(
-        ("08", "021", "(", "+"), start
-    ):
-        return True
-    if is_published(page, start, end) or is_offered(page, start):
-        return True
-    if _MOBILE_START.match(page.low, start):
-        return False
-    return whose(page, start, _FAR) is False or is_in_their_block(page, start)
-
-
-def _certain(page: Page, start: int, end: int) -> bool:
-    owner = whose(page, start)
-    return owner is True or (owner is None and not _OTHERS_AFTER.match(page.low, end))
-
-
-def shortened(page: Page) -> Iterator[Span]:
-    """Numbers without their 0, and local ones after a word such as "telp"."""
-    if page.digits < _LEAST_WRITTEN:
-        return
-    for found in _BARE.finditer(page.low):
-        if is_phone("0" + found.group()) and not _of_subject(page, *found.span()):
-            cue = "hp" in (words := before(page, found.start(), 30)) or "wa" in words or "nomor" in words
-            yield Span(found.start(), found.end(), Trace.PHONE, certain=cue and whose(page, found.start()) is True)
-    for found in _CUED.finditer(page.low):
-        if not (_PUBLIC.fullmatch(_digits(found.group(1))) or _of_subject(page, *found.span(1))):
-            yield Span(found.start(1), found.end(1), Trace.PHONE, certain=whose(page, found.start(1)) is True)
 
 
 def spelt(page: Page) -> Iterator[Span]:
@@ -210,6 +151,5 @@ def spelt(page: Page) -> Iterator[Span]:
         ):
             continue
         written = found.group().rstrip(" \n,.-")
-        dialled = digits.startswith(("0", "62"))
         kind = Trace.NIK if len(digits) == _NIK_DIGITS else Trace.PHONE
-        yield Span(found.start(), found.start() + len(written), kind, certain=dialled)
+        yield Span(found.start(), found.start() + len(written), kind, certain=True)

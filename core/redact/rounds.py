@@ -4,66 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from core.redact import (
-    bylines,
-    circumstances,
-    coarse,
-    homes,
-    names,
-    networks,
-    online,
-    papers,
-    phones,
-    plates,
-    records,
-    remarks,
-    selves,
-    subjects,
-    views,
-)
-from core.redact.page import CLOSED, Page, read
+from core.encoder import CLOSED
+from core.redact import coarse, repeats, tagger
+from core.redact.page import Page, read
 from core.redact.traces import Span, Trace
 
 Finder = Callable[[Page], Iterable[Span]]
 
-# In order of trust: where two find the same words, the earlier one has them.
-FINDERS: tuple[Finder, ...] = (
-    online.mails,
-    networks.profiles,
-    papers.papers,
-    papers.accounts,
-    records.records,
-    phones.phones,
-    phones.spelt,
-    online.spelt_mails,
-    phones.shortened,
-    plates.plates,
-    remarks.remarks,
-    views.views,
-    selves.kin,
-    circumstances.circumstances,
-    selves.selves,
-    homes.homes,
-    names.shown,
-    names.introduced,
-    names.related,
-    names.signed,
-    names.said,
-    bylines.beside,
-    bylines.opening,
-    bylines.capital,
-    bylines.last_line,
-    bylines.called,
-    bylines.dashed,
-    bylines.segments,
-    bylines.closing,
-    networks.handles,
-)
+FINDERS: tuple[Finder, ...] = (tagger.traces,)
+"""In order of trust: where two find the same words, the earlier one has them."""
 
-# People need three or four rounds; each is as long as the text, so there must be an end to them.
+# People need two or three rounds; each is as long as the text, so there must be an end to them.
 _MOST_ROUNDS = 16
-# In words that the writer quotes these are another person's.
-_SAID_OF_THEMSELVES = frozenset({Trace.NAME_SELF, Trace.PLATE, Trace.THIRD_PARTY})
+_MOST_READ = 300_000  # characters in all rounds together
 _OPEN = re.compile(rf"[^\W{CLOSED}](?:[^{CLOSED}]*[^\s{CLOSED}])?")
 
 
@@ -81,7 +34,6 @@ class _Round:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._taken = bytearray(len(page.text))
-        self._theirs = tuple(subjects.quoted(page))
         self.found: list[Span] = []
         self.faults: list[Exception] = []
 
@@ -95,8 +47,7 @@ class _Round:
     def _take(self, spans: Iterable[Span]) -> None:
         for span in spans:
             free = self._taken.find(1, span.start, span.end) == -1
-            theirs = span.kind in _SAID_OF_THEMSELVES and any(a <= span.start < b for a, b in self._theirs)
-            if free and not theirs and CLOSED not in self._page.text[span.start : span.end]:
+            if free and CLOSED not in self._page.text[span.start : span.end]:
                 self._taken[span.start : span.end] = b"\x01" * (span.end - span.start)
                 self.found.append(span)
 
@@ -105,7 +56,7 @@ def _round(page: Page, finders: Iterable[Finder]) -> _Round:
     reading = _Round(page)
     for finder in finders:
         reading.take(finder)
-    reading.take(lambda _: names.again(page, reading.found))
+    reading.take(lambda _: repeats.repeats(page, reading.found))
     return reading
 
 
@@ -115,7 +66,7 @@ def read_by(text: str, finders: Sequence[Finder]) -> Read:
     found: list[Span] = []
     faults: list[Exception] = []
     # What is closed changes what its neighbours look like: read again what will be read again.
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(min(_MOST_ROUNDS, 1 + _MOST_READ // max(len(text), 1))):
         reading = _round(page, finders)
         fresh, faults = sorted(reading.found, key=lambda s: s.start), reading.faults
         found += map(page.original, fresh)

@@ -1,7 +1,7 @@
 """What is found in a text, and the text with it closed; the patterns of the finders are made when a text comes."""
 
 from core import watch
-from core.analysis import remembered
+from core.analysis import once, remembered
 from core.redact.traces import Span, close
 
 
@@ -17,7 +17,8 @@ def find(text: str, /) -> tuple[Span, ...]:
     """The traces of the writer in `text`, in order, none over another; where a finder fails, far more than traces."""
     from core.redact.rounds import FINDERS, read_by  # noqa: PLC0415 - it takes 0.3 s, and most commands read no text
 
-    done = read_by(text, FINDERS)
+    with once():  # what is read of a word in one round holds in the next
+        done = read_by(text, FINDERS)
     for fault in done.faults:
         watch.failed("redact", fault)
     return done.spans

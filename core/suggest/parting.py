@@ -19,7 +19,7 @@ from core.suggest.words import read, stems
 _READ: Final = 2_000  # characters; what is longer tells a story, and is read as one
 _WORDS: Final = 3  # of each part
 _CLEAR: Final = 0.9  # of one part at least
-_TOLD: Final = 0.75  # of the other: "lampu mati" may be the street's or the house's, and is no rubbish
+_TOLD: Final = 0.7  # of the other: "lampu mati" may be the street's or the house's, and is no rubbish
 _CUTS: Final = 24  # that are tried
 _SOON: Final = 6  # words of a clause by which it says that it is something more
 

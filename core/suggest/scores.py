@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import log
+from math import exp, log
 from typing import Final
 
 from core import watch
@@ -20,8 +20,12 @@ _LISTED: Final = {_NOTHING, *(each.id for each in CATEGORIES)}
 _HALF: Final = 4.0  # weight of cues that scores one half
 _LEAST: Final = 0.003  # a score below which a category is no more than chance
 _SURE: Final = 0.999
-_NO_SUBJECT: Final = 0.5  # likelihood of no report at all above which nothing is offered
-_GUESS: Final = 0.2  # a best score below which nothing is offered either: it would be drawn by lot
+_NO_SUBJECT: Final = 0.5  # likelihood of no report at all above which it is taken for none
+_SURELY_NONE: Final = 0.8  # and above which no kind is offered
+_GUESS: Final = 0.08  # a best score below which none is offered either: it would be drawn by lot
+_LETTERS: Final = 0.5  # how much the letters of words count
+_MEANING: Final = 0.7  # and how much what they mean
+_HEAT: Final = 1.0  # what is divided by, so that a score of 0.9 is right in nine of ten
 _LOOKED_AT: Final = 60  # words of a message that an explanation looks at
 _TRIED: Final = 8  # of these, the ones that it leaves out one by one: each costs a suggestion
 
@@ -62,7 +66,7 @@ def _unread(_text: str, /) -> Suggestion:
 def suggest(text: str, /) -> Suggestion:
     """Pure, quick and total; what stands behind the first 5,000 characters is not read."""
     words = read(text)
-    likely = _likely(phrasing.without_noise(words))
+    likely = _with_meaning(_likely(phrasing.without_noise(words)), text)
     ranked = _ranked(likely)
     first = category(ranked[0][0]) if ranked else None
     restricted = bool(first and first.restricted)
@@ -93,6 +97,19 @@ def explain(text: str, /) -> tuple[tuple[str, float], ...]:
     said = sorted(said, key=lambda word: -known.leans(word, best))[:_TRIED]
     lost = {word.said: round(log(likely[best] / _likely(_without(words, word))[best]), 3) for word in said}
     return tuple(sorted(((word, part) for word, part in lost.items() if part > 0), key=lambda each: -each[1]))
+
+
+def _with_meaning(likely: Mapping[CategoryId, float], text: str) -> Mapping[CategoryId, float]:
+    """What words say by their letters, weighed with what they mean; a kind that was not learned stays as it is."""
+    from core.suggest import pooled  # noqa: PLC0415 - numpy is slow to import, and most commands suggest nothing
+
+    meant = pooled.logits(text)
+    known = [each for each in likely if each in meant]
+    if not known:
+        return likely
+    raised = {each: likely[each] ** _LETTERS * exp(meant[each] / _HEAT) ** _MEANING for each in known}
+    share, whole = sum(likely[each] for each in known), sum(raised.values())
+    return {each: raised[each] / whole * share if each in raised else likely[each] for each in likely}
 
 
 def _without(words: Sequence[Word], word: Word) -> list[Word]:
@@ -151,7 +168,7 @@ def _ranked(likely: Mapping[CategoryId, float]) -> tuple[tuple[CategoryId, float
 def _first(likely: Mapping[CategoryId, float]) -> tuple[CategoryId, float] | None:
     """What is ranked first; None: nothing is offered."""
     score, best = min((-score, each) for each, score in likely.items() if each != _NOTHING)
-    return None if likely[_NOTHING] > _NO_SUBJECT or -score < _GUESS else (best, _shown(-score))
+    return None if likely[_NOTHING] > _SURELY_NONE or -score < _GUESS else (best, _shown(-score))
 
 
 def _shown(score: float) -> float:

@@ -24,6 +24,9 @@ _BONES: Final = 5  # consonants by which a word is known without its vowels
 _LONG: Final = 7  # letters of a word that is known with one too few, one too many or two in the wrong order
 _NEAR: Final = 7  # words between which classes belong together
 _LOOKED_AT: Final = 8  # places of one class that are looked at
+_FEWEST: Final = 2  # different words of a message that tells danger
+_MEANING: Final = 0.5  # how much the meaning of a message counts beside its words
+_LIMIT: Final = 0.1  # above it a message tells danger
 _SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
 
 _TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
@@ -181,8 +184,15 @@ _RULES: Final = _by_first_term(_rule(each) for each in _TABLE["danger"]["rules"]
 
 
 def is_urgent(text: str) -> bool:
-    """Whether words tell a danger that is there now; pure, and what stands behind 5,000 characters is not read."""
-    return likeness(signs_of(text)) > 0
+    """Whether words tell a danger that is there now; pure, and what stands behind 5,000 characters is not read.
+
+    One word alone never does: it may be anything.
+    """
+    from core.suggest import pooled  # noqa: PLC0415 - numpy is slow to import, and most commands read no message
+
+    if len({piece for piece in _PIECE.findall(text[:_READ].casefold()) if piece[0].isalnum()}) < _FEWEST:
+        return False
+    return likeness(signs_of(text)) + _MEANING * pooled.danger(text) > _LIMIT
 
 
 def signs_of(text: str) -> Signs:

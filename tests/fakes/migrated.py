@@ -7,10 +7,13 @@ import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import storage
 from app import runtime
 from storage.engine import is_sqlite, sqlite_path
+
+_TEMPORARY: Final = tempfile.gettempdir()  # of whoever began the tests: some of them look into one of their own
 
 
 def template() -> Path:
@@ -45,7 +48,7 @@ def _copy(path: Path) -> None:
 
 @cache
 def _made() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="resi-migrated-"))
+    folder = Path(tempfile.mkdtemp(prefix="resi-migrated-", dir=_TEMPORARY))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     storage.migrate(f"sqlite:///{folder / 'resi.db'}")
     return folder

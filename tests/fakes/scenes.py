@@ -33,7 +33,7 @@ def _filed(city: City) -> None:
 def _followed(city: City) -> None:
     """And somebody else who follows it."""
     _filed(city)
-    for text in (STORY, "1", "ikuti"):
+    for text in (STORY, "ikuti"):
         city.run(city.writes(SITI, text))
         city.post()
 

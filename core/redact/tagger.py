@@ -1,0 +1,212 @@
+"""Which words give their writer away, by what was learned from lines of many hands: a tag for each token of a text."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core import encoder
+from core.encoder import DIGITS, Token
+from core.redact.grammar import KINDS, candidates
+from core.redact.page import Page
+from core.redact.traces import Span, Trace
+
+WEIGHTS: Final = "tagger.npz"
+OUTSIDE: Final = "O"
+TAGS: Final = (OUTSIDE, *(f"{place}-{kind.value}" for kind in Trace for place in "BI"))
+"""What a token is: outside of all traces, at the beginning of one, or inside of one."""
+
+_KIND_OF: Final = (None, *(kind for kind in Trace for _ in "BI"))
+_SURELY_OUTSIDE: Final = 0.99  # likelihood from which a token is of no trace, whatever stands beside it
+# What may stand in one piece with digits, or with letters too.
+_LINKS: Final = dict.fromkeys((Trace.PHONE, Trace.NIK, Trace.BANK_ACCOUNT), "-./") | dict.fromkeys(
+    (Trace.EMAIL, Trace.URL_PROFILE), "._-+@/"
+)
+_LONGEST_ROW: Final = 12  # tokens of a row of digits that are looked at on either side
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tagger:
+    """The file, read."""
+
+    near: Numbers  # numbers of three neighbours in
+    near_bias: Numbers
+    out: Numbers
+    out_bias: Numbers
+    follows: Numbers  # what speaks for a tag behind another
+    begins: Numbers  # what speaks for a tag at the beginning
+    leaning: Numbers  # what is added to each tag: of how much worse it is to miss one than to close too much
+    sure: float  # likelihood from which a trace is certain
+    least: Mapping[Trace, float]  # likelihood below which it is none, by its kind
+
+    def scores(self, seen: Numbers) -> Numbers:
+        """What speaks for each tag of each token."""
+        edge = np.zeros((1, seen.shape[1]), np.float32)
+        around = np.concatenate((edge, seen, edge))
+        near = np.concatenate((around[:-2], around[1:-1], around[2:]), axis=1) @ self.near + self.near_bias
+        made: Numbers = np.maximum(near, 0) @ self.out + self.out_bias
+        return made
+
+
+@cache
+def _tagger() -> _Tagger:
+    """Read at its first use, once."""
+    with files(__package__).joinpath(WEIGHTS).open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
+        sure, *least = stored["limits"].tolist()
+        named = ("near", "near_bias", "out", "out_bias", "follows", "begins", "leaning")
+        return _Tagger(
+            **{name: stored[name].astype(np.float32) for name in named},
+            sure=sure,
+            least=dict(zip(Trace, least, strict=True)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring tokens that are one trace: the first, the one behind the last."""
+
+    start: int
+    end: int
+    kind: Trace
+
+
+def traces(page: Page) -> Iterator[Span]:
+    """The traces of a page, in order, none over another. Pure, and in line with the length of the page."""
+    reading = encoder.read(page.text)
+    tokens = reading.tokens
+    if not tokens:
+        return
+    tagger = _tagger()
+    written = [(span.kind, stretch(tokens, span)) for span in candidates(page)]
+    scores = tagger.scores(np.concatenate((reading.states, ruled(len(tokens), written)), axis=1))
+    likely = 1 - _shares(scores)[:, 0]
+    runs = list(_runs(tags(scores + tagger.leaning, tagger.follows, tagger.begins)))
+    likely_ones = [(kind, at, _mean(likely, at) >= tagger.least[kind]) for kind, at in written]
+    for run in _whole(runs, likely_ones, tokens):
+        likelihood = _mean(likely, range(run.start, run.end))
+        if likelihood >= tagger.least[run.kind]:
+            certain = likelihood >= tagger.sure
+            yield Span(tokens[run.start].start, tokens[run.end - 1].end, run.kind, certain=certain)
+
+
+def ruled(size: int, written: Sequence[tuple[Trace, range]]) -> Numbers:
+    """For each token, of which kinds it is by its grammar."""
+    found = np.zeros((size, len(KINDS)), np.float32)
+    for kind, at in written:
+        found[at.start : at.stop, KINDS.index(kind)] = 1
+    return found
+
+
+def stretch(tokens: Sequence[Token], span: Span) -> range:
+    """The tokens that a span touches; there is one."""
+    first = bisect_right(tokens, span.start, key=lambda token: token.end)
+    return range(first, bisect_left(tokens, span.end, lo=first, key=lambda token: token.start))
+
+
+def _shares(scores: Numbers) -> Numbers:
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares: Numbers = raised / raised.sum(axis=1, keepdims=True)
+    return shares
+
+
+def tags(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
+    """The tag of each token; the way is looked for only where something speaks for a trace, which is seldom."""
+    found = [0] * len(scores)
+    perhaps = _shares(scores)[:, 0] < _SURELY_OUTSIDE
+    start = 0
+    for at in range(len(found) + 1):
+        if at < len(found) and perhaps[at]:
+            continue
+        if at > start:
+            found[start:at] = _way(scores[start:at], follows, follows[0] if start else begins)
+        start = at + 1
+    return found
+
+
+def _way(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
+    """The row of tags for which most speaks (Viterbi), in line with the length."""
+    ways = scores[0] + begins
+    back = []
+    for row in scores[1:]:
+        reached = ways[:, None] + follows
+        source = reached.argmax(axis=0)
+        back.append(source)
+        ways = reached.max(axis=0) + row
+    found = [int((ways + follows[:, 0]).argmax())]
+    for source in reversed(back):
+        found.append(int(source[found[-1]]))
+    return found[::-1]
+
+
+def _runs(tags: Sequence[int]) -> Iterator[_Run]:
+    """A tag for the inside of a trace goes on with what stands before it."""
+    start = 0
+    for at in range(1, len(tags) + 1):
+        kind = _KIND_OF[tags[start]]
+        if at < len(tags) and kind is not None and _KIND_OF[tags[at]] is kind and TAGS[tags[at]].startswith("I"):
+            continue
+        if kind is not None:
+            yield _Run(start, at, kind)
+        start = at
+
+
+def _mean(likely: Numbers, at: range) -> float:
+    return float(likely[at.start : at.stop].mean())
+
+
+def _whole(
+    runs: Sequence[_Run], written: Sequence[tuple[Trace, range, bool]], tokens: Sequence[Token]
+) -> Iterator[_Run]:
+    """What is one by its grammar is closed as one, or not at all; a row of digits too. In order, none over another.
+
+    `written`: what is one, where, and whether it is closed although no tag says so.
+    """
+    kept = [_to_its_end(run, tokens) if run.kind in _LINKS else run for run in runs]
+    run_of: dict[int, _Run] = {at: run for run in runs for at in range(run.start, run.end)}
+    for kind, at, perhaps in written:
+        over = [run_of[each] for each in at if each in run_of]
+        if all(run.kind in KINDS for run in over) and (over or perhaps):
+            kept.append(_Run(at.start, at.stop, over[0].kind if over else kind))
+    whole: _Run | None = None
+    for run in sorted(kept, key=lambda run: (run.start, -run.end)):
+        if whole is not None and run.start < whole.end:
+            whole = _Run(whole.start, max(whole.end, run.end), whole.kind)
+            continue
+        if whole is not None:
+            yield whole
+        whole = run
+    if whole is not None:
+        yield whole
+
+
+def _to_its_end(run: _Run, tokens: Sequence[Token]) -> _Run:
+    """All of a number or an address that is written in one piece, without the signs that only end it."""
+    links = _LINKS[run.kind]
+    start, end = run.start, run.end
+    while start > max(0, run.start - _LONGEST_ROW) and _joined(tokens, start - 1, links):
+        start -= 1
+    while end < min(len(tokens), run.end + _LONGEST_ROW) and _joined(tokens, end - 1, links):
+        end += 1
+    while start < run.start and tokens[start].said in links:
+        start += 1
+    while end > run.end and tokens[end - 1].said in links:
+        end -= 1
+    return _Run(start, end, run.kind)
+
+
+def _joined(tokens: Sequence[Token], at: int, links: str) -> bool:
+    """Whether a token and the one behind it are of one piece: no space, and nothing but digits, letters and links."""
+    one, other = tokens[at], tokens[at + 1]
+    if one.end != other.start:
+        return False
+    letters = "@" in links
+    return all(
+        each.said in links or each.said[0] in DIGITS or (letters and each.said.isalpha()) for each in (one, other)
+    )
