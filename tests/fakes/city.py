@@ -26,7 +26,7 @@ STAFF = (
     ("sudin", SUDIN, StaffRole.OFFICER),
     ("biro", BIRO, StaffRole.BIRO),
 )
-STORY = "Jalan berlubang di dekat penanda kembangrawa, kelurahan Tebet Barat, sudah seminggu"
+STORY = "Aspal jalan rusak dan berlubang di dekat penanda kembangrawa, kelurahan Tebet Barat, sudah seminggu"
 BUDI, SITI = ("sms", "+628110001"), ("telegram", "4711")
 
 

@@ -232,9 +232,8 @@ _by_clock("a month at once", _followed, 31)
 @_Named("followed")
 def _(city: City) -> Deed:
     _filed(city)
-    for text in (STORY, "1"):
-        city.run(city.writes(SITI, text, photo("siti")))
-        city.post()
+    city.run(city.writes(SITI, STORY, photo("siti")))
+    city.post()
     return city.writes(SITI, "ikuti")
 
 

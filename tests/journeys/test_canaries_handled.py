@@ -36,7 +36,7 @@ CHAT, OTHER_CHAT = 7_316_482_905, 7_316_482_918
 PHONE, MAIL = "+6281298764517", "melati.kenari@surat-kenari.test"
 TYPED = "081377774545"
 FILE_NAME = "rumah-pak-kenari.jpg"
-STORY = "Jalan berlubang di dekat penanda kembangrawa, kelurahan Tebet Barat, sudah seminggu"
+STORY = "Aspal jalan rusak dan berlubang di dekat penanda kembangrawa, kelurahan Tebet Barat, sudah seminggu"
 MAIL_STORY = (
     "Saluran mampet dekat gapurasenja, kelurahan Tebet Barat\n\n-- \nMelatikenari Tandatangan\n0812 7777 4545\n"
 )
@@ -159,10 +159,10 @@ def _solved(wires: Wires, office: Office, found: Searched) -> None:
     reporter, follower = (Person(wires.telegram, chat, WHO) for chat in (CHAT, OTHER_CHAT))
     wires.telegram.api.chats |= {CHAT: "private", OTHER_CHAT: "private"}
     reporter.sends_document(PHOTO, name=FILE_NAME, caption=STORY)
-    found.codes.append(_guided(reporter, "1", "ya"))
+    found.codes.append(_guided(reporter, "ya"))
     office.number = office.newest()
     follower.sends_photo(PHOTO, STORY)
-    found.codes.append(_guided(follower, "1", "ikuti"))
+    found.codes.append(_guided(follower, "ikuti"))
     phone = wires.phone(PHONE)
 
     office.does("lurah", "start")
