@@ -58,3 +58,19 @@ def test_a_map_is_read_while_nobody_waits_for_it(tmp_path: Path) -> None:
     town.context = replace(town.context, city_map=city_map(values, tmp_path))
     warm(town.context)
     assert sorted(each.suffix for each in (tmp_path / "maps").iterdir()) == [".names", ".outlines"]
+
+
+def test_words_are_read_in_one_thread_whatever_the_machine_has() -> None:
+    asked = (
+        "import app, os; from core.redact import find; find('saya Budi, hp 081234567890 ' * 40); "
+        "print(os.environ['OPENBLAS_NUM_THREADS'], len(os.listdir('/proc/self/task')))"
+    )
+    ran = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", asked],
+        cwd=CHECKOUT,
+        env={"PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.split() == ["1", "1"]
