@@ -277,7 +277,8 @@ def by_command(victim: Citizen) -> None:
 
 def in_plain_words(victim: Citizen) -> None:
     """And the questions that come back are answered as somebody does who reads them."""
-    _answers(victim, ("lanjut", "pungli", "extortion", "laporan baru", "new report", "pisah", "apart", "kirim", "send"))
+    wanted = ("lanjut", "pungli", "extortion", "laporan baru", "new report", "pisah", "separately", "kirim", "send")
+    _answers(victim, wanted)
 
 
 def in_one_report(victim: Citizen) -> None:
