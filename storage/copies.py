@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
-from storage.engine import away, is_sqlite, is_trouble, postgres_engine, sqlite_engine, sqlite_transaction
+from storage.engine import is_sqlite, single_use_engine, sqlite_transaction
 from storage.tables import COPY
 
 BACKUP, DRILL = "backup", "drill"
@@ -18,20 +18,14 @@ _ALL = select(COPY.c.what, COPY.c.at).where(COPY.c.what.in_((BACKUP, DRILL)))
 
 def note_copy(url: str, what: str, at: datetime) -> None:
     """In a migrated database; the latest counts. Raises StoreAway."""
-    engine = sqlite_engine(url, write=True) if is_sqlite(url) else postgres_engine(url)
-    try:
+    row = {"what": what, "at": at}
+    with single_use_engine(url, write=True) as engine:
         if is_sqlite(url):
             with sqlite_transaction(engine, write=True) as (connection, _):
-                connection.execute(_PUT, {"what": what, "at": at})
+                connection.execute(_PUT, row)
         else:
             with engine.begin() as connection:
-                connection.execute(_PUT, {"what": what, "at": at})
-    except Exception as error:
-        if is_trouble(error):
-            raise away(error) from None
-        raise
-    finally:
-        engine.dispose()
+                connection.execute(_PUT, row)
 
 
 def last_copies(connection: Connection) -> dict[str, datetime]:

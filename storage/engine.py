@@ -132,6 +132,20 @@ def postgres_engine(url: str) -> Engine:
     )
 
 
+@contextmanager
+def single_use_engine(url: str, *, write: bool) -> Iterator[Engine]:
+    """For one piece of work beside the service: its connections are closed behind it; raises StoreAway."""
+    engine = sqlite_engine(url, write=write) if is_sqlite(url) else postgres_engine(url)
+    try:
+        yield engine
+    except Exception as error:
+        if is_trouble(error):
+            raise away(error) from None
+        raise
+    finally:
+        engine.dispose()
+
+
 def own_file(url: str) -> None:
     """Makes the file of a SQLite database, if there is none, readable by its owner only; raises OSError."""
     path = sqlite_path(url)

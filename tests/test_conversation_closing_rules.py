@@ -4,14 +4,15 @@ import pytest
 
 from tests.fakes.town import Citizen, Town
 
-STORY = "Lampu jalan mati di Kelurahan Cikini depan warung Bu Siti. Saya Budi Santoso, telepon 0812-3456-7890."
+STORY = "Lampu jalan mati depan warung Bu Siti. Saya Budi Santoso, telepon 0812-3456-7890."
 
 
 def at_summary(town: Town, channel: str) -> Citizen:
     who = town.citizen(channel)
     who.writes(STORY)
-    while who.dialogue is not None and who.dialogue.step.value != "summary":
-        who.writes("1")
+    who.writes("Kelurahan Cikini")
+    assert who.dialogue is not None
+    assert who.dialogue.step.value == "summary"
     assert not town.reports
     return who
 
@@ -24,9 +25,7 @@ def test_before_filing_one_answer_opens_and_closes_and_is_no_part_of_the_story(c
     assert "keterangan" in told.text
     budi.writes("1")
     (report,) = town.reports
-    assert (
-        report.text == "Lampu jalan mati di Kelurahan Cikini depan [keterangan]. Saya Budi Santoso, telepon [telepon]."
-    )
+    assert report.text == "Lampu jalan mati depan [keterangan]. Saya Budi Santoso, telepon [telepon]."
     assert town.store.state.closings == {("name_self", "opened"): 1, ("third_party", "closed"): 1}
 
 
@@ -56,18 +55,16 @@ def test_by_a_number_that_anybody_can_claim_nothing_is_opened_and_more_is_closed
     assert "tetap tertutup" in budi.writes("buka semua").text
     budi.writes("buka nama, tutup Bu Siti")
     budi.writes("1")
-    assert (
-        town.reports[0].text
-        == "Lampu jalan mati di Kelurahan Cikini depan warung [keterangan]. Saya [nama], telepon [telepon]."
-    )
+    assert "Siti" not in town.reports[0].text
+    assert town.reports[0].text.endswith("Saya [nama], telepon [telepon].")
 
 
 def test_a_story_that_goes_on_stays_a_story() -> None:
     town = Town()
     budi = at_summary(town, "telegram")
-    budi.writes("tutup got di sebelahnya juga hilang dicuri orang")
+    budi.writes("tutup lampunya juga hilang dicuri orang")
     budi.writes("1")
-    assert "tutup got" in town.reports[0].text
+    assert "tutup lampunya" in town.reports[0].text
 
 
 def test_what_is_closed_in_the_story_is_closed_in_the_words_of_its_place_too() -> None:

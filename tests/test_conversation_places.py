@@ -142,3 +142,27 @@ def test_by_sms_the_areas_around_a_point_fit_into_one_message() -> None:
     told = budi.writes("lampu jalan mati sudah seminggu -6.1754, 106.8272")
     assert "a:31.71.01.1001" in areas_offered(budi)
     assert len(told.text) <= 160
+
+
+@pytest.mark.parametrize("another", ["kelurahan cikini", "Tebet Barat"])
+def test_a_problem_that_was_told_as_a_place_stays_when_the_place_is_told_anew(another: str) -> None:
+    town = Town()
+    budi = town.citizen("sms")
+    graft = "Petugas Kelurahan Tebet Timur minta uang pelicin untuk surat pengantar, ini pungli"
+    for words in ("jalan rusak berlubang parah", graft, another):
+        budi.writes(words)
+    for answer in "11111":  # apart, send, go on, graft, send
+        budi.writes(answer)
+    road, told = town.reports
+    assert (road.text, road.restricted) == ("jalan rusak berlubang parah", False)
+    assert "uang pelicin" in told.text
+    assert told.restricted
+
+
+def test_an_address_that_is_told_anew_becomes_no_part_of_the_story() -> None:
+    town = Town()
+    budi = town.citizen("sms")
+    for words in ("jalan rusak berlubang parah", "Jl. Tebet Timur Dalam 12, kelurahan Tebet Timur", "kelurahan cikini"):
+        budi.writes(words)
+    assert budi.writes("kirim").code
+    assert town.reports[0].text == "jalan rusak berlubang parah"

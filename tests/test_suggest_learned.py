@@ -65,6 +65,12 @@ def test_the_words_that_decided_are_told() -> None:
     assert explain("halo") == ()
 
 
+def test_what_is_ranked_first_is_what_is_explained_though_letters_alone_rank_another() -> None:
+    text = "ziarah makam ramai skali tnp prokes"
+    assert suggest(text).ranked[0][0] == "taman_tpu"
+    assert explain(text)[0][0] == "makam"
+
+
 def test_a_category_from_which_nothing_was_learned_is_found_by_its_cues() -> None:
     some = {NOTHING: 0.6, CategoryId("pju"): 0.4}
     found = with_new(stems("ada sabu dijual"), some)

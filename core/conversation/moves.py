@@ -7,6 +7,7 @@ from core import areas, suggest
 from core.categories import FALLBACK, category, label
 from core.conversation import category_guess, leaning, questions
 from core.conversation.draft_place import may_be, placed, pointed, roughly
+from core.conversation.intents import tells_problem
 from core.conversation.outcomes import Asked, Correct, Effect, FileReport, Outcome, line
 from core.messages import ChannelProfile, Line, Say, StoredFile
 from core.model import AreaChoice, AskedAnew, CategoryId, Dialogue, Draft, Place, Step, TwoProblems
@@ -221,7 +222,15 @@ def set_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outc
     """The place of the draft, or the answer to the place that was asked after filing."""
     if dialogue.filed is not None:
         return _corrected(dialogue, Correct(dialogue.filed.report, place=place))
-    return proceed(replace(dialogue, draft=replace(dialogue.draft, place=place)), profile)
+    return proceed(replace(dialogue, draft=_moved(dialogue.draft, place)), profile)
+
+
+def _moved(draft: Draft, place: Place) -> Draft:
+    """With another place; what the words of the one before told of a problem goes on with the story."""
+    told = draft.place.words if draft.place else ""
+    if told and told not in place.words and tells_problem(told):
+        draft = replace(draft, text=joined(draft.text, told))
+    return replace(draft, place=place)
 
 
 def _corrected(dialogue: Dialogue, effect: Correct) -> Outcome:

@@ -92,7 +92,7 @@ def traces(page: Page) -> Iterator[Span]:
     for run in _whole(runs, likely_ones, tokens):
         likelihood = _mean(likely, range(run.start, run.end))
         if likelihood >= tagger.least[run.kind]:
-            certain = run.kind is Trace.NIK or likelihood >= tagger.sure  # nobody's papers belong into a report
+            certain = likelihood >= tagger.sure
             yield Span(tokens[run.start].start, tokens[run.end - 1].end, run.kind, certain=certain)
 
 

@@ -25,7 +25,6 @@ _SURELY_NONE: Final = 0.8  # and above which no kind is offered
 _GUESS: Final = 0.08  # a best score below which none is offered either: it would be drawn by lot
 _LETTERS: Final = 0.5  # how much the letters of words count
 _MEANING: Final = 0.7  # and how much what they mean
-_HEAT: Final = 1.0  # what is divided by, so that a score of 0.9 is right in nine of ten
 _LOOKED_AT: Final = 60  # words of a message that an explanation looks at
 _TRIED: Final = 8  # of these, the ones that it leaves out one by one: each costs a suggestion
 
@@ -81,17 +80,17 @@ def _unexplained(_text: str, /) -> tuple[tuple[str, float], ...]:
 def explain(text: str, /) -> tuple[tuple[str, float], ...]:
     """The words that speak for what is ranked first, the weightiest first, each with what it adds (in nats).
 
-    A word's part is what the likelihood loses without it; only the few that lean to it by themselves are tried. Empty
-    where nothing is offered.
+    A word's part is what the likelihood by its letters loses without it; only the few that lean to it by themselves are
+    tried. Empty where nothing is offered.
     """
     from core.suggest import learned  # noqa: PLC0415 - as below
 
-    words = phrasing.without_noise(read(text))
-    likely = _likely(words)
-    ranked = _ranked(likely)
+    ranked = suggest(text).ranked
     if not ranked:
         return ()
     best = ranked[0][0]
+    words = phrasing.without_noise(read(text))
+    likely = _likely(words)
     said = list(dict.fromkeys(word for word in words if word.said))[:_LOOKED_AT]
     known = learned.learned()
     said = sorted(said, key=lambda word: -known.leans(word, best))[:_TRIED]
@@ -107,7 +106,7 @@ def _with_meaning(likely: Mapping[CategoryId, float], text: str) -> Mapping[Cate
     known = [each for each in likely if each in meant]
     if not known:
         return likely
-    raised = {each: likely[each] ** _LETTERS * exp(meant[each] / _HEAT) ** _MEANING for each in known}
+    raised = {each: likely[each] ** _LETTERS * exp(meant[each] * _MEANING) for each in known}
     share, whole = sum(likely[each] for each in known), sum(raised.values())
     return {each: raised[each] / whole * share if each in raised else likely[each] for each in likely}
 

@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.backup.problems import BackupFault, Fault
-from storage.engine import away, is_sqlite, is_trouble, postgres_engine, sqlite_engine, sqlite_transaction
+from storage.engine import is_sqlite, single_use_engine, sqlite_transaction
 from storage.tables import COPY
 
 _AT_ONCE = 1_000  # rows
@@ -28,16 +28,9 @@ _To = Callable[[Any], object]
 @contextmanager
 def snapshot(url: str) -> Iterator[Connection]:
     """Reads one moment as long as it is open, beside whoever writes; raises StoreAway."""
-    engine = sqlite_engine(url, write=False) if is_sqlite(url) else postgres_engine(url)
-    try:
-        with _moment(engine) if is_sqlite(url) else _repeatable(engine) as connection:
-            yield connection
-    except Exception as error:
-        if is_trouble(error):
-            raise away(error) from None
-        raise
-    finally:
-        engine.dispose()
+    looks = _moment if is_sqlite(url) else _repeatable
+    with single_use_engine(url, write=False) as engine, looks(engine) as connection:
+        yield connection
 
 
 @contextmanager

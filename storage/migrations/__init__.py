@@ -13,8 +13,7 @@ from storage.engine import (
     is_sqlite,
     is_trouble,
     own_file,
-    postgres_engine,
-    sqlite_engine,
+    single_use_engine,
     sqlite_path,
     sqlite_transaction,
 )
@@ -105,22 +104,14 @@ def _trouble_told() -> Iterator[None]:
 
 @contextmanager
 def _postgres(url: str) -> Iterator[Connection]:
-    engine = postgres_engine(url)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    finally:
-        engine.dispose()
+    with single_use_engine(url, write=True) as engine, engine.connect() as connection:
+        yield connection
 
 
 @contextmanager
 def _sqlite(url: str, *, write: bool) -> Iterator[Connection]:
-    engine = sqlite_engine(url, write=write)
-    try:
-        with sqlite_transaction(engine, write=write) as (connection, _raw):
-            yield connection
-    finally:
-        engine.dispose()
+    with single_use_engine(url, write=write) as engine, sqlite_transaction(engine, write=write) as (connection, _raw):
+        yield connection
 
 
 @contextmanager

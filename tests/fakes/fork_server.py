@@ -81,6 +81,8 @@ class ForkServer:
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", "tests.fakes.fork_server", zygote_server().path],
             cwd=CHECKOUT,
+            # It serves all tests: not from the folder of whoever asks first, who may look for what is left there.
+            env=os.environ | {"TMPDIR": migrated.TEMPORARY},  # noqa: TID251 - it inherits ours
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

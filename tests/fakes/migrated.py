@@ -13,7 +13,7 @@ import storage
 from app import runtime
 from storage.engine import is_sqlite, sqlite_path
 
-_TEMPORARY: Final = tempfile.gettempdir()  # of whoever began the tests: some of them look into one of their own
+TEMPORARY: Final = tempfile.gettempdir()  # of whoever began the tests: some of them look into one of their own
 
 
 def template() -> Path:
@@ -48,7 +48,7 @@ def _copy(path: Path) -> None:
 
 @cache
 def _made() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="resi-migrated-", dir=_TEMPORARY))
+    folder = Path(tempfile.mkdtemp(prefix="resi-migrated-", dir=TEMPORARY))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     storage.migrate(f"sqlite:///{folder / 'resi.db'}")
     return folder
