@@ -14,7 +14,7 @@ from app.settings import PREFIX, declared
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "core", "storage", "web")
-BESIDE = ("tests", "docs", "deploy", "benchmarks", ".ci")
+BESIDE = ("cities", "tests", "docs", "deploy", "benchmarks", ".ci")
 AT_THE_DOOR = ("*.md", "*.toml", "*.txt", "Makefile", "LICENSE", ".gitignore", ".editorconfig", ".env.example")
 LONGEST_MODULE, LONGEST_FUNCTION = 300, 60
 
@@ -89,6 +89,7 @@ MOST_LINES = {
     "areas": 1400,
     "casework": 2280,
     "categories": 240,
+    "city": 40,
     "conversation": 3780,
     "encoder": 340,
     "facts": 260,

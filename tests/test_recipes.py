@@ -15,9 +15,9 @@ from core.categories import FALLBACK, GROUPS, leaves
 from core.phrases import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("app", "bots", "core", "docs", "storage", "web", "tests/fakes")
+ROOMS = ("app", "bots", "cities", "core", "docs", "storage", "web", "tests/fakes")
 PHRASES = Path("core/phrases")
-CATEGORIES = Path("core/categories/categories.toml")
+CATEGORIES = Path("cities/jakarta/categories.toml")
 STATUS = "core/model/status.py"
 MOST_LEAVES = 8  # of a group, beside the fallback
 PATIENCE = 240  # seconds until something hangs, on however busy a machine
@@ -673,7 +673,7 @@ def test_a_page_of_the_desk_is_a_module_a_template_a_row_and_its_title(copy: Cop
 
 def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None:
     copy.appends(
-        "core/categories/agencies.toml",
+        "cities/jakarta/agencies.toml",
         'dinas_naga = { name = "Dinas Naga", short = "Dinas Naga", kind = "dinas", reports_to = "setda" }\n',
     )
     rows = tomllib.loads((ROOT / CATEGORIES).read_text(encoding="utf-8"))["category"]
@@ -695,7 +695,7 @@ def test_an_agency_is_a_row_and_the_categories_that_it_leads(copy: Copy) -> None
         assert town.reports[0].agency == "dinas_naga"
         assert "Dinas Naga" in town.citizen("sms").writes(code).text
     """)
-    copy.did("An agency", "core/categories/agencies.toml", str(CATEGORIES))
+    copy.did("An agency", "cities/jakarta/agencies.toml", str(CATEGORIES))
 
 
 def test_a_file_format_is_a_module_and_a_row(copy: Copy) -> None:

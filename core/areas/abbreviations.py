@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from core.toml_rows import read, word_table
+from core.city import read
+from core.toml_rows import word_table
 
-_TABLE: Final = read(__package__, "abbreviations.toml")
+_TABLE: Final = read("place_words.toml")
 _WORDS: Final = {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
 SHORT: Final[Mapping[str, str]] = MappingProxyType(
     {cut: word for word, cuts in word_table(_TABLE, "short").items() for cut in cuts}

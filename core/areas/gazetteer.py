@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal
 
+from core.city import read
 from core.messages import Point
 from core.model import AgencyId, AreaCode
-from core.toml_rows import BadRow, Row, read, rows, text, texts
+from core.toml_rows import BadRow, Row, rows, text, texts
 
 Kind = Literal["kota", "kabupaten", "kecamatan", "kelurahan"]
 
@@ -56,7 +57,7 @@ def _area(row: Row, kind: Kind, parent: AreaCode | None, city: str) -> Area:
 
 
 def _walk() -> Iterator[Area]:
-    for city_row in rows(read(__package__, "areas.toml"), "city"):
+    for city_row in rows(read("areas.toml"), "city"):
         city = _area(city_row, _kind(city_row), None, text(city_row, "id"))
         yield city
         for kecamatan_row in rows(city_row, "kecamatan"):

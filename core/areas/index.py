@@ -12,8 +12,9 @@ from typing import Final
 from core.areas.abbreviations import SHORT
 from core.areas.gazetteer import AREAS, Area
 from core.areas.sites import KNOWN, sites
+from core.city import read
 from core.model import AreaCode
-from core.toml_rows import BadRow, Row, read, rows, text, texts
+from core.toml_rows import BadRow, Row, rows, text, texts
 
 SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in
 _DIRECTIONS: Final = frozenset(("utara", "selatan", "barat", "timur"))
@@ -186,8 +187,8 @@ def _ends(end: Callable[[str], str]) -> Mapping[int, AbstractSet[str]]:
     return MappingProxyType(found)
 
 
-_DATA = read(__package__, "places.toml")
-SITES: Final = read(__package__, "sites.toml")
+_DATA = read("places.toml")
+SITES: Final = read("sites.toml")
 NAMES: Mapping[str, Name] = _names(_DATA, SITES)
 _LONGEST: Final = max(len(name) for name in NAMES)
 _SLIPS = _slips()

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.areas.gazetteer import AREAS, Area, area
+from core.city import read
 from core.model import AreaCode
-from core.toml_rows import read, rows, texts
+from core.toml_rows import rows, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Tile:
 
 def _tiles() -> Iterator[Tile]:
     named = {each.name: each for each in AREAS.values() if each.kind == "kecamatan"}
-    for row, told in enumerate(rows(read(__package__, "tiles.toml"), "row")):
+    for row, told in enumerate(rows(read("tiles.toml"), "row")):
         for column, name in enumerate(texts(told, "kecamatan")):
             if name:
                 yield Tile(named[name], column, row)

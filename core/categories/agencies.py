@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from core.city import read
 from core.model import AgencyId
-from core.toml_rows import Row, checked, read, table, text
+from core.toml_rows import Row, checked, table, text
 
 _FIELDS = frozenset({"name", "short", "kind", "reports_to", "city"})
 
@@ -38,7 +39,7 @@ def _agency(agency_id: str, row: Row) -> Agency:
 
 
 def _load() -> Mapping[AgencyId, Agency]:
-    data = read(__package__, "agencies.toml")
+    data = read("agencies.toml")
     found = (_agency(each, checked(table(data, each), _FIELDS)) for each in data)
     return MappingProxyType({each.id: each for each in found})
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from core.categories.agencies import AGENCIES
+from core.city import read
 from core.model import AgencyId, CategoryId
-from core.toml_rows import Row, by_language, checked, flag, number, one_of, read, rows, table, text, texts
+from core.toml_rows import Row, by_language, checked, flag, number, one_of, rows, table, text, texts
 
 FALLBACK = CategoryId("lainnya")
 
@@ -83,7 +84,7 @@ def _noise(row: Row) -> tuple[str, ...]:
     return (*texts(row, "names"), *landmarks)
 
 
-_DATA = read(__package__, "categories.toml")
+_DATA = read("categories.toml")
 
 GROUPS: tuple[Group, ...] = tuple(_group(checked(row, frozenset({"id", "labels"}))) for row in rows(_DATA, "group"))
 _ROWS = tuple(checked(row, _LEAF_FIELDS) for row in rows(_DATA, "category"))

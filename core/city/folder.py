@@ -1,0 +1,35 @@
+"""Which folder of data is served: the one that comes with us, unless another is chosen before anything is read."""
+
+import tomllib
+from pathlib import Path
+from typing import Final
+
+from core.toml_rows import Row
+
+SHIPPED: Final = Path(__file__).parents[2] / "cities"
+DEFAULT: Final = SHIPPED / "jakarta"
+
+
+class _Chosen:
+    """A city is served from the first row to the last: what was read of one does not fit another."""
+
+    folder = DEFAULT
+    read = False
+
+
+def serve(folder: Path) -> None:
+    """Chooses the folder; RuntimeError: another one was read already."""
+    if _Chosen.read and folder != _Chosen.folder:
+        raise RuntimeError("a city is read already")
+    _Chosen.folder = folder
+
+
+def folder() -> Path:
+    """The folder that is served."""
+    return _Chosen.folder
+
+
+def read(name: str) -> Row:
+    """The whole of one of its files of TOML."""
+    _Chosen.read = True
+    return tomllib.loads((_Chosen.folder / name).read_text(encoding="utf-8"))
