@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, Table, func, select
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, Table, func, select
 
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Partner, Published, PublishedQuery, Status
 from storage.engine import Database
@@ -82,11 +82,11 @@ class Publisher:
 
     def listed(self, query: PublishedQuery) -> list[Published]:
         """Those of batches, as they were published: the last batch first, and in no order that tells anything."""
-        asked = _narrowed(select(PUBLISHED), query, PUBLISHED, PUBLISHED.c.batch)
+        asked = _narrowed(select(PUBLISHED), query, PUBLISHED, PUBLISHED.c.batch, PUBLISHED.c.updated)
         if query.categories or query.groups is not None:
             asked = asked.where(_of_kind(query))
-        asked = asked.order_by(PUBLISHED.c.batch.desc(), PUBLISHED.c.number).limit(query.most)
-        return [listed_of(row) for row in self._rows(asked)]
+        asked = asked.order_by(PUBLISHED.c.batch.desc(), PUBLISHED.c.number)
+        return [listed_of(row) for row in self._rows(_page(asked, query))]
 
     def by_group(self) -> Mapping[str, int]:
         """How many were published under each field of kinds; empty: under none."""
@@ -122,19 +122,33 @@ class Publisher:
 
 
 def _as_they_are(query: PublishedQuery) -> Select[Any]:
-    asked = _narrowed(_COLUMNS, query, REPORT, REPORT.c.received)
-    if query.categories:
+    asked = _narrowed(_COLUMNS, query, REPORT, REPORT.c.received, _UPDATED)
+    if query.categories or query.groups is not None:
         asked = asked.where(REPORT.c.category.in_(query.categories))
-    return asked.order_by(REPORT.c.received.desc(), REPORT.c.number).limit(query.most)
+    return _page(asked.order_by(REPORT.c.received.desc(), REPORT.c.number), query)
 
 
-def _narrowed(asked: Select[Any], query: PublishedQuery, table: Table, at: ColumnElement[datetime]) -> Select[Any]:
+def _page(asked: Select[Any], query: PublishedQuery) -> Select[Any]:
+    return asked.limit(query.most).offset(query.skip)
+
+
+def _narrowed(
+    asked: Select[Any],
+    query: PublishedQuery,
+    table: Table,
+    at: ColumnElement[datetime],
+    changed: ColumnElement[datetime] | ScalarSelect[datetime],
+) -> Select[Any]:
     if query.numbers:
         asked = asked.where(table.c.number.in_(query.numbers))
-    if query.since is not None:
-        asked = asked.where(at >= query.since)
-    if query.until is not None:
-        asked = asked.where(at <= query.until)
+    for time, since, until in (
+        (at, query.since, query.until),
+        (changed, query.changed_since, query.changed_until),
+    ):
+        if since is not None:
+            asked = asked.where(time >= since)
+        if until is not None:
+            asked = asked.where(time <= until)
     if query.ended is not None:
         ended = table.c.status.in_(_ENDED)
         asked = asked.where(ended if query.ended else ~ended)

@@ -35,6 +35,9 @@ def test_reports_are_found_by_number_kind_time_and_state_and_restricted_ones_nev
     assert found(sql_store, categories=(CategoryId("sampah"),)) == ["R00000004"]
     assert found(sql_store, since=NOW - timedelta(days=1), until=NOW - timedelta(minutes=1)) == ["R00000004"]
     assert found(sql_store, ended=True) == ["R00000002"]
+    assert found(sql_store, most=2, skip=1) == ["R00000004", "R00000001"]
+    assert found(sql_store, skip=10**12) == []
+    assert found(sql_store, groups=("",)) == [], "where all are told as they are, none is told without its kind"
     assert found(sql_store, ended=False) == ["R00000004", "R00000001"]
 
 
@@ -45,3 +48,8 @@ def test_the_last_change_is_told(sql_store: SqlStore) -> None:
     sql_store.run(lambda tx: tx.reports.change(made, later))
     [told] = sql_store.published.find(PublishedQuery())
     assert (told.received, told.updated) == (NOW, NOW + timedelta(hours=2))
+    assert found(sql_store, changed_since=NOW + timedelta(hours=1), changed_until=NOW + timedelta(hours=2)) == [
+        "R00000001"
+    ]
+    assert found(sql_store, changed_since=NOW + timedelta(hours=3)) == []
+    assert found(sql_store, changed_until=NOW + timedelta(hours=1)) == []

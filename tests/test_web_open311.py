@@ -1,5 +1,6 @@
 """Open311 GeoReport v2: what a partner's machine asks for, and in which shape it is answered."""
 
+import itertools
 import json
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -27,6 +28,7 @@ LAMP = Published(
     Number("R0ABCDEFG"), Status.PROSES, CategoryId("pju"), AgencyId("dinas_bina_marga"), AreaCode("31.74.01.1002"),
     NOW, NOW + timedelta(hours=1), NOW + timedelta(days=7),
 )  # fmt: skip
+END_OF_DAY = datetime(2026, 11, 28, 17, tzinfo=UTC) - timedelta(microseconds=1)
 BASE = "/open311/v2"
 LIST = f"{BASE}/requests.json"
 LISTED_OF = {
@@ -88,11 +90,15 @@ async def test_services_are_all_that_is_open_to_everybody_and_nothing_restricted
     assert set(listed) == {leaf.id for leaf in CATEGORIES if leaf.restricted is None}
     assert listed["pju"]["service_name"] == "Lampu jalan (PJU)"
     assert {each["type"] for each in listed.values()} == {"realtime"}
+    assert {type(each["metadata"]) for each in listed.values()} == {bool}
 
 
 async def test_the_two_formats_say_the_same() -> None:
     app = Office().app()
-    told = (await get(app, f"{BASE}/services.json")).json()
+    told = [
+        {name: str(value).lower() if isinstance(value, bool) else value for name, value in each.items()}
+        for each in (await get(app, f"{BASE}/services.json")).json()
+    ]
     answer = await get(app, f"{BASE}/services.xml")
     root = ET.fromstring(answer.content)  # noqa: S314 - written by ourselves
     assert answer.headers["content-type"] == "text/xml; charset=utf-8"
@@ -152,6 +158,13 @@ async def test_what_is_missing_or_wrong_is_said(changes: dict[str, str | None], 
     assert not office.filed
 
 
+async def test_a_body_of_another_kind_is_400_as_the_standard_has_it() -> None:
+    app = Office().app()
+    errors(await post(app, f"{BASE}/requests.json", "{}", kind="application/json"))
+    answer = await post(app, f"{BASE}/requests.xml", "x", kind="multipart/form-data")
+    assert (answer.status_code, ET.fromstring(answer.content)[0][0].text) == (400, "400")  # noqa: S314 - our own
+
+
 async def test_a_store_that_is_away_is_said_in_the_shape_of_the_standard() -> None:
     answer = await sent(Office(raises=StoreAway()))
     assert answer.status_code == 503
@@ -179,7 +192,8 @@ async def test_a_list_goes_ninety_days_back_and_holds_nothing_sensitive() -> Non
     office = Office()
     assert (await get(office.app(), f"{BASE}/requests.json")).status_code == 200
     [query] = office.asked
-    assert (query.since, query.until) == (NOW - timedelta(days=90), NOW)
+    assert query.since == datetime(2026, 8, 30, 17, tzinfo=UTC), "the first midnight in Jakarta within ninety days"
+    assert query.until == END_OF_DAY
     assert set(query.categories) == {leaf.id for leaf in CATEGORIES if leaf.restricted is None and not leaf.sensitive}
 
 
@@ -200,11 +214,116 @@ async def test_a_list_of_a_restricted_kind_is_empty_and_not_everything() -> None
     assert (office.asked[1].numbers, office.asked[1].most) == ((), 0)
 
 
-@pytest.mark.parametrize("asked", ["status=some", "start_date=yesterday", "start_date=2026-11-01T00:00:00"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "status=some", "start_date=yesterday", "start_date=2026-11-01T00:00:00", "updated_after=2026", "page=0",
+        "page=-1", "page=one", "page=1.5", "page_size=0", "page_size=%D9%A3", "page=%C2%B2",
+    ],
+)  # fmt: skip
 async def test_a_question_that_cannot_be_read_is_400(asked: str) -> None:
     answer = await get(Office().app(), f"{BASE}/requests.json?{asked}")
     assert answer.status_code == 400
     errors(answer)
+
+
+@pytest.mark.parametrize(
+    ("asked", "most", "skip"),
+    [
+        ("", 1000, 0),
+        ("page=2", 1000, 1000),
+        ("page_size=50", 50, 0),
+        ("page_size=50&page=3", 50, 100),
+        ("page_size=5000&page=2", 1000, 1000),
+        (f"page={'9' * 5000}&page_size=7", 7, 7 * 10**9 - 7),
+        ("page=&page_size=", 1000, 0),
+        ("page=2&service_request_id=R0ABCDEFG", 1000, 1000),
+    ],
+)
+async def test_a_list_has_pages_of_a_thousand_at_most(asked: str, most: int, skip: int) -> None:
+    office = Office()
+    assert (await get(office.app(), f"{LIST}?{asked}")).status_code == 200
+    assert (office.asked[0].most, office.asked[0].skip) == (most, skip)
+
+
+async def test_pages_of_a_partner_hold_each_report_once_and_end() -> None:
+    mine = [replace(LAMP, number=Number(f"R0MINE{each:03}"), received=NOW - timedelta(hours=each)) for each in range(5)]
+    others = [coarse(number=Number(f"R0OTHER{each:02}"), received=NOW - timedelta(days=each)) for each in range(4)]
+    office, seen = Office([*others, coarse(number=mine[0].number)], mine), []
+    for page in range(1, 9):
+        answer = await get(office.app(), f"{LIST}?api_key=k&page_size=2&page={page}")
+        seen.append([each["service_request_id"] for each in answer.json()])
+    assert sorted(itertools.chain(*seen)) == sorted([each.number for each in (*mine, *others)])
+    assert [len(each) for each in seen] == [2, 2, 2, 2, 1, 0, 0, 0]
+
+
+DAY_OF_28TH = datetime(2026, 11, 27, 17, tzinfo=UTC), END_OF_DAY
+
+
+@pytest.mark.parametrize(
+    ("asked", "since", "until"),
+    [
+        ("start_date=2026-11-28T00:00:00%2B07:00&end_date=2026-11-28T00:00:00%2B07:00", *DAY_OF_28TH),
+        ("start_date=2026-11-28T00:00:00+07:00&end_date=2026-11-28T23:59:59+07:00", *DAY_OF_28TH),
+        ("start_date=2026-11-27T00:00:01%2B07:00&end_date=2026-11-28T12:00:00Z", *DAY_OF_28TH),
+    ],
+)
+async def test_times_are_compared_as_they_are_told_by_the_day(asked: str, since: datetime, until: datetime) -> None:
+    office = Office()
+    await get(office.app(), f"{LIST}?{asked}")
+    assert (office.asked[0].since, office.asked[0].until) == (since, until)
+
+
+@pytest.mark.parametrize("year", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-12:00", "1969-07-20T00:00:00Z"])
+@pytest.mark.parametrize("name", ["start_date", "end_date", "updated_after", "updated_before"])
+@pytest.mark.parametrize("of", ["requests", "servicerequestupdates"])
+async def test_no_year_is_too_early_or_too_late_to_be_asked_for(of: str, name: str, year: str) -> None:
+    assert (await get(Office().app(), f"{BASE}/{of}.json?{name}={year}")).status_code == 200
+
+
+async def test_a_list_of_what_changed_goes_back_as_far_as_it_is_asked_to() -> None:
+    office = Office()
+    await get(office.app(), f"{LIST}?updated_after=2020-01-01T00:00:00Z&updated_before=2026-11-28T00:00:00%2B07:00")
+    [query] = office.asked
+    assert (query.since, query.until) == (None, None)
+    assert (query.changed_since, query.changed_until) == (datetime(2020, 1, 1, 17, tzinfo=UTC), END_OF_DAY)
+
+
+async def test_what_is_named_twice_is_a_list() -> None:
+    office = Office()
+    await get(office.app(), f"{LIST}?service_code=pju&service_code=air&status=open&status=closed")
+    assert {"pju", *LISTED_OF["air"]} == set(office.asked[0].categories)
+    assert office.asked[0].ended is None
+    await get(office.app(), f"{LIST}?service_request_id=R0ABCDEFG,R0ABCDEFH&service_request_id=r0abcdefj")
+    assert len(office.asked[1].numbers) == 3
+
+
+@pytest.mark.parametrize("ending", ["json", "xml"])
+async def test_updates_tell_the_last_change_of_each_report(ending: str) -> None:
+    office = Office()
+    answer = await get(office.app(), f"{BASE}/servicerequestupdates.{ending}?start_date=2026-11-28T00:00:00%2B07:00")
+    [query] = office.asked
+    assert (query.changed_since, query.since) == (DAY_OF_28TH[0], None)
+    if ending == "json":
+        [told] = answer.json()
+    else:
+        root = ET.fromstring(answer.content)  # noqa: S314 - our own
+        assert (root.tag, root[0].tag) == ("service_request_updates", "request_update")
+        told = {each.tag: each.text for each in root[0]}
+    assert told == {
+        "update_id": f"{LAMP.number}-2026-11-28T00:00:00+07:00",
+        "service_request_id": LAMP.number,
+        "status": "open",
+        "updated_datetime": "2026-11-28T00:00:00+07:00",
+        "description": "Proses",
+        "media_url": None,
+    }
+
+
+async def test_what_is_told_without_its_kind_can_be_asked_for() -> None:
+    office = Office()
+    await get(office.app(), f"{LIST}?service_code=any")
+    assert (office.asked[0].categories, office.asked[0].groups, office.asked[0].most) == ((), ("",), 1000)
 
 
 def coarse(**changes: object) -> Published:
@@ -226,7 +345,9 @@ async def test_the_coarsest_report_tells_neither_kind_nor_place(ending: str) -> 
     answer = await get(Office(found=[coarse(group="", area=None)]).app(), f"{BASE}/requests.{ending}")
     assert answer.status_code == 200
     if ending == "json":
-        assert {answer.json()[0][name] for name in ("service_code", "service_name", "address", "address_id")} == {None}
+        [told] = answer.json()
+        assert {told[name] for name in ("service_name", "address", "address_id")} == {None}
+        assert told["service_code"] == "any", "the standard wants one"
 
 
 async def test_a_field_that_is_known_no_more_breaks_no_list() -> None:
@@ -280,7 +401,7 @@ async def test_a_partner_sees_its_own_reports_as_they_are_and_those_of_others_as
 
 async def test_what_a_partner_alone_sees_is_not_kept_in_memory() -> None:
     alone = replace(LAMP, number=Number("R0ABCDEFH"))
-    office, zone = Office(mine=[alone]), ZoneInfo("Asia/Jakarta")
+    office, zone = Office([], mine=[alone]), ZoneInfo("Asia/Jakarta")
     for path in (LIST, f"{BASE}/requests/{alone.number}.json"):
         assert str(alone.number) in (await get(office.app(), f"{path}?api_key=k")).text
     before = report_kept.cache_info().misses
@@ -307,8 +428,13 @@ async def test_discovery_says_where_and_what() -> None:
     assert root.find("endpoints/endpoint/jurisdiction_id").text == "jakarta.go.id"  # type: ignore[union-attr]
 
 
-async def test_a_service_has_no_fields_of_its_own() -> None:
-    assert (await get(Office().app(), f"{BASE}/services/pju.json")).status_code == 400
+async def test_a_service_is_defined_in_both_formats_and_an_unknown_or_restricted_one_is_not_there() -> None:
+    told = (await get(Office().app(), f"{BASE}/services/pju.json")).json()
+    assert told["service_code"] == "pju"
+    root = ET.fromstring((await get(Office().app(), f"{BASE}/services/pju.xml")).content)  # noqa: S314 - our own
+    assert (root.tag, root.findtext("service_code")) == ("service_definition", "pju")
+    assert root.find("attributes") is not None
+    assert (await get(Office().app(), f"{BASE}/services/nothing.xml")).status_code == 404
     assert (await get(Office().app(), f"{BASE}/services/pungli_korupsi.json")).status_code == 404
 
 

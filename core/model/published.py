@@ -48,7 +48,7 @@ class Published:
 class PublishedQuery:
     """Which of them; empty: all. `ended` None: those that have ended and those that have not.
 
-    `groups`: coarse ones of these too; None: all coarse ones.
+    `groups`: coarse ones of these too; None: all coarse ones. `most` after the first `skip`.
     """
 
     numbers: tuple[Number, ...] = ()
@@ -58,6 +58,9 @@ class PublishedQuery:
     ended: bool | None = None
     most: int = 100
     groups: tuple[str, ...] | None = None
+    changed_since: datetime | None = None
+    changed_until: datetime | None = None
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

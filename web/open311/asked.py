@@ -3,7 +3,10 @@
 import math
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Protocol
+
+from starlette.datastructures import QueryParams
 
 from core import areas
 from core.categories import CATEGORIES, GROUPS, Category
@@ -19,8 +22,17 @@ _LISTED, _OWN = (
     {each.id: each.group for each in OPEN_TO_ALL.values() if own or not each.sensitive} for own in (False, True)
 )
 _FIELDS = frozenset(each.id for each in GROUPS)
+ANY_KIND = "any"
+"""The service_code of what is told without its kind."""
 _BACK = timedelta(days=90)  # the standard's: what is listed where no time is asked for, and the longest span
-_MOST = 1000
+MOST = 1000
+"""Rows of an answer; the standard's."""
+_DIGITS, _LAST_PAGE = 9, 10**9
+_LISTS = ("service_request_id", "service_code", "status")
+_RECEIVED, _CHANGED = ("start_date", "end_date"), ("updated_after", "updated_before")
+_ANY_TIME = (None, None)
+_MOMENT = timedelta(microseconds=1)
+_EARLIEST, _LATEST = datetime(1970, 1, 2, tzinfo=UTC), datetime(2999, 1, 1, tzinfo=UTC)
 _NUMBER = re.compile(r"R[0-9A-HJKMNP-TV-Z]{8}")
 _STATUSES = {"open": False, "closed": True}
 
@@ -66,35 +78,94 @@ def _point(given: Mapping[str, str]) -> Point | None:
     return Point(latitude, longitude)
 
 
-def query(given: Mapping[str, str], now: datetime, *, own: bool = False) -> PublishedQuery:
+def given(query: QueryParams) -> Mapping[str, str]:
+    """Of an address; what may be named several times is one list with commas."""
+    lists = {name: ",".join(query.getlist(name)) for name in _LISTS if name in query}
+    return {**query, **lists}
+
+
+class Read(Protocol):
+    """Which reports a list is of."""
+
+    def __call__(self, given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = False) -> PublishedQuery:
+        """Raises Trouble 400."""
+        ...
+
+
+def query(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = False) -> PublishedQuery:
     """Of a list. Without numbers: at most 90 days, those before now where no time is said; raises Trouble 400.
 
+    Times are compared as they are told, by days of `zone`, so that no question learns more than an answer tells.
     `own`: of what the one who asks has filed.
     """
-    kinds = _OWN if own else _LISTED
-    numbers = tuple(filter(None, (_number(each) for each in given.get("service_request_id", "").split(","))))
+    kinds, (most, skip) = _OWN if own else _LISTED, _page(given)
     if given.get("service_request_id"):
-        return PublishedQuery(numbers, tuple(kinds), most=_MOST if numbers else 0)
+        numbers = tuple(filter(None, (_number(each) for each in given["service_request_id"].split(","))))
+        return PublishedQuery(numbers, tuple(kinds), most=most if numbers else 0, skip=skip)
     categories, groups = _kinds(given.get("service_code", ""), kinds)
-    since, until = _time(given, "start_date"), _time(given, "end_date")
+    received, changed = (_times(given, *names) for names in (_RECEIVED, _CHANGED))
+    if changed == _ANY_TIME:
+        received = _ninety_days(*received, now)
+    states = _parts(given.get("status", ""))
+    if not states <= set(_STATUSES):
+        raise Trouble(400, "status is open, closed or both")
+    ended = _STATUSES[next(iter(states))] if len(states) == 1 else None
+    since, until = _days(*received, zone)
+    changed_since, changed_until = _days(*changed, zone)
+    most = most if categories or groups else 0
+    return PublishedQuery((), categories, since, until, ended, most, groups, changed_since, changed_until, skip)
+
+
+def updates(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = False) -> PublishedQuery:
+    """Of the extension for updates, whose times are those of the last change; likewise."""
+    since, until = _ninety_days(*_times(given, *_RECEIVED), now)
+    renamed = dict(given) | {_CHANGED[0]: since.isoformat(), _CHANGED[1]: until.isoformat()}
+    return query({name: each for name, each in renamed.items() if name not in _RECEIVED}, now, zone, own=own)
+
+
+def _ninety_days(since: datetime | None, until: datetime | None, now: datetime) -> tuple[datetime, datetime]:
     if since is None:
         since = (until or now) - _BACK
     if until is None or until - since > _BACK:
         until = since + _BACK
-    states = {each.strip() for each in given.get("status", "").split(",") if each.strip()}
-    if not states <= set(_STATUSES):
-        raise Trouble(400, "status is open, closed or both")
-    ended = _STATUSES[next(iter(states))] if len(states) == 1 else None
-    return PublishedQuery((), categories, since, until, ended, _MOST if categories else 0, groups)
+    return since, until
+
+
+def _days(since: datetime | None, until: datetime | None, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """The whole days of `zone` whose beginnings lie between the two."""
+    begins = None if since is None else _midnight(since - _MOMENT, zone, 1)
+    ends = None if until is None else _midnight(until, zone, 1) - _MOMENT
+    return begins, ends
+
+
+def _midnight(at: datetime, zone: tzinfo, days: int) -> datetime:
+    return datetime.combine(at.astimezone(zone).date() + timedelta(days), time(), tzinfo=zone).astimezone(UTC)
+
+
+def _page(given: Mapping[str, str]) -> tuple[int, int]:
+    """How many rows, and after how many."""
+    size = min(_count(given, "page_size", MOST), MOST)
+    return size, (_count(given, "page", 1) - 1) * size
+
+
+def _count(given: Mapping[str, str], name: str, otherwise: int) -> int:
+    typed = given.get(name, "").strip() or str(otherwise)
+    if not (typed.isascii() and typed.isdigit()) or not typed.strip("0"):
+        raise Trouble(400, f"{name} must be a number from 1 on")
+    return min(int(typed[-_DIGITS:]) if len(typed) <= _DIGITS else _LAST_PAGE, _LAST_PAGE)
 
 
 def _kinds(given: str, kinds: Mapping[CategoryId, str]) -> tuple[tuple[CategoryId, ...], tuple[str, ...] | None]:
     """Kinds that are asked for, by themselves or by their field; and of which fields what is told no finer, too."""
-    asked = {each.strip() for each in given.split(",") if each.strip()}
+    asked = _parts(given)
     if not asked:
         return tuple(kinds), None
     found = tuple(leaf for leaf, group in kinds.items() if leaf in asked or group in asked)
-    return found, tuple(sorted(asked & _FIELDS))
+    return found, tuple(sorted(asked & _FIELDS)) + (("",) if ANY_KIND in asked else ())
+
+
+def _parts(typed: str) -> set[str]:
+    return {each.strip() for each in typed.split(",") if each.strip()}
 
 
 def one(number: str, *, own: bool = False) -> PublishedQuery:
@@ -110,14 +181,18 @@ def _number(typed: str) -> Number | None:
     return Number(typed) if _NUMBER.fullmatch(typed) else None
 
 
+def _times(given: Mapping[str, str], first: str, last: str) -> tuple[datetime | None, datetime | None]:
+    return _time(given, first), _time(given, last)
+
+
 def _time(given: Mapping[str, str], name: str) -> datetime | None:
-    typed = given.get(name, "")
+    typed = given.get(name, "").strip()
     if not typed:
         return None
     try:
-        at = datetime.fromisoformat(typed)
+        at = datetime.fromisoformat(typed.replace(" ", "+"))  # a + that was not written as %2B
     except ValueError:
         raise Trouble(400, f"{name} must be a time with its zone, such as 2026-01-31T00:00:00Z") from None
     if at.tzinfo is None:
         raise Trouble(400, f"{name} must say its zone, such as 2026-01-31T00:00:00Z")
-    return at
+    return min(max(at, _EARLIEST), _LATEST)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
@@ -9,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core.errors import NotAllowed, Refused, StoreAway
-from core.model import Published, PublishedQuery
+from core.model import CategoryId, Published, PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
 from web.form_body import filled
@@ -20,7 +21,10 @@ from web.services import Open311Services, ServicesDep, WebServices
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
 _LANG = "id"
+_BAD = {HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY}  # the standard knows 400 for both
 _REPORTS = ("service_requests", "request")
+_UPDATES = ("service_request_updates", "request_update")
+_DEEPEST = 100_000  # of what a partner sees together: both lists are read from their beginning
 
 
 async def _answered(request: Request, ending: str, work: Callable[[Format], Awaitable[Response]]) -> Response:
@@ -42,7 +46,8 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
         details = {name: str(value) for name, value in no.details.items()}
         return trouble(Trouble(400, phrase(no.phrase, _LANG, **details)), form)
     except HTTPException as error:
-        told_so = trouble(Trouble(error.status_code, HTTPStatus(error.status_code).phrase), form)
+        status = 400 if error.status_code in _BAD else error.status_code
+        told_so = trouble(Trouble(status, HTTPStatus(error.status_code).phrase), form)
         told_so.headers.update(error.headers or {})
         return told_so
     except StoreAway:
@@ -80,12 +85,13 @@ async def services(request: Request, ending: str) -> Response:
 
 @router.get("/services/{code}.{ending}")
 async def service(request: Request, code: str, ending: str) -> Response:
-    """None has fields of its own, so there is no definition."""
+    """What is asked besides of one kind."""
 
-    async def work(_: Format) -> Response:
+    async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        known = code in asked.OPEN_TO_ALL
-        raise Trouble(400 if known else 404, "this service has no attributes" if known else "service_code not found")
+        if code not in asked.OPEN_TO_ALL:
+            raise Trouble(404, "service_code was not found")
+        return tree("service_definition", told.definition(CategoryId(code)), form)
 
     return await _answered(request, ending, work)
 
@@ -93,19 +99,30 @@ async def service(request: Request, code: str, ending: str) -> Response:
 @router.get("/requests.{ending}")
 async def requests(request: Request, ending: str, services: ServicesDep) -> Response:
     """Reports as anybody may see them."""
+    return await _answered(request, ending, lambda form: _list(request, services, asked.query, form, _REPORTS))
 
-    async def work(form: Format) -> Response:
-        asked.jurisdiction(request.query_params)
-        open311 = _machines(services)
-        given, now = request.query_params, open311.now()
-        found = await _found(request, open311, asked.query(given, now), asked.query(given, now, own=True))
-        public = not given.get("api_key")
-        # A long list is told beside the loop, which has other guests.
-        return await asyncio.to_thread(
-            lambda: rows(told.reports(found, open311.zone, _LANG, public=public), _REPORTS, form)
-        )
 
-    return await _answered(request, ending, work)
+@router.get("/servicerequestupdates.{ending}")
+async def updates(request: Request, ending: str, services: ServicesDep) -> Response:
+    """What changed of them: the extension that FixMyStreet has."""
+    return await _answered(request, ending, lambda form: _list(request, services, asked.updates, form, _UPDATES))
+
+
+async def _list(
+    request: Request, services: WebServices, read: asked.Read, form: Format, names: tuple[str, str]
+) -> Response:
+    asked.jurisdiction(request.query_params)
+    open311, given = _machines(services), asked.given(request.query_params)
+    ours, own = (read(given, open311.now(), open311.zone, own=each) for each in (False, True))
+    found = await _found(request, open311, ours, own)
+    public = not given.get("api_key")
+
+    def work() -> Response:
+        shown = told.reports(found, open311.zone, _LANG, public=public)
+        return rows(told.updates(shown) if names == _UPDATES else shown, names, form)
+
+    # A long list is told beside the loop, which has other guests.
+    return await asyncio.to_thread(work)
 
 
 @router.get("/requests/{number}.{ending}")
@@ -129,10 +146,14 @@ async def _found(
 ) -> list[Published]:
     """What anybody may see; whoever shows a key sees what they filed as it is, and before others do."""
     key = request.query_params.get("api_key", "")
-    mine = await open311.own(key, own) if key and open311.own is not None else []
-    numbers = {each.number for each in mine}
-    others = [each for each in await open311.find(query) if each.number not in numbers]
-    return sorted([*mine, *others], key=lambda each: each.received, reverse=True)[: query.most]
+    if not key or open311.own is None:
+        return await open311.find(query)
+    begin, end = query.skip, min(query.skip + query.most, _DEEPEST)
+    mine, all_ = replace(own, most=own.most and end, skip=0), replace(query, most=query.most and end, skip=0)
+    theirs = await open311.own(key, mine)
+    numbers = {each.number for each in theirs}
+    others = [each for each in await open311.find(all_) if each.number not in numbers]
+    return sorted([*theirs, *others], key=lambda each: (-each.received.timestamp(), each.number))[begin:end]
 
 
 @router.post("/requests.{ending}")

@@ -8,9 +8,9 @@ from types import MappingProxyType
 from core import areas, tracking, workflow
 from core.categories import GROUPS, group_label, label
 from core.intake import Receipt
-from core.model import ENDED, Published
+from core.model import ENDED, CategoryId, Published
 from core.phrases import phrase
-from web.open311.asked import JURISDICTION, OPEN_TO_ALL
+from web.open311.asked import ANY_KIND, JURISDICTION, OPEN_TO_ALL
 from web.open311.written import TYPES, Row
 
 _KEPT = 4096  # rows that were told lately: a list of a thousand is asked for again and again
@@ -24,13 +24,18 @@ def services(lang: str) -> list[Row]:
             "service_code": each.id,
             "service_name": label(each.id, lang),
             "description": group_label(each.group, lang),
-            "metadata": "false",
+            "metadata": False,
             "type": "realtime",
             "keywords": each.group,
             "group": group_label(each.group, lang),
         }
         for each in OPEN_TO_ALL.values()
     ]
+
+
+def definition(code: CategoryId) -> Mapping[str, object]:
+    """What is asked besides, of a kind that is open to all."""
+    return {"service_code": code, "attributes": []}
 
 
 def reports(found: Iterable[Published], zone: tzinfo, lang: str, *, public: bool) -> list[Row]:
@@ -52,7 +57,7 @@ def _report(found: Published, zone: tzinfo, lang: str) -> Row | None:
         "status": "closed" if ended else "open",
         "status_notes": phrase(f"status_{found.status.value}", lang),
         "service_name": _kind(found, lang),
-        "service_code": found.category or found.group or None,
+        "service_code": found.category or found.group or ANY_KIND,
         "description": None,
         "agency_responsible": None if found.agency is None else workflow.agency_name(found.agency, lang),
         "service_notice": None,
@@ -70,6 +75,21 @@ def _report(found: Published, zone: tzinfo, lang: str) -> Row | None:
 
 
 report_kept = lru_cache(maxsize=_KEPT)(_report)
+
+
+def updates(shown: Iterable[Row]) -> list[Row]:
+    """The last change of each report, of their rows."""
+    return [
+        {
+            "update_id": f"{row['service_request_id']}-{row['updated_datetime']}",
+            "service_request_id": row["service_request_id"],
+            "status": row["status"],
+            "updated_datetime": row["updated_datetime"],
+            "description": row["status_notes"],
+            "media_url": None,
+        }
+        for row in shown
+    ]
 
 
 def _kind(found: Published, lang: str) -> str | None:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 Format = Literal["json", "xml"]
 FORMATS: Mapping[str, Format] = {"json": "json", "xml": "xml"}
 """By the ending of an address."""
-Row = Mapping[str, str | int | None]
+Row = Mapping[str, str | int | None]  # a bool is an int
 TYPES: Mapping[Format, str] = {"json": "application/json; charset=utf-8", "xml": "text/xml; charset=utf-8"}
 
 
@@ -62,12 +62,18 @@ def _grow(element: Element, told: Mapping[str, object]) -> None:
                 else:
                     child.text = str(each)
         else:
-            SubElement(element, name).text = str(value)
+            SubElement(element, name).text = _text(value)
 
 
 def _fill(element: Element, row: Row) -> None:
     for name, value in row.items():
-        SubElement(element, name).text = None if value is None else str(value)
+        SubElement(element, name).text = _text(value)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return None if value is None else str(value)
 
 
 def _xml(root: Element) -> bytes:
