@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from core.areas import AREAS, FoundAreas, on_map
-from core.areas.known_names import led_to
+from core.places.known_names import led_to
 from core.ports import CityMap
 from storage.maps import NameIndex, load_names
 

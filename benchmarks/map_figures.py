@@ -17,8 +17,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.readers.lines import NONE, of_file
-from core.areas import AREAS, area, find, located, name_key, nearest, on_map
+from core.areas import AREAS, area, located, nearest, on_map
 from core.messages import Point
+from core.places import find, name_key
 from core.ports import CityMap
 from storage.maps import MappedBoundaries, MappedGazetteer
 

@@ -14,7 +14,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from core.areas import find, outside  # noqa: E402 - run as a script, the root must be on the path first
+from core.places import find, outside  # noqa: E402 - run as a script, the root must be on the path first
 
 HALVES: Final = ("development", "blind")
 NOWHERE: Final = "-"

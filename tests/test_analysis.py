@@ -77,7 +77,7 @@ READERS = {
     "danger": "core.suggest.scores.is_danger",
     "parts": "core.suggest.parting.parts",
     "redact": "core.redact.search.find core.redact.search.closed",
-    "areas": "core.areas.place_names.find core.areas.place_names.outside",
+    "areas": "core.places.place_names.find core.places.place_names.outside",
     "conversation": "core.conversation.transition.step",
 }
 LONG = (

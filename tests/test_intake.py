@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core import areas, intake, tracking, workflow
+from core import intake, places, tracking, workflow
 from core.categories import CATEGORIES, Category
 from core.conversation.attachments import COMPLAINTS
 from core.intake import Answer, Requester
@@ -18,7 +18,7 @@ from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import PHOTO, Citizen, Told, Town
 
-CIKINI = areas.find("kelurahan cikini").candidates[0]
+CIKINI = places.find("kelurahan cikini").candidates[0]
 NOBODYS = [tracking.new_code(FakeRandomSource(seed)) for seed in range(1000, 1700)]
 PLACED = next(leaf for leaf in CATEGORIES if leaf.place_required and not leaf.restricted)
 PLACELESS = next(leaf for leaf in CATEGORIES if not leaf.place_required and not leaf.restricted)

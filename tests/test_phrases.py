@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bots.channels import CHANNELS
 from bots.telegram.bot_profile import COMMANDS as TELEGRAM_COMMANDS
-from core import areas, conversation, facts, redact, workflow
+from core import areas, conversation, facts, places, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
 from core.conversation import FileReport, moves, questions
@@ -227,7 +227,7 @@ def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
         "text": "x" * (min(1500, profile.limit * 3 // 8) + 6) if profile.echo else "",
         "outside": longest(workflow.agency_name(each.id, lang) for each in AGENCIES.values() if each.external),
         "count": "99",
-        "city": longest(areas.outside(f"di {name}") for name in ("Bekasi", "Tangerang Selatan", "Depok", "Bogor")),
+        "city": longest(places.outside(f"di {name}") for name in ("Bekasi", "Tangerang Selatan", "Depok", "Bogor")),
     }
 
 

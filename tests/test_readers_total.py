@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bots.channels import CHANNELS
 from bots.mail import charset, fallback_text, mime
 from bots.mail.trim import trim
-from core import areas, facts, redact, search_terms, suggest, tracking
+from core import areas, facts, places, redact, search_terms, suggest, tracking
 from core.analysis import once
 from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, off_topic, step, verdict_of
 from core.conversation import intents as spoken
@@ -50,8 +50,8 @@ def _suggest(text: str) -> None:
 
 
 def _areas(text: str) -> None:
-    areas.find(text)
-    areas.outside(text)
+    places.find(text)
+    places.outside(text)
     point = areas.point_in(text)
     if point is not None:
         areas.nearest(point)

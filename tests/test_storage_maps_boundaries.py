@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.areas import area, name_key
+from core.areas import area
 from core.messages import Point
+from core.places import name_key
 from core.ports import AtPoint, Boundaries
 from storage.maps import MappedBoundaries, OutlineIndex, read_outlines
 from tests.fakes.drawn_city import (

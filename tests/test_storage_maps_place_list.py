@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.areas import name_key
 from core.messages import Point
+from core.places import name_key
 from core.ports import KnownPlace
 from storage.maps import MapUnusable, read_places
 from tests.fakes.drawn_city import EAST, IN_EAST, PLACES, WEST, gazetteer_file

@@ -13,7 +13,7 @@ from app.disk import Disk
 from app.sandbox import Allowance, Origin
 from app.turn_threads import Patience
 from app.turns import Turns
-from core import areas
+from core import places
 from core.errors import FileAway, StoreAway
 from core.messages import Address, FileRef, IntakeResult
 from core.phrases import phrase
@@ -153,7 +153,7 @@ async def test_a_reader_that_fails_is_heard_of_on_whatever_thread_it_reads(insid
     inside.turns.faults = broken = BrokenReaders("areas")
     assert await inside.turns.take(inside.letter("lampu jalan mati di tebet timur")) is IntakeResult.DONE
     assert {reader for reader, _ in broken.heard} == {"areas"}
-    await inside.turns.call(lambda: areas.find("tebet timur"))
+    await inside.turns.call(lambda: places.find("tebet timur"))
     assert broken.counts()["areas"].faults == len(broken.heard)
 
 

@@ -48,7 +48,7 @@ def test_libraries_for_words_and_files_are_there_afterwards() -> None:
     ran = subprocess.run(  # noqa: S603 - our own code
         [sys.executable, "-c", LOADED], cwd=CHECKOUT, capture_output=True, text=True, check=True
     )
-    assert {"core.scrub.formats", "numpy", "core.redact.tagger", "core.areas.index"} <= set(ran.stdout.split())
+    assert {"core.scrub.formats", "numpy", "core.redact.tagger", "core.places.index"} <= set(ran.stdout.split())
 
 
 def test_a_map_is_read_while_nobody_waits_for_it(tmp_path: Path) -> None:

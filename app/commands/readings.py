@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import TextIO
 
-from core import areas
+from core import areas, places
 from core import redact as redacting
 from core import suggest as suggesting
 from core.ports import NO_MAP, CityMap
@@ -37,7 +37,7 @@ def redact(source: TextIO, out: TextIO, *, as_json: bool) -> None:
 
 def _place(text: str, city_map: CityMap) -> dict[str, str] | None:
     with areas.on_map(city_map):
-        found = areas.find(text)
+        found = places.find(text)
     if not found.candidates:
         return None
     code = found.candidates[0]

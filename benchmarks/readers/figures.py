@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import redact_figures
 from benchmarks.readers.lines import NONE, Line, of_file
-from core import areas
+from core import areas, places
 from core.model import CategoryId
 from core.redact import Span, Trace, find
 from core.suggest import is_danger, suggest
@@ -89,7 +89,7 @@ def _kind(line: Line, counts: Counts) -> None:
 
 
 def _place(line: Line, counts: Counts) -> None:
-    found = areas.find(line.told.text).candidates
+    found = places.find(line.told.text).candidates
     names = {areas.area(code).name.lower() for code in found[:3]}
     if line.place is not None and line.place != NONE:
         counts.add("place: right", line.place.lower() in names)

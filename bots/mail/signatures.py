@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bots.mail import signature_markers
-from core import areas, dictionary
+from core import dictionary, places
 
 _SIGNATURE_LINES = 15  # below a lone "--"; more is a text with a dash in it
 _BELOW_RULE = 8  # below any other rule, where nothing but a name stands there
@@ -73,7 +73,7 @@ def _is_nothing_but_name(bare: str) -> bool:
         and all(part[0].isupper() for part in names)
         and all(part.lower() not in dictionary.WORDS for part in names)
         and not signature_markers.NEWS.match(bare)
-        and not areas.find(bare).candidates
+        and not places.find(bare).candidates
     )
 
 
@@ -110,7 +110,7 @@ def without_closing(lines: list[str]) -> list[str]:
 def _says_where(lines: Sequence[str]) -> bool:
     """Whether the story has a place of its own, so that one below the name is the writer's."""
     story = "\n".join(lines)[-_STORY:]
-    return signature_markers.WHERE.search(story) is not None or bool(areas.find(story).candidates)
+    return signature_markers.WHERE.search(story) is not None or bool(places.find(story).candidates)
 
 
 def _is_letterhead(rest: Sequence[str]) -> bool:
@@ -152,7 +152,7 @@ def _is_name(bare: str) -> bool:
         return True
     if not any(map(str.isalpha, bare)):
         return digits >= _PHONE_DIGITS
-    if areas.find(bare).candidates:
+    if places.find(bare).candidates:
         return False
     parts = [part for part in bare.split() if any(map(str.isalnum, part))]
     capital = all(not part[0].isalpha() or part[0].isupper() for part in parts)

@@ -1,6 +1,6 @@
 """Answers to what staff asked, and to "solved?": whose message it is, before anything else reads it."""
 
-from core import areas, tracking
+from core import places, tracking
 from core.conversation.code_words import code_and_words
 from core.conversation.decision_table import Given, Received, keeps_words
 from core.conversation.events import Choice, Command, Files
@@ -151,5 +151,5 @@ def _may_be_a_story(found: tuple[Awaited, ...], given: Given) -> bool:
     words, told = words_in(text), problem_in(text)
     if words < _OWN_WORDS or not told.ranked:
         return False
-    clear = told.ranked[0][1] >= _CLEAR and (words >= _LONG or bool(areas.find(text).candidates))
+    clear = told.ranked[0][1] >= _CLEAR and (words >= _LONG or bool(places.find(text).candidates))
     return told.restricted or clear

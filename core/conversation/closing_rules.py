@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import areas
+from core import places
 from core.conversation import moves
 from core.conversation.closing import Wish, granted, orders_in, tells_of_a_lid, wish_in
 from core.conversation.decision_table import Received, rule
@@ -35,7 +35,7 @@ def _grant(dialogue: Dialogue, wish: Wish, profile: ChannelProfile) -> Outcome:
 
 def _more(received: Received) -> CloseMore | None:
     filed, said = received.dialogue.filed, received.text
-    own = tells_of_a_lid(said) or (areas.find(said).certain and bool(problem_in(said).ranked))
+    own = tells_of_a_lid(said) or (places.find(said).certain and bool(problem_in(said).ranked))
     if words_in(said) > _FEW_WORDS and own and not received.in_our_thread:
         return None  # a problem of its own: "tutup got hilang di depan pasar"
     hides = tuple(what for opens, what in orders_in(said) if not opens and what)

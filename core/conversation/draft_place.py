@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core import areas
+from core import areas, places
 from core.model import NOWHERE, AreaCode, Draft, Place
 
 
@@ -15,7 +15,7 @@ def placed(draft: Draft) -> Draft:
     """A place that the story names for certain, or that a point shows, need not be asked for."""
     if draft.place is None and draft.text:
         told = pointed(draft)
-        found = areas.meant(areas.find(draft.text), told.point)
+        found = areas.meant(places.find(draft.text), told.point)
         if found.certain:
             return replace(draft, place=at(found.candidates[0], told))
     return draft
@@ -29,13 +29,13 @@ def pointed(draft: Draft, told: Place = NOWHERE) -> Place:
 
 def may_be(draft: Draft, text: str = "") -> tuple[AreaCode, ...]:
     """The areas to choose from: what a name in the words may mean and what lies at the point, or nearest to it."""
-    named = areas.find(text)
+    named = places.find(text)
     return areas.meant(named, draft.place.point if draft.place is not None else None).candidates
 
 
 def roughly(text: str, told: Place = NOWHERE) -> Place:
     """Where nothing is asked back: the kecamatan, when all that a name may mean lies in one; else open."""
-    named = areas.find(text)
+    named = places.find(text)
     if told.point is not None and areas.located(told.point).mapped:
         named = areas.meant(named, told.point)
     around = set() if named.by_name else {_kecamatan(code) for code in named.candidates}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import areas, suggest
+from core import places, suggest
 from core.categories import category
 from core.conversation import category_guess, moves, questions
 from core.conversation.answer_matching import unmarked
@@ -76,7 +76,7 @@ def _adds(filed: Filed, text: str) -> bool:
     """Whether the words go on telling of the same problem, at the same place."""
     if not words_in(text) or is_greeting(text) or is_mashed(text) or remark_in(text):
         return False
-    found = areas.find(text)
+    found = places.find(text)
     if found.certain or (found.candidates and tells_problem(text)) or suggest.is_danger(text):
         return False
     kind = next((each for each, _ in problem_in(text).ranked), None)

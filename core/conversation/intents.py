@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import replace
 from itertools import takewhile
 
-from core import areas, suggest, tracking
+from core import places, suggest, tracking
 from core.analysis import remembered
 from core.phrases import CALLED
 from core.toml_rows import any_of, read, word_table
@@ -230,7 +230,7 @@ def verdict_of(text: str, *, asked: bool) -> tuple[bool, str] | None:
         sure = _unwell(found["no"].lower(), rest)
     else:
         # "2 lampu mati di Cikini" begins with a number by chance.
-        sure = bool(_BUT.search(rest)) or not (tells_problem(rest) and areas.find(rest).candidates)
+        sure = bool(_BUT.search(rest)) or not (tells_problem(rest) and places.find(rest).candidates)
     return (solved, rest) if sure else None
 
 

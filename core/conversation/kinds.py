@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from core import areas
+from core import places
 from core.categories import CATEGORIES
 from core.conversation import moves
 from core.conversation.decision_table import Received, rule, when
@@ -29,7 +29,7 @@ def labelled(text: str) -> CategoryId | None:
 
 def only_a_place(text: str) -> AreaCode | None:
     """The area, when the words name one and no problem."""
-    found = areas.find(text)
+    found = places.find(text)
     if not found.certain or words_in(text) > _SOME_WORDS:
         return None
     if not is_whereabouts(text) and tells_problem(text):

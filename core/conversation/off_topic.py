@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from core import areas, suggest, toml_rows
+from core import places, suggest, toml_rows
 from core.analysis import remembered
 from core.conversation.intents import normal
 from core.model import Detail, SmallTalk
@@ -53,7 +53,7 @@ def remark_in(text: str, /) -> str:
     """The phrase that answers a message that is no report; empty where it may be one."""
     said = normal(text)
     words = said.split()
-    if areas.find(text).certain:
+    if places.find(text).certain:
         return ""
     complains = _holds(said, _COMPLAINT)
     marked = f"{said} ?" if "?" in text else said
@@ -75,7 +75,7 @@ def asks_progress(text: str) -> bool:
 def is_chat(text: str) -> bool:
     """A few words that name no problem, no place and no danger: "nonton bola bareng yuk"."""
     said = normal(text)
-    if not 0 < len(said.split()) <= _CHAT_WORDS or _holds(said, _COMPLAINT) or areas.find(text).candidates:
+    if not 0 < len(said.split()) <= _CHAT_WORDS or _holds(said, _COMPLAINT) or places.find(text).candidates:
         return False
     return suggest.suggest(text).nothing and not suggest.is_danger(text)
 

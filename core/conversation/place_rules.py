@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from core import areas
+from core import areas, places
 from core.analysis import remembered
 from core.conversation import moves, point_moves
 from core.conversation.decision_table import Received, as_if, nested, rule, where, words
@@ -42,9 +42,9 @@ def _told(dialogue: Dialogue, text: str) -> _Told:
     if isinstance(dialogue.detail, AskedAnew):
         told, dialogue = NOWHERE, replace(dialogue, detail=None)
     every = f"{told.words}, {text}" if told.words else text
-    found = areas.find(text)
+    found = places.find(text)
     if not found.certain and told.words:
-        together = areas.find(every)
+        together = places.find(every)
         found = together if together.candidates else found
     written = areas.point_in(text)
     outside = written is not None and areas.located(written).outside
@@ -75,7 +75,7 @@ def _without_photo(dialogue: Dialogue) -> Dialogue:
 
 def _refuse_outside(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> Outcome:
     asked = moves.ask(replace(told.before, step=Step.PLACE, misses=dialogue.misses + 1), profile)
-    outside = line("place_outside", city=areas.outside(told.text))
+    outside = line("place_outside", city=places.outside(told.text))
     return asked if asked.say is None else replace(asked, say=replace(asked.say, lines=(outside,)))
 
 
@@ -114,7 +114,7 @@ _AREAS: Final = (
 PLACES: Final = nested("words that are no yes", where(lambda it: not (is_yes(it.text) or is_assent(it.text))), (
     *_AREAS,
     rule("a point", _place(lambda told: areas.point_in(told.text)), _take_point, "it is kept, and the area asked for"),
-    rule("a town outside the city", _place(lambda told: areas.outside(told.text)), _refuse_outside,
+    rule("a town outside the city", _place(lambda told: places.outside(told.text)), _refuse_outside,
          "we say that we do not reach there, and ask again"),
     rule("fifteen words or more", more_story(_MANY_WORDS), moves.add_story, "they are more of the story"),
     rule("an address: four letters or more", _place(_has_letters), _keep_address,
@@ -123,5 +123,5 @@ PLACES: Final = nested("words that are no yes", where(lambda it: not (is_yes(it.
 PLACE_RULES: Final = (rule("that it is left open", words(is_skip), _leave_open, "it stays as it was told"), PLACES)
 PHOTO_PLACE_RULES: Final = (nested("instead of where the photo was taken", as_if(_without_photo), (
     rule("that it is left open", words(is_skip), moves.proceeds, "it is not used"),
-    nested("a place", where(lambda received: bool(areas.find(received.text).candidates)), _AREAS),
+    nested("a place", where(lambda received: bool(places.find(received.text).candidates)), _AREAS),
 )),)  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import areas, suggest
+from core import places, suggest
 from core.categories import FALLBACK, category
 from core.conversation import category_guess, moves
 from core.conversation.decision_table import as_if, nested, rule
@@ -55,7 +55,7 @@ def _of_kind(draft: Draft, kind: CategoryId) -> Draft:
 
 def _own(text: str, place: Place | None) -> Place | None:
     """The place that a part names for itself, where it is another than that of the whole message."""
-    found = areas.find(text)
+    found = places.find(text)
     if not found.certain or (place is not None and place.area == found.candidates[0]):
         return place
     return at(found.candidates[0])
@@ -63,7 +63,7 @@ def _own(text: str, place: Place | None) -> Place | None:
 
 def _read_from(text: str, place: Place | None) -> bool:
     """Whether the place is no more than what these words say: nobody gave it."""
-    found = areas.find(text)
+    found = places.find(text)
     return place is None or (found.certain and place == at(found.candidates[0]))
 
 

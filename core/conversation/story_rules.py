@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import areas, suggest
+from core import places, suggest
 from core.conversation import commands, leaning, moves
 from core.conversation.closing import speaks_of_closing
 from core.conversation.decision_table import Received, nested, rule, when, words
@@ -41,7 +41,7 @@ def _tell(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
 
 def _still_there(draft: Draft, text: str) -> Place | None:
     """The place that was given, unless a story that is told anew names another."""
-    found = areas.find(text)
+    found = places.find(text)
     if not (draft.text and draft.place and found.certain):
         return draft.place
     within = draft.place.area is not None and draft.place.area.startswith(found.candidates[0])
@@ -52,7 +52,7 @@ def _tells_something(dialogue: Dialogue, text: str) -> bool:
     """Few words that name no problem and no place are not yet worth a report."""
     if dialogue.draft.text or words_in(text) > _FEW_WORDS:
         return True
-    return tells_problem(text) or bool(areas.find(text).candidates)
+    return tells_problem(text) or bool(places.find(text).candidates)
 
 
 def _remark(received: Received) -> str | None:

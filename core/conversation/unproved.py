@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import areas, tracking
+from core import places, tracking
 from core.conversation import moves
 from core.conversation.code_words import code_in
 from core.conversation.decision_table import rule, words
@@ -89,7 +89,7 @@ def _reads_itself(text: str) -> bool:
 
 
 def _answers_by_mail(text: str, *, refers: bool) -> bool:
-    ranked, found = problem_in(text).ranked, areas.find(text)
+    ranked, found = problem_in(text).ranked, places.find(text)
     if refers:
         return not (ranked and found.certain and words_in(text) >= _STORY_WORDS)
     return bool(text.strip()) and words_in(text) <= _FEW_WORDS and not ranked and not found.candidates

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from core import areas, workflow
+from core import areas, places, workflow
 from core.categories import CATEGORIES, category
 from core.errors import NotAllowed, Refused
 from core.intake.forms import Filled, Receipt, form
@@ -97,7 +97,7 @@ def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:
 
 def _read(words: str) -> areas.FoundAreas:
     """What the words may mean, with a point that they write down."""
-    named, point = areas.find(words), areas.point_in(words)
+    named, point = places.find(words), areas.point_in(words)
     return areas.meant(named, point) if point is not None and areas.located(point).mapped else named
 
 

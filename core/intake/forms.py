@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core import areas
+from core import areas, places
 from core.categories import category
 from core.errors import Refused
 from core.intake.filing import Entry, entered
@@ -87,7 +87,7 @@ def _place(filled: Filled, text: str, words: str) -> Place | None:
     told = Place(words=words, point=None if there.outside else point)
     if filled.area is not None:
         return _at(filled.area, told)
-    reads = (areas.find(read) for read in (words, f"{words} {text}"))
+    reads = (places.find(read) for read in (words, f"{words} {text}"))
     named = next((found for found in reads if found.certain), areas.FoundAreas())
     if there.mapped and there.areas:
         both = areas.meant(named, point)

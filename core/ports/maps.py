@@ -45,7 +45,7 @@ class KnownPlace:
 
 
 class Gazetteer(Protocol):
-    """Names of places. A key is the letters of a name, as `core.areas.name_key` writes it."""
+    """Names of places. A key is the letters of a name, as `core.places.name_key` writes it."""
 
     def named(self, key: str) -> tuple[KnownPlace, ...]:
         """Every place of that very name; none where there is no map that could be read."""

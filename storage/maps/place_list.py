@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 
-from core.areas import AREAS, name_key
+from core.areas import AREAS
 from core.messages import Point
 from core.model import AreaCode
+from core.places import name_key
 from core.ports import KnownPlace
 from storage.maps.geojson import MOST_BYTES, MapUnusable
 from storage.maps.outlines import code_of

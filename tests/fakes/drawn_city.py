@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from core.areas import name_key
 from core.messages import Point
 from core.model import AreaCode
+from core.places import name_key
 from core.ports import BORDER, AtPoint, CityMap, KnownPlace
 from tests.fakes.town import Town
 

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.faults import Faults
-from core import areas
+from core import places
 from core.messages import Envelope, IntakeResult
 from core.model import Report, ReportId
 from core.watch import watched
@@ -112,11 +112,11 @@ async def test_pages_are_read_under_the_watch_of_who_began_to_serve() -> None:
 
     @pages.get("/loop")
     async def in_the_loop() -> bool:
-        return areas.find("tebet timur").certain
+        return places.find("tebet timur").certain
 
     @pages.get("/thread")
     def on_a_thread() -> bool:
-        return areas.find("tebet timur").certain
+        return places.find("tebet timur").certain
 
     with watched(faults):
         async with serving(pages) as listener:

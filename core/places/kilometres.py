@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.areas.abbreviations import KILOMETRE
 from core.areas.gazetteer import AREAS
-from core.areas.index import SITES, plain
 from core.model import AreaCode
+from core.places.abbreviations import KILOMETRE
+from core.places.index import SITES, plain
 from core.toml_rows import BadRow, Row, any_of, rows, texts
 
 _READ: Final = 5_000

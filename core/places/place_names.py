@@ -8,11 +8,11 @@ from typing import Final
 from core import watch
 from core.analysis import remembered
 from core.areas.gazetteer import AREAS
-from core.areas.kilometres import at_post
-from core.areas.known_names import led_to
 from core.areas.located import FoundAreas, gazetteer, related
-from core.areas.place_mentions import Firmness, PlaceMention, mentions
 from core.model import AreaCode
+from core.places.kilometres import at_post
+from core.places.known_names import led_to
+from core.places.place_mentions import Firmness, PlaceMention, mentions
 
 MOST: Final = 5
 

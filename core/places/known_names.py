@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
-from core.areas.abbreviations import BESIDE, IN, KECAMATAN, KELURAHAN, KINDS, SHORT, STREET, STREET_TITLES
 from core.areas.gazetteer import AREAS, children
-from core.areas.index import NAMES
 from core.areas.located import FoundAreas, gazetteer, related
 from core.areas.nearby import kilometres
-from core.areas.place_mentions import SpokenWord, spoken
 from core.messages import Point
 from core.model import AreaCode
+from core.places.abbreviations import BESIDE, IN, KECAMATAN, KELURAHAN, KINDS, SHORT, STREET, STREET_TITLES
+from core.places.index import NAMES
+from core.places.place_mentions import SpokenWord, spoken
 from core.ports import Gazetteer, KnownPlace
 
 STREETS: Final = frozenset(("street", "road", "jalan", "toll"))

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.areas import FoundAreas, find, on_map
-from core.areas.known_names import led_to
+from core.areas import FoundAreas, on_map
 from core.model import AreaCode
+from core.places import find
+from core.places.known_names import led_to
 from core.ports import CityMap
 from tests.fakes.drawn_city import EAST, ISLAND, NORTH, WEST, FakeGazetteer, mapped
 from tests.fakes.town import Town

@@ -7,7 +7,9 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
-from core.areas.abbreviations import (
+from core.areas.gazetteer import children
+from core.model import AreaCode
+from core.places.abbreviations import (
     FILLER,
     IN,
     KECAMATAN,
@@ -19,9 +21,7 @@ from core.areas.abbreviations import (
     STREET_TITLES,
     TOWARD,
 )
-from core.areas.gazetteer import children
-from core.areas.index import NAMES, SHORTEST, Name, clipped, key, mistyped, plain
-from core.model import AreaCode
+from core.places.index import NAMES, SHORTEST, Name, clipped, key, mistyped, plain
 
 _READ: Final = 5_000  # characters; nobody names a place behind them
 _NAMES_READ: Final = 30  # who lists more than that names no place

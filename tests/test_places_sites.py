@@ -4,10 +4,11 @@ from collections import Counter
 
 import pytest
 
-from core.areas import AREAS, find, full_name, outside
-from core.areas.index import NAMES, SITES, key, plain
-from core.areas.sites import KNOWN, sites
+from core.areas import AREAS, full_name
 from core.model import AreaCode
+from core.places import find, outside
+from core.places.index import NAMES, SITES, key, plain
+from core.places.sites import KNOWN, sites
 from core.toml_rows import BadRow, rows
 
 ALL = [site for row in rows(SITES, "site") for site in sites(row)]

@@ -9,11 +9,11 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final
 
-from core.areas.abbreviations import SHORT
 from core.areas.gazetteer import AREAS, Area
-from core.areas.sites import KNOWN, sites
 from core.city import read
 from core.model import AreaCode
+from core.places.abbreviations import SHORT
+from core.places.sites import KNOWN, sites
 from core.toml_rows import BadRow, Row, rows, text, texts
 
 SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in

@@ -2,8 +2,9 @@
 
 import pytest
 
-from core.areas import find, full_name
-from core.areas.kilometres import at_post
+from core.areas import full_name
+from core.places import find
+from core.places.kilometres import at_post
 
 POSTS = (
     ("pohon tumbang tol jagorawi km 4", "Kec. Makasar | Kec. Cipayung"),
