@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from string import ascii_letters, ascii_uppercase
 from typing import Final
 
 import numpy as np
@@ -49,8 +50,7 @@ def shape(said: str) -> int:
 def flags(text: str, tokens: Sequence[Token]) -> Flags:
     """FLAGS numbers from 0 to 1 for each token of `text`."""
     found = np.zeros((len(tokens), FLAGS), np.float32)
-    letters = [sign for sign in text if sign.isalpha()]
-    loud = sum(map(str.isupper, letters)) / max(len(letters), 1)
+    loud = _loudness(text)
     found[:, 0], found[:, 1] = loud > _SHOUTED, loud < _HUSHED
     said = [each.said for each in tokens]
     found[1:, 2] = [one.end == other.start for one, other in pairwise(tokens)]
@@ -60,6 +60,18 @@ def flags(text: str, tokens: Sequence[Token]) -> Flags:
     found[-_LAST:, 6] = 1
     _count(text, tokens, found)
     return found
+
+
+def _loudness(text: str) -> float:
+    """The share of capitals among its letters."""
+    if text.isascii():
+        written = text.encode()
+        capitals = len(written) - len(written.translate(None, ascii_uppercase.encode()))
+        letters = len(written) - len(written.translate(None, ascii_letters.encode()))
+    else:
+        capitals = sum(map(str.isupper, filter(str.isalpha, text)))
+        letters = sum(map(str.isalpha, text))
+    return capitals / max(letters, 1)
 
 
 def _count(text: str, tokens: Sequence[Token], found: Flags) -> None:

@@ -1,5 +1,6 @@
 """The network that reads: a vector for each token out of itself and the tokens around it, by dilated convolutions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -65,12 +66,17 @@ def read(text: str, /) -> Reading:
     if not found:
         return Reading((), np.empty((0, STATES), np.float32))
     shapes, layers = _network()
-    said = [each.said.lower() for each in found]
-    known = {each: entry(each) for each in dict.fromkeys(said)}
-    words = lexicon().numbers([known[each] for each in said])
-    looks = shapes[[features.shape(each.said) for each in found]]
-    rows = np.concatenate((words, looks, features.flags(text, found), np.ones((len(found), 1), np.float32)), axis=1)
-    return Reading(tuple(found), _states(rows, layers))
+    said = [each.said for each in found]
+    rows = (_by_themselves(said, shapes), features.flags(text, found), np.ones((len(found), 1), np.float32))
+    return Reading(tuple(found), _states(np.concatenate(rows, axis=1), layers))
+
+
+def _by_themselves(said: Sequence[str], shapes: Numbers) -> Numbers:
+    """What each token says wherever it stands: found out once for all that are written alike."""
+    place = {each: at for at, each in enumerate(dict.fromkeys(said))}
+    words = lexicon().numbers([entry(each.lower()) for each in place])
+    looks = shapes[[features.shape(each) for each in place]]
+    return np.concatenate((words, looks), axis=1).take([place[each] for each in said], axis=0)
 
 
 def _states(rows: Numbers, layers: tuple[_Layer, ...]) -> Numbers:

@@ -119,10 +119,10 @@ def _shares(scores: Numbers) -> Numbers:
 def tags(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
     """The tag of each token; the way is looked for only where something speaks for a trace, which is seldom."""
     found = [0] * len(scores)
-    perhaps = _shares(scores)[:, 0] < _SURELY_OUTSIDE
+    perhaps = (_shares(scores)[:, 0] < _SURELY_OUTSIDE).tolist()
     start = 0
-    for at in range(len(found) + 1):
-        if at < len(found) and perhaps[at]:
+    for at, one in enumerate((*perhaps, False)):
+        if one:
             continue
         if at > start:
             found[start:at] = _way(scores[start:at], follows, follows[0] if start else begins)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import zip_longest
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from core.analysis import remembered
 from core.dictionary import by_word
 from core.suggest.danger import Signs, Sound, likeness, signs, sound
 
@@ -154,7 +154,8 @@ _HUSHED: Final = _Heard((), (), sound(""))
 
 
 @by_word
-def _heard(word: str) -> _Heard:
+@remembered
+def _heard(word: str, /) -> _Heard:
     ways = _ways(_folded(word))
     return _Heard(ways, _words().tails_of(ways), sound(ways[0]))
 
@@ -163,13 +164,17 @@ def _places(words: Sequence[_Heard]) -> dict[str, list[tuple[int, int]]]:
     """Of each class the first and the last word of everywhere that it stands."""
     found: dict[str, list[tuple[int, int]]] = {}
     for at, word in enumerate(words):
+        near = words[at + 1].ways if at + 1 < len(words) else ()
         for more, kind in word.tails:
-            if more and (at + 1 == len(words) or more[0] not in words[at + 1].ways):
+            if more and more[0] not in near:
                 continue  # most phrases end here, before anything is made
-            behind = [each.ways for each in words[at + 1 : at + 1 + len(more)]]
-            if all(each in there for each, there in zip_longest(more, behind, fillvalue=())):
+            if len(more) <= 1 or _follow(words[at + 2 : at + 1 + len(more)], more[1:]):
                 found.setdefault(kind, []).append((at, at + len(more)))
     return found
+
+
+def _follow(words: Sequence[_Heard], said: Sequence[str]) -> bool:
+    return len(words) == len(said) and all(each in word.ways for word, each in zip(words, said, strict=True))
 
 
 def _by_first_term(rules: Iterable[_Rule]) -> Mapping[str, tuple[_Rule, ...]]:

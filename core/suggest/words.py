@@ -8,6 +8,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from core.analysis import remembered
 from core.dictionary import by_word
 
 _READ: Final = 5_000  # characters; what a report is about was said by then
@@ -65,7 +66,8 @@ def read(text: str) -> list[Word]:
 
 
 @by_word
-def _word(said: str) -> Word | None:
+@remembered
+def _word(said: str, /) -> Word | None:
     """None: it carries no meaning."""
     word = _TWICE.sub("", said)
     stem = _stem(word)
