@@ -57,7 +57,7 @@ def _named_areas(counts: Mapping[str, int], lang: str) -> dict[str, int]:
         if area is None:
             name = phrase("web_area_untold", lang)
         elif area.parent is None:
-            name = phrase("web_kecamatan_untold", lang, city=area.name)
+            name = phrase("web_district_untold", lang, city=area.name)
         else:
             name = areas.full_name(area.code)
         found[name] = found.get(name, 0) + count

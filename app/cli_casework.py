@@ -43,14 +43,14 @@ def _given(*, wanted: bool) -> str | None:
 def staff_add(  # noqa: PLR0917 - the options are those of an account
     context: typer.Context,
     name: str,
-    agency: Annotated[str, typer.Option(help="An agency's id, kel:CODE, kec:CODE or kota:ID.")],
+    agency: Annotated[str, typer.Option(help="An agency's id, or that of an area's office, as LEVEL:CODE.")],
     role: Annotated[StaffRole, typer.Option(help="What the account may do.")],
     password_stdin: PasswordStdin = False,  # noqa: FBT002 - Typer's flag
     witness: Witness = "",
 ) -> None:
     """Add an account; without --password-stdin a generated password is the last line.
 
-    Example: resi staff add budi --agency kel:31.74.01.1001 --role officer
+    Example: resi staff add budi --agency AGENCY --role officer
     """
     from app.commands import staff
 
@@ -206,7 +206,7 @@ def routes_add(
 ) -> None:
     """Send new reports of a category, in an area, straight to an office.
 
-    Example: resi routes add --category banjir --area 31.74.01 --to sudin_sda_jaksel
+    Example: resi routes add --category CATEGORY --area CODE --to OFFICE
     """
     from app.commands import routing
     from core import casework
@@ -222,7 +222,7 @@ def routes_remove(
 ) -> None:
     """Take a row away.
 
-    Example: resi routes remove --category banjir --area 31.74.01
+    Example: resi routes remove --category CATEGORY --area CODE
     """
     from app.commands import routing
 
@@ -233,11 +233,11 @@ def routes_remove(
 def partners_add(
     context: typer.Context,
     name: str,
-    channel: Annotated[str, typer.Option(help="What their reports come by, such as jaki or qlue.")],
+    channel: Annotated[str, typer.Option(help="What their reports come by, by its id.")],
 ) -> None:
     """Let a partner file over Open311; their key is the last line, and shown this once.
 
-    Example: resi partners add jaki-app --channel jaki
+    Example: resi partners add city-app --channel app
     """
     from app.commands import partners
 
@@ -259,7 +259,7 @@ def partners_list(context: typer.Context) -> None:
 def partners_disable(context: typer.Context, name: str) -> None:
     """Let a partner file no more, from this moment.
 
-    Example: resi partners disable jaki-app
+    Example: resi partners disable city-app
     """
     from app.commands import partners
 

@@ -2,12 +2,10 @@
 
 import re
 
+from core.city.profile import CITY
 from core.messages import Problem
 
-DEFAULT = (
-    "110,112,113,115,117,118,119,122,123,129,1500771,1708,14045,081317617622,"
-    "jakarta.go.id,crm.jakarta.go.id,jaki.jakarta.go.id,siapdik.jakarta.go.id,pelayanan.jakarta.go.id"
-)
+DEFAULT = ",".join(CITY.may_name)
 _NUMBER = re.compile(r"\+?[0-9][0-9 .\-()]{1,20}")
 _ADDRESS = re.compile(
     r"(?:https?://)?(?:[\w.+\-]{1,64}@)?(?:[a-z0-9](?:[a-z0-9\-]{0,62})\.)+[a-z]{2,24}(?:/[\w./\-]{0,100})?",
@@ -21,5 +19,5 @@ def named(value: str, notes: list[Problem]) -> tuple[str, ...]:
     sound = tuple(entry for entry in entries if _NUMBER.fullmatch(entry) or _ADDRESS.fullmatch(entry))
     if sound != entries:
         what = "holds something that is neither a number nor an address"
-        notes.append(Problem("STAFF_MAY_NAME", what, "Write them as 112,1708,crm.jakarta.go.id."))
+        notes.append(Problem("STAFF_MAY_NAME", what, "Write them by commas, as 112,city.example."))
     return sound

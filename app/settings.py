@@ -17,6 +17,7 @@ from app import connection_limits, disk, maps, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
 from bots.channels import CHANNELS
+from core.city.profile import CITY
 from core.limits import Limits
 from core.messages import Problem, Setting, Values
 from core.model import Publishing
@@ -65,8 +66,8 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
     Setting("TRUSTED_PROXIES", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
     *connection_limits.SETTINGS,
     *disk.SETTINGS,
-    Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), "id"),
-    Setting("TIMEZONE", "where days begin and end", "Asia/Jakarta"),
+    Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), CITY.language),
+    Setting("TIMEZONE", "where days begin and end", CITY.timezone),
     Setting(
         "NEWS_DELAY",
         "minutes, or from-to, that news of a change waits by chance; answers never wait; "
@@ -154,7 +155,7 @@ def load(env_file: Path | None = None) -> Settings:
     notes: list[Problem] = []
     # A mode that cannot be read is taken for the strict one: a slip must not open a door.
     mode = Mode(_one_of(values["MODE"], tuple(Mode), Mode.PRODUCTION, "MODE", notes))
-    lang = _one_of(values["LANGUAGE"], LANGUAGES, "id", "LANGUAGE", notes)
+    lang = _one_of(values["LANGUAGE"], LANGUAGES, CITY.language, "LANGUAGE", notes)
     level = _one_of(values["LOG_LEVEL"].upper(), ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "LOG_LEVEL", notes)
     data_dir = Path(values["DATA_DIR"])
     host, port = _listen(values["WEB_LISTEN"], notes)
@@ -266,8 +267,10 @@ def _zone(value: str, notes: list[Problem]) -> ZoneInfo:
     try:
         return ZoneInfo(value)
     except (KeyError, ValueError, OSError):
-        notes.append(Problem("TIMEZONE", "is no zone that is known", "Set RESI_TIMEZONE, for example Asia/Jakarta."))
-        return ZoneInfo("Asia/Jakarta")
+        notes.append(
+            Problem("TIMEZONE", "is no zone that is known", f"Set RESI_TIMEZONE, for example {CITY.timezone}.")
+        )
+        return ZoneInfo(CITY.timezone)
 
 
 def _listen(value: str, notes: list[Problem]) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from core.ports import Context
 
 _log = logging.getLogger(__name__)
 _SOMEWHERE = Point(0.0, 0.0)
-_STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, kelurahan Tebet Barat, sejak hari Senin."
+_STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, di sebelah kantor pos, sejak hari Senin."
 
 
 def warm(context: Context) -> None:

@@ -56,7 +56,7 @@ def _messages(rng: random.Random, rows: list[tuple[str, str]], count: int) -> li
 
 
 def _file(folder: Path, rng: random.Random, rows: list[tuple[str, str]]) -> Path:
-    codes = [code for code, area in AREAS.items() if area.kind == "kelurahan"]
+    codes = [code for code, area in AREAS.items() if area.finest]
     lines = (f"{name}\t{kind}\t106.8\t-6.2\t{rng.choice(codes)}\n" for name, kind in rows)
     file = folder / "gazetteer.tsv"
     file.write_text("name\tkind\tlon\tlat\tareas\n" + "".join(lines), encoding="utf-8")

@@ -57,7 +57,7 @@ def _known_points(folder: Path) -> None:
 
 def _offices(folder: Path) -> None:
     counted: Counter[str] = Counter()
-    ours = {name_key(each.name) for each in AREAS.values() if each.kind == "kelurahan"}
+    ours = {name_key(each.name) for each in AREAS.values() if each.finest}
     for row in _rows(folder / "gazetteer.tsv"):
         name = row["name"].lower()
         own = name_key(name.removeprefix(_OFFICE))

@@ -48,7 +48,7 @@ _CONTEXT = Context(SystemRandomSource(), ZoneInfo("Asia/Jakarta"), "id", {})
 _TEXT = "Lampu jalan di depan pasar mati sejak tiga malam, gelap sekali dan sudah ada yang jatuh. " * 2
 _YEAR = 365 * 24 * 60  # minutes
 _BATCH = 2000
-_KELURAHAN = tuple(code for code, area in areas.AREAS.items() if area.kind == "kelurahan")
+_KELURAHAN = tuple(code for code, area in areas.AREAS.items() if area.finest)
 _OPEN = tuple(each for each in Status if each not in ENDED)
 _LEAVES = tuple(sorted(CATEGORIES, key=lambda leaf: leaf.restricted is not None))
 _WEIGHTS = tuple(1 / (at + 1) for at in range(len(_LEAVES)))  # a few make up most of what is reported

@@ -29,9 +29,9 @@ def checked(row: Row, known: frozenset[str]) -> Row:
     return row
 
 
-def rows(row: Row, field: str) -> tuple[Row, ...]:
-    """A list of tables."""
-    found = row.get(field)
+def rows(row: Row, field: str, *, needed: bool = True) -> tuple[Row, ...]:
+    """A list of tables; one that is not needed is empty where left out."""
+    found = row.get(field, None if needed else [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         raise BadRow(row, field)
     return tuple(found)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from core import areas
 from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, DeliveryKind, Waiting
 from storage.copies import last_copies
@@ -13,7 +14,6 @@ from storage.engine import Database
 from storage.statements import Statements
 from storage.tables import CLOSING, CORRECTION, HISTORY, OUTBOX, REPORT, WAITING, AnyRow
 
-_KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
 _SHOWN = REPORT.c.restricted.is_(False)
 _BY_CHANNEL = select(REPORT.c.channel, REPORT.c.status, func.count()).group_by(REPORT.c.channel, REPORT.c.status)
 _BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(REPORT.c.category)
@@ -91,10 +91,10 @@ class Figures:
         return [(str(row[0] or "restricted"), int(row[1]), int(row[2])) for row in self._rows(_MOVED)]
 
     def by_area(self) -> dict[AreaCode, int]:
-        """Of kecamatan; small counts are here too: who shows them decides what to hide."""
+        """Of districts; small counts are here too: who shows them decides what to hide."""
         found: Counter[AreaCode] = Counter()
         for row in self._rows(_BY_AREA):
-            found[AreaCode(row[0][:_KECAMATAN])] += row[1]
+            found[AreaCode(row[0][: areas.COARSE])] += row[1]
         return dict(found)
 
     def by_day(self, since: datetime, zone: tzinfo) -> dict[date, int]:

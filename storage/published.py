@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, Table, func, select
 
+from core import areas
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Partner, Published, PublishedQuery, Status
 from storage.engine import Database
 from storage.statements import Statements
@@ -32,7 +33,6 @@ _COLUMNS = select(
     _UPDATED.label("updated"),
 ).where(REPORT.c.restricted.is_(False), REPORT.c.category.is_not(None))
 _ENDED = tuple(each.value for each in ENDED)
-_KECAMATAN = 8  # characters of a Kemendagri code up to the kecamatan: 31.74.01
 _SUM = func.sum(PUBLISHED_CLASS.c.reports).label("reports")
 
 
@@ -93,8 +93,8 @@ class Publisher:
         return self._counted(PUBLISHED_CLASS.c.field)
 
     def by_area(self) -> Mapping[str, int]:
-        """Under each kecamatan; in a city where not even that was told; empty: somewhere."""
-        return self._counted(func.substr(PUBLISHED_CLASS.c.area, 1, _KECAMATAN))
+        """Under each district; in a larger area where not even that was told; empty: somewhere."""
+        return self._counted(func.substr(PUBLISHED_CLASS.c.area, 1, areas.COARSE))
 
     def by_day(self, since: datetime, zone: tzinfo) -> Mapping[date, int]:
         """In batches that began since then, by the day of that zone."""

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from bots.channels import CHANNELS
 from bots.telegram.bot_profile import COMMANDS as TELEGRAM_COMMANDS
-from core import areas, conversation, facts, places, redact, workflow
+from core import areas, city, conversation, facts, places, redact, workflow
 from core.casework import Which
 from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
+from core.city.profile import told
 from core.conversation import FileReport, moves, questions
 from core.conversation.attachments import COMPLAINTS
 from core.conversation.closing import orders_in
@@ -633,9 +634,10 @@ SAME_SHORT = {"ask_group", "ask_send", "filed", "kind_noted", "summary"}
 
 
 def own(lang: str) -> dict[str, str]:
-    """What the file of a language says itself."""
-    table = tomllib.loads((ROOT / "core" / "phrases" / f"{lang}.toml").read_text(encoding="utf-8"))
-    return {key: text for key, text in table.items() if isinstance(text, str)}
+    """What the files of a language say themselves."""
+    files = (folder / f"{lang}.toml" for folder in (ROOT / "core" / "phrases", city.folder() / "phrases"))
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    return {key: told(text, lang) for table in tables for key, text in table.items() if isinstance(text, str)}
 
 
 @pytest.mark.parametrize("lang", sorted({*SPOKEN} - {*LANGUAGES}))

@@ -9,6 +9,7 @@ from typing import Annotated, Protocol, TypeAlias, TypeVar
 from fastapi import Depends, Request
 
 from core.casework import Candidates, Miss, Turn
+from core.city.profile import CITY
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
@@ -173,7 +174,7 @@ class WebServices:
     metrics: Callable[[], Awaitable[bytes]]
     metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"
     metrics_token: str = field(default="", repr=False)  # opens them from afar; empty: nothing does
-    default_lang: str = "id"
+    default_lang: str = CITY.language
     public_url: str = ""
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()

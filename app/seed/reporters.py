@@ -2,26 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from random import Random
 
-from app.seed.stories import Story, words
+from app.seed.stories import Story, demo, words
 from core import intake, tracking
 from core.intake import Filled
 from core.messages import Address, Envelope, Incoming, WireId
 from core.model import TrackingCode
 from core.ports import Context, UnitOfWork
+from core.toml_rows import number, table
 
-# Share of reports by channel, near those of 2021: the app of the city first.
-CHANNELS = (
-    *("jaki",) * 10,
-    *("telegram",) * 4,
-    *("sms",) * 3,
-    *("mail",) * 2,
-    *("kelurahan",) * 2,
-    "qlue",
-    "twitter",
-    "kecamatan",
-)
 _WIRES = frozenset({"telegram", "sms", "mail"})
 _MOST_MESSAGES = 8
 
@@ -36,12 +27,19 @@ class Chance:
 
 def file(tx: UnitOfWork, story: Story, chance: Chance, now: datetime) -> TrackingCode | None:
     """Files it by some channel, an SMS without its photos; None where a conversation came to no code."""
-    channel = chance.random.choice(CHANNELS)
+    channel = chance.random.choice(_channels())
     if channel not in _WIRES:
         filled = Filled(channel, story.category, story.text, story.words, area=story.area.code, files=story.photos)
         receipt = intake.form(tx, filled, now, chance.context)
         return None if receipt is None else receipt.code
     return _talked(tx, channel, story, chance, now)
+
+
+@cache
+def _channels() -> tuple[str, ...]:
+    """Each as often as its share."""
+    shares = table(demo(), "channels")
+    return tuple(channel for channel in shares for _ in range(number(shares, channel, 1)))
 
 
 def say(tx: UnitOfWork, text: str, chance: Chance, now: datetime) -> None:

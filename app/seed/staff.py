@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from app.seed.reporters import Chance
-from app.seed.stories import places, words
-from core import casework, workflow
+from app.seed.stories import agencies, people, places, words
+from core import areas, casework, workflow
 from core.casework import Actor, Turn
 from core.categories import category
 from core.errors import Refused
@@ -16,32 +16,31 @@ from core.ports import UnitOfWork
 from core.workflow import Order
 
 Photo = Callable[[Report], tuple[StoredFile, PerceptualHash]]
-_BIRO = Actor("biro.pemerintahan", "desk")
-_RESTRICTED = ("inspektorat", "dinas_ppapp", "bnnp_dki")
-_AGENCIES = ("dinas_bina_marga", "dinas_sda", "dinas_lh", "dinas_tamhut", "satpol_pp", "dinas_nakertransgi")
-_PLAIN = ("dinas_perhubungan", "dinas_kesehatan", "dinas_sosial", "dinas_dukcapil")
-_OUTSIDE = AgencyId("pln_uid_jakarta_raya")
 
 
 def accounts() -> tuple[Staff, ...]:
     """One of every role, an officer in each office, and a head where a second pair of eyes sits in the agency."""
     made = [
-        _account("biro.pemerintahan", "biro_pemerintahan", StaffRole.BIRO),
-        _account("admin", "biro_pemerintahan", StaffRole.ADMIN),
-        _account("auditor", "inspektorat", StaffRole.AUDITOR),
-        _account("loket.pendopo", "biro_pemerintahan", StaffRole.CLERK),
+        _account(people("coordinator"), workflow.BIRO, StaffRole.BIRO),
+        _account("admin", workflow.BIRO, StaffRole.ADMIN),
+        _account("auditor", people("auditor"), StaffRole.AUDITOR),
+        _account(people("clerk"), workflow.BIRO, StaffRole.CLERK),
     ]
-    for agency in _RESTRICTED:
+    for agency in agencies("restricted"):
         made.append(_account(f"petugas.{_short(agency)}", agency, StaffRole.OFFICER))
         made.append(_account(f"kepala.{_short(agency)}", agency, StaffRole.HEAD))
-    made += [_account(f"petugas.{_short(each)}", each, StaffRole.OFFICER) for each in (*_AGENCIES, *_PLAIN)]
+    made += [_account(f"petugas.{_short(each)}", each, StaffRole.OFFICER) for each in _offices()]
     for area in places():
         name = area.name.lower().replace(" ", "")
-        made.append(_account(f"lurah.{name}", f"kel:{area.code}", StaffRole.HEAD))
-        made.append(_account(f"petugas.{name}", f"kel:{area.code}", StaffRole.OFFICER))
+        made.append(_account(f"{people('head')}.{name}", areas.office(area.code), StaffRole.HEAD))
+        made.append(_account(f"petugas.{name}", areas.office(area.code), StaffRole.OFFICER))
     without = set(StaffRole) - {each.role for each in made}
-    made += [_account(role.value, "biro_pemerintahan", role) for role in StaffRole if role in without]
+    made += [_account(role.value, workflow.BIRO, role) for role in StaffRole if role in without]
     return tuple(made)
+
+
+def _offices() -> tuple[str, ...]:
+    return (*agencies("agencies"), *agencies("plain"))
 
 
 def _short(agency: str) -> str:
@@ -101,8 +100,8 @@ class Offices:
             return Order(Act.APPROVE_ESTIMATE)
         if report.status.row.next is Next.CHECK:
             if not report.handling.lookalikes and self.chance.random.random() < 0.06:  # noqa: PLR2004 - now and then
-                return Order(Act.REJECT_RESULT, "Foto belum menunjukkan hasil seluruhnya.")
-            return Order(Act.VALIDATE, "Sudah dicek di lokasi.")
+                return Order(Act.REJECT_RESULT, people("says_incomplete"))
+            return Order(Act.VALIDATE, people("says_checked"))
         if report.agency == workflow.BIRO and report.status is Status.MENUNGGU:
             return Order(Act.COORDINATE, to=_lead(report))
         return None
@@ -133,7 +132,7 @@ class Offices:
         lead = _lead(report)
         if report.agency == lead or report.restricted:
             return self.solve(report, now)
-        return Order(Act.COORDINATE, "Perlu alat dan kewenangan dinas.", lead)
+        return Order(Act.COORDINATE, people("says_passed"), lead)
 
     def delayed(self, report: Report, now: datetime) -> Order | None:
         """More time is asked for, where that can be."""
@@ -151,15 +150,15 @@ class Offices:
 
     def refused(self, report: Report, _: datetime) -> Order | None:
         """With a reason that the citizen reads."""
-        if report.category == "listrik":
-            return Order(Act.FORWARD, "Ditangani PLN, mereka sudah kami beri tahu.", _OUTSIDE)
+        if report.category == people("forwarded"):
+            return Order(Act.FORWARD, people("says_forwarded"), AgencyId(people("outside")))
         return Order(Act.REJECT, words("rejects", self.chance.random))
 
 
 def _lead(report: Report) -> AgencyId:
-    """Who answers for its kind, where that is an office with people in this demonstration; else Satpol PP."""
+    """Who answers for its kind, where that is an office with people in this demonstration."""
     lead = category(report.category).lead_agency
-    return lead if lead in {*_AGENCIES, *_PLAIN} else AgencyId("satpol_pp")
+    return lead if lead in _offices() else AgencyId(people("otherwise"))
 
 
 _WEIGHTS: Mapping[str, int] = {"solved": 66, "passed": 14, "delayed": 6, "asked": 5, "refused": 4, "left": 5}

@@ -15,7 +15,7 @@ _ENOUGH = 12  # words of a story; "still so" alone stands above the mail that te
 _HEAD_LINES = 30
 _WRAPPED = 4  # lines over which a list of addresses may go on
 _QUOTE = re.compile(r"> ?")
-# A subject that says so, as mail programs write it in the languages of those who write to Jakarta.
+# A subject that says so, as mail programs write it in the languages of those who write to us.
 _SUBJECT = re.compile(
     r"(?:re\s*:\s*)*(?:fw|fwd|tr|trs|terusan|teruskan|wg|rv|enc|i|vs|doorst|\u8f6c\u53d1|\u8f49\u5bc4|\u8ee2\u9001)\s*(?:\[\d{1,3}\]|\(\d{1,3}\))?\s*[:\uff1a]",
     re.IGNORECASE,

@@ -4,9 +4,10 @@ import re
 
 import phonenumbers
 
+from core.city.profile import CITY
 from core.messages import Address
 
-_HOME = "ID"
+_HOME = CITY.country
 _SHORT = 6  # digits: a carrier's or a shop's short code
 _LONGEST = 15  # digits, E.164
 _TEXTED = frozenset({phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE})

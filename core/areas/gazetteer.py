@@ -1,70 +1,82 @@
-"""The areas of the city, from its six towns down to 267 kelurahan, and the offices that serve them."""
+"""The areas of the city, from the largest to the smallest, and the offices that serve them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
 from core.city import read
+from core.city.profile import CITY
 from core.messages import Point
 from core.model import AgencyId, AreaCode
 from core.toml_rows import BadRow, Row, rows, text, texts
 
-Kind = Literal["kota", "kabupaten", "kecamatan", "kelurahan"]
-
 _NAME_LIMIT: Final = 40
-_ISLANDS: Final = "Kep. Seribu"
-_OFFICES: Final = {"kelurahan": "kel:", "kecamatan": "kec:"}
+FINEST: Final = len(CITY.levels) - 1
+"""The depth of the smallest areas; what is coarser than they are, one level up, is a district."""
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One area; `city` is the id of the city that holds it (its own for a city), `aliases` are lower case."""
+    """One area; `city` is the id of the largest that holds it (its own, or its code), `aliases` are lower case.
+
+    `depth`: its level, 0 for the largest.
+    """
 
     code: AreaCode
     name: str
-    kind: Kind
+    kind: str
+    depth: int
     parent: AreaCode | None
     city: str
     postal: str
     aliases: tuple[str, ...]
-    centre: Point | None = None  # of a kelurahan
+    short: str = ""
+    centre: Point | None = None  # of the smallest
 
+    @property
+    def finest(self) -> bool:
+        """Whether it is one of the smallest areas."""
+        return self.depth == FINEST
 
-def _kind(row: Row) -> Kind:
-    return "kabupaten" if text(row, "kind") == "kabupaten" else "kota"
+    @property
+    def district(self) -> bool:
+        """Whether it is what holds the smallest."""
+        return self.depth == FINEST - 1
 
 
 def _point(row: Row, field: str) -> Point:
     match row.get(field):
-        case [float(latitude), float(longitude)]:
-            return Point(latitude, longitude)
+        case [float() | int() as latitude, float() | int() as longitude]:
+            return Point(float(latitude), float(longitude))
         case _:
             raise BadRow(row, field)
 
 
-def _area(row: Row, kind: Kind, parent: AreaCode | None, city: str) -> Area:
+def _area(row: Row, depth: int, above: Area | None) -> Area:
+    code = AreaCode(text(row, "code"))
     return Area(
-        code=AreaCode(text(row, "code")),
+        code=code,
         name=text(row, "name"),
-        kind=kind,
-        parent=parent,
-        city=city,
+        kind=text(row, "kind", CITY.levels[depth].kind),
+        depth=depth,
+        parent=above.code if above is not None else None,
+        city=above.city if above is not None else text(row, "id", code),
         postal=text(row, "postal", ""),
         aliases=texts(row, "aliases"),
-        centre=_point(row, "centre") if kind == "kelurahan" else None,
+        short=text(row, "short", ""),
+        centre=_point(row, "centre") if "centre" in row else None,
     )
 
 
-def _walk() -> Iterator[Area]:
-    for city_row in rows(read("areas.toml"), "city"):
-        city = _area(city_row, _kind(city_row), None, text(city_row, "id"))
-        yield city
-        for kecamatan_row in rows(city_row, "kecamatan"):
-            kecamatan = _area(kecamatan_row, "kecamatan", city.code, city.city)
-            yield kecamatan
-            for kelurahan_row in rows(kecamatan_row, "kelurahan"):
-                yield _area(kelurahan_row, "kelurahan", kecamatan.code, city.city)
+def _walk(table: Row, depth: int = 0, above: Area | None = None) -> Iterator[Area]:
+    """Each area before those that it holds."""
+    if depth > FINEST:
+        return
+    for row in rows(table, CITY.levels[depth].rows, needed=depth == 0):
+        found = _area(row, depth, above)
+        yield found
+        yield from _walk(row, depth + 1, found)
 
 
 def _grouped() -> Mapping[AreaCode | None, tuple[Area, ...]]:
@@ -74,9 +86,10 @@ def _grouped() -> Mapping[AreaCode | None, tuple[Area, ...]]:
     return MappingProxyType({parent: tuple(below) for parent, below in found.items()})
 
 
-AREAS: Mapping[AreaCode, Area] = MappingProxyType({each.code: each for each in _walk()})
+AREAS: Mapping[AreaCode, Area] = MappingProxyType({each.code: each for each in _walk(read("areas.toml"))})
 _CHILDREN = _grouped()
-_CITIES: Mapping[str, Area] = MappingProxyType({each.city: each for each in _CHILDREN[None]})
+COARSE: Final = next((len(each.code) for each in AREAS.values() if each.depth == max(FINEST - 1, 0)), 0)
+"""Characters of the code of a district, and so of what the code of every area in it begins with."""
 
 
 def area(code: AreaCode) -> Area:
@@ -85,42 +98,44 @@ def area(code: AreaCode) -> Area:
 
 
 def children(code: AreaCode | None) -> tuple[Area, ...]:
-    """The areas right below one, the cities for None; none below a kelurahan; raises KeyError for an unknown code."""
+    """The areas right below one, the largest for None; none below the smallest; raises KeyError for an unknown code."""
     return _CHILDREN[code]
 
 
 def office(code: AreaCode) -> AgencyId:
-    """The agency id of an area's office: kel:CODE, kec:CODE or kota:ID; raises KeyError for an unknown code."""
+    """The agency id of an area's office, as LEVEL:CODE; empty where its level has none; KeyError: unknown code."""
     found = AREAS[code]
-    prefix = _OFFICES.get(found.kind)
-    return AgencyId(f"{prefix}{found.code}" if prefix else f"kota:{found.city}")
+    prefix = CITY.levels[found.depth].office
+    return AgencyId(f"{prefix}:{_called(found)}" if prefix else "")
+
+
+def _called(found: Area) -> str:
+    return found.city if found.depth == 0 else found.code
+
+
+def area_of(office_id: AgencyId) -> Area:
+    """The area whose office it is; KeyError: no area's."""
+    return _OFFICES[office_id]
+
+
+_OFFICES: Mapping[AgencyId, Area] = MappingProxyType(
+    {found: each for each in AREAS.values() if (found := office(each.code))}
+)
 
 
 def office_name(agency_id: AgencyId, lang: str) -> str:
     """What people read for an office id; raises KeyError for any other id."""
-    prefix, _, rest = agency_id.partition(":")
-    if prefix == "kota":
-        return _city_office(_CITIES[rest], lang)
-    found = AREAS[AreaCode(rest)]
-    if agency_id != office(found.code):
-        raise KeyError(agency_id)
-    return f"{found.kind.title()} {found.name}"
-
-
-def _city_office(city: Area, lang: str) -> str:
-    regency = city.kind == "kabupaten"
-    if lang == "id":
-        return f"Kantor {'Bupati' if regency else 'Wali Kota'} {city.name}"
-    return f"{city.name} {'regent' if regency else 'mayor'}'s office"
+    found = _OFFICES[agency_id]
+    named = CITY.levels[found.depth].named.get(found.kind, {})
+    return (named.get(lang) or named.get(CITY.language) or "{name}").format(name=found.name)
 
 
 def full_name(code: AreaCode) -> str:
     """Name with what holds it, as people read it: at most 40 characters; raises KeyError for an unknown code."""
     found = AREAS[code]
-    if found.parent is None:
-        return found.name
-    if found.kind == "kecamatan":
-        return f"Kec. {found.name}"
-    above = AREAS[found.parent].name.replace("Kepulauan Seribu", _ISLANDS)
-    whole = f"Kel. {found.name}, {above}"
-    return whole if len(whole) <= _NAME_LIMIT else f"Kel. {found.name}"
+    own = CITY.levels[found.depth].short.format(name=found.name)
+    if found.parent is None or not found.finest:
+        return own
+    above = AREAS[found.parent]
+    whole = f"{own}, {above.short or above.name}"
+    return whole if len(whole) <= _NAME_LIMIT else own

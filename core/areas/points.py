@@ -6,22 +6,33 @@ from math import prod
 from typing import Final
 
 from core import watch
+from core.city.profile import CITY
 from core.messages import Point
 
 _READ: Final = 5_000
-_SOUTH, _NORTH, _WEST, _EAST = -6.38, -5.15, 106.35, 106.98  # around the city and its islands, not its border
-_CENTRE: Final = Point(-6.2, 106.82)  # a short plus code means the place of that name nearest to it
+_AROUND: Final = CITY.around
+_CENTRE: Final = Point(*CITY.near)  # a short plus code means the place of that name nearest to it
 
-_LATITUDE: Final = r"(?<![\d.,])-?([56][.,]\d{3,15})"
-_LONGITUDE: Final = r"(106[.,]\d{3,15})(?!\d)"
+
+def _degrees(low: float, high: float) -> str:
+    """The whole degrees that lie between two, without their sign."""
+    near = 0 if low < 0 < high else int(min(abs(low), abs(high)))
+    return "(?:" + "|".join(map(str, range(near, int(max(abs(low), abs(high))) + 1))) + ")"
+
+
+_LATITUDES: Final = _degrees(_AROUND.south, _AROUND.north)
+_LONGITUDES: Final = _degrees(_AROUND.west, _AROUND.east)
+_LATITUDE: Final = rf"(?<![\d.,])-?({_LATITUDES}[.,]\d{{3,15}})"
+_LONGITUDE: Final = rf"({_LONGITUDES}[.,]\d{{3,15}})(?!\d)"
 _BETWEEN: Final = r"(?:!4d|[^\d]{1,16}?(?:2c[^\d]{0,3})?)"  # a comma, &lon=, %2C
 _PAIR: Final = re.compile(_LATITUDE + _BETWEEN + _LONGITUDE, re.IGNORECASE)
 _PAIR_TURNED: Final = re.compile(
-    r"(?<![\d.,])(106[.,]\d{3,15})" + _BETWEEN + r"([56][.,]\d{3,15})(?!\d)", re.IGNORECASE
+    rf"(?<![\d.,])({_LONGITUDES}[.,]\d{{3,15}}){_BETWEEN}({_LATITUDES}[.,]\d{{3,15}})(?!\d)", re.IGNORECASE
 )
 _ANGLE: Final = r"\s?[°º˚]\s?(\d{1,2})\s?['\u2019\u2032]\s?(?:(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:[\"\u201d\u2033]|''))?"
-_ANGLES: Final = re.compile(r"(?<!\d)([56])" + _ANGLE + r"[^\d]{1,8}(106)" + _ANGLE)
+_ANGLES: Final = re.compile(rf"(?<!\d)({_LATITUDES}){_ANGLE}[^\d]{{1,8}}({_LONGITUDES}){_ANGLE}")
 
+_SOUTH, _WEST = "S", "W"  # behind an angle
 _DIGITS: Final = "23456789CFGHJMPQRVWX"
 _CODE: Final = re.compile(
     rf"(?<![0-9A-Za-z+])([{_DIGITS}]{{8}}|[{_DIGITS}]{{4}})\+([{_DIGITS}]{{2,3}})(?![0-9A-Za-z+])"
@@ -54,7 +65,24 @@ def without_points(text: str, /) -> str:
 
 
 def _near(point: Point) -> bool:
-    return _SOUTH <= point.latitude <= _NORTH and _WEST <= point.longitude <= _EAST
+    inside = _AROUND.south <= point.latitude <= _AROUND.north
+    return inside and _AROUND.west <= point.longitude <= _AROUND.east
+
+
+def _point(latitude: float, longitude: float, minus: tuple[bool, bool]) -> Point:
+    """Where the city lies on one side of nought, that side is meant; else a minus counts."""
+    return Point(
+        _signed(latitude, _AROUND.south, _AROUND.north, minus=minus[0]),
+        _signed(longitude, _AROUND.west, _AROUND.east, minus=minus[1]),
+    )
+
+
+def _signed(degrees: float, low: float, high: float, *, minus: bool) -> float:
+    return -degrees if high <= 0 or (low < 0 and minus) else degrees
+
+
+def _minus(found: re.Match[str], group: int) -> bool:
+    return found.string[: found.start(group)].endswith(("-", "\u2212"))
 
 
 def _number(digits: str) -> float:
@@ -63,18 +91,18 @@ def _number(digits: str) -> float:
 
 def _decimals(text: str) -> Iterator[Point]:
     for found in _PAIR.finditer(text):
-        yield Point(-_number(found[1]), _number(found[2]))
+        yield _point(_number(found[1]), _number(found[2]), (_minus(found, 1), _minus(found, 2)))
 
 
 def _turned(text: str) -> Iterator[Point]:
     for found in _PAIR_TURNED.finditer(text):
-        yield Point(-_number(found[2]), _number(found[1]))
+        yield _point(_number(found[2]), _number(found[1]), (_minus(found, 2), _minus(found, 1)))
 
 
 def _angles(text: str) -> Iterator[Point]:
     for found in _ANGLES.finditer(text):
-        south, east = (int(found[at]) + int(found[at + 1]) / 60 + _seconds(found[at + 2]) for at in (1, 4))
-        yield Point(-south, east)
+        latitude, longitude = (int(found[at]) + int(found[at + 1]) / 60 + _seconds(found[at + 2]) for at in (1, 4))
+        yield _point(latitude, longitude, (_SOUTH in found[0].upper(), _WEST in found[0].upper()))
 
 
 def _seconds(digits: str | None) -> float:

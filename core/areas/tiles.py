@@ -1,10 +1,10 @@
-"""A map of the city in squares, a kecamatan each: where a place lies, without borders or coordinates of anybody's."""
+"""A map of the city in squares, a district each: where a place lies, without borders or coordinates of anybody's."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.areas.gazetteer import AREAS, Area, area
+from core.areas.gazetteer import AREAS, FINEST, Area, area
 from core.city import read
 from core.model import AreaCode
 from core.toml_rows import rows, texts
@@ -20,9 +20,9 @@ class Tile:
 
 
 def _tiles() -> Iterator[Tile]:
-    named = {each.name: each for each in AREAS.values() if each.kind == "kecamatan"}
-    for row, told in enumerate(rows(read("tiles.toml"), "row")):
-        for column, name in enumerate(texts(told, "kecamatan")):
+    named = {each.name: each for each in AREAS.values() if each.district or FINEST == 0}
+    for row, told in enumerate(rows(read("tiles.toml", needed=False), "row", needed=False)):
+        for column, name in enumerate(texts(told, "areas")):
             if name:
                 yield Tile(named[name], column, row)
 
@@ -35,5 +35,5 @@ def tile_of(code: AreaCode | None) -> Tile | None:
     if code is None or code not in AREAS:
         return None
     found = area(code)
-    own = found.parent if found.kind == "kelurahan" else found.code
+    own = found.parent if found.finest and found.parent is not None else found.code
     return next((tile for tile in TILES if tile.area.code == own), None)

@@ -51,7 +51,7 @@ def _as_it_is(_: UnitOfWork, __: Staff, ___: Report, order: Order) -> Order:
 
 
 def _back(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order:
-    """To whoever held it before; its first holder has only Biro Pemerintahan to turn to."""
+    """To whoever held it before; its first holder has only the office that coordinates to turn to."""
     held = [entry.agency for entry in tx.reports.history(report.id) if entry.agency not in {"", report.agency}]
     before = [each for each in held if not workflow.external(each)]
     back = before[-1] if before else workflow.BIRO

@@ -55,7 +55,7 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def evaluator(tx: UnitOfWork, name: str) -> Staff:
-    """Biro Pemerintahan, who sees every office, or a head, who sees their own. Raises Refused."""
+    """The office that coordinates, which sees every office, or a head, who sees their own. Raises Refused."""
     staff = account(tx, name)
     if not staff.may(Right.LEAD, Right.CITY):
         raise Refused("case_not_yours")

@@ -23,7 +23,7 @@ class OfficeRow:
 def offices() -> tuple[tuple[AgencyId, str], ...]:
     """Every office that can have accounts, with the city of an area's office: agencies first, then by city."""
     agencies = [each for each in AGENCIES if not workflow.external(each) or workflow.reads_restricted(each)]
-    there = [(areas.office(code), area.city) for code, area in areas.AREAS.items()]
+    there = [(office, area.city) for code, area in areas.AREAS.items() if (office := areas.office(code))]
     return (*((each, "") for each in agencies), *dict.fromkeys(there))
 
 

@@ -6,20 +6,15 @@ from types import MappingProxyType
 
 from core.categories.agencies import AGENCIES
 from core.city import read
+from core.city.category_fields import HANDLINGS, LEAF_FIELDS, PHOTOS
+from core.city.profile import CITY
 from core.model import AgencyId, CategoryId
 from core.toml_rows import Row, by_language, checked, flag, number, one_of, rows, table, text, texts
 
-FALLBACK = CategoryId("lainnya")
+FALLBACK = CITY.fallback
 
-_FLAGS = frozenset({"sensitive", "estimate", "place", "retired"})
-_LEAF_FIELDS = _FLAGS | {
-    *("id", "sms_code", "labels", "cues"),
-    *("group", "lead", "restricted", "emergency", "photo", "handling", "keep_days"),
-}
-_EMERGENCIES = ("", "112", "110", "123")
-_PHOTOS = ("normal", "outside_only", "no_people", "discourage")
+_EMERGENCIES = ("", *CITY.emergency.numbers)
 _KEEP_DAYS = 730  # two years: what an evaluation of the year before may still ask for
-_HANDLINGS = ("normal", "redirect", "forward_external")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +38,7 @@ class Category:
     sensitive: bool
     estimate: bool
     place_required: bool
-    emergency: str  # "" or the number to show before going on: 112, 110, 123
+    emergency: str  # "" or the number to show before going on
     photo: str  # normal | outside_only | no_people | discourage
     handling: str  # normal | redirect | forward_external
     keep_days: int  # after closing, that texts and files are kept
@@ -63,8 +58,8 @@ def _category(row: Row) -> Category:
         estimate=flag(row, "estimate", default=False),
         place_required=flag(row, "place", default=True),
         emergency=one_of(row, "emergency", _EMERGENCIES, ""),
-        photo=one_of(row, "photo", _PHOTOS, "normal"),
-        handling=one_of(row, "handling", _HANDLINGS, "normal"),
+        photo=one_of(row, "photo", PHOTOS, "normal"),
+        handling=one_of(row, "handling", HANDLINGS, "normal"),
         keep_days=number(row, "keep_days", _KEEP_DAYS),
         cues=tuple(dict.fromkeys(cue for lang in cues for cue in texts(cues, lang))),
     )
@@ -87,7 +82,7 @@ def _noise(row: Row) -> tuple[str, ...]:
 _DATA = read("categories.toml")
 
 GROUPS: tuple[Group, ...] = tuple(_group(checked(row, frozenset({"id", "labels"}))) for row in rows(_DATA, "group"))
-_ROWS = tuple(checked(row, _LEAF_FIELDS) for row in rows(_DATA, "category"))
+_ROWS = tuple(checked(row, LEAF_FIELDS) for row in rows(_DATA, "category"))
 CATEGORIES: tuple[Category, ...] = offered(_ROWS)
 NOISE: tuple[str, ...] = _noise(table(_DATA, "noise"))
 """Names and landmarks that hold words of a category without meaning it; a reader of cues passes over them."""
@@ -110,14 +105,14 @@ def leaves(group_id: str) -> tuple[Category, ...]:
 
 
 def label(category_id: CategoryId, lang: str) -> str:
-    """What a menu shows in a language, else in Indonesian; raises KeyError for an unknown id."""
+    """What a menu shows in a language, else in the first of the city; raises KeyError for an unknown id."""
     return _in(_BY_ID[category_id].labels, lang)
 
 
 def group_label(group_id: str, lang: str) -> str:
-    """What a menu shows in a language, else in Indonesian; raises KeyError for an unknown id."""
+    """What a menu shows in a language, else in the first of the city; raises KeyError for an unknown id."""
     return _in(_GROUP_BY_ID[group_id].labels, lang)
 
 
 def _in(labels: Mapping[str, str], lang: str) -> str:
-    return labels.get(lang) or labels["id"]
+    return labels.get(lang) or labels[CITY.language]

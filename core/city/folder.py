@@ -29,7 +29,8 @@ def folder() -> Path:
     return _Chosen.folder
 
 
-def read(name: str) -> Row:
-    """The whole of one of its files of TOML."""
+def read(name: str, *, needed: bool = True) -> Row:
+    """The whole of one of its files of TOML; one that is not `needed` may be left out, and is empty then."""
     _Chosen.read = True
-    return tomllib.loads((_Chosen.folder / name).read_text(encoding="utf-8"))
+    path = _Chosen.folder / name
+    return tomllib.loads(path.read_text(encoding="utf-8")) if needed or path.is_file() else {}

@@ -38,10 +38,10 @@ def roughly(text: str, told: Place = NOWHERE) -> Place:
     named = places.find(text)
     if told.point is not None and areas.located(told.point).mapped:
         named = areas.meant(named, told.point)
-    around = set() if named.by_name else {_kecamatan(code) for code in named.candidates}
+    around = set() if named.by_name else {_district(code) for code in named.candidates}
     return at(around.pop()) if len(around) == 1 else NOWHERE
 
 
-def _kecamatan(code: AreaCode) -> AreaCode:
+def _district(code: AreaCode) -> AreaCode:
     area = areas.area(code)
-    return area.parent if area.kind == "kelurahan" and area.parent is not None else code
+    return area.parent if area.finest and area.parent is not None else code

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from core import suggest, tracking
 from core.categories import FALLBACK, category
+from core.city.profile import CITY
 from core.conversation.events import Event, Files, PatienceEnded, words_of
 from core.conversation.leaning import leaning
 from core.conversation.outcomes import FileReport, Outcome, line
@@ -66,9 +67,9 @@ def _refused(event: Event) -> Say | None:
 
 
 def _any_hint(_text: str, /) -> str:
-    return "hint_112"
+    return f"hint_{CITY.emergency.general}" if CITY.emergency.general else ""
 
 
 @total("hint", instead=_any_hint)
 def _hint(text: str, /) -> str:
-    return "hint_112" if suggest.is_danger(text) else ""
+    return _any_hint(text) if suggest.is_danger(text) else ""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core import areas, suggest
 from core.categories import FALLBACK, category, label
+from core.city.profile import CITY
 from core.conversation import category_guess, leaning, questions
 from core.conversation.draft_place import may_be, placed, pointed, roughly
 from core.conversation.intents import tells_problem
@@ -188,8 +189,8 @@ def _hint(draft: Draft) -> str:
     number = category(draft.category).emergency if draft.category else ""
     # What was told last may be danger, though the story before it calls such things a habit.
     told = {draft.text, draft.text.rpartition("\n")[2]}
-    if number in {"", "123"} and any(suggest.is_danger(text) for text in told):
-        number = "112"  # who touched a live wire needs no electricity company
+    if number in {"", *CITY.emergency.yields} and any(suggest.is_danger(text) for text in told):
+        number = CITY.emergency.general
     return f"hint_{number}" if number else ""
 
 

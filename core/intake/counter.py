@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from core import areas, places, workflow
+from core import areas, places
 from core.categories import CATEGORIES, category
+from core.city.profile import CITY
 from core.errors import NotAllowed, Refused
 from core.intake.forms import Filled, Receipt, form
 from core.messages import Address, StoredFile, WireId
@@ -12,10 +13,8 @@ from core.model import AgencyId, AreaCode, AuditEntry, CategoryId, Right, Staff
 from core.record import Turn
 
 UNKNOWN = "-"
-"""Chosen where the citizen cannot say in which kelurahan it is."""
-_OF_KIND: Mapping[str, str] = {"kel": "kelurahan", "kec": "kecamatan", "kota": "walikota"}
-_OF_AGENCY: Mapping[str, str] = {workflow.BIRO: "pendopo", "inspektorat": "inspektorat"}
-_AREAS = frozenset({"kelurahan", "kecamatan"})
+"""Chosen where the citizen cannot say in which area it is."""
+_OF_LEVEL: Mapping[str, str] = {each.office: each.counter for each in CITY.levels if each.counter}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Typed:
     area: str = ""  # a code, UNKNOWN, or empty: as the words say
     reach: tuple[str, Address] | None = field(default=None, repr=False)
     files: tuple[StoredFile, ...] = ()
-    lang: str = "id"
+    lang: str = CITY.language
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,13 @@ class CounterReceipt:
 
 def channel_of(office: AgencyId) -> str | None:
     """The channel of an office's counter; None where it has none."""
-    return _OF_KIND.get(office.partition(":")[0]) if ":" in office else _OF_AGENCY.get(office)
+    return _OF_LEVEL.get(office.partition(":")[0]) if ":" in office else CITY.counters.get(office)
 
 
 def own_area(office: AgencyId) -> AreaCode | None:
-    """The kelurahan of an office of one."""
-    kind, _, code = office.partition(":")
-    return AreaCode(code) if kind == "kel" else None
+    """The area of an office of one of the smallest."""
+    area = areas.area_of(office) if ":" in office else None
+    return area.code if area is not None and area.finest else None
 
 
 def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> CounterReceipt | None:
@@ -102,12 +101,12 @@ def _read(words: str) -> areas.FoundAreas:
 
 
 def _area(typed: Typed, own: AreaCode | None, *, needed: bool) -> AreaCode | None:
-    """What was chosen, else what the words say for certain, else (or where that holds it) the clerk's own kelurahan."""
+    """What was chosen, else what the words say for certain, else (or where that holds it) the clerk's own area."""
     if typed.area == UNKNOWN:
         return None
     if typed.area:
         area = areas.AREAS.get(AreaCode(typed.area))
-        if area is None or area.kind not in _AREAS:
+        if area is None or not (area.finest or area.district):
             raise Refused("routes_area_unknown")
         return area.code
     for read in (typed.words, f"{typed.words} {typed.text}"):

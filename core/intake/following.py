@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from core import conversation, record, tracking
+from core import areas, conversation, record, tracking
 from core.categories import category
 from core.conversation import Follow, Outcome
 from core.errors import Refused
@@ -14,7 +14,6 @@ from core.phrases import phrase
 from core.workflow import Order, Relation
 
 _RECENT = timedelta(days=30)
-_KELURAHAN = 13  # characters of the code of the smallest area: 31.74.01.1001
 
 
 def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
@@ -41,7 +40,7 @@ def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
     if draft.category is None or draft.place is None or draft.place.area is None:
         return None
     leaf = category(conversation.filed_as(draft, draft.category))
-    if leaf.restricted is not None or leaf.sensitive or len(draft.place.area) != _KELURAHAN:
+    if leaf.restricted is not None or leaf.sensitive or not areas.area(draft.place.area).finest:
         return None
     return turn.tx.reports.open_duplicate(leaf.id, draft.place.area, turn.now - _RECENT)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core import areas, places
 from core.categories import category
+from core.city.profile import CITY
 from core.errors import Refused
 from core.intake.filing import Entry, entered
 from core.messages import Address, Point, StoredFile, WireId
@@ -28,7 +29,7 @@ class Filled:
     area: AreaCode | None = None  # where that was chosen from a list
     point: Point | None = None
     files: tuple[StoredFile, ...] = ()
-    lang: str = "id"
+    lang: str = CITY.language
     reach: tuple[str, Address] | None = field(default=None, repr=False)
     wire_id: WireId | None = None
     proved: Address | None = None

@@ -19,10 +19,10 @@ Number = NewType("Number", str)  # public: R + 8 Crockford characters
 CategoryId = NewType("CategoryId", str)
 
 
-AgencyId = NewType("AgencyId", str)  # an agency's id, or kel:CODE, kec:CODE for an area's office
+AgencyId = NewType("AgencyId", str)  # an agency's id, or LEVEL:CODE for an area's office
 
 
-AreaCode = NewType("AreaCode", str)  # Kemendagri code of a kelurahan or a kecamatan
+AreaCode = NewType("AreaCode", str)  # of an area of any level; it begins with the code of what holds it
 
 
 StaffId = NewType("StaffId", str)

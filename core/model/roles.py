@@ -9,7 +9,7 @@ class StaffRole(StrEnum):
 
     OFFICER = "officer"
     HEAD = "head"  # of an agency
-    BIRO = "biro"  # Biro Pemerintahan: checks and validates
+    BIRO = "biro"  # of the office that coordinates: checks and validates
     CLERK = "clerk"  # files for citizens at a counter
     ADMIN = "admin"
     AUDITOR = "auditor"

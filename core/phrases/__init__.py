@@ -5,13 +5,17 @@ Who lives here: `phrase` (one sentence), `render` (a whole message), `SPOKEN` (t
 """
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from importlib import resources
 from string import Formatter
 
+from core.city import folder, read
+from core.city.profile import CITY, told
 from core.messages import ChannelProfile, Line, Option, Say
 from core.phrases import gsm7
+from core.toml_rows import Row, table, text, texts
 
 __all__ = [
     "CALLED",
@@ -30,6 +34,9 @@ __all__ = [
 ]
 
 
+_THEIRS = "phrases/*.toml"
+
+
 @dataclass(frozen=True, slots=True)
 class _Book:
     """The sentences of one language: in full, and in the short form of narrow channels; the words that ask for it."""
@@ -39,21 +46,36 @@ class _Book:
     called: tuple[str, ...]
 
 
-_HOME = "id"
+_HOME = CITY.language
 
 
 def _load() -> dict[str, _Book]:
+    """The files of this folder, and what the city says itself beside or instead of them."""
+    ours = {file.name: file for file in resources.files(__name__).iterdir() if file.name.endswith(".toml")}
+    names = {f"{lang}.toml" for lang in CITY.languages} or {*ours, *(each.name for each in folder().glob(_THEIRS))}
     books = {}
-    for file in resources.files(__name__).iterdir():
-        if file.name.endswith(".toml"):
-            table = tomllib.loads(file.read_text(encoding="utf-8"))
-            terse, called = table.pop("terse", {}), tuple(table.pop("called", ()))
-            books[file.name.removesuffix(".toml")] = _Book(table, terse, called)
-    return dict(sorted(books.items(), key=lambda each: (each[0] != _HOME, each[0])))
+    for name in sorted(names, key=lambda each: (each != f"{_HOME}.toml", each)):
+        lang = name.removesuffix(".toml")
+        both = [tomllib.loads(ours[name].read_text(encoding="utf-8"))] if name in ours else []
+        books[lang] = _book([*both, read(f"phrases/{name}", needed=False)], lang)
+    return books
+
+
+def _book(tables: Iterable[Row], lang: str) -> _Book:
+    full, terse, called = dict[str, str](), dict[str, str](), tuple[str, ...]()
+    for each in tables:
+        short = table(each, "terse")
+        own = [key for key in each if key not in {"terse", "called"}]
+        # A sentence that the city says itself has no short form but its own.
+        terse = {key: said for key, said in terse.items() if key not in own or key in short}
+        terse |= {key: told(text(short, key), lang) for key in short}
+        full |= {key: told(text(each, key), lang) for key in own}
+        called = texts(each, "called") or called
+    return _Book(full, terse, called)
 
 
 def _filled(book: _Book, home: _Book) -> _Book:
-    """What a language does not say itself is said in Indonesian; a complete one has short forms of its own."""
+    """What a language does not say itself is said in the city's first; a complete one has short forms of its own."""
     if book.full.keys() >= home.full.keys():
         return book
     return _Book(home.full | book.full, home.terse | book.terse, book.called)

@@ -1,5 +1,6 @@
 """How people cut and announce place names: plain words, kept apart from the rules that read them."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -7,8 +8,10 @@ from typing import Final
 from core.city import read
 from core.toml_rows import word_table
 
-_TABLE: Final = read("place_words.toml")
-_WORDS: Final = {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
+_TABLE: Final = read("place_words.toml", needed=False)
+_WORDS: Final = defaultdict(
+    frozenset[str], {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
+)
 SHORT: Final[Mapping[str, str]] = MappingProxyType(
     {cut: word for word, cuts in word_table(_TABLE, "short").items() for cut in cuts}
 )
@@ -23,4 +26,5 @@ NEAR: Final = _WORDS["near"]
 IN: Final = _WORDS["in"]
 KINDS: Final = _WORDS["kinds"]
 BESIDE: Final = _WORDS["beside"]
+DIRECTIONS: Final = _WORDS["directions"]
 FILLER: Final = KELURAHAN | KECAMATAN | PLACING | IN | _WORDS["filler"]

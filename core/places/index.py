@@ -12,17 +12,15 @@ from typing import Final
 from core.areas.gazetteer import AREAS, Area
 from core.city import read
 from core.model import AreaCode
-from core.places.abbreviations import SHORT
+from core.places.abbreviations import DIRECTIONS, SHORT
 from core.places.sites import KNOWN, sites
 from core.toml_rows import BadRow, Row, rows, text, texts
 
 SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in
-_DIRECTIONS: Final = frozenset(("utara", "selatan", "barat", "timur"))
 _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 _LEAST_BONES: Final = 5  # consonants that tell a name without its vowels
 _LEAST_SINGLE: Final = 5  # letters that tell a name in which one was doubled
 _DOUBLED: Final = re.compile(r"([a-z])\1")
-_NO_FAMILY: Final = frozenset(("duri", "sukabumi"))  # a thorn, a town far away
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +65,11 @@ def _key(name: str) -> str:
 
 
 def _with_area(found: Name, each: Area) -> Name:
-    if each.kind == "kecamatan":
-        return replace(found, kecamatan=each.code)
-    if each.kind == "kelurahan":
+    if each.finest:
         return replace(found, kelurahan=tuple(dict.fromkeys((*found.kelurahan, each.code))))
-    return replace(found, city=each.code)
+    if each.depth == 0 and not each.district:
+        return replace(found, city=each.code)
+    return replace(found, kecamatan=each.code)
 
 
 def _spellings(each: Area | Row) -> Iterator[str]:
@@ -86,7 +84,7 @@ def _families() -> Mapping[str, tuple[AreaCode, ...]]:
     found: dict[str, list[AreaCode]] = {}
     for each in AREAS.values():
         *head, last = plain(each.name).split()
-        if each.kind == "kelurahan" and head and last in _DIRECTIONS:
+        if each.finest and head and last in DIRECTIONS:
             found.setdefault(key(head), []).append(each.code)
     return {name: tuple(codes) for name, codes in found.items() if len(codes) > 1 and name not in _NO_FAMILY}
 
@@ -110,15 +108,15 @@ def _place(row: Row) -> Name:
 
 
 def _other_names(data: Row) -> Iterator[tuple[str, Name]]:
-    for row in rows(data, "place"):
+    for row in rows(data, "place", needed=False):
         yield from ((spelling, _place(row)) for spelling in _spellings(row))
     yield from ((spelling, Name(place=codes)) for spelling, codes in _families().items())
-    for row in rows(data, "outside"):
+    for row in rows(data, "outside", needed=False):
         yield from ((spelling, Name(outside=text(row, "name"))) for spelling in _spellings(row))
 
 
 def _with_sites(found: dict[str, Name], data: Row) -> None:
-    for site in chain.from_iterable(map(sites, rows(data, "site"))):
+    for site in chain.from_iterable(map(sites, rows(data, "site", needed=False))):
         spelling, codes = _key(site.name), _codes(site.codes)
         if site.street:
             found[spelling] = replace(found.get(spelling, Name()), street=codes)
@@ -187,10 +185,11 @@ def _ends(end: Callable[[str], str]) -> Mapping[int, AbstractSet[str]]:
     return MappingProxyType(found)
 
 
-_DATA = read("places.toml")
-SITES: Final = read("sites.toml")
+_DATA = read("places.toml", needed=False)
+_NO_FAMILY: Final = frozenset(texts(_DATA, "no_family"))
+SITES: Final = read("sites.toml", needed=False)
 NAMES: Mapping[str, Name] = _names(_DATA, SITES)
-_LONGEST: Final = max(len(name) for name in NAMES)
+_LONGEST: Final = max((len(name) for name in NAMES), default=0)
 _SLIPS = _slips()
 _NEVER: Final = frozenset(_key(word) for word in texts(_DATA, "never_a_typo"))
 _BONES: Final = _short_forms(_bones, _LEAST_BONES)

@@ -36,7 +36,9 @@ def _stretches(row: Row) -> Iterator[_Stretch]:
         yield _Stretch(_whole(each, "from"), _whole(each, "to"), codes)
 
 
-_ROADS: Final = tuple((name, tuple(_stretches(row))) for row in rows(SITES, "marked") for name in texts(row, "road"))
+_ROADS: Final = tuple(
+    (name, tuple(_stretches(row))) for row in rows(SITES, "marked", needed=False) for name in texts(row, "road")
+)
 
 
 def at_post(text: str) -> tuple[AreaCode, ...]:

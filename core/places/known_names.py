@@ -96,7 +96,7 @@ def _in_cities(heard: Sequence[_Places], cities: Sequence[AreaCode]) -> list[_Pl
         return list(heard)
     kept = []
     for each in heard:
-        there = tuple(place for place in each if any(code[:5] in cities for code in place.areas))
+        there = tuple(place for place in each if any(code.startswith(city) for code in place.areas for city in cities))
         kept.append(there or each)
     return kept
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from core import watch
 from core.analysis import remembered
-from core.areas.gazetteer import AREAS
 from core.areas.located import FoundAreas, gazetteer, related
 from core.model import AreaCode
 from core.places.kilometres import at_post
@@ -137,4 +136,4 @@ def _trusted(named: Iterable[_Named]) -> bool:
 
 def _fits_city(code: AreaCode, read: Iterable[PlaceMention]) -> bool:
     cities = [each.name.city for each in read if each.name.city]
-    return not cities or AREAS[code].code[:5] in cities
+    return not cities or any(code.startswith(city) for city in cities)

@@ -11,12 +11,12 @@ from core.categories import category
 from core.model import AreaCode, PublicClass, Unpublished
 from core.model.published import ANY_KIND, ANYWHERE
 
-_KINDS, _PLACES = 3, 4  # leaf, group, any; as it was told (a kelurahan at best), kecamatan, city, anywhere
-_GIVEN_UP = ("kelurahan", "kecamatan")  # one after the other
+_KINDS = 3  # leaf, group, any
+_PLACES = areas.FINEST + 2  # as it was told (one of the smallest at best), each level above, anywhere
 _COST_OF_KIND = (0, 2, 5)
-_COST_OF_PLACE = (0, 2, 4, 7)
+_COST_OF_PLACE = (*range(0, 2 * _PLACES - 2, 2), 2 * _PLACES - 1)
 Level = tuple[int, int]
-# From the finest to the coarsest: a kelurahan is given up for its kecamatan as easily as a kind for its group.
+# From the finest to the coarsest: an area is given up for what holds it as easily as a kind for its group.
 LEVELS: tuple[Level, ...] = tuple(
     sorted(
         product(range(_KINDS), range(_PLACES)),
@@ -81,8 +81,8 @@ def _area(told: AreaCode | None, place: int) -> AreaCode:
     known = areas.AREAS.get(told) if told is not None else None
     if known is None or place == _PLACES - 1:
         return ANYWHERE
-    for finer in _GIVEN_UP[:place]:
-        if known.kind == finer and known.parent is not None:
+    for finer in range(areas.FINEST, areas.FINEST - place, -1):
+        if known.depth == finer and known.parent is not None:
             known = areas.AREAS[known.parent]
     return known.code
 

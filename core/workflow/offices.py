@@ -5,16 +5,18 @@ from functools import cache
 
 from core import areas
 from core.categories import AGENCIES, CATEGORIES, agency, category, city_branches
+from core.city.profile import CITY
 from core.model import AgencyId, AreaCode, CategoryId, Place, Route
 
-BIRO = AgencyId("biro_pemerintahan")
-_ABOVE_ALL = frozenset({"province", "secretariat"})
+BIRO = CITY.coordinator
+"""The office that checks plans and results, and that holds what has no place."""
 
 
 def first_holder(chosen: CategoryId, place: Place, routes: Sequence[Route] = ()) -> AgencyId:
     """Restricted beats all; then rows of forwarding; a located report goes to the office of its area.
 
-    One that lacks the place it needs goes to the Biro, one that needs none to the agency that leads its category.
+    One that lacks the place it needs goes to the Biro, one that needs none, or lies where areas have no offices, to the
+    agency that leads its category.
     """
     leaf = category(chosen)
     if leaf.restricted is not None:
@@ -23,7 +25,7 @@ def first_holder(chosen: CategoryId, place: Place, routes: Sequence[Route] = ())
     if routed is not None:
         return routed
     if place.area is not None:
-        return areas.office(place.area)
+        return areas.office(place.area) or leaf.lead_agency
     return BIRO if leaf.place_required else leaf.lead_agency
 
 
@@ -50,7 +52,7 @@ def known(office: AgencyId) -> bool:
     if ":" not in office:
         return office in AGENCIES
     try:
-        areas.office_name(office, "id")
+        areas.area_of(office)
     except KeyError:
         return False
     return True
@@ -76,10 +78,10 @@ def offices_for(area: AreaCode | None, *, outside: bool) -> tuple[AgencyId, ...]
     serve = [
         each.id
         for each in AGENCIES.values()
-        if not each.external and each.kind not in _ABOVE_ALL and (city is None or each.city in {None, city})
+        if not each.external and each.kind not in CITY.above_all and (city is None or each.city in {None, city})
     ]
     there = [areas.office(each.code) for each in areas.AREAS.values() if city is None or each.city == city]
-    return (*serve, *dict.fromkeys(there))
+    return (*serve, *dict.fromkeys(filter(None, there)))
 
 
 @cache
@@ -92,20 +94,17 @@ def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
 
 
 def _above_office(holder: AgencyId) -> tuple[AgencyId, ...]:
-    kind, _, rest = holder.partition(":")
-    if kind == "kota":
-        return ()
-    found, above = areas.area(AreaCode(rest)), list[AgencyId]()
+    found, above = areas.area_of(holder), list[AgencyId]()
     while found.parent is not None:
         found = areas.area(found.parent)
         above.append(areas.office(found.code))
-    return tuple(above)
+    return tuple(filter(None, above))
 
 
 def _above_agency(holder: AgencyId) -> tuple[AgencyId, ...]:
     """Returns the agencies above an agency, without the province itself and its secretary."""
     above, found = list[AgencyId](), agency(holder).reports_to
-    while found is not None and agency(found).kind not in _ABOVE_ALL:
+    while found is not None and agency(found).kind not in CITY.above_all:
         above.append(found)
         found = agency(found).reports_to
     return tuple(above)

@@ -12,7 +12,7 @@ class Relation(StrEnum):
 
     HOLDER = "holder"  # officer or head of the office that holds it
     SECOND = "second"  # the second pair of eyes
-    BIRO = "biro"  # Biro Pemerintahan, which sees all but restricted reports
+    BIRO = "biro"  # of the office that coordinates, which sees all but restricted reports
     CITIZEN = "citizen"  # whoever has a code
     CLOCK = "clock"
 

@@ -10,11 +10,13 @@ from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from core.areas import AREAS
+from core.city.profile import word
 from core.model import AreaCode
 from storage.maps.geojson import Collection, Feature, MapUnusable, Polygons, read_collection
 
-_DIGITS = re.compile(r"(\d\d)(\d\d)(\d\d)(\d{4})?")
-_OUTLINED = frozenset(code for code, each in AREAS.items() if each.kind in {"kelurahan", "kecamatan"})
+_BETWEEN = re.compile(r"[\s./\-]")
+_WRITTEN = {_BETWEEN.sub("", code): code for code in AREAS}
+_OUTLINED = frozenset(code for code, each in AREAS.items() if each.finest or each.district)
 _LEAST_POINTS = 3
 _TURNED = 10.0  # degrees by which a file that has latitude first is wrong
 _FAR = 0.5  # degrees from where an area is known to lie; islands reach far
@@ -58,12 +60,15 @@ def read_outlines(data: bytes, named_by: str = "") -> Outlines:
 
 
 def code_of(value: object) -> AreaCode | None:
-    """A code as registers write it: 31.71.01.1001, 3171011001 as words or as a number; None for anything else."""
+    """A code of ours as registers write it, with points, without, or as a number; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     told = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    digits = _DIGITS.fullmatch(re.sub(r"[\s.]", "", told)) if told.isascii() else None
-    return AreaCode(".".join(filter(None, digits.groups()))) if digits else None
+    return _WRITTEN.get(_BETWEEN.sub("", told))
+
+
+def _example() -> str:
+    return max(AREAS, key=len, default="")
 
 
 def _naming(features: Iterable[Feature]) -> str:
@@ -76,7 +81,7 @@ def _naming(features: Iterable[Feature]) -> str:
     if not counted:
         names = ", ".join(name[:40] for name in list(seen)[:12]) or "none"
         raise MapUnusable(
-            f"has no property with codes of our areas, such as 31.71.01.1001; its properties: {names}. "
+            f"has no property with codes of our areas, such as {_example()}; its properties: {names}. "
             "RESI_BOUNDARIES_CODE names the right one"
         )
     return counted.most_common(1)[0][0]
@@ -93,7 +98,7 @@ def _coded(collection: Collection, name: str, reading: _Reading) -> Iterator[tup
             yield feature, code
         else:
             shown = code or (str(told)[:40] if isinstance(told, str | int | float) else "no code")
-            reading.notes.append(f"feature {feature.number}: {shown} is no kelurahan or kecamatan of ours; left out")
+            reading.notes.append(f"feature {feature.number}: {shown} is no {word('areas', 'en')} of ours; left out")
 
 
 def _positions(polygons: Polygons | None) -> Iterator[tuple[float, float]]:
@@ -172,15 +177,13 @@ def _joined(parts: list[BaseGeometry]) -> BaseGeometry:
 
 
 def _without_doubles(drawn: dict[AreaCode, BaseGeometry]) -> Mapping[AreaCode, BaseGeometry]:
-    """A kecamatan counts where no kelurahan of it has an outline: else each point of it would lie in two areas."""
+    """What holds others counts where none of them has an outline: else each point of it would lie in two areas."""
     above = {AREAS[code].parent for code in drawn}
     return {code: each for code, each in drawn.items() if code not in above}
 
 
 def _missing(drawn: Mapping[AreaCode, BaseGeometry]) -> Iterator[str]:
-    missing = [
-        each.code for each in AREAS.values() if each.kind == "kelurahan" and not {each.code, each.parent} & set(drawn)
-    ]
+    missing = [each.code for each in AREAS.values() if each.finest and not {each.code, each.parent} & set(drawn)]
     if missing:
         shown = ", ".join(missing[:8]) + (", ..." if len(missing) > 8 else "")  # noqa: PLR2004 - a line of them
-        yield f"{len(missing)} kelurahan have no outline: {shown}"
+        yield f"{len(missing)} {word('area', 'en')} have no outline: {shown}"

@@ -96,7 +96,7 @@ def _take(reading: _Reading, line: int, row: Mapping[str, str]) -> None:
 
 
 def _is_ours(code: AreaCode) -> bool:
-    return code in AREAS and AREAS[code].kind in {"kelurahan", "kecamatan"}
+    return code in AREAS and (AREAS[code].finest or AREAS[code].district)
 
 
 def _point(row: Mapping[str, str]) -> Point | None:

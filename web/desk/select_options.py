@@ -12,7 +12,7 @@ def kinds(lang: str) -> list[tuple[str, tuple[CategoryId, ...]]]:
 
 
 def places(*, cities: bool) -> list[tuple[str, tuple[AreaCode, ...]]]:
-    """Kecamatan and kelurahan by city, perhaps behind the city itself."""
+    """Areas by the largest that holds them, perhaps behind that itself."""
     return [
         (city.name, tuple(code for code in areas.AREAS if code.startswith(city.code) and (cities or code != city.code)))
         for city in areas.children(None)

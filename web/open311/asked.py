@@ -10,12 +10,13 @@ from starlette.datastructures import QueryParams
 
 from core import areas
 from core.categories import CATEGORIES, GROUPS, Category
+from core.city.profile import CITY
 from core.intake import Filled
 from core.messages import Point
 from core.model import AreaCode, CategoryId, Number, PublishedQuery
 from web.open311.written import Trouble
 
-JURISDICTION = "jakarta.go.id"
+JURISDICTION = CITY.jurisdiction
 OPEN_TO_ALL: Mapping[str, Category] = {each.id: each for each in CATEGORIES if each.restricted is None}
 # Sensitive matters are nobody's to look up, in a list or by number, but for who filed them.
 _LISTED, _OWN = (
@@ -53,7 +54,7 @@ def filled(given: Mapping[str, str], lang: str) -> Filled:
         raise Trouble(404, "service_code was not found")
     words, area = given.get("address_string", ""), given.get("address_id", "")
     if area and area not in areas.AREAS:
-        raise Trouble(404, "address_id was not found: it is the code of a kelurahan or a kecamatan")
+        raise Trouble(404, "address_id was not found: it is the code of an area")
     return Filled(
         channel="",
         category=leaf.id,

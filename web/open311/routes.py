@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from core.city.profile import CITY
 from core.errors import NotAllowed, Refused, StoreAway
 from core.model import CategoryId, Published, PublishedQuery
 from core.phrases import phrase
@@ -20,7 +21,7 @@ from web.services import Open311Services, ServicesDep, WebServices
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
-_LANG = "id"
+_LANG = CITY.language
 _BAD = {HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY}  # the standard knows 400 for both
 _REPORTS = ("service_requests", "request")
 _UPDATES = ("service_request_updates", "request_update")
