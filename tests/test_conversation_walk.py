@@ -6,15 +6,15 @@ sent, and must fit its channel.
 
 from collections import deque
 from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import pytest
 
 from core import delivery, intake, tracking
 from core.categories import category
 from core.messages import ChannelProfile, Envelope, Incoming, Option, Point, StoredFile, UnsupportedContent, WireId
-from core.model import Dialogue, Step
+from core.model import Awaited, Dialogue, Step
 from core.phrases import gsm7, render
 from tests.fakes.memory_store import MemoryStore, State
 from tests.fakes.officers import Officers
@@ -121,34 +121,59 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
     )
 
 
-def events(channel: str, dialogue: Dialogue, code: str, town: Town) -> Iterator[Incoming]:
-    plain = Envelope(channel, town.citizen(channel).address, WireId("walk"))
-    coded = (code, f"CEK {code}", f"kode saya {code} bagaimana", f"TAMBAH {code}", f"TAMBAH {code} ada tiga")
-    waited_for = town.store.state.awaited.get(ordering_key_of(town, channel), ())
-    said = FEWER if waited_for else TEXTS if channel != "telegram" else (*FEWER, *MORE)
-    for text in (*said, *coded, f"{code} 2 masih rusak", f"CABUT {code}"):
-        yield Incoming(replace(plain, text=text))
-    for awaited in waited_for:
-        yield Incoming(replace(plain, text=awaited.last4))
-        yield Incoming(replace(plain, text="itu jawabannya", in_thread=True, answers=(awaited.message,)))
-        for button in ("answer", "solved", "unsolved"):
-            yield Incoming(replace(plain, choice=f"{button}.{awaited.last4}", revision=0))
-    yield Incoming(plain, (PHOTO,))
-    yield Incoming(replace(plain, text=f"TAMBAH {code}"), (PHOTO,))
-    yield Incoming(replace(plain, text=code), (PHOTO,))
-    yield Incoming(replace(plain, group="album"), (PHOTO,))
-    yield Incoming(replace(plain, text="3", in_thread=True))
-    yield Incoming(replace(plain, text="apa kabar laporan saya", in_thread=True))
-    for option in dialogue.offered:
-        yield Incoming(replace(plain, choice=option, revision=dialogue.revision))
-    yield Incoming(replace(plain, choice="send", revision=dialogue.revision - 1))
-    yield Incoming(replace(plain, point=Point(-6.2, 106.8)))
-    yield Incoming(replace(plain, text="ini fotonya"), (PHOTO,))
-    yield Incoming(plain, (PHOTO,), found=Point(-6.2, 106.8))
-    yield Incoming(replace(plain, text="jalan rusak di tebet"), (PHOTO,), found=Point(-6.2, 106.8))
-    yield Incoming(plain, (), ("file_damaged",))
-    for unsupported in UnsupportedContent:
-        yield Incoming(replace(plain, unsupported=unsupported))
+@dataclass(frozen=True)
+class Events:
+    """What the walker may do, whatever stands; made once, as it is the same in every state."""
+
+    plain: Envelope
+    code: str
+    waited_for: tuple[Awaited, ...]
+
+    @cached_property
+    def always(self) -> tuple[Incoming, ...]:
+        """Words, and what comes without any."""
+        return (*map(self._of, self._words()), *self._answers(), *self._files(), *self._others())
+
+    def at(self, dialogue: Dialogue) -> Iterator[Incoming]:
+        """Buttons as well, of now and of before."""
+        yield from self.always
+        for option in dialogue.offered:
+            yield Incoming(replace(self.plain, choice=option, revision=dialogue.revision))
+        yield Incoming(replace(self.plain, choice="send", revision=dialogue.revision - 1))
+
+    def _of(self, text: str) -> Incoming:
+        return Incoming(replace(self.plain, text=text))
+
+    def _words(self) -> tuple[str, ...]:
+        code, channel = self.code, self.plain.channel
+        said = FEWER if self.waited_for else TEXTS if channel != "telegram" else (*FEWER, *MORE)
+        coded = (code, f"CEK {code}", f"kode saya {code} bagaimana", f"TAMBAH {code}", f"TAMBAH {code} ada tiga")
+        return (*said, *coded, f"{code} 2 masih rusak", f"CABUT {code}")
+
+    def _answers(self) -> Iterator[Incoming]:
+        for awaited in self.waited_for:
+            yield self._of(awaited.last4)
+            yield Incoming(replace(self.plain, text="itu jawabannya", in_thread=True, answers=(awaited.message,)))
+            for button in ("answer", "solved", "unsolved"):
+                yield Incoming(replace(self.plain, choice=f"{button}.{awaited.last4}", revision=0))
+
+    def _files(self) -> Iterator[Incoming]:
+        plain, tebet = self.plain, replace(self.plain, text="jalan rusak di tebet")
+        yield Incoming(plain, (PHOTO,))
+        yield Incoming(replace(plain, text=f"TAMBAH {self.code}"), (PHOTO,))
+        yield Incoming(replace(plain, text=self.code), (PHOTO,))
+        yield Incoming(replace(plain, group="album"), (PHOTO,))
+        yield Incoming(replace(plain, text="ini fotonya"), (PHOTO,))
+        yield Incoming(plain, (PHOTO,), found=Point(-6.2, 106.8))
+        yield Incoming(tebet, (PHOTO,), found=Point(-6.2, 106.8))
+        yield Incoming(plain, (), ("file_damaged",))
+
+    def _others(self) -> Iterator[Incoming]:
+        yield Incoming(replace(self.plain, text="3", in_thread=True))
+        yield Incoming(replace(self.plain, text="apa kabar laporan saya", in_thread=True))
+        yield Incoming(replace(self.plain, point=Point(-6.2, 106.8)))
+        for unsupported in UnsupportedContent:
+            yield Incoming(replace(self.plain, unsupported=unsupported))
 
 
 def ordering_key_of(town: Town, channel: str) -> bytes:
@@ -217,10 +242,13 @@ class Walk:
     code: str
     steps: set[Step] = field(default_factory=set)
     followed: bool = False
-    ordering_key: bytes = b""
+    ordering_key: bytes = field(init=False)
+    events: Events = field(init=False)
 
     def __post_init__(self) -> None:
         self.ordering_key = ordering_key_of(self.town, self.channel)
+        plain = Envelope(self.channel, self.town.citizen(self.channel).address, WireId("walk"))
+        self.events = Events(plain, self.code, self.town.store.state.awaited.get(self.ordering_key, ()))
 
     def goes(self) -> None:
         begin = Dialogue(lang=self.lang)
@@ -228,7 +256,7 @@ class Walk:
         while waiting:
             stop = waiting.popleft()
             self.steps.add(stop.dialogue.step)
-            for incoming in events(self.channel, stop.dialogue, self.code, self.town):
+            for incoming in self.events.at(stop.dialogue):
                 kept = self._turn(stop, incoming)
                 if kept.dialogue.lang == self.lang and key_of(kept.dialogue) not in seen:
                     seen.add(key_of(kept.dialogue))
@@ -240,7 +268,7 @@ class Walk:
         store = MemoryStore()
         # What is awaited stands as at the beginning, so that each state meets it; how often a mail is answered, and
         # which were seen, is no state of the conversation.
-        store.state = copy(stop.kept)  # of which a turn makes a copy of its own
+        store.state = stop.kept.sharing()  # of which a turn makes a copy of its own
         store.state.awaited = stop.kept.awaited | town.store.state.awaited
         store.state.counts, store.state.seen = {}, {}
         before = len(store.state.reports)

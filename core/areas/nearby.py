@@ -3,6 +3,7 @@
 from math import cos, radians
 from typing import Final
 
+from core.analysis import remembered
 from core.areas.gazetteer import AREAS
 from core.messages import Point
 from core.model import AreaCode
@@ -13,6 +14,7 @@ _DEGREE: Final = 111.2  # kilometres of latitude
 _CENTRES: Final = tuple((each.code, each.centre) for each in AREAS.values() if each.centre is not None)
 
 
+@remembered
 def nearest(point: Point, most: int = MOST) -> tuple[AreaCode, ...]:
     """Up to `most`, none that is far; empty outside of the city. A border may lie nearer to another's centre."""
     away = sorted((kilometres(point, centre), code) for code, centre in _CENTRES)

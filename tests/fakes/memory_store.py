@@ -131,6 +131,10 @@ class State:
     def copy(self) -> "State":
         return State(*map(dict.copy, _ALL(self)))
 
+    def sharing(self) -> "State":
+        """Another with the same dictionaries."""
+        return State(*_ALL(self))
+
 
 _ALL = attrgetter(*(each.name for each in fields(State)))
 

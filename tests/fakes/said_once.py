@@ -3,14 +3,15 @@
 from collections.abc import Hashable
 
 from core.analysis import Analysis
+from core.messages import Point
 
 
 class _OfWords(dict[Hashable, object]):
-    """What was read of words alone: every other question is a new one."""
+    """What was read of words or a point alone: every other question is a new one."""
 
     def __setitem__(self, question: Hashable, answer: object) -> None:
         _, asked, *how = question if isinstance(question, tuple) else (None, ())
-        if not how and all(isinstance(each, str) for each in asked):
+        if not how and all(isinstance(each, str | Point) for each in asked):
             super().__setitem__(question, answer)
 
 
