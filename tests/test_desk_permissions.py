@@ -36,6 +36,7 @@ WORDS = (("text", "catatan"),)
 EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", ""): Row(EVERYBODY, 200),
     ("GET", "/daftar"): Row(HANDLERS, 200),
+    ("GET", "/peta"): Row(HANDLERS, 200),
     ("GET", "/banyak"): Row(HANDLERS, 200),
     ("POST", "/banyak"): Row(HANDLERS, 200, (("tindakan", "note"), ("text", "catatan"))),  # of none that was chosen
     ("POST", "/ekspor"): Row(HANDLERS, 200, (("bentuk", "csv"),)),
@@ -44,6 +45,7 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("POST", "/hitung"): Row(HANDLERS, 200, WORDS),
     ("GET", "/laporan/{number}"): Row(HANDLERS, 200),
     ("GET", "/laporan/{number}/bersama"): Row(HANDLERS, 200),
+    ("GET", "/laporan/{number}/peta"): Row(HANDLERS, 200),
     ("GET", "/laporan/{number}/foto/{position}"): Row(HANDLERS, 200),
     ("POST", "/laporan/{number}/{action}"): Row(HANDLERS, 303, WORDS),
     ("GET", "/periksa"): Row(CHECKERS, 200),

@@ -179,7 +179,7 @@ async def test_a_place_is_told_by_its_areas_and_a_point_by_a_link_that_asks_no_s
     pointed = replace(report, place=replace(report.place, point=Point(-6.175401, 106.827169)))
     office.turn(lambda turn: turn.tx.reports.change(pointed))
     html = (await browser.opens(page(report.number))).text
-    assert 'href="geo:-6.17540,106.82717"' in html
+    assert 'href="geo:-6.17540,106.82717?q=-6.17540,106.82717"' in html
     nowhere = replace(report, place=Place(AreaCode("00.00")))
     office.turn(lambda turn: turn.tx.reports.change(nowhere))
     assert 'class="inside"' not in (await browser.opens(page(report.number))).text

@@ -87,7 +87,7 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 520,
-    "casework": 2280,
+    "casework": 2320,
     "categories": 220,
     "city": 220,
     "conversation": 3780,
@@ -97,7 +97,7 @@ MOST_LINES = {
     "model": 1180,
     "phrases": 240,
     "places": 960,
-    "ports": 1060,
+    "ports": 1100,
     "publication": 260,
     "record": 660,
     "redact": 1160,

@@ -273,10 +273,13 @@ def _opened(visibility: Visibility, query: ReportQuery, tx: UnitOfWork) -> Seque
     return tx.queues.reports(visibility, query)
 
 
-def _counted(visibility: Visibility, query: ReportQuery, tx: UnitOfWork) -> tuple[Counts, list[Report]]:
+def _counted(
+    visibility: Visibility, query: ReportQuery, tx: UnitOfWork
+) -> tuple[Counts, dict[tuple[AreaCode | None, CategoryId | None], int], list[Report]]:
     """And shown, as a page of a list is: in one turn."""
     counts = tx.queues.counts(visibility, query.duties or (Duty(Waits.WORK, held=True),), NOW, NOW + DAY, query)
-    return counts, list(tx.queues.reports(visibility, query))
+    places = dict(tx.queues.by_place(visibility, query))
+    return counts, places, list(tx.queues.reports(visibility, query))
 
 
 def _held(report: ReportId, tx: UnitOfWork) -> frozenset[AgencyId]:

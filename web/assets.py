@@ -13,6 +13,7 @@ router = APIRouter(redirect_slashes=False)
 _KINDS = {
     "resi.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
+    "map.css": "text/css; charset=utf-8",
     "resi.svg": "image/svg+xml",
     "desk.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",

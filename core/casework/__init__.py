@@ -1,12 +1,13 @@
 """Staff act on reports, and time passes: one turn each, under the table of moves, with its news and its trail.
 
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk. Who lives here:
-`acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `clock` (what is due),
-`searching` (the same list by words), `actors` (who acts), `accounts` (what is done to accounts) with `confirmations`
-(the second person), `login` and `factor` (who is let in), `failed_attempts` (what was tried in vain), `bulk` (chosen
-together, or taken away), `saved_views` and `mentions` (what one keeps for oneself, and is shown), `evaluation` (the
-figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by agency), `administration` (what
-operators and administrators arrange), `account_import` (accounts from a table), `staffing` (which offices have some).
+`acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `queue_places` (the same
+for a map), `clock` (what is due), `searching` (the same list by words), `actors` (who acts), `accounts` (what is done
+to accounts) with `confirmations` (the second person), `login` and `factor` (who is let in), `failed_attempts` (what was
+tried in vain), `bulk` (chosen together, or taken away), `saved_views` and `mentions` (what one keeps for oneself, and
+is shown), `evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by
+agency), `administration` (what operators and administrators arrange), `account_import` (accounts from a table),
+`staffing` (which offices have some).
 """
 
 from core.casework.accounts import add_staff, change_password, disable, drop_factor, made_up, office_of
@@ -33,6 +34,7 @@ from core.casework.login import Knock, Stage, Visitor
 from core.casework.mentions import mentioned
 from core.casework.question_counts import OFTEN, QuestionCount, QuestionCounts, question_counts
 from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
+from core.casework.queue_places import QueuePlaces, queue_places
 from core.casework.saved_views import drop_view, save_view, views
 from core.casework.searching import Candidates, SearchPage, search
 from core.casework.staffing import OfficeRow, office_rows, offices
@@ -59,6 +61,7 @@ __all__ = [
     "QuestionCount",
     "QuestionCounts",
     "Queue",
+    "QueuePlaces",
     "SearchPage",
     "Seen",
     "Stage",
@@ -109,6 +112,7 @@ __all__ = [
     "question_counts",
     "questions",
     "queue",
+    "queue_places",
     "readable",
     "route_of",
     "save_view",

@@ -10,7 +10,7 @@ from core.casework.actors import account
 from core.casework.viewing import visibility_of
 from core.categories import CATEGORIES
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Right, Staff, Status, Waits
-from core.ports import Counts, Duty, ReportQuery
+from core.ports import Counts, Duty, ReportQuery, Visibility
 from core.record import Turn
 
 PAGE = 50
@@ -112,14 +112,19 @@ def queue(turn: Turn, name: str, wanted: Wanted) -> Queue:
     if visibility is None:
         return Queue((), 0, 1, 1, dict.fromkeys(Which, 0), ())
     query = query_of(turn, wanted, staff)
-    besides = query if wanted.narrowed else None
-    counted = turn.tx.queues.counts(visibility, duties(staff), turn.now, _end_of_today(turn), besides)
-    counts = _counts(counted)
-    total = counted.query if wanted.narrowed else counts[wanted.which]
+    counts, total = counted(turn, staff, visibility, wanted)
     part = Part(total, wanted.page)
     found = turn.tx.queues.reports(visibility, replace(query, skip=part.skip, most=PAGE))
     rows = (QueueRow(each, when(turn, each), workflow.awaits(each, staff)) for each in found)
     return Queue(tuple(rows), total, part.page, part.pages, counts, categories_for(staff))
+
+
+def counted(turn: Turn, staff: Staff, visibility: Visibility, wanted: Wanted) -> tuple[Mapping[Which, int], int]:
+    """How many each list has, and how many there are of what is wanted."""
+    query = query_of(turn, wanted, staff) if wanted.narrowed else None
+    found = turn.tx.queues.counts(visibility, duties(staff), turn.now, _end_of_today(turn), query)
+    counts = _counts(found)
+    return counts, found.query if wanted.narrowed else counts[wanted.which]
 
 
 def duties(staff: Staff) -> tuple[Duty, ...]:

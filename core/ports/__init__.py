@@ -8,7 +8,7 @@ and are told, the trail), `maps` (what an operator's map tells), `store` (one tr
 
 from core.ports.accounts import Accounts, Factors, Sessions
 from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox, Outbox
-from core.ports.maps import BORDER, NO_MAP, AtPoint, Boundaries, CityMap, Gazetteer, KnownPlace
+from core.ports.maps import BORDER, NO_MAP, AtPoint, Boundaries, Box, CityMap, Gazetteer, KnownPlace, Outline, Sheet
 from core.ports.publication import Publications
 from core.ports.reports import (
     CodeHolders,
@@ -46,6 +46,7 @@ __all__ = [
     "Audit",
     "AwaitedAnswers",
     "Boundaries",
+    "Box",
     "CannedAnswers",
     "Capabilities",
     "CityMap",
@@ -63,6 +64,7 @@ __all__ = [
     "Mentions",
     "Notices",
     "Outbox",
+    "Outline",
     "Overview",
     "PageViewer",
     "PageViewers",
@@ -76,6 +78,7 @@ __all__ = [
     "Reports",
     "Routes",
     "Sessions",
+    "Sheet",
     "StaffRepositories",
     "Store",
     "T",

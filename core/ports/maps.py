@@ -1,4 +1,4 @@
-"""What an operator's map tells: which areas lie at a point, and where a street, market or school of a name lies."""
+"""What an operator's map tells: which areas lie at a point, how they are drawn, and where a street of a name lies."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,11 +23,53 @@ class AtPoint:
     within: bool = False
 
 
+Box = tuple[int, int, int, int]
+"""West, north, east and south, in steps of a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An area as it is drawn on a sheet, in the notation of paths of SVG: digits, spaces, M, l and z.
+
+    `near`: in full; `far`: as much of it as is seen from afar. `middle`: of the largest circle inside, `room` its
+    radius: where a name may stand.
+    """
+
+    near: str
+    far: str
+    box: Box
+    middle: tuple[int, int]
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All areas on one sheet, those that hold others too: x grows to the east and y to the south, in steps of metres.
+
+    `whole`: the city but for what lies far off, as islands. `origin`: longitude and latitude of the corner where x and
+    y are nought; `degree`: how many steps a degree has, to the east and to the north.
+    """
+
+    outlines: Mapping[AreaCode, Outline]
+    whole: Box
+    origin: tuple[float, float]
+    degree: tuple[float, float]
+
+    def place(self, point: Point) -> tuple[float, float]:
+        """Where a point lies on it, or off it."""
+        west, north = self.origin
+        return (point.longitude - west) * self.degree[0], (north - point.latitude) * self.degree[1]
+
+
 class Boundaries(Protocol):
     """The outlines of areas."""
 
     def at(self, point: Point, reach: float = BORDER) -> AtPoint | None:
         """What lies at a point, and within so many metres of it; None: there is no map that could be read."""
+        ...
+
+    def sheet(self) -> Sheet | None:
+        """All of them as they are drawn; None: there is no map that could be read."""
         ...
 
     def credit(self) -> str:

@@ -189,6 +189,12 @@ class Queues(Protocol):
         """Counts the reports to which a duty applies by the step that they wait for; steps without one are left out."""
         ...
 
+    def by_place(
+        self, visibility: Visibility, query: ReportQuery
+    ) -> Mapping[tuple[AreaCode | None, CategoryId | None], int]:
+        """Counts the same reports by area and category, whatever `after`, `skip` and `most` say."""
+        ...
+
     def counts(
         self,
         visibility: Visibility,

@@ -15,10 +15,11 @@ from shapely.geometry.base import BaseGeometry
 
 from core.messages import Point
 from core.model import AreaCode
-from core.ports import BORDER, AtPoint
+from core.ports import BORDER, AtPoint, Sheet
 from storage.maps import prepared
 from storage.maps.geojson import MapUnusable
 from storage.maps.outlines import Outlines, read_outlines
+from storage.maps.sheet import sheet_of
 
 _log = logging.getLogger(__name__)
 _POLE, _DATE_LINE = 90, 180
@@ -66,6 +67,10 @@ class OutlineIndex:
         within = bool(holding) or bool(self._gaps.query(here, predicate="intersects").size)
         return AtPoint(holding, tuple(code for far, code in away if far), within)
 
+    def sheet(self) -> Sheet:
+        """As they are drawn; made anew at each call."""
+        return sheet_of(self._codes, self._shapes, (self._plane.east, self._plane.north))
+
 
 def _on_earth(point: Point) -> bool:
     latitude, longitude = point.latitude, point.longitude
@@ -84,13 +89,22 @@ class MappedBoundaries:
     def __init__(self, file: Path, named_by: str, folder: Path) -> None:
         """`folder`: where the prepared outlines are kept; it need not be there."""
         self._file, self._named_by, self._folder = file, named_by, folder
-        self._lock = threading.Lock()
+        self._lock, self._drawing = threading.Lock(), threading.Lock()
         self._read: tuple[OutlineIndex | None, str] | None = None
+        self._sheet: Sheet | None = None
 
     def at(self, point: Point, reach: float = BORDER) -> AtPoint | None:
         """None: the file cannot be used."""
         index, _ = self._opened()
         return None if index is None else index.at(point, reach)
+
+    def sheet(self) -> Sheet | None:
+        """Drawn once; who asks where a point lies does not wait for it."""
+        index, _ = self._opened()
+        with self._drawing:
+            if self._sheet is None and index is not None:
+                self._sheet = index.sheet()
+            return self._sheet
 
     def credit(self) -> str:
         """As the file names its source; empty where it cannot be used."""

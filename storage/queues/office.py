@@ -1,5 +1,6 @@
 """Lists of an office: nothing is opened for one that is not shown, but what could not be sought otherwise."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -115,6 +116,19 @@ class SqlQueues:
         )
         rows = self._statements.rows(statement_shapes.waiting(form), {"office": visibility.agency})
         return {Waits(row.waits): int(row.reports) for row in rows}
+
+    def by_place(
+        self, visibility: Visibility, query: ReportQuery
+    ) -> Mapping[tuple[AreaCode | None, CategoryId | None], int]:
+        """One query, and another for the restricted ones of an office, each of which is opened."""
+        whole = replace(query, after=None, skip=0, most=None)
+        found: Counter[tuple[AreaCode | None, CategoryId | None]] = Counter()
+        for row in self._rows(statement_shapes.places, visibility, whole, sealed=statement_shapes.Sealed.OUT):
+            found[row.area and AreaCode(row.area), CategoryId(row.category)] += int(row.reports)
+        for row in self._secret(visibility, whole):
+            category, area = self._about(row)
+            found[area, category] += 1
+        return found
 
     def counts(
         self,

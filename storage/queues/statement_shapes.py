@@ -123,6 +123,14 @@ def waiting(form: Form) -> Select[Any]:
 
 
 @cache
+def places(form: Form) -> Select[Any]:
+    """How many by area and category; of restricted ones neither is clear, and none is counted."""
+    table = REPORT if form.every else HELD
+    found = select(table.c.area, table.c.category, func.count().label("reports"))
+    return found.where(*_which(form, table), table.c.category.is_not(None)).group_by(table.c.area, table.c.category)
+
+
+@cache
 def counts(form: Form, besides: Form | None) -> Select[Any]:
     """Open ones, those that wait for whoever asks, late ones, those due today, all that there are, and others."""
     table = REPORT if form.every else HELD

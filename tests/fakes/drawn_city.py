@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from core.areas import area
 from core.messages import Point
 from core.model import AreaCode
 from core.places import name_key
-from core.ports import BORDER, AtPoint, CityMap, KnownPlace
+from core.ports import BORDER, AtPoint, CityMap, KnownPlace, Outline, Sheet
 from tests.fakes.town import Town
 
 WEST, EAST, NORTH, ISLAND = (
@@ -30,6 +31,10 @@ ON_THE_BORDER = Point(-6.2050, 106.81)
 OUTSIDE, OUTSIDE_NEAR_WEST = Point(-6.2050, 106.7900), Point(-6.2050, 106.7997)
 SEA = Point(-5.90, 106.70)
 _METRES = (110_640.0, 110_580.0)  # of a degree to the east and to the north
+Steps = tuple[int, int, int, int]
+"""A box on a sheet: west, north, east, south."""
+_CORNER = (106.60, -5.73)
+_DEGREE = (_METRES[0] / 5, _METRES[1] / 5)
 
 
 def ring(box: Box) -> list[list[float]]:
@@ -63,6 +68,29 @@ def _away(point: Point, box: Box) -> float:
     return float((across**2 + along**2) ** 0.5)
 
 
+def _steps(box: Box) -> Steps:
+    west, south, east, north = box
+    (left, right), (top, bottom) = (
+        [round((each - _CORNER[0]) * _DEGREE[0]) for each in (west, east)],
+        [round((_CORNER[1] - each) * _DEGREE[1]) for each in (north, south)],
+    )
+    return left, top, right, bottom
+
+
+def _hull(boxes: Sequence[Steps]) -> Steps:
+    west, north, east, south = zip(*boxes, strict=True)
+    return min(west), min(north), max(east), max(south)
+
+
+def _outline(boxes: Sequence[Steps]) -> Outline:
+    paths = [
+        f"M{west} {north}l{east - west} 0 0 {south - north} {west - east} 0z" for west, north, east, south in boxes
+    ]
+    west, north, east, south = boxes[0]
+    middle = ((west + east) // 2, (north + south) // 2)
+    return Outline("".join(paths), "".join(paths), _hull(boxes), middle, min(east - west, south - north) // 2)
+
+
 @dataclass
 class FakeBoundaries:
     """core.ports.Boundaries; `broken`: its file cannot be read."""
@@ -76,6 +104,19 @@ class FakeBoundaries:
         away = sorted((_away(point, box), code) for code, box in self.boxes.items())
         holding = tuple(code for far, code in away if not far)
         return AtPoint(holding, tuple(code for far, code in away if 0 < far <= reach), bool(holding))
+
+    def sheet(self) -> Sheet | None:
+        """Each area as a box, and those above as all boxes inside of them."""
+        if self.broken:
+            return None
+        found: dict[AreaCode, list[Steps]] = {}
+        for code, box in self.boxes.items():
+            above: AreaCode | None = code
+            while above is not None:
+                found.setdefault(above, []).append(_steps(box))
+                above = area(above).parent
+        outlines = {code: _outline(boxes) for code, boxes in found.items()}
+        return Sheet(outlines, _hull([_steps(BOXES[each]) for each in (WEST, EAST, NORTH)]), _CORNER, _DEGREE)
 
     def credit(self) -> str:
         return CREDIT

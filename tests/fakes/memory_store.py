@@ -299,6 +299,12 @@ class MemoryQueues:
         found = self.reports(visibility, ReportQuery(open=None, duties=duties))
         return Counter(waits for each in found if (waits := workflow.waits(each)) is not None)
 
+    def by_place(
+        self, visibility: Visibility, query: ReportQuery
+    ) -> Mapping[tuple[AreaCode | None, CategoryId | None], int]:
+        found = self.reports(visibility, replace(query, after=None, skip=0, most=None))
+        return Counter((each.place.area, each.category) for each in found)
+
     def counts(
         self,
         visibility: Visibility,

@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.citizens import OURS
 from tests.fakes.demonstration import Weeks, demonstrate
+from tests.fakes.drawn_city import boundaries_file
 from tests.fakes.relay import Relay
 from tests.fakes.resi_process import Resi
 from tests.fakes.screens import CHROMIUM, Room
@@ -32,12 +33,13 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def room(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Room]:  # noqa: ANN401 - see above
-    """A service with weeks of reports, staff of every role, and a relay that takes its mail."""
+    """A service with weeks of reports, staff of every role, a drawn map, and a relay that takes its mail."""
     folder = tmp_path_factory.mktemp("room")
     weeks = Weeks()
     with Relay() as relay:
         mail = {"MAIL_ADDRESS": OURS, "MAIL_HOSTNAME": "mx.kota.test", "MAIL_RELAY_URL": relay.url}
-        resi = Resi(folder, {"LANGUAGE": "id", "LOG_LEVEL": "INFO"} | mail)
+        drawn = {"BOUNDARIES": str(boundaries_file(folder))}
+        resi = Resi(folder, {"LANGUAGE": "id", "LOG_LEVEL": "INFO"} | mail | drawn)
         demonstrate(settings_in(folder, **resi.settings), weeks)
         with resi:
             yield Room(resi, relay, browser, weeks.password)

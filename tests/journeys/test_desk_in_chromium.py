@@ -3,6 +3,7 @@
 import pytest
 
 from tests.fakes.demonstration import ADMIN, AUDITOR, BIRO, CLERK, LURAH, OFFICER
+from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST
 from tests.fakes.screens import PHONE, WIDE, Room, Screen
 
 pytestmark = [
@@ -61,6 +62,50 @@ def test_an_officer_reads_and_acts_with_scripts_and_without(
         assert "Tersimpan: Mulai dikerjakan" in screen.text
         screen.acts("note", text="Sudah dicek dari jalan")
         assert "Sudah dicek dari jalan" in screen.page.inner_text(".history")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_a_report_is_found_on_the_map_and_its_map_is_come_near_to_with_scripts_and_without(
+    room: Room,
+    scripts: bool,  # noqa: FBT001 - pytest passes parameters by name
+) -> None:
+    *_, number = room.mails(f"Jalan berlubang besar di {IN_WEST.latitude}, {IN_WEST.longitude}, motor jatuh")
+    with room.sits(LURAH, scripts=scripts) as screen:
+        screen.opens("/petugas")
+        screen.presses("a[href^='/petugas/peta']")
+        assert screen.page.locator("svg.map path.in").count() == 3
+        cluster = screen.page.locator("svg.map a").first
+        cluster.focus()
+        with screen.page.expect_navigation():
+            screen.page.keyboard.press("Enter")
+        assert "/petugas/peta?wilayah=" in screen.page.url
+        screen.opens(f"/petugas/peta?wilayah={WEST}")
+        assert number in screen.text
+        screen.presses(f"main a[href='/petugas/laporan/{number}']")
+        assert screen.page.locator("svg.map .spot").count() == 1
+        assert (
+            screen.page.locator("a[href^='geo:']").get_attribute("href")
+            == "geo:-6.20500,106.80300?q=-6.20500,106.80300"
+        )
+        screen.presses("a[href$='/peta']")
+        for zoom in ("kota", "31.74", str(WEST)):
+            screen.presses(f"nav.zoom a[href$='wilayah={zoom}']")
+            assert screen.page.locator("svg.map .spot").count() == 1
+            assert CREDIT in screen.text
+
+
+def test_maps_are_without_barriers(room: Room) -> None:
+    *_, number = room.mails(f"Lampu jalan mati di {IN_WEST.latitude}, {IN_WEST.longitude}, gelap sekali")
+    with room.sits(LURAH) as screen:
+        for path in (
+            "peta",
+            "peta?wilayah=31.74.01",
+            f"peta?wilayah={WEST}",
+            f"laporan/{number}",
+            f"laporan/{number}/peta",
+        ):
+            screen.opens(f"/petugas/{path}")
+            looked_at(screen)
 
 
 def test_on_paper_a_list_has_a_head_for_each_column_and_a_report_no_form(room: Room) -> None:

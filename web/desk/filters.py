@@ -7,6 +7,7 @@ from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from core import areas, workflow
+from core.areas import Area
 from core.casework import Wanted, Which
 from core.model import RIGHTS, AgencyId, AreaCode, CategoryId, Right, StaffRole, Status
 from core.phrases import KEYS
@@ -21,19 +22,25 @@ E = TypeVar("E", bound=Enum)
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What there is to choose from; `areas`: each city with what lies in it; `offices`: empty where there is none."""
+    """What there is to choose from; `areas`: each city with what lies in it; `offices`: empty where there is none.
+
+    `finer`: the area that was chosen, where it is smaller than those.
+    """
 
     statuses: Sequence[Status]
     channels: Sequence[str]
-    areas: Sequence[tuple[areas.Area, Sequence[areas.Area]]]
+    areas: Sequence[tuple[Area, Sequence[Area]]]
     offices: Sequence[AgencyId]
+    finer: Area | None = None
 
 
-def choices(role: StaffRole) -> Choices:
+def choices(role: StaffRole, chosen: AreaCode | None = None) -> Choices:
     """For everybody the same, but that only Biro Pemerintahan sees what several offices hold."""
     cities = tuple((city, areas.children(city.code)) for city in areas.children(None))
     held = workflow.offices_for(None, outside=False) if Right.CITY in RIGHTS[role] else ()
-    return Choices(tuple(Status), CHANNELS, cities, tuple(each for each in held if ":" not in each))
+    offered = {each.code for city, inside in cities for each in (city, *inside)}
+    finer = areas.area(chosen) if chosen is not None and chosen not in offered else None
+    return Choices(tuple(Status), CHANNELS, cities, tuple(each for each in held if ":" not in each), finer)
 
 
 def wanted_of(get: Callable[[str], str], which: Which = Which.OPEN) -> Wanted:
@@ -79,7 +86,7 @@ def query_of(wanted: Wanted, **other: str | int) -> str:
     return urlencode({name: value for name, value in (parts | other).items() if value not in {"", usual, 1}})
 
 
-def link(wanted: Wanted, **other: str | int) -> str:
-    """The list with the same filters but one."""
+def link(wanted: Wanted, *, page: str = ROOT, **other: str | int) -> str:
+    """The list with the same filters but one; `page`: another page that has them."""
     query = query_of(wanted, **other)
-    return f"{ROOT}?{query}" if query else ROOT
+    return f"{page}?{query}" if query else page

@@ -16,7 +16,8 @@ from web.desk.filters import asked_in, choices, link, query_of
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
 
-_TABS = (Which.OPEN, Which.MINE, Which.LATE, Which.TODAY, Which.ENDED, Which.ALL)
+MAP = f"{ROOT}/peta"
+TABS = (Which.OPEN, Which.MINE, Which.LATE, Which.TODAY, Which.ENDED, Which.ALL)
 
 
 def shown(visit: Visit, found: Queue, now: datetime) -> dict[str, object]:
@@ -28,7 +29,7 @@ def shown(visit: Visit, found: Queue, now: datetime) -> dict[str, object]:
         "query": query_of(wanted, hal=found.page),
         "before": link(wanted, hal=found.page - 1) if found.page > 1 else "",
         "after": link(wanted, hal=found.page + 1) if found.page < found.pages else "",
-        "tabs": [(which, link(wanted, daftar=which.value, hal=1), found.counts[which]) for which in _TABS],
+        "tabs": [(which, link(wanted, daftar=which.value, hal=1), found.counts[which]) for which in TABS],
         "wanted": wanted,
     }
 
@@ -105,13 +106,14 @@ def _page(visit: Visit, around: _Around, rows: dict[str, object]) -> Response:
             live=True,
             typed=typed,
             mark="" if typed else frame.mark(visit, "rows.html", **rows),
-            offer=choices(staff.role),
+            offer=choices(staff.role, wanted.area),
             categories=categories_for(staff),
             statuses=tuple(Status),
             reads=staff.role in HANDLERS,
             views=[(view.name, f"{ROOT}?{view.filter}" if view.filter else ROOT, view.filter) for view in around.views],
             mentions=around.mentions,
             own=query_of(wanted),
+            on_map=link(wanted, page=MAP, hal=1),
             without_office=link(wanted, kantor="", hal=1) if wanted.agency else "",
             **rows,
         ),

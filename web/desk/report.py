@@ -14,7 +14,7 @@ from core.categories import CATEGORIES
 from core.errors import NotFound, Refused
 from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, TextRule
-from web.desk import comparison, frame
+from web.desk import comparison, frame, report_map
 from web.desk.files import served
 from web.desk.refused_form import NOTHING_TRIED, Tried
 from web.desk.routes import HANDLERS, Page
@@ -59,6 +59,8 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         area=_inside(seen.report),
         tiles=areas.TILES,
         tile=areas.tile_of(seen.report.place.area),
+        located=await report_map.of_report(visit, seen.report.place),
+        map_page=report_map.address(seen.report.number),
         map_credit=visit.desk.map_credit(),
         mentioned=facts.told(seen.report.text, visit.lang),
         decided=_decided(seen.report),

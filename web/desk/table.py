@@ -18,7 +18,9 @@ from web.desk import (
     partners,
     question_counts,
     queue,
+    queue_map,
     report,
+    report_map,
     routing,
     saved_views,
     staff,
@@ -28,10 +30,12 @@ from web.desk import (
 
 PAGES = (
     *queue.PAGES,
+    *queue_map.PAGES,
     *bulk.PAGES,
     *export.PAGES,
     *saved_views.PAGES,
     *report.PAGES,
+    *report_map.PAGES,
     *count.PAGES,
     *live.PAGES,
     *checks.PAGES,
