@@ -106,7 +106,7 @@ def test_whatever_boxes_a_file_has_they_are_drawn(boxes: list[tuple[float, float
 def test_of_the_real_city_neighbours_keep_one_border_and_the_whole_is_light() -> None:
     data = map_data("kelurahan.geojson")
     sheet = OutlineIndex(read_outlines(data.read_bytes()).drawn).sheet()
-    smallest = {code: each for code, each in sheet.outlines.items() if AREAS[code].kind == "kelurahan"}
+    smallest = {code: each for code, each in sheet.outlines.items() if AREAS[code].finest}
     assert len(smallest) == 267
     assert sum(len(each.far) for each in smallest.values()) < 45_000
     for kind in ("near", "far"):

@@ -4,6 +4,7 @@ A picture is as wide as WIDTH and as high as HEIGHT, in units of its own; outlin
 and scaled into it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -109,18 +110,15 @@ def _at(sheet: Sheet, depth: int) -> Iterator[AreaCode]:
     """Areas that so many hold, and those of fewer of which no part has an outline of its own."""
     parents = {areas.area(code).parent for code in sheet.outlines}
     for code in sheet.outlines:
-        held = len(chain(code)) - 1
+        held = areas.area(code).depth
         if held == depth or (held < depth and code not in parents):
             yield code
 
 
 def _depth(sheet: Sheet, about: AreaCode | None, most: int) -> int:
-    own = len(chain(about)) - 1
-    counted: dict[int, int] = {}
-    for code in sheet.outlines:
-        held = len(chain(code)) - 1
-        if held > own and holds(about, code):
-            counted[held] = counted.get(held, 0) + 1
+    own = areas.area(about).depth if about is not None else -1
+    below = (areas.area(code).depth for code in sheet.outlines if holds(about, code))
+    counted = Counter(depth for depth in below if depth > own)
     fitting = [depth for depth, count in counted.items() if count <= most]
     return max(fitting, default=min(counted, default=max(own, 0)))
 

@@ -62,20 +62,14 @@ def _simplified(shapes: Shapes, by: float) -> Shapes:
 def _with_those_above(codes: Sequence[AreaCode], shapes: Shapes) -> Mapping[AreaCode, BaseGeometry]:
     """Each area, and each that holds one, joined of what is known of it: from the smallest up."""
     joined = dict(zip(codes, shapes.tolist(), strict=True))
-    for depth in range(max(map(_depth, codes)), 0, -1):
+    for depth in range(max(AREAS[code].depth for code in codes), 0, -1):
         inside: dict[AreaCode, list[BaseGeometry]] = {}
         for code, shape in joined.items():
             above = AREAS[code].parent
-            if above is not None and _depth(code) == depth:
+            if above is not None and AREAS[code].depth == depth:
                 inside.setdefault(above, []).append(shape)
         joined |= {code: _whole(shapely.union_all(those)) for code, those in inside.items()}
     return joined
-
-
-def _depth(code: AreaCode) -> int:
-    """How many areas hold it."""
-    above = AREAS[code].parent
-    return 0 if above is None else 1 + _depth(above)
 
 
 def _whole(joined: BaseGeometry) -> BaseGeometry:
