@@ -86,5 +86,5 @@ def filed_as(draft: Draft, kind: CategoryId, /) -> CategoryId:
 def _place_leans(draft: Draft) -> CategoryId | None:
     """A story that was told where a place was asked for; answers stand behind commas, and none hides another."""
     words = draft.place.words if draft.place is not None else ""
-    found = (surely_restricted(each) for each in dict.fromkeys((words, *words.split(", "))))
+    found = (surely_restricted(each) for each in dict.fromkeys((words, *words.split(", "))) if each)
     return next((kind for kind in found if kind is not None), None)

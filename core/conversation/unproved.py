@@ -89,10 +89,11 @@ def _reads_itself(text: str) -> bool:
 
 
 def _answers_by_mail(text: str, *, refers: bool) -> bool:
-    ranked, found = problem_in(text).ranked, places.find(text)
+    """Words are counted first: what is clear by their number is not read for problems and places."""
     if refers:
-        return not (ranked and found.certain and words_in(text) >= _STORY_WORDS)
-    return bool(text.strip()) and words_in(text) <= _FEW_WORDS and not ranked and not found.candidates
+        return not (words_in(text) >= _STORY_WORDS and problem_in(text).ranked and places.find(text).certain)
+    few = bool(text.strip()) and words_in(text) <= _FEW_WORDS
+    return few and not problem_in(text).ranked and not places.find(text).candidates
 
 
 def _kept(dialogue: Dialogue, text: str, files: tuple[StoredFile, ...]) -> Outcome:

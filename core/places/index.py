@@ -11,6 +11,7 @@ from typing import Final
 
 from core.areas.gazetteer import AREAS, Area
 from core.city import read
+from core.dictionary import by_word
 from core.model import AreaCode
 from core.places.abbreviations import DIRECTIONS, SHORT
 from core.places.sites import KNOWN, sites
@@ -19,6 +20,7 @@ from core.toml_rows import BadRow, Row, rows, text, texts
 SHORTEST: Final = 6  # letters of a name that a slip of the finger can be forgiven in
 _NO_VOWELS: Final = str.maketrans("", "", "aeiou")
 _LEAST_BONES: Final = 5  # consonants that tell a name without its vowels
+_LEAST_KEPT: Final = 3
 _LEAST_SINGLE: Final = 5  # letters that tell a name in which one was doubled
 _DOUBLED: Final = re.compile(r"([a-z])\1")
 
@@ -176,13 +178,18 @@ def _single(name: str) -> str:
     return _DOUBLED.sub(r"\1", name)
 
 
-def _ends(end: Callable[[str], str]) -> Mapping[int, AbstractSet[str]]:
+def _ends(end: Callable[[str, int], str]) -> Mapping[int, AbstractSet[str]]:
     """By the length of a word, the ends of names that are as long, or a letter shorter or longer."""
     found: dict[int, set[str]] = {long: set() for long in range(_LONGEST + 2)}
     for name in _FORGIVING:
         for long in range(len(name) - 1, len(name) + 2):
-            found[long].add(end(name))
+            found[long].add(end(name, _kept(long)))
     return MappingProxyType(found)
+
+
+def _kept(long: int) -> int:
+    """How many letters of its head or its tail a slip leaves to a name, of which it makes a word of so many letters."""
+    return max(_LEAST_KEPT, (long - 2) // 2)
 
 
 _DATA = read("places.toml", needed=False)
@@ -199,21 +206,27 @@ _COUNTED: Final = {
     chr(ord("a") + at): 1 << 5 * at for at in range(26)
 }  # a sum of them says how often each letter stands
 _LEFT: Final = frozenset(sum(_COUNTED[each] for each in word) for word in (*_FORGIVING, *_SLIPS))
-_HEADS: Final = _ends(lambda name: name[:3])
-_TAILS: Final = _ends(lambda name: name[-3:])
+_HEADS: Final = _ends(lambda name, kept: name[:kept])
+_TAILS: Final = _ends(lambda name, kept: name[-kept:])
 _TWO_VOWELS: Final = re.compile("[aeiou][^aeiou]*[aeiou]")
 
 
-def mistyped(word: str, least: int = SHORTEST) -> str:
-    """The name of at least so many letters that differs by one too many, too few, wrong or swapped; else ""."""
+def mistyped(word: str) -> str:
+    """The name that differs by one letter too many, too few, wrong or swapped with its neighbour; else ""."""
     long = len(word)
-    if not least - 1 <= long <= _LONGEST + 1 or word in _NEVER:
+    if not SHORTEST - 1 <= long <= _LONGEST + 1 or word in _NEVER:
         return ""
     # One slip leaves the head or the tail of a name as it was.
-    if word[:3] not in _HEADS[long] and word[-3:] not in _TAILS[long]:
+    kept = _kept(long)
+    if word[:kept] not in _HEADS[long] and word[-kept:] not in _TAILS[long]:
         return ""
-    found = _SLIPS.get(word, "") or (_one_off(word) if _has_letters_of_a_slip(word) else "")
-    return found if len(found) >= least else ""
+    return _SLIPS.get(word, "") or (_one_off(word) if _has_letters_of_a_slip(word) else "")
+
+
+@by_word
+def meant(word: str) -> tuple[str, str]:
+    """As `mistyped` and as `clipped`, of one word or of several written as one."""
+    return mistyped(word), clipped(word)
 
 
 def _has_letters_of_a_slip(word: str) -> bool:

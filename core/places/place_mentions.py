@@ -7,6 +7,7 @@ from enum import IntEnum
 from itertools import islice
 from typing import Final
 
+from core.analysis import remembered
 from core.areas.gazetteer import children
 from core.model import AreaCode
 from core.places.abbreviations import (
@@ -21,7 +22,7 @@ from core.places.abbreviations import (
     STREET_TITLES,
     TOWARD,
 )
-from core.places.index import NAMES, SHORTEST, Name, clipped, key, mistyped, plain
+from core.places.index import NAMES, SHORTEST, Name, key, meant, plain
 
 _READ: Final = 5_000  # characters; nobody names a place behind them
 _NAMES_READ: Final = 30  # who lists more than that names no place
@@ -70,13 +71,14 @@ class PlaceMention:
     readings: tuple[AreaCode, ...] = ()
 
 
-def mentions(text: str) -> list[PlaceMention]:
+@remembered
+def mentions(text: str, /) -> Sequence[PlaceMention]:
     """Every name in a text that is meant as one, in order."""
     words = spoken(text)
     found = [_placed(words, each) for each in islice(_all(words), _NAMES_READ)]
     alone = _nothing_else(words, found)
     after = {each.start: each for each in found}
-    return [each for each in found if not each.name.everyday or alone or _announced(words, each, after)]
+    return tuple(each for each in found if not each.name.everyday or alone or _announced(words, each, after))
 
 
 def spoken(text: str) -> list[SpokenWord]:
@@ -108,9 +110,8 @@ def _all(words: Sequence[SpokenWord]) -> Iterator[PlaceMention]:
     start = 0
     while start < len(words):
         least = _least(words[start - 1].text if start else "")
-        found = _exact(keys[start], start, street=_behind_street(words, start)) or _slip(
-            keys[start], start, starts, least
-        )
+        found = _exact(keys[start], start, street=_behind_street(words, start)) if start in starts else None
+        found = found or _slip(keys[start], start, starts, least)
         if found:
             yield found
         start = found.end if found else start + 1
@@ -134,7 +135,8 @@ def _exact(row: Sequence[str], start: int, *, street: bool) -> PlaceMention | No
 def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> PlaceMention | None:
     """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
-        name = mistyped(row[size - 1], least) or clipped(row[size - 1])
+        slip, short = meant(row[size - 1])
+        name = slip if len(slip) >= least else short
         if name and starts.isdisjoint(range(start + 1, start + size)):
             return PlaceMention(NAMES[name], start, start + size)
     return None
