@@ -53,8 +53,6 @@ def remark_in(text: str, /) -> str:
     """The phrase that answers a message that is no report; empty where it may be one."""
     said = normal(text)
     words = said.split()
-    if places.find(text).certain:
-        return ""
     complains = _holds(said, _COMPLAINT)
     marked = f"{said} ?" if "?" in text else said
     damaged = _holds(said, _DAMAGE)
@@ -64,7 +62,8 @@ def remark_in(text: str, /) -> str:
         if len(words) <= each.words and (each.anyhow or not complains) and not (each.no_damage and damaged)
     )
     fits = (each for each in kinds if all(_holds(marked, need) for need in each.needs))
-    return next((each.say for each in fits), "")
+    say = next((each.say for each in fits), "")
+    return "" if say and places.find(text).certain else say
 
 
 def asks_progress(text: str) -> bool:
@@ -95,4 +94,4 @@ def is_mashed(text: str) -> bool:
 
 def _holds(said: str, words: frozenset[str]) -> bool:
     around = f" {said} "
-    return any(f" {word} " in around for word in words)
+    return not words.isdisjoint(said.split()) or any(f" {each} " in around for each in words if " " in each)
