@@ -33,6 +33,14 @@ app = typer.Typer(
 
 
 def _settings(level: str | None = None) -> "Settings":
+    """Raises CannotStart where a secret lies open: nothing goes on without it, as if it had not been set."""
+    settings = _loaded(level)
+    if settings.refused:
+        raise CannotStart("\n".join(f"RESI_{each.setting} {each.what}. {each.mend}" for each in settings.refused))
+    return settings
+
+
+def _loaded(level: str | None) -> "Settings":
     from app.settings import load
     from bots.channels import CHANNELS
 
@@ -240,7 +248,7 @@ def doctor() -> None:
     """
     from app.commands.doctor import doctor as look
 
-    raise typer.Exit(look(_quiet(), typer.echo))
+    raise typer.Exit(look(_loaded("ERROR"), typer.echo))
 
 
 @app.command()

@@ -25,6 +25,8 @@ def keys_new() -> None:
 def keys_rotate(context: typer.Context) -> None:
     """Seal everything under the first key of RESI_KEYS, while the service runs; safe to stop and begin again.
 
+    Addresses are sealed to RESI_ADDRESS_PUBLIC, if there is one; those of an older pair where RESI_ADDRESS_KEYS has it.
+
     First put the new key in front, RESI_KEYS=new:...,old:..., and restart every process; then: resi keys rotate.
     After it, take the old key out and restart.
 
@@ -44,6 +46,18 @@ def keys_backup() -> None:
     from app.commands import keeping
 
     typer.echo(keeping.new_backup_key())
+
+
+@keys.command("addresses")
+def keys_addresses() -> None:
+    """Print a fresh pair for addresses: the private half for who sends, the public half for every process.
+
+    Example: resi keys addresses
+    """
+    from app.commands import keeping
+
+    for line in keeping.new_address_pair():
+        typer.echo(line)
 
 
 @outbox.command("list")

@@ -5,7 +5,7 @@ import contextlib
 import logging
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,9 +13,10 @@ from app.logs import place_of
 from app.turns import Turns
 from core import delivery
 from core.delivery import Ready
-from core.errors import DeliveryFailed, StoreAway
+from core.errors import AddressLocked, DeliveryFailed, StoreAway
 from core.messages import Outgoing
 from core.model import Delivery
+from storage import AddressOpener
 
 _log = logging.getLogger(__name__)
 _TURNED_BACK = timedelta(minutes=1)  # less is waited out
@@ -36,8 +37,17 @@ class Pace:
 class OutboxLoop:
     """Sends until it is cancelled; what is on the wire then is still written down."""
 
-    def __init__(self, turns: Turns, write_file: Callable[[str, Outgoing], bool], pace: Pace | None = None) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        write_file: Callable[[str, Outgoing], bool],
+        pace: Pace | None = None,
+        *,
+        opener: AddressOpener | None = None,
+    ) -> None:
+        """`opener`: has the private halves that open addresses, and nothing else of the service has it."""
         self._turns = turns
+        self._opener = opener or AddressOpener()
         self._write_file = write_file
         self._pace = pace or Pace()
         self._looked: tuple[datetime, float] | None = None  # at the machine's clock, and at one that only goes on
@@ -161,8 +171,16 @@ class OutboxLoop:
         now = turns.clock.now()
         await turns.run(lambda tx: delivery.failed(tx, ready.delivery, failure, now, turns.context.rng))
 
+    def _opened(self, ready: Ready) -> Ready:
+        """What takes another key may leave when the operator has set it."""
+        try:
+            return replace(ready, delivery=self._opener.opened(ready.delivery))
+        except AddressLocked as locked:
+            _log.error("address_locked", extra={"channel": ready.delivery.channel, "pair": str(locked)})
+            raise DeliveryFailed("address locked", final=False) from None
+
     async def _hand_over(self, channel: str, ready: Ready) -> str:
-        outgoing = ready.outgoing
+        outgoing = self._opened(ready).outgoing
         if self._write_file(channel, outgoing):
             return ""
         connection = self._turns.connections.get(channel)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from app.address_keys import opener_of
 from app.development_outbox import DevelopmentOutbox
 from app.outbox import OutboxLoop
 from app.runtime import Runtime
@@ -24,7 +25,7 @@ async def _sent(opened: Runtime) -> int:
             if channel.configured(settings.values):
                 callbacks = ChannelCallbacks(turns.take, _no_receipts)
                 turns.connections[channel.name] = channel.connect(settings.values, callbacks)
-        return await OutboxLoop(turns, DevelopmentOutbox(settings).write).drain()
+        return await OutboxLoop(turns, DevelopmentOutbox(settings).write, opener=opener_of(settings.values)).drain()
     finally:
         turns.close()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 
 from app import connection_limits, metrics
+from app.address_keys import opener_of, refuse_wrong_part
 from app.clock import Clock
 from app.desk import DeskBackend
 from app.development_outbox import DevelopmentOutbox, folder_of
@@ -106,7 +107,8 @@ class Running:
         if self._web is not None:
             works += [("web", self._web.run()), ("search", self._desk.search.keep())]
         if "outbox" in self._parts:
-            works.append(("outbox", OutboxLoop(self.turns, self._development_outbox.write).run()))
+            opener = opener_of(self._settings.values)
+            works.append(("outbox", OutboxLoop(self.turns, self._development_outbox.write, opener=opener).run()))
         return works
 
     async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
@@ -204,6 +206,7 @@ def run(settings: Settings, parts: frozenset[str], births: Spawner, say: Callabl
     """Blocks until the end; raises CannotStart. `births`: where the children come from that clean files."""
     keep_memory_in()
     refuse_half_configured(settings)
+    refuse_wrong_part(settings.values, sends="outbox" in parts)
     lock = _lock(settings)
     sandbox = Sandbox(limits=settings.limits, births=births, plan=Plan.of(settings.file_children))
     try:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from app.address_keys import sealer_of
 from app.disk import Disk
 from app.errors import CannotStart
 from app.keyfile import key_file, keys_of
@@ -16,7 +17,7 @@ from core.categories import CATEGORIES
 from core.errors import StoreAway
 from core.messages import ChannelProfile, Values
 from core.ports import Context
-from storage import Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
+from storage import AddressSealer, Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
 
 if TYPE_CHECKING:
     from core.record import Turn
@@ -97,7 +98,7 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
         raise CannotStart(f"RESI_KEYS: {error}. `resi keys new` prints a value for it.") from None
     except OSError as error:
         raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
-    store = _open_store(settings, keys)
+    store = _open_store(settings, keys, sealer_of(settings.values))
     context = Context(
         rng=rng,
         zone=settings.zone,
@@ -130,10 +131,10 @@ def database_troubles_told(settings: Settings) -> Iterator[None]:
         raise CannotStart(f"{settings.data_dir}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
 
 
-def _open_store(settings: Settings, keys: Keys) -> SqlStore:
+def _open_store(settings: Settings, keys: Keys, sealer: AddressSealer | None) -> SqlStore:
     with database_troubles_told(settings):
         if not schema_current(settings.database_url):
             if settings.production:
                 raise CannotStart("The database is not up to date. Run `resi migrate`, then start again.")
             migrate(settings.database_url)
-        return open_store(settings.database_url, keys)
+        return open_store(settings.database_url, keys, sealer)

@@ -13,9 +13,10 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import connection_limits, disk, maps, public
+from app import address_keys, connection_limits, disk, maps, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
+from app.secret_files import from_credentials, from_file
 from bots.channels import CHANNELS
 from core.city.profile import CITY
 from core.limits import Limits
@@ -25,6 +26,7 @@ from core.phrases import LANGUAGES
 from storage import is_sqlite, parse_keys, sqlite_path
 
 PREFIX = "RESI_"
+_FILE = "_FILE"  # behind the name of a secret: where it lies
 _LONGEST_KEPT = 3650  # days
 _LONGEST_DELAY = 24 * 60  # minutes
 _LAST_PORT = 65_535
@@ -50,7 +52,9 @@ _FILE_LIMITS = (
 SERVICE_SETTINGS: tuple[Setting, ...] = (
     Setting("MODE", "development, or production: then nothing half-configured is started", "development"),
     Setting("DATA_DIR", "folder of all that is kept: database, files, keys of development, outbox/", "var"),
-    Setting("DATABASE_URL", "an SQLAlchemy URL, postgresql+psycopg://user@host/name; unset: SQLite in DATA_DIR"),
+    Setting(
+        "DATABASE_URL", "an SQLAlchemy URL, postgresql+psycopg://user@host/name; unset: SQLite in DATA_DIR", secret=True
+    ),
     Setting(
         "KEYS", "id:key,id:key made by `resi keys new`; the first seals, all open; never beside the data", secret=True
     ),
@@ -59,6 +63,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
         "id:key made by `resi keys backup`: seals backups; none of KEYS, and not kept with them",
         secret=True,
     ),
+    *address_keys.SETTINGS,
     Setting("WEB_LISTEN", "host:port of pages and hooks", "127.0.0.1:8000"),
     Setting(
         "PUBLIC_URL", "base of every address we give out and of the one that Twilio signs", "http://127.0.0.1:8000"
@@ -113,7 +118,10 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What was set, read and checked. `problems`: all that is wrong, in one go."""
+    """What was set, read and checked. `problems`: all that is wrong, in one go.
+
+    `refused`: those of secrets that lie where they must not be taken from; nothing runs without them, in any mode.
+    """
 
     values: Values = field(repr=False)
     mode: Mode
@@ -134,6 +142,7 @@ class Settings:
     file_children: int = 4
     unknown: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    refused: tuple[Problem, ...] = ()
 
     @property
     def production(self) -> bool:
@@ -151,8 +160,8 @@ def load(env_file: Path | None = None) -> Settings:
 
     Raises CannotStart for a .env that is no text.
     """
-    values, unknown = _read(env_file or Path(".env"))
-    notes: list[Problem] = []
+    values, unknown, filed = _read(env_file or Path(".env"))
+    notes: list[Problem] = [*filed]
     # A mode that cannot be read is taken for the strict one: a slip must not open a door.
     mode = Mode(_one_of(values["MODE"], tuple(Mode), Mode.PRODUCTION, "MODE", notes))
     lang = _one_of(values["LANGUAGE"], LANGUAGES, CITY.language, "LANGUAGE", notes)
@@ -178,6 +187,7 @@ def load(env_file: Path | None = None) -> Settings:
         limits=_limits(values, notes),
         file_children=_children(values["FILE_CHILDREN"], notes),
         unknown=unknown,
+        refused=tuple(each for each in filed if each.fatal),
     )
     notes += _house_problems(settings)
     notes += (problem for channel in CHANNELS for problem in channel.problems(values))
@@ -191,14 +201,37 @@ class _Environment(BaseSettings):
     )
 
 
-def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...]]:
+def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem, ...]]:
     rows = declared()
+    # A secret may lie in a file of its own, which another setting names.
+    files = tuple(Setting(row.name + _FILE, "") for row in rows if row.secret)
     try:
-        read = _environment(rows)(_env_file=file)  # type: ignore[call-arg]  # of the base class
-        values = {row.name: str(getattr(read, row.name)).strip() or row.default for row in rows}
-        return values, _unknown(file, {PREFIX + row.name for row in rows})
+        read = _environment(rows + files)(_env_file=file)  # type: ignore[call-arg]  # of the base class
+        values = {row.name: str(getattr(read, row.name)).strip() for row in rows + files}
+        unknown = _unknown(file, {PREFIX + row.name for row in rows + files})
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
+    notes: list[Problem] = []
+    secrets = {row.name: _secret(row.name, values, notes) for row in rows if row.secret}
+    return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
+
+
+def _secret(name: str, values: Values, notes: list[Problem]) -> str:
+    """From the environment, else the file that is named there, else a credential of systemd."""
+    import os  # noqa: PLC0415 - the other look at it: systemd names a folder there
+
+    value, path = values[name], values[name + _FILE]
+    if value and path:
+        what = "is set beside a file of its own: what stands in the environment counts"
+        notes.append(Problem(name, what, f"Take one of RESI_{name} and RESI_{name}{_FILE} away.", fatal=False))
+    if value:
+        return value
+    try:
+        return from_file(Path(path)) if path else from_credentials(os.environ, PREFIX + name)
+    except ValueError as error:
+        mend = "Let it be a file with one line, of the service's own user, with mode 600 (chmod 600)."
+        notes.append(Problem(name + _FILE if path else name, str(error), mend))
+        return ""
 
 
 @cache
@@ -299,6 +332,7 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from _url_problems(settings)
     yield from _key_problems(settings)
     yield from _backup_key_problems(settings)
+    yield from address_keys.problems(settings.values)
     yield from connection_limits.problems(settings.values)
     yield from maps.problems(settings.values)
     yield from disk.problems(settings.values)

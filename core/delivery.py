@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core import record
-from core.errors import DeliveryFailed
-from core.messages import TAG_MARK, Line, Outgoing, Tag
+from core.errors import AddressLocked, DeliveryFailed
+from core.messages import TAG_MARK, Line, Outgoing, SealedAddress, Tag
 from core.model import Delivery, DeliveryId
 from core.phrases import named, phrase, render
 from core.ports import Context, ConversationRepositories, RandomSource, UnitOfWork
@@ -32,7 +32,10 @@ class Ready:
 
     @property
     def outgoing(self) -> Outgoing:
-        """In words, made when they are asked for: one that cannot be said must not hold up those claimed with it."""
+        """In words, made when they are asked for: one that cannot be said must not hold up those claimed with it.
+
+        Raises AddressLocked where its address was not opened before.
+        """
         return _outgoing(self)
 
 
@@ -85,6 +88,8 @@ def pause(attempts: int, retry_after: float | None, rng: RandomSource) -> timede
 
 def _outgoing(ready: Ready) -> Outgoing:
     delivery, profile = ready.delivery, ready.context.profiles[ready.delivery.channel]
+    if isinstance(delivery.to, SealedAddress):
+        raise AddressLocked(delivery.to.pair)
     rendered = render(delivery.say, delivery.lang, profile)
     about, tag, thread = _about(delivery.say.lines), ready.tag.reveal(), delivery.thread
     if thread is not None and ready.thread_tag is not None:

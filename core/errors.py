@@ -30,6 +30,10 @@ class StoreAway(ResiError):
     """The database or the disk cannot be reached or written now: wait and try again, nothing was acknowledged."""
 
 
+class AddressLocked(ResiError):
+    """The private half that opens an address is not here, or is another one; names the pair."""
+
+
 class FileAway(ResiError):
     """A citizen's file could not be fetched; `final`: it never will be."""
 

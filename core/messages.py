@@ -38,6 +38,18 @@ class Address(Secret):
     shown = "<address>"
 
 
+@dataclass(frozen=True, slots=True)
+class SealedAddress:
+    """An address, and the thread it is answered in, that only the part that sends can open.
+
+    `pair`: which key it takes. `person`: the ordering key of whoever it belongs to, by which it is compared.
+    """
+
+    pair: str
+    sealed: bytes = field(repr=False)
+    person: bytes = field(repr=False)
+
+
 class WireId(Secret):
     """What a wire calls one message of its own: update_id, MessageSid, Message-ID; opaque to us."""
 

@@ -1,5 +1,6 @@
 """Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
 
+from storage.addresses import AddressOpener, AddressSealer, new_pair
 from storage.copies import note_copy
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
@@ -15,6 +16,8 @@ from storage.vault import Keys, KeysWrong, SealBroken, new_key_line, parse_keys
 
 __all__ = [
     "LEAD_SECONDS",
+    "AddressOpener",
+    "AddressSealer",
     "Figures",
     "Files",
     "Keys",
@@ -32,6 +35,7 @@ __all__ = [
     "is_sqlite",
     "migrate",
     "new_key_line",
+    "new_pair",
     "note_copy",
     "open_store",
     "parse_keys",

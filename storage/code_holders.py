@@ -62,7 +62,7 @@ class SqlCodeHolders:
         self._statements = statements
         self._ring = ring
         self._keys = keys
-        self._contacts = Contacts(statements, keys, outbox)
+        self._contacts = Contacts(statements, ring, keys, outbox)
         self._outbox = outbox
         self._along = along
         self._read: dict[ReportId, list[CodeHolder]] = {}  # a turn tells, settles and asks the same people

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select
 
-from core.messages import Address
 from core.model import Contact, ContactId
+from storage.addresses import Written, pair_of, read, written
 from storage.data_keys import DataKeys
+from storage.keyring import Keyring
 from storage.outbox import SqlOutbox
 from storage.statements import Statements
 from storage.tables import CONTACT, DATA_KEY, AnyRow
@@ -17,7 +18,7 @@ from storage.vault import DataKey, place
 @dataclass(frozen=True, slots=True)
 class _Reach:
     channel: str
-    address: str
+    address: str | Written  # words, where there was no pair of keys yet
     lang: str
     thread: str = ""
 
@@ -32,23 +33,26 @@ _GET = (
 _DROP = delete(CONTACT).where(CONTACT.c.id == bindparam("of"))
 
 
-def row_of(contact: Contact, key: DataKey) -> dict[str, object]:
-    """All of it sealed."""
-    reach = _Reach(contact.channel, contact.address.reveal(), contact.lang, contact.thread)
-    return {"id": contact.id, "sealed": key.seal(_JSON.dump_json(reach), place("contact", "sealed", contact.id))}
+def row_of(contact: Contact, key: DataKey, ring: Keyring) -> dict[str, object]:
+    """All of it sealed, so that forgetting kills it; the address by the pair before, if there is one."""
+    address = ring.kept(contact.channel, contact.address)
+    reach = _Reach(contact.channel, written(address), contact.lang, contact.thread)
+    sealed = key.seal(_JSON.dump_json(reach), place("contact", "sealed", contact.id))
+    return {"id": contact.id, "sealed": sealed, "pair": pair_of(address)}
 
 
 def contact_of(row: AnyRow, key: DataKey) -> Contact:
-    """Opens it."""
+    """Opens it, but for a sealed address."""
     reach = _JSON.validate_json(key.open(row.sealed, place("contact", "sealed", row.id)))
-    return Contact(row.id, reach.channel, Address(reach.address), reach.lang, reach.thread)
+    return Contact(row.id, reach.channel, read(reach.address), reach.lang, reach.thread)
 
 
 class Contacts:
     """Rows of contacts in one transaction."""
 
-    def __init__(self, statements: Statements, keys: DataKeys, outbox: SqlOutbox) -> None:
+    def __init__(self, statements: Statements, ring: Keyring, keys: DataKeys, outbox: SqlOutbox) -> None:
         self._statements = statements
+        self._ring = ring
         self._keys = keys
         self._outbox = outbox
         self._read: dict[ContactId, Contact | None] = {}  # as long as this turn changes none
@@ -56,7 +60,7 @@ class Contacts:
     def add(self, contact: Contact) -> None:
         """With a key of its own."""
         self._read.pop(contact.id, None)
-        self._statements.change(_ADD, row_of(contact, self._keys.create(contact.id)))
+        self._statements.change(_ADD, row_of(contact, self._keys.create(contact.id), self._ring))
 
     def get(self, contact: ContactId) -> Contact | None:
         """None when it was forgotten."""

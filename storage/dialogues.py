@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
-from core.messages import Address
+from core.messages import Address, SealedAddress
 from core.model import (
     AreaChoice,
     AreaCode,
@@ -113,7 +113,7 @@ class SqlDialogues:
         self._ring = ring
         self.prefetch = Prefetch(statements, _GET)
 
-    def ordering_key(self, channel: str, sender: Address) -> bytes:
+    def ordering_key(self, channel: str, sender: Address | SealedAddress) -> bytes:
         """HMAC of channel and address."""
         return self._ring.ordering_key(channel, sender)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
-from core.messages import Address, Tag, WireId
+from core.messages import Address, SealedAddress, Tag, Thread, WireId
 from core.model import ContactId, DeliveryId, SessionToken, TrackingCode
+from storage.addresses import AddressSealer
 from storage.tables import CHAIN_HEAD, DATA_KEY, SECRET
 from storage.vault import DataKey, KeysWrong, Vault, Wrapped, tag
 
@@ -26,14 +27,28 @@ EMPTY_CHAIN = bytes(32)
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keyring:
-    """What a store needs to find and to seal; `transient` seals what passes: dialogues and waiting deliveries."""
+    """What a store needs to find and to seal; `transient` seals what passes: dialogues and waiting deliveries.
+
+    `sealer`: the public half to which addresses are sealed; None: they lie under the other keys alone.
+    """
 
     vault: Vault
     transient: DataKey
     _secrets: dict[str, bytes] = field(repr=False)
+    sealer: AddressSealer | None = None
 
-    def ordering_key(self, channel: str, sender: Address) -> bytes:
+    def kept(
+        self, channel: str, address: Address | SealedAddress, thread: Thread | None = None
+    ) -> Address | SealedAddress:
+        """As it is written down: sealed with the thread, unless it was sealed before or there is no pair of keys."""
+        if self.sealer is None or isinstance(address, SealedAddress):
+            return address
+        return self.sealer.seal(channel, self.ordering_key(channel, address), address, thread)
+
+    def ordering_key(self, channel: str, sender: Address | SealedAddress) -> bytes:
         """Of who is speaking."""
+        if isinstance(sender, SealedAddress):
+            return sender.person
         return tag(self._secrets["senders"], "lane", channel, sender.reveal())
 
     def mark(self, channel: str, sender: Address) -> bytes:
@@ -97,7 +112,7 @@ class Keyring:
         return hmac.digest(self._secrets["chain"], told_apart, "sha256")
 
 
-def load(connection: Connection, vault: Vault) -> Keyring:
+def load(connection: Connection, vault: Vault, sealer: AddressSealer | None = None) -> Keyring:
     """Reads the secrets, making those that are not there; raises KeysWrong when the keys given do not fit."""
     fresh = [vault.create(name)[1] for name in _NAMES]
     made = set()
@@ -108,7 +123,7 @@ def load(connection: Connection, vault: Vault) -> Keyring:
     rows = connection.execute(_ALL).all()
     secrets = {row.name: vault.unwrap(Wrapped(row.name, row.key_id, row.wrapped)) for row in rows}
     _know_every_key(connection, vault)
-    ring = Keyring(vault, DataKey(secrets.pop("transient")), secrets)
+    ring = Keyring(vault, DataKey(secrets.pop("transient")), secrets, sealer)
     if "chain" in made:  # only then: a head that vanished later must not be made anew
         proof = ring.end_proof(0, EMPTY_CHAIN)
         connection.execute(_BEGIN, {"id": 1, "seq": 0, "hash": EMPTY_CHAIN, "mac": proof})

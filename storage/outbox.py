@@ -11,8 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Executable, Select, bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
-from core.messages import Address, Say, Thread
+from core.messages import Say, Thread
 from core.model import Awaited, ContactId, Delivery, DeliveryId, DeliveryKind
+from storage.addresses import Written, pair_of, read, written
 from storage.data_keys import DataKeys
 from storage.keyring import Keyring
 from storage.prefetch import Prefetch
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
-    to: str
+    to: str | Written  # words, where there was no pair of keys yet
     say: Say
     lang: str
     thread: Thread | None = None
@@ -65,7 +66,7 @@ _ONE = OUTBOX.c.id == bindparam("of")
 _LEASE = update(OUTBOX).where(_ONE).values(lease=bindparam("until"))
 _HOLD = update(OUTBOX).where(_ONE, _WAITS, OUTBOX.c.lease.is_not(None)).values(lease=bindparam("until"))
 _DUE = select(OUTBOX.c.not_before).where(_ONE, _WAITS)
-_ERASED: dict[str, Any] = {"lane": null(), "contact": null(), "sealed": null(), "lease": null()}
+_ERASED: dict[str, Any] = {name: null() for name in ("lane", "contact", "sealed", "pair", "lease")}
 _SENT = (
     update(OUTBOX)
     .where(_ONE, _WAITS)
@@ -91,7 +92,7 @@ _PENDING = (
 _REPLACE = (
     update(OUTBOX)
     .where(_ONE, _WAITS, OUTBOX.c.lease.is_(None))
-    .values(kind=bindparam("as_kind"), not_before=bindparam("at"), sealed=bindparam("whole"))
+    .values(kind=bindparam("as_kind"), not_before=bindparam("at"), sealed=bindparam("whole"), pair=bindparam("by"))
 )
 _DROP = delete(OUTBOX).where(_ONE)
 _DROP_ALL = delete(OUTBOX).where(OUTBOX.c.contact == bindparam("of"), _WAITS)
@@ -101,10 +102,13 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
     """None when its contact was forgotten.
 
     The letter is sealed under the contact's key, so that forgetting kills it; around it the transient key hides
-    which contact, hence which report, the delivery belongs to.
+    which contact, hence which report, the delivery belongs to. Where there is a pair of keys, address and thread are
+    sealed by it before all that.
     """
-    written = _Letter(delivery.to.reveal(), delivery.say, delivery.lang, delivery.thread, delivery.awaits)
-    letter = _JSON.dump_json(written)
+    cited = delivery.thread if delivery.thread is not None and not delivery.thread.ours else None
+    to = ring.kept(delivery.channel, delivery.to, cited)
+    thread = delivery.thread if to is delivery.to or cited is None else None
+    letter = _JSON.dump_json(_Letter(written(to), delivery.say, delivery.lang, thread, delivery.awaits))
     if delivery.contact is not None:
         key = keys.of(delivery.contact)
         if key is None:
@@ -121,6 +125,7 @@ def row_of(delivery: Delivery, ring: Keyring, keys: DataKeys) -> dict[str, objec
         "lane": delivery.ordering_key or (ring.contact(delivery.contact) if delivery.contact is not None else b""),
         "contact": None if delivery.contact is None else ring.contact(delivery.contact),
         "sealed": ring.transient.seal(whole, place("outbox", "sealed", delivery.id)),
+        "pair": pair_of(to),
     }
 
 
@@ -139,7 +144,7 @@ def delivery_of(row: AnyRow, ring: Keyring, keys: DataKeys) -> Delivery | None:
         ordering_key=row.lane,
         kind=DeliveryKind(row.kind),
         channel=row.channel,
-        to=Address(letter.to),
+        to=read(letter.to),
         say=letter.say,
         lang=letter.lang,
         not_before=row.not_before,
@@ -182,7 +187,7 @@ class SqlOutbox:
         row = row_of(delivery, self._ring, self._keys)
         if row is not None:
             self._pending.forget()
-            new = {"as_kind": row["kind"], "at": row["not_before"], "whole": row["sealed"]}
+            new = {"as_kind": row["kind"], "at": row["not_before"], "whole": row["sealed"], "by": row["pair"]}
             self._statements.change(_REPLACE, {"of": delivery.id} | new)
             self._statements.rows_erased = True
 

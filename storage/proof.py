@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Column, Select, Table, select
 
-from core.errors import NotFound, ResiError
-from core.messages import StoredFile
+from core.errors import AddressLocked, NotFound, ResiError
+from core.messages import SealedAddress, StoredFile
 from storage import capabilities, code_holders, contacts, dialogues, outbox, report_rows
+from storage.addresses import AddressOpener
 from storage.data_keys import DataKeys
 from storage.engine import Database
 from storage.files import Files
@@ -18,6 +19,8 @@ from storage.tables import CAPABILITY, CONTACT, DATA_KEY, HISTORY, HOLDER, OUTBO
 from storage.vault import DataKey, SealBroken, Wrapped
 
 _AT_ONCE = 500  # rows
+_NOBODY = AddressOpener()
+_Sealed: TypeAlias = tuple[str, SealedAddress]  # with its channel
 
 
 class NotWhole(ResiError):
@@ -26,7 +29,10 @@ class NotWhole(ResiError):
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """How many were opened; `erased`: reports without words, since their time was over."""
+    """How many were opened; `erased`: reports without words, since their time was over.
+
+    `locked`: addresses and messages on their way that take a private half which is not here.
+    """
 
     reports: int
     erased: int
@@ -34,6 +40,7 @@ class Whole:
     holders: int
     addresses: int
     files: int
+    locked: int = 0
 
 
 class Proof:
@@ -43,16 +50,17 @@ class Proof:
         self._database = database
         self._ring = ring
 
-    def open_all(self, files: Files) -> Whole:
+    def open_all(self, files: Files, opener: AddressOpener = _NOBODY) -> Whole:
         """Raises NotWhole at the first seal that does not open, and where files are missing or changed."""
         try:
-            counted, named = self._database.read(self._rows)
+            counted, named, sealed = self._database.read(self._rows)
         except SealBroken:
             raise NotWhole("a sealed row does not open") from None
+        locked = sum(not _opens(opener, *each) for each in sealed)
         _open_files(files, named)
-        return Whole(*counted, len(named))
+        return Whole(*counted, len(named), locked)
 
-    def _rows(self, statements: Statements) -> tuple[tuple[int, int, int, int, int], set[StoredFile]]:
+    def _rows(self, statements: Statements) -> tuple[tuple[int, int, int, int, int], set[StoredFile], list[_Sealed]]:
         files: set[StoredFile] = set()
         reports = erased = steps = 0
         for row, key in self._keyed(statements, REPORT, REPORT.c.id):
@@ -66,11 +74,10 @@ class Proof:
         holders = [
             code_holders.holder_of(row, key).role for row, key in self._keyed(statements, HOLDER, HOLDER.c.report)
         ]
-        reached = [
-            contacts.contact_of(row, _key(key)).channel for row, key in self._keyed(statements, CONTACT, CONTACT.c.id)
-        ]
-        self._passing(statements)
-        return (reports, erased, steps, len(holders), len(reached)), files
+        reached = [contacts.contact_of(row, _key(key)) for row, key in self._keyed(statements, CONTACT, CONTACT.c.id)]
+        sealed = [(each.channel, each.address) for each in reached if isinstance(each.address, SealedAddress)]
+        sealed += self._passing(statements)
+        return (reports, erased, steps, len(holders), len(reached)), files, sealed
 
     def _keyed(
         self, statements: Statements, table: Table, owner: Column[Any]
@@ -83,16 +90,28 @@ class Proof:
             kept = None if row.wrapped is None else Wrapped(getattr(row, of), row.key_id, row.wrapped)
             yield row, None if kept is None else DataKey(self._ring.vault.unwrap(kept))
 
-    def _passing(self, statements: Statements) -> None:
-        """Drafts, what tags open, what waits to be sent."""
+    def _passing(self, statements: Statements) -> list[_Sealed]:
+        """Drafts, what tags open, what waits to be sent; the sealed addresses of that."""
         connection, key = statements.connection, self._ring.transient
         for _ in dialogues.all_of(connection, key):
             pass
         for row in connection.execute(select(CAPABILITY)).all():
             capabilities.capability_of(row, key)
         keys = DataKeys(statements, self._ring.vault)
-        for row in connection.execute(select(OUTBOX).where(OUTBOX.c.state == WAITING)).all():
-            outbox.delivery_of(row, self._ring, keys)
+        rows = connection.execute(select(OUTBOX).where(OUTBOX.c.state == WAITING)).all()
+        waiting = [each for row in rows if (each := outbox.delivery_of(row, self._ring, keys)) is not None]
+        return [(each.channel, each.to) for each in waiting if isinstance(each.to, SealedAddress)]
+
+
+def _opens(opener: AddressOpener, channel: str, address: SealedAddress) -> bool:
+    """False where the private half is not here; one that is here, and does not open it, is no whole."""
+    if address.pair not in opener.pairs:
+        return False
+    try:
+        opener.open(channel, address)
+    except AddressLocked:
+        raise NotWhole("a sealed address does not open") from None
+    return True
 
 
 def _key(key: DataKey | None) -> DataKey:

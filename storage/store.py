@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from core.messages import Address
+from core.messages import Address, SealedAddress
 from core.ports import UnitOfWork
 from storage.accounts import SqlAccounts
+from storage.address_rotation import AddressRotation
+from storage.addresses import AddressSealer
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
 from storage.canned import SqlCanned
@@ -90,6 +92,7 @@ class SqlStore:
         self.ledger = Ledger(database, ring, self.run)
         self.proof = Proof(database, ring)
         self.rotation = Rotation(database, ring.vault)
+        self.address_rotation = AddressRotation(database, ring)
 
     def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """Returns after the commit; raises what the turn raised, or StoreAway."""
@@ -106,7 +109,7 @@ class SqlStore:
         """On a connection that only reads; raises what the turn raised, or StoreAway."""
         return self._database.read(lambda statements: turn(SqlUnitOfWork(statements, self._ring)))
 
-    def ordering_key(self, channel: str, sender: Address) -> bytes:
+    def ordering_key(self, channel: str, sender: Address | SealedAddress) -> bytes:
         """The ordering key of a sender's turns, known before there is a transaction."""
         return self._ring.ordering_key(channel, sender)
 
@@ -115,15 +118,15 @@ class SqlStore:
         self._database.close()
 
 
-def open_store(url: str, keys: Keys) -> SqlStore:
-    """Opens a migrated database, and makes its secrets if it has none.
+def open_store(url: str, keys: Keys, sealer: AddressSealer | None = None) -> SqlStore:
+    """Opens a migrated database, and makes its secrets if it has none. `sealer`: to which addresses are sealed.
 
     Raises KeysWrong, StoreAway, or ValueError for a URL that we do not speak.
     """
     database: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
     vault = Vault(keys)
     try:
-        ring = database.run(lambda statements: load(statements.connection, vault))
+        ring = database.run(lambda statements: load(statements.connection, vault, sealer))
     except BaseException:
         database.close()
         raise

@@ -15,6 +15,7 @@ from core.messages import Address, Envelope, Incoming, IntakeResult, Line, Threa
 from core.model import Dialogue, Report, Status, Step, TrackingCode
 from core.phrases import day, phrase, terse_of
 from tests.fakes.memory_store import MemoryUnitOfWork
+from tests.fakes.nouns import words_of
 from tests.fakes.time_and_random import FakeRandomSource
 from tests.fakes.town import PHOTO, Citizen, Told, Town
 
@@ -103,7 +104,7 @@ def test_a_report_is_kept_with_its_first_entry_its_holder_and_its_contact() -> N
     assert (holder.report, holder.last4) == (report.id, told.code[-4:])
     assert holder.contact is not None
     contact = state.contacts[holder.contact]
-    assert (contact.channel, contact.address.reveal(), contact.lang) == ("sms", "budi", "id")
+    assert (contact.channel, words_of(contact.address), contact.lang) == ("sms", "budi", "id")
 
 
 def test_two_reports_of_one_person_share_nothing_by_which_they_could_be_paired() -> None:

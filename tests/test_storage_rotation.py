@@ -50,7 +50,7 @@ def read(code: TrackingCode) -> Callable[[UnitOfWork], tuple[str, str]]:
         report, contact = tx.reports.get(holder.report), tx.code_holders.contact(holder.contact)
         assert report is not None
         assert contact is not None
-        return report.text, contact.address.reveal()
+        return report.text, nouns.words_of(contact.address)
 
     return turn
 

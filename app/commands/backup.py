@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from app.address_keys import opener_of
 from app.backup_key import backup_key, keys_there
 from app.errors import CannotStart
 from app.runtime import database_troubles_told, retention
@@ -75,7 +76,7 @@ def show(settings: Settings, folder: Path, say: Print) -> None:
 def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at: str, salvage: bool) -> None:
     """Says what was restored and what to do next; raises CannotStart."""
     url, now = settings.database_url, SystemClock().now()
-    wanted = Wanted(folder, backup_key(settings), keys_there(settings), at, salvage=salvage)
+    wanted = replace(_wanted(settings, folder, at), salvage=salvage)
     postgres = url if _on_a_server(url) else ""
     marks = None if postgres else live_marks(url)
     wanted = replace(wanted, marks=marks or frozenset())
@@ -96,7 +97,7 @@ def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at
 def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
     """Changes nothing but the note of the day; raises CannotStart."""
     now = SystemClock().now()
-    wanted = Wanted(folder, backup_key(settings), keys_there(settings), at)
+    wanted = _wanted(settings, folder, at)
     with _room_told(folder):
         done = drill(wanted, now)
     say(f"Read {done.backups} backups, {done.pieces} pieces.")
@@ -106,6 +107,11 @@ def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
         where = "the next `resi backup` tells it." if done.noted else "and the folder cannot be written."
         say(f"The live database was not told of this drill: {where}")
     say("The drill is good.")
+
+
+def _wanted(settings: Settings, folder: Path, at: str) -> Wanted:
+    keys, opener = keys_there(settings), opener_of(settings.values)
+    return Wanted(folder, backup_key(settings), keys, at, addresses=opener)
 
 
 def _on_a_server(url: str) -> bool:
@@ -132,6 +138,11 @@ def _found(done: Restored, settings: Settings) -> Iterator[str]:
         f"Opened: {whole.reports} reports ({whole.erased} of them without words, since their time was over), "
         f"{whole.steps} steps of history, {whole.holders} codes, {whole.addresses} addresses, {whole.files} files."
     )
+    if whole.locked:
+        yield (
+            f"warning: {whole.locked} addresses take a private half that RESI_ADDRESS_KEYS does not have. "
+            "Without it nobody hears of those reports any more, and their codes still answer."
+        )
     yield (
         f"Erased since and now here, too: {replayed.contacts} addresses, words of {replayed.words} reports; "
         f"{replayed.withdrawn} reports withdrawn, {replayed.restricted} restricted."

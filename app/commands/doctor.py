@@ -6,9 +6,10 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
+from app.address_keys import SETTINGS, opener_of, sealer_of
 from app.errors import CannotStart
 from app.keyfile import key_file
-from app.runtime import open_unchecked
+from app.runtime import Runtime, open_unchecked
 from app.sandbox import WALLS, Sandbox
 from app.settings import Settings
 from bots.channels import CHANNELS
@@ -52,7 +53,7 @@ def _channel(channel: Channel, settings: Settings) -> str:
 def _problems(settings: Settings, say: Print) -> bool:
     fatal = False
     for problem in settings.problems:
-        bites = problem.fatal and settings.production
+        bites = problem.fatal and (settings.production or problem in settings.refused)
         fatal |= bites
         say(f"{'error' if bites else 'warning'}: RESI_{problem.setting} {problem.what}. {problem.mend}")
     return fatal
@@ -94,7 +95,8 @@ def _is_loopback(host: str) -> bool:
 
 def _store(settings: Settings, say: Print) -> bool:
     """Opens the database only where that makes neither a database nor keys."""
-    if any(problem.setting in {"DATABASE_URL", "KEYS"} for problem in settings.problems):
+    named = {"DATABASE_URL", "KEYS", *(setting.name for setting in SETTINGS)}
+    if settings.refused or any(problem.setting in named for problem in settings.problems):
         say("Database: not looked at before the above is mended.")
         return True
     try:
@@ -115,9 +117,25 @@ def _store(settings: Settings, say: Print) -> bool:
         old = opened.store.rotation.waiting()
         if old:
             say(f"warning: {old} data keys are still under an older key. Run: resi keys rotate")
+        _addresses(settings, opened, say)
     finally:
         opened.close()
     return False
+
+
+def _addresses(settings: Settings, opened: Runtime, say: Print) -> None:
+    """Who can open addresses, and whom the private halves that are here do not reach."""
+    sealer, opener = sealer_of(settings.values), opener_of(settings.values)
+    if sealer is None:
+        say("Addresses: RESI_KEYS opens them, in every part. `resi keys addresses` makes a pair for who sends.")
+    else:
+        say(f"Addresses: sealed to the pair {sealer.pair}; {'opened' if opener.pairs else 'not opened'} here.")
+    for pair, count in opened.store.address_rotation.pairs().items():
+        if pair is not None and opener.pairs and pair not in opener.pairs:
+            say(f"warning: {count} addresses take the pair {pair}, which RESI_ADDRESS_KEYS does not have.")
+    old = opened.store.address_rotation.waiting()
+    if old:
+        say(f"warning: {old} addresses are not sealed to that pair yet. Run: resi keys rotate")
 
 
 def _no_database(settings: Settings, say: Print) -> bool:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 
+from app.address_keys import opener_of
 from app.errors import CannotStart
 from app.runtime import database_troubles_told, opened_runtime
 from app.settings import Settings
 from app.time_and_random import SystemClock, SystemRandomSource
 from core.model import DeliveryId
 from storage import migrate as migrate_database
-from storage import new_key_line
+from storage import new_key_line, new_pair
 
 _MOST_LISTED = 1000
 Print = Callable[[str], None]
@@ -30,14 +31,29 @@ def new_backup_key() -> str:
     return new_key_line(f"b{SystemClock().now():%Y%m%d}{SystemRandomSource().token()[:4]}")
 
 
+def new_address_pair() -> tuple[str, str]:
+    """Both halves, each as a line of settings, the private one first."""
+    private, public = new_pair()
+    return f"RESI_ADDRESS_KEYS={private}", f"RESI_ADDRESS_PUBLIC={public}"
+
+
 def rotate_keys(settings: Settings, say: Print) -> None:
-    """Seals every data key anew under the first key; safe to stop and begin again."""
+    """Seals every data key and every address anew; safe to stop and begin again."""
     with opened_runtime(settings) as opened:
         count = opened.store.rotation.run()
         left = opened.store.rotation.waiting()
+        moved = opened.store.address_rotation.run(opener_of(settings.values))
+        stay = opened.store.address_rotation.waiting()
+    if moved:
+        say(f"{moved} addresses were sealed to the pair of today.")
     if left:
         raise CannotStart(f"{count} keys were sealed anew, {left} were busy. Run `resi keys rotate` once more.")
     say(f"{count} keys were sealed anew. Only the first key of RESI_KEYS is needed now.")
+    if stay:
+        raise CannotStart(
+            f"{stay} addresses are not sealed to the pair of today: they were busy, or take a private half that "
+            "RESI_ADDRESS_KEYS does not have here. Run `resi keys rotate` once more, where it has."
+        )
 
 
 def purge(settings: Settings, say: Print, *, dry_run: bool) -> None:

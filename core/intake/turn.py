@@ -1,5 +1,6 @@
 """What one turn knows, and what an effect of the conversation comes to."""
 
+import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -102,9 +103,15 @@ def own_contact(turn: MessageTurn, report: ReportId) -> ContactId | None:
         return shown if any(holder.contact == shown for holder in turn.tx.code_holders.of(report)) else None
     for holder in turn.tx.code_holders.of(report):
         contact = turn.tx.code_holders.contact(holder.contact) if holder.contact is not None else None
-        if contact is not None and (contact.channel, contact.address) == (turn.envelope.channel, turn.envelope.sender):
+        if contact is not None and _is_of(turn, contact):
             return contact.id
     return None
+
+
+def _is_of(turn: MessageTurn, contact: Contact) -> bool:
+    """By what their addresses are found by: an address that is kept is not opened."""
+    whose = turn.tx.dialogues.ordering_key(contact.channel, contact.address)
+    return hmac.compare_digest(whose, turn.ordering_key)
 
 
 def nothing(_: MessageTurn, outcome: Outcome) -> Done:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from core.messages import Address, DeliveryKind, Say, Thread
+from core.messages import Address, DeliveryKind, Say, SealedAddress, Thread
 from core.model.dialogue import Awaited
 from core.model.identifiers import ContactId, DeliveryId, ReportId
 
@@ -18,11 +18,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An address that news of one report goes to."""
+    """An address that news of one report goes to; once it is kept, mostly sealed."""
 
     id: ContactId
     channel: str
-    address: Address
+    address: Address | SealedAddress
     lang: str
     thread: str = field(default="", repr=False)  # id of our first message to it: what later ones refer to
 
@@ -43,14 +43,14 @@ class Delivery:
     """One outgoing message, a row of the outbox.
 
     `ordering_key`: deliveries of one ordering key leave in order. Empty: the ordering key of its contact, so that news
-    which waits for its hour holds up no reply.
+    which waits for its hour holds up no reply. `to`: where it is sealed, the citizen's own thread is sealed with it.
     """
 
     id: DeliveryId
     ordering_key: bytes = field(repr=False)
     kind: DeliveryKind
     channel: str
-    to: Address
+    to: Address | SealedAddress
     say: Say
     lang: str
     not_before: datetime

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from core.messages import Address, Tag, WireId
+from core.messages import Address, SealedAddress, Tag, WireId
 from core.model import Awaited, Capability, ContactId, Delivery, DeliveryId, Dialogue
 
 
@@ -39,8 +39,11 @@ class Inbox(Protocol):
 class Dialogues(Protocol):
     """Where each conversation stands, found by an HMAC of channel and address. Locks nothing: turns of one key wait."""
 
-    def ordering_key(self, channel: str, sender: Address) -> bytes:
-        """Returns the HMAC: it is the key of the dialogue and orders the sender's turns and replies."""
+    def ordering_key(self, channel: str, sender: Address | SealedAddress) -> bytes:
+        """Returns the HMAC: it is the key of the dialogue and orders the sender's turns and replies.
+
+        A sealed address tells it without being opened.
+        """
         ...
 
     def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:

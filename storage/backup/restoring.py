@@ -1,11 +1,12 @@
 """A backup is restored where nothing is: rows and files, then what was erased since, and all of it is opened."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from storage.addresses import AddressOpener
 from storage.backup.catalogue import BackupFolder, Catalogue, Head, Index
 from storage.backup.database_lines import load
 from storage.backup.pieces import split
@@ -14,7 +15,7 @@ from storage.backup.shelf import FolderShelf, disk_fault
 from storage.files import Files, sync_folder
 from storage.ledger import Replayed
 from storage.migrations import NotEmpty, fill, finish, is_empty
-from storage.proof import Whole
+from storage.proof import NotWhole, Whole
 from storage.store import SqlStore, open_store
 from storage.vault import Keys
 
@@ -29,7 +30,8 @@ After = Callable[[SqlStore], object]
 class Wanted:
     """Which backup, with which keys; `marks`: a newer ledger, of a database that is still there.
 
-    `salvage`: the index of the folder is lost; take any backup that opens, and do without its ledger.
+    `salvage`: the index of the folder is lost; take any backup that opens, and do without its ledger. `addresses`:
+    private halves of pairs that addresses may be sealed to.
     """
 
     folder: Path
@@ -38,6 +40,7 @@ class Wanted:
     at: str = ""
     marks: frozenset[bytes] = frozenset()
     salvage: bool = False
+    addresses: AddressOpener = field(default_factory=AddressOpener)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ def drill(wanted: Wanted, now: datetime) -> Drilled:
                 done = _restored(opened, Path(draft), url, now, lambda _: None)
         except OSError as error:
             raise disk_fault(error) from None
+    if done.whole.locked:
+        raise NotWhole(f"{done.whole.locked} addresses take a private half that RESI_ADDRESS_KEYS does not have")
     noted = not wanted.at and _noted(shelf, wanted.backup_key, now)  # the newest alone counts
     return Drilled(done, len(index.backups), len(pieces), noted)
 
@@ -173,7 +178,7 @@ def _restored(opened: _Opened, folder: Path, url: str, now: datetime, after: Aft
         replayed = store.ledger.replay(opened.index.marks | wanted.marks, now)
         after(store)
         files.sweep(store.upkeep.file_names_in_use(), now + _LATER)
-        return Restored(catalogue.head, replayed, store.proof.open_all(files))
+        return Restored(catalogue.head, replayed, store.proof.open_all(files, wanted.addresses))
     finally:
         store.close()
 

@@ -115,12 +115,13 @@ class HistoryRow(SQLModel, table=True):
 
 
 class ContactRow(SQLModel, table=True):
-    """An address, under a key of its own."""
+    """An address, under a key of its own; `pair`: which pair of keys it was sealed to before, if any."""
 
     __tablename__ = "contact"
     __table_args__ = BY_KEY
     id: str = Field(primary_key=True)
     sealed: bytes
+    pair: str | None = None
 
 
 class HolderRow(SQLModel, table=True):
@@ -178,7 +179,10 @@ class CapabilityRow(SQLModel, table=True):
 
 
 class OutboxRow(SQLModel, table=True):
-    """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end."""
+    """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end.
+
+    `pair`: as with a contact.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -200,6 +204,7 @@ class OutboxRow(SQLModel, table=True):
     lane: bytes | None = None
     contact: bytes | None = None
     sealed: bytes | None = None
+    pair: str | None = None
     provider: bytes | None = None
     arrived: bool | None = None
     done: datetime | None = None

@@ -14,7 +14,9 @@ from core.messages import Address, Envelope, Incoming, PerceptualHash, StoredFil
 from core.model import Act, AgencyId, Delivery, Number, Report, Staff, StaffId, StaffRole
 from core.ports import Context, ReportQuery, Store, UnitOfWork, Visibility
 from core.workflow import BIRO, Order
+from storage import AddressOpener
 from tests.fakes.declared import BY_CARRIER, profiles
+from tests.fakes.nouns import words_of
 from tests.fakes.time_and_random import FakeRandomSource
 
 Deed = Callable[[UnitOfWork], object]
@@ -49,6 +51,7 @@ class City:
     proved: tuple[str, ...] = BY_CARRIER  # channels whose senders are, beside those that always are
     codes: dict[tuple[str, str], str] = field(default_factory=dict)
     heard: list[tuple[str, str]] = field(default_factory=list)  # to whom, which text
+    opener: AddressOpener = field(default_factory=AddressOpener)  # of the part that sends
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def _context(self, seed: int) -> Context:
@@ -117,17 +120,18 @@ class City:
 
     def _ready(self) -> Sequence[delivery.Ready]:
         now, context = self.now, self._context(0)
-        return self.store.run(lambda tx: delivery.claim(tx, now, 99, context))
+        ready = self.store.run(lambda tx: delivery.claim(tx, now, 99, context))
+        return [replace(each, delivery=self.opener.opened(each.delivery)) for each in ready]
 
     def post(self) -> None:
         """Everything that is due is delivered."""
         while due := self._ready():
             for ready in due:
                 each, text = ready.delivery, ready.outgoing.text
-                self.heard.append((each.to.reveal(), text))
+                self.heard.append((words_of(each.to), text))
                 code = tracking.inside(text)
                 if code is not None:
-                    self.codes[each.channel, each.to.reveal()] = code.reveal()
+                    self.codes[each.channel, words_of(each.to)] = code.reveal()
                 self.store.run(self.sent(each))
 
     @property

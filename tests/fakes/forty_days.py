@@ -36,6 +36,7 @@ from storage import SqlStore
 from tests.fakes.by_hand import ANSWERED, DELAY
 from tests.fakes.declared import profiles
 from tests.fakes.lives import life
+from tests.fakes.nouns import words_of
 from tests.fakes.plain_log import Account, End, Event, Filed, Log, Message, Told
 from tests.fakes.time_and_random import FakeRandomSource
 
@@ -185,7 +186,7 @@ class City:
         self.turns["sent"] += 1
         said = _said(sent.say)
         if sent.kind is not DeliveryKind.REPLY or said[0] in _READ:
-            self.kept.messages[Message(sent.to.reveal(), sent.kind.value, sent.not_before, said)] += 1
+            self.kept.messages[Message(words_of(sent.to), sent.kind.value, sent.not_before, said)] += 1
         delivery.sent(self.tx, sent, "", self.now, self.context)
 
     def _reported(self, number: int) -> None:

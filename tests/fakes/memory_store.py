@@ -13,7 +13,7 @@ from typing import TypeVar, get_type_hints
 from core import image_similarity, workflow
 from core.categories import CATEGORIES
 from core.errors import NameTaken, NotFound, StoreAway
-from core.messages import Address, PerceptualHash, Tag, WireId
+from core.messages import Address, PerceptualHash, SealedAddress, Tag, WireId
 from core.model import (
     ENDED,
     AgencyId,
@@ -170,7 +170,9 @@ class MemoryInbox:
 class MemoryDialogues:
     state: State
 
-    def ordering_key(self, channel: str, sender: Address) -> bytes:
+    def ordering_key(self, channel: str, sender: Address | SealedAddress) -> bytes:
+        if isinstance(sender, SealedAddress):
+            return sender.person
         return hashlib.sha256(f"{channel}\0{sender.reveal()}".encode()).digest()
 
     def get(self, ordering_key: bytes) -> tuple[Dialogue, datetime] | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.areas import AREAS
 from core.categories import CATEGORIES, GROUPS
-from core.messages import Address, Line, Option, Point, Say, StoredFile, Thread
+from core.messages import Address, Line, Option, Point, Say, SealedAddress, StoredFile, Thread
 from core.model import (
     NOWHERE,
     Act,
@@ -97,6 +97,12 @@ def entry(text: str = "", status: Status = Status.MENUNGGU) -> HistoryEntry:
 
 def contact(address: str = "+62811000111") -> Contact:
     return Contact(ContactId(token()), "sms", Address(address), "id")
+
+
+def words_of(address: Address | SealedAddress) -> str:
+    """Of an address that no pair of keys seals."""
+    assert isinstance(address, Address)
+    return address.reveal()
 
 
 def staff(name: str = "siti", role: StaffRole = StaffRole.OFFICER) -> Staff:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from core.model import Act, AgencyId, DeliveryKind, Route, StaffRole
 from core.ports import ReportQuery, Visibility
 from tests.fakes.city import BUDI, DINAS, SITI, STAFF, STORY, SUDIN, City, Deed, photo
+from tests.fakes.nouns import words_of
 
 Scene = Callable[[City], Deed]
 SCENES: dict[str, Scene] = {}
@@ -267,7 +268,7 @@ def _(city: City) -> Deed:
 def _(city: City) -> Deed:
     _stood(city)
     city.run(city.does("sudin", Act.ASK, "Masih ada lubang?"))
-    return city.refused(next(each for each in city.claimed() if each.to.reveal() == BUDI[1]))
+    return city.refused(next(each for each in city.claimed() if words_of(each.to) == BUDI[1]))
 
 
 @_Named("hired")
