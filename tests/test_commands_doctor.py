@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import new_key_line
+from storage import new_key_line, new_pair
 from tests.fakes.drawn_city import BOXES, WEST, boundaries_file, collection, feature, gazetteer_file
 from tests.fakes.shell import Shell
 
@@ -211,3 +211,31 @@ def test_names_are_looked_through_too(shell: Shell) -> None:
     ran = shell.resi("doctor", GAZETTEER=str(file))
     assert "warning: RESI_GAZETTEER has no column kind, areas" in ran.out
     assert ran.code == 0
+
+
+def test_who_can_open_addresses_is_said_and_what_still_waits_to_be_sealed(shell: Shell) -> None:
+    shell.files_a_report()
+    assert "Addresses: RESI_KEYS opens them, in every part." in shell.resi("doctor").out
+    private, public = new_pair()
+    pair = private.partition(":")[0]
+    waits = shell.resi("doctor", ADDRESS_PUBLIC=public)
+    assert f"Addresses: sealed to the pair {pair}; not opened here." in waits.out
+    assert "warning: 1 addresses are not sealed to that pair yet. Run: resi keys rotate" in waits.lines
+    assert shell.resi("keys", "rotate", ADDRESS_PUBLIC=public).code == 0
+    assert "warning: 1 addresses" not in shell.resi("doctor", ADDRESS_KEYS=private).out
+    other, _ = new_pair()
+    lacks = shell.resi("doctor", ADDRESS_KEYS=other)
+    assert f"warning: 1 addresses take the pair {pair}, which RESI_ADDRESS_KEYS does not have." in lacks.lines
+
+
+def test_a_secret_that_lies_open_or_half_a_pair_in_the_wrong_place_is_an_error(shell: Shell) -> None:
+    path = shell.folder / "secret"
+    path.write_text(new_key_line("a"))
+    path.chmod(0o640)
+    ran = shell.resi("doctor", KEYS_FILE=str(path))
+    assert ran.code == 1
+    assert [line for line in ran.lines if line.startswith("error: RESI_KEYS_FILE names")]
+    _, public = new_pair()
+    ran = shell.resi("doctor", ADDRESS_KEYS=public)
+    assert ran.code == 1
+    assert "RESI_ADDRESS_KEYS cannot be read" in ran.out

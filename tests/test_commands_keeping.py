@@ -61,3 +61,49 @@ def test_the_outbox_is_listed_without_address_or_words_and_made_due(shell: Shell
     assert shell.resi("outbox", "retry", "d1").lines == ["1 made due."]
     assert "2099" not in shell.resi("outbox", "list").out
     assert shell.resi("outbox", "retry").lines == ["1 made due."]
+
+
+def halves(shell: Shell) -> dict[str, str]:
+    """A fresh pair, as its command prints it."""
+    ran = shell.resi("keys", "addresses")
+    assert (ran.code, ran.err) == (0, "")
+    return dict(line.removeprefix("RESI_").split("=", 1) for line in ran.lines)
+
+
+def test_keys_addresses_prints_both_halves_as_the_settings_take_them(shell: Shell) -> None:
+    one, other = halves(shell), halves(shell)
+    assert list(one) == ["ADDRESS_KEYS", "ADDRESS_PUBLIC"]
+    assert one != other
+    assert shell.resi("outbox", "list", **one).code == 0
+    mixed = shell.resi("outbox", "list", ADDRESS_PUBLIC=one["ADDRESS_KEYS"])
+    assert mixed.code == 1
+    assert "is not the public half" in mixed.err
+
+
+def test_keys_rotate_moves_addresses_to_the_pair_of_today_and_says_what_it_cannot(shell: Shell) -> None:
+    old, new = halves(shell), halves(shell)
+    shell.files_a_report()
+    assert "1 addresses were sealed" in shell.resi("keys", "rotate", ADDRESS_PUBLIC=old["ADDRESS_PUBLIC"]).out
+    again = shell.resi("keys", "rotate", **old)
+    assert (again.code, "addresses" in again.out) == (0, False)
+    stuck = shell.resi("keys", "rotate", **new)
+    assert stuck.code == 1
+    assert "1 addresses are not sealed to the pair of today" in stuck.err
+    both = {"ADDRESS_KEYS": f"{new['ADDRESS_KEYS']},{old['ADDRESS_KEYS']}"}
+    assert "1 addresses were sealed" in shell.resi("keys", "rotate", **both).out
+    assert shell.resi("keys", "rotate", ADDRESS_PUBLIC=new["ADDRESS_PUBLIC"]).code == 0
+
+
+def test_a_secret_that_lies_open_stops_every_command_and_is_not_passed_over(shell: Shell) -> None:
+    path = shell.folder / "secret"
+    path.write_text(shell.resi("keys", "new").lines[0])
+    path.chmod(0o644)
+    for words in (("outbox", "list"), ("run",), ("keys", "rotate"), ("migrate",)):
+        ran = shell.resi(*words, KEYS_FILE=str(path))
+        assert ran.code == 1
+        assert f"RESI_KEYS_FILE names {path}, which others can read or write." in ran.err
+        assert not ran.shows_a_trace
+    assert not (shell.folder / "var").exists(), "no key was made in its place"
+    path.chmod(0o600)
+    assert shell.resi("outbox", "list", KEYS_FILE=str(path)).code == 0
+    assert not (shell.folder / "var" / "keys").exists()

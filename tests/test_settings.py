@@ -190,3 +190,50 @@ def test_publication_is_at_once_in_development_and_daily_among_five_in_productio
     both = {"RESI_PUBLISH_EVERY": "6h", "RESI_PUBLISH_LEAST": "3"}
     assert {loaded(file, lines(mode | both)).publishing for mode in ({}, SOUND)} == {Publishing(timedelta(hours=6), 3)}
     assert wrong(loaded(file, lines(SOUND | {"RESI_PUBLISH_EVERY": "often"}))) == ["PUBLISH_EVERY"]
+
+
+def secret_in(folder: Path, words: str, mode: int = 0o600) -> Path:
+    path = folder / "secret"
+    path.write_text(words)
+    path.chmod(mode)
+    return path
+
+
+@pytest.mark.parametrize("name", [row.name for row in declared() if row.secret])
+def test_every_secret_may_lie_in_a_file_of_its_own(file: Path, name: str) -> None:
+    settings = loaded(file, f"RESI_{name}_FILE={secret_in(file.parent, 'geheim')}\n")
+    assert settings.values[name] == "geheim"
+    assert settings.unknown == ()
+    assert settings.refused == ()
+    assert f"{name}_FILE" not in settings.values
+
+
+def test_a_secret_whose_file_others_can_read_is_refused_in_any_mode(file: Path) -> None:
+    path = secret_in(file.parent, "geheim", 0o644)
+    for mode in ("development", "production"):
+        settings = loaded(file, f"RESI_MODE={mode}\nRESI_KEYS_FILE={path}\n")
+        assert settings.values["KEYS"] == ""
+        assert [problem.setting for problem in settings.refused] == ["KEYS_FILE"]
+        assert "others can read" in settings.refused[0].what
+        assert settings.refused[0] in settings.problems
+        assert "chmod 600" in settings.refused[0].mend
+
+
+def test_a_secret_is_taken_from_systemd_where_nothing_else_names_it(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    credential = secret_in(file.parent, "a:" + "A" * 43).rename(file.parent / "RESI_KEYS")
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(file.parent))
+    assert loaded(file).values["KEYS"] == credential.read_text()
+    assert loaded(file, "RESI_KEYS=b:other\n").values["KEYS"] == "b:other"
+    credential.chmod(0o644)
+    assert [problem.setting for problem in loaded(file).refused] == ["KEYS"]
+
+
+def test_the_environment_beats_a_file_and_says_so(file: Path) -> None:
+    settings = loaded(file, f"RESI_METRICS_TOKEN=told\nRESI_METRICS_TOKEN_FILE={secret_in(file.parent, 'x', 0o644)}\n")
+    assert settings.values["METRICS_TOKEN"] == "told"
+    assert [(each.setting, each.fatal) for each in settings.problems if "beside" in each.what] == [
+        ("METRICS_TOKEN", False)
+    ]
+    assert settings.refused == ()
