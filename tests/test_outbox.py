@@ -14,10 +14,10 @@ import pytest
 from app.outbox import Pace
 from core import delivery
 from core.errors import DeliveryFailed, StoreAway
-from core.messages import Address, Line, Outgoing, Say
+from core.messages import Address, Line, Outgoing, Say, Thread
 from core.model import Delivery, DeliveryId, DeliveryKind
 from core.ports import UnitOfWork
-from storage import Files, Keys, open_store
+from storage import AddressOpener, AddressSealer, Files, Keys, new_pair, open_store
 from tests.fakes.cued_house import AWAY, CANARY, QUICK, CuedStore, CuedWire, Inside, until
 from tests.fakes.nouns import code as new_code
 from tests.fakes.nouns import contact, entry, holder, report
@@ -399,3 +399,44 @@ async def test_draining_a_store_that_is_away_says_so(inside: Inside) -> None:
     with pytest.raises(StoreAway):
         await inside.outbox().drain()
     assert await inside.outbox().drain() == 1
+
+
+async def test_what_takes_a_key_that_is_not_here_waits_loudly_and_leaves_when_the_key_is_there(
+    sqlite_url: str, keys: Keys, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    private, public = new_pair()
+    inside = Inside(CuedStore(sqlite_url, keys, AddressSealer.parse(public)), Files(tmp_path / "files"))
+    cited = Thread("<his@mail>", "<his@mail>")
+    try:
+        post(inside, replace(letter(inside, "sealed"), to=Address(CANARY), thread=cited))
+        for _ in range(3):
+            assert await inside.outbox().drain() == 1
+            inside.clock.passes(seconds=3600)
+        assert pending(inside) == 1
+        assert inside.wire.begun == []
+        assert "address_locked" in caplog.text
+        assert CANARY not in str([vars(record) for record in caplog.records])
+        await inside.outbox(opener=AddressOpener.parse(private)).drain()
+        [sent] = inside.wire.sent
+        assert (sent.to, sent.thread) == (Address(CANARY), cited)
+        assert pending(inside) == 0
+    finally:
+        inside.close()
+
+
+async def test_a_wire_that_says_nobody_is_there_ends_a_sealed_address_too(
+    sqlite_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    private, public = new_pair()
+    inside = Inside(CuedStore(sqlite_url, keys, AddressSealer.parse(public)), Files(tmp_path / "files"))
+    filed, reach, code = report(), contact(), new_code()
+    try:
+        inside.store.run(lambda tx: tx.reports.add(filed, entry()))
+        inside.store.run(lambda tx: tx.code_holders.add(holder(filed, code, reach), code, reach))
+        post(inside, replace(letter(inside, "a", channel="sms"), contact=reach.id))
+        inside.wire.cues = [DeliveryFailed("blocked", final=True)]
+        await inside.outbox(opener=AddressOpener.parse(private)).drain()
+        assert inside.store.run(lambda tx: tx.code_holders.contact(reach.id)) is None
+        assert pending(inside) == 0
+    finally:
+        inside.close()

@@ -14,9 +14,22 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, create_engine, func, inspect, select
 from sqlalchemy.pool import NullPool
 
+from core.messages import SealedAddress
 from core.model import AgencyId, CategoryId, Status
 from core.ports import UnitOfWork
-from storage import Files, Keys, Retention, migrate, new_key_line, parse_keys, schema_current
+from storage import (
+    AddressOpener,
+    AddressSealer,
+    Files,
+    Keys,
+    NotWhole,
+    Retention,
+    migrate,
+    new_key_line,
+    new_pair,
+    parse_keys,
+    schema_current,
+)
 from storage.backup import BackupFault, Fault, Source, listed, make_backup, restore
 from storage.backup.catalogue import BackupFolder
 from storage.backup.database_lines import lines, load, snapshot, tables
@@ -497,3 +510,42 @@ def test_a_line_more_in_the_middle_leaves_the_parts_far_from_it_as_they_are() ->
     after = set(cut([*lines[:2_000], os.urandom(300), *lines[2_000:]]))
     assert len(after - before) <= 3
     assert len(before) > 15
+
+
+def test_addresses_that_are_sealed_to_a_pair_are_proved_by_its_private_half_alone(house: House) -> None:
+    private, public = new_pair()
+    house = replace(house, sealer=AddressSealer.parse(public))
+    filed = house.files_a_report()
+    with house.store() as store:
+        store.run(lambda tx: tx.outbox.add(nouns.delivery()))
+    house.backs_up()
+    with pytest.raises(NotWhole, match="2 addresses take a private half"):
+        house.drills()
+    again, done = house.restores()
+    assert (done.whole.reports, done.whole.addresses, done.whole.locked) == (1, 1, 2)
+    assert again.reports() == house.reports()
+    house = replace(house, opener=AddressOpener.parse(private))
+    assert house.drills().restored.whole.locked == 0
+    again, done = house.restores()
+    assert done.whole.locked == 0
+    with again.store() as store:
+        contact = store.read(lambda tx: tx.code_holders.contact(filed.contact))
+    assert contact is not None
+    assert isinstance(contact.address, SealedAddress)
+    assert house.opener.open("sms", contact.address)[0].reveal() == "+62811223344"
+
+
+def test_a_sealed_address_that_was_changed_fails_the_drill(small: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    private, public = new_pair()
+    small = replace(small, sealer=AddressSealer.parse(public), opener=AddressOpener.parse(private))
+    honest = AddressSealer.seal
+
+    def broken(self: AddressSealer, channel: str, *rest: object) -> SealedAddress:
+        sealed = honest(self, channel, *rest)  # type: ignore[arg-type]  # passed on
+        return replace(sealed, sealed=sealed.sealed[:-1] + bytes([sealed.sealed[-1] ^ 1]))
+
+    monkeypatch.setattr(AddressSealer, "seal", broken)
+    small.files_a_report()
+    small.backs_up()
+    with pytest.raises(NotWhole, match="a sealed address does not open"):
+        small.drills()

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from core.messages import Address
 from core.model import Contact, ContactId, Dialogue, Draft, HistoryEntry, Report, ReportId, Status, TrackingCode
 from core.ports import UnitOfWork
-from storage import Files, Keys, SqlStore, open_store
+from storage import AddressOpener, AddressSealer, Files, Keys, SqlStore, open_store
 from storage.backup import Drilled, Made, Restored, Source, Wanted, drill, make_backup, restore
 from storage.tables import REPORT
 from tests.fakes import nouns
@@ -39,6 +39,8 @@ class House:
     url: str
     keys: Keys
     folder: Path
+    sealer: AddressSealer | None = None
+    opener: AddressOpener = field(default_factory=AddressOpener)
 
     @property
     def files(self) -> Files:
@@ -50,7 +52,7 @@ class House:
 
     @contextmanager
     def store(self) -> Iterator[SqlStore]:
-        with closing(open_store(self.url, self.keys)) as store:
+        with closing(open_store(self.url, self.keys, self.sealer)) as store:
             yield store
 
     def files_a_report(self, text: str = "lampu jalan mati", photo: bytes = b"a photo") -> Filed:
@@ -75,7 +77,7 @@ class House:
         return make_backup(Source(self.url, self.files), self.copies, key, now, keep=keep)
 
     def wanted(self, at: str = "", *, key: bytes = KEY, marks: frozenset[bytes] = frozenset()) -> Wanted:
-        return Wanted(self.copies, key, self.keys, at, marks)
+        return Wanted(self.copies, key, self.keys, at, marks, addresses=self.opener)
 
     def drills(self, at: str = "", *, key: bytes = KEY) -> Drilled:
         return drill(self.wanted(at, key=key), NOW)

@@ -14,7 +14,7 @@ from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, Envelope, FileRef, Hook, Outgoing, WireId
 from core.ports import Context, Inbox, UnitOfWork
 from core.scrub import Clean
-from storage import Files, Keys, SqlStore
+from storage import AddressOpener, AddressSealer, Files, Keys, SqlStore
 from storage.keyring import load
 from storage.vault import Vault
 from storage.writer import SqliteWriter
@@ -58,10 +58,10 @@ class CuedUnitOfWork:
 class CuedStore(SqlStore):
     """The real store. `faults`: how often a wire id makes a turn raise; `trouble`: raised by the next turns instead."""
 
-    def __init__(self, url: str, keys: Keys) -> None:
+    def __init__(self, url: str, keys: Keys, sealer: AddressSealer | None = None) -> None:
         database = SqliteWriter(url)
         vault = Vault(keys)
-        super().__init__(database, database.run(lambda statements: load(statements.connection, vault)))
+        super().__init__(database, database.run(lambda statements: load(statements.connection, vault, sealer)))
         self.faults: dict[str, int] = {}
         self.trouble: list[Exception | None] = []
 
@@ -161,8 +161,13 @@ class Inside:
         plain = Envelope(channel, Address(sender), WireId(f"w{self._ids}"), text=text)
         return replace(plain, **more)  # type: ignore[arg-type]  # each test its own
 
-    def outbox(self, pace: Pace = QUICK, paper: Callable[[str, Outgoing], bool] | None = None) -> OutboxLoop:
-        return OutboxLoop(self.turns, paper or (lambda _channel, _out: False), pace)
+    def outbox(
+        self,
+        pace: Pace = QUICK,
+        paper: Callable[[str, Outgoing], bool] | None = None,
+        opener: AddressOpener | None = None,
+    ) -> OutboxLoop:
+        return OutboxLoop(self.turns, paper or (lambda _channel, _out: False), pace, opener=opener)
 
     def close(self) -> None:
         self.turns.close()
