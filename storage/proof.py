@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Column, Select, Table, select
 
 from core.errors import AddressLocked, NotFound, ResiError
-from core.messages import SealedAddress, StoredFile
+from core.messages import Address, SealedAddress, StoredFile
 from storage import capabilities, code_holders, contacts, dialogues, outbox, report_rows
 from storage.addresses import AddressOpener
 from storage.data_keys import DataKeys
@@ -20,7 +21,6 @@ from storage.vault import DataKey, SealBroken, Wrapped
 
 _AT_ONCE = 500  # rows
 _NOBODY = AddressOpener()
-_Sealed: TypeAlias = tuple[str, SealedAddress]  # with its channel
 
 
 class NotWhole(ResiError):
@@ -53,14 +53,15 @@ class Proof:
     def open_all(self, files: Files, opener: AddressOpener = _NOBODY) -> Whole:
         """Raises NotWhole at the first seal that does not open, and where files are missing or changed."""
         try:
-            counted, named, sealed = self._database.read(self._rows)
+            counted, named, locked = self._database.read(partial(self._rows, opener))
         except SealBroken:
             raise NotWhole("a sealed row does not open") from None
-        locked = sum(not _opens(opener, *each) for each in sealed)
         _open_files(files, named)
         return Whole(*counted, len(named), locked)
 
-    def _rows(self, statements: Statements) -> tuple[tuple[int, int, int, int, int], set[StoredFile], list[_Sealed]]:
+    def _rows(
+        self, opener: AddressOpener, statements: Statements
+    ) -> tuple[tuple[int, int, int, int, int], set[StoredFile], int]:
         files: set[StoredFile] = set()
         reports = erased = steps = 0
         for row, key in self._keyed(statements, REPORT, REPORT.c.id):
@@ -74,10 +75,13 @@ class Proof:
         holders = [
             code_holders.holder_of(row, key).role for row, key in self._keyed(statements, HOLDER, HOLDER.c.report)
         ]
-        reached = [contacts.contact_of(row, _key(key)) for row, key in self._keyed(statements, CONTACT, CONTACT.c.id)]
-        sealed = [(each.channel, each.address) for each in reached if isinstance(each.address, SealedAddress)]
-        sealed += self._passing(statements)
-        return (reports, erased, steps, len(holders), len(reached)), files, sealed
+        reached = [
+            _opens(opener, contact.channel, contact.address)
+            for row, key in self._keyed(statements, CONTACT, CONTACT.c.id)
+            for contact in (contacts.contact_of(row, _key(key)),)
+        ]
+        locked = reached.count(False) + self._passing(opener, statements)
+        return (reports, erased, steps, len(holders), len(reached)), files, locked
 
     def _keyed(
         self, statements: Statements, table: Table, owner: Column[Any]
@@ -90,8 +94,8 @@ class Proof:
             kept = None if row.wrapped is None else Wrapped(getattr(row, of), row.key_id, row.wrapped)
             yield row, None if kept is None else DataKey(self._ring.vault.unwrap(kept))
 
-    def _passing(self, statements: Statements) -> list[_Sealed]:
-        """Drafts, what tags open, what waits to be sent; the sealed addresses of that."""
+    def _passing(self, opener: AddressOpener, statements: Statements) -> int:
+        """Drafts, what tags open, what waits to be sent; how many of these take a private half that is not here."""
         connection, key = statements.connection, self._ring.transient
         for _ in dialogues.all_of(connection, key):
             pass
@@ -99,12 +103,14 @@ class Proof:
             capabilities.capability_of(row, key)
         keys = DataKeys(statements, self._ring.vault)
         rows = connection.execute(select(OUTBOX).where(OUTBOX.c.state == WAITING)).all()
-        waiting = [each for row in rows if (each := outbox.delivery_of(row, self._ring, keys)) is not None]
-        return [(each.channel, each.to) for each in waiting if isinstance(each.to, SealedAddress)]
+        waiting = (outbox.delivery_of(row, self._ring, keys) for row in rows)
+        return sum(each is not None and not _opens(opener, each.channel, each.to) for each in waiting)
 
 
-def _opens(opener: AddressOpener, channel: str, address: SealedAddress) -> bool:
+def _opens(opener: AddressOpener, channel: str, address: Address | SealedAddress) -> bool:
     """False where the private half is not here; one that is here, and does not open it, is no whole."""
+    if isinstance(address, Address):
+        return True
     if address.pair not in opener.pairs:
         return False
     try:

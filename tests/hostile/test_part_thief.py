@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from core.errors import AddressLocked
 from core.messages import SealedAddress, Thread
@@ -169,3 +170,17 @@ def test_a_sealed_address_put_before_another_person_or_wire_reaches_nobody(sql_u
     for forged in (swapped, replace(one, to=other.to)):
         with pytest.raises(AddressLocked):
             sender.opened(forged)
+
+
+def test_nothing_of_what_opened_with_the_old_key_stays_in_the_file_once_it_was_moved(
+    sqlite_url: str, keys: Keys
+) -> None:
+    with closing(open_store(sqlite_url, keys)) as store:
+        _a_day(City(store))
+    before = _rows(sqlite_url, "SELECT sealed FROM contact UNION ALL SELECT sealed FROM outbox WHERE state = 'waiting'")
+    path = Path(str(make_url(sqlite_url).database))
+    with closing(open_store(sqlite_url, keys, AddressSealer.parse(PUBLIC))) as store:
+        assert store.address_rotation.run() == len(before)
+        left = b"".join(part.read_bytes() for part in path.parent.iterdir() if part.name.startswith(path.name))
+    assert len(before) > 3
+    assert [sealed for (sealed,) in before if _bytes(sealed)[-24:] in left] == []
