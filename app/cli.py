@@ -32,19 +32,14 @@ app = typer.Typer(
 )
 
 
-def _settings(level: str | None = None) -> "Settings":
-    """Raises CannotStart where a secret lies open: nothing goes on without it, as if it had not been set."""
-    settings = _loaded(level)
-    if settings.refused:
-        raise CannotStart("\n".join(f"RESI_{each.setting} {each.what}. {each.mend}" for each in settings.refused))
-    return settings
-
-
-def _loaded(level: str | None) -> "Settings":
+def _settings(level: str | None = None, *, looks: bool = False) -> "Settings":
+    """Raises CannotStart where a secret lies open, but for who only looks: it must not pass for one that is not set."""
     from app.settings import load
     from bots.channels import CHANNELS
 
     settings = load()
+    if settings.refused and not looks:
+        raise CannotStart("\n".join(f"RESI_{each.setting} {each.what}. {each.mend}" for each in settings.refused))
     logs.set_up(level or settings.log_level, (name for each in CHANNELS for name in each.silent_loggers))
     return settings
 
@@ -248,7 +243,7 @@ def doctor() -> None:
     """
     from app.commands.doctor import doctor as look
 
-    raise typer.Exit(look(_loaded("ERROR"), typer.echo))
+    raise typer.Exit(look(_settings("ERROR", looks=True), typer.echo))
 
 
 @app.command()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Table, create_engine, func, inspect, select
 from sqlalchemy.pool import NullPool
 
-from core.messages import SealedAddress
+from core.messages import Address, SealedAddress, Thread
 from core.model import AgencyId, CategoryId, Status
 from core.ports import UnitOfWork
 from storage import (
@@ -121,9 +121,9 @@ def test_a_second_copy_writes_only_what_changed(house: House) -> None:
     before = house.everything_in_the_copies()
     second = house.backs_up(NOW + MINUTE)
     after = house.everything_in_the_copies()
-    assert second.written <= 2 * PIECE_BYTES  # its catalogue, and the index
+    assert second.written <= 3 * PIECE_BYTES  # its catalogue, which its lines may cut in two, and the index
     new = [path for path in after if path not in before]
-    assert len(new) <= 3
+    assert len(new) <= 4
     photo = house.files_a_report(photo=os.urandom(1_000)).photo
     third = house.backs_up(NOW + 2 * MINUTE)
     assert third.written < 10 * PIECE_BYTES
@@ -535,16 +535,17 @@ def test_addresses_that_are_sealed_to_a_pair_are_proved_by_its_private_half_alon
     assert house.opener.open("sms", contact.address)[0].reveal() == "+62811223344"
 
 
-def test_a_sealed_address_that_was_changed_fails_the_drill(small: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    private, public = new_pair()
-    small = replace(small, sealer=AddressSealer.parse(public), opener=AddressOpener.parse(private))
-    honest = AddressSealer.seal
+class Careless(AddressSealer):
+    """Seals, and loses a bit of it."""
 
-    def broken(self: AddressSealer, channel: str, *rest: object) -> SealedAddress:
-        sealed = honest(self, channel, *rest)  # type: ignore[arg-type]  # passed on
+    def seal(self, channel: str, person: bytes, address: Address, thread: Thread | None = None) -> SealedAddress:
+        sealed = super().seal(channel, person, address, thread)
         return replace(sealed, sealed=sealed.sealed[:-1] + bytes([sealed.sealed[-1] ^ 1]))
 
-    monkeypatch.setattr(AddressSealer, "seal", broken)
+
+def test_a_sealed_address_that_was_changed_fails_the_drill(small: House) -> None:
+    private, public = new_pair()
+    small = replace(small, sealer=Careless.parse(public), opener=AddressOpener.parse(private))
     small.files_a_report()
     small.backs_up()
     with pytest.raises(NotWhole, match="a sealed address does not open"):

@@ -32,10 +32,10 @@ CLEAR = {
     # as in the report: category and area are empty where it is restricted
     "held": {"report", "agency", "open", "due", "number", "status", "holder", "category", "area", "waits", "channel"},
     "history": {"report", "position", "at", "status", "act"},
-    "contact": {"id"},
+    "contact": {"id", "pair"},
     "holder": {"report", "role", "contact", "told"},
     "dialogue": {"seen"},
-    "outbox": {"seq", "id", "kind", "channel", "state", "not_before", "attempts", "lease", "arrived", "done"},
+    "outbox": {"seq", "id", "kind", "channel", "state", "not_before", "attempts", "lease", "pair", "arrived", "done"},
     "seen": {"at"},
     "failing": {"since"},
     "tally": {"at", "times"},
