@@ -5,9 +5,31 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.messages import Problem, Values
+
+FILE = "_FILE"  # behind the name of a secret: where it lies
 _MOST = 65_536  # bytes
 _OTHERS = 0o077
 _NOT_OF_GROUP = 0o007  # systemd lets the service read by an access list, which shows among the group's rights
+
+
+def read_secret(name: str, values: Values, notes: list[Problem]) -> str:
+    """From the settings themselves, else the file that is named beside them, else a credential; empty: from nowhere.
+
+    What is refused stands among the notes.
+    """
+    value, path = values[name], values[name + FILE]
+    if value and path:
+        what = "is set beside a file of its own: what stands in the environment counts"
+        notes.append(Problem(name, what, f"Take one of RESI_{name} and RESI_{name}{FILE} away.", fatal=False))
+    if value:
+        return value
+    try:
+        return from_file(Path(path)) if path else from_credentials(os.environ, f"RESI_{name}")
+    except ValueError as error:
+        mend = "Let it be a file with one line, of the service's own user, with mode 600 (chmod 600)."
+        notes.append(Problem(name + FILE if path else name, str(error), mend))
+        return ""
 
 
 def from_file(path: Path) -> str:

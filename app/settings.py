@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from app import address_keys, connection_limits, disk, maps, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
-from app.secret_files import from_credentials, from_file
+from app.secret_files import FILE, read_secret
 from bots.channels import CHANNELS
 from core.city.profile import CITY
 from core.limits import Limits
@@ -26,7 +26,6 @@ from core.phrases import LANGUAGES
 from storage import is_sqlite, parse_keys, sqlite_path
 
 PREFIX = "RESI_"
-_FILE = "_FILE"  # behind the name of a secret: where it lies
 _LONGEST_KEPT = 3650  # days
 _LONGEST_DELAY = 24 * 60  # minutes
 _LAST_PORT = 65_535
@@ -204,7 +203,7 @@ class _Environment(BaseSettings):
 def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem, ...]]:
     rows = declared()
     # A secret may lie in a file of its own, which another setting names.
-    files = tuple(Setting(row.name + _FILE, "") for row in rows if row.secret)
+    files = tuple(Setting(row.name + FILE, "") for row in rows if row.secret)
     try:
         read = _environment(rows + files)(_env_file=file)  # type: ignore[call-arg]  # of the base class
         values = {row.name: str(getattr(read, row.name)).strip() for row in rows + files}
@@ -212,26 +211,8 @@ def _read(file: Path) -> tuple[Mapping[str, str], tuple[str, ...], tuple[Problem
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{file} cannot be read, or is not UTF-8 text. Mend it, or remove it.") from None
     notes: list[Problem] = []
-    secrets = {row.name: _secret(row.name, values, notes) for row in rows if row.secret}
+    secrets = {row.name: read_secret(row.name, values, notes) for row in rows if row.secret}
     return {row.name: secrets.get(row.name, values[row.name]) or row.default for row in rows}, unknown, tuple(notes)
-
-
-def _secret(name: str, values: Values, notes: list[Problem]) -> str:
-    """From the environment, else the file that is named there, else a credential of systemd."""
-    import os  # noqa: PLC0415 - the other look at it: systemd names a folder there
-
-    value, path = values[name], values[name + _FILE]
-    if value and path:
-        what = "is set beside a file of its own: what stands in the environment counts"
-        notes.append(Problem(name, what, f"Take one of RESI_{name} and RESI_{name}{_FILE} away.", fatal=False))
-    if value:
-        return value
-    try:
-        return from_file(Path(path)) if path else from_credentials(os.environ, PREFIX + name)
-    except ValueError as error:
-        mend = "Let it be a file with one line, of the service's own user, with mode 600 (chmod 600)."
-        notes.append(Problem(name + _FILE if path else name, str(error), mend))
-        return ""
 
 
 @cache
