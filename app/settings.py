@@ -18,6 +18,7 @@ from app.errors import CannotStart
 from app.publishing import read_publishing
 from app.secret_files import FILE, read_secret
 from bots.channels import CHANNELS
+from core.city.folder import DEFAULT
 from core.city.profile import CITY
 from core.limits import Limits
 from core.messages import Problem, Setting, Values
@@ -70,6 +71,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
     Setting("TRUSTED_PROXIES", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
     *connection_limits.SETTINGS,
     *disk.SETTINGS,
+    Setting("CITY", "the city that is served: a name in cities/, or the path of a folder", DEFAULT.name),
     Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), CITY.language),
     Setting("TIMEZONE", "where days begin and end", CITY.timezone),
     Setting(

@@ -18,6 +18,9 @@ _SHOWN = REPORT.c.restricted.is_(False)
 _BY_CHANNEL = select(REPORT.c.channel, REPORT.c.status, func.count()).group_by(REPORT.c.channel, REPORT.c.status)
 _BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(REPORT.c.category)
 _BY_AREA = select(REPORT.c.area, func.count()).where(_SHOWN, REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
+_NAMED = select(REPORT.c.category, REPORT.c.agency, REPORT.c.area, func.count()).group_by(
+    REPORT.c.category, REPORT.c.agency, REPORT.c.area
+)
 _BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
 _CORRECTED = select(CORRECTION.c.before, CORRECTION.c.after, CORRECTION.c.times).order_by(
     CORRECTION.c.times.desc(), CORRECTION.c.before, CORRECTION.c.after
@@ -89,6 +92,10 @@ class Figures:
     def moved(self) -> list[tuple[str, int, int]]:
         """A category, its reports, and how many of these an office passed on to another; "restricted" for all such."""
         return [(str(row[0] or "restricted"), int(row[1]), int(row[2])) for row in self._rows(_MOVED)]
+
+    def named(self) -> list[tuple[str, str, str, int]]:
+        """Category, office and area of reports, and how many; a restricted one tells its office alone."""
+        return [(row[0] or "", str(row[1]), row[2] or "", int(row[3])) for row in self._rows(_NAMED)]
 
     def by_area(self) -> dict[AreaCode, int]:
         """Of districts; small counts are here too: who shows them decides what to hide."""

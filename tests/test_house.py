@@ -95,7 +95,7 @@ MOST_LINES = {
     "facts": 260,
     "intake": 1980,
     "model": 1180,
-    "phrases": 240,
+    "phrases": 180,
     "places": 960,
     "ports": 1100,
     "publication": 260,
@@ -105,7 +105,7 @@ MOST_LINES = {
     "staff_words": 740,
     "suggest": 1220,
     "workflow": 1040,
-    "": 1580,  # modules without a room
+    "": 1620,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

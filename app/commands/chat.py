@@ -12,13 +12,17 @@ from bots.channels import channel as channel_named
 from bots.terminal import envelope_of
 from bots.terminal.send import show
 from core import intake
+from core.city.profile import CITY
 from core.errors import FileAway, Refused, StoreAway
 from core.messages import Address, ChannelProfile, Envelope, Incoming, Point, StoredFile, WireId
 from core.phrases import phrase, render
 
 _GOODBYE = frozenset({":q", ":keluar", ":quit", ":exit"})
 _NEW_MAIL = frozenset({":baru", ":new"})
-_HOW = "Kirim foto dengan :foto BERKAS, lokasi dengan :tempat -6.2,106.8; :q selesai. (:photo, :place, :q)"
+_HOW = (
+    f"Kirim foto dengan :foto BERKAS, lokasi dengan :tempat {CITY.near[0]},{CITY.near[1]}; :q selesai. "
+    "(:photo, :place, :q)"
+)
 _HOW_MAIL = "Surat pertama baru, yang berikut membalasnya; :baru memulai surat baru. (:new)"
 
 

@@ -11,10 +11,10 @@ from datetime import datetime, tzinfo
 from importlib import resources
 from string import Formatter
 
+from core import gsm7
 from core.city import folder, read
 from core.city.profile import CITY, told
 from core.messages import ChannelProfile, Line, Option, Say
-from core.phrases import gsm7
 from core.toml_rows import Row, table, text, texts
 
 __all__ = [

@@ -166,7 +166,8 @@ def _ranked(likely: Mapping[CategoryId, float]) -> tuple[tuple[CategoryId, float
 
 def _first(likely: Mapping[CategoryId, float]) -> tuple[CategoryId, float] | None:
     """What is ranked first; None: nothing is offered."""
-    score, best = min((-score, each) for each, score in likely.items() if each != _NOTHING)
+    # A city of which nothing was learned has no kind at all where no cue stands.
+    score, best = min(((-score, each) for each, score in likely.items() if each != _NOTHING), default=(0.0, _NOTHING))
     return None if likely[_NOTHING] > _SURELY_NONE or -score < _GUESS else (best, _shown(-score))
 
 

@@ -1,0 +1,45 @@
+"""`resi city`: the folder of a city is looked through, begun, and compared with what runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+city = typer.Typer(help="The folder of a city: look through it, begin one, compare.", no_args_is_help=True)
+GROUPS = (("city", city),)
+Folder = Annotated[Path, typer.Argument(help="The folder.")]
+
+
+@city.command()
+def check(folder: Folder) -> None:
+    """Tell everything that is wrong with a city's folder, by file and line, and how to mend it.
+
+    Example: resi city check my-city
+    """
+    from app.commands import cities
+
+    raise typer.Exit(cities.check(folder, typer.echo))
+
+
+@city.command()
+def new(folder: Folder) -> None:
+    """Begin a city: a small folder with every line explained, that can be served at once.
+
+    Example: resi city new my-city
+    """
+    from app.commands import cities
+
+    raise typer.Exit(cities.new(folder, typer.echo))
+
+
+@city.command()
+def diff(context: typer.Context, folder: Folder) -> None:
+    """Tell what changes when this folder is served instead of the one that is, and which reports it touches.
+
+    Example: resi city diff my-city
+    """
+    from app.city import choose
+    from app.commands import cities
+
+    choose()
+    raise typer.Exit(cities.diff(context.obj(), folder, typer.echo))

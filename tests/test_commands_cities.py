@@ -1,0 +1,64 @@
+"""`resi city check|new|diff`: what is told of a folder, what a new one holds, and what a changed one leaves behind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.commands import cities
+from app.errors import CannotStart
+from core.city.folder import DEFAULT
+from tests.fakes.offices import KELURAHAN, Offices
+from tests.fakes.set_up import settings_in
+
+
+def told_of(folder: Path) -> tuple[int, list[str]]:
+    said: list[str] = []
+    return cities.check(folder, said.append), said
+
+
+def test_a_new_city_can_be_served_as_it_is(tmp_path: Path) -> None:
+    folder, said = tmp_path / "town", list[str]()
+    assert cities.new(folder, said.append) == 0
+    assert str(folder) in said[0]
+    assert told_of(folder) == (0, [f"Nothing is wrong. RESI_CITY={folder} serves it."])
+    assert all("# " in path.read_text(encoding="utf-8") for path in folder.rglob("*.toml"))
+
+
+def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("x", encoding="utf-8")
+    for taken in (tmp_path, tmp_path / "mine"):
+        assert cities.new(taken, lambda _: None) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
+    assert cities.new(tmp_path / "mine" / "town", lambda _: None) == 1
+
+
+def test_what_is_wrong_is_counted(tmp_path: Path) -> None:
+    folder = tmp_path / "town"
+    cities.new(folder, lambda _: None)
+    (folder / "areas.toml").unlink()
+    code, said = told_of(folder)
+    assert code == 1
+    assert said[-1].endswith("to think about.")
+    assert "areas.toml: is missing" in said[0]
+
+
+def test_a_changed_city_tells_what_reports_and_accounts_still_name(tmp_path: Path) -> None:
+    offices = Offices(tmp_path)
+    offices.hire("siti")
+    changed = Path(shutil.copytree(DEFAULT, tmp_path / "changed"))
+    settings = settings_in(offices.folder, DATA_DIR=str(offices.data))
+    said: list[str] = []
+    assert cities.diff(settings, changed, said.append) == 0
+    assert said == ["Nothing changes."]
+    text = (changed / "city.toml").read_text(encoding="utf-8")
+    (changed / "city.toml").write_text(text.replace('office = "kel"', 'office = "lurah"'), encoding="utf-8")
+    said.clear()
+    assert cities.diff(settings, changed, said.append) == 1
+    assert "city.toml: level changes" in said
+    assert f"The account siti belongs to {KELURAHAN}: disable it, or keep that office." in said
+
+
+def test_a_city_that_cannot_be_served_is_not_compared(tmp_path: Path) -> None:
+    with pytest.raises(CannotStart):
+        cities.diff(settings_in(tmp_path), tmp_path / "nowhere", lambda _: None)
