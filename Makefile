@@ -38,9 +38,9 @@ run: $(READY) ## run the service: every channel that is configured, web on 127.0
 chat: $(READY) ## talk to it in the terminal (ARGS="--channel sms --lang en")
 	@exec $(BIN)/resi chat $(ARGS)
 
-# One more than there are processors: journeys wait for services as often as they work. In the order of their names, so
+# Two more than there are processors: journeys wait for services as often as they work. In the order of their names, so
 # that journeys, each of few tests that take long, do not come last.
-WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 
 test: $(READY_DEV) ## run the tests, a file at a time for each worker (ARGS="-k mail", WORKERS=1)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)

@@ -69,7 +69,7 @@ async def test_it_works_over_a_real_connection() -> None:
     report = office.receives()
     async with (
         serving(office.app) as listener,
-        httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.port}") as browser,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{listener.port}", timeout=120) as browser,
     ):
         token = form_token((await browser.get(f"{ROOT}/masuk")).text)
         typed = {"csrf": token, "nama": "siti", "sandi": PASSWORD}

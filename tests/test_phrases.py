@@ -634,9 +634,9 @@ SAME_SHORT = {"ask_group", "ask_send", "filed", "kind_noted", "summary"}
 
 
 def own(lang: str) -> dict[str, str]:
-    """What the files of a language say themselves."""
+    """What the files of a language say themselves; of the city's there may be none."""
     files = (folder / f"{lang}.toml" for folder in (ROOT / "core" / "phrases", city.folder() / "phrases"))
-    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    tables = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files if file.exists()]
     return {key: told(text, lang) for table in tables for key, text in table.items() if isinstance(text, str)}
 
 

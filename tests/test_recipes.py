@@ -17,6 +17,7 @@ from core.phrases import LANGUAGES
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "cities", "core", "docs", "storage", "web", "tests/fakes")
 PHRASES = Path("core/phrases")
+CITY_PHRASES = Path("cities/jakarta/phrases")
 CATEGORIES = Path("cities/jakarta/categories.toml")
 STATUS = "core/model/status.py"
 MOST_LEAVES = 8  # of a group, beside the fallback
@@ -246,7 +247,7 @@ CALLED = '''\
             else:
                 body |= {"template": out.key, "language": out.lang, "arguments": [each for _, each in out.arguments]}
             try:
-                async with httpx.AsyncClient(trust_env=False) as wire:
+                async with httpx.AsyncClient(trust_env=False, timeout=120) as wire:
                     answer = await wire.post(self._values["TOY_URL"], json=body)
             except httpx.HTTPError:
                 raise DeliveryFailed("away", final=False) from None
@@ -304,13 +305,14 @@ def test_a_channel_that_is_called_by_http_sends_templates_by_their_key_and_argum
 
         def says(at, **said):
             body = {"from": "628111", "id": f"m{at}"} | said
-            return httpx.post(f"{resi.root}/hooks/toy", json=body, headers={"x-secret": "s3cret"}, trust_env=False)
+            return httpx.post(f"{resi.root}/hooks/toy", json=body, headers={"x-secret": "s3cret"}, **calls)
 
+        calls = {"trust_env": False, "timeout": 120}
         folder = pathlib.Path("run")
         with Provider() as provider:
             settings = {"TOY_URL": provider.root, "TOY_SECRET": "s3cret", "LANGUAGE": "id"}
             with Resi(folder.absolute(), settings, forked=False) as resi:
-                forged = httpx.post(f"{resi.root}/hooks/toy", json={}, headers={"x-secret": "x"}, trust_env=False)
+                forged = httpx.post(f"{resi.root}/hooks/toy", json={}, headers={"x-secret": "x"}, **calls)
                 assert forged.status_code == 403
                 assert says(1, text="lampu jalan mati di kelurahan tebet timur, gelap sekali").status_code == 200
                 summary = newest(1)
@@ -410,6 +412,7 @@ def spoken(book: str, mark: str) -> str:
 def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
     book = (ROOT / PHRASES / "en.toml").read_text(encoding="utf-8")
     copy.adds(PHRASES / "su.toml", re.sub(r"(?m)^called = .*$", 'called = ["su", "sunda"]', spoken(book, "~")))
+    copy.adds(CITY_PHRASES / "su.toml", spoken((ROOT / CITY_PHRASES / "en.toml").read_text(encoding="utf-8"), "~"))
     rows = (copy.at / CATEGORIES).read_text(encoding="utf-8")
     labels = re.compile(r'^labels = \{ id = "([^"]+)", en = "([^"])([^"]+)" \}$', re.MULTILINE)
     copy.edits(CATEGORIES, (rows, labels.sub(r'labels = { id = "\1", en = "\2\3", su = "*\3" }', rows)))
@@ -444,7 +447,7 @@ def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
         *("test_categories", "test_example", "test_conversation_intents", "test_phrases"),
         named="label or example or table or called or language or question or whole or speaks",
     )
-    copy.did("A language", "core/phrases", str(CATEGORIES), ".env.example")
+    copy.did("A language", "core/phrases", str(CITY_PHRASES / "su.toml"), str(CATEGORIES), ".env.example")
 
 
 def test_a_language_in_part_is_a_file_that_is_spoken_in_chats_alone(copy: Copy) -> None:

@@ -100,7 +100,7 @@ class Letter:
     def hand_over(self) -> bool:
         """Whatever becomes of the farewell, 250 is an acknowledgement."""
         try:
-            with closing(smtplib.SMTP("127.0.0.1", self.resi.mail_port, "pc.test", timeout=10)) as client:
+            with closing(smtplib.SMTP("127.0.0.1", self.resi.mail_port, "pc.test", timeout=60)) as client:
                 client.sendmail(self.sender, [self.to], self.raw)
         except (smtplib.SMTPException, OSError):
             return False
@@ -174,7 +174,7 @@ class Call:
     def hand_over(self) -> bool:
         try:
             answer = httpx.request(
-                self.method, self.url, content=self.body, headers=self.headers, trust_env=False, timeout=10
+                self.method, self.url, content=self.body, headers=self.headers, trust_env=False, timeout=60
             )
         except httpx.TransportError:
             return False

@@ -121,7 +121,7 @@ async def test_pages_are_read_under_the_watch_of_who_began_to_serve() -> None:
     with watched(faults):
         async with serving(pages) as listener:
             address = f"http://127.0.0.1:{listener.port}"
-            async with httpx.AsyncClient() as client:
+            async with httpx.AsyncClient(timeout=120) as client:
                 said = [(await client.get(f"{address}/{path}")).json() for path in ("loop", "thread")]
     assert said == [False, False]
     assert [reader for reader, _ in faults.heard] == ["areas", "areas"]
