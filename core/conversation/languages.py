@@ -33,7 +33,7 @@ def language_of(said: str, known: tuple[str, ...]) -> str | None:
     indonesian = sum(_is_indonesian(word) for word in words)
     if "en" in known and english > 2 * indonesian and english * _SHARE >= len(words):
         return "en"
-    return "id" if sum(word in _PLAIN for word in words) > 2 * english else None
+    return "id" if "id" in known and sum(word in _PLAIN for word in words) > 2 * english else None
 
 
 def spoken(dialogue: Dialogue, said: str) -> Dialogue:

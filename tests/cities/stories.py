@@ -6,10 +6,26 @@ from core import areas, casework, workflow
 from core.casework import Actor, Turn
 from core.categories import CATEGORIES
 from core.messages import Point
-from core.model import Act, AgencyId, Report, Staff, StaffId, StaffRole, Status
+from core.model import (
+    Act,
+    AgencyId,
+    AreaCode,
+    CategoryId,
+    Number,
+    Report,
+    ReportId,
+    Staff,
+    StaffId,
+    StaffRole,
+    Status,
+    Unpublished,
+)
+from core.model.published import ANYWHERE
 from core.phrases import LANGUAGES, SPOKEN
+from core.publication import classes
 from core.workflow import Order
 from tests.fakes.town import PHOTO, Citizen, Told, Town
+from web.open311 import told as open311
 
 POTHOLE = "Huge pothole in the street near the school, it damaged my tire"
 FOREIGN = ("kelurahan", "kecamatan", "Jakarta", "Biro", "112", "JAKI")
@@ -140,7 +156,30 @@ def menus() -> None:
     here(gus.writes("HELP"))
 
 
-STORIES = (telegram, mail, sms, danger, restricted, a_point, handled, menus)
+def foreign() -> None:
+    """A language that this city does not speak is no fault: what is told is answered in its own."""
+    town = Town("en")
+    for channel in ("telegram", "mail", "sms"):
+        here(town.citizen(channel, f"hadi {channel}").writes("Tolong, lampu jalan di depan rumah saya sudah mati"))
+        for word in ("ID", "JOWO", "EN", "/start", "BATAL", "CABUT", "🙂", "LAPOR", "HELP", "PRIVACY", "CODE"):
+            here(town.citizen(channel, f"ina {channel}").writes(word))
+
+
+def open_to_partners() -> None:
+    """What Open311 tells of the service is said in a language of this city."""
+    assert open311.discovery("https://city.example")["contact"]
+    assert {row["service_code"] for row in open311.services("en")} < {leaf.id for leaf in CATEGORIES}
+
+
+def published() -> None:
+    """What is shared is told by community area, else by side, else by nothing."""
+    town = Town("en")
+    kind, area = CategoryId("rodent_baiting"), AreaCode("W.31")
+    report = Unpublished(ReportId("x"), Number("R1"), Status.PROSES, kind, area, town.clock.now())
+    assert [classes.class_of(report, (0, place)).area for place in range(3)] == ["W.31", "W", ANYWHERE]
+
+
+STORIES = (telegram, mail, sms, danger, restricted, a_point, handled, menus, foreign, open_to_partners, published)
 
 
 def tell() -> None:

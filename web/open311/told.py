@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from core import areas, tracking, workflow
 from core.categories import GROUPS, group_label, label
+from core.city.profile import CITY
 from core.intake import Receipt
 from core.model import ENDED, CategoryId, Published
 from core.phrases import phrase
@@ -117,8 +118,8 @@ def discovery(base: str) -> Mapping[str, object]:
     """Where the interface is and what it speaks."""
     return {
         "changeset": "2026-11-01T00:00:00+07:00",
-        "contact": phrase("partner_contact", "id"),
-        "key_service": phrase("partner_key_service", "id"),
+        "contact": phrase("partner_contact", CITY.language),
+        "key_service": phrase("partner_key_service", CITY.language),
         "endpoints": [
             {
                 "specification": "http://wiki.open311.org/GeoReport_v2",
