@@ -1,8 +1,9 @@
 """What the pages show, put together from the core's answers and the store's figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 
+from app import place_figures
 from app.batch_figures import of_batches, rows
 from app.turns import Turns
 from core import areas, intake, tracking, workflow
@@ -12,20 +13,23 @@ from core.messages import ChannelProfile, Say
 from core.model import HistoryEntry, Report, Status
 from core.phrases import channel, day, phrase, render
 from storage import Figures
-from web import Statistics, Table, Tracked
+from web import PlaceFigures, Statistics, Table, Tracked
 
 PAGE = ChannelProfile("page", limit=4000)
 _FEW = 5  # counts below this could point at a person
 _DAYS = 30
+_A_YEAR = timedelta(days=365)
 # Reports outlive the data: what was renamed since is left out of a table, and breaks no page.
 _GROUP_OF = {each.id: each.group for each in CATEGORIES}
 
 
 class Pages:
-    """The answers behind /lacak and /statistik."""
+    """The answers behind /lacak, /statistik and its map."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, map_credit: Callable[[], str] = str) -> None:
+        """`map_credit`: whom a page with a map names as its source."""
         self._turns = turns
+        self._map_credit = map_credit
 
     async def track(self, typed: str, peer: str, lang: str) -> Tracked:
         """The status behind what was typed; the peer counts for the limit of wrong tries and is kept nowhere."""
@@ -46,6 +50,26 @@ class Pages:
         now, zone, least = turns.clock.now(), turns.context.zone, turns.context.publishing.least
         since = now - timedelta(days=_DAYS)
         return await turns.ask(lambda: of_batches(turns.store.published, since, zone, least, lang))
+
+    async def places(self) -> PlaceFigures:
+        """The same by the smallest areas, with how they are drawn."""
+        turns = self._turns
+        context, now = turns.context, turns.clock.now()
+        batches = not context.publishing.at_once
+        least = context.publishing.least if batches else _FEW
+
+        def look() -> PlaceFigures:
+            since, boundaries = now - _A_YEAR, context.city_map.boundaries
+            sheet = boundaries.sheet() if boundaries is not None else None
+            store = turns.store
+            found = (
+                place_figures.of_batches(store.published, since, least)
+                if batches
+                else place_figures.of_all(store.figures, since, least)
+            )
+            return PlaceFigures(found, sheet, self._map_credit() if sheet is not None else "", least, batches)
+
+        return await turns.ask(look)
 
     def _tracked(self, answer: Answer, lang: str) -> Tracked:
         words = (render(Say(answer.lines), lang, PAGE).text,)

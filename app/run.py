@@ -16,6 +16,7 @@ from app.errors import CannotStart
 from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
+from app.maps import credit
 from app.memory import keep_memory_in
 from app.monitors import Monitors
 from app.outbox import OutboxLoop
@@ -117,11 +118,12 @@ class Running:
 
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)
-        pages = Pages(self.turns)
+        pages = Pages(self.turns, lambda: credit(self._settings.values, self.turns.context.city_map))
         services = WebServices(
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
             track=pages.track,
             statistics=pages.statistics,
+            places=pages.places,
             ready=self._monitors.not_ready,
             metrics=self._monitors.figures,
             metrics_type=metrics.TYPE,

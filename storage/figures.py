@@ -1,14 +1,14 @@
 """What is counted: for metrics, for the public page of statistics, and for operators who look at the outbox."""
 
 from collections import Counter
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from core import areas
 from core.errors import StoreAway
-from core.model import Act, AreaCode, CategoryId, DeliveryKind, Waiting
+from core.model import Act, AreaCode, CategoryId, DeliveryKind, Status, Waiting
 from storage.copies import last_copies
 from storage.engine import Database
 from storage.statements import Statements
@@ -22,6 +22,9 @@ _NAMED = select(REPORT.c.category, REPORT.c.agency, REPORT.c.area, func.count())
     REPORT.c.category, REPORT.c.agency, REPORT.c.area
 )
 _BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
+_SOLVED = select(REPORT.c.area, REPORT.c.received, REPORT.c.closed).where(
+    _SHOWN, REPORT.c.area.is_not(None), REPORT.c.closed.is_not(None), REPORT.c.status == Status.SELESAI.value
+)
 _CORRECTED = select(CORRECTION.c.before, CORRECTION.c.after, CORRECTION.c.times).order_by(
     CORRECTION.c.times.desc(), CORRECTION.c.before, CORRECTION.c.after
 )
@@ -103,6 +106,17 @@ class Figures:
         for row in self._rows(_BY_AREA):
             found[AreaCode(row[0][: areas.COARSE])] += row[1]
         return dict(found)
+
+    def by_place(self) -> dict[AreaCode, int]:
+        """The same of each area that was told, whatever its size."""
+        return {AreaCode(row[0]): int(row[1]) for row in self._rows(_BY_AREA)}
+
+    def days_by_place(self, since: datetime) -> dict[AreaCode, list[timedelta]]:
+        """How long solved reports took that were received since then."""
+        found: dict[AreaCode, list[timedelta]] = {}
+        for row in self._rows(_SOLVED.where(REPORT.c.received >= since)):
+            found.setdefault(AreaCode(row[0]), []).append(row[2] - row[1])
+        return found
 
     def by_day(self, since: datetime, zone: tzinfo) -> dict[date, int]:
         """Reports received since then, by the day of that zone."""

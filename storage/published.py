@@ -1,8 +1,8 @@
 """What anybody may read of reports: clear columns alone, so nothing is opened; restricted ones are not there."""
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date, datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, Table, func, select
@@ -95,6 +95,20 @@ class Publisher:
     def by_area(self) -> Mapping[str, int]:
         """Under each district; in a larger area where not even that was told; empty: somewhere."""
         return self._counted(func.substr(PUBLISHED_CLASS.c.area, 1, areas.COARSE))
+
+    def by_place(self) -> Mapping[AreaCode, int]:
+        """As it was told, the finest place that each class names; those that were told coarser count there alone."""
+        return {AreaCode(code): count for code, count in self._counted(PUBLISHED_CLASS.c.area).items() if code}
+
+    def days_by_place(self, since: datetime) -> Mapping[AreaCode, Sequence[timedelta]]:
+        """Of solved ones as they are listed, of batches since then: from their own batch to that in which they were."""
+        found: dict[AreaCode, list[timedelta]] = {}
+        asked = select(PUBLISHED.c.area, PUBLISHED.c.batch, PUBLISHED.c.updated).where(
+            PUBLISHED.c.status == Status.SELESAI.value, PUBLISHED.c.area != "", PUBLISHED.c.batch >= since
+        )
+        for row in self._rows(asked):
+            found.setdefault(AreaCode(row.area), []).append(row.updated - row.batch)
+        return found
 
     def by_day(self, since: datetime, zone: tzinfo) -> Mapping[date, int]:
         """In batches that began since then, by the day of that zone."""

@@ -6,14 +6,28 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 
 from web.application import create_app
 from web.server import CannotListen, Listener, serve
-from web.services import DeskServices, Letters, Open311Services, Statistics, System, Table, Tracked, Way, WebServices
+from web.services import (
+    AreaFigure,
+    DeskServices,
+    Letters,
+    Open311Services,
+    PlaceFigures,
+    Statistics,
+    System,
+    Table,
+    Tracked,
+    Way,
+    WebServices,
+)
 
 __all__ = [
+    "AreaFigure",
     "CannotListen",
     "DeskServices",
     "Letters",
     "Listener",
     "Open311Services",
+    "PlaceFigures",
     "Statistics",
     "System",
     "Table",

@@ -5,16 +5,17 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front_page, health, open311, statistics, track
+from web import assets, front_page, health, open311, statistics, statistics_map, track
 from web.client_address import networks
 from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
 from web.headers import Headers
 from web.hooks import router_of
+from web.recent import Recent
 from web.request_limits import RequestLimits
 from web.services import WebServices
 
-ROUTERS = (front_page.router, track.router, statistics.router, health.router, assets.router)
+ROUTERS = (front_page.router, track.router, statistics.router, statistics_map.router, health.router, assets.router)
 
 # FastAPI reads OTEL_* from the environment and would send addresses, query strings and errors there.
 _NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}
@@ -41,7 +42,8 @@ def create_app(services: WebServices) -> FastAPI:
     )
     app.state.services = services
     app.state.trusted = networks(services.trusted_proxies)
-    app.state.recent = statistics.Recent(services.statistics)
+    app.state.recent = Recent(services.statistics)
+    app.state.recent_places = Recent(lambda _: services.places())
     app.include_router(router_of(services.hooks))
     if services.open311 is not None:
         app.include_router(open311.router)

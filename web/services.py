@@ -12,8 +12,8 @@ from core.casework import Candidates, Miss, Turn
 from core.city.profile import CITY
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
-from core.model import DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
-from core.ports import RandomSource
+from core.model import AreaCode, DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
+from core.ports import RandomSource, Sheet
 from core.search_terms import SearchTerms
 from web.presence import Presence
 
@@ -48,6 +48,36 @@ class Statistics:
     total: int
     tables: tuple[Table, ...] = ()
     note: str = ""  # how they are counted, as people read it; empty: they are renewed every minute
+
+
+@dataclass(frozen=True, slots=True)
+class AreaFigure:
+    """How many reports were published of an area, and the median of the days in which they were solved.
+
+    `days` None: too few were solved.
+    """
+
+    reports: int
+    days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """Of the smallest areas; small counts were left out by who made them: what has fewer than `least` is not here.
+
+    `sheet`: how they are drawn, None: there is no map; `credit`: whom it names as its source; `batches`: they are of
+    what was published in batches.
+    """
+
+    areas: Mapping[AreaCode, AreaFigure] = field(default_factory=dict)
+    sheet: Sheet | None = None
+    credit: str = ""
+    least: int = 1
+    batches: bool = False
+
+
+async def _no_places() -> PlaceFigures:
+    return PlaceFigures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +202,7 @@ class WebServices:
     statistics: Callable[[str], Awaitable[Statistics]]  # language
     ready: Callable[[], Awaitable[tuple[str, ...]]]  # names of what is not ready
     metrics: Callable[[], Awaitable[bytes]]
+    places: Callable[[], Awaitable[PlaceFigures]] = _no_places
     metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"
     metrics_token: str = field(default="", repr=False)  # opens them from afar; empty: nothing does
     default_lang: str = CITY.language

@@ -6,7 +6,7 @@ import httpx
 from fastapi import FastAPI
 
 from core.messages import Hook, HookAnswer, HookRequest
-from web import Statistics, Table, Tracked, WebServices, create_app
+from web import PlaceFigures, Statistics, Table, Tracked, WebServices, create_app
 
 KNOWN = "4821-0000-1111-2222"
 
@@ -22,6 +22,8 @@ class Behind:
     raises: Exception | None = None
     asked: list[tuple[str, str, str]] = field(default_factory=list)
     counts: list[str] = field(default_factory=list)
+    placed: PlaceFigures = field(default_factory=PlaceFigures)
+    places_asked: int = 0
 
     def _maybe(self) -> None:
         if self.raises is not None:
@@ -37,6 +39,11 @@ class Behind:
         self._maybe()
         return self.counted
 
+    async def places(self) -> PlaceFigures:
+        self.places_asked += 1
+        self._maybe()
+        return self.placed
+
     async def ready(self) -> tuple[str, ...]:
         self._maybe()
         return self.missing
@@ -46,7 +53,7 @@ class Behind:
         return self.text
 
     def services(self, *hooks: Hook) -> WebServices:
-        return WebServices(hooks, self.track, self.statistics, self.ready, self.metrics)
+        return WebServices(hooks, self.track, self.statistics, self.ready, self.metrics, places=self.places)
 
     def app(self, *hooks: Hook, **settings: str | float | tuple[str, ...]) -> FastAPI:
         return create_app(replace(self.services(*hooks), **settings))  # type: ignore[arg-type] # each test its own

@@ -108,6 +108,28 @@ def test_maps_are_without_barriers(room: Room) -> None:
             looked_at(screen)
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
+def test_the_public_map_is_walked_by_keys_alone_and_without_barriers(
+    room: Room,
+    scripts: bool,  # noqa: FBT001 - pytest passes parameters by name
+) -> None:
+    with room.sits(scripts=scripts) as citizen:
+        citizen.opens("/statistik")
+        citizen.presses("a[href='/statistik/peta']")
+        for path in ("", "?ukuran=hari", "?wilayah=31.74.01"):
+            citizen.opens(f"/statistik/peta{path}")
+            assert citizen.page.locator("svg.map path").count() == 3
+            assert citizen.page.locator("table.places").count() == 1
+            assert CREDIT in citizen.text
+            if scripts:
+                looked_at(citizen)
+        citizen.opens("/statistik/peta")
+        citizen.page.locator("svg.map a").first.focus()
+        with citizen.page.expect_navigation():
+            citizen.page.keyboard.press("Enter")
+        assert "wilayah=31." in citizen.page.url
+
+
 def test_on_paper_a_list_has_a_head_for_each_column_and_a_report_no_form(room: Room) -> None:
     *_, number = room.mails(STORY)
     with room.sits(OFFICER) as screen:

@@ -1,0 +1,28 @@
+"""What was counted within the last minute, however many ask."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+SECONDS = 60
+
+
+class Recent(Generic[T]):
+    """One count for each key; who comes together waits for one."""
+
+    def __init__(self, count: Callable[[str], Awaitable[T]], now: Callable[[], float] = time.monotonic) -> None:
+        self._count = count
+        self._now = now
+        self._kept: dict[str, tuple[float, T]] = {}
+        self._one = asyncio.Lock()
+
+    async def get(self, key: str) -> T:
+        """Raises what the count raises; nothing is kept then."""
+        async with self._one:
+            kept = self._kept.get(key)
+            if kept is None or self._now() - kept[0] >= SECONDS:
+                kept = (self._now(), await self._count(key))
+                self._kept[key] = kept
+            return kept[1]
