@@ -24,11 +24,12 @@ from app.settings import Settings, load
 from core import casework, intake, tracking
 from core.casework import Actor, Turn
 from core.intake import Filled
-from core.messages import PerceptualHash, StoredFile
+from core.messages import PerceptualHash, Point, StoredFile
 from core.model import Act, AgencyId, AreaCode, CategoryId, Number, StaffRole, Status
 from core.ports import ReportQuery, Visibility
 from core.workflow import Order
 from tests.fakes.demonstration import BIRO, CLERK, OFFICER, Weeks, demonstrate, with_parts
+from tests.fakes.drawn_cells import cells_file
 from tests.fakes.patience import until
 from tests.fakes.resi_process import free_port, surroundings
 from tests.fakes.screens import CHROMIUM, PHONE, WIDE
@@ -57,6 +58,7 @@ class Story:
     words: str
     area: AreaCode
     steps: tuple[tuple[int, str, Order], ...]  # how many hours ago, who, what
+    point: Point | None = None
 
 
 _WHOLE = Story(
@@ -65,6 +67,7 @@ _WHOLE = Story(
     "Jalan Tebet Timur Raya dekat pasar",
     AreaCode("31.74.01.1001"),
     _STEPS,
+    Point(-6.2307, 106.8543),
 )
 _TO_VALIDATE = Story(
     17,
@@ -72,6 +75,7 @@ _TO_VALIDATE = Story(
     "Jalan Tebet Timur Dalam, dekat sekolah",
     AreaCode("31.74.01.1001"),
     _STEPS[:-1],
+    Point(-6.2361, 106.8572),
 )
 
 
@@ -126,6 +130,9 @@ PICTURES = (
     Picture("dark", BIRO, _at("/petugas"), height=700, dark=True),
     Picture("report", "officer", _at("/petugas/laporan/{number}"), height=1050),
     Picture("phone", "officer", _at("/petugas/laporan/{number}"), width=PHONE, height=1300),
+    Picture("map", BIRO, _at("/petugas/peta"), width=1000, height=1040),
+    Picture("place", BIRO, _at("/petugas/laporan/{done}/peta"), width=1000, height=920),
+    Picture("public_map", "", _at("/statistik/peta"), width=900, height=1150),
     Picture("validation", BIRO, _at("/petugas/periksa/{done}")),
     Picture("evaluation", BIRO, _at("/petugas/evaluasi")),
     Picture("slip", CLERK, _filed, height=1120),
@@ -151,7 +158,7 @@ def _told(opened: Runtime, story: Story) -> intake.Receipt:
         result, photo_hash = _photo(opened, sandbox, story.street, "patch")
     finally:
         sandbox.stop()
-    form = Filled("jaki", CategoryId("jalan_rusak"), story.text, story.words, story.area, files=(seen,))
+    form = Filled("jaki", CategoryId("jalan_rusak"), story.text, story.words, story.area, story.point, files=(seen,))
     receipt = opened.store.run(lambda tx: intake.form(tx, form, NOW - timedelta(hours=120), opened.context))
     if receipt is None:
         raise AssertionError("it is a new form")
@@ -226,7 +233,13 @@ def take(into: Path) -> None:
         raise SystemExit("The pictures are taken with a Chromium, and there is none: install `chromium`.")
     with tempfile.TemporaryDirectory() as there:
         folder, port = Path(there), free_port()
-        settings = settings_in(folder, WEB_LISTEN=f"127.0.0.1:{port}", PUBLIC_URL=_SITE, LOG_LEVEL="ERROR")
+        settings = settings_in(
+            folder,
+            WEB_LISTEN=f"127.0.0.1:{port}",
+            PUBLIC_URL=_SITE,
+            LOG_LEVEL="ERROR",
+            BOUNDARIES=str(cells_file(folder)),
+        )
         demonstrate(settings, _WEEKS, staged(settings, seed=1))
         with closing(staged(settings, seed=3)) as opened:
             known = _known(opened)

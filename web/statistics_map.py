@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -105,7 +106,7 @@ async def statistics_map(request: Request) -> Response:
     return unless_known(request, answer)
 
 
-def _shown(found: PlaceFigures, about: AreaCode | None, measure: str, lang: str, default: str) -> dict[str, object]:
+def _shown(found: PlaceFigures, about: AreaCode | None, measure: str, lang: str, default: str) -> dict[str, Any]:
     def link(code: AreaCode | None, of: str = measure) -> str:
         parts = {"ukuran": of if of != COUNT else "", "wilayah": code or "", "lang": lang if lang != default else ""}
         query = urlencode({name: value for name, value in parts.items() if value})
