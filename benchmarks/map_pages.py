@@ -57,13 +57,15 @@ def _office(boundaries: MappedBoundaries) -> tuple[Office, Number]:
 async def _told(name: str, browser: Browser | None, office: Office | None, behind: Behind) -> None:
     app = behind.app()
     took: list[float] = []
+    size = 0
     for _ in range(_TIMES):
         began = time.perf_counter()
         answer = await browser.opens(name) if browser and office else await get(app, name)
         took.append(time.perf_counter() - began)
+        size = len(answer.content)
         if answer.status_code != 200:
             sys.exit(f"{name}: {answer.status_code}")
-    print(f"{name}: {len(answer.content) / 1000:.0f} kB, {1000 * statistics.median(took):.0f} ms")
+    print(f"{name}: {size / 1000:.0f} kB, {1000 * statistics.median(took):.0f} ms")
 
 
 async def _pages(boundaries: MappedBoundaries) -> None:
