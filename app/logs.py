@@ -12,7 +12,7 @@ _OURS = ("app", "web", "bots", "storage", "core")
 _HOUSE = Path(__file__).resolve().parents[1]
 _ROOMS = tuple(f"{_HOUSE / room}/" for room in _OURS)
 _KNOWN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
-_SILENT = ("mail.log", "httpx", "httpcore", "uvicorn.access", "sqlalchemy.engine")
+_SILENT = ("mail.log", "aiohttp", "httpx", "httpcore", "uvicorn.access", "sqlalchemy.engine")
 
 
 def place_of(error: BaseException) -> str:

@@ -28,6 +28,6 @@ CHANNEL = Channel(
     problems=problems,
     connect=_connect,
     off="ask @BotFather for a bot and set RESI_TELEGRAM_TOKEN to its token",
-    # httpx writes addresses at INFO, and the token is part of them; telegram writes whole updates.
-    silent_loggers=("telegram", "httpx", "httpcore"),
+    # aiohttp writes addresses, and the token is part of them; telegram writes whole updates.
+    silent_loggers=("telegram", "aiohttp", "httpx", "httpcore"),
 )

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
 from random import SystemRandom
-from typing import Any
 from urllib.parse import quote
 
+import aiohttp
 import httpx
 from telegram import (
     Bot,
@@ -27,8 +27,9 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
+from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 _LOG = logging.getLogger(__name__)
 # Telegram takes thirty messages a second, which eight connections carry; each more is looked at with every call. Files
@@ -90,12 +91,57 @@ def note(what: str, trouble: Exception) -> None:
     _LOG.warning("telegram.trouble what=%s type=%s", what, type(trouble).__name__)
 
 
-class _Request(HTTPXRequest):
-    """HTTP for the library, with retry_after and files read our way."""
+class _Request(BaseRequest):
+    """HTTP for the library by aiohttp, to which a call is half the work; retry_after and files are read our way.
 
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:  # noqa: ANN401  # the library's own
+    To be made in the loop that calls it.
+    """
+
+    __slots__ = ("_session",)
+
+    def __init__(self, tls: ssl.SSLContext, connections: int) -> None:
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=connections, ssl=tls),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"User-Agent": self.USER_AGENT},
+            trust_env=True,
+        )
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds."""
+        return _PATIENCE
+
+    async def initialize(self) -> None:
+        """Nothing: connections are opened as they are needed."""
+
+    async def shutdown(self) -> None:
+        """Closes every connection; a call that still waits fails."""
+        await self._session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        *_: object,
+        **__: object,
+    ) -> tuple[int, bytes]:
         """Raises SlowDown, which the library passes through, before it reads retry_after itself."""
-        status, payload = await super().do_request(*args, **kwargs)
+        if request_data is not None and request_data.contains_files:
+            raise NotImplementedError("files go to nobody")
+        patience = _patience(read_timeout if isinstance(read_timeout, int | float) else _PATIENCE)
+        data = request_data.json_parameters if request_data is not None else None
+        try:
+            async with self._session.request(
+                method, URL(url, encoded=True), data=data, timeout=patience, allow_redirects=False
+            ) as answer:
+                status, payload = answer.status, await answer.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except (aiohttp.ClientError, OSError, RuntimeError) as trouble:  # RuntimeError: we hung up meanwhile
+            raise NetworkError(type(trouble).__name__) from None
         seconds = _retry_after(payload) if status >= HTTPStatus.BAD_REQUEST else None
         if seconds is not None:
             raise SlowDown(seconds)
@@ -103,16 +149,23 @@ class _Request(HTTPXRequest):
 
     async def download(self, url: str, most: int) -> bytes:
         """The bytes at an address; raises TooLarge as soon as they are too many, BadRequest where nothing is."""
-        async with self._client.stream("GET", url) as answer:
-            if answer.status_code in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        async with self._session.get(
+            URL(url, encoded=True), timeout=_patience(_PATIENCE), allow_redirects=False
+        ) as answer:
+            if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
                 raise BadRequest("no such file")
-            answer.raise_for_status()
+            if answer.status != HTTPStatus.OK:
+                raise NetworkError("no file")
             data = bytearray()
-            async for part in answer.aiter_bytes():
+            async for part in answer.content.iter_any():
                 data += part
                 if len(data) > most:
                     raise TooLarge("file")
         return bytes(data)
+
+
+def _patience(read: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(connect=_PATIENCE, sock_connect=_PATIENCE, sock_read=read)
 
 
 def _retry_after(payload: bytes) -> float | None:
@@ -133,7 +186,8 @@ class Line(Bot):
     __slots__ = ("_files", "_files_at", "_http", "_polling")
 
     def __init__(self, token: str, root: str, tls: ssl.SSLContext) -> None:
-        self._http, self._polling, self._files = _request(tls), _request(tls), _request(tls, _FILES)
+        self._http, self._polling = _Request(tls, _CONNECTIONS), _Request(tls, _CONNECTIONS)
+        self._files = _Request(tls, _FILES)
         self._files_at = f"{root}/file/bot{token}/"
         super().__init__(token, f"{root}/bot", request=self._http, get_updates_request=self._polling)
 
@@ -181,17 +235,6 @@ class Line(Bot):
         if isinstance(size, int) and size > most:
             raise TooLarge("file")
         return await self._files.download(self._files_at + quote(path.lstrip("/")), most)
-
-
-def _request(tls: ssl.SSLContext, connections: int = _CONNECTIONS) -> _Request:
-    return _Request(
-        connection_pool_size=connections,
-        read_timeout=_PATIENCE,
-        write_timeout=_PATIENCE,
-        connect_timeout=_PATIENCE,
-        pool_timeout=_PATIENCE,
-        httpx_kwargs={"verify": tls},
-    )
 
 
 class Wire:
