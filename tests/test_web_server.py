@@ -143,7 +143,7 @@ async def test_a_request_that_never_ends_is_told_to_come_again_and_holds_nobody_
         asking = asyncio.create_task(said(listener, Work.request))
         await work.begun.wait()
         began = time.monotonic()
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 30
     assert (await asking).startswith(b"HTTP/1.1 503 ")
     assert "Traceback" not in caplog.text
 
