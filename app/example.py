@@ -11,6 +11,7 @@ FILE = Path(__file__).resolve().parents[1] / ".env.example"
 _HEAD = """\
 # Every setting of Resi with its default. Copy this file to .env and take away the # of what you change;
 # the environment beats .env, an empty value means the default. `resi doctor` says what is wrong or missing.
+# A secret (key, token, password, DATABASE_URL) may lie in a file of mode 600, named by its setting with _FILE behind.
 # Written by: python -m app.example
 """
 

@@ -74,3 +74,15 @@ def test_no_wall_is_taken_down_again() -> None:
 def test_everything_of_the_unit_is_in_a_section_and_a_setting_or_a_comment() -> None:
     section = re.compile(r"\[(Unit|Service|Install)\]|#.*|[A-Za-z]+=.*|")
     assert all(section.fullmatch(line) for line in UNIT.read_text(encoding="utf-8").splitlines())
+
+
+def test_the_unit_of_who_sends_takes_no_wall_away_and_shares_no_user_folder_or_settings() -> None:
+    """What it says beside the other unit, in whose place it stands for a process that sends alone."""
+    path = UNIT.with_name("resi-outbox.conf")
+    changed = dict(LINE.findall(path.read_text(encoding="utf-8")))
+    assert set(changed) & set(WALLS) == {"User"}
+    shared = {name: value for name, value in SAID if changed.get(name) == value and value}
+    assert shared == {}
+    assert changed["ExecStart"].endswith("run --only outbox")
+    assert changed["LoadCredential"].startswith("RESI_ADDRESS_KEYS:")
+    assert changed["ExecStartPre"] == ""

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = tuple(
     sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "deploy").rglob("*.md")), key=str),
 )
-UNITS = (*PAGES, *(ROOT / "deploy").glob("*.service"))
+UNITS = (*PAGES, *(ROOT / "deploy").glob("*.service"), *(ROOT / "deploy").glob("*.conf"))
 DECISIONS = tuple(sorted((ROOT / "docs" / "decisions").glob("*.md")))
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`([^`\n]+)`")
