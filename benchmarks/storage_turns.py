@@ -32,7 +32,7 @@ from core.model import (
     TrackingCode,
 )
 from core.ports import UnitOfWork
-from storage import SqlStore, migrate, new_key_line, open_store, parse_keys
+from storage import AddressSealer, SqlStore, migrate, new_key_line, new_pair, open_store, parse_keys
 
 _NOW = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 _SAY = Say(
@@ -125,15 +125,22 @@ def measure(store: SqlStore, make: Callable[[Address], Callable[[UnitOfWork], No
 
 
 def main(url: str) -> None:
-    """Prints a line a measurement."""
+    """Prints a line a measurement: without a pair of keys for addresses, then with one."""
     migrate(url)
-    store = open_store(url, parse_keys(new_key_line("bench")))
-    try:
-        for name, make in (("asking", asking), ("filing", filing), ("story", story)):
-            for threads, each in ((1, 300), (8, 100), (64, 60)):
-                print(f"{name:7} {threads:3} threads {measure(store, make, threads, each):8.0f} turns/s")
-    finally:
-        store.close()
+    keys = parse_keys(new_key_line("bench"))
+    for pair, sealer in (("no pair", None), ("a pair", AddressSealer.parse(new_pair()[1]))):
+        store = open_store(url, keys, sealer)
+        try:
+            for name, make in (("asking", asking), ("filing", filing), ("story", story)):
+                for threads, each in ((1, 300), (8, 100), (64, 60)):
+                    spent = time.process_time()
+                    rate = measure(store, make, threads, each)
+                    spent = (time.process_time() - spent) * 1000 / (threads * each)
+                    print(
+                        f"{pair:7} {name:7} {threads:3} threads {rate:8.0f} turns/s {spent:6.2f} ms of processor each"
+                    )
+        finally:
+            store.close()
 
 
 if __name__ == "__main__":
