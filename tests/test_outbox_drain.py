@@ -9,6 +9,7 @@ from app.outbox_drain import drain_outbox
 from app.runtime import Runtime, open_runtime
 from core import intake
 from core.messages import Address, Envelope, Incoming, WireId
+from storage import new_pair
 from tests.fakes.offices import STORY
 from tests.fakes.relay import Relay
 from tests.fakes.resi_process import free_port
@@ -84,4 +85,16 @@ def test_what_a_running_service_is_sending_is_left_to_it(tmp_path: Path) -> None
         [held] = opened.store.run(lambda tx: tx.outbox.claim(now, _MINUTE, 1))
         assert drain_outbox(opened) == 1
         assert [each.id for each in opened.store.figures.waiting(9)] == [held.id]
+        assert len(relay.mails) == 1
+
+
+def test_who_cannot_open_addresses_leaves_everything_to_who_can(tmp_path: Path) -> None:
+    private, public = new_pair()
+    with Relay() as relay:
+        with opened_in(tmp_path, **by(relay.url), ADDRESS_PUBLIC=public) as opened:
+            hears(opened)
+            assert drain_outbox(opened) == 0
+            assert [row.attempts for row in opened.store.figures.waiting(9)] == [0]
+        with opened_in(tmp_path, **by(relay.url), ADDRESS_KEYS=private) as opened:
+            assert drain_outbox(opened) == 1
         assert len(relay.mails) == 1
