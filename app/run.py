@@ -16,7 +16,7 @@ from app.errors import CannotStart
 from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
-from app.maps import credit
+from app.maps import credit, tiles
 from app.memory import keep_memory_in
 from app.monitors import Monitors
 from app.outbox import OutboxLoop
@@ -124,6 +124,7 @@ class Running:
             track=pages.track,
             statistics=pages.statistics,
             places=pages.places,
+            tiles=tiles(self._settings.values),
             ready=self._monitors.not_ready,
             metrics=self._monitors.figures,
             metrics_type=metrics.TYPE,

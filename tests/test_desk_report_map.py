@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from core.model import AgencyId, AreaCode, CategoryId, Place, StaffRole
 from core.phrases import phrase
 from core.ports import NO_MAP, CityMap
 from tests.fakes.drawn_city import CREDIT, EAST, IN_EAST, IN_WEST, ON_THE_BORDER, OUTSIDE, WEST, FakeBoundaries, mapped
+from tests.fakes.drawn_tiles import tiles_file
 from tests.fakes.office import ROOT, Office
 from tests.fakes.town import Town
 from tests.test_desk_queue_map import BNN, TEBET, files, lies
@@ -126,3 +128,17 @@ def test_what_is_on_a_border_outside_or_nowhere_is_drawn_as_far_as_it_is_known()
     assert located(MAP, Place()) is None
     assert located(NO_MAP, Place(WEST)) is None
     assert located(CityMap(FakeBoundaries(broken=True)), Place(WEST)) is None
+
+
+async def test_streets_are_there_where_the_operator_has_some_and_the_report_a_point(tmp_path: Path) -> None:
+    office = office_with()
+    pointed, plain = lies(WEST, at=IN_WEST), lies(WEST)
+    files(office, pointed, plain)
+    browser = await office.at_work("siti")
+    assert "maplibre" not in (await browser.opens(f"{page(pointed.number)}/peta")).text
+    office.app.state.services = replace(office.app.state.services, tiles=tiles_file(tmp_path))
+    answer = await browser.opens(f"{page(pointed.number)}/peta")
+    assert 'id="jalan" hidden' in answer.text, "until there is a script that can draw them"
+    assert "connect-src 'self'" in answer.headers["content-security-policy"], "no other host can be asked"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "maplibre" not in (await browser.opens(f"{page(plain.number)}/peta")).text

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.maps import SETTINGS, city_map, credit, decimals, problems
+from app.maps import SETTINGS, city_map, credit, decimals, problems, tiles
 from core.ports import NO_MAP, AtPoint
 from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST, boundaries_file, gazetteer_file
+from tests.fakes.drawn_tiles import tiles_file
 from tests.fakes.shell import CHECKOUT
 
 UNSET = {each.name: each.default for each in SETTINGS}
@@ -65,3 +66,12 @@ def test_names_are_a_map_of_their_own(tmp_path: Path) -> None:
     assert found.boundaries is None
     assert found.gazetteer is not None
     assert found.gazetteer.named("cendanaraya")
+
+
+def test_streets_are_a_file_of_their_own_kind_or_none(tmp_path: Path) -> None:
+    file, other = tiles_file(tmp_path), boundaries_file(tmp_path)
+    assert tiles(UNSET) is None
+    assert tiles(UNSET | {"TILES": str(tmp_path / "gone")}) is None
+    assert tiles(UNSET | {"TILES": str(file)}) == file
+    assert wrong(TILES=str(file)) == []
+    assert wrong(TILES=str(other)) == wrong(TILES=str(tmp_path / "gone")) == ["TILES"]

@@ -5,7 +5,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front_page, health, open311, statistics, statistics_map, track
+from web import assets, front_page, health, open311, statistics, statistics_map, street_tiles, track
 from web.client_address import networks
 from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
@@ -15,7 +15,15 @@ from web.recent import Recent
 from web.request_limits import RequestLimits
 from web.services import WebServices
 
-ROUTERS = (front_page.router, track.router, statistics.router, statistics_map.router, health.router, assets.router)
+ROUTERS = (
+    front_page.router,
+    track.router,
+    statistics.router,
+    statistics_map.router,
+    street_tiles.router,
+    health.router,
+    assets.router,
+)
 
 # FastAPI reads OTEL_* from the environment and would send addresses, query strings and errors there.
 _NO_TELEMETRY: TelemetryConfig = {"auto_configure": False, "tracing": False, "metrics": False, "logs": False}

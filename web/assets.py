@@ -14,11 +14,21 @@ _KINDS = {
     "resi.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
     "map.css": "text/css; charset=utf-8",
+    "maplibre-gl.css": "text/css; charset=utf-8",
+    "maplibre-gl.mjs": "text/javascript; charset=utf-8",
+    "maplibre-gl-worker.mjs": "text/javascript; charset=utf-8",
+    "pmtiles.js": "text/javascript; charset=utf-8",
+    "streets.mjs": "text/javascript; charset=utf-8",
     "resi.svg": "image/svg+xml",
     "desk.js": "text/javascript; charset=utf-8",
     "htmx.min.js": "text/javascript; charset=utf-8",
 }
-_FILES = {name: (resources.files("web") / "static" / name).read_bytes() for name in _KINDS}
+_PACKED = frozenset({"maplibre-gl.css", "maplibre-gl.mjs", "maplibre-gl-worker.mjs", "pmtiles.js"})
+"""As gzip packs them, which every browser reads that could run them."""
+_FILES = {
+    name: (resources.files("web") / "static" / (f"{name}.gz" if name in _PACKED else name)).read_bytes()
+    for name in _KINDS
+}
 _PRINTS = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in _FILES.items()}
 
 
@@ -34,5 +44,6 @@ async def asset(name: str, request: Request) -> Response:
         raise HTTPException(404)
     known = request.query_params.get("v") == _PRINTS[name]
     keep = "public, max-age=31536000, immutable" if known else "public, max-age=60"
-    answer = Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep})
+    packed = {"Content-Encoding": "gzip"} if name in _PACKED else {}
+    answer = Response(_FILES[name], headers={"Content-Type": _KINDS[name], "Cache-Control": keep} | packed)
     return unless_known(request, answer, _PRINTS[name])

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 from typing import Annotated, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
@@ -203,6 +204,8 @@ class WebServices:
     ready: Callable[[], Awaitable[tuple[str, ...]]]  # names of what is not ready
     metrics: Callable[[], Awaitable[bytes]]
     places: Callable[[], Awaitable[PlaceFigures]] = _no_places
+    tiles: Path | None = None
+    """A PMTiles file of streets, which officers see below a point; None: there is none."""
     metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"
     metrics_token: str = field(default="", repr=False)  # opens them from afar; empty: nothing does
     default_lang: str = CITY.language

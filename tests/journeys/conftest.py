@@ -9,6 +9,7 @@ import pytest
 from tests.fakes.citizens import OURS
 from tests.fakes.demonstration import Weeks, demonstrate
 from tests.fakes.drawn_city import boundaries_file
+from tests.fakes.drawn_tiles import tiles_file
 from tests.fakes.relay import Relay
 from tests.fakes.resi_process import Resi
 from tests.fakes.screens import CHROMIUM, Room
@@ -26,7 +27,7 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - it starts a driver
 
     with sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        opened = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--enable-unsafe-swiftshader"])
         yield opened
         opened.close()
 
@@ -38,7 +39,7 @@ def room(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Roo
     weeks = Weeks()
     with Relay() as relay:
         mail = {"MAIL_ADDRESS": OURS, "MAIL_HOSTNAME": "mx.kota.test", "MAIL_RELAY_URL": relay.url}
-        drawn = {"BOUNDARIES": str(boundaries_file(folder))}
+        drawn = {"BOUNDARIES": str(boundaries_file(folder)), "TILES": str(tiles_file(folder))}
         resi = Resi(folder, {"LANGUAGE": "id", "LOG_LEVEL": "INFO"} | mail | drawn)
         demonstrate(settings_in(folder, **resi.settings), weeks)
         with resi:

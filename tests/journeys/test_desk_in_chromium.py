@@ -4,6 +4,7 @@ import pytest
 
 from tests.fakes.demonstration import ADMIN, AUDITOR, BIRO, CLERK, LURAH, OFFICER
 from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST
+from tests.fakes.drawn_tiles import CREDIT as STREETS_CREDIT
 from tests.fakes.screens import PHONE, WIDE, Room, Screen
 
 pytestmark = [
@@ -106,6 +107,20 @@ def test_maps_are_without_barriers(room: Room) -> None:
         ):
             screen.opens(f"/petugas/{path}")
             looked_at(screen)
+
+
+def test_streets_of_the_operators_own_file_are_shown_below_a_point_and_nobody_else_is_asked(room: Room) -> None:
+    *_, number = room.mails(f"Trotoar rusak di {IN_WEST.latitude}, {IN_WEST.longitude}, licin sekali")
+    with room.sits(LURAH) as screen:
+        screen.opens(f"/petugas/laporan/{number}/peta")
+        screen.page.wait_for_selector("#jalan[data-shown='1']")
+        assert screen.page.locator("#jalan canvas").is_visible()
+        assert screen.page.inner_text("#jalan-sumber") == STREETS_CREDIT
+        looked_at(screen)
+    with room.sits(LURAH, scripts=False) as screen:
+        screen.opens(f"/petugas/laporan/{number}/peta")
+        assert not screen.page.locator("#jalan").is_visible()
+        assert screen.page.locator("svg.map .spot").count() == 1
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])

@@ -12,6 +12,8 @@ from web.desk import frame
 from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
 from web.map_view import View, chain, view
+from web.services import services_of
+from web.street_tiles import HERE
 
 WHOLE = "kota"
 """What the address says for all of the city."""
@@ -75,6 +77,7 @@ async def _page(visit: Visit) -> Response:
         map_page=address(report.number),
         map_credit=visit.desk.map_credit(),
         whole=WHOLE,
+        tiles=HERE if services_of(visit.request).tiles is not None and report.place.point else "",
     )
 
 
