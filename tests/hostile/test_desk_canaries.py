@@ -19,6 +19,7 @@ from core import casework
 from core.casework import Actor, Turn
 from core.messages import StoredFile
 from core.model import Act, AgencyId, Number, Staff, StaffId, StaffRole
+from core.ports import CityMap
 from core.workflow import Order
 from storage import Files, Keys, SqlStore, migrate, open_store
 from tests.fakes.canaries import found_in
@@ -26,6 +27,7 @@ from tests.fakes.citizens import CODE
 from tests.fakes.city import DINAS, LURAH, City, photo_hash
 from tests.fakes.crawler import Came, Crawler, came
 from tests.fakes.desk_pages import hire, logs_in, pages
+from tests.fakes.drawn_city import FakeBoundaries
 from tests.fakes.office import ROOT
 from tests.fakes.town import Town
 from tests.hostile.files import CANARY, after_start, exif_segment, picture, tiff
@@ -171,7 +173,8 @@ async def _gone_through(store: SqlStore, folder: Path) -> Everything:
     _hired(city)
     _told(city, _photo(folder), found)
     found.codes = [code for _, text in city.heard for code in CODE.findall(text)]
-    context = replace(Town().context, rng=SystemRandomSource())
+    drawn = CityMap(FakeBoundaries())
+    context = replace(Town().context, rng=SystemRandomSource(), city_map=drawn)
     async with pages(store, folder, city.now, context) as wire, AsyncExitStack() as stack:
         for name in ("loket", *(each for each in STAFF if each != "loket")):
             client = await stack.enter_async_context(httpx.AsyncClient(transport=wire, base_url="https://resi.test"))
