@@ -42,6 +42,7 @@ class _Told:
     area: AreaCode | None = None
     handling: Handling = _UNHANDLED  # without what is clear
     entries: int = 0  # of its history; 0: written before they were counted
+    attributes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ def row_of(report: Report, key: DataKey, entries: int = 0) -> dict[str, object]:
         area=where.area if hidden else None,
         handling=replace(report.handling, plan=Check.NONE, estimate=Check.NONE, main=None, feedback=None, reopened=0),
         entries=entries,
+        attributes=report.attributes,
     )
     return clear_of(report) | {"sealed": key.seal(_JSON.dump_json(told), place("report", "sealed", report.id))}
 
@@ -134,6 +136,7 @@ def counted_report_of(row: AnyRow, key: DataKey | None) -> tuple[Report, int]:
         text=told.text,
         place=Place(row.area or told.area, told.area_name, told.words, told.point),
         files=told.files,
+        attributes=told.attributes,
         restricted=row.restricted,
         closed=row.closed,
         late=row.late,

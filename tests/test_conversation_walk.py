@@ -71,6 +71,7 @@ TEXTS = (
     "ikut",
     "lampu jalan mati dan sampah menumpuk di kelurahan cikini",
     "gabung",
+    "/start air_bersih",
 )
 # Where answers are awaited: words that may be one, and those that lead to each kind of step.
 FEWER = (
@@ -87,6 +88,7 @@ MORE = (
     "jalan rusak di tebet, mobil B 1234 XYZ, info ke 0812 3456 7890",
     "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
     "lampu jalan mati dan sampah menumpuk di kelurahan cikini",
+    "/start air_bersih",
 )
 
 
@@ -117,6 +119,7 @@ def key_of(dialogue: Dialogue) -> tuple[object, ...]:
         len(dialogue.offered),
         (dialogue.filed.placed, bool(dialogue.filed.alternatives)) if dialogue.filed else None,
         dialogue.alike is not None,
+        len(draft.attributes) if dialogue.step in {Step.ATTRIBUTE, Step.SUMMARY, Step.CHANGE} else 0,
         bool(draft.second) and dialogue.step is Step.SUMMARY,  # only from there it is looked at
     )
 
@@ -319,6 +322,7 @@ def test_every_state_answers_every_event_in_words_that_fit_and_can_be_left(
         assert walk.followed
         assert walk.steps >= {Step.CATEGORY, Step.GROUP, Step.LEAF, Step.PLACE, Step.PHOTO_PLACE, Step.SUMMARY}
         assert walk.steps >= {Step.CHANGE, Step.RESUME, Step.SEVERAL, Step.SECOND}
+        assert Step.ATTRIBUTE in walk.steps or beside.questions
         assert walk.steps >= {Step.WHICH_PLACE, Step.DOUBT} or beside.questions
     if beside.questions:
         assert Step.ANSWER in walk.steps

@@ -205,3 +205,23 @@ async def test_the_form_remembers_nothing_and_is_light() -> None:
 async def test_a_code_is_shown_four_by_four() -> None:
     code = code_on((await sends(await at_counter(Office()), STORY)).text)
     assert tracking.holds_code(TrackingCode(code.replace("-", "")))
+
+
+async def test_what_a_kind_asks_besides_stands_below_it_and_its_answers_go_with_the_report() -> None:
+    office = Office()
+    browser = await at_counter(office)
+    csrf = form_token((await browser.opens(COUNTER)).text)
+    wires = {"cerita": "Kabel menjuntai di trotoar", "jenis": "kabel_utilitas", "tempat": "dekat masjid"}
+    shown = unescape((await browser.posts(KINDS, {"csrf": csrf, **wires, "attr-tiang": "TJK 7"})).text)
+    assert 'name="attr-sejak"' in shown
+    assert 'value="TJK 7"' in shown
+    assert "attr-" not in (await browser.posts(KINDS, {"csrf": csrf, "cerita": "x", "jenis": "pju"})).text
+    wrong = await sends(browser, wires | {"attr-sejak": "kapan-kapan"})
+    assert wrong.status_code == 422
+    assert "Sejak kapan?" in wrong.text
+    assert (await sends(browser, wires | {"attr-tiang": "TJK 7", "attr-sejak": "hari_ini"})).status_code == 200
+    (report,) = office.town.reports
+    assert dict(report.attributes) == {"tiang": "TJK 7", "sejak": "hari_ini"}
+    office.hire("petugas", StaffRole.OFFICER, report.agency)
+    page = unescape((await (await office.at_work("petugas")).opens(f"{ROOT}/laporan/{report.number}")).text)
+    assert "<dt>Sejak kapan?</dt><dd>Hari ini</dd>" in page

@@ -114,3 +114,20 @@ def test_an_address_that_was_left_gets_the_news_on_its_own_channel() -> None:
 def test_nobody_is_told_where_no_address_was_left() -> None:
     town = Town()
     assert holder(town, filed(town, HOLE)).contact is None
+
+
+def test_answers_to_what_is_asked_of_a_kind_are_kept_closed_and_nothing_else_is() -> None:
+    town = Town()
+    given = {"tiang": "TJK 7, 0812 3456 7890", "sejak": "hari_ini", "rumah": "3", "name": "Budi"}
+    wires = replace(HOLE, category=CategoryId("kabel_utilitas"), text="Kabel menjuntai", attributes=given)
+    told = dict(filed(town, wires).report.attributes)
+    assert set(told) == {"tiang", "sejak"}
+    assert told["tiang"].startswith("TJK 7")
+    assert "0812" not in told["tiang"]
+    assert filed(town, replace(HOLE, attributes=given)).report.attributes == ()
+
+
+@pytest.mark.parametrize("given", [{"sejak": "Hari ini"}, {"tiang": "x" * 201}])
+def test_an_answer_that_is_none_is_refused(given: dict[str, str]) -> None:
+    wires = replace(HOLE, category=CategoryId("kabel_utilitas"), text="Kabel menjuntai", attributes=given)
+    assert refused(Town(), wires) == "form_attribute"

@@ -18,7 +18,7 @@ from bots.channels import CHANNELS
 from bots.telegram.bot_profile import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, city, conversation, facts, places, redact, workflow
 from core.casework import Which
-from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
+from core.categories import AGENCIES, ATTRIBUTES, CATEGORIES, GROUPS, group_label, in_words, label
 from core.city.profile import told
 from core.conversation import FileReport, moves, questions
 from core.conversation.attachments import COMPLAINTS
@@ -229,6 +229,8 @@ def worst(lang: str, profile: ChannelProfile) -> dict[str, str]:
         "outside": longest(workflow.agency_name(each.id, lang) for each in AGENCIES.values() if each.external),
         "count": "99",
         "city": longest(places.outside(f"di {name}") for name in ("Bekasi", "Tangerang Selatan", "Depok", "Bogor")),
+        "ask": longest(in_words(each.ask, lang) for each in ATTRIBUTES.values()),
+        "told": "x" * 300 if profile.echo else "",
     }
 
 
@@ -301,6 +303,7 @@ def test_every_option_that_is_offered_has_its_label() -> None:
                 offered.update(each for each in asked.options if ":" not in each)
     assert offered <= FAMILIES["option_"]
     asked_elsewhere = {
+        "attributes",
         "skip",
         "fix",
         "use",

@@ -438,6 +438,24 @@ async def test_a_service_is_defined_in_both_formats_and_an_unknown_or_restricted
     assert (await get(Office().app(), f"{BASE}/services/pungli_korupsi.json")).status_code == 404
 
 
+async def test_what_is_asked_besides_of_a_kind_is_its_definition_and_is_filed_with_it() -> None:
+    office = Office()
+    listed = {each["service_code"]: each for each in (await get(office.app(), f"{BASE}/services.json")).json()}
+    assert listed["kabel_utilitas"]["metadata"] is True
+    told = (await get(office.app(), f"{BASE}/services/kabel_utilitas.json")).json()["attributes"]
+    assert [(each["code"], each["datatype"], each["order"]) for each in told] == [
+        ("tiang", "string", 1), ("sejak", "singlevaluelist", 2),
+    ]  # fmt: skip
+    assert {"key": "hari_ini", "name": "Hari ini"} in told[1]["values"]
+    root = ET.fromstring((await get(office.app(), f"{BASE}/services/kabel_utilitas.xml")).content)  # noqa: S314 - our own
+    assert [each.text for each in root.findall("attributes/attribute/required")] == ["false", "false"]
+    assert len(root.findall("attributes/attribute/values/value/key")) == 3
+    answers = {"attribute[tiang]": "TJK 7", "attribute[sejak][]": "hari_ini", "attribute[name]": "Canary"}
+    assert (await sent(office, service_code="kabel_utilitas", **answers)).status_code == 201
+    assert office.filed[0].attributes == {"tiang": "TJK 7", "sejak": "hari_ini"}
+    assert (await get(office.app(), f"{BASE}/services/pju.json")).json()["attributes"] == []
+
+
 async def test_an_answer_for_machines_is_saved_by_a_browser_and_never_shown() -> None:
     app = Office().app()
     for form in ("json", "xml"):

@@ -11,6 +11,7 @@ from app.runtime import Runtime, opened_runtime
 from app.settings import Settings
 from core import casework, workflow
 from core.casework import Actor, Seen
+from core.categories import told_attribute
 from core.errors import FileAway, Refused
 from core.model import Act, Listed, Number, Status
 from core.phrases import phrase
@@ -166,6 +167,7 @@ def _whole(seen: Seen, zone: ZoneInfo) -> dict[str, object]:
     return _row(casework.as_listed(seen.report), zone) | {
         "text": seen.report.text,
         "place": seen.report.place.words,
+        "attributes": dict(seen.report.attributes),
         "photos": seen.photos,
         "history": [
             {
@@ -200,6 +202,8 @@ def _tell(seen: Seen, settings: Settings, say: Print) -> None:
         say(_plain(", ".join(part for part in (report.place.words, report.place.name) if part)))
     say("")
     say(_plain(report.text))
+    for each in report.attributes:
+        say(_plain(" ".join(told_attribute(*each, lang))))
     say("")
     for entry in seen.history:
         words = f": {_plain(entry.text)}" if entry.text else ""

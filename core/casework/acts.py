@@ -78,7 +78,8 @@ def _questioned(tx: UnitOfWork, _: Staff, report: Report, order: Order) -> Order
     asked = record.asked_of(history)
     if order.act is not Act.ASK or not asked.used_up:
         return replace(order, asked=asked, reason="")
-    told = (report.text, report.place.words, *(entry.text for entry in history))
+    answers = (said for _, said in report.attributes)
+    told = (report.text, report.place.words, *answers, *(entry.text for entry in history))
     return replace(order, asked=asked, reason=workflow.reason_of(order.reason, told))
 
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from core.categories.agencies import AGENCIES
+from core.categories.attributes import MOST, Attribute, attribute_of, in_words
 from core.city import read
 from core.city.category_fields import HANDLINGS, LEAF_FIELDS, PHOTOS
 from core.city.profile import CITY
 from core.model import AgencyId, CategoryId
-from core.toml_rows import Row, by_language, checked, flag, number, one_of, rows, table, text, texts
+from core.toml_rows import BadRow, Row, by_language, checked, flag, number, one_of, rows, table, text, texts
 
 FALLBACK = CITY.fallback
 
@@ -42,6 +43,7 @@ class Category:
     photo: str  # normal | outside_only | no_people | discourage
     handling: str  # normal | redirect | forward_external
     keep_days: int  # after closing, that texts and files are kept
+    attributes: tuple[str, ...]  # what is asked besides
     cues: tuple[str, ...] = field(repr=False)
 
 
@@ -61,8 +63,16 @@ def _category(row: Row) -> Category:
         photo=one_of(row, "photo", PHOTOS, "normal"),
         handling=one_of(row, "handling", HANDLINGS, "normal"),
         keep_days=number(row, "keep_days", _KEEP_DAYS),
+        attributes=_asked_of(row),
         cues=tuple(dict.fromkeys(cue for lang in cues for cue in texts(cues, lang))),
     )
+
+
+def _asked_of(row: Row) -> tuple[str, ...]:
+    asked = texts(row, "attributes")
+    if len(asked) > MOST or not ATTRIBUTES.keys() >= {*asked}:
+        raise BadRow(row, "attributes")
+    return asked
 
 
 def offered(found: Iterable[Row]) -> tuple[Category, ...]:
@@ -81,6 +91,10 @@ def _noise(row: Row) -> tuple[str, ...]:
 
 _DATA = read("categories.toml")
 
+ATTRIBUTES: Mapping[str, Attribute] = MappingProxyType(
+    {each.id: each for each in map(attribute_of, rows(_DATA, "attribute") if "attribute" in _DATA else ())}
+)
+"""What can be asked besides of a kind."""
 GROUPS: tuple[Group, ...] = tuple(_group(checked(row, frozenset({"id", "labels"}))) for row in rows(_DATA, "group"))
 _ROWS = tuple(checked(row, LEAF_FIELDS) for row in rows(_DATA, "category"))
 CATEGORIES: tuple[Category, ...] = offered(_ROWS)
@@ -97,6 +111,21 @@ _LEAVES: Mapping[str, tuple[Category, ...]] = MappingProxyType(
 def category(category_id: CategoryId) -> Category:
     """A leaf, retired or not; raises KeyError for an id that was never in the table."""
     return _BY_ID[category_id]
+
+
+def attributes_of(category_id: CategoryId) -> tuple[str, ...]:
+    """Ids of what is asked besides of a leaf; none of one that is not in the table."""
+    leaf = _BY_ID.get(category_id)
+    return () if leaf is None else leaf.attributes
+
+
+def told_attribute(asked: str, value: str, lang: str) -> tuple[str, str]:
+    """Question and answer as people read them; those that the table no longer knows, as they stand."""
+    attribute = ATTRIBUTES.get(asked)
+    if attribute is None:
+        return asked, value
+    chosen = attribute.values.get(value)
+    return in_words(attribute.ask, lang), value if chosen is None else in_words(chosen, lang)
 
 
 def leaves(group_id: str) -> tuple[Category, ...]:

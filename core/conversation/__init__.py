@@ -4,8 +4,8 @@ No I/O, no clock, no identity: frozen data in, frozen data out. A step asks (`qu
 table of the step (`transition`, drawn in docs/conversation.md), whose rules know words (`intents`, `off_topic`) and
 where the dialogue stands; a move goes on to what is still missing (`moves`):
 
-    IDLE -> STORY [-> SEVERAL] -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] -> SUMMARY -> filed
-    [-> FILED or, with a second problem, SECOND -> CATEGORY ...]
+    IDLE -> STORY [-> SEVERAL] -> CATEGORY [-> GROUP -> LEAF] -> PLACE [-> WHICH_PLACE] [-> ATTRIBUTE] -> SUMMARY
+    -> filed [-> FILED or, with a second problem, SECOND -> CATEGORY ...]
 
 A slot that is known is not asked for. From anywhere: a command, a code (then RESUME), a change of mind (CHANGE),
 silence (IDLE). What shall be done outside is an effect, at most one a turn.
@@ -16,6 +16,7 @@ from core.conversation.attachments import complained, complaints
 from core.conversation.closing import as_it_stands, closed, closed_place, corrections, hidden_in, kinds_of
 from core.conversation.code_words import holds_code
 from core.conversation.confirmation import after_filing, offered
+from core.conversation.draft_attributes import kept as attributes_kept
 from core.conversation.events import (
     At,
     Choice,
@@ -74,6 +75,7 @@ __all__ = [
     "after_filing",
     "as_it_stands",
     "as_told",
+    "attributes_kept",
     "closed",
     "closed_place",
     "code_of",

@@ -6,6 +6,7 @@ from typing import Final
 
 from core import areas
 from core.conversation import answering, moves, point_moves, questions, split_reports, unproved
+from core.conversation.attributes import choose_attribute
 from core.conversation.decision_table import Received, rule
 from core.conversation.draft_place import at
 from core.conversation.events import Choice
@@ -17,7 +18,10 @@ from core.model import NOWHERE, AreaCode, AskedAnew, Dialogue, Place, Step
 
 # Questions from which "back" leads somewhere though they do not offer it, or offer something else under that word.
 _GOES_BACK = frozenset(
-    {Step.SEVERAL, Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE, Step.DOUBT, Step.SUMMARY}
+    {
+        *(Step.SEVERAL, Step.CATEGORY, Step.GROUP, Step.PLACE, Step.PHOTO_PLACE),
+        *(Step.ATTRIBUTE, Step.DOUBT, Step.SUMMARY),
+    }
 )
 
 
@@ -102,6 +106,8 @@ def choose_change(dialogue: Dialogue, option: str, profile: ChannelProfile) -> O
         return moves.ask_kind(dialogue, profile)
     if option == "place":
         return moves.go_to(replace(dialogue, detail=AskedAnew()), Step.PLACE, profile)
+    if option == "attributes":
+        return moves.proceed(replace(dialogue, draft=replace(dialogue.draft, attributes=())), profile)
     if option == "photo":
         without = replace(dialogue.draft, files=(), found=None)
         lead = (line("photos_dropped", keep=False),) if dialogue.draft.files else ()
@@ -136,6 +142,7 @@ _CHOICES: dict[Step, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     Step.SEVERAL: split_reports.choose_several,
     Step.SECOND: split_reports.choose_second,
     Step.PHOTO_PLACE: _choose_photo_place,
+    Step.ATTRIBUTE: choose_attribute,
     Step.DOUBT: _choose_doubt,
     Step.SUMMARY: _choose_summary,
     Step.CHANGE: choose_change,

@@ -7,6 +7,7 @@ from core import areas, suggest
 from core.categories import FALLBACK, category, label
 from core.city.profile import CITY
 from core.conversation import category_guess, leaning, questions
+from core.conversation.draft_attributes import next_attribute
 from core.conversation.draft_place import may_be, placed, pointed, roughly
 from core.conversation.intents import tells_problem
 from core.conversation.outcomes import Asked, Correct, Effect, FileReport, Outcome, line
@@ -25,6 +26,7 @@ _ASKS = {
     Step.PLACE: questions.place,
     Step.WHICH_PLACE: questions.which_place,
     Step.PHOTO_PLACE: questions.photo_place,
+    Step.ATTRIBUTE: questions.attribute,
     Step.DOUBT: questions.doubt,
     Step.SUMMARY: questions.summary,
     Step.CHANGE: questions.change,
@@ -107,8 +109,11 @@ def missed(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     return ask(counted, profile, line("not_understood"))
 
 
-def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
-    """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first."""
+def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, briefly: bool = False) -> Outcome:
+    """Goes on to the first thing that is still missing, or to the summary; an emergency is answered first.
+
+    `briefly`: only to what a report needs.
+    """
     two = _two(dialogue.draft)
     draft = placed(dialogue.draft if two else _kind(dialogue.draft, profile))
     hint = _hint(draft)
@@ -127,6 +132,13 @@ def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome
         return go_to(dialogue, Step.PHOTO_PLACE, profile, *noted)
     if draft.place is None:
         return _ask_place(dialogue, profile, *noted)
+    if next_attribute(draft) is not None and not briefly:
+        return go_to(dialogue, Step.ATTRIBUTE, profile, *noted)
+    return _conclude(dialogue, profile, lead, noted)
+
+
+def _conclude(dialogue: Dialogue, profile: ChannelProfile, lead: tuple[Line, ...], noted: tuple[Line, ...]) -> Outcome:
+    draft = dialogue.draft
     if not draft.doubted and questions.doubts(draft):
         # Asked once: what is doubtful in words that come later is closed.
         return go_to(replace(dialogue, draft=replace(draft, doubted=True)), Step.DOUBT, profile, *noted)
@@ -164,7 +176,7 @@ def ask_kind(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcom
 def back(dialogue: Dialogue, _: object, profile: ChannelProfile) -> Outcome:
     """The question before this one; what was given stays until the new answer is there."""
     now = dialogue.step
-    if now in {Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
+    if now in {Step.ATTRIBUTE, Step.DOUBT, Step.SUMMARY} or (now is Step.PLACE and _changes_place(dialogue)):
         return go_to(replace(dialogue, detail=None), Step.CHANGE, profile)
     if now is Step.GROUP and category_guess.kinds(dialogue):
         return ask_kind(dialogue, profile)

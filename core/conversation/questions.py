@@ -1,8 +1,20 @@
 """What each step asks: its lines and the options it offers, for the channel's profile."""
 
 from core import areas, redact
-from core.categories import CATEGORIES, FALLBACK, GROUPS, category, group_label, label, leaves
+from core.categories import (
+    CATEGORIES,
+    FALLBACK,
+    GROUPS,
+    attributes_of,
+    category,
+    group_label,
+    in_words,
+    label,
+    leaves,
+    told_attribute,
+)
 from core.conversation import category_guess, closing
+from core.conversation.draft_attributes import next_attribute, shown
 from core.conversation.intents import verdict_of
 from core.conversation.outcomes import Asked, line
 from core.messages import ChannelProfile, Line, Option
@@ -33,6 +45,9 @@ def option_label(option: str, lang: str, profile: ChannelProfile) -> str:
     kind, _, rest = option.partition(":")
     if kind == "c" and rest:
         return label(CategoryId(rest), lang)
+    if kind == "q" and rest:
+        asked, _, value = rest.partition(".")
+        return told_attribute(asked, value, lang)[1]
     if kind == "g" and rest:
         return group_label(rest, lang)
     if kind == "r" and rest:
@@ -137,6 +152,18 @@ def photo_place(_: Dialogue, __: ChannelProfile) -> Asked:
     return Asked((line("ask_photo_place"),), ("use", "ignore"))
 
 
+def attribute(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
+    """The next question of its kind; who cannot press a button is told the word that passes it over."""
+    asked = next_attribute(dialogue.draft)
+    if asked is None:
+        raise AssertionError("nothing is asked here once all is answered")
+    lines = [line("ask_attribute", ask=in_words(asked.ask, dialogue.lang))]
+    values = tuple(f"q:{asked.id}.{key}" for key in asked.values)
+    if values or profile.buttons:
+        return Asked(tuple(lines), (*values, "skip"))
+    return Asked((*lines, line("attribute_skip")))
+
+
 def doubts(draft: Draft) -> tuple[redact.Span, ...]:
     """Words that may point at the writer, or belong to what is reported."""
     return redact.doubtful(redact.find(draft.text))
@@ -203,6 +230,9 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
         lines.append(line("summary_closed", keep=False, kinds=closing.kinds_of(draft, lang)))
     elif profile.echo:
         lines.append(line("summary_hide", keep=False))
+    told = shown(draft, lang) if profile.echo else ""
+    if told:
+        lines.append(line("summary_attributes", keep=False, told=told))
     if leaf.restricted:
         lines.append(line("summary_restricted", keep=False))
     if _recorded(draft):
@@ -228,8 +258,10 @@ def photo_lines(draft: Draft) -> tuple[Line, ...]:
 
 def change(dialogue: Dialogue, _: ChannelProfile) -> Asked:
     """What shall be changed."""
-    photo = ("photo",) if dialogue.draft.files else ()
-    return Asked((line("ask_change"),), ("text", "category", "place", *photo, "back"))
+    draft = dialogue.draft
+    photo = ("photo",) if draft.files else ()
+    asked = ("attributes",) if draft.attributes and draft.category and attributes_of(draft.category) else ()
+    return Asked((line("ask_change"),), ("text", "category", "place", *asked, *photo, "back"))
 
 
 def resume(_: Dialogue, __: ChannelProfile) -> Asked:

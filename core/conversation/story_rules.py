@@ -32,8 +32,9 @@ def _tell(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
         return moves.file_now(dialogue, text) if told else moves.go_to(dialogue, Step.STORY, profile)
     old = leaning.told_anew(dialogue.draft, profile) if dialogue.draft.text else dialogue.draft
     draft = replace(old, text=text, place=_still_there(dialogue.draft, text))
-    asked = moves.proceed(replace(dialogue, draft=draft, detail=None), profile)
-    if profile.one_shot is OneShot.KEYWORD and asked.dialogue.step is Step.SUMMARY and not dialogue.draft.text:
+    first = profile.one_shot is OneShot.KEYWORD and not dialogue.draft.text
+    asked = moves.proceed(replace(dialogue, draft=draft, detail=None), profile, briefly=first)
+    if first and asked.dialogue.step is Step.SUMMARY:
         # Each message costs its writer something, and one that says all of it may be the only one.
         return replace(asked, ready=moves.one_message_report(dialogue.draft, text))
     return asked

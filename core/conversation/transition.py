@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from core.analysis import remembered
 from core.conversation import answer_matching, answering, attachments, choices, commands, moves
+from core.conversation.attributes import ATTRIBUTE_RULES, FIGURES
 from core.conversation.closing_rules import CLOSING
 from core.conversation.decision_table import Received, Rule, first, nested, rule, where
 from core.conversation.events import At, Choice, Command, Event, Files, PatienceEnded, Strange, Text, words_of
@@ -164,6 +165,7 @@ _OWN: Final[Mapping[Step, tuple[Rule, ...]]] = MappingProxyType(
         **dict.fromkeys((Step.CATEGORY, Step.GROUP, Step.LEAF), KIND_RULES),
         **dict.fromkeys((Step.PLACE, Step.WHICH_PLACE), PLACE_RULES),
         Step.PHOTO_PLACE: PHOTO_PLACE_RULES,
+        Step.ATTRIBUTE: (FIGURES, *ATTRIBUTE_RULES),
         Step.WHICH: answering.WHICH_RULES,
         Step.HELD: HELD_RULES,
     }
@@ -172,6 +174,7 @@ _ANSWER_BEFORE: Final = Rule("an answer to the question before", "what would hav
 _WORDS: Final[Mapping[Step, tuple[Rule, ...]]] = MappingProxyType(
     {
         **{at: (choices.OPTION, *INTERRUPTIONS, *own) for at, own in _OWN.items()},
+        Step.ATTRIBUTE: (*INTERRUPTIONS, FIGURES, choices.OPTION, *ATTRIBUTE_RULES),
         Step.IDLE: (FIRST_WORDS,),
         Step.STORY: STORY_RULES,
         Step.WHICH: (choices.OPTION, *answering.WHICH_RULES),

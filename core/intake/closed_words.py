@@ -16,16 +16,18 @@ def close_more(turn: MessageTurn, outcome: Outcome) -> Done:
     if report is None or not isinstance(effect, CloseMore) or report.status in ENDED:
         return Done((Line("answer_over"),), outcome)
     lang = turn.marks(outcome.dialogue.lang)
-    told = f"{report.text}\n{report.place.words}"
+    told = "\n".join((report.text, report.place.words, *(said for _, said in report.attributes)))
     hides = tuple(conversation.as_it_stands(each, told) for each in effect.hides)
     found = tuple(each for each in hides if conversation.hidden_in(report.text, (each,), lang) != report.text)
     place = conversation.hidden_in(report.place.words, hides, lang)
-    if not found and place == report.place.words:
+    attributes = tuple((each, conversation.hidden_in(said, hides, lang)) for each, said in report.attributes)
+    if not found and (place, attributes) == (report.place.words, report.attributes):
         return Done((Line("closing_unfound"),), outcome)
     changed = replace(
         report,
         text=conversation.hidden_in(report.text, hides, lang),
         place=replace(report.place, words=place),
+        attributes=attributes,
     )
     entry = HistoryEntry(deadlines.minute(turn.now), report.status, report.agency, act=Act.CORRECTED)
     turn.tx.reports.change(changed, entry)

@@ -29,6 +29,7 @@ class Typed:
     reach: tuple[str, Address] | None = field(default=None, repr=False)
     files: tuple[StoredFile, ...] = ()
     lang: str = CITY.language
+    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:
         lang=typed.lang,
         reach=typed.reach,
         wire_id=WireId(typed.id),
+        attributes=typed.attributes,
     )
 
 

@@ -127,6 +127,7 @@ def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context
             words=conversation.closed_place(place.words, draft, entry.lang),
         ),
         files=draft.files,
+        attributes=conversation.attributes_kept(draft, entry.lang),
         restricted=category(chosen).restricted is not None,
     )
     return workflow.with_alarm(report)

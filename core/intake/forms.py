@@ -1,10 +1,11 @@
 """The second door: a filled form (counter, partner) becomes a report in one turn, without a conversation."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core import areas, places
-from core.categories import category
+from core.categories import ATTRIBUTES, attributes_of, category, in_words, read_attribute
 from core.city.profile import CITY
 from core.errors import Refused
 from core.intake.filing import Entry, entered
@@ -33,6 +34,7 @@ class Filled:
     reach: tuple[str, Address] | None = field(default=None, repr=False)
     wire_id: WireId | None = None
     proved: Address | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)  # answers by question
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ class Receipt:
 
 
 def form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Receipt | None:
-    """Files it; None: it was sent before. Raises Refused: `form_text`, `form_long`, `form_place`, `form_outside`."""
+    """Files it; None: it was sent before.
+
+    Raises Refused: `form_text`, `form_long`, `form_place`, `form_outside`, `form_attribute`.
+    """
     with areas.on_map(context.city_map):
         return _form(tx, filled, now, context)
 
@@ -60,13 +65,24 @@ def _form(tx: UnitOfWork, filled: Filled, now: datetime, context: Context) -> Re
         _refuse_nowhere(filled, place)
     if filled.wire_id is not None and not tx.inbox.record_if_new(filled.channel, filled.wire_id, now):
         return None
-    draft = Draft(text=text, category=filled.category, place=place, files=filled.files)
+    told = Draft(text=text, category=filled.category, place=place, files=filled.files)
+    draft = replace(told, attributes=_attributes(filled))
     contact = None
     if filled.reach is not None:
         channel, address = filled.reach
         contact = Contact(ContactId(context.rng.token()), channel, address, filled.lang)
     report, code = entered(tx, Entry(filled.channel, draft, filled.lang, contact, filled.proved), now, context)
     return Receipt(report, code)
+
+
+def _attributes(filled: Filled) -> tuple[tuple[str, str], ...]:
+    """Answers to what is asked of that kind; whatever else stands there is not read."""
+    given = {each: filled.attributes.get(each, "").strip() for each in attributes_of(filled.category)}
+    read = {each: read_attribute(ATTRIBUTES[each], said) for each, said in given.items() if said}
+    wrong = next((each for each, value in read.items() if value is None), None)
+    if wrong is not None:
+        raise Refused("form_attribute", ask=in_words(ATTRIBUTES[wrong].ask, filled.lang), asked=wrong)
+    return tuple((each, value) for each, value in read.items() if value is not None)
 
 
 def _refuse_nowhere(filled: Filled, place: Place | None) -> None:

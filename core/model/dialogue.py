@@ -31,6 +31,7 @@ class Draft:
     leans: CategoryId | None = None  # restricted kind that some message of it may mean, whatever was chosen before
     firm: bool = False  # that message means nothing else as likely
     read: int = 0  # letters of the text that were looked at for that
+    attributes: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # answers by question; empty: passed over
 
 
 class Step(StrEnum):
@@ -46,6 +47,7 @@ class Step(StrEnum):
     PLACE = "place"
     WHICH_PLACE = "which_place"  # one of a few areas of that name
     PHOTO_PLACE = "photo_place"  # whether the place where a photo was taken is the one that is meant
+    ATTRIBUTE = "attribute"  # what is asked besides of its kind
     DOUBT = "doubt"  # whether words that may point at the writer shall be closed
     SUMMARY = "summary"  # shall it be sent, or does a report that is there already say the same
     CHANGE = "change"  # what shall be changed

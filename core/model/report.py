@@ -105,6 +105,7 @@ class Report:
     text: str = field(repr=False)
     place: Place = NOWHERE
     files: tuple[StoredFile, ...] = ()
+    attributes: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # answers to what is asked of its kind
     restricted: bool = False
     closed: datetime | None = None
     late: bool = False  # a mark that stays

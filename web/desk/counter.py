@@ -7,7 +7,7 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from core import areas, intake, suggest, tracking
-from core.categories import CATEGORIES, label
+from core.categories import ATTRIBUTES, CATEGORIES, Attribute, attributes_of, in_words, label
 from core.errors import Refused
 from core.intake import CounterReceipt, Typed, counter
 from core.messages import Address
@@ -23,6 +23,7 @@ _SECONDS = 120.0
 _FORM = re.compile(r"[a-z2-7]{26}")
 _KEPT = ("cerita", "jenis", "saran", "tempat", "wilayah", "kontak")
 _SHOWN = 3  # suggestions
+_ASKED = "attr-"  # in front of the id of what is asked besides
 _KNOWN = frozenset(each.id for each in CATEGORIES)
 _FIELDS = {
     "form_text": "cerita",
@@ -44,6 +45,11 @@ class Kinds:
     suggested: tuple[CategoryId, ...] = ()
     chosen: str = ""
     offered: str = ""  # what was chosen for the clerk
+
+    @property
+    def attributes(self) -> tuple[Attribute, ...]:
+        """What is asked besides of the kind that is chosen."""
+        return tuple(ATTRIBUTES[each] for each in attributes_of(CategoryId(self.chosen)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Tried:
 
 
 def _field(no: Refused) -> str:
+    if no.phrase == "form_attribute":
+        return _ASKED + str(no.details["asked"])
     return "foto" if no.phrase.startswith("file_") else _FIELDS.get(no.phrase, "")
 
 
@@ -93,6 +101,7 @@ def _shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         kinds=_kinds(tried.kept("cerita"), tried.kept("jenis"), tried.kept("saran")),
         groups=select_options.kinds(visit.lang),
         label=label,
+        in_words=in_words,
         own=counter.own_area(office),
         meant=_meant(tried),
         cities=select_options.places(cities=False),
@@ -121,13 +130,18 @@ async def _suggested(visit: Visit) -> Response:
     """The choice of a category anew, while the story is being typed."""
     form = visit.form
     kinds = _kinds(form.text("cerita"), form.text("jenis"), form.text("saran"))
-    shown = {"kinds": kinds, "groups": select_options.kinds(visit.lang), "label": label, "tried": NOTHING_TRIED}
+    tried, groups = Tried(_typed(visit)), select_options.kinds(visit.lang)
+    shown = {"kinds": kinds, "groups": groups, "label": label, "in_words": in_words, "tried": tried}
     return frame.sent(visit, frame.part(visit, "kinds.html", **shown))
 
 
+def _typed(visit: Visit) -> dict[str, str]:
+    asked = (name for name in visit.form.fields if name.startswith(_ASKED))
+    return {name: visit.form.text(name) for name in (*_KEPT, *asked)}
+
+
 async def _file(visit: Visit) -> Response:
-    form = visit.form
-    typed, photo = {name: form.text(name) for name in _KEPT}, form.files.get("foto")
+    typed, photo = _typed(visit), visit.form.files.get("foto")
     try:
         slip = await _filed(visit, photo)
     except Refused as no:
@@ -154,6 +168,7 @@ async def _filed(visit: Visit, photo: bytes | None) -> CounterReceipt | None:
         reach=reach,
         files=files,
         lang=services_of(visit.request).default_lang,
+        attributes={name.removeprefix(_ASKED): said for name, said in _typed(visit).items() if name.startswith(_ASKED)},
     )
     return await desk.run(lambda turn: intake.at_counter(turn, clerk, typed))
 

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from core import areas, casework, facts, suggest, workflow
 from core.casework import Seen
-from core.categories import CATEGORIES
+from core.categories import CATEGORIES, told_attribute
 from core.errors import NotFound, Refused
 from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, TextRule
@@ -62,6 +62,7 @@ async def shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
         located=await report_map.of_report(visit, seen.report.place),
         map_page=report_map.address(seen.report.number),
         map_credit=visit.desk.map_credit(),
+        attributes=[told_attribute(*each, visit.lang) for each in seen.report.attributes],
         mentioned=facts.told(seen.report.text, visit.lang),
         decided=_decided(seen.report),
         step=workflow.next_step(seen.report),

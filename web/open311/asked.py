@@ -63,7 +63,14 @@ def filled(given: Mapping[str, str], lang: str) -> Filled:
         area=AreaCode(area) if area else None,
         point=_point(given),
         lang=lang,
+        attributes={each: said for each in leaf.attributes for said in _attribute(given, each)},
     )
+
+
+def _attribute(given: Mapping[str, str], asked: str) -> tuple[str, ...]:
+    """An answer, as one of one or of several; no other attribute is read, for they may name somebody."""
+    found = (given.get(f"attribute[{asked}]{many}", "") for many in ("", "[]"))
+    return tuple(said for said in found if said)[:1]
 
 
 def _point(given: Mapping[str, str]) -> Point | None:

@@ -92,7 +92,7 @@ async def service(request: Request, code: str, ending: str) -> Response:
         asked.jurisdiction(request.query_params)
         if code not in asked.OPEN_TO_ALL:
             raise Trouble(404, "service_code was not found")
-        return tree("service_definition", told.definition(CategoryId(code)), form)
+        return tree("service_definition", told.definition(CategoryId(code), _LANG), form)
 
     return await _answered(request, ending, work)
 

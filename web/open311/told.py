@@ -6,7 +6,16 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from core import areas, tracking, workflow
-from core.categories import GROUPS, group_label, label
+from core.categories import (
+    ATTRIBUTES,
+    GROUPS,
+    Attribute,
+    AttributeKind,
+    attributes_of,
+    group_label,
+    in_words,
+    label,
+)
 from core.city.profile import CITY
 from core.intake import Receipt
 from core.model import ENDED, CategoryId, Published
@@ -14,6 +23,11 @@ from core.phrases import phrase
 from web.open311.asked import ANY_KIND, JURISDICTION, OPEN_TO_ALL
 from web.open311.written import TYPES, Row
 
+_DATATYPES = {
+    AttributeKind.CHOICE: "singlevaluelist",
+    AttributeKind.NUMBER: "number",
+    AttributeKind.TEXT: "string",
+}
 _KEPT = 4096  # rows that were told lately: a list of a thousand is asked for again and again
 _GROUPS = frozenset({"", *(each.id for each in GROUPS)})  # empty: a kind that is not told
 
@@ -25,7 +39,7 @@ def services(lang: str) -> list[Row]:
             "service_code": each.id,
             "service_name": label(each.id, lang),
             "description": group_label(each.group, lang),
-            "metadata": False,
+            "metadata": bool(each.attributes),
             "type": "realtime",
             "keywords": each.group,
             "group": group_label(each.group, lang),
@@ -34,9 +48,24 @@ def services(lang: str) -> list[Row]:
     ]
 
 
-def definition(code: CategoryId) -> Mapping[str, object]:
+def definition(code: CategoryId, lang: str) -> Mapping[str, object]:
     """What is asked besides, of a kind that is open to all."""
-    return {"service_code": code, "attributes": []}
+    asked = [ATTRIBUTES[each] for each in attributes_of(code)]
+    return {"service_code": code, "attributes": [_attribute(each, at, lang) for at, each in enumerate(asked, 1)]}
+
+
+def _attribute(asked: Attribute, order: int, lang: str) -> Mapping[str, object]:
+    told: dict[str, object] = {
+        "variable": True,
+        "code": asked.id,
+        "datatype": _DATATYPES[asked.kind],
+        "required": False,
+        "datatype_description": None,
+        "order": order,
+        "description": in_words(asked.ask, lang),
+    }
+    values = [{"key": key, "name": in_words(said, lang)} for key, said in asked.values.items()]
+    return told | ({"values": values} if values else {})
 
 
 def reports(found: Iterable[Published], zone: tzinfo, lang: str, *, public: bool) -> list[Row]:

@@ -1,0 +1,128 @@
+"""What is asked besides of a kind, in a conversation: one question a turn, each passed over by a word."""
+
+import pytest
+
+from core.messages import Incoming
+from core.model import Report, Step
+from tests.fakes.town import PHOTO, Citizen, Town
+
+STORY, PLACE = "air keran mati di kampung kami", "kelurahan cikini"
+
+
+def asked(channel: str = "telegram", kind: str = "air_bersih", story: str = STORY) -> tuple[Town, Citizen]:
+    """At the first question."""
+    town = Town(proved=("sms",))
+    budi = town.citizen(channel)
+    for words in (f"/start {kind}", story, PLACE):
+        budi.writes(words)
+    assert budi.dialogue is not None
+    assert budi.dialogue.step is Step.ATTRIBUTE
+    return town, budi
+
+
+def only(town: Town) -> Report:
+    (report,) = town.reports
+    return report
+
+
+def step(citizen: Citizen) -> Step:
+    return citizen.dialogue.step if citizen.dialogue else Step.IDLE
+
+
+def test_answers_are_kept_with_the_report_and_shown_before_it_is_sent() -> None:
+    town, budi = asked()
+    assert [each.label for each in budi.last.options] == ["Hari ini", "Minggu ini", "Lebih lama", "Lewati"]
+    budi.presses("Minggu ini")
+    assert "berapa rumah" in budi.last.text
+    summary = budi.writes("sekitar 12")
+    assert "Sejak kapan? Minggu ini" in summary.text
+    budi.presses("Kirim")
+    assert only(town).attributes == (("sejak", "minggu_ini"), ("rumah", "12"))
+    assert only(town).text == STORY
+
+
+def test_by_sms_each_question_is_one_message_answered_by_number_or_word() -> None:
+    town, budi = asked("sms")
+    assert "1 Hari ini 2 Minggu ini 3 Lebih lama 4 Lewati" in budi.last.text
+    budi.writes("2")
+    assert len(budi.last.text) <= 160
+    assert "lewati" in budi.last.text.lower()
+    assert step(budi) is Step.ATTRIBUTE
+    budi.writes("1")
+    assert step(budi) is Step.SUMMARY
+    budi.writes("1")
+    assert only(town).attributes == (("sejak", "minggu_ini"), ("rumah", "1")), "1 is a number there, and no option"
+
+
+@pytest.mark.parametrize("word", ["lewati", "ya", "tidak tahu", "tidak", "ok", "-"])
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_a_word_passes_a_question_over_and_whoever_says_yes_to_all_is_done(channel: str, word: str) -> None:
+    town, budi = asked(channel)
+    for _ in range(2):
+        budi.writes(word)
+    assert step(budi) is Step.SUMMARY
+    assert "Rincian" not in budi.last.text
+    budi.writes("ya")
+    assert only(town).attributes == ()
+
+
+def test_what_points_at_the_writer_is_closed_in_an_answer_too() -> None:
+    town, budi = asked(kind="angkutan_umum", story="sopir bus ugal-ugalan tadi pagi")
+    budi.writes("bus 12, tanya saya 0812 3456 7890")
+    assert "0812" not in budi.last.text
+    budi.writes("ya")
+    assert "0812" not in repr(only(town).attributes) + only(town).text
+    assert "bus 12" in dict(only(town).attributes)["rute"]
+
+
+def test_what_is_more_than_an_answer_is_more_of_the_story() -> None:
+    town, budi = asked(kind="angkutan_umum", story="sopir bus ugal-ugalan tadi pagi")
+    budi.writes(
+        "waktu itu penumpang penuh sekali lalu sopirnya menerobos lampu merah dan hampir menabrak orang tua di sana"
+    )
+    assert step(budi) is Step.ATTRIBUTE
+    budi.writes("koridor 6")
+    budi.writes("ya")
+    assert "menerobos" in only(town).text
+    assert only(town).attributes == (("rute", "koridor 6"),)
+
+
+def test_a_number_that_is_none_is_asked_for_again_and_a_photo_loses_nothing() -> None:
+    town, budi = asked()
+    budi.sends(Incoming(budi.begun(), (PHOTO,)))
+    assert step(budi) is Step.ATTRIBUTE
+    budi.presses("Hari ini")
+    budi.writes("081234567890")
+    assert step(budi) is Step.ATTRIBUTE
+    budi.writes("kembali")
+    assert step(budi) is Step.CHANGE
+    budi.presses("Rincian")
+    assert step(budi) is Step.ATTRIBUTE
+    for _ in range(2):
+        budi.presses("Lewati")
+    budi.presses("Kirim")
+    assert len(only(town).files) == 1
+
+
+def test_danger_at_such_a_question_is_answered_first() -> None:
+    _, budi = asked()
+    assert "112" in budi.writes("ada kebakaran besar di rumah nomor 3 sekarang").text
+
+
+def test_answers_of_a_kind_that_was_changed_do_not_go_with_the_report() -> None:
+    town, budi = asked()
+    budi.presses("Hari ini")
+    budi.writes("ganti jenis")
+    budi.writes("Jalan rusak")
+    assert step(budi) is Step.SUMMARY
+    budi.presses("Kirim")
+    assert (only(town).category, only(town).attributes) == ("jalan_rusak", ())
+
+
+def test_one_sms_that_tells_all_is_not_held_up_by_questions() -> None:
+    town = Town()
+    assert town.citizen("sms").writes("air PAM mati sudah seminggu di kelurahan cikini").code
+    assert only(town).category == "air_bersih"
+    mail = Town()
+    mail.citizen("mail").writes("air PAM mati sudah seminggu di kelurahan cikini")
+    assert only(mail).category == "air_bersih"
