@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from app import cli_backup, cli_casework, cli_city, cli_keeping, logs
+from app import cli_backup, cli_casework, cli_city, cli_keeping, cli_partners, logs
 from app.city import choose
 from app.errors import CannotStart
 from app.faults import Faults
@@ -55,7 +55,7 @@ def _keep(context: typer.Context) -> None:
     context.obj = _quiet
 
 
-for _name, _group in (*cli_casework.GROUPS, *cli_keeping.GROUPS, *cli_city.GROUPS):
+for _name, _group in (*cli_casework.GROUPS, *cli_partners.GROUPS, *cli_keeping.GROUPS, *cli_city.GROUPS):
     app.add_typer(_group, name=_name)
     _group.callback()(_keep)
 for _copies in cli_backup.COMMANDS:

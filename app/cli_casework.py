@@ -1,4 +1,4 @@
-"""The command line of those who handle reports: `resi staff`, `case`, `routes`, `partners`, `audit`; it only parses."""
+"""The command line of those who handle reports: `resi staff`, `case`, `routes`, `audit`; it only parses."""
 
 import sys
 from datetime import datetime
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 people = typer.Typer(help="Accounts of staff.", no_args_is_help=True)
 case = typer.Typer(help="Act on reports as a member of staff.", no_args_is_help=True)
 routes = typer.Typer(help="Automatic forwarding by category and area.", no_args_is_help=True)
-mates = typer.Typer(help="Partners who file over Open311.", no_args_is_help=True)
 audit = typer.Typer(help="The trail of what staff did.", no_args_is_help=True)
 
 As = Annotated[str, typer.Option("--as", help="Account that acts.")]
@@ -26,7 +25,7 @@ Witness = Annotated[
 ]
 _ACTIONS = ", ".join(ORDERS)
 _YEARS = range(2000, 2200)  # beyond them there are months that cannot be counted in
-GROUPS = (("staff", people), ("case", case), ("routes", routes), ("partners", mates), ("audit", audit))
+GROUPS = (("staff", people), ("case", case), ("routes", routes), ("audit", audit))
 """What the command line joins, by name."""
 
 
@@ -227,43 +226,6 @@ def routes_remove(
     from app.commands import routing
 
     raise typer.Exit(routing.remove(_settings(context), category, area, typer.echo))
-
-
-@mates.command("add")
-def partners_add(
-    context: typer.Context,
-    name: str,
-    channel: Annotated[str, typer.Option(help="What their reports come by, by its id.")],
-) -> None:
-    """Let a partner file over Open311; their key is the last line, and shown this once.
-
-    Example: resi partners add city-app --channel app
-    """
-    from app.commands import partners
-
-    partners.add(_settings(context), name, channel, typer.echo)
-
-
-@mates.command("list")
-def partners_list(context: typer.Context) -> None:
-    """Show every partner.
-
-    Example: resi partners list
-    """
-    from app.commands import partners
-
-    partners.listed(_settings(context), typer.echo)
-
-
-@mates.command("disable")
-def partners_disable(context: typer.Context, name: str) -> None:
-    """Let a partner file no more, from this moment.
-
-    Example: resi partners disable city-app
-    """
-    from app.commands import partners
-
-    partners.disable(_settings(context), name, typer.echo)
 
 
 @audit.command("verify")

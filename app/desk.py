@@ -25,6 +25,7 @@ from storage import Files, SealBroken, decoy, fits, hashed
 from web import DeskServices, System
 
 T = TypeVar("T")
+_HOOKS = 100  # of the log that is shown
 _AT_ONCE = 2  # passwords that are hashed at the same time: 64 MiB and a core each
 
 
@@ -87,6 +88,7 @@ class DeskBackend:
             troubles=lambda: troubles(self._turns.disk, self._turns.measures),
             ways=ways(settings),
             map_credit=lambda: credit(settings.values, context.city_map),
+            hooks=lambda: self._turns.ask(lambda: self._turns.store.hooks.log(_HOOKS)),
             rng=context.rng,
             zone=context.zone,
             production=settings.production,

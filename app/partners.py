@@ -2,39 +2,83 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
+from app.outside_web import CannotReach, OutsideWeb, address_of
+from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Turns
 from core import intake
-from core.errors import NotAllowed
+from core.errors import FileAway, NotAllowed, Refused, StoreAway
 from core.intake import Filled, Receipt
-from core.messages import Address
-from core.model import Partner, Published, PublishedQuery
+from core.messages import Address, StoredFile
+from core.model import Partner, PartnerRight, Published, PublishedQuery
 from core.ports import UnitOfWork
+from storage import Files
 from web import Open311Services
+from web.services import Media
 
 _LATELY = timedelta(minutes=1)  # a list that ends so lately ends now
+_MOST = 20 << 20  # bytes of a file that is fetched
+_SECONDS = 20.0  # for fetching it
+_CLEANING = 60.0  # seconds of work, for all files of a report
 
 
 class PartnerFiling:
-    """Behind web.services.Machines."""
+    """Behind web.services.Open311Services. Without a sandbox no photo is taken."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(
+        self,
+        turns: Turns,
+        files: Files | None = None,
+        sandbox: Sandbox | None = None,
+        outside: OutsideWeb | None = None,
+    ) -> None:
         self._turns = turns
+        self._files = files
+        self._sandbox = sandbox
+        self._outside = outside or OutsideWeb()
 
     def open311(self) -> Open311Services:
         """As the web is given them."""
-        return Open311Services(self.known, self.file, self.find, self._now, self._turns.context.zone, self.own)
+        zone = self._turns.context.zone
+        return Open311Services(self.known, self.file, self.find, self._now, zone, self.own, self.media)
 
     async def known(self, key: str) -> None:
         """Raises NotAllowed."""
-        await self._turns.run(lambda tx: _partner(tx, key))
+        await self._partner(key, PartnerRight.FILE)
+
+    async def media(self, key: str, media: Media) -> tuple[StoredFile, ...]:
+        """Fetched where they lie elsewhere, cleaned and kept. Raises NotAllowed, Refused; StoreAway: not now."""
+        partner = await self._partner(key, PartnerRight.MEDIA)
+        if self._sandbox is None or self._files is None:
+            raise Refused("file_lost")
+        data = [*media.files, *[await self._fetched(partner, url) for url in media.urls]]
+        origin = Origin("partner", sender=partner.name.encode(), proved=True)
+        allowance, kept = Allowance(_CLEANING), []
+        for each in data:
+            try:
+                clean = await self._sandbox.scrub(each, origin, allowance)
+            except FileAway:
+                raise StoreAway("no sandbox") from None
+            kept.append(await self._turns.ask(partial(self._files.put, clean.data, clean.kind)))
+        return tuple(kept)
+
+    async def _fetched(self, partner: Partner, url: str) -> bytes:
+        """Raises Refused for a host that its account does not name, and for what does not come as it should."""
+        try:
+            address = address_of(url)
+            if address.netloc.decode() not in partner.hosts:
+                raise Refused("media_host")
+            return await self._outside.get(url, most=_MOST, seconds=_SECONDS)
+        except CannotReach as none:
+            raise Refused("media_away", why=none.why) from None
 
     async def file(self, key: str, filled: Filled) -> Receipt:
         """Under the partner's channel. Raises NotAllowed, Refused."""
         now, context = self._now(), self._turns.context
 
         def turn(tx: UnitOfWork) -> Receipt:
-            partner = _partner(tx, key)
+            partner = _partner(tx, key, PartnerRight.FILE, now)
             # All that one partner files counts as of one sender: whom they ask is their own matter.
             given = replace(filled, channel=partner.channel, proved=Address(f"partner {partner.name}"))
             receipt = intake.form(tx, given, now, context)
@@ -58,16 +102,19 @@ class PartnerFiling:
 
     async def own(self, key: str, query: PublishedQuery) -> list[Published]:
         """What the partner filed, as it is. Raises NotAllowed."""
-        store = self._turns.store
-        partner = await self._turns.ask(lambda: store.read(lambda tx: _partner(tx, key)))
-        return await self._turns.ask(lambda: store.published.own(query, partner))
+        partner = await self._partner(key, PartnerRight.READ)
+        return await self._turns.ask(lambda: self._turns.store.published.own(query, partner))
+
+    async def _partner(self, key: str, right: PartnerRight) -> Partner:
+        store, now = self._turns.store, self._now()
+        return await self._turns.ask(lambda: store.read(lambda tx: _partner(tx, key, right, now)))
 
     def _now(self) -> datetime:
         return self._turns.clock.now()
 
 
-def _partner(tx: UnitOfWork, key: str) -> Partner:
+def _partner(tx: UnitOfWork, key: str, right: PartnerRight, now: datetime) -> Partner:
     partner = tx.partners.by_key(key)
-    if partner is None or not partner.active:
+    if partner is None or not partner.may(right, now):
         raise NotAllowed
     return partner

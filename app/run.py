@@ -21,6 +21,7 @@ from app.memory import keep_memory_in
 from app.monitors import Monitors
 from app.outbox import OutboxLoop
 from app.page_data import Pages
+from app.partner_hooks import PartnerHooks
 from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
 from app.runtime import Runtime, open_runtime, refuse_half_configured
@@ -46,6 +47,7 @@ class Running:
 
     def __init__(self, opened: Runtime, sandbox: Sandbox, parts: frozenset[str], *, files: int) -> None:
         self._opened = opened
+        self._sandbox = sandbox
         self._files = files  # that the process may have open
         self._settings = opened.settings
         self._parts = parts
@@ -110,6 +112,7 @@ class Running:
         if "outbox" in self._parts:
             opener = opener_of(self._settings.values)
             works.append(("outbox", OutboxLoop(self.turns, self._development_outbox.write, opener=opener).run()))
+            works.append(("hooks", PartnerHooks(self.turns).run()))
         return works
 
     async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
@@ -135,7 +138,7 @@ class Running:
             connections=most.total,
             requests_of_one=connection_limits.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
-            open311=PartnerFiling(self.turns).open311(),
+            open311=PartnerFiling(self.turns, self._opened.files, self._sandbox).open311(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
         try:

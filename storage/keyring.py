@@ -91,6 +91,10 @@ class Keyring:
         """Of the key of a partner."""
         return tag(self._secrets["codes"], "partner", key)
 
+    def hook(self, partner: str, salt: str) -> bytes:
+        """What signs all that a partner is told."""
+        return tag(self._secrets["tags"], "hook", partner, salt)
+
     def session(self, token: SessionToken) -> bytes:
         """Of what a browser shows."""
         return tag(self._secrets["sessions"], token.reveal())

@@ -24,6 +24,7 @@ from core.ports import Visibility
 from storage.data_keys import BY_OWNER, DataKeys
 from storage.erasures import Erased, note
 from storage.keyring import Keyring
+from storage.partner_hooks import note_changed
 from storage.prefetch import Prefetch
 from storage.report_rows import (
     clear_of,
@@ -185,6 +186,8 @@ class SqlReports:
         self._hold(row, before)
         if entry is not None:
             self._statements.change(_TELL, history_row_of(report.id, entries, entry, key))
+            if report.status is not old.status:
+                note_changed(self._statements, report.id, entry.at)
         self._keep(file_names(report, [entry] if entry else []) - file_names(old, []))
 
     def forget_read(self, report: ReportId) -> None:

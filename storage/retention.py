@@ -23,6 +23,7 @@ from storage.tables import (
     FAILING,
     HISTORY,
     HOLDER,
+    HOOK,
     MENTION,
     NOTICE,
     OUTBOX,
@@ -77,6 +78,7 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "sessions": (SESSION, SESSION.c.began <= now - timedelta(hours=rules.session_hours)),
         "mentions": (MENTION, MENTION.c.at <= now - timedelta(days=rules.mention_days)),
         "unpublished": (UNPUBLISHED, _waits_since(now - timedelta(days=rules.unpublished_days))),
+        "hooks": (HOOK, HOOK.c.at <= now - timedelta(days=rules.dead_days)),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
 

@@ -27,6 +27,7 @@ from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
 from storage.page_viewers import SqlPageViewers
+from storage.partner_hooks import Hooks
 from storage.partners import SqlPartners
 from storage.perceptual_hashes import SqlPerceptualHashes
 from storage.pool import PostgresPool
@@ -87,6 +88,7 @@ class SqlStore:
         self._ring = ring
         self.figures = Figures(database)
         self.published = Publisher(database)
+        self.hooks = Hooks(database, ring)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
         self.ledger = Ledger(database, ring, self.run)

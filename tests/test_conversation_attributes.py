@@ -2,9 +2,13 @@
 
 import pytest
 
+from core.conversation import Text, step
 from core.messages import Incoming
-from core.model import Report, Step
+from core.model import NOWHERE, CategoryId, Dialogue, Draft, Report, Step
+from tests.fakes.declared import profiles
 from tests.fakes.town import PHOTO, Citizen, Town
+
+TELEGRAM = profiles()["telegram"]
 
 STORY, PLACE = "air keran mati di kampung kami", "kelurahan cikini"
 
@@ -25,7 +29,7 @@ def only(town: Town) -> Report:
     return report
 
 
-def step(citizen: Citizen) -> Step:
+def at(citizen: Citizen) -> Step:
     return citizen.dialogue.step if citizen.dialogue else Step.IDLE
 
 
@@ -47,9 +51,9 @@ def test_by_sms_each_question_is_one_message_answered_by_number_or_word() -> Non
     budi.writes("2")
     assert len(budi.last.text) <= 160
     assert "lewati" in budi.last.text.lower()
-    assert step(budi) is Step.ATTRIBUTE
+    assert at(budi) is Step.ATTRIBUTE
     budi.writes("1")
-    assert step(budi) is Step.SUMMARY
+    assert at(budi) is Step.SUMMARY
     budi.writes("1")
     assert only(town).attributes == (("sejak", "minggu_ini"), ("rumah", "1")), "1 is a number there, and no option"
 
@@ -60,7 +64,7 @@ def test_a_word_passes_a_question_over_and_whoever_says_yes_to_all_is_done(chann
     town, budi = asked(channel)
     for _ in range(2):
         budi.writes(word)
-    assert step(budi) is Step.SUMMARY
+    assert at(budi) is Step.SUMMARY
     assert "Rincian" not in budi.last.text
     budi.writes("ya")
     assert only(town).attributes == ()
@@ -80,7 +84,7 @@ def test_what_is_more_than_an_answer_is_more_of_the_story() -> None:
     budi.writes(
         "waktu itu penumpang penuh sekali lalu sopirnya menerobos lampu merah dan hampir menabrak orang tua di sana"
     )
-    assert step(budi) is Step.ATTRIBUTE
+    assert at(budi) is Step.ATTRIBUTE
     budi.writes("koridor 6")
     budi.writes("ya")
     assert "menerobos" in only(town).text
@@ -90,14 +94,14 @@ def test_what_is_more_than_an_answer_is_more_of_the_story() -> None:
 def test_a_number_that_is_none_is_asked_for_again_and_a_photo_loses_nothing() -> None:
     town, budi = asked()
     budi.sends(Incoming(budi.begun(), (PHOTO,)))
-    assert step(budi) is Step.ATTRIBUTE
+    assert at(budi) is Step.ATTRIBUTE
     budi.presses("Hari ini")
     budi.writes("081234567890")
-    assert step(budi) is Step.ATTRIBUTE
+    assert at(budi) is Step.ATTRIBUTE
     budi.writes("kembali")
-    assert step(budi) is Step.CHANGE
+    assert at(budi) is Step.CHANGE
     budi.presses("Rincian")
-    assert step(budi) is Step.ATTRIBUTE
+    assert at(budi) is Step.ATTRIBUTE
     for _ in range(2):
         budi.presses("Lewati")
     budi.presses("Kirim")
@@ -114,9 +118,17 @@ def test_answers_of_a_kind_that_was_changed_do_not_go_with_the_report() -> None:
     budi.presses("Hari ini")
     budi.writes("ganti jenis")
     budi.writes("Jalan rusak")
-    assert step(budi) is Step.SUMMARY
+    assert at(budi) is Step.SUMMARY
     budi.presses("Kirim")
     assert (only(town).category, only(town).attributes) == ("jalan_rusak", ())
+
+
+def test_a_question_that_the_city_asks_no_more_leads_to_the_summary() -> None:
+    gone = Dialogue(
+        "id", Step.ATTRIBUTE, Draft("lubang", CategoryId("jalan_rusak"), NOWHERE), offered=("q:x.y", "skip")
+    )
+    for said in ("1", "lewati", "ya"):
+        assert step(gone, Text(said), TELEGRAM).dialogue.step is Step.SUMMARY
 
 
 def test_one_sms_that_tells_all_is_not_held_up_by_questions() -> None:

@@ -203,7 +203,9 @@ def check_said(text: str, options: tuple[Option, ...], profile: ChannelProfile, 
 def files_are_kept(before: Dialogue, after: Dialogue, incoming: Incoming, *, filed: bool) -> bool:
     given: tuple[StoredFile, ...] = before.draft.files
     ended = incoming.envelope.text in {"BATAL", "ULANG"} or incoming.envelope.unsupported is UnsupportedContent.LEFT
-    dropped = incoming.envelope.choice in {"cancel", "drop", "photo"} or after.step is Step.IDLE
+    said = incoming.envelope.text
+    chosen = before.offered[int(said) - 1 : int(said)] if said.isdecimal() and len(said) < 3 else ()
+    dropped = incoming.envelope.choice in {"cancel", "drop", "photo"} or after.step is Step.IDLE or "photo" in chosen
     return filed or ended or dropped or len(after.draft.files) >= len(given)
 
 

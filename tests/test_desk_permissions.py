@@ -58,6 +58,8 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("POST", "/loket/jenis"): Row(CLERKS, 200),
     ("GET", "/loket/slip"): Row(CLERKS, 303),
     ("POST", "/loket/slip"): Row(CLERKS, 422),
+    ("GET", "/mitra/kiriman"): Row(ADMINS, 200),
+    ("POST", "/mitra/kunci"): Row(ADMINS, 422),
     ("GET", "/akun-petugas"): Row(ADMINS, 200),
     ("POST", "/akun-petugas"): Row(ADMINS, 422),
     ("GET", "/akun-petugas/impor"): Row(ADMINS, 200),

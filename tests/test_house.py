@@ -69,9 +69,9 @@ SAME_NAME_FOR = {
     "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
         {
             "accounts", "attributes", "backup", "bulk", "canned", "capabilities", "checks", "clock", "codes",
-            "confirmations", "counter", "evaluation", "factor", "failed_attempts", "files", "login", "maps", "mentions",
-            "offices", "outbox", "partners", "passwords", "publication", "published", "question_counts", "queue",
-            "report", "reports", "routing", "saved_views", "staff", "store", "trail",
+            "confirmations", "counter", "evaluation", "factor", "failed_attempts", "files", "login", "maps",
+            "mentions", "offices", "outbox", "partner_hooks", "partners", "passwords", "publication", "published",
+            "question_counts", "queue", "report", "reports", "routing", "saved_views", "staff", "store", "trail",
         }
     ),
     "the same part of sister rooms": frozenset(
@@ -87,17 +87,17 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 520,
-    "casework": 2320,
+    "casework": 2340,
     "categories": 340,
     "city": 220,
     "conversation": 3940,
     "encoder": 360,
     "facts": 260,
     "intake": 2000,
-    "model": 1180,
+    "model": 1220,
     "phrases": 180,
     "places": 960,
-    "ports": 1100,
+    "ports": 1120,
     "publication": 260,
     "record": 660,
     "redact": 1160,

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.due_work import publish_due_batches
+from app.outside_web import CannotReach
 from app.partners import PartnerFiling
-from core.errors import NotAllowed, Refused
+from core.errors import NotAllowed, Refused, StoreAway
 from core.intake import Filled
-from core.model import CategoryId, Partner, PublishedQuery, Publishing
+from core.model import CategoryId, Partner, PartnerRight, PublishedQuery, Publishing
 from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
+from web.services import Media
 
 HOLE = Filled("", CategoryId("jalan_rusak"), "Lubang besar", "Kelurahan Tebet Barat")
 
@@ -80,4 +82,81 @@ async def test_what_is_missing_reaches_the_partner_as_a_refusal(sqlite_url: str,
     inside.store.run(lambda tx: tx.partners.add(Partner("jaki-app", "jaki"), "a-key"))
     with pytest.raises(Refused, match="form_place"):
         await PartnerFiling(inside.turns).file("a-key", Filled("", CategoryId("jalan_rusak"), "Lubang"))
+    inside.close()
+
+
+async def test_a_key_opens_what_it_has_the_right_to_until_its_end(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
+    inside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files"))
+    door, now = PartnerFiling(inside.turns), inside.clock.now()
+    only = Partner("files", "jaki", rights=frozenset({PartnerRight.FILE}), until=now + timedelta(days=1))
+    inside.store.run(lambda tx: tx.partners.add(only, "a-key"))
+    await door.file("a-key", HOLE)
+    with pytest.raises(NotAllowed):
+        await door.own("a-key", PublishedQuery())
+    with pytest.raises(NotAllowed):
+        await door.media("a-key", Media((b"photo",)))
+    inside.clock.passes(days=1)
+    for forbidden in (door.known("a-key"), door.file("a-key", HOLE)):
+        with pytest.raises(NotAllowed):
+            await forbidden
+    inside.close()
+
+
+class Shelf:
+    """Another server, where photos lie."""
+
+    def __init__(self, data: bytes | CannotReach = b"photo") -> None:
+        self.data = data
+        self.asked: list[str] = []
+
+    async def get(self, url: str, *, most: int, seconds: float) -> bytes:
+        assert most <= 20 << 20
+        assert seconds <= 30
+        self.asked.append(url)
+        if isinstance(self.data, CannotReach):
+            raise self.data
+        return self.data
+
+
+def shown(inside: Inside, tmp_path: Path, shelf: Shelf) -> PartnerFiling:
+    partner = Partner("jaki-app", "jaki", hosts=("media.jaki.example", "other.example:8443"))
+    inside.store.run(lambda tx: tx.partners.add(partner, "a-key"))
+    return PartnerFiling(inside.turns, Files(tmp_path / "files"), inside.sandbox, shelf)  # type: ignore[arg-type]  # stands in for the web
+
+
+async def test_photos_are_cleaned_wherever_they_come_from(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
+    inside, shelf = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), Shelf()
+    door = shown(inside, tmp_path, shelf)
+    urls = ("https://media.jaki.example/1.jpg", "https://other.example:8443/2")
+    kept = await door.media("a-key", Media((b"sent",), urls))
+    assert inside.sandbox.cleaned == [b"sent", b"photo", b"photo"]
+    assert {file.kind for file in kept} == {"image/jpeg"}
+    filed = await door.file("a-key", replace(HOLE, files=kept))
+    assert filed.report.files == kept
+    with pytest.raises(Refused, match="file_kind"):
+        await door.media("a-key", Media((b"bad",)))
+    with pytest.raises(StoreAway):
+        await door.media("a-key", Media((b"away",)))
+    inside.close()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://elsewhere.example/1.jpg", "https://media.jaki.example.evil.example/1.jpg", "https://127.0.0.1/1.jpg",
+        "http://media.jaki.example/1.jpg", "https://media.jaki.example:8443/1.jpg", "file:///etc/passwd", "1.jpg",
+        "https://media.jaki.example@evil.example/", "https://u:p@media.jaki.example/1.jpg",
+    ],
+)  # fmt: skip
+async def test_nothing_is_fetched_from_a_host_that_the_account_does_not_name(
+    sqlite_url: str, keys: Keys, tmp_path: Path, url: str
+) -> None:
+    inside, shelf = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), Shelf()
+    door = shown(inside, tmp_path, shelf)
+    with pytest.raises(Refused, match="media_"):
+        await door.media("a-key", Media((), (url,)))
+    assert shelf.asked == []
+    shelf.data = CannotReach("302")
+    with pytest.raises(Refused, match="media_away"):
+        await door.media("a-key", Media((), ("https://media.jaki.example/1.jpg",)))
     inside.close()

@@ -1,22 +1,50 @@
 """Partners: found by their key, which lies nowhere; one of a name; what was switched off stays known."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from core.errors import NameTaken
-from core.model import Partner
+from core.model import Partner, PartnerRight
 from core.ports import Store
-from storage import Keys, open_store
+from storage import Keys, SqlStore, open_store
 from storage.partners import partner_of, row_of
 from tests.fakes import nouns
+from tests.fakes.nouns import NOW
 
 JAKI = Partner("jaki-app", "jaki")
 
 
+FULL = Partner(
+    "qlue-app", "qlue", False, frozenset({PartnerRight.FILE}), NOW, ("a.example", "b.example:8443"),  # noqa: FBT003 - off
+    "https://qlue.example/in",
+)  # fmt: skip
+
+
 def test_a_partner_survives_its_row() -> None:
-    assert partner_of(nouns.as_row(row_of(JAKI))) == JAKI
+    for partner in (JAKI, FULL):
+        assert partner_of(nouns.as_row(row_of(partner))) == partner
+
+
+def test_the_key_before_opens_until_its_end_and_the_new_one_goes_on(sql_store: SqlStore) -> None:
+    until = replace(JAKI, until=NOW + timedelta(days=90))
+    sql_store.run(lambda tx: tx.partners.add(until, "first"))
+    sql_store.run(lambda tx: tx.partners.rotate(until, "second", NOW + timedelta(days=7)))
+    old, new = (sql_store.run(lambda tx, key=key: tx.partners.by_key(key)) for key in ("first", "second"))  # type: ignore[misc]  # bound now
+    assert (old, new) == (replace(until, until=NOW + timedelta(days=7)), until)
+    sql_store.run(lambda tx: tx.partners.rotate(until, "third", NOW + timedelta(days=120)))
+    assert sql_store.run(lambda tx: tx.partners.by_key("first")) is None
+    assert sql_store.run(lambda tx: tx.partners.by_key("second")) == until, "no longer than the partner's own end"
+
+
+def test_a_key_opens_what_its_partner_may_while_it_may() -> None:
+    timed = replace(FULL, active=True)
+    assert timed.may(PartnerRight.FILE, NOW - timedelta(minutes=1))
+    assert not timed.may(PartnerRight.FILE, NOW)
+    assert not timed.may(PartnerRight.READ, NOW - timedelta(minutes=1))
+    assert not FULL.may(PartnerRight.FILE, NOW - timedelta(minutes=1))
 
 
 def test_a_partner_is_found_by_its_key_and_by_no_other(store: Store) -> None:

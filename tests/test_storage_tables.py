@@ -60,7 +60,12 @@ CLEAR = {
     "saved_view": {"staff", "name", "filter"},
     "mention": {"staff", "number", "at"},
     "route": {"category", "area", "agency"},
-    "partner": {"name", "channel", "active"},
+    "partner": {"name", "channel", "active", "rights", "until", "hosts", "hook", "salt", "old_until"},
+    # of reports that a partner filed and may read, without a word of them
+    "hook": {
+        *("id", "partner", "number", "status", "created", "at"),
+        *("state", "not_before", "attempts", "answer"),
+    },
     "unpublished": {"report"},
     # what all may read, and which of it goes together when one has to go
     "published": {"report", "number", "batch", "field", "category", "area", "status", "updated", "pack"},
@@ -87,7 +92,7 @@ HASHED = {
     "awaited": {"lane"},
     "capability": {"tag", "contact"},
     "staff": {"password"},
-    "partner": {"key"},
+    "partner": {"key", "old_key"},
     "session": {"token"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},

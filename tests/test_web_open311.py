@@ -16,12 +16,13 @@ from fastapi import FastAPI
 from core.categories import CATEGORIES
 from core.errors import NotAllowed, StoreAway
 from core.intake import Filled, Receipt
-from core.messages import Point
+from core.messages import Point, StoredFile
 from core.model import AgencyId, AreaCode, CategoryId, Number, Published, PublishedQuery, Status
 from tests.fakes.nouns import code, report
-from tests.fakes.web_services import Behind, get, post
+from tests.fakes.web_services import Behind, client, get, post
 from web import Open311Services, create_app
 from web.open311.told import report_kept
+from web.services import Media
 
 NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
 LAMP = Published(
@@ -46,6 +47,7 @@ class Office:
     mine: list[Published] = field(default_factory=list)
     asked: list[PublishedQuery] = field(default_factory=list)
     filed: list[Filled] = field(default_factory=list)
+    shown: list[Media] = field(default_factory=list)
     raises: Exception | None = None
 
     async def known(self, key: str) -> None:
@@ -68,8 +70,14 @@ class Office:
         self.asked.append(query)
         return self.mine
 
+    async def media(self, key: str, media: Media) -> tuple[StoredFile, ...]:
+        await self.known(key)
+        self.shown.append(media)
+        return tuple(StoredFile(f"f{at}", "", "image/jpeg", 1) for at in range(len(media.files) + len(media.urls)))
+
     def app(self) -> FastAPI:
-        open311 = Open311Services(self.known, self.file, self.find, lambda: NOW, ZoneInfo("Asia/Jakarta"), self.own)
+        zone = ZoneInfo("Asia/Jakarta")
+        open311 = Open311Services(self.known, self.file, self.find, lambda: NOW, zone, self.own, self.media)
         return create_app(replace(Behind().services(), open311=open311, public_url="https://resi.test"))
 
 
@@ -472,3 +480,32 @@ async def test_another_format_is_nowhere(path: str) -> None:
 
 async def test_without_machines_there_is_no_interface() -> None:
     assert (await get(Behind().app(), f"{BASE}/services.json")).status_code == 404
+
+
+async def test_photos_come_as_files_of_a_form_or_by_their_address() -> None:
+    office = Office()
+    files = [("media", b"one"), ("media", b"two"), ("photo", b"three")]
+    async with client(office.app()) as browser:
+        answer = await browser.post(
+            f"{BASE}/requests.json", data=FORM | {"media_url": "https://a.example/1.jpg"}, files=files
+        )
+    assert answer.status_code == 201
+    [media] = office.shown
+    assert (set(media.files), media.urls) == ({b"one", b"two", b"three"}, ("https://a.example/1.jpg",))
+    assert len(office.filed[0].files) == 4
+    assert (await sent(office, media_url="https://a.example/2.jpg")).status_code == 201
+    assert office.shown[1].urls == ("https://a.example/2.jpg",)
+    assert (await sent(office)).status_code == 201
+    assert len(office.shown) == 2, "a report without photos asks for no right to them"
+
+
+async def test_more_photos_than_five_are_refused_and_a_wrong_key_brings_none() -> None:
+    office = Office()
+    async with client(office.app()) as browser:
+        many = [("media", b"x")] * 4
+        urls = {"media_url": ["https://a.example/1", "https://a.example/2"]}
+        errors(await browser.post(f"{BASE}/requests.json", data=FORM | urls, files=many))
+        wrong = await browser.post(f"{BASE}/requests.json?api_key=wrong", data=FORM, files=many)
+    assert wrong.status_code == 403
+    assert not office.shown
+    assert not office.filed

@@ -26,7 +26,7 @@ class Filled:
     """A form: what was typed, and the files that were chosen, by field."""
 
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
-    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # a second one of a field as field.1
     ticked: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)  # all of one name, in order
 
     def text(self, name: str) -> str:
@@ -60,7 +60,12 @@ async def filled(request: Request, *, most: int, seconds: float, files: int = 0,
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
     fields = {name: value for name, value in form.items() if isinstance(value, str)}
     ticked = {name: tuple(each for each in form.getlist(name) if isinstance(each, str)) for name in fields}
-    chosen = {name: await value.read() for name, value in form.items() if isinstance(value, UploadFile)}
+    several_of = (
+        (name if not at else f"{name}.{at}", value)
+        for name in form
+        for at, value in enumerate(each for each in form.getlist(name) if isinstance(each, UploadFile))
+    )
+    chosen = {name: await value.read() for name, value in several_of}
     await form.close()
     return Filled(fields, {name: data for name, data in chosen.items() if data}, ticked)
 

@@ -13,7 +13,17 @@ from core.casework import Candidates, Miss, Turn
 from core.city.profile import CITY
 from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
-from core.model import AreaCode, DeliveryKind, Phase, Published, PublishedQuery, TrailPage, TrailQuery, Verified
+from core.model import (
+    AreaCode,
+    DeliveryKind,
+    HookEvent,
+    Phase,
+    Published,
+    PublishedQuery,
+    TrailPage,
+    TrailQuery,
+    Verified,
+)
 from core.ports import RandomSource, Sheet
 from core.search_terms import SearchTerms
 from web.presence import Presence
@@ -172,6 +182,7 @@ class DeskServices:
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
     production: bool = False
+    hooks: Callable[[], Awaitable[Sequence[HookEvent]]] | None = None  # what partners were told lately
     map_credit: Callable[[], str] = lambda: ""
     """Whom pages with a map name as its source; empty: nobody."""
     refusals: Counter[Miss] = field(default_factory=Counter)
@@ -179,6 +190,14 @@ class DeskServices:
     together: Presence = field(default_factory=Presence)
     troubles: Callable[[], Sequence[tuple[str, str]]] = tuple
     """What all staff are told of the service itself: a phrase, and the channel that it is about, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What a partner shows with a report: files, and addresses where some lie."""
+
+    files: tuple[bytes, ...] = field(default=(), repr=False)
+    urls: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +211,8 @@ class Open311Services:
     zone: tzinfo
     own: Callable[[str, PublishedQuery], Awaitable[list[Published]]] | None = None
     """What the partner of a key filed, as it is; raises NotAllowed. None: nothing but what anybody may read."""
+    media: Callable[[str, Media], Awaitable[tuple[StoredFile, ...]]] | None = None
+    """Cleaned and kept, by the partner's key; raises NotAllowed, Refused. None: none is taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,9 @@ from core.casework.administration import (
     drop_canned,
     drop_route,
     partner_key,
+    rotate_partner,
     route_of,
+    tell_partner_at,
 )
 from core.casework.bulk import chosen, take, taken
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
@@ -114,6 +116,7 @@ __all__ = [
     "queue",
     "queue_places",
     "readable",
+    "rotate_partner",
     "route_of",
     "save_view",
     "search",
@@ -121,6 +124,7 @@ __all__ = [
     "steps",
     "take",
     "taken",
+    "tell_partner_at",
     "to_check",
     "to_confirm",
     "views",

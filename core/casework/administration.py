@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from core import areas, workflow
 from core.casework.accounts import office_of
@@ -14,6 +15,8 @@ from core.record import Turn
 
 TITLE_LONGEST = 60
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,31}")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?")
+_HOOK = re.compile(r"https://[^\s@\\]{1,400}")
 _PARTNER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}")
 
 
@@ -57,6 +60,8 @@ def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) ->
     arranges(turn.tx, by)
     if not _PARTNER.fullmatch(partner.name):
         raise Refused("partner_name_wrong")
+    if not all(map(_HOST.fullmatch, partner.hosts)):
+        raise Refused("partner_host_wrong")
     if not _CHANNEL.fullmatch(partner.channel) or partner.channel in turn.context.profiles:
         raise Refused("partner_channel_wrong")
     try:
@@ -66,13 +71,34 @@ def add_partner(turn: Turn, partner: Partner, key: str, by: Actor = OPERATOR) ->
     _noted(turn, f"partner-add {partner.name}", by)
 
 
-def disable_partner(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
-    """Its key opens nothing from this moment; raises Refused."""
+def rotate_partner(turn: Turn, name: str, key: str, days: int, by: Actor = OPERATOR) -> None:
+    """Another key; the one before opens the same for so many days more. Raises Refused."""
     arranges(turn.tx, by)
+    turn.tx.partners.rotate(_known_partner(turn, name), key, turn.now + timedelta(days))
+    _noted(turn, f"partner-rotate {name}", by)
+
+
+def tell_partner_at(turn: Turn, name: str, hook: str, by: Actor = OPERATOR) -> bytes:
+    """Tells it there what becomes of its reports, or nowhere; returns what signs it from now on. Raises Refused."""
+    arranges(turn.tx, by)
+    if hook and not _HOOK.fullmatch(hook):
+        raise Refused("partner_hook_wrong")
+    secret = turn.tx.partners.tell_at(replace(_known_partner(turn, name), hook=hook), turn.context.rng.token())
+    _noted(turn, f"partner-hook {name}", by)
+    return secret
+
+
+def _known_partner(turn: Turn, name: str) -> Partner:
     found = next((each for each in turn.tx.partners.all() if each.name == name), None)
     if found is None:
         raise Refused("partner_unknown")
-    turn.tx.partners.change(replace(found, active=False))
+    return found
+
+
+def disable_partner(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
+    """Its key opens nothing from this moment; raises Refused."""
+    arranges(turn.tx, by)
+    turn.tx.partners.change(replace(_known_partner(turn, name), active=False))
     _noted(turn, f"partner-disable {name}", by)
 
 

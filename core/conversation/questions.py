@@ -156,7 +156,7 @@ def attribute(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """The next question of its kind; who cannot press a button is told the word that passes it over."""
     asked = next_attribute(dialogue.draft)
     if asked is None:
-        raise AssertionError("nothing is asked here once all is answered")
+        return summary(dialogue, profile)  # the city asks it no more: whatever is answered leads there
     lines = [line("ask_attribute", ask=in_words(asked.ask, dialogue.lang))]
     values = tuple(f"q:{asked.id}.{key}" for key in asked.values)
     if values or profile.buttons:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from core.model.identifiers import AgencyId, AreaCode, CannedId, CategoryId, Number, ReportId, SessionId, StaffId
 from core.model.report import Feedback
 from core.model.roles import RIGHTS, Right, StaffRole
+from core.model.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +182,58 @@ class AuditEntry:
     via: str = "terminal"
 
 
+class PartnerRight(StrEnum):
+    """What the key of a partner opens."""
+
+    FILE = "file"  # reports
+    MEDIA = "media"  # with photos
+    READ = "read"  # its own reports, as they are
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """Somebody who files for citizens over the interface for machines; `channel`: what their reports come by."""
+    """Somebody who files for citizens over the interface for machines; `channel`: what their reports come by.
+
+    `until`: when its key ends; None: never. `hosts`: from where its media may be fetched. `hook`: the address that is
+    told what becomes of its reports; empty: none.
+    """
 
     name: str
     channel: str
     active: bool = True
+    rights: frozenset[PartnerRight] = frozenset(PartnerRight)
+    until: datetime | None = None
+    hosts: tuple[str, ...] = ()
+    hook: str = ""
+
+    def may(self, right: PartnerRight, now: datetime) -> bool:
+        """Whether its key opens that now."""
+        return self.active and right in self.rights and (self.until is None or now < self.until)
+
+
+class HookState(StrEnum):
+    """Of what a partner is told."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class HookEvent:
+    """One thing that a partner is told of one of its reports. `answer`: the last status, or why there was none."""
+
+    id: str
+    partner: str
+    number: Number
+    status: Status
+    created: bool  # it was filed; else its status changed
+    at: datetime
+    state: HookState = HookState.WAITING
+    attempts: int = 0
+    answer: str = ""
+    hook: str = ""  # where to, as it is now
+    secret: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,8 +141,16 @@ class Partners(Protocol):
         """Stores the partner of that name as it is now. Returns False where there is none."""
         ...
 
+    def rotate(self, partner: Partner, key: str, old_until: datetime) -> None:
+        """Gives it another key; the one before opens the same until then."""
+        ...
+
+    def tell_at(self, partner: Partner, salt: str) -> bytes:
+        """Stores the `hook` of the partner. Returns the secret that signs what it is told, another for each salt."""
+        ...
+
     def filed(self, partner: Partner, report: ReportId) -> None:
-        """Notes that the partner filed the report: it may read the report before it is published."""
+        """Notes that the partner filed the report: it may read it before it is published, and is told of it."""
         ...
 
 

@@ -109,6 +109,30 @@ class PartnerRow(SQLModel, table=True):
     channel: str
     active: bool
     key: bytes = Field(unique=True)
+    rights: str
+    until: datetime | None = None
+    hosts: str
+    hook: str
+    salt: str
+    old_key: bytes | None = None
+    old_until: datetime | None = None
+
+
+class HookRow(SQLModel, table=True):
+    """What a partner is told of one of its reports, and what came of it; no word of a report."""
+
+    __tablename__ = "hook"
+    __table_args__ = (Index("hook_waiting", "state", "not_before"), BY_KEY)
+    id: str = Field(primary_key=True)
+    partner: str
+    number: str
+    status: str
+    created: bool
+    at: datetime
+    state: str
+    not_before: datetime
+    attempts: int
+    answer: str
 
 
 class CannedRow(SQLModel, table=True):
@@ -151,6 +175,7 @@ SAVED_VIEW = table_of(SavedViewRow)
 MENTION = table_of(MentionRow)
 ROUTE = table_of(RouteRow)
 PARTNER = table_of(PartnerRow)
+HOOK = table_of(HookRow)
 CANNED = table_of(CannedRow)
 AUDIT = table_of(AuditRow)
 CHAIN_HEAD = table_of(ChainHeadRow)

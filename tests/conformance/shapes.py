@@ -1,6 +1,7 @@
 """The shapes of GeoReport v2, as its published schemas have them, and the same data read from JSON and from XML."""
 
 from enum import StrEnum
+from itertools import chain, repeat
 from typing import Annotated, Any
 from xml.etree.ElementTree import Element
 
@@ -152,7 +153,7 @@ def as_text(told: object) -> Any:  # noqa: ANN401 - data of any shape
 def of_xml(element: Element, example: object) -> Any:  # noqa: ANN401 - data of any shape
     """An element as data of the shape of the example, by the standard's convention."""
     if isinstance(example, list):
-        return [of_xml(each, example[0] if example else "") for each in element]
+        return [of_xml(each, like) for each, like in zip(element, chain(example, repeat("")))]  # noqa: B905 - it never ends
     if isinstance(example, dict):
         return {each.tag: of_xml(each, example.get(each.tag)) for each in element}
     return element.text or ""

@@ -779,6 +779,13 @@ class MemoryPartners:
             self.state.partners[partner.name] = partner
         return there
 
+    def rotate(self, partner: Partner, key: str, old_until: datetime) -> None:  # noqa: ARG002 - no clock runs here
+        self.state.partner_keys[key] = partner.name
+
+    def tell_at(self, partner: Partner, salt: str) -> bytes:
+        self.change(partner)
+        return salt.encode()
+
     def filed(self, partner: Partner, report: ReportId) -> None:
         self.state.partner_reports[report] = partner.name
 

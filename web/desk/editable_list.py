@@ -44,8 +44,8 @@ class EditableList:
         """Its rows in the table of pages."""
         return (
             Page(f"/{self.path}", self._shown, roles=ADMINS, title=self.title),
-            Page(f"/{self.path}", self._posted(self.add), "POST", roles=ADMINS),
-            Page(f"/{self.path}/{self.ending}", self._posted(self.take_away), "POST", roles=ADMINS),
+            Page(f"/{self.path}", self.posted(self.add), "POST", roles=ADMINS),
+            Page(f"/{self.path}/{self.ending}", self.posted(self.take_away), "POST", roles=ADMINS),
         )
 
     async def _shown(self, visit: Visit, why: Refused | None = None) -> Response:
@@ -62,7 +62,9 @@ class EditableList:
             **self.beside(visit),
         )
 
-    def _posted(self, act: Callable[[Visit], Awaitable[Response | None]]) -> Callable[[Visit], Awaitable[Response]]:
+    def posted(self, act: Callable[[Visit], Awaitable[Response | None]]) -> Callable[[Visit], Awaitable[Response]]:
+        """A form of the page, whose refusals are shown above the list."""
+
         async def answer(visit: Visit) -> Response:
             try:
                 shown = await act(visit)

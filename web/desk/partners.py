@@ -6,9 +6,12 @@ from core import casework
 from core.model import Partner
 from web.desk import frame
 from web.desk.editable_list import EditableList
+from web.desk.routes import ADMINS, Page
 from web.desk.session import ROOT, Visit
 
 HERE = f"{ROOT}/mitra"
+_TOLD = f"{HERE}/kiriman"
+_OVERLAP = 7  # days
 
 
 async def _add(visit: Visit) -> Response:
@@ -23,7 +26,20 @@ async def _disable(visit: Visit) -> None:
     await visit.desk.run(lambda turn: casework.disable_partner(turn, name, actor))
 
 
-PAGES = EditableList(
+async def _rotate(visit: Visit) -> Response:
+    """The key before opens the same for a week more."""
+    name, key, actor = visit.form.text("nama"), casework.partner_key(visit.desk.rng), visit.actor
+    await visit.desk.run(lambda turn: casework.rotate_partner(turn, name, key, _OVERLAP, actor))
+    return frame.page(visit, "key.html", here=HERE, partner=Partner(name, ""), key=key)
+
+
+async def _told(visit: Visit) -> Response:
+    """What partners were told, and what their servers answered: no word and no number of a report."""
+    events = [] if visit.desk.hooks is None else await visit.desk.hooks()
+    return frame.page(visit, "hooks.html", here=_TOLD, events=events)
+
+
+_LIST = EditableList(
     "mitra",
     "partners.html",
     "desk_partners",
@@ -32,4 +48,9 @@ PAGES = EditableList(
     add=_add,
     take_away=_disable,
     ending="nonaktif",
-).pages()
+)
+PAGES = (
+    *_LIST.pages(),
+    Page("/mitra/kunci", _LIST.posted(_rotate), "POST", roles=ADMINS),
+    Page("/mitra/kiriman", _told, roles=ADMINS),
+)

@@ -14,7 +14,9 @@ from core.city.profile import CITY
 from core.intake import Filled
 from core.messages import Point
 from core.model import AreaCode, CategoryId, Number, PublishedQuery
+from web.form_body import Filled as Form
 from web.open311.written import Trouble
+from web.services import Media
 
 JURISDICTION = CITY.jurisdiction
 OPEN_TO_ALL: Mapping[str, Category] = {each.id: each for each in CATEGORIES if each.restricted is None}
@@ -28,6 +30,8 @@ ANY_KIND = "any"
 _BACK = timedelta(days=90)  # the standard's: what is listed where no time is asked for, and the longest span
 MOST = 1000
 """Rows of an answer; the standard's."""
+MOST_MEDIA = 5
+"""Files of a report."""
 _DIGITS, _LAST_PAGE = 9, 10**9
 _LISTS = ("service_request_id", "service_code", "status")
 _RECEIVED, _CHANGED = ("start_date", "end_date"), ("updated_after", "updated_before")
@@ -71,6 +75,15 @@ def _attribute(given: Mapping[str, str], asked: str) -> tuple[str, ...]:
     """An answer, as one of one or of several; no other attribute is read, for they may name somebody."""
     found = (given.get(f"attribute[{asked}]{many}", "") for many in ("", "[]"))
     return tuple(said for said in found if said)[:1]
+
+
+def media(sent: Form, given: Mapping[str, str]) -> Media | None:
+    """Files of the form, and those that lie elsewhere; None: there are none. Raises Trouble 400."""
+    urls = sent.ticked.get("media_url") or ((given["media_url"],) if given.get("media_url") else ())
+    found = Media(tuple(sent.files.values()), tuple(url.strip() for url in urls if url.strip()))
+    if len(found.files) + len(found.urls) > MOST_MEDIA:
+        raise Trouble(400, f"{MOST_MEDIA} files or media_url at most")
+    return found if found.files or found.urls else None
 
 
 def _point(given: Mapping[str, str]) -> Point | None:

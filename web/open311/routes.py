@@ -1,7 +1,7 @@
 """The addresses of GeoReport v2, each as .json and .xml."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -14,13 +14,15 @@ from core.errors import NotAllowed, Refused, StoreAway
 from core.model import CategoryId, Published, PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
-from web.form_body import filled
+from web.form_body import Filled, filled
 from web.open311 import asked, told
 from web.open311.written import FORMATS, Format, Trouble, rows, tree, trouble
 from web.services import Open311Services, ServicesDep, WebServices
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
+_MOST_MEDIA = 21 << 20  # bytes: a photo of 20 MiB, or some that are smaller, and the words beside them
+_MEDIA_SECONDS = 120.0
 _LANG = CITY.language
 _BAD = {HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY}  # the standard knows 400 for both
 _REPORTS = ("service_requests", "request")
@@ -162,20 +164,28 @@ async def file(request: Request, ending: str, services: ServicesDep) -> Response
     """Files a report for a citizen; the key stands in the form or in the address."""
 
     async def work(form: Format) -> Response:
-        given = await _given(request, services)
+        open311 = _machines(services)
+        if key := request.query_params.get("api_key", ""):
+            await open311.known(key)  # before a photo is waited for
+        sent = await _sent(request, services)
+        given = {**request.query_params, **{name: sent.text(name) for name in sent.fields}}
         asked.jurisdiction(given)
         key = given.get("api_key", "")
-        open311 = _machines(services)
         if not key:
             raise NotAllowed
         await open311.known(key)
-        filed = await open311.file(key, asked.filled(given, _LANG))
+        report = asked.filled(given, _LANG)
+        media = asked.media(sent, given)
+        if media is not None and open311.media is not None:
+            report = replace(report, files=await open311.media(key, media))
+        filed = await open311.file(key, report)
         return rows([told.receipt(filed, _LANG)], _REPORTS, form, 201)
 
     return await _answered(request, ending, work)
 
 
-async def _given(request: Request, services: WebServices) -> Mapping[str, str]:
+async def _sent(request: Request, services: WebServices) -> Filled:
     """Of the form before the address: what was sent in a body is not in anybody's log."""
-    form = await filled(request, most=_MOST_BYTES, seconds=services.body_seconds)
-    return {**request.query_params, **{name: form.text(name) for name in form.fields}}
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        return await filled(request, most=_MOST_MEDIA, seconds=_MEDIA_SECONDS, files=asked.MOST_MEDIA)
+    return await filled(request, most=_MOST_BYTES, seconds=services.body_seconds)
