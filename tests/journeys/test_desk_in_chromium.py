@@ -128,6 +128,8 @@ def test_the_public_map_is_walked_by_keys_alone_and_without_barriers(
     room: Room,
     scripts: bool,  # noqa: FBT001 - pytest passes parameters by name
 ) -> None:
+    for post in range(5):  # as many as an area must have to be shown
+        room.mails(f"Lampu tiang {post} mati di {IN_WEST.latitude}, {IN_WEST.longitude}, gelap sekali")
     with room.sits(scripts=scripts) as citizen:
         citizen.opens("/statistik")
         citizen.presses("a[href='/statistik/peta']")
