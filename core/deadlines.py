@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from core.city.profile import CITY
 from core.model import ENDED, ClockRule, Mark, Report
 
-ANSWER_WITHIN = timedelta(days=7)  # calendar days from receipt; DOMAIN section 4
-LOOK_WITHIN = timedelta(days=1)  # SE Sekda 61/SE/2018: within 1 x 24 hours
-EVALUATE_AFTER = timedelta(days=30)
+ANSWER_WITHIN = timedelta(days=CITY.deadlines.solve_days)  # calendar days from receipt
+LOOK_WITHIN = timedelta(hours=CITY.deadlines.look_hours)
+EVALUATE_AFTER = timedelta(days=CITY.deadlines.evaluate_days)
 WITHDRAWN_AFTER = timedelta(hours=24)  # from when somebody asked for it who may not be who reported
 _ORDER = tuple(Mark)
 

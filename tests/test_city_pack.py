@@ -59,6 +59,8 @@ SLIPS = [
     ("city.toml", "others = []", 'others = ["1-1"]', "others =", "no number to call"),
     ("city.toml", "others = []", 'others = ["113"]', "", "nothing is said of the number 113"),
     ("city.toml", "yields = []", 'yields = ["5"]', "yields =", "the number '5' is not known"),
+    ("city.toml", "solve_days = 7", "solve_days = 0", "solve_days", "solve_days is not as it should be"),
+    ("city.toml", "look_hours = 24", "hours = 1", "hours", "the field 'hours' is not known"),
     ("city.toml", 'town_hall = "counter"', 'town_hal = "counter"', "town_hal =", "the agency 'town_hal' is not known"),
     ("city.toml", 'rows = "ward"', 'rows = "district"', "", "stands twice"),
     ("city.toml", 'short = "{name}"', 'short = "{place}"', "short =", "something else than {name}"),

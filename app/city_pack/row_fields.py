@@ -10,6 +10,7 @@ from app.city_pack.reading import Flaw, PackFile, names
 Table = Mapping[str, object]
 Path = tuple[str | int, ...]
 ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_MOST_DAYS = 3650
 LABEL = 24  # characters of a label in menus of SMS
 
 
@@ -47,6 +48,7 @@ NAME = Shape(
 TEXTS = Shape(_texts, 'a list of texts, as ["...", "..."]')
 FLAG = Shape(lambda value: isinstance(value, bool), "true or false")
 COUNT = Shape(_whole, "a whole number above 0")
+DAYS = Shape(lambda value: _whole(value) and int(str(value)) <= _MOST_DAYS, "a whole number from 1 to 3650")
 LABELS = Shape(_by_language, 'a text for each language, as { en = "..." }')
 TABLE = Shape(lambda value: isinstance(value, dict), "a table")
 POINT = Shape(

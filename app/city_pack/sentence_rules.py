@@ -8,7 +8,7 @@ from string import Formatter
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile
-from app.city_pack.whole_city import WORDS
+from app.city_pack.whole_city import PERIODS, WORDS
 from core import gsm7
 
 # Not through its package, which says sentences of the city that is served.
@@ -78,7 +78,7 @@ def _placeholders(pack: CityPack, file: PackFile, path: tuple[str, ...], said: s
     told = ours.get(path[-1], "")
     may = {name for _, name, _, _ in Formatter().parse(told if isinstance(told, str) else "") if name}
     for each in named:
-        if each.startswith("city.") and each[5:6].lower() + each[6:] in WORDS:
+        if each.startswith("city.") and each[5:6].lower() + each[6:] in {*WORDS, *PERIODS}:
             continue
         if each not in may:
             mend = f"It may hold {', '.join(sorted(may)) or 'none'}, and city.name and its like."

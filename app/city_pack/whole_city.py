@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile
-from app.city_pack.row_fields import LABELS, MAYBE, NAME, POINT, TABLE, TEXT, TEXTS, Table, number
+from app.city_pack.row_fields import DAYS, LABELS, MAYBE, NAME, POINT, TABLE, TEXT, TEXTS, Table, number
 
 _NEEDED = {
     **dict.fromkeys(("language", "country", "timezone", "jurisdiction"), TEXT),
@@ -15,13 +15,14 @@ _NEEDED = {
 }
 _FREE = {
     **dict.fromkeys(("languages", "above_all", "known_words", "may_name"), TEXTS),
-    **dict.fromkeys(("emergency", "counters"), TABLE),
+    **dict.fromkeys(("emergency", "counters", "deadlines"), TABLE),
 }
 _SIDES = ("south", "north", "west", "east")
 _LEVEL_FREE = {"kind": NAME, "office": MAYBE, "counter": MAYBE, "short": TEXT, "named": TABLE}
 _MOST_LEVELS = 4
 _NUMBER = re.compile(r"[0-9]{2,15}")
 _PLACED = re.compile(r"\{(\w*)\}")
+PERIODS = ("solve_days", "look_hours", "evaluate_days")
 # What sentences say of the city: each of these, in its first language.
 WORDS = {
     "name": "what the city is called",
@@ -55,6 +56,7 @@ def check_city(pack: CityPack) -> None:
     _zone(pack, file, fitting)
     _around(pack, file, fitting)
     _numbers(pack, file, fitting)
+    _deadlines(pack, file, fitting)
     _levels(pack, file)
     _words(pack, file, fitting)
 
@@ -112,6 +114,12 @@ def _numbers(pack: CityPack, file: PackFile, row: Table) -> None:
     for each in _texts(told, "yields"):
         if each not in pack.numbers:
             pack.findings.unknown(file, ("emergency", "yields"), "the number", each, pack.numbers)
+
+
+def _deadlines(pack: CityPack, file: PackFile, row: Table) -> None:
+    told = row.get("deadlines", {})
+    if isinstance(told, dict):
+        pack.findings.row(file, ("deadlines",), told, {}, dict.fromkeys(PERIODS, DAYS))
 
 
 def _levels(pack: CityPack, file: PackFile) -> None:

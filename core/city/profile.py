@@ -8,15 +8,17 @@ from typing import Final
 
 from core.city.folder import read
 from core.model import AgencyId, CategoryId
-from core.toml_rows import BadRow, Row, checked, rows, table, text, texts
+from core.toml_rows import BadRow, Row, checked, number, rows, table, text, texts
 
 _FIELDS: Final = frozenset(
     {
         *("language", "languages", "country", "timezone", "jurisdiction", "coordinator", "fallback", "above_all"),
+        "deadlines",
         *("around", "near", "known_words", "may_name", "emergency", "counters", "level", "words"),
     }
 )
 _LEVEL: Final = frozenset({"rows", "kind", "office", "counter", "short", "named"})
+_USUAL: Final = {"solve_days": 7, "look_hours": 24, "evaluate_days": 30}
 _EMERGENCY: Final = frozenset({"general", "others", "yields"})
 
 
@@ -56,6 +58,15 @@ class Emergency:
 
 
 @dataclass(frozen=True, slots=True)
+class Periods:
+    """Calendar time from the receipt of a report: until it must be solved, looked at, and evaluated."""
+
+    solve_days: int
+    look_hours: int
+    evaluate_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class City:
     """What holds of the city as a whole. `languages`: empty where all that we speak are spoken."""
 
@@ -72,6 +83,7 @@ class City:
     known_words: tuple[str, ...]
     may_name: tuple[str, ...]
     emergency: Emergency
+    deadlines: Periods
     counters: Mapping[AgencyId, str]
     levels: tuple[Level, ...]
     words: Mapping[str, Mapping[str, str]]
@@ -117,6 +129,11 @@ def _emergency(row: Row) -> Emergency:
     return Emergency(general, numbers, frozenset(texts(row, "yields")))
 
 
+def _periods(row: Row) -> Periods:
+    checked(row, frozenset(_USUAL))
+    return Periods(**{each: number(row, each, usual) for each, usual in _USUAL.items()})
+
+
 def profile_of(row: Row) -> City:
     """What a city.toml says; raises BadRow for what cannot be understood."""
     checked(row, _FIELDS)
@@ -135,6 +152,7 @@ def profile_of(row: Row) -> City:
         known_words=texts(row, "known_words"),
         may_name=texts(row, "may_name"),
         emergency=_emergency(table(row, "emergency")),
+        deadlines=_periods(table(row, "deadlines")),
         counters=MappingProxyType({AgencyId(each): text(counters, each) for each in counters}),
         levels=tuple(_level(each) for each in rows(row, "level")),
         words=_by_language(row, "words"),
@@ -145,7 +163,12 @@ CITY: Final = profile_of(read("city.toml"))
 
 
 def word(key: str, lang: str) -> str:
-    """What sentences in a language say of the city; with a capital where the key has one. KeyError: it says nothing."""
+    """What sentences in a language say of the city; with a capital where the key has one. KeyError: it says nothing.
+
+    Of its deadlines it is the number.
+    """
+    if key in _USUAL:
+        return str(getattr(CITY.deadlines, key))
     own, home = CITY.words.get(lang, {}), CITY.words.get(CITY.language, {})
     lower = key[:1].lower() + key[1:]
     found = own[lower] if lower in own else home[lower]

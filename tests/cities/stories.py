@@ -2,7 +2,7 @@
 
 import sys
 
-from core import areas, casework, workflow
+from core import areas, casework, deadlines, workflow
 from core.casework import Actor, Turn
 from core.categories import CATEGORIES
 from core.messages import Point
@@ -21,7 +21,7 @@ from core.model import (
     Unpublished,
 )
 from core.model.published import ANYWHERE
-from core.phrases import LANGUAGES, SPOKEN
+from core.phrases import LANGUAGES, SPOKEN, phrase
 from core.publication import classes
 from core.workflow import Order
 from tests.fakes.town import PHOTO, Citizen, Told, Town
@@ -132,6 +132,9 @@ def handled() -> None:
         town.clock.passes(hours=1)
         does(town, name, order)
     assert only(town).status is Status.SELESAI
+    assert (only(town).due - only(town).received).days == 10
+    assert deadlines.EVALUATE_AFTER.days == 45
+    assert "within 10 days" in phrase("web_front_step3", "en")
     assert here(flo.writes(f"CHECK {code}")).text
     assert workflow.rungs(AgencyId("forestry"), restricted=False) == ("streets_sanitation", "city_services")
 
