@@ -28,6 +28,7 @@ LIBRARIES_OF_CORE = {
     "redact": frozenset({"numpy", "phonenumbers", "stdnum"}),
     "suggest": frozenset({"numpy"}),
     "encoder": frozenset({"numpy"}),
+    "places": frozenset({"numpy"}),
 }
 # A module that has no test of its own name, and the one that goes through it. It may shrink; to let it grow is a
 # decision, so the number below has to be changed with it.
@@ -96,7 +97,7 @@ MOST_LINES = {
     "intake": 2000,
     "model": 1220,
     "phrases": 180,
-    "places": 960,
+    "places": 1080,
     "ports": 1120,
     "publication": 260,
     "record": 660,
@@ -442,7 +443,8 @@ def test_every_exception_to_a_linter_names_its_rule_and_its_reason() -> None:
 
 def test_nothing_is_left_to_be_done_some_day() -> None:
     some_day = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
-    assert not where(some_day.search, but=LOOKERS)
+    written_by_others = {"benchmarks/readers/lines/w26.tsv"}
+    assert not where(some_day.search, but=LOOKERS | written_by_others)
 
 
 def test_no_test_is_switched_off_for_good() -> None:

@@ -41,10 +41,11 @@ SHORTEST = 4  # tokens of one in which a word is guessed
 GUESSING, READING = 5, 18  # epochs
 COPIES = 4  # further sets of lines, as they could have been
 # What is added to what speaks for a trace, by kind: more closes more, and more that is none.
-LEANING = dict.fromkeys(Trace, 0.0) | {Trace.EMAIL: 0.5, Trace.BANK_ACCOUNT: 0.5, Trace.ADDRESS_SELF: -0.8}
+LEANING = dict.fromkeys(Trace, 0.0) | {Trace.EMAIL: 0.5, Trace.BANK_ACCOUNT: 0.5, Trace.ADDRESS_SELF: -0.4}
 # The likelihood below which it is none, by kind; and from which it is certain.
 LEAST = dict.fromkeys(Trace, 0.5) | {
-    Trace.NIK: 0.4, Trace.EMAIL: 0.0, Trace.NAME_SELF: 0.45, Trace.THIRD_PARTY: 0.35,
+    Trace.NIK: 0.4, Trace.EMAIL: 0.0, Trace.BANK_ACCOUNT: 0.4, Trace.PLATE: 0.4,
+    Trace.NAME_SELF: 0.45, Trace.THIRD_PARTY: 0.35,
 }  # fmt: skip
 SURE = 0.8
 Arrays = dict[str, NDArray[Any]]

@@ -23,8 +23,11 @@ from core.places.abbreviations import (
     TOWARD,
 )
 from core.places.index import NAMES, SHORTEST, Name, key, meant, plain
+from core.places.likelihood import READ, Look, likelihoods
 
-_READ: Final = 5_000  # characters; nobody names a place behind them
+_KEPT: Final = 0.0  # odds, as a logarithm, below which a name is left out
+_TAKEN: Final = 1.0  # odds from which it is one though it may be none
+_SURE: Final = 2.0  # odds from which nobody need be asked about it
 _NAMES_READ: Final = 30  # who lists more than that names no place
 _WORDS_IN_A_NAME: Final = 5
 _WORDS_IN_A_SLIP: Final = 3
@@ -57,6 +60,7 @@ class SpokenWord:
     text: str
     long: str  # without abbreviation
     ends: bool  # a comma, a full stop or the like stands behind it
+    span: tuple[int, int]  # where it stands in the text, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class PlaceMention:
     end: int
     mark: Firmness = Firmness.BARE
     placed: bool = False  # behind in, at, around
+    slip: bool = False  # written in another way than it is spelt
+    likely: bool = False  # perhaps no name: to be asked about
     readings: tuple[AreaCode, ...] = ()
 
 
@@ -75,16 +81,73 @@ class PlaceMention:
 def mentions(text: str, /) -> Sequence[PlaceMention]:
     """Every name in a text that is meant as one, in order."""
     words = spoken(text)
-    found = [_placed(words, each) for each in islice(_all(words), _NAMES_READ)]
-    alone = _nothing_else(words, found)
+    found = named(words)
+    if _nothing_else(words, found):
+        return found
+    looked = looks(words, found)
+    likely = likelihoods(text, looked)
+    return tuple(
+        replace(each, likely=odds < _SURE and _may_be_none(each, look))
+        for each, look, odds in zip(found, looked, likely, strict=True)
+        if _is_meant(each, look, odds)
+    )
+
+
+def _is_meant(each: PlaceMention, look: Look, odds: float) -> bool:
+    if not each.readings:
+        return look.said
+    return odds >= (_TAKEN if _may_be_none(each, look) else _KEPT)
+
+
+def _may_be_none(each: PlaceMention, look: Look) -> bool:
+    """An everyday word that nothing announces, or one that is only like the name of a known place."""
+    return not look.said or (each.slip and bool(each.name.place))
+
+
+def named(words: Sequence[SpokenWord]) -> list[PlaceMention]:
+    """Every name that may be meant as one, in order."""
+    return [_placed(words, each) for each in islice(_all(words), _NAMES_READ)]
+
+
+def looks(words: Sequence[SpokenWord], found: Sequence[PlaceMention]) -> list[Look]:
+    """What is known of each without the words around it."""
     after = {each.start: each for each in found}
-    return tuple(each for each in found if not each.name.everyday or alone or _announced(words, each, after))
+    return [
+        Look(
+            (words[each.start].span[0], words[each.end - 1].span[1]),
+            not each.name.everyday or _announced(words, each, after),
+            (
+                each.name.everyday,
+                each.name.after_di_too,
+                *(each.mark is mark for mark in Firmness),
+                each.placed,
+                each.slip,
+                bool(each.name.place),
+                len(found) == 1,
+                each is found[0],
+            ),
+        )
+        for each in found
+    ]
 
 
 def spoken(text: str) -> list[SpokenWord]:
     """The words of a text, as far as it is read."""
-    read = _STRETCHED.sub(r"\1", plain(text[:_READ])[:_READ])
-    return [SpokenWord(word, SHORT.get(word, word), _ends(word, behind)) for word, behind in _WORD.findall(read)]
+    read, at = _folded(text[:READ])
+    words = []
+    for found in _WORD.finditer(read):
+        word = _STRETCHED.sub(r"\1", found[1])
+        span = at[found.start(1)], at[found.end(1) - 1] + 1
+        words.append(SpokenWord(word, SHORT.get(word, word), _ends(word, found[2]), span))
+    return words
+
+
+def _folded(text: str) -> tuple[str, Sequence[int]]:
+    """The text as it is read, and where each of its letters stands in the text."""
+    if text.isascii():
+        return text.lower(), range(len(text))
+    letters = [(letter, at) for at, sign in enumerate(text) for letter in plain(sign)]
+    return "".join(letter for letter, _ in letters), [at for _, at in letters]
 
 
 def _ends(word: str, behind: str) -> bool:
@@ -138,7 +201,7 @@ def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> Place
         slip, short = meant(row[size - 1])
         name = slip if len(slip) >= least else short
         if name and starts.isdisjoint(range(start + 1, start + size)):
-            return PlaceMention(NAMES[name], start, start + size)
+            return PlaceMention(NAMES[name], start, start + size, slip=True)
     return None
 
 

@@ -128,8 +128,10 @@ def _stray_streets(named: Iterable[_Named], codes: Sequence[AreaCode]) -> Iterat
             yield from (code for code in each.codes if not any(known.startswith(code) for known in codes))
 
 
-def _trusted(named: Iterable[_Named]) -> bool:
-    """Neither a way there nor a street that merely bears an everyday word is where the problem is."""
+def _trusted(named: Sequence[_Named]) -> bool:
+    """Neither a way there, a street that merely bears an everyday word, nor a word that may be no name is one."""
+    if any(each.mention.likely for each in named):
+        return False
     marks = [(each.mention.mark, each.mention.name.everyday and not each.mention.name.street) for each in named]
     return not any(mark is Firmness.TOWARD or (mark is Firmness.STREET and everyday) for mark, everyday in marks)
 

@@ -25,8 +25,8 @@ _LONG: Final = 7  # letters of a word that is known with one too few, one too ma
 _NEAR: Final = 7  # words between which classes belong together
 _LOOKED_AT: Final = 8  # places of one class that are looked at
 _FEWEST: Final = 2  # different words of a message that tells danger
-_MEANING: Final = 0.5  # how much the meaning of a message counts beside its words
-_LIMIT: Final = 0.1  # above it a message tells danger
+_MEANING: Final = 0.4  # how much the meaning of a message counts beside its words
+_LIMIT: Final = -0.1  # above it a message tells danger
 _SPOKEN: Final = 5  # words around a danger in which "now" speaks of it
 
 _TABLE = tomllib.loads(files(__package__).joinpath("urgent.toml").read_text(encoding="utf-8"))
