@@ -29,6 +29,7 @@ NOTHING = dict.fromkeys(
         "sessions",
         "notices",
         "mentions",
+        "hooks",
         "capabilities",
         "unpublished",
     ),
