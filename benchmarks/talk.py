@@ -104,7 +104,7 @@ def _step(told: Told) -> str:
         _says(told.text, key) for key in ("ask_story", "ask_story_photo", "ask_story_again", "idle_help", "cancelled")
     ):
         return "story"
-    return "?"
+    return "attribute" if "skip" in ids else "?"
 
 
 class Player:
@@ -189,7 +189,7 @@ class Player:
                 option.id.startswith("a:") and self.story["place"].lower() in option.label.lower()
             ):
                 return option
-        for wanted in ("send", "category", "resume", "ignore", "close", "more", "other", "back"):
+        for wanted in ("send", "category", "resume", "ignore", "close", "more", "other", "back", "skip"):
             for option in told.options:
                 if option.id == wanted:
                     return option

@@ -19,6 +19,7 @@ from core.conversation.closing import (
     wish_in,
 )
 from core.model import Draft
+from tests.fakes.doubtful import with_a_doubtful_number
 
 STORY = "Mati di depan warung Bu Siti. Saya Budi Santoso, telepon 0812-3456-7890."
 DRAFT = Draft(text=STORY)
@@ -135,7 +136,7 @@ def test_corrections_tell_kinds_and_never_words() -> None:
 
 
 def test_what_was_asked_about_is_told_by_what_its_writer_said() -> None:
-    draft = Draft(text="Lampu jalan mati di Cikini, info ke 0812 3456 7890", doubted=True)
+    draft = Draft(text=with_a_doubtful_number("Lampu jalan mati di Cikini"), doubted=True)
     (span,) = redact.doubtful(redact.find(draft.text))
     assert corrections(draft) == [(span.kind, "agreed")]
     kept = replace(draft, kept=(draft.text[span.start : span.end],))

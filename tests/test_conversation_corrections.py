@@ -5,6 +5,7 @@ import pytest
 from core.messages import Point
 from core.model import Dialogue, Step
 from core.phrases import phrase, terse_of
+from tests.fakes.doubtful import with_a_doubtful_number
 from tests.fakes.town import PHOTO, Citizen, Town
 
 LAMP = "lampu jalan mati sudah seminggu"
@@ -16,7 +17,7 @@ ROADS: dict[Step, tuple[str, ...]] = {
     Step.LEAF: (UNCLEAR, "bukan itu", "1"),
     Step.PLACE: (LAMP,),
     Step.WHICH_PLACE: (LAMP, "jatinegara"),
-    Step.DOUBT: (f"{LAMP} di cikini, info ke 0812 3456 7890",),
+    Step.DOUBT: (with_a_doubtful_number(f"{LAMP} di cikini"),),
     Step.SUMMARY: (LAMP, "kelurahan cikini"),
     Step.CHANGE: (LAMP, "kelurahan cikini", "ubah"),
 }

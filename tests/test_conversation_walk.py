@@ -16,6 +16,7 @@ from core.categories import category
 from core.messages import ChannelProfile, Envelope, Incoming, Option, Point, StoredFile, UnsupportedContent, WireId
 from core.model import Awaited, Dialogue, Step
 from core.phrases import gsm7, render
+from tests.fakes.doubtful import with_a_doubtful_number
 from tests.fakes.memory_store import MemoryStore, State
 from tests.fakes.officers import Officers
 from tests.fakes.said_once import SaidOnce
@@ -29,7 +30,7 @@ TEXTS = (
     "kebakaran besar di rumah warga kelurahan Cipinang Besar Selatan",
     "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
     "pungli di loket, petugas minta uang",
-    "jalan rusak di tebet, mobil B 1234 XYZ, info ke 0812 3456 7890",
+    with_a_doubtful_number("jalan rusak di tebet, mobil B 1234 XYZ"),
     "anu",
     "asdf qwer zxcv uiop",
     "ya",
@@ -85,7 +86,7 @@ MORE = (
     "jatinegara",
     "di sini gelap sekali",
     "pungli di loket, petugas minta uang",
-    "jalan rusak di tebet, mobil B 1234 XYZ, info ke 0812 3456 7890",
+    with_a_doubtful_number("jalan rusak di tebet, mobil B 1234 XYZ"),
     "jalan rusak dan trotoar rusak dan galian kabel di jalan itu",
     "lampu jalan mati dan sampah menumpuk di kelurahan cikini",
     "/start air_bersih",

@@ -73,6 +73,7 @@ def test_another_private_half_opens_nothing_and_two_open_both() -> None:
         ("a:YQ", "a has 1 bytes"),
         (PRIVATE.partition(":")[2], "not written id:key"),
     ],
+    ids=["the public half", "another key", "too short", "no id"],  # the keys are new in each process
 )
 def test_what_is_no_private_half_is_refused_without_being_shown(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said) as refused:
@@ -89,6 +90,7 @@ def test_what_is_no_private_half_is_refused_without_being_shown(text: str, said:
         (f"{PUBLIC.partition(':')[0]}:{OTHER_PUBLIC.partition(':')[2]}", "not the public half"),
         ("", "not written id:key"),
     ],
+    ids=["the private half", "two", "nought", "of two pairs", "nothing"],
 )
 def test_what_is_no_public_half_is_refused_without_being_shown(text: str, said: str) -> None:
     with pytest.raises(ValueError, match=said) as refused:

@@ -132,7 +132,8 @@ def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, briefly: b
         return go_to(dialogue, Step.PHOTO_PLACE, profile, *noted)
     if draft.place is None:
         return _ask_place(dialogue, profile, *noted)
-    if next_attribute(draft) is not None and not briefly:
+    # Where a message is short and each costs its writer money, only what a report needs is asked.
+    if next_attribute(draft) is not None and not briefly and not profile.terse:
         return go_to(dialogue, Step.ATTRIBUTE, profile, *noted)
     return _conclude(dialogue, profile, lead, noted)
 

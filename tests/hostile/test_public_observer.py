@@ -93,7 +93,7 @@ async def city(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[Cit
 
 def may_be(row: Row, known: Unpublished) -> bool:
     """Whether a public row can be the report that somebody knows of."""
-    kinds = {known.category, category(known.category).group, None}
+    kinds = {known.category, category(known.category).group, "any"}
     area, told = known.area or "", row["address_id"] or ""
     return row["service_code"] in kinds and (area.startswith(told) or not area)
 
