@@ -64,7 +64,7 @@ def test_by_sms_longer_words_can_be_taken_for_a_report_without_digits() -> None:
     town = Town(proved=())
     officers = asked(town, "sms")
     budi = town.citizen("sms", "budi@warga.example")
-    words = "kotor sekali di depan pos ronda sebelah pasar"
+    words = "di depan warung sebelah pos ronda dekat tiang listrik"
     held = budi.writes(words)
     assert "Tentang apa?" in held.text
     budi.writes("1")

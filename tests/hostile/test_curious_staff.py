@@ -87,7 +87,7 @@ def test_what_an_officer_sees_pairs_no_two_reports_of_one_person(store: SqlStore
     same = {name for name in one.__slots__ if getattr(one, name) == getattr(two, name)}
     assert same.isdisjoint({"id", "number", "received", "due"})
     assert same <= {
-        *("channel", "status", "category", "agency", "text", "place", "files"),
+        *("channel", "status", "category", "agency", "text", "attributes", "place", "files"),
         *("restricted", "closed", "late", "evaluation", "handling"),
     }
 

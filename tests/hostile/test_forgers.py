@@ -278,6 +278,8 @@ def by_command(victim: Citizen) -> None:
 def in_plain_words(victim: Citizen) -> None:
     """And the questions that come back are answered as somebody does who reads them."""
     wanted = ("lanjut", "pungli", "extortion", "laporan baru", "new report", "pisah", "separately", "kirim", "send")
+    wanted += ("layanan & aparatur", "services & officials", "lihat lagi", "show more")  # where the kind is looked for
+    wanted += ("bukan itu", "something else")
     _answers(victim, wanted)
 
 
@@ -288,7 +290,7 @@ def in_one_report(victim: Citizen) -> None:
 
 def _answers(victim: Citizen, wanted: tuple[str, ...]) -> None:
     told = victim.writes(GRAFT)
-    for _ in range(8):
+    for _ in range(16):
         if told.code and not told.options:
             return
         labels = [option.label.lower() for option in told.options]

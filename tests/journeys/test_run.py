@@ -20,7 +20,7 @@ pytestmark = pytest.mark.journey
 
 US, WHO = "lapor@localhost", "warga@surat.test"
 STORY = "Lampu jalan mati di depan warung bacadu, kelurahan Tebet Barat, sudah seminggu"
-PACKAGES = ("app", "bots", "core", "storage", "web")
+PACKAGES = ("app", "bots", "cities", "core", "storage", "web")
 ENDS_WITHIN = 15
 
 
