@@ -277,9 +277,11 @@ def by_command(victim: Citizen) -> None:
 
 def in_plain_words(victim: Citizen) -> None:
     """And the questions that come back are answered as somebody does who reads them."""
-    wanted = ("lanjut", "pungli", "extortion", "laporan baru", "new report", "pisah", "separately", "kirim", "send")
-    wanted += ("layanan & aparatur", "services & officials", "lihat lagi", "show more")  # where the kind is looked for
-    wanted += ("bukan itu", "something else")
+    wanted = (
+        *("lanjut", "pungli", "extortion", "laporan baru", "new report", "pisah", "separately", "kirim", "send"),
+        *("layanan & aparatur", "services & officials", "lihat lagi", "show more"),  # where the kind is looked for
+        *("bukan itu", "something else"),
+    )
     _answers(victim, wanted)
 
 

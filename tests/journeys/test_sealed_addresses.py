@@ -18,6 +18,7 @@ from tests.fakes.city import BUDI, SITI, City
 from tests.fakes.scenes import SCENES
 
 PRIVATE, PUBLIC = new_pair()
+QUESTION = "Di depan rumah nomor berapa?"
 OPENER, SEALER = AddressOpener.parse(PRIVATE), AddressSealer.parse(PUBLIC)
 
 
@@ -40,12 +41,13 @@ def twins(migrated_sqlite: Path, keys: Keys, tmp_path: Path) -> Iterator[Callabl
 
 
 def _lived(city: City, scene: str) -> list[tuple[str, str]]:
-    """What was heard by whom; who of two comes first is chance, and so are the digits of a question."""
+    """What was heard by whom. Chance are who of two is asked a question, who comes first, and the digits in it."""
     city.run(SCENES[scene](city))
     city.post()
     city.run(city.clock(days=9))
     city.post()
-    return sorted((who, re.sub(r"\d{4}", "####", words)) for who, words in city.heard)
+    heard = (("one of two", "a question") if QUESTION in words else (who, words) for who, words in city.heard)
+    return sorted((who, re.sub(r"\d{4}", "####", words)) for who, words in heard)
 
 
 @pytest.mark.parametrize("scene", SCENES)
