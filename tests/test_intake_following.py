@@ -74,6 +74,20 @@ def test_words_place_and_photos_of_the_draft_are_added_closed() -> None:
     assert entry.files == (PHOTO,)
 
 
+def test_answers_to_what_is_asked_of_the_kind_are_added_with_their_questions() -> None:
+    town, told = Town(), ("/start air_bersih", "air keran mati", "kelurahan cikini", "lewati", "lewati", "ya")
+    assert says(town.citizen("telegram", "neighbour"), told).code
+    citizen = town.citizen("telegram", "budi")
+    for words in ("/start air_bersih", "air PAM tidak keluar", "kelurahan cikini"):
+        citizen.writes(words)
+    citizen.presses("Minggu ini")
+    citizen.writes("12")
+    citizen.presses("Ikut laporan itu")
+    added = Officers(town).history(town.reports[0])[-1].text
+    assert "Sejak kapan? Minggu ini" in added
+    assert "rumah yang kena? 12" in added
+
+
 def test_news_reaches_both_and_forgetting_one_leaves_the_other() -> None:
     town = town_with_a_report()
     neighbour = town.citizen("telegram", "neighbour")

@@ -17,6 +17,7 @@ from core.conversation.closing import as_it_stands, closed, closed_place, correc
 from core.conversation.code_words import holds_code
 from core.conversation.confirmation import after_filing, offered
 from core.conversation.draft_attributes import kept as attributes_kept
+from core.conversation.draft_attributes import shown as attributes_shown
 from core.conversation.events import (
     At,
     Choice,
@@ -76,6 +77,7 @@ __all__ = [
     "as_it_stands",
     "as_told",
     "attributes_kept",
+    "attributes_shown",
     "closed",
     "closed_place",
     "code_of",

@@ -46,14 +46,10 @@ def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
 
 
 def _words(draft: Draft, lang: str) -> str:
-    """The story and the place in the writer's words, closed as a report's are."""
+    """The story, the place in the writer's words and their answers, closed as a report's are."""
     story = conversation.closed(draft, lang)
     place = conversation.closed_place(draft.place.words, draft, lang) if draft.place is not None else ""
-    parts = (
-        story,
-        place if place not in story else "",
-        *(told for _, told in conversation.attributes_kept(draft, lang)),
-    )
+    parts = (story, place if place not in story else "", conversation.attributes_shown(draft, lang))
     return "\n".join(part for part in parts if part) or phrase("only_photo", lang)
 
 
