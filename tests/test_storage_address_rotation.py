@@ -1,10 +1,7 @@
 """Addresses move to a pair of keys while everything goes on; a kill in the middle costs nothing."""
 
-import signal
 import subprocess
 import sys
-import threading
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
@@ -14,8 +11,8 @@ from core.model import Contact, ContactId, Delivery
 from core.ports import UnitOfWork
 from storage import AddressOpener, AddressSealer, Keys, SqlStore, new_key_line, new_pair, open_store, parse_keys
 from tests.fakes import nouns
+from tests.fakes.killed_rotation import killed_and_begun_again
 from tests.fakes.nouns import NOW
-from tests.fakes.patience import until
 
 OLD, NEW = new_pair(), new_pair()
 LINE = new_key_line("test")
@@ -70,36 +67,21 @@ def test_a_kill_in_the_middle_and_reports_that_come_meanwhile_lose_nothing(sql_u
     with closing(open_store(sql_url, keys, AddressSealer.parse(OLD[1]) if sealed_before else None)) as store:
         kept = {filed(store, f"+62811{number}"): f"+62811{number}" for number in range(MANY)}
     beside = open_store(sql_url, keys, AddressSealer.parse(NEW[1]))
-    meanwhile: dict[ContactId, str] = {}
-    ended = threading.Event()
+    asked, meanwhile = list(kept), dict[ContactId, str]()
 
     def goes_on() -> None:
-        asked = list(kept)
-        while not ended.is_set():
-            address = f"+62822{len(meanwhile)}"
-            meanwhile[filed(beside, address)] = address
-            of = asked[len(meanwhile) % MANY]
-            assert reached(beside, opener, of) == kept[of]
+        address = f"+62822{len(meanwhile)}"
+        meanwhile[filed(beside, address)] = address
+        of = asked[len(meanwhile) % MANY]
+        assert reached(beside, opener, of) == kept[of]
 
-    def is_done() -> bool:
-        """PostgreSQL may find out late that a killed process no longer holds its rows."""
-        beside.address_rotation.run(opener)
-        return beside.address_rotation.waiting() == 0
-
-    with closing(beside), ThreadPoolExecutor(1) as threads:
-        citizens = threads.submit(goes_on)
-        try:
-            with rotating(sql_url) as killed:
-                assert killed.stdout is not None
-                killed.stdout.readline()
-                killed.send_signal(signal.SIGKILL)
-            assert beside.address_rotation.waiting() > 0, "the kill came too late to show anything"
-            with rotating(sql_url) as one, rotating(sql_url) as other:  # two operators, as it happens
-                assert [each.wait(60) for each in (one, other)] == [0, 0]
-            until(is_done, "no address that takes another key", 30)
-        finally:
-            ended.set()
-        citizens.result(30)
+    with closing(beside):
+        killed_and_begun_again(
+            lambda: rotating(sql_url),
+            beside.address_rotation.waiting,
+            lambda: beside.address_rotation.run(opener),
+            goes_on,
+        )
         alone, everybody = AddressOpener.parse(NEW[0]), kept | meanwhile
         assert meanwhile
         assert {of: reached(beside, alone, of) for of in everybody} == everybody

@@ -1,11 +1,8 @@
 """A new master key takes over while everything still answers, and a kill in the middle costs nothing."""
 
-import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -17,7 +14,7 @@ from core.model import CategoryId, Report, TrackingCode
 from core.ports import UnitOfWork
 from storage import KeysWrong, Retention, SqlStore, migrate, new_key_line, open_store, parse_keys
 from tests.fakes import nouns
-from tests.fakes.patience import until
+from tests.fakes.killed_rotation import killed_and_begun_again
 
 OLD, NEW = new_key_line("old"), new_key_line("new")
 BOTH = f"{NEW},{OLD}"
@@ -79,40 +76,20 @@ def rotating(url: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", ROTATE, url, BOTH], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
 
 
-def is_done(store: SqlStore) -> bool:
-    """After one more run: PostgreSQL may find out late that a killed process no longer holds its rows."""
-    store.rotation.run()
-    return store.rotation.waiting() == 0
-
-
 @pytest.mark.crash
 def test_a_kill_in_the_middle_and_reports_that_come_meanwhile_lose_nothing(sql_url: str) -> None:
     with closing(open_store(sql_url, parse_keys(OLD))) as store:
         kept = [filed(store, f"Lampu {number}") for number in range(450)]
     beside = open_store(sql_url, parse_keys(BOTH))
     meanwhile: list[tuple[TrackingCode, Report]] = []
-    ended = threading.Event()
 
     def goes_on() -> None:
-        while not ended.is_set():
-            meanwhile.append(filed(beside, f"Lampu di tengah {len(meanwhile)}"))
-            code, report = kept[len(meanwhile) % len(kept)]
-            assert beside.run(read(code)) == (report.text, "+62811000111")
+        meanwhile.append(filed(beside, f"Lampu di tengah {len(meanwhile)}"))
+        code, report = kept[len(meanwhile) % len(kept)]
+        assert beside.run(read(code)) == (report.text, "+62811000111")
 
-    with closing(beside), ThreadPoolExecutor(1) as threads:
-        citizens = threads.submit(goes_on)
-        try:
-            with rotating(sql_url) as killed:
-                assert killed.stdout is not None
-                killed.stdout.readline()
-                killed.send_signal(signal.SIGKILL)
-            assert beside.rotation.waiting() > 0, "the kill came too late to show anything"
-            with rotating(sql_url) as one, rotating(sql_url) as other:  # two operators, as it happens
-                assert [each.wait(60) for each in (one, other)] == [0, 0]
-            until(lambda: is_done(beside), "no key under the old one", 30)
-        finally:
-            ended.set()
-        citizens.result(30)
+    with closing(beside):
+        killed_and_begun_again(lambda: rotating(sql_url), beside.rotation.waiting, beside.rotation.run, goes_on)
         assert beside.rotation.waiting() == 0
     assert meanwhile
     with closing(open_store(sql_url, parse_keys(NEW))) as alone:

@@ -1,0 +1,43 @@
+"""A rotation that is killed in the middle and begun again by two operators, while citizens go on."""
+
+import signal
+import subprocess
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from tests.fakes.patience import until
+
+
+def killed_and_begun_again(
+    start: Callable[[], subprocess.Popen[str]],
+    waiting: Callable[[], int],
+    run: Callable[[], object],
+    citizen: Callable[[], None],
+) -> None:
+    """Until nothing waits any more. `start`: in another process that prints after each batch; `run`: in this one."""
+    ended = threading.Event()
+
+    def goes_on() -> None:
+        while not ended.is_set():
+            citizen()
+
+    def is_done() -> bool:
+        """PostgreSQL may find out late that a killed process no longer holds its rows."""
+        run()
+        return waiting() == 0
+
+    with ThreadPoolExecutor(1) as threads:
+        citizens = threads.submit(goes_on)
+        try:
+            with start() as killed:
+                assert killed.stdout is not None
+                killed.stdout.readline()
+                killed.send_signal(signal.SIGKILL)
+            assert waiting() > 0, "the kill came too late to show anything"
+            with start() as one, start() as other:  # two operators, as it happens
+                assert [each.wait(60) for each in (one, other)] == [0, 0]
+            until(is_done, "nothing that waits for the rotation", 30)
+        finally:
+            ended.set()
+        citizens.result(30)
