@@ -141,7 +141,7 @@ def test_a_channel_is_a_folder_a_row_its_settings_and_its_name(copy: Copy) -> No
 
 
         def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:
-            raise NotImplementedError
+            raise ConnectionError("a toy has no wire")
 
 
         CHANNEL = Channel(

@@ -130,7 +130,7 @@ class _Request(BaseRequest):
     ) -> tuple[int, bytes]:
         """Raises SlowDown, which the library passes through, before it reads retry_after itself."""
         if request_data is not None and request_data.contains_files:
-            raise NotImplementedError("files go to nobody")
+            raise TypeError("no file is ever sent by us")
         patience = _patience(read_timeout if isinstance(read_timeout, int | float) else _PATIENCE)
         data = request_data.json_parameters if request_data is not None else None
         try:
