@@ -19,6 +19,7 @@ WIDE, PHONE = 1200, 390
 MOST_BYTES = 100_000
 _BARRIERS = """options => axe.run(options).then(found => found.violations.flatMap(
     each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 120)}`)))"""
+_IS_DRAWN = "each => each.decode().then(() => each.naturalWidth > 0, () => false)"
 _WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 _STATUS = re.compile(r"the server responded with a status of (\d{3})")
 
@@ -56,6 +57,13 @@ class Screen:
         """Addresses on the page, each once."""
         found = self.page.eval_on_selector_all(f"{inside} a[href]", "all => all.map(a => a.getAttribute('href'))")
         return list(dict.fromkeys(found))
+
+    def shown(self, pictures: str) -> list[bool]:
+        """Of each picture, in its order, whether it can be seen. It is scrolled to, and waited for: they load late."""
+        found = self.page.locator(pictures).all()
+        for each in found:
+            each.scroll_into_view_if_needed()
+        return [bool(each.evaluate(_IS_DRAWN)) for each in found]
 
     # -- what people do --
 

@@ -35,7 +35,7 @@ def test_a_mail_is_planned_checked_mended_validated_and_tracked_in_browsers(room
     citizen, code, number = room.mails(STORY, photo(tmp_path / "before.jpg", 3))
     with room.sits(OFFICER) as officer, room.sits(BIRO) as biro, room.sits() as anybody:
         officer.presses(f"a[href='{report_of(number)}']")
-        assert officer.page.locator(".photos img").first.evaluate("each => each.naturalWidth") > 0
+        assert officer.shown(".photos img") == [True]
         officer.acts("start")
         officer.acts("plan", text="Tambal besok pagi")
 
@@ -50,8 +50,7 @@ def test_a_mail_is_planned_checked_mended_validated_and_tracked_in_browsers(room
 
         biro.opens("/petugas/periksa")
         biro.presses(f"a[href='/petugas/periksa/{number}']")
-        shown = biro.page.locator(".shot img")
-        assert [shown.nth(at).evaluate("each => each.complete && each.naturalWidth > 0") for at in (0, 1)] == [True] * 2
+        assert biro.shown(".shot img") == [True, True]
         assert ("dua motor sudah jatuh" in biro.text, "Lubang sudah ditambal" in biro.text) == (True, True)
         biro.acts("validate")
         assert (biro.path, "Tersimpan: Sahkan hasil" in biro.text) == ("/petugas/periksa", True)
