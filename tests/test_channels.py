@@ -6,7 +6,7 @@ from bots.channels import CHANNELS, channel
 from core.messages import Channel, Problem
 from core.phrases import LANGUAGES, phrase
 
-NAMES = ("telegram", "sms", "mail", "terminal")
+NAMES = ("telegram", "whatsapp", "sms", "mail", "terminal")
 
 
 def test_they_stand_in_the_order_in_which_people_see_them() -> None:

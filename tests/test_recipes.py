@@ -77,7 +77,7 @@ class Copy:
         """The channel that lies in bots/toy."""
         self.edits(
             "bots/channels.py",
-            ("from bots import mail, sms, telegram, terminal", "from bots import mail, sms, telegram, terminal, toy"),
+            ("telegram, terminal, whatsapp", "telegram, terminal, toy, whatsapp"),
             ("terminal.CHANNEL)", "terminal.CHANNEL, toy.CHANNEL)"),
         )
         self.says(web_channel_toy="Toy")

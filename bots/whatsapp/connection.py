@@ -1,0 +1,130 @@
+"""The channel switched on: Meta's webhook in, acknowledged after the commit; messages out."""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+from http import HTTPStatus
+from urllib.parse import parse_qs
+
+from bots.whatsapp.cloud_api import CloudApi, OutsideWindow
+from bots.whatsapp.payload import message, recipient
+from bots.whatsapp.receive import read
+from bots.whatsapp.settings import HOOK_PATH, value
+from core.errors import DeliveryFailed, StoreAway
+from core.messages import (
+    ChannelCallbacks,
+    Connection,
+    Envelope,
+    FileRef,
+    Hook,
+    HookAnswer,
+    HookRequest,
+    IntakeResult,
+    Outgoing,
+    Values,
+)
+
+_LOG = logging.getLogger(__name__)
+_MOST_BODY = 3 << 20  # what Meta sends at most
+_MOST_CHALLENGE = 100
+_AT_ONCE = 16  # people of one body whose messages are taken side by side
+_SIGNATURE = "x-hub-signature-256"
+
+
+def connected(values: Values, callbacks: ChannelCallbacks) -> Connection:
+    """The connection of the provider that the settings choose."""
+    return Meta(values, callbacks)
+
+
+class Meta:
+    """A core.messages.Connection by the Cloud API."""
+
+    def __init__(self, values: Values, callbacks: ChannelCallbacks) -> None:
+        self._callbacks = callbacks
+        self._api = CloudApi(values)
+        self._number = value(values, "WHATSAPP_PHONE_NUMBER_ID")
+        self._secret = value(values, "WHATSAPP_APP_SECRET").encode()
+        self._verify_token = value(values, "WHATSAPP_VERIFY_TOKEN").encode()
+        self._up = False
+
+    @property
+    def hooks(self) -> tuple[Hook, ...]:
+        """GET: Meta asks once whether the address is ours; POST: messages and statuses."""
+        return (
+            Hook("GET", HOOK_PATH, self._verified, max_bytes=1_000),
+            Hook("POST", HOOK_PATH, self._called, max_bytes=_MOST_BODY),
+        )
+
+    async def listen(self) -> None:
+        """The web listens for us."""
+        self._up = True
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self._up = False
+
+    def ready(self) -> bool:
+        """Whether `listen` runs; Meta being away makes nothing unready."""
+        return self._up
+
+    async def send(self, out: Outgoing) -> str:
+        """Meta's id of the message; raises DeliveryFailed."""
+        try:
+            return await self._api.post(recipient(out) | message(out))
+        except OutsideWindow:
+            raise DeliveryFailed("whatsapp 131047", final=True, gone=False) from None
+
+    async def fetch(self, ref: FileRef) -> bytes:
+        """Raises FileAway."""
+        return ref.data or await self._api.fetch(ref.fetch_id)
+
+    async def _verified(self, request: HookRequest) -> HookAnswer:
+        asked = parse_qs(request.query, max_num_fields=20)
+        token, challenge = asked.get("hub.verify_token", [""])[0], asked.get("hub.challenge", [""])[0]
+        known = hmac.compare_digest(token.encode("utf-8", "replace"), self._verify_token) and self._verify_token
+        plain = challenge.isascii() and challenge.isalnum() and len(challenge) <= _MOST_CHALLENGE
+        if not known or not plain or asked.get("hub.mode") != ["subscribe"]:
+            return HookAnswer(HTTPStatus.FORBIDDEN)
+        return HookAnswer(HTTPStatus.OK, challenge.encode())
+
+    def _signed(self, request: HookRequest) -> bool:
+        given = request.headers.get(_SIGNATURE, "").encode("utf-8", "replace")
+        expected = b"sha256=" + hmac.new(self._secret, request.body, hashlib.sha256).hexdigest().encode()
+        return bool(self._secret) and hmac.compare_digest(given, expected)
+
+    async def _called(self, request: HookRequest) -> HookAnswer:
+        if not self._signed(request):
+            _LOG.warning("whatsapp.hook_refused")
+            return HookAnswer(HTTPStatus.FORBIDDEN)
+        body = read(request.body, self._number)
+        await self._take(body.envelopes)
+        for receipt in body.receipts:
+            await self._callbacks.receipt(receipt.id, receipt.arrived)
+        return HookAnswer(HTTPStatus.OK)
+
+    async def _take(self, envelopes: tuple[Envelope, ...]) -> None:
+        """People side by side, each in their own order; raises StoreAway where one has to come again."""
+        by_person: dict[object, list[Envelope]] = {}
+        for envelope in envelopes:
+            by_person.setdefault(envelope.sender, []).append(envelope)
+        places = asyncio.Semaphore(_AT_ONCE)
+
+        async def walk(theirs: list[Envelope]) -> bool:
+            async with places:
+                for envelope in theirs:
+                    if not await self._taken(envelope):
+                        return False  # those behind it wait too, for the order
+            return True
+
+        if not all(await asyncio.gather(*map(walk, by_person.values()))):
+            raise StoreAway
+
+    async def _taken(self, envelope: Envelope) -> bool:
+        try:
+            return await self._callbacks.take(envelope) is not IntakeResult.LATER
+        except StoreAway:
+            return False
+        except Exception as bug:  # noqa: BLE001 - one message must never block those beside it
+            _LOG.error("whatsapp.message_failed type=%s", type(bug).__name__)  # a trace may hold words
+            return True
