@@ -1,21 +1,17 @@
-"""What the pages show, put together from the core's answers and the store's figures."""
+"""What the pages of figures show, put together from the store's figures."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 
 from app import place_figures
 from app.batch_figures import of_batches, rows
 from app.turns import Turns
-from core import areas, intake, tracking, workflow
+from core import areas
 from core.categories import CATEGORIES, group_label
-from core.intake import Answer, Requester
-from core.messages import ChannelProfile, Say
-from core.model import HistoryEntry, Report, Status
-from core.phrases import channel, day, phrase, render
+from core.phrases import channel, phrase
 from storage import Figures
-from web import PlaceFigures, Statistics, Table, Tracked
+from web import PlaceFigures, Statistics, Table
 
-PAGE = ChannelProfile("page", limit=4000)
 _FEW = 5  # counts below this could point at a person
 _DAYS = 30
 _A_YEAR = timedelta(days=365)
@@ -24,23 +20,12 @@ _GROUP_OF = {each.id: each.group for each in CATEGORIES}
 
 
 class Pages:
-    """The answers behind /lacak, /statistik and its map."""
+    """The answers behind /statistik and its map."""
 
     def __init__(self, turns: Turns, map_credit: Callable[[], str] = str) -> None:
         """`map_credit`: whom a page with a map names as its source."""
         self._turns = turns
         self._map_credit = map_credit
-
-    async def track(self, typed: str, peer: str, lang: str) -> Tracked:
-        """The status behind what was typed; the peer counts for the limit of wrong tries and is kept nowhere."""
-        code = tracking.tried(typed) or tracking.inside(typed)
-        if code is None:
-            return Tracked(found=False, words=(phrase("code_mistyped", lang),))
-        turns = self._turns
-        now = turns.clock.now()
-        asker = Requester(peer, lang, shared=True)
-        answer = await turns.run(lambda tx: intake.look_up(tx, code, asker, now, turns.context))
-        return self._tracked(answer, lang)
 
     async def statistics(self, lang: str) -> Statistics:
         """Counts that point at nobody: of batches where there are any, else of all, small areas left out."""
@@ -70,27 +55,6 @@ class Pages:
             return PlaceFigures(found, sheet, self._map_credit() if sheet is not None else "", least, batches)
 
         return await turns.ask(look)
-
-    def _tracked(self, answer: Answer, lang: str) -> Tracked:
-        words = (render(Say(answer.lines), lang, PAGE).text,)
-        if answer.report is None:
-            return Tracked(found=False, words=words, wait=answer.wait)
-        report = answer.report
-        return Tracked(
-            found=True,
-            words=words,
-            status=phrase(f"status_{report.status.value}", lang),
-            phase=report.status.row.phase,
-            history=tuple(self._told(entry, report, lang) for entry in _steps(answer.history)),
-        )
-
-    def _told(self, entry: HistoryEntry, report: Report, lang: str) -> tuple[str, str]:
-        said = phrase(f"status_{entry.status.value}", lang)
-        if report.restricted:
-            said = f"{said}, {phrase('agency_hidden', lang)}"
-        elif entry.agency:
-            said = f"{said}, {workflow.agency_name(entry.agency, lang)}"
-        return day(entry.at, self._turns.context.zone, lang), said
 
     def _counted(self, figures: Figures, lang: str) -> Statistics:
         by_status: dict[str, int] = {}
@@ -122,12 +86,3 @@ class Pages:
                 ),
             ),
         )
-
-
-def _steps(history: Sequence[HistoryEntry]) -> Iterator[HistoryEntry]:
-    """Where the report went; what staff noted and citizens added on the way is nobody's to see here."""
-    before: tuple[Status, str] | None = None
-    for entry in history:
-        if (entry.status, entry.agency) != before:
-            yield entry
-        before = (entry.status, entry.agency)

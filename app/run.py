@@ -27,6 +27,7 @@ from app.parts import PARTS, part_of
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Plan, Sandbox, Spawner
 from app.settings import SERVICE_SETTINGS, Settings
+from app.tracking_page import TrackingPage
 from app.turns import Turns
 from app.warm_up import warmed
 from bots.channels import CHANNELS
@@ -122,9 +123,11 @@ class Running:
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)
         pages = Pages(self.turns, lambda: credit(self._settings.values, self.turns.context.city_map))
+        tracking = TrackingPage(self.turns, self._opened.files, self._sandbox)
         services = WebServices(
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
-            track=pages.track,
+            track=tracking.track,
+            act=tracking.act,
             statistics=pages.statistics,
             places=pages.places,
             tiles=tiles(self._settings.values),

@@ -26,6 +26,7 @@ from storage.mentions import SqlMentions
 from storage.notices import SqlNotices
 from storage.outbox import SqlOutbox
 from storage.overview import SqlOverview
+from storage.page_tickets import PageTickets
 from storage.page_viewers import SqlPageViewers
 from storage.partner_hooks import Hooks
 from storage.partners import SqlPartners
@@ -89,6 +90,7 @@ class SqlStore:
         self.figures = Figures(database)
         self.published = Publisher(database)
         self.hooks = Hooks(database, ring)
+        self.tickets = PageTickets(ring)
         self.upkeep = Upkeep(database, ring, self.run)
         self.audit = Trail(database, ring)
         self.ledger = Ledger(database, ring, self.run)

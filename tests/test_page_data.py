@@ -1,4 +1,4 @@
-"""What the public pages show: the status behind a code, and figures that point at nobody."""
+"""What the public pages of figures show: nothing that points at anybody."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from app.page_data import Pages
-from core import tracking, workflow
+from core import tracking
 from core.areas import full_name
 from core.model import AreaCode, CategoryId, HistoryEntry, Number, Place, Publishing, Report, Status, TrackingCode
 from core.phrases import phrase
-from storage import Files, Keys, Retention
+from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
-from tests.fakes.nouns import AGENCY, holder, report
+from tests.fakes.nouns import holder, report
 from tests.fakes.time_and_random import FakeRandomSource
 
 TEBET = "31.74.01.1001"
@@ -39,76 +39,6 @@ def lamp(number: int, area: str = TEBET) -> Report:
     """One of several, each its own."""
     whole = report(place=Place(AreaCode(area)))
     return replace(whole, number=Number(f"R{number}"), category=CategoryId("pju"))
-
-
-def other_code(number: int = 0) -> str:
-    """One that holds and that nobody was given."""
-    digits = f"00000000000{number:04d}"
-    return digits + tracking.check_digit(digits)
-
-
-@pytest.mark.parametrize("lang", ["id", "en"])
-@pytest.mark.parametrize("status", list(Status))
-async def test_every_status_has_its_words_and_a_phase_in_every_language(
-    inside: Inside, status: Status, lang: str
-) -> None:
-    code = filed(inside, replace(report(), status=status))
-    tracked = await Pages(inside.turns).track(code.reveal(), "198.51.100.7", lang)
-    assert tracked.found
-    assert tracked.status
-    assert tracked.phase is status.row.phase
-    assert code.reveal()[:12] not in str(tracked)
-    assert len(tracked.history) == 1
-
-
-async def test_a_code_may_be_typed_with_any_separators_or_inside_words(inside: Inside) -> None:
-    code = filed(inside, report())
-    for typed in (tracking.shown(code), f"kode saya {tracking.shown(code)} terima kasih"):
-        assert (await Pages(inside.turns).track(typed, "peer", "id")).found
-
-
-async def test_the_agency_of_an_open_report_is_named_and_that_of_a_restricted_one_is_not(inside: Inside) -> None:
-    named = workflow.agency_name(AGENCY, "id")
-    shown = filed(inside, report())
-    hidden = filed(inside, replace(report(restricted=True), number=Number("R2")))
-    pages = Pages(inside.turns)
-    assert named in str(await pages.track(shown.reveal(), "peer", "id"))
-    tracked = await pages.track(hidden.reveal(), "peer", "id")
-    assert tracked.found
-    assert named not in str(tracked)
-
-
-async def test_what_was_done_is_told_without_the_agency_once_the_words_have_ended(inside: Inside) -> None:
-    ended = replace(report(), status=Status.SELESAI, category=CategoryId("pju"))
-    ended = replace(ended, closed=ended.received)
-    code = filed(inside, ended)
-    rules = Retention(contact_days=1, text_days={ended.category: 1})
-    assert inside.store.upkeep.purge(ended.received + timedelta(days=2), rules)["texts"] == 1
-    ((_, said),) = (await Pages(inside.turns).track(code.reveal(), "peer", "id")).history
-    assert said == phrase("status_selesai", "id")
-
-
-async def test_what_is_no_code_is_said_and_is_no_guess(inside: Inside) -> None:
-    pages = Pages(inside.turns)
-    code = filed(inside, report())
-    wrong = code.reveal()[:-1] + str((int(code.reveal()[-1]) + 1) % 10)
-    for typed in ("", "halo", wrong) * 30:
-        tracked = await pages.track(typed, "peer", "id")
-        assert (tracked.found, tracked.wait) == (False, False)
-    assert (await pages.track(code.reveal(), "peer", "id")).found
-
-
-async def test_who_guesses_on_must_wait_and_others_need_not(inside: Inside) -> None:
-    pages = Pages(inside.turns)
-    code = filed(inside, report())
-    tries = [await pages.track(other_code(number), "198.51.100.7", "id") for number in range(40)]
-    assert not tries[0].wait
-    assert tries[-1].wait
-    assert not any(each.found for each in tries)
-    assert (await pages.track(code.reveal(), "198.51.100.7", "id")).wait
-    assert (await pages.track(code.reveal(), "198.51.100.8", "id")).found
-    inside.clock.passes(hours=25)
-    assert (await pages.track(code.reveal(), "198.51.100.7", "id")).found
 
 
 async def test_the_figures_are_right_in_both_languages(inside: Inside) -> None:

@@ -537,7 +537,7 @@ def test_a_status_is_a_row_its_phrases_and_the_move_that_leads_there(copy: Copy)
         assert "On site" in draw()
     """)
     copy.passes(
-        *("test_model_status", "test_model", "test_workflow_table", "test_page_data", "test_phrases"),
+        *("test_model_status", "test_model", "test_workflow_table", "test_tracking_page", "test_phrases"),
         named="model_status or workflow_table or every_status or statuses or dead or exists",
     )
     copy.did("A status", STATUS, "core/model/act.py", "core/workflow/table.py", "core/phrases")

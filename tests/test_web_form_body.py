@@ -38,7 +38,7 @@ async def test_without_the_field_nobody_is_asked() -> None:
 
 async def test_a_file_is_no_field() -> None:
     content = _PART.format(name="kode", more='; filename="a.txt"', value="4821-0000")
-    assert await _typed(content, _MULTIPART) == (422, [])
+    assert await _typed(content, _MULTIPART) == (200, [])
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ async def test_a_file_is_no_field() -> None:
         ("nothing like it", _MULTIPART, 422),
         ("&".join(f"a{n}=1" for n in range(41)), "application/x-www-form-urlencoded", 422),
         (_PART.format(name="kode", more="", value="4821"), _MULTIPART + "; charset=undefined", 422),
-        ("kode=" + "1" * 5000, "application/x-www-form-urlencoded", 413),
+        ("kode=" + "1" * 70_000, "application/x-www-form-urlencoded", 413),
     ],
 )
 async def test_what_is_no_small_form_is_refused(content: str, kind: str, status: int) -> None:

@@ -1,11 +1,17 @@
 """/lacak: a code in a body, the status in words, and the code never again on a page."""
 
+import re
+from dataclasses import replace
+
+import httpx
 import pytest
 
+from core.authority import Deed
+from core.errors import StoreAway
 from core.model import Phase
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.web_services import KNOWN, Behind, client, get, post
-from web import Tracked
+from web import CodeForm, Tracked
 
 FOUND = Tracked(
     found=True,
@@ -109,3 +115,148 @@ async def test_words_from_outside_stay_words() -> None:
     html = (await post(Behind(tracked=tracked).app(), "/lacak", "kode=1")).text
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 4
+
+
+# what the holder of a code may do
+
+TICKET = "tiket-0123456789"
+OPEN = Tracked(
+    found=True,
+    words=("Laporan 2222: proses.",),
+    status="Proses",
+    phase=Phase.WORKING,
+    ticket=TICKET,
+    once="sekali",
+    offers=frozenset({Deed.ANSWER, Deed.ADD, Deed.WITHDRAW, Deed.FORGET}),
+    question="Sejak kapan?",
+    number=2,
+)
+SOLVED = replace(OPEN, offers=frozenset({Deed.FEEDBACK, Deed.FORGET}), phase=Phase.DONE, question="", number=0)
+STEPS = {"jawab": Deed.ANSWER, "tambah": Deed.ADD, "cabut": Deed.WITHDRAW, "lupakan": Deed.FORGET}
+
+
+async def sends(behind: Behind, lang: str = "id", **fields: str) -> httpx.Response:
+    async with client(behind.app()) as browser:
+        return await browser.post(f"/lacak?lang={lang}", data=fields)
+
+
+async def test_each_form_of_the_page_carries_the_ticket_and_never_the_code() -> None:
+    html = (await post(Behind(tracked=OPEN).app(), "/lacak", f"kode={KNOWN}")).text
+    for shown in ("Sejak kapan?", phrase("web_code_add", "id"), phrase("web_code_withdraw", "id")):
+        assert shown in html
+    forms = re.findall(r"<form.*?</form>", html, re.DOTALL)
+    assert all('method="post"' in each and 'action="/lacak"' in each for each in forms)
+    assert sum(f'name="tiket" value="{TICKET}"' in each for each in forms) == len(forms) - 1
+    assert all('name="kiriman" value="sekali"' in each for each in forms if TICKET in each)
+    assert KNOWN not in html
+    assert "set-cookie" not in html
+
+
+@pytest.mark.parametrize(("step", "deed"), STEPS.items())
+async def test_a_form_asks_the_service_for_what_its_button_says(step: str, deed: Deed) -> None:
+    behind = Behind(tracked=replace(OPEN, said=("Tercatat.",), kept=True))
+    answer = await sends(
+        behind, langkah=step, tiket=TICKET, kiriman="sekali", kata=" satu\r\ndua ", pertanyaan="2", yakin="1"
+    )
+    assert behind.forms == [CodeForm(deed, TICKET, "", "sekali", "satu\ndua", (), 2)]
+    assert "Tercatat." in answer.text
+    assert phrase("web_code_kept", "id") in answer.text
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(("step", "solved"), [("beres", True), ("belum", False)])
+async def test_the_two_buttons_say_whether_it_is_solved(step: str, *, solved: bool) -> None:
+    behind = Behind(tracked=SOLVED)
+    await sends(behind, langkah=step, tiket=TICKET)
+    assert (behind.forms[0].deed, behind.forms[0].solved) == (Deed.FEEDBACK, solved)
+    html = (await sends(behind, tiket=TICKET)).text
+    assert 'value="beres"' in html
+    assert 'value="cabut"' not in html
+
+
+@pytest.mark.parametrize("step", ["cabut", "lupakan"])
+async def test_taking_back_and_forgetting_are_asked_once_more_and_only_then_done(step: str) -> None:
+    behind = Behind(tracked=OPEN)
+    asked = await sends(behind, langkah=step, tiket=TICKET)
+    assert [each.deed for each in behind.forms] == [None]
+    deed = "forget" if step == "lupakan" else "withdraw"
+    assert phrase(f"web_code_{deed}_title", "id") in asked.text
+    assert f'name="langkah" value="{step}"' in asked.text
+    assert 'name="yakin" value="1"' in asked.text
+    assert phrase("web_code_no", "id") in asked.text
+
+
+async def test_photos_come_along_and_a_field_that_is_none_of_ours_does_not() -> None:
+    behind = Behind(tracked=OPEN)
+    async with client(behind.app()) as browser:
+        await browser.post(
+            "/lacak",
+            data={"langkah": "tambah", "tiket": TICKET},
+            files=[("foto", ("a.jpg", b"satu")), ("foto", ("b.jpg", b"dua")), ("lain", ("c", b"tiga"))],
+        )
+    assert behind.forms[0].files == (b"satu", b"dua")
+
+
+@pytest.mark.parametrize("step", ["jawab", "tambah"])
+async def test_words_that_were_not_kept_stand_in_their_form_again(step: str) -> None:
+    behind = Behind(tracked=replace(OPEN, said=("Terlalu panjang.",)))
+    html = (await sends(behind, langkah=step, tiket=TICKET, kata="masih <gelap>")).text
+    assert html.count("masih &lt;gelap&gt;") == 1
+    assert 'role="alert"' in html
+    assert ('<details class="act" open' in html) == (step == "tambah")
+
+
+async def test_words_for_what_is_not_offered_any_more_are_shown_all_the_same() -> None:
+    for offers, label in ((frozenset({Deed.ADD}), "open"), (frozenset({Deed.FORGET}), phrase("web_code_typed", "id"))):
+        behind = Behind(tracked=replace(OPEN, offers=offers, question="", said=("Sudah ditutup.",)))
+        html = (await sends(behind, langkah="jawab", tiket=TICKET, kata="masih gelap")).text
+        assert "masih gelap" in html
+        assert label in html
+
+
+@pytest.mark.parametrize("wait", [True, False])
+async def test_a_code_that_is_asked_for_again_costs_no_words(*, wait: bool) -> None:
+    behind = Behind(tracked=Tracked(found=False, words=("Ketik lagi.",), wait=wait))
+    answer = await sends(behind, langkah="jawab", tiket=TICKET, kiriman="sekali", kata="masih gelap", pertanyaan="2")
+    assert answer.status_code == (429 if wait else 200)
+    for kept in ("Ketik lagi.", "masih gelap", 'value="jawab"', 'value="sekali"', 'value="2"', 'name="kode"'):
+        assert kept in answer.text
+    assert TICKET not in answer.text
+
+
+async def test_a_store_that_is_away_costs_no_words_and_the_same_form_can_be_sent_again() -> None:
+    behind = Behind(raises=StoreAway("locked"))
+    answer = await sends(behind, langkah="tambah", tiket=TICKET, kiriman="sekali", kata="masih gelap")
+    assert answer.status_code == 503
+    for kept in (phrase("web_code_away", "id"), "masih gelap", TICKET, 'value="sekali"'):
+        assert kept in answer.text
+    assert (await sends(behind, kode=KNOWN)).status_code == 503
+
+
+@pytest.mark.parametrize("odd", ["../../x", "JAWAB", "forget", "\x00", "hapus"])
+async def test_a_step_that_is_none_of_ours_does_nothing(odd: str) -> None:
+    behind = Behind(tracked=OPEN)
+    await sends(behind, langkah=odd, tiket=TICKET, pertanyaan="99999", yakin="1")
+    assert [(each.deed, each.question) for each in behind.forms] == [(None, 0)]
+
+
+async def test_who_follows_is_offered_to_stop_and_not_to_take_back() -> None:
+    behind = Behind(tracked=replace(OPEN, follows=True))
+    assert phrase("web_code_unfollow", "id") in (await sends(behind, tiket=TICKET)).text
+    assert phrase("web_code_unfollow_title", "id") in (await sends(behind, tiket=TICKET, langkah="cabut")).text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+async def test_every_form_speaks_each_language(lang: str) -> None:
+    for tracked, step in ((OPEN, ""), (SOLVED, ""), (OPEN, "cabut"), (OPEN, "lupakan")):
+        html = (await sends(Behind(tracked=tracked), lang, tiket=TICKET, langkah=step)).text
+        assert f'<html lang="{lang}">' in html
+        assert "None" not in html
+        ids = re.findall(r'\bid="([^"]+)"', html)
+        assert len(ids) == len(set(ids))
+        assert {
+            each
+            for both in re.findall(r'(?:for|aria-describedby|aria-labelledby)="([^"]+)"', html)
+            for each in both.split()
+        } <= set(ids)

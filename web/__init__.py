@@ -8,6 +8,7 @@ from web.application import create_app
 from web.server import CannotListen, Listener, serve
 from web.services import (
     AreaFigure,
+    CodeForm,
     DeskServices,
     Letters,
     Open311Services,
@@ -23,6 +24,7 @@ from web.services import (
 __all__ = [
     "AreaFigure",
     "CannotListen",
+    "CodeForm",
     "DeskServices",
     "Letters",
     "Listener",

@@ -68,8 +68,3 @@ async def filled(request: Request, *, most: int, seconds: float, files: int = 0,
     chosen = {name: await value.read() for name, value in several_of}
     await form.close()
     return Filled(fields, {name: data for name, data in chosen.items() if data}, ticked)
-
-
-async def field_of(request: Request, name: str, *, most: int, seconds: float) -> str:
-    """One field of a form without files; likewise."""
-    return (await filled(request, most=most, seconds=seconds)).text(name)

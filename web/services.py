@@ -9,6 +9,7 @@ from typing import Annotated, Protocol, TypeAlias, TypeVar
 
 from fastapi import Depends, Request
 
+from core.authority import Deed
 from core.casework import Candidates, Miss, Turn
 from core.city.profile import CITY
 from core.intake import Filled, Receipt
@@ -42,6 +43,33 @@ class Tracked:
     phase: Phase | None = None  # gives the colour; None: nothing was found
     history: tuple[tuple[str, str], ...] = ()  # day as words, sentence
     wait: bool = False  # too many wrong tries: the words say when to come back
+    ticket: str = field(default="", repr=False)  # stands for the code in the forms below
+    offers: frozenset[Deed] = frozenset()  # what may be done now
+    question: str = field(default="", repr=False)  # that waits for an answer
+    number: int = 0  # of that question
+    follows: bool = False  # the code is of somebody who follows the report of another
+    withdrawing: bool = False  # somebody has asked to take it back
+    said: tuple[str, ...] = ()  # what became of a form
+    kept: bool = False  # whether anything was done; else what was typed is shown again
+    once: str = ""  # makes a form below that is sent twice one act
+
+
+@dataclass(frozen=True, slots=True)
+class CodeForm:
+    """What a form of the tracking page asks for. `deed` None: nothing, but to see how the report stands.
+
+    `ticket` stands for the code; `typed` is the code itself, where it was asked for again. `once`: what makes a form
+    that is sent twice one act.
+    """
+
+    deed: Deed | None
+    ticket: str = field(default="", repr=False)
+    typed: str = field(default="", repr=False)
+    once: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+    files: tuple[bytes, ...] = field(default=(), repr=False)
+    question: int = 0
+    solved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +252,7 @@ class WebServices:
     statistics: Callable[[str], Awaitable[Statistics]]  # language
     ready: Callable[[], Awaitable[tuple[str, ...]]]  # names of what is not ready
     metrics: Callable[[], Awaitable[bytes]]
+    act: Callable[[CodeForm, str, str], Awaitable[Tracked]] | None = None  # the form, peer, language
     places: Callable[[], Awaitable[PlaceFigures]] = _no_places
     tiles: Path | None = None
     """A PMTiles file of streets, which officers see below a point; None: there is none."""

@@ -1,32 +1,118 @@
-"""/lacak: a code typed in, the status shown; the code travels in a body only, for addresses are logged and shared."""
+"""/lacak: a code typed in, how its report stands, and all that its holder may do; the code travels in bodies only."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from core.authority import Deed
+from core.errors import StoreAway
+from core.intake.forms import LONGEST
 from web.client_address import client_address
-from web.form_body import field_of
+from web.form_body import Filled, filled
 from web.pages import language, page
-from web.services import ServicesDep, Tracked
+from web.services import CodeForm, ServicesDep, Tracked, WebServices
 
 router = APIRouter(redirect_slashes=False)
-_MOST_BYTES = 4096
-_WAIT = 429
+_MOST_WORDS = 1 << 16  # bytes of a form without files
+_MOST = 61 << 20  # bytes of one with photos: three of 20 MiB, or more that are smaller
+_FILES = 20  # that are read; how many are kept, the service says
+_STEPS: Mapping[str, tuple[Deed, bool]] = {
+    "jawab": (Deed.ANSWER, False),
+    "tambah": (Deed.ADD, False),
+    "beres": (Deed.FEEDBACK, True),
+    "belum": (Deed.FEEDBACK, False),
+    "cabut": (Deed.WITHDRAW, False),
+    "lupakan": (Deed.FORGET, False),
+}
+"""What a button asks for, and what it says of a solution."""
+_ASKED_ONCE_MORE = frozenset({Deed.WITHDRAW, Deed.FORGET})
+_HERE = "/lacak"
+_NUMBER = re.compile(r"[0-9]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form as it came, to be shown once more where nothing was done with it."""
+
+    step: str = ""
+    sure: bool = False
+    form: CodeForm = field(default=CodeForm(None), repr=False)
+
+
+_NOTHING = Sent()
 
 
 @router.api_route("/lacak", methods=["GET", "HEAD"])
 async def form(request: Request) -> Response:
     """The empty form; a code in the query is never read."""
-    return page(request, "track.html", here="/lacak", tracked=None, empty=False)
+    return _page(request, Tracked(found=False, words=()), _NOTHING, "track.html")
 
 
-# No token against forged requests: this POST changes nothing, is bound to no session, and who could forge it
-# would have to know the code already. It is a POST only to keep the code out of addresses.
+# No token against forged requests: what is done here is bound to no session, and who could forge it would have to
+# know the code, or a ticket for it, already. It is a POST only to keep both out of addresses.
 @router.post("/lacak")
 async def tracked(request: Request, services: ServicesDep) -> Response:
-    """The page with its answer; what was typed is not shown again."""
-    typed = await field_of(request, "kode", most=_MOST_BYTES, seconds=services.body_seconds)
-    found: Tracked | None = None
-    if typed:
-        found = await services.track(typed, client_address(request), language(request))
-    status = _WAIT if found is not None and found.wait else 200
-    return page(request, "track.html", here="/lacak", status=status, tracked=found, empty=not typed)
+    """The page with its answer; the code that was typed is not shown again, words that were not kept are."""
+    with_files = request.headers.get("content-type", "").lower().startswith("multipart/")
+    most = _MOST if with_files else _MOST_WORDS
+    sent = _sent(await filled(request, most=most, seconds=services.body_seconds, files=_FILES))
+    if not sent.step and not sent.form.ticket:
+        return await _looked_up(request, services, sent)
+    try:
+        return await _acted(request, services, sent)
+    except StoreAway:
+        if not sent.step:
+            raise
+        return _page(request, Tracked(found=False, words=()), sent, "track_again.html", HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _sent(form: Filled) -> Sent:
+    step = form.text("langkah")
+    deed, solved = _STEPS.get(step, (None, False))
+    number = form.text("pertanyaan")
+    asked = CodeForm(
+        deed,
+        ticket=form.text("tiket"),
+        typed=form.text("kode"),
+        once=form.text("kiriman"),
+        words=form.text("kata").replace("\r\n", "\n"),
+        files=tuple(data for name, data in form.files.items() if name.partition(".")[0] == "foto"),
+        question=int(number) if _NUMBER.fullmatch(number) else 0,
+        solved=solved,
+    )
+    return Sent(step if deed is not None else "", bool(form.text("yakin")), asked)
+
+
+async def _looked_up(request: Request, services: WebServices, sent: Sent) -> Response:
+    typed = sent.form.typed
+    if not typed:
+        return _page(request, Tracked(found=False, words=()), sent, "track.html", empty=True)
+    found = await services.track(typed, client_address(request), language(request))
+    return _page(request, found, sent, "track.html")
+
+
+async def _acted(request: Request, services: WebServices, sent: Sent) -> Response:
+    if services.act is None:
+        return _page(request, Tracked(found=False, words=()), _NOTHING, "track.html")
+    ask = sent.form.deed in _ASKED_ONCE_MORE and not sent.sure
+    form = CodeForm(None, sent.form.ticket, sent.form.typed) if ask else sent.form
+    found = await services.act(form, client_address(request), language(request))
+    if not found.found:
+        return _page(request, found, sent, "track_again.html")
+    if ask and sent.form.deed in found.offers:
+        return _page(request, found, sent, "track_sure.html")
+    return _page(request, found, sent, "track.html")
+
+
+def _page(
+    request: Request, found: Tracked, sent: Sent, template: str, status: int = HTTPStatus.OK, *, empty: bool = False
+) -> Response:
+    status = HTTPStatus.TOO_MANY_REQUESTS if found.wait else status
+    shown = found if found.found or found.words else None
+    return page(
+        request, template, here=_HERE, status=status, tracked=shown, sent=sent, empty=empty, longest=LONGEST, Deed=Deed
+    )

@@ -5,10 +5,11 @@ lives here: `received` (the turn), `standing` (the right that a message shows), 
 `codes` (what a code answers), `report_answers` and `withdrawing` (what is said of a report that is there), `held_words`
 (words without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it
 already), `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and
-partners), `counter` (what a clerk types), `last_resort` (what raised is filed as it is), `read_ahead` (what is read
-before).
+partners), `counter` (what a clerk types), `code_forms` (what a form with a code does), `last_resort` (what raised is
+filed as it is), `read_ahead` (what is read before).
 """
 
+from core.intake.code_forms import PAGE, Acted, CodeForm, Offers, act, offers
 from core.intake.codes import Answer, Requester, forget, guessed, look_up
 from core.intake.counter import CounterReceipt, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
@@ -18,13 +19,18 @@ from core.intake.received import answer, apology, message
 from core.intake.standing import PATIENCE
 
 __all__ = [
+    "PAGE",
     "PATIENCE",
+    "Acted",
     "Answer",
+    "CodeForm",
     "CounterReceipt",
     "Filled",
+    "Offers",
     "Receipt",
     "Requester",
     "Typed",
+    "act",
     "answer",
     "apology",
     "as_it_is",
@@ -36,5 +42,6 @@ __all__ = [
     "look_up",
     "message",
     "needs_store",
+    "offers",
     "stands",
 ]

@@ -19,7 +19,7 @@ _CITIZEN = frozenset({Relation.CITIZEN})
 
 
 @dataclass(frozen=True, slots=True)
-class _GivenAnswer:
+class GivenAnswer:
     """What was given, and to which report. `contact`: of whoever's code it came with."""
 
     report: Report
@@ -30,6 +30,7 @@ class _GivenAnswer:
 
     @property
     def last4(self) -> tuple[tuple[str, str], ...]:
+        """As an argument of a sentence."""
         return (("last4", self.about.last4),)
 
 
@@ -43,14 +44,14 @@ def heard(turn: MessageTurn, outcome: Outcome) -> Done:
     if report is None:
         record.settled_here(turn.tx, turn.ordering_key, about.report, asking, turn.now)
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
-    given = _GivenAnswer(report, about, effect.words, effect.files)
+    given = GivenAnswer(report, about, effect.words, effect.files)
     if asking is Asking.OBJECTION:
         return withdrawing.objected(turn, outcome, report, about.last4)
     if _is_over(turn, effect.awaited):
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
     if asking is Asking.FEEDBACK:
-        return _judged(turn, outcome, given, solved=effect.solved is True)
-    return _answered(turn, outcome, given)
+        return judged(turn, outcome, given, solved=effect.solved is True)
+    return answered(turn, outcome, given)
 
 
 def _is_over(turn: MessageTurn, awaited: Awaited) -> bool:
@@ -69,15 +70,15 @@ def by_code(turn: MessageTurn, outcome: Outcome) -> Done:
         return Done((*found.lines, *_unkept(effect.files)), outcome)
     report = found.report
     about = About(report.id, found.holder.last4)
-    given = _GivenAnswer(report, about, effect.words, effect.files, found.holder.contact)
+    given = GivenAnswer(report, about, effect.words, effect.files, found.holder.contact)
     verdict = verdict_of(effect.words, asked=True)
     if report.status.row.stage is WorkStage.SOLVED and verdict is not None:
-        return _judged(turn, outcome, replace(given, words=verdict[1]), solved=verdict[0])
+        return judged(turn, outcome, replace(given, words=verdict[1]), solved=verdict[0])
     if report.status not in ENDED:
         if record.open_question(found.history) is not None and (effect.files or not is_asking(effect.words)):
-            return _answered(turn, outcome, given)
+            return answered(turn, outcome, given)
         if effect.files:
-            return _written(turn, outcome, given, Act.ADD)
+            return written(turn, outcome, given, Act.ADD)
         lines = found.beside(outcome.say)
         if any(each.closed for each in record.questions(found.history)[-1:]) and not is_asking(effect.words):
             return Done((Line("answer_over"), *(replace(line, keep=False) for line in lines)), outcome, long=found.long)
@@ -99,7 +100,7 @@ def add(turn: MessageTurn, outcome: Outcome) -> Done:
     about = About(found.report.id, found.holder.last4)
     if not effect.words and not effect.files and found.report.status not in ENDED:
         return Done((), conversation.waits_for(outcome.dialogue, about, Step.ADD, turn.profile))
-    return _written(turn, outcome, _GivenAnswer(found.report, about, effect.words, effect.files), Act.ADD)
+    return written(turn, outcome, GivenAnswer(found.report, about, effect.words, effect.files), Act.ADD)
 
 
 def _added(turn: MessageTurn, outcome: Outcome, effect: Add, about: About) -> Done:
@@ -108,7 +109,7 @@ def _added(turn: MessageTurn, outcome: Outcome, effect: Add, about: About) -> Do
     if report is None:
         return Done((Line("answer_over"), *_unkept(effect.files)), outcome)
     quiet = bool(turn.envelope.group) and outcome.dialogue.group == turn.envelope.group
-    done = _written(turn, outcome, _GivenAnswer(report, about, effect.words, effect.files), Act.ADD)
+    done = written(turn, outcome, GivenAnswer(report, about, effect.words, effect.files), Act.ADD)
     return replace(done, lines=()) if quiet else done
 
 
@@ -118,13 +119,13 @@ def _found(turn: MessageTurn, outcome: Outcome, effect: Add) -> Answer:
     return look_up(turn.tx, effect.code, requester_of(turn, outcome.dialogue.lang), turn.now, turn.context)
 
 
-def _answered(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer) -> Done:
+def answered(turn: MessageTurn, outcome: Outcome, given: GivenAnswer) -> Done:
     """The oldest question that has no answer gets it; where none is open any more, it is added all the same."""
     report = given.report
     if record.open_question(turn.tx.reports.history(report.id)) is None:
-        done = _written(turn, outcome, given, Act.ADD)
+        done = written(turn, outcome, given, Act.ADD)
     else:
-        done = _written(turn, outcome, given, Act.ANSWER)
+        done = written(turn, outcome, given, Act.ANSWER)
     if report.status in ENDED or record.open_question(turn.tx.reports.history(report.id)) is None:
         record.settled(turn.tx, report.id, Asking.ANSWER, turn.now)
         record.settled_here(turn.tx, turn.ordering_key, report.id, Asking.ANSWER, turn.now)
@@ -134,7 +135,7 @@ def _answered(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer) -> Done:
 _SAID = {Act.ANSWER: "answer_kept", Act.ADD: "addition_kept"}
 
 
-def _written(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer, act: Act) -> Done:
+def written(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, act: Act) -> Done:
     """With the words closed as a report's are; photos alone are words enough."""
     lang = turn.marks(outcome.dialogue.lang)
     text = redact.closed(given.words.strip(), lang) or phrase("only_photo", lang)
@@ -150,7 +151,7 @@ def _written(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer, act: Act)
     return Done((Line(_SAID[act], given.last4),), outcome)
 
 
-def _closed(turn: MessageTurn, given: _GivenAnswer) -> Line:
+def _closed(turn: MessageTurn, given: GivenAnswer) -> Line:
     """What can still be done about a report that has ended."""
     report = given.report
     recent = report.closed is not None and turn.now - report.closed <= workflow.REOPENS_WITHIN
@@ -164,7 +165,7 @@ def _unkept(files: tuple[StoredFile, ...]) -> tuple[Line, ...]:
     return (Line("photo_again", keep=False),) if files else ()
 
 
-def _judged(turn: MessageTurn, outcome: Outcome, given: _GivenAnswer, *, solved: bool) -> Done:
+def judged(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, *, solved: bool) -> Done:
     """Solved, or not: then whoever did it takes it up again, twice; after that the Biro decides."""
     report = given.report
     main = turn.tx.reports.get(report.handling.main) if report.handling.main is not None else report

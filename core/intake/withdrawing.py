@@ -3,7 +3,7 @@
 from core import record, redact
 from core.conversation import Outcome, Withdraw
 from core.errors import Refused
-from core.intake.codes import look_up, requester_of
+from core.intake.codes import Answer, look_up, requester_of
 from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line
 from core.model import Act, CodeHolder, ContactId, Report, Role
@@ -23,6 +23,11 @@ def withdraw(turn: MessageTurn, outcome: Outcome) -> Done:
     if not isinstance(effect, Withdraw):
         return nothing(turn, outcome)
     found = look_up(turn.tx, effect.code, requester_of(turn, outcome.dialogue.lang), turn.now, turn.context)
+    return withdrawn(turn, outcome, found, effect.words)
+
+
+def withdrawn(turn: MessageTurn, outcome: Outcome, found: Answer, words: str) -> Done:
+    """The same, of a code that was looked up in this turn. `words`: why."""
     report, holder = found.report, found.holder
     if report is None or holder is None:
         return Done(found.lines, outcome)
@@ -33,7 +38,7 @@ def withdraw(turn: MessageTurn, outcome: Outcome) -> Done:
         return Done((Line("unfollowed", last4),), outcome)
     own = own_contact(turn, report.id) if turn.proved else None
     key, order, but = _order(holder, own)
-    words = redact.closed(effect.words, turn.marks(outcome.dialogue.lang))
+    words = redact.closed(words, turn.marks(outcome.dialogue.lang))
     try:
         record.act(turn.recording, report, Order(order, words), Written(_CITIZEN, but=but))
     except Refused as no:

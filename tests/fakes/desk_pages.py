@@ -15,6 +15,7 @@ from app.desk import DeskBackend
 from app.page_data import Pages
 from app.partners import PartnerFiling
 from app.sandbox import Sandbox
+from app.tracking_page import TrackingPage
 from app.turns import Turns
 from bots.sms.phone_numbers import own_number
 from core import casework
@@ -46,13 +47,14 @@ async def pages(store: SqlStore, folder: Path, now: datetime, context: Context) 
         found = await turns.call(lambda: metrics.kept(store.figures, lambda: 0, now))
         return metrics.text(metrics.Process(leads=True, refusals=services.refusals), found)
 
-    public = Pages(turns)
+    public, tracking = Pages(turns), TrackingPage(turns, files, sandbox)
     app = create_app(
         replace(
             Behind().services(),
             desk=desk,
             open311=PartnerFiling(turns).open311(),
-            track=public.track,
+            track=tracking.track,
+            act=tracking.act,
             statistics=public.statistics,
             metrics=figures,
         )

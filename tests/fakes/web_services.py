@@ -6,7 +6,7 @@ import httpx
 from fastapi import FastAPI
 
 from core.messages import Hook, HookAnswer, HookRequest
-from web import PlaceFigures, Statistics, Table, Tracked, WebServices, create_app
+from web import CodeForm, PlaceFigures, Statistics, Table, Tracked, WebServices, create_app
 
 KNOWN = "4821-0000-1111-2222"
 
@@ -21,6 +21,7 @@ class Behind:
     text: bytes = b"resi_outbox_pending 0\n"
     raises: Exception | None = None
     asked: list[tuple[str, str, str]] = field(default_factory=list)
+    forms: list[CodeForm] = field(default_factory=list)
     counts: list[str] = field(default_factory=list)
     placed: PlaceFigures = field(default_factory=PlaceFigures)
     places_asked: int = 0
@@ -31,6 +32,12 @@ class Behind:
 
     async def track(self, typed: str, peer: str, lang: str) -> Tracked:
         self.asked.append((typed, peer, lang))
+        self._maybe()
+        return self.tracked
+
+    async def act(self, form: CodeForm, peer: str, lang: str) -> Tracked:
+        self.asked.append((form.typed, peer, lang))
+        self.forms.append(form)
         self._maybe()
         return self.tracked
 
@@ -53,7 +60,9 @@ class Behind:
         return self.text
 
     def services(self, *hooks: Hook) -> WebServices:
-        return WebServices(hooks, self.track, self.statistics, self.ready, self.metrics, places=self.places)
+        return WebServices(
+            hooks, self.track, self.statistics, self.ready, self.metrics, act=self.act, places=self.places
+        )
 
     def app(self, *hooks: Hook, **settings: str | float | tuple[str, ...]) -> FastAPI:
         return create_app(replace(self.services(*hooks), **settings))  # type: ignore[arg-type] # each test its own
