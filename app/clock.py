@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from app.due_work import process_due_deadlines, publish_due_batches
+from app.due_work import ALERTS_SINCE, process_due_deadlines, publish_due_batches, tell_staff
 from app.logs import place_of
 from app.time_and_random import SystemClock
 from app.turns import Turns
@@ -18,6 +18,8 @@ from storage import LEAD_SECONDS, Files, Leader, Retention
 _log = logging.getLogger(__name__)
 _LEAD_EVERY = 5  # seconds; a dead leader is followed within twice that
 _DEADLINES_EVERY = 30
+_ALERTS_EVERY = 15
+_ALERTS_OVERLAP = timedelta(minutes=10)  # a turn may be written down that long after its own time
 _PUBLISH_EVERY = 30
 _PURGE_EVERY = 600
 _SWEEP_EVERY = 3600
@@ -45,6 +47,7 @@ class Clock:
         self._proved = 0.0  # when that was asked
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self._running = 0
+        self._told: datetime | None = None  # until when staff were told; None: not by this process
         self._ended: dict[str, float] = {}  # when each job last ended well, by its seconds
 
     @property
@@ -73,6 +76,7 @@ class Clock:
         for work, seconds in (
             (self._lead, _LEAD_EVERY),
             (self._deadlines, _DEADLINES_EVERY),
+            (self._alerts, _ALERTS_EVERY),
             (self._publish, _PUBLISH_EVERY),
             (self._purge, _PURGE_EVERY),
             (self._sweep, _SWEEP_EVERY),
@@ -101,7 +105,7 @@ class Clock:
         self._proved = asked
         if self.leads and not led:
             # Who begins to lead does not know when the last one looked.
-            for work in (self._deadlines, self._publish, self._purge, self._sweep):
+            for work in (self._deadlines, self._alerts, self._publish, self._purge, self._sweep):
                 self.scheduler.modify_job(work.__name__, next_run_time=_at_once())
 
     async def _deadlines(self) -> None:
@@ -113,6 +117,19 @@ class Clock:
         if done:
             self._turns.written.set()
             _log.info("deadlines_passed", extra={"reports": done})
+
+    async def _alerts(self) -> None:
+        """Staff who want it are told by mail what came, what is due, what is late and what was answered."""
+        if not self.leads:
+            self._told = None
+            return
+        store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
+        since = now - ALERTS_SINCE if self._told is None else self._told - _ALERTS_OVERLAP
+        done = await self._turns.call(lambda: tell_staff(store, context, now, since))
+        self._told = now
+        if done:
+            self._turns.written.set()
+            _log.info("staff_told", extra={"mails": done})
 
     async def _publish(self) -> None:
         """Nothing where each report is published as soon as it is filed."""

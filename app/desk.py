@@ -87,6 +87,7 @@ class DeskBackend:
             system=system,
             troubles=lambda: troubles(self._turns.disk, self._turns.measures),
             ways=ways(settings),
+            mail_leaves=any(each.name == "mail" and each.sends(settings.values) for each in CHANNELS),
             map_credit=lambda: credit(settings.values, context.city_map),
             hooks=lambda: self._turns.ask(lambda: self._turns.store.hooks.log(_HOOKS)),
             rng=context.rng,

@@ -110,6 +110,7 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
         news_delay=settings.news_delay,
         publishing=settings.publishing,
         city_map=city_map(settings.values, settings.data_dir),
+        desk_url=f"{settings.public_url}/petugas",
     )
     disk = Disk.of(settings.data_dir, settings.values)
     return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys, disk)

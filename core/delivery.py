@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from core import record
 from core.errors import AddressLocked, DeliveryFailed
 from core.messages import TAG_MARK, Line, Outgoing, SealedAddress, Tag
-from core.model import Delivery, DeliveryId
+from core.model import Delivery, DeliveryId, DeliveryKind
 from core.phrases import named, phrase, render
 from core.ports import Context, ConversationRepositories, RandomSource, UnitOfWork
 
@@ -92,9 +92,12 @@ def _outgoing(ready: Ready) -> Outgoing:
         raise AddressLocked(delivery.to.pair)
     rendered = render(delivery.say, delivery.lang, profile)
     about, tag, thread = _about(delivery.say.lines), ready.tag.reveal(), delivery.thread
+    if delivery.kind is DeliveryKind.ALERT:
+        tag = ""  # no answer to it is a citizen's
     if thread is not None and ready.thread_tag is not None:
         thread = replace(thread, ours=ready.thread_tag.reveal())
-    reference = f"\n\n{phrase('mail_reference', delivery.lang, tag=TAG_MARK + tag)}" if profile.threads else ""
+    reference = f"\n\n{phrase('mail_reference', delivery.lang, tag=TAG_MARK + tag)}" if profile.threads and tag else ""
+    subject = phrase("desk_alert_subject" if delivery.kind is DeliveryKind.ALERT else "mail_subject", delivery.lang)
     return Outgoing(
         to=delivery.to,
         text=rendered.text + reference,
@@ -103,7 +106,7 @@ def _outgoing(ready: Ready) -> Outgoing:
         ask_point=delivery.say.ask_point and profile.buttons,
         point_label=phrase("point_button", delivery.lang) if profile.buttons else "",
         revision=delivery.say.revision,
-        subject=phrase("mail_subject", delivery.lang) if profile.threads else "",
+        subject=subject if profile.threads else "",
         thread=thread,
         tag=tag,
         kind=delivery.kind,

@@ -250,6 +250,7 @@ class DeliveryKind(StrEnum):
     QUESTION = "question"  # of staff, or about what was asked in somebody's name
     NEWS = "news"  # of a report, by itself
     DIGEST = "digest"  # later news of the same hour, together
+    ALERT = "alert"  # to staff: never a citizen's, and no answer to it is read
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from storage.erasures import Erased, note
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import (
+    ALERT,
     AWAITED,
     CAPABILITY,
     DATA_KEY,
@@ -56,6 +57,7 @@ class Retention:
     dead_days: int = 30
     notice_days: int = 400
     mention_days: int = 30
+    alert_days: int = 30
     unpublished_days: int = 30  # what waits for others to be published with
     session_hours: int = 12  # none lasts longer
 
@@ -79,6 +81,7 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
         "mentions": (MENTION, MENTION.c.at <= now - timedelta(days=rules.mention_days)),
         "unpublished": (UNPUBLISHED, _waits_since(now - timedelta(days=rules.unpublished_days))),
         "hooks": (HOOK, HOOK.c.at <= now - timedelta(days=rules.dead_days)),
+        "alerts": (ALERT, ALERT.c.at <= now - timedelta(days=rules.alert_days)),
         "notices": (NOTICE, NOTICE.c.at <= now - timedelta(days=rules.notice_days)),
     }
 
@@ -162,8 +165,8 @@ class Upkeep:
         return self._change(update(OUTBOX).where(which).values(not_before=now, lease=None))
 
     def release(self, until: datetime, now: datetime) -> int:
-        """Makes news and digests due now that would be by `until`; how many."""
-        which = _WAITS & OUTBOX.c.kind.in_(("news", "digest")) & OUTBOX.c.lease.is_(None)
+        """Makes news, digests and alerts due now that would be by `until`; how many."""
+        which = _WAITS & OUTBOX.c.kind.in_(("news", "digest", "alert")) & OUTBOX.c.lease.is_(None)
         which &= (OUTBOX.c.not_before <= until) & (OUTBOX.c.not_before > now)
         return self._change(update(OUTBOX).where(which).values(not_before=now))
 

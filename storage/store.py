@@ -8,11 +8,13 @@ from core.ports import UnitOfWork
 from storage.accounts import SqlAccounts
 from storage.address_rotation import AddressRotation
 from storage.addresses import AddressSealer
+from storage.alerts import SqlAlerts
 from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
 from storage.canned import SqlCanned
 from storage.capabilities import SqlCapabilities
 from storage.code_holders import SqlCodeHolders
+from storage.contacts import Contacts
 from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
@@ -77,6 +79,7 @@ class SqlUnitOfWork:
         self.partners = SqlPartners(statements, ring)
         self.canned = SqlCanned(statements)
         self.publications = SqlPublications(statements, ring)
+        self.alerts = SqlAlerts(statements, Contacts(statements, ring, keys, self.outbox), self.code_holders)
         self.audit = SqlAudit(statements, ring)
         self.perceptual_hashes = SqlPerceptualHashes(statements)
 

@@ -198,7 +198,7 @@ async def test_jobs_carry_nothing_are_kept_nowhere_and_never_run_twice_at_once(i
     async with ticking(inside, tmp_path, Baton()) as clock:
         assert isinstance(clock.scheduler._lookup_jobstore("default"), MemoryJobStore)  # noqa: SLF001 - no other way to ask
         jobs = clock.scheduler.get_jobs()
-        assert len(jobs) == 5
+        assert len(jobs) == 6
         for job in jobs:
             assert (job.args, job.kwargs) == ((), {})
             assert job.coalesce

@@ -67,6 +67,8 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/akun-petugas/orang/{staff}"): Row(ADMINS, 200),
     ("POST", "/akun-petugas/orang/{staff}/sandi"): Row(ADMINS, 200),
     ("POST", "/akun-petugas/orang/{staff}/nonaktif"): Row(ADMINS, 303),
+    ("POST", "/akun-petugas/orang/{staff}/pemberitahuan"): Row(ADMINS, 422),
+    ("POST", "/akun-petugas/orang/{staff}/tanpa-pemberitahuan"): Row(ADMINS, 303),
     ("GET", "/orang-kedua"): Row(HANDLERS | ADMINS, 200),
     ("POST", "/orang-kedua"): Row(HANDLERS | ADMINS, 422),  # of nothing that waits
     ("GET", "/jalur"): Row(ADMINS, 200),
@@ -82,6 +84,11 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("POST", "/jejak/periksa"): Row(AUDITORS, 200),
     ("GET", "/akun"): Row(EVERYBODY, 200),
     ("POST", "/akun/terbaca"): Row(EVERYBODY, 303),
+    ("GET", "/akun/pemberitahuan"): Row(HANDLERS, 200),
+    ("POST", "/akun/pemberitahuan"): Row(HANDLERS, 422),  # without an address
+    ("POST", "/akun/pemberitahuan/alamat"): Row(HANDLERS, 422),
+    ("POST", "/akun/pemberitahuan/kode"): Row(HANDLERS, 422),
+    ("POST", "/akun/pemberitahuan/hapus"): Row(HANDLERS, 303),
     ("POST", "/akun/sesi"): Row(EVERYBODY, 303, (("sesi", "none"),)),
     ("GET", "/akun/sandi"): Row(EVERYBODY, 200),
     ("POST", "/akun/sandi"): Row(EVERYBODY, 422),

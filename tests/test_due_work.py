@@ -7,16 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from app.due_work import process_due_deadlines, run_due_work
+from app.due_work import process_due_deadlines, run_due_work, tell_staff
 from core import casework, delivery, record
 from core.casework import Turn
-from core.messages import Line, Say
-from core.model import Act, DeliveryKind, PublishedQuery, Publishing, Report, Status
+from core.messages import Address, Line, Say
+from core.model import (
+    Act,
+    AgencyId,
+    AlertChoice,
+    Contact,
+    ContactId,
+    DeliveryKind,
+    PublishedQuery,
+    Publishing,
+    Report,
+    Status,
+)
+from core.ports import UnitOfWork
 from core.workflow import Order, Relation
 from storage import Files, Keys, Retention
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.kept import as_it_is, kept
 from tests.fakes.nouns import delivery as letter
+from tests.fakes.nouns import entry, staff
 
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
@@ -144,3 +157,49 @@ def test_batches_are_published_where_there_are_any(inside: Inside) -> None:
     assert passes(inside, 2 * DAY)["published"] == 1
     assert passes(inside, 2 * DAY)["published"] == 0
     assert [each.number for each in inside.store.published.listed(PublishedQuery())] == [filed.number]
+
+
+def wants_alerts(inside: Inside, office: AgencyId) -> None:
+    siti = replace(staff(), agency=office)
+    contact = Contact(ContactId("c1"), "mail", Address("siti@kantor.example"), "id")
+    choice = AlertChoice(siti.id, contact.id, "id", inside.clock.now() - MINUTE, confirmed=True)
+    inside.store.run(lambda tx: tx.accounts.add(siti, "hash"))
+    inside.store.run(lambda tx: tx.alerts.put(choice, contact))
+
+
+def alerts(inside: Inside) -> int:
+    now, context = inside.clock.now(), inside.turns.context
+    ready = inside.store.run(lambda tx: delivery.claim(tx, now, 100, context))
+    return sum(each.delivery.kind is DeliveryKind.ALERT for each in ready)
+
+
+def test_staff_are_told_what_came_and_what_became_late_and_nothing_twice(inside: Inside) -> None:
+    filed, _ = kept(inside)
+    wants_alerts(inside, filed.agency)
+    came = replace(entry(), at=inside.clock.now(), act=Act.COORDINATE)
+    inside.store.run(lambda tx: tx.reports.change(filed, came))
+    assert passes(inside, MINUTE)["alerts"] == 1
+    assert alerts(inside) == 1
+    assert "alerts" not in passes(inside, MINUTE)
+    assert alerts(inside) == 0
+    assert passes(inside, 8 * DAY)["alerts"] == 1
+
+
+def test_a_kill_between_noting_and_writing_tells_once(inside: Inside) -> None:
+    filed, _ = kept(inside)
+    wants_alerts(inside, filed.agency)
+    now, context = inside.clock.now(), inside.turns.context
+    inside.store.run(lambda tx: tx.reports.change(filed, replace(entry(), at=now, act=Act.ADD)))
+    siti = inside.store.read(lambda tx: tx.alerts.choices())[0].staff
+    assert inside.store.run(lambda tx: casework.note_happened(Turn(tx, now, context), now - DAY)) == 2
+
+    def killed(tx: UnitOfWork) -> None:
+        assert casework.tell(Turn(tx, now, context), siti)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        inside.store.run(killed)
+    assert alerts(inside) == 0
+    assert tell_staff(inside.store, context, now, now - DAY) == 1
+    assert tell_staff(inside.store, context, now, now - DAY) == 0
+    assert alerts(inside) == 1

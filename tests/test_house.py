@@ -69,7 +69,7 @@ MOST_COVERED_BY = 31
 SAME_NAME_FOR = {
     "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
         {
-            "accounts", "attributes", "backup", "bulk", "canned", "capabilities", "checks", "clock", "codes",
+            "accounts", "alerts", "attributes", "backup", "bulk", "canned", "capabilities", "checks", "clock", "codes",
             "confirmations", "counter", "evaluation", "factor", "failed_attempts", "files", "login", "maps",
             "mentions", "offices", "outbox", "partner_hooks", "partners", "passwords", "publication", "published",
             "question_counts", "queue", "report", "reports", "routing", "saved_views", "staff", "store", "trail",
@@ -88,17 +88,17 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 520,
-    "casework": 2340,
+    "casework": 2640,
     "categories": 340,
     "city": 240,
     "conversation": 3940,
     "encoder": 360,
     "facts": 260,
     "intake": 2160,
-    "model": 1220,
+    "model": 1300,
     "phrases": 180,
     "places": 1080,
-    "ports": 1120,
+    "ports": 1160,
     "publication": 260,
     "record": 660,
     "redact": 1160,

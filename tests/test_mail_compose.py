@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.mail.compose import compose
-from core.messages import Address, Outgoing, Thread
+from core.messages import Address, DeliveryKind, Outgoing, Thread
 
 PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=400)
 WORDS = st.text(string.ascii_letters + string.digits + " .,?!=_-\t\n", max_size=300)
@@ -70,3 +70,12 @@ def test_what_the_standard_library_writes_of_the_same_answer_is_read_the_same(te
     for name in ("From", "Subject", "Auto-Submitted", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"):
         assert str(ours[name]).strip() == str(theirs[name]).strip()
     assert ours.get_content() == theirs.get_content()
+
+
+def test_an_alert_to_staff_says_that_a_program_wrote_it_and_its_answers_go_where_nobody_reads() -> None:
+    out = Outgoing(Address("siti@kantor.test"), "R1 baru", "alert-a1", subject="Dari meja", kind=DeliveryKind.ALERT)
+    found = _read(compose(out, "lapor@kota.test", "kota.test"))
+    assert found["Auto-Submitted"] == "auto-generated"
+    assert found["Reply-To"] == "lapor+petugas@kota.test"
+    assert found["Message-ID"] == "<resi.alert-a1@kota.test>"
+    assert found["From"] == "lapor@kota.test"

@@ -249,3 +249,21 @@ def test_an_address_that_is_written_down_is_the_one_that_its_owner_writes_from(t
 )  # fmt: skip
 def test_what_no_person_reads_is_no_address(typed: str) -> None:
     assert own_address(typed, "lapor@crm.example") is None
+
+
+@pytest.mark.parametrize("to", ["lapor+petugas@kota.test", "<LAPOR+Petugas@KOTA.test>"])
+async def test_an_answer_to_an_alert_is_refused_where_alerts_send_it(to: str) -> None:
+    async with opened() as door:
+        assert await door.mails(to=to.strip("<>"), sender="siti@kantor.test") == 550
+    assert not door.core.taken
+
+
+@pytest.mark.parametrize("header", ["In-Reply-To", "References"])
+@pytest.mark.parametrize("named", ["<resi.alert-a1@kota.test>", "<x@y.test> <resi.alert-a1@mx.kota.test>"])
+async def test_an_answer_to_an_alert_is_no_report_and_its_writer_hears_so(header: str, named: str) -> None:
+    answer = f"Subject: Re: Dari meja\r\n{header}: {named}\r\n\r\nLampu mati di Jl. Mawar, baik.\r\n".encode()
+    async with opened() as door:
+        assert await door.mails(answer, sender="siti@kantor.test") == 550
+        assert not door.core.taken
+        assert await door.mails(answer.replace(b"resi.alert-", b"resi.")) == 250
+    assert len(door.core.taken) == 1

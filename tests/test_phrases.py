@@ -29,6 +29,7 @@ from core.messages import ChannelProfile, Line, Option, Say, StoredFile, Unsuppo
 from core.model import (
     Act,
     AgencyId,
+    AlertKind,
     AreaChoice,
     CategoryId,
     DeliveryKind,
@@ -111,6 +112,8 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_key_": frozenset({"down", "up", "open", "search", "queue", "help"}),
     "desk_left_": frozenset({"days", "today"}),
     "desk_late_": frozenset({"days"}),
+    "desk_alert_said_": frozenset(each.value for each in AlertKind),
+    "desk_alert_kind_": frozenset(each.value for each in AlertKind),
     "desk_kind_": frozenset(kind.value for kind in DeliveryKind),
     "desk_trouble_": frozenset(
         name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")

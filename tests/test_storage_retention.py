@@ -17,6 +17,7 @@ RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
 NOTHING = dict.fromkeys(
     (
+        "alerts",
         "contacts",
         "texts",
         "dialogues",

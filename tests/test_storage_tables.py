@@ -59,6 +59,12 @@ CLEAR = {
     "factor": {"staff"},
     "saved_view": {"staff", "name", "filter"},
     "mention": {"staff", "number", "at"},
+    # whose address lies sealed elsewhere
+    "alert_choice": {
+        *("staff", "contact", "lang", "since", "kinds", "hour", "confirmed"),
+        *("code", "code_until", "tries", "sent", "looked"),
+    },
+    "alert": {"staff", "report", "step", "number", "kind", "at", "told"},
     "route": {"category", "area", "agency"},
     "partner": {"name", "channel", "active", "rights", "until", "hosts", "hook", "salt", "old_until"},
     # of reports that a partner filed and may read, without a word of them

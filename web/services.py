@@ -209,6 +209,8 @@ class DeskServices:
     zone: tzinfo
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
+    mail_leaves: bool = True
+    """Whether mail to staff has a real way out; else it is written to a folder."""
     production: bool = False
     hooks: Callable[[], Awaitable[Sequence[HookEvent]]] | None = None  # what partners were told lately
     map_credit: Callable[[], str] = lambda: ""

@@ -9,8 +9,8 @@ from email.header import Header
 from email.utils import formatdate
 
 from bots.mail.ids import message_id, references_of, sound_ids
-from bots.mail.reply_tags import tagged
-from core.messages import Outgoing, Thread
+from bots.mail.reply_tags import UNREAD, tagged
+from core.messages import DeliveryKind, Outgoing, Thread
 
 _LONGEST_SUBJECT = 200
 _LONGEST_PLAIN_SUBJECT = 60
@@ -25,7 +25,7 @@ def compose(out: Outgoing, address: str, domain: str) -> bytes:
         f"From: {address}",
         f"Subject: {_subject(out.subject)}",
         f"Date: {formatdate(usegmt=True)}",
-        "Auto-Submitted: auto-replied",
+        f"Auto-Submitted: {'auto-generated' if out.kind is DeliveryKind.ALERT else 'auto-replied'}",
         'Content-Type: text/plain; charset="utf-8"',
         f"Content-Transfer-Encoding: {encoding}",
         "MIME-Version: 1.0",
@@ -53,6 +53,8 @@ def _body(text: str) -> tuple[str, bytes]:
 def _bound(out: Outgoing, address: str, domain: str) -> list[str]:
     """Headers of ids and addresses."""
     lines = [f"To: {''.join(out.to.reveal().split())}", f"Message-ID: {message_id(out.tag or out.id, domain)}"]
+    if out.kind is DeliveryKind.ALERT:
+        lines.append(f"Reply-To: {tagged(address, UNREAD)}")
     if out.tag:
         lines.append(f"Reply-To: {tagged(address, out.tag)}")
     if out.thread is not None:

@@ -8,7 +8,7 @@ from bots.mail.authentication import authenticated
 from bots.mail.forwards import passed_on, says_so
 from bots.mail.ids import answered, thread_of
 from bots.mail.mime import Letter, read
-from bots.mail.reply_tags import quoted_codes, shown
+from bots.mail.reply_tags import answers_alert, quoted_codes, shown
 from bots.mail.setup import MailSetup
 from bots.mail.submission import Submission
 from bots.mail.trim import trim
@@ -37,8 +37,15 @@ _SAYS_NOTHING = re.compile(
 )
 
 
+class AnswersAlert(Exception):
+    """Somebody of the staff answered what the desk told them: it is nobody's report."""
+
+
 def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submission = _UNKNOWN) -> Envelope | None:
-    """None for mail that is neither filed nor answered. `sender` is the envelope's, as SMTP gave it."""
+    """None for mail that is neither filed nor answered. `sender` is the envelope's, as SMTP gave it.
+
+    Raises AnswersAlert.
+    """
     if is_null(sender) or is_robot(sender) or is_ours(sender, setup.address):
         return None
     letter = read(raw)
@@ -46,6 +53,8 @@ def envelope_of(raw: bytes, sender: str, setup: MailSetup, submission: Submissio
         return None
     person = normal(sender)
     claimed = answered(letter.in_reply_to, letter.references, setup.domains)
+    if answers_alert(claimed):
+        raise AnswersAlert
     tags = shown(submission.recipients, (f"{TAG_MARK}{each}" for each in claimed), letter.source)
     subject = _without_prefix(letter.subject)
     answers = bool(claimed or tags or _folded(subject) in _OUR_SUBJECTS)

@@ -8,10 +8,10 @@ import ssl
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
-from bots.mail.envelope import envelope_of
+from bots.mail.envelope import AnswersAlert, envelope_of
 from bots.mail.setup import MailSetup
 from bots.mail.smtp_admission import SmtpAdmission
-from bots.mail.smtp_answers import AGAIN, ANSWERS, IGNORED, UNREADABLE, told
+from bots.mail.smtp_answers import AGAIN, ANSWERS, IGNORED, UNREAD, UNREADABLE, told
 from bots.mail.smtp_server import SmtpConnection
 from bots.mail.submission import Submission
 from core.errors import StoreAway
@@ -83,6 +83,9 @@ class Receiver:
             envelope = await loop.run_in_executor(
                 self._readers, context.run, envelope_of, raw, sender, self._setup, submission
             )
+        except AnswersAlert:
+            logger.info("mail_answers_alert")
+            return UNREAD
         except Exception as error:  # noqa: BLE001 - a fault of ours must not bring this mail again for days
             logger.error("mail_unreadable", extra=told(error))  # noqa: TRY400 - it may quote the mail
             return UNREADABLE

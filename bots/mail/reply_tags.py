@@ -10,6 +10,10 @@ _TAG = r"[a-z2-7]{26}"
 _IN_WORDS = re.compile(rf"(?<![A-Za-z0-9]){re.escape(TAG_MARK)}({_TAG})(?![A-Za-z0-9])", re.IGNORECASE)
 _IN_ADDRESS = re.compile(rf"\+({_TAG})(?=@)", re.IGNORECASE)
 _CODE = re.compile(r"(?<!\d)\d{4}[- ]\d{4}[- ]\d{4}[- ]\d{4}(?!\d)")
+UNREAD = "petugas"
+"""In place of a tag: where answers to alerts of staff would go, if anybody read them. No tag is so short."""
+
+_ALERT = "alert-"  # with which the id of each alert begins (core/casework/alerts.py)
 _MOST = 12
 _MOST_TEXT = 400_000  # characters of a mail in which somebody may quote us
 
@@ -18,6 +22,16 @@ def tagged(address: str, tag: str) -> str:
     """The address that a reply goes to: ours, with the tag behind a plus."""
     local, _, domain = address.rpartition("@")
     return f"{local}+{tag}@{domain}"
+
+
+def goes_unread(address: str) -> bool:
+    """Whether it is the address that answers to alerts go to."""
+    return address.strip().strip("<>").lower().rpartition("@")[0].endswith(f"+{UNREAD}")
+
+
+def answers_alert(ids: Iterable[str]) -> bool:
+    """Whether one of the ids of ours that a mail answers is an alert's."""
+    return any(each.startswith(_ALERT) for each in ids)
 
 
 def shown(recipients: Iterable[str], ids: Iterable[str], words: str) -> tuple[Tag, ...]:

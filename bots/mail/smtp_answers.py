@@ -2,11 +2,14 @@
 
 from pathlib import PurePath
 
+from bots.mail.address import is_ours
+from bots.mail.reply_tags import goes_unread
 from core.messages import IntakeResult
 
 KEPT = "250 2.0.0 Diterima. Kept"
 IGNORED = "250 2.0.0 OK"
 NOT_OURS = "550 5.1.1 Bukan alamat laporan kami. No such address here."
+UNREAD = "550 5.7.1 Balasan pemberitahuan petugas tidak dibaca. Nobody reads answers to alerts of staff: open the desk"
 MALFORMED = "553 5.1.7 An answer could not be sent to that address"
 TOO_MANY = "452 4.5.3 Too many recipients"
 TOO_MUCH = "552 5.3.4 Terlalu besar. Too much mail data"
@@ -18,6 +21,13 @@ BUSY = "421 4.3.2 Sibuk, coba lagi nanti. Busy, try again later"
 IDLE = "421 4.4.2 Too long without a mail, goodbye"
 SLOW = "421 4.4.2 Terlalu lambat, coba lagi nanti. Too slow, try again later"
 ANSWERS = {IntakeResult.DONE: KEPT, IntakeResult.SEEN: KEPT, IntakeResult.LATER: AGAIN, IntakeResult.FAILED: REFUSED}
+
+
+def refusal_of(recipient: str, own: str) -> str:
+    """Why nothing is taken for that address; empty: it is ours, and is read."""
+    if not is_ours(recipient, own):
+        return NOT_OURS
+    return UNREAD if goes_unread(recipient) else ""
 
 
 def told(error: BaseException) -> dict[str, str]:

@@ -10,10 +10,10 @@ from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from bots.mail.address import argument_of, is_null, is_ours, is_sound
+from bots.mail.address import argument_of, is_null, is_sound
 from bots.mail.content import content_of
 from bots.mail.smtp_admission import GOODBYE_SECONDS, LEAST_RATE, WITHOUT_MAIL_SECONDS, SmtpAdmission
-from bots.mail.smtp_answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, NOT_OURS, SLOW, TOO_MANY, TOO_MUCH, told
+from bots.mail.smtp_answers import AGAIN, BUSY, FULL, IDLE, MALFORMED, SLOW, TOO_MANY, TOO_MUCH, refusal_of, told
 from bots.mail.submission import Submission, host_of
 
 logger = logging.getLogger(__name__)
@@ -51,8 +51,8 @@ class SmtpHooks:
         self, server: "SmtpConnection", _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         """Our own address and no other: this is no relay."""
-        if not is_ours(address, server.admission.setup.address):
-            return NOT_OURS
+        if refused := refusal_of(address, server.admission.setup.address):
+            return refused
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return TOO_MANY
         envelope.rcpt_tos.append(address)

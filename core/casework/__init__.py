@@ -7,7 +7,7 @@ to accounts) with `confirmations` (the second person), `login` and `factor` (who
 tried in vain), `bulk` (chosen together, or taken away), `saved_views` and `mentions` (what one keeps for oneself, and
 is shown), `evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by
 agency), `administration` (what operators and administrators arrange), `account_import` (accounts from a table),
-`staffing` (which offices have some).
+`staffing` (which offices have some), `alerts` (what staff are told by mail) and `alert_address` (where).
 """
 
 from core.casework.accounts import add_staff, change_password, disable, drop_factor, made_up, office_of
@@ -25,6 +25,8 @@ from core.casework.administration import (
     route_of,
     tell_partner_at,
 )
+from core.casework.alerts import MOST as ALERTS_A_TURN
+from core.casework.alerts import accounts_to_tell, note_happened, tell
 from core.casework.bulk import chosen, take, taken
 from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
 from core.casework.clock import MOST, process_deadlines
@@ -44,6 +46,7 @@ from core.casework.viewing import Seen, as_listed, climbed, lines, listing, phot
 from core.record import Question, Turn, questions
 
 __all__ = [
+    "ALERTS_A_TURN",
     "MOST",
     "OFTEN",
     "OPERATOR",
@@ -74,6 +77,7 @@ __all__ = [
     "When",
     "Which",
     "account",
+    "accounts_to_tell",
     "add_canned",
     "add_partner",
     "add_route",
@@ -105,6 +109,7 @@ __all__ = [
     "missed",
     "month",
     "next_month",
+    "note_happened",
     "office_of",
     "office_rows",
     "offices",
@@ -124,6 +129,7 @@ __all__ = [
     "steps",
     "take",
     "taken",
+    "tell",
     "tell_partner_at",
     "to_check",
     "to_confirm",

@@ -54,6 +54,7 @@ def disable(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
     staff = _there(turn.tx, name)
     turn.tx.accounts.change(replace(staff, active=False))
     login.end_sessions(turn, staff)
+    turn.tx.alerts.drop(staff.id)
     _noted(turn, "staff-disable", name, by)
 
 

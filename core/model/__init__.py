@@ -3,11 +3,13 @@
 Who calls: everybody.
 Who lives here: `identifiers` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
 each), `report` (what an agency handles), `published` (what anybody may know of it), `dialogue` and `detail` (where a
-conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told).
+conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told), `alerts`
+(what staff are told by mail).
 """
 
 from core.messages import DeliveryKind
 from core.model.act import ORDERS, Act
+from core.model.alerts import ALERT_OF, Alert, AlertChoice, AlertKind
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
 from core.model.dialogue import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
 from core.model.identifiers import (
@@ -66,6 +68,7 @@ from core.model.staff import (
 from core.model.status import ENDED, STATUSES, ClockRule, Next, Phase, Status, StatusRow, Tone, WorkStage
 
 __all__ = [
+    "ALERT_OF",
     "AT_ONCE",
     "ENDED",
     "NOWHERE",
@@ -75,6 +78,9 @@ __all__ = [
     "About",
     "Act",
     "AgencyId",
+    "Alert",
+    "AlertChoice",
+    "AlertKind",
     "AreaChoice",
     "AreaCode",
     "AskedAnew",

@@ -24,6 +24,7 @@ from core.ports.reports import (
     Visibility,
 )
 from core.ports.staff import (
+    Alerts,
     Audit,
     CannedAnswers,
     Mentions,
@@ -42,6 +43,7 @@ __all__ = [
     "BORDER",
     "NO_MAP",
     "Accounts",
+    "Alerts",
     "AtPoint",
     "Audit",
     "AwaitedAnswers",

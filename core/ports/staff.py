@@ -7,10 +7,13 @@ from typing import Protocol
 
 from core.model import (
     AgencyId,
+    Alert,
+    AlertChoice,
     AuditEntry,
     Canned,
     CannedId,
     Climbed,
+    Contact,
     Handled,
     Lateness,
     Mention,
@@ -202,6 +205,49 @@ class Mentions(Protocol):
         ...
 
 
+class Alerts(Protocol):
+    """What staff are told by mail: who wants to be, what happened, and what of it was told."""
+
+    def choice(self, staff: StaffId) -> AlertChoice | None:
+        """None: that account gets no alerts."""
+        ...
+
+    def choices(self) -> Sequence[AlertChoice]:
+        """Returns those whose address is confirmed, by account. Locks nothing."""
+        ...
+
+    def put(self, choice: AlertChoice, contact: Contact | None = None) -> None:
+        """Stores it in place of the one before. `contact`: its new address, which is sealed; None: it stays."""
+        ...
+
+    def contact(self, choice: AlertChoice) -> Contact | None:
+        """Returns the address, mostly sealed. None: it was erased."""
+        ...
+
+    def drop(self, staff: StaffId) -> None:
+        """Erases the choice with its address, and what waited for it."""
+        ...
+
+    def happened(self, since: datetime, most: int) -> Sequence[Alert]:
+        """Returns what happened from then on to reports that an office holds now, and is not noted, oldest first.
+
+        For each account of that office whose address is confirmed and that wants such alerts.
+        """
+        ...
+
+    def note(self, alert: Alert) -> None:
+        """Stores that it is to be told; the same account, report and step again changes nothing."""
+        ...
+
+    def waiting(self, staff: StaffId, until: datetime, most: int) -> Sequence[Alert]:
+        """Returns what was noted for the account up to then and not told, oldest first."""
+        ...
+
+    def tell(self, staff: StaffId, until: datetime) -> None:
+        """Marks all that waited for the account up to then as told."""
+        ...
+
+
 class StaffRepositories(Protocol):
     """Accounts and sessions of staff, what they arranged and are told, and the trail of what they did."""
 
@@ -229,3 +275,5 @@ class StaffRepositories(Protocol):
     def notices(self) -> Notices: ...
     @property
     def overview(self) -> Overview: ...
+    @property
+    def alerts(self) -> Alerts: ...

@@ -77,6 +77,7 @@ class Context:
     news_delay: tuple[int, int] = (0, 0)  # minutes, from and to: chance between them, so that no wire tells who acted
     publishing: Publishing = AT_ONCE  # how often, and among how many others
     city_map: CityMap = NO_MAP
+    desk_url: str = ""  # where the desk is reached: what staff are told by mail links there
 
     def profile_of(self, envelope: Envelope) -> ChannelProfile:
         """How its channel speaks, with what is known of this very message's sender."""

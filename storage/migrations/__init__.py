@@ -18,7 +18,7 @@ from storage.engine import (
     sqlite_transaction,
 )
 
-HEAD = "r0016"
+HEAD = "r0017"
 _UNFINISHED = "restoring"
 _STAND_AT = text("UPDATE alembic_version SET version_num = :at")
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no ordering key makes so small a number

@@ -36,6 +36,8 @@ from storage.tables.publication import (
 )
 from storage.tables.shapes import AnyRow
 from storage.tables.staff import (
+    ALERT,
+    ALERT_CHOICE,
     AUDIT,
     CANNED,
     CHAIN_HEAD,
@@ -51,6 +53,8 @@ from storage.tables.staff import (
 )
 
 __all__ = [
+    "ALERT",
+    "ALERT_CHOICE",
     "AUDIT",
     "AWAITED",
     "CANNED",

@@ -105,7 +105,7 @@ class HistoryRow(SQLModel, table=True):
     """The life of a report; triggers refuse to change or delete a row, so what it tells of a place is sealed."""
 
     __tablename__ = "history"
-    __table_args__ = BY_KEY
+    __table_args__ = (Index("history_by_time", "at"), BY_KEY)
     report: str = Field(primary_key=True, foreign_key="report.id")
     position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.shapes import BY_KEY, COUNTING, table_of
+from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
 
 
 class NoticeRow(SQLModel, table=True):
@@ -88,6 +88,43 @@ class MentionRow(SQLModel, table=True):
     staff: str = Field(primary_key=True, foreign_key="staff.id")
     number: str = Field(primary_key=True)
     at: datetime
+
+
+class AlertChoiceRow(SQLModel, table=True):
+    """Which alerts an account gets by mail; `contact` is the sealed address, `code` a hash."""
+
+    __tablename__ = "alert_choice"
+    __table_args__ = BY_KEY
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    contact: str
+    lang: str
+    since: datetime
+    kinds: str
+    hour: int | None = None
+    confirmed: bool
+    code: str
+    code_until: datetime | None = None
+    tries: int
+    sent: datetime | None = None
+    looked: datetime | None = None
+
+
+class AlertRow(SQLModel, table=True):
+    """That an account is told of one step of a report, once; nothing of what it says."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("alert_waiting", "staff", "at", **where("NOT told")),
+        Index("alert_by_time", "at"),
+        BY_KEY,
+    )
+    staff: str = Field(primary_key=True, foreign_key="staff.id")
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    step: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: str
+    kind: str
+    at: datetime
+    told: bool
 
 
 class RouteRow(SQLModel, table=True):
@@ -173,6 +210,8 @@ SESSION = table_of(SessionRow)
 FACTOR = table_of(FactorRow)
 SAVED_VIEW = table_of(SavedViewRow)
 MENTION = table_of(MentionRow)
+ALERT_CHOICE = table_of(AlertChoiceRow)
+ALERT = table_of(AlertRow)
 ROUTE = table_of(RouteRow)
 PARTNER = table_of(PartnerRow)
 HOOK = table_of(HookRow)

@@ -106,6 +106,7 @@ class Office:
     erased: set[str] = field(default_factory=set)  # names of files
     map_credit: str = ""
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
+    mail_leaves: bool = True
 
     def __post_init__(self) -> None:
         self.town.context = replace(self.town.context, second_person=self.production)
@@ -124,6 +125,7 @@ class Office:
             trail=self.trail,
             system=self._system,
             ways={"sms": _telephone, "mail": _mailbox} if self.ways is None else self.ways,
+            mail_leaves=self.mail_leaves,
             rng=self.town.context.rng,
             zone=self.town.context.zone,
             production=self.production,

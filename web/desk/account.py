@@ -9,7 +9,7 @@ from core.errors import Refused
 from core.model import SessionId
 from web.desk import frame
 from web.desk.reauthentication import proved
-from web.desk.routes import Page
+from web.desk.routes import HANDLERS, Page
 from web.desk.session import ROOT, Visit
 
 _ANY = frozenset({Stage.PASSWORD, Stage.FACTOR, Stage.WHOLE})
@@ -21,7 +21,8 @@ async def _account(visit: Visit) -> Response:
     sessions, step = await visit.desk.read(
         lambda turn: (login.sessions(turn, visitor.staff), factor.has_one(turn, visitor.staff))
     )
-    return frame.page(visit, "account.html", sessions=sessions, step=step)
+    alerts = visitor.staff.role in HANDLERS
+    return frame.page(visit, "account.html", sessions=sessions, step=step, alerts=alerts)
 
 
 async def _end(visit: Visit) -> Response:

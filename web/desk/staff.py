@@ -6,13 +6,14 @@ from http import HTTPStatus
 from starlette.responses import RedirectResponse, Response
 
 from core import casework, workflow
-from core.casework import account_import, factor
+from core.casework import account_import, alert_address, factor
 from core.casework.account_import import ImportedLine
+from core.casework.alerts import MAIL
 from core.errors import NotFound, Refused
 from core.model import Staff, StaffId, StaffRole
-from web.desk import frame, select_options
+from web.desk import alerts, frame, select_options
 from web.desk.paging import Paged, asked_page
-from web.desk.routes import ADMINS, Page
+from web.desk.routes import ADMINS, HANDLERS, Page
 from web.desk.session import ROOT, Visit
 
 HERE = f"{ROOT}/akun-petugas"
@@ -85,8 +86,18 @@ async def _person(visit: Visit) -> Response:
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
     staff = await _of_path(visit)
-    guarded = await visit.desk.read(lambda turn: factor.has_one(turn, staff))
-    return frame.page(visit, "person.html", status=status, here=HERE, staff=staff, guarded=guarded, why=why)
+    guarded, choice = await visit.desk.read(lambda turn: (factor.has_one(turn, staff), turn.tx.alerts.choice(staff.id)))
+    return frame.page(
+        visit,
+        "person.html",
+        status=status,
+        here=HERE,
+        staff=staff,
+        guarded=guarded,
+        choice=choice,
+        reads=staff.role in HANDLERS and MAIL in visit.desk.ways,
+        why=why,
+    )
 
 
 async def _of_path(visit: Visit) -> Staff:
@@ -119,6 +130,26 @@ async def _disable(visit: Visit) -> Response:
     actor, staff = visit.actor, await _of_path(visit)
     try:
         await visit.desk.run(lambda turn: casework.disable(turn, staff.name, actor))
+    except Refused as no:
+        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+
+async def _alert_address(visit: Visit) -> Response:
+    """Typed for somebody else, who gets the code and types it themselves."""
+    actor, staff, lang = visit.actor, await _of_path(visit), visit.lang
+    try:
+        address = alerts.address_in(visit)
+        await visit.desk.run(lambda turn: alert_address.set_address(turn, actor, staff.id, address, lang))
+    except Refused as no:
+        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+
+async def _no_alerts(visit: Visit) -> Response:
+    actor, staff = visit.actor, await _of_path(visit)
+    try:
+        await visit.desk.run(lambda turn: alert_address.remove(turn, actor, staff.id))
     except Refused as no:
         return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
     return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
@@ -170,4 +201,6 @@ PAGES = (
     Page("/akun-petugas/orang/{staff}", _person, roles=ADMINS),
     Page("/akun-petugas/orang/{staff}/sandi", _reset, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/orang/{staff}/nonaktif", _disable, "POST", roles=ADMINS, proof=True),
+    Page("/akun-petugas/orang/{staff}/pemberitahuan", _alert_address, "POST", roles=ADMINS, proof=True),
+    Page("/akun-petugas/orang/{staff}/tanpa-pemberitahuan", _no_alerts, "POST", roles=ADMINS),
 )

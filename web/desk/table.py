@@ -2,6 +2,7 @@
 
 from web.desk import (
     account,
+    alerts,
     bulk,
     canned,
     checks,
@@ -52,6 +53,7 @@ PAGES = (
     *system.PAGES,
     *trail.PAGES,
     *account.PAGES,
+    *alerts.PAGES,
     *factor.PAGES,
     *login.PAGES,
 )
