@@ -107,12 +107,12 @@ def test_what_is_not_theirs_when_the_mail_is_written_is_not_in_it(how: str) -> N
     office, _ = office_with(hour=7)
     report = office.receives()
     ticks(office)
-    elsewhere = {
+    ways: dict[str, dict[str, object]] = {
         "moved away": {"agency": AgencyId("biro_pemerintahan")},
         "ended": {"status": Status.DITOLAK},
         "restricted elsewhere": {"agency": AgencyId("dinas_sosial"), "restricted": True},
-    }[how]
-    moved(office, report, **elsewhere)
+    }
+    moved(office, report, **ways[how])
     passes(office, days=1)
     assert ticks(office) == []
 
