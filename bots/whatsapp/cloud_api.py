@@ -65,8 +65,20 @@ class CloudApi:
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             raise FileAway(final=False) from None
 
+    async def delete(self, media: str) -> bool:
+        """Deletes a file at Meta; False when it should be tried again later."""
+        try:
+            async with asyncio.timeout(_SECONDS), self._client() as client:
+                answer = await client.delete(self._media(media), params={"phone_number_id": self._number})
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
+            return False
+        return answer.is_success or answer.status_code in _GONE_STATUS
+
+    def _media(self, media: str) -> str:
+        return f"{self._root}/{quote(media, safe='')}"
+
     async def _download(self, client: httpx.AsyncClient, media: str) -> bytes:
-        about = await client.get(f"{self._root}/{quote(media, safe='')}", params={"phone_number_id": self._number})
+        about = await client.get(self._media(media), params={"phone_number_id": self._number})
         _look_at(about)
         given = _json(about)
         url, size = given.get("url"), given.get("file_size")

@@ -8,13 +8,17 @@ from http import HTTPStatus
 from urllib.parse import parse_qs
 
 from bots.whatsapp.cloud_api import CloudApi, OutsideWindow
-from bots.whatsapp.payload import message, recipient
+from bots.whatsapp.payload import message, press, recipient
+from bots.whatsapp.provider_copies import ProviderCopies
 from bots.whatsapp.receive import read
 from bots.whatsapp.settings import HOOK_PATH, value
+from bots.whatsapp.templates import template
+from bots.whatsapp.window import Window
 from core.errors import DeliveryFailed, StoreAway
 from core.messages import (
     ChannelCallbacks,
     Connection,
+    DeliveryKind,
     Envelope,
     FileRef,
     Hook,
@@ -46,6 +50,8 @@ class Meta:
         self._number = value(values, "WHATSAPP_PHONE_NUMBER_ID")
         self._secret = value(values, "WHATSAPP_APP_SECRET").encode()
         self._verify_token = value(values, "WHATSAPP_VERIFY_TOKEN").encode()
+        self._window = Window()
+        self._copies = ProviderCopies(self._api.delete)
         self._up = False
 
     @property
@@ -57,10 +63,10 @@ class Meta:
         )
 
     async def listen(self) -> None:
-        """The web listens for us."""
+        """The web listens for us; what is left is to delete at Meta what is kept here."""
         self._up = True
         try:
-            await asyncio.Event().wait()
+            await self._copies.work()
         finally:
             self._up = False
 
@@ -70,10 +76,20 @@ class Meta:
 
     async def send(self, out: Outgoing) -> str:
         """Meta's id of the message; raises DeliveryFailed."""
+        if out.kind is not DeliveryKind.REPLY and not self._window.is_open(out.to):
+            return await self._send_template(out)
         try:
             return await self._api.post(recipient(out) | message(out))
         except OutsideWindow:
-            raise DeliveryFailed("whatsapp 131047", final=True, gone=False) from None
+            self._window.shut(out.to)
+        return await self._send_template(out)
+
+    async def _send_template(self, out: Outgoing) -> str:
+        pressed = [(option, press(out, option)) for option in out.options]
+        try:
+            return await self._api.post(recipient(out) | template(out, pressed))
+        except OutsideWindow:  # of a template Meta's documents know no such answer
+            raise DeliveryFailed("whatsapp template", final=False) from None
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""
@@ -121,10 +137,14 @@ class Meta:
             raise StoreAway
 
     async def _taken(self, envelope: Envelope) -> bool:
+        self._window.wrote(envelope.sender)
         try:
-            return await self._callbacks.take(envelope) is not IntakeResult.LATER
+            if await self._callbacks.take(envelope) is IntakeResult.LATER:
+                return False
         except StoreAway:
             return False
         except Exception as bug:  # noqa: BLE001 - one message must never block those beside it
             _LOG.error("whatsapp.message_failed type=%s", type(bug).__name__)  # a trace may hold words
-            return True
+        for file in envelope.files:
+            self._copies.add(file.fetch_id)
+        return True
