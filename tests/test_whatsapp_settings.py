@@ -13,6 +13,14 @@ META = {
     "PUBLIC_URL": "https://resi.example",
 }
 
+TWILIO = {
+    "WHATSAPP_PROVIDER": "twilio",
+    "WHATSAPP_NUMBER": "+6281234567890",
+    "WHATSAPP_TWILIO_SID": "AC" + "0" * 32,
+    "WHATSAPP_TWILIO_TOKEN": "token",
+    "PUBLIC_URL": "https://resi.example",
+}
+
 
 def wrong(values: dict[str, str]) -> list[str]:
     return [problem.setting for problem in CHANNEL.problems(values)]
@@ -33,9 +41,14 @@ def test_with_all_that_meta_needs_it_is_on_both_ways() -> None:
     assert CHANNEL.reached_at({"WHATSAPP_NUMBER": "+6281234567890"}) == "", "nobody shall write to what is off"
 
 
-@pytest.mark.parametrize("name", [name for name in META if name.startswith("WHATSAPP_")][1:])
-def test_what_is_missing_is_named_and_the_channel_stays_off(name: str) -> None:
-    values = META | {name: " "}
+@pytest.mark.parametrize(
+    ("whole", "name"),
+    [(whole, name) for whole in (META, TWILIO) for name in whole if name not in {"WHATSAPP_PROVIDER", "PUBLIC_URL"}],
+)
+def test_what_is_missing_is_named_and_the_channel_stays_off(whole: dict[str, str], name: str) -> None:
+    assert CHANNEL.configured(whole)
+    assert wrong(whole) == []
+    values = whole | {name: " "}
     assert not CHANNEL.configured(values)
     assert wrong(values) == [name]
 
@@ -48,6 +61,8 @@ def test_what_is_missing_is_named_and_the_channel_stays_off(name: str) -> None:
         ("WHATSAPP_NUMBER", "081234567890"),
         ("WHATSAPP_API_URL", "graph.facebook.com"),
         ("WHATSAPP_API_URL", "https://graph.facebook.com/v23.0?x=1"),
+        ("WHATSAPP_TWILIO_TEMPLATES", "news_started=HX1"),
+        ("WHATSAPP_TWILIO_API_URL", "api.twilio.com"),
         ("WHATSAPP_TOKEN", "two words"),
         ("WHATSAPP_APP_SECRET", "ü"),
         ("PUBLIC_URL", ""),
@@ -68,4 +83,9 @@ def test_what_is_set_for_nothing_is_said_and_harms_nothing() -> None:
 
 def test_every_secret_is_declared_as_one() -> None:
     secrets = {setting.name for setting in CHANNEL.settings if setting.secret}
-    assert secrets == {"WHATSAPP_TOKEN", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN"}
+    assert secrets == {
+        "WHATSAPP_TOKEN",
+        "WHATSAPP_APP_SECRET",
+        "WHATSAPP_VERIFY_TOKEN",
+        "WHATSAPP_TWILIO_TOKEN",
+    }

@@ -1,8 +1,9 @@
 """Reports by WhatsApp: buttons, lists, places, photos and voice, by Meta's Cloud API or by Twilio.
 
-Who lives here: `settings` (what can be wrong with them), `receive` (Meta's webhook becomes envelopes), `payload` (what
-is said, in Meta's shapes), `cloud_api` (Meta's Graph API), `send` (which of both a message leaves as), `window` (who
-wrote within a day), `templates` (what Meta has to approve), `connection` (all, switched on).
+Who lives here: `settings` (what can be wrong with them), `connection` (all, switched on); Meta's way: `receive` (its
+webhook becomes envelopes), `payload` (what is said, in its shapes), `cloud_api` (its Graph API); Twilio's way:
+`twilio_sender` (forms in, messages out), `messages_api` (its REST API); for both: `window` (who wrote within a day),
+`templates` (what has to be approved), `provider_copies` (what is deleted there).
 """
 
 from bots.whatsapp.settings import SETTINGS, configured, number, problems

@@ -11,7 +11,7 @@ from bots.whatsapp.cloud_api import CloudApi, OutsideWindow
 from bots.whatsapp.payload import message, press, recipient
 from bots.whatsapp.provider_copies import ProviderCopies
 from bots.whatsapp.receive import read
-from bots.whatsapp.settings import HOOK_PATH, value
+from bots.whatsapp.settings import HOOK_PATH, provider, value
 from bots.whatsapp.templates import template
 from bots.whatsapp.window import Window
 from core.errors import DeliveryFailed, StoreAway
@@ -37,7 +37,11 @@ _SIGNATURE = "x-hub-signature-256"
 
 
 def connected(values: Values, callbacks: ChannelCallbacks) -> Connection:
-    """The connection of the provider that the settings choose."""
+    """The connection of the provider that the settings choose; imports the library of that one alone."""
+    if provider(values) == "twilio":
+        from bots.whatsapp.twilio_sender import TwilioSender  # noqa: PLC0415 - Meta's way needs no library of Twilio's
+
+        return TwilioSender(values, callbacks)
     return Meta(values, callbacks)
 
 

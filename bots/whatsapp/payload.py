@@ -25,8 +25,8 @@ def recipient(out: Outgoing) -> Json:
 
 def message(out: Outgoing) -> Json:
     """The message in words, with what can be pressed below it."""
-    if out.ask_point and len(_with_options(out)) <= _MOST_BODY:
-        return _interactive("location_request_message", _with_options(out), {"name": "send_location"})
+    if out.ask_point and len(with_options(out)) <= _MOST_BODY:
+        return _interactive("location_request_message", with_options(out), {"name": "send_location"})
     if not out.options:
         return _text(out.text)
     if len(out.text) <= _MOST_BODY and _shown(out.options, _MOST_BUTTONS, _MOST_BUTTON_LABEL):
@@ -35,7 +35,7 @@ def message(out: Outgoing) -> Json:
         rows = [{"id": press(out, option), "title": option.label} for option in out.options]
         choose = phrase("whatsapp_choose", out.lang)
         return _interactive("list", out.text, {"button": choose, "sections": [{"title": choose, "rows": rows}]})
-    return _text(_with_options(out))
+    return _text(with_options(out))
 
 
 def _shown(options: tuple[Option, ...], most: int, letters: int) -> bool:
@@ -61,7 +61,7 @@ def _button(out: Outgoing, option: Option) -> Json:
     return {"type": "reply", "reply": {"id": press(out, option), "title": option.label}}
 
 
-def _with_options(out: Outgoing) -> str:
+def with_options(out: Outgoing) -> str:
     """A request for a place has one button, its own: the options are numbered in the text, and a number answers."""
     if not out.options:
         return out.text

@@ -69,17 +69,17 @@ def _values(given: object, phone_number_id: str) -> Iterator[Part]:
 
 
 def _receipt(status: Part) -> Receipt | None:
-    arrived = _ARRIVED.get(_word(status.get("status")))
-    ours = _word(status.get("id"))
+    arrived = _ARRIVED.get(word(status.get("status")))
+    ours = word(status.get("id"))
     return Receipt(ours, arrived) if ours and arrived is not None else None
 
 
 def _envelope(message: Part) -> Envelope | None:
-    sender, wire_id, kind = _sender(message), _word(message.get("id")), _word(message.get("type"))
+    sender, wire_id, kind = _sender(message), word(message.get("id")), word(message.get("type"))
     if sender is None or not wire_id or kind in _NOTICES or "group_id" in message:
         return None
     read_kind = _READERS.get(kind, _other)
-    answered = _word(_part(message, "context").get("id"))
+    answered = word(_part(message, "context").get("id"))
     found = read_kind(message, kind)
     return Envelope(
         channel=NAME,
@@ -98,14 +98,20 @@ def _envelope(message: Part) -> Envelope | None:
 
 def _sender(message: Part) -> Address | None:
     """The number; of somebody who hides it, the id by which we alone can answer."""
-    number, scoped = _word(message.get("from")), _word(message.get("from_user_id"))
-    if _PERSON.fullmatch(number):
-        return Address(number)
+    scoped = word(message.get("from_user_id"))
+    number = number_of(word(message.get("from")))
+    if number is not None:
+        return number
     return Address(scoped) if _SCOPED.fullmatch(scoped) else None
 
 
+def number_of(digits: str) -> Address | None:
+    """Somebody by the number without its +, as both providers write it."""
+    return Address(digits) if _PERSON.fullmatch(digits) else None
+
+
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What one message says."""
 
     text: str = field(default="", repr=False)
@@ -116,58 +122,59 @@ class _Found:
     unsupported: UnsupportedContent | None = None
 
 
-def _text(message: Part, _: str) -> _Found:
-    words = _clean(_part(message, "text").get("body"))
-    return _Found(words) if words else _Found(unsupported=UnsupportedContent.OTHER)
+def _text(message: Part, _: str) -> Found:
+    words = clean(_part(message, "text").get("body"))
+    return Found(words) if words else Found(unsupported=UnsupportedContent.OTHER)
 
 
-def _file(message: Part, kind: str) -> _Found:
+def _file(message: Part, kind: str) -> Found:
     """What it really is, the scrubber tells from its bytes and not from its name or type."""
     given = _part(message, kind)
-    fetch_id, words = _word(given.get("id")), _clean(given.get("caption"))
+    fetch_id, words = word(given.get("id")), clean(given.get("caption"))
     if not fetch_id.isalnum():
-        return _Found(words, unsupported=UnsupportedContent.OTHER)
-    return _Found(words, files=(FileRef(fetch_id=fetch_id),))
+        return Found(words, unsupported=UnsupportedContent.OTHER)
+    return Found(words, files=(FileRef(fetch_id=fetch_id),))
 
 
-def _place(message: Part, _: str) -> _Found:
+def _place(message: Part, _: str) -> Found:
     place = _part(message, "location")
-    latitude, longitude = _degrees(place.get("latitude"), 90), _degrees(place.get("longitude"), 180)
+    latitude, longitude = degrees(place.get("latitude"), 90), degrees(place.get("longitude"), 180)
     if latitude is None or longitude is None:
-        return _Found(unsupported=UnsupportedContent.OTHER)
-    return _Found(point=Point(latitude, longitude))
+        return Found(unsupported=UnsupportedContent.OTHER)
+    return Found(point=Point(latitude, longitude))
 
 
-def _interactive(message: Part, kind: str) -> _Found:
+def _interactive(message: Part, kind: str) -> Found:
     given = _part(message, "interactive")
-    pressed = _part(given, "button_reply") or _part(given, "list_reply")
-    return _pressed(pressed.get("id")) if pressed else _other(message, kind)
+    chosen = _part(given, "button_reply") or _part(given, "list_reply")
+    return pressed(chosen.get("id")) if chosen else _other(message, kind)
 
 
-def _quick_reply(message: Part, _: str) -> _Found:
+def _quick_reply(message: Part, _: str) -> Found:
     """A button below a template: its payload is ours; without one its label is what was said."""
     button = _part(message, "button")
     given = button.get("payload")
     if isinstance(given, str) and _PRESS.fullmatch(given):
-        return _pressed(given)
-    return _Found(_clean(button.get("text"))) if _clean(button.get("text")) else _pressed(given)
+        return pressed(given)
+    return Found(clean(button.get("text"))) if clean(button.get("text")) else pressed(given)
 
 
-def _pressed(given: object) -> _Found:
+def pressed(given: object) -> Found:
+    """An option of ours, by what came back; anything else is one of a question that is over."""
     match = _PRESS.fullmatch(given) if isinstance(given, str) else None
     choice, revision = (match[2], int(match[1])) if match else _STALE
-    return _Found(choice=choice, revision=revision)
+    return Found(choice=choice, revision=revision)
 
 
-def _edit(_: Part, __: str) -> _Found:
-    return _Found(unsupported=UnsupportedContent.EDIT)
+def _edit(_: Part, __: str) -> Found:
+    return Found(unsupported=UnsupportedContent.EDIT)
 
 
-def _other(_: Part, kind: str) -> _Found:
-    return _Found(unsupported=_UNSUPPORTED.get(kind, UnsupportedContent.OTHER))
+def _other(_: Part, kind: str) -> Found:
+    return Found(unsupported=_UNSUPPORTED.get(kind, UnsupportedContent.OTHER))
 
 
-_READERS: Mapping[str, Callable[[Part, str], _Found]] = {
+_READERS: Mapping[str, Callable[[Part, str], Found]] = {
     "text": _text,
     "location": _place,
     "interactive": _interactive,
@@ -177,8 +184,8 @@ _READERS: Mapping[str, Callable[[Part, str], _Found]] = {
 }
 
 
-def _clean(words: object) -> str:
-    """JSON can carry half of a surrogate pair and NUL: neither can be stored, and neither was meant."""
+def clean(words: object) -> str:
+    """What somebody wrote, bounded; half of a surrogate pair and NUL cannot be stored, and neither was meant."""
     if not isinstance(words, str):
         return ""
     return words[:_MOST_TEXT].replace("\0", "").encode("utf-8", "replace").decode().strip()
@@ -194,14 +201,15 @@ def _parts(of: Part, key: str) -> tuple[Part, ...]:
     return tuple(each for each in given if isinstance(each, dict)) if isinstance(given, list) else ()
 
 
-def _word(given: object) -> str:
+def word(given: object) -> str:
     """An id of Meta's: printable ASCII, as it is; empty for anything else."""
     return (
         given if isinstance(given, str) and len(given) <= _MOST_ID and given.isascii() and given.isprintable() else ""
     )
 
 
-def _degrees(given: object, most: float) -> float | None:
+def degrees(given: object, most: float) -> float | None:
+    """A latitude or longitude, if it is one."""
     if isinstance(given, bool) or not isinstance(given, int | float):
         return None
     return float(given) if -most <= given <= most else None  # NaN and the infinities are never between

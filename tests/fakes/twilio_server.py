@@ -25,6 +25,9 @@ _MESSAGES = {  # as Twilio words them: with the number in the text
     21408: (400, "Permission to send an SMS has not been enabled for the region indicated by the 'To' number: {to}"),
     21610: (400, "Attempt to send to unsubscribed recipient {to}"),
     21612: (400, "The 'To' phone number: {to}, is not currently reachable using the 'From' phone number"),
+    63003: (400, "Channel could not find To address {to}"),
+    63016: (400, "Failed to send freeform message because you are outside the allowed window"),
+    63018: (429, "Rate limit exceeded for Channel"),
     21614: (400, "'To' number: {to}, is not a valid mobile number"),
 }
 
@@ -96,6 +99,7 @@ class TwilioServer(SmsServer):
     sid: str = SID
     token: str = TOKEN
     sent: list[SentSms] = field(default_factory=list)
+    forms: list[dict[str, str]] = field(default_factory=list)  # of the same, whole
     deleted: list[str] = field(default_factory=list)
     delete_tries: list[str] = field(default_factory=list)
     fetched: list[tuple[str, bool]] = field(default_factory=list)  # path, with our password
@@ -164,9 +168,11 @@ class TwilioServer(SmsServer):
                 self.changed.notify_all()
                 return self._say(self.answers.popleft(), form["To"])
             sid = f"SM{len(self.sent) + 1:032x}"
-            self.sent.append(SentSms(sid, form["To"], form["From"], form["Body"], form.get("StatusCallback", "")))
+            self.forms.append(form)
+            said = form.get("Body", "")  # none where content of its own leaves
+            self.sent.append(SentSms(sid, form["To"], form["From"], said, form.get("StatusCallback", "")))
             self.changed.notify_all()
-        answer = {"sid": sid, "status": "queued", "to": form["To"], "from": form["From"], "body": form["Body"]}
+        answer = {"sid": sid, "status": "queued", "to": form["To"], "from": form["From"], "body": said}
         return Reply(201, json.dumps(answer).encode())
 
     def _delete(self, path: str, authorization: str) -> Reply:

@@ -1,0 +1,133 @@
+"""Twilio's Messages API by HTTP: a message out, a file in; bounded in time and size, and quiet about both."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from urllib.parse import quote, urljoin
+
+import httpx
+
+from bots.whatsapp.settings import RECEIPT_PATH, content_sids, value
+from core.errors import DeliveryFailed, FileAway
+from core.messages import Address, Values
+
+_SECONDS = 11.0
+_FETCH_SECONDS = 60.0
+_FETCH_BYTES = 20 << 20
+_FETCH_HOPS = 4  # a media address leads on to a storage host
+_GONE_STATUS = frozenset({400, 404, 410})
+_OUTSIDE = 63016
+# Nobody can be reached there: no number (21211), opted out (21610), no WhatsApp (63003, 63024), blocked (63032).
+_UNREACHABLE = frozenset({21211, 21610, 63003, 63024, 63032})
+# The message can never be sent as it is: too long (21617), without words (21619), content that Meta refuses (63005).
+_UNSENDABLE = frozenset({21617, 21619, 63005})
+
+
+class OutsideWindow(Exception):
+    """A day has passed since they wrote: Twilio takes nothing but approved content."""
+
+
+class MessagesApi:
+    """One account and one sender at Twilio."""
+
+    def __init__(self, values: Values) -> None:
+        account = value(values, "WHATSAPP_TWILIO_SID")
+        self._root = value(values, "WHATSAPP_TWILIO_API_URL").rstrip("/")
+        self._messages = f"{self._root}/2010-04-01/Accounts/{quote(account, safe='')}/Messages"
+        self._auth = httpx.BasicAuth(account, value(values, "WHATSAPP_TWILIO_TOKEN"))
+        self._from = f"whatsapp:{value(values, 'WHATSAPP_NUMBER')}"
+        self._callback = value(values, "PUBLIC_URL").rstrip("/") + RECEIPT_PATH
+        self._content = content_sids(values)
+        self._tls = httpx.create_ssl_context()  # made once: loading the authorities takes 20 ms
+
+    def _client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(timeout=_SECONDS, verify=self._tls)
+
+    def template(self, key: str, lang: str) -> str:
+        """The sid of the content for that phrase; empty where none was set."""
+        return self._content.get(f"{key}.{lang}", "")
+
+    async def send(self, to: Address, what: Mapping[str, str]) -> str:
+        """Twilio's sid of the message; raises OutsideWindow and DeliveryFailed."""
+        form = {"To": f"whatsapp:+{to.reveal()}", "From": self._from, "StatusCallback": self._callback, **what}
+        try:
+            async with asyncio.timeout(_SECONDS), self._client() as client:
+                answer = await client.post(f"{self._messages}.json", data=form, auth=self._auth)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:
+            raise DeliveryFailed(f"twilio {type(trouble).__name__}", final=False) from None
+        given = _json(answer)
+        if answer.is_success:
+            sid = given.get("sid")
+            return sid if isinstance(sid, str) else ""
+        raise _refused(answer, given.get("code"))
+
+    async def delete(self, sid: str) -> bool:
+        """Deletes a message, and with it its media; False when it should be tried again later."""
+        try:
+            async with asyncio.timeout(_SECONDS), self._client() as client:
+                answer = await client.delete(f"{self._messages}/{quote(sid, safe='')}.json", auth=self._auth)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
+            return False
+        return answer.is_success or answer.status_code == httpx.codes.NOT_FOUND
+
+    def holds(self, url: str) -> bool:
+        """Whether the address is at the API's own scheme, host and port, where our password may go."""
+        try:
+            there = httpx.URL(url)  # the parser that will fetch it: two parsers can be made to disagree
+        except httpx.InvalidURL:
+            return False
+        here = httpx.URL(self._root)
+        return (there.scheme, there.host, there.port) == (here.scheme, here.host, here.port)
+
+    async def fetch(self, url: str) -> bytes:
+        """The bytes of a file at the API, or where it leads; raises FileAway."""
+        if not self.holds(url):
+            raise FileAway(final=True)
+        try:
+            async with asyncio.timeout(_FETCH_SECONDS), self._client() as client:
+                return await self._follow(client, url)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
+            raise FileAway(final=False) from None
+
+    async def _follow(self, client: httpx.AsyncClient, url: str) -> bytes:
+        for _ in range(_FETCH_HOPS):
+            ours = self.holds(url)
+            if not ours and not url.startswith("https://"):
+                break
+            async with client.stream("GET", url, auth=self._auth if ours else None) as answer:
+                if not answer.has_redirect_location:
+                    return await _bounded(answer)
+                url = urljoin(url, answer.headers["location"])
+        raise FileAway(final=True)
+
+
+async def _bounded(answer: httpx.Response) -> bytes:
+    if not answer.is_success:
+        raise FileAway(final=answer.status_code in _GONE_STATUS)
+    data = bytearray()
+    async for piece in answer.aiter_bytes():
+        data += piece
+        if len(data) > _FETCH_BYTES:
+            raise FileAway(final=True)
+    return bytes(data)
+
+
+def _json(answer: httpx.Response) -> Mapping[str, object]:
+    try:
+        given = json.loads(answer.content)
+    except (ValueError, RecursionError):
+        return {}
+    return given if isinstance(given, dict) else {}
+
+
+def _refused(answer: httpx.Response, code: object) -> Exception:
+    if code == _OUTSIDE:
+        return OutsideWindow()
+    known = code if isinstance(code, int) else 0
+    asked = answer.headers.get("retry-after", "")
+    return DeliveryFailed(
+        f"twilio {known or answer.status_code}",
+        final=known in _UNREACHABLE | _UNSENDABLE,
+        gone=known in _UNREACHABLE,
+        retry_after=min(float(asked), 3600.0) if asked.isascii() and asked.isdigit() else None,
+    )

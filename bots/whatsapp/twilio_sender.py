@@ -1,0 +1,196 @@
+"""Twilio as a provider: a sender `whatsapp:+...` there, signed forms in, the Messages API out.
+
+Twilio shows no buttons without a template, so options are numbered in the text, and a number answers.
+"""
+
+import hmac
+import json
+import logging
+from http import HTTPStatus
+from urllib.parse import parse_qsl, urlparse
+
+from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
+
+from bots.whatsapp.messages_api import MessagesApi, OutsideWindow
+from bots.whatsapp.payload import press, with_options
+from bots.whatsapp.provider_copies import ProviderCopies
+from bots.whatsapp.receive import NAME, clean, degrees, number_of, pressed, word
+from bots.whatsapp.settings import HOOK_PATH, RECEIPT_PATH, value
+from bots.whatsapp.templates import language, values
+from bots.whatsapp.window import Window
+from core.errors import DeliveryFailed
+from core.messages import (
+    ChannelCallbacks,
+    DeliveryKind,
+    Envelope,
+    FileRef,
+    Hook,
+    HookAnswer,
+    HookRequest,
+    IntakeResult,
+    Outgoing,
+    Point,
+    UnsupportedContent,
+    Values,
+    WireId,
+)
+
+_LOG = logging.getLogger(__name__)
+_THANKS = HookAnswer(HTTPStatus.OK, b"<Response/>", "text/xml")
+_ARRIVED = {"delivered": True, "read": True, "undelivered": False, "failed": False}
+_CARDS = frozenset({"text/vcard", "text/x-vcard", "text/directory"})
+_MOST_BYTES = 200_000
+_MOST_FIELDS = 200
+_MOST_MEDIA = 10
+
+
+class TwilioSender:
+    """A core.messages.Connection by Twilio's Messages API."""
+
+    def __init__(self, values_: Values, callbacks: ChannelCallbacks) -> None:
+        self._callbacks = callbacks
+        self._api = MessagesApi(values_)
+        token, base = value(values_, "WHATSAPP_TWILIO_TOKEN"), value(values_, "PUBLIC_URL").rstrip("/")
+        self._validator = RequestValidator(token) if token else None
+        self._base = base
+        self._window = Window()
+        self._copies = ProviderCopies(self._api.delete)
+        self._up = False
+
+    @property
+    def hooks(self) -> tuple[Hook, ...]:
+        """Messages, and what became of ours."""
+        return (
+            Hook("POST", HOOK_PATH, self._message, _MOST_BYTES),
+            Hook("POST", RECEIPT_PATH, self._receipt, _MOST_BYTES),
+        )
+
+    async def listen(self) -> None:
+        """The web listens for us; what is left is to delete at Twilio what is kept here."""
+        self._up = True
+        try:
+            await self._copies.work()
+        finally:
+            self._up = False
+
+    def ready(self) -> bool:
+        """Whether `listen` runs; Twilio being away makes nothing unready."""
+        return self._up
+
+    async def send(self, out: Outgoing) -> str:
+        """Twilio's sid of the message; raises DeliveryFailed."""
+        if out.kind is not DeliveryKind.REPLY and not self._window.is_open(out.to):
+            return await self._send_template(out)
+        try:
+            return await self._api.send(out.to, {"Body": with_options(out)})
+        except OutsideWindow:
+            self._window.shut(out.to)
+        return await self._send_template(out)
+
+    async def _send_template(self, out: Outgoing) -> str:
+        sid = self._api.template(out.key, language(out))
+        if not sid:
+            _LOG.warning("whatsapp.template_not_set key=%s lang=%s", out.key, language(out))
+            raise DeliveryFailed("no such template", final=False)
+        filled = [*values(out), *(press(out, option) for option in out.options)]
+        numbered = {str(number): each for number, each in enumerate(filled, 1)}
+        try:
+            return await self._api.send(out.to, {"ContentSid": sid, "ContentVariables": json.dumps(numbered)})
+        except OutsideWindow:  # the content is not approved, or of a kind that begins nothing
+            raise DeliveryFailed("template not approved", final=False) from None
+
+    async def fetch(self, ref: FileRef) -> bytes:
+        """Raises FileAway."""
+        return ref.data or await self._api.fetch(ref.fetch_id)
+
+    async def _message(self, request: HookRequest) -> HookAnswer:
+        form = self._signed(request, HOOK_PATH)
+        if form is None:
+            return _refused()
+        sid, envelope = word(form.get("MessageSid")), self._envelope(form)
+        if envelope is not None:
+            self._window.wrote(envelope.sender)
+            if await self._callbacks.take(envelope) is IntakeResult.LATER:
+                return HookAnswer(HTTPStatus.SERVICE_UNAVAILABLE)
+        if sid.isalnum():
+            self._copies.add(sid)
+        return _THANKS
+
+    async def _receipt(self, request: HookRequest) -> HookAnswer:
+        form = self._signed(request, RECEIPT_PATH)
+        if form is None:
+            return _refused()
+        sid, arrived = word(form.get("MessageSid")), _ARRIVED.get(form.get("MessageStatus", "").lower())
+        if sid and arrived is not None:
+            await self._callbacks.receipt(sid, arrived)
+        return _THANKS
+
+    def _signed(self, request: HookRequest, path: str) -> dict[str, str] | None:
+        """The form, where Twilio signed it for the configured address; it signs it with or without its port."""
+        given = request.headers.get("x-twilio-signature", "").encode()
+        try:
+            pairs = parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
+        except ValueError:
+            return None
+        form = dict(pairs)
+        if self._validator is None or len(form) != len(pairs):
+            return None
+        query = "?" + request.query if request.query else ""
+        parsed = urlparse(self._base + path)
+        known = [
+            self._validator.compute_signature(str(url) + query, form).encode()
+            for url in (add_port(parsed), remove_port(parsed))
+        ]
+        return form if any(hmac.compare_digest(each, given) for each in known) else None
+
+    def _envelope(self, form: dict[str, str]) -> Envelope | None:
+        """A whitelist: From, MessageSid, Body, button, place, media, and which message of ours is answered."""
+        sender, sid = number_of(form.get("From", "").removeprefix("whatsapp:+")), word(form.get("MessageSid"))
+        if sender is None or not sid:
+            return None
+        files, unsupported = self._media(form)
+        point, payload = _point(form), form.get("ButtonPayload", "")
+        found = pressed(payload) if payload else None
+        text = "" if found or point else clean(form.get("Body"))
+        answered = word(form.get("OriginalRepliedMessageSid"))
+        nothing = not (text or files or point or found)
+        return Envelope(
+            channel=NAME,
+            sender=sender,
+            wire_id=WireId(sid),
+            text=text,
+            choice=found.choice if found else "",
+            revision=found.revision if found else None,
+            point=point,
+            files=files,
+            unsupported=(unsupported or UnsupportedContent.OTHER) if nothing else None,
+            in_thread=bool(answered),
+            answers=(answered,) if answered else (),
+        )
+
+    def _media(self, form: dict[str, str]) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
+        given = form.get("NumMedia", "")
+        count = min(int(given), _MOST_MEDIA) if given.isascii() and given.isdigit() and len(given) <= 2 else 0  # noqa: PLR2004 - digits of a count
+        files: list[FileRef] = []
+        unsupported: UnsupportedContent | None = None
+        for index in range(count):
+            url, kind = form.get(f"MediaUrl{index}", ""), form.get(f"MediaContentType{index}", "").lower()
+            if kind in _CARDS:
+                unsupported = UnsupportedContent.CONTACT
+            elif self._api.holds(url):
+                files.append(FileRef(fetch_id=url))
+        return tuple(files), unsupported
+
+
+def _refused() -> HookAnswer:
+    _LOG.warning("whatsapp.hook_refused")
+    return HookAnswer(HTTPStatus.FORBIDDEN)
+
+
+def _point(form: dict[str, str]) -> Point | None:
+    try:
+        latitude, longitude = float(form["Latitude"]), float(form["Longitude"])
+    except (KeyError, ValueError):
+        return None
+    north, east = degrees(latitude, 90), degrees(longitude, 180)
+    return None if north is None or east is None else Point(north, east)
