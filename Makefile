@@ -13,7 +13,7 @@ install = $(UV) $(1) || $(PIP) $(1)
 PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test torture fuzz check fix cover pg bench figures talk pages pictures clean requirements
+.PHONY: help setup run chat test wires torture fuzz check fix cover pg bench figures talk pages pictures clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -62,6 +62,9 @@ cover: $(READY_DEV) ## tests with coverage
 
 pg: $(READY_DEV) ## the tests that need PostgreSQL, on a server of their own
 	$(BIN)/python -m pytest -m postgres $(ARGS)
+
+wires: $(READY_DEV) ## SMS by a real Kannel and mail by a real Postfix (Debian: apt-get install kannel postfix; as root)
+	TEST_NEEDS_WIRES=1 $(BIN)/python -m pytest tests/journeys/test_kannel.py tests/journeys/test_postfix.py $(ARGS)
 
 torture: $(READY_DEV) ## 50,000 messages on all wires under faults, on SQLite and PostgreSQL (hours; ARGS="--messages 5000")
 	@for each in sqlite postgres; do PYTHONPATH=. $(BIN)/python -m tests.faults.torture --database $$each $(ARGS) || exit 1; done

@@ -24,6 +24,7 @@ from app.page_data import Pages
 from app.partner_hooks import PartnerHooks
 from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
+from app.receipts import noted
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Plan, Sandbox, Spawner
 from app.settings import SERVICE_SETTINGS, Settings
@@ -117,8 +118,8 @@ class Running:
         return works
 
     async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
-        store, now = self.turns.store, self.turns.clock.now()
-        await self.turns.ask(lambda: store.upkeep.receipt(channel, provider_id, arrived, now))
+        upkeep, clock = self.turns.store.upkeep, self.turns.clock
+        await noted(lambda: self.turns.ask(lambda: upkeep.receipt(channel, provider_id, arrived, clock.now())))
 
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)

@@ -133,6 +133,7 @@ class Envelope:
     tags: tuple[Tag, ...] = ()  # of messages of ours that it names, the likeliest first; any of them may be invented
     codes: tuple[Secret, ...] = ()  # tracking codes in words of ours that it quotes
     thread: Thread | None = None
+    counted_as: str = ""  # the channel that a report of it is counted under, where that is not `channel`
     path: str = field(default="", repr=False)  # the network it came from, where a wire tells: for limits alone
 
 

@@ -2,7 +2,8 @@
 
 Who lives here: `CHANNEL` (the door), channel (settings, and which provider), connection (what every provider's message
 goes through), provider (what a provider must give), twilio + twilio_api + deletions (the hosted one), kannel (an
-operator's short number), numbers (senders in one form).
+operator's short number), phone_numbers (senders in one form), our_numbers (which of ours
+was written to).
 """
 
 from bots.sms.channel import CHANNEL

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bots.sms.sender_list import listed, malformed
 from core.messages import (
     Address,
     Channel,
@@ -30,12 +31,12 @@ _SETTINGS = (
     Setting(
         "TWILIO_AUTH_TOKEN", "Twilio: the account's auth token, which also signs what Twilio sends us", secret=True
     ),
-    Setting("TWILIO_FROM", "Twilio: our number there (+1...)"),
+    Setting("TWILIO_FROM", "Twilio: our number there (+1...); several by commas: each answers who wrote to it"),
     Setting("TWILIO_API_URL", "Twilio: root of the API, without /2010-04-01", _API_URL),
     Setting("KANNEL_SEND_URL", "Kannel: whole address of smsbox's sendsms (http://127.0.0.1:13013/cgi-bin/sendsms)"),
     Setting("KANNEL_USERNAME", "Kannel: username of the sendsms-user group"),
     Setting("KANNEL_PASSWORD", "Kannel: password of the sendsms-user group", secret=True),
-    Setting("KANNEL_FROM", "Kannel: our short number"),
+    Setting("KANNEL_FROM", "Kannel: our short number; several by commas: each answers who wrote to it"),
     Setting("KANNEL_SECRET", "Kannel: the secret in the get-url of the sms-service group", secret=True),
 )
 
@@ -109,6 +110,13 @@ def _of_kannel(values: Values) -> list[Problem]:
     return found
 
 
+def _of_numbers(values: Values, name: str) -> list[Problem]:
+    if not malformed(_value(values, name)):
+        return []
+    what = "has several senders, and one of them is no number"
+    return [Problem(name, what, "write digits, with + where the provider wants it, and commas between numbers")]
+
+
 _CHECKS = {"twilio": _of_twilio, "kannel": _of_kannel}
 
 
@@ -131,11 +139,13 @@ def _problems(values: Values) -> tuple[Problem, ...]:
             if _value(values, address) and not _is_web(_value(values, address))
         ]
         found += _CHECKS[row.name](values)
+        found += _of_numbers(values, f"{row.name.upper()}_FROM")
     return tuple(found + _leftovers(values, row))
 
 
 def _number(values: Values) -> str:
-    return _value(values, f"{_value(values, 'SMS_PROVIDER').upper()}_FROM") if _configured(values) else ""
+    chosen = _value(values, "SMS_PROVIDER").upper()
+    return ", ".join(listed(_value(values, f"{chosen}_FROM"))) if _configured(values) else ""
 
 
 def _connect(values: Values, callbacks: ChannelCallbacks) -> Connection:

@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 
 import httpx
 
+from bots.sms.our_numbers import OurNumbers
 from bots.sms.phone_numbers import address_of
 from bots.sms.provider import Claim, Garbled, Read, receipt_url, seconds_asked
 from core.errors import DeliveryFailed, FileAway, NotAllowed
@@ -75,32 +76,34 @@ class Kannel:
     def __init__(self, values: Values) -> None:
         self._send_url = values.get("KANNEL_SEND_URL", "")
         self._login = (values.get("KANNEL_USERNAME", ""), values.get("KANNEL_PASSWORD", ""))
-        self._from = values.get("KANNEL_FROM", "")
+        self._ours = OurNumbers(values.get("KANNEL_FROM", ""))
         self._secret = values.get("KANNEL_SECRET", "")
         self._receipts = receipt_url(values)
         self._tls = httpx.create_ssl_context()  # made once: loading the authorities takes 20 ms
 
-    def _ours(self, request: HookRequest) -> dict[str, bytes]:
+    def _fields(self, request: HookRequest) -> dict[str, bytes]:
         fields = _fields(request.query)
         if not self._secret or not hmac.compare_digest(fields.get("secret", b""), self._secret.encode()):
             raise NotAllowed
         return fields
 
     def read(self, request: HookRequest) -> Read:
-        """The fields of get-url: id, from, text, coding, charset."""
-        fields = self._ours(request)
-        wire_id, sender = _word(fields, "id"), _word(fields, "from")
-        if not wire_id or not sender:
+        """The fields of get-url: id, from, to, text, coding, charset."""
+        fields = self._fields(request)
+        wire_id, written_by = _word(fields, "id"), _word(fields, "from")
+        if not wire_id or not written_by:
             raise Garbled
-        address = address_of(sender)
+        address = address_of(written_by)
         if address is None:
             return Read(WireId(wire_id), None)
         text = decoded(fields.get("text", b""), _word(fields, "charset"), _word(fields, "coding"))
-        return Read(WireId(wire_id), Envelope("sms", address, WireId(wire_id), text=text))
+        to = _word(fields, "to")
+        sender, counted = self._ours.noted(address, to), self._ours.counted_as(to)
+        return Read(WireId(wire_id), Envelope("sms", sender, WireId(wire_id), text=text, counted_as=counted))
 
     def claim(self, request: HookRequest) -> Claim | None:
         """The fields of our dlr-url: id, type."""
-        fields = self._ours(request)
+        fields = self._fields(request)
         message, kind = _word(fields, "id"), _word(fields, "type")
         if not message or not kind:
             raise Garbled
@@ -138,11 +141,12 @@ class Kannel:
 
     def _address(self, out: Outgoing) -> str:
         username, password = self._login
+        to, ours = self._ours.split(out.to)
         fields: list[tuple[str, str | bytes]] = [
             ("username", username),
             ("password", password),
-            ("from", self._from),
-            ("to", out.to.reveal()),
+            ("from", ours),
+            ("to", to),
         ]
         if gsm7.septets(out.text) is not None:
             fields += [("coding", "0"), ("charset", "UTF-8"), ("text", out.text)]

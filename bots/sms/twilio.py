@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlparse
 from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
 
 from bots.sms.deletions import Deletions
+from bots.sms.our_numbers import OurNumbers
 from bots.sms.phone_numbers import address_of
 from bots.sms.provider import MESSAGE_PATH, RECEIPT_PATH, Claim, Garbled, Read
 from bots.sms.twilio_api import TwilioApi
@@ -83,23 +84,28 @@ class Twilio:
         self._messages = _Signatures(token, base + MESSAGE_PATH)
         self._receipts = _Signatures(token, base + RECEIPT_PATH)
         self._api = api
+        self._ours = OurNumbers(values.get("TWILIO_FROM", ""))
         self._deletions = deletions
 
     def read(self, request: HookRequest) -> Read:
-        """A whitelist: Body, From, MessageSid, OptOutType, NumMedia, MediaUrl*, MediaContentType*."""
+        """A whitelist: Body, From, To, MessageSid, OptOutType, NumMedia, MediaUrl*, MediaContentType*."""
         form = _signed(request, self._messages)
         sid, sender = form.last("MessageSid"), form.last("From")
         if not sid or not sender:
             raise Garbled
-        address, wire_id = address_of(sender), WireId(sid)
-        if address is None:
+        found, wire_id, to = address_of(sender), WireId(sid), form.last("To")
+        if found is None:
             return Read(wire_id, None)
+        address, counted = self._ours.noted(found, to), self._ours.counted_as(to)
         if _says_goodbye(form):
             return Read(wire_id, Envelope("sms", address, wire_id, unsupported=UnsupportedContent.LEFT))
         text, (files, unsupported) = form.last("Body"), self._media(form)
         if text or files:
             unsupported = None
-        return Read(wire_id, Envelope("sms", address, wire_id, text=text, files=files, unsupported=unsupported))
+        return Read(
+            wire_id,
+            Envelope("sms", address, wire_id, text=text, files=files, unsupported=unsupported, counted_as=counted),
+        )
 
     def _media(self, form: _Form) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
         files, unsupported = [], None

@@ -13,6 +13,7 @@ from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-unty
 from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
+from bots.sms.our_numbers import OurNumbers
 from bots.sms.provider import receipt_url, seconds_asked
 from core.errors import DeliveryFailed, FileAway
 from core.messages import FileRef, Outgoing, Values, WireId
@@ -84,7 +85,7 @@ class TwilioApi:
 
     def __init__(self, values: Values, root: str, socket_seconds: float = _SOCKET_SECONDS) -> None:
         self._root = root.rstrip("/")
-        self._from = values.get("TWILIO_FROM", "")
+        self._ours = OurNumbers(values.get("TWILIO_FROM", ""))
         self._callback = receipt_url(values)
         self._auth = (values.get("TWILIO_ACCOUNT_SID", ""), values.get("TWILIO_AUTH_TOKEN", ""))
         # The environment is named, or TWILIO_EDGE and TWILIO_REGION of the process would bend our addresses.
@@ -111,7 +112,8 @@ class TwilioApi:
 
     def _create(self, out: Outgoing) -> str:
         callback = {"status_callback": self._callback} if self._callback else {}
-        sent = self._messages.create(to=out.to.reveal(), from_=self._from, body=out.text, **callback)
+        to, ours = self._ours.split(out.to)
+        sent = self._messages.create(to=to, from_=ours, body=out.text, **callback)
         return str(sent.sid or "")
 
     async def delete(self, wire_id: WireId) -> bool:

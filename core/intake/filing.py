@@ -42,7 +42,8 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
     reply = DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
     proved = turn.envelope.sender if turn.proved else None
-    entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved)
+    counted_as = turn.envelope.counted_as
+    entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved, counted_as=counted_as)
     report, code = entered(turn.tx, entry, turn.now, turn.context)
     closed_words.count(turn, effect.draft)
     placed = report.place.area is not None or not category(report.category).place_required
@@ -91,6 +92,7 @@ class Entry:
     contact: Contact | None = None
     proved: Address | None = None
     closed: str | None = None  # the draft's words, where their traces were closed before
+    counted_as: str = ""  # the report's channel, where that is another
 
 
 def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tuple[Report, TrackingCode]:
@@ -115,7 +117,7 @@ def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context
     report = Report(
         id=ReportId(context.rng.token()),
         number=tracking.new_number(context.rng),
-        channel=entry.channel,
+        channel=entry.counted_as or entry.channel,
         status=Status.MENUNGGU,
         category=chosen,
         agency=workflow.first_holder(chosen, place, tx.routes.all()),

@@ -43,7 +43,8 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang)
-    entry = Entry(envelope.channel, draft, lang, contact, envelope.sender if turn.proved else None, closed)
+    proved = envelope.sender if turn.proved else None
+    entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as)
     report, code = entered(tx, entry, now, context)
     refused = conversation.complaints(incoming.refused)
     lines = _lines(code, day(report.due, context.zone, lang), refused, altered=closed != draft.text)
