@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from core import encoder
 from core.analysis import Analysis
 from core.dictionary import WORDS
-from core.encoder import CLOSED, STATES, features, lexicon
+from core.encoder import CLOSED, STATES, features, first_layer, lexicon
 from core.encoder.tokens import tokens
 from tests.fakes.texts import TEXTS
 
@@ -56,6 +56,25 @@ def test_a_long_text_is_read_as_its_pieces_would_be() -> None:
         assert np.allclose(once.states[size * at : size * (at + 1)], rows, atol=1e-4)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["jalan", "Budi", ",", ".", "rt", "5", "0812", "SAYA", CLOSED]), min_size=60, max_size=120
+    ),
+    st.integers(0, 119),
+    st.integers(0, 6),
+    st.lists(st.sampled_from([CLOSED, "jalan", ","]), max_size=3),
+)
+def test_a_text_that_was_read_before_and_differs_is_read_as_if_by_itself(
+    words: list[str], at: int, size: int, instead: list[str]
+) -> None:
+    other = " ".join((*words[:at], *instead, *words[at + size :]))
+    with Analysis().open():
+        encoder.read(" ".join(words))
+        again = encoder.read(other)
+    assert np.allclose(again.states, encoder.read(other).states, atol=1e-4)
+
+
 def test_a_text_is_read_once_in_a_turn() -> None:
     with Analysis().open():
         assert encoder.read("lampu mati") is encoder.read("lampu mati")
@@ -82,6 +101,15 @@ def test_only_plain_words_stay_in_memory() -> None:
     assert "lampu" in WORDS
     assert lexicon.entry("lampu") is lexicon.entry("lampu")
     assert lexicon.entry("hutapea") is not lexicon.entry("hutapea")
+
+
+def test_of_other_words_nothing_stays_in_the_first_layer() -> None:
+    with Analysis().open():
+        encoder.read("Lampu mati, saya Hutapea 081234567890\n")
+    kept = first_layer.PLAIN
+    assert {"lampu", ",", "\n"} <= kept.keys()
+    assert all(word in WORDS or word in features.SIGNS for word in kept)
+    assert all(row.base is None for row in kept.values())  # a view would hold the rows of its neighbours
 
 
 @pytest.mark.parametrize("said", ["\n", CLOSED, "7", "a", "A", "Ab", "AB", "aB", ".", "\u2713", "\u00b2"])

@@ -14,6 +14,8 @@ from core.encoder.tokens import CLOSED, DIGITS, Token
 _SIGNS: Final = {sign: at for at, sign in enumerate("\n" + CLOSED)} | {
     sign: at for at, sign in enumerate(".,:-()/@_!?\"'+#=", 8)
 }
+SIGNS: Final = frozenset(_SIGNS)
+"""What is known by itself, and is nobody's word."""
 _DIGITS, _SMALL, _LOUD, _LETTER, _TITLE, _MIXED, _OTHER = 2, 3, 4, 5, 6, 7, 24
 SHAPES: Final = 25
 FLAGS: Final = 14

@@ -1,0 +1,94 @@
+"""The first layer of the network, token by token: what a word brings to it is found out once, then only added up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis import remembered
+from core.dictionary import WORDS
+from core.encoder import features
+from core.encoder.lexicon import entry, lexicon, stored
+
+WIDTH: Final = 5
+_BESIDE: Final = WIDTH // 2
+_KEPT: Final = WORDS | features.SIGNS
+
+Numbers = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """The layer, cut by what its numbers are of."""
+
+    words: Numbers  # numbers of a word in, for each place of the window numbers out
+    shapes: Numbers  # the same for each shape, multiplied already
+    flags: Numbers  # for each place of the window flags and a one in, numbers out
+    bias: Numbers
+
+
+@cache
+def _weights() -> _Weights:
+    """Read at its first use, once."""
+    arrays = stored()
+    shapes = arrays["shapes"].astype(np.float32)
+    whole = arrays["layer0"].astype(np.float32).reshape(WIDTH, -1, arrays["layer0"].shape[1])
+    seen = features.FLAGS + 1
+    looks = whole.shape[1] - seen - shapes.shape[1]
+    return _Weights(
+        np.ascontiguousarray(whole[:, :looks].transpose(1, 0, 2).reshape(looks, -1)),
+        (shapes @ whole[:, looks:-seen]).transpose(1, 0, 2).reshape(len(shapes), -1),
+        np.ascontiguousarray(whole[:, -seen:].reshape(WIDTH * seen, -1)),
+        arrays["bias0"].astype(np.float32),
+    )
+
+
+PLAIN: Final[dict[str, Numbers]] = {}
+"""Of plain words and single signs, as far as they came: what `_words` says of them."""
+
+
+@remembered
+def _others() -> dict[str, Numbers]:
+    """What was found out of all other words; it is dropped with the turn."""
+    return {}
+
+
+def _words(said: Sequence[str], weights: Numbers) -> list[Numbers]:
+    """What each of some words in small letters brings to each place of the window; plain words alone stay in memory."""
+    others = _others()
+    unread = [each for each in said if each not in PLAIN and each not in others]
+    if unread:
+        made = lexicon().numbers([entry(each) for each in unread]) @ weights
+        for word, row in zip(unread, made, strict=True):
+            (PLAIN if word in _KEPT else others)[word] = row.copy()  # a view would keep its neighbours
+    return [PLAIN[each] if each in PLAIN else others[each] for each in said]
+
+
+def states(said: Sequence[str], flags: Numbers) -> Numbers:
+    """A row of numbers for each token, out of itself and its neighbours. `flags`: as `features.flags`."""
+    weights = _weights()
+    place = {each: at for at, each in enumerate(dict.fromkeys(said))}
+    words = _words([each.lower() for each in place], weights.words)
+    beyond = np.zeros_like(words[0])
+    brought = np.concatenate((*words, beyond)).reshape(len(words) + 1, -1)
+    brought[:-1] += weights.shapes[[features.shape(each) for each in place]]
+    made: Numbers = _seen(flags) @ weights.flags
+    made += weights.bias
+    stands = np.full(len(said) + 2 * _BESIDE, len(words) * WIDTH)
+    stands[_BESIDE:-_BESIDE] = [place[each] * WIDTH for each in said]
+    rows = brought.reshape(-1, len(weights.bias))
+    for at in range(WIDTH):
+        made += rows.take(stands[at : at + len(said)] + at, axis=0)
+    return np.maximum(made, 0, out=made)
+
+
+def _seen(flags: Numbers) -> Numbers:
+    """The flags of each token and a one, beside those of its neighbours; zeros beyond the ends."""
+    size, numbers = flags.shape
+    padded = np.zeros((size + 2 * _BESIDE, numbers + 1), np.float32)
+    padded[_BESIDE:-_BESIDE, :numbers] = flags
+    padded[_BESIDE:-_BESIDE, numbers] = 1
+    return np.concatenate([padded[at : at + size] for at in range(WIDTH)], axis=1)
