@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import combinations, starmap
+from itertools import combinations
 from typing import Final, NamedTuple
 from zlib import crc32
 
@@ -59,7 +59,7 @@ def signs(said: Sequence[Sound], kinds: Iterable[str], told: Iterable[str]) -> S
     return (
         frozenset(_of_words(heard)),
         frozenset().union(*[word.pieces for word in heard]),
-        frozenset([each & _LAST for each in (*found, *starmap(_pair, combinations(found[:_PAIRED], 2)))]),
+        frozenset(each & _LAST for each in (*found, *_pairs(combinations(found[:_PAIRED], 2)))),
         frozenset([crc32(each.encode(), _VERDICT) & _LAST for each in told]),
         frozenset([word.root for word in heard]),
     )
@@ -70,9 +70,9 @@ def _root(word: str) -> str:
     return word if len(word) <= _ROOT else _BEFORE.sub("", _BEHIND.sub("", word))
 
 
-def _pair(one: int, other: int) -> int:
-    """One number of two, in their order."""
-    return one * 31 + other
+def _pairs(neighbours: Iterable[tuple[int, int]]) -> list[int]:
+    """One number of each two, in their order."""
+    return [(one * 31 + other) & _LAST for one, other in neighbours]
 
 
 def _of_words(said: Sequence[Sound]) -> list[int]:
@@ -80,9 +80,9 @@ def _of_words(said: Sequence[Sound]) -> list[int]:
     whole = [word.whole for word in said]
     found = [each & _LAST for each in whole]
     found += [word.kin for word in said if word.kin is not None]
-    found += [each & _LAST for each in map(_pair, (_EDGE, *whole), (*whole, _EDGE))]
+    found += _pairs(zip((_EDGE, *whole), (*whole, _EDGE), strict=True))
     for far in _FAR:
-        found += [(each + far) & _LAST for each in map(_pair, whole, whole[far:])]
+        found += [(each + far) & _LAST for each in _pairs(zip(whole, whole[far:], strict=False))]
     return found
 
 

@@ -8,15 +8,17 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from core.analysis import remembered
+from core.dictionary import by_word
 from core.suggest.words import Word
 
 BITS: Final = 17
 ROWS: Final = 1 << BITS
 _PIECES: Final = (2, 3, 4, 5)  # letters of a piece, its word's ends counted
 _LONGEST: Final = 40  # letters of a word; what is longer is no word
-_STEP: Final = np.uint32(0x01000193)
+_STEP: Final = 0x01000193
+_WORD: Final = 0xFFFFFFFF
 _MIX: Final = np.uint32(0x9E3779B1)
-_SPACE: Final = 32
 
 Rows = NDArray[np.intp]
 _NONE: Final[Rows] = np.empty(0, dtype=np.intp)
@@ -25,8 +27,8 @@ _NONE: Final[Rows] = np.empty(0, dtype=np.intp)
 def rows(words: Sequence[Word]) -> tuple[Rows, Rows]:
     """Rows of the table for the pieces of letters, and for words with their neighbours; each row once, in order."""
     named = _named(words)
-    pieces, _ = _pieces(list(dict.fromkeys(word.said[:_LONGEST] for word in named)))
-    return np.unique(pieces), np.unique(_hashed(_whole(named)))
+    said = dict.fromkeys(word.said[:_LONGEST] for word in named) or ("",)  # that nothing was said is learned too
+    return _once(np.concatenate([_pieces(each) for each in said])), _once(_hashed(_whole(named)))
 
 
 class Placed(NamedTuple):
@@ -45,41 +47,52 @@ def placed(parts: Sequence[Sequence[Word]]) -> tuple[Placed, Placed]:
     flat = [(word, at) for at, words in enumerate(parts) for word in _named(words)]
     if not flat:
         return Placed(_NONE, _NONE, _NONE), Placed(_NONE, _NONE, _NONE)
-    pieces, begin = _pieces([word.said[:_LONGEST] for word, _ in flat])
-    at = np.repeat([at for _, at in flat], [len(word.said[:_LONGEST]) + 1 for word, _ in flat])[begin]
+    pieces = [_pieces(word.said[:_LONGEST]) for word, _ in flat]
+    at = np.repeat([at for _, at in flat], [len(each) for each in pieces])
     said = [(word.stem, at, at) for word, at in flat]
     said += [(_pair(left, right), at, end) for (left, at), (right, end) in pairwise(flat) if left.stem != right.stem]
     starts, ends = (np.array([each[side] for each in said], dtype=np.intp) for side in (1, 2))
     whole = _hashed([each[0] for each in said])
-    return _placed(pieces, at, at), _placed(whole, starts, ends)
+    return _placed(np.concatenate(pieces), at, at), _placed(whole, starts, ends)
 
 
 def _placed(found: Rows, starts: Rows, ends: Rows) -> Placed:
     """Each row once; what stands there several times does so in the order of the parts."""
-    once, first = np.unique(found, return_index=True)
-    _, last = np.unique(found[::-1], return_index=True)
-    return Placed(once, ends[first], starts[::-1][last])
+    order = found.argsort(kind="stable")
+    ordered = found[order]
+    begins = _begins(ordered)
+    firsts = np.flatnonzero(begins)
+    lasts = np.append(firsts[1:], len(ordered)) - 1
+    return Placed(ordered[begins], ends[order[firsts]], starts[order[lasts]])
+
+
+def _once(found: Rows) -> Rows:
+    """Each once, in order."""
+    ordered = np.sort(found)
+    return ordered[_begins(ordered)]
+
+
+def _begins(ordered: Rows) -> NDArray[np.bool_]:
+    """Where another row begins."""
+    begins = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=begins[1:])
+    return begins
 
 
 def _named(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if not word.said.isdigit()]
 
 
-def _pieces(words: Sequence[str]) -> tuple[Rows, Rows]:
-    """Their rows, and where each begins in a line of the words, a space before each."""
-    letters = np.frombuffer(f" {' '.join(words)} ".encode("ascii", "ignore"), dtype=np.uint8).astype(np.uint32)
-    inside = letters != _SPACE
-    found, begins = [_NONE], [_NONE]
-    code = letters.copy()
-    whole = np.ones(len(letters), dtype=np.bool_)  # no space stands inside the piece, but for its two ends
-    for size in range(2, _PIECES[-1] + 1):
-        if len(letters) < size:
-            break
-        code = code[:-1] * _STEP + letters[size - 1 :]
-        whole = whole[:-1] & inside[size - 2 : -1] if size > _PIECES[0] else whole[:-1]
-        found.append(_row(code[whole] + np.uint32(size)))
-        begins.append(np.flatnonzero(whole))
-    return np.concatenate(found), np.concatenate(begins)
+@by_word
+@remembered
+def _pieces(word: str, /) -> Rows:
+    """Rows of the pieces of a word, a space at both of its ends."""
+    letters = f" {word} ".encode("ascii", "ignore")
+    codes, found = list(letters), list[int]()
+    for size in range(_PIECES[0], min(_PIECES[-1], len(letters)) + 1):
+        codes = [(code * _STEP + letter) & _WORD for code, letter in zip(codes, letters[size - 1 :], strict=False)]
+        found += [code + size for code in codes]
+    return _row(np.array(found, dtype=np.int64).astype(np.uint32))
 
 
 def _whole(words: Sequence[Word]) -> set[str]:

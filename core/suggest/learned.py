@@ -47,16 +47,14 @@ class Learned:
         A cut is made of the parts from one to before another, which are on neither side.
         """
         starts, ends = (np.array(edges)[:, None] for edges in zip(*cuts, strict=True))
-        before, behind = (np.zeros((len(cuts), len(self.classes)), dtype=np.float32) for _ in range(2))
+        heard = np.zeros((2 * len(cuts), len(self.classes)), dtype=np.float32)
         for block, length in zip(placed(parts), BLOCKS, strict=True):
+            stands = np.concatenate((block.first < starts, block.last >= ends)).astype(np.float32)
             rarity = self.rarity[block.rows]
-            speaks = rarity[:, None] * self.weights[block.rows]
-            before += _heard(block.first < starts, rarity, speaks) * np.float32(length)
-            behind += _heard(block.last >= ends, rarity, speaks) * np.float32(length)
-        sides = [
-            [dict(zip(self.classes, each, strict=True)) for each in self._shares(side)] for side in (before, behind)
-        ]
-        return list(zip(*sides, strict=True))
+            norms = np.maximum(np.sqrt(stands @ (rarity * rarity)), _ALMOST_NONE)
+            heard += (stands @ (rarity[:, None] * self.weights[block.rows])) * (np.float32(length) / norms)[:, None]
+        shares = [dict(zip(self.classes, each, strict=True)) for each in self._shares(heard)]
+        return list(zip(shares[: len(cuts)], shares[len(cuts) :], strict=True))
 
     def _shares(self, heard: Numbers) -> list[list[float]]:
         """Of each row, how likely each class is."""
@@ -72,13 +70,6 @@ class Learned:
             return 0.0
         held = self.weights[found].astype(np.float32)
         return float(self.rarity[found] @ (held[:, self.classes.index(to)] - held.mean(axis=1)))
-
-
-def _heard(stands: NDArray[np.bool_], rarity: Numbers, speaks: Numbers) -> Numbers:
-    """What rows say together for each class, in every text in which they stand, scaled to one length."""
-    there = stands.astype(np.float32)
-    norms = np.sqrt(there @ (rarity * rarity))
-    return ((there @ speaks) / np.maximum(norms, _ALMOST_NONE)[:, None]).astype(np.float32)
 
 
 def vector(words: Sequence[Word], rarity: Numbers) -> tuple[Rows, Numbers]:

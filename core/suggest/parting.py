@@ -34,7 +34,7 @@ _JOINING: Final = rf"(?:{_either(_TABLE['cut']['joining'])})(?!\w)"
 _CUT: Final = re.compile(rf"[.!?;,\n]*\s*(?<!\w){_JOINING}[\s,:]*|[.!?;,\n]+\s*", re.IGNORECASE)
 _LED: Final = re.compile(rf"(?:{_JOINING}[\s,:]*)+", re.IGNORECASE)
 _ADDING: Final = re.compile(rf"(?<!\w)(?:{_either(_TABLE['cut']['adding'])})(?!\w)", re.IGNORECASE)
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_SPEAKS: Final = re.compile(rf"(?:[^\W\d_]+[\W\d_]+){{{_WORDS - 1}}}[^\W\d_]")  # so many words at least
 # A verb without a subject goes on with what was said before, and so does "akarnya", but for a place: "jalannya".
 _GOES_ON: Final = re.compile(
     rf"(?:(?:{_either(_TABLE['follows']['begins'])})(?!\w)|(?:me(?:m|n|ng|ny|l|r)|ber|nge)\w{{3,}}|di\w{{4,}}"
@@ -100,9 +100,10 @@ def _cut(text: str, between: re.Match[str]) -> _Between | None:
     first, rest = text[: between.start()], text[between.end() :].lstrip()
     led = _LED.match(rest)
     second = rest[led.end() :] if led else rest
-    if min(len(_WORD.findall(first)), len(_WORD.findall(second))) < _WORDS:
+    if not (_SPEAKS.search(first) and _SPEAKS.search(second)):
         return None
-    more = bool(_ADDING.search(between[0] + (led[0] if led else "") + " ".join(second.split()[:_SOON])))
+    soon = " ".join(second.split(maxsplit=_SOON)[:_SOON])
+    more = bool(_ADDING.search(between[0] + (led[0] if led else "") + soon))
     if (between[0].strip() == "," and not more) or _GOES_ON.match(second) or _HOLDS.search(second):
         return None
     return _Between(between.start(), len(text) - len(second), more)

@@ -16,7 +16,7 @@ from core.suggest.words import Word, read
 
 MOST: Final = 5
 _NOTHING: Final = CategoryId("-")
-_LISTED: Final = {_NOTHING, *(each.id for each in CATEGORIES)}
+_LISTED: Final = frozenset((_NOTHING, *(each.id for each in CATEGORIES)))
 _HALF: Final = 4.0  # weight of cues that scores one half
 _LEAST: Final = 0.003  # a score below which a category is no more than chance
 _SURE: Final = 0.999
@@ -152,9 +152,9 @@ def with_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> Mappin
 
 
 def _of_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> list[tuple[CategoryId, float]]:
-    new = [each.id for each in CATEGORIES if each.id not in likely]
+    new = _LISTED.difference(likely)
     weighed = cues.weights(stems) if new else {}
-    return [(each, weighed[each]) for each in new if each in weighed]
+    return [(each.id, weighed[each.id]) for each in CATEGORIES if each.id in new and each.id in weighed]
 
 
 def _ranked(likely: Mapping[CategoryId, float]) -> tuple[tuple[CategoryId, float], ...]:
@@ -166,9 +166,11 @@ def _ranked(likely: Mapping[CategoryId, float]) -> tuple[tuple[CategoryId, float
 
 def _first(likely: Mapping[CategoryId, float]) -> tuple[CategoryId, float] | None:
     """What is ranked first; None: nothing is offered."""
+    kinds = {each: score for each, score in likely.items() if each != _NOTHING}
     # A city of which nothing was learned has no kind at all where no cue stands.
-    score, best = min(((-score, each) for each, score in likely.items() if each != _NOTHING), default=(0.0, _NOTHING))
-    return None if likely[_NOTHING] > _SURELY_NONE or -score < _GUESS else (best, _shown(-score))
+    best = max(kinds, key=kinds.__getitem__, default=_NOTHING)
+    score = kinds.get(best, 0.0)
+    return None if likely[_NOTHING] > _SURELY_NONE or score < _GUESS else (best, _shown(score))
 
 
 def _shown(score: float) -> float:

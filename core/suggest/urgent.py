@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -16,6 +17,7 @@ from core.suggest.danger import Signs, Sound, likeness, signs, sound
 
 _READ: Final = 5_000  # characters, as in the words of a category
 _PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
+_SAID: Final = re.compile(r"[a-z0-9]+")
 _DOUBLED: Final = re.compile(r"([a-z])\1+")
 _VOWEL: Final = re.compile(r"[aeiou]")
 _ENDINGS: Final = ("nya", "kan", "lah", "in", "an", "ku", "ne", "i", "e")
@@ -146,31 +148,47 @@ class _Heard(NamedTuple):
     """A word as it is read: in which ways, what may follow it, how it sounds."""
 
     ways: tuple[str, ...]
-    tails: Sequence[_Tail]
+    alone: Sequence[tuple[int, _Tail]]  # numbered in their order: of those that it tells by itself
+    before: Mapping[str, Sequence[tuple[int, _Tail]]]  # and of those that need more words, by the next of them
     sound: Sound
 
 
-_HUSHED: Final = _Heard((), (), sound(""))
+_HUSHED: Final = _Heard((), (), MappingProxyType({}), sound(""))
 
 
 @by_word
 @remembered
 def _heard(word: str, /) -> _Heard:
     ways = _ways(_folded(word))
-    return _Heard(ways, _words().tails_of(ways), sound(ways[0]))
+    tails = list(enumerate(_words().tails_of(ways)))
+    before: dict[str, list[tuple[int, _Tail]]] = {}
+    for at, tail in tails:
+        if tail[0]:
+            before.setdefault(tail[0][0], []).append((at, tail))
+    return _Heard(ways, [each for each in tails if not each[1][0]], before, sound(ways[0]))
 
 
 def _places(words: Sequence[_Heard]) -> dict[str, list[tuple[int, int]]]:
     """Of each class the first and the last word of everywhere that it stands."""
     found: dict[str, list[tuple[int, int]]] = {}
+    ways = [*(word.ways for word in words), (), ()]
     for at, word in enumerate(words):
-        near = words[at + 1].ways if at + 1 < len(words) else ()
-        for more, kind in word.tails:
-            if more and more[0] not in near:
-                continue  # most phrases end here, before anything is made
-            if len(more) <= 1 or _follow(words[at + 2 : at + 1 + len(more)], more[1:]):
-                found.setdefault(kind, []).append((at, at + len(more)))
+        second, third = ways[at + 1], ways[at + 2]
+        for _, (more, kind) in _perhaps(word, second) if word.before else word.alone:
+            # Most phrases end here, before anything is made.
+            if len(more) > 1 and (more[1] not in third or not _follow(words[at + 3 : at + 1 + len(more)], more[2:])):
+                continue
+            found.setdefault(kind, []).append((at, at + len(more)))
     return found
+
+
+def _perhaps(word: _Heard, near: Sequence[str]) -> Sequence[tuple[int, _Tail]]:
+    """What may follow a word, where the next one does."""
+    met = [way for way in near if way in word.before]
+    if not met:
+        return word.alone
+    said = [each for way in dict.fromkeys(met) for each in word.before[way]]
+    return sorted((*word.alone, *said), key=itemgetter(0))
 
 
 def _follow(words: Sequence[_Heard], said: Sequence[str]) -> bool:
@@ -195,9 +213,19 @@ def is_urgent(text: str) -> bool:
     """
     from core.suggest import pooled  # noqa: PLC0415 - numpy is slow to import, and most commands read no message
 
-    if len({piece for piece in _PIECE.findall(text[:_READ].casefold()) if piece[0].isalnum()}) < _FEWEST:
+    if not _has_few(text[:_READ].casefold()):
         return False
     return likeness(signs_of(text)) + _MEANING * pooled.danger(text) > _LIMIT
+
+
+def _has_few(text: str) -> bool:
+    """Whether there are _FEWEST different words at least."""
+    found: set[str] = set()
+    for word in _SAID.finditer(text):
+        found.add(word[0])
+        if len(found) == _FEWEST:
+            return True
+    return False
 
 
 def signs_of(text: str) -> Signs:
