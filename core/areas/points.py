@@ -6,6 +6,7 @@ from math import prod
 from typing import Final
 
 from core import watch
+from core.analysis import remembered
 from core.city.profile import CITY
 from core.messages import Point
 
@@ -29,6 +30,7 @@ _PAIR: Final = re.compile(_LATITUDE + _BETWEEN + _LONGITUDE, re.IGNORECASE)
 _PAIR_TURNED: Final = re.compile(
     rf"(?<![\d.,])({_LONGITUDES}[.,]\d{{3,15}}){_BETWEEN}({_LATITUDES}[.,]\d{{3,15}})(?!\d)", re.IGNORECASE
 )
+_FRACTION: Final = re.compile(r"[0-9][.,]\d{3}")  # without one, no pair need be looked for
 _ANGLE: Final = r"\s?[°º˚]\s?(\d{1,2})\s?['\u2019\u2032]\s?(?:(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:[\"\u201d\u2033]|''))?"
 _ANGLES: Final = re.compile(rf"(?<!\d)({_LATITUDES}){_ANGLE}[^\d]{{1,8}}({_LONGITUDES}){_ANGLE}")
 
@@ -47,6 +49,7 @@ def _none(_text: str, /) -> Point | None:
     return None
 
 
+@remembered
 @watch.total("points", instead=_none)
 def point_in(text: str, /) -> Point | None:
     """The first point in or near the city that a text writes down; the address in a short link is not known."""
@@ -61,7 +64,7 @@ def _same(text: str, /) -> str:
 @watch.total("points", instead=_same)
 def without_points(text: str, /) -> str:
     """The text without the pairs of numbers that are points: their digits are no code."""
-    return _PAIR_TURNED.sub(" ", _PAIR.sub(" ", text))
+    return _PAIR_TURNED.sub(" ", _PAIR.sub(" ", text)) if _FRACTION.search(text) else text
 
 
 def _near(point: Point) -> bool:
@@ -90,12 +93,12 @@ def _number(digits: str) -> float:
 
 
 def _decimals(text: str) -> Iterator[Point]:
-    for found in _PAIR.finditer(text):
+    for found in _PAIR.finditer(text) if _FRACTION.search(text) else ():
         yield _point(_number(found[1]), _number(found[2]), (_minus(found, 1), _minus(found, 2)))
 
 
 def _turned(text: str) -> Iterator[Point]:
-    for found in _PAIR_TURNED.finditer(text):
+    for found in _PAIR_TURNED.finditer(text) if _FRACTION.search(text) else ():
         yield _point(_number(found[2]), _number(found[1]), (_minus(found, 2), _minus(found, 1)))
 
 

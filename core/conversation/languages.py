@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from core.analysis import remembered
 from core.conversation.intents import normal
 from core.model import Dialogue, Step
 from core.phrases import SPOKEN
@@ -26,7 +27,8 @@ _LOOKS_ENGLISH: Final = re.compile(r"[a-z]{2,}(?:tions?|ights?|ness|ously|less|[
 _LOOKS_INDONESIAN: Final = re.compile(r"[a-z]{2,}(?:nya|kan|lah)|(?:meng|memp|menj|meny|diper|terj|berj)[a-z]{3,}")
 
 
-def language_of(said: str, known: tuple[str, ...]) -> str | None:
+@remembered
+def language_of(said: str, known: tuple[str, ...], /) -> str | None:
     """The language of a message, where it is plain; None where it is not."""
     words = normal(_PLACE.sub(" ", _APOSTROPHE.sub("", said[:_READ]))).split()
     english = sum(_is_english(word) for word in words)

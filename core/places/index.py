@@ -208,17 +208,18 @@ _COUNTED: Final = {
 _LEFT: Final = frozenset(sum(_COUNTED[each] for each in word) for word in (*_FORGIVING, *_SLIPS))
 _HEADS: Final = _ends(lambda name, kept: name[:kept])
 _TAILS: Final = _ends(lambda name, kept: name[-kept:])
+_ENDS: Final = [(_kept(long), _HEADS[long], _TAILS[long]) for long in range(_LONGEST + 2)]
 _TWO_VOWELS: Final = re.compile("[aeiou][^aeiou]*[aeiou]")
 
 
 def mistyped(word: str) -> str:
     """The name that differs by one letter too many, too few, wrong or swapped with its neighbour; else ""."""
     long = len(word)
-    if not SHORTEST - 1 <= long <= _LONGEST + 1 or word in _NEVER:
+    if not SHORTEST - 1 <= long <= _LONGEST + 1:
         return ""
     # One slip leaves the head or the tail of a name as it was.
-    kept = _kept(long)
-    if word[:kept] not in _HEADS[long] and word[-kept:] not in _TAILS[long]:
+    kept, heads, tails = _ENDS[long]
+    if (word[:kept] not in heads and word[-kept:] not in tails) or word in _NEVER:
         return ""
     return _SLIPS.get(word, "") or (_one_off(word) if _has_letters_of_a_slip(word) else "")
 

@@ -1,11 +1,11 @@
 """Finding names in a text, and how firmly each one speaks of a place: behind kel or kec, bare, as a street."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.analysis import remembered
 from core.areas.gazetteer import children
@@ -53,8 +53,7 @@ class Firmness(IntEnum):
     KELURAHAN = 4
 
 
-@dataclass(frozen=True, slots=True)
-class SpokenWord:
+class SpokenWord(NamedTuple):
     """A word of a text as it is read: lower case, letters and digits."""
 
     text: str
@@ -134,11 +133,15 @@ def looks(words: Sequence[SpokenWord], found: Sequence[PlaceMention]) -> list[Lo
 def spoken(text: str) -> list[SpokenWord]:
     """The words of a text, as far as it is read."""
     read, at = _folded(text[:READ])
+    stretched = _STRETCHED.search(read) is not None
     words = []
     for found in _WORD.finditer(read):
-        word = _STRETCHED.sub(r"\1", found[1])
-        span = at[found.start(1)], at[found.end(1) - 1] + 1
-        words.append(SpokenWord(word, SHORT.get(word, word), _ends(word, found[2]), span))
+        word, behind = found.groups()
+        start, end = found.span(1)
+        if stretched:
+            word = _STRETCHED.sub(r"\1", word)
+        ends = bool(behind) and behind != " " and _ends(word, behind)
+        words.append(SpokenWord(word, SHORT.get(word, word), ends, (at[start], at[end - 1] + 1)))
     return words
 
 
@@ -151,30 +154,38 @@ def _folded(text: str) -> tuple[str, Sequence[int]]:
 
 
 def _ends(word: str, behind: str) -> bool:
-    if behind in {" ", ""}:
-        return False
     return bool(_STOPS.intersection(behind)) or ("." in behind and behind != "." and word not in _ABBREVIATED)
 
 
 def _keys(words: Sequence[SpokenWord], start: int) -> list[str]:
     """The letters of the next word, of the next two and so on, as far as no comma parts them."""
     found: list[str] = []
+    letters = ""
     for word in words[start : start + _WORDS_IN_A_NAME]:
-        found.append(found[-1] + word.long if found else word.long)
+        letters += word.long
+        found.append(letters)
         if word.ends:
             break
     return found
 
 
+class _Meanings(dict[str, tuple[str, str]]):
+    """As `meant`, found out once for a text, in which words come again."""
+
+    def __missing__(self, key: str) -> tuple[str, str]:
+        self[key] = found = meant(key)
+        return found
+
+
 def _all(words: Sequence[SpokenWord]) -> Iterator[PlaceMention]:
     """The longest name at each place; where there is none, the longest mistyped one."""
     keys = [_keys(words, start) for start in range(len(words))]
-    starts = {start for start, row in enumerate(keys) if any(each in NAMES for each in row)}
+    starts = {start for start, row in enumerate(keys) if not NAMES.keys().isdisjoint(row)}
+    slips = _Meanings()
     start = 0
     while start < len(words):
-        least = _least(words[start - 1].text if start else "")
         found = _exact(keys[start], start, street=_behind_street(words, start)) if start in starts else None
-        found = found or _slip(keys[start], start, starts, least)
+        found = found or _slip(keys[start], start, starts, words[start - 1].text if start else "", slips)
         if found:
             yield found
         start = found.end if found else start + 1
@@ -195,11 +206,15 @@ def _exact(row: Sequence[str], start: int, *, street: bool) -> PlaceMention | No
     return None
 
 
-def _slip(row: Sequence[str], start: int, starts: set[int], least: int) -> PlaceMention | None:
+def _slip(
+    row: Sequence[str], start: int, starts: set[int], before: str, meanings: Mapping[str, tuple[str, str]]
+) -> PlaceMention | None:
     """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
-        slip, short = meant(row[size - 1])
-        name = slip if len(slip) >= least else short
+        slip, short = meanings[row[size - 1]]
+        if not (slip or short):
+            continue
+        name = slip if len(slip) >= _least(before) else short
         if name and starts.isdisjoint(range(start + 1, start + size)):
             return PlaceMention(NAMES[name], start, start + size, slip=True)
     return None

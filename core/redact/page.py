@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.encoder import CLOSED
+from core.encoder import CLOSED, DIGITS
 from core.redact.traces import MARKS, Span
 
 _MARK = re.compile("|".join(sorted({re.escape(m) for marks in MARKS.values() for m in marks.values()})), re.IGNORECASE)
@@ -42,7 +42,6 @@ def _read_as(char: str) -> str | None:
 
 _FOLD = _Fold({ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", ord(CLOSED): " ", 0xFE0E: None, 0xFE0F: None})
 _WORD = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"[0-9]")
 _PLAIN = re.compile(r"[\n -~]*")
 
 
@@ -89,7 +88,7 @@ def _without_marks(page: Page) -> Page:
 
 def _page(text: str, at: list[int] | range, size: int) -> Page:
     low = text.lower()
-    return Page(text, low, at, size, len(_DIGIT.findall(text)), frozenset(_WORD.findall(low)))
+    return Page(text, low, at, size, sum(map(text.count, DIGITS)), frozenset(_WORD.findall(low)))
 
 
 def _cut(page: Page, places: list[tuple[int, int]]) -> Page:

@@ -134,11 +134,13 @@ def _way(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
     """The row of tags for which most speaks (Viterbi), in line with the length."""
     ways = scores[0] + begins
     back = []
+    turned = np.ascontiguousarray(follows.T)  # a row for each tag behind another
+    every = np.arange(len(ways))
     for row in scores[1:]:
-        reached = ways[:, None] + follows
-        source = reached.argmax(axis=0)
+        reached = turned + ways
+        source = reached.argmax(axis=1)
         back.append(source)
-        ways = reached.max(axis=0) + row
+        ways = reached[every, source] + row
     found = [int((ways + follows[:, 0]).argmax())]
     for source in reversed(back):
         found.append(int(source[found[-1]]))
@@ -158,7 +160,7 @@ def _runs(tags: Sequence[int]) -> Iterator[_Run]:
 
 
 def _mean(likely: Numbers, at: range) -> float:
-    return float(likely[at.start : at.stop].mean())
+    return float(np.add.reduce(likely[at.start : at.stop])) / len(at)
 
 
 def _whole(
