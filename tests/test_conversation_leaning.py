@@ -6,10 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots.channels import channel
+from core.analysis import Analysis
 from core.categories import CATEGORIES, category
+from core.conversation import moves
 from core.conversation.leaning import asked_again, chosen, filed_as, leaning, noted, surely_restricted, told_anew
 from core.messages import SenderProof
-from core.model import CategoryId, Draft, Place
+from core.model import CategoryId, Dialogue, Draft, Place
 
 TELEGRAM, SMS = channel("telegram").profile, channel("sms").profile
 GRAFT = "Petugas kelurahan minta uang pelicin untuk surat pengantar, itu pungli"
@@ -64,3 +66,19 @@ def test_a_place_in_words_of_graft_is_read_too() -> None:
     draft = Draft(text=LAMP, category=PJU, place=Place(words=GRAFT))
     assert filed_as(draft, PJU) == PUNGLI
     assert filed_as(replace(draft, place=Place(words="depan pasar")), PJU) == PJU
+
+
+def _reads(draft: Draft) -> bool:
+    """Whether going on with it reads what it is about."""
+    analysis = Analysis()
+    with analysis.open():
+        moves.proceed(Dialogue("id", draft=draft), TELEGRAM)
+    return any(getattr(key[0], "__name__", "") == "suggest" for key in analysis.read if isinstance(key, tuple))
+
+
+def test_what_the_same_words_are_about_is_not_read_again() -> None:
+    draft = moves.proceed(Dialogue("id", draft=Draft("Lampu jalan mati sudah tiga malam")), TELEGRAM).dialogue.draft
+    assert (draft.category, draft.guessed) == ("pju", True)
+    assert not _reads(draft)
+    assert _reads(replace(draft, text=f"{draft.text}\ndan gelap"))
+    assert _reads(replace(draft, read=0))

@@ -57,6 +57,13 @@ def test_a_report_of_the_same_in_the_same_kelurahan_can_be_followed_instead(chan
     assert citizen.dialogue is None or citizen.dialogue.step is Step.IDLE
 
 
+def test_whoever_tells_of_bribes_where_the_place_was_asked_for_is_offered_nothing() -> None:
+    town = town_with_a_report()
+    bribed = (*AGAIN[:2], "kelurahan cikini, petugas kelurahan minta pungli")
+    citizen = comes_to_the_summary(town, words=bribed)
+    assert not offers(citizen.last)
+
+
 def test_words_place_and_photos_of_the_draft_are_added_closed() -> None:
     town = town_with_a_report()
     citizen = town.citizen("telegram", "budi")

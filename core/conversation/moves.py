@@ -154,6 +154,8 @@ def _two(draft: Draft) -> suggest.Parts | None:
 
 def _kind(draft: Draft, profile: ChannelProfile) -> Draft:
     """The draft with the kind that its words make clear; one that was chosen stays, unless they lean to another."""
+    if draft.guessed and draft.category is not None and draft.read == len(draft.text) and draft.leans is None:
+        return draft  # of the same words
     draft = leaning.asked_again(draft, profile)
     if draft.leans is not None or (draft.category is not None and not draft.guessed):
         return draft

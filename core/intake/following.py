@@ -37,12 +37,14 @@ def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
 
 
 def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
+    """Looked for first, for most have none; then the words are read, which may lean to a kind of which none is told."""
     if draft.category is None or draft.place is None or draft.place.area is None:
         return None
-    leaf = category(conversation.filed_as(draft, draft.category))
+    leaf = category(draft.category)
     if leaf.restricted is not None or leaf.sensitive or not areas.area(draft.place.area).finest:
         return None
-    return turn.tx.reports.open_duplicate(leaf.id, draft.place.area, turn.now - _RECENT)
+    found = turn.tx.reports.open_duplicate(leaf.id, draft.place.area, turn.now - _RECENT)
+    return None if found is None or conversation.filed_as(draft, leaf.id) != leaf.id else found
 
 
 def _words(draft: Draft, lang: str) -> str:

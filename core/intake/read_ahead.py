@@ -47,10 +47,10 @@ def _close(outcome: Outcome, profile: ChannelProfile, context: Context) -> None:
     draft, lang = outcome.dialogue.draft, marks_of(profile, outcome.dialogue.lang, context)
     if isinstance(effect, FileReport):
         draft = effect.draft
+        if draft.category is not None:
+            conversation.filed_as(draft, draft.category)
     elif outcome.dialogue.step is not Step.SUMMARY:
         return
-    if draft.category is not None:
-        conversation.filed_as(draft, draft.category)
     conversation.closed(draft, lang)
     if draft.place is not None:
         redact.closed(draft.place.words, lang)

@@ -11,7 +11,6 @@ from core.analysis import remembered
 from core.categories import CATEGORIES, category
 from core.model import CategoryId
 from core.suggest import cues, phrasing
-from core.suggest.urgent import is_urgent
 from core.suggest.words import Word, read
 
 MOST: Final = 5
@@ -53,6 +52,8 @@ def _perhaps(_text: str, /) -> bool:
 @watch.total("danger", instead=_perhaps)
 def is_danger(text: str, /) -> bool:
     """Whether words tell a danger that is there now: pure and total."""
+    from core.suggest.urgent import is_urgent  # noqa: PLC0415 - its table takes a while, and most commands read none
+
     return is_urgent(text)
 
 
