@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 
-from app import connection_limits, metrics
+from app import connection_limits, metrics, onion_settings
 from app.address_keys import opener_of, refuse_wrong_part
 from app.clock import Clock
 from app.desk import DeskBackend
@@ -138,6 +138,7 @@ class Running:
             metrics_token=self._settings.values["METRICS_TOKEN"],
             default_lang=self._settings.lang,
             public_url=self._settings.public_url,
+            onion=onion_settings.address(self._settings.values),
             trusted_proxies=self._settings.proxies,
             connections=most.total,
             requests_of_one=connection_limits.requests_of_one(self._settings.values),
@@ -145,12 +146,20 @@ class Running:
             open311=PartnerFiling(self.turns, self._opened.files, self._sandbox).open311(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )
+        place = (self._settings.web_host, self._settings.web_port)
         try:
-            place = (self._settings.web_host, self._settings.web_port)
-            return serve(create_app(services), *place, bounds=most, trusted=self._settings.proxies)
+            return serve(
+                create_app(services),
+                *place,
+                bounds=most,
+                trusted=self._settings.proxies,
+                onion=onion_settings.listens(self._settings.values),
+            )
         except CannotListen as error:
             why = "another program listens there" if error.busy else "the address is not ours"
-            raise CannotStart(f"RESI_WEB_LISTEN {error.host}:{error.port}: {why}. Set another one.") from None
+            own = (error.host, error.port) == place
+            name = "RESI_WEB_LISTEN" if own else "RESI_ONION_LISTEN"
+            raise CannotStart(f"{name} {error.host}:{error.port}: {why}. Set another one.") from None
 
     async def _end(self, tasks: Iterable[asyncio.Task[None]]) -> None:
         """First nothing new comes in, then what was begun is finished."""

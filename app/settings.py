@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import address_keys, connection_limits, disk, maps, public
+from app import address_keys, connection_limits, disk, maps, onion_settings, public
 from app.errors import CannotStart
 from app.publishing import read_publishing
 from app.secret_files import FILE, read_secret
@@ -69,6 +69,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
         "PUBLIC_URL", "base of every address we give out and of the one that Twilio signs", "http://127.0.0.1:8000"
     ),
     Setting("TRUSTED_PROXIES", "addresses or networks, by commas, whose X-Forwarded-For is believed"),
+    *onion_settings.SETTINGS,
     *connection_limits.SETTINGS,
     *disk.SETTINGS,
     Setting("CITY", "the city that is served: a name in cities/, or the path of a folder", DEFAULT.name),
@@ -316,6 +317,7 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from _key_problems(settings)
     yield from _backup_key_problems(settings)
     yield from address_keys.problems(settings.values)
+    yield from onion_settings.problems(settings.values)
     yield from connection_limits.problems(settings.values)
     yield from maps.problems(settings.values)
     yield from disk.problems(settings.values)

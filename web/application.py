@@ -11,6 +11,7 @@ from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
 from web.headers import Headers
 from web.hooks import router_of
+from web.onion import Onion
 from web.recent import Recent
 from web.request_limits import RequestLimits
 from web.services import WebServices
@@ -46,6 +47,7 @@ def create_app(services: WebServices) -> FastAPI:
             Middleware(
                 RequestLimits, connections=services.connections, of_one=services.requests_of_one, refused=refused
             ),
+            Middleware(Onion, onion=services.onion, public_url=services.public_url),
         ],
     )
     app.state.services = services

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 from starlette.requests import Request
+from starlette.types import Scope
 
 from core.admission import UNKNOWN, IPv4OrIPv6, address_of, household
 
+CIRCUIT = "onion."
+"""Begins what stands for the address of who comes by the onion service; no socket's address begins so."""
 Network = IPv4Network | IPv6Network
 _HANDED_ON = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
 
@@ -39,11 +42,23 @@ def nearest_untrusted(direct: str, forwarded: Sequence[str], trusted: tuple[Netw
     return household(nearest)
 
 
+def by_onion(scope: Scope) -> bool:
+    """Whether it came by the listener of the onion service."""
+    return bool(scope.get("client")) and str(scope["client"][0]).startswith(CIRCUIT)
+
+
 def client_address(request: Request) -> str:
-    """An IPv4 address, an IPv6 /64, or "unknown"."""
+    """An IPv4 address, an IPv6 /64, a circuit of Tor's, or "unknown"."""
     trusted: tuple[Network, ...] = request.app.state.trusted
     direct = request.client.host if request.client else ""
+    if by_onion(request.scope):
+        return direct
     return nearest_untrusted(direct, request.headers.getlist("x-forwarded-for"), trusted)
+
+
+def crowd(request: Request) -> str:
+    """Whose requests wait for each other: all who come by the onion together, for a circuit costs nobody anything."""
+    return CIRCUIT if by_onion(request.scope) else client_address(request)
 
 
 def is_here(request: Request) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from core.admission import Admission, Bounds, address_of
-from web.client_address import Network
+from web.client_address import CIRCUIT, Network
+from web.onion import LONGEST_LINE, circuit_of
 
 KEEP_ALIVE_SECONDS = 15
 _LINGER_SECONDS = KEEP_ALIVE_SECONDS + 5.0  # after an answer; uvicorn has closed by then, unless it is still unread
@@ -31,6 +32,8 @@ class Bounded(H11Protocol):
     admission: Admission["Bounded"]
     trusted: tuple[Network, ...]
     patience: Patience
+    onion: int | None  # port of the listener that only Tor comes to
+    _line: bytes | None = None  # that Tor opens a connection with, as far as it has come
     _timer: asyncio.TimerHandle | None = None
     _heading: bool = False  # the clock of a head runs
     _unsent: int = 0
@@ -39,6 +42,8 @@ class Bounded(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
         """Somebody who waits may have to go for it."""
         super().connection_made(transport)
+        if self.onion is not None and self.server is not None and self.server[1] == self.onion:
+            self._line, self.client = b"", (CIRCUIT, 0)
         peer = address_of(self.client[0]) if self.client else None
         exempt = peer is not None and any(peer in network for network in self.trusted)
         ended = self.admission.enter(self, peer, self.loop.time(), exempt=exempt)
@@ -57,9 +62,25 @@ class Bounded(H11Protocol):
         """The clock of a head starts with its first byte, and no further byte of it gives more time."""
         if self._turned_away:
             return
+        if self._line is not None:
+            data = self._named(data)
+            if not data:
+                return
         super().data_received(data)
         if not self.transport.is_closing():
             self._settle()
+
+    def _named(self, data: bytes) -> bytes:
+        """Whose circuit it is, from the line in front; what stands behind it. Whoever has none is not Tor."""
+        line, end, rest = ((self._line or b"") + data).partition(b"\n")
+        circuit = circuit_of(line) if end else None
+        if circuit is not None:
+            self._line, self.client = None, (circuit, 0)
+            return rest
+        if end or len(line) > LONGEST_LINE:
+            self.transport.abort()
+        self._line = line
+        return b""
 
     def on_response_complete(self) -> None:
         """From now on it is for the peer to read, and to ask again."""
@@ -122,12 +143,15 @@ class Bounded(H11Protocol):
             self.transport.abort()
 
 
-def protocol_of(bounds: Bounds, networks: tuple[Network, ...], seconds: Patience) -> type[Bounded]:
-    """The connections of one listener, which share their bounds; `networks`: proxies of ours."""
+def protocol_of(
+    bounds: Bounds, networks: tuple[Network, ...], seconds: Patience, port: int | None = None
+) -> type[Bounded]:
+    """The connections of one server, which share their bounds; `networks`: proxies of ours; `port`: Tor's."""
 
     class Protocol(Bounded):
         admission = Admission[Bounded](bounds)
         trusted = networks
         patience = seconds
+        onion = port
 
     return Protocol

@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from web.client_address import client_address
+from web.client_address import crowd
 
 _HOLDS = "resi.holds"  # in the scope of a request: what it holds
 FREE_BYTES = 65_536  # of each body: no form of a citizen and no hook is longer
@@ -217,7 +217,7 @@ class RequestLimits:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        held = scope[_HOLDS] = _Pass(self._line(scope["path"]), self._memory, client_address(request))
+        held = scope[_HOLDS] = _Pass(self._line(scope["path"]), self._memory, crowd(request))
 
         async def sent(message: Message) -> None:
             held.give_back()  # the work is done: how fast it is read is the reader's business

@@ -61,7 +61,10 @@ def _bound(host: str, port: int) -> socket.socket:
 class Listener:
     """One web server: `run` works until `stop` or until it is cancelled, and ends gently either way."""
 
-    def __init__(self, app: ASGIApp, bound: socket.socket, http: type[asyncio.Protocol], *, stop_seconds: int) -> None:
+    def __init__(
+        self, app: ASGIApp, bound: list[socket.socket], http: type[asyncio.Protocol], *, stop_seconds: int
+    ) -> None:
+        """`bound`: what it listens on; the port of the first is its own."""
         config = uvicorn.Config(
             app,
             http=http,
@@ -78,9 +81,10 @@ class Listener:
             timeout_graceful_shutdown=stop_seconds,
             h11_max_incomplete_event_size=_HEAD_BYTES,
         )
-        self._socket = bound
+        self._sockets = bound
         self._server = _Quiet(config)
-        self.port: int = bound.getsockname()[1]
+        self.port: int = bound[0].getsockname()[1]
+        self.onion_port: int | None = bound[-1].getsockname()[1] if len(bound) > 1 else None
 
     @property
     def listening(self) -> bool:
@@ -98,7 +102,7 @@ class Listener:
 
     async def run(self) -> None:
         """Serves until it is told to stop; a cancelled `run` stops as gently, then says that it was cancelled."""
-        serving = asyncio.create_task(self._server.serve([self._socket]))
+        serving = asyncio.create_task(self._server.serve(self._sockets))
         try:
             await asyncio.shield(serving)
         except asyncio.CancelledError:
@@ -113,7 +117,8 @@ class Listener:
         state = self._server.server_state
         if state.tasks:
             await asyncio.wait(tuple(state.tasks), timeout=_LAST_SECONDS)
-        self._socket.close()
+        for each in self._sockets:
+            each.close()
         for connection in tuple(state.connections):
             connection.transport.abort()
 
@@ -127,10 +132,20 @@ def serve(
     trusted: tuple[str, ...] = (),
     stop_seconds: int = _STOP_SECONDS,
     patience: Patience = _PATIENCE,
+    onion: tuple[str, int] | None = None,
 ) -> Listener:
-    """Binds now, serves when `run` is awaited. Port 0 takes a free one. `trusted`: proxies of ours, which bring many.
+    """Binds now, serves when `run` is awaited. Port 0 takes a free one.
 
+    `trusted`: proxies of ours, which bring many; `onion`: where Tor brings who comes by the onion service.
     Raises CannotListen.
     """
-    http = protocol_of(bounds, networks(trusted), patience)
-    return Listener(app, _bound(host, port), http, stop_seconds=stop_seconds)
+    bound = [_bound(host, port)]
+    if onion is not None:
+        try:
+            bound.append(_bound(*onion))
+        except CannotListen:
+            bound[0].close()
+            raise
+    tor = bound[-1].getsockname()[1] if onion is not None else None
+    http = protocol_of(bounds, networks(trusted), patience, tor)
+    return Listener(app, bound, http, stop_seconds=stop_seconds)

@@ -262,6 +262,7 @@ class WebServices:
     metrics_token: str = field(default="", repr=False)  # opens them from afar; empty: nothing does
     default_lang: str = CITY.language
     public_url: str = ""
+    onion: str = ""  # base of the same pages as an onion service; empty: there is none
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()
     open311: Open311Services | None = None  # None: no Open311

@@ -30,9 +30,19 @@ async def serving(
     unread_seconds: float = 5.0,
     bounds: Bounds = _BOUNDS,
     trusted: tuple[str, ...] = (),
+    onion: bool = False,
 ) -> AsyncIterator[Listener]:
     patience = Patience(head_seconds, unread_seconds)
-    listener = serve(app, "127.0.0.1", 0, bounds=bounds, trusted=trusted, stop_seconds=stop_seconds, patience=patience)
+    listener = serve(
+        app,
+        "127.0.0.1",
+        0,
+        bounds=bounds,
+        trusted=trusted,
+        stop_seconds=stop_seconds,
+        patience=patience,
+        onion=("127.0.0.1", 0) if onion else None,
+    )
     running = asyncio.create_task(listener.run())
     try:
         await until(lambda: listener.listening or running.done())
