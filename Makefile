@@ -85,7 +85,7 @@ talk: $(READY_DEV) ## let simulated citizens report, and count who reaches a cod
 pages: $(READY_DEV) ## write anew what is made from the code: .env.example, conversations, drawn pages
 	@PYTHONPATH=. $(BIN)/python -m app.example
 	@PYTHONPATH=. $(BIN)/python -m docs.transcripts README.md docs/transcripts.md
-	@for page in workflow.svg architecture.svg conversation.md; do \
+	@for page in workflow.svg architecture.svg conversation.md languages.md; do \
 	  PYTHONPATH=. $(BIN)/python -m docs.$${page%.*} docs/$$page || exit 1; done
 
 pictures: $(READY_DEV) ## take the pictures of docs/desk.md anew; it needs a Chromium

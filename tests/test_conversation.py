@@ -658,6 +658,18 @@ def test_a_language_in_part_is_chosen_by_a_word_and_spoken_to_the_code(channel: 
     assert contact.lang == "jv", "news goes on in it"
 
 
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+def test_sundanese_is_spoken_to_the_code_and_its_yes_is_understood(channel: str) -> None:
+    budi = Town().citizen(channel)
+    assert "basa Sunda" in budi.writes("sunda").text
+    assert "Di " in budi.writes("lampu jalan mati sudah seminggu").text
+    told = budi.writes("kelurahan cikini")
+    assert [option.label for option in told.options] == ["Kintun", "Gentos", "Batal"]
+    told = budi.writes("muhun")
+    assert told.code
+    assert "paling élat" in told.text
+
+
 def test_the_languages_follow_each_other_in_turn() -> None:
     budi = Town().citizen("telegram")
     told = [budi.writes("/bahasa").text for _ in SPOKEN]
