@@ -411,43 +411,43 @@ def spoken(book: str, mark: str) -> str:
 
 def test_a_language_is_a_file_and_the_labels_of_categories(copy: Copy) -> None:
     book = (ROOT / PHRASES / "en.toml").read_text(encoding="utf-8")
-    copy.adds(PHRASES / "su.toml", re.sub(r"(?m)^called = .*$", 'called = ["su", "sunda"]', spoken(book, "~")))
-    copy.adds(CITY_PHRASES / "su.toml", spoken((ROOT / CITY_PHRASES / "en.toml").read_text(encoding="utf-8"), "~"))
+    copy.adds(PHRASES / "ms.toml", re.sub(r"(?m)^called = .*$", 'called = ["ms", "melayu"]', spoken(book, "~")))
+    copy.adds(CITY_PHRASES / "ms.toml", spoken((ROOT / CITY_PHRASES / "en.toml").read_text(encoding="utf-8"), "~"))
     rows = (copy.at / CATEGORIES).read_text(encoding="utf-8")
     labels = re.compile(r'^labels = \{ id = "([^"]+)", en = "([^"])([^"]+)" \}$', re.MULTILINE)
-    copy.edits(CATEGORIES, (rows, labels.sub(r'labels = { id = "\1", en = "\2\3", su = "*\3" }', rows)))
+    copy.edits(CATEGORIES, (rows, labels.sub(r'labels = { id = "\1", en = "\2\3", ms = "*\3" }', rows)))
     out = copy.lives("""
         from core.categories import label
         from core.phrases import LANGUAGES, SPOKEN, phrase
         from tests.fakes.town import Town
 
-        assert LANGUAGES == ("id", "en", "su")
+        assert LANGUAGES == ("id", "en", "ms")
         for channel in ("telegram", "sms", "mail"):
-            town = Town("su")
+            town = Town("ms")
             budi = town.citizen(channel)
             for text in ("BANTUAN", "KODE", "PJU padam, kelurahan cikini", "1", "ya"):
                 if town.reports:
                     break
                 assert "~" in budi.writes(text).text, (channel, text, budi.last.text)
             code = budi.last.code or budi.writes("LAPOR PJU padam, kelurahan cikini").code
-            assert code and label(town.reports[0].category, "su").startswith("*")
+            assert code and label(town.reports[0].category, "ms").startswith("*")
             assert "~Waiting" in budi.writes(code).text
         town = Town("id")
         budi = town.citizen("telegram")
         told = [budi.writes("/bahasa").text for _ in SPOKEN]
-        assert phrase("lang_now", "su") in told[2], told
-        assert phrase("lang_now", "id") in told[3], told
-        assert phrase("lang_now", "su") in budi.writes("sunda").text
-        print("su" in " ".join(setting.about for setting in __import__("app.settings").settings.SERVICE_SETTINGS))
+        assert phrase("lang_now", "ms") in told[2], told
+        assert phrase("lang_now", "id") in told[-1], told
+        assert phrase("lang_now", "ms") in budi.writes("melayu").text
+        print("ms" in " ".join(setting.about for setting in __import__("app.settings").settings.SERVICE_SETTINGS))
     """)
     assert out == "True\n", "the setting says which languages there are"
     copy.draws_up_the_example()
-    assert "id or en or su" in (copy.at / ".env.example").read_text(encoding="utf-8")
+    assert "id or en or ms" in (copy.at / ".env.example").read_text(encoding="utf-8")
     copy.passes(
         *("test_categories", "test_example", "test_conversation_intents", "test_phrases"),
         named="label or example or table or called or language or question or whole or speaks",
     )
-    copy.did("A language", "core/phrases", str(CITY_PHRASES / "su.toml"), str(CATEGORIES), ".env.example")
+    copy.did("A language", "core/phrases", str(CITY_PHRASES / "ms.toml"), str(CATEGORIES), ".env.example")
 
 
 def test_a_language_in_part_is_a_file_that_is_spoken_in_chats_alone(copy: Copy) -> None:
@@ -456,17 +456,17 @@ def test_a_language_in_part_is_a_file_that_is_spoken_in_chats_alone(copy: Copy) 
     keys = list(dict.fromkeys([*needed, *(key for key, text in book.items() if isinstance(text, str))]))[:60]
     lines = "".join(f"{key} = {json.dumps('~' + book[key])}\n" for key in keys)
     terse = "".join(f"{key} = {json.dumps('~' + book['terse'][key])}\n" for key in keys if key in book["terse"])
-    copy.adds(PHRASES / "su.toml", f'called = ["su", "sunda"]\n{lines}\n[terse]\n{terse}')
+    copy.adds(PHRASES / "ms.toml", f'called = ["ms", "melayu"]\n{lines}\n[terse]\n{terse}')
     copy.lives("""
         from core.phrases import LANGUAGES, SPOKEN, phrase
         from tests.fakes.town import Town
 
-        assert ("su" in LANGUAGES, "su" in SPOKEN) == (False, True)
+        assert ("ms" in LANGUAGES, "ms" in SPOKEN) == (False, True)
         town = Town("id")
         budi = town.citizen("telegram")
         told = [budi.writes("/bahasa").text for _ in SPOKEN]
-        assert any(phrase("lang_now", "su") in each for each in told)
-        assert "~" in budi.writes("sunda").text
+        assert any(phrase("lang_now", "ms") in each for each in told)
+        assert "~" in budi.writes("melayu").text
         assert "~" in budi.writes("PJU padam, kelurahan cikini").text
     """)
     copy.passes("test_categories", "test_example", "test_phrases", named="label or example or language or whole")
