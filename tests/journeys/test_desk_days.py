@@ -64,7 +64,31 @@ def test_a_mail_is_planned_checked_mended_validated_and_tracked_in_browsers(room
         anybody.presses("main button[type=submit]")
         assert "Selesai" in anybody.text
         assert number not in anybody.page.content()
+        _uses_the_code(anybody, code)
     assert until(lambda: [text for text in citizen.heard() if "dikerjakan" in text], "news that work began", 90)
+
+
+def _uses_the_code(anybody: Screen, code: str) -> None:
+    """Not solved, words more, nearly taken back: each is answered, and the code is on no page."""
+    anybody.presses("button[value=belum]")
+    assert "dibuka lagi" in anybody.page.inner_text(".notice")
+    anybody.page.click("details.act summary")
+    anybody.fills(tambah="Masih ada lubang kecil di tepinya")
+    assert (anybody.barriers(), anybody.cut_off()) == ([], 0)
+    anybody.presses("details.act button")
+    assert "sudah tercatat" in anybody.page.inner_text(".notice")
+    anybody.page.reload()
+    assert "tidak dicatat dua kali" in anybody.page.inner_text(".notice")
+    anybody.presses("button[value=cabut]")
+    assert anybody.page.inner_text("h1") == "Cabut laporan ini?"
+    assert (anybody.barriers(), anybody.cut_off()) == ([], 0)
+    anybody.presses("main form + form button")
+    assert (code in anybody.page.content(), anybody.page.url, anybody.page.context.cookies()) == (
+        False,
+        f"{anybody.root}/lacak",
+        [],
+    )
+    anybody.is_whole()
 
 
 def test_more_time_is_asked_for_once_and_given_by_another(room: Room) -> None:
