@@ -4,8 +4,9 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from app import oidc_settings
 from app.authenticator import TelephoneCodes
 from app.maps import credit
 from app.passwords import judged
@@ -23,6 +24,9 @@ from core.messages import Address, PerceptualHash, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
 from storage import Files, SealBroken, decoy, fits, hashed
 from web import DeskServices, System
+
+if TYPE_CHECKING:
+    from app.oidc import OidcLogin
 
 T = TypeVar("T")
 _HOOKS = 100  # of the log that is shown
@@ -51,6 +55,18 @@ def ways(settings: Settings) -> dict[str, Callable[[str], Address | None]]:
     values = settings.values
     on = {each.name: each.typed for each in CHANNELS if each.typed is not None and each.configured(values)}
     return {name: partial(typed, values) for name, typed in on.items()}
+
+
+def sign_on(settings: Settings) -> "OidcLogin | None":
+    """The provider that staff log in at; None: there is none, or what is set of it cannot be used."""
+    if not oidc_settings.wanted(settings.values):
+        return None
+    from app.oidc import OidcLogin  # noqa: PLC0415 - its library loads only where there is a provider
+
+    try:
+        return OidcLogin(oidc_settings.setup_of(settings.values), settings.public_url)
+    except ValueError:  # told among the problems; in production nothing starts like that
+        return None
 
 
 class DeskBackend:
@@ -87,6 +103,8 @@ class DeskBackend:
             system=system,
             troubles=lambda: troubles(self._turns.disk, self._turns.measures),
             ways=ways(settings),
+            sign_on=sign_on(settings),
+            passwords=settings.values["LOGIN"] != "oidc",
             mail_leaves=any(each.name == "mail" and each.sends(settings.values) for each in CHANNELS),
             map_credit=lambda: credit(settings.values, context.city_map),
             hooks=lambda: self._turns.ask(lambda: self._turns.store.hooks.log(_HOOKS)),

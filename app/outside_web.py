@@ -73,14 +73,14 @@ class OutsideWeb:
         async with self._called("GET", url, {}, b"", seconds) as answer:
             if answer.status_code != HTTPStatus.OK:
                 raise CannotReach(str(answer.status_code))
-            if answer.headers.get("content-encoding", "identity") != "identity":
-                raise CannotReach("size")  # a few bytes may unpack to millions
-            body = bytearray()
-            async for chunk in answer.aiter_raw():
-                body += chunk
-                if len(body) > most:
-                    raise CannotReach("size")
-            return bytes(body)
+            return await _read(answer, most)
+
+    async def ask(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes, *, most: int, seconds: float
+    ) -> tuple[int, bytes]:
+        """The status of the answer and its body, of so many bytes at most; raises CannotReach."""
+        async with self._called(method, url, headers, body, seconds) as answer:
+            return answer.status_code, await _read(answer, most)
 
     async def post(self, url: str, headers: Mapping[str, str], body: bytes, *, seconds: float) -> int:
         """The status of the answer, whose body is not read; raises CannotReach."""
@@ -117,3 +117,14 @@ class OutsideWeb:
         if not found or not all(map(self.may, found)):
             raise CannotReach("address")
         return found[0]
+
+
+async def _read(answer: httpx.Response, most: int) -> bytes:
+    if answer.headers.get("content-encoding", "identity") != "identity":
+        raise CannotReach("size")  # a few bytes may unpack to millions
+    body = bytearray()
+    async for chunk in answer.aiter_raw():
+        body += chunk
+        if len(body) > most:
+            raise CannotReach("size")
+    return bytes(body)

@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app import address_keys, connection_limits, disk, maps, onion_settings, public
 from app.errors import CannotStart
+from app.oidc_settings import SETTINGS as OIDC_SETTINGS
+from app.oidc_settings import problems as oidc_problems
 from app.publishing import read_publishing
 from app.secret_files import FILE, read_secret
 from bots.channels import CHANNELS
@@ -99,6 +101,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
         public.DEFAULT,
     ),
     *maps.SETTINGS,
+    *OIDC_SETTINGS,
     Setting("CONTACT_DAYS", "days after closing that the address for news is kept", "30"),
     Setting("CASE_TERMINAL", "1: `resi case` may be used in production, where whoever has a shell can be anybody"),
     Setting("LOG_LEVEL", "DEBUG, INFO, WARNING or ERROR", "INFO"),
@@ -313,6 +316,7 @@ def _delay(value: str, mode: Mode, notes: list[Problem]) -> tuple[int, int]:
 
 
 def _house_problems(settings: Settings) -> Iterator[Problem]:
+    yield from oidc_problems(settings.values)
     yield from _url_problems(settings)
     yield from _key_problems(settings)
     yield from _backup_key_problems(settings)

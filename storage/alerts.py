@@ -48,10 +48,10 @@ _WANTED = or_(
         for kind in sorted(set(ALERT_OF.values()))
     )
 )
-_HAPPENED = (
+HAPPENED = (
     select(HISTORY.c.report, HISTORY.c.position, HISTORY.c.act, HISTORY.c.at, REPORT.c.number, STAFF.c.id.label("who"))
     .join(REPORT, REPORT.c.id == HISTORY.c.report)
-    .join(STAFF, STAFF.c.agency == REPORT.c.agency)
+    .join(STAFF, STAFF.c.agency == REPORT.c.agency.concat(""))  # by time, never through all that an office holds
     .join(ALERT_CHOICE, ALERT_CHOICE.c.staff == STAFF.c.id)
     .where(
         HISTORY.c.at >= bindparam("since"),
@@ -131,10 +131,6 @@ class SqlAlerts:
             self._contacts.add(contact)
         self._statements.change(_PUT, row_of(choice))
 
-    def contact(self, choice: AlertChoice) -> Contact | None:
-        """None: it was erased."""
-        return self._contacts.get(choice.contact)
-
     def drop(self, staff: StaffId) -> None:
         """With the address, and whatever waits for it."""
         found = self.choice(staff)
@@ -145,7 +141,7 @@ class SqlAlerts:
 
     def happened(self, since: datetime, most: int) -> Sequence[Alert]:
         """By the history, so that no act can forget it."""
-        rows = self._statements.rows(_HAPPENED, {"since": since, "most": most})
+        rows = self._statements.rows(HAPPENED, {"since": since, "most": most})
         return [
             Alert(
                 StaffId(row.who),

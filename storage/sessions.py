@@ -14,7 +14,7 @@ from storage.statements import Statements
 from storage.tables import DATA_KEY, FACTOR, SESSION, STAFF, AnyRow
 
 _ADD = insert(SESSION)
-_READ = ("id", "began", "seen", "whole", "proved", "missed_logins", "missed_pages")
+_READ = ("id", "began", "seen", "whole", "proved", "missed_logins", "missed_pages", "provider")
 _BY_TOKEN = (
     select(
         *(SESSION.c[name].label(f"session_{name}") for name in _READ),
@@ -40,6 +40,7 @@ def row_of(session: Session, token: bytes) -> dict[str, object]:
         "id": session.id,
         "staff": session.staff,
         "began": minute(session.began),
+        "provider": session.provider,
     } | _changing(session)
 
 
@@ -56,13 +57,14 @@ def _changing(session: Session) -> dict[str, object]:
 def session_of(row: AnyRow) -> Session:
     """Without its token."""
     missed = Missed(row.missed_logins, row.missed_pages)
-    return Session(row.id, row.staff, row.began, row.seen, row.whole, row.proved, missed)
+    return Session(row.id, row.staff, row.began, row.seen, row.whole, row.proved, missed, row.provider)
 
 
 def _shown(row: AnyRow) -> tuple[Session, Staff]:
     missed = Missed(row.session_missed_logins, row.session_missed_pages)
     whole, proved = row.session_whole, row.session_proved
-    session = Session(row.session_id, row.id, row.session_began, row.session_seen, whole, proved, missed)
+    times = (row.session_began, row.session_seen)
+    session = Session(row.session_id, row.id, *times, whole, proved, missed, row.session_provider)
     return session, staff_of(row)
 
 
@@ -100,7 +102,7 @@ class SqlSessions:
         return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
 
     def change(self, session: Session) -> None:
-        """Stores all of it but its beginning and its account."""
+        """Stores all of it but its beginning, its account and by whom it was begun."""
         self._statements.changed(_CHANGE, {"of": session.id} | _changing(session))
 
     def end(self, session: SessionId) -> None:

@@ -21,6 +21,7 @@ from storage.engine import Database, is_sqlite
 from storage.factors import SqlFactors
 from storage.figures import Figures
 from storage.forwarding import SqlRoutes
+from storage.identities import SqlIdentities
 from storage.inbox import SqlInbox
 from storage.keyring import Keyring, load
 from storage.ledger import Ledger
@@ -73,6 +74,7 @@ class SqlUnitOfWork:
         self.page_viewers = SqlPageViewers(statements, self.accounts)
         self.sessions = SqlSessions(statements, ring, keys)
         self.factors = SqlFactors(statements, keys)
+        self.identities = SqlIdentities(statements)
         self.views = SqlViews(statements)
         self.mentions = SqlMentions(statements)
         self.routes = SqlRoutes(statements)

@@ -4,11 +4,13 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy.dialects import sqlite
+
 from core.messages import Address
 from core.model import Act, Alert, AlertChoice, AlertKind, Contact, ContactId, Report, Staff
 from core.ports import Store
 from storage import Keys, open_store
-from storage.alerts import choice_of, row_of
+from storage.alerts import HAPPENED, choice_of, row_of
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
 from tests.fakes.rows import dump, looking_at
@@ -48,11 +50,11 @@ def test_a_choice_is_kept_changed_and_dropped_with_its_address(store: Store) -> 
     store.run(lambda tx: tx.alerts.put(later))
     assert store.read(lambda tx: tx.alerts.choice(siti.id)) == later
     assert list(store.read(lambda tx: tx.alerts.choices())) == [later]
-    kept = store.read(lambda tx: tx.alerts.contact(later))
+    kept = store.read(lambda tx: tx.code_holders.contact(later.contact))
     assert kept is not None
     other = Contact(ContactId("other"), "mail", Address("lain@kantor.example"), "id")
     store.run(lambda tx: tx.alerts.put(replace(later, contact=other.id, confirmed=False), other))
-    assert store.read(lambda tx: tx.alerts.contact(later)) is None
+    assert store.read(lambda tx: tx.code_holders.contact(later.contact)) is None
     assert list(store.read(lambda tx: tx.alerts.choices())) == []
     store.run(lambda tx: tx.alerts.drop(siti.id))
     assert store.read(lambda tx: tx.alerts.choice(siti.id)) is None
@@ -110,6 +112,16 @@ def test_what_waits_is_told_up_to_a_time_and_never_again(store: Store) -> None:
     assert list(store.read(lambda tx: tx.alerts.waiting(siti.id, NOW + MINUTE, 9))) == [second]
     store.run(lambda tx: tx.alerts.note(first))
     assert list(store.read(lambda tx: tx.alerts.waiting(siti.id, NOW, 9))) == []
+
+
+def test_what_happened_is_looked_for_by_time_and_never_through_all_that_an_office_holds(sqlite_url: str) -> None:
+    plan = HAPPENED.compile(dialect=sqlite.dialect())
+    given = [{"since": "2026", "most": 9}.get(name, plan.params[name]) for name in plan.positiontup or ()]
+    with looking_at(sqlite_url) as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {plan}", tuple(given)).all()
+    steps = [str(row[3]) for row in rows]
+    assert steps[0] == "SEARCH history USING INDEX history_by_time (at>?)"
+    assert not any(step.startswith("SCAN") for step in steps), steps
 
 
 def test_no_row_has_the_address(sqlite_url: str, keys: Keys) -> None:

@@ -55,7 +55,8 @@ CLEAR = {
         "missed_logins",
         "missed_pages",
     },
-    "session": {"id", "staff", "began", "seen", "whole", "proved", "missed_logins", "missed_pages"},
+    "session": {"id", "staff", "began", "seen", "whole", "proved", "missed_logins", "missed_pages", "provider"},
+    "staff_identity": {"issuer", "subject", "staff", "by_claim"},  # a pseudonym of the provider's own
     "factor": {"staff"},
     "saved_view": {"staff", "name", "filter"},
     "mention": {"staff", "number", "at"},

@@ -20,6 +20,7 @@ from web.services import (
     Way,
     WebServices,
 )
+from web.sign_on_provider import SignOnBegun
 
 __all__ = [
     "AreaFigure",
@@ -30,6 +31,7 @@ __all__ = [
     "Listener",
     "Open311Services",
     "PlaceFigures",
+    "SignOnBegun",
     "Statistics",
     "System",
     "Table",

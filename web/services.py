@@ -28,6 +28,7 @@ from core.model import (
 from core.ports import RandomSource, Sheet
 from core.search_terms import SearchTerms
 from web.presence import Presence
+from web.sign_on_provider import SignOn
 
 T = TypeVar("T")
 Cell: TypeAlias = str | date
@@ -209,6 +210,8 @@ class DeskServices:
     zone: tzinfo
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
+    sign_on: SignOn | None = None
+    passwords: bool = True  # whether anybody comes in with one
     mail_leaves: bool = True
     """Whether mail to staff has a real way out; else it is written to a folder."""
     production: bool = False

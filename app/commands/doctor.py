@@ -1,5 +1,6 @@
 """`resi doctor`: everything that is missing or contradicts itself, in one run, with the mend; it changes nothing."""
 
+import asyncio
 import os
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -7,6 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from app.address_keys import SETTINGS, opener_of, sealer_of
+from app.desk import sign_on
 from app.errors import CannotStart
 from app.keyfile import key_file
 from app.runtime import Runtime, open_unchecked
@@ -30,6 +32,7 @@ def doctor(settings: Settings, say: Print) -> int:
     fatal = False
     for check in (_problems, _proxy, _far, _store, _folder, _outlines, _names, _walls):
         fatal |= check(settings, say)
+    fatal |= _provider(settings, say)
     for name in settings.unknown:
         say(f"warning: {name} is a name that nothing reads. Check its spelling against .env.example.")
     say("The service does not start like this." if fatal else "The service would start.")
@@ -57,6 +60,16 @@ def _problems(settings: Settings, say: Print) -> bool:
         fatal |= bites
         say(f"{'error' if bites else 'warning'}: RESI_{problem.setting} {problem.what}. {problem.mend}")
     return fatal
+
+
+def _provider(settings: Settings, say: Print) -> bool:
+    """Whether somebody could log in by single sign-on now; where it is the only way, nobody can do anything else."""
+    provider = sign_on(settings)
+    if provider is None:
+        return False
+    why = asyncio.run(provider.check())
+    say(f"Single sign-on at {provider.issuer}: {f'NOT there ({why})' if why else 'it and its keys are there'}.")
+    return bool(why) and settings.production and settings.values["LOGIN"] == "oidc"
 
 
 def _proxy(settings: Settings, say: Print) -> bool:

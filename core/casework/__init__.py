@@ -3,14 +3,25 @@
 Who calls: `resi case`, `resi staff`, `resi clock` and the clock of a running service; the staff desk. Who lives here:
 `acts` (one act), `viewing` (lists and one report), `queue` (the list that is worked through), `queue_places` (the same
 for a map), `clock` (what is due), `searching` (the same list by words), `actors` (who acts), `accounts` (what is done
-to accounts) with `confirmations` (the second person), `login` and `factor` (who is let in), `failed_attempts` (what was
-tried in vain), `bulk` (chosen together, or taken away), `saved_views` and `mentions` (what one keeps for oneself, and
-is shown), `evaluation` (the figures of a month), `checks` (the second pair of eyes), `lateness` (what is late, by
-agency), `administration` (what operators and administrators arrange), `account_import` (accounts from a table),
-`staffing` (which offices have some), `alerts` (what staff are told by mail) and `alert_address` (where).
+to accounts) with `confirmations` (the second person), `login`, `factor` and `sign_on` (who is let in),
+`failed_attempts` (what was tried in vain), `bulk` (chosen together, or taken away), `saved_views` and `mentions` (what
+one keeps for oneself, and is shown), `evaluation` (the figures of a month), `checks` (the second pair of eyes),
+`lateness` (what is late, by agency), `administration` (what operators and administrators arrange), `account_import`
+(accounts from a table), `staffing` (which offices have some), `alerts` (what staff are told by mail) and
+`alert_address` (where).
 """
 
-from core.casework.accounts import add_staff, change_password, disable, drop_factor, made_up, office_of
+from core.casework.accounts import (
+    add_staff,
+    change_password,
+    disable,
+    drop_factor,
+    made_up,
+    office_of,
+    placed,
+    tie_identity,
+    untie_identity,
+)
 from core.casework.actors import OPERATOR, Actor, account
 from core.casework.acts import do
 from core.casework.administration import (
@@ -115,6 +126,7 @@ __all__ = [
     "offices",
     "partner_key",
     "photo",
+    "placed",
     "process_deadlines",
     "question_counts",
     "questions",
@@ -131,8 +143,10 @@ __all__ = [
     "taken",
     "tell",
     "tell_partner_at",
+    "tie_identity",
     "to_check",
     "to_confirm",
+    "untie_identity",
     "views",
     "when",
 ]

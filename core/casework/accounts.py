@@ -6,14 +6,15 @@ from dataclasses import replace
 from core import workflow
 from core.casework import confirmations, login
 from core.casework.actors import OPERATOR, Actor, arranges
-from core.errors import Refused
-from core.model import AgencyId, AuditEntry, Right, Staff, StaffId
+from core.errors import NameTaken, Refused
+from core.model import AgencyId, AuditEntry, Right, Staff, StaffId, StaffIdentity, StaffRole, roles_with
 from core.ports import RandomSource, StaffRepositories
 from core.record import Turn
 
 _NAME = re.compile(r"\w(?:[\w .@'+-]{0,62}[\w.])?", re.ASCII)  # no letter of one alphabet that looks like another's
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is misread on paper
 _LENGTH = 16  # 79 bits
+LONGEST_SUBJECT = 255  # characters, as OpenID Connect has it
 
 
 def made_up(rng: RandomSource) -> str:
@@ -25,14 +26,55 @@ def fitting(turn: Turn, staff: Staff) -> None:
     """Raises Refused where there can be no such account."""
     if not _NAME.fullmatch(staff.name):
         raise Refused("staff_name_wrong")
-    if not workflow.known(staff.agency):
-        raise Refused("case_office_unknown")
-    if workflow.external(staff.agency) and not workflow.reads_restricted(staff.agency):
-        raise Refused("staff_office_outside")
-    if staff.may(Right.CITY) and staff.agency != workflow.BIRO:
-        raise Refused("staff_biro_only")
+    placed(staff.role, staff.agency)
     if turn.tx.accounts.by_similar_name(staff.name) is not None:
         raise Refused("staff_name_taken")
+
+
+def placed(role: StaffRole, office: AgencyId) -> None:
+    """Raises Refused where nobody can have that role there."""
+    if not workflow.known(office):
+        raise Refused("case_office_unknown")
+    if workflow.external(office) and not workflow.reads_restricted(office):
+        raise Refused("staff_office_outside")
+    if role in roles_with(Right.CITY) and office != workflow.BIRO:
+        raise Refused("staff_biro_only")
+
+
+def free_name(turn: Turn, wanted: str) -> str:
+    """A name as near to the wanted one as an account can have, and that nobody has."""
+    plain = "".join(c for c in wanted if c.isascii() and (c.isalnum() or c in " .@'+_-"))[:40].strip(" @'+-.")
+    plain = plain if _NAME.fullmatch(plain) else "sso"
+    taken = turn.tx.accounts.by_similar_name(plain) is not None
+    return f"{plain}-{turn.context.rng.token()[:8]}" if taken else plain
+
+
+def tie_identity(turn: Turn, name: str, issuer: str, subject: str, by: Actor = OPERATOR) -> Staff:
+    """Whoever the provider means by that subject has this account from now on; raises Refused."""
+    arranges(turn.tx, by)
+    _another(name, by)
+    subject = subject.strip()
+    if not issuer or not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
+        raise Refused("desk_oidc_subject_wrong")
+    staff = _changed(turn, _there(turn.tx, name), "staff-tie", by)
+    try:
+        turn.tx.identities.put(StaffIdentity(issuer, subject, staff.id))
+    except NameTaken:
+        raise Refused("desk_oidc_subject_taken") from None
+    turn.tx.accounts.change(staff)
+    login.end_sessions(turn, staff)
+    return staff
+
+
+def untie_identity(turn: Turn, name: str, by: Actor = OPERATOR) -> None:
+    """Nobody comes in by single sign-on as this account; its sessions end. Raises Refused."""
+    arranges(turn.tx, by)
+    _another(name, by)
+    staff = _there(turn.tx, name)
+    if turn.tx.identities.of_staff(staff.id) is not None:
+        turn.tx.identities.drop(staff.id)
+        login.end_sessions(turn, staff)
+        _noted(turn, "staff-untie", name, by)
 
 
 def add_staff(turn: Turn, staff: Staff, password: str, by: Actor = OPERATOR, *, witness: str = "") -> Staff:

@@ -54,7 +54,7 @@ def set_address(turn: Turn, actor: Actor, of: StaffId, address: Address, lang: s
         code_until=turn.now + LIVES,
     )
     turn.tx.alerts.put(choice, contact)
-    kept = turn.tx.alerts.contact(choice) or contact
+    kept = turn.tx.code_holders.contact(choice.contact) or contact
     desk = turn.context.desk_url
     said = Line("desk_alert_code", (("code", code), ("link", f"{desk}/akun/pemberitahuan")))
     turn.tx.outbox.add(letter(turn, kept, lang, (said,)))

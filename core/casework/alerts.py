@@ -56,7 +56,7 @@ def tell(turn: Turn, staff: StaffId) -> bool:
     choice = turn.tx.alerts.choice(staff)
     if choice is None or not choice.confirmed:
         return False
-    contact, account = turn.tx.alerts.contact(choice), turn.tx.accounts.get(staff)
+    contact, account = turn.tx.code_holders.contact(choice.contact), turn.tx.accounts.get(staff)
     if contact is None or account is None or not account.active:
         turn.tx.alerts.drop(staff)  # the wire refused the address for good, or the account was ended
         return False

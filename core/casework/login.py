@@ -87,7 +87,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     factor = tx.factors.of(staff.id)
     whole = factor is None or not factor.on
     for old in tx.sessions.of(staff.id):
-        if _over(turn, old):
+        if is_over(turn, old):
             tx.sessions.end(old.id)
     missed = came_in(turn, staff, who) if whole else Missed()
     rng = turn.context.rng
@@ -97,10 +97,10 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     return token, _stage(staff, session, lacking=False)
 
 
-def came_in(turn: Turn, staff: Staff, who: Knock) -> Missed:
+def came_in(turn: Turn, staff: Staff, who: Knock, act: str = "login") -> Missed:
     """The whole way: noted, and remembered for the limits. What was tried in their name since the last time."""
     turn.tx.inbox.count("login known", who.pair, turn.now)
-    turn.tx.audit.add(AuditEntry(turn.now, staff.name, "login", via="desk"))
+    turn.tx.audit.add(AuditEntry(turn.now, staff.name, act, via="desk"))
     if staff.given is not None and not staff.fresh:
         turn.tx.accounts.change(replace(staff, given=None))
     return turn.tx.accounts.take_misses(staff.id)
@@ -116,7 +116,7 @@ def visit(turn: Turn, token: SessionToken, *, forced: bool, quiet: bool = False)
     if found is None:
         return None
     session, staff, proved = found
-    if not staff.active or _over(turn, session) or (staff.fresh and _ended(turn, staff)):
+    if not staff.active or is_over(turn, session) or (staff.fresh and not session.provider and _ended(turn, staff)):
         tx.sessions.end(session.id)
         return None
     if not quiet and turn.now - session.seen >= _TOUCH:
@@ -141,7 +141,7 @@ def leave(turn: Turn, visitor: Visitor) -> None:
 
 def sessions(turn: Turn, staff: Staff) -> Sequence[Session]:
     """Those that live, last used first."""
-    return [each for each in turn.tx.sessions.of(staff.id) if not _over(turn, each)]
+    return [each for each in turn.tx.sessions.of(staff.id) if not is_over(turn, each)]
 
 
 def end_session(turn: Turn, visitor: Visitor, session: SessionId) -> None:
@@ -230,7 +230,8 @@ def is_form_token(given: str, token: SessionToken) -> bool:
     return hmac.compare_digest(given.encode(errors="replace"), form_token(token).encode())
 
 
-def _over(turn: Turn, session: Session) -> bool:
+def is_over(turn: Turn, session: Session) -> bool:
+    """Whether it was not used for too long, or lasted too long."""
     return turn.now - session.seen >= IDLE or turn.now - session.began >= LONGEST
 
 
@@ -238,9 +239,9 @@ def _stage(staff: Staff, session: Session, *, lacking: bool) -> Stage:
     """`lacking`: a second step that they must have."""
     if not session.whole:
         return Stage.CODE
-    if staff.fresh:
+    if staff.fresh and not session.provider:
         return Stage.PASSWORD
-    if lacking:
+    if lacking and not session.provider:
         return Stage.FACTOR
     return Stage.WHOLE if staff.pending is None else Stage.PENDING
 

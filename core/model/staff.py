@@ -74,6 +74,17 @@ class Session:
     whole: bool = True  # False: the second step is still to be taken
     proved: datetime | None = None
     missed: Missed = Missed()
+    provider: bool = False  # it was begun by single sign-on: password and second step are the provider's
+
+
+@dataclass(frozen=True, slots=True)
+class StaffIdentity:
+    """Whom a provider of single sign-on means by a subject. `by_claim`: it says what the account may do, too."""
+
+    issuer: str
+    subject: str = field(repr=False)
+    staff: StaffId
+    by_claim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

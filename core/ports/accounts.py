@@ -1,9 +1,9 @@
-"""Repositories of accounts of staff: the accounts, their sessions and the second steps of their logins."""
+"""Repositories of accounts of staff: the accounts, their sessions, second steps, and identities elsewhere."""
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from core.model import Factor, Missed, Session, SessionId, SessionToken, Staff, StaffId
+from core.model import Factor, Missed, Session, SessionId, SessionToken, Staff, StaffId, StaffIdentity
 
 
 class Accounts(Protocol):
@@ -92,3 +92,19 @@ class Factors(Protocol):
     def drop(self, staff: StaffId) -> None:
         """Deletes it and its key."""
         ...
+
+
+class Identities(Protocol):
+    """Who has which account by single sign-on; an account has one identity at most."""
+
+    def of(self, issuer: str, subject: str) -> StaffIdentity | None:
+        """None: nobody is tied to that subject."""
+
+    def of_staff(self, staff: StaffId) -> StaffIdentity | None:
+        """None: the account is tied to no subject."""
+
+    def put(self, identity: StaffIdentity) -> None:
+        """Stores it in place of the account's one before. Raises NameTaken where another account has that subject."""
+
+    def drop(self, staff: StaffId) -> None:
+        """Unties the account; nothing happens where it is tied to nobody."""

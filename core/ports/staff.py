@@ -26,7 +26,7 @@ from core.model import (
     Staff,
     StaffId,
 )
-from core.ports.accounts import Accounts, Factors, Sessions
+from core.ports.accounts import Accounts, Factors, Identities, Sessions
 from core.ports.reports import Visibility
 
 
@@ -210,42 +210,27 @@ class Alerts(Protocol):
 
     def choice(self, staff: StaffId) -> AlertChoice | None:
         """None: that account gets no alerts."""
-        ...
 
     def choices(self) -> Sequence[AlertChoice]:
         """Returns those whose address is confirmed, by account. Locks nothing."""
-        ...
 
     def put(self, choice: AlertChoice, contact: Contact | None = None) -> None:
         """Stores it in place of the one before. `contact`: its new address, which is sealed; None: it stays."""
-        ...
-
-    def contact(self, choice: AlertChoice) -> Contact | None:
-        """Returns the address, mostly sealed. None: it was erased."""
-        ...
 
     def drop(self, staff: StaffId) -> None:
         """Erases the choice with its address, and what waited for it."""
-        ...
 
     def happened(self, since: datetime, most: int) -> Sequence[Alert]:
-        """Returns what happened from then on to reports that an office holds now, and is not noted, oldest first.
-
-        For each account of that office whose address is confirmed and that wants such alerts.
-        """
-        ...
+        """Returns what happened since to reports of offices where it is wanted, and is not noted; oldest first."""
 
     def note(self, alert: Alert) -> None:
         """Stores that it is to be told; the same account, report and step again changes nothing."""
-        ...
 
     def waiting(self, staff: StaffId, until: datetime, most: int) -> Sequence[Alert]:
         """Returns what was noted for the account up to then and not told, oldest first."""
-        ...
 
     def tell(self, staff: StaffId, until: datetime) -> None:
         """Marks all that waited for the account up to then as told."""
-        ...
 
 
 class StaffRepositories(Protocol):
@@ -257,6 +242,8 @@ class StaffRepositories(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def factors(self) -> Factors: ...
+    @property
+    def identities(self) -> Identities: ...
     @property
     def audit(self) -> Audit: ...
     @property

@@ -31,7 +31,7 @@ class StaffRow(SQLModel, table=True):
     """An account; `password` is a hash that is slow to guess."""
 
     __tablename__ = "staff"
-    __table_args__ = BY_KEY
+    __table_args__ = (Index("staff_by_agency", "agency"), BY_KEY)
     id: str = Field(primary_key=True)
     name: str = Field(unique=True)
     agency: str
@@ -59,6 +59,18 @@ class SessionRow(SQLModel, table=True):
     proved: datetime | None = None
     missed_logins: int = Field(sa_column_kwargs={"server_default": text("0")})
     missed_pages: int = Field(sa_column_kwargs={"server_default": text("0")})
+    provider: bool = Field(sa_column_kwargs={"server_default": text("false")})
+
+
+class IdentityRow(SQLModel, table=True):
+    """Whom a provider of single sign-on means: a subject, which is a pseudonym of its own, and the account."""
+
+    __tablename__ = "staff_identity"
+    __table_args__ = BY_KEY
+    issuer: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    staff: str = Field(foreign_key="staff.id", unique=True)
+    by_claim: bool
 
 
 class FactorRow(SQLModel, table=True):
@@ -208,6 +220,7 @@ NOTICE = table_of(NoticeRow)
 STAFF = table_of(StaffRow)
 SESSION = table_of(SessionRow)
 FACTOR = table_of(FactorRow)
+IDENTITY = table_of(IdentityRow)
 SAVED_VIEW = table_of(SavedViewRow)
 MENTION = table_of(MentionRow)
 ALERT_CHOICE = table_of(AlertChoiceRow)

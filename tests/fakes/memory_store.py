@@ -57,6 +57,7 @@ from core.model import (
     SessionToken,
     Staff,
     StaffId,
+    StaffIdentity,
     Status,
     TrackingCode,
     Unpublished,
@@ -131,6 +132,7 @@ class State:
     shown: dict[Status, int] = field(default_factory=dict)
     until: dict[str, datetime] = field(default_factory=dict)
     partner_reports: dict[ReportId, str] = field(default_factory=dict)
+    identities: dict[tuple[str, str], StaffIdentity] = field(default_factory=dict)
     alert_choices: dict[StaffId, AlertChoice] = field(default_factory=dict)
     alerts: dict[tuple[StaffId, ReportId, int], tuple[Alert, bool]] = field(default_factory=dict)  # whether it was told
 
@@ -715,6 +717,28 @@ class MemoryFactors:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryIdentities:
+    state: State
+
+    def of(self, issuer: str, subject: str) -> StaffIdentity | None:
+        return self.state.identities.get((issuer, subject))
+
+    def of_staff(self, staff: StaffId) -> StaffIdentity | None:
+        return next((each for each in self.state.identities.values() if each.staff == staff), None)
+
+    def put(self, identity: StaffIdentity) -> None:
+        key = identity.issuer, identity.subject
+        self.drop(identity.staff)
+        if key in self.state.identities:
+            raise NameTaken
+        self.state.identities[key] = identity
+
+    def drop(self, staff: StaffId) -> None:
+        for key in [key for key, each in self.state.identities.items() if each.staff == staff]:
+            del self.state.identities[key]
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryViews:
     state: State
 
@@ -907,9 +931,6 @@ class MemoryAlerts:
             looked=choice.looked and _minute(choice.looked),
         )
 
-    def contact(self, choice: AlertChoice) -> Contact | None:
-        return self.state.contacts.get(choice.contact)
-
     def drop(self, staff: StaffId) -> None:
         choice = self.state.alert_choices.pop(staff, None)
         if choice is not None:
@@ -969,6 +990,7 @@ class MemoryUnitOfWork:
     page_viewers: MemoryPageViewers
     sessions: MemorySessions
     factors: MemoryFactors
+    identities: MemoryIdentities
     views: MemoryViews
     mentions: MemoryMentions
     routes: MemoryRoutes

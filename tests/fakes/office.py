@@ -32,6 +32,7 @@ from tests.fakes.nouns import token
 from tests.fakes.town import PHOTO, Town
 from tests.fakes.web_services import Behind
 from web import DeskServices, Letters, System, create_app
+from web.sign_on_provider import SignOn
 
 T = TypeVar("T")
 ROOT = "/petugas"
@@ -107,6 +108,8 @@ class Office:
     map_credit: str = ""
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
     mail_leaves: bool = True
+    sign_on: SignOn | None = None
+    passwords: bool = True
 
     def __post_init__(self) -> None:
         self.town.context = replace(self.town.context, second_person=self.production)
@@ -126,6 +129,8 @@ class Office:
             system=self._system,
             ways={"sms": _telephone, "mail": _mailbox} if self.ways is None else self.ways,
             mail_leaves=self.mail_leaves,
+            sign_on=self.sign_on,
+            passwords=self.passwords,
             rng=self.town.context.rng,
             zone=self.town.context.zone,
             production=self.production,

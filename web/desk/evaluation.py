@@ -57,7 +57,7 @@ async def _paper(visit: Visit) -> Response:
     rows = [(frame.office(each.agency, visit.lang), each) for each in sorted(found.offices, key=_size)]
     # A hundred pages of figures take a second: nobody else waits for them.
     data = await asyncio.to_thread(printed.evaluation, sheet, found.whole, rows)
-    name = f"evaluasi-{_written(found.first)}.pdf"
+    name = f"{phrase('desk_saved_evaluation', visit.lang)}-{_written(found.first)}.pdf"
     return Response(
         data,
         media_type="application/pdf",

@@ -35,7 +35,7 @@ async def _export(visit: Visit) -> Response:
     )
     await visit.desk.run(lambda turn: casework.take(turn, actor, reports))
     file = await visit.desk.sheet(form, list(_rows(visit, reports)))
-    name = f'attachment; filename="laporan.{form}"'
+    name = f'attachment; filename="{phrase("desk_saved_reports", visit.lang)}.{form}"'
     return Response(
         file, headers={"Content-Type": _KINDS[form], "Content-Disposition": name, "Cache-Control": "no-store"}
     )

@@ -1,7 +1,7 @@
 """Login and logout: one answer for every name and password that do not fit, and a new session for those that do."""
 
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
@@ -30,12 +30,31 @@ def _shown(visit: Visit, wanted: str, *, status: int = 200, name: str = "", why:
     """The form, with a token that only this browser can send back."""
     token = before_token(visit.request) or SessionToken(visit.desk.rng.token())
     visit = visit.with_token(login.form_token(token))
-    response = frame.page(visit, "login.html", status=status, wanted=own_path(wanted), name=name, why=why)
+    desk = visit.desk
+    response = frame.page(
+        visit,
+        "login.html",
+        status=status,
+        here=LOGIN,
+        wanted=own_path(wanted),
+        name=name,
+        why=why,
+        passwords=desk.passwords,
+        provider="" if desk.sign_on is None else urlsplit(desk.sign_on.issuer).hostname,
+        went=visit.asked("keluar") == "oidc",
+    )
     remember(response, BEFORE, token.reveal(), visit.request)
     return response
 
 
+def refused(visit: Visit, wanted: str, no: Refused, status: int) -> Response:
+    """The form with why another way in did not lead in."""
+    return _waited(_shown(visit, wanted, status=status, why=no), no)
+
+
 async def _login(visit: Visit) -> Response:
+    if not visit.desk.passwords:
+        return refused(visit, visit.form.text("ke"), Refused("desk_oidc_only"), HTTPStatus.FORBIDDEN)
     desk, wanted = visit.desk, visit.form.text("ke")
     name, password = visit.form.text("nama")[:_LONGEST_NAME], visit.form.fields.get("sandi", "")[: login.MOST]
     who = Knock(name, client_address(visit.request))
@@ -103,7 +122,8 @@ async def _pending(visit: Visit) -> Response:
 async def _logout(visit: Visit) -> Response:
     visitor = visit.there
     await visit.desk.run(lambda turn: login.leave(turn, visitor))
-    response = RedirectResponse(LOGIN, HTTPStatus.SEE_OTHER)
+    elsewhere = visitor.session.provider and visit.desk.sign_on is not None
+    response = RedirectResponse(f"{LOGIN}?keluar=oidc" if elsewhere else LOGIN, HTTPStatus.SEE_OTHER)
     forget(response, SESSION, visit.request)
     return response
 

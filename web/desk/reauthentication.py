@@ -1,18 +1,21 @@
 """Whether it is still them: the present password once more, before accounts are changed or lists taken away.
 
 A page whose row says so asks for it in place: what was sent goes along in hidden fields, and is done after the answer.
+Whoever came in by single sign-on shows the provider once more who they are, and sends the form again.
 """
 
 from collections.abc import Iterator
 from http import HTTPStatus
+from urllib.parse import quote
 
 from starlette.responses import Response
 
 from core.casework import Miss, login
 from core.errors import Refused
 from web.desk import failed_attempts, frame
-from web.desk.session import Visit
+from web.desk.session import ROOT, Visit, own_path
 
+ANEW = "1"
 _FIELD, _OLD = "bukti", "lama"
 _NOT_KEPT = frozenset({"csrf", _FIELD})
 
@@ -32,6 +35,8 @@ async def asked(visit: Visit) -> Response | None:
     visitor, why = visit.there, None
     if await visit.desk.read(lambda turn: login.is_proved(turn, visitor)):
         return None
+    if visitor.session.provider:
+        return frame.page(visit, "proof_again.html", status=HTTPStatus.UNAUTHORIZED, again=_again(visit))
     if _FIELD in visit.form.fields:
         try:
             await proved(visit, _FIELD)
@@ -48,6 +53,12 @@ async def asked(visit: Visit) -> Response | None:
         files=bool(visit.form.files),
         why=why,
     )
+
+
+def _again(visit: Visit) -> str:
+    """Where somebody shows the provider once more who they are; they come back to the page above the form."""
+    above = own_path(visit.request.url.path.rpartition("/")[0])
+    return f"{ROOT}/masuk/oidc?ulang={ANEW}&ke={quote(above, safe='/')}"
 
 
 def _kept(visit: Visit) -> Iterator[tuple[str, str]]:

@@ -86,7 +86,13 @@ async def _person(visit: Visit) -> Response:
 
 async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
     staff = await _of_path(visit)
-    guarded, choice = await visit.desk.read(lambda turn: (factor.has_one(turn, staff), turn.tx.alerts.choice(staff.id)))
+    guarded, choice, identity = await visit.desk.read(
+        lambda turn: (
+            factor.has_one(turn, staff),
+            turn.tx.alerts.choice(staff.id),
+            turn.tx.identities.of_staff(staff.id),
+        )
+    )
     return frame.page(
         visit,
         "person.html",
@@ -95,6 +101,8 @@ async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) ->
         staff=staff,
         guarded=guarded,
         choice=choice,
+        identity=identity,
+        issuer="" if visit.desk.sign_on is None else visit.desk.sign_on.issuer,
         reads=staff.role in HANDLERS and MAIL in visit.desk.ways,
         why=why,
     )
@@ -155,6 +163,25 @@ async def _no_alerts(visit: Visit) -> Response:
     return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
 
 
+async def _tie(visit: Visit) -> Response:
+    actor, staff, provider = visit.actor, await _of_path(visit), visit.desk.sign_on
+    issuer, subject = "" if provider is None else provider.issuer, visit.form.text("sub")
+    try:
+        await visit.desk.run(lambda turn: casework.tie_identity(turn, staff.name, issuer, subject, actor))
+    except Refused as no:
+        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+
+async def _untie(visit: Visit) -> Response:
+    actor, staff = visit.actor, await _of_path(visit)
+    try:
+        await visit.desk.run(lambda turn: casework.untie_identity(turn, staff.name, actor))
+    except Refused as no:
+        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+
 async def _import(visit: Visit) -> Response:
     return _table(visit)
 
@@ -201,6 +228,8 @@ PAGES = (
     Page("/akun-petugas/orang/{staff}", _person, roles=ADMINS),
     Page("/akun-petugas/orang/{staff}/sandi", _reset, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/orang/{staff}/nonaktif", _disable, "POST", roles=ADMINS, proof=True),
+    Page("/akun-petugas/orang/{staff}/identitas", _tie, "POST", roles=ADMINS, proof=True),
+    Page("/akun-petugas/orang/{staff}/tanpa-identitas", _untie, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/orang/{staff}/pemberitahuan", _alert_address, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/orang/{staff}/tanpa-pemberitahuan", _no_alerts, "POST", roles=ADMINS),
 )

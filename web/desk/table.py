@@ -24,6 +24,7 @@ from web.desk import (
     report_map,
     routing,
     saved_views,
+    single_sign_on,
     staff,
     system,
     trail,
@@ -56,4 +57,5 @@ PAGES = (
     *alerts.PAGES,
     *factor.PAGES,
     *login.PAGES,
+    *single_sign_on.PAGES,
 )

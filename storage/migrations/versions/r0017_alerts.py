@@ -1,4 +1,4 @@
-"""What staff are told by mail: who wants to hear of what, and what each was told; history is found by its time."""
+"""What staff are told by mail, and who comes in by single sign-on; history is found by time, accounts by office."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Adds two tables and an index."""
+    """Adds tables, indexes, and by whom a session was begun."""
     op.create_table(
         "alert_choice",
         sa.Column("staff", sa.String(), sa.ForeignKey("staff.id"), primary_key=True),
@@ -43,3 +43,13 @@ def upgrade() -> None:
     op.create_index("alert_waiting", "alert", ["staff", "at"], sqlite_where=waits, postgresql_where=waits)
     op.create_index("alert_by_time", "alert", ["at"])
     op.create_index("history_by_time", "history", ["at"])
+    op.create_table(
+        "staff_identity",
+        sa.Column("issuer", sa.String(), primary_key=True),
+        sa.Column("subject", sa.String(), primary_key=True),
+        sa.Column("staff", sa.String(), sa.ForeignKey("staff.id"), nullable=False, unique=True),
+        sa.Column("by_claim", sa.Boolean(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.add_column("session", sa.Column("provider", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_index("staff_by_agency", "staff", ["agency"])
