@@ -24,7 +24,7 @@ from app.page_data import Pages
 from app.partner_hooks import PartnerHooks
 from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
-from app.receipts import noted
+from app.receipts import Receipts
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Plan, Sandbox, Spawner
 from app.settings import SERVICE_SETTINGS, Settings
@@ -67,6 +67,7 @@ class Running:
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
+        self._receipts = Receipts()
         self._monitors = Monitors(
             self.turns, self._clock, self._desk, url=self._settings.database_url, listening=self._listening
         )
@@ -119,7 +120,9 @@ class Running:
 
     async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
         upkeep, clock = self.turns.store.upkeep, self.turns.clock
-        await noted(lambda: self.turns.ask(lambda: upkeep.receipt(channel, provider_id, arrived, clock.now())))
+        await self._receipts.take(
+            lambda: self.turns.ask(lambda: upkeep.receipt(channel, provider_id, arrived, clock.now()))
+        )
 
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)
