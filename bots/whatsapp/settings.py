@@ -73,7 +73,7 @@ def problems(values: Values) -> tuple[Problem, ...]:
     if needs is None:
         return _leftovers(values, chosen, ())
     missing = tuple(
-        Problem(name, f"is missing, {chosen} needs it", "set it (README says where it is found)")
+        Problem(name, f"is missing, {chosen} needs it", "set it (docs/whatsapp.md says where it is found)")
         for name in needs
         if not value(values, name)
     )
