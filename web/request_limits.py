@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.client_address import crowd
 
 _HOLDS = "resi.holds"  # in the scope of a request: what it holds
-FREE_BYTES = 65_536  # of each body: no form of a citizen and no hook is longer
+FREE_BYTES = 65_536  # of each body: no form of a citizen is longer, and hardly a hook
 HELD_BYTES = 268_435_456
 _WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 
