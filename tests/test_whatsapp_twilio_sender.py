@@ -131,6 +131,12 @@ async def test_what_came_is_told_by_a_few_fields(
     assert "Budi" not in repr(envelope)
 
 
+async def test_blank_and_repeated_fields_are_part_of_what_is_signed(connection: Connection, inside: Inside) -> None:
+    assert (await post(connection, [*budi("satu"), ("Empty", ""), ("Twice", "b"), ("Twice", "a")])).status == 200
+    assert (await post(connection, [*budi("satu", "SM2"), ("Body", "dua")])).status == 200
+    assert [envelope.text for envelope in inside.taken] == ["satu", "dua"]
+
+
 async def test_who_has_no_number_is_acknowledged_and_dropped(connection: Connection, inside: Inside) -> None:
     for sender in ("whatsapp:+", "whatsapp:Resi", "", "whatsapp:+../../x"):
         assert (await post(connection, budi("halo", From=sender))).status == 200

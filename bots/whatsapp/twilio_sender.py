@@ -44,6 +44,13 @@ _MOST_FIELDS = 200
 _MOST_MEDIA = 10
 
 
+class _Form(dict[str, list[str]]):
+    """The SDK's validator asks `getlist`, and signs every value of a field that came twice."""
+
+    def getlist(self, name: str) -> list[str]:
+        return self[name]
+
+
 class TwilioSender:
     """A core.messages.Connection by Twilio's Messages API."""
 
@@ -132,14 +139,17 @@ class TwilioSender:
             pairs = parse_qsl(request.body.decode(), keep_blank_values=True, max_num_fields=_MOST_FIELDS)
         except ValueError:
             return None
-        form = dict(pairs)
-        if self._validator is None or len(form) != len(pairs):
+        if self._validator is None:
             return None
+        every, form = _Form(), dict(pairs)
+        for name, given_value in pairs:
+            every.setdefault(name, []).append(given_value)
         query = "?" + request.query if request.query else ""
         parsed = urlparse(self._base + path)
         known = [
-            self._validator.compute_signature(str(url) + query, form).encode()
+            self._validator.compute_signature(str(url) + query, fields).encode()
             for url in (add_port(parsed), remove_port(parsed))
+            for fields in (every, form)
         ]
         return form if any(hmac.compare_digest(each, given) for each in known) else None
 
