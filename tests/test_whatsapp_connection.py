@@ -71,6 +71,7 @@ async def test_meta_is_told_that_the_address_is_ours(connection: Connection) -> 
         f"hub.mode=unsubscribe&hub.challenge=1&hub.verify_token={VERIFY}",
         f"hub.mode=subscribe&hub.challenge=%3Cscript%3E&hub.verify_token={VERIFY}",
         f"hub.mode=subscribe&hub.verify_token={VERIFY}",
+        f"hub.mode=subscribe&hub.challenge=1&hub.verify_token={VERIFY}" + "&x=1" * 30,
         f"hub.mode=subscribe&hub.challenge={'1' * 200}&hub.verify_token={VERIFY}",
     ],
 )

@@ -100,7 +100,10 @@ class Meta:
         return ref.data or await self._api.fetch(ref.fetch_id)
 
     async def _verified(self, request: HookRequest) -> HookAnswer:
-        asked = parse_qs(request.query, max_num_fields=20)
+        try:
+            asked = parse_qs(request.query, max_num_fields=20)
+        except ValueError:
+            return HookAnswer(HTTPStatus.FORBIDDEN)
         token, challenge = asked.get("hub.verify_token", [""])[0], asked.get("hub.challenge", [""])[0]
         known = hmac.compare_digest(token.encode("utf-8", "replace"), self._verify_token) and self._verify_token
         plain = challenge.isascii() and challenge.isalnum() and len(challenge) <= _MOST_CHALLENGE
