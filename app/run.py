@@ -67,7 +67,6 @@ class Running:
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
-        self._receipts = Receipts()
         self._monitors = Monitors(
             self.turns, self._clock, self._desk, url=self._settings.database_url, listening=self._listening
         )
@@ -102,7 +101,7 @@ class Running:
         for channel in CHANNELS:
             if not channel.configured(self._settings.values):
                 continue
-            callbacks = ChannelCallbacks(self.turns.take, partial(self._receipt, channel.name))
+            callbacks = ChannelCallbacks(self.turns.take, partial(self._receipt, Receipts(), channel.name))
             connection = _connected(channel, self._settings, callbacks)
             self.turns.connections[channel.name] = connection
             if part_of(channel.name) in self._parts:
@@ -118,11 +117,9 @@ class Running:
             works.append(("hooks", PartnerHooks(self.turns).run()))
         return works
 
-    async def _receipt(self, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
+    async def _receipt(self, receipts: Receipts, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
         upkeep, clock = self.turns.store.upkeep, self.turns.clock
-        await self._receipts.take(
-            lambda: self.turns.ask(lambda: upkeep.receipt(channel, provider_id, arrived, clock.now()))
-        )
+        await receipts.take(lambda: self.turns.ask(lambda: upkeep.receipt(channel, provider_id, arrived, clock.now())))
 
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)
