@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-_Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of backups.")]
+_Folder = Annotated[str, typer.Argument(metavar="DIR", help="The folder of backups, or s3://bucket/prefix.")]
 _At = Annotated[str, typer.Option("--at", help="Which one, by its name in `resi backup DIR --list`; else the newest.")]
 
 

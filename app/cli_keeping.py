@@ -1,4 +1,4 @@
-"""The command line of what is kept: `resi keys`, `outbox`; it only parses."""
+"""The command line of what is kept: `resi keys`, `outbox`, `files`; it only parses."""
 
 from typing import Annotated
 
@@ -6,7 +6,8 @@ import typer
 
 keys = typer.Typer(help="Keys that open what is sealed.", no_args_is_help=True)
 outbox = typer.Typer(help="Messages that wait or were given up, without address or words.", no_args_is_help=True)
-GROUPS = (("keys", keys), ("outbox", outbox))
+files = typer.Typer(help="Citizens' files, sealed.", no_args_is_help=True)
+GROUPS = (("keys", keys), ("outbox", outbox), ("files", files))
 """What the command line joins, by name."""
 
 
@@ -83,3 +84,20 @@ def outbox_retry(
     from app.commands import keeping
 
     keeping.outbox_retry(context.obj(), ids, typer.echo)
+
+
+@files.command("move")
+def files_move(
+    context: typer.Context,
+    remove: Annotated[bool, typer.Option("--remove", help="Then remove each from where it lay before.")] = False,  # noqa: FBT002 - Typer's flag
+) -> None:
+    """Copy files from RESI_FILES_BEFORE to RESI_FILES while the service runs, and compare each; safe to begin again.
+
+    First set both, and restart every process; then: resi files move. When it ends well: resi files move --remove.
+    After it, take RESI_FILES_BEFORE out and restart.
+
+    Example: resi files move
+    """
+    from app.commands import files as moving
+
+    raise typer.Exit(moving.move_files(context.obj(), typer.echo, remove=remove))

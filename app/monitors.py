@@ -9,22 +9,30 @@ from app.turns import Turns
 from core import intake
 from core.errors import StoreAway
 from core.messages import Connection
-from storage import schema_current
+from storage import Files, schema_current
 
 _WAITS = 3.0  # seconds for the database to answer; who asks waits little longer
-_OF_THE_HOUSE = ("database", "migrations", "disk")
+_OF_THE_HOUSE = ("database", "migrations", "disk", "files")
 
 
 class Monitors:
     """Of one process."""
 
     def __init__(
-        self, turns: Turns, clock: Clock, desk: DeskBackend, *, url: str, listening: Mapping[str, Connection]
+        self,
+        turns: Turns,
+        clock: Clock,
+        desk: DeskBackend,
+        files: Files,
+        *,
+        url: str,
+        listening: Mapping[str, Connection],
     ) -> None:
         """`url`: of the database. `listening`: the channels by name, filled when they are switched on."""
         self._turns = turns
         self._clock = clock
         self._desk = desk
+        self._files = files
         self._disk = turns.disk
         self._url = url
         self._listening = listening
@@ -36,8 +44,12 @@ class Monitors:
             missing.append("disk")
         try:
             missing += await self._turns.ask(self._store_lacks, _WAITS)
+        except StoreAway:  # then nobody may be free to ask for files
+            return (*missing, "database")
+        try:
+            await self._turns.ask(self._files.check, _WAITS)
         except StoreAway:
-            missing.append("database")
+            missing.append("files")
         return tuple(missing)
 
     def _store_lacks(self) -> list[str]:

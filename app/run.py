@@ -68,7 +68,12 @@ class Running:
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
         self._monitors = Monitors(
-            self.turns, self._clock, self._desk, url=self._settings.database_url, listening=self._listening
+            self.turns,
+            self._clock,
+            self._desk,
+            opened.files,
+            url=self._settings.database_url,
+            listening=self._listening,
         )
         self._web: Listener | None = None
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.address_keys import sealer_of
 from app.disk import Disk
 from app.errors import CannotStart
+from app.file_places import files_of
 from app.keyfile import key_file, keys_of
 from app.maps import city_map
 from app.settings import Settings
@@ -112,8 +113,8 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
         city_map=city_map(settings.values, settings.data_dir),
         desk_url=f"{settings.public_url}/petugas",
     )
-    disk = Disk.of(settings.data_dir, settings.values)
-    return Runtime(settings, store, Files(settings.data_dir / "files"), context, clock, new_keys, disk)
+    disk, files = Disk.of(settings.data_dir, settings.values), files_of(settings.values, settings.data_dir)
+    return Runtime(settings, store, files, context, clock, new_keys, disk)
 
 
 @contextmanager

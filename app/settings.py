@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import address_keys, connection_limits, disk, maps, onion_settings, public
+from app import address_keys, connection_limits, disk, file_places, maps, onion_settings, public
 from app.errors import CannotStart
 from app.oidc_settings import SETTINGS as OIDC_SETTINGS
 from app.oidc_settings import problems as oidc_problems
@@ -66,6 +66,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
         secret=True,
     ),
     *address_keys.SETTINGS,
+    *file_places.SETTINGS,
     Setting("WEB_LISTEN", "host:port of pages and hooks", "127.0.0.1:8000"),
     Setting(
         "PUBLIC_URL", "base of every address we give out and of the one that Twilio signs", "http://127.0.0.1:8000"
@@ -325,6 +326,7 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from connection_limits.problems(settings.values)
     yield from maps.problems(settings.values)
     yield from disk.problems(settings.values)
+    yield from file_places.problems(settings.values)
     try:
         _known_database(settings.database_url)
     except ValueError as error:

@@ -1,12 +1,16 @@
 """Rows, queries, seals, files: everything that is kept. `open_store` gives the store, `migrate` its database."""
 
 from storage.addresses import AddressOpener, AddressSealer, new_pair
+from storage.bucket import Bucket, BucketPlace
+from storage.bucket_files import BucketFiles
 from storage.copies import note_copy
 from storage.engine import is_sqlite, sqlite_path
 from storage.figures import Figures
-from storage.files import Files, sync_folder
+from storage.file_folder import sync_folder
+from storage.files import Files
 from storage.leader import LEAD_SECONDS, Leader
 from storage.migrations import migrate, schema_current
+from storage.moved_files import Moved, TwoPlaces, move
 from storage.passwords import decoy, fits, hashed
 from storage.proof import NotWhole
 from storage.published import Publisher
@@ -18,22 +22,28 @@ __all__ = [
     "LEAD_SECONDS",
     "AddressOpener",
     "AddressSealer",
+    "Bucket",
+    "BucketFiles",
+    "BucketPlace",
     "Figures",
     "Files",
     "Keys",
     "KeysWrong",
     "Leader",
+    "Moved",
     "NotWhole",
     "Publisher",
     "Retention",
     "SealBroken",
     "SqlStore",
+    "TwoPlaces",
     "Upkeep",
     "decoy",
     "fits",
     "hashed",
     "is_sqlite",
     "migrate",
+    "move",
     "new_key_line",
     "new_pair",
     "note_copy",

@@ -1,20 +1,44 @@
-"""Citizens' files on disk: sealed, under names and times that tell nothing, and safe before any row names them."""
+"""Citizens' files: each sealed under a key of its own, under a name that tells nothing, in a folder or a bucket."""
 
 import base64
-import os
 import secrets
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from core.errors import NotFound, StoreAway
 from core.messages import StoredFile
+from storage.file_folder import FolderFiles
 from storage.vault import DataKey, place
 
 _KEY_BYTES = 32
-_EPOCH = (0, 0)  # access and modification of every file
-_SETTLED = 2 * 86_400  # seconds after which a file's change time, which cannot be chosen, was set anew by a sweep
-_UNFINISHED = ".part"
+
+
+class SealedFiles(Protocol):
+    """Where sealed files lie, by name; raises StoreAway where it cannot be reached or written."""
+
+    def read(self, name: str) -> bytes:
+        """Raises NotFound."""
+        ...
+
+    def write(self, name: str, sealed: bytes) -> None:
+        """Returns once it is there to stay."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Nothing where there is none."""
+        ...
+
+    def names(self) -> list[str]:
+        """Of all that are whole, sorted."""
+        ...
+
+    def sweep(self, in_use: set[str], older_than: datetime) -> int:
+        """Removes what nothing names and lies here since before then; how many."""
+        ...
+
+    def check(self) -> None:
+        """Raises StoreAway where it does not answer, within seconds."""
+        ...
 
 
 def _at(name: str) -> bytes:
@@ -22,89 +46,39 @@ def _at(name: str) -> bytes:
 
 
 class Files:
-    """A folder of sealed files, each under a key of its own that only a sealed row holds."""
+    """Seals and opens; the key of each file is held by a sealed row alone."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, kept: Path | SealedFiles) -> None:
+        """`kept`: a folder, or another place."""
+        self.place: SealedFiles = FolderFiles(kept) if isinstance(kept, Path) else kept
 
     def put(self, data: bytes, kind: str) -> StoredFile:
         """Returns once it would outlive a power cut; raises StoreAway."""
         name, raw = secrets.token_hex(20), secrets.token_bytes(_KEY_BYTES)
-        sealed = DataKey(raw).seal(data, _at(name))
-        try:
-            self._write(self._path(name), sealed)
-        except OSError as error:
-            raise StoreAway(type(error).__name__) from None
+        self.place.write(name, DataKey(raw).seal(data, _at(name)))
         return StoredFile(name, base64.urlsafe_b64encode(raw).decode(), kind, len(data))
 
     def get(self, file: StoredFile) -> bytes:
         """The bytes that were put; raises NotFound, SealBroken where they were changed, StoreAway."""
-        sealed = self.sealed(file.name)
+        sealed = self.place.read(file.name)
         return DataKey(base64.urlsafe_b64decode(file.key)).open(sealed, _at(file.name))
 
     def names(self) -> list[str]:
         """Of all that are whole."""
-        return sorted(path.name for path in self._all() if not path.name.endswith(_UNFINISHED))
+        return self.place.names()
 
     def sealed(self, name: str) -> bytes:
-        """As it lies on the disk; raises NotFound, StoreAway."""
-        try:
-            return self._path(name).read_bytes()
-        except FileNotFoundError:
-            raise NotFound from None
-        except OSError as error:
-            raise StoreAway(type(error).__name__) from None
+        """As it lies there; raises NotFound, StoreAway."""
+        return self.place.read(name)
 
     def put_sealed(self, name: str, sealed: bytes) -> None:
         """The same, put back; raises StoreAway."""
-        try:
-            self._write(self._path(name), sealed)
-        except OSError as error:
-            raise StoreAway(type(error).__name__) from None
+        self.place.write(name, sealed)
 
     def sweep(self, in_use: set[str], older_than: datetime) -> int:
-        """Removes files that nothing names and that lie here since before then; how many.
+        """Removes files that nothing names and that lie there since before then; how many. Raises StoreAway."""
+        return self.place.sweep(in_use, older_than)
 
-        Also sets the times of younger files anew, all at once: the change time, which the disk writes by itself, would
-        tell the minute in which each came.
-        """
-        removed = 0
-        for path in list(self._all()):
-            changed = path.stat().st_ctime
-            if path.name in in_use:
-                if older_than.timestamp() - changed < _SETTLED:
-                    os.utime(path, _EPOCH)
-            elif changed < older_than.timestamp():
-                path.unlink(missing_ok=True)
-                removed += 1
-        return removed
-
-    def _path(self, name: str) -> Path:
-        return self._folder / name[:2] / name
-
-    def _all(self) -> Iterator[Path]:
-        return self._folder.glob("??/*")
-
-    def _write(self, path: Path, sealed: bytes) -> None:
-        fresh = not path.parent.exists()
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if fresh:
-            sync_folder(self._folder)
-        unfinished = path.with_name(path.name + _UNFINISHED)
-        handle = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(sealed)
-            out.flush()
-            os.utime(handle, _EPOCH)
-            os.fsync(handle)
-        unfinished.rename(path)
-        sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """The names in it outlive a power cut too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    def check(self) -> None:
+        """Raises StoreAway where they cannot be reached."""
+        self.place.check()

@@ -116,7 +116,7 @@ def test_every_link_inside_the_house_leads_somewhere(page: Path) -> None:
 def test_every_setting_that_a_page_names_is_declared(page: Path) -> None:
     known = {PREFIX + setting.name for setting in declared()}
     known |= {f"{PREFIX}{setting.name}_FILE" for setting in declared() if setting.secret}
-    named = set(re.findall(r"\bRESI_[A-Z][A-Z_]*\b", page.read_text(encoding="utf-8")))
+    named = set(re.findall(r"\bRESI_[A-Z][A-Z0-9_]*\b", page.read_text(encoding="utf-8")))
     assert named <= known
 
 

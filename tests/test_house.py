@@ -322,8 +322,8 @@ def test_core_uses_only_the_libraries_of_the_plan() -> None:
 
 def test_every_setting_is_in_the_example_and_nothing_else() -> None:
     lines = [line.lstrip("# ") for line in read(ROOT / ".env.example").splitlines()]
-    shown = dict(line.partition("=")[::2] for line in lines if re.match(rf"{PREFIX}[A-Z_]+=", line))
-    listed = [line.partition("=")[0] for line in lines if re.match(rf"{PREFIX}[A-Z_]+=", line)]
+    shown = dict(line.partition("=")[::2] for line in lines if re.match(rf"{PREFIX}[A-Z0-9_]+=", line))
+    listed = [line.partition("=")[0] for line in lines if re.match(rf"{PREFIX}[A-Z0-9_]+=", line)]
     assert listed == list(dict.fromkeys(listed)), "each once"
     assert set(shown) == {PREFIX + setting.name for setting in declared()}
     assert not [setting.name for setting in declared() if setting.secret and shown[PREFIX + setting.name]]

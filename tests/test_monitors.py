@@ -13,8 +13,9 @@ from app.desk import DeskBackend
 from app.disk import Disk
 from app.monitors import Monitors
 from core.ports import UnitOfWork
-from storage import Files, Keys, Leader, Retention
+from storage import Bucket, BucketFiles, Files, Keys, Leader, Retention
 from tests.fakes.cued_house import CuedStore, CuedWire, Inside, until
+from tests.fakes.object_server import Failure, ObjectServer
 
 
 class Deaf(CuedWire):
@@ -29,17 +30,18 @@ async def inside(sqlite_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[I
     made.close()
 
 
-def monitors(inside: Inside, url: str, files: Path) -> Monitors:
+def monitors(inside: Inside, url: str, files: Path, place: Files | None = None) -> Monitors:
     clock = Clock(inside.turns, Files(files), Leader(url), Retention(contact_days=30))
     desk = DeskBackend(inside.turns, Files(files), inside.sandbox)
-    return Monitors(inside.turns, clock, desk, url=url, listening={"mail": CuedWire(), "telegram": Deaf()})
+    listening = {"mail": CuedWire(), "telegram": Deaf()}
+    return Monitors(inside.turns, clock, desk, place or Files(files), url=url, listening=listening)
 
 
 async def test_each_part_says_whether_it_is_ready(inside: Inside, sqlite_url: str, tmp_path: Path) -> None:
     found = monitors(inside, sqlite_url, tmp_path)
     assert await found.not_ready() == ("telegram",)
     said = (await found.figures()).decode().splitlines()
-    parts = {"mail": 1, "telegram": 0, "database": 1, "migrations": 1, "disk": 1}
+    parts = {"mail": 1, "telegram": 0, "database": 1, "migrations": 1, "disk": 1, "files": 1}
     assert set(said) >= {f'resi_part_ready{{part="{part}"}} {ready:.1f}' for part, ready in parts.items()}
     assert "resi_outbox_pending 0.0" in said
 
@@ -48,6 +50,14 @@ async def test_a_full_disk_is_not_ready(inside: Inside, sqlite_url: str, tmp_pat
     full = os.statvfs_result((1000, 1000, 10**6, 0, 0, 9, 9, 9, 0, 255))
     inside.turns.disk = Disk(tmp_path, look=lambda _: full)
     assert await monitors(inside, sqlite_url, tmp_path).not_ready() == ("telegram", "disk")
+
+
+async def test_a_store_of_files_that_refuses_is_not_ready(inside: Inside, sqlite_url: str, tmp_path: Path) -> None:
+    with ObjectServer(away=Failure(503, "SlowDown")) as server:
+        place = Files(BucketFiles(Bucket(server.place())))
+        assert await monitors(inside, sqlite_url, tmp_path, place).not_ready() == ("telegram", "files")
+        server.away = None
+        assert await monitors(inside, sqlite_url, tmp_path, place).not_ready() == ("telegram",)
 
 
 async def test_a_message_leaves_its_steps_in_the_figures(inside: Inside, sqlite_url: str, tmp_path: Path) -> None:

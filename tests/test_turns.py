@@ -18,9 +18,11 @@ from core.errors import FileAway, StoreAway
 from core.messages import Address, FileRef, IntakeResult
 from core.phrases import phrase
 from core.ports import UnitOfWork
-from storage import Files, Keys
+from storage import Bucket, BucketFiles, Files, Keys
+from storage.bucket import BucketPatience
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
+from tests.fakes.object_server import Failure, ObjectServer
 from tests.fakes.town import CODE
 
 
@@ -296,6 +298,20 @@ async def test_a_disk_with_nothing_but_its_reserve_takes_nothing_new_and_recover
         await turns.take(letter)
     assert await turns.take(letter) is IntakeResult.DONE
     turns.close()
+
+
+async def test_a_photo_waits_outside_while_the_store_of_files_is_away_and_words_do_not(inside: Inside) -> None:
+    with ObjectServer(away=Failure(503, "SlowDown")) as server:
+        bucket = Bucket(server.place(), BucketPatience(tries=1))
+        turns = Turns(inside.store, Files(BucketFiles(bucket)), inside.sandbox, inside.turns.context, inside.clock)
+        letter = inside.letter("lampu jalan mati", files=photo())
+        with pytest.raises(StoreAway):
+            await turns.take(letter)
+        assert await turns.take(inside.letter("halo")) is IntakeResult.DONE
+        server.away = None
+        assert await turns.take(letter) is IntakeResult.DONE
+        turns.close()
+        assert len(server.whole()) == 1
 
 
 async def test_a_store_that_hangs_is_away_and_what_it_keeps_at_last_counts_as_seen(

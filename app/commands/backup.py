@@ -9,11 +9,12 @@ from pathlib import Path
 from app.address_keys import opener_of
 from app.backup_key import backup_key, keys_there
 from app.errors import CannotStart
+from app.file_places import copies_at, files_of
 from app.runtime import database_troubles_told, retention
 from app.settings import Settings
 from app.time_and_random import SystemClock
 from core.errors import StoreAway
-from storage import Files, KeysWrong, NotWhole, SqlStore, is_sqlite, migrate, note_copy, schema_current
+from storage import Bucket, KeysWrong, NotWhole, SqlStore, is_sqlite, migrate, note_copy, schema_current
 from storage.backup import (
     BackupFault,
     Fault,
@@ -39,17 +40,18 @@ _SAID = {
     Fault.ROWS: "What came out of it is not what was counted ({where}). Use another one with --at.",
     Fault.TARGET: "Where it should be restored is not empty. Name an empty folder, and an empty database.",
     Fault.LATER: "A later version of Resi made it. Install that version to read it.",
+    Fault.STORE: "The store refuses: {where}. What was there before is there still.",
     Fault.DISK: "The disk refuses: {where}. What was there before is there still.",
 }
 
 
-def make(settings: Settings, folder: Path, say: Print, *, keep: int | None) -> int:
+def make(settings: Settings, named: str, say: Print, *, keep: int | None) -> int:
     """0, or 1 where a file that reports name is on the disk no more; raises CannotStart."""
-    key, now = backup_key(settings), SystemClock().now()
-    url = settings.database_url
+    folder, now = copies_at(settings.values, named), SystemClock().now()
+    key, url = backup_key(settings), settings.database_url
     _bring_up_to_date(settings)
     with _told(folder):
-        made = make_backup(Source(url, Files(settings.data_dir / "files")), folder, key, now, keep=keep)
+        made = make_backup(Source(url, files_of(settings.values, settings.data_dir)), folder, key, now, keep=keep)
     note_copy(url, "backup", now)
     if made.drilled is not None:
         note_copy(url, "drill", made.drilled)
@@ -60,22 +62,24 @@ def make(settings: Settings, folder: Path, say: Print, *, keep: int | None) -> i
     if made.drilled is None:
         say(f"No backup of this folder was ever restored on trial: run `resi drill {folder}`.")
     if made.lost:
-        say(f"warning: {made.lost} files that reports name are not in {settings.data_dir / 'files'} any more.")
+        where = settings.values["FILES"] or settings.data_dir / "files"
+        say(f"warning: {made.lost} files that reports name are not in {where} any more.")
     return int(bool(made.lost))
 
 
-def show(settings: Settings, folder: Path, say: Print) -> None:
+def show(settings: Settings, named: str, say: Print) -> None:
     """A line a backup, oldest first."""
-    key = backup_key(settings)
+    key, folder = backup_key(settings), copies_at(settings.values, named)
     with _told(folder):
         heads = listed(folder, key)
     for head in heads:
         say(f"{head.name} {_when(head.at, settings)} reports={head.reports} files={head.files}")
 
 
-def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at: str, salvage: bool) -> None:
+def bring_back(settings: Settings, named: str, target: Path, say: Print, *, at: str, salvage: bool) -> None:
     """Says what was restored and what to do next; raises CannotStart."""
     url, now = settings.database_url, SystemClock().now()
+    folder = copies_at(settings.values, named)
     wanted = replace(_wanted(settings, folder, at), salvage=salvage)
     postgres = url if _on_a_server(url) else ""
     marks = None if postgres else live_marks(url)
@@ -94,9 +98,9 @@ def bring_back(settings: Settings, folder: Path, target: Path, say: Print, *, at
     say("Then: resi doctor, resi run. Reports that came after this backup are gone, and their codes are unknown.")
 
 
-def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
+def prove(settings: Settings, named: str, say: Print, *, at: str) -> None:
     """Changes nothing but the note of the day; raises CannotStart."""
-    now = SystemClock().now()
+    now, folder = SystemClock().now(), copies_at(settings.values, named)
     wanted = _wanted(settings, folder, at)
     with _room_told(folder):
         done = drill(wanted, now)
@@ -109,7 +113,7 @@ def prove(settings: Settings, folder: Path, say: Print, *, at: str) -> None:
     say("The drill is good.")
 
 
-def _wanted(settings: Settings, folder: Path, at: str) -> Wanted:
+def _wanted(settings: Settings, folder: Path | Bucket, at: str) -> Wanted:
     keys, opener = keys_there(settings), opener_of(settings.values)
     return Wanted(folder, backup_key(settings), keys, at, addresses=opener)
 
@@ -162,7 +166,7 @@ def _bring_up_to_date(settings: Settings) -> None:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def _told(folder: Path | Bucket) -> Iterator[None]:
     try:
         yield
     except BackupFault as fault:
@@ -174,7 +178,7 @@ def _told(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _room_told(folder: Path) -> Iterator[None]:
+def _room_told(folder: Path | Bucket) -> Iterator[None]:
     """What is away is where the restored is written."""
     try:
         with _told(folder):

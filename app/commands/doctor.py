@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 from app.address_keys import SETTINGS, opener_of, sealer_of
 from app.desk import sign_on
 from app.errors import CannotStart
+from app.file_places import is_bucket, place_named
 from app.keyfile import key_file
 from app.runtime import Runtime, open_unchecked
 from app.sandbox import WALLS, Sandbox
@@ -30,7 +31,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _proxy, _far, _store, _folder, _outlines, _names, _walls):
+    for check in (_problems, _proxy, _far, _store, _folder, _files, _outlines, _names, _walls):
         fatal |= check(settings, say)
     fatal |= _provider(settings, say)
     for name in settings.unknown:
@@ -166,12 +167,33 @@ def _folder(settings: Settings, say: Print) -> bool:
     return not _can_be_written(settings.data_dir, say)
 
 
-def _can_be_written(folder: Path, say: Print) -> bool:
+def _can_be_written(folder: Path, say: Print, setting: str = "DATA_DIR") -> bool:
     there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return True
-    say(f"error: nothing can be written to {folder}. Set RESI_DATA_DIR to a folder of ours.")
+    say(f"error: nothing can be written to {folder}. Set RESI_{setting} to a folder of ours.")
     return False
+
+
+def _files(settings: Settings, say: Print) -> bool:
+    """A store that is away stops nothing but files; it is not ready then, and says so at /readyz."""
+    named = [settings.values[name] for name in ("FILES", "FILES_BEFORE")]
+    if any(problem.setting in {"FILES", "FILES_BEFORE"} for problem in settings.problems):
+        return False
+    folders = [Path(name) for name in named if name and not is_bucket(name)]
+    closed = [folder for folder in folders if not _can_be_written(folder, say, "FILES")]
+    for name in filter(is_bucket, named):
+        try:
+            place_named(settings.values, name).check()
+        except (StoreAway, CannotStart) as error:
+            say(
+                f"warning: files: {name} does not answer ({error}): no photo is taken. Check RESI_S3_ENDPOINT and keys."
+            )
+        else:
+            say(f"Files: {name} answers.")
+    if named[1]:
+        say(f"Files: those that still lie in {named[1]} are moved by `resi files move`.")
+    return bool(closed)
 
 
 def _is_there(settings: Settings, name: str) -> bool:

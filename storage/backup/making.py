@@ -9,17 +9,19 @@ from pathlib import Path
 from sqlalchemy import select
 
 from core.errors import NotFound, StoreAway
+from storage.backup.bucket_shelf import LOCK, shelf_at
 from storage.backup.catalogue import DRILLED, INDEX, ROOM, BackupFolder, Catalogue, Head, Index
 from storage.backup.database_lines import lines, schema_of, snapshot, tables
 from storage.backup.pieces import PIECE_BYTES, cut, split
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import FolderShelf
+from storage.backup.shelf import LockedShelf
+from storage.bucket import Bucket
 from storage.erasures import marks_of
 from storage.files import Files
 from storage.migrations import schema_current
 from storage.tables import PHOTO
 
-_OURS = frozenset({INDEX, DRILLED, ROOM, "pieces"})
+_OURS = frozenset({INDEX, DRILLED, ROOM, "pieces", LOCK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,13 @@ class Made:
     drilled: datetime | None
 
 
-def make_backup(source: Source, folder: Path, key: bytes, now: datetime, *, keep: int | None = None) -> Made:
+def make_backup(source: Source, place: Path | Bucket, key: bytes, now: datetime, *, keep: int | None = None) -> Made:
     """Adds one; `keep` throws away all but so many of the newest. Raises BackupFault, StoreAway.
 
-    Whatever ends it, what was in the folder before is there and whole.
+    Whatever ends it, what was there before is there and whole.
     """
-    _refuse_foreign(folder)
-    shelf = FolderShelf(folder)
+    shelf = shelf_at(place)
+    _refuse_foreign(shelf)
     with shelf.locked(writes=True):
         backups = BackupFolder(shelf, key)
         try:
@@ -58,11 +60,9 @@ def make_backup(source: Source, folder: Path, key: bytes, now: datetime, *, keep
             raise
 
 
-def _refuse_foreign(folder: Path) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise BackupFault(Fault.FOREIGN)
-    strange = {path.name.removesuffix(".part") for path in folder.glob("*")} - _OURS
-    if strange and not (folder / INDEX).exists():
+def _refuse_foreign(shelf: LockedShelf) -> None:
+    strange = shelf.tops() - _OURS
+    if strange and not shelf.has(INDEX):
         raise BackupFault(Fault.FOREIGN)
 
 

@@ -20,6 +20,7 @@ class Fault(StrEnum):
     TARGET = "target"  # where it should be restored is not empty
     LATER = "later"  # made by a later version
     DISK = "disk"  # the system refuses; `where` is its word
+    STORE = "store"
 
 
 class BackupFault(ResiError):

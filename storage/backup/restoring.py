@@ -7,12 +7,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storage.addresses import AddressOpener
+from storage.backup.bucket_shelf import shelf_at
 from storage.backup.catalogue import BackupFolder, Catalogue, Head, Index
 from storage.backup.database_lines import load
 from storage.backup.pieces import split
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import FolderShelf, disk_fault
-from storage.files import Files, sync_folder
+from storage.backup.shelf import LockedShelf, disk_fault
+from storage.bucket import Bucket
+from storage.file_folder import sync_folder
+from storage.files import Files
 from storage.ledger import Replayed
 from storage.migrations import NotEmpty, fill, finish, is_empty
 from storage.proof import NotWhole, Whole
@@ -34,7 +37,7 @@ class Wanted:
     private halves of pairs that addresses may be sealed to.
     """
 
-    folder: Path
+    folder: Path | Bucket
     backup_key: bytes
     keys: Keys
     at: str = ""
@@ -52,7 +55,7 @@ class _Opened:
     index: Index
 
 
-def _opened(shelf: FolderShelf, wanted: Wanted) -> _Opened:
+def _opened(shelf: LockedShelf, wanted: Wanted) -> _Opened:
     backups = BackupFolder(shelf, wanted.backup_key)
     return _Opened(wanted, backups, backups.salvaged() if wanted.salvage else backups.index())
 
@@ -76,9 +79,9 @@ class Drilled:
     noted: bool  # in the folder itself
 
 
-def listed(folder: Path, key: bytes) -> list[Head]:
+def listed(folder: Path | Bucket, key: bytes) -> list[Head]:
     """Every backup, oldest first; raises BackupFault."""
-    shelf = FolderShelf(folder)
+    shelf = shelf_at(folder)
     with shelf.locked(writes=False):
         backups = BackupFolder(shelf, key)
         return [backups.head(name) for name in backups.index().backups]
@@ -92,7 +95,7 @@ def restore(wanted: Wanted, target: Path, postgres_url: str, now: datetime, afte
     _refuse_full(target)
     if postgres_url and not is_empty(postgres_url):
         raise BackupFault(Fault.TARGET)
-    shelf = FolderShelf(wanted.folder)
+    shelf = shelf_at(wanted.folder)
     with shelf.locked(writes=False):
         opened = _opened(shelf, wanted)
         try:
@@ -112,7 +115,7 @@ def restore(wanted: Wanted, target: Path, postgres_url: str, now: datetime, afte
 
 def drill(wanted: Wanted, now: datetime) -> Drilled:
     """Reads every piece of every backup, restores one where nobody looks, and forgets it; raises the same."""
-    shelf = FolderShelf(wanted.folder)
+    shelf = shelf_at(wanted.folder)
     with shelf.locked(writes=False):
         opened = _opened(shelf, wanted)
         backups, index = opened.backups, opened.index
@@ -132,7 +135,7 @@ def drill(wanted: Wanted, now: datetime) -> Drilled:
     return Drilled(done, len(index.backups), len(pieces), noted)
 
 
-def _noted(shelf: FolderShelf, key: bytes, now: datetime) -> bool:
+def _noted(shelf: LockedShelf, key: bytes, now: datetime) -> bool:
     """False where the folder cannot be written, or somebody writes there."""
     try:
         with shelf.locked(writes=True):

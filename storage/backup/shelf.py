@@ -4,12 +4,12 @@ import errno
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from storage.backup.problems import BackupFault, Fault
-from storage.files import sync_folder
+from storage.file_folder import sync_folder
 
 _EPOCH = (0, 0)  # access and modification of every file
 _UNFINISHED = ".part"
@@ -41,6 +41,18 @@ class Shelf(Protocol):
 
     def remove(self, name: str) -> None:
         """Nothing where there is none."""
+        ...
+
+
+class LockedShelf(Shelf, Protocol):
+    """A shelf that keeps others out; raises BackupFault."""
+
+    def locked(self, *, writes: bool) -> AbstractContextManager[None]:
+        """One writes. EMPTY where there is nothing to read, BUSY where another works on it."""
+        ...
+
+    def tops(self) -> set[str]:
+        """The first parts of all names, whosever they are; FOREIGN where it is something else."""
         ...
 
 
@@ -97,6 +109,12 @@ class FolderShelf:
     def has(self, name: str) -> bool:
         """Whatever is in it."""
         return (self.folder / name).exists()
+
+    def tops(self) -> set[str]:
+        """Of what was never finished, too."""
+        if self.folder.exists() and not self.folder.is_dir():
+            raise BackupFault(Fault.FOREIGN)
+        return {path.name.removesuffix(_UNFINISHED) for path in self.folder.glob("*")}
 
     def remove(self, name: str) -> None:
         """Its folder stays."""

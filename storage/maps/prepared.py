@@ -14,7 +14,7 @@ from shapely.errors import ShapelyError
 
 from core.areas import AREAS
 from core.model import AreaCode
-from storage.files import sync_folder
+from storage.file_folder import sync_folder
 from storage.maps.outlines import Outlines
 
 _log = logging.getLogger(__name__)
