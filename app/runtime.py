@@ -18,7 +18,18 @@ from core.categories import CATEGORIES
 from core.errors import StoreAway
 from core.messages import ChannelProfile, Values
 from core.ports import Context
-from storage import AddressSealer, Files, Keys, KeysWrong, Retention, SqlStore, migrate, open_store, schema_current
+from storage import (
+    AddressSealer,
+    Files,
+    Keys,
+    KeysWrong,
+    Retention,
+    SqlStore,
+    made_later,
+    migrate,
+    open_store,
+    schema_current,
+)
 
 if TYPE_CHECKING:
     from core.record import Turn
@@ -133,9 +144,18 @@ def database_troubles_told(settings: Settings) -> Iterator[None]:
         raise CannotStart(f"{settings.data_dir}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
 
 
+def refuse_a_later_database(url: str) -> None:
+    """Who goes back to an older version must not be told to migrate. Raises CannotStart, StoreAway."""
+    if made_later(url):
+        raise CannotStart(
+            "A later version of Resi brought the database up to date. Install that version, and start it."
+        )
+
+
 def _open_store(settings: Settings, keys: Keys, sealer: AddressSealer | None) -> SqlStore:
     with database_troubles_told(settings):
         if not schema_current(settings.database_url):
+            refuse_a_later_database(settings.database_url)
             if settings.production:
                 raise CannotStart("The database is not up to date. Run `resi migrate`, then start again.")
             migrate(settings.database_url)

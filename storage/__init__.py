@@ -9,7 +9,7 @@ from storage.figures import Figures
 from storage.file_folder import sync_folder
 from storage.files import Files
 from storage.leader import LEAD_SECONDS, Leader
-from storage.migrations import migrate, schema_current
+from storage.migrations import made_later, migrate, schema_current
 from storage.moved_files import Moved, TwoPlaces, move
 from storage.passwords import decoy, fits, hashed
 from storage.proof import NotWhole
@@ -42,6 +42,7 @@ __all__ = [
     "fits",
     "hashed",
     "is_sqlite",
+    "made_later",
     "migrate",
     "move",
     "new_key_line",

@@ -68,6 +68,8 @@ FAR = "postgresql+psycopg://resi:kanari-4711@db.invalid/resi"
         (f"{FAR}?sslmode=require", True),
         (f"{FAR}?sslmode=verify-full&sslrootcert=system", False),
         ("postgresql+psycopg://resi@127.0.0.1:1/resi", False),
+        ("postgresql+psycopg://resi@/resi?host=127.0.0.1:1&host=127.0.0.1:2&target_session_attrs=read-write", False),
+        ("postgresql+psycopg://resi@/resi?host=db.invalid:1&host=127.0.0.1:2", True),
         ("postgresql+psycopg://resi@/resi?host=/nowhere", False),
         ("postgresql+psycopg://resi@/resi?host=db.invalid", True),
     ],

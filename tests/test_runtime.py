@@ -119,3 +119,6 @@ def test_the_database_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
         database.execute("UPDATE alembic_version SET version_num = 'r9999'")
         database.commit()
     assert "later version" in sentence(tmp_path)
+    assert "later version" in sentence(
+        tmp_path, MODE="production", KEYS=new_key_line("a"), PUBLIC_URL="https://resi.test"
+    )

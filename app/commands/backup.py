@@ -10,7 +10,7 @@ from app.address_keys import opener_of
 from app.backup_key import backup_key, keys_there
 from app.errors import CannotStart
 from app.file_places import copies_at, files_of
-from app.runtime import database_troubles_told, retention
+from app.runtime import database_troubles_told, refuse_a_later_database, retention
 from app.settings import Settings
 from app.time_and_random import SystemClock
 from core.errors import StoreAway
@@ -160,6 +160,7 @@ def _when(at: datetime, settings: Settings) -> str:
 def _bring_up_to_date(settings: Settings) -> None:
     with database_troubles_told(settings):
         if not schema_current(settings.database_url):
+            refuse_a_later_database(settings.database_url)
             if settings.production:
                 raise CannotStart("The database is not up to date. Run `resi migrate`, then back up.")
             migrate(settings.database_url)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,7 +13,7 @@ from app.desk import sign_on
 from app.errors import CannotStart
 from app.file_places import is_bucket, place_named
 from app.keyfile import key_file
-from app.runtime import Runtime, open_unchecked
+from app.runtime import Runtime, open_unchecked, refuse_a_later_database
 from app.sandbox import WALLS, Sandbox
 from app.settings import Settings
 from bots.channels import CHANNELS
@@ -21,6 +22,7 @@ from core.messages import Channel
 from storage import schema_current
 
 Print = Callable[[str], None]
+_PORT = re.compile(r"(?<=[^:]):\d+$")  # of one of several hosts
 _NOTES = 30  # of a map that are told
 
 
@@ -88,10 +90,10 @@ def _far(settings: Settings, say: Print) -> bool:
     try:
         parts = urlsplit(settings.database_url)
         asked = dict(parse_qsl(parts.query))
-        host = asked.get("host") or parts.hostname or ""
+        hosts = [value for name, value in parse_qsl(parts.query) if name == "host"] or [parts.hostname or ""]
     except ValueError:
         return False  # told by the settings themselves
-    near = not host or host.startswith("/") or _is_loopback(host)
+    near = all(not host or host.startswith("/") or _is_loopback(_PORT.sub("", host)) for host in hosts)
     if parts.scheme.startswith("postgresql") and not near and asked.get("sslmode") != "verify-full":
         say(
             "warning: RESI_DATABASE_URL names another machine and does not ask it who it is. "
@@ -153,6 +155,7 @@ def _addresses(settings: Settings, opened: Runtime, say: Print) -> None:
 
 
 def _no_database(settings: Settings, say: Print) -> bool:
+    refuse_a_later_database(settings.database_url)
     if settings.production:
         say("error: the database is not there, or not up to date. Run `resi migrate`.")
         return True

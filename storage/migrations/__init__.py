@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from storage.engine import (
 
 HEAD = "r0017"
 _UNFINISHED = "restoring"
+_NUMBERED = re.compile(r"r\d{4}")
 _STAND_AT = text("UPDATE alembic_version SET version_num = :at")
 _LOCK = text(f"SELECT pg_advisory_xact_lock({0x72657369})")  # "resi": no ordering key makes so small a number
 
@@ -86,10 +88,24 @@ def schema_current(url: str) -> bool:
         return _is_current(connection)
 
 
-def _is_current(connection: Connection) -> bool:
-    if not inspect(connection).has_table("alembic_version"):
+def made_later(url: str) -> bool:
+    """Whether a later version than this one brought it up to date; raises StoreAway."""
+    if is_sqlite(url) and not sqlite_path(url).exists():
         return False
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == HEAD
+    with _trouble_told(), _sqlite(url, write=False) if is_sqlite(url) else _postgres(url) as connection:
+        at = _stands_at(connection)
+    return at is not None and _NUMBERED.fullmatch(at) is not None and at > HEAD
+
+
+def _is_current(connection: Connection) -> bool:
+    return _stands_at(connection) == HEAD
+
+
+def _stands_at(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    at: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return at
 
 
 @contextmanager

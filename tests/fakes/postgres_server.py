@@ -57,23 +57,31 @@ class PostgresServer:
 
 
 class OwnServer(PostgresServer):
-    """A server on a socket in a folder of its own; `options` as postgres takes them. Raises NoServer."""
+    """A server on a socket in a folder of its own; `options` as postgres takes them. Raises NoServer.
 
-    def __init__(self, *options: str) -> None:
+    A subclass may make the folder of its data otherwise than empty.
+    """
+
+    def __init__(self, *options: str, port: int = 5432) -> None:
         self._programs = _programs()
         self._run_as = _somebody_else() if os.geteuid() == 0 else None
         self._folder = Path(tempfile.mkdtemp(prefix="resi-pg-"))  # pytest's own folders are closed to other users
         if self._run_as is not None:
             shutil.chown(self._folder, self._run_as)
         super().__init__(
-            URL.create("postgresql+psycopg", "resi", database="postgres", query={"host": str(self._folder)})
+            URL.create(
+                "postgresql+psycopg", "resi", database="postgres", query={"host": str(self._folder), "port": str(port)}
+            )
         )
-        data = self._folder / "data"
-        self._call("initdb", "-D", data, "-U", "resi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        self.data = self._folder / "data"
+        self._make(self.data)
         # No power fails here; and when a table is counted is left to no clock, for its plans follow from it.
         plain = "-c listen_addresses= -c fsync=off -c autovacuum=off -c max_connections=60"
-        self._given = f"-k {self._folder} {plain} {' '.join(options)}"
+        self._given = f"-k {self._folder} -p {port} {plain} {' '.join(options)}"
         self.resume()
+
+    def _make(self, data: Path) -> None:
+        self._call("initdb", "-D", data, "-U", "resi", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
     def stop(self) -> None:
         self.halt()
@@ -81,19 +89,17 @@ class OwnServer(PostgresServer):
 
     def halt(self) -> None:
         """As if its power went."""
-        self._call("pg_ctl", "-D", self._folder / "data", "-m", "immediate", "-w", "stop")
+        self._call("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
 
     def resume(self) -> None:
         """On the same data."""
-        data, log = self._folder / "data", self._folder / "log"
+        data, log = self.data, self._folder / "log"
         self._call("pg_ctl", "-D", data, "-l", log, "-w", "-o", self._given, "start")
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
         """It answers nothing, and closes nothing."""
-        head = int((self._folder / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0])
-        listed = Path(f"/proc/{head}/task/{head}/children").read_text(encoding="ascii").split()
-        pids = (head, *map(int, listed))
+        pids = self.pids()
         for pid in pids:
             os.kill(pid, signal.SIGSTOP)
         try:
@@ -102,19 +108,27 @@ class OwnServer(PostgresServer):
             for pid in pids:
                 os.kill(pid, signal.SIGCONT)
 
+    def pids(self) -> tuple[int, ...]:
+        """Of all its processes, the first of them first."""
+        head = int((self.data / "postmaster.pid").read_text(encoding="ascii").split()[0])
+        listed = Path(f"/proc/{head}/task/{head}/children").read_text(encoding="ascii").split()
+        return head, *map(int, listed)
+
+    def says(self, statement: str) -> list[str]:
+        """The first column of what it answers, outside of a transaction."""
+        with self._admin().connect() as connection:
+            found = connection.execute(text(statement))
+            return [str(row[0]) for row in found] if found.returns_rows else []
+
     def disk(self, url: str) -> bytes:
         """What lies in the files of the server: a database with its free space, the logs, what was swapped out."""
         with create_engine(url, poolclass=NullPool).connect() as connection:
             number = connection.execute(text("SELECT oid FROM pg_database WHERE datname = current_database()")).scalar()
         with self._admin().connect() as connection:
             connection.execute(text("CHECKPOINT"))
-        others = {
-            path for path in (self._folder / "data" / "base").iterdir() if path.name not in {str(number), "pgsql_tmp"}
-        }
+        others = {path for path in (self.data / "base").iterdir() if path.name not in {str(number), "pgsql_tmp"}}
         found = [self._folder / "log"]
-        found += [
-            path for path in (self._folder / "data").rglob("*") if path.is_file() and others.isdisjoint(path.parents)
-        ]
+        found += [path for path in (self.data).rglob("*") if path.is_file() and others.isdisjoint(path.parents)]
         return b"\n".join(_VOID.sub(_SHORT_VOID, path.read_bytes()) for path in found if path.exists())
 
     def _call(self, program: str, *arguments: str | Path) -> None:

@@ -27,7 +27,12 @@ class Storm:
     """`begin`, then whatever is to happen meanwhile, then `end`; `acknowledged` grows."""
 
     def __init__(
-        self, scripts: Sequence[tuple[Citizen, Sequence[str]]], rng: random.Random, patience: int = _PATIENCE
+        self,
+        scripts: Sequence[tuple[Citizen, Sequence[str]]],
+        rng: random.Random,
+        patience: int = _PATIENCE,
+        *,
+        at_once: int = _AT_ONCE,
     ) -> None:
         self.acknowledged: list[Acknowledged] = []
         self.total = sum(len(texts) for _, texts in scripts)
@@ -36,7 +41,7 @@ class Storm:
         self._patience = patience
         self._rng.shuffle(self._scripts)
         self._lock = threading.Lock()
-        self._threads = ThreadPoolExecutor(_AT_ONCE, "citizen")
+        self._threads = ThreadPoolExecutor(at_once, "citizen")
         self._writing: list[Future[None]] = []
 
     def begin(self) -> None:
