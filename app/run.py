@@ -67,14 +67,8 @@ class Running:
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
-        self._monitors = Monitors(
-            self.turns,
-            self._clock,
-            self._desk,
-            opened.files,
-            url=self._settings.database_url,
-            listening=self._listening,
-        )
+        watched_parts = (self.turns, self._clock, self._desk, opened.files)
+        self._monitors = Monitors(*watched_parts, url=self._settings.database_url, listening=self._listening)
         self._web: Listener | None = None
 
     async def run(self, started: Callable[[str], None]) -> None:
