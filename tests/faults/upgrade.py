@@ -135,6 +135,7 @@ class Upgrade:
     def _end_the_old(self) -> None:
         old = self._pair.old
         assert old.end() == 0
+        old.mail_port = self._pair.new.mail_port  # mail for one exchanger that is gone goes to the other
         old.launch()
         assert old.exits() == 1
         refusal = old.said().splitlines()[-1]
