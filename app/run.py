@@ -13,6 +13,7 @@ from app.clock import Clock
 from app.desk import DeskBackend
 from app.development_outbox import DevelopmentOutbox, folder_of
 from app.errors import CannotStart
+from app.form_filling import PublicForm
 from app.keyfile import key_file
 from app.lock import RunLock
 from app.logs import place_of
@@ -142,6 +143,7 @@ class Running:
             connections=most.total,
             requests_of_one=connection_limits.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
+            form=PublicForm(self.turns, self._opened.files, self._sandbox).fill,
             open311=PartnerFiling(self.turns, self._opened.files, self._sandbox).open311(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )

@@ -37,7 +37,7 @@ def row_of(tag: bytes, capability: Capability, ring: Keyring) -> dict[str, objec
         "tag": tag,
         "until": minute(capability.until),
         "contact": None if capability.contact is None else ring.contact(capability.contact),
-        "holds": capability.held is not None,
+        "holds": capability.held is not None or capability.form is not None,
         "sealed": ring.transient.seal(_JSON.dump_json(capability), place("capability", "sealed", tag.hex())),
     }
 
@@ -52,7 +52,7 @@ def capability_of(row: AnyRow, key: DataKey) -> Capability | None:
 
 
 def holding(connection: Connection, key: DataKey) -> Iterator[Capability]:
-    """Those with words or files that wait for a confirmation; they live a day."""
+    """Those with words or files: that wait for a confirmation, a day at most, or that a form holds."""
     for row in connection.execute(_HOLDING):
         if (capability := capability_of(row, key)) is not None:
             yield capability

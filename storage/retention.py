@@ -150,6 +150,7 @@ class Upkeep:
                 names.update(file.name for file in dialogue.draft.files)
             for capability in capabilities.holding(connection, self._ring.transient):
                 names.update(file.name for file in (capability.held.files if capability.held else ()))
+                names.update(file.name for file in (capability.form.draft.files if capability.form else ()))
             return names
 
         return self._database.read(work)

@@ -95,7 +95,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "option_": frozenset(key.removeprefix("option_") for key in KEYS if key.startswith("option_")),
     "doubt_": frozenset(trace.value for trace in Trace) | {"several"},
     "command_": frozenset(TELEGRAM_COMMANDS),
-    "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS,
+    "web_channel_": frozenset(channel.name for channel in CHANNELS) | PARTNERS | {"form"},
     "web_phase_": frozenset({"waiting", "working", "done"}),
     "desk_act_": frozenset(act.value for act in Act),
     "desk_check_": frozenset(start + each.value for each in workflow.CHECKS for start in ("", "none_")),

@@ -91,7 +91,7 @@ def test_no_phrase_of_the_web_is_left_unused() -> None:
     room = resources.files("web")
     sources = "".join(
         file.read_text(encoding="utf-8")
-        for folder in (room, room / "templates", resources.files("app"))
+        for folder in (room, room / "templates", room / "templates" / "lapor", resources.files("app"))
         for file in folder.iterdir()
         if file.name.endswith((".html", ".py"))
     )

@@ -5,7 +5,7 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front_page, health, open311, statistics, statistics_map, street_tiles, track
+from web import assets, front_page, health, open311, report_form, statistics, statistics_map, street_tiles, track
 from web.client_address import networks
 from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
@@ -18,6 +18,7 @@ from web.services import WebServices
 
 ROUTERS = (
     front_page.router,
+    report_form.router,
     track.router,
     statistics.router,
     statistics_map.router,

@@ -13,6 +13,8 @@ router = APIRouter(redirect_slashes=False)
 _KINDS = {
     "resi.css": "text/css; charset=utf-8",
     "desk.css": "text/css; charset=utf-8",
+    "lapor.css": "text/css; charset=utf-8",
+    "lapor.js": "text/javascript; charset=utf-8",
     "map.css": "text/css; charset=utf-8",
     "maplibre-gl.css": "text/css; charset=utf-8",
     "maplibre-gl.mjs": "text/javascript; charset=utf-8",

@@ -12,4 +12,4 @@ router = APIRouter(redirect_slashes=False)
 @router.api_route("/", methods=["GET", "HEAD"])
 async def front(request: Request, services: ServicesDep) -> Response:
     """Knows nobody, so it may be kept."""
-    return page(request, "front.html", cache="public, max-age=300", ways=services.ways)
+    return page(request, "front.html", cache="public, max-age=300", ways=services.ways, form=services.form is not None)

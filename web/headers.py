@@ -26,6 +26,8 @@ DESK = (
     ("Referrer-Policy", "same-origin"),
 )
 """What the pages of staff have otherwise: scripts of ours, which none of them needs."""
+FORM = DESK[:1]
+"""What the form for anybody has otherwise: likewise; its addresses tell nothing, and are told to nobody."""
 _SAVED = {".json": "open311.json", ".xml": "open311.xml"}
 """Answers for machines, by the end of their path: a browser that is led there saves a file and shows no page."""
 _HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
@@ -35,6 +37,8 @@ def _besides(path: str) -> tuple[tuple[str, str], ...]:
     """What the pages of staff and the answers for machines have otherwise, or more."""
     if path.startswith("/petugas"):
         return DESK
+    if path == "/lapor":
+        return FORM
     saved = _SAVED.get(PurePosixPath(path).suffix) if path.startswith("/open311/") else None
     return (("Content-Disposition", f'attachment; filename="{saved}"'),) if saved else ()
 

@@ -27,6 +27,7 @@ from core.model import (
 )
 from core.ports import RandomSource, Sheet
 from core.search_terms import SearchTerms
+from web.form_view import FillForm
 from web.presence import Presence
 from web.sign_on_provider import SignOn
 
@@ -268,6 +269,7 @@ class WebServices:
     onion: str = ""  # base of the same pages as an onion service; empty: there is none
     trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose X-Forwarded-For is believed
     ways: tuple[Way, ...] = ()
+    form: FillForm | None = None  # None: there is no form for anybody
     open311: Open311Services | None = None  # None: no Open311
     desk: DeskServices | None = None  # None: there is no /petugas
     body_seconds: float = 10.0  # a body that takes longer is given up, but for the time that its bytes take

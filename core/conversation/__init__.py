@@ -30,6 +30,7 @@ from core.conversation.events import (
     event_of,
 )
 from core.conversation.fallback import as_told, tells
+from core.conversation.form_pages import MOST_LETTERS, MOST_PHOTOS, UNKNOWN, FormLook, look
 from core.conversation.intents import is_asking, verdict_of
 from core.conversation.leaning import filed_as, surely_restricted
 from core.conversation.outcomes import (
@@ -52,6 +53,9 @@ from core.conversation.transition import step
 from core.conversation.unproved import confirmed, held
 
 __all__ = [
+    "MOST_LETTERS",
+    "MOST_PHOTOS",
+    "UNKNOWN",
     "Add",
     "At",
     "ByCode",
@@ -65,6 +69,7 @@ __all__ = [
     "Files",
     "Follow",
     "Forget",
+    "FormLook",
     "Heard",
     "Hold",
     "LookUp",
@@ -92,6 +97,7 @@ __all__ = [
     "holds_code",
     "is_asking",
     "kinds_of",
+    "look",
     "offered",
     "overtaken",
     "step",

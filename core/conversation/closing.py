@@ -57,6 +57,16 @@ def closed_place(words: str, draft: Draft, lang: str) -> str:
     return hidden_in(redact.closed(words, lang), draft.hidden, lang)
 
 
+def found_in(draft: Draft, lang: str) -> tuple[tuple[str, str, bool], ...]:
+    """Each word that was found or named: itself, its kind as people call it, and whether it is open."""
+    text = draft.text
+    found = (
+        (text[each.start : each.end], _called(each.kind, lang), _is_open(draft, each)) for each in redact.find(text)
+    )
+    named = ((each, _called(kind_of(each), lang), False) for each in draft.hidden)
+    return tuple({words: (words, kind, is_open) for words, kind, is_open in (*found, *named)}.values())
+
+
 def kinds_of(draft: Draft, lang: str) -> str:
     """What is closed in it, by kind: "nama, telepon"; empty where nothing is."""
     return ", ".join(dict.fromkeys(_called(span.kind, lang) for span in _spans(draft)))
@@ -143,6 +153,14 @@ def wish_in(said: str, draft: Draft) -> Wish | None:
     if wish != Wish():
         return wish
     return wish if orders and words_in(said) <= _FEW_WORDS and not tells_of_a_lid(said) else None
+
+
+def wished_closed(said: str, draft: Draft) -> Wish:
+    """What words close that were written where nothing else is asked for; nothing where none of them stands there."""
+    wish = Wish()
+    for part in _parts(as_it_stands(said.strip(_EDGES), _told(draft)), draft):
+        wish = _hidden(wish, part, draft)
+    return wish
 
 
 def speaks_of_closing(said: str) -> bool:

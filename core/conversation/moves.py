@@ -116,7 +116,7 @@ def proceed(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, briefly: b
     """
     two = _two(dialogue.draft)
     draft = placed(dialogue.draft if two else _kind(dialogue.draft, profile))
-    hint = _hint(draft)
+    hint = emergency_hint(draft)
     if hint:
         draft = replace(draft, hinted=True)
         lead = (line(hint), *lead)
@@ -197,7 +197,7 @@ def _changes_place(dialogue: Dialogue) -> bool:
     return isinstance(dialogue.detail, AskedAnew) and dialogue.draft.category is not None
 
 
-def _hint(draft: Draft) -> str:
+def emergency_hint(draft: Draft) -> str:
     """The phrase of the number to call, unless it was said."""
     if draft.hinted:
         return ""
@@ -319,4 +319,4 @@ def one_message_report(old: Draft, text: str) -> FileReport:
         # Nobody knows what it is about, so it goes to nobody whom it may be about.
         draft = replace(draft, place=replace(draft.place, area=None, name=""))
     others = tuple(each for each in category_guess.others(whole, kind) if each != second)
-    return FileReport(draft, one_message=True, alternatives=others, second=second, hint=_hint(draft))
+    return FileReport(draft, one_message=True, alternatives=others, second=second, hint=emergency_hint(draft))

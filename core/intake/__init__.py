@@ -5,15 +5,18 @@ lives here: `received` (the turn), `standing` (the right that a message shows), 
 `codes` (what a code answers), `report_answers` and `withdrawing` (what is said of a report that is there), `held_words`
 (words without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it
 already), `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and
-partners), `counter` (what a clerk types), `code_forms` (what a form with a code does), `last_resort` (what raised is
-filed as it is), `read_ahead` (what is read before).
+partners), `counter` (what a clerk types), `public_form` (what anybody fills in on the web), `code_forms` (what a form
+with a code does), `last_resort` (what raised is filed as it is), `read_ahead` (what is read before).
 """
 
+from core.intake import public_form
+from core.intake.budgets import Slope
 from core.intake.code_forms import PAGE, Acted, CodeForm, Offers, act, offers
 from core.intake.codes import Answer, Requester, forget, guessed, look_up
 from core.intake.counter import CounterReceipt, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
+from core.intake.public_form import FilledPage, FormState
 from core.intake.read_ahead import foresee, needs_store, stands
 from core.intake.received import answer, apology, message
 from core.intake.standing import PATIENCE
@@ -26,9 +29,12 @@ __all__ = [
     "CodeForm",
     "CounterReceipt",
     "Filled",
+    "FilledPage",
+    "FormState",
     "Offers",
     "Receipt",
     "Requester",
+    "Slope",
     "Typed",
     "act",
     "answer",
@@ -43,5 +49,6 @@ __all__ = [
     "message",
     "needs_store",
     "offers",
+    "public_form",
     "stands",
 ]

@@ -11,7 +11,19 @@ from core.messages import DeliveryKind
 from core.model.act import ORDERS, Act
 from core.model.alerts import ALERT_OF, Alert, AlertChoice, AlertKind
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
-from core.model.dialogue import About, Asking, Awaited, Capability, Dialogue, Draft, Filed, Held, Step
+from core.model.dialogue import (
+    About,
+    Asking,
+    Awaited,
+    Capability,
+    Dialogue,
+    Draft,
+    Filed,
+    FormDraft,
+    FormPage,
+    Held,
+    Step,
+)
 from core.model.identifiers import (
     AgencyId,
     AreaCode,
@@ -107,6 +119,8 @@ __all__ = [
     "Factor",
     "Feedback",
     "Filed",
+    "FormDraft",
+    "FormPage",
     "Handled",
     "Handling",
     "Held",

@@ -146,9 +146,31 @@ class Held:
     files: tuple[StoredFile, ...] = ()
 
 
+class FormPage(StrEnum):
+    """A page of the form that anybody can fill in, in the order in which they are shown."""
+
+    STORY = "story"
+    KIND = "kind"
+    PLACE = "place"
+    QUESTIONS = "questions"  # what is asked besides of its kind
+    PHOTOS = "photos"
+    SUMMARY = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class FormDraft:
+    """What was filled in until now; then the code of the report that it became, for whoever sends the form again."""
+
+    draft: Draft = Draft()
+    words: str = field(default="", repr=False)  # of a place whose area is not known yet
+    photos_asked: bool = False
+    code: str = field(default="", repr=False)
+    due: datetime | None = None  # of that report
+
+
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """What a tag opens, to whoever shows it and from wherever: a dialogue that goes on, one answer, or held words.
+    """What a tag opens, to whoever shows it and from wherever: a dialogue that goes on, one answer, held words, a form.
 
     `owner`: the ordering key whose waiting list it opens too, in hex, where whoever got the tag was proved to be at
     that address.
@@ -160,3 +182,4 @@ class Capability:
     held: Held | None = None
     owner: str = field(default="", repr=False)
     contact: ContactId | None = None  # erased together with it
+    form: FormDraft | None = None

@@ -1,0 +1,206 @@
+"""The conversation as pages of a form: what a page that was filled in makes of the draft, and which page comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from core import areas, places, redact, suggest
+from core.categories import ATTRIBUTES, CATEGORIES, attributes_of, category, in_words, read_attribute
+from core.conversation import category_guess, closing, draft_place, leaning, moves
+from core.conversation import draft_attributes as attributes
+from core.errors import Refused
+from core.messages import ChannelProfile, SenderProof, StoredFile
+from core.model import NOWHERE, AreaCode, CategoryId, Draft, FormDraft, FormPage, Place
+
+MOST_LETTERS: Final = 4000  # of a story, and of the words of a place
+MOST_PHOTOS: Final = 5
+UNKNOWN: Final = "-"  # chosen where somebody cannot say which area it is
+# Who shows the token of a form has written all of it: nobody else can have.
+PROFILE: Final = ChannelProfile("form", limit=MOST_LETTERS, sender_proof=SenderProof.PROVED)
+_KNOWN: Final = frozenset(each.id for each in CATEGORIES)
+
+
+def following(form: FormDraft) -> FormPage:
+    """The first page that is not answered yet."""
+    draft = form.draft
+    open_pages = (
+        (FormPage.STORY, not draft.text),
+        (FormPage.KIND, draft.category is None),
+        (FormPage.PLACE, draft.place is None),
+        (FormPage.QUESTIONS, attributes.next_attribute(draft) is not None),
+        (FormPage.PHOTOS, not form.photos_asked),
+    )
+    return next((page for page, is_open in open_pages if is_open), FormPage.SUMMARY)
+
+
+def told(draft: Draft, text: str) -> Draft:
+    """With its story, or another one: words that lean elsewhere ask for the kind anew.
+
+    Raises Refused: `web_form_story`, `form_long`.
+    """
+    if not text:
+        raise Refused("web_form_story")
+    if len(text) > MOST_LETTERS:
+        raise Refused("form_long", most=MOST_LETTERS)
+    if text == draft.text:
+        return draft
+    anew = replace(leaning.told_anew(draft, PROFILE), text=text)
+    return leaning.asked_again(anew, PROFILE)
+
+
+def kinds(draft: Draft) -> tuple[CategoryId, ...]:
+    """What the story may be about, best first."""
+    likely, leans = category_guess.likeliest(draft.text), draft.leans
+    return likely if leans is None or leans in likely else (leans, *likely)
+
+
+def about(draft: Draft, kind: str) -> Draft:
+    """With the kind that was chosen; what was asked of another is forgotten. Raises Refused: `counter_category`."""
+    if kind not in _KNOWN:
+        raise Refused("counter_category")
+    chosen = CategoryId(kind)
+    asked = attributes_of(chosen)
+    kept = tuple((each, said) for each, said in draft.attributes if each in asked)
+    return replace(leaning.chosen(draft, chosen, PROFILE), attributes=kept)
+
+
+def at_place(draft: Draft, words: str, area: str) -> Draft:
+    """With its place: the area that was chosen, else the one that the words name for certain.
+
+    Raises Refused: `form_long`, `routes_area_unknown`, `form_place`, `form_outside`, `web_form_area`; and with the
+    codes of the areas that the words may mean, `web_form_which`.
+    """
+    if len(words) > MOST_LETTERS:
+        raise Refused("form_long", most=MOST_LETTERS)
+    point = areas.point_in(words)
+    outside = point is not None and areas.located(point).outside
+    place = Place(words=words, point=None if outside else point)
+    if area and area != UNKNOWN:
+        return replace(draft, place=draft_place.at(_chosen(area), place))
+    if area == UNKNOWN:
+        return replace(draft, place=place)
+    return replace(draft, place=_read(draft, place, outside=outside))
+
+
+def _chosen(area: str) -> AreaCode:
+    found = areas.AREAS.get(AreaCode(area))
+    if found is None or not (found.finest or found.district):
+        raise Refused("routes_area_unknown")
+    return found.code
+
+
+def _read(draft: Draft, place: Place, *, outside: bool) -> Place:
+    needed = draft.category is None or category(draft.category).place_required
+    if not place.words:
+        if needed:
+            raise Refused("form_place")
+        return NOWHERE
+    found = areas.meant(places.find(place.words), place.point)
+    wider = found if found.certain else areas.meant(places.find(f"{place.words}\n{draft.text}"), place.point)
+    if wider.certain:
+        return draft_place.at(wider.candidates[0], place)
+    if found.candidates:
+        raise Refused("web_form_which", areas=" ".join(found.candidates))
+    if outside:
+        raise Refused("form_outside")
+    if needed:
+        raise Refused("web_form_area")
+    return place
+
+
+def answered(draft: Draft, given: Mapping[str, str]) -> Draft:
+    """With the answers to what is asked of its kind, empty where one was passed over.
+
+    Raises Refused: `form_attribute`, with the id of the question.
+    """
+    asked = attributes_of(draft.category) if draft.category is not None else ()
+    said = {each: given.get(each, "").strip() for each in asked}
+    read = {each: read_attribute(ATTRIBUTES[each], words) if words else "" for each, words in said.items()}
+    wrong = next((each for each, value in read.items() if value is None), None)
+    if wrong is not None:
+        raise Refused("form_attribute", asked=wrong)
+    return replace(draft, attributes=tuple((each, value or "") for each, value in read.items()))
+
+
+def with_photos(form: FormDraft, files: tuple[StoredFile, ...], drops: tuple[str, ...]) -> FormDraft:
+    """With as many more of the files as it may have, without those whose names are dropped."""
+    kept = tuple(each for each in form.draft.files if each.name not in drops)
+    return replace(form, draft=replace(form.draft, files=(*kept, *files)[:MOST_PHOTOS]), photos_asked=True)
+
+
+def corrected(draft: Draft, opens: tuple[str, ...], hides: str) -> Draft:
+    """As its writer wants it closed: of what was found these words open and the rest closed, and others closed too.
+
+    Raises Refused: `web_form_hide`, where none of the words stands in it.
+    """
+    found = redact.find(draft.text)
+    by_certainty = {draft.text[each.start : each.end]: each.certain for each in found}
+    opened = tuple(words for words, certain in by_certainty.items() if certain and words in opens)
+    kept = tuple(words for words, certain in by_certainty.items() if not certain and words in opens)
+    hidden = tuple(words for words in draft.hidden if words not in opens)
+    draft = replace(draft, opened=opened, kept=kept, hidden=hidden, doubted=True)
+    if not hides:
+        return draft
+    wish = closing.wished_closed(hides, draft)
+    if not (wish.hides or wish.reopened):
+        raise Refused("web_form_hide")
+    return closing.granted(draft, wish)
+
+
+@dataclass(frozen=True, slots=True)
+class FormLook:
+    """What a page shows of a draft. `closings`: words that were found or named, their kind, and whether they are open.
+
+    `hint`: the phrase of the number to call, empty: none. `two`: the kinds of two problems that it tells.
+    """
+
+    draft: Draft
+    hint: str = ""
+    kinds: tuple[CategoryId, ...] = ()
+    words: str = field(default="", repr=False)  # of the place, as they were written
+    area: AreaCode | None = None  # that was chosen, or that the words name for certain
+    asked: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)  # id, question, what was answered
+    text: str = field(default="", repr=False)  # closed
+    place: str = field(default="", repr=False)  # likewise
+    answers: str = field(default="", repr=False)
+    closings: tuple[tuple[str, str, bool], ...] = field(default=(), repr=False)
+    two: tuple[CategoryId, ...] = ()
+    photos_asked: bool = False
+
+
+def look(form: FormDraft, page: FormPage, lang: str) -> FormLook:
+    """What that page shows of it."""
+    draft = form.draft
+    seen = FormLook(draft, moves.emergency_hint(draft) if draft.text else "", photos_asked=form.photos_asked)
+    match page:
+        case FormPage.KIND:
+            return replace(seen, kinds=kinds(draft))
+        case FormPage.PLACE:
+            place = draft_place.placed(draft).place or NOWHERE
+            return replace(seen, words=form.words or place.words, area=place.area)
+        case FormPage.QUESTIONS:
+            given = dict(draft.attributes)
+            asked = attributes_of(draft.category) if draft.category is not None else ()
+            return replace(
+                seen,
+                asked=tuple((each, in_words(ATTRIBUTES[each].ask, lang), given.get(each, "")) for each in asked),
+            )
+        case FormPage.SUMMARY:
+            return _summary(seen, lang)
+        case FormPage.STORY | FormPage.PHOTOS:
+            return seen
+
+
+def _summary(seen: FormLook, lang: str) -> FormLook:
+    draft = seen.draft
+    place = draft.place or NOWHERE
+    words = closing.closed_place(place.words, draft, lang)
+    parts = suggest.parts(draft.text)
+    return replace(
+        seen,
+        text=closing.closed(draft, lang),
+        place=", ".join(part for part in (words, place.name) if part),
+        answers=attributes.shown(draft, lang),
+        closings=closing.found_in(draft, lang),
+        two=parts.kinds if parts is not None else (),
+    )

@@ -1,0 +1,142 @@
+"""The form for anybody: one page a turn, a sealed draft under the token of the form, and at the end a report.
+
+Nobody is known here: no address, no contact. What was filled in lies sealed for half an hour, found by an HMAC of the
+token that the form carries; whoever sends the last page again gets the same code, and nothing is filed twice.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from core import areas, conversation
+from core.city.profile import CITY
+from core.conversation import form_pages
+from core.errors import Refused
+from core.intake.filing import Entry, entered
+from core.messages import StoredFile, Tag
+from core.model import Capability, FormDraft, FormPage, TrackingCode
+from core.ports import Context, UnitOfWork
+
+CHANNEL = "form"
+LIVES = timedelta(minutes=30)  # since the last page that was sent
+_TOKEN = re.compile(r"[a-z2-7]{26}")
+_ORDER = tuple(FormPage)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPage:
+    """One page as it was sent; of the fields those are read that the page has. `to`: the page that is wanted next."""
+
+    page: FormPage
+    token: str = field(default="", repr=False)
+    lang: str = CITY.language
+    text: str = field(default="", repr=False)
+    kind: str = ""
+    words: str = field(default="", repr=False)  # of the place
+    area: str = ""  # a code, UNKNOWN, or empty: as the words say
+    answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    files: tuple[StoredFile, ...] = ()
+    drops: tuple[str, ...] = ()  # names of photos
+    opens: tuple[str, ...] = field(default=(), repr=False)  # words that shall not be closed
+    hides: str = field(default="", repr=False)  # words that shall
+    to: FormPage | None = None
+    send: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormState:
+    """Where the form stands after a page: the page that comes next, and why what was filled in was not taken."""
+
+    form: FormDraft
+    page: FormPage
+    token: str = field(default="", repr=False)
+    why: Refused | None = None
+
+    @property
+    def code(self) -> TrackingCode | None:
+        """Of the report that it became."""
+        return TrackingCode(self.form.code) if self.form.code else None
+
+
+def standing(tx: UnitOfWork, token: str, now: datetime) -> FormDraft | None:
+    """What was filled in until now; None: no such form, or it was left for too long."""
+    found = tx.capabilities.get(_tag(token), now) if _TOKEN.fullmatch(token) else None
+    return found.form if found is not None else None
+
+
+def fill(tx: UnitOfWork, filled: FilledPage, now: datetime, context: Context) -> FormState:
+    """Takes one page; raises Refused `web_form_gone` for a page of a form that is not there (any more)."""
+    with areas.on_map(context.city_map):
+        form = standing(tx, filled.token, now)
+        if form is None and filled.page is not FormPage.STORY:
+            raise Refused("web_form_gone")
+        if form is not None and form.code:
+            return FormState(form, FormPage.SUMMARY, filled.token)
+        after = applied(form or FormDraft(), filled)
+        if after.why is not None and form is None:
+            return after
+        token = context.rng.token() if form is None else filled.token
+        if filled.send and filled.page is FormPage.SUMMARY and after.why is None and after.page is FormPage.SUMMARY:
+            after = replace(after, form=_filed(tx, after.form, filled.lang, now, context))
+        tx.capabilities.put(_tag(token), Capability(now + LIVES, form=_rounded(after.form, context)))
+        return replace(after, token=token)
+
+
+def applied(form: FormDraft, filled: FilledPage) -> FormState:
+    """What the page makes of the form. Pure: it reads words, and can be asked before the store is held."""
+    try:
+        changed = _changed(form, filled)
+    except Refused as no:
+        if filled.to is None:
+            return FormState(form, filled.page, why=no)
+        changed = _half(form, filled)
+    due = form_pages.following(changed)
+    wanted = filled.to if filled.to is not None else due
+    return FormState(changed, min(wanted, due, key=_ORDER.index))
+
+
+def _changed(form: FormDraft, filled: FilledPage) -> FormDraft:
+    draft = form.draft
+    match filled.page:
+        case FormPage.STORY:
+            return replace(form, draft=form_pages.told(draft, filled.text))
+        case FormPage.KIND:
+            return replace(form, draft=form_pages.about(draft, filled.kind))
+        case FormPage.PLACE:
+            return replace(form, draft=form_pages.at_place(draft, filled.words, filled.area), words="")
+        case FormPage.QUESTIONS:
+            return replace(form, draft=form_pages.answered(draft, filled.answers))
+        case FormPage.PHOTOS:
+            return form_pages.with_photos(form, filled.files, filled.drops)
+        case FormPage.SUMMARY:
+            return replace(form, draft=form_pages.corrected(draft, filled.opens, filled.hides))
+
+
+def _half(form: FormDraft, filled: FilledPage) -> FormDraft:
+    """Whoever goes back finds the words of the place again, though its area is not known yet."""
+    if filled.page is not FormPage.PLACE or len(filled.words) > form_pages.MOST_LETTERS:
+        return form
+    return replace(form, words=filled.words)
+
+
+def _rounded(form: FormDraft, context: Context) -> FormDraft:
+    place = form.draft.place
+    if place is None:
+        return form
+    return replace(form, draft=replace(form.draft, place=place.rounded(context.city_map.decimals)))
+
+
+def _filed(tx: UnitOfWork, form: FormDraft, lang: str, now: datetime, context: Context) -> FormDraft:
+    """The report; of the form nothing is left but its code."""
+    draft = form.draft
+    if draft.category is not None:
+        draft = replace(draft, category=conversation.filed_as(draft, draft.category))
+    report, code = entered(tx, Entry(CHANNEL, draft, lang), now, context)
+    for kind, deed in conversation.corrections(draft):
+        tx.reports.count_closing(kind.value, deed)
+    return FormDraft(code=code.reveal(), due=report.due)
+
+
+def _tag(token: str) -> Tag:
+    return Tag(f"form.{token}")
