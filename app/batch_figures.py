@@ -5,35 +5,45 @@ not at all; statuses move in steps (core/publication/figures). By which way a re
 """
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date
 
 from core import areas
 from core.categories import GROUPS, group_label
-from core.model import AreaCode
+from core.model import AreaCode, FigureQuery, Grain
 from core.phrases import phrase
-from storage import Publisher
+from core.publication import calendar
+from storage import FigureSums, Publisher
+from storage.figure_keys import DISTRICT, FIELD
 from web import Statistics, Table
 
+_DAYS = 30
 _GROUPS = frozenset(each.id for each in GROUPS)
 
 
-def of_batches(published: Publisher, since: datetime, zone: tzinfo, least: int, lang: str) -> Statistics:
-    """Blocks on the database; raises StoreAway."""
-    groups = published.by_group()
+def of_batches(published: Publisher, sums: FigureSums, today: date, least: int, lang: str) -> Statistics:
+    """Of kept rows alone. Blocks on the database; raises StoreAway."""
+    groups = sums.ever(FIELD)
+    month = FigureQuery(Grain.DAY, calendar.starts_of(Grain.DAY, today))
+    days = sums.series(month, calendar.ending(Grain.DAY, month.starts, _DAYS))
     statuses = {phrase(f"status_{status.value}", lang): count for status, count in published.by_status().items()}
     return Statistics(
         total=sum(groups.values()),
         tables=(
             Table(phrase("web_by_status", lang), rows(statuses)),
             Table(phrase("web_by_group", lang), rows(_named_groups(groups, lang))),
-            Table(phrase("web_by_area", lang), rows(_named_areas(published.by_area(), lang))),
+            Table(phrase("web_by_area", lang), rows(_named_areas(sums.ever(DISTRICT), lang))),
             Table(
                 phrase("web_by_day", lang),
-                tuple((f"{at.day}.{at.month}.", count) for at, count in sorted(published.by_day(since, zone).items())),
+                tuple((_short(at), each.received) for at, each in sorted(days.items()) if each.received),
             ),
         ),
         note=phrase("web_statistics_batches", lang, least=str(least)),
     )
+
+
+def _short(starts: str) -> str:
+    day = date.fromisoformat(starts)
+    return f"{day.day}.{day.month}."
 
 
 def rows(counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -10,6 +10,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from app.due_work import ALERTS_SINCE, process_due_deadlines, publish_due_batches, tell_staff
 from app.logs import place_of
+from app.recounting import Recounting
 from app.time_and_random import SystemClock
 from app.turns import Turns
 from core.errors import StoreAway
@@ -48,6 +49,7 @@ class Clock:
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self._running = 0
         self._told: datetime | None = None  # until when staff were told; None: not by this process
+        self._recounting = Recounting()
         self._ended: dict[str, float] = {}  # when each job last ended well, by its seconds
 
     @property
@@ -132,10 +134,13 @@ class Clock:
             _log.info("staff_told", extra={"mails": done})
 
     async def _publish(self) -> None:
-        """Nothing where each report is published as soon as it is filed."""
-        if not self.leads or self._turns.context.publishing.at_once:
+        """Where each report is published as soon as it is filed, its figures are counted anew."""
+        if not self.leads:
             return
         store, context, now = self._turns.store, self._turns.context, self._turns.clock.now()
+        if context.publishing.at_once:
+            await self._turns.call(lambda: self._recounting.pass_to(store, context, now))
+            return
         done = await self._turns.call(lambda: publish_due_batches(store, context, now))
         if done:
             _log.info("published", extra={"reports": done})

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from app.recounting import Recounting
 from core import casework, publication
 from core.casework import Turn
 from core.model import StaffId
@@ -17,7 +18,11 @@ def run_due_work(store: SqlStore, context: Context, rules: Retention, at: dateti
     done = process_due_deadlines(store, context, at)
     told = tell_staff(store, context, at, at - ALERTS_SINCE)
     released = store.upkeep.release(at, now)
-    published = {} if context.publishing.at_once else {"published": publish_due_batches(store, context, at)}
+    published = {}
+    if context.publishing.at_once:
+        Recounting().pass_to(store, context, at)
+    else:
+        published = {"published": publish_due_batches(store, context, at)}
     erased = sum(store.upkeep.purge(at, rules).values())
     alerts = {"alerts": told} if told else {}
     return {"deadlines": done, **alerts, "released": released, **published, "erased": erased}

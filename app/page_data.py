@@ -1,16 +1,21 @@
 """What the pages of figures show, put together from the store's figures."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from app import place_figures
 from app.batch_figures import of_batches, rows
+from app.figure_report import report_of
+from app.open_data import open_data_of
+from app.spreadsheets import csv_of
 from app.turns import Turns
 from core import areas
 from core.categories import CATEGORIES, group_label
+from core.model import FigureQuery
 from core.phrases import channel, phrase
 from storage import Figures
-from web import PlaceFigures, Statistics, Table
+from web import FigureReport, OpenData, PlaceFigures, Statistics, Table, WebServices
 
 _FEW = 5  # counts below this could point at a person
 _DAYS = 30
@@ -32,9 +37,29 @@ class Pages:
         turns = self._turns
         if turns.context.publishing.at_once:
             return await turns.ask(lambda: self._counted(turns.store.figures, lang))
-        now, zone, least = turns.clock.now(), turns.context.zone, turns.context.publishing.least
-        since = now - timedelta(days=_DAYS)
-        return await turns.ask(lambda: of_batches(turns.store.published, since, zone, least, lang))
+        today, least = turns.clock.now().astimezone(turns.context.zone).date(), turns.context.publishing.least
+        store = turns.store
+        return await turns.ask(lambda: of_batches(store.published, store.figure_sums, today, least, lang))
+
+    async def figures(self, query: FigureQuery) -> FigureReport:
+        """What became of reports: of batches where there are any, else of all, small counts left out."""
+        turns, context = self._turns, self._turns.context
+        today, batches = turns.clock.now().astimezone(context.zone).date(), not context.publishing.at_once
+        least = context.publishing.least if batches else _FEW
+        sums = turns.store.figure_sums if batches else turns.store.live_figure_sums
+        return await turns.ask(lambda: report_of(sums, query, today, least, batches=batches))
+
+    def with_figures(self, services: WebServices) -> WebServices:
+        """With the doors behind which figures are."""
+        return replace(services, figures=self.figures, open_data=self.open_data, csv=csv_of)
+
+    async def open_data(self, month: str) -> OpenData:
+        """Every class of a month's days; empty: of the last one that has figures."""
+        turns, context = self._turns, self._turns.context
+        today, batches = turns.clock.now().astimezone(context.zone).date(), not context.publishing.at_once
+        least = context.publishing.least if batches else _FEW
+        sums = turns.store.figure_sums if batches else turns.store.live_figure_sums
+        return await turns.ask(lambda: open_data_of(sums, month, today, 1 if batches else least, least))
 
     async def places(self) -> PlaceFigures:
         """The same by the smallest areas, with how they are drawn."""

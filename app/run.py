@@ -150,7 +150,7 @@ class Running:
         place = (self._settings.web_host, self._settings.web_port)
         try:
             return serve(
-                create_app(services),
+                create_app(pages.with_figures(services)),
                 *place,
                 bounds=most,
                 trusted=self._settings.proxies,

@@ -5,6 +5,7 @@ from storage.bucket import Bucket, BucketPlace
 from storage.bucket_files import BucketFiles
 from storage.copies import note_copy
 from storage.engine import is_sqlite, sqlite_path
+from storage.figure_sums import FigureSums
 from storage.figures import Figures
 from storage.file_folder import sync_folder
 from storage.files import Files
@@ -25,6 +26,7 @@ __all__ = [
     "Bucket",
     "BucketFiles",
     "BucketPlace",
+    "FigureSums",
     "Figures",
     "Files",
     "Keys",

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT t
 
 from core.messages import Address
 from core.model import (
+    AgencyId,
     AreaCode,
     CategoryId,
     Number,
@@ -41,6 +42,8 @@ _WAITING = (
         REPORT.c.area,
         REPORT.c.received,
         REPORT.c.restricted,
+        REPORT.c.agency,
+        REPORT.c.channel,
     )
     .join(REPORT, REPORT.c.id == UNPUBLISHED.c.report)
     .where(REPORT.c.received < bindparam("before"))
@@ -67,10 +70,11 @@ _SHOWN = select(PUBLISHED_STATUS.c.status, PUBLISHED_STATUS.c.reports)
 _STATUS = insert(PUBLISHED_STATUS)
 _SHOW = _STATUS.on_conflict_do_update(index_elements=["status"], set_={"reports": _STATUS.excluded.reports})
 _ONE = 1
+_SAYS = {False: b"0", True: b"1"}
 
 
 def row_of(batch: datetime, pack: Pack, report: Unpublished) -> dict[str, object]:
-    """Every column."""
+    """Every column but the sealed one."""
     return {
         "report": report.report,
         "number": report.number,
@@ -79,6 +83,7 @@ def row_of(batch: datetime, pack: Pack, report: Unpublished) -> dict[str, object
         "status": report.status.value,
         "updated": batch,
         "pack": pack.id,
+        "office": pack.office,
     }
 
 
@@ -129,13 +134,17 @@ class SqlPublications:
             received=row.received,
             restricted=row.restricted,
             sender=b"" if row.sealed is None else self._ring.transient.open(row.sealed, at),
+            agency=AgencyId(row.agency),
+            channel=row.channel,
         )
 
     def publish(self, batch: datetime, packs: Sequence[Pack]) -> None:
-        """Inserts the published rows, whose columns are all clear."""
+        """Inserts the published rows, whose columns are all clear but one."""
         for pack in packs:
             for report in pack.reports:
-                self._statements.change(_LIST, row_of(batch, pack, report))
+                proved = _SAYS[report.report in pack.proved]
+                sealed = self._ring.transient.seal(proved, place("published", "proved", report.report))
+                self._statements.change(_LIST, row_of(batch, pack, report) | {"proved": sealed})
             counted = {"batch": batch, **_class_row(pack.shared), "reports": len(pack.reports)}
             self._statements.change(_COUNT, counted)
             self.drop(report.report for report in pack.reports)

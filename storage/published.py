@@ -1,13 +1,11 @@
 """What anybody may read of reports: clear columns alone, so nothing is opened; restricted ones are not there."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, Select, Table, func, select
 
-from core import areas
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Number, Partner, Published, PublishedQuery, Status
 from storage.engine import Database
 from storage.statements import Statements
@@ -88,14 +86,6 @@ class Publisher:
         asked = asked.order_by(PUBLISHED.c.batch.desc(), PUBLISHED.c.number)
         return [listed_of(row) for row in self._rows(_page(asked, query))]
 
-    def by_group(self) -> Mapping[str, int]:
-        """How many were published under each field of kinds; empty: under none."""
-        return self._counted(PUBLISHED_CLASS.c.field)
-
-    def by_area(self) -> Mapping[str, int]:
-        """Under each district; in a larger area where not even that was told; empty: somewhere."""
-        return self._counted(func.substr(PUBLISHED_CLASS.c.area, 1, areas.COARSE))
-
     def by_place(self) -> Mapping[AreaCode, int]:
         """As it was told, the finest place that each class names; those that were told coarser count there alone."""
         return {AreaCode(code): count for code, count in self._counted(PUBLISHED_CLASS.c.area).items() if code}
@@ -109,15 +99,6 @@ class Publisher:
         for row in self._rows(asked):
             found.setdefault(AreaCode(row.area), []).append(row.updated - row.batch)
         return found
-
-    def by_day(self, since: datetime, zone: tzinfo) -> Mapping[date, int]:
-        """In batches that began since then, by the day of that zone."""
-        found: Counter[date] = Counter()
-        batch = PUBLISHED_CLASS.c.batch
-        asked = select(batch, _SUM).where(batch >= since).group_by(batch)
-        for row in self._rows(asked):
-            found[row.batch.astimezone(zone).date()] += int(row.reports)
-        return dict(found)
 
     def by_status(self) -> Mapping[Status, int]:
         """Returns what was shown with the last batch."""

@@ -19,10 +19,13 @@ from storage.data_keys import DataKeys
 from storage.dialogues import SqlDialogues
 from storage.engine import Database, is_sqlite
 from storage.factors import SqlFactors
+from storage.figure_keys import live
+from storage.figure_sums import FigureSums
 from storage.figures import Figures
 from storage.forwarding import SqlRoutes
 from storage.identities import SqlIdentities
 from storage.inbox import SqlInbox
+from storage.kept_figures import SqlKeptFigures
 from storage.keyring import Keyring, load
 from storage.ledger import Ledger
 from storage.mentions import SqlMentions
@@ -39,6 +42,7 @@ from storage.proof import Proof
 from storage.publications import SqlPublications
 from storage.published import Publisher
 from storage.queues import SqlQueues
+from storage.recount import Recount
 from storage.reports import SqlReports
 from storage.retention import Upkeep
 from storage.rotation import Rotation
@@ -82,6 +86,7 @@ class SqlUnitOfWork:
         self.canned = SqlCanned(statements)
         self.publications = SqlPublications(statements, ring)
         self.alerts = SqlAlerts(statements, Contacts(statements, ring, keys, self.outbox), self.code_holders)
+        self.figures = SqlKeptFigures(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.perceptual_hashes = SqlPerceptualHashes(statements)
 
@@ -94,6 +99,9 @@ class SqlStore:
         self._ring = ring
         self.figures = Figures(database)
         self.published = Publisher(database)
+        self.figure_sums = FigureSums(database)
+        self.live_figure_sums = FigureSums(database, live)
+        self.recount = Recount(database, ring)
         self.hooks = Hooks(database, ring)
         self.tickets = PageTickets(ring)
         self.upkeep = Upkeep(database, ring, self.run)

@@ -2,18 +2,28 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from app.batch_figures import of_batches
-from core.model import AreaCode, CategoryId, Number, Pack, PublicClass, ReportId, Status
+from core.model import (
+    AreaCode,
+    CategoryId,
+    FigureClass,
+    FigureCount,
+    FigureOutcome,
+    Number,
+    Pack,
+    PublicClass,
+    ReportId,
+    Status,
+)
 from core.ports import UnitOfWork
 from storage import SqlStore
 from tests.fakes.nouns import NOW, entry, report
 from web import Statistics
 
-JAKARTA = ZoneInfo("Asia/Jakarta")
+TODAY = NOW.date() + timedelta(days=2)
 LAMP = CategoryId("pju")
 
 
@@ -29,12 +39,14 @@ def published(store: SqlStore, shared: PublicClass, count: int, day: int = 0) ->
         numbers = {each.number for each in made}
         waiting = tuple(each for each in tx.publications.waiting(NOW + timedelta(days=9)) if each.number in numbers)
         tx.publications.publish(NOW + timedelta(days=day), [Pack(f"{shared}{day}", shared, waiting)])
+        counts = [FigureCount(FigureOutcome.RECEIVED, FigureClass(shared), {0: count})]
+        tx.figures.add((NOW + timedelta(days=day)).date(), counts)
 
     store.run(turn)
 
 
 def counted(store: SqlStore, lang: str = "en") -> Statistics:
-    return of_batches(store.published, NOW - timedelta(days=30), JAKARTA, 5, lang)
+    return of_batches(store.published, store.figure_sums, TODAY, 5, lang)
 
 
 def test_what_is_coarse_is_counted_under_what_it_tells(sql_store: SqlStore) -> None:

@@ -63,17 +63,27 @@ COVERED_BY = {
     "bots/telegram/connection.py": "test_telegram_listen",
     "bots/telegram/bot_profile.py": "test_telegram_listen",
     "bots/telegram/wire.py": "test_telegram_listen",
+    "app/recounting.py": "test_storage_recount",
+    "core/ports/figures.py": "test_storage_kept_figures",
+    "storage/figure_keys.py": "test_storage_kept_figures",
+    "storage/figure_sums.py": "test_storage_kept_figures",
+    "web/figure_choices.py": "test_web_figures",
+    "web/figure_table.py": "test_web_figures",
+    "web/figure_shapes.py": "test_web_figures",
+    "web/figure_page.py": "test_web_figures",
+    "web/area_figures.py": "test_web_figures",
     "web/services.py": "test_web_application",  # shapes of what pages are given
 }
-MOST_COVERED_BY = 32
+MOST_COVERED_BY = 41
 # Names of modules that may stand twice, and why: the same thing is meant each time.
 SAME_NAME_FOR = {
     "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
         {
             "accounts", "alerts", "attributes", "backup", "bulk", "canned", "capabilities", "checks", "clock", "codes",
-            "confirmations", "counter", "evaluation", "factor", "failed_attempts", "files", "login", "maps",
-            "mentions", "offices", "outbox", "partner_hooks", "partners", "passwords", "publication", "published",
-            "question_counts", "queue", "report", "reports", "routing", "saved_views", "staff", "store", "trail",
+            "confirmations", "counter", "evaluation", "factor", "failed_attempts", "figures", "files", "login", "maps",
+            "mentions", "offices", "open_data", "outbox", "partner_hooks", "partners", "passwords", "publication",
+            "published", "question_counts", "queue", "report", "reports", "routing", "saved_views", "staff", "store",
+            "trail",
         }
     ),
     "the same part of sister rooms": frozenset(
@@ -96,11 +106,11 @@ MOST_LINES = {
     "encoder": 500,
     "facts": 260,
     "intake": 2320,
-    "model": 1340,
+    "model": 1520,
     "phrases": 180,
     "places": 1100,
-    "ports": 1160,
-    "publication": 260,
+    "ports": 1200,
+    "publication": 480,
     "record": 660,
     "redact": 1160,
     "scrub": 6500,

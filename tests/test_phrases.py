@@ -87,6 +87,9 @@ PARTNERS = frozenset(
 )
 # Keys that code puts together: the part that is written, and what may follow.
 FAMILIES: dict[str, frozenset[str]] = {
+    "web_figures_by_": frozenset({"waktu", "jenis", "wilayah", "kantor", "kanal"}),
+    "web_figures_bad_": frozenset({"periode", "pada", "jenis", "wilayah", "kantor", "kanal"}),
+    "web_figures_": frozenset({"bulan", "minggu", "hari", "jenis", "wilayah", "kantor", "kanal"}),
     "odd_": frozenset(unsupported.value for unsupported in UnsupportedContent) - {"left", "group"},
     "status_": frozenset(status.value for status in Status),
     "hint_": frozenset(leaf.emergency for leaf in CATEGORIES) - {""} | {"112"},

@@ -79,7 +79,7 @@ def test_a_row_holds_what_is_public_and_which_go_together() -> None:
     [waiting] = [Unpublished(ReportId("r"), Number("R1"), Status.PROSES, CategoryId("pju"), TEBET, NOW, sender=b"xy")]
     assert row_of(NOW, Pack("p", PublicClass("jalan"), (waiting,)), waiting) == {
         "report": "r", "number": "R1", "batch": NOW, "field": "jalan", "category": "", "area": "",
-        "status": "proses", "updated": NOW, "pack": "p",
+        "status": "proses", "updated": NOW, "pack": "p", "office": "",
     }  # fmt: skip
 
 
@@ -150,10 +150,10 @@ def test_figures_are_sums_of_classes_and_do_not_fall_when_rows_are_taken_back(sq
     sql_store.run(lambda tx: tx.reports.change(secret, HistoryEntry(NOW, secret.status, secret.agency)))
     published = sql_store.published
     assert numbers(published.listed(PublishedQuery())) == ["R5", "R3", "R4"]
-    assert published.by_group() == {"jalan": 4, "air": 1}
-    assert published.by_area() == {"31.74.01": 4, "31.74": 1}
-    assert sorted(published.by_day(NOW - DAY, ZONE).values()) == [1, 4]
-    assert list(published.by_day(NOW + timedelta(hours=1), ZONE).values()) == [1]
+    sql_store.run(lambda tx: tx.figures.take_up(ZONE))
+    assert sql_store.figure_sums.ever("field") == {"jalan": 4, "air": 1}
+    assert sql_store.figure_sums.ever("district") == {"31.74.01": 4, "31.74": 1}
+    assert published.by_place() == {TEBET: 4, "31.74": 1}
 
 
 def test_nothing_of_a_report_that_became_restricted_stays_in_clear(sql_url: str, sql_store: SqlStore) -> None:

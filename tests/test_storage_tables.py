@@ -75,7 +75,11 @@ CLEAR = {
     },
     "unpublished": {"report"},
     # what all may read, and which of it goes together when one has to go
-    "published": {"report", "number", "batch", "field", "category", "area", "status", "updated", "pack"},
+    "published": {"report", "number", "batch", "field", "category", "area", "status", "updated", "pack", "office"},
+    "outcome": {"report", "kind", "outcome", "days", "told"},
+    "figure": {"grain", "starts", "outcome", "field", "category", "area", "office", "reports", "days"},
+    "figure_sum": {"grain", "starts", "by", "key", "outcome", "days", "reports"},
+    "figure_channel": {"grain", "starts", "channel", "reports"},
     "published_class": {"batch", "field", "category", "area", "reports"},
     "published_status": {"status", "reports"},
     "publishing": {"id", "until"},
@@ -90,6 +94,7 @@ CLEAR = {
     "look": {"scope", "chunk", "value", "whole", "report"},  # of photos of results, never of citizens'
 }
 HASHED = {
+    "published": {"proved"},  # sealed
     "holder": {"code"},
     "dialogue": {"lane"},
     "outbox": {"lane", "contact", "provider"},

@@ -5,6 +5,7 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 """
 
 from web.application import create_app
+from web.figure_shapes import Compared, FigureReport, OpenData
 from web.server import CannotListen, Listener, serve
 from web.services import (
     AreaFigure,
@@ -26,10 +27,13 @@ __all__ = [
     "AreaFigure",
     "CannotListen",
     "CodeForm",
+    "Compared",
     "DeskServices",
+    "FigureReport",
     "Letters",
     "Listener",
     "Open311Services",
+    "OpenData",
     "PlaceFigures",
     "SignOnBegun",
     "Statistics",

@@ -5,7 +5,19 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 
 from core.phrases import LANGUAGES
-from web import assets, front_page, health, open311, report_form, statistics, statistics_map, street_tiles, track
+from web import (
+    area_figures,
+    assets,
+    figures,
+    front_page,
+    health,
+    open311,
+    open_data,
+    report_form,
+    statistics_map,
+    street_tiles,
+    track,
+)
 from web.client_address import networks
 from web.desk import routes, table
 from web.errors import HANDLERS, Guard, refused
@@ -20,7 +32,9 @@ ROUTERS = (
     front_page.router,
     report_form.router,
     track.router,
-    statistics.router,
+    figures.router,
+    area_figures.router,
+    open_data.router,
     statistics_map.router,
     street_tiles.router,
     health.router,
@@ -54,6 +68,8 @@ def create_app(services: WebServices) -> FastAPI:
     app.state.services = services
     app.state.trusted = networks(services.trusted_proxies)
     app.state.recent = Recent(services.statistics)
+    if services.figures is not None:
+        app.state.recent_figures = Recent(figures.counted(services.figures))
     app.state.recent_places = Recent(lambda _: services.places())
     app.include_router(router_of(services.hooks))
     if services.open311 is not None:

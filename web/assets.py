@@ -16,6 +16,7 @@ _KINDS = {
     "lapor.css": "text/css; charset=utf-8",
     "lapor.js": "text/javascript; charset=utf-8",
     "map.css": "text/css; charset=utf-8",
+    "figures.css": "text/css; charset=utf-8",
     "maplibre-gl.css": "text/css; charset=utf-8",
     "maplibre-gl.mjs": "text/javascript; charset=utf-8",
     "maplibre-gl-worker.mjs": "text/javascript; charset=utf-8",

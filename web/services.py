@@ -17,6 +17,7 @@ from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import (
     AreaCode,
     DeliveryKind,
+    FigureQuery,
     HookEvent,
     Phase,
     Published,
@@ -27,6 +28,7 @@ from core.model import (
 )
 from core.ports import RandomSource, Sheet
 from core.search_terms import SearchTerms
+from web.figure_shapes import FigureReport, OpenData
 from web.form_view import FillForm
 from web.presence import Presence
 from web.sign_on_provider import SignOn
@@ -260,6 +262,12 @@ class WebServices:
     metrics: Callable[[], Awaitable[bytes]]
     act: Callable[[CodeForm, str, str], Awaitable[Tracked]] | None = None  # the form, peer, language
     places: Callable[[], Awaitable[PlaceFigures]] = _no_places
+    figures: Callable[[FigureQuery], Awaitable[FigureReport]] | None = None
+    """Where the query names no period, the last one of which there are figures. None: no figures are kept."""
+    open_data: Callable[[str], Awaitable[OpenData]] | None = None
+    """Of a month, as 2026-11; empty: of the last one. None: none is given."""
+    csv: Callable[[Sequence[Sequence[Cell]]], bytes] = lambda _: b""
+    """Rows as a file that is harmless in a spreadsheet; the first row names the others."""
     tiles: Path | None = None
     """A PMTiles file of streets, which officers see below a point; None: there is none."""
     metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"

@@ -2,9 +2,9 @@
 
 Who calls: everybody.
 Who lives here: `identifiers` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
-each), `report` (what an agency handles), `published` (what anybody may know of it), `dialogue` and `detail` (where a
-conversation stands), `post` (who is written to, and what), `staff` (who acts, and what offices are told), `alerts`
-(what staff are told by mail).
+each), `report` (what an agency handles), `published` (what anybody may know of it), `figures` (what is counted of
+that), `dialogue` and `detail` (where a conversation stands), `post` (who is written to, and what), `staff` (who acts,
+and what offices are told), `alerts` (what staff are told by mail).
 """
 
 from core.messages import DeliveryKind
@@ -23,6 +23,16 @@ from core.model.dialogue import (
     FormPage,
     Held,
     Step,
+)
+from core.model.figures import (
+    SOLVED,
+    FigureClass,
+    FigureCount,
+    FigureOutcome,
+    FigureQuery,
+    FigureSummary,
+    Grain,
+    OutcomeEvent,
 )
 from core.model.identifiers import (
     AgencyId,
@@ -87,6 +97,7 @@ __all__ = [
     "NOWHERE",
     "ORDERS",
     "RIGHTS",
+    "SOLVED",
     "STATUSES",
     "About",
     "Act",
@@ -118,9 +129,15 @@ __all__ = [
     "Draft",
     "Factor",
     "Feedback",
+    "FigureClass",
+    "FigureCount",
+    "FigureOutcome",
+    "FigureQuery",
+    "FigureSummary",
     "Filed",
     "FormDraft",
     "FormPage",
+    "Grain",
     "Handled",
     "Handling",
     "Held",
@@ -136,6 +153,7 @@ __all__ = [
     "Next",
     "Notice",
     "Number",
+    "OutcomeEvent",
     "Pack",
     "Partner",
     "PartnerRight",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from core.model.identifiers import AgencyId, AreaCode, CategoryId, Number, ReportId
 from core.model.status import Status
 
-ANY_KIND, ANYWHERE = CategoryId(""), AreaCode("")
+ANY_KIND, ANYWHERE, NO_OFFICE = CategoryId(""), AreaCode(""), AgencyId("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ class Unpublished:
     received: datetime
     restricted: bool = False
     sender: bytes = field(default=b"", repr=False)
+    agency: AgencyId = NO_OFFICE
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,8 +94,14 @@ class PublicClass:
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """Reports of one class and batch that are published, and taken back, together; enough senders by itself."""
+    """Reports of one class and batch that are published, and taken back, together; enough senders by itself.
+
+    `office`: who holds them all, or which kind of office; empty: that is not told. `proved`: those that are the first
+    of a proved sender in their batch.
+    """
 
     id: str  # chance
     shared: PublicClass
     reports: tuple[Unpublished, ...]
+    office: str = ""
+    proved: frozenset[ReportId] = frozenset()

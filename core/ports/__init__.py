@@ -2,12 +2,14 @@
 
 Who calls: use cases and their turns.
 Who lives here: `conversations` (messages seen, dialogues, deliveries, awaited answers), `reports` (reports, who has
-their code, their lists), `publication` (what the public sees), `accounts` (with sessions), `staff` (what they arranged
-and are told, the trail), `maps` (what an operator's map tells), `store` (one transaction, and the context of turns).
+their code, their lists), `publication` and `figures` (what the public sees), `accounts` (with sessions), `staff`
+(what they arranged and are told, the trail), `maps` (what an operator's map tells), `store` (one transaction, and the
+context of turns).
 """
 
 from core.ports.accounts import Accounts, Factors, Sessions
 from core.ports.conversations import AwaitedAnswers, Capabilities, ConversationRepositories, Dialogues, Inbox, Outbox
+from core.ports.figures import KeptFigures
 from core.ports.maps import BORDER, NO_MAP, AtPoint, Boundaries, Box, CityMap, Gazetteer, KnownPlace, Outline, Sheet
 from core.ports.publication import Publications
 from core.ports.reports import (
@@ -62,6 +64,7 @@ __all__ = [
     "Factors",
     "Gazetteer",
     "Inbox",
+    "KeptFigures",
     "KnownPlace",
     "Mentions",
     "Notices",

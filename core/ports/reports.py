@@ -22,6 +22,7 @@ from core.model import (
     TrackingCode,
     Waits,
 )
+from core.ports.figures import KeptFigures
 from core.ports.publication import Publications
 
 
@@ -275,3 +276,5 @@ class ReportRepositories(Protocol):
     def code_holders(self) -> CodeHolders: ...
     @property
     def publications(self) -> Publications: ...
+    @property
+    def figures(self) -> KeptFigures: ...

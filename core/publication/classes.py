@@ -1,10 +1,11 @@
 """What the reports of a batch share with others: kind and place, each as fine as enough different senders allow."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from types import MappingProxyType
+from typing import Generic, Protocol, TypeVar
 
 from core import areas
 from core.categories import category
@@ -25,26 +26,48 @@ LEVELS: tuple[Level, ...] = tuple(
 )
 
 
+class Member(Protocol):
+    """What is published along with others: its number is chance, `sender` the mark of who is proved, or empty."""
+
+    @property
+    def number(self) -> str:
+        """By which all of them are in order."""
+        ...
+
+    @property
+    def sender(self) -> bytes:
+        """Empty: it counts for nothing."""
+        ...
+
+
+M = TypeVar("M", bound=Member)
+
+
 @dataclass(frozen=True, slots=True)
-class Partition:
+class Partition(Generic[M]):
     """What can be published of a batch, and what has to wait for the next."""
 
-    classes: Mapping[PublicClass, tuple[Unpublished, ...]]
-    held: tuple[Unpublished, ...] = ()
+    classes: Mapping[PublicClass, tuple[M, ...]]
+    held: tuple[M, ...] = ()
 
 
-def partition(reports: Iterable[Unpublished], least: int) -> Partition:
+def partition(reports: Iterable[Unpublished], least: int) -> Partition[Unpublished]:
     """Each report in the finest class that `least` different proved senders share; the same for any order.
 
     A report whose sender was only claimed goes along, and counts for nothing. Those who even all together are too few
     are held. All kinds must be known, and open to all.
     """
-    left = _in_order(reports)
-    found: dict[PublicClass, list[Unpublished]] = {}
+    return partition_by(reports, finest, least)
+
+
+def partition_by(members: Iterable[M], told: Callable[[M], PublicClass], least: int) -> Partition[M]:
+    """The same of whatever has a class; `told`: the finest that may be told of it."""
+    left = _in_order(members)
+    found: dict[PublicClass, list[M]] = {}
     for level in LEVELS:
-        sharing, left = _sharing(left, level), []
+        sharing, left = _sharing(left, told, level), []
         for shared, those in sharing.items():
-            if shared in found or _enough(those, least):
+            if shared in found or enough(those, least):
                 found.setdefault(shared, []).extend(those)
             else:
                 left += those
@@ -52,33 +75,72 @@ def partition(reports: Iterable[Unpublished], least: int) -> Partition:
     return Partition(MappingProxyType(classes), tuple(_in_order(left)))
 
 
-def packed(reports: Iterable[Unpublished], least: int) -> tuple[tuple[Unpublished, ...], ...]:
+def split(members: Iterable[M], names: Sequence[Callable[[M], str]], least: int) -> Mapping[str, tuple[M, ...]]:
+    """Those of one class, who are enough, by a name that enough share; under "" who have none, enough or nobody.
+
+    `names`: from the finest to the coarsest, the last before "". Where those without are too few, the smallest names
+    are given up for them, one after the other.
+    """
+    left, found = _in_order(members), dict[str, list[M]]()
+    for name in names:
+        named: dict[str, list[M]] = defaultdict(list)
+        for each in left:
+            named[name(each)].append(each)
+        left = [each for key, those in named.items() if not key or not enough(those, least) for each in those]
+        for key, those in named.items():
+            if key and enough(those, least):
+                found.setdefault(key, []).extend(those)
+    while left and found and not enough(left, least):
+        left += found.pop(min(found, key=lambda key: (_proved(found[key]), len(found[key]), key)))
+    return {key: tuple(_in_order(those)) for key, those in sorted([*found.items(), *([("", left)] if left else [])])}
+
+
+def packed(reports: Iterable[M], least: int) -> tuple[tuple[M, ...], ...]:
     """A class cut into parts of which each is enough by itself, so that the others stand when one is taken back."""
-    parts: list[list[Unpublished]] = []
+    parts: list[list[M]] = []
     for report in _in_order(reports):
-        if not parts or _enough(parts[-1], least):
+        if not parts or enough(parts[-1], least):
             parts.append([])
         parts[-1].append(report)
-    if len(parts) > 1 and not _enough(parts[-1], least):
+    if len(parts) > 1 and not enough(parts[-1], least):
         last = parts.pop()
         parts[-1] += last
     return tuple(map(tuple, parts))
 
 
-def class_of(report: Unpublished, level: Level) -> PublicClass:
-    """What it shares with others at a level."""
-    kind, place = level
+def finest(report: Unpublished) -> PublicClass:
+    """Kind and place as they are."""
     leaf = category(report.category)
+    return PublicClass(leaf.group, leaf.id, report.area or ANYWHERE)
+
+
+def coarser(told: PublicClass, level: Level) -> PublicClass:
+    """What it shares with others at a level; what is coarser already stays so."""
+    kind, place = level
     return PublicClass(
-        group=leaf.group if kind < _KINDS - 1 else "",
-        category=leaf.id if kind == 0 else ANY_KIND,
-        area=_area(report.area, place),
+        group=told.group if kind < _KINDS - 1 else "",
+        category=told.category if kind == 0 else ANY_KIND,
+        area=_area(told.area, place),
     )
 
 
-def _area(told: AreaCode | None, place: int) -> AreaCode:
+def class_of(report: Unpublished, level: Level) -> PublicClass:
+    """What a report shares with others at a level."""
+    return coarser(finest(report), level)
+
+
+def enough(members: Iterable[Member], least: int) -> bool:
+    """Whether as many different proved senders are among them."""
+    return least <= 1 or _proved(members) >= least
+
+
+def _proved(members: Iterable[Member]) -> int:
+    return len({each.sender for each in members if each.sender})
+
+
+def _area(told: AreaCode, place: int) -> AreaCode:
     """One that the table no longer knows is anywhere."""
-    known = areas.AREAS.get(told) if told is not None else None
+    known = areas.AREAS.get(told)
     if known is None or place == _PLACES - 1:
         return ANYWHERE
     for finer in range(areas.FINEST, areas.FINEST - place, -1):
@@ -87,17 +149,13 @@ def _area(told: AreaCode | None, place: int) -> AreaCode:
     return known.code
 
 
-def _sharing(reports: Iterable[Unpublished], level: Level) -> Mapping[PublicClass, list[Unpublished]]:
-    found: dict[PublicClass, list[Unpublished]] = defaultdict(list)
-    for report in reports:
-        found[class_of(report, level)].append(report)
+def _sharing(members: Iterable[M], told: Callable[[M], PublicClass], level: Level) -> Mapping[PublicClass, list[M]]:
+    found: dict[PublicClass, list[M]] = defaultdict(list)
+    for each in members:
+        found[coarser(told(each), level)].append(each)
     return found
 
 
-def _enough(reports: Iterable[Unpublished], least: int) -> bool:
-    return least <= 1 or len({report.sender for report in reports if report.sender}) >= least
-
-
-def _in_order(reports: Iterable[Unpublished]) -> list[Unpublished]:
+def _in_order(members: Iterable[M]) -> list[M]:
     """By number, which is chance: nobody sees who came first."""
-    return sorted(reports, key=lambda report: report.number)
+    return sorted(members, key=lambda each: each.number)

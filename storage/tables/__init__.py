@@ -27,6 +27,10 @@ from storage.tables.citizens import (
     WAITING,
 )
 from storage.tables.publication import (
+    FIGURE,
+    FIGURE_CHANNEL,
+    FIGURE_SUM,
+    OUTCOME,
     PARTNER_REPORT,
     PUBLISHED,
     PUBLISHED_CLASS,
@@ -70,6 +74,9 @@ __all__ = [
     "ERASURE",
     "FACTOR",
     "FAILING",
+    "FIGURE",
+    "FIGURE_CHANNEL",
+    "FIGURE_SUM",
     "HELD",
     "HISTORY",
     "HOLDER",
@@ -79,6 +86,7 @@ __all__ = [
     "MENTION",
     "NOTICE",
     "OUTBOX",
+    "OUTCOME",
     "PARTNER",
     "PARTNER_REPORT",
     "PHOTO",

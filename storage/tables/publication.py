@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
-from storage.tables.shapes import BY_KEY, table_of
+from storage.tables.shapes import BY_KEY, table_of, where
 
 
 class UnpublishedRow(SQLModel, table=True):
@@ -18,9 +18,10 @@ class UnpublishedRow(SQLModel, table=True):
 
 
 class PublishedRow(SQLModel, table=True):
-    """A report as it is listed: everything but `report` and `pack` is for all to read. Empty: coarser than that.
+    """A report as it is listed: its columns from `number` to `updated` are for all to read. Empty: coarser than that.
 
-    Those of one `pack` go together when one of them must go.
+    Those of one `pack` go together when one of them must go. `office`: under which it is counted; `proved`,
+    sealed: whether it is the first of a proved sender in its batch; in clear that would pair reports.
     """
 
     __tablename__ = "published"
@@ -28,6 +29,7 @@ class PublishedRow(SQLModel, table=True):
         Index("published_in_order", "batch", "number"),
         Index("published_by_pack", "pack"),
         Index("published_by_status", "status"),
+        Index("published_by_change", "updated"),
         BY_KEY,
     )
     report: str = Field(primary_key=True, foreign_key="report.id")
@@ -39,6 +41,8 @@ class PublishedRow(SQLModel, table=True):
     status: str
     updated: datetime
     pack: str
+    office: str = Field(sa_column_kwargs={"server_default": text("''")})
+    proved: bytes | None = None
 
 
 class PublishedClassRow(SQLModel, table=True):
@@ -71,6 +75,62 @@ class PublishingRow(SQLModel, table=True):
     until: datetime | None = None
 
 
+class OutcomeRow(SQLModel, table=True):
+    """What became of a listed report, once of each kind, and whether it is counted yet."""
+
+    __tablename__ = "outcome"
+    __table_args__ = (Index("outcome_waiting", "report", **where("NOT told")), BY_KEY)
+    report: str = Field(primary_key=True, foreign_key="report.id")
+    kind: str = Field(primary_key=True)
+    outcome: str
+    days: int
+    told: bool
+
+
+class FigureRow(SQLModel, table=True):
+    """How many reports of a class had an outcome, in the day, week or month that began then, and in how many days."""
+
+    __tablename__ = "figure"
+    __table_args__ = BY_KEY
+    grain: str = Field(primary_key=True)
+    starts: str = Field(primary_key=True)
+    outcome: str = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    category: str = Field(primary_key=True)
+    area: str = Field(primary_key=True)
+    office: str = Field(primary_key=True)
+    reports: int
+    days: int  # of all of them together
+
+
+class FigureSumRow(SQLModel, table=True):
+    """The same summed up by one thing at a time, so that a page reads few rows; `days`: how many took so many.
+
+    Counts of single days are not for all to read: a median is made of them.
+    """
+
+    __tablename__ = "figure_sum"
+    __table_args__ = BY_KEY
+    grain: str = Field(primary_key=True)
+    starts: str = Field(primary_key=True)
+    by: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    outcome: str = Field(primary_key=True)
+    days: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    reports: int
+
+
+class FigureChannelRow(SQLModel, table=True):
+    """How many reports came by a channel, likewise; empty: by one that too few used."""
+
+    __tablename__ = "figure_channel"
+    __table_args__ = BY_KEY
+    grain: str = Field(primary_key=True)
+    starts: str = Field(primary_key=True)
+    channel: str = Field(primary_key=True)
+    reports: int
+
+
 class PartnerReportRow(SQLModel, table=True):
     """Which partner filed a report."""
 
@@ -85,4 +145,8 @@ PUBLISHED = table_of(PublishedRow)
 PUBLISHED_CLASS = table_of(PublishedClassRow)
 PUBLISHED_STATUS = table_of(PublishedStatusRow)
 PUBLISHING = table_of(PublishingRow)
+OUTCOME = table_of(OutcomeRow)
+FIGURE = table_of(FigureRow)
+FIGURE_SUM = table_of(FigureSumRow)
+FIGURE_CHANNEL = table_of(FigureChannelRow)
 PARTNER_REPORT = table_of(PartnerReportRow)

@@ -6,11 +6,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from operator import attrgetter
 from typing import TypeVar, get_type_hints
 
-from core import image_similarity, workflow
+from core import deadlines, image_similarity, workflow
 from core.categories import CATEGORIES
 from core.errors import NameTaken, NotFound, StoreAway
 from core.messages import Address, PerceptualHash, SealedAddress, Tag, WireId
@@ -37,6 +37,10 @@ from core.model import (
     DeliveryKind,
     Dialogue,
     Factor,
+    Feedback,
+    FigureClass,
+    FigureCount,
+    FigureOutcome,
     Handled,
     HistoryEntry,
     Lateness,
@@ -46,6 +50,7 @@ from core.model import (
     Missed,
     Notice,
     Number,
+    OutcomeEvent,
     Pack,
     Partner,
     Report,
@@ -91,6 +96,7 @@ class Listing:
     batch: datetime
     status: Status
     updated: datetime
+    report: Unpublished
 
 
 @dataclass(slots=True)
@@ -129,6 +135,9 @@ class State:
     canned: dict[CannedId, Canned] = field(default_factory=dict)
     unpublished: dict[ReportId, bytes] = field(default_factory=dict)
     published: dict[ReportId, "Listing"] = field(default_factory=dict)
+    outcomes: dict[tuple[ReportId, str], tuple[OutcomeEvent, bool]] = field(default_factory=dict)
+    figures: dict[tuple[str, FigureOutcome, FigureClass, int], int] = field(default_factory=dict)
+    figure_channels: dict[tuple[str, str], int] = field(default_factory=dict)
     shown: dict[Status, int] = field(default_factory=dict)
     until: dict[str, datetime] = field(default_factory=dict)
     partner_reports: dict[ReportId, str] = field(default_factory=dict)
@@ -846,6 +855,8 @@ class MemoryPublications:
                 received=each.received,
                 restricted=each.restricted,
                 sender=self.state.unpublished[each.id],
+                agency=each.agency,
+                channel=each.channel,
             )
             for each in reports
             if each.received < before
@@ -854,7 +865,7 @@ class MemoryPublications:
     def publish(self, batch: datetime, packs: Sequence[Pack]) -> None:
         for pack in packs:
             for each in pack.reports:
-                self.state.published[each.report] = Listing(pack, batch, each.status, batch)
+                self.state.published[each.report] = Listing(pack, batch, each.status, batch, each)
                 del self.state.unpublished[each.report]
 
     def drop(self, reports: Iterable[ReportId]) -> None:
@@ -875,6 +886,64 @@ class MemoryPublications:
 
     def show_statuses(self, counts: Mapping[Status, int]) -> None:
         self.state.shown.update(counts)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryKeptFigures:
+    state: State
+
+    def take_up(self, zone: tzinfo) -> None:
+        """Nothing was published before."""
+
+    def add(self, day: date, counts: Sequence[FigureCount]) -> None:
+        for count in counts:
+            for days, reports in count.days.items():
+                key = day.isoformat(), count.outcome, count.of, days
+                self.state.figures[key] = self.state.figures.get(key, 0) + reports
+
+    def add_channels(self, day: date, counts: Mapping[str, int]) -> None:
+        for channel, reports in counts.items():
+            key = day.isoformat(), channel
+            self.state.figure_channels[key] = self.state.figure_channels.get(key, 0) + reports
+
+    def note_outcomes(self, batch: datetime, said_since: datetime) -> Sequence[OutcomeEvent]:
+        for listed in self.state.published.values():
+            for kind, outcome, days in self._became(listed, said_since, changed=listed.updated == batch):
+                event = OutcomeEvent(
+                    listed.report.report,
+                    listed.report.number,
+                    outcome,
+                    listed.pack.shared,
+                    listed.pack.office,
+                    days,
+                    listed.report.report.encode() if listed.report.report in listed.pack.proved else b"",
+                )
+                self.state.outcomes.setdefault((event.report, kind), (event, False))
+        return [
+            event for event, told in self.state.outcomes.values() if not told and event.report in self.state.published
+        ]
+
+    def _became(
+        self, listed: Listing, said_since: datetime, *, changed: bool
+    ) -> Iterable[tuple[str, FigureOutcome, int]]:
+        report = self.state.reports[listed.report.report]
+        said = report.handling.feedback
+        if not changed and (said is None or report.closed is None or report.closed < said_since):
+            return
+        if listed.status is Status.SELESAI:
+            took = listed.updated - listed.batch
+            in_time = took <= deadlines.ANSWER_WITHIN
+            yield "solved", FigureOutcome.IN_TIME if in_time else FigureOutcome.LATER, took // timedelta(days=1)
+        if report.handling.reopened:
+            yield "reopened", FigureOutcome.REOPENED, 0
+        if said is not None:
+            yield "said", FigureOutcome.SATISFIED if said is Feedback.SOLVED else FigureOutcome.DISSATISFIED, 0
+
+    def end_waiting(self, events: Iterable[OutcomeEvent]) -> None:
+        for event in events:
+            for key, (noted, _) in list(self.state.outcomes.items()):
+                if noted == event:
+                    self.state.outcomes[key] = noted, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -999,6 +1068,7 @@ class MemoryUnitOfWork:
     canned: MemoryCanned
     publications: MemoryPublications
     alerts: MemoryAlerts
+    figures: MemoryKeptFigures
 
     def __init__(self, state: State) -> None:
         self._state = state
