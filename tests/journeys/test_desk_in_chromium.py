@@ -1,10 +1,13 @@
 """The desk in a real browser: nothing from outside, no script error, no barrier, in light, dark and on a phone."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.fakes.demonstration import ADMIN, AUDITOR, BIRO, CLERK, LURAH, OFFICER
 from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST
 from tests.fakes.drawn_tiles import CREDIT as STREETS_CREDIT
+from tests.fakes.offices import photo
 from tests.fakes.screens import PHONE, WIDE, Room, Screen
 
 pytestmark = [
@@ -145,6 +148,80 @@ def test_the_public_map_is_walked_by_keys_alone_and_without_barriers(
         with citizen.page.expect_navigation():
             citizen.page.keyboard.press("Enter")
         assert "wilayah=31." in citizen.page.url
+
+
+def test_a_report_is_made_by_the_form_on_a_small_phone_without_scripts(room: Room, tmp_path: Path) -> None:
+    small = {"width": 320, "height": 640}
+    with room.sits(scripts=False, expected=(422,), viewport=small, is_mobile=True, has_touch=True) as citizen:
+        page = citizen.page
+
+        def goes_on(act: str = "lanjut") -> None:
+            """Nothing stands out at the side; then one of the buttons."""
+            assert citizen.cut_off() <= 0, page.inner_text("h1")
+            citizen.presses(f"form.fields button[value='{act}']:not(.unseen)")
+
+        citizen.opens("/")
+        citizen.presses("main a[href='/lapor']")
+        citizen.fills(cerita="Lampu jalan mati sejak Senin. Nama saya Budi Santoso, dekat warung biru.")
+        goes_on()
+        page.check("input[value='pju']")
+        goes_on()
+        goes_on()
+        assert page.locator("[role=alert]").is_visible()
+        citizen.fills(tempat="Depan pasar", wilayah="31.74.01.1005")
+        goes_on()
+        page.set_input_files("#foto", photo(tmp_path / "IMG_1.jpg", 3))
+        goes_on("ke-photos")
+        assert "1 dari 5" in citizen.text
+        goes_on()
+        assert "Budi Santoso" not in page.inner_text("dl")
+        citizen.fills(tutup="warung biru")
+        goes_on("terapkan")
+        assert "warung biru" not in page.inner_text("dl")
+        goes_on("kirim")
+        code = page.inner_text(".code")
+        assert citizen.cut_off() <= 0
+        assert citizen.shown(".slip img") == [True]
+        page.reload()
+        assert page.inner_text(".code") == code
+        assert page.context.cookies() == []
+        assert room.number_of(code)
+        assert code.replace("-", "") not in room.resi.said()
+        assert max(citizen.weights.values()) < 30_000
+
+
+def test_with_scripts_the_form_is_one_page_without_barriers_on_which_the_browsers_own_buttons_work(room: Room) -> None:
+    with room.sits() as citizen:
+        page = citizen.page
+
+        def goes_on(heading: str, act: str = "lanjut") -> None:
+            assert citizen.barriers() == []
+            page.click(f"form.fields button[value='{act}']:not(.unseen)")
+            page.wait_for_selector(f"h1:text-is('{heading}')")
+
+        citizen.opens("/lapor")
+        page.evaluate("window.same = 1")
+        citizen.fills(cerita="Lampu jalan mati di depan Puskesmas Kebon Baru, kata Budi Santoso 081234567890")
+        goes_on("Tentang apa laporan ini?")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+        page.go_back()
+        page.wait_for_selector("#cerita")
+        assert "Puskesmas" in page.input_value("#cerita")
+        page.go_forward()
+        page.wait_for_selector("input[name=jenis]")
+        goes_on("Di mana tempatnya?")
+        goes_on("Ada fotonya?")
+        goes_on("Periksa, lalu kirim")
+        goes_on("Kode lacak Anda", "kirim")
+        code = page.inner_text(".code")
+        assert citizen.barriers() == []
+        page.go_back()
+        page.wait_for_selector("dl.told")
+        goes_on("Kode lacak Anda", "kirim")
+        assert page.inner_text(".code") == code
+        assert page.evaluate("[window.same, localStorage.length, document.cookie]") == [1, 0, ""]
+        assert page.url.endswith("/lapor")
+        assert room.number_of(code)
 
 
 def test_on_paper_a_list_has_a_head_for_each_column_and_a_report_no_form(room: Room) -> None:
