@@ -48,7 +48,7 @@ def running(shell: Shell, *words: str, **env: str) -> Iterator[tuple[Popen[bytes
 
 def ended(process: Popen[bytes], by: signal.Signals) -> int:
     process.send_signal(by)
-    return process.wait(15)
+    return process.wait(120)
 
 
 def status_of(address: str, page: str) -> int:

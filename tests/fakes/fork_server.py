@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache, partial
 from importlib import import_module
+from multiprocessing import get_context
 from pathlib import Path
 from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
@@ -74,10 +75,10 @@ class Forked:
 
 
 class ForkServer:
-    """Safe to ask from several threads."""
+    """Safe to ask from several threads, and from processes forked meanwhile."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._lock = get_context("fork").Lock()
         self._process = subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", "tests.fakes.fork_server", zygote_server().path],
             cwd=CHECKOUT,
@@ -110,7 +111,7 @@ _ONE = threading.Lock()
 
 
 def fork_server() -> ForkServer:
-    """One for all tests of a process; it ends with its standard input."""
+    """One for all tests of a process and of those forked from it; it ends with its standard input."""
     with _ONE:
         return _made()
 

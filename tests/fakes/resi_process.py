@@ -128,7 +128,7 @@ class Resi:
         self.process.kill()
         self.process.wait()
 
-    def end(self, within: float = 15.0) -> int:
+    def end(self, within: float = 120.0) -> int:
         """SIGTERM; the exit status. Raises TimeoutExpired when it takes longer than it may."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
