@@ -273,12 +273,13 @@ def test_on_a_terminal_there_is_a_bar_and_the_copies_are_the_same(given: Path, t
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "app", "scrub", str(given), "-o", str(tmp_path / "clean")]
     env = environment() | {"TERM": "xterm"}
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, env=env, check=False)  # noqa: S603 -- our own command
-    os.close(theirs)
-    shown = all_of(ours)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=env) as cleaning:  # noqa: S603 -- our own
+        os.close(theirs)
+        shown = all_of(ours)  # while it runs: a terminal that nobody reads holds up who writes to it
+        told, _ = cleaning.communicate()
     os.close(ours)
-    assert done.returncode == 1
+    assert cleaning.returncode == 1
     assert "cleaning" in shown
     assert "5/5" in shown
-    assert b"\x1b" not in done.stdout
-    assert len(done.stdout.splitlines()) == 4
+    assert b"\x1b" not in told
+    assert len(told.splitlines()) == 4
