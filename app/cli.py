@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from app import cli_backup, cli_casework, cli_city, cli_keeping, cli_partners, logs
+from app import cli_backup, cli_casework, cli_city, cli_keeping, cli_partners, cli_setup, logs
 from app.city import choose
 from app.errors import CannotStart
 from app.faults import Faults
@@ -58,8 +58,8 @@ def _keep(context: typer.Context) -> None:
 for _name, _group in (*cli_casework.GROUPS, *cli_partners.GROUPS, *cli_keeping.GROUPS, *cli_city.GROUPS):
     app.add_typer(_group, name=_name)
     _group.callback()(_keep)
-for _copies in cli_backup.COMMANDS:
-    app.command(context_settings={"obj": _quiet})(_copies)
+for _command_of in (*cli_setup.COMMANDS, *cli_backup.COMMANDS):
+    app.command(context_settings={"obj": _quiet})(_command_of)
 
 
 def _parts(only: str) -> frozenset[str]:

@@ -166,7 +166,15 @@ def load(env_file: Path | None = None) -> Settings:
 
     Raises CannotStart for a .env that is no text.
     """
-    values, unknown, filed = _read(env_file or Path(".env"))
+    return _checked(*_read(env_file or Path(".env")))
+
+
+def of_values(values: Values) -> Settings:
+    """What these would be as settings, before they are set anywhere; the default where one is missing or empty."""
+    return _checked({row.name: values.get(row.name, "") or row.default for row in declared()})
+
+
+def _checked(values: Values, unknown: tuple[str, ...] = (), filed: tuple[Problem, ...] = ()) -> Settings:
     notes: list[Problem] = [*filed]
     # A mode that cannot be read is taken for the strict one: a slip must not open a door.
     mode = Mode(_one_of(values["MODE"], tuple(Mode), Mode.PRODUCTION, "MODE", notes))

@@ -14,7 +14,7 @@ from storage import new_key_line
 from tests.fakes.shell import CHECKOUT, Shell
 
 COMMANDS = (
-    ("run",), ("chat",), ("status",), ("forget",), ("redact",), ("suggest",), ("corrections",), ("scrub",),
+    ("setup",), ("run",), ("chat",), ("status",), ("forget",), ("redact",), ("suggest",), ("corrections",), ("scrub",),
     ("migrate",), ("purge",), ("doctor",), ("keys", "new"), ("outbox", "list"), ("outbox", "retry"),
 )  # fmt: skip
 CANARY = "kanari-4711"
