@@ -1,10 +1,18 @@
-"""The unit for systemd says what it shall say, each line once: what was tried by hand must not be lost by an edit."""
+"""The unit for systemd and the image say what they shall say: what was tried by hand must not be lost by an edit."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from app.secret_files import FILE
+from app.settings import PREFIX, declared
+
+ROOT = Path(__file__).parents[1]
+IMAGE = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+COMPOSED = (ROOT / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+DIGEST = r"@sha256:[0-9a-f]{64}"
 UNIT = Path(__file__).parents[1] / "deploy" / "resi.service"
 LINE = re.compile(r"^([A-Za-z]+)=(.*)$", re.MULTILINE)
 SAID = LINE.findall(UNIT.read_text(encoding="utf-8"))
@@ -86,3 +94,73 @@ def test_the_unit_of_who_sends_takes_no_wall_away_and_shares_no_user_folder_or_s
     assert changed["ExecStart"].endswith("run --only outbox")
     assert changed["LoadCredential"].startswith("RESI_ADDRESS_KEYS:")
     assert changed["ExecStartPre"] == ""
+
+
+def test_an_image_begins_with_one_base_that_is_pinned() -> None:
+    assert re.findall(r"^FROM (\S+)", IMAGE, re.MULTILINE) == ["${BASE}", "${BASE}"]
+    assert re.search(rf"^ARG BASE=docker\.io/library/python:3\.1[123]\S*{DIGEST}$", IMAGE, re.MULTILINE)
+
+
+def test_what_runs_in_an_image_is_a_user_without_rights() -> None:
+    last = IMAGE.rpartition("\nFROM ")[2]
+    assert re.findall(r"^USER (.+)$", last, re.MULTILINE) == ["10001:10001"]
+    assert "HEALTHCHECK" in last
+    assert "/healthz" in last
+
+
+def test_everything_in_an_image_has_a_hash_or_is_ours() -> None:
+    installs = [line for line in re.split(r"&&|\n", IMAGE) if re.search(r"\bpip (install|wheel)\b", line)]
+    assert len(installs) == 4
+    assert all("--require-hashes --only-binary :all:" in line or "--no-index" in line for line in installs)
+    assert not re.search(r"^ADD|curl|wget|apt-get", IMAGE, re.MULTILINE)
+
+
+def test_an_image_is_made_of_the_rooms_and_of_nothing_that_lies_beside_them() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+    rooms = {*built["packages"], *built["force-include"]}
+    copied = {name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", IMAGE, re.MULTILINE) for name in line.split()}
+    files = {"requirements.txt", "requirements-build.txt", "pyproject.toml", "README.md", "LICENSE"}
+    assert copied == rooms | files
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert [line for line in ignored if not line.startswith(("#", "!", "**/"))] == ["*"]
+    assert {line[1:] for line in ignored if line.startswith("!")} == copied
+
+
+@pytest.mark.parametrize("text", [IMAGE, COMPOSED], ids=["image", "compose"])
+def test_every_setting_that_is_named_there_exists_and_secrets_only_by_their_file(text: str) -> None:
+    rows = {PREFIX + row.name: row for row in declared()}
+    set_there = re.findall(r"^\s*(?:ENV )?[^#\n]*?\b(RESI_[A-Z0-9_]+)[=:]", text, re.MULTILINE)
+    assert set_there
+    for name in set_there:
+        if name.endswith(FILE):
+            assert rows[name.removesuffix(FILE)].secret, name
+        else:
+            assert not rows[name].secret, name
+
+
+def test_each_service_beside_ours_is_pinned_and_ours_has_no_rights_and_writes_nowhere_but_to_its_data() -> None:
+    images = re.findall(r"^\s+image: (\S+)$", COMPOSED, re.MULTILINE)
+    assert images.count("localhost/resi") == 1
+    assert len(images) == 3
+    assert all(re.search(DIGEST, each) for each in images if each != "localhost/resi")
+    ours = COMPOSED.partition("x-resi:")[2].partition("\nservices:")[0]
+    for wall in ('user: "10001:10001"', "read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "core: 0"):
+        assert wall in ours
+    assert not re.search(r"privileged: true|docker\.sock|network_mode|cap_add: \[(?!NET_BIND_SERVICE\])", COMPOSED)
+
+
+def test_secrets_are_files_that_no_commit_takes() -> None:
+    named = re.findall(r"\{ file: (\S+) \}", COMPOSED)
+    assert named
+    assert all(name.startswith("secrets/") for name in named)
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert {"secrets/", ".env", "deploy/resi.env"} <= set(ignored)
+
+
+def test_the_proxy_hides_figures_keeps_no_log_and_tells_who_came() -> None:
+    text = (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8")
+    assert "respond /metrics 404" in text
+    assert "header_up X-Forwarded-For {remote_host}" in text
+    assert not re.search(r"^\s*log\b", text, re.MULTILINE)
