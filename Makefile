@@ -13,7 +13,7 @@ install = $(UV) $(1) || $(PIP) $(1)
 PIN := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run chat test wires torture fuzz check fix cover pg bench figures talk pages pictures clean requirements
+.PHONY: help setup run chat test wires torture fuzz check fix cover pg bench figures talk pages pictures sbom clean requirements
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -91,11 +91,20 @@ pages: $(READY_DEV) ## write anew what is made from the code: .env.example, conv
 pictures: $(READY_DEV) ## take the pictures of docs/desk.md anew; it needs a Chromium
 	@PYTHONPATH=. $(BIN)/python -m docs.camera
 
+# In an environment of its own: what lists the packages is none of them.
+sbom: requirements.txt requirements-sbom.txt ## write dist/sbom.cdx.json: every package that runs, with its hashes (CycloneDX 1.6)
+	@test -x $(VENV)-sbom/bin/cyclonedx-py || { $(PYTHON) -m venv $(VENV)-sbom && \
+	  $(VENV)-sbom/bin/python -m pip install --quiet $(HASHED) -r requirements-sbom.txt; }
+	@mkdir -p dist
+	$(VENV)-sbom/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --validate \
+	  --of JSON -o dist/sbom.cdx.json requirements.txt
+
 requirements: $(READY_DEV) ## pin anew what pyproject.toml asks for, with the hash of every file (ten minutes)
 	$(PIN) --output-file requirements.txt pyproject.toml
 	$(PIN) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 	$(PIN) --only-build-deps --build-deps-for editable --constraint requirements-dev.txt --output-file requirements-build.txt pyproject.toml
 	echo uv | $(PIN) --output-file requirements-install.txt -
+	echo cyclonedx-bom | $(PIN) --constraint requirements-dev.txt --output-file requirements-sbom.txt -
 
 clean: ## remove what was made, but not what is kept in var/
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage*
+	rm -rf $(VENV) $(VENV)-sbom .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache htmlcov .coverage*

@@ -379,7 +379,13 @@ def test_no_file_names_a_machine_or_where_packages_come_from() -> None:
     assert not where(source.search, but=LOOKERS | makes_pins)
 
 
-PINNED = ("requirements.txt", "requirements-dev.txt", "requirements-build.txt", "requirements-install.txt")
+PINNED = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-build.txt",
+    "requirements-install.txt",
+    "requirements-sbom.txt",
+)
 A_PIN = r"[a-z0-9][a-z0-9._-]*==[^ ;\\]+( ; [^\\]+)?"
 
 
@@ -406,6 +412,7 @@ def test_nothing_is_installed_without_its_hash_but_this_checkout() -> None:
         "$(call install,$(HASHED) -r requirements.txt -r requirements-build.txt)",
         "$(call install,--no-deps --no-build-isolation -e .)",
         "$(call install,$(HASHED) -r requirements-dev.txt)",
+        "$(VENV)-sbom/bin/python -m pip install --quiet $(HASHED) -r requirements-sbom.txt; }",
     ]
     built = tomllib.loads(read(ROOT / "pyproject.toml"))["build-system"]["requires"]
     assert all(f"{pin} \\\n" in read(ROOT / "requirements-build.txt") for pin in built)
