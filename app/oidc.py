@@ -15,11 +15,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Protocol
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from app.id_token import Expected, NotProved, UnknownKey, claims_of
 from app.oidc_settings import OidcSetup, is_own_host
-from app.outside_web import CannotReach, OutsideWeb, is_public
+from app.outside_web import CannotReach, OutsideWeb, address_of, is_public
 from core.casework.sign_on import Identity
 from core.errors import Refused
 from web import SignOnBegun
@@ -27,6 +27,7 @@ from web import SignOnBegun
 _log = logging.getLogger(__name__)
 _KEPT = 3600.0  # seconds
 _KEYS_AGAIN = 60.0  # seconds between two looks for keys that were not there
+_AWAY = 5.0  # seconds for which it counts as away that was: whoever comes meanwhile is told so at once
 _MOST = 262_144  # bytes of an answer
 _PATIENCE = 10.0  # seconds for one
 _FRESH = 120  # seconds: what is asked for once more is that of this moment
@@ -62,6 +63,7 @@ class _Kept:
     until: float = 0.0
     keys: Sequence[Mapping[str, object]] = ()
     looked: float = field(default=float("-inf"))
+    away: float = field(default=float("-inf"))  # until then
 
 
 class OidcLogin:
@@ -185,11 +187,14 @@ class OidcLogin:
         async with self._asking:
             if self._kept.provider is not None and self._seconds() < self._kept.until:
                 return self._kept.provider
+            if self._seconds() < self._kept.away:
+                raise Refused("desk_oidc_away")
             try:
                 found = await self._asked(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration")
                 provider = self._read(found)
             except NotProved as none:
                 _log.warning("provider_away", extra={"why": none.why})
+                self._kept.away = self._seconds() + _AWAY
                 raise Refused("desk_oidc_away") from None
             self._kept = _Kept(provider, self._seconds() + _KEPT)
             return provider
@@ -199,14 +204,14 @@ class OidcLogin:
             raise NotProved("metadata of another issuer")
         named = {name: str(found.get(name, "")) for name in _ADDRESSES}
         end = str(found.get("end_session_endpoint", ""))
-        if not all(each.startswith("https://") for each in named.values()):
+        if not all(map(_is_address, named.values())):
             raise NotProved("metadata")
         ways = found.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
         return Provider(
             authorization=named["authorization_endpoint"],
             token=named["token_endpoint"],
             keys=named["jwks_uri"],
-            end=end if end.startswith("https://") else "",
+            end=end if _is_address(end) else "",
             says_issuer=found.get("authorization_response_iss_parameter_supported") is True,
             basic=not isinstance(ways, list) or "client_secret_basic" in ways,
         )
@@ -242,6 +247,15 @@ class OidcLogin:
 
 def _any(_: str) -> bool:
     return True
+
+
+def _is_address(text: str) -> bool:
+    """Of https, for whoever reads it: one parser calls it, another compares its host."""
+    try:
+        address_of(text)
+        return text.isascii() and text.isprintable() and bool(urlsplit(text).hostname)
+    except (CannotReach, ValueError):
+        return False
 
 
 def _made(begun: SignOnBegun, what: str) -> str:

@@ -135,6 +135,12 @@ class Envelope:
     thread: Thread | None = None
     counted_as: str = ""  # the channel that a report of it is counted under, where that is not `channel`
     path: str = field(default="", repr=False)  # the network it came from, where a wire tells: for limits alone
+    person: Address | None = None  # who wrote, where `sender` also says to which number of ours
+
+    @property
+    def author(self) -> Address:
+        """Who wrote, whatever number of ours it was to: by it people are told apart, and nobody is answered."""
+        return self.person or self.sender
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,6 +140,20 @@ async def test_where_single_sign_on_is_all_there_is_a_password_opens_nothing() -
     assert (await browser.opens(ROOT)).status_code == 303
 
 
+async def test_whoever_came_in_with_a_password_is_out_once_single_sign_on_is_all_there_is() -> None:
+    provider = Provider()
+    office = office_of(provider)
+    tied(office)
+    browser = office.browser()
+    assert (await browser.logs_in("siti")).status_code == 303
+    assert (await browser.opens(f"{ROOT}/akun")).status_code == 200
+    alone = Office(office.town, sign_on=provider.login(), passwords=False, public_url=PUBLIC)
+    later = alone.browser().copies(browser)
+    assert (await later.opens(f"{ROOT}/akun")).status_code == 303
+    await later.opens(provider.lets_in(await begins(later)))
+    assert (await later.opens(f"{ROOT}/akun")).status_code == 200
+
+
 async def test_without_a_provider_there_are_no_such_pages() -> None:
     office = Office()
     for path in (OIDC, BACK, f"{OIDC}/keluar"):

@@ -117,7 +117,7 @@ MOST_LINES = {
     "staff_words": 740,
     "suggest": 1260,
     "workflow": 1040,
-    "": 1620,  # modules without a room
+    "": 1640,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

@@ -65,6 +65,16 @@ def test_a_message_that_its_wire_proves_has_the_mark_of_its_sender(channel: str)
     assert second not in {first, b""}
 
 
+def test_whoever_writes_to_several_numbers_of_ours_has_one_mark() -> None:
+    town = town_of()
+    for at, sender in enumerate(("+62811", "+62811>1708", "+62812>1708")):
+        person = Address(sender.partition(">")[0])
+        said = Envelope("sms", Address(sender), WireId(f"w{at}"), text=STORY, proved=True, person=person)
+        town.take(Incoming(said))
+    first, second, other = marks(town)
+    assert first == second != other
+
+
 def test_a_clerk_is_one_sender_whoever_stands_at_the_counter() -> None:
     town = town_of()
     for at, name in enumerate(("loket", "loket", "lain")):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from itertools import count
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
@@ -94,18 +95,24 @@ async def test_metadata_of_another_issuer_or_without_https_are_no_provider() -> 
         {"token_endpoint": "http://login.city.test/token"},
         {"jwks_uri": ""},
         {"authorization_endpoint": None},
+        {"token_endpoint": "https://[login.city.test/token"},
+        {"jwks_uri": "https://\u2100.test/keys"},
+        {"authorization_endpoint": "https://login.city.test:port/"},
+        {"authorization_endpoint": "https://"},
     ):
         with pytest.raises(Refused, match="desk_oidc_away"):
             await Provider(metadata=twisted).login().start(BEGUN)
 
 
 async def test_a_provider_that_is_away_is_said_to_be_and_asked_again() -> None:
-    provider = Provider(away=True)
-    login = provider.login()
-    with pytest.raises(Refused, match="desk_oidc_away"):
-        await login.start(BEGUN)
+    provider, beat = Provider(away=True), [0.0]
+    login = provider.login(seconds=lambda: beat[0])
+    for _ in range(100):
+        with pytest.raises(Refused, match="desk_oidc_away"):
+            await login.start(BEGUN)
     assert await login.check()
-    provider.away = False
+    assert len(provider.asked) == 1, "a crowd does not wait for it one after the other"
+    provider.away, beat[0] = False, 5.0
     assert (await login.start(BEGUN)).startswith(f"{ISSUER}/authorize?")
     assert not await login.check()
 
@@ -184,7 +191,8 @@ class Strange:
 
 async def test_redirects_broken_and_endless_answers_are_no_provider() -> None:
     strange = Strange()
-    login = OidcLogin(OidcSetup(ISSUER, CLIENT), PUBLIC, web=lambda _: strange)
+    beat = count(0.0, 10.0)
+    login = OidcLogin(OidcSetup(ISSUER, CLIENT), PUBLIC, web=lambda _: strange, seconds=lambda: next(beat))
     while strange.answers:
         with pytest.raises(Refused, match="desk_oidc_away"):
             await login.start(BEGUN)

@@ -48,6 +48,13 @@ async def test_which_number_was_written_to_goes_along_with_the_sender(
     assert (inside.taken[0].sender, inside.taken[0].counted_as) == (NOTED, "")
 
 
+async def test_whoever_writes_to_two_numbers_is_one_person(connection: Connection, inside: Inside) -> None:
+    for at, to in enumerate(("1708", "08111272206")):
+        await writes(connection, to, str(at))
+    assert len({each.sender for each in inside.taken}) == 2
+    assert {each.author for each in inside.taken} == {Address(BUDI)}
+
+
 @pytest.mark.parametrize("to", ["1708", "+1708", "", "999", "Resi"])
 async def test_the_first_number_and_one_that_is_none_of_ours_leave_the_address_as_it_was(
     connection: Connection, inside: Inside, to: str

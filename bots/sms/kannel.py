@@ -99,7 +99,8 @@ class Kannel:
         text = decoded(fields.get("text", b""), _word(fields, "charset"), _word(fields, "coding"))
         to = _word(fields, "to")
         sender, counted = self._ours.noted(address, to), self._ours.counted_as(to)
-        return Read(WireId(wire_id), Envelope("sms", sender, WireId(wire_id), text=text, counted_as=counted))
+        envelope = Envelope("sms", sender, WireId(wire_id), text=text, counted_as=counted, person=address)
+        return Read(envelope.wire_id, envelope)
 
     def claim(self, request: HookRequest) -> Claim | None:
         """The fields of our dlr-url: id, type."""

@@ -1,6 +1,7 @@
 """Twilio as a provider: signed forms in, its REST API out, and nothing of a citizen left there."""
 
 import hmac
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlparse
 
 from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
@@ -102,10 +103,8 @@ class Twilio:
         text, (files, unsupported) = form.last("Body"), self._media(form)
         if text or files:
             unsupported = None
-        return Read(
-            wire_id,
-            Envelope("sms", address, wire_id, text=text, files=files, unsupported=unsupported, counted_as=counted),
-        )
+        said = Envelope("sms", address, wire_id, text=text, files=files, unsupported=unsupported)
+        return Read(wire_id, replace(said, counted_as=counted, person=found))
 
     def _media(self, form: _Form) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:
         files, unsupported = [], None

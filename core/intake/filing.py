@@ -41,7 +41,7 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
     lang = outcome.dialogue.lang
     reply = DeliveryId(turn.context.rng.token())
     contact = turn.contact(lang, reply)
-    proved = turn.envelope.sender if turn.proved else None
+    proved = turn.envelope.author if turn.proved else None
     counted_as = turn.envelope.counted_as
     entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved, counted_as=counted_as)
     report, code = entered(turn.tx, entry, turn.now, turn.context)

@@ -43,7 +43,7 @@ def as_it_is(tx: UnitOfWork, incoming: Incoming, now: datetime, context: Context
     reply = DeliveryId(context.rng.token())
     contact = turn.contact(lang, reply)
     closed = _closed(draft.text, lang)
-    proved = envelope.sender if turn.proved else None
+    proved = envelope.author if turn.proved else None
     entry = Entry(envelope.channel, draft, lang, contact, proved, closed, envelope.counted_as)
     report, code = entered(tx, entry, now, context)
     refused = conversation.complaints(incoming.refused)

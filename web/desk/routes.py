@@ -134,7 +134,9 @@ def _endpoint(page: Page, desk: DeskServices, pages: tuple[Page, ...]) -> Callab
 async def _visitor(desk: DeskServices, token: SessionToken | None, *, quiet: bool) -> Visitor | None:
     if token is None:
         return None
-    return await desk.run(lambda turn: login.visit(turn, token, forced=desk.production, quiet=quiet))
+    visitor = await desk.run(lambda turn: login.visit(turn, token, forced=desk.production, quiet=quiet))
+    # Who came in with a password, before none opened anything, is out too.
+    return None if visitor is None or not (desk.passwords or visitor.session.provider) else visitor
 
 
 async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:
