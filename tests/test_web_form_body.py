@@ -67,3 +67,28 @@ async def test_boxes_of_one_name_are_all_told_in_their_order() -> None:
     form = await filled(Request({"type": "http", "headers": [kind]}, receive), most=1000, seconds=1)
     assert form.ticked == {"pilih": ("R2", "R1"), "text": ("x",)}
     assert form.text("pilih") == "R1"
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7"])
+async def test_half_a_character_and_a_nul_are_no_text_whatever_the_charset(charset: str) -> None:
+    content = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\nlubang \\ud800+2AA-\x00jalan\r\n'
+        for name in ("kata", "kode", "tiket", "kiriman")
+    )
+    behind = Behind()
+    kind = f"{_MULTIPART}; charset={charset}"
+    answer = await post(behind.app(), "/lacak", f"{content}--x--\r\n", kind=kind)
+    assert answer.status_code == 200
+    answer = await post(
+        behind.app(),
+        "/lacak",
+        content + '--x\r\nContent-Disposition: form-data; name="langkah"\r\n\r\ntambah\r\n--x--\r\n',
+        kind=kind,
+    )
+    assert answer.status_code == 200
+    assert "lubang" in answer.text
+    assert "\x00" not in answer.text
+
+
+async def test_a_nul_alone_is_an_empty_field() -> None:
+    assert await _typed("kode=%00", "application/x-www-form-urlencoded") == (200, [])

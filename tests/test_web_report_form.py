@@ -59,6 +59,26 @@ async def test_the_last_page_sent_again_shows_the_same_code_and_files_nothing(ho
     assert house.reports == 1
 
 
+@pytest.mark.parametrize(("page", "name"), [("story", "cerita"), ("place", "tempat")])
+async def test_what_is_typed_after_the_report_was_sent_is_shown_as_not_taken(
+    house: House, page: str, name: str
+) -> None:
+    budi = await house.at_summary()
+    await budi.presses(f"ke-{page}")
+    older = budi.sheet
+    await budi.presses()
+    await budi.presses("kirim")
+    code, late = budi.code, phrase("web_form_code_late", "id")
+    assert code
+    assert late not in budi.html
+    budi.sheet = older  # with the button of the browser
+    await budi.presses(**{name: "Ada lagi: <got> tersumbat"})
+    assert (budi.code, budi.status) == (code, 200)
+    assert late in budi.html
+    assert "Ada lagi: &lt;got&gt; tersumbat" in budi.html
+    assert house.reports == 1
+
+
 async def test_whoever_goes_back_finds_what_was_filled_in_and_an_older_page_can_be_sent_again(house: House) -> None:
     budi = await house.filler()
     await budi.presses(cerita="Lampu jalan mati sejak Senin")

@@ -23,7 +23,7 @@ class _InMemory(MultiPartParser):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form: what was typed, and the files that were chosen, by field."""
+    """A form: what was typed, without NUL and surrogates, and the files that were chosen, by field."""
 
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # a second one of a field as field.1
@@ -35,6 +35,11 @@ class Filled:
 
 
 NOTHING = Filled()
+
+
+def _text(typed: str) -> str:
+    """Without what no text holds and no page can show: a NUL, and half a character, which odd charsets decode to."""
+    return typed.replace("\x00", " ").encode("utf-8", "ignore").decode()
 
 
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
@@ -58,8 +63,11 @@ async def filled(request: Request, *, most: int, seconds: float, files: int = 0,
     except (MultiPartException, FormParserError, ValueError):
         # ValueError: a charset such as "undefined", which Python knows and cannot decode.
         raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
-    fields = {name: value for name, value in form.items() if isinstance(value, str)}
-    ticked = {name: tuple(each for each in form.getlist(name) if isinstance(each, str)) for name in fields}
+    ticked: dict[str, tuple[str, ...]] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, str):
+            ticked[_text(name)] = (*ticked.get(_text(name), ()), _text(value))
+    fields = {name: every[-1] for name, every in ticked.items()}
     several_of = (
         (name if not at else f"{name}.{at}", value)
         for name in form

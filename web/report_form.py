@@ -107,7 +107,8 @@ async def sent(request: Request) -> Response:
     except StoreAway:
         return _again(request, form)
     typed = {name: _plain(said) for name, said in form.fields.items()}
-    return _shown(request, view, Tried(typed, view.why))
+    late = _typed_in(form) if view.code and not page_of.send else None
+    return _shown(request, view, Tried(typed, view.why), late)
 
 
 def _form(request: Request) -> FillForm:
@@ -126,9 +127,8 @@ async def _read(request: Request) -> Filled:
 
 
 def _plain(text: str) -> str:
-    """Without what no text holds: a NUL, half a character, the line ends of a form."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", " ")
-    return text.encode("utf-8", "ignore").decode().strip()
+    """With the line ends of a text, not of a form."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _page_of(request: Request, form: Filled) -> FilledPage:
@@ -173,16 +173,27 @@ def _again(request: Request, form: Filled) -> Response:
 
 def _begun_anew(request: Request, form: Filled, no: Refused) -> Response:
     """The first page with all that was typed on the page that could not be taken, so that nobody types it again."""
-    typed = "\n".join(said for name in _words_in(form) if (said := _plain(form.fields[name])))
+    typed = "\n".join(_typed_in(form))
     view = FormView(FormPage.STORY, FormLook(Draft()), why=(no,))
     return _shown(request, view, Tried({"cerita": typed}, (no,)))
 
 
 def _words_in(form: Filled) -> list[str]:
-    return [name for name in form.fields if name in _TYPED or name.startswith(_ASKED)]
+    """Fields that hold words; what was chosen of a list is none."""
+    return [name for name in form.fields if name in _TYPED or (name.startswith(_ASKED) and not _chosen(form, name))]
 
 
-def _shown(request: Request, view: FormView, tried: Tried) -> Response:
+def _chosen(form: Filled, name: str) -> bool:
+    asked = categories.ATTRIBUTES.get(name.removeprefix(_ASKED))
+    return asked is not None and form.fields[name] in asked.values
+
+
+def _typed_in(form: Filled) -> list[str]:
+    return [said for name in _words_in(form) if (said := _plain(form.fields[name]))]
+
+
+def _shown(request: Request, view: FormView, tried: Tried, late: list[str] | None = None) -> Response:
+    """`late`: what was typed on a page of a form that had been sent before; None: nothing of it came too late."""
     lang = language(request)
     status = next((_STATUS[each.phrase] for each in view.why if each.phrase in _STATUS), HTTPStatus.OK)
     if view.why and status is HTTPStatus.OK:
@@ -196,6 +207,7 @@ def _shown(request: Request, view: FormView, tried: Tried) -> Response:
         view=view,
         look=view.look,
         tried=tried,
+        late=late,
         say=partial(_said, lang=lang),
         step=tuple(FormPage).index(view.page) + 1,
         steps=len(FormPage),
