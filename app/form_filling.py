@@ -68,7 +68,8 @@ class PublicForm:
         form = await self._standing(filled.token)
         if form is None and filled.page is not FormPage.STORY:
             raise Refused("web_form_gone")
-        state = FormState(form or FormDraft(), filled.page, filled.token)
+        form = form or FormDraft()
+        state = FormState(form, intake.public_form.shown_again(form, filled.page), filled.token)
         look = await self._turns.ask(partial(self._look, state, filled.lang))
         view = self._shown(state, look, filled.lang, (Refused("web_form_busy", minutes=_MINUTES),))
         return replace(view, wait=WAIT)

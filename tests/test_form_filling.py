@@ -111,6 +111,15 @@ async def test_too_many_from_one_network_wait_and_lose_nothing(house: House) -> 
     assert "warung biru" not in house.filed(budi).text
 
 
+async def test_an_older_summary_is_put_off_with_the_page_that_is_due(house: House) -> None:
+    budi = await house.filler()
+    await budi.presses(cerita=STORY)
+    house.form.limits = FormLimits(Lowest(), lambda: 0.0)
+    budi.sheet.fields |= {"halaman": ["summary"], "aksi": ["kirim"]}
+    await budi.presses("kirim")
+    assert (budi.status, budi.page) == (429, "kind")
+
+
 async def test_what_is_filled_in_lies_sealed_and_is_erased_by_the_clock(house: House) -> None:
     budi = await house.at_summary()
     token, folder = budi.token, house.folder

@@ -72,11 +72,22 @@ async def test_what_is_typed_after_the_report_was_sent_is_shown_as_not_taken(
     assert code
     assert late not in budi.html
     budi.sheet = older  # with the button of the browser
-    await budi.presses(**{name: "Ada lagi: <got> tersumbat"})
+    typed = "Ada lagi: <got> tersumbat"
+    await (budi.presses(cerita=typed) if name == "cerita" else budi.presses(tempat=typed))
     assert (budi.code, budi.status) == (code, 200)
     assert late in budi.html
     assert "Ada lagi: &lt;got&gt; tersumbat" in budi.html
     assert house.reports == 1
+
+
+async def test_an_older_summary_sent_of_a_form_that_asks_anew_leads_to_the_page_that_is_due(house: House) -> None:
+    budi = await house.filler()
+    await budi.presses(cerita=STORY)
+    sent = {"halaman": "summary", "formulir": budi.token, "aksi": "terapkan", "tutup": "kata yang tidak ada"}
+    answer = await post(house.app, "/lapor", urlencode(sent))
+    assert answer.status_code == 422
+    assert phrase("web_form_hide", "id") in answer.text
+    assert phrase("web_form_kind_title", "id") in answer.text
 
 
 async def test_whoever_goes_back_finds_what_was_filled_in_and_an_older_page_can_be_sent_again(house: House) -> None:

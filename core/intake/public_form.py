@@ -89,11 +89,16 @@ def applied(form: FormDraft, filled: FilledPage) -> FormState:
         changed = _changed(form, filled)
     except Refused as no:
         if filled.to is None:
-            return FormState(form, filled.page, why=no)
+            return FormState(form, shown_again(form, filled.page), why=no)
         changed = _half(form, filled)
     due = form_pages.following(changed)
     wanted = filled.to if filled.to is not None else due
     return FormState(changed, min(wanted, due, key=_ORDER.index))
+
+
+def shown_again(form: FormDraft, page: FormPage) -> FormPage:
+    """That page once more; the summary is shown of a form that is complete alone."""
+    return form_pages.following(form) if page is FormPage.SUMMARY else page
 
 
 def _changed(form: FormDraft, filled: FilledPage) -> FormDraft:
