@@ -154,6 +154,26 @@ async def test_whoever_came_in_with_a_password_is_out_once_single_sign_on_is_all
     assert (await later.opens(f"{ROOT}/akun")).status_code == 200
 
 
+async def test_who_misses_again_and_again_locks_no_colleague_at_the_same_address_out() -> None:
+    provider = Provider()
+    office = office_of(provider)
+    tied(office)
+    for _ in range(8):
+        stranger = office.browser()
+        assert (await stranger.opens(provider.lets_in(await begins(stranger), subject="x"))).status_code == 401
+    browser = office.browser()
+    assert (await browser.opens(provider.lets_in(await begins(browser)))).status_code == 303
+
+
+async def test_an_answer_that_says_something_twice_is_none() -> None:
+    provider = Provider()
+    office = office_of(provider)
+    tied(office)
+    browser = office.browser()
+    back = provider.lets_in(await begins(browser))
+    assert (await browser.opens(f"{back}&code=another")).status_code == 401
+
+
 async def test_without_a_provider_there_are_no_such_pages() -> None:
     office = Office()
     for path in (OIDC, BACK, f"{OIDC}/keluar"):

@@ -68,9 +68,11 @@ async def _back(visit: Visit) -> Response:
 async def _came_back(visit: Visit, provider: SignOn, begun: SignOnBegun | None) -> Response:
     """Raises Refused."""
     desk, state, peer = visit.desk, visit.asked("state"), client_address(visit.request)
-    if begun is None or not provider.is_answer(begun, state):
+    once = len(visit.request.query_params.multi_items()) == len(visit.request.query_params)
+    if begun is None or not once or not provider.is_answer(begun, state):
         raise Refused("desk_oidc_over")
-    who = Knock(f"sso {peer}", peer)
+    # One login of one browser, at an address that a whole office may share: a colleague's misses lock nobody out.
+    who = Knock(f"sso {state}", peer)
     first = await desk.run(lambda turn: sign_on.knock(turn, who, state))
     if not first or not 0 <= await _minute(visit) - begun.at <= _LIVES:
         raise Refused("desk_oidc_over")
