@@ -35,6 +35,11 @@ def problems(values: Values) -> Iterator[Problem]:
     if _place(values["ONION_LISTEN"]) is None:
         mend = f"Set RESI_ONION_LISTEN, for example {_LISTEN}."
         yield Problem("ONION_LISTEN", "is not host:port of this machine's own addresses", mend)
+    there = listens(values)
+    # Which listener somebody came by is told by its port: whoever came by that of the web could name any circuit.
+    if there is not None and values.get("WEB_LISTEN", "").strip().rpartition(":")[2].lstrip("0") == str(there[1]):
+        mend = f"Set RESI_ONION_LISTEN to a port of its own, for example {_LISTEN}."
+        yield Problem("ONION_LISTEN", "has the port of RESI_WEB_LISTEN", mend)
 
 
 def _place(text: str) -> tuple[str, int] | None:

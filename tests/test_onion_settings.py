@@ -50,6 +50,14 @@ def test_only_this_machine_reaches_its_listener(wrong: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("web", ["192.0.2.1:8001", "[::1]:8001", "127.0.0.1:8001", "127.0.0.1:08001"])
+def test_its_listener_has_a_port_of_its_own_for_by_that_it_is_known(web: str) -> None:
+    found = list(onion_settings.problems(values(ONION=THERE, WEB_LISTEN=web)))
+    assert [(each.setting, each.fatal) for each in found] == [("ONION_LISTEN", True)]
+    assert not list(onion_settings.problems(values(WEB_LISTEN=web))), "without an onion nobody listens there"
+    assert not list(onion_settings.problems(values(ONION=THERE, WEB_LISTEN="127.0.0.1:18001")))
+
+
 def test_the_settings_of_tor_lead_to_that_listener_and_write_nothing_down() -> None:
     lines = [line.split(maxsplit=1) for line in TORRC.read_text().splitlines() if line and not line.startswith("#")]
     said = dict(lines)
