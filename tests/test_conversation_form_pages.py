@@ -96,7 +96,7 @@ def test_words_that_were_closed_by_hand_are_closed_in_the_place_too_and_can_be_o
 
 @pytest.mark.parametrize("area", ["31", "31.74", "x", "31.74.01.9999", "\x00"])
 def test_an_area_that_is_none_or_too_large_is_refused(area: str) -> None:
-    with pytest.raises(Refused, match="routes_area_unknown"):
+    with pytest.raises(Refused, match="web_form_area"):
         at_place(about(told(Draft(), "Lampu mati"), "pju"), "jalan", area)
 
 

@@ -111,6 +111,16 @@ async def test_too_many_from_one_network_wait_and_lose_nothing(house: House) -> 
     assert "warung biru" not in house.filed(budi).text
 
 
+async def test_a_whole_album_that_was_chosen_is_cut_and_said(house: House) -> None:
+    budi = await house.filler()
+    await budi.presses(cerita=STORY)
+    await budi.presses()
+    await budi.presses(tempat=WORDS)
+    await budi.presses("lanjut", *[b"one"] * 60)
+    assert (budi.status, budi.page) == (422, "photos")
+    assert phrase("web_form_many", "id", most="5") in budi.html
+
+
 async def test_an_older_summary_is_put_off_with_the_page_that_is_due(house: House) -> None:
     budi = await house.filler()
     await budi.presses(cerita=STORY)

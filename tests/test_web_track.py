@@ -198,6 +198,18 @@ async def test_photos_come_along_and_a_field_that_is_none_of_ours_does_not() -> 
     assert behind.forms[0].files == (b"satu", b"dua")
 
 
+async def test_a_whole_album_that_was_chosen_costs_no_words() -> None:
+    behind = Behind(tracked=OPEN)
+    async with client(behind.app()) as browser:
+        answer = await browser.post(
+            "/lacak",
+            data={"langkah": "tambah", "tiket": TICKET, "kata": "masih gelap"},
+            files=[("foto", (f"{each}.jpg", b"x")) for each in range(60)],
+        )
+    assert answer.status_code == 200
+    assert (behind.forms[0].words, len(behind.forms[0].files)) == ("masih gelap", 60)
+
+
 @pytest.mark.parametrize("step", ["jawab", "tambah"])
 async def test_words_that_were_not_kept_stand_in_their_form_again(step: str) -> None:
     behind = Behind(tracked=replace(OPEN, said=("Terlalu panjang.",)))

@@ -26,7 +26,7 @@ router = APIRouter(redirect_slashes=False)
 HERE: Final = "/lapor"
 _MOST_WORDS: Final = 512 * 1024  # bytes of a page without photos
 _MOST_PHOTOS: Final = 45 << 20  # and with them
-_FILES: Final = 20  # that are read; more than are taken, so that it can be said
+_FILES: Final = 100  # that are read; far more than are taken, so that it can be said
 _ASKED: Final = "jawab-"  # in front of the id of what is asked besides
 _TO: Final = "ke-"  # in front of the page that a button leads to
 _DROP: Final = "hapus-"  # and of the photo that one takes away
@@ -45,7 +45,6 @@ _FIELDS: Final[Mapping[str, str]] = {
     "form_outside": "tempat",
     "web_form_area": "tempat",
     "web_form_which": "tempat",
-    "routes_area_unknown": "tempat",
     "web_form_hide": "tutup",
 }
 """Phrase -> the field that it stands at; all else is said above the form."""

@@ -19,7 +19,7 @@ from web.services import CodeForm, ServicesDep, Tracked, WebServices
 router = APIRouter(redirect_slashes=False)
 _MOST_WORDS = 1 << 16  # bytes of a form without files
 _MOST = 61 << 20  # bytes of one with photos: three of 20 MiB, or more that are smaller
-_FILES = 20  # that are read; how many are kept, the service says
+_FILES = 100  # that are read, or no word of the form is; how many are kept, the service says
 _STEPS: Mapping[str, tuple[Deed, bool]] = {
     "jawab": (Deed.ANSWER, False),
     "tambah": (Deed.ADD, False),

@@ -67,7 +67,7 @@ def about(draft: Draft, kind: str) -> Draft:
 def at_place(draft: Draft, words: str, area: str) -> Draft:
     """With its place: the area that was chosen, else the one that the words name for certain.
 
-    Raises Refused: `form_long`, `routes_area_unknown`, `form_place`, `form_outside`, `web_form_area`; and with the
+    Raises Refused: `form_long`, `form_place`, `form_outside`, `web_form_area`; and with the
     codes of the areas that the words may mean, `web_form_which`.
     """
     if len(words) > MOST_LETTERS:
@@ -85,7 +85,7 @@ def at_place(draft: Draft, words: str, area: str) -> Draft:
 def _chosen(area: str) -> AreaCode:
     found = areas.AREAS.get(AreaCode(area))
     if found is None or not (found.finest or found.district):
-        raise Refused("routes_area_unknown")
+        raise Refused("web_form_area")
     return found.code
 
 
