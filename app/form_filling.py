@@ -101,7 +101,7 @@ class PublicForm:
                 refused.append(no)
         if len(photos) > room:
             refused.append(Refused("web_form_many", most=conversation.MOST_PHOTOS))
-        return tuple(kept), tuple(refused)
+        return tuple(kept), tuple({each.phrase: each for each in refused}.values())  # each reason once
 
     async def _clean(self, data: bytes, origin: Origin, allowance: Allowance) -> StoredFile:
         """Raises Refused."""

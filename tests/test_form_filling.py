@@ -121,6 +121,15 @@ async def test_a_whole_album_that_was_chosen_is_cut_and_said(house: House) -> No
     assert phrase("web_form_many", "id", most="5") in budi.html
 
 
+async def test_several_photos_that_are_none_are_told_of_once(house: House) -> None:
+    budi = await house.filler()
+    await budi.presses(cerita=STORY)
+    await budi.presses()
+    await budi.presses(tempat=WORDS)
+    await budi.presses("lanjut", b"bad", b"bad", b"bad")
+    assert budi.html.count(phrase("file_kind", "id")) == 1
+
+
 async def test_an_older_summary_is_put_off_with_the_page_that_is_due(house: House) -> None:
     budi = await house.filler()
     await budi.presses(cerita=STORY)
