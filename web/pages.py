@@ -16,6 +16,7 @@ _templates = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # an upgrade in place changes them under a process whose phrases and code are the old ones
 )
 _templates.globals["asset"] = url_of
 
