@@ -1,20 +1,20 @@
 """Meta's Graph API by HTTP: a message out, a file in; bounded in time and size, and quiet: errors hold numbers."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
 import httpx
 
+from bots.whatsapp.http_answers import MOST_BYTES, bounded, json_object
 from bots.whatsapp.payload import Json
 from bots.whatsapp.settings import value
+from bots.whatsapp.window import OutsideWindow
 from core.errors import DeliveryFailed, FileAway
 from core.messages import Values
 
 _SECONDS = 10.0
 _FETCH_SECONDS = 60.0
-MOST_BYTES = 20 << 20
 _LONGEST_REST = 3600.0
 _GONE_STATUS = frozenset({400, 404, 410})
 # Where Meta keeps media. The token goes along with the request, so it goes nowhere else.
@@ -27,10 +27,6 @@ _UNREACHABLE = frozenset({131021, 131026, 131030})
 _UNSENDABLE = frozenset({100, 131008, 131009, 131051, 131062})
 # Meta asks for patience and says for how long only in words: 131056 is six seconds a message to one person.
 _PATIENCE = {4: 60.0, 80007: 60.0, 130429: 5.0, 131048: 600.0, 131049: 600.0, 131056: 6.0}
-
-
-class OutsideWindow(Exception):
-    """A day has passed since they wrote: Meta takes nothing but a template."""
 
 
 class CloudApi:
@@ -52,7 +48,7 @@ class CloudApi:
                 answer = await client.post(f"{self._root}/{self._number}/messages", json=body)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:
             raise DeliveryFailed(f"whatsapp {type(trouble).__name__}", final=False) from None
-        given = _json(answer)
+        given = json_object(answer)
         if answer.is_success:
             return _sent(given)
         raise _refused(answer.status_code, given, answer.headers.get("retry-after", ""))
@@ -80,18 +76,13 @@ class CloudApi:
     async def _download(self, client: httpx.AsyncClient, media: str) -> bytes:
         about = await client.get(self._media(media), params={"phone_number_id": self._number})
         _look_at(about)
-        given = _json(about)
+        given = json_object(about)
         url, size = given.get("url"), given.get("file_size")
         if not isinstance(url, str) or not self._holds(url) or _whole(size) > MOST_BYTES:
             raise FileAway(final=True)
         async with client.stream("GET", url) as answer:
             _look_at(answer)
-            data = bytearray()
-            async for piece in answer.aiter_bytes():
-                data += piece
-                if len(data) > MOST_BYTES:
-                    raise FileAway(final=True)
-        return bytes(data)
+            return await bounded(answer)
 
     def _holds(self, url: str) -> bool:
         """Whether our token may go there: the API itself, or a host of Meta's by https."""
@@ -111,14 +102,6 @@ def _look_at(answer: httpx.Response) -> None:
         raise FileAway(final=True)
     if not answer.is_success:
         raise FileAway(final=False)
-
-
-def _json(answer: httpx.Response) -> Mapping[str, object]:
-    try:
-        given = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        return {}
-    return given if isinstance(given, dict) else {}
 
 
 def _sent(given: Mapping[str, object]) -> str:

@@ -7,18 +7,17 @@ import logging
 from http import HTTPStatus
 from urllib.parse import parse_qs
 
-from bots.whatsapp.cloud_api import CloudApi, OutsideWindow
+from bots.whatsapp.cloud_api import CloudApi
 from bots.whatsapp.payload import message, press, recipient
 from bots.whatsapp.provider_copies import ProviderCopies
 from bots.whatsapp.receive import read
 from bots.whatsapp.settings import HOOK_PATH, provider, value
 from bots.whatsapp.templates import template
-from bots.whatsapp.window import Window
+from bots.whatsapp.window import OutsideWindow, Window
 from core.errors import DeliveryFailed, StoreAway
 from core.messages import (
     ChannelCallbacks,
     Connection,
-    DeliveryKind,
     Envelope,
     FileRef,
     Hook,
@@ -56,7 +55,6 @@ class Meta:
         self._verify_token = value(values, "WHATSAPP_VERIFY_TOKEN").encode()
         self._window = Window()
         self._copies = ProviderCopies(self._api.delete)
-        self._up = False
 
     @property
     def hooks(self) -> tuple[Hook, ...]:
@@ -68,25 +66,19 @@ class Meta:
 
     async def listen(self) -> None:
         """The web listens for us; what is left is to delete at Meta what is kept here."""
-        self._up = True
-        try:
-            await self._copies.work()
-        finally:
-            self._up = False
+        await self._copies.work()
 
     def ready(self) -> bool:
         """Whether `listen` runs; Meta being away makes nothing unready."""
-        return self._up
+        return self._copies.working
 
     async def send(self, out: Outgoing) -> str:
         """Meta's id of the message; raises DeliveryFailed."""
-        if out.kind is not DeliveryKind.REPLY and not self._window.is_open(out.to):
-            return await self._send_template(out)
-        try:
-            return await self._api.post(recipient(out) | message(out))
-        except OutsideWindow:
-            self._window.shut(out.to)
-        return await self._send_template(out)
+        return await self._window.send(
+            out,
+            lambda: self._api.post(recipient(out) | message(out)),
+            lambda: self._send_template(out),
+        )
 
     async def _send_template(self, out: Outgoing) -> str:
         pressed = [(option, press(out, option)) for option in out.options]

@@ -1,19 +1,19 @@
 """Twilio's Messages API by HTTP: a message out, a file in; bounded in time and size, and quiet about both."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from urllib.parse import quote, urljoin
 
 import httpx
 
+from bots.whatsapp.http_answers import bounded, json_object
 from bots.whatsapp.settings import RECEIPT_PATH, content_sids, value
+from bots.whatsapp.window import OutsideWindow
 from core.errors import DeliveryFailed, FileAway
 from core.messages import Address, Values
 
 _SECONDS = 11.0
 _FETCH_SECONDS = 60.0
-_FETCH_BYTES = 20 << 20
 _FETCH_HOPS = 4  # a media address leads on to a storage host
 _GONE_STATUS = frozenset({400, 404, 410})
 _OUTSIDE = 63016
@@ -21,10 +21,6 @@ _OUTSIDE = 63016
 _UNREACHABLE = frozenset({21211, 21610, 63003, 63024, 63032})
 # The message can never be sent as it is: too long (21617), without words (21619), content that Meta refuses (63005).
 _UNSENDABLE = frozenset({21617, 21619, 63005})
-
-
-class OutsideWindow(Exception):
-    """A day has passed since they wrote: Twilio takes nothing but approved content."""
 
 
 class MessagesApi:
@@ -55,7 +51,7 @@ class MessagesApi:
                 answer = await client.post(f"{self._messages}.json", data=form, auth=self._auth)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:
             raise DeliveryFailed(f"twilio {type(trouble).__name__}", final=False) from None
-        given = _json(answer)
+        given = json_object(answer)
         if answer.is_success:
             sid = given.get("sid")
             return sid if isinstance(sid, str) else ""
@@ -96,28 +92,11 @@ class MessagesApi:
                 break
             async with client.stream("GET", url, auth=self._auth if ours else None) as answer:
                 if not answer.has_redirect_location:
-                    return await _bounded(answer)
+                    if not answer.is_success:
+                        raise FileAway(final=answer.status_code in _GONE_STATUS)
+                    return await bounded(answer)
                 url = urljoin(url, answer.headers["location"])
         raise FileAway(final=True)
-
-
-async def _bounded(answer: httpx.Response) -> bytes:
-    if not answer.is_success:
-        raise FileAway(final=answer.status_code in _GONE_STATUS)
-    data = bytearray()
-    async for piece in answer.aiter_bytes():
-        data += piece
-        if len(data) > _FETCH_BYTES:
-            raise FileAway(final=True)
-    return bytes(data)
-
-
-def _json(answer: httpx.Response) -> Mapping[str, object]:
-    try:
-        given = json.loads(answer.content)
-    except (ValueError, RecursionError):
-        return {}
-    return given if isinstance(given, dict) else {}
 
 
 def _refused(answer: httpx.Response, code: object) -> Exception:

@@ -18,6 +18,7 @@ class ProviderCopies:
         self._queues: tuple[deque[tuple[float, str]], ...] = tuple(deque(maxlen=_MOST) for _ in patience)
         self._patience = patience
         self._came = asyncio.Event()
+        self.working = False  # whether `work` runs
 
     def add(self, name: str) -> None:
         """Returns at once; of too many the oldest stay at the provider."""
@@ -29,6 +30,13 @@ class ProviderCopies:
 
     async def work(self) -> None:
         """Deletes what is due, one after the other, until cancelled."""
+        self.working = True
+        try:
+            await self._work()
+        finally:
+            self.working = False
+
+    async def _work(self) -> None:
         while True:
             heads = [(queue[0][0], tries) for tries, queue in enumerate(self._queues) if queue]
             if not heads:

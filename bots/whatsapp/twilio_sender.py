@@ -11,17 +11,16 @@ from urllib.parse import parse_qsl, urlparse
 
 from twilio.request_validator import RequestValidator, add_port, remove_port  # type: ignore[import-untyped]
 
-from bots.whatsapp.messages_api import MessagesApi, OutsideWindow
+from bots.whatsapp.messages_api import MessagesApi
 from bots.whatsapp.payload import press, with_options
 from bots.whatsapp.provider_copies import ProviderCopies
 from bots.whatsapp.receive import NAME, clean, degrees, number_of, pressed, word
 from bots.whatsapp.settings import HOOK_PATH, RECEIPT_PATH, value
 from bots.whatsapp.templates import language, values
-from bots.whatsapp.window import Window
+from bots.whatsapp.window import OutsideWindow, Window
 from core.errors import DeliveryFailed
 from core.messages import (
     ChannelCallbacks,
-    DeliveryKind,
     Envelope,
     FileRef,
     Hook,
@@ -62,7 +61,6 @@ class TwilioSender:
         self._base = base
         self._window = Window()
         self._copies = ProviderCopies(self._api.delete)
-        self._up = False
 
     @property
     def hooks(self) -> tuple[Hook, ...]:
@@ -74,25 +72,19 @@ class TwilioSender:
 
     async def listen(self) -> None:
         """The web listens for us; what is left is to delete at Twilio what is kept here."""
-        self._up = True
-        try:
-            await self._copies.work()
-        finally:
-            self._up = False
+        await self._copies.work()
 
     def ready(self) -> bool:
         """Whether `listen` runs; Twilio being away makes nothing unready."""
-        return self._up
+        return self._copies.working
 
     async def send(self, out: Outgoing) -> str:
         """Twilio's sid of the message; raises DeliveryFailed."""
-        if out.kind is not DeliveryKind.REPLY and not self._window.is_open(out.to):
-            return await self._send_template(out)
-        try:
-            return await self._api.send(out.to, {"Body": with_options(out)})
-        except OutsideWindow:
-            self._window.shut(out.to)
-        return await self._send_template(out)
+        return await self._window.send(
+            out,
+            lambda: self._api.send(out.to, {"Body": with_options(out)}),
+            lambda: self._send_template(out),
+        )
 
     async def _send_template(self, out: Outgoing) -> str:
         sid = self._api.template(out.key, language(out))

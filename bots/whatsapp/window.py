@@ -8,12 +8,16 @@ import hashlib
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from core.messages import Address
+from core.messages import Address, DeliveryKind, Outgoing
 
 _OPEN = 23 * 3600.0  # seconds; Meta counts a day, and a message may be on its way for a while
 _MOST = 200_000
+
+
+class OutsideWindow(Exception):
+    """A day has passed since they wrote: the provider takes nothing but what Meta approved."""
 
 
 class Window:
@@ -44,3 +48,14 @@ class Window:
     def shut(self, who: Address) -> None:
         """The provider says that it is."""
         self._since.pop(self._hash(who), None)
+
+    async def send(
+        self, out: Outgoing, words: Callable[[], Awaitable[str]], template: Callable[[], Awaitable[str]]
+    ) -> str:
+        """As words within the day, else as the template; the provider's id. Raises what they raise."""
+        if out.kind is DeliveryKind.REPLY or self.is_open(out.to):
+            try:
+                return await words()
+            except OutsideWindow:
+                self.shut(out.to)
+        return await template()
