@@ -10,7 +10,8 @@ from core import casework
 from core.casework import Actor, Seen, Turn
 from core.model import Act, AgencyId, HistoryEntry, Number, Report, StaffRole, Status
 from core.ports import UnitOfWork, Visibility
-from tests.fakes.memory_store import MemoryUnitOfWork, MemoryUnlockedReports
+from tests.fakes.memory_reports import MemoryUnlockedReports
+from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.nouns import words_of
 from tests.fakes.town import PHOTO
 from tests.fakes.town_hall import BIRO, KELURAHAN, TownHall

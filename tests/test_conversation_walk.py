@@ -17,7 +17,8 @@ from core.messages import ChannelProfile, Envelope, Incoming, Option, Point, Sto
 from core.model import Awaited, Dialogue, Step
 from core.phrases import gsm7, render
 from tests.fakes.doubtful import with_a_doubtful_number
-from tests.fakes.memory_store import MemoryStore, State
+from tests.fakes.memory_state import State
+from tests.fakes.memory_store import MemoryStore
 from tests.fakes.officers import Officers
 from tests.fakes.said_once import SaidOnce
 from tests.fakes.town import PHOTO, Town

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from core.model import StaffRole
-from tests.fakes.memory_store import State
+from tests.fakes.memory_state import State
 from tests.fakes.office import ROOT, Office
 
 Form = dict[str, str]

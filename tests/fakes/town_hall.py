@@ -40,7 +40,8 @@ from core.phrases import render
 from core.ports import ReportQuery
 from core.record import ActedBy
 from core.workflow import Order, Relation
-from tests.fakes.memory_store import MemoryUnitOfWork, State
+from tests.fakes.memory_state import State
+from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.town import PHOTO, Town
 
 T = TypeVar("T")
