@@ -48,6 +48,21 @@ def partners_rotate(
     partners.rotate(context.obj(), name, days, typer.echo)
 
 
+@mates.command("rights")
+def partners_rights(
+    context: typer.Context,
+    name: str,
+    right: Annotated[list[PartnerRight] | None, typer.Option(help="What its key opens; none: all.")] = None,
+) -> None:
+    """Say what the key of a partner opens from now on.
+
+    Example: resi partners rights jaki-app --right file --right media --right read --right update
+    """
+    from app.commands import partners
+
+    partners.change_rights(context.obj(), name, frozenset(right or PartnerRight), typer.echo)
+
+
 @mates.command("hook")
 def partners_hook(
     context: typer.Context,

@@ -9,13 +9,13 @@ from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Turns
 from core import intake
 from core.errors import FileAway, NotAllowed, Refused, StoreAway
-from core.intake import Filled, Receipt
+from core.intake import Filled, PartnerUpdate, Receipt
 from core.messages import Address, StoredFile
 from core.model import Partner, PartnerRight, Published, PublishedQuery
 from core.ports import UnitOfWork
 from storage import Files
 from web import Open311Services
-from web.services import Media
+from web.partners import Media
 
 _LATELY = timedelta(minutes=1)  # a list that ends so lately ends now
 _MOST = 20 << 20  # bytes of a file that is fetched
@@ -41,11 +41,11 @@ class PartnerFiling:
     def open311(self) -> Open311Services:
         """As the web is given them."""
         zone = self._turns.context.zone
-        return Open311Services(self.known, self.file, self.find, self._now, zone, self.own, self.media)
+        return Open311Services(self.known, self.file, self.find, self._now, zone, self.own, self.media, self.update)
 
-    async def known(self, key: str) -> None:
+    async def known(self, key: str, right: PartnerRight) -> None:
         """Raises NotAllowed."""
-        await self._partner(key, PartnerRight.FILE)
+        await self._partner(key, right)
 
     async def media(self, key: str, media: Media) -> tuple[StoredFile, ...]:
         """Fetched where they lie elsewhere, cleaned and kept. Raises NotAllowed, Refused; StoreAway: not now."""
@@ -89,6 +89,22 @@ class PartnerFiling:
 
         self._turns.disk.refuse_where_full()
         return await self._turns.run(turn)
+
+    async def update(self, key: str, sent: PartnerUpdate, media: Media | None) -> None:
+        """Of a report that it filed; nothing is fetched for one that was sent before. Raises as core.intake.update."""
+        now, context = self._now(), self._turns.context
+        self._turns.disk.refuse_where_full()
+        if media is not None:
+            partner = await self._partner(key, PartnerRight.UPDATE)
+            if not await self._turns.run(lambda tx: intake.is_new(tx, partner, sent, now)):
+                return
+            sent = replace(sent, files=await self.media(key, media))
+
+        def turn(tx: UnitOfWork) -> bool:
+            return intake.update(tx, _partner(tx, key, PartnerRight.UPDATE, now), sent, now, context)
+
+        await self._turns.run(turn)
+        self._turns.written.set()
 
     async def find(self, query: PublishedQuery) -> list[Published]:
         """What anybody may read now. Reads beside the writer."""

@@ -15,6 +15,7 @@ class Bearer(StrEnum):
     TAGGED = "tagged"  # it shows the tag of a message of ours, or the four digits of one
     CLAIMED = "claimed"  # it says whom it comes from, and no more: other mail and SMS
     FORM = "form"  # it has no sender: counter, partners by Open311, a form on the web
+    PARTNER = "partner"  # a partner's key, of a report that it filed
 
 
 class Deed(StrEnum):
@@ -43,6 +44,8 @@ MAY: Mapping[Bearer, frozenset[Deed]] = {
     Bearer.TAGGED: _OPEN | _ANSWERS,
     Bearer.CLAIMED: _OPEN,
     Bearer.FORM: frozenset({Deed.FILE}),
+    # What it passes on is its citizen's; what ends or shows a report stays with the code, which the citizen has.
+    Bearer.PARTNER: frozenset({Deed.FILE, Deed.ANSWER, Deed.ADD, Deed.FEEDBACK}),
 }
 
 

@@ -7,16 +7,25 @@ from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.errors import NameTaken
-from core.model import Partner, PartnerRight, ReportId
+from core.model import Number, Partner, PartnerRight, ReportId
 from storage.keyring import Keyring
 from storage.partner_hooks import note_filed
 from storage.statements import Statements
-from storage.tables import PARTNER, PARTNER_REPORT, AnyRow
+from storage.tables import PARTNER, PARTNER_REPORT, REPORT, AnyRow
 
 _ADD = insert(PARTNER).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_KEY = select(PARTNER).where(or_(PARTNER.c.key == bindparam("of"), PARTNER.c.old_key == bindparam("of")))
 _ALL = select(PARTNER)
 _FILED = insert(PARTNER_REPORT)
+_REPORT_OF = (
+    select(REPORT.c.id)
+    .join(PARTNER_REPORT, PARTNER_REPORT.c.report == REPORT.c.id)
+    .where(
+        REPORT.c.number == bindparam("number"),
+        REPORT.c.restricted.is_(False),
+        PARTNER_REPORT.c.partner == bindparam("partner"),
+    )
+)
 _CHANGE = update(PARTNER).where(PARTNER.c.name == bindparam("of"))
 _ROTATE = _CHANGE.values(key=bindparam("new"), old_key=PARTNER.c.key, old_until=bindparam("end"))
 
@@ -87,3 +96,8 @@ class SqlPartners:
         """Notes it, and that the partner is told; the report must exist."""
         self._statements.change(_FILED, {"report": report, "partner": partner.name})
         note_filed(self._statements, report)
+
+    def report_of(self, partner: Partner, number: Number) -> ReportId | None:
+        """Locks nothing."""
+        row = self._statements.first(_REPORT_OF, {"partner": partner.name, "number": number})
+        return None if row is None else ReportId(row.id)

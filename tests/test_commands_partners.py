@@ -47,6 +47,9 @@ def test_rights_end_and_news_of_a_partner_are_told_and_its_secrets_are_shown_onc
     assert shell.resi("partners", "hook", "jaki-app", "https://jaki.example/resi").lines[-1] != told.lines[-1]
     assert shell.resi("partners", "list").out == "jaki-app jaki file until 2030-01-31 told\n"
     assert shell.resi("partners", "hook", "jaki-app").code == 0
+    assert shell.resi("partners", "rights", "jaki-app", "--right", "read", "--right", "update").code == 0
+    assert shell.resi("partners", "list").out.startswith("jaki-app jaki read,update until")
+    assert shell.resi("partners", "rights", "nobody").code != 0
     assert "told" not in shell.resi("partners", "list").out
 
 

@@ -9,12 +9,13 @@ import pytest
 from app.due_work import publish_due_batches
 from app.outside_web import CannotReach
 from app.partners import PartnerFiling
-from core.errors import NotAllowed, Refused, StoreAway
-from core.intake import Filled
-from core.model import CategoryId, Partner, PartnerRight, PublishedQuery, Publishing
+from core.errors import NotAllowed, NotFound, Refused, StoreAway
+from core.intake import Filled, PartnerUpdate
+from core.messages import WireId
+from core.model import Act, CategoryId, Number, Partner, PartnerRight, PublishedQuery, Publishing
 from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
-from web.services import Media
+from web.partners import Media
 
 HOLE = Filled("", CategoryId("jalan_rusak"), "Lubang besar", "Kelurahan Tebet Barat")
 
@@ -26,14 +27,14 @@ async def test_a_partner_files_under_its_channel_until_it_is_switched_off(
     door = PartnerFiling(inside.turns)
     partner = Partner("jaki-app", "jaki")
     inside.store.run(lambda tx: tx.partners.add(partner, "a-key"))
-    await door.known("a-key")
+    await door.known("a-key", PartnerRight.FILE)
     filed = await door.file("a-key", HOLE)
     assert filed.report.channel == "jaki"
     assert [each.number for each in await door.find(PublishedQuery())] == [filed.report.number]
     inside.store.run(lambda tx: tx.partners.change(Partner("jaki-app", "jaki", active=False)))
     for wrong in ("a-key", "another", ""):
         with pytest.raises(NotAllowed):
-            await door.known(wrong)
+            await door.known(wrong, PartnerRight.FILE)
         with pytest.raises(NotAllowed):
             await door.file(wrong, HOLE)
     inside.close()
@@ -96,7 +97,7 @@ async def test_a_key_opens_what_it_has_the_right_to_until_its_end(sqlite_url: st
     with pytest.raises(NotAllowed):
         await door.media("a-key", Media((b"photo",)))
     inside.clock.passes(days=1)
-    for forbidden in (door.known("a-key"), door.file("a-key", HOLE)):
+    for forbidden in (door.known("a-key", PartnerRight.FILE), door.file("a-key", HOLE)):
         with pytest.raises(NotAllowed):
             await forbidden
     inside.close()
@@ -159,4 +160,26 @@ async def test_nothing_is_fetched_from_a_host_that_the_account_does_not_name(
     shelf.data = CannotReach("302")
     with pytest.raises(Refused, match="media_away"):
         await door.media("a-key", Media((), ("https://media.jaki.example/1.jpg",)))
+    inside.close()
+
+
+async def test_an_update_is_done_once_and_its_photos_are_fetched_once(
+    sqlite_url: str, keys: Keys, tmp_path: Path
+) -> None:
+    inside, shelf = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), Shelf()
+    door = shown(inside, tmp_path, shelf)
+    filed = await door.file("a-key", HOLE)
+    sent = PartnerUpdate(filed.report.number, WireId("7"), words="Makin dalam")
+    for _ in range(2):
+        await door.update("a-key", sent, Media((), ("https://media.jaki.example/1.jpg",)))
+    history = inside.store.run(lambda tx: tx.reports.history(filed.report.id))
+    assert [(each.text, len(each.files)) for each in history if each.act is Act.ADD] == [("Makin dalam", 1)]
+    assert len(shelf.asked) == 1
+    unknown = PartnerUpdate(Number("R00000000"), WireId("8"), words="Makin dalam")
+    with pytest.raises(NotFound):
+        await door.update("a-key", unknown, Media((), ("https://media.jaki.example/1.jpg",)))
+    assert len(shelf.asked) == 1, "nothing is fetched for what is not there"
+    inside.store.run(lambda tx: tx.partners.change(Partner("jaki-app", "jaki", rights=frozenset({PartnerRight.FILE}))))
+    with pytest.raises(NotAllowed):
+        await door.update("a-key", replace(sent, id=WireId("9")), None)
     inside.close()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from core.errors import NameTaken
-from core.model import Partner, PartnerRight
+from core.model import Number, Partner, PartnerRight
 from core.ports import Store
 from storage import Keys, SqlStore, open_store
 from storage.partners import partner_of, row_of
@@ -67,6 +67,18 @@ def test_one_that_was_switched_off_is_known_as_such(store: Store) -> None:
     assert store.run(lambda tx: tx.partners.change(off))
     assert not store.run(lambda tx: tx.partners.change(replace(off, name="nobody")))
     assert store.run(lambda tx: tx.partners.by_key("a-key")) == off
+
+
+def test_a_report_is_found_for_the_partner_that_filed_it_unless_it_is_restricted(store: Store) -> None:
+    ours, secret = nouns.report(), nouns.report(restricted=True)
+    store.run(lambda tx: tx.partners.add(JAKI, "a-key"))
+    for each in (ours, secret):
+        store.run(lambda tx, each=each: tx.reports.add(each, nouns.entry()))  # type: ignore[misc]  # bound now
+        store.run(lambda tx, each=each: tx.partners.filed(JAKI, each.id))  # type: ignore[misc]  # bound now
+    assert store.run(lambda tx: tx.partners.report_of(JAKI, secret.number)) is None
+    assert store.run(lambda tx: tx.partners.report_of(JAKI, ours.number)) == ours.id
+    assert store.run(lambda tx: tx.partners.report_of(replace(JAKI, name="qlue"), ours.number)) is None
+    assert store.run(lambda tx: tx.partners.report_of(JAKI, Number("R00000000"))) is None
 
 
 def test_no_key_lies_in_the_database(sqlite_url: str, keys: Keys) -> None:

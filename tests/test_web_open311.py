@@ -15,14 +15,14 @@ from fastapi import FastAPI
 
 from core.categories import CATEGORIES
 from core.errors import NotAllowed, StoreAway
-from core.intake import Filled, Receipt
+from core.intake import Filled, PartnerUpdate, Receipt
 from core.messages import Point, StoredFile
-from core.model import AgencyId, AreaCode, CategoryId, Number, Published, PublishedQuery, Status
+from core.model import AgencyId, AreaCode, CategoryId, Number, PartnerRight, Published, PublishedQuery, Status
 from tests.fakes.nouns import code, report
 from tests.fakes.web_services import Behind, client, get, post
 from web import Open311Services, create_app
 from web.open311.told import report_kept
-from web.services import Media
+from web.partners import Media
 
 NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
 LAMP = Published(
@@ -48,10 +48,12 @@ class Office:
     asked: list[PublishedQuery] = field(default_factory=list)
     filed: list[Filled] = field(default_factory=list)
     shown: list[Media] = field(default_factory=list)
+    updates: list[tuple[PartnerUpdate, Media | None]] = field(default_factory=list)
+    rights: frozenset[PartnerRight] = frozenset(PartnerRight)
     raises: Exception | None = None
 
-    async def known(self, key: str) -> None:
-        if key != "k":
+    async def known(self, key: str, right: PartnerRight = PartnerRight.FILE) -> None:
+        if key != "k" or right not in self.rights:
             raise NotAllowed
 
     async def file(self, key: str, filled: Filled) -> Receipt:
@@ -75,9 +77,17 @@ class Office:
         self.shown.append(media)
         return tuple(StoredFile(f"f{at}", "", "image/jpeg", 1) for at in range(len(media.files) + len(media.urls)))
 
+    async def update(self, key: str, said: PartnerUpdate, media: Media | None) -> None:
+        await self.known(key, PartnerRight.UPDATE)
+        if self.raises is not None:
+            raise self.raises
+        self.updates.append((said, media))
+
     def app(self) -> FastAPI:
-        zone = ZoneInfo("Asia/Jakarta")
-        open311 = Open311Services(self.known, self.file, self.find, lambda: NOW, zone, self.own, self.media)
+        zone, now = ZoneInfo("Asia/Jakarta"), NOW
+        open311 = Open311Services(
+            self.known, self.file, self.find, lambda: now, zone, self.own, self.media, self.update
+        )
         return create_app(replace(Behind().services(), open311=open311, public_url="https://resi.test"))
 
 

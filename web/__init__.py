@@ -6,13 +6,13 @@ and the shapes of those doors. A page is a file with a router; `web/application.
 
 from web.application import create_app
 from web.figure_shapes import Compared, FigureReport, OpenData
+from web.partners import Open311Services
 from web.server import CannotListen, Listener, serve
 from web.services import (
     AreaFigure,
     CodeForm,
     DeskServices,
     Letters,
-    Open311Services,
     PlaceFigures,
     Statistics,
     System,

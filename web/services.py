@@ -12,7 +12,6 @@ from fastapi import Depends, Request
 from core.authority import Deed
 from core.casework import Candidates, Miss, Turn
 from core.city.profile import CITY
-from core.intake import Filled, Receipt
 from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import (
     AreaCode,
@@ -20,8 +19,6 @@ from core.model import (
     FigureQuery,
     HookEvent,
     Phase,
-    Published,
-    PublishedQuery,
     TrailPage,
     TrailQuery,
     Verified,
@@ -30,6 +27,7 @@ from core.ports import RandomSource, Sheet
 from core.search_terms import SearchTerms
 from web.figure_shapes import FigureReport, OpenData
 from web.form_view import FillForm
+from web.partners import Open311Services
 from web.presence import Presence
 from web.sign_on_provider import SignOn
 
@@ -226,29 +224,6 @@ class DeskServices:
     together: Presence = field(default_factory=Presence)
     troubles: Callable[[], Sequence[tuple[str, str]]] = tuple
     """What all staff are told of the service itself: a phrase, and the channel that it is about, or nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """What a partner shows with a report: files, and addresses where some lie."""
-
-    files: tuple[bytes, ...] = field(default=(), repr=False)
-    urls: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Open311Services:
-    """What partners' machines may do. `known` and `file` raise NotAllowed for a wrong key, `file` Refused."""
-
-    known: Callable[[str], Awaitable[None]]  # the partner's key
-    file: Callable[[str, Filled], Awaitable[Receipt]]  # the partner's key, the form
-    find: Callable[[PublishedQuery], Awaitable[list[Published]]]
-    now: Callable[[], datetime]
-    zone: tzinfo
-    own: Callable[[str, PublishedQuery], Awaitable[list[Published]]] | None = None
-    """What the partner of a key filed, as it is; raises NotAllowed. None: nothing but what anybody may read."""
-    media: Callable[[str, Media], Awaitable[tuple[StoredFile, ...]]] | None = None
-    """Cleaned and kept, by the partner's key; raises NotAllowed, Refused. None: none is taken."""
 
 
 @dataclass(frozen=True, slots=True)

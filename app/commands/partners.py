@@ -29,6 +29,13 @@ def rotate(settings: Settings, name: str, days: int, say: Print) -> None:
     say(key)
 
 
+def change_rights(settings: Settings, name: str, rights: frozenset[PartnerRight], say: Print) -> None:
+    """What its key opens from now on. Raises Refused."""
+    with opened_runtime(settings) as opened:
+        opened.turn(lambda turn: casework.change_partner_rights(turn, name, rights))
+    say(f"{name} may: {', '.join(sorted(rights))}.")
+
+
 def tell_at(settings: Settings, name: str, hook: str, say: Print) -> None:
     """Where it is told what becomes of its reports; the secret that signs it is the last line. Raises Refused."""
     with opened_runtime(settings) as opened:

@@ -9,7 +9,7 @@ from core.casework.accounts import office_of
 from core.casework.actors import OPERATOR, Actor, arranges
 from core.categories import CATEGORIES, category
 from core.errors import NameTaken, Refused
-from core.model import AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, Route
+from core.model import AreaCode, AuditEntry, Canned, CannedId, CategoryId, Partner, PartnerRight, Route
 from core.ports import RandomSource
 from core.record import Turn
 
@@ -76,6 +76,13 @@ def rotate_partner(turn: Turn, name: str, key: str, days: int, by: Actor = OPERA
     arranges(turn.tx, by)
     turn.tx.partners.rotate(_known_partner(turn, name), key, turn.now + timedelta(days))
     _noted(turn, f"partner-rotate {name}", by)
+
+
+def change_partner_rights(turn: Turn, name: str, rights: frozenset[PartnerRight], by: Actor = OPERATOR) -> None:
+    """Its key opens these from now on; raises Refused."""
+    arranges(turn.tx, by)
+    turn.tx.partners.change(replace(_known_partner(turn, name), rights=rights))
+    _noted(turn, f"partner-rights {name} {','.join(sorted(rights))}", by)
 
 
 def tell_partner_at(turn: Turn, name: str, hook: str, by: Actor = OPERATOR) -> bytes:

@@ -2,11 +2,12 @@
 
 Nothing here commits. Who calls: app/turns for a message; the tracking page and the command line for a code alone. Who
 lives here: `received` (the turn), `standing` (the right that a message shows), `filing` (what becomes a report),
-`codes` (what a code answers), `report_answers` and `withdrawing` (what is said of a report that is there), `held_words`
-(words without a right wait), `restricting` (words that come later and lean), `following` (somebody has reported it
-already), `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door: counters and
-partners), `counter` (what a clerk types), `public_form` (what anybody fills in on the web), `code_forms` (what a form
-with a code does), `last_resort` (what raised is filed as it is), `read_ahead` (what is read before).
+`codes` (what a code answers), `report_answers` and `withdrawing` (what is said of a report that is there),
+`held_words` (words without a right wait), `restricting` (words that come later and lean), `following` (somebody has
+reported it already), `replies` and `budgets` (what an answer opens, and how many leave), `forms` (the second door:
+counters and partners), `counter` (what a clerk types), `partner_updates` (what a partner says of what it filed),
+`public_form` (what anybody fills in on the web), `code_forms` (what a form with a code does), `last_resort` (what
+raised is filed as it is), `read_ahead` (what is read before).
 """
 
 from core.intake import public_form
@@ -16,6 +17,7 @@ from core.intake.codes import Answer, Requester, forget, guessed, look_up
 from core.intake.counter import CounterReceipt, Typed, at_counter
 from core.intake.forms import Filled, Receipt, form
 from core.intake.last_resort import as_it_is
+from core.intake.partner_updates import PartnerUpdate, UpdateState, is_new, update
 from core.intake.public_form import FilledPage, FormState
 from core.intake.read_ahead import foresee, needs_store, stands
 from core.intake.received import answer, apology, message
@@ -32,10 +34,12 @@ __all__ = [
     "FilledPage",
     "FormState",
     "Offers",
+    "PartnerUpdate",
     "Receipt",
     "Requester",
     "Slope",
     "Typed",
+    "UpdateState",
     "act",
     "answer",
     "apology",
@@ -45,10 +49,12 @@ __all__ = [
     "forget",
     "form",
     "guessed",
+    "is_new",
     "look_up",
     "message",
     "needs_store",
     "offers",
     "public_form",
     "stands",
+    "update",
 ]

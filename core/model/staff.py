@@ -199,6 +199,7 @@ class PartnerRight(StrEnum):
     FILE = "file"  # reports
     MEDIA = "media"  # with photos
     READ = "read"  # its own reports, as they are
+    UPDATE = "update"  # say more of its own reports
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,10 @@ class Partners(Protocol):
         """Notes that the partner filed the report: it may read it before it is published, and is told of it."""
         ...
 
+    def report_of(self, partner: Partner, number: Number) -> ReportId | None:
+        """Returns the report of that number where the partner filed it; a restricted one is None. Locks nothing."""
+        ...
+
 
 class CannedAnswers(Protocol):
     """Canned answers of offices."""

@@ -41,6 +41,10 @@ class Server:
         """A report."""
         return self.client.post(f"requests.{ending}", data=form)
 
+    def update(self, ending: str = "json", **form: str) -> httpx.Response:
+        """Of a report (an extension)."""
+        return self.client.post(f"servicerequestupdates.{ending}", data=form)
+
     def rows(self, path: str = "requests", **asked: str) -> list[dict[str, Any]]:
         """A list, as it is; what is no list is an empty one, for another rule tells of it."""
         name = f"{path}?{sorted(asked.items())}"
@@ -337,6 +341,46 @@ def filing(server: Server) -> Told:
         yield "the answer is not a list of one service_request_id"
 
 
+def updating(server: Server) -> Told:
+    """An update needs a key, an id and a request that is there; sent twice, it is answered alike (an extension)."""
+    if server.get("servicerequestupdates.json").status_code == HTTPStatus.NOT_FOUND:
+        raise NotTried("not offered")
+    number = _filed(server)
+    form = {"service_request_id": number, "update_id": "conformance-1", "status": "OPEN"}
+    form |= {"updated_datetime": server.now.isoformat(), "description": "conformance test, please ignore"}
+    ours = form | {"api_key": server.key}
+    if server.update(**ours).status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}:
+        raise NotTried("updates are told and not taken")
+    for ending in KINDS:
+        yield from _refused(server.update(ending, **form, api_key=NOWHERE), 403)
+        yield from _refused(server.update(ending, **form), 403)
+        yield from _refused(server.update(ending, **ours | {"service_request_id": NOWHERE}), 404)
+        for name in ("service_request_id", "update_id", "status"):
+            yield from _refused(server.update(ending, **{each: ours[each] for each in ours if each != name}), 400)
+        yield from _refused(server.update(ending, **ours | {"update_id": "conformance-2", "status": NOWHERE}), 400)
+    answers = [server.update(**ours) for _ in range(2)]
+    for answer in answers:
+        try:
+            shapes.UPDATE_RECEIPTS.validate_json(answer.content if answer.is_success else b"", strict=True)
+        except ValidationError:
+            yield f"status {answer.status_code}, or the answer is not a list of one update_id"
+    if answers[0].content != answers[1].content:
+        yield "an update that is sent twice is answered otherwise the second time"
+
+
+def _filed(server: Server) -> str:
+    """A report of our own."""
+    codes = [str(row.get("service_code")) for row in server.rows("services")]
+    if not server.key or not codes:
+        raise NotTried("no key was given, or no service is there")
+    form = {"api_key": server.key, "service_code": codes[0], "description": "conformance test, please ignore"}
+    answer = server.post(**form, address_string="conformance test")
+    try:
+        return str(answer.json()[0]["service_request_id"])
+    except (ValueError, LookupError, TypeError):
+        raise NotTried("nothing could be filed") from None
+
+
 def _time(told: object) -> datetime:
     at = datetime.fromisoformat(str(told))
     return at if at.tzinfo else at.replace(tzinfo=UTC)
@@ -346,5 +390,5 @@ Rule = Callable[[Server], Told]
 RULES: tuple[Rule, ...] = (
     discovery, services, services_in_both, definitions, unknown_service, requests, requests_in_both, one_request,
     unknown_request, several, states, kinds, times, changes, unreadable, empty_is_nothing, pages, updates, keys,
-    missing, filing,
+    missing, filing, updating,
 )  # fmt: skip

@@ -109,6 +109,13 @@ class Update(BaseModel):
     media_url: str | None = None
 
 
+class UpdateReceipt(BaseModel):
+    """What an update is answered with at once."""
+
+    update_id: Word
+    account_id: str | None = None
+
+
 class Trouble(BaseModel):
     """One error."""
 
@@ -137,6 +144,7 @@ class Discovery(BaseModel):
 
 SERVICES, DEFINITION, REQUESTS = TypeAdapter(list[Offered]), TypeAdapter(Definition), TypeAdapter(list[Request])
 RECEIPTS: TypeAdapter[Any] = TypeAdapter(Annotated[list[Receipt], Field(min_length=1, max_length=1)])
+UPDATE_RECEIPTS: TypeAdapter[Any] = TypeAdapter(Annotated[list[UpdateReceipt], Field(min_length=1, max_length=1)])
 ERRORS: TypeAdapter[Any] = TypeAdapter(Annotated[list[Trouble], Field(min_length=1)])
 UPDATES, DISCOVERY = TypeAdapter(list[Update]), TypeAdapter(Discovery)
 

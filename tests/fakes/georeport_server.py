@@ -64,6 +64,8 @@ class GeoReport:
         name, _, ending = request.url.path.rpartition("/v2/")[2].rpartition(".")
         form = {key: each[-1] for key, each in parse_qs(request.content.decode()).items()}
         try:
+            if request.method == "POST" and name == "servicerequestupdates":
+                return self.shown("service_request_updates", "request_update", self.updated(form), ending)
             if request.method == "POST":
                 return self.shown("service_requests", "request", self.filed(form), ending)
             return self.found(name, dict(request.url.params), ending)
@@ -81,7 +83,7 @@ class GeoReport:
         if kind == "services":
             return self.shown("services", "service", self.services, ending)
         if kind == "servicerequestupdates":
-            raise Trouble(404, "not here")
+            return self.shown("service_request_updates", "request_update", self.updates(asked), ending)
         listed = self.one(code) if code else self.listed(asked)
         return self.shown("service_requests", "request", listed, ending)
 
@@ -140,6 +142,29 @@ class GeoReport:
         if form["service_code"] not in {"lamp", "hole"}:
             raise Trouble(404, "no such service")
         return [{"service_request_id": "N99", "service_notice": None, "account_id": None}]
+
+    def updates(self, asked: Asked) -> list[Row]:
+        names = ("service_request_id", "status", "updated_datetime")
+        found = [
+            {"update_id": f"U{row['service_request_id']}", "description": None} | {name: row[name] for name in names}
+            for row in self.requests
+        ]
+        return [row for row in found if self.of_update(row, asked)]
+
+    def of_update(self, row: Row, asked: Asked) -> bool:
+        return self.between(row["updated_datetime"], asked.get("start_date"), asked.get("end_date"))
+
+    def updated(self, form: Asked) -> list[Row]:
+        if form.get("api_key") != KEY:
+            raise Trouble(403, "no such key")
+        if not {"service_request_id", "update_id", "status"} <= set(form) or form["status"] not in {"OPEN", "CLOSED"}:
+            raise Trouble(400, "something is missing")
+        if form["service_request_id"] != "N99":
+            raise Trouble(404, "no such request")
+        return [self.taken(form)]
+
+    def taken(self, form: Asked) -> Row:
+        return {"update_id": form["update_id"], "account_id": None}
 
     def refused(self, status: int, why: str, ending: str) -> httpx.Response:
         told = self.shown("errors", "error", [{"code": status, "description": why}], ending)
@@ -304,6 +329,24 @@ class DiscoveryWithoutFormats(GeoReport):
         return told | {"endpoints": [{**told["endpoints"][0], "formats": []}]}
 
 
+class UpdatesOfAnyTime(GeoReport):
+    def of_update(self, _row: Row, _asked: Asked) -> bool:
+        return True
+
+
+class UpdatesOfNothing(GeoReport):
+    def updated(self, form: Asked) -> list[Row]:
+        return super().updated({**form, "service_request_id": "N99"})
+
+
+class UpdatesEachTime(GeoReport):
+    times = 0
+
+    def taken(self, form: Asked) -> Row:
+        self.times += 1
+        return super().taken(form) | {"update_id": f"U{self.times}"}
+
+
 BROKEN: Mapping[type[GeoReport], str] = {
     MetadataIsWords: "services",
     NoKind: "requests",
@@ -330,5 +373,8 @@ BROKEN: Mapping[type[GeoReport], str] = {
     XmlUndeclared: "discovery",
     ListWithoutValues: "definitions",
     DiscoveryWithoutFormats: "discovery",
+    UpdatesOfAnyTime: "updates",
+    UpdatesOfNothing: "updating",
+    UpdatesEachTime: "updating",
 }
 """Each that breaks the standard, and the rule that must tell."""

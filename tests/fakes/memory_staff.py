@@ -182,6 +182,12 @@ class MemoryPartners:
     def filed(self, partner: Partner, report: ReportId) -> None:
         self.state.partner_reports[report] = partner.name
 
+    def report_of(self, partner: Partner, number: Number) -> ReportId | None:
+        found = (each for each in self.state.reports.values() if each.number == number and not each.restricted)
+        report = next(found, None)
+        theirs = report is not None and self.state.partner_reports.get(report.id) == partner.name
+        return report.id if report is not None and theirs else None
+
 
 @dataclass(frozen=True, slots=True)
 class MemoryCanned:

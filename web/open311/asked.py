@@ -16,7 +16,7 @@ from core.messages import Point
 from core.model import AreaCode, CategoryId, Number, PublishedQuery
 from web.form_body import Filled as Form
 from web.open311.written import Trouble
-from web.services import Media
+from web.partners import Media
 
 JURISDICTION = CITY.jurisdiction
 OPEN_TO_ALL: Mapping[str, Category] = {each.id: each for each in CATEGORIES if each.restricted is None}
@@ -121,7 +121,7 @@ def query(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = 
     """
     kinds, (most, skip) = _OWN if own else _LISTED, _page(given)
     if given.get("service_request_id"):
-        numbers = tuple(filter(None, (_number(each) for each in given["service_request_id"].split(","))))
+        numbers = tuple(filter(None, (number_of(each) for each in given["service_request_id"].split(","))))
         return PublishedQuery(numbers, tuple(kinds), most=most if numbers else 0, skip=skip)
     categories, groups = _kinds(given.get("service_code", ""), kinds)
     received, changed = (_times(given, *names) for names in (_RECEIVED, _CHANGED))
@@ -191,22 +191,24 @@ def _parts(typed: str) -> set[str]:
 
 def one(number: str, *, own: bool = False) -> PublishedQuery:
     """Of one report, found where a list would have it; raises Trouble 404 for what can be no number of ours."""
-    found = _number(number)
+    found = number_of(number)
     if found is None:
         raise Trouble(404, "service_request_id was not found")
     return PublishedQuery((found,), tuple(_OWN if own else _LISTED), most=1)
 
 
-def _number(typed: str) -> Number | None:
+def number_of(typed: str) -> Number | None:
+    """None: it can be no number of ours."""
     typed = typed.strip().upper()
     return Number(typed) if _NUMBER.fullmatch(typed) else None
 
 
 def _times(given: Mapping[str, str], first: str, last: str) -> tuple[datetime | None, datetime | None]:
-    return _time(given, first), _time(given, last)
+    return moment(given, first), moment(given, last)
 
 
-def _time(given: Mapping[str, str], name: str) -> datetime | None:
+def moment(given: Mapping[str, str], name: str) -> datetime | None:
+    """Of a time with its zone; None: it is not there. Raises Trouble 400."""
     typed = given.get(name, "").strip()
     if not typed:
         return None

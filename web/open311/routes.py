@@ -1,7 +1,7 @@
 """The addresses of GeoReport v2, each as .json and .xml."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 
@@ -10,14 +10,15 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core.city.profile import CITY
-from core.errors import NotAllowed, Refused, StoreAway
-from core.model import CategoryId, Published, PublishedQuery
+from core.errors import NotAllowed, NotFound, Refused, StoreAway
+from core.model import CategoryId, PartnerRight, Published, PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
 from web.form_body import Filled, filled
-from web.open311 import asked, told
+from web.open311 import asked, sent_update, told
 from web.open311.written import FORMATS, Format, Trouble, rows, tree, trouble
-from web.services import Open311Services, ServicesDep, WebServices
+from web.partners import Open311Services
+from web.services import ServicesDep, WebServices
 
 router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
@@ -41,13 +42,6 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
             return answer
         answer.headers["Cache-Control"] = "no-cache"  # it may be kept, and is asked about each time
         return unless_known(request, answer)
-    except Trouble as error:
-        return trouble(error, form)
-    except NotAllowed:
-        return trouble(Trouble(403, "api_key is missing or wrong"), form)
-    except Refused as no:
-        details = {name: str(value) for name, value in no.details.items()}
-        return trouble(Trouble(400, phrase(no.phrase, _LANG, **details)), form)
     except HTTPException as error:
         status = 400 if error.status_code in _BAD else error.status_code
         told_so = trouble(Trouble(status, HTTPStatus(error.status_code).phrase), form)
@@ -57,6 +51,21 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
         away = trouble(Trouble(503, "Away for a moment: try again in ten seconds"), form)
         away.headers["Retry-After"] = "10"
         return away
+    except (Trouble, NotAllowed, NotFound, Refused) as no:
+        return trouble(_said_of(no), form)
+
+
+def _said_of(no: Trouble | NotAllowed | NotFound | Refused) -> Trouble:
+    match no:
+        case NotAllowed():
+            return Trouble(403, "api_key is missing or wrong")
+        case NotFound():
+            return Trouble(404, "service_request_id was not found")
+        case Refused():
+            details = {name: str(value) for name, value in no.details.items()}
+            return Trouble(400, phrase(no.phrase, _LANG, **details))
+        case Trouble():
+            return no
 
 
 def _machines(services: WebServices) -> Open311Services:
@@ -165,15 +174,7 @@ async def file(request: Request, ending: str, services: ServicesDep) -> Response
 
     async def work(form: Format) -> Response:
         open311 = _machines(services)
-        if key := request.query_params.get("api_key", ""):
-            await open311.known(key)  # before a photo is waited for
-        sent = await _sent(request, services)
-        given = {**request.query_params, **{name: sent.text(name) for name in sent.fields}}
-        asked.jurisdiction(given)
-        key = given.get("api_key", "")
-        if not key:
-            raise NotAllowed
-        await open311.known(key)
+        key, given, sent = await _posted(request, services, PartnerRight.FILE)
         report = asked.filled(given, _LANG)
         media = asked.media(sent, given)
         if media is not None and open311.media is not None:
@@ -184,8 +185,40 @@ async def file(request: Request, ending: str, services: ServicesDep) -> Response
     return await _answered(request, ending, work)
 
 
+@router.post("/servicerequestupdates.{ending}")
+async def update(request: Request, ending: str, services: ServicesDep) -> Response:
+    """Says more of a report that the partner filed: FixMyStreet's extension."""
+
+    async def work(form: Format) -> Response:
+        take = _machines(services).update
+        if take is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        key, given, sent = await _posted(request, services, PartnerRight.UPDATE)
+        said = sent_update.read(given)
+        await take(key, said, asked.media(sent, given))
+        return rows([told.update_receipt(said.id.reveal())], _UPDATES, form, 201)
+
+    return await _answered(request, ending, work)
+
+
+async def _posted(
+    request: Request, services: WebServices, right: PartnerRight
+) -> tuple[str, Mapping[str, str], Filled]:
+    """The key, what was said, and the form; what was sent in a body is not in anybody's log, and stands before it."""
+    open311 = _machines(services)
+    if key := request.query_params.get("api_key", ""):
+        await open311.known(key, right)  # before a photo is waited for
+    sent = await _sent(request, services)
+    given = {**request.query_params, **{name: sent.text(name) for name in sent.fields}}
+    asked.jurisdiction(given)
+    key = given.get("api_key", "")
+    if not key:
+        raise NotAllowed
+    await open311.known(key, right)
+    return key, given, sent
+
+
 async def _sent(request: Request, services: WebServices) -> Filled:
-    """Of the form before the address: what was sent in a body is not in anybody's log."""
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
         return await filled(request, most=_MOST_MEDIA, seconds=_MEDIA_SECONDS, files=asked.MOST_MEDIA)
     return await filled(request, most=_MOST_BYTES, seconds=services.body_seconds)

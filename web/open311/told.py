@@ -143,6 +143,11 @@ def receipt(filed: Receipt, lang: str) -> Row:
     }
 
 
+def update_receipt(update_id: str) -> Row:
+    """The partner's own id: what the list of updates tells is the last change, whoever made it."""
+    return {"update_id": update_id, "account_id": None}
+
+
 def discovery(base: str) -> Mapping[str, object]:
     """Where the interface is and what it speaks."""
     return {
