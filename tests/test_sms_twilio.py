@@ -482,40 +482,6 @@ async def test_a_picture_may_lie_one_redirect_further(twilio: TwilioServer, conn
     assert await connection.fetch(FileRef(fetch_id=here)) == b"jpeg"
 
 
-async def test_a_redirect_to_a_plain_address_elsewhere_or_in_a_circle_is_not_followed(
-    twilio: TwilioServer, connection: Connection
-) -> None:
-    with TwilioServer() as other:
-        away = twilio.holds("away", other.holds("x", "image/jpeg", b"x"), b"", status=302)
-        circle = twilio.holds("circle", "circle", b"", status=302)
-        for url in (away, circle):
-            with pytest.raises(FileAway) as failure:
-                await connection.fetch(FileRef(fetch_id=url))
-            assert failure.value.final
-        assert other.fetched == []
-
-
-@pytest.mark.parametrize(
-    ("status", "final"), [(404, True), (410, True), (400, True), (401, False), (429, False), (500, False)]
-)
-async def test_a_picture_that_is_gone_is_final_and_trouble_is_passing(
-    twilio: TwilioServer, connection: Connection, status: int, *, final: bool
-) -> None:
-    with pytest.raises(FileAway) as failure:
-        await connection.fetch(FileRef(fetch_id=twilio.holds("ME1", "image/jpeg", b"", status=status)))
-    assert failure.value.final is final
-
-
-async def test_a_picture_above_20_mb_or_elsewhere_is_refused_for_good(
-    twilio: TwilioServer, connection: Connection
-) -> None:
-    large = twilio.holds("ME1", "image/jpeg", bytes(20_000_001))
-    for url in (large, "https://evil.example/x.jpg", ""):
-        with pytest.raises(FileAway) as failure:
-            await connection.fetch(FileRef(fetch_id=url))
-        assert failure.value.final
-
-
 async def test_pictures_wait_while_twilio_is_away(twilio: TwilioServer, connection: Connection) -> None:
     url = twilio.holds("ME1", "image/jpeg", b"x")
     twilio.stop()

@@ -111,7 +111,7 @@ class Twilio:
         for index in range(_count(form.last("NumMedia"))):
             url, kind = form.last(f"MediaUrl{index}"), form.last(f"MediaContentType{index}").lower()
             strange = UnsupportedContent.CONTACT if kind in _CARDS else None
-            if strange is None and self._api.holds(url):
+            if strange is None and self._api.media.holds(url):
                 files.append(FileRef(fetch_id=url))
             else:
                 unsupported = strange or unsupported or UnsupportedContent.OTHER
@@ -139,7 +139,7 @@ class Twilio:
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""
-        return await self._api.fetch(ref)
+        return await self._api.media.fetch(ref.fetch_id)
 
 
 def _signed(request: HookRequest, signatures: _Signatures) -> _Form:

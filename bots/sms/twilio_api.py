@@ -1,22 +1,23 @@
-"""Twilio's REST API through its own SDK, bounded in time, and quiet: its errors and its log hold numbers."""
+"""Twilio's REST API through its own SDK, bounded in time and size, and quiet: its errors and its log hold numbers."""
 
 import asyncio
-import json
-import logging
-from collections.abc import Callable
+import ssl
+import weakref
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import httpx
-from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
 from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
+from bots.http_answers import asked_by_thread, json_object
 from bots.sms.our_numbers import OurNumbers
 from bots.sms.provider import receipt_url, seconds_asked
-from core.errors import DeliveryFailed, FileAway
-from core.messages import FileRef, Outgoing, Values, WireId
+from bots.twilio_media import TwilioMedia
+from core.errors import DeliveryFailed
+from core.messages import Outgoing, Values, WireId
 
 T = TypeVar("T")
 
@@ -25,9 +26,6 @@ _FINAL = frozenset({21211, 21408, 21610, 21612, 21614})
 _NOT_FOUND = 404
 _SOCKET_SECONDS = 5.0  # to connect, and between two pieces of an answer
 _SEND_SECONDS = 11.0
-_FETCH_SECONDS = 30.0
-_FETCH_BYTES = 20_000_000
-_FETCH_HOPS = 4  # a media address leads on to a storage host
 _THREADS = 4  # of our own: a Twilio that hangs shall not hold the threads that the store runs on
 
 
@@ -41,58 +39,46 @@ class _Refusal(Exception):
         self.retry_after = retry_after
 
 
-def _code_of(text: str) -> int:
-    try:
-        code = json.loads(text)["code"]
-    except (ValueError, TypeError, KeyError):
-        return 0
+def _code_of(answer: httpx.Response) -> int:
+    code = json_object(answer).get("code")
     return code if isinstance(code, int) else 0
 
 
-def _is_object(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), dict)
-    except ValueError:
-        return False
-
-
 class _Http:
-    """The SDK's HTTP client without its log, its memory of the last request and its talkative errors."""
+    """What the SDK calls by: its own client logs numbers, remembers them, and reads whatever comes."""
 
     is_async = False
 
-    def __init__(self, socket_seconds: float) -> None:
-        silence = logging.Logger("unheard")  # noqa: LOG001 - in no tree, so that no configuration can wake it
-        silence.disabled = True
-        self._inner = TwilioHttpClient(timeout=socket_seconds, logger=silence)
+    def __init__(self, socket_seconds: float, tls: ssl.SSLContext) -> None:
+        self._client = httpx.Client(timeout=socket_seconds, verify=tls)
+        weakref.finalize(self, self._client.close)
 
-    def request(self, method: str, url: str, **rest: object) -> Response:
+    def request(self, method: str, url: str, *, headers: Mapping[str, str] | None = None, **rest: object) -> Response:
         """As the SDK calls it; raises _Refusal for any answer but a yes."""
-        answer: Response = self._inner.request(method, url, **rest)
-        self._inner._test_only_last_request = None  # noqa: SLF001 - it would keep number and words in memory
-        self._inner._test_only_last_response = None  # noqa: SLF001 - likewise
-        if not httpx.codes.is_success(answer.status_code):
-            raise _Refusal(
-                answer.status_code, _code_of(answer.text), seconds_asked((answer.headers or {}).get("Retry-After"))
-            )
-        if method == "POST" and not _is_object(answer.text):
+        sent = {name: rest.get(name) for name in ("params", "data", "auth")}
+        answer = asked_by_thread(self._client, _SEND_SECONDS, method, url, headers or {}, **sent)
+        if not answer.is_success:
+            raise _Refusal(answer.status_code, _code_of(answer), seconds_asked(answer.headers.get("Retry-After")))
+        if method.upper() == "POST" and not json_object(answer):
             raise _Refusal(answer.status_code, 0, None)
-        return answer
+        return Response(answer.status_code, answer.text, dict(answer.headers))
 
 
 class TwilioApi:
     """One account at Twilio."""
 
     def __init__(self, values: Values, root: str, socket_seconds: float = _SOCKET_SECONDS) -> None:
-        self._root = root.rstrip("/")
+        root = root.rstrip("/")
         self._ours = OurNumbers(values.get("TWILIO_FROM", ""))
         self._callback = receipt_url(values)
-        self._auth = (values.get("TWILIO_ACCOUNT_SID", ""), values.get("TWILIO_AUTH_TOKEN", ""))
+        account, token = values.get("TWILIO_ACCOUNT_SID", ""), values.get("TWILIO_AUTH_TOKEN", "")
+        tls = httpx.create_ssl_context()  # made once: loading the authorities takes 20 ms
+        self.media = TwilioMedia(root, httpx.BasicAuth(account, token), tls)
         # The environment is named, or TWILIO_EDGE and TWILIO_REGION of the process would bend our addresses.
         client = Client(
-            *self._auth, http_client=_Http(socket_seconds), environment={"TWILIO_ACCOUNT_SID": self._auth[0]}
+            account, token, http_client=_Http(socket_seconds, tls), environment={"TWILIO_ACCOUNT_SID": account}
         )
-        client.api.base_url = self._root
+        client.api.base_url = root
         self._messages = client.messages
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="twilio")
 
@@ -107,7 +93,7 @@ class TwilioApi:
         except _Refusal as no:
             reason = f"twilio {no.code or no.status}"
             raise DeliveryFailed(reason, final=no.code in _FINAL, retry_after=no.retry_after) from None
-        except OSError as trouble:  # every error of requests is one, and so is TimeoutError
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:  # OSError: a TimeoutError is one
             raise DeliveryFailed(f"twilio {type(trouble).__name__}", final=False) from None
 
     def _create(self, out: Outgoing) -> str:
@@ -123,49 +109,6 @@ class TwilioApi:
             await self._run(self._messages(sid).delete)
         except _Refusal as no:
             return no.status == _NOT_FOUND
-        except OSError:
+        except (httpx.HTTPError, httpx.InvalidURL, OSError):
             return False
         return True
-
-    def holds(self, url: str) -> bool:
-        """Whether the address is at the API's own scheme, host and port, where our password may go."""
-        try:
-            there = httpx.URL(url)  # the parser that will fetch it: two parsers can be made to disagree
-        except httpx.InvalidURL:
-            return False
-        here = httpx.URL(self._root)
-        return (there.scheme, there.host, there.port) == (here.scheme, here.host, here.port)
-
-    async def fetch(self, ref: FileRef) -> bytes:
-        """The bytes of a picture; raises FileAway."""
-        if not self.holds(ref.fetch_id):
-            raise FileAway(final=True)
-        try:
-            async with asyncio.timeout(_FETCH_SECONDS), httpx.AsyncClient(timeout=_SOCKET_SECONDS) as client:
-                return await self._follow(client, ref.fetch_id)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError):
-            raise FileAway(final=False) from None
-
-    async def _follow(self, client: httpx.AsyncClient, url: str) -> bytes:
-        for _ in range(_FETCH_HOPS):
-            ours = self.holds(url)
-            if not ours and not url.startswith("https://"):
-                break
-            async with client.stream("GET", url, auth=self._auth if ours else None) as answer:
-                if not answer.has_redirect_location:
-                    return await _bounded(answer)
-                url = urljoin(url, answer.headers["location"])
-        raise FileAway(final=True)
-
-
-async def _bounded(answer: httpx.Response) -> bytes:
-    if answer.status_code in {400, _NOT_FOUND, 410}:
-        raise FileAway(final=True)
-    if not answer.is_success:
-        raise FileAway(final=False)
-    data = bytearray()
-    async for piece in answer.aiter_bytes():
-        data += piece
-        if len(data) > _FETCH_BYTES:
-            raise FileAway(final=True)
-    return bytes(data)

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from bots.whatsapp.http_answers import MOST_BYTES, bounded, json_object
+from bots.http_answers import MOST_BYTES, asked, fetched, json_object
 from bots.whatsapp.payload import Json
 from bots.whatsapp.settings import value
 from bots.whatsapp.window import OutsideWindow
@@ -45,7 +45,7 @@ class CloudApi:
         """Meta's id of the message; raises OutsideWindow and DeliveryFailed."""
         try:
             async with asyncio.timeout(_SECONDS), self._client() as client:
-                answer = await client.post(f"{self._root}/{self._number}/messages", json=body)
+                answer = await asked(client, "POST", f"{self._root}/{self._number}/messages", json=body)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:
             raise DeliveryFailed(f"whatsapp {type(trouble).__name__}", final=False) from None
         given = json_object(answer)
@@ -65,7 +65,7 @@ class CloudApi:
         """Deletes a file at Meta; False when it should be tried again later."""
         try:
             async with asyncio.timeout(_SECONDS), self._client() as client:
-                answer = await client.delete(self._media(media), params={"phone_number_id": self._number})
+                answer = await asked(client, "DELETE", self._media(media), params={"phone_number_id": self._number})
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             return False
         return answer.is_success or answer.status_code in _GONE_STATUS
@@ -74,15 +74,17 @@ class CloudApi:
         return f"{self._root}/{quote(media, safe='')}"
 
     async def _download(self, client: httpx.AsyncClient, media: str) -> bytes:
-        about = await client.get(self._media(media), params={"phone_number_id": self._number})
-        _look_at(about)
+        about = await asked(client, "GET", self._media(media), params={"phone_number_id": self._number})
+        if not about.is_success:
+            raise _away(about)
         given = json_object(about)
         url, size = given.get("url"), given.get("file_size")
         if not isinstance(url, str) or not self._holds(url) or _whole(size) > MOST_BYTES:
             raise FileAway(final=True)
-        async with client.stream("GET", url) as answer:
-            _look_at(answer)
-            return await bounded(answer)
+        found = await fetched(client, url)
+        if isinstance(found, bytes):
+            return found
+        raise _away(found)
 
     def _holds(self, url: str) -> bool:
         """Whether our token may go there: the API itself, or a host of Meta's by https."""
@@ -97,11 +99,8 @@ class CloudApi:
         return there.scheme == "https" and meta and there.port in {None, 443}
 
 
-def _look_at(answer: httpx.Response) -> None:
-    if answer.status_code in _GONE_STATUS or answer.has_redirect_location:
-        raise FileAway(final=True)
-    if not answer.is_success:
-        raise FileAway(final=False)
+def _away(answer: httpx.Response) -> FileAway:
+    return FileAway(final=answer.status_code in _GONE_STATUS or answer.is_redirect)
 
 
 def _sent(given: Mapping[str, object]) -> str:
@@ -113,7 +112,7 @@ def _sent(given: Mapping[str, object]) -> str:
             return ""
 
 
-def _refused(status: int, given: Mapping[str, object], asked: str) -> Exception:
+def _refused(status: int, given: Mapping[str, object], patience: str) -> Exception:
     error = given.get("error")
     code = _whole(error.get("code")) if isinstance(error, dict) else 0
     if code == OUTSIDE_WINDOW:
@@ -124,7 +123,7 @@ def _refused(status: int, given: Mapping[str, object], asked: str) -> Exception:
     if code in _UNSENDABLE:
         return DeliveryFailed(reason, final=True, gone=False)
     # All else may pass: a limit, a token that has to be renewed, a template that is still to be approved.
-    rest = float(asked) if asked.isascii() and asked.isdigit() else _PATIENCE.get(code)
+    rest = float(patience) if patience.isascii() and patience.isdigit() else _PATIENCE.get(code)
     return DeliveryFailed(reason, final=False, retry_after=None if rest is None else min(rest, _LONGEST_REST))
 
 

@@ -1,21 +1,19 @@
-"""Twilio's Messages API by HTTP: a message out, a file in; bounded in time and size, and quiet about both."""
+"""Twilio's Messages API by HTTP: a message out, and away; bounded in time and size, and quiet about both."""
 
 import asyncio
 from collections.abc import Mapping
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import httpx
 
-from bots.whatsapp.http_answers import bounded, json_object
+from bots.http_answers import asked, json_object
+from bots.twilio_media import TwilioMedia
 from bots.whatsapp.settings import RECEIPT_PATH, content_sids, value
 from bots.whatsapp.window import OutsideWindow
-from core.errors import DeliveryFailed, FileAway
+from core.errors import DeliveryFailed
 from core.messages import Address, Values
 
 _SECONDS = 11.0
-_FETCH_SECONDS = 60.0
-_FETCH_HOPS = 4  # a media address leads on to a storage host
-_GONE_STATUS = frozenset({400, 404, 410})
 _OUTSIDE = 63016
 # Nobody can be reached there: no number (21211), opted out (21610), no WhatsApp (63003, 63024), blocked (63032).
 _UNREACHABLE = frozenset({21211, 21610, 63003, 63024, 63032})
@@ -28,13 +26,14 @@ class MessagesApi:
 
     def __init__(self, values: Values) -> None:
         account = value(values, "WHATSAPP_TWILIO_SID")
-        self._root = value(values, "WHATSAPP_TWILIO_API_URL").rstrip("/")
-        self._messages = f"{self._root}/2010-04-01/Accounts/{quote(account, safe='')}/Messages"
+        root = value(values, "WHATSAPP_TWILIO_API_URL").rstrip("/")
+        self._messages = f"{root}/2010-04-01/Accounts/{quote(account, safe='')}/Messages"
         self._auth = httpx.BasicAuth(account, value(values, "WHATSAPP_TWILIO_TOKEN"))
         self._from = f"whatsapp:{value(values, 'WHATSAPP_NUMBER')}"
         self._callback = value(values, "PUBLIC_URL").rstrip("/") + RECEIPT_PATH
         self._content = content_sids(values)
         self._tls = httpx.create_ssl_context()  # made once: loading the authorities takes 20 ms
+        self.media = TwilioMedia(root, self._auth, self._tls)
 
     def _client(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(timeout=_SECONDS, verify=self._tls)
@@ -48,7 +47,7 @@ class MessagesApi:
         form = {"To": f"whatsapp:+{to.reveal()}", "From": self._from, "StatusCallback": self._callback, **what}
         try:
             async with asyncio.timeout(_SECONDS), self._client() as client:
-                answer = await client.post(f"{self._messages}.json", data=form, auth=self._auth)
+                answer = await asked(client, "POST", f"{self._messages}.json", data=form, auth=self._auth)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:
             raise DeliveryFailed(f"twilio {type(trouble).__name__}", final=False) from None
         given = json_object(answer)
@@ -61,52 +60,21 @@ class MessagesApi:
         """Deletes a message, and with it its media; False when it should be tried again later."""
         try:
             async with asyncio.timeout(_SECONDS), self._client() as client:
-                answer = await client.delete(f"{self._messages}/{quote(sid, safe='')}.json", auth=self._auth)
+                url = f"{self._messages}/{quote(sid, safe='')}.json"
+                answer = await asked(client, "DELETE", url, auth=self._auth)
         except (httpx.HTTPError, httpx.InvalidURL, OSError):
             return False
         return answer.is_success or answer.status_code == httpx.codes.NOT_FOUND
-
-    def holds(self, url: str) -> bool:
-        """Whether the address is at the API's own scheme, host and port, where our password may go."""
-        try:
-            there = httpx.URL(url)  # the parser that will fetch it: two parsers can be made to disagree
-        except httpx.InvalidURL:
-            return False
-        here = httpx.URL(self._root)
-        return (there.scheme, there.host, there.port) == (here.scheme, here.host, here.port)
-
-    async def fetch(self, url: str) -> bytes:
-        """The bytes of a file at the API, or where it leads; raises FileAway."""
-        if not self.holds(url):
-            raise FileAway(final=True)
-        try:
-            async with asyncio.timeout(_FETCH_SECONDS), self._client() as client:
-                return await self._follow(client, url)
-        except (httpx.HTTPError, httpx.InvalidURL, OSError):
-            raise FileAway(final=False) from None
-
-    async def _follow(self, client: httpx.AsyncClient, url: str) -> bytes:
-        for _ in range(_FETCH_HOPS):
-            ours = self.holds(url)
-            if not ours and not url.startswith("https://"):
-                break
-            async with client.stream("GET", url, auth=self._auth if ours else None) as answer:
-                if not answer.has_redirect_location:
-                    if not answer.is_success:
-                        raise FileAway(final=answer.status_code in _GONE_STATUS)
-                    return await bounded(answer)
-                url = urljoin(url, answer.headers["location"])
-        raise FileAway(final=True)
 
 
 def _refused(answer: httpx.Response, code: object) -> Exception:
     if code == _OUTSIDE:
         return OutsideWindow()
     known = code if isinstance(code, int) else 0
-    asked = answer.headers.get("retry-after", "")
+    rest = answer.headers.get("retry-after", "")
     return DeliveryFailed(
         f"twilio {known or answer.status_code}",
         final=known in _UNREACHABLE | _UNSENDABLE,
         gone=known in _UNREACHABLE,
-        retry_after=min(float(asked), 3600.0) if asked.isascii() and asked.isdigit() else None,
+        retry_after=min(float(rest), 3600.0) if rest.isascii() and rest.isdigit() else None,
     )

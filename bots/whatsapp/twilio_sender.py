@@ -100,7 +100,7 @@ class TwilioSender:
 
     async def fetch(self, ref: FileRef) -> bytes:
         """Raises FileAway."""
-        return ref.data or await self._api.fetch(ref.fetch_id)
+        return ref.data or await self._api.media.fetch(ref.fetch_id)
 
     async def _message(self, request: HookRequest) -> HookAnswer:
         form = self._signed(request, HOOK_PATH)
@@ -179,7 +179,7 @@ class TwilioSender:
             url, kind = form.get(f"MediaUrl{index}", ""), form.get(f"MediaContentType{index}", "").lower()
             if kind in _CARDS:
                 unsupported = UnsupportedContent.CONTACT
-            elif self._api.holds(url):
+            elif self._api.media.holds(url):
                 files.append(FileRef(fetch_id=url))
         return tuple(files), unsupported
 
