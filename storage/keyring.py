@@ -91,6 +91,10 @@ class Keyring:
         """Of the key of a partner."""
         return tag(self._secrets["codes"], "partner", key)
 
+    def alert_code(self, staff: str, code: str) -> bytes:
+        """Of the code that confirms where an account is told."""
+        return tag(self._secrets["codes"], "alert", staff, code)
+
     def hook(self, partner: str, salt: str) -> bytes:
         """What signs all that a partner is told."""
         return tag(self._secrets["tags"], "hook", partner, salt)

@@ -85,7 +85,7 @@ class SqlUnitOfWork:
         self.partners = SqlPartners(statements, ring)
         self.canned = SqlCanned(statements)
         self.publications = SqlPublications(statements, ring)
-        self.alerts = SqlAlerts(statements, Contacts(statements, ring, keys, self.outbox), self.code_holders)
+        self.alerts = SqlAlerts(statements, Contacts(statements, ring, keys, self.outbox), self.code_holders, ring)
         self.figures = SqlKeptFigures(statements, ring)
         self.audit = SqlAudit(statements, ring)
         self.perceptual_hashes = SqlPerceptualHashes(statements)

@@ -208,3 +208,14 @@ def test_a_day_later_nothing_is_offered_that_the_table_refuses() -> None:
     case.town.clock.passes(days=1)
     assert offered(case).deeds == {Deed.FORGET}
     assert case.town.clock.now() > case.report.received + timedelta(hours=1)
+
+
+@pytest.mark.parametrize("solved", [True, False])
+def test_what_is_said_of_a_solution_that_never_was_is_answered_by_how_the_report_stands(solved: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
+    case = filed("telegram")
+    before = case.now
+    done = sends(case, Deed.FEEDBACK, "beres", solved=solved)
+    assert (keys(done), done.kept, case.now) == (["feedback_not_now"], False, before)
+    case.officers.do(case.report, Act.REJECT, "Bukan wewenang kami")
+    done = sends(case, Deed.FEEDBACK, "beres", solved=solved)
+    assert (keys(done), done.kept) == (["report_ended"], False)

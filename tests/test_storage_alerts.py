@@ -1,5 +1,6 @@
 """Alerts as rows: the same contract on each store; no row has an address, and none is told twice."""
 
+import hashlib
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -130,3 +131,12 @@ def test_no_row_has_the_address(sqlite_url: str, keys: Keys) -> None:
         with looking_at(sqlite_url) as connection:
             kept = dump(connection)
     assert BOX.reveal() not in str(kept)
+
+
+def test_what_is_kept_of_a_code_is_no_plain_hash_of_it(store: Store) -> None:
+    siti = hired(store)
+    kept = store.run(lambda tx: tx.alerts.code_hash(siti.id, "12345678"))
+    assert kept == store.run(lambda tx: tx.alerts.code_hash(siti.id, "12345678"))
+    others = [(siti.id, "12345679"), (hired(store, "budi").id, "12345678")]
+    assert kept not in [store.run(lambda tx, of=of: tx.alerts.code_hash(*of)) for of in others]  # type: ignore[misc]  # bound now
+    assert kept != hashlib.sha256(f"alert {siti.id} 12345678".encode()).hexdigest()

@@ -3,7 +3,6 @@
 It is sealed like a citizen's, and shown to nobody. Every change stands in the trail, without it.
 """
 
-import hashlib
 import hmac
 from dataclasses import replace
 from datetime import timedelta
@@ -50,7 +49,7 @@ def set_address(turn: Turn, actor: Actor, of: StaffId, address: Address, lang: s
         deadlines.minute(turn.now),
         kinds,
         hour,
-        code=_hash(staff.id, code),
+        code=turn.tx.alerts.code_hash(staff.id, code),
         code_until=turn.now + LIVES,
     )
     turn.tx.alerts.put(choice, contact)
@@ -68,7 +67,7 @@ def confirm(turn: Turn, actor: Actor, typed: str) -> bool:
     if choice is None or not choice.code or choice.code_until is None or turn.now >= choice.code_until:
         return False
     digits = "".join(c for c in typed if c.isdecimal() and c.isascii())
-    if not hmac.compare_digest(choice.code, _hash(staff.id, digits)):
+    if not hmac.compare_digest(choice.code, turn.tx.alerts.code_hash(staff.id, digits)):
         left = choice.tries + 1 < TRIES
         turn.tx.alerts.put(replace(choice, tries=choice.tries + 1, code=choice.code if left else ""))
         return False
@@ -116,7 +115,3 @@ def _theirs(turn: Turn, actor: Actor, of: StaffId) -> Staff:
 def _noted(turn: Turn, act: str, staff: Staff, by: Actor) -> None:
     said = act if staff.name == by.name else f"{act} {staff.name}"
     turn.tx.audit.add(AuditEntry(turn.now, by.name, said, via=by.via))
-
-
-def _hash(staff: StaffId, code: str) -> str:
-    return hashlib.sha256(f"alert {staff} {code}".encode()).hexdigest()

@@ -173,7 +173,8 @@ def judged(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, *, solved: b
     record.settled_here(turn.tx, turn.ordering_key, report.id, Asking.FEEDBACK, turn.now)
     record.settled_with(turn.tx, given.contact, report.id, Asking.FEEDBACK, turn.now)
     if main is None or main.status.row.stage is not WorkStage.SOLVED:
-        return Done((Line("feedback_not_now", given.last4), *_unkept(given.files)), outcome)
+        over = _closed(turn, given) if report.status in ENDED else Line("feedback_not_now", given.last4)
+        return Done((over, *_unkept(given.files)), outcome)
     text = redact.closed(given.words, turn.marks(outcome.dialogue.lang))
     step = ActedBy(_CITIZEN, files=given.files, but=own_contact(turn, report.id))
     act = Act.SOLVED if solved else Act.NOT_SOLVED

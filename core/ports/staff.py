@@ -221,6 +221,9 @@ class Alerts(Protocol):
     def put(self, choice: AlertChoice, contact: Contact | None = None) -> None:
         """Stores it in place of the one before. `contact`: its new address, which is sealed; None: it stays."""
 
+    def code_hash(self, staff: StaffId, code: str) -> str:
+        """Returns what is kept of the code that was mailed to the account: without the keys it cannot be guessed at."""
+
     def drop(self, staff: StaffId) -> None:
         """Erases the choice with its address, and what waited for it."""
 
