@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from app import form_map
 from app.authenticator import scanned
 from app.form_limits import WAIT, FormLimits, Limited
 from app.logs import place_of
@@ -16,12 +17,12 @@ from core.analysis import Analysis
 from core.conversation import FormLook
 from core.errors import FileAway, Refused, ResiError, StoreAway
 from core.intake import FilledPage, FormState
-from core.messages import Address, StoredFile
+from core.messages import Address, Point, StoredFile
 from core.model import FormDraft, FormPage
 from core.phrases import day
 from core.ports import UnitOfWork
 from storage import Files
-from web.form_view import FormView
+from web.form_view import Brought, FormView, MapPicture
 
 _log = logging.getLogger(__name__)
 _CLEANING = 40.0  # seconds of work, for all photos of one page
@@ -38,24 +39,36 @@ class PublicForm:
         sandbox: Sandbox,
         picture: Callable[[str], str] = scanned,
         limits: FormLimits | None = None,
+        *,
+        map_credit: Callable[[], str] = str,
     ) -> None:
         self._turns = turns
         self._files = files
         self._sandbox = sandbox
         self._picture = picture
+        self._map_credit = map_credit
         self.limits = limits or FormLimits(turns.context.rng, time.monotonic)
 
-    async def fill(self, filled: FilledPage, photos: Sequence[bytes], peer: str) -> FormView:
+    async def fill(self, filled: FilledPage, brought: Brought, peer: str) -> FormView:
         """After the commit. Raises Refused `web_form_gone`, StoreAway."""
         if self._too_many(filled, peer):
             return await self._put_off(filled)
         self._turns.disk.refuse_where_full()
-        kept, refused = await self._cleaned(filled, photos, peer)
-        state, look = await self._twice(replace(filled, files=kept))
+        filled = await self._pointed(filled, brought)
+        kept, found, refused = await self._cleaned(filled, brought.photos, peer)
+        state, look = await self._twice(replace(filled, files=kept, found=found))
         why = (*refused, *((state.why,) if state.why is not None else ()))
         if refused:  # what is wrong with a photo is said where another can be chosen
             state = replace(state, page=filled.page)
-        return self._shown(state, look, filled.lang, why)
+        return await self._shown(state, look, filled.lang, why)
+
+    async def _pointed(self, filled: FilledPage, brought: Brought) -> FilledPage:
+        """With the point of the pixel that was pressed."""
+        if brought.pixel is None:
+            return filled
+        (x, y), city_map = brought.pixel, self._turns.context.city_map
+        point = await self._turns.ask(lambda: form_map.seen_at(city_map, filled.place.picture, x, y))
+        return replace(filled, place=replace(filled.place, point=point))
 
     def _too_many(self, filled: FilledPage, peer: str) -> bool:
         begins = filled.page is FormPage.STORY and not filled.token
@@ -71,7 +84,7 @@ class PublicForm:
         form = form or FormDraft()
         state = FormState(form, intake.public_form.shown_again(form, filled.page), filled.token)
         look = await self._turns.ask(partial(self._look, state, filled.lang))
-        view = self._shown(state, look, filled.lang, (Refused("web_form_busy", minutes=_MINUTES),))
+        view = await self._shown(state, look, filled.lang, (Refused("web_form_busy", minutes=_MINUTES),))
         return replace(view, wait=WAIT)
 
     async def _standing(self, token: str) -> FormDraft | None:
@@ -81,29 +94,32 @@ class PublicForm:
 
     async def _cleaned(
         self, filled: FilledPage, photos: Sequence[bytes], peer: str
-    ) -> tuple[tuple[StoredFile, ...], tuple[Refused, ...]]:
-        """Those that are clean now, and why others are not taken."""
+    ) -> tuple[tuple[StoredFile, ...], Point | None, tuple[Refused, ...]]:
+        """Those that are clean now, where the first that says so was taken, and why others are not taken."""
         if not photos:
-            return (), ()
+            return (), None, ()
         form = await self._standing(filled.token)
         if form is None:
             raise Refused("web_form_gone")
         room = conversation.MOST_PHOTOS - sum(each.name not in filled.drops for each in form.draft.files)
         if form.code or filled.page is not FormPage.PHOTOS:
-            return (), ()
+            return (), None, ()
         sender = self._turns.store.ordering_key(intake.public_form.CHANNEL, Address(filled.token))
         origin, allowance = Origin(intake.public_form.CHANNEL, peer, sender), Allowance(_CLEANING)
         kept, refused = [], []
+        found: Point | None = None
         for data in photos[: max(room, 0)]:
             try:
-                kept.append(await self._clean(data, origin, allowance))
+                file, place = await self._clean(data, origin, allowance)
+                kept.append(file)
+                found = found or place
             except Refused as no:
                 refused.append(no)
         if len(photos) > room:
             refused.append(Refused("web_form_many", most=conversation.MOST_PHOTOS))
-        return tuple(kept), tuple({each.phrase: each for each in refused}.values())  # each reason once
+        return tuple(kept), found, tuple({each.phrase: each for each in refused}.values())  # each reason once
 
-    async def _clean(self, data: bytes, origin: Origin, allowance: Allowance) -> StoredFile:
+    async def _clean(self, data: bytes, origin: Origin, allowance: Allowance) -> tuple[StoredFile, Point | None]:
         """Raises Refused."""
         try:
             clean = await self._sandbox.scrub(data, origin, allowance)
@@ -111,7 +127,7 @@ class PublicForm:
             raise StoreAway("no sandbox") from None
         if not clean.kind.startswith("image/"):
             raise Refused("web_form_photo")
-        return await self._turns.ask(partial(self._files.put, clean.data, clean.kind))
+        return await self._turns.ask(partial(self._files.put, clean.data, clean.kind)), clean.place
 
     async def _twice(self, filled: FilledPage) -> tuple[FormState, FormLook]:
         """A fault of ours may be chance; one that comes again loses nothing of what was typed. Raises as `fill`."""
@@ -159,9 +175,20 @@ class PublicForm:
         with areas.on_map(self._turns.context.city_map):
             return conversation.look(state.form, state.page, lang)
 
-    def _shown(self, state: FormState, look: FormLook, lang: str, why: tuple[Refused, ...]) -> FormView:
+    async def _shown(self, state: FormState, look: FormLook, lang: str, why: tuple[Refused, ...]) -> FormView:
         if state.code is None:
-            return FormView(state.page, look, state.token, why)
+            city_map = self._turns.context.city_map
+            drawn = await self._drawn(state, look)
+            mapped = city_map.boundaries is not None
+            credit = self._map_credit() if drawn is not None else ""
+            return FormView(state.page, look, state.token, why, mapped=mapped, map=drawn, map_credit=credit)
         code, due = tracking.shown(state.code), state.form.due
         said = day(due, self._turns.context.zone, lang) if due is not None else ""
-        return FormView(state.page, look, state.token, code=code, due=said, picture=self._picture(code))
+        picture, follows = self._picture(code), state.form.follows
+        return FormView(state.page, look, state.token, code=code, due=said, picture=picture, follows=follows)
+
+    async def _drawn(self, state: FormState, look: FormLook) -> MapPicture | None:
+        about, city_map = look.picture, self._turns.context.city_map
+        if state.page is not FormPage.PLACE or about is None:
+            return None
+        return await self._turns.ask(lambda: form_map.picture(city_map, about, look.point))

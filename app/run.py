@@ -123,7 +123,8 @@ class Running:
 
     def _served(self) -> Listener:
         most = connection_limits.connections(self._settings.values, self._files)
-        pages = Pages(self.turns, lambda: credit(self._settings.values, self.turns.context.city_map))
+        map_credit = partial(credit, self._settings.values, self.turns.context.city_map)
+        pages = Pages(self.turns, map_credit)
         tracking = TrackingPage(self.turns, self._opened.files, self._sandbox)
         services = WebServices(
             hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
@@ -143,7 +144,7 @@ class Running:
             connections=most.total,
             requests_of_one=connection_limits.requests_of_one(self._settings.values),
             ways=_ways(self._settings),
-            form=PublicForm(self.turns, self._opened.files, self._sandbox).fill,
+            form=PublicForm(self.turns, self._opened.files, self._sandbox, map_credit=map_credit).fill,
             open311=PartnerFiling(self.turns, self._opened.files, self._sandbox).open311(),
             desk=self._desk.desk(self._settings, lambda: self._clock.leads),
         )

@@ -43,7 +43,7 @@ MAY: Mapping[Bearer, frozenset[Deed]] = {
     Bearer.CODED: frozenset({Deed.STATUS, Deed.ANSWER, Deed.ADD, Deed.FEEDBACK, Deed.WITHDRAW, Deed.FORGET}),
     Bearer.TAGGED: _OPEN | _ANSWERS,
     Bearer.CLAIMED: _OPEN,
-    Bearer.FORM: frozenset({Deed.FILE}),
+    Bearer.FORM: frozenset({Deed.FILE, Deed.FOLLOW}),
     # What it passes on is its citizen's; what ends or shows a report stays with the code, which the citizen has.
     Bearer.PARTNER: frozenset({Deed.FILE, Deed.ANSWER, Deed.ADD, Deed.FEEDBACK}),
 }

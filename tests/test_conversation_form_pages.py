@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from core.areas import AREAS
 from core.categories import CATEGORIES
 from core.conversation import closed, look
-from core.conversation.form_pages import about, answered, at_place, corrected, following, kinds, told
+from core.conversation.form_pages import about, answered, corrected, following, kinds, told
+from core.conversation.form_place import PlaceFields, with_place
 from core.errors import Refused
 from core.model import Draft, FormDraft, FormPage
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 STORY = "Petugas minta pungli di kelurahan Tebet Timur"
 WORDS = st.text(max_size=60)
+
+
+def at_place(draft: Draft, words: str, area: str) -> Draft:
+    return with_place(FormDraft(draft), PlaceFields(words, area)).draft
 
 
 def test_pages_follow_each_other_until_all_is_answered() -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.conversation import PlaceFields
 from core.errors import Refused
 from core.intake import FilledPage, FormState
 from core.intake.public_form import LIVES, fill, standing
@@ -15,7 +16,7 @@ STORY = "Lampu jalan mati di depan Puskesmas Kebon Baru"
 PAGES = (
     FilledPage(FormPage.STORY, text=STORY),
     FilledPage(FormPage.KIND, kind="pju"),
-    FilledPage(FormPage.PLACE, words="Kebon Baru"),
+    FilledPage(FormPage.PLACE, place=PlaceFields("Kebon Baru")),
     FilledPage(FormPage.PHOTOS),
 )
 
@@ -65,7 +66,7 @@ def test_the_code_is_told_again_for_half_an_hour_and_of_the_draft_nothing_is_lef
 @pytest.mark.parametrize("page", [each for each in FormPage if each is not FormPage.SUMMARY])
 def test_only_the_page_that_shows_all_of_it_sends(page: FormPage) -> None:
     town = Town()
-    sends(town, FilledPage(page, text=STORY, kind="pju", words="Kebon Baru", send=True), filled_in(town))
+    sends(town, FilledPage(page, text=STORY, kind="pju", place=PlaceFields("Kebon Baru"), send=True), filled_in(town))
     assert town.reports == []
 
 
@@ -108,7 +109,7 @@ def test_words_of_a_place_that_lean_to_what_one_office_may_read_make_the_report_
     token = sends(town, PAGES[0]).token
     for page in (
         PAGES[1],
-        FilledPage(FormPage.PLACE, words="petugas minta uang pungli untuk izin", area="31.74.01.1005"),
+        FilledPage(FormPage.PLACE, place=PlaceFields("petugas minta uang pungli untuk izin", "31.74.01.1005")),
         PAGES[3],
         FilledPage(FormPage.SUMMARY, send=True),
     ):

@@ -26,8 +26,12 @@ DESK = (
     ("Referrer-Policy", "same-origin"),
 )
 """What the pages of staff have otherwise: scripts of ours, which none of them needs."""
-FORM = DESK[:1]
-"""What the form for anybody has otherwise: likewise; its addresses tell nothing, and are told to nobody."""
+_PERMISSIONS = dict(ALWAYS)["Permissions-Policy"]
+FORM = (*DESK[:1], ("Permissions-Policy", _PERMISSIONS.replace("geolocation=()", "geolocation=(self)")))
+"""What the form for anybody has otherwise: likewise; its addresses tell nothing, and are told to nobody.
+
+Where somebody is may be asked of their browser, which asks them first.
+"""
 _SAVED = {".json": "open311.json", ".xml": "open311.xml"}
 """Answers for machines, by the end of their path: a browser that is led there saves a file and shows no page."""
 _HTTPS_ONLY = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -53,6 +53,10 @@ class View:
         """A place of the sheet, in the picture."""
         return round((place[0] - self.box[0]) * self.scale), round((place[1] - self.box[1]) * self.scale)
 
+    def shown(self, at: tuple[float, float]) -> tuple[float, float]:
+        """The place of the sheet that is seen there in the picture."""
+        return at[0] / self.scale + self.box[0], at[1] / self.scale + self.box[1]
+
     def point(self, sheet: Sheet, point: Point) -> tuple[int, int] | None:
         """Where a point is seen; None: not in this picture."""
         x, y = sheet.place(point)
@@ -69,10 +73,11 @@ def chain(code: AreaCode | None) -> tuple[areas.Area, ...]:
     return tuple(reversed(found))
 
 
-def view(sheet: Sheet, about: AreaCode | None, *, most: int = FEW) -> View:
+def view(sheet: Sheet, about: AreaCode | None, *, most: int = FEW, letters: float = 1.0) -> View:
     """The picture of an area, or of the whole city where it is None or has no outline.
 
-    It shows the smallest areas inside of which there are no more than `most`, or those right below.
+    It shows the smallest areas inside of which there are no more than `most`, or those right below. `letters`: how
+    many times as large as usual names are written.
     """
     about = about if about in sheet.outlines else None
     box = _framed(sheet.outlines[about].box if about is not None else sheet.whole)
@@ -81,7 +86,7 @@ def view(sheet: Sheet, about: AreaCode | None, *, most: int = FEW) -> View:
     shown = sorted((code for code in _at(sheet, depth) if _meet(sheet.outlines[code].box, box)), key=str)
     afar = scale * _AFAR < 1
     plain = View(about, box, scale, (), ())
-    shapes = _named(_shape(plain, code, sheet.outlines[code], afar=afar) for code in shown)
+    shapes = _named((_shape(plain, code, sheet.outlines[code], letters, afar=afar) for code in shown), letters)
     above = {areas.area(code).parent for code in shown}
     borders = tuple(_path(outline, afar=afar) for code, outline in sheet.outlines.items() if code in above)
     return View(about, box, scale, shapes, borders)
@@ -127,31 +132,33 @@ def _path(outline: Outline, *, afar: bool) -> str:
     return outline.far if afar else outline.near
 
 
-def _shape(plain: View, code: AreaCode, outline: Outline, *, afar: bool) -> Shape:
+def _shape(plain: View, code: AreaCode, outline: Outline, letters: float, *, afar: bool) -> Shape:
     area = areas.area(code)
     middle = plain.at(outline.middle)
-    return Shape(area, _path(outline, afar=afar), holds(plain.about, code), middle, _room(plain, area, outline, middle))
+    inside = holds(plain.about, code)
+    return Shape(area, _path(outline, afar=afar), inside, middle, _room(plain, area, outline, letters))
 
 
-def _named(shapes: Iterable[Shape]) -> tuple[Shape, ...]:
+def _named(shapes: Iterable[Shape], letters: float) -> tuple[Shape, ...]:
     """Of names that would stand over each other the first alone; those of what the picture is about come before."""
     found = sorted(shapes, key=lambda each: (not each.inside, each.area.code))
     standing: list[tuple[int, int, float]] = []
     for at, each in enumerate(found):
         if each.name is None:
             continue
-        half = len(each.area.name) * _LETTER / 2
-        if any(abs(each.name[0] - x) < half + wide and abs(each.name[1] - y) < 2 * _LINE for x, y, wide in standing):
+        half = len(each.area.name) * _LETTER * letters / 2
+        line = 2 * _LINE * letters
+        if any(abs(each.name[0] - x) < half + wide and abs(each.name[1] - y) < line for x, y, wide in standing):
             found[at] = replace(each, name=None)
         else:
             standing.append((*each.name, half))
     return tuple(found)
 
 
-def _room(plain: View, area: areas.Area, outline: Outline, middle: tuple[int, int]) -> tuple[int, int] | None:
+def _room(plain: View, area: areas.Area, outline: Outline, letters: float) -> tuple[int, int] | None:
     """A name stands where it is hardly wider than its area, and wholly in the picture."""
-    half = len(area.name) * _LETTER / 2
+    middle, half, line = plain.at(outline.middle), len(area.name) * _LETTER * letters / 2, _LINE * letters
     west, _, east, _ = outline.box
-    seen = half <= middle[0] <= WIDTH - half and _LINE <= middle[1] <= HEIGHT - _LINE
-    wide = 2 * half <= (east - west) * plain.scale * 1.1 and outline.room * plain.scale >= _LINE
+    seen = half <= middle[0] <= WIDTH - half and line <= middle[1] <= HEIGHT - line
+    wide = 2 * half <= (east - west) * plain.scale * 1.1 and outline.room * plain.scale >= line
     return middle if seen and wide else None

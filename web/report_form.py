@@ -1,7 +1,8 @@
 """/lapor: a report by a form, page by page, without a script, a cookie or a name; all of it travels in bodies."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from http import HTTPStatus
 from typing import Final
@@ -11,14 +12,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core import areas, categories
-from core.conversation import MOST_PHOTOS, UNKNOWN, FormLook
+from core.conversation import MOST_PHOTOS, UNKNOWN, FormLook, PlaceFields
 from core.errors import Refused, StoreAway
 from core.intake import FilledPage
-from core.model import AreaCode, CategoryId, Draft, FormPage
+from core.model import AreaCode, CategoryId, Draft, FormPage, MapAct
 from core.phrases import phrase
 from web.client_address import crowd
 from web.form_body import Filled, filled
-from web.form_view import FillForm, FormView
+from web.form_view import HIGH, WIDE, Brought, FillForm, FormView
 from web.pages import language, page
 from web.services import services_of
 
@@ -30,6 +31,14 @@ _FILES: Final = 100  # that are read; far more than are taken, so that it can be
 _ASKED: Final = "jawab-"  # in front of the id of what is asked besides
 _TO: Final = "ke-"  # in front of the page that a button leads to
 _DROP: Final = "hapus-"  # and of the photo that one takes away
+_MAP: Final = "peta"  # the picture that is pressed, as a browser names where: peta.x and peta.y
+_MAP_ACTS: Final[Mapping[str, MapAct]] = {
+    "peta": MapAct.OPEN,
+    "peta-kota": MapAct.WHOLE,
+    "titik-hapus": MapAct.CLEAR,
+    "lokasi": MapAct.HERE,
+}
+_PIXEL: Final = re.compile(r"-?[0-9]{1,4}")
 _ANOTHER: Final = "lain"  # a kind that is in the list below the suggested ones
 _PAGES: Final[Mapping[str, FormPage]] = {each.value: each for each in FormPage}
 _TYPED: Final = ("cerita", "tempat", "tutup")
@@ -45,6 +54,7 @@ _FIELDS: Final[Mapping[str, str]] = {
     "form_outside": "tempat",
     "web_form_area": "tempat",
     "web_form_which": "tempat",
+    "web_form_map_keys": "tempat",
     "web_form_hide": "tutup",
 }
 """Phrase -> the field that it stands at; all else is said above the form."""
@@ -98,9 +108,10 @@ async def sent(request: Request) -> Response:
     page_of = _page_of(request, form)
     if request.headers.get("sec-fetch-site") == "cross-site":
         return _begun_anew(request, form, Refused("web_form_elsewhere"))
-    photos = tuple(form.files.values())
     try:
-        view = await fill(page_of, photos, crowd(request))
+        view = await fill(page_of, Brought(tuple(form.files.values()), _pixel(form)), crowd(request))
+        if _by_keys(form):
+            view = replace(view, why=(*view.why, Refused("web_form_map_keys")))
     except Refused as no:
         return _begun_anew(request, form, no)
     except StoreAway:
@@ -136,8 +147,7 @@ def _page_of(request: Request, form: Filled) -> FilledPage:
     def text(name: str) -> str:
         return _plain(form.fields.get(name, ""))
 
-    act = text("aksi")
-    kind = text("jenis")
+    act, kind = text("aksi"), text("jenis")
     asked = (name for name in form.fields if name.startswith(_ASKED))
     return FilledPage(
         page=_PAGES.get(text("halaman"), FormPage.STORY),
@@ -145,15 +155,44 @@ def _page_of(request: Request, form: Filled) -> FilledPage:
         lang=language(request),
         text=text("cerita"),
         kind=text("jenis-lain") if kind in {"", _ANOTHER} else kind,
-        words=text("tempat"),
-        area=text("wilayah") or text("wilayah-lain"),
+        place=_place_of(form, act),
         answers={name.removeprefix(_ASKED): text(name) for name in asked},
+        use_found=act == "pakai",
         drops=(act.removeprefix(_DROP),) if act.startswith(_DROP) else (),
         opens=tuple(map(_plain, form.ticked.get("buka", ()))),
         hides=text("tutup"),
         to=_wanted(act),
-        send=act == "kirim",
+        send=act in {"kirim", "ikut"},
+        follow=act == "ikut",
     )
+
+
+def _place_of(form: Filled, act: str) -> PlaceFields:
+    sure, done = form.text("wilayah"), _MAP_ACTS.get(act)
+    if f"{_MAP}.x" in form.fields:
+        done = MapAct.OPEN if _by_keys(form) else MapAct.POINT
+    return PlaceFields(
+        words=_plain(form.fields.get("tempat", "")),
+        area=sure or form.text("wilayah-lain"),
+        sure=bool(sure),
+        act=done,
+        point=areas.point_in(form.text("titik")) if done is MapAct.HERE else None,
+        picture=form.text("peta-di"),
+    )
+
+
+def _pixel(form: Filled) -> tuple[int, int] | None:
+    """Where the picture of the map was pressed; None: nowhere in it."""
+    at = form.text(f"{_MAP}.x"), form.text(f"{_MAP}.y")
+    if not all(map(_PIXEL.fullmatch, at)):
+        return None
+    x, y = map(int, at)
+    return (x, y) if 0 <= x < WIDE and 0 <= y < HIGH and (x, y) != (0, 0) else None
+
+
+def _by_keys(form: Filled) -> bool:
+    """A keyboard presses its corner, and means none."""
+    return f"{_MAP}.x" in form.fields and _pixel(form) is None
 
 
 def _wanted(act: str) -> FormPage | None:
@@ -235,7 +274,15 @@ def _choices(view: FormView, lang: str) -> dict[str, object]:
             ]
             return {"groups": groups, "another": _ANOTHER}
         case FormPage.PLACE:
-            return {"districts": _districts(), "area_name": areas.full_name, "unknown": UNKNOWN}
+            return {
+                "districts": _districts(),
+                "area_name": areas.full_name,
+                "unknown": UNKNOWN,
+                "map": _MAP,
+                "wide": WIDE,
+                "high": HIGH,
+                "whole": not (view.map is not None and view.map.name),
+            }
         case FormPage.QUESTIONS:
             answers = {
                 each: [

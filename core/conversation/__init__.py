@@ -30,7 +30,8 @@ from core.conversation.events import (
     event_of,
 )
 from core.conversation.fallback import as_told, tells
-from core.conversation.form_pages import MOST_LETTERS, MOST_PHOTOS, UNKNOWN, FormLook, look
+from core.conversation.form_pages import MOST_PHOTOS, FormLook, look
+from core.conversation.form_place import MOST_LETTERS, UNKNOWN, PlaceFields
 from core.conversation.intents import is_asking, verdict_of
 from core.conversation.leaning import filed_as, surely_restricted
 from core.conversation.outcomes import (
@@ -75,6 +76,7 @@ __all__ = [
     "LookUp",
     "Outcome",
     "PatienceEnded",
+    "PlaceFields",
     "Strange",
     "Text",
     "Withdraw",

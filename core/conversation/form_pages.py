@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from core import areas, places, redact, suggest
-from core.categories import ATTRIBUTES, CATEGORIES, attributes_of, category, in_words, read_attribute
-from core.conversation import category_guess, closing, draft_place, leaning, moves
+from core import redact, suggest
+from core.categories import ATTRIBUTES, CATEGORIES, attributes_of, in_words, read_attribute
+from core.conversation import category_guess, closing, draft_place, form_place, leaning, moves
 from core.conversation import draft_attributes as attributes
+from core.conversation.form_place import MOST_LETTERS
 from core.errors import Refused
-from core.messages import ChannelProfile, SenderProof, StoredFile
-from core.model import NOWHERE, AreaCode, CategoryId, Draft, FormDraft, FormPage, Place
+from core.messages import ChannelProfile, Point, SenderProof, StoredFile
+from core.model import NOWHERE, AreaCode, CategoryId, Draft, FormDraft, FormPage
 
-MOST_LETTERS: Final = 4000  # of a story, and of the words of a place
 MOST_PHOTOS: Final = 5
-UNKNOWN: Final = "-"  # chosen where somebody cannot say which area it is
 # Who shows the token of a form has written all of it: nobody else can have.
 PROFILE: Final = ChannelProfile("form", limit=MOST_LETTERS, sender_proof=SenderProof.PROVED)
 _KNOWN: Final = frozenset(each.id for each in CATEGORIES)
@@ -28,7 +27,7 @@ def following(form: FormDraft) -> FormPage:
         (FormPage.KIND, draft.category is None),
         (FormPage.PLACE, draft.place is None),
         (FormPage.QUESTIONS, attributes.next_attribute(draft) is not None),
-        (FormPage.PHOTOS, not form.photos_asked),
+        (FormPage.PHOTOS, not form.photos_asked or draft.found is not None),
     )
     return next((page for page, is_open in open_pages if is_open), FormPage.SUMMARY)
 
@@ -64,50 +63,6 @@ def about(draft: Draft, kind: str) -> Draft:
     return replace(leaning.chosen(draft, chosen, PROFILE), attributes=kept)
 
 
-def at_place(draft: Draft, words: str, area: str) -> Draft:
-    """With its place: the area that was chosen, else the one that the words name for certain.
-
-    Raises Refused: `form_long`, `form_place`, `form_outside`, `web_form_area`; and with the
-    codes of the areas that the words may mean, `web_form_which`.
-    """
-    if len(words) > MOST_LETTERS:
-        raise Refused("form_long", most=MOST_LETTERS)
-    point = areas.point_in(words)
-    outside = point is not None and areas.located(point).outside
-    place = Place(words=words, point=None if outside else point)
-    if area and area != UNKNOWN:
-        return replace(draft, place=draft_place.at(_chosen(area), place))
-    if area == UNKNOWN:
-        return replace(draft, place=place)
-    return replace(draft, place=_read(draft, place, outside=outside))
-
-
-def _chosen(area: str) -> AreaCode:
-    found = areas.AREAS.get(AreaCode(area))
-    if found is None or not (found.finest or found.district):
-        raise Refused("web_form_area")
-    return found.code
-
-
-def _read(draft: Draft, place: Place, *, outside: bool) -> Place:
-    needed = draft.category is None or category(draft.category).place_required
-    if not place.words:
-        if needed:
-            raise Refused("form_place")
-        return NOWHERE
-    found = areas.meant(places.find(place.words), place.point)
-    wider = found if found.certain else areas.meant(places.find(f"{place.words}\n{draft.text}"), place.point)
-    if wider.certain:
-        return draft_place.at(wider.candidates[0], place)
-    if found.candidates:
-        raise Refused("web_form_which", areas=" ".join(found.candidates))
-    if outside:
-        raise Refused("form_outside")
-    if needed:
-        raise Refused("web_form_area")
-    return place
-
-
 def answered(draft: Draft, given: Mapping[str, str]) -> Draft:
     """With the answers to what is asked of its kind, empty where one was passed over.
 
@@ -122,10 +77,18 @@ def answered(draft: Draft, given: Mapping[str, str]) -> Draft:
     return replace(draft, attributes=tuple((each, value or "") for each, value in read.items()))
 
 
-def with_photos(form: FormDraft, files: tuple[StoredFile, ...], drops: tuple[str, ...]) -> FormDraft:
-    """With as many more of the files as it may have, without those whose names are dropped."""
+def with_photos(
+    form: FormDraft, files: tuple[StoredFile, ...], drops: tuple[str, ...], found: Point | None = None
+) -> FormDraft:
+    """With as many more of the files as it may have, without those whose names are dropped.
+
+    `found`: where one of the files says that it was taken. It is offered on the next page, and then forgotten.
+    """
     kept = tuple(each for each in form.draft.files if each.name not in drops)
-    return replace(form, draft=replace(form.draft, files=(*kept, *files)[:MOST_PHOTOS]), photos_asked=True)
+    files = (*kept, *files)[:MOST_PHOTOS]
+    return replace(
+        form, draft=replace(form.draft, files=files, found=form_place.offered(form, found)), photos_asked=True
+    )
 
 
 def corrected(draft: Draft, opens: tuple[str, ...], hides: str) -> Draft:
@@ -158,7 +121,13 @@ class FormLook:
     hint: str = ""
     kinds: tuple[CategoryId, ...] = ()
     words: str = field(default="", repr=False)  # of the place, as they were written
-    area: AreaCode | None = None  # that was chosen, or that the words name for certain
+    area: str | None = None  # that was chosen, or that the words name for certain
+    point: Point | None = None  # on the map
+    pointed: AreaCode | None = None  # where that lies
+    meant: tuple[AreaCode, ...] = ()  # areas among which that does not decide
+    picture: str | None = None  # what the map shows: an area, or the whole city; None: it is not open
+    found: bool = False  # a photo says where it was taken
+    alike: bool = False  # there is a report that says the same
     asked: tuple[tuple[str, str, str], ...] = field(default=(), repr=False)  # id, question, what was answered
     text: str = field(default="", repr=False)  # closed
     place: str = field(default="", repr=False)  # likewise
@@ -171,13 +140,21 @@ class FormLook:
 def look(form: FormDraft, page: FormPage, lang: str) -> FormLook:
     """What that page shows of it."""
     draft = form.draft
-    seen = FormLook(draft, moves.emergency_hint(draft) if draft.text else "", photos_asked=form.photos_asked)
+    hint = moves.emergency_hint(draft) if draft.text else ""
+    seen = FormLook(draft, hint, photos_asked=form.photos_asked, point=form.point, found=draft.found is not None)
     match page:
         case FormPage.KIND:
             return replace(seen, kinds=kinds(draft))
         case FormPage.PLACE:
             place = draft_place.placed(draft).place or NOWHERE
-            return replace(seen, words=form.words or place.words, area=place.area)
+            return replace(
+                seen,
+                words=form.words or place.words,
+                area=form.chosen or place.area,
+                pointed=form_place.lies_in(form),
+                meant=form_place.may_be(form),
+                picture=form.picture,
+            )
         case FormPage.QUESTIONS:
             given = dict(draft.attributes)
             asked = attributes_of(draft.category) if draft.category is not None else ()
@@ -186,7 +163,7 @@ def look(form: FormDraft, page: FormPage, lang: str) -> FormLook:
                 asked=tuple((each, in_words(ATTRIBUTES[each].ask, lang), given.get(each, "")) for each in asked),
             )
         case FormPage.SUMMARY:
-            return _summary(seen, lang)
+            return _summary(replace(seen, alike=form.alike is not None), lang)
         case FormPage.STORY | FormPage.PHOTOS:
             return seen
 

@@ -1,7 +1,7 @@
 """Somebody else has reported the same: the report can be followed instead of being filed once more."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core import areas, conversation, record, tracking
 from core.categories import category
@@ -11,6 +11,7 @@ from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line, Say
 from core.model import Act, CodeHolder, DeliveryId, Draft, ReportId, Role, Step
 from core.phrases import phrase
+from core.ports import UnitOfWork
 from core.workflow import Order, Relation
 
 _RECENT = timedelta(days=30)
@@ -24,26 +25,29 @@ def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
     before = next((at for at, line in enumerate(outcome.say.lines) if line.key == "summary"), None)
     if before is None:
         return outcome
-    alike = _alike(turn, draft)
-    if alike is None and outcome.ready is not None:
+    found = alike(turn.tx, draft, turn.now)
+    if found is None and outcome.ready is not None:
         refused = conversation.complained(outcome.say)
         return Outcome(outcome.dialogue, Say(refused) if refused else None, outcome.ready)
     # Who wrote of it before needs no second code; a claimed sender may be anybody, and is not told apart.
-    if alike is not None and turn.proved and own_contact(turn, alike[0]) is not None:
-        alike = None
-    if alike is None and outcome.dialogue.alike is None:
+    if found is not None and turn.proved and own_contact(turn, found[0]) is not None:
+        found = None
+    if found is None and outcome.dialogue.alike is None:
         return outcome
-    return conversation.offered(outcome.dialogue, alike, turn.profile, *outcome.say.lines[:before])
+    return conversation.offered(outcome.dialogue, found, turn.profile, *outcome.say.lines[:before])
 
 
-def _alike(turn: MessageTurn, draft: Draft) -> tuple[ReportId, int] | None:
-    """Looked for first, for most have none; then the words are read, which may lean to a kind of which none is told."""
+def alike(tx: UnitOfWork, draft: Draft, now: datetime) -> tuple[ReportId, int] | None:
+    """An open report that says the same, and how many have its code; None: there is none that may be told of.
+
+    Looked for first, for most have none; then the words are read, which may lean to a kind of which none is told.
+    """
     if draft.category is None or draft.place is None or draft.place.area is None:
         return None
     leaf = category(draft.category)
     if leaf.restricted is not None or leaf.sensitive or not areas.area(draft.place.area).finest:
         return None
-    found = turn.tx.reports.open_duplicate(leaf.id, draft.place.area, turn.now - _RECENT)
+    found = tx.reports.open_duplicate(leaf.id, draft.place.area, now - _RECENT)
     return None if found is None or conversation.filed_as(draft, leaf.id) != leaf.id else found
 
 
@@ -61,7 +65,7 @@ def follow(turn: MessageTurn, outcome: Outcome) -> Done:
     if not isinstance(effect, Follow):
         return nothing(turn, outcome)
     lang = outcome.dialogue.lang
-    if not _joined(turn, effect, lang):
+    if not joined(turn.recording, effect.report, effect.draft, turn.marks(lang)):
         own = replace(outcome.dialogue, draft=effect.draft)
         return Done((), conversation.offered(own, None, turn.profile, Line("alike_over")))
     code, reply = tracking.new_code(turn.context.rng), DeliveryId(turn.context.rng.token())
@@ -72,15 +76,18 @@ def follow(turn: MessageTurn, outcome: Outcome) -> Done:
     return Done(lines, outcome, contact.id, reply, code=code)
 
 
-def _joined(turn: MessageTurn, effect: Follow, lang: str) -> bool:
-    """False where that report is open no more, or became one that only its agency may read."""
-    report = turn.tx.reports.get(effect.report)
-    leaf = effect.draft.category
-    if report is None or report.restricted or leaf is None or conversation.filed_as(effect.draft, leaf) != leaf:
+def joined(turn: record.Turn, of: ReportId, draft: Draft, lang: str) -> bool:
+    """Adds the words and photos of a draft to that report. `lang`: of the marks where words are closed.
+
+    False where that report is open no more, or became one that only its agency may read.
+    """
+    report = turn.tx.reports.get(of)
+    leaf = draft.category
+    if report is None or report.restricted or leaf is None or conversation.filed_as(draft, leaf) != leaf:
         return False
-    step = record.ActedBy(frozenset({Relation.CITIZEN}), files=effect.draft.files)
+    step = record.ActedBy(frozenset({Relation.CITIZEN}), files=draft.files)
     try:
-        record.act(turn.recording, report, Order(Act.ADD, _words(effect.draft, turn.marks(lang))), step)
+        record.act(turn, report, Order(Act.ADD, _words(draft, lang)), step)
     except Refused:
         return False
     return True

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from core import areas, conversation
+from core import areas, conversation, record, tracking
+from core.authority import Bearer, Deed, may
 from core.city.profile import CITY
-from core.conversation import form_pages
+from core.conversation import form_pages, form_place
+from core.conversation.form_place import PlaceFields
 from core.errors import Refused
+from core.intake import following
 from core.intake.filing import Entry, entered
-from core.messages import StoredFile, Tag
-from core.model import Capability, FormDraft, FormPage, TrackingCode
+from core.messages import Point, StoredFile, Tag
+from core.model import Capability, CodeHolder, FormDraft, FormPage, ReportId, Role, TrackingCode
 from core.ports import Context, UnitOfWork
 
 CHANNEL = "form"
@@ -33,15 +36,17 @@ class FilledPage:
     lang: str = CITY.language
     text: str = field(default="", repr=False)
     kind: str = ""
-    words: str = field(default="", repr=False)  # of the place
-    area: str = ""  # a code, UNKNOWN, or empty: as the words say
+    place: PlaceFields = field(default_factory=PlaceFields)
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
     files: tuple[StoredFile, ...] = ()
+    found: Point | None = field(default=None, repr=False)  # where one of them was taken
+    use_found: bool = False  # where one that came before was taken is the place
     drops: tuple[str, ...] = ()  # names of photos
     opens: tuple[str, ...] = field(default=(), repr=False)  # words that shall not be closed
     hides: str = field(default="", repr=False)  # words that shall
     to: FormPage | None = None
     send: bool = False
+    follow: bool = False  # `send` means: add it to the report that says the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,10 @@ def fill(tx: UnitOfWork, filled: FilledPage, now: datetime, context: Context) ->
             return after
         token = context.rng.token() if form is None else filled.token
         if filled.send and filled.page is FormPage.SUMMARY and after.why is None and after.page is FormPage.SUMMARY:
-            after = replace(after, form=_filed(tx, after.form, filled.lang, now, context))
-        tx.capabilities.put(_tag(token), Capability(now + LIVES, form=_rounded(after.form, context)))
+            after = _sent(tx, after, filled, now, context)
+        if after.page is FormPage.SUMMARY and not after.form.code:
+            after = replace(after, form=replace(after.form, alike=_alike(tx, after.form, now, context)))
+        tx.capabilities.put(_tag(token), Capability(now + LIVES, form=after.form.rounded(context.city_map.decimals)))
         return replace(after, token=token)
 
 
@@ -92,7 +99,8 @@ def applied(form: FormDraft, filled: FilledPage) -> FormState:
             return FormState(form, shown_again(form, filled.page), why=no)
         changed = _half(form, filled)
     due = form_pages.following(changed)
-    wanted = filled.to if filled.to is not None else due
+    again = FormPage.PLACE if filled.page is FormPage.PLACE and filled.place.act is not None else due
+    wanted = filled.to if filled.to is not None else again
     return FormState(changed, min(wanted, due, key=_ORDER.index))
 
 
@@ -109,27 +117,47 @@ def _changed(form: FormDraft, filled: FilledPage) -> FormDraft:
         case FormPage.KIND:
             return replace(form, draft=form_pages.about(draft, filled.kind))
         case FormPage.PLACE:
-            return replace(form, draft=form_pages.at_place(draft, filled.words, filled.area), words="")
+            act = filled.place.act
+            return (
+                form_place.with_place(form, filled.place) if act is None else form_place.on_map(form, filled.place, act)
+            )
         case FormPage.QUESTIONS:
             return replace(form, draft=form_pages.answered(draft, filled.answers))
         case FormPage.PHOTOS:
-            return form_pages.with_photos(form, filled.files, filled.drops)
+            form = form_place.at_photo(form) if filled.use_found else form
+            return form_pages.with_photos(form, filled.files, filled.drops, filled.found)
         case FormPage.SUMMARY:
             return replace(form, draft=form_pages.corrected(draft, filled.opens, filled.hides))
 
 
 def _half(form: FormDraft, filled: FilledPage) -> FormDraft:
     """Whoever goes back finds the words of the place again, though its area is not known yet."""
-    if filled.page is not FormPage.PLACE or len(filled.words) > form_pages.MOST_LETTERS:
+    if filled.page is not FormPage.PLACE or len(filled.place.words) > form_place.MOST_LETTERS:
         return form
-    return replace(form, words=filled.words)
+    return replace(form, words=filled.place.words)
 
 
-def _rounded(form: FormDraft, context: Context) -> FormDraft:
-    place = form.draft.place
-    if place is None:
-        return form
-    return replace(form, draft=replace(form.draft, place=place.rounded(context.city_map.decimals)))
+def _sent(tx: UnitOfWork, state: FormState, filled: FilledPage, now: datetime, context: Context) -> FormState:
+    """A report of its own, or words that are added to one that says the same; what cannot be added stays a draft."""
+    if not filled.follow:
+        return replace(state, form=_filed(tx, state.form, filled.lang, now, context))
+    form = state.form
+    turn = record.Turn(tx, now, context)
+    able = may(Bearer.FORM, Deed.FOLLOW) and form.alike is not None
+    if not able or form.alike is None or not following.joined(turn, form.alike, form.draft, filled.lang):
+        return replace(state, why=Refused("alike_over"))
+    code = tracking.new_code(context.rng)
+    tx.code_holders.add(CodeHolder(form.alike, Role.FOLLOWER, tracking.last4(code)), code, None)
+    return replace(state, form=FormDraft(code=code.reveal(), follows=True))
+
+
+def _alike(tx: UnitOfWork, form: FormDraft, now: datetime, context: Context) -> ReportId | None:
+    """As a conversation offers it, once its batch is over: a page that anybody opens tells of no minute."""
+    found = following.alike(tx, form.draft, now)
+    report = tx.reports.get(found[0]) if found is not None else None
+    if report is None or report.received > now - context.publishing.every:
+        return None
+    return report.id
 
 
 def _filed(tx: UnitOfWork, form: FormDraft, lang: str, now: datetime, context: Context) -> FormDraft:

@@ -22,6 +22,7 @@ from core.model.dialogue import (
     FormDraft,
     FormPage,
     Held,
+    MapAct,
     Step,
 )
 from core.model.figures import (
@@ -147,6 +148,7 @@ __all__ = [
     "Lateness",
     "LeavesOf",
     "Listed",
+    "MapAct",
     "Mark",
     "Mention",
     "Missed",

@@ -146,6 +146,16 @@ class Held:
     files: tuple[StoredFile, ...] = ()
 
 
+class MapAct(StrEnum):
+    """What is done with the map on the page of the place."""
+
+    OPEN = "open"  # near the area that was chosen, or that the words name
+    WHOLE = "whole"
+    POINT = "point"  # on its picture
+    HERE = "here"  # as the phone says, where its holder wants that
+    CLEAR = "clear"
+
+
 class FormPage(StrEnum):
     """A page of the form that anybody can fill in, in the order in which they are shown."""
 
@@ -163,9 +173,21 @@ class FormDraft:
 
     draft: Draft = Draft()
     words: str = field(default="", repr=False)  # of a place whose area is not known yet
+    chosen: str = ""  # its area in the list, likewise
+    point: Point | None = None  # shown on the map, by the phone or by a photo
+    picture: str | None = None  # area that the map shows; empty: the whole city; None: it is not open
     photos_asked: bool = False
+    alike: ReportId | None = None  # the report that can be followed instead of sending this one
     code: str = field(default="", repr=False)
     due: datetime | None = None  # of that report
+    follows: bool = False  # the code is of a report of somebody else's
+
+    def rounded(self, decimals: int) -> "FormDraft":
+        """As it is kept: none of its points is finer than the operator wants."""
+        draft = self.draft
+        place, found = draft.place and draft.place.rounded(decimals), draft.found and draft.found.rounded(decimals)
+        point = self.point and self.point.rounded(decimals)
+        return replace(self, draft=replace(draft, place=place, found=found), point=point)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,11 @@ class Sheet:
         west, north = self.origin
         return (point.longitude - west) * self.degree[0], (north - point.latitude) * self.degree[1]
 
+    def point(self, place: tuple[float, float]) -> Point:
+        """The point of a place of the sheet."""
+        west, north = self.origin
+        return Point(north - place[1] / self.degree[1], west + place[0] / self.degree[0])
+
 
 class Boundaries(Protocol):
     """The outlines of areas."""

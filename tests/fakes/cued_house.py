@@ -11,7 +11,7 @@ from app.outbox import OutboxLoop, Pace
 from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Fetching, Turns
 from core.errors import FileAway, Refused, StoreAway
-from core.messages import Address, Envelope, FileRef, Hook, Outgoing, WireId
+from core.messages import Address, Envelope, FileRef, Hook, Outgoing, Point, WireId
 from core.ports import Context, Inbox, UnitOfWork
 from core.scrub import Clean
 from storage import AddressOpener, AddressSealer, Files, Keys, SqlStore
@@ -81,6 +81,7 @@ class CuedSandbox(Sandbox):
         self.begun = asyncio.Event()
         self.asked: list[tuple[Origin | None, Allowance | None]] = []
         self.cleaned: list[bytes] = []
+        self.taken_at: dict[bytes, Point] = {}
 
     async def scrub(self, data: bytes, origin: Origin | None = None, allowance: Allowance | None = None) -> Clean:
         self.asked.append((origin, allowance))
@@ -92,7 +93,7 @@ class CuedSandbox(Sandbox):
         if data.startswith(b"slow"):
             self.begun.set()
             await self.may_end.wait()
-        return Clean(data, "image/jpeg", ".jpg", ())
+        return Clean(data, "image/jpeg", ".jpg", (), self.taken_at.get(data))
 
 
 @dataclass

@@ -19,6 +19,7 @@ class Sheet(HTMLParser):
 
     fields: dict[str, list[str]] = field(default_factory=dict)
     buttons: list[str] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)  # that can be pressed
     multipart: bool = False
     action: str = ""
     _area: str | None = None
@@ -35,10 +36,8 @@ class Sheet(HTMLParser):
             case "form":
                 self._inside, self.action = True, told["action"]
                 self.multipart = told.get("enctype") == "multipart/form-data"
-            case "input" if self._inside and told["type"] in {"hidden", "text"}:
-                self._add(name, told.get("value", ""))
-            case "input" if self._inside and told["type"] in {"radio", "checkbox"} and "checked" in told:
-                self._add(name, told["value"])
+            case "input" if self._inside:
+                self._input(name, told)
             case "textarea" if self._inside:
                 self._area = name
                 self._add(name, "")
@@ -48,6 +47,17 @@ class Sheet(HTMLParser):
                 self.fields[self._select] = [told["value"]]
             case "button" if self._inside:
                 self.buttons.append(told.get("value", ""))
+            case _:
+                pass
+
+    def _input(self, name: str, told: dict[str, str]) -> None:
+        match told["type"]:
+            case "hidden" | "text":
+                self._add(name, told.get("value", ""))
+            case "radio" | "checkbox" if "checked" in told:
+                self._add(name, told["value"])
+            case "image":
+                self.pictures[name] = told["src"]
             case _:
                 pass
 
@@ -121,6 +131,13 @@ class FormFiller:
         async with client(self._app, self._peer) as browser:
             files_sent = sent if self.sheet.multipart else None
             return self._read(await browser.post(self.sheet.action, data=fields, headers=headers, files=files_sent))
+
+    async def points(self, x: int, y: int) -> "FormFiller":
+        """Presses the picture of the map: a browser sends where, and no button."""
+        (name,) = self.sheet.pictures
+        fields = {**self.sheet.fields, f"{name}.x": [str(x)], f"{name}.y": [str(y)]}
+        async with client(self._app, self._peer) as browser:
+            return self._read(await browser.post(self.sheet.action, data=fields))
 
     def _read(self, answer: httpx.Response) -> "FormFiller":
         self.answers.append(answer)

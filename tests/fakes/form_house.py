@@ -7,9 +7,10 @@ from pathlib import Path
 
 from app.form_filling import PublicForm
 from core.model import Report, TrackingCode
-from core.ports import UnitOfWork
+from core.ports import CityMap, UnitOfWork
 from storage import Files, Keys
 from tests.fakes.cued_house import CuedStore, Inside
+from tests.fakes.drawn_city import CREDIT, FakeBoundaries
 from tests.fakes.form_filler import FormFiller
 from tests.fakes.web_services import Behind
 from web import create_app
@@ -24,7 +25,8 @@ class House:
     def __init__(self, inside: Inside, files: Files, folder: Path) -> None:
         self.folder = folder
         self.inside = inside
-        self.form = PublicForm(inside.turns, files, inside.sandbox, lambda _: "data:image/png;base64,AA==")
+        code = "data:image/png;base64,AA=="
+        self.form = PublicForm(inside.turns, files, inside.sandbox, lambda _: code, map_credit=lambda: CREDIT)
         self.app = create_app(replace(Behind().services(), form=self.form.fill))
 
     @property
@@ -42,6 +44,11 @@ class House:
             return found
 
         return self.inside.store.read(look)
+
+    def opens_map(self) -> None:
+        """From now on there is a map: the drawn city's."""
+        turns = self.inside.turns
+        turns.context = replace(turns.context, city_map=CityMap(FakeBoundaries()))
 
     async def filler(self, **more: str) -> FormFiller:
         return await FormFiller(self.app, **more).opens()

@@ -6,8 +6,28 @@ let byItself = false;
 
 const shown = () => ({ nodes: [...main.childNodes], title: document.title });
 
+// Where somebody is, is asked for when they press that button, and never before.
+const hereable = isSecureContext && "geolocation" in navigator;
+const reveal = () => {
+  if (hereable) main.querySelectorAll("[data-here], [data-here-hint]").forEach((each) => (each.hidden = false));
+};
+const here = (button) => {
+  const failed = main.querySelector("[data-here-failed]");
+  failed.hidden = true;
+  navigator.geolocation.getCurrentPosition(
+    ({ coords }) => {
+      const at = document.getElementById(button.dataset.here);
+      at.value = `${coords.latitude.toFixed(5)},${coords.longitude.toFixed(5)}`;
+      button.form.requestSubmit(button);
+    },
+    () => (failed.hidden = false),
+    { enableHighAccuracy: true, timeout: 20000 },
+  );
+};
+
 const show = ({ nodes, title }) => {
   main.replaceChildren(...nodes);
+  reveal();
   document.title = title;
   window.scrollTo(0, 0);
   const heading = main.querySelector("h1");
@@ -29,6 +49,7 @@ const next = async (form, button) => {
   show({ nodes, title: page.title });
 };
 
+reveal();
 history.replaceState({ at }, "");
 addEventListener("popstate", ({ state }) => {
   if (!state || !past[state.at]) return;
@@ -40,6 +61,8 @@ addEventListener("submit", (event) => {
   const form = event.target;
   if (byItself || !form.matches("form.fields")) return;
   event.preventDefault();
+  const asks = event.submitter?.dataset.here;
+  if (asks && !document.getElementById(asks).value) return here(event.submitter);
   if (form.getAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
   next(form, event.submitter)
