@@ -51,18 +51,15 @@ def spans(text: str, /) -> tuple[Span, ...]:
     return (Span(0, len(text), Trace.THIRD_PARTY, certain=True),) if text else ()
 
 
-def _runs(page: Page) -> Iterator[tuple[int, int]]:
+def _runs(page: Page) -> list[tuple[int, int]]:
     """Where words stand that are closed, one run for those that only a space parts."""
-    run: tuple[int, int] | None = None
+    runs: list[tuple[int, int]] = []
     for start, end in _closed(page):
-        if run is not None and page.text[run[1] : start].strip(" ") == "":
-            run = (run[0], end)
-            continue
-        if run is not None:
-            yield run
-        run = (start, end)
-    if run is not None:
-        yield run
+        if runs and page.text[runs[-1][1] : start].strip(" ") == "":
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
 
 
 def _closed(page: Page) -> Iterator[tuple[int, int]]:

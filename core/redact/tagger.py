@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import encoder
-from core.encoder import DIGITS, Token
+from core.encoder import Token
+from core.redact import edges
 from core.redact.grammar import KINDS, candidates
 from core.redact.page import Page
 from core.redact.traces import Span, Trace
@@ -89,11 +90,13 @@ def traces(page: Page) -> Iterator[Span]:
     likely = 1 - _shares(scores)[:, 0]
     runs = list(_runs(tags(scores + tagger.leaning, tagger.follows, tagger.begins)))
     likely_ones = [(kind, at, _mean(likely, at) >= tagger.least[kind]) for kind, at in written]
-    for run in _whole(runs, likely_ones, tokens):
-        likelihood = _mean(likely, range(run.start, run.end))
-        if likelihood >= tagger.least[run.kind]:
-            certain = likelihood >= tagger.sure
-            yield Span(tokens[run.start].start, tokens[run.end - 1].end, run.kind, certain=certain)
+    kept = [(run, _mean(likely, range(run.start, run.end))) for run in _whole(runs, likely_ones, tokens)]
+    kept = [(run, likelihood) for run, likelihood in kept if likelihood >= tagger.least[run.kind]]
+    done = 0
+    for (run, likelihood), behind in zip(kept, [*(run.start for run, _ in kept), len(tokens)][1:], strict=True):
+        at = edges.mended(range(run.start, run.end), run.kind, tokens, range(done, behind))
+        done = at.stop
+        yield Span(tokens[at.start].start, tokens[done - 1].end, run.kind, certain=likelihood >= tagger.sure)
 
 
 def ruled(size: int, written: Sequence[tuple[Trace, range]]) -> Numbers:
@@ -163,9 +166,7 @@ def _mean(likely: Numbers, at: range) -> float:
     return float(np.add.reduce(likely[at.start : at.stop])) / len(at)
 
 
-def _whole(
-    runs: Sequence[_Run], written: Sequence[tuple[Trace, range, bool]], tokens: Sequence[Token]
-) -> Iterator[_Run]:
+def _whole(runs: Sequence[_Run], written: Sequence[tuple[Trace, range, bool]], tokens: Sequence[Token]) -> list[_Run]:
     """What is one by its grammar is closed as one, or not at all; a row of digits too. In order, none over another.
 
     `written`: what is one, where, and whether it is closed although no tag says so.
@@ -176,39 +177,25 @@ def _whole(
         over = [run_of[each] for each in at if each in run_of]
         if all(run.kind in KINDS for run in over) and (over or perhaps):
             kept.append(_Run(at.start, at.stop, over[0].kind if over else kind))
-    whole: _Run | None = None
+    whole: list[_Run] = []
     for run in sorted(kept, key=lambda run: (run.start, -run.end)):
-        if whole is not None and run.start < whole.end:
-            whole = _Run(whole.start, max(whole.end, run.end), whole.kind)
-            continue
-        if whole is not None:
-            yield whole
-        whole = run
-    if whole is not None:
-        yield whole
+        if whole and run.start < whole[-1].end:
+            whole[-1] = _Run(whole[-1].start, max(whole[-1].end, run.end), whole[-1].kind)
+        else:
+            whole.append(run)
+    return whole
 
 
 def _to_its_end(run: _Run, tokens: Sequence[Token]) -> _Run:
     """All of a number or an address that is written in one piece, without the signs that only end it."""
     links = _LINKS[run.kind]
     start, end = run.start, run.end
-    while start > max(0, run.start - _LONGEST_ROW) and _joined(tokens, start - 1, links):
+    while start > max(0, run.start - _LONGEST_ROW) and edges.joined(tokens, start - 1, links):
         start -= 1
-    while end < min(len(tokens), run.end + _LONGEST_ROW) and _joined(tokens, end - 1, links):
+    while end < min(len(tokens), run.end + _LONGEST_ROW) and edges.joined(tokens, end - 1, links):
         end += 1
     while start < run.start and tokens[start].said in links:
         start += 1
     while end > run.end and tokens[end - 1].said in links:
         end -= 1
     return _Run(start, end, run.kind)
-
-
-def _joined(tokens: Sequence[Token], at: int, links: str) -> bool:
-    """Whether a token and the one behind it are of one piece: no space, and nothing but digits, letters and links."""
-    one, other = tokens[at], tokens[at + 1]
-    if one.end != other.start:
-        return False
-    letters = "@" in links
-    return all(
-        each.said in links or each.said[0] in DIGITS or (letters and each.said.isalpha()) for each in (one, other)
-    )

@@ -1,0 +1,61 @@
+"""Where a trace ends: never inside of a word or of a place's name, nor on a word that only leads to the next one."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Final
+
+from core.areas import AREAS
+from core.encoder import DIGITS, Token
+from core.redact.traces import Trace
+
+_LEADING: Final = frozenset(
+    ("yang", "yg", "nyang", "di", "dr", "dari", "ke", "pada", "sambil", "sama", "dengan", "dgn", "untuk", "utk", "lagi",
+     "sedang", "belum", "sudah", "nu", "sing", "teng", "the", "a", "an", "at", "in", "of", "on", "to", "that", "this",
+     "my", "who", "with", "from", "by")
+)  # fmt: skip
+_LED: Final = 3  # words that a remark is led on by
+_LONGEST: Final = 4  # words of a place's name
+
+
+@cache
+def _places() -> frozenset[tuple[str, ...]]:
+    """The names of more than one word."""
+    names = (tuple(re.findall(r"[^\W\d_]+", area.name.lower())) for area in AREAS.values())
+    return frozenset(name for name in names if len(name) > 1)
+
+
+def mended(at: range, kind: Trace, tokens: Sequence[Token], within: range) -> range:
+    """The tokens of a trace as they should be; `within`: those that no other trace has."""
+    start, end, links = at.start, at.stop, "-_@" if kind is Trace.THIRD_PARTY else "_@"
+    while start > within.start and joined(tokens, start - 1, links):
+        start -= 1
+    while end < within.stop and joined(tokens, end - 1, links):
+        end += 1
+    last = min(end + _LED, within.stop) if kind is Trace.THIRD_PARTY else end
+    while end < last and tokens[end - 1].said.lower() in _LEADING and tokens[end].said[0].isalnum():
+        end += 1
+    return _beside_places(start, end, tokens)
+
+
+def joined(tokens: Sequence[Token], at: int, links: str) -> bool:
+    """Whether a token and the one behind it are one piece: no space, and only digits, links, letters if `@` is one."""
+    one, other = tokens[at], tokens[at + 1]
+    if one.end != other.start:
+        return False
+    letters = "@" in links
+    return all(
+        each.said in links or each.said[0] in DIGITS or (letters and each.said.isalpha()) for each in (one, other)
+    )
+
+
+def _beside_places(start: int, end: int, tokens: Sequence[Token]) -> range:
+    """Without a place of which a part would stay open."""
+    for first in (*range(max(start - _LONGEST, 0), start), *range(max(end - _LONGEST, start + 1), end)):
+        for last in range(first + 2, first + _LONGEST + 1):
+            if tuple(each.said.lower() for each in tokens[first:last]) in _places():
+                if start < first < end < last:
+                    return range(start, first)
+                if first < start < last < end:
+                    return _beside_places(last, end, tokens)
+    return range(start, end)
