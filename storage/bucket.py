@@ -12,12 +12,14 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.errors import NotFound, StoreAway
+from storage.circuit_breaker import CircuitBreaker
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
 
 T = TypeVar("T")
 _AT_ONCE = 24  # requests of one process: a store that hangs holds no more than so many threads
+_LOOKS = 8  # of these, for pages: where the store hangs, what is filed still finds room, and so do other pages
 _WAITS = 1.0  # seconds for one of them to end
 _TRIES = 2  # to read one body to its end
 _MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
@@ -51,6 +53,7 @@ class BucketPatience:
     tries: int = 3
 
 
+_LOOKING = BucketPatience(connect=1.5, answer=3.0, tries=1)  # of a page that somebody waits for
 _HASTY = BucketPatience(connect=1.5, answer=1.5, tries=1)  # of a monitor, who asks again soon
 
 
@@ -71,11 +74,23 @@ class Bucket:
         self._patience = patience or BucketPatience()
         self._opened: dict[BucketPatience, Any] = {}
         self._room = threading.BoundedSemaphore(at_once)
+        self._looks = threading.BoundedSemaphore(_LOOKS)
+        self._breaker = CircuitBreaker()
 
     def __str__(self) -> str:
         return str(self.place)
 
-    def get(self, name: str) -> bytes:
+    def look(self, name: str) -> bytes:
+        """The same as `get` for somebody who waits: within seconds, and at once where the store was silent just now."""
+        if not self._looks.acquire(timeout=_WAITS):
+            raise StoreAway("busy")
+        try:
+            with self._breaker.asking():
+                return self.get(name, _LOOKING)
+        finally:
+            self._looks.release()
+
+    def get(self, name: str, patience: BucketPatience | None = None) -> bytes:
         """To its last byte; raises NotFound."""
 
         def read(client: Any) -> bytes:  # noqa: ANN401 - of a library without types
@@ -85,7 +100,7 @@ class Bucket:
                     return bytes(body.read())
             return bytes(client.get_object(**self._named(name))["Body"].read())
 
-        return self._ask(read)
+        return self._ask(read, patience)
 
     def put(self, name: str, data: bytes, *, only_new: bool = False) -> bool:
         """Returns once the store says that it has these bytes; False where `only_new` found another."""

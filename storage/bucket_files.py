@@ -18,6 +18,10 @@ class BucketFiles:
         """As it lies there; raises NotFound, StoreAway."""
         return self._bucket.get(name)
 
+    def look(self, name: str) -> bytes:
+        """The same for somebody who waits; raises NotFound, StoreAway."""
+        return self._bucket.look(name)
+
     def write(self, name: str, sealed: bytes) -> None:
         """Returns once the store has it; raises StoreAway."""
         self._bucket.put(name, sealed)

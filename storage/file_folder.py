@@ -27,6 +27,10 @@ class FolderFiles:
         except OSError as error:
             raise StoreAway(type(error).__name__) from None
 
+    def look(self, name: str) -> bytes:
+        """The same: a disk answers at once."""
+        return self.read(name)
+
     def write(self, name: str, sealed: bytes) -> None:
         """Returns once it would outlive a power cut; raises StoreAway."""
         try:

@@ -20,6 +20,10 @@ class SealedFiles(Protocol):
         """Raises NotFound."""
         ...
 
+    def look(self, name: str) -> bytes:
+        """Same as `read`, for somebody who waits: gives up within seconds. Raises NotFound."""
+        ...
+
     def write(self, name: str, sealed: bytes) -> None:
         """Returns once it is there to stay."""
         ...
@@ -59,8 +63,8 @@ class Files:
         return StoredFile(name, base64.urlsafe_b64encode(raw).decode(), kind, len(data))
 
     def get(self, file: StoredFile) -> bytes:
-        """The bytes that were put; raises NotFound, SealBroken where they were changed, StoreAway."""
-        sealed = self.place.read(file.name)
+        """The bytes that were put, for somebody who waits; raises NotFound, StoreAway, SealBroken: others lie there."""
+        sealed = self.place.look(file.name)
         return DataKey(base64.urlsafe_b64decode(file.key)).open(sealed, _at(file.name))
 
     def names(self) -> list[str]:

@@ -9,6 +9,7 @@ from core.errors import NotFound, StoreAway
 from storage.files import SealedFiles
 
 _AT_ONCE = 8
+Read = Callable[[str], bytes]
 
 
 class TwoPlaces:
@@ -20,21 +21,25 @@ class TwoPlaces:
 
     def read(self, name: str) -> bytes:
         """From where it is; raises NotFound, StoreAway."""
+        return self._found(self.new.read, self.old.read, name)
+
+    def look(self, name: str) -> bytes:
+        """The same for somebody who waits; raises NotFound, StoreAway."""
+        return self._found(self.new.look, self.old.look, name)
+
+    def _found(self, new: Read, old: Read, name: str) -> bytes:
         try:
-            return self.new.read(name)
+            return new(name)
         except NotFound:
-            return self._from_old(name)
+            try:
+                return old(name)
+            except NotFound:
+                return new(name)  # it was moved between two looks
         except StoreAway as away:
             try:
-                return self.old.read(name)
+                return old(name)
             except NotFound:
                 raise away from None
-
-    def _from_old(self, name: str) -> bytes:
-        try:
-            return self.old.read(name)
-        except NotFound:
-            return self.new.read(name)  # it was moved between two looks
 
     def write(self, name: str, sealed: bytes) -> None:
         """To the new place alone; raises StoreAway."""

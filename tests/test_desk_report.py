@@ -7,6 +7,7 @@ import pytest
 
 from core.messages import Point
 from core.model import Act, AgencyId, AreaCode, CategoryId, Place, StaffRole, Status
+from core.phrases import phrase
 from tests.fakes.office import GAMBIR, PICTURE, ROOT, Office
 
 TEBET = AgencyId("kel:31.74.01.1001")
@@ -146,6 +147,11 @@ async def test_a_photo_comes_with_a_safe_type_and_a_name_that_tells_nothing() ->
     assert answer.headers["cache-control"] == "no-store"
     assert "sandbox" in answer.headers["content-security-policy"]
     assert (await browser.opens(page(report.number) + "/foto/2")).status_code == 404
+    office.files_away = True
+    answer = await browser.opens(page(report.number) + "/foto/1")
+    assert answer.status_code == 503
+    assert phrase("desk_trouble_file_away", "id") in answer.text
+    office.files_away = False
     office.erased.add(report.files[0].name)
     assert (await browser.opens(page(report.number) + "/foto/1")).status_code == 404
 

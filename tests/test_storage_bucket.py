@@ -151,6 +151,23 @@ def test_one_that_hangs_holds_no_more_than_its_share(server: ObjectServer) -> No
             hangs.result()
 
 
+def test_where_it_hangs_pages_are_told_at_once_and_what_is_filed_is_still_tried(server: ObjectServer) -> None:
+    bucket = Bucket(server.place(), HASTY)
+    bucket.put("one", b"1")
+    assert bucket.look("one") == b"1"
+    with pytest.raises(NotFound):
+        bucket.look("two")
+    server.away = Failure(404, "SlowDown")
+    with pytest.raises(StoreAway, match="SlowDown"):
+        bucket.look("one")
+    server.away, asked = None, len(server.asked)
+    with pytest.raises(StoreAway, match="silent"):
+        bucket.look("one")
+    assert len(server.asked) == asked
+    assert bucket.put("three", b"3")
+    assert bucket.get("one") == b"1"
+
+
 def test_times_are_those_of_the_store(server: ObjectServer) -> None:
     bucket = Bucket(server.place())
     bucket.put("one", b"1")

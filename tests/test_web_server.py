@@ -67,6 +67,27 @@ async def test_an_endless_body_is_refused_and_the_connection_closed() -> None:
     assert not ear.heard
 
 
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked",
+        b"HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 4",
+        b"HTTP/1.1\r\ntransfer-encoding:chunked\r\nCONTENT-LENGTH: 0",
+        b"HTTP/1.0\r\nTransfer-Encoding: chunked",
+        b"HTTP/1.1\r\nContent-Length: 4\r\nContent-Length: 5",
+        b"HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+    ],
+)
+async def test_a_request_that_ends_in_two_ways_is_refused_and_nothing_behind_it_is_heard(lengths: bytes) -> None:
+    ear = Ear()
+    body = b"\r\nHost: x\r\n\r\n0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    async with serving(Behind().app(ear.hook())) as listener:
+        answer = await said(listener, b"POST /hooks/sms " + lengths + body)
+    assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
+    assert answer.count(b"HTTP/1.1 ") == 1
+    assert not ear.heard
+
+
 async def test_a_body_that_stalls_is_given_up() -> None:
     ear = Ear()
     head = b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf"

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from core.admission import Admission, Bounds, address_of
@@ -10,6 +11,7 @@ from web.client_address import CIRCUIT, Network
 from web.onion import LONGEST_LINE, circuit_of
 
 KEEP_ALIVE_SECONDS = 15
+_HEAD_BYTES = 16_384  # of a head, where the server sets no other bound
 _LINGER_SECONDS = KEEP_ALIVE_SECONDS + 5.0  # after an answer; uvicorn has closed by then, unless it is still unread
 _LEAST_RATE = 1_024  # bytes a second at which an answer must be read
 _FULL = (
@@ -24,6 +26,19 @@ class Patience:
 
     head: float = 10.0
     unread: float = 30.0
+
+
+class _OneLength(h11.Connection):
+    """Refuses a request whose end can be read in two ways: whoever stands in front may have read the other one."""
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        """Raises RemoteProtocolError, which is answered by 400, and the connection ends."""
+        event = super().next_event()
+        if isinstance(event, h11.Request):
+            names = {name for name, _ in event.headers}
+            if b"transfer-encoding" in names and (b"content-length" in names or event.http_version < b"1.1"):
+                raise h11.RemoteProtocolError("two lengths")
+        return event
 
 
 class Bounded(H11Protocol):
@@ -42,6 +57,7 @@ class Bounded(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
         """Somebody who waits may have to go for it."""
         super().connection_made(transport)
+        self.conn = _OneLength(h11.SERVER, self.config.h11_max_incomplete_event_size or _HEAD_BYTES)
         if self.onion is not None and self.server is not None and self.server[1] == self.onion:
             self._line, self.client = b"", (CIRCUIT, 0)
         peer = address_of(self.client[0]) if self.client else None

@@ -12,7 +12,7 @@ import httpx
 
 from core.casework import Candidates, Turn, login
 from core.casework.searching import MOST
-from core.errors import Refused
+from core.errors import Refused, StoreAway
 from core.messages import Address, PerceptualHash, StoredFile
 from core.model import (
     AgencyId,
@@ -105,6 +105,7 @@ class Office:
     indexed: bool = True
     compared: list[str | None] = field(default_factory=list)  # hashes that passwords were compared with
     erased: set[str] = field(default_factory=set)  # names of files
+    files_away: bool = False
     map_credit: str = ""
     ways: dict[str, Callable[[str], Address | None]] | None = None  # None: by SMS and by mail
     mail_leaves: bool = True
@@ -223,6 +224,8 @@ class Office:
         return stored, PerceptualHash(tuple(data.ljust(13, b"\0")[:13] for _ in range(4)), data)
 
     async def _file(self, kept: StoredFile) -> bytes | None:
+        if self.files_away:
+            raise StoreAway("silent")
         return None if kept.name in self.erased else b"bytes of " + kept.name.encode()
 
 

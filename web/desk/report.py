@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from core import areas, casework, facts, suggest, workflow
 from core.casework import Seen
 from core.categories import CATEGORIES, told_attribute
-from core.errors import NotFound, Refused
+from core.errors import NotFound, Refused, StoreAway
 from core.model import Act, AgencyId, Canned, Number, Report
 from core.workflow import Order, Target, TextRule
 from web.desk import comparison, frame, report_map
@@ -197,7 +197,10 @@ async def _file(visit: Visit) -> Response:
         raise NotFound
     actor, number, position = visit.actor, visit.number, int(part)
     kept = await visit.desk.read(lambda turn: casework.photo(turn.tx, actor, number, position))
-    data = await visit.desk.file(kept)
+    try:
+        data = await visit.desk.file(kept)
+    except StoreAway:
+        return frame.trouble(visit, HTTPStatus.SERVICE_UNAVAILABLE, "file_away")
     if data is None:
         raise NotFound
     return served(kept, data, number, position)
