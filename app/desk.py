@@ -20,7 +20,7 @@ from bots.channels import CHANNELS
 from core import casework
 from core.casework import Miss
 from core.errors import FileAway, NotFound, Refused
-from core.messages import Address, PerceptualHash, StoredFile
+from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
 from storage import Files, SealBroken, decoy, fits, hashed
 from web import DeskServices, System
@@ -69,6 +69,16 @@ def sign_on(settings: Settings) -> "OidcLogin | None":
         return None
 
 
+def hooks_of(turns: Turns, provider: "OidcLogin | None") -> tuple[Hook, ...]:
+    """Where those call who carry messages, and the provider of single sign-on, which says who has left."""
+    hooks = tuple(hook for connection in turns.connections.values() for hook in connection.hooks)
+    if provider is None:
+        return hooks
+    from app.oidc_logout import OidcLogout  # noqa: PLC0415 - likewise
+
+    return (*hooks, OidcLogout(provider, turns).hook)
+
+
 class DeskBackend:
     """What stands behind web.Desk."""
 
@@ -80,8 +90,8 @@ class DeskBackend:
         self.refusals = Counter[Miss]()
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
-    def desk(self, settings: Settings, leads: Callable[[], bool]) -> DeskServices:
-        """What the desk may call. `leads`: whether the clock runs in this process."""
+    def desk(self, settings: Settings, leads: Callable[[], bool], provider: "OidcLogin | None" = None) -> DeskServices:
+        """What the desk may call. `leads`: whether the clock runs in this process; `provider`: of single sign-on."""
         context = self._turns.context
 
         async def system() -> System:
@@ -103,7 +113,7 @@ class DeskBackend:
             system=system,
             troubles=lambda: troubles(self._turns.disk, self._turns.measures),
             ways=ways(settings),
-            sign_on=sign_on(settings),
+            sign_on=provider,
             passwords=settings.values["LOGIN"] != "oidc",
             mail_leaves=any(each.name == "mail" and each.sends(settings.values) for each in CHANNELS),
             map_credit=lambda: credit(settings.values, context.city_map),

@@ -1,4 +1,4 @@
-"""What a provider's ID token says, once its signature, issuer, audience, time and nonce are found to be right.
+"""What a provider's tokens say, once signature, issuer, audience, time and the rest are found to be right.
 
 Only algorithms with a public and a private half are taken, whatever a token or a key asks for: neither `none`, nor one
 whose key would be what everybody can read.
@@ -16,7 +16,11 @@ ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 LEEWAY = 60  # seconds that two clocks may differ
 _LONGEST_SUBJECT = 255
 _LONGEST = 65_536  # characters of a token
-_NEEDED = ["exp", "iat", "iss", "aud", "sub"]
+_NEEDED = ("exp", "iat", "iss", "aud", "sub")
+_NEEDED_TO_END = ("iat", "iss", "aud", "jti", "events")
+_LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
+_LOGOUT_TYPES = frozenset({"logout+jwt", "application/logout+jwt", "jwt"})
+_LOGOUT_SECONDS = 600  # for which a logout token is good, whatever it says itself
 
 
 class NotProved(Exception):
@@ -42,23 +46,58 @@ class Expected:
     fresh_since: float | None = None  # the person must have shown who they are since then
 
 
+@dataclass(frozen=True, slots=True)
+class Logout:
+    """Whose sessions end: of a subject, or of one session of the provider's; one of the two is there. `id`: jti."""
+
+    id: str
+    subject: str = field(default="", repr=False)
+    session: str = field(default="", repr=False)
+
+
 def claims_of(token: str, keys: Sequence[Mapping[str, object]], expected: Expected) -> Mapping[str, object]:
-    """Raises NotProved, or UnknownKey."""
-    if len(token) > _LONGEST:
-        raise NotProved("long")
-    if not token.isascii():
-        raise NotProved("malformed")
-    key = _key_for(token, keys)
-    claims = _decoded(token, key, expected)
+    """Of an ID token. Raises NotProved, or UnknownKey."""
+    claims = _decoded(token, _key_for(_header(token), keys), expected, _NEEDED)
     _check(claims, expected)
     return claims
 
 
-def _key_for(token: str, keys: Sequence[Mapping[str, object]]) -> jwt.PyJWK:
+def logout_of(token: str, keys: Sequence[Mapping[str, object]], expected: Expected) -> Logout:
+    """Of a logout token (OpenID Connect Back-Channel Logout 1.0); its nonce is nobody's. Raises NotProved, UnknownKey.
+
+    No ID token is taken for one: that has no such event, and has a nonce.
+    """
+    header = _header(token)
+    if str(header.get("typ", "jwt")).lower() not in _LOGOUT_TYPES:
+        raise NotProved("type")
+    claims = _decoded(token, _key_for(header, keys), expected, _NEEDED_TO_END)
+    events = claims["events"]
+    if not isinstance(events, dict) or not isinstance(events.get(_LOGOUT), dict) or "nonce" in claims:
+        raise NotProved("no logout")
+    issued = _time(claims, "iat")
+    if issued > expected.now + LEEWAY:
+        raise NotProved("early")
+    ends = _time(claims, "exp", issued + _LOGOUT_SECONDS)
+    if min(ends, issued + _LOGOUT_SECONDS) <= expected.now - LEEWAY:
+        raise NotProved("expired")
+    named = Logout(_word(claims, "jti"), *(_word(claims, name) if name in claims else "" for name in ("sub", "sid")))
+    if not named.subject and not named.session:
+        raise NotProved("subject")
+    return named
+
+
+def _header(token: str) -> Mapping[str, object]:
+    if len(token) > _LONGEST:
+        raise NotProved("long")
+    if not token.isascii():
+        raise NotProved("malformed")
     try:
-        header = jwt.get_unverified_header(token)
+        return jwt.get_unverified_header(token)
     except jwt.PyJWTError:
         raise NotProved("malformed") from None
+
+
+def _key_for(header: Mapping[str, object], keys: Sequence[Mapping[str, object]]) -> jwt.PyJWK:
     algorithm, kid = header.get("alg"), header.get("kid")
     if algorithm not in ALGORITHMS or "crit" in header:
         raise NotProved("algorithm")
@@ -84,9 +123,9 @@ def _may_sign(key: Mapping[str, object], algorithm: str) -> bool:
     )
 
 
-def _decoded(token: str, key: jwt.PyJWK, expected: Expected) -> Mapping[str, object]:
+def _decoded(token: str, key: jwt.PyJWK, expected: Expected, needed: Sequence[str]) -> Mapping[str, object]:
     """Times are compared below, by our own clock."""
-    options: Any = {"require": _NEEDED, "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+    options: Any = {"require": list(needed), "verify_exp": False, "verify_iat": False, "verify_nbf": False}
     try:
         return dict(
             jwt.decode(
@@ -116,7 +155,7 @@ def _check(claims: Mapping[str, object], expected: Expected) -> None:
     several = isinstance(audience, list) and len(audience) > 1
     if (several and party is None) or (party is not None and party != expected.client_id):
         raise NotProved("audience")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT or not subject.isprintable():
+    if not _is_word(subject):
         raise NotProved("subject")
     if not isinstance(nonce, str) or not hmac.compare_digest(nonce.encode(errors="replace"), expected.nonce.encode()):
         raise NotProved("nonce")
@@ -126,6 +165,17 @@ def _check(claims: Mapping[str, object], expected: Expected) -> None:
         raise NotProved("early")
     if expected.fresh_since is not None and _time(claims, "auth_time", 0) < expected.fresh_since - LEEWAY:
         raise NotProved("stale")
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_SUBJECT and value.isprintable()
+
+
+def _word(claims: Mapping[str, object], name: str) -> str:
+    value = claims[name]
+    if not isinstance(value, str) or not _is_word(value):
+        raise NotProved("malformed")
+    return value
 
 
 def _time(claims: Mapping[str, object], name: str, default: float | None = None) -> float:

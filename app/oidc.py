@@ -10,14 +10,15 @@ import hashlib
 import hmac
 import json
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Protocol
+from typing import Protocol, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from app.id_token import Expected, NotProved, UnknownKey, claims_of
+from app.id_token import Expected, Logout, NotProved, UnknownKey, claims_of, logout_of
 from app.oidc_settings import OidcSetup, is_own_host
 from app.outside_web import CannotReach, OutsideWeb, address_of, is_public
 from core.casework.sign_on import Identity
@@ -25,6 +26,7 @@ from core.errors import Refused
 from web import SignOnBegun
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 _KEPT = 3600.0  # seconds
 _KEYS_AGAIN = 60.0  # seconds between two looks for keys that were not there
 _AWAY = 5.0  # seconds for which it counts as away that was: whoever comes meanwhile is told so at once
@@ -32,6 +34,7 @@ _MOST = 262_144  # bytes of an answer
 _PATIENCE = 10.0  # seconds for one
 _FRESH = 120  # seconds: what is asked for once more is that of this moment
 _LONGEST_CODE = 4096
+_BEARER = re.compile(r"[A-Za-z0-9._~+/-]{1,8192}=*")
 _ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -53,6 +56,7 @@ class Provider:
     token: str
     keys: str
     end: str = ""
+    userinfo: str = ""
     says_issuer: bool = False  # in its answer (RFC 9207)
     basic: bool = True  # how the client's secret is shown
 
@@ -129,17 +133,41 @@ class OidcLogin:
             raise NotProved("answer of another issuer")
         if not 0 < len(code) <= _LONGEST_CODE:
             raise NotProved("no code")
-        token = await self._token(provider, code, _made(begun, "verifier"))
+        token, access = await self._token(provider, code, _made(begun, "verifier"))
         now = self._now()
         fresh = now - _FRESH if begun.anew else None
         expected = Expected(self.issuer, self._setup.client_id, _made(begun, "nonce"), now, fresh)
-        try:
-            claims = claims_of(token, await self._keys(provider), expected)
-        except UnknownKey:
-            claims = claims_of(token, await self._keys(provider, anew=True), expected)
-        given = claims.get("preferred_username")
+        claims = await self._read_token(claims_of, token, expected)
+        if self._by_claim and self._setup.roles.claim not in claims and provider.userinfo and access:
+            claims = {**await self._userinfo(provider, access, str(claims["sub"])), **claims}
+        given, session = claims.get("preferred_username"), claims.get("sid")
         name = given if isinstance(given, str) else ""
-        return Identity(self.issuer, str(claims["sub"]), name[:64], self._setup.roles.of(claims), self._by_claim)
+        account = self._setup.roles.of(claims)
+        sid = session if isinstance(session, str) else ""
+        return Identity(self.issuer, str(claims["sub"]), name[:64], account, self._by_claim, sid)
+
+    async def logged_out(self, token: str) -> Logout:
+        """Whose sessions the provider says have ended. Raises NotProved; Refused where its keys cannot be had."""
+        expected = Expected(self.issuer, self._setup.client_id, "", self._now())
+        return await self._read_token(logout_of, token, expected)
+
+    async def _read_token(
+        self, read: Callable[[str, Sequence[Mapping[str, object]], Expected], T], token: str, expected: Expected
+    ) -> T:
+        provider = await self._provider()
+        try:
+            return read(token, await self._keys(provider), expected)
+        except UnknownKey:
+            return read(token, await self._keys(provider, anew=True), expected)
+
+    async def _userinfo(self, provider: Provider, access: str, subject: str) -> Mapping[str, object]:
+        """What it says of the person of the token, and of nobody else. Raises NotProved."""
+        found = await self._asked(
+            provider.userinfo, {"Authorization": f"Bearer {access}", "Accept": "application/json"}
+        )
+        if found.get("sub") != subject:
+            raise NotProved("userinfo of another")
+        return found
 
     @property
     def _by_claim(self) -> bool:
@@ -162,7 +190,8 @@ class OidcLogin:
             return str(why.args[0]) if isinstance(why, NotProved) else "it does not answer as a provider"
         return ""
 
-    async def _token(self, provider: Provider, code: str, verifier: str) -> str:
+    async def _token(self, provider: Provider, code: str, verifier: str) -> tuple[str, str]:
+        """The ID token, and what opens userinfo; empty: nothing that could stand in a header."""
         asked = {
             "grant_type": "authorization_code",
             "code": code,
@@ -180,7 +209,8 @@ class OidcLogin:
         token = answer.get("id_token")
         if not isinstance(token, str):
             raise NotProved("no token")
-        return token
+        access = answer.get("access_token")
+        return token, access if isinstance(access, str) and _BEARER.fullmatch(access) else ""
 
     async def _provider(self) -> Provider:
         """Raises Refused("desk_oidc_away")."""
@@ -203,7 +233,7 @@ class OidcLogin:
         if found.get("issuer") != self.issuer:
             raise NotProved("metadata of another issuer")
         named = {name: str(found.get(name, "")) for name in _ADDRESSES}
-        end = str(found.get("end_session_endpoint", ""))
+        end, userinfo = (str(found.get(f"{name}_endpoint", "")) for name in ("end_session", "userinfo"))
         if not all(map(_is_address, named.values())):
             raise NotProved("metadata")
         ways = found.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
@@ -212,6 +242,7 @@ class OidcLogin:
             token=named["token_endpoint"],
             keys=named["jwks_uri"],
             end=end if _is_address(end) else "",
+            userinfo=userinfo if _is_address(userinfo) else "",
             says_issuer=found.get("authorization_response_iss_parameter_supported") is True,
             basic=not isinstance(ways, list) or "client_secret_basic" in ways,
         )

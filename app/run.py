@@ -10,7 +10,7 @@ from functools import partial
 from app import connection_limits, metrics, onion_settings
 from app.address_keys import opener_of, refuse_wrong_part
 from app.clock import Clock
-from app.desk import DeskBackend
+from app.desk import DeskBackend, hooks_of, sign_on
 from app.development_outbox import DevelopmentOutbox, folder_of
 from app.errors import CannotStart
 from app.form_filling import PublicForm
@@ -126,8 +126,9 @@ class Running:
         map_credit = partial(credit, self._settings.values, self.turns.context.city_map)
         pages = Pages(self.turns, map_credit)
         tracking = TrackingPage(self.turns, self._opened.files, self._sandbox)
+        provider = sign_on(self._settings)
         services = WebServices(
-            hooks=tuple(hook for connection in self.turns.connections.values() for hook in connection.hooks),
+            hooks=hooks_of(self.turns, provider),
             track=tracking.track,
             act=tracking.act,
             statistics=pages.statistics,
@@ -146,7 +147,7 @@ class Running:
             ways=_ways(self._settings),
             form=PublicForm(self.turns, self._opened.files, self._sandbox, map_credit=map_credit).fill,
             open311=PartnerFiling(self.turns, self._opened.files, self._sandbox).open311(),
-            desk=self._desk.desk(self._settings, lambda: self._clock.leads),
+            desk=self._desk.desk(self._settings, lambda: self._clock.leads, provider),
         )
         place = (self._settings.web_host, self._settings.web_port)
         try:
@@ -285,8 +286,7 @@ def banner(opened: Runtime, parts: frozenset[str], address: str) -> str:
     lines += (f"  note {name} is a name that nothing reads" for name in settings.unknown)
     if not settings.production and not opened.store.figures.total():
         lines.append("Nothing here yet: `resi seed` makes up 500 reports, and staff of every role to look at them.")
-    lines.append(f"Pages: {address}  Ctrl-C ends." if address else "Ctrl-C ends.")
-    return "\n".join(lines)
+    return "\n".join([*lines, f"Pages: {address}  Ctrl-C ends." if address else "Ctrl-C ends."])
 
 
 def _part_line(part: str, parts: frozenset[str]) -> str:

@@ -103,6 +103,10 @@ class Keyring:
         """Of what a browser shows."""
         return tag(self._secrets["sessions"], token.reveal())
 
+    def provider_session(self, issuer: str, sid: str) -> bytes:
+        """Of a session at a provider of single sign-on."""
+        return tag(self._secrets["sessions"], "provider", issuer, sid)
+
     def audit_key(self) -> DataKey:
         """What seals the audit trail."""
         return DataKey(self._secrets["audit"])

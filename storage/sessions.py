@@ -29,6 +29,7 @@ _WITH_FACTOR = (
     .outerjoin(DATA_KEY, DATA_KEY.c.owner == factors.owner_of(FACTOR.c.staff))
 )
 _OF = select(SESSION).where(SESSION.c.staff == bindparam("of"))
+_OF_PROVIDER = select(SESSION).where(SESSION.c.provider_session == bindparam("of"))
 _CHANGE = update(SESSION).where(SESSION.c.id == bindparam("of"))
 _END = delete(SESSION).where(SESSION.c.id == bindparam("of"))
 
@@ -41,6 +42,7 @@ def row_of(session: Session, token: bytes) -> dict[str, object]:
         "staff": session.staff,
         "began": minute(session.began),
         "provider": session.provider,
+        "provider_session": session.provider_session,
     } | _changing(session)
 
 
@@ -57,7 +59,8 @@ def _changing(session: Session) -> dict[str, object]:
 def session_of(row: AnyRow) -> Session:
     """Without its token."""
     missed = Missed(row.missed_logins, row.missed_pages)
-    return Session(row.id, row.staff, row.began, row.seen, row.whole, row.proved, missed, row.provider)
+    times = (row.began, row.seen)
+    return Session(row.id, row.staff, *times, row.whole, row.proved, missed, row.provider, row.provider_session)
 
 
 def _shown(row: AnyRow) -> tuple[Session, Staff]:
@@ -100,6 +103,14 @@ class SqlSessions:
         """Returns the sessions of an account, last used first."""
         found = [session_of(row) for row in self._statements.rows(_OF, {"of": staff})]
         return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
+
+    def of_provider(self, provider_session: str) -> Sequence[Session]:
+        """There are as many rows as people who are logged in: none of them is found by an index."""
+        return [session_of(row) for row in self._statements.rows(_OF_PROVIDER, {"of": provider_session})]
+
+    def provider_session(self, issuer: str, sid: str) -> str:
+        """As much as a token of ours, for whoever reads the table."""
+        return self._ring.provider_session(issuer, sid).hex()
 
     def change(self, session: Session) -> None:
         """Stores all of it but its beginning, its account and by whom it was begun."""

@@ -99,7 +99,7 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 520,
-    "casework": 2820,
+    "casework": 2840,
     "categories": 340,
     "city": 240,
     "conversation": 4320,

@@ -210,3 +210,40 @@ async def test_only_the_issuers_own_host_may_lie_in_a_private_network() -> None:
     login._web = web  # noqa: SLF001 - to see what it asks
     await login.check()
     assert own == [True, False]
+
+
+ROLES = "groups:tebet=officer@kel:31.74.01.1001"
+OFFICER = (StaffRole.OFFICER, AgencyId("kel:31.74.01.1001"))
+
+
+async def test_a_role_that_the_token_does_not_tell_is_asked_for_at_userinfo() -> None:
+    provider = Provider(userinfo={"sub": "siti-1", "groups": ["tebet"], "preferred_username": "siti"})
+    found = await came_back(provider, roles=ROLES)
+    assert (found.subject, found.name, found.account) == ("siti-1", "siti", OFFICER)
+    assert provider.asked[-1] == "/userinfo"
+
+
+async def test_what_the_token_tells_counts_and_without_roles_userinfo_is_not_asked() -> None:
+    provider = Provider(userinfo={"sub": "siti-1", "groups": ["tebet"]})
+    assert (await came_back(provider, roles=ROLES, groups=["other"])).account is None
+    assert (await came_back(provider)).account is None
+    assert "/userinfo" not in provider.asked
+
+
+@pytest.mark.parametrize("said", [{"sub": "budi-1", "groups": ["tebet"]}, {"groups": ["tebet"]}, {"sub": ["siti-1"]}])
+async def test_what_userinfo_says_of_another_or_of_nobody_lets_nobody_in(said: dict[str, object]) -> None:
+    with pytest.raises(Refused, match="desk_oidc_failed"):
+        await came_back(Provider(userinfo=said), roles=ROLES)
+
+
+async def test_userinfo_that_is_away_lets_nobody_in_and_one_that_is_not_there_gives_no_role() -> None:
+    provider = Provider(metadata={"userinfo_endpoint": f"{ISSUER}/nowhere"})
+    with pytest.raises(Refused, match="desk_oidc_failed"):
+        await came_back(provider, roles=ROLES)
+    assert (await came_back(Provider(), roles=ROLES)).account is None
+    assert (await came_back(Provider(metadata={"userinfo_endpoint": "http://x.test/"}), roles=ROLES)).account is None
+
+
+async def test_which_session_of_the_provider_it_is_is_known_where_it_says_so() -> None:
+    assert (await came_back(Provider(), sid="s-1")).session == "s-1"
+    assert (await came_back(Provider(), sid=["s-1"])).session == ""

@@ -119,7 +119,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_alert_kind_": frozenset(each.value for each in AlertKind),
     "desk_kind_": frozenset(kind.value for kind in DeliveryKind),
     "desk_trouble_": frozenset(
-        name + end for name in (*DESK_TROUBLES.values(), "role", "form", "bad") for end in ("", "_title")
+        name + end for name in (*DESK_TROUBLES.values(), "role", "form", "file_away", "bad") for end in ("", "_title")
     ),
     "web_error_": frozenset(name + end for name in PAGES.values() for end in ("", "_title")),
 }

@@ -105,7 +105,7 @@ HASHED = {
     "capability": {"tag", "contact"},
     "staff": {"password"},
     "partner": {"key", "old_key"},
-    "session": {"token"},
+    "session": {"token", "provider_session"},
     "audit": {"hash"},
     "chain_head": {"hash", "mac"},
     "erasure": {"mark"},

@@ -34,6 +34,7 @@ class Identity:
     name: str = field(default="", repr=False)  # what it calls them, for a new account
     account: tuple[StaffRole, AgencyId] | None = None
     mapped: bool = False
+    session: str = field(default="", repr=False)  # what it calls its own session; empty: it does not say
 
 
 def knock(turn: Turn, who: Knock, state: str) -> bool:
@@ -60,9 +61,35 @@ def enter(turn: Turn, who: Identity, by: Knock, password: str) -> tuple[SessionT
     staff = turn.tx.accounts.get(staff.id) or staff
     rng = turn.context.rng
     token, id_ = SessionToken(rng.token()), SessionId(rng.token())
-    session = Session(id_, staff.id, turn.now, turn.now, proved=turn.now, missed=missed, provider=True)
+    theirs = turn.tx.sessions.provider_session(who.issuer, who.session) if who.session else ""
+    session = Session(
+        id_, staff.id, turn.now, turn.now, proved=turn.now, missed=missed, provider=True, provider_session=theirs
+    )
     turn.tx.sessions.add(session, token)
     return token, Stage.WHOLE if staff.pending is None else Stage.PENDING
+
+
+def end(turn: Turn, issuer: str, subject: str, session: str, once: WireId) -> bool:
+    """Ends what the provider ended: one session of its own, or all that a subject began; False: it was told before.
+
+    Sessions of which the provider never said in which of its own they were begun end with any of that subject.
+    """
+    if not turn.tx.inbox.record_if_new(f"{LIMIT} logout", once, turn.now):
+        return False
+    theirs = turn.tx.sessions.provider_session(issuer, session) if session else ""
+    tied = turn.tx.identities.of(issuer, subject) if subject else None
+    ended = [] if tied is None else [each for each in turn.tx.sessions.of(tied.staff) if each.provider]
+    if theirs and subject:
+        ended = [each for each in ended if each.provider_session in {theirs, ""}]
+    elif theirs:
+        ended = list(turn.tx.sessions.of_provider(theirs))
+    for each in ended:
+        turn.tx.sessions.end(each.id)
+    for staff in sorted({each.staff for each in ended}):
+        account = turn.tx.accounts.get(staff)
+        if account is not None:
+            turn.tx.audit.add(AuditEntry(turn.now, account.name, "logout-oidc", via=LIMIT))
+    return True
 
 
 def _account(turn: Turn, who: Identity, password: str) -> Staff | str:

@@ -75,6 +75,7 @@ class Session:
     proved: datetime | None = None
     missed: Missed = Missed()
     provider: bool = False  # it was begun by single sign-on: password and second step are the provider's
+    provider_session: str = field(default="", repr=False)  # hash of what the provider calls its own; empty: not told
 
 
 @dataclass(frozen=True, slots=True)

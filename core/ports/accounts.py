@@ -69,8 +69,16 @@ class Sessions(Protocol):
         """Returns the sessions of an account, last used first."""
         ...
 
+    def of_provider(self, provider_session: str) -> Sequence[Session]:
+        """Returns those that were begun in one session of a provider, by the hash of its name."""
+        ...
+
+    def provider_session(self, issuer: str, sid: str) -> str:
+        """Returns the hash under which a session of a provider is kept."""
+        ...
+
     def change(self, session: Session) -> None:
-        """Stores all of the session but its beginning and its account."""
+        """Stores all of the session but its beginning, its account and what the provider calls it."""
         ...
 
     def end(self, session: SessionId) -> None:

@@ -60,6 +60,7 @@ class SessionRow(SQLModel, table=True):
     missed_logins: int = Field(sa_column_kwargs={"server_default": text("0")})
     missed_pages: int = Field(sa_column_kwargs={"server_default": text("0")})
     provider: bool = Field(sa_column_kwargs={"server_default": text("false")})
+    provider_session: str = Field(sa_column_kwargs={"server_default": text("''")})
 
 
 class IdentityRow(SQLModel, table=True):

@@ -109,6 +109,12 @@ class MemorySessions:
         found = [session for session in self.state.sessions.values() if session.staff == staff]
         return sorted(found, key=lambda session: (session.seen, session.began, session.id), reverse=True)
 
+    def of_provider(self, provider_session: str) -> Sequence[Session]:
+        return [each for each in self.state.sessions.values() if each.provider_session == provider_session]
+
+    def provider_session(self, issuer: str, sid: str) -> str:
+        return f"hash of {issuer} {sid}"
+
     def change(self, session: Session) -> None:
         for token, old in self.state.sessions.items():
             if old.id == session.id:

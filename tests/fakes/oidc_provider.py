@@ -67,6 +67,7 @@ class Provider:
     twisted: Callable[[Claims], Claims] = lambda claims: claims
     signed: Callable[[Claims], str] | None = None  # in place of its own signature
     away: bool = False
+    userinfo: dict[str, Any] | None = None  # what it says there; None: it has no such address
     codes: dict[str, _Code] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # what the last authorisation was asked
 
@@ -102,6 +103,8 @@ class Provider:
                 return 200, json.dumps({"keys": [each.public for each in self.keys]}).encode()
             case "POST", "/token":
                 return self._token(headers, {name: each[0] for name, each in parse_qs(body.decode()).items()})
+            case "GET", "/userinfo" if headers.get("Authorization") == "Bearer x" and self.userinfo is not None:
+                return 200, json.dumps(self.userinfo).encode()
             case _:
                 return 404, b""
 
@@ -109,7 +112,12 @@ class Provider:
         names = ("authorization_endpoint", "token_endpoint", "end_session_endpoint")
         paths = dict(zip(names, ("/authorize", "/token", "/end"), strict=True))
         said = {name: f"{self.issuer}{path}" for name, path in paths.items()}
-        more = {"jwks_uri": f"{self.issuer}/keys", "authorization_response_iss_parameter_supported": True}
+        more: dict[str, Any] = {
+            "jwks_uri": f"{self.issuer}/keys",
+            "authorization_response_iss_parameter_supported": True,
+        }
+        if self.userinfo is not None:
+            more["userinfo_endpoint"] = f"{self.issuer}/userinfo"
         return {"issuer": self.issuer, **said, **more, **self.metadata}
 
     def _token(self, headers: Mapping[str, str], form: Mapping[str, str]) -> tuple[int, bytes]:
@@ -132,10 +140,24 @@ class Provider:
         token = (self.signed or self.sign)(self.twisted(claims))
         return 200, json.dumps({"id_token": token, "access_token": "x", "token_type": "Bearer"}).encode()
 
-    def sign(self, claims: Claims) -> str:
+    def sign(self, claims: Claims, **header: str) -> str:
         """As an honest one does."""
         key = self.keys[-1]
-        return jwt.encode(claims, key.private, algorithm=key.algorithm, headers={"kid": key.id})
+        return jwt.encode(claims, key.private, algorithm=key.algorithm, headers={"kid": key.id, **header})
+
+    def logout(self, **claims: object) -> str:
+        """A logout token; a claim that is None is left out."""
+        said: Claims = {
+            "iss": self.issuer,
+            "aud": CLIENT,
+            "iat": int(self.now),
+            "exp": int(self.now) + 120,
+            "jti": "logout-1",
+            "events": {"http://schemas.openid.net/event/backchannel-logout": {}},
+            **claims,
+        }
+        typ = str(said.pop("typ", "logout+jwt"))
+        return self.sign({name: value for name, value in said.items() if value is not None}, typ=typ)
 
 
 def without(claims: Claims, name: str) -> Claims:
