@@ -38,12 +38,12 @@ run: $(READY) ## run the service: every channel that is configured, web on 127.0
 chat: $(READY) ## talk to it in the terminal (ARGS="--channel sms --lang en")
 	@exec $(BIN)/resi chat $(ARGS)
 
-# Two more than there are processors: journeys wait for services as often as they work. In the order of their names, so
-# that journeys, each of few tests that take long, do not come last.
+# Two more than there are processors: journeys wait for services as often as they work. One process reads the tests, and
+# workers forked from it take a file at a time (tests/workers.py).
 WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
 
 test: $(READY_DEV) ## run the tests, a file at a time for each worker (ARGS="-k mail", WORKERS=1)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m pytest -p tests.workers --workers $(WORKERS) $(ARGS)
 
 check: $(READY_DEV) ## ruff, mypy --strict, import-linter
 	$(BIN)/ruff format --check --quiet .
@@ -70,7 +70,7 @@ torture: $(READY_DEV) ## 50,000 messages on all wires under faults, on SQLite an
 	@for each in sqlite postgres; do PYTHONPATH=. $(BIN)/python -m tests.faults.torture --database $$each $(ARGS) || exit 1; done
 
 fuzz: $(READY_DEV) ## what strangers may send, made up for an hour and kept for the next time (FUZZ_EXAMPLES=20000)
-	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/fuzz $(ARGS)
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(BIN)/python -m pytest -p tests.workers --workers $(WORKERS) tests/fuzz $(ARGS)
 
 bench: $(READY_DEV) ## measure what a message costs beside plain programs, and write docs/performance.md (minutes)
 	@$(BIN)/python benchmarks/performance.py --write

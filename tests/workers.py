@@ -1,6 +1,6 @@
 """Tests side by side: one process reads them all, and workers forked from it run a file at a time.
 
-Were each worker to read fifteen thousand tests for itself, that alone would take a minute of processor. It is
+Were each worker to read sixteen thousand tests for itself, that alone would take a minute of processor. It is
 asked for by `-p tests.workers --workers 4`. Where a worker dies, what it was to run has failed.
 """
 
