@@ -1,4 +1,4 @@
-"""The application out of its routers: one table of pages, one of error answers, two middlewares around all."""
+"""The application out of its routers: one table of pages, one of error answers, a few middlewares around all."""
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -24,6 +24,7 @@ from web.errors import HANDLERS, Guard, refused
 from web.headers import Headers
 from web.hooks import router_of
 from web.onion import Onion
+from web.plain_address import PlainAddress
 from web.recent import Recent
 from web.request_limits import RequestLimits
 from web.services import WebServices
@@ -62,6 +63,7 @@ def create_app(services: WebServices) -> FastAPI:
             Middleware(
                 RequestLimits, connections=services.connections, of_one=services.requests_of_one, refused=refused
             ),
+            Middleware(PlainAddress),
             Middleware(Onion, onion=services.onion, public_url=services.public_url),
         ],
     )
