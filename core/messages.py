@@ -139,7 +139,7 @@ class Envelope:
 
     @property
     def author(self) -> Address:
-        """Who wrote, whatever number of ours it was to: by it people are told apart, and nobody is answered."""
+        """Who wrote, whatever number of ours it was to, by whichever channel: nobody is answered by it."""
         return self.person or self.sender
 
 
@@ -234,6 +234,7 @@ class ChannelProfile:
     one_shot: OneShot = OneShot.NEVER
     options: int = 10  # most options that one question shows
     sender_proof: SenderProof = SenderProof.CLAIMED
+    people: str = ""  # channels whose senders are the same people, by the same address, have the same word here
 
     @property
     def buttons(self) -> bool:

@@ -51,9 +51,9 @@ class Keyring:
             return sender.person
         return tag(self._secrets["senders"], "lane", channel, sender.reveal())
 
-    def mark(self, channel: str, sender: Address) -> bytes:
+    def mark(self, people: str, sender: Address) -> bytes:
         """Enough to tell five senders apart, too little to name one: one in 65,536 addresses has the same."""
-        return tag(self._secrets["senders"], "mark", channel, sender.reveal())[:_MARK_BYTES]
+        return tag(self._secrets["senders"], "mark", people, sender.reveal())[:_MARK_BYTES]
 
     def contact(self, contact: ContactId) -> bytes:
         """By which a delivery names its contact, so that only the keys tell which report it belongs to."""

@@ -98,14 +98,14 @@ class SqlPublications:
         self._statements = statements
         self._ring = ring
 
-    def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
+    def add_waiting(self, report: ReportId, people: str, sender: Address | None) -> None:
         """Inserts a row; the report must exist.
 
         The mark is sealed anew each time, so that rows of one sender differ.
         """
         sealed = None
         if sender is not None:
-            mark = self._ring.mark(channel, sender)
+            mark = self._ring.mark(people, sender)
             sealed = self._ring.transient.seal(mark, place("unpublished", "sealed", report))
         self._statements.change(_HOLD, {"report": report, "sealed": sealed})
 

@@ -7,6 +7,7 @@ import pytest
 
 from core import intake
 from core.intake import Filled, Typed
+from core.intake.turn import turn_of
 from core.messages import Address, Envelope, Incoming, SenderProof, WireId
 from core.model import AgencyId, CategoryId, Publishing, Staff, StaffId, StaffRole
 from core.record import Turn
@@ -73,6 +74,32 @@ def test_whoever_writes_to_several_numbers_of_ours_has_one_mark() -> None:
         town.take(Incoming(said))
     first, second, other = marks(town)
     assert first == second != other
+
+
+def test_one_number_by_sms_and_by_whatsapp_is_one_sender() -> None:
+    town = town_of()
+    for at, (channel, sender) in enumerate((("sms", "+62811"), ("whatsapp", "62811"), ("whatsapp", "62812"))):
+        for more, said in enumerate((STORY, "kelurahan cikini", "ya", "1") if channel == "whatsapp" else (STORY,)):
+            person = Address(f"+{sender.removeprefix('+')}")
+            wire_id = WireId(f"w{at}{more}")
+            town.take(Incoming(Envelope(channel, Address(sender), wire_id, text=said, proved=True, person=person)))
+    first, second, other = marks(town)
+    assert first == second != other
+
+
+def test_limits_are_of_a_person_where_they_are_proved_and_of_a_number_of_one_channel_where_they_are_claimed() -> None:
+    town = town_of()
+    person = Address("+62811")
+
+    def key(channel: str, sender: str, *, proved: bool) -> str:
+        said = Envelope(channel, Address(sender), WireId("w"), proved=proved, person=person)
+        profile = replace(town.context.profiles[channel], sender_proof=SenderProof.CLAIMED)
+        context = replace(town.context, profiles={**town.context.profiles, channel: profile})
+        return town.store.run(lambda tx: turn_of(tx, said, town.clock.now(), context).person_key)
+
+    proved = {key("sms", "+62811", proved=True), key("sms", "+62811>1708", proved=True)}
+    assert proved == {key("whatsapp", "62811", proved=True)}
+    assert key("sms", "+62811", proved=False) not in proved, "a forger uses up nobody's tries"
 
 
 def test_a_clerk_is_one_sender_whoever_stands_at_the_counter() -> None:

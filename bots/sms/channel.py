@@ -187,6 +187,7 @@ CHANNEL = Channel(
         one_shot=OneShot.KEYWORD,
         options=5,
         label_limit=40,
+        people="phone",  # as by WhatsApp
     ),
     settings=_SETTINGS,
     configured=_configured,

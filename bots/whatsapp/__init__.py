@@ -27,6 +27,7 @@ CHANNEL = Channel(
         label_limit=24,
         options=10,
         sender_proof=SenderProof.PROVED,
+        people="phone",  # as by SMS
     ),
     settings=SETTINGS,
     configured=configured,

@@ -93,6 +93,7 @@ def _envelope(message: Part) -> Envelope | None:
         unsupported=found.unsupported,
         in_thread=bool(answered),
         answers=(answered,) if answered else (),
+        person=person_of(sender),
     )
 
 
@@ -108,6 +109,11 @@ def _sender(message: Part) -> Address | None:
 def number_of(digits: str) -> Address | None:
     """Somebody by the number without its +, as both providers write it."""
     return Address(digits) if _PERSON.fullmatch(digits) else None
+
+
+def person_of(sender: Address) -> Address | None:
+    """The number as SMS writes it, by which one person is one; None: who hides theirs is known by that id alone."""
+    return Address(f"+{sender.reveal()}") if _PERSON.fullmatch(sender.reveal()) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from twilio.request_validator import RequestValidator, add_port, remove_port  # 
 from bots.whatsapp.messages_api import MessagesApi
 from bots.whatsapp.payload import press, with_options
 from bots.whatsapp.provider_copies import ProviderCopies
-from bots.whatsapp.receive import NAME, clean, degrees, number_of, pressed, word
+from bots.whatsapp.receive import NAME, clean, degrees, number_of, person_of, pressed, word
 from bots.whatsapp.settings import HOOK_PATH, RECEIPT_PATH, value
 from bots.whatsapp.templates import language, values
 from bots.whatsapp.window import OutsideWindow, Window
@@ -168,6 +168,7 @@ class TwilioSender:
             unsupported=(unsupported or UnsupportedContent.OTHER) if nothing else None,
             in_thread=bool(answered),
             answers=(answered,) if answered else (),
+            person=person_of(sender),
         )
 
     def _media(self, form: dict[str, str]) -> tuple[tuple[FileRef, ...], UnsupportedContent | None]:

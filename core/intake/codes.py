@@ -24,7 +24,7 @@ class Requester:
 def requester_of(turn: MessageTurn, lang: str) -> Requester:
     """Who writes; by an address that anybody can claim, from where: a forger's tries make nobody else wait."""
     claimed = not turn.proved and turn.envelope.path
-    return Requester(f"{turn.ordering_key.hex()}.{turn.envelope.path}" if claimed else turn.ordering_key.hex(), lang)
+    return Requester(f"{turn.person_key}.{turn.envelope.path}" if claimed else turn.person_key, lang)
 
 
 @dataclass(frozen=True, slots=True)

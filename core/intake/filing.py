@@ -43,7 +43,15 @@ def file(turn: MessageTurn, outcome: Outcome) -> Done:
     contact = turn.contact(lang, reply)
     proved = turn.envelope.author if turn.proved else None
     counted_as = turn.envelope.counted_as
-    entry = Entry(turn.envelope.channel, effect.draft, turn.marks(lang), contact, proved, counted_as=counted_as)
+    entry = Entry(
+        turn.envelope.channel,
+        effect.draft,
+        turn.marks(lang),
+        contact,
+        proved,
+        counted_as=counted_as,
+        people=turn.profile.people,
+    )
     report, code = entered(turn.tx, entry, turn.now, turn.context)
     closed_words.count(turn, effect.draft)
     placed = report.place.area is not None or not category(report.category).place_required
@@ -93,6 +101,7 @@ class Entry:
     proved: Address | None = None
     closed: str | None = None  # the draft's words, where their traces were closed before
     counted_as: str = ""  # the report's channel, where that is another
+    people: str = ""  # of its channel's profile
 
 
 def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tuple[Report, TrackingCode]:
@@ -103,7 +112,7 @@ def entered(tx: UnitOfWork, entry: Entry, now: datetime, context: Context) -> tu
     told = entry.contact.id if entry.contact is not None else None
     tx.code_holders.add(CodeHolder(report.id, Role.REPORTER, tracking.last4(code), told), code, entry.contact)
     if not context.publishing.at_once:
-        tx.publications.add_waiting(report.id, entry.channel, entry.proved)
+        tx.publications.add_waiting(report.id, entry.people or entry.channel, entry.proved)
     return report, code
 
 

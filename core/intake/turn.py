@@ -35,6 +35,17 @@ class MessageTurn:
         return self.profile.proved
 
     @property
+    def person_key(self) -> str:
+        """Of who writes, for limits and to tell people apart: the same by every channel that brings the same people.
+
+        A sender who is only claimed is one of that channel alone, or whoever forges a number would use its limits up.
+        """
+        if not self.proved:
+            return self.ordering_key.hex()
+        people = self.profile.people or self.envelope.channel
+        return self.tx.dialogues.ordering_key(people, self.envelope.author).hex()
+
+    @property
     def recording(self) -> record.Turn:
         """The same, as whoever writes the life of a report down takes it."""
         return record.Turn(self.tx, self.now, self.context)

@@ -11,8 +11,8 @@ from core.model import Pack, ReportId, Status, Unpublished
 class Publications(Protocol):
     """Reports that wait for the next batch, and those that the public sees."""
 
-    def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
-        """Adds a report to those that wait for their batch.
+    def add_waiting(self, report: ReportId, people: str, sender: Address | None) -> None:
+        """Adds a report to those that wait for their batch. `people`: the channel, or what its people are called.
 
         `sender`: who sent it, where that is proved; only an encrypted mark of them is kept, until the contact is
         erased or the report is published. None: nobody is proved.

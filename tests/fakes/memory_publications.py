@@ -26,8 +26,8 @@ from tests.fakes.memory_state import Listing, State
 class MemoryPublications:
     state: State
 
-    def add_waiting(self, report: ReportId, channel: str, sender: Address | None) -> None:
-        plain = b"" if sender is None else f"{channel}\0{sender.reveal()}".encode()
+    def add_waiting(self, report: ReportId, people: str, sender: Address | None) -> None:
+        plain = b"" if sender is None else f"{people}\0{sender.reveal()}".encode()
         self.state.unpublished[report] = plain and hashlib.sha256(plain).digest()[:2]
 
     def published_until(self) -> datetime | None:
