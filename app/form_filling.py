@@ -8,6 +8,7 @@ from functools import partial
 
 from app import form_map
 from app.authenticator import scanned
+from app.file_cleaning import FileCleaning
 from app.form_limits import WAIT, FormLimits, Limited
 from app.logs import place_of
 from app.sandbox import Allowance, Origin, Sandbox
@@ -15,7 +16,7 @@ from app.turns import Turns
 from core import areas, conversation, intake, tracking
 from core.analysis import Analysis
 from core.conversation import FormLook
-from core.errors import FileAway, Refused, ResiError, StoreAway
+from core.errors import Refused, ResiError, StoreAway
 from core.intake import FilledPage, FormState
 from core.messages import Address, Point, StoredFile
 from core.model import FormDraft, FormPage
@@ -43,8 +44,7 @@ class PublicForm:
         map_credit: Callable[[], str] = str,
     ) -> None:
         self._turns = turns
-        self._files = files
-        self._sandbox = sandbox
+        self._cleaning = FileCleaning(sandbox, files, turns.ask)
         self._picture = picture
         self._map_credit = map_credit
         self.limits = limits or FormLimits(turns.context.rng, time.monotonic)
@@ -121,13 +121,10 @@ class PublicForm:
 
     async def _clean(self, data: bytes, origin: Origin, allowance: Allowance) -> tuple[StoredFile, Point | None]:
         """Raises Refused."""
-        try:
-            clean = await self._sandbox.scrub(data, origin, allowance)
-        except FileAway:
-            raise StoreAway("no sandbox") from None
+        clean = await self._cleaning.clean(data, origin, allowance)
         if not clean.kind.startswith("image/"):
             raise Refused("web_form_photo")
-        return await self._turns.ask(partial(self._files.put, clean.data, clean.kind)), clean.place
+        return await self._cleaning.keep(clean), clean.place
 
     async def _twice(self, filled: FilledPage) -> tuple[FormState, FormLook]:
         """A fault of ours may be chance; one that comes again loses nothing of what was typed. Raises as `fill`."""

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
+from app.file_cleaning import FileCleaning
 from app.outside_web import CannotReach, OutsideWeb, address_of
 from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Turns
 from core import intake
-from core.errors import FileAway, NotAllowed, Refused, StoreAway
+from core.errors import NotAllowed, Refused
 from core.intake import Filled, PartnerUpdate, Receipt
 from core.messages import Address, StoredFile
 from core.model import Partner, PartnerRight, Published, PublishedQuery
@@ -34,8 +34,7 @@ class PartnerFiling:
         outside: OutsideWeb | None = None,
     ) -> None:
         self._turns = turns
-        self._files = files
-        self._sandbox = sandbox
+        self._cleaning = None if files is None or sandbox is None else FileCleaning(sandbox, files, turns.ask)
         self._outside = outside or OutsideWeb()
 
     def open311(self) -> Open311Services:
@@ -50,18 +49,12 @@ class PartnerFiling:
     async def media(self, key: str, media: Media) -> tuple[StoredFile, ...]:
         """Fetched where they lie elsewhere, cleaned and kept. Raises NotAllowed, Refused; StoreAway: not now."""
         partner = await self._partner(key, PartnerRight.MEDIA)
-        if self._sandbox is None or self._files is None:
+        if self._cleaning is None:
             raise Refused("file_lost")
         data = [*media.files, *[await self._fetched(partner, url) for url in media.urls]]
         origin = Origin("partner", sender=partner.name.encode(), proved=True)
-        allowance, kept = Allowance(_CLEANING), []
-        for each in data:
-            try:
-                clean = await self._sandbox.scrub(each, origin, allowance)
-            except FileAway:
-                raise StoreAway("no sandbox") from None
-            kept.append(await self._turns.ask(partial(self._files.put, clean.data, clean.kind)))
-        return tuple(kept)
+        cleaning, allowance = self._cleaning, Allowance(_CLEANING)
+        return tuple([await cleaning.keep(await cleaning.clean(each, origin, allowance)) for each in data])
 
     async def _fetched(self, partner: Partner, url: str) -> bytes:
         """Raises Refused for a host that its account does not name, and for what does not come as it should."""

@@ -3,13 +3,13 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
+from app.file_cleaning import FileCleaning
 from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Turns
 from core import intake, tracking, workflow
 from core.authority import Deed
-from core.errors import FileAway, Refused, StoreAway
+from core.errors import Refused
 from core.intake import PAGE, Acted, Answer, Requester
 from core.intake.forms import LONGEST
 from core.messages import Line, Say, StoredFile, WireId
@@ -47,8 +47,7 @@ class TrackingPage:
     def __init__(self, turns: Turns, files: Files, sandbox: Sandbox) -> None:
         """`sandbox`: cleans what is sent along."""
         self._turns = turns
-        self._files = files
-        self._sandbox = sandbox
+        self._cleaning = FileCleaning(sandbox, files, turns.ask)
 
     async def track(self, typed: str, peer: str, lang: str) -> Tracked:
         """The status behind what was typed; the peer counts for the limit of wrong tries and is kept nowhere."""
@@ -119,13 +118,9 @@ class TrackingPage:
         allowance = Allowance(_CLEANING)
         for data in sorted(form.files[:_MOST_FILES], key=is_document):
             try:
-                clean = await self._sandbox.scrub(data, origin, allowance)
+                kept.append(await self._cleaning.keep(await self._cleaning.clean(data, origin, allowance)))
             except Refused as no:
                 refused.append(no.phrase)
-            except FileAway:
-                raise StoreAway("no sandbox") from None
-            else:
-                kept.append(await self._turns.ask(partial(self._files.put, clean.data, clean.kind)))
         surplus = ("file_many",) if len(form.files) > _MOST_FILES else ()
         return _Cleaned(tuple(kept), (*dict.fromkeys(refused), *surplus))
 

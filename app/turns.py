@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from app.disk import WITHOUT_RESERVE, Disk
 from app.faults import TURN, Faults
+from app.file_cleaning import FileCleaning
 from app.logs import place_of
 from app.measures import Measures
 from app.sandbox import Allowance, Origin, Sandbox
@@ -68,8 +69,7 @@ class Turns:
         self.measures = Measures()
         self.connections: dict[str, Connection] = {}
         self.written = asyncio.Event()  # something may stand in the outbox
-        self._files = files
-        self._sandbox = sandbox
+        self._cleaning = FileCleaning(sandbox, files, self.ask)
         self._threads = TurnThreads(_THREADS, patience or Patience())
         self._ordering_locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
         self._taking: set[asyncio.Task[IntakeResult]] = set()
@@ -237,7 +237,7 @@ class Turns:
         for at, ref in sorted(enumerate(envelope.files, start=1), key=lambda each: is_document(each[1].data)):
             try:
                 clean = await self._scrubbed(ref, origin, allowance)
-                kept.append(await self.ask(partial(self._files.put, clean.data, clean.kind)))
+                kept.append(await self._cleaning.keep(clean))
                 found = found or clean.place
                 continue
             except Refused as no:
@@ -248,12 +248,7 @@ class Turns:
         return Incoming(envelope, tuple(kept), tuple(refused), found, tuple(sorted(refused_at)))
 
     async def _scrubbed(self, ref: FileRef, origin: Origin, allowance: Allowance) -> Clean:
-        data = ref.data or await self._fetched(origin.channel, ref)
-        try:
-            return await self._sandbox.scrub(data, origin, allowance)
-        except FileAway:
-            # A fault of ours, or too much that waits, and nothing about the file: the wire shall bring it again.
-            raise StoreAway("no sandbox") from None
+        return await self._cleaning.clean(ref.data or await self._fetched(origin.channel, ref), origin, allowance)
 
     async def _fetched(self, channel: str, ref: FileRef) -> bytes:
         """Raises FileAway, whatever goes wrong: a file that cannot be had must not cost the words that came with it."""
