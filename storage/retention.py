@@ -1,12 +1,12 @@
 """How long things are kept: what passed its time is erased, whoever forgot to ask for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, false, func, or_, select, update
 
 from core.model import CategoryId, ContactId, DeliveryId, Report
 from core.ports import UnitOfWork
@@ -41,6 +41,7 @@ from storage.vault import DataKey, Wrapped
 
 T = TypeVar("T")
 _WAITS = OUTBOX.c.state == WAITING
+_WHOLE_AGAIN = timedelta(days=1)
 _BATCH = 200  # contacts forgotten in one turn, so that citizens' turns come in between
 
 
@@ -87,13 +88,17 @@ def _passed(now: datetime, rules: Retention) -> dict[str, tuple[Table, ColumnEle
 
 
 def _waits_since(at: datetime) -> ColumnElement[bool]:
-    """Enough others never came: it is published no more."""
-    return UNPUBLISHED.c.report.in_(select(REPORT.c.id).where(REPORT.c.received <= at))
+    """Enough others never came: it is published no more.
+
+    Each of the few that wait is looked up; "is one of all old reports" would go through these, years of them.
+    """
+    return exists(1).where(REPORT.c.id == UNPUBLISHED.c.report, REPORT.c.received <= at)
 
 
 def _closed_long_ago(now: datetime, rules: Retention) -> ColumnElement[bool]:
-    old = select(REPORT.c.id).where(REPORT.c.closed <= now - timedelta(days=rules.contact_days))
-    return HOLDER.c.contact.is_not(None) & HOLDER.c.report.in_(old)
+    """Likewise of those with an address; said as more than nothing, so that the index of these is taken."""
+    old = exists(1).where(REPORT.c.id == HOLDER.c.report, REPORT.c.closed <= now - timedelta(days=rules.contact_days))
+    return HOLDER.c.contact.is_not(None) & (HOLDER.c.contact > "") & old
 
 
 class Upkeep:
@@ -103,6 +108,8 @@ class Upkeep:
         self._database = database
         self._ring = ring
         self._run = run
+        self._texts_whole: tuple[datetime, Retention] | None = None  # when all were looked through, by which rules
+        self._texts_looked: datetime | None = None
 
     def counts_due(self, now: datetime, rules: Retention) -> dict[str, int]:
         """How many of each kind `purge` would erase."""
@@ -134,11 +141,25 @@ class Upkeep:
         return forgotten
 
     def _end_old_texts(self, now: datetime, rules: Retention) -> int:
-        """Destroys the key of each; its files lie nameless then, and the next sweep takes them."""
-        old = self._database.read(lambda statements: _old_texts(statements.connection, self._ring, now, rules))
+        """Destroys the key of each; its files lie nameless then, and the next sweep takes them.
+
+        All that was ever closed is looked through once a day; between, only what had its time since the last look: a
+        report that was closed long ago and whose kind or time changed waits until then.
+        """
+        since = self._texts_looked if self._texts_looked and self._looked_whole(now, rules) else None
+        old = self._database.read(lambda statements: _old_texts(statements.connection, self._ring, now, rules, since))
         for start in range(0, len(old), _BATCH):
             self._database.run(partial(_end_texts, old[start : start + _BATCH], self._ring))
+        if since is None:
+            self._texts_whole = now, rules
+        self._texts_looked = now
         return len(old)
+
+    def _looked_whole(self, now: datetime, rules: Retention) -> bool:
+        if self._texts_whole is None or self._texts_looked is None:
+            return False
+        at, same = self._texts_whole
+        return same == rules and self._texts_looked <= now < at + _WHOLE_AGAIN
 
     def file_names_in_use(self) -> set[str]:
         """Of files that a report, a draft or held words need; all others may be swept."""
@@ -196,19 +217,31 @@ class _Old:
     files: tuple[str, ...]
 
 
-def _old_texts(connection: Connection, ring: Keyring, now: datetime, rules: Retention) -> list[_Old]:
-    """The category of a restricted report is sealed: it is opened to see how long its words are kept."""
-    if not rules.text_days:
-        return []
-    soonest = now - timedelta(days=min(rules.text_days.values()))
+def _old_texts(
+    connection: Connection, ring: Keyring, now: datetime, rules: Retention, since: datetime | None = None
+) -> list[_Old]:
+    """The category of a restricted report is sealed: it is opened to see how long its words are kept.
+
+    `since`: when they were looked for last: of all others nothing has passed since then.
+    """
     query = select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped).join(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
     old = []
-    for row in connection.execute(query.where(REPORT.c.closed <= soonest)):
+    for row in connection.execute(query.where(or_(false(), *_text_times(now, rules, since)))):
         report, key = _opened(row, ring)
         days = rules.text_days.get(report.category)
         if days is not None and report.closed is not None and report.closed <= now - timedelta(days=days):
             old.append(_old(connection, row, report, key))
     return old
+
+
+def _text_times(now: datetime, rules: Retention, since: datetime | None) -> Iterator[ColumnElement[bool]]:
+    """For each time that words are kept: those of its kinds, and restricted ones, that were closed so long ago."""
+    for days in set(rules.text_days.values()):
+        kinds = [each for each, kept in rules.text_days.items() if kept == days]
+        kind = or_(REPORT.c.category.is_(None), REPORT.c.category.in_(kinds))
+        span = timedelta(days=days)
+        after = () if since is None else (REPORT.c.closed > since - span,)
+        yield and_(REPORT.c.closed <= now - span, *after, kind)
 
 
 def _opened(row: AnyRow, ring: Keyring) -> tuple[Report, DataKey]:

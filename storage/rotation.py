@@ -38,25 +38,37 @@ class Rotation:
         """Re-wraps all; how many. Raises KeysWrong where RESI_KEYS lacks a key that is still needed."""
         total = 0
         for table, owner in _TABLES:
-            batch = partial(self._batch, table=table, owner=owner)
-            while done := self._database.run(batch):
+            while done := self._pass(table, owner, lambda more, before=total: progress(before + more)):  # type: ignore[misc]  # a default binds the loop variable
                 total += done
-                progress(total)
         self._database.sweep()
         return total
 
-    def _batch(self, statements: Statements, table: Table, owner: str) -> int:
-        first = self._vault.first
-        query = select(table).where(table.c.key_id != first).limit(_BATCH).with_for_update(skip_locked=True)
+    def _pass(self, table: Table, owner: str, progress: Callable[[int], None]) -> int:
+        """Once through the table, each batch behind the one before it; how many keys.
+
+        Whoever asked each time from the beginning would look again at all that is done already.
+        """
+        total, last = 0, ""
+        while True:
+            done = self._database.run(partial(self._batch, table=table, owner=owner, after=last))
+            if not done:
+                return total
+            total, last = total + len(done), done[-1]
+            progress(total)
+
+    def _batch(self, statements: Statements, table: Table, owner: str, after: str) -> list[str]:
+        """The owners, in their order."""
+        first, owners = self._vault.first, table.c[owner]
+        query = select(table).where(table.c.key_id != first, owners > after).order_by(owners).limit(_BATCH)
         change = (
             update(table)
             .where(table.c[owner] == bindparam("of"), table.c.key_id == bindparam("was"))
             .values(key_id=first, wrapped=bindparam("anew"))
         )
-        rows = statements.connection.execute(query).all()
+        rows = statements.connection.execute(query.with_for_update(skip_locked=True)).all()
         for row in rows:
             kept = Wrapped(getattr(row, owner), row.key_id, row.wrapped)
             anew = self._vault.wrap(kept.owner, self._vault.unwrap(kept))
             statements.connection.execute(change, {"of": kept.owner, "was": kept.key_id, "anew": anew.wrapped})
         statements.keys_erased = bool(rows)
-        return len(rows)
+        return [str(getattr(row, owner)) for row in rows]

@@ -41,7 +41,7 @@ from storage.pool import PostgresPool
 from storage.proof import Proof
 from storage.publications import SqlPublications
 from storage.published import Publisher
-from storage.queues import SqlQueues
+from storage.queues import OldCounts, SqlQueues
 from storage.recount import Recount
 from storage.reports import SqlReports
 from storage.retention import Upkeep
@@ -60,13 +60,13 @@ T = TypeVar("T")
 class SqlUnitOfWork:
     """core.ports.UnitOfWork on an open transaction."""
 
-    def __init__(self, statements: Statements, ring: Keyring) -> None:
+    def __init__(self, statements: Statements, ring: Keyring, old_counts: OldCounts | None = None) -> None:
         keys = DataKeys(statements, ring.vault)
         self.inbox = SqlInbox(statements, ring)
         self.dialogues = SqlDialogues(statements, ring)
         self.reports = SqlReports(statements, keys, ring)
         self.unlocked_reports = SqlUnlockedReports(statements, keys, self.reports)
-        self.queues = SqlQueues(statements, keys)
+        self.queues = SqlQueues(statements, keys, old_counts)
         self.texts = SqlTexts(statements, keys)
         self.outbox = SqlOutbox(statements, ring, keys)
         self.code_holders = SqlCodeHolders(statements, ring, keys, self.outbox, self.reports.along)
@@ -94,9 +94,10 @@ class SqlUnitOfWork:
 class SqlStore:
     """core.ports.Store, and what operators ask and order beside it."""
 
-    def __init__(self, database: Database, ring: Keyring) -> None:
+    def __init__(self, database: Database, ring: Keyring, old_counts: OldCounts | None = None) -> None:
         self._database = database
         self._ring = ring
+        self._old_counts = old_counts or OldCounts()
         self.figures = Figures(database)
         self.published = Publisher(database)
         self.figure_sums = FigureSums(database)
@@ -115,7 +116,7 @@ class SqlStore:
         """Returns after the commit; raises what the turn raised, or StoreAway."""
 
         def work(statements: Statements) -> T:
-            tx = SqlUnitOfWork(statements, self._ring)
+            tx = SqlUnitOfWork(statements, self._ring, self._old_counts)
             result = turn(tx)
             tx.audit.write()
             return result
@@ -124,7 +125,7 @@ class SqlStore:
 
     def read(self, turn: Callable[[UnitOfWork], T]) -> T:
         """On a connection that only reads; raises what the turn raised, or StoreAway."""
-        return self._database.read(lambda statements: turn(SqlUnitOfWork(statements, self._ring)))
+        return self._database.read(lambda statements: turn(SqlUnitOfWork(statements, self._ring, self._old_counts)))
 
     def ordering_key(self, channel: str, sender: Address | SealedAddress) -> bytes:
         """The ordering key of a sender's turns, known before there is a transaction."""

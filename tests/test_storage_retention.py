@@ -216,3 +216,17 @@ def test_a_report_whose_words_have_ended_can_still_be_counted_and_changed_but_no
     assert {entry.text for entry in sql_store.run(lambda tx: tx.reports.history(report.id))} == {""}
     with pytest.raises(NotFound):
         sql_store.run(lambda tx: tx.reports.change(marked, replace(mark, text="kata")))
+
+
+def test_words_end_in_their_time_between_two_looks_at_all_of_them_and_by_new_rules_at_once(
+    sql_store: SqlStore,
+) -> None:
+    report = _handled(sql_store)
+    rules = Retention(contact_days=400, text_days={report.category: 30})
+    assert sql_store.upkeep.purge(NOW + 29 * DAY, rules)["texts"] == 0  # looks through all
+    assert sql_store.upkeep.purge(NOW + 30 * DAY - MINUTE, rules)["texts"] == 0
+    assert sql_store.upkeep.purge(NOW + 30 * DAY, rules)["texts"] == 1
+    other = _handled(sql_store)
+    assert sql_store.upkeep.purge(NOW + 29 * DAY, rules)["texts"] == 0
+    sooner = Retention(contact_days=400, text_days={other.category: 20})
+    assert sql_store.upkeep.purge(NOW + 29 * DAY + MINUTE, sooner)["texts"] == 1

@@ -11,7 +11,8 @@ from sqlalchemy import Select
 from core.model import AgencyId, AreaCode, CategoryId, Listed, Number, Report, Status, Waits
 from core.ports import Counts, Duty, ReportQuery, Visibility
 from storage.data_keys import DataKeys
-from storage.queues import statement_shapes
+from storage.queues import old_counts, statement_shapes
+from storage.queues.old_counts import OldCounts
 from storage.report_rows import report_of, told_of
 from storage.statements import Statements
 from storage.tables import AnyRow
@@ -42,9 +43,11 @@ def listed_of(row: AnyRow, keys: DataKeys) -> Listed:
 class SqlQueues:
     """core.ports.Queues."""
 
-    def __init__(self, statements: Statements, keys: DataKeys) -> None:
+    def __init__(self, statements: Statements, keys: DataKeys, old: OldCounts | None = None) -> None:
+        """`old`: what this process counted before; None: nothing."""
         self._statements = statements
         self._keys = keys
+        self._old = OldCounts() if old is None else old
         self._own: dict[tuple[AgencyId, ReportQuery], list[AnyRow]] = {}
 
     def lines(self, visibility: Visibility, query: ReportQuery) -> Sequence[Listed]:
@@ -138,7 +141,10 @@ class SqlQueues:
         end_of_today: datetime,
         query: ReportQuery | None = None,
     ) -> Counts:
-        """One query; where category or area are sought, another for the restricted ones of an office."""
+        """One query; where category or area are sought, another for the restricted ones of an office.
+
+        Where there are years of reports, once a day another one that counts them.
+        """
         asked: dict[str, object] = {"office": visibility.agency, "now": now, "end_of_today": end_of_today}
         form = statement_shapes.Form(
             visibility.every, statement_shapes.Sealed.OUT, open=None, duties=duties, named=frozenset(asked)
@@ -151,10 +157,37 @@ class SqlQueues:
                 visibility.every, statement_shapes.Sealed.OUT, whole.open, whole.duties, frozenset(more)
             )
             asked |= more
-        rows = self._statements.rows(statement_shapes.counts(form, besides), asked)
-        still, mine, late, today, every, found = (int(each or 0) for each in rows[0])
+        still, mine, late, today, every, found = self._counted(form, besides, asked, old_counts.until(now))
         secret = len(self._secret(visibility, query)) if query is not None and _narrowed(query) else 0
         return Counts(still, mine, late, today, every - still, found + secret)
+
+    def _counted(
+        self,
+        form: statement_shapes.Form,
+        besides: statement_shapes.Form | None,
+        asked: Mapping[str, object],
+        end: datetime,
+    ) -> list[int]:
+        """With what was counted before; what of it is large is kept."""
+        by = (
+            (form.every, asked["office"]),
+            (besides, *(asked[name] for name in sorted(besides.named if besides else ()))),
+        )
+        kept = [self._old.get(each, end) for each in by]
+        parts = (statement_shapes.Part.WHOLE if each is None else statement_shapes.Part.REST for each in kept)
+        since = statement_shapes.Since(*parts)
+        given = dict(asked) if kept == [None, None] else {**asked, "old": end}
+        counts = [
+            int(each or 0) for each in self._statements.rows(statement_shapes.counts(form, besides, since), given)[0]
+        ]
+        many = [old is None and count >= self._old.least for count, old in zip(counts[-2:], kept, strict=True)]
+        counts[-2:] = [count + (old or 0) for count, old in zip(counts[-2:], kept, strict=True)]
+        if any(many):
+            old = self._statements.rows(statement_shapes.old(form, besides), {**asked, "old": end})[0]
+            for what, count, is_many in zip(by, old, many, strict=True):
+                if is_many:
+                    self._old.keep(what, end, int(count or 0))
+        return counts
 
     def _rows(
         self, statement: _Statement, visibility: Visibility, query: ReportQuery, *, sealed: statement_shapes.Sealed

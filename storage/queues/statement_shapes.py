@@ -2,12 +2,28 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, Table, and_, bindparam, case, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from core.model import ENDED, Status
 from core.ports import Duty, ReportQuery, Visibility
@@ -25,6 +41,21 @@ class Sealed(Enum):
     OUT = 0
     IN = 1  # whatever they are about: it is seen once they are opened
     ALONE = 2  # of one office
+
+
+class Part(Enum):
+    """Of what is counted: all, or what was due long ago, or the rest."""
+
+    WHOLE = 0
+    OLD = 1
+    REST = 2
+
+
+class Since(NamedTuple):
+    """Which part has to be counted now."""
+
+    every: Part = Part.WHOLE
+    others: Part = Part.WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +86,25 @@ def asked_of(visibility: Visibility, query: ReportQuery) -> Mapping[str, object]
 def _found(form: Form) -> Select[Any]:
     """Which, and in which order."""
     table = REPORT if form.every else HELD
+    if table is HELD and form.open is None and form.duties is None and "most" in form.named:
+        return _open_and_ended(form)
     found = select(_id(table).label("id"), table.c.due, table.c.number).where(*_which(form, table))
     found = found.order_by(table.c.due, table.c.number)
     found = found.limit(bindparam("most")) if "most" in form.named else found
+    return found.offset(bindparam("skip")) if "skip" in form.named else found
+
+
+def _open_and_ended(form: Form) -> Select[Any]:
+    """The first of both, for these lie in order: together they would be put in order, all that an office ever held."""
+    end = (
+        bindparam("most", type_=Integer) + bindparam("skip", type_=Integer)
+        if "skip" in form.named
+        else bindparam("most")
+    )
+    ids = select(HELD.c.report.label("id"), HELD.c.due, HELD.c.number).order_by(HELD.c.due, HELD.c.number).limit(end)
+    parts = (ids.where(*_which(replace(form, open=each), HELD)).subquery() for each in (True, False))
+    both = union_all(*map(select, parts)).subquery("both")
+    found = select(both.c.id, both.c.due, both.c.number).order_by(both.c.due, both.c.number).limit(bindparam("most"))
     return found.offset(bindparam("skip")) if "skip" in form.named else found
 
 
@@ -108,10 +155,10 @@ def numbers(form: Form) -> Select[Any]:
 
 
 @cache
-def count(form: Form) -> Select[Any]:
+def count(form: Form, part: Part) -> Select[Any]:
     """How many."""
     table = REPORT if form.every else HELD
-    return select(func.count()).select_from(table).where(*_which(form, table))
+    return select(func.count()).select_from(table).where(*_which(form, table), *_lies(table, part))
 
 
 @cache
@@ -131,7 +178,7 @@ def places(form: Form) -> Select[Any]:
 
 
 @cache
-def counts(form: Form, besides: Form | None) -> Select[Any]:
+def counts(form: Form, besides: Form | None, since: Since) -> Select[Any]:
     """Open ones, those that wait for whoever asks, late ones, those due today, all that there are, and others."""
     table = REPORT if form.every else HELD
     still = table.c.closed.is_(None) if table is REPORT else HELD.c.open.is_(True)
@@ -140,18 +187,35 @@ def counts(form: Form, besides: Form | None) -> Select[Any]:
     kinds = (still, _dutiful(form.duties or (), table), and_(still, late), and_(still, today))
     waiting = table.c.waits.is_not(None)
     counted = (func.sum(case((kind, 1), else_=0)) for kind in kinds)
-    others = literal(0) if besides is None else count(besides).correlate(None).scalar_subquery()
-    return select(*counted, _all(table), others).where(visible(table), waiting)
+    others = literal(0) if besides is None else count(besides, since.others).correlate(None).scalar_subquery()
+    return select(*counted, _all(table, since.every), others).where(visible(table), waiting)
 
 
-def _all(table: Table) -> ColumnElement[int]:
+@cache
+def old(form: Form, besides: Form | None) -> Select[Any]:
+    """All that were due long ago, and others of these."""
+    table = REPORT if form.every else HELD
+    others = literal(0) if besides is None else count(besides, Part.OLD).correlate(None).scalar_subquery()
+    return select(_all(table, Part.OLD), others)
+
+
+def _lies(table: Table | FromClause, part: Part) -> list[ColumnElement[bool]]:
+    if part is Part.WHOLE:
+        return []
+    end = bindparam("old", type_=table.c.due.type)
+    return [table.c.due <= end if part is Part.OLD else table.c.due > end]
+
+
+def _all(table: Table, part: Part) -> ColumnElement[int]:
     """What a database counts without a look at each: every row, and the few that are restricted."""
     if table is HELD:
-        return select(func.count()).select_from(HELD).where(visible(HELD)).scalar_subquery()
-    other = REPORT.alias("other")
-    hidden = select(func.count()).where(other.c.category.is_(None), other.c.agency != bindparam("office"))
-    rows = REPORT.alias("every")
-    return select(func.count()).select_from(rows).scalar_subquery() - hidden.scalar_subquery()
+        return select(func.count()).select_from(HELD).where(visible(HELD), *_lies(HELD, part)).scalar_subquery()
+    other, rows = REPORT.alias("other"), REPORT.alias("every")
+    hidden = select(func.count()).where(
+        other.c.category.is_(None), other.c.agency != bindparam("office"), *_lies(other, part)
+    )
+    every = select(func.count()).select_from(rows).where(*_lies(rows, part))
+    return every.scalar_subquery() - hidden.scalar_subquery()
 
 
 def visible(table: Table) -> ColumnElement[bool]:

@@ -86,6 +86,9 @@ class HeldRow(SQLModel, table=True):
     __tablename__ = "held"
     __table_args__ = (
         Index("held_in_order", *_HELD),
+        Index(
+            "held_waiting_in_order", *(name for name in _HELD if name != "open"), "open", **where("waits IS NOT NULL")
+        ),
         BY_KEY,
     )
     report: str = Field(primary_key=True, foreign_key="report.id")

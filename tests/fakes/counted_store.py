@@ -10,6 +10,7 @@ from storage import Keys, SqlStore
 from storage.engine import Database, Work, is_sqlite
 from storage.keyring import load
 from storage.pool import PostgresPool
+from storage.queues import OldCounts
 from storage.statements import Params, PostgresStatements, Statements
 from storage.tables import AnyRow
 from storage.vault import Vault, Wrapped
@@ -105,10 +106,10 @@ class _CountedVault(Vault):
 class CountedStore(SqlStore):
     """`asked`: every statement of every turn, `opened`: whose key was opened, until somebody clears them."""
 
-    def __init__(self, url: str, keys: Keys) -> None:
+    def __init__(self, url: str, keys: Keys, old_counts: OldCounts | None = None) -> None:
         inner: Database = SqliteWriter(url) if is_sqlite(url) else PostgresPool(url)
         vault = _CountedVault(keys)
         self.opened = vault.opened
         ring = inner.run(lambda statements: load(statements.connection, vault))
         self.asked: list[str] = []
-        super().__init__(_CountedDatabase(inner, self.asked), ring)
+        super().__init__(_CountedDatabase(inner, self.asked), ring, old_counts)
