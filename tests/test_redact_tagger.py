@@ -59,6 +59,15 @@ def test_a_number_is_closed_as_one() -> None:
         assert not page.text[span.end : span.end + 1].isalnum()
 
 
+def test_where_something_is_closed_less_is_asked_of_names_and_numbers_and_as_much_of_all_else() -> None:
+    with files("core.redact").joinpath(tagger.WEIGHTS).open("rb") as opened, np.load(opened) as stored:
+        leaning, limits = stored["leaning"], stored["limits"]
+    assert (leaning[1] >= leaning[0]).all()
+    assert (limits[1] <= limits[0]).all()
+    changed = {kind for at, kind in enumerate(Trace, 1) if limits[0][at] != limits[1][at]}
+    assert changed == set(Trace) - {Trace.EMAIL, Trace.ADDRESS_SELF, Trace.THIRD_PARTY}
+
+
 def test_lines_by_hand_are_many_by_many_and_half_of_them_have_no_trace() -> None:
     lines = by_hand()
     assert len(lines) >= 6_000

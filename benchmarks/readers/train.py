@@ -47,6 +47,11 @@ LEAST = dict.fromkeys(Trace, 0.5) | {
     Trace.NIK: 0.4, Trace.EMAIL: 0.0, Trace.BANK_ACCOUNT: 0.4, Trace.PLATE: 0.4,
     Trace.NAME_SELF: 0.45, Trace.THIRD_PARTY: 0.35,
 }  # fmt: skip
+# The same where something is closed already: whoever wrote their name has often written more. Remarks and addresses
+# stay as they are: every other that would be closed besides is none, and they are long, or where the problem is.
+OTHERS = frozenset(Trace) - {Trace.THIRD_PARTY, Trace.ADDRESS_SELF}
+LEANING_BESIDE = LEANING | {kind: LEANING[kind] + 1 for kind in OTHERS}
+LEAST_BESIDE = LEAST | {kind: max(LEAST[kind] - 0.2, 0.0) for kind in OTHERS}
 SURE = 0.8
 Arrays = dict[str, NDArray[Any]]
 
@@ -117,7 +122,8 @@ def _of_encoder(encoder: Encoder) -> Arrays:
 
 
 def _of_tagger(tagger: Tagger) -> Arrays:
-    leaning = [0.0, *(LEANING[kind] for kind in Trace for _ in "BI")]
+    leaning = [[0.0, *(each[kind] for kind in Trace for _ in "BI")] for each in (LEANING, LEANING_BESIDE)]
+    limits = [[SURE, *(each[kind] for kind in Trace)] for each in (LEAST, LEAST_BESIDE)]
     return {
         "near": _rolled(tagger.near),
         "near_bias": _half(tagger.near.bias),
@@ -126,7 +132,7 @@ def _of_tagger(tagger: Tagger) -> Arrays:
         "follows": _half(tagger.follows + tagger.never),
         "begins": _half(tagger.begins + tagger.not_first),
         "leaning": np.array(leaning, np.float16),
-        "limits": np.array([SURE, *(LEAST[kind] for kind in Trace)], np.float16),
+        "limits": np.array(limits, np.float16),
     }
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import encoder
-from core.encoder import Token
+from core.encoder import CLOSED, Token
 from core.redact import edges
 from core.redact.grammar import KINDS, candidates
 from core.redact.page import Page
@@ -43,9 +43,10 @@ class _Tagger:
     out_bias: Numbers
     follows: Numbers  # what speaks for a tag behind another
     begins: Numbers  # what speaks for a tag at the beginning
-    leaning: Numbers  # what is added to each tag: of how much worse it is to miss one than to close too much
     sure: float  # likelihood from which a trace is certain
-    least: Mapping[Trace, float]  # likelihood below which it is none, by its kind
+    # Of a text in which nothing is closed, then of one in which something is: who gives themselves away once may twice.
+    leaning: Numbers  # what is added to each tag: of how much worse it is to miss one than to close too much
+    least: Sequence[Mapping[Trace, float]]  # likelihood below which it is none, by its kind
 
     def scores(self, seen: Numbers) -> Numbers:
         """What speaks for each tag of each token."""
@@ -60,12 +61,12 @@ class _Tagger:
 def _tagger() -> _Tagger:
     """Read at its first use, once."""
     with files(__package__).joinpath(WEIGHTS).open("rb") as opened, np.load(opened, allow_pickle=False) as stored:
-        sure, *least = stored["limits"].tolist()
+        limits = stored["limits"].tolist()
         named = ("near", "near_bias", "out", "out_bias", "follows", "begins", "leaning")
         return _Tagger(
             **{name: stored[name].astype(np.float32) for name in named},
-            sure=sure,
-            least=dict(zip(Trace, least, strict=True)),
+            sure=limits[0][0],
+            least=[dict(zip(Trace, least, strict=True)) for _, *least in limits],
         )
 
 
@@ -84,14 +85,15 @@ def traces(page: Page) -> Iterator[Span]:
     tokens = reading.tokens
     if not tokens:
         return
-    tagger = _tagger()
+    tagger, closed = _tagger(), CLOSED in page.text
+    least = tagger.least[closed]
     written = [(span.kind, stretch(tokens, span)) for span in candidates(page)]
     scores = tagger.scores(np.concatenate((reading.states, ruled(len(tokens), written)), axis=1))
     likely = 1 - _shares(scores)[:, 0]
-    runs = list(_runs(tags(scores + tagger.leaning, tagger.follows, tagger.begins)))
-    likely_ones = [(kind, at, _mean(likely, at) >= tagger.least[kind]) for kind, at in written]
+    runs = list(_runs(tags(scores + tagger.leaning[int(closed)], tagger.follows, tagger.begins)))
+    likely_ones = [(kind, at, _mean(likely, at) >= least[kind]) for kind, at in written]
     kept = [(run, _mean(likely, range(run.start, run.end))) for run in _whole(runs, likely_ones, tokens)]
-    kept = [(run, likelihood) for run, likelihood in kept if likelihood >= tagger.least[run.kind]]
+    kept = [(run, likelihood) for run, likelihood in kept if likelihood >= least[run.kind]]
     done = 0
     for (run, likelihood), behind in zip(kept, [*(run.start for run, _ in kept), len(tokens)][1:], strict=True):
         at = edges.mended(range(run.start, run.end), run.kind, tokens, range(done, behind))
