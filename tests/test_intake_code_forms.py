@@ -219,3 +219,12 @@ def test_what_is_said_of_a_solution_that_never_was_is_answered_by_how_the_report
     case.officers.do(case.report, Act.REJECT, "Bukan wewenang kami")
     done = sends(case, Deed.FEEDBACK, "beres", solved=solved)
     assert (keys(done), done.kept) == (["report_ended"], False)
+
+
+def test_a_report_whose_words_were_erased_is_still_called_by_the_end_of_its_code() -> None:
+    case = filed("telegram")
+    held = case.town.store.state.holders
+    held[code_of(case)] = replace(held[code_of(case)], last4="")  # as a store gives it whose key of the report is gone
+    now = case.town.clock.now()
+    found = case.town.store.run(lambda tx: intake.look_up(tx, code_of(case), ASKER, now, case.town.context))
+    assert dict(found.lines[0].args)["last4"] == case.last4

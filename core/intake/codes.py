@@ -58,6 +58,8 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime,
     if holder is None or report is None:
         missed(tx, asker, now)
         return Answer((Line("code_unknown"),))
+    # Its own are erased with the report's words; the code, which is here, has them.
+    holder = replace(holder, last4=tracking.last4(code))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
     lines = _status_lines(report, history, holder, _Wording(context, asker.lang, long=bool(words)))
