@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -31,22 +31,31 @@ class TurnThreads:
         self._patience = patience
         self._lived = 0.0  # when the store last gave a sign of life, in monotonic seconds
 
+    @property
+    def executor(self) -> Executor:
+        """For who waits for something else by its future."""
+        return self._threads
+
     def lives(self) -> None:
         """A turn begins or ended: the store works. From any thread."""
         self._lived = time.monotonic()
 
     async def run(self, work: Callable[[], T]) -> T:
         """However long it takes."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+        return await asyncio.wrap_future(self._threads.submit(work))
 
     async def ask(self, work: Callable[[], T], seconds: float | None = None) -> T:
-        """Of the store or the disk; `seconds` in place of the usual patience.
+        """Of the store or the disk; `seconds` in place of the usual patience. Raises StoreAway where it hangs."""
+        return await self.answer(self._threads.submit(work), seconds)
 
-        Raises StoreAway where it hangs. What was begun goes on and may yet be kept: a message that comes again then
-        counts as seen. What was not begun is not done.
+    async def answer(self, handed: Future[T], seconds: float | None = None) -> T:
+        """Of what was handed in. Raises StoreAway where it hangs.
+
+        What was begun goes on and may yet be kept: a message that comes again then counts as seen. What was not begun
+        is not done.
         """
         began = time.monotonic()
-        waiting = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        waiting = asyncio.wrap_future(handed)
         try:
             while not waiting.done():
                 left = self._left(began, time.monotonic(), seconds)

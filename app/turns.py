@@ -88,13 +88,14 @@ class Turns:
         return len(self._ordering_locks)
 
     async def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
-        """One turn on a thread of its own; returns after the commit. Raises StoreAway."""
+        """One turn, wherever the store does them; returns after the commit. Raises StoreAway."""
 
         def work(tx: UnitOfWork) -> T:
             self._threads.lives()  # of many turns that share a commit none is answered before the last was done
             return self._watched(partial(turn, tx))
 
-        return await self._threads.ask(lambda: self.store.run(work, ordering_key=ordering_key))
+        threads = self._threads
+        return await threads.answer(self.store.submit(work, ordering_key=ordering_key, threads=threads.executor))
 
     def _watched(self, work: Callable[[], T]) -> T:
         """Done on whatever thread calls this, perhaps the writer's: what readers get over is heard of."""

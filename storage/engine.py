@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
@@ -42,6 +43,13 @@ class Database(Protocol):
 
     def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
         """Returns after the commit."""
+        ...
+
+    def submit(self, work: Work[T], ordering_key: bytes, threads: Executor) -> Future[T]:
+        """The same without waiting, on one of `threads` where there is no thread that does it; raises StoreAway.
+
+        What is cancelled before it begins is not done.
+        """
         ...
 
     def read(self, work: Work[T]) -> T:

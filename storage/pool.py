@@ -7,6 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from typing import TYPE_CHECKING, TypeVar, cast
 
 import sqlalchemy.exc
@@ -48,6 +49,10 @@ class PostgresPool:
         queue = self._queues[lock_key(ordering_key) % _QUEUES] if ordering_key else contextlib.nullcontext()
         with queue:
             return self._run(work, ordering_key)
+
+    def submit(self, work: Work[T], ordering_key: bytes, threads: Executor) -> Future[T]:
+        """A thread waits for the server's answers."""
+        return threads.submit(self.run, work, ordering_key)
 
     def _run(self, work: Work[T], ordering_key: bytes) -> T:
         for tries_left in reversed(range(_TRIES)):

@@ -1,6 +1,8 @@
 """The store: one turn, one transaction, on the database that the URL names."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from functools import partial
 from typing import TypeVar
 
 from core.messages import Address, SealedAddress
@@ -114,14 +116,20 @@ class SqlStore:
 
     def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         """Returns after the commit; raises what the turn raised, or StoreAway."""
+        return self._database.run(partial(self._worked, turn), ordering_key)
 
-        def work(statements: Statements) -> T:
-            tx = SqlUnitOfWork(statements, self._ring, self._old_counts)
-            result = turn(tx)
-            tx.audit.write()
-            return result
+    def submit(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes, threads: Executor) -> Future[T]:
+        """Same as `run`, without waiting: the future is done after the commit. Raises StoreAway where it is closed.
 
-        return self._database.run(work, ordering_key)
+        `threads`: where a turn waits that no thread of the store does. One cancelled before it begins is not done.
+        """
+        return self._database.submit(partial(self._worked, turn), ordering_key, threads)
+
+    def _worked(self, turn: Callable[[UnitOfWork], T], statements: Statements) -> T:
+        tx = SqlUnitOfWork(statements, self._ring, self._old_counts)
+        result = turn(tx)
+        tx.audit.write()
+        return result
 
     def read(self, turn: Callable[[UnitOfWork], T]) -> T:
         """On a connection that only reads; raises what the turn raised, or StoreAway."""

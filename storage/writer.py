@@ -4,7 +4,7 @@ import logging
 import sqlite3
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Executor, Future
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, TypeVar, cast
 
@@ -33,10 +33,18 @@ class _Job(Generic[T]):
         self.future: Future[T] = Future()
         self.result: T | None = None
         self.error: BaseException | None = None
+        self.wanted: bool | None = None  # not known before it begins
+
+    def begins(self) -> bool:
+        """False where nobody wants it any more; from now on it cannot be cancelled."""
+        if self.wanted is None:
+            self.wanted = self.future.set_running_or_notify_cancel()
+        return self.wanted
 
     def attempt(self, statements: Statements, raw: sqlite3.Connection) -> None:
         """Leaves the transaction as it was when the turn raises; _Lost when there is none left."""
-        self.error = None
+        if not self.begins():
+            return
         raw.execute("SAVEPOINT turn")
         try:
             self.result = self.work(statements)
@@ -50,6 +58,8 @@ class _Job(Generic[T]):
 
     def settle(self, group_error: BaseException | None) -> None:
         """Tells the caller how it went."""
+        if not self.begins():
+            return
         error = group_error or self.error
         if error is None:
             self.future.set_result(cast("T", self.result))
@@ -76,12 +86,19 @@ class SqliteWriter:
         """Blocks until the commit that this turn shares."""
         if threading.current_thread() is self._thread:
             raise RuntimeError("a turn cannot wait for another turn")
+        return self._handed(work).result()
+
+    def submit(self, work: Work[T], ordering_key: bytes, threads: Executor) -> Future[T]:  # noqa: ARG002 - see above
+        """Nobody waits but whoever looks at the future."""
+        return self._handed(work)
+
+    def _handed(self, work: Work[T]) -> Future[T]:
         job = _Job(work)
         with self._gate:
             if self._closed:
                 raise StoreAway("closed")
             self._waiting.put(job)
-        return job.future.result()
+        return job.future
 
     def read(self, work: Work[T]) -> T:
         """Sees the last commit; never waits for the writer."""

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import TypeVar
@@ -259,6 +259,9 @@ class Watched:
 
     def run(self, work: Callable[[Statements], T], ordering_key: bytes = b"") -> T:
         return self._inner.run(work, ordering_key)
+
+    def submit(self, work: Callable[[Statements], T], ordering_key: bytes, threads: Executor) -> Future[T]:
+        return self._inner.submit(work, ordering_key, threads)
 
     def sweep(self) -> None:
         self._inner.sweep()

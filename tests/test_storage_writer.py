@@ -20,6 +20,7 @@ from storage import Keys, SqlStore, open_store
 from storage.engine import BUSY_MS
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
+from tests.fakes.patience import until
 
 
 @pytest.fixture
@@ -129,6 +130,33 @@ def test_more_turns_than_one_commit_takes_are_all_kept(store: SqlStore) -> None:
 def test_a_turn_cannot_wait_for_another_turn(store: SqlStore) -> None:
     with pytest.raises(RuntimeError, match="cannot wait"):
         store.run(lambda _tx: store.run(_see(1)))
+
+
+def test_a_turn_that_nobody_wants_any_more_is_not_done_and_those_beside_it_are(store: SqlStore) -> None:
+    go_on = threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        first, *others = [
+            store.submit(turn, ordering_key=b"", threads=threads)
+            for turn in (lambda _: go_on.wait(), *(_see(n) for n in range(4)))
+        ]
+        until(first.running, "a turn that runs")
+        assert not first.cancel()
+        assert others[1].cancel()
+        go_on.set()
+        assert [others[at].result() for at in (0, 2, 3)] == [True, True, True]
+    assert first.result()
+    assert _seen(store, range(4)) == {0, 2, 3}
+
+
+def test_where_nobody_wants_any_turn_of_a_group_the_next_ones_are_done(store: SqlStore) -> None:
+    go_on = threading.Event()
+    with ThreadPoolExecutor(1) as threads:
+        first = store.submit(lambda _: go_on.wait(), ordering_key=b"", threads=threads)
+        until(first.running, "a turn that runs")
+        assert store.submit(_see(1), ordering_key=b"", threads=threads).cancel()
+        go_on.set()
+    assert store.run(_see(2))
+    assert _seen(store, range(3)) == {2}
 
 
 def test_a_closed_store_is_away(sqlite_url: str, keys: Keys) -> None:

@@ -1,6 +1,7 @@
 """The real store with an ear at each connection: what a page asks of its database, in the database's own words."""
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -31,6 +32,9 @@ class _CountedDatabase:
 
     def run(self, work: Work[T], ordering_key: bytes = b"") -> T:
         return self._inner.run(self._heard(work), ordering_key)
+
+    def submit(self, work: Work[T], ordering_key: bytes, threads: Executor) -> Future[T]:
+        return threads.submit(self.run, work, ordering_key)
 
     def read(self, work: Work[T]) -> T:
         return self._inner.read(self._heard(work))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -70,6 +71,9 @@ class CuedStore(SqlStore):
         if trouble is not None:
             raise trouble
         return super().run(lambda tx: turn(CuedUnitOfWork(tx, self.faults)), ordering_key=ordering_key)  # type: ignore[arg-type]  # stands in for a UnitOfWork
+
+    def submit(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes, threads: Executor) -> Future[T]:
+        return threads.submit(self.run, turn, ordering_key=ordering_key)
 
 
 class CuedSandbox(Sandbox):

@@ -1,6 +1,7 @@
 """The real store with a fuse in it: before the statement that a test names, or before the commit, something happens."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future
 from typing import TypeVar
 
 from sqlalchemy import Connection, Executable
@@ -86,6 +87,9 @@ class _FusedDatabase:
             return result
 
         return self._inner.run(fused, ordering_key)
+
+    def submit(self, work: Work[T], ordering_key: bytes, threads: Executor) -> Future[T]:
+        return threads.submit(self.run, work, ordering_key)
 
     def read(self, work: Work[T]) -> T:
         return self._inner.read(work)
