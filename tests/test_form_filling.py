@@ -1,11 +1,13 @@
 """What stands behind the form: photos, limits and the seal, and two presses at once."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from httpx import Response
 
 from app.form_limits import FormLimits
 from core.phrases import phrase
@@ -14,6 +16,8 @@ from tests.fakes.cued_house import AWAY
 from tests.fakes.form_filler import FormFiller
 from tests.fakes.form_house import STORY, WORDS, House, form_house
 from tests.fakes.time_and_random import FakeRandomSource
+from tests.fakes.web_services import client
+from web import report_form
 
 
 class Lowest(FakeRandomSource):
@@ -148,3 +152,102 @@ async def test_what_is_filled_in_lies_sealed_and_is_erased_by_the_clock(house: H
     now = house.inside.clock.now() + timedelta(minutes=31)
     due = house.inside.store.upkeep.counts_due(now, Retention(contact_days=30))
     assert due["capabilities"] == 1
+
+
+BOUNDARY = "x" * 20
+
+
+def photos_page(token: str, files: int, size: int, *, words: str = "") -> bytes:
+    """As a browser sends it: what was typed, then files."""
+    fields = {"halaman": "photos", "formulir": token} | ({"tempat": words} if words else {})
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="'
+    parts = [f'{head}{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+    parts += [f'{head}foto"; filename="{at}.jpg"\r\n\r\n'.encode() + b"j" * size + b"\r\n" for at in range(files)]
+    return b"".join([*parts, f"--{BOUNDARY}--\r\n".encode()])
+
+
+async def sends(house: House, body: bytes | AsyncIterator[bytes]) -> Response:
+    kind = {"content-type": f"multipart/form-data; boundary={BOUNDARY}"}
+    async with client(house.app) as browser:
+        return await browser.post("/lapor", content=body, headers=kind)
+
+
+async def at_photos(house: House) -> FormFiller:
+    budi = await house.filler()
+    await budi.presses(cerita=STORY)
+    await budi.presses()
+    return await budi.presses(tempat=WORDS)
+
+
+@pytest.mark.parametrize("in_pieces", [False, True], ids=["with a length", "without"])
+async def test_a_form_that_is_too_large_loses_none_of_what_was_given(
+    house: House,
+    in_pieces: bool,  # noqa: FBT001 - pytest passes parameters by name
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(report_form, "_MOST_PHOTOS", 100_000)
+    budi = await at_photos(house)
+    body = photos_page(budi.token, 2, 80_000)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for at in range(0, len(body), 7_000):
+            yield body[at : at + 7_000]
+
+    budi._read(await sends(house, pieces() if in_pieces else body))  # noqa: SLF001 - as the answer of a press
+    assert (budi.status, budi.page) == (413, "photos")
+    assert phrase("web_form_large", "id", most="45") in budi.html
+    await budi.presses()
+    await budi.presses("kirim")
+    assert WORDS in house.filed(budi).place.words
+
+
+async def test_more_files_than_are_read_are_told_of_in_a_sentence(house: House) -> None:
+    budi = await at_photos(house)
+    budi._read(await sends(house, photos_page(budi.token, 101, 10)))  # noqa: SLF001 - as the answer of a press
+    assert (budi.status, budi.page) == (422, "photos")
+    assert phrase("web_form_files", "id", most="100") in budi.html
+    assert house.inside.sandbox.cleaned == []
+
+
+async def test_what_stalls_on_its_way_is_shown_as_far_as_it_came(house: House) -> None:
+    budi = await at_photos(house)
+    house.app.state.services = replace(house.app.state.services, body_seconds=0.05)
+    body = photos_page(budi.token, 1, 1_000)
+
+    async def stalls() -> AsyncIterator[bytes]:
+        yield body[:-500]
+        await asyncio.Event().wait()
+
+    budi._read(await sends(house, stalls()))  # noqa: SLF001 - as the answer of a press
+    assert (budi.status, budi.page) == (408, "photos")
+    assert phrase("web_form_slow", "id") in budi.html
+
+
+async def test_a_story_that_stalls_keeps_its_words(house: House) -> None:
+    house.app.state.services = replace(house.app.state.services, body_seconds=0.05)
+
+    async def stalls() -> AsyncIterator[bytes]:
+        yield b"halaman=story&formulir=&cerita=Lampu+jalan+mati"
+        await asyncio.Event().wait()
+
+    async with client(house.app) as browser:
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        answer = await browser.post("/lapor", content=stalls(), headers=kind)
+    assert answer.status_code == 408
+    assert "Lampu jalan mati" in answer.text
+
+
+async def test_what_never_ends_is_given_up(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_form, "_MOST_PHOTOS", 10_000)
+    body = photos_page("", 1, 5_000)[:-50]
+    came = 0
+
+    async def endless() -> AsyncIterator[bytes]:
+        nonlocal came
+        yield body
+        while True:
+            came += 1
+            yield b"j" * 1_000
+
+    assert (await sends(house, endless())).status_code in {410, 413}
+    assert came < 50

@@ -11,7 +11,7 @@ from core.errors import StoreAway
 from core.model import Phase
 from core.phrases import LANGUAGES, phrase
 from tests.fakes.web_services import KNOWN, Behind, client, get, post
-from web import CodeForm, Tracked
+from web import CodeForm, Tracked, track
 
 FOUND = Tracked(
     found=True,
@@ -272,3 +272,24 @@ async def test_every_form_speaks_each_language(lang: str) -> None:
             for both in re.findall(r'(?:for|aria-describedby|aria-labelledby)="([^"]+)"', html)
             for each in both.split()
         } <= set(ids)
+
+
+@pytest.mark.parametrize(("files", "size", "status"), [(1, 70_000, 413), (101, 5, 422)])
+async def test_a_form_that_is_too_much_shows_its_words_again(
+    files: int, size: int, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(track, "_MOST", 50_000)
+    head = '--x\r\nContent-Disposition: form-data; name="'
+    fields = {"tiket": "a-ticket", "kiriman": "once", "langkah": "tambah", "kata": "Lubangnya <makin> dalam"}
+    parts = [f'{head}{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
+    parts += [f'{head}foto"; filename="1.jpg"\r\n\r\n{"j" * size}\r\n'] * files
+    behind = Behind()
+    body = "".join([*parts, "--x--\r\n"])
+    answer = await post(behind.app(), "/lacak", body, kind="multipart/form-data; boundary=x")
+    assert answer.status_code == status
+    assert "Lubangnya &lt;makin&gt; dalam" in answer.text
+    assert 'value="a-ticket"' in answer.text
+    assert 'value="tambah"' in answer.text
+    assert 'type="file"' in answer.text
+    said = {413: phrase("web_form_large", "id", most="61"), 422: phrase("web_form_files", "id", most="100")}
+    assert said[status] in answer.text

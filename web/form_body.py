@@ -1,24 +1,30 @@
 """Forms out of bounded bytes: nothing is spooled to a disk, and a file is no field."""
 
-from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 
 from python_multipart.exceptions import FormParserError
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from web.body import read
+from web.body import CutShort, read
 
 MOST_FIELDS = 40
+_HEAD = 1 << 19  # bytes of a form that is too large or slow: its words stand in front of its files
+_MULTIPART = "multipart/form-data"
 
 
 class _InMemory(MultiPartParser):
     """A file of a citizen or of staff never touches the disk unsealed; its size is bounded before."""
 
     spool_max_size = 1 << 40
+
+    @property
+    def too_many_files(self) -> bool:
+        return self._current_files > self.max_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +48,71 @@ def _text(typed: str) -> str:
     return typed.replace("\x00", " ").encode("utf-8", "ignore").decode()
 
 
+class Unread(HTTPException):
+    """A form that was not read to its end: 413, 408, or 422 where it has too many files. `form`: its words before."""
+
+    def __init__(self, no: HTTPException, form: Filled) -> None:
+        super().__init__(no.status_code, headers=no.headers)
+        self.form = form
+
+
 async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
     yield body
 
 
-async def _parse(request: Request, body: bytes, files: int, fields: int) -> FormData:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind == "application/x-www-form-urlencoded":
-        return await FormParser(request.headers, _once(body), max_fields=fields).parse()
-    if kind == "multipart/form-data":
-        return await _InMemory(request.headers, _once(body), max_files=files, max_fields=fields).parse()
+def _kind(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _parser(request: Request, body: bytes, files: int, fields: int) -> FormParser | _InMemory:
+    """HTTPException 415."""
+    if _kind(request) == "application/x-www-form-urlencoded":
+        return FormParser(request.headers, _once(body), max_fields=fields)
+    if _kind(request) == _MULTIPART:
+        return _InMemory(request.headers, _once(body), max_files=files, max_fields=fields)
     raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
 
 
-async def filled(request: Request, *, most: int, seconds: float, files: int = 0, several: int = MOST_FIELDS) -> Filled:
-    """The whole form; a file that was not chosen is left out. HTTPException as `read`, 415, or 422."""
-    body = await read(request, most=most, seconds=seconds)
-    try:
-        form = await _parse(request, body, files, several)
-    except (MultiPartException, FormParserError, ValueError):
-        # ValueError: a charset such as "undefined", which Python knows and cannot decode.
-        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
+def _words(items: Iterable[tuple[str, object]]) -> Filled:
     ticked: dict[str, tuple[str, ...]] = {}
-    for name, value in form.multi_items():
+    for name, value in items:
         if isinstance(value, str):
             ticked[_text(name)] = (*ticked.get(_text(name), ()), _text(value))
-    fields = {name: every[-1] for name, every in ticked.items()}
+    return Filled({name: every[-1] for name, every in ticked.items()}, ticked=ticked)
+
+
+async def _begun(request: Request, came: bytes, several: int) -> Filled:
+    """The words of a form that breaks off: each field that came to its end."""
+    parser = _parser(request, came, 0, several)
+    try:
+        whole = await parser.parse()
+    except (MultiPartException, FormParserError, ValueError):
+        return _words(parser.items) if isinstance(parser, _InMemory) else NOTHING
+    return _words(whole.multi_items())
+
+
+async def filled(
+    request: Request, *, most: int, seconds: float, files: int = 0, several: int = MOST_FIELDS, keeps: bool = False
+) -> Filled:
+    """The whole form; a file that was not chosen is left out. HTTPException as `read`, 415, or 422.
+
+    `keeps`: what is too large, too slow or has too many files is told in Unread, with its words.
+    """
+    try:
+        body = await read(request, most=most, seconds=seconds, head=_HEAD if keeps else 0)
+    except CutShort as cut:
+        if not keeps:
+            raise
+        raise Unread(cut, await _begun(request, cut.came, several)) from None
+    parser = _parser(request, body, files, several)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, FormParserError, ValueError):
+        # ValueError: a charset such as "undefined", which Python knows and cannot decode.
+        no = HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
+        if keeps and isinstance(parser, _InMemory) and parser.too_many_files:
+            raise Unread(no, _words(parser.items)) from None
+        raise no from None
     several_of = (
         (name if not at else f"{name}.{at}", value)
         for name in form
@@ -75,4 +120,4 @@ async def filled(request: Request, *, most: int, seconds: float, files: int = 0,
     )
     chosen = {name: await value.read() for name, value in several_of}
     await form.close()
-    return Filled(fields, {name: data for name, data in chosen.items() if data}, ticked)
+    return replace(_words(form.multi_items()), files={name: data for name, data in chosen.items() if data})

@@ -18,7 +18,7 @@ from core.intake import FilledPage
 from core.model import AreaCode, CategoryId, Draft, FormPage, MapAct
 from core.phrases import phrase
 from web.client_address import crowd
-from web.form_body import Filled, filled
+from web.form_body import Filled, Unread, filled
 from web.form_view import HIGH, WIDE, Brought, FillForm, FormView
 from web.pages import language, page
 from web.services import services_of
@@ -26,7 +26,8 @@ from web.services import services_of
 router = APIRouter(redirect_slashes=False)
 HERE: Final = "/lapor"
 _MOST_WORDS: Final = 512 * 1024  # bytes of a page without photos
-_MOST_PHOTOS: Final = 45 << 20  # and with them
+MEGABYTES: Final = 45  # and with them
+_MOST_PHOTOS: Final = MEGABYTES << 20
 _FILES: Final = 100  # that are read; far more than are taken, so that it can be said
 _ASKED: Final = "jawab-"  # in front of the id of what is asked besides
 _TO: Final = "ke-"  # in front of the page that a button leads to
@@ -46,6 +47,8 @@ _STATUS: Final[Mapping[str, HTTPStatus]] = {
     "web_form_gone": HTTPStatus.GONE,
     "web_form_busy": HTTPStatus.TOO_MANY_REQUESTS,
     "web_form_elsewhere": HTTPStatus.FORBIDDEN,
+    "web_form_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    "web_form_slow": HTTPStatus.REQUEST_TIMEOUT,
 }
 _FIELDS: Final[Mapping[str, str]] = {
     "web_form_story": "cerita",
@@ -104,8 +107,13 @@ async def first(request: Request) -> Response:
 async def sent(request: Request) -> Response:
     """One page, and the next one as the answer, after the commit."""
     fill = _form(request)
-    form = await _read(request)
+    try:
+        form, cut = await _read(request), None
+    except Unread as unread:
+        form, cut = unread.form, unread
     page_of = _page_of(request, form)
+    if cut is not None:  # its words, and the page once more
+        page_of = replace(page_of, send=False, to=page_of.page)
     if request.headers.get("sec-fetch-site") == "cross-site":
         return _begun_anew(request, form, Refused("web_form_elsewhere"))
     try:
@@ -116,6 +124,8 @@ async def sent(request: Request) -> Response:
         return _begun_anew(request, form, no)
     except StoreAway:
         return _again(request, form)
+    if cut is not None:
+        view = replace(view, why=(_why(cut), *view.why))
     typed = {name: _plain(said) for name, said in form.fields.items()}
     late = _typed_in(form) if view.code and not page_of.send else None
     return _shown(request, view, Tried(typed, view.why), late)
@@ -130,10 +140,21 @@ def _form(request: Request) -> FillForm:
 
 
 async def _read(request: Request) -> Filled:
-    """HTTPException as `web.form_body.filled`."""
+    """Unread, HTTPException as `web.form_body.filled`."""
     with_photos = request.headers.get("content-type", "").lower().startswith("multipart/")
     most, files = (_MOST_PHOTOS, _FILES) if with_photos else (_MOST_WORDS, 0)
-    return await filled(request, most=most, seconds=services_of(request).body_seconds, files=files, several=100)
+    seconds = services_of(request).body_seconds
+    return await filled(request, most=most, seconds=seconds, files=files, several=100, keeps=True)
+
+
+def _why(cut: Unread) -> Refused:
+    match cut.status_code:
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return Refused("web_form_large", most=MEGABYTES)
+        case HTTPStatus.REQUEST_TIMEOUT:
+            return Refused("web_form_slow")
+        case _:
+            return Refused("web_form_files", most=_FILES)
 
 
 def _plain(text: str) -> str:
@@ -292,7 +313,7 @@ def _choices(view: FormView, lang: str) -> dict[str, object]:
             }
             return {"answers": answers, "asked_prefix": _ASKED}
         case FormPage.PHOTOS:
-            return {"most": MOST_PHOTOS, "advice": _photo_advice(view.look.draft.category)}
+            return {"most": MOST_PHOTOS, "megabytes": MEGABYTES, "advice": _photo_advice(view.look.draft.category)}
         case FormPage.SUMMARY:
             return {"restricted": _restricted(view.look.draft.category)}
         case FormPage.STORY:

@@ -11,14 +11,16 @@ from starlette.responses import Response
 from core.authority import Deed
 from core.errors import StoreAway
 from core.intake.forms import LONGEST
+from core.phrases import phrase
 from web.client_address import client_address
-from web.form_body import Filled, filled
+from web.form_body import Filled, Unread, filled
 from web.pages import language, page
 from web.services import CodeForm, ServicesDep, Tracked, WebServices
 
 router = APIRouter(redirect_slashes=False)
 _MOST_WORDS = 1 << 16  # bytes of a form without files
-_MOST = 61 << 20  # bytes of one with photos: three of 20 MiB, or more that are smaller
+_MEGABYTES = 61
+_MOST = _MEGABYTES << 20  # bytes of one with photos: three of 20 MiB, or more that are smaller
 _FILES = 100  # that are read, or no word of the form is; how many are kept, the service says
 _STEPS: Mapping[str, tuple[Deed, bool]] = {
     "jawab": (Deed.ANSWER, False),
@@ -59,7 +61,12 @@ async def tracked(request: Request, services: ServicesDep) -> Response:
     """The page with its answer; the code that was typed is not shown again, words that were not kept are."""
     with_files = request.headers.get("content-type", "").lower().startswith("multipart/")
     most = _MOST if with_files else _MOST_WORDS
-    sent = _sent(await filled(request, most=most, seconds=services.body_seconds, files=_FILES))
+    try:
+        form = await filled(request, most=most, seconds=services.body_seconds, files=_FILES, keeps=True)
+    except Unread as cut:
+        found = Tracked(found=False, words=(), said=(_why(cut, language(request)),))
+        return _page(request, found, _sent(cut.form), "track_again.html", cut.status_code)
+    sent = _sent(form)
     if not sent.step and not sent.form.ticket:
         return await _looked_up(request, services, sent)
     try:
@@ -68,6 +75,16 @@ async def tracked(request: Request, services: ServicesDep) -> Response:
         if not sent.step:
             raise
         return _page(request, Tracked(found=False, words=()), sent, "track_again.html", HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _why(cut: Unread, lang: str) -> str:
+    match cut.status_code:
+        case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            return phrase("web_form_large", lang, most=str(_MEGABYTES))
+        case HTTPStatus.REQUEST_TIMEOUT:
+            return phrase("web_form_slow", lang)
+        case _:
+            return phrase("web_form_files", lang, most=str(_FILES))
 
 
 def _sent(form: Filled) -> Sent:
@@ -114,5 +131,14 @@ def _page(
     status = HTTPStatus.TOO_MANY_REQUESTS if found.wait else status
     shown = found if found.found or found.words else None
     return page(
-        request, template, here=_HERE, status=status, tracked=shown, sent=sent, empty=empty, longest=LONGEST, Deed=Deed
+        request,
+        template,
+        here=_HERE,
+        status=status,
+        tracked=shown,
+        why=found.said if shown is None else (),
+        sent=sent,
+        empty=empty,
+        longest=LONGEST,
+        Deed=Deed,
     )

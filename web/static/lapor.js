@@ -4,6 +4,16 @@ const past = [];
 let at = 0;
 let byItself = false;
 
+// Nobody waits for the upload of what will not be taken.
+const tooLarge = (form) => {
+  const field = form.querySelector("[data-megabytes]");
+  if (!field) return false;
+  const bytes = [...field.files].reduce((sum, each) => sum + each.size, 0);
+  const large = bytes > (field.dataset.megabytes - 0.5) * 2 ** 20;
+  form.querySelector("[data-large]").hidden = !large;
+  return large;
+};
+
 const shown = () => ({ nodes: [...main.childNodes], title: document.title });
 
 // Where somebody is, is asked for when they press that button, and never before.
@@ -63,7 +73,7 @@ addEventListener("submit", (event) => {
   event.preventDefault();
   const asks = event.submitter?.dataset.here;
   if (asks && !document.getElementById(asks).value) return here(event.submitter);
-  if (form.getAttribute("aria-busy")) return;
+  if (tooLarge(form) || form.getAttribute("aria-busy")) return;
   form.setAttribute("aria-busy", "true");
   next(form, event.submitter)
     .catch(() => {
