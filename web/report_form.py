@@ -1,6 +1,5 @@
 """/lapor: a report by a form, page by page, without a script, a cookie or a name; all of it travels in bodies."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,13 +11,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from core import areas, categories
-from core.conversation import MOST_PHOTOS, UNKNOWN, FormLook, PlaceFields
+from core.conversation import MOST_PHOTOS, UNKNOWN, FormLook
 from core.errors import Refused, StoreAway
-from core.intake import FilledPage
-from core.model import AreaCode, CategoryId, Draft, FormPage, MapAct
+from core.model import AreaCode, CategoryId, Draft, FormPage
 from core.phrases import phrase
 from web.client_address import crowd
 from web.form_body import Filled, Unread, filled
+from web.form_fields import ANOTHER, ASKED, MAP, by_keys, page_of, pixel, plain
 from web.form_view import HIGH, WIDE, Brought, FillForm, FormView
 from web.pages import language, page
 from web.services import services_of
@@ -29,19 +28,6 @@ _MOST_WORDS: Final = 512 * 1024  # bytes of a page without photos
 MEGABYTES: Final = 45  # and with them
 _MOST_PHOTOS: Final = MEGABYTES << 20
 _FILES: Final = 100  # that are read; far more than are taken, so that it can be said
-_ASKED: Final = "jawab-"  # in front of the id of what is asked besides
-_TO: Final = "ke-"  # in front of the page that a button leads to
-_DROP: Final = "hapus-"  # and of the photo that one takes away
-_MAP: Final = "peta"  # the picture that is pressed, as a browser names where: peta.x and peta.y
-_MAP_ACTS: Final[Mapping[str, MapAct]] = {
-    "peta": MapAct.OPEN,
-    "peta-kota": MapAct.WHOLE,
-    "titik-hapus": MapAct.CLEAR,
-    "lokasi": MapAct.HERE,
-}
-_PIXEL: Final = re.compile(r"-?[0-9]{1,4}")
-_ANOTHER: Final = "lain"  # a kind that is in the list below the suggested ones
-_PAGES: Final[Mapping[str, FormPage]] = {each.value: each for each in FormPage}
 _TYPED: Final = ("cerita", "tempat", "tutup")
 _STATUS: Final[Mapping[str, HTTPStatus]] = {
     "web_form_gone": HTTPStatus.GONE,
@@ -87,7 +73,7 @@ class Tried:
 
 def _field_of(no: Refused) -> str:
     if no.phrase == "form_attribute":
-        return _ASKED + str(no.details["asked"])
+        return ASKED + str(no.details["asked"])
     return _FIELDS.get(no.phrase, "")
 
 
@@ -111,14 +97,14 @@ async def sent(request: Request) -> Response:
         form, cut = await _read(request), None
     except Unread as unread:
         form, cut = unread.form, unread
-    page_of = _page_of(request, form)
+    sent_page = page_of(request, form)
     if cut is not None:  # its words, and the page once more
-        page_of = replace(page_of, send=False, to=page_of.page)
+        sent_page = replace(sent_page, send=False, to=sent_page.page)
     if request.headers.get("sec-fetch-site") == "cross-site":
         return _begun_anew(request, form, Refused("web_form_elsewhere"))
     try:
-        view = await fill(page_of, Brought(tuple(form.files.values()), _pixel(form)), crowd(request))
-        if _by_keys(form):
+        view = await fill(sent_page, Brought(tuple(form.files.values()), pixel(form)), crowd(request))
+        if by_keys(form):
             view = replace(view, why=(*view.why, Refused("web_form_map_keys")))
     except Refused as no:
         return _begun_anew(request, form, no)
@@ -126,8 +112,8 @@ async def sent(request: Request) -> Response:
         return _again(request, form)
     if cut is not None:
         view = replace(view, why=(_why(cut), *view.why))
-    typed = {name: _plain(said) for name, said in form.fields.items()}
-    late = _typed_in(form) if view.code and not page_of.send else None
+    typed = {name: plain(said) for name, said in form.fields.items()}
+    late = _typed_in(form) if view.code and not sent_page.send else None
     return _shown(request, view, Tried(typed, view.why), late)
 
 
@@ -157,72 +143,9 @@ def _why(cut: Unread) -> Refused:
             return Refused("web_form_files", most=_FILES)
 
 
-def _plain(text: str) -> str:
-    """With the line ends of a text, not of a form."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _page_of(request: Request, form: Filled) -> FilledPage:
-    """What is no field of the form is not read; a page that is none is the first."""
-
-    def text(name: str) -> str:
-        return _plain(form.fields.get(name, ""))
-
-    act, kind = text("aksi"), text("jenis")
-    asked = (name for name in form.fields if name.startswith(_ASKED))
-    return FilledPage(
-        page=_PAGES.get(text("halaman"), FormPage.STORY),
-        token=text("formulir"),
-        lang=language(request),
-        text=text("cerita"),
-        kind=text("jenis-lain") if kind in {"", _ANOTHER} else kind,
-        place=_place_of(form, act),
-        answers={name.removeprefix(_ASKED): text(name) for name in asked},
-        use_found=act == "pakai",
-        drops=(act.removeprefix(_DROP),) if act.startswith(_DROP) else (),
-        opens=tuple(map(_plain, form.ticked.get("buka", ()))),
-        hides=text("tutup"),
-        to=_wanted(act),
-        send=act in {"kirim", "ikut"},
-        follow=act == "ikut",
-    )
-
-
-def _place_of(form: Filled, act: str) -> PlaceFields:
-    sure, done = form.text("wilayah"), _MAP_ACTS.get(act)
-    if f"{_MAP}.x" in form.fields:
-        done = MapAct.OPEN if _by_keys(form) else MapAct.POINT
-    return PlaceFields(
-        words=_plain(form.fields.get("tempat", "")),
-        area=sure or form.text("wilayah-lain"),
-        sure=bool(sure),
-        act=done,
-        point=areas.point_in(form.text("titik")) if done is MapAct.HERE else None,
-        picture=form.text("peta-di"),
-    )
-
-
-def _pixel(form: Filled) -> tuple[int, int] | None:
-    """Where the picture of the map was pressed; None: nowhere in it."""
-    at = form.text(f"{_MAP}.x"), form.text(f"{_MAP}.y")
-    if not all(map(_PIXEL.fullmatch, at)):
-        return None
-    x, y = map(int, at)
-    return (x, y) if 0 <= x < WIDE and 0 <= y < HIGH and (x, y) != (0, 0) else None
-
-
-def _by_keys(form: Filled) -> bool:
-    """A keyboard presses its corner, and means none."""
-    return f"{_MAP}.x" in form.fields and _pixel(form) is None
-
-
-def _wanted(act: str) -> FormPage | None:
-    return FormPage.PHOTOS if act.startswith(_DROP) else _PAGES.get(act.removeprefix(_TO))
-
-
 def _again(request: Request, form: Filled) -> Response:
     """The same page, to be sent again as it was, but for its photos."""
-    sent = [(name, _plain(said)) for name, every in form.ticked.items() for said in every]
+    sent = [(name, plain(said)) for name, every in form.ticked.items() for said in every]
     answer = page(
         request, "lapor/retry.html", here=HERE, status=HTTPStatus.SERVICE_UNAVAILABLE, sent=sent, words=_words_in(form)
     )
@@ -239,16 +162,16 @@ def _begun_anew(request: Request, form: Filled, no: Refused) -> Response:
 
 def _words_in(form: Filled) -> list[str]:
     """Fields that hold words; what was chosen of a list is none."""
-    return [name for name in form.fields if name in _TYPED or (name.startswith(_ASKED) and not _chosen(form, name))]
+    return [name for name in form.fields if name in _TYPED or (name.startswith(ASKED) and not _chosen(form, name))]
 
 
 def _chosen(form: Filled, name: str) -> bool:
-    asked = categories.ATTRIBUTES.get(name.removeprefix(_ASKED))
+    asked = categories.ATTRIBUTES.get(name.removeprefix(ASKED))
     return asked is not None and form.fields[name] in asked.values
 
 
 def _typed_in(form: Filled) -> list[str]:
-    return [said for name in _words_in(form) if (said := _plain(form.fields[name]))]
+    return [said for name in _words_in(form) if (said := plain(form.fields[name]))]
 
 
 def _shown(request: Request, view: FormView, tried: Tried, late: list[str] | None = None) -> Response:
@@ -293,13 +216,13 @@ def _choices(view: FormView, lang: str) -> dict[str, object]:
                 (categories.group_label(each.id, lang), [leaf.id for leaf in categories.leaves(each.id)])
                 for each in categories.GROUPS
             ]
-            return {"groups": groups, "another": _ANOTHER}
+            return {"groups": groups, "another": ANOTHER}
         case FormPage.PLACE:
             return {
                 "districts": _districts(),
                 "area_name": areas.full_name,
                 "unknown": UNKNOWN,
-                "map": _MAP,
+                "map": MAP,
                 "wide": WIDE,
                 "high": HIGH,
                 "whole": not (view.map is not None and view.map.name),
@@ -311,7 +234,7 @@ def _choices(view: FormView, lang: str) -> dict[str, object]:
                 ]
                 for each, _, _ in view.look.asked
             }
-            return {"answers": answers, "asked_prefix": _ASKED}
+            return {"answers": answers, "asked_prefix": ASKED}
         case FormPage.PHOTOS:
             return {"most": MOST_PHOTOS, "megabytes": MEGABYTES, "advice": _photo_advice(view.look.draft.category)}
         case FormPage.SUMMARY:
