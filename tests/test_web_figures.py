@@ -222,3 +222,30 @@ async def test_an_area_has_a_page_and_a_feed_of_the_same_counts_and_no_more() ->
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", each or "") for each in stamps), "never a minute"
     assert (await get(app, "/statistik/wilayah/99")).status_code == 404
     assert (await get(app, "/statistik/wilayah/99/atom.xml")).status_code == 404
+
+
+async def test_a_feed_keeps_the_rules_of_atom() -> None:
+    """RFC 4287, of what a feed of ours has: each rule that its schema and its words make of these elements."""
+    for lang in ("", "?lang=en"):
+        address = f"/statistik/wilayah/31.74.01/atom.xml{lang}"
+        root = ET.fromstring((await get(Figured().app(), address)).content)  # noqa: S314 - our own
+        name = "{http://www.w3.org/2005/Atom}"
+        entries = root.findall(f"{name}entry")
+        assert root.tag == f"{name}feed"
+        assert len(entries) == 2
+        for part in (root, *entries):
+            for once in ("id", "title", "updated"):
+                assert len(part.findall(f"{name}{once}")) == 1, once
+            links = [(each.get("rel"), each.get("type"), each.get("hreflang")) for each in part.iter(f"{name}link")]
+            assert all(each.get("href", "").startswith("https://resi.example/") for each in part.iter(f"{name}link"))
+            assert part in entries or len(set(links[:2])) == 2
+            assert part.findtext(f"{name}title")
+        assert root.findtext(f"{name}author/{name}name"), "of the feed, so that entries need none"
+        ids = [each.text or "" for each in root.iter(f"{name}id")]
+        assert len(set(ids)) == len(ids)
+        assert all(each.startswith("https://") for each in ids), "each an address with its scheme"
+        assert all(each.find(f"{name}content") is not None for each in entries)
+        (own,) = [each.get("href") for each in root.findall(f"{name}link") if each.get("rel") == "self"]
+        assert own == f"https://resi.example{address}"
+        newest = max(each.findtext(f"{name}updated", "") for each in entries)
+        assert root.findtext(f"{name}updated") == newest

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,7 @@ from web.conditional import unless_known
 from web.figure_page import shown
 from web.figure_shapes import FigureReport
 from web.map_view import chain
-from web.pages import language, number, page
+from web.pages import language, link, number, page
 from web.recent import SECONDS
 from web.services import services_of
 
@@ -55,15 +56,17 @@ async def feed(code: str, request: Request) -> Response:
     SubElement(top, "id").text = address
     SubElement(top, "updated").text = _over(told[0][0] if told else date.fromisoformat(report.query.starts))
     SubElement(SubElement(top, "author"), "name").text = phrase("web_name", lang)
-    SubElement(top, "link", {"rel": "self", "type": "application/atom+xml", "href": f"{address}/atom.xml"})
-    SubElement(top, "link", {"rel": "alternate", "type": "text/html", "href": address})
+    spoken = partial(link, lang=lang, default=services_of(request).default_lang)
+    feed = {"rel": "self", "type": "application/atom+xml", "href": spoken(f"{address}/atom.xml")}
+    SubElement(top, "link", feed)
+    SubElement(top, "link", {"rel": "alternate", "type": "text/html", "href": spoken(address)})
     for day, found in told:
         entry = SubElement(top, "entry")
         SubElement(entry, "title").text = f"{day.isoformat()}: {_counts(found, lang, received_alone=True)}"
         SubElement(entry, "id").text = f"{address}#{day.isoformat()}"
         SubElement(entry, "updated").text = _over(day)
-        link = f"{root}/statistik?periode=hari&pada={day.isoformat()}&wilayah={code}"
-        SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": link})
+        at = f"{root}/statistik?periode=hari&pada={day.isoformat()}&wilayah={code}"
+        SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": at})
         SubElement(entry, "content", {"type": "text"}).text = _counts(found, lang)
     body = tostring(top, encoding="utf-8", xml_declaration=True)
     answer = Response(body, media_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": _KEPT})
