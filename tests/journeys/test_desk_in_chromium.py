@@ -8,15 +8,12 @@ from tests.fakes.demonstration import ADMIN, AUDITOR, BIRO, CLERK, LURAH, OFFICE
 from tests.fakes.drawn_city import CREDIT, IN_WEST, WEST
 from tests.fakes.drawn_tiles import CREDIT as STREETS_CREDIT
 from tests.fakes.offices import photo
-from tests.fakes.patience import until
 from tests.fakes.screens import PHONE, WIDE, Room, Screen
-from web.form_view import WIDE as WIDE_MAP
 
 pytestmark = [
     pytest.mark.journey,
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),  # its driver is a process
 ]
-SMALLEST = 320
 NOT_OF_STRUCTURE = ["color-contrast"]  # what another look can break though the first was sound
 STORY = "Jalan berlubang besar di depan pasar, kelurahan Tebet Timur"
 
@@ -127,82 +124,6 @@ def test_streets_of_the_operators_own_file_are_shown_below_a_point_and_nobody_el
         screen.opens(f"/petugas/laporan/{number}/peta")
         assert not screen.page.locator("#jalan").is_visible()
         assert screen.page.locator("svg.map .spot").count() == 1
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_a_place_is_pressed_on_the_map_of_the_form_on_the_smallest_phone(
-    room: Room,
-    scripts: bool,  # noqa: FBT001 - pytest passes parameters by name
-) -> None:
-    here = {"latitude": IN_WEST.latitude, "longitude": IN_WEST.longitude}
-    size = {"width": SMALLEST, "height": 640}
-    with room.sits(scripts=scripts, viewport=size, geolocation=here, permissions=["geolocation"]) as citizen:
-        page = citizen.page
-
-        def presses(selector: str, title: str) -> None:
-            page.click(selector)
-            if scripts:
-                page.wait_for_function("title => document.title.startsWith(title)", arg=title)
-            assert page.title().startswith(title)
-            assert citizen.cut_off() <= 1
-
-        citizen.opens("/lapor?lang=en")
-        citizen.fills(cerita="The street lamp has been dark since Monday")
-        presses("button[value=lanjut]", "What is it about?")
-        page.check("input[value=pju]")
-        presses("button[value=lanjut]", "Where is it?")
-        citizen.fills(wilayah=str(WEST))
-        presses("button[value=peta]", "Where is it?")
-        picture = page.locator("input[type=image]")
-        until(lambda: picture.count() == 1, "the map is open")
-        assert picture.bounding_box()["width"] == WIDE_MAP
-        if scripts:
-            assert citizen.barriers() == []
-        assert not page.locator("[data-here-failed]").is_visible()
-        picture.click(position={"x": 144, "y": 108})
-        page.wait_for_selector("button[value=titik-hapus]")
-        presses("button[value=titik-hapus]", "Where is it?")
-        if scripts:
-            presses("button[data-here]", "Where is it?")
-            page.wait_for_selector("button[value=titik-hapus]")
-            assert "A point is chosen in" in citizen.text
-        else:
-            assert not page.locator("button[data-here]").is_visible()
-        citizen.fills(wilayah=str(WEST))
-        presses("p.actions >> button[value=lanjut]", "Is there a photo?")
-        presses("p.actions >> button[value=lanjut]", "Check, then send")
-        presses("button[value=kirim]", "Your tracking code")
-        assert page.context.cookies() == []
-
-
-def test_figures_are_drawn_filtered_and_read_on_the_smallest_phone(room: Room) -> None:
-    with room.sits() as citizen:
-        page = citizen.page
-
-        def counted() -> bool:
-            citizen.opens("/statistik")
-            return bool(page.locator(".chart svg").count())
-
-        until(counted, "figures are counted")
-        page.select_option("#jenis", "jalan")
-        citizen.presses("form.figures-form button")
-        assert "jenis=jalan" in page.url
-        for path in (page.url.removeprefix(citizen.root), "/statistik/wilayah/31.74"):
-            citizen.opens(path)
-            assert page.locator("main table").count() >= 1
-            looked_at(citizen)
-            page.set_viewport_size({"width": SMALLEST, "height": 640})
-            assert citizen.cut_off() <= 1, path
-            page.set_viewport_size({"width": WIDE, "height": 900})
-        dark, light = [_colours(citizen, scheme) for scheme in ("dark", "light")]
-        assert dark
-        assert dark != light, "charts have the colours of the reader's light"
-
-
-def _colours(screen: Screen, scheme: str) -> list[str]:
-    screen.page.emulate_media(color_scheme=scheme)
-    drawn = "all => all.map(each => getComputedStyle(each).fill + getComputedStyle(each).stroke)"
-    return list(screen.page.eval_on_selector_all(".chart svg *", drawn))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
