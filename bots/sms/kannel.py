@@ -8,6 +8,7 @@ from urllib.parse import unquote_to_bytes, urlencode
 
 import httpx
 
+from bots.http_answers import asked
 from bots.sms.our_numbers import OurNumbers
 from bots.sms.phone_numbers import address_of
 from bots.sms.provider import Claim, Garbled, Read, receipt_url, seconds_asked
@@ -129,7 +130,7 @@ class Kannel:
             # No proxy of the environment: smsbox is a neighbour, and the address holds a password.
             client = httpx.AsyncClient(timeout=_SECONDS, trust_env=False, verify=self._tls)
             async with asyncio.timeout(_SECONDS), client:
-                answer = await client.get(url)
+                answer = await asked(client, "GET", url)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as trouble:
             raise DeliveryFailed(f"kannel {type(trouble).__name__}", final=False) from None
         if answer.status_code not in _TAKEN:
