@@ -44,6 +44,9 @@ def test_no_trace_is_gone_on_with_that_has_not_begun(rows: list[list[float]]) ->
         ("mail budi.s@contoh.co.id ya", Trace.EMAIL, "budi.s@contoh.co.id"),
         ("kartu 4111 1111 1111 1111", Trace.BANK_ACCOUNT, "4111 1111 1111 1111"),
         ("motor B 3456 KJL", Trace.PLATE, "B 3456 KJL"),
+        ("plat ane B 6 1 9 4 KLP.", Trace.PLATE, "B 6 1 9 4 KLP"),
+        ("our car, CD 47 119, was", Trace.PLATE, "CD 47 119"),
+        ("it hit me (CC 18-09) again", Trace.PLATE, "CC 18-09"),
         ("lihat t.me/budis", Trace.URL_PROFILE, "t.me/budis"),
     ],
 )

@@ -9,10 +9,10 @@ from core.redact.words import ME
 
 _REGIONS = (
     "a|aa|ab|ad|ae|ag|b|ba|bb|bd|be|bg|bh|bk|bl|bm|bn|bp|d|da|db|dc|dd|de|dg|dh|dk|dl|dm|dn|dp|dr|ds|dt|e|ea|eb|"
-    "ed|f|g|h|k|kb|kh|"
-    "kt|ku|l|m|n|p|pa|pb|pg|ps|pt|r|s|t|w|z"
+    "ed|f|g|h|k|kb|kh|kt|ku|l|m|n|p|pa|pb|pg|ps|pt|r|s|t|w|z"
 )
-_PLATE = re.compile(rf"(?<![\w-])({_REGIONS})[ .\-]?(\d{{1,4}})[ .\-]?([a-z]{{1,3}})(?![\w])")
+_EMBASSY = r"c[cd][ .\-]?\d{2,3}[ .\-]\d{2,4}"
+_PLATE = re.compile(rf"(?<![\w-])(?:(?:{_REGIONS})[ .\-]?\d(?: ?\d){{0,3}}[ .\-]?[a-z]{{1,3}}|{_EMBASSY})(?!\w)")
 _NO_PLATE = re.compile(
     r"\b(?:blok|block|tower|gedung|unit|lantai|lt|jalur|koridor|kav|kavling|gang|gg|ruang|gate|terminal|rute|"
     r"line|seksi|pintu|kelas|type|tipe|no|zona|peron|"
