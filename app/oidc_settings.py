@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from core import casework, workflow
+from core import workflow
 from core.errors import Refused
 from core.messages import Problem, Setting, Values
 from core.model import AgencyId, StaffRole
@@ -82,6 +82,8 @@ def roles_of(text: str) -> Roles:
     """Of CLAIM:VALUE=ROLE@OFFICE,…; nothing gives nothing. Raises ValueError."""
     if not text.strip():
         return Roles()
+    from core import casework  # noqa: PLC0415 - much to load, for an operator who gives roles by claims alone
+
     claim, colon, rest = text.partition(":")
     accounts = {}
     for each in rest.split(","):

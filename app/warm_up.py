@@ -10,6 +10,7 @@ from core.analysis import Analysis
 from core.messages import Address, Envelope, Incoming, Point, WireId
 from core.model import Dialogue
 from core.ports import Context
+from storage import make_all
 
 _log = logging.getLogger(__name__)
 _SOMEWHERE = Point(0.0, 0.0)
@@ -17,7 +18,8 @@ _STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, di sebelah kantor
 
 
 def warm(context: Context) -> None:
-    """Reads a story as if it came by mail, and loads what opens files; keeps nothing of either."""
+    """Reads a story as if it came by mail, and loads what reads rows and opens files; keeps nothing of either."""
+    make_all()
     incoming = Incoming(Envelope("mail", Address(""), WireId(""), text=_STORY))
     with Analysis().open():
         intake.foresee(incoming, Dialogue(lang=context.lang), context)

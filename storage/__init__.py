@@ -17,6 +17,7 @@ from storage.proof import NotWhole
 from storage.published import Publisher
 from storage.retention import Retention, Upkeep
 from storage.store import SqlStore, open_store
+from storage.typed_json import make_all
 from storage.vault import Keys, KeysWrong, SealBroken, new_key_line, parse_keys
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "hashed",
     "is_sqlite",
     "made_later",
+    "make_all",
     "migrate",
     "move",
     "new_key_line",

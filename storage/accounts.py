@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from pydantic import TypeAdapter
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
@@ -11,8 +10,9 @@ from core.errors import NameTaken, NotFound
 from core.model import Missed, Pending, Staff, StaffId, StaffRole
 from storage.statements import Statements
 from storage.tables import STAFF, AnyRow
+from storage.typed_json import TypedJson
 
-_PENDING = TypeAdapter(Pending)
+_PENDING = TypedJson(Pending)
 COLUMNS = tuple(STAFF.c[name] for name in ("id", "name", "agency", "role", "active", "fresh", "given", "pending"))
 """What `staff_of` reads: all but the password, and what is counted."""
 

@@ -9,11 +9,12 @@ from typing import Self
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from core.errors import AddressLocked
 from core.messages import Address, SealedAddress, Thread
 from core.model import Delivery
+from storage.typed_json import TypedJson
 from storage.vault import SealBroken, parse_keys, place
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
@@ -27,7 +28,7 @@ class _Inside:
     thread: Thread | None = None
 
 
-_JSON = TypeAdapter(_Inside)
+_JSON = TypedJson(_Inside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import (
     Column,
     Insert,
@@ -36,9 +35,10 @@ from storage.keyring import EMPTY_CHAIN, Keyring
 from storage.lists import filled, places
 from storage.statements import Statements
 from storage.tables import AUDIT, CHAIN_HEAD, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import SealBroken, place
 
-_JSON = TypeAdapter(AuditEntry)
+_JSON = TypedJson(AuditEntry)
 _BEFORE_ALL, _AFTER_ALL = -(2**62), 2**62
 _HEAD = select(CHAIN_HEAD).with_for_update()  # many processes, one chain: whoever adds waits here for the one before
 _MOVE = update(CHAIN_HEAD).values(seq=bindparam("to"), hash=bindparam("by"), mac=bindparam("proof"))

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
@@ -13,10 +13,11 @@ from storage.keyring import Keyring
 from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import AWAITED, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)
-_JSON = TypeAdapter(tuple[Awaited, ...])
+_JSON = TypedJson(tuple[Awaited, ...])
 _NEW = insert(AWAITED)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["lane"], set_={"until": _NEW.excluded.until, "sealed": _NEW.excluded.sealed}

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
@@ -14,10 +14,11 @@ from core.model import Capability, ContactId, DeliveryId
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import CAPABILITY, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)
-_JSON = TypeAdapter(Capability)
+_JSON = TypedJson(Capability)
 _NEW = insert(CAPABILITY)
 _PUT = _NEW.on_conflict_do_update(
     index_elements=["tag"],

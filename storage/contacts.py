@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from pydantic import TypeAdapter
 from sqlalchemy import bindparam, delete, insert, select
 
 from core.model import Contact, ContactId
@@ -12,6 +11,7 @@ from storage.keyring import Keyring
 from storage.outbox import SqlOutbox
 from storage.statements import Statements
 from storage.tables import CONTACT, DATA_KEY, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import DataKey, place
 
 
@@ -23,7 +23,7 @@ class _Reach:
     thread: str = ""
 
 
-_JSON = TypeAdapter(_Reach)
+_JSON = TypedJson(_Reach)
 _ADD = insert(CONTACT)
 _GET = (
     select(CONTACT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
@@ -28,10 +28,11 @@ from storage.keyring import Keyring
 from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import DIALOGUE, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)
-_JSON = TypeAdapter(Dialogue)
+_JSON = TypedJson(Dialogue)
 _ANEW, _TALK = "again", "said "
 _NEW = insert(DIALOGUE)
 _PUT = _NEW.on_conflict_do_update(
@@ -73,7 +74,7 @@ def _detail(menu: str) -> Detail | None:
 def _dumped(dialogue: Dialogue) -> bytes:
     if dialogue.detail is None:
         return _JSON.dump_json(dialogue)
-    plain = _JSON.dump_python(replace(dialogue, detail=None), mode="json")
+    plain = _JSON.dump_python(replace(dialogue, detail=None))
     return json.dumps({**plain, "menu": _menu(dialogue.detail)}).encode()
 
 

@@ -1,6 +1,5 @@
 """Second steps of logins: secret and recovery codes in one sealed value, under a key that goes with them."""
 
-from pydantic import TypeAdapter
 from sqlalchemy import Column, ColumnElement, bindparam, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
@@ -8,9 +7,10 @@ from core.model import Factor, StaffId
 from storage.data_keys import DataKeys
 from storage.statements import Statements
 from storage.tables import FACTOR, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import DataKey, place
 
-_JSON = TypeAdapter(Factor)
+_JSON = TypedJson(Factor)
 _OWNER = "factor "
 _GET = select(FACTOR).where(FACTOR.c.staff == bindparam("of"))
 _PUT = insert(FACTOR)

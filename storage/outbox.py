@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 from sqlalchemy import Executable, Select, bindparam, delete, insert, null, or_, select, update
 
 from core.deadlines import minute
@@ -19,6 +19,7 @@ from storage.keyring import Keyring
 from storage.prefetch import Prefetch
 from storage.statements import Params, Statements
 from storage.tables import OUTBOX, WAITING, AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import SealBroken, place
 
 _log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ class _Letter:
     awaits: Awaited | None = None
 
 
-_JSON = TypeAdapter(_Letter)
+_JSON = TypedJson(_Letter)
 _WAITS = OUTBOX.c.state == WAITING
 _EARLIER = OUTBOX.alias("earlier")
 _ADD = insert(OUTBOX).inline()

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pydantic import TypeAdapter
-
 from core import workflow
 from core.deadlines import minute
 from core.messages import Point, StoredFile
@@ -24,6 +22,7 @@ from core.model import (
     Status,
 )
 from storage.tables import AnyRow
+from storage.typed_json import TypedJson
 from storage.vault import DataKey, place
 
 _UNHANDLED = Handling()
@@ -55,8 +54,8 @@ class _Entry:
 
 
 _NOTHING = _Entry(AgencyId(""), "")
-_JSON = TypeAdapter(_Told)
-_ENTRY = TypeAdapter(_Entry)
+_JSON = TypedJson(_Told)
+_ENTRY = TypedJson(_Entry)
 _STRIDE = 64  # bytes to which an entry is filled up: its length would tell an area's office from a Dinas
 
 

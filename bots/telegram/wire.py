@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import count
 from random import SystemRandom
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import aiohttp
 import httpx
@@ -36,6 +36,7 @@ _LOG = logging.getLogger(__name__)
 # have their own, so that no answer waits for photos.
 _CONNECTIONS, _FILES = 8, 24
 _PATIENCE = 10.0  # seconds, for a connection or the next part of an answer
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _LONGEST_REST = 3600.0  # seconds; Telegram asks for minutes, a broken answer could ask for years
 _DICE = SystemRandom()
 
@@ -132,10 +133,11 @@ class _Request(BaseRequest):
         if request_data is not None and request_data.contains_files:
             raise TypeError("no file is ever sent by us")
         patience = _patience(read_timeout if isinstance(read_timeout, int | float) else _PATIENCE)
-        data = request_data.json_parameters if request_data is not None else None
+        given = request_data.json_parameters if request_data is not None else {}
+        form = urlencode(given).encode() if given else None  # aiohttp's own way of making one takes a third of the call
         try:
             async with self._session.request(
-                method, URL(url, encoded=True), data=data, timeout=patience, allow_redirects=False
+                method, URL(url, encoded=True), data=form, headers=_FORM, timeout=patience, allow_redirects=False
             ) as answer:
                 status, payload = answer.status, await answer.read()
         except TimeoutError:
