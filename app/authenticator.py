@@ -4,7 +4,6 @@ import hmac
 from datetime import datetime, timedelta
 
 import pyotp
-import segno
 
 _ISSUER = "Resi"
 _DIGITS = 6
@@ -30,9 +29,13 @@ class TelephoneCodes:
 
     def picture(self, address: str) -> str:
         """An SVG in a data: address, dark on light whatever the page looks like."""
+        import segno  # noqa: PLC0415 - for few pages, and a part of every start
+
         return str(segno.make(address, error="m").svg_data_uri(scale=5, border=3, dark="#000", light="#fff"))
 
 
 def scanned(code: str) -> str:
     """A PNG in a data: address, for browsers that draw no SVG; dark on white."""
+    import segno  # noqa: PLC0415 - as above
+
     return str(segno.make(code, error="m", micro=False).png_data_uri(scale=6, border=4, dark="#000", light="#fff"))

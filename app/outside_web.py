@@ -12,8 +12,10 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from typing import TYPE_CHECKING
 
-import httpx
+if TYPE_CHECKING:
+    import httpx
 
 _LAST_PORT = 65_535
 Ip = IPv4Address | IPv6Address
@@ -48,8 +50,10 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-def address_of(url: str) -> httpx.URL:
+def address_of(url: str) -> "httpx.URL":
     """Of https, with a host, without a name and password; raises CannotReach."""
+    import httpx  # noqa: PLC0415 - a twentieth of a start, and loaded behind it (app/warm_up.py)
+
     try:
         found = httpx.URL(url)
         host = found.host
@@ -90,7 +94,9 @@ class OutsideWeb:
     @asynccontextmanager
     async def _called(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes, seconds: float
-    ) -> AsyncIterator[httpx.Response]:
+    ) -> "AsyncIterator[httpx.Response]":
+        import httpx  # noqa: PLC0415 - as above
+
         named = address_of(url)
         try:
             async with asyncio.timeout(seconds):
@@ -111,7 +117,7 @@ class OutsideWeb:
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError, OSError, UnicodeError) as error:
             raise CannotReach("time" if isinstance(error, httpx.TimeoutException) else "network") from None
 
-    async def _where(self, named: httpx.URL) -> str:
+    async def _where(self, named: "httpx.URL") -> str:
         """The one address that is called; all that the name has must be allowed."""
         found = await self.resolve(named.host, named.port or 443)
         if not found or not all(map(self.may, found)):
@@ -119,7 +125,7 @@ class OutsideWeb:
         return found[0]
 
 
-async def _read(answer: httpx.Response, most: int) -> bytes:
+async def _read(answer: "httpx.Response", most: int) -> bytes:
     if answer.headers.get("content-encoding", "identity") != "identity":
         raise CannotReach("size")  # a few bytes may unpack to millions
     body = bytearray()

@@ -13,6 +13,7 @@ from core.ports import Context
 from storage import make_all
 
 _log = logging.getLogger(__name__)
+_LATER = ("core.scrub.formats", "httpx")  # loaded where it is first used, if nobody did before
 _SOMEWHERE = Point(0.0, 0.0)
 _STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, di sebelah kantor pos, sejak hari Senin."
 
@@ -27,7 +28,8 @@ def warm(context: Context) -> None:
         context.city_map.boundaries.at(_SOMEWHERE)
     if context.city_map.gazetteer is not None:
         context.city_map.gazetteer.named("")
-    import_module("core.scrub.formats")
+    for name in _LATER:
+        import_module(name)
 
 
 async def warmed(context: Context, *, wanted: bool) -> None:
