@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.commands import readings
 from core.areas import full_name
 from tests.fakes.drawn_city import EAST, gazetteer_file
+from tests.fakes.patience import PATIENCE
 from tests.fakes.shell import Shell
 
 KINDS = {
@@ -130,7 +131,7 @@ def test_a_line_is_answered_before_the_next_one_comes(shell: Shell) -> None:
             process.stdin.flush()
             assert json.loads(process.stdout.readline())["text"]
         process.stdin.close()
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_a_reader_that_goes_away_is_no_fault(shell: Shell) -> None:
@@ -144,7 +145,7 @@ def test_a_reader_that_goes_away_is_no_fault(shell: Shell) -> None:
             process.stdin.close()
         except BrokenPipeError:
             pass
-        process.wait(20)
+        process.wait(PATIENCE)
         assert process.stderr.read() == b""
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from app.keyfile import key_file, keys_of
 from storage import new_key_line, parse_keys
+from tests.fakes.patience import PATIENCE
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import CHECKOUT
 
@@ -73,7 +74,7 @@ def test_two_processes_at_once_have_the_one_key_whole(tmp_path: Path) -> None:
         )
         for _ in range(2)
     ]
-    said = [racer.communicate(timeout=240)[0].decode().split() for racer in racers]
+    said = [racer.communicate(timeout=PATIENCE)[0].decode().split() for racer in racers]
     assert said[0][0] == said[1][0]
     assert len(bytes.fromhex(said[0][0])) == 32
     assert sorted(made for _, made in said) == ["0", "1"]

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from app.logs import place_of
+from tests.fakes.patience import PATIENCE
 from tests.fakes.shell import CHECKOUT
 
 CANARY = "kanari-4711"
@@ -104,7 +105,7 @@ except ValueError:
 @pytest.fixture(scope="module")
 def said() -> str:
     ran = subprocess.run(  # noqa: S603 - our own script
-        [sys.executable, "-c", HOSTILE], cwd=CHECKOUT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", HOSTILE], cwd=CHECKOUT, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
     assert ran.returncode == 1
     assert ran.stdout == ""

@@ -15,6 +15,7 @@ from bots.sms.twilio_api import TwilioApi
 from core.errors import DeliveryFailed, FileAway, StoreAway
 from core.messages import Address, Connection, FileRef, HookAnswer, IntakeResult, Outgoing, UnsupportedContent, WireId
 from core.phrases import gsm7
+from tests.fakes.patience import PATIENCE
 from tests.fakes.sms_callbacks import Inside, call, listening
 from tests.fakes.twilio_server import NUMBER, Answer, Fields, TwilioServer, incoming, refusal, signed
 
@@ -534,4 +535,4 @@ twilio = {"SMS_PROVIDER": "twilio", "TWILIO_ACCOUNT_SID": "AC", "TWILIO_AUTH_TOK
 CHANNEL.connect(twilio, ChannelCallbacks(nothing, nothing))
 assert "twilio" in sys.modules
 """
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)  # noqa: S603 - our own lines
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=PATIENCE)  # noqa: S603 - our own lines

@@ -25,6 +25,7 @@ from storage.vault import DataKey, Vault
 from tests.conftest import SQL
 from tests.fakes import nouns
 from tests.fakes.nouns import AGENCY, NOW
+from tests.fakes.patience import PATIENCE
 
 ROOT = Path(storage.migrations.__file__).parents[2]
 
@@ -77,7 +78,7 @@ def test_two_processes_that_migrate_one_empty_database_at_once_both_succeed(empt
         assert one.stdin is not None
         one.stdin.write(b"go\n")
         one.stdin.flush()
-    told = [one.communicate(timeout=60)[1] for one in pair]
+    told = [one.communicate(timeout=PATIENCE)[1] for one in pair]
     assert [one.returncode for one in pair] == [0, 0], told
     assert schema_current(empty_url)
 

@@ -17,6 +17,7 @@ from storage import Keys, Retention, SqlStore, migrate, open_store
 from storage.pool import lock_key
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
+from tests.fakes.patience import PATIENCE
 
 pytestmark = pytest.mark.postgres
 
@@ -57,7 +58,7 @@ def test_a_message_that_two_processes_bring_at_once_is_new_to_one_of_them(
     wire_id = WireId(nouns.token())
 
     def bring(one: SqlStore) -> bool:
-        both_there.wait(10)
+        both_there.wait(PATIENCE)
         return one.run(lambda tx: tx.inbox.record_if_new("sms", wire_id, NOW))
 
     with closing(open_store(url, keys)) as beside, ThreadPoolExecutor(2) as pair:
@@ -80,7 +81,7 @@ def test_two_turns_that_lock_each_other_out_are_both_kept(store: SqlStore) -> No
             for report in order:
                 tx.reports.change(replace(report, agency=AgencyId(name)), nouns.entry(name))
                 if first and report is order[0]:
-                    meeting.wait(10)
+                    meeting.wait(PATIENCE)
 
         store.run(turn)
 
@@ -115,7 +116,7 @@ def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStor
     go_on = threading.Event()
 
     def wait(_tx: UnitOfWork) -> None:
-        assert go_on.wait(20)
+        assert go_on.wait(PATIENCE)
 
     with ThreadPoolExecutor(30) as crowd:
         flood = [crowd.submit(store.run, wait, ordering_key=b"flooding") for _ in range(30)]

@@ -35,6 +35,7 @@ from storage import Retention, SqlStore
 from storage.publications import row_of
 from storage.tables import PUBLISHED, UNPUBLISHED
 from tests.fakes.nouns import NOW, entry, report
+from tests.fakes.patience import PATIENCE
 from tests.fakes.rows import looking_at
 from tests.fakes.time_and_random import FakeRandomSource
 
@@ -197,11 +198,11 @@ def test_one_that_becomes_restricted_while_its_batch_is_made_is_not_in_it(sql_st
         assert found is not None
         tx.reports.change(replace(found, restricted=True), HistoryEntry(NOW, found.status, found.agency))
         changed.set()
-        may_end.wait(20)
+        may_end.wait(PATIENCE)
 
     with ThreadPoolExecutor(2) as turns:
         restricts = turns.submit(sql_store.run, slow)
-        assert changed.wait(20)
+        assert changed.wait(PATIENCE)
         publishes = turns.submit(sql_store.run, lambda tx: publication.publish(Turn(tx, NOW + DAY, context)))
         wait({publishes}, timeout=0.5)  # it waits for the other turn, and would be done if it did not
         may_end.set()

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import signal
-import time
 
 import pytest
 
@@ -163,8 +162,6 @@ async def test_a_request_that_never_ends_is_told_to_come_again_and_holds_nobody_
     async with serving(Behind().app(work.hook()), stop_seconds=1) as listener:
         asking = asyncio.create_task(said(listener, Work.request))
         await work.begun.wait()
-        began = time.monotonic()
-    assert time.monotonic() - began < 30
     assert (await asking).startswith(b"HTTP/1.1 503 ")
     assert "Traceback" not in caplog.text
 

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from tests.fakes.patience import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 GOOD = """
 import os
@@ -67,7 +69,7 @@ def run(folder: Path, *words: str, workers: int = 2, **files: str) -> tuple[int,
     command = [sys.executable, "-m", "pytest", *told, *plain, str(folder)]
     said = folder / "said"
     with said.open("wb") as out:
-        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, timeout=240, check=False)  # noqa: S603 - our own
+        done = subprocess.run(command, cwd=ROOT, stdout=out, stderr=out, timeout=PATIENCE, check=False)  # noqa: S603 - our own
     cases = ET.parse(folder / "told.xml").iter("testcase")  # noqa: S314 - pytest wrote it
     came = {case.get("name", ""): ",".join(each.tag for each in case if each.tag != "system-out") for case in cases}
     return done.returncode, said.read_text(encoding="utf-8"), came

@@ -13,7 +13,7 @@ import httpx
 
 from tests.fakes import kannel_server, twilio_server
 from tests.fakes.kannel_server import KannelServer
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.relay import Relay
 from tests.fakes.resi_process import Resi
 from tests.fakes.telegram_people import Person
@@ -100,7 +100,7 @@ class Letter:
     def hand_over(self) -> bool:
         """Whatever becomes of the farewell, 250 is an acknowledgement."""
         try:
-            with closing(smtplib.SMTP("127.0.0.1", self.resi.mail_port, "pc.test", timeout=60)) as client:
+            with closing(smtplib.SMTP("127.0.0.1", self.resi.mail_port, "pc.test", timeout=PATIENCE)) as client:
                 client.sendmail(self.sender, [self.to], self.raw)
         except (smtplib.SMTPException, OSError):
             return False
@@ -174,7 +174,7 @@ class Call:
     def hand_over(self) -> bool:
         try:
             answer = httpx.request(
-                self.method, self.url, content=self.body, headers=self.headers, trust_env=False, timeout=60
+                self.method, self.url, content=self.body, headers=self.headers, trust_env=False, timeout=PATIENCE
             )
         except httpx.TransportError:
             return False

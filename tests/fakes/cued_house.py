@@ -20,6 +20,7 @@ from storage.keyring import load
 from storage.vault import Vault
 from storage.writer import SqliteWriter
 from tests.fakes.declared import profiles
+from tests.fakes.patience import PATIENCE
 from tests.fakes.time_and_random import FakeClock, FakeRandomSource
 
 T = TypeVar("T")
@@ -180,7 +181,7 @@ class Inside:
         self.store.close()
 
 
-async def until(true: Callable[[], bool], within: float = 60.0) -> None:
+async def until(true: Callable[[], bool], within: float = PATIENCE) -> None:
     """Looks again and again; an assertion where it never becomes true."""
     async with asyncio.timeout(within):
         while not true():  # noqa: ASYNC110 - threads and databases set no event

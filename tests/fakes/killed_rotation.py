@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 
 
 def killed_and_begun_again(
@@ -36,7 +36,7 @@ def killed_and_begun_again(
                 killed.send_signal(signal.SIGKILL)
             assert waiting() > 0, "the kill came too late to show anything"
             with start() as one, start() as other:  # two operators, as it happens
-                assert [each.wait(60) for each in (one, other)] == [0, 0]
+                assert [each.wait(PATIENCE) for each in (one, other)] == [0, 0]
             until(is_done, "nothing that waits for the rotation", 30)
         finally:
             ended.set()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
+from tests.fakes.patience import PATIENCE
+
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found", 409: "Conflict"}
 
 
@@ -49,7 +51,7 @@ class LoopbackServer(ABC):
         up = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve(up)), name="loopback", daemon=True)
         self._thread.start()
-        if not up.wait(10):
+        if not up.wait(PATIENCE):
             raise TimeoutError("the fake server did not start")
         return self
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from bots.mail.connection import MailConnection, connect
 from core.messages import ChannelCallbacks, Envelope, IntakeResult
+from tests.fakes.patience import PATIENCE
 
 T = TypeVar("T")
 OURS = {"MAIL_LISTEN": "127.0.0.1:0", "MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
@@ -64,7 +65,7 @@ class Opened:
         """A conversation on a thread of its own, by the standard library's client."""
 
         def run() -> T:
-            with smtplib.SMTP("127.0.0.1", self.port, local_hostname="phone.test", timeout=20) as client:
+            with smtplib.SMTP("127.0.0.1", self.port, local_hostname="phone.test", timeout=PATIENCE) as client:
                 return talk(client)
 
         return await asyncio.to_thread(run)
@@ -88,7 +89,10 @@ class Opened:
 
         def run() -> bytes:
             answers = b""
-            with socket.create_connection(("127.0.0.1", self.port), timeout=20) as wire, suppress(ConnectionError):
+            with (
+                socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE) as wire,
+                suppress(ConnectionError),
+            ):
                 for piece in pieces:
                     wire.sendall(piece)
                 if half_close:

@@ -3,13 +3,15 @@
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
 _BETWEEN_LOOKS = 0.02  # seconds
+PATIENCE: Final = 600.0
+"""Seconds until something hangs, on however busy a machine: who waits for less fails where much else runs."""
 
 
-def until(holds: Callable[[], T], what: str, seconds: float = 90.0) -> T:
+def until(holds: Callable[[], T], what: str, seconds: float = PATIENCE) -> T:
     """Looks until something true comes back, and gives that; AssertionError says what was waited for in vain."""
     deadline = time.monotonic() + seconds
     while True:

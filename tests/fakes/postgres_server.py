@@ -16,6 +16,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+from tests.fakes.patience import PATIENCE
 from tests.fakes.rows import table_names
 
 _SHORT_VOID = b"\0" * 32
@@ -141,7 +142,7 @@ class OwnServer(PostgresServer):
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 check=False,
-                timeout=60,
+                timeout=PATIENCE,
                 user=self._run_as,
                 extra_groups=None if self._run_as is None else (),
             )

@@ -3,14 +3,16 @@
 import os
 import select
 
+from tests.fakes.patience import PATIENCE
+
 
 def ends(pid: int) -> bool:
-    """Within a minute, whether or not somebody collects it."""
+    """Whether or not somebody collects it."""
     try:
         watch = os.pidfd_open(pid)
     except ProcessLookupError:
         return True
     try:
-        return bool(select.select([watch], [], [], 60)[0])
+        return bool(select.select([watch], [], [], PATIENCE)[0])
     finally:
         os.close(watch)

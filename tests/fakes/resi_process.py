@@ -22,9 +22,7 @@ from core.model import Report, ReportId
 from storage import SqlStore, open_store, parse_keys
 from storage.tables import CONTACT, REPORT
 from tests.fakes.fork_server import CHECKOUT, Forked, fork_server
-from tests.fakes.patience import until
-
-_READY_WITHIN = 180.0
+from tests.fakes.patience import PATIENCE, until
 
 
 def free_port() -> int:
@@ -95,7 +93,7 @@ class Resi:
     def start(self, *arguments: str) -> Self:
         """Begins, and waits until it is ready."""
         self.launch(*arguments)
-        until(self.is_ready, "a service that is ready", _READY_WITHIN)
+        until(self.is_ready, "a service that is ready")
         return self
 
     def launch(self, *arguments: str) -> None:
@@ -128,13 +126,13 @@ class Resi:
         self.process.kill()
         self.process.wait()
 
-    def end(self, within: float = 120.0) -> int:
+    def end(self, within: float = PATIENCE) -> int:
         """SIGTERM; the exit status. Raises TimeoutExpired when it takes longer than it may."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(within)
 
-    def exits(self, within: float = 60.0) -> int:
+    def exits(self, within: float = PATIENCE) -> int:
         """Waits for it to end by itself; the exit status. One that lives on is stopped, and TimeoutExpired raised."""
         assert self.process is not None
         try:
@@ -155,11 +153,11 @@ class Resi:
 
     def get(self, path: str) -> httpx.Response:
         """A page."""
-        return httpx.get(self.root + path, trust_env=False, timeout=120)
+        return httpx.get(self.root + path, trust_env=False, timeout=PATIENCE)
 
     def post(self, path: str, form: Mapping[str, str]) -> httpx.Response:
         """A form handed in."""
-        return httpx.post(self.root + path, data=dict(form), trust_env=False, timeout=120)
+        return httpx.post(self.root + path, data=dict(form), trust_env=False, timeout=PATIENCE)
 
     def figures(self) -> dict[str, float]:
         """/metrics: value by name and labels, as the line begins."""
@@ -189,7 +187,7 @@ class Resi:
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=120,
+                timeout=PATIENCE,
             )
         ran = self.runs(*arguments, typed=typed)
         return subprocess.CompletedProcess(arguments, ran.status if ran.status is not None else 1, ran.told, ran.said)
@@ -203,7 +201,7 @@ class Resi:
             began = time.monotonic()
             child = fork_server().start(arguments, self.folder, self.environment(), (given, told, said))
             try:
-                status = child.wait(kill_after if kill_after is not None else 120)
+                status = child.wait(kill_after if kill_after is not None else PATIENCE)
             except subprocess.TimeoutExpired:
                 child.kill()
                 status = child.wait()

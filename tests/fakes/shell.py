@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from app import cli
 from core import tracking
 from tests.fakes.fork_server import fork_server
+from tests.fakes.patience import PATIENCE
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 _CODE = re.compile(r"\d{4}-\d{4}-\d{4}-\d{4}")
@@ -106,7 +107,7 @@ class Shell:
             stderr=subprocess.PIPE,
         )
 
-    def waits_for(self, process: "subprocess.Popen[bytes]", said: bytes = b"", within: float = 180) -> Ran:
+    def waits_for(self, process: "subprocess.Popen[bytes]", said: bytes = b"", within: float = PATIENCE) -> Ran:
         try:
             out, err = process.communicate(said, within)
         except subprocess.TimeoutExpired:
@@ -122,7 +123,7 @@ class Shell:
             given.write_bytes(said)
             streams = (given, out, err)
             child = fork_server().start(list(map(str, words)), self.folder, self.environment(**env), streams)
-            code = child.wait(180)
+            code = child.wait(PATIENCE)
             return Ran(code, out.read_text("utf-8"), err.read_text("utf-8"))
 
 

@@ -10,6 +10,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Self
 
+from tests.fakes.patience import PATIENCE
+
 CLOSE = "close"  # instead of an answer: the connection is cut
 SILENCE = "silence"  # instead of an answer: nothing, until the peer gives up
 GREETING, EHLO, AUTH, MAIL, RCPT, DATA, BODY = "greeting", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "body"
@@ -82,7 +84,7 @@ class SmtpSink:
         """The next `times` at this stage: a reply as "451 later", CLOSE or SILENCE."""
         self._refusals[stage] += [answer] * times
 
-    async def caught(self, count: int = 1, *, within: float = 60.0) -> list[Caught]:
+    async def caught(self, count: int = 1, *, within: float = PATIENCE) -> list[Caught]:
         """Waits until so many mails have come."""
         async with asyncio.timeout(within), self._changed:
             await self._changed.wait_for(lambda: len(self.mails) >= count)

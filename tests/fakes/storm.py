@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tests.fakes.citizens import Citizen, Post
-from tests.fakes.patience import moment, until
+from tests.fakes.patience import PATIENCE, moment, until
 
 _AT_ONCE = 16
 _PATIENCE = 200  # tries of one message, with pauses of a tenth of a second or more between them
@@ -47,7 +47,7 @@ class Storm:
     def begin(self) -> None:
         self._writing = [self._threads.submit(self._speak, who, texts) for who, texts in self._scripts]
 
-    def wait_for(self, count: int, seconds: float = 120.0) -> None:
+    def wait_for(self, count: int, seconds: float = PATIENCE) -> None:
         """Until so many messages were acknowledged, or one of the citizens fell over a surprise."""
 
         def enough() -> bool:
@@ -58,7 +58,7 @@ class Storm:
 
         until(enough, f"{count} acknowledged messages", seconds)
 
-    def end(self, seconds: float = 120.0) -> None:
+    def end(self, seconds: float = PATIENCE) -> None:
         """Waits for the last acknowledgement."""
         self.wait_for(self.total, seconds)
         self._threads.shutdown()

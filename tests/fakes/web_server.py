@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from core.admission import Bounds
+from tests.fakes.patience import PATIENCE
 from web import Listener, serve
 from web.protocol import Patience
 
-PATIENCE = 10.0
 _BOUNDS = Bounds(total=600, address=200)
 
 
