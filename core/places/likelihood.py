@@ -36,14 +36,16 @@ def _weights() -> Numbers:
 
 
 def numbers(text: str, looks: Sequence[Look]) -> Numbers:
-    """A row for each: the mean state of its tokens, what is known of it, 1."""
+    """A row for each: the mean state of its tokens, that of the token before and behind, what is known of it, 1."""
     read = encoder.read(text[:READ])
     starts = [token.start for token in read.tokens]
-    rows = np.ones((len(looks), encoder.STATES + len(looks[0].facts) + 2), np.float32)
+    states = np.pad(read.states, ((1, 1), (0, 0)))
+    rows = np.ones((len(looks), 3 * encoder.STATES + len(looks[0].facts) + 2), np.float32)
     for row, look in zip(rows, looks, strict=True):
-        first, behind = bisect_right(starts, look.span[0]) - 1, bisect_left(starts, look.span[1])
-        row[: encoder.STATES] = read.states[max(first, 0) : max(behind, first + 1, 1)].mean(axis=0)
-        row[encoder.STATES : -1] = (look.said, *look.facts)
+        first = max(bisect_right(starts, look.span[0]) - 1, 0)
+        behind = max(bisect_left(starts, look.span[1]), first + 1)
+        around = (states[first + 1 : behind + 1].mean(axis=0), states[first], states[behind + 1])
+        row[:-1] = np.concatenate((*around, (look.said, *look.facts)))
     return rows
 
 
