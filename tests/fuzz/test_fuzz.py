@@ -26,6 +26,7 @@ from tests.hostile.corpus import cases
 from tests.hostile.test_telegram_hostile import anything, updates
 from tests.test_web_open311 import BASE, FORM
 from tests.test_web_open311 import Office as Machines
+from tests.test_web_open311_updates import UPDATE
 
 pytestmark = pytest.mark.hostile
 SETUP = setup_of({"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"})
@@ -88,14 +89,20 @@ def test_no_update_breaks_the_turn(given_updates: list[object], text: str) -> No
 
 
 @given(
-    st.dictionaries(st.sampled_from((*FORM, "lat", "long", "jurisdiction_id", "media_url", "address_id")), words),
+    st.sampled_from((("requests", FORM), ("servicerequestupdates", UPDATE))),
+    st.dictionaries(
+        st.sampled_from((*FORM, *UPDATE, "lat", "long", "jurisdiction_id", "media_url", "address_id")), words
+    ),
     st.binary(max_size=60),
     st.sampled_from(("json", "xml")),
 )
 @FUZZED
-def test_no_form_of_a_partner_is_a_fault_of_ours(fields: dict[str, str], tail: bytes, form: str) -> None:
-    body = urlencode({**FORM, **fields}, errors="replace").encode() + tail
-    answer = asyncio.run(post(Machines().app(), f"{BASE}/requests.{form}", body))
+def test_no_form_of_a_partner_is_a_fault_of_ours(
+    sent: tuple[str, dict[str, str]], fields: dict[str, str], tail: bytes, form: str
+) -> None:
+    path, honest = sent
+    body = urlencode({**honest, **fields}, errors="replace").encode() + tail
+    answer = asyncio.run(post(Machines().app(), f"{BASE}/{path}.{form}", body))
     assert answer.status_code < A_FAULT
 
 
