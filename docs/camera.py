@@ -1,4 +1,4 @@
-"""The pictures of docs/desk.md, taken of the running desk: `make pictures`, or `python -m docs.camera [FOLDER]`."""  # noqa: INP001 - a page that runs, not a package
+"""The pictures of the docs, taken of a running service: `make pictures`, or `python -m docs.camera [FOLDER]`."""  # noqa: INP001 - a page that runs, not a package
 
 import asyncio
 import subprocess
@@ -39,6 +39,7 @@ from tests.fakes.time_and_random import FakeClock, FakeRandomSource
 INTO = Path(__file__).with_name("pictures")
 NOW = datetime(2021, 7, 28, 3, 14, tzinfo=UTC)
 _WEEKS = Weeks(reports=220, days=27)
+_PATIENCE = 90_000
 _SITE = "http://lapor.kota.example"
 _STEPS = (
     (100, OFFICER, Order(Act.START)),
@@ -125,6 +126,21 @@ def _tracked(page: Any, known: Known) -> None:  # noqa: ANN401 - Playwright's
         page.click("main button[type=submit]")
 
 
+def _form(page: Any, _: Known) -> None:  # noqa: ANN401 - Playwright's
+    """As far as a point on the map."""
+    page.goto("/lapor")
+    page.fill("#cerita", "Lampu jalan mati sudah tiga malam, gelap sekali.")
+    page.click("main .actions button[value=lanjut]")
+    page.check("input[name=jenis][value=pju]")
+    page.click("main .actions button[value=lanjut]")
+    page.fill("#tempat", "depan warung, sebelah lapangan")
+    page.select_option("#wilayah", "31.74.01.1001")
+    page.click("button[value=peta]")
+    page.click("input[type=image]", position={"x": 150, "y": 120})
+    page.wait_for_selector("button[value=titik-hapus]")
+    page.evaluate("document.activeElement.blur()")
+
+
 PICTURES = (
     Picture("queue", BIRO, _at("/petugas"), height=1000),
     Picture("dark", BIRO, _at("/petugas"), height=700, dark=True),
@@ -136,6 +152,7 @@ PICTURES = (
     Picture("validation", BIRO, _at("/petugas/periksa/{done}")),
     Picture("evaluation", BIRO, _at("/petugas/evaluasi")),
     Picture("slip", CLERK, _filed, height=1120),
+    Picture("form", "", _form, width=PHONE, height=1450),
     Picture("tracking", "", _tracked, width=900, height=1000),
 )
 
@@ -211,7 +228,7 @@ def _served(folder: Path, root: str) -> Iterator[None]:
     command = (sys.executable, "-m", "docs.camera", "serve", str(folder))
     process = subprocess.Popen(command, env=surroundings())  # noqa: S603 - our own code
     try:
-        until(lambda: _answers(root), "the pages", 30)
+        until(lambda: _answers(root), "the pages", 90)
         yield
     finally:
         process.terminate()
@@ -260,6 +277,7 @@ def _all(known: Known, root: str, into: Path) -> None:
                 color_scheme="dark" if picture.dark else "light",
                 locale="id-ID",
             )
+            context.set_default_timeout(_PATIENCE)
             page = context.new_page()
             who = known.officer if picture.who == "officer" else picture.who
             if who:
