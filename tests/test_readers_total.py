@@ -119,7 +119,7 @@ READERS: Mapping[str, Callable[[str], None]] = {
 
 
 @pytest.mark.parametrize("name", READERS)
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_whatever_stands_in_a_text_it_is_read(name: str, text: str) -> None:
     READERS[name](text)
@@ -136,7 +136,7 @@ def _event(profile: ChannelProfile, text: str, *, in_thread: bool) -> Incoming:
 
 
 @pytest.mark.parametrize("profile", [each.profile for each in CHANNELS], ids=lambda each: each.name)
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.sampled_from(SPOKEN), st.booleans())
 def test_a_conversation_goes_on_whatever_is_said(
     profile: ChannelProfile,

@@ -13,6 +13,7 @@ import pytest
 
 from core.categories import FALLBACK, GROUPS, leaves
 from core.phrases import LANGUAGES
+from tests.fakes.patience import PATIENCE
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("app", "bots", "cities", "core", "docs", "storage", "web", "tests/fakes")
@@ -21,7 +22,6 @@ CITY_PHRASES = Path("cities/jakarta/phrases")
 CATEGORIES = Path("cities/jakarta/categories.toml")
 STATUS = "core/model/status.py"
 MOST_LEAVES = 8  # of a group, beside the fallback
-PATIENCE = 240  # seconds until something hangs, on however busy a machine
 
 
 class Copy:
@@ -70,7 +70,7 @@ class Copy:
 
     def draws_up_the_example(self) -> None:
         """`python -m app.example`, as the recipes say it."""
-        self._python("-m", "app.example", seconds=PATIENCE)
+        self._python("-m", "app.example")
         self._note(Path(".env.example"))
 
     def lists_the_toy(self) -> None:
@@ -86,12 +86,12 @@ class Copy:
     def lives(self, journey: str) -> str:
         """Runs a story in the copy and nowhere else."""
         here = f"import core, pathlib\nassert pathlib.Path(core.__file__).is_relative_to({str(self.at)!r})\n"
-        return self._python("-W", "error", "-c", here + textwrap.dedent(journey), seconds=PATIENCE)
+        return self._python("-W", "error", "-c", here + textwrap.dedent(journey))
 
-    def _python(self, *words: str, seconds: int) -> str:
+    def _python(self, *words: str) -> str:
         done = subprocess.run(  # noqa: S603 - our own words in our own interpreter
             [sys.executable, *words],
-            cwd=self.at, capture_output=True, text=True, timeout=seconds, check=False,
+            cwd=self.at, capture_output=True, text=True, timeout=PATIENCE, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
@@ -106,7 +106,7 @@ class Copy:
             self._has_test(name)
         told = ("-v", "-p", "no:cacheprovider", "-p", "no:xdist")
         files = [f"tests/{name}.py" for name in tests]
-        ran = self._python("-m", "pytest", *told, "-k", named, *files, seconds=PATIENCE)
+        ran = self._python("-m", "pytest", *told, "-k", named, *files)
         assert [file for file in files if f"\n{file}::" not in ran] == []
 
     def _has_test(self, name: str) -> None:
