@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -23,7 +23,7 @@ from core.errors import FileAway, NotFound, Refused
 from core.messages import Address, Hook, PerceptualHash, StoredFile
 from core.model import TrailPage, TrailQuery, Verified
 from storage import Files, SealBroken, decoy, fits, hashed
-from web import DeskServices, System
+from web import DeskServices, System, nothing_to_renew
 
 if TYPE_CHECKING:
     from app.oidc import OidcLogin
@@ -90,7 +90,13 @@ class DeskBackend:
         self.refusals = Counter[Miss]()
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 
-    def desk(self, settings: Settings, leads: Callable[[], bool], provider: "OidcLogin | None" = None) -> DeskServices:
+    def desk(
+        self,
+        settings: Settings,
+        leads: Callable[[], bool],
+        provider: "OidcLogin | None" = None,
+        renew_city: Callable[[], Awaitable[None]] = nothing_to_renew,
+    ) -> DeskServices:
         """What the desk may call. `leads`: whether the clock runs in this process; `provider`: of single sign-on."""
         context = self._turns.context
 
@@ -100,6 +106,7 @@ class DeskBackend:
 
         return DeskServices(
             run=self.run,
+            renew_city=renew_city,
             read=self.read,
             fits=self.fits,
             hashed=self.hashed,

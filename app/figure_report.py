@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from core import areas
-from core.categories import CATEGORIES, GROUPS
+from core.categories import ALL_CATEGORIES, GROUPS
 from core.model import SOLVED, FigureOutcome, FigureQuery, FigureSummary
 from core.publication import calendar
 from storage import FigureSums
@@ -70,7 +70,7 @@ class _Reading:
             return self._by(FIELD, None)
         if self._query.kind not in _GROUPS:
             return ()
-        return self._by(LEAF, [each.id for each in CATEGORIES if each.group == self._query.kind])
+        return self._by(LEAF, [each.id for each in ALL_CATEGORIES.values() if each.group == self._query.kind])
 
     def areas(self) -> tuple[Compared, ...]:
         """Those right below; of one of the smallest nothing."""

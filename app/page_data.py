@@ -11,7 +11,7 @@ from app.open_data import open_data_of
 from app.spreadsheets import csv_of
 from app.turns import Turns
 from core import areas
-from core.categories import CATEGORIES, group_label
+from core.categories import ALL_CATEGORIES, group_label
 from core.model import FigureQuery
 from core.phrases import channel, phrase
 from storage import Figures
@@ -21,7 +21,6 @@ _FEW = 5  # counts below this could point at a person
 _DAYS = 30
 _A_YEAR = timedelta(days=365)
 # Reports outlive the data: what was renamed since is left out of a table, and breaks no page.
-_GROUP_OF = {each.id: each.group for each in CATEGORIES}
 
 
 class Pages:
@@ -89,9 +88,9 @@ class Pages:
             by_channel[wire] = by_channel.get(wire, 0) + count
         groups: dict[str, int] = {}
         for leaf, count in figures.by_category().items():
-            group = _GROUP_OF.get(leaf)
-            if group is not None:
-                groups[group] = groups.get(group, 0) + count
+            known = ALL_CATEGORIES.get(leaf)
+            if known is not None:
+                groups[known.group] = groups.get(known.group, 0) + count
         since = self._turns.clock.now() - timedelta(days=_DAYS)
         days = figures.by_day(since, self._turns.context.zone)
         many = {code: count for code, count in figures.by_area().items() if count >= _FEW and code in areas.AREAS}

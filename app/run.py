@@ -9,6 +9,7 @@ from functools import partial
 
 from app import connection_limits, metrics, onion_settings
 from app.address_keys import opener_of, refuse_wrong_part
+from app.city_present import CityWatch
 from app.clock import Clock
 from app.desk import DeskBackend, hooks_of, sign_on
 from app.development_outbox import DevelopmentOutbox, folder_of
@@ -64,12 +65,12 @@ class Running:
             foresees=not is_sqlite(self._settings.database_url),
             disk=opened.disk,
         )
-        self._desk = DeskBackend(self.turns, opened.files, sandbox)
+        self._city, self._desk = CityWatch(self.turns), DeskBackend(self.turns, opened.files, sandbox)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
-        watched_parts = (self.turns, self._clock, self._desk, opened.files)
-        self._monitors = Monitors(*watched_parts, url=self._settings.database_url, listening=self._listening)
+        seen = (self.turns, self._clock, self._desk, opened.files)
+        self._monitors = Monitors(*seen, url=self._settings.database_url, listening=self._listening)
         self._web: Listener | None = None
 
     async def run(self, started: Callable[[str], None]) -> None:
@@ -108,13 +109,13 @@ class Running:
                 self._listening[channel.name] = connection
 
     def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
-        works = [(name, connection.listen()) for name, connection in self._listening.items()]
+        works = [("city", self._city.run()), *((name, each.listen()) for name, each in self._listening.items())]
         if self._web is not None:
             works += [("web", self._web.run()), ("search", self._desk.search.keep())]
         if "outbox" in self._parts:
             opener = opener_of(self._settings.values)
-            works.append(("outbox", OutboxLoop(self.turns, self._development_outbox.write, opener=opener).run()))
-            works.append(("hooks", PartnerHooks(self.turns).run()))
+            outbox = OutboxLoop(self.turns, self._development_outbox.write, opener=opener)
+            works += [("outbox", outbox.run()), ("hooks", PartnerHooks(self.turns).run())]
         return works
 
     async def _receipt(self, receipts: Receipts, channel: str, provider_id: str, arrived: bool) -> None:  # noqa: FBT001 - core.messages.DeliveryReceipt
@@ -147,7 +148,7 @@ class Running:
             ways=_ways(self._settings),
             form=PublicForm(self.turns, self._opened.files, self._sandbox, map_credit=map_credit).fill,
             open311=PartnerFiling(self.turns, self._opened.files, self._sandbox).open311(),
-            desk=self._desk.desk(self._settings, lambda: self._clock.leads, provider),
+            desk=self._desk.desk(self._settings, lambda: self._clock.leads, provider, self._city.renew),
         )
         place = (self._settings.web_host, self._settings.web_port)
         try:

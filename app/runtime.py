@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from app.address_keys import sealer_of
+from app.city_present import begin
 from app.disk import Disk
 from app.errors import CannotStart
 from app.file_places import files_of
@@ -14,7 +15,7 @@ from app.maps import city_map
 from app.settings import Settings
 from app.time_and_random import SystemClock, SystemRandomSource
 from bots.channels import CHANNELS
-from core.categories import CATEGORIES
+from core.categories import KEEP_DAYS
 from core.errors import StoreAway
 from core.messages import ChannelProfile, Values
 from core.ports import Context
@@ -67,8 +68,7 @@ class Runtime:
 
 def retention(settings: Settings) -> Retention:
     """How long things are kept."""
-    days = {each.id: each.keep_days for each in CATEGORIES}
-    return Retention(contact_days=settings.contact_days, text_days=days)
+    return Retention(contact_days=settings.contact_days, text_days=KEEP_DAYS)
 
 
 def profiles(values: Values, changed: Mapping[str, ChannelProfile] | None = None) -> dict[str, ChannelProfile]:
@@ -88,7 +88,13 @@ def refuse_half_configured(settings: Settings) -> None:
 def open_runtime(settings: Settings, *, changed: Mapping[str, ChannelProfile] | None = None) -> Runtime:
     """Raises CannotStart with a sentence."""
     refuse_half_configured(settings)
-    return open_unchecked(settings, changed=changed)
+    opened = open_unchecked(settings, changed=changed)
+    try:
+        begin(opened.store)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
 
 
 @contextmanager

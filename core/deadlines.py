@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from core.city.profile import CITY
+from core.city.holidays import is_working_day
+from core.city.profile import CITY, Periods
 from core.model import ENDED, ClockRule, Mark, Report
 
 ANSWER_WITHIN = timedelta(days=CITY.deadlines.solve_days)  # calendar days from receipt
@@ -23,9 +24,25 @@ class Moment:
     rung: int = 0
 
 
-def due(received: datetime) -> datetime:
-    """When a report received then must be solved; UTC in, UTC out."""
-    return received + ANSWER_WITHIN
+_MOST_FREE = 400  # days in a row of which none is a working day: then every day counts, and no table stops the clock
+
+
+def due(received: datetime, zone: tzinfo = UTC, periods: Periods = CITY.deadlines) -> datetime:
+    """When a report received then must be solved; UTC in, UTC out. `zone`: where days begin and end.
+
+    Where working days count it is the same time of day, so many of them later. A day that is made a holiday afterwards
+    moves no deadline that was told already.
+    """
+    if not periods.working_days:
+        return received + timedelta(days=periods.solve_days)
+    there = received.astimezone(zone)
+    day, left, free = there.date(), periods.solve_days, 0
+    while left:
+        day += timedelta(days=1)
+        works = is_working_day(day, periods.working_days)
+        left -= works or free >= _MOST_FREE
+        free = 0 if works else free + 1
+    return datetime.combine(day, there.timetz()).astimezone(UTC)
 
 
 def minute(at: datetime) -> datetime:

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 
-from core.categories import CATEGORIES
+from core.categories import ALL_CATEGORIES, category
 from core.model import ENDED, Act, CategoryId, ContactId, HistoryEntry, Report, ReportId, Status
 from core.ports import UnitOfWork
 from storage import erasures
@@ -21,7 +21,6 @@ from storage.tables import HOLDER, REPORT
 
 T = TypeVar("T")
 _BATCH = 200
-_RESTRICTED = {each.id: each.restricted for each in CATEGORIES if each.restricted is not None}
 _HELD = select(HOLDER.c.contact, HOLDER.c.report).where(HOLDER.c.contact.is_not(None))
 
 
@@ -81,7 +80,8 @@ class Ledger:
         return self._ring.erased(what + detail, owner) in marks
 
     def _categories(self, marks: frozenset[bytes], report: str) -> Iterator[CategoryId]:
-        return (each for each in _RESTRICTED if self._is(marks, Erased.RESTRICTED, report, each))
+        restricted = [each.id for each in ALL_CATEGORIES.values() if each.restricted is not None]
+        return (each for each in restricted if self._is(marks, Erased.RESTRICTED, report, each))
 
 
 def _in_batches(rows: Sequence[T], turn: Callable[[Sequence[T]], object]) -> None:
@@ -117,7 +117,7 @@ def _withdraw(reports: Sequence[str], now: datetime, tx: UnitOfWork) -> None:
 
 
 def _restrict(reports: Sequence[tuple[str, CategoryId]], tx: UnitOfWork) -> None:
-    for each, category in reports:
+    for each, chosen in reports:
         report = _found(tx, each)
-        agency = _RESTRICTED[category] or report.agency
-        tx.reports.change(replace(report, category=category, agency=agency, restricted=True))
+        agency = category(chosen).restricted or report.agency
+        tx.reports.change(replace(report, category=chosen, agency=agency, restricted=True))

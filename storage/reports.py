@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Executable, Select, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
-from core.categories import CATEGORIES
+from core.categories import category
 from core.errors import NotFound
 from core.model import (
     ENDED,
@@ -90,7 +90,6 @@ _UNPUBLISH = delete(PUBLISHED).where(
     PUBLISHED.c.pack.in_(select(PUBLISHED.c.pack).where(PUBLISHED.c.report == bindparam("of")))
 )
 _RESTRICTED = "restricted"
-_OPEN = frozenset(each.id for each in CATEGORIES if each.restricted is None)
 _TAKEN = insert_or_pass(CORRECTION)
 _COUNT = _TAKEN.on_conflict_do_update(index_elements=["before", "after"], set_={"times": CORRECTION.c.times + 1})
 _CLOSING = insert_or_pass(CLOSING)
@@ -233,7 +232,7 @@ class SqlReports:
 
     def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
         """Counts a correction; where either category is restricted, neither is named."""
-        open_ = _OPEN.issuperset((before, after))
+        open_ = category(before).restricted is None and category(after).restricted is None
         named = {"before": before, "after": after} if open_ else {"before": _RESTRICTED, "after": _RESTRICTED}
         self._statements.change(_COUNT, named | {"times": 1})
 

@@ -15,6 +15,7 @@ from storage.audit import SqlAudit, Trail
 from storage.awaited import SqlAwaitedAnswers
 from storage.canned import SqlCanned
 from storage.capabilities import SqlCapabilities
+from storage.city_changes import SqlCityChanges
 from storage.code_holders import SqlCodeHolders
 from storage.contacts import Contacts
 from storage.data_keys import DataKeys
@@ -86,6 +87,7 @@ class SqlUnitOfWork:
         self.routes = SqlRoutes(statements)
         self.partners = SqlPartners(statements, ring)
         self.canned = SqlCanned(statements)
+        self.city_changes = SqlCityChanges(statements)
         self.publications = SqlPublications(statements, ring)
         self.alerts = SqlAlerts(statements, Contacts(statements, ring, keys, self.outbox), self.code_holders, ring)
         self.figures = SqlKeptFigures(statements, ring)

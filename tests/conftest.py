@@ -13,6 +13,7 @@ from hypothesis import settings
 from sqlalchemy import make_url
 
 from app.sandbox import spawning
+from core.city.present import UNCHANGED, present, replace_present
 from core.ports import Store
 from core.watch import watched
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
@@ -39,6 +40,14 @@ def pytest_collection_finish() -> None:
 def _loggers() -> dict[str, tuple[int, bool]]:
     named = {name: each for name, each in logging.root.manager.loggerDict.items() if isinstance(each, logging.Logger)}
     return {name: (each.level, each.propagate) for name, each in named.items()}
+
+
+@pytest.fixture(autouse=True)
+def _the_city_is_put_back() -> Iterator[None]:
+    """What a test changes of the city that is served is no other test's city."""
+    yield
+    if present():
+        replace_present(UNCHANGED)
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from core.categories import (
     label,
     leaves,
 )
-from core.categories.leaves import offered
+from core.categories.leaves import category_of, leaves_of
 from core.model import AgencyId, CategoryId
 from core.phrases import LANGUAGES, SPOKEN
 
@@ -143,8 +143,9 @@ def test_a_retired_leaf_is_no_longer_offered() -> None:
         "group": "air",
         "lead": "biro_pemerintahan",
     }
-    assert [each.id for each in offered([{**row, "cues": {"id": ["x"]}}])] == ["x"]
-    assert not offered([{**row, "cues": {"id": ["x"]}, "retired": True}])
+    for retired in (False, True):
+        leaf = category_of({**row, "retired": retired}, AGENCIES, {})
+        assert (leaf in leaves_of([leaf])["air"]) is not retired
 
 
 def test_an_unknown_id_is_a_key_error() -> None:

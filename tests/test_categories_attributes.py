@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.categories import ATTRIBUTES, CATEGORIES, Attribute, AttributeKind, attributes_of, read_attribute
+from core.categories import AGENCIES, ATTRIBUTES, CATEGORIES, Attribute, AttributeKind, attributes_of, read_attribute
 from core.categories import told_attribute as told
 from core.categories.attributes import MOST, attribute_of
-from core.categories.leaves import offered
+from core.categories.leaves import category_of
 from core.model import CategoryId
 from core.phrases import LANGUAGES, SPOKEN, gsm7
 from core.toml_rows import BadRow
@@ -36,7 +36,7 @@ def test_a_kind_asks_three_at_most_and_each_that_it_asks_is_there() -> None:
     row = {"id": "x", "sms_code": "1", "labels": {}, "group": "g", "lead": "pemprov_dki"}
     for asked in (["sejak", "tiang", "rute", "rumah"], ["nothing"]):
         with pytest.raises(BadRow, match="attributes"):
-            offered([{**row, "attributes": asked}])
+            category_of({**row, "attributes": asked}, AGENCIES, ATTRIBUTES)
 
 
 @pytest.mark.parametrize("slip", [{"kind": "date"}, {"extra": "x"}, {"ask": "Sejak kapan?"}, {"values": {"a": "b"}}])

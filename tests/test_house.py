@@ -79,8 +79,9 @@ MOST_COVERED_BY = 41
 SAME_NAME_FOR = {
     "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
         {
-            "accounts", "alerts", "attributes", "backup", "bulk", "canned", "capabilities", "checks", "clock", "codes",
-            "confirmations", "counter", "evaluation", "factor", "failed_attempts", "figures", "files", "login", "maps",
+            "accounts", "agencies", "alerts", "attributes", "backup", "bulk", "canned", "capabilities", "checks",
+            "city_changes", "clock", "codes", "confirmations", "counter", "evaluation", "factor", "failed_attempts",
+            "figures", "files", "holidays", "login", "maps",
             "mentions", "offices", "open_data", "outbox", "partner_hooks", "partners", "passwords", "publication",
             "published", "question_counts", "queue", "report", "reports", "routing", "saved_views", "staff", "store",
             "trail",
@@ -99,25 +100,25 @@ SAME_NAME_FOR = {
 # decision, which changes it.
 MOST_LINES = {
     "areas": 520,
-    "casework": 2840,
-    "categories": 340,
-    "city": 240,
+    "casework": 3440,
+    "categories": 520,
+    "city": 360,
     "conversation": 4320,
     "encoder": 500,
     "facts": 260,
     "intake": 2520,
-    "model": 1560,
+    "model": 1580,
     "phrases": 180,
     "places": 1100,
-    "ports": 1220,
+    "ports": 1260,
     "publication": 480,
     "record": 660,
     "redact": 1200,
     "scrub": 6500,
     "staff_words": 740,
-    "suggest": 1260,
-    "workflow": 1040,
-    "": 1640,  # modules without a room
+    "suggest": 1280,
+    "workflow": 1060,
+    "": 1660,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

@@ -18,7 +18,7 @@ from bots.channels import CHANNELS
 from bots.telegram.bot_profile import COMMANDS as TELEGRAM_COMMANDS
 from core import areas, city, conversation, facts, places, redact, workflow
 from core.casework import Which
-from core.categories import AGENCIES, ATTRIBUTES, CATEGORIES, GROUPS, group_label, in_words, label
+from core.categories import AGENCIES, ATTRIBUTES, CATEGORIES, GROUPS, AttributeKind, group_label, in_words, label
 from core.city.profile import told
 from core.conversation import FileReport, moves, questions
 from core.conversation.attachments import COMPLAINTS
@@ -117,6 +117,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_late_": frozenset({"days"}),
     "desk_alert_said_": frozenset(each.value for each in AlertKind),
     "desk_alert_kind_": frozenset(each.value for each in AlertKind),
+    "desk_attribute_kind_": frozenset(kind.value for kind in AttributeKind),
     "desk_kind_": frozenset(kind.value for kind in DeliveryKind),
     "desk_trouble_": frozenset(
         name + end for name in (*DESK_TROUBLES.values(), "role", "form", "file_away", "bad") for end in ("", "_title")

@@ -85,6 +85,7 @@ CLEAR = {
     "publishing": {"id", "until"},
     "partner_report": {"report", "partner"},
     "canned": {"id", "agency", "title", "text"},  # written beforehand, about nobody
+    "city_change": {"part", "id", "row", "place", "version"},  # what anybody may know of the city
     "audit": {"seq", "at"},
     "chain_head": {"id", "seq"},
     "closing": {"kind", "deed", "times"},  # likewise, of no word

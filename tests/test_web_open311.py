@@ -422,9 +422,9 @@ async def test_what_a_partner_alone_sees_is_not_kept_in_memory() -> None:
     office, zone = Office([], mine=[alone]), ZoneInfo("Asia/Jakarta")
     for path in (LIST, f"{BASE}/requests/{alone.number}.json"):
         assert str(alone.number) in (await get(office.app(), f"{path}?api_key=k")).text
-    before = report_kept.cache_info().misses
-    report_kept(alone, zone, "id")
-    assert report_kept.cache_info().misses == before + 1
+    before = report_kept().cache_info().misses
+    report_kept()(alone, zone, "id")
+    assert report_kept().cache_info().misses == before + 1
 
 
 @pytest.mark.parametrize("path", ["requests.json", f"requests/{LAMP.number}.json"])

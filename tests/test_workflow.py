@@ -51,4 +51,4 @@ def test_a_holder_that_does_not_exist_is_a_fault() -> None:
     with pytest.raises(KeyError):
         workflow.agency_name(AgencyId("kel:99.99.99.9999"), "id")
     with pytest.raises(KeyError):
-        workflow.first_holder(CATEGORIES[0].id, Place(area=AreaCode("99.99")))
+        workflow.first_holder(next(iter(CATEGORIES)).id, Place(area=AreaCode("99.99")))

@@ -20,6 +20,7 @@ from web.services import (
     Tracked,
     Way,
     WebServices,
+    nothing_to_renew,
 )
 from web.sign_on_provider import SignOnBegun
 
@@ -43,5 +44,6 @@ __all__ = [
     "Way",
     "WebServices",
     "create_app",
+    "nothing_to_renew",
     "serve",
 ]

@@ -6,14 +6,14 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 from core import areas
-from core.categories import AGENCIES, CATEGORIES, GROUPS
+from core.categories import AGENCIES, ALL_CATEGORIES, GROUPS
 from core.model import AgencyId, AreaCode, FigureQuery, Grain
 from core.publication import KIND, calendar
 
 GRAINS = {"bulan": Grain.MONTH, "minggu": Grain.WEEK, "hari": Grain.DAY}
 NAMES = {grain: name for name, grain in GRAINS.items()}
 FIELDS = ("periode", "pada", "jenis", "wilayah", "kantor", "kanal")
-_KINDS = frozenset({*(each.id for each in GROUPS), *(each.id for each in CATEGORIES)})
+_GROUPS = frozenset(each.id for each in GROUPS)
 _WORD = re.compile(r"[a-z0-9_]{1,40}")
 _FIRST_YEAR = "2000"
 
@@ -39,7 +39,7 @@ def read(params: QueryParams) -> FigureQuery:
     if starts is None or (starts and starts < _FIRST_YEAR):
         raise BadFilter("pada")
     for field, known in (
-        ("jenis", typed["jenis"] in _KINDS),
+        ("jenis", typed["jenis"] in _GROUPS or typed["jenis"] in ALL_CATEGORIES),
         ("wilayah", typed["wilayah"] in areas.AREAS),
         ("kantor", _is_office(typed["kantor"])),
         ("kanal", _WORD.fullmatch(typed["kanal"]) is not None),

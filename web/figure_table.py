@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from core import areas
-from core.categories import AGENCIES, CATEGORIES, GROUPS, group_label, label
+from core.categories import AGENCIES, ALL_CATEGORIES, GROUPS, group_label, label
 from core.model import AgencyId, AreaCode, CategoryId, FigureOutcome, FigureSummary, Grain
 from core.phrases import channel, phrase
 from core.publication import KIND, calendar
@@ -28,7 +28,6 @@ COLUMNS = (
     "solved_before",
 )
 _GROUPS = frozenset(each.id for each in GROUPS)
-_KINDS = frozenset(each.id for each in CATEGORIES)
 Value = str | int | float | None
 
 
@@ -102,7 +101,7 @@ def kind_name(key: str, lang: str) -> str:
     """Of a field or a kind."""
     if key in _GROUPS:
         return group_label(key, lang)
-    return label(CategoryId(key), lang) if key in _KINDS else phrase("web_group_untold", lang)
+    return label(CategoryId(key), lang) if key in ALL_CATEGORIES else phrase("web_group_untold", lang)
 
 
 def area_name(key: str, lang: str) -> str:

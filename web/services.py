@@ -138,6 +138,10 @@ class Run(Protocol):
         ...
 
 
+async def nothing_to_renew() -> None:
+    """Where no city changes."""
+
+
 class Authenticator(Protocol):
     """Codes that pass with time, as an app on a telephone shows them."""
 
@@ -209,6 +213,7 @@ class DeskServices:
     system: Callable[[], Awaitable[System]]
     rng: RandomSource
     zone: tzinfo
+    renew_city: Callable[[], Awaitable[None]] = nothing_to_renew  # after a change, for the next page of this process
     ways: Mapping[str, Callable[[str], Address | None]] = field(default_factory=dict)
     """Channels on which news can go to an address that somebody wrote down, and how each reads it."""
     sign_on: SignOn | None = None
@@ -243,8 +248,7 @@ class WebServices:
     """Of a month, as 2026-11; empty: of the last one. None: none is given."""
     csv: Callable[[Sequence[Sequence[Cell]]], bytes] = lambda _: b""
     """Rows as a file that is harmless in a spreadsheet; the first row names the others."""
-    tiles: Path | None = None
-    """A PMTiles file of streets, which officers see below a point; None: there is none."""
+    tiles: Path | None = None  # a PMTiles file of streets, which officers see below a point
     metrics_type: str = "text/plain; version=0.0.4; charset=utf-8"
     metrics_token: str = field(default="", repr=False)  # opens them from afar; empty: nothing does
     default_lang: str = CITY.language

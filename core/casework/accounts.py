@@ -131,6 +131,8 @@ def office_of(name: str) -> AgencyId:
     office = AgencyId(name.strip())
     if not workflow.known(office):
         raise Refused("case_office_unknown")
+    if not workflow.in_service(office):
+        raise Refused("case_office_retired")
     return office
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from core import deadlines, workflow
 from core.casework.actors import account
 from core.casework.viewing import visibility_of
-from core.categories import CATEGORIES
+from core.categories import ALL_CATEGORIES
 from core.model import ENDED, AgencyId, AreaCode, CategoryId, Report, Right, Staff, Status, Waits
 from core.ports import Counts, Duty, ReportQuery, Visibility
 from core.record import Turn
@@ -190,4 +190,4 @@ def when(turn: Turn, report: Report) -> When:
 
 def categories_for(staff: Staff) -> tuple[CategoryId, ...]:
     """What a list can be narrowed to: restricted ones are named to their own agency alone."""
-    return tuple(sorted(each.id for each in CATEGORIES if each.restricted in {None, staff.agency}))
+    return tuple(sorted(each.id for each in ALL_CATEGORIES.values() if each.restricted in {None, staff.agency}))

@@ -22,7 +22,7 @@ class OfficeRow:
 
 def offices() -> tuple[tuple[AgencyId, str], ...]:
     """Every office that can have accounts, with the city of an area's office: agencies first, then by city."""
-    agencies = [each for each in AGENCIES if not workflow.external(each) or workflow.reads_restricted(each)]
+    agencies = [each for each in AGENCIES if workflow.has_staff(each)]
     there = [(office, area.city) for code, area in areas.AREAS.items() if (office := areas.office(code))]
     return (*((each, "") for each in agencies), *dict.fromkeys(there))
 

@@ -3,17 +3,23 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 from core.city import read
-from core.model import AgencyId
-from core.toml_rows import Row, checked, table, text
+from core.city.present import Changes, merged
+from core.model import AgencyId, CityPart
+from core.toml_rows import BadRow, Row, checked, flag, table, text
 
-_FIELDS = frozenset({"name", "short", "kind", "reports_to", "city"})
+FIELDS: Final = frozenset({"name", "short", "kind", "reports_to", "city", "retired"})
+EXTERNAL: Final = "external"
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """One agency; `reports_to` is the rung above it, `external` means that reports can only be forwarded to it."""
+    """One agency; `reports_to` is the rung above it, `external` means that reports can only be forwarded to it.
+
+    `retired`: nothing new is given to it; it is known for the reports that name it.
+    """
 
     id: AgencyId
     name: str
@@ -22,6 +28,7 @@ class Agency:
     reports_to: AgencyId | None
     city: str | None
     external: bool
+    retired: bool = False
 
 
 def _agency(agency_id: str, row: Row) -> Agency:
@@ -34,36 +41,42 @@ def _agency(agency_id: str, row: Row) -> Agency:
         kind=kind,
         reports_to=AgencyId(above) if above else None,
         city=city or None,
-        external=kind == "external",
+        external=kind == EXTERNAL,
+        retired=flag(row, "retired", default=False),
     )
 
 
-def _load() -> Mapping[AgencyId, Agency]:
+def _of_folder() -> Mapping[str, Row]:
     data = read("agencies.toml")
-    found = (_agency(each, checked(table(data, each), _FIELDS)) for each in data)
-    return MappingProxyType({each.id: each for each in found})
+    return MappingProxyType({each: checked(table(data, each), FIELDS) for each in data})
 
 
-AGENCIES: Mapping[AgencyId, Agency] = _load()
+_OF_FOLDER: Final = _of_folder()
 
 
-def agency(agency_id: AgencyId) -> Agency:
-    """Raises KeyError for an id that is not in the table; offices of areas are not: core/areas names them."""
-    return AGENCIES[agency_id]
+def agency_rows(changes: Changes) -> Mapping[str, Row]:
+    """As the file has them."""
+    return merged(CityPart.AGENCY, _OF_FOLDER, changes)
 
 
-def city_branches(lead: AgencyId, city: str) -> tuple[Agency, ...]:
-    """The branches of an agency in one city: mostly one Suku Dinas; Pendidikan has two, many agencies have none."""
-    return _BRANCHES.get((lead, city), ())
+def agencies_of(rows: Mapping[str, Row]) -> Mapping[AgencyId, Agency]:
+    """In the order of lists; raises BadRow, also where one stands above itself."""
+    found = MappingProxyType({AgencyId(each): _agency(each, checked(row, FIELDS)) for each, row in rows.items()})
+    for each in found.values():
+        above, seen = each.reports_to, {each.id}
+        while above is not None:
+            if above in seen or above not in found:
+                raise BadRow({"id": each.id}, "reports_to")
+            seen.add(above)
+            above = found[above].reports_to
+    return found
 
 
-def _branches() -> Mapping[tuple[AgencyId, str], tuple[Agency, ...]]:
+def branches_of(agencies: Mapping[AgencyId, Agency]) -> Mapping[tuple[AgencyId, str], tuple[Agency, ...]]:
+    """The branches of each agency in each city."""
     found: dict[tuple[AgencyId, str], tuple[Agency, ...]] = {}
-    for each in AGENCIES.values():
-        if each.reports_to is not None and each.city is not None:
+    for each in agencies.values():
+        if each.reports_to is not None and each.city is not None and not each.retired:
             key = (each.reports_to, each.city)
             found[key] = (*found.get(key, ()), each)
     return MappingProxyType(found)
-
-
-_BRANCHES = _branches()

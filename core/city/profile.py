@@ -19,6 +19,7 @@ _FIELDS: Final = frozenset(
 )
 _LEVEL: Final = frozenset({"rows", "kind", "office", "counter", "short", "named"})
 _USUAL: Final = {"solve_days": 7, "look_hours": 24, "evaluate_days": 30}
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EMERGENCY: Final = frozenset({"general", "others", "yields"})
 
 
@@ -59,11 +60,15 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """Calendar time from the receipt of a report: until it must be solved, looked at, and evaluated."""
+    """Time from the receipt of a report: until it must be solved, looked at, and evaluated.
+
+    `working_days`: as weekdays, Monday is 0; `solve_days` counts those alone that are no holidays. Empty: every day.
+    """
 
     solve_days: int
     look_hours: int
     evaluate_days: int
+    working_days: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,12 @@ def _emergency(row: Row) -> Emergency:
 
 
 def _periods(row: Row) -> Periods:
-    checked(row, frozenset(_USUAL))
-    return Periods(**{each: number(row, each, usual) for each, usual in _USUAL.items()})
+    checked(row, frozenset({*_USUAL, "working_days"}))
+    working = texts(row, "working_days")
+    if not {*WEEKDAYS} >= {*working}:
+        raise BadRow(row, "working_days")
+    days = frozenset(WEEKDAYS.index(each) for each in working)
+    return Periods(**{each: number(row, each, usual) for each, usual in _USUAL.items()}, working_days=days)
 
 
 def profile_of(row: Row) -> City:

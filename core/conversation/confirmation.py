@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.categories import CATEGORIES, category, label
+from core.categories import FALLBACK, category, label
 from core.conversation import moves, questions
 from core.conversation.outcomes import FileReport, Outcome, line
 from core.conversation.split_reports import after_first
@@ -48,7 +48,7 @@ def _corrections(
     """As what it was filed from one message, and what of that can be changed."""
     if not effect.one_message:
         return (), (), filed
-    leaf = category(effect.draft.category or CATEGORIES[-1].id)
+    leaf = category(effect.draft.category or FALLBACK)
     lines: tuple[Line, ...] = (line("filed_as", category=label(leaf.id, dialogue.lang)),)
     options: tuple[str, ...] = ()
     if not leaf.restricted:  # nobody but its agency takes a report out of that

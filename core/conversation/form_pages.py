@@ -16,7 +16,6 @@ from core.model import NOWHERE, AreaCode, CategoryId, Draft, FormDraft, FormPage
 MOST_PHOTOS: Final = 5
 # Who shows the token of a form has written all of it: nobody else can have.
 PROFILE: Final = ChannelProfile("form", limit=MOST_LETTERS, sender_proof=SenderProof.PROVED)
-_KNOWN: Final = frozenset(each.id for each in CATEGORIES)
 
 
 def following(form: FormDraft) -> FormPage:
@@ -55,7 +54,7 @@ def kinds(draft: Draft) -> tuple[CategoryId, ...]:
 
 def about(draft: Draft, kind: str) -> Draft:
     """With the kind that was chosen; what was asked of another is forgotten. Raises Refused: `counter_category`."""
-    if kind not in _KNOWN:
+    if not any(each.id == kind for each in CATEGORIES):
         raise Refused("counter_category")
     chosen = CategoryId(kind)
     asked = attributes_of(chosen)

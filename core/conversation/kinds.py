@@ -1,11 +1,12 @@
 """The question of the kind: how its answers are read, before and after filing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from core import places
 from core.categories import CATEGORIES
+from core.city.present import Changes, of_present
 from core.conversation import moves
 from core.conversation.decision_table import Received, rule, when
 from core.conversation.draft_place import at
@@ -19,12 +20,15 @@ _FEW_WORDS = 4
 _SOME_WORDS = 8
 _CLEAR = 0.5  # score of a category that few words name clearly enough
 
-_BY_LABEL = {normal(label): leaf.id for leaf in CATEGORIES for label in leaf.labels.values()}
+
+@of_present
+def _by_label(_: Changes) -> Mapping[str, CategoryId]:
+    return {normal(label): leaf.id for leaf in CATEGORIES for label in leaf.labels.values()}
 
 
 def labelled(text: str) -> CategoryId | None:
     """The category that goes by these very words, in any language."""
-    return _BY_LABEL.get(normal(text))
+    return _by_label().get(normal(text))
 
 
 def only_a_place(text: str) -> AreaCode | None:

@@ -2,7 +2,6 @@
 
 from core import areas, redact
 from core.categories import (
-    CATEGORIES,
     FALLBACK,
     GROUPS,
     attributes_of,
@@ -216,7 +215,7 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
     """What will be kept, with the traces closed."""
     draft, lang = dialogue.draft, dialogue.lang
     closed = closing.closed(draft, lang)
-    leaf = category(draft.category) if draft.category else CATEGORIES[-1]
+    leaf = category(draft.category or FALLBACK)
     lines = [
         line(
             "summary",

@@ -131,7 +131,7 @@ def _report(tx: StaffRepositories, entry: Entry, now: datetime, context: Context
         category=chosen,
         agency=workflow.first_holder(chosen, place, tx.routes.all()),
         received=received,
-        due=deadlines.due(received),
+        due=deadlines.due(received, context.zone),
         text=conversation.closed(draft, entry.lang) if entry.closed is None else entry.closed,
         place=replace(
             place.rounded(context.city_map.decimals),

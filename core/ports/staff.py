@@ -12,6 +12,7 @@ from core.model import (
     AuditEntry,
     Canned,
     CannedId,
+    CityChange,
     Climbed,
     Contact,
     Handled,
@@ -177,6 +178,26 @@ class CannedAnswers(Protocol):
         ...
 
 
+class CityChanges(Protocol):
+    """What administrators changed of the city since its folder was read."""
+
+    def version(self) -> int:
+        """Returns how many changes there were: another number, another city. Locks nothing."""
+        ...
+
+    def all(self) -> Sequence[CityChange]:
+        """Returns the rows as they are now, the one that was changed first standing first."""
+        ...
+
+    def lock(self) -> int:
+        """Same as `version`; until the end of the turn nobody else changes anything."""
+        ...
+
+    def put(self, change: CityChange) -> None:
+        """Stores it in place of the one before, with the next version; a row that is there keeps its place."""
+        ...
+
+
 class Views(Protocol):
     """Filters of the list that somebody saved under a name."""
 
@@ -261,6 +282,8 @@ class StaffRepositories(Protocol):
     def mentions(self) -> Mentions: ...
     @property
     def canned(self) -> CannedAnswers: ...
+    @property
+    def city_changes(self) -> CityChanges: ...
     @property
     def routes(self) -> Routes: ...
     @property

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from core.categories import CATEGORIES
+from core.categories import OF_FOLDER
 from core.dictionary import WORDS
 from core.encoder import CLOSED
 from core.redact.page import Page, read, unfolded
@@ -15,8 +15,9 @@ from core.redact.traces import Span, Trace
 from core.redact.words import ALSO_NAMES, COMMON, COUNTED, FURTHER, GIVEN, LEADS, LINKS, ME, NUMBERS
 
 _NAMES: Final = GIVEN | FURTHER | ALSO_NAMES
+# Of the folder alone: words that administrators add must open nothing.
 _CUES: Final = frozenset(
-    word for each in CATEGORIES for cue in each.cues for word in re.findall(r"[^\W\d_]{2,}", cue.lower())
+    word for each in OF_FOLDER.categories for cue in each.cues for word in re.findall(r"[^\W\d_]{2,}", cue.lower())
 )
 _PROBLEMS: Final = _CUES - _NAMES - NUMBERS
 _COUNTED: Final = COUNTED - _NAMES  # a number stays for the sake of the word behind it, which must stay too

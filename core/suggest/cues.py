@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from math import log
 from types import MappingProxyType
 from typing import Final
 
 from core.categories import CATEGORIES
+from core.city.present import Changes, of_present
 from core.model import CategoryId
 from core.suggest.phrasing import Cue
 from core.suggest.words import stems
@@ -64,7 +64,9 @@ def _cues() -> dict[Cue, set[CategoryId]]:
     found: dict[Cue, set[CategoryId]] = {}
     for each in CATEGORIES:
         for cue in each.cues:
-            found.setdefault(tuple(stems(cue)), set()).add(each.id)
+            words = tuple(stems(cue))
+            if words:  # signs alone say nothing
+                found.setdefault(words, set()).add(each.id)
     return found
 
 
@@ -77,8 +79,8 @@ def _rarity(cues: Mapping[Cue, set[CategoryId]]) -> Mapping[str, float]:
     return {word: log((len(CATEGORIES) + 1) / len(found)) for word, found in homes.items()}
 
 
-@cache
-def _by_rarest_word() -> Mapping[str, tuple[_Weighed, ...]]:
+@of_present
+def _by_rarest_word(_: Changes) -> Mapping[str, tuple[_Weighed, ...]]:
     """Made at its first use: needed only while there is a category that nobody trained yet."""
     cues = _cues()
     rarity = _rarity(cues)

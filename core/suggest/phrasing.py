@@ -1,12 +1,12 @@
 """Words of no subject taken out of a message, by phrases, word by word."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from core.areas import AREAS
 from core.categories import CATEGORIES, NOISE
+from core.city.present import Changes, of_present
 from core.suggest.words import Word, stems
 
 Cue = tuple[str, ...]
@@ -17,6 +17,8 @@ def _by_first_word(cues: Iterable[str]) -> Mapping[str, tuple[Cue, ...]]:
     found: dict[str, list[Cue]] = {}
     for cue in cues:
         words = tuple(stems(cue))
+        if not words:
+            continue
         found.setdefault(words[0], []).append(words)
     return MappingProxyType({word: tuple(sorted(each, key=len, reverse=True)) for word, each in found.items()})
 
@@ -28,8 +30,8 @@ def _names() -> list[str]:
     return [name for name in names if len(stems(name)) > 1 or speaking.isdisjoint(stems(name))]
 
 
-@cache
-def _noise() -> Mapping[str, tuple[Cue, ...]]:
+@of_present
+def _noise(_: Changes) -> Mapping[str, tuple[Cue, ...]]:
     """Made at its first use: most commands read no message."""
     return _by_first_word((*NOISE, *_names()))
 

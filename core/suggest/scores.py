@@ -9,13 +9,13 @@ from typing import Final
 from core import watch
 from core.analysis import remembered
 from core.categories import CATEGORIES, category
+from core.city.present import Changes, of_present
 from core.model import CategoryId
 from core.suggest import cues, phrasing
 from core.suggest.words import Word, read
 
 MOST: Final = 5
 _NOTHING: Final = CategoryId("-")
-_LISTED: Final = frozenset((_NOTHING, *(each.id for each in CATEGORIES)))
 _HALF: Final = 4.0  # weight of cues that scores one half
 _LEAST: Final = 0.003  # a score below which a category is no more than chance
 _SURE: Final = 0.999
@@ -26,6 +26,11 @@ _LETTERS: Final = 0.5  # how much the letters of words count
 _MEANING: Final = 0.7  # and how much what they mean
 _LOOKED_AT: Final = 60  # words of a message that an explanation looks at
 _TRIED: Final = 8  # of these, the ones that it leaves out one by one: each costs a suggestion
+
+
+@of_present
+def _listed_ids(_: Changes) -> frozenset[CategoryId]:
+    return frozenset((_NOTHING, *(each.id for each in CATEGORIES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +145,8 @@ def around(
 
 
 def _listed(likely: Mapping[CategoryId, float]) -> Mapping[CategoryId, float]:
-    return {each: share for each, share in likely.items() if each in _LISTED}
+    known = _listed_ids()
+    return {each: share for each, share in likely.items() if each in known}
 
 
 def with_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> Mapping[CategoryId, float]:
@@ -153,7 +159,7 @@ def with_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> Mappin
 
 
 def _of_new(stems: Sequence[str], likely: Mapping[CategoryId, float]) -> list[tuple[CategoryId, float]]:
-    new = _LISTED.difference(likely)
+    new = _listed_ids().difference(likely)
     weighed = cues.weights(stems) if new else {}
     return [(each.id, weighed[each.id]) for each in CATEGORIES if each.id in new and each.id in weighed]
 

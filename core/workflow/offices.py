@@ -1,10 +1,10 @@
 """Which office holds a report, and which ones stand above it: rules, so that nobody has to ask a person."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from core import areas
-from core.categories import AGENCIES, CATEGORIES, agency, category, city_branches
+from core.categories import AGENCIES, ALL_CATEGORIES, agency, category, city_branches
+from core.city.present import Changes, of_present
 from core.city.profile import CITY
 from core.model import AgencyId, AreaCode, CategoryId, Place, Route
 
@@ -63,6 +63,16 @@ def external(office: AgencyId) -> bool:
     return ":" not in office and agency(office).external
 
 
+def in_service(office: AgencyId) -> bool:
+    """Whether something new can be given to it: it exists, and is not retired."""
+    return known(office) and (":" in office or not agency(office).retired)
+
+
+def has_staff(office: AgencyId) -> bool:
+    """Whether it can have accounts: of those outside the city government, those that read restricted reports."""
+    return in_service(office) and (not external(office) or reads_restricted(office))
+
+
 def branches(holder: AgencyId, area: AreaCode | None) -> frozenset[AgencyId]:
     """Returns the branches of an agency in the city of an area."""
     if area is None or ":" in holder:
@@ -73,22 +83,34 @@ def branches(holder: AgencyId, area: AreaCode | None) -> frozenset[AgencyId]:
 def offices_for(area: AreaCode | None, *, outside: bool) -> tuple[AgencyId, ...]:
     """Returns where a report can go: agencies of its city, then offices of its areas; or agencies outside."""
     if outside:
-        return tuple(each.id for each in AGENCIES.values() if each.external)
+        return tuple(each.id for each in AGENCIES.values() if each.external and not each.retired)
     city = areas.area(area).city if area is not None else None
     serve = [
         each.id
         for each in AGENCIES.values()
-        if not each.external and each.kind not in CITY.above_all and (city is None or each.city in {None, city})
+        if not each.external
+        and not each.retired
+        and each.kind not in CITY.above_all
+        and (city is None or each.city in {None, city})
     ]
     there = [areas.office(each.code) for each in areas.AREAS.values() if city is None or each.city == city]
     return (*serve, *dict.fromkeys(filter(None, there)))
 
 
-@cache
+@of_present
+def _known_rungs(_: Changes) -> dict[tuple[AgencyId, bool], tuple[AgencyId, ...]]:
+    return {}
+
+
 def rungs(holder: AgencyId, *, restricted: bool) -> tuple[AgencyId, ...]:
     """Returns the offices that lateness is escalated to, nearest first; for a restricted report only the Biro."""
-    if restricted:
-        return (BIRO,)
+    known, key = _known_rungs(), (holder, restricted)
+    if key not in known:
+        known[key] = (BIRO,) if restricted else _rungs(holder)
+    return known[key]
+
+
+def _rungs(holder: AgencyId) -> tuple[AgencyId, ...]:
     above = _above_office(holder) if ":" in holder else _above_agency(holder)
     return tuple(dict.fromkeys((*(each for each in above if each != holder), *((BIRO,) if holder != BIRO else ()))))
 
@@ -117,4 +139,4 @@ def checked_within(office: AgencyId) -> bool:
 
 def reads_restricted(office: AgencyId) -> bool:
     """Whether a category is restricted to it: such an agency has readers, even where it stands outside the city."""
-    return any(each.restricted == office for each in CATEGORIES)
+    return any(each.restricted == office for each in ALL_CATEGORIES.values())

@@ -196,6 +196,18 @@ class CannedRow(SQLModel, table=True):
     text: str
 
 
+class CityChangeRow(SQLModel, table=True):
+    """What administrators changed of the city, as JSON; `row` null: taken out. A part of "" counts the changes."""
+
+    __tablename__ = "city_change"
+    __table_args__ = BY_KEY
+    part: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    row: str | None = None
+    place: int = Field(sa_type=COUNTING)  # the version that it first came with: the order of lists
+    version: int = Field(sa_type=COUNTING)
+
+
 class AuditRow(SQLModel, table=True):
     """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
 
@@ -230,5 +242,6 @@ ROUTE = table_of(RouteRow)
 PARTNER = table_of(PartnerRow)
 HOOK = table_of(HookRow)
 CANNED = table_of(CannedRow)
+CITY_CHANGE = table_of(CityChangeRow)
 AUDIT = table_of(AuditRow)
 CHAIN_HEAD = table_of(ChainHeadRow)

@@ -11,6 +11,7 @@ from core.model import (
     AuditEntry,
     Canned,
     CannedId,
+    CityChange,
     Climbed,
     Handled,
     Lateness,
@@ -187,6 +188,23 @@ class MemoryPartners:
         report = next(found, None)
         theirs = report is not None and self.state.partner_reports.get(report.id) == partner.name
         return report.id if report is not None and theirs else None
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCityChanges:
+    state: State
+
+    def version(self) -> int:
+        return max((each.version for each in self.state.city_changes.values()), default=0)
+
+    def lock(self) -> int:
+        return self.version()
+
+    def all(self) -> Sequence[CityChange]:
+        return list(self.state.city_changes.values())
+
+    def put(self, change: CityChange) -> None:
+        self.state.city_changes[change.part, change.id] = replace(change, version=self.version() + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from core.model import (
     CannedId,
     Capability,
     CategoryId,
+    CityChange,
+    CityPart,
     CodeHolder,
     Contact,
     ContactId,
@@ -107,6 +109,7 @@ class State:
     mentions: dict[tuple[StaffId, Number], Mention] = field(default_factory=dict)
     audit: dict[int, AuditEntry] = field(default_factory=dict)
     canned: dict[CannedId, Canned] = field(default_factory=dict)
+    city_changes: dict[tuple[CityPart, str], CityChange] = field(default_factory=dict)
     unpublished: dict[ReportId, bytes] = field(default_factory=dict)
     published: dict[ReportId, "Listing"] = field(default_factory=dict)
     outcomes: dict[tuple[ReportId, str], tuple[OutcomeEvent, bool]] = field(default_factory=dict)

@@ -32,6 +32,7 @@ from tests.fakes.memory_reports import (
 from tests.fakes.memory_staff import (
     MemoryAudit,
     MemoryCanned,
+    MemoryCityChanges,
     MemoryMentions,
     MemoryNotices,
     MemoryOverview,
@@ -71,6 +72,7 @@ class MemoryUnitOfWork:
     partners: MemoryPartners
     audit: MemoryAudit
     canned: MemoryCanned
+    city_changes: MemoryCityChanges
     publications: MemoryPublications
     alerts: MemoryAlerts
     figures: MemoryKeptFigures

@@ -12,6 +12,8 @@ import httpx
 
 from core.casework import Candidates, Turn, login
 from core.casework.searching import MOST
+from core.categories import adopt
+from core.city.present import changes_of
 from core.errors import Refused, StoreAway
 from core.messages import Address, PerceptualHash, StoredFile
 from core.model import (
@@ -134,10 +136,14 @@ class Office:
             passwords=self.passwords,
             rng=self.town.context.rng,
             zone=self.town.context.zone,
+            renew_city=self._renew_city,
             production=self.production,
             map_credit=lambda: self.map_credit,
         )
         self.app = create_app(replace(Behind().services(), desk=self.desk, public_url=self.public_url))
+
+    async def _renew_city(self) -> None:
+        adopt(changes_of(self.town.store.state.city_changes.values()))
 
     def turn(self, turn: Callable[[Turn], T]) -> T:
         """A turn of our own."""

@@ -24,7 +24,6 @@ _FORM = re.compile(r"[a-z2-7]{26}")
 _KEPT = ("cerita", "jenis", "saran", "tempat", "wilayah", "kontak")
 _SHOWN = 3  # suggestions
 _ASKED = "attr-"  # in front of the id of what is asked besides
-_KNOWN = frozenset(each.id for each in CATEGORIES)
 _FIELDS = {
     "form_text": "cerita",
     "form_long": "cerita",
@@ -114,7 +113,7 @@ def _shown(visit: Visit, tried: Tried, status: int = 200) -> Response:
 
 def _kinds(story: str, chosen: str, offered: str) -> Kinds:
     suggested = tuple(each for each, _ in suggest.suggest(story).ranked[:_SHOWN]) if story else ()
-    if chosen in _KNOWN and chosen != offered:
+    if any(each.id == chosen for each in CATEGORIES) and chosen != offered:
         return Kinds(suggested, chosen)
     first = suggested[0] if suggested else ""
     return Kinds(suggested, first, first)

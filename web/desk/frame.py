@@ -119,8 +119,7 @@ def office(name: AgencyId, lang: str) -> str:
 
 def kind(category: CategoryId, lang: str) -> str:
     """Returns the name of a category; its id where the data do not know it any more."""
-    known = any(each.id == category for each in categories.CATEGORIES)
-    return categories.label(category, lang) if known else category
+    return categories.label(category, lang) if category in categories.ALL_CATEGORIES else category
 
 
 def _left(told: Callable[..., str], zone: tzinfo) -> Callable[[datetime, datetime], str]:

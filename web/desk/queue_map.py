@@ -11,7 +11,7 @@ from starlette.responses import Response
 from core import areas, casework
 from core.casework import QueuePlaces, Turn, Wanted
 from core.casework.queue import QueueRow, categories_for
-from core.categories import CATEGORIES, GROUPS, group_label
+from core.categories import ALL_CATEGORIES, GROUPS, group_label
 from core.model import AreaCode, CategoryId, Status
 from core.ports import Sheet
 from web.desk import frame
@@ -22,7 +22,6 @@ from web.desk.session import Visit
 from web.map_view import View, chain, view
 
 COLOURS = 8
-_GROUP_OF = {each.id: each.group for each in CATEGORIES}
 _COLOUR_OF = {each.id: min(at, COLOURS - 1) for at, each in enumerate(GROUPS)}
 _SMALLEST, _LARGEST = 10, 22  # units of the picture: the radius of a cluster
 _UNDER = 14  # from its edge to the middle of the name of its area
@@ -188,7 +187,8 @@ def _clusters(found: QueuePlaces, wanted: Wanted, seen: View | None) -> Sequence
 
 
 def _group(kind: CategoryId | None) -> str:
-    return _GROUP_OF.get(kind, "") if kind is not None else ""
+    known = None if kind is None else ALL_CATEGORIES.get(kind)
+    return "" if known is None else known.group
 
 
 def _grouped(places: Mapping[tuple[AreaCode | None, CategoryId | None], int]) -> Sequence[tuple[str, int]]:

@@ -9,7 +9,8 @@ from typing import Protocol
 from starlette.datastructures import QueryParams
 
 from core import areas
-from core.categories import CATEGORIES, GROUPS, Category
+from core.categories import ALL_CATEGORIES, GROUPS, Category
+from core.city.present import Changes, of_present
 from core.city.profile import CITY
 from core.intake import Filled
 from core.messages import Point
@@ -19,11 +20,6 @@ from web.open311.written import Trouble
 from web.partners import Media
 
 JURISDICTION = CITY.jurisdiction
-OPEN_TO_ALL: Mapping[str, Category] = {each.id: each for each in CATEGORIES if each.restricted is None}
-# Sensitive matters are nobody's to look up, in a list or by number, but for who filed them.
-_LISTED, _OWN = (
-    {each.id: each.group for each in OPEN_TO_ALL.values() if own or not each.sensitive} for own in (False, True)
-)
 _FIELDS = frozenset(each.id for each in GROUPS)
 ANY_KIND = "any"
 """The service_code of what is told without its kind."""
@@ -42,6 +38,26 @@ _NUMBER = re.compile(r"R[0-9A-HJKMNP-TV-Z]{8}")
 _STATUSES = {"open": False, "closed": True}
 
 
+def open_to_all(code: str) -> Category | None:
+    """A kind that anybody may file at present; None: there is none of this code."""
+    leaf = ALL_CATEGORIES.get(CategoryId(code))
+    return leaf if leaf is not None and leaf.restricted is None and not leaf.retired else None
+
+
+@of_present
+def _groups_of_kinds(_: Changes) -> tuple[Mapping[CategoryId, str], Mapping[CategoryId, str]]:
+    """For everybody, and for who filed them: sensitive matters are nobody else's to look up, in a list or by number."""
+    listed, own = (
+        {
+            each.id: each.group
+            for each in ALL_CATEGORIES.values()
+            if each.restricted is None and (own or not each.sensitive)
+        }
+        for own in (False, True)
+    )
+    return listed, own
+
+
 def jurisdiction(given: Mapping[str, str]) -> None:
     """Ours, or none; raises Trouble 404."""
     if given.get("jurisdiction_id", JURISDICTION) not in {"", JURISDICTION}:
@@ -53,7 +69,7 @@ def filled(given: Mapping[str, str], lang: str) -> Filled:
     code = given.get("service_code", "")
     if not code:
         raise Trouble(400, "service_code is missing")
-    leaf = OPEN_TO_ALL.get(code)
+    leaf = open_to_all(code)
     if leaf is None:
         raise Trouble(404, "service_code was not found")
     words, area = given.get("address_string", ""), given.get("address_id", "")
@@ -119,7 +135,7 @@ def query(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = 
     Times are compared as they are told, by days of `zone`, so that no question learns more than an answer tells.
     `own`: of what the one who asks has filed.
     """
-    kinds, (most, skip) = _OWN if own else _LISTED, _page(given)
+    kinds, (most, skip) = _groups_of_kinds()[own], _page(given)
     if given.get("service_request_id"):
         numbers = tuple(filter(None, (number_of(each) for each in given["service_request_id"].split(","))))
         return PublishedQuery(numbers, tuple(kinds), most=most if numbers else 0, skip=skip)
@@ -194,7 +210,7 @@ def one(number: str, *, own: bool = False) -> PublishedQuery:
     found = number_of(number)
     if found is None:
         raise Trouble(404, "service_request_id was not found")
-    return PublishedQuery((found,), tuple(_OWN if own else _LISTED), most=1)
+    return PublishedQuery((found,), tuple(_groups_of_kinds()[own]), most=1)
 
 
 def number_of(typed: str) -> Number | None:

@@ -101,7 +101,7 @@ async def service(request: Request, code: str, ending: str) -> Response:
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        if code not in asked.OPEN_TO_ALL:
+        if asked.open_to_all(code) is None:
             raise Trouble(404, "service_code was not found")
         return tree("service_definition", told.definition(CategoryId(code), _LANG), form)
 

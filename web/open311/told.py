@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, tzinfo
-from functools import lru_cache
+from functools import _lru_cache_wrapper, lru_cache
 from types import MappingProxyType
 
 from core import areas, tracking, workflow
 from core.categories import (
+    ALL_CATEGORIES,
     ATTRIBUTES,
+    CATEGORIES,
     GROUPS,
     Attribute,
     AttributeKind,
@@ -16,11 +18,12 @@ from core.categories import (
     in_words,
     label,
 )
+from core.city.present import Changes, of_present
 from core.city.profile import CITY
 from core.intake import Receipt
 from core.model import ENDED, CategoryId, Published
 from core.phrases import phrase
-from web.open311.asked import ANY_KIND, JURISDICTION, OPEN_TO_ALL
+from web.open311.asked import ANY_KIND, JURISDICTION
 from web.open311.written import TYPES, Row
 
 _DATATYPES = {
@@ -44,7 +47,8 @@ def services(lang: str) -> list[Row]:
             "keywords": each.group,
             "group": group_label(each.group, lang),
         }
-        for each in OPEN_TO_ALL.values()
+        for each in CATEGORIES
+        if each.restricted is None
     ]
 
 
@@ -73,7 +77,7 @@ def reports(found: Iterable[Published], zone: tzinfo, lang: str, *, public: bool
 
     `public`: anybody may see all of them, so their rows are kept; what a partner alone sees is not.
     """
-    tell = report_kept if public else _report
+    tell = report_kept() if public else _report
     return [row for each in found if (row := tell(each, zone, lang)) is not None]
 
 
@@ -104,7 +108,10 @@ def _report(found: Published, zone: tzinfo, lang: str) -> Row | None:
     return MappingProxyType(told)
 
 
-report_kept = lru_cache(maxsize=_KEPT)(_report)
+@of_present
+def report_kept(_: Changes) -> "_lru_cache_wrapper[Row | None]":
+    """Rows as they are told, each made once of one present."""
+    return lru_cache(maxsize=_KEPT)(_report)
 
 
 def updates(shown: Iterable[Row]) -> list[Row]:
@@ -128,8 +135,14 @@ def _kind(found: Published, lang: str) -> str | None:
     return group_label(found.group, lang) if found.group else None
 
 
+def _is_open(kind: CategoryId) -> bool:
+    """Retired or not."""
+    leaf = ALL_CATEGORIES.get(kind)
+    return leaf is not None and leaf.restricted is None
+
+
 def _known(found: Published) -> bool:
-    kind = found.category in OPEN_TO_ALL if found.category is not None else found.group in _GROUPS
+    kind = _is_open(found.category) if found.category is not None else found.group in _GROUPS
     place = found.area is None or found.area in areas.AREAS
     return kind and place and (found.agency is None or workflow.known(found.agency))
 
