@@ -19,7 +19,7 @@ from storage.engine import (
     sqlite_transaction,
 )
 
-HEAD = "r0020"
+HEAD = "r0021"
 _UNFINISHED = "restoring"
 _NUMBERED = re.compile(r"r\d{4}")
 _STAND_AT = text("UPDATE alembic_version SET version_num = :at")
