@@ -41,7 +41,9 @@ LISTS = {
     for which in (Which.OPEN, Which.MINE, Which.LATE, Which.TODAY)
     for more, wanted in {
         "": Wanted(),
-        "narrowed": Wanted(status=Status.PROSES, category=CATEGORIES[0].id, area=AreaCode("31.74"), channel="sms"),
+        "narrowed": Wanted(
+            status=Status.PROSES, category=next(iter(CATEGORIES)).id, area=AreaCode("31.74"), channel="sms"
+        ),
     }.items()
 }
 
@@ -59,7 +61,7 @@ def _listed(store: SqlStore) -> None:
 
 def _published(store: SqlStore) -> None:
     ninety = PublishedQuery(since=NOW - timedelta(days=90))
-    kind = (CATEGORIES[0].id,)
+    kind = (next(iter(CATEGORIES)).id,)
     for asked in (ninety, replace(ninety, ended=True), replace(ninety, ended=False), replace(ninety, categories=kind)):
         store.published.listed(asked)
 
