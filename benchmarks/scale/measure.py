@@ -122,7 +122,7 @@ def _retention() -> Retention:
 
 def lists() -> Mapping[str, Work]:
     """Of each reader: the list, narrowed, late ones, ended ones, a page far behind."""
-    leaf = CATEGORIES[0].id
+    leaf = next(iter(CATEGORIES)).id
     asked = {
         "open": Wanted(),
         "mine": Wanted(Which.MINE),
