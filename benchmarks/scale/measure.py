@@ -144,7 +144,7 @@ def lists() -> Mapping[str, Work]:
 
 def works() -> Mapping[str, Work]:
     """All but search."""
-    leaf, area = CATEGORIES[3], AreaCode("31.74")
+    leaf, area = [*CATEGORIES][3], AreaCode("31.74")
     return {
         _FILED: _filed,
         _STATUS: _status,
