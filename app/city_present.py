@@ -8,11 +8,12 @@ from app.errors import CannotStart
 from app.logs import place_of
 from app.turns import Turns
 from core import categories
+from core.city import read
 from core.city.present import UNCHANGED, changes_of, present, replace_present
 from core.errors import StoreAway
-from core.model import CityChange
-from core.ports import UnitOfWork
-from core.toml_rows import BadRow
+from core.model import AgencyId, AreaCode, Canned, CannedId, CategoryId, CityChange, CityPart, Route
+from core.ports import RandomSource, UnitOfWork
+from core.toml_rows import BadRow, rows, text
 from storage import SqlStore
 
 _SECONDS = 1.0  # between two looks at the version
@@ -28,23 +29,50 @@ def taken_over(store: SqlStore) -> int:
     def look(tx: UnitOfWork) -> tuple[int, list[CityChange]]:
         return tx.city_changes.version(), list(tx.city_changes.all())
 
-    version, rows = store.read(look)
-    if rows:
-        categories.adopt(changes_of(rows))
+    version, changed = store.read(look)
+    if changed:
+        categories.adopt(changes_of(changed))
     elif present():
         replace_present(UNCHANGED)
     return version
 
 
-def begin(store: SqlStore) -> None:
+def begin(store: SqlStore, rng: RandomSource) -> None:
     """Before anything is done; raises CannotStart where what was changed does not fit the folder that is served."""
     try:
         taken_over(store)
+        _take_lists(store, rng)
     except (BadRow, ValueError) as wrong:
         raise CannotStart(
             f"What was changed at the desk does not fit the city that is served: {wrong}. "
             "Keep the rows in its folder that others name; `resi city diff` tells which."
         ) from None
+
+
+def _take_lists(store: SqlStore, rng: RandomSource) -> None:
+    """Routes and ready answers of the folder, once: from then on the database alone has them."""
+    routes = rows(read("routes.toml", needed=False), "route", needed=False)
+    answers = rows(read("answers.toml", needed=False), "answer", needed=False)
+    if not (routes or answers) or store.read(_taken):
+        return
+
+    def take(tx: UnitOfWork) -> None:
+        tx.city_changes.lock()
+        if _taken(tx):
+            return
+        tx.city_changes.put(CityChange(CityPart.TAKEN, "lists", {}))
+        for row in routes if not tx.routes.all() else ():
+            kind, area = text(row, "category", ""), text(row, "area", "")
+            tx.routes.add(Route(AgencyId(text(row, "to")), CategoryId(kind) or None, AreaCode(area) or None))
+        for row in answers if not tx.canned.all() else ():
+            office = AgencyId(text(row, "agency", "")) or None
+            tx.canned.add(Canned(CannedId(rng.token()), office, text(row, "title"), text(row, "text")))
+
+    store.run(take)
+
+
+def _taken(tx: UnitOfWork) -> bool:
+    return any(each.part is CityPart.TAKEN for each in tx.city_changes.all())
 
 
 class CityWatch:

@@ -1,4 +1,4 @@
-"""`resi city`: the folder of a city is looked through, begun, and compared with what runs."""
+"""`resi city`: the folder of a city is looked through, begun, written back, and compared with what runs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +30,19 @@ def new(folder: Folder) -> None:
     from app.commands import cities
 
     raise typer.Exit(cities.new(folder, typer.echo))
+
+
+@city.command()
+def export(context: typer.Context, folder: Folder) -> None:
+    """Write the city as it is now, with what was changed at the desk, as a folder that can be served.
+
+    Example: resi city export my-city-today
+    """
+    from app.city import choose
+    from app.commands import cities
+
+    choose()
+    raise typer.Exit(cities.export(context.obj(), folder, typer.echo))
 
 
 @city.command()

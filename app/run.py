@@ -103,8 +103,7 @@ class Running:
             if not channel.configured(self._settings.values):
                 continue
             callbacks = ChannelCallbacks(self.turns.take, partial(self._receipt, Receipts(), channel.name))
-            connection = _connected(channel, self._settings, callbacks)
-            self.turns.connections[channel.name] = connection
+            connection = self.turns.connections[channel.name] = _connected(channel, self._settings, callbacks)
             if part_of(channel.name) in self._parts:
                 self._listening[channel.name] = connection
 

@@ -90,7 +90,7 @@ def open_runtime(settings: Settings, *, changed: Mapping[str, ChannelProfile] | 
     refuse_half_configured(settings)
     opened = open_unchecked(settings, changed=changed)
     try:
-        begin(opened.store)
+        begin(opened.store, opened.context.rng)
     except BaseException:
         opened.close()
         raise

@@ -51,7 +51,7 @@ async def test_a_row_that_does_not_fit_the_folder_stops_a_start_and_no_service_t
     await watch.renew()
     assert present() is before
     with pytest.raises(CannotStart, match="does not fit"):
-        begin(turns.store)
+        begin(turns.store, turns.context.rng)
 
 
 async def test_a_database_in_which_nothing_changed_is_the_folder_again(turns: Turns) -> None:

@@ -1,5 +1,7 @@
 """The present of a city: rows that were changed stand in place of the folder's, in every room, from one moment on."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from core import workflow
@@ -11,6 +13,7 @@ from core.conversation.kinds import labelled
 from core.model import AgencyId, CategoryId, CityChange, CityPart
 from core.suggest import suggest
 from core.toml_rows import BadRow, Row
+from tests.fakes.town import Town
 
 BENCH = {
     "id": "bangku",
@@ -108,3 +111,48 @@ def test_rows_keep_their_place_and_new_ones_stand_behind() -> None:
         ]
     )
     assert [*merged(CityPart.HOLIDAY, {"a": {}, "b": {}}, changes).items()] == [("a", {"name": 1}), ("c", {"name": 3})]
+
+
+WATER = CategoryId("air_bersih")
+LATER: Mapping[str, Changes] = {
+    "retired": changed(CityPart.CATEGORY, WATER, row_of(WATER) | {"retired": True}),
+    "asks nothing": changed(CityPart.CATEGORY, WATER, row_of(WATER) | {"attributes": []}),
+    "asks otherwise": changed(CityPart.CATEGORY, WATER, row_of(WATER) | {"attributes": ["hewan", "rute"]}),
+    "another lead": changed(CityPart.CATEGORY, WATER, row_of(WATER) | {"lead": "dinas_sda", "place": False}),
+}
+
+
+@pytest.mark.parametrize("change", LATER)
+@pytest.mark.parametrize("turns", range(4))
+def test_a_dialogue_that_is_open_comes_to_its_end_whatever_changes(change: str, turns: int) -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    said = [f"/start {WATER}", "air keran mati di kampung kami", "kelurahan cikini", "Minggu ini"]
+    for words in said[: turns + 1]:
+        budi.writes(words)
+    adopt(LATER[change])
+    for words in said[turns + 1 :]:
+        budi.writes(words)
+    for _ in range(6):
+        if not town.reports:
+            budi.writes("ya")
+    [report] = town.reports
+    assert report.category == WATER
+    assert label(report.category, "id")
+
+
+def test_a_filed_report_of_a_kind_and_an_office_that_ended_is_still_told() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes("lampu jalan mati di kelurahan cikini")
+    filed = budi.presses("Kirim")
+    [report] = town.reports
+    adopt(
+        changes_of(
+            [
+                CityChange(CityPart.CATEGORY, report.category, row_of(report.category) | {"retired": True}),
+                CityChange(CityPart.AGENCY, "dinas_sda", dict(agency_rows(UNCHANGED)["dinas_sda"]) | {"retired": True}),
+            ]
+        )
+    )
+    assert workflow.agency_name(report.agency, "id") in budi.writes(filed.code).text

@@ -12,7 +12,7 @@ def shell(tmp_path: Path) -> Shell:
     return Shell(tmp_path)
 
 
-@pytest.mark.parametrize("command", ["check", "new", "diff"])
+@pytest.mark.parametrize("command", ["check", "new", "export", "diff"])
 def test_every_command_has_help_with_an_example(shell: Shell, command: str) -> None:
     ran = shell.resi("city", command, "--help")
     assert ran.code == 0

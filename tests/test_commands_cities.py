@@ -1,4 +1,4 @@
-"""`resi city check|new|diff`: what is told of a folder, what a new one holds, and what a changed one leaves behind."""
+"""`resi city check|new|export|diff`: what is told of a folder, what one holds, and what a changed one leaves."""
 
 import shutil
 from pathlib import Path
@@ -7,7 +7,9 @@ import pytest
 
 from app.commands import cities
 from app.errors import CannotStart
+from app.runtime import opened_runtime
 from core.city.folder import DEFAULT
+from core.model import CityChange, CityPart
 from tests.fakes.offices import KELURAHAN, Offices
 from tests.fakes.set_up import settings_in
 
@@ -62,3 +64,24 @@ def test_a_changed_city_tells_what_reports_and_accounts_still_name(tmp_path: Pat
 def test_a_city_that_cannot_be_served_is_not_compared(tmp_path: Path) -> None:
     with pytest.raises(CannotStart):
         cities.diff(settings_in(tmp_path), tmp_path / "nowhere", lambda _: None)
+
+
+def test_the_city_as_it_is_now_is_written_and_a_change_of_the_desk_is_a_difference(tmp_path: Path) -> None:
+    offices = Offices(tmp_path)
+    offices.hire("siti")
+    settings = settings_in(offices.folder, DATA_DIR=str(offices.data))
+    row = {"name": "Dinas Taman", "short": "Taman", "kind": "dinas", "reports_to": "pemprov_dki"}
+    with opened_runtime(settings) as opened:
+        opened.store.run(lambda tx: tx.city_changes.put(CityChange(CityPart.AGENCY, "taman", row)))
+    said: list[str] = []
+    now = tmp_path / "now"
+    assert cities.export(settings, now, said.append) == 0
+    assert said[-1] == f"Nothing is wrong. RESI_CITY={now} serves it."
+    said.clear()
+    assert cities.diff(settings, now, said.append) == 0
+    assert said == ["Nothing changes."]
+    said.clear()
+    assert cities.diff(settings, DEFAULT, said.append) == 0
+    assert said == ["agencies gone: 1 (taman)"]
+    assert cities.export(settings, now, said.append) == 1
+    assert "is there already" in said[-1]

@@ -33,6 +33,7 @@ class Row:
 
 
 WORDS = (("text", "catatan"),)
+CITY_ROWS = ("jenis", "daftar-instansi", "pertanyaan-jenis")
 EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", ""): Row(EVERYBODY, 200),
     ("GET", "/daftar"): Row(HANDLERS, 200),
@@ -82,6 +83,12 @@ EXPECTED: dict[tuple[str, str], Row] = {
     ("GET", "/jawaban"): Row(ADMINS, 200),
     ("POST", "/jawaban"): Row(ADMINS, 422),
     ("POST", "/jawaban/hapus"): Row(ADMINS, 303),
+    ("GET", "/hari-libur"): Row(ADMINS, 200),
+    ("POST", "/hari-libur"): Row(ADMINS, 422),
+    ("POST", "/hari-libur/hapus"): Row(ADMINS, 303),
+    **{("GET", f"/{rows}/{{id}}"): Row(ADMINS, 200) for rows in CITY_ROWS},
+    **{("POST", f"/{rows}/{{id}}"): Row(ADMINS, 422) for rows in CITY_ROWS},
+    **{("POST", f"/{rows}/{{id}}/{way}"): Row(ADMINS, 422) for rows in CITY_ROWS[:2] for way in ("akhiri", "pulihkan")},
     ("GET", "/jejak"): Row(AUDITORS, 200),
     ("POST", "/jejak/periksa"): Row(AUDITORS, 200),
     ("GET", "/akun"): Row(EVERYBODY, 200),
@@ -124,7 +131,7 @@ class World:
     async def asks(self, browser: Browser, page: Page, kind: str, token: str) -> httpx.Response:
         kept = self.office.town.store.state.copy()
         number = self.reports[kind]
-        path = page.address.format(number=number, action="note", position="1", staff=self.somebody)
+        path = page.address.format(number=number, action="note", position="1", staff=self.somebody, id="-baru")
         form = dict(row_of(page).form) | ({"csrf": token} if token else {})
         try:
             return await browser.opens(path) if page.method == "GET" else await browser.posts(path, form)

@@ -7,6 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from core.city import folder
+from core.city.profile import CITY
 from web.conditional import unless_known
 
 router = APIRouter(redirect_slashes=False)
@@ -32,6 +34,12 @@ _FILES = {
     name: (resources.files("web") / "static" / (f"{name}.gz" if name in _PACKED else name)).read_bytes()
     for name in _KINDS
 }
+_LOGOS = {".svg": "image/svg+xml", ".png": "image/png"}
+_logo = folder() / CITY.logo
+BRAND = f"logo{_logo.suffix}" if CITY.logo and _logo.suffix in _LOGOS and _logo.is_file() else "resi.svg"
+"""What stands in the head of every page: the city's own, else ours."""
+if BRAND != "resi.svg":
+    _FILES[BRAND], _KINDS[BRAND] = _logo.read_bytes(), _LOGOS[_logo.suffix]
 _PRINTS = {name: hashlib.sha256(data).hexdigest()[:12] for name, data in _FILES.items()}
 
 

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from core.phrases import LANGUAGES, phrase
-from web.assets import url_of
+from web.assets import BRAND, url_of
 from web.services import services_of
 
 _templates = Environment(
@@ -19,6 +19,7 @@ _templates = Environment(
     auto_reload=False,  # an upgrade in place changes them under a process whose phrases and code are the old ones
 )
 _templates.globals["asset"] = url_of
+_templates.globals["brand"] = BRAND
 
 
 def rendered(template: str, **shown: object) -> str:

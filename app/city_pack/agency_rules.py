@@ -2,10 +2,10 @@
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import PackFile
-from app.city_pack.row_fields import ID, NAME, TEXT, Table
+from app.city_pack.row_fields import FLAG, ID, NAME, TEXT, Table
 
 _NEEDED = {"name": TEXT, "short": TEXT, "kind": NAME}
-_FREE = {"reports_to": NAME, "city": TEXT}
+_FREE = {"reports_to": NAME, "city": TEXT, "retired": FLAG}
 EXTERNAL = "external"
 
 
@@ -25,6 +25,8 @@ def check_agencies(pack: CityPack) -> None:
         else:
             rows[each] = pack.findings.row(file, (each,), row, _NEEDED, _FREE)
     pack.agencies = set(rows)
+    in_service = {each for each, row in rows.items() if not row.get("retired") and row.get("kind") != EXTERNAL}
+    pack.agencies_in_service = in_service
     if not rows:
         pack.findings.add(file, (), "there is no agency", "Add the one that coordinates at least.")
     for each, row in rows.items():
@@ -57,6 +59,8 @@ def _of_city(pack: CityPack, rows: dict[str, Table]) -> None:
     if isinstance(coordinator, str):
         if coordinator not in rows:
             pack.findings.unknown(file, ("coordinator",), "the agency", coordinator, rows)
+        elif rows[coordinator].get("retired"):
+            pack.findings.add(file, ("coordinator",), f"{coordinator} is retired", "Name one that is in service.")
         elif rows[coordinator].get("kind") == EXTERNAL:
             mend = "Name an agency of the city."
             pack.findings.add(file, ("coordinator",), f"{coordinator} stands outside of the city", mend)

@@ -40,6 +40,7 @@ def check_categories(pack: CityPack) -> None:
         _ids(pack, file, path, told, groups)
         _values(pack, file, path, told)
         retired |= {own} if told.get("retired") else set()
+        pack.restricted |= {own} if "restricted" in told else set()
         members[str(told.get("group", ""))] += not told.get("retired")
     _sizes(pack, file, groups, members)
     _fallback(pack, retired, file)

@@ -5,6 +5,8 @@ from pathlib import Path
 from app.city_pack.agency_rules import check_agencies
 from app.city_pack.area_rules import check_areas
 from app.city_pack.category_rules import check_categories
+from app.city_pack.list_rules import check_answers, check_attributes, check_holidays, check_routes
+from app.city_pack.logo_rules import check_logo
 from app.city_pack.naming_rules import check_names
 from app.city_pack.pack import CityPack, read_pack
 from app.city_pack.reading import Flaw
@@ -29,6 +31,11 @@ def looked_at(folder: Path) -> CityPack:
     check_areas(pack)
     check_agencies(pack)
     check_categories(pack)
+    check_attributes(pack)
+    check_holidays(pack)
+    check_routes(pack)
+    check_answers(pack)
+    check_logo(pack)
     check_names(pack)
     check_sentences(pack)
     return pack

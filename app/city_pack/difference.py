@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import names
 
+_TABLES = (
+    ("groups", "categories.toml", "group"),
+    ("categories", "categories.toml", "category"),
+    ("questions", "categories.toml", "attribute"),
+)
+_LISTS = (("routes", "routes.toml", "route"), ("ready answers", "answers.toml", "answer"))
 Rows = Mapping[str, Mapping[str, object]]
 
 
@@ -28,31 +34,30 @@ def _agencies(pack: CityPack) -> Rows:
     return {key: row for key, row in pack.files["agencies.toml"].table.items() if isinstance(row, dict)}
 
 
+def _days(pack: CityPack) -> set[str]:
+    found = pack.files["holidays.toml"].table.get("holiday", [])
+    return {str(row.get("day")) for row in found if isinstance(row, dict)} if isinstance(found, list) else set()
+
+
 def gone(now: CityPack, then: CityPack) -> Gone:
     """What reports, accounts and routes may name that would be nobody's any more."""
     return Gone(
         categories=frozenset(now.categories - then.categories),
-        agencies=frozenset({*now.agencies, *_offices(now)} - {*then.agencies, *_offices(then)}),
+        agencies=frozenset({*now.agencies, *now.offices} - {*then.agencies, *then.offices}),
         areas=frozenset(set(now.areas) - set(then.areas)),
     )
-
-
-def _offices(pack: CityPack) -> Iterator[str]:
-    """Of areas, by their codes; those of the largest go by their ids."""
-    for code, depth in pack.areas.items():
-        prefix = pack.levels[depth].get("office", "")
-        if prefix and depth:
-            yield f"{prefix}:{code}"
-    prefix = pack.levels[0].get("office", "") if pack.levels else ""
-    yield from (f"{prefix}:{town}" for town in pack.towns if prefix)
 
 
 def changes(now: CityPack, then: CityPack) -> Iterator[str]:
     """A sentence each."""
     yield from _sets("areas", set(now.areas), set(then.areas))
-    for what, file, field in (("groups", "categories.toml", "group"), ("categories", "categories.toml", "category")):
+    for what, file, field in _TABLES:
         yield from _rows(what, _tables(now, file, field), _tables(then, file, field))
     yield from _rows("agencies", _agencies(now), _agencies(then))
+    yield from _sets("holidays", _days(now), _days(then))
+    for what, file, field in _LISTS:
+        if now.files[file].table.get(field, []) != then.files[file].table.get(field, []):
+            yield f"{what} change: they are taken from a folder at the first start alone, then kept at the desk"
     city, other = now.files["city.toml"].table, then.files["city.toml"].table
     for field in sorted({*city, *other}):
         if city.get(field) != other.get(field):

@@ -9,6 +9,7 @@ from app.city_pack.row_fields import Findings
 
 NEEDED = ("city.toml", "areas.toml", "agencies.toml", "categories.toml")
 FREE = ("places.toml", "sites.toml", "place_words.toml", "tiles.toml", "demo.toml")
+LISTS = ("holidays.toml", "routes.toml", "answers.toml")
 
 
 @dataclass
@@ -25,14 +26,27 @@ class CityPack:
     towns: set[str] = field(default_factory=set)  # ids of the largest areas
     names: dict[str, set[str]] = field(default_factory=dict)  # of districts: how often
     agencies: set[str] = field(default_factory=set)
+    agencies_in_service: set[str] = field(default_factory=set)  # which new reports can be given to
     categories: set[str] = field(default_factory=set)
+    restricted: set[str] = field(default_factory=set)  # those of them that one agency reads
     numbers: tuple[str, ...] = ()  # to call
+
+    @property
+    def offices(self) -> frozenset[str]:
+        """Of areas, by their codes; those of the largest go by their ids."""
+        found = set[str]()
+        for code, depth in self.areas.items():
+            prefix = self.levels[depth].get("office", "")
+            if prefix and depth:
+                found.add(f"{prefix}:{code}")
+        prefix = self.levels[0].get("office", "") if self.levels else ""
+        return frozenset({*found, *(f"{prefix}:{town}" for town in self.towns if prefix)})
 
 
 def read_pack(folder: Path, findings: Findings) -> CityPack:
     """Every file of it; those that cannot be read are empty, and told of."""
     files = {}
-    for name in (*NEEDED, *FREE):
+    for name in (*NEEDED, *FREE, *LISTS):
         files[name], flaws = read_file(folder, name, needed=name in NEEDED)
         findings.flaws += flaws
     sentences = {}

@@ -16,12 +16,14 @@ _NEEDED = {
 _FREE = {
     **dict.fromkeys(("languages", "above_all", "known_words", "may_name"), TEXTS),
     **dict.fromkeys(("emergency", "counters", "deadlines"), TABLE),
+    "logo": TEXT,
 }
 _SIDES = ("south", "north", "west", "east")
 _LEVEL_FREE = {"kind": NAME, "office": MAYBE, "counter": MAYBE, "short": TEXT, "named": TABLE}
 _MOST_LEVELS = 4
 _NUMBER = re.compile(r"[0-9]{2,15}")
 _PLACED = re.compile(r"\{(\w*)\}")
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PERIODS = ("solve_days", "look_hours", "evaluate_days")
 # What sentences say of the city: each of these, in its first language.
 WORDS = {
@@ -119,7 +121,10 @@ def _numbers(pack: CityPack, file: PackFile, row: Table) -> None:
 def _deadlines(pack: CityPack, file: PackFile, row: Table) -> None:
     told = row.get("deadlines", {})
     if isinstance(told, dict):
-        pack.findings.row(file, ("deadlines",), told, {}, dict.fromkeys(PERIODS, DAYS))
+        shapes = {**dict.fromkeys(PERIODS, DAYS), "working_days": TEXTS}
+        for each in _texts(pack.findings.row(file, ("deadlines",), told, {}, shapes), "working_days"):
+            if each not in WEEKDAYS:
+                pack.findings.unknown(file, ("deadlines", "working_days"), "the day", each, WEEKDAYS)
 
 
 def _levels(pack: CityPack, file: PackFile) -> None:

@@ -1,4 +1,4 @@
-"""`resi city check|new|diff`: the folder of a city, before it is served."""
+"""`resi city check|new|export|diff`: the folder of a city, before it is served and after."""
 
 import shutil
 from collections import Counter
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from app.city import folder_of
 from app.city_pack.check import checked, looked_at
 from app.city_pack.difference import Gone, changes, gone
+from app.city_pack.pack import CityPack
 from app.errors import CannotStart
-from core import city
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -44,12 +44,40 @@ def new(folder: Path, say: Print) -> int:
     return 0
 
 
+def export(settings: "Settings", folder: Path, say: Print) -> int:
+    """1 where something is there already, or where what was written cannot be served; raises CannotStart."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        say(f"{folder} is there already. Name a folder that is not, or that is empty.")
+        return 1
+    from app.city_pack.exporting import lists_of, write  # noqa: PLC0415 - it reads the city that is served
+    from app.runtime import opened_runtime  # noqa: PLC0415 - the same
+
+    with opened_runtime(settings) as opened:
+        lists = lists_of(opened.store)
+    try:
+        write(lists, folder)
+    except OSError as error:
+        say(f"{folder} cannot be written ({error.strerror or type(error).__name__}).")
+        return 1
+    say(f"{folder} is the city as it is now.")
+    return check(folder, say)
+
+
+def _looked_at_now(settings: "Settings") -> CityPack:
+    """The city as it is, with what was changed at the desk."""
+    from app.city_pack.exporting import lists_of, written  # noqa: PLC0415 - it reads the city that is served
+    from app.runtime import opened_runtime  # noqa: PLC0415 - the same
+
+    with opened_runtime(settings) as opened, written(lists_of(opened.store)) as folder:
+        return looked_at(folder)
+
+
 def diff(settings: "Settings", folder: Path, say: Print) -> int:
     """1 where reports, accounts or routes name what the other folder does not know; raises CannotStart."""
     then = looked_at(folder_of(str(folder)))
     if any(each.fatal for each in then.findings.flaws):
         raise CannotStart(f"{folder} cannot be served: `resi city check {folder}` tells why.")
-    now = looked_at(city.folder())
+    now = _looked_at_now(settings)
     said = list(changes(now, then))
     for each in said or ["Nothing changes."]:
         say(each)

@@ -14,7 +14,7 @@ _FIELDS: Final = frozenset(
     {
         *("language", "languages", "country", "timezone", "jurisdiction", "coordinator", "fallback", "above_all"),
         "deadlines",
-        *("around", "near", "known_words", "may_name", "emergency", "counters", "level", "words"),
+        *("around", "near", "known_words", "may_name", "emergency", "counters", "level", "words", "logo"),
     }
 )
 _LEVEL: Final = frozenset({"rows", "kind", "office", "counter", "short", "named"})
@@ -92,6 +92,7 @@ class City:
     counters: Mapping[AgencyId, str]
     levels: tuple[Level, ...]
     words: Mapping[str, Mapping[str, str]]
+    logo: str = ""  # a file of the folder, SVG or PNG; empty: pages show ours
 
 
 def _by_language(row: Row, field: str) -> Mapping[str, Mapping[str, str]]:
@@ -165,6 +166,7 @@ def profile_of(row: Row) -> City:
         counters=MappingProxyType({AgencyId(each): text(counters, each) for each in counters}),
         levels=tuple(_level(each) for each in rows(row, "level")),
         words=_by_language(row, "words"),
+        logo=text(row, "logo", ""),
     )
 
 

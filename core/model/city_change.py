@@ -12,6 +12,7 @@ class CityPart(StrEnum):
     CATEGORY = "category"
     ATTRIBUTE = "attribute"
     HOLIDAY = "holiday"
+    TAKEN = "taken"  # what the database took over from the folder, once
 
 
 @dataclass(frozen=True, slots=True)
