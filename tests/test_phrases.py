@@ -131,7 +131,20 @@ DESK_FRONT = frozenset(
     f"{page.title}_what" for page in DESK_PAGES if page.title and page.path and (page.roles or HANDLERS) - HANDLERS
 )
 # Read by staff alone, who have no wire: a terminal or a page.
-ON_THE_DESK = ("case_", "staff_", "routes_", "form_", "partner_", "counter_", "import_", "canned_", "desk_")
+ON_THE_DESK = (
+    *("case_", "staff_", "routes_", "form_", "partner_", "counter_", "import_", "canned_", "desk_"),
+    *(
+        "city_",
+        "holiday_",
+        "category_",
+        "agency_name_",
+        "agency_holds_",
+        "agency_kind",
+        "agency_above",
+        "agency_circle",
+    ),
+    *("agency_stays_", "attribute_unknown", "attribute_kind", "attribute_values"),
+)
 # What a wire shows beside a message: most characters. The rest of what is no line of a message is an argument.
 OUTSIDE_MESSAGES = {"bot_description": 512, "bot_short_description": 120, "mail_subject": 70, "point_button": 40}
 # Sentences that carry the words of staff: two segments.
