@@ -26,6 +26,8 @@ GUARDED = {
     "/orang-kedua",
     "/ekspor",
     "/akun/langkah-dua",
+    *(f"/{rows}/{{id}}" for rows in ("jenis", "daftar-instansi", "pertanyaan-jenis")),
+    *(f"/{rows}/{{id}}/{way}" for rows in ("jenis", "daftar-instansi") for way in ("akhiri", "pulihkan")),
 }
 
 
