@@ -1,4 +1,4 @@
-"""How fast the public figures answer at a million reports: the figures of docs/performance.md.
+"""How fast the public figures answer at a million reports: figures of docs/scale.md.
 
     PYTHONPATH=. python benchmarks/public_figures.py
 

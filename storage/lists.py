@@ -24,6 +24,23 @@ def _postgres(element: _listed, compiler: SQLCompiler, **words: Any) -> str:  # 
     return f"json_array_elements_text(CAST({compiler.process(element.clauses, **words)} AS json))"
 
 
+class unindexed(FunctionElement[str]):  # noqa: N801 - likewise
+    """A column for which SQLite takes no index, since it would take a long one; PostgreSQL knows how long each is."""
+
+    inherit_cache = True
+    name = "unindexed"
+
+
+@compiles(unindexed, "sqlite")
+def _sqlite_unindexed(element: unindexed, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - likewise
+    return f"({compiler.process(element.clauses, **words)} || '')"
+
+
+@compiles(unindexed, "postgresql")
+def _postgres_unindexed(element: unindexed, compiler: SQLCompiler, **words: Any) -> str:  # noqa: ANN401 - likewise
+    return compiler.process(element.clauses, **words)
+
+
 def listed(name: str) -> TableValuedAlias:
     """The list that is given under this name as JSON: a row for each, in order, with its `value` as text."""
     return _listed(bindparam(name, type_=String)).table_valued(column("value", String))

@@ -42,6 +42,7 @@ from storage.vault import DataKey, Wrapped
 T = TypeVar("T")
 _WAITS = OUTBOX.c.state == WAITING
 _WHOLE_AGAIN = timedelta(days=1)
+_LATE = timedelta(hours=1)  # a report may be written down that long after the minute that it names
 _BATCH = 200  # contacts forgotten in one turn, so that citizens' turns come in between
 
 
@@ -95,8 +96,15 @@ def _waits_since(at: datetime) -> ColumnElement[bool]:
     return exists(1).where(REPORT.c.id == UNPUBLISHED.c.report, REPORT.c.received <= at)
 
 
-def _closed_long_ago(now: datetime, rules: Retention) -> ColumnElement[bool]:
-    """Likewise of those with an address; said as more than nothing, so that the index of these is taken."""
+def _closed_long_ago(now: datetime, rules: Retention, since: datetime | None = None) -> ColumnElement[bool]:
+    """Likewise of those with an address; said as more than nothing, so that the index of these is taken.
+
+    `since`: when they were looked for last: of what has passed since then there is little.
+    """
+    span = timedelta(days=rules.contact_days)
+    if since is not None:
+        passed = select(REPORT.c.id).where(REPORT.c.closed <= now - span, REPORT.c.closed > since - span)
+        return HOLDER.c.contact.is_not(None) & HOLDER.c.report.in_(passed)
     old = exists(1).where(REPORT.c.id == HOLDER.c.report, REPORT.c.closed <= now - timedelta(days=rules.contact_days))
     return HOLDER.c.contact.is_not(None) & (HOLDER.c.contact > "") & old
 
@@ -108,8 +116,8 @@ class Upkeep:
         self._database = database
         self._ring = ring
         self._run = run
-        self._texts_whole: tuple[datetime, Retention] | None = None  # when all were looked through, by which rules
-        self._texts_looked: datetime | None = None
+        self._looked_whole: tuple[datetime, Retention] | None = None  # when all were looked through, by which rules
+        self._looked: datetime | None = None
 
     def counts_due(self, now: datetime, rules: Retention) -> dict[str, int]:
         """How many of each kind `purge` would erase."""
@@ -126,40 +134,43 @@ class Upkeep:
 
     def purge(self, now: datetime, rules: Retention) -> dict[str, int]:
         """Erases it; how many of each kind."""
-        erased = {"contacts": self._forget_old_contacts(now, rules), "texts": self._end_old_texts(now, rules)}
+        since = self._looked_since(now, rules)
+        erased = {
+            "contacts": self._forget_old_contacts(now, rules, since),
+            "texts": self._end_old_texts(now, rules, since),
+        }
+        self._looked = now
+        if since is None:
+            self._looked_whole = now, rules
         for name, (table, which) in _passed(now, rules).items():
             erased[name] = self._change(delete(table).where(which))
         self._database.sweep()
         return erased
 
-    def _forget_old_contacts(self, now: datetime, rules: Retention) -> int:
-        query = select(HOLDER.c.contact).where(_closed_long_ago(now, rules)).limit(_BATCH)
+    def _looked_since(self, now: datetime, rules: Retention) -> datetime | None:
+        """All that was ever closed is looked through once a day; between, only what had its time since the last look.
+
+        A report that was closed long ago and whose kind, time or address changed waits until then.
+        """
+        if self._looked is None or self._looked_whole is None:
+            return None
+        at, same = self._looked_whole
+        return self._looked - _LATE if same == rules and self._looked <= now < at + _WHOLE_AGAIN else None
+
+    def _forget_old_contacts(self, now: datetime, rules: Retention, since: datetime | None) -> int:
+        query = select(HOLDER.c.contact).where(_closed_long_ago(now, rules, since)).limit(_BATCH)
         forgotten = 0
         while old := self._database.read(lambda statements: statements.connection.execute(query).scalars().all()):
             self._run(partial(_forget, old))
             forgotten += len(old)
         return forgotten
 
-    def _end_old_texts(self, now: datetime, rules: Retention) -> int:
-        """Destroys the key of each; its files lie nameless then, and the next sweep takes them.
-
-        All that was ever closed is looked through once a day; between, only what had its time since the last look: a
-        report that was closed long ago and whose kind or time changed waits until then.
-        """
-        since = self._texts_looked if self._texts_looked and self._looked_whole(now, rules) else None
+    def _end_old_texts(self, now: datetime, rules: Retention, since: datetime | None) -> int:
+        """Destroys the key of each; its files lie nameless then, and the next sweep takes them."""
         old = self._database.read(lambda statements: _old_texts(statements.connection, self._ring, now, rules, since))
         for start in range(0, len(old), _BATCH):
             self._database.run(partial(_end_texts, old[start : start + _BATCH], self._ring))
-        if since is None:
-            self._texts_whole = now, rules
-        self._texts_looked = now
         return len(old)
-
-    def _looked_whole(self, now: datetime, rules: Retention) -> bool:
-        if self._texts_whole is None or self._texts_looked is None:
-            return False
-        at, same = self._texts_whole
-        return same == rules and self._texts_looked <= now < at + _WHOLE_AGAIN
 
     def file_names_in_use(self) -> set[str]:
         """Of files that a report, a draft or held words need; all others may be swept."""
@@ -238,7 +249,8 @@ def _text_times(now: datetime, rules: Retention, since: datetime | None) -> Iter
     """For each time that words are kept: those of its kinds, and restricted ones, that were closed so long ago."""
     for days in set(rules.text_days.values()):
         kinds = [each for each, kept in rules.text_days.items() if kept == days]
-        kind = or_(REPORT.c.category.is_(None), REPORT.c.category.in_(kinds))
+        # Not as a plain column: an index by category would be taken, and all that ever was be gone through.
+        kind = func.coalesce(REPORT.c.category, "").in_(["", *kinds])
         span = timedelta(days=days)
         after = () if since is None else (REPORT.c.closed > since - span,)
         yield and_(REPORT.c.closed <= now - span, *after, kind)

@@ -230,3 +230,18 @@ def test_words_end_in_their_time_between_two_looks_at_all_of_them_and_by_new_rul
     assert sql_store.upkeep.purge(NOW + 29 * DAY, rules)["texts"] == 0
     sooner = Retention(contact_days=400, text_days={other.category: 20})
     assert sql_store.upkeep.purge(NOW + 29 * DAY + MINUTE, sooner)["texts"] == 1
+
+
+def test_who_keeps_no_address_forgets_one_that_ended_in_the_minute_of_the_last_look(sql_store: SqlStore) -> None:
+    rules = Retention(contact_days=0)
+    sql_store.upkeep.purge(NOW + MINUTE / 2, rules)
+    report, reach = nouns.report(), nouns.contact()
+    ended = replace(report, status=Status.SELESAI, closed=NOW)
+
+    def turn(tx: UnitOfWork) -> None:
+        tx.reports.add(report, nouns.entry())
+        tx.code_holders.add(nouns.holder(report, nouns.code(), reach), nouns.code(), reach)
+        tx.reports.change(ended)
+
+    sql_store.run(turn)
+    assert sql_store.upkeep.purge(NOW + 2 * MINUTE, rules)["contacts"] == 1

@@ -49,10 +49,11 @@ class _Filled:
         Path(file).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
     def opened(self, stack: ExitStack) -> Sized:
+        migrate(self.url)
         store = open_store(self.url, parse_keys(self.keys))
         stack.callback(store.close)
         hire(store)
-        return Sized(self.size, store, self.codes, datetime.fromisoformat(self.now), Random(1))
+        return Sized(self.size, store, self.codes, datetime.fromisoformat(self.now), Random())
 
 
 def filled(file: str, url: str, count: int, a_day: int) -> None:
@@ -87,10 +88,11 @@ def copy(known: str, file: str, url: str) -> None:
 
 
 def measure(rounds: int, files: Sequence[str], words: Sequence[str]) -> None:
-    """Prints a table: medians of each size, the wall's clock and the work of this process as ratios."""
+    """Prints a table: medians of each size by the clock and in work of this process, and how many times the first."""
     with ExitStack() as stack:
         sized = [_Filled.of(file).opened(stack) for file in files]
-        print(f"| ms | {' | '.join(f'{each.size}' for each in sized)} | times the first | of this process' work |")
+        sizes = " / ".join(f"{each.size}" for each in sized)
+        print(f"| ms, beside {sizes} | by the clock | work of this process | times the first | in work |")
         for name, work in works().items():
             if all(word in name for word in words):
                 print(said(name, measured(work, sized, rounds)), flush=True)

@@ -83,7 +83,7 @@ def vocabulary() -> tuple[str, ...]:
     """Made-up words, the commonest first."""
     rng = random.Random(1)
     found = {"".join(rng.choices(_SYLLABLES, k=rng.randint(2, 5))) for _ in range(_VOCABULARY)}
-    return tuple(sorted(found, key=lambda _: rng.random()))
+    return tuple(sorted(sorted(found), key=lambda _: rng.random()))
 
 
 class City:

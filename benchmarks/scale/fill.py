@@ -361,7 +361,7 @@ def _written(rows: Mapping[Table, list[Row]], write: _Write) -> None:
 
 def _columns(table: Table) -> list[Column[Any]]:
     """But a number that the database counts."""
-    return [column for column in table.columns if column.name != "seq"]
+    return [column for column in table.columns if column is not OUTBOX.c.seq]
 
 
 def _sqlite(connection: Connection) -> _Write:

@@ -208,8 +208,9 @@ def measured(work: Work, sized: Sequence[Sized], rounds: int) -> list[Took]:
 
 
 def said(name: str, took: Sequence[Took]) -> str:
-    """One line of a table: medians, and how many times the first."""
-    walls, works_ = ([median(getattr(each, which)) for each in took] for which in ("wall", "work"))
+    """One line of a table: medians of the wall's clock and of this process's work, and how many times the first."""
+    walls, busy = ([median(getattr(each, which)) for each in took] for which in ("wall", "work"))
     ratios = ", ".join(f"{each / walls[0]:.2f}" for each in walls[1:])
-    busy = ", ".join(f"{each / max(works_[0], 0.001):.2f}" for each in works_[1:])
-    return f"| {name} | {' | '.join(f'{each:.2f}' for each in walls)} | {ratios} | {busy} |"
+    more = ", ".join(f"{each / max(busy[0], 0.001):.2f}" for each in busy[1:])
+    told = (" / ".join(f"{each:.2f}" for each in ms) for ms in (walls, busy))
+    return f"| {name} | {' | '.join(told)} | {ratios} | {more} |"

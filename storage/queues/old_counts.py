@@ -8,7 +8,7 @@ from collections.abc import Hashable
 from datetime import UTC, datetime, time, timedelta
 
 _LEAST = 5000
-_OLD = timedelta(days=60)  # after which a report's deadline is long ago
+_OLD = timedelta(days=30)  # after which a report's deadline is long ago
 _MOST = 512  # counts
 
 

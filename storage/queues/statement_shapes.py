@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from core.model import ENDED, Status
 from core.ports import Duty, ReportQuery, Visibility
-from storage.lists import each_of
+from storage.lists import each_of, unindexed
 from storage.tables import DATA_KEY, HELD, REPORT
 
 _FEW = 50  # numbers
@@ -158,7 +158,16 @@ def numbers(form: Form) -> Select[Any]:
 def count(form: Form, part: Part) -> Select[Any]:
     """How many."""
     table = REPORT if form.every else HELD
+    if table is HELD and form.open is None and part is not Part.WHOLE:
+        return select(_open_and_ended_count(_which(form, HELD), part))
     return select(func.count()).select_from(table).where(*_which(form, table), *_lies(table, part))
+
+
+def _open_and_ended_count(which: Sequence[ColumnElement[bool]], part: Part) -> ColumnElement[int]:
+    """Of both: an index of an office's is read from a deadline on for each of them, and not for both together."""
+    asked = select(func.count()).select_from(HELD).where(*which, *_lies(HELD, part)).correlate(None)
+    still, ended = (asked.where(HELD.c.open.is_(each)).scalar_subquery() for each in (True, False))
+    return still + ended
 
 
 @cache
@@ -208,8 +217,10 @@ def _lies(table: Table | FromClause, part: Part) -> list[ColumnElement[bool]]:
 
 def _all(table: Table, part: Part) -> ColumnElement[int]:
     """What a database counts without a look at each: every row, and the few that are restricted."""
+    if table is HELD and part is not Part.WHOLE:
+        return _open_and_ended_count([visible(HELD)], part)
     if table is HELD:
-        return select(func.count()).select_from(HELD).where(visible(HELD), *_lies(HELD, part)).scalar_subquery()
+        return select(func.count()).select_from(HELD).where(visible(HELD)).scalar_subquery()
     other, rows = REPORT.alias("other"), REPORT.alias("every")
     hidden = select(func.count()).where(
         other.c.category.is_(None), other.c.agency != bindparam("office"), *_lies(other, part)
@@ -231,11 +242,13 @@ def _which(form: Form, table: Table) -> list[ColumnElement[bool]]:
     holder = table.c.agency if table is REPORT else HELD.c.holder
     secret = () if form.sealed is Sealed.OUT else (table.c.category.is_(None),)
     area = bindparam("area", type_=String)
+    # Of what is open an index of that alone is taken, and not one of all that ever was of a kind.
+    kind = table.c.category.concat("") if form.open or form.duties is not None else table.c.category
     after = table.c.due >= bindparam("due"), or_(table.c.due > bindparam("due"), table.c.number > bindparam("number"))
     conditions: tuple[tuple[str, ColumnElement[bool]], ...] = (
         ("status", table.c.status == bindparam("status")),
         ("agency", holder == bindparam("agency")),
-        ("category", or_(table.c.category == bindparam("category"), *secret)),
+        ("category", or_(kind == bindparam("category"), *secret)),
         # Not as a plain column: an index by channel would be taken, and each report of it be read.
         ("channel", table.c.channel.concat("") == bindparam("channel")),
         ("few", _id(table).in_(_numbered)),
@@ -246,7 +259,9 @@ def _which(form: Form, table: Table) -> list[ColumnElement[bool]]:
         ("due", and_(*after)),
     )
     which = [visible(table), *(condition for name, condition in conditions if name in form.named)]
-    if form.sealed is Sealed.ALONE:  # said again so that the index of these is taken
+    if form.sealed is Sealed.ALONE and (form.open or form.duties is not None):  # likewise
+        which += [unindexed(table.c.category).is_(None), unindexed(table.c.agency) == bindparam("office")]
+    elif form.sealed is Sealed.ALONE:  # said again so that the index of these is taken
         which += [*secret, table.c.agency == bindparam("office")]
     if form.duties is not None:
         which += [table.c.waits.is_not(None), _dutiful(form.duties, table)]
@@ -265,7 +280,7 @@ def _still(form: Form, table: Table) -> list[ColumnElement[bool]]:
 
 
 def _dutiful(duties: Sequence[Duty], table: Table) -> ColumnElement[bool]:
-    holder = table.c.agency if table is REPORT else HELD.c.holder
+    holder = unindexed(REPORT.c.agency) if table is REPORT else HELD.c.holder  # of an office's there are years
     secret = REPORT.c.restricted.is_(True) if table is REPORT else HELD.c.category.is_(None)
     found: list[ColumnElement[bool]] = []
     for duty in duties:
