@@ -17,6 +17,7 @@ VOCABULARY = (
     "core/suggest/urgent.toml",
     "core/facts/facts.toml",
     "core/conversation/off_topic.toml",
+    "core/conversation/topics.toml",
     "core/staff_words/",
 )
 # Where the folder that is served by default is named, and ids that are a plain word too.

@@ -28,6 +28,7 @@ LIBRARIES_OF_CORE = {
     "redact": frozenset({"numpy", "phonenumbers", "stdnum"}),
     "suggest": frozenset({"numpy"}),
     "encoder": frozenset({"numpy"}),
+    "small_talk": frozenset({"numpy"}),
     "places": frozenset({"numpy"}),
 }
 # A module that has no test of its own name, and the one that goes through it. It may shrink; to let it grow is a
@@ -103,7 +104,7 @@ MOST_LINES = {
     "casework": 3440,
     "categories": 520,
     "city": 380,
-    "conversation": 4320,
+    "conversation": 4420,
     "encoder": 500,
     "facts": 260,
     "intake": 2520,
@@ -115,8 +116,9 @@ MOST_LINES = {
     "record": 660,
     "redact": 1220,
     "scrub": 6500,
+    "small_talk": 140,
     "staff_words": 740,
-    "suggest": 1280,
+    "suggest": 1260,
     "workflow": 1060,
     "": 1660,  # modules without a room
 }

@@ -25,6 +25,7 @@ from core.conversation.attachments import COMPLAINTS
 from core.conversation.closing import orders_in
 from core.conversation.intents import command_of
 from core.conversation.off_topic import REMARKS
+from core.conversation.topics import ANSWERS
 from core.messages import ChannelProfile, Line, Option, Say, StoredFile, UnsupportedContent
 from core.model import (
     Act,
@@ -66,7 +67,7 @@ PHOTO = StoredFile("a", "b", "image/jpeg", 1)
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
 SAYERS = frozenset({"Line", "line", "phrase", "terse_of", "_say"})
 NO_COMMANDS = frozenset(
-    {"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ", "PDF", "JAKI"}
+    {"SMS", "JPEG", "PNG", "CCTV", "PLN", "DKI", "FAQ", "PDF", "JAKI", "KTP"}
 )  # in capitals, but nothing to be typed
 # Channels that file over Open311 or at a counter; others may, and go by their id.
 PARTNERS = frozenset(
@@ -94,7 +95,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "status_": frozenset(status.value for status in Status),
     "hint_": frozenset(leaf.emergency for leaf in CATEGORIES) - {""} | {"112"},
     "photo_": frozenset(leaf.photo for leaf in CATEGORIES) - {"normal"},
-    "remark_": frozenset(say.removeprefix("remark_") for say in REMARKS),
+    "remark_": frozenset(say.removeprefix("remark_") for say in REMARKS | ANSWERS if say.startswith("remark_")),
     "option_": frozenset(key.removeprefix("option_") for key in KEYS if key.startswith("option_")),
     "doubt_": frozenset(trace.value for trace in Trace) | {"several"},
     "command_": frozenset(TELEGRAM_COMMANDS),

@@ -41,6 +41,11 @@ def reasks(key: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
     return lambda dialogue, _, profile: reply_and_reask(dialogue, profile, line(key))
 
 
+def answers(dialogue: Dialogue, key: str, profile: ChannelProfile) -> Outcome:
+    """The same for the sentence that was found."""
+    return reply_and_reask(dialogue, profile, line(key))
+
+
 def opens(key: str) -> Callable[[Dialogue, object, ChannelProfile], Outcome]:
     """The same with the story, where nothing else is asked."""
     return lambda dialogue, _, profile: opened(dialogue, profile, line(key))

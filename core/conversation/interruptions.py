@@ -1,4 +1,4 @@
-"""Words that are no answer to what a draft is asked: danger, a change of mind, back, wait, thanks, and who we are."""
+"""Words that are no answer to what a draft is asked: danger, a change of mind, back, wait, thanks, questions to us."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from core.conversation.choices import choose_change, goes_back
 from core.conversation.decision_table import Received, rule, when, words
 from core.conversation.intents import asks_who_we_are, change_of, is_assent, is_hold, is_thanks, words_in
 from core.conversation.off_topic import asks_progress
+from core.conversation.topics import answer_beside
 
 _TOLD = 3  # words from which a danger is told and not a category named
 
@@ -29,4 +30,6 @@ INTERRUPTIONS: Final = (
     rule("how a report goes, or when", words(asks_progress), commands.reasks("remark_progress"),
          "we tell by when there is news, and the question is asked again"),
     rule("who we are", words(asks_who_we_are), commands.reasks("greet"), "it is said, and the question asked again"),
+    rule("what is asked or said of us", lambda it: answer_beside(it.text) or None, commands.answers,
+         "it is answered, and the question asked again"),
 )  # fmt: skip

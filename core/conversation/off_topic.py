@@ -7,6 +7,7 @@ from typing import Final
 from core import places, suggest, toml_rows
 from core.analysis import remembered
 from core.conversation.intents import normal
+from core.conversation.topics import answer_to
 from core.model import Detail, SmallTalk
 
 _CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
@@ -68,7 +69,8 @@ def remark_in(text: str, /) -> str:
 
 def asks_progress(text: str) -> bool:
     """Whether words only ask how a report goes, or when it will be dealt with: "kapan diberesin?"."""
-    return remark_in(text) == _PROGRESS and not suggest.is_danger(text)
+    asked = remark_in(text) == _PROGRESS and not suggest.is_danger(text)
+    return asked and answer_to(text) in {"", _PROGRESS}
 
 
 def is_chat(text: str) -> bool:

@@ -18,6 +18,7 @@ from core.conversation.intents import (
 )
 from core.conversation.off_topic import asks_progress, is_chat, is_mashed, remark_in, with_kept
 from core.conversation.outcomes import Outcome, line
+from core.conversation.topics import answer_beside, answer_to, reports_nothing
 from core.messages import ChannelProfile, OneShot
 from core.model import Dialogue, Draft, Place, SmallTalk, Step
 
@@ -61,6 +62,15 @@ def _remark(received: Received) -> str | None:
     return remark if remark and not suggest.is_danger(received.text) else None
 
 
+def _topic(received: Received) -> str | None:
+    return None if received.dialogue.draft.files else answer_to(received.text) or None
+
+
+def _chats(received: Received) -> bool:
+    text = received.text
+    return not received.dialogue.draft.files and (is_chat(text) or reports_nothing(text))
+
+
 def _goes_back(received: Received) -> bool:
     return bool(received.dialogue.draft.text) and is_back(received.text)
 
@@ -88,6 +98,12 @@ STORY_RULES: Final = (
         commands.reasks("remark_progress"),
         "we tell by when there is news, and the story is asked for",
     ),
+    rule(
+        "what is asked or said of us",
+        lambda received: answer_beside(received.text) or None,
+        commands.answers,
+        "it is answered, and the story asked for",
+    ),
     rule("back, from telling it anew", when(_goes_back), moves.proceeds, "the story stays as it was told"),
     STORY,
 )
@@ -103,8 +119,11 @@ FIRST_WORDS: Final = nested("the first words of somebody", lambda received: rece
          "we explain how a report is answered, and a new one begun"),
     rule("an advert, a question, praise, a threat", _remark,
          lambda dialogue, remark, _: moves.reply(dialogue, line(remark)), "the sentence that fits it"),
+    rule("what is asked or said of us", _topic,
+         lambda dialogue, say, profile: commands.opened(dialogue, profile, line(say)),
+         "it is answered, and the story asked for"),
     rule("keys hit at random", words(is_mashed), moves.goes_to(Step.STORY), "the story is asked for"),
-    rule("chat", when(lambda received: not received.dialogue.draft.files and is_chat(received.text)), _keep_chat,
+    rule("chat", when(_chats), _keep_chat,
          "it is answered and kept, as it may yet belong to a story"),
     STORY,
     rule("anything else", words(lambda _: True), _explain, "we say what we are for, and wait for a story"),

@@ -1,9 +1,10 @@
 """A text read once for all readers of words: its tokens, and a vector of numbers for each that knows its neighbours.
 
-Who lives here: `read` (tokens and states), `Token`, `Reading`. The weights are made by benchmarks/readers/train.py.
+Who lives here: `read` (tokens and states), `pooled` (a whole message), `Token`, `Reading`. The weights are made by
+benchmarks/readers/train.py.
 """
 
-from core.encoder.network import STATES, Reading, read
+from core.encoder.network import STATES, Reading, pooled, read
 from core.encoder.tokens import CLOSED, DIGITS, Token
 
-__all__ = ["CLOSED", "DIGITS", "STATES", "Reading", "Token", "read"]
+__all__ = ["CLOSED", "DIGITS", "STATES", "Reading", "Token", "pooled", "read"]

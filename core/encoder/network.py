@@ -20,6 +20,7 @@ _WIDTH: Final = 3  # of all layers but the first
 _FAR: Final = _WIDTH // 2 * DILATIONS[-1]
 _REACH: Final = first_layer.WIDTH // 2 + sum(_WIDTH // 2 * step for step in DILATIONS[1:])
 _WORTH: Final = 4 * _REACH  # tokens of a text above which some may be left as they are when it is read again
+_POOLED: Final = 5_000  # characters; what a message is about was said by then
 _AT_ONCE: Final = 1024  # tokens that are held as numbers at one time
 
 Numbers = NDArray[np.float32]
@@ -70,6 +71,13 @@ def read(text: str, /) -> Reading:
     if len(seen.said) > (len(longest[0][0].said) if longest else _WORTH):
         longest[:] = [(seen, made)]
     return Reading(tuple(found), made)
+
+
+@remembered
+def pooled(text: str, /) -> Numbers | None:
+    """Of a whole message: the strongest of each number of its tokens, then the mean; None: there is no token."""
+    states = read(text[:_POOLED]).states
+    return np.concatenate((states.max(axis=0), states.mean(axis=0))) if len(states) else None
 
 
 class _Seen(NamedTuple):

@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import encoder
-from core.analysis import remembered
 from core.model import CategoryId
 
 WEIGHTS: Final = "pooled.npz"
-_READ: Final = 5_000  # characters, as in the words of a category
 
 Numbers = NDArray[np.float32]
 
@@ -39,16 +37,9 @@ def _pooled() -> _Pooled:
         return _Pooled(classes, *(stored[name].astype(np.float32) for name in named))
 
 
-@remembered
-def _states(text: str, /) -> Numbers | None:
-    """The strongest of each number and the mean; None: there is no token."""
-    states = encoder.read(text[:_READ]).states
-    return np.concatenate((states.max(axis=0), states.mean(axis=0))) if len(states) else None
-
-
 def logits(text: str, /) -> Mapping[CategoryId, float]:
     """How much speaks for each kind; empty where there is nothing to read."""
-    states, known = _states(text), _pooled()
+    states, known = encoder.pooled(text), _pooled()
     if states is None:
         return {}
     return dict(zip(known.classes, (states @ known.kinds + known.kinds_bias).tolist(), strict=True))
@@ -56,5 +47,5 @@ def logits(text: str, /) -> Mapping[CategoryId, float]:
 
 def danger(text: str, /) -> float:
     """Above zero for what sounds like danger of this minute, below for what does not."""
-    states, known = _states(text), _pooled()
+    states, known = encoder.pooled(text), _pooled()
     return -1.0 if states is None else float(states @ known.danger + known.danger_bias[0])

@@ -1,0 +1,30 @@
+"""Reading room of what is said to us and reports nothing: questions about us, thanks, anger, adverts, chat.
+
+Who lives here: `likelihood`. What such words are about is told by the table of the conversation, off_topic.toml.
+"""
+
+from math import exp
+from typing import Final
+
+from core import watch
+from core.analysis import remembered
+from core.small_talk.hashed_words import signs, words_of
+from core.small_talk.model import likeness
+
+MOST: Final = 20
+"""Words of a message that is read; a longer one tells something, whatever it is."""
+
+
+def _report(_text: str, /) -> float:
+    """What cannot be read may be a report."""
+    return 0.0
+
+
+@remembered
+@watch.total("small_talk", instead=_report)
+def likelihood(text: str, /) -> float:
+    """How likely it is, from 0 to 1, that a message reports nothing; pure and total."""
+    words = words_of(text)
+    if not 0 < len(words) <= MOST:
+        return 0.0
+    return 1 / (1 + exp(-likeness(text, signs(words))))
