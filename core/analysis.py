@@ -61,3 +61,20 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
         return found
 
     return reading
+
+
+def known(reader: Callable[[str], T], text: str) -> T | None:
+    """What a remembered reader said of a text in this turn; None: it was not asked."""
+    analysis = _OPEN.get()
+    return None if analysis is None else cast("T | None", analysis.read.get(_key(reader, text)))
+
+
+def told(reader: Callable[[str], T], text: str, found: T) -> None:
+    """What a remembered reader said of a text in an earlier turn holds in this one."""
+    analysis = _OPEN.get()
+    if analysis is not None:
+        analysis.read[_key(reader, text)] = found
+
+
+def _key(reader: Callable[[str], object], text: str) -> Hashable:
+    return reader.__wrapped__, (text,)  # type: ignore[attr-defined]  # `remembered` sets it

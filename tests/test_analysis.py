@@ -109,7 +109,7 @@ def test_no_reader_sees_a_text_twice_in_a_turn(talk: str) -> None:
         known = [f"{key[0].__module__}.{key[0].__qualname__}" for key in analysis.read if isinstance(key, tuple)]
         for reader, functions in READERS.items():
             texts = sum(known.count(each) for each in functions.split())
-            assert _readings(watch, reader) == texts, (text, reader)
+            assert _readings(watch, reader) <= texts, (text, reader)
         assert _readings(watch, "danger") <= 2, "the whole and what is new of it"
 
 

@@ -8,15 +8,14 @@ from hypothesis import strategies as st
 from core import encoder
 from core.analysis import Analysis
 from core.dictionary import WORDS
-from core.encoder import CLOSED, STATES, features, first_layer, lexicon
-from core.encoder.tokens import tokens
+from core.encoder import CLOSED, STATES, Tokens, features, first_layer, lexicon
 from tests.fakes.texts import TEXTS
 
 
 @given(TEXTS)
 def test_tokens_stand_in_order_and_leave_out_spaces_only(text: str) -> None:
     done = 0
-    for token in tokens(text):
+    for token in Tokens(text):
         assert token.start >= done
         assert text[token.start : token.end] == token.said
         assert not any(sign.isalpha() for sign in text[done : token.start])
@@ -35,7 +34,7 @@ def test_tokens_stand_in_order_and_leave_out_spaces_only(text: str) -> None:
     ],
 )
 def test_letters_digits_and_signs_are_parted(text: str, said: list[str]) -> None:
-    assert [token.said for token in tokens(text)] == said
+    assert [token.said for token in Tokens(text)] == said
 
 
 @settings(max_examples=100)
@@ -119,7 +118,7 @@ def test_every_way_of_writing_has_a_shape(said: str) -> None:
 
 @given(st.text("0123456789 -./()x", max_size=60))
 def test_how_long_a_number_is_lies_between_nothing_and_all(text: str) -> None:
-    found = tokens(text)
+    found = Tokens(text)
     flags = features.flags(text, found)
     assert flags.shape == (len(found), features.FLAGS)
     assert ((flags >= 0) & (flags <= 1)).all()
@@ -129,4 +128,4 @@ def test_how_long_a_number_is_lies_between_nothing_and_all(text: str) -> None:
 @pytest.mark.parametrize("part", ["a", "1", "1 ", "a1", "\n", "@", CLOSED, "saya ", "\U0001f600", "a\u0301"])
 def test_20000_hostile_characters_are_read_to_their_end(part: str) -> None:
     text = part * (20_000 // len(part))
-    assert len(encoder.read(text).tokens) == len(tokens(text))
+    assert len(encoder.read(text).tokens) == len(Tokens(text))

@@ -7,8 +7,7 @@ from benchmarks.readers.lines import NONE, Line
 from benchmarks.readers.network import NOT_SAID, RULES, Message
 from benchmarks.redact_figures import Mark
 from core.categories import CATEGORIES
-from core.encoder import Token, features, lexicon
-from core.encoder.tokens import tokens
+from core.encoder import Tokens, features, lexicon
 from core.redact.grammar import candidates
 from core.redact.page import Page, read
 from core.redact.tagger import TAGS, ruled, stretch
@@ -27,7 +26,7 @@ class Encoding:
     def message(self, line: Line, *, ruled_too: bool = True) -> Message:
         """A message with the tags that its marks make; those of a doubtful mark weigh nothing."""
         page = read(line.text[:LONGEST])
-        found = tokens(page.text)
+        found = Tokens(page.text)
         words = [self._word(each.said.lower()) for each in found]
         tags, weights = np.zeros(len(found), np.int64), np.ones(len(found), np.float32)
         for mark in line.marks:
@@ -54,7 +53,7 @@ class Encoding:
         return self._words[word]
 
 
-def _mark(mark: Mark, page: Page, found: list[Token], tags: NDArray[np.int64], weights: NDArray[np.float32]) -> None:
+def _mark(mark: Mark, page: Page, found: Tokens, tags: NDArray[np.int64], weights: NDArray[np.float32]) -> None:
     begun = False
     for at, token in enumerate(found):
         if not mark.start <= page.at[token.start] < mark.end:

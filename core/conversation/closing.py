@@ -54,7 +54,7 @@ def closed(draft: Draft, lang: str) -> str:
 
 def closed_place(words: str, draft: Draft, lang: str) -> str:
     """Words of its place as they are kept: what is closed in the story is closed there too."""
-    return hidden_in(redact.closed(words, lang), draft.hidden, lang)
+    return hidden_in(redact.closed(words, lang), draft.hidden, lang) if words else ""
 
 
 def found_in(draft: Draft, lang: str) -> tuple[tuple[str, str, bool], ...]:

@@ -1,10 +1,10 @@
 """A text read once for all readers of words: its tokens, and a vector of numbers for each that knows its neighbours.
 
-Who lives here: `read` (tokens and states), `pooled` (a whole message), `Token`, `Reading`. The weights are made by
+Who lives here: `read` (tokens and states), `pooled` (a whole message), `Tokens`, `Reading`. The weights are made by
 benchmarks/readers/train.py.
 """
 
 from core.encoder.network import STATES, Reading, pooled, read
-from core.encoder.tokens import CLOSED, DIGITS, Token
+from core.encoder.tokens import CLOSED, DIGITS, Token, Tokens
 
-__all__ = ["CLOSED", "DIGITS", "STATES", "Reading", "Token", "pooled", "read"]
+__all__ = ["CLOSED", "DIGITS", "STATES", "Reading", "Token", "Tokens", "pooled", "read"]

@@ -1,15 +1,13 @@
 """What is seen of a token besides its word: how it is written, where in its line it stands, how long its number is."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
 from string import ascii_letters, ascii_uppercase
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.encoder.tokens import CLOSED, DIGITS, Token
+from core.encoder.tokens import CLOSED, DIGITS, Tokens
 
 _SIGNS: Final = {sign: at for at, sign in enumerate("\n" + CLOSED)} | {
     sign: at for at, sign in enumerate(".,:-()/@_!?\"'+#=", 8)
@@ -49,15 +47,17 @@ def shape(said: str) -> int:
     return _TITLE if said[0].isupper() and said[1:].islower() else _MIXED
 
 
-def flags(text: str, tokens: Sequence[Token]) -> Flags:
+def flags(text: str, tokens: Tokens) -> Flags:
     """FLAGS numbers from 0 to 1 for each token of `text`."""
     found = np.zeros((len(tokens), FLAGS), np.float32)
     loud = _loudness(text)
     found[:, 0], found[:, 1] = loud > _SHOUTED, loud < _HUSHED
-    said = [each.said for each in tokens]
-    found[1:, 2] = [one.end == other.start for one, other in pairwise(tokens)]
-    found[:, 3] = [True, *(each == "\n" for each in said[:-1])]
-    found[:, 4] = [*(each == "\n" for each in said[1:]), True]
+    said, starts = tokens.said, tokens.starts
+    found[1:, 2] = [one + len(word) == other for one, word, other in zip(starts, said, starts[1:], strict=False)]
+    found[:1, 3] = found[-1:, 4] = 1
+    if "\n" in text:
+        breaks = [each == "\n" for each in said]
+        found[1:, 3], found[:-1, 4] = breaks[:-1], breaks[1:]
     found[:_FIRST, 5] = 1
     found[-_LAST:, 6] = 1
     _count(text, tokens, found)
@@ -76,20 +76,20 @@ def _loudness(text: str) -> float:
     return capitals / max(letters, 1)
 
 
-def _count(text: str, tokens: Sequence[Token], found: Flags) -> None:
+def _count(text: str, tokens: Tokens, found: Flags) -> None:
     """The numbers of digits: of the token, and of the whole row that it is part of."""
     runs = _RUN.finditer(text)
     run = next(runs, None)
     digits = _digits(run)
-    for at, token in enumerate(tokens):
-        if token.said[0] not in DIGITS:
+    for at, said in enumerate(tokens.said) if run is not None else ():
+        if said[0] not in DIGITS:
             continue
-        while run is not None and run.end() <= token.start:
+        while run is not None and run.end() <= tokens.starts[at]:
             run = next(runs, None)
             digits = _digits(run)
         size = len(digits)
         found[at, 7:] = (
-            min(len(token.said), _SIXTEEN) / _SIXTEEN,
+            min(len(said), _SIXTEEN) / _SIXTEEN,
             min(size, _TWENTY) / _TWENTY,
             digits.startswith(_MOBILE),
             size == _SIXTEEN,

@@ -74,14 +74,13 @@ def states(said: Sequence[str], flags: Numbers) -> Numbers:
     words = _words([each.lower() for each in place], weights.words)
     beyond = np.zeros_like(words[0])
     brought = np.concatenate((*words, beyond)).reshape(len(words) + 1, -1)
-    brought[:-1] += weights.shapes[[features.shape(each) for each in place]]
+    brought[:-1] += weights.shapes.take([features.shape(each) for each in place], axis=0)
     made: Numbers = _seen(flags) @ weights.flags
     made += weights.bias
-    stands = np.full(len(said) + 2 * _BESIDE, len(words) * WIDTH)
-    stands[_BESIDE:-_BESIDE] = [place[each] * WIDTH for each in said]
-    rows = brought.reshape(-1, len(weights.bias))
+    stands = [len(words)] * _BESIDE
+    rows = brought.take([*stands, *map(place.__getitem__, said), *stands], axis=0).reshape(-1, WIDTH, len(weights.bias))
     for at in range(WIDTH):
-        made += rows.take(stands[at : at + len(said)] + at, axis=0)
+        made += rows[at : at + len(said), at]
     return np.maximum(made, 0, out=made)
 
 
@@ -91,4 +90,5 @@ def _seen(flags: Numbers) -> Numbers:
     padded = np.zeros((size + 2 * _BESIDE, numbers + 1), np.float32)
     padded[_BESIDE:-_BESIDE, :numbers] = flags
     padded[_BESIDE:-_BESIDE, numbers] = 1
-    return np.concatenate([padded[at : at + size] for at in range(WIDTH)], axis=1)
+    row, number = padded.strides
+    return np.ndarray((size, WIDTH * (numbers + 1)), np.float32, padded, 0, (row, number))  # each row begins in its own

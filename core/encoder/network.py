@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.analysis import remembered
 from core.encoder import features, first_layer
 from core.encoder.lexicon import stored
-from core.encoder.tokens import Token, tokens
+from core.encoder.tokens import Tokens
 
 STATES: Final = 112
 """Numbers of a token's vector."""
@@ -30,7 +30,7 @@ Numbers = NDArray[np.float32]
 class Reading:
     """A text's tokens; `states`: a row of STATES numbers for each."""
 
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     states: Numbers
 
 
@@ -62,15 +62,17 @@ def _layers() -> tuple[_Layer, ...]:
 @remembered
 def read(text: str, /) -> Reading:
     """Pure, and in line with the length of the text."""
-    found = tokens(text)
+    found = Tokens(text)
     if not found:
-        return Reading((), np.empty((0, STATES), np.float32))
-    seen = _Seen([each.said for each in found], features.flags(text, found))
+        return Reading(found, np.empty((0, STATES), np.float32))
+    seen = _Seen(found.said, features.flags(text, found))
+    if len(found) <= _WORTH:
+        return Reading(found, _stretch(seen, 0, len(found)))
     made = _made(seen)
     longest = _longest()
-    if len(seen.said) > (len(longest[0][0].said) if longest else _WORTH):
+    if not longest or len(found) > len(longest[0][0].said):
         longest[:] = [(seen, made)]
-    return Reading(tuple(found), made)
+    return Reading(found, made)
 
 
 @remembered

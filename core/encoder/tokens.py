@@ -1,6 +1,7 @@
 """A text in pieces: words, rows of digits, single signs, ends of lines."""
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 CLOSED: Final = "\ufffc"
@@ -18,6 +19,22 @@ class Token(NamedTuple):
     said: str
 
 
-def tokens(text: str) -> list[Token]:
-    """In order; what stands between them is space."""
-    return [Token(found.start(), found.end(), found.group()) for found in _TOKEN.finditer(text)]
+class Tokens:
+    """Those of a text in order, in columns: what is written, and where it begins; what stands between them is space."""
+
+    __slots__ = ("said", "starts")
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(text))
+        self.said: list[str] = [each[0] for each in found]
+        self.starts: list[int] = [each.start() for each in found]
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def __iter__(self) -> Iterator[Token]:
+        return map(Token, self.starts, map(self.end, range(len(self))), self.said)
+
+    def end(self, at: int) -> int:
+        """Behind the last character of one."""
+        return self.starts[at] + len(self.said[at])

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from core import areas, conversation, redact
 from core.conversation import FileReport, Outcome
+from core.intake import carried
 from core.intake.standing import standing_of
 from core.intake.turn import marks_of, turn_of
 from core.messages import ChannelProfile, Incoming
@@ -35,6 +36,7 @@ def foresee(incoming: Incoming, dialogue: Dialogue, context: Context) -> None:
     profile = context.profile_of(incoming.envelope)
     event = conversation.event_of(incoming)
     outcome = None
+    carried.recall(dialogue)
     with areas.on_map(context.city_map):
         if not profile.proved:
             outcome = conversation.held(dialogue, event, profile, refers=incoming.envelope.in_thread)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from core import conversation, deadlines, record
 from core.authority import Bearer
 from core.conversation import Command, Event
+from core.intake import carried
 from core.intake.codes import missed, must_wait, requester_of
 from core.intake.turn import MessageTurn
 from core.messages import Address, Envelope, Incoming, Tag
@@ -171,6 +172,7 @@ def _dialogue(turn: MessageTurn, key: bytes) -> Dialogue:
         return _fresh(turn)
     dialogue, last = standing
     if turn.now - last < PATIENCE:
+        carried.recall(dialogue)
         return dialogue
     return conversation.step(dialogue, conversation.PatienceEnded(), turn.profile).dialogue
 
@@ -259,4 +261,5 @@ def _put(turn: MessageTurn, key: bytes, dialogue: Dialogue | None) -> None:
     if dialogue is None:
         turn.tx.dialogues.drop(key)
     else:
-        turn.tx.dialogues.put(key, dialogue.rounded(turn.context.city_map.decimals), deadlines.minute(turn.now))
+        kept = carried.noted(dialogue).rounded(turn.context.city_map.decimals)
+        turn.tx.dialogues.put(key, kept, deadlines.minute(turn.now))

@@ -26,6 +26,7 @@ from core.model.dialogue import (
     Held,
     MapAct,
     Step,
+    Traces,
 )
 from core.model.figures import (
     SOLVED,
@@ -190,6 +191,7 @@ __all__ = [
     "Step",
     "Tone",
     "Traced",
+    "Traces",
     "TrackingCode",
     "TrailPage",
     "TrailQuery",

@@ -9,6 +9,9 @@ from core.model.detail import Detail
 from core.model.identifiers import CategoryId, ContactId, ReportId
 from core.model.report import Place
 
+Traces = tuple[tuple[int, int, str, bool], ...]
+"""Of words: where each begins and ends, its kind, and whether it is certain; None: they were not looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -32,6 +35,8 @@ class Draft:
     firm: bool = False  # that message means nothing else as likely
     read: int = 0  # letters of the text that were looked at for that
     attributes: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # answers by question; empty: passed over
+    calm: bool = False  # its text tells no danger
+    traces: tuple[Traces | None, ...] = field(default=(), repr=False)  # of its text, and of its place's words
 
 
 class Step(StrEnum):

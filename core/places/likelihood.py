@@ -38,7 +38,7 @@ def _weights() -> Numbers:
 def numbers(text: str, looks: Sequence[Look]) -> Numbers:
     """A row for each: the mean state of its tokens, that of the token before and behind, what is known of it, 1."""
     read = encoder.read(text[:READ])
-    starts = [token.start for token in read.tokens]
+    starts = read.tokens.starts
     states = np.pad(read.states, ((1, 1), (0, 0)))
     rows = np.ones((len(looks), 3 * encoder.STATES + len(looks[0].facts) + 2), np.float32)
     for row, look in zip(rows, looks, strict=True):

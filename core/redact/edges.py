@@ -1,12 +1,11 @@
 """Where a trace ends: never inside of a word or of a place's name, nor on a word that only leads to the next one."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
 from core.areas import AREAS
-from core.encoder import DIGITS, Token
+from core.encoder import DIGITS, Tokens
 from core.redact.traces import Trace
 
 _LEADING: Final = frozenset(
@@ -25,7 +24,7 @@ def _places() -> frozenset[tuple[str, ...]]:
     return frozenset(name for name in names if len(name) > 1)
 
 
-def mended(at: range, kind: Trace, tokens: Sequence[Token], within: range) -> range:
+def mended(at: range, kind: Trace, tokens: Tokens, within: range) -> range:
     """The tokens of a trace as they should be; `within`: those that no other trace has."""
     start, end, links = at.start, at.stop, "-_@" if kind is Trace.THIRD_PARTY else "_@"
     while start > within.start and joined(tokens, start - 1, links):
@@ -33,27 +32,24 @@ def mended(at: range, kind: Trace, tokens: Sequence[Token], within: range) -> ra
     while end < within.stop and joined(tokens, end - 1, links):
         end += 1
     last = min(end + _LED, within.stop) if kind is Trace.THIRD_PARTY else end
-    while end < last and tokens[end - 1].said.lower() in _LEADING and tokens[end].said[0].isalnum():
+    while end < last and tokens.said[end - 1].lower() in _LEADING and tokens.said[end][0].isalnum():
         end += 1
     return _beside_places(start, end, tokens)
 
 
-def joined(tokens: Sequence[Token], at: int, links: str) -> bool:
+def joined(tokens: Tokens, at: int, links: str) -> bool:
     """Whether a token and the one behind it are one piece: no space, and only digits, links, letters if `@` is one."""
-    one, other = tokens[at], tokens[at + 1]
-    if one.end != other.start:
+    if tokens.end(at) != tokens.starts[at + 1]:
         return False
     letters = "@" in links
-    return all(
-        each.said in links or each.said[0] in DIGITS or (letters and each.said.isalpha()) for each in (one, other)
-    )
+    return all(said in links or said[0] in DIGITS or (letters and said.isalpha()) for said in tokens.said[at : at + 2])
 
 
-def _beside_places(start: int, end: int, tokens: Sequence[Token]) -> range:
+def _beside_places(start: int, end: int, tokens: Tokens) -> range:
     """Without a place of which a part would stay open."""
     for first in (*range(max(start - _LONGEST, 0), start), *range(max(end - _LONGEST, start + 1), end)):
         for last in range(first + 2, first + _LONGEST + 1):
-            if tuple(each.said.lower() for each in tokens[first:last]) in _places():
+            if tuple(map(str.lower, tokens.said[first:last])) in _places():
                 if start < first < end < last:
                     return range(start, first)
                 if first < start < last < end:

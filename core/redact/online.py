@@ -16,7 +16,8 @@ _AT = re.compile(
     r"\s?[\[({<]\s?(?:at|a|et|@)\s?[\])}>]\s?|\s(?:(?:pake|pakai) )?(?:at|et|ad|pada|a ?keong|keong|a ?bulat|"
     r"arroba)\s|_at_"
 )
-_MAYBE_SPELT = re.compile(rf"[\[({{<]\s?(?:at|a|et)\s?[\])}}>]|dot|titik|{_HOSTS}")
+_BRACKETED = re.compile(r"[\[({<]\s?(?:at|a|et)\s?[\])}>]")
+_MAYBE_SPELT = ("dot", "titik", *MAILBOXES)
 _SPELT_DOMAIN = re.compile(
     rf"(?:{_HOSTS}) (?:com|co id)\b|"
     r"[a-z0-9\-]{1,40}(?:(?:\s?[\[({<]\s?(?:dot|titik|\.)\s?[\])}>]\s?|\s(?:dot|titik)\s|_dot_|"
@@ -72,7 +73,7 @@ def spelt_mails(page: Page) -> Iterator[Span]:
     for found in _NO_SIGN.finditer(page.low) if not _PROVIDERS.isdisjoint(page.words) else ():
         if found.group().split(" ")[0] not in {"at", "email", "imel", "pakai", "pake"}:
             yield Span(*found.span(), Trace.EMAIL, certain=True)
-    if not _MAYBE_SPELT.search(page.low):
+    if not (any(map(page.low.__contains__, _MAYBE_SPELT)) or _BRACKETED.search(page.low)):
         return
     for found in _AT.finditer(page.low):
         domain = _SPELT_DOMAIN.match(page.low, found.end())

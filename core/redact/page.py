@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from core.encoder import CLOSED, DIGITS
 from core.redact.traces import MARKS, Span
@@ -42,7 +43,10 @@ def _read_as(char: str) -> str | None:
 
 _FOLD = _Fold({ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", ord(CLOSED): " ", 0xFE0E: None, 0xFE0F: None})
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAIN_WORD = re.compile(r"[a-z]+")
 _PLAIN = re.compile(r"[\n -~]*")
+_AROUND = 50  # characters between the digits of a number and its ends, or the words by which it is none, at most
+_NUMBERS = re.compile(rf"[0-9](?:[^0-9]{{0,{2 * _AROUND}}}+[0-9])*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +58,17 @@ class Page:
     at: list[int] | range
     size: int  # of the original
     digits: int  # how many: most texts have too few for most numbers
+    numbers: tuple[tuple[int, int], ...]  # stretches in which a number may stand: all digits, with words around them
     words: frozenset[str]  # of `low`, letters only: without the right ones most finders need not look
 
     def original(self, span: Span) -> Span:
         """The same place in the text as it came, with the signs without width that hang on its end."""
         end = self.at[span.end] if span.end < len(self.at) else self.size
         return Span(self.at[span.start], end, span.kind, span.certain)
+
+    def near_digits(self, pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+        """Where a pattern that needs digits fits in `text`, which is the page's or in lower case."""
+        return chain.from_iterable(pattern.finditer(text, start, end) for start, end in self.numbers)
 
     def without(self, spans: Iterable[Span]) -> "Page":
         """The page with CLOSED for each of `spans`, which are in order."""
@@ -88,7 +97,10 @@ def _without_marks(page: Page) -> Page:
 
 def _page(text: str, at: list[int] | range, size: int) -> Page:
     low = text.lower()
-    return Page(text, low, at, size, sum(map(text.count, DIGITS)), frozenset(_WORD.findall(low)))
+    numbers = tuple((max(each.start() - _AROUND, 0), each.end() + _AROUND) for each in _NUMBERS.finditer(low))
+    digits = sum(map(text.count, DIGITS)) if numbers else 0
+    words = frozenset((_PLAIN_WORD if low.isascii() else _WORD).findall(low))
+    return Page(text, low, at, size, digits, numbers, words)
 
 
 def _cut(page: Page, places: list[tuple[int, int]]) -> Page:

@@ -57,10 +57,10 @@ def papers(page: Page) -> Iterator[Span]:
     if page.digits < _LEAST:
         return
     low = page.low
-    found = [*_HEALTH_CARD.finditer(low), *_NPWP.finditer(low)]
+    found = [*page.near_digits(_HEALTH_CARD, low), *page.near_digits(_NPWP, low)]
     if _LONG.search(low):
         found += _sixteens(low, _is_nik)
-        found += (each for each in _FIFTEEN.finditer(low) if npwp.is_valid(each.group()))
+        found += (each for each in page.near_digits(_FIFTEEN, low) if npwp.is_valid(each.group()))
     yield from (Span(*each.span(), Trace.NIK, certain=True) for each in found)
 
 
@@ -69,5 +69,5 @@ def accounts(page: Page) -> Iterator[Span]:
     if page.digits < _LEAST:
         return
     found = list(_sixteens(page.low, _is_card)) if _LONG.search(page.low) else []
-    found += (each for each in _IBAN.finditer(page.text) if iban.is_valid(each.group()))
+    found += (each for each in page.near_digits(_IBAN, page.text) if iban.is_valid(each.group()))
     yield from (Span(*each.span(), Trace.BANK_ACCOUNT, certain=True) for each in found)

@@ -120,10 +120,12 @@ def _slashes_fit(written: str) -> bool:
 
 def phones(page: Page) -> Iterator[Span]:
     """Numbers written with digits."""
-    if page.digits < _LEAST_WRITTEN:
-        return
-    at = 0
-    while found := _CANDIDATE.search(page.low, at):
+    for start, end in page.numbers if page.digits >= _LEAST_WRITTEN else ():
+        yield from _phones(page, start, end)
+
+
+def _phones(page: Page, at: int, stop: int) -> Iterator[Span]:
+    while found := _CANDIDATE.search(page.low, at, stop):
         start = found.start()
         date = _DATE.match(page.low, start)
         counted = _COUNTED.match(page.low, found.end()) is not None

@@ -40,9 +40,7 @@ def plates(page: Page) -> Iterator[Span]:
     for found in _SPELT.finditer(page.low) if not _SPELT_CUES.isdisjoint(page.words) else ():
         if len(found["code"].replace(" ", "")) >= _LEAST_SPELT:
             yield Span(*found.span("code"), Trace.PLATE, certain=True)
-    if not page.digits:
-        return
-    for found in _PLATE.finditer(page.low):
+    for found in page.near_digits(_PLATE, page.low):
         window = page.low[max(0, found.start() - 30) : found.start()]
         if not _NO_PLATE.search(window):
             yield Span(*found.span(), Trace.PLATE, certain=True)

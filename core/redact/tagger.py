@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core import encoder
-from core.encoder import CLOSED, Token
+from core.encoder import CLOSED, Tokens
 from core.redact import edges
 from core.redact.grammar import KINDS, candidates
 from core.redact.page import Page
@@ -98,7 +98,7 @@ def traces(page: Page) -> Iterator[Span]:
     for (run, likelihood), behind in zip(kept, [*(run.start for run, _ in kept), len(tokens)][1:], strict=True):
         at = edges.mended(range(run.start, run.end), run.kind, tokens, range(done, behind))
         done = at.stop
-        yield Span(tokens[at.start].start, tokens[done - 1].end, run.kind, certain=likelihood >= tagger.sure)
+        yield Span(tokens.starts[at.start], tokens.end(done - 1), run.kind, certain=likelihood >= tagger.sure)
 
 
 def ruled(size: int, written: Sequence[tuple[Trace, range]]) -> Numbers:
@@ -109,10 +109,11 @@ def ruled(size: int, written: Sequence[tuple[Trace, range]]) -> Numbers:
     return found
 
 
-def stretch(tokens: Sequence[Token], span: Span) -> range:
+def stretch(tokens: Tokens, span: Span) -> range:
     """The tokens that a span touches; there is one."""
-    first = bisect_right(tokens, span.start, key=lambda token: token.end)
-    return range(first, bisect_left(tokens, span.end, lo=first, key=lambda token: token.start))
+    first = max(bisect_right(tokens.starts, span.start) - 1, 0)
+    first += tokens.end(first) <= span.start
+    return range(first, bisect_left(tokens.starts, span.end, lo=first))
 
 
 def _shares(scores: Numbers) -> Numbers:
@@ -137,19 +138,14 @@ def tags(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
 
 def _way(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
     """The row of tags for which most speaks (Viterbi), in line with the length."""
-    ways = scores[0] + begins
-    back = []
     turned = np.ascontiguousarray(follows.T)  # a row for each tag behind another
-    every = np.arange(len(ways))
+    ways = [scores[0] + begins]
     for row in scores[1:]:
-        reached = turned + ways
-        source = reached.argmax(axis=1)
-        back.append(source)
-        ways = reached[every, source] + row
-    found = [int((ways + follows[:, 0]).argmax())]
-    for source in reversed(back):
-        found.append(int(source[found[-1]]))
-    return found[::-1]
+        ways.append(np.maximum.reduce(turned + ways[-1], axis=1) + row)
+    found = [0]  # as if what is of no trace stood behind it
+    for way in reversed(ways):
+        found.append(int((way + turned[found[-1]]).argmax()))
+    return found[:0:-1]
 
 
 def _runs(tags: Sequence[int]) -> Iterator[_Run]:
@@ -168,7 +164,7 @@ def _mean(likely: Numbers, at: range) -> float:
     return float(np.add.reduce(likely[at.start : at.stop])) / len(at)
 
 
-def _whole(runs: Sequence[_Run], written: Sequence[tuple[Trace, range, bool]], tokens: Sequence[Token]) -> list[_Run]:
+def _whole(runs: Sequence[_Run], written: Sequence[tuple[Trace, range, bool]], tokens: Tokens) -> list[_Run]:
     """What is one by its grammar is closed as one, or not at all; a row of digits too. In order, none over another.
 
     `written`: what is one, where, and whether it is closed although no tag says so.
@@ -188,7 +184,7 @@ def _whole(runs: Sequence[_Run], written: Sequence[tuple[Trace, range, bool]], t
     return whole
 
 
-def _to_its_end(run: _Run, tokens: Sequence[Token]) -> _Run:
+def _to_its_end(run: _Run, tokens: Tokens) -> _Run:
     """All of a number or an address that is written in one piece, without the signs that only end it."""
     links = _LINKS[run.kind]
     start, end = run.start, run.end
@@ -196,8 +192,8 @@ def _to_its_end(run: _Run, tokens: Sequence[Token]) -> _Run:
         start -= 1
     while end < min(len(tokens), run.end + _LONGEST_ROW) and edges.joined(tokens, end - 1, links):
         end += 1
-    while start < run.start and tokens[start].said in links:
+    while start < run.start and tokens.said[start] in links:
         start += 1
-    while end > run.end and tokens[end - 1].said in links:
+    while end > run.end and tokens.said[end - 1] in links:
         end -= 1
     return _Run(start, end, run.kind)
