@@ -37,10 +37,7 @@ _OPEN: ContextVar[Analysis | None] = ContextVar("analysis", default=None)
 @contextmanager
 def once() -> Iterator[None]:
     """The analysis that is open, or one for as long as this lasts."""
-    if _OPEN.get() is not None:
-        yield
-        return
-    with Analysis().open():
+    with (_OPEN.get() or Analysis()).open():
         yield
 
 
@@ -54,25 +51,21 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
             return read(*args, **kwargs)
         known = analysis.read
         key = (read, args, *kwargs.items()) if kwargs else (read, args)
-        if key in known:
-            return cast("T", known[key])
-        found = read(*args, **kwargs)
-        known[key] = found
-        return found
+        if key not in known:
+            known[key] = read(*args, **kwargs)
+        return cast("T", known[key])
 
     return reading
 
 
 def known(reader: Callable[[str], T], text: str) -> T | None:
     """What a remembered reader said of a text in this turn; None: it was not asked."""
-    analysis = _OPEN.get()
-    return None if analysis is None else cast("T | None", analysis.read.get(_key(reader, text)))
+    return cast("T | None", (_OPEN.get() or Analysis()).read.get(_key(reader, text)))
 
 
 def told(reader: Callable[[str], T], text: str, found: T) -> None:
     """What a remembered reader said of a text in an earlier turn holds in this one."""
-    analysis = _OPEN.get()
-    if analysis is not None:
+    if (analysis := _OPEN.get()) is not None:
         analysis.read[_key(reader, text)] = found
 
 

@@ -58,7 +58,7 @@ def test_what_is_filed_has_its_traces_closed_all_the_same() -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [(STORY,), ("Lampu jalan mati", PLACE), (STORY, "hubungi kakak saya Rudi 0813-1111-2222")]
+    "told", [(STORY, "1"), ("Lampu jalan mati", PLACE), (STORY, "hubungi kakak Rudi 0813-1111-2222", "1")]
 )
 def test_what_was_carried_changes_nothing_of_what_is_filed(told: tuple[str, ...]) -> None:
     filed = []

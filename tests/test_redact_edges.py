@@ -4,22 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.encoder import Token
-from core.encoder.tokens import tokens
+from core.encoder import Tokens
 from core.redact import Trace
 from core.redact.edges import mended
 
 
-def _at(found: list[Token], text: str, words: str) -> range:
+def _at(found: Tokens, text: str, words: str) -> range:
     start = text.index(words)
-    inside = [at for at, each in enumerate(found) if start <= each.start < start + len(words)]
+    inside = [at for at, begun in enumerate(found.starts) if start <= begun < start + len(words)]
     return range(inside[0], inside[-1] + 1)
 
 
 def _mended(text: str, words: str, kind: Trace) -> str:
-    found = tokens(text)
+    found = Tokens(text)
     at = mended(_at(found, text, words), kind, found, range(len(found)))
-    return text[found[at.start].start : found[at.stop - 1].end]
+    return text[found.starts[at.start] : found.end(at.stop - 1)]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +45,7 @@ def test_a_trace_ends_where_words_do(text: str, words: str, kind: Trace, closed:
 
 
 def test_what_another_trace_has_stays_its_own() -> None:
-    found = tokens("saya_jaga_di gudang")
+    found = Tokens("saya_jaga_di gudang")
     assert mended(range(2, 3), Trace.THIRD_PARTY, found, range(2, 4)) == range(2, 4)
 
 
@@ -59,7 +58,7 @@ _WORDS = st.lists(
 
 @given(_WORDS, st.data(), st.sampled_from(Trace))
 def test_something_of_a_trace_is_always_left(words: list[str], data: st.DataObject, kind: Trace) -> None:
-    found = tokens("".join(words) + "x")
+    found = Tokens("".join(words) + "x")
     start = data.draw(st.integers(0, len(found) - 1))
     end = data.draw(st.integers(start + 1, len(found)))
     first, last = data.draw(st.integers(0, start)), data.draw(st.integers(end, len(found)))

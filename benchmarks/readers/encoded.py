@@ -27,7 +27,7 @@ class Encoding:
         """A message with the tags that its marks make; those of a doubtful mark weigh nothing."""
         page = read(line.text[:LONGEST])
         found = Tokens(page.text)
-        words = [self._word(each.said.lower()) for each in found]
+        words = [self._word(each.lower()) for each in found.said]
         tags, weights = np.zeros(len(found), np.int64), np.ones(len(found), np.float32)
         for mark in line.marks:
             _mark(mark, page, found, tags, weights)
@@ -38,7 +38,7 @@ class Encoding:
             rows=np.array([each.row for each in words], np.int64),
             pieces=[list(each.pieces) for each in words],
             known=np.array([each.known for each in words], np.float32).reshape(len(found), lexicon.KNOWN),
-            shapes=np.array([features.shape(each.said) for each in found], np.int64),
+            shapes=np.array([features.shape(each) for each in found.said], np.int64),
             flags=features.flags(page.text, found),
             rules=rules,
             tags=tags,
@@ -55,11 +55,11 @@ class Encoding:
 
 def _mark(mark: Mark, page: Page, found: Tokens, tags: NDArray[np.int64], weights: NDArray[np.float32]) -> None:
     begun = False
-    for at, token in enumerate(found):
-        if not mark.start <= page.at[token.start] < mark.end:
+    for at, (start, said) in enumerate(zip(found.starts, found.said, strict=True)):
+        if not mark.start <= page.at[start] < mark.end:
             continue
         if not mark.certain:
             weights[at] = 0
-        elif token.said != "\n" or begun:
+        elif said != "\n" or begun:
             tags[at] = TAGS.index(f"{'I' if begun else 'B'}-{mark.kind.value}")
             begun = True

@@ -5,6 +5,6 @@ benchmarks/readers/train.py.
 """
 
 from core.encoder.network import STATES, Reading, pooled, read
-from core.encoder.tokens import CLOSED, DIGITS, Token, Tokens
+from core.encoder.tokens import CLOSED, DIGITS, Tokens
 
-__all__ = ["CLOSED", "DIGITS", "STATES", "Reading", "Token", "Tokens", "pooled", "read"]
+__all__ = ["CLOSED", "DIGITS", "STATES", "Reading", "Tokens", "pooled", "read"]

@@ -1,22 +1,13 @@
 """A text in pieces: words, rows of digits, single signs, ends of lines."""
 
 import re
-from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 CLOSED: Final = "\ufffc"
 """Stands for words that were closed already."""
 
 DIGITS: Final = frozenset("0123456789")
 _TOKEN: Final = re.compile(rf"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|[0-9]+|\n|[^\w\s]|_|{CLOSED}")
-
-
-class Token(NamedTuple):
-    """Where a piece stands, in characters, and what is written there."""
-
-    start: int
-    end: int
-    said: str
 
 
 class Tokens:
@@ -31,9 +22,6 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.said)
-
-    def __iter__(self) -> Iterator[Token]:
-        return map(Token, self.starts, map(self.end, range(len(self))), self.said)
 
     def end(self, at: int) -> int:
         """Behind the last character of one."""

@@ -42,8 +42,7 @@ def _read_as(char: str) -> str | None:
 
 
 _FOLD = _Fold({ord("\n"): "\n", ord("\t"): " ", ord("\r"): " ", ord(CLOSED): " ", 0xFE0E: None, 0xFE0F: None})
-_WORD = re.compile(r"[^\W\d_]+")
-_PLAIN_WORD = re.compile(r"[a-z]+")
+_WORD = (re.compile(r"[^\W\d_]+"), re.compile(r"[a-z]+"))  # in any text, and in plain letters
 _PLAIN = re.compile(r"[\n -~]*")
 _AROUND = 50  # characters between the digits of a number and its ends, or the words by which it is none, at most
 _NUMBERS = re.compile(rf"[0-9](?:[^0-9]{{0,{2 * _AROUND}}}+[0-9])*+")
@@ -90,17 +89,14 @@ def unfolded(text: str) -> Page:
 
 
 def _without_marks(page: Page) -> Page:
-    if "[" not in page.text:
-        return page
-    return _cut(page, [found.span() for found in _MARK.finditer(page.text)])
+    return _cut(page, [found.span() for found in _MARK.finditer(page.text)] if "[" in page.text else [])
 
 
 def _page(text: str, at: list[int] | range, size: int) -> Page:
     low = text.lower()
     numbers = tuple((max(each.start() - _AROUND, 0), each.end() + _AROUND) for each in _NUMBERS.finditer(low))
-    digits = sum(map(text.count, DIGITS)) if numbers else 0
-    words = frozenset((_PLAIN_WORD if low.isascii() else _WORD).findall(low))
-    return Page(text, low, at, size, digits, numbers, words)
+    words = frozenset(_WORD[low.isascii()].findall(low))
+    return Page(text, low, at, size, sum(map(text.count, DIGITS)), numbers, words)
 
 
 def _cut(page: Page, places: list[tuple[int, int]]) -> Page:
@@ -116,5 +112,4 @@ def _cut(page: Page, places: list[tuple[int, int]]) -> Page:
         done = end
     parts.append(page.text[done:])
     at += page.at[done:]
-    text = "".join(parts)
-    return _page(text, at, page.size)
+    return _page("".join(parts), at, page.size)
