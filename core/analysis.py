@@ -51,9 +51,11 @@ def remembered(read: Callable[P, T]) -> Callable[P, T]:
             return read(*args, **kwargs)
         known = analysis.read
         key = (read, args, *kwargs.items()) if kwargs else (read, args)
-        if key not in known:
-            known[key] = read(*args, **kwargs)
-        return cast("T", known[key])
+        if key in known:
+            return cast("T", known[key])
+        found = read(*args, **kwargs)
+        known[key] = found
+        return found
 
     return reading
 
