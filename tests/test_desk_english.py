@@ -26,6 +26,7 @@ NAMES = frozenset(
     [
         *(each.name for each in areas.AREAS.values()),
         *(areas.full_name(code) for code in areas.AREAS),
+        *(each.name for each in AGENCIES.values()),
         *(workflow.agency_name(each, "en") for each in (*AGENCIES, *(areas.office(code) for code in areas.AREAS))),
     ]
 )

@@ -19,7 +19,7 @@ POSTS = [page.address for page in PAGES if page.method == "POST"]
 
 
 def somewhere(path: str, number: str = "R00000000") -> str:
-    return path.format(number=number, action="start", position="1", session="x", rest="x", staff="x")
+    return path.format(number=number, action="start", position="1", session="x", rest="x", staff="x", id="x")
 
 
 async def test_every_page_is_walled() -> None:
