@@ -104,6 +104,14 @@ _ALARMED = (
 _ALONG = select(REPORT.c.id).where(REPORT.c.main == bindparam("of")).order_by(REPORT.c.id)
 
 
+def _is_open(kind: CategoryId) -> bool:
+    """Whether all staff may read of it; not of one that the city's folder has lost."""
+    try:
+        return category(kind).restricted is None
+    except KeyError:
+        return False
+
+
 class _Known(NamedTuple):
     """A report that this turn has locked, as it stands there now; the length of its history, and what lies clear."""
 
@@ -231,9 +239,9 @@ class SqlReports:
         return None if row is None else (ReportId(row.report), int(row.holders))
 
     def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:
-        """Counts a correction; where either category is restricted, neither is named."""
-        open_ = category(before).restricted is None and category(after).restricted is None
-        named = {"before": before, "after": after} if open_ else {"before": _RESTRICTED, "after": _RESTRICTED}
+        """Counts a correction; where either category is restricted or known no more, neither is named."""
+        may_be_named = _is_open(before) and _is_open(after)
+        named = {"before": before, "after": after} if may_be_named else {"before": _RESTRICTED, "after": _RESTRICTED}
         self._statements.change(_COUNT, named | {"times": 1})
 
     def count_closing(self, kind: str, deed: str) -> None:
