@@ -9,7 +9,6 @@ from typing import Final
 from core import watch
 from core.analysis import remembered
 from core.small_talk.hashed_words import signs, words_of
-from core.small_talk.model import likeness
 
 MOST: Final = 20
 """Words of a message that is read; a longer one tells something, whatever it is."""
@@ -27,4 +26,6 @@ def likelihood(text: str, /) -> float:
     words = words_of(text)
     if not 0 < len(words) <= MOST:
         return 0.0
+    from core.small_talk.model import likeness  # noqa: PLC0415 - numpy is slow to import, and most commands read none
+
     return 1 / (1 + exp(-likeness(text, signs(words))))
