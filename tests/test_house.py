@@ -116,11 +116,11 @@ MOST_LINES = {
     "record": 660,
     "redact": 1220,
     "scrub": 6500,
-    "small_talk": 140,
-    "staff_words": 740,
+    "small_talk": 120,
+    "staff_words": 720,
     "suggest": 1260,
     "workflow": 1060,
-    "": 1660,  # modules without a room
+    "": 1700,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})

@@ -24,9 +24,10 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.readers.lines import NONE, by_hand  # noqa: E402 - found by the line above
 from core import encoder  # noqa: E402 - likewise
+from core.linear import STEPS  # noqa: E402 - likewise
 from core.small_talk import MOST  # noqa: E402 - likewise
 from core.small_talk.hashed_words import LOUD, ROWS, signs, words_of  # noqa: E402 - likewise
-from core.small_talk.model import STEPS, WEIGHTS  # noqa: E402 - likewise
+from core.small_talk.model import WEIGHTS  # noqa: E402 - likewise
 
 REPORT: Final = "report"
 OTHER: Final = "lainnya"  # a kind that hands gave to questions too

@@ -54,14 +54,16 @@ def reports_nothing(text: str, /) -> bool:
 
 def answer_to(text: str) -> str:
     """The phrase that answers a message that reports nothing; empty where it may report something, or is mere chat."""
-    return _answer(text, _NEEDED) if reports_nothing(text) else ""
+    say = _answer(text, _NEEDED)
+    return say if say and reports_nothing(text) else ""
 
 
 def answer_beside(text: str) -> str:
     """The same for words that may as well answer a question of ours: only where nothing leaves a doubt."""
-    clear = small_talk.likelihood(text) > _CLEARLY and not speaks_of_closing(text) and reports_nothing(text)
-    say = _answer(text, _SURE) if clear else ""
-    return "" if say in _MAY_WAIT else say
+    say = _answer(text, _SURE)
+    if not say or say in _MAY_WAIT or speaks_of_closing(text):
+        return ""
+    return say if small_talk.likelihood(text) > _CLEARLY and reports_nothing(text) else ""
 
 
 def _answer(text: str, needed: int) -> str:

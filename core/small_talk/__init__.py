@@ -1,6 +1,6 @@
 """Reading room of what is said to us and reports nothing: questions about us, thanks, anger, adverts, chat.
 
-Who lives here: `likelihood`. What such words are about is told by the table of the conversation, off_topic.toml.
+Who lives here: `likelihood`. What such words are about is told by a table of the conversation, topics.toml.
 """
 
 from math import exp

@@ -2,21 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
-from zlib import crc32
 
-BITS: Final = 15
-ROWS: Final = 1 << BITS
+from core.linear import neighbours, pieces, rows
+
+ROWS: Final = 1 << 15
 LOUD: Final = (1.5, 1.5, 1.0, 0.7)  # length of the blocks: words, neighbours, pieces, shape
 _LAST: Final = ROWS - 1
 _WORD: Final = re.compile(r"[^\W_]+|\?")
 _STRETCHED: Final = re.compile(r"([a-z])\1{2,}")
-_LONGEST: Final = 20  # letters of a word
-_PIECES: Final = (3, 4)  # letters of the pieces of a word, its ends counted
-_FAR: Final = (1, 2)  # how far apart two words stand that are read together
 _MANY: Final = 8
-_EDGE: Final = "|"
 
 Signs = tuple[frozenset[int], ...]
 
@@ -28,27 +24,12 @@ def words_of(text: str) -> list[str]:
 
 
 def signs(words: Sequence[str]) -> Signs:
-    """Rows of the table, in blocks of which each is scaled to one length."""
+    """Rows of the table, in blocks of which each is scaled to one length. `words`: at least one."""
+    first, last = words[0], words[-1]
+    shape = (f"{min(len(words), _MANY)}", f"< {first}", f"{last} >", f"{first} {last}")
     return (
-        _rows(b"w", words),
-        _rows(b"n", _neighbours(words)),
-        _rows(b"p", _pieces(words)),
-        _rows(b"s", (f"{min(len(words), _MANY)}", f"< {words[0]}", f"{words[-1]} >", f"{words[0]} {words[-1]}")),
+        rows("w", words, _LAST),
+        rows("n", neighbours(words, (1, 2)), _LAST),
+        rows("p", pieces(words, (3, 4)), _LAST),
+        rows("s", shape, _LAST),
     )
-
-
-def _neighbours(words: Sequence[str]) -> Iterator[str]:
-    ended = (_EDGE, *words, _EDGE)
-    for far in _FAR:
-        yield from (f"{far} {one} {other}" for one, other in zip(ended, ended[far:], strict=False))
-
-
-def _pieces(words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        ended = f"<{word[:_LONGEST]}>"
-        yield from (ended[at : at + size] for size in _PIECES for at in range(len(ended) - size + 1))
-
-
-def _rows(block: bytes, said: Iterable[str]) -> frozenset[int]:
-    start = crc32(block)
-    return frozenset(crc32(each.encode(), start) & _LAST for each in said)
