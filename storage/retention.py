@@ -105,7 +105,7 @@ def _closed_long_ago(now: datetime, rules: Retention, since: datetime | None = N
     if since is not None:
         passed = select(REPORT.c.id).where(REPORT.c.closed <= now - span, REPORT.c.closed > since - span)
         return HOLDER.c.contact.is_not(None) & HOLDER.c.report.in_(passed)
-    old = exists(1).where(REPORT.c.id == HOLDER.c.report, REPORT.c.closed <= now - timedelta(days=rules.contact_days))
+    old = exists(1).where(REPORT.c.id == HOLDER.c.report, REPORT.c.closed <= now - span)
     return HOLDER.c.contact.is_not(None) & (HOLDER.c.contact > "") & old
 
 

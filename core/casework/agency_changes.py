@@ -37,7 +37,7 @@ def add_agency(turn: Turn, id_: str, form: AgencyForm, by: Actor = OPERATOR) -> 
         raise Refused("city_id_wrong")
     if agency in now.tables.agencies:
         raise Refused("city_id_taken")
-    _keep(turn, now, agency, _row(now, agency, form), "agency-add", by=by)
+    city_changes.keep_row(turn, now, CityChange(CityPart.AGENCY, agency, _row(now, agency, form)), "agency-add", by)
     return AgencyId(agency)
 
 
@@ -49,7 +49,7 @@ def change_agency(turn: Turn, id_: str, form: AgencyForm, by: Actor = OPERATOR) 
     if (form.kind.strip() == EXTERNAL) is not before.external:
         raise Refused("agency_stays_inside")
     row = _row(now, id_, form) | ({"retired": True} if before.retired else {})
-    _keep(turn, now, id_, row, "agency-change", by=by)
+    city_changes.keep_row(turn, now, CityChange(CityPart.AGENCY, id_, row), "agency-change", by)
 
 
 def retire_agency(turn: Turn, id_: str, by: Actor = OPERATOR) -> None:
@@ -59,7 +59,7 @@ def retire_agency(turn: Turn, id_: str, by: Actor = OPERATOR) -> None:
     for reason in _holding(turn, now, agency):
         raise Refused(reason)
     row = {**agency_rows(now.changes)[id_], "retired": True}
-    _keep(turn, now, id_, row, "agency-retire", by=by)
+    city_changes.keep_row(turn, now, CityChange(CityPart.AGENCY, id_, row), "agency-retire", by)
 
 
 def restore_agency(turn: Turn, id_: str, by: Actor = OPERATOR) -> None:
@@ -70,13 +70,7 @@ def restore_agency(turn: Turn, id_: str, by: Actor = OPERATOR) -> None:
     above = str(row.get("reports_to", ""))
     if above and now.tables.agencies[AgencyId(above)].retired:
         raise Refused("agency_above")
-    _keep(turn, now, id_, row, "agency-restore", by=by)
-
-
-def _keep(turn: Turn, now: CityPresent, id_: str, row: dict[str, object], act: str, *, by: Actor) -> None:
-    change = CityChange(CityPart.AGENCY, id_, row)
-    city_changes.tables_after(now, change)
-    city_changes.keep(turn, change, act, by)
+    city_changes.keep_row(turn, now, CityChange(CityPart.AGENCY, id_, row), "agency-restore", by)
 
 
 def _known(now: CityPresent, id_: str) -> Agency:

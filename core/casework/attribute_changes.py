@@ -32,7 +32,8 @@ def add_attribute(turn: Turn, form: AttributeForm, by: Actor = OPERATOR) -> str:
         raise Refused("attribute_kind")
     ask = city_changes.labels(form.ask, ASK_LONGEST)
     id_ = city_changes.id_like(str(ask[CITY.language]), list(now.tables.attributes), "question")
-    _keep(turn, now, id_, _row(id_, AttributeKind(form.kind), form, {}), "question-add", by=by)
+    row = _row(id_, AttributeKind(form.kind), form, {})
+    city_changes.keep_row(turn, now, CityChange(CityPart.ATTRIBUTE, id_, row), "question-add", by)
     return id_
 
 
@@ -43,7 +44,8 @@ def change_attribute(turn: Turn, id_: str, form: AttributeForm, by: Actor = OPER
     if before is None:
         raise Refused("attribute_unknown")
     city_changes.unchanged(now, CityPart.ATTRIBUTE, id_, form.seen)
-    _keep(turn, now, id_, _row(id_, before.kind, form, before.values), "question-change", by=by)
+    row = _row(id_, before.kind, form, before.values)
+    city_changes.keep_row(turn, now, CityChange(CityPart.ATTRIBUTE, id_, row), "question-change", by)
 
 
 def form_of(now: CityPresent, attribute: Attribute) -> AttributeForm:
@@ -52,12 +54,6 @@ def form_of(now: CityPresent, attribute: Attribute) -> AttributeForm:
         lang: "\n".join(each.get(lang, "") for each in attribute.values.values()) for lang in city_changes.languages()
     }
     return AttributeForm(attribute.ask, attribute.kind, values, now.version(CityPart.ATTRIBUTE, attribute.id))
-
-
-def _keep(turn: Turn, now: CityPresent, id_: str, row: dict[str, object], act: str, *, by: Actor) -> None:
-    change = CityChange(CityPart.ATTRIBUTE, id_, row)
-    city_changes.tables_after(now, change)
-    city_changes.keep(turn, change, act, by)
 
 
 def _row(

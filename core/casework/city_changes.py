@@ -70,6 +70,12 @@ def tables_after(now: CityPresent, change: CityChange) -> Tables:
         raise Refused("city_change_wrong") from None
 
 
+def keep_row(turn: Turn, now: CityPresent, change: CityChange, act: str, by: Actor) -> None:
+    """Where tables can be made with it; raises Refused."""
+    tables_after(now, change)
+    keep(turn, change, act, by)
+
+
 def keep(turn: Turn, change: CityChange, act: str, by: Actor) -> None:
     """Stores and notes it; its rules were looked at before."""
     turn.tx.city_changes.put(change)

@@ -57,10 +57,10 @@ def tables_of(changes: Changes) -> Tables:
     )
 
 
-tables = of_present(tables_of)
-"""Those of the present."""
 OF_FOLDER: Final = tables_of(UNCHANGED)
 """Those of the folder, whatever was changed since."""
+tables = of_present(lambda changes: tables_of(changes) if changes else OF_FOLDER)
+"""Those of the present."""
 
 
 def adopt(changes: Changes) -> None:

@@ -54,8 +54,9 @@ def of_present(make: Callable[[Changes], T]) -> Callable[[], T]:
 
     def made() -> T:
         changes = _Present.changes
-        if kept and kept[0][0] is changes:
-            return kept[0][1]
+        for of, found in kept:  # looked at once: another thread may replace it
+            if of is changes:
+                return found
         found = make(changes)
         kept[:] = [(changes, found)]
         return found
