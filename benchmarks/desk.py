@@ -22,6 +22,7 @@ from app.sandbox import Sandbox
 from app.settings import load
 from app.time_and_random import SystemClock, SystemRandomSource
 from app.turns import Turns
+from benchmarks.scale.city import vocabulary
 from benchmarks.staff_queue import hire, made_up, settle, visibilities
 from core import tracking
 from core.model import HistoryEntry, Place, Report, Session, SessionId, SessionToken, StaffId
@@ -39,36 +40,9 @@ from tests.fakes.postgres_server import NoServer, OwnServer
 from web import Statistics, Tracked, WebServices, create_app
 
 _BATCH = 2000
-_VOCABULARY = 60_000
 _WORDS = 25  # of a report
 _ROUNDS = 40
 _ANY = ReportQuery(open=None, most=1)
-_SYLLABLES = (
-    "ba",
-    "ca",
-    "di",
-    "ga",
-    "ja",
-    "ka",
-    "la",
-    "ma",
-    "ni",
-    "pa",
-    "ra",
-    "sa",
-    "ti",
-    "wa",
-    "ru",
-    "mo",
-    "lu",
-    "ng",
-)
-
-
-def vocabulary(rng: random.Random) -> list[str]:
-    """Made-up words; like those of a language, few of them make up most of what is said."""
-    found = {"".join(rng.choices(_SYLLABLES, k=rng.randint(2, 5))) for _ in range(_VOCABULARY)}
-    return sorted(found, key=lambda _: rng.random())
 
 
 class City:
@@ -76,7 +50,7 @@ class City:
 
     def __init__(self) -> None:
         self._rng = random.Random(1)
-        self.words = vocabulary(self._rng)
+        self.words = list(vocabulary())
         self._weights = tuple(accumulate(1 / (at + 3) for at in range(len(self.words))))
 
     def report(self) -> tuple[Report, list[Any]]:
