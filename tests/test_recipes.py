@@ -104,7 +104,7 @@ class Copy:
         shutil.copy(ROOT / "pyproject.toml", self.at)
         for name in ("conftest", *tests):
             self._has_test(name)
-        told = ("-v", "-p", "no:cacheprovider", "-p", "no:xdist")
+        told = ("-v", "-p", "no:cacheprovider")
         files = [f"tests/{name}.py" for name in tests]
         ran = self._python("-m", "pytest", *told, "-k", named, *files)
         assert [file for file in files if f"\n{file}::" not in ran] == []

@@ -34,7 +34,7 @@ def pytest_runtestloop(session: pytest.Session) -> bool | None:
     option = session.config.option
     files = [list(items) for _, items in groupby(session.items, key=lambda item: item.path)]
     number = min(option.workers, len(files))
-    if number < 2 or option.collectonly or session.testsfailed or getattr(option, "numprocesses", None):
+    if number < 2 or option.collectonly or session.testsfailed:
         return None
     if len(files) > _MANY:
         _begin_what_all_share()
