@@ -87,11 +87,16 @@ class CityWatch:
         while True:
             await asyncio.sleep(_SECONDS)
             try:
-                version = await self._turns.ask(lambda: self._turns.store.read(lambda tx: tx.city_changes.version()))
-                if version != self._version:
-                    await self.renew()
+                await self.look()
             except StoreAway:
                 continue
+
+    async def look(self) -> None:
+        """Once. What cannot be taken over is told once, not at each look. Raises StoreAway."""
+        version = await self._turns.ask(lambda: self._turns.store.read(lambda tx: tx.city_changes.version()))
+        if version != self._version:
+            await self.renew()
+            self._version = version
 
     async def renew(self) -> None:
         """After a change of this process, so that the next page shows it; raises StoreAway."""

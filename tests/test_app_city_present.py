@@ -54,6 +54,17 @@ async def test_a_row_that_does_not_fit_the_folder_stops_a_start_and_no_service_t
         begin(turns.store, turns.context.rng)
 
 
+async def test_what_cannot_be_taken_over_is_told_once(turns: Turns, caplog: pytest.LogCaptureFixture) -> None:
+    changes(turns.store, TAMAN | {"reports_to": "nobody"})
+    watch = CityWatch(turns)
+    for _ in range(3):
+        await watch.look()
+    assert [each.message for each in caplog.records] == ["city_not_taken_over"]
+    changes(turns.store, TAMAN)
+    await watch.look()
+    assert "taman" in AGENCIES
+
+
 async def test_a_database_in_which_nothing_changed_is_the_folder_again(turns: Turns) -> None:
     replace_present({(CityPart.HOLIDAY, "2026-01-01"): None})
     assert taken_over(turns.store) == 0
