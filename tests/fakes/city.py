@@ -29,7 +29,7 @@ STAFF = (
     ("biro", BIRO, StaffRole.BIRO),
 )
 STORY = "Aspal jalan rusak dan berlubang di dekat penanda kembangrawa, kelurahan Tebet Barat, sudah seminggu"
-BUDI, SITI = ("sms", "+628110001"), ("telegram", "4711")
+BUDI, SITI = ("sms", "+628110001"), ("telegram", "47110815203")
 
 
 def photo(name: str) -> StoredFile:
