@@ -205,12 +205,24 @@ async def test_a_delivery_that_cannot_be_put_into_words_holds_up_no_other(inside
     assert ids(inside.wire.sent) == ["good"]
 
 
-async def test_a_send_that_cannot_be_written_down_is_written_as_soon_as_it_can(inside: Inside) -> None:
+LONG = replace(QUICK, poll=3600, hold=3600, patience=3600)
+
+
+@asynccontextmanager
+async def one_on_the_wire(inside: Inside) -> AsyncIterator[None]:
+    """The next turn is the one that writes it down: the loop looked for more, found nothing, and waits for its poll."""
     inside.wire.may_go = asyncio.Event()
     post(inside, letter(inside, "a"))
-    async with running(inside, replace(QUICK, poll=60, patience=5)):
-        await until(lambda: len(inside.wire.begun) == 1)
-        inside.store.trouble = [AWAY, AWAY]  # the loop itself waits for its poll
+    before = inside.store.begun
+    async with running(inside, LONG):
+        await until(lambda: len(inside.wire.begun) == 1 and inside.store.begun == before + 2)
+        yield
+
+
+async def test_a_send_that_cannot_be_written_down_is_written_as_soon_as_it_can(inside: Inside) -> None:
+    async with one_on_the_wire(inside):
+        assert inside.wire.may_go is not None
+        inside.store.trouble = [AWAY, AWAY]
         inside.wire.may_go.set()
         await until(lambda: not inside.store.trouble)
         await until(lambda: pending(inside) == 0)
@@ -220,10 +232,8 @@ async def test_a_send_that_cannot_be_written_down_is_written_as_soon_as_it_can(i
 async def test_a_send_that_is_never_written_down_comes_again_with_the_same_words_and_id(
     inside: Inside, caplog: pytest.LogCaptureFixture
 ) -> None:
-    inside.wire.may_go = asyncio.Event()
-    post(inside, letter(inside, "a"))
-    async with running(inside, replace(QUICK, poll=60, patience=5)):
-        await until(lambda: len(inside.wire.begun) == 1)
+    async with one_on_the_wire(inside):
+        assert inside.wire.may_go is not None
         inside.store.trouble = [ValueError(CANARY)]
         inside.wire.may_go.set()
         await until(lambda: "delivery_not_noted" in caplog.text)

@@ -66,9 +66,11 @@ class CuedStore(SqlStore):
         super().__init__(database, database.run(lambda statements: load(statements.connection, vault, sealer)))
         self.faults: dict[str, int] = {}
         self.trouble: list[Exception | None] = []
+        self.begun = 0  # turns that met their trouble, or none
 
     def run(self, turn: Callable[[UnitOfWork], T], *, ordering_key: bytes = b"") -> T:
         trouble = self.trouble.pop(0) if self.trouble else None
+        self.begun += 1
         if trouble is not None:
             raise trouble
         return super().run(lambda tx: turn(CuedUnitOfWork(tx, self.faults)), ordering_key=ordering_key)  # type: ignore[arg-type]  # stands in for a UnitOfWork
