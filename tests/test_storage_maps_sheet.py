@@ -4,7 +4,7 @@ import re
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core.areas import AREAS
@@ -93,6 +93,7 @@ Side = st.floats(min_value=-179, max_value=179, allow_nan=False)
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(Side, st.floats(min_value=-89, max_value=89), st.floats(1e-7, 1)), min_size=1, max_size=4))
+@example([(0.0, 0.0, 1.0), (0.0, 5e-324, 1.0)])
 def test_whatever_boxes_a_file_has_they_are_drawn(boxes: list[tuple[float, float, float]]) -> None:
     """Over each other, far from each other, at the poles, flat as a line."""
     features = [

@@ -21,6 +21,7 @@ _LEAST_POINTS = 3
 _TURNED = 10.0  # degrees by which a file that has latitude first is wrong
 _FAR = 0.5  # degrees from where an area is known to lie; islands reach far
 _POLE, _DATE_LINE = 90, 180
+_DIGITS = 9  # a tenth of a millimetre: what lies closer together is one point
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def _drawn(polygons: Polygons) -> tuple[BaseGeometry | None, bool]:
     """The outline, and whether it had to be mended; None where nothing of it has an area."""
     parts: list[BaseGeometry] = []
     mended = False
-    for shell, *holes in filter(None, polygons):
+    for rings in filter(None, polygons):
+        shell, *holes = map(_rounded, rings)
         if len(set(shell)) < _LEAST_POINTS:
             continue
         try:
@@ -167,6 +169,10 @@ def _drawn(polygons: Polygons) -> tuple[BaseGeometry | None, bool]:
         if part.area > 0:
             parts.append(part)
     return (_joined(parts), mended) if parts else (None, mended)
+
+
+def _rounded(ring: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(round(x, _DIGITS), round(y, _DIGITS)) for x, y in ring]
 
 
 def _joined(parts: list[BaseGeometry]) -> BaseGeometry:
