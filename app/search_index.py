@@ -59,11 +59,48 @@ class SearchIndex:
         position = len(self)
         self._numbers += number.encode("ascii").ljust(_WIDE)
         for word in words:
-            found = self._by_word.get(word)
-            if found is None:
-                found = self._by_word[word] = array("I")
-                self._later.append(word)
+            self._say(word, position)
+
+    def reword(self, number: Number, words: Iterable[str]) -> None:
+        """It says these words now and no others, at the place that it has; none: they are gone with the last of them.
+
+        Looks through all words; does nothing where it has no such report.
+        """
+        position = self._position(number)
+        if position is None:
+            return
+        said = frozenset(words)
+        gone = []
+        for word, found in self._by_word.items():
+            at = bisect_left(found, position)
+            if word not in said and at < len(found) and found[at] == position:
+                found.pop(at)
+                if not found:
+                    gone.append(word)
+        for word in gone:
+            del self._by_word[word]
+        if gone:
+            self._sorted = [word for word in self._sorted if word in self._by_word]
+            self._later = [word for word in self._later if word in self._by_word]
+        for word in said:
+            self._say(word, position)
+
+    def _say(self, word: str, position: int) -> None:
+        found = self._by_word.get(word)
+        if found is None:
+            found = self._by_word[word] = array("I")
+            self._later.append(word)
+        if not found or found[-1] < position:
             found.append(position)
+        elif found[at := bisect_left(found, position)] != position:
+            found.insert(at, position)
+
+    def _position(self, number: Number) -> int | None:
+        sought, at = number.encode("ascii").ljust(_WIDE), -1
+        while (at := self._numbers.rfind(sought, 0, at if at >= 0 else len(self._numbers))) >= 0:
+            if at % _WIDE == 0:
+                return at // _WIDE
+        return None
 
     def sort(self) -> None:
         """Makes the look by beginnings quick; after the last of many."""

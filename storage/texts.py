@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, true
+from sqlalchemy import bindparam, exists, func, or_, select, true
 
-from core.model import Report, ReportId
+from core.model import Act, Number, Report, ReportId
 from storage.data_keys import DataKeys
 from storage.report_rows import report_of
 from storage.statements import Statements
-from storage.tables import DATA_KEY, REPORT
+from storage.tables import DATA_KEY, HISTORY, REPORT
 
 _AT = bindparam("at", type_=REPORT.c.received.type)
 _NEXT = (
@@ -23,6 +23,19 @@ _NEXT = (
 _FEW = select(func.count().label("there")).select_from(select(REPORT.c.id).limit(bindparam("few")).subquery())
 _THERE = _FEW.subquery("few")
 _AFTER = select(_THERE, _NEXT).outerjoin_from(_THERE, _NEXT, true()).order_by(_NEXT.c.received, _NEXT.c.id)
+# Whoever changes the words of a filed report says so in its history, which is found by its time.
+_CORRECTED = (
+    select(REPORT, DATA_KEY.c.key_id, DATA_KEY.c.wrapped)
+    .outerjoin(DATA_KEY, DATA_KEY.c.owner == REPORT.c.id)
+    .where(
+        REPORT.c.id.in_(select(HISTORY.c.report).where(HISTORY.c.at >= _AT, HISTORY.c.act == Act.CORRECTED.value)),
+    )
+)
+_ERASED = select(REPORT.c.number).where(
+    REPORT.c.closed > bindparam("after", type_=REPORT.c.closed.type),
+    REPORT.c.closed <= bindparam("until", type_=REPORT.c.closed.type),
+    ~exists(1).where(DATA_KEY.c.owner == REPORT.c.id),
+)
 
 
 class SqlTexts:
@@ -37,3 +50,12 @@ class SqlTexts:
         rows = self._statements.rows(_AFTER, {"at": at, "last": last, "most": most, "few": few})
         read = (row for row in rows if row.id is not None)
         return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in read], rows[0].there
+
+    def corrected(self, since: datetime) -> Sequence[Report]:
+        """As they are now, in no order; one whose key is gone has no words."""
+        rows = self._statements.rows(_CORRECTED, {"at": since})
+        return [report_of(row, self._keys.opened(row.id, row.key_id, row.wrapped)) for row in rows]
+
+    def erased(self, after: datetime, until: datetime) -> Sequence[Number]:
+        """Of those that were closed in that time."""
+        return [Number(row.number) for row in self._statements.rows(_ERASED, {"after": after, "until": until})]

@@ -17,7 +17,7 @@ from app.time_and_random import SystemClock
 from app.turns import Turns
 from core import search_terms
 from core.casework import Candidates
-from core.model import Report
+from core.model import Act, Report, Status
 from storage import Files, Keys, SqlStore, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
@@ -80,16 +80,51 @@ def test_reports_of_long_ago_that_came_now_are_found_in_a_small_house(turns: Tur
     assert len(_looks(search, "lampu")) == 3
 
 
+def _erase(store: SqlStore) -> None:
+    """As the purge does, without waiting for years."""
+    database = store._database  # noqa: SLF001 - see above
+    database.run(lambda statements: statements.connection.exec_driver_sql("DELETE FROM data_key"))
+
+
 def test_what_was_erased_has_left_with_the_next_building(turns: Turns) -> None:
     report = nouns.report("lampu kenari")
     _files(turns.store, report)
     search = Search(turns)
     search.build()
-    erase = turns.store._database  # noqa: SLF001 - as the purge does, without waiting for years
-    erase.run(lambda statements: statements.connection.exec_driver_sql("DELETE FROM data_key"))
+    _erase(turns.store)
     assert _looks(search, "kenari") == [report.number], "the database says before it is shown that it says nothing now"
     search.build()
     assert _looks(search, "kenari") == []
+
+
+def test_what_is_erased_when_its_time_has_come_leaves_without_a_building(turns: Turns) -> None:
+    closed = turns.clock.now() - timedelta(days=730, hours=1)
+    report = replace(nouns.report("lampu kenari"), status=Status.SELESAI, closed=closed)
+    _files(turns.store, report, nouns.report("lampu lain"))
+    search = Search(turns)
+    assert not search.follow(), "nothing to follow yet"
+    search.build()
+    assert search.follow()
+    assert _looks(search, "kenari") == [report.number]
+    _erase(turns.store)
+    search.follow()
+    assert _looks(search, "kenari") == []
+    assert search._index is not None  # noqa: SLF001 - whoever reads its memory finds the word no more
+    assert "kenari" not in search._index.postings._by_word  # noqa: SLF001 - see above
+
+
+def test_what_its_writer_corrected_is_found_by_what_it_says_now_at_its_old_place(turns: Turns) -> None:
+    old, new = nouns.report("lampu kenari"), replace(nouns.report("lampu lagi"), received=NOW + MINUTE)
+    _files(turns.store, old, new)
+    search = Search(turns)
+    search.build()
+    entry = replace(nouns.entry(), at=turns.clock.now(), act=Act.CORRECTED)
+    turns.store.run(lambda tx: tx.reports.change(replace(old, text="lampu [nama]"), entry))
+    for _ in range(2):
+        search.follow()
+        assert _looks(search, "kenari") == []
+        assert _looks(search, "nama.") == [old.number]
+        assert _looks(search, "lampu") == [new.number, old.number]
 
 
 def test_many_reports_are_read_in_parts(turns: Turns) -> None:
@@ -114,6 +149,7 @@ async def test_it_is_kept_until_the_end_and_the_end_does_not_wait_for_it(turns: 
 
 async def test_what_was_built_is_left_alone_by_collections(turns: Turns) -> None:
     gc.unfreeze()
-    assert await Search(turns)._built()  # noqa: SLF001 - what `keep` does each day
+    search = Search(turns)
+    assert await search._done(search._anew, "")  # noqa: SLF001 - what `keep` does each day
     assert gc.get_freeze_count()
     gc.unfreeze()

@@ -44,3 +44,27 @@ def test_the_index_finds_what_a_look_at_each_report_finds(
     assert list(postings.find(asked, 99)) == expected
     assert postings.find(asked, 99)[1:3] == expected[1:3]
     assert list(postings.find(asked, 2)) == expected[:2]
+
+
+@given(st.lists(st.sets(_WORD, max_size=5), min_size=1, max_size=9), st.data())
+def test_after_a_change_it_finds_as_if_that_had_been_said_from_the_start(
+    said: list[set[str]], data: st.DataObject
+) -> None:
+    changed, index = list(said), SearchIndex(window=2)
+    for position, each in enumerate(said):
+        index.add(_number(position), each)
+    index.sort()
+    for position, words in data.draw(
+        st.lists(st.tuples(st.integers(0, len(said) - 1), st.sets(_WORD, max_size=5)), max_size=4)
+    ):
+        changed[position] = words
+        index.reword(_number(position), words)
+    index.reword(Number("RNOTTHERE"), {"abc"})
+    anew = SearchIndex()
+    for position, each in enumerate(changed):
+        anew.add(_number(position), each)
+    assert index._by_word == anew._by_word  # noqa: SLF001 - a word that nobody says any more stands nowhere
+    assert {*index._sorted, *index._later} == {*index._by_word}  # noqa: SLF001 - nor here
+    for begins in ("abc", "ab", "c"):
+        asked = SearchTerms((), begins)
+        assert list(index.find(asked, 99)) == _plainly(changed, asked)

@@ -78,11 +78,17 @@ def _looked_up(store: SqlStore) -> None:
     store.run(lambda tx: intake.look_up(tx, CODE, Requester("somebody", "id"), NOW, context))
 
 
+def _followed(store: SqlStore) -> None:
+    store.read(lambda tx: tx.texts.corrected(NOW))
+    store.read(lambda tx: tx.texts.erased(NOW - timedelta(days=732), NOW - timedelta(days=730)))
+
+
 WORKS: Mapping[str, Callable[[SqlStore], object]] = {
     "lists": _listed,
     "the public list": _published,
     "a status": _looked_up,
     "deadlines": lambda store: process_due_deadlines(store, Town().context, NOW),
+    "what became of words": _followed,
     "retention": lambda store: store.upkeep.purge(NOW, RULES),
 }
 

@@ -218,6 +218,14 @@ class Texts(Protocol):
         """
         ...
 
+    def corrected(self, since: datetime) -> Sequence[Report]:
+        """Returns the reports whose words, place or category their writers changed since, as they are now."""
+        ...
+
+    def erased(self, after: datetime, until: datetime) -> Sequence[Number]:
+        """Returns those without words among the reports closed later than `after`, at `until` at the latest."""
+        ...
+
 
 class PerceptualHashes(Protocol):
     """Perceptual hashes of photos of results. `scope`: empty: the whole city; else an agency's restricted reports."""

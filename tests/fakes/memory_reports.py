@@ -11,6 +11,7 @@ from core.errors import NotFound
 from core.messages import PerceptualHash
 from core.model import (
     ENDED,
+    Act,
     AgencyId,
     AreaCode,
     CategoryId,
@@ -213,6 +214,15 @@ class MemoryTexts:
     def after(self, at: datetime, last: ReportId, most: int, few: int) -> tuple[Sequence[Report], int]:
         found = sorted(self.state.reports.values(), key=lambda report: (report.received, report.id))
         return [each for each in found if (each.received, each.id) > (at, last)][:most], min(len(found), few)
+
+    def corrected(self, since: datetime) -> Sequence[Report]:
+        history = self.state.history.items()
+        changed = [of for of, told in history if any(each.act is Act.CORRECTED and each.at >= since for each in told)]
+        return [self.state.reports[each] for each in changed]
+
+    def erased(self, after: datetime, until: datetime) -> Sequence[Number]:
+        found = self.state.reports.values()
+        return [each.number for each in found if each.closed and after < each.closed <= until and not each.text]
 
 
 @dataclass(frozen=True, slots=True)
