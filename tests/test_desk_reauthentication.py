@@ -1,4 +1,4 @@
-"""The password once more: before accounts are changed, a list is taken away or a second step is set up."""
+"""The password once more: before accounts or the city change, a list is taken away or a second step is set up."""
 
 import re
 from html import unescape
@@ -26,6 +26,8 @@ GUARDED = {
     "/orang-kedua",
     "/ekspor",
     "/akun/langkah-dua",
+    *("/hari-libur", "/hari-libur/hapus", "/jalur", "/jalur/hapus", "/jawaban", "/jawaban/hapus"),
+    *("/mitra", "/mitra/nonaktif", "/mitra/kunci"),
     *(f"/{rows}/{{id}}" for rows in ("jenis", "daftar-instansi", "pertanyaan-jenis")),
     *(f"/{rows}/{{id}}/{way}" for rows in ("jenis", "daftar-instansi") for way in ("akhiri", "pulihkan")),
 }
@@ -44,7 +46,7 @@ async def later(office: Office, role: StaffRole = StaffRole.ADMIN, agency: Agenc
     return browser
 
 
-def test_what_guards_accounts_and_lists_asks_for_it() -> None:
+def test_what_guards_accounts_the_city_and_lists_asks_for_it() -> None:
     assert {page.path for page in PAGES if page.proof} == GUARDED
     assert all(page.method == "POST" for page in PAGES if page.proof)
 
@@ -71,6 +73,17 @@ async def test_what_was_sent_is_done_after_the_password_and_not_asked_again_for_
     assert (await browser.sends(STAFF, STAFF, NEW | {"nama": "rani"})).status_code == 200
     office.town.clock.passes(seconds=2 * 60)
     assert (await browser.sends(STAFF, STAFF, NEW | {"nama": "tono"})).status_code == 401
+
+
+async def test_a_holiday_is_kept_after_the_password_as_every_change_of_the_city() -> None:
+    office, page = Office(), f"{ROOT}/hari-libur"
+    browser = await later(office)
+    form = {"hari": "2026-03-19", "nama-id": "Hari Nyepi", "nama-en": "Day of Silence"}
+    asked = await browser.sends(page, page, form)
+    assert asked.status_code == 401
+    assert not office.town.store.state.city_changes
+    assert (await browser.posts(page, hidden(asked) | {"bukti": PASSWORD})).headers["location"] == page
+    assert "Hari Nyepi" in (await browser.opens(page)).text
 
 
 async def test_a_wrong_password_does_nothing_and_many_of_them_wait() -> None:

@@ -44,8 +44,8 @@ class EditableList:
         """Its rows in the table of pages."""
         return (
             Page(f"/{self.path}", self._shown, roles=ADMINS, title=self.title),
-            Page(f"/{self.path}", self.posted(self.add), "POST", roles=ADMINS),
-            Page(f"/{self.path}/{self.ending}", self.posted(self.take_away), "POST", roles=ADMINS),
+            Page(f"/{self.path}", self.posted(self.add), "POST", roles=ADMINS, proof=True),
+            Page(f"/{self.path}/{self.ending}", self.posted(self.take_away), "POST", roles=ADMINS, proof=True),
         )
 
     async def _shown(self, visit: Visit, why: Refused | None = None) -> Response:

@@ -51,6 +51,6 @@ _LIST = EditableList(
 )
 PAGES = (
     *_LIST.pages(),
-    Page("/mitra/kunci", _LIST.posted(_rotate), "POST", roles=ADMINS),
+    Page("/mitra/kunci", _LIST.posted(_rotate), "POST", roles=ADMINS, proof=True),
     Page("/mitra/kiriman", _told, roles=ADMINS),
 )

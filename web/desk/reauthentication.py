@@ -1,4 +1,4 @@
-"""Whether it is still them: the present password once more, before accounts are changed or lists taken away.
+"""Whether it is still them: the password once more, before accounts or the city change, or lists are taken away.
 
 A page whose row says so asks for it in place: what was sent goes along in hidden fields, and is done after the answer.
 Whoever came in by single sign-on shows the provider once more who they are, and sends the form again.
