@@ -38,9 +38,9 @@ run: $(READY) ## run the service: every channel that is configured, web on 127.0
 chat: $(READY) ## talk to it in the terminal (ARGS="--channel sms --lang en")
 	@exec $(BIN)/resi chat $(ARGS)
 
-# Two more than there are processors: journeys wait for services as often as they work. One process reads the tests, and
+# Four more than there are processors: journeys wait for services as often as they work. One process reads the tests, and
 # workers forked from it take a file at a time (tests/workers.py).
-WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
+WORKERS = $(shell expr $$(getconf _NPROCESSORS_ONLN) + 4)
 
 test: $(READY_DEV) ## run the tests, a file at a time for each worker (ARGS="-k mail", WORKERS=1)
 	$(BIN)/python -m pytest -p tests.workers --workers $(WORKERS) $(ARGS)
