@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.shapes import BY_KEY, table_of
+from storage.tables.shapes import BY_KEY, StoredRow, table_of
 
 
-class ErasureRow(SQLModel, table=True):
+class ErasureRow(StoredRow):
     """Something that a copy of before must forget: an HMAC of its internal id, and not even when."""
 
     __tablename__ = "erasure"
@@ -15,7 +15,7 @@ class ErasureRow(SQLModel, table=True):
     mark: bytes = Field(primary_key=True)
 
 
-class CopyRow(SQLModel, table=True):
+class CopyRow(StoredRow):
     """When a backup was last made (`backup`), and when one was last restored on trial and found whole (`drill`)."""
 
     __tablename__ = "copy"

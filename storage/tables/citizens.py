@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Index, literal_column, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
+from storage.tables.shapes import BY_KEY, COUNTING, StoredRow, table_of, where
 
 # A page of a queue is found in an index alone, whatever it is narrowed by: the rows themselves are large.
 _QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits", "channel")
@@ -15,7 +15,7 @@ _HELD = ("agency", "open", "due", "number", "status", "holder", "category", "are
 _SAME = ("agency", "restricted", "evaluation", "reopened", "feedback")
 
 
-class SecretRow(SQLModel, table=True):
+class SecretRow(StoredRow):
     """Lookup secrets and the key of what passes, wrapped by a master key."""
 
     __tablename__ = "secret"
@@ -25,7 +25,7 @@ class SecretRow(SQLModel, table=True):
     wrapped: bytes
 
 
-class DataKeyRow(SQLModel, table=True):
+class DataKeyRow(StoredRow):
     """One key a report or contact; small, for erasing means deleting here and vacuuming this table alone."""
 
     __tablename__ = "data_key"
@@ -35,7 +35,7 @@ class DataKeyRow(SQLModel, table=True):
     wrapped: bytes
 
 
-class ReportRow(SQLModel, table=True):
+class ReportRow(StoredRow):
     """A report. Category and area are empty where it is restricted; `area` is a kelurahan's or kecamatan's code."""
 
     __tablename__ = "report"
@@ -77,7 +77,7 @@ class ReportRow(SQLModel, table=True):
     sealed: bytes
 
 
-class HeldRow(SQLModel, table=True):
+class HeldRow(StoredRow):
     """Who holds or held a report; of a restricted one, nobody from before it was.
 
     With what an office's queue is ordered and narrowed by: a join would read every report that it ever held.
@@ -104,7 +104,7 @@ class HeldRow(SQLModel, table=True):
     channel: str = Field(sa_column_kwargs={"server_default": text("''")})
 
 
-class HistoryRow(SQLModel, table=True):
+class HistoryRow(StoredRow):
     """The life of a report; triggers refuse to change or delete a row, so what it tells of a place is sealed."""
 
     __tablename__ = "history"
@@ -117,7 +117,7 @@ class HistoryRow(SQLModel, table=True):
     sealed: bytes
 
 
-class ContactRow(SQLModel, table=True):
+class ContactRow(StoredRow):
     """An address, under a key of its own; `pair`: which pair of keys it was sealed to before, if any."""
 
     __tablename__ = "contact"
@@ -127,7 +127,7 @@ class ContactRow(SQLModel, table=True):
     pair: str | None = None
 
 
-class HolderRow(SQLModel, table=True):
+class HolderRow(StoredRow):
     """Who may speak for a report, found by the HMAC of a code."""
 
     __tablename__ = "holder"
@@ -144,7 +144,7 @@ class HolderRow(SQLModel, table=True):
     sealed: bytes
 
 
-class DialogueRow(SQLModel, table=True):
+class DialogueRow(StoredRow):
     """Where a conversation stands, found by an HMAC; `seen` is the minute of the last turn."""
 
     __tablename__ = "dialogue"
@@ -154,7 +154,7 @@ class DialogueRow(SQLModel, table=True):
     sealed: bytes
 
 
-class AwaitedRow(SQLModel, table=True):
+class AwaitedRow(StoredRow):
     """Answers that somebody (an HMAC) was asked for, a list that is sealed as a whole; `until`: the last one's end."""
 
     __tablename__ = "awaited"
@@ -164,7 +164,7 @@ class AwaitedRow(SQLModel, table=True):
     sealed: bytes
 
 
-class CapabilityRow(SQLModel, table=True):
+class CapabilityRow(StoredRow):
     """What a tag opens; both keys are HMACs. `holds`: words and files that wait for a confirmation are sealed in it."""
 
     __tablename__ = "capability"
@@ -181,7 +181,7 @@ class CapabilityRow(SQLModel, table=True):
     sealed: bytes
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(StoredRow):
     """A delivery. Once sent or dead, lane, contact and sealed are empty and `done` is the minute of its end.
 
     `pair`: as with a contact.
@@ -213,7 +213,7 @@ class OutboxRow(SQLModel, table=True):
     done: datetime | None = None
 
 
-class SeenRow(SQLModel, table=True):
+class SeenRow(StoredRow):
     """Messages that came before: an HMAC, and no reference to anything."""
 
     __tablename__ = "seen"
@@ -222,7 +222,7 @@ class SeenRow(SQLModel, table=True):
     at: datetime
 
 
-class FailingRow(SQLModel, table=True):
+class FailingRow(StoredRow):
     """Messages that failed by a fault of ours, since when."""
 
     __tablename__ = "failing"
@@ -231,7 +231,7 @@ class FailingRow(SQLModel, table=True):
     since: datetime
 
 
-class TallyRow(SQLModel, table=True):
+class TallyRow(StoredRow):
     """How often somebody (an HMAC) did something that is limited, second by second."""
 
     __tablename__ = "tally"
@@ -241,7 +241,7 @@ class TallyRow(SQLModel, table=True):
     times: int
 
 
-class LookRow(SQLModel, table=True):
+class LookRow(StoredRow):
     """What photos of results look like, piece by piece; `scope` is empty, or the agency of restricted reports.
 
     All of it is the key, so that those of one value lie side by side: a look-up reads a thousand of them.
@@ -256,7 +256,7 @@ class LookRow(SQLModel, table=True):
     whole: bytes = Field(primary_key=True)
 
 
-class PhotoRow(SQLModel, table=True):
+class PhotoRow(StoredRow):
     """Names of files that reports need. Which report: only its sealed part says so."""
 
     __tablename__ = "photo"
@@ -264,7 +264,7 @@ class PhotoRow(SQLModel, table=True):
     name: str = Field(primary_key=True)
 
 
-class CorrectionRow(SQLModel, table=True):
+class CorrectionRow(StoredRow):
     """How often a kind was taken for another: of no report in particular; where either is restricted, as that alone."""
 
     __tablename__ = "correction"
@@ -274,7 +274,7 @@ class CorrectionRow(SQLModel, table=True):
     times: int
 
 
-class ClosingRow(SQLModel, table=True):
+class ClosingRow(StoredRow):
     """How often citizens opened or closed a trace of a kind: of no report, and without a word of it."""
 
     __tablename__ = "closing"

@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.shapes import BY_KEY, table_of, where
+from storage.tables.shapes import BY_KEY, StoredRow, table_of, where
 
 
-class UnpublishedRow(SQLModel, table=True):
+class UnpublishedRow(StoredRow):
     """A report that waits for its batch. Sealed: two bytes of an HMAC of its sender, where that one was proved."""
 
     __tablename__ = "unpublished"
@@ -17,7 +17,7 @@ class UnpublishedRow(SQLModel, table=True):
     sealed: bytes | None = None
 
 
-class PublishedRow(SQLModel, table=True):
+class PublishedRow(StoredRow):
     """A report as it is listed: its columns from `number` to `updated` are for all to read. Empty: coarser than that.
 
     Those of one `pack` go together when one of them must go. `office`: under which it is counted; `proved`,
@@ -45,7 +45,7 @@ class PublishedRow(SQLModel, table=True):
     proved: bytes | None = None
 
 
-class PublishedClassRow(SQLModel, table=True):
+class PublishedClassRow(StoredRow):
     """How many reports of a batch were published under which kind and place; it only grows."""
 
     __tablename__ = "published_class"
@@ -57,7 +57,7 @@ class PublishedClassRow(SQLModel, table=True):
     reports: int
 
 
-class PublishedStatusRow(SQLModel, table=True):
+class PublishedStatusRow(StoredRow):
     """How many listed reports have a status, as it was last shown."""
 
     __tablename__ = "published_status"
@@ -66,7 +66,7 @@ class PublishedStatusRow(SQLModel, table=True):
     reports: int
 
 
-class PublishingRow(SQLModel, table=True):
+class PublishingRow(StoredRow):
     """Where the last batch ended: one row."""
 
     __tablename__ = "publishing"
@@ -75,7 +75,7 @@ class PublishingRow(SQLModel, table=True):
     until: datetime | None = None
 
 
-class OutcomeRow(SQLModel, table=True):
+class OutcomeRow(StoredRow):
     """What became of a listed report, once of each kind, and whether it is counted yet."""
 
     __tablename__ = "outcome"
@@ -87,7 +87,7 @@ class OutcomeRow(SQLModel, table=True):
     told: bool
 
 
-class FigureRow(SQLModel, table=True):
+class FigureRow(StoredRow):
     """How many reports of a class had an outcome, in the day, week or month that began then, and in how many days."""
 
     __tablename__ = "figure"
@@ -103,7 +103,7 @@ class FigureRow(SQLModel, table=True):
     days: int  # of all of them together
 
 
-class FigureSumRow(SQLModel, table=True):
+class FigureSumRow(StoredRow):
     """The same summed up by one thing at a time, so that a page reads few rows; `days`: how many took so many.
 
     Counts of single days are not for all to read: a median is made of them.
@@ -120,7 +120,7 @@ class FigureSumRow(SQLModel, table=True):
     reports: int
 
 
-class FigureChannelRow(SQLModel, table=True):
+class FigureChannelRow(StoredRow):
     """How many reports came by a channel, likewise; empty: by one that too few used."""
 
     __tablename__ = "figure_channel"
@@ -131,7 +131,7 @@ class FigureChannelRow(SQLModel, table=True):
     reports: int
 
 
-class PartnerReportRow(SQLModel, table=True):
+class PartnerReportRow(StoredRow):
     """Which partner filed a report."""
 
     __tablename__ = "partner_report"

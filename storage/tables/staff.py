@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from storage.tables.shapes import BY_KEY, COUNTING, table_of, where
+from storage.tables.shapes import BY_KEY, COUNTING, StoredRow, table_of, where
 
 
-class NoticeRow(SQLModel, table=True):
+class NoticeRow(StoredRow):
     """What an office is told of time that passes; `at` is the mark's own moment, so that a second climb is another."""
 
     __tablename__ = "notice"
@@ -27,7 +27,7 @@ class NoticeRow(SQLModel, table=True):
     days: int
 
 
-class StaffRow(SQLModel, table=True):
+class StaffRow(StoredRow):
     """An account; `password` is a hash that is slow to guess."""
 
     __tablename__ = "staff"
@@ -45,7 +45,7 @@ class StaffRow(SQLModel, table=True):
     missed_pages: int = Field(sa_column_kwargs={"server_default": text("0")})
 
 
-class SessionRow(SQLModel, table=True):
+class SessionRow(StoredRow):
     """A browser that is logged in, found by the HMAC of its token; `id` names it in a list and opens nothing."""
 
     __tablename__ = "session"
@@ -63,7 +63,7 @@ class SessionRow(SQLModel, table=True):
     provider_session: str = Field(sa_column_kwargs={"server_default": text("''")})
 
 
-class IdentityRow(SQLModel, table=True):
+class IdentityRow(StoredRow):
     """Whom a provider of single sign-on means: a subject, which is a pseudonym of its own, and the account."""
 
     __tablename__ = "staff_identity"
@@ -74,7 +74,7 @@ class IdentityRow(SQLModel, table=True):
     by_claim: bool
 
 
-class FactorRow(SQLModel, table=True):
+class FactorRow(StoredRow):
     """The second step of an account's login, under a key of its own."""
 
     __tablename__ = "factor"
@@ -83,7 +83,7 @@ class FactorRow(SQLModel, table=True):
     sealed: bytes
 
 
-class SavedViewRow(SQLModel, table=True):
+class SavedViewRow(StoredRow):
     """A filter of the list that somebody gave a name; nothing of any report."""
 
     __tablename__ = "saved_view"
@@ -93,7 +93,7 @@ class SavedViewRow(SQLModel, table=True):
     filter: str
 
 
-class MentionRow(SQLModel, table=True):
+class MentionRow(StoredRow):
     """That a colleague named somebody in a note on a report; what the note says stays with the report."""
 
     __tablename__ = "mention"
@@ -103,7 +103,7 @@ class MentionRow(SQLModel, table=True):
     at: datetime
 
 
-class AlertChoiceRow(SQLModel, table=True):
+class AlertChoiceRow(StoredRow):
     """Which alerts an account gets by mail; `contact` is the sealed address, `code` a hash."""
 
     __tablename__ = "alert_choice"
@@ -122,7 +122,7 @@ class AlertChoiceRow(SQLModel, table=True):
     looked: datetime | None = None
 
 
-class AlertRow(SQLModel, table=True):
+class AlertRow(StoredRow):
     """That an account is told of one step of a report, once; nothing of what it says."""
 
     __tablename__ = "alert"
@@ -140,7 +140,7 @@ class AlertRow(SQLModel, table=True):
     told: bool
 
 
-class RouteRow(SQLModel, table=True):
+class RouteRow(StoredRow):
     """Automatic forwarding to `agency`; an empty category or area is any."""
 
     __tablename__ = "route"
@@ -150,7 +150,7 @@ class RouteRow(SQLModel, table=True):
     agency: str
 
 
-class PartnerRow(SQLModel, table=True):
+class PartnerRow(StoredRow):
     """Who files for citizens over the interface for machines; `key` is an HMAC."""
 
     __tablename__ = "partner"
@@ -168,7 +168,7 @@ class PartnerRow(SQLModel, table=True):
     old_until: datetime | None = None
 
 
-class HookRow(SQLModel, table=True):
+class HookRow(StoredRow):
     """What a partner is told of one of its reports, and what came of it; no word of a report."""
 
     __tablename__ = "hook"
@@ -185,7 +185,7 @@ class HookRow(SQLModel, table=True):
     answer: str
 
 
-class CannedRow(SQLModel, table=True):
+class CannedRow(StoredRow):
     """Words that an office has ready for citizens; an empty agency is every one. No report stands behind them."""
 
     __tablename__ = "canned"
@@ -196,7 +196,7 @@ class CannedRow(SQLModel, table=True):
     text: str
 
 
-class CityChangeRow(SQLModel, table=True):
+class CityChangeRow(StoredRow):
     """What administrators changed of the city, as JSON; `row` null: taken out. A part of "" counts the changes."""
 
     __tablename__ = "city_change"
@@ -208,7 +208,7 @@ class CityChangeRow(SQLModel, table=True):
     version: int = Field(sa_type=COUNTING)
 
 
-class AuditRow(SQLModel, table=True):
+class AuditRow(StoredRow):
     """What somebody did, each row bound to the one before by `hash`; no trigger guards it, the chain shows changes."""
 
     __tablename__ = "audit"
@@ -218,7 +218,7 @@ class AuditRow(SQLModel, table=True):
     hash: bytes
 
 
-class ChainHeadRow(SQLModel, table=True):
+class ChainHeadRow(StoredRow):
     """Where the trail ends: one row, locked by whoever adds to it."""
 
     __tablename__ = "chain_head"
