@@ -76,9 +76,10 @@ def _taken(tx: UnitOfWork) -> bool:
 
 
 class CityWatch:
-    """Looks whether another process changed the city."""
+    """Looks whether another process changed the city; a turn that meets an unknown row asks it too."""
 
     def __init__(self, turns: Turns) -> None:
+        turns.city.renew = self.look
         self._turns = turns
         self._version = -1
 
@@ -93,7 +94,7 @@ class CityWatch:
 
     async def look(self) -> None:
         """Once. What cannot be taken over is told once, not at each look. Raises StoreAway."""
-        version = await self._turns.ask(lambda: self._turns.store.read(lambda tx: tx.city_changes.version()))
+        version = await self._turns.ask_once(lambda: self._turns.store.read(lambda tx: tx.city_changes.version()))
         if version != self._version:
             await self.renew()
             self._version = version
@@ -101,6 +102,6 @@ class CityWatch:
     async def renew(self) -> None:
         """After a change of this process, so that the next page shows it; raises StoreAway."""
         try:
-            self._version = await self._turns.ask(partial(taken_over, self._turns.store))
+            self._version = await self._turns.ask_once(partial(taken_over, self._turns.store))
         except (BadRow, ValueError) as fault:
             _log.error("city_not_taken_over", extra={"fault": place_of(fault)})

@@ -39,8 +39,9 @@ class PartnerFiling:
 
     def open311(self) -> Open311Services:
         """As the web is given them."""
-        zone = self._turns.context.zone
-        return Open311Services(self.known, self.file, self.find, self._now, zone, self.own, self.media, self.update)
+        zone, renew = self._turns.context.zone, self._turns.city.renew
+        acts = (self.own, self.media, self.update)
+        return Open311Services(self.known, self.file, self.find, self._now, zone, *acts, renew)
 
     async def known(self, key: str, right: PartnerRight) -> None:
         """Raises NotAllowed."""

@@ -12,6 +12,7 @@ from typing import TypeVar
 from app.disk import WITHOUT_RESERVE, Disk
 from app.faults import TURN, Faults
 from app.file_cleaning import FileCleaning
+from app.latest_city import LatestCity
 from app.logs import place_of
 from app.measures import Measures
 from app.sandbox import Allowance, Origin, Sandbox
@@ -69,6 +70,7 @@ class Turns:
         self.measures = Measures()
         self.connections: dict[str, Connection] = {}
         self.written = asyncio.Event()  # something may stand in the outbox
+        self.city = LatestCity()
         self._cleaning = FileCleaning(sandbox, files, self.ask)
         self._threads = TurnThreads(_THREADS, patience or Patience())
         self._ordering_locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
@@ -95,7 +97,11 @@ class Turns:
             return self._watched(partial(turn, tx))
 
         threads = self._threads
-        return await threads.answer(self.store.submit(work, ordering_key=ordering_key, threads=threads.executor))
+
+        async def once() -> T:
+            return await threads.answer(self.store.submit(work, ordering_key=ordering_key, threads=threads.executor))
+
+        return await self.city.known_to(once)
 
     def _watched(self, work: Callable[[], T]) -> T:
         """Done on whatever thread calls this, perhaps the writer's: what readers get over is heard of."""
@@ -104,6 +110,10 @@ class Turns:
 
     async def ask(self, work: Callable[[], T], seconds: float | None = None) -> T:
         """A look at the store or the disk, as patient as a turn, or so many seconds. Raises StoreAway."""
+        return await self.city.known_to(lambda: self.ask_once(work, seconds))
+
+    async def ask_once(self, work: Callable[[], T], seconds: float | None = None) -> T:
+        """The same of what is not about the city's rows."""
         return await self._threads.ask(partial(self._watched, work), seconds)
 
     async def call(self, work: Callable[[], T]) -> T:

@@ -12,9 +12,9 @@ from app.errors import CannotStart
 from app.sandbox import Sandbox
 from app.time_and_random import SystemClock
 from app.turns import Turns
-from core.categories import AGENCIES
+from core.categories import AGENCIES, agency
 from core.city.present import UNCHANGED, present, replace_present
-from core.model import CityChange, CityPart
+from core.model import AgencyId, CityChange, CityPart
 from core.toml_rows import Row
 from storage import Files, Keys, SqlStore, open_store
 from tests.fakes.patience import until
@@ -69,3 +69,14 @@ async def test_a_database_in_which_nothing_changed_is_the_folder_again(turns: Tu
     replace_present({(CityPart.HOLIDAY, "2026-01-01"): None})
     assert taken_over(turns.store) == 0
     assert present() is UNCHANGED
+
+
+async def test_a_turn_that_meets_a_row_of_another_process_reads_it_and_is_done(turns: Turns) -> None:
+    CityWatch(turns)
+    with pytest.raises(KeyError):
+        await turns.run(lambda _: agency(AgencyId("taman")))
+    changes(turns.store, TAMAN)
+    assert (await turns.run(lambda _: agency(AgencyId("taman")))).name == "Dinas Taman"
+    replace_present(UNCHANGED)
+    changes(turns.store, TAMAN | {"short": "Tamkot"})
+    assert (await turns.ask(lambda: agency(AgencyId("taman")))).short == "Tamkot"

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core.casework import Stage
+from core.casework.category_changes import MOST_LEAVES, CategoryForm, add_category
 from core.casework.login import IDLE, LONGEST
+from core.categories import GROUPS, leaves
 from core.model import AgencyId, StaffRole
 from core.phrases import KEYS, LANGUAGES, phrase
 from tests.fakes import nouns
@@ -15,6 +17,7 @@ from web.desk.routes import HANDLERS, WAITING_ROOMS, menu_of
 from web.desk.session import own_path
 from web.desk.table import PAGES
 
+CUES = "bangku taman\nbangku rusak\nkursi taman\ntempat duduk\nbangku patah"
 POSTS = [page.address for page in PAGES if page.method == "POST"]
 
 
@@ -226,3 +229,14 @@ async def test_the_first_page_is_called_what_it_is_for_who_opens_it(role: StaffR
     html = (await (await office.at_work("siti")).opens()).text
     title = "desk_queue" if role in HANDLERS else "desk_front"
     assert f'<a href="{ROOT}" aria-current="page">{phrase(title, "id")}</a>' in html
+
+
+async def test_a_page_that_names_a_kind_of_another_process_is_shown_once_it_was_read() -> None:
+    office = Office()
+    office.hire("siti")
+    siti, report = await office.at_work("siti"), office.receives()
+    group = next(each.id for each in GROUPS if len(leaves(each.id)) < MOST_LEAVES)
+    form = CategoryForm({"id": "Bangku", "en": "Bench"}, group, "dinas_bina_marga", {"id": CUES}, "90")
+    kind = office.turn(lambda turn: add_category(turn, form))
+    office.town.store.state.reports[report.id] = replace(report, category=kind)
+    assert "Bangku" in (await siti.opens(f"{ROOT}/laporan/{report.number}")).text

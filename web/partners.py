@@ -35,3 +35,5 @@ class Open311Services:
 
     Raises NotAllowed, Refused; NotFound: it filed none of that number. None: no updates are taken.
     """
+    renew_city: Callable[[], Awaitable[None]] | None = None
+    """Looks for kinds that another process has just made; raises StoreAway. None: nothing changes."""

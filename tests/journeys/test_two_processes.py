@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from core.casework import Turn
+from core.casework.category_changes import MOST_LEAVES, CategoryForm, add_category
+from core.categories import GROUPS, leaves
+from core.model import Partner
 from tests.fakes.citizens import MailUser, TelegramUser, WebhookUser, code_in, codes_of, tell
 from tests.fakes.patience import until
 from tests.fakes.resi_process import Resi
+from tests.fakes.town import Town
 from tests.fakes.wires import Wires, plugged
 
 pytestmark = pytest.mark.journey
@@ -17,6 +23,8 @@ pytestmark = pytest.mark.journey
 STORY = "Lampu jalan mati di depan warung bacadu, kelurahan Tebet Barat, sudah seminggu"
 FOLLOWED_WITHIN = 30
 MANY = 12
+NOW = datetime(2026, 11, 28, 3, 15, tzinfo=UTC)
+CUES = "bangku taman\nbangku rusak\nkursi taman\ntempat duduk\nbangku patah"
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +99,35 @@ def test_what_reaches_both_at_once_is_filed_and_answered_once(pair: tuple[Wires,
     assert wires.resi.reports() == before + MANY
     assert [len(phone.heard()) for phone in phones] == [1] * MANY
     assert len(set().union(*(codes_of(phone) for phone in phones))) == MANY
+
+
+@pytest.mark.postgres
+def test_a_kind_is_filed_and_shown_by_the_other_process_in_the_moment_in_which_it_was_made(
+    pair: tuple[Wires, Resi],
+) -> None:
+    wires, second = pair
+    made = "kunci-mitra"
+    with second.store() as store:
+        store.run(lambda tx: tx.partners.add(Partner("kota-app", "jaki"), made))
+        context = Town().context
+        group = next(each.id for each in GROUPS if len(leaves(each.id)) < MOST_LEAVES - 2)
+        for at in range(2):
+            form = CategoryForm(
+                {"id": f"Bangku {at}", "en": f"Bench {at}"}, group, "dinas_bina_marga", {"id": CUES}, "90"
+            )
+            kind = store.run(
+                lambda tx, form=form: add_category(Turn(tx, NOW, context), form)  # type: ignore[misc]  # bound now
+            )
+            filed = second.post(
+                "/open311/v2/requests.json",
+                {"api_key": made, "service_code": kind, "description": "Bangku patah", "address_id": "31.74.01.1002"},
+            )
+            assert filed.status_code == 201, filed.text
+            (receipt,) = filed.json()
+            number = receipt["service_request_id"]
+            for resi in (wires.resi, second):
+                shown = resi.get(f"/open311/v2/requests/{number}.json")
+                assert shown.json()[0]["service_name"] == f"Bangku {at}"
 
 
 @pytest.mark.postgres

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from core.casework import Miss, Stage, Visitor, login
+from core.city.present import present
 from core.errors import NotFound, Refused
 from core.model import Right, SessionToken, Staff, StaffRole, roles_with
 from web.desk import expired_session, failed_attempts, frame, reauthentication
@@ -114,7 +115,7 @@ def _endpoint(page: Page, desk: DeskServices, pages: tuple[Page, ...]) -> Callab
             whole = visitor.stage is Stage.WHOLE
             visit = replace(visit, visitor=visitor, menu=menu_of(pages, visitor.staff) if whole else ())
         try:
-            response = await _answered(page, visit, token)
+            response = await _in_the_city_of_now(page, visit, token)
         except NotFound:
             response = frame.trouble(visit, HTTPStatus.NOT_FOUND)
         except Refused as no:
@@ -137,6 +138,20 @@ async def _visitor(desk: DeskServices, token: SessionToken | None, *, quiet: boo
     visitor = await desk.run(lambda turn: login.visit(turn, token, forced=desk.production, quiet=quiet))
     # Who came in with a password, before none opened anything, is out too.
     return None if visitor is None or not (desk.passwords or visitor.session.provider) else visitor
+
+
+async def _in_the_city_of_now(page: Page, visit: Visit, token: SessionToken | None) -> Response:
+    """What is only looked at is shown once more where it names a row that another process has just made."""
+    known = present()
+    try:
+        return await _answered(page, visit, token)
+    except KeyError:
+        if page.method != "GET":
+            raise
+        await visit.desk.renew_city()
+        if present() is known:
+            raise
+    return await _answered(page, visit, token)
 
 
 async def _answered(page: Page, visit: Visit, token: SessionToken | None) -> Response:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from core.city.present import Changes, present
 from core.city.profile import CITY
 from core.errors import NotAllowed, NotFound, Refused, StoreAway
 from core.model import CategoryId, PartnerRight, Published, PublishedQuery
@@ -96,11 +97,12 @@ async def services(request: Request, ending: str) -> Response:
 
 
 @router.get("/services/{code}.{ending}")
-async def service(request: Request, code: str, ending: str) -> Response:
+async def service(request: Request, code: str, ending: str, services: ServicesDep) -> Response:
     """What is asked besides of one kind."""
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
+        await _looked_for(_machines(services), code)
         if asked.open_to_all(code) is None:
             raise Trouble(404, "service_code was not found")
         return tree("service_definition", told.definition(CategoryId(code), _LANG), form)
@@ -143,14 +145,29 @@ async def one(request: Request, number: str, ending: str, services: ServicesDep)
 
     async def work(form: Format) -> Response:
         asked.jurisdiction(request.query_params)
-        open311 = _machines(services)
+        open311, known = _machines(services), present()
         found = await _found(request, open311, asked.one(number), asked.one(number, own=True))
+        if not found and await _renewed(open311, known):
+            found = await _found(request, open311, asked.one(number), asked.one(number, own=True))
         shown = told.reports(found, open311.zone, _LANG, public=not request.query_params.get("api_key"))
         if not shown:
             raise Trouble(404, "service_request_id was not found")
         return rows(shown, _REPORTS, form)
 
     return await _answered(request, ending, work)
+
+
+async def _looked_for(open311: Open311Services, code: str) -> None:
+    """A kind that this process does not know may be one that another has just made. Raises StoreAway."""
+    if code and asked.open_to_all(code) is None:
+        await _renewed(open311, present())
+
+
+async def _renewed(open311: Open311Services, known: Changes) -> bool:
+    """Whether the city is another than it was. Raises StoreAway."""
+    if open311.renew_city is not None:
+        await open311.renew_city()
+    return present() is not known
 
 
 async def _found(
@@ -175,6 +192,7 @@ async def file(request: Request, ending: str, services: ServicesDep) -> Response
     async def work(form: Format) -> Response:
         open311 = _machines(services)
         key, given, sent = await _posted(request, services, PartnerRight.FILE)
+        await _looked_for(open311, given.get("service_code", ""))
         report = asked.filled(given, _LANG)
         media = asked.media(sent, given)
         if media is not None and open311.media is not None:
