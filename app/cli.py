@@ -77,17 +77,17 @@ def run(only: Annotated[str, typer.Option(help=f"Parts to run, by commas: {', '.
 
     Example, two machines on one PostgreSQL: resi run --only web,mail and resi run --only outbox,clock
     """
-    from app.sandbox import spawner_of
+    from app.sandbox import begun
 
-    settings, parts = _settings(), _parts(only)
-    births = spawner_of(settings.limits)
-    births.begin()  # another processor loads it while this one loads the rest
-    try:
+    settings, parts, say = _settings(), _parts(only), partial(typer.echo, err=True)
+    if parts == {"search"}:
+        from app.search_process import run as run_search  # and nothing of pages, channels and files
+
+        return run_search(settings, say)
+    with begun(settings.limits) as births:  # another processor loads it while this one loads the rest
         from app.run import run as run_service
 
-        run_service(settings, parts, births, lambda text: typer.echo(text, err=True))
-    finally:
-        births.end()
+        return run_service(settings, parts, births, say)
 
 
 @app.command()

@@ -10,7 +10,7 @@ from app import oidc_settings
 from app.authenticator import TelephoneCodes
 from app.maps import credit
 from app.passwords import judged
-from app.report_search import Search
+from app.report_search import ReportSearch, Search
 from app.sandbox import STAFF, Sandbox
 from app.settings import Settings
 from app.spreadsheets import SHEETS, Cell
@@ -82,11 +82,12 @@ def hooks_of(turns: Turns, provider: "OidcLogin | None") -> tuple[Hook, ...]:
 class DeskBackend:
     """What stands behind web.Desk."""
 
-    def __init__(self, turns: Turns, files: Files, sandbox: Sandbox) -> None:
+    def __init__(self, turns: Turns, files: Files, sandbox: Sandbox, search: ReportSearch | None = None) -> None:
+        """`search`: where the index of words is; None: here."""
         self._turns = turns
         self._files = files
         self._sandbox = sandbox
-        self.search = Search(turns)
+        self.search = search or Search(turns)
         self.refusals = Counter[Miss]()
         self._hashing = asyncio.Semaphore(_AT_ONCE)
 

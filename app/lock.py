@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from app.errors import CannotStart
+from storage import is_sqlite, sqlite_path
 
 
 class RunLock:
@@ -45,3 +46,14 @@ class RunLock:
             f"Another `resi run` works on {self._path.parent} already, and SQLite takes one at a time. "
             "Stop it first, or use PostgreSQL (RESI_DATABASE_URL) to run several."
         )
+
+
+def lock_of(url: str) -> RunLock | None:
+    """Taken, for the database of that URL; None where it takes any number of processes. Raises CannotStart."""
+    try:
+        lock = RunLock(sqlite_path(url)) if is_sqlite(url) else None
+    except ValueError as error:
+        raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
+    if lock is not None:
+        lock.take()
+    return lock

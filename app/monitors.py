@@ -52,6 +52,10 @@ class Monitors:
             missing.append("files")
         return tuple(missing)
 
+    async def lacking(self) -> tuple[str, ...]:
+        """What pages do without for now, by its name: they are served all the same."""
+        return () if await self._desk.search.ready() else ("search",)
+
     def _store_lacks(self) -> list[str]:
         if not self._turns.store.figures.alive():
             return ["database"]
@@ -64,7 +68,7 @@ class Monitors:
         def guessed() -> int:
             return turns.store.read(lambda tx: intake.guessed(tx, now))
 
-        missing = await self.not_ready()
+        missing = (*await self.not_ready(), *await self.lacking())
         try:
             kept = await turns.ask(lambda: metrics.kept(turns.store.figures, guessed, now), _WAITS)
         except StoreAway:
@@ -72,7 +76,7 @@ class Monitors:
         return metrics.text(self._process(missing), kept)
 
     def _process(self, missing: tuple[str, ...]) -> metrics.Process:
-        parts = (*self._listening, *_OF_THE_HOUSE)
+        parts = (*self._listening, *_OF_THE_HOUSE, "search")
         try:
             free = self._disk.free()
         except OSError:

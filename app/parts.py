@@ -1,6 +1,6 @@
 """The parts of the service, each of which can run in a process of its own."""
 
-PARTS = ("web", "mail", "telegram", "outbox", "clock")
+PARTS = ("web", "mail", "telegram", "outbox", "clock", "search")
 
 
 def part_of(channel: str) -> str:

@@ -70,6 +70,18 @@ class Threads(Protocol):
         ...
 
 
+class ReportSearch(Protocol):
+    """What the desk asks of an index, in this process or in another."""
+
+    async def ready(self) -> bool:
+        """Whether it is there and was built."""
+        ...
+
+    async def find(self, asked: SearchTerms) -> Candidates:
+        """Newest first; not ready where it cannot tell yet. Raises StoreAway."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What became of reports: what they say now; nothing where they were erased. `until`: when it was read."""

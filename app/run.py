@@ -7,7 +7,7 @@ import signal
 from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 
-from app import connection_limits, metrics, onion_settings
+from app import connection_limits, metrics, onion_settings, search_settings
 from app.address_keys import opener_of, refuse_wrong_part
 from app.city_present import CityWatch
 from app.clock import Clock
@@ -16,7 +16,7 @@ from app.development_outbox import DevelopmentOutbox, folder_of
 from app.errors import CannotStart
 from app.form_filling import PublicForm
 from app.keyfile import key_file
-from app.lock import RunLock
+from app.lock import lock_of
 from app.logs import place_of
 from app.maps import credit, tiles
 from app.memory import keep_memory_in
@@ -27,8 +27,10 @@ from app.partner_hooks import PartnerHooks
 from app.partners import PartnerFiling
 from app.parts import PARTS, part_of
 from app.receipts import Receipts
+from app.report_search import Search
 from app.runtime import Runtime, open_runtime, refuse_half_configured
 from app.sandbox import Plan, Sandbox, Spawner
+from app.search_socket import placed
 from app.settings import SERVICE_SETTINGS, Settings
 from app.tracking_page import TrackingPage
 from app.turns import Turns
@@ -38,7 +40,7 @@ from core.errors import FileAway
 from core.messages import Channel, ChannelCallbacks, Connection
 from core.phrases import phrase
 from core.watch import watched
-from storage import Leader, is_sqlite, sqlite_path
+from storage import Leader, is_sqlite
 from web import CannotListen, Listener, Way, WebServices, create_app, serve
 
 _log = logging.getLogger(__name__)
@@ -65,7 +67,8 @@ class Running:
             foresees=not is_sqlite(self._settings.database_url),
             disk=opened.disk,
         )
-        self._city, self._desk = CityWatch(self.turns), DeskBackend(self.turns, opened.files, sandbox)
+        self._search, asked = placed(search_settings.socket_of(self._settings.values), parts, Search(self.turns))
+        self._city, self._desk = CityWatch(self.turns), DeskBackend(self.turns, opened.files, sandbox, asked)
         self._clock = Clock(self.turns, opened.files, Leader(self._settings.database_url), opened.rules())
         self._development_outbox = DevelopmentOutbox(self._settings)
         self._listening: dict[str, Connection] = {}
@@ -110,7 +113,9 @@ class Running:
     def _works(self) -> list[tuple[str, Coroutine[None, None, None]]]:
         works = [("city", self._city.run()), *((name, each.listen()) for name, each in self._listening.items())]
         if self._web is not None:
-            works += [("web", self._web.run()), ("search", self._desk.search.keep())]
+            works.append(("web", self._web.run()))
+        if self._search is not None:
+            works.append(("search", self._search()))
         if "outbox" in self._parts:
             opener = opener_of(self._settings.values)
             outbox = OutboxLoop(self.turns, self._development_outbox.write, opener=opener)
@@ -135,6 +140,7 @@ class Running:
             places=pages.places,
             tiles=tiles(self._settings.values),
             ready=self._monitors.not_ready,
+            lacking=self._monitors.lacking,
             metrics=self._monitors.figures,
             metrics_type=metrics.TYPE,
             metrics_token=self._settings.values["METRICS_TOKEN"],
@@ -229,7 +235,7 @@ def run(settings: Settings, parts: frozenset[str], births: Spawner, say: Callabl
     keep_memory_in()
     refuse_half_configured(settings)
     refuse_wrong_part(settings.values, sends="outbox" in parts)
-    lock = _lock(settings)
+    lock = lock_of(settings.database_url)
     sandbox = Sandbox(limits=settings.limits, births=births, plan=Plan.of(settings.file_children))
     try:
         sandbox.start()
@@ -252,16 +258,6 @@ def run(settings: Settings, parts: frozenset[str], births: Spawner, say: Callabl
             lock.release()
 
 
-def _lock(settings: Settings) -> RunLock | None:
-    try:
-        lock = RunLock(sqlite_path(settings.database_url)) if is_sqlite(settings.database_url) else None
-    except ValueError as error:
-        raise CannotStart(f"RESI_DATABASE_URL: {error}. `resi doctor` tells more.") from None
-    if lock is not None:
-        lock.take()
-    return lock
-
-
 async def _with_turns(running: Running, started: Callable[[str], None]) -> None:
     try:
         with watched(running.turns.faults):  # what is called from here on inherits it, but for threads of our own
@@ -277,7 +273,8 @@ def banner(opened: Runtime, parts: frozenset[str], address: str) -> str:
     if opened.new_keys:
         lines.append(f"Keys were made in {key_file(settings)}: who loses them loses every text and address.")
     wires = {channel.name for channel in CHANNELS}
-    lines += (_part_line(part, parts) for part in PARTS if part not in wires)
+    lines += (_part_line(part, parts) for part in PARTS if part not in wires | {"search"})
+    lines.append(search_settings.said(settings.values, parts))
     lines += (_channel_line(channel, settings, parts) for channel in CHANNELS)
     ours = {setting.name for setting in SERVICE_SETTINGS}
     lines += (

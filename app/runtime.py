@@ -110,13 +110,7 @@ def opened_runtime(settings: Settings) -> Iterator[Runtime]:
 def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] | None = None) -> Runtime:
     """The same without a look at the rest of the configuration: for the doctor, who has his own."""
     clock, rng = SystemClock(), SystemRandomSource()
-    try:
-        keys, new_keys = keys_of(settings, f"{clock.now():%Y%m%d}")
-    except ValueError as error:
-        raise CannotStart(f"RESI_KEYS: {error}. `resi keys new` prints a value for it.") from None
-    except OSError as error:
-        raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
-    store = _open_store(settings, keys, sealer_of(settings.values))
+    store, new_keys = open_database(settings, clock)
     context = Context(
         rng=rng,
         zone=settings.zone,
@@ -132,6 +126,17 @@ def open_unchecked(settings: Settings, *, changed: Mapping[str, ChannelProfile] 
     )
     disk, files = Disk.of(settings.data_dir, settings.values), files_of(settings.values, settings.data_dir)
     return Runtime(settings, store, files, context, clock, new_keys, disk)
+
+
+def open_database(settings: Settings, clock: SystemClock) -> tuple[SqlStore, bool]:
+    """The store alone, and whether its keys were made just now. Raises CannotStart."""
+    try:
+        keys, new_keys = keys_of(settings, f"{clock.now():%Y%m%d}")
+    except ValueError as error:
+        raise CannotStart(f"RESI_KEYS: {error}. `resi keys new` prints a value for it.") from None
+    except OSError as error:
+        raise CannotStart(f"{key_file(settings)}: {error.strerror}. Set RESI_DATA_DIR to a folder of ours.") from None
+    return _open_store(settings, keys, sealer_of(settings.values)), new_keys
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dotenv import dotenv_values
 from pydantic import create_model
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app import address_keys, connection_limits, disk, file_places, maps, onion_settings, public
+from app import address_keys, connection_limits, disk, file_places, maps, onion_settings, public, search_settings
 from app.errors import CannotStart
 from app.oidc_settings import SETTINGS as OIDC_SETTINGS
 from app.oidc_settings import problems as oidc_problems
@@ -75,6 +75,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
     *onion_settings.SETTINGS,
     *connection_limits.SETTINGS,
     *disk.SETTINGS,
+    *search_settings.SETTINGS,
     Setting("CITY", "the city that is served: a name in cities/, or the path of a folder", DEFAULT.name),
     Setting("LANGUAGE", "what people read until they choose otherwise: " + " or ".join(LANGUAGES), CITY.language),
     Setting("TIMEZONE", "where days begin and end", CITY.timezone),
@@ -334,6 +335,7 @@ def _house_problems(settings: Settings) -> Iterator[Problem]:
     yield from connection_limits.problems(settings.values)
     yield from maps.problems(settings.values)
     yield from disk.problems(settings.values)
+    yield from search_settings.problems(settings.values)
     yield from file_places.problems(settings.values)
     try:
         _known_database(settings.database_url)

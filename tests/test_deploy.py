@@ -96,6 +96,14 @@ def test_the_unit_of_who_sends_takes_no_wall_away_and_shares_no_user_folder_or_s
     assert changed["ExecStartPre"] == ""
 
 
+def test_the_unit_of_the_index_takes_no_wall_away_and_shares_no_settings() -> None:
+    changed = dict(LINE.findall(UNIT.with_name("resi-search.conf").read_text(encoding="utf-8")))
+    assert set(changed) & set(WALLS) == set()
+    assert changed["EnvironmentFile"] == "/etc/resi-search/resi.env"
+    assert changed["ExecStart"].endswith("run --only search")
+    assert changed["Restart"] == "always"
+
+
 def test_an_image_begins_with_one_base_that_is_pinned() -> None:
     assert re.findall(r"^FROM (\S+)", IMAGE, re.MULTILINE) == ["${BASE}", "${BASE}"]
     assert re.search(rf"^ARG BASE=docker\.io/library/python:3\.1[123]\S*{DIGEST}$", IMAGE, re.MULTILINE)

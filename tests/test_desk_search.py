@@ -91,10 +91,10 @@ async def test_until_the_index_stands_the_page_says_so_and_numbers_are_found() -
     office.hire("siti")
     report = office.receives()
     browser = await office.at_work("siti")
-    assert "sedang disusun" in await finds(browser, "lampu")
+    assert "sedang disiapkan" in await finds(browser, "lampu")
     html = await finds(browser, report.number)
     assert numbers(html) == [report.number]
-    assert "sedang disusun" not in html
+    assert "sedang disiapkan" not in html
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from app.desk import DeskBackend
+from app.report_search import Search
 from app.sandbox import Sandbox
 from app.time_and_random import SystemRandomSource
 from app.turns import Turns
@@ -163,8 +164,9 @@ async def listened(sql_url: str, keys: Keys, tmp_path: Path) -> AsyncIterator[Li
     with closing(CountedStore(sql_url, keys)) as store:
         services = Files(tmp_path / "files"), Sandbox()
         turns = Turns(store, *services, Town().context, FakeClock(NOW))
-        desk = DeskBackend(turns, *services)
-        desk.search.build()
+        search = Search(turns)
+        search.build()
+        desk = DeskBackend(turns, *services, search)
         shown = replace(desk.desk(settings_in(tmp_path), lambda: False), production=True)
         app = create_app(replace(Behind().services(), desk=shown))
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://resi.test") as browser:

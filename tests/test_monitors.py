@@ -41,9 +41,10 @@ async def test_each_part_says_whether_it_is_ready(inside: Inside, sqlite_url: st
     found = monitors(inside, sqlite_url, tmp_path)
     assert await found.not_ready() == ("telegram",)
     said = (await found.figures()).decode().splitlines()
-    parts = {"mail": 1, "telegram": 0, "database": 1, "migrations": 1, "disk": 1, "files": 1}
+    parts = {"mail": 1, "telegram": 0, "database": 1, "migrations": 1, "disk": 1, "files": 1, "search": 0}
     assert set(said) >= {f'resi_part_ready{{part="{part}"}} {ready:.1f}' for part, ready in parts.items()}
     assert "resi_outbox_pending 0.0" in said
+    assert await found.lacking() == ("search",), "its index is not built yet, and pages are served all the same"
 
 
 async def test_a_full_disk_is_not_ready(inside: Inside, sqlite_url: str, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from app.parts import PARTS
 from app.run import banner
 from app.runtime import open_runtime
 from storage import new_key_line
+from tests.fakes.patience import until
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Shell
 
@@ -62,6 +63,11 @@ def address_in(said: str) -> str:
     return found.group(1)
 
 
+def text_of(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own loopback address
+        return str(answer.read().decode())
+
+
 def test_it_says_where_it_is_answers_there_and_ends_when_told(shell: Shell) -> None:
     with running(shell) as (process, said):
         assert "Keys were made in var/keys" in said
@@ -88,6 +94,21 @@ def test_the_clock_alone_runs_and_ends_too(shell: Shell) -> None:
         assert "  off  mail: mail is not named in --only" in said
         assert "Pages:" not in said
         assert ended(process, signal.SIGTERM) == 0
+
+
+def test_pages_ask_the_index_of_words_where_it_is_alone(shell: Shell, tmp_path: Path) -> None:
+    """On SQLite too, for it only reads; and pages go on when it ends."""
+    place = {"SEARCH_SOCKET": str(tmp_path / "s")}
+    with running(shell, "--only", "web", **place) as (_, said):
+        ready = f"{address_in(said)}readyz"
+        assert f"  off  search: pages ask at {tmp_path}/s" in said
+        assert text_of(ready) == "ready\nwithout search\n"
+        with running(shell, "--only", "search", **place) as (process, alone):
+            assert f"answers at {tmp_path}/s" in alone
+            until(lambda: text_of(ready) == "ready\n", "the index")
+            assert ended(process, signal.SIGTERM) == 0
+        assert not (tmp_path / "s").exists()
+        assert text_of(ready) == "ready\nwithout search\n"
 
 
 def test_an_address_that_is_taken_is_a_sentence(shell: Shell) -> None:

@@ -1,9 +1,12 @@
 """What a monitor asks."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.errors import StoreAway
 from tests.fakes.web_services import Behind, client, get
+from web import create_app
 
 
 async def test_alive_asks_nobody() -> None:
@@ -14,6 +17,14 @@ async def test_alive_asks_nobody() -> None:
 async def test_ready_is_said_in_a_word() -> None:
     answer = await get(Behind().app(), "/readyz")
     assert (answer.status_code, answer.text) == (200, "ready\n")
+
+
+async def test_what_pages_do_without_is_named_and_makes_nothing_unready() -> None:
+    async def lacking() -> tuple[str, ...]:
+        return ("search",)
+
+    answer = await get(create_app(replace(Behind().services(), lacking=lacking)), "/readyz")
+    assert (answer.status_code, answer.text) == (200, "ready\nwithout search\n")
 
 
 async def test_what_is_not_ready_is_named() -> None:

@@ -117,6 +117,10 @@ class PlaceFigures:
     batches: bool = False
 
 
+async def _nothing() -> tuple[str, ...]:
+    return ()
+
+
 async def _no_places() -> PlaceFigures:
     return PlaceFigures()
 
@@ -242,6 +246,7 @@ class WebServices:
     metrics: Callable[[], Awaitable[bytes]]
     act: Callable[[CodeForm, str, str], Awaitable[Tracked]] | None = None  # the form, peer, language
     places: Callable[[], Awaitable[PlaceFigures]] = _no_places
+    lacking: Callable[[], Awaitable[tuple[str, ...]]] = _nothing  # names of what pages do without for now
     figures: Callable[[FigureQuery], Awaitable[FigureReport]] | None = None
     """Where the query names no period, the last one of which there are figures. None: no figures are kept."""
     open_data: Callable[[str], Awaitable[OpenData]] | None = None

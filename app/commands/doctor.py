@@ -15,6 +15,8 @@ from app.file_places import is_bucket, place_named
 from app.keyfile import key_file
 from app.runtime import Runtime, open_unchecked, refuse_a_later_database
 from app.sandbox import WALLS, Sandbox
+from app.search_settings import socket_of
+from app.search_socket import SearchClient
 from app.settings import Settings
 from bots.channels import CHANNELS
 from core.errors import FileAway, StoreAway
@@ -33,7 +35,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _proxy, _far, _store, _folder, _files, _outlines, _names, _walls):
+    for check in (_problems, _proxy, _far, _store, _folder, _files, _outlines, _names, _search, _walls):
         fatal |= check(settings, say)
     fatal |= _provider(settings, say)
     for name in settings.unknown:
@@ -242,6 +244,20 @@ def _outlines(settings: Settings, say: Print) -> bool:
     _noted(say, "BOUNDARIES", outlines.notes)
     if not (outlines.credit or settings.values["MAP_CREDIT"]):
         say("warning: RESI_BOUNDARIES names no attribution. Set RESI_MAP_CREDIT to what its licence wants shown.")
+    return False
+
+
+def _search(settings: Settings, say: Print) -> bool:
+    """While it is away the desk works all the same, and says so."""
+    place = socket_of(settings.values)
+    if place is not None and all(problem.setting != "SEARCH_SOCKET" for problem in settings.problems):
+        built = asyncio.run(SearchClient(place).ready())
+        say(
+            f"Search: its index answers at {place}."
+            if built
+            else f"warning: no index of words is ready at {place}: searching finds numbers alone. It is built in a "
+            "minute or two after a start; else look after `resi run --only search`."
+        )
     return False
 
 

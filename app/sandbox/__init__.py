@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.sandbox.child_messages import HASH_ONLY, believed, seen
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import FairQueue, Kind, Space
-from app.sandbox.spawning import Spawner, spawner_of
+from app.sandbox.spawning import Spawner, begun, spawner_of
 from app.sandbox.time_spent import Budget, Origin
 from app.sandbox.walls import NAMES as WALLS
 from app.sandbox.worker_pool import FOR_ALL, Allowance, Asked, Plan, WorkerPool
@@ -23,7 +23,7 @@ from core.scrub import Clean, Limits, is_document
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Origin", "Plan", "Sandbox", "Spawner", "spawner_of"]
+__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Origin", "Plan", "Sandbox", "Spawner", "begun"]
 
 _DEFAULT = Limits()
 _SPACE = Space()

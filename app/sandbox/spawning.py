@@ -7,8 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -67,6 +67,17 @@ def spawner_of(limits: Limits, command: Sequence[str] = ()) -> Spawner:
     if command:
         return ByCommand(command, limits)
     return ByZygote(limits) if hasattr(os, "pidfd_open") else ByCommand(ALONE, limits)
+
+
+@contextmanager
+def begun(limits: Limits) -> Iterator[Spawner]:
+    """The usual one, which makes ready on another processor from here on, and ends with the block."""
+    births = spawner_of(limits)
+    births.begin()
+    try:
+        yield births
+    finally:
+        births.end()
 
 
 class ByCommand:

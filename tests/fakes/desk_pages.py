@@ -14,6 +14,7 @@ from app import metrics
 from app.desk import DeskBackend
 from app.page_data import Pages
 from app.partners import PartnerFiling
+from app.report_search import Search
 from app.sandbox import Sandbox
 from app.tracking_page import TrackingPage
 from app.turns import Turns
@@ -39,8 +40,9 @@ async def pages(store: SqlStore, folder: Path, now: datetime, context: Context) 
     sandbox.start()
     files = Files(folder / "files")
     turns = Turns(store, files, sandbox, context, FakeClock(now))
-    services = DeskBackend(turns, files, sandbox)
-    search = asyncio.create_task(services.search.keep())
+    own = Search(turns)
+    services = DeskBackend(turns, files, sandbox, own)
+    search = asyncio.create_task(own.keep())
     desk = replace(services.desk(settings_in(folder), lambda: True), ways={"sms": own_number})
 
     async def figures() -> bytes:
