@@ -16,7 +16,6 @@ VOCABULARY = (
     "core/redact/",
     "core/suggest/urgent.toml",
     "core/facts/facts.toml",
-    "core/conversation/off_topic.toml",
     "core/conversation/topics.toml",
     "core/staff_words/",
 )

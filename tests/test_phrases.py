@@ -24,7 +24,6 @@ from core.conversation import FileReport, moves, questions
 from core.conversation.attachments import COMPLAINTS
 from core.conversation.closing import orders_in
 from core.conversation.intents import command_of
-from core.conversation.off_topic import REMARKS
 from core.conversation.topics import ANSWERS
 from core.messages import ChannelProfile, Line, Option, Say, StoredFile, UnsupportedContent
 from core.model import (
@@ -95,7 +94,7 @@ FAMILIES: dict[str, frozenset[str]] = {
     "status_": frozenset(status.value for status in Status),
     "hint_": frozenset(leaf.emergency for leaf in CATEGORIES) - {""} | {"112"},
     "photo_": frozenset(leaf.photo for leaf in CATEGORIES) - {"normal"},
-    "remark_": frozenset(say.removeprefix("remark_") for say in REMARKS | ANSWERS if say.startswith("remark_")),
+    "remark_": frozenset(say.removeprefix("remark_") for say in ANSWERS if say.startswith("remark_")),
     "option_": frozenset(key.removeprefix("option_") for key in KEYS if key.startswith("option_")),
     "doubt_": frozenset(trace.value for trace in Trace) | {"several"},
     "command_": frozenset(TELEGRAM_COMMANDS),

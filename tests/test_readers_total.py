@@ -17,7 +17,7 @@ from bots.mail import charset, fallback_text, mime
 from bots.mail.trim import trim
 from core import areas, facts, places, redact, search_terms, suggest, tracking
 from core.analysis import once
-from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, off_topic, step, verdict_of
+from core.conversation import FileReport, after_filing, event_of, is_asking, kinds, step, topics, verdict_of
 from core.conversation import intents as spoken
 from core.conversation.languages import language_of
 from core.messages import Address, ChannelProfile, Envelope, Incoming, WireId
@@ -84,14 +84,14 @@ def _answered(text: str) -> None:
         *(spoken.is_greeting, spoken.is_hail, spoken.is_assent, spoken.is_thanks, spoken.is_whereabouts),
         *(spoken.asks_who_we_are, spoken.tells_problem, spoken.problem_in, spoken.way_of, spoken.change_of),
         *(spoken.command_of, spoken.number_of, spoken.words_in, spoken.normal, is_asking),
-        *(off_topic.remark_in, off_topic.is_chat, off_topic.is_mashed, kinds.labelled, kinds.only_a_place),
+        *(topics.answer_to, topics.answer_beside, topics.is_chat, topics.is_mashed, kinds.labelled, kinds.only_a_place),
     ):
         read(text)
     for asked in (True, False):
         verdict_of(text, asked=asked)
     language_of(text, SPOKEN)
     spoken.option_of(text, ("yes", "no", "other"), ("Ya", "Tidak", "Lainnya"))
-    off_topic.with_kept(SmallTalk(text), text)
+    topics.with_kept(SmallTalk(text), text)
 
 
 def _mail(text: str) -> None:

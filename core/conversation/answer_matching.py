@@ -13,8 +13,8 @@ from core.conversation.intents import (
     verdict_of,
     words_in,
 )
-from core.conversation.off_topic import asks_progress
 from core.conversation.outcomes import Add, ByCode
+from core.conversation.topics import asks_progress
 from core.model import Asking, Awaited, Dialogue, Step
 
 _BUTTONS: dict[str, tuple[Asking, bool | None]] = {

@@ -23,10 +23,10 @@ from core.conversation.intents import (
     words_in,
 )
 from core.conversation.kinds import CORRECTIONS
-from core.conversation.off_topic import asks_progress, is_mashed, remark_in
 from core.conversation.outcomes import Add, Outcome, line
 from core.conversation.place_rules import PLACES
 from core.conversation.story_rules import FIRST_WORDS
+from core.conversation.topics import answer_beside, asks_progress, is_mashed, known
 from core.messages import ChannelProfile, OneShot
 from core.model import About, Dialogue, Filed, Step
 
@@ -74,7 +74,7 @@ def _more(received: Received) -> Add | None:
 
 def _adds(filed: Filed, text: str) -> bool:
     """Whether the words go on telling of the same problem, at the same place."""
-    if not words_in(text) or is_greeting(text) or is_mashed(text) or remark_in(text):
+    if not words_in(text) or is_greeting(text) or is_mashed(text) or known(text) or answer_beside(text):
         return False
     found = places.find(text)
     if found.certain or (found.candidates and tells_problem(text)) or suggest.is_danger(text):

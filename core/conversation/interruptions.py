@@ -7,7 +7,6 @@ from core.conversation import commands, moves
 from core.conversation.choices import choose_change, goes_back
 from core.conversation.decision_table import Received, rule, when, words
 from core.conversation.intents import asks_who_we_are, change_of, is_assent, is_hold, is_thanks, words_in
-from core.conversation.off_topic import asks_progress
 from core.conversation.topics import answer_beside
 
 _TOLD = 3  # words from which a danger is told and not a category named
@@ -27,9 +26,7 @@ INTERRUPTIONS: Final = (
     rule("that we wait", words(is_hold), moves.asks(), "the question stands"),
     rule("thanks", words(lambda text: is_thanks(text) and not is_assent(text)), commands.reasks("thanks"),
          "they are answered, and the question asked again"),
-    rule("how a report goes, or when", words(asks_progress), commands.reasks("remark_progress"),
-         "we tell by when there is news, and the question is asked again"),
     rule("who we are", words(asks_who_we_are), commands.reasks("greet"), "it is said, and the question asked again"),
-    rule("what is asked or said of us", lambda it: answer_beside(it.text) or None, commands.answers,
-         "it is answered, and the question asked again"),
+    rule("what is asked or said of us, or how a report goes", lambda it: answer_beside(it.text) or None,
+         commands.answers, "it is answered, and the question asked again"),
 )  # fmt: skip

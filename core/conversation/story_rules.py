@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import places, suggest
+from core import places
 from core.conversation import commands, leaning, moves
 from core.conversation.closing import speaks_of_closing
 from core.conversation.decision_table import Received, nested, rule, when, words
@@ -16,9 +16,17 @@ from core.conversation.intents import (
     tells_problem,
     words_in,
 )
-from core.conversation.off_topic import asks_progress, is_chat, is_mashed, remark_in, with_kept
 from core.conversation.outcomes import Outcome, line
-from core.conversation.topics import answer_beside, answer_to, reports_nothing
+from core.conversation.topics import (
+    Then,
+    answer_beside,
+    answer_to,
+    is_chat,
+    is_mashed,
+    reports_nothing,
+    then,
+    with_kept,
+)
 from core.messages import ChannelProfile, OneShot
 from core.model import Dialogue, Draft, Place, SmallTalk, Step
 
@@ -57,11 +65,6 @@ def _tells_something(dialogue: Dialogue, text: str) -> bool:
     return tells_problem(text) or bool(places.find(text).candidates)
 
 
-def _remark(received: Received) -> str | None:
-    remark = "" if received.dialogue.draft.files else remark_in(received.text)
-    return remark if remark and not suggest.is_danger(received.text) else None
-
-
 def _topic(received: Received) -> str | None:
     return None if received.dialogue.draft.files else answer_to(received.text) or None
 
@@ -79,8 +82,22 @@ def _keep_chat(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcom
     return moves.go_to(replace(dialogue, detail=SmallTalk(text)), Step.STORY, profile, line("remark_chat"))
 
 
+def _answer(dialogue: Dialogue, say: str, profile: ChannelProfile) -> Outcome:
+    match then(say):
+        case Then.ASK:
+            return commands.opened(dialogue, profile, line(say))
+        case Then.WAIT:
+            return _waits(dialogue, say)
+        case Then.END:
+            return moves.reply(dialogue, line(say))
+
+
+def _waits(dialogue: Dialogue, say: str) -> Outcome:
+    return moves.reply(replace(dialogue, step=Step.STORY, offered=()), line(say))
+
+
 def _explain(dialogue: Dialogue, _: str, __: ChannelProfile) -> Outcome:
-    return moves.reply(replace(dialogue, step=Step.STORY, offered=()), line("idle_help"))
+    return _waits(dialogue, "idle_help")
 
 
 STORY: Final = rule(
@@ -93,13 +110,7 @@ STORY_RULES: Final = (
     rule("a greeting", words(is_greeting), moves.asks("greet"), "it is answered, and the story asked for"),
     rule("thanks", words(is_thanks), commands.reasks("thanks"), "they are answered, and the story asked for"),
     rule(
-        "how a report goes, or when",
-        words(asks_progress),
-        commands.reasks("remark_progress"),
-        "we tell by when there is news, and the story is asked for",
-    ),
-    rule(
-        "what is asked or said of us",
+        "what is asked or said of us, or how a report goes",
         lambda received: answer_beside(received.text) or None,
         commands.answers,
         "it is answered, and the story asked for",
@@ -111,17 +122,12 @@ FIRST_WORDS: Final = nested("the first words of somebody", lambda received: rece
     rule("a greeting, or who we are", words(lambda text: is_greeting(text) or asks_who_we_are(text)),
          moves.goes_to(Step.STORY, "greet"), "it is answered, and the story asked for"),
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
-    rule("how a report goes, or when", words(asks_progress), moves.replies("remark_progress"),
-         "we tell by when there is news, and that the code shows more"),
     rule("what shall be opened or closed, where nothing is", words(speaks_of_closing), moves.replies("closing_over"),
          "we tell that it is done before a report is sent, and what can be done behind it"),
     rule("a mail in our thread", when(lambda received: received.in_our_thread), moves.replies("thread_help"),
          "we explain how a report is answered, and a new one begun"),
-    rule("an advert, a question, praise, a threat", _remark,
-         lambda dialogue, remark, _: moves.reply(dialogue, line(remark)), "the sentence that fits it"),
-    rule("what is asked or said of us", _topic,
-         lambda dialogue, say, profile: commands.opened(dialogue, profile, line(say)),
-         "it is answered, and the story asked for"),
+    rule("an advert, praise, a threat, what is asked or said of us, or how a report goes", _topic, _answer,
+         "the sentence that fits it, and where it asks for no story itself, that is asked for"),
     rule("keys hit at random", words(is_mashed), moves.goes_to(Step.STORY), "the story is asked for"),
     rule("chat", when(_chats), _keep_chat,
          "it is answered and kept, as it may yet belong to a story"),

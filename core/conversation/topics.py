@@ -1,17 +1,44 @@
-"""What a message that reports nothing is about, and the phrase that answers it, by the words of topics.toml."""
+"""What is said to us and is no report: what it is about, and the phrase that answers it, by the table topics.toml."""
 
+import re
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from core import places, small_talk, suggest, toml_rows
 from core.analysis import remembered
 from core.conversation.closing import speaks_of_closing
 from core.conversation.intents import normal
+from core.model import Detail, SmallTalk
 
+_CHAT_WORDS: Final = 12  # a longer message tells something, whatever it is
+_JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
 _SURE: Final = 3  # how much a word counts that leaves no doubt
 _NEEDED: Final = 2
 _CLEARLY: Final = 0.8  # likelihood from which a message reports nothing, whatever else is read in it
 _PROBABLY: Final = 0.5  # and from which it does where no kind of problem is read in it either
+_PROGRESS: Final = "remark_progress"
+
+
+class Then(StrEnum):
+    """What follows the answer to somebody's first words."""
+
+    ASK = "ask"
+    WAIT = "wait"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A row of a topic: words that leave no doubt. `words`: in a longer message it is not looked for.
+
+    `anyhow`: though it complains; `no_damage`: unless it names any.
+    """
+
+    words: int
+    anyhow: bool
+    no_damage: bool
+    needs: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +46,99 @@ class _Topic:
     """A row of the table."""
 
     say: str
+    then: Then
     sure: frozenset[str]
     words: frozenset[str]
+    sayings: tuple[_Saying, ...]
 
     def told(self, said: frozenset[str]) -> int:
         """How much of what is said is about it."""
         return _SURE * len(said & self.sure) + len(said & self.words)
 
 
+def _listed(row: toml_rows.Row, field: str) -> frozenset[str]:
+    return frozenset(toml_rows.listed(toml_rows.text(row, field)))
+
+
+def _saying(row: toml_rows.Row) -> _Saying:
+    return _Saying(
+        toml_rows.number(row, "words", _CHAT_WORDS),
+        toml_rows.flag(row, "anyhow", default=False),
+        toml_rows.flag(row, "no_damage", default=False),
+        tuple(frozenset(toml_rows.listed(need)) for need in toml_rows.texts(row, "needs")),
+    )
+
+
+_TABLE: Final = toml_rows.read(__package__, "topics.toml")
+_MASHED: Final = toml_rows.any_of(toml_rows.listed(toml_rows.text(_TABLE, "mashed")))
+_KEYS: Final = re.compile(rf"([a-z])\1{{2,}}|(?:{_MASHED})[a-z]*|[^aeiou\s\d]{{5,}}")
+_COMPLAINT: Final = _listed(_TABLE, "complaint")
+_DAMAGE: Final = _listed(_TABLE, "damage")
 _TOPICS: Final = tuple(
     _Topic(
         toml_rows.text(row, "say"),
-        frozenset(toml_rows.listed(toml_rows.text(row, "sure"))),
-        frozenset(toml_rows.listed(toml_rows.text(row, "words"))),
+        Then(toml_rows.one_of(row, "then", frozenset(Then), Then.ASK)),
+        _listed(row, "sure"),
+        _listed(row, "words"),
+        tuple(_saying(each) for each in toml_rows.rows(row, "saying", needed=False)),
     )
-    for row in toml_rows.rows(toml_rows.read(__package__, "topics.toml"), "topic")
+    for row in toml_rows.rows(_TABLE, "topic")
 )
 _LONGEST: Final = max(each.count(" ") + 1 for topic in _TOPICS for each in topic.sure | topic.words)
+_THEN: Final = {topic.say: topic.then for topic in _TOPICS}
 
+_QUESTIONS: Final = frozenset({_PROGRESS, "remark_question"})  # whose words stand in other questions to us too
 _MAY_WAIT: Final = frozenset({"thanks", "remark_praise", "remark_advert", "remark_question"})  # while a question stands
 
-ANSWERS: Final = frozenset(topic.say for topic in _TOPICS)
+ANSWERS: Final = frozenset({"remark_chat", *_THEN})
 """The phrases that may be the answer."""
+
+
+@remembered
+def known(text: str, /) -> str:
+    """The phrase that answers one of the sayings; empty where it may be a report, or an answer."""
+    said = normal(text)
+    words = len(said.split())
+    complains, damaged = _holds(said, _COMPLAINT), _holds(said, _DAMAGE)
+    marked = f"{said} ?" if "?" in text else said
+    fits = (
+        topic.say
+        for topic in _TOPICS
+        for each in topic.sayings
+        if words <= each.words and (each.anyhow or not complains) and not (each.no_damage and damaged)
+        if all(_holds(marked, need) for need in each.needs)
+    )
+    say = next(fits, "")
+    return "" if say and (places.find(text).certain or suggest.is_danger(text)) else say
+
+
+def answer_to(text: str) -> str:
+    """The phrase that answers a message that reports nothing; empty where it may report something, or is mere chat."""
+    say = known(text)
+    return say if say and say not in _QUESTIONS else _weighed(text, _NEEDED) or say
+
+
+def answer_beside(text: str) -> str:
+    """The same for words that may as well answer a question of ours: only where nothing leaves a doubt."""
+    if asks_progress(text):
+        return _PROGRESS
+    say = _weighed(text, _SURE)
+    if not say or say in _MAY_WAIT or speaks_of_closing(text):
+        return ""
+    return say if small_talk.likelihood(text) > _CLEARLY else ""
+
+
+def asks_progress(text: str) -> bool:
+    """Whether words only ask how a report goes, or when it will be dealt with: "kapan diberesin?".
+
+    Words that may as well answer an officer ("sudah selesai pak") do not.
+    """
+    return known(text) == answer_to(text) == _PROGRESS
+
+
+def then(say: str) -> Then:
+    """What follows that answer."""
+    return _THEN[say]
 
 
 @remembered
@@ -52,28 +150,36 @@ def reports_nothing(text: str, /) -> bool:
     return likely > _CLEARLY or suggest.suggest(text).nothing
 
 
-def answer_to(text: str) -> str:
-    """The phrase that answers a message that reports nothing; empty where it may report something, or is mere chat."""
-    say = _answer(text, _NEEDED)
-    return say if say and reports_nothing(text) else ""
+def is_chat(text: str) -> bool:
+    """A few words that name no problem, no place and no danger: "nonton bola bareng yuk"."""
+    said = normal(text)
+    if not 0 < len(said.split()) <= _CHAT_WORDS or _holds(said, _COMPLAINT) or places.find(text).candidates:
+        return False
+    return suggest.suggest(text).nothing and not suggest.is_danger(text)
 
 
-def answer_beside(text: str) -> str:
-    """The same for words that may as well answer a question of ours: only where nothing leaves a doubt."""
-    say = _answer(text, _SURE)
-    if not say or say in _MAY_WAIT or speaks_of_closing(text):
-        return ""
-    return say if small_talk.likelihood(text) > _CLEARLY and reports_nothing(text) else ""
+def with_kept(detail: Detail | None, text: str) -> str:
+    """The story that follows what was taken for chat; words that are none either go on with what was said."""
+    if isinstance(detail, SmallTalk) and suggest.suggest(text).nothing:
+        return f"{detail.text}\n{text}"
+    return text
 
 
-def _answer(text: str, needed: int) -> str:
-    said = _said(text)
-    best = max(_TOPICS, key=lambda topic: topic.told(said))
-    return best.say if best.told(said) >= needed else ""
+def is_mashed(text: str) -> bool:
+    """Keys hit at random, or laughter."""
+    words = normal(text).split()
+    return 0 < len(words) <= _JUNK_WORDS and all(_KEYS.fullmatch(word) for word in words)
 
 
-def _said(text: str) -> frozenset[str]:
-    """Words, and rows of words as long as the table has."""
+def _weighed(text: str, needed: int) -> str:
+    """The topic of which a message that reports nothing holds most."""
     words = [*normal(text).replace("-", " ").split(), *(["?"] if "?" in text else [])]
     rows = (words[at : at + size] for size in range(1, _LONGEST + 1) for at in range(len(words) - size + 1))
-    return frozenset(map(" ".join, rows))
+    said = frozenset(map(" ".join, rows))
+    best = max(_TOPICS, key=lambda topic: topic.told(said))
+    return best.say if best.told(said) >= needed and reports_nothing(text) else ""
+
+
+def _holds(said: str, words: frozenset[str]) -> bool:
+    around = f" {said} "
+    return not words.isdisjoint(said.split()) or any(f" {each} " in around for each in words if " " in each)

@@ -20,8 +20,8 @@ from core.conversation.intents import (
     words_in,
 )
 from core.conversation.languages import spoken
-from core.conversation.off_topic import is_mashed, remark_in
 from core.conversation.outcomes import Hold, Outcome, line
+from core.conversation.topics import is_mashed, known
 from core.messages import ChannelProfile, StoredFile
 from core.model import Dialogue, Draft, Step
 from core.watch import total
@@ -85,7 +85,7 @@ def _reads_itself(text: str) -> bool:
     coded = code_in(text) is not None or tracking.inside(text) is not None
     answers = is_assent(text) or is_yes(text)
     polite = not answers and (is_greeting(text) or is_thanks(text) or asks_who_we_are(text))
-    return coded or polite or is_mashed(text) or bool(remark_in(text))
+    return coded or polite or is_mashed(text) or bool(known(text))
 
 
 def _answers_by_mail(text: str, *, refers: bool) -> bool:
