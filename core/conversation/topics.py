@@ -85,6 +85,7 @@ _TOPICS: Final = tuple(
     for row in toml_rows.rows(_TABLE, "topic")
 )
 _LONGEST: Final = max(each.count(" ") + 1 for topic in _TOPICS for each in topic.sure | topic.words)
+_BROKEN: Final = _DAMAGE.difference(*(topic.sure | topic.words for topic in _TOPICS))  # not "my code is lost"
 _THEN: Final = {topic.say: topic.then for topic in _TOPICS}
 
 _QUESTIONS: Final = frozenset({_PROGRESS, "remark_question"})  # whose words stand in other questions to us too
@@ -145,7 +146,7 @@ def then(say: str) -> Then:
 def reports_nothing(text: str, /) -> bool:
     """Whether a message names no problem, no place and no danger, and is said to us or about us."""
     likely = small_talk.likelihood(text)
-    if likely <= _PROBABLY or places.find(text).certain or suggest.is_danger(text):
+    if likely <= _PROBABLY or _holds(normal(text), _BROKEN) or places.find(text).certain or suggest.is_danger(text):
         return False
     return likely > _CLEARLY or suggest.suggest(text).nothing
 
