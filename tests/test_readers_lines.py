@@ -10,7 +10,8 @@ from core.areas import AREAS
 from core.categories import CATEGORIES
 
 HERE = Path(lines.__file__).parent
-LEARNED, UNREAD = sorted((HERE / "lines").glob("*.tsv")), sorted((HERE / "sets").glob("*.tsv"))
+LEARNED = [path for folder in ("lines", "next") for path in sorted((HERE / folder).glob("*.tsv"))]
+UNREAD = sorted((HERE / "sets").glob("*.tsv"))
 KINDS = {NONE, *(each.id for each in CATEGORIES)}
 PLACES = {NONE, *(each.name.lower() for each in AREAS.values())}
 
