@@ -253,6 +253,9 @@ def test_each_topic_has_a_phrase() -> None:
         "Cikini",
         "lapor, sampah numpuk",
         "",
+        "Nama: rahasia. HP: rahasia. Bandar: Ncek Liong. Lokasi: belakang tempat biliar.",
+        "kemarin Oma Giok yg udh meninggal masih kedata, uangnya siapa yg ambil?",
+        "Itu LRT kapan siap? debunya masuk ke arsik.",
     ],
 )
 def test_what_may_be_a_report_is_no_question_about_us(text: str) -> None:

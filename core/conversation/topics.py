@@ -16,7 +16,7 @@ _JUNK_WORDS: Final = 4  # more of them may be a language that we do not know
 _SURE: Final = 3  # how much a word counts that leaves no doubt
 _NEEDED: Final = 2
 _CLEARLY: Final = 0.8  # likelihood from which a message reports nothing, whatever else is read in it
-_PROBABLY: Final = 0.5  # and from which it does where no kind of problem is read in it either
+_PROBABLY: Final = 0.75  # and from which it does where no kind of problem is read in it either
 _PROGRESS: Final = "remark_progress"
 
 
