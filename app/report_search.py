@@ -135,9 +135,9 @@ class _Index:
     def follow(self, changed: Changes) -> None:
         """Each change once, though it is read for as long as a commit may come late."""
         done = {number: hash(words) for number, words in changed.words.items()}
-        for number, words in changed.words.items():
-            if self._reworded.get(number) != done[number]:
-                self.postings.reword(number, words)
+        self.postings.reword(
+            {number: words for number, words in changed.words.items() if self._reworded.get(number) != done[number]}
+        )
         self._reworded, self.followed = done, changed.until
 
     @property

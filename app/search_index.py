@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import overload
 
 from core.model import Number
@@ -61,29 +61,25 @@ class SearchIndex:
         for word in words:
             self._say(word, position)
 
-    def reword(self, number: Number, words: Iterable[str]) -> None:
-        """It says these words now and no others, at the place that it has; none: they are gone with the last of them.
+    def reword(self, changed: Mapping[Number, Collection[str]]) -> None:
+        """They say these words now and no others, each at the place that it has; none: they are gone with the last.
 
-        Looks through all words; does nothing where it has no such report.
+        Looks through all words once, however many changed; leaves alone what it has not.
         """
-        position = self._position(number)
-        if position is None:
+        said = self._by_position(changed)
+        if not said:
             return
-        said = frozenset(words)
-        gone = []
-        for word, found in self._by_word.items():
-            at = bisect_left(found, position)
-            if word not in said and at < len(found) and found[at] == position:
-                found.pop(at)
-                if not found:
-                    gone.append(word)
-        for word in gone:
-            del self._by_word[word]
-        if gone:
-            self._sorted = [word for word in self._sorted if word in self._by_word]
-            self._later = [word for word in self._later if word in self._by_word]
-        for word in said:
-            self._say(word, position)
+        for word, found in list(self._by_word.items()):
+            stale = {position for position in _among(found, said) if word not in said[position]}
+            if stale:
+                found[:] = array("I", (position for position in found if position not in stale))
+            if not found:
+                del self._by_word[word]
+        self._sorted = [word for word in self._sorted if word in self._by_word]
+        self._later = [word for word in self._later if word in self._by_word]
+        for position, words in said.items():
+            for word in words:
+                self._say(word, position)
 
     def _say(self, word: str, position: int) -> None:
         found = self._by_word.get(word)
@@ -95,12 +91,10 @@ class SearchIndex:
         elif found[at := bisect_left(found, position)] != position:
             found.insert(at, position)
 
-    def _position(self, number: Number) -> int | None:
-        sought, at = number.encode("ascii").ljust(_WIDE), -1
-        while (at := self._numbers.rfind(sought, 0, at if at >= 0 else len(self._numbers))) >= 0:
-            if at % _WIDE == 0:
-                return at // _WIDE
-        return None
+    def _by_position(self, changed: Mapping[Number, Collection[str]]) -> dict[int, Collection[str]]:
+        kept = {number.encode("ascii").ljust(_WIDE): words for number, words in changed.items()}
+        numbers = (bytes(self._numbers[at : at + _WIDE]) for at in range(0, len(self._numbers), _WIDE))
+        return {position: kept[number] for position, number in enumerate(numbers) if number in kept}
 
     def sort(self) -> None:
         """Makes the look by beginnings quick; after the last of many."""
@@ -147,3 +141,15 @@ def _common(window: "array[int]", groups: "Sequence[list[array[int]]]") -> set[i
         near = (each[bisect_left(each, low) : bisect_right(each, high)] for each in group)
         common.intersection_update(set[int]().union(*near))
     return common
+
+
+def _among(found: "array[int]", positions: Collection[int]) -> Iterable[int]:
+    """Those of some positions that are found."""
+    if len(found) <= len(positions):
+        return (position for position in found if position in positions)
+    return (position for position in positions if _holds(found, position))
+
+
+def _holds(found: "array[int]", position: int) -> bool:
+    at = bisect_left(found, position)
+    return at < len(found) and found[at] == position

@@ -54,12 +54,12 @@ def test_after_a_change_it_finds_as_if_that_had_been_said_from_the_start(
     for position, each in enumerate(said):
         index.add(_number(position), each)
     index.sort()
-    for position, words in data.draw(
-        st.lists(st.tuples(st.integers(0, len(said) - 1), st.sets(_WORD, max_size=5)), max_size=4)
-    ):
-        changed[position] = words
-        index.reword(_number(position), words)
-    index.reword(Number("RNOTTHERE"), {"abc"})
+    changes = st.dictionaries(st.integers(0, len(said) - 1), st.sets(_WORD, max_size=5), max_size=9)
+    for together in data.draw(st.lists(changes, max_size=4)):
+        for position, words in together.items():
+            changed[position] = words
+        index.reword({_number(position): words for position, words in together.items()})
+    index.reword({Number("RNOTTHERE"): {"abc"}})
     anew = SearchIndex()
     for position, each in enumerate(changed):
         anew.add(_number(position), each)
