@@ -49,8 +49,6 @@ def test_what_is_no_report_is_known_by_its_words(text: str, say: str) -> None:
         "banjir",
         "",
         "awas lu, preman di terminal malak penumpang",
-        "Bapak main slot online sampai sertifikat rumah digadai. Bagaimana cara memblokirnya? Ibu nangis terus.",
-        "wa 0877 6610 9923 nyebarin katalog cewek",
     ],
 )
 def test_what_may_be_a_report_is_none_of_them(text: str) -> None:

@@ -17,7 +17,7 @@ _SURE: Final = 3  # how much a word counts that leaves no doubt
 _NEEDED: Final = 2
 _CLEARLY: Final = 0.8  # likelihood from which a message reports nothing, whatever else is read in it
 _PROBABLY: Final = 0.75  # and from which it does where no kind of problem is read in it either
-_EVEN: Final = 0.5  # up to which it more likely reports something
+_SELDOM: Final = 0.1  # up to which it reports something, if a kind of problem is read in it
 _PROGRESS: Final = "remark_progress"
 
 
@@ -116,7 +116,7 @@ def known(text: str, /) -> str:
 
 def _reads_as_report(text: str) -> bool:
     """Whether both readers find a problem in it, whatever words it begins or ends with."""
-    return small_talk.likelihood(text) <= _EVEN and not suggest.suggest(text).nothing
+    return small_talk.likelihood(text) <= _SELDOM and not suggest.suggest(text).nothing
 
 
 def answer_to(text: str) -> str:
