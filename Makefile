@@ -20,7 +20,7 @@ help: ## list the targets
 
 $(READY): requirements.txt requirements-build.txt requirements-install.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' || { echo "Resi needs Python 3.11, 3.12 or 3.13; say which: make PYTHON=python3.12"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -c "import pip" 2>/dev/null || $(PYTHON) -m venv $(VENV)
 	$(PIP) $(HASHED) -r requirements-install.txt || true
 	$(call install,$(HASHED) -r requirements.txt -r requirements-build.txt)
 	$(call install,--no-deps --no-build-isolation -e .)
@@ -30,7 +30,9 @@ $(READY_DEV): $(READY) requirements-dev.txt
 	$(call install,$(HASHED) -r requirements-dev.txt)
 	@touch $@
 
+# Compiled here, once: the service's own user cannot write beside the code, and would compile all of it at each start.
 setup: $(READY) ## make .venv with the command resi in it
+	@$(BIN)/python -m compileall -q -j 0 $(VENV)/lib app bots core storage web
 
 run: $(READY) ## run the service: every channel that is configured, web on 127.0.0.1:8000, SMTP on 127.0.0.1:8025
 	@exec $(BIN)/resi run

@@ -3,10 +3,10 @@
 import asyncio
 import logging
 from functools import partial
+from typing import TYPE_CHECKING
 
 from app.errors import CannotStart
 from app.logs import place_of
-from app.turns import Turns
 from core import categories
 from core.city import read
 from core.city.present import UNCHANGED, changes_of, present, replace_present
@@ -15,6 +15,9 @@ from core.model import AgencyId, AreaCode, Canned, CannedId, CategoryId, CityCha
 from core.ports import RandomSource, UnitOfWork
 from core.toml_rows import BadRow, rows, text
 from storage import SqlStore
+
+if TYPE_CHECKING:
+    from app.turns import Turns  # loads all that takes a message in: a command that reads a row has no use for it
 
 _SECONDS = 1.0  # between two looks at the version
 _log = logging.getLogger(__name__)
@@ -78,7 +81,7 @@ def _taken(tx: UnitOfWork) -> bool:
 class CityWatch:
     """Looks whether another process changed the city; a turn that meets an unknown row asks it too."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: "Turns") -> None:
         turns.city.renew = self.look
         self._turns = turns
         self._version = -1

@@ -1,6 +1,5 @@
 """The command line `resi` (Typer): it only parses; a command is a module of app/commands, loaded when it is called."""
 
-import gc
 import sys
 from collections.abc import Callable
 from functools import cache, partial
@@ -13,15 +12,13 @@ import typer
 from app import cli_backup, cli_casework, cli_city, cli_keeping, cli_partners, cli_setup, logs
 from app.city import choose
 from app.errors import CannotStart
-from app.faults import Faults
+from app.faults import Faults, told
 from app.parts import PARTS
 from core.errors import Refused, StoreAway
 from core.watch import watched
 
 if TYPE_CHECKING:
     from app.settings import Settings
-
-_LOADING = (100_000, 20, 20)  # hardly anything that is loaded is garbage: looking for it took a sixth of a start
 
 app = typer.Typer(
     help="Citizens' reports over chat, SMS and e-mail: nobody learns who wrote.",
@@ -281,7 +278,6 @@ def _command() -> Callable[[], object]:
 
 def main() -> None:
     """What is wrong is said in a sentence, never as a trace: a trace may hold words."""
-    gc.set_threshold(*_LOADING)
     logs.guard()
     _plain_streams()
     try:
@@ -301,7 +297,7 @@ def main() -> None:
     except StoreAway as error:
         _end(f"The database cannot be reached or written ({error}). Try again; `resi doctor` tells more.")
     except Exception as fault:  # noqa: BLE001 - its words may be a citizen's
-        _end(f"A fault of ours: {logs.place_of(fault)}. Nothing more may be said of it; please report this line.")
+        _end(told(fault))
 
 
 def _end(sentence: str) -> NoReturn:

@@ -33,6 +33,20 @@ def new(folder: Folder) -> None:
 
 
 @city.command()
+def train(
+    folder: Folder,
+    lines: Annotated[Path, typer.Argument(help="A file of lines: the id of a kind, a tab, the words of a message.")],
+) -> None:
+    """Learn a city's kinds from messages that you have, so that they are known by more than their cues.
+
+    Example: resi city train my-city messages.tsv
+    """
+    from app.commands import city_training
+
+    raise typer.Exit(city_training.train(folder, lines, typer.echo))
+
+
+@city.command()
 def export(context: typer.Context, folder: Folder) -> None:
     """Write the city as it is now, with what was changed at the desk, as a folder that can be served.
 

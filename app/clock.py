@@ -67,10 +67,6 @@ class Clock:
         now = self._seconds()
         return {name: now - ended for name, ended in tuple(self._ended.items())}
 
-    def hurry(self) -> None:
-        """Asks now whether this process leads, and not only at the next tick."""
-        self.scheduler.modify_job(self._lead.__name__, next_run_time=_at_once())
-
     def start(self) -> None:
         """Runs until `stop`; a second run of a job never begins while the first is on."""
         # What is erased is erased first when this process begins to lead, then at its interval.
@@ -178,7 +174,7 @@ class Clock:
 
 
 def _at_once() -> datetime:
-    """Of the scheduler, which goes by the clock of the machine, whatever time the house has."""
+    """Of the scheduler, which goes by the clock of the machine, whatever time the service has."""
     return SystemClock().now()
 
 

@@ -3,6 +3,7 @@
 import resource
 from collections.abc import Iterator
 
+from app.whole_numbers import whole
 from core.admission import Bounds
 from core.messages import Problem, Setting, Values
 
@@ -59,4 +60,5 @@ def _set(values: Values, name: str) -> int:
 
 
 def _whole(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(10**9)) else 0
+    number = whole(text) or 0
+    return number if number < 10**9 else 0

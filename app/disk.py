@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from app.whole_numbers import whole
 from core.errors import StoreAway
 from core.messages import Problem, Setting, Values
 
@@ -65,4 +66,5 @@ def problems(values: Values) -> Iterator[Problem]:
 
 
 def _megabytes(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < len(str(10**9)) else None
+    number = whole(text)
+    return number if number is not None and number < 10**9 else None

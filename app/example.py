@@ -19,7 +19,7 @@ _HEAD = """\
 def text() -> str:
     """The whole file."""
     groups = (
-        ("The house", SERVICE_SETTINGS),
+        ("The service", SERVICE_SETTINGS),
         *((f"Channel: {each.name}", each.settings) for each in CHANNELS if each.settings),
     )
     return _HEAD + "".join(line for title, rows in groups for line in _group(title, rows))

@@ -1,5 +1,6 @@
 """Faults that a turn got over: counted for the monitor and named in the log by type and place, never a word of them."""
 
+import errno
 import logging
 from collections import Counter
 from collections.abc import Mapping
@@ -50,3 +51,10 @@ class Faults:
         with self._lock:
             names = sorted({*self._readings, *self._faults})
             return {name: Count(self._readings[name], self._faults[name]) for name in names}
+
+
+def told(fault: Exception) -> str:
+    """What a command says that could not go on, without a word of what it worked on."""
+    if isinstance(fault, OSError) and fault.errno == errno.ENAMETOOLONG:
+        return "A name of a file or folder is too long, in what was typed or in a setting. Give a shorter one."
+    return f"A fault of ours: {place_of(fault)}. Nothing more may be said of it; please report this line."

@@ -1,4 +1,4 @@
-"""A file that came is cleaned and kept, by whichever door: with what says to its sender why it was not taken."""
+"""A file that came is cleaned and kept, by whichever way: with what says to its sender why it was not taken."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial

@@ -13,11 +13,11 @@ from app.form_limits import WAIT, FormLimits, Limited
 from app.logs import place_of
 from app.sandbox import Allowance, Origin, Sandbox
 from app.turns import Turns
-from core import areas, conversation, intake, tracking
+from core import areas, conversation, tracking
 from core.analysis import Analysis
 from core.conversation import FormLook
 from core.errors import Refused, ResiError, StoreAway
-from core.intake import FilledPage, FormState
+from core.intake import FilledPage, FormState, public_form
 from core.messages import Address, Point, StoredFile
 from core.model import FormDraft, FormPage
 from core.phrases import day
@@ -82,7 +82,7 @@ class PublicForm:
         if form is None and filled.page is not FormPage.STORY:
             raise Refused("web_form_gone")
         form = form or FormDraft()
-        state = FormState(form, intake.public_form.shown_again(form, filled.page), filled.token)
+        state = FormState(form, public_form.shown_again(form, filled.page), filled.token)
         look = await self._turns.ask(partial(self._look, state, filled.lang))
         view = await self._shown(state, look, filled.lang, (Refused("web_form_busy", minutes=_MINUTES),))
         return replace(view, wait=WAIT)
@@ -90,7 +90,7 @@ class PublicForm:
     async def _standing(self, token: str) -> FormDraft | None:
         turns = self._turns
         now = turns.clock.now()
-        return await turns.ask(lambda: turns.store.read(lambda tx: intake.public_form.standing(tx, token, now)))
+        return await turns.ask(lambda: turns.store.read(lambda tx: public_form.standing(tx, token, now)))
 
     async def _cleaned(
         self, filled: FilledPage, photos: Sequence[bytes], peer: str
@@ -104,8 +104,8 @@ class PublicForm:
         room = conversation.MOST_PHOTOS - sum(each.name not in filled.drops for each in form.draft.files)
         if form.code or filled.page is not FormPage.PHOTOS:
             return (), None, ()
-        sender = self._turns.store.ordering_key(intake.public_form.CHANNEL, Address(filled.token))
-        origin, allowance = Origin(intake.public_form.CHANNEL, peer, sender), Allowance(_CLEANING)
+        sender = self._turns.store.ordering_key(public_form.CHANNEL, Address(filled.token))
+        origin, allowance = Origin(public_form.CHANNEL, peer, sender), Allowance(_CLEANING)
         kept, refused = [], []
         found: Point | None = None
         for data in photos[: max(room, 0)]:
@@ -150,16 +150,16 @@ class PublicForm:
 
         def ahead() -> None:
             with analysis.open(), areas.on_map(context.city_map):
-                state = intake.public_form.applied(form, filled)
+                state = public_form.applied(form, filled)
                 if not form.code:
                     conversation.look(state.form, state.page, filled.lang)
 
         def turn(tx: UnitOfWork) -> FormState:
             with analysis.open():
-                return intake.public_form.fill(tx, filled, now, context)
+                return public_form.fill(tx, filled, now, context)
 
         await turns.ask(ahead)
-        key = turns.store.ordering_key(intake.public_form.CHANNEL, Address(filled.token)) if filled.token else b""
+        key = turns.store.ordering_key(public_form.CHANNEL, Address(filled.token)) if filled.token else b""
         state = await turns.run(turn, ordering_key=key)
 
         def seen() -> FormLook:

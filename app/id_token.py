@@ -86,6 +86,24 @@ def logout_of(token: str, keys: Sequence[Mapping[str, object]], expected: Expect
     return named
 
 
+def userinfo_of(token: str, keys: Sequence[Mapping[str, object]], expected: Expected) -> Mapping[str, object]:
+    """Of what a provider signs at its userinfo (OpenID Connect Core 5.3.2); it has no nonce, and often no time.
+
+    Issuer and audience may be missing there, but are never those of others. Raises NotProved, UnknownKey.
+    """
+    claims = _signed(token, _key_for(_header(token), keys), {"require": ["sub"], "verify_aud": False})
+    audience = claims.get("aud", expected.client_id)
+    if claims.get("iss", expected.issuer) != expected.issuer:
+        raise NotProved("issuer")
+    if expected.client_id not in (audience if isinstance(audience, list) else [audience]):
+        raise NotProved("audience")
+    if "exp" in claims and _time(claims, "exp") <= expected.now - LEEWAY:
+        raise NotProved("expired")
+    if max(_time(claims, "iat", 0), _time(claims, "nbf", 0)) > expected.now + LEEWAY:
+        raise NotProved("early")
+    return claims
+
+
 def _header(token: str) -> Mapping[str, object]:
     if len(token) > _LONGEST:
         raise NotProved("long")
@@ -124,18 +142,21 @@ def _may_sign(key: Mapping[str, object], algorithm: str) -> bool:
 
 
 def _decoded(token: str, key: jwt.PyJWK, expected: Expected, needed: Sequence[str]) -> Mapping[str, object]:
-    """Times are compared below, by our own clock."""
-    options: Any = {"require": list(needed), "verify_exp": False, "verify_iat": False, "verify_nbf": False}
+    return _signed(token, key, {"require": list(needed)}, expected)
+
+
+def _signed(
+    token: str,
+    key: jwt.PyJWK,
+    options: Any,  # noqa: ANN401 - PyJWT's
+    expected: Expected | None = None,
+) -> Mapping[str, object]:
+    """Times are compared by our own clock, by who calls. `expected`: whose issuer and audience it must have."""
+    untimed: Any = {"verify_exp": False, "verify_iat": False, "verify_nbf": False, **options}
+    own = (None, None) if expected is None else (expected.client_id, expected.issuer)
     try:
         return dict(
-            jwt.decode(
-                token,
-                key,
-                algorithms=[key.algorithm_name],
-                audience=expected.client_id,
-                issuer=expected.issuer,
-                options=options,
-            )
+            jwt.decode(token, key, algorithms=[key.algorithm_name], audience=own[0], issuer=own[1], options=untimed)
         )
     except jwt.InvalidIssuerError:
         raise NotProved("issuer") from None

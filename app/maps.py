@@ -45,7 +45,7 @@ def problems(values: Values) -> Iterator[Problem]:
 def _is_file(name: str) -> bool:
     try:
         return Path(name).is_file() and os.access(name, os.R_OK)
-    except ValueError:
+    except (OSError, ValueError):  # a name that is too long, or none at all
         return False
 
 

@@ -9,7 +9,7 @@ _DUMPABLE = 4  # PR_SET_DUMPABLE
 
 
 def keep_memory_in() -> bool:
-    """Keys and addresses are in our memory while messages are handled; False where the system has no such wall."""
+    """Keys and addresses are in our memory while messages are handled; False where the system cannot promise it."""
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform != "linux":

@@ -18,7 +18,7 @@ from http import HTTPStatus
 from typing import Protocol, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
-from app.id_token import Expected, Logout, NotProved, UnknownKey, claims_of, logout_of
+from app.id_token import Expected, Logout, NotProved, UnknownKey, claims_of, logout_of, userinfo_of
 from app.oidc_settings import OidcSetup, is_own_host
 from app.outside_web import CannotReach, OutsideWeb, address_of, is_public
 from core.casework.sign_on import Identity
@@ -35,6 +35,7 @@ _PATIENCE = 10.0  # seconds for one
 _FRESH = 120  # seconds: what is asked for once more is that of this moment
 _LONGEST_CODE = 4096
 _BEARER = re.compile(r"[A-Za-z0-9._~+/-]{1,8192}=*")
+_TOKEN = re.compile(rb"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]*){2,4}")  # signed, or encrypted; no JSON looks so
 _ADDRESSES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
@@ -86,7 +87,7 @@ class OidcLogin:
         self._setup = setup
         self._back = f"{public_url}/petugas/masuk/oidc/kembali"
         self._after = f"{public_url}/petugas/masuk"
-        self._web = web or (lambda own: OutsideWeb(may=_any if own else is_public, trusted=setup.trusted))
+        self._web = web or (lambda own: OutsideWeb(may=(lambda _: True) if own else is_public, trusted=setup.trusted))
         self._seconds, self._now = seconds, now
         self._kept = _Kept()
         self._asking = asyncio.Lock()
@@ -162,9 +163,13 @@ class OidcLogin:
 
     async def _userinfo(self, provider: Provider, access: str, subject: str) -> Mapping[str, object]:
         """What it says of the person of the token, and of nobody else. Raises NotProved."""
-        found = await self._asked(
-            provider.userinfo, {"Authorization": f"Bearer {access}", "Accept": "application/json"}
-        )
+        headers = {"Authorization": f"Bearer {access}", "Accept": "application/json, application/jwt"}
+        answer = await self._answer(provider.userinfo, headers)
+        if _TOKEN.fullmatch(answer):
+            expected = Expected(self.issuer, self._setup.client_id, "", self._now())
+            found = await self._read_token(userinfo_of, answer.decode(), expected)
+        else:
+            found = _object(answer)
         if found.get("sub") != subject:
             raise NotProved("userinfo of another")
         return found
@@ -261,23 +266,31 @@ class OidcLogin:
     async def _asked(
         self, url: str, headers: Mapping[str, str] | None = None, body: bytes | None = None
     ) -> Mapping[str, object]:
-        """One answer in JSON, of bounded length and time, without redirects. Raises NotProved."""
+        """One answer in JSON. Raises NotProved."""
+        return _object(await self._answer(url, headers or {}, body))
+
+    async def _answer(self, url: str, headers: Mapping[str, str], body: bytes | None = None) -> bytes:
+        """Of bounded length and time, without redirects. Raises NotProved."""
         web = self._web(is_own_host(url, self.issuer))
         method = "GET" if body is None else "POST"
         try:
-            status, answer = await web.ask(method, url, headers or {}, body or b"", most=_MOST, seconds=_PATIENCE)
-            found = json.loads(answer) if status == HTTPStatus.OK else None
+            status, answer = await web.ask(method, url, headers, body or b"", most=_MOST, seconds=_PATIENCE)
         except CannotReach as none:
             raise NotProved(none.why) from None
-        except (ValueError, RecursionError):
-            raise NotProved("no JSON") from None
-        if not isinstance(found, dict):
+        if status != HTTPStatus.OK:
             raise NotProved(str(status))
-        return found
+        return answer
 
 
-def _any(_: str) -> bool:
-    return True
+def _object(answer: bytes) -> Mapping[str, object]:
+    """Raises NotProved."""
+    try:
+        found = json.loads(answer)
+    except (ValueError, RecursionError):
+        raise NotProved("no JSON") from None
+    if not isinstance(found, dict):
+        raise NotProved("no object")
+    return found
 
 
 def _is_address(text: str) -> bool:

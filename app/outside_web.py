@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 _LAST_PORT = 65_535
 Ip = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Awaitable[tuple[str, ...]]]
-_TRANSLATED = IPv6Network("64:ff9b::/32")  # an IPv4 address of any network, behind a gateway (RFC 6052, RFC 8215)
+# All that is given out to the world. Python 3.11 calls public what lies outside of it: networks of a site (fec0::/10),
+# and addresses of IPv4 of any network, as they are or behind a gateway (::/96, ::ffff:0:0:0/96, 64:ff9b::/32).
+_WORLD = IPv6Network("2000::/3")
 
 
 class CannotReach(Exception):
@@ -44,9 +46,10 @@ def is_public(address: str) -> bool:
     except ValueError:
         return False  # such as one with a zone
     if isinstance(ip, IPv6Address):
-        if ip.teredo is not None or ip in _TRANSLATED:
+        inner = ip.ipv4_mapped or ip.sixtofour
+        if inner is None and (ip not in _WORLD or ip.teredo is not None):
             return False
-        ip = ip.ipv4_mapped or ip.sixtofour or ip
+        ip = inner or ip
     return ip.is_global and not ip.is_multicast
 
 

@@ -49,7 +49,7 @@ class Pages:
         return await turns.ask(lambda: report_of(sums, query, today, least, batches=batches))
 
     def with_figures(self, services: WebServices) -> WebServices:
-        """With the doors behind which figures are."""
+        """With the services that tell figures."""
         return replace(services, figures=self.figures, open_data=self.open_data, csv=csv_of)
 
     async def open_data(self, month: str) -> OpenData:
@@ -83,7 +83,7 @@ class Pages:
     def _counted(self, figures: Figures, lang: str) -> Statistics:
         by_status: dict[str, int] = {}
         by_channel: dict[str, int] = {}
-        for wire, status, count in figures.reports():
+        for wire, status, count in figures.public_reports():
             by_status[status] = by_status.get(status, 0) + count
             by_channel[wire] = by_channel.get(wire, 0) + count
         groups: dict[str, int] = {}
@@ -96,7 +96,7 @@ class Pages:
         many = {code: count for code, count in figures.by_area().items() if count >= _FEW and code in areas.AREAS}
         places = {areas.full_name(code): count for code, count in many.items()}
         return Statistics(
-            total=figures.total(),
+            total=sum(by_status.values()),
             tables=(
                 Table(
                     phrase("web_by_status", lang), rows({phrase(f"status_{k}", lang): n for k, n in by_status.items()})

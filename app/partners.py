@@ -86,13 +86,13 @@ class PartnerFiling:
 
     async def update(self, key: str, sent: PartnerUpdate, media: Media | None) -> None:
         """Of a report that it filed; nothing is fetched for one that was sent before. Raises as core.intake.update."""
-        now, context = self._now(), self._turns.context
         self._turns.disk.refuse_where_full()
         if media is not None:
-            partner = await self._partner(key, PartnerRight.UPDATE)
-            if not await self._turns.run(lambda tx: intake.is_new(tx, partner, sent, now)):
+            partner, store = await self._partner(key, PartnerRight.UPDATE), self._turns.store
+            if not await self._turns.ask(lambda: store.read(lambda tx: intake.is_new(tx, partner, sent))):
                 return
             sent = replace(sent, files=await self.media(key, media))
+        now, context = self._now(), self._turns.context
 
         def turn(tx: UnitOfWork) -> bool:
             return intake.update(tx, _partner(tx, key, PartnerRight.UPDATE, now), sent, now, context)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
+from app.whole_numbers import whole
 from core.messages import Problem, Values
 from core.model import Publishing
 
@@ -28,8 +29,9 @@ def read_publishing(values: Values, production: bool, notes: list[Problem]) -> P
             notes.append(Problem("PUBLISH_EVERY", "is no span of time up to 31 days", mend))
     if values["PUBLISH_LEAST"]:
         typed = values["PUBLISH_LEAST"]
-        sound = typed.isascii() and typed.isdecimal() and 0 < int(typed) <= _MOST
-        least = int(typed) if sound else _IN_PRODUCTION.least
+        number = whole(typed) or 0
+        sound = 0 < number <= _MOST
+        least = number if sound else _IN_PRODUCTION.least
         if not sound:
             mend = "Set RESI_PUBLISH_LEAST, for example 5."
             notes.append(Problem("PUBLISH_LEAST", f"is no number from 1 to {_MOST}", mend))

@@ -142,7 +142,7 @@ class _Index:
 
     @property
     def lacks(self) -> bool:
-        """Whether there are reports that it has not, in a house that is small enough to be counted."""
+        """Whether there are reports that it has not, in a database that is small enough to be counted."""
         return len(self.postings) < self._there
 
     def _add(self, report: Report) -> None:
@@ -151,10 +151,14 @@ class _Index:
             self.postings.add(report.number, said_in(report))
 
 
-def stay() -> None:
-    """What is held now is held for long: a collection that looks through all of it holds every page up for 100 ms."""
-    gc.unfreeze()
-    gc.collect()
+def stay(*, again: bool) -> None:
+    """What is held now is held for long: a collection that looks through all of it holds every page up for 100 ms.
+
+    `again`: what was held until now may have become garbage. At a start there is none, and nothing is looked through.
+    """
+    if again:
+        gc.unfreeze()
+        gc.collect()
     gc.freeze()
 
 
@@ -197,9 +201,10 @@ class Search:
         return False
 
     def _anew(self) -> bool:
+        again = self._index is not None
         if not self.build():
             return False
-        stay()
+        stay(again=again)
         return True
 
     def build(self) -> bool:

@@ -187,7 +187,7 @@ def _terms(question: bytes) -> SearchTerms:
 
 
 def _candidates(answer: bytes) -> Candidates:
-    """Raises ValueError likewise."""
+    """Raises ValueError for what is no answer."""
     match json.loads(answer):
         case {"ready": bool(ready), "numbers": str(numbers)} if _NUMBERS.fullmatch(numbers):
             return Candidates(tuple(Number(each) for each in numbers.split(",")[:-1]), ready)

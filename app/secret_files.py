@@ -38,7 +38,7 @@ def from_file(path: Path) -> str:
 
 
 def from_credentials(environment: Mapping[str, str], name: str) -> str:
-    """The credential of that name; empty where there is none. Raises ValueError likewise."""
+    """The credential of that name; empty where there is none. Raises ValueError as `from_file`."""
     folder = environment.get("CREDENTIALS_DIRECTORY", "")
     path = Path(folder, name)
     return _read(path, _NOT_OF_GROUP) if folder and path.exists() else ""

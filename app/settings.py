@@ -1,4 +1,4 @@
-"""Settings: environment over .env, prefix RESI_, composed of the house's own and of what each channel declares."""
+"""Settings: environment over .env, prefix RESI_, composed of the service's own and of what each channel declares."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,7 @@ from app.oidc_settings import SETTINGS as OIDC_SETTINGS
 from app.oidc_settings import problems as oidc_problems
 from app.publishing import read_publishing
 from app.secret_files import FILE, read_secret
+from app.whole_numbers import whole
 from bots.channels import CHANNELS
 from core.city.folder import DEFAULT
 from core.city.profile import CITY
@@ -33,6 +34,7 @@ _LONGEST_KEPT = 3650  # days
 _LONGEST_DELAY = 24 * 60  # minutes
 _LAST_PORT = 65_535
 _CHILDREN = range(2, 65)
+_LARGEST_LIMIT = 2**32  # bytes, pixels, seconds: for more no thread can wait
 _LIMITS = Limits()
 # What an operator may move of core/scrub/limits: setting, field, what it bounds.
 _FILE_LIMITS = (
@@ -117,7 +119,7 @@ SERVICE_SETTINGS: tuple[Setting, ...] = (
 
 
 class Mode(StrEnum):
-    """How strict the house is."""
+    """How strict the service is."""
 
     DEVELOPMENT = "development"
     PRODUCTION = "production"
@@ -158,7 +160,7 @@ class Settings:
 
 
 def declared() -> tuple[Setting, ...]:
-    """Every setting there is, the house's own first."""
+    """Every setting there is, the service's own first."""
     return SERVICE_SETTINGS + tuple(setting for channel in CHANNELS for setting in channel.settings)
 
 
@@ -177,7 +179,7 @@ def of_values(values: Values) -> Settings:
 
 def _checked(values: Values, unknown: tuple[str, ...] = (), filed: tuple[Problem, ...] = ()) -> Settings:
     notes: list[Problem] = [*filed]
-    # A mode that cannot be read is taken for the strict one: a slip must not open a door.
+    # A mode that cannot be read is taken for the strict one: a mistyped word must open nothing.
     mode = Mode(_one_of(values["MODE"], tuple(Mode), Mode.PRODUCTION, "MODE", notes))
     lang = _one_of(values["LANGUAGE"], LANGUAGES, CITY.language, "LANGUAGE", notes)
     level = _one_of(values["LOG_LEVEL"].upper(), ("DEBUG", "INFO", "WARNING", "ERROR"), "INFO", "LOG_LEVEL", notes)
@@ -253,8 +255,8 @@ def _one_of(value: str, allowed: tuple[str, ...], default: str, name: str, notes
 
 
 def _days(value: str, notes: list[Problem]) -> int:
-    if value.isascii() and value.isdecimal() and int(value) <= _LONGEST_KEPT:
-        return int(value)
+    if (days := whole(value)) is not None and days <= _LONGEST_KEPT:
+        return days
     notes.append(
         Problem("CONTACT_DAYS", f"is no number from 0 to {_LONGEST_KEPT}", "Set RESI_CONTACT_DAYS, for example 30.")
     )
@@ -273,21 +275,23 @@ def _proxies(value: str, notes: list[Problem]) -> tuple[str, ...]:
 
 
 def _limits(values: Values, notes: list[Problem]) -> Limits:
-    """Nought would refuse everything: that is a slip, and said."""
+    """Nought would refuse everything, and nobody can wait for ever: those are slips, and said."""
     moved = {}
     for name, limit, _ in _FILE_LIMITS:
         value, default = values[name], int(getattr(_LIMITS, limit))
-        sound = value.isascii() and value.isdecimal() and int(value) > 0
-        moved[limit] = int(value) if sound else default
+        number = whole(value) or 0
+        sound = 0 < number <= _LARGEST_LIMIT
+        moved[limit] = number if sound else default
         if not sound:
-            notes.append(Problem(name, "is no number above 0", f"Set RESI_{name} to a number such as {default}."))
+            what = f"is no number from 1 to {_LARGEST_LIMIT}"
+            notes.append(Problem(name, what, f"Set RESI_{name} to a number such as {default}."))
     return replace(_LIMITS, **moved)
 
 
 def _children(value: str, notes: list[Problem]) -> int:
     """One alone would hold up everybody when a file hangs."""
-    if value.isascii() and value.isdecimal() and int(value) in _CHILDREN:
-        return int(value)
+    if (children := whole(value) or 0) in _CHILDREN:
+        return children
     what = f"is no number from {_CHILDREN[0]} to {_CHILDREN[-1]}"
     notes.append(Problem("FILE_CHILDREN", what, "Set RESI_FILE_CHILDREN, for example 4."))
     return 4
@@ -305,8 +309,8 @@ def _zone(value: str, notes: list[Problem]) -> ZoneInfo:
 
 def _listen(value: str, notes: list[Problem]) -> tuple[str, int]:
     host, _, port = value.rpartition(":")
-    if host and port.isascii() and port.isdecimal() and int(port) <= _LAST_PORT:
-        return host.strip("[]"), int(port)
+    if host and (number := whole(port)) is not None and number <= _LAST_PORT:
+        return host.strip("[]"), number
     notes.append(Problem("WEB_LISTEN", "is not host:port", "Set RESI_WEB_LISTEN, for example 127.0.0.1:8000."))
     return "127.0.0.1", 8000
 
@@ -317,10 +321,9 @@ def _delay(value: str, mode: Mode, notes: list[Problem]) -> tuple[int, int]:
         return default
     low, dash, high = value.partition("-")
     ends = (low.strip(), high.strip() if dash else low.strip())
-    if all(end.isascii() and end.isdecimal() for end in ends):
-        span = (int(ends[0]), int(ends[1]))
-        if span[0] <= span[1] <= _LONGEST_DELAY:
-            return span
+    least, most = map(whole, ends)
+    if least is not None and most is not None and least <= most <= _LONGEST_DELAY:
+        return least, most
     notes.append(Problem("NEWS_DELAY", "is not minutes", "Set RESI_NEWS_DELAY to 0, or to a span such as 0-30."))
     return default
 

@@ -1,6 +1,7 @@
 """What the first message needs is loaded while the service waits for it, and not while its sender does."""
 
 import asyncio
+import gc
 import logging
 from importlib import import_module
 
@@ -10,7 +11,7 @@ from core.analysis import Analysis
 from core.messages import Address, Envelope, Incoming, Point, WireId
 from core.model import Dialogue
 from core.ports import Context
-from storage import make_all
+from storage import load_all
 
 _log = logging.getLogger(__name__)
 _LATER = ("core.scrub.formats", "httpx")  # loaded where it is first used, if nobody did before
@@ -20,7 +21,7 @@ _STORY = "Lampu jalan mati dan jalan berlubang di depan pasar, di sebelah kantor
 
 def warm(context: Context) -> None:
     """Reads a story as if it came by mail, and loads what reads rows and opens files; keeps nothing of either."""
-    make_all()
+    load_all()
     incoming = Incoming(Envelope("mail", Address(""), WireId(""), text=_STORY))
     with Analysis().open():
         intake.foresee(incoming, Dialogue(lang=context.lang), context)
@@ -43,3 +44,4 @@ async def warmed(context: Context, *, wanted: bool) -> None:
         await asyncio.get_running_loop().run_in_executor(None, warm, context)
     except Exception as fault:  # noqa: BLE001 - see above
         _log.warning("not_warmed", extra={"fault": place_of(fault)})
+    gc.freeze()  # what was loaded stays, and no later look for garbage goes through it

@@ -135,7 +135,7 @@ def build(turns: Turns, count: int) -> Search:
     before, began = memory(), time.perf_counter()
     search = Search(turns)
     search.build()
-    stay()
+    stay(again=True)
     took = time.perf_counter() - began
     index: Any = search._index  # noqa: SLF001 - what it weighs
     postings = index.postings

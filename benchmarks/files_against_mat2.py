@@ -141,7 +141,9 @@ def main() -> None:
     """Two tables."""
     sandbox = Sandbox()
     sandbox.start()
-    print(f"walls: {', '.join(sandbox.walls())}; exiftool {'is' if EXIFTOOL else 'is not'} there to judge")
+    print(
+        f"restrictions: {', '.join(sandbox.restrictions())}; exiftool {'is' if EXIFTOOL else 'is not'} there to judge"
+    )
     if not os.environ.get("RESI_BENCH_MAT2"):  # noqa: TID251 -- likewise
         print(__doc__)
     folder = Path(tempfile.mkdtemp(prefix="resi-bench-"))

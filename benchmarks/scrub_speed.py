@@ -57,7 +57,7 @@ def main() -> None:
     sandbox = Sandbox()
     start = time.perf_counter()
     sandbox.start()
-    print(f"child ready after {(time.perf_counter() - start) * 1000:.0f} ms behind {', '.join(sandbox.walls())}")
+    print(f"child ready after {(time.perf_counter() - start) * 1000:.0f} ms behind {', '.join(sandbox.restrictions())}")
     for name, orientation in (("upright", 1), ("turned", 6)):
         data = photograph(orientation)
         inside, through, added = pairs_ms(data, sandbox)

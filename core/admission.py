@@ -1,7 +1,7 @@
 """Which connections may stay open when there are too many: who waits longest in the largest crowd gives way.
 
-Pure, and the same for every door: it is told who came, who waits for the peer and who is worked for, and says whom to
-end. A connection that waits for its peer costs little and may be ended; one that is worked for is owed an answer.
+Pure, and the same for every listener: it is told who came, who waits for the peer and who is worked for, and says whom
+to end. A connection that waits for its peer costs little and may be ended; one that is worked for is owed an answer.
 """
 
 from collections import OrderedDict
@@ -91,7 +91,7 @@ class _Place:
 
 
 class Admission(Generic[T]):
-    """Every open connection of one door. Not for several threads. A connection is anything that can be hashed.
+    """Every open connection of one listener. Not for several threads. A connection is anything that can be hashed.
 
     `exempt` ones (of a proxy or relay of ours, which brings everybody) have no bound of their own address, and give
     way last. `now` is in seconds, of any clock that only goes forward.

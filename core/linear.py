@@ -21,7 +21,7 @@ class LinearModel:
     weights: memoryview
     bias: float
 
-    def likeness(self, found: Sequence[AbstractSet[int]], loud: Sequence[float]) -> float:
+    def logit(self, found: Sequence[AbstractSet[int]], loud: Sequence[float]) -> float:
         """The sum over blocks of rows, each scaled to one length: no text is louder for being long. `loud`: lengths."""
         weight = self.weights.__getitem__
         blocks = zip(found, loud, strict=True)

@@ -55,7 +55,7 @@ def holds(digits: str) -> bool:
 
 
 def new_code(rng: RandomSource) -> TrackingCode:
-    """About 49 bits of chance."""
+    """About 49 random bits."""
     digits = _PREFIXES[rng.below(len(_PREFIXES))] + f"{rng.below(10**13):013d}"
     return TrackingCode(digits + check_digit(digits))
 

@@ -15,6 +15,7 @@ import httpx
 from PIL import Image
 
 from app import connection_limits
+from app.recounting import Recounting
 from app.run import Running
 from app.runtime import Runtime, open_runtime
 from app.sandbox import Sandbox
@@ -154,6 +155,7 @@ PICTURES = (
     Picture("slip", CLERK, _filed, height=1120),
     Picture("form", "", _form, width=PHONE, height=1450),
     Picture("tracking", "", _tracked, width=900, height=1000),
+    Picture("statistics", "", _at("/statistik?periode=minggu&pada=2021-W29"), width=900, height=1350),
 )
 
 
@@ -260,6 +262,7 @@ def take(into: Path) -> None:
         demonstrate(settings, _WEEKS, staged(settings, seed=1))
         with closing(staged(settings, seed=3)) as opened:
             known = _known(opened)
+            Recounting().pass_to(opened.store, opened.context, NOW)
         with _served(folder, f"http://127.0.0.1:{port}"):
             _all(known, f"http://127.0.0.1:{port}", into)
 

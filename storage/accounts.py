@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.errors import NameTaken, NotFound
@@ -11,6 +10,7 @@ from core.model import Missed, Pending, Staff, StaffId, StaffRole
 from storage.statements import Statements
 from storage.tables import STAFF, AnyRow
 from storage.typed_json import TypedJson
+from storage.upserts import insert
 
 _PENDING = TypedJson(Pending)
 COLUMNS = tuple(STAFF.c[name] for name in ("id", "name", "agency", "role", "active", "fresh", "given", "pending"))

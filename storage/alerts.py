@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, or_, select, update
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.model import (
@@ -24,6 +23,7 @@ from storage.contacts import Contacts
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import ALERT, ALERT_CHOICE, HISTORY, REPORT, STAFF, AnyRow
+from storage.upserts import insert
 
 _NEW = insert(ALERT_CHOICE)
 _PUT = _NEW.on_conflict_do_update(

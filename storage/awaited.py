@@ -5,7 +5,6 @@ from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.model import Awaited
@@ -14,6 +13,7 @@ from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import AWAITED, AnyRow
 from storage.typed_json import TypedJson
+from storage.upserts import insert
 from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)

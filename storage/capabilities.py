@@ -6,7 +6,6 @@ from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.messages import Tag
@@ -15,6 +14,7 @@ from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import CAPABILITY, AnyRow
 from storage.typed_json import TypedJson
+from storage.upserts import insert
 from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import bindparam, literal, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.model import CityChange, CityPart
 from storage.statements import Statements
 from storage.tables import CITY_CHANGE, AnyRow
+from storage.upserts import insert
 
 _C: Final = CITY_CHANGE.c
 _NEW: Final = insert(CITY_CHANGE)

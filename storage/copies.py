@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from storage.engine import is_sqlite, single_use_engine, sqlite_transaction
 from storage.tables import COPY
+from storage.upserts import insert
 
 BACKUP, DRILL = "backup", "drill"
 _NEW = insert(COPY)

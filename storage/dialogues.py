@@ -8,7 +8,6 @@ from datetime import datetime
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.messages import Address, SealedAddress
@@ -29,6 +28,7 @@ from storage.prefetch import Prefetch
 from storage.statements import Statements
 from storage.tables import DIALOGUE, AnyRow
 from storage.typed_json import TypedJson
+from storage.upserts import insert
 from storage.vault import DataKey, place
 
 _log = logging.getLogger(__name__)

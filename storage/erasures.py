@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import ERASURE
+from storage.upserts import insert
 
 _NOTE = insert(ERASURE).on_conflict_do_nothing()
 _ALL = select(ERASURE.c.mark)

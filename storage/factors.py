@@ -1,13 +1,13 @@
 """Second steps of logins: secret and recovery codes in one sealed value, under a key that goes with them."""
 
 from sqlalchemy import Column, ColumnElement, bindparam, delete, literal, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.model import Factor, StaffId
 from storage.data_keys import DataKeys
 from storage.statements import Statements
 from storage.tables import FACTOR, AnyRow
 from storage.typed_json import TypedJson
+from storage.upserts import insert
 from storage.vault import DataKey, place
 
 _JSON = TypedJson(Factor)

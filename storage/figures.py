@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from core import areas
+from core.categories import ALL_CATEGORIES
 from core.errors import StoreAway
 from core.model import Act, AreaCode, CategoryId, DeliveryKind, Status, Waiting
 from storage.copies import last_copies
@@ -16,14 +17,14 @@ from storage.tables import CLOSING, CORRECTION, HISTORY, OUTBOX, REPORT, WAITING
 
 _SHOWN = REPORT.c.restricted.is_(False)
 _BY_CHANNEL = select(REPORT.c.channel, REPORT.c.status, func.count()).group_by(REPORT.c.channel, REPORT.c.status)
-_BY_CATEGORY = select(REPORT.c.category, func.count()).where(_SHOWN).group_by(REPORT.c.category)
-_BY_AREA = select(REPORT.c.area, func.count()).where(_SHOWN, REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
+_BY_CATEGORY = select(REPORT.c.category, func.count()).group_by(REPORT.c.category)
+_BY_AREA = select(REPORT.c.area, func.count()).where(REPORT.c.area.is_not(None)).group_by(REPORT.c.area)
 _NAMED = select(REPORT.c.category, REPORT.c.agency, REPORT.c.area, func.count()).group_by(
     REPORT.c.category, REPORT.c.agency, REPORT.c.area
 )
-_BY_MINUTE = select(REPORT.c.received, func.count()).where(_SHOWN).group_by(REPORT.c.received)
+_BY_MINUTE = select(REPORT.c.received, func.count()).group_by(REPORT.c.received)
 _SOLVED = select(REPORT.c.area, REPORT.c.received, REPORT.c.closed).where(
-    _SHOWN, REPORT.c.area.is_not(None), REPORT.c.closed.is_not(None), REPORT.c.status == Status.SELESAI.value
+    REPORT.c.area.is_not(None), REPORT.c.closed.is_not(None), REPORT.c.status == Status.SELESAI.value
 )
 _CORRECTED = select(CORRECTION.c.before, CORRECTION.c.after, CORRECTION.c.times).order_by(
     CORRECTION.c.times.desc(), CORRECTION.c.before, CORRECTION.c.after
@@ -51,9 +52,6 @@ _BY_KIND = (
     .group_by(OUTBOX.c.channel, OUTBOX.c.kind, OUTBOX.c.state)
 )
 _OLDEST = select(func.min(OUTBOX.c.not_before)).where(OUTBOX.c.state == WAITING)
-_PENDING, _DEAD = (
-    select(func.count()).select_from(OUTBOX).where(OUTBOX.c.state == state) for state in (WAITING, "dead")
-)
 _DUE = select(func.count()).select_from(REPORT).where(REPORT.c.closed.is_(None))
 
 
@@ -62,8 +60,18 @@ def waiting_of(row: AnyRow) -> Waiting:
     return Waiting(row.id, DeliveryKind(row.kind), row.channel, row.state, row.attempts, row.not_before)
 
 
+def _public(query: Select[Any]) -> Select[Any]:
+    """Of what anybody may know of; which kinds are public can change while it runs."""
+    hidden = [each.id for each in ALL_CATEGORIES.values() if not each.public]
+    return query.where(_SHOWN, REPORT.c.category.not_in(hidden))
+
+
 class Figures:
-    """Reads alone, beside whatever is being written; each raises StoreAway. Restricted reports count in totals only."""
+    """Reads alone, beside whatever is being written; each raises StoreAway.
+
+    What the public page shows counts neither restricted nor sensitive reports, as little as the public list has them:
+    who subtracts one from the other learns of none.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -71,6 +79,10 @@ class Figures:
     def reports(self) -> list[tuple[str, str, int]]:
         """Channel, status, count."""
         return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_BY_CHANNEL)]
+
+    def public_reports(self) -> list[tuple[str, str, int]]:
+        """Channel, status, count: of what the public list has."""
+        return [(str(row[0]), str(row[1]), int(row[2])) for row in self._rows(_public(_BY_CHANNEL))]
 
     def total(self) -> int:
         """Reports, restricted ones too."""
@@ -82,7 +94,7 @@ class Figures:
 
     def by_category(self) -> dict[CategoryId, int]:
         """Of leaves."""
-        return {CategoryId(row[0]): int(row[1]) for row in self._rows(_BY_CATEGORY)}
+        return {CategoryId(row[0]): int(row[1]) for row in self._rows(_public(_BY_CATEGORY))}
 
     def corrected(self) -> list[tuple[str, str, int]]:
         """What a report was filed as, what its writer made of it, how often."""
@@ -103,35 +115,27 @@ class Figures:
     def by_area(self) -> dict[AreaCode, int]:
         """Of districts; small counts are here too: who shows them decides what to hide."""
         found: Counter[AreaCode] = Counter()
-        for row in self._rows(_BY_AREA):
+        for row in self._rows(_public(_BY_AREA)):
             found[AreaCode(row[0][: areas.COARSE])] += row[1]
         return dict(found)
 
     def by_place(self) -> dict[AreaCode, int]:
         """The same of each area that was told, whatever its size."""
-        return {AreaCode(row[0]): int(row[1]) for row in self._rows(_BY_AREA)}
+        return {AreaCode(row[0]): int(row[1]) for row in self._rows(_public(_BY_AREA))}
 
     def days_by_place(self, since: datetime) -> dict[AreaCode, list[timedelta]]:
         """How long solved reports took that were received since then."""
         found: dict[AreaCode, list[timedelta]] = {}
-        for row in self._rows(_SOLVED.where(REPORT.c.received >= since)):
+        for row in self._rows(_public(_SOLVED).where(REPORT.c.received >= since)):
             found.setdefault(AreaCode(row[0]), []).append(row[2] - row[1])
         return found
 
     def by_day(self, since: datetime, zone: tzinfo) -> dict[date, int]:
         """Reports received since then, by the day of that zone."""
         found: Counter[date] = Counter()
-        for row in self._rows(_BY_MINUTE.where(REPORT.c.received >= since)):
+        for row in self._rows(_public(_BY_MINUTE).where(REPORT.c.received >= since)):
             found[row[0].astimezone(zone).date()] += row[1]
         return dict(found)
-
-    def outbox_pending(self) -> int:
-        """Deliveries not yet sent."""
-        return self._number(_PENDING)
-
-    def outbox_dead(self) -> int:
-        """Dead letters."""
-        return self._number(_DEAD)
 
     def outbox(self) -> list[tuple[str, DeliveryKind, str, int]]:
         """Channel, kind, waiting or dead, count."""

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.model import AgencyId, AreaCode, CategoryId, Route
 from storage.statements import Statements
 from storage.tables import ROUTE, AnyRow
+from storage.upserts import insert
 
 _NEW = insert(ROUTE)
 _PUT = _NEW.on_conflict_do_update(index_elements=["category", "area"], set_={"agency": _NEW.excluded.agency})

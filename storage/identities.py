@@ -1,12 +1,12 @@
 """Who has which account by single sign-on: a subject of a provider, which says nothing to anybody but that provider."""
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.errors import NameTaken
 from core.model import StaffId, StaffIdentity
 from storage.statements import Statements
 from storage.tables import IDENTITY, AnyRow
+from storage.upserts import insert
 
 _ADD = insert(IDENTITY).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 _OF = select(IDENTITY).where(IDENTITY.c.issuer == bindparam("by"), IDENTITY.c.subject == bindparam("of"))

@@ -5,15 +5,16 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, delete, func, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.messages import WireId
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import FAILING, SEEN, TALLY
+from storage.upserts import insert
 
 _SEE = insert(SEEN).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+_SEEN = select(SEEN.c.message).where(SEEN.c.message == bindparam("of"))
 _UNSEE = delete(SEEN).where(SEEN.c.message == bindparam("of"))
 _FAIL = insert(FAILING).on_conflict_do_nothing()
 _SINCE = select(FAILING.c.since).where(FAILING.c.message == bindparam("of"))
@@ -42,6 +43,10 @@ class SqlInbox:
         """A second process that sees the same message waits here for the first one's commit."""
         row = {"message": self._ring.message(channel, wire_id), "at": minute(now)}
         return self._statements.changed(_SEE, row) == 1
+
+    def recorded(self, channel: str, wire_id: WireId) -> bool:
+        """Waits for nobody: what another process has not committed is not seen."""
+        return bool(self._statements.rows(_SEEN, {"of": self._ring.message(channel, wire_id)}))
 
     def unrecord(self, channel: str, wire_id: WireId) -> None:
         """In the turn that recorded it."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from sqlalchemy import bindparam, exists, select, update
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import ANSWER_WITHIN
 from core.model import (
@@ -23,6 +22,7 @@ from storage.figure_keys import EVER, Periods, grains, summed
 from storage.keyring import Keyring
 from storage.statements import Statements
 from storage.tables import FIGURE, FIGURE_CHANNEL, FIGURE_SUM, OUTCOME, PUBLISHED, PUBLISHED_CLASS, REPORT, AnyRow
+from storage.upserts import insert
 from storage.vault import place
 
 _DAY = timedelta(days=1)
@@ -137,7 +137,7 @@ class SqlKeptFigures:
                 self._statements.change(_ADD_SUM, when | row)
 
     def add_channels(self, day: date, counts: Mapping[str, int], periods: Periods | None = None) -> None:
-        """Likewise."""
+        """Of each grain, how many reports came by each channel that day."""
         for grain, starts in periods or grains(day):
             for channel, reports in counts.items():
                 row = {"grain": grain, "starts": starts, "channel": channel, "reports": reports}

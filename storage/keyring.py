@@ -5,12 +5,12 @@ import hmac
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.messages import Address, SealedAddress, Tag, Thread, WireId
 from core.model import ContactId, DeliveryId, SessionToken, TrackingCode
 from storage.addresses import AddressSealer
 from storage.tables import CHAIN_HEAD, DATA_KEY, SECRET
+from storage.upserts import insert
 from storage.vault import DataKey, KeysWrong, Vault, Wrapped, tag
 
 _NAMES = ("codes", "senders", "wires", "limits", "transient", "audit", "chain", "sessions", "tags")

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, exists, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.model import Mention, Number, StaffId
@@ -11,6 +10,7 @@ from core.ports import Visibility
 from storage.queues import visible
 from storage.statements import Statements
 from storage.tables import HELD, MENTION, REPORT, AnyRow
+from storage.upserts import insert
 
 _ADD = insert(MENTION)
 _PUT = _ADD.on_conflict_do_update(index_elements=["staff", "number"], set_={"at": _ADD.excluded.at})

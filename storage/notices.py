@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.deadlines import minute
 from core.model import AgencyId, Mark, Notice
 from storage.statements import Statements
 from storage.tables import NOTICE, AnyRow
+from storage.upserts import insert
 
 _ADD = insert(NOTICE).on_conflict_do_nothing()
 _TO = (

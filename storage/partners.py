@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.errors import NameTaken
 from core.model import Number, Partner, PartnerRight, ReportId
@@ -12,6 +11,7 @@ from storage.keyring import Keyring
 from storage.partner_hooks import note_filed
 from storage.statements import Statements
 from storage.tables import PARTNER, PARTNER_REPORT, REPORT, AnyRow
+from storage.upserts import insert
 
 _ADD = insert(PARTNER).on_conflict_do_nothing(index_elements=["name"]).execution_options(preserve_rowcount=True)
 _BY_KEY = select(PARTNER).where(or_(PARTNER.c.key == bindparam("of"), PARTNER.c.old_key == bindparam("of")))

@@ -17,7 +17,6 @@ from sqlalchemy import (
     tuple_,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import Insert, insert  # SQLite writes ON CONFLICT the same way
 
 from core import image_similarity
 from core.messages import PerceptualHash
@@ -25,6 +24,7 @@ from core.model import ReportId
 from storage.lists import listed
 from storage.statements import Statements
 from storage.tables import LOOK
+from storage.upserts import Upsert, insert
 
 _EXACT = 2 * image_similarity.CHUNKS  # the chunk under which the digest of the very file stands
 _VALUES = 1 << image_similarity.CHUNK_BITS
@@ -32,7 +32,7 @@ _MOST = 10_000  # rows that one look-up reads at most
 
 
 @cache
-def _adding(hashes: int) -> Insert:
+def _adding(hashes: int) -> Upsert:
     """A row for each chunk of each hash, and one for the file itself; what many rows share is given once."""
     shared = {"report": _given("report", "report"), "scope": _given("scope", "scope")}
     rows = [

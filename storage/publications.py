@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.messages import Address
 from core.model import (
@@ -29,6 +28,7 @@ from storage.tables import (
     UNPUBLISHED,
     AnyRow,
 )
+from storage.upserts import insert
 from storage.vault import place
 
 _HOLD = insert(UNPUBLISHED)

@@ -130,7 +130,7 @@ def _class_of(row: AnyRow) -> FigureClass | None:
         leaf = category(CategoryId(row.category))
     except KeyError:
         return None
-    if leaf.sensitive or leaf.restricted is not None:
+    if not leaf.public:
         return None
     return FigureClass(PublicClass(leaf.group, leaf.id, AreaCode(row.area or "")), row.agency)
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Executable, Select, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_or_pass  # SQLite writes ON CONFLICT the same way
 
 from core.categories import category
 from core.errors import NotFound
@@ -39,6 +38,7 @@ from storage.report_rows import (
 )
 from storage.statements import Params, Statements
 from storage.tables import CLOSING, CORRECTION, DATA_KEY, HELD, HISTORY, HOLDER, NOTICE, PHOTO, PUBLISHED, REPORT
+from storage.upserts import insert as insert_or_pass
 from storage.visibility import asked, seen
 
 _ADD = insert(REPORT)
@@ -71,6 +71,7 @@ _ALIKE = (
         REPORT.c.category == bindparam("category"),
         REPORT.c.area == bindparam("area"),
         REPORT.c.received >= bindparam("since"),
+        REPORT.c.received <= bindparam("until"),
         REPORT.c.restricted.is_(False),
         REPORT.c.main.is_(None),
         *(REPORT.c.status != each.value for each in sorted(ENDED)),  # a list would not do: SQLite's way has no lists
@@ -233,9 +234,11 @@ class SqlReports:
         """Returns reports whose alarm is due, oldest alarm first. Locks nothing."""
         return [ReportId(row.id) for row in self._statements.rows(_ALARMED, {"now": now, "most": most})]
 
-    def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+    def open_duplicate(
+        self, category: CategoryId, area: AreaCode, since: datetime, until: datetime
+    ) -> tuple[ReportId, int] | None:
         """Returns the one that most people have a code of, and how many have. None: there is none."""
-        row = self._statements.first(_ALIKE, {"category": category, "area": area, "since": since})
+        row = self._statements.first(_ALIKE, {"category": category, "area": area, "since": since, "until": until})
         return None if row is None else (ReportId(row.report), int(row.holders))
 
     def count_recategorised(self, before: CategoryId, after: CategoryId) -> None:

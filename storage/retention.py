@@ -97,7 +97,7 @@ def _waits_since(at: datetime) -> ColumnElement[bool]:
 
 
 def _closed_long_ago(now: datetime, rules: Retention, since: datetime | None = None) -> ColumnElement[bool]:
-    """Likewise of those with an address; said as more than nothing, so that the index of these is taken.
+    """Closed so long ago that the address goes; said as more than nothing, so that the index of these is taken.
 
     `since`: when they were looked for last: of what has passed since then there is little.
     """

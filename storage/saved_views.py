@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert  # SQLite writes ON CONFLICT the same way
 
 from core.model import SavedView, StaffId
 from storage.statements import Statements
 from storage.tables import SAVED_VIEW, AnyRow
+from storage.upserts import insert
 
 _ADD = insert(SAVED_VIEW)
 _PUT = _ADD.on_conflict_do_update(index_elements=["staff", "name"], set_={"filter": _ADD.excluded.filter})

@@ -5,10 +5,11 @@ import sqlite3
 from abc import ABC, abstractmethod
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import Connection, Dialect, Executable, Integer, SelectBase
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
@@ -115,7 +116,7 @@ class PostgresStatements(Statements):
 
     def rows(self, statement: Executable, params: Params) -> Sequence[AnyRow]:
         """What a query finds."""
-        plan = _POSTGRES.plan(statement, params)
+        plan = _postgres().plan(statement, params)
         return plan.rows(self._cursor.execute(plan.sent, plan.values(params)).fetchall())
 
     def several(self, asked: Sequence[tuple[Executable, Params]]) -> list[Sequence[AnyRow]]:
@@ -123,7 +124,7 @@ class PostgresStatements(Statements):
         self._send()
         while len(self._more) < len(asked):
             self._more.append(self._new(self._raw))
-        plans = [_POSTGRES.plan(statement, params) for statement, params in asked]
+        plans = [_postgres().plan(statement, params) for statement, params in asked]
         for cursor, plan, (_, params) in zip(self._more, plans, asked, strict=False):
             cursor.execute(plan.sent, plan.values(params))
         return [plan.rows(cursor.fetchall()) for cursor, plan in zip(self._more, plans, strict=False)]
@@ -131,12 +132,12 @@ class PostgresStatements(Statements):
     def change(self, statement: Executable, params: Params) -> None:
         """Sends it; the answer is looked at with the next that is waited for."""
         self._send()
-        plan = _POSTGRES.plan(statement, params)
+        plan = _postgres().plan(statement, params)
         self._cursor.execute(plan.sent, plan.values(params))
 
     def changed(self, statement: Executable, params: Params) -> int:
         """Writes at once, and says how many rows."""
-        plan = _POSTGRES.plan(statement, params)
+        plan = _postgres().plan(statement, params)
         self._cursor.execute(plan.sent, plan.values(params))
         if self._sends:
             self._line.sync()
@@ -243,4 +244,10 @@ def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
 
 
 _SQLITE = _Plans(sqlite.dialect())
-_POSTGRES = _Plans(cast("Callable[..., Dialect]", postgresql.psycopg.dialect)(paramstyle="numeric_dollar"))
+
+
+@cache
+def _postgres() -> _Plans:
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - only where there is such a server
+
+    return _Plans(cast("Callable[..., Dialect]", postgresql.psycopg.dialect)(paramstyle="numeric_dollar"))

@@ -19,8 +19,11 @@ from core.watch import watched
 from storage import Keys, SqlStore, migrate, new_key_line, open_store, parse_keys
 from tests.fakes import migrated
 from tests.fakes.broken_readers import Strict
+from tests.fakes.cheap_passwords import hash_cheaply
 from tests.fakes.memory_store import MemoryStore
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
+from tests.fakes.recipe_copy import Copy
+from tests.fakes.shell import Shell
 from tests.fakes.zygote_server import fork_zygote
 
 # How long an example takes says how busy the machine is; what failed once becomes a test.
@@ -30,10 +33,16 @@ settings.load_profile("resi")
 SQL = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 
 
+def pytest_configure() -> None:
+    """Hardly anything that is made while tests are collected is garbage, so that none is looked for."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays to the end: looking at it again and again for garbage takes a tenth of the time."""
     gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 
@@ -81,6 +90,12 @@ def _zygotes_are_forked() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def _passwords_are_hashed_cheaply() -> None:
+    """Each takes a third of a second and 64 MiB, and hundreds are hashed; test_storage_passwords.py does it right."""
+    hash_cheaply()
+
+
+@pytest.fixture(autouse=True, scope="session")
 def _databases_are_copied() -> None:
     """To migrate one takes a sixth of a second, and hundreds are made; test_storage_migrations.py migrates them."""
     migrated.copy_what_is_new()
@@ -118,12 +133,18 @@ def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres_server: PostgresServer) -> Iterator[str]:
-    """One for all tests that want a migrated database; emptied before each."""
+def _shared_postgres(postgres_server: PostgresServer) -> Iterator[str]:
     url = postgres_server.fresh()
     migrate(url)
     yield url
     postgres_server.drop(url)
+
+
+@pytest.fixture
+def migrated_postgres(postgres_server: PostgresServer, _shared_postgres: str) -> str:
+    """One for all tests that want a migrated database; emptied before each."""
+    postgres_server.empty(_shared_postgres)
+    return _shared_postgres
 
 
 @pytest.fixture(scope="session")
@@ -145,10 +166,7 @@ def _database(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_url")
         return
-    server: PostgresServer = request.getfixturevalue("postgres_server")
-    url: str = request.getfixturevalue("migrated_postgres")
-    server.empty(url)
-    yield url
+    yield request.getfixturevalue("migrated_postgres")
 
 
 @pytest.fixture(params=SQL)
@@ -173,3 +191,15 @@ def store(request: pytest.FixtureRequest, keys: Keys) -> Iterator[Store]:
         return
     with _database(request) as url, closing(open_store(url, keys)) as store:
         yield store
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """In which a recipe is followed."""
+    return Copy(tmp_path / "house")
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    """A command line in a folder of its own, with nothing configured."""
+    return Shell(tmp_path)

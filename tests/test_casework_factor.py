@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.casework import Knock, Stage, Visitor, factor
+from core.casework import LoginAttempt, Stage, Visitor, factor
 from core.errors import Refused
 from core.model import SessionToken, Staff
 from tests.fakes.office import Clockwork
@@ -37,8 +37,8 @@ class Guarded(Door):
         return token, visitor
 
     def proves(self, visitor: Visitor, typed: str, peer: str = HOME) -> SessionToken:
-        who = Knock("siti", peer)
-        self.turn(lambda turn: factor.knock(turn, who))
+        who = LoginAttempt("siti", peer)
+        self.turn(lambda turn: factor.attempt(turn, who))
         return self.turn(lambda turn: factor.prove(turn, visitor, who, typed, STEPS))
 
     def refuses(self, visitor: Visitor, typed: str, peer: str = HOME) -> str:

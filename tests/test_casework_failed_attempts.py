@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core import casework
-from core.casework import Knock, Miss, Turn, login
+from core.casework import LoginAttempt, Miss, Turn, login
 from core.errors import Refused
 from core.model import AuditEntry, Missed, StaffRole
 from storage import Keys
@@ -61,10 +61,10 @@ def test_a_name_that_nobody_has_leaves_nothing(hall: TownHall, name: str) -> Non
 def test_the_owner_is_told_at_the_next_login_and_not_again(hall: TownHall) -> None:
     misses(hall, 3)
     misses(hall, 1, Miss.PAGE)
-    who = Knock("siti", "198.51.100.7")
+    who = LoginAttempt("siti", "198.51.100.7")
     found = []
     for _ in range(2):
-        kept = hall.run(lambda turn: login.knock(turn, who))
+        kept = hall.run(lambda turn: login.attempt(turn, who))
         token, _ = hall.run(lambda turn, kept=kept: login.enter(turn, who, kept))  # type: ignore[misc]  # a default binds the loop variable
         visitor = hall.run(lambda turn, token=token: login.visit(turn, token, forced=False))  # type: ignore[misc]  # a default binds the loop variable
         assert visitor is not None
@@ -82,8 +82,8 @@ def test_a_failed_login_costs_the_same_whether_anybody_has_the_name(sql_url: str
 
         def tried(name: str, at: int) -> list[str]:
             store.asked.clear()
-            who, now = Knock(name, "198.51.100.7"), NOW + at * timedelta(hours=2)
-            store.run(lambda tx: login.knock(Turn(tx, now, CONTEXT), who))
+            who, now = LoginAttempt(name, "198.51.100.7"), NOW + at * timedelta(hours=2)
+            store.run(lambda tx: login.attempt(Turn(tx, now, CONTEXT), who))
             with pytest.raises(Refused, match="desk_login_wrong"):
                 store.run(lambda tx: login.enter(Turn(tx, now, CONTEXT), who, None if name != "siti" else "other"))
             store.run(lambda tx: casework.missed(Turn(tx, now, CONTEXT), name, Miss.LOGIN))

@@ -13,7 +13,6 @@ from storage import Keys
 from tests.fakes.agreement import disagreements
 from tests.fakes.city import City, Deed
 from tests.fakes.fused_store import Burnt, FusedStore
-from tests.fakes.postgres_server import PostgresServer
 from tests.fakes.rows import Dump, added, dump, looking_at, tables_of
 from tests.fakes.scenes import SCENES
 
@@ -70,15 +69,12 @@ def test_a_fault_before_any_statement_leaves_nothing_and_the_next_try_does_all_o
 
 @pytest.mark.parametrize("scene", ON_BOTH)
 @pytest.mark.postgres
-def test_on_postgresql_it_is_the_same(
-    migrated_postgres: str, postgres_server: PostgresServer, sqlite_url: str, keys: Keys, scene: str
-) -> None:
+def test_on_postgresql_it_is_the_same(migrated_postgres: str, sqlite_url: str, keys: Keys, scene: str) -> None:
     with closing(FusedStore(sqlite_url, keys)) as store:
         deed = SCENES[scene](City(store))
         before = tables_of(sqlite_url)
         store.run(deed)
         there = added(before, tables_of(sqlite_url))
-    postgres_server.empty(migrated_postgres)
     with closing(FusedStore(migrated_postgres, keys)) as store:
         deed = SCENES[scene](City(store))
         before = tables_of(migrated_postgres)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from core.casework import Knock, Stage, Turn, Visitor, change_password, disable, login
+from core.casework import LoginAttempt, Stage, Turn, Visitor, change_password, disable, login
 from core.errors import Refused
 from core.model import AgencyId, Factor, SessionId, SessionToken, Staff, StaffRole
 from tests.fakes import nouns
@@ -34,8 +34,8 @@ class Door:
         return self.town.store.run(lambda tx: turn(Turn(tx, now, self.town.context)))
 
     def tries(self, name: str, peer: str = HOME, *, right: bool = True) -> tuple[SessionToken, Stage]:
-        who = Knock(name, peer)
-        kept = self.turn(lambda turn: login.knock(turn, who))
+        who = LoginAttempt(name, peer)
+        kept = self.turn(lambda turn: login.attempt(turn, who))
         return self.turn(lambda turn: login.enter(turn, who, kept if right else None))
 
     def misses(self, name: str, peer: str = HOME) -> str:
@@ -66,19 +66,19 @@ def test_who_knows_the_password_is_there_until_they_leave() -> None:
 def test_nobody_has_a_hash_and_nobody_gets_in() -> None:
     door = Door()
     siti = door.hire("siti")
-    assert door.turn(lambda turn: login.knock(turn, Knock("nobody", HOME))) is None
+    assert door.turn(lambda turn: login.attempt(turn, LoginAttempt("nobody", HOME))) is None
     assert door.misses("nobody") == "desk_login_wrong"
     door.turn(lambda turn: turn.tx.accounts.change(replace(siti, active=False)))
-    assert door.turn(lambda turn: login.knock(turn, Knock("siti", HOME))) is None
+    assert door.turn(lambda turn: login.attempt(turn, LoginAttempt("siti", HOME))) is None
 
 
 def test_a_password_that_changed_while_it_was_compared_opens_nothing() -> None:
     door = Door()
     door.hire("siti")
-    kept = door.turn(lambda turn: login.knock(turn, Knock("siti", HOME)))
+    kept = door.turn(lambda turn: login.attempt(turn, LoginAttempt("siti", HOME)))
     door.turn(lambda turn: change_password(turn, "siti", "hash of another"))
     with pytest.raises(Refused, match="desk_login_wrong"):
-        door.turn(lambda turn: login.enter(turn, Knock("siti", HOME), kept))
+        door.turn(lambda turn: login.enter(turn, LoginAttempt("siti", HOME), kept))
 
 
 def test_a_session_ends_after_half_an_hour_unused_and_after_twelve_hours() -> None:
@@ -184,9 +184,9 @@ def test_tries_at_the_same_moment_are_as_many_tries() -> None:
     door = Door()
     door.hire("siti")
     for _ in range(5):
-        door.turn(lambda turn: login.knock(turn, Knock("siti", HOME)))
+        door.turn(lambda turn: login.attempt(turn, LoginAttempt("siti", HOME)))
     with pytest.raises(Refused, match="desk_wait"):
-        door.turn(lambda turn: login.knock(turn, Knock("siti", HOME)))
+        door.turn(lambda turn: login.attempt(turn, LoginAttempt("siti", HOME)))
 
 
 def test_who_logs_in_often_has_missed_nothing() -> None:

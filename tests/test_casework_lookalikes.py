@@ -1,11 +1,12 @@
 """A photo of a result that was used before is known when the result is sent, however it was altered."""
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from core import casework, workflow
 from core.casework import Actor, Turn
@@ -41,9 +42,15 @@ def photos() -> list[PerceptualHash]:
     return [hash_of(scene(seed)) for seed in range(DIFFERENT)]
 
 
+@lru_cache(USED_AGAIN)
+def used_again(seed: int) -> Image.Image:
+    """A photo that is altered in five ways, drawn once."""
+    return scene(seed)
+
+
 @cache
 def copies(alter: Alter) -> list[PerceptualHash]:
-    return [hash_of(alter(scene(seed), np.random.default_rng(seed))) for seed in range(USED_AGAIN)]
+    return [hash_of(alter(used_again(seed).copy(), np.random.default_rng(seed))) for seed in range(USED_AGAIN)]
 
 
 @pytest.fixture

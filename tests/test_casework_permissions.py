@@ -44,6 +44,7 @@ LEAVES = (
     Leaf("pungli_korupsi", secret="inspektorat"),
     Leaf("narkoba", secret="bnnp_dki"),
 )
+EVER = (datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 SECRET = tuple(leaf for leaf in LEAVES if leaf.secret)
 PLACES = (
     *(f"kel:{area}" for area in (HERE, THERE)),
@@ -317,10 +318,7 @@ class Life:
         tx = MemoryUnitOfWork(self.hall.state)
         for leaf in SECRET:
             for area in (HERE, THERE):
-                assert (
-                    tx.reports.open_duplicate(CategoryId(leaf.id), AreaCode(area), datetime(2000, 1, 1, tzinfo=UTC))
-                    is None
-                )
+                assert tx.reports.open_duplicate(CategoryId(leaf.id), AreaCode(area), *EVER) is None
 
     def holds(self) -> None:
         self.each_report_stands_where_the_plain_rules_say()

@@ -9,7 +9,7 @@ import pytest
 from core import casework
 from core.casework import Candidates, Turn, Wanted, Which
 from core.casework.queue import PAGE
-from core.casework.searching import CHUNKS, MOST
+from core.casework.searching import CHUNKS, MOST, OWN_CHUNKS
 from core.model import AgencyId, CategoryId, Number, Place, Report, Staff, StaffId, StaffRole, Status
 from core.ports import Context, Store
 from core.search_terms import terms_of
@@ -100,6 +100,15 @@ def test_pages_follow_each_other_in_the_order_of_the_candidates(staffed: Store) 
     second = finds(staffed, "siti", "lampu", named, Wanted(Which.ALL, page=2))
     assert numbers(first) + numbers(second) == [each.number for each in own]
     assert (first.more, second.more) == (True, False)
+
+
+def test_what_the_first_candidates_do_not_fill_the_rest_does(staffed: Store) -> None:
+    own = [replace(nouns.report("Lampu"), number=Number(f"R{n:08}")) for n in range(PAGE + 1)]
+    files(staffed, *own)
+    elsewhere = [Number(f"R9{n:07}") for n in range(OWN_CHUNKS[0] - 1)]
+    named = [own[0].number, *elsewhere, *(each.number for each in own[1:])]
+    assert numbers(finds(staffed, "siti", "lampu", named)) == [each.number for each in own[:PAGE]]
+    assert numbers(finds(staffed, "siti", "lampu", named, Wanted(Which.ALL, page=2))) == [own[PAGE].number]
 
 
 def test_no_more_candidates_are_looked_at_than_the_bound(staffed: Store) -> None:

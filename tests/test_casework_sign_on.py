@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core import casework
-from core.casework import Knock, Stage, login, sign_on
+from core.casework import LoginAttempt, Stage, login, sign_on
 from core.casework.actors import Actor
 from core.casework.sign_on import Identity
 from core.errors import Refused
@@ -16,7 +16,7 @@ ISSUER = "https://login.city.test"
 BIRO = AgencyId("biro_pemerintahan")
 SITI = Identity(ISSUER, "siti-1", "siti")
 CLERK = (StaffRole.CLERK, GAMBIR)
-FROM = Knock("sso 198.51.100.7", "198.51.100.7")
+FROM = LoginAttempt("sso 198.51.100.7", "198.51.100.7")
 
 
 def enters(office: Office, who: Identity = SITI) -> tuple[SessionToken, Stage] | str:
@@ -143,12 +143,12 @@ def test_untied_nobody_comes_in_and_who_is_in_goes_out() -> None:
 
 def test_what_was_begun_is_answered_once_and_tries_are_limited() -> None:
     office = Office()
-    assert office.turn(lambda turn: sign_on.knock(turn, FROM, "a state"))
-    assert not office.turn(lambda turn: sign_on.knock(turn, FROM, "a state"))
+    assert office.turn(lambda turn: sign_on.attempt(turn, FROM, "a state"))
+    assert not office.turn(lambda turn: sign_on.attempt(turn, FROM, "a state"))
 
     def many() -> None:
         for n in range(50):
-            office.turn(lambda turn, n=n: sign_on.knock(turn, FROM, f"state {n}"))  # type: ignore[misc]  # a default binds the loop variable
+            office.turn(lambda turn, n=n: sign_on.attempt(turn, FROM, f"state {n}"))  # type: ignore[misc]  # a default binds the loop variable
 
     with pytest.raises(Refused, match="desk_wait"):
         many()

@@ -13,6 +13,7 @@ from app.city import folder_of
 from app.city_pack.check import checked, looked_at
 from app.city_pack.difference import changes, gone
 from app.city_pack.reading import Flaw
+from core import kind_weights
 from core.city.folder import DEFAULT
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +40,14 @@ def line_of(folder: Path, name: str, words: str) -> int:
 @pytest.mark.parametrize("city", [DEFAULT, CHICAGO, SKELETON], ids=lambda path: path.name)
 def test_nothing_is_wrong_with_those_that_are_here(city: Path) -> None:
     assert checked(city) == []
+
+
+def test_an_office_without_a_name_is_told_in_the_shape_that_mends_it(folder: Path) -> None:
+    edit(folder, "city.toml", 'rows = "ward"', 'rows = "ward"\noffice = "ward"')
+    said = next(flaw for flaw in checked(folder) if "have no name" in flaw.what)
+    assert said.mend == 'Add named.ward = { en = "... {name}" } to its level in city.toml.'
+    edit(folder, "city.toml", 'office = "ward"', 'office = "ward"\nnamed.ward = { en = "{name} ward office" }')
+    assert checked(folder) == []
 
 
 # A file, what stands there, what somebody writes instead, where it is told of, and what is said.
@@ -112,6 +121,56 @@ def test_a_slip_is_told_with_its_line_and_how_to_mend_it(folder: Path, slip: tup
     assert found[0].mend.endswith((".", "?"))
     if at:
         assert found[0].shown().startswith(f"{name}:{line_of(folder, name, at)}: ")
+
+
+def test_words_for_places_that_are_still_the_english_example_are_told_in_a_city_that_speaks_another(
+    folder: Path,
+) -> None:
+    assert [flaw for flaw in checked(folder) if "example" in flaw.what] == []
+    edit(folder, "city.toml", 'language = "en"', 'language = "id"')
+    [told] = [flaw for flaw in checked(folder) if "English example" in flaw.what]
+    assert not told.fatal
+    assert told.shown().startswith(f"place_words.toml:{line_of(folder, 'place_words.toml', '[words]')}: warning: ")
+    (folder / "place_words.toml").write_text('[words]\nstreet = "jl jalan gang"\nnear = "near"\n', encoding="utf-8")
+    assert [flaw for flaw in checked(folder) if "English example" in flaw.what] == []
+
+
+@pytest.mark.parametrize("name", ["areas.toml", "holidays.toml", "phrases/en.toml", "kinds.weights", "logo.svg"])
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(folder: Path, tmp_path: Path, name: str) -> None:
+    """A folder that was handed on shows nobody's files: not in what is told, on no page, in no export."""
+    secret = tmp_path / "secret"
+    secret.write_text("root:hash\n", encoding="utf-8")
+    edit(folder, "city.toml", 'language = "en"', 'logo = "logo.svg"\nlanguage = "en"')
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(secret)
+    told = [flaw for flaw in checked(folder) if "leads out of the folder" in flaw.what]
+    assert [flaw.fatal for flaw in told] == [True]
+    assert not any("hash" in flaw.shown() for flaw in checked(folder))
+
+
+def test_links_in_a_circle_and_a_folder_in_place_of_a_file_are_told(folder: Path) -> None:
+    for name in ("areas.toml", "kinds.weights"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(folder / name)
+    (folder / "agencies.toml").unlink()
+    (folder / "agencies.toml").mkdir()
+    assert {"areas.toml", "kinds.weights", "agencies.toml"} <= {flaw.file for flaw in checked(folder) if flaw.fatal}
+
+
+def test_weights_for_kinds_that_the_city_does_not_have_are_told(folder: Path) -> None:
+    kinds = ("-", "pothole", "dragon")
+    rows = kind_weights.ROWS
+    held = kind_weights.StoredWeights(kinds, 0.1, 1.0, bytes(3 * rows), (0.0, 0.0, 0.0), bytes([16]) * rows)
+    (folder / "kinds.weights").write_bytes(kind_weights.packed(held))
+    told = {flaw.what: flaw.fatal for flaw in checked(folder)}
+    assert told == {
+        "holds weights for kinds that this city does not have: dragon": False,
+        "holds none for other, street_light, which are found by their cues": False,
+    }
+    (folder / "kinds.weights").write_bytes(b"resi-kinds 7\n{}\n")
+    [flaw] = checked(folder)
+    assert flaw.shown().startswith("kinds.weights: has format 7, and this Resi reads 1. Train them again")
+    assert flaw.fatal
 
 
 def test_everything_is_told_in_one_run(folder: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -97,6 +98,36 @@ def test_whatever_was_changed_the_folder_is_clean_and_says_the_same(acts: list[C
         write(lists, folder)
         same(folder, lists)
         assert [each.shown() for each in checked(folder) if each.fatal] == []
+
+
+def test_what_is_written_may_hold_any_sign(tmp_path: Path) -> None:
+    signs = "".join(map(chr, range(1, 0x100))) + "\u2028\U0001f6a7'''\"\"\""
+    routes = [Route(AgencyId("dinas_sda"), CategoryId(signs), None)] * 2
+    write(CityLists(UNCHANGED, routes, ()), tmp_path / "town")
+    assert read(tmp_path / "town", "routes.toml") == {"route": [{"category": signs, "to": "dinas_sda"}] * 2}
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "old", "new"),
+    [
+        ("agencies.toml", "[dinas_sda]", 'kind = "dinas"', "kind = 1"),
+        ("categories.toml", 'id = "banjir"', 'lead = "dinas_sda"', 'lead = "sda"'),
+        ("categories.toml", 'id = "banjir"', "[category.cues]", "[category.cues]\nid_ = 1"),
+    ],
+)
+def test_a_slip_in_what_was_written_is_told_with_its_line(
+    tmp_path: Path, name: str, after: str, old: str, new: str
+) -> None:
+    store, folder = MemoryStore(), tmp_path / "town"
+    done(store, lambda turn: agency_changes.add_agency(turn, "", AgencyForm("Dinas X", "X", "dinas", "setda", "")))
+    done(store, lambda turn: attribute_changes.add_attribute(turn, AttributeForm({"id": "A?", "en": "B?"}, "text", {})))
+    write(CityLists(changes_of(store.state.city_changes.values()), (), ()), folder)
+    head, row, rest = (folder / name).read_text(encoding="utf-8").partition(after)
+    before, slip, left = rest.partition(old)
+    assert slip
+    (folder / name).write_text(head + row + before + new + left, encoding="utf-8")
+    line = (head + row + before).count("\n") + 1
+    assert {each.line for each in checked(folder) if each.fatal} == {line}
 
 
 def test_what_was_never_changed_is_copied_with_its_comments(tmp_path: Path) -> None:

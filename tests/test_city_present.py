@@ -156,3 +156,26 @@ def test_a_filed_report_of_a_kind_and_an_office_that_ended_is_still_told() -> No
         )
     )
     assert workflow.agency_name(report.agency, "id") in budi.writes(filed.code).text
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
+def test_an_agency_that_was_made_at_the_desk_is_named_to_whoever_asks_for_a_report(channel: str) -> None:
+    gardens = dict(agency_rows(UNCHANGED)["dinas_sda"]) | {"short": "Taman Kota"}
+    bench = BENCH | {"lead": "dinas_taman", "place": False}
+    adopt(
+        changes_of(
+            [
+                CityChange(CityPart.AGENCY, "dinas_taman", gardens),
+                CityChange(CityPart.CATEGORY, "bangku", bench),
+            ]
+        )
+    )
+    town = Town()
+    budi = town.citizen(channel)
+    told = budi.writes("LAPOR bangku taman patah, tempat duduk rusak, kursi taman miring")
+    for answer in ("1", "lewati", "ya"):
+        if not town.reports:
+            told = budi.writes(answer)
+    [report] = town.reports
+    assert report.agency == AgencyId("dinas_taman")
+    assert "Taman Kota" in budi.writes(f"status {told.code}").text

@@ -5,7 +5,6 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
@@ -18,11 +17,6 @@ COMMANDS = (
     ("migrate",), ("purge",), ("doctor",), ("keys", "new"), ("outbox", "list"), ("outbox", "retry"),
 )  # fmt: skip
 CANARY = "kanari-4711"
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -74,6 +68,13 @@ def test_what_is_wrong_with_the_settings_is_a_sentence(shell: Shell) -> None:
     ran = shell.resi("status", shell.nobodys)
     assert (ran.code, ran.out) == (1, "")
     assert "not UTF-8" in ran.err
+
+
+def test_a_name_that_no_folder_can_have_is_a_sentence(shell: Shell) -> None:
+    ran = shell.resi("city", "check", "x" * 5_000)
+    assert (ran.code, ran.out) == (1, "")
+    assert "too long" in ran.err
+    assert len(ran.err.splitlines()) == 1
     shell.env_file(KEYS=CANARY)
     ran = shell.resi("status", shell.nobodys)
     assert ran.code == 1

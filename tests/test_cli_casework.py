@@ -22,11 +22,6 @@ ORDERS = (
 )
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_has_help_with_an_example(shell: Shell, command: tuple[str, ...]) -> None:
     ran = shell.resi(*command, "--help")

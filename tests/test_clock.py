@@ -19,6 +19,7 @@ from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Inside, until
 from tests.fakes.kept import as_it_is, kept
 from tests.fakes.nouns import code as new_code
 from tests.fakes.nouns import contact, entry, holder, report
+from tests.fakes.rows import deliveries
 
 
 class Baton(Leader):
@@ -66,6 +67,11 @@ def keep_a_dialogue(inside: Inside, draft: Draft = Draft()) -> bytes:  # noqa: B
 
 def has_dialogue(inside: Inside, ordering_key: bytes) -> bool:
     return inside.store.run(lambda tx: tx.dialogues.get(ordering_key)) is not None
+
+
+def asks_now(clock: Clock) -> None:
+    """Whether its process leads, and not only at the next tick."""
+    clock.scheduler.modify_job("_lead", next_run_time=SystemClock().now())
 
 
 async def test_who_leads_erases_at_once_what_had_its_time(inside: Inside, tmp_path: Path) -> None:
@@ -130,11 +136,11 @@ async def test_who_does_not_lead_stands_by_and_takes_over(inside: Inside, tmp_pa
         assert not clock.leads
         assert has_dialogue(inside, ordering_key)
         baton.holds = True
-        clock.hurry()
+        asks_now(clock)
         await until(lambda: clock.leads)
         await until(lambda: not has_dialogue(inside, ordering_key))
         baton.holds = False
-        clock.hurry()
+        asks_now(clock)
         await until(lambda: not clock.leads)
 
 
@@ -148,10 +154,18 @@ async def test_who_was_stopped_for_a_while_does_nothing_before_it_has_asked(insi
         await until(lambda: clock.leads)
         seconds[0] += LEAD_SECONDS + 1
         assert not clock.leads
-        clock.hurry()
+        asks_now(clock)
         await until(lambda: clock.leads)
     finally:
         await clock.stop()
+
+
+async def test_who_stands_by_asks_soon_enough_to_follow_within_thirty_seconds_of_a_last_sign_of_life(
+    inside: Inside, tmp_path: Path
+) -> None:
+    async with ticking(inside, tmp_path, Baton(holds=False)) as clock:
+        asks = clock.scheduler.get_job("_lead").trigger
+        assert asks.interval + timedelta(seconds=(asks.jitter or 0) + LEAD_SECONDS) <= timedelta(seconds=30)
 
 
 async def test_who_stops_lets_another_lead(inside: Inside, tmp_path: Path) -> None:
@@ -172,10 +186,10 @@ async def test_a_store_that_is_away_is_waited_out_and_told_without_words(
     async with ticking(inside, tmp_path, baton) as clock:
         await until(lambda: baton.asked == 1)
         await until(lambda: clock.idle)
-        clock.hurry()
+        asks_now(clock)
         await until(lambda: baton.asked == 2)
         await until(lambda: clock.idle)
-        clock.hurry()
+        asks_now(clock)
         await until(lambda: not has_dialogue(inside, ordering_key))
     told = [record.message for record in caplog.records if record.name == "app.clock"]
     assert told[:2] == ["clock_store_away", "clock_failed"]
@@ -219,7 +233,7 @@ async def test_who_leads_marks_at_once_what_came_due_while_nobody_looked(
         await until(inside.turns.written.is_set)
     assert as_it_is(inside, filed.id).late
     assert [record.__dict__["reports"] for record in caplog.records if record.message == "deadlines_passed"] == [1]
-    assert inside.store.figures.outbox_pending() == 2
+    assert deliveries(inside.store) == 2
 
 
 async def test_who_does_not_lead_marks_nothing(inside: Inside, tmp_path: Path) -> None:

@@ -83,6 +83,16 @@ def test_where_nothing_can_be_written_a_restore_and_a_drill_say_it(shell: Shell)
     assert (ran.code, ran.lines[-1]) == (0, "The drill is good.")
 
 
+def test_a_folder_that_cannot_be_made_is_named_with_the_command_that_makes_it(shell: Shell) -> None:
+    shell.files_a_report()
+    says(shell, "backup", "copies")
+    below = "copies/index/folder"
+    for command in (("backup", below), ("restore", "copies", below)):
+        said = refused(shell, *command)
+        assert said.startswith(f"{below}: this user cannot write to ")
+        assert said.strip().endswith(f"install -d -o USER -m 700 {below}")
+
+
 def test_the_commands_make_no_key_and_no_database_where_there_is_none(tmp_path: Path) -> None:
     shell = Shell(tmp_path, {"BACKUP_KEY": new_key_line("b1")})
     refused(shell, "drill", "copies")

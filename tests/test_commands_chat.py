@@ -2,7 +2,6 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
@@ -71,11 +70,6 @@ def test_sms_shows_what_each_message_costs_and_all_of_ours_cost_one(talks: dict[
     assert len(costs) >= 3
     assert all(cost.endswith("1 segment") for cost in costs)
     assert "GSM-7" not in talks["telegram", "id"].out
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def test_the_end_of_the_input_is_the_end_of_the_talk(shell: Shell) -> None:

@@ -2,16 +2,8 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-
-import pytest
 
 from tests.fakes.shell import Shell
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def test_a_code_answers_by_word_and_by_stdin_in_either_language(shell: Shell) -> None:

@@ -1,7 +1,5 @@
 """`resi doctor` names everything that is wrong in one run, says how to mend it, and changes nothing."""
 
-from pathlib import Path
-
 import pytest
 
 from storage import new_key_line, new_pair
@@ -9,11 +7,6 @@ from tests.fakes.drawn_city import BOXES, WEST, boundaries_file, collection, fea
 from tests.fakes.shell import Shell
 
 CANARY = "kanari-4711"
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def test_on_a_fresh_machine_all_is_well_and_nothing_is_made(shell: Shell) -> None:

@@ -76,6 +76,13 @@ def test_who_is_asked_is_told_of_each_answer_at_once_and_may_try_again(shell: Sh
     assert shell.resi("setup", said="no\n").code == 1
 
 
+def test_a_folder_in_which_nothing_can_be_written_is_told_before_the_first_question(shell: Shell) -> None:
+    ran = shell.resi("setup", "--file", "nowhere/.env", said="production\n")
+    assert (ran.code, ran.out) == (1, "")
+    assert "nowhere, where .env and the keys shall lie. Nothing was written." in ran.err
+    assert list(shell.folder.iterdir()) == []
+
+
 def test_answers_that_end_too_soon_leave_nothing(shell: Shell) -> None:
     ran = shell.resi("setup", said="production\n")
     assert ran.code == 1

@@ -2,17 +2,9 @@
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
-
-import pytest
 
 from storage import parse_keys
 from tests.fakes.shell import Shell
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def test_keys_new_prints_one_line_that_the_settings_take(shell: Shell) -> None:

@@ -1,15 +1,8 @@
 """`resi partners`: a key shown once; channels of our own are no partner's."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.fakes.shell import Shell
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def test_a_key_is_the_last_line_and_the_list_shows_none(shell: Shell) -> None:

@@ -1,9 +1,7 @@
 """`resi redact` and `resi suggest`: a line in, a line out, at once, whatever the line is."""
 
 import json
-from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,11 +29,6 @@ class Sheet:
 
     def flush(self) -> None:
         self.flushed.append(self.written)
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
 
 
 def rows(ran_out: str) -> list[dict[str, object]]:

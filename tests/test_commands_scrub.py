@@ -13,11 +13,6 @@ from tests.hostile.files import CANARY, after_start, picture, png, segment
 NAME = re.compile(r"[a-z2-7]{26}\.(jpg|png)")
 
 
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
 def dirty() -> bytes:
     return after_start(picture(), segment(0xFE, CANARY))
 

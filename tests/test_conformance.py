@@ -16,6 +16,7 @@ from tests.conformance.__main__ import look
 from tests.conformance.rules import RULES, Server
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.georeport_server import BROKEN, KEY, GeoReport
+from tests.fakes.patience import PATIENCE
 from tests.fakes.web_server import serving
 from tests.fakes.web_services import Behind
 from web import create_app
@@ -55,6 +56,6 @@ async def test_our_own_server_passes_every_rule(inside: Inside) -> None:
         await machines.file(KEY, Filled("", CategoryId(kind), "Lubang besar", "Kelurahan Tebet Barat"))
     services = replace(Behind().services(), open311=machines.open311(), public_url="https://resi.test")
     async with serving(create_app(services)) as listener:
-        with httpx.Client(base_url=f"http://127.0.0.1:{listener.port}/open311/v2/", timeout=120) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{listener.port}/open311/v2/", timeout=PATIENCE) as client:
             found = await asyncio.to_thread(look, Server(client, KEY, inside.clock.now()))
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -2,17 +2,11 @@
 
 import pytest
 
-from core.messages import Point, UnsupportedContent
+from core.messages import Point
 from core.model import Status
 from core.phrases import SPOKEN, phrase
 from tests.fakes.doubtful import with_a_doubtful_number
-from tests.fakes.town import Told, Town
-
-
-def lamp(town: Town) -> Told:
-    budi = town.citizen("telegram")
-    budi.writes("lampu jalan mati sudah seminggu di depan SDN 03, kelurahan manggarai")
-    return budi.presses("Kirim")
+from tests.fakes.town import Told, Town, lamp
 
 
 def test_a_clear_story_with_its_place_needs_two_messages_to_a_code() -> None:
@@ -160,96 +154,6 @@ def test_an_alley_is_an_address_and_no_gang() -> None:
     assert town.reports[0].place.words == "gang mawar nomor 5"
 
 
-def test_a_code_in_the_middle_is_answered_and_the_draft_waits() -> None:
-    town = Town()
-    code = lamp(town).code
-    siti = town.citizen("telegram", "siti")
-    siti.writes("sampah menumpuk di cikini")
-    told = siti.writes(code)
-    assert "Menunggu" in told.text
-    assert "Lanjutkan laporan yang tadi?" in told.text
-    assert "Jenis: Sampah\n" in siti.presses("Lanjut").text
-
-
-def test_after_a_code_the_question_that_stood_before_may_be_answered_at_once() -> None:
-    town = Town()
-    code = lamp(town).code
-    siti = town.citizen("telegram", "siti")
-    siti.writes("sampah menumpuk dua hari")
-    siti.writes(code)
-    assert siti.writes("kelurahan cikini").text.startswith("Laporan Anda")
-
-
-def test_a_mistyped_code_is_answered_and_is_no_guess() -> None:
-    town = Town()
-    code = lamp(town).code.replace("-", "")
-    wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
-    siti = town.citizen("sms", "+628123")
-    for _ in range(20):
-        told = siti.writes(wrong)
-        assert "Menunggu" not in told.text
-        assert "angka yang keliru" in told.text
-    assert "Menunggu" in siti.writes(code).text
-
-
-def test_wrong_codes_make_who_tries_wait_and_nobody_else() -> None:
-    town = Town()
-    code = lamp(town).code
-    other = Town(seed=5)
-    strange = [lamp(other).code] * 7
-    thief = town.citizen("sms", "+628999")
-    said = [thief.writes(each).text for each in strange]
-    assert "tidak ada" in said[0]
-    assert "menit lagi" in said[-1]
-    assert "menit lagi" in thief.writes(code).text
-    assert "Menunggu" in town.citizen("sms", "+628123").writes(code).text
-    town.clock.passes(minutes=10)
-    assert "Menunggu" in thief.writes(code).text
-
-
-def test_help_the_other_language_and_odd_messages_do_not_lose_the_draft() -> None:
-    budi = Town().citizen("telegram")
-    budi.writes("di sini gelap sekali")
-    assert "Perintah" in budi.writes("/bantuan").text
-    assert budi.last.options
-    assert "stiker" in budi.sends_unsupported(UnsupportedContent.STICKER).text.lower()
-    told = budi.writes("EN")
-    assert "English" in told.text
-    assert told.options[0].label == "Street lighting"
-    assert "Where exactly" in budi.presses("Street lighting").text
-
-
-def test_english_words_are_answered_in_english() -> None:
-    told = Town().citizen("telegram").writes("There is a big pothole in the road near the station, the road is damaged")
-    assert "It is about: Damaged road" in told.text
-    assert "Where exactly" in told.text
-
-
-@pytest.mark.parametrize(
-    "unsupported", [UnsupportedContent.STICKER, UnsupportedContent.CONTACT, UnsupportedContent.OTHER]
-)
-def test_what_cannot_be_read_is_answered_with_what_to_do(unsupported: UnsupportedContent) -> None:
-    budi = Town().citizen("telegram")
-    assert budi.sends_unsupported(unsupported).text
-    assert budi.writes("jalan rusak parah di cikini").options
-
-
-def test_the_third_answer_that_cannot_be_read_brings_the_help_and_the_choices() -> None:
-    budi = Town().citizen("sms", "+6281")
-    budi.writes("di sini gelap sekali")
-    assert "BATAL" not in budi.writes("??").text
-    assert "BATAL" not in budi.writes("77").text
-    told = budi.writes("!!")
-    assert "BATAL" in told.text
-    assert "1 Lampu jalan (PJU)" in told.text
-
-
-def test_an_emergency_number_is_said_before_going_on() -> None:
-    told = Town().citizen("telegram").writes("kebakaran! ada api besar di rumah warga kampung pulo")
-    assert told.text.startswith("Keadaan darurat? Telepon 112")
-    assert told.options
-
-
 def test_a_point_is_kept_and_its_kelurahan_is_asked() -> None:
     town = Town()
     budi = town.citizen("telegram")
@@ -384,19 +288,6 @@ def test_an_idle_draft_ends_after_a_day() -> None:
     assert not town.reports
 
 
-def test_a_stale_button_is_answered_and_never_applied() -> None:
-    town = Town()
-    budi = town.citizen("telegram")
-    first = budi.writes("di sini gelap sekali, di cikini")
-    budi.presses("Lampu jalan (PJU)")
-    told = budi.presses_stale(first.options[0].id, first.revision)
-    assert "sudah lewat" in told.text
-    assert "Kirim sekarang?" in told.text
-    budi.presses("Batal")
-    assert "sudah lewat" in budi.presses_stale("send", first.revision + 1).text
-    assert not town.reports
-
-
 def test_a_refused_file_never_loses_the_words_that_came_with_it() -> None:
     budi = Town().citizen("telegram")
     told = budi.sends_photo("jalan berlubang di cikini", refused=("file_kind",))
@@ -414,109 +305,6 @@ def test_forgetting_erases_the_address_and_says_what_remains() -> None:
     assert not town.store.state.contacts
     assert "tidak ada alamat" in siti.writes(f"lupakan {code}").text
     assert "Menunggu" in siti.writes(code).text
-
-
-def test_a_lost_code_cannot_be_looked_up_and_that_is_said() -> None:
-    assert "tidak bisa kami carikan" in Town().citizen("telegram").writes("/kode").text
-
-
-def test_one_sms_with_the_keyword_is_filed_at_once_and_says_how_to_correct_it() -> None:
-    town = Town()
-    budi = town.citizen("sms", "+628123")
-    told = budi.writes("LAPOR lampu jalan mati di kelurahan cikini")
-    assert told.code
-    assert "Lampu jalan (PJU)" in told.text
-    assert "Salah? Balas 1" in told.text
-    assert "cikini" not in told.text.lower()
-    budi.writes("1")
-    while "Kabel & tiang" not in budi.last.text:
-        budi.writes("Bangunan & utilitas" if "Bangunan" in budi.last.text else str(len(budi.last.options)))
-    told = budi.writes("Kabel & tiang")
-    assert "Kabel & tiang" in told.text
-    assert town.reports[0].category == "kabel_utilitas"
-    assert len(town.reports) == 1
-
-
-def test_a_mail_is_filed_at_once_and_a_number_corrects_it() -> None:
-    town = Town()
-    budi = town.citizen("mail", "budi@example.org")
-    told = budi.writes("Lampu jalan mati di kelurahan Cikini, listrik padam juga")
-    assert told.code
-    first = town.reports[0].category
-    assert "2. " in told.text
-    budi.writes("1", in_thread=True)
-    assert town.reports[0].category != first
-    assert len(town.reports) == 1
-
-
-def test_a_mail_without_a_place_is_filed_and_the_answer_places_it() -> None:
-    town = Town()
-    budi = town.citizen("mail", "budi@example.org")
-    told = budi.writes("Got mampet dan bau sekali, sudah dua minggu tidak dibersihkan")
-    assert told.code
-    assert "kelurahan atau kecamatan mana" in told.text
-    assert "Cikini" in budi.writes("Cikini", in_thread=True).text
-    assert town.reports[0].agency == "kel:31.71.06.1003"
-
-
-def test_a_second_mail_of_its_own_is_a_second_report() -> None:
-    town = Town()
-    budi = town.citizen("mail", "budi@example.org")
-    budi.writes("Got mampet di kelurahan Cikini")
-    budi.writes("Lampu jalan mati di kelurahan Manggarai")
-    assert len(town.reports) == 2
-
-
-def test_an_empty_mail_is_asked_for_its_story() -> None:
-    town = Town()
-    told = town.citizen("mail", "budi@example.org").writes("Halo, selamat pagi")
-    assert "Apa masalahnya" in told.text
-    assert not town.reports
-
-
-@pytest.mark.parametrize("words", ["mau bikin laporan", "bau banget", "hhhhh"])
-def test_a_mail_of_few_words_that_tell_no_problem_is_asked_for_its_story(words: str) -> None:
-    town = Town()
-    budi = town.citizen("mail", "budi@example.org")
-    assert "apa masalahnya" in budi.writes(words).text.lower()
-    assert not town.reports
-    assert budi.writes("got mampet di kelurahan Cikini", in_thread=True).code
-
-
-def test_one_message_that_names_a_street_and_its_kecamatan_is_placed_there() -> None:
-    town = Town()
-    town.citizen("mail", "budi@example.org").writes("Jalan rusak di Jl. Kebon Sirih, Menteng")
-    assert town.reports[0].agency == "kec:31.71.06"
-
-
-def test_thanks_are_answered_shortly() -> None:
-    town = Town()
-    assert "Sama-sama" in town.citizen("telegram").writes("terima kasih banyak ya pak").text
-    assert not town.reports
-
-
-def test_a_group_is_told_once_and_nothing_is_kept() -> None:
-    town = Town()
-    group = town.citizen("telegram", "-100")
-    assert "percakapan pribadi" in group.sends_unsupported(UnsupportedContent.GROUP).text
-    assert group.dialogue is None
-
-
-def test_who_left_is_not_answered_and_the_draft_is_gone() -> None:
-    budi = Town().citizen("telegram")
-    budi.writes("jalan rusak parah")
-    assert budi.sends_unsupported(UnsupportedContent.LEFT) == Told("")
-    assert budi.dialogue is None
-
-
-def test_the_same_message_again_does_nothing() -> None:
-    town = Town()
-    budi = town.citizen("sms", "+62")
-    budi.writes("LAPOR lampu jalan mati di kelurahan cikini")
-    town._messages -= 1  # noqa: SLF001 - the wire brings its last message again
-    with pytest.raises(AssertionError):
-        budi.writes("LAPOR lampu jalan mati di kelurahan cikini")
-    assert len(town.reports) == 1
 
 
 @pytest.mark.parametrize(
@@ -564,53 +352,6 @@ def test_back_where_no_kind_was_guessed_asks_for_the_story_anew() -> None:
     assert "anu" not in town.reports[0].text
 
 
-def test_wait_and_who_are_you_are_answered_and_nothing_of_them_becomes_the_report() -> None:
-    town = Town()
-    budi = town.citizen("telegram")
-    budi.writes("di sini gelap sekali")
-    assert "belum kami pahami" not in budi.writes("eh bentar").text
-    assert "Resi" in budi.writes("ini siapa ya?").text
-    budi.presses("Lampu jalan (PJU)")
-    assert "Resi" in budi.writes("emang perlu alamat?").text
-    budi.writes("kelurahan Cikini")
-    assert budi.presses("Kirim").code
-    (report,) = town.reports
-    assert (report.text, report.place.words) == ("di sini gelap sekali", "kelurahan Cikini")
-
-
-@pytest.mark.parametrize(
-    "farewell", ["Terima kasih banyak ya nak, sehat selalu", "ok thank you so much", "bye", "sampai jumpa lagi ya"]
-)
-@pytest.mark.parametrize("channel", ["telegram", "sms", "mail"])
-def test_a_farewell_after_the_code_is_no_new_report(channel: str, farewell: str) -> None:
-    town = Town()
-    budi = town.citizen(channel)
-    told = budi.writes("LAPOR lampu jalan mati di kelurahan Cikini")
-    for answer in ("1", "1"):
-        told = told if told.code else budi.writes(answer)
-    assert told.code
-    assert budi.writes(farewell, in_thread=channel == "mail").text
-    assert len(town.reports) == 1
-    assert budi.dialogue is None or not budi.dialogue.draft.text
-
-
-def test_who_touched_a_live_wire_is_told_112_and_not_the_electricity_company() -> None:
-    told = Town().citizen("mail").writes("anak saya kesetrum tiang listrik di kelurahan Cikini, tidak sadar")
-    assert told.code
-    assert told.text.startswith("Keadaan darurat? Telepon 112")
-
-
-@pytest.mark.parametrize("channel", ["telegram", "sms"])
-def test_danger_told_instead_of_an_answer_gets_the_number_first_and_joins_the_story(channel: str) -> None:
-    budi = Town().citizen(channel)
-    budi.writes("tetangga sering berisik")
-    told = budi.writes("tolong dia ngamuk bawa golok sekarang")
-    assert told.text.startswith(("Keadaan darurat? Telepon 112", "Darurat? Telepon 112", "Ada bahaya"))
-    assert budi.dialogue is not None
-    assert "golok" in budi.dialogue.draft.text
-    assert not budi.writes("tolong dia ngamuk bawa golok sekarang").text.startswith(("Keadaan darurat", "Darurat?"))
-
-
 @pytest.mark.parametrize("place", ["di RT 06 kel Kalibata", "di sungai kel Marunda"])
 def test_a_place_told_instead_of_a_category_is_noted_as_the_place(place: str) -> None:
     budi = Town().citizen("telegram")
@@ -618,23 +359,6 @@ def test_a_place_told_instead_of_a_category_is_noted_as_the_place(place: str) ->
     told = budi.writes(place)
     assert "Tempat dicatat" in told.text
     assert "c:pju" in {option.id for option in told.options}
-
-
-@pytest.mark.parametrize("words", ["ga jadi", "gak jadi deh", "batal aja pak", "saya mau batal", "never mind please"])
-def test_a_draft_is_taken_back_in_polite_words_too(words: str) -> None:
-    town = Town()
-    budi = town.citizen("telegram")
-    budi.writes("lampu jalan mati di Cikini")
-    assert "tidak dikirim" in budi.writes(words).text
-    assert budi.dialogue is None or not budi.dialogue.draft.text
-
-
-@pytest.mark.parametrize("words", ["ini siapa ya", "ini apaan sih", "who is this", "emang aman?"])
-def test_who_are_you_is_answered_before_anything_was_told(words: str) -> None:
-    budi = Town().citizen("telegram")
-    told = budi.writes(words)
-    assert "Resi" in told.text
-    assert not told.options
 
 
 @pytest.mark.parametrize("words", ["jowo", "basa jawa", "Boso Jowo!", "/jv"])

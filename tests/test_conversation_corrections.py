@@ -60,6 +60,10 @@ def test_no_and_back_lead_somewhere_from_every_question(channel: str, step: Step
 @pytest.mark.parametrize("words", ["ga jadi", "gak jadi deh", "batal"])
 def test_a_draft_is_dropped_from_every_question(channel: str, step: Step, words: str) -> None:
     town, budi = at(step, channel)
+    if step is Step.CHANGE and words != "batal":
+        budi.writes(words)  # the change is not made after all, and the draft is there
+        assert budi.dialogue is not None
+        assert budi.dialogue.step is Step.SUMMARY
     assert "dihapus" in budi.writes(words).text.replace("kami hapus", "dihapus")
     assert budi.dialogue is None
     assert not town.reports
@@ -236,3 +240,15 @@ def test_a_story_told_anew_keeps_the_nearer_place_within_the_area_that_it_names(
     budi.writes("Jl. Raden Saleh, kelurahan cikini")
     budi.writes("ganti cerita")
     assert "Raden Saleh" in budi.writes("lampu jalan mati di kecamatan Menteng sudah lama sekali").text
+
+
+@pytest.mark.parametrize("words", ["ya", "baik, ya", "baru", "laporan baru"])
+def test_a_yes_or_a_new_in_a_thread_changes_nothing_of_what_was_filed(words: str) -> None:
+    """One kind alone is offered beside "something else", and a kelurahan is called Baru."""
+    town = Town()
+    budi = town.citizen("mail")
+    told = budi.writes("lampu jalan mati dan got mampet di kelurahan gambir")
+    assert len(told.options) == 2
+    (before,) = town.reports
+    budi.replies_to(told, words)
+    assert town.reports == [before]

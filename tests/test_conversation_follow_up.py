@@ -33,6 +33,21 @@ def test_a_message_that_tells_all_is_filed_at_once_and_says_as_what() -> None:
     assert len(budi.last.text) <= 160
 
 
+@pytest.mark.parametrize("words", ["ini dibaca siapa aja", "bos saya bisa lihat gak?", "bayar gak lapor di sini"])
+def test_what_is_asked_of_us_is_answered_and_what_was_offered_with_the_code_stays(words: str) -> None:
+    _, one = filed()
+    asked = one.writes("1").text
+    town, budi = filed()
+    assert terse_of("ask_story", "id") not in budi.writes(words).text
+    assert budi.writes("1").text == asked
+    assert len(town.reports) == 1
+
+
+def test_who_comes_back_with_a_greeting_is_asked_for_a_story() -> None:
+    _, budi = filed()
+    assert terse_of("ask_story", "id") in budi.writes("halo").text
+
+
 @pytest.mark.parametrize(
     "story",
     [

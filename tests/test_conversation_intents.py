@@ -20,9 +20,9 @@ from core.conversation.intents import (
     normal,
     number_of,
     option_of,
-    verdict_of,
     words_in,
 )
+from core.conversation.verdicts import is_half_verdict, verdict_of
 from core.phrases import KEYS
 
 CARRIER_WORDS = ("CANCEL", "END", "QUIT", "STOP", "STOPALL", "UNSUBSCRIBE", "YES", "START", "UNSTOP", "HELP", "INFO")
@@ -71,9 +71,9 @@ READ: tuple[tuple[str, tuple[str, str]], ...] = (
     ("BATAL", ("cancel", "")),
     ("batal.", ("cancel", "")),
     ("/batal", ("cancel", "")),
-    ("gak jadi", ("cancel", "")),
-    ("Nggak jadi!!", ("cancel", "")),
-    ("never mind", ("cancel", "")),
+    ("gak jadi", ("leave", "")),
+    ("Nggak jadi!!", ("leave", "")),
+    ("never mind", ("leave", "")),
     ("DROP", ("cancel", "")),
     ("ulang", ("restart", "")),
     ("ULANGI", ("restart", "")),
@@ -100,7 +100,7 @@ READ: tuple[tuple[str, tuple[str, str]], ...] = (
     ("English", ("speak_en", "")),
     ("jowo", ("speak_jv", "")),
     ("Basa Jawa", ("speak_jv", "")),
-    ("ora sido", ("cancel", "")),
+    ("ora sido", ("leave", "")),
     ("/bahasa", ("language", "")),
     ("ganti bahasa", ("language", "")),
     ("CEK6734395195134541", ("check", "6734395195134541")),
@@ -350,6 +350,21 @@ SURE: tuple[tuple[str, bool, str], ...] = (
     ("tidak", False, ""),
     ("dua", False, ""),
     ("satu", True, ""),
+    ("nomor 1", True, ""),
+    ("no 2", False, ""),
+    ("pilih 2 pak", False, ""),
+    ("\U0001f44d", True, ""),
+    ("\U0001f44d\U0001f3fb", True, ""),
+    ("\U0001f44e", False, ""),
+    ("wis", True, ""),
+    ("wis rampung, matur nuwun", True, "rampung, matur nuwun"),
+    ("Durung", False, ""),
+    ("durung, isih peteng", False, "isih peteng"),
+    ("dereng pak", False, "pak"),
+    ("parantos", True, ""),
+    ("teu acan", False, "acan"),
+    ("acan", False, ""),
+    ("1 lampunya sudah nyala", True, "lampunya sudah nyala"),
 )
 # They say neither, unless they surely answer that question; None: not even then, and it is asked again.
 UNSURE: tuple[tuple[str, bool | None], ...] = (
@@ -367,6 +382,10 @@ UNSURE: tuple[tuple[str, bool | None], ...] = (
     ("terima kasih", None),
     ("12", None),
     ("2x sudah lapor", None),
+    ("1 lampu jalan mati di depan rumah", None),
+    ("1 atau 2?", None),
+    ("wis telung dina banjir", None),
+    ("ora ana banyu wiwit wingi", False),
     ("belumlah", None),
     ("", None),
 )
@@ -383,6 +402,16 @@ def test_what_may_be_a_story_is_a_yes_or_a_no_only_where_it_surely_answers(text:
     assert verdict_of(text, asked=False) is None
     sure = verdict_of(text, asked=True)
     assert (sure and sure[0]) is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [("udah sih tapi kadang kedip", True), ("sudah, tapi yang sebelahnya mati", True), ("iya belum", True),
+     ("1 atau 2?", True), ("wis, nanging isih peteng", True), ("sudah", False), ("belum", False), ("lumayan", False),
+     ("sudah tiga hari banjir", False), ("ya tapi di kelurahan gambir masih mati", False)],
+)  # fmt: skip
+def test_a_yes_that_is_taken_back_is_half_an_answer(text: str, half: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert is_half_verdict(text) is half
 
 
 @pytest.mark.parametrize("text", ["pagi pak", "halo", "selamat malam", "saya mau lapor", "permisi", "p", "test"])
@@ -422,4 +451,14 @@ def test_every_word_stands_in_the_table_as_answers_are_folded_or_no_answer_would
 def test_no_row_of_the_table_is_read_by_nobody() -> None:
     source = Path(intents.__file__).read_text(encoding="utf-8")
     words = toml_rows.word_table(toml_rows.read("core.conversation", "intents.toml"), "words")
-    assert [row for row in words if f'_WORDS["{row}"]' not in source] == []
+    assert [row for row in words if f'WORDS["{row}"]' not in source] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [("eh salah, harusnya tebet barat", True), ("salah, bukan manggarai tapi bukit duri", True),
+     ("ralat, maksudnya gambir", True), ("sorry wrong, should be gambir", True), ("salah satu warga sakit", False),
+     ("salah parkir di trotoar bukan sekali", False), ("harusnya tebet barat", False), ("salah", False)],
+)  # fmt: skip
+def test_few_words_that_begin_with_a_slip_correct_what_was_sent(text: str, slip: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert intents.corrects(text) is slip

@@ -163,7 +163,7 @@ def test_a_short_english_message_is_answered_in_english(channel: str, text: str)
     ), told.text
 
 
-@pytest.mark.parametrize("text", ["REPORT broken street light in Cikini", "LAPOR garbage not collected, Cikini"])
+@pytest.mark.parametrize("text", ["REPORT broken street light in Cikini", "LAPOR street light is off, Cikini"])
 def test_english_behind_the_word_that_files_is_heard(text: str) -> None:
     assert "Secret: its holder" in Town().citizen("sms").writes(text).text
     assert "Your report" in Town().citizen("telegram").writes(text).text

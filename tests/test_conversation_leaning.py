@@ -33,7 +33,7 @@ def test_words_of_graft_lean_to_it_and_words_of_a_lamp_to_nothing() -> None:
 
 
 def test_an_answer_in_front_of_it_does_not_hide_a_story_that_was_told_as_a_place() -> None:
-    told = Draft(text="1", place=Place(words="Lampu jalan (PJU), ada suap di dinas perhubungan tebet timur"))
+    told = Draft(text="1", place=Place(words="Lampu jalan (PJU), ada pungli di dinas perhubungan tebet timur"))
     assert filed_as(told, PJU) == PUNGLI
 
 

@@ -3,6 +3,8 @@
 import pytest
 
 from core.messages import Point
+from core.model import Step
+from core.phrases import phrase
 from tests.fakes.town import Citizen, Town
 
 HERE = Point(-6.1754, 106.8272)
@@ -135,6 +137,62 @@ def test_where_a_photo_was_taken_is_asked_about_in_the_same_way() -> None:
     budi.presses("Kel. Gambir, Gambir")
     assert budi.presses("Kirim").code
     assert (town.reports[0].place.area, town.reports[0].place.point) == ("31.71.01.1001", HERE)
+
+
+@pytest.mark.parametrize(
+    ("words", "used"),
+    [("iya bener di situ", True), ("bener pak", True), ("gak usah", False),
+     ("rumah saya itu mah", False), ("itu rumahku", False), ("jangan", False)],
+)  # fmt: skip
+def test_whether_a_photo_shows_the_place_is_answered_as_people_talk(words: str, used: bool) -> None:  # noqa: FBT001 - a column of the table
+    budi = Town().citizen("telegram")
+    budi.sends_photo("lampu jalan mati sudah seminggu", found=HERE)
+    budi.writes(words)
+    assert budi.dialogue is not None
+    assert budi.dialogue.step is (Step.WHICH_PLACE if used else Step.PLACE)
+    assert budi.dialogue.draft.text == "lampu jalan mati sudah seminggu"
+    assert budi.dialogue.draft.found is None
+
+
+def test_what_is_told_beside_whether_a_photo_shows_the_place_goes_with_the_story() -> None:
+    budi = Town().citizen("telegram")
+    budi.sends_photo("lampu jalan mati sudah seminggu", found=HERE)
+    told = budi.writes("iya tapi agak ke depan dikit")
+    assert phrase("ask_photo_place", "id") in told.text
+    budi.writes("bukan, di depan gerbang sekolahnya")
+    assert budi.dialogue is not None
+    assert budi.dialogue.step is Step.PLACE
+    assert budi.dialogue.draft.text.split("\n")[1:] == [
+        "iya tapi agak ke depan dikit",
+        "di depan gerbang sekolahnya",
+    ]
+
+
+def test_who_sends_where_it_is_is_not_asked_about_a_photo_and_no_yes_puts_it_elsewhere() -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.sends_photo("lampu jalan mati sudah seminggu", found=Point(-6.2266, 106.8584))
+    budi.points(HERE.latitude, HERE.longitude)
+    budi.presses("Kel. Gambir, Gambir")
+    budi.sends_photo(found=Point(-6.2266, 106.8584))
+    assert budi.presses("Kirim").code
+    assert (town.reports[0].place.area, town.reports[0].place.point) == ("31.71.01.1001", HERE)
+
+
+def test_a_photo_whose_words_answer_nothing_is_kept_and_nobody_is_told_that_it_was_not_understood() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("lampu jalan mati sudah seminggu di kelurahan gambir")
+    told = budi.sends_photo("ini lagi")
+    assert phrase("photo_added", "id") in told.text
+    assert phrase("not_understood", "id") not in told.text
+
+
+def test_words_below_a_later_photo_of_an_album_are_not_met_with_silence() -> None:
+    budi = Town().citizen("telegram")
+    budi.writes("lampu jalan mati sudah seminggu di kelurahan gambir")
+    budi.sends_photo(group="album")
+    assert phrase("photo_added", "id") in budi.sends_photo("ini lagi", group="album").text
+    assert not budi.sends_photo(group="album").text
 
 
 def test_by_sms_the_areas_around_a_point_fit_into_one_message() -> None:

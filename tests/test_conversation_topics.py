@@ -216,6 +216,12 @@ def test_who_is_asked_by_officers_and_asks_how_it_goes_has_not_answered() -> Non
 ASKED = (
     ("bos saya bakal tau gak kalo saya lapor?", "privacy"),
     ("lapor tanpa nama boleh?", "privacy"),
+    ("siapa yang baca laporan saya?", "privacy"),
+    ("ini dibaca siapa aja", "privacy"),
+    ("yg bisa lihat laporan ini siapa", "privacy"),
+    ("who reads this?", "privacy"),
+    ("siapa yang ngurus laporan saya, udah sampe mana?", "remark_progress"),
+    ("ini siapa ya?", "greet"),
     ("is it anonymous? I'm afraid of my boss", "privacy"),
     ("gimana cara lapornya min", "remark_how"),
     ("ini bot atau orang?", "remark_human"),

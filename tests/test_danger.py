@@ -1,6 +1,8 @@
 """The weights of danger are made from the lines that are here, read any words and find what no rule names."""
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from zlib import compress, decompress
@@ -39,18 +41,23 @@ def test_the_lines_by_hand_are_many_and_none_is_of_the_half_that_stays_unread() 
 
 def test_no_line_by_hand_is_near_one_that_stays_unread() -> None:
     sets = {line.text for line in urgent_figures.lines()}
-    unread = [_words(line.text) for line in urgent_figures.lines() if line.half in urgent_figures.UNSEEN]
+    unread = {_words(line.text) for line in urgent_figures.lines() if line.half in urgent_figures.UNSEEN}
+    having = defaultdict(list)  # by a word, the lines that have it
+    for line in unread:
+        for word in line:
+            having[word].append(line)
     learned = [_words(line.text) for line in make.own() if line.text not in sets]
-    assert not [line for line in learned if len(line) > 1 and any(_near(line, each) for each in unread)]
+    assert not [line for line in learned if len(line) > 1 and _near_one(line, having)]
 
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
-def _near(one: frozenset[str], other: frozenset[str]) -> bool:
+def _near_one(line: frozenset[str], having: Mapping[str, Sequence[frozenset[str]]]) -> bool:
     """Three words in five are the same."""
-    return len(one & other) * 5 >= max(len(one), len(other)) * 3
+    shared = Counter(other for word in line for other in having.get(word, ()))
+    return any(number * 5 >= max(len(line), len(other)) * 3 for other, number in shared.items())
 
 
 def test_a_file_that_is_not_made_for_this_code_is_no_weights() -> None:
@@ -71,9 +78,9 @@ def test_kin_of_one_word_share_a_root() -> None:
 
 
 def test_words_weigh_the_same_however_often_they_are_said() -> None:
-    assert danger.likeness(signs_of("tolong " * 30)) == danger.likeness(signs_of("tolong " * 300))
+    assert danger.logit(signs_of("tolong " * 30)) == danger.logit(signs_of("tolong " * 300))
 
 
 @given(st.lists(st.text(max_size=30), max_size=30))
 def test_any_words_are_weighed(said: list[str]) -> None:
-    assert -1_000 < danger.likeness(danger.signs(list(map(danger.sound, said)), said, said)) < 1_000
+    assert -1_000 < danger.logit(danger.signs(list(map(danger.sound, said)), said, said)) < 1_000

@@ -116,6 +116,14 @@ def test_what_runs_in_an_image_is_a_user_without_rights() -> None:
     assert "/healthz" in last
 
 
+def test_what_runs_in_an_image_was_compiled_when_it_was_built() -> None:
+    """Its root is read-only: what pip did not compile would be compiled at each start."""
+    built, _, runs = IMAGE.rpartition("\nFROM ")
+    assert "--no-compile" not in IMAGE
+    assert "PYTHONDONTWRITEBYTECODE" not in built
+    assert "PYTHONDONTWRITEBYTECODE=1" in runs
+
+
 def test_everything_in_an_image_has_a_hash_or_is_ours() -> None:
     installs = [line for line in re.split(r"&&|\n", IMAGE) if re.search(r"\bpip (install|wheel)\b", line)]
     assert len(installs) == 4

@@ -35,7 +35,7 @@ def test_the_file_is_what_the_settings_would_write() -> None:
 def test_each_channel_has_its_part() -> None:
     said = text()
     assert all(
-        part in said for part in ("== The house ==", *(f"== Channel: {c.name} ==" for c in CHANNELS if c.settings))
+        part in said for part in ("== The service ==", *(f"== Channel: {c.name} ==" for c in CHANNELS if c.settings))
     )
 
 

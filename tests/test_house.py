@@ -81,8 +81,8 @@ SAME_NAME_FOR = {
     "one subject in the rooms that it passes: its port, its rows, its use case, its page, its command": frozenset(
         {
             "accounts", "agencies", "alerts", "attributes", "backup", "bulk", "canned", "capabilities", "checks",
-            "city_changes", "clock", "codes", "confirmations", "counter", "evaluation", "factor", "failed_attempts",
-            "figures", "files", "holidays", "login", "maps",
+            "city_changes", "clock", "codes", "confirmations", "counter", "delivery", "evaluation", "factor",
+            "failed_attempts", "figures", "files", "holidays", "login", "maps",
             "mentions", "offices", "open_data", "outbox", "partner_hooks", "partners", "passwords", "publication",
             "published", "question_counts", "queue", "report", "reports", "routing", "saved_views", "staff", "store",
             "trail",
@@ -100,27 +100,27 @@ SAME_NAME_FOR = {
 # Lines of each room of core, rounded up to twenty. They may shrink, and then the figure with them; to let one grow is a
 # decision, which changes it.
 MOST_LINES = {
-    "areas": 520,
-    "casework": 3440,
+    "areas": 540,
+    "casework": 3460,
     "categories": 520,
     "city": 380,
-    "conversation": 4440,
+    "conversation": 4640,
     "encoder": 520,
     "facts": 260,
-    "intake": 2560,
+    "intake": 2620,
     "model": 1580,
     "phrases": 180,
     "places": 1100,
-    "ports": 1260,
-    "publication": 480,
+    "ports": 1220,
+    "publication": 440,
     "record": 660,
-    "redact": 1220,
+    "redact": 1260,
     "scrub": 6500,
     "small_talk": 120,
     "staff_words": 720,
-    "suggest": 1260,
+    "suggest": 1320,
     "workflow": 1060,
-    "": 1700,  # modules without a room
+    "": 1840,  # modules without a room
 }
 # Tests that look for what must stand nowhere have to name it.
 LOOKERS = frozenset({"tests/test_house.py", "tests/test_docs.py"})
@@ -278,8 +278,8 @@ def test_a_module_name_stands_twice_only_where_the_same_is_meant() -> None:
 
 
 def only_a_door(path: Path) -> bool:
-    """A package's __init__ that imports, exports and does nothing."""
-    allowed = (ast.Import, ast.ImportFrom, ast.Expr, ast.Assign)
+    """A package's __init__ that imports, exports and does nothing; what it loads later stands for type checkers."""
+    allowed = (ast.Import, ast.ImportFrom, ast.Expr, ast.Assign, ast.If)
     return path.name == "__init__.py" and all(isinstance(node, allowed) for node in tree(path).body)
 
 

@@ -9,47 +9,25 @@ import pytest
 
 from core import intake, places, tracking, workflow
 from core.categories import CATEGORIES, Category
-from core.conversation.attachments import COMPLAINTS
 from core.intake import Answer, Requester
 from core.messages import Address, Envelope, Incoming, IntakeResult, Line, Thread, WireId
 from core.model import Dialogue, Report, Status, Step, TrackingCode
 from core.phrases import day, phrase, terse_of
+from tests.fakes.intake_steps import NOBODYS, ask, code_of, files_by_sms, only
 from tests.fakes.memory_store import MemoryUnitOfWork
 from tests.fakes.nouns import words_of
-from tests.fakes.time_and_random import FakeRandomSource
-from tests.fakes.town import PHOTO, Citizen, Told, Town
+from tests.fakes.town import Citizen, Town
 
 CIKINI = places.find("kelurahan cikini").candidates[0]
-NOBODYS = [tracking.new_code(FakeRandomSource(seed)) for seed in range(1000, 1700)]
 PLACED = next(leaf for leaf in CATEGORIES if leaf.place_required and not leaf.restricted)
 PLACELESS = next(leaf for leaf in CATEGORIES if not leaf.place_required and not leaf.restricted)
 RESTRICTED = next(leaf for leaf in CATEGORIES if leaf.restricted)
 THREAD = Thread("<1@example>", "<0@example> <1@example>")
 
 
-def files_by_sms(town: Town, words: str = "LAPOR lampu jalan mati di kelurahan cikini") -> Told:
-    return town.citizen("sms").writes(words)
-
-
-def ask(town: Town, code: TrackingCode, who: str = "somebody", *, shared: bool = False) -> Answer:
-    asker, now = Requester(who, "id", shared), town.clock.now()
-    return town.store.run(lambda tx: intake.look_up(tx, code, asker, now, town.context))
-
-
 def forgets(town: Town, code: TrackingCode) -> Answer:
     asker, now = Requester("somebody", "id"), town.clock.now()
     return town.store.run(lambda tx: intake.forget(tx, code, asker, now, town.context))
-
-
-def code_of(told: Told) -> TrackingCode:
-    found = tracking.tried(told.code)
-    assert found is not None
-    return found
-
-
-def only(town: Town) -> Report:
-    (report,) = town.reports
-    return report
 
 
 def becomes(town: Town, change: Callable[[Report], Report]) -> None:
@@ -331,6 +309,18 @@ def test_a_code_is_answered_with_status_holder_and_days() -> None:
     }  # fmt: skip
 
 
+def test_since_when_it_stands_there_is_no_day_on_which_something_was_added_and_a_day_of_another_year_says_so() -> None:
+    town = Town()
+    code = code_of(files_by_sms(town))
+    town.clock.passes(days=3)
+    town.citizen("telegram", "siti").writes(f"TAMBAH {code.reveal()} masih mati")
+    (line,) = ask(town, code).lines
+    assert dict(line.args)["since"] == "8 Jul"
+    town.clock.passes(days=200)
+    (line,) = ask(town, code).lines
+    assert (dict(line.args)["since"], dict(line.args)["due"]) == ("8 Jul 2021", "15 Jul 2021")
+
+
 def test_a_restricted_report_is_answered_without_the_name_of_who_has_it() -> None:
     town = Town()
     code = code_of(files_by_sms(town))
@@ -357,109 +347,6 @@ def test_the_same_code_answers_the_same_on_every_channel() -> None:
         told = town.citizen(channel, f"someone on {channel}").writes(tracking.shown(code))
         assert phrase("status_menunggu", "id") in told.text
         assert code.reveal()[-4:] in told.text
-
-
-def test_a_mistyped_code_is_answered_at_once_however_often() -> None:
-    town = Town()
-    wrong = TrackingCode("0" * 15 + "1")
-    assert not tracking.holds_code(wrong)
-    for _ in range(50):
-        assert ask(town, wrong).lines == (Line("code_mistyped"),)
-    assert town.store.state.counts == {}
-
-
-def test_five_wrong_codes_are_free_and_then_the_wait_grows_for_that_sender_alone() -> None:
-    town = Town()
-    right = code_of(files_by_sms(town))
-    for code in NOBODYS[:5]:
-        assert ask(town, code).lines == (Line("code_unknown"),)
-    waits = ask(town, right)
-    assert waits.wait
-    assert waits.lines == (Line("code_wait", (("minutes", "1"),)),)
-    assert waits.report is None
-    assert ask(town, right, "somebody else").report is not None
-    town.clock.passes(minutes=1)
-    assert ask(town, NOBODYS[5]).lines == (Line("code_unknown"),)
-    assert ask(town, right).lines == (Line("code_wait", (("minutes", "2"),)),)
-    town.clock.passes(minutes=2)
-    assert ask(town, right).report is not None
-
-
-def test_a_try_while_waiting_neither_counts_nor_lengthens_the_wait() -> None:
-    town = Town()
-    for code in NOBODYS[:5]:
-        ask(town, code)
-    counts = dict(town.store.state.counts)
-    for code in NOBODYS[5:30]:
-        assert ask(town, code).wait
-    assert town.store.state.counts == counts
-
-
-def test_an_address_that_many_share_has_more_free_tries() -> None:
-    town = Town()
-    assert not any(ask(town, code, "office", shared=True).wait for code in NOBODYS[:20])
-    assert ask(town, NOBODYS[20], "office", shared=True).wait
-
-
-def test_another_household_for_each_try_is_still_one_network() -> None:
-    town = Town()
-    right = code_of(files_by_sms(town))
-    waits = [ask(town, code, f"2001:db8:1:{at:x}::/64", shared=True).wait for at, code in enumerate(NOBODYS[:70])]
-    assert waits == [False] * 60 + [True] * 10
-    assert ask(town, right, "2001:db8:1:ffff::/64", shared=True).lines == (Line("code_wait", (("minutes", "1"),)),)
-    for stranger in ("2001:db8:2:1::/64", "2001:db9:1:1::/64", "198.51.100.7"):
-        assert ask(town, right, stranger, shared=True).report is not None
-    town.clock.passes(minutes=1)
-    assert ask(town, right, "2001:db8:1:ffff::/64", shared=True).report is not None, "nobody is kept out for long"
-
-
-def test_another_site_for_each_try_is_still_one_provider() -> None:
-    town = Town()
-    right = code_of(files_by_sms(town))
-    waits = [ask(town, code, f"2001:db8:{at:x}:1::/64", shared=True).wait for at, code in enumerate(NOBODYS[:210])]
-    assert waits == [False] * 200 + [True] * 10
-    assert ask(town, right, "2001:db9:1:1::/64", shared=True).report is not None
-    for _ in range(20):
-        town.clock.passes(minutes=4)
-        assert not ask(town, NOBODYS[300], "2001:db8:ffff:1::/64", shared=True).wait, "its longest wait is four minutes"
-
-
-def test_another_address_for_each_try_is_still_one_neighbourhood() -> None:
-    town = Town()
-    right = code_of(files_by_sms(town))
-    waits = [ask(town, code, f"198.51.100.{at}", shared=True).wait for at, code in enumerate(NOBODYS[:110])]
-    assert waits == [False] * 100 + [True] * 10
-    assert ask(town, right, "198.51.101.1", shared=True).report is not None
-
-
-def test_misses_are_forgotten_after_a_day() -> None:
-    town = Town()
-    for code in NOBODYS[:5]:
-        ask(town, code)
-    town.clock.passes(hours=24)
-    for code in NOBODYS[5:10]:
-        assert ask(town, code).lines == (Line("code_unknown"),)
-
-
-def test_while_many_guess_from_many_places_one_try_is_still_answered_to_everybody() -> None:
-    town = Town()
-    right = code_of(files_by_sms(town))
-    for at, code in enumerate(NOBODYS[:500]):
-        assert not ask(town, code, f"guesser {at}").wait
-    assert ask(town, NOBODYS[501], "guesser 0").wait, "a second try has to wait"
-    assert ask(town, right, "a citizen").report is not None
-    assert ask(town, right, "a citizen").report is not None, "a hit is no miss"
-    town.clock.passes(hours=1)
-    assert not ask(town, NOBODYS[502], "guesser 1").wait, "an hour later it is over"
-
-
-def test_a_wrong_code_in_a_message_counts_for_its_sender() -> None:
-    town = Town()
-    budi = town.citizen("telegram")
-    for code in NOBODYS[:5]:
-        assert phrase("code_unknown", "id") in budi.writes(code.reveal()).text
-    assert "1 menit" in budi.writes(NOBODYS[5].reveal()).text
-    assert phrase("code_unknown", "id") in town.citizen("telegram", "siti").writes(NOBODYS[6].reveal()).text
 
 
 def test_forgetting_erases_the_address_and_what_still_waits_for_it() -> None:
@@ -544,79 +431,6 @@ def test_a_button_of_an_older_report_never_fits_a_question_of_a_newer_one() -> N
     budi.presses("Lampu jalan (PJU)")
     assert phrase("stale", "id") in budi.presses_stale("send", seen[1]).text
     assert len(town.reports) == 2
-
-
-def test_photos_go_with_the_report_and_closed_words_too() -> None:
-    town = Town()
-    budi = town.citizen("telegram")
-    budi.sends_photo("lampu jalan mati di kelurahan cikini, hubungi saya 081234567890")
-    budi.presses("Kirim")
-    report = only(town)
-    assert report.files == (PHOTO,)
-    assert "0812" not in report.text
-    assert "lampu jalan mati" in report.text
-
-
-@pytest.mark.parametrize("refused", sorted(COMPLAINTS))
-@pytest.mark.parametrize(
-    ("channel", "words"),
-    [
-        ("mail", "Lampu jalan mati di kelurahan cikini sejak kemarin malam"),
-        ("sms", "LAPOR lampu jalan mati di kelurahan cikini sejak kemarin malam"),
-        ("sms", "lampu jalan mati di kelurahan cikini sejak kemarin malam"),
-        ("telegram", "/lapor"),
-    ],
-)
-def test_the_reply_with_the_code_says_which_file_was_not_taken(channel: str, words: str, refused: str) -> None:
-    town = Town()
-    told = town.citizen(channel).sends_photo(words, refused=(refused,))
-    if channel != "telegram":  # where nothing is filed from one message
-        assert told.code
-        assert only(town).files == ()
-    said = terse_of if channel == "sms" else phrase
-    assert said(refused, "id") in told.text
-
-
-@pytest.mark.parametrize("channel", ["mail", "sms", "telegram"])
-@pytest.mark.parametrize("proved", [(), ("sms",)])
-@pytest.mark.parametrize(
-    "words",
-    ["{} tiangnya nomor 12", "TAMBAH {} tiangnya nomor 12", "TAMBAH {}", "{}", "terima kasih", "", "di depan masjid",
-     "CABUT {}", "bantuan"],
-)  # fmt: skip
-def test_whatever_is_answered_a_file_that_was_not_taken_is_said(
-    channel: str, proved: tuple[str, ...], words: str
-) -> None:
-    town = Town(proved=proved)
-    budi = town.citizen(channel)
-    told = budi.writes("/lapor lampu jalan mati di kelurahan cikini sejak kemarin malam")
-    code = told.code or budi.presses("Kirim").code
-    answer = budi.sends_photo(words.format(code), refused=("file_archive",))
-    said = terse_of if channel == "sms" else phrase
-    assert said("file_archive", "id") in answer.text
-
-
-def test_one_mail_says_each_kind_of_file_once_that_was_not_taken() -> None:
-    town = Town()
-    envelope = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin malam")
-    refused = ("file_archive", "file_office", "file_archive")
-    told = town.citizen("mail").sends(Incoming(envelope, (PHOTO,), refused))
-    assert told.code
-    assert only(town).files == (PHOTO,)
-    assert told.text.count(phrase("file_archive", "id")) == 1
-    assert told.text.count(phrase("file_office", "id")) == 1
-
-
-def test_of_several_files_it_is_said_which_were_not_taken() -> None:
-    town = Town()
-    envelope = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin malam")
-    incoming = Incoming(envelope, (PHOTO,), ("file_archive", "file_archive"), refused_at=(1, 3))
-    told = town.citizen("mail").sends(incoming)
-    assert phrase("file_numbers", "id", numbers="1, 3") in told.text
-    assert told.text.index("1, 3") > told.text.index(phrase("file_archive", "id"))
-    alone = replace(town.citizen("mail").begun(), text="Lampu jalan mati di kelurahan cikini sejak kemarin dini hari")
-    told = town.citizen("mail").sends(Incoming(alone, (), ("file_archive",), refused_at=(1,)))
-    assert "lampiran ke-" not in told.text
 
 
 def test_a_turn_that_fails_leaves_nothing_at_all() -> None:

@@ -13,9 +13,9 @@ from core.intake import Acted, CodeForm, Offers, Requester
 from core.messages import WireId
 from core.model import Act, Feedback, Status, TrackingCode
 from core.record import Turn
+from tests.fakes.filed_case import Case, filed
 from tests.fakes.officers import Officers
 from tests.fakes.town import PHOTO
-from tests.test_intake_report_answers import Case, filed
 
 ASKER = Requester("198.51.100.7", "id", shared=True)
 FOLLOWING = ("/start jalan_rusak", "lubangnya dalam sekali", "kelurahan cikini", "4")

@@ -1,12 +1,14 @@
 """Somebody else has reported the same: offered where it may be, and whoever follows is a holder like any other."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from core.batch_periods import period
 from core.categories import CATEGORIES
 from core.messages import Point
-from core.model import Act, ReportId, Role, Status, Step
+from core.model import Act, Publishing, ReportId, Role, Status, Step
 from core.phrases import gsm7, phrase
 from tests.fakes.officers import Officers
 from tests.fakes.town import PHOTO, Citizen, Told, Town
@@ -287,3 +289,37 @@ def test_a_place_by_point_alone_offers_nothing() -> None:
     citizen.points(Point(-6.19, 106.83).latitude, 106.83)
     told = citizen.writes("kecamatan menteng")
     assert not offers(told)
+
+
+DAILY = Publishing(timedelta(days=1), 5)
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+@pytest.mark.parametrize("hours", [0, 13, 23])
+def test_whoever_asks_all_day_long_learns_the_minute_of_no_report(channel: str, hours: int) -> None:
+    """Told at the end of a batch, as all that is public, and never a day after the very minute in which it came."""
+    town = Town()
+    town.context = replace(town.context, publishing=DAILY)
+    begins = period(town.clock.now(), DAILY.every, town.context.zone)[1]
+    town.clock.at = begins + timedelta(hours=hours)
+    assert says(town.citizen("telegram", "neighbour"), FIRST).code
+    town.clock.at = begins + DAILY.every - timedelta(minutes=1)
+    assert not offers(comes_to_the_summary(town, channel).last)
+    town.clock.at = begins + DAILY.every
+    citizen = town.citizen(channel, "siti")
+    told = says(citizen, AGAIN)
+    assert offers(told)
+    assert phrase("summary_alike_untold", "id") in told.text or "Sudah ada laporan serupa." in told.text
+    assert citizen.writes("4").code
+
+
+def test_nobody_learns_by_asking_again_that_somebody_follows() -> None:
+    town = Town()
+    town.context = replace(town.context, publishing=DAILY)
+    assert says(town.citizen("telegram", "neighbour"), FIRST).code
+    town.clock.passes(days=2)
+    before = comes_to_the_summary(town).last.text
+    siti = town.citizen("telegram", "siti")
+    says(siti, AGAIN)
+    assert siti.writes("4").code
+    assert says(town.citizen("telegram", "tono"), AGAIN).text == before

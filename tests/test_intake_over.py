@@ -4,8 +4,8 @@ import pytest
 
 from core.model import Act
 from core.phrases import phrase
+from tests.fakes.filed_case import Case, filed
 from tests.fakes.town import Town
-from tests.test_intake_report_answers import Case, filed
 
 OVER = phrase("answer_over", "id").split(".")[0]
 

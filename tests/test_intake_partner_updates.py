@@ -11,8 +11,8 @@ from core.errors import NotFound, Refused
 from core.intake import PartnerUpdate, UpdateState
 from core.messages import WireId
 from core.model import Act, Feedback, Number, Partner, Status
+from tests.fakes.filed_case import Case, filed
 from tests.fakes.town import PHOTO
-from tests.test_intake_report_answers import Case, filed
 
 JAKI, QLUE = Partner("jaki-app", "jaki"), Partner("qlue-app", "qlue")
 
@@ -132,14 +132,14 @@ def test_words_of_a_restricted_matter_take_the_report_from_the_partner() -> None
 
 def test_what_is_looked_at_before_files_are_fetched_stores_nothing() -> None:
     case = partners_case()
-    town, now = case.town, case.town.clock.now()
+    town = case.town
     sent = PartnerUpdate(case.report.number, WireId("7"), words="masih")
     for _ in range(2):
-        assert town.store.run(lambda tx: intake.is_new(tx, JAKI, sent, now))
+        assert town.store.run(lambda tx: intake.is_new(tx, JAKI, sent))
     says(case, "masih", id=WireId("7"))
-    assert not town.store.run(lambda tx: intake.is_new(tx, JAKI, sent, now))
+    assert not town.store.run(lambda tx: intake.is_new(tx, JAKI, sent))
     with pytest.raises(NotFound):
-        town.store.run(lambda tx: intake.is_new(tx, QLUE, sent, now))
+        town.store.run(lambda tx: intake.is_new(tx, QLUE, sent))
 
 
 def test_too_many_words_are_refused() -> None:

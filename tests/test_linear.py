@@ -13,10 +13,10 @@ PACKED = zlib.compress(bytes([16, 240, 0, 32]) + (8).to_bytes(2, "big", signed=T
 def test_weights_and_bias_are_read_in_whole_parts_and_signs_are_summed_by_block() -> None:
     model = opened(PACKED, ROWS, "model.z")
     assert model.bias == 0.5
-    assert model.likeness((), ()) == 0.5
-    assert model.likeness(({0},), (1.0,)) == 1.5
-    assert model.likeness(({1},), (1.0,)) == -0.5
-    assert model.likeness(({0, 1, 2, 3}, {3}), (2.0, 1.0)) == 0.5 + 2.0 * 2.0 / 2.0 + 2.0
+    assert model.logit((), ()) == 0.5
+    assert model.logit(({0},), (1.0,)) == 1.5
+    assert model.logit(({1},), (1.0,)) == -0.5
+    assert model.logit(({0, 1, 2, 3}, {3}), (2.0, 1.0)) == 0.5 + 2.0 * 2.0 / 2.0 + 2.0
 
 
 def test_a_file_that_was_made_for_other_rows_is_not_read() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from app.errors import CannotStart
 from app.lock import RunLock
+from tests.fakes.patience import PATIENCE
 from tests.fakes.shell import CHECKOUT
 
 HOLDER = """
@@ -48,7 +49,7 @@ def test_a_killed_process_lets_go(tmp_path: Path) -> None:
         with pytest.raises(CannotStart):
             lock.take()
         holder.kill()
-        holder.wait(10)
+        holder.wait(PATIENCE)
     lock.take()
     lock.release()
 

@@ -5,6 +5,7 @@ import pytest
 from bots.mail.address import is_robot
 from bots.mail.envelope import envelope_of
 from bots.mail.fallback_text import is_from_program
+from bots.mail.mime import read
 from bots.mail.setup import setup_of
 from tests.fakes.mail_samples import PLAIN, SAID, encoded, mail, multipart, part
 
@@ -261,3 +262,24 @@ def test_an_address_of_a_person_is_none_of_a_program(local: str) -> None:
 )
 def test_a_mail_that_cannot_be_read_right_is_looked_at_for_the_same_signs(head: bytes, program: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
     assert is_from_program(head) is program
+
+
+@pytest.mark.parametrize("name", ["Mailing-List", "X-BeenThere", "X-Google-Group-Id", "X-Mailing-List"])
+def test_what_a_list_of_any_make_passes_on_is_no_report(name: str) -> None:
+    assert read(f"Subject: Lampu\r\n{name}: warga@milis.test\r\n\r\nLampu mati.".encode()).automatic
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("Email ini adalah balasan otomatis, mohon tidak membalas. Saya cuti.", True),
+        ("Pesan ini dikirim secara otomatis oleh sistem.", True),
+        ("*** This is an automatically generated email, please do not reply ***", True),
+        ("This is an automated message.", True),
+        ("Email ini saya kirim karena lampu mati. Balasan otomatis saja yang datang.", False),
+        ("Pintu otomatis di halte rusak.", False),
+        ("This is an automatic door that hurt my child.", False),
+    ],
+)
+def test_who_begins_by_saying_that_nobody_writes_is_believed(text: str, program: bool) -> None:  # noqa: FBT001 - pytest passes parameters by name
+    assert read(f"Subject: Re: Laporan\r\n\r\n{text}".encode()).automatic is program

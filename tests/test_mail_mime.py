@@ -134,6 +134,55 @@ def test_lists_and_tables_keep_their_lines() -> None:
     assert page.text.split("\n") == ["- satu", "- dua", "", "a b", "c", "", "1 < 2 <b>"]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div style='overflow: hidden !important; width: 100%'>terlihat</div>",
+        "<body style='margin:0; overflow-x: hidden ; color:#222'>terlihat",
+        "<p title='not hidden at all'>terlihat</p>",
+        "<p class='md hidden lg' data-css='display:none'>terlihat</p>",
+        "<p style='font-size:0,9em'>terlihat</p>",
+        "<p style='opacity:0.87; max-height:0.5in'>terlihat</p>",
+        "<table><td style='font-size:0px;padding:9px'><div style='font-size:13px;line-height:1'>terlihat</div></table>",
+        "<td style='font-size:0'><table><tr><td style='color:red;font:normal 11pt Arial'>terlihat</table></td>",
+    ],
+)
+def test_what_only_sounds_hidden_is_seen(page: str) -> None:
+    assert read_page(page).text == "terlihat"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<div style='max-height:0;overflow:hidden'>rahasia</div>terlihat",
+        '<span style="color:#fff;opacity:0; line-height:1px">rahasia</span>terlihat',
+        "<div aria-hidden=true style=display:none!important>rahasia</div>terlihat",
+        "<div style='font-size:0;line-height:0'><span style='font-size:0px'>rahasia</span></div>terlihat",
+        "<div class=x hidden>rahasia</div>terlihat",
+    ],
+)
+def test_what_stands_above_a_page_for_lists_of_mails_is_not_seen(page: str) -> None:
+    assert read_page(page).text == "terlihat"
+
+
+def test_a_picture_in_a_cell_whose_words_have_no_size_is_seen() -> None:
+    assert read_page("<td style='font-size:0px'><img src='cid:foto'></td>").shown == {"foto"}
+    assert read_page("<div style='display:none'><img src='cid:foto'></div>").passed_over == {"foto"}
+
+
+@pytest.mark.parametrize("said", ["base64 (x)", "(x) base64", '"base64"', "BASE64;"])
+def test_comments_in_what_is_said_of_a_part_are_passed_over(said: str) -> None:
+    raw = b"TGFtcHUgbWF0aSBkaSBKbC4gTWF3YXIu"
+    head = f"Content-Type: text/plain (teks); charset=utf-8\r\nContent-Transfer-Encoding: {said}\r\n\r\n"
+    letter = read(head.encode() + raw)
+    assert (letter.text, letter.files) == ("Lampu mati di Jl. Mawar.", ())
+
+
+def test_blanks_that_a_relay_put_behind_a_soft_break_are_nobodys() -> None:
+    head = b"Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    assert read(head + b"Lampu ma=  \r\nti").text == "Lampu mati"
+
+
 def test_an_unclosed_hidden_paragraph_hides_itself_alone() -> None:
     assert read_page("<p hidden>rahasia<p>terlihat").text == "terlihat"
 

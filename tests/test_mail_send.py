@@ -11,6 +11,7 @@ from bots.mail import CHANNEL
 from bots.mail.ids import is_ours, message_id, references_of, sound_ids, thread_of
 from core.errors import DeliveryFailed
 from core.messages import Address, ChannelCallbacks, Connection, Envelope, IntakeResult, Outgoing, Thread, Values
+from tests.fakes.patience import PATIENCE
 from tests.fakes.smtp_sink import AUTH, BODY, CLOSE, DATA, EHLO, GREETING, MAIL, RCPT, SILENCE, SmtpSink
 
 OURS = {"MAIL_ADDRESS": "lapor@kota.test", "MAIL_HOSTNAME": "mx.kota.test"}
@@ -129,7 +130,7 @@ async def test_giving_up_on_a_silent_relay_does_not_wait_for_it() -> None:
     async with SmtpSink() as sink:
         sink.answers(BODY, SILENCE)
         sending = asyncio.create_task(connection(sink.url).send(ANSWER))
-        await asyncio.wait_for(sink.silent.wait(), 60)
+        await asyncio.wait_for(sink.silent.wait(), PATIENCE)
         sending.cancel()
         ended, _ = await asyncio.wait({sending}, timeout=2)
     assert ended == {sending}

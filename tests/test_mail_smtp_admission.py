@@ -12,6 +12,7 @@ from bots.mail.setup import MailSetup, front_of, problems, setup_of
 from bots.mail.smtp_admission import SmtpAdmission
 from bots.mail.submission import Submission
 from tests.fakes.mail_door import ENVELOPE, MAIL, OURS, Core, Opened, codes, opened
+from tests.fakes.patience import PATIENCE
 
 STARTS = {
     "silence": b"",
@@ -47,7 +48,7 @@ async def test_who_idles_gives_way_to_who_has_a_mail(start: bytes) -> None:
     async with opened(MAIL_CONNECTIONS="5") as door, AsyncExitStack() as stack:
         idle = await _crowd(stack, door, start, 5)
         assert [await door.mails(sender=f"w{n}@kota.test") for n in range(3)] == [250] * 3
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             assert codes(await idle[0].read())[-1] == "421"
         assert len(door.core.taken) == 3
 
@@ -80,7 +81,7 @@ async def test_a_commit_is_never_cut_and_where_all_commit_the_next_is_put_off() 
 async def test_one_that_had_a_mail_kept_outlives_the_silent() -> None:
     async with opened(MAIL_CONNECTIONS="3") as door, _wire(door) as (reader, writer), AsyncExitStack() as stack:
         writer.write(ENVELOPE + MAIL + b".\r\n")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             while not (await reader.readline()).startswith(b"250 2.0.0"):
                 pass
             await _crowd(stack, door, b"", 2)

@@ -16,6 +16,7 @@ from core.ports import UnitOfWork
 from storage import Bucket, BucketFiles, Files, Keys, Leader, Retention
 from tests.fakes.cued_house import CuedStore, CuedWire, Inside, until
 from tests.fakes.object_server import Failure, ObjectServer
+from tests.fakes.rows import deliveries
 
 
 class Deaf(CuedWire):
@@ -65,7 +66,7 @@ async def test_a_message_leaves_its_steps_in_the_figures(inside: Inside, sqlite_
     found = monitors(inside, sqlite_url, tmp_path)
     await inside.turns.take(inside.letter("halo"))
     loop = asyncio.create_task(inside.outbox().run())
-    await until(lambda: inside.store.figures.outbox_pending() == 0)
+    await until(lambda: deliveries(inside.store) == 0)
     loop.cancel()
     await asyncio.wait([loop])
     said = (await found.figures()).decode().splitlines()

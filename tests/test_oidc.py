@@ -1,10 +1,11 @@
 """Single sign-on as a client: metadata, keys and codes of a provider that may be another one, be away, or lie."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import count
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
+import jwt
 import pytest
 
 from app.oidc import Asks, OidcLogin
@@ -13,7 +14,7 @@ from app.outside_web import CannotReach
 from core.casework.sign_on import Identity
 from core.errors import Refused
 from core.model import AgencyId, SessionToken, StaffRole
-from tests.fakes.oidc_provider import CLIENT, ISSUER, PUBLIC, Key, Provider, elliptic
+from tests.fakes.oidc_provider import CLIENT, ISSUER, PUBLIC, Claims, Key, Provider, elliptic
 from web import SignOnBegun
 
 BEGUN = SignOnBegun(SessionToken("a" * 26), "/petugas", 27_095_234)
@@ -242,6 +243,44 @@ async def test_userinfo_that_is_away_lets_nobody_in_and_one_that_is_not_there_gi
         await came_back(provider, roles=ROLES)
     assert (await came_back(Provider(), roles=ROLES)).account is None
     assert (await came_back(Provider(metadata={"userinfo_endpoint": "http://x.test/"}), roles=ROLES)).account is None
+
+
+async def test_userinfo_may_be_signed_and_then_counts_by_the_providers_own_keys_alone() -> None:
+    said: Claims = {"sub": "siti-1", "groups": ["tebet"]}
+    own = {"iss": ISSUER, "aud": ["resi", "other"], "iat": 1_625_714_055, "exp": 1_625_714_355}
+    for more in ({}, own):
+        provider = Provider(userinfo=said | more)
+        provider.signs_userinfo = provider.sign
+        assert (await came_back(provider, roles=ROLES)).account == OFFICER
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [{"iss": "https://other.test"}, {"aud": "other"}, {"aud": ["other"]}, {"aud": {}}, {"exp": 1}, {"iat": 2**33},
+     {"nbf": 2**33}, {"sub": "budi-1"}],
+)  # fmt: skip
+async def test_a_signed_userinfo_of_others_or_of_another_time_lets_nobody_in(lie: Claims) -> None:
+    provider = Provider(userinfo={"sub": "siti-1", "groups": ["tebet"], **lie})
+    provider.signs_userinfo = provider.sign
+    with pytest.raises(Refused, match="desk_oidc_failed"):
+        await came_back(provider, roles=ROLES)
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        lambda claims: jwt.encode(claims, "", algorithm="none"),
+        lambda claims: jwt.encode(claims, "x" * 32, algorithm="HS256", headers={"kid": "one"}),
+        Provider(keys=[elliptic("one")]).sign,
+        lambda claims: f"{jwt.encode(claims, 'x' * 32)}.a.b",
+        lambda _: "ey.ey.ey",
+    ],
+    ids=["unsigned", "shared secret", "a key of somebody", "encrypted", "no token"],
+)
+async def test_a_userinfo_that_is_not_signed_as_it_must_be_lets_nobody_in(sign: Callable[[Claims], str]) -> None:
+    provider = Provider(userinfo={"sub": "siti-1", "groups": ["tebet"]}, signs_userinfo=sign)
+    with pytest.raises(Refused, match="desk_oidc_failed"):
+        await came_back(provider, roles=ROLES)
 
 
 async def test_which_session_of_the_provider_it_is_is_known_where_it_says_so() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from app.oidc_logout import PATH, OidcLogout
 from core import casework, record
-from core.casework import Knock, sign_on
+from core.casework import LoginAttempt, sign_on
 from core.casework.sign_on import Identity
 from core.errors import StoreAway
 from core.messages import HookAnswer, HookRequest
@@ -20,7 +20,7 @@ from tests.fakes import nouns
 from tests.fakes.cued_house import CuedStore, Inside
 from tests.fakes.oidc_provider import CLIENT, ISSUER, Key, Provider, without
 
-FROM = Knock("sso x", "198.51.100.7")
+FROM = LoginAttempt("sso x", "198.51.100.7")
 
 
 @pytest.fixture

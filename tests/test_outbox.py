@@ -21,6 +21,7 @@ from storage import AddressOpener, AddressSealer, Files, Keys, new_pair, open_st
 from tests.fakes.cued_house import AWAY, CANARY, QUICK, CuedStore, CuedWire, Inside, until
 from tests.fakes.nouns import code as new_code
 from tests.fakes.nouns import contact, entry, holder, report
+from tests.fakes.rows import deliveries
 
 
 @pytest.fixture
@@ -67,11 +68,11 @@ def ids(outs: list[Outgoing]) -> list[str]:
 
 
 def pending(inside: Inside) -> int:
-    return inside.store.figures.outbox_pending()
+    return deliveries(inside.store)
 
 
 def dead(inside: Inside) -> int:
-    return inside.store.figures.outbox_dead()
+    return deliveries(inside.store, "dead")
 
 
 async def test_what_waits_leaves_in_the_order_of_its_ordering_key_and_is_forgotten(inside: Inside) -> None:

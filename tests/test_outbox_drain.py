@@ -13,6 +13,7 @@ from storage import new_pair
 from tests.fakes.offices import STORY
 from tests.fakes.relay import Relay
 from tests.fakes.resi_process import free_port
+from tests.fakes.rows import deliveries
 from tests.fakes.set_up import settings_in
 
 _MINUTE = timedelta(minutes=1)
@@ -52,7 +53,7 @@ def test_a_wire_gets_everything_that_is_due_once(tmp_path: Path) -> None:
         assert drain_outbox(opened) == 40
         assert len(relay.mails) == 40
         assert drain_outbox(opened) == 0
-        assert opened.store.figures.outbox_pending() == 0
+        assert deliveries(opened.store) == 0
     assert not (opened.settings.data_dir / "outbox").exists()
 
 

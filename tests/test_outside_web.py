@@ -21,6 +21,7 @@ PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello
         "224.0.0.1", "255.255.255.255", "192.0.2.1", "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::a00:1", "2002:7f00:1::", "2002:a00:1::",
         "2001:0:53aa:64c:0:fbff:f5ff:fffe", "2001:db8::1", "nonsense", "",
+        "fec0::1", "::127.0.0.1", "::ffff:0:10.0.0.1", "5f00::1",
     ],
 )  # fmt: skip
 def test_no_private_network_is_public_however_it_is_wrapped(address: str) -> None:

@@ -103,7 +103,7 @@ async def test_a_key_opens_what_it_has_the_right_to_until_its_end(sqlite_url: st
     inside.close()
 
 
-class Shelf:
+class PartnersFiles:
     """Another server, where photos lie."""
 
     def __init__(self, data: bytes | CannotReach = b"photo") -> None:
@@ -119,15 +119,15 @@ class Shelf:
         return self.data
 
 
-def shown(inside: Inside, tmp_path: Path, shelf: Shelf) -> PartnerFiling:
+def shown(inside: Inside, tmp_path: Path, outside: PartnersFiles) -> PartnerFiling:
     partner = Partner("jaki-app", "jaki", hosts=("media.jaki.example", "other.example:8443"))
     inside.store.run(lambda tx: tx.partners.add(partner, "a-key"))
-    return PartnerFiling(inside.turns, Files(tmp_path / "files"), inside.sandbox, shelf)  # type: ignore[arg-type]  # stands in for the web
+    return PartnerFiling(inside.turns, Files(tmp_path / "files"), inside.sandbox, outside)  # type: ignore[arg-type]  # stands in for the web
 
 
 async def test_photos_are_cleaned_wherever_they_come_from(sqlite_url: str, keys: Keys, tmp_path: Path) -> None:
-    inside, shelf = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), Shelf()
-    door = shown(inside, tmp_path, shelf)
+    inside, outside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), PartnersFiles()
+    door = shown(inside, tmp_path, outside)
     urls = ("https://media.jaki.example/1.jpg", "https://other.example:8443/2")
     kept = await door.media("a-key", Media((b"sent",), urls))
     assert inside.sandbox.cleaned == [b"sent", b"photo", b"photo"]
@@ -152,12 +152,12 @@ async def test_photos_are_cleaned_wherever_they_come_from(sqlite_url: str, keys:
 async def test_nothing_is_fetched_from_a_host_that_the_account_does_not_name(
     sqlite_url: str, keys: Keys, tmp_path: Path, url: str
 ) -> None:
-    inside, shelf = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), Shelf()
-    door = shown(inside, tmp_path, shelf)
+    inside, outside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), PartnersFiles()
+    door = shown(inside, tmp_path, outside)
     with pytest.raises(Refused, match="media_"):
         await door.media("a-key", Media((), (url,)))
-    assert shelf.asked == []
-    shelf.data = CannotReach("302")
+    assert outside.asked == []
+    outside.data = CannotReach("302")
     with pytest.raises(Refused, match="media_away"):
         await door.media("a-key", Media((), ("https://media.jaki.example/1.jpg",)))
     inside.close()
@@ -166,19 +166,19 @@ async def test_nothing_is_fetched_from_a_host_that_the_account_does_not_name(
 async def test_an_update_is_done_once_and_its_photos_are_fetched_once(
     sqlite_url: str, keys: Keys, tmp_path: Path
 ) -> None:
-    inside, shelf = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), Shelf()
-    door = shown(inside, tmp_path, shelf)
+    inside, outside = Inside(CuedStore(sqlite_url, keys), Files(tmp_path / "files")), PartnersFiles()
+    door = shown(inside, tmp_path, outside)
     filed = await door.file("a-key", HOLE)
     sent = PartnerUpdate(filed.report.number, WireId("7"), words="Makin dalam")
     for _ in range(2):
         await door.update("a-key", sent, Media((), ("https://media.jaki.example/1.jpg",)))
     history = inside.store.run(lambda tx: tx.reports.history(filed.report.id))
     assert [(each.text, len(each.files)) for each in history if each.act is Act.ADD] == [("Makin dalam", 1)]
-    assert len(shelf.asked) == 1
+    assert len(outside.asked) == 1
     unknown = PartnerUpdate(Number("R00000000"), WireId("8"), words="Makin dalam")
     with pytest.raises(NotFound):
         await door.update("a-key", unknown, Media((), ("https://media.jaki.example/1.jpg",)))
-    assert len(shelf.asked) == 1, "nothing is fetched for what is not there"
+    assert len(outside.asked) == 1, "nothing is fetched for what is not there"
     inside.store.run(lambda tx: tx.partners.change(Partner("jaki-app", "jaki", rights=frozenset({PartnerRight.FILE}))))
     with pytest.raises(NotAllowed):
         await door.update("a-key", replace(sent, id=WireId("9")), None)

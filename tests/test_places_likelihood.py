@@ -28,7 +28,7 @@ def test_the_weights_are_made_from_the_lines_and_the_encoder() -> None:
     ("meant", "not_meant"),
     [
         ("anjing gila di senen gigit anak", "sejak hari senen air mati"),
-        ("pasar tumpah kapuk tiap pagi nutup jalan", "kasur kapuk bekas dibuang sembarangan"),
+        ("lampu jalan mati di kapuk", "kasur kapuk bekas dibuang sembarangan"),
         ("lampu jalan mati di kelurahan gunung", "sampah sudah setinggi gunung"),
     ],
 )

@@ -180,6 +180,14 @@ def test_the_place_of_a_photo_is_its_kelurahan_once_its_sender_says_so() -> None
     assert (place(town).area, place(town).point) == (EAST, IN_EAST)
 
 
+def test_a_photo_from_elsewhere_than_the_words_say_is_asked_about_and_not_put_there() -> None:
+    town = mapped(Town())
+    budi = town.citizen("telegram")
+    budi.sends_photo("lampu jalan mati di kelurahan gambir", found=IN_WEST)
+    budi.presses(budi.last.options[0].label)
+    assert [option.id for option in budi.last.options] == [f"a:{WEST}", "a:31.71.01.1001", "other"]
+
+
 def test_a_photo_from_outside_of_the_city_is_not_asked_about() -> None:
     town = mapped(Town())
     budi = town.citizen("telegram")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from core import areas
 from core.categories import CATEGORIES
 from core.model import AreaCode, CategoryId, Number, PublicClass, ReportId, Status, Unpublished
-from core.publication.classes import LEVELS, class_of, packed, partition
+from core.publication.classes import LEVELS, Level, coarser, finest, packed, partition
 from tests.fakes.public_day import MIDNIGHT, public_day
 
 _KINDS = [each.id for each in CATEGORIES if each.restricted is None and not each.sensitive]
@@ -35,6 +35,11 @@ _REPORTS = st.lists(
     ),
     max_size=60,
 ).map(lambda reports: [replace(each, number=Number(f"R{at:03}")) for at, each in enumerate(reports)])
+
+
+def class_of(report: Unpublished, level: Level) -> PublicClass:
+    """What it shares with others at a level."""
+    return coarser(finest(report), level)
 
 
 def senders(reports: tuple[Unpublished, ...]) -> set[bytes]:
@@ -106,8 +111,8 @@ def test_levels_go_from_what_was_told_to_everything() -> None:
     assert class_of(report, LEVELS[0]) == PublicClass("jalan", CategoryId("pju"), AreaCode("31.74.01.1001"))
     assert class_of(report, LEVELS[-1]) == PublicClass()
     assert {class_of(report, (0, place)).area for place in range(4)} == {"31.74.01.1001", "31.74.01", "31.74", ""}
-    for finer, coarser in pairwise(LEVELS):
-        assert not (coarser[0] <= finer[0] and coarser[1] <= finer[1]), "what is coarser in both never comes first"
+    for finer, next_one in pairwise(LEVELS):
+        assert not (next_one[0] <= finer[0] and next_one[1] <= finer[1]), "what is coarser in both never comes first"
 
 
 def five(**changes: object) -> list[Unpublished]:

@@ -6,6 +6,7 @@ import pytest
 
 from app.receipts import Receipts
 from core.errors import StoreAway
+from tests.fakes.patience import PATIENCE
 
 
 class Notes:
@@ -31,7 +32,7 @@ async def test_it_is_looked_for_until_it_is_known_and_no_longer(known_at: int) -
     receipts, notes = Receipts(pauses=(0.0, 0.0, 0.0)), Notes(known_at)
     await receipts.take(notes.note)
     assert notes.looks == 1, "who tells of it does not wait"
-    await asyncio.wait_for(notes.looked.wait(), 60)
+    await asyncio.wait_for(notes.looked.wait(), PATIENCE)
     await asyncio.sleep(0)
     assert notes.looks == known_at
 

@@ -25,15 +25,35 @@ def test_each_kind_of_trace_has_a_tag_for_its_beginning_and_one_for_its_inside()
     assert set(TAGS[1:]) == {f"{place}-{kind.value}" for kind in Trace for place in "BI"}
 
 
-@given(
-    st.lists(st.lists(st.floats(-20, 20, width=32), min_size=len(TAGS), max_size=len(TAGS)), min_size=1, max_size=12)
-)
-def test_no_trace_is_gone_on_with_that_has_not_begun(rows: list[list[float]]) -> None:
+def _rows(most: int) -> st.SearchStrategy[list[list[float]]]:
+    """Scores of some tokens."""
+    scores = st.lists(st.floats(-20, 20, width=32), min_size=len(TAGS), max_size=len(TAGS))
+    return st.lists(scores, min_size=1, max_size=most)
+
+
+def _learned() -> tuple[tagger.Numbers, tagger.Numbers]:
+    """What follows what, and what begins."""
     with files("core.redact").joinpath(tagger.WEIGHTS).open("rb") as opened, np.load(opened) as stored:
-        follows, begins = stored["follows"].astype(np.float32), stored["begins"].astype(np.float32)
+        return stored["follows"].astype(np.float32), stored["begins"].astype(np.float32)
+
+
+@given(_rows(12))
+def test_no_trace_is_gone_on_with_that_has_not_begun(rows: list[list[float]]) -> None:
+    follows, begins = _learned()
     found = [TAGS[at] for at in tagger.tags(np.array(rows, np.float32), follows, begins)]
     for before, tag in zip([OUTSIDE, *found], found, strict=False):
         assert not tag.startswith("I") or before[2:] == tag[2:]
+
+
+@pytest.mark.parametrize("begins_so", [True, False])
+@given(stretches=st.lists(_rows(4), min_size=5, max_size=8))
+def test_many_doubtful_stretches_are_tagged_together_as_each_by_itself(
+    stretches: list[list[list[float]]], *, begins_so: bool
+) -> None:
+    surely_outside = [50.0, *([0.0] * (len(TAGS) - 1))]
+    apart = [rows if at == 0 and begins_so else [surely_outside, *rows] for at, rows in enumerate(stretches)]
+    one_by_one = [tag for rows in apart for tag in tagger.tags(np.array(rows, np.float32), *_learned())]
+    assert tagger.tags(np.array([row for rows in apart for row in rows], np.float32), *_learned()) == one_by_one
 
 
 @pytest.mark.parametrize(

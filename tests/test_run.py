@@ -15,7 +15,7 @@ from app.parts import PARTS
 from app.run import banner
 from app.runtime import open_runtime
 from storage import new_key_line
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Shell
 
@@ -49,11 +49,11 @@ def running(shell: Shell, *words: str, **env: str) -> Iterator[tuple[Popen[bytes
 
 def ended(process: Popen[bytes], by: signal.Signals) -> int:
     process.send_signal(by)
-    return process.wait(120)
+    return process.wait(PATIENCE)
 
 
 def status_of(address: str, page: str) -> int:
-    with urllib.request.urlopen(f"{address}{page}", timeout=10) as answer:  # noqa: S310 - our own loopback address
+    with urllib.request.urlopen(f"{address}{page}", timeout=PATIENCE) as answer:  # noqa: S310 - our own loopback address
         return int(answer.status)
 
 
@@ -64,7 +64,7 @@ def address_in(said: str) -> str:
 
 
 def text_of(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - our own loopback address
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - our own loopback address
         return str(answer.read().decode())
 
 

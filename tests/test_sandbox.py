@@ -1,4 +1,4 @@
-"""A crash, a hang or a lie of the child costs one file, and the walls around it really hold."""
+"""A crash, a hang or a lie of the child costs one file, and its restrictions really hold."""
 
 import asyncio
 import logging
@@ -233,8 +233,8 @@ def test_nothing_of_a_file_is_logged(bad: Sandbox, caplog: pytest.LogCaptureFixt
 
 ORPHAN = """
 import sys
-from app.sandbox import child, walls, child_messages as messages
-up = " ".join(walls.raise_all())
+from app.sandbox import child, restrictions, child_messages as messages
+up = " ".join(restrictions.apply_all())
 child.say(sys.stdout.buffer.raw, messages.Answer(messages.HELLO, up.encode()))
 while True:
     pass

@@ -21,7 +21,7 @@ from core.errors import FileAway, Refused
 from core.scrub import Clean, Limits, scrub
 from tests.fakes.cued_house import until
 from tests.fakes.hanging_child import ALONE
-from tests.fakes.processes import ends
+from tests.fakes.processes import children_of, ends
 from tests.fakes.zygote_server import fork_zygote
 from tests.hostile.files import picture, png
 
@@ -202,11 +202,6 @@ async def test_an_end_leaves_no_process_and_no_file_without_an_answer(good: Path
     assert not mine & children_of(os.getpid())
     with pytest.raises(FileAway):
         await made.scrub(picture(), HONEST)
-
-
-def children_of(pid: int) -> set[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return {int(each) for task in tasks for each in (task / "children").read_text(encoding="ascii").split()}
 
 
 def test_a_plan_has_somebody_for_every_kind() -> None:

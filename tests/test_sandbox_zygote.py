@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sandbox import WALLS, Sandbox, spawning
+from app.sandbox import RESTRICTIONS, Sandbox, spawning
 from app.sandbox.child_connection import ChildConnection
 from app.sandbox.spawning import ALONE, ByCommand, Child, environment
 from app.sandbox.worker_pool import Plan
@@ -56,8 +56,8 @@ def test_children_are_forked_by_one_process_of_their_own(sandbox: Sandbox) -> No
 
 WALLED = """
 import os
-from app.sandbox.walls import raise_all
-os.write(1, " ".join(raise_all()).encode())
+from app.sandbox.restrictions import apply_all
+os.write(1, " ".join(apply_all()).encode())
 os._exit(0)
 """
 
@@ -65,7 +65,7 @@ os._exit(0)
 def test_every_wall_stands_around_what_was_forked(sandbox: Sandbox) -> None:
     command = [sys.executable, "-P", "-c", WALLED]
     alone = subprocess.run(command, env=environment(), capture_output=True, check=False)  # noqa: S603 -- our own code
-    assert set(sandbox.walls()) == set(alone.stdout.decode().split()) <= set(WALLS)
+    assert set(sandbox.restrictions()) == set(alone.stdout.decode().split()) <= set(RESTRICTIONS)
 
 
 def test_a_child_that_was_killed_is_replaced_by_another_of_the_same_zygote(sandbox: Sandbox) -> None:

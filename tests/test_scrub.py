@@ -1,17 +1,17 @@
 """The scrub's promises: what it takes and how it then looks, what it refuses and why."""
 
-import io
 import struct
 import zlib
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from core.errors import Refused
 from core.limits import DEFAULT
 from core.scrub import FORMATS, REFUSALS, Clean, Format, FormatResult, proved, scrub, scrub_as
+from tests.fakes.pictures import far, opened, why
 from tests.hostile.files import (
     CANARY,
     PNG_BEGINNING,
@@ -29,21 +29,6 @@ from tests.hostile.files import (
     tiff,
 )
 from tests.hostile.png_files import header
-
-
-def opened(clean: Clean) -> Image.Image:
-    return Image.open(io.BytesIO(clean.data))
-
-
-def far(one: Image.Image, other: Image.Image) -> float:
-    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
-
-
-def why(data: bytes) -> str:
-    with pytest.raises(Refused) as caught:
-        scrub(data)
-    assert not caught.value.details
-    return caught.value.phrase
 
 
 def with_size(jpeg: bytes, width: int, height: int) -> bytes:

@@ -8,10 +8,11 @@ import pypdfium2  # type: ignore[import-untyped,unused-ignore]
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, ImageChops, ImageStat
+from PIL import Image
 
 from core.errors import Refused
 from core.scrub import Clean, Limits, pdf_streams, proved, scrub
+from tests.fakes.pictures import far
 from tests.hostile.encrypted_pdf import WAYS, encrypted
 from tests.hostile.files import CANARY, Hostile, scene
 from tests.hostile.pdf_files import bomb, bomb_in_a_bomb, file_of, pages, paper, pdfs, said, slow_bomb, stream
@@ -24,11 +25,6 @@ def drawn(pdf: bytes, number: int = 0) -> Image.Image:
     with pypdfium2.PdfDocument(pdf) as document:
         page: Image.Image = document[number].render(scale=4).to_pil()
     return page.reduce(4)
-
-
-def far(one: Image.Image, other: Image.Image) -> float:
-    assert one.size == other.size
-    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
 
 
 def why(data: bytes, limits: Limits | None = None) -> str:

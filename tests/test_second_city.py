@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.patience import PATIENCE
+
 ROOT = Path(__file__).parents[1]
 CHICAGO = ROOT / "tests" / "cities" / "chicago"
 TOLD = "from app.city import choose; choose(); from tests.cities.stories import tell; tell()"
@@ -56,7 +58,7 @@ told = town.citizen("mail", "ana@example.org").writes("There is a pothole, a hol
 [report] = town.reports
 assert told.code and report.place.area == places.find("Harbour Ward").candidates[0]
 waiting = Unpublished(ReportId("x"), Number("R1"), Status.PROSES, report.category, report.place.area, town.clock.now())
-coarse = [classes.class_of(waiting, (0, at)).area for at in range(areas.FINEST + 2)]
+coarse = [classes.coarser(classes.finest(waiting), (0, at)).area for at in range(areas.FINEST + 2)]
 rungs = workflow.rungs(report.agency, restricted=False)
 print(json.dumps([report.place.area, areas.full_name(report.place.area), report.agency, rungs, coarse]))
 """
@@ -74,7 +76,7 @@ def runs(at: Path, *words: str, said: str = "", city: str = str(CHICAGO)) -> sub
     named = {"PYTHONPATH": str(at), "RESI_CITY": city, "RESI_DATA_DIR": str(at / "var")}
     command = [sys.executable, *words]
     return subprocess.run(  # noqa: S603 - our own program
-        command, cwd=at, env=named, input=said, capture_output=True, text=True, timeout=240, check=False
+        command, cwd=at, env=named, input=said, capture_output=True, text=True, timeout=PATIENCE, check=False
     )
 
 

@@ -45,6 +45,23 @@ def test_a_limit_that_cannot_be_is_said_and_the_default_holds(value: str, monkey
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        *("NEWS_DELAY", "PUBLISH_LEAST", "CONTACT_DAYS", "FILE_MAX_BYTES", "FILE_PATIENCE", "FILE_CHILDREN"),
+        *("DISK_RESERVE", "WEB_CONNECTIONS", "BOUNDARIES", "GAZETTEER", "TILES", "MAIL_TLS_CERT", "MAIL_MAX_BYTES"),
+    ],
+)
+def test_what_is_far_too_long_is_said_like_any_other_slip(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"RESI_{name}", "9" * 5_000)
+    assert name in {problem.setting for problem in load(Path("nowhere")).problems}
+
+
+def test_nobody_waits_for_longer_than_a_thread_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RESI_FILE_PATIENCE", "9999999999999")
+    assert load(Path("nowhere")).limits == Limits()
+
+
+@pytest.mark.parametrize(
     ("value", "children"), [("2", 2), ("64", 64), ("1", 4), ("65", 4), ("0", 4), ("x", 4), ("²", 4)]
 )
 def test_as_many_children_clean_files_as_was_set_and_never_one_alone(

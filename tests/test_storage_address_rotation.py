@@ -1,7 +1,5 @@
 """Addresses move to a pair of keys while everything goes on; a kill in the middle costs nothing."""
 
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
@@ -11,6 +9,7 @@ from core.model import Contact, ContactId, Delivery
 from core.ports import UnitOfWork
 from storage import AddressOpener, AddressSealer, Keys, SqlStore, new_key_line, new_pair, open_store, parse_keys
 from tests.fakes import nouns
+from tests.fakes.forked_programs import ForkedProgram
 from tests.fakes.killed_rotation import killed_and_begun_again
 from tests.fakes.nouns import NOW
 
@@ -54,10 +53,9 @@ def everything_claimed(store: SqlStore, opener: AddressOpener) -> list[Delivery]
     return [opener.opened(each) for each in store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 10_000))]
 
 
-def rotating(url: str) -> "subprocess.Popen[str]":
+def rotating(url: str) -> ForkedProgram:
     """Another process that seals all anew, and says so after each batch."""
-    words = [sys.executable, "-c", ROTATE, url, LINE, NEW[1], f"{NEW[0]},{OLD[0]}"]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+    return ForkedProgram(ROTATE, url, LINE, NEW[1], f"{NEW[0]},{OLD[0]}")
 
 
 @pytest.mark.crash

@@ -35,7 +35,7 @@ from storage.backup import BackupFault, Fault, Source, listed, make_backup, rest
 from storage.backup.catalogue import BackupFolder
 from storage.backup.database_lines import lines, load, snapshot, tables
 from storage.backup.pieces import CAPACITY, PIECE_BYTES, cut, name_of, split
-from storage.backup.shelf import FolderShelf
+from storage.backup.repository import FolderRepository
 from storage.ledger import Replayed
 from storage.migrations import fill, finish
 from storage.tables import ERASURE, OUTBOX, AnyRow
@@ -69,7 +69,7 @@ def rows(url: str) -> dict[str, list[tuple[object, ...]]]:
 
 
 def opened(house: House) -> BackupFolder:
-    return BackupFolder(FolderShelf(house.copies), KEY)
+    return BackupFolder(FolderRepository(house.copies), KEY)
 
 
 def fault_of(house: House, key: bytes = KEY) -> Fault:

@@ -9,7 +9,7 @@ import pytest
 
 from storage import Bucket, Keys
 from storage.backup import BackupFault, Fault, Source, Wanted, drill, listed, make_backup, restore
-from storage.backup.bucket_shelf import LOCK, BucketShelf
+from storage.backup.bucket_repository import LOCK, BucketRepository
 from tests.fakes.copied_house import KEY, House
 from tests.fakes.nouns import NOW
 from tests.fakes.object_server import Failure, ObjectServer
@@ -105,15 +105,15 @@ def test_only_one_works_on_it_and_who_died_blocks_nobody_for_long(
 
 def test_who_lost_the_lock_meanwhile_stops(bucket: Bucket) -> None:
     now = [0.0]
-    shelf = BucketShelf(bucket, lambda: now[0])
-    with shelf.locked(writes=True):
-        shelf.write("pieces/one", b"1")
+    repository = BucketRepository(bucket, lambda: now[0])
+    with repository.locked(writes=True):
+        repository.write("pieces/one", b"1")
         now[0] = 61
-        shelf.write("pieces/two", b"2")
+        repository.write("pieces/two", b"2")
         bucket.put(LOCK, b"of another")
         now[0] = 122
         with pytest.raises(BackupFault, match="busy"):
-            shelf.write("pieces/three", b"3")
+            repository.write("pieces/three", b"3")
     assert bucket.get(LOCK) == b"of another"
 
 
@@ -128,10 +128,10 @@ def test_what_is_no_place_for_copies_is_refused(house: House, bucket: Bucket) ->
 def test_what_cannot_be_written_is_said_at_the_latest_when_all_must_be_there(
     bucket: Bucket, server: ObjectServer
 ) -> None:
-    shelf = BucketShelf(bucket)
-    with shelf.locked(writes=True):
+    repository = BucketRepository(bucket)
+    with repository.locked(writes=True):
         server.away = Failure(403, "AccessDenied")
-        shelf.write("pieces/one", b"1")
+        repository.write("pieces/one", b"1")
         with pytest.raises(BackupFault) as told:
-            shelf.settle()
+            repository.settle()
     assert (told.value.fault, told.value.where) == (Fault.STORE, "AccessDenied")

@@ -19,10 +19,11 @@ from core.model import Report
 from core.ports import UnitOfWork
 from storage import Keys, open_store
 from storage.backup import BackupFault, BackupFolder, Fault, listed
-from storage.backup.shelf import FolderShelf
+from storage.backup.repository import FolderRepository
 from tests.fakes import nouns
 from tests.fakes.copied_house import KEY, House
 from tests.fakes.nouns import MINUTE, NOW
+from tests.fakes.patience import PATIENCE
 
 pytestmark = pytest.mark.crash
 _STEPS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.utime"})
@@ -75,7 +76,7 @@ def disk_full_of_copies() -> None:
 
 def whole(house: House) -> list[str]:
     """Names of the backups, each piece of which was read."""
-    folder = BackupFolder(FolderShelf(house.copies), KEY)
+    folder = BackupFolder(FolderRepository(house.copies), KEY)
     index = folder.index()
     for root in folder.roots(index):
         for each in folder.ids(root):
@@ -167,11 +168,11 @@ def test_a_full_disk_costs_no_older_backup_a_piece_that_was_to_be_thrown_away(ho
 
 
 def test_two_backups_at_once_are_one_and_a_refusal(house: House) -> None:
-    shelf = FolderShelf(house.copies)
-    with shelf.locked(writes=False):
+    repository = FolderRepository(house.copies)
+    with repository.locked(writes=False):
         assert in_a_child(house.backs_up) == list(Fault).index(Fault.BUSY) + 1
         assert in_a_child(lambda: listed(house.copies, KEY)) == 0
-    with shelf.locked(writes=True):
+    with repository.locked(writes=True):
         assert in_a_child(house.drills) == list(Fault).index(Fault.BUSY) + 1
 
 
@@ -201,7 +202,7 @@ def test_what_was_acknowledged_before_a_backup_began_is_in_it_whoever_files_mean
 
         with ThreadPoolExecutor(10) as people:
             filing = [people.submit(files, at) for at in range(100)]
-            assert some.wait(60)
+            assert some.wait(PATIENCE)
             before = list(acknowledged)
             made = house.backs_up()
             assert len({each.result().id for each in filing}) == 100

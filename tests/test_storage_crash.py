@@ -1,16 +1,14 @@
 """SIGKILL in the middle of turns: whatever was acknowledged is there, and no turn is there by half."""
 
 import signal
-import subprocess
-import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 from core.model import ReportId
 from storage import open_store, parse_keys
 from storage.vault import new_key_line
+from tests.fakes.forked_programs import ForkedProgram
 
 pytestmark = pytest.mark.crash
 
@@ -33,21 +31,17 @@ def work():
         with say:
             print(report.id, flush=True)
 
-for _ in range(6):
-    threading.Thread(target=work).start()
+threads = [threading.Thread(target=work) for _ in range(6)]
+for each in threads:
+    each.start()
+for each in threads:
+    each.join()
 """
 
 
 def test_what_was_acknowledged_before_a_kill_is_there(sql_url: str) -> None:
     keys = new_key_line("k1")
-    writer = subprocess.Popen(  # noqa: S603 - ourselves
-        [sys.executable, "-c", WRITER, sql_url, keys],
-        cwd=Path(__file__).parents[1],
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with writer:
-        assert writer.stdout is not None
+    with ForkedProgram(WRITER, sql_url, keys) as writer:
         acknowledged = [writer.stdout.readline().strip() for _ in range(150)]
         writer.send_signal(signal.SIGKILL)
         acknowledged += [line.strip() for line in writer.stdout if line.endswith("\n")]

@@ -16,6 +16,7 @@ from core.ports import UnitOfWork
 from storage import Keys, SqlStore, migrate, open_store
 from tests.fakes import nouns
 from tests.fakes.nouns import NOW
+from tests.fakes.rows import deliveries
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 
@@ -46,8 +47,10 @@ def test_public_statistics_know_nothing_of_restricted_reports(sql_store: SqlStor
     places = (tebet, near, kecamatan, Place(AreaCode("31.71.02.1003"), "Gambir"))
     _file(sql_store, [nouns.report(place=place) for place in places])
     secret = replace(nouns.report(place=tebet, restricted=True), category=CategoryId("narkoba"))
-    _file(sql_store, [secret, nouns.report()])
+    sensitive = replace(nouns.report(place=tebet), category=CategoryId("kekerasan_pa"))
+    _file(sql_store, [secret, sensitive, nouns.report()])
     assert sql_store.figures.by_category() == {"lampu_jalan": 5}
+    assert sql_store.figures.public_reports() == [("sms", "menunggu", 5)]
     assert sql_store.figures.by_area() == {"31.74.01": 3, "31.71.02": 1}
     assert sum(sql_store.figures.by_day(NOW, JAKARTA).values()) == 5
 
@@ -71,7 +74,7 @@ def test_the_outbox_is_shown_without_addresses_and_words(sql_store: SqlStore) ->
 
     sql_store.run(turn)
     figures = sql_store.figures
-    assert (figures.outbox_pending(), figures.outbox_dead()) == (1, 1)
+    assert (deliveries(sql_store), deliveries(sql_store, "dead")) == (1, 1)
     assert figures.waiting(9) == [
         Waiting(waiting.id, DeliveryKind.REPLY, "sms", "waiting", 0, NOW),
         Waiting(dead.id, DeliveryKind.REPLY, "sms", "dead", 0, NOW),

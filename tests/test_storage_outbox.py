@@ -22,6 +22,7 @@ from storage.vault import DataKey, Vault
 from tests.fakes import nouns
 from tests.fakes.long_way import LongWay
 from tests.fakes.nouns import MINUTE, NOW
+from tests.fakes.rows import deliveries
 
 RING = Keyring(Vault(parse_keys(new_key_line("test"))), DataKey(bytes(32)), {"senders": b"s", "wires": b"w"})
 
@@ -80,7 +81,7 @@ def test_a_delivery_whose_contact_vanished_beside_us_is_dropped_when_it_is_claim
             other.execute("DELETE FROM data_key WHERE owner = ?", (contact.id,))
             other.commit()
         assert store.run(lambda tx: tx.outbox.claim(NOW, nouns.MINUTE, 9)) == []
-        assert store.figures.outbox_pending() == 0
+        assert deliveries(store) == 0
 
 
 def test_nothing_but_its_end_is_left_of_a_delivery_that_was_sent_or_died(sql_url: str, sql_store: SqlStore) -> None:

@@ -122,7 +122,7 @@ def test_a_flood_from_one_sender_leaves_connections_to_the_others(store: SqlStor
         flood = [crowd.submit(store.run, wait, ordering_key=b"flooding") for _ in range(30)]
         assert store.run(lambda tx: tx.inbox.record_if_new("sms", WireId(nouns.token()), NOW), ordering_key=b"patient")
         go_on.set()
-        assert [future.result(20) for future in flood] == [None] * 30
+        assert [future.result(PATIENCE) for future in flood] == [None] * 30
 
 
 def test_a_connection_that_died_while_idle_is_not_noticed(store: SqlStore, url: str) -> None:

@@ -225,11 +225,14 @@ def test_an_open_report_about_the_same_is_the_one_that_most_hold(store: Store) -
         for _ in range(holders):
             store.run(partial(_followed, report))
 
-    def alike(since: timedelta) -> tuple[ReportId, int] | None:
-        return store.run(lambda tx: tx.reports.open_duplicate(one.category, AreaCode("31.74.01.1001"), NOW - since))
+    def alike(since: timedelta, until: timedelta = timedelta(0)) -> tuple[ReportId, int] | None:
+        area = AreaCode("31.74.01.1001")
+        return store.run(lambda tx: tx.reports.open_duplicate(one.category, area, NOW - since, NOW - until))
 
     assert alike(DAY) == (most.id, 2)
     assert alike(2 * DAY) == (old.id, 3)
+    assert alike(2 * DAY, until=DAY) == (old.id, 3)
+    assert alike(DAY, until=MINUTE) is None
     assert alike(-MINUTE) is None
     _changed(store, replace(most, status=Status.DITOLAK))
     assert alike(DAY) == (one.id, 1)

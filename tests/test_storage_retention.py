@@ -12,6 +12,7 @@ from core.ports import ReportQuery, UnitOfWork, Visibility
 from storage import Retention, SqlStore
 from tests.fakes import nouns
 from tests.fakes.nouns import MINUTE, NOW
+from tests.fakes.rows import deliveries
 
 RULES = Retention(contact_days=30)
 DAY = timedelta(days=1)
@@ -69,7 +70,7 @@ def test_each_kind_passes_at_its_time(sql_store: SqlStore, later: timedelta, due
     assert sql_store.upkeep.counts_due(now, RULES) == NOTHING | due
     assert sql_store.upkeep.purge(now, RULES) == NOTHING | due
     assert sql_store.upkeep.counts_due(now, RULES) == NOTHING
-    assert sql_store.figures.outbox_pending() == 1
+    assert deliveries(sql_store) == 1
 
 
 def test_an_address_is_forgotten_some_days_after_its_report_was_closed(sql_store: SqlStore) -> None:

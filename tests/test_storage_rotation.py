@@ -1,7 +1,5 @@
 """A new master key takes over while everything still answers, and a kill in the middle costs nothing."""
 
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -14,6 +12,7 @@ from core.model import CategoryId, Report, TrackingCode
 from core.ports import UnitOfWork
 from storage import KeysWrong, Retention, SqlStore, migrate, new_key_line, open_store, parse_keys
 from tests.fakes import nouns
+from tests.fakes.forked_programs import ForkedProgram
 from tests.fakes.killed_rotation import killed_and_begun_again
 
 OLD, NEW = new_key_line("old"), new_key_line("new")
@@ -71,9 +70,9 @@ def test_every_code_and_text_still_opens_and_the_old_key_is_no_longer_needed(sql
         open_store(sql_url, parse_keys(OLD))
 
 
-def rotating(url: str) -> subprocess.Popen[str]:
+def rotating(url: str) -> ForkedProgram:
     """Another process that wraps all anew, and says so after each batch."""
-    return subprocess.Popen([sys.executable, "-c", ROTATE, url, BOTH], stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+    return ForkedProgram(ROTATE, url, BOTH)
 
 
 @pytest.mark.crash

@@ -108,6 +108,7 @@ def test_the_same_id_on_another_channel_is_another_message(store: Store) -> None
         return [tx.inbox.record_if_new(channel, WireId(wire_id), NOW) for channel, wire_id in seen]
 
     assert store.run(turn) == [True, True, True, False]
+    assert store.run(lambda tx: [tx.inbox.recorded(each, WireId("2")) for each in ("sms", "mail")]) == [True, False]
 
 
 def test_a_message_fails_since_the_minute_of_its_first_failure(store: Store) -> None:

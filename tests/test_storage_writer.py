@@ -60,7 +60,7 @@ def _together(store: SqlStore, *turns: Callable[[UnitOfWork], object]) -> Iterat
         assert busy.wait(PATIENCE)
         handed_in = [crowd.submit(store.run, turn) for turn in turns]
         go_on.set()
-        first.result(10)
+        first.result(PATIENCE)
         yield handed_in
 
 
@@ -182,7 +182,7 @@ def test_a_turn_waits_for_a_lock_that_another_process_holds(store: SqlStore, sql
         with pytest.raises(TimeoutError):
             future.result(0.1)
         other.execute("COMMIT")
-        assert future.result(10) is True
+        assert future.result(PATIENCE) is True
 
 
 def test_readers_never_wait_for_the_writer_and_cannot_write(store: SqlStore) -> None:

@@ -363,7 +363,16 @@ SAID_NOTHING = (
         "gatau",
         "lanjut",
     ),
-    *("Tebet", "Jakarta Selatan", "Lubang Buaya", "Taman Sari", "kel. Jembatan Lima", "Jl. Kebon Jeruk Raya no 5"),
+    *(
+        "Tebet",
+        "Jakarta Selatan",
+        "Lubang Buaya",
+        "Taman Sari",
+        "Jembatan Besi",
+        "kel. Jembatan Lima",
+        "di kelurahan Cikini kecamatan Menteng",
+        "Jl. Kebon Jeruk Raya no 5",
+    ),
     *("4321-1111-2222-3333", "\U0001f64f\U0001f64f", "aku cinta kamu", "di depan sekolah", "dekat puskesmas", ""),
 )
 

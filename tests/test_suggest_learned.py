@@ -82,7 +82,7 @@ def test_a_category_from_which_nothing_was_learned_is_found_by_its_cues() -> Non
 def test_the_weights_are_made_from_the_lines_and_templates_that_are_here() -> None:
     held = np.load(ROOT / "core" / "suggest" / "weights.npz")
     assert str(held["inputs"]) == train.inputs_hash(make.written()), "python benchmarks/suggest/train.py"
-    assert (ROOT / "core" / "suggest" / "weights.npz").stat().st_size < 3_500_000
+    assert (ROOT / "core" / "suggest" / "weights.npz").stat().st_size < 3_700_000
 
 
 def test_who_asks_for_no_suggestion_does_not_pay_for_numpy() -> None:

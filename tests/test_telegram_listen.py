@@ -14,6 +14,7 @@ from bots.telegram.wire import Pace, SlowDown, Wire
 from core.errors import StoreAway
 from core.messages import ChannelCallbacks, HookAnswer, HookRequest, IntakeResult, UnsupportedContent
 from core.phrases import LANGUAGES, phrase
+from tests.fakes.patience import PATIENCE
 from tests.fakes.telegram_bot import Taker, listening, values
 from tests.fakes.telegram_server import TelegramServer
 
@@ -34,7 +35,7 @@ def taker() -> Taker:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Lets the loop run until something holds."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         while not holds():
             await turn(0.005)
 

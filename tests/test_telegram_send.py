@@ -4,6 +4,15 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
 
 from bots.telegram import CHANNEL
 from bots.telegram.receive import MOST_BYTES, envelope_of
@@ -351,3 +360,20 @@ async def _a_bad_day(server: TelegramServer, budi: Person) -> None:
         await bot.fetch(taker.taken[1].files[0])
         server.stop()
         await failure(bot, out(budi, "kanari"))
+
+
+async def test_what_is_sent_is_what_the_library_would_send(
+    bot: Connection, server: TelegramServer, budi: Person
+) -> None:
+    await bot.send(out(budi, f"Kode: {CODE}", options=options("Jalan", "Air"), revision=3))
+    sent = last_call(server)
+    rows = [[InlineKeyboardButton(label, callback_data=f"3:o{at}")] for at, label in enumerate(("Jalan", "Air"))]
+    assert sent["reply_markup"] == InlineKeyboardMarkup(rows).to_dict()
+    assert sent["entities"] == [MessageEntity(MessageEntity.CODE, offset=6, length=19).to_dict()]
+    assert sent["link_preview_options"] == LinkPreviewOptions(is_disabled=True).to_dict()
+    await bot.send(out(budi))
+    assert last_call(server)["reply_markup"] == ReplyKeyboardRemove().to_dict()
+    await bot.send(out(budi, options=options("Di sini"), ask_point=True, point_label="Kirim lokasi"))
+    keys = [[KeyboardButton("Kirim lokasi", request_location=True)], [KeyboardButton("Di sini")]]
+    wanted = ReplyKeyboardMarkup(keys, resize_keyboard=True, one_time_keyboard=True)
+    assert last_call(server)["reply_markup"] == wanted.to_dict()

@@ -23,6 +23,7 @@ from storage.bucket import BucketPatience
 from tests.fakes.broken_readers import BrokenReaders
 from tests.fakes.cued_house import AWAY, CANARY, CuedStore, Fetch, Inside, until
 from tests.fakes.object_server import Failure, ObjectServer
+from tests.fakes.rows import deliveries
 from tests.fakes.town import CODE
 
 
@@ -49,7 +50,7 @@ def files_of(inside: Inside) -> int:
 async def answers(inside: Inside) -> list[str]:
     """Everything that waits is sent; the words, with what can be pressed."""
     loop = asyncio.create_task(inside.outbox().run())
-    await until(lambda: inside.store.figures.outbox_pending() == 0)
+    await until(lambda: deliveries(inside.store) == 0)
     loop.cancel()
     await asyncio.wait([loop])
     return ["\n".join((out.text, *(option.label for option in out.options))) for out in inside.wire.sent]
@@ -110,7 +111,7 @@ async def test_a_mail_that_we_fail_on_is_asked_for_again_for_an_hour_and_then_re
         assert await inside.turns.take(letter) is IntakeResult.LATER
     inside.clock.passes(minutes=2)
     assert await inside.turns.take(letter) is IntakeResult.FAILED
-    assert inside.store.figures.outbox_pending() == 0
+    assert deliveries(inside.store) == 0
 
 
 # -- a turn that raises with words in it: filed as they are --
@@ -214,7 +215,7 @@ async def test_without_a_sandbox_nothing_is_acknowledged(inside: Inside) -> None
     letter = inside.letter("lampu mati", files=photo(b"away"))
     with pytest.raises(StoreAway):
         await inside.turns.take(letter)
-    assert inside.store.figures.outbox_pending() == 0
+    assert deliveries(inside.store) == 0
 
 
 async def test_one_sender_keeps_order_while_files_take_their_time_and_others_pass(inside: Inside) -> None:

@@ -34,9 +34,15 @@ async def test_a_wrong_method_says_which_are_right(caplog: pytest.LogCaptureFixt
     async with client(Behind().app()) as browser:
         answer = await browser.delete("/statistik")
     assert answer.status_code == 405
-    assert "GET" in answer.headers["allow"]
+    assert answer.headers["allow"] == "GET, HEAD"
     assert phrase("web_error_method_title", "id") in answer.text
     assert [record.getMessage() for record in caplog.records if record.name == "web.errors"] == ["web_method_refused"]
+
+
+async def test_a_wrong_method_is_told_those_of_every_route_of_the_address() -> None:
+    async with client(Behind().app()) as browser:
+        for path, right in (("/lacak", "GET, HEAD, POST"), ("/healthz", "GET, HEAD"), ("/metrics", "GET, HEAD")):
+            assert (await browser.put(path)).headers["allow"] == right
 
 
 async def test_with_the_store_away_the_page_says_when_to_come_back() -> None:

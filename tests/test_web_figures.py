@@ -71,16 +71,19 @@ class Figured:
 
     asked: list[FigureQuery] = field(default_factory=list)
     empty: bool = False
+    now: FigureSummary = MANY
+    before: int = 0  # periods of which nothing is told
 
     async def figures(self, query: FigureQuery) -> FigureReport:
         self.asked.append(query)
         query = replace(query, starts=query.starts or calendar.starts_of(query.grain, date(2026, 11, 24)))
-        periods = calendar.ending(query.grain, query.starts, 2)
+        *earlier, last = calendar.ending(query.grain, query.starts, 2 + self.before)
+        *untold, before = earlier
         if self.empty or not query.publishable:
             return FigureReport(query, ())
         return FigureReport(
             query,
-            ((periods[0], FEW), (periods[1], MANY)),
+            (*((each, FigureSummary()) for each in untold), (before, FEW), (last, self.now)),
             kinds=(Compared("jalan", MANY, FEW), Compared("", FEW, FEW)),
             areas=(Compared("31.74", MANY, FEW),),
             offices=(Compared("dinas_sda", FEW, FEW), Compared("kel:31.74.01.1001", MANY, FEW)),
@@ -109,8 +112,40 @@ async def test_a_period_is_shown_beside_the_one_before_with_charts_that_have_nam
     assert "80 %" in html, "forty of fifty in time"
     for svg in re.findall(r"<svg [^>]*role=.img.*?</svg>", html, re.DOTALL):
         assert ET.fromstring(svg).find("{http://www.w3.org/2000/svg}title") is not None  # noqa: S314 - our own
-    assert html.count('role="img"') == 5
+    assert html.count('role="img"') == 10, "five, each for a page and for a phone"
     assert not re.search(r"<style|\sstyle=|<script", html)
+
+
+async def test_whoever_changes_from_months_to_weeks_is_never_told_that_a_month_is_no_week() -> None:
+    """Periods are chosen from a list of those that there are, and buttons for others leave the chosen one behind."""
+    app = Figured().app()
+    html = (await get(app, "/statistik?pada=2026-11&jenis=jalan&lang=en")).text
+    assert '<option value="2026-11" selected>November 2026</option>' in html
+    weeks = re.search(r'href="([^"]*periode=minggu[^"]*)"', html)
+    assert weeks is not None
+    assert "pada" not in weeks[1]
+    assert "jenis=jalan" in weeks[1]
+    assert (await get(app, weeks[1].replace("&amp;", "&"))).status_code == 200
+    latest = (await get(app, "/statistik?jenis=jalan&lang=en")).text
+    assert "selected>November 2026" not in latest, "the latest is asked for by no name"
+
+
+async def test_nought_is_not_told_of_the_time_before_anybody_counted() -> None:
+    made = Figured(before=3)
+    html = (await get(made.app(), "/statistik?pada=2026-11&lang=en")).text
+    assert "October 2026" in html
+    assert "September 2026" not in html
+
+
+@pytest.mark.parametrize(
+    ("in_time", "later", "told"), [(146, 2, "≥ 97 %"), (4, 96, "≤ 4 %"), (3, 3, None), (50, 0, "100 %")]
+)
+async def test_a_share_in_time_is_bounded_where_what_is_missing_is_too_few_to_tell(
+    in_time: int, later: int, told: str | None
+) -> None:
+    some = replace(MANY, counts=dict(MANY.counts) | {SOLVED[0]: in_time, SOLVED[1]: later}, paced=later == 0)
+    html = (await get(Figured(now=some).app(), "/statistik?lang=en")).text
+    assert (told in html) if told is not None else ("≥" not in html and "≤" not in html)
 
 
 async def test_offices_are_ranked_by_what_they_solve_in_time() -> None:
@@ -222,6 +257,17 @@ async def test_an_area_has_a_page_and_a_feed_of_the_same_counts_and_no_more() ->
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", each or "") for each in stamps), "never a minute"
     assert (await get(app, "/statistik/wilayah/99")).status_code == 404
     assert (await get(app, "/statistik/wilayah/99/atom.xml")).status_code == 404
+
+
+async def test_a_feed_tells_no_nought_for_it_may_be_too_few_to_tell() -> None:
+    said = Figured(now=FigureSummary({FigureOutcome.SATISFIED: 5}), before=1)
+    root = ET.fromstring((await get(said.app(), "/statistik/wilayah/31.74.01/atom.xml?lang=en")).content)  # noqa: S314 - our own
+    titles = [each.text for each in root.iter("{http://www.w3.org/2005/Atom}title")]
+    assert titles == [
+        "Reports in Kec. Tebet, day by day",
+        "24 November 2026: Satisfied 5",
+        "23 November 2026: Received 617",
+    ]
 
 
 async def test_a_feed_keeps_the_rules_of_atom() -> None:

@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from tests.fakes.web_services import Behind, post
+from tests.fakes.web_services import Behind, client, post
 from web.form_body import filled
 
 _PART = '--x\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n{value}\r\n--x--\r\n'
@@ -49,7 +49,22 @@ async def test_a_file_is_no_field() -> None:
         ("kode=4821", "multipart/form-data", 422),
         ("nothing like it", _MULTIPART, 422),
         ("&".join(f"a{n}=1" for n in range(41)), "application/x-www-form-urlencoded", 422),
-        (_PART.format(name="kode", more="", value="4821"), _MULTIPART + "; charset=undefined", 422),
+        *(
+            (_PART.format(name="kode", more="", value="4821"), f"{_MULTIPART}; charset={charset}", 415)
+            for charset in (
+                "undefined",
+                "punycode",
+                "PunyCode",
+                '"idna"',
+                "utf-7",
+                "unicode_escape",
+                "utf-16",
+                "x" * 500,
+            )
+        ),
+        (_PART.format(name="kode", more="", value="4821").removesuffix("--\r\n"), _MULTIPART, 422),
+        (_PART.format(name="kode", more="", value="4821").removesuffix("--x--\r\n"), _MULTIPART, 422),
+        ("kode=4821" + "&" * 41, "application/x-www-form-urlencoded", 422),
         ("kode=" + "1" * 70_000, "application/x-www-form-urlencoded", 413),
     ],
 )
@@ -69,14 +84,14 @@ async def test_boxes_of_one_name_are_all_told_in_their_order() -> None:
     assert form.text("pilih") == "R1"
 
 
-@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7"])
-async def test_half_a_character_and_a_nul_are_no_text_whatever_the_charset(charset: str) -> None:
+@pytest.mark.parametrize("charset", ["", "; charset=utf-8", '; charset="ISO-8859-1"', "; charset=windows-1252"])
+async def test_a_nul_is_no_text_whatever_the_charset(charset: str) -> None:
     content = "".join(
-        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\nlubang \\ud800+2AA-\x00jalan\r\n'
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\nlubang \x00jalan\r\n'
         for name in ("kata", "kode", "tiket", "kiriman")
     )
     behind = Behind()
-    kind = f"{_MULTIPART}; charset={charset}"
+    kind = f"{_MULTIPART}{charset}"
     answer = await post(behind.app(), "/lacak", f"{content}--x--\r\n", kind=kind)
     assert answer.status_code == 200
     answer = await post(
@@ -88,6 +103,17 @@ async def test_half_a_character_and_a_nul_are_no_text_whatever_the_charset(chars
     assert answer.status_code == 200
     assert "lubang" in answer.text
     assert "\x00" not in answer.text
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate, gzip", "br"])
+async def test_a_form_that_is_packed_is_refused_and_not_read_as_it_came(coding: str) -> None:
+    behind = Behind()
+    async with client(behind.app()) as browser:
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        for said, status in ((coding, 415), ("identity", 200), ("", 200)):
+            packed = {**kind, "Content-Encoding": said}
+            assert (await browser.post("/lacak", content=b"kode=4821", headers=packed)).status_code == status
+    assert len(behind.asked) == 2
 
 
 async def test_a_nul_alone_is_an_empty_field() -> None:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from core.attempt_limits import around
+from tests.fakes.patience import PATIENCE
 from tests.fakes.web_server import connected, serving
 from tests.fakes.web_services import KNOWN, Behind, client, get
 from web.onion import circuit_of
@@ -90,7 +91,7 @@ async def test_the_listener_of_tor_reads_its_line_in_pieces_and_everybody_else_i
 async def _said(port: int, *pieces: bytes) -> bytes:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()

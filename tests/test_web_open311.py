@@ -21,7 +21,7 @@ from core.model import AgencyId, AreaCode, CategoryId, Number, PartnerRight, Pub
 from tests.fakes.nouns import code, report
 from tests.fakes.web_services import Behind, client, get, post
 from web import Open311Services, create_app
-from web.open311.told import report_kept
+from web.open311.answers import report_kept
 from web.partners import Media
 
 NOW = datetime(2026, 11, 27, 20, 15, tzinfo=UTC)  # the 28th in Jakarta
@@ -111,6 +111,23 @@ async def test_services_are_all_that_is_open_to_everybody_and_nothing_restricted
     assert {type(each["metadata"]) for each in listed.values()} == {bool}
 
 
+async def test_the_head_alone_is_that_of_the_answer() -> None:
+    """RFC 9110, 9.1: whoever answers GET answers HEAD."""
+    async with client(Office().app()) as machine:
+        for path in ("discovery.json", "services.xml", "services/pju.json", "requests.json", "requests/R0ABCDEFG.xml",
+                     "servicerequestupdates.xml", "requests/R0ABCDEFH.json?jurisdiction_id=x"):  # fmt: skip
+            whole, head = await machine.get(f"{BASE}/{path}"), await machine.head(f"{BASE}/{path}")
+            assert (head.status_code, head.content) == (whole.status_code, b"")
+            assert head.headers == whole.headers
+
+
+async def test_a_wrong_method_is_told_in_the_shape_of_the_standard_which_are_right() -> None:
+    async with client(Office().app()) as machine:
+        lists, one = [await machine.delete(f"{BASE}/{path}.json") for path in ("requests", "requests/R0ABCDEFG")]
+    assert (lists.headers["allow"], one.headers["allow"]) == ("GET, HEAD, POST", "GET, HEAD")
+    assert lists.json() == [{"code": 405, "description": "Method Not Allowed"}]
+
+
 async def test_the_two_formats_say_the_same() -> None:
     app = Office().app()
     told = [
@@ -163,6 +180,7 @@ async def test_without_the_right_key_nothing_is_filed(key: str | None) -> None:
         ({"service_code": "pungli_korupsi"}, 404),
         ({"lat": "-6.2"}, 400),
         ({"lat": "nan", "long": "106"}, 400),
+        ({"lat": "-6_0.2", "long": "106.8"}, 400),
         ({"lat": "91", "long": "106"}, 400),
         ({"address_id": "99.99"}, 404),
         ({"jurisdiction_id": "elsewhere.example"}, 404),

@@ -8,6 +8,7 @@ import pytest
 
 from core.admission import Bounds
 from core.messages import Hook, HookAnswer, HookRequest
+from tests.fakes.patience import PATIENCE
 from tests.fakes.web_server import connected, said, serving, until
 from tests.fakes.web_services import Behind, Ear
 from web import Listener
@@ -41,7 +42,7 @@ async def test_who_idles_gives_way_and_everybody_is_answered(start: bytes) -> No
         idle = await _crowd(stack, listener, start, 5)
         for _ in range(5):
             assert (await said(listener, ALIVE)).startswith(b"HTTP/1.1 200 ")
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE):
             assert b"HTTP/1.1 2" not in await idle[0].read()
 
 

@@ -3,10 +3,12 @@
 import asyncio
 import logging
 import signal
+from http import HTTPStatus
 
 import pytest
 
 from core.messages import Hook, HookAnswer, HookRequest
+from tests.fakes.patience import PATIENCE
 from tests.fakes.web_server import connected, said, serving
 from tests.fakes.web_services import Behind, Ear
 from web import CannotListen, serve, server
@@ -60,7 +62,7 @@ async def test_an_endless_body_is_refused_and_the_connection_closed() -> None:
     head = b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
     async with serving(Behind().app(ear.hook(max_bytes=1000))) as listener, connected(listener) as (reader, writer):
         writer.write(head + b"3e8\r\n" + b"x" * 1000 + b"\r\n" + b"1\r\nx\r\n")
-        answer = await asyncio.wait_for(reader.read(), 60)
+        answer = await asyncio.wait_for(reader.read(), PATIENCE)
     assert answer.startswith(b"HTTP/1.1 413 ")
     assert b"connection: close" in answer.lower()
     assert not ear.heard
@@ -85,6 +87,38 @@ async def test_a_request_that_ends_in_two_ways_is_refused_and_nothing_behind_it_
     assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 501 "))
     assert answer.count(b"HTTP/1.1 ") == 1
     assert not ear.heard
+
+
+@pytest.mark.parametrize(
+    ("chunks", "status"), [((b"a",) * 1_000, 200), ((b"a" * 64,) * 3_000, 200), ((b"a",) * 1_001, 400)]
+)
+async def test_a_body_comes_in_pieces_and_not_in_crumbs(chunks: tuple[bytes, ...], status: int) -> None:
+    """Each piece costs the same, however small: 2 MB of them by the byte kept everybody waiting for two seconds."""
+    ear = Ear()
+    head = b"POST /hooks/sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    body = b"".join(b"%x\r\n%s\r\n" % (len(each), each) for each in chunks) + b"0\r\n\r\n"
+    async with serving(Behind().app(ear.hook(max_bytes=1 << 20))) as listener, connected(listener) as (reader, writer):
+        for _ in range(2):  # each request of a connection is counted for itself
+            writer.write(head + body)
+            assert (await reader.readline()).split()[1] == b"%d" % status
+            if status != HTTPStatus.OK:
+                break
+            await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(len(b"<Response/>"))
+    assert [one.body for one in ear.heard] == ([b"".join(chunks)] * 2 if status == HTTPStatus.OK else [])
+
+
+async def test_nonsense_behind_an_answer_ends_the_connection_and_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    ear = Ear(status=403)
+    head = b"PUT /hooks/sms HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    async with serving(Behind().app(ear.hook())) as listener, connected(listener) as (reader, writer):
+        writer.write(head)
+        answer = await reader.readuntil(b"Method Not Allowed\n")
+        writer.write(b"zz\r\n")
+        async with asyncio.timeout(PATIENCE):
+            assert await reader.read() == b""
+    assert answer.startswith(b"HTTP/1.1 405 ")
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
 
 
 async def test_a_body_that_stalls_is_given_up() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bots.whatsapp.cloud_api import CloudApi
 from bots.whatsapp.provider_copies import ProviderCopies
+from tests.fakes.patience import PATIENCE
 from tests.fakes.whatsapp_server import WhatsAppServer
 
 
@@ -32,7 +33,7 @@ async def test_each_is_tried_until_it_is_gone_or_patience_ends() -> None:
     for name in ("gone", "busy", "odd", "late"):
         copies.add(name)
     working = asyncio.create_task(copies.work())
-    await asyncio.wait_for(done.wait(), 30)
+    await asyncio.wait_for(done.wait(), PATIENCE)
     working.cancel()
     await asyncio.gather(working, return_exceptions=True)
     assert {name: tried.count(name) for name in tried} == {"gone": 1, "busy": 2, "odd": 2, "late": 2}

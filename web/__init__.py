@@ -1,7 +1,7 @@
 """Pages and hooks over HTTP: what a browser, a provider or a monitor may ask of us.
 
-Who lives here: `create_app` (the routes, from the doors it is given), `serve` (uvicorn in the service's own loop),
-and the shapes of those doors. A page is a file with a router; `web/application.py` has the table of routers.
+Who lives here: `create_app` (the routes, from the services it is given), `serve` (uvicorn in the service's own loop),
+and the shapes of those services. A page is a file with a router; `web/application.py` has the table of routers.
 """
 
 from web.application import create_app

@@ -25,6 +25,7 @@ from web.headers import Headers
 from web.hooks import router_of
 from web.onion import Onion
 from web.plain_address import PlainAddress
+from web.plain_cookies import PlainCookies
 from web.recent import Recent
 from web.request_limits import RequestLimits
 from web.services import WebServices
@@ -59,6 +60,7 @@ def create_app(services: WebServices) -> FastAPI:
         exception_handlers=HANDLERS,
         middleware=[
             Middleware(Headers, https=services.public_url.startswith("https://")),
+            Middleware(PlainCookies),
             Middleware(Guard),
             Middleware(
                 RequestLimits, connections=services.connections, of_one=services.requests_of_one, refused=refused

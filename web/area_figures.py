@@ -1,6 +1,6 @@
 """/statistik/wilayah/CODE: figures of one area with the areas around it, and its days as an Atom feed."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -14,9 +14,11 @@ from core.model import AreaCode, FigureOutcome, FigureQuery, FigureSummary, Grai
 from core.phrases import phrase
 from web.conditional import unless_known
 from web.figure_page import shown
+from web.figure_query import address as query_address
 from web.figure_shapes import FigureReport
 from web.map_view import chain
 from web.pages import language, link, number, page
+from web.period_names import period_name
 from web.recent import SECONDS
 from web.services import services_of
 
@@ -49,7 +51,8 @@ async def feed(code: str, request: Request) -> Response:
     """An entry a day of the last days that have figures of the area; nothing but what the page tells."""
     report = await _report(request, code, Grain.DAY)
     lang, root = language(request), services_of(request).public_url.rstrip("/")
-    told = [(date.fromisoformat(starts), each) for starts, each in reversed(report.series) if each.counts]
+    days = [(date.fromisoformat(starts), _counts(each, lang)) for starts, each in reversed(report.series)]
+    told = [(day, counts) for day, counts in days if counts]
     address = f"{root}{_HERE}/{code}"
     top = Element("feed", {"xmlns": _ATOM, "xml:lang": lang})
     SubElement(top, "title").text = phrase("web_area_feed", lang, area=areas.full_name(AreaCode(code)))
@@ -60,14 +63,15 @@ async def feed(code: str, request: Request) -> Response:
     feed = {"rel": "self", "type": "application/atom+xml", "href": spoken(f"{address}/atom.xml")}
     SubElement(top, "link", feed)
     SubElement(top, "link", {"rel": "alternate", "type": "text/html", "href": spoken(address)})
-    for day, found in told:
+    for day, counts in told:
         entry = SubElement(top, "entry")
-        SubElement(entry, "title").text = f"{day.isoformat()}: {_counts(found, lang, received_alone=True)}"
+        SubElement(entry, "title").text = f"{period_name(Grain.DAY, day.isoformat(), lang)}: {counts[0]}"
         SubElement(entry, "id").text = f"{address}#{day.isoformat()}"
         SubElement(entry, "updated").text = _over(day)
-        at = f"{root}/statistik?periode=hari&pada={day.isoformat()}&wilayah={code}"
+        of_day = FigureQuery(Grain.DAY, day.isoformat(), area=AreaCode(code))
+        at = query_address(f"{root}/statistik", of_day, lang if lang != services_of(request).default_lang else "")
         SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": at})
-        SubElement(entry, "content", {"type": "text"}).text = _counts(found, lang)
+        SubElement(entry, "content", {"type": "text"}).text = ", ".join(counts)
     body = tostring(top, encoding="utf-8", xml_declaration=True)
     answer = Response(body, media_type="application/atom+xml; charset=utf-8", headers={"Cache-Control": _KEPT})
     return unless_known(request, answer)
@@ -85,19 +89,12 @@ def _over(day: date) -> str:
     return f"{(day + timedelta(days=1)).isoformat()}T00:00:00Z"
 
 
-def _counts(found: FigureSummary, lang: str, *, received_alone: bool = False) -> str:
-    return ", ".join(_said(found, lang, received_alone=received_alone))
-
-
-def _said(found: FigureSummary, lang: str, *, received_alone: bool) -> Iterator[str]:
-    yield f"{phrase('web_figures_received', lang)} {number(found.received, lang)}"
-    if received_alone:
-        return
+def _counts(found: FigureSummary, lang: str) -> Sequence[str]:
+    """What is told; nought may be too few to tell, and is not."""
     told = (
+        ("web_figures_received", found.received),
         ("web_figures_solved", found.solved),
         ("web_figures_reopened", found.of(FigureOutcome.REOPENED)),
         ("web_figures_satisfied", found.of(FigureOutcome.SATISFIED)),
     )
-    for key, count in told:
-        if count:
-            yield f"{phrase(key, lang)} {number(count, lang)}"
+    return [f"{phrase(key, lang)} {number(count, lang)}" for key, count in told if count]

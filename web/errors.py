@@ -10,13 +10,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import StoreAway
 from web.desk.frame import trouble
 from web.desk.session import ROOT, Visit, language_of
-from web.open311.written import FORMATS, Trouble
-from web.open311.written import trouble as trouble_of
+from web.open311.serialization import FORMATS, Trouble
+from web.open311.serialization import trouble as trouble_of
 from web.pages import page
 from web.services import services_of
 
@@ -39,6 +40,7 @@ PAGES: Mapping[int, str] = {
 # Machines read these: a word is enough.
 _PLAIN = ("/hooks/", "/healthz", "/readyz", "/metrics", "/static/")
 _ROOMS = ("app", "web", "bots", "storage", "core")
+_METHODS = ("GET", "HEAD", "POST")  # that any page of ours or any hook has
 _RETRY = {"Retry-After": "10"}
 
 
@@ -73,7 +75,15 @@ async def _on_http(request: Request, error: Exception) -> Response:
         raise error
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         _log.info("web_method_refused")
+        return answer(request, error.status_code, {**(error.headers or {}), "Allow": _allowed(request)})
     return answer(request, error.status_code, error.headers)
+
+
+def _allowed(request: Request) -> str:
+    """All methods of the address: the framework names those of its first route alone."""
+    routes = request.app.routes
+    asked = ((method, {**request.scope, "method": method}) for method in _METHODS)
+    return ", ".join(method for method, scope in asked if any(each.matches(scope)[0] is Match.FULL for each in routes))
 
 
 async def _on_unreadable(request: Request, _error: Exception) -> Response:

@@ -32,11 +32,7 @@ def _kinds(chosen: str) -> Iterable[str]:
     for group in GROUPS:
         yield group.id
         if group.id in around:
-            yield from (
-                each.id
-                for each in CATEGORIES
-                if each.group == group.id and each.restricted is None and not each.sensitive
-            )
+            yield from (each.id for each in CATEGORIES if each.group == group.id and each.public)
 
 
 def _areas(chosen: str) -> Iterable[str]:

@@ -7,9 +7,10 @@ from core import areas
 from core.categories import AGENCIES, ALL_CATEGORIES, GROUPS, group_label, label
 from core.model import AgencyId, AreaCode, CategoryId, FigureOutcome, FigureSummary, Grain
 from core.phrases import channel, phrase
-from core.publication import KIND, calendar
+from core.publication import KIND
 from web.figure_shapes import Compared, FigureReport
 from web.pages import number
+from web.period_names import period_name
 
 TIME, KINDS, AREAS, OFFICES, CHANNELS = "waktu", "jenis", "wilayah", "kantor", "kanal"
 COLUMNS = (
@@ -46,7 +47,9 @@ class FigureTable:
 def tables(report: FigureReport, lang: str) -> Sequence[FigureTable]:
     """Those that have rows, in the order of the page."""
     found = (
-        FigureTable(TIME, _title(TIME, lang), _in_time(report), _period_names(report.query.grain), compared=False),
+        FigureTable(
+            TIME, _title(TIME, lang), _in_time(report), _period_names(report.query.grain, lang), compared=False
+        ),
         FigureTable(KINDS, _title(KINDS, lang), report.kinds, lambda key: kind_name(key, lang)),
         FigureTable(AREAS, _title(AREAS, lang), report.areas, lambda key: area_name(key, lang)),
         FigureTable(OFFICES, _title(OFFICES, lang), _ranked(report.offices), lambda key: office_name(key, lang)),
@@ -129,8 +132,8 @@ def _title(table: str, lang: str) -> str:
     return phrase(f"web_figures_by_{table}", lang)
 
 
-def _period_names(grain: Grain) -> Callable[[str], str]:
-    return lambda starts: calendar.written(grain, starts)
+def _period_names(grain: Grain, lang: str) -> Callable[[str], str]:
+    return lambda starts: period_name(grain, starts, lang)
 
 
 def _in_time(report: FigureReport) -> tuple[Compared, ...]:

@@ -13,6 +13,8 @@ from web.onion import LONGEST_LINE, circuit_of
 KEEP_ALIVE_SECONDS = 15
 _HEAD_BYTES = 16_384  # of a head, where the server sets no other bound
 _LINGER_SECONDS = KEEP_ALIVE_SECONDS + 5.0  # after an answer; uvicorn has closed by then, unless it is still unread
+_FREE_CHUNKS, _LEAST_CHUNK = 1_000, 64  # bytes that chunks have on average, from so many on
+_UNANSWERED = frozenset({h11.IDLE, h11.SEND_RESPONSE})
 _LEAST_RATE = 1_024  # bytes a second at which an answer must be read
 _FULL = (
     b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\nCache-Control: no-store\r\n"
@@ -28,13 +30,25 @@ class Patience:
     unread: float = 30.0
 
 
-class _OneLength(h11.Connection):
-    """Refuses a request whose end can be read in two ways: whoever stands in front may have read the other one."""
+class _Strict(h11.Connection):
+    """Refuses a request whose end can be read in two ways: whoever stands in front may have read the other one.
+
+    And a body in crumbs: 2 MB that came by the byte kept everybody waiting for two seconds, and are 350 kB of a form.
+    """
+
+    _chunks: int = 0  # of the body that comes
+    _bytes: int = 0  # in them
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         """Raises RemoteProtocolError, which is answered by 400, and the connection ends."""
         event = super().next_event()
+        if isinstance(event, h11.Data):
+            self._chunks += event.chunk_end  # one may come in several events
+            self._bytes += len(event.data)
+            if self._chunks > _FREE_CHUNKS and self._bytes < self._chunks * _LEAST_CHUNK:
+                raise h11.RemoteProtocolError("crumbs")
         if isinstance(event, h11.Request):
+            self._chunks = self._bytes = 0
             names = {name for name, _ in event.headers}
             if b"transfer-encoding" in names and (b"content-length" in names or event.http_version < b"1.1"):
                 raise h11.RemoteProtocolError("two lengths")
@@ -57,7 +71,7 @@ class Bounded(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its base does
         """Somebody who waits may have to go for it."""
         super().connection_made(transport)
-        self.conn = _OneLength(h11.SERVER, self.config.h11_max_incomplete_event_size or _HEAD_BYTES)
+        self.conn = _Strict(h11.SERVER, self.config.h11_max_incomplete_event_size or _HEAD_BYTES)
         if self.onion is not None and self.server is not None and self.server[1] == self.onion:
             self._line, self.client = b"", (CIRCUIT, 0)
         peer = address_of(self.client[0]) if self.client else None
@@ -97,6 +111,13 @@ class Bounded(H11Protocol):
             self.transport.abort()
         self._line = line
         return b""
+
+    def send_400_response(self, msg: str) -> None:
+        """Nonsense behind an answer, or beside one, gets none of its own: the connection ends."""
+        if self.conn.our_state in _UNANSWERED:
+            super().send_400_response(msg)
+        else:
+            self.transport.close()
 
     def on_response_complete(self) -> None:
         """From now on it is for the peer to read, and to ask again."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Annotated, Protocol, TypeAlias, TypeVar
 
@@ -44,7 +44,7 @@ class Tracked:
     status: str = ""
     phase: Phase | None = None  # gives the colour; None: nothing was found
     history: tuple[tuple[str, str], ...] = ()  # day as words, sentence
-    wait: bool = False  # too many wrong tries: the words say when to come back
+    wait: timedelta = timedelta()  # after too many wrong tries, as long as the words say
     ticket: str = field(default="", repr=False)  # stands for the code in the forms below
     offers: frozenset[Deed] = frozenset()  # what may be done now
     question: str = field(default="", repr=False)  # that waits for an answer

@@ -130,7 +130,7 @@ def _page(
 ) -> Response:
     status = HTTPStatus.TOO_MANY_REQUESTS if found.wait else status
     shown = found if found.found or found.words else None
-    return page(
+    answer = page(
         request,
         template,
         here=_HERE,
@@ -142,3 +142,6 @@ def _page(
         longest=LONGEST,
         Deed=Deed,
     )
+    if found.wait:
+        answer.headers["Retry-After"] = str(int(found.wait.total_seconds()))
+    return answer

@@ -79,7 +79,8 @@ def _kind(pack: CityPack, file: PackFile, row: Table, depth: int, line: int) -> 
     named = level.get("named", {})
     kind = str(row.get("kind", level.get("kind", level.get("rows", ""))))
     if level.get("office") and isinstance(named, dict) and kind not in named:
-        mend = f"Add named.{kind} to its level in city.toml."
+        language = pack.files["city.toml"].table.get("language", "en")
+        mend = f'Add named.{kind} = {{ {language} = "... {{name}}" }} to its level in city.toml.'
         pack.findings.at(file, line, f"offices of a {kind} have no name", mend, fatal=False)
 
 

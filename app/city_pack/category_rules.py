@@ -29,7 +29,7 @@ def check_categories(pack: CityPack) -> None:
         return
     groups = _groups(pack, file)
     seen: set[str] = set()
-    retired, members = set[str](), Counter[str]()
+    members = Counter[str]()
     for at, row in pack.findings.rows(file, file.table, "category", needed=True):
         free = {**_FREE, **{each: TABLE for each in LEAF_FIELDS if each not in {*_NEEDED, *_FREE}}}
         told = pack.findings.row(file, ("category", at), _without_lists(row), _NEEDED, free)
@@ -39,11 +39,11 @@ def check_categories(pack: CityPack) -> None:
         _labels(pack, file, path, told)
         _ids(pack, file, path, told, groups)
         _values(pack, file, path, told)
-        retired |= {own} if told.get("retired") else set()
+        pack.retired |= {own} if told.get("retired") else set()
         pack.restricted |= {own} if "restricted" in told else set()
         members[str(told.get("group", ""))] += not told.get("retired")
     _sizes(pack, file, groups, members)
-    _fallback(pack, retired, file)
+    _fallback(pack, file)
 
 
 def _without_lists(row: Table) -> Table:
@@ -129,14 +129,14 @@ def _sizes(pack: CityPack, file: PackFile, groups: dict[str, int], members: Coun
             pack.findings.add(file, ("group", at), what, f"A menu of SMS holds {_MOST}: make two groups of it.")
 
 
-def _fallback(pack: CityPack, retired: set[str], file: PackFile) -> None:
+def _fallback(pack: CityPack, file: PackFile) -> None:
     city = pack.files["city.toml"]
     fallback = city.table.get("fallback")
     if not isinstance(fallback, str) or not file.table.get("category"):
         return
     if fallback not in pack.categories:
         pack.findings.unknown(city, ("fallback",), "the category", fallback, pack.categories)
-    elif fallback in retired:
+    elif fallback in pack.retired:
         pack.findings.add(city, ("fallback",), f"{fallback} is retired", "Name a category that is offered.")
     elif any(row.get("id") == fallback and "restricted" in row for row in _tables(file)):
         pack.findings.add(city, ("fallback",), f"{fallback} is restricted", "Name one that anybody may handle.")

@@ -12,6 +12,7 @@ from app.city_pack.pack import CityPack, read_pack
 from app.city_pack.reading import Flaw
 from app.city_pack.row_fields import Findings
 from app.city_pack.sentence_rules import check_sentences
+from app.city_pack.weight_rules import check_weights
 from app.city_pack.whole_city import check_city
 
 
@@ -37,5 +38,6 @@ def looked_at(folder: Path) -> CityPack:
     check_answers(pack)
     check_logo(pack)
     check_names(pack)
+    check_weights(pack)
     check_sentences(pack)
     return pack

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.city_pack.pack import CityPack
 from app.city_pack.reading import names
+from core.kind_weights import NAME as WEIGHTS
 
 _TABLES = (
     ("groups", "categories.toml", "group"),
@@ -39,6 +40,11 @@ def _days(pack: CityPack) -> set[str]:
     return {str(row.get("day")) for row in found if isinstance(row, dict)} if isinstance(found, list) else set()
 
 
+def _weights(pack: CityPack) -> bytes | None:
+    path = pack.folder / WEIGHTS
+    return path.read_bytes() if path.is_file() else None
+
+
 def gone(now: CityPack, then: CityPack) -> Gone:
     """What reports, accounts and routes may name that would be nobody's any more."""
     return Gone(
@@ -58,6 +64,8 @@ def changes(now: CityPack, then: CityPack) -> Iterator[str]:
     for what, file, field in _LISTS:
         if now.files[file].table.get(field, []) != then.files[file].table.get(field, []):
             yield f"{what} change: they are taken from a folder at the first start alone, then kept at the desk"
+    if _weights(now) != _weights(then):
+        yield f"{WEIGHTS} changes: what is suggested for words of a citizen"
     city, other = now.files["city.toml"].table, then.files["city.toml"].table
     for field in sorted({*city, *other}):
         if city.get(field) != other.get(field):

@@ -2,12 +2,13 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.city_pack.toml_text import row_lines, rows_of, value_of
+import tomli_w
+
 from core import city
 from core.categories.agencies import agency_rows
 from core.categories.leaves import attribute_rows, category_rows
@@ -41,9 +42,9 @@ def lists_of(store: SqlStore) -> CityLists:
 def write(lists: CityLists, to: Path) -> None:
     """Into a folder that is empty or not there; raises OSError."""
     shutil.copytree(city.folder(), to, dirs_exist_ok=True)
-    for name, text in _files(lists):
-        if text:
-            (to / name).write_text(_WRITTEN + text, encoding="utf-8")
+    for name, content in _files(lists):
+        if content:
+            (to / name).write_text(_WRITTEN + tomli_w.dumps(content), encoding="utf-8")
         else:
             (to / name).unlink(missing_ok=True)
 
@@ -56,33 +57,24 @@ def written(lists: CityLists) -> Iterator[Path]:
         yield Path(folder)
 
 
-def _files(lists: CityLists) -> Iterator[tuple[str, str]]:
+def _files(lists: CityLists) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """Name and content of each file that is not copied; nothing in it where there shall be none."""
     parts = {part for part, _ in lists.changes}
     if CityPart.AGENCY in parts:
-        rows = agency_rows(lists.changes)
-        yield "agencies.toml", "".join(f"{id_} = {value_of(row)}\n" for id_, row in rows.items())
+        yield "agencies.toml", agency_rows(lists.changes)
     if parts & {CityPart.CATEGORY, CityPart.ATTRIBUTE}:
-        yield "categories.toml", _categories(lists.changes)
+        rows = {"attribute": [*attribute_rows(lists.changes).values()], "category": [*category_rows(lists.changes)]}
+        yield "categories.toml", {**city.read("categories.toml"), **rows}
     if CityPart.HOLIDAY in parts:
         days = holidays_of(lists.changes).values()
-        yield "holidays.toml", rows_of("holiday", ({"day": each.day, "name": dict(each.name)} for each in days))
-    yield "routes.toml", rows_of("route", map(_route, lists.routes))
-    yield "answers.toml", rows_of("answer", map(_answer, lists.answers))
+        yield "holidays.toml", _list("holiday", ({"day": each.day, "name": each.name} for each in days))
+    yield "routes.toml", _list("route", map(_route, lists.routes))
+    yield "answers.toml", _list("answer", map(_answer, lists.answers))
 
 
-def _categories(changes: Changes) -> str:
-    table = city.read("categories.toml")
-    noise = table.get("noise")
-    words = "".join(f"{line}\n" for line in row_lines(noise)) if isinstance(noise, Mapping) else ""
-    groups = table["group"]
-    return "".join(
-        (
-            f"[noise]\n{words}\n" if words else "",
-            rows_of("attribute", attribute_rows(changes).values()),
-            rows_of("group", groups if isinstance(groups, list) else ()),
-            rows_of("category", category_rows(changes)),
-        )
-    )
+def _list(name: str, rows: Iterable[Mapping[str, object]]) -> Mapping[str, object]:
+    whole = list(rows)
+    return {name: whole} if whole else {}
 
 
 def _route(route: Route) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ import re
 from xml.etree.ElementTree import ParseError, fromstring
 
 from app.city_pack.pack import CityPack
+from app.city_pack.reading import outside
 
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,60}\.(?:svg|png)")
 _LARGEST = 100_000  # bytes: every page asks for it once
@@ -32,6 +33,8 @@ def _wrong(pack: CityPack, name: str) -> str:
         return "is no file of the folder"
     path = pack.folder / name
     try:
+        if outside(pack.folder, path):
+            return "leads out of the folder"
         if not path.is_file():
             return "is not there"
         if path.stat().st_size > _LARGEST:

@@ -1,9 +1,12 @@
 """What is wrong with the files of names: places, sites, words around names, tiles, the demonstration."""
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
 
 from app.city_pack.pack import CityPack
-from app.city_pack.reading import PackFile
+from app.city_pack.reading import PackFile, names
 from app.city_pack.row_fields import COUNT, TABLE, TEXT, TEXTS, Shape, Table
 
 Shapes = Mapping[str, Shape]
@@ -20,6 +23,10 @@ _PEOPLE = (
     *("otherwise", "outside", "forwarded", "coordinator", "auditor", "clerk", "head", "place"),
     *("says_incomplete", "says_checked", "says_passed", "says_forwarded"),
 )
+
+_EXAMPLE: Final = Path(__file__).parent / "skeleton" / "place_words.toml"
+_EXAMPLE_IN: Final = "en"
+_FEW: Final = 0.4  # share of the example's lists above which they were left, not chosen
 
 
 def check_names(pack: CityPack) -> None:
@@ -93,6 +100,26 @@ def _place_words(pack: CityPack, file: PackFile) -> None:
             elif not isinstance(said, str):
                 mend = 'Write words in one text, as "one two three".'
                 pack.findings.add(file, (field, each), f"{each} is not as it should be", mend)
+    _left_as_they_were(pack, file)
+
+
+def _left_as_they_were(pack: CityPack, file: PackFile) -> None:
+    """What a new city's folder holds is English: a city that is not would read no place by such words."""
+    if not pack.languages or pack.languages[0] == _EXAMPLE_IN:
+        return
+    example, own = _words(tomllib.loads(_EXAMPLE.read_text(encoding="utf-8"))), _words(file.table)
+    left = sorted(each for each, said in own.items() if example.get(each) == said)
+    if left and len(left) >= _FEW * len(example):
+        what = f"{names(left)} are still the English example, and people here write {pack.languages[0]!r} first"
+        mend = f"Write how places are announced in {pack.languages[0]!r}; English words may stay beside those."
+        pack.findings.add(file, ("words",), what, mend, fatal=False)
+
+
+def _words(table: Table) -> dict[str, frozenset[str]]:
+    """Lists by name."""
+    words = table.get("words", {})
+    found = words.items() if isinstance(words, dict) else ()
+    return {each: frozenset(said.casefold().split()) for each, said in found if isinstance(said, str)}
 
 
 def _tiles(pack: CityPack, file: PackFile) -> None:

@@ -29,6 +29,7 @@ class CityPack:
     agencies_in_service: set[str] = field(default_factory=set)  # which new reports can be given to
     categories: set[str] = field(default_factory=set)
     restricted: set[str] = field(default_factory=set)  # those of them that one agency reads
+    retired: set[str] = field(default_factory=set)  # those that are no longer asked for
     numbers: tuple[str, ...] = ()  # to call
 
     @property

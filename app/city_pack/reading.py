@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 _LARGEST = 20_000_000  # bytes; nobody writes so much by hand
@@ -39,8 +40,9 @@ class PackFile:
 
     def line_at(self, *path: str | int) -> int:
         """The line of a field: ("category", 3, "lead"); the nearest that is found of what holds it."""
-        start, end = self._block([each for each in path if isinstance(each, int)], str(path[0]) if path else "")
-        for name in reversed([str(each) for each in path if isinstance(each, str)]):
+        names = [each for each in path if isinstance(each, str)]
+        start, end = self._block(names, [each for each in path if isinstance(each, int)])
+        for name in reversed(names):
             wanted = re.compile(rf"""[\s{{,]*["']?{re.escape(name)}["']?\s*[=.]""")
             found = next((at for at in range(start, end) if wanted.match(self.lines[at])), None)
             if found is not None:
@@ -56,21 +58,38 @@ class PackFile:
         lines = self.quoted.get(text, [])
         return lines[min(times, len(lines)) - 1] if lines else 0
 
-    def _block(self, numbers: list[int], first: str) -> tuple[int, int]:
-        """From the head of a table to the next one."""
+    def _block(self, names: list[str], numbers: list[int]) -> tuple[int, int]:
+        """From the head of a table to the next one, or of a table inside of it that has a head of its own."""
         heads = [(at, name[1]) for at, line in enumerate(self.lines) if (name := _HEADER.fullmatch(line))]
-        own = [at for at, name in heads if name == first]
+        own = [at for at, name in heads if [name] == names[:1]]
         if not own:
             return 0, len(self.lines)
         start = own[min(numbers[0] if numbers else 0, len(own) - 1)]
-        end = next((at for at, name in heads if at > start and not name.startswith(f"{first}.")), len(self.lines))
+        end = next((at for at, name in heads if at > start and not name.startswith(f"{names[0]}.")), len(self.lines))
+        inside = [(at, head) for at, head in heads if start < at < end]
+        for (at, head), (after, _) in pairwise([*inside, (end, "")]):
+            if head == ".".join(names[:2]):
+                return at, after
         return start, end
+
+
+def outside(folder: Path, path: Path) -> bool:
+    """Whether a link leads to a file that is none of the folder's: a folder that was handed on shows nobody's files.
+
+    Raises OSError for links in a circle.
+    """
+    try:
+        return not path.resolve(strict=False).is_relative_to(folder.resolve())
+    except RuntimeError:  # what Python 3.11 and 3.12 make of a circle
+        return True
 
 
 def read_file(folder: Path, name: str, *, needed: bool) -> tuple[PackFile, list[Flaw]]:
     """A file, empty where it cannot be read; and why."""
     path = folder / name
     try:
+        if outside(folder, path):
+            return PackFile(name), [Flaw(name, 0, "leads out of the folder", "Put the file itself there.")]
         if not path.is_file():
             mend = "Make it; `resi city new` writes one with every line explained."
             return PackFile(name), [Flaw(name, 0, "is missing", mend)] if needed or path.exists() else []

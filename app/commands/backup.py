@@ -10,6 +10,7 @@ from app.address_keys import opener_of
 from app.backup_key import backup_key, keys_there
 from app.errors import CannotStart
 from app.file_places import copies_at, files_of
+from app.folders import unwritable
 from app.runtime import database_troubles_told, refuse_a_later_database, retention
 from app.settings import Settings
 from app.time_and_random import SystemClock
@@ -50,6 +51,7 @@ def make(settings: Settings, named: str, say: Print, *, keep: int | None) -> int
     folder, now = copies_at(settings.values, named), SystemClock().now()
     key, url = backup_key(settings), settings.database_url
     _bring_up_to_date(settings)
+    _of_ours(folder)
     with _told(folder):
         made = make_backup(Source(url, files_of(settings.values, settings.data_dir)), folder, key, now, keep=keep)
     note_copy(url, "backup", now)
@@ -65,6 +67,16 @@ def make(settings: Settings, named: str, say: Print, *, keep: int | None) -> int
         where = settings.values["FILES"] or settings.data_dir / "files"
         say(f"warning: {made.lost} files that reports name are not in {where} any more.")
     return int(bool(made.lost))
+
+
+def _of_ours(folder: Path | Bucket) -> None:
+    """The disk's own words name no folder; raises CannotStart where this user can neither find nor make it."""
+    closed = unwritable(folder) if isinstance(folder, Path) else None
+    if closed is not None:
+        raise CannotStart(
+            f"{folder}: this user cannot write to {closed}. Make the folder first, as this user's own: "
+            f"install -d -o USER -m 700 {folder}"
+        )
 
 
 def show(settings: Settings, named: str, say: Print) -> None:
@@ -84,6 +96,8 @@ def bring_back(settings: Settings, named: str, target: Path, say: Print, *, at: 
     postgres = url if _on_a_server(url) else ""
     marks = None if postgres else live_marks(url)
     wanted = replace(wanted, marks=marks or frozenset())
+
+    _of_ours(target)
 
     def erase(store: SqlStore) -> None:
         store.upkeep.purge(now, retention(settings))

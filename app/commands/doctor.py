@@ -1,7 +1,6 @@
 """`resi doctor`: everything that is missing or contradicts itself, in one run, with the mend; it changes nothing."""
 
 import asyncio
-import os
 import re
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -12,9 +11,10 @@ from app.address_keys import SETTINGS, opener_of, sealer_of
 from app.desk import sign_on
 from app.errors import CannotStart
 from app.file_places import is_bucket, place_named
+from app.folders import unwritable
 from app.keyfile import key_file
 from app.runtime import Runtime, open_unchecked, refuse_a_later_database
-from app.sandbox import WALLS, Sandbox
+from app.sandbox import RESTRICTIONS, Sandbox
 from app.search_settings import socket_of
 from app.search_socket import SearchClient
 from app.settings import Settings
@@ -35,7 +35,7 @@ def doctor(settings: Settings, say: Print) -> int:
     for channel in CHANNELS:
         say(_channel(channel, settings))
     fatal = False
-    for check in (_problems, _proxy, _far, _store, _folder, _files, _outlines, _names, _search, _walls):
+    for check in (_problems, _proxy, _far, _store, _folder, _files, _outlines, _names, _search, _restrictions):
         fatal |= check(settings, say)
     fatal |= _provider(settings, say)
     for name in settings.unknown:
@@ -173,8 +173,7 @@ def _folder(settings: Settings, say: Print) -> bool:
 
 
 def _can_be_written(folder: Path, say: Print, setting: str = "DATA_DIR") -> bool:
-    there = next(path for path in (folder.absolute(), *folder.absolute().parents) if path.exists())
-    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+    if unwritable(folder) is None:
         return True
     say(f"error: nothing can be written to {folder}. Set RESI_{setting} to a folder of ours.")
     return False
@@ -261,11 +260,11 @@ def _search(settings: Settings, say: Print) -> bool:
     return False
 
 
-def _walls(settings: Settings, say: Print) -> bool:
+def _restrictions(settings: Settings, say: Print) -> bool:
     sandbox = Sandbox(limits=settings.limits)
     try:
         sandbox.start()
-        up = sandbox.walls()
+        up = sandbox.restrictions()
     except FileAway:
         say("error: the child that cleans files does not start, and without it nothing does.")
         return True
@@ -273,8 +272,8 @@ def _walls(settings: Settings, say: Print) -> bool:
         sandbox.stop()
     count = settings.file_children
     say(f"Files are cleaned by {count} children, by one more for staff, and two are kept ready (RESI_FILE_CHILDREN).")
-    missing = [wall for wall in WALLS if wall not in up]
-    say(f"Walls around the child that cleans files: {', '.join(up)}.")
+    missing = [each for each in RESTRICTIONS if each not in up]
+    say(f"Restrictions of the child that cleans files: {', '.join(up)}.")
     if missing:
         say(f"warning: this kernel does not give: {', '.join(missing)}.")
     return False

@@ -11,6 +11,7 @@ from app.commands.setup_questions import default_of, questions, wrong_with
 from app.dns_records import records
 from app.env_file import said_by, text_of, with_values
 from app.errors import CannotStart
+from app.folders import unwritable
 from app.private_files import write_new, write_over
 from app.secret_files import FILE
 from app.settings import PREFIX, declared, load
@@ -59,6 +60,12 @@ def _known(answers: Mapping[str, str]) -> None:
 
 
 def _allowed(wanted: Wanted) -> None:
+    folder = wanted.file.absolute().parent
+    if not folder.is_dir() or unwritable(folder) is not None:
+        raise CannotStart(
+            f"This user cannot write to {folder}, where {wanted.file.name} and the keys shall lie. Nothing was "
+            "written. Run it as the service's own user in a folder of that user's, or name the file by --file."
+        )
     if not wanted.file.exists() or wanted.replace:
         return
     if wanted.ask is None:

@@ -22,12 +22,12 @@ def migrate(settings: Settings) -> None:
 
 
 def new_keys() -> str:
-    """A value for RESI_KEYS whose id is the day and a little chance."""
+    """A value for RESI_KEYS whose id is the day and four random characters."""
     return new_key_line(f"k{SystemClock().now():%Y%m%d}{SystemRandomSource().token()[:4]}")
 
 
 def new_backup_key() -> str:
-    """A value for RESI_BACKUP_KEY, made likewise."""
+    """A value for RESI_BACKUP_KEY; its id is made as that of `new_keys`."""
     return new_key_line(f"b{SystemClock().now():%Y%m%d}{SystemRandomSource().token()[:4]}")
 
 

@@ -1,12 +1,12 @@
 """What `resi setup` asks, in which order, what it proposes, and what is wrong with an answer."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.city import folder_of
 from app.city_pack.check import checked
+from app.folders import unwritable
 from app.settings import PREFIX, declared, of_values
 from core.city.folder import DEFAULT
 from core.errors import StoreAway
@@ -70,9 +70,7 @@ def _city(values: Values) -> list[str]:
 
 
 def _folder(values: Values) -> list[str]:
-    path = Path(values.get("DATA_DIR") or "var").absolute()
-    there = next(each for each in (path, *path.parents) if each.exists())
-    if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
+    if unwritable(Path(values.get("DATA_DIR") or "var")) is None:
         return []
     return ["is a folder to which this user cannot write. Name one of ours."]
 

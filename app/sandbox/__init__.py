@@ -1,8 +1,8 @@
-"""Sandbox: child processes in which citizens' files are scrubbed, behind walls; a crash or hang costs one file.
+"""Sandbox: child processes in which citizens' files are scrubbed, under restrictions; a crash or hang costs one file.
 
 `worker_pool` has the workers and `fair_queue` who is next, `children` keeps processes, `spawning` says where one comes
-from and `zygote` forks it, `walls` says what a child cannot do any more, `child` is what runs in it, `child_connection`
-and `child_messages` how we speak with it.
+from and `zygote` forks it, `restrictions` says what a child cannot do any more, `child` is what runs in it, and
+`child_connection` and `child_messages` how we speak with it.
 """
 
 import asyncio
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from app.sandbox.child_messages import HASH_ONLY, believed, seen
 from app.sandbox.children import Children
 from app.sandbox.fair_queue import FairQueue, Kind, Space
+from app.sandbox.restrictions import NAMES as RESTRICTIONS
 from app.sandbox.spawning import Spawner, begun, spawner_of
 from app.sandbox.time_spent import Budget, Origin
-from app.sandbox.walls import NAMES as WALLS
 from app.sandbox.worker_pool import FOR_ALL, Allowance, Asked, Plan, WorkerPool
 from core.errors import Refused
 from core.messages import PerceptualHash
@@ -23,7 +23,7 @@ from core.scrub import Clean, Limits, is_document
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-__all__ = ["FOR_ALL", "STAFF", "WALLS", "Allowance", "Origin", "Plan", "Sandbox", "Spawner", "begun"]
+__all__ = ["FOR_ALL", "RESTRICTIONS", "STAFF", "Allowance", "Origin", "Plan", "Sandbox", "Spawner", "begun"]
 
 _DEFAULT = Limits()
 _SPACE = Space()
@@ -84,9 +84,9 @@ class Sandbox:
         except Refused:
             return None
 
-    def walls(self) -> tuple[str, ...]:
-        """Names of the walls that the child last started has told; see WALLS for all that there are."""
-        return self._children.walls
+    def restrictions(self) -> tuple[str, ...]:
+        """Names of the restrictions that the child last started has told; see RESTRICTIONS for all that there are."""
+        return self._children.restrictions
 
     @property
     def pid(self) -> int | None:

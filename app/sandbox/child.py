@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO, NoReturn
 
-from app.sandbox import child_messages, kept_memory, walls
+from app.sandbox import child_messages, kept_memory, restrictions
 from app.sandbox.preloading import clean_all, rehearse
 from app.sandbox.shared_memory import SharedMemory
 from core.errors import Refused
@@ -41,9 +41,9 @@ def live(room: SharedMemory, limits: Limits) -> NoReturn:
 def _live(room: SharedMemory, limits: Limits, inward: BinaryIO, outward: BinaryIO) -> NoReturn:
     close_all_but(inward.fileno(), outward.fileno())
     _goes_first()
-    standing = walls.raise_all()
-    clean_all()  # a wall that stops a good file must be known now, not from a citizen's photograph
-    say(outward, child_messages.Answer(child_messages.HELLO, " ".join(standing).encode()))
+    held = restrictions.apply_all()
+    clean_all()  # a restriction that stops a good file must be known now, not from a citizen's photograph
+    say(outward, child_messages.Answer(child_messages.HELLO, " ".join(held).encode()))
     serve(inward, outward, room, partial(answer, limits=limits))
     os._exit(0)
 

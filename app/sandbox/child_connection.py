@@ -56,7 +56,7 @@ class ChildConnection:
         return not _poll(self._in.fileno(), select.POLLIN, 0)
 
     def hello(self, seconds: float) -> tuple[str, ...]:
-        """Names of the walls, once the child is sealed."""
+        """Names of the restrictions, once the child is sealed."""
         answer = self._answer(time.monotonic() + seconds)
         if answer.kind != child_messages.HELLO:
             raise child_messages.Garbage

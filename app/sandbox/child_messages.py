@@ -19,8 +19,8 @@ BORN: Final = struct.Struct(">I")  # number of a child, with a handle of it; 0 w
 HANDED: Final = 3  # to a zygote: where its child reads from, where it writes to, the room
 
 HELLO, CLEAN, REFUSED, HASHED = 1, 2, 3, 4
-"""Kinds of answer: sealed, names of walls · a clean file, its kind, traces and @place · refused, the phrase · what a
-picture looks like, a hash behind the other in the room."""
+"""Kinds of answer: sealed, names of restrictions · a clean file, its kind, traces and @place · refused, the phrase ·
+what a picture looks like, a hash behind the other in the room."""
 HASH_ONLY: Final = 1 << 63  # set in a request: the file is clean, and only what it looks like is asked
 
 _PLACE: Final = "@"

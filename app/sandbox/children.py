@@ -34,7 +34,7 @@ class Children:
         self._misses = 0  # times that none could be had
         self._stopped = False
         self._keeper: threading.Thread | None = None
-        self.walls: tuple[str, ...] = ()  # that the last one told
+        self.restrictions: tuple[str, ...] = ()  # that the last one told
 
     @property
     def stopped(self) -> bool:
@@ -52,7 +52,7 @@ class Children:
                 raise FileAway(final=False) from None
             self._alive.add(line)
         try:
-            self.walls = line.hello(self._patience)
+            self.restrictions = line.hello(self._patience)
         except (OSError, Garbage) as error:
             self.drop(line, error)
             raise FileAway(final=False) from None

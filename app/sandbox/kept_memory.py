@@ -24,4 +24,4 @@ def give_back() -> None:
 
 
 _LIBC = ctypes.CDLL(None)
-give_back()  # looks the names up now: behind the walls nothing can be loaded
+give_back()  # looks the names up now: under the restrictions nothing can be loaded

@@ -12,7 +12,7 @@ _CONNECTIONS = ((4, 0x3),)  # bind and connect of TCP
 _SCOPES = ((6, 0x3),)  # abstract sockets and signals to the outside
 
 
-def raise_wall(libc: ctypes.CDLL) -> bool:
+def restrict(libc: ctypes.CDLL) -> bool:
     """True when this thread, and what it starts, can open nothing any more."""
     version = libc.syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION_FLAG))
     if version < 1:

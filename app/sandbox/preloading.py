@@ -1,4 +1,4 @@
-"""Small files of each format, run before the walls go up (a library loaded late would die at one) and once behind."""
+"""Small files of each format, read before the restrictions hold (a library loaded late would die) and once after."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def rehearse() -> None:
 def clean_all() -> None:
     """Cleans one good file of each format, and looks at one of each kind that comes of it.
 
-    Every child does so behind its walls: how pictures of one kind are packed is no matter of theirs.
+    Every child does so under its restrictions: how pictures of one kind are packed is no matter of theirs.
     """
     looked = set[str]()
     for data in samples():

@@ -63,7 +63,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("filter", ctypes.c_void_p))
 
 
-def raise_wall(libc: ctypes.CDLL) -> bool:
+def restrict(libc: ctypes.CDLL) -> bool:
     """True when the filter holds for every thread of this process; needs no_new_privileges."""
     here = ARCHITECTURES.get(platform.machine())
     if here is None or struct.calcsize("P") != 8 or sys.byteorder != "little":  # noqa: PLR2004 -- a 64-bit process

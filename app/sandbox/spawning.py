@@ -23,7 +23,7 @@ _HOUSE = Path(__file__).resolve().parents[2]  # where the rooms lie: a checkout 
 
 
 def environment() -> dict[str, str]:
-    """All that a child learns of ours: where the rooms are. One thread, for walls hold best around one.
+    """All that a child learns of ours: where the rooms are. One thread, for restrictions hold best around one.
 
     Memory that a file needed is kept for the next: giving it back and asking again costs a third of the time.
     """

@@ -14,6 +14,7 @@ from pathlib import Path
 from benchmarks import redact_figures
 from benchmarks.readers.lines import NONE, Line, of_file
 from core import areas, places
+from core.analysis import once
 from core.model import CategoryId
 from core.redact import Span, Trace, find
 from core.suggest import is_danger, suggest
@@ -30,7 +31,7 @@ def interval(found: int, of: int) -> str:
     share, z = found / of, 1.96
     middle = (share + z * z / (2 * of)) / (1 + z * z / of)
     wide = z / (1 + z * z / of) * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return f"{found}/{of}, {share:.1%} ({middle - wide:.0%} to {middle + wide:.0%})"
+    return f"{found}/{of}, {share:.1%} ({max(middle - wide, 0):.0%} to {middle + wide:.0%})"
 
 
 @dataclass
@@ -102,10 +103,11 @@ def counted(lines: Iterable[Line]) -> Counts:
     """All of it."""
     counts = Counts({f"closed: {kind}": [0, 0] for kind in Trace})
     for line in lines:
-        _traces(line.told, counts)
-        _kind(line, counts)
-        _place(line, counts)
-        danger = is_danger(line.told.text)
+        with once():  # as in a turn, where all readers share one reading
+            _traces(line.told, counts)
+            _kind(line, counts)
+            _place(line, counts)
+            danger = is_danger(line.told.text)
         counts.add("danger found" if line.danger else "danger where there is none", danger)
     return counts
 

@@ -38,7 +38,7 @@ from core.redact.tagger import TAGS  # noqa: E402 - likewise
 SEED = 20211201
 GUESSED, NEGATIVE = 110_000, 2_000  # public sentences
 SHORTEST = 4  # tokens of one in which a word is guessed
-GUESSING, READING = 5, 18  # epochs
+GUESSING, READING = 5, 14  # epochs
 COPIES = 4  # further sets of lines, as they could have been
 # What is added to what speaks for a trace, by kind: more closes more, and more that is none.
 LEANING = dict.fromkeys(Trace, 0.0) | {Trace.EMAIL: 0.5, Trace.BANK_ACCOUNT: 0.5, Trace.ADDRESS_SELF: -0.4}
@@ -52,7 +52,7 @@ LEAST = dict.fromkeys(Trace, 0.5) | {
 OTHERS = frozenset(Trace) - {Trace.THIRD_PARTY, Trace.ADDRESS_SELF}
 LEANING_BESIDE = LEANING | {kind: LEANING[kind] + 1 for kind in OTHERS}
 LEAST_BESIDE = LEAST | {kind: max(LEAST[kind] - 0.2, 0.0) for kind in OTHERS}
-SURE = 0.8
+SURE = 0.75
 Arrays = dict[str, NDArray[Any]]
 
 

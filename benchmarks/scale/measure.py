@@ -4,16 +4,22 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
+from pathlib import Path
 from random import Random
 from statistics import median
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Connection, text
+
 from app.batch_figures import of_batches
 from app.due_work import process_due_deadlines, tell_staff
 from app.figure_report import report_of
+from app.report_search import Search
 from app.runtime import profiles
-from app.time_and_random import SystemRandomSource
+from app.search_process import SearchThreads
+from app.time_and_random import SystemClock, SystemRandomSource
+from benchmarks.scale.city import vocabulary
 from bots.channels import CHANNELS
 from core import casework, intake
 from core.analysis import Analysis
@@ -36,6 +42,7 @@ from core.model import (
 )
 from core.ports import Context, UnitOfWork
 from core.record import Turn
+from core.search_terms import terms_of
 from storage import Retention, SqlStore
 
 STORY = (
@@ -52,7 +59,7 @@ READERS = {  # whose list: the whole city's, the largest agency's, one of restri
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sized:
     """A filled database that is open; `codes` of some of its reports."""
 
@@ -61,6 +68,15 @@ class Sized:
     codes: Sequence[str]
     now: datetime
     rng: Random
+    server: Connection | None = None  # of PostgreSQL, to ask who works for the store
+
+    def server_work(self) -> float:
+        """Seconds that PostgreSQL worked for this store, on this machine and without parallel workers."""
+        if self.server is None:
+            return 0.0
+        found = self.server.execute(_BACKENDS).scalars()
+        stats = (Path(f"/proc/{each}/schedstat") for each in found)
+        return sum(int(each.read_text(encoding="ascii").split()[0]) for each in stats if each.exists()) / 1e9
 
     @property
     def context(self) -> Context:
@@ -75,6 +91,7 @@ class Sized:
 
 
 Work = Callable[[Sized], object]
+_BACKENDS = text("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 _WORDS_KEPT = 200  # days
 _STATUS, _FILED = "status by code", "a mail that is filed"
 
@@ -142,13 +159,45 @@ def lists() -> Mapping[str, Work]:
     }
 
 
+@cache
+def _index(of: Sized) -> Search:
+    """Of all words, as it is after a start; built once."""
+    search = Search(SearchThreads(of.store, SystemClock()))
+    search.build()
+    return search
+
+
+def _search(of: Sized, reader: str, typed: str) -> object:
+    """The first page, with the look for what came since."""
+    asked = terms_of(typed)
+    found = _index(of).look(asked)
+    return of.store.read(lambda tx: casework.search(of.turn(tx), reader, Wanted(Which.ALL), asked, found))
+
+
+def searches() -> Mapping[str, Work]:
+    """By each reader: a seldom word, one of the middle, the commonest, two common ones."""
+    words = vocabulary()
+    typed = {
+        "a seldom word": words[20_000],
+        "a word of the middle": words[300],
+        "the commonest word": words[0],
+        "two common words": f"{words[0]} {words[1]}",
+    }
+    return {
+        f"search of {reader}: {name}": partial(_search, reader=reader, typed=f"{each} ")
+        for reader in ("biro_pemerintahan", "satpol_pp", "kel:31.74.01.1001")
+        for name, each in typed.items()
+    }
+
+
 def works() -> Mapping[str, Work]:
-    """All but search."""
+    """In the order of the page that shows them."""
     leaf, area = [*CATEGORIES][3], AreaCode("31.74")
     return {
         _FILED: _filed,
         _STATUS: _status,
         **lists(),
+        **searches(),
         "Open311, batches": _listed,
         "Open311, batches, by kind": partial(_listed, categories=(leaf.id,), groups=()),
         "Open311, batches, closed": partial(_listed, ended=True),
@@ -187,7 +236,7 @@ def hire(store: SqlStore) -> None:
 
 @dataclass(slots=True)
 class Took:
-    """Milliseconds of one work on one database: of the wall's clock, and of this process's work."""
+    """Milliseconds of one work on one database: of the wall's clock, and of work by this process and PostgreSQL."""
 
     wall: list[float]
     work: list[float]
@@ -198,9 +247,11 @@ def measured(work: Work, sized: Sequence[Sized], rounds: int) -> list[Took]:
     took = [Took([], []) for _ in sized]
     for at in range(rounds + 1):
         for of, each in zip(sized, took, strict=True):
+            server = of.server_work()
             began, busy = time.perf_counter(), time.process_time()
             work(of)
             spent, wall = time.process_time() - busy, time.perf_counter() - began
+            spent += of.server_work() - server
             if at:
                 each.wall.append(wall * 1000)
                 each.work.append(spent * 1000)
@@ -208,7 +259,7 @@ def measured(work: Work, sized: Sequence[Sized], rounds: int) -> list[Took]:
 
 
 def said(name: str, took: Sequence[Took]) -> str:
-    """One line of a table: medians of the wall's clock and of this process's work, and how many times the first."""
+    """One line of a table: medians of the wall's clock and of work, and how many times the first."""
     walls, busy = ([median(getattr(each, which)) for each in took] for which in ("wall", "work"))
     ratios = ", ".join(f"{each / walls[0]:.2f}" for each in walls[1:])
     more = ", ".join(f"{each / max(busy[0], 0.001):.2f}" for each in busy[1:])

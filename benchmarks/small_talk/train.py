@@ -96,7 +96,7 @@ class Table:
         self.talk = np.array([float(each.talk) for each in told])
         self.weight = np.array([each.weight for each in told])
 
-    def likeness(self, weights: Numbers) -> Numbers:
+    def logit(self, weights: Numbers) -> Numbers:
         """The higher, the less a line reports. `weights`: of signs, of states, and the bias."""
         heard = np.bincount(self.line, weights=weights[self.column] * self.value, minlength=len(self.talk))
         found: Numbers = heard + self.states @ weights[ROWS:-1] + weights[-1]
@@ -125,13 +125,13 @@ def fit(data: Table, counted: Numbers) -> Numbers:
 
 
 def unseen(told: Sequence[Line]) -> Numbers:
-    """The likeness of each line by weights that did not see its writer."""
+    """The logit of each line by weights that did not see its writer."""
     data = Table(told)
     fold = np.array([crc32(each.voice.encode()) % FOLDS for each in told])
     found = np.zeros(len(told))
     for each in range(FOLDS):
         out = fold == each
-        found[out] = data.likeness(fit(data, data.weight * ~out))[out]
+        found[out] = data.logit(fit(data, data.weight * ~out))[out]
     return found
 
 

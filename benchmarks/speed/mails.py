@@ -1,7 +1,6 @@
 """Mails over SMTP, beside an aiosmtpd that throws them away; who sends them is a process of its own."""
 
 import asyncio
-import os
 import smtplib
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from aiosmtpd.controller import Controller
 
 from benchmarks.speed.target import Target
 from benchmarks.speed.turns import ROOT, SHORT, US, together
+from tests.fakes.processes import processor_of
 from tests.fakes.resi_process import Resi, free_port
 
 CONNECTIONS, EACH = 16, 25
@@ -86,26 +86,15 @@ def sink() -> None:
     asyncio.new_event_loop().run_forever()
 
 
-def processor(pid: int) -> float:
-    """Seconds of a process and of those below it."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
-    below = [
-        int(each)
-        for task in Path(f"/proc/{pid}/task").iterdir()
-        for each in (task / "children").read_text(encoding="ascii").split()
-    ]
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") + sum(map(processor, below))
-
-
 def measured() -> Iterator[Target]:
     """Beside a program that throws every mail away."""
     with thrown_away() as port:
         thrown, _ = mails_a_second(port)
     with service() as resi:
         mails_a_second(resi.mail_port, 2)  # what is loaded behind readiness is no mail's
-        before = processor(resi.process.pid) if resi.process is not None else 0.0
+        before = processor_of(resi.process.pid) if resi.process is not None else 0.0
         kept, took = mails_a_second(resi.mail_port)
-        spent = (processor(resi.process.pid) if resi.process is not None else 0.0) - before
+        spent = (processor_of(resi.process.pid) if resi.process is not None else 0.0) - before
     mails = CONNECTIONS * EACH
     print(f"mails over SMTP, durable, {CONNECTIONS} connections: {kept:.0f}/s, p50 {took[mails // 2]:.0f} ms; ", end="")
     print(f"thrown away: {thrown:.0f}/s")

@@ -40,7 +40,7 @@ class Table:
     prying: Numbers
     weight: Numbers
 
-    def likeness(self, weights: Numbers, bias: float) -> Numbers:
+    def logit(self, weights: Numbers, bias: float) -> Numbers:
         """The higher, the more a line asks about the writer."""
         parts = weights[self.column] * self.value
         heard = np.bincount(self.line, weights=parts, minlength=len(self.prying)) + bias
@@ -65,7 +65,7 @@ def fit(data: Table) -> tuple[Numbers, float]:
     """Weights and bias of a logistic regression, by Adam over all lines at once."""
     both, mean, spread = np.zeros(ROWS + 1), np.zeros(ROWS + 1), np.zeros(ROWS + 1)
     for turn in range(1, ROUNDS + 1):
-        heard = data.likeness(both[:ROWS], float(both[ROWS]))
+        heard = data.logit(both[:ROWS], float(both[ROWS]))
         wrong = (1 / (1 + np.exp(-heard)) - data.prying) * data.weight
         down = np.bincount(data.column, weights=wrong[data.line] * data.value, minlength=ROWS)
         slope = np.append(down + DECAY * both[:ROWS], wrong.sum())
@@ -97,7 +97,7 @@ def folds() -> str:
     for fold in range(FOLDS):
         seen = examples([line for at, line in enumerate(lines) if at % FOLDS != fold])
         asked = table([line for at, line in enumerate(lines) if at % FOLDS == fold])
-        told = asked.likeness(*fit(table(seen))) > LINE
+        told = asked.logit(*fit(table(seen))) > LINE
         due, honest = due + int(asked.prying.sum()), honest + int((1 - asked.prying).sum())
         found += int(told[asked.prying > 0].sum())
         refused += int(told[asked.prying == 0].sum())

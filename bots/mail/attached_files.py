@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from bots.mail import hypertext, tnef
+from bots.mail.armor import is_sealed
 from bots.mail.charset import words
 from bots.mail.mime_parts import Leaf
 from bots.mail.picture_size import size_of
@@ -65,7 +66,10 @@ def files_of(parts: Sequence[Leaf], pages: Iterable[hypertext.Page]) -> Files:
         shown |= page.shown
         passed_over |= page.passed_over
     lost = ("file_lost",) if any(map(_is_lost, parts)) else ()
-    found = tuple(islice(_sent(parts, passed_over - shown), MOST + 1))
+    open_ones = [part for part in parts if not is_sealed(part.data(_LOOKED_AT))]
+    if len(open_ones) < len(parts):
+        lost = (*lost, "file_kind")
+    found = tuple(islice(_sent(open_ones, passed_over - shown), MOST + 1))
     return Files(found[:MOST], (*lost, "file_many") if len(found) > MOST else lost)
 
 

@@ -75,6 +75,9 @@ _BEGINS = re.compile(
     r"|hi\. this is the qmail-send program|this message was created automatically by mail delivery software"
     r"|this is an automatically generated delivery status notification"
     r"|your message has been (?:held|quarantined) pending|there are \d{1,4} messages? in this (?:issue|digest)"
+    r"|[*\s]{0,5}(?:e-?mail|surel|pesan) ini (?:adalah |merupakan )?(?:balasan|jawaban|dikirim(?:kan)?) "
+    r"(?:secara )?(?:otomatis|oleh sistem)"
+    r"|[*\s]{0,5}this is an? auto(?:matic|mated|matically generated) (?:reply|response|e-?mail|message)\b"
     r"|(?:group: )?https?://groups\.google\.com/\S{1,200}/topics",
     re.IGNORECASE,
 )

@@ -29,10 +29,18 @@ _LINES = _PARAGRAPHS | {
     "main", "section", "tr",
 }  # fmt: skip
 _SELF_ENDING = {"p": _LINES, "li": {"li"}, "td": {"td", "tr"}, "tr": {"tr"}}
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?![.\d])|(?:^|\s)hidden(?:\s|=|$)",
+# Of attributes the styles alone: other values are words of a person, as a title, or names of classes.
+_STYLE = re.compile(r"\sstyle\s*=\s*(?:\"([^\"]*)|'([^']*)|([^\s\"'>]+))", re.IGNORECASE)
+_VALUE = re.compile(r"=\s*(?:\"[^\"]*\"?|'[^']*'?|[^\s\"'>]+)")
+_HIDDEN = re.compile(r"(?:^|\s)hidden(?:[\s=/]|$)", re.IGNORECASE)
+_UNSEEN = re.compile(
+    r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
+    r"|(?:max-height|opacity)\s*:\s*0(?:px|pt|em|%)?\s*(?:[;!]|$))",
     re.IGNORECASE,
 )
+# Pages are laid out in cells of no size, in which those that hold the words have one again.
+_NO_SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*0(?![.,]?\d)", re.IGNORECASE)
+_SIZE = re.compile(r"(?<![\w-])font(?:-size)?\s*:[^;]{0,60}?(?:[1-9]|small|medium|large)", re.IGNORECASE)
 _NO_QUOTE = re.compile(r"border(?:-left)?(?:-width)?\s*:\s*(?:none|0)", re.IGNORECASE)  # an indent, as Gmail makes it
 _QUOTED = re.compile(
     r"(?<![\w-])(?:yahoo_quoted|ydp\w{1,20}yahoo_quoted|protonmail_quote|tutanota_quote|moz-cite-prefix|zmail_extra(?:_hr)?"
@@ -40,7 +48,7 @@ _QUOTED = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
-    r"(?<![\w-])(?:gmail_signature(?:_prefix)?|moz-signature|ms-outlook-mobile-signature|AppleMailSignature"
+    r"(?<![\w-])(?:(?:x_)?gmail_signature(?:_prefix)?|moz-signature|(?:x_)?ms-outlook-mobile-signature|AppleMailSignature"
     r"|protonmail_signature_block(?:-\w{1,10})?|k9mail-signature|composer_signature|ymail_android_signature|sh-signature"
     r"|messageSignatureSection|tutanota_signature|(?:x_)?signature(?=[\"'\s>]|$))(?![\w-])",
     re.IGNORECASE,
@@ -50,6 +58,7 @@ _REST_QUOTED = re.compile(
     r"|zwchr|messageReplySection|origbody)(?![\w-])"
 )
 _QUOTE = "\n>\n"
+_SIZELESS = "\n\n"
 _PICTURE = re.compile(r"\bsrc\s*=\s*[\"']?\s*cid:([^\s\"'>]{1,250})", re.IGNORECASE)
 _ATTRIBUTES_READ = 4_000
 _BLANKS = re.compile(r"[ \t\n]+")
@@ -95,20 +104,24 @@ class _Reader:
     preformatted: int = 0
     quotes: int = 0  # met so far
     quoting: bool = False  # whether what is passed over is a quote
+    no_size: bool = False  # whether it is written in no size: what has one in it is seen
 
     def take(self, name: str, content: str, *, closing: bool) -> None:
         """One tag or one run of words."""
         if name == "img" and (found := _PICTURE.search(content)):
-            (self.page.passed_over if self.skipped else self.page.shown).add(found[1])
+            hidden = self.skipped and not self.no_size
+            (self.page.passed_over if hidden else self.page.shown).add(found[1])
         if self.skipped:
             self.open_ones += _step(self.skipped, name, closing=closing)
-            if self.open_ones > 0:
+            seen = self.no_size and name and not closing and _SIZE.search(_style(content))
+            if self.open_ones > 0 and not seen:
                 if self.quoting:
                     self.whole.append(self._piece(name, content, closing=closing))
                 return
             self.skipped = ""
         if not closing and name not in _VOID and (mark := _passing_over(name, content)) is not None:
             self.skipped, self.open_ones, self.quoting = name, 1, mark == _QUOTE
+            self.no_size = mark == _SIZELESS
             self.quotes += self.quoting
             self.out.append(mark)
             self.whole.append("\n")
@@ -136,9 +149,22 @@ def _passing_over(name: str, attributes: str) -> str | None:
         return None
     if name == "blockquote" and not _NO_QUOTE.search(attributes):
         return _QUOTE
-    if _HIDDEN.search(attributes) or _SIGNED.search(attributes):
+    style = _style(attributes)
+    if _is_hidden(attributes, style) or _SIGNED.search(attributes):
         return "\n"
+    if _NO_SIZE.search(style):
+        return _SIZELESS
     return _QUOTE if _QUOTED.search(attributes) else None
+
+
+def _style(attributes: str) -> str:
+    found = _STYLE.search(attributes)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def _is_hidden(attributes: str, style: str) -> bool:
+    named = _HIDDEN.search(attributes) and _HIDDEN.search(_VALUE.sub(" ", attributes))
+    return bool(named or _UNSEEN.search(style))
 
 
 def _shown(name: str, content: str, *, closing: bool, preformatted: bool) -> str:

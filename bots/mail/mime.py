@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bots.mail import fallback_text, hypertext
+from bots.mail.armor import without_armor
 from bots.mail.attached_files import files_of, is_text
 from bots.mail.automatic import begins_as_program, is_automatic, is_report
 from bots.mail.charset import header_words, words
@@ -126,7 +127,7 @@ class _Texts:
             return self._page(part)
         data = part.data(self.plain)
         self.plain -= min(self.plain, len(part.body))
-        text = words(data, part.charset)
+        text = without_armor(words(data, part.charset))
         text = _unflowed(text, spaces_kept=part.spaces_kept) if part.flowed else text
         return hypertext.Page(text, text)
 

@@ -43,7 +43,7 @@ def _form(body: bytes) -> _Form:
             body.decode(), keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=_MOST_FIELDS
         )
     except ValueError:
-        raise Garbled from None
+        raise NotAllowed from None  # Twilio signs what can be read
     form = _Form()
     for name, value in pairs:
         form.setdefault(name, []).append(value)

@@ -3,23 +3,16 @@
 import asyncio
 import re
 
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    MessageEntity,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken
 
 from bots.telegram.receive import MOST_BYTES
-from bots.telegram.wire import Markup, SlowDown, TooLarge, Wire
+from bots.telegram.wire import Json, SlowDown, TooLarge, Wire
 from core.errors import DeliveryFailed, FileAway
 from core.messages import FileRef, Option, Outgoing
 
 _MOST_DATA = 64  # bytes of callback_data
 _FETCH_SECONDS = 60.0
+_NO_KEYS: Json = {"remove_keyboard": True}
 _CODE = re.compile(r"(?<![0-9-])[0-9]{4}(?:-[0-9]{4}){3}(?![0-9-])")
 
 # What 400 says, in Telegram's words: who should get it is not there for us, or the message can never be sent as it is.
@@ -87,7 +80,7 @@ def _refused(description: str) -> DeliveryFailed:
     return DeliveryFailed("refused", final=False)
 
 
-def _text_and_markup(out: Outgoing) -> tuple[str, Markup]:
+def _text_and_markup(out: Outgoing) -> tuple[str, Json]:
     """A message carries one keyboard: buttons below it, or keys in place of the letters; only keys can send a place.
 
     So a question about a place has its options as keys, typed back by their label, and every other one has buttons.
@@ -97,28 +90,27 @@ def _text_and_markup(out: Outgoing) -> tuple[str, Markup]:
     if out.ask_point and out.point_label:
         return out.text, _keys(out)
     if not out.options:
-        return out.text, ReplyKeyboardRemove()
+        return out.text, _NO_KEYS
     buttons = [[(option.label, f"{out.revision}:{option.id}")] for option in out.options]
     if any(not label or len(data.encode()) > _MOST_DATA for [(label, data)] in buttons):
-        return f"{out.text}\n\n{_listed(out.options)}", ReplyKeyboardRemove()
-    rows = [[InlineKeyboardButton(label, callback_data=data)] for [(label, data)] in buttons]
-    return out.text, InlineKeyboardMarkup(rows)
+        return f"{out.text}\n\n{_listed(out.options)}", _NO_KEYS
+    return out.text, {"inline_keyboard": [[{"text": label, "callback_data": data}] for [(label, data)] in buttons]}
 
 
-def _keys(out: Outgoing) -> ReplyKeyboardMarkup:
-    rows = [[KeyboardButton(out.point_label, request_location=True)]]
-    rows += [[KeyboardButton(option.label)] for option in out.options if option.label]
-    return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
+def _keys(out: Outgoing) -> Json:
+    rows: list[list[Json]] = [[{"text": out.point_label, "request_location": True}]]
+    rows += [[{"text": option.label}] for option in out.options if option.label]
+    return {"keyboard": rows, "resize_keyboard": True, "one_time_keyboard": True}
 
 
 def _listed(options: tuple[Option, ...]) -> str:
     return "\n".join(f"{number}. {option.label}" for number, option in enumerate(options, 1))
 
 
-def _codes(text: str) -> list[MessageEntity]:
+def _codes(text: str) -> list[Json]:
     """Tracking codes, so that a tap copies them; Telegram counts in UTF-16 units."""
     return [
-        MessageEntity(MessageEntity.CODE, offset=_utf16(text[: found.start()]), length=_utf16(found[0]))
+        {"type": "code", "offset": _utf16(text[: found.start()]), "length": _utf16(found[0])}
         for found in _CODE.finditer(text)
     ]
 

@@ -31,7 +31,12 @@ _PAIR_TURNED: Final = re.compile(
     rf"(?<![\d.,])({_LONGITUDES}[.,]\d{{3,15}}){_BETWEEN}({_LATITUDES}[.,]\d{{3,15}})(?!\d)", re.IGNORECASE
 )
 _FRACTION: Final = re.compile(r"[0-9][.,]\d{3}")  # without one, no pair need be looked for
-_ANGLE: Final = r"\s?[°º˚]\s?(\d{1,2})\s?['\u2019\u2032]\s?(?:(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:[\"\u201d\u2033]|''))?"
+_DEGREE_SIGNS: Final = "°º˚"
+_ANGLE: Final = (
+    r"\s?["
+    + _DEGREE_SIGNS
+    + r"]\s?(\d{1,2})\s?['\u2019\u2032]\s?(?:(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:[\"\u201d\u2033]|''))?"
+)
 _ANGLES: Final = re.compile(rf"(?<!\d)({_LATITUDES}){_ANGLE}[^\d]{{1,8}}({_LONGITUDES}){_ANGLE}")
 
 _SOUTH, _WEST = "S", "W"  # behind an angle
@@ -103,7 +108,7 @@ def _turned(text: str) -> Iterator[Point]:
 
 
 def _angles(text: str) -> Iterator[Point]:
-    for found in _ANGLES.finditer(text):
+    for found in _ANGLES.finditer(text) if any(sign in text for sign in _DEGREE_SIGNS) else ():
         latitude, longitude = (int(found[at]) + int(found[at + 1]) / 60 + _seconds(found[at + 2]) for at in (1, 4))
         yield _point(latitude, longitude, (_SOUTH in found[0].upper(), _WEST in found[0].upper()))
 
@@ -114,7 +119,7 @@ def _seconds(digits: str | None) -> float:
 
 def _codes(text: str) -> Iterator[Point]:
     """Open Location Code: pairs of digits, latitude first, each pair a twentieth of the one before."""
-    for found in _CODE.finditer(text):
+    for found in _CODE.finditer(text) if "+" in text else ():
         whole = len(found[1]) == _FULL
         point = _decoded(found[1] + found[2] if whole else _of(_CENTRE) + found[1] + found[2])
         yield point if whole else _nearest(point)

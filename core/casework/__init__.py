@@ -11,51 +11,56 @@ one keeps for oneself, and is shown), `evaluation` (the figures of a month), `ch
 `alert_address` (where).
 """
 
-from core.casework.accounts import (
-    add_staff,
-    change_password,
-    disable,
-    drop_factor,
-    made_up,
-    office_of,
-    placed,
-    tie_identity,
-    untie_identity,
-)
-from core.casework.actors import OPERATOR, Actor, account
-from core.casework.acts import do
-from core.casework.administration import (
-    add_canned,
-    add_partner,
-    add_route,
-    change_partner_rights,
-    disable_partner,
-    drop_canned,
-    drop_route,
-    partner_key,
-    rotate_partner,
-    route_of,
-    tell_partner_at,
-)
+from typing import TYPE_CHECKING
+
 from core.casework.alerts import MOST as ALERTS_A_TURN
 from core.casework.alerts import accounts_to_tell, note_happened, tell
-from core.casework.bulk import chosen, take, taken
-from core.casework.checks import CheckList, Checks, Comparison, checks, comparison, to_check
-from core.casework.clock import MOST, process_deadlines
-from core.casework.confirmations import ToConfirm, confirm, may_confirm, to_confirm
+from core.casework.checks import Checks, Comparison, checks, comparison, to_check
 from core.casework.evaluation import Evaluated, Evaluation, evaluated, evaluation, evaluator, month, next_month
-from core.casework.failed_attempts import Miss, missed
-from core.casework.lateness import Late, late, late_of
-from core.casework.login import Knock, Stage, Visitor
-from core.casework.mentions import mentioned
-from core.casework.question_counts import OFTEN, QuestionCount, QuestionCounts, question_counts
-from core.casework.queue import Part, Queue, Wanted, When, Which, queue, when
+from core.casework.question_counts import OFTEN, QuestionCounts, question_counts
+from core.casework.queue import Part, Queue, Wanted, When, Which, queue
 from core.casework.queue_places import QueuePlaces, queue_places
-from core.casework.saved_views import drop_view, save_view, views
-from core.casework.searching import Candidates, SearchPage, search
-from core.casework.staffing import OfficeRow, office_rows, offices
-from core.casework.viewing import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
-from core.record import Question, Turn, questions
+from core.lazy_door import lazy_door
+from core.record import Turn
+
+if TYPE_CHECKING:
+    from core.casework.accounts import (
+        add_staff,
+        change_password,
+        disable,
+        drop_factor,
+        made_up,
+        office_of,
+        placed,
+        tie_identity,
+        untie_identity,
+    )
+    from core.casework.actors import OPERATOR, Actor, account
+    from core.casework.acts import do
+    from core.casework.administration import (
+        add_canned,
+        add_partner,
+        add_route,
+        change_partner_rights,
+        disable_partner,
+        drop_canned,
+        drop_route,
+        partner_key,
+        rotate_partner,
+        route_of,
+        tell_partner_at,
+    )
+    from core.casework.bulk import chosen, take, taken
+    from core.casework.clock import MOST, process_deadlines
+    from core.casework.confirmations import confirm, may_confirm, to_confirm
+    from core.casework.failed_attempts import Miss, missed
+    from core.casework.lateness import Late, late, late_of
+    from core.casework.login import LoginAttempt, Stage, Visitor
+    from core.casework.mentions import mentioned
+    from core.casework.saved_views import drop_view, save_view, views
+    from core.casework.searching import Candidates, SearchPage, search
+    from core.casework.staffing import OfficeRow, office_rows, offices
+    from core.casework.viewing import Seen, as_listed, climbed, lines, listing, photo, readable, show, steps
 
 __all__ = [
     "ALERTS_A_TURN",
@@ -64,25 +69,21 @@ __all__ = [
     "OPERATOR",
     "Actor",
     "Candidates",
-    "CheckList",
     "Checks",
     "Comparison",
     "Evaluated",
     "Evaluation",
-    "Knock",
     "Late",
+    "LoginAttempt",
     "Miss",
     "OfficeRow",
     "Part",
-    "Question",
-    "QuestionCount",
     "QuestionCounts",
     "Queue",
     "QueuePlaces",
     "SearchPage",
     "Seen",
     "Stage",
-    "ToConfirm",
     "Turn",
     "Visitor",
     "Wanted",
@@ -131,7 +132,6 @@ __all__ = [
     "placed",
     "process_deadlines",
     "question_counts",
-    "questions",
     "queue",
     "queue_places",
     "readable",
@@ -150,5 +150,30 @@ __all__ = [
     "to_confirm",
     "untie_identity",
     "views",
-    "when",
 ]
+
+__getattr__ = lazy_door(
+    __name__,
+    {
+        "accounts": (
+            "add_staff change_password disable drop_factor made_up office_of placed tie_identity untie_identity"
+        ),
+        "actors": "OPERATOR Actor account",
+        "acts": "do",
+        "administration": (
+            "add_canned add_partner add_route change_partner_rights disable_partner drop_canned drop_route "
+            "partner_key rotate_partner route_of tell_partner_at"
+        ),
+        "bulk": "chosen take taken",
+        "clock": "MOST process_deadlines",
+        "confirmations": "confirm may_confirm to_confirm",
+        "failed_attempts": "Miss missed",
+        "lateness": "Late late late_of",
+        "login": "LoginAttempt Stage Visitor",
+        "mentions": "mentioned",
+        "saved_views": "drop_view save_view views",
+        "searching": "Candidates SearchPage search",
+        "staffing": "OfficeRow office_rows offices",
+        "viewing": "Seen as_listed climbed lines listing photo readable show steps",
+    },
+)

@@ -150,7 +150,7 @@ def _changed(turn: Turn, staff: Staff, act: str, by: Actor) -> Staff:
 
 
 def _another(name: str, by: Actor) -> None:
-    """The last administrator must not shut the door behind themselves."""
+    """The last administrator must not lock everybody out."""
     if name == by.name:
         raise Refused("staff_not_oneself")
 

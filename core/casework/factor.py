@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.casework import login
-from core.casework.login import Knock, Stage, Visitor
+from core.casework.login import LoginAttempt, Stage, Visitor
 from core.errors import Refused
 from core.model import AuditEntry, Factor, Session, SessionId, SessionToken, Staff
 from core.record import Turn
@@ -64,12 +64,12 @@ def renewed(turn: Turn, visitor: Visitor) -> tuple[str, ...]:
     return spare
 
 
-def knock(turn: Turn, who: Knock) -> None:
+def attempt(turn: Turn, who: LoginAttempt) -> None:
     """Counts a try before it is looked at; raises Refused("desk_wait")."""
     login.count_try(turn, "code", who)
 
 
-def prove(turn: Turn, visitor: Visitor, who: Knock, typed: str, steps: Steps) -> SessionToken:
+def prove(turn: Turn, visitor: Visitor, who: LoginAttempt, typed: str, steps: Steps) -> SessionToken:
     """The rest of the login: a code that was not taken before, or a recovery code, which is used up by it.
 
     Gives a session of its own, so that a token from before the second step opens nothing. Raises

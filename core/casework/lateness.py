@@ -30,7 +30,7 @@ def late(turn: Turn, name: str) -> Late:
 
 
 def late_of(turn: Turn, name: str, holder: AgencyId) -> Sequence[Climbed]:
-    """What that agency holds too long and has climbed to theirs, oldest first. Raises Refused likewise."""
+    """What that agency holds too long and has climbed to theirs, oldest first. Raises Refused as `late`."""
     staff = _reader(turn.tx, name)
     return turn.tx.overview.climbed(staff.agency, turn.now, holder, MOST)
 

@@ -40,7 +40,7 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Knock:
+class LoginAttempt:
     """Who wants to come in, and from where: for the limits alone."""
 
     name: str = field(repr=False)
@@ -61,7 +61,7 @@ class Visitor:
     stage: Stage
 
 
-def knock(turn: Turn, who: Knock) -> str | None:
+def attempt(turn: Turn, who: LoginAttempt) -> str | None:
     """The hash to compare a password with; None: there is nobody, and a decoy costs the same.
 
     The try is counted here, so that many at once are many. Raises Refused("desk_wait") where somebody has to wait.
@@ -71,7 +71,7 @@ def knock(turn: Turn, who: Knock) -> str | None:
     return kept if staff is not None and staff.active else None
 
 
-def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Stage]:
+def enter(turn: Turn, who: LoginAttempt, fitted: str | None) -> tuple[SessionToken, Stage]:
     """After the password fitted a hash (None: it did not, or there was none); a new session each time.
 
     Raises Refused("desk_login_wrong"), where the account changed since too; Refused("desk_password_ended") for one that
@@ -97,7 +97,7 @@ def enter(turn: Turn, who: Knock, fitted: str | None) -> tuple[SessionToken, Sta
     return token, _stage(staff, session, lacking=False)
 
 
-def came_in(turn: Turn, staff: Staff, who: Knock, act: str = "login") -> Missed:
+def came_in(turn: Turn, staff: Staff, who: LoginAttempt, act: str = "login") -> Missed:
     """The whole way: noted, and remembered for the limits. What was tried in their name since the last time."""
     turn.tx.inbox.count("login known", who.pair, turn.now)
     turn.tx.audit.add(AuditEntry(turn.now, staff.name, act, via="desk"))
@@ -163,7 +163,7 @@ def with_proved_senders(turn: Turn, visitor: Visitor) -> str:
 
     Raises Refused("desk_wait").
     """
-    count_try(turn, "proof", Knock(visitor.staff.name, visitor.session.id))
+    count_try(turn, "proof", LoginAttempt(visitor.staff.name, visitor.session.id))
     return turn.tx.accounts.password_hash(visitor.staff.name) or ""
 
 
@@ -172,7 +172,7 @@ def proved(turn: Turn, visitor: Visitor, fitted: str) -> None:
     staff = present(turn, visitor)
     if turn.tx.accounts.password_hash(staff.name) != fitted:
         raise Refused("desk_password_old_wrong")
-    was_no_miss(turn, "proof", Knock(staff.name, visitor.session.id))
+    was_no_miss(turn, "proof", LoginAttempt(staff.name, visitor.session.id))
     turn.tx.sessions.change(replace(visitor.session, seen=turn.now, proved=turn.now))
 
 
@@ -250,7 +250,7 @@ def _ended(turn: Turn, staff: Staff) -> bool:
     return staff.given is not None and turn.now - staff.given >= GIVEN
 
 
-def count_try(turn: Turn, what: str, who: Knock) -> None:
+def count_try(turn: Turn, what: str, who: LoginAttempt) -> None:
     """One try more, or Refused with how long to wait: what is not looked at is not counted."""
     known = turn.tx.inbox.counted("login known", who.pair, turn.now, _KNOWN)[0] > 0
     everywhere = 0 if known else _misses(turn, what, f"name {who.name}", attempt_limits.RECENT)
@@ -265,7 +265,7 @@ def count_try(turn: Turn, what: str, who: Knock) -> None:
         turn.tx.inbox.count(what, key, turn.now)
 
 
-def was_no_miss(turn: Turn, what: str, who: Knock) -> None:
+def was_no_miss(turn: Turn, what: str, who: LoginAttempt) -> None:
     """The try that was counted was no miss."""
     for key in _keys(who):
         turn.tx.inbox.count(f"{what} hit", key, turn.now)
@@ -276,5 +276,5 @@ def _misses(turn: Turn, what: str, key: str, within: timedelta) -> int:
     return tries - hits
 
 
-def _keys(who: Knock) -> tuple[str, ...]:
+def _keys(who: LoginAttempt) -> tuple[str, ...]:
     return who.pair, *(each.who for each in attempt_limits.around(who.peer)), f"name {who.name}"

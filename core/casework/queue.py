@@ -177,7 +177,7 @@ def _counts(counts: Counts) -> Mapping[Which, int]:
 
 
 def when(turn: Turn, report: Report) -> When:
-    """How near its deadline is, in days as the house counts them."""
+    """How near its deadline is, in days as deadlines are counted."""
     if report.status in ENDED:
         return When.ENDED
     if report.due <= turn.now:

@@ -17,7 +17,7 @@ from core.search_terms import SearchTerms, fits
 
 MOST = 10_000  # candidates that are looked at for one search
 CHUNKS = (500, 4500)  # of the whole city's, each of which is looked up: the rest where the first do not fill a page
-_AT_ONCE = (MOST,)  # an office's own list is gone through once, however many are asked about
+OWN_CHUNKS = (500, 9500)  # an office's: the first are looked up, with the rest its own list is gone through once
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def theirs(
     """The candidates that somebody may see, in their order, until there are enough: asked for once, or twice."""
     found: list[Number] = []
     start = 0
-    for size in CHUNKS if visibility.every else _AT_ONCE:
+    for size in CHUNKS if visibility.every else OWN_CHUNKS:
         chunk = numbers[start : start + size]
         if not chunk or len(found) >= enough:
             break

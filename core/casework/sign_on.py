@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core.casework import accounts, confirmations, login
 from core.casework.actors import OPERATOR
-from core.casework.login import Knock, Stage
+from core.casework.login import LoginAttempt, Stage
 from core.messages import WireId
 from core.model import (
     AgencyId,
@@ -37,7 +37,7 @@ class Identity:
     session: str = field(default="", repr=False)  # what it calls its own session; empty: it does not say
 
 
-def knock(turn: Turn, who: Knock, state: str) -> bool:
+def attempt(turn: Turn, who: LoginAttempt, state: str) -> bool:
     """Counts a try, and whether what was begun is answered for the first time. Raises Refused("desk_wait")."""
     login.count_try(turn, LIMIT, who)
     return turn.tx.inbox.record_if_new(LIMIT, WireId(state), turn.now)
@@ -48,7 +48,7 @@ def is_known(turn: Turn, who: Identity) -> bool:
     return turn.tx.identities.of(who.issuer, who.subject) is not None
 
 
-def enter(turn: Turn, who: Identity, by: Knock, password: str) -> tuple[SessionToken, Stage] | str:
+def enter(turn: Turn, who: Identity, by: LoginAttempt, password: str) -> tuple[SessionToken, Stage] | str:
     """A new session, or the phrase that says why there is none. `password`: a hash that nobody has the words of."""
     staff = _account(turn, who, password)
     if isinstance(staff, str):
@@ -57,7 +57,7 @@ def enter(turn: Turn, who: Identity, by: Knock, password: str) -> tuple[SessionT
     for old in turn.tx.sessions.of(staff.id):
         if login.is_over(turn, old):
             turn.tx.sessions.end(old.id)
-    missed = login.came_in(turn, staff, Knock(staff.name, by.peer), "login-oidc")
+    missed = login.came_in(turn, staff, LoginAttempt(staff.name, by.peer), "login-oidc")
     staff = turn.tx.accounts.get(staff.id) or staff
     rng = turn.context.rng
     token, id_ = SessionToken(rng.token()), SessionId(rng.token())

@@ -21,7 +21,7 @@ from core.model import (
 )
 from core.ports import PageViewer, ReportQuery, ReportRepositories, StaffRepositories, UnitOfWork, Visibility
 from core.record import Question, Turn, questions
-from core.workflow import Possible
+from core.workflow import PossibleAct
 
 _ALL = ReportQuery(open=None)
 
@@ -35,7 +35,7 @@ class Seen:
     questions: tuple[Question, ...]
     photos: int
     allowed: tuple[Act, ...]
-    possible: tuple[Possible, ...] = ()  # every act: what it asks for, or why it cannot be done now
+    possible: tuple[PossibleAct, ...] = ()  # every act: what it asks for, or why it cannot be done now
     asks_more: bool = False  # whether one more question needs a reason
     ready: tuple[Canned, ...] = ()  # words that its reader's office has for citizens
 
@@ -143,7 +143,7 @@ def opened(turn: Turn, actor: Actor, by: PageViewer, number: Number) -> Seen:
         asks_more=record.asked_of(history).used_up,
         photos=len(report.files) + later,
         allowed=workflow.allowed(report, workflow.relations(staff, report)),
-        possible=workflow.possible(report, staff, turn.now, record.asked_of(history)),
+        possible=workflow.possible_acts(report, staff, turn.now, record.asked_of(history)),
         ready=by.ready,
     )
 

@@ -53,6 +53,11 @@ class Category:
     retired: bool
     cues: tuple[str, ...] = field(repr=False)
 
+    @property
+    def public(self) -> bool:
+        """Whether anybody may know that such a report came: neither restricted nor sensitive."""
+        return self.restricted is None and not self.sensitive
+
 
 def category_of(row: Row, agencies: Mapping[AgencyId, Agency], attributes: Mapping[str, Attribute]) -> Category:
     """Raises BadRow."""

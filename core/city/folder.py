@@ -34,3 +34,10 @@ def read(name: str, *, needed: bool = True) -> Row:
     _Chosen.read = True
     path = _Chosen.folder / name
     return tomllib.loads(path.read_text(encoding="utf-8")) if needed or path.is_file() else {}
+
+
+def other_file(name: str) -> bytes | None:
+    """One of its files that is no TOML; None: the city has none."""
+    _Chosen.read = True
+    path = _Chosen.folder / name
+    return path.read_bytes() if path.is_file() else None

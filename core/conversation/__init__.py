@@ -14,7 +14,7 @@ silence (IDLE). What shall be done outside is an effect, at most one a turn.
 from core.conversation.answering import overtaken, waits_for
 from core.conversation.attachments import complained, complaints
 from core.conversation.closing import as_it_stands, closed, closed_place, corrections, hidden_in, kinds_of
-from core.conversation.code_words import holds_code
+from core.conversation.code_words import added_by, holds_code
 from core.conversation.confirmation import after_filing, offered
 from core.conversation.draft_attributes import kept as attributes_kept
 from core.conversation.draft_attributes import shown as attributes_shown
@@ -31,9 +31,9 @@ from core.conversation.events import (
 )
 from core.conversation.fallback import as_told, tells
 from core.conversation.form_pages import MOST_PHOTOS, FormLook, look
-from core.conversation.form_place import MOST_LETTERS, UNKNOWN, PlaceFields
-from core.conversation.intents import is_asking, verdict_of
-from core.conversation.leaning import filed_as, surely_restricted
+from core.conversation.form_place import UNKNOWN, PlaceFields
+from core.conversation.intents import is_asking
+from core.conversation.leaning import filed_as, place_leans, surely_restricted
 from core.conversation.outcomes import (
     Add,
     ByCode,
@@ -52,9 +52,9 @@ from core.conversation.outcomes import (
 )
 from core.conversation.transition import step
 from core.conversation.unproved import confirmed, held
+from core.conversation.verdicts import verdict_of
 
 __all__ = [
-    "MOST_LETTERS",
     "MOST_PHOTOS",
     "UNKNOWN",
     "Add",
@@ -80,6 +80,7 @@ __all__ = [
     "Strange",
     "Text",
     "Withdraw",
+    "added_by",
     "after_filing",
     "as_it_stands",
     "as_told",
@@ -102,6 +103,7 @@ __all__ = [
     "look",
     "offered",
     "overtaken",
+    "place_leans",
     "step",
     "surely_restricted",
     "tells",

@@ -5,16 +5,17 @@ from core.conversation.code_words import code_and_words
 from core.conversation.decision_table import Given, Received, keeps_words
 from core.conversation.events import Choice, Command, Files
 from core.conversation.intents import (
+    command_of,
     is_assent,
     is_hail,
     is_objection,
     is_thanks,
     problem_in,
-    verdict_of,
     words_in,
 )
 from core.conversation.outcomes import Add, ByCode
 from core.conversation.topics import asks_progress
+from core.conversation.verdicts import is_half_verdict, verdict_of
 from core.model import Asking, Awaited, Dialogue, Step
 
 _BUTTONS: dict[str, tuple[Asking, bool | None]] = {
@@ -23,6 +24,7 @@ _BUTTONS: dict[str, tuple[Asking, bool | None]] = {
     "answer": (Asking.ANSWER, None),
     "object": (Asking.OBJECTION, None),
 }
+_BEHIND = frozenset({("withdraw", ""), ("forget", "")})
 _OWN_WORDS = 6  # from here on, words may be a story of their own
 _LONG = 20  # from here on they are, if they tell of a problem
 _CLEAR = 0.5  # score of a problem that is told and not only touched
@@ -58,6 +60,13 @@ def added_files(received: Received) -> Add | None:
             return Add(code, words, event.files) if code else None
         case _:
             return None
+
+
+def command_behind(received: Received) -> Command | None:
+    """CABUT or LUPAKAN, though it stands behind its code."""
+    code, words = tracking.split(received.text) if received.given is not None else (None, "")
+    named = command_of(words) if code is not None else None
+    return Command(named[0], code.reveal()) if code is not None and named in _BEHIND else None
 
 
 def coded(received: Received) -> ByCode | None:
@@ -126,7 +135,8 @@ def answerable(dialogue: Dialogue, text: str) -> tuple[Awaited, ...]:
     """Those that plain words can mean: a question, or with a yes or a no what was said to be solved."""
     if not dialogue.awaited:
         return ()
-    meant = {Asking.ANSWER: True, Asking.FEEDBACK: verdict_of(text, asked=True) is not None}
+    judges = verdict_of(text, asked=True) is not None or is_half_verdict(text)
+    meant = {Asking.ANSWER: True, Asking.FEEDBACK: judges}
     meant[Asking.OBJECTION] = is_objection(text)
     return tuple(each for each in dialogue.awaited if meant.get(each.asking, False) and not each.over)
 
@@ -145,7 +155,7 @@ def _may_be_a_story(found: tuple[Awaited, ...], given: Given) -> bool:
     if given.said.in_thread:
         return False
     if all(each.asking is Asking.FEEDBACK for each in found):
-        return verdict_of(text, asked=False) is None
+        return verdict_of(text, asked=False) is None and not is_half_verdict(text)
     if any(each.asking is Asking.OBJECTION for each in found):
         return False
     words, told = words_in(text), problem_in(text)

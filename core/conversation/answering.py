@@ -8,8 +8,9 @@ from core.conversation import commands, moves
 from core.conversation.answer_matching import answerable, fitting
 from core.conversation.decision_table import Given, Received, rule
 from core.conversation.events import Files, Text
-from core.conversation.intents import is_objection, verdict_of, words_in
+from core.conversation.intents import is_objection, words_in
 from core.conversation.outcomes import Add, Heard, Outcome, line
+from core.conversation.verdicts import verdict_of
 from core.messages import ChannelProfile, Line, OneShot
 from core.model import About, Asking, Awaited, Dialogue, Draft, Step
 
@@ -51,8 +52,12 @@ def hear(dialogue: Dialogue, found: tuple[Awaited, Given], profile: ChannelProfi
     """It answers staff, says whether the problem is solved, or objects; what says neither is asked for again."""
     awaited, given = found
     text, files = given.said.text, given.files
-    if awaited.asking is Asking.ANSWER:
+    if dialogue.about is not None and dialogue.about.report == awaited.report:
+        dialogue = commands.before_waiting(dialogue)
+    if awaited.asking is Asking.ANSWER and (text or files):
         return commands.with_resume(dialogue, Heard(awaited, text, files), profile)
+    if awaited.asking is Asking.ANSWER:  # four digits and nothing behind them, or a mail that only quotes ours
+        return waits_for(dialogue, About(awaited.report, awaited.last4), Step.ANSWER, profile)
     again = (line("photo_again"),) if files else ()
     if awaited.asking is Asking.OBJECTION:
         if is_objection(text):
@@ -67,8 +72,7 @@ def hear(dialogue: Dialogue, found: tuple[Awaited, Given], profile: ChannelProfi
 
 def hear_awaited(dialogue: Dialogue, given: Given, profile: ChannelProfile) -> Outcome:
     """It answers the question, or is added to the report."""
-    about = dialogue.about
-    before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
+    about, before = dialogue.about, commands.before_waiting(dialogue)
     text, files = given.said.text, given.files
     questions = [
         each for each in dialogue.awaited if each.asking is Asking.ANSWER and about and each.report == about.report

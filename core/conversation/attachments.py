@@ -6,11 +6,10 @@ from typing import Final
 
 from core import areas
 from core.conversation import commands, moves, point_moves
-from core.conversation.draft_place import at
 from core.conversation.events import At, Files
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line, Point, Say
-from core.model import AreaChoice, AskedAnew, Dialogue, Place, Step
+from core.model import AskedAnew, Dialogue, Place, Step
 from core.scrub import REFUSALS
 
 COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest", "file_slow"})
@@ -24,31 +23,23 @@ def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
     there = areas.located(event.point)
     if there.outside:
         return point_moves.outside(dialogue, profile)
+    # Who sends where it is need not be asked whether it is where a photo was taken.
+    dialogue = replace(dialogue, draft=replace(dialogue.draft, found=None))
     if dialogue.filed is None and place.area is None and not dialogue.draft.text:
         lead = (line("place_noted", place=areas.full_name(there.areas[0]), keep=False),) if there.certain else ()
         sent = replace(dialogue.draft, sent=event.point)
         return moves.go_to(replace(dialogue, draft=sent), Step.STORY, profile, *lead)
     if dialogue.filed is None and place.area is not None:
-        return _beside_words(dialogue, place, profile)
+        return point_moves.beside_words(dialogue, place, profile)
     return point_moves.at_point(dialogue, place, profile)
-
-
-def _beside_words(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
-    """A point for a place that has an area: it may make it finer; where the two contradict each other, it is asked."""
-    found = areas.meant(areas.FoundAreas((place.area,) if place.area else (), certain=True), place.point)
-    if found.certain:
-        known = at(found.candidates[0], place)
-        placed = replace(dialogue, draft=replace(dialogue.draft, place=known))
-        return moves.proceed(placed, profile, line("place_noted", place=known.name))
-    asked = replace(dialogue, draft=replace(dialogue.draft, place=replace(place, area=None, name="")))
-    return moves.go_to(replace(asked, detail=AreaChoice(found.candidates)), Step.WHICH_PLACE, profile)
 
 
 def keep(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> tuple[Dialogue, tuple[Line, ...]]:
     """With as many of the files as there is room for, and what is said of the others."""
     started = moves.idle(dialogue) if dialogue.filed is not None and event.files else dialogue
     draft, surplus = moves.add_files(started.draft, event.files)
-    draft = replace(draft, found=_in_the_city(event.found) or draft.found)
+    told = draft.sent is not None or (draft.place is not None and draft.place.point is not None)
+    draft = replace(draft, found=None if told else _in_the_city(event.found) or draft.found)
     complaints = (*dict.fromkeys(event.refused), *(("file_many",) if surplus else ()))
     # A narrow channel may have no room for them beside a question that has to stay.
     lead = tuple(line(key, keep=not profile.terse) for key in complaints)
@@ -65,6 +56,11 @@ def keep_files(dialogue: Dialogue, event: Files, profile: ChannelProfile) -> Out
     held, lead = keep(dialogue, event, profile)
     if event.group and event.group == dialogue.group and not lead:
         return Outcome(held, None)
+    return told(held, event, lead, profile)
+
+
+def told(held: Dialogue, event: Files, lead: tuple[Line, ...], profile: ChannelProfile) -> Outcome:
+    """That they are kept, or why not, and what is missing."""
     if event.files:
         lead += (line("photo_added", keep=False),) if held.draft.text else ()
         return moves.proceed(replace(held, step=Step.STORY), profile, *lead)

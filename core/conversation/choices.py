@@ -39,7 +39,7 @@ def _named(received: Received) -> str | None:
     text, dialogue = received.text, received.dialogue
     labels = tuple(option.label for option in questions.options(dialogue.offered, dialogue.lang, received.profile))
     option = option_of(text, dialogue.offered, labels)
-    if option is None and dialogue.offered[1:] == ("other",) and is_yes(text):
+    if option is None and dialogue.filed is None and dialogue.offered[1:] == ("other",) and is_yes(text):
         return dialogue.offered[0]
     return None if option == "other" and goes_back(received) else option
 
@@ -64,18 +64,6 @@ def _choose_place(dialogue: Dialogue, option: str, profile: ChannelProfile) -> O
     if option == "skip":
         return moves.set_place(dialogue, told, profile)
     return moves.go_to(replace(dialogue, detail=None), Step.PLACE, profile)
-
-
-def _choose_photo_place(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
-    """Used or not, where the photo was taken is forgotten now."""
-    draft = dialogue.draft
-    answered = replace(dialogue, draft=replace(draft, found=None))
-    if option != "use" or draft.found is None:
-        return moves.proceed(answered, profile)
-    place = replace(draft.place or NOWHERE, point=draft.found)
-    if place.area is None:
-        return point_moves.at_point(answered, place, profile)
-    return moves.proceed(replace(answered, draft=replace(answered.draft, place=place)), profile)
 
 
 def _choose_doubt(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
@@ -141,7 +129,7 @@ _CHOICES: dict[Step, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     **dict.fromkeys((Step.PLACE, Step.WHICH_PLACE), _choose_place),
     Step.SEVERAL: split_reports.choose_several,
     Step.SECOND: split_reports.choose_second,
-    Step.PHOTO_PLACE: _choose_photo_place,
+    Step.PHOTO_PLACE: point_moves.choose_photo_place,
     Step.ATTRIBUTE: choose_attribute,
     Step.DOUBT: _choose_doubt,
     Step.SUMMARY: _choose_summary,

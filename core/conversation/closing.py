@@ -110,8 +110,9 @@ def _standing(words: str, told: str) -> Iterator[re.Match[str]]:
 
 
 def kind_of(words: str) -> redact.Trace:
-    """What a finder would call it by itself; a remark where none knows it."""
-    return next((span.kind for span in redact.find(words)), redact.Trace.THIRD_PARTY)
+    """What a finder would call it by itself, however it is written; a remark where none knows it."""
+    found = redact.find(words) or redact.find(words.lower())
+    return found[0].kind if found else redact.Trace.THIRD_PARTY
 
 
 def hidden_in(told: str, words: tuple[str, ...], lang: str) -> str:

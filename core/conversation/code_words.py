@@ -1,6 +1,7 @@
 """The tracking code that words name, and what else they say."""
 
 from core import areas, tracking
+from core.conversation.intents import COMMANDS, normal
 from core.model import TrackingCode
 
 
@@ -13,6 +14,12 @@ def code_in(text: str) -> TrackingCode | None:
 def holds_code(text: str) -> bool:
     """Whether the words name a code themselves."""
     return code_in(text) is not None
+
+
+def added_by(words: str) -> str:
+    """What words beside a code add to its report, where they begin with TAMBAH; empty: nothing."""
+    first, _, rest = words.strip().partition(" ")
+    return rest.strip() if normal(first) in COMMANDS["add"] else ""
 
 
 def code_and_words(rest: str) -> tuple[TrackingCode | None, str]:

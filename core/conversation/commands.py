@@ -65,6 +65,13 @@ def look_up(dialogue: Dialogue, code: TrackingCode, profile: ChannelProfile) -> 
     return with_resume(dialogue, LookUp(code), profile)
 
 
+def before_waiting(dialogue: Dialogue) -> Dialogue:
+    """As it stood before an answer or an addition was waited for, if one is."""
+    if dialogue.step not in {Step.ANSWER, Step.ADD}:
+        return dialogue
+    return replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
+
+
 def stood(dialogue: Dialogue) -> Step:
     """Where a draft stands, or stood before something else was asked."""
     return dialogue.back if dialogue.step in {Step.RESUME, Step.ANSWER, Step.ADD} else dialogue.step
@@ -120,12 +127,25 @@ def _by_code(
 
 def _cancel(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
     if dialogue.step in {Step.ANSWER, Step.ADD}:
-        before = replace(dialogue, step=dialogue.back, back=Step.IDLE, about=None)
-        return reply_and_reask(before, profile, line("nothing_added"))
+        return reply_and_reask(before_waiting(dialogue), profile, line("nothing_added"))
+    if dialogue.step is Step.WHICH:
+        return moves.reply(moves.idle(dialogue), line("nothing_added"))
+    if dialogue.step is Step.SECOND:
+        return moves.reply(moves.idle(dialogue), line("second_dropped"))
     if waits(dialogue) or (dialogue.step is Step.IDLE and dialogue.draft.files):
         return moves.reply(moves.idle(dialogue), line("cancelled"))
     # What was filed a moment ago is what they mean.
     return moves.reply(dialogue, line("withdraw_usage" if dialogue.filed else "nothing_to_cancel"))
+
+
+def _leave(dialogue: Dialogue, rest: str, profile: ChannelProfile) -> Outcome:
+    """A change that is not made after all leaves the draft as it was; elsewhere it is the draft that is dropped."""
+    draft = dialogue.draft
+    anew = dialogue.step is Step.CHANGE or isinstance(dialogue.detail, AskedAnew)
+    kind = dialogue.step in {Step.CATEGORY, Step.GROUP, Step.LEAF} and draft.category is not None
+    if draft.text and dialogue.filed is None and (anew or kind):
+        return moves.proceed(dialogue, profile)
+    return _cancel(dialogue, rest, profile)
 
 
 def _restart(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
@@ -154,6 +174,7 @@ COMMANDS: dict[str, Callable[[Dialogue, str, ChannelProfile], Outcome]] = {
     "add": _by_code("add_usage", code_and_words, Add),
     "withdraw": _by_code("withdraw_usage", code_and_words, Withdraw),
     "cancel": _cancel,
+    "leave": _leave,
     "restart": _restart,
     "help": reasks("help"),
     "privacy": reasks("privacy"),

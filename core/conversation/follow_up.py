@@ -26,7 +26,7 @@ from core.conversation.kinds import CORRECTIONS
 from core.conversation.outcomes import Add, Outcome, line
 from core.conversation.place_rules import PLACES
 from core.conversation.story_rules import FIRST_WORDS
-from core.conversation.topics import answer_beside, asks_progress, is_mashed, known
+from core.conversation.topics import Then, answer_beside, answer_to, asks_progress, is_mashed, known, then
 from core.messages import ChannelProfile, OneShot
 from core.model import About, Dialogue, Filed, Step
 
@@ -91,6 +91,12 @@ def _skips(received: Received) -> bool:
     return received.dialogue.filed is not None and is_skip(received.text)
 
 
+def _said_of_us(received: Received) -> str | None:
+    """The phrase that answers it, unless that asks for a story by itself, or somebody comes back and greets."""
+    say = "" if is_greeting(received.text) else answer_to(received.text)
+    return say if say and then(say) is not Then.WAIT else None
+
+
 def _is_costly(received: Received) -> bool:
     return received.profile.one_shot is OneShot.KEYWORD and received.dialogue.filed is not None
 
@@ -111,6 +117,10 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
         rule("what shall be changed, or a bare answer", _wish, _change, "that is asked for, or the help comes"),
         rule("more of the same problem", _more, lambda dialogue, more, _: Outcome(dialogue, None, more),
              "it is added to the report"),
+    )),
+    nested("unless it is a new mail", where(_goes_on), (
+        rule("what is asked or said of us", _said_of_us, lambda dialogue, say, _: moves.reply(dialogue, line(say)),
+             "it is answered, and what was offered with the code stays"),
     )),
     rule("a mail in our thread, or no words", when(lambda it: it.in_our_thread or not words_in(it.text)),
          moves.replies("filed_help"), "the help comes"),

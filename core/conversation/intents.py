@@ -3,17 +3,17 @@
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
-from core import places, suggest, tracking
+from core import suggest, tracking
 from core.analysis import remembered
 from core.phrases import CALLED
 from core.toml_rows import any_of, read, word_table
 
 _JUNK = re.compile(r"[^\w\s/+-]+|_")
-_SPACES = re.compile(r"\s+")
 _TABLE = read(__package__, "intents.toml")
-_WORDS = {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
+WORDS = {name: frozenset(words) for name, words in word_table(_TABLE, "words").items()}
+VERDICT = word_table(_TABLE, "verdict")
 COMMANDS = {**word_table(_TABLE, "command"), **{f"speak_{lang}": called for lang, called in CALLED.items()}}
 _BY_WORD = {word: name for name, words in COMMANDS.items() for word in words}
 _OF_A_CODE = ("check", "forget", "add", "withdraw")
@@ -25,21 +25,22 @@ _GLUED = re.compile(rf"({any_of(each for name in _OF_A_CODE for each in COMMANDS
 _CODE_LIKE = 6  # digits behind CEK or LUPAKAN that make it a command and not a story
 _MISREAD = frozenset("OoQlIi")  # letters that people write for digits
 
-_WRONG, _SKIP = _WORDS["wrong"], _WORDS["skip"] | _WORDS["absent"]
-_NO = _WORDS["no"] | _WRONG | _WORDS["absent"]
-_TITLES, _THANKS = _WORDS["titles"], _WORDS["thanks"]
+_WRONG, _SKIP = WORDS["wrong"], WORDS["skip"] | WORDS["absent"]
+_NO = WORDS["no"] | _WRONG | WORDS["absent"]
+_TITLES, _THANKS = WORDS["titles"], WORDS["thanks"]
 _CHANGES = {option: frozenset(words) for option, words in word_table(_TABLE, "change").items()}
-_ASKING = _WORDS["progress"] | _WORDS["beside"] | _WORDS["hails"] | _TITLES
+_ASKING = WORDS["progress"] | WORDS["beside"] | WORDS["hails"] | _TITLES
 _BACK_WORDS = 6  # of a question back
 _OBJECTION_WORDS = 6
 _WAY_WORDS = 7
+_AGREEING_WORDS = 8
 # What a word of consent, refusal or leaving out stands for, in the order in which an option is looked for.
 SYNONYMS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
-    (_WORDS["follow"], ("follow",)),
-    (_WORDS["yes"], ("send", "resume", "use", "close", "apart")),
+    (WORDS["follow"], ("follow",)),
+    (WORDS["yes"], ("send", "resume", "use", "close", "apart")),
     (_NO, ("other", "change", "drop", "fix", "ignore", "keep", "more", "back", "together")),
-    (_WORDS["skip"], ("skip",)),
-    (_WORDS["back"], ("back", "other")),
+    (WORDS["skip"], ("skip",)),
+    (WORDS["back"], ("back", "other")),
 )
 _NUMBERS = {word: int(number) for number, words in word_table(_TABLE, "number").items() for word in words}
 _NUMBER = re.compile(r"(\d{1,2}|[a-z]+)")
@@ -49,7 +50,7 @@ _NUMBER = re.compile(r"(\d{1,2}|[a-z]+)")
 def normal(text: str) -> str:
     """Folded for comparing: compatibility forms, lower case, no punctuation, single spaces."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return _SPACES.sub(" ", _JUNK.sub(" ", folded)).strip()
+    return " ".join(_JUNK.sub(" ", folded).split())
 
 
 @remembered
@@ -83,7 +84,7 @@ def command_of(text: str, /) -> tuple[str, str] | None:
 def _alone(said: str) -> str | None:
     """Courtesy may stand around the words that take a draft back: "ga jadi deh pak"."""
     polite = _BY_WORD.get(_bare(said))
-    return _BY_WORD.get(said) or (polite if polite in {"cancel", "restart"} else None)
+    return _BY_WORD.get(said) or (polite if polite in {"cancel", "leave", "restart"} else None)
 
 
 def _takes(name: str, rest: str) -> bool:
@@ -108,14 +109,14 @@ def number_of(text: str) -> int | None:
 def _bare(said: str) -> str:
     """An answer without the courtesy around it; the last word stays, whatever it is."""
     words = said.split()
-    courtesy = takewhile(_WORDS["leading"].__contains__, words[:-1])
+    courtesy = takewhile(WORDS["leading"].__contains__, words[:-1])
     return _begun(" ".join(words[sum(1 for _ in courtesy) :]))
 
 
 def _begun(said: str) -> str:
     """An answer without the courtesy behind it: "iya pak" is a yes, and no title."""
     words = said.split()
-    while len(words) > 1 and words[-1] in _WORDS["trailing"]:
+    while len(words) > 1 and words[-1] in WORDS["trailing"]:
         words.pop()
     return " ".join(words)
 
@@ -153,7 +154,7 @@ def _named(said: str, offered: tuple[str, ...], labels: tuple[str, ...]) -> str 
 
 def is_back(text: str) -> bool:
     """Whether somebody wants the question before this one again."""
-    return _bare(normal(text)) in _WORDS["back"]
+    return _bare(normal(text)) in WORDS["back"]
 
 
 def is_wrong(text: str) -> bool:
@@ -163,22 +164,44 @@ def is_wrong(text: str) -> bool:
 
 def is_yes(text: str) -> bool:
     """Whether somebody agrees and says no more: "ya", "benar pak"."""
-    return not _WORDS["yes"].isdisjoint(_ways(normal(text)))
+    return not WORDS["yes"].isdisjoint(_ways(normal(text)))
+
+
+def is_new(text: str) -> bool:
+    """Whether somebody only says that it is a report of its own: "baru", which is a kelurahan too."""
+    return normal(text) in WORDS["new"]
+
+
+def tells_own_home(text: str) -> bool:
+    """Whether few words name the home of whoever writes: "rumah saya itu mah"."""
+    said = f" {normal(text)} "
+    return len(said.split()) <= _AGREEING_WORDS and any(f" {home} " in said for home in WORDS["own_home"])
 
 
 def way_of(text: str) -> str:
     """Whether two problems shall be reported apart or together, by the id of that option; empty for other words."""
     said = set(normal(text).split())
-    apart, together = bool(said & _WORDS["apart"]), bool(said & _WORDS["together"])
+    apart, together = bool(said & WORDS["apart"]), bool(said & WORDS["together"])
     if len(said) > _WAY_WORDS or apart == together:
         return ""
-    return "apart" if apart and not said & _WORDS["not"] else "together"
+    return "apart" if apart and not said & WORDS["not"] else "together"
 
 
 def change_of(text: str) -> str:
     """What somebody wants to change: an option of that menu; empty for other words."""
     said = _bare(normal(text))
     return next((option for option, words in _CHANGES.items() if said in words), "")
+
+
+_SLIP = word_table(_TABLE, "slip")
+
+
+def corrects(text: str) -> bool:
+    """Whether few words correct what was sent, and tell no problem: "eh salah, harusnya tebet barat"."""
+    said = normal(text).split()
+    begun = dropwhile(_SLIP["before"].__contains__, said)
+    slips = len(said) <= _WAY_WORDS and next(begun, "") in _SLIP["begin"]
+    return slips and not set(begun).isdisjoint(_SLIP["behind"]) and not tells_problem(text)
 
 
 def is_bare(text: str) -> bool:
@@ -190,64 +213,14 @@ def is_bare(text: str) -> bool:
 def asks_who_we_are(text: str) -> bool:
     """A short question back, about us or about why we ask: "ini siapa?", "emang perlu alamat?"."""
     said = set(normal(text).split())
-    asks = text.rstrip().endswith("?") and words_in(text) <= _BACK_WORDS and bool(said & _WORDS["why"])
-    return asks or (bool(said & _WORDS["who"]) and said <= _WORDS["who"] | _WORDS["who_beside"] | _TITLES)
+    asks = text.rstrip().endswith("?") and words_in(text) <= _BACK_WORDS and bool(said & WORDS["why"])
+    return asks or (bool(said & WORDS["who"]) and said <= WORDS["who"] | WORDS["who_beside"] | _TITLES)
 
 
 def is_hold(text: str) -> bool:
     """Whether somebody only asks us to wait."""
     said = set(normal(text).split())
-    return bool(said & _WORDS["hold"]) and said <= _WORDS["hold"] | _WORDS["hold_beside"] | _TITLES
-
-
-_SAID = word_table(_TABLE, "verdict")
-_VERDICT = re.compile(
-    rf"\W*(?:(?P<one>1)|(?P<two>2)|(?P<yes>{any_of(_SAID['solved'])})|(?P<no>{any_of(_SAID['unsolved'])}))"
-    r"(?![\w-])[\s.,:;!\u2013\u2014-]*(?P<rest>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_BUT = re.compile(rf"\b(?:{any_of(_SAID['but'])})\b", re.IGNORECASE)
-_DONE, _AT_ALL = frozenset(_SAID["done"]), frozenset(_SAID["at_all"])
-_FEW = 4  # words behind a yes or a no, thanks not counted, where it may as well begin a story
-_MORE = 20
-
-
-def verdict_of(text: str, *, asked: bool) -> tuple[bool, str] | None:
-    """Whether words say that a problem is solved, and what stands behind; None where they say neither.
-
-    `asked`: they surely answer that question. Else "sudah tiga hari gelap", "tidak ada air" and "2 lampu mati di
-    Cikini" are no answer to it: only a number, "belum", or a few words behind a yes or a no that tell of no problem.
-    """
-    found = _VERDICT.fullmatch(text.strip())
-    if found is None:
-        return None
-    rest = found["rest"].strip()
-    solved = bool(found["one"] or found["yes"])
-    if solved and (_BUT.search(rest) or (found["yes"] and not _well(rest, asked=asked))):
-        return None
-    if asked or (solved and found["yes"]):
-        return solved, rest
-    if found["no"]:
-        sure = _unwell(found["no"].lower(), rest)
-    else:
-        # "2 lampu mati di Cikini" begins with a number by chance.
-        sure = bool(_BUT.search(rest)) or not (tells_problem(rest) and places.find(rest).candidates)
-    return (solved, rest) if sure else None
-
-
-def _well(rest: str, *, asked: bool) -> bool:
-    """Behind a yes: thanks, or words that say it went well."""
-    said = [word for word in normal(rest).split() if word not in _THANKS | _TITLES]
-    return not said or (not _DONE.isdisjoint(said) and (asked or len(said) <= _FEW))
-
-
-def _unwell(no: str, rest: str) -> bool:
-    """Behind a no: of "belum" much, of "masih" little, of "tidak" only what repeats it."""
-    if no in _SAID["not_yet"]:
-        return len(rest.split()) <= _MORE
-    if no in _SAID["still"]:
-        return len(rest.split()) <= _FEW and not tells_problem(rest)
-    return set(normal(rest).split()) <= _DONE | _THANKS | _TITLES | _AT_ALL
+    return bool(said & WORDS["hold"]) and said <= WORDS["hold"] | WORDS["hold_beside"] | _TITLES
 
 
 _NAMED = 0.2  # score below which nobody would say that a problem was named
@@ -279,7 +252,7 @@ def tells_problem(text: str) -> bool:
 def is_objection(text: str) -> bool:
     """Whether words say that a report shall not be withdrawn: its option's number, or few words that begin with no."""
     said = normal(text).split()
-    refused = bool(said) and said[0] in _WORDS["objects"] and len(said) <= _OBJECTION_WORDS
+    refused = bool(said) and said[0] in WORDS["objects"] and len(said) <= _OBJECTION_WORDS
     return number_of(text) == 1 or refused
 
 
@@ -291,29 +264,29 @@ def is_skip(text: str) -> bool:
 def is_greeting(text: str) -> bool:
     """Nothing but a greeting or an announcement: "selamat pagi pak, saya mau lapor"."""
     said = normal(text).replace("/", " ").split()
-    return bool(said) and all(word in _WORDS["greetings"] for word in said)
+    return bool(said) and all(word in WORDS["greetings"] for word in said)
 
 
 def is_hail(text: str) -> bool:
     """A greeting that answers nothing, though a question waits: "malam" alone or "ada pak" may well be the answer."""
     said = set(normal(text).replace("/", " ").split())
-    hour = bool(said & _WORDS["hours"]) and said <= _WORDS["hours"] | _TITLES and bool(said & _TITLES)
-    return is_greeting(text) and (hour or bool(said & _WORDS["hails"]))
+    hour = bool(said & WORDS["hours"]) and said <= WORDS["hours"] | _TITLES and bool(said & _TITLES)
+    return is_greeting(text) and (hour or bool(said & WORDS["hails"]))
 
 
 def is_asking(text: str) -> bool:
     """Words beside a code that only ask how the report is: "kode saya ... bagaimana kabarnya?"."""
     said = set(normal(text).split())
-    return bool(said & _WORDS["progress"]) and said <= _ASKING
+    return bool(said & WORDS["progress"]) and said <= _ASKING
 
 
 def is_assent(text: str) -> bool:
     """A consent that is no thanks: "baik", "ok pak"."""
     said = set(normal(text).split())
-    return bool(said & _WORDS["assent"]) and said <= _WORDS["assent"] | _TITLES
+    return bool(said & WORDS["assent"]) and said <= WORDS["assent"] | _TITLES
 
 
 def is_thanks(text: str) -> bool:
     """Nothing but thanks or a farewell."""
     said = normal(text).split()
-    return all(word in _THANKS for word in said) and any(word in _WORDS["thanks_said"] for word in said)
+    return all(word in _THANKS for word in said) and any(word in WORDS["thanks_said"] for word in said)

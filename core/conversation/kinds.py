@@ -10,7 +10,7 @@ from core.city.present import Changes, of_present
 from core.conversation import moves
 from core.conversation.decision_table import Received, rule, when
 from core.conversation.draft_place import at
-from core.conversation.intents import is_whereabouts, normal, problem_in, tells_problem, words_in
+from core.conversation.intents import is_new, is_whereabouts, normal, problem_in, tells_problem, words_in
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile
 from core.model import AreaCode, CategoryId, Dialogue, LeavesOf, Place, Step
@@ -56,7 +56,7 @@ def choose_category(dialogue: Dialogue, option: str, profile: ChannelProfile) ->
 
 
 def _place(received: Received) -> Place | None:
-    area = only_a_place(received.text)
+    area = None if is_new(received.text) else only_a_place(received.text)
     return None if area is None else at(area, Place(words=received.text))
 
 

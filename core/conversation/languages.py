@@ -1,6 +1,7 @@
 """Which language words are in, where that is plain: even of a few words, by what only one language has."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Final
 
@@ -30,12 +31,13 @@ _LOOKS_INDONESIAN: Final = re.compile(r"[a-z]{2,}(?:nya|kan|lah)|(?:meng|memp|me
 @remembered
 def language_of(said: str, known: tuple[str, ...], /) -> str | None:
     """The language of a message, where it is plain; None where it is not."""
-    words = normal(_PLACE.sub(" ", _APOSTROPHE.sub("", said[:_READ]))).split()
-    english = sum(_is_english(word) for word in words)
-    indonesian = sum(_is_indonesian(word) for word in words)
-    if "en" in known and english > 2 * indonesian and english * _SHARE >= len(words):
+    words = Counter(normal(_PLACE.sub(" ", _APOSTROPHE.sub("", said[:_READ]))).split())
+    english = sum(times for word, times in words.items() if _is_english(word))
+    indonesian = sum(times for word, times in words.items() if _is_indonesian(word))
+    if "en" in known and english > 2 * indonesian and english * _SHARE >= words.total():
         return "en"
-    return "id" if "id" in known and sum(word in _PLAIN for word in words) > 2 * english else None
+    plain = sum(times for word, times in words.items() if word in _PLAIN)
+    return "id" if "id" in known and plain > 2 * english else None
 
 
 def spoken(dialogue: Dialogue, said: str) -> Dialogue:

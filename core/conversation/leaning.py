@@ -1,7 +1,9 @@
 """What words lean to that only one agency may read: whoever chose a kind before, they are not read by anybody else."""
 
 from dataclasses import replace
+from typing import Literal
 
+from core.analysis import remembered
 from core.categories import FALLBACK, category
 from core.conversation import category_guess
 from core.conversation.intents import problem_in
@@ -80,11 +82,14 @@ def filed_as(draft: Draft, kind: CategoryId, /) -> CategoryId:
     """The kind under which a draft is filed: a restricted one that its words or its place lean to beats the choice."""
     if category(kind).restricted:
         return kind
-    return noted(draft).leans or _place_leans(draft) or kind
+    return noted(draft).leans or place_leans(draft.place.words if draft.place is not None else "") or kind
 
 
-def _place_leans(draft: Draft) -> CategoryId | None:
-    """A story that was told where a place was asked for; answers stand behind commas, and none hides another."""
-    words = draft.place.words if draft.place is not None else ""
+@remembered
+def place_leans(words: str, /) -> CategoryId | Literal[""]:
+    """Of a story that was told where a place was asked for; answers stand behind commas, and none hides another.
+
+    Empty, not None, where it leans to nothing: what was not asked in a turn is None (core.analysis.known).
+    """
     found = (surely_restricted(each) for each in dict.fromkeys((words, *words.split(", "))) if each)
-    return next((kind for kind in found if kind is not None), None)
+    return next((kind for kind in found if kind is not None), "")

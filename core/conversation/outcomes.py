@@ -142,3 +142,9 @@ class Asked:
 def line(key: str, *, keep: bool = True, **args: str) -> Line:
     """A line of what is said."""
     return Line(key, tuple(args.items()), keep)
+
+
+def was_missed(outcome: Outcome) -> bool:
+    """Whether an answer could not be read, and nothing follows but the question again."""
+    said = {each.key for each in outcome.say.lines} if outcome.say is not None else set()
+    return not said.isdisjoint({"choices_help", "not_understood"})

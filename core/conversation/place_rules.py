@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from typing import Final
 
 from core import areas, places
@@ -9,9 +10,10 @@ from core.analysis import remembered
 from core.conversation import moves, point_moves
 from core.conversation.decision_table import Received, as_if, nested, rule, where, words
 from core.conversation.draft_place import at
-from core.conversation.intents import is_assent, is_skip, is_yes
-from core.conversation.kinds import more_story
+from core.conversation.intents import is_assent, is_skip, is_yes, tells_own_home, words_in
+from core.conversation.kinds import MORE, STORY_WORDS, more_story
 from core.conversation.outcomes import Outcome, line
+from core.conversation.verdicts import agrees
 from core.messages import ChannelProfile, Point
 from core.model import NOWHERE, AreaChoice, AreaCode, AskedAnew, Dialogue, Place, Step
 
@@ -87,6 +89,25 @@ def _keep_address(dialogue: Dialogue, told: _Told, profile: ChannelProfile) -> O
     return moves.ask(replace(told.kept, step=Step.PLACE, misses=dialogue.misses + 1), profile)
 
 
+def _answered_photo(received: Received) -> tuple[bool, str] | None:
+    """Whether few words say that it is where the photo was taken, and what they tell beyond that."""
+    text = received.text
+    if tells_own_home(text):
+        return False, ""
+    agreed = agrees(text)
+    if agreed is None or places.find(text).candidates:
+        return None
+    rest = " ".join(dropwhile(lambda word: agrees(word) is not None, text.split()))
+    return agreed, rest if words_in(rest) >= STORY_WORDS else ""
+
+
+def _answer_photo(dialogue: Dialogue, found: tuple[bool, str], profile: ChannelProfile) -> Outcome:
+    used, rest = found
+    told = moves.joined(dialogue.draft.text, rest) if rest else dialogue.draft.text
+    dialogue = replace(dialogue, draft=replace(dialogue.draft, text=told))
+    return point_moves.choose_photo_place(dialogue, "use" if used else "ignore", profile)
+
+
 def _leave_open(dialogue: Dialogue, _: str, profile: ChannelProfile) -> Outcome:
     return moves.set_place(dialogue, dialogue.draft.place or NOWHERE, profile)
 
@@ -121,7 +142,12 @@ PLACES: Final = nested("words that are no yes", where(lambda it: not (is_yes(it.
          "it is kept, and the area asked for; after three times an office sorts it out"),
 ))  # fmt: skip
 PLACE_RULES: Final = (rule("that it is left open", words(is_skip), _leave_open, "it stays as it was told"), PLACES)
-PHOTO_PLACE_RULES: Final = (nested("instead of where the photo was taken", as_if(_without_photo), (
-    rule("that it is left open", words(is_skip), moves.proceeds, "it is not used"),
-    nested("a place", where(lambda received: bool(places.find(received.text).candidates)), _AREAS),
-)),)  # fmt: skip
+PHOTO_PLACE_RULES: Final = (
+    rule("a yes or a no with a few words, or that it is their home", _answered_photo, _answer_photo,
+         "it is used or not, and what else is told is more of the story"),
+    nested("instead of where the photo was taken", as_if(_without_photo), (
+        rule("that it is left open", words(is_skip), moves.proceeds, "it is not used"),
+        nested("a place", where(lambda received: bool(places.find(received.text).candidates)), _AREAS),
+    )),
+    MORE,
+)  # fmt: skip

@@ -7,7 +7,7 @@ from core.conversation import moves
 from core.conversation.draft_place import at
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line
-from core.model import Dialogue, Place, Step
+from core.model import NOWHERE, AreaChoice, Dialogue, Place, Step
 
 
 def at_point(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
@@ -27,6 +27,27 @@ def at_point(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outco
     if dialogue.filed is not None and not there.mapped:
         return moves.note_words(placed, profile)
     return moves.ask_area(placed, profile)
+
+
+def beside_words(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
+    """A point for a place that has an area: it may make it finer; where the two contradict each other, it is asked."""
+    found = areas.meant(areas.FoundAreas((place.area,) if place.area else (), certain=True), place.point)
+    if found.certain:
+        known = at(found.candidates[0], place)
+        placed = replace(dialogue, draft=replace(dialogue.draft, place=known))
+        return moves.proceed(placed, profile, line("place_noted", place=known.name))
+    asked = replace(dialogue, draft=replace(dialogue.draft, place=replace(place, area=None, name="")))
+    return moves.go_to(replace(asked, detail=AreaChoice(found.candidates)), Step.WHICH_PLACE, profile)
+
+
+def choose_photo_place(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
+    """Used or not, where the photo was taken is forgotten now."""
+    draft = dialogue.draft
+    answered = replace(dialogue, draft=replace(draft, found=None))
+    if option != "use" or draft.found is None:
+        return moves.proceed(answered, profile)
+    place = replace(draft.place or NOWHERE, point=draft.found)
+    return (at_point if place.area is None else beside_words)(answered, place, profile)
 
 
 def _noted(place: Place) -> Line:

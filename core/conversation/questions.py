@@ -14,8 +14,8 @@ from core.categories import (
 )
 from core.conversation import category_guess, closing
 from core.conversation.draft_attributes import next_attribute, shown
-from core.conversation.intents import verdict_of
 from core.conversation.outcomes import Asked, line
+from core.conversation.verdicts import verdict_of
 from core.messages import ChannelProfile, Line, Option
 from core.model import (
     AreaChoice,
@@ -241,8 +241,12 @@ def summary(dialogue: Dialogue, profile: ChannelProfile) -> Asked:
         lines.append(line("second_waits", keep=False, category=_about(draft.second, lang)))
     if dialogue.alike is None:
         return Asked((*lines, line("ask_send")), ("send", "change", "cancel"))
-    count = str(dialogue.detail.count) if isinstance(dialogue.detail, SameReport) else ""
-    others = line("summary_alike", count=count, keep=profile.buttons)
+    count = dialogue.detail.count if isinstance(dialogue.detail, SameReport) else 0
+    others = (
+        line("summary_alike", count=str(count), keep=profile.buttons)
+        if count
+        else line("summary_alike_untold", keep=profile.buttons)
+    )
     return Asked((*lines, others, line("ask_send")), ("send", "change", "cancel", "follow"))
 
 

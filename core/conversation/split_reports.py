@@ -44,7 +44,7 @@ def choose_second(dialogue: Dialogue, option: str, profile: ChannelProfile) -> O
     """Goes on with it, or drops it."""
     if option == "resume":
         return moves.proceed(dialogue, profile)
-    return moves.reply(moves.idle(dialogue), line("cancelled"))
+    return moves.reply(moves.idle(dialogue), line("second_dropped"))
 
 
 def _of_kind(draft: Draft, kind: CategoryId) -> Draft:

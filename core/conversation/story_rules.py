@@ -9,6 +9,8 @@ from core.conversation.closing import speaks_of_closing
 from core.conversation.decision_table import Received, nested, rule, when, words
 from core.conversation.intents import (
     asks_who_we_are,
+    change_of,
+    corrects,
     is_back,
     is_bare,
     is_greeting,
@@ -124,6 +126,8 @@ FIRST_WORDS: Final = nested("the first words of somebody", lambda received: rece
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
     rule("what shall be opened or closed, where nothing is", words(speaks_of_closing), moves.replies("closing_over"),
          "we tell that it is done before a report is sent, and what can be done behind it"),
+    rule("that something of what was sent is wrong", words(lambda text: change_of(text) or corrects(text)),
+         moves.replies("remark_change"), "we tell how a report is changed"),
     rule("a mail in our thread", when(lambda received: received.in_our_thread), moves.replies("thread_help"),
          "we explain how a report is answered, and a new one begun"),
     rule("an advert, praise, a threat, what is asked or said of us, or how a report goes", _topic, _answer,

@@ -1,6 +1,7 @@
 """What is said to us and is no report: what it is about, and the phrase that answers it, by the table topics.toml."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -52,9 +53,9 @@ class _Topic:
     words: frozenset[str]
     sayings: tuple[_Saying, ...]
 
-    def told(self, said: frozenset[str]) -> int:
-        """How much of what is said is about it."""
-        return _SURE * len(said & self.sure) + len(said & self.words)
+    def worth(self, said: str) -> int:
+        """How much a word or a row of words is about it."""
+        return _SURE * (said in self.sure) + (said in self.words)
 
 
 def _listed(row: toml_rows.Row, field: str) -> frozenset[str]:
@@ -68,6 +69,15 @@ def _saying(row: toml_rows.Row) -> _Saying:
         toml_rows.flag(row, "no_damage", default=False),
         tuple(frozenset(toml_rows.listed(need)) for need in toml_rows.texts(row, "needs")),
     )
+
+
+def _sizes(said: Iterable[str]) -> Mapping[str, frozenset[int]]:
+    """By the first word of a row of words, how many words it may have."""
+    found: dict[str, set[int]] = {}
+    for each in said:
+        first, *more = each.split(" ")
+        found.setdefault(first, set()).add(1 + len(more))
+    return {first: frozenset(sizes) for first, sizes in found.items()}
 
 
 _TABLE: Final = toml_rows.read(__package__, "topics.toml")
@@ -85,7 +95,12 @@ _TOPICS: Final = tuple(
     )
     for row in toml_rows.rows(_TABLE, "topic")
 )
-_LONGEST: Final = max(each.count(" ") + 1 for topic in _TOPICS for each in topic.sure | topic.words)
+_TELLING: Final = {
+    said: tuple((at, worth) for at, topic in enumerate(_TOPICS) if (worth := topic.worth(said)))
+    for said in frozenset().union(*(topic.sure | topic.words for topic in _TOPICS))
+}  # the topics of each word, or row of words, by their place in the table
+_SIZES: Final = _sizes(_TELLING)
+_LONGEST: Final = max(each.words for topic in _TOPICS for each in topic.sayings)
 _BROKEN: Final = _DAMAGE.difference(*(topic.sure | topic.words for topic in _TOPICS))  # not "my code is lost"
 _THEN: Final = {topic.say: topic.then for topic in _TOPICS}
 
@@ -101,6 +116,8 @@ def known(text: str, /) -> str:
     """The phrase that answers one of the sayings; empty where it may be a report, or an answer."""
     said = normal(text)
     words = len(said.split())
+    if words > _LONGEST:
+        return ""
     complains, damaged = _holds(said, _COMPLAINT), _holds(said, _DAMAGE)
     marked = f"{said} ?" if "?" in text else said
     fits = (
@@ -140,7 +157,7 @@ def asks_progress(text: str) -> bool:
 
     Words that may as well answer an officer ("sudah selesai pak") do not.
     """
-    return known(text) == answer_to(text) == _PROGRESS
+    return known(text) == _PROGRESS == answer_to(text)
 
 
 def then(say: str) -> Then:
@@ -180,11 +197,21 @@ def is_mashed(text: str) -> bool:
 
 def _weighed(text: str, needed: int) -> str:
     """The topic of which a message that reports nothing holds most."""
+    say, told = _most_told(text)
+    return say if told >= needed and reports_nothing(text) else ""
+
+
+@remembered
+def _most_told(text: str, /) -> tuple[str, int]:
+    """The topic of which a message holds most, and how much."""
     words = [*normal(text).replace("-", " ").split(), *(["?"] if "?" in text else [])]
-    rows = (words[at : at + size] for size in range(1, _LONGEST + 1) for at in range(len(words) - size + 1))
-    said = frozenset(map(" ".join, rows))
-    best = max(_TOPICS, key=lambda topic: topic.told(said))
-    return best.say if best.told(said) >= needed and reports_nothing(text) else ""
+    said = {" ".join(words[at : at + size]) for at, word in enumerate(words) for size in _SIZES.get(word, ())}
+    told = [0] * len(_TOPICS)
+    for each in said:
+        for topic, worth in _TELLING.get(each, ()):
+            told[topic] += worth
+    most = max(told)
+    return _TOPICS[told.index(most)].say, most
 
 
 def _holds(said: str, words: frozenset[str]) -> bool:

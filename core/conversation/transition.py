@@ -17,7 +17,7 @@ from core.conversation.intents import is_greeting, words_in
 from core.conversation.interruptions import INTERRUPTIONS
 from core.conversation.kinds import KIND_RULES, SUMMARY_RULES
 from core.conversation.languages import spoken
-from core.conversation.outcomes import Outcome, line
+from core.conversation.outcomes import Outcome, line, was_missed
 from core.conversation.place_rules import PHOTO_PLACE_RULES, PLACE_RULES
 from core.conversation.split_reports import SEVERAL_RULES
 from core.conversation.story_rules import FIRST_WORDS, STORY, STORY_RULES
@@ -73,7 +73,10 @@ def _read_words(dialogue: Dialogue, found: tuple[Text | Command, Strange | Files
     if isinstance(event, Strange):
         return moves.with_prefix(step(dialogue, words, profile), line(f"odd_{event.odd.value}", keep=False))
     held, lead = attachments.keep(dialogue, event, profile)
-    return attachments.with_photos(moves.with_prefix(step(held, words, profile), *lead))
+    outcome = step(held, words, profile)
+    if event.files and was_missed(outcome):
+        return attachments.told(held, event, lead, profile)  # "ini lagi" below a photo
+    return attachments.with_photos(moves.with_prefix(outcome, *lead))
 
 
 def _obey(dialogue: Dialogue, command: Command, profile: ChannelProfile) -> Outcome:
@@ -133,6 +136,8 @@ EVERYWHERE: Final = (
     _answers(
         rule("files behind TAMBAH and a code", answer_matching.added_files, commands.with_resume,
              "they are added to that report; a draft waits meanwhile"),
+        rule("a code, and CABUT or LUPAKAN behind it", answer_matching.command_behind, _obey,
+             "what that command says of the report"),
         rule("a code with words or files", answer_matching.coded, commands.with_resume,
              "they go to that report; a draft waits meanwhile"),
         rule("a code", lambda received: received.code if received.text else None, commands.look_up,

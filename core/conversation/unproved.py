@@ -12,9 +12,9 @@ from core.conversation.intents import (
     asks_who_we_are,
     is_assent,
     is_greeting,
+    is_new,
     is_thanks,
     is_yes,
-    normal,
     problem_in,
     tells_problem,
     words_in,
@@ -29,7 +29,6 @@ from core.watch import total
 _FEW_WORDS = 4  # of which nobody makes a report by mail
 _OWN_WORDS = 6  # from here on, words may be a story of their own
 _STORY_WORDS = 8  # from here on they are, if they tell a problem and where it is
-_NEW = frozenset({"baru", "laporan baru", "lapor baru", "new", "new report", "anyar", "lapor"})
 _LONG = 20  # from here on they are, whatever they tell
 
 
@@ -120,7 +119,7 @@ def _both(held: str, words: str, /) -> tuple[str, bool]:
 @total("held", instead=_both)
 def confirmed(held: str, words: str, /) -> tuple[str, bool]:
     """What was held together with what its writer says now, and whether they say that it is a report of its own."""
-    if normal(words) in _NEW:
+    if is_new(words):
         return held, True
     if not words.strip() or is_yes(words) or is_assent(words):
         return held, False

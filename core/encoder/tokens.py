@@ -16,9 +16,13 @@ class Tokens:
     __slots__ = ("said", "starts")
 
     def __init__(self, text: str) -> None:
-        found = list(_TOKEN.finditer(text))
-        self.said: list[str] = [each[0] for each in found]
-        self.starts: list[int] = [each.start() for each in found]
+        self.said: list[str] = _TOKEN.findall(text)
+        self.starts: list[int] = []
+        at = 0
+        for said in self.said:
+            at = text.index(said, at)  # no token begins in what stands between
+            self.starts.append(at)
+            at += len(said)
 
     def __len__(self) -> int:
         return len(self.said)

@@ -10,18 +10,22 @@ counters and partners), `counter` (what a clerk types), `partner_updates` (what 
 raised is filed as it is), `read_ahead` (what is read before).
 """
 
-from core.intake import public_form
-from core.intake.budgets import Slope
-from core.intake.code_forms import PAGE, Acted, CodeForm, Offers, act, offers
-from core.intake.codes import Answer, Requester, forget, guessed, look_up
-from core.intake.counter import CounterReceipt, Typed, at_counter
-from core.intake.forms import Filled, Receipt, form
-from core.intake.last_resort import as_it_is
-from core.intake.partner_updates import PartnerUpdate, UpdateState, is_new, update
-from core.intake.public_form import FilledPage, FormState
-from core.intake.read_ahead import foresee, needs_store, stands
-from core.intake.received import answer, apology, message
-from core.intake.standing import PATIENCE
+from typing import TYPE_CHECKING
+
+from core.lazy_door import lazy_door
+
+if TYPE_CHECKING:
+    from core.intake.budgets import Slope
+    from core.intake.code_forms import PAGE, Acted, CodeForm, Offers, act, offers
+    from core.intake.codes import Answer, Requester, forget, guessed, look_up
+    from core.intake.counter import CounterReceipt, Typed, at_counter
+    from core.intake.forms import Filled, Receipt, form
+    from core.intake.last_resort import as_it_is
+    from core.intake.partner_updates import PartnerUpdate, UpdateState, is_new, update
+    from core.intake.public_form import FilledPage, FormState
+    from core.intake.read_ahead import foresee, needs_store, stands
+    from core.intake.received import answer, apology, message
+    from core.intake.standing import PATIENCE
 
 __all__ = [
     "PAGE",
@@ -54,7 +58,23 @@ __all__ = [
     "message",
     "needs_store",
     "offers",
-    "public_form",
     "stands",
     "update",
 ]
+
+__getattr__ = lazy_door(
+    __name__,
+    {
+        "budgets": "Slope",
+        "code_forms": "PAGE Acted CodeForm Offers act offers",
+        "codes": "Answer Requester forget guessed look_up",
+        "counter": "CounterReceipt Typed at_counter",
+        "forms": "Filled Receipt form",
+        "last_resort": "as_it_is",
+        "partner_updates": "PartnerUpdate UpdateState is_new update",
+        "public_form": "FilledPage FormState",
+        "read_ahead": "foresee needs_store stands",
+        "received": "answer apology message",
+        "standing": "PATIENCE",
+    },
+)

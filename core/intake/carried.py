@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from core import redact, suggest
+from core import conversation, redact, suggest
 from core.analysis import known, told
 from core.model import Dialogue, Draft, Traces
 
@@ -16,7 +16,11 @@ def noted(dialogue: Dialogue) -> Dialogue:
     if not draft.text:
         return dialogue
     traces = tuple(map(_traces, _words(draft)))
-    return replace(dialogue, draft=replace(draft, traces=traces, calm=known(suggest.is_danger, draft.text) is False))
+    calm = known(suggest.is_danger, draft.text) is False
+    unrestricted = draft.place is not None and known(conversation.place_leans, draft.place.words) == ""
+    if (traces, calm, unrestricted) == (draft.traces, draft.calm, draft.unrestricted_place):
+        return dialogue
+    return replace(dialogue, draft=replace(draft, traces=traces, calm=calm, unrestricted_place=unrestricted))
 
 
 def recall(dialogue: Dialogue) -> None:
@@ -24,6 +28,8 @@ def recall(dialogue: Dialogue) -> None:
     draft = dialogue.draft
     if draft.calm:
         told(suggest.is_danger, draft.text, found=False)
+    if draft.unrestricted_place and draft.place is not None:
+        told(conversation.place_leans, draft.place.words, found="")
     for words, traces in zip(_words(draft), draft.traces, strict=False):
         if traces is not None and _KINDS.issuperset(kind for _, _, kind, _ in traces):
             found = (redact.Span(start, end, redact.Trace(kind), sure) for start, end, kind, sure in traces)

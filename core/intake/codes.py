@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from core import attempt_limits, record, tracking, workflow
 from core.intake.turn import MessageTurn
 from core.messages import Line, Say
-from core.model import ENDED, CodeHolder, HistoryEntry, Report, TrackingCode
+from core.model import ENDED, AgencyId, CodeHolder, HistoryEntry, Report, Status, TrackingCode
 from core.phrases import day, phrase
 from core.ports import Context, ConversationRepositories, UnitOfWork
+
+_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Answer:
     holder: CodeHolder | None = None
     report: Report | None = None
     history: tuple[HistoryEntry, ...] = ()
-    wait: bool = False
+    wait: timedelta = timedelta()
     long: bool = False  # carries words of staff
 
     def beside(self, said: Say | None) -> tuple[Line, ...]:
@@ -51,8 +53,8 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime,
         return Answer((Line("code_mistyped"),))
     wait = must_wait(tx, asker, now)
     if wait:
-        minutes = str(-(-wait // timedelta(minutes=1)))
-        return Answer((Line("code_wait", (("minutes", minutes),)),), wait=True)
+        minutes = -(-wait // _MINUTE)
+        return Answer((Line("code_wait", (("minutes", str(minutes)),)),), wait=minutes * _MINUTE)
     holder = tx.code_holders.by_code(code)
     report = tx.reports.get(holder.report) if holder else None
     if holder is None or report is None:
@@ -62,7 +64,7 @@ def look_up(tx: UnitOfWork, code: TrackingCode, asker: Requester, now: datetime,
     holder = replace(holder, last4=tracking.last4(code))
     history = tuple(tx.reports.history(report.id))
     words = _words_of_staff(report, history)
-    lines = _status_lines(report, history, holder, _Wording(context, asker.lang, long=bool(words)))
+    lines = _status_lines(report, history, holder, _Wording(context, asker.lang, now, long=bool(words)))
     return Answer((*lines, *words), holder, report, history, long=bool(words))
 
 
@@ -127,19 +129,36 @@ class _Wording:
 
     context: Context
     lang: str
+    now: datetime
     long: bool
+
+    def day(self, at: datetime) -> str:
+        """With the year, where it is another one: "15 Jul" read in January is no day to come."""
+        zone = self.context.zone
+        year = at.astimezone(zone).year
+        said = day(at, zone, self.lang)
+        return said if year == self.now.astimezone(zone).year else f"{said} {year}"
+
+
+def _since(report: Report, history: Sequence[HistoryEntry]) -> datetime:
+    """When it came to stand as it does and where it does: a word that was added, or a deadline, changed neither."""
+    since = report.received
+    before: tuple[Status, AgencyId] | None = None
+    for entry in history:
+        if (entry.status, entry.agency) != before:
+            before, since = (entry.status, entry.agency), entry.at
+    return since
 
 
 def _status_lines(
     report: Report, history: tuple[HistoryEntry, ...], holder: CodeHolder, told: _Wording
 ) -> tuple[Line, ...]:
-    zone, lang = told.context.zone, told.lang
-    since = day(history[-1].at if history else report.received, zone, lang)
+    lang, since = told.lang, told.day(_since(report, history))
     named = (("last4", holder.last4), ("status", phrase(f"status_{report.status.value}", lang)), ("since", since))
     if report.status in ENDED:
         return (Line("status_ended", named),)
     agency = phrase("agency_hidden", lang) if report.restricted else workflow.agency_name(report.agency, lang)
-    where = (("agency", agency), ("due", day(report.due, zone, lang)))
+    where = (("agency", agency), ("due", told.day(report.due)))
     if told.long:
         return Line("status_ended", named), Line("status_where", where, keep=False)
     return (Line("status_is", (*named, *where)),)

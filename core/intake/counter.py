@@ -75,7 +75,7 @@ def at_counter(turn: Turn, clerk: Staff, typed: Typed) -> CounterReceipt | None:
 
 
 def filled_of(typed: Typed, office: AgencyId, channel: str) -> Filled:
-    """The form as the second door takes it; raises Refused with what is missing."""
+    """The form as `form` takes it; raises Refused with what is missing."""
     if not typed.text.strip() and not typed.files:
         raise Refused("form_text")
     if typed.category not in {each.id for each in CATEGORIES}:

@@ -89,7 +89,7 @@ def _closing_lines(turn: MessageTurn, draft: Draft, lang: str) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What both doors hand in: a draft with its category, the channel it came by, and who may be told.
+    """What messages and forms hand in: a draft with its category, the channel it came by, and who may be told.
 
     `proved`: who sent it, where nobody else can have: a citizen, the clerk who typed it, the partner who filed it.
     """

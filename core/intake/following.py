@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from core import areas, conversation, record, tracking
+from core.batch_periods import period
 from core.categories import category
 from core.conversation import Follow, Outcome
 from core.errors import Refused
@@ -11,10 +12,11 @@ from core.intake.turn import Done, MessageTurn, nothing, own_contact
 from core.messages import Line, Say
 from core.model import Act, CodeHolder, DeliveryId, Draft, ReportId, Role, Step
 from core.phrases import phrase
-from core.ports import UnitOfWork
+from core.ports import Context, UnitOfWork
 from core.workflow import Order, Relation
 
 _RECENT = timedelta(days=30)
+_MOMENT = timedelta(microseconds=1)
 
 
 def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
@@ -25,7 +27,7 @@ def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
     before = next((at for at, line in enumerate(outcome.say.lines) if line.key == "summary"), None)
     if before is None:
         return outcome
-    found = alike(turn.tx, draft, turn.now)
+    found = alike(turn.tx, draft, turn.now, turn.context)
     if found is None and outcome.ready is not None:
         refused = conversation.complained(outcome.say)
         return Outcome(outcome.dialogue, Say(refused) if refused else None, outcome.ready)
@@ -37,18 +39,24 @@ def offered(turn: MessageTurn, outcome: Outcome) -> Outcome:
     return conversation.offered(outcome.dialogue, found, turn.profile, *outcome.say.lines[:before])
 
 
-def alike(tx: UnitOfWork, draft: Draft, now: datetime) -> tuple[ReportId, int] | None:
+def alike(tx: UnitOfWork, draft: Draft, now: datetime, context: Context) -> tuple[ReportId, int] | None:
     """An open report that says the same, and how many have its code; None: there is none that may be told of.
 
+    Where reports are published in batches it is told of no sooner than theirs is over, and nought stands for how many:
+    whoever asks again and again, by whatever way, would learn the minute in which somebody reported or followed.
     Looked for first, for most have none; then the words are read, which may lean to a kind of which none is told.
     """
     if draft.category is None or draft.place is None or draft.place.area is None:
         return None
     leaf = category(draft.category)
-    if leaf.restricted is not None or leaf.sensitive or not areas.area(draft.place.area).finest:
+    if not leaf.public or not areas.area(draft.place.area).finest:
         return None
-    found = tx.reports.open_duplicate(leaf.id, draft.place.area, now - _RECENT)
-    return None if found is None or conversation.filed_as(draft, leaf.id) != leaf.id else found
+    rules = context.publishing
+    until = now if rules.at_once else period(now, rules.every, context.zone)[0] - _MOMENT
+    found = tx.reports.open_duplicate(leaf.id, draft.place.area, now - _RECENT, until)
+    if found is None or conversation.filed_as(draft, leaf.id) != leaf.id:
+        return None
+    return found if rules.at_once else (found[0], 0)
 
 
 def _words(draft: Draft, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""The second door: a filled form (counter, partner) becomes a report in one turn, without a conversation."""
+"""A filled form (counter, partner) becomes a report in one turn, without a conversation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

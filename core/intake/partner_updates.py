@@ -57,13 +57,12 @@ def update(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate, now: datetime,
         return _update(tx, partner, sent, now, context)
 
 
-def is_new(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate, now: datetime) -> bool:
-    """Whether there is anything to do, before files are fetched; stores nothing. Raises NotFound."""
-    new = tx.inbox.record_if_new(_SEEN, _wire_id(partner, sent), now)
-    if new:
-        tx.inbox.unrecord(_SEEN, _wire_id(partner, sent))
-        _report(tx, partner, sent)
-    return new
+def is_new(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate) -> bool:
+    """Whether there is anything to do, before files are fetched; writes nothing. Raises NotFound."""
+    if tx.inbox.recorded(_SEEN, _wire_id(partner, sent)):
+        return False
+    _report(tx, partner, sent)
+    return True
 
 
 def _update(tx: UnitOfWork, partner: Partner, sent: PartnerUpdate, now: datetime, context: Context) -> bool:

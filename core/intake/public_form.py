@@ -152,12 +152,9 @@ def _sent(tx: UnitOfWork, state: FormState, filled: FilledPage, now: datetime, c
 
 
 def _alike(tx: UnitOfWork, form: FormDraft, now: datetime, context: Context) -> ReportId | None:
-    """As a conversation offers it, once its batch is over: a page that anybody opens tells of no minute."""
-    found = following.alike(tx, form.draft, now)
-    report = tx.reports.get(found[0]) if found is not None else None
-    if report is None or report.received > now - context.publishing.every:
-        return None
-    return report.id
+    """As a conversation offers it."""
+    found = following.alike(tx, form.draft, now, context)
+    return None if found is None else found[0]
 
 
 def _filed(tx: UnitOfWork, form: FormDraft, lang: str, now: datetime, context: Context) -> FormDraft:

@@ -7,7 +7,7 @@ from core import record
 from core.intake.standing import PATIENCE, Standing
 from core.intake.turn import Done
 from core.messages import Line, Say
-from core.model import Asking, Awaited, Capability, Delivery
+from core.model import Asking, Awaited, Capability, Delivery, Step
 
 _WITH_DIGITS = {"fix_one": "fix_one_digits", "ask_place_filed": "ask_place_digits"}
 """Phrases that say how to answer, each with the one that says it with digits."""
@@ -20,7 +20,8 @@ def granted(standing: Standing, done: Done, key: bytes | None, reply: Delivery) 
         return reply
     owner = standing.owner.hex() if standing.owner is not None else ""
     contact = done.contact or turn.shown
-    capability = Capability(turn.now + record.LIVES, key.hex() if key else "", owner=owner, contact=contact)
+    awaited = _still_asked(standing, done)
+    capability = Capability(turn.now + record.LIVES, key.hex() if key else "", awaited, owner=owner, contact=contact)
     if turn.profile.threads:
         return _threaded(standing, done, reply, capability)
     if key is None or not record.needs_digits(turn.profile):
@@ -28,6 +29,15 @@ def granted(standing: Standing, done: Done, key: bytes | None, reply: Delivery) 
     brief = replace(capability, until=turn.now + PATIENCE)
     digits = record.drawn(turn.tx, turn.ordering_key, brief, turn.now, turn.context)
     return _correctable(done, key, replace(reply, say=_told(reply.say, digits)), PATIENCE)
+
+
+def _still_asked(standing: Standing, done: Done) -> Awaited | None:
+    """The question whose words are asked for once more, as its answer had none."""
+    after = done.outcome.dialogue
+    if after.step is not Step.ANSWER or after.about is None:
+        return None
+    asked = (each for each in standing.dialogue.awaited if each.asking is Asking.ANSWER)
+    return next((each for each in asked if each.report == after.about.report), None)
 
 
 def _threaded(standing: Standing, done: Done, reply: Delivery, capability: Capability) -> Delivery:

@@ -77,14 +77,20 @@ def by_code(turn: MessageTurn, outcome: Outcome) -> Done:
     if report.status not in ENDED:
         if record.open_question(found.history) is not None and (effect.files or not is_asking(effect.words)):
             return answered(turn, outcome, given)
-        if effect.files:
-            return written(turn, outcome, given, Act.ADD)
-        lines = found.beside(outcome.say)
-        if any(each.closed for each in record.questions(found.history)[-1:]) and not is_asking(effect.words):
-            return Done((Line("answer_over"), *(replace(line, keep=False) for line in lines)), outcome, long=found.long)
-        return Done((*lines, Line("add_hint", keep=False)), outcome, long=found.long)
+        return _unasked(turn, outcome, given, found)
     more = () if is_asking(effect.words) and not effect.files else (_closed(turn, given), *_unkept(effect.files))
     return Done(more or found.beside(outcome.say), outcome, long=not more and found.long)
+
+
+def _unasked(turn: MessageTurn, outcome: Outcome, given: GivenAnswer, found: Answer) -> Done:
+    """A code with files or TAMBAH adds to its report, though nothing was asked; other words are told how."""
+    added = conversation.added_by(given.words)
+    if given.files or added:
+        return written(turn, outcome, replace(given, words=added or given.words), Act.ADD)
+    lines = found.beside(outcome.say)
+    if any(each.closed for each in record.questions(found.history)[-1:]) and not is_asking(given.words):
+        return Done((Line("answer_over"), *(replace(line, keep=False) for line in lines)), outcome, long=found.long)
+    return Done((*lines, Line("add_hint", keep=False)), outcome, long=found.long)
 
 
 def add(turn: MessageTurn, outcome: Outcome) -> Done:

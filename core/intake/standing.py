@@ -58,6 +58,7 @@ def standing_of(turn: MessageTurn, incoming: Incoming) -> Standing:
     incoming = _with_code(incoming, code)
     if turn.proved:
         turn = replace(turn, bearer=Bearer.PROVED)
+        turn.tx.awaited.get(turn.ordering_key, turn.now)  # first: the dialogue is read along with it
         dialogue = _dialogue(turn, turn.ordering_key)
         return _reading(Standing(turn, incoming, dialogue, turn.ordering_key, owner=turn.ordering_key))
     return _claimed(turn, incoming)
@@ -233,7 +234,7 @@ def digits_in(envelope: Envelope) -> tuple[str, str]:
 def keep(standing: Standing, dialogue: Dialogue) -> bytes | None:
     """Keeps what somebody may still answer; the key that a reply must be given a right to, None where it needs none.
 
-    A language other than the house's is worth a day.
+    A language other than the service's is worth a day.
     """
     turn = standing.turn
     dialogue = replace(dialogue, awaited=()) if dialogue.awaited else dialogue

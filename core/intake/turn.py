@@ -3,13 +3,16 @@
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from core import record
 from core.authority import Bearer
-from core.conversation import Effect, Outcome
 from core.messages import ChannelProfile, Envelope, Line, Say
 from core.model import Contact, ContactId, Delivery, DeliveryId, DeliveryKind, ReportId, TrackingCode
 from core.ports import Context, UnitOfWork
+
+if TYPE_CHECKING:
+    from core.conversation import Effect, Outcome  # who looks up a code holds no conversation
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +75,13 @@ class Done:
     """What an effect came to: lines that are said first, and the outcome that goes on."""
 
     lines: tuple[Line, ...]
-    outcome: Outcome
+    outcome: "Outcome"
     contact: ContactId | None = None
     reply: DeliveryId | None = None  # id of the message that says so, where it was needed before
     long: bool = False  # carries words of staff
     code: TrackingCode | None = None  # that was given
     granted: bool = False  # what a reply to it has to show is noted already
-    effect: Effect | None = None  # that was asked for
+    effect: "Effect | None" = None  # that was asked for
 
 
 def turn_of(tx: UnitOfWork, envelope: Envelope, now: datetime, context: Context) -> MessageTurn:
@@ -125,6 +128,6 @@ def _is_of(turn: MessageTurn, contact: Contact) -> bool:
     return hmac.compare_digest(whose, turn.ordering_key)
 
 
-def nothing(_: MessageTurn, outcome: Outcome) -> Done:
+def nothing(_: MessageTurn, outcome: "Outcome") -> Done:
     """Where the conversation asked for nothing."""
     return Done((), outcome)

@@ -3,15 +3,16 @@
 Who calls: everybody.
 Who lives here: `identifiers` (ids), `act` (what can happen to a report), `status` (where one can stand: a row for
 each), `report` (what an agency handles), `published` (what anybody may know of it), `figures` (what is counted of
-that), `dialogue` and `detail` (where a conversation stands), `post` (who is written to, and what), `staff` (who acts,
-and what offices are told), `alerts` (what staff are told by mail), `city_change` (what administrators changed of the
-city).
+that), `dialogue` and `detail` (where a conversation stands), `delivery` (who is written to, and what), `staff` (who
+acts, and what offices are told), `alerts` (what staff are told by mail), `city_change` (what administrators changed of
+the city).
 """
 
 from core.messages import DeliveryKind
 from core.model.act import ORDERS, Act
 from core.model.alerts import ALERT_OF, Alert, AlertChoice, AlertKind
 from core.model.city_change import CityChange, CityPart
+from core.model.delivery import CodeHolder, Contact, Delivery, Role, Waiting
 from core.model.detail import AreaChoice, AskedAnew, Detail, LeavesOf, SameReport, SmallTalk, TwoProblems
 from core.model.dialogue import (
     About,
@@ -52,7 +53,6 @@ from core.model.identifiers import (
     StaffId,
     TrackingCode,
 )
-from core.model.post import CodeHolder, Contact, Delivery, Role, Waiting
 from core.model.published import AT_ONCE, Pack, PublicClass, Published, PublishedQuery, Publishing, Unpublished
 from core.model.report import (
     NOWHERE,

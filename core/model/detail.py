@@ -40,7 +40,7 @@ class AreaChoice:
 
 @dataclass(frozen=True, slots=True)
 class SameReport:
-    """SUMMARY: how many people hold the report that says the same."""
+    """SUMMARY: how many people hold the report that says the same; 0: it is not told."""
 
     count: int
 

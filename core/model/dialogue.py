@@ -36,6 +36,7 @@ class Draft:
     read: int = 0  # letters of the text that were looked at for that
     attributes: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # answers by question; empty: passed over
     calm: bool = False  # its text tells no danger
+    unrestricted_place: bool = False  # its place's words lean to nothing that only one agency may read
     traces: tuple[Traces | None, ...] = field(default=(), repr=False)  # of its text, and of its place's words
 
 
@@ -130,17 +131,13 @@ class Dialogue:
     def rounded(self, decimals: int) -> "Dialogue":
         """As it is kept: none of its points is finer than the operator wants."""
         draft, filed = self.draft, self.filed
-        if (
-            draft.place is None
-            and draft.found is None
-            and draft.sent is None
-            and (filed is None or filed.found is None)
-        ):
-            return self
         place = draft.place and draft.place.rounded(decimals)
         found, sent = draft.found and draft.found.rounded(decimals), draft.sent and draft.sent.rounded(decimals)
-        seen = filed and replace(filed, found=filed.found and filed.found.rounded(decimals))
-        return replace(self, draft=replace(draft, place=place, found=found, sent=sent), filed=seen)
+        if (place, found, sent) != (draft.place, draft.found, draft.sent):
+            draft = replace(draft, place=place, found=found, sent=sent)
+        if filed is not None and filed.found is not None:
+            filed = replace(filed, found=filed.found.rounded(decimals))
+        return self if draft is self.draft and filed is self.filed else replace(self, draft=draft, filed=filed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class StatusRow:
     phase: Phase
     tone: Tone
     clock: ClockRule
-    next: Next  # unless something of the report's own has to be looked at first: core/workflow/possible.py
+    next: Next  # unless something of the report's own has to be looked at first: core/workflow/possible_acts.py
     news: str = "news_moved"  # phrase for who holds a duplicate that is linked to a report in this status
     reason: str = ""  # phrase that tells a citizen why it ended, with the words of `ended_by`; empty: no reason is told
     ended_by: Act | None = None  # whose words are the reason

@@ -22,7 +22,6 @@ __all__ = [
     "KEYS",
     "LANGUAGES",
     "SPOKEN",
-    "Rendered",
     "channel",
     "day",
     "fits",

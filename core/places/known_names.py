@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from core.areas.coordinates import FoundAreas, gazetteer, related
 from core.areas.gazetteer import AREAS, children
-from core.areas.located import FoundAreas, gazetteer, related
 from core.areas.nearby import kilometres
 from core.messages import Point
 from core.model import AreaCode

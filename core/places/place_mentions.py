@@ -1,7 +1,7 @@
 """Finding names in a text, and how firmly each one speaks of a place: behind kel or kec, bare, as a street."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import islice
@@ -39,6 +39,7 @@ _SURE_SLIP: Final = 8  # letters from which a mistyped name is believed without 
 _PARTS: Final = frozenset(("rt", "rw", "gg", "gang"))
 _PART: Final = re.compile(r"r[tw]\d{1,3}")
 _PLACED_SLIP: Final = 7  # letters that are enough behind in, at, around
+_NO_NAME: Final = ("", "")
 _MARKING: Final = KELURAHAN | KECAMATAN
 _ABBREVIATED: Final = KELURAHAN | KECAMATAN | STREET | STREET_TITLES | frozenset(SHORT)
 
@@ -169,23 +170,22 @@ def _keys(words: Sequence[SpokenWord], start: int) -> list[str]:
     return found
 
 
-class _Meanings(dict[str, tuple[str, str]]):
-    """As `meant`, found out once for a text, in which words come again."""
-
-    def __missing__(self, key: str) -> tuple[str, str]:
-        self[key] = found = meant(key)
-        return found
+def _slips(rows: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+    """What is meant by those that are a name in another way than it is spelt, as `meant`."""
+    return {row: found for row in rows if (found := meant(row)) != _NO_NAME}
 
 
 def _all(words: Sequence[SpokenWord]) -> Iterator[PlaceMention]:
     """The longest name at each place; where there is none, the longest mistyped one."""
     keys = [_keys(words, start) for start in range(len(words))]
     starts = {start for start, row in enumerate(keys) if not NAMES.keys().isdisjoint(row)}
-    slips = _Meanings()
+    slips = _slips({each for row in keys for each in row[:_WORDS_IN_A_SLIP]})
     start = 0
     while start < len(words):
-        found = _exact(keys[start], start, street=_behind_street(words, start)) if start in starts else None
-        found = found or _slip(keys[start], start, starts, words[start - 1].text if start else "", slips)
+        row = keys[start]
+        found = _exact(row, start, street=_behind_street(words, start)) if start in starts else None
+        if found is None and not slips.keys().isdisjoint(row):
+            found = _slip(row, start, starts, words[start - 1].text if start else "", slips)
         if found:
             yield found
         start = found.end if found else start + 1
@@ -211,9 +211,7 @@ def _slip(
 ) -> PlaceMention | None:
     """A name of at least so many letters, never over the beginning of one that is written right."""
     for size in range(min(len(row), _WORDS_IN_A_SLIP), 0, -1):
-        slip, short = meanings[row[size - 1]]
-        if not (slip or short):
-            continue
+        slip, short = meanings.get(row[size - 1], _NO_NAME)
         name = slip if len(slip) >= _least(before) else short
         if name and starts.isdisjoint(range(start + 1, start + size)):
             return PlaceMention(NAMES[name], start, start + size, slip=True)

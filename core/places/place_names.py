@@ -7,7 +7,7 @@ from typing import Final
 
 from core import watch
 from core.analysis import remembered
-from core.areas.located import FoundAreas, gazetteer, related
+from core.areas.coordinates import FoundAreas, gazetteer, related
 from core.model import AreaCode
 from core.places.kilometres import at_post
 from core.places.known_names import led_to

@@ -15,6 +15,10 @@ class Inbox(Protocol):
         """Records the message. Returns False, and changes nothing, where it was recorded before."""
         ...
 
+    def recorded(self, channel: str, wire_id: WireId) -> bool:
+        """Returns whether the message was recorded before."""
+        ...
+
     def unrecord(self, channel: str, wire_id: WireId) -> None:
         """Deletes the record of a message that could not be handled: when it comes again, it counts as new."""
         ...

@@ -127,11 +127,13 @@ class Reports(Protocol):
         """Returns at most `most` reports whose alarm is due at `now`, oldest alarm first. Locks nothing."""
         ...
 
-    def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
-        """Returns an open report of that category in exactly that area, received since, and how many have its code.
+    def open_duplicate(
+        self, category: CategoryId, area: AreaCode, since: datetime, until: datetime
+    ) -> tuple[ReportId, int] | None:
+        """Returns an open report of that category in exactly that area, and how many have its code.
 
-        Of several the one that most people have a code of; never a restricted one, nor one that is itself a duplicate.
-        None: there is none.
+        Received since, and not after `until`. Of several the one that most people have a code of; never a restricted
+        one, nor one that is itself a duplicate. None: there is none.
         """
         ...
 

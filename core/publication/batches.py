@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from core.batch_periods import period
 from core.categories import category
 from core.model import FigureClass, FigureCount, FigureOutcome, Pack, Status, Unpublished
 from core.publication import counting
 from core.publication.classes import packed, partition
-from core.publication.periods import period
 from core.publication.rounding import stepped
 from core.record import Turn
 
@@ -86,7 +86,7 @@ def _may_be_listed(report: Unpublished) -> bool:
         leaf = category(report.category)
     except KeyError:
         return False
-    return leaf.restricted is None and not leaf.sensitive
+    return leaf.public
 
 
 def _count_statuses(turn: Turn) -> None:

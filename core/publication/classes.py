@@ -27,7 +27,7 @@ LEVELS: tuple[Level, ...] = tuple(
 
 
 class Member(Protocol):
-    """What is published along with others: its number is chance, `sender` the mark of who is proved, or empty."""
+    """What is published along with others: its number is random, `sender` the mark of who is proved, or empty."""
 
     @property
     def number(self) -> str:
@@ -124,11 +124,6 @@ def coarser(told: PublicClass, level: Level) -> PublicClass:
     )
 
 
-def class_of(report: Unpublished, level: Level) -> PublicClass:
-    """What a report shares with others at a level."""
-    return coarser(finest(report), level)
-
-
 def enough(members: Iterable[Member], least: int) -> bool:
     """Whether as many different proved senders are among them."""
     return least <= 1 or _proved(members) >= least
@@ -157,5 +152,5 @@ def _sharing(members: Iterable[M], told: Callable[[M], PublicClass], level: Leve
 
 
 def _in_order(members: Iterable[M]) -> list[M]:
-    """By number, which is chance: nobody sees who came first."""
+    """By number, which is random: nobody sees who came first."""
     return sorted(members, key=lambda each: each.number)

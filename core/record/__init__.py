@@ -6,8 +6,7 @@ Who lives here: `steps` (the writing), `news` (who is told what, and when), `awa
 """
 
 from core.record.awaiting import asked, asking, forgotten, settled, settled_here, settled_with, unasked
-from core.record.capabilities import DIGITS, LIVES, drawn, granted, needs_digits, tag_of_code, tag_of_digits
-from core.record.news import tell
+from core.record.capabilities import DIGITS, LIVES, drawn, needs_digits, tag_of_code, tag_of_digits
 from core.record.staff_questions import Question, asked_of, closed_question, open_question, questions
 from core.record.steps import ActedBy, act, join, unlink_duplicates
 from core.record.turn import Turn
@@ -25,7 +24,6 @@ __all__ = [
     "closed_question",
     "drawn",
     "forgotten",
-    "granted",
     "join",
     "needs_digits",
     "open_question",
@@ -35,7 +33,6 @@ __all__ = [
     "settled_with",
     "tag_of_code",
     "tag_of_digits",
-    "tell",
     "unasked",
     "unlink_duplicates",
 ]

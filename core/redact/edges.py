@@ -24,6 +24,12 @@ def _places() -> frozenset[tuple[str, ...]]:
     return frozenset(name for name in names if len(name) > 1)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """The first words of these names."""
+    return frozenset(name[0] for name in _places())
+
+
 def mended(at: range, kind: Trace, tokens: Tokens, within: range) -> range:
     """The tokens of a trace as they should be; `within`: those that no other trace has."""
     start, end, links = at.start, at.stop, "-_@" if kind is Trace.THIRD_PARTY else "_@"
@@ -47,7 +53,10 @@ def joined(tokens: Tokens, at: int, links: str) -> bool:
 
 def _beside_places(start: int, end: int, tokens: Tokens) -> range:
     """Without a place of which a part would stay open."""
+    heads = _heads()
     for first in (*range(max(start - _LONGEST, 0), start), *range(max(end - _LONGEST, start + 1), end)):
+        if tokens.said[first].lower() not in heads:
+            continue
         for last in range(first + 2, first + _LONGEST + 1):
             if tuple(map(str.lower, tokens.said[first:last])) in _places():
                 if start < first < end < last:

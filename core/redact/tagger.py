@@ -28,7 +28,9 @@ _SURELY_OUTSIDE: Final = 0.99  # likelihood from which a token is of no trace, w
 _LINKS: Final = dict.fromkeys((Trace.PHONE, Trace.NIK, Trace.BANK_ACCOUNT), "-./") | dict.fromkeys(
     (Trace.EMAIL, Trace.URL_PROFILE), "._-+@/"
 )
+_FEW: Final = 4  # doubtful stretches of a text that are read one by one
 _LONGEST_ROW: Final = 12  # tokens of a row of digits that are looked at on either side
+_BLOCK: Final = 256  # tokens whose numbers fit into a processor's own memory: all at once take half as long again
 
 Numbers = NDArray[np.float32]
 
@@ -52,8 +54,12 @@ class _Tagger:
         """What speaks for each tag of each token."""
         edge = np.zeros((1, seen.shape[1]), np.float32)
         around = np.concatenate((edge, seen, edge))
-        near = np.concatenate((around[:-2], around[1:-1], around[2:]), axis=1) @ self.near + self.near_bias
-        made: Numbers = np.maximum(near, 0) @ self.out + self.out_bias
+        made = np.empty((len(seen), self.out.shape[1]), np.float32)
+        for at in range(0, len(seen), _BLOCK):
+            there = slice(at, min(at + _BLOCK, len(seen)))
+            three = (around[there], around[there.start + 1 : there.stop + 1], around[there.start + 2 : there.stop + 2])
+            near = np.concatenate(three, axis=1) @ self.near + self.near_bias
+            made[there] = np.maximum(near, 0, out=near) @ self.out + self.out_bias
         return made
 
 
@@ -126,14 +132,39 @@ def tags(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:
     """The tag of each token; the way is looked for only where something speaks for a trace, which is seldom."""
     found = [0] * len(scores)
     perhaps = (_shares(scores)[:, 0] < _SURELY_OUTSIDE).tolist()
+    doubtful = []
     start = 0
     for at, one in enumerate((*perhaps, False)):
         if one:
             continue
         if at > start:
-            found[start:at] = _way(scores[start:at], follows, follows[0] if start else begins)
+            doubtful.append((start, at))
         start = at + 1
+    if len(doubtful) > _FEW:
+        return _ways(scores, follows, begins, doubtful)
+    for start, end in doubtful:
+        found[start:end] = _way(scores[start:end], follows, follows[0] if start else begins)
     return found
+
+
+def _ways(scores: Numbers, follows: Numbers, begins: Numbers, doubtful: Sequence[tuple[int, int]]) -> list[int]:
+    """The same of many stretches, found together: a step is one of all that are so long."""
+    ordered = sorted(doubtful, key=lambda each: each[0] - each[1])  # the longest first
+    starts = np.array([start for start, _ in ordered])
+    sizes = [end - start for start, end in ordered]
+    turned = np.ascontiguousarray(follows.T)
+    ways = [scores[starts] + np.where(starts[:, None] > 0, follows[0], begins)]
+    for step in range(1, sizes[0]):
+        going = sum(size > step for size in sizes)
+        ways.append((turned + ways[-1][:going, None]).max(axis=2) + scores[starts[:going] + step])
+    found = np.zeros(len(scores), np.intp)
+    last = np.zeros(0, np.intp)
+    for step in range(sizes[0] - 1, -1, -1):
+        way = ways[step]
+        behind = np.concatenate((last, np.zeros(len(way) - len(last), np.intp)))  # nothing of a trace stands behind
+        last = (way + turned[behind]).argmax(axis=1)
+        found[starts[: len(way)] + step] = last
+    return found.tolist()
 
 
 def _way(scores: Numbers, follows: Numbers, begins: Numbers) -> list[int]:

@@ -10,7 +10,6 @@ from core.limits import Limits
 from core.scrub.file_traces import FormatResult
 
 _PER_SECOND = 50
-_GOOD = 0x04
 _SPARE = 0x83
 
 

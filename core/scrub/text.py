@@ -18,7 +18,6 @@ _HIGH = bytes(range(0x80, 0x100))
 _LATIN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûü‘’“”–—…•€£°·«»½\xa0")  # noqa: RUF001 -- as Windows writes them
 _MOST_ODD = 0.05  # letters in words that are none, left by terminals
 _BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_PLAIN = frozenset("\n\t")
 _UNSEEN = frozenset(
     "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"  # fillers that count as letters or marks
     "\u180b\u180c\u180d\u180f" + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))

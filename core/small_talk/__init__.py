@@ -26,6 +26,6 @@ def likelihood(text: str, /) -> float:
     words = words_of(text)
     if not 0 < len(words) <= MOST:
         return 0.0
-    from core.small_talk.model import likeness  # noqa: PLC0415 - numpy is slow to import, and most commands read none
+    from core.small_talk.model import logit  # noqa: PLC0415 - numpy is slow to import, and most commands read none
 
-    return 1 / (1 + exp(-likeness(text, signs(words))))
+    return 1 / (1 + exp(-logit(text, signs(words))))

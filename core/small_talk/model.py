@@ -31,7 +31,7 @@ def _learned() -> _Learned:
         return _Learned(signs, stored["meaning"].astype(np.float32))
 
 
-def likeness(text: str, found: Signs) -> float:
+def logit(text: str, found: Signs) -> float:
     """Above zero for what more likely than not reports nothing; the logarithm of the odds."""
     known, states = _learned(), encoder.pooled(text)
-    return known.signs.likeness(found, LOUD) + (0.0 if states is None else float(states @ known.meaning))
+    return known.signs.logit(found, LOUD) + (0.0 if states is None else float(states @ known.meaning))

@@ -8,7 +8,7 @@ from typing import Final
 from core.staff_words import rules
 from core.staff_words.letters import views
 from core.staff_words.persons import words_of
-from core.staff_words.prying_model import likeness
+from core.staff_words.prying_model import logit
 from core.staff_words.signs import signs
 
 LINE: Final = -0.3
@@ -25,7 +25,7 @@ def pries(text: str, *, asks: bool = True) -> str | None:
     """
     for view in views(text):
         sentences = list(_sentences(view))
-        if asks and any(likeness(signs(each)) > LINE for each in (view, *sentences)):
+        if asks and any(logit(signs(each)) > LINE for each in (view, *sentences)):
             return _key(sentences)
         if not asks and any(_sure(each) for each in chain((view,), sentences)):
             return _key(sentences)
@@ -35,7 +35,7 @@ def pries(text: str, *, asks: bool = True) -> str | None:
 def _sure(sentence: str) -> bool:
     if rules.about_writer(words_of(sentence)):
         return True
-    return sentence.rstrip().endswith("?") and likeness(signs(sentence)) > LINE
+    return sentence.rstrip().endswith("?") and logit(signs(sentence)) > LINE
 
 
 def _key(sentences: list[str]) -> str:

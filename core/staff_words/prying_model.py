@@ -16,6 +16,6 @@ def _learned() -> LinearModel:
     return opened(files(__package__).joinpath(WEIGHTS).read_bytes(), ROWS, WEIGHTS)
 
 
-def likeness(found: Signs) -> float:
+def logit(found: Signs) -> float:
     """The higher, the more it asks about the writer; the line is drawn by who asks."""
-    return _learned().likeness(found, LOUD)
+    return _learned().logit(found, LOUD)

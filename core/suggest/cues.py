@@ -1,6 +1,7 @@
 """Categories weighed by their cues: a longer and rarer cue weighs more, and no word is counted twice."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from math import log
 from types import MappingProxyType
@@ -31,6 +32,13 @@ def weights(words: Sequence[str]) -> Mapping[CategoryId, float]:
     for each, weight, cue in _matched(_Read(words)):
         found.setdefault(each, []).append((weight, cue))
     return {each: _sum(cues) for each, cues in found.items()}
+
+
+def standing(words: AbstractSet[str]) -> list[tuple[frozenset[str], tuple[CategoryId, ...]]]:
+    """The cues of which every word is among these stems, each with what it speaks for: no other can weigh anything."""
+    near = (weighed for word in words for weighed in _by_rarest_word().get(word, ()))
+    cues = ((frozenset(each.cue), each.categories) for each in near)
+    return [(cue, kinds) for cue, kinds in cues if cue <= words]
 
 
 class _Read:

@@ -92,6 +92,6 @@ def _learned() -> LinearModel:
     return opened(files(__package__).joinpath(WEIGHTS).read_bytes(), ROWS, WEIGHTS)
 
 
-def likeness(found: Signs) -> float:
+def logit(found: Signs) -> float:
     """Above zero for what sounds like danger of this minute, below for what does not."""
-    return _learned().likeness(found, LOUD)
+    return _learned().logit(found, LOUD)

@@ -9,12 +9,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from core import city, kind_weights
 from core.model import CategoryId
 from core.suggest.grams import ROWS, Rows, placed, rows
 from core.suggest.words import Word
 
 WEIGHTS: Final = "weights.npz"
-NOTHING: Final = CategoryId("-")  # no report at all: a greeting, a place, an advertisement, thanks
+NOTHING: Final = CategoryId(kind_weights.NO_REPORT)  # no report at all: a greeting, a place, an advertisement, thanks
 RARITY_UNIT: Final = 16  # a rarity is kept as a small whole number of sixteenths
 BLOCKS: Final = (1.0, 1.0)  # length of the two blocks of features, pieces and words, in each message
 
@@ -85,7 +86,13 @@ def vector(words: Sequence[Word], rarity: Numbers) -> tuple[Rows, Numbers]:
 
 @cache
 def learned() -> Learned:
-    """Read at its first use, once: who never asks for a suggestion pays nothing. ValueError: not made for this code."""
+    """Read at its first use, once: who never asks for a suggestion pays nothing. ValueError: not made for this code.
+
+    The city's own, where its folder brings some; else those that come with us, which say nothing of other kinds.
+    """
+    own = city.other_file(kind_weights.NAME)
+    if own is not None:
+        return of_city(own)
     with files(__package__).joinpath(WEIGHTS).open("rb") as source, np.load(source) as held:
         if len(held["weights"]) != ROWS:
             raise ValueError(WEIGHTS)
@@ -93,3 +100,12 @@ def learned() -> Learned:
         scale, heat = held["fine"].tolist()
         rarity = held["rarity"].astype(np.float32) / RARITY_UNIT
         return Learned(classes, held["weights"], scale, held["bias"], rarity, heat)
+
+
+def of_city(data: bytes) -> Learned:
+    """What a city's file of weights says; raises UnreadableWeights."""
+    held = kind_weights.unpacked(data)
+    classes = tuple(map(CategoryId, held.classes))
+    weights = np.frombuffer(held.weights, np.int8).reshape(ROWS, len(classes))
+    rarity: Numbers = np.frombuffer(held.rarity, np.uint8).astype(np.float32) / np.float32(RARITY_UNIT)
+    return Learned(classes, weights, held.scale, np.array(held.bias, np.float32), rarity, held.heat)

@@ -2,10 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import pairwise
+from itertools import compress, islice, pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -14,7 +14,7 @@ from core.analysis import remembered
 from core.model import CategoryId
 from core.suggest import cues
 from core.suggest.scores import around
-from core.suggest.words import read, stems
+from core.suggest.words import Word, read, stems
 
 _READ: Final = 2_000  # characters; what is longer tells a story, and is read as one
 _WORDS: Final = 3  # of each part
@@ -68,15 +68,20 @@ def parts(text: str, /) -> Parts | None:
     """None where it tells of one problem, or of more than can be told apart; only words that join are lost."""
     if len(text) > _READ:
         return None
-    cuts = [cut for each in list(_CUT.finditer(text))[:_CUTS] if (cut := _cut(text, each)) is not None]
+    cuts = [cut for each in islice(_CUT.finditer(text), _CUTS) if (cut := _cut(text, each)) is not None]
     if not cuts:
         return None
     edges = sorted({0, len(text), *(edge for cut in cuts for edge in (cut.start, cut.end))})
     read_apart = [read(text[start:end]) for start, end in pairwise(edges)]
-    named = around(read_apart, [(edges.index(cut.start), edges.index(cut.end)) for cut in cuts])
+    places = [(cut, (edges.index(cut.start), edges.index(cut.end))) for cut in cuts]
+    cued = _cued_apart(read_apart, [at for _, at in places])
+    if not any(cued):
+        return None
+    places = list(compress(places, cued))
+    named = around(read_apart, [at for _, at in places])
     clear = [
         (min(one[1], other[1]), cut, (one[0], other[0]))
-        for cut, (one, other) in zip(cuts, named, strict=True)
+        for (cut, _), (one, other) in zip(places, named, strict=True)
         if one and other and _tells_two(cut, one, other)
     ]
     for _, cut, kinds in sorted(clear, key=lambda each: -each[0]):
@@ -114,6 +119,18 @@ def _tells_two(cut: _Between, one: tuple[CategoryId, float], other: tuple[Catego
     low, high = sorted((one[1], other[1]))
     follows = other[0] in _COMES_OF.get(one[0], ()) and not cut.more
     return one[0] != other[0] and not follows and high >= _CLEAR and low >= _TOLD
+
+
+def _cued_apart(parts: Sequence[Sequence[Word]], cuts: Sequence[tuple[int, int]]) -> list[bool]:
+    """Whether cues stand before and behind each cut that may be of two kinds: where not, nothing more need be read."""
+    said = [frozenset(word.stem for word in part) for part in parts]
+    cues_found = cues.standing(frozenset().union(*said))
+    found = []
+    for start, end in cuts:
+        sides = (frozenset().union(*said[:start]), frozenset().union(*said[end:]))
+        one, other = ({kind for cue, kinds in cues_found if cue <= side for kind in kinds} for side in sides)
+        found.append(bool(one and other and len(one | other) > 1))
+    return found
 
 
 def _cued(part: str, kind: CategoryId) -> bool:

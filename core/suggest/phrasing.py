@@ -1,13 +1,16 @@
 """Words of no subject taken out of a message, by phrases, word by word."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Final
 
 from core.areas import AREAS
 from core.categories import CATEGORIES, NOISE
+from core.city import read
 from core.city.present import Changes, of_present
 from core.suggest.words import Word, stems
+from core.toml_rows import word_table
 
 Cue = tuple[str, ...]
 GAP: Final = Word("", "")  # where a name was, so that its neighbours are none
@@ -48,3 +51,15 @@ def without_noise(words: Sequence[Word]) -> list[Word]:
         found.append(GAP if size else words[at])
         at += size or 1
     return found
+
+
+@cache
+def _before_names() -> frozenset[str]:
+    """Made at its first use, as the noise is."""
+    said = word_table(read("place_words.toml", needed=False), "words")
+    return frozenset(word for kind in ("kelurahan", "kecamatan", "in") for word in said.get(kind, ()))
+
+
+def names_alone(words: Sequence[Word]) -> bool:
+    """Whether nothing is said but where: names of areas, and what stands before one."""
+    return GAP in words and all(word == GAP or word.said in _before_names() for word in words)

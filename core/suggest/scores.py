@@ -70,8 +70,12 @@ def _unread(_text: str, /) -> Suggestion:
 @watch.total("suggest", instead=_unread)
 def suggest(text: str, /) -> Suggestion:
     """Pure, quick and total; what stands behind the first 5,000 characters is not read."""
-    words = read(text)
-    likely = _with_meaning(_likely(phrasing.without_noise(words)), text)
+    words = phrasing.without_noise(read(text))
+    if phrasing.names_alone(words):  # they mean no kind, though Taman Sari sounds like a park
+        words = [phrasing.GAP]
+    likely = _likely(words)
+    if any(word.said for word in words):
+        likely = _with_meaning(likely, text)
     ranked = _ranked(likely)
     first = category(ranked[0][0]) if ranked else None
     restricted = bool(first and first.restricted)

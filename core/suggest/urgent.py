@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from core.analysis import remembered
 from core.dictionary import by_word
-from core.suggest.danger import Signs, Sound, likeness, signs, sound
+from core.suggest.danger import Signs, Sound, logit, signs, sound
 
 _READ: Final = 5_000  # characters, as in the words of a category
 _PIECE: Final = re.compile(r"[a-z0-9]+|[.,;:!?\n]+")
@@ -215,7 +215,7 @@ def is_urgent(text: str) -> bool:
 
     if not _has_few(text[:_READ].casefold()):
         return False
-    return likeness(signs_of(text)) + _MEANING * pooled.danger(text) > _LIMIT
+    return logit(signs_of(text)) + _MEANING * pooled.danger(text) > _LIMIT
 
 
 def _has_few(text: str) -> bool:
@@ -265,9 +265,11 @@ def _split(text: str) -> tuple[list[_Heard], list[int]]:
     words: list[_Heard] = []
     clauses: list[int] = []
     clause = 0
-    for piece in _PIECE.findall(folded):
-        if piece[0].isalnum():
-            words.append(_heard(piece))
+    pieces = _PIECE.findall(folded)
+    heard = {piece: _heard(piece) for piece in set(pieces) if piece[0].isalnum()}
+    for piece in pieces:
+        if piece in heard:
+            words.append(heard[piece])
             clauses.append(clause)
         else:
             clause += 1

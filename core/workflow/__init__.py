@@ -2,11 +2,11 @@
 
 A status is a row of `STATUSES` (core/model/status.py, since the clock and the store read it too).
 Who lives here: `table` (the one table of moves), `orders` (what a row needs), `question_limits` (how often a citizen is
-asked), `effects` (what it comes to), `relation` (how somebody stands to a report), `possible` (what could be done now),
-`offices` (who holds, who stands above).
+asked), `effects` (what it comes to), `relation` (how somebody stands to a report), `possible_acts` (what could be done
+now), `offices` (who holds, who stands above).
 """
 
-from core.model import ORDERS, STATUSES, Next
+from core.model import ORDERS, Next
 from core.workflow.effects import Doing, after, moved, with_alarm
 from core.workflow.offices import (
     BIRO,
@@ -23,7 +23,7 @@ from core.workflow.offices import (
     rungs,
 )
 from core.workflow.orders import REOPENS, REOPENS_WITHIN, TOLD_LONGEST, Order, allowed, checked, sayable, sent, told
-from core.workflow.possible import CHECKS, FIELDS, Possible, awaits, next_step, possible, waits
+from core.workflow.possible_acts import CHECKS, FIELDS, PossibleAct, awaits, next_step, possible_acts, waits
 from core.workflow.question_limits import QUESTIONS, UNANSWERED, QuestionsAsked, reason_of
 from core.workflow.relation import may_read, relations
 from core.workflow.table import BY_ACT, MOVES, STAFF, Move, Relation, Target, TextRule
@@ -39,14 +39,13 @@ __all__ = [
     "REOPENS",
     "REOPENS_WITHIN",
     "STAFF",
-    "STATUSES",
     "TOLD_LONGEST",
     "UNANSWERED",
     "Doing",
     "Move",
     "Next",
     "Order",
-    "Possible",
+    "PossibleAct",
     "QuestionsAsked",
     "Relation",
     "Target",
@@ -67,7 +66,7 @@ __all__ = [
     "moved",
     "next_step",
     "offices_for",
-    "possible",
+    "possible_acts",
     "reads_restricted",
     "reason_of",
     "relations",

@@ -1,11 +1,11 @@
 """Backups: sealed, incremental, consistent while the service runs; restored, and proved by restoring.
 
 Who calls: the commands `resi backup`, `restore`, `drill`.
-Who lives here: `shelf` (files in a folder), `pieces` (sealed, of one size), `catalogue` (what belongs to a backup),
-`database_lines` (its rows), `making`, `restoring`, `problems`.
+Who lives here: `repository` (files in a folder), `pieces` (sealed, of one size), `catalogue` (what belongs to a
+backup), `database_lines` (its rows), `making`, `restoring`, `problems`.
 """
 
-from storage.backup.catalogue import BackupFolder, Head
+from storage.backup.catalogue import BackupFolder
 from storage.backup.making import Made, Source, live_marks, make_backup
 from storage.backup.problems import BackupFault, Fault
 from storage.backup.restoring import Drilled, Restored, Wanted, drill, listed, restore
@@ -15,7 +15,6 @@ __all__ = [
     "BackupFolder",
     "Drilled",
     "Fault",
-    "Head",
     "Made",
     "Restored",
     "Source",

@@ -14,7 +14,7 @@ from datetime import datetime
 from storage.backup.pieces import ID_BYTES, PIECE_BYTES, Pieces, Stream, name_of, split
 from storage.backup.pieces import ROOM as PIECES
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import Shelf
+from storage.backup.repository import BackupRepository
 
 INDEX, DRILLED, ROOM = "index", "drilled", "backups"
 _VERSION = 1
@@ -57,18 +57,18 @@ class Catalogue:
 
 
 class BackupFolder:
-    """Reads and writes what the pieces mean; raises BackupFault. `lock` the shelf before."""
+    """Reads and writes what the pieces mean; raises BackupFault. `lock` the repository before."""
 
-    def __init__(self, shelf: Shelf, key: bytes) -> None:
-        self.shelf = shelf
-        self.pieces = Pieces(shelf, key)
+    def __init__(self, repository: BackupRepository, key: bytes) -> None:
+        self.repository = repository
+        self.pieces = Pieces(repository, key)
 
     def index(self) -> Index:
         """KEY where nothing opens, EMPTY where nothing lies, MISSING or DAMAGED where the index alone is lost."""
         try:
             lines = self._lines(INDEX)
         except BackupFault as fault:
-            heads = [name for name in self.shelf.names(ROOM) if _ID.fullmatch(name.removeprefix(f"{ROOM}/"))]
+            heads = [name for name in self.repository.names(ROOM) if _ID.fullmatch(name.removeprefix(f"{ROOM}/"))]
             if fault.fault is Fault.MISSING and fault.where == INDEX and not heads:
                 raise BackupFault(Fault.EMPTY) from None
             if fault.where == INDEX and not any(map(self._opens, heads)):
@@ -86,14 +86,14 @@ class BackupFolder:
 
     def salvaged(self) -> Index:
         """Every backup that opens, by its time: where the index is lost, and the ledger with it."""
-        names = [name.removeprefix(f"{ROOM}/") for name in self.shelf.names(ROOM)]
+        names = [name.removeprefix(f"{ROOM}/") for name in self.repository.names(ROOM)]
         found = [self.head(name) for name in names if _ID.fullmatch(name) and self._opens(f"{ROOM}/{name}")]
         return Index(tuple(head.name for head in sorted(found, key=lambda head: (head.at, head.name))))
 
     def put_index(self, index: Index) -> None:
         """The moment in which a backup is made: all that it names must be safe before."""
         self._write(INDEX, _index_lines(index))
-        self.shelf.settle()
+        self.repository.settle()
 
     def head(self, name: str) -> Head:
         """Without the rest of its catalogue."""
@@ -117,7 +117,7 @@ class BackupFolder:
     def put_catalogue(self, catalogue: Catalogue) -> None:
         """Nobody finds it before the index names it."""
         self._write(f"{ROOM}/{catalogue.head.name}", _catalogue_lines(catalogue))
-        self.shelf.settle()
+        self.repository.settle()
 
     def drilled(self) -> datetime | None:
         """When a backup of this folder was last restored on trial and found whole."""
@@ -131,7 +131,7 @@ class BackupFolder:
     def put_drilled(self, at: datetime) -> None:
         """In the folder itself, so that whoever makes the next backup learns of it."""
         self._write(DRILLED, [f"{at.isoformat()}\n".encode()])
-        self.shelf.settle()
+        self.repository.settle()
 
     def ids(self, root: str) -> set[bytes]:
         """Of every piece that a root needs: `index`, `drilled`, `backups/ID`; of a backup's rows and files, too."""
@@ -146,12 +146,12 @@ class BackupFolder:
 
     def roots(self, index: Index) -> tuple[str, ...]:
         """All that is needed of the folder."""
-        marks = (name for name in (INDEX, DRILLED) if self.shelf.has(name))
+        marks = (name for name in (INDEX, DRILLED) if self.repository.has(name))
         return (*marks, *(f"{ROOM}/{name}" for name in index.backups))
 
     def there(self) -> set[bytes]:
         """Ids of pieces that lie there in their full size."""
-        found = self.shelf.names(PIECES)
+        found = self.repository.names(PIECES)
         digits = (name.rpartition("/")[2] for name, size in found.items() if size == PIECE_BYTES)
         return {bytes.fromhex(each) for each in digits if len(each) == 2 * ID_BYTES}
 
@@ -159,17 +159,17 @@ class BackupFolder:
         """Removes what no root needs, and what was never finished; how many files."""
         roots = tuple(roots)
         needed = {name_of(id) for root in roots for id in self.ids(root)} | set(roots)  # noqa: A001 - the word for it
-        lying = [*self.shelf.names(ROOM), *self.shelf.names(PIECES)]
+        lying = [*self.repository.names(ROOM), *self.repository.names(PIECES)]
         for name in lying:
             if name not in needed:
-                self.shelf.remove(name)
+                self.repository.remove(name)
         return len(set(lying) - needed)
 
     def clear(self) -> None:
         """Removes what was written and never named: a full disk is full of it. What cannot be, the next sweep takes."""
         with contextlib.suppress(BackupFault):
             for name in self.pieces.unnamed:
-                self.shelf.remove(name)
+                self.repository.remove(name)
 
     def _opens(self, root: str) -> bool:
         try:
@@ -183,20 +183,20 @@ class BackupFolder:
         return self.pieces.lines(self.pieces.leaves(stream))
 
     def _stream(self, root: str) -> Stream:
-        said = json.loads(self.pieces.open(self.shelf.read(root), root))
+        said = json.loads(self.pieces.open(self.repository.read(root), root))
         if said["version"] > _VERSION:
             raise BackupFault(Fault.LATER)
         return Stream(said["depth"], bytes.fromhex(said["ids"]))
 
     def _write(self, root: str, lines: Iterable[bytes]) -> None:
         stream = self.pieces.write(lines)
-        self.shelf.settle()
+        self.repository.settle()
         said = json.dumps({"version": _VERSION, "depth": stream.depth, "ids": stream.ids.hex()}).encode()
         if root.startswith(ROOM):
             self.pieces.unnamed.append(root)
         else:
             self.pieces.unnamed.clear()  # from here on they may be named
-        self.shelf.write(root, self.pieces.seal(said.ljust(_ROOT_BYTES), root))
+        self.repository.write(root, self.pieces.seal(said.ljust(_ROOT_BYTES), root))
 
 
 def _index_lines(index: Index) -> Iterator[bytes]:

@@ -9,12 +9,12 @@ from pathlib import Path
 from sqlalchemy import select
 
 from core.errors import NotFound, StoreAway
-from storage.backup.bucket_shelf import LOCK, shelf_at
+from storage.backup.bucket_repository import LOCK, repository_at
 from storage.backup.catalogue import DRILLED, INDEX, ROOM, BackupFolder, Catalogue, Head, Index
 from storage.backup.database_lines import lines, schema_of, snapshot, tables
 from storage.backup.pieces import PIECE_BYTES, cut, split
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import LockedShelf
+from storage.backup.repository import LockedRepository
 from storage.bucket import Bucket
 from storage.erasures import marks_of
 from storage.files import Files
@@ -49,10 +49,10 @@ def make_backup(source: Source, place: Path | Bucket, key: bytes, now: datetime,
 
     Whatever ends it, what was there before is there and whole.
     """
-    shelf = shelf_at(place)
-    _refuse_foreign(shelf)
-    with shelf.locked(writes=True):
-        backups = BackupFolder(shelf, key)
+    repository = repository_at(place)
+    _refuse_foreign(repository)
+    with repository.locked(writes=True):
+        backups = BackupFolder(repository, key)
         try:
             return _made(backups, source, now, keep)
         except BaseException:
@@ -60,16 +60,18 @@ def make_backup(source: Source, place: Path | Bucket, key: bytes, now: datetime,
             raise
 
 
-def _refuse_foreign(shelf: LockedShelf) -> None:
-    strange = shelf.tops() - _OURS
-    if strange and not shelf.has(INDEX):
+def _refuse_foreign(repository: LockedRepository) -> None:
+    strange = repository.tops() - _OURS
+    if strange and not repository.has(INDEX):
         raise BackupFault(Fault.FOREIGN)
 
 
 def _made(backups: BackupFolder, source: Source, now: datetime, keep: int | None) -> Made:
     index = _found(backups)
     drilled = backups.drilled()
-    there = tuple(name for name in index.backups if backups.shelf.has(f"{ROOM}/{name}"))  # none that somebody removed
+    there = tuple(
+        name for name in index.backups if backups.repository.has(f"{ROOM}/{name}")
+    )  # none that somebody removed
     index = Index(_last(there, keep), index.marks)
     if len(index.backups) < len(there):  # first of all: a disk may be full of them
         backups.put_index(index)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import Shelf
+from storage.backup.repository import BackupRepository
 from storage.vault import DataKey, SealBroken, place
 
 ROOM = "pieces"
@@ -63,8 +63,8 @@ def name_of(id: bytes) -> str:  # noqa: A002 - the word for it
 class Pieces:
     """Of one folder, under one key. `known`: ids that need not be written, since a finished backup has them."""
 
-    def __init__(self, shelf: Shelf, key: bytes) -> None:
-        self._shelf = shelf
+    def __init__(self, repository: BackupRepository, key: bytes) -> None:
+        self._repository = repository
         self._sealing = DataKey(hmac.digest(key, b"resi backup: seals", "sha256"))
         self._naming = hmac.digest(key, b"resi backup: names", "sha256")
         self.known: set[bytes] = set()
@@ -78,7 +78,7 @@ class Pieces:
             filled = len(plain).to_bytes(_LENGTH_BYTES, "big") + plain.ljust(CAPACITY, b"\0")
             name = name_of(id)
             self.unnamed.append(name)
-            self._shelf.write(name, self.seal(filled, name))
+            self._repository.write(name, self.seal(filled, name))
             self.known.add(id)
             self.count += 1
         return id
@@ -86,7 +86,7 @@ class Pieces:
     def get(self, id: bytes) -> bytes:  # noqa: A002 - the word for it
         """Raises MISSING or DAMAGED, with the name of its file."""
         name = name_of(id)
-        filled = self.open(self._shelf.read(name), name)
+        filled = self.open(self._repository.read(name), name)
         return filled[_LENGTH_BYTES : _LENGTH_BYTES + int.from_bytes(filled[:_LENGTH_BYTES], "big")]
 
     def seal(self, plain: bytes, name: str) -> bytes:

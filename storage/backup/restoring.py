@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from storage.addresses import AddressOpener
-from storage.backup.bucket_shelf import shelf_at
+from storage.backup.bucket_repository import repository_at
 from storage.backup.catalogue import BackupFolder, Catalogue, Head, Index
 from storage.backup.database_lines import load
 from storage.backup.pieces import split
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import LockedShelf, disk_fault
+from storage.backup.repository import LockedRepository, disk_fault
 from storage.bucket import Bucket
 from storage.file_folder import sync_folder
 from storage.files import Files
@@ -55,8 +55,8 @@ class _Opened:
     index: Index
 
 
-def _opened(shelf: LockedShelf, wanted: Wanted) -> _Opened:
-    backups = BackupFolder(shelf, wanted.backup_key)
+def _opened(repository: LockedRepository, wanted: Wanted) -> _Opened:
+    backups = BackupFolder(repository, wanted.backup_key)
     return _Opened(wanted, backups, backups.salvaged() if wanted.salvage else backups.index())
 
 
@@ -81,9 +81,9 @@ class Drilled:
 
 def listed(folder: Path | Bucket, key: bytes) -> list[Head]:
     """Every backup, oldest first; raises BackupFault."""
-    shelf = shelf_at(folder)
-    with shelf.locked(writes=False):
-        backups = BackupFolder(shelf, key)
+    repository = repository_at(folder)
+    with repository.locked(writes=False):
+        backups = BackupFolder(repository, key)
         return [backups.head(name) for name in backups.index().backups]
 
 
@@ -95,9 +95,9 @@ def restore(wanted: Wanted, target: Path, postgres_url: str, now: datetime, afte
     _refuse_full(target)
     if postgres_url and not is_empty(postgres_url):
         raise BackupFault(Fault.TARGET)
-    shelf = shelf_at(wanted.folder)
-    with shelf.locked(writes=False):
-        opened = _opened(shelf, wanted)
+    repository = repository_at(wanted.folder)
+    with repository.locked(writes=False):
+        opened = _opened(repository, wanted)
         try:
             target.mkdir(mode=0o700, parents=True, exist_ok=True)
             with TemporaryDirectory(prefix="restoring-", dir=target) as draft:
@@ -115,9 +115,9 @@ def restore(wanted: Wanted, target: Path, postgres_url: str, now: datetime, afte
 
 def drill(wanted: Wanted, now: datetime) -> Drilled:
     """Reads every piece of every backup, restores one where nobody looks, and forgets it; raises the same."""
-    shelf = shelf_at(wanted.folder)
-    with shelf.locked(writes=False):
-        opened = _opened(shelf, wanted)
+    repository = repository_at(wanted.folder)
+    with repository.locked(writes=False):
+        opened = _opened(repository, wanted)
         backups, index = opened.backups, opened.index
         pieces = {id for root in backups.roots(index) for id in backups.ids(root)}  # noqa: A001 - the word for it
         for each in pieces:
@@ -131,15 +131,15 @@ def drill(wanted: Wanted, now: datetime) -> Drilled:
             raise disk_fault(error) from None
     if done.whole.locked:
         raise NotWhole(f"{done.whole.locked} addresses take a private half that RESI_ADDRESS_KEYS does not have")
-    noted = not wanted.at and _noted(shelf, wanted.backup_key, now)  # the newest alone counts
+    noted = not wanted.at and _noted(repository, wanted.backup_key, now)  # the newest alone counts
     return Drilled(done, len(index.backups), len(pieces), noted)
 
 
-def _noted(shelf: LockedShelf, key: bytes, now: datetime) -> bool:
+def _noted(repository: LockedRepository, key: bytes, now: datetime) -> bool:
     """False where the folder cannot be written, or somebody writes there."""
     try:
-        with shelf.locked(writes=True):
-            BackupFolder(shelf, key).put_drilled(now)
+        with repository.locked(writes=True):
+            BackupFolder(repository, key).put_drilled(now)
     except BackupFault:
         return False
     return True

@@ -3,7 +3,7 @@
 from storage.maps.boundaries import MappedBoundaries, OutlineIndex, load_outlines
 from storage.maps.geojson import MapUnusable
 from storage.maps.name_index import MappedGazetteer, NameIndex, load_names
-from storage.maps.outlines import Outlines, read_outlines
+from storage.maps.outlines import read_outlines
 from storage.maps.place_list import read_places
 
 __all__ = [
@@ -12,7 +12,6 @@ __all__ = [
     "MappedGazetteer",
     "NameIndex",
     "OutlineIndex",
-    "Outlines",
     "load_names",
     "load_outlines",
     "read_outlines",

@@ -30,7 +30,7 @@ from core.ports import Duty, ReportQuery, Visibility
 from storage.lists import each_of, unindexed
 from storage.tables import DATA_KEY, HELD, REPORT
 
-_FEW = 50  # numbers
+_FEW, _FEW_OWN = 50, 500  # numbers of the whole city's, of an office's
 _NAMES = ("status", "agency", "category", "area", "channel", "due_after", "due_until", "skip", "most")
 _LINE = ("id", "number", "channel", "status", "category", "agency", "area", "restricted", "received", "due")
 
@@ -77,7 +77,8 @@ def asked_of(visibility: Visibility, query: ReportQuery) -> Mapping[str, object]
         if value is not None and (name != "skip" or value):
             asked[name] = value.value if isinstance(value, Status) else value
     if query.numbers is not None:
-        asked["few" if len(query.numbers) <= _FEW else "numbers"] = json.dumps(query.numbers)
+        few = len(query.numbers) <= (_FEW if visibility.every else _FEW_OWN)
+        asked["few" if few else "numbers"] = json.dumps(query.numbers)
     if query.after is not None:
         asked |= {"due": query.after[0], "number": query.after[1]}
     return asked
@@ -144,7 +145,7 @@ def wholes(form: Form) -> Select[Any]:
 
 
 _numbered = select(REPORT.c.id).where(REPORT.c.number.in_(each_of("few")))
-"""A few are looked up one by one; for more than that an office's whole list is gone through in its index."""
+"""So many are looked up one by one; for more than that an office's whole list is gone through in its index."""
 
 
 @cache

@@ -11,7 +11,7 @@ from storage.tables.shapes import BY_KEY, COUNTING, StoredRow, table_of, where
 _QUEUE = ("due", "number", "status", "agency", "category", "area", "restricted", "closed", "waits", "channel")
 _HELD = ("agency", "open", "due", "number", "status", "holder", "category", "area", "waits", "channel")
 
-# What is counted of offices, likewise.
+# What is counted of offices is found in an index alone too.
 _SAME = ("agency", "restricted", "evaluation", "reopened", "feedback")
 
 

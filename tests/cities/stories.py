@@ -25,7 +25,7 @@ from core.phrases import LANGUAGES, SPOKEN, phrase
 from core.publication import classes
 from core.workflow import Order
 from tests.fakes.town import PHOTO, Citizen, Told, Town
-from web.open311 import told as open311
+from web.open311 import answers as open311
 
 POTHOLE = "Huge pothole in the street near the school, it damaged my tire"
 FOREIGN = ("kelurahan", "kecamatan", "Jakarta", "Biro", "112", "JAKI")
@@ -179,7 +179,7 @@ def published() -> None:
     town = Town("en")
     kind, area = CategoryId("rodent_baiting"), AreaCode("W.31")
     report = Unpublished(ReportId("x"), Number("R1"), Status.PROSES, kind, area, town.clock.now())
-    assert [classes.class_of(report, (0, place)).area for place in range(3)] == ["W.31", "W", ANYWHERE]
+    assert [classes.coarser(classes.finest(report), (0, place)).area for place in range(3)] == ["W.31", "W", ANYWHERE]
 
 
 STORIES = (telegram, mail, sms, danger, restricted, a_point, handled, menus, foreign, open_to_partners, published)

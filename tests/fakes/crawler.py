@@ -19,6 +19,9 @@ from core.model import Number
 _NUMBER = re.compile(r"\bR[0-9A-HJKMNP-TV-Z]{8}\b")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _CHOICES = 3  # of each list of choices
+_FORM = re.compile(r"(?=<form\b)")
+_LEADS = r"<(?:a|img|form)\b[^>]*>|</form>|<[^<>]*\bhx-get=[^>]*>"
+_POSTED, _ASKING = re.compile(_LEADS), re.compile(_LEADS + r"|<(?:input|textarea|select|option)\b[^>]*>")
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class _Reader(HTMLParser):
         self.posts: list[str] = []
         self._fields: dict[str, list[str]] | None = None
         self._select = ""
-        self.feed(html)
+        self.feed("".join(_looked_at(html)))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -70,6 +73,13 @@ class _Reader(HTMLParser):
             fields[self._select] = [""]
         elif tag == "option" and self._select in fields:
             fields[self._select].append(given.get("value", ""))
+
+
+def _looked_at(html: str) -> Iterator[str]:
+    """Those of its tags that say where one can go: most of a page is words, and choices of forms that are posted."""
+    for part in _FORM.split(html):
+        asking = part.startswith("<form") and 'method="get"' in part[: part.index(">")]
+        yield from (_ASKING if asking else _POSTED).findall(part)
 
 
 def _asked(action: str, fields: dict[str, list[str]]) -> Iterator[str]:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from functools import cache, partial
@@ -17,6 +18,8 @@ from pathlib import Path
 from pkgutil import walk_packages
 from tempfile import TemporaryDirectory
 from typing import IO, Any
+
+from sqlalchemy import create_engine
 
 import app
 import bots
@@ -29,10 +32,15 @@ from app.warm_up import warm
 from core import delivery, intake
 from core.messages import Address, Envelope, Incoming, WireId
 from tests.fakes import migrated
+from tests.fakes.cheap_passwords import hash_cheaply
 from tests.fakes.set_up import settings_in
 from tests.fakes.zygote_server import forked_at, zygote_server
 
 _RUN_BY_THEMSELVES = (".__main__", ".env", ".versions")
+_LOADED_WHEN_NEEDED = (
+    *("alembic.command", "alembic.context", "anyio._backends._asyncio", "apscheduler.executors.asyncio", "httpcore"),
+    *("typer._adapters", "uvicorn.lifespan.off"),
+)
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -90,11 +98,21 @@ class ForkServer:
         )
 
     def start(
-        self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], streams: Sequence[Path | str]
+        self,
+        arguments: Sequence[str],
+        folder: Path,
+        environment: Mapping[str, str],
+        streams: Sequence[Path | str],
+        *,
+        program: str = "",
     ) -> Forked:
-        """A command in a folder, which reads the first of three files and adds what it says to the others."""
+        """A command in a folder, which reads the first of three files and adds what it says to the others.
+
+        `program`: those lines of Python are run instead of `resi`.
+        """
         files = [str(each) for each in streams]
         order = {"arguments": arguments, "folder": str(folder), "environment": dict(environment), "streams": files}
+        order["program"] = program
         return Forked(self, self.asked(**order))
 
     def asked(self, **order: object) -> int:
@@ -130,9 +148,11 @@ def _serve(orders: IO[str], zygotes: str) -> None:
         for module in walk_packages(room.__path__, f"{room.__name__}."):
             if not module.name.endswith(_RUN_BY_THEMSELVES):
                 import_module(module.name)
-    import_module("alembic.command")
-    import_module("alembic.context")
+    for name in _LOADED_WHEN_NEEDED:
+        import_module(name)
+    create_engine("postgresql+psycopg://").dispose()  # loads the driver, and asks no server
     migrated.copy_what_is_new()
+    hash_cheaply()
     _run_once()
     gc.freeze()
     for line in orders:
@@ -172,9 +192,15 @@ def _become(order: Mapping[str, Any]) -> None:
         os.environ.update(order["environment"])  # noqa: TID251 - likewise
         os.chdir(order["folder"])
         sys.argv = ["resi", *order["arguments"]]
-        main()
+        if order["program"]:
+            exec(compile(order["program"], "<program>", "exec"), {"__name__": "__main__"})  # noqa: S102 - what a test wrote
+        else:
+            main()
+        status = 0
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0
+    except BaseException:  # noqa: BLE001 - as an interpreter tells of it
+        traceback.print_exc()
     finally:
         sys.stdout.flush()
         sys.stderr.flush()

@@ -1,16 +1,16 @@
 """A rotation that is killed in the middle and begun again by two operators, while citizens go on."""
 
 import signal
-import subprocess
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
+from tests.fakes.forked_programs import ForkedProgram
 from tests.fakes.patience import PATIENCE, until
 
 
 def killed_and_begun_again(
-    start: Callable[[], subprocess.Popen[str]],
+    start: Callable[[], ForkedProgram],
     waiting: Callable[[], int],
     run: Callable[[], object],
     citizen: Callable[[], None],
@@ -31,13 +31,12 @@ def killed_and_begun_again(
         citizens = threads.submit(goes_on)
         try:
             with start() as killed:
-                assert killed.stdout is not None
                 killed.stdout.readline()
                 killed.send_signal(signal.SIGKILL)
             assert waiting() > 0, "the kill came too late to show anything"
             with start() as one, start() as other:  # two operators, as it happens
-                assert [each.wait(PATIENCE) for each in (one, other)] == [0, 0]
-            until(is_done, "nothing that waits for the rotation", 30)
+                assert [each.wait() for each in (one, other)] == [0, 0]
+            until(is_done, "nothing that waits for the rotation")
         finally:
             ended.set()
-        citizens.result(30)
+        citizens.result(PATIENCE)

@@ -1,6 +1,6 @@
 """Turns that are killed: a process with one thread that forks, and whose children die before a statement of theirs.
 
-`python -m tests.fakes.killed_turns FOLDER KEYS SEED`, with a migrated `resi.db` in the folder: a line of JSON a scene,
+`main` with the arguments FOLDER KEYS SEED, and a migrated `resi.db` in the folder: a line of JSON a scene,
 `{"scene": …, "killed_before": [statements], "wrong": [what was found]}`.
 """
 
@@ -77,7 +77,3 @@ def main() -> None:
     folder, keys, rng = Path(sys.argv[1]), parse_keys(sys.argv[2]), random.Random(int(sys.argv[3]))
     for scene in SCENES:
         sys.stdout.write(json.dumps(_tried(folder, keys, scene, rng)) + "\n")
-
-
-if __name__ == "__main__":
-    main()

@@ -28,6 +28,9 @@ class MemoryInbox:
         self.state.seen.setdefault((channel, wire_id), minute(now))
         return first
 
+    def recorded(self, channel: str, wire_id: WireId) -> bool:
+        return (channel, wire_id) in self.state.seen
+
     def unrecord(self, channel: str, wire_id: WireId) -> None:
         self.state.seen.pop((channel, wire_id), None)
 

@@ -83,12 +83,14 @@ class MemoryReports:
         ringing = [(r.alarm, r.id) for r in self.state.reports.values() if r.alarm is not None and r.alarm <= now]
         return [report for _, report in sorted(ringing)[:most]]
 
-    def open_duplicate(self, category: CategoryId, area: AreaCode, since: datetime) -> tuple[ReportId, int] | None:
+    def open_duplicate(
+        self, category: CategoryId, area: AreaCode, since: datetime, until: datetime
+    ) -> tuple[ReportId, int] | None:
         fitting = {
             each.id
             for each in self.state.reports.values()
             if (each.category, each.place.area) == (category, area)
-            and each.received >= since
+            and since <= each.received <= until
             and not each.restricted
             and each.handling.main is None
             and each.status not in ENDED

@@ -68,6 +68,7 @@ class Provider:
     signed: Callable[[Claims], str] | None = None  # in place of its own signature
     away: bool = False
     userinfo: dict[str, Any] | None = None  # what it says there; None: it has no such address
+    signs_userinfo: Callable[[Claims], str] | None = None  # None: it says that in plain JSON
     codes: dict[str, _Code] = field(default_factory=dict)
     known: dict[str, str] = field(default_factory=dict)  # what the last authorisation was asked
 
@@ -104,7 +105,8 @@ class Provider:
             case "POST", "/token":
                 return self._token(headers, {name: each[0] for name, each in parse_qs(body.decode()).items()})
             case "GET", "/userinfo" if headers.get("Authorization") == "Bearer x" and self.userinfo is not None:
-                return 200, json.dumps(self.userinfo).encode()
+                signs = self.signs_userinfo or json.dumps
+                return 200, signs(self.userinfo).encode()
             case _:
                 return 404, b""
 

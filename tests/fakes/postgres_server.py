@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
 from tests.fakes.patience import PATIENCE
+from tests.fakes.processes import children_of
 from tests.fakes.rows import table_names
 
 _SHORT_VOID = b"\0" * 32
@@ -112,8 +113,7 @@ class OwnServer(PostgresServer):
     def pids(self) -> tuple[int, ...]:
         """Of all its processes, the first of them first."""
         head = int((self.data / "postmaster.pid").read_text(encoding="ascii").split()[0])
-        listed = Path(f"/proc/{head}/task/{head}/children").read_text(encoding="ascii").split()
-        return head, *map(int, listed)
+        return head, *children_of(head)
 
     def says(self, statement: str) -> list[str]:
         """The first column of what it answers, outside of a transaction."""

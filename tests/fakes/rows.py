@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.pool import NullPool
 from sqlmodel import SQLModel
 
+from storage import SqlStore
+
 # Made anew at every sealing, or made of what was: of these only the length is the same when a turn runs again.
 _BY_CHANCE = frozenset({"sealed", "wrapped", "hash", "mac", "password"})
 Dump = dict[str, list[str]]
@@ -65,3 +67,8 @@ def tables_of(url: str) -> Dump:
     """One look."""
     with looking_at(url) as connection:
         return dump(connection)
+
+
+def deliveries(store: SqlStore, state: str = "waiting") -> int:
+    """How many are not yet sent, or dead."""
+    return sum(count for _, _, each, count in store.figures.outbox() if each == state)

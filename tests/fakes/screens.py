@@ -14,9 +14,12 @@ from tests.fakes.patience import until
 from tests.fakes.relay import Relay
 from tests.fakes.resi_process import Resi
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+# The first is the same engine without windows: looking with it takes half the time.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), "")
 WIDE, PHONE = 1200, 390
 MOST_BYTES = 100_000
+_MOST_TABS = 60
 _BARRIERS = """options => axe.run(options).then(found => found.violations.flatMap(
     each => each.nodes.map(node => `${each.id}: ${node.html.slice(0, 120)}`)))"""
 _IS_DRAWN = "each => each.decode().then(() => each.naturalWidth > 0, () => false)"
@@ -81,6 +84,20 @@ class Screen:
         """A link or a button that leads to a page."""
         with self.page.expect_navigation():
             self.page.click(selector)
+
+    def tabs_to(self, selector: str) -> None:
+        """By the keyboard, from wherever it stands. AssertionError where the way leads by no such thing."""
+        for _ in range(_MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("name => document.activeElement.matches(name)", selector):
+                return
+        raise AssertionError(f"{self.page.url}: the keyboard comes to no {selector}")
+
+    def enters(self, selector: str) -> None:
+        """The same, and from there to a page."""
+        self.tabs_to(selector)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def fills(self, **typed: str) -> None:
         """Fields by their id: words typed, or choices by their value."""

@@ -216,3 +216,10 @@ class Citizen:
         if shown is not None and shown.dialogue:
             return bytes.fromhex(shown.dialogue)
         return tx.dialogues.ordering_key(self.channel, self.address)
+
+
+def lamp(town: Town) -> Told:
+    """A report as most are: two messages, and the code."""
+    budi = town.citizen("telegram")
+    budi.writes("lampu jalan mati sudah seminggu di depan SDN 03, kelurahan manggarai")
+    return budi.presses("Kirim")

@@ -1,4 +1,4 @@
-"""The doors of the web with nothing behind them but what a test puts there, and a client that knocks."""
+"""The services of the web with nothing behind them but what a test puts there, and a client."""
 
 from dataclasses import dataclass, field, replace
 

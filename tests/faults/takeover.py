@@ -18,7 +18,7 @@ from tests.fakes.postgres_server import OwnServer
 from tests.fakes.resi_process import Resi, free_port
 from tests.fakes.storm import Storm
 from tests.fakes.wires import plugged
-from tests.faults.world import World, reconciled, scripts, stream
+from tests.faults.world import World, reconciled, scripts
 
 _STANDBY = "second"
 _AT_ONCE = 60  # messages
@@ -123,17 +123,19 @@ def main() -> None:
 
 def _throughput(both: House, messages: int) -> None:
     """The same stream with one copy and with two."""
-    alone = _seconds(both, messages, 0)
+    _say(f"one copy: {_timed(both, messages, 0)}")
     both.first.waits_for_the_second()
     until(lambda: _synchronous(both.first), "a synchronous standby")
-    _say(f"{messages} messages: {alone:.1f} s with one copy, {_seconds(both, messages, messages):.1f} s with two")
+    _say(f"two copies: {_timed(both, messages, messages)}")
 
 
-def _seconds(both: House, messages: int, first: int) -> float:
+def _timed(both: House, messages: int, first: int) -> str:
     began = time.monotonic()
-    written = scripts(both.world, messages, first // 5)
-    stream(both.world, written, [])
-    return time.monotonic() - began
+    storm, written = _begun(both.world, messages, first)
+    storm.end(1200)
+    took = time.monotonic() - began
+    _settled(both.world)
+    return f"{messages / took:.1f} messages a second, {_AT_ONCE} at once; {_counted(both.world, storm, written)}"
 
 
 def _synchronous(first: First) -> bool:

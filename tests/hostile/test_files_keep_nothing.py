@@ -1,15 +1,15 @@
 """Whatever a photograph hides, nothing but its pixels comes through, however it is cut or bent."""
 
-import contextlib
 import io
 import random
 import zlib
 
 import pytest
-from PIL import Image, ImageChops, ImageOps, ImageStat
+from PIL import Image, ImageOps
 
-from core.errors import Refused
 from core.scrub import Clean, proved, scrub
+from tests.fakes.pictures import far, opened
+from tests.hostile.damage import all_that_it_says, bent, outcome
 from tests.hostile.files import (
     CANARY,
     WIDE,
@@ -34,45 +34,9 @@ SPELLED = (CANARY, WIDE, CANARY.decode().encode("utf-16-le"), CANARY[::-1])
 MUTATIONS = 400
 
 
-def opened(clean: Clean) -> Image.Image:
-    return Image.open(io.BytesIO(clean.data))
-
-
-def far(one: Image.Image, other: Image.Image) -> float:
-    """Mean difference of a channel; a JPEG drawn anew stays below 4, a wrong turn is above 20."""
-    assert one.size == other.size
-    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
-
-
-def inflated(data: bytes) -> bytes:
-    """Everything that any deflated stream in it says."""
-    found, at = b"", data.find(b"\x78")
-    while at != -1:
-        with contextlib.suppress(zlib.error):
-            found += zlib.decompressobj().decompress(data[at:])
-        at = data.find(b"\x78", at + 1)
-    return found
-
-
-def all_that_it_says(clean: Clean) -> bytes:
-    if not clean.kind.startswith("image/"):
-        return clean.data  # the first letters of a picture may be taken for words
-    image = opened(clean)
-    words = repr(image.info).encode() + repr(dict(image.getexif())).encode()
-    return clean.data + inflated(clean.data) + image.tobytes() + words
-
-
 def says_nothing(clean: Clean) -> bool:
     said = all_that_it_says(clean)
     return not any(word in said for word in SPELLED) and b"KENARI" not in said
-
-
-def outcome(data: bytes) -> Clean | None:
-    """None where refused; any other exception fails the test."""
-    try:
-        return scrub(data)
-    except Refused:
-        return None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -115,23 +79,6 @@ def test_a_photograph_of_which_too_little_is_there_is_refused() -> None:
     start = data.index(b"\xff\xda") + 14
     for end in range(start, start + (len(data) - start) // 2, 7):
         assert outcome(data[:end]) is None
-
-
-def bent(data: bytes, rng: random.Random) -> bytes:
-    """With a few bytes changed, taken out or put in."""
-    changed = bytearray(data)
-    for _ in range(rng.randint(1, 6)):
-        at = rng.randrange(len(changed))
-        match rng.randrange(4):
-            case 0:
-                changed[at] = rng.randrange(256)
-            case 1:
-                del changed[at : at + rng.randint(1, 8)]
-            case 2:
-                changed[at:at] = rng.randbytes(rng.randint(1, 8))
-            case _:
-                changed[at] = rng.choice((0x00, 0xFF, 0xD8, 0xD9, 0xDA, 0xC4))
-    return bytes(changed)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,19 +1,16 @@
 """Whatever a picture of any format hides, only what is to be seen comes through, however it is cut or bent."""
 
-import contextlib
-import io
 import json
 import random
 import shutil
 import subprocess
-import zlib
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageChops, ImageStat
 
-from core.errors import Refused
 from core.scrub import Clean, proved, scrub
+from tests.fakes.pictures import far, opened
+from tests.hostile.damage import all_that_it_says, bent, outcome
 from tests.hostile.files import CANARY, WIDE, Hostile, picture, scene
 from tests.hostile.picture_files import pictures
 
@@ -35,35 +32,9 @@ PLAIN_TAGS = frozenset(
 )  # fmt: skip
 
 
-def far(one: Image.Image, other: Image.Image) -> float:
-    assert one.size == other.size
-    return max(ImageStat.Stat(ImageChops.difference(one.convert("RGB"), other.convert("RGB"))).mean)
-
-
-def inflated(data: bytes) -> bytes:
-    """Everything that any deflated stream in it says."""
-    found, at = b"", data.find(b"\x78")
-    while at != -1:
-        with contextlib.suppress(zlib.error):
-            found += zlib.decompressobj().decompress(data[at:])
-        at = data.find(b"\x78", at + 1)
-    return found
-
-
 def says_nothing(clean: Clean) -> bool:
-    said = clean.data + inflated(clean.data)
-    if clean.kind.startswith("image/"):
-        image = Image.open(io.BytesIO(clean.data))
-        said += image.tobytes() + repr(image.info).encode() + repr(dict(image.getexif())).encode()
+    said = all_that_it_says(clean)
     return not any(word in said for word in SPELLED)
-
-
-def outcome(data: bytes) -> Clean | None:
-    """None where refused; any other exception fails the test."""
-    try:
-        return scrub(data)
-    except Refused:
-        return None
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
@@ -72,7 +43,7 @@ def test_no_carrier_brings_its_canary_through_and_the_picture_stays(file: Hostil
     assert says_nothing(clean)
     assert proved(clean)
     assert clean.kind in {"image/jpeg", "image/png"}
-    assert far(Image.open(io.BytesIO(clean.data)), file.shows) < 4
+    assert far(opened(clean), file.shows) < 4
     assert file.told <= set(clean.removed)
     assert scrub(clean.data).removed == ()
 
@@ -104,23 +75,6 @@ def test_a_cut_file_is_refused_or_clean(file: Hostile) -> None:
         assert clean is None or (proved(clean) and says_nothing(clean))
 
 
-def bent(data: bytes, rng: random.Random) -> bytes:
-    """With a few bytes changed, taken out or put in; most often near the front, where the structure is."""
-    changed = bytearray(data)
-    for _ in range(rng.randint(1, 4)):
-        at = rng.randrange(min(len(changed), 600) if rng.random() < 0.5 else len(changed))
-        match rng.randrange(4):
-            case 0:
-                changed[at] = rng.randrange(256)
-            case 1:
-                del changed[at : at + rng.randint(1, 8)]
-            case 2:
-                changed[at:at] = rng.randbytes(rng.randint(1, 8))
-            case _:
-                changed[at] = rng.choice((0x00, 0xFF, 0x01, 0x7F, 0x80))
-    return bytes(changed)
-
-
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_bent_file_is_refused_or_clean(file: Hostile) -> None:
     rng = random.Random(file.name)
@@ -136,4 +90,4 @@ def test_up_to_seven_bytes_behind_the_last_pixel_do_not_survive() -> None:
         more = b"KENARI!"[:size]
         clean = scrub(plain[:-2] + more + plain[-2:])
         assert not clean.data.endswith(more + plain[-2:])
-        assert far(Image.open(io.BytesIO(clean.data)), scene()) < 4
+        assert far(opened(clean), scene()) < 4

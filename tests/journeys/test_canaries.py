@@ -15,7 +15,7 @@ from storage import new_key_line
 from tests.fakes import twilio_server
 from tests.fakes.canaries import found_in, places_of
 from tests.fakes.citizens import Call, Citizen, KannelPhone, TwilioPhone, code_in, tell, webhook_call
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.postgres_server import NoServer, OwnServer, PostgresServer
 from tests.fakes.smtp_sink import RCPT
 from tests.fakes.telegram_people import Person
@@ -106,7 +106,7 @@ def searched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         wires.resi.start()
         codes = [*_all_report(wires), *_all_fail(wires)]
         _strangers_knock(wires)
-        until(lambda: wires.resi.pending() == 0, "an empty outbox", 90)
+        until(lambda: wires.resi.pending() == 0, "an empty outbox")
         metrics = {"metrics": wires.resi.get("/metrics").content}
         running = {f"{name}, running": found for name, found in places_of(wires.resi).items()}
         assert wires.resi.end() == 0
@@ -157,7 +157,7 @@ def _texts(phone: Citizen, words: str) -> str:
 
 
 def _code_of(who: Citizen) -> str:
-    return code_in(until(who.heard, "an answer", 15)[0])
+    return code_in(until(who.heard, "an answer")[0])
 
 
 def _mails(wires: Wires, address: str) -> Citizen:
@@ -166,7 +166,7 @@ def _mails(wires: Wires, address: str) -> Citizen:
     letter = who.post(MAIL_STORY, photos=[(FILE_NAME, PHOTO)])
     raw = letter.raw.replace(f"From: {address}".encode(), f'From: "{WHO["first_name"]}" <{address}>'.encode())
     assert WHO["first_name"].encode() in raw
-    with smtplib.SMTP("127.0.0.1", wires.resi.mail_port, "kenari-laptop.test", timeout=120) as client:
+    with smtplib.SMTP("127.0.0.1", wires.resi.mail_port, "kenari-laptop.test", timeout=PATIENCE) as client:
         client.sendmail(address, [wires.resi.settings["MAIL_ADDRESS"]], raw)
     return who
 
@@ -206,14 +206,14 @@ def _strangers_knock(wires: Wires) -> None:
     """Whatever is wrong: paths, secrets, signatures, bodies, recipients, each with a canary in it."""
     root = wires.resi.root
     shown = {"User-Agent": "KenariMail", "X-Forwarded-For": "203.0.113.77", "Referer": f"http://{TYPED}.test/"}
-    with httpx.Client(base_url=root, trust_env=False, timeout=120, headers=shown) as web:
+    with httpx.Client(base_url=root, trust_env=False, timeout=PATIENCE, headers=shown) as web:
         for path in (f"/lacak?kode={TYPED}", f"/{TYPED}", f"/hooks/sms?secret={TYPED}&from={PHONE.strip('+')}"):
             web.get(path)
         web.post("/lacak", data={"kode": f"{TYPED} {PHONE}"})
         web.post("/hooks/sms", data={"From": PHONE, "Body": WORDS[0]}, headers={"X-Twilio-Signature": TYPED})
         web.post("/hooks/telegram", content=TYPED, headers={"X-Telegram-Bot-Api-Secret-Token": TYPED})
     webhook_call(wires.resi, {"update_id": UPDATE + 1, "message": {"text": [TYPED], "chat": WHO}}).hand_over()
-    with suppress(smtplib.SMTPException), smtplib.SMTP("127.0.0.1", wires.resi.mail_port, timeout=120) as client:
+    with suppress(smtplib.SMTPException), smtplib.SMTP("127.0.0.1", wires.resi.mail_port, timeout=PATIENCE) as client:
         client.sendmail(MAIL, [f"{TYPED}@kota.test"], b"hm")
 
 

@@ -42,7 +42,7 @@ MAIL_STORY = (
 )
 ANSWER, MORE = "di depan warung tumbakmanis", "airnya sampai palangbiru"
 NOT_SOLVED = f"2 masih bolong dekat gerobakhijau, hubungi {TYPED}"
-WITHDRAWN = "sudah dibereskan sendiri sapulidi"
+WITHDRAWN = "sudah dibereskan sapulidi"
 PLAN, QUESTION, NOTE = "Tambal pakai aspalkencur", "Di sebelah mana rodapasir?", "Catatan bukuserai"
 RESULT, AGAIN = "Ditambal regudamar", "Ditambal ulang regugaharu"
 

@@ -14,7 +14,7 @@ from tests.fakes.citizens import code_in
 from tests.fakes.desk import DeskServices
 from tests.fakes.office import form_token
 from tests.fakes.offices import photo
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.wires import Wires, plugged
 from tests.journeys.test_handled import hears
 
@@ -35,7 +35,7 @@ class Person:
     """Somebody in front of a browser that follows links of ours."""
 
     def __init__(self, root: str) -> None:
-        self._client = httpx.Client(base_url=root, trust_env=False, timeout=120, follow_redirects=True)
+        self._client = httpx.Client(base_url=root, trust_env=False, timeout=PATIENCE, follow_redirects=True)
 
     def __enter__(self) -> Self:
         return self

@@ -53,6 +53,35 @@ def test_pages_behind_the_lists_are_whole_too(room: Room) -> None:
         looked_at(stranger)
 
 
+KEPT_AT_THE_DESK = (
+    ("jenis/taman_tpu", {"simpan": "400"}),
+    ("daftar-instansi/dinas_tamhut", {"singkat": "Dinas Taman"}),
+    ("pertanyaan-jenis/-baru", {"tanya-id": "Sejak kapan?", "tanya-en": "Since when?", "bentuk": "text"}),
+    ("hari-libur", {"hari": "2027-12-24", "nama-id": "Cuti bersama", "nama-en": "Day off"}),
+    ("jawaban", {"judul": "Diperiksa", "kata": "Terima kasih, kami periksa besok pagi."}),
+    ("jalur", {"jenis": "taman_tpu", "kantor": "dinas_tamhut"}),
+)
+
+
+def test_an_administrator_keeps_the_city_on_a_phone_without_scripts(room: Room) -> None:
+    phone = {"width": PHONE, "height": 800}
+    with room.sits(ADMIN, viewport=phone) as screen:
+        for path in (path for path, _ in KEPT_AT_THE_DESK if "/" in path):  # lists are looked at with the navigation
+            screen.opens(f"/petugas/{path}")
+            assert screen.barriers() == [], path
+            assert screen.cut_off() <= 1, path
+    with room.sits(scripts=False, viewport=phone) as screen:
+        screen.logs_in(ADMIN, room.password)  # anew, so that no password is asked for in between
+        for path, typed in KEPT_AT_THE_DESK:
+            screen.opens(f"/petugas/{path}")
+            screen.fills(**typed)
+            screen.presses(f"form[action='/petugas/{path}'] button[type=submit]")
+            assert screen.path == f"/petugas/{path.split('/')[0]}", screen.text
+            assert all(said in screen.text for name, said in typed.items() if name in {"judul", "nama-id", "tanya-id"})
+        screen.opens("/petugas/jenis/taman_tpu")
+        assert screen.page.input_value("#simpan") == "400"
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
 def test_an_officer_reads_and_acts_with_scripts_and_without(
     room: Room,
@@ -127,7 +156,7 @@ def test_streets_of_the_operators_own_file_are_shown_below_a_point_and_nobody_el
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_the_public_map_is_walked_by_keys_alone_and_without_barriers(
+def test_figures_and_the_public_map_are_walked_by_keys_alone_and_without_barriers(
     room: Room,
     scripts: bool,  # noqa: FBT001 - pytest passes parameters by name
 ) -> None:
@@ -135,7 +164,12 @@ def test_the_public_map_is_walked_by_keys_alone_and_without_barriers(
         room.mails(f"Lampu tiang {post} mati di {IN_WEST.latitude}, {IN_WEST.longitude}, gelap sekali")
     with room.sits(scripts=scripts) as citizen:
         citizen.opens("/statistik")
-        citizen.presses("a[href='/statistik/peta']")
+        citizen.tabs_to(".figures-form select[name=jenis]")  # whose choices do not wait for a batch
+        citizen.page.keyboard.press("ArrowDown")
+        citizen.enters(".figures-form button")
+        assert "jenis=&" not in citizen.page.url
+        citizen.enters(".figures-form a[href='/statistik']")
+        citizen.enters("a[href='/statistik/peta']")
         for path in ("", "?ukuran=hari", "?wilayah=31.74.01"):
             citizen.opens(f"/statistik/peta{path}")
             assert citizen.page.locator("svg.map path").count() == 3
@@ -144,9 +178,7 @@ def test_the_public_map_is_walked_by_keys_alone_and_without_barriers(
             if scripts:
                 looked_at(citizen)
         citizen.opens("/statistik/peta")
-        citizen.page.locator("svg.map a").first.focus()
-        with citizen.page.expect_navigation():
-            citizen.page.keyboard.press("Enter")
+        citizen.enters("svg.map a")
         assert "wilayah=31." in citizen.page.url
 
 
@@ -190,18 +222,22 @@ def test_a_report_is_made_by_the_form_on_a_small_phone_without_scripts(room: Roo
         assert max(citizen.weights.values()) < 30_000
 
 
-def test_with_scripts_the_form_is_one_page_without_barriers_on_which_the_browsers_own_buttons_work(room: Room) -> None:
+def test_with_scripts_the_form_is_one_page_that_keys_alone_lead_through_and_the_browsers_own_buttons_work(
+    room: Room,
+) -> None:
     with room.sits() as citizen:
         page = citizen.page
 
         def goes_on(heading: str, act: str = "lanjut") -> None:
             assert citizen.barriers() == []
-            page.click(f"form.fields button[value='{act}']:not(.unseen)")
+            citizen.tabs_to(f"form.fields button[value='{act}']:not(.unseen)")
+            page.keyboard.press("Enter")
             page.wait_for_selector(f"h1:text-is('{heading}')")
 
         citizen.opens("/lapor")
         page.evaluate("window.same = 1")
-        citizen.fills(cerita="Lampu jalan mati di depan Puskesmas Kebon Baru, kata Budi Santoso 081234567890")
+        citizen.tabs_to("#cerita")
+        page.keyboard.type("Lampu jalan mati di depan Puskesmas Kebon Baru, kata Budi Santoso 081234567890")
         goes_on("Tentang apa laporan ini?")
         assert page.evaluate("document.activeElement.tagName") == "H1"
         page.go_back()
@@ -209,9 +245,16 @@ def test_with_scripts_the_form_is_one_page_without_barriers_on_which_the_browser
         assert "Puskesmas" in page.input_value("#cerita")
         page.go_forward()
         page.wait_for_selector("input[name=jenis]")
+        citizen.tabs_to("input[name=jenis]")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowUp")  # of a group one is chosen so
         goes_on("Di mana tempatnya?")
         goes_on("Ada fotonya?")
         goes_on("Periksa, lalu kirim")
+        citizen.tabs_to("#tutup")
+        page.keyboard.type("Puskesmas")
+        page.keyboard.press("Enter")  # which hides, and never sends
+        page.wait_for_selector("dl.told:not(:has-text('Puskesmas'))")
         goes_on("Kode lacak Anda", "kirim")
         code = page.inner_text(".code")
         assert citizen.barriers() == []

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.citizens import Letter
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
+from tests.fakes.processes import children_of
 from tests.fakes.resi_process import Resi
 
 pytestmark = pytest.mark.journey
@@ -43,7 +44,10 @@ def test_a_killed_process_takes_its_sandbox_with_it(tmp_path: Path) -> None:
 
 
 def test_sigterm_while_a_mail_is_half_said_ends_in_time_and_files_nothing(tmp_path: Path) -> None:
-    with Resi(tmp_path) as resi, closing(smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=120)) as client:
+    with (
+        Resi(tmp_path) as resi,
+        closing(smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=PATIENCE)) as client,
+    ):
         client.ehlo()
         client.mail(WHO)
         client.rcpt(US)
@@ -88,12 +92,6 @@ def farewell(client: smtplib.SMTP) -> int:
         return client.getreply()[0]
     except smtplib.SMTPServerDisconnected:
         return 0
-
-
-def children_of(pid: int) -> list[int]:
-    """Of all its threads."""
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(each) for task in tasks for each in (task / "children").read_text(encoding="ascii").split()]
 
 
 def is_alive(pid: int) -> bool:

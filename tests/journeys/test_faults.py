@@ -20,6 +20,8 @@ from storage import Files, Keys
 from tests.fakes.broken_readers import CANARY, BrokenReaders
 from tests.fakes.cued_house import CuedStore, Inside, until
 from tests.fakes.mail_door import Core, opened
+from tests.fakes.patience import PATIENCE
+from tests.fakes.rows import deliveries
 from tests.fakes.town import CODE
 from tests.fakes.web_server import serving
 
@@ -62,7 +64,7 @@ async def _mailed(inside: Inside, faults: Faults) -> int:
 
 async def _answer(inside: Inside) -> str:
     loop = asyncio.create_task(inside.outbox().run())
-    await until(lambda: inside.store.figures.outbox_pending() == 0)
+    await until(lambda: deliveries(inside.store) == 0)
     loop.cancel()
     await asyncio.wait([loop])
     [said] = inside.wire.sent
@@ -121,7 +123,7 @@ async def test_pages_are_read_under_the_watch_of_who_began_to_serve() -> None:
     with watched(faults):
         async with serving(pages) as listener:
             address = f"http://127.0.0.1:{listener.port}"
-            async with httpx.AsyncClient(timeout=120) as client:
+            async with httpx.AsyncClient(timeout=PATIENCE) as client:
                 said = [(await client.get(f"{address}/{path}")).json() for path in ("loop", "thread")]
     assert said == [False, False]
     assert [reader for reader, _ in faults.heard] == ["areas", "areas"]

@@ -16,7 +16,7 @@ from core.model import Report
 from tests.fakes.citizens import OURS, Citizen, Letter, MailUser, code_in, tell
 from tests.fakes.citizens import answered as answered_by
 from tests.fakes.desk import DeskServices
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.wires import Wires, plugged
 
 pytestmark = pytest.mark.journey
@@ -177,7 +177,7 @@ def filed_from(wires: Wires, peer: str, number: int) -> int:
     """What SMTP answers to a mail in the victim's name."""
     head = f"Received: from x (x [{peer}]) by mx.kota.test\r\nMessage-ID: <{number}@pc.test>\r\n"
     raw = f"{head}From: victim@warga.test\r\n\r\n{HOLE}, nomor {number}\r\n"
-    with closing(smtplib.SMTP("127.0.0.1", wires.resi.mail_port, "pc.test", timeout=120)) as client:
+    with closing(smtplib.SMTP("127.0.0.1", wires.resi.mail_port, "pc.test", timeout=PATIENCE)) as client:
         client.ehlo()
         client.mail("victim@warga.test")
         client.rcpt(OURS)

@@ -40,7 +40,7 @@ def desk(wires: Wires) -> DeskServices:
 
 def hears(who: MailUser, words: str, after: int) -> str:
     """The mail with those words, among those that came after so many."""
-    return until(lambda: next((text for text in who.heard()[after:] if words in text), ""), f"news with {words!r}", 90)
+    return until(lambda: next((text for text in who.heard()[after:] if words in text), ""), f"news with {words!r}")
 
 
 def test_an_office_that_breaks_the_rules_is_reported_dealt_with_reopened_and_done(

@@ -24,7 +24,7 @@ from storage.tables import OUTBOX, REPORT
 from tests.fakes.agreement import disagreements
 from tests.fakes.citizens import Citizen, code_in, is_told, tell
 from tests.fakes.city import STAFF
-from tests.fakes.patience import moment, until
+from tests.fakes.patience import PATIENCE, moment, until
 from tests.fakes.wires import Wires, plugged
 
 pytestmark = [pytest.mark.journey, pytest.mark.crash]
@@ -35,7 +35,6 @@ SIDE_BY_SIDE = 2
 KILLED = 0.7  # share of the tries that are killed, while they may be
 MOST_KILLS = 3  # of one order, then it is let live
 SERVICE_KILLS = 2
-PATIENCE = 180  # seconds; the whole takes half a minute where nothing else runs
 OLD = timedelta(days=8)  # a report that was filed then is late
 QUESTION = "Di depan rumah nomor berapa"
 RUNS = (
@@ -171,7 +170,7 @@ def test_whatever_is_killed_when_history_columns_outbox_and_trail_agree(office: 
     assert office.kills > 5, "nothing was tried"
     assert office.lived > 5
     assert [each.said for each in clocks if each.status not in {None, 0}] == []
-    until(lambda: _questions(wires.resi.database_url)[1] == 0, "every question to leave", 30)
+    until(lambda: _questions(wires.resi.database_url)[1] == 0, "every question to leave")
     wires.resi.end()
     assert wires.resi.command("clock").returncode == 0
 

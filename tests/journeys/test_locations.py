@@ -18,6 +18,7 @@ from tests.fakes.drawn_city import (
     boundaries_file,
 )
 from tests.fakes.map_data import map_data
+from tests.fakes.patience import PATIENCE
 from tests.fakes.resi_process import Resi
 from tests.fakes.set_up import settings_in
 from tests.fakes.shell import Shell
@@ -38,7 +39,7 @@ class Place:
     def post(self, point: Point | None, **more: str) -> httpx.Response:
         told = {} if point is None else {"lat": repr(point.latitude), "long": repr(point.longitude)}
         form = {"api_key": self.key, "service_code": "jalan_rusak", "description": "Lubang besar"} | told | more
-        return httpx.post(f"{self.resi.root}/open311/v2/requests.json", data=form, trust_env=False, timeout=120)
+        return httpx.post(f"{self.resi.root}/open311/v2/requests.json", data=form, trust_env=False, timeout=PATIENCE)
 
 
 def served(folder: Path, outlines: Path) -> Iterator[Place]:

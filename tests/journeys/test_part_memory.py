@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from storage import new_key_line, new_pair
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.process_memory import TakenOver
 from tests.fakes.resi_process import Resi
 
@@ -39,13 +39,13 @@ def _writes(resi: Resi, who: str, words: str) -> None:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Message-ID"] = who, "lapor@localhost", f"<{len(words)}.{who}>"
     mail.set_content(words)
-    with smtplib.SMTP("127.0.0.1", resi.mail_port, timeout=120) as door:
+    with smtplib.SMTP("127.0.0.1", resi.mail_port, timeout=PATIENCE) as door:
         door.send_message(mail)
 
 
 def _asks(resi: Resi) -> None:
     """An officer opens the only report of theirs, begins, and asks a question: pages of the process do all of it."""
-    with httpx.Client(base_url=resi.root, follow_redirects=True, trust_env=False, timeout=120) as desk:
+    with httpx.Client(base_url=resi.root, follow_redirects=True, trust_env=False, timeout=PATIENCE) as desk:
         form = desk.get("/petugas/masuk").text
         given = dict(HIDDEN.findall(form)) | {"nama": "lurah", "sandi": PASSWORD}
         queue = desk.post("/petugas/masuk", data=given).text
@@ -91,7 +91,7 @@ def test_who_takes_over_web_and_mail_has_every_key_but_the_one_that_opens_addres
     resi.settings["ADDRESS_KEYS"] = PRIVATE
     resi.launch("--only", "outbox")
     try:
-        until(lambda: len(list((resi.data / "outbox").glob("*.eml"))) == 4, "letters to both", 90)
+        until(lambda: len(list((resi.data / "outbox").glob("*.eml"))) == 4, "letters to both")
         assert TakenOver(resi.process.pid).holds(RAW) or TakenOver(resi.process.pid).holds(PRIVATE.encode())
     finally:
         resi.stop()

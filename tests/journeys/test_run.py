@@ -13,7 +13,7 @@ import pytest
 
 from tests.fakes.citizens import code_in
 from tests.fakes.fork_server import CHECKOUT
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.resi_process import Resi
 
 pytestmark = pytest.mark.journey
@@ -21,7 +21,6 @@ pytestmark = pytest.mark.journey
 US, WHO = "lapor@localhost", "warga@surat.test"
 STORY = "Lampu jalan mati di depan warung bacadu, kelurahan Tebet Barat, sudah seminggu"
 PACKAGES = ("app", "bots", "cities", "core", "storage", "web")
-ENDS_WITHIN = 15
 
 
 def mail(number: int = 1) -> bytes:
@@ -30,7 +29,7 @@ def mail(number: int = 1) -> bytes:
 
 
 def write(resi: Resi, number: int = 1, to: str = US) -> None:
-    with smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=120) as client:
+    with smtplib.SMTP("127.0.0.1", resi.mail_port, "pc.test", timeout=PATIENCE) as client:
         client.sendmail(WHO, [to], mail(number))
 
 
@@ -114,7 +113,7 @@ def test_ready_begins_as_no_and_becomes_yes(tmp_path: Path) -> None:
 
     try:
         resi.launch()
-        until(is_yes, "200", 30)
+        until(is_yes, "200")
         assert seen[0] == 0
         assert set(seen) <= {0, 503, 200}
         assert resi.readiness() == 200
@@ -193,7 +192,7 @@ def test_only_mail_takes_mail_and_answers_it_when_the_outbox_runs(tmp_path: Path
     resi = Resi(tmp_path)
     try:
         resi.launch("--only", "mail")
-        until(lambda: hears(resi.mail_port), "an open mail port", 90)
+        until(lambda: hears(resi.mail_port), "an open mail port")
         write(resi)
         with pytest.raises(httpx.TransportError):
             resi.get("/healthz")

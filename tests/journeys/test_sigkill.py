@@ -87,7 +87,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_filed_twice(run: Run) -> No
         wires.resi.start()
     storm.end()
     again = storm.comes_again(COMES_AGAIN)
-    until(lambda: wires.resi.pending() == 0, "an empty outbox", 90)
+    until(lambda: wires.resi.pending() == 0, "an empty outbox")
 
     assert len(storm.acknowledged) == MESSAGES
     assert again == round(MESSAGES * COMES_AGAIN)

@@ -1,7 +1,5 @@
 """`resi audit verify`: what somebody with the database did to the trail is found, and the first bad row is named."""
 
-import subprocess
-import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from sqlalchemy.pool import NullPool
 
 from core.model import AuditEntry
 from storage import new_key_line, open_store, parse_keys
+from tests.fakes.forked_programs import ForkedProgram
 from tests.fakes.nouns import NOW
 from tests.fakes.resi_process import Resi
 
@@ -121,24 +120,14 @@ PROCESSES, TURNS = 3, 40
 def test_processes_that_add_at_once_make_one_chain(resi: Resi, sql_url: str) -> None:
     with ExitStack() as stack:
         adding = [
-            stack.enter_context(
-                subprocess.Popen(  # noqa: S603 - ourselves
-                    [sys.executable, "-c", ADDS, sql_url, resi.settings["KEYS"], str(TURNS)],
-                    cwd=resi.checkout,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    text=True,
-                )
-            )
+            stack.enter_context(ForkedProgram(ADDS, sql_url, resi.settings["KEYS"], str(TURNS)))
             for _ in range(PROCESSES)
         ]
         for each in adding:
-            assert each.stdout is not None
             assert each.stdout.readline() == "ready\n"
         for each in adding:
-            assert each.stdin is not None
             each.stdin.write("\n")
             each.stdin.flush()
-        assert [each.wait(60) for each in adding] == [0] * PROCESSES
+        assert [each.wait() for each in adding] == [0] * PROCESSES
     rows = ROWS + 2 * PROCESSES * TURNS
     assert resi.runs("audit", "verify").told == f"{rows} rows, the chain holds.\n"

@@ -8,7 +8,7 @@ import pytest
 
 from storage import Files
 from tests.fakes.citizens import answered, code_in, is_told
-from tests.fakes.patience import until
+from tests.fakes.patience import PATIENCE, until
 from tests.fakes.resi_process import Resi
 from tests.fakes.whatsapp_people import WhatsAppPerson, options
 from tests.fakes.whatsapp_server import WhatsAppServer, signed, status, text, webhook
@@ -40,7 +40,7 @@ def test_a_report_with_a_photo_and_a_voice_is_filed_asked_about_and_answered(tmp
 
 def _posted(resi: Resi, body: bytes, headers: dict[str, str] | None = None) -> int:
     return httpx.post(
-        f"{resi.root}/hooks/whatsapp", content=body, headers=headers or signed(body), trust_env=False, timeout=60
+        f"{resi.root}/hooks/whatsapp", content=body, headers=headers or signed(body), trust_env=False, timeout=PATIENCE
     ).status_code
 
 

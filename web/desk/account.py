@@ -31,19 +31,15 @@ async def _end(visit: Visit) -> Response:
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
-async def _form(visit: Visit) -> Response:
-    return _shown(visit)
-
-
-def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
-    return frame.page(visit, "password.html", status=status, why=why, least=login.LEAST)
+async def _shown(visit: Visit, why: Refused | None = None) -> Response:
+    return frame.page(visit, "password.html", why=why, least=login.LEAST)
 
 
 async def _change(visit: Visit) -> Response:
     try:
         await _changed(visit)
     except Refused as no:
-        return _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, no)
     return RedirectResponse(ROOT, HTTPStatus.SEE_OTHER)
 
 
@@ -72,6 +68,6 @@ PAGES = (
     Page("/akun", _account, title="desk_account"),
     Page("/akun/sesi", _end, "POST", proof=True),
     Page("/akun/terbaca", _read, "POST"),
-    Page("/akun/sandi", _form, stages=_ANY),
+    Page("/akun/sandi", _shown, stages=_ANY),
     Page("/akun/sandi", _change, "POST", stages=_ANY),
 )

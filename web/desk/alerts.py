@@ -19,18 +19,13 @@ _LONGEST_CODE = 40
 _AT_ONCE = "segera"
 
 
-async def _alerts(visit: Visit) -> Response:
-    return await _shown(visit)
-
-
-async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
+async def _shown(visit: Visit, why: Refused | None = None) -> Response:
     actor, desk = visit.actor, visit.desk
     choice, now = await desk.read(lambda turn: (alert_address.chosen(turn, actor), turn.now))
     waits = choice is not None and bool(choice.code) and choice.code_until is not None and now < choice.code_until
     return frame.page(
         visit,
         "alerts.html",
-        status=status,
         here=HERE,
         choice=choice,
         waits=waits,
@@ -59,14 +54,14 @@ async def _address(visit: Visit) -> Response:
         address = address_in(visit)
         await visit.desk.run(lambda turn: alert_address.set_address(turn, actor, staff.id, address, lang))
     except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, no)
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
 async def _code(visit: Visit) -> Response:
     actor, typed = visit.actor, visit.form.text("kode")[:_LONGEST_CODE]
     if not await visit.desk.run(lambda turn: alert_address.confirm(turn, actor, typed)):
-        return await _shown(visit, Refused("desk_alert_code_wrong"), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, Refused("desk_alert_code_wrong"))
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
@@ -78,7 +73,7 @@ async def _choice(visit: Visit) -> Response:
         hour = _hour(when)
         await visit.desk.run(lambda turn: alert_address.choose(turn, actor, kinds, hour, lang))
     except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, no)
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
@@ -98,7 +93,7 @@ async def _remove(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page("/akun/pemberitahuan", _alerts, roles=HANDLERS),
+    Page("/akun/pemberitahuan", _shown, roles=HANDLERS),
     Page("/akun/pemberitahuan", _choice, "POST", roles=HANDLERS),
     Page("/akun/pemberitahuan/alamat", _address, "POST", roles=HANDLERS, proof=True),
     Page("/akun/pemberitahuan/kode", _code, "POST", roles=HANDLERS),

@@ -20,14 +20,10 @@ _ACTS = {
 """What was done, as the trail has it -> the phrase that says it."""
 
 
-async def _page(visit: Visit) -> Response:
-    return await _shown(visit)
-
-
-async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
+async def _shown(visit: Visit, why: Refused | None = None) -> Response:
     actor = visit.actor
     rows = await visit.desk.read(lambda turn: casework.to_confirm(turn, actor))
-    return frame.page(visit, "second.html", status=status, here=HERE, rows=rows, acts=_ACTS, why=why)
+    return frame.page(visit, "second.html", here=HERE, rows=rows, acts=_ACTS, why=why)
 
 
 async def _confirm(visit: Visit) -> Response:
@@ -36,11 +32,11 @@ async def _confirm(visit: Visit) -> Response:
     try:
         await visit.desk.run(lambda turn: casework.confirm(turn, of, change, actor))
     except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, no)
     return RedirectResponse(HERE, HTTPStatus.SEE_OTHER)
 
 
 PAGES = (
-    Page("/orang-kedua", _page, roles=HANDLERS | ADMINS, title="desk_second", whose=casework.may_confirm),
+    Page("/orang-kedua", _shown, roles=HANDLERS | ADMINS, title="desk_second", whose=casework.may_confirm),
     Page("/orang-kedua", _confirm, "POST", roles=HANDLERS | ADMINS, proof=True),
 )

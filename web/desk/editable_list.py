@@ -53,7 +53,7 @@ class EditableList:
         return frame.page(
             visit,
             self.template,
-            status=HTTPStatus.OK if why is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+            status=None,
             here=self.here,
             gone=f"{self.here}/{self.ending}",
             rows=rows,

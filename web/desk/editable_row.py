@@ -69,7 +69,8 @@ class EditableRow(Generic[F]):
         return frame.page(
             visit,
             self.list_template,
-            status=HTTPStatus.OK,
+            why=None,
+            status=None,
             here=self.here,
             new=new,
             rows=rows,
@@ -94,7 +95,7 @@ class EditableRow(Generic[F]):
         return frame.page(
             visit,
             self.row_template,
-            status=HTTPStatus.OK if why is None else HTTPStatus.UNPROCESSABLE_ENTITY,
+            status=None,
             here=self.here,
             title=self.title,
             id="" if id_ == NEW else id_,

@@ -22,7 +22,7 @@ _ENDS: Mapping[str, str] = {
     "video/webm": "webm",
     "text/plain": "txt",
 }
-_WALLS = "default-src 'none'; media-src 'self'; img-src 'self'; frame-ancestors 'none'; sandbox"
+_POLICY = "default-src 'none'; media-src 'self'; img-src 'self'; frame-ancestors 'none'; sandbox"
 
 
 def served(file: StoredFile, data: bytes, number: str, position: int) -> Response:
@@ -35,7 +35,7 @@ def served(file: StoredFile, data: bytes, number: str, position: int) -> Respons
         headers={
             "Content-Type": f"{kind}; charset=utf-8" if kind == "text/plain" else kind,
             "Content-Disposition": f'{"inline" if known else "attachment"}; filename="{name}"',
-            "Content-Security-Policy": _WALLS,
+            "Content-Security-Policy": _POLICY,
             "Cache-Control": "no-store",
         },
     )

@@ -67,7 +67,7 @@ def asked_in(visit: Visit) -> Wanted:
 
 
 def kept_in(query: str) -> Wanted:
-    """In a query that was kept; likewise."""
+    """In a query that was kept."""
     parts = dict(parse_qsl(query))
     return wanted_of(lambda name: parts.get(name, "").strip())
 

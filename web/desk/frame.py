@@ -28,9 +28,22 @@ TROUBLES = {
 """Status -> what its page says: phrases desk_trouble_<name>_title and desk_trouble_<name>."""
 
 
-def page(visit: Visit, template: str, *, status: int = 200, here: str = "", **shown: object) -> HTMLResponse:
-    """The template of the folder `desk`, in the reader's language; `here`: where it can be asked for again."""
-    return sent(visit, part(visit, template, here=here or visit.request.url.path, **shown), status)
+def page(
+    visit: Visit,
+    template: str,
+    *,
+    why: Refused | None = None,
+    status: int | None = None,
+    here: str = "",
+    **shown: object,
+) -> HTMLResponse:
+    """The template of the folder `desk`, in the reader's language; `here`: where it can be asked for again.
+
+    `why`: what was sent and is refused; without a `status` it is 422 then.
+    """
+    if status is None:
+        status = HTTPStatus.OK if why is None else HTTPStatus.UNPROCESSABLE_ENTITY
+    return sent(visit, part(visit, template, here=here or visit.request.url.path, why=why, **shown), status)
 
 
 def sent(visit: Visit, html: str, status: int = 200) -> HTMLResponse:

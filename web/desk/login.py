@@ -5,7 +5,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Knock, Miss, Stage, factor, login
+from core.casework import LoginAttempt, Miss, Stage, factor, login
 from core.errors import Refused
 from core.model import SessionToken
 from web.client_address import client_address
@@ -57,9 +57,9 @@ async def _login(visit: Visit) -> Response:
         return refused(visit, visit.form.text("ke"), Refused("desk_oidc_only"), HTTPStatus.FORBIDDEN)
     desk, wanted = visit.desk, visit.form.text("ke")
     name, password = visit.form.text("nama")[:_LONGEST_NAME], visit.form.fields.get("sandi", "")[: login.MOST]
-    who = Knock(name, client_address(visit.request))
+    who = LoginAttempt(name, client_address(visit.request))
     try:
-        kept = await desk.run(lambda turn: login.knock(turn, who))
+        kept = await desk.run(lambda turn: login.attempt(turn, who))
         fitted = kept if await desk.fits(password, kept) else None
         token, stage = await desk.run(lambda turn: login.enter(turn, who, fitted))
     except Refused as no:
@@ -101,9 +101,10 @@ def _code_shown(visit: Visit, wanted: str, *, status: int = 200, why: Refused | 
 async def _code(visit: Visit) -> Response:
     """The second step; the session that it gives is another one."""
     desk, visitor, wanted = visit.desk, visit.there, visit.form.text("ke")
-    typed, who = visit.form.text("kode")[:_LONGEST_CODE], Knock(visitor.staff.name, client_address(visit.request))
+    typed = visit.form.text("kode")[:_LONGEST_CODE]
+    who = LoginAttempt(visitor.staff.name, client_address(visit.request))
     try:
-        await desk.run(lambda turn: factor.knock(turn, who))
+        await desk.run(lambda turn: factor.attempt(turn, who))
         token = await desk.run(lambda turn: factor.prove(turn, visitor, who, typed, desk.authenticator.step))
     except Refused as no:
         if no.phrase == _WRONG_CODE:

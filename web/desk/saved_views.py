@@ -24,10 +24,7 @@ async def _save(visit: Visit) -> Response:
     try:
         await visit.desk.run(lambda turn: casework.save_view(turn, staff, name, query))
     except Refused as no:
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return frame.page(
-            visit, "view.html", status=status, why=no, query=query, name=name[:LONGEST], back=_back(visit)
-        )
+        return frame.page(visit, "view.html", why=no, query=query, name=name[:LONGEST], back=_back(visit))
     return RedirectResponse(_back(visit), HTTPStatus.SEE_OTHER)
 
 

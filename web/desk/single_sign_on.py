@@ -11,7 +11,7 @@ from http import HTTPStatus
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from core.casework import Knock, Stage, sign_on
+from core.casework import LoginAttempt, Stage, sign_on
 from core.errors import NotFound, Refused
 from core.model import SessionToken
 from web.client_address import client_address
@@ -72,8 +72,8 @@ async def _came_back(visit: Visit, provider: SignOn, begun: SignOnBegun | None) 
     if begun is None or not once or not provider.is_answer(begun, state):
         raise Refused("desk_oidc_over")
     # One login of one browser, at an address that a whole office may share: a colleague's misses lock nobody out.
-    who = Knock(f"sso {state}", peer)
-    first = await desk.run(lambda turn: sign_on.knock(turn, who, state))
+    who = LoginAttempt(f"sso {state}", peer)
+    first = await desk.run(lambda turn: sign_on.attempt(turn, who, state))
     if not first or not 0 <= await _minute(visit) - begun.at <= _LIVES:
         raise Refused("desk_oidc_over")
     answer = dict(visit.request.query_params)

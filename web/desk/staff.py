@@ -1,5 +1,6 @@
 """/petugas/akun-petugas: administrators make accounts, give new passwords, and end what somebody could do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
@@ -28,18 +29,13 @@ class Once:
     password: str = field(repr=False)
 
 
-async def _list(visit: Visit) -> Response:
-    return await _listed(visit)
-
-
-async def _listed(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
+async def _listed(visit: Visit, why: Refused | None = None) -> Response:
     words = visit.asked("cari")[:64]
     accounts = await visit.desk.read(lambda turn: turn.tx.accounts.all())
     found = [each for each in accounts if _fits(each, words.lower(), visit.lang)]
     return frame.page(
         visit,
         "staff.html",
-        status=status,
         here=HERE,
         paged=Paged.of(found, asked_page(visit), HERE, {"cari": words}),
         words=words,
@@ -63,7 +59,7 @@ async def _add(visit: Visit) -> Response:
         digest = await desk.hashed(password)
         made = await desk.run(lambda turn: casework.add_staff(turn, new, digest, actor))
     except Refused as no:
-        return await _listed(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _listed(visit, no)
     return _once(visit, [Once(made, password)])
 
 
@@ -80,11 +76,7 @@ def _once(visit: Visit, shown: list[Once]) -> Response:
     return frame.page(visit, "once.html", here=HERE, shown=shown, waits=waits)
 
 
-async def _person(visit: Visit) -> Response:
-    return await _shown(visit)
-
-
-async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) -> Response:
+async def _shown(visit: Visit, why: Refused | None = None) -> Response:
     staff = await _of_path(visit)
     guarded, choice, identity = await visit.desk.read(
         lambda turn: (
@@ -96,13 +88,12 @@ async def _shown(visit: Visit, why: Refused | None = None, status: int = 200) ->
     return frame.page(
         visit,
         "person.html",
-        status=status,
         here=HERE,
         staff=staff,
         guarded=guarded,
         choice=choice,
         identity=identity,
-        issuer="" if visit.desk.sign_on is None else visit.desk.sign_on.issuer,
+        issuer=_issuer(visit),
         reads=staff.role in HANDLERS and MAIL in visit.desk.ways,
         why=why,
     )
@@ -130,68 +121,58 @@ async def _reset(visit: Visit) -> Response:
     try:
         staff = await desk.run(turn)
     except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, no)
     return _once(visit, [Once(staff, password)])
 
 
-async def _disable(visit: Visit) -> Response:
-    actor, staff = visit.actor, await _of_path(visit)
+async def _done(visit: Visit, act: Callable[[casework.Turn, Staff], object]) -> Response:
+    """To the page of the account again; a refusal stands above it."""
+    staff = await _of_path(visit)
     try:
-        await visit.desk.run(lambda turn: casework.disable(turn, staff.name, actor))
+        await visit.desk.run(lambda turn: act(turn, staff))
     except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _shown(visit, no)
     return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+
+async def _disable(visit: Visit) -> Response:
+    return await _done(visit, lambda turn, staff: casework.disable(turn, staff.name, visit.actor))
 
 
 async def _alert_address(visit: Visit) -> Response:
     """Typed for somebody else, who gets the code and types it themselves."""
-    actor, staff, lang = visit.actor, await _of_path(visit), visit.lang
-    try:
-        address = alerts.address_in(visit)
-        await visit.desk.run(lambda turn: alert_address.set_address(turn, actor, staff.id, address, lang))
-    except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+
+    def act(turn: casework.Turn, staff: Staff) -> None:
+        alert_address.set_address(turn, visit.actor, staff.id, alerts.address_in(visit), visit.lang)
+
+    return await _done(visit, act)
 
 
 async def _no_alerts(visit: Visit) -> Response:
-    actor, staff = visit.actor, await _of_path(visit)
-    try:
-        await visit.desk.run(lambda turn: alert_address.remove(turn, actor, staff.id))
-    except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+    return await _done(visit, lambda turn, staff: alert_address.remove(turn, visit.actor, staff.id))
 
 
 async def _tie(visit: Visit) -> Response:
-    actor, staff, provider = visit.actor, await _of_path(visit), visit.desk.sign_on
-    issuer, subject = "" if provider is None else provider.issuer, visit.form.text("sub")
-    try:
-        await visit.desk.run(lambda turn: casework.tie_identity(turn, staff.name, issuer, subject, actor))
-    except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+    issuer, subject = _issuer(visit), visit.form.text("sub")
+    return await _done(visit, lambda turn, staff: casework.tie_identity(turn, staff.name, issuer, subject, visit.actor))
 
 
 async def _untie(visit: Visit) -> Response:
-    actor, staff = visit.actor, await _of_path(visit)
-    try:
-        await visit.desk.run(lambda turn: casework.untie_identity(turn, staff.name, actor))
-    except Refused as no:
-        return await _shown(visit, no, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return RedirectResponse(f"{HERE}/orang/{staff.id}", HTTPStatus.SEE_OTHER)
+    return await _done(visit, lambda turn, staff: casework.untie_identity(turn, staff.name, visit.actor))
 
 
-async def _import(visit: Visit) -> Response:
-    return _table(visit)
+def _issuer(visit: Visit) -> str:
+    return "" if visit.desk.sign_on is None else visit.desk.sign_on.issuer
 
 
-def _table(visit: Visit, lines: tuple[ImportedLine, ...] = (), why: Refused | None = None, table: str = "") -> Response:
+async def _table(
+    visit: Visit, lines: tuple[ImportedLine, ...] = (), why: Refused | None = None, table: str = ""
+) -> Response:
     wrong = sum(each.why is not None for each in lines)
     return frame.page(
         visit,
         "import.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if why or wrong else HTTPStatus.OK,
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if wrong else None,
         here=IMPORT,
         lines=lines,
         wrong=wrong,
@@ -211,21 +192,21 @@ async def _read(visit: Visit) -> Response:
         lines = await desk.read(lambda turn: account_import.read(turn, table, actor))
         people = [each.staff for each in lines if each.staff is not None]
         if len(people) < len(lines) or visit.form.text("simpan") != "ya":
-            return _table(visit, lines, None, table)
+            return await _table(visit, lines, None, table)
         passwords = [casework.made_up(desk.rng) for _ in people]
         digests = [await desk.hashed(password) for password in passwords]
         made = await desk.run(lambda turn: account_import.make(turn, lines, digests, actor))
     except Refused as no:
-        return _table(visit, (), no, table)
+        return await _table(visit, (), no, table)
     return _once(visit, [Once(*pair) for pair in zip(made, passwords, strict=True)])
 
 
 PAGES = (
-    Page("/akun-petugas", _list, roles=ADMINS, title="desk_staff"),
+    Page("/akun-petugas", _listed, roles=ADMINS, title="desk_staff"),
     Page("/akun-petugas", _add, "POST", roles=ADMINS, proof=True),
-    Page("/akun-petugas/impor", _import, roles=ADMINS),
+    Page("/akun-petugas/impor", _table, roles=ADMINS),
     Page("/akun-petugas/impor", _read, "POST", roles=ADMINS, files=1, proof=True),
-    Page("/akun-petugas/orang/{staff}", _person, roles=ADMINS),
+    Page("/akun-petugas/orang/{staff}", _shown, roles=ADMINS),
     Page("/akun-petugas/orang/{staff}/sandi", _reset, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/orang/{staff}/nonaktif", _disable, "POST", roles=ADMINS, proof=True),
     Page("/akun-petugas/orang/{staff}/identitas", _tie, "POST", roles=ADMINS, proof=True),

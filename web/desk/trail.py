@@ -13,10 +13,6 @@ from web.desk.session import ROOT, Visit
 HERE = f"{ROOT}/jejak"
 
 
-async def _trail(visit: Visit) -> Response:
-    return await _shown(visit)
-
-
 async def _shown(visit: Visit, verified: Verified | None = None) -> Response:
     query = TrailQuery(
         before=whole(visit.asked("sebelum")),
@@ -42,6 +38,6 @@ async def _verify(visit: Visit) -> Response:
 
 
 PAGES = (
-    Page("/jejak", _trail, roles=AUDITORS, title="desk_trail"),
+    Page("/jejak", _shown, roles=AUDITORS, title="desk_trail"),
     Page("/jejak/periksa", _verify, "POST", roles=AUDITORS),
 )

@@ -16,8 +16,8 @@ from core.model import CategoryId, PartnerRight, Published, PublishedQuery
 from core.phrases import phrase
 from web.conditional import unless_known
 from web.form_body import Filled, filled
-from web.open311 import asked, sent_update, told
-from web.open311.written import FORMATS, Format, Trouble, rows, tree, trouble
+from web.open311 import answers, parameters, sent_update
+from web.open311.serialization import FORMATS, Format, Trouble, rows, tree, trouble
 from web.partners import Open311Services
 from web.services import ServicesDep, WebServices
 
@@ -25,6 +25,7 @@ router = APIRouter(prefix="/open311/v2", redirect_slashes=False)
 _MOST_BYTES = 65_536
 _MOST_MEDIA = 21 << 20  # bytes: a photo of 20 MiB, or some that are smaller, and the words beside them
 _MEDIA_SECONDS = 120.0
+_ASK = ["GET", "HEAD"]
 _LANG = CITY.language
 _BAD = {HTTPStatus.UNSUPPORTED_MEDIA_TYPE, HTTPStatus.UNPROCESSABLE_ENTITY}  # the standard knows 400 for both
 _REPORTS = ("service_requests", "request")
@@ -39,7 +40,7 @@ async def _answered(request: Request, ending: str, work: Callable[[Format], Awai
         raise HTTPException(HTTPStatus.NOT_FOUND)
     try:
         answer = await work(form)
-        if request.method != "GET" or "api_key" in request.query_params:
+        if request.method not in _ASK or "api_key" in request.query_params:
             return answer
         answer.headers["Cache-Control"] = "no-cache"  # it may be kept, and is asked about each time
         return unless_known(request, answer)
@@ -75,81 +76,81 @@ def _machines(services: WebServices) -> Open311Services:
     return services.open311
 
 
-@router.get("/discovery.{ending}")
+@router.api_route("/discovery.{ending}", methods=_ASK)
 async def discovery(request: Request, ending: str, services: ServicesDep) -> Response:
     """Where the interface is."""
 
     async def work(form: Format) -> Response:
-        return tree("discovery", told.discovery(services.public_url), form)
+        return tree("discovery", answers.discovery(services.public_url), form)
 
     return await _answered(request, ending, work)
 
 
-@router.get("/services.{ending}")
+@router.api_route("/services.{ending}", methods=_ASK)
 async def services(request: Request, ending: str) -> Response:
     """Kinds of reports."""
 
     async def work(form: Format) -> Response:
-        asked.jurisdiction(request.query_params)
-        return rows(told.services(_LANG), ("services", "service"), form)
+        parameters.jurisdiction(request.query_params)
+        return rows(answers.services(_LANG), ("services", "service"), form)
 
     return await _answered(request, ending, work)
 
 
-@router.get("/services/{code}.{ending}")
+@router.api_route("/services/{code}.{ending}", methods=_ASK)
 async def service(request: Request, code: str, ending: str, services: ServicesDep) -> Response:
     """What is asked besides of one kind."""
 
     async def work(form: Format) -> Response:
-        asked.jurisdiction(request.query_params)
+        parameters.jurisdiction(request.query_params)
         await _looked_for(_machines(services), code)
-        if asked.open_to_all(code) is None:
+        if parameters.open_to_all(code) is None:
             raise Trouble(404, "service_code was not found")
-        return tree("service_definition", told.definition(CategoryId(code), _LANG), form)
+        return tree("service_definition", answers.definition(CategoryId(code), _LANG), form)
 
     return await _answered(request, ending, work)
 
 
-@router.get("/requests.{ending}")
+@router.api_route("/requests.{ending}", methods=_ASK)
 async def requests(request: Request, ending: str, services: ServicesDep) -> Response:
     """Reports as anybody may see them."""
-    return await _answered(request, ending, lambda form: _list(request, services, asked.query, form, _REPORTS))
+    return await _answered(request, ending, lambda form: _list(request, services, parameters.query, form, _REPORTS))
 
 
-@router.get("/servicerequestupdates.{ending}")
+@router.api_route("/servicerequestupdates.{ending}", methods=_ASK)
 async def updates(request: Request, ending: str, services: ServicesDep) -> Response:
     """What changed of them: the extension that FixMyStreet has."""
-    return await _answered(request, ending, lambda form: _list(request, services, asked.updates, form, _UPDATES))
+    return await _answered(request, ending, lambda form: _list(request, services, parameters.updates, form, _UPDATES))
 
 
 async def _list(
-    request: Request, services: WebServices, read: asked.Read, form: Format, names: tuple[str, str]
+    request: Request, services: WebServices, read: parameters.Read, form: Format, names: tuple[str, str]
 ) -> Response:
-    asked.jurisdiction(request.query_params)
-    open311, given = _machines(services), asked.given(request.query_params)
+    parameters.jurisdiction(request.query_params)
+    open311, given = _machines(services), parameters.given(request.query_params)
     ours, own = (read(given, open311.now(), open311.zone, own=each) for each in (False, True))
     found = await _found(request, open311, ours, own)
     public = not given.get("api_key")
 
     def work() -> Response:
-        shown = told.reports(found, open311.zone, _LANG, public=public)
-        return rows(told.updates(shown) if names == _UPDATES else shown, names, form)
+        shown = answers.reports(found, open311.zone, _LANG, public=public)
+        return rows(answers.updates(shown) if names == _UPDATES else shown, names, form)
 
-    # A long list is told beside the loop, which has other guests.
+    # A long list is written in a thread, so that the loop serves others.
     return await asyncio.to_thread(work)
 
 
-@router.get("/requests/{number}.{ending}")
+@router.api_route("/requests/{number}.{ending}", methods=_ASK)
 async def one(request: Request, number: str, ending: str, services: ServicesDep) -> Response:
     """One of them."""
 
     async def work(form: Format) -> Response:
-        asked.jurisdiction(request.query_params)
+        parameters.jurisdiction(request.query_params)
         open311, known = _machines(services), present()
-        found = await _found(request, open311, asked.one(number), asked.one(number, own=True))
+        found = await _found(request, open311, parameters.one(number), parameters.one(number, own=True))
         if not found and await _renewed(open311, known):
-            found = await _found(request, open311, asked.one(number), asked.one(number, own=True))
-        shown = told.reports(found, open311.zone, _LANG, public=not request.query_params.get("api_key"))
+            found = await _found(request, open311, parameters.one(number), parameters.one(number, own=True))
+        shown = answers.reports(found, open311.zone, _LANG, public=not request.query_params.get("api_key"))
         if not shown:
             raise Trouble(404, "service_request_id was not found")
         return rows(shown, _REPORTS, form)
@@ -159,7 +160,7 @@ async def one(request: Request, number: str, ending: str, services: ServicesDep)
 
 async def _looked_for(open311: Open311Services, code: str) -> None:
     """A kind that this process does not know may be one that another has just made. Raises StoreAway."""
-    if code and asked.open_to_all(code) is None:
+    if code and parameters.open_to_all(code) is None:
         await _renewed(open311, present())
 
 
@@ -193,12 +194,12 @@ async def file(request: Request, ending: str, services: ServicesDep) -> Response
         open311 = _machines(services)
         key, given, sent = await _posted(request, services, PartnerRight.FILE)
         await _looked_for(open311, given.get("service_code", ""))
-        report = asked.filled(given, _LANG)
-        media = asked.media(sent, given)
+        report = parameters.filled(given, _LANG)
+        media = parameters.media(sent, given)
         if media is not None and open311.media is not None:
             report = replace(report, files=await open311.media(key, media))
         filed = await open311.file(key, report)
-        return rows([told.receipt(filed, _LANG)], _REPORTS, form, 201)
+        return rows([answers.receipt(filed, _LANG)], _REPORTS, form, 201)
 
     return await _answered(request, ending, work)
 
@@ -213,8 +214,8 @@ async def update(request: Request, ending: str, services: ServicesDep) -> Respon
             raise HTTPException(HTTPStatus.NOT_FOUND)
         key, given, sent = await _posted(request, services, PartnerRight.UPDATE)
         said = sent_update.read(given)
-        await take(key, said, asked.media(sent, given))
-        return rows([told.update_receipt(said.id.reveal())], _UPDATES, form, 201)
+        await take(key, said, parameters.media(sent, given))
+        return rows([answers.update_receipt(said.id.reveal())], _UPDATES, form, 201)
 
     return await _answered(request, ending, work)
 
@@ -228,7 +229,7 @@ async def _posted(
         await open311.known(key, right)  # before a photo is waited for
     sent = await _sent(request, services)
     given = {**request.query_params, **{name: sent.text(name) for name in sent.fields}}
-    asked.jurisdiction(given)
+    parameters.jurisdiction(given)
     key = given.get("api_key", "")
     if not key:
         raise NotAllowed
@@ -238,5 +239,5 @@ async def _posted(
 
 async def _sent(request: Request, services: WebServices) -> Filled:
     if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        return await filled(request, most=_MOST_MEDIA, seconds=_MEDIA_SECONDS, files=asked.MOST_MEDIA)
+        return await filled(request, most=_MOST_MEDIA, seconds=_MEDIA_SECONDS, files=parameters.MOST_MEDIA)
     return await filled(request, most=_MOST_BYTES, seconds=services.body_seconds)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from core.intake import PartnerUpdate, UpdateState
 from core.messages import WireId
-from web.open311.asked import moment, number_of
-from web.open311.written import Trouble
+from web.open311.parameters import moment, number_of
+from web.open311.serialization import Trouble
 
 LONGEST_ID = 100
 _NEEDED = ("service_request_id", "update_id", "updated_datetime", "status")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.publication.periods import period
+from core.batch_periods import period
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)

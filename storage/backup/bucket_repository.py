@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from core.errors import NotFound, StoreAway
 from storage.backup.problems import BackupFault, Fault
-from storage.backup.shelf import FolderShelf, LockedShelf
+from storage.backup.repository import FolderRepository, LockedRepository
 from storage.bucket import Bucket
 
 T = TypeVar("T")
@@ -22,13 +22,13 @@ _AT_ONCE = 8
 _WAITING = 64  # pieces held in memory until they are written
 
 
-def shelf_at(place: Path | Bucket) -> LockedShelf:
+def repository_at(place: Path | Bucket) -> LockedRepository:
     """Of a folder, or of a bucket."""
-    return BucketShelf(place) if isinstance(place, Bucket) else FolderShelf(place)
+    return BucketRepository(place) if isinstance(place, Bucket) else FolderRepository(place)
 
 
-class BucketShelf:
-    """storage.backup.shelf.LockedShelf in a bucket. What was written is there after `settle`, as in a folder."""
+class BucketRepository:
+    """A LockedRepository in a bucket. What was written is there after `settle`, as in a folder."""
 
     def __init__(self, bucket: Bucket, seconds: Callable[[], float] = time.monotonic) -> None:
         self._bucket = bucket

@@ -42,7 +42,7 @@ _OFTEN = (Act.START, Act.RESULT, Act.VALIDATE, Act.APPROVE_PLAN, Act.APPROVE_EST
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
+class PossibleAct:
     """An act that staff could do: its row of the table, and why it cannot be done now. `why` None: it can be done."""
 
     act: Act
@@ -50,7 +50,9 @@ class Possible:
     why: Refused | None = None
 
 
-def possible(report: Report, staff: Staff, now: datetime, asked: QuestionsAsked = NOTHING) -> tuple[Possible, ...]:
+def possible_acts(
+    report: Report, staff: Staff, now: datetime, asked: QuestionsAsked = NOTHING
+) -> tuple[PossibleAct, ...]:
     """Returns every act of staff: those that can be done first, and of these what brings the report on first."""
     found = [_one(report, act, staff, now, asked) for act in ORDERS]
     return tuple(sorted(found, key=lambda each: (each.why is not None, _place(each.act))))
@@ -60,20 +62,20 @@ def _place(act: Act) -> int:
     return _OFTEN.index(act) if act in _OFTEN else len(_OFTEN)
 
 
-def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: QuestionsAsked) -> Possible:
+def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: QuestionsAsked) -> PossibleAct:
     by = relations(staff, report)
     try:
         row = row_of(report, act, by)
     except Refused as no:
-        return Possible(act, BY_ACT[act][0], no)
+        return PossibleAct(act, BY_ACT[act][0], no)
     order = Order(act, asked=asked)
     try:
         _empty(report, order, row)
         guarded(report, order, staff, now)
     except Refused as no:
         if no.phrase not in FIELDS:
-            return Possible(act, row, no)
-    return Possible(act, row)
+            return PossibleAct(act, row, no)
+    return PossibleAct(act, row)
 
 
 def _empty(report: Report, order: Order, row: Move) -> None:

@@ -16,7 +16,7 @@ from core.intake import Filled
 from core.messages import Point
 from core.model import AreaCode, CategoryId, Number, PublishedQuery
 from web.form_body import Filled as Form
-from web.open311.written import Trouble
+from web.open311.serialization import Trouble
 from web.partners import Media
 
 JURISDICTION = CITY.jurisdiction
@@ -107,7 +107,7 @@ def _point(given: Mapping[str, str]) -> Point | None:
     if not any(told):
         return None
     try:
-        latitude, longitude = (float(each) for each in told)
+        latitude, longitude = (float(each.replace("_", "-")) for each in told)  # Python alone reads -6_0.2 as -60.2
     except ValueError:
         raise Trouble(400, "lat and long must both be degrees, such as -6.2 and 106.8") from None
     if not (math.isfinite(latitude) and math.isfinite(longitude) and abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004 - the earth
@@ -154,7 +154,7 @@ def query(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = 
 
 
 def updates(given: Mapping[str, str], now: datetime, zone: tzinfo, *, own: bool = False) -> PublishedQuery:
-    """Of the extension for updates, whose times are those of the last change; likewise."""
+    """As `query`, of the extension for updates, whose times are those of the last change; raises Trouble 400."""
     since, until = _ninety_days(*_times(given, *_RECEIVED), now)
     renamed = dict(given) | {_CHANGED[0]: since.isoformat(), _CHANGED[1]: until.isoformat()}
     return query({name: each for name, each in renamed.items() if name not in _RECEIVED}, now, zone, own=own)

@@ -1,4 +1,4 @@
-"""The walls around the child: each is tried, none is fatal, and what stands is told, so that a doctor can say it."""
+"""Restrictions of the child: each is tried, none is fatal, and what holds is told, so that a doctor can say it."""
 
 import ctypes
 import os
@@ -35,7 +35,7 @@ def _no_new_privileges(libc: ctypes.CDLL) -> bool:
 
 def _landlock(libc: ctypes.CDLL) -> bool:
     """Holds for one thread, so it counts only where there is no other."""
-    return len(os.listdir("/proc/self/task")) == 1 and landlock.raise_wall(libc)  # noqa: PTH208 -- names are enough
+    return len(os.listdir("/proc/self/task")) == 1 and landlock.restrict(libc)  # noqa: PTH208 -- names are enough
 
 
 def _limits(_: ctypes.CDLL) -> bool:
@@ -46,26 +46,28 @@ def _limits(_: ctypes.CDLL) -> bool:
     return True
 
 
-WALLS: tuple[tuple[str, Callable[[ctypes.CDLL], bool]], ...] = (
+RESTRICTIONS: tuple[tuple[str, Callable[[ctypes.CDLL], bool]], ...] = (
     ("dies_with_parent", _dies_with_parent),
     ("not_dumpable", _not_dumpable),
     ("no_new_privileges", _no_new_privileges),
     ("landlock", _landlock),
     ("limits", _limits),
-    ("seccomp", seccomp.raise_wall),  # last: it forbids what raises the others
+    ("seccomp", seccomp.restrict),  # last: it forbids what raises the others
 )
-NAMES = tuple(name for name, _ in WALLS)
+NAMES = tuple(name for name, _ in RESTRICTIONS)
 
 
-def raise_all() -> tuple[str, ...]:
-    """Names of the walls that stand now; there is no way back."""
+def apply_all() -> tuple[str, ...]:
+    """Names of the restrictions that hold now; there is no way back."""
     libc = ctypes.CDLL(None, use_errno=True)
-    return tuple(name for name, wall in WALLS if (_LINUX or name == "limits") and _tried(wall, libc))
+    return tuple(
+        name for name, restriction in RESTRICTIONS if (_LINUX or name == "limits") and _tried(restriction, libc)
+    )
 
 
-def _tried(wall: Callable[[ctypes.CDLL], bool], libc: ctypes.CDLL) -> bool:
+def _tried(restriction: Callable[[ctypes.CDLL], bool], libc: ctypes.CDLL) -> bool:
     try:
-        return wall(libc)
+        return restriction(libc)
     except (OSError, ValueError, AttributeError):
         return False
 

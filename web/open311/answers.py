@@ -23,8 +23,8 @@ from core.city.profile import CITY
 from core.intake import Receipt
 from core.model import ENDED, CategoryId, Published
 from core.phrases import phrase
-from web.open311.asked import ANY_KIND, JURISDICTION
-from web.open311.written import TYPES, Row
+from web.open311.parameters import ANY_KIND, JURISDICTION
+from web.open311.serialization import TYPES, Row
 
 _DATATYPES = {
     AttributeKind.CHOICE: "singlevaluelist",

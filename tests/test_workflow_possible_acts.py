@@ -61,7 +61,7 @@ def reports() -> list[Report]:
 def test_what_is_shown_as_possible_is_what_an_order_can_do(staff: Staff) -> None:
     by_fields = frozenset(workflow.FIELDS)
     for report in reports():
-        shown = {each.act: each for each in workflow.possible(report, staff, NOW)}
+        shown = {each.act: each for each in workflow.possible_acts(report, staff, NOW)}
         assert set(shown) == set(workflow.ORDERS)
         for act, each in shown.items():
             try:
@@ -76,13 +76,13 @@ def test_what_is_shown_as_possible_is_what_an_order_can_do(staff: Staff) -> None
 
 
 def test_what_can_be_done_comes_first() -> None:
-    found = [each.why is None for each in workflow.possible(plainly(), SITI, NOW)]
+    found = [each.why is None for each in workflow.possible_acts(plainly(), SITI, NOW)]
     assert found == sorted(found, reverse=True)
     assert any(found)
 
 
 def test_a_target_that_nothing_could_be_is_a_reason() -> None:
-    placeless = {each.act: each for each in workflow.possible(plainly(), SITI, NOW)}
+    placeless = {each.act: each for each in workflow.possible_acts(plainly(), SITI, NOW)}
     why = placeless[Act.DELEGATE].why
     assert why is not None
     assert why.phrase == "case_no_branch"

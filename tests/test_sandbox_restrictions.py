@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from app.sandbox import WALLS, Sandbox
+from app.sandbox import RESTRICTIONS, Sandbox
 from app.sandbox.seccomp import ARCHITECTURES, Architecture, program
 from app.sandbox.spawning import environment
 
@@ -16,12 +16,12 @@ ALLOW, KILL, DENY = 0x7FFF0000, 0x80000000, 0x00050001
 
 BEGIN = """
 import ctypes, mmap, os, resource, signal, socket, sys, threading
-from app.sandbox import walls
+from app.sandbox import restrictions
 pipe = os.pipe()
 page = mmap.mmap(-1, 4096)
 libc = ctypes.CDLL(None, use_errno=True)
-walls.WALLS = tuple(wall for wall in walls.WALLS if wall[0] in sys.argv[1:])
-os.write(1, " ".join(walls.raise_all()).encode() + b"\\n")
+restrictions.RESTRICTIONS = tuple(each for each in restrictions.RESTRICTIONS if each[0] in sys.argv[1:])
+os.write(1, " ".join(restrictions.apply_all()).encode() + b"\\n")
 try:
     {act}
 except (OSError, MemoryError) as error:
@@ -33,7 +33,7 @@ os._exit(0)
 
 
 def play(act: str, *names: str) -> tuple[int, str]:
-    """How a child ended that did `act` behind the walls of these names, and what it could still say."""
+    """How a child ended that did `act` under the restrictions of these names, and what it could still say."""
     command = [sys.executable, "-P", "-c", BEGIN.format(act=act), *names]
     done = subprocess.run(command, env=environment(), capture_output=True, check=False)  # noqa: S603 -- our own code
     up, _, said = done.stdout.decode().partition("\n")
@@ -44,11 +44,11 @@ def play(act: str, *names: str) -> tuple[int, str]:
 
 def test_walls_are_told_by_the_child_itself() -> None:
     sandbox = Sandbox()
-    assert sandbox.walls() == ()
+    assert sandbox.restrictions() == ()
     sandbox.start()
     try:
-        assert "limits" in sandbox.walls()
-        assert set(sandbox.walls()) <= set(WALLS)
+        assert "limits" in sandbox.restrictions()
+        assert set(sandbox.restrictions()) <= set(RESTRICTIONS)
     finally:
         sandbox.stop()
 
@@ -97,7 +97,10 @@ def test_landlock_alone_closes_the_file_system(act: str) -> None:
 
 def test_landlock_does_not_count_where_a_second_thread_goes_free() -> None:
     act = "pass"
-    begin = BEGIN.replace("walls.WALLS =", "threading.Thread(target=signal.pause, daemon=True).start()\nwalls.WALLS =")
+    begin = BEGIN.replace(
+        "restrictions.RESTRICTIONS =",
+        "threading.Thread(target=signal.pause, daemon=True).start()\nrestrictions.RESTRICTIONS =",
+    )
     command = [sys.executable, "-P", "-c", begin.format(act=act), "no_new_privileges", "landlock"]
     done = subprocess.run(command, env=environment(), capture_output=True, check=False)  # noqa: S603 -- our own code
     assert done.stdout == b"no_new_privileges\ndone"
@@ -124,7 +127,9 @@ def test_nobody_may_look_into_the_child() -> None:
 
 def test_a_wall_that_this_machine_does_not_have_is_left_out_and_nothing_fails() -> None:
     act = "assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)"
-    begin = BEGIN.replace("walls.WALLS =", "walls.seccomp.ARCHITECTURES.clear()\nwalls.WALLS =")
+    begin = BEGIN.replace(
+        "restrictions.RESTRICTIONS =", "restrictions.seccomp.ARCHITECTURES.clear()\nrestrictions.RESTRICTIONS ="
+    )
     command = [sys.executable, "-P", "-c", begin.format(act=act), "limits", "seccomp"]
     done = subprocess.run(command, env=environment(), capture_output=True, check=False)  # noqa: S603 -- our own code
     assert done.stdout == b"limits\ndone"

@@ -16,7 +16,7 @@ _UNFINISHED = ".part"
 _UNLOCKABLE = frozenset({errno.EBADF, errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL})  # some network disks
 
 
-class Shelf(Protocol):
+class BackupRepository(Protocol):
     """Bytes by name; a name has one slash at most. Raises BackupFault."""
 
     def read(self, name: str) -> bytes:
@@ -44,8 +44,8 @@ class Shelf(Protocol):
         ...
 
 
-class LockedShelf(Shelf, Protocol):
-    """A shelf that keeps others out; raises BackupFault."""
+class LockedRepository(BackupRepository, Protocol):
+    """A repository that keeps others out; raises BackupFault."""
 
     def locked(self, *, writes: bool) -> AbstractContextManager[None]:
         """One writes. EMPTY where there is nothing to read, BUSY where another works on it."""
@@ -56,7 +56,7 @@ class LockedShelf(Shelf, Protocol):
         ...
 
 
-class FolderShelf:
+class FolderRepository:
     """A folder of this machine. `lock` it before anything else."""
 
     def __init__(self, folder: Path) -> None:
