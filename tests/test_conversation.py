@@ -175,7 +175,8 @@ def test_where_a_photo_was_taken_is_offered_and_used_only_if_the_citizen_says_so
         budi.presses(answer)
         budi.presses("Kirim")
         assert (town.reports[0].place.point is not None) is kept
-        assert budi.dialogue is None
+        assert budi.dialogue is not None
+        assert budi.dialogue.free
 
 
 def test_the_place_of_a_mailed_photo_is_offered_with_the_corrections() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from core.model import Act, Step
-from core.phrases import terse_of
+from core.phrases import phrase, terse_of
 from tests.fakes.doubtful import with_a_doubtful_number
 from tests.fakes.town import Citizen, Town
 
@@ -174,3 +174,40 @@ def test_words_that_answer_nothing_are_told_what_can_be_done(words: str) -> None
     assert budi.dialogue is not None
     assert budi.dialogue.step is Step.FILED
     assert not added(town)
+
+
+SECRETS = [
+    "bos saya jangan sampai tau ya",
+    "jangan kasih tau RT saya ya",
+    "tolong jangan bilang ke pak lurah kalau saya yang lapor",
+    "jangan sampe ketahuan tetangga",
+    "please dont tell my boss",
+]
+
+
+@pytest.mark.parametrize("words", SECRETS)
+def test_a_wish_for_secrecy_is_answered_and_added_to_nothing(words: str) -> None:
+    town, budi = filed()
+    code = budi.last.code
+    assert budi.writes(words).text in {terse_of("privacy", "id"), terse_of("privacy", "en")}
+    assert not added(town)
+    assert code[-4:] in budi.writes("tiangnya juga berkarat").text, "more of it is added as before"
+
+
+@pytest.mark.parametrize("words", SECRETS)
+def test_a_wish_for_secrecy_in_the_middle_is_no_part_of_the_story(words: str) -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes(STORY)
+    assert budi.writes(words).text.startswith(tuple(phrase("privacy", lang)[:40] for lang in ("id", "en")))
+    budi.presses("Kirim")
+    assert [each.text for each in town.reports] == [STORY]
+
+
+@pytest.mark.parametrize(
+    "words", ["pak RT bilang jangan lapor, got mampet di cikini", "petugas minta uang jangan bilang bos"]
+)
+def test_what_others_want_kept_secret_is_a_story(words: str) -> None:
+    town = Town()
+    budi = town.citizen("telegram")
+    assert not budi.writes(words).text.startswith(phrase("privacy", "id")[:40])

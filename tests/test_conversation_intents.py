@@ -452,13 +452,3 @@ def test_no_row_of_the_table_is_read_by_nobody() -> None:
     source = Path(intents.__file__).read_text(encoding="utf-8")
     words = toml_rows.word_table(toml_rows.read("core.conversation", "intents.toml"), "words")
     assert [row for row in words if f'WORDS["{row}"]' not in source] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "slip"),
-    [("eh salah, harusnya tebet barat", True), ("salah, bukan manggarai tapi bukit duri", True),
-     ("ralat, maksudnya gambir", True), ("sorry wrong, should be gambir", True), ("salah satu warga sakit", False),
-     ("salah parkir di trotoar bukan sekali", False), ("harusnya tebet barat", False), ("salah", False)],
-)  # fmt: skip
-def test_few_words_that_begin_with_a_slip_correct_what_was_sent(text: str, slip: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert intents.corrects(text) is slip

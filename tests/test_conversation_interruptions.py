@@ -228,6 +228,7 @@ def test_a_report_that_is_not_made_after_all_is_dropped() -> None:
 def test_what_was_wrong_with_a_report_that_is_sent_is_no_new_report(words: str) -> None:
     town = Town()
     lamp(town)
+    town.clock.passes(days=2)
     told = town.citizen("telegram").writes(words)
     assert told.text == phrase("remark_change", "id")
     assert town.citizen("telegram").dialogue is None

@@ -47,7 +47,7 @@ def test_both_are_filed_one_after_the_other_each_with_its_words_and_the_place(to
         ("pju", "lampu jalan mati di depan SD", CIKINI),
         ("sampah", "sampah menumpuk di kelurahan Cikini", CIKINI),
     ]
-    assert not town.store.state.dialogues, "nothing is waited for"
+    assert step_of(town) is Step.FILED, "only a correction is waited for"
 
 
 def test_together_they_stay_one_report_and_it_is_not_asked_again(town: Town, budi: Citizen) -> None:
@@ -218,3 +218,42 @@ def test_silence_for_a_day_ends_both(town: Town, budi: Citizen) -> None:
     budi.writes("terima kasih")
     assert not town.store.state.dialogues
     assert len(town.reports) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "text"),
+    [
+        ("yang lampu aja", "pju", "lampu jalan mati di depan SD"),
+        ("lampu jalan saja pak", "pju", "lampu jalan mati di depan SD"),
+        ("yg di depan SD aja", "pju", "lampu jalan mati di depan SD"),
+        ("mau laporkan sampahnya saja", "sampah", "sampah menumpuk di kelurahan Cikini"),
+        ("only the garbage", "sampah", "sampah menumpuk di kelurahan Cikini"),
+    ],
+)
+def test_one_of_both_goes_alone(town: Town, budi: Citizen, said: str, kind: str, text: str) -> None:
+    budi.writes(BOTH)
+    budi.writes(said)
+    assert budi.writes("1").code
+    assert filed(town) == [(kind, text, CIKINI)]
+
+
+def test_it_is_said_that_the_other_one_is_left_out(town: Town, budi: Citizen) -> None:
+    budi.writes(BOTH)
+    assert phrase("one_of_two", "id", category="Lampu jalan (PJU)") in budi.writes("yang lampu aja").text
+
+
+def test_the_second_of_both_can_go_first_and_the_other_waits(town: Town, budi: Citizen) -> None:
+    budi.writes(BOTH)
+    assert "Sesudah laporan ini: Lampu jalan (PJU)." in budi.writes("yang sampah dulu").text
+    budi.presses("Kirim")
+    budi.presses("Lanjut")
+    budi.presses("Kirim")
+    assert [kind for kind, *_ in filed(town)] == ["sampah", "pju"]
+
+
+@pytest.mark.parametrize("said", ["yang itu aja", "jangan lampu saja", "yang di kelurahan gambir aja"])
+def test_words_that_name_none_of_both_or_refuse_one_choose_none(town: Town, budi: Citizen, said: str) -> None:
+    budi.writes(BOTH)
+    budi.writes(said)
+    [(dialogue, _)] = town.store.state.dialogues.values()
+    assert BOTH in dialogue.draft.text

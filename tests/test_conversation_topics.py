@@ -29,6 +29,12 @@ from tests.fakes.town import Town
         ("great service, the lamp is fixed, thanks", "remark_praise"),
         ("awas lu semua pegawai", "remark_threat"),
         ("awas kalo ga diberesin", "remark_threat"),
+        ("anjing", "remark_threat"),
+        ("Anjing!!!", "remark_threat"),
+        ("dasar anjing", "remark_threat"),
+        ("anjing lu semua", "remark_threat"),
+        ("babi", "remark_threat"),
+        ("bangsat", "remark_threat"),
     ],
 )
 def test_what_is_no_report_is_known_by_its_words(text: str, say: str) -> None:
@@ -45,6 +51,11 @@ def test_what_is_no_report_is_known_by_its_words(text: str, say: str) -> None:
         "mantap, sudah diperbaiki tapi mampet lagi",
         "petugas bagus, jalannya bersih di kelurahan Cikini",
         "awas jalan licin kalau hujan",
+        "anjing liar di RT 5",
+        "anjing liar",
+        "ada anjing",
+        "anjing galak",
+        "kandang babi bau banget",
         "jalan berlubang di depan sekolah",
         "banjir",
         "",
@@ -323,3 +334,16 @@ def test_by_sms_a_question_about_us_is_answered_after_filing_and_not_added_to_th
         budi.writes("1")
     told = budi.writes("ini dijamin rahasia kan, bos saya gak tau?")
     assert told.text.startswith("Petugas tidak melihat nama")
+
+
+@pytest.mark.parametrize("before", [(), ("halo",), ("goblok",)])
+@pytest.mark.parametrize("words", ["anjing", "dasar anjing", "bangsat kalian"])
+def test_a_mere_curse_is_no_report_though_a_story_is_asked_for(before: tuple[str, ...], words: str) -> None:
+    budi = Town().citizen("telegram")
+    for each in before:
+        budi.writes(each)
+    assert phrase("remark_threat", "id") in budi.writes(words).text
+    assert budi.dialogue is None or not budi.dialogue.draft.text
+    assert phrase("remark_threat", "id") not in budi.writes("anjing liar di RT 5").text
+    assert budi.dialogue is not None
+    assert "anjing liar di RT 5" in budi.dialogue.draft.text

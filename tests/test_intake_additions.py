@@ -3,7 +3,7 @@
 import pytest
 
 from core import tracking
-from core.model import Act, Status, Step
+from core.model import Act, Status
 from core.phrases import phrase
 from tests.fakes.filed_case import CHANNELS, filed
 from tests.fakes.town import Town
@@ -78,7 +78,7 @@ def test_what_is_added_to_a_report_that_was_purged_meanwhile_is_not_said_to_be_k
     told = case.citizen.sends_photo("lubangnya tiga")
     assert phrase("answer_over", "id") in told.text
     assert phrase("photo_again", "id") in told.text
-    assert case.citizen.dialogue is None or case.citizen.dialogue.step is Step.IDLE
+    assert case.citizen.dialogue is None or case.citizen.dialogue.free
 
 
 @pytest.mark.parametrize("channel", ["telegram", "sms"])

@@ -12,7 +12,7 @@ from bots.mail.setup import setup_of
 from core import intake, tracking
 from core.intake import Requester
 from core.messages import Incoming
-from core.model import Step, TrackingCode
+from core.model import TrackingCode
 from core.phrases import gsm7, phrase
 from tests.fakes.filed_case import CHANNELS, STORIES, file_story, filed, reopened
 from tests.fakes.town import PHOTO, Town
@@ -72,7 +72,7 @@ def test_its_button_asks_for_the_words_and_the_next_message_is_the_answer() -> N
     assert case.last4 in told.text
     case.citizen.writes("halo, sejak hari Senin, terima kasih")
     assert case.answers == ["halo, sejak hari Senin, terima kasih"]
-    assert case.citizen.dialogue is None or case.citizen.dialogue.step is Step.IDLE
+    assert case.citizen.dialogue is None or case.citizen.dialogue.free
 
 
 def test_a_draft_waits_below_the_button_and_nothing_of_it_is_lost() -> None:
@@ -154,7 +154,7 @@ def test_a_place_that_is_sent_answers_too() -> None:
     case.asks("Di mana tepatnya?")
     case.citizen.points(-6.19341, 106.83717)
     assert case.answers == ["-6.1934, 106.8372"]  # as fine as a point is kept
-    assert case.citizen.dialogue is None or case.citizen.dialogue.step is Step.IDLE
+    assert case.citizen.dialogue is None or case.citizen.dialogue.free
 
 
 def test_an_answer_is_closed_as_a_report_is() -> None:
@@ -273,4 +273,4 @@ def test_who_pressed_that_they_answer_and_then_replies_has_answered_and_nothing_
     case.citizen.presses_news(asked, "Jawab")
     case.citizen.replies_to(asked, "sejak hari Senin")
     assert case.answers == ["sejak hari Senin"]
-    assert case.citizen.dialogue is None or case.citizen.dialogue.step is Step.IDLE
+    assert case.citizen.dialogue is None or case.citizen.dialogue.free

@@ -3,7 +3,7 @@
 import pytest
 
 from core import record, workflow
-from core.model import Act
+from core.model import Act, Status
 from core.phrases import phrase
 from core.workflow import Order
 from tests.fakes.filed_case import SECOND, another, file_story, filed
@@ -221,3 +221,39 @@ def test_who_drops_what_was_kept_for_one_of_several_hears_of_no_report_that_was_
     one.citizen.writes("tiga biji")
     one.citizen.writes(f"...{two.last4}")
     assert two.answers == ["tiga biji"]
+
+
+@pytest.mark.parametrize("channel", ["telegram", "sms"])
+@pytest.mark.parametrize("words", ["keduanya", "dua-duanya pak", "untuk semua laporan", "both"])
+def test_one_answer_can_be_for_all_of_them(channel: str, words: str) -> None:
+    one = filed(channel)
+    two = another(one)
+    one.asks()
+    two.asks()
+    one.citizen.writes("sejak hari Senin")
+    told = one.citizen.writes(words).text
+    assert one.last4 in told
+    assert two.last4 in told
+    assert one.answers == two.answers == ["sejak hari Senin"]
+    assert not one.town.awaited
+
+
+def test_all_of_them_can_be_solved_or_not() -> None:
+    one = filed("telegram")
+    two = another(one)
+    one.solved()
+    two.solved()
+    one.citizen.writes("belum")
+    one.citizen.writes("dua-duanya")
+    assert {case.now.status for case in (one, two)} == {Status.PROSES}
+
+
+def test_photos_for_all_of_them_go_to_one_and_are_asked_for_again() -> None:
+    one = filed("telegram")
+    two = another(one)
+    one.asks()
+    two.asks()
+    one.citizen.sends_photo("ini fotonya")
+    assert phrase("photo_again", "id") in one.citizen.writes("keduanya").text
+    assert one.answers == two.answers == ["ini fotonya"]
+    assert len(one.shown) + len(two.shown) == 1

@@ -121,7 +121,7 @@ def unmarked(received: Received) -> tuple[Awaited | None, Given] | None:
 
 def unmarked_when_idle(received: Received) -> tuple[Awaited | None, Given] | None:
     """The same where nothing else is asked."""
-    return unmarked(received) if received.dialogue.step is Step.IDLE else None
+    return unmarked(received) if received.dialogue.free else None
 
 
 def fitting(found: tuple[Awaited, ...], text: str) -> Awaited:

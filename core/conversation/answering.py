@@ -8,7 +8,7 @@ from core.conversation import commands, moves
 from core.conversation.answer_matching import answerable, fitting
 from core.conversation.decision_table import Given, Received, rule
 from core.conversation.events import Files, Text
-from core.conversation.intents import is_objection, words_in
+from core.conversation.intents import is_objection, means_all, words_in
 from core.conversation.outcomes import Add, Heard, Outcome, line
 from core.conversation.verdicts import verdict_of
 from core.messages import ChannelProfile, Line, OneShot
@@ -116,6 +116,27 @@ def choose_which(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Ou
     return hear(free, (fitting(found, kept.said.text), kept), profile)
 
 
+def _to_all(received: Received) -> tuple[Heard, ...] | None:
+    """What was kept, for each report that it may be about; a question that cannot be answered by it: for none."""
+    dialogue = received.dialogue
+    if not means_all(received.text):
+        return None
+    kept = Given(Text(dialogue.draft.text), dialogue.draft.files)
+    found = answerable(dialogue, kept.said.text)
+    free = replace(moves.idle(dialogue), awaited=dialogue.awaited)
+    every = dict.fromkeys(each.report for each in found)
+    meant = (fitting(tuple(each for each in found if each.report == report), kept.said.text) for report in every)
+    effects = [hear(free, (each, kept), received.profile).effect for each in meant]
+    heard = tuple(each for each in effects if isinstance(each, Heard))
+    return heard if heard and len(heard) == len(effects) else None
+
+
+def _hear_all(dialogue: Dialogue, heard: tuple[Heard, ...], profile: ChannelProfile) -> Outcome:
+    free = replace(moves.idle(dialogue), awaited=dialogue.awaited)
+    first, *others = heard
+    return commands.with_resume(free, replace(first, also=tuple(others)), profile)
+
+
 def _own(dialogue: Dialogue, kept: Given, profile: ChannelProfile) -> Outcome:
     text = kept.said.text
     free = replace(dialogue, step=Step.STORY, offered=())
@@ -136,6 +157,7 @@ def _more_words(received: Received) -> Given | None:
 
 
 WHICH_RULES: Final = (
+    rule("all of the reports", _to_all, _hear_all, "what was kept goes to each of them"),
     rule("four digits of one of the reports", _digits, choose_which, "what was kept goes to that report"),
     rule("three words or more", _more_words, keep_more, "they are kept with the others"),
 )

@@ -18,6 +18,8 @@ COMPLAINTS: Final = frozenset({*REFUSALS, "file_lost", "file_many", "file_rest",
 
 def point(dialogue: Dialogue, event: At, profile: ChannelProfile) -> Outcome:
     """It is kept; in which of the areas around it lies is asked where that is not certain."""
+    if dialogue.free and dialogue.filed is not None:
+        dialogue = moves.idle(dialogue)  # nothing of what was filed is asked any more
     told = None if isinstance(dialogue.detail, AskedAnew) else dialogue.draft.place
     place = replace(told, point=event.point) if told is not None else Place(point=event.point)
     there = areas.located(event.point)

@@ -33,7 +33,9 @@ def after_filing(dialogue: Dialogue, effect: FileReport, filed: Filed, profile: 
         lines.append(line("ask_place_filed"))
     lines += questions.photo_lines(draft)[1:] if effect.one_message and not profile.terse else ()
     after = replace(moves.idle(dialogue), revision=dialogue.revision + 1)
-    if options or not filed.placed or (effect.one_message and profile.threads):
+    seen = not effect.one_message and profile.proved
+    if options or not filed.placed or (effect.one_message and profile.threads) or seen:
+        filed = replace(filed, seen=seen and filed.placed)
         after = replace(after, step=Step.FILED, filed=replace(filed, options=options), offered=options)
     shown = () if profile.terse else questions.options(options, dialogue.lang, profile)
     outcome = moves.reply(after, *lines)

@@ -75,7 +75,7 @@ def _takes_a_point(dialogue: Dialogue) -> bool:
     """Whether a place that is sent is an answer, and not the place of a report."""
     asked = any(each.asking is Asking.ANSWER and not each.over for each in dialogue.awaited)
     waits = dialogue.step in {Step.ANSWER, Step.ADD} or keeps_words(dialogue)
-    return waits or (dialogue.step is Step.IDLE and asked)
+    return waits or (dialogue.free and asked)
 
 
 def keeps_words(dialogue: Dialogue) -> bool:

@@ -4,13 +4,15 @@ from dataclasses import replace
 from typing import Final
 
 from core import places, suggest
-from core.categories import category
+from core.categories import FALLBACK, category
 from core.conversation import category_guess, moves, questions
 from core.conversation.answer_matching import unmarked
 from core.conversation.answering import hear_unmarked
 from core.conversation.choices import OPTION
 from core.conversation.closing_rules import CLOSING_MORE
 from core.conversation.decision_table import Received, as_if, nested, rule, when, where, words
+from core.conversation.draft_place import at
+from core.conversation.events import Text
 from core.conversation.intents import (
     change_of,
     is_bare,
@@ -22,16 +24,18 @@ from core.conversation.intents import (
     tells_problem,
     words_in,
 )
-from core.conversation.kinds import CORRECTIONS
-from core.conversation.outcomes import Add, Outcome, line
+from core.conversation.kinds import CORRECTIONS, labelled
+from core.conversation.outcomes import Add, Correct, Outcome, line
 from core.conversation.place_rules import PLACES
+from core.conversation.slips import put_instead, speaks_of_place
 from core.conversation.story_rules import FIRST_WORDS
 from core.conversation.topics import Then, answer_beside, answer_to, asks_progress, is_mashed, known, then
 from core.messages import ChannelProfile, OneShot
-from core.model import About, Dialogue, Filed, Step
+from core.model import About, Dialogue, Filed, Place, Step
 
 _FEW_WORDS = 8  # of which nobody makes a report of its own, and no story is told
 _CHANGE = ("change",)
+_NAMED = 0.5  # score of a kind that words name clearly enough
 
 
 def _offered_again(dialogue: Dialogue) -> Dialogue:
@@ -44,6 +48,31 @@ def _offered_again(dialogue: Dialogue) -> Dialogue:
 def _goes_on(received: Received) -> bool:
     """It is no new mail, which begins something new."""
     return not received.profile.threads or received.in_our_thread
+
+
+def _was_seen(received: Received) -> bool:
+    return received.dialogue.filed is not None and received.dialogue.filed.seen
+
+
+def _mended(received: Received) -> Correct | None:
+    """Another kind, another area or both, where few words put them in the place of what was sent."""
+    filed, instead = received.dialogue.filed, put_instead(received.text)
+    if filed is None or not instead:
+        return None
+    ranked = problem_in(instead).ranked[:1]
+    named = labelled(instead) or next((kind for kind, score in ranked if score >= _NAMED), None)
+    kind = named if named not in {filed.kind, FALLBACK} else None
+    found = places.find(instead)
+    place = at(found.candidates[0], Place(words=instead)) if found.certain else None
+    return Correct(filed.report, kind, place, received.text) if kind or place else None
+
+
+def _place_instead(received: Received) -> Received | None:
+    """Words that speak of a place, as if they told no more than which it should be."""
+    filed, instead = received.dialogue.filed, put_instead(received.text)
+    if filed is None or not instead or not (speaks_of_place(received.text) or places.find(instead).candidates):
+        return None
+    return replace(received, event=Text(instead))
 
 
 def _place_is_asked(received: Received) -> bool:
@@ -59,12 +88,18 @@ def _wish(received: Received) -> str | None:
     return wish if wish or is_bare(received.text) else None
 
 
+def _changes(received: Received) -> str | None:
+    return change_of(received.text) or None if received.dialogue.filed is not None else None
+
+
 def _change(dialogue: Dialogue, wish: str, profile: ChannelProfile) -> Outcome:
+    filed = dialogue.filed
     if wish == "place":
         return moves.go_to(dialogue, Step.PLACE, profile)
-    if wish == "category" and dialogue.filed and dialogue.filed.alternatives:
-        return moves.go_to(dialogue, Step.CATEGORY, profile)
-    return moves.reply(dialogue, line("filed_help"))
+    if wish == "category" and filed is not None and filed.kind is not None:
+        stays = bool(category(filed.kind).restricted)
+        return moves.reply(dialogue, line("kind_stays")) if stays else moves.ask_kind(dialogue, profile)
+    return moves.reply(dialogue, line("remark_change" if filed is not None and filed.seen else "filed_help"))
 
 
 def _more(received: Received) -> Add | None:
@@ -105,13 +140,21 @@ FILED: Final = nested("with the options that came with the code", as_if(_offered
     OPTION,
     rule("how it goes, or when", words(asks_progress), moves.replies("remark_progress"),
          "we tell by when there is news, and that the code shows more"),
-    nested("unless it is a new mail", where(_goes_on), (CLOSING_MORE, *CORRECTIONS)),
+    nested("unless it is a new mail", where(_goes_on), (
+        CLOSING_MORE,
+        rule("another kind or area instead", _mended, moves.correct, "it is corrected"),
+        nested("another place instead", _place_instead, (PLACES,)),
+        nested("unless its writer saw it before it was sent", where(lambda it: not _was_seen(it)), CORRECTIONS),
+    )),
     rule("an answer that nothing marks as one", unmarked, hear_unmarked,
          "it is taken; in doubt it is kept, and the reports are offered"),
     rule("thanks", words(is_thanks), moves.replies("thanks"), "they are answered"),
     nested("unless it is a new mail", where(_goes_on), (
         rule("that its place is left open", when(_skips), moves.replies("thanks"), "it is answered"),
         nested("where its place is asked for", where(_place_is_asked), (PLACES,)),
+    )),
+    nested("unless it is a new mail", where(_goes_on), (
+        rule("what shall be changed", _changes, _change, "that is asked for, or we tell how a report is changed"),
     )),
     nested("where each message costs something", where(_is_costly), (
         rule("what shall be changed, or a bare answer", _wish, _change, "that is asked for, or the help comes"),

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from dataclasses import replace
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
 from core import suggest, tracking
 from core.analysis import remembered
@@ -187,21 +187,27 @@ def way_of(text: str) -> str:
     return "apart" if apart and not said & WORDS["not"] else "together"
 
 
+def one_named(text: str) -> tuple[str, bool] | None:
+    """By which words one of two is named that goes alone, or goes first: "yang lampu aja", "sampah dulu ya"."""
+    said = normal(text).split()
+    alone, sooner = (not WORDS[name].isdisjoint(said) for name in ("alone", "sooner"))
+    if len(said) > _WAY_WORDS or not (alone or sooner) or not WORDS["not"].isdisjoint(said):
+        return None
+    beside = WORDS["alone"] | WORDS["sooner"] | WORDS["which_one"] | WORDS["trailing"]
+    named = " ".join(word for word in said if word not in beside)
+    return (named, sooner) if named else None
+
+
+def means_all(text: str) -> bool:
+    """Whether somebody says no more than that all of several are meant: "dua-duanya pak"."""
+    said = set(normal(text).split())
+    return bool(said & WORDS["every"]) and said <= WORDS["every"] | WORDS["every_beside"] | _TITLES
+
+
 def change_of(text: str) -> str:
     """What somebody wants to change: an option of that menu; empty for other words."""
     said = _bare(normal(text))
     return next((option for option, words in _CHANGES.items() if said in words), "")
-
-
-_SLIP = word_table(_TABLE, "slip")
-
-
-def corrects(text: str) -> bool:
-    """Whether few words correct what was sent, and tell no problem: "eh salah, harusnya tebet barat"."""
-    said = normal(text).split()
-    begun = dropwhile(_SLIP["before"].__contains__, said)
-    slips = len(said) <= _WAY_WORDS and next(begun, "") in _SLIP["begin"]
-    return slips and not set(begun).isdisjoint(_SLIP["behind"]) and not tells_problem(text)
 
 
 def is_bare(text: str) -> bool:

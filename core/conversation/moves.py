@@ -229,15 +229,14 @@ def ask_area(dialogue: Dialogue, profile: ChannelProfile, *lead: Line, text: str
 def set_category(dialogue: Dialogue, chosen: CategoryId, profile: ChannelProfile) -> Outcome:
     """The category of the draft, or the correction of what was filed."""
     if dialogue.filed is not None:
-        effect = Correct(dialogue.filed.report, category=chosen)
-        return _corrected(replace(dialogue, filed=replace(dialogue.filed, kind=chosen)), effect)
+        return correct(dialogue, Correct(dialogue.filed.report, category=chosen), profile)
     return proceed(replace(dialogue, draft=leaning.chosen(dialogue.draft, chosen, profile)), profile)
 
 
 def set_place(dialogue: Dialogue, place: Place, profile: ChannelProfile) -> Outcome:
     """The place of the draft, or the answer to the place that was asked after filing."""
     if dialogue.filed is not None:
-        return _corrected(dialogue, Correct(dialogue.filed.report, place=place))
+        return correct(dialogue, Correct(dialogue.filed.report, place=place), profile)
     return proceed(replace(dialogue, draft=_moved(dialogue.draft, place)), profile)
 
 
@@ -249,9 +248,10 @@ def _moved(draft: Draft, place: Place) -> Draft:
     return replace(draft, place=place)
 
 
-def _corrected(dialogue: Dialogue, effect: Correct) -> Outcome:
+def correct(dialogue: Dialogue, effect: Correct, _: ChannelProfile) -> Outcome:
     """What was corrected is said by whoever does it; other corrections stay possible."""
-    return Outcome(replace(back_to_filed(dialogue), draft=Draft()), None, effect)
+    filed = dialogue.filed and replace(dialogue.filed, kind=effect.category or dialogue.filed.kind)
+    return Outcome(replace(back_to_filed(dialogue), draft=Draft(), filed=filed), None, effect)
 
 
 def back_to_filed(dialogue: Dialogue) -> Dialogue:

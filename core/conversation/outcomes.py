@@ -33,11 +33,12 @@ class Forget:
 
 @dataclass(frozen=True, slots=True)
 class Correct:
-    """What was just filed is about something else, or somewhere else."""
+    """What was just filed is about something else, or somewhere else. `words`: that say so, where nothing asked."""
 
     report: ReportId
     category: CategoryId | None = None
     place: Place | None = None
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,16 @@ class CloseMore:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Somebody answers what a message of ours asked; `solved`: what they say of a solution. `files`: theirs."""
+    """Somebody answers what a message of ours asked; `solved`: what they say of a solution. `files`: theirs.
+
+    `also`: the same for other reports, which have no files of it.
+    """
 
     awaited: Awaited
     words: str = field(default="", repr=False)
     files: tuple[StoredFile, ...] = ()
     solved: bool | None = None
+    also: tuple["Heard", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,15 @@
 """Two problems in one message: told apart if its writer wants that, the second kept until the first is dealt with."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core import places, suggest
-from core.categories import FALLBACK, category
+from core.categories import FALLBACK, category, label
 from core.conversation import category_guess, moves
-from core.conversation.decision_table import as_if, nested, rule
+from core.conversation.decision_table import Received, as_if, nested, rule
 from core.conversation.draft_place import at
-from core.conversation.intents import way_of
-from core.conversation.kinds import LABEL, PLACE, more_story
+from core.conversation.intents import normal, one_named, problem_in, way_of
+from core.conversation.kinds import LABEL, PLACE, labelled, more_story
 from core.conversation.outcomes import Outcome, line
 from core.messages import ChannelProfile, Line
 from core.model import CategoryId, Dialogue, Draft, Place, Step
@@ -19,13 +19,46 @@ _MORE_WORDS = 6  # from here on, words that answer nothing are more of the story
 
 def choose_several(dialogue: Dialogue, option: str, profile: ChannelProfile) -> Outcome:
     """The first goes on and the second waits, or both stay one story; it is not asked again."""
+    two = suggest.parts(dialogue.draft.text) if option == "apart" else None
+    if two is None:
+        draft = replace(dialogue.draft, parted=True)
+        return moves.proceed(replace(dialogue, draft=draft), profile)
+    return _go_on_with(dialogue, _Part(two.first, two.kinds[0], two.second), profile)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The words of one problem, its kind, and the words of the other where that waits."""
+
+    words: str
+    kind: CategoryId
+    other: str
+
+
+def _go_on_with(dialogue: Dialogue, part: _Part, profile: ChannelProfile) -> Outcome:
     draft = replace(dialogue.draft, parted=True)
-    two = suggest.parts(draft.text) if option == "apart" else None
-    if two is not None:
-        place = _own(two.first, draft.place) if _read_from(draft.text, draft.place) else draft.place
-        first = replace(draft, read=0, leans=None, firm=False)  # what the other leans to goes with the other
-        draft = replace(_of_kind(first, two.kinds[0]), text=two.first, second=two.second, place=place)
-    return moves.proceed(replace(dialogue, draft=draft), profile)
+    place = _own(part.words, draft.place) if _read_from(draft.text, draft.place) else draft.place
+    own = replace(draft, read=0, leans=None, firm=False)  # what the other leans to goes with the other
+    draft = replace(_of_kind(own, part.kind), text=part.words, second=part.other, place=place)
+    lead = () if part.other else (line("one_of_two", keep=False, category=label(part.kind, dialogue.lang)),)
+    return moves.proceed(replace(dialogue, draft=draft), profile, *lead)
+
+
+def _one_of_both(received: Received) -> _Part | None:
+    """The one that few words name, by its kind or by words that only its part holds."""
+    named, two = one_named(received.text), suggest.parts(received.dialogue.draft.text)
+    if named is None or two is None:
+        return None
+    words, sooner = named
+    parts = tuple(zip((two.first, two.second), two.kinds, (two.second, two.first), strict=True))
+    kinds = (labelled(words), *(kind for kind, _ in problem_in(words).ranked))
+    kind = next((each for each in kinds if each in two.kinds), None)
+    held = [each for each in parts if all(word in normal(each[0]) for word in normal(words).split())]
+    found = [each for each in parts if each[1] == kind] if kind is not None else held
+    if len(found) != 1:
+        return None
+    text, kind, other = found[0]
+    return _Part(text, kind, other if sooner else "")
 
 
 def after_first(dialogue: Dialogue, profile: ChannelProfile, *lead: Line) -> Outcome:
@@ -70,6 +103,7 @@ def _read_from(text: str, place: Place | None) -> bool:
 _AS_ONE = as_if(lambda dialogue: replace(dialogue, draft=replace(dialogue.draft, parted=True)))
 SEVERAL_RULES: Final = (
     rule("apart or together", lambda it: way_of(it.text) or None, choose_several, "that is done"),
+    rule("one of both alone, or before the other", _one_of_both, _go_on_with, "it goes on, and the other waits or not"),
     nested("of both as one", _AS_ONE, (LABEL,)),
     PLACE,
     nested("of both as one", _AS_ONE, (

@@ -10,7 +10,6 @@ from core.conversation.decision_table import Received, nested, rule, when, words
 from core.conversation.intents import (
     asks_who_we_are,
     change_of,
-    corrects,
     is_back,
     is_bare,
     is_greeting,
@@ -19,9 +18,10 @@ from core.conversation.intents import (
     words_in,
 )
 from core.conversation.outcomes import Outcome, line
+from core.conversation.slips import corrects
 from core.conversation.topics import (
     Then,
-    answer_beside,
+    answer_before_a_story,
     answer_to,
     is_chat,
     is_mashed,
@@ -113,7 +113,7 @@ STORY_RULES: Final = (
     rule("thanks", words(is_thanks), commands.reasks("thanks"), "they are answered, and the story asked for"),
     rule(
         "what is asked or said of us, or how a report goes",
-        lambda received: answer_beside(received.text) or None,
+        lambda received: answer_before_a_story(received.text) or None,
         commands.answers,
         "it is answered, and the story asked for",
     ),

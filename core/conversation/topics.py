@@ -20,6 +20,8 @@ _CLEARLY: Final = 0.8  # likelihood from which a message reports nothing, whatev
 _PROBABLY: Final = 0.75  # and from which it does where no kind of problem is read in it either
 _SELDOM: Final = 0.1  # up to which it reports something, if a kind of problem is read in it
 _PROGRESS: Final = "remark_progress"
+_PRIVACY: Final = "privacy"
+_THREAT: Final = "remark_threat"
 
 
 class Then(StrEnum):
@@ -146,10 +148,17 @@ def answer_beside(text: str) -> str:
     """The same for words that may as well answer a question of ours: only where nothing leaves a doubt."""
     if asks_progress(text):
         return _PROGRESS
+    if known(text) == _PRIVACY:
+        return _PRIVACY  # who shall not know tells who wrote: it belongs in no story
     say = _weighed(text, _SURE)
     if not say or say in _MAY_WAIT or speaks_of_closing(text):
         return ""
     return say if small_talk.likelihood(text) > _CLEARLY else ""
+
+
+def answer_before_a_story(text: str) -> str:
+    """The same where a story is asked for, of which a mere curse is none: "anjing"."""
+    return answer_beside(text) or (_THREAT if known(text) == _THREAT else "")
 
 
 def asks_progress(text: str) -> bool:

@@ -152,8 +152,8 @@ def correct(turn: MessageTurn, outcome: Outcome) -> Done:
         return Done((Line("too_late"),), replace(outcome, say=None))
     if report.restricted and effect.category is not None:
         return Done((Line("kind_stays"),), replace(outcome, say=None))
-    if effect.place is not None:
-        report = leant(turn.recording, report, effect.place.words)
+    if effect.words or effect.place is not None:
+        report = leant(turn.recording, report, effect.words or (effect.place.words if effect.place else ""))
     return _corrected(turn, outcome, effect, report)
 
 
@@ -164,7 +164,8 @@ def _corrected(turn: MessageTurn, outcome: Outcome, effect: Correct, report: Rep
     changed = replace(report, category=chosen, place=place, restricted=category(chosen).restricted is not None)
     if (chosen, place.area) != (report.category, report.place.area):
         changed = _elsewhere(turn, report, changed)
-    entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, act=Act.CORRECTED)
+    said = redact.closed(effect.words, turn.marks(lang))
+    entry = HistoryEntry(deadlines.minute(turn.now), changed.status, changed.agency, said, act=Act.CORRECTED)
     turn.tx.reports.change(workflow.with_alarm(changed), entry)
     missing = category(chosen).place_required and place.area is None
     lines = _said_of(effect, chosen, place, lang)

@@ -35,10 +35,18 @@ class GivenAnswer:
 
 
 def heard(turn: MessageTurn, outcome: Outcome) -> Done:
-    """The answer to what a message of ours asked."""
+    """The answer to what a message of ours asked, or to several."""
     effect = outcome.effect
     if not isinstance(effect, Heard):
         return nothing(turn, outcome)
+    done = _heard(turn, outcome, effect)
+    for each in effect.also:
+        more = _heard(turn, done.outcome, replace(each, files=()))
+        done = replace(more, lines=(*done.lines, *more.lines, *_unkept(each.files)))
+    return done
+
+
+def _heard(turn: MessageTurn, outcome: Outcome, effect: Heard) -> Done:
     asking, about = effect.awaited.asking, About(effect.awaited.report, effect.awaited.last4)
     report = turn.tx.reports.get(about.report)
     if report is None:

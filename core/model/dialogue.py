@@ -76,6 +76,7 @@ class Filed:
     found: Point | None = None  # where the photo of a one-shot report was taken, until the citizen says to use it
     kind: CategoryId | None = None
     last4: str = field(default="", repr=False)  # of its code
+    seen: bool = False  # its writer read all of it before it was sent
 
 
 class Asking(StrEnum):
@@ -127,6 +128,11 @@ class Dialogue:
     about: About | None = None  # what ANSWER and ADD wait for
     alike: ReportId | None = None  # the report that can be followed instead of sending this one
     awaited: tuple[Awaited, ...] = ()  # read at each turn, and kept elsewhere: an answer from anywhere ends it
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing is asked, though what was filed may be corrected."""
+        return self.step is Step.IDLE or (self.step is Step.FILED and self.filed is not None and self.filed.seen)
 
     def rounded(self, decimals: int) -> "Dialogue":
         """As it is kept: none of its points is finer than the operator wants."""

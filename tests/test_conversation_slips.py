@@ -1,0 +1,152 @@
+"""What was sent is put right in few words, for a day, whether it was filed from one message or after questions."""
+
+import pytest
+
+from core.conversation import slips
+from core.model import Act, Step
+from core.phrases import phrase
+from tests.fakes.town import Citizen, Town
+
+STORY = "lampu jalan mati sudah seminggu di kelurahan cikini"
+
+
+def filed() -> tuple[Town, Citizen]:
+    """From one message."""
+    town = Town()
+    budi = town.citizen("sms")
+    assert budi.writes(STORY).code
+    return town, budi
+
+
+def added(town: Town) -> list[str]:
+    (report,) = town.reports
+    history = town.store.run(lambda tx: tx.reports.history(report.id))
+    return [entry.text for entry in history if entry.act is Act.ADD]
+
+
+def seen() -> tuple[Town, Citizen]:
+    """Led through questions, with the summary sent."""
+    town = Town()
+    budi = town.citizen("telegram")
+    budi.writes(STORY)
+    assert budi.presses("Kirim").code
+    return town, budi
+
+
+SENT = {"one message": filed, "guided": seen}
+
+
+@pytest.mark.parametrize("sent", SENT)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "salah tempat, harusnya Tebet Barat",
+        "eh salah, harusnya tebet barat",
+        "bukan cikini tapi tebet barat",
+        "maaf pak alamatnya keliru, yang benar tebet barat",
+        "tebet barat deng, bukan cikini",
+        "maksud saya tebet barat",
+        "sorry wrong place, should be tebet barat",
+    ],
+)
+def test_a_place_is_put_right_in_few_words(sent: str, words: str) -> None:
+    town, budi = SENT[sent]()
+    assert "Tebet Barat" in budi.writes(words).text
+    (report,) = town.reports
+    assert (report.place.area, report.category) == ("31.74.01.1002", "pju")
+    budi.writes("bukan, maksudnya manggarai")
+    assert town.reports[0].place.area == "31.74.01.1007", "as often as they like"
+
+
+@pytest.mark.parametrize("sent", SENT)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "bukan lampu, tapi jalan berlubang",
+        "salah, harusnya jalan rusak",
+        "eh maksudnya jalan berlubang",
+        "jenisnya salah, yang benar jalan rusak",
+    ],
+)
+def test_a_kind_is_put_right_in_few_words_that_its_office_can_read(sent: str, words: str) -> None:
+    town, budi = SENT[sent]()
+    assert "Jalan rusak" in budi.writes(words).text
+    (report,) = town.reports
+    assert (report.place.area, report.category) == ("31.71.06.1003", "jalan_rusak")
+    history = town.store.run(lambda tx: tx.reports.history(report.id))
+    assert [entry.text for entry in history if entry.act is Act.CORRECTED] == [words]
+
+
+@pytest.mark.parametrize("sent", SENT)
+def test_both_are_put_right_at_once(sent: str) -> None:
+    town, budi = SENT[sent]()
+    budi.writes("salah, harusnya jalan berlubang di tebet barat")
+    (report,) = town.reports
+    assert (report.place.area, report.category) == ("31.74.01.1002", "jalan_rusak")
+
+
+@pytest.mark.parametrize("sent", SENT)
+def test_a_place_that_is_in_doubt_is_asked_for(sent: str) -> None:
+    town, budi = SENT[sent]()
+    budi.writes("salah tempat, harusnya jatinegara")
+    assert budi.dialogue is not None
+    assert budi.dialogue.step is Step.WHICH_PLACE
+    budi.writes("1")
+    (report,) = town.reports
+    assert report.place.area != "31.71.06.1003"
+
+
+@pytest.mark.parametrize("words", ["salah tempat", "ganti tempat"])
+def test_who_saw_it_before_it_was_sent_can_change_its_place_and_kind_too(words: str) -> None:
+    town, budi = seen()
+    budi.writes(words)
+    budi.writes("manggarai")
+    assert town.reports[0].place.area == "31.74.01.1007"
+    asked = budi.writes("ganti jenis")
+    assert asked.options
+    budi.writes("1")
+    assert town.reports[0].place.area == "31.74.01.1007"
+
+
+@pytest.mark.parametrize("words", ["tebet barat", "jalan rusak", "ya", "1", "halo", "terima kasih pak"])
+def test_who_saw_it_before_it_was_sent_changes_nothing_by_a_bare_word(words: str) -> None:
+    town, budi = seen()
+    before = town.reports
+    assert budi.writes(words).text
+    assert town.reports == before
+
+
+def test_a_location_and_a_photo_begin_something_new_where_all_was_seen() -> None:
+    town, budi = seen()
+    before = town.reports
+    assert phrase("ask_story", "id") in budi.points(-6.2443, 106.8460).text
+    assert town.reports == before
+    town, budi = seen()
+    assert phrase("ask_story_photo", "id") in budi.sends_photo().text
+
+
+@pytest.mark.parametrize(
+    "words", ["bukan cuma satu lampu, tapi tiga", "harusnya segera diperbaiki", "maksudnya lampu yang di ujung gang"]
+)
+def test_what_tells_more_of_the_same_puts_nothing_in_its_place(words: str) -> None:
+    town, budi = filed()
+    budi.writes(words)
+    assert added(town) == [words]
+    assert town.reports[0].category == "pju"
+
+
+def test_a_day_later_it_is_told_how_a_report_is_changed() -> None:
+    town, budi = seen()
+    town.clock.passes(days=1, minutes=1)
+    assert budi.writes("salah tempat, harusnya Tebet Barat").text == phrase("remark_change", "id")
+    assert town.reports[0].place.area == "31.71.06.1003"
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [("eh salah, harusnya tebet barat", True), ("salah, bukan manggarai tapi bukit duri", True),
+     ("ralat, maksudnya gambir", True), ("sorry wrong, should be gambir", True), ("salah satu warga sakit", False),
+     ("salah parkir di trotoar bukan sekali", False), ("harusnya tebet barat", False), ("salah", False)],
+)  # fmt: skip
+def test_few_words_that_begin_with_a_slip_correct_what_was_sent(text: str, slip: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert slips.corrects(text) is slip
