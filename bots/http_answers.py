@@ -10,6 +10,7 @@ from core.errors import FileAway
 
 MOST_BYTES = 20 << 20  # of a file
 MOST_SAID = 1 << 20  # bytes of any other answer: they say an id, or what was wrong
+_LONGEST_REST = 3600.0  # seconds; a broken answer could ask for years, and for more than a date holds
 _KEPT = ("Content-Type", "Retry-After", "Location")
 _PLAIN = {"Accept-Encoding": "identity"}
 """What is packed is not unpacked: a thousand bytes of it can be a million."""
@@ -22,6 +23,12 @@ def json_object(answer: httpx.Response) -> Mapping[str, object]:
     except (ValueError, RecursionError):
         return {}
     return given if isinstance(given, dict) else {}
+
+
+def seconds_asked(answer: httpx.Response) -> float | None:
+    """Retry-After, an hour at most; the date form is not read, our own patience serves as well."""
+    given = answer.headers.get("Retry-After", "").strip()
+    return min(float(given), _LONGEST_REST) if given.isascii() and given.isdigit() else None
 
 
 async def asked(client: httpx.AsyncClient, method: str, url: str, **sent: object) -> httpx.Response:

@@ -6,7 +6,16 @@ from collections.abc import AsyncIterator, Iterator
 import httpx
 import pytest
 
-from bots.http_answers import MOST_BYTES, MOST_SAID, asked, asked_by_thread, bounded, fetched, json_object
+from bots.http_answers import (
+    MOST_BYTES,
+    MOST_SAID,
+    asked,
+    asked_by_thread,
+    bounded,
+    fetched,
+    json_object,
+    seconds_asked,
+)
 from core.errors import FileAway
 
 
@@ -66,6 +75,14 @@ def test_what_is_no_object_is_an_empty_one(body: bytes) -> None:
 
 def test_an_object_is_read() -> None:
     assert json_object(httpx.Response(200, content=b'{"sid": "SM1"}')) == {"sid": "SM1"}
+
+
+@pytest.mark.parametrize(
+    ("asks", "rests"),
+    [("7", 7.0), ("3601", 3600.0), ("9" * 400, 3600.0), ("-1", None), ("1e9", None), ("nan", None), ("", None)],
+)
+def test_a_provider_is_rested_for_no_longer_than_an_hour_whatever_it_asks(asks: str, rests: float | None) -> None:
+    assert seconds_asked(httpx.Response(429, headers={"Retry-After": asks})) == rests
 
 
 async def test_a_file_of_the_largest_size_is_whole() -> None:

@@ -8,10 +8,10 @@ from urllib.parse import unquote_to_bytes, urlencode
 
 import httpx
 
-from bots.http_answers import asked
+from bots.http_answers import asked, seconds_asked
 from bots.sms.our_numbers import OurNumbers
 from bots.sms.phone_numbers import address_of
-from bots.sms.provider import Claim, Garbled, Read, receipt_url, seconds_asked
+from bots.sms.provider import Claim, Garbled, Read, receipt_url
 from core.errors import DeliveryFailed, FileAway, NotAllowed
 from core.messages import Envelope, FileRef, HookAnswer, HookRequest, Outgoing, Values, WireId
 from core.phrases import gsm7
@@ -137,7 +137,7 @@ class Kannel:
             raise DeliveryFailed(
                 f"kannel {answer.status_code}",
                 final=answer.status_code == _BAD_REQUEST,
-                retry_after=seconds_asked(answer.headers.get("retry-after")),
+                retry_after=seconds_asked(answer),
             )
         return out.id
 

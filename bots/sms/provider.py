@@ -66,9 +66,3 @@ def receipt_url(values: Values) -> str:
     """Where receipts go, or nothing while no address of ours is set that a provider could call."""
     base = values.get("PUBLIC_URL", "").rstrip("/")
     return base + RECEIPT_PATH if base.startswith(("http://", "https://")) else ""
-
-
-def seconds_asked(header: str | None) -> float | None:
-    """Retry-After in seconds; the date form is not read, our own patience serves as well."""
-    given = (header or "").strip()
-    return float(given) if given.isascii() and given.isdigit() else None

@@ -12,9 +12,9 @@ import httpx
 from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
 
-from bots.http_answers import asked_by_thread, json_object
+from bots.http_answers import asked_by_thread, json_object, seconds_asked
 from bots.sms.our_numbers import OurNumbers
-from bots.sms.provider import receipt_url, seconds_asked
+from bots.sms.provider import receipt_url
 from bots.twilio_media import TwilioMedia
 from core.errors import DeliveryFailed
 from core.messages import Outgoing, Values, WireId
@@ -58,7 +58,7 @@ class _Http:
         sent = {name: rest.get(name) for name in ("params", "data", "auth")}
         answer = asked_by_thread(self._client, _SEND_SECONDS, method, url, headers or {}, **sent)
         if not answer.is_success:
-            raise _Refusal(answer.status_code, _code_of(answer), seconds_asked(answer.headers.get("Retry-After")))
+            raise _Refusal(answer.status_code, _code_of(answer), seconds_asked(answer))
         if method.upper() == "POST" and not json_object(answer):
             raise _Refusal(answer.status_code, 0, None)
         return Response(answer.status_code, answer.text, dict(answer.headers))

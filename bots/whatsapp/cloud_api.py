@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from bots.http_answers import MOST_BYTES, asked, fetched, json_object
+from bots.http_answers import MOST_BYTES, asked, fetched, json_object, seconds_asked
 from bots.whatsapp.payload import Json
 from bots.whatsapp.settings import value
 from bots.whatsapp.window import OutsideWindow
@@ -15,7 +15,6 @@ from core.messages import Values
 
 _SECONDS = 10.0
 _FETCH_SECONDS = 60.0
-_LONGEST_REST = 3600.0
 _GONE_STATUS = frozenset({400, 404, 410})
 # Where Meta keeps media. The token goes along with the request, so it goes nowhere else.
 _MEDIA_HOSTS = ("fbsbx.com", "facebook.com", "fbcdn.net", "whatsapp.net")
@@ -51,7 +50,7 @@ class CloudApi:
         given = json_object(answer)
         if answer.is_success:
             return _sent(given)
-        raise _refused(answer.status_code, given, answer.headers.get("retry-after", ""))
+        raise _refused(answer, given)
 
     async def fetch(self, media: str) -> bytes:
         """The bytes of a file by its id; raises FileAway."""
@@ -112,19 +111,19 @@ def _sent(given: Mapping[str, object]) -> str:
             return ""
 
 
-def _refused(status: int, given: Mapping[str, object], patience: str) -> Exception:
+def _refused(answer: httpx.Response, given: Mapping[str, object]) -> Exception:
     error = given.get("error")
     code = _whole(error.get("code")) if isinstance(error, dict) else 0
     if code == OUTSIDE_WINDOW:
         return OutsideWindow()
-    reason = f"whatsapp {code or status}"
+    reason = f"whatsapp {code or answer.status_code}"
     if code in _UNREACHABLE:
         return DeliveryFailed(reason, final=True)
     if code in _UNSENDABLE:
         return DeliveryFailed(reason, final=True, gone=False)
     # All else may pass: a limit, a token that has to be renewed, a template that is still to be approved.
-    rest = float(patience) if patience.isascii() and patience.isdigit() else _PATIENCE.get(code)
-    return DeliveryFailed(reason, final=False, retry_after=None if rest is None else min(rest, _LONGEST_REST))
+    rest = seconds_asked(answer)
+    return DeliveryFailed(reason, final=False, retry_after=_PATIENCE.get(code) if rest is None else rest)
 
 
 def _whole(given: object) -> int:

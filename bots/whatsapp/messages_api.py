@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx
 
-from bots.http_answers import asked, json_object
+from bots.http_answers import asked, json_object, seconds_asked
 from bots.twilio_media import TwilioMedia
 from bots.whatsapp.settings import RECEIPT_PATH, content_sids, value
 from bots.whatsapp.window import OutsideWindow
@@ -71,10 +71,9 @@ def _refused(answer: httpx.Response, code: object) -> Exception:
     if code == _OUTSIDE:
         return OutsideWindow()
     known = code if isinstance(code, int) else 0
-    rest = answer.headers.get("retry-after", "")
     return DeliveryFailed(
         f"twilio {known or answer.status_code}",
         final=known in _UNREACHABLE | _UNSENDABLE,
         gone=known in _UNREACHABLE,
-        retry_after=min(float(rest), 3600.0) if rest.isascii() and rest.isdigit() else None,
+        retry_after=seconds_asked(answer),
     )
