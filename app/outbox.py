@@ -28,7 +28,7 @@ class Pace:
 
     at_once: int = 32
     poll: float = 1.0  # another process may have written
-    patience: float = 40.0  # for one wire
+    patience: float = 660.0  # for one wire, which has bounds of its own: a mail may wait for ten minutes
     hold: float = 4.0  # between renewals of the lease of what is on a wire; a third of the lease
     away: float = 2.0  # until the store is asked again
     farewell: float = 5.0  # for what is on a wire when all ends

@@ -7,6 +7,7 @@ from email.policy import SMTP
 
 import pytest
 
+from app.outbox import Pace
 from bots.mail import CHANNEL
 from bots.mail.ids import is_ours, message_id, references_of, sound_ids, thread_of
 from core.errors import DeliveryFailed
@@ -135,6 +136,44 @@ async def test_giving_up_on_a_silent_relay_does_not_wait_for_it() -> None:
         ended, _ = await asyncio.wait({sending}, timeout=2)
     assert ended == {sending}
     assert sending.cancelled()
+
+
+async def test_a_relay_that_thinks_about_a_mail_it_has_is_waited_for_or_it_would_get_it_twice() -> None:
+    from bots.mail.send import KEPT_SECONDS, Sender  # noqa: PLC0415 - only here is its patience a matter
+    from bots.mail.setup import setup_of  # noqa: PLC0415 - as above
+
+    async with SmtpSink() as sink:
+        sink.answers(BODY, SILENCE)
+        sender = Sender(setup_of({**OURS, "MAIL_RELAY_URL": sink.url}), timeout=0.1)
+        sending = asyncio.create_task(sender.send(ANSWER))
+        await asyncio.wait_for(sink.silent.wait(), PATIENCE)
+        ended, _ = await asyncio.wait({sending}, timeout=0.4)
+        sending.cancel()
+    assert not ended
+    assert Pace().patience > KEPT_SECONDS
+
+
+async def test_a_mail_that_was_taken_waits_for_no_goodbye_in_which_it_could_be_given_up() -> None:
+    async with SmtpSink() as sink:
+        sink.answers("QUIT", SILENCE)
+        await connection(sink.url).send(ANSWER)
+        assert len(sink.mails) == 1
+        assert not sink.silent.is_set()
+        await asyncio.wait_for(sink.silent.wait(), PATIENCE)
+
+
+@pytest.mark.parametrize(("stage", "answer"), [(MAIL, "530 5.7.0 log in"), (RCPT, "999 what"), (EHLO, "\u00ff\u00fe")])
+async def test_what_is_no_fault_of_the_mail_may_pass(stage: str, answer: str) -> None:
+    async with SmtpSink() as sink:
+        sink.answers(stage, answer)
+        assert not (await failure(sink)).final
+
+
+async def test_a_setting_that_the_relay_cannot_be_told_loses_no_answer() -> None:
+    async with SmtpSink() as sink:
+        with pytest.raises(DeliveryFailed) as raised:
+            await connection(sink.url, MAIL_HOSTNAME="mx kota.test").send(ANSWER)
+    assert not raised.value.final
 
 
 async def test_no_relay_at_the_port_is_a_passing_trouble() -> None:

@@ -1,13 +1,11 @@
 """Connections to the relay that are used again while answers are being sent, and closed when none is."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 
 import aiosmtplib
 
-_GOODBYE_SECONDS = 2.0  # the mail was taken or refused: what a relay says to QUIT changes nothing
 _MOST = 100  # mails on one connection: many relays hang up after so many
 
 
@@ -37,8 +35,10 @@ class RelayConnections:
         try:
             line = await self._known() or await self._connected()
             try:
-                async with _said_goodbye_to_if_refused(line.client):
-                    yield line.client
+                yield line.client
+            except aiosmtplib.SMTPResponseException:
+                _goodbye(line.client)
+                raise
             except BaseException:
                 line.client.close()
                 raise
@@ -46,23 +46,25 @@ class RelayConnections:
             self._idle.append(line)
         finally:
             self._users -= 1
-            await self._closed()
+            while self._idle and not self._users:
+                _goodbye(self._idle.pop().client)
 
     async def _known(self) -> _Line | None:
         """One that was used before and still answers."""
         while self._idle:
             line = self._idle.pop()
+            if line.carried >= _MOST:
+                _goodbye(line.client)
+                continue
             try:
-                if line.carried < _MOST:
-                    await line.client.rset()
-                    return line
-                await _goodbye(line.client)
-                line.client.close()
+                await line.client.rset()
             except (aiosmtplib.SMTPException, OSError):
                 line.client.close()
             except BaseException:
                 line.client.close()
                 raise
+            else:
+                return line
         return None
 
     async def _connected(self) -> _Line:
@@ -74,26 +76,10 @@ class RelayConnections:
             raise
         return _Line(client)
 
-    async def _closed(self) -> None:
-        if self._users:
-            return
-        leaving, self._idle = self._idle, []
-        try:
-            await asyncio.gather(*(_goodbye(line.client) for line in leaving))
-        finally:
-            for line in leaving:
-                line.client.close()
 
-
-@contextlib.asynccontextmanager
-async def _said_goodbye_to_if_refused(client: aiosmtplib.SMTP) -> AsyncIterator[None]:
-    try:
-        yield
-    except (aiosmtplib.SMTPResponseException, aiosmtplib.SMTPRecipientsRefused):
-        await _goodbye(client)
-        raise
-
-
-async def _goodbye(client: aiosmtplib.SMTP) -> None:
-    with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-        await client.quit(timeout=_GOODBYE_SECONDS)
+def _goodbye(client: aiosmtplib.SMTP) -> None:
+    """Waits for no answer, which changes nothing: cancelled there, a mail that was taken would leave again."""
+    if client.protocol is not None:
+        with contextlib.suppress(aiosmtplib.SMTPException):
+            client.protocol.write(b"QUIT\r\n")
+    client.close()

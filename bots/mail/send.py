@@ -12,7 +12,9 @@ from core.errors import DeliveryFailed
 from core.messages import Outgoing
 
 TIMEOUT_SECONDS = 30.0
-_FINAL = 500
+KEPT_SECONDS = 600.0  # behind the last dot (RFC 5321, 4.5.3.2.6): who hangs up sooner sends a mail that was taken again
+_REFUSED = 5  # the first digit
+_WANTED_OF_US = frozenset({530, 534, 535, 538})  # to log in, or TLS: the operator can mend it
 
 
 class Sender:
@@ -40,21 +42,22 @@ class Sender:
     async def _try(self, connections: RelayConnections, recipient: str, mail: bytes) -> DeliveryFailed | None:
         try:
             async with connections.one() as client:
-                options = []
+                options, encoding = [], "ascii"
                 if not recipient.isascii():
                     await client.ehlo()
                     if not client.supports_extension("smtputf8"):
                         return DeliveryFailed("relay_knows_no_utf8_addresses", final=True)
-                    options = ["SMTPUTF8", "BODY=8BITMIME"]
-                await client.sendmail(self._setup.address, [recipient], mail, mail_options=options)
-        except aiosmtplib.SMTPRecipientsRefused as error:
-            return _answered("recipient", error.recipients[0].code)
+                    options, encoding = ["SMTPUTF8", "BODY=8BITMIME"], "utf-8"
+                await client.mail(self._setup.address, options=options)
+                await client.rcpt(recipient, encoding=encoding)
+                await client.data(mail, timeout=KEPT_SECONDS)
+        except aiosmtplib.SMTPRecipientRefused as error:
+            return _answered("recipient", error.code)
         except (aiosmtplib.SMTPSenderRefused, aiosmtplib.SMTPDataError) as error:
             return _answered("mail", error.code)
-        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:  # the relay's trouble, not the citizen's
+        # The relay's trouble, or a setting's that it cannot be told (ValueError), and not the citizen's.
+        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
             return DeliveryFailed(_trouble(error), final=False)
-        except ValueError:
-            return DeliveryFailed("address_not_sendable", final=True)
         return None
 
     def _client(self, relay: Relay) -> aiosmtplib.SMTP:
@@ -75,7 +78,7 @@ class Sender:
 
 
 def _answered(what: str, code: int) -> DeliveryFailed:
-    return DeliveryFailed(f"{what}_refused_{code}", final=code >= _FINAL)
+    return DeliveryFailed(f"{what}_refused_{code}", final=code // 100 == _REFUSED and code not in _WANTED_OF_US)
 
 
 def _trouble(error: Exception) -> str:
