@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import httpx
 import pytest
 
 from core.casework import Stage
@@ -19,6 +20,11 @@ from web.desk.table import PAGES
 
 CUES = "bangku taman\nbangku rusak\nkursi taman\ntempat duduk\nbangku patah"
 POSTS = [page.address for page in PAGES if page.method == "POST"]
+
+
+def raw(office: Office) -> httpx.AsyncClient:
+    """For methods that no form has."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(office.app), base_url="https://resi.test")
 
 
 def somewhere(path: str, number: str = "R00000000") -> str:
@@ -240,3 +246,49 @@ async def test_a_page_that_names_a_kind_of_another_process_is_shown_once_it_was_
     kind = office.turn(lambda turn: add_category(turn, form))
     office.town.store.state.reports[report.id] = replace(report, category=kind)
     assert "Bangku" in (await siti.opens(f"{ROOT}/laporan/{report.number}")).text
+
+
+@pytest.mark.parametrize(
+    ("files", "fields", "said", "most"), [(2, 1, "files", 1), (1, 60, "fields", 40), (0, 60, "fields", 40)]
+)
+async def test_a_form_with_too_much_in_it_says_what_and_how_much_it_takes(
+    files: int, fields: int, said: str, most: int
+) -> None:
+    office = Office()
+    office.hire("siti")
+    report = office.receives()
+    browser = await office.at_work("siti")
+    token = form_token((await browser.opens(f"{ROOT}/laporan/{report.number}")).text)
+    form = {"csrf": token, **{f"x{at}": "1" for at in range(fields)}}
+    chosen = {f"photo{at}": b"picture" for at in range(files)}
+    answer = await browser.posts(f"{ROOT}/laporan/{report.number}/start", form, chosen)
+    assert answer.status_code == 422
+    assert phrase(f"desk_trouble_{said}_title", "id") in answer.text
+    assert phrase(f"desk_trouble_{said}", "id", most=str(most)) in answer.text
+    assert office.report(report.number).status is report.status
+
+
+async def test_a_form_without_a_session_that_holds_too_much_is_no_form_of_ours() -> None:
+    answer = await Office().browser().posts(f"{ROOT}/banyak", {f"x{at}": "1" for at in range(900)})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "allow"),
+    [
+        (ROOT, "GET, HEAD"),
+        (f"{ROOT}/masuk", "GET, HEAD, POST"),
+        (f"{ROOT}/keluar", "POST"),
+        (f"{ROOT}/banyak", "GET, HEAD, POST"),
+        (f"{ROOT}/laporan/R00000000", "GET, HEAD"),
+    ],
+)
+async def test_a_method_that_a_page_does_not_take_is_told_with_those_that_it_takes(path: str, allow: str) -> None:
+    async with raw(Office()) as browser:
+        answer = await browser.put(path)
+    assert (answer.status_code, answer.headers["allow"]) == (405, allow)
+
+
+async def test_where_there_is_no_page_no_method_is_taken() -> None:
+    async with raw(Office()) as browser:
+        assert (await browser.put(f"{ROOT}/nothing")).status_code == 404

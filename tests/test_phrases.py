@@ -103,7 +103,9 @@ FAMILIES: dict[str, frozenset[str]] = {
     "desk_attribute_kind_": frozenset(kind.value for kind in AttributeKind),
     "desk_kind_": frozenset(kind.value for kind in DeliveryKind),
     "desk_trouble_": frozenset(
-        name + end for name in (*DESK_TROUBLES.values(), "role", "form", "file_away", "bad") for end in ("", "_title")
+        name + end
+        for name in (*DESK_TROUBLES.values(), "role", "form", "file_away", "bad", "files", "fields")
+        for end in ("", "_title")
     ),
     "web_error_": frozenset(name + end for name in PAGES.values() for end in ("", "_title")),
 }

@@ -14,6 +14,7 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.errors import StoreAway
+from web.desk import table
 from web.desk.frame import trouble
 from web.desk.session import ROOT, Visit, language_of
 from web.open311.serialization import FORMATS, Trouble
@@ -65,9 +66,13 @@ def _shown(request: Request, status: int) -> Response:
         return trouble_of(Trouble(status, HTTPStatus(status).phrase), ending)
     said = PAGES.get(status) or (_FAULT if status >= HTTPStatus.INTERNAL_SERVER_ERROR else _BAD)
     desk = services_of(request).desk
-    if desk is not None and f"{path}/".startswith(f"{ROOT}/"):
+    if desk is not None and _is_desk(request):
         return trouble(Visit(request, desk, language_of(request)), status)
     return page(request, "error.html", status=status, said=said)
+
+
+def _is_desk(request: Request) -> bool:
+    return f"{request.url.path}/".startswith(f"{ROOT}/")
 
 
 async def _on_http(request: Request, error: Exception) -> Response:
@@ -75,15 +80,22 @@ async def _on_http(request: Request, error: Exception) -> Response:
         raise error
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         _log.info("web_method_refused")
-        return answer(request, error.status_code, {**(error.headers or {}), "Allow": _allowed(request)})
+        if not _allowed(request):
+            return answer(request, HTTPStatus.NOT_FOUND)
+        return answer(request, error.status_code, {**(error.headers or {}), "Allow": ", ".join(_allowed(request))})
     return answer(request, error.status_code, error.headers)
 
 
-def _allowed(request: Request) -> str:
-    """All methods of the address: the framework names those of its first route alone."""
+def _allowed(request: Request) -> tuple[str, ...]:
+    """All methods of the address: the framework names those of its first route alone.
+
+    Below the desk everything has a route, if only one that answers that there is no such page.
+    """
+    if _is_desk(request):
+        return table.methods_of(request.url.path)
     routes = request.app.routes
     asked = ((method, {**request.scope, "method": method}) for method in _METHODS)
-    return ", ".join(method for method, scope in asked if any(each.matches(scope)[0] is Match.FULL for each in routes))
+    return tuple(method for method, scope in asked if any(each.matches(scope)[0] is Match.FULL for each in routes))
 
 
 async def _on_unreadable(request: Request, _error: Exception) -> Response:

@@ -30,9 +30,21 @@ class _InMemory(MultiPartParser):
         """Its last boundary has come."""
         self.ended = True
 
-    @property
-    def too_many_files(self) -> bool:
-        return self._current_files > self.max_files
+    def refused(self) -> HTTPException:
+        """Why it could not be read to its end."""
+        if self._current_files > self.max_files:
+            return TooMany("files", int(self.max_files))
+        if self._current_fields > self.max_fields:
+            return TooMany("fields", int(self.max_fields))
+        return HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+class TooMany(HTTPException):
+    """422: more of `what` (fields or files) than the `most` that the form may have."""
+
+    def __init__(self, what: str, most: int) -> None:
+        super().__init__(HTTPStatus.UNPROCESSABLE_ENTITY)
+        self.what, self.most = what, most
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def _parser(request: Request, body: bytes, files: int, fields: int) -> FormParse
     coding = request.headers.get("content-encoding", "identity").strip().lower()
     if coding in {"", "identity"} and _kind(request) == "application/x-www-form-urlencoded":
         if body.count(b"&") > fields:
-            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
+            raise TooMany("fields", fields)
         return FormParser(request.headers, _once(body), max_fields=fields)
     if coding in {"", "identity"} and _kind(request) == _MULTIPART and _charset(request) in _CHARSETS:
         return _InMemory(request.headers, _once(body), max_files=files, max_fields=fields)
@@ -126,8 +138,10 @@ async def filled(
         form = await parser.parse()
     except (MultiPartException, FormParserError, ValueError):
         # ValueError: a charset such as "undefined", which Python knows and cannot decode.
-        no = HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY)
-        if keeps and isinstance(parser, _InMemory) and parser.too_many_files:
+        if not isinstance(parser, _InMemory):
+            raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY) from None
+        no = parser.refused()
+        if keeps and isinstance(no, TooMany) and no.what == "files":
             raise Unread(no, _words(parser.items)) from None
         raise no from None
     if isinstance(parser, _InMemory) and not parser.ended:

@@ -83,9 +83,10 @@ def _spoken(visit: Visit, here: str, lang: str) -> str:
     return f"{here}?{urlencode([*kept, ('lang', lang)])}"
 
 
-def trouble(visit: Visit, status: int, said: str = "") -> HTMLResponse:
-    """Why there is no page; nothing of what came in is said again."""
-    return page(visit, "trouble.html", status=status, here=ROOT, said=said or TROUBLES.get(HTTPStatus(status), "bad"))
+def trouble(visit: Visit, status: int, said: str = "", most: int = 0) -> HTMLResponse:
+    """Why there is no page; nothing of what came in is said again. `most`: of what there was too much."""
+    said = said or TROUBLES.get(HTTPStatus(status), "bad")
+    return page(visit, "trouble.html", status=status, here=ROOT, said=said, most=most)
 
 
 def _words(visit: Visit) -> dict[str, object]:

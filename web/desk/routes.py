@@ -26,7 +26,7 @@ from web.desk.session import (
     remember,
     session_token,
 )
-from web.form_body import MOST_FIELDS, filled
+from web.form_body import MOST_FIELDS, TooMany, filled
 from web.services import DeskServices, services_of
 
 EVERYBODY = frozenset(StaffRole)
@@ -123,13 +123,19 @@ def _endpoint(page: Page, desk: DeskServices, pages: tuple[Page, ...]) -> Callab
                 raise
             response = await _not_theirs(visit, HTTPStatus.NOT_FOUND)
         except HTTPException as error:
-            response = frame.trouble(visit, error.status_code)
-            response.headers.update(error.headers or {})
+            response = _unread(visit, error)
         if request.query_params.get("lang") == lang:
             remember(response, LANGUAGE, lang, request)
         return response
 
     return asked
+
+
+def _unread(visit: Visit, error: HTTPException) -> Response:
+    what, most = (error.what, error.most) if isinstance(error, TooMany) else ("", 0)
+    response = frame.trouble(visit, error.status_code, what, most)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def _visitor(desk: DeskServices, token: SessionToken | None, *, quiet: bool) -> Visitor | None:
@@ -200,6 +206,6 @@ async def _with_form(page: Page, visit: Visit, token: SessionToken | None, most:
         form = await filled(visit.request, most=most, files=page.files, seconds=seconds, several=page.fields)
         return replace(visit, form=form)
     except HTTPException as error:
-        if error.status_code in _NO_FORM:
+        if error.status_code in _NO_FORM and not isinstance(error, TooMany):
             return visit  # and hence without its token
         raise

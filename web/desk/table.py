@@ -1,5 +1,7 @@
 """Every page of the desk: one that is not here is not there."""
 
+from starlette.routing import compile_path
+
 from web.desk import (
     account,
     agencies,
@@ -67,3 +69,11 @@ PAGES = (
     *login.PAGES,
     *single_sign_on.PAGES,
 )
+
+_AT = tuple((compile_path(page.address)[0], page.method) for page in PAGES)
+
+
+def methods_of(path: str) -> tuple[str, ...]:
+    """What a page of the desk takes at that address; nothing where there is none."""
+    found = {method for at, method in _AT if at.match(path)}
+    return tuple(method for method in ("GET", "HEAD", "POST") if ("GET" if method == "HEAD" else method) in found)
