@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bots.mail import fallback_text, hypertext
+from bots.mail.alternatives import Texts, words_of
 from bots.mail.armor import without_armor
 from bots.mail.attached_files import files_of, is_text
 from bots.mail.automatic import begins_as_program, is_automatic, is_report
@@ -17,7 +18,6 @@ _MOST_LINES = 20_000  # that are put together again where lines flow
 _SOURCE_LIMIT = 400_000  # encoded bytes of all texts in which our own marks are sought
 _META = re.compile(rb"<meta[^<>]{1,200}charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _FLOW_QUOTES = re.compile(r">*")
-_Read = Sequence[tuple[Leaf, hypertext.Page]]  # parts with what is read of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ def read(raw: bytes, /) -> Letter:
     read_texts = _Texts()
     texts = [(part, read_texts.of(part)) for part in parts if is_text(part)]
     own = [(part, page) for part, page in texts if not part.message]
-    text = _text(own)
+    text = words_of(own)
     if begins_as_program(text):
         return Letter(automatic=True)
     files = files_of(parts, read_texts.pages)
     return Letter(
         subject=subject,
         text=text,
-        whole=_whole(own),
+        whole=words_of(own, whole=True),
         enclosed=_enclosed(texts),
         files=files.data,
         missing=files.missing,
@@ -95,20 +95,10 @@ def _plain(head: Head, name: str) -> str:
     return " ".join(head.get(name, "").split())
 
 
-def _enclosed(texts: _Read) -> tuple[tuple[str, str], ...]:
+def _enclosed(texts: Texts) -> tuple[tuple[str, str], ...]:
     messages = dict.fromkeys(part.message for part, _ in texts if part.message)
     every = ([(part, page) for part, page in texts if part.message == each] for each in messages)
-    return tuple((_text(each), _whole(each)) for each in every)
-
-
-def _whole(texts: _Read) -> str:
-    return _text([(part, hypertext.Page(page.whole)) for part, page in texts])
-
-
-def _text(texts: _Read) -> str:
-    plain_groups = {part.group for part, page in texts if part.kind == "text/plain" and page.text.strip()} - {0}
-    kept = [page.text for part, page in texts if part.group not in plain_groups or part.kind == "text/plain"]
-    return "\n\n".join(text.strip("\n") for text in kept if text.strip())
+    return tuple((words_of(each), words_of(each, whole=True)) for each in every)
 
 
 @dataclass(slots=True)
