@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from bots.mail.mime_parts import LIST_HEADER, PROGRAM_HEADERS, Head, Leaf
+from core.phrases import LANGUAGES, phrase
 
 _SUBMITTED = ("auto-submitted", "x-auto-submitted")
 _SUPPRESS = "x-auto-response-suppress"
@@ -18,6 +19,9 @@ _COMMENT = re.compile(r"\([^()]{0,200}\)")
 _WORD = re.compile(r"[a-z_-]+")
 _REPORT = ("multipart/report", "message/disposition-notification", "message/delivery-status", "message/feedback-report")
 _REPLY = r"(?:(?:re|aw|sv|balas|bls)\s*:\s*){0,4}"
+_OURS = "|".join(re.escape(phrase("mail_subject", lang)) for lang in LANGUAGES)
+_ANSWERED = rf"\s*[:\-\u2013\u2014|]\s*(?:(?:re|aw|bls|balas|fwd?)\s*[:\uff1a]|{_OURS})"
+_ANSWERED_OR_END = rf"(?:{_ANSWERED}|\s*[.!:]?\s*$)"
 _END = r"\s*(?:[:\-\u2013\u2014|(\[\]\uff1a]|$|re\b)"
 
 
@@ -29,9 +33,10 @@ def _begins(*ways: str, end: str = _END) -> re.Pattern[str]:
 _SUBJECTS = (
     _begins(
         r"\[?(?:automatic|auto)[ -]?(?:reply|replied|response|responder|balas|svar)",
-        r"(?:balasan|jawaban|jawapan|respon|respons|tanggapan) (?:otomatis|automatik)",
+        r"\[?(?:balasan|balas|jawaban|jawab|jawapan|respon|respons|tanggapan) (?:otomatis|automatik)",
         r"out of (?:the )?office(?: auto\W?(?:reply|response))?",
         r"(?:saya )?(?:sedang )?di luar kantor",
+        r"ooo|away from (?:the )?office",
         r"(?:vacation|holiday) (?:reply|response|message|notice)",
         r"automatische antwort",
         r"abwesenheits(?:notiz|nachricht|assistent)",
@@ -54,6 +59,23 @@ _SUBJECTS = (
         r"pemberitahuan (?:status pengiriman|kegagalan pengiriman)\b",
         r"tidak terkirim:",
         end="",
+    ),
+    # What persons write about, too: a program's where nothing follows but the subject that it answers.
+    _begins(
+        r"(?:saya |kami )?sedang (?:cuti|libur|dinas luar)(?: \w{1,12})?",
+        r"on (?:\w{1,10} )?leave",
+        end=_ANSWERED_OR_END,
+    ),
+    _begins(
+        r"(?:saya |kami )?(?:sedang )?tidak (?:berada |ada )?di (?:kantor|tempat)|cuti(?: \w{1,12})?|libur|auto",
+        r"(?:pesan|e-?mail|surel|notifikasi) otomatis|(?:annual |sick |on )?(?:leave|vacation|holiday)|away|absen",
+        end=_ANSWERED,
+    ),
+    re.compile(
+        r".{0,200}[\[(](?:auto(?:matic)?[ -]?(?:reply|response)|(?:balas|jawab)an otomatis|out of office|ooo)[\])]\s*$"
+        r"|(?:auto: )?.{1,60} is out of (?:the )?office \((?:returning|until)"
+        r"|auto: .{1,60} is (?:currently )?(?:out of|away from) (?:the )?office",
+        re.IGNORECASE,
     ),
     # Who sent it shall prove that they are somebody.
     _begins(
