@@ -20,6 +20,7 @@ _TABLE: Final = toml_rows.checked(
                 "forwarded_alone",
                 "sent_from",
                 "devices",
+                "programs",
             ),
             *("sent_from_alone", "head"),
         }
@@ -39,7 +40,14 @@ MARK_WIDTH = 400  # characters: a longer line is prose, whatever it begins with
 # Everything below such a line is somebody else's: a title between dashes, or a line of our own kind.
 DASHES = "-_=*> \t"
 ORIGINAL = re.compile(rf"{_words('original')}\s{{0,3}}[-_=]{{2}}", _I)
-CUTS = (re.compile(r"(?:reply above this line|balas di atas baris ini)\b", _I),)
+CUTS = (
+    re.compile(
+        r"[-#=*_ \t]{0,20}(?:(?:please |mohon |silakan )?(?:type|write|enter|tulis|ketik) (?:your )?)?"
+        r"(?:reply|balas(?:an)?(?: anda)?) (?:above|di atas) (?:this|baris|garis) (?:line|ini)\b",
+        _I,
+    ),
+    re.compile(r"(?:pesan|e-?mail|surel) yang dibalas\s{0,3}[:\uff1a]?$", _I),
+)
 
 # The same, where the writer passes a mail on.
 FORWARDED = re.compile(rf"{_words('forwarded')}(?!\w)", _I)
@@ -51,17 +59,22 @@ RULE = re.compile(r"[_\u2014\u2500]{10,}$|-{20,}$")
 # What a mailing list or a newsletter puts below a rule.
 FOOTER = re.compile(r".{0,200}?(?:\S@\S|https?://|www\.|mailing list|milis|subscri|berlangganan|google ?groups)", _I)
 
-# A line that is nobody's words: it goes, what follows is read on.
+# A line that is nobody's words: it goes, what follows is read on. A link in it is read as its words alone.
+LINKED = re.compile(r"\[([^\[\]]{1,100})\]\([^()\s]{1,300}\)")
+EMPHASIS = "*_ "
+_NAMED = rf"(?:{_words('devices')}|{_words('programs')})"
 DROPPED = (
-    re.compile(rf"[(<\[]{{0,2}}{_words('sent_from')} (?:my |the |a |an )?{_words('devices')}\b.{{0,100}}$", _I),
+    re.compile(rf"[(<\[]{{0,2}}{_words('sent_from')} (?:my |the |a |an )?{_NAMED}\b.{{0,100}}$", _I),
     re.compile(rf"{_words('sent_from_alone')}.{{0,80}}$", _I),
     re.compile(
-        r"(?:get|download|dapatkan|unduh|muat turun) (?:outlook|yahoo|bluemail|gmail|aol|spark)(?: mail)? "
-        r"(?:for|on|untuk|di)\b.{0,120}$",
+        rf"(?:get|download|dapatkan|unduh|muat turun) (?:the |aplikasi )?{_words('programs')}(?: mail)?"
+        r" (?:app$|(?:for|on|untuk|di)\b.{0,120}$)",
         _I,
     ),
-    re.compile(r"yahoo mail: (?:search, organi[sz]e|cari, atur)\b.{0,100}$", _I),
-    re.compile(r"powered by (?:telkomsel|indosat|xl|blackberry)\b.{0,60}$", _I),
+    re.compile(r"(?:please )?excuse (?:my|the) (?:brevity|typos)[\s.!]{0,5}$", _I),
+    re.compile(r"(?:mohon )?maaf(?:kan)? (?:atas )?singkatnya (?:pesan|e-?mail|balasan) ini[\s.!]{0,5}$", _I),
+    re.compile(r"yahoo mail(?: stationery$|: (?:search, organi[sz]e|(?:cari|telusuri), atur)\b.{0,100}$)", _I),
+    re.compile(r"powered by (?:telkomsel|indosat|xl|smartfren|blackberry)\b.{0,60}$", _I),
     re.compile(r"(?:virus-free|bebas[ -](?:dari )?virus)\b.{0,80}(?:avast|avg|\.com).{0,80}$", _I),
     re.compile(
         r"\[?(?:caution|external e-?mail|external sender|peringatan)\b.{0,20}(?:originated|eksternal|outside)", _I

@@ -74,9 +74,10 @@ def _answers_between(lines: Sequence[str]) -> bool:
 
 
 def _drops(bare: str) -> bool:
-    return len(bare) <= quote_markers.MARK_WIDTH and (
-        quote_markers.RULE.match(bare) is not None or matches(quote_markers.DROPPED, bare)
-    )
+    if len(bare) > quote_markers.MARK_WIDTH:
+        return False
+    unmarked = quote_markers.LINKED.sub(r"\1", bare).strip(quote_markers.EMPHASIS)
+    return quote_markers.RULE.match(bare) is not None or matches(quote_markers.DROPPED, unmarked)
 
 
 def _tidy(lines: Sequence[str]) -> str:
