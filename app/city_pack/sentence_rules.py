@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -18,9 +19,10 @@ _OWN = re.compile(r"hint_\d+|web_channel_[a-z0-9_]+")
 _WORD = re.compile(r"\{city\.(\w+)\}")
 
 
-def _ours(lang: str) -> Mapping[str, object]:
-    path = _FOLDER / f"{lang}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+@cache
+def _ours() -> Mapping[str, Mapping[str, object]]:
+    """By language. They stay what they are, and to read them takes longer than all else that is looked at here."""
+    return {lang: tomllib.loads((_FOLDER / f"{lang}.toml").read_text(encoding="utf-8")) for lang in spoken()}
 
 
 def spoken() -> tuple[str, ...]:
@@ -30,7 +32,7 @@ def spoken() -> tuple[str, ...]:
 
 def check_sentences(pack: CityPack) -> None:
     """Adds what is wrong."""
-    ours = {lang: _ours(lang) for lang in dict.fromkeys((*spoken(), *pack.languages))}
+    ours = _ours()
     known = {key for table in ours.values() for key in table} - {"terse", "called"}
     for lang, file in pack.sentences.items():
         _file(pack, file, lang, known, ours)

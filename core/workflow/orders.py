@@ -69,13 +69,12 @@ def checked(
 
 def row_of(report: Report, act: Act, by: frozenset[Relation]) -> Move:
     """Returns the row of the table that allows the act now. Raises Refused where there is none."""
-    rows = BY_ACT[act]
-    if not any(row.by & by for row in rows):
+    theirs = [row for row in BY_ACT[act] if row.by & by]
+    if not theirs:
         raise Refused("case_not_yours")
-    fitting = [row for row in rows if row.by & by and report.status in row.at]
-    if not fitting:
+    move = next((row for row in theirs if report.status in row.at), None)
+    if move is None:
         raise Refused("case_not_now", status=report.status.value)
-    move = fitting[0]
     if report.restricted and not move.restricted:
         raise Refused("case_restricted_stays")
     if report.handling.main is not None and move.to is not None and Relation.CITIZEN not in by:

@@ -54,7 +54,8 @@ def possible_acts(
     report: Report, staff: Staff, now: datetime, asked: QuestionsAsked = NOTHING
 ) -> tuple[PossibleAct, ...]:
     """Returns every act of staff: those that can be done first, and of these what brings the report on first."""
-    found = [_one(report, act, staff, now, asked) for act in ORDERS]
+    by = relations(staff, report)
+    found = [_one(report, Order(act, asked=asked), by, staff, now) for act in ORDERS]
     return tuple(sorted(found, key=lambda each: (each.why is not None, _place(each.act))))
 
 
@@ -62,13 +63,12 @@ def _place(act: Act) -> int:
     return _OFTEN.index(act) if act in _OFTEN else len(_OFTEN)
 
 
-def _one(report: Report, act: Act, staff: Staff, now: datetime, asked: QuestionsAsked) -> PossibleAct:
-    by = relations(staff, report)
+def _one(report: Report, order: Order, by: frozenset[Relation], staff: Staff, now: datetime) -> PossibleAct:
+    act = order.act
     try:
         row = row_of(report, act, by)
     except Refused as no:
         return PossibleAct(act, BY_ACT[act][0], no)
-    order = Order(act, asked=asked)
     try:
         _empty(report, order, row)
         guarded(report, order, staff, now)
