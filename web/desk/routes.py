@@ -91,7 +91,7 @@ def router_of(pages: tuple[Page, ...], desk: DeskServices) -> APIRouter:
     router = APIRouter(redirect_slashes=False)
     for page in (*pages, *_REST):
         methods = ["GET", "HEAD"] if page.method == "GET" else [page.method]
-        router.add_api_route(page.address, _endpoint(page, desk, pages), methods=methods, response_model=None)
+        router.add_route(page.address, _endpoint(page, desk, pages), methods)
     return router
 
 
