@@ -150,3 +150,14 @@ def test_a_day_later_it_is_told_how_a_report_is_changed() -> None:
 )  # fmt: skip
 def test_few_words_that_begin_with_a_slip_correct_what_was_sent(text: str, slip: bool) -> None:  # noqa: FBT001 - a column of the table
     assert slips.corrects(text) is slip
+
+
+@pytest.mark.parametrize("told", ["depan masjid al ikhlas", "a location"])
+def test_the_area_that_is_asked_for_behind_an_address_or_a_location_is_taken(told: str) -> None:
+    town, budi = seen()
+    budi.writes("ganti tempat")
+    asked = budi.points(-6.2443, 106.8460) if told == "a location" else budi.writes(told)
+    assert phrase("ask_area", "id") in asked.text
+    assert "foto" not in asked.text
+    budi.writes("manggarai")
+    assert town.reports[0].place.area == "31.74.01.1007"

@@ -115,6 +115,10 @@ async def test_what_twilio_did_not_sign_for_this_address_is_403(
         ({"Latitude": "nan", "Longitude": "106.8"}, ("", None, UnsupportedContent.OTHER)),
         ({"NumMedia": "1", "MediaUrl0": "https://evil.example/x"}, ("", None, UnsupportedContent.OTHER)),
         ({"NumMedia": "1", "MediaContentType0": "text/vcard"}, ("", None, UnsupportedContent.CONTACT)),
+        (
+            {"NumMedia": "1", "MediaContentType0": "text/x-vcard", "Body": "Budi Santoso.vcf"},
+            ("", None, UnsupportedContent.CONTACT),
+        ),
         ({}, ("", None, UnsupportedContent.OTHER)),
     ],
 )

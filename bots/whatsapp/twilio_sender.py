@@ -153,7 +153,8 @@ class TwilioSender:
         files, unsupported = self._media(form)
         point, payload = _point(form), form.get("ButtonPayload", "")
         found = pressed(payload) if payload else None
-        text = "" if found or point else clean(form.get("Body"))
+        # Nobody can write beside a card: what stands there is its name, or that of its file.
+        text = "" if found or point or unsupported else clean(form.get("Body"))
         answered = word(form.get("OriginalRepliedMessageSid"))
         nothing = not (text or files or point or found)
         return Envelope(

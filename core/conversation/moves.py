@@ -264,8 +264,8 @@ def note_words(dialogue: Dialogue, profile: ChannelProfile) -> Outcome:
     """Keeps the words of a place with what was filed, though its area is still asked for."""
     if dialogue.filed is None:
         return missed(dialogue, profile)
-    effect = Correct(dialogue.filed.report, place=dialogue.draft.place)
-    return reply(back_to_filed(dialogue), line("ask_area"), effect=effect)
+    effect, asked = Correct(dialogue.filed.report, place=dialogue.draft.place), replace(dialogue.filed, seen=False)
+    return reply(replace(back_to_filed(dialogue), filed=asked), line("ask_area"), effect=effect)
 
 
 def add_story(dialogue: Dialogue, text: str, profile: ChannelProfile) -> Outcome:
